@@ -1,0 +1,30 @@
+# Casework for production: web, worker and beat are one image with different commands.
+FROM python:3.13-slim
+
+ENV PYTHONDONTWRITEBYTECODE=1 \
+    PYTHONUNBUFFERED=1 \
+    PIP_NO_CACHE_DIR=1 \
+    PIP_DISABLE_PIP_VERSION_CHECK=1
+
+RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin casework
+WORKDIR /srv/casework
+
+COPY requirements.lock .
+RUN pip install --require-hashes --only-binary :all: -r requirements.lock
+
+COPY . .
+# The static files are gathered here, with keys that exist only for this one command.
+RUN env CASEWORK_ENV=production CASEWORK_VAR=/tmp/build ALLOWED_HOSTS=casework.invalid \
+        DATABASE_URL=postgres://casework_app@db.invalid/casework \
+        REDIS_URL=redis://redis.invalid/0 $(python -m core.local.throwaway) \
+        python manage.py collectstatic --noinput --verbosity=0 \
+    && rm -rf /tmp/build
+
+ENV CASEWORK_ENV=production
+USER casework
+EXPOSE 8000
+HEALTHCHECK --interval=30s --timeout=5s --start-period=20s --retries=3 \
+    CMD ["python", "-m", "core.local.probe", "http://127.0.0.1:8000/healthz"]
+CMD ["gunicorn", "casework.conf.wsgi", "--bind=0.0.0.0:8000", "--workers=2", \
+     "--worker-class=gthread", "--threads=4", "--worker-tmp-dir=/dev/shm", \
+     "--graceful-timeout=20", "--no-control-socket", "--log-level=warning"]

@@ -1,0 +1,69 @@
+# What one does with Casework. `make run` is all a fresh clone needs.
+# Everything private lies under var/, everything installed under .venv/.
+
+# A name on PATH proves nothing (version managers leave dead ones): a candidate must run.
+CANDIDATES = .venv/bin/python python3.13 python3.12 python3.11 python3
+PYTHON = $(shell for name in $(CANDIDATES); do \
+	$$name -c 'import sys, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' \
+	2>/dev/null && echo $$name && exit; done; \
+	for name in $(CANDIDATES); do \
+	$$name -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' \
+	2>/dev/null && echo $$name && exit; done; echo no-python)
+INSTALL = @python=$(PYTHON); test $$python != no-python || \
+	{ echo "Casework needs Python 3.11, 3.12 or 3.13." >&2; exit 1; }; \
+	$$python -m core.local.install
+LOCAL = @.venv/bin/python -m core.local
+IN = .venv/bin
+
+# Settings as in production, with keys that exist only for the length of the check.
+DEPLOYED = env -u DATABASE_OWNER_URL CASEWORK_ENV=production ALLOWED_HOSTS=casework.invalid \
+	DATABASE_URL=postgres://casework_app@db.invalid/casework REDIS_URL=redis://redis.invalid/0 \
+	$$($(IN)/python -m core.local.throwaway)
+
+export PORT
+.PHONY: help setup run stop reset test check fix bench install install-dev
+
+help:
+	@echo "make run    start Casework on http://127.0.0.1:8000/ (PORT=8001 for another port)"
+	@echo "make setup  do everything up to that, without starting"
+	@echo "make stop   stop it      make reset  delete the local data, after asking"
+	@echo "make test   all tests (ARGS='-k name' for some)   make check  style, types, layers"
+	@echo "make fix    mend style   make bench  the measurements"
+
+install:
+	$(INSTALL)
+
+install-dev:
+	$(INSTALL) --dev
+
+setup: install
+	$(LOCAL) setup
+
+run: install
+	$(LOCAL) run
+
+stop: install
+	$(LOCAL) stop
+
+reset: install
+	$(LOCAL) reset $(if $(YES),--yes)
+
+test: install-dev
+	CASEWORK_ENV=test CASEWORK_AS_OWNER=1 $(IN)/python -m pytest $(ARGS)
+
+check: install-dev
+	$(IN)/ruff check .
+	$(IN)/ruff format --check .
+	$(IN)/mypy
+	$(IN)/lint-imports
+	$(IN)/djlint --lint --quiet templates
+	CASEWORK_AS_OWNER=1 $(IN)/python manage.py makemigrations --check --dry-run
+	@echo "manage.py check --deploy"; $(DEPLOYED) $(IN)/python manage.py check --deploy --fail-level WARNING
+
+fix: install-dev
+	$(IN)/ruff check --fix .
+	$(IN)/ruff format .
+
+bench: install-dev
+	@for file in benchmarks/[a-z]*.py; do echo "== $$file"; \
+		PYTHONPATH=. CASEWORK_AS_OWNER=1 $(IN)/python $$file $(ARGS) || exit 1; done

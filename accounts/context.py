@@ -1,0 +1,22 @@
+"""What every page's frame needs to know."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+
+from accounts.permissions import Perm
+
+
+def navigation(request: Any) -> dict[str, Any]:
+    user = request.user
+    if not user.is_authenticated:
+        return {"demo": settings.DEMO}
+    return {
+        "demo": settings.DEMO,
+        "perms_in": {
+            "log_rescue": user.has_perm(Perm.RESCUE_LOG),
+            "view_cases": user.has_perm(Perm.CASE_VIEW),
+        },
+    }

@@ -1,0 +1,39 @@
+"""A key in the Authorization header stands for its user, before anything is read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import JsonResponse
+from django.utils.translation import gettext as _
+
+from accounts import keys
+from core.api.errors import problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
+
+
+class KeyMiddleware:
+    """Keys open the API only. A wrong key is a 401, never a fall-back to the session."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        kind, _space, text = request.headers.get("Authorization", "").partition(" ")
+        if not kind or not request.path.startswith("/api/"):
+            return self.get_response(request)
+        key = keys.find(text.strip()) if kind.lower() == "bearer" else None
+        if key is None:
+            detail = _("This key is unknown, revoked or expired.")
+            response = JsonResponse(
+                problem(401, detail), status=401, content_type="application/problem+json"
+            )
+            response["WWW-Authenticate"] = 'Bearer realm="casework"'
+            return response
+        request.user = key.user
+        request.api_key = key  # type: ignore[attr-defined]
+        return self.get_response(request)

@@ -1,0 +1,154 @@
+"""Who works here: offices, people, their roles, and the keys of their programs."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from accounts.managers import UserManager
+from accounts.permissions import Perm
+from accounts.roles import GRANTS, Role
+from accounts.scope import scope_of
+from core.access import Own, Reference, Scoped, ScopedQuerySet
+from core.models import Record
+
+if TYPE_CHECKING:
+    from core.access import Scope
+
+
+class Office(Record, Scoped):
+    """A place from which the organisation works. The global office covers all of them."""
+
+    code = models.SlugField(max_length=20, unique=True)
+    prefix = models.CharField(max_length=3, unique=True)  # of case references
+    name = models.CharField(max_length=100)
+    is_global = models.BooleanField(default=False)
+    jurisdiction = models.ForeignKey(
+        "places.Jurisdiction", null=True, on_delete=models.PROTECT, related_name="offices"
+    )
+    covers = models.ManyToManyField("places.Jurisdiction", related_name="+", blank=True)
+    opened_on = models.DateField(null=True)
+    closed_on = models.DateField(null=True)
+
+    access = Reference()
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("name",)
+        constraints = [
+            models.CheckConstraint(
+                name="accounts_office_closed_after_opened",
+                condition=Q(closed_on__isnull=True) | Q(closed_on__gte=models.F("opened_on")),
+            ),
+            models.CheckConstraint(
+                name="accounts_office_prefix_shape", condition=Q(prefix__regex=r"^[A-Z]{3}$")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class User(Record, AbstractBaseUser, Scoped):
+    """A person who signs in. What they may do comes from their memberships, never a flag."""
+
+    username = models.CharField(_("user name"), max_length=60, unique=True)
+    name = models.CharField(max_length=120)
+    email = models.EmailField(blank=True)
+    is_active = models.BooleanField(default=True)
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    access = Reference()
+    objects = UserManager.from_queryset(ScopedQuerySet)()
+
+    def __str__(self) -> str:
+        return self.name
+
+    @cached_property
+    def roles(self) -> list[tuple[Any, str]]:
+        """The (office, role) pairs in force now."""
+        rows = Membership.objects.in_force().filter(user=self)
+        return list(rows.values_list("office_id", "role"))
+
+    @cached_property
+    def permissions(self) -> frozenset[Perm]:
+        return frozenset().union(*(GRANTS[role] for _office, role in self.roles))
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        return self.is_active and perm in self.permissions
+
+    @cached_property
+    def scope(self) -> Scope:
+        """What this person may reach; resolved once, so once per request."""
+        return scope_of(self)
+
+    @cached_property
+    def home_office(self) -> Office | None:
+        """Where new cases of this person go: the first office that is not the global one."""
+        memberships = Membership.objects.in_force().filter(user=self, office__is_global=False)
+        first = memberships.select_related("office__jurisdiction").order_by("started_at").first()
+        return first.office if first else None
+
+
+class MembershipQuerySet(ScopedQuerySet):
+    def in_force(self) -> MembershipQuerySet:
+        """By the database clock, so that an end takes effect on the next request."""
+        return self.filter(
+            Q(ended_at__isnull=True) | Q(ended_at__gt=Now()), started_at__lte=Now()
+        )
+
+
+class Membership(Record, Scoped):
+    """A role in an office, from one moment to another."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=20, choices=Role)
+    started_at = models.DateTimeField(db_default=Now())
+    ended_at = models.DateTimeField(null=True)
+
+    access = Reference()
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "office", "role"],
+                name="accounts_membership_once",
+                condition=Q(ended_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="accounts_membership_ends_after_start",
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=models.F("started_at")),
+            ),
+            models.CheckConstraint(
+                name="accounts_membership_known_role", condition=Q(role__in=Role.values)
+            ),
+        ]
+
+
+class ApiKey(Record, Scoped):
+    """A key with which a program acts as its user. Only a digest of it is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="api_keys")
+    prefix = models.CharField(max_length=12, unique=True)
+    digest = models.BinaryField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)
+
+    access = Own("user")
+    objects = ScopedQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.prefix
+
+

@@ -1,0 +1,77 @@
+"""Who may do what: roles, the verbs they hold, and how deep they see.
+
+The database keeps the depths a second time, apart from this page, in `open_context` (see
+`casework/migrations/0002_walls.py`); a sweep compares the two for every role and relation.
+"""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from accounts.permissions import Perm
+from core.access import CONTENT, EXISTS, IDENTITY
+
+
+class Role(TextChoices):
+    FIELD_OFFICER = "field_officer", _("Field officer")
+    AFTERCARE_WORKER = "aftercare_worker", _("Aftercare worker")
+    LEGAL_OFFICER = "legal_officer", _("Legal officer")
+    CASE_MANAGER = "case_manager", _("Case manager")
+    PROSECUTOR = "prosecutor", _("Prosecutor (external)")
+    PROGRAMME_MANAGER = "programme_manager", _("Programme manager")
+    DATA_OFFICER = "data_officer", _("Data officer")
+    SAFEGUARDING_LEAD = "safeguarding_lead", _("Safeguarding lead")
+    AUDITOR = "auditor", _("Auditor")
+    SYSTEM_ADMIN = "system_admin", _("System administrator")
+    PROVIDER_PARTNER = "provider_partner", _("Provider partner")
+    API_CLIENT = "api_client", _("Partner system")
+
+
+ANYONE = frozenset({Perm.SESSION_LOCK})
+CONTENT_VERBS = frozenset(
+    {
+        Perm.CASE_VIEW,
+        Perm.SITE_VIEW,
+        Perm.RESCUE_VIEW,
+        Perm.VICTIM_VIEW,
+        Perm.SUSPECT_VIEW,
+        Perm.REFERRAL_VIEW,
+    }
+)
+TEAM_VERBS = CONTENT_VERBS | {Perm.NARRATIVE_VIEW, Perm.IDENTITY_VIEW}
+FIELD_VERBS = {Perm.CASE_OPEN, Perm.CASE_MOVE, Perm.SITE_REGISTER, Perm.RESCUE_LOG}
+
+GRANTS: dict[str, frozenset[Perm]] = {
+    Role.FIELD_OFFICER: ANYONE | TEAM_VERBS | FIELD_VERBS,
+    Role.AFTERCARE_WORKER: ANYONE | TEAM_VERBS,
+    Role.LEGAL_OFFICER: ANYONE | TEAM_VERBS | {Perm.CASE_MOVE},
+    Role.CASE_MANAGER: ANYONE
+    | TEAM_VERBS
+    | FIELD_VERBS
+    | {Perm.CASE_CORRECT, Perm.CASE_ASSIGN},
+    Role.PROSECUTOR: ANYONE | CONTENT_VERBS,
+    Role.PROGRAMME_MANAGER: ANYONE,
+    Role.DATA_OFFICER: ANYONE | CONTENT_VERBS,
+    Role.SAFEGUARDING_LEAD: ANYONE | {Perm.CASE_VIEW},
+    Role.AUDITOR: ANYONE | {Perm.AUDIT_VIEW},
+    Role.SYSTEM_ADMIN: ANYONE | {Perm.KEY_ISSUE},
+    Role.PROVIDER_PARTNER: ANYONE,
+    Role.API_CLIENT: ANYONE,
+}
+
+# How deep a role sees: on cases it is assigned to, and on every case of its office.
+TEAM_LEVEL: dict[str, int] = {
+    Role.FIELD_OFFICER: IDENTITY,
+    Role.AFTERCARE_WORKER: IDENTITY,
+    Role.LEGAL_OFFICER: IDENTITY,
+    Role.CASE_MANAGER: IDENTITY,
+}
+OFFICE_LEVEL: dict[str, int] = {
+    Role.FIELD_OFFICER: EXISTS,
+    Role.AFTERCARE_WORKER: EXISTS,
+    Role.LEGAL_OFFICER: EXISTS,
+    Role.CASE_MANAGER: IDENTITY,
+    Role.DATA_OFFICER: CONTENT,
+    Role.SAFEGUARDING_LEAD: EXISTS,
+}

@@ -1,0 +1,24 @@
+"""Which cases a person is on: the part of the scope that casework knows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from core.access import SEALED
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+
+def team_cases(user: Any) -> list[UUID]:
+    """Cases this person is assigned to now; of sealed ones, those that name the person."""
+    assignments = apps.get_model("casework.Assignment")._default_manager.filter(
+        Q(ended_at__isnull=True) | Q(ended_at__gt=Now()),
+        Q(level__lt=SEALED) | Q(named=True),
+        user=user,
+    )
+    return list(assignments.values_list("case_id", flat=True))

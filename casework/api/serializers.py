@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from accounts.models import Office, User
+from casework.enums import Programme, Setting, SiteKind
+from casework.models import Assignment, Case, Rescue, Site
+from casework.workflow import case_workflow
+from core.api.serializers import Input, Labelled, VisibleRow
+from places.models import Jurisdiction
+
+
+def _slug(field: str) -> Any:
+    return serializers.SlugRelatedField(slug_field=field, read_only=True)  # type: ignore[var-annotated]
+
+
+class CaseSerializer(serializers.ModelSerializer[Case]):
+    office = _slug("code")
+    jurisdiction = _slug("code")
+    sealed = serializers.BooleanField(read_only=True)
+
+    class Meta:
+        model = Case
+        fields = (
+            "id",
+            "reference",
+            "programme",
+            "office",
+            "jurisdiction",
+            "status",
+            "support_level",
+            "sealed",
+            "opened_on",
+            "closed_on",
+            "version",
+            "created_at",
+            "updated_at",
+        )
+
+
+class OpenCaseSerializer(Input):
+    programme = Labelled(Programme)
+    jurisdiction = VisibleRow(Jurisdiction.objects.all(), by="code")
+    office = VisibleRow(Office.objects.all(), by="code", required=False)
+    opened_on = serializers.DateField(required=False)
+
+
+class CorrectCaseSerializer(Input):
+    programme = Labelled(Programme, required=False)
+    jurisdiction = VisibleRow(Jurisdiction.objects.all(), by="code", required=False)
+    opened_on = serializers.DateField(required=False)
+
+
+class MoveSerializer(Input):
+    step = Labelled([(name, step.label) for name, step in case_workflow.manual.items()])
+
+
+class AssignSerializer(Input):
+    user = VisibleRow(User.objects.filter(is_active=True), by="username")
+
+
+class AssignmentSerializer(serializers.ModelSerializer[Assignment]):
+    user = _slug("username")
+
+    class Meta:
+        model = Assignment
+        fields = ("id", "case", "user", "started_at", "ended_at", "version")
+
+
+class SiteSerializer(serializers.ModelSerializer[Site]):
+    jurisdiction = _slug("code")
+
+    class Meta:
+        model = Site
+        fields = ("id", "case", "code", "kind", "setting", "jurisdiction", "closed_on", "version")
+
+
+class RegisterSiteSerializer(Input):
+    case = VisibleRow(Case.objects.all())
+    kind = Labelled(SiteKind)
+    setting = Labelled(Setting, required=False)
+    jurisdiction = VisibleRow(Jurisdiction.objects.all(), by="code")
+    exact_place = serializers.CharField(max_length=2000, required=False)
+
+
+class RescueSerializer(serializers.ModelSerializer[Rescue]):
+    jurisdiction = _slug("code")
+    sites = serializers.SerializerMethodField()
+    agencies = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Rescue
+        fields = (
+            "id",
+            "case",
+            "occurred_at",
+            "occurred_on",
+            "jurisdiction",
+            "sites",
+            "agencies",
+            "version",
+        )
+
+    def get_sites(self, rescue: Rescue) -> list[str]:
+        return [str(row.site_id) for row in rescue.rescue_sites.all()]
+
+    def get_agencies(self, rescue: Rescue) -> list[str]:
+        return [str(row.agency_id) for row in rescue.rescue_agencies.all()]

@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.response import Response
+
+from accounts.permissions import Perm
+from casework.api.serializers import (
+    AssignmentSerializer,
+    AssignSerializer,
+    CaseSerializer,
+    CorrectCaseSerializer,
+    MoveSerializer,
+    OpenCaseSerializer,
+    RegisterSiteSerializer,
+    RescueSerializer,
+    SiteSerializer,
+)
+from casework.enums import CaseStatus, Programme, SiteKind
+from casework.models import Assignment, Case, Rescue, Site
+from casework.services.cases import assign, correct_case, open_case
+from casework.services.rescues import register_site
+from casework.workflow import case_workflow
+from core.api.filters import choice, code, day, identifier
+from core.api.pagination import Sort
+from core.api.viewsets import ReadViewSet
+
+
+class CaseViewSet(ReadViewSet):
+    """Cases the caller may see: at least that they exist."""
+
+    queryset = Case.objects.select_related("office", "jurisdiction")
+    serializer_class = CaseSerializer
+    sorts = {
+        "newest": Sort(("opened_on", "id"), descending=True),
+        "reference": Sort(("reference",)),
+    }
+    filters = {
+        "status": choice("status", CaseStatus),
+        "programme": choice("programme", Programme),
+        "office": code("office__code"),
+        "jurisdiction": code("jurisdiction__ancestor_links__ancestor__code"),
+        "opened_from": day("opened_on__gte"),
+        "opened_to": day("opened_on__lte"),
+    }
+    services = {"create": open_case, "partial_update": correct_case, "assign": assign}
+
+    def needs(self, method: str) -> str | None:
+        return Perm.CASE_MOVE if self.action == "move" else super().needs(method)
+
+    @extend_schema(request=OpenCaseSerializer, responses={201: CaseSerializer})
+    def create(self, request: Any) -> Response:
+        """Open a case in the caller's office."""
+        self.serializer_class = OpenCaseSerializer
+        data = self.validated()
+        return self.once(lambda: CaseSerializer(open_case(actor=request.user, **data)).data)
+
+    @extend_schema(request=CorrectCaseSerializer, responses=CaseSerializer)
+    def partial_update(self, request: Any, pk: Any) -> Response:
+        """Put right what the case is about, where and since when."""
+        self.serializer_class = CorrectCaseSerializer
+        case = self.get_object()
+        version = self.version()
+        kept = {name: getattr(case, name) for name in ("programme", "jurisdiction", "opened_on")}
+        changed = correct_case(
+            case, version=version, actor=request.user, **(kept | self.validated())
+        )
+        return self._with_etag(CaseSerializer(changed).data)
+
+    @extend_schema(request=MoveSerializer, responses=CaseSerializer)
+    @action(detail=True, methods=["post"], serializer_class=MoveSerializer)
+    def move(self, request: Any, pk: Any) -> Response:
+        """Take a step in the life of the case."""
+        case = self.get_object()
+        version = self.version()
+        step = self.validated()["step"]
+        moved = case_workflow.move(case, step, actor=request.user, version=version)
+        return self._with_etag(CaseSerializer(moved).data)
+
+    @extend_schema(request=AssignSerializer, responses={201: AssignmentSerializer})
+    @action(detail=True, methods=["post"], serializer_class=AssignSerializer)
+    def assign(self, request: Any, pk: Any) -> Response:
+        """Put someone on the team of the case."""
+        case, data = self.get_object(), self.validated()
+        return self.once(
+            lambda: AssignmentSerializer(assign(case, actor=request.user, **data)).data
+        )
+
+    def _with_etag(self, body: Any) -> Response:
+        response = Response(body)
+        response["ETag"] = f'"{body["version"]}"'
+        return response
+
+
+class AssignmentViewSet(ReadViewSet):
+    """Who is on the team of which case."""
+
+    queryset = Assignment.objects.select_related("user")
+    serializer_class = AssignmentSerializer
+    filters = {"case": identifier("case"), "user": code("user__username")}
+
+
+class SiteViewSet(ReadViewSet):
+    """Establishments and vessels, by kind and jurisdiction; the exact place is not shown here."""
+
+    queryset = Site.objects.select_related("jurisdiction")
+    serializer_class = SiteSerializer
+    filters = {"case": identifier("case"), "kind": choice("kind", SiteKind)}
+    services = {"create": register_site}
+
+    @extend_schema(request=RegisterSiteSerializer, responses={201: SiteSerializer})
+    def create(self, request: Any) -> Response:
+        """Record a site of a case."""
+        self.serializer_class = RegisterSiteSerializer
+        data = self.validated()
+        return self.once(lambda: SiteSerializer(register_site(actor=request.user, **data)).data)
+
+
+class RescueViewSet(ReadViewSet):
+    """Rescue operations. New ones arrive as rescue reports."""
+
+    queryset = Rescue.objects.select_related("jurisdiction").prefetch_related(
+        "rescue_sites", "rescue_agencies"
+    )
+    serializer_class = RescueSerializer
+    sorts = {"newest": Sort(("occurred_on", "id"), descending=True)}
+    filters = {
+        "case": identifier("case"),
+        "occurred_from": day("occurred_on__gte"),
+        "occurred_to": day("occurred_on__lte"),
+    }

@@ -1,0 +1,78 @@
+"""Every value the environment can set, read in this one place. Documented in `.env.example`."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import environ
+
+from core import local
+from core.local.paths import var_dir
+
+ROOT = Path(__file__).resolve().parents[2]
+read = environ.Env()
+
+
+@dataclass(frozen=True)
+class Environment:
+    """What this process was told, with the development defaults filled in."""
+
+    name: str = field(default_factory=lambda: read.str("CASEWORK_ENV", "development"))
+    demo: bool = field(default_factory=lambda: read.bool("DEMO", False))
+    as_owner: bool = field(default_factory=lambda: read.bool("CASEWORK_AS_OWNER", False))
+    time_zone: str = field(default_factory=lambda: read.str("TIME_ZONE", "UTC"))
+    language: str = field(default_factory=lambda: read.str("LANGUAGE_CODE", "en"))
+    allowed_hosts: list[str] = field(default_factory=lambda: read.list("ALLOWED_HOSTS", default=[]))
+    email_url: str = field(default_factory=lambda: read.str("EMAIL_URL", "consolemail://"))
+
+    @property
+    def production(self) -> bool:
+        return self.name == "production"
+
+    @property
+    def testing(self) -> bool:
+        return self.name == "test"
+
+    @property
+    def demonstration(self) -> bool:
+        """Invented people may live here: asked for, or the private database. Never production."""
+        private = self.name == "development" and not read.str("DATABASE_URL", "")
+        return (self.demo or private) and not self.production
+
+    def secrets(self) -> dict[str, str]:
+        """SECRET_KEY and FIELD_KEYS; generated once under var/ when not in production."""
+        if self.production:
+            return {"SECRET_KEY": read.str("SECRET_KEY"), "FIELD_KEYS": read.str("FIELD_KEYS")}
+        made = local.development_secrets(var_dir())
+        return {name: read.str(name, made[name]) for name in ("SECRET_KEY", "FIELD_KEYS")}
+
+    def database(self) -> dict[str, Any]:
+        """The database as the role this process may act as."""
+        if self.production:
+            url = read.str("DATABASE_OWNER_URL" if self.as_owner else "DATABASE_URL")
+        elif local.needs_database(sys.argv):
+            urls = local.database_urls()
+            url = urls["owner"] if self.as_owner or self.testing else urls["app"]
+        else:
+            url = "postgres:///casework"
+        parsed: dict[str, Any] = read.db_url_config(url)
+        return parsed
+
+    def broker(self) -> dict[str, Any]:
+        """Where jobs are announced: Redis by URL, a private one, or files under var/."""
+        if self.production:
+            url = read.str("REDIS_URL")
+            return {"url": url, "options": {}, "cache": local.cache_url(url)}
+        url = local.broker_url()
+        return {
+            "url": url,
+            "options": local.transport_options(url),
+            "cache": local.cache_url(url),
+        }
+
+    def email(self) -> dict[str, Any]:
+        parsed: dict[str, Any] = read.email_url_config(self.email_url)
+        return {name: value for name, value in parsed.items() if name.startswith("EMAIL")}

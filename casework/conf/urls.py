@@ -1,0 +1,28 @@
+"""Where every address begins. Apps are named, never imported."""
+
+from django.contrib.auth.views import LogoutView
+from django.urls import include, path
+
+from accounts.views import SignIn
+from core import health, pages
+
+API = ("places", "accounts", "casework", "victims", "prosecutions", "aftercare", "intake")
+
+urlpatterns = [
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    path("sign-in/", SignIn.as_view(), name="login"),
+    path("sign-out/", LogoutView.as_view(), name="logout"),
+    path("account/", include("accounts.urls")),
+    path("styleguide/", pages.StyleGuide.as_view(), name="styleguide"),
+    path("api/v1/schema/", pages.Schema.as_view(), name="api-schema"),
+    path("api/v1/docs/", pages.ApiDocs.as_view(), name="api-docs"),
+    *(path("api/v1/", include(f"{app}.api.urls")) for app in API),
+    path("", include("casework.urls")),
+    path("", include("intake.urls")),
+    path("", include("desk.urls")),
+]
+handler400 = "core.pages.bad_request"
+handler403 = "core.pages.forbidden"
+handler404 = "core.pages.not_found"
+handler500 = "core.pages.broken"

@@ -1,0 +1,43 @@
+"""Shapes of the forms about a case."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from casework.enums import Programme
+from places.models import Jurisdiction
+
+
+class CaseForm(forms.Form):
+    programme = forms.ChoiceField(label=_("Kind of exploitation"), choices=Programme)
+    jurisdiction = forms.ModelChoiceField(
+        Jurisdiction.objects.none(),
+        label=_("Place"),
+        help_text=_("Where it happened, as closely as is known."),
+        to_field_name="code",
+    )
+    opened_on = forms.DateField(
+        label=_("Opened on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        home = user.home_office.jurisdiction if user.home_office else None
+        places = Jurisdiction.objects.order_by("name")
+        if home:
+            places = places.within(home.code.partition("-")[0])
+        self.fields["jurisdiction"].queryset = places  # type: ignore[attr-defined]
+        self.fields["opened_on"].initial = timezone.localdate
+
+
+class AssignForm(forms.Form):
+    user = forms.ModelChoiceField(User.objects.none(), label=_("Person"))
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["user"].queryset = people  # type: ignore[attr-defined]

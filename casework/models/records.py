@@ -1,0 +1,24 @@
+"""The base of every table that hangs from a case, here and in the apps above."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from core.access import Scoped, ScopedQuerySet
+from core.models import Record
+
+
+class CaseRecord(Record, Scoped):
+    """A row of a case. `office` and `level` are copied from the case by the database and follow
+    transfer and sealing; nothing in Python sets them."""
+
+    case = models.ForeignKey("casework.Case", on_delete=models.PROTECT)
+    office = models.ForeignKey(
+        "accounts.Office", on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    level = models.PositiveSmallIntegerField(editable=False)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True

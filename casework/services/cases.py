@@ -1,0 +1,104 @@
+"""What can happen to a case."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Perm
+from casework.models import Assignment, Case
+from core import audit, context
+from core.access import CONTENT
+from core.services import Refused, amend, service
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from accounts.models import Office, User
+    from places.models import Jurisdiction
+
+
+@service(Perm.CASE_OPEN)
+def open_case(
+    *,
+    programme: str,
+    jurisdiction: Jurisdiction,
+    office: Office | None = None,
+    opened_on: date | None = None,
+    actor: User,
+) -> Case:
+    """Open a case in an office of the actor and put the actor on its team."""
+    office = office or actor.home_office
+    if office is None or not any(office.pk == mine for mine, _role in actor.roles):
+        raise Refused(_("You open cases only in your own office."))
+    opened_on = opened_on or timezone.localdate()
+    case = Case.objects.create(
+        reference=_next_reference(office, opened_on.year),
+        programme=programme,
+        jurisdiction=jurisdiction,
+        office=office,
+        opened_on=opened_on,
+    )
+    Assignment.objects.create(case=case, user=actor)
+    context.refresh(actor)
+    audit.record("case.opened", case, actor=actor)
+    return case
+
+
+def _next_reference(office: Office, year: int) -> str:
+    """KOL-2026-0147. The counter's row is locked until the commit, so no number is skipped."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into casework_referencecounter as c (office_id, year, last)"
+            " values (%s, %s, 1) on conflict (office_id, year)"
+            " do update set last = c.last + 1 returning last",
+            [office.pk, year],
+        )
+        (number,) = cursor.fetchone()
+    return f"{office.prefix}-{year}-{number:04d}"
+
+
+@service(Perm.CASE_CORRECT)
+def correct_case(
+    case: Case,
+    *,
+    version: int,
+    programme: str,
+    jurisdiction: Jurisdiction,
+    opened_on: date,
+    actor: User,
+) -> Case:
+    """Put right what a case is about, where and since when. Raises `Stale`."""
+    require_content(case, actor)
+    changed = amend(
+        case, version, programme=programme, jurisdiction=jurisdiction, opened_on=opened_on
+    )
+    audit.record("case.corrected", changed, actor=actor)
+    return changed
+
+
+@service(Perm.CASE_ASSIGN)
+def assign(case: Case, *, user: User, actor: User) -> Assignment:
+    """Put someone of the case's own office on its team."""
+    require_content(case, actor)
+    if not any(office == case.office_id for office, _role in user.roles):
+        raise Refused(_("Only people of the case’s own office can join its team."))
+    assignment, created = Assignment.objects.in_force().get_or_create(
+        case=case, user=user, defaults={"named": case.sealed}
+    )
+    if not created:
+        raise Refused(_("This person is already on the team."))
+    audit.record("case.assigned", case, actor=actor, user=str(user.pk))
+    return assignment
+
+
+
+
+def require_content(case: Case, actor: Any) -> None:
+    """Who only knows that a case exists may not write into it."""
+    if not actor.scope.reaches(case, CONTENT):
+        raise PermissionDenied("case content")

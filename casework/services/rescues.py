@@ -1,0 +1,94 @@
+"""Sites, and what happened there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from accounts.permissions import Perm
+from casework.enums import CaseStatus, Setting
+from casework.models import (
+    Case,
+    Narrative,
+    Rescue,
+    RescueAgency,
+    RescueSite,
+    Site,
+    SitePlace,
+)
+from casework.services.cases import require_content
+from casework.workflow import case_workflow
+from core import audit
+from core.services import Refused, service
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from accounts.models import User
+    from places.models import Agency, Jurisdiction
+
+
+@service(Perm.SITE_REGISTER)
+def register_site(
+    case: Case,
+    *,
+    kind: str,
+    jurisdiction: Jurisdiction,
+    setting: str = Setting.UNKNOWN,
+    exact_place: str = "",
+    actor: User,
+) -> Site:
+    """Record an establishment; where exactly it is, if known, is kept encrypted apart."""
+    require_content(case, actor)
+    Case.objects.select_for_update().get(pk=case.pk)  # numbers within a case have no twins
+    number = Site.objects.filter(case=case).count() + 1
+    site = Site.objects.create(
+        case=case, code=f"P-{number}", kind=kind, setting=setting, jurisdiction=jurisdiction
+    )
+    if exact_place:
+        SitePlace.objects.create(case=case, site=site, text=exact_place)
+    audit.record("site.registered", site, actor=actor)
+    return site
+
+
+@service(Perm.RESCUE_LOG)
+def record_rescue(
+    case: Case,
+    *,
+    occurred_at: datetime,
+    jurisdiction: Jurisdiction,
+    sites: Iterable[Site] = (),
+    agencies: Iterable[Agency] = (),
+    narrative: str = "",
+    actor: User,
+) -> Rescue:
+    """Record one operation and move the case on. Its people come through `victims`."""
+    require_content(case, actor)
+    if case.status == CaseStatus.CLOSED:
+        raise Refused(_("This case is closed. Ask its case manager to reopen it."))
+    if case.status in CaseStatus.BEFORE_RESCUE:
+        case_workflow.apply(case, "rescued", actor=actor)
+    rescue = Rescue.objects.create(
+        case=case,
+        occurred_at=occurred_at,
+        occurred_on=occurred_at.astimezone(ZoneInfo(jurisdiction.time_zone)).date(),
+        jurisdiction=jurisdiction,
+        led_by=actor,
+    )
+    RescueSite.objects.bulk_create(RescueSite(case=case, rescue=rescue, site=s) for s in sites)
+    RescueAgency.objects.bulk_create(
+        RescueAgency(case=case, rescue=rescue, agency=agency) for agency in agencies
+    )
+    if narrative:
+        Narrative.objects.create(case=case, rescue=rescue, text=narrative)
+    audit.record("rescue.recorded", rescue, actor=actor)
+    return rescue
+
+
+@service(Perm.NARRATIVE_VIEW)
+def open_narrative(narrative: Narrative, *, actor: User) -> str:
+    """Show what was told about a rescue. Looking is an act, so it leaves a mark."""
+    audit.read("narrative.opened", narrative, actor=actor)
+    return narrative.text

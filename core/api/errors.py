@@ -1,0 +1,112 @@
+"""Every refusal as problem+json (RFC 9457), with the field and the reason in words."""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpResponse, JsonResponse
+from django.template import loader
+from django.utils.translation import gettext as _
+from rest_framework import exceptions
+from rest_framework.response import Response
+
+from core.context import request_id
+from core.idempotency import KeyReused
+from core.services import Refused, Stale
+
+log = logging.getLogger("core.api")
+
+
+class PreconditionRequired(exceptions.APIException):
+    status_code = 428
+    default_code = "precondition_required"
+
+    def __init__(self) -> None:
+        super().__init__(_("Send If-Match with the version you read."))
+
+
+def problem(status: int, detail: str, errors: Any = None) -> dict[str, Any]:
+    body = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        "request": str(request_id.get() or ""),
+    }
+    return body | {"errors": errors} if errors else body
+
+
+def not_found() -> str:
+    return _("Not found, or not open to you. Ask your case manager.")
+
+
+def answer(exc: Exception, context: Any) -> Response | None:
+    """DRF's exception handler."""
+    status, detail, errors = _describe(exc)
+    if status is None:
+        return None
+    response = Response(problem(status, detail, errors), status=status)
+    if isinstance(exc, exceptions.NotAuthenticated | exceptions.AuthenticationFailed):
+        response["WWW-Authenticate"] = 'Bearer realm="casework"'
+    if status in {429, 503}:
+        response["Retry-After"] = str(int(getattr(exc, "wait", None) or 5))
+    if isinstance(exc, Stale):
+        response["ETag"] = f'"{exc.current.version}"'  # type: ignore[attr-defined]
+    response.exception = True
+    return response
+
+
+def _describe(exc: Exception) -> tuple[int | None, str, Any]:
+    if isinstance(exc, exceptions.ValidationError):
+        return 400, _("Some fields need attention."), _flat(exc.detail)
+    if isinstance(exc, Http404 | exceptions.NotFound):
+        return 404, not_found(), None
+    if isinstance(exc, PermissionDenied | exceptions.PermissionDenied):
+        csrf = getattr(exc, "get_codes", str)() == "csrf"
+        return 403, str(exc) if csrf else _("Your role may not do this."), None
+    if isinstance(exc, Refused):
+        return 409, str(exc), None
+    if isinstance(exc, Stale):
+        return 412, str(exc), None
+    if isinstance(exc, KeyReused):
+        return 422, _("This Idempotency-Key was already used with another body."), None
+    if isinstance(exc, RequestDataTooBig):
+        return 413, _("Too much was sent."), None
+    if isinstance(exc, OperationalError | InterfaceError):
+        log.exception("database not available")
+        return 503, _("Not available for a moment. Try again with the same key."), None
+    if isinstance(exc, exceptions.APIException):
+        return exc.status_code, str(exc.detail), None
+    return None, "", None
+
+
+def _flat(detail: Any, path: str = "") -> dict[str, list[str]]:
+    """{"people[0].sex": ["…"]}: one level, each field by its full name."""
+    if isinstance(detail, dict):
+        found: dict[str, list[str]] = {}
+        for key, value in detail.items():
+            whole = key == "non_field_errors"
+            inner = path if whole else f"{path}.{key}" if path else str(key)
+            found |= _flat(value, inner)
+        return found
+    if detail and any(isinstance(item, dict | list) for item in detail):
+        found = {}
+        for number, item in enumerate(detail):
+            if item:
+                found |= _flat(item, f"{path}[{number}]")
+        return found
+    return {path or "body": [str(text) for text in detail]}
+
+
+def page_or_problem(request: Any, status: int, template: str) -> Any:
+    """For Django's own error handlers: problem+json below /api/, a page elsewhere."""
+    if request.path.startswith("/api/"):
+        detail = not_found() if status == 404 else HTTPStatus(status).phrase
+        kind = "application/problem+json"
+        return JsonResponse(problem(status, detail), status=status, content_type=kind)
+    page = loader.get_template(template).render({"error_id": request_id.get()})
+    return HttpResponse(page, status=status)

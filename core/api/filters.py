@@ -1,0 +1,55 @@
+"""Filters of lists: from the text of a query parameter to a condition, or words that say why not."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+
+def choice(field: str, choices: Any) -> Callable[[str], dict[str, Any]]:
+    def rule(text: str) -> dict[str, Any]:
+        if text not in choices.values:
+            raise ValueError(_("One of: %(codes)s.") % {"codes": ", ".join(choices.values)})
+        return {field: text}
+
+    rule.schema = {"type": "string", "enum": list(choices.values)}  # type: ignore[attr-defined]
+    return rule
+
+
+def identifier(field: str) -> Callable[[str], dict[str, Any]]:
+    def rule(text: str) -> dict[str, Any]:
+        try:
+            return {field: uuid.UUID(text)}
+        except ValueError:
+            raise ValueError(_("This is not an id.")) from None
+
+    rule.schema = {"type": "string", "format": "uuid"}  # type: ignore[attr-defined]
+    return rule
+
+
+def code(field: str) -> Callable[[str], dict[str, Any]]:
+    def rule(text: str) -> dict[str, Any]:
+        if not text.isprintable() or len(text) > 40:
+            raise ValueError(_("This is not a code."))
+        return {field: text}
+
+    rule.schema = {"type": "string", "maxLength": 40}  # type: ignore[attr-defined]
+    return rule
+
+
+def day(field: str) -> Callable[[str], dict[str, Any]]:
+    def rule(text: str) -> dict[str, Any]:
+        try:
+            return {field: date.fromisoformat(text)}
+        except ValueError:
+            raise ValueError(_("A date like 2026-11-24 is expected.")) from None
+
+    rule.schema = {"type": "string", "format": "date"}  # type: ignore[attr-defined]
+    return rule

@@ -1,0 +1,116 @@
+"""The OpenAPI document says what the code does: filters, keys, versions, refusals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.openapi import AutoSchema
+
+PROBLEM = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "request": {"type": "string"},
+        "errors": {
+            "type": "object",
+            "additionalProperties": {"type": "array", "items": {"type": "string"}},
+        },
+    },
+}
+READS = ("400", "401", "403", "404", "429", "503")
+WRITES = ("400", "401", "403", "404", "409", "413", "415", "422", "429", "503")
+
+
+class Schema(AutoSchema):
+    """One operation, with the conventions of `core.api` spelled out."""
+
+    def get_override_parameters(self) -> list[Any]:
+        return []
+
+    def get_operation(self, *args: Any, **kwargs: Any) -> Any:
+        operation = super().get_operation(*args, **kwargs)
+        if not operation:
+            return operation
+        parameters = operation.setdefault("parameters", [])
+        if self._is_list_view() and self.method == "GET":
+            parameters += self._list_parameters()
+        if self.method != "GET":
+            parameters.append(_header("Idempotency-Key", False, {"type": "string", "maxLength": 80}))
+        if self.method == "PATCH" or getattr(self.view, "action", "") in {"move"}:
+            parameters.append(_header("If-Match", True, {"type": "string"}))
+        if not parameters:
+            del operation["parameters"]
+        codes = READS if self.method == "GET" else WRITES
+        if any(p.get("name") == "If-Match" for p in parameters):
+            codes = (*codes, "412", "428")
+        for code in sorted(codes):
+            operation["responses"].setdefault(code, _problem(code))
+        return operation
+
+    def _list_parameters(self) -> list[Any]:
+        view: Any = self.view
+        limit = {"type": "integer", "minimum": 1, "maximum": 200, "default": 50}
+        return [
+            _query("cursor", {"type": "string"}),
+            _query("limit", limit),
+            _query("sort", {"type": "string", "enum": list(getattr(view, "sorts", {}))}),
+            *(_query(n, rule.schema) for n, rule in getattr(view, "filters", {}).items()),
+        ]
+
+    def _get_paginator(self) -> Any:
+        return None
+
+    def _get_response_for_code(self, *args: Any, **kwargs: Any) -> Any:
+        response = super()._get_response_for_code(*args, **kwargs)
+        if self.method == "GET" and self._is_list_view():
+            for content in response.get("content", {}).values():
+                content["schema"] = _page(content["schema"])
+        return response
+
+
+def _page(schema: Any) -> Any:
+    link = {"type": ["string", "null"], "format": "uri"}
+    return {
+        "type": "object",
+        "required": ["next", "previous", "results"],
+        "properties": {"next": link, "previous": link, "results": schema},
+    }
+
+
+def _query(name: str, schema: Any) -> Any:
+    return {"in": "query", "name": name, "schema": schema}
+
+
+def _header(name: str, required: bool, schema: Any) -> Any:
+    return {"in": "header", "name": name, "required": required, "schema": schema}
+
+
+def _problem(code: str) -> Any:
+    content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {"description": DESCRIPTIONS[code], "content": content}
+
+
+DESCRIPTIONS = {
+    "400": "Some fields need attention; `errors` names them.",
+    "401": "No valid key or session.",
+    "403": "The role may not do this.",
+    "404": "Not found, or not open to the caller.",
+    "409": "A step the rules refuse now.",
+    "412": "Someone else changed the record in the meantime.",
+    "413": "Too much was sent.",
+    "415": "JSON is expected.",
+    "422": "The Idempotency-Key was used with another body.",
+    "428": "If-Match is missing.",
+    "429": "Too many calls; see Retry-After.",
+    "503": "Not available for a moment; see Retry-After.",
+}
+
+
+def add_problem(result: Any, **_: Any) -> Any:
+    """A spectacular hook: the shape of every refusal."""
+    result.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM
+    return result

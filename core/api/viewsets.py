@@ -1,0 +1,153 @@
+"""Base viewsets: the permissions, scope, refusals and conventions every endpoint shares."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import orjson
+from django.http import Http404
+from django.utils.translation import gettext as _
+from rest_framework import viewsets
+from rest_framework.exceptions import ValidationError
+from rest_framework.response import Response
+
+from core import audit, idempotency
+from core.api import pagination
+from core.api.errors import PreconditionRequired
+from core.api.pagination import Sort
+
+if TYPE_CHECKING:
+    from core.services import Service
+
+
+class ServiceViewSet(viewsets.GenericViewSet[Any]):
+    """Everything that calls services. `services` maps an action to its verb."""
+
+    services: ClassVar[dict[str, Service[..., Any]]] = {}
+    queryset: Any
+
+    def needs(self, method: str) -> str | None:
+        """The permission for this call: of the verb, else of reading the table."""
+        verb = self.services.get(self.action or "")
+        if verb is not None:
+            return verb.permission
+        view: str | None = self.queryset.model.access.view
+        return view
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().visible_to(self.request.user)
+
+    def get_object(self) -> Any:
+        row = self.get_queryset().filter(pk=self.kwargs["pk"]).first()
+        if row is None:
+            raise Http404
+        return row
+
+    def validated(self) -> dict[str, Any]:
+        body = self.get_serializer(data=self.request.data)
+        body.is_valid(raise_exception=True)
+        data: dict[str, Any] = body.validated_data
+        return data
+
+    def once(self, run: Any, status: int = 201) -> Response:
+        """Do it once per Idempotency-Key; the repeated send gets the first answer."""
+        key = self.request.headers.get("Idempotency-Key", "")
+        if len(key) > idempotency.MAX_LENGTH or not key.isprintable():
+            raise ValidationError({"Idempotency-Key": [_("At most 80 printable characters.")]})
+        request = self.request._request
+        digest = idempotency.digest_of(
+            request.method.encode(), request.path.encode(), orjson.dumps(self.request.data, option=orjson.OPT_SORT_KEYS)
+        )
+        answer = idempotency.once(
+            request.user, key, digest, lambda: idempotency.Answer(status, run())
+        )
+        response = Response(answer.content, status=answer.status)
+        if answer.replayed:
+            response["Idempotency-Replayed"] = "true"
+        return response
+
+    def version(self) -> int:
+        """The version the caller read, from If-Match. Missing: 428."""
+        text = self.request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"')
+        if not text:
+            raise PreconditionRequired
+        if not (text.isascii() and text.isdigit() and len(text) < 10):
+            raise ValidationError({"If-Match": [_("This is not a version of this record.")]})
+        return int(text)
+
+
+class ReadViewSet(ServiceViewSet):
+    """A list by key and a single row, both within the reader's scope, both recorded.
+
+    `sorts` names the orders the list offers, the first by default; `filters` maps a query
+    parameter to a field and its allowed values or type.
+    """
+
+    sorts: ClassVar[dict[str, Sort]] = {"newest": Sort(("created_at", "id"), descending=True)}
+    filters: ClassVar[dict[str, Any]] = {}
+    records_reads = True  # rows hold content; reference data says False
+
+    def list(self, request: Any) -> Response:
+        query = request.query_params
+        self._refuse_unknown(query)
+        rows = self.narrow(self.get_queryset(), query)
+        sort = self._sort(query.get("sort", ""))
+        try:
+            page = pagination.paginate(rows, sort, query.get("cursor", ""), query.get("limit", ""))
+        except pagination.BadPage as bad:
+            raise ValidationError({bad.field: [str(bad)]}) from None
+        if self.records_reads and page.rows:
+            self._record([row.pk for row in page.rows])
+        path, kept = request.build_absolute_uri(request.path), query.dict()
+        return Response(
+            {
+                "next": pagination.link(path, kept, page.next),
+                "previous": pagination.link(path, kept, page.previous),
+                "results": self.get_serializer(page.rows, many=True).data,
+            }
+        )
+
+    def retrieve(self, request: Any, pk: Any) -> Response:
+        self._refuse_unknown(request.query_params, set())
+        row = self.get_object()
+        if self.records_reads:
+            self._record([row.pk])
+        response = Response(self.get_serializer(row).data)
+        if hasattr(row, "version"):
+            response["ETag"] = f'"{row.version}"'
+        return response
+
+    def narrow(self, rows: Any, query: Any) -> Any:
+        """Apply the declared filters; a value that fits none of them is refused by name."""
+        errors: dict[str, list[str]] = {}
+        for name, rule in self.filters.items():
+            text = query.get(name)
+            if text is None:
+                continue
+            try:
+                rows = rows.filter(**rule(text))
+            except ValueError as exc:
+                errors[name] = [str(exc)]
+        if errors:
+            raise ValidationError(errors)
+        return rows
+
+    def _sort(self, name: str) -> Sort:
+        if not name:
+            return next(iter(self.sorts.values()))
+        if name not in self.sorts:
+            allowed = ", ".join(self.sorts)
+            raise ValidationError({"sort": [_("One of: %(names)s.") % {"names": allowed}]})
+        return self.sorts[name]
+
+    def _refuse_unknown(self, query: Any, known: set[str] | None = None) -> None:
+        if known is None:
+            known = {"cursor", "limit", "sort", *self.filters}
+        unknown = sorted(set(query) - known)
+        if unknown:
+            raise ValidationError({n[:80]: [_("There is no such parameter.")] for n in unknown[:20]})
+
+    def _record(self, ids: Any) -> None:
+        model = self.queryset.model
+        action = f"{model._meta.model_name}.{self.action}"
+        audit.read_rows(action, model._meta.label, ids, actor=self.request.user)

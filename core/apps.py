@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class CoreConfig(AppConfig):
+    name = "core"
+
+    def ready(self) -> None:
+        from core import checks  # noqa: F401, PLC0415
+        from core.grants import apply_grants  # noqa: PLC0415
+
+        post_migrate.connect(apply_grants, sender=self, dispatch_uid="core.grants")

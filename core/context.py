@@ -1,0 +1,58 @@
+"""Who is acting, told to the database for one transaction."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from core.rls import SETTINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_acting: ContextVar[Any] = ContextVar("acting_user_id", default=None)
+request_id: ContextVar[Any] = ContextVar("request_id", default=None)
+
+
+def _open(user_id: Any) -> None:
+    with connection.cursor() as cursor:
+        if settings.SET_DATABASE_ROLE:  # tests connect as the owner and must not act as it
+            cursor.execute("select set_config('role', %s, true)", [settings.SET_DATABASE_ROLE])
+        cursor.execute("select open_context(%s)", [user_id])
+
+
+def _close() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config(name, '', true) from unnest(%s) name", [list(SETTINGS)])
+        if settings.SET_DATABASE_ROLE:
+            cursor.execute("select set_config('role', 'none', true)")
+
+
+@contextmanager
+def acting_as(user_id: Any) -> Iterator[None]:
+    """Open a transaction in which the database shows only what this person may see.
+
+    `None` is nobody: no case data is visible. The settings are transaction-local; inside an
+    outer transaction they are put back by hand, because a savepoint would keep them.
+    """
+    nested, before = connection.in_atomic_block, _acting.get()
+    token = _acting.set(user_id)
+    try:
+        with transaction.atomic():
+            _open(user_id)
+            yield
+            if nested and not connection.needs_rollback:
+                _open(before) if before else _close()
+    finally:
+        _acting.reset(token)
+
+
+def refresh(user: Any) -> None:
+    """Resolve anew what this person may see, after a row that gives access was written."""
+    user.__dict__.pop("scope", None)
+    if _acting.get() == user.pk:
+        _open(user.pk)

@@ -1,0 +1,75 @@
+"""A text column that only this application can read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import FieldError
+from django.db import models
+
+from core import crypto
+
+
+class Ciphertext(bytes):
+    """A value as it lies in the database; it opens only on its own row."""
+
+    def __repr__(self) -> str:
+        return "<ciphertext>"
+
+
+class _Opens:
+    """Decrypts on first use, when the row's key is known."""
+
+    def __init__(self, field: EncryptedTextField) -> None:
+        self.field = field
+
+    def __get__(self, row: models.Model | None, owner: type | None = None) -> Any:
+        if row is None:
+            return self
+        name = self.field.attname
+        if name not in row.__dict__:
+            row.refresh_from_db(fields=[name])
+        value = row.__dict__[name]
+        if isinstance(value, Ciphertext):
+            value = row.__dict__[name] = crypto.decrypt(value, self.field.place(row)).decode()
+        return value
+
+    def __set__(self, row: models.Model, value: Any) -> None:
+        row.__dict__[self.field.attname] = value
+
+
+class EncryptedTextField(models.BinaryField):
+    """Text, AES-256-GCM, bound to table|column|primary key. Cannot be filtered or sorted by."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("editable", True)
+        super().__init__(*args, **kwargs)
+
+    def place(self, row: models.Model) -> str:
+        return f"{self.model._meta.db_table}|{self.column}|{row.pk}"
+
+    def contribute_to_class(self, cls: Any, name: str, private_only: bool = False) -> None:
+        super().contribute_to_class(cls, name, private_only)
+        setattr(cls, self.attname, _Opens(self))
+
+    def pre_save(self, row: models.Model, add: bool) -> Any:
+        value = row.__dict__.get(self.attname)
+        if value is None or isinstance(value, Ciphertext):
+            return value
+        return Ciphertext(crypto.encrypt(value.encode(), self.place(row)))
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        return None if value is None else Ciphertext(bytes(value))
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        if isinstance(value, str):
+            raise FieldError("Encrypted text is written through its row, not by update().")
+        return super().get_db_prep_value(value, connection, prepared)
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        if lookup_name != "isnull":
+            raise FieldError("Encrypted text cannot be searched.")
+        return super().get_lookup(lookup_name)
+
+    def value_to_string(self, obj: models.Model) -> str:
+        raise FieldError("Encrypted text is not serialised.")

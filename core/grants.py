@@ -1,0 +1,55 @@
+"""What each database role may do, set anew after every migration from what the models declare.
+
+The owner migrates. The application and the workers read and write rows, but change no history
+and delete only what is declared deletable. The report role reads.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connections
+from psycopg2 import sql
+
+DELETABLE = ("django_session",)  # tables of libraries
+
+
+def apply_grants(using: str = "default", **_: Any) -> None:
+    """Run as the owner, at the end of `migrate`."""
+    roles = settings.GRANTED_ROLES
+    writers = [roles["app"], roles["worker"]]
+    with connections[using].cursor() as cursor:
+        cursor.execute("select rolname from pg_roles where rolname = any(%s)", [list(roles.values())])
+        missing = set(roles.values()) - {name for (name,) in cursor.fetchall()}
+        if missing:
+            raise SystemExit(
+                f"The database lacks the roles {', '.join(sorted(missing))}. "
+                "Run `python manage.py provision_roles` first."
+            )
+        for role in roles.values():
+            _run(cursor, "revoke all on all tables in schema public from {}", role)
+            _run(cursor, "grant usage on schema public to {}", role)
+            _run(cursor, "grant select on all tables in schema public to {}", role)
+        for role in writers:
+            _run(cursor, "grant insert, update on all tables in schema public to {}", role)
+            _run(cursor, "grant usage, select on all sequences in schema public to {}", role)
+            for table in append_only_tables():
+                _run(cursor, "revoke update, delete, truncate on {} from {}", table, role)
+            for table in deletable_tables():
+                _run(cursor, "grant delete on {} to {}", table, role)
+
+
+def append_only_tables() -> list[str]:
+    return [m._meta.db_table for m in apps.get_models() if getattr(m, "append_only", False)]
+
+
+def deletable_tables() -> list[str]:
+    declared = [m._meta.db_table for m in apps.get_models() if getattr(m, "deletable", False)]
+    return [*declared, *DELETABLE]
+
+
+def _run(cursor: Any, statement: str, *names: str) -> None:
+    text = sql.SQL(statement).format(*map(sql.Identifier, names))
+    cursor.execute(text.as_string(cursor.connection))

@@ -1,0 +1,138 @@
+"""Long work. A job is a row with a lease; Celery rings the bell, the row decides.
+
+A step that finds its lease taken over does nothing more: it is fenced by the number of the
+attempt. The effect and the state `done` are committed together, so a worker killed at any moment
+leaves one result.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import OperationalError, transaction
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from kombu.exceptions import OperationalError as BrokerError
+
+from core.context import acting_as
+from core.models import IdempotencyKey, Job, JobState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+KINDS: dict[str, Callable[[Run], Any]] = {}
+MAX_ATTEMPTS = 5
+
+
+class Overtaken(Exception):
+    """Another worker owns the job now, or someone cancelled it."""
+
+
+def job(kind: str) -> Callable[[Callable[[Run], Any]], Callable[[Run], Any]]:
+    """Declare the function that does jobs of this kind. It must be safe to start again."""
+
+    def declare(run: Callable[[Run], Any]) -> Callable[[Run], Any]:
+        KINDS[kind] = run
+        return run
+
+    return declare
+
+
+def request(kind: str, *, actor: Any = None, **parameters: Any) -> Job:
+    """Ask for work, in the transaction of whoever asks; the bell rings after the commit."""
+    if kind not in KINDS:
+        raise LookupError(f"No job is called {kind}.")
+    row = Job.objects.create(kind=kind, requested_by=actor, parameters=parameters)
+    transaction.on_commit(lambda: _ring(row.pk))
+    return row
+
+
+def _ring(job_id: Any) -> None:
+    from core.tasks import run_job  # noqa: PLC0415 - tasks import jobs
+
+    try:
+        run_job.apply_async([str(job_id)], retry=False)
+    except BrokerError:
+        return  # the broker is away: the sweep, ten seconds later, finds the row
+
+
+@dataclass
+class Run:
+    """One attempt at a job, as the function that does it sees it."""
+
+    job: Job
+    attempt: int
+
+    def progress(self, done: int, total: int) -> None:
+        """Say how far it is and keep the lease, for everyone to see. Raises `Overtaken`."""
+        lease = Now() + settings.JOB_LEASE
+        self._own(settings.ASIDE_DATABASE, done=done, total=total, lease_until=lease)
+
+    def finish(self, **changes: Any) -> None:
+        """End the attempt in the transaction of its effect. Raises `Overtaken`."""
+        self._own("default", finished_at=Now(), lease_until=None, **changes)
+
+    def _own(self, using: str, **changes: Any) -> None:
+        mine = Job.objects.using(using).filter(
+            pk=self.job.pk, state=JobState.RUNNING, attempts=self.attempt
+        )
+        if not mine.update(**changes, updated_at=Now()):
+            raise Overtaken
+
+    def each(self, items: list[Any]) -> Iterable[Any]:
+        """Go through the items, telling how far it is."""
+        for number, item in enumerate(items, 1):
+            yield item
+            self.progress(number, len(items))
+
+
+def claim(job_id: Any) -> Run | None:
+    """Take a queued job, or one whose worker died. None: somebody else has it."""
+    free = Q(state=JobState.QUEUED) | Q(state=JobState.RUNNING, lease_until__lt=Now())
+    taken = Job.objects.filter(free, pk=job_id).update(
+        state=JobState.RUNNING,
+        attempts=F("attempts") + 1,
+        lease_until=Now() + settings.JOB_LEASE,
+        updated_at=Now(),
+    )
+    if not taken:
+        return None
+    row = Job.objects.get(pk=job_id)
+    return Run(row, row.attempts)
+
+
+def run(job_id: Any) -> None:
+    """One attempt: claim, do, finish. What the job writes commits together with `done`."""
+    attempt = claim(job_id)
+    if attempt is None:
+        return
+    if attempt.attempt > MAX_ATTEMPTS:
+        attempt.finish(state=JobState.FAILED, failure="TooManyAttempts")
+        return
+    try:
+        with acting_as(attempt.job.requested_by_id):
+            result = KINDS[attempt.job.kind](attempt)
+            attempt.finish(state=JobState.DONE, result=result)
+    except Overtaken:
+        return
+    except OperationalError:
+        raise  # the database went away: the lease runs out and the job is tried again
+    except Exception as exc:
+        attempt.finish(state=JobState.FAILED, failure=type(exc).__name__)
+        raise
+
+
+def waiting() -> list[Any]:
+    """Jobs nobody works on: queued for a moment, or running past their lease."""
+    late = Q(state=JobState.QUEUED) | Q(state=JobState.RUNNING, lease_until__lt=Now())
+    return list(Job.objects.filter(late).order_by("created_at").values_list("pk", flat=True)[:500])
+
+
+@job("forget-idempotency-keys")
+def forget_idempotency_keys(run: Run) -> dict[str, int]:
+    """Answers are kept 30 days for repeated sends, then forgotten."""
+    old = IdempotencyKey.objects.filter(created_at__lt=Now() - settings.IDEMPOTENCY_LIFETIME)
+    forgotten, _by_table = old.delete()
+    return {"forgotten": forgotten}

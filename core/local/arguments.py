@@ -1,0 +1,43 @@
+"""Which commands need a database, so that the others start none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+WITHOUT_DATABASE = frozenset(
+    {
+        "collectstatic",
+        "compilemessages",
+        "diffsettings",
+        "findstatic",
+        "help",
+        "makemessages",
+        "provision_roles",
+        "sendtestemail",
+        "spectacular",
+        "startapp",
+        "startproject",
+        "version",
+    }
+)
+
+# Tools that import settings to read them, not to work with rows.
+READERS = frozenset({"mypy", "dmypy", "stubtest", "lint-imports", "djlint", "ruff"})
+
+
+def needs_database(argv: Sequence[str]) -> bool:
+    """Tell whether the program started with these arguments will ask the database anything."""
+    program, *arguments = argv or [""]
+    path = Path(program)
+    name = path.parent.name if path.name == "__main__.py" else path.name
+    if name in READERS:
+        return False
+    if name not in {"manage.py", "django-admin", "django"}:
+        return True
+    if not arguments or {"--help", "-h", "--version"} & set(arguments):
+        return False
+    command = arguments[0]
+    if command == "check":
+        return "--database" in arguments or any(a.startswith("--database=") for a in arguments)
+    return command not in WITHOUT_DATABASE

@@ -1,0 +1,108 @@
+"""The one `make run` of a working copy: noted in var/run.pid, found and stopped through it.
+
+The note is locked for as long as the runner or one of its children lives, so a note that is
+locked is ours, and a stale one cannot lead to a stranger's process.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from core.local.faults import Problem
+
+GRACE = 15.0
+
+
+@contextmanager
+def noted(var: Path) -> Iterator[Callable[[list[int]], None]]:
+    """Be the runner; yields a function that notes the children's process ids."""
+    descriptor = os.open(_note(var), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(descriptor)
+        raise Problem("Casework is running already. Stop it with: make stop") from None
+
+    def note(children: list[int]) -> None:
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, " ".join(map(str, [os.getpid(), *children])).encode() + b"\n", 0)
+
+    note([])
+    try:
+        yield note
+    finally:
+        _note(var).unlink(missing_ok=True)
+        os.close(descriptor)
+
+
+def is_running(var: Path) -> bool:
+    """Tell whether a runner, or a child it left behind, lives."""
+    try:
+        descriptor = os.open(_note(var), os.O_RDWR | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    else:
+        return False
+    finally:
+        os.close(descriptor)
+
+
+def stop(var: Path) -> bool:
+    """Stop the runner, or what is left of it; tell whether there was anything to stop."""
+    if not is_running(var):
+        return False
+    runner, *children = [int(word) for word in _note(var).read_text().split()]
+    if _looks_like_a_runner(runner):
+        os.kill(runner, signal.SIGTERM)
+        if _gone(var, GRACE + 5):
+            return True
+    for how, patience in ((signal.SIGTERM, GRACE), (signal.SIGKILL, 5.0)):
+        for child in children:
+            _signal_group(child, how)
+        if _gone(var, patience):
+            return True
+    raise Problem(f"Casework did not stop: processes {runner} {children} are still there.")
+
+
+def _note(var: Path) -> Path:
+    return var / "run.pid"
+
+
+def _looks_like_a_runner(pid: int) -> bool:
+    """Tell whether the runner itself still lives; only its children may be left."""
+    try:
+        return b"core.local" in Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"/", b".")
+    except FileNotFoundError:
+        return not Path("/proc/self").exists() and _alive(pid)
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def _signal_group(pid: int, how: signal.Signals) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(pid, how)
+
+
+def _gone(var: Path, patience: float) -> bool:
+    deadline = time.monotonic() + patience
+    while is_running(var):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.05)
+    return True

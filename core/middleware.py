@@ -1,0 +1,70 @@
+"""What happens around every request: its number, its headers, and whom the database serves."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db import transaction
+from django.http import FileResponse
+from django.utils.cache import add_never_cache_headers
+
+from core import audit
+from core.context import acting_as, request_id
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
+
+PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+
+
+class RequestMiddleware:
+    """Give the request a number, and keep its answer out of every cache."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        token = request_id.set(uuid.uuid4())
+        try:
+            response = self.get_response(request)
+            response["X-Request-ID"] = str(request_id.get())
+        finally:
+            request_id.reset(token)
+        response["Permissions-Policy"] = PERMISSIONS_POLICY
+        response["Cross-Origin-Resource-Policy"] = "same-origin"
+        if not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
+        return response
+
+
+class ActingMiddleware:
+    """One transaction per request, in which the database shows what this person may see.
+
+    Rendering happens inside it. An answer of 400 or more keeps nothing: Django turns exceptions
+    into responses within the transaction, which would otherwise commit half a case.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return self.get_response(request)
+        with acting_as(request.user.pk):
+            response = self.get_response(request)
+            if response.status_code >= 400:
+                transaction.set_rollback(True)
+            if response.streaming and not isinstance(response, FileResponse):
+                raise ImproperlyConfigured("Case data must not be streamed: it outlives the scope.")
+        if response.status_code in {403, 404} and request.resolver_match:
+            match = request.resolver_match
+            audit.denied(
+                f"{response.status_code} {request.method} {match.view_name}",
+                actor=request.user,
+                target_id=str(match.kwargs.get("pk", "")),
+            )
+        return response

@@ -1,0 +1,135 @@
+"""Tables and bases every app relies on: records, the audit trail, jobs, idempotency keys."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core.access import Nobody, Own, Scoped, ScopedQuerySet
+
+
+class Record(models.Model):
+    """A row with an opaque key, honest timestamps and a version for safe edits."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        abstract = True
+
+
+class AuditKind(models.TextChoices):
+    INTENTION = "intention", _("did")
+    READ = "read", _("read")
+    DENIAL = "denial", _("was refused")
+    SIGN_IN = "sign_in", _("signed in or out")
+
+
+class AuditEvent(Scoped):
+    """Who did, read or was refused what. No foreign keys, so history never blocks live data.
+
+    Holds ids and names of fields, never values of case data.
+    """
+
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+    kind = models.CharField(max_length=10, choices=AuditKind)
+    action = models.CharField(max_length=80)
+    actor_id = models.UUIDField(null=True, db_index=True)
+    target_type = models.CharField(max_length=80, blank=True)
+    target_id = models.CharField(max_length=40, blank=True)
+    case_id = models.UUIDField(null=True)
+    request_id = models.UUIDField(null=True)
+    detail = models.JSONField(default=dict)
+
+    append_only = True
+    access = Nobody()
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["target_type", "target_id", "-at"], name="core_audit_target"),
+            models.Index(fields=["case_id", "-at"], name="core_audit_case"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.target_type} {self.target_id}"
+
+
+class JobState(models.TextChoices):
+    QUEUED = "queued", _("Queued")
+    RUNNING = "running", _("Running")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Failed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class Job(Record, Scoped):
+    """One piece of long work. The row decides; Celery only runs it."""
+
+    kind = models.CharField(max_length=60)
+    parameters = models.JSONField(default=dict)  # opaque ids and dates, never case data
+    state = models.CharField(max_length=10, choices=JobState, default=JobState.QUEUED)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True)
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    finished_at = models.DateTimeField(null=True)
+    failure = models.CharField(max_length=120, blank=True)  # type and place of the error, no text
+    result = models.JSONField(null=True)
+
+    access = Own("requested_by")
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="core_job_running_has_lease",
+                condition=~Q(state="running") | Q(lease_until__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="core_job_progress_within_total",
+                condition=Q(total__isnull=True) | Q(done__lte=models.F("total")),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["created_at"],
+                name="core_job_open",
+                condition=Q(state__in=["queued", "running"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.state}"
+
+
+class IdempotencyKey(Scoped):
+    """The answer once given for a key, so that a repeated send changes nothing.
+
+    `answer` is encrypted: it may name what the first answer named.
+    """
+
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=80)
+    digest = models.BinaryField()
+    status = models.PositiveSmallIntegerField(null=True)
+    answer = models.BinaryField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    deletable = True
+    access = Own("actor")
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["actor", "key"], name="core_idempotencykey_once"),
+        ]

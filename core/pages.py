@@ -1,0 +1,62 @@
+"""Pages of no app: errors, the style guide, the documentation of the API."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+
+from core.api.errors import page_or_problem
+from core.web import Page
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    return page_or_problem(request, 400, "400.html")
+
+
+def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    return page_or_problem(request, 403, "403.html")
+
+
+def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    return page_or_problem(request, 404, "404.html")
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    return page_or_problem(request, 500, "500.html")
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return page_or_problem(request, 403, "403.html")
+
+
+class SampleForm(forms.Form):
+    place = forms.CharField(label=_("Place"), help_text=_("As closely as is known."))
+    opened_on = forms.DateField(label=_("Opened on"))
+    note = forms.CharField(label=_("Note"), widget=forms.Textarea, required=False)
+
+
+class StyleGuide(Page):
+    """Every component in all its states."""
+
+    permission = None
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        form = SampleForm({"place": "", "opened_on": "yesterday"})
+        return render(request, "styleguide.html", {"form": form})
+
+
+class Schema(SpectacularAPIView):
+    """The OpenAPI document."""
+
+
+class ApiDocs(SpectacularSwaggerSplitView):
+    """The documentation page: own assets, no inline script, so that it works under the CSP."""
+
+    url_name = "api-schema"

@@ -1,0 +1,91 @@
+"""The second wall: row-level security as SQL, used by migrations and checked by a sweep.
+
+Policies read only transaction-local settings filled by `open_context(user)` in the database.
+Unset settings mean no rows: `x = ANY(NULL)` is never true, nor is its negation.
+"""
+
+from __future__ import annotations
+
+from django.db import migrations
+
+SETTINGS = (
+    "app.user_id",
+    *(f"app.{kind}_l{level}" for level in (1, 2, 3) for kind in ("offices", "cases")),
+    "app.conflicts",
+)
+
+
+def array(setting: str) -> str:
+    return f"nullif(current_setting('{setting}', true), '')::uuid[]"
+
+
+def in_scope(level: int, *, case: str = "case_id", prefix: str = "") -> str:
+    """The same sentence as `Scope.rows`, written apart from it."""
+    case, office, sealed = prefix + case, prefix + "office_id", prefix + "level"
+    return (
+        f"({case} = any ({array(f'app.cases_l{level}')})"
+        f" or ({sealed} < 4 and {office} = any ({array(f'app.offices_l{level}')})))"
+        f" and not ({case} = any ({array('app.conflicts')}))"
+    )
+
+
+def _protect(table: str, condition: str) -> str:
+    return f"""
+alter table {table} enable row level security;
+alter table {table} force row level security;
+create policy in_scope on {table} using ({condition}) with check ({condition});
+create policy owner_maintains on {table} to current_user using (true) with check (true);
+"""
+
+
+def _release(table: str) -> str:
+    return f"""
+drop policy in_scope on {table};
+drop policy owner_maintains on {table};
+alter table {table} no force row level security;
+alter table {table} disable row level security;
+"""
+
+
+def cases(table: str) -> migrations.RunSQL:
+    """Protect the table of cases itself (level 1)."""
+    return migrations.RunSQL(_protect(table, in_scope(1, case="id")), _release(table))
+
+
+def case_rows(table: str, level: int) -> migrations.RunSQL:
+    """Protect a table with `case_id`; keep its `office_id` and `level` copied from the case."""
+    copy = f"""
+create trigger {table}_scope before insert or update of case_id, office_id, level on {table}
+  for each row execute function casework_copy_scope({level});
+create trigger {table}_follow after update of office_id, level on casework_case
+  for each row when (old.office_id is distinct from new.office_id
+                     or old.level is distinct from new.level)
+  execute function casework_follow_case('{table}');
+"""
+    drop = f"drop trigger {table}_scope on {table}; drop trigger {table}_follow on casework_case;"
+    return migrations.RunSQL(copy + _protect(table, in_scope(level)), _release(table) + drop)
+
+
+def link_condition(
+    table: str, level: int, *, through: str, key: str, own: str, case: str = "case_id"
+) -> str:
+    return (
+        f"exists (select 1 from {through} link where link.{key} = {table}.{own}"
+        f" and {in_scope(level, case=case, prefix='link.')})"
+    )
+
+
+def person_rows(
+    table: str, level: int, *, through: str, key: str, own: str = "id"
+) -> migrations.RunSQL:
+    """Protect a table of persons, reached through the rows that place them in cases."""
+    condition = link_condition(table, level, through=through, key=key, own=own)
+    return migrations.RunSQL(_protect(table, condition), _release(table))
+
+
+def case_history(table: str, level: int, *, own: str = "case_id") -> migrations.RunSQL:
+    """Protect former values of a case's rows by where the case stands today, sealed or moved."""
+    condition = link_condition(
+        table, level, through="casework_case", key="id", own=own, case="id"
+    )
+    return migrations.RunSQL(_protect(table, condition), _release(table))

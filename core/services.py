@@ -1,0 +1,80 @@
+"""A verb: one permission, one named actor, one transaction, one line of history.
+
+Pages, API, Celery and the shell all call the same object, so none can skip a rule.
+"""
+
+from __future__ import annotations
+
+import inspect
+from functools import update_wrapper
+from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Protocol, TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from core import audit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+P = ParamSpec("P")
+R = TypeVar("R")
+M = TypeVar("M", bound=models.Model)
+SERVICES: list[Service[Any, Any]] = []
+
+
+class Actor(Protocol):
+    """Whoever acts: a person or a key."""
+
+    pk: Any
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool: ...
+
+
+class Refused(Exception):
+    """A step the rules do not allow; the message is safe to show."""
+
+
+class Stale(Exception):
+    """The row changed since the person read it."""
+
+    def __init__(self, current: models.Model) -> None:
+        super().__init__(_("Someone else changed this in the meantime."))
+        self.current = current
+
+
+class Service(Generic[P, R]):
+    def __init__(self, run: Callable[P, R], permission: str) -> None:
+        actor = inspect.signature(run).parameters.get("actor")
+        if actor is None or actor.kind is not inspect.Parameter.KEYWORD_ONLY:
+            raise TypeError(f"{run.__qualname__} must take a keyword-only actor")
+        self.run, self.permission = run, permission
+        update_wrapper(self, run)
+        SERVICES.append(self)
+
+    def check(self, actor: Any) -> None:
+        if not actor.has_perm(self.permission):
+            raise PermissionDenied(self.permission)
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
+        self.check(kwargs["actor"])
+        with transaction.atomic(), audit.required(self.run.__qualname__):
+            return self.run(*args, **kwargs)
+
+
+def service(permission: str) -> Callable[[Callable[P, R]], Service[P, R]]:
+    """Declare a function as a verb that needs this permission."""
+    return lambda run: Service(run, permission)
+
+
+def amend(row: M, version: int, **changes: Any) -> M:
+    """Change a row only if it is still the version the person saw. Raises `Stale`."""
+    current: M = type(row)._default_manager.select_for_update().get(pk=row.pk)
+    if current.version != version:  # type: ignore[attr-defined]
+        raise Stale(current)
+    for name, value in changes.items():
+        setattr(current, name, value)
+    current.version += 1  # type: ignore[attr-defined]
+    current.save(update_fields=[*changes, "version", "updated_at"])
+    return current

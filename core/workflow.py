@@ -1,0 +1,77 @@
+"""Status changes as a table: one row per transition, one function that applies it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from core import audit
+from core.services import Refused, Stale
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Set
+
+    from django.utils.functional import _StrPromise
+
+M = TypeVar("M", bound=models.Model)
+
+
+@dataclass(frozen=True)
+class Transition(Generic[M]):
+    name: str
+    label: str | _StrPromise
+    sources: Set[str]
+    target: str
+    permission: str
+    blocked: Callable[[M], str | None] = lambda _row: None
+    manual: bool = True  # False: only a service takes this step, as part of something larger
+
+    def refusal(self, row: M, status: str, user: Any) -> str | None:
+        """Say why not, or nothing."""
+        if status not in self.sources:
+            return _("“%(step)s” is not possible now: the status is “%(status)s”.") % {
+                "step": self.label,
+                "status": _label(row, status),
+            }
+        if not user.has_perm(self.permission):
+            return _("Your role may not do this: %(step)s.") % {"step": self.label}
+        return self.blocked(row)
+
+
+def _label(row: models.Model, status: str) -> Any:
+    return dict(row._meta.get_field("status").flatchoices).get(status, status)  # type: ignore[union-attr]
+
+
+class Workflow(Generic[M]):
+    def __init__(self, *steps: Transition[M]) -> None:
+        self.steps = {step.name: step for step in steps}
+        self.manual = {step.name: step for step in steps if step.manual}
+
+    def available(self, row: M, user: Any) -> list[Transition[M]]:
+        """The steps to offer this person now: the buttons on the page, the links in the API."""
+        status = row.status  # type: ignore[attr-defined]
+        return [s for s in self.manual.values() if s.refusal(row, status, user) is None]
+
+    def move(self, row: M, step: str, *, actor: Any, version: int | None = None) -> M:
+        """Take a step because someone pressed its button."""
+        if step not in self.manual:
+            raise Refused(_("There is no such step."))
+        return self.apply(row, step, actor=actor, version=version)
+
+    @transaction.atomic
+    def apply(self, row: M, name: str, *, actor: Any, version: int | None = None) -> M:
+        step = self.steps[name]
+        row = type(row)._default_manager.select_for_update().get(pk=row.pk)
+        if version is not None and row.version != version:  # type: ignore[attr-defined]
+            raise Stale(row)
+        before = row.status  # type: ignore[attr-defined]
+        if refusal := step.refusal(row, before, actor):
+            raise Refused(refusal)
+        row.status, row.version = step.target, row.version + 1  # type: ignore[attr-defined]
+        row.save(update_fields=["status", "version", "updated_at"])
+        noun = row._meta.model_name
+        audit.record(f"{noun}.{name}", row, actor=actor, before=before, after=step.target)
+        return row

@@ -1,0 +1,208 @@
+"""A case as its reader may see it: what the case page shows, put together from every app."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import Membership
+from accounts.permissions import Perm
+from accounts.roles import Role
+from aftercare.models import Referral
+from casework.models import Assignment, Case, Narrative, Rescue
+from casework.workflow import case_workflow
+from core.access import CONTENT
+from desk.words import OUTCOME_TONES, STATUS_TONES
+from prosecutions.models import Arrest, Suspect
+from victims.models import Involvement
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+def case_file(case: Case, user: Any) -> dict[str, Any]:
+    """The context of the case page. A fixed number of queries, whatever the case holds."""
+    content = user.scope.reaches(case, CONTENT)
+    context = heading(case) | {"can_see_content": content}
+    if not content:
+        return context
+    team = _team(case, user)
+    survivors = _survivors(case, user)
+    arrests = list(Arrest.objects.visible_to(user).filter(case=case))
+    rescues = _rescues(case, user, survivors, arrests)
+    return context | {
+        "rescues": rescues,
+        "survivors": survivors,
+        "suspects": _suspects(case, user, arrests),
+        "team": team,
+        "timeline": _timeline(case, rescues, team),
+        "steps": case_workflow.available(case, user),
+        "move_url": reverse("casework:move", args=[case.pk]),
+        "can_log_rescue": user.has_perm(Perm.RESCUE_LOG),
+        "log_rescue_url": reverse("intake:log-rescue"),
+        "can_assign": user.has_perm(Perm.CASE_ASSIGN),
+        "assign_url": reverse("casework:assign", args=[case.pk]),
+        "can_correct": user.has_perm(Perm.CASE_CORRECT),
+        "correct_url": reverse("casework:correct-case", args=[case.pk]),
+    }
+
+
+def heading(case: Case) -> dict[str, Any]:
+    return {
+        "case": {
+            "id": case.pk,
+            "reference": case.reference,
+            "programme": case.get_programme_display(),
+            "office": case.office.name,
+            "place": case.jurisdiction.name,
+            "status": case.get_status_display(),
+            "status_tone": STATUS_TONES[case.status],  # type: ignore[index]
+            "opened_on": case.opened_on,
+            "sealed": case.sealed,
+            "version": case.version,
+        }
+    }
+
+
+def _team(case: Case, user: Any) -> list[dict[str, Any]]:
+    rows = list(
+        Assignment.objects.visible_to(user).in_force().filter(case=case).select_related("user")
+    )
+    roles = dict(
+        Membership.objects.in_force()
+        .filter(user__in=[row.user_id for row in rows], office=case.office_id)
+        .values_list("user_id", "role")
+    )
+    return [
+        {
+            "name": row.user.name,
+            "role_label": Role(roles[row.user_id]).label if row.user_id in roles else "",
+            "since": row.started_at,
+        }
+        for row in rows
+    ]
+
+
+def _survivors(case: Case, user: Any) -> list[dict[str, Any]]:
+    referrals = defaultdict(list)
+    for referral in Referral.objects.visible_to(user).filter(case=case).order_by("need"):
+        referrals[referral.involvement_id].append(
+            {
+                "need_label": referral.get_need_display(),
+                "status_label": referral.get_status_display(),
+            }
+        )
+    rows = Involvement.objects.visible_to(user).filter(case=case).select_related("victim")
+    return [
+        {
+            "code": row.code,
+            "label": row.victim.in_words,
+            "rescue": row.rescue_id,
+            "outcome_label": row.get_outcome_display(),
+            "outcome_tone": OUTCOME_TONES.get(row.outcome, ""),  # type: ignore[call-overload]
+            "referrals": referrals[row.pk],
+        }
+        for row in sorted(rows, key=lambda row: _number(row.code))
+    ]
+
+
+def _suspects(case: Case, user: Any, arrests: list[Arrest]) -> list[dict[str, Any]]:
+    arrested = {arrest.suspect_id: arrest.arrested_on for arrest in arrests}
+    rows = Suspect.objects.visible_to(user).filter(case=case).select_related("perpetrator")
+    return [
+        {
+            "code": row.code,
+            "role_label": row.get_role_display(),
+            "name": row.perpetrator.name,
+            "arrested_on": arrested.get(row.pk),
+        }
+        for row in sorted(rows, key=lambda row: _number(row.code))
+    ]
+
+
+def _number(code: str) -> int:
+    return int(code.rpartition("-")[2])
+
+
+def _rescues(
+    case: Case, user: Any, survivors: list[dict[str, Any]], arrests: list[Arrest]
+) -> list[dict[str, Any]]:
+    people = Counter(person["rescue"] for person in survivors)
+    arrested = Counter(arrest.rescue_id for arrest in arrests)
+    told = set(
+        Narrative.objects.visible_to(user).filter(case=case).values_list("rescue_id", flat=True)
+    )
+    rows = (
+        Rescue.objects.visible_to(user)
+        .filter(case=case)
+        .select_related("jurisdiction", "led_by")
+        .prefetch_related("rescue_sites__site", "rescue_agencies__agency")
+        .order_by("-occurred_at")
+    )
+    return [
+        {
+            "id": row.pk,
+            "when": at_place(row.occurred_at, row.jurisdiction),
+            "place": row.jurisdiction.name,
+            "site": ", ".join(
+                f"{link.site.get_kind_display()} {link.site.code}" for link in row.rescue_sites.all()
+            ),
+            "agencies": [link.agency.name for link in row.rescue_agencies.all()],
+            "people": people[row.pk],
+            "arrests": arrested[row.pk],
+            "by": row.led_by.name,
+            "narrative_url": reverse("casework:narrative", args=[row.pk])
+            if row.pk in told
+            else None,
+        }
+        for row in rows
+    ]
+
+
+def at_place(moment: datetime, jurisdiction: Any) -> datetime:
+    """A moment as the clocks showed it where it happened."""
+    return moment.astimezone(ZoneInfo(jurisdiction.time_zone))
+
+
+def _timeline(
+    case: Case, rescues: list[dict[str, Any]], team: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    entries = [
+        {
+            "when": rescue["when"],
+            "title": _rescue_title(rescue["people"], rescue["arrests"]),
+            "by": rescue["by"],
+            "kind": "rescue",
+            "text": rescue["place"],
+        }
+        for rescue in rescues
+    ]
+    joined = [
+        {
+            "when": at_place(member["since"], case.jurisdiction),
+            "title": _("Joined the team"),
+            "by": member["name"],
+            "kind": "case",
+            "text": "",
+        }
+        for member in team
+    ]
+    opened = {
+        "when": at_place(case.created_at, case.jurisdiction),
+        "title": _("Case opened"),
+        "by": "",
+        "kind": "case",
+        "text": "",
+    }
+    return sorted([*entries, *joined, opened], key=lambda entry: entry["when"], reverse=True)
+
+
+def _rescue_title(people: int, arrests: int) -> str:
+    out = ngettext("%(n)s person met", "%(n)s people met", people) % {"n": people}
+    held = ngettext("%(n)s arrest", "%(n)s arrests", arrests) % {"n": arrests}
+    return _("Rescue operation: %(out)s, %(held)s") % {"out": out, "held": held}

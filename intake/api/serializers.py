@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from aftercare.enums import Need
+from casework.enums import Programme
+from casework.models import Case, Site
+from core.api.serializers import Input, Labelled, VisibleRow, VisibleRows
+from intake.moments import check_moment
+from places.models import Agency, Jurisdiction
+from prosecutions.enums import SuspectRole
+from prosecutions.services import Arrested
+from victims.enums import OLDEST_MONTHS, RANGES, AgeBand, Outcome, Sex
+from victims.services import Person
+
+MOST_PEOPLE = 500
+
+
+class MomentField(serializers.DateTimeField):
+    """A moment as RFC 3339 writes it: with its offset."""
+
+    def to_internal_value(self, value: Any) -> datetime:
+        try:
+            moment = parse_datetime(value) if isinstance(value, str) else None
+            if moment is None or moment.tzinfo is None:
+                raise serializers.ValidationError(
+                    _("A date and time with offset is expected: 2026-11-24T05:52:00+05:30.")
+                )
+            return check_moment(moment)
+        except (ValueError, OverflowError) as exc:
+            raise serializers.ValidationError(str(exc)) from None
+
+
+class PersonInput(Input):
+    sex = Labelled(Sex)
+    age_months = serializers.IntegerField(min_value=0, max_value=OLDEST_MONTHS, required=False)
+    age_band = Labelled(AgeBand, required=False)
+    outcome = Labelled(Outcome, required=False)
+    client_id = serializers.CharField(max_length=64, required=False)
+
+    def validate(self, data: dict[str, Any]) -> dict[str, Any]:
+        if "age_months" in data and "age_band" in data:
+            raise serializers.ValidationError(
+                {"age_band": [_("Give the age in months or as a band, not both.")]}
+            )
+        if "age_months" not in data and "age_band" not in data:
+            raise serializers.ValidationError(
+                {"age_band": [_("Give the age in months or as a band; “unknown” is one.")]}
+            )
+        return data
+
+
+class ArrestInput(Input):
+    role = Labelled(SuspectRole)
+    name = serializers.CharField(max_length=200, required=False, allow_blank=True)
+
+
+class RescueReportInput(Input):
+    """A rescue in one piece."""
+
+    occurred_at = MomentField()
+    jurisdiction = VisibleRow(Jurisdiction.objects.all(), by="code")
+    programme = Labelled(Programme)
+    case = VisibleRow(Case.objects.select_related("office"), required=False)
+    site = VisibleRow(Site.objects.select_related("case"), required=False)
+    agencies = VisibleRows(Agency.objects.all(), required=False)
+    narrative = serializers.CharField(max_length=20_000, required=False, allow_blank=True)
+    people = PersonInput(many=True, required=False, max_length=MOST_PEOPLE)
+    arrests = ArrestInput(many=True, required=False, max_length=MOST_PEOPLE)
+    needs = serializers.ListField(child=Labelled(Need), required=False, max_length=len(Need))
+
+    def validate(self, data: dict[str, Any]) -> dict[str, Any]:
+        site, case = data.get("site"), data.get("case")
+        if site and case and site.case_id != case.pk:
+            raise serializers.ValidationError({"site": [_("This site belongs to another case.")]})
+        if site and not case:
+            data["case"] = site.case
+        return data
+
+
+def report_of(data: dict[str, Any]) -> dict[str, Any]:
+    """The arguments of `log_rescue`."""
+    return data | {
+        "people": [_person(row) for row in data.get("people", [])],
+        "arrests": [Arrested(**row) for row in data.get("arrests", [])],
+        "needs": list(dict.fromkeys(data.get("needs", []))),
+    }
+
+
+def _person(row: dict[str, Any]) -> Person:
+    exact = row.get("age_months")
+    low, high = (exact, exact) if exact is not None else RANGES[row["age_band"]]
+    return Person(row["sex"], low, high, row.get("outcome", Outcome.RESCUED))
+
+
+class Reference(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+
+
+class CaseReference(Reference):
+    reference = serializers.CharField()
+
+
+class Coded(Reference):
+    code = serializers.CharField()
+
+
+class LoggedPerson(Coded):
+    victim = Coded()
+    client_id = serializers.CharField(allow_null=True)
+
+
+class LoggedArrest(Reference):
+    suspect = Coded()
+    perpetrator = Reference()
+
+
+class LoggedReferral(Reference):
+    need = serializers.CharField()
+    person = serializers.CharField()
+
+
+class RescueReportAnswer(Reference):
+    case = CaseReference()
+    people = LoggedPerson(many=True)
+    arrests = LoggedArrest(many=True)
+    referrals = LoggedReferral(many=True)

@@ -1,0 +1,112 @@
+"""What the field form offers this officer: the places, agencies and kinds likely tonight."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from aftercare.enums import Need
+from casework.enums import CaseStatus, Programme
+from casework.models import Rescue, Site
+from intake.forms import TILES, tile_name
+from places.enums import AgencyKind
+from places.models import Agency, Jurisdiction
+from victims.enums import person_words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PLACES, AGENCIES = 6, 6
+ICONS = {
+    Need.MEDICAL: "stethoscope",
+    Need.SAFE_PLACE: "house",
+    Need.INTERPRETER: "languages",
+    Need.FOOD_CLOTHES: "utensils",
+    Need.CHILD_WELFARE: "baby",
+    Need.POLICE_GUARD: "shield",
+}
+PARTNERS = (AgencyKind.POLICE_UNIT, AgencyKind.CHILD_WELFARE, AgencyKind.MINISTRY)
+
+
+def for_form(user: Any, entered: Mapping[str, Any]) -> dict[str, Any]:
+    """The page's context; `entered` is what came back from a refused send."""
+    office = user.home_office
+    home = office.jurisdiction if office else None
+    now = timezone.localtime(timezone=ZoneInfo(home.time_zone) if home else None)
+    country = home.code.partition("-")[0] if home else ""
+    return {
+        "now_label": f"{now:%H:%M}",
+        "occurred_at": entered.get("occurred_at", ""),
+        "places": _places(user, home, entered.get("place")),
+        "other_place": entered.get("other_place", ""),
+        "jurisdictions": list(
+            Jurisdiction.objects.within(country).order_by("name").values("code", "name")
+            if country
+            else Jurisdiction.objects.order_by("name").values("code", "name")
+        ),
+        "tiles": [_tile(sex, band, entered) for sex, band in TILES],
+        "programmes": _options(Programme, {entered.get("programme")}),
+        "needs": [
+            option | {"icon": ICONS[Need(option["value"])]}
+            for option in _options(Need, _several(entered, "needs"))
+        ],
+        "arrests": entered.get("arrests") or 0,
+        "agencies": _agencies(country, _several(entered, "agencies")),
+        "narrative": entered.get("narrative", ""),
+    }
+
+
+def _several(entered: Mapping[str, Any], name: str) -> set[str]:
+    return set(entered.getlist(name)) if hasattr(entered, "getlist") else set()
+
+
+def _options(choices: Any, checked: set[Any]) -> list[dict[str, Any]]:
+    return [{"value": v, "label": label, "checked": v in checked} for v, label in choices.choices]
+
+
+def _tile(sex: str, band: str, entered: Mapping[str, Any]) -> dict[str, Any]:
+    who, _comma, age = person_words(sex, band).partition(", ")
+    name = tile_name(sex, band)
+    return {"name": name, "who": who, "age": age, "value": entered.get(name) or 0}
+
+
+def _places(user: Any, home: Any, chosen: str | None) -> list[dict[str, Any]]:
+    """Sites of open cases of this officer, then where the office worked last, then its own."""
+    sites = (
+        Site.objects.visible_to(user)
+        .filter(closed_on__isnull=True, case__assignment__user=user)
+        .exclude(case__status=CaseStatus.CLOSED)
+        .select_related("case", "jurisdiction")
+        .order_by("-created_at")[:2]
+    )
+    recent = (
+        Rescue.objects.visible_to(user)
+        .order_by("-occurred_on", "-id")
+        .values_list("jurisdiction__code", "jurisdiction__name")[:20]
+    )
+    towns = dict(([(home.code, home.name)] if home else []) + list(recent))
+    places = [
+        {
+            "value": f"site:{site.pk}",
+            "kind": "site",
+            "label": f"{site.get_kind_display()} {site.case.reference} {site.code}",
+        }
+        for site in sites
+    ] + [
+        {"value": f"place:{code}", "kind": "jurisdiction", "label": name}
+        for code, name in towns.items()
+    ]
+    first = f"place:{home.code}" if home else None
+    return [p | {"checked": p["value"] == (chosen or first)} for p in places[:PLACES]]
+
+
+def _agencies(country: str, checked: set[str]) -> list[dict[str, Any]]:
+    rows = Agency.objects.active().filter(kind__in=PARTNERS)
+    if country:
+        rows = rows.within(country)
+    return [
+        {"value": str(row.pk), "label": row.name, "checked": str(row.pk) in checked}
+        for row in rows.order_by("name")[:AGENCIES]
+    ]

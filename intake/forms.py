@@ -1,0 +1,126 @@
+"""The field form: shape only."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from aftercare.enums import Need
+from casework.enums import Programme
+from casework.models import Site
+from intake.moments import NotAMoment, check_moment
+from places.models import Agency, Jurisdiction
+from prosecutions.services import Arrested
+from victims.enums import RANGES, AgeBand, Sex
+from victims.services import Person
+
+MOST_OF_A_KIND = 99
+TILES = [
+    (sex, band)
+    for band in (AgeBand.CHILD, AgeBand.TEENAGER, AgeBand.ADULT, AgeBand.UNKNOWN)
+    for sex in (Sex.FEMALE, Sex.MALE)
+]
+
+
+def tile_name(sex: str, band: str) -> str:
+    return f"people-{sex}-{band}"
+
+
+class RescueForm(forms.Form):
+    """What a field officer taps. `cleaned_data` becomes the arguments of `log_rescue`."""
+
+    key = forms.CharField(max_length=80)
+    occurred_at = forms.CharField(required=False, max_length=25)
+    place = forms.CharField(required=False, max_length=60)
+    other_place = forms.CharField(required=False, max_length=16)
+    programme = forms.ChoiceField(
+        choices=Programme,
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("Choose the kind of exploitation.")},
+    )
+    needs = forms.MultipleChoiceField(choices=Need, required=False)
+    arrests = forms.IntegerField(min_value=0, max_value=50, required=False)
+    agencies = forms.ModelMultipleChoiceField(Agency.objects.none(), required=False)
+    narrative = forms.CharField(max_length=20_000, required=False)
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.fields["agencies"].queryset = Agency.objects.visible_to(user)  # type: ignore[attr-defined]
+        for sex, band in TILES:
+            self.fields[tile_name(sex, band)] = forms.IntegerField(
+                min_value=0, max_value=MOST_OF_A_KIND, required=False
+            )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        self._where(data)
+        if not data.get("programme") and "programme" not in self.errors:
+            if data.get("site"):
+                data["programme"] = data["site"].case.programme
+            else:
+                self.add_error("programme", _("Choose the kind of exploitation."))
+        self._when(data)
+        data["people"] = [
+            Person(sex, *RANGES[band])
+            for sex, band in TILES
+            for _one in range(data.get(tile_name(sex, band)) or 0)
+        ]
+        return data
+
+    def _where(self, data: dict[str, Any]) -> None:
+        kind, _colon, value = data.get("place", "").partition(":")
+        code = data.get("other_place") or (value if kind == "place" else "")
+        data["site"] = data["jurisdiction"] = None
+        if kind == "site" and not data.get("other_place"):
+            data["site"] = self._visible_site(value)
+            data["jurisdiction"] = data["site"] and data["site"].jurisdiction
+        elif code:
+            data["jurisdiction"] = Jurisdiction.objects.filter(code=code).first()
+        if data["jurisdiction"] is None:
+            self.add_error("place", _("Choose where it happened."))
+
+    def _visible_site(self, value: str) -> Site | None:
+        try:
+            rows = Site.objects.visible_to(self.user).filter(pk=value)
+            return rows.select_related("case", "jurisdiction").first()
+        except (ValueError, forms.ValidationError):
+            return None
+
+    def _when(self, data: dict[str, Any]) -> None:
+        text = data.get("occurred_at", "")
+        if not text:
+            data["occurred_at"] = timezone.now()
+            return
+        place = data.get("jurisdiction")
+        zone = ZoneInfo(place.time_zone) if place else timezone.get_current_timezone()
+        try:
+            moment = datetime.fromisoformat(text)
+            data["occurred_at"] = check_moment(moment if moment.tzinfo else moment.replace(tzinfo=zone))
+        except NotAMoment as exc:
+            self.add_error("occurred_at", str(exc))
+        except (ValueError, OverflowError):
+            self.add_error("occurred_at", _("This is not a date and time."))
+
+    def report(self) -> dict[str, Any]:
+        """The arguments of `log_rescue`."""
+        data = self.cleaned_data
+        site = data["site"]
+        return {
+            "occurred_at": data["occurred_at"],
+            "jurisdiction": data["jurisdiction"],
+            "programme": data["programme"],
+            "case": site.case if site else None,
+            "site": site,
+            "agencies": list(data["agencies"]),
+            "people": data["people"],
+            "arrests": [Arrested()] * (data.get("arrests") or 0),
+            "needs": data["needs"],
+            "narrative": data["narrative"],
+        }

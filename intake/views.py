@@ -1,0 +1,86 @@
+"""Log a rescue, on a phone."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from core import idempotency
+from core.api.errors import problem
+from core.services import Refused
+from core.web import Page
+from intake import answers, choices
+from intake.forms import RescueForm
+from intake.services import log_rescue
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+TEMPLATE = "intake/rescue_form.html"
+
+
+class LogRescue(Page):
+    """GET shows the tiles; POST logs once per key, for a browser or for the page's script."""
+
+    permission = log_rescue.permission
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        form = RescueForm(user=request.user)
+        context = choices.for_form(request.user, {}) | {"key": uuid.uuid4(), "form": form}
+        return render(request, TEMPLATE, context)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = RescueForm(request.POST, user=request.user)
+        if not form.is_valid():
+            return self._invalid(request, form)
+        sent = {k: request.POST.getlist(k) for k in request.POST if k != "csrfmiddlewaretoken"}
+        digest = idempotency.digest_of(b"page", orjson.dumps(sent, option=orjson.OPT_SORT_KEYS))
+        try:
+            answer = idempotency.once(
+                request.user, form.cleaned_data["key"], digest, lambda: self._log(form)
+            )
+        except idempotency.KeyReused:
+            return self._refused(
+                request, form, 422, _("This report was already saved; its content has changed since.")
+            )
+        except Refused as refusal:
+            return self._refused(request, form, 409, str(refusal))
+        except PermissionDenied:
+            return self._refused(request, form, 403, _("Your role may not do this."))
+        if self._script(request):
+            return JsonResponse(answer.content, status=201)
+        return render(request, "intake/rescue_saved.html", answer.content, status=201)
+
+    def _log(self, form: RescueForm) -> idempotency.Answer:
+        logged = log_rescue(actor=self.request.user, **form.report())
+        return idempotency.Answer(201, answers.for_page(logged))
+
+    def _script(self, request: HttpRequest) -> bool:
+        return request.headers.get("Accept", "").startswith("application/json")
+
+    def _invalid(self, request: HttpRequest, form: RescueForm) -> HttpResponse:
+        if self._script(request):
+            body = problem(400, _("Some fields need attention."), form.errors)
+            return JsonResponse(body, status=400, content_type="application/problem+json")
+        return self._again(request, form, 400)
+
+    def _refused(self, request: HttpRequest, form: RescueForm, status: int, words: str) -> Any:
+        if self._script(request):
+            body = problem(status, words)
+            return JsonResponse(body, status=status, content_type="application/problem+json")
+        form.add_error(None, words)
+        return self._again(request, form, status)
+
+    def _again(self, request: HttpRequest, form: RescueForm, status: int) -> HttpResponse:
+        """The same page with everything that was entered. A spent key is not offered again."""
+        key = uuid.uuid4() if status == 422 else request.POST.get("key") or uuid.uuid4()
+        context = choices.for_form(request.user, request.POST) | {"key": key, "form": form}
+        return render(request, TEMPLATE, context, status=status)
+
+

@@ -1,0 +1,168 @@
+"""Where things happen, and which institutions act there."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from core.access import Reference, Scoped
+from core.models import Record
+from places.enums import AgencyKind, JurisdictionLevel
+from places.querysets import AgencyQuerySet, JurisdictionQuerySet
+
+NAMESPACE = uuid.UUID("6f1a3c52-7f0b-5d0e-9a53-0c1d7f6f2b11")
+
+
+def jurisdiction_id(code: str) -> uuid.UUID:
+    """The key of a place, equal in every installation, so that records can be exchanged."""
+    return uuid.uuid5(NAMESPACE, code)
+
+
+def validate_time_zone(name: str) -> None:
+    """Accept names of the IANA time zone database only."""
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as problem:
+        raise ValidationError(
+            gettext("%(name)s is not a known time zone."), params={"name": name}, code="time_zone"
+        ) from problem
+
+
+class Jurisdiction(Scoped):
+    """A country, a part of one, or a city: one node of the tree of places.
+
+    Codes are ISO 3166 where ISO has one and never change, since the key is made from them.
+    Triggers (migration 0002) keep `JurisdictionClosure`, refuse cycles and a place that is not
+    of a narrower level than its parent.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    code = models.CharField(_("code"), max_length=20)
+    name = models.CharField(_("name"), max_length=120)
+    level = models.CharField(_("level"), max_length=10, choices=JurisdictionLevel)
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("lies in"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
+    )
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=64,
+        blank=True,
+        validators=[validate_time_zone],
+        help_text=_("Name from the IANA database; left empty, the parent's."),
+    )
+    geometry = models.JSONField(_("outline (GeoJSON)"), null=True, blank=True)
+
+    access = Reference()
+    objects = JurisdictionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("place")
+        verbose_name_plural = _("places")
+        constraints = [
+            models.UniqueConstraint(fields=["code"], name="places_jurisdiction_code_unique"),
+            models.CheckConstraint(
+                name="places_jurisdiction_code_shape",
+                condition=Q(code__regex=r"^[A-Z]{2}(-[A-Z0-9]{1,4}){0,3}$"),
+            ),
+            models.CheckConstraint(name="places_jurisdiction_named", condition=~Q(name="")),
+            models.CheckConstraint(
+                name="places_jurisdiction_level_known",
+                condition=Q(level__in=JurisdictionLevel.values),
+            ),
+            models.CheckConstraint(
+                name="places_jurisdiction_only_country_is_root",
+                condition=Q(level="country", parent__isnull=True)
+                | (~Q(level="country") & Q(parent__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="places_jurisdiction_has_time_zone", condition=~Q(time_zone="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Derive what a new row may leave out: the key from the code, the zone from the parent."""
+        if self._state.adding and self.pk is None:
+            self.pk = jurisdiction_id(self.code)
+            kwargs.setdefault("force_insert", True)  # a known code must fail, not overwrite its row
+        if not self.time_zone and self.parent is not None:
+            self.time_zone = self.parent.time_zone
+        super().save(*args, **kwargs)
+
+
+class JurisdictionClosure(Scoped):
+    """Every place with every place it lies in, itself included: the tree, ready for joins.
+
+    Written by the database alone (migration 0002); hence nothing for Django to do on deletion.
+    """
+
+    ancestor = models.ForeignKey(
+        Jurisdiction,
+        on_delete=models.DO_NOTHING,
+        related_name="descendant_links",
+        db_index=False,  # the unique constraint begins with it
+    )
+    descendant = models.ForeignKey(
+        Jurisdiction, on_delete=models.DO_NOTHING, related_name="ancestor_links"
+    )
+    depth = models.PositiveSmallIntegerField()
+
+    append_only = True
+    access = Reference()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ancestor", "descendant"], name="places_jurisdictionclosure_pair_unique"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ancestor_id} > {self.descendant_id} ({self.depth})"
+
+
+class Agency(Record, Scoped):
+    """An institution that acts in cases: a police unit, a court, a shelter."""
+
+    name = models.CharField(_("name"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=20, choices=AgencyKind)
+    jurisdiction = models.ForeignKey(
+        Jurisdiction,
+        verbose_name=_("jurisdiction"),
+        on_delete=models.PROTECT,
+        related_name="agencies",
+    )
+    is_active = models.BooleanField(_("active"), default=True)
+
+    access = Reference()
+    objects = AgencyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("agency")
+        verbose_name_plural = _("agencies")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["jurisdiction", "name"], name="places_agency_name_unique"
+            ),
+            models.CheckConstraint(name="places_agency_named", condition=~Q(name="")),
+            models.CheckConstraint(
+                name="places_agency_kind_known", condition=Q(kind__in=AgencyKind.values)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

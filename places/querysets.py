@@ -1,0 +1,42 @@
+"""The vocabulary for asking about places and the institutions in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from core.access import ScopedQuerySet
+
+if TYPE_CHECKING:
+    from django.db import models
+
+
+def _inside(place: models.Model | str, prefix: str = "") -> dict[str, Any]:
+    """The lookup for rows at or below a place, given as a row or by its code."""
+    by = "ancestor__code" if isinstance(place, str) else "ancestor"
+    return {f"{prefix}ancestor_links__{by}": place}
+
+
+class JurisdictionQuerySet(ScopedQuerySet):
+    def within(self, place: models.Model | str) -> Self:
+        """The place itself and every place inside it, at any depth; an unknown code has none."""
+        return self.filter(**_inside(place))
+
+    def ancestors_of(self, place: models.Model) -> Self:
+        """The places this one lies in, country first, without the place itself."""
+        return self.filter(
+            descendant_links__descendant=place, descendant_links__depth__gt=0
+        ).order_by("-descendant_links__depth")
+
+    def by_code(self, code: str) -> Any:
+        """The one place with this code; raises `DoesNotExist` where there is none."""
+        return self.get(code=code)
+
+
+class AgencyQuerySet(ScopedQuerySet):
+    def active(self) -> Self:
+        """Institutions that still exist and can be named in new records."""
+        return self.filter(is_active=True)
+
+    def within(self, jurisdiction: models.Model | str) -> Self:
+        """Institutions of a place and of every place inside it."""
+        return self.filter(**_inside(jurisdiction, "jurisdiction__"))

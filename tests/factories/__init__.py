@@ -1,0 +1,187 @@
+"""One row of every table, made directly by the owner of the database, without services.
+
+`FACTORIES[model]()` makes one row with everything it needs; `case=` places it in a case.
+"""
+
+from __future__ import annotations
+
+import itertools
+from datetime import UTC, date, datetime
+from typing import Any
+
+from accounts import keys
+from accounts.models import ApiKey, Membership, Office, User
+from aftercare.models import Provider, Referral
+from casework.models import (
+    Assignment,
+    Case,
+    Narrative,
+    Rescue,
+    RescueAgency,
+    RescueSite,
+    Site,
+    SitePlace,
+)
+from places.models import Agency, Jurisdiction
+from prosecutions.models import Arrest, Perpetrator, Suspect
+from victims.models import Identity, Involvement, Victim
+
+_numbers = itertools.count(1)
+PREFIXES = {"kolkata": "KOL", "manila": "MNL", "phnompenh": "PNH", "global": "GLO"}
+
+
+def place(code: str = "IN-WB-KOL") -> Jurisdiction:
+    return Jurisdiction.objects.get(code=code)
+
+
+def office(code: str = "kolkata", town: str = "IN-WB-KOL") -> Office:
+    known = Office.objects.filter(code=code).first()
+    return known or Office.objects.create(
+        code=code,
+        prefix=PREFIXES[code],
+        name=code.title(),
+        is_global=code == "global",
+        jurisdiction=place(town),
+    )
+
+
+def user(role: str | None = "field_officer", at: Office | None = None, **fields: Any) -> User:
+    number = next(_numbers)
+    made = User.objects.create(username=f"user{number}", name=f"Invented Person {number}", **fields)
+    if role:
+        membership(made, role, at or office())
+    return made
+
+
+def membership(of: User | None = None, role: str = "field_officer", at: Office | None = None) -> Any:
+    of = of or user(role=None)
+    return Membership.objects.create(user=of, role=role, office=at or office())
+
+
+def case(at: Office | None = None, **fields: Any) -> Case:
+    number = next(_numbers)
+    at = at or office()
+    values = {
+        "reference": f"{at.prefix}-2026-{number:04d}",
+        "programme": "csec",
+        "jurisdiction": place(),
+        "opened_on": date(2026, 3, 1),
+    }
+    return Case.objects.create(office=at, **(values | fields))
+
+
+def assignment(case: Case | None = None, user: User | None = None, **fields: Any) -> Assignment:
+    return Assignment.objects.create(case=case or _case(), user=user or _user(), **fields)
+
+
+_case, _user = case, user
+
+
+def site(case: Case | None = None, **fields: Any) -> Site:
+    values = {"code": f"P-{next(_numbers)}", "kind": "brothel", "jurisdiction": place()}
+    return Site.objects.create(case=case or _case(), **(values | fields))
+
+
+def site_place(case: Case | None = None, text: str = "Invented lane 4") -> SitePlace:
+    case = case or _case()
+    return SitePlace.objects.create(case=case, site=site(case), text=text)
+
+
+def rescue(case: Case | None = None, **fields: Any) -> Rescue:
+    values = {
+        "occurred_at": datetime(2026, 3, 10, 5, 40, tzinfo=UTC),
+        "occurred_on": date(2026, 3, 10),
+        "jurisdiction": place(),
+    }
+    led_by = fields.pop("led_by", None) or user()
+    return Rescue.objects.create(case=case or _case(), led_by=led_by, **(values | fields))
+
+
+def rescue_site(case: Case | None = None) -> RescueSite:
+    case = case or _case()
+    return RescueSite.objects.create(case=case, rescue=rescue(case), site=site(case))
+
+
+def agency(**fields: Any) -> Agency:
+    values = {"name": f"Invented unit {next(_numbers)}", "kind": "police_unit"}
+    return Agency.objects.create(jurisdiction=place(), **(values | fields))
+
+
+def rescue_agency(case: Case | None = None) -> RescueAgency:
+    case = case or _case()
+    return RescueAgency.objects.create(case=case, rescue=rescue(case), agency=agency())
+
+
+def narrative(case: Case | None = None, text: str = "Invented account") -> Narrative:
+    case = case or _case()
+    return Narrative.objects.create(case=case, rescue=rescue(case), text=text)
+
+
+def involvement(case: Case | None = None, victim: Victim | None = None, **fields: Any) -> Any:
+    victim = victim or Victim.objects.create(sex="female", age_min_months=150, age_max_months=150)
+    values = {"code": f"S-{next(_numbers)}"}
+    return Involvement.objects.create(case=case or _case(), victim=victim, **(values | fields))
+
+
+def victim(case: Case | None = None) -> Victim:
+    return involvement(case).victim
+
+
+def identity(case: Case | None = None, full_name: str = "Invented Name") -> Identity:
+    return Identity.objects.create(victim=victim(case), full_name=full_name)
+
+
+def suspect(case: Case | None = None, name: str = "", **fields: Any) -> Suspect:
+    values = {"code": f"A-{next(_numbers)}", "role": "owner"}
+    perpetrator = Perpetrator.objects.create(name=name)
+    return Suspect.objects.create(
+        case=case or _case(), perpetrator=perpetrator, **(values | fields)
+    )
+
+
+def perpetrator(case: Case | None = None, name: str = "Invented Offender") -> Perpetrator:
+    return suspect(case, name=name).perpetrator
+
+
+def arrest(case: Case | None = None) -> Arrest:
+    case = case or _case()
+    return Arrest.objects.create(case=case, suspect=suspect(case), arrested_on=date(2026, 3, 10))
+
+
+def provider(**fields: Any) -> Provider:
+    values = {"name": f"Invented shelter {next(_numbers)}"}
+    return Provider.objects.create(jurisdiction=place(), **(values | fields))
+
+
+def referral(case: Case | None = None) -> Referral:
+    case = case or _case()
+    return Referral.objects.create(case=case, involvement=involvement(case), need="medical")
+
+
+def api_key(of: User | None = None) -> ApiKey:
+    return keys.make(of or user())[0]
+
+
+FACTORIES: dict[Any, Any] = {
+    Office: office,
+    User: user,
+    Membership: membership,
+    ApiKey: api_key,
+    Agency: agency,
+    Provider: provider,
+    Case: case,
+    Assignment: assignment,
+    Site: site,
+    SitePlace: site_place,
+    Rescue: rescue,
+    RescueSite: rescue_site,
+    RescueAgency: rescue_agency,
+    Narrative: narrative,
+    Involvement: involvement,
+    Victim: victim,
+    Identity: identity,
+    Suspect: suspect,
+    Perpetrator: perpetrator,
+    Arrest: arrest,
+    Referral: referral,
+}

@@ -1,0 +1,82 @@
+"""Dockerfile, docker-compose.yml and .env.example keep step with settings and with each other."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+import yaml
+
+from core.local.paths import ROOT
+
+COMPOSE = (ROOT / "docker-compose.yml").read_text()
+DOCUMENTED = set(re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
+SERVICES: dict[str, dict[str, Any]] = yaml.safe_load(COMPOSE)["services"]
+OURS = ("roles", "migrate", "web", "worker", "beat")
+
+
+def test_every_value_that_settings_read_is_documented() -> None:
+    text = (ROOT / "casework" / "conf" / "env.py").read_text()
+    read = set(re.findall(r"""read\.\w+\(\s*"([A-Z_]+)\"""", text))
+    assert len(read) > 8
+    assert read - DOCUMENTED == set()
+
+
+def test_every_value_that_compose_asks_for_is_documented() -> None:
+    assert set(re.findall(r"(?<!\$)\$\{([A-Z_]+)", COMPOSE)) - DOCUMENTED == set()
+
+
+def test_no_secret_has_a_default() -> None:
+    secret = re.compile(r"(?<!\$)\$\{([A-Z_]*(?:PASSWORD|KEYS?|SECRET)\b):?([-?]?)([^}]*)\}")
+    found = secret.findall(COMPOSE)
+    assert found
+    for name, how, rest in found:
+        assert how == "?" or (how == "-" and rest == ""), name
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_settings_get_what_production_demands(name: str) -> None:
+    env = SERVICES[name]["environment"]
+    assert env["CASEWORK_ENV"] == "production"
+    demanded = {"SECRET_KEY", "FIELD_KEYS", "DATABASE_URL", "REDIS_URL", "ALLOWED_HOSTS"}
+    assert demanded <= set(env)
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [("web", "casework_app"), ("worker", "casework_worker"), ("beat", "casework_worker")],
+)
+def test_no_running_service_knows_the_owner(name: str, role: str) -> None:
+    env = SERVICES[name]["environment"]
+    assert env["DATABASE_URL"].startswith(f"postgres://{role}:")
+    assert not {"DATABASE_OWNER_URL", "DATABASE_ADMIN_URL", "CASEWORK_AS_OWNER"} & set(env)
+
+
+def test_everything_that_stays_up_is_watched_and_confined() -> None:
+    for name, service in SERVICES.items():
+        assert "no-new-privileges:true" in service["security_opt"], name
+        if name in {"db", "redis"}:
+            assert service["user"] != "root"
+        if name not in {"roles", "migrate", "web"}:  # web: the image's own check
+            assert service["healthcheck"]["test"], name
+    assert re.match(r"postgres:17\b", SERVICES["db"]["image"])
+    assert all(port.startswith("127.0.0.1:") for port in SERVICES["web"]["ports"])
+
+
+def test_the_image_is_built_from_hashes_and_runs_as_nobody_special() -> None:
+    text = (ROOT / "Dockerfile").read_text()
+    assert "--require-hashes --only-binary :all:" in text
+    assert text.index("\nUSER casework") < text.index("\nCMD ")
+    assert "HEALTHCHECK" in text
+
+
+def test_every_app_is_in_the_image() -> None:
+    allowed = set(re.findall(r"^!(\w+)$", (ROOT / ".dockerignore").read_text(), re.MULTILINE))
+    apps = {path.parent.name for path in ROOT.glob("*/apps.py")}
+    assert apps - allowed == set()
+
+
+def test_no_lock_file_names_a_place() -> None:
+    for path in ROOT.glob("requirements*.lock"):
+        assert "://" not in path.read_text(), path.name

@@ -1,0 +1,200 @@
+"""`make run` and its companions, on a working copy with a stub for Django."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from core.local import broker
+from tests.local.conftest import eventually, server_runs
+
+pytestmark = [pytest.mark.slow, pytest.mark.enable_socket]
+
+
+class Launched(subprocess.Popen[str]):
+    """A launcher whose words so far can be read while it runs."""
+
+    words: Path
+
+    def said(self) -> str:
+        return self.words.read_text()
+
+
+Local = Callable[..., Launched]
+
+
+@pytest.fixture
+def port() -> int:
+    """A port that is free now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        number: int = probe.getsockname()[1]
+        return number
+
+
+@pytest.fixture
+def local(copy: Path, port: int) -> Iterator[Local]:
+    """Start `python -m core.local <verb>` in the working copy."""
+    started: list[Launched] = []
+
+    def start(*arguments: str, **env: str) -> Launched:
+        words = copy.parent / f"words{len(started)}"
+        process = Launched(
+            [sys.executable, "-m", "core.local", *arguments],
+            cwd=copy,
+            env={**os.environ, "PORT": str(port), **env},
+            stdin=subprocess.PIPE,
+            stdout=words.open("w"),
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        process.words = words
+        started.append(process)
+        return process
+
+    yield start
+    if any(process.poll() is None for process in started):
+        subprocess.run([sys.executable, "-m", "core.local", "stop"], cwd=copy, check=False)
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+def page(port: int) -> str:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5) as answer:
+        return str(answer.read().decode())
+
+
+def answers(port: int) -> bool:
+    try:
+        return bool(page(port))
+    except OSError:
+        return False
+
+
+def said(process: Launched, typed: str | None = None) -> str:
+    process.communicate(typed, timeout=60)
+    return process.said()
+
+
+def asked(var: Path) -> list[str]:
+    return [line.split()[0] for line in (var / "asked").read_text().splitlines()]
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "term"])
+def test_run_serves_and_stops_cleanly(local: Local, var: Path, port: int, how: int) -> None:
+    process = local("run")
+    assert eventually(lambda: answers(port), 40)
+    assert page(port) == "postgres://casework_app owner known: False"
+    assert int((var / "run.pid").read_text().split()[0]) == process.pid
+    assert eventually(lambda: "field.kolkata  the demo password" in process.said())
+    assert f"http://127.0.0.1:{port}/" in process.said()
+
+    began = time.monotonic()
+    process.send_signal(how)
+    output = said(process)
+    assert time.monotonic() - began < 15
+    assert process.returncode == 0, output
+    assert "Traceback" not in output
+    assert not answers(port)
+    assert not (var / "run.pid").exists()
+    assert not server_runs(var)
+    assert not broker.answers(broker.socket_path(var))
+
+
+def test_a_second_start_repeats_nothing(local: Local, var: Path) -> None:
+    assert "Ready." in said(local("setup"))
+    assert asked(var)[-2:] == ["collectstatic", "load_demo"]
+    lines = (var / "asked").read_text().splitlines()
+    assert all(line.endswith(" 1 postgres://casework_owner@/") for line in lines)
+    (var / "asked").unlink()
+    said(local("setup"))
+    # The stub makes no migrations table, so only that is tried again.
+    assert asked(var) == ["migrate"]
+
+
+def test_a_taken_port_is_one_plain_line(local: Local, port: int) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", port))
+        other.listen()
+        process = local("run")
+        output = said(process)
+    assert process.returncode == 1
+    assert output == (f"Port {port} is taken by another program. Try: make run PORT={port + 1}\n")
+
+
+@pytest.mark.parametrize("wrong", ["http", "0", "70000", "-1"])
+def test_a_wrong_port_is_one_plain_line(local: Local, wrong: str) -> None:
+    process = local("run", PORT=wrong)
+    assert said(process) == f"PORT must be a number from 1 to 65535, not {wrong!r}.\n"
+    assert process.returncode == 1
+
+
+def test_a_full_disk_is_one_plain_line(local: Local, var: Path) -> None:
+    process = local("setup", FULL="1")
+    assert said(process).splitlines()[-1] == "The disk is full. Free some space and try again."
+    assert process.returncode == 1
+    assert not server_runs(var)
+
+
+def test_stop_ends_a_run(local: Local, var: Path, port: int) -> None:
+    process = local("run")
+    assert eventually(lambda: answers(port), 40)
+    second = local("run")
+    assert said(second) == "Casework is running already. Stop it with: make stop\n"
+    assert second.returncode == 1
+    assert "Casework is running. Stop it first" in said(local("reset", "--yes"))
+
+    assert "Casework has stopped." in said(local("stop"))
+    process.wait(timeout=5)
+    assert not answers(port)
+    assert not server_runs(var)
+    assert "Casework was not running." in said(local("stop"))
+
+
+def test_stop_clears_up_after_a_runner_that_was_killed(local: Local, var: Path, port: int) -> None:
+    process = local("run")
+    assert eventually(lambda: answers(port), 40)
+    assert eventually(lambda: len((var / "run.pid").read_text().split()) == 4)
+    process.kill()
+    process.wait()
+    assert "Casework has stopped." in said(local("stop"))
+    assert eventually(lambda: not answers(port))
+    assert not server_runs(var)
+    assert not broker.answers(broker.socket_path(var))
+
+
+def test_a_stale_note_harms_no_stranger(local: Local, var: Path) -> None:
+    with subprocess.Popen(["sleep", "60"]) as stranger:
+        (var / "run.pid").write_text(f"{stranger.pid} {stranger.pid}\n")
+        assert "Casework was not running." in said(local("stop"))
+        assert stranger.poll() is None
+        stranger.kill()
+
+
+def test_reset_asks_first(local: Local, var: Path) -> None:
+    said(local("setup"))
+    refused = local("reset")
+    assert "Nothing was deleted." in said(refused, "no\n")
+    assert refused.returncode == 1
+    assert (var / "pg" / "PG_VERSION").exists()
+    assert "The local data is deleted." in said(local("reset"), "yes\n")
+    assert not var.exists()
+
+
+def test_reset_leaves_a_directory_alone_that_is_not_ours(local: Local, var: Path) -> None:
+    (var / ".casework").unlink()
+    (var / "letters.txt").touch()
+    process = local("reset", "--yes")
+    assert re.search(r"was not made by Casework", said(process))
+    assert (var / "letters.txt").exists()

@@ -1,0 +1,124 @@
+"""What a place and an agency may be, and what can be asked about them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
+
+from places.enums import AgencyKind, JurisdictionLevel
+from places.models import Agency, Jurisdiction, JurisdictionClosure, jurisdiction_id
+
+Place = Callable[..., Jurisdiction]
+
+
+@pytest.fixture
+def state(place: Place) -> Jurisdiction:
+    return place("ZZ-A", place("ZZ"))
+
+
+@pytest.fixture
+def court(state: Jurisdiction) -> Agency:
+    return Agency.objects.create(name="High Court", kind=AgencyKind.COURT, jurisdiction=state)
+
+
+@pytest.mark.parametrize(
+    ("rule", "change"),
+    [
+        ("places_jurisdiction_only_country_is_root", {"parent": None}),
+        ("places_jurisdiction_only_country_is_root", {"level": "country"}),
+        ("places_jurisdiction_level_known", {"level": "village"}),
+        ("places_jurisdiction_code_shape", {"code": "zz-a"}),
+        ("places_jurisdiction_code_fixed", {"code": "ZZ-B"}),
+        ("places_jurisdiction_code_unique", {"code": "IN"}),
+        ("places_jurisdiction_named", {"name": ""}),
+        ("places_jurisdiction_has_time_zone", {"time_zone": ""}),
+    ],
+)
+def test_the_table_refuses(state: Jurisdiction, rule: str, change: dict[str, Any]) -> None:
+    with pytest.raises(IntegrityError, match=rule):
+        Jurisdiction.objects.filter(pk=state.pk).update(**change)
+
+
+def test_a_new_place_takes_its_key_from_its_code_and_its_zone_from_its_parent(
+    state: Jurisdiction,
+) -> None:
+    assert state.pk == jurisdiction_id("ZZ-A")
+    assert state.time_zone == "Asia/Kolkata"
+    assert str(state) == "Place ZZ-A"
+
+
+def test_a_known_code_is_refused_and_never_overwritten(state: Jurisdiction) -> None:
+    twin = Jurisdiction(code=state.code, name="Twin", level=state.level, parent=state.parent)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        twin.save()
+    state.refresh_from_db()
+    assert state.name == "Place ZZ-A"
+
+
+def test_a_place_that_holds_others_cannot_be_deleted(state: Jurisdiction) -> None:
+    assert state.parent is not None
+    with pytest.raises(ProtectedError):
+        state.parent.delete()
+
+
+@pytest.mark.parametrize("zone", ["Asia/Atlantis", "Asia", "../etc/passwd"])
+def test_an_unknown_time_zone_is_named(state: Jurisdiction, zone: str) -> None:
+    state.time_zone = zone
+    with pytest.raises(ValidationError, match="not a known time zone"):
+        state.full_clean()
+
+
+def test_within_takes_a_place_or_its_code(place: Place, state: Jurisdiction) -> None:
+    city = place("ZZ-A-1", state, JurisdictionLevel.CITY)
+    place("ZZ-B", state.parent)
+    assert set(Jurisdiction.objects.within(state)) == {state, city}
+    assert set(Jurisdiction.objects.within("ZZ-A")) == {state, city}
+    assert not Jurisdiction.objects.within("ZZ-NONE").exists()
+
+
+def test_ancestors_come_country_first(place: Place, state: Jurisdiction) -> None:
+    city = place("ZZ-A-1", state, JurisdictionLevel.CITY)
+    assert list(Jurisdiction.objects.ancestors_of(city)) == [state.parent, state]
+    assert not Jurisdiction.objects.ancestors_of(Jurisdiction.objects.by_code("ZZ")).exists()
+
+
+def test_an_unknown_code_does_not_exist(state: Jurisdiction) -> None:
+    with pytest.raises(Jurisdiction.DoesNotExist):
+        Jurisdiction.objects.by_code("ZZ-NONE")
+
+
+def test_a_link_says_what_it_joins(state: Jurisdiction) -> None:
+    link = JurisdictionClosure.objects.get(descendant=state, depth=1)
+    assert str(link) == f"{state.parent_id} > {state.pk} (1)"
+
+
+def test_agencies_are_found_by_place(place: Place, state: Jurisdiction, court: Agency) -> None:
+    assert Agency.objects.within("ZZ").get() == court
+    assert Agency.objects.within(state).get() == court
+    assert not Agency.objects.within(place("ZZ-B", state.parent)).exists()
+    assert str(court) == "High Court"
+
+
+def test_only_agencies_in_use_are_active(court: Agency) -> None:
+    assert Agency.objects.active().get() == court
+    Agency.objects.update(is_active=False)
+    assert not Agency.objects.active().exists()
+
+
+@pytest.mark.parametrize(
+    ("rule", "change"),
+    [
+        ("places_agency_kind_known", {"kind": "circus"}),
+        ("places_agency_named", {"name": ""}),
+        ("places_agency_name_unique", {"name": "Other"}),
+    ],
+)
+def test_the_agency_table_refuses(court: Agency, rule: str, change: dict[str, Any]) -> None:
+    Agency.objects.create(name="Other", kind="court", jurisdiction=court.jurisdiction)
+    with pytest.raises(IntegrityError, match=rule):
+        Agency.objects.filter(pk=court.pk).update(**change)

@@ -1,0 +1,61 @@
+"""The words for people who were harmed."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Sex(TextChoices):
+    FEMALE = "female", _("Female")
+    MALE = "male", _("Male")
+    OTHER = "other", _("Other sex")
+    UNKNOWN = "unknown", _("Sex not known")
+
+
+class AgeBand(TextChoices):
+    """Bands of the age at identification: before the 13th birthday, to 17, adult."""
+
+    CHILD = "0-12", _("12 or younger")
+    TEENAGER = "13-17", _("13–17")
+    ADULT = "18+", _("18 and over")
+    UNKNOWN = "unknown", _("Age not known")
+
+
+class Outcome(TextChoices):
+    """What became of a person in a rescue."""
+
+    RESCUED = "rescued", _("Brought to safety")
+    DECLINED = "declined", _("Declined")
+    NOT_FOUND = "not_found", _("Not found")
+    RETURNED = "returned", _("Returned")
+
+
+OLDEST_MONTHS = 1439  # 119 years
+RANGES: dict[str, tuple[int | None, int | None]] = {
+    AgeBand.CHILD: (0, 155),
+    AgeBand.TEENAGER: (156, 215),
+    AgeBand.ADULT: (216, OLDEST_MONTHS),
+    AgeBand.UNKNOWN: (None, None),
+}
+
+
+def band_of(low: int | None, high: int | None) -> AgeBand:
+    """The band that holds the whole range of months; unknown where the range crosses one."""
+    if low is None or high is None:
+        return AgeBand.UNKNOWN
+    for band, (start, end) in RANGES.items():
+        if start is not None and end is not None and start <= low and high <= end:
+            return AgeBand(band)
+    return AgeBand.UNKNOWN
+
+
+CHILD_WORDS = {Sex.FEMALE: _("Girl"), Sex.MALE: _("Boy")}
+ADULT_WORDS = {Sex.FEMALE: _("Woman"), Sex.MALE: _("Man")}
+
+
+def person_words(sex: str, band: str) -> str:
+    """“Girl, 12 or younger”: how a person is named where there is no name."""
+    words = {AgeBand.CHILD: CHILD_WORDS, AgeBand.TEENAGER: CHILD_WORDS, AgeBand.ADULT: ADULT_WORDS}
+    who = words.get(AgeBand(band), {}).get(Sex(sex)) or Sex(sex).label
+    return f"{who}, {AgeBand(band).label}"

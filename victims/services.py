@@ -1,0 +1,57 @@
+"""What can happen to people who were harmed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from accounts.permissions import Perm
+from casework.models import Case
+from casework.services.cases import require_content
+from core import audit
+from core.services import service
+from victims.enums import Outcome
+from victims.models import Involvement, Victim
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from accounts.models import User
+    from casework.models import Rescue
+
+
+@dataclass(frozen=True)
+class Person:
+    """Someone met in a rescue, as the field form knows them. Ages in months, as a range."""
+
+    sex: str
+    age_min_months: int | None = None
+    age_max_months: int | None = None
+    outcome: str = Outcome.RESCUED
+
+
+@service(Perm.RESCUE_LOG)
+def add_survivors(rescue: Rescue, *, people: Sequence[Person], actor: User) -> list[Involvement]:
+    """Give everyone met in a rescue a code, a person row and a part in the case."""
+    require_content(rescue.case, actor)
+    Case.objects.select_for_update().get(pk=rescue.case_id)
+    taken = Involvement.objects.filter(case=rescue.case).count()
+    involvements = [
+        Involvement(
+            case=rescue.case,
+            rescue=rescue,
+            code=f"S-{taken + number}",
+            outcome=person.outcome,
+            victim=Victim(
+                sex=person.sex,
+                age_min_months=person.age_min_months,
+                age_max_months=person.age_max_months,
+            ),
+        )
+        for number, person in enumerate(people, 1)
+    ]
+    # The part in the case first: a person is visible, and may be written, only through it.
+    Involvement.objects.bulk_create(involvements)
+    Victim.objects.bulk_create(i.victim for i in involvements)
+    audit.record("survivors.added", rescue, actor=actor, people=len(involvements))
+    return involvements
