@@ -35,19 +35,25 @@ def apply_grants(using: str = "default", **_: Any) -> None:
         for role in writers:
             _run(cursor, "grant insert, update on all tables in schema public to {}", role)
             _run(cursor, "grant usage, select on all sequences in schema public to {}", role)
-            for table in append_only_tables():
+            for table in append_only_tables(using):
                 _run(cursor, "revoke update, delete, truncate on {} from {}", table, role)
-            for table in deletable_tables():
+            for table in deletable_tables(using):
                 _run(cursor, "grant delete on {} to {}", table, role)
 
 
-def append_only_tables() -> list[str]:
-    return [m._meta.db_table for m in apps.get_models() if getattr(m, "append_only", False)]
+def append_only_tables(using: str = "default") -> list[str]:
+    return _present("append_only", using)
 
 
-def deletable_tables() -> list[str]:
-    declared = [m._meta.db_table for m in apps.get_models() if getattr(m, "deletable", False)]
-    return [*declared, *DELETABLE]
+def deletable_tables(using: str = "default") -> list[str]:
+    return [*_present("deletable", using), *DELETABLE]
+
+
+def _present(mark: str, using: str) -> list[str]:
+    """Tables of the models so marked, as far as they exist: migrations also run backwards."""
+    tables = set(connections[using].introspection.table_names())
+    marked = [m._meta.db_table for m in apps.get_models() if getattr(m, mark, False)]
+    return [table for table in marked if table in tables]
 
 
 def _run(cursor: Any, statement: str, *names: str) -> None:

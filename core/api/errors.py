@@ -86,20 +86,26 @@ def _describe(exc: Exception) -> tuple[int | None, str, Any]:
 
 def _flat(detail: Any, path: str = "") -> dict[str, list[str]]:
     """{"people[0].sex": ["…"]}: one level, each field by its full name."""
+    items: Any
     if isinstance(detail, dict):
-        found: dict[str, list[str]] = {}
-        for key, value in detail.items():
-            whole = key == "non_field_errors"
-            inner = path if whole else f"{path}.{key}" if path else str(key)
-            found |= _flat(value, inner)
-        return found
-    if detail and any(isinstance(item, dict | list) for item in detail):
-        found = {}
-        for number, item in enumerate(detail):
-            if item:
-                found |= _flat(item, f"{path}[{number}]")
-        return found
-    return {path or "body": [str(text) for text in detail]}
+        items = detail.items()
+    elif any(isinstance(item, dict | list) for item in detail):
+        items = enumerate(detail)
+    else:
+        return {path or "body": [str(text) for text in detail]}
+    found: dict[str, list[str]] = {}
+    for key, value in items:
+        if value:
+            found |= _flat(value, _path(path, key))
+    return found
+
+
+def _path(path: str, key: str | int) -> str:
+    if key == "non_field_errors":
+        return path
+    if isinstance(key, int):
+        return f"{path}[{key}]"
+    return f"{path}.{key}" if path else key
 
 
 def page_or_problem(request: Any, status: int, template: str) -> Any:

@@ -32,12 +32,12 @@ class Server:
 
 def system_servers() -> list[Server]:
     """Return the usable servers of this machine, the newest first."""
-    servers = {}
+    found: dict[Path, Server] = {}
     for folder in _system_folders():
         major = _major(folder)
         if major is not None and major >= OLDEST:
-            servers.setdefault(folder.resolve(), Server(folder, major))
-    return sorted(servers.values(), key=lambda server: -server.major)
+            found.setdefault(folder.resolve(), Server(folder, major))
+    return sorted(found.values(), key=lambda server: -server.major)
 
 
 def wheel_server() -> Server | None:

@@ -10,6 +10,7 @@ import socket
 import subprocess
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from core.local import binaries
@@ -53,7 +54,18 @@ def start(var: Path) -> Path:
     _clear_stale_notes(data, folder)
     _configure(data, folder)
     log = data / "server.log"
-    command = [ground.bin / "pg_ctl", "-D", data, "-w", "-t", "120", "-s", "-l", log, "start"]
+    command: list[str | Path] = [
+        ground.bin / "pg_ctl",
+        "-D",
+        data,
+        "-w",
+        "-t",
+        "120",
+        "-s",
+        "-l",
+        log,
+        "start",
+    ]
     _run(command, ground, log)
     return folder
 
@@ -136,7 +148,16 @@ def _make(ground: Footing, data: Path) -> None:
     """Make the cluster beside its place and move it there, so that half of one is never used."""
     draft = data.with_name("pg.new")
     shutil.rmtree(draft, ignore_errors=True)
-    base = [ground.bin / "initdb", "-D", draft, "-U", "postgres", "-E", "UTF8", "--no-sync"]
+    base: list[str | Path] = [
+        ground.bin / "initdb",
+        "-D",
+        draft,
+        "-U",
+        "postgres",
+        "-E",
+        "UTF8",
+        "--no-sync",
+    ]
     base += ["--auth-local=trust", "--auth-host=reject", "--no-instructions"]
     locales = (
         [["--locale-provider=builtin", "--locale=C.UTF-8"]]
@@ -214,7 +235,7 @@ def _short_dir(data: Path) -> Path:
     return Path(tempfile.gettempdir()) / f"casework-{digest}"
 
 
-def _run(command: list[str | Path], ground: Footing, log: Path | None = None) -> None:
+def _run(command: Sequence[str | Path], ground: Footing, log: Path | None = None) -> None:
     """Run a server program; a failure becomes one plain line."""
     # English messages, because they are read below.
     env = {**os.environ, "LC_ALL": "C", "PGOPTIONS": ""}

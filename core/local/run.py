@@ -27,7 +27,7 @@ APP = "casework.conf"
 HIGHEST_PORT = 65535
 
 
-class Processes(Manager):  # type: ignore[misc] - honcho has no types
+class Processes(Manager):  # type: ignore[misc]  # honcho has no types
     """Honcho's manager, which may also be interrupted while it starts."""
 
     asked_to_stop = False

@@ -1,0 +1,5 @@
+"""Loaded by pytest before settings are: says that this process tests."""
+
+import os
+
+os.environ["CASEWORK_ENV"] = "test"
