@@ -5,4 +5,4 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        from accounts import handlers  # noqa: F401, PLC0415
+        from accounts import handlers  # noqa: F401

@@ -33,9 +33,7 @@ def find(text: str) -> ApiKey | None:
         return None
     row = (
         ApiKey.objects.select_related("user")
-        .filter(
-            prefix=prefix, revoked_at__isnull=True, expires_at__gt=Now(), user__is_active=True
-        )
+        .filter(prefix=prefix, revoked_at__isnull=True, expires_at__gt=Now(), user__is_active=True)
         .first()
     )
     if row is None or not secrets.compare_digest(bytes(row.digest), _digest(secret)):

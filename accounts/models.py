@@ -12,13 +12,13 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.managers import UserManager
-from accounts.permissions import Perm
 from accounts.roles import GRANTS, Role
 from accounts.scope import scope_of
 from core.access import Own, Reference, Scoped, ScopedQuerySet
 from core.models import Record
 
 if TYPE_CHECKING:
+    from accounts.permissions import Perm
     from core.access import Scope
 
 
@@ -101,9 +101,7 @@ class User(Record, AbstractBaseUser, Scoped):
 class MembershipQuerySet(ScopedQuerySet):
     def in_force(self) -> MembershipQuerySet:
         """By the database clock, so that an end takes effect on the next request."""
-        return self.filter(
-            Q(ended_at__isnull=True) | Q(ended_at__gt=Now()), started_at__lte=Now()
-        )
+        return self.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=Now()), started_at__lte=Now())
 
 
 class Membership(Record, Scoped):
@@ -150,5 +148,3 @@ class ApiKey(Record, Scoped):
 
     def __str__(self) -> str:
         return self.prefix
-
-

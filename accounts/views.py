@@ -6,23 +6,27 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth import logout
 from django.contrib.auth.views import LoginView
-from django.http import HttpResponse
-
-from core.web import Page
+from django.shortcuts import redirect
+from django.utils.decorators import method_decorator
+from django.views.decorators.csrf import csrf_exempt
+from django.views.generic import View
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
 
 class SignIn(LoginView):
     redirect_authenticated_user = True
 
 
-class Lock(Page):
-    """Hide screen: the page covers itself first, then ends the session here."""
+@method_decorator(csrf_exempt, name="dispatch")
+class Lock(View):
+    """Hide screen: the page covers itself first, then ends the session here.
 
-    permission = None
+    Must work with an outdated token, too: a screen that stays open is worse than a session that
+    ends. Another site cannot press it, since the session cookie is SameSite.
+    """
 
     def post(self, request: HttpRequest) -> HttpResponse:
         logout(request)
-        return HttpResponse(status=204)
+        return redirect("login")

@@ -50,9 +50,7 @@ class Referral(CaseRecord):
     provider = models.ForeignKey(
         Provider, null=True, on_delete=models.PROTECT, related_name="referrals"
     )
-    status = models.CharField(
-        max_length=12, choices=ReferralStatus, default=ReferralStatus.DRAFT
-    )
+    status = models.CharField(max_length=12, choices=ReferralStatus, default=ReferralStatus.DRAFT)
 
     access = CaseRows(CONTENT, Perm.REFERRAL_VIEW)
 

@@ -29,9 +29,7 @@ class CaseStatus(TextChoices):
     AFTERCARE_ONLY = "aftercare_only", _("Aftercare only")
     CLOSED = "closed", _("Closed")
 
-    BEFORE_RESCUE = nonmember(
-        frozenset({"lead", "assessment", "investigation", "rescue_planned"})
-    )
+    BEFORE_RESCUE = nonmember(frozenset({"lead", "assessment", "investigation", "rescue_planned"}))
     OPEN = nonmember(
         (
             "lead",

@@ -60,7 +60,7 @@ class OpenCase(Page, FormView):
         return HttpResponseRedirect(answer.content)
 
     def _open(self, form: CaseForm) -> idempotency.Answer:
-        case = open_case(actor=self.request.user, **form.cleaned_data)
+        case = open_case(actor=self.actor, **form.cleaned_data)
         return idempotency.Answer(302, case.get_absolute_url())
 
     def form_invalid(self, form: Any) -> HttpResponse:
@@ -134,7 +134,7 @@ class MoveCase(RowPage):
         case_workflow.move(
             self.target,
             step,
-            actor=request.user,
+            actor=self.actor,
             version=int(version) if version.isdigit() else 0,
         )
         return HttpResponseRedirect(self.target.get_absolute_url())
@@ -153,7 +153,7 @@ class ReadNarrative(RowPage):
         return get_object_or_404(self.rows(), rescue=self.kwargs["pk"])
 
     def get(self, request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-        text = open_narrative(self.target, actor=request.user)
+        text = open_narrative(self.target, actor=self.actor)
         fragment = request.headers.get("X-Fragment") == "1"
         template = "casework/narrative_fragment.html" if fragment else "casework/narrative.html"
         return render(request, template, {"text": text, "case": self.target.case})

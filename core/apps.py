@@ -6,7 +6,7 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self) -> None:
-        from core import checks  # noqa: F401, PLC0415
-        from core.grants import apply_grants  # noqa: PLC0415
+        from core import checks  # noqa: F401
+        from core.grants import apply_grants
 
         post_migrate.connect(apply_grants, sender=self, dispatch_uid="core.grants")

@@ -21,7 +21,9 @@ def apply_grants(using: str = "default", **_: Any) -> None:
     roles = settings.GRANTED_ROLES
     writers = [roles["app"], roles["worker"]]
     with connections[using].cursor() as cursor:
-        cursor.execute("select rolname from pg_roles where rolname = any(%s)", [list(roles.values())])
+        cursor.execute(
+            "select rolname from pg_roles where rolname = any(%s)", [list(roles.values())]
+        )
         missing = set(roles.values()) - {name for (name,) in cursor.fetchall()}
         if missing:
             raise SystemExit(

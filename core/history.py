@@ -25,7 +25,7 @@ def tracked(model: M) -> M:
         pghistory.InsertEvent("added"),
         pghistory.UpdateEvent("changed"),
         exclude=secret,
-        context_id_field=None,
+        context_id_field=None,  # type: ignore[arg-type]  # documented, missing from its types
         attrs={"access": Nobody(), "append_only": True},
     )
     result: M = track(model)

@@ -7,11 +7,12 @@ leaves one result.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db import OperationalError, transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from kombu.exceptions import OperationalError as BrokerError
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 KINDS: dict[str, Callable[[Run], Any]] = {}
 MAX_ATTEMPTS = 5
+# The database went away, or a limit of time or a deadlock stopped the attempt: worth another.
+PASSING = (OperationalError, InterfaceError)
 
 
 class Overtaken(Exception):
@@ -31,7 +34,11 @@ class Overtaken(Exception):
 
 
 def job(kind: str) -> Callable[[Callable[[Run], Any]], Callable[[Run], Any]]:
-    """Declare the function that does jobs of this kind. It must be safe to start again."""
+    """Declare the function that does jobs of this kind.
+
+    It must be safe to start again, and call `progress` well within every lease. Web and workers
+    must both import the module it is declared in.
+    """
 
     def declare(run: Callable[[Run], Any]) -> Callable[[Run], Any]:
         KINDS[kind] = run
@@ -45,17 +52,20 @@ def request(kind: str, *, actor: Any = None, **parameters: Any) -> Job:
     if kind not in KINDS:
         raise LookupError(f"No job is called {kind}.")
     row = Job.objects.create(kind=kind, requested_by=actor, parameters=parameters)
-    transaction.on_commit(lambda: _ring(row.pk))
+    # Robust: the work is asked for and committed; no fault of a bell makes that untrue.
+    transaction.on_commit(lambda: ring(row.pk), robust=True)
     return row
 
 
-def _ring(job_id: Any) -> None:
+def ring(job_id: Any, *, expires: float | None = None) -> bool:
+    """Tell the workers. False: the broker is away, and a later sweep finds the row."""
     from core.tasks import run_job  # noqa: PLC0415 - tasks import jobs
 
     try:
-        run_job.apply_async([str(job_id)], retry=False)
+        run_job.apply_async([str(job_id)], retry=False, expires=expires)
     except BrokerError:
-        return  # the broker is away: the sweep, ten seconds later, finds the row
+        return False
+    return True
 
 
 @dataclass
@@ -88,10 +98,16 @@ class Run:
             self.progress(number, len(items))
 
 
+def _free() -> Q:
+    """Jobs nobody works on: queued, or running past their lease, of a kind this process knows."""
+    idle = Q(state=JobState.QUEUED) | Q(state=JobState.RUNNING, lease_until__lt=Now())
+    return idle & Q(kind__in=KINDS)
+
+
+@transaction.atomic  # the row stays locked until its number is read: no two runs share one
 def claim(job_id: Any) -> Run | None:
     """Take a queued job, or one whose worker died. None: somebody else has it."""
-    free = Q(state=JobState.QUEUED) | Q(state=JobState.RUNNING, lease_until__lt=Now())
-    taken = Job.objects.filter(free, pk=job_id).update(
+    taken = Job.objects.filter(_free(), pk=job_id).update(
         state=JobState.RUNNING,
         attempts=F("attempts") + 1,
         lease_until=Now() + settings.JOB_LEASE,
@@ -108,26 +124,30 @@ def run(job_id: Any) -> None:
     attempt = claim(job_id)
     if attempt is None:
         return
+    with suppress(Overtaken):
+        try:
+            _attempt(attempt)
+        except (Overtaken, *PASSING):
+            raise  # of the latter the lease runs out, and the job is tried again
+        except Exception as exc:
+            attempt.finish(state=JobState.FAILED, failure=type(exc).__name__)
+            raise
+
+
+def _attempt(attempt: Run) -> None:
     if attempt.attempt > MAX_ATTEMPTS:
         attempt.finish(state=JobState.FAILED, failure="TooManyAttempts")
         return
-    try:
-        with acting_as(attempt.job.requested_by_id):
-            result = KINDS[attempt.job.kind](attempt)
-            attempt.finish(state=JobState.DONE, result=result)
-    except Overtaken:
-        return
-    except OperationalError:
-        raise  # the database went away: the lease runs out and the job is tried again
-    except Exception as exc:
-        attempt.finish(state=JobState.FAILED, failure=type(exc).__name__)
-        raise
+    with acting_as(attempt.job.requested_by_id):
+        result = KINDS[attempt.job.kind](attempt)
+        attempt.finish(state=JobState.DONE, result=result)
 
 
 def waiting() -> list[Any]:
-    """Jobs nobody works on: queued for a moment, or running past their lease."""
-    late = Q(state=JobState.QUEUED) | Q(state=JobState.RUNNING, lease_until__lt=Now())
-    return list(Job.objects.filter(late).order_by("created_at").values_list("pk", flat=True)[:500])
+    """The oldest jobs nobody works on."""
+    return list(
+        Job.objects.filter(_free()).order_by("created_at").values_list("pk", flat=True)[:500]
+    )
 
 
 @job("forget-idempotency-keys")

@@ -85,7 +85,5 @@ def person_rows(
 
 def case_history(table: str, level: int, *, own: str = "case_id") -> migrations.RunSQL:
     """Protect former values of a case's rows by where the case stands today, sealed or moved."""
-    condition = link_condition(
-        table, level, through="casework_case", key="id", own=own, case="id"
-    )
+    condition = link_condition(table, level, through="casework_case", key="id", own=own, case="id")
     return migrations.RunSQL(_protect(table, condition), _release(table))

@@ -12,10 +12,13 @@ by the embedded default.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import psycopg2
 from psycopg2 import extensions, sql
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 OWNER = "casework_owner"
 APP = "casework_app"

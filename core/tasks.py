@@ -1,6 +1,7 @@
 """What Celery calls. Ids in, one call, nothing else: no rule lives here."""
 
 from celery import shared_task
+from django.conf import settings
 
 from core import jobs
 
@@ -12,9 +13,13 @@ def run_job(job_id: str) -> None:
 
 @shared_task(name="core.sweep_jobs")
 def sweep_jobs() -> None:
-    """Ring again for every job nobody works on."""
+    """Ring again for every job nobody works on, until the next sweep does.
+
+    A bell that nobody heard within a sweep expires: bells must not pile up behind a long job.
+    """
     for job_id in jobs.waiting():
-        run_job.apply_async([str(job_id)], retry=False)
+        if not jobs.ring(job_id, expires=settings.JOB_SWEEP.total_seconds()):
+            return
 
 
 @shared_task(name="core.request_job")

@@ -24,6 +24,11 @@ class Page(AccessMixin, View):
 
     permission: ClassVar[str | None]
 
+    @property
+    def actor(self) -> Any:
+        """The signed-in person."""
+        return self.request.user
+
     def needed(self) -> list[str]:
         return [self.permission] if self.permission else []
 
@@ -77,7 +82,7 @@ class VerbPage(RowPage, FormView):
 
     def form_valid(self, form: Form) -> HttpResponse:
         try:
-            self.service(self.target, actor=self.request.user, **form.cleaned_data)
+            self.service(self.target, actor=self.actor, **form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, str(refusal))
             return self.form_invalid(form)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, Any
+from datetime import datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
@@ -19,10 +20,8 @@ from casework.workflow import case_workflow
 from core.access import CONTENT
 from desk.words import OUTCOME_TONES, STATUS_TONES
 from prosecutions.models import Arrest, Suspect
+from victims.enums import Outcome
 from victims.models import Involvement
-
-if TYPE_CHECKING:
-    from datetime import datetime
 
 
 def case_file(case: Case, user: Any) -> dict[str, Any]:
@@ -61,7 +60,7 @@ def heading(case: Case) -> dict[str, Any]:
             "office": case.office.name,
             "place": case.jurisdiction.name,
             "status": case.get_status_display(),
-            "status_tone": STATUS_TONES[case.status],  # type: ignore[index]
+            "status_tone": STATUS_TONES[case.status],
             "opened_on": case.opened_on,
             "sealed": case.sealed,
             "version": case.version,
@@ -103,8 +102,9 @@ def _survivors(case: Case, user: Any) -> list[dict[str, Any]]:
             "code": row.code,
             "label": row.victim.in_words,
             "rescue": row.rescue_id,
+            "outcome": row.outcome,
             "outcome_label": row.get_outcome_display(),
-            "outcome_tone": OUTCOME_TONES.get(row.outcome, ""),  # type: ignore[call-overload]
+            "outcome_tone": OUTCOME_TONES.get(row.outcome, ""),
             "referrals": referrals[row.pk],
         }
         for row in sorted(rows, key=lambda row: _number(row.code))
@@ -132,7 +132,7 @@ def _number(code: str) -> int:
 def _rescues(
     case: Case, user: Any, survivors: list[dict[str, Any]], arrests: list[Arrest]
 ) -> list[dict[str, Any]]:
-    people = Counter(person["rescue"] for person in survivors)
+    safe = Counter(p["rescue"] for p in survivors if p["outcome"] == Outcome.RESCUED)
     arrested = Counter(arrest.rescue_id for arrest in arrests)
     told = set(
         Narrative.objects.visible_to(user).filter(case=case).values_list("rescue_id", flat=True)
@@ -147,13 +147,15 @@ def _rescues(
     return [
         {
             "id": row.pk,
+            "moment": row.occurred_at,
             "when": at_place(row.occurred_at, row.jurisdiction),
             "place": row.jurisdiction.name,
             "site": ", ".join(
-                f"{link.site.get_kind_display()} {link.site.code}" for link in row.rescue_sites.all()
+                f"{link.site.get_kind_display()} {link.site.code}"
+                for link in row.rescue_sites.all()
             ),
             "agencies": [link.agency.name for link in row.rescue_agencies.all()],
-            "people": people[row.pk],
+            "people": safe[row.pk],
             "arrests": arrested[row.pk],
             "by": row.led_by.name,
             "narrative_url": reverse("casework:narrative", args=[row.pk])
@@ -165,15 +167,17 @@ def _rescues(
 
 
 def at_place(moment: datetime, jurisdiction: Any) -> datetime:
-    """A moment as the clocks showed it where it happened."""
-    return moment.astimezone(ZoneInfo(jurisdiction.time_zone))
+    """A moment as the clocks showed it where it happened; naive, so that nothing converts it."""
+    return moment.astimezone(ZoneInfo(jurisdiction.time_zone)).replace(tzinfo=None)
 
 
 def _timeline(
     case: Case, rescues: list[dict[str, Any]], team: list[dict[str, Any]]
 ) -> list[dict[str, Any]]:
+    """Everything that happened, newest first, each at the clock of its place."""
     entries = [
         {
+            "moment": rescue["moment"],
             "when": rescue["when"],
             "title": _rescue_title(rescue["people"], rescue["arrests"]),
             "by": rescue["by"],
@@ -182,27 +186,29 @@ def _timeline(
         }
         for rescue in rescues
     ]
-    joined = [
+    entries += [
         {
+            "moment": member["since"],
             "when": at_place(member["since"], case.jurisdiction),
             "title": _("Joined the team"),
             "by": member["name"],
             "kind": "case",
-            "text": "",
         }
         for member in team
     ]
-    opened = {
-        "when": at_place(case.created_at, case.jurisdiction),
-        "title": _("Case opened"),
-        "by": "",
-        "kind": "case",
-        "text": "",
-    }
-    return sorted([*entries, *joined, opened], key=lambda entry: entry["when"], reverse=True)
+    zone = ZoneInfo(case.jurisdiction.time_zone)
+    entries.append(
+        {
+            "moment": datetime.combine(case.opened_on, time.min, zone),
+            "when": case.opened_on,
+            "title": _("Case opened"),
+            "kind": "case",
+        }
+    )
+    return sorted(entries, key=lambda entry: entry["moment"], reverse=True)
 
 
 def _rescue_title(people: int, arrests: int) -> str:
-    out = ngettext("%(n)s person met", "%(n)s people met", people) % {"n": people}
+    out = ngettext("%(n)s person brought out", "%(n)s people brought out", people) % {"n": people}
     held = ngettext("%(n)s arrest", "%(n)s arrests", arrests) % {"n": arrests}
     return _("Rescue operation: %(out)s, %(held)s") % {"out": out, "held": held}

@@ -73,7 +73,7 @@ def _rows(cases: list[Case], user: Any) -> list[dict[str, Any]]:
             "office": case.office.name,
             "place": case.jurisdiction.name,
             "status": case.get_status_display(),
-            "status_tone": STATUS_TONES[case.status],  # type: ignore[index]
+            "status_tone": STATUS_TONES[case.status],
             "opened_on": case.opened_on,
             "people": people.get(case.pk, 0) if case.pk in readable else None,
             "mine": case.pk in mine,

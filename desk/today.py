@@ -14,6 +14,7 @@ from casework.models import Case, Rescue
 from desk.case_file import at_place
 from desk.words import STATUS_TONES
 from prosecutions.models import Arrest
+from victims.enums import Outcome
 from victims.models import Involvement
 
 MOST = 10
@@ -25,7 +26,6 @@ def today(user: Any) -> dict[str, Any]:
     office = user.home_office
     return {
         "greeting_office": office.name if office else "",
-        "counts": [],
         "recent_rescues": rescues,
         "draft_referrals": _drafts(user),
         "my_cases": _my_cases(user),
@@ -40,8 +40,8 @@ def recent_rescues(user: Any) -> list[dict[str, Any]]:
         .select_related("case", "jurisdiction")
         .order_by("-occurred_on", "-id")[:MOST]
     )
-    people = _count(Involvement, user, rows)
-    arrests = _count(Arrest, user, rows)
+    people = _count(Involvement.objects.filter(outcome=Outcome.RESCUED), user, rows)
+    arrests = _count(Arrest.objects.all(), user, rows)
     return [
         {
             "id": row.pk,
@@ -57,8 +57,8 @@ def recent_rescues(user: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _count(model: Any, user: Any, rescues: list[Rescue]) -> dict[Any, int]:
-    rows = model.objects.visible_to(user).filter(rescue__in=rescues)
+def _count(of: Any, user: Any, rescues: list[Rescue]) -> dict[Any, int]:
+    rows = of.visible_to(user).filter(rescue__in=rescues)
     return dict(rows.values_list("rescue").annotate(Count("pk")))
 
 
@@ -89,7 +89,7 @@ def _my_cases(user: Any) -> list[dict[str, Any]]:
             "reference": row.reference,
             "programme": row.get_programme_display(),
             "status": row.get_status_display(),
-            "status_tone": STATUS_TONES[row.status],  # type: ignore[index]
+            "status_tone": STATUS_TONES[row.status],
             "place": row.jurisdiction.name,
             "opened_on": row.opened_on,
         }

@@ -3,7 +3,7 @@
 from casework.enums import CaseStatus
 from victims.enums import Outcome
 
-STATUS_TONES = {
+STATUS_TONES: dict[str, str] = {
     CaseStatus.LEAD: "info",
     CaseStatus.ASSESSMENT: "info",
     CaseStatus.INVESTIGATION: "info",
@@ -13,7 +13,7 @@ STATUS_TONES = {
     CaseStatus.AFTERCARE_ONLY: "ok",
     CaseStatus.CLOSED: "",
 }
-OUTCOME_TONES = {
+OUTCOME_TONES: dict[str, str] = {
     Outcome.RESCUED: "ok",
     Outcome.DECLINED: "warn",
     Outcome.NOT_FOUND: "warn",

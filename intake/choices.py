@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 PLACES, AGENCIES = 6, 6
 ICONS = {
-    Need.MEDICAL: "stethoscope",
+    Need.MEDICAL: "hospital",
     Need.SAFE_PLACE: "house",
     Need.INTERPRETER: "languages",
     Need.FOOD_CLOTHES: "utensils",
-    Need.CHILD_WELFARE: "baby",
+    Need.CHILD_WELFARE: "hand-heart",
     Need.POLICE_GUARD: "shield",
 }
 PARTNERS = (AgencyKind.POLICE_UNIT, AgencyKind.CHILD_WELFARE, AgencyKind.MINISTRY)

@@ -102,7 +102,9 @@ class RescueForm(forms.Form):
         zone = ZoneInfo(place.time_zone) if place else timezone.get_current_timezone()
         try:
             moment = datetime.fromisoformat(text)
-            data["occurred_at"] = check_moment(moment if moment.tzinfo else moment.replace(tzinfo=zone))
+            data["occurred_at"] = check_moment(
+                moment if moment.tzinfo else moment.replace(tzinfo=zone)
+            )
         except NotAMoment as exc:
             self.add_error("occurred_at", str(exc))
         except (ValueError, OverflowError):

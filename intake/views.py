@@ -30,6 +30,13 @@ class LogRescue(Page):
 
     permission = log_rescue.permission
 
+    def handle_no_permission(self) -> Any:
+        """The script must tell being signed out from having no signal."""
+        if self._script(self.request):
+            body = problem(401, _("You are signed out."))
+            return JsonResponse(body, status=401, content_type="application/problem+json")
+        return super().handle_no_permission()
+
     def get(self, request: HttpRequest) -> HttpResponse:
         form = RescueForm(user=request.user)
         context = choices.for_form(request.user, {}) | {"key": uuid.uuid4(), "form": form}
@@ -47,7 +54,10 @@ class LogRescue(Page):
             )
         except idempotency.KeyReused:
             return self._refused(
-                request, form, 422, _("This report was already saved; its content has changed since.")
+                request,
+                form,
+                422,
+                _("This report was already saved; its content has changed since."),
             )
         except Refused as refusal:
             return self._refused(request, form, 409, str(refusal))
@@ -58,7 +68,7 @@ class LogRescue(Page):
         return render(request, "intake/rescue_saved.html", answer.content, status=201)
 
     def _log(self, form: RescueForm) -> idempotency.Answer:
-        logged = log_rescue(actor=self.request.user, **form.report())
+        logged = log_rescue(actor=self.actor, **form.report())
         return idempotency.Answer(201, answers.for_page(logged))
 
     def _script(self, request: HttpRequest) -> bool:
@@ -82,5 +92,3 @@ class LogRescue(Page):
         key = uuid.uuid4() if status == 422 else request.POST.get("key") or uuid.uuid4()
         context = choices.for_form(request.user, request.POST) | {"key": key, "form": form}
         return render(request, TEMPLATE, context, status=status)
-
-

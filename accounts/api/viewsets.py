@@ -27,7 +27,10 @@ class MeViewSet(ServiceViewSet):
 
     def retrieve(self, request: Any) -> Response:
         rows = Membership.objects.in_force().filter(user=request.user)
-        roles = [{"office": office, "role": role} for office, role in rows.values_list("office__code", "role")]
+        roles = [
+            {"office": office, "role": role}
+            for office, role in rows.values_list("office__code", "role")
+        ]
         user = request.user
         body = {
             "id": user.pk,

@@ -3,10 +3,11 @@ from __future__ import annotations
 from rest_framework import serializers
 
 from aftercare.models import Provider, Referral
+from core.api.serializers import shown_as
 
 
 class ProviderSerializer(serializers.ModelSerializer[Provider]):
-    jurisdiction = serializers.SlugRelatedField(slug_field="code", read_only=True)  # type: ignore[var-annotated]
+    jurisdiction = shown_as("code")
     services = serializers.ListField(child=serializers.CharField(), read_only=True)
 
     class Meta:

@@ -1,24 +1,18 @@
 from __future__ import annotations
 
-from typing import Any
-
 from rest_framework import serializers
 
 from accounts.models import Office, User
 from casework.enums import Programme, Setting, SiteKind
 from casework.models import Assignment, Case, Rescue, Site
 from casework.workflow import case_workflow
-from core.api.serializers import Input, Labelled, VisibleRow
+from core.api.serializers import Input, Labelled, VisibleRow, shown_as
 from places.models import Jurisdiction
 
 
-def _slug(field: str) -> Any:
-    return serializers.SlugRelatedField(slug_field=field, read_only=True)  # type: ignore[var-annotated]
-
-
 class CaseSerializer(serializers.ModelSerializer[Case]):
-    office = _slug("code")
-    jurisdiction = _slug("code")
+    office = shown_as("code")
+    jurisdiction = shown_as("code")
     sealed = serializers.BooleanField(read_only=True)
 
     class Meta:
@@ -62,7 +56,7 @@ class AssignSerializer(Input):
 
 
 class AssignmentSerializer(serializers.ModelSerializer[Assignment]):
-    user = _slug("username")
+    user = shown_as("username")
 
     class Meta:
         model = Assignment
@@ -70,7 +64,7 @@ class AssignmentSerializer(serializers.ModelSerializer[Assignment]):
 
 
 class SiteSerializer(serializers.ModelSerializer[Site]):
-    jurisdiction = _slug("code")
+    jurisdiction = shown_as("code")
 
     class Meta:
         model = Site
@@ -86,7 +80,7 @@ class RegisterSiteSerializer(Input):
 
 
 class RescueSerializer(serializers.ModelSerializer[Rescue]):
-    jurisdiction = _slug("code")
+    jurisdiction = shown_as("code")
     sites = serializers.SerializerMethodField()
     agencies = serializers.SerializerMethodField()
 

@@ -46,6 +46,12 @@ class CaseViewSet(ReadViewSet):
         "opened_to": day("opened_on__lte"),
     }
     services = {"create": open_case, "partial_update": correct_case, "assign": assign}
+    inputs = {
+        "create": OpenCaseSerializer,
+        "partial_update": CorrectCaseSerializer,
+        "move": MoveSerializer,
+        "assign": AssignSerializer,
+    }
 
     def needs(self, method: str) -> str | None:
         return Perm.CASE_MOVE if self.action == "move" else super().needs(method)
@@ -53,14 +59,12 @@ class CaseViewSet(ReadViewSet):
     @extend_schema(request=OpenCaseSerializer, responses={201: CaseSerializer})
     def create(self, request: Any) -> Response:
         """Open a case in the caller's office."""
-        self.serializer_class = OpenCaseSerializer
         data = self.validated()
         return self.once(lambda: CaseSerializer(open_case(actor=request.user, **data)).data)
 
     @extend_schema(request=CorrectCaseSerializer, responses=CaseSerializer)
     def partial_update(self, request: Any, pk: Any) -> Response:
         """Put right what the case is about, where and since when."""
-        self.serializer_class = CorrectCaseSerializer
         case = self.get_object()
         version = self.version()
         kept = {name: getattr(case, name) for name in ("programme", "jurisdiction", "opened_on")}
@@ -70,7 +74,7 @@ class CaseViewSet(ReadViewSet):
         return self._with_etag(CaseSerializer(changed).data)
 
     @extend_schema(request=MoveSerializer, responses=CaseSerializer)
-    @action(detail=True, methods=["post"], serializer_class=MoveSerializer)
+    @action(detail=True, methods=["post"])
     def move(self, request: Any, pk: Any) -> Response:
         """Take a step in the life of the case."""
         case = self.get_object()
@@ -80,7 +84,7 @@ class CaseViewSet(ReadViewSet):
         return self._with_etag(CaseSerializer(moved).data)
 
     @extend_schema(request=AssignSerializer, responses={201: AssignmentSerializer})
-    @action(detail=True, methods=["post"], serializer_class=AssignSerializer)
+    @action(detail=True, methods=["post"])
     def assign(self, request: Any, pk: Any) -> Response:
         """Put someone on the team of the case."""
         case, data = self.get_object(), self.validated()
@@ -109,11 +113,11 @@ class SiteViewSet(ReadViewSet):
     serializer_class = SiteSerializer
     filters = {"case": identifier("case"), "kind": choice("kind", SiteKind)}
     services = {"create": register_site}
+    inputs = {"create": RegisterSiteSerializer}
 
     @extend_schema(request=RegisterSiteSerializer, responses={201: SiteSerializer})
     def create(self, request: Any) -> Response:
         """Record a site of a case."""
-        self.serializer_class = RegisterSiteSerializer
         data = self.validated()
         return self.once(lambda: SiteSerializer(register_site(actor=request.user, **data)).data)
 

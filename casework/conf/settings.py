@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pghistory
+import pgtrigger
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +20,13 @@ DEMO = env.demonstration
 PRODUCTION = env.production
 SECRET_KEY = secrets["SECRET_KEY"]
 FIELD_KEYS = secrets["FIELD_KEYS"]
-ALLOWED_HOSTS = env.allowed_hosts if env.production else ["*"] if env.testing else ["localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = (
+    env.allowed_hosts
+    if env.production
+    else ["*"]
+    if env.testing
+    else ["localhost", "127.0.0.1", "[::1]"]
+)
 ROOT_URLCONF = "casework.conf.urls"
 WSGI_APPLICATION = "casework.conf.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -65,17 +72,12 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [ROOT / "templates"],
+        "APP_DIRS": True,  # for the page of drf-spectacular
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "accounts.context.navigation",
-            ],
-            "loaders": [
-                (
-                    "django.template.loaders.cached.Loader",
-                    ["django.template.loaders.filesystem.Loader"],
-                )
             ],
         },
     }
@@ -105,7 +107,7 @@ SET_DATABASE_ROLE = "casework_app" if env.testing or env.as_owner else None
 GRANTED_ROLES = {"app": "casework_app", "worker": "casework_worker", "report": "casework_report"}
 
 # History of values: at statement level, context inline, insert only (decisions.md).
-PGHISTORY_LEVEL = pghistory.Statement
+PGHISTORY_LEVEL = pgtrigger.Statement
 PGHISTORY_APPEND_ONLY = True
 PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
 PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = False
@@ -184,23 +186,27 @@ CELERY_BROKER_TRANSPORT_OPTIONS = broker["options"] or {
 }
 CELERY_TASK_TIME_LIMIT = 540
 CELERY_TIMEZONE = "UTC"
+JOB_LEASE = timedelta(seconds=60)
+JOB_SWEEP = timedelta(seconds=10)
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {
         "task": "core.sweep_jobs",
-        "schedule": timedelta(seconds=10),
-        "options": {"expires": 10},
+        "schedule": JOB_SWEEP,
+        "options": {"expires": JOB_SWEEP.total_seconds()},
     },
     "forget-idempotency-keys": {
         "task": "core.request_job",
         "args": ["forget-idempotency-keys"],
-        "schedule": timedelta(days=1),
+        "schedule": crontab(hour=3, minute=20),  # an interval would begin anew with every start
         "options": {"expires": 3600},
     },
 }
-JOB_LEASE = timedelta(seconds=60)
 IDEMPOTENCY_LIFETIME = timedelta(days=30)
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": broker["cache"]}
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": broker["cache"],
+    }
     if broker["cache"]
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -28,9 +30,7 @@ class Case(Record, Scoped):
         "places.Jurisdiction", on_delete=models.PROTECT, related_name="cases"
     )
     status = models.CharField(max_length=20, choices=CaseStatus, default=CaseStatus.LEAD)
-    support_level = models.CharField(
-        max_length=10, choices=SupportLevel, default=SupportLevel.OWN
-    )
+    support_level = models.CharField(max_length=10, choices=SupportLevel, default=SupportLevel.OWN)
     opened_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
 
@@ -84,7 +84,7 @@ class Assignment(CaseRecord):
     ended_at = models.DateTimeField(null=True, blank=True)
 
     access = CaseRows(EXISTS, Perm.CASE_VIEW)
-    objects = AssignmentQuerySet.as_manager()
+    objects: ClassVar[Any] = AssignmentQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.db import models
 
 from core.access import Scoped, ScopedQuerySet
@@ -18,7 +20,7 @@ class CaseRecord(Record, Scoped):
     )
     level = models.PositiveSmallIntegerField(editable=False)
 
-    objects = ScopedQuerySet.as_manager()
+    objects: ClassVar[Any] = ScopedQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -96,8 +96,6 @@ def assign(case: Case, *, user: User, actor: User) -> Assignment:
     return assignment
 
 
-
-
 def require_content(case: Case, actor: Any) -> None:
     """Who only knows that a case exists may not write into it."""
     if not actor.scope.reaches(case, CONTENT):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+
 from accounts.permissions import Perm
 from casework.enums import CaseStatus, Setting
 from casework.models import (
@@ -20,7 +22,6 @@ from casework.services.cases import require_content
 from casework.workflow import case_workflow
 from core import audit
 from core.services import Refused, service
-from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -91,4 +92,4 @@ def record_rescue(
 def open_narrative(narrative: Narrative, *, actor: User) -> str:
     """Show what was told about a rescue. Looking is an act, so it leaves a mark."""
     audit.read("narrative.opened", narrative, actor=actor)
-    return narrative.text
+    return str(narrative.text)

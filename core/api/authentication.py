@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import HttpResponse
 from rest_framework.authentication import BaseAuthentication, CSRFCheck
 from rest_framework.exceptions import PermissionDenied
 
@@ -21,7 +22,7 @@ class SignedInRequest(BaseAuthentication):
         return user, key
 
     def _check_csrf(self, request: Any) -> None:
-        check = CSRFCheck(lambda _request: None)
+        check: Any = CSRFCheck(lambda _request: HttpResponse())
         check.process_request(request._request)
         if check.process_view(request._request, None, (), {}):
             raise PermissionDenied("The CSRF token is missing or wrong.", code="csrf")

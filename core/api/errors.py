@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -61,27 +62,37 @@ def answer(exc: Exception, context: Any) -> Response | None:
 
 
 def _describe(exc: Exception) -> tuple[int | None, str, Any]:
+    """Status, words and field errors for a refusal; no status for a fault of ours."""
     if isinstance(exc, exceptions.ValidationError):
         return 400, _("Some fields need attention."), _flat(exc.detail)
-    if isinstance(exc, Http404 | exceptions.NotFound):
-        return 404, not_found(), None
-    if isinstance(exc, PermissionDenied | exceptions.PermissionDenied):
-        csrf = getattr(exc, "get_codes", str)() == "csrf"
-        return 403, str(exc) if csrf else _("Your role may not do this."), None
-    if isinstance(exc, Refused):
-        return 409, str(exc), None
-    if isinstance(exc, Stale):
-        return 412, str(exc), None
-    if isinstance(exc, KeyReused):
-        return 422, _("This Idempotency-Key was already used with another body."), None
-    if isinstance(exc, RequestDataTooBig):
-        return 413, _("Too much was sent."), None
     if isinstance(exc, OperationalError | InterfaceError):
         log.exception("database not available")
-        return 503, _("Not available for a moment. Try again with the same key."), None
+    for kind, status, words in REFUSALS:
+        if isinstance(exc, kind):
+            return status, words(exc), None
     if isinstance(exc, exceptions.APIException):
         return exc.status_code, str(exc.detail), None
     return None, "", None
+
+
+def _forbidden(exc: Exception) -> str:
+    csrf = getattr(exc, "get_codes", str)() == "csrf"
+    return str(exc) if csrf else _("Your role may not do this.")
+
+
+REFUSALS: tuple[tuple[Any, int, Callable[[Any], str]], ...] = (
+    (Http404 | exceptions.NotFound, 404, lambda _exc: not_found()),
+    (PermissionDenied | exceptions.PermissionDenied, 403, _forbidden),
+    (Refused, 409, str),
+    (Stale, 412, str),
+    (KeyReused, 422, lambda _exc: _("This Idempotency-Key was already used with another body.")),
+    (RequestDataTooBig, 413, lambda _exc: _("Too much was sent.")),
+    (
+        OperationalError | InterfaceError,
+        503,
+        lambda _exc: _("Not available for a moment. Try again with the same key."),
+    ),
+)
 
 
 def _flat(detail: Any, path: str = "") -> dict[str, list[str]]:

@@ -1,4 +1,4 @@
-"""Filters of lists: from the text of a query parameter to a condition, or words that say why not."""
+"""Filters of lists: from the text of a parameter to a condition, or words that say why not."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
 
 
 def choice(field: str, choices: Any) -> Callable[[str], dict[str, Any]]:

@@ -49,9 +49,7 @@ class Sort:
         lookup = TupleLessThan if down else TupleGreaterThan
         fields = [model._meta.get_field(c) for c in self.columns]
         try:
-            wanted = tuple(
-                f.to_python(v) for f, v in zip(fields, values, strict=True)
-            )
+            wanted = tuple(f.to_python(v) for f, v in zip(fields, values, strict=True))
         except Exception as exc:
             raise BadPage("cursor", _("This is not a cursor of this list.")) from exc
         return lookup(Tuple(*self.columns), wanted)

@@ -39,7 +39,9 @@ class Schema(AutoSchema):
         if self._is_list_view() and self.method == "GET":
             parameters += self._list_parameters()
         if self.method != "GET":
-            parameters.append(_header("Idempotency-Key", False, {"type": "string", "maxLength": 80}))
+            parameters.append(
+                _header("Idempotency-Key", False, {"type": "string", "maxLength": 80})
+            )
         if self.method == "PATCH" or getattr(self.view, "action", "") in {"move"}:
             parameters.append(_header("If-Match", True, {"type": "string"}))
         if not parameters:

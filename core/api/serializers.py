@@ -13,7 +13,7 @@ class Input(serializers.Serializer[Any]):
 
     def to_internal_value(self, data: Any) -> Any:
         unknown = sorted(set(data) - set(self.fields)) if isinstance(data, dict) else []
-        errors: dict[str, Any] = {name[:80]: [_("There is no such field.")] for name in unknown[:20]}
+        errors: Any = {name[:80]: [_("There is no such field.")] for name in unknown[:20]}
         try:
             value = super().to_internal_value(data)
         except serializers.ValidationError as exc:
@@ -55,7 +55,9 @@ class VisibleRow(serializers.SlugRelatedField[Any]):
 class VisibleRows(serializers.ManyRelatedField):
     """Several references, found with one query."""
 
-    def __init__(self, queryset: Any, by: str = "pk", *, max_length: int = 50, **kwargs: Any) -> None:
+    def __init__(
+        self, queryset: Any, by: str = "pk", *, max_length: int = 50, **kwargs: Any
+    ) -> None:
         self.by, self.max_length = by, max_length
         super().__init__(child_relation=VisibleRow(queryset, by), **kwargs)
 
@@ -66,15 +68,15 @@ class VisibleRows(serializers.ManyRelatedField):
             )
         if not data:
             return []
-        field = self.child_relation.get_queryset().model._meta.pk if self.by == "pk" else None
+        visible: Any = self.child_relation.get_queryset()
+        field = visible.model._meta.pk if self.by == "pk" else None
         wanted = list(dict.fromkeys(str(item) for item in data))
         try:
             keys = [field.to_python(key) for key in wanted] if field else wanted
         except Exception as exc:
             raise serializers.ValidationError(_("Not found, or not open to you.")) from exc
         rows = {
-            str(getattr(row, self.by)): row
-            for row in self.child_relation.get_queryset().filter(**{f"{self.by}__in": keys})
+            str(getattr(row, self.by)): row for row in visible.filter(**{f"{self.by}__in": keys})
         }
         missing = [key for key in wanted if key not in rows]
         if missing:
@@ -94,3 +96,8 @@ class Labelled(serializers.ChoiceField):
         if not isinstance(data, str):
             self.fail("invalid_choice", input=str(data)[:40])
         return super().to_internal_value(data)
+
+
+def shown_as(field: str) -> Any:
+    """A related row, shown by its code or name instead of its id."""
+    return serializers.SlugRelatedField(slug_field=field, read_only=True)

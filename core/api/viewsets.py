@@ -17,13 +17,16 @@ from core.api.errors import PreconditionRequired
 from core.api.pagination import Sort
 
 if TYPE_CHECKING:
+    from rest_framework.serializers import BaseSerializer
+
     from core.services import Service
 
 
 class ServiceViewSet(viewsets.GenericViewSet[Any]):
-    """Everything that calls services. `services` maps an action to its verb."""
+    """Everything that calls services: `services` maps an action to its verb."""
 
     services: ClassVar[dict[str, Service[..., Any]]] = {}
+    inputs: ClassVar[dict[str, type[BaseSerializer[Any]]]] = {}  # the body each action takes
     queryset: Any
 
     def needs(self, method: str) -> str | None:
@@ -35,7 +38,8 @@ class ServiceViewSet(viewsets.GenericViewSet[Any]):
         return view
 
     def get_queryset(self) -> Any:
-        return super().get_queryset().visible_to(self.request.user)
+        rows: Any = super().get_queryset()
+        return rows.visible_to(self.request.user)
 
     def get_object(self) -> Any:
         row = self.get_queryset().filter(pk=self.kwargs["pk"]).first()
@@ -44,7 +48,8 @@ class ServiceViewSet(viewsets.GenericViewSet[Any]):
         return row
 
     def validated(self) -> dict[str, Any]:
-        body = self.get_serializer(data=self.request.data)
+        shape = self.inputs[self.action or ""]
+        body = shape(data=self.request.data, context=self.get_serializer_context())
         body.is_valid(raise_exception=True)
         data: dict[str, Any] = body.validated_data
         return data
@@ -54,9 +59,11 @@ class ServiceViewSet(viewsets.GenericViewSet[Any]):
         key = self.request.headers.get("Idempotency-Key", "")
         if len(key) > idempotency.MAX_LENGTH or not key.isprintable():
             raise ValidationError({"Idempotency-Key": [_("At most 80 printable characters.")]})
-        request = self.request._request
+        request: Any = self.request._request
         digest = idempotency.digest_of(
-            request.method.encode(), request.path.encode(), orjson.dumps(self.request.data, option=orjson.OPT_SORT_KEYS)
+            request.method.encode(),
+            request.path.encode(),
+            orjson.dumps(self.request.data, option=orjson.OPT_SORT_KEYS),
         )
         answer = idempotency.once(
             request.user, key, digest, lambda: idempotency.Answer(status, run())
@@ -145,7 +152,9 @@ class ReadViewSet(ServiceViewSet):
             known = {"cursor", "limit", "sort", *self.filters}
         unknown = sorted(set(query) - known)
         if unknown:
-            raise ValidationError({n[:80]: [_("There is no such parameter.")] for n in unknown[:20]})
+            raise ValidationError(
+                {n[:80]: [_("There is no such parameter.")] for n in unknown[:20]}
+            )
 
     def _record(self, ids: Any) -> None:
         model = self.queryset.model

@@ -5,10 +5,13 @@ from __future__ import annotations
 import argparse
 import signal
 import sys
-from types import FrameType
+from typing import TYPE_CHECKING
 
 from core.local.faults import plainly
 from core.local.paths import var_dir
+
+if TYPE_CHECKING:
+    from types import FrameType
 
 
 def main() -> int:

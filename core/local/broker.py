@@ -13,14 +13,17 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from core.local.faults import DISK_FULL, Problem, means_disk_full
 from core.local.paths import var_dir
 from core.local.unprivileged import own_only
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 FILES = "filesystem://"
 SERVERS = ("redis-server", "valkey-server")

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 DISK_FULL = "The disk is full. Free some space and try again."
 NO_SPACE = ("No space left on device", "Disk quota exceeded", "could not extend file")

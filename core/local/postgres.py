@@ -10,13 +10,17 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core.local import binaries
-from core.local.binaries import Server
 from core.local.faults import DISK_FULL, Problem, means_disk_full
 from core.local.unprivileged import Footing, footing, nobodys_home, own_only
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from core.local.binaries import Server
 
 # A socket's whole path may have about 107 bytes; its file name takes 14 of them.
 LONGEST_SOCKET_DIR = 90
@@ -167,7 +171,7 @@ def _make(ground: Footing, data: Path) -> None:
     locales += [["--locale=C.UTF-8"], ["--locale=C"]]
     for number, locale in enumerate(locales, 1):
         try:
-            _run(base + locale, ground)
+            _run([*base, *locale], ground)
         except Problem as problem:
             if number == len(locales) or problem.code == DISK_FULL:
                 shutil.rmtree(draft, ignore_errors=True)

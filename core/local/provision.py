@@ -6,8 +6,7 @@ import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Iterable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psycopg2
 
@@ -15,6 +14,10 @@ from core.local.database import database_urls
 from core.local.faults import DISK_FULL, Problem, means_disk_full
 from core.local.paths import ROOT
 from core.local.secrets import development_secrets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
 
 Environment = dict[str, str]
 STATIC = ROOT / "var" / "static"  # as settings have it
@@ -119,7 +122,8 @@ def static_digest() -> str:
 
 
 def _static_files() -> Iterable[Path]:
-    folders = [ROOT / "static", *ROOT.glob("*/static")]
+    gathered = STATIC.parent  # what collectstatic wrote is no source
+    folders = [ROOT / "static", *(f for f in ROOT.glob("*/static") if f.parent != gathered)]
     return sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
 
 

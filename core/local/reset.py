@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import shutil
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core.local import broker, lock, postgres, running
 from core.local.faults import Problem
 from core.local.paths import MARK, ROOT
 from core.local.provision import say
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 # Seconds for a command that is just ending.
 LEAVING = 5

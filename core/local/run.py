@@ -9,8 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import honcho.manager
 from honcho.manager import Manager
@@ -21,13 +20,17 @@ from core.local.faults import Problem
 from core.local.paths import ROOT
 from core.local.provision import Environment, environment, owner_environment, say, set_up
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
 # Seconds before a process that does not stop is killed; Celery may need ten.
 honcho.manager.KILL_WAIT = 12
 APP = "casework.conf"
 HIGHEST_PORT = 65535
 
 
-class Processes(Manager):  # type: ignore[misc]  # honcho has no types
+class Processes(Manager):
     """Honcho's manager, which may also be interrupted while it starts."""
 
     asked_to_stop = False
@@ -114,7 +117,7 @@ def _commands(
     gunicorn = [python, "-m", "gunicorn", f"{APP}.wsgi", f"--bind=127.0.0.1:{port}"]
     gunicorn += ["--workers=2", "--worker-class=gthread", "--threads=4"]
     gunicorn += ["--graceful-timeout=8", "--no-control-socket", "--log-level=warning"]
-    celery = [python, "-m", "celery", f"--app={APP}"]
+    celery = [python, "-m", "celery", "--quiet", f"--app={APP}"]
     work = ["worker", "--concurrency=2", "--loglevel=WARNING"]
     tick = ["beat", f"--schedule={var / 'beat'}", "--pidfile=", "--loglevel=WARNING"]
     return [

@@ -10,11 +10,14 @@ import fcntl
 import os
 import signal
 import time
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core.local.faults import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 GRACE = 15.0
 

@@ -12,12 +12,16 @@ import os
 import pwd
 import shutil
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from core.local.binaries import Server
 from core.local.faults import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from core.local.binaries import Server
 
 CLONE_NEWUSER = 0x10000000
 

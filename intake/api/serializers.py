@@ -60,6 +60,11 @@ class ArrestInput(Input):
     name = serializers.CharField(max_length=200, required=False, allow_blank=True)
 
 
+def several(shape: type[Input]) -> Any:
+    many: Any = shape
+    return many(many=True, required=False, max_length=MOST_PEOPLE)
+
+
 class RescueReportInput(Input):
     """A rescue in one piece."""
 
@@ -70,8 +75,8 @@ class RescueReportInput(Input):
     site = VisibleRow(Site.objects.select_related("case"), required=False)
     agencies = VisibleRows(Agency.objects.all(), required=False)
     narrative = serializers.CharField(max_length=20_000, required=False, allow_blank=True)
-    people = PersonInput(many=True, required=False, max_length=MOST_PEOPLE)
-    arrests = ArrestInput(many=True, required=False, max_length=MOST_PEOPLE)
+    people = several(PersonInput)
+    arrests = several(ArrestInput)
     needs = serializers.ListField(child=Labelled(Need), required=False, max_length=len(Need))
 
     def validate(self, data: dict[str, Any]) -> dict[str, Any]:

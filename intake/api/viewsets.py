@@ -18,6 +18,7 @@ class RescueReportViewSet(ServiceViewSet):
     queryset = Rescue.objects.none()
     serializer_class = RescueReportInput
     services = {"create": log_rescue}
+    inputs = {"create": RescueReportInput}
 
     @extend_schema(request=RescueReportInput, responses={201: RescueReportAnswer})
     def create(self, request: Any) -> Response:

@@ -67,7 +67,7 @@ PROVIDERS = {
 def accounts() -> dict[str, tuple[str, str, str]]:
     """User name -> (name, role, office)."""
     local = {
-        f"{job}.{office}": (NAMES[office][number], role, office)
+        f"{job}.{office}": (NAMES[office][number], str(role), office)
         for office in NAMES
         for number, (job, role) in enumerate(LOCAL.items())
     }
@@ -82,7 +82,7 @@ def make_people() -> dict[str, User]:
             prefix=prefix,
             name=name,
             is_global=code == "global",
-            jurisdiction=place and Jurisdiction.objects.by_code(place),
+            jurisdiction=Jurisdiction.objects.by_code(place) if place else None,
         )
         for code, (prefix, name, place) in OFFICES.items()
     }

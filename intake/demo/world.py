@@ -8,11 +8,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import DateTimeField, OuterRef, Subquery
+from django.db.models.functions import Cast
 
 from accounts.models import User
 from aftercare.enums import Need
 from casework.enums import Programme, Setting, SiteKind
-from casework.models import Case
+from casework.models import Assignment, Case
 from casework.services.cases import assign, open_case
 from casework.services.rescues import register_site
 from casework.workflow import case_workflow
@@ -66,7 +68,14 @@ def load() -> bool:
             _rescue(chance, users, office, number)
         for number in range(LEADS_PER_OFFICE):
             _lead(users, office, number)
+    _as_if_from_then()
     return True
+
+
+def _as_if_from_then() -> None:
+    """Teams of the demonstration were formed when their cases were opened, not just now."""
+    opened = Case.objects.filter(pk=OuterRef("case")).values("opened_on")
+    Assignment.objects.update(started_at=Cast(Subquery(opened), DateTimeField()))
 
 
 def _rescue(chance: random.Random, users: dict[str, User], office: str, number: int) -> None:
@@ -94,7 +103,7 @@ def _rescue(chance: random.Random, users: dict[str, User], office: str, number: 
             programme=programme,
             case=case,
             site=site,
-            agencies=Agency.objects.within(code.partition("-")[0]).order_by("name")[:2],
+            agencies=list(Agency.objects.within(code.partition("-")[0]).order_by("name")[:2]),
             people=_people(chance, programme),
             arrests=[Arrested(SuspectRole.OWNER)] * chance.randrange(1, 3),
             needs=[Need.MEDICAL, Need.SAFE_PLACE][: chance.randrange(1, 3)],
@@ -112,7 +121,9 @@ def _people(chance: random.Random, programme: str) -> list[Person]:
         Programme.CSEC: [AgeBand.TEENAGER, AgeBand.TEENAGER, AgeBand.CHILD],
     }.get(Programme(programme), [AgeBand.ADULT, AgeBand.ADULT, AgeBand.UNKNOWN])
     sexes = (
-        [Sex.MALE] if programme == Programme.TRAFFICKED_LABOUR else [Sex.FEMALE, Sex.FEMALE, Sex.MALE]
+        [Sex.MALE]
+        if programme == Programme.TRAFFICKED_LABOUR
+        else [Sex.FEMALE, Sex.FEMALE, Sex.MALE]
     )
     people = [
         Person(chance.choice(sexes), *RANGES[chance.choice(bands)])

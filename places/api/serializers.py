@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
+from core.api.serializers import shown_as
 from places.models import Agency, Jurisdiction
 
 
 class JurisdictionSerializer(serializers.ModelSerializer[Jurisdiction]):
-    parent = serializers.SlugRelatedField(slug_field="code", read_only=True)  # type: ignore[var-annotated]
+    parent = shown_as("code")
 
     class Meta:
         model = Jurisdiction
@@ -14,7 +15,7 @@ class JurisdictionSerializer(serializers.ModelSerializer[Jurisdiction]):
 
 
 class AgencySerializer(serializers.ModelSerializer[Agency]):
-    jurisdiction = serializers.SlugRelatedField(slug_field="code", read_only=True)  # type: ignore[var-annotated]
+    jurisdiction = shown_as("code")
 
     class Meta:
         model = Agency

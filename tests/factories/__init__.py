@@ -53,7 +53,9 @@ def user(role: str | None = "field_officer", at: Office | None = None, **fields:
     return made
 
 
-def membership(of: User | None = None, role: str = "field_officer", at: Office | None = None) -> Any:
+def membership(
+    of: User | None = None, role: str = "field_officer", at: Office | None = None
+) -> Any:
     of = of or user(role=None)
     return Membership.objects.create(user=of, role=role, office=at or office())
 

@@ -72,11 +72,16 @@ def test_the_same_key_logs_once(api, field_officer):
 
 
 def test_who_only_knows_that_a_case_exists_may_not_write_into_it(api, office):
-    colleague, stranger = factories.user("field_officer", office), factories.user("field_officer", office)
+    colleague, stranger = (
+        factories.user("field_officer", office),
+        factories.user("field_officer", office),
+    )
     case = factories.assignment(user=colleague).case
     answer = api(stranger).post("rescue-reports/", REPORT | {"case": str(case.pk)})
     assert answer.status_code == 403
-    assert api(colleague).post("rescue-reports/", REPORT | {"case": str(case.pk)}).status_code == 201
+    assert (
+        api(colleague).post("rescue-reports/", REPORT | {"case": str(case.pk)}).status_code == 201
+    )
 
 
 def test_another_office_does_not_know_the_case(api):

@@ -9,20 +9,32 @@ import sys
 import textwrap
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from core.local import broker, postgres
 from core.local.paths import ROOT
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# What the suite's own environment says, and a fresh clone's does not.
+OF_THE_SUITE = (
+    "CASEWORK_AS_OWNER",
+    "CASEWORK_ENV",
+    "CASEWORK_POSTGRES",
+    "DATABASE_OWNER_URL",
+    "DATABASE_URL",
+    "REDIS_URL",
+)
 Python = Callable[..., subprocess.Popen[str]]
 
 
 @pytest.fixture
 def var(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A private var/ of this test; whatever still runs in it afterwards is stopped."""
-    for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "CASEWORK_POSTGRES"):
+    for name in OF_THE_SUITE:
         monkeypatch.delenv(name, raising=False)
     folder = tmp_path / "var"
     monkeypatch.setenv("CASEWORK_VAR", str(folder))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import redis
@@ -13,6 +13,9 @@ from kombu import Connection
 
 from core.local import broker
 from core.local.faults import Problem
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 pytestmark = [pytest.mark.slow, pytest.mark.enable_socket]
 needs_redis = pytest.mark.skipif(

@@ -7,7 +7,7 @@ import stat
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import environ
 import psycopg2
@@ -16,6 +16,9 @@ import pytest
 from core import roles
 from core.local import database, database_urls, development_secrets, needs_database
 from core.local.paths import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 enable = pytest.mark.enable_socket
 slow = pytest.mark.slow

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Callable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from core.local import lock
 from tests.local.conftest import USER, Python, eventually, finish, server_runs
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 pytestmark = [pytest.mark.slow, pytest.mark.enable_socket]
 StartUser = Callable[[], subprocess.Popen[str]]

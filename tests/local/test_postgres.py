@@ -8,8 +8,8 @@ import shutil
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psycopg2
 import pytest
@@ -18,6 +18,9 @@ from core.local import binaries, database, lock, postgres, unprivileged
 from core.local.faults import Problem
 from core.local.paths import ROOT
 from tests.local.conftest import server_runs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 pytestmark = [pytest.mark.slow, pytest.mark.enable_socket]
 ROOT_ONLY = pytest.mark.skipif(os.geteuid() != 0, reason="only root has this choice")

@@ -11,12 +11,15 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from core.local import broker
 from tests.local.conftest import eventually, server_runs
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 pytestmark = [pytest.mark.slow, pytest.mark.enable_socket]
 
@@ -49,15 +52,16 @@ def local(copy: Path, port: int) -> Iterator[Local]:
 
     def start(*arguments: str, **env: str) -> Launched:
         words = copy.parent / f"words{len(started)}"
-        process = Launched(
-            [sys.executable, "-m", "core.local", *arguments],
-            cwd=copy,
-            env={**os.environ, "PORT": str(port), **env},
-            stdin=subprocess.PIPE,
-            stdout=words.open("w"),
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
+        with words.open("w") as output:
+            process = Launched(
+                [sys.executable, "-m", "core.local", *arguments],
+                cwd=copy,
+                env={**os.environ, "PORT": str(port), **env},
+                stdin=subprocess.PIPE,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                text=True,
+            )
         process.words = words
         started.append(process)
         return process

@@ -18,9 +18,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("This is not a demonstration.")
-        present = set(
-            Membership.objects.in_force().values_list("user__username", flat=True)
-        )
+        present = set(Membership.objects.in_force().values_list("user__username", flat=True))
         self.stdout.write(f"Password of all demonstration accounts: {PASSWORD}")
         for username, (_name, role, office) in accounts().items():
             if username in present:
