@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pghistory
 import pgtrigger
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
