@@ -14,10 +14,10 @@ from django.views.generic import FormView
 
 from accounts.models import User
 from accounts.permissions import Perm
-from casework.forms import AssignForm, CaseForm
+from casework.forms import AssignForm, CaseForm, SiteForm
 from casework.models import Case, Narrative
 from casework.services.cases import assign, correct_case, open_case
-from casework.services.rescues import open_narrative
+from casework.services.rescues import open_narrative, register_site
 from casework.workflow import case_workflow
 from core import idempotency
 from core.services import Refused
@@ -103,6 +103,24 @@ class CorrectCase(CaseVerb):
         version = self.request.POST.get("version", "")
         form.cleaned_data["version"] = int(version) if version.isdigit() else 0
         return super().form_valid(form)
+
+
+class RegisterSite(CaseVerb):
+    service, form_class = register_site, SiteForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"user": self.request.user}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"jurisdiction": self.target.jurisdiction.code}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            title=_("Add a site"),
+            intro=_("Where people are or were held. It can be chosen when a rescue is logged."),
+            submit_label=_("Add the site"),
+            **kwargs,
+        )
 
 
 class Assign(CaseVerb):

@@ -21,7 +21,7 @@ from core.context import acting_as
 from core.models import IdempotencyKey, Job, JobState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
 KINDS: dict[str, Callable[[Run], Any]] = {}
 MAX_ATTEMPTS = 5
@@ -90,12 +90,6 @@ class Run:
         )
         if not mine.update(**changes, updated_at=Now()):
             raise Overtaken
-
-    def each(self, items: list[Any]) -> Iterable[Any]:
-        """Go through the items, telling how far it is."""
-        for number, item in enumerate(items, 1):
-            yield item
-            self.progress(number, len(items))
 
 
 def _free() -> Q:

@@ -15,7 +15,7 @@ from accounts.models import Membership
 from accounts.permissions import Perm
 from accounts.roles import Role
 from aftercare.models import Referral
-from casework.models import Assignment, Case, Narrative, Rescue
+from casework.models import Assignment, Case, Narrative, Rescue, Site
 from casework.workflow import case_workflow
 from core.access import CONTENT
 from desk.words import OUTCOME_TONES, STATUS_TONES
@@ -44,6 +44,10 @@ def case_file(case: Case, user: Any) -> dict[str, Any]:
         "move_url": reverse("casework:move", args=[case.pk]),
         "can_log_rescue": user.has_perm(Perm.RESCUE_LOG),
         "log_rescue_url": reverse("intake:log-rescue"),
+        "sites": _sites(case, user),
+        "register_site_url": reverse("casework:register-site", args=[case.pk])
+        if user.has_perm(Perm.SITE_REGISTER)
+        else "",
         "can_assign": user.has_perm(Perm.CASE_ASSIGN),
         "assign_url": reverse("casework:assign", args=[case.pk]),
         "can_correct": user.has_perm(Perm.CASE_CORRECT),
@@ -120,6 +124,20 @@ def _suspects(case: Case, user: Any, arrests: list[Arrest]) -> list[dict[str, An
             "role_label": row.get_role_display(),
             "name": row.perpetrator.name,
             "arrested_on": arrested.get(row.pk),
+        }
+        for row in sorted(rows, key=lambda row: _number(row.code))
+    ]
+
+
+def _sites(case: Case, user: Any) -> list[dict[str, Any]]:
+    rows = Site.objects.visible_to(user).filter(case=case).select_related("jurisdiction")
+    return [
+        {
+            "code": row.code,
+            "kind": row.get_kind_display(),
+            "setting": row.get_setting_display(),
+            "place": row.jurisdiction.name,
+            "closed_on": row.closed_on,
         }
         for row in sorted(rows, key=lambda row: _number(row.code))
     ]

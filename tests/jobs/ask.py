@@ -1,0 +1,44 @@
+"""What a web process would do, run apart from the tests: `python -m tests.jobs.ask job|report`.
+
+Prints the time it took beside what it made, for the person who reads a failed test.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+
+import django
+
+django.setup()
+
+from django.contrib.auth import get_user_model  # noqa: E402 - needs the line above
+from django.test import Client  # noqa: E402
+
+from accounts import keys  # noqa: E402
+from core import jobs  # noqa: E402
+from tests.jobs import kinds  # noqa: E402, F401 - declares the kind
+
+
+def ask_job(parameters: dict[str, str]) -> dict[str, str]:
+    return {"job": str(jobs.request("test-effect", **parameters).pk)}
+
+
+def send_report(body: dict[str, object]) -> dict[str, object]:
+    """Post a rescue report as a partner's program does."""
+    _row, key = keys.make(get_user_model().objects.get(username="field"))
+    answer = Client(SERVER_NAME="localhost").post(
+        "/api/v1/rescue-reports/",
+        body,
+        content_type="application/json",
+        headers={"Authorization": f"Bearer {key}"},
+    )
+    return {"status": answer.status_code}
+
+
+if __name__ == "__main__":
+    verb, text = sys.argv[1:]
+    begun = time.monotonic()
+    made = {"job": ask_job, "report": send_report}[verb](json.loads(text))
+    sys.stdout.write(json.dumps(made | {"seconds": time.monotonic() - begun}))

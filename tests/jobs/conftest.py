@@ -1,0 +1,182 @@
+"""A database, a broker and workers of their own: real ones, outside every test's transaction."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import psycopg2
+import pytest
+
+from core.local import database_urls
+from core.local.broker import server_program
+from core.local.paths import ROOT
+
+NAME = "casework_jobs_test"
+needs_redis = pytest.mark.skipif(
+    server_program() is None, reason="neither Redis nor Valkey is installed"
+)
+
+
+def _named(url: str) -> str:
+    return urlsplit(url)._replace(path=f"/{NAME}").geturl().replace("postgres:/c", "postgres:///c")
+
+
+def _statement(url: str, text: str, values: Any = None) -> list[Any]:
+    with closing(psycopg2.connect(url)) as connection:
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute(text, values)
+            return cursor.fetchall() if cursor.description else []
+
+
+@pytest.fixture(scope="session")
+def jobs_database() -> Iterator[dict[str, str]]:
+    """The addresses of a migrated database that the tests of workers share."""
+    urls = database_urls()
+    _statement(urls["owner"], f"drop database if exists {NAME} with (force)")
+    _statement(urls["owner"], f"create database {NAME}")
+    there = {role: _named(url) for role, url in urls.items()}
+    env = _environment(there["app"]) | {
+        "CASEWORK_AS_OWNER": "1",
+        "DATABASE_OWNER_URL": there["owner"],
+    }
+    migrate = [sys.executable, "manage.py", "migrate", "--noinput", "--verbosity=0"]
+    subprocess.run(migrate, cwd=ROOT, env=env, check=True)
+    _statement(
+        there["owner"],
+        "create table test_effect (job_id uuid, attempt int);"
+        " grant select, insert on test_effect to casework_worker;"
+        " with office as (insert into accounts_office"
+        "  (id, version, created_at, updated_at, code, prefix, name, is_global)"
+        "  values (gen_random_uuid(), 1, now(), now(), 'kolkata', 'KOL', 'Kolkata', false)"
+        "  returning id), person as (insert into accounts_user"
+        "  (id, version, created_at, updated_at, username, name, email, is_active, password)"
+        "  values (gen_random_uuid(), 1, now(), now(), 'field', 'Invented', '', true, '!')"
+        "  returning id) insert into accounts_membership"
+        "  (id, version, created_at, updated_at, user_id, office_id, role)"
+        "  select gen_random_uuid(), 1, now(), now(), person.id, office.id, 'field_officer'"
+        "  from person, office",
+    )
+    yield there
+    _statement(urls["owner"], f"drop database if exists {NAME} with (force)")
+
+
+def _environment(database: str) -> dict[str, str]:
+    """A development process on this database: not the suite's own settings."""
+    env = {**os.environ, "DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": "tests.jobs.settings"}
+    env |= {"CASEWORK_ENV": "development", "PYTHONUNBUFFERED": "1"}
+    for name in ("CASEWORK_AS_OWNER", "DATABASE_OWNER_URL", "REDIS_URL", "DEMO"):
+        env.pop(name, None)
+    return env
+
+
+@dataclass
+class House:
+    """Everything that runs in one test: web processes, workers, beat, and the rows they share."""
+
+    urls: dict[str, str]
+    folder: Path
+    redis: str | None = None
+    started: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    def environment(self, role: str) -> dict[str, str]:
+        env = _environment(self.urls[role]) | {"CASEWORK_VAR": str(self.folder)}
+        return env | ({"REDIS_URL": self.redis} if self.redis else {})
+
+    def rows(self, text: str, *values: Any) -> list[Any]:
+        return _statement(self.urls["owner"], text, values)
+
+    def ask(self, verb: str, body: dict[str, Any]) -> dict[str, Any]:
+        command = [sys.executable, "-m", "tests.jobs.ask", verb, json.dumps(body)]
+        done = subprocess.run(
+            command, cwd=ROOT, env=self.environment("app"), capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+        answer: dict[str, Any] = json.loads(done.stdout)
+        return answer
+
+    def celery(self, *arguments: str) -> subprocess.Popen[bytes]:
+        """Start a process of Celery in a group of its own, so that all of it can be killed."""
+        log = (self.folder / f"celery-{len(self.started)}.log").open("wb")
+        command = [sys.executable, "-m", "celery", "--app=casework.conf", *arguments]
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=self.environment("worker"),
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+        log.close()
+        self.started.append(process)
+        return process
+
+    def worker(self) -> subprocess.Popen[bytes]:
+        name = f"--hostname=test{len(self.started)}@localhost"
+        return self.celery(
+            "worker", "--concurrency=1", "--include=tests.jobs.kinds", "--loglevel=WARNING", name
+        )
+
+    def beat(self) -> subprocess.Popen[bytes]:
+        return self.celery(
+            "beat", f"--schedule={self.folder / 'beat'}", "--pidfile=", "--loglevel=WARNING"
+        )
+
+    def state(self, job: str) -> tuple[str, int]:
+        """The state of a job and how many attempts it took."""
+        ((state, attempts),) = self.rows("select state, attempts from core_job where id=%s", job)
+        return state, attempts
+
+    def becomes(self, job: str, state: str, seconds: float = 40) -> bool:
+        return eventually(lambda: self.state(job)[0] == state, seconds)
+
+    def effects(self, job: str) -> list[int]:
+        """The attempts that left a row. Exactly one is right."""
+        rows = self.rows("select attempt from test_effect where job_id = %s", job)
+        return [attempt for (attempt,) in rows]
+
+    def said(self) -> str:
+        return "\n".join(log.read_text() for log in sorted(self.folder.glob("celery-*.log")))
+
+    def close(self) -> None:
+        for process in self.started:
+            send(process, signal.SIGKILL)
+            process.wait()
+
+
+def send(process: subprocess.Popen[bytes], number: int) -> None:
+    """Signal a process and all its children; never mind if they have ended."""
+    try:
+        os.killpg(process.pid, number)
+    except ProcessLookupError:
+        pass
+
+
+def eventually(condition: Callable[[], bool], seconds: float = 40) -> bool:
+    """Wait until it is so."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+@pytest.fixture
+def house(jobs_database: dict[str, str], tmp_path: Path) -> Iterator[House]:
+    """The processes of one test, by files alone until `redis` is set."""
+    made = House(jobs_database, tmp_path)
+    (tmp_path / ".casework").touch()
+    yield made
+    made.close()

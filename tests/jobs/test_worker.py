@@ -1,0 +1,192 @@
+"""Jobs with a real worker, a real broker and a real database, while things are killed.
+
+Each test asks for work as a web process would and looks at the rows afterwards. The effect is
+written to a table without a unique index: what happens twice is counted twice.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import redis
+
+from core.local import broker
+from tests.jobs.conftest import eventually, needs_redis, send
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.jobs.conftest import House
+
+pytestmark = [pytest.mark.slow, pytest.mark.enable_socket]
+
+REPORT = {
+    "occurred_at": "2026-11-20T05:52:00+05:30",
+    "jurisdiction": "IN-WB-KOL",
+    "programme": "csec",
+    "people": [{"sex": "female", "age_band": "13-17"}],
+}
+# Far above what it takes, far below what a publisher that waits for Redis takes (6.2 s measured).
+PROMPT = 3
+
+
+@pytest.fixture
+def with_redis(house: House) -> Iterator[House]:
+    with broker.running_redis(house.folder) as house.redis:
+        yield house
+
+
+def progress(house: House, job: str) -> tuple[int, int]:
+    ((done, total),) = house.rows("select done, coalesce(total, 0) from core_job where id=%s", job)
+    return done, total
+
+
+def flush(house: House) -> None:
+    client = redis.Redis(unix_socket_path=str(broker.socket_path(house.folder)))
+    client.flushall()
+    client.close()
+
+
+@needs_redis
+def test_queued_running_done_and_its_progress_is_seen_meanwhile(with_redis: House) -> None:
+    house, gate = with_redis, with_redis.folder / "gate"
+    house.worker()
+    job = house.ask("job", {"gate": str(gate)})["job"]
+    assert house.becomes(job, "running"), house.said()
+    assert eventually(lambda: progress(house, job) == (2, 5))
+    assert house.effects(job) == []  # the effect commits with `done`, not before
+    gate.touch()
+    assert house.becomes(job, "done"), house.said()
+    assert progress(house, job) == (5, 5)
+    assert house.state(job) == ("done", 1)
+    assert house.effects(job) == [1]
+    assert house.rows("select result->>'role' from core_job where id = %s", job) == [
+        ("casework_worker",)
+    ]
+
+
+@needs_redis
+def test_a_worker_killed_at_work_leaves_one_result(with_redis: House) -> None:
+    house, gate = with_redis, with_redis.folder / "gate"
+    house.beat()
+    worker = house.worker()
+    job = house.ask("job", {"gate": str(gate)})["job"]
+    assert eventually(lambda: progress(house, job) == (2, 5)), house.said()
+    send(worker, signal.SIGKILL)
+    worker.wait()
+    gate.touch()
+    house.worker()
+    assert house.becomes(job, "done"), house.said()
+    assert house.state(job) == ("done", 2)
+    assert house.effects(job) == [2]
+
+
+@needs_redis
+def test_a_child_killed_at_work_leaves_one_result(with_redis: House) -> None:
+    house, gate = with_redis, with_redis.folder / "gate"
+    house.beat()
+    worker = house.worker()
+    job = house.ask("job", {"gate": str(gate)})["job"]
+    assert eventually(lambda: progress(house, job) == (2, 5)), house.said()
+    children = f"/proc/{worker.pid}/task/{worker.pid}/children"
+    with open(children) as file:
+        (child,) = file.read().split()
+    os.kill(int(child), signal.SIGKILL)
+    gate.touch()
+    assert house.becomes(job, "done"), house.said()
+    assert house.state(job) == ("done", 2)
+    assert house.effects(job) == [2]
+
+
+@needs_redis
+def test_a_worker_that_slept_past_its_lease_adds_nothing(with_redis: House) -> None:
+    house, gate = with_redis, with_redis.folder / "gate"
+    house.beat()
+    sleeper = house.worker()
+    job = house.ask("job", {"gate": str(gate)})["job"]
+    assert eventually(lambda: progress(house, job) == (2, 5)), house.said()
+    send(sleeper, signal.SIGSTOP)
+    gate.touch()
+    house.worker()
+    assert house.becomes(job, "done"), house.said()
+    send(sleeper, signal.SIGCONT)
+    another = house.ask("job", {})["job"]
+    send(house.started[-1], signal.SIGSTOP)  # so that the sleeper does the next one
+    house.rows("update core_job set state='queued', attempts=0 where id=%s", another)
+    assert house.becomes(another, "done"), house.said()
+    assert house.state(job) == ("done", 2)
+    assert house.effects(job) == [2]
+
+
+@needs_redis
+def test_the_sweep_delivers_what_redis_forgot(with_redis: House) -> None:
+    house = with_redis
+    house.beat()
+    first = house.ask("job", {})["job"]
+    flush(house)
+    house.worker()
+    assert house.becomes(first, "done"), house.said()
+    # And again while all of them are running and know their queues.
+    flush(house)
+    second = house.ask("job", {})["job"]
+    flush(house)
+    assert house.becomes(second, "done"), house.said()
+    assert (house.effects(first), house.effects(second)) == ([1], [1])
+
+
+@needs_redis
+def test_the_broker_may_be_away(house: House) -> None:
+    """A page that writes neither waits nor fails; the work is done when Redis is back."""
+    running: AbstractContextManager[str] = broker.running_redis(house.folder)
+    house.redis = running.__enter__()
+    running.__exit__(None, None, None)
+    report = house.ask("report", REPORT)
+    assert report["status"] == 201
+    asked = house.ask("job", {})
+    assert asked["seconds"] < PROMPT
+    assert house.state(asked["job"]) == ("queued", 0)
+    with broker.running_redis(house.folder):
+        house.worker()
+        house.beat()
+        assert house.becomes(asked["job"], "done"), house.said()
+    assert house.effects(asked["job"]) == [1]
+
+
+@needs_redis
+def test_workers_survive_a_broker_that_goes_and_comes(house: House) -> None:
+    with broker.running_redis(house.folder) as house.redis:
+        house.worker()
+        house.beat()
+        before = house.ask("job", {})["job"]
+        assert house.becomes(before, "done"), house.said()
+    time.sleep(1)
+    asked = house.ask("job", {})
+    assert asked["seconds"] < PROMPT
+    with broker.running_redis(house.folder):
+        assert house.becomes(asked["job"], "done", 60), house.said()
+    assert house.effects(asked["job"]) == [1]
+
+
+@needs_redis
+def test_a_worker_that_starts_sweeps_at_once(with_redis: House) -> None:
+    house = with_redis
+    job = house.ask("job", {})["job"]
+    flush(house)
+    house.worker()  # and no beat
+    assert house.becomes(job, "done"), house.said()
+
+
+def test_without_redis_files_carry_the_bell(house: House) -> None:
+    assert house.redis is None
+    job: Any = house.ask("job", {})["job"]
+    assert list((house.folder / "broker" / "queue").iterdir())
+    house.worker()
+    assert house.becomes(job, "done"), house.said()
+    later = house.ask("job", {})["job"]
+    assert house.becomes(later, "done"), house.said()
+    assert house.effects(later) == [1]

@@ -1,0 +1,1 @@
+"""Sweeps over everything the product is made of, each proven by a planted fault."""
