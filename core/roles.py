@@ -75,7 +75,7 @@ def _role(
     password: str | None,
     may_create_databases: bool,
 ) -> str:
-    cursor.execute("SELECT rolpassword IS NOT NULL FROM pg_authid WHERE rolname = %s", [role])
+    cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
     known = cursor.fetchone()
     if not known:
         cursor.execute(sql.SQL("CREATE ROLE {}").format(sql.Identifier(role)))
@@ -92,7 +92,7 @@ def _role(
         # Hashed here, so that the server's log never sees it.
         hashed = extensions.encrypt_password(password, role, connection, "scram-sha-256")
         cursor.execute(sql.SQL("ALTER ROLE {} PASSWORD %s").format(sql.Identifier(role)), [hashed])
-    secret = "password set" if password else "password as before" if known else "no password"
+    secret = "password set" if password else "password left as it was" if known else "no password"
     return f"{role}: {'kept' if known else 'created'}, {secret}"
 
 

@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from casework.conf.env import ROOT, Environment
+from core.local.paths import var_dir
 
 env = Environment()
 secrets = env.secrets()
@@ -18,6 +19,7 @@ broker = env.broker()
 BASE_DIR = ROOT
 DEBUG = False
 DEMO = env.demonstration
+DEMO_ASKED = env.demo  # preflight refuses it where real people may be
 PRODUCTION = env.production
 SECRET_KEY = secrets["SECRET_KEY"]
 FIELD_KEYS = secrets["FIELD_KEYS"]
@@ -65,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.KeyMiddleware",
     "core.middleware.ActingMiddleware",
@@ -220,7 +223,7 @@ TIME_ZONE = env.time_zone
 USE_TZ = True
 FORMAT_MODULE_PATH = ["casework.conf.formats"]
 STATIC_URL = "/static/"
-STATIC_ROOT = ROOT / "var" / "static"
+STATIC_ROOT = var_dir() / "static"
 STATICFILES_DIRS = [ROOT / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -271,4 +274,10 @@ SPECTACULAR_SETTINGS = {
         "core.api.schema.add_problem",
     ],
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
+    "ENUM_NAME_OVERRIDES": {
+        "AgencyKindEnum": "places.enums.AgencyKind",
+        "NeedEnum": "aftercare.enums.Need",
+        "PerpetratorKindEnum": "prosecutions.enums.PerpetratorKind",
+        "SiteKindEnum": "casework.enums.SiteKind",
+    },
 }

@@ -38,7 +38,8 @@ def main(arguments: list[str]) -> None:
         python = _environment(venv)
         sys.stdout.write("Installing libraries into .venv, once; this takes a minute.\n")
         sys.stdout.flush()
-        _install(python, list(wanted))
+        for name in wanted:
+            _install(python, name)
         # What development installs includes what running needs.
         fresh = wanted | ({RUNTIME: _digest(RUNTIME)} if DEVELOPMENT in wanted else {})
         stamp.write_text(json.dumps(installed | fresh))
@@ -78,12 +79,13 @@ def _environment(venv: Path) -> Path:
     return python
 
 
-def _install(python: Path, names: list[str]) -> None:
+def _install(python: Path, name: str) -> None:
     command = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     command += ["--require-hashes", "--only-binary", ":all:"]
-    for name in names:
-        command += ["-r", str(ROOT / name)]
-    done = _quiet(command)
+    if name == EMBEDDED:
+        # Its programs are used, its Python code never: what that would need is left out.
+        command += ["--no-deps"]
+    done = _quiet([*command, "-r", str(ROOT / name)])
     if done.returncode != 0:
         _give_up(done.stdout + done.stderr, "The libraries could not be installed")
 
@@ -92,8 +94,9 @@ def _give_up(output: str, what: str) -> None:
     if means_disk_full(output):
         raise Problem(DISK_FULL)
     said = [line for line in output.splitlines() if line.strip()]
-    errors = [line for line in said if line.startswith("ERROR:")] or said[-1:] or ["no reason"]
-    raise Problem(f"{what}: {errors[-1].removeprefix('ERROR: ')}")
+    errors = [number for number, line in enumerate(said) if line.startswith("ERROR:")] or [-2]
+    reason = " ".join(line.strip() for line in said[errors[-1] :][:2]) or "no reason given"
+    raise Problem(f"{what}: {reason.removeprefix('ERROR: ')}")
 
 
 def _quiet(command: list[str]) -> subprocess.CompletedProcess[str]:

@@ -12,7 +12,7 @@ import psycopg2
 
 from core.local.database import database_urls
 from core.local.faults import DISK_FULL, Problem, means_disk_full
-from core.local.paths import ROOT
+from core.local.paths import ROOT, var_dir
 from core.local.secrets import development_secrets
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Environment = dict[str, str]
-STATIC = ROOT / "var" / "static"  # as settings have it
+STATIC = var_dir() / "static"  # as settings have it
 
 
 def set_up(var: Path) -> dict[str, str]:

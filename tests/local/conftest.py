@@ -26,6 +26,7 @@ OF_THE_SUITE = (
     "CASEWORK_POSTGRES",
     "DATABASE_OWNER_URL",
     "DATABASE_URL",
+    "DJANGO_SETTINGS_MODULE",
     "REDIS_URL",
 )
 Python = Callable[..., subprocess.Popen[str]]

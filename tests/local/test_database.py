@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import os
 import stat
 import subprocess
 import sys
@@ -131,6 +132,37 @@ def test_provisioning_again_changes_nothing_and_says_so(var: Path) -> None:
         connection.close()
     finally:
         database.leave(var)
+
+
+@enable
+@slow
+def test_the_command_provisions_a_server_for_production(var: Path) -> None:
+    folder = database.ensure_running(var)
+    try:
+        superuser = f"postgres://postgres@/postgres?host={folder}"
+        done = provision(superuser, CASEWORK_APP_PASSWORD="a long password")
+        assert done.returncode == 0, done.stderr
+        assert "casework_app: kept, password set" in done.stdout
+        assert "database elsewhere: created" in done.stdout
+        assert "a long password" not in done.stdout + done.stderr
+
+        refused = provision(superuser.replace("postgres@", "casework_app@"))
+        assert refused.returncode == 1
+        assert refused.stderr.startswith("CommandError: The database server refused: ")
+        assert len(refused.stderr.strip().splitlines()) == 1
+    finally:
+        database.leave(var)
+
+
+def provision(url: str, **env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "manage.py", "provision_roles", "--database", "elsewhere"],
+        cwd=ROOT,
+        env={**os.environ, "DATABASE_ADMIN_URL": url, **env},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 @enable
