@@ -53,7 +53,7 @@ class House:
         ready = ROOT / "var" / "browser-static" / static_digest()[:16]
         if not ready.exists():
             self.static = self.var / "static"
-            self.manage("collectstatic", "--noinput", "--verbosity=0")
+            self.manage("collectstatic", "--noinput", "--verbosity=0", "-i*redoc*", "-i*.map")
             ready.parent.mkdir(parents=True, exist_ok=True)
             for stale in ready.parent.iterdir():
                 if time.time() - stale.stat().st_mtime > A_DAY:

@@ -40,6 +40,7 @@ def hostile_words(words: list[str]) -> dict[str, Any]:
     with acting_as(officer.pk):
         case = open_case(programme=Programme.CSEC, jurisdiction=town, actor=officer)
         for text in words:
+            case.refresh_from_db()
             agency = Agency.objects.create(
                 jurisdiction=town, name=text, kind=AgencyKind.POLICE_UNIT
             )

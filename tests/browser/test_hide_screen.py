@@ -28,7 +28,7 @@ def test_hidden_at_once_and_for_good(hide, visitors) -> None:
     case_with(4)(page)
     case, reference = page.url, page.title().split(" ")[0]
     waiting: list[Route] = []
-    page.route("**/account/lock/", waiting.append)
+    page.route("**/account/lock/", lambda route: waiting.append(route))  # noqa: PLW0108
 
     hide(page)
     expect(page.locator("body")).to_have_text("Screen hidden")  # before the network has answered
