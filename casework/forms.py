@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from casework.enums import Programme, Setting, SiteKind
+from core.forms import DayField
 from places.models import Jurisdiction
 
 
@@ -28,9 +29,7 @@ class CaseForm(forms.Form):
         help_text=_("Where it happened, as closely as is known."),
         to_field_name="code",
     )
-    opened_on = forms.DateField(
-        label=_("Opened on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    opened_on = DayField(label=_("Opened on"))
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

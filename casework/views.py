@@ -13,15 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
 from accounts.models import User
-from accounts.permissions import Perm
 from casework.forms import AssignForm, CaseForm, SiteForm
 from casework.models import Case, Narrative
-from casework.services.cases import assign, correct_case, open_case
+from casework.services.cases import assign, correct_case, move_case, open_case
 from casework.services.rescues import open_narrative, register_site
-from casework.workflow import case_workflow
 from core import idempotency
 from core.services import Refused
-from core.web import Page, RowPage, VerbPage
+from core.web import Page, RowPage, VerbPage, sent_key, sent_version
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -40,17 +38,16 @@ class OpenCase(Page, FormView):
             title=_("Open a case"),
             intro=_("It opens in your office, and you are on its team."),
             submit_label=_("Open the case"),
-            key=self.request.POST.get("key") or uuid.uuid4(),
+            key=sent_key(self.request) or uuid.uuid4(),
             **kwargs,
         )
 
     def form_valid(self, form: CaseForm) -> HttpResponse:
-        key = self.request.POST.get("key", "")[: idempotency.MAX_LENGTH]
         sent = orjson.dumps({name: str(value) for name, value in form.cleaned_data.items()})
         try:
             answer = idempotency.once(
                 self.request.user,
-                key,
+                sent_key(self.request),
                 idempotency.digest_of(b"open-case", sent),
                 lambda: self._open(form),
             )
@@ -100,8 +97,7 @@ class CorrectCase(CaseVerb):
         )
 
     def form_valid(self, form: Any) -> HttpResponse:
-        version = self.request.POST.get("version", "")
-        form.cleaned_data["version"] = int(version) if version.isdigit() else 0
+        form.cleaned_data["version"] = sent_version(self.request)
         return super().form_valid(form)
 
 
@@ -141,20 +137,11 @@ class Assign(CaseVerb):
 class MoveCase(RowPage):
     """The step buttons of the case page."""
 
-    model = Case
-
-    def needed(self) -> list[str]:
-        return [Perm.CASE_MOVE]
+    model, service = Case, move_case
 
     def post(self, request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-        version = request.POST.get("version", "")
-        step = request.POST.get("step", "")
-        case_workflow.move(
-            self.target,
-            step,
-            actor=self.actor,
-            version=int(version) if version.isdigit() else 0,
-        )
+        step, version = request.POST.get("step", ""), sent_version(request)
+        move_case(self.target, step=step, version=version, actor=self.actor)
         return HttpResponseRedirect(self.target.get_absolute_url())
 
 

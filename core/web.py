@@ -11,12 +11,25 @@ from django.shortcuts import render
 from django.utils.functional import cached_property
 from django.views.generic import FormView, View
 
+from core.idempotency import MAX_LENGTH
 from core.services import Refused, Stale
 
 if TYPE_CHECKING:
     from django.forms import Form
 
     from core.services import Service
+
+
+def sent_version(request: HttpRequest) -> int:
+    """The version of the row the form was made from; 0, which none has, for anything odd."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def sent_key(request: HttpRequest) -> str:
+    """The idempotency key of the form; nothing for anything odd."""
+    key = request.POST.get("key", "")
+    return key if key.isprintable() and len(key) <= MAX_LENGTH else ""
 
 
 class Page(AccessMixin, View):
