@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser import house as houses
 from tests.browser.visit import Visitors
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 FLAGS = [
     "--no-sandbox",

@@ -94,7 +94,12 @@ class House:
         env = self._environment(self.app)
         env |= {"CASEWORK_AS_OWNER": "1", "DATABASE_OWNER_URL": self.owner}
         done = subprocess.run(
-            [sys.executable, *command], cwd=ROOT, env=env, capture_output=True, text=True
+            [sys.executable, *command],
+            cwd=ROOT,
+            env=env,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert done.returncode == 0, done.stderr
         return done.stdout
