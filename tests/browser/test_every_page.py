@@ -145,7 +145,8 @@ def test_page(place: Place, visitors) -> None:
     for size in looks.SIZES:
         for scheme in ("light", "dark"):
             looks.look(page, size, scheme)
-            found += [f"{size} {scheme} {line}" for line in looks.barriers(page)]
+            lines = looks.barriers(page, colours_only=scheme == "dark")
+            found += [f"{size} {scheme} {line}" for line in lines]
             looks.keep_screen(page, f"{place}-{size}-{scheme}")
     assert not found
     assert looks.scrolls_sideways(page) == []
