@@ -17,6 +17,28 @@ class Need(TextChoices):
 
 class ReferralStatus(TextChoices):
     DRAFT = "draft", _("Draft")
+    SENT = "sent", _("Sent, not answered")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    IN_PROGRESS = "in_progress", _("In progress")
+    COMPLETED = "completed", _("Completed")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class ServiceKind(TextChoices):
+    """What was done for a survivor. All of these are restoration services."""
+
+    SHELTER = "shelter", _("Shelter")
+    MEDICAL = "medical", _("Medical care")
+    COUNSELLING = "counselling", _("Counselling")
+    LEGAL = "legal", _("Legal help")
+    EDUCATION = "education", _("School")
+    TRAINING = "training", _("Job training")
+    LIVELIHOOD = "livelihood", _("Work or livelihood")
+    FAMILY = "family", _("Work with the family")
+    PRACTICAL = "practical", _("Food, clothes, documents, interpreting")
+    PROTECTION = "protection", _("Protection")
+    REPATRIATION = "repatriation", _("Journey home")
 
 
 class Urgency(TextChoices):

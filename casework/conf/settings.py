@@ -44,11 +44,13 @@ OUR_APPS = [
     "aftercare",
     "intake",
     "desk",
+    "reports",
 ]
 INSTALLED_APPS = [
     *OUR_APPS,
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "csp",
@@ -191,6 +193,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = broker["options"] or {
 CELERY_TASK_TIME_LIMIT = 540
 CELERY_TIMEZONE = "UTC"
 JOB_LEASE = timedelta(seconds=60)
+REPORT_TIMEOUT = "300s"
 JOB_SWEEP = timedelta(seconds=10)
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {

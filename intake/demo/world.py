@@ -23,7 +23,7 @@ from intake.demo.people import make_people
 from intake.services import log_rescue
 from places.models import Agency, Jurisdiction
 from prosecutions.enums import SuspectRole
-from prosecutions.services import Arrested
+from prosecutions.services.suspects import Arrested
 from victims.enums import RANGES, AgeBand, Outcome, Sex
 from victims.services import Person
 

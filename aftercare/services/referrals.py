@@ -1,0 +1,115 @@
+"""Referrals: drafted at the rescue, sent with consent, answered by the provider."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Perm
+from aftercare.enums import Need, Urgency
+from aftercare.models import Provider, Referral
+from aftercare.workflow import referral_workflow
+from casework.services.cases import require_content
+from core import audit
+from core.services import Refused, service
+from victims.enums import Outcome
+from victims.models import Consent, Involvement
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from accounts.models import User
+    from casework.models import Rescue
+
+
+@service(Perm.RESCUE_LOG)
+def draft_referrals(
+    rescue: Rescue, *, people: Sequence[Involvement], needs: Sequence[str], actor: User
+) -> list[Referral]:
+    """Prepare a referral for each need of each person brought to safety.
+
+    Drafts stay in the house: sending one is a verb of its own and asks for consent.
+    """
+    require_content(rescue.case, actor)
+    safe = [person for person in people if person.outcome == Outcome.RESCUED]
+    referrals = Referral.objects.bulk_create(
+        Referral(case=rescue.case, involvement=person, need=Need(need), urgency=Urgency.NOW)
+        for need in needs
+        for person in safe
+    )
+    audit.record("referrals.drafted", rescue, actor=actor, drafts=len(referrals))
+    return referrals
+
+
+@service(Perm.REFERRAL_SEND)
+def send_referral(
+    referral: Referral,
+    *,
+    provider: Provider,
+    given_by: str,
+    given_on: date,
+    language: str,
+    actor: User,
+) -> Referral:
+    """Send a draft to a provider, with the consent it rests on.
+
+    The provider sees what `shown_to_provider` says, fixed now, and nothing else.
+    """
+    require_content(referral.case, actor)
+    if not provider.is_active:
+        raise Refused(_("This provider takes no more referrals."))
+    if given_on > timezone.localdate():
+        raise Refused(_("The consent lies in the future."))
+    sent: Referral = referral_workflow.apply(referral, "send", actor=actor)
+    consent = Consent.objects.create(
+        case=referral.case,
+        involvement=referral.involvement,
+        recipient_id=provider.pk,
+        given_by=given_by,
+        given_on=given_on,
+        language=language,
+    )
+    sent.provider, sent.sent_at = provider, timezone.now()
+    sent.shown = shown_to_provider(referral)
+    sent.save(update_fields=["provider", "sent_at", "shown", "updated_at"])
+    audit.record("referral.sent", sent, actor=actor, consent=str(consent.pk))
+    return sent
+
+
+def shown_to_provider(referral: Referral) -> dict[str, str]:
+    """Exactly what the other side sees: no name, no case, no place."""
+    victim = referral.involvement.victim
+    return {
+        "code": victim.code,
+        "sex": victim.sex,
+        "age_band": victim.age_band,
+        "need": referral.need,
+        "urgency": referral.urgency,
+    }
+
+
+@service(Perm.REFERRAL_ANSWER)
+def accept_referral(referral: Referral, *, actor: User) -> Referral:
+    """The provider takes the person in."""
+    return _answer(referral, "accept", actor)
+
+
+@service(Perm.REFERRAL_ANSWER)
+def decline_referral(referral: Referral, *, reason: str, actor: User) -> Referral:
+    """The provider cannot help, and says why."""
+    return _answer(referral, "decline", actor, decline_reason=reason)
+
+
+def _answer(referral: Referral, step: str, actor: User, **answer: str) -> Referral:
+    if not Referral.objects.received_by(actor).filter(pk=referral.pk).exists():
+        raise PermissionDenied("referral of another provider")
+    # The reason first: a declined row without one cannot exist.
+    Referral.objects.filter(pk=referral.pk).update(answered_at=Now(), **answer)
+    answered: Referral = referral_workflow.apply(referral, step, actor=actor)
+    audit.record(f"referral.answered_{step}", answered, actor=actor)
+    return answered
