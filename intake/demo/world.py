@@ -19,6 +19,7 @@ from casework.services.cases import assign, open_case
 from casework.services.rescues import register_site
 from casework.workflow import case_workflow
 from core.context import acting_as
+from intake.demo.justice import add_proceedings
 from intake.demo.people import make_people
 from intake.services import log_rescue
 from places.models import Agency, Jurisdiction
@@ -68,6 +69,7 @@ def load() -> bool:
             _rescue(chance, users, office, number)
         for number in range(LEADS_PER_OFFICE):
             _lead(users, office, number)
+    add_proceedings(users, chance)
     _as_if_from_then()
     return True
 

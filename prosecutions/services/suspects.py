@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
@@ -89,6 +90,8 @@ def add_suspect(
     require_content(case, actor)
     Case.objects.select_for_update().get(pk=case.pk)
     number = Suspect.objects.filter(case=case).count() + 1
+    if same_as and not Suspect.objects.visible_to(actor).filter(pk=same_as.pk).exists():
+        raise PermissionDenied("suspect of a case that is not open")
     known = same_as.perpetrator if same_as else None
     suspect = Suspect(
         case=case, code=f"A-{number}", role=role, perpetrator=known or Perpetrator(name=name)
