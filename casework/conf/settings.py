@@ -1,6 +1,6 @@
 """How the parts are put together. Values that differ between places come from `env`."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pghistory
 import pgtrigger
@@ -16,6 +16,7 @@ secrets = env.secrets()
 broker = env.broker()
 
 # What this is
+STARTED_AT = datetime.now(UTC)
 BASE_DIR = ROOT
 DEBUG = False
 DEMO = env.demonstration

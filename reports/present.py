@@ -1,0 +1,72 @@
+"""A snapshot as its reader may see it: small counts hidden, rows behind a figure within scope."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from accounts.permissions import Perm
+from places.enums import JurisdictionLevel
+from prosecutions.models import Suspect
+from reports.base import REPORTS, rate
+from reports.disclosure import RANK_MIN, hidden
+from victims.models import Involvement
+
+if TYPE_CHECKING:
+    from reports.base import Report
+    from reports.models import Snapshot
+
+MOST = 200
+
+
+def rows_for(snapshot: Snapshot, reader: Any) -> list[dict[str, Any]]:
+    """The rows; for a reader without row rights small counts of survivors are None below country.
+
+    `hidden` names what is hidden in a row, so that nothing looks like a zero.
+    """
+    report = REPORTS[snapshot.report]
+    if reader.has_perm(Perm.VICTIM_VIEW):
+        return list(snapshot.rows)
+    return [_masked(report, row) for row in snapshot.rows]
+
+
+def _masked(report: Report, row: dict[str, Any]) -> dict[str, Any]:
+    if row["jurisdiction"]["level"] == JurisdictionLevel.COUNTRY:
+        return row
+    small = {c.name for c in report.columns if c.survivors and hidden(row[c.name])}
+    if not small:
+        return row
+    if small & {"k", "n"}:  # a rate, or the other of the two, would give the hidden one away
+        small |= {name for name in rate(0, 0) if name in row}
+    return row | dict.fromkeys(small) | {"hidden": sorted(small)}
+
+
+def behind(snapshot: Snapshot, cell: str, of: str, reader: Any) -> tuple[list[dict[str, Any]], int]:
+    """The records behind a figure that this reader may open, and how many there are in all."""
+    ids = snapshot.behind.get(cell, {}).get(of, [])
+    report = REPORTS[snapshot.report]
+    if report.people == "victims.Victim":
+        rows = Involvement.objects.visible_to(reader).filter(victim__in=ids)
+    else:
+        rows = Suspect.objects.visible_to(reader).filter(perpetrator__in=ids)
+    shown = rows.select_related("case").order_by("case__reference", "code")[:MOST]
+    return [
+        {"code": row.code, "reference": row.case.reference, "case": str(row.case_id)}
+        for row in shown
+    ], len(ids)
+
+
+def forest(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rate of every place over all programmes: a dot where n allows one, and its interval."""
+    return [
+        {
+            "name": row["jurisdiction"]["name"],
+            "level": row["jurisdiction"]["level"],
+            "k": row["k"],
+            "n": row["n"],
+            "low": row["low"] * 100,
+            "high": row["high"] * 100,
+            "dot": row["rate"] * 100 if row["n"] >= RANK_MIN else None,
+        }
+        for row in rows
+        if row["programme"] is None and row.get("n")
+    ]
