@@ -73,9 +73,7 @@ class Referral(CaseRecord):
     provider = models.ForeignKey(
         Provider, null=True, on_delete=models.PROTECT, related_name="referrals"
     )
-    status = models.CharField(
-        max_length=12, choices=ReferralStatus, default=ReferralStatus.DRAFT
-    )
+    status = models.CharField(max_length=12, choices=ReferralStatus, default=ReferralStatus.DRAFT)
     # What the provider sees, fixed at the moment of sending: code, sex, age band, need, urgency.
     shown = models.JSONField(default=dict)
     sent_at = models.DateTimeField(null=True)

@@ -11,9 +11,7 @@ referral_workflow = Workflow[Referral](
     Transition("send", _("Send"), {S.DRAFT}, S.SENT, Perm.REFERRAL_SEND, manual=False),
     Transition("accept", _("Accept"), {S.SENT}, S.ACCEPTED, Perm.REFERRAL_ANSWER, manual=False),
     Transition("decline", _("Decline"), {S.SENT}, S.DECLINED, Perm.REFERRAL_ANSWER, manual=False),
-    Transition(
-        "begin", _("Begin"), {S.ACCEPTED}, S.IN_PROGRESS, Perm.SERVICE_RECORD, manual=False
-    ),
+    Transition("begin", _("Begin"), {S.ACCEPTED}, S.IN_PROGRESS, Perm.SERVICE_RECORD, manual=False),
     Transition(
         "complete", _("Complete"), {S.ACCEPTED, S.IN_PROGRESS}, S.COMPLETED, Perm.REFERRAL_SEND
     ),

@@ -63,7 +63,9 @@ alter table {table} disable row level security;
 
 def cases(table: str) -> migrations.RunSQL:
     """Protect the table of cases itself (level 1)."""
-    return migrations.RunSQL(_protect(table, in_scope(1, case="id"), countable(case="id")), _release(table))
+    return migrations.RunSQL(
+        _protect(table, in_scope(1, case="id"), countable(case="id")), _release(table)
+    )
 
 
 def case_rows(table: str, level: int) -> migrations.RunSQL:
@@ -83,8 +85,7 @@ create trigger {table}_follow after update of office_id, level on casework_case
 
 def through_link(table: str, condition: str, *, through: str, key: str, own: str) -> str:
     return (
-        f"exists (select 1 from {through} link where link.{key} = {table}.{own}"
-        f" and ({condition}))"
+        f"exists (select 1 from {through} link where link.{key} = {table}.{own} and ({condition}))"
     )
 
 

@@ -5,4 +5,4 @@ class ReportsConfig(AppConfig):
     name = "reports"
 
     def ready(self) -> None:
-        from reports import catalogue, jobs  # noqa: F401, PLC0415
+        from reports import catalogue, jobs  # noqa: F401

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Q
-from django.utils.functional import Promise
 
 from places.models import Jurisdiction, JurisdictionClosure
 from reports.statistics import wilson
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from django.utils.functional import Promise
 
     from reports.params import Params
 
@@ -71,19 +72,28 @@ class Report:
     def compute(self, reader: Any, params: Params) -> Result:
         """Every jurisdiction with data, or the named one and its direct children."""
         cells = roll_up(self.sets(reader, params), params)
-        places = {p.code: p for p in _places(params, {code for code, _programme in cells})}
-        order = sorted(places.values(), key=lambda p: (DEPTHS[p.level], p.name, p.code))
         result = Result([])
-        for place in order:
-            programmes = sorted({p for code, p in cells if code == place.code}, key=_all_first)
-            for programme in programmes:
-                at = cells[place.code, programme]
-                where = {"code": place.code, "name": place.name, "level": place.level}
-                result.rows.append({"jurisdiction": where, "programme": programme} | self.row(at))
-                result.behind[cell_key(place.code, programme)] = {
-                    name: sorted(map(str, ids)) for name, ids in self.members(at).items()
-                }
+        for place in _places(params, {code for code, _programme in cells}):
+            keys = sorted((key for key in cells if key[0] == place.code), key=_all_first)
+            for key in keys:
+                figures = self.row(cells[key])
+                if any(figures[column.name] for column in self.columns):
+                    self._add(result, place, key, figures, cells[key])
         return result
+
+    def _add(
+        self,
+        result: Result,
+        place: Jurisdiction,
+        key: Cell,
+        figures: dict[str, Any],
+        at: Mapping[str, Ids],
+    ) -> None:
+        where = {"code": place.code, "name": place.name, "level": place.level}
+        result.rows.append({"jurisdiction": where, "programme": key[1]} | figures)
+        result.behind[cell_key(*key)] = {
+            name: sorted(map(str, ids)) for name, ids in self.members(at).items()
+        }
 
     def members(self, at: Mapping[str, Ids]) -> dict[str, Ids]:
         """The ids behind k and n of a cell."""
@@ -93,8 +103,8 @@ class Report:
 DEPTHS = {"country": 0, "state": 1, "district": 2, "city": 3}
 
 
-def _all_first(programme: str | None) -> tuple[bool, str]:
-    return (programme is not None, programme or "")
+def _all_first(key: Cell) -> tuple[bool, str]:
+    return (key[1] is not None, key[1] or "")
 
 
 def cell_key(code: str, programme: str | None) -> str:
@@ -151,9 +161,10 @@ def _keys(code: str, programme: str, params: Params) -> list[Cell]:
     return [(code, programme)] if params.programme else [(code, None), (code, programme)]
 
 
-def _places(params: Params, with_data: set[str]) -> Iterable[Jurisdiction]:
+def _places(params: Params, with_data: set[str]) -> list[Jurisdiction]:
+    """Countries first, then what lies in them."""
     places = Jurisdiction.objects.filter(code__in=with_data)
-    if params.jurisdiction is None:
-        return places
-    named = places.filter(code=params.jurisdiction)
-    return named | places.filter(parent__code=params.jurisdiction)
+    if params.jurisdiction is not None:
+        named = places.filter(code=params.jurisdiction)
+        places = named | places.filter(parent__code=params.jurisdiction)
+    return sorted(places, key=lambda p: (DEPTHS[p.level], p.name, p.code))

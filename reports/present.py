@@ -44,6 +44,7 @@ def behind(snapshot: Snapshot, cell: str, of: str, reader: Any) -> tuple[list[di
     """The records behind a figure that this reader may open, and how many there are in all."""
     ids = snapshot.behind.get(cell, {}).get(of, [])
     report = REPORTS[snapshot.report]
+    rows: Any
     if report.people == "victims.Victim":
         rows = Involvement.objects.visible_to(reader).filter(victim__in=ids)
     else:

@@ -10,7 +10,6 @@ from accounts.permissions import Perm
 from core import audit, jobs
 from core.models import Job, JobState
 from core.services import Refused, service
-
 from reports.base import REPORTS
 from reports.present import behind
 
@@ -41,7 +40,9 @@ def read_behind(snapshot: Snapshot, *, cell: str, of: str, actor: Any) -> dict[s
     `total` is None for a reader without row rights to survivors: a small one would name them.
     """
     rows, total = behind(snapshot, cell, of, actor)
-    counted = REPORTS[snapshot.report].people != "victims.Victim" or actor.has_perm(Perm.VICTIM_VIEW)
+    counted = REPORTS[snapshot.report].people != "victims.Victim" or actor.has_perm(
+        Perm.VICTIM_VIEW
+    )
     audit.read("report.behind", snapshot, actor=actor, cell=cell[:60], of=of[:30])
     return {"total": total if counted else None, "results": rows}
 

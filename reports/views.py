@@ -88,9 +88,9 @@ class ReportPage(Page):
             "params": params,
             "errors": errors or {},
             "programmes": Programme.choices,
-            "places": Jurisdiction.objects.filter(
-                level__in=("country", "state")
-            ).order_by("name").values_list("code", "name"),
+            "places": Jurisdiction.objects.filter(level__in=("country", "state"))
+            .order_by("name")
+            .values_list("code", "name"),
         }
         if snapshot:
             context |= shown(snapshot, self.actor)
@@ -112,7 +112,11 @@ def shown(snapshot: Snapshot, reader: Any) -> dict[str, Any]:
                 "programme": names.get(row["programme"], ""),
                 "cell": cell_key(row["jurisdiction"]["code"], row["programme"]),
                 "values": [
-                    {"name": c.name, "value": row[c.name], "hidden": c.name in row.get("hidden", ())}
+                    {
+                        "name": c.name,
+                        "value": row[c.name],
+                        "hidden": c.name in row.get("hidden", ()),
+                    }
                     for c in report.columns
                 ],
             }
@@ -125,7 +129,6 @@ class RunPage(RowPage):
     """How far a run is; sends on to the figures when it is done. `X-Fragment`: only the state."""
 
     model = Job
-    permission = Perm.REPORT_VIEW
 
     def needed(self) -> list[str]:
         return [Perm.REPORT_VIEW]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -112,7 +113,7 @@ class Consent(CaseRecord):
     withdrawn_on = models.DateField(null=True, blank=True)
 
     access = CaseRows(CONTENT, Perm.VICTIM_VIEW)
-    objects = ConsentQuerySet.as_manager()
+    objects: ClassVar[Any] = ConsentQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["involvement"], name="victims_consent_of_person")]

@@ -14,9 +14,7 @@ create policy received on {table} using (
 
 
 def received(table):
-    return migrations.RunSQL(
-        RECEIVED.format(table=table), f"drop policy received on {table};"
-    )
+    return migrations.RunSQL(RECEIVED.format(table=table), f"drop policy received on {table};")
 
 
 class Migration(migrations.Migration):

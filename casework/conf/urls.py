@@ -6,7 +6,16 @@ from django.urls import include, path
 from accounts.views import SignIn
 from core import health, pages
 
-API = ("places", "accounts", "casework", "victims", "prosecutions", "aftercare", "intake", "reports")
+API = (
+    "places",
+    "accounts",
+    "casework",
+    "victims",
+    "prosecutions",
+    "aftercare",
+    "intake",
+    "reports",
+)
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),

@@ -7,7 +7,6 @@ Bengal: 158 people convicted of sex trafficking, of adults or of children.
 
 from __future__ import annotations
 
-import random
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -36,6 +35,9 @@ from victims.enums import RANGES, AgeBand, Sex
 from victims.services import Person
 
 if TYPE_CHECKING:
+    import random
+    from collections.abc import Sequence
+
     from casework.models import Case
 
 VESSELS = ((23, 7), (23, 5))  # survivors, convicted, of each fishing-boat case in Cambodia
@@ -163,7 +165,13 @@ def _indian_case(
 
 
 def _charge(
-    lead: User, case: Case, country: str, law: str, day: date, suspects: list[Suspect], court: str = ""
+    lead: User,
+    case: Case,
+    country: str,
+    law: str,
+    day: date,
+    suspects: list[Suspect],
+    court: str = "",
 ) -> tuple[Any, list[Any]]:
     statute, _space, number = law.partition(" ")
     provision = (
@@ -208,7 +216,7 @@ def _judge(
     country: str,
     law: str,
     day: date,
-    outcomes: list[tuple[Suspect, str]],
+    outcomes: Sequence[tuple[Suspect, str]],
     court: str = "",
 ) -> None:
     suspects = [suspect for suspect, _outcome in outcomes]
@@ -218,8 +226,7 @@ def _judge(
         decided_on=day + timedelta(days=700),
         attribution=Attribution.SUPPORTED,
         decisions=[
-            (charge, outcome)
-            for charge, (_suspect, outcome) in zip(charges, outcomes, strict=True)
+            (charge, outcome) for charge, (_suspect, outcome) in zip(charges, outcomes, strict=True)
         ],
         actor=lead,
     )

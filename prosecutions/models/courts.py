@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.db import models
 from django.db.models import Q
 
@@ -26,7 +28,7 @@ class Charge(CaseRecord):
     filed_on = models.DateField()
 
     access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
-    objects = ChargeQuerySet.as_manager()
+    objects: ClassVar[Any] = ChargeQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -98,7 +100,7 @@ class ChargeDecision(CaseRecord):
     local_term = models.CharField(max_length=80, blank=True)
 
     access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
-    objects = DecisionQuerySet.as_manager()
+    objects: ClassVar[Any] = DecisionQuerySet.as_manager()
 
     class Meta:
         constraints = [

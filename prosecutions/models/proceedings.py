@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
@@ -14,6 +14,9 @@ from core.history import tracked
 from core.models import Record
 from prosecutions.models.people import Suspect
 from prosecutions.querysets import ProvisionQuerySet
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 class Provision(Record, Scoped):

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from casework.enums import CaseStatus
-from casework.models import Case
 from casework.services.cases import require_content
 from casework.workflow import case_workflow
 from core import audit
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from accounts.models import User
+    from casework.models import Case
     from places.models import Agency, Jurisdiction
     from prosecutions.models import Provision, Suspect
 
@@ -139,7 +139,11 @@ def record_judgment(
     """Record what a court decided, charge by charge; with `appeal`, on that appeal."""
     require_content(prosecution.case, actor)
     charges = [charge for charge, _disposition in decisions]
-    _check_judgment(prosecution, decided_on, charges, appeal)
+    _check_charges(prosecution, decided_on, charges)
+    if appeal:
+        _check_appeal(prosecution, decided_on, charges, appeal)
+    elif ChargeDecision.objects.filter(charge__in=charges).first_instance().exists():
+        raise Refused(_("A court of first instance has already decided one of these charges."))
     judgment = Judgment.objects.create(
         case=prosecution.case,
         prosecution=prosecution,
@@ -158,20 +162,18 @@ def record_judgment(
     return judgment
 
 
-def _check_judgment(
-    prosecution: Prosecution, decided_on: date, charges: list[Charge], appeal: Appeal | None
-) -> None:
+def _check_charges(prosecution: Prosecution, decided_on: date, charges: list[Charge]) -> None:
     if not charges or len({charge.pk for charge in charges}) != len(charges):
         raise Refused(_("A judgment decides at least one charge, each once."))
     if any(charge.prosecution_id != prosecution.pk for charge in charges):
         raise Refused(_("A judgment decides charges of its own prosecution only."))
     if any(decided_on < charge.filed_on for charge in charges):
         raise Refused(_("A charge cannot be decided before it was filed."))
-    before = ChargeDecision.objects.filter(charge__in=charges)
-    if appeal is None:
-        if before.first_instance().exists():
-            raise Refused(_("A court of first instance has already decided one of these charges."))
-        return
+
+
+def _check_appeal(
+    prosecution: Prosecution, decided_on: date, charges: list[Charge], appeal: Appeal
+) -> None:
     if appeal.judgment.prosecution_id != prosecution.pk or appeal.withdrawn_on:
         raise Refused(_("This appeal is withdrawn or belongs to another prosecution."))
     if Judgment.objects.filter(appeal=appeal).exists():

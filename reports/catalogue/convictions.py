@@ -80,9 +80,7 @@ class ConvictionRate(Report):
         return {"k": at["convicted"], "n": at["verdict"], "pending": pending}
 
 
-PERSON = Coalesce(
-    "charge__suspect__perpetrator__merged_into", "charge__suspect__perpetrator"
-)
+PERSON = Coalesce("charge__suspect__perpetrator__merged_into", "charge__suspect__perpetrator")
 PERSON_OF_CHARGE = Coalesce("suspect__perpetrator__merged_into", "suspect__perpetrator")
 
 

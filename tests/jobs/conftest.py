@@ -8,11 +8,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import psycopg2
@@ -21,6 +19,10 @@ import pytest
 from core.local import database_urls
 from core.local.broker import server_program
 from core.local.paths import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 NAME = "casework_jobs_test"
 needs_redis = pytest.mark.skipif(
@@ -157,10 +159,8 @@ class House:
 
 def send(process: subprocess.Popen[bytes], number: int) -> None:
     """Signal a process and all its children; never mind if they have ended."""
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(process.pid, number)
-    except ProcessLookupError:
-        pass
 
 
 def eventually(condition: Callable[[], bool], seconds: float = 40) -> bool:

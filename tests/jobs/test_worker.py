@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import signal
 import time
-from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -20,6 +19,7 @@ from tests.jobs.conftest import eventually, needs_redis, send
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
     from tests.jobs.conftest import House
 

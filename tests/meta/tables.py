@@ -97,7 +97,9 @@ def condition(model):
         )
     if is_event(model):
         own = "pgh_obj_id" if subject is Case else "case_id"
-        return link_condition(table(model), level, through="casework_case", key="id", own=own, case="id")
+        return link_condition(
+            table(model), level, through="casework_case", key="id", own=own, case="id"
+        )
     return in_scope(level, case="id" if subject is Case else "case_id")
 
 
