@@ -18,7 +18,7 @@ from places.models import Jurisdiction, JurisdictionClosure
 from reports.statistics import wilson
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from django.utils.functional import Promise
 

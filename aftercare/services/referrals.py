@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
-from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -65,7 +64,14 @@ def send_referral(
         raise Refused(_("This provider takes no more referrals."))
     if given_on > timezone.localdate():
         raise Refused(_("The consent lies in the future."))
-    sent: Referral = referral_workflow.apply(referral, "send", actor=actor)
+    sent: Referral = referral_workflow.apply(
+        referral,
+        "send",
+        actor=actor,
+        provider=provider,
+        sent_at=timezone.now(),
+        shown=shown_to_provider(referral),
+    )
     consent = Consent.objects.create(
         case=referral.case,
         involvement=referral.involvement,
@@ -74,9 +80,6 @@ def send_referral(
         given_on=given_on,
         language=language,
     )
-    sent.provider, sent.sent_at = provider, timezone.now()
-    sent.shown = shown_to_provider(referral)
-    sent.save(update_fields=["provider", "sent_at", "shown", "updated_at"])
     audit.record("referral.sent", sent, actor=actor, consent=str(consent.pk))
     return sent
 
@@ -108,8 +111,8 @@ def decline_referral(referral: Referral, *, reason: str, actor: User) -> Referra
 def _answer(referral: Referral, step: str, actor: User, **answer: str) -> Referral:
     if not Referral.objects.received_by(actor).filter(pk=referral.pk).exists():
         raise PermissionDenied("referral of another provider")
-    # The reason first: a declined row without one cannot exist.
-    Referral.objects.filter(pk=referral.pk).update(answered_at=Now(), **answer)
-    answered: Referral = referral_workflow.apply(referral, step, actor=actor)
+    answered: Referral = referral_workflow.apply(
+        referral, step, actor=actor, answered_at=timezone.now(), **answer
+    )
     audit.record(f"referral.answered_{step}", answered, actor=actor)
     return answered

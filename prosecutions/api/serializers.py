@@ -2,13 +2,16 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
+from casework.models import Case
+from core.api.serializers import Input, Labelled, VisibleRow
+from prosecutions.enums import SuspectRole
 from prosecutions.models import Arrest, Perpetrator, Suspect
 
 
 class PerpetratorSerializer(serializers.ModelSerializer[Perpetrator]):
     class Meta:
         model = Perpetrator
-        fields = ("id", "kind", "name", "version")
+        fields = ("id", "kind", "name", "merged_into", "version")
 
 
 class SuspectSerializer(serializers.ModelSerializer[Suspect]):
@@ -30,3 +33,20 @@ class ArrestSerializer(serializers.ModelSerializer[Arrest]):
             "attribution",
             "version",
         )
+
+
+class AddSuspectInput(Input):
+    """A new person, by name if it is known, or the person of another suspect."""
+
+    case = VisibleRow(Case.objects.all())
+    role = Labelled(SuspectRole)
+    name = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    same_as = VisibleRow(Suspect.objects.select_related("perpetrator"), required=False)
+
+
+class NameSuspectInput(Input):
+    name = serializers.CharField(max_length=200)
+
+
+class MergeInput(Input):
+    other = VisibleRow(Perpetrator.objects.all())
