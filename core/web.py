@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import TYPE_CHECKING, Any, ClassVar
 
+import orjson
 from django.contrib.auth.mixins import AccessMixin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from django.views.generic import FormView, View
 
+from core import idempotency
 from core.services import Refused, Stale
 
 if TYPE_CHECKING:
-    from django.forms import Form
-
     from core.services import Service
+    from core.workflow import Workflow
 
 
 class Page(AccessMixin, View):
@@ -28,6 +31,12 @@ class Page(AccessMixin, View):
     def actor(self) -> Any:
         """The signed-in person."""
         return self.request.user
+
+    @property
+    def version(self) -> int:
+        """The version of the row that the person saw; 0, which no row has, where none was sent."""
+        sent = self.request.POST.get("version", "")
+        return int(sent) if sent.isascii() and sent.isdecimal() else 0
 
     def needed(self) -> list[str]:
         return [self.permission] if self.permission else []
@@ -72,7 +81,74 @@ class RowPage(Page):
         return row
 
 
-class VerbPage(RowPage, FormView):
+class StepPage(RowPage):
+    """The step buttons of a row with a workflow."""
+
+    workflow: ClassVar[Workflow[Any]]
+
+    def needed(self) -> list[str]:
+        return [self.permission] if self.permission else super().needed()
+
+    def post(self, request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+        step = request.POST.get("step", "")
+        self.workflow.move(self.target, step, actor=self.actor, version=self.version)
+        return HttpResponseRedirect(self.target.get_absolute_url())
+
+
+class FormPage(Page, FormView):
+    """A page that asks, acts and goes on; a refusal stands on the form, in words."""
+
+    def act(self, form: Any) -> str:
+        """Call the service; say where to go then."""
+        raise NotImplementedError
+
+    def send(self, form: Any) -> str:
+        return self.act(form)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            return HttpResponseRedirect(self.send(form))
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+            return self._again(form, 409)
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        return self._again(form, 400)
+
+    def _again(self, form: Any, status: int) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=status)
+
+
+class OncePage(FormPage):
+    """A form that makes something: sent twice under one key, it is made once."""
+
+    spent = False
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        key = "" if self.spent else self.request.POST.get("key", "")
+        return super().get_context_data(key=key or uuid.uuid4(), **kwargs)
+
+    def send(self, form: Any) -> str:
+        key = self.request.POST.get("key", "")[: idempotency.MAX_LENGTH]
+        try:
+            answer = idempotency.once(self.actor, key, self._digest(), lambda: self._answer(form))
+        except idempotency.KeyReused:
+            self.spent = True
+            words = _("This form was already saved; its content has changed since.")
+            raise Refused(words) from None
+        return str(answer.content)
+
+    def _answer(self, form: Any) -> idempotency.Answer:
+        return idempotency.Answer(302, self.act(form))
+
+    def _digest(self) -> bytes:
+        sent = self.request.POST
+        names = sorted(set(sent) - {"csrfmiddlewaretoken"})
+        content = orjson.dumps([(name, sent.getlist(name)) for name in names])
+        return idempotency.digest_of(self.request.path.encode(), content)
+
+
+class VerbPage(RowPage, FormPage):
     """A page that is one verb on one row: validate, call the service, go back to the record."""
 
     service: ClassVar[Service[..., Any]]
@@ -80,13 +156,9 @@ class VerbPage(RowPage, FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(target=self.target, **kwargs)
 
-    def form_valid(self, form: Form) -> HttpResponse:
-        try:
-            self.service(self.target, actor=self.actor, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
-        return HttpResponseRedirect(self.target.get_absolute_url())
+    def act(self, form: Any) -> str:
+        self.service(self.target, actor=self.actor, **form.cleaned_data)
+        return self.after()
 
-    def form_invalid(self, form: Form) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(form=form), status=400)
+    def after(self) -> str:
+        return str(self.target.get_absolute_url())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -108,7 +108,7 @@ def decline_referral(referral: Referral, *, reason: str, actor: User) -> Referra
     return _answer(referral, "decline", actor, decline_reason=reason)
 
 
-def _answer(referral: Referral, step: str, actor: User, **answer: str) -> Referral:
+def _answer(referral: Referral, step: str, actor: User, **answer: Any) -> Referral:
     if not Referral.objects.received_by(actor).filter(pk=referral.pk).exists():
         raise PermissionDenied("referral of another provider")
     answered: Referral = referral_workflow.apply(
