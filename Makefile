@@ -65,5 +65,5 @@ fix: install-dev
 	$(IN)/ruff format .
 
 bench: install-dev
-	@for file in benchmarks/[a-z]*.py; do echo "== $$file"; \
+	@for file in $$(grep -l __main__ benchmarks/*.py); do echo "== $$file"; \
 		PYTHONPATH=. CASEWORK_AS_OWNER=1 $(IN)/python $$file $(ARGS) || exit 1; done

@@ -18,5 +18,6 @@ def navigation(request: Any) -> dict[str, Any]:
         "perms_in": {
             "log_rescue": user.has_perm(Perm.RESCUE_LOG),
             "view_cases": user.has_perm(Perm.CASE_VIEW),
+            "view_reports": user.has_perm(Perm.REPORT_VIEW),
         },
     }

@@ -74,7 +74,9 @@ class User(Record, AbstractBaseUser, Scoped):
 
     @cached_property
     def roles(self) -> list[tuple[Any, str]]:
-        """The (office, role) pairs in force now."""
+        """The (office, role) pairs in force now. Nobody who left has any."""
+        if not self.is_active:
+            return []
         rows = Membership.objects.in_force().filter(user=self)
         return list(rows.values_list("office_id", "role"))
 

@@ -1,5 +1,7 @@
 """The words for care."""
 
+from enum import nonmember
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +25,8 @@ class ReferralStatus(TextChoices):
     IN_PROGRESS = "in_progress", _("In progress")
     COMPLETED = "completed", _("Completed")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    TAKEN = nonmember(("accepted", "in_progress", "completed"))
 
 
 class ServiceKind(TextChoices):

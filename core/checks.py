@@ -1,4 +1,4 @@
-"""Fail at start-up, not in production: every table of ours must declare its access rule."""
+"""Fail at start-up, not in production: access rules that are missing, settings that are unsafe."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.checks import Error, register
 
 from core.access import Access
+from core.preflight import settings_faults
 
 
 @register()
@@ -17,3 +18,9 @@ def tables_declare_access(**_: Any) -> list[Error]:
         for model in apps.get_app_config(label).get_models()
         if not isinstance(getattr(model, "access", None), Access)
     ]
+
+
+@register(deploy=True)
+def settings_are_fit_to_serve(**_: Any) -> list[Error]:
+    """`check --deploy` says what start-up would refuse, as far as no database is needed."""
+    return [Error(fault, id="core.E002") for fault in settings_faults()]

@@ -14,7 +14,8 @@ from core.rls import SETTINGS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_acting: ContextVar[Any] = ContextVar("acting_user_id", default=None)
+NO_CONTEXT = object()  # not the same as acting as nobody, which is a context without rows
+_acting: ContextVar[Any] = ContextVar("acting_user_id", default=NO_CONTEXT)
 request_id: ContextVar[Any] = ContextVar("request_id", default=None)
 
 
@@ -27,7 +28,8 @@ def _open(user_id: Any) -> None:
 
 def _close() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("select set_config(name, '', true) from unnest(%s) name", [list(SETTINGS)])
+        names = [*SETTINGS, "pghistory.context_metadata"]
+        cursor.execute("select set_config(name, '', true) from unnest(%s) name", [names])
         if settings.SET_DATABASE_ROLE:
             cursor.execute("select set_config('role', 'none', true)")
 
@@ -46,7 +48,7 @@ def acting_as(user_id: Any) -> Iterator[None]:
             _open(user_id)
             yield
             if nested and not connection.needs_rollback:
-                _open(before) if before else _close()
+                _close() if before is NO_CONTEXT else _open(before)
     finally:
         _acting.reset(token)
 

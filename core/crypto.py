@@ -46,5 +46,5 @@ def decrypt(blob: bytes, place: str) -> bytes:
         raise Unreadable("unknown format or key number")
     try:
         return key.decrypt(blob[3:15], blob[15:], place.encode())
-    except InvalidTag as exc:
+    except (InvalidTag, ValueError) as exc:
         raise Unreadable("the ciphertext does not belong here") from exc

@@ -62,7 +62,7 @@ class EncryptedTextField(models.BinaryField):
         return None if value is None else Ciphertext(bytes(value))
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
-        if isinstance(value, str):
+        if value is not None and not isinstance(value, Ciphertext):
             raise FieldError("Encrypted text is written through its row, not by update().")
         return super().get_db_prep_value(value, connection, prepared)
 

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -135,8 +135,20 @@ def _attempt(attempt: Run) -> None:
         attempt.finish(state=JobState.FAILED, failure="TooManyAttempts")
         return
     with acting_as(attempt.job.requested_by_id):
+        _take_time()
         result = KINDS[attempt.job.kind](attempt)
         attempt.finish(state=JobState.DONE, result=result)
+
+
+def _take_time() -> None:
+    """The limits that keep a page short do not fit work that is long: the lease bounds it."""
+    limit = f"{settings.CELERY_TASK_TIME_LIMIT}s"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select set_config('statement_timeout', %s, true),"
+            " set_config('idle_in_transaction_session_timeout', %s, true)",
+            [limit, limit],
+        )
 
 
 def waiting() -> list[Any]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.contrib.auth.mixins import AccessMixin
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
 
 from core.api.errors import page_or_problem
 from core.web import Page
@@ -52,11 +53,20 @@ class StyleGuide(Page):
         return render(request, "styleguide.html", {"form": form})
 
 
-class Schema(SpectacularAPIView):
-    """The OpenAPI document."""
+class Schema(SpectacularJSONAPIView):
+    """The OpenAPI document, for everyone who is signed in and every key."""
+
+    def _get_version_parameter(self, request: HttpRequest) -> None:
+        """There is one version, whatever the query says."""
 
 
-class ApiDocs(SpectacularSwaggerSplitView):
-    """The documentation page: own assets, no inline script, so that it works under the CSP."""
+class ApiDocs(AccessMixin, SpectacularSwaggerSplitView):
+    """The documentation page: own assets, nothing inline, so that it works under the CSP."""
 
     url_name = "api-schema"
+    template_name = "api_docs.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not request.user.is_authenticated:  # a person in a browser: a page, not problem+json
+            return self.handle_no_permission()
+        return super().dispatch(request, *args, **kwargs)

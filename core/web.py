@@ -26,6 +26,7 @@ class Page(AccessMixin, View):
     """A page for signed-in people. `permission` None: everyone who is signed in."""
 
     permission: ClassVar[str | None]
+    http_method_names = ["get", "post", "head", "options"]  # form views would answer PUT, too
 
     @property
     def actor(self) -> Any:

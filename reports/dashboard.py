@@ -6,12 +6,15 @@ from typing import Any
 
 from core.jobs import silent_since
 from core.models import Job
+from places.enums import JurisdictionLevel
 from reports.base import REPORTS, Report
 from reports.models import Snapshot
 from reports.params import Params
 from reports.present import forest, rows_for
 from reports.services import UNDER_WAY
+from reports.tables import by_place, head, headline, may_open
 
+WIDE = (JurisdictionLevel.COUNTRY, JurisdictionLevel.STATE)  # narrower ones: on the report
 ORDER = ("conviction-rate", "survivors-served", "rescues-and-victims")
 
 
@@ -21,29 +24,45 @@ def tiles(reader: Any) -> list[dict[str, Any]]:
 
 
 def _tile(report: Report, reader: Any) -> dict[str, Any]:
-    snapshots = Snapshot.objects.visible_to(reader)
-    overall = Params().as_json() | {"as_of": None}
-    del overall["as_of"]
-    snapshot = (
-        snapshots.filter(report=report.slug, params__contains=overall)
-        .order_by("-created_at")
-        .first()
-    )
-    tile: dict[str, Any] = {"report": report, "snapshot": snapshot}
-    if snapshot is None:
-        waiting = Job.objects.filter(
-            kind="report",
-            requested_by=reader,
-            state__in=UNDER_WAY,
-            parameters__report=report.slug,
-        ).first()
-        return tile | {"run": waiting, "silent_since": silent_since() if waiting else None}
-    rows = rows_for(snapshot, reader)
-    countries = [r for r in rows if r["programme"] is None]
-    return tile | {
-        "forest": forest(rows) if any(c.name == "rate" for c in report.columns) else [],
-        "rows": [
-            {"place": r["jurisdiction"], "values": [r[c.name] for c in report.columns]}
-            for r in countries
-        ],
+    run = Job.objects.filter(
+        kind="report",
+        requested_by=reader,
+        state__in=UNDER_WAY,
+        parameters__report=report.slug,
+        parameters__params__contains=_overall(),
+    ).first()
+    tile: dict[str, Any] = {
+        "report": report,
+        "run": run,
+        "silent_since": silent_since() if run else None,
+        "snapshot": (
+            Snapshot.objects.visible_to(reader)
+            .filter(report=report.slug, params__contains=_overall())
+            .order_by("-created_at")
+            .first()
+        ),
+    }
+    return tile | _figures(tile["snapshot"], report, reader) if tile["snapshot"] else tile
+
+
+def _overall() -> dict[str, Any]:
+    """The parameters of everything, over all dates, whatever the as-of day."""
+    return {name: value for name, value in Params().as_json().items() if name != "as_of"}
+
+
+def _figures(snapshot: Snapshot, report: Report, reader: Any) -> dict[str, Any]:
+    rows = [
+        row
+        for row in rows_for(snapshot, reader)
+        if row["programme"] is None and row["jurisdiction"]["level"] in WIDE
+    ]
+    rates = any(column.name == "rate" for column in report.columns)
+    marks, left_out = forest(rows) if rates else ([], [])
+    return {
+        "headline": headline(report, snapshot),
+        "forest": marks,
+        "left_out": left_out,
+        "head": head(report),
+        "places": by_place(snapshot, report, rows),
+        "may_open": may_open(report, reader),
     }

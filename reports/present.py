@@ -9,6 +9,7 @@ from places.enums import JurisdictionLevel
 from prosecutions.models import Suspect
 from reports.base import REPORTS, rate
 from reports.disclosure import RANK_MIN, hidden
+from reports.tables import place_words
 from victims.models import Involvement
 
 if TYPE_CHECKING:
@@ -56,18 +57,35 @@ def behind(snapshot: Snapshot, cell: str, of: str, reader: Any) -> tuple[list[di
     ], len(ids)
 
 
-def forest(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The rate of every place over all programmes: a dot where n allows one, and its interval."""
-    return [
-        {
-            "name": row["jurisdiction"]["name"],
-            "level": row["jurisdiction"]["level"],
-            "k": row["k"],
-            "n": row["n"],
-            "low": row["low"] * 100,
-            "high": row["high"] * 100,
-            "dot": row["rate"] * 100 if row["n"] >= RANK_MIN else None,
-        }
-        for row in rows
-        if row["programme"] is None and row.get("n")
-    ]
+def forest(
+    rows: list[dict[str, Any]], programme: str | None = None
+) -> tuple[list[dict[str, Any]], list[str]]:
+    """The rate of every place, and the names of those left out because their counts are hidden.
+
+    A dot where n allows one, and its interval; by level, the highest first, those without a dot
+    after them. A place without n stands last where something is pending there.
+    """
+    rows = [row for row in rows if row["programme"] == programme]
+    shown = [_mark(row) for row in rows if row.get("n") or row.get("pending")]
+    shown.sort(key=lambda m: (LEVELS.index(m["level"]), m["order"]))
+    return shown, [row["jurisdiction"]["name"] for row in rows if "rate" in row.get("hidden", ())]
+
+
+LEVELS = JurisdictionLevel.values
+
+
+def _mark(row: dict[str, Any]) -> dict[str, Any]:
+    mark = place_words(row["jurisdiction"]) | {
+        "k": row["k"],
+        "n": row["n"],
+        "pending": row.get("pending"),
+    }
+    if not row["n"]:
+        return mark | {"order": (2, 0)}
+    ranked = row["n"] >= RANK_MIN
+    return mark | {
+        "low": row["low"] * 100,
+        "high": row["high"] * 100,
+        "dot": row["rate"] * 100 if ranked else None,
+        "order": (0, -row["rate"]) if ranked else (1, -row["n"]),
+    }

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import F
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -22,6 +24,7 @@ from reports.params import NAMES, BadParams, Params, parse
 from reports.present import forest, rows_for
 from reports.progress import progress
 from reports.services import cancel_report, read_behind, request_report
+from reports.tables import KEPT_AS, asked_for, by_place, head, may_open
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -37,7 +40,9 @@ class Dashboard(Page):
     permission = Perm.REPORT_VIEW
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return render(request, "reports/dashboard.html", {"tiles": tiles(self.actor)})
+        may_run = self.actor.has_perm(Perm.REPORT_RUN)
+        context = {"tiles": tiles(self.actor), "may_run": may_run}
+        return render(request, "reports/dashboard.html", context)
 
 
 class ReportPage(Page):
@@ -97,31 +102,31 @@ class ReportPage(Page):
         return render(self.request, "reports/report.html", context, status=status)
 
 
+def wide_places() -> Any:
+    """Countries, each followed by its states: (code, name, name of the country)."""
+    country = Coalesce("parent__name", "name")
+    wide = Jurisdiction.objects.filter(level__in=("country", "state")).annotate(country=country)
+    return wide.order_by("country", F("parent").asc(nulls_first=True), "name").values_list(
+        "code", "name", "country"
+    )
+
+
 def shown(snapshot: Snapshot, reader: Any) -> dict[str, Any]:
     """A snapshot on a page: its table, its picture, its date."""
     report = REPORTS[snapshot.report]
     rows = rows_for(snapshot, reader)
-    names = dict(Programme.choices)
+    rates = any(column.name == "rate" for column in report.columns)
+    marks, left_out = forest(rows, snapshot.params["programme"]) if rates else ([], [])
     return {
         "report": report,
         "snapshot": snapshot,
-        "forest": forest(rows) if "rate" in {c.name for c in report.columns} else [],
-        "rows": [
-            {
-                "place": row["jurisdiction"],
-                "programme": names.get(row["programme"], ""),
-                "cell": cell_key(row["jurisdiction"]["code"], row["programme"]),
-                "values": [
-                    {
-                        "name": c.name,
-                        "value": row[c.name],
-                        "hidden": c.name in row.get("hidden", ()),
-                    }
-                    for c in report.columns
-                ],
-            }
-            for row in rows
-        ],
+        "forest": marks,
+        "left_out": left_out,
+        "head": head(report),
+        "rows": by_place(snapshot, report, rows),
+        "masked": any(row.get("hidden") for row in rows),
+        "may_open": may_open(report, reader),
+        "asked": asked_for(snapshot.params),
     }
 
 
@@ -155,7 +160,11 @@ class SnapshotPage(RowPage):
     model = Snapshot
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        return render(request, "reports/snapshot.html", shown(self.target, self.actor))
+        context = shown(self.target, self.actor) | {
+            "given": {name: value for name, value in self.target.params.items() if value},
+            "may_run": self.actor.has_perm(Perm.REPORT_RUN),
+        }
+        return render(request, "reports/snapshot.html", context)
 
 
 class SnapshotCsv(RowPage):
@@ -180,5 +189,18 @@ class Behind(RowPage):
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         cell, of = request.GET.get("cell", ""), request.GET.get("of", "")
         found = read_behind(self.target, cell=cell, of=of, actor=self.actor)
-        context = {"snapshot": self.target, "report": REPORTS[self.target.report], "of": of}
+        report = REPORTS[self.target.report]
+        context = {"snapshot": self.target, "report": report, "of": of}
+        context |= figure_words(self.target, report, cell, of)
         return render(request, "reports/behind.html", context | found)
+
+
+def figure_words(snapshot: Snapshot, report: Report, cell: str, of: str) -> dict[str, Any]:
+    """Which figure a cell and a column are, in words; nothing where there is no such figure."""
+    label = next((c.label for c in report.columns if KEPT_AS.get(c.name, c.name) == of), None)
+    for row in snapshot.rows:
+        where, programme = row["jurisdiction"], row["programme"]
+        if label and cell_key(where["code"], programme) == cell:
+            name = dict(Programme.choices).get(programme, "")
+            return {"figure": {"label": label, "programme": name, **where}}
+    return {"figure": None}

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from aftercare.enums import ReferralStatus
 from aftercare.models import Provider, Referral, ServiceRecord
 from aftercare.workflow import referral_workflow
-from casework.services.cases import require_content
+from casework.services.cases import require_content, require_past
 from core import audit
 from core.services import Refused, service
 
@@ -34,11 +33,12 @@ def record_service(
 ) -> ServiceRecord:
     """Record a service a survivor received; the first one under a referral begins it."""
     require_content(involvement.case, actor)
-    if provided_on > timezone.localdate():
-        raise Refused(_("This service lies in the future."))
+    require_past(involvement.case, provided_on)
     if referral:
         if referral.involvement_id != involvement.pk:
             raise Refused(_("This referral is of another person."))
+        if referral.status not in ReferralStatus.TAKEN:
+            raise Refused(_("The provider has not accepted this referral."))
         if referral.status == ReferralStatus.ACCEPTED:
             referral_workflow.apply(referral, "begin", actor=actor)
     record = ServiceRecord.objects.create(

@@ -12,14 +12,14 @@ from accounts.permissions import Perm
 from aftercare.enums import Need, Urgency
 from aftercare.models import Provider, Referral
 from aftercare.workflow import referral_workflow
-from casework.services.cases import require_content
+from casework.services.cases import require_content, require_past
 from core import audit
 from core.services import Refused, service
-from victims.enums import Outcome
+from victims.enums import Outcome, person_words
 from victims.models import Consent, Involvement
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from accounts.models import User
@@ -62,8 +62,7 @@ def send_referral(
     require_content(referral.case, actor)
     if not provider.is_active:
         raise Refused(_("This provider takes no more referrals."))
-    if given_on > timezone.localdate():
-        raise Refused(_("The consent lies in the future."))
+    require_past(referral.case, given_on)
     sent: Referral = referral_workflow.apply(
         referral,
         "send",
@@ -96,6 +95,25 @@ def shown_to_provider(referral: Referral) -> dict[str, str]:
     }
 
 
+def in_words(shown: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What the other side sees, as it reads it: label and value."""
+    return [
+        (_("Code"), shown["code"]),
+        (_("Person"), person_words(shown["sex"], shown["age_band"])),
+        (_("Needed"), str(Need(shown["need"]).label)),
+        (_("How soon"), str(Urgency(shown["urgency"]).label)),
+    ]
+
+
+@service(Perm.REFERRAL_ANSWER)
+def read_received(*, actor: User) -> list[Referral]:
+    """What was sent to the actor's provider, newest first. Looking leaves a mark."""
+    rows = list(Referral.objects.received_by(actor).order_by("-sent_at", "-pk"))
+    ids = [row.pk for row in rows]
+    audit.read_rows("referrals.received", "aftercare.Referral", ids, actor=actor)
+    return rows
+
+
 @service(Perm.REFERRAL_ANSWER)
 def accept_referral(referral: Referral, *, actor: User) -> Referral:
     """The provider takes the person in."""
@@ -105,6 +123,8 @@ def accept_referral(referral: Referral, *, actor: User) -> Referral:
 @service(Perm.REFERRAL_ANSWER)
 def decline_referral(referral: Referral, *, reason: str, actor: User) -> Referral:
     """The provider cannot help, and says why."""
+    if not reason.strip():
+        raise Refused(_("Say why, so that help can be found elsewhere."))
     return _answer(referral, "decline", actor, decline_reason=reason)
 
 

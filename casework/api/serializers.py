@@ -6,7 +6,7 @@ from accounts.models import Office, User
 from casework.enums import Programme, Setting, SiteKind
 from casework.models import Assignment, Case, Rescue, Site
 from casework.workflow import case_workflow
-from core.api.serializers import Input, Labelled, VisibleRow, shown_as
+from core.api.serializers import Day, Input, Labelled, Text, VisibleRow, shown_as
 from places.models import Jurisdiction
 
 
@@ -38,13 +38,13 @@ class OpenCaseSerializer(Input):
     programme = Labelled(Programme)
     jurisdiction = VisibleRow(Jurisdiction.objects.all(), by="code")
     office = VisibleRow(Office.objects.all(), by="code", required=False)
-    opened_on = serializers.DateField(required=False)
+    opened_on = Day(required=False)
 
 
 class CorrectCaseSerializer(Input):
     programme = Labelled(Programme, required=False)
     jurisdiction = VisibleRow(Jurisdiction.objects.all(), by="code", required=False)
-    opened_on = serializers.DateField(required=False)
+    opened_on = Day(required=False)
 
 
 class MoveSerializer(Input):
@@ -76,7 +76,7 @@ class RegisterSiteSerializer(Input):
     kind = Labelled(SiteKind)
     setting = Labelled(Setting, required=False)
     jurisdiction = VisibleRow(Jurisdiction.objects.all(), by="code")
-    exact_place = serializers.CharField(max_length=2000, required=False)
+    exact_place = Text(max_length=2000, required=False)
 
 
 class RescueSerializer(serializers.ModelSerializer[Rescue]):

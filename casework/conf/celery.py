@@ -3,7 +3,7 @@
 import os
 
 from celery import Celery
-from celery.signals import setup_logging, worker_ready
+from celery.signals import beat_init, setup_logging, worker_init, worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casework.conf.settings")
 
@@ -15,6 +15,14 @@ app.autodiscover_tasks()
 @setup_logging.connect
 def _log_as_django_does(**_: object) -> None:
     """Celery's own logging prints arguments; ours prints an allow-list."""
+
+
+@worker_init.connect
+@beat_init.connect
+def _refuse_unsafe(**_: object) -> None:
+    from core.preflight import refuse_unsafe  # noqa: PLC0415 - it needs the apps
+
+    refuse_unsafe()
 
 
 @worker_ready.connect

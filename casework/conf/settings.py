@@ -238,6 +238,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = env.testing
+WHITENOISE_AUTOREFRESH = env.testing  # nothing is collected for tests
 vars().update(env.email())  # EMAIL_BACKEND, EMAIL_HOST …
 
 # Logs: an allow-list of keys, exceptions as type and place (security.md L1, L2).

@@ -6,3 +6,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casework.conf.settings")
 application = get_wsgi_application()
+
+from core.preflight import refuse_unsafe  # noqa: E402 - it needs the apps
+
+refuse_unsafe()

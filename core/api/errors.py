@@ -20,6 +20,7 @@ from core.idempotency import KeyReused
 from core.services import Refused, Stale
 
 log = logging.getLogger("core.api")
+CONTENT_TYPE = "application/problem+json"
 
 
 class PreconditionRequired(exceptions.APIException):
@@ -50,7 +51,8 @@ def answer(exc: Exception, context: Any) -> Response | None:
     status, detail, errors = _describe(exc)
     if status is None:
         return None
-    response = Response(problem(status, detail, errors), status=status)
+    body = problem(status, detail, errors)
+    response = Response(body, status=status, content_type=CONTENT_TYPE)
     if isinstance(exc, exceptions.NotAuthenticated | exceptions.AuthenticationFailed):
         response["WWW-Authenticate"] = 'Bearer realm="casework"'
     if status in {429, 503}:
@@ -123,7 +125,6 @@ def page_or_problem(request: Any, status: int, template: str) -> Any:
     """For Django's own error handlers: problem+json below /api/, a page elsewhere."""
     if request.path.startswith("/api/"):
         detail = not_found() if status == 404 else HTTPStatus(status).phrase
-        kind = "application/problem+json"
-        return JsonResponse(problem(status, detail), status=status, content_type=kind)
+        return JsonResponse(problem(status, detail), status=status, content_type=CONTENT_TYPE)
     page = loader.get_template(template).render({"error_id": request_id.get()})
     return HttpResponse(page, status=status)

@@ -25,9 +25,12 @@ def choice(field: str, choices: Any) -> Callable[[str], dict[str, Any]]:
 def identifier(field: str) -> Callable[[str], dict[str, Any]]:
     def rule(text: str) -> dict[str, Any]:
         try:
-            return {field: uuid.UUID(text)}
+            key = uuid.UUID(text)
         except ValueError:
-            raise ValueError(_("This is not an id.")) from None
+            key = None
+        if str(key) != text.lower():  # one spelling: no braces, no digits of other scripts
+            raise ValueError(_("This is not an id."))
+        return {field: key}
 
     rule.schema = {"type": "string", "format": "uuid"}  # type: ignore[attr-defined]
     return rule

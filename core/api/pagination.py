@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import base64
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-import orjson
+from django.core.signing import BadSignature, Signer
 from django.db.models import F
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 from django.utils.translation import gettext as _
@@ -48,17 +47,22 @@ class Sort:
         down = self.descending != backwards
         lookup = TupleLessThan if down else TupleGreaterThan
         fields = [model._meta.get_field(c) for c in self.columns]
-        try:
-            wanted = tuple(f.to_python(v) for f, v in zip(fields, values, strict=True))
-        except Exception as exc:
-            raise BadPage("cursor", _("This is not a cursor of this list.")) from exc
+        wanted = tuple(f.to_python(v) for f, v in zip(fields, values, strict=True))
         return lookup(Tuple(*self.columns), wanted)
+
+    def cursor(self, row: Any, backwards: bool) -> str:
+        """Where a page ends, signed: a forged cursor, or one of another list, does not open."""
+        values = [str(getattr(row, column)) for column in self.columns]
+        return self.signer(type(row)).sign_object([backwards, *values])
+
+    def signer(self, model: Any) -> Signer:
+        return Signer(salt=f"{model._meta.label}{self.columns}{self.descending}")
 
 
 def paginate(queryset: Any, sort: Sort, cursor: str = "", limit: str = "") -> Page:
     """One page of a queryset, with the cursors of its neighbours."""
     size = _limit(limit)
-    backwards, values = _decode(cursor)
+    backwards, values = _decode(cursor, sort.signer(queryset.model))
     if values is not None:
         queryset = queryset.filter(sort.beyond(values, backwards, queryset.model))
     rows = list(queryset.order_by(*sort.order(backwards))[: size + 1])
@@ -67,8 +71,9 @@ def paginate(queryset: Any, sort: Sort, cursor: str = "", limit: str = "") -> Pa
         rows.reverse()
     if not rows:
         return Page([], None, None)
-    before = _encode(True, rows[0], sort) if (more if backwards else values is not None) else None
-    after = _encode(False, rows[-1], sort) if (more or backwards) else None
+    earlier = more if backwards else values is not None
+    before = sort.cursor(rows[0], backwards=True) if earlier else None
+    after = sort.cursor(rows[-1], backwards=False) if more or backwards else None
     return Page(rows, after, before)
 
 
@@ -80,22 +85,14 @@ def _limit(text: str) -> int:
     return int(text)
 
 
-def _encode(backwards: bool, row: Any, sort: Sort) -> str:
-    key = [int(backwards), *(str(getattr(row, column)) for column in sort.columns)]
-    return base64.urlsafe_b64encode(orjson.dumps(key)).decode().rstrip("=")
-
-
-def _decode(cursor: str) -> tuple[bool, list[str] | None]:
+def _decode(cursor: str, signer: Signer) -> tuple[bool, list[str] | None]:
     if not cursor:
         return False, None
     try:
-        text = base64.urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4))
-        backwards, *values = orjson.loads(text)
-        if backwards not in {0, 1} or not all(isinstance(v, str) for v in values):
-            raise ValueError
-    except ValueError:
+        backwards, *values = signer.unsign_object(cursor)
+    except BadSignature:
         raise BadPage("cursor", _("This is not a cursor of this list.")) from None
-    return bool(backwards), values
+    return backwards, values
 
 
 def link(path: str, query: Mapping[str, Any], cursor: str | None) -> str | None:

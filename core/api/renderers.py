@@ -26,9 +26,6 @@ class ORJSONRenderer(BaseRenderer):
     ) -> bytes:
         if data is None:
             return b""
-        response = (renderer_context or {}).get("response")
-        if response is not None and response.status_code >= 400:
-            response["Content-Type"] = "application/problem+json"
         return orjson.dumps(data, default=_default, option=orjson.OPT_NON_STR_KEYS)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 
 PROBLEM = {
@@ -22,7 +24,25 @@ PROBLEM = {
     },
 }
 READS = ("400", "401", "403", "404", "429", "503")
-WRITES = ("400", "401", "403", "404", "409", "413", "415", "422", "429", "503")
+WRITES = ("400", "401", "403", "404", "409", "413", "415", "429", "503")
+CREATES = (*WRITES, "422")
+CHANGES = (*WRITES, "412", "428")
+
+
+class SignedIn(OpenApiAuthenticationExtension):
+    """Two ways in: a key, or the session of a person in a browser."""
+
+    target_class = "core.api.authentication.SignedInRequest"
+    name = ["key", "session"]
+
+    def get_security_requirement(self, auto_schema: Any) -> Any:
+        return [{name: []} for name in self.name]
+
+    def get_security_definition(self, auto_schema: Any) -> Any:
+        return [
+            {"type": "http", "scheme": "bearer"},
+            {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME},
+        ]
 
 
 class Schema(AutoSchema):
@@ -38,17 +58,16 @@ class Schema(AutoSchema):
         parameters = operation.setdefault("parameters", [])
         if self._is_list_view() and self.method == "GET":
             parameters += self._list_parameters()
-        if self.method != "GET":
+        versioned = self.method == "PATCH" or getattr(self.view, "action", "") == "move"
+        if versioned:
+            parameters.append(_header("If-Match", True, {"type": "string"}))
+        elif self.method == "POST":
             parameters.append(
                 _header("Idempotency-Key", False, {"type": "string", "maxLength": 80})
             )
-        if self.method == "PATCH" or getattr(self.view, "action", "") in {"move"}:
-            parameters.append(_header("If-Match", True, {"type": "string"}))
         if not parameters:
             del operation["parameters"]
-        codes = READS if self.method == "GET" else WRITES
-        if any(p.get("name") == "If-Match" for p in parameters):
-            codes = (*codes, "412", "428")
+        codes = READS if self.method == "GET" else CHANGES if versioned else CREATES
         for code in sorted(codes):
             operation["responses"].setdefault(code, _problem(code))
         return operation

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError as NotAValue
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework import serializers
+
+EARLIEST = date(1990, 1, 1)
 
 
 class Input(serializers.Serializer[Any]):
@@ -31,7 +36,7 @@ class VisibleRow(serializers.SlugRelatedField[Any]):
         "invalid": _("Not found, or not open to you."),
     }
 
-    def __init__(self, queryset: Any = None, by: str = "pk", **kwargs: Any) -> None:
+    def __init__(self, queryset: Any = None, by: str = "id", **kwargs: Any) -> None:
         if queryset is not None:
             kwargs["queryset"] = queryset
         super().__init__(slug_field=by, **kwargs)
@@ -45,7 +50,7 @@ class VisibleRow(serializers.SlugRelatedField[Any]):
             self.fail("invalid")
         try:
             return super().to_internal_value(data)
-        except (ValueError, TypeError):  # pragma: no cover - SlugRelatedField turns these itself
+        except NotAValue:
             self.fail("invalid")
 
     def to_representation(self, obj: Any) -> Any:
@@ -56,7 +61,7 @@ class VisibleRows(serializers.ManyRelatedField):
     """Several references, found with one query."""
 
     def __init__(
-        self, queryset: Any, by: str = "pk", *, max_length: int = 50, **kwargs: Any
+        self, queryset: Any, by: str = "id", *, max_length: int = 50, **kwargs: Any
     ) -> None:
         self.by, self.max_length = by, max_length
         super().__init__(child_relation=VisibleRow(queryset, by), **kwargs)
@@ -69,21 +74,55 @@ class VisibleRows(serializers.ManyRelatedField):
         if not data:
             return []
         visible: Any = self.child_relation.get_queryset()
-        field = visible.model._meta.pk if self.by == "pk" else None
-        wanted = list(dict.fromkeys(str(item) for item in data))
-        try:
-            keys = [field.to_python(key) for key in wanted] if field else wanted
-        except Exception as exc:
-            raise serializers.ValidationError(_("Not found, or not open to you.")) from exc
-        rows = {
-            str(getattr(row, self.by)): row for row in visible.filter(**{f"{self.by}__in": keys})
-        }
-        missing = [key for key in wanted if key not in rows]
+        field = visible.model._meta.get_field(self.by)
+        keys = [_key(field, item) for item in data]
+        found = visible.filter(**{f"{self.by}__in": {key for key in keys if key is not None}})
+        rows = {getattr(row, self.by): row for row in found}
+        words = [_("Not found, or not open to you.")]
+        missing: Any = {n: words for n, key in enumerate(keys) if key not in rows}
         if missing:
-            raise serializers.ValidationError(
-                [_("%(key)s: not found, or not open to you.") % {"key": k[:40]} for k in missing]
-            )
-        return [rows[key] for key in wanted]
+            raise serializers.ValidationError(missing)
+        return [rows[key] for key in dict.fromkeys(keys)]
+
+
+def _key(field: Any, item: Any) -> Any:
+    """The value to look for, or nothing where there can be no such row."""
+    try:
+        return field.to_python(item) if isinstance(item, str) and "\0" not in item else None
+    except NotAValue:
+        return None
+
+
+class Text(serializers.CharField):
+    """Text as JSON writes it: a number or a truth value is not turned into words."""
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class WholeNumber(serializers.IntegerField):
+    """A number as JSON writes it, without quotes or fraction."""
+
+    def to_internal_value(self, data: Any) -> int:
+        if not isinstance(data, int):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class Day(serializers.DateField):
+    """The day of something on record: not before these records begin, not in the future."""
+
+    def to_internal_value(self, value: Any) -> Any:
+        if not isinstance(value, str) or not value.isascii():
+            self.fail("invalid", format="YYYY-MM-DD")
+        day = super().to_internal_value(value)
+        if day < EARLIEST:
+            raise serializers.ValidationError(_("This is before 1990."))
+        if day > timezone.localdate() + timedelta(days=1):  # it may be tomorrow already, there
+            raise serializers.ValidationError(_("This lies in the future."))
+        return day
 
 
 class Labelled(serializers.ChoiceField):

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from core.services import Service
 
+Errors = dict[str, list[str]]
+
 
 class ServiceViewSet(viewsets.GenericViewSet[Any]):
     """Everything that calls services: `services` maps an action to its verb."""
@@ -28,6 +30,7 @@ class ServiceViewSet(viewsets.GenericViewSet[Any]):
     services: ClassVar[dict[str, Service[..., Any]]] = {}
     inputs: ClassVar[dict[str, type[BaseSerializer[Any]]]] = {}  # the body each action takes
     queryset: Any
+    lookup_value_regex = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 
     def needs(self, method: str) -> str | None:
         """The permission for this call: of the verb, else of reading the table."""
@@ -101,13 +104,7 @@ class ReadViewSet(ServiceViewSet):
 
     def list(self, request: Any) -> Response:
         query = request.query_params
-        self._refuse_unknown(query)
-        rows = self.narrow(self.get_queryset(), query)
-        sort = self._sort(query.get("sort", ""))
-        try:
-            page = pagination.paginate(rows, sort, query.get("cursor", ""), query.get("limit", ""))
-        except pagination.BadPage as bad:
-            raise ValidationError({bad.field: [str(bad)]}) from None
+        page = self._page(query)
         if self.records_reads and page.rows:
             self._record([row.pk for row in page.rows])
         path, kept = request.build_absolute_uri(request.path), query.dict()
@@ -120,7 +117,8 @@ class ReadViewSet(ServiceViewSet):
         )
 
     def retrieve(self, request: Any, pk: Any) -> Response:
-        self._refuse_unknown(request.query_params, set())
+        if errors := self._unknown(request.query_params, set()):
+            raise ValidationError(errors)
         row = self.get_object()
         if self.records_reads:
             self._record([row.pk])
@@ -129,9 +127,21 @@ class ReadViewSet(ServiceViewSet):
             response["ETag"] = f'"{row.version}"'
         return response
 
-    def narrow(self, rows: Any, query: Any) -> Any:
-        """Apply the declared filters; a value that fits none of them is refused by name."""
-        errors: dict[str, list[str]] = {}
+    def _page(self, query: Any) -> pagination.Page:
+        """The rows asked for. Whatever is wrong with the question is said at once, by name."""
+        errors = self._unknown(query, {"cursor", "limit", "sort", *self.filters})
+        rows = self._narrow(self.get_queryset(), query, errors)
+        sort = self._sort(query.get("sort", ""), errors)
+        try:
+            page = pagination.paginate(rows, sort, query.get("cursor", ""), query.get("limit", ""))
+        except pagination.BadPage as bad:
+            errors[bad.field] = [str(bad)]
+        if errors:
+            raise ValidationError(errors)
+        return page
+
+    def _narrow(self, rows: Any, query: Any, errors: Errors) -> Any:
+        """Apply the declared filters."""
         for name, rule in self.filters.items():
             text = query.get(name)
             if text is None:
@@ -140,26 +150,16 @@ class ReadViewSet(ServiceViewSet):
                 rows = rows.filter(**rule(text))
             except ValueError as exc:
                 errors[name] = [str(exc)]
-        if errors:
-            raise ValidationError(errors)
         return rows
 
-    def _sort(self, name: str) -> Sort:
-        if not name:
-            return next(iter(self.sorts.values()))
-        if name not in self.sorts:
-            allowed = ", ".join(self.sorts)
-            raise ValidationError({"sort": [_("One of: %(names)s.") % {"names": allowed}]})
-        return self.sorts[name]
+    def _sort(self, name: str, errors: Errors) -> Sort:
+        if name and name not in self.sorts:
+            errors["sort"] = [_("One of: %(names)s.") % {"names": ", ".join(self.sorts)}]
+        return self.sorts.get(name) or next(iter(self.sorts.values()))
 
-    def _refuse_unknown(self, query: Any, known: set[str] | None = None) -> None:
-        if known is None:
-            known = {"cursor", "limit", "sort", *self.filters}
-        unknown = sorted(set(query) - known)
-        if unknown:
-            raise ValidationError(
-                {n[:80]: [_("There is no such parameter.")] for n in unknown[:20]}
-            )
+    def _unknown(self, query: Any, known: set[str]) -> Errors:
+        unknown = sorted(set(query) - known)[:20]
+        return {name[:80]: [_("There is no such parameter.")] for name in unknown}
 
     def _record(self, ids: Any) -> None:
         model = self.queryset.model

@@ -10,7 +10,7 @@ from rest_framework import serializers
 from aftercare.enums import Need
 from casework.enums import Programme
 from casework.models import Case, Site
-from core.api.serializers import Input, Labelled, VisibleRow, VisibleRows
+from core.api.serializers import Input, Labelled, Text, VisibleRow, VisibleRows, WholeNumber
 from intake.moments import check_moment
 from places.models import Agency, Jurisdiction
 from prosecutions.enums import SuspectRole
@@ -26,7 +26,8 @@ class MomentField(serializers.DateTimeField):
 
     def to_internal_value(self, value: Any) -> datetime:
         try:
-            moment = parse_datetime(value) if isinstance(value, str) else None
+            text = isinstance(value, str) and value.isascii()
+            moment = parse_datetime(value) if text else None
             if moment is None or moment.tzinfo is None:
                 raise serializers.ValidationError(
                     _("A date and time with offset is expected: 2026-11-24T05:52:00+05:30.")
@@ -38,10 +39,10 @@ class MomentField(serializers.DateTimeField):
 
 class PersonInput(Input):
     sex = Labelled(Sex)
-    age_months = serializers.IntegerField(min_value=0, max_value=OLDEST_MONTHS, required=False)
+    age_months = WholeNumber(min_value=0, max_value=OLDEST_MONTHS, required=False)
     age_band = Labelled(AgeBand, required=False)
     outcome = Labelled(Outcome, required=False)
-    client_id = serializers.CharField(max_length=64, required=False)
+    client_id = Text(max_length=64, required=False)
 
     def validate(self, data: dict[str, Any]) -> dict[str, Any]:
         if "age_months" in data and "age_band" in data:
@@ -57,7 +58,7 @@ class PersonInput(Input):
 
 class ArrestInput(Input):
     role = Labelled(SuspectRole)
-    name = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    name = Text(max_length=200, required=False, allow_blank=True)
 
 
 def several(shape: type[Input]) -> Any:
@@ -74,7 +75,7 @@ class RescueReportInput(Input):
     case = VisibleRow(Case.objects.select_related("office"), required=False)
     site = VisibleRow(Site.objects.select_related("case"), required=False)
     agencies = VisibleRows(Agency.objects.all(), required=False)
-    narrative = serializers.CharField(max_length=20_000, required=False, allow_blank=True)
+    narrative = Text(max_length=20_000, required=False, allow_blank=True)
     people = several(PersonInput)
     arrests = several(ArrestInput)
     needs = serializers.ListField(child=Labelled(Need), required=False, max_length=len(Need))

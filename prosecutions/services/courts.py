@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from casework.enums import CaseStatus
-from casework.services.cases import require_content
+from casework.services.cases import require_content, require_past
 from casework.workflow import case_workflow
 from core import audit
 from core.services import Refused, service
@@ -54,6 +54,7 @@ def record_complaint(
 ) -> Complaint:
     """Record the complaint to the police, and whom it is against."""
     require_content(case, actor)
+    require_past(case, filed_on)
     same_case(case.pk, *suspects)
     complaint = Complaint.objects.create(
         case=case, number=number, filed_on=filed_on, jurisdiction=jurisdiction, agency=agency
@@ -78,6 +79,7 @@ def open_prosecution(
 ) -> Prosecution:
     """Record that a proceeding was filed before a court, and move the case on."""
     require_content(case, actor)
+    require_past(case, filed_on)
     if complaint:
         same_case(case.pk, complaint)
     if case.status in CaseStatus.BEFORE_TRIAL:
@@ -106,14 +108,17 @@ def file_charge(
 ) -> Charge:
     """Charge a suspect under the provision that was in force on the day of the offence."""
     require_content(prosecution.case, actor)
+    require_past(prosecution.case, filed_on)
     same_case(prosecution.case_id, suspect)
-    if not provision.in_force_on(offence_on):
-        raise Refused(
-            _("%(provision)s was not in force on the day of the offence.")
-            % {"provision": f"{provision.statute} {provision.number}"}
-        )
+    _check_provision(prosecution, provision, offence_on)
     if filed_on < prosecution.filed_on:
         raise Refused(_("A charge cannot be filed before its prosecution."))
+    if filed_on < offence_on:
+        raise Refused(_("A charge cannot be filed before the offence."))
+    Prosecution.objects.select_for_update().get(pk=prosecution.pk)  # no twin at the same moment
+    twins = Charge.objects.filter(prosecution=prosecution, suspect=suspect)
+    if twins.filter(provision=provision, offence_on=offence_on).exists():
+        raise Refused(_("This charge is already filed."))
     charge = Charge.objects.create(
         case=prosecution.case,
         prosecution=prosecution,
@@ -124,6 +129,18 @@ def file_charge(
     )
     audit.record("charge.filed", charge, actor=actor)
     return charge
+
+
+def _check_provision(prosecution: Prosecution, provision: Provision, day: date) -> None:
+    named = {"provision": f"{provision.statute} {provision.number}"}
+    if _country(provision) != _country(prosecution):
+        raise Refused(_("%(provision)s is the law of another country than the court’s.") % named)
+    if not provision.in_force_on(day):
+        raise Refused(_("%(provision)s was not in force on the day of the offence.") % named)
+
+
+def _country(row: Provision | Prosecution) -> str:
+    return row.jurisdiction.code.partition("-")[0]
 
 
 @service(Perm.JUDGMENT_RECORD)
@@ -138,6 +155,8 @@ def record_judgment(
 ) -> Judgment:
     """Record what a court decided, charge by charge; with `appeal`, on that appeal."""
     require_content(prosecution.case, actor)
+    require_past(prosecution.case, decided_on)
+    Prosecution.objects.select_for_update().get(pk=prosecution.pk)  # no two judgments at once
     charges = [charge for charge, _disposition in decisions]
     _check_charges(prosecution, decided_on, charges)
     if appeal:
@@ -189,6 +208,7 @@ def _check_appeal(
 def file_appeal(judgment: Judgment, *, filed_on: date, actor: User) -> Appeal:
     """Record an appeal against a judgment."""
     require_content(judgment.case, actor)
+    require_past(judgment.case, filed_on)
     if filed_on < judgment.decided_on:
         raise Refused(_("An appeal cannot be filed before the judgment."))
     appeal = Appeal.objects.create(case=judgment.case, judgment=judgment, filed_on=filed_on)
@@ -200,6 +220,7 @@ def file_appeal(judgment: Judgment, *, filed_on: date, actor: User) -> Appeal:
 def withdraw_appeal(appeal: Appeal, *, withdrawn_on: date, actor: User) -> Appeal:
     """Record that an appeal was withdrawn. It counts as if it had not been filed."""
     require_content(appeal.case, actor)
+    require_past(appeal.case, withdrawn_on)
     appeal = Appeal.objects.select_for_update().get(pk=appeal.pk)
     if appeal.withdrawn_on or Judgment.objects.filter(appeal=appeal).exists():
         raise Refused(_("This appeal is over already."))
@@ -227,6 +248,11 @@ def record_sentence(
 ) -> Sentence:
     """Record what a convicted person was sentenced to."""
     require_content(judgment.case, actor)
+    if life and months is not None:
+        raise Refused(_("Life has no number of months."))
+    if not currency and (fine is not None or compensation is not None):
+        raise Refused(_("Money needs its currency."))
+    Judgment.objects.select_for_update().get(pk=judgment.pk)  # no two sentences at once
     convicted = judgment.decisions.filter(
         charge__suspect=suspect, disposition__in=Disposition.CONVICTED
     )

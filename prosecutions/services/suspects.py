@@ -14,7 +14,7 @@ from accounts.permissions import Perm
 from casework.models import Case
 from casework.services.cases import require_content
 from core import audit
-from core.services import Refused, service
+from core.services import Refused, amend, service
 from prosecutions.enums import Attribution, SuspectRole
 from prosecutions.models import Arrest, Perpetrator, Suspect
 
@@ -71,13 +71,13 @@ def record_arrests(
 
 
 @service(Perm.SUSPECT_NAME)
-def name_suspect(suspect: Suspect, *, name: str, actor: User) -> Perpetrator:
-    """Write down who a suspect is, once it is known."""
+def name_suspect(
+    suspect: Suspect, *, name: str, version: int | None = None, actor: User
+) -> Perpetrator:
+    """Write down who a suspect is, once it is known. Raises `Stale` if `version` has passed."""
     require_content(suspect.case, actor)
-    perpetrator = Perpetrator.objects.select_for_update().get(pk=suspect.perpetrator_id)
-    perpetrator.name = name
-    perpetrator.version += 1
-    perpetrator.save(update_fields=["name", "version", "updated_at"])
+    known = Perpetrator.objects.select_for_update().get(pk=suspect.perpetrator_id)
+    perpetrator = amend(known, known.version if version is None else version, name=name)
     audit.record("suspect.named", suspect, actor=actor)
     return perpetrator
 
@@ -93,6 +93,8 @@ def add_suspect(
     if same_as and not Suspect.objects.visible_to(actor).filter(pk=same_as.pk).exists():
         raise PermissionDenied("suspect of a case that is not open")
     known = same_as.perpetrator if same_as else None
+    if known and Suspect.objects.filter(case=case, perpetrator=known).exists():
+        raise Refused(_("This person is already a suspect of this case."))
     suspect = Suspect(
         case=case, code=f"A-{number}", role=role, perpetrator=known or Perpetrator(name=name)
     )

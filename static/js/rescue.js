@@ -107,10 +107,13 @@ async function post() {
 }
 
 // Signing in on another page changes the token; the form asks for the new one and keeps its entries.
+// Tells whether someone is signed in at all: else the server sends the sign-in page instead.
 async function renewToken() {
-  const page = await (await fetch(form.action, { cache: 'no-store' })).text();
-  const fresh = new DOMParser().parseFromString(page, 'text/html').querySelector('#rescue [name="csrfmiddlewaretoken"]');
+  const answer = await fetch(form.action, { cache: 'no-store' });
+  const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  const fresh = page.querySelector('#rescue [name="csrfmiddlewaretoken"]');
   if (fresh) form.elements.csrfmiddlewaretoken.value = fresh.value;
+  return !answer.redirected;
 }
 
 async function attempt() {
@@ -121,7 +124,7 @@ async function attempt() {
   setSending(true);
   try {
     let answer = await post();
-    if (answer.status === 403) { await renewToken(); answer = await post(); }
+    if (answer.status === 403) answer = await renewToken() ? await post() : { status: 401 };
     take(answer);
   } catch {
     tryLater(words.waiting);

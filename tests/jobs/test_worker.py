@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import signal
-import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,7 +18,6 @@ from tests.jobs.conftest import eventually, needs_redis, send
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from contextlib import AbstractContextManager
 
     from tests.jobs.conftest import House
 
@@ -31,8 +29,6 @@ REPORT = {
     "programme": "csec",
     "people": [{"sex": "female", "age_band": "13-17"}],
 }
-# Far above what it takes, far below what a publisher that waits for Redis takes (6.2 s measured).
-PROMPT = 3
 
 
 @pytest.fixture
@@ -112,13 +108,12 @@ def test_a_worker_that_slept_past_its_lease_adds_nothing(with_redis: House) -> N
     assert eventually(lambda: progress(house, job) == (2, 5)), house.said()
     send(sleeper, signal.SIGSTOP)
     gate.touch()
-    house.worker()
+    second = house.worker()
     assert house.becomes(job, "done"), house.said()
+    # The second rests, so that the next job shows that the sleeper is through with the first.
+    send(second, signal.SIGSTOP)
     send(sleeper, signal.SIGCONT)
-    another = house.ask("job", {})["job"]
-    send(house.started[-1], signal.SIGSTOP)  # so that the sleeper does the next one
-    house.rows("update core_job set state='queued', attempts=0 where id=%s", another)
-    assert house.becomes(another, "done"), house.said()
+    assert house.becomes(house.ask("job", {})["job"], "done"), house.said()
     assert house.state(job) == ("done", 2)
     assert house.effects(job) == [2]
 
@@ -142,13 +137,13 @@ def test_the_sweep_delivers_what_redis_forgot(with_redis: House) -> None:
 @needs_redis
 def test_the_broker_may_be_away(house: House) -> None:
     """A page that writes neither waits nor fails; the work is done when Redis is back."""
-    running: AbstractContextManager[str] = broker.running_redis(house.folder)
-    house.redis = running.__enter__()
-    running.__exit__(None, None, None)
+    with broker.running_redis(house.folder) as house.redis:
+        pass  # its address is known, and it is gone
     report = house.ask("report", REPORT)
     assert report["status"] == 201
+    assert report["waits"] == 0
     asked = house.ask("job", {})
-    assert asked["seconds"] < PROMPT
+    assert asked["waits"] == 0
     assert house.state(asked["job"]) == ("queued", 0)
     with broker.running_redis(house.folder):
         house.worker()
@@ -164,9 +159,8 @@ def test_workers_survive_a_broker_that_goes_and_comes(house: House) -> None:
         house.beat()
         before = house.ask("job", {})["job"]
         assert house.becomes(before, "done"), house.said()
-    time.sleep(1)
     asked = house.ask("job", {})
-    assert asked["seconds"] < PROMPT
+    assert asked["waits"] == 0
     with broker.running_redis(house.folder):
         assert house.becomes(asked["job"], "done", 60), house.said()
     assert house.effects(asked["job"]) == [1]

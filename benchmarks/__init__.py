@@ -1,0 +1,1 @@
+"""Ratios that are promised in the design, measured: `make bench`."""

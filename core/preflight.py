@@ -1,0 +1,217 @@
+"""Refuse to serve in a state that cannot protect anyone, and say why in one plain sentence each.
+
+Production start-up asks (web, worker, beat); `manage.py preflight` asks at any time.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import DatabaseError, connection
+
+from core.access import CaseRows, PersonRows
+from core.local.paths import ROOT
+from core.models import AuditEvent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+NOT_YET = "Not for real names yet: retention and backups do not exist."
+SHORTEST_SECRET = 50
+FEWEST_SIGNS = 5  # a real key has many different ones
+KEY_BYTES = 32
+MOST_SKEW = 5.0  # seconds
+BOOT_ERROR = 3  # gunicorn gives up at this exit code instead of starting again for ever
+
+
+def refuse_unsafe() -> None:
+    """End this process in production if anything is wrong."""
+    if not settings.PRODUCTION:
+        return
+    found = faults()
+    if found:
+        sys.stderr.write("".join(f"Casework does not start: {fault}\n" for fault in found))
+        sys.stderr.flush()
+        raise SystemExit(BOOT_ERROR)
+
+
+def faults() -> list[str]:
+    """Everything that is wrong with the settings and the database."""
+    return [*settings_faults(), *_asked()]
+
+
+def settings_faults() -> list[str]:
+    """What is wrong before the database is asked anything."""
+    return [
+        *_secret_key(settings.SECRET_KEY),
+        *_field_keys(settings.FIELD_KEYS),
+        *(["DEBUG is on: error pages would show what they hold."] if settings.DEBUG else []),
+        *(["DEMO is on: the demonstration’s sign-ins are public."] if settings.DEMO_ASKED else []),
+        *_hosts(settings.ALLOWED_HOSTS),
+    ]
+
+
+def _asked() -> list[str]:
+    try:
+        with connection.cursor() as cursor:
+            return database_faults(cursor)
+    except DatabaseError as error:
+        return [f"The database does not answer as it should ({type(error).__name__})."]
+    finally:
+        connection.close()  # processes are forked after this
+
+
+def database_faults(cursor: Any) -> list[str]:
+    """What is wrong with the database, as the role of this cursor finds it."""
+    walls = _missing(cursor) or [*_rows(cursor), *_triggers(cursor)]
+    return [*_role(cursor), *walls, *_disk(cursor), *_clock(cursor)]
+
+
+def _secret_key(key: str) -> Iterator[str]:
+    if not key:
+        yield "SECRET_KEY is missing."
+    elif key.startswith("django-insecure") or key == _made_for_development("secret_key"):
+        yield "SECRET_KEY is one that was made for development."
+    elif len(key) < SHORTEST_SECRET or len(set(key)) < FEWEST_SIGNS:
+        yield f"SECRET_KEY is too short or too plain: {SHORTEST_SECRET} random characters at least."
+
+
+def _field_keys(keys: str) -> Iterator[str]:
+    if not keys:
+        yield "FIELD_KEYS is missing."
+    elif keys == _made_for_development("field_keys"):
+        yield "FIELD_KEYS is one that was made for development."
+    elif not all(_sound(part.strip()) for part in keys.split(",")):
+        yield "FIELD_KEYS is not sound: each key is a number and 32 random bytes in base64."
+
+
+def _sound(part: str) -> bool:
+    """A number below 65,536 and 32 bytes that nobody typed."""
+    number, _, text = part.partition(":")
+    try:
+        key = base64.b64decode(text, validate=True)
+    except ValueError:
+        return False
+    typed = key.isascii() or len(set(key)) < FEWEST_SIGNS
+    return number.isdecimal() and int(number) < 2**16 and len(key) == KEY_BYTES and not typed
+
+
+def _made_for_development(name: str) -> str | None:
+    """The key that `core.local` keeps on this machine, if it keeps one."""
+    path: Path = ROOT / (os.environ.get("CASEWORK_VAR") or "var") / "secrets" / name
+    return path.read_text().strip() if path.is_file() else None
+
+
+def _hosts(hosts: list[str]) -> Iterator[str]:
+    if not hosts:
+        yield "ALLOWED_HOSTS is empty: name the addresses people type."
+    elif "*" in hosts:
+        yield "ALLOWED_HOSTS allows every name: name the addresses people type."
+
+
+def _role(cursor: Any) -> Iterator[str]:
+    """Neither the role itself nor any it may become is above the walls."""
+    cursor.execute(
+        "select current_setting('is_superuser') = 'on' or bool_or(rolsuper), bool_or(rolbypassrls),"
+        " bool_or(exists (select from pg_class t join pg_namespace n on n.oid = t.relnamespace"
+        "   where t.relowner = r.oid and t.relkind = 'r' and n.nspname = 'public'))"
+        " from pg_roles r where pg_has_role(session_user, r.oid, 'member')"
+    )
+    superuser, bypasses, owner = cursor.fetchone()
+    if superuser:
+        yield "The database role is a superuser: use casework_app or casework_worker."
+        return
+    if owner:
+        yield "The database role owns the tables: use casework_app or casework_worker."
+    if bypasses:
+        yield "The database role may bypass row security: use casework_app or casework_worker."
+
+
+def _walled() -> list[str]:
+    """Tables whose rows belong to cases or persons, and their histories."""
+    models = apps.get_models()
+    ruled = {m for m in models if isinstance(getattr(m, "access", None), CaseRows | PersonRows)}
+    events = {m for m in models if getattr(m, "pgh_tracked_model", None) in ruled}
+    return sorted(model._meta.db_table for model in ruled | events)
+
+
+def _missing(cursor: Any) -> list[str]:
+    cursor.execute(
+        "select name from unnest(%s) name where to_regclass('public.' || name) is null",
+        [[*_walled(), *_append_only()[1]]],
+    )
+    if not cursor.fetchall():
+        return []
+    return ["The database lacks tables: run `manage.py migrate` as the owner."]
+
+
+def _rows(cursor: Any) -> Iterator[str]:
+    cursor.execute(
+        "select name, relrowsecurity, relforcerowsecurity from unnest(%s) name"
+        " left join pg_class on oid = to_regclass('public.' || name) order by name",
+        [_walled()],
+    )
+    for table, on, forced in cursor.fetchall():
+        if not on:
+            yield f"Row security is off on {table}."
+        elif not forced:
+            yield f"Row security is not forced on {table}."
+
+
+def _triggers(cursor: Any) -> Iterator[str]:
+    cursor.execute(
+        "select tgrelid::regclass::text, tgname from pg_trigger"
+        " where not tgisinternal and tgenabled not in ('O', 'A') order by 1, 2"
+    )
+    for table, name in cursor.fetchall():
+        yield f"The trigger {name} on {table} is disabled."
+    history, kept = _append_only()
+    cursor.execute(
+        "select name from unnest(%s) name where not exists (select from pg_trigger"
+        "   where tgrelid = to_regclass('public.' || name) and tgname like '%%append_only%%')",
+        [history],
+    )
+    for (table,) in cursor.fetchall():
+        yield f"Nothing keeps {table} append-only: its trigger is missing."
+    cursor.execute(
+        "select name from unnest(%s) name where to_regclass('public.' || name) is not null and"
+        " (has_table_privilege(session_user, 'public.' || name, 'update, delete, truncate'))",
+        [kept],
+    )
+    for (table,) in cursor.fetchall():
+        yield f"The database role may change or delete what is in {table}."
+    cursor.execute("select current_setting('session_replication_role')")
+    if cursor.fetchone() != ("origin",):
+        yield "Triggers do not fire: session_replication_role is not origin."
+
+
+def _append_only() -> tuple[list[str], list[str]]:
+    """Tables of history, kept by triggers too; and all the tables the serving roles only add to."""
+    added_to = [m for m in apps.get_models() if getattr(m, "append_only", False)]
+    history = [m for m in added_to if m is AuditEvent or hasattr(m, "pgh_tracked_model")]
+    return [m._meta.db_table for m in history], [m._meta.db_table for m in added_to]
+
+
+def _disk(cursor: Any) -> Iterator[str]:
+    """What was acknowledged must survive a crash."""
+    for name in ("synchronous_commit", "fsync", "full_page_writes"):
+        cursor.execute("select current_setting(%s)", [name])
+        if cursor.fetchone() == ("off",):
+            yield f"{name} is off: a crash would lose what people were told is saved."
+
+
+def _clock(cursor: Any) -> Iterator[str]:
+    """Ends of memberships, keys and leases are judged by both clocks."""
+    before = time.time()
+    cursor.execute("select extract(epoch from clock_timestamp())::float8")
+    (theirs,) = cursor.fetchone()
+    skew = theirs - (before + time.time()) / 2
+    if abs(skew) > MOST_SKEW:
+        yield f"The clocks of this machine and of the database differ by {abs(skew):.0f} seconds."

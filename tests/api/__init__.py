@@ -1,0 +1,1 @@
+"""The conventions of the REST interface, each asked for over HTTP."""

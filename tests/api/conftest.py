@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+from drf_spectacular.generators import SchemaGenerator
+
+from tests import factories
+from tests.api.real import places_again, real_places  # noqa: F401
+
+
+@pytest.fixture
+def manager(api, case_manager):
+    """A client whose user sees everything of the office of Kolkata."""
+    return api(case_manager)
+
+
+@pytest.fixture
+def officer(api, field_officer):
+    return api(field_officer)
+
+
+@pytest.fixture
+def case(office, field_officer):
+    """A case of the office with the field officer on its team."""
+    return factories.assignment(user=field_officer).case
+
+
+@pytest.fixture(scope="session")
+def document():
+    """The OpenAPI document as the code makes it."""
+    return json.loads(json.dumps(SchemaGenerator().get_schema(request=None, public=True)))
+
+
+@pytest.fixture
+def routes(document):
+    return document["paths"]

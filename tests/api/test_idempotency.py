@@ -1,0 +1,136 @@
+"""A report sent twice over a bad line is one rescue (D1)."""
+
+from __future__ import annotations
+
+import pytest
+
+from casework.models import Assignment, Case, Rescue, Site
+from core.models import AuditEvent, IdempotencyKey
+from tests import factories
+from tests.api.real import at_once
+from tests.api.world import REPORT, creates, other_bodies
+from tests.clients import ApiClient
+
+pytestmark = pytest.mark.django_db
+NOUNS = (Assignment, Case, Rescue, Site, AuditEvent)
+
+
+def counts():
+    return [noun.objects.count() for noun in NOUNS]
+
+
+def test_the_tests_know_every_create(case, routes):
+    wanted = {
+        path.removeprefix("/api/v1/").replace("{id}", str(case.pk))
+        for path, methods in routes.items()
+        if "Idempotency-Key" in {p["name"] for p in methods.get("post", {}).get("parameters", [])}
+    }
+    assert set(creates(case)) == wanted
+
+
+def test_a_repeated_send_gets_the_first_answer_and_changes_nothing(manager, case):
+    for path, body in creates(case).items():
+        first = manager.post(path, body, Idempotency_Key=path)
+        assert first.status_code == 201, first.content
+        assert "Idempotency-Replayed" not in first
+        before = counts()
+        again = manager.post(path, body, Idempotency_Key=path)
+        assert (again.status_code, again.content) == (201, first.content)
+        assert again["Idempotency-Replayed"] == "true"
+        assert counts() == before
+
+
+def test_a_key_with_another_body_is_refused(manager, case):
+    others = other_bodies(case)
+    for path, body in creates(case).items():
+        assert manager.post(path, body, Idempotency_Key=path).status_code == 201
+        before = counts()
+        assert manager.post(path, others[path], Idempotency_Key=path).status_code == 422
+        assert counts() == before
+
+
+def test_a_key_of_one_address_does_not_answer_another(manager, case):
+    """Body and key alike, but another verb: not a replay of the first."""
+    other = factories.case(case.office)
+    body = {"user": factories.user("legal_officer", case.office).username}
+    assert manager.post(f"cases/{case.pk}/assign/", body, Idempotency_Key="k").status_code == 201
+    assert manager.post(f"cases/{other.pk}/assign/", body, Idempotency_Key="k").status_code == 422
+
+
+def test_the_order_of_members_does_not_make_another_body(officer):
+    turned = dict(reversed(REPORT.items()))
+    officer.post("rescue-reports/", REPORT, Idempotency_Key="k")
+    assert officer.post("rescue-reports/", turned, Idempotency_Key="k").status_code == 201
+    assert Rescue.objects.count() == 1
+
+
+def test_a_refused_first_send_leaves_the_key_free(officer, manager, case):
+    """Refused for its shape, by a role or by a rule: the corrected report may use the same key."""
+    shut = factories.case(case.office, status="closed", closed_on="2026-04-01")
+    factories.assignment(shut, officer.user)
+    for refused in (REPORT | {"programme": "x"}, REPORT | {"case": str(shut.pk)}):
+        assert officer.post("rescue-reports/", refused, Idempotency_Key="k").status_code in {
+            400,
+            409,
+        }
+    assert not IdempotencyKey.objects.exists()
+    assert officer.post("rescue-reports/", REPORT, Idempotency_Key="k").status_code == 201
+
+
+def test_two_people_may_use_the_same_key(api, office):
+    answers = [
+        api(factories.user()).post("rescue-reports/", REPORT, Idempotency_Key="k") for _ in range(2)
+    ]
+    assert [a.status_code for a in answers] == [201, 201]
+    assert answers[0].json()["id"] != answers[1].json()["id"]
+
+
+def test_without_a_key_every_send_counts(officer):
+    for _ in range(2):
+        assert officer.post("rescue-reports/", REPORT).status_code == 201
+    assert Rescue.objects.count() == 2
+    assert not IdempotencyKey.objects.exists()
+
+
+def test_kept_answers_cannot_be_read_in_the_database(officer):
+    """The answer may name what the report named, so only the application can read it."""
+    answer = officer.post("rescue-reports/", REPORT, Idempotency_Key="k").json()
+    row = IdempotencyKey.objects.get()
+    kept = bytes(row.answer)
+    for text in (answer["id"], answer["case"]["reference"], "reference", "people"):
+        assert text.encode() not in kept
+    assert row.status == 201
+
+
+@pytest.mark.parametrize("key", ["x" * 81, "a\tb", "a\x00b", "a\x7fb", "\x01"])
+def test_an_odd_key_is_refused_by_name(officer, key):
+    answer = officer.post("rescue-reports/", REPORT, Idempotency_Key=key)
+    assert answer.status_code == 400
+    assert list(answer.json()["errors"]) == ["Idempotency-Key"]
+    assert not Rescue.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twins_sent_at_the_same_moment_make_one_rescue(real_places):
+    user = factories.user()
+    clients = [ApiClient(user) for _ in range(4)]
+    answers = at_once(
+        4, lambda n: clients[n].post("rescue-reports/", REPORT, Idempotency_Key="twin")
+    )
+    assert [a.status_code for a in answers] == [201] * 4
+    assert len({a.content for a in answers}) == 1
+    assert sum("Idempotency-Replayed" not in a for a in answers) == 1
+    assert Rescue.objects.count() == 1
+    assert Case.objects.get().reference.endswith("-0001")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_bodies_at_the_same_moment_one_is_refused(real_places):
+    user = factories.user()
+    clients = [ApiClient(user) for _ in range(2)]
+    bodies = [REPORT, REPORT | {"needs": []}]
+    answers = at_once(
+        2, lambda n: clients[n].post("rescue-reports/", bodies[n], Idempotency_Key="twin")
+    )
+    assert sorted(a.status_code for a in answers) == [201, 422]
+    assert Rescue.objects.count() == 1

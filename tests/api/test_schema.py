@@ -1,0 +1,146 @@
+"""The OpenAPI document says what the code does, is checked in, and can be read offline."""
+
+from __future__ import annotations
+
+import json
+import re
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.core.management import call_command
+from django.test import Client
+from django.urls import get_resolver
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from tests import factories
+
+KEPT = Path(settings.BASE_DIR) / "docs" / "openapi.json"
+COMMAND = "python manage.py spectacular --format openapi-json --file docs/openapi.json"
+UNDOCUMENTED = {"/api/v1/schema/", "/api/v1/docs/"}
+REFUSALS = {
+    "get": {"400", "401", "403", "404", "429", "503"},
+    "post": {"400", "401", "403", "404", "409", "413", "415", "429", "503"},
+    "patch": {"400", "401", "403", "404", "409", "412", "413", "415", "428", "429", "503"},
+}
+
+
+def test_the_document_is_openapi_3_1(document):
+    assert document["openapi"].startswith("3.1")
+    assert not list(OpenAPIV31SpecValidator(document).iter_errors())
+
+
+def test_the_document_checked_in_is_the_one_the_code_makes(document):
+    """A change of the interface is seen in review, as a difference of this file."""
+    assert json.loads(KEPT.read_text(encoding="utf-8")) == document, f"Run: {COMMAND}"
+
+
+def test_making_the_document_leaves_nothing_unclear():
+    """A warning means that the document guesses."""
+    call_command("spectacular", format="openapi-json", fail_on_warn=True, stdout=StringIO())
+
+
+def test_every_address_is_in_the_document(routes):
+    def addresses(patterns, before="/"):
+        for pattern in patterns:
+            here = before + str(pattern.pattern)
+            if hasattr(pattern, "url_patterns"):
+                yield from addresses(pattern.url_patterns, here)
+            else:
+                yield re.sub(r"\(\?P<pk>.*?\)(?=/)", "{id}", re.sub(r"[\^$]", "", here))
+
+    ours = {a for a in addresses(get_resolver().url_patterns) if a.startswith("/api/")}
+    assert ours - UNDOCUMENTED == set(routes)
+
+
+def test_every_operation_lists_its_refusals(routes):
+    for path, methods in routes.items():
+        for method, operation in methods.items():
+            missing = REFUSALS[method] - set(operation["responses"])
+            assert not missing, f"{method} {path}: {missing}"
+            refusals = [r for code, r in operation["responses"].items() if code >= "400"]
+            assert all("application/problem+json" in r["content"] for r in refusals)
+
+
+def test_every_operation_takes_a_key_or_a_session(routes):
+    for methods in routes.values():
+        for operation in methods.values():
+            assert operation["security"] == [{"key": []}, {"session": []}]
+            assert operation["description"]
+
+
+def test_creates_take_an_idempotency_key_and_changes_a_version(routes):
+    for path, methods in routes.items():
+        for method, operation in methods.items():
+            headers = {p["name"] for p in operation.get("parameters", []) if p["in"] == "header"}
+            wanted = {"get": set(), "post": {"Idempotency-Key"}, "patch": {"If-Match"}}[method]
+            wanted = {"If-Match"} if path.endswith("/move/") else wanted
+            assert headers == wanted, f"{method} {path}"
+
+
+@pytest.mark.django_db
+def test_keys_and_people_may_read_the_document(api, browser_client, document, office):
+    user = factories.user()
+    by_key = api(user).get("schema/")
+    by_session = browser_client(user).get("/api/v1/schema/")
+    assert by_key["Content-Type"] == "application/vnd.oai.openapi+json"
+    assert by_key.json() == by_session.json() == document
+
+
+@pytest.mark.django_db
+def test_nobody_else_may_read_the_document():
+    answer = Client().get("/api/v1/schema/")
+    assert answer.status_code == 401
+    assert answer["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("query", ["version=%0d%0aX: y", "version=2", "format=yaml", "lang=xx"])
+def test_odd_questions_for_the_document_break_nothing(api, office, query):
+    answer = api(factories.user()).get(f"schema/?{query}")
+    assert answer.status_code == 200
+    assert answer.json()["info"]["version"] == "1"
+
+
+@pytest.fixture
+def page(browser_client, office):
+    return browser_client(factories.user()).get("/api/v1/docs/")
+
+
+@pytest.mark.django_db
+def test_the_documentation_page_sends_a_stranger_to_sign_in():
+    answer = Client().get("/api/v1/docs/")
+    assert answer.status_code == 302
+    assert answer["Location"] == "/sign-in/?next=/api/v1/docs/"
+
+
+@pytest.mark.django_db
+def test_the_documentation_page_keeps_the_policy_of_every_page(page):
+    """Nothing inline, so nothing is relaxed for it."""
+    html = page.content.decode()
+    assert page.status_code == 200
+    assert "unsafe" not in page["Content-Security-Policy"]
+    assert "style-src 'self'" in page["Content-Security-Policy"]
+    assert not re.findall(r"<style|\sstyle=|\son\w+=|javascript:", html)
+    assert not re.search(r"<script(?![^>]*\ssrc=)", html)
+
+
+@pytest.mark.django_db
+def test_the_documentation_page_needs_no_other_host(page):
+    addresses = re.findall(r'(?:src|href)="([^"]+)"', page.content.decode())
+    assert len(addresses) == 4
+    assert all(address.startswith("/") and not address.startswith("//") for address in addresses)
+
+
+@pytest.mark.django_db
+def test_every_file_of_the_documentation_page_is_in_the_house(page, browser_client):
+    addresses = re.findall(r'(?:src|href)="([^"]+)"', page.content.decode())
+    files = [a.removeprefix("/static/") for a in addresses if a.startswith("/static/")]
+    assert len(files) == 3
+    assert all(finders.find(file) for file in files)
+    (address,) = [a for a in addresses if not a.startswith("/static/")]
+    script = browser_client(factories.user()).get(address)
+    assert script["Content-Type"].startswith("application/javascript")
+    assert 'url: "/api/v1/schema/"' in script.content.decode()

@@ -1,0 +1,70 @@
+"""Nobody overwrites what another person changed in the meantime (D3)."""
+
+from __future__ import annotations
+
+import pytest
+
+from casework.models import Case
+from core.models import AuditEvent
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def changes(case):
+    """Every call that changes a row, as (method, path, a good body)."""
+    return [
+        ("PATCH", f"cases/{case.pk}/", {"programme": "osec"}),
+        ("POST", f"cases/{case.pk}/move/", {"step": "assess"}),
+    ]
+
+
+def state(case):
+    return Case.objects.filter(pk=case.pk).values().get(), AuditEvent.objects.filter(
+        kind="intention"
+    ).count()
+
+
+def test_a_row_comes_with_its_version(manager, case):
+    answer = manager.get(f"cases/{case.pk}/")
+    assert answer["ETag"] == '"1"'
+    assert answer.json()["version"] == 1
+
+
+def test_without_the_version_read_nothing_is_changed(manager, case, changes):
+    before = state(case)
+    for method, path, body in changes:
+        answer = manager.call(method, path, body)
+        assert answer.status_code == 428, path
+        assert "If-Match" in answer.json()["detail"]
+    assert state(case) == before
+
+
+def test_a_stale_version_changes_nothing_and_says_which_is_current(manager, case, changes):
+    Case.objects.filter(pk=case.pk).update(version=5)
+    before = state(case)
+    for method, path, body in changes:
+        for sent in ('"4"', '"6"', "4", 'W/"4"'):
+            answer = manager.call(method, path, body, If_Match=sent)
+            assert (answer.status_code, answer["ETag"]) == (412, '"5"'), (path, sent)
+    assert state(case) == before
+
+
+def test_the_current_version_is_accepted_and_counted_on(manager, case, changes):
+    etag = manager.get(f"cases/{case.pk}/")["ETag"]
+    for number, (method, path, body) in enumerate(changes, 2):
+        answer = manager.call(method, path, body, If_Match=etag)
+        assert answer.status_code == 200, answer.content
+        etag = answer["ETag"]
+        assert etag == f'"{number}"'
+    case.refresh_from_db()
+    assert (case.programme, case.status, case.version) == ("osec", "assessment", 3)
+    assert manager.get(f"cases/{case.pk}/")["ETag"] == etag
+
+
+@pytest.mark.parametrize("sent", ["*", "abc", '"1", "2"', '"-1"', '"' + "9" * 27 + '"', "²"])
+def test_an_odd_version_is_refused_by_name(manager, case, changes, sent):
+    for method, path, body in changes:
+        answer = manager.call(method, path, body, If_Match=sent)
+        assert answer.status_code == 400, path
+        assert list(answer.json()["errors"]) == ["If-Match"]

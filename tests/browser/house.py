@@ -1,0 +1,133 @@
+"""A Casework of this session's own: gunicorn as `casework_app` on a fresh demonstration."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import psycopg2
+
+from core.local import database_urls
+from core.local.paths import ROOT
+from core.local.provision import static_digest
+
+NAME = f"casework_browser_{os.getpid()}"
+A_DAY = 86_400
+SERVER = ["--bind=127.0.0.1:0", "--workers=1", "--worker-class=gthread", "--threads=8"]
+SERVER += ["--graceful-timeout=2", "--no-control-socket", "--log-level=info"]
+
+
+@dataclass
+class House:
+    """Where the server is, and the rows behind it."""
+
+    server: str
+    owner: str
+    app: str
+    var: Path
+    static: Path = Path()
+    url: str = ""
+    process: Any = None
+
+    def make(self) -> None:
+        """Database, static files, demonstration, server."""
+        _statement(self.server, f"create database {NAME}")
+        self.manage("migrate", "--noinput", "--verbosity=0")
+        self._collect_static()
+        self.manage("load_demo")
+        self._serve()
+
+    def _collect_static(self) -> None:
+        """Kept between sessions under the digest of the sources: packing them takes 20 seconds."""
+        ready = ROOT / "var" / "browser-static" / static_digest()[:16]
+        if not ready.exists():
+            self.static = self.var / "static"
+            self.manage("collectstatic", "--noinput", "--verbosity=0")
+            ready.parent.mkdir(parents=True, exist_ok=True)
+            for stale in ready.parent.iterdir():
+                if time.time() - stale.stat().st_mtime > A_DAY:
+                    shutil.rmtree(stale, ignore_errors=True)
+            shutil.copytree(self.static, ready.with_suffix(f".{os.getpid()}"))
+            ready.with_suffix(f".{os.getpid()}").rename(ready)
+        self.static = ready
+
+    def _serve(self) -> None:
+        log = self.var / "web.log"
+        command = [sys.executable, "-m", "gunicorn", "casework.conf.wsgi", *SERVER]
+        with log.open("wb") as output:
+            self.process = subprocess.Popen(
+                command, cwd=ROOT, env=self._environment(self.app), stdout=output, stderr=output
+            )
+        deadline = time.monotonic() + 60
+        while not (at := re.search(r"Listening at: (http://\S+)", log.read_text())):
+            assert self.process.poll() is None, log.read_text()
+            assert time.monotonic() < deadline, log.read_text()
+            time.sleep(0.05)
+        self.url = at[1]
+
+    def _environment(self, database: str) -> dict[str, str]:
+        """A development process on this database: not the suite's own settings."""
+        env = {**os.environ, "DATABASE_URL": database, "CASEWORK_VAR": str(self.var)}
+        env |= {"CASEWORK_ENV": "development", "DEMO": "1", "PYTHONUNBUFFERED": "1"}
+        env |= {"DJANGO_SETTINGS_MODULE": "tests.browser.settings", "BROWSER_TEST_STATIC": str(self.static)}
+        for name in ("CASEWORK_AS_OWNER", "DATABASE_OWNER_URL", "REDIS_URL"):
+            env.pop(name, None)
+        return env
+
+    def as_owner(self, *command: str) -> str:
+        env = self._environment(self.app)
+        env |= {"CASEWORK_AS_OWNER": "1", "DATABASE_OWNER_URL": self.owner}
+        done = subprocess.run(
+            [sys.executable, *command], cwd=ROOT, env=env, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def manage(self, *arguments: str) -> str:
+        return self.as_owner("manage.py", *arguments)
+
+    def plant(self, what: str, **values: Any) -> dict[str, Any]:
+        """Make rows by `tests.browser.plant`, in a process that has this database."""
+        answer = self.as_owner("-m", "tests.browser.plant", what, json.dumps(values))
+        planted: dict[str, Any] = json.loads(answer)
+        return planted
+
+    def close(self) -> None:
+        if self.process:
+            self.process.send_signal(signal.SIGTERM)
+            try:
+                self.process.wait(15)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+        _statement(self.server, f"drop database if exists {NAME} with (force)")
+
+
+def build(var: Path) -> House:
+    """The house, not yet standing; `close` it whatever happens."""
+    urls = database_urls()
+    (var / ".casework").touch()
+    return House(urls["owner"], _here(urls["owner"]), _here(urls["app"]), var)
+
+
+def _here(url: str) -> str:
+    """The same server, this session's database."""
+    return urlsplit(url)._replace(path=f"/{NAME}").geturl().replace("postgres:/c", "postgres:///c")
+
+
+def _statement(url: str, text: str) -> None:
+    with closing(psycopg2.connect(url)) as connection:
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute(text)

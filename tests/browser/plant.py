@@ -1,0 +1,62 @@
+"""Rows that no page can make, made apart from the tests: `python -m tests.browser.plant WHAT JSON`.
+
+Runs as the owner of the session's own database, as `load_demo` does.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+import django
+
+django.setup()
+
+from accounts.models import Membership, Office, User  # noqa: E402 - needs the line above
+from accounts.roles import Role  # noqa: E402
+from casework.enums import Programme  # noqa: E402
+from casework.services.cases import open_case  # noqa: E402
+from core.context import acting_as  # noqa: E402
+from django.utils import timezone  # noqa: E402
+from intake.services import log_rescue  # noqa: E402
+from places.enums import AgencyKind  # noqa: E402
+from places.models import Agency, Jurisdiction  # noqa: E402
+from prosecutions.services import Arrested  # noqa: E402
+from victims.enums import Sex  # noqa: E402
+from victims.services import Person  # noqa: E402
+
+
+def hostile_words(words: list[str]) -> dict[str, Any]:
+    """A case in which every free text is one of the words."""
+    town = Jurisdiction.objects.by_code("IN-WB-KOL")
+    offices = [
+        Office.objects.create(code=f"hostile{n}", prefix=f"H{chr(65 + n // 26)}{chr(65 + n % 26)}", name=text, jurisdiction=town)
+        for n, text in enumerate(words)
+    ]
+    password = User.objects.get(username="field.kolkata").password
+    officer = User.objects.create(username="hostile", name=words[0], password=password)
+    Membership.objects.create(user=officer, office=offices[0], role=Role.FIELD_OFFICER)
+    with acting_as(officer.pk):
+        case = open_case(programme=Programme.CSEC, jurisdiction=town, actor=officer)
+        for text in words:
+            agency = Agency.objects.create(
+                jurisdiction=town, name=text, kind=AgencyKind.POLICE_UNIT
+            )
+            log_rescue(
+                occurred_at=timezone.now(),
+                jurisdiction=town,
+                programme=case.programme,
+                case=case,
+                agencies=[agency],
+                people=[Person(Sex.FEMALE, 150, 150)],
+                arrests=[Arrested(name=text)],
+                narrative=text,
+                actor=officer,
+            )
+    return {"case": case.get_absolute_url()}
+
+
+if __name__ == "__main__":
+    verb, text = sys.argv[1:]
+    sys.stdout.write(json.dumps({"hostile-words": hostile_words}[verb](**json.loads(text))))

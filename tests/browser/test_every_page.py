@@ -1,0 +1,192 @@
+"""Every page: no barrier, no error, no sideways scroll, a title that says what it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from intake.demo.people import NAMES, OTHERS
+from tests.browser import looks
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+PEOPLE = [name for names in NAMES.values() for name in names]
+PEOPLE += [name for name, _role, _office in OTHERS.values()]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page: who opens it, how one gets there, how its title begins."""
+
+    name: str
+    who: str | None
+    open: Callable[[Page], object]
+    title: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def at(path: str) -> Callable[[Page], object]:
+    return lambda page: page.goto(path)
+
+
+def case_with(count: int) -> Callable[[Page], object]:
+    """A case of this person that has so many survivors, or more."""
+
+    def visit(page: Page) -> None:
+        page.goto("/cases/?mine=1")
+        cells = page.locator("tbody td.end").all_inner_texts()
+        row = next(n for n, text in enumerate(cells) if int("0" + text.strip("–")) >= count)
+        page.locator("tbody th a").nth(row).click()
+        page.locator(".idbar").wait_for()
+
+    return visit
+
+
+def then(first: Callable[[Page], object], link: str, *, role: str = "link") -> Callable[..., None]:
+    def visit(page: Page) -> None:
+        first(page)
+        before = page.url
+        page.get_by_role(role, name=link).first.click()
+        page.wait_for_url(lambda url: url != before)
+
+    return visit
+
+
+def narrative(page: Page) -> None:
+    case_with(1)(page)
+    page.goto(page.locator("[data-fragment]").first.get_attribute("data-fragment") or "")
+
+
+def known_only(page: Page) -> None:
+    """A case whose content is closed to this person."""
+    page.goto("/cases/?status=lead")
+    page.locator("tbody th a").first.click()
+    page.get_by_text("You can see that this case exists.").wait_for()
+
+
+def receipt(page: Page) -> None:
+    page.goto("/field/rescues/new/")
+    for tile, times in (("Girl, 13–17", 3), ("Woman, 18 and over", 1), ("Boy, 12 or younger", 1)):
+        page.get_by_label(f"One more: {tile}").click(click_count=times)
+    page.get_by_label("Commercial sexual exploitation").check()
+    page.get_by_label("One arrest more").click()
+    if page.locator("#receipt").is_hidden():
+        page.get_by_role("button", name="Save").click()
+    page.get_by_role("heading", name="Saved on the server").wait_for()
+
+
+def refused_form(page: Page) -> None:
+    page.goto("/field/rescues/new/")
+    page.get_by_role("button", name="Save").click()
+    page.locator("#summary").wait_for()
+
+
+def waiting_form(page: Page) -> None:
+    page.goto("/field/rescues/new/")
+    page.get_by_label("One more: Girl, 13–17").click(click_count=3)
+    page.get_by_label("Medical").check()
+    later = {"status": 503, "headers": {"Retry-After": "900"}}
+    page.route("**/field/rescues/new/", lambda route: route.fulfill(**later))
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Try now").wait_for()
+
+
+def refused_sign_in(page: Page) -> None:
+    page.goto("/sign-in/")
+    page.get_by_label("User name").fill("nobody")
+    page.get_by_label("Password").fill("wrong")
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("alert").wait_for()
+
+
+def keys(page: Page) -> None:
+    page.goto("/")
+    page.keyboard.press("?")
+    page.get_by_role("dialog").wait_for()
+
+
+LEAD, FIELD = "lead.kolkata", "field.kolkata"
+PLACES = [
+    Place("sign-in", None, at("/sign-in/"), "Sign in"),
+    Place("sign-in-refused", None, refused_sign_in, "Sign in"),
+    Place("today", FIELD, at("/"), "Today"),
+    Place("today-empty", "provider.kolkata", at("/"), "Today"),
+    Place("keys", FIELD, keys, "Today"),
+    Place("list", LEAD, at("/cases/"), "Cases"),
+    Place("list-filtered", LEAD, at("/cases/?status=rescued&mine=1"), "Cases"),
+    Place("list-none", LEAD, at("/cases/?programme=osec"), "Cases"),
+    Place("case", LEAD, case_with(4), "KOL-"),
+    Place("case-bare", FIELD, at("/cases/?status=lead"), "Cases"),
+    Place("case-known", "aftercare.kolkata", known_only, "KOL-"),
+    Place("case-open", FIELD, at("/cases/new/"), "Open a case"),
+    Place("case-assign", LEAD, then(case_with(1), "Assign"), "KOL-"),
+    Place("case-correct", LEAD, then(case_with(1), "Correct"), "KOL-"),
+    Place("site", FIELD, then(case_with(1), "Add a site"), "KOL-"),
+    Place("narrative", LEAD, narrative, "KOL-"),
+    Place("rescue", FIELD, at("/field/rescues/new/"), "Log a rescue"),
+    Place("rescue-refused", FIELD, refused_form, "Log a rescue"),
+    Place("rescue-waiting", FIELD, waiting_form, "Log a rescue"),
+    Place("receipt", FIELD, receipt, "KOL-"),
+    Place("not-found", FIELD, at("/cases/00000000-0000-0000-0000-000000000000/"), "Not found"),
+    Place("not-open", "manager.global", at("/cases/"), "Not open to you"),
+    Place("styleguide", FIELD, at("/styleguide/"), "Style guide"),
+]
+
+
+@pytest.mark.parametrize("place", PLACES, ids=str)
+def test_page(place: Place, visitors) -> None:
+    page = visitors(place.who)
+    place.open(page)
+    title = page.title()
+    assert title.startswith(place.title)
+    assert not [name for name in PEOPLE if set(name.split()) & set(title.split())]
+    found = []
+    for size in looks.SIZES:
+        for scheme in ("light", "dark"):
+            looks.look(page, size, scheme)
+            found += [f"{size} {scheme} {line}" for line in looks.barriers(page)]
+            looks.keep_screen(page, f"{place}-{size}-{scheme}")
+    assert not found
+    assert looks.scrolls_sideways(page) == []
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    assert looks.scrolls_sideways(page) == []
+
+
+@pytest.mark.parametrize("path", ["/", "/cases/", "/field/rescues/new/", "/styleguide/"])
+def test_written_from_right_to_left(path, visitors) -> None:
+    page = visitors(FIELD)
+    page.goto(path)
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    for size in looks.SIZES:
+        looks.look(page, size)
+        assert looks.barriers(page) == []
+        looks.keep_screen(page, f"rtl-{path.strip('/').replace('/', '-') or 'today'}-{size}")
+    expect(page.locator("main").first).to_have_css("direction", "rtl")
+
+
+def test_documentation_of_the_api_works_under_the_policy(visitors) -> None:
+    page = visitors(FIELD)
+    page.goto("/api/v1/docs/")
+    expect(page.get_by_text("/api/v1/rescue-reports/").first).to_be_visible()
+
+
+def test_paper_says_that_it_is_confidential(visitors) -> None:
+    page = visitors(LEAD)
+    case_with(4)(page)
+    banner = page.locator(".print-banner")
+    expect(banner).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(banner).to_be_visible()
+    expect(banner).to_contain_text("CONFIDENTIAL")
+    expect(banner).to_contain_text("Printed by Paroma Sen")
+    expect(page.get_by_role("navigation", name="Main")).to_be_hidden()
+    expect(page.get_by_role("button")).to_have_count(0)
+    expect(page.get_by_role("region", name="Survivors")).to_be_visible()
+    looks.keep_screen(page, "case-paper")

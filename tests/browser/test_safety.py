@@ -1,0 +1,69 @@
+"""Words that try to become script are shown as words, wherever free text is shown."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from tests.browser.visit import sign_in
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "<ScRiPt src=//evil.invalid/x.js></sCrIpT>",
+    '"><script>alert(1)</script>',
+    "'><img src=x onerror=alert(1)>",
+    '" autofocus onfocus=alert(1) x="',
+    "' onmouseover='alert(1)",
+    "<img src=x onerror=alert(1)>",
+    "<img src=`x` onerror=alert(1)>",
+    "<svg onload=alert(1)>",
+    "<svg><script>alert&#40;1)</script></svg>",
+    "<math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>",
+    "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
+    "<iframe src=javascript:alert(1)>",
+    "<a href=javascript:alert(1)>press</a>",
+    "javascript:alert(1)",
+    "<details open ontoggle=alert(1)>",
+    "<body onpageshow=alert(1)>",
+    "<style>body{display:none}</style>",
+    "<link rel=stylesheet href=//evil.invalid/x.css>",
+    "<base href=//evil.invalid/>",
+    "<meta http-equiv=refresh content=0;url=//evil.invalid>",
+    "</title><script>alert(1)</script>",
+    "</textarea><script>alert(1)</script>",
+    "--></option></select><img src=x onerror=alert(1)>",
+    "<form action=//evil.invalid><button>Save</button></form>",
+    "{{ 7*7 }}{% debug %}",
+    "${alert(1)}`${alert(1)}`",
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "\u202e<script>alert(1)</script>\u2066",
+]
+
+
+def test_hostile_words_are_only_words(visitors, house) -> None:
+    case = house.plant("hostile-words", words=HOSTILE)["case"]
+    page = visitors(None)
+    sign_in(page, "hostile")
+
+    page.goto("/")
+    expect(page.get_by_text(f"· {HOSTILE[0]}")).to_be_visible()
+    page.goto("/cases/")
+    expect(page.locator("#filter-office option")).to_contain_text(HOSTILE[1:])
+    page.goto("/field/rescues/new/")
+    expect(page.locator("#id_agencies label").first).to_be_visible()
+
+    page.goto(case)
+    suspects = page.get_by_role("region", name="Suspects")
+    names = suspects.locator("strong").all_inner_texts()
+    assert sorted(names) == sorted(HOSTILE)
+    rescues = page.get_by_role("region", name="Rescues")
+    shown = rescues.inner_text()
+    assert [text for text in HOSTILE if text not in shown] == []
+    for fold in rescues.locator("details[data-fragment]").all():
+        fold.locator("summary").click()
+    told = rescues.locator(".heavy__text")
+    expect(told).to_have_count(len(HOSTILE))
+    assert sorted(told.all_inner_texts()) == sorted(HOSTILE)
+
+    inserted = "img, iframe, base, main style, main link, main script, [onerror], [onload], [onfocus]"
+    expect(page.locator(inserted)).to_have_count(0)
+    expect(page.locator("a[href^=javascript]")).to_have_count(0)

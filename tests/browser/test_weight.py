@@ -1,0 +1,40 @@
+"""The field page on a slow connection: everything its first visit fetches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import brotli
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Response
+
+MOST_BYTES = 20_000
+
+
+def test_first_load_of_the_field_page(phone, record_property) -> None:
+    page = phone("field.kolkata")
+    page.context.clear_cookies(name="nothing")  # the same session, an empty cache
+    answers: list[Response] = []
+    page.on("response", answers.append)
+    page.goto("/field/rescues/new/", wait_until="networkidle")
+    weights = {answer.url.rpartition("/static/")[2] or "page": _bytes(answer) for answer in answers}
+    weights.setdefault("favicon.svg", _icon(page))
+    record_property("bytes", sum(weights.values()))
+    assert len(weights) > 6, weights
+    assert sum(weights.values()) <= MOST_BYTES, weights
+
+
+def _bytes(answer: Response) -> int:
+    """As sent. The page itself is packed by whatever stands in front of the server."""
+    body = answer.body()
+    if answer.request.resource_type == "document":
+        return len(brotli.compress(body, quality=5))
+    assert answer.header_value("content-encoding") == "br", answer.url
+    return int(answer.header_value("content-length") or 0)
+
+
+def _icon(page) -> int:
+    href = page.locator("link[rel=icon]").get_attribute("href")
+    answer = page.context.request.get(href, headers={"Accept-Encoding": "br"})
+    return int(answer.headers["content-length"])

@@ -1,0 +1,76 @@
+"""Visitors of the site, and what must never happen to any of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from intake.demo.people import PASSWORD
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Response
+
+# The browser's own line about an answer of 4xx or a lost connection; `_answered` judges those.
+NETWORK = "Failed to load resource"
+
+
+def sign_in(page: Page, username: str) -> None:
+    """Through the real page, from wherever the visitor is."""
+    page.goto("/sign-in/")
+    fill_in(page, username)
+    page.wait_for_url("/")
+
+
+def fill_in(page: Page, username: str) -> None:
+    page.get_by_label("User name").fill(username)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+
+
+@dataclass
+class Visitors:
+    """Contexts of one test. When it ends, nothing may have gone wrong on any page."""
+
+    browser: Browser
+    url: str
+    signed_in: dict[str, Any]
+    faults: list[str] = field(default_factory=list)
+    contexts: list[BrowserContext] = field(default_factory=list)
+
+    def __call__(self, who: str | None, *, afresh: bool = False, **options: Any) -> Page:
+        """A page signed in as `who`; `afresh` with a session that no other test shares."""
+        state = None if afresh else self.signed_in.get(who or "")
+        context = self.browser.new_context(
+            base_url=self.url, storage_state=state, locale="en-GB", **options
+        )
+        context.set_default_timeout(5_000)
+        self.contexts.append(context)
+        context.on("console", self._said)
+        context.on("weberror", lambda error: self.faults.append(f"script: {error.error}"))
+        context.on("dialog", self._asked)
+        context.on("response", self._answered)
+        page = context.new_page()
+        if who and state is None:
+            sign_in(page, who)
+            if not afresh:
+                self.signed_in[who] = context.storage_state()
+        return page
+
+    def leave(self) -> None:
+        for context in self.contexts:
+            context.close()
+        assert not self.faults
+
+    def _said(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not message.text.startswith(NETWORK):
+            self.faults.append(f"console: {message.text}")
+
+    def _asked(self, dialog: Dialog) -> None:
+        if dialog.type != "beforeunload":
+            self.faults.append(f"dialog: {dialog.message}")
+        dialog.accept()
+
+    def _answered(self, response: Response) -> None:
+        kind = response.request.resource_type
+        if response.status >= 400 and kind not in {"document", "fetch"}:
+            self.faults.append(f"{response.status}: {response.url}")

@@ -1,0 +1,115 @@
+"""The trail: one line for each deed, ids and no content, and refusals that outlive a rollback."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+from django.db import transaction
+
+from casework.models import Case
+from core import audit
+from core.context import request_id
+from core.models import AuditEvent, AuditKind
+from core.services import service
+from tests import factories
+from tests.clients import ApiClient
+
+pytestmark = pytest.mark.django_db
+
+
+def only():
+    return AuditEvent.objects.get()
+
+
+@pytest.fixture
+def numbered():
+    number = uuid.uuid4()
+    token = request_id.set(number)
+    yield number
+    request_id.reset(token)
+
+
+def test_a_deed_names_actor_row_case_and_request(field_officer, numbered):
+    site = factories.site()
+    audit.record("site.registered", site, actor=field_officer, kind="bar")
+    event = only()
+    assert (event.kind, event.action) == (AuditKind.INTENTION, "site.registered")
+    assert (event.target_type, event.target_id) == ("casework.Site", str(site.pk))
+    assert (event.actor_id, event.case_id, event.request_id) == (
+        field_officer.pk,
+        site.case_id,
+        numbered,
+    )
+    assert event.detail == {"kind": "bar"}
+
+
+def test_a_case_is_its_own_case(field_officer):
+    case = factories.case()
+    audit.read("case.read", case, actor=field_officer)
+    assert (only().kind, only().case_id) == (AuditKind.READ, case.pk)
+
+
+def test_a_list_is_one_line_with_its_ids(field_officer):
+    ids = [factories.case().pk for _ in range(3)]
+    audit.read_rows("case.list", "casework.Case", ids, actor=field_officer)
+    assert only().detail == {"ids": [str(pk) for pk in ids]}
+
+
+def test_a_refusal_keeps_at_most_what_fits(field_officer):
+    audit.denied("404 GET x", actor=field_officer, target_id="x" * 500)
+    assert only().target_id == "x" * 40
+
+
+def test_a_failed_sign_in_names_nobody(client):
+    """A password typed into the wrong field must not end up here."""
+    client.post("/sign-in/", {"username": "Canary Ivory", "password": "Canary Ivory"})
+    event = only()
+    assert (event.kind, event.action, event.actor_id) == (AuditKind.SIGN_IN, "sign_in_failed", None)
+    assert "Canary" not in repr(vars(event))
+
+
+def test_a_verb_that_says_nothing_is_refused_and_undone(field_officer, monkeypatch):
+    monkeypatch.setattr("core.services.SERVICES", [])
+
+    @service("casework.view_case")
+    def silent(case, *, actor):
+        Case.objects.filter(pk=case.pk).update(status="assessment")
+
+    case = factories.case()
+    with pytest.raises(audit.Unaudited, match="silent finished without recording"):
+        silent(case, actor=field_officer)
+    case.refresh_from_db()
+    assert case.status == "lead"
+
+
+def test_what_was_recorded_before_does_not_count(field_officer):
+    audit.record("case.opened", factories.case(), actor=field_officer)
+    with pytest.raises(audit.Unaudited), audit.required("later"):
+        pass
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "aside"])
+class TestAside:
+    """With the two connections of production."""
+
+    @pytest.fixture(autouse=True)
+    def aside(self, settings, real_places):
+        settings.ASIDE_DATABASE = "aside"
+
+    def test_a_refusal_outlives_the_rollback_and_a_deed_does_not(self):
+        case, user = factories.case(), factories.user()
+        with transaction.atomic():
+            audit.record("case.opened", case, actor=user)
+            audit.denied("403 POST x", actor=user)
+            audit.sign_in("signed_in", actor=user)
+            transaction.set_rollback(True)
+        kept = AuditEvent.objects.values_list("kind", flat=True)
+        assert sorted(kept) == [AuditKind.DENIAL, AuditKind.SIGN_IN]
+
+    def test_a_refused_request_leaves_its_refusal_and_nothing_else(self):
+        user, foreign = factories.user(), factories.case(factories.office("manila", "PH-MNL"))
+        answer = ApiClient(user).get(f"cases/{foreign.pk}/")
+        assert answer.status_code == 404
+        assert (only().kind, only().target_id) == (AuditKind.DENIAL, str(foreign.pk))
+        assert str(only().request_id) == answer["X-Request-ID"]

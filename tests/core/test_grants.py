@@ -1,0 +1,208 @@
+"""What each database role may do, below every rule of the application."""
+
+from __future__ import annotations
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, connection, transaction
+
+from core.grants import append_only_tables, apply_grants, deletable_tables
+from core.models import AuditEvent
+from tests import factories
+from tests.meta.tables import execute, histories, query, table
+
+pytestmark = pytest.mark.django_db
+
+APP, WORKER, REPORT = "casework_app", "casework_worker", "casework_report"
+RUN_AS_OWNER = {  # functions that run with the rights of the owner, each with its reason
+    "casework_copy_scope": "reads the case of a row, whoever writes it",
+    "casework_follow_case": "moves rows the writer may not see",
+    "open_context": "reads memberships and teams of anyone",
+    "places_jurisdiction_link": "the closure of places belongs to the database",
+    "places_jurisdiction_unlink": "the closure of places belongs to the database",
+}
+
+
+def rights(role, *kinds):
+    """(table, right) this role holds, asked of the database itself."""
+    return set(
+        query(
+            "select relname, kind from pg_class, unnest(%s) kind"
+            " where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm')"
+            " and (has_table_privilege(%s, oid, kind) or kind in ('INSERT', 'UPDATE')"
+            "      and has_any_column_privilege(%s, oid, kind))",
+            list(kinds),
+            role,
+            role,
+        )
+    )
+
+
+def rewritable_history():
+    """Ways in which the application could change what was recorded."""
+    return [
+        f"{role} may {kind} {name}"
+        for role in (APP, WORKER, REPORT)
+        for name, kind in sorted(rights(role, "UPDATE", "DELETE", "TRUNCATE", "TRIGGER"))
+        if name in append_only_tables()
+    ]
+
+
+def too_many_rights():
+    """Rights beyond: the report role reads, app and worker write, delete what is declared."""
+    found = [
+        f"{REPORT} may {kind} {name}"
+        for name, kind in rights(REPORT, "INSERT", "UPDATE", "DELETE", "TRUNCATE", "TRIGGER")
+    ]
+    for role in (APP, WORKER):
+        found += [
+            f"{role} may {kind} {name}"
+            for name, kind in rights(role, "DELETE", "TRUNCATE", "TRIGGER", "REFERENCES")
+            if not (kind == "DELETE" and name in deletable_tables())
+        ]
+    kinds = ("SELECT", "INSERT", "UPDATE", "DELETE")
+    apart = rights(APP, *kinds) ^ rights(WORKER, *kinds)
+    return found + [f"app and worker differ: {one}" for one in apart]
+
+
+def powerful_roles():
+    """Roles that could step over the second wall."""
+    rows = query(
+        "select rolname from pg_roles where rolname = any(%s) and (rolsuper or rolbypassrls or"
+        " rolcreaterole or rolreplication or pg_has_role(rolname, 'casework_owner', 'MEMBER')"
+        " or has_schema_privilege(rolname, 'public', 'CREATE'))",
+        [APP, WORKER, REPORT],
+    )
+    return [role for (role,) in rows]
+
+
+def owners_functions():
+    """Functions with the owner's rights that nobody listed, or that a search path could divert."""
+    rows = query(
+        "select proname, coalesce(array_to_string(proconfig, ','), '') from pg_proc"
+        " where pronamespace = 'public'::regnamespace and prosecdef order by 1"
+    )
+    return [
+        name
+        for name, config in rows
+        if name not in RUN_AS_OWNER or config != "search_path=public, pg_temp"
+    ]
+
+
+SWEEPS = [rewritable_history, too_many_rights, powerful_roles, owners_functions]
+
+
+@pytest.mark.parametrize("sweep", SWEEPS, ids=lambda s: s.__name__)
+def test_nothing_is_found(sweep):
+    assert sweep() == []
+
+
+FAULTS = {
+    "audit can be changed": (
+        "grant update on core_auditevent to casework_app",
+        rewritable_history,
+        ["casework_app may UPDATE core_auditevent"],
+    ),
+    "a column of history can be changed": (
+        "grant update (level) on casework_caseevent to casework_worker",
+        rewritable_history,
+        ["casework_worker may UPDATE casework_caseevent"],
+    ),
+    "the report role writes": (
+        "grant insert on casework_case to casework_report",
+        too_many_rights,
+        ["casework_report may INSERT casework_case"],
+    ),
+    "cases can be deleted": (
+        "grant delete on casework_case to casework_app, casework_worker",
+        too_many_rights,
+        ["casework_app may DELETE casework_case", "casework_worker may DELETE casework_case"],
+    ),
+    "the worker lacks a table": (
+        "revoke insert on core_job from casework_worker",
+        too_many_rights,
+        ["app and worker differ: ('core_job', 'INSERT')"],
+    ),
+    "a role makes tables": (
+        "grant create on schema public to casework_app",
+        powerful_roles,
+        ["casework_app"],
+    ),
+    "a function of the owner": (
+        "create function peek() returns bigint language sql security definer"
+        " set search_path = public, pg_temp as 'select count(*) from casework_case'",
+        owners_functions,
+        ["peek"],
+    ),
+    "an open search path": (
+        "alter function open_context(uuid) reset search_path",
+        owners_functions,
+        ["open_context"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("fault", "sweep", "finding"), FAULTS.values(), ids=FAULTS)
+def test_a_planted_fault_is_found(fault, sweep, finding):
+    execute(fault)
+    assert sweep() == finding
+
+
+def test_every_table_of_history_is_append_only():
+    assert {table(m) for m in histories()} | {"core_auditevent"} <= set(append_only_tables())
+
+
+@pytest.mark.parametrize("role", [APP, WORKER, REPORT])
+@pytest.mark.parametrize("statement", ["update {} set {} = {}", "delete from {}", "truncate {}"])
+def test_the_database_refuses_to_change_the_trail(role, statement):
+    """Not only by the list of rights: the statement itself."""
+    keys = {"core_auditevent": "id", "casework_caseevent": "pgh_id"}
+    for name, key in keys.items():
+        with pytest.raises(DatabaseError, match="permission denied"):
+            refused(role, statement.format(name, key, key))
+
+
+def refused(role, statement):
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("select set_config('role', %s, true)", [role])
+        cursor.execute(statement)
+
+
+@pytest.mark.parametrize("statement", ["update {} set {} = {}", "delete from {}"])
+def test_not_even_the_owner_changes_the_trail_by_mistake(statement):
+    factories.case()
+    AuditEvent.objects.create(kind="read", action="planted")
+    for name, key in (("core_auditevent", "id"), ("casework_caseevent", "pgh_id")):
+        with pytest.raises(DatabaseError, match=r"append-only|Cannot (update|delete)"):
+            refused("none", statement.format(name, key, key))
+
+
+def test_the_report_role_cannot_write():
+    case = factories.case()
+    for statement in (
+        f"update casework_case set status = 'lead' where id = '{case.pk}'",
+        "insert into core_idempotencykey default values",
+        "delete from django_session",
+    ):
+        with pytest.raises(DatabaseError, match="permission denied"):
+            refused(REPORT, statement)
+
+
+def test_grants_are_set_anew_after_a_fault():
+    """`migrate` takes away what somebody gave by hand."""
+    execute("grant update, delete on core_auditevent to casework_app, casework_report")
+    apply_grants()
+    assert rewritable_history() == []
+    assert too_many_rights() == []
+
+
+def test_a_missing_role_is_named(settings):
+    settings.GRANTED_ROLES = settings.GRANTED_ROLES | {"report": "casework_nobody"}
+    with pytest.raises(SystemExit, match=r"lacks the roles casework_nobody\..*provision_roles"):
+        apply_grants()
+
+
+def test_every_deletable_table_is_meant():
+    """A new one needs a second look, and its name here."""
+    marked = {m._meta.label for m in apps.get_models() if getattr(m, "deletable", False)}
+    assert marked == {"core.IdempotencyKey"}

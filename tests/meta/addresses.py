@@ -1,0 +1,126 @@
+"""Every address of the product, found by walking the resolver, and a way to call it."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.test import Client
+from django.urls import get_resolver, reverse
+from django.urls.resolvers import URLResolver
+
+from accounts import keys
+from core.api.viewsets import ServiceViewSet
+from core.web import Page
+
+METHODS = ("get", "post", "put", "patch", "delete")
+# Pages and endpoints with a base of their own, each with its reason.
+OTHERS = {
+    "healthz": "asked by the load balancer; says ok",
+    "readyz": "asked by the load balancer; says yes or no",
+    "login": "where one signs in",
+    "logout": "ends a session, with a CSRF token",
+    "accounts:lock": "hides the screen, also after the session has ended",
+    "api-schema": "drf-spectacular's view, for those who are signed in",
+    "api-docs": "drf-spectacular's view, for those who are signed in",
+}
+# What anyone who is signed in may read, whatever the role.
+FOR_EVERYONE = {
+    "styleguide": "components, no data",
+    "api-schema": "the shape of the API, no data",
+    "api-docs": "the shape of the API, no data",
+    "me": "who the caller is",
+    "office-list": "reference data",
+    "office-detail": "reference data",
+    "jurisdiction-list": "reference data",
+    "jurisdiction-detail": "reference data",
+    "agency-list": "reference data",
+    "agency-detail": "reference data",
+}
+
+
+@dataclass(frozen=True)
+class Address:
+    name: str
+    view: Any
+    keys: tuple[str, ...]
+
+    @property
+    def kind(self) -> str:
+        """page, api, other (in the list above), or unknown."""
+        cls = getattr(self.view, "view_class", None) or getattr(self.view, "cls", None)
+        if cls and issubclass(cls, Page):
+            return "page"
+        if cls and issubclass(cls, ServiceViewSet):
+            return "api"
+        return "other" if self.name in OTHERS else "unknown"
+
+    @property
+    def for_browsers(self) -> bool:
+        """A stranger is sent to sign in; elsewhere the answer is 401."""
+        return self.kind == "page" or self.name == "api-docs"
+
+    @property
+    def cls(self) -> Any:
+        return self.view.cls if self.kind == "api" else self.view.view_class
+
+    @property
+    def declared(self) -> set[str]:
+        """The methods someone wrote; `put` of Django's form views is nobody's intention."""
+        if self.kind == "api":
+            return set(self.view.actions) & set(METHODS)
+        return {method for method in ("get", "post") if hasattr(self.cls, method)}
+
+    @property
+    def model(self) -> Any:
+        return self.cls.queryset.model if self.kind == "api" else getattr(self.cls, "model", None)
+
+    def path(self, pk: Any = None) -> str:
+        return reverse(self.name, kwargs=dict.fromkeys(self.keys, pk or uuid.uuid4()))
+
+
+def addresses(resolver=None, prefix=""):
+    """All of them, in the order of the resolver."""
+    found = []
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            space = f"{prefix}{entry.namespace}:" if entry.namespace else prefix
+            found += addresses(entry, space)
+        else:
+            names = (*entry.pattern.converters, *entry.pattern.regex.groupindex)
+            name = f"{prefix}{entry.name or entry.pattern}"
+            found.append(Address(name, entry.callback, tuple(dict.fromkeys(names))))
+    return found
+
+
+def of_kind(*kinds):
+    return [address for address in addresses() if address.kind in kinds]
+
+
+class Caller:
+    """One person, by session on pages and by key below /api/."""
+
+    def __init__(self, user=None):
+        self.client = Client(raise_request_exception=False)
+        self.headers = {}
+        if user:
+            self.client.force_login(user)
+            self.headers = {"Authorization": f"Bearer {keys.make(user)[1]}"}
+
+    def call(self, method, path, **fields):
+        api = path.startswith("/api/")
+        kind = {"content_type": "application/json"} if api and method != "get" else {}
+        return getattr(self.client, method)(
+            path, fields or None, headers=self.headers if api else {}, **kind
+        )
+
+
+def own_id(address, user):
+    """The id with which this person would open this address."""
+    if not address.keys or address.model is None:
+        return None
+    row = address.model.objects.visible_to(user).first()
+    if row is None:
+        return uuid.uuid4()
+    return row.rescue_id if address.name == "casework:narrative" else row.pk

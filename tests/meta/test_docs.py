@@ -1,0 +1,163 @@
+"""What the documents name exists: files, links, make targets, environment, roles."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.conf import settings
+
+from accounts.roles import Role
+from core.roles import ROLES
+
+ROOT = settings.BASE_DIR
+PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+CODE = re.compile(r"`([^`\n]+)`")
+PATH = re.compile(r"[\w.*-]+(/[\w.*-]+)*/?")
+SUFFIXES = (".py", ".md", ".sql", ".yml", ".toml", ".lock", ".json", ".css", ".html", ".txt")
+# Named and not in the repository, each with its reason.
+ELSEWHERE = {
+    "var/": "made when Casework runs",
+    ".venv/": "made by make",
+    "workflow.py": "a file of that name in an app",
+    "urls.py": "a file of that name in an app",
+    "enums.py": "a file of that name in an app",
+}
+# Read, and not for those who run Casework, each with its reason.
+NOT_DOCUMENTED = {"CASEWORK_VENV": "tests of the installer, which must not touch the real .venv"}
+
+
+def prose(text):
+    """The page without its blocks of code."""
+    return re.sub(r"^ *```.*?^ *```", "", text, flags=re.MULTILINE | re.DOTALL)
+
+
+def dead_links(page, text):
+    targets = [t.partition("#")[0] for t in LINK.findall(text)]
+    return [t for t in targets if t and ":" not in t and not (page.parent / t).exists()]
+
+
+def is_path(word):
+    return bool(PATH.fullmatch(word)) and (word.endswith(SUFFIXES) or "/" in word)
+
+
+def absent(text):
+    """Paths in backticks at which there is nothing, in the repository's own parts."""
+    tops = {path.name for path in ROOT.iterdir()}
+    return [
+        word
+        for word in CODE.findall(prose(text))
+        if is_path(word)
+        and word not in ELSEWHERE
+        and (word.endswith(SUFFIXES) or word.partition("/")[0] in tops)
+        and not any(ROOT.glob(word))
+    ]
+
+
+def targets():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    return set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
+
+
+def unknown_targets(text):
+    named = re.findall(r"(?:^|[`\s])make ([a-z-]+)(?=[\s`.;,)]|$)", code_of(text))
+    return [name for name in named if name not in targets()]
+
+
+def code_of(text):
+    """Everything that stands in blocks and backticks, line by line."""
+    blocks = re.findall(r"```[a-z]*\n(.*?)```", text, re.DOTALL)
+    return "\n".join([*blocks, *CODE.findall(prose(text))])
+
+
+def documented():
+    text = (ROOT / ".env.example").read_text(encoding="utf-8")
+    return set(re.findall(r"^([A-Z][A-Z_]+)=", text, re.MULTILINE))
+
+
+def read():
+    """Names that our own code asks the environment for."""
+    sources = [ROOT / "casework" / "conf" / "env.py", *(ROOT / "core" / "local").glob("*.py")]
+    asks = r"""(?:read\.\w+\(|environ\.get\(|environ\[|env\.get\()\s*["']([A-Z][A-Z_]+)["']"""
+    return {name for path in sources for name in re.findall(asks, path.read_text(encoding="utf-8"))}
+
+
+def named_anywhere():
+    """Names in code, Compose and Makefile that can give a documented value its effect."""
+    sources = [
+        ROOT / "docker-compose.yml",
+        ROOT / "Makefile",
+        *(ROOT / "casework" / "conf").glob("*.py"),
+        *(ROOT / "core").rglob("*.py"),
+    ]
+    words = set(re.findall(r"[A-Z][A-Z_]+", "\n".join(p.read_text("utf-8") for p in sources)))
+    # Put together by provision_roles.
+    return words | {f"{role.upper()}_PASSWORD" for role in ROLES}
+
+
+def roles_in(text):
+    table = text.partition("| Role |")[2].partition("\n\n")[0].splitlines()[2:]
+    return [row.split("|")[1].strip() for row in table]
+
+
+def unlisted_decisions():
+    index = (ROOT / "docs" / "adr" / "README.md").read_text(encoding="utf-8")
+    pages = [p.name for p in (ROOT / "docs" / "adr").glob("0*.md")]
+    return [name for name in pages if f"| {name[:4]} | [" not in index or f"]({name})" not in index]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_what_a_page_names_exists(page):
+    text = page.read_text(encoding="utf-8")
+    assert dead_links(page, text) == []
+    assert absent(text) == []
+    assert unknown_targets(text) == []
+
+
+def test_every_value_that_is_read_is_documented_and_the_other_way_round():
+    assert len(read()) > 12
+    assert read() - documented() - NOT_DOCUMENTED.keys() == set()
+    assert documented() - named_anywhere() == set()
+
+
+def test_the_table_of_roles_is_that_of_the_code():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert roles_in(readme) == [str(role.label) for role in Role]
+
+
+def test_every_decision_is_in_the_index_and_fits_a_page():
+    assert unlisted_decisions() == []
+    for page in (ROOT / "docs" / "adr").glob("0*.md"):
+        assert len(page.read_text(encoding="utf-8").splitlines()) <= 60, page.name
+
+
+def test_no_exception_is_left_over():
+    text = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+    assert [word for word in ELSEWHERE if f"`{word}`" not in text] == []
+    assert NOT_DOCUMENTED.keys() - read() == set()
+
+
+# Planted faults
+
+
+@pytest.mark.parametrize(
+    ("sweep", "text", "finding"),
+    [
+        (absent, "See `core/nowhere.py`.", ["core/nowhere.py"]),
+        (absent, "See `tests/nowhere/`.", ["tests/nowhere/"]),
+        (absent, "See `core/access.py`, `a/b`, `user.name` and `docs/adr/`.", []),
+        (absent, "```\n`core/nowhere.py`\n```", []),
+        (unknown_targets, "Call `make coffee`.", ["coffee"]),
+        (unknown_targets, "```sh\nmake runn\n```", ["runn"]),
+        (unknown_targets, "`PORT=8001 make run`, `make test ARGS='-k name'`, make tea", []),
+        (roles_in, "| Role | Sees |\n|---|---|\n| King | all |\n\n| x |", ["King"]),
+    ],
+)
+def test_a_planted_fault_is_found(sweep, text, finding):
+    assert sweep(text) == finding
+
+
+def test_a_dead_link_is_found():
+    text = "[a](nowhere.md) [b](README.md#top) [c](https://example.org/x) [d](#here)"
+    assert dead_links(ROOT / "README.md", text) == ["nowhere.md"]

@@ -1,0 +1,241 @@
+"""What is not open to someone looks exactly like what does not exist, and asking leaves a mark."""
+
+from __future__ import annotations
+
+import json
+import uuid
+
+import pytest
+
+from casework.api.viewsets import SiteViewSet
+from casework.models import Case, Site
+from core import audit
+from core.api.serializers import Input, VisibleRow, VisibleRows
+from core.models import AuditEvent, AuditKind
+from tests import factories
+from tests.meta.addresses import Caller, of_kind
+from tests.meta.tables import execute, table, walled
+
+pytestmark = pytest.mark.django_db
+
+# Every field of a request body that names a row of case data: (serializer, field) and its address.
+REFERENCES = {
+    ("RescueReportInput", "case"): ("rescue-reports/", Case),
+    ("RescueReportInput", "site"): ("rescue-reports/", Site),
+    ("RegisterSiteSerializer", "case"): ("sites/", Case),
+}
+
+
+@pytest.fixture
+def closed(case_manager):
+    """One case of another office and one sealed case of the own, with all that belongs to them."""
+    manila = factories.office("manila", "PH-MNL")
+    return {"foreign": factories.case(manila), "sealed": factories.case(level=4)}
+
+
+@pytest.fixture
+def caller(case_manager):
+    made = Caller(case_manager)
+    made.user = case_manager
+    return made
+
+
+def details():
+    """Every address of one row of case data, with each of its methods."""
+    for address in of_kind("page", "api"):
+        if address.keys and address.model in walled():
+            for method in sorted(address.declared):
+                yield address, method
+
+
+def closed_ids(address, closed):
+    found = {"unknown": uuid.uuid4()}
+    for relation, case in closed.items():
+        row = case if address.model is Case else factories.FACTORIES[address.model](case=case)
+        found[relation] = row.rescue_id if address.name == "casework:narrative" else row.pk
+    return found
+
+
+def ask(caller, method, path):
+    """Status, headers and body, without the number of the request and the clock."""
+    answer = caller.call(method, path)
+    number = answer["X-Request-ID"]
+    headers = {k: v for k, v in answer.headers.items() if v != number and k != "Expires"}
+    return answer.status_code, headers, answer.content.replace(number.encode(), b"")
+
+
+def differences(caller, closed):
+    """Addresses that tell a closed row from an unknown one, or keep no record of the question."""
+    found = []
+    for address, method in details():
+        ids = closed_ids(address, closed)
+        answers = {name: ask(caller, method, address.path(pk)) for name, pk in ids.items()}
+        for name, answer in answers.items():
+            where = f"{method} {address.name}: {name}"
+            if answer[0] != 404:
+                found.append(f"{where}: {answer[0]}")
+            elif answer != answers["unknown"]:
+                found.append(f"{where}: differs from an unknown id")
+            if answer[0] == 404 and not denials(caller.user, method, ids[name], address.name):
+                found.append(f"{where}: no denial in the audit trail")
+    return found
+
+
+def denials(user, method, pk, name):
+    return AuditEvent.objects.filter(
+        kind=AuditKind.DENIAL,
+        actor_id=user.pk,
+        target_id=str(pk),
+        action=f"404 {method.upper()} {name}",
+    )
+
+
+def reference_fields(base=Input):
+    """Fields by which a request names rows of case data."""
+    found = set()
+    for cls in base.__subclasses__():
+        found |= reference_fields(cls)
+        for name, field in cls().fields.items():
+            inner = field.child_relation if isinstance(field, VisibleRows) else field
+            if isinstance(inner, VisibleRow) and inner.queryset.model in walled():
+                found.add((cls.__name__, name))
+    return found
+
+
+def telling_references(caller, closed):
+    """Fields whose refusal tells a closed row from an unknown or impossible one."""
+    found = []
+    for (serializer, field), (path, model) in REFERENCES.items():
+        ids = {"unknown": str(uuid.uuid4()), "impossible": "not-an-id"}
+        for name, case in closed.items():
+            ids[name] = str((case if model is Case else factories.site(case)).pk)
+        said = {
+            name: caller.call("post", f"/api/v1/{path}", **{field: pk}).json()["errors"].get(field)
+            for name, pk in ids.items()
+        }
+        found += [
+            f"{serializer}.{field}: {name}: {words}"
+            for name, words in said.items()
+            if words is None or words != said["unknown"]
+        ]
+    return found
+
+
+def test_closed_and_unknown_rows_answer_alike(caller, closed):
+    assert differences(caller, closed) == []
+    models = {address.model for address, _method in details()}
+    assert len(models) >= 10
+
+
+def test_closed_and_unknown_references_answer_alike(caller, closed):
+    assert reference_fields() == set(REFERENCES)
+    assert telling_references(caller, closed) == []
+
+
+@pytest.mark.parametrize("text", ["not-an-id", "1", "%00", "0" * 36, "é"])
+def test_what_cannot_be_an_id_answers_alike(caller, text):
+    """No server error, and the same words."""
+    _status, _headers, unknown = ask(caller, "get", f"/api/v1/cases/{uuid.uuid4()}/")
+    status, _headers, body = ask(caller, "get", f"/api/v1/cases/{text}/")
+    assert status == 404
+    assert json.loads(body) == json.loads(unknown)
+
+
+def test_a_list_narrowed_to_a_closed_case_is_the_list_of_an_unknown_one(caller, closed):
+    for address in of_kind("api"):
+        if "case" not in getattr(address.cls, "filters", {}) or address.keys:
+            continue
+        for case in closed.values():
+            factories.FACTORIES[address.model](case=case)
+            answers = [
+                ask(caller, "get", f"{address.path()}?case={pk}") for pk in (case.pk, uuid.uuid4())
+            ]
+            assert answers[0] == answers[1], address.name
+            assert b'"results":[]' in answers[0][2]
+
+
+def test_a_closed_site_on_the_field_form_is_an_unknown_one(caller, closed):
+    sites = [factories.site(case).pk for case in closed.values()]
+    said = [
+        caller.client.post(
+            "/field/rescues/new/",
+            {"key": "k", "place": f"site:{pk}", "programme": "csec"},
+            headers={"Accept": "application/json"},
+        ).json()["errors"]
+        for pk in [*sites, uuid.uuid4(), "not-an-id"]
+    ]
+    assert said == [{"place": ["Choose where it happened."]}] * 4
+
+
+# Each wall alone, and planted faults
+
+
+def test_the_first_wall_holds_without_the_second(caller, closed):
+    """Else a page that forgot its scope would go unnoticed behind row-level security."""
+    for model in walled():
+        execute(f"alter table {table(model)} disable row level security")
+    assert differences(caller, closed) == []
+    assert telling_references(caller, closed) == []
+    test_a_list_narrowed_to_a_closed_case_is_the_list_of_an_unknown_one(caller, closed)
+    test_a_closed_site_on_the_field_form_is_an_unknown_one(caller, closed)
+
+
+def test_one_fallen_wall_leaves_the_other(caller, closed, monkeypatch):
+    """A list without scope shows nothing more: the database does not give the rows."""
+    monkeypatch.setattr(SiteViewSet, "get_queryset", lambda self: Site.objects.all())
+    assert differences(caller, closed) == []
+    assert telling_references(caller, closed) == []
+
+
+def test_two_fallen_walls_are_found(caller, closed, monkeypatch):
+    monkeypatch.setattr(SiteViewSet, "get_queryset", lambda self: Site.objects.all())
+    execute("alter table casework_site disable row level security")
+    assert differences(caller, closed) == [
+        "get site-detail: foreign: 200",
+        "get site-detail: sealed: 200",
+    ]
+
+
+def test_a_telling_header_is_found(caller, closed, monkeypatch):
+    """Planted: a 404 that says how long it took to decide."""
+    whole = Caller.call
+
+    def call(self, method, path, **fields):
+        answer = whole(self, method, path, **fields)
+        if str(closed["sealed"].pk) in path:
+            answer["X-Checked"] = "2"
+        return answer
+
+    monkeypatch.setattr(Caller, "call", call)
+    found = differences(caller, closed)
+    assert "get case-detail: sealed: differs from an unknown id" in found
+    assert {line.split(": ")[1] for line in found} == {"sealed"}
+
+
+def test_a_refusal_that_leaves_no_mark_is_found(caller, closed, monkeypatch):
+    monkeypatch.setattr(audit, "denied", lambda *args, **kwargs: None)
+    found = differences(caller, closed)
+    assert len(found) == 3 * len(list(details()))
+    assert found[0].endswith("no denial in the audit trail")
+
+
+def test_a_telling_reference_is_found(caller, closed, monkeypatch):
+    whole = VisibleRow.to_internal_value
+
+    def tell(self, data):
+        if data == str(closed["sealed"].pk):
+            self.fail("required")
+        return whole(self, data)
+
+    monkeypatch.setattr(VisibleRow, "to_internal_value", tell)
+    assert telling_references(caller, closed) == [
+        "RescueReportInput.case: sealed: ['This field is required.']",
+        "RegisterSiteSerializer.case: sealed: ['This field is required.']",
+    ]
+
+
+def test_a_new_reference_is_found():
+    class Planted(Input):
+        case = VisibleRow(Case.objects.all())
+
+    assert reference_fields() - set(REFERENCES) == {("Planted", "case")}

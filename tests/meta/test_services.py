@@ -1,0 +1,124 @@
+"""Every verb is a Service with a permission somebody holds; no function goes around it."""
+
+from __future__ import annotations
+
+import inspect
+import pkgutil
+from importlib import import_module
+
+import pytest
+from django.conf import settings
+
+from accounts.permissions import Perm
+from accounts.roles import GRANTS, Role
+from casework.services import cases
+from core import services
+from core.services import SERVICES, Service
+
+# Public functions beside the verbs, each with its reason.
+NOT_VERBS = {
+    "casework.services.cases.require_content": "a check that verbs share; changes nothing",
+    "places.services.load_jurisdictions": "run by a migration, which is nobody",
+}
+# Permissions no role holds yet, each with its reason.
+FOR_NOBODY: dict[str, str] = {}
+
+
+def service_modules():
+    for app in settings.OUR_APPS:
+        try:
+            module = import_module(f"{app}.services")
+        except ModuleNotFoundError as missing:
+            if missing.name != f"{app}.services":
+                raise
+            continue
+        yield module
+        for _finder, name, _package in pkgutil.iter_modules(getattr(module, "__path__", [])):
+            yield import_module(f"{app}.services.{name}")
+
+
+def around(modules):
+    """Public functions of service modules that are no Service."""
+    return [
+        f"{module.__name__}.{name}"
+        for module in modules
+        if module is not services
+        for name, value in vars(module).items()
+        if inspect.isfunction(value)
+        and not name.startswith("_")
+        and value.__module__ == module.__name__
+        and f"{module.__name__}.{name}" not in NOT_VERBS
+    ]
+
+
+def permission_faults():
+    """Verbs whose permission stands in no list, and permissions that nobody can hold."""
+    held = frozenset().union(*GRANTS.values())
+    ours = [v for v in SERVICES if v.__module__.partition(".")[0] in settings.OUR_APPS]
+    found = [
+        f"{verb.__module__}.{verb.__qualname__}: {verb.permission} is not a permission"
+        for verb in ours
+        if verb.permission not in list(Perm)
+    ]
+    found += [f"{perm}: no role holds it" for perm in Perm if perm not in held | FOR_NOBODY.keys()]
+    found += [f"{role}: has no line in GRANTS" for role in Role if role not in GRANTS]
+    return found
+
+
+def test_every_public_function_is_a_verb():
+    modules = list(service_modules())
+    assert around(modules) == []
+    assert len(modules) > 6
+    assert len(SERVICES) > 10
+
+
+def test_the_exceptions_exist():
+    for name in NOT_VERBS:
+        module, _, function = name.rpartition(".")
+        assert inspect.isfunction(getattr(import_module(module), function)), name
+
+
+def test_every_permission_is_listed_and_held():
+    assert permission_faults() == []
+
+
+# Planted faults
+
+
+def test_a_function_around_the_verbs_is_found(monkeypatch):
+    def delete_case(case):
+        case.delete()
+
+    delete_case.__module__ = cases.__name__
+    monkeypatch.setattr(cases, "delete_case", delete_case, raising=False)
+    assert around(service_modules()) == ["casework.services.cases.delete_case"]
+
+
+def test_a_verb_with_an_unknown_permission_is_found(monkeypatch):
+    def burn(*, actor):
+        raise NotImplementedError
+
+    burn.__module__ = cases.__name__
+    monkeypatch.setattr(services, "SERVICES", [])
+    verb = Service(burn, "casework.burn_case")
+    monkeypatch.setitem(globals(), "SERVICES", [*SERVICES, verb])
+    assert permission_faults() == [
+        f"{cases.__name__}.{burn.__qualname__}: casework.burn_case is not a permission"
+    ]
+
+
+def test_a_permission_nobody_holds_is_found(monkeypatch):
+    monkeypatch.setitem(GRANTS, Role.SYSTEM_ADMIN, frozenset())
+    assert permission_faults() == [f"{Perm.KEY_ISSUE}: no role holds it"]
+
+
+def test_a_role_without_grants_is_found(monkeypatch):
+    monkeypatch.delitem(GRANTS, Role.PROVIDER_PARTNER)
+    assert permission_faults() == ["provider_partner: has no line in GRANTS"]
+
+
+@pytest.mark.parametrize("module", list(service_modules()), ids=lambda m: m.__name__)
+def test_every_verb_says_what_it_does(module):
+    """The docstring of a verb is what a reviewer reads in the list of verbs."""
+    silent = [n for n, v in vars(module).items() if isinstance(v, Service) and not v.__doc__]
+    assert silent == []

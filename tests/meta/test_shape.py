@@ -1,0 +1,74 @@
+"""Files and functions stay short, and no module is called by what it is not about."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+from django.conf import settings
+
+ROOT = settings.BASE_DIR
+LINES, TEST_LINES, FUNCTION_LINES = 300, 400, 40
+SAYS_NOTHING = {"utils", "util", "helpers", "helper", "common", "misc", "tools", "stuff"}
+
+
+def sources():
+    """Our Python by path below the root; migrations are the record of a day and exempt."""
+    for top in (*settings.OUR_APPS, "tests", "benchmarks"):
+        for path in sorted((ROOT / top).rglob("*.py")):
+            if "migrations" not in path.parts:
+                yield path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")
+
+
+def too_long(name, text):
+    """A file or a function nobody reads to its end."""
+    lines, most = len(text.splitlines()), TEST_LINES if name.startswith("tests/") else LINES
+    found = [f"{name}: {lines} lines"] if lines > most else []
+    if name.startswith("benchmarks/"):  # a raw twin of a service is one list of statements
+        return found
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            length = node.end_lineno - node.lineno + 1
+            if length > FUNCTION_LINES:
+                found.append(f"{name}: {node.name} has {length} lines")
+    return found
+
+
+def nameless(names):
+    """Modules and packages called by a word that fits everything."""
+    return [n for n in names if SAYS_NOTHING & {*n.removesuffix(".py").split("/")}]
+
+
+def test_files_and_functions_are_short():
+    assert [line for name, text in sources() for line in too_long(name, text)] == []
+
+
+def test_modules_are_named_by_their_subject():
+    names = [name for name, _text in sources()]
+    assert len(names) > 150
+    assert nameless(names) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "finding"),
+    [
+        ("core/a.py", "\n" * 301, ["core/a.py: 301 lines"]),
+        ("core/a.py", "\n" * 300, []),
+        ("tests/a.py", "\n" * 400, []),
+        ("tests/a.py", "\n" * 401, ["tests/a.py: 401 lines"]),
+        ("core/a.py", "def long():\n" + "    pass\n" * 40, ["core/a.py: long has 41 lines"]),
+        (
+            "core/a.py",
+            "class A:\n  async def f():\n" + "    pass\n" * 40,
+            ["core/a.py: f has 41 lines"],
+        ),
+        ("core/a.py", "def fits():\n" + "    pass\n" * 39, []),
+    ],
+)
+def test_what_is_too_long_is_found(name, text, finding):
+    assert too_long(name, text) == finding
+
+
+def test_a_name_that_says_nothing_is_found():
+    names = ["core/utils.py", "casework/helpers/dates.py", "core/common_law.py"]
+    assert nameless(names) == names[:2]
