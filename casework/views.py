@@ -47,7 +47,7 @@ class OpenCase(OncePage):
 class CaseVerb(VerbPage):
     """A verb on a case whose page shows the case it is about."""
 
-    model = Case
+    model: Any = Case
     template_name = "casework/case_form.html"
     title: Any = ""
     intro: Any = ""
@@ -70,7 +70,7 @@ class CaseVerb(VerbPage):
 class RecordVerb(CaseVerb):
     """A verb on a case, or on a row of one, whose form offers what the case holds."""
 
-    beside = ("case__office", "case__jurisdiction")
+    beside: tuple[str, ...] = ("case__office", "case__jurisdiction")
     part = ""  # the section of the case page where the result stands
 
     @property

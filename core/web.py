@@ -61,7 +61,7 @@ class RowPage(Page):
 
     model: Any
     service: ClassVar[Service[..., Any] | None] = None
-    permission = None
+    permission: ClassVar[str | None] = None
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if request.user.is_authenticated and self.target:  # 404 before 403: no hint that it exists

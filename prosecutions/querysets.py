@@ -30,6 +30,10 @@ class ChargeQuerySet(ScopedQuerySet):
         decided = self._first_decisions(day).filter(charge=OuterRef("pk"))
         return self.filed_by(day).filter(~Exists(decided))
 
+    def undecided(self) -> Self:
+        """Charges that no court of first instance has decided."""
+        return self.exclude(decisions__judgment__instance=Instance.FIRST)
+
     def _first_decisions(self, day: date) -> Any:
         decisions = self.model._meta.get_field("decisions").related_model
         return decisions._default_manager.filter(

@@ -147,7 +147,15 @@ class RunPage(RowPage):
         if run.state == JobState.DONE and not fragment:
             return HttpResponseRedirect(reverse("reports:snapshot", args=[run.result["snapshot"]]))
         template = "reports/_progress.html" if fragment else "reports/run.html"
-        return render(request, template, progress(run))
+        return render(request, template, progress(run) | self._asked(run))
+
+    def _asked(self, run: Job) -> dict[str, Any]:
+        params = run.parameters["params"]
+        return {
+            "asked": asked_for(params),
+            "given": {name: value for name, value in params.items() if value},
+            "may_run": self.actor.has_perm(Perm.REPORT_RUN),
+        }
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         cancel_report(self.target, actor=self.actor)

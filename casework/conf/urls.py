@@ -28,6 +28,8 @@ urlpatterns = [
     path("api/v1/docs/", pages.ApiDocs.as_view(), name="api-docs"),
     *(path("api/v1/", include(f"{app}.api.urls")) for app in API),
     path("", include("casework.urls")),
+    path("", include("prosecutions.urls")),
+    path("", include("aftercare.urls")),
     path("", include("intake.urls")),
     path("", include("reports.urls")),
     path("", include("desk.urls")),
