@@ -23,9 +23,10 @@ class KeyMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        kind, _space, text = request.headers.get("Authorization", "").partition(" ")
-        if not kind or not request.path.startswith("/api/"):
+        header = request.headers.get("Authorization")
+        if header is None or not request.path.startswith("/api/"):
             return self.get_response(request)
+        kind, _space, text = header.partition(" ")
         key = keys.find(text.strip()) if kind.lower() == "bearer" else None
         if key is None:
             detail = _("This key is unknown, revoked or expired.")

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.permissions import Perm
 from aftercare.enums import ReferralStatus
 from aftercare.forms import DeclineForm, SendForm, ServiceForm
 from aftercare.models import Referral
@@ -19,6 +18,7 @@ from aftercare.services.referrals import (
     accept_referral,
     decline_referral,
     in_words,
+    move_referral,
     read_received,
     send_referral,
     shown_to_provider,
@@ -61,7 +61,7 @@ class SendReferral(OncePage, RecordVerb):
 class MoveReferral(StepPage):
     """The step buttons of a referral on the case page."""
 
-    model, workflow, permission = Referral, referral_workflow, Perm.REFERRAL_SEND
+    model, service = Referral, move_referral
 
 
 class RecordService(OncePage, RecordVerb):

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from casework.enums import Programme, Setting, SiteKind
 from casework.models import Case
+from core.forms import DayField
 from places.enums import JurisdictionLevel
 from places.models import Jurisdiction
 
@@ -39,9 +40,7 @@ class CaseForm(forms.Form):
         help_text=_("Where it happened, as closely as is known."),
         to_field_name="code",
     )
-    opened_on = forms.DateField(
-        label=_("Opened on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    opened_on = DayField(label=_("Opened on"))
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -78,14 +77,10 @@ class AssignForm(forms.Form):
         self.fields["user"].queryset = people  # type: ignore[attr-defined]
 
 
-class PastDay(forms.DateField):
-    """The day of something that has happened; `today` is set by the form."""
+class PastDay(DayField):
+    """The day of something that has happened there; `today` is set by the form."""
 
     today: date | None = None
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        super().__init__(widget=widget, **kwargs)
 
     def validate(self, value: date | None) -> None:
         super().validate(value)

@@ -10,12 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from accounts.permissions import Perm
 from casework.forms import AssignForm, CaseForm, SiteForm
 from casework.models import Case, Narrative
-from casework.services.cases import assign, correct_case, open_case, require_content
+from casework.services.cases import assign, correct_case, move_case, open_case, require_content
 from casework.services.rescues import open_narrative, register_site
-from casework.workflow import case_workflow
 from core.web import OncePage, RowPage, StepPage, VerbPage
 
 if TYPE_CHECKING:
@@ -143,7 +141,7 @@ class Assign(CaseVerb):
 class MoveCase(StepPage):
     """The step buttons of the case page."""
 
-    model, workflow, permission = Case, case_workflow, Perm.CASE_MOVE
+    model, service = Case, move_case
 
 
 class ReadNarrative(RowPage):

@@ -6,6 +6,7 @@ Pages, API, Celery and the shell all call the same object, so none can skip a ru
 from __future__ import annotations
 
 import inspect
+from contextvars import ContextVar
 from functools import update_wrapper
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Protocol, TypeVar
 
@@ -22,6 +23,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 M = TypeVar("M", bound=models.Model)
 SERVICES: list[Service[Any, Any]] = []
+_within: ContextVar[bool] = ContextVar("within_a_service", default=False)
 
 
 class Actor(Protocol):
@@ -59,8 +61,16 @@ class Service(Generic[P, R]):
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
         self.check(kwargs["actor"])
-        with transaction.atomic(), audit.required(self.run.__qualname__):
-            return self.run(*args, **kwargs)
+        # A verb within a verb succeeds or fails with it: one savepoint, of the outermost.
+        token = _within.set(True)
+        try:
+            with (
+                transaction.atomic(savepoint=token.old_value is not True),
+                audit.required(self.run.__qualname__),
+            ):
+                return self.run(*args, **kwargs)
+        finally:
+            _within.reset(token)
 
 
 def service(permission: str) -> Callable[[Callable[P, R]], Service[P, R]]:

@@ -19,7 +19,6 @@ from core.services import Refused, Stale
 
 if TYPE_CHECKING:
     from core.services import Service
-    from core.workflow import Workflow
 
 
 class Page(AccessMixin, View):
@@ -35,9 +34,15 @@ class Page(AccessMixin, View):
 
     @property
     def version(self) -> int:
-        """The version of the row that the person saw; 0, which no row has, where none was sent."""
-        sent = self.request.POST.get("version", "")
-        return int(sent) if sent.isascii() and sent.isdecimal() else 0
+        """The version of the row the form was made from; 0, which none has, for anything odd."""
+        text = self.request.POST.get("version", "")
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+    @property
+    def key(self) -> str:
+        """The idempotency key of the form; nothing for anything odd."""
+        key = self.request.POST.get("key", "")
+        return key if key.isprintable() and len(key) <= idempotency.MAX_LENGTH else ""
 
     def needed(self) -> list[str]:
         return [self.permission] if self.permission else []
@@ -83,16 +88,13 @@ class RowPage(Page):
 
 
 class StepPage(RowPage):
-    """The step buttons of a row with a workflow."""
+    """The step buttons of a row with a workflow; `service` takes the step."""
 
-    workflow: ClassVar[Workflow[Any]]
-
-    def needed(self) -> list[str]:
-        return [self.permission] if self.permission else super().needed()
+    service: ClassVar[Service[..., Any]]
 
     def post(self, request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         step = request.POST.get("step", "")
-        self.workflow.move(self.target, step, actor=self.actor, version=self.version)
+        self.service(self.target, step=step, version=self.version, actor=self.actor)
         return HttpResponseRedirect(self.target.get_absolute_url())
 
 
@@ -126,21 +128,20 @@ class OncePage(FormPage):
     spent = False
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        key = "" if self.spent else self.request.POST.get("key", "")
+        key = "" if self.spent else self.key
         return super().get_context_data(key=key or uuid.uuid4(), **kwargs)
 
     def send(self, form: Any) -> str:
-        key = self.request.POST.get("key", "")[: idempotency.MAX_LENGTH]
+        def answer() -> idempotency.Answer:
+            return idempotency.Answer(302, self.act(form))
+
         try:
-            answer = idempotency.once(self.actor, key, self._digest(), lambda: self._answer(form))
+            done = idempotency.once(self.actor, self.key, self._digest(), answer)
         except idempotency.KeyReused:
             self.spent = True
             words = _("This form was already saved; its content has changed since.")
             raise Refused(words) from None
-        return str(answer.content)
-
-    def _answer(self, form: Any) -> idempotency.Answer:
-        return idempotency.Answer(302, self.act(form))
+        return str(done.content)
 
     def _digest(self) -> bytes:
         sent = self.request.POST

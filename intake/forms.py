@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from aftercare.enums import Need
 from casework.enums import Programme
 from casework.models import Site
-from intake.moments import NotAMoment, check_moment
+from core.moments import CannotBe, check_moment
 from places.models import Agency, Jurisdiction
 from prosecutions.services.suspects import Arrested
 from victims.enums import RANGES, AgeBand, Sex
@@ -105,7 +105,7 @@ class RescueForm(forms.Form):
             data["occurred_at"] = check_moment(
                 moment if moment.tzinfo else moment.replace(tzinfo=zone)
             )
-        except NotAMoment as exc:
+        except CannotBe as exc:
             self.add_error("occurred_at", str(exc))
         except (ValueError, OverflowError):
             self.add_error("occurred_at", _("This is not a date and time."))

@@ -20,8 +20,12 @@ from aftercare.api.serializers import (
 from aftercare.enums import Need, ReferralStatus, ServiceKind
 from aftercare.models import Provider, Referral, ServiceRecord
 from aftercare.services.care import record_service
-from aftercare.services.referrals import accept_referral, decline_referral, send_referral
-from aftercare.workflow import referral_workflow
+from aftercare.services.referrals import (
+    accept_referral,
+    decline_referral,
+    move_referral,
+    send_referral,
+)
 from core.api.filters import choice, code, identifier
 from core.api.pagination import Sort
 from core.api.viewsets import ReadViewSet
@@ -47,11 +51,8 @@ class ReferralViewSet(ReadViewSet):
         "need": choice("need", Need),
         "status": choice("status", ReferralStatus),
     }
-    services = {"send": send_referral}
+    services = {"send": send_referral, "move": move_referral}
     inputs = {"send": SendReferralInput, "move": MoveReferralInput}
-
-    def needs(self, method: str) -> str | None:
-        return Perm.REFERRAL_SEND if self.action == "move" else super().needs(method)
 
     @extend_schema(request=SendReferralInput, responses=ReferralSerializer)
     @action(detail=True, methods=["post"])
@@ -66,7 +67,7 @@ class ReferralViewSet(ReadViewSet):
         """Complete or withdraw a referral."""
         referral, version = self.get_object(), self.version()
         step = self.validated()["step"]
-        moved = referral_workflow.move(referral, step, actor=request.user, version=version)
+        moved = move_referral(referral, step=step, version=version, actor=request.user)
         return Response(ReferralSerializer(moved).data)
 
 

@@ -83,6 +83,14 @@ def send_referral(
     return sent
 
 
+@service(Perm.REFERRAL_SEND)
+def move_referral(referral: Referral, *, step: str, version: int, actor: User) -> Referral:
+    """Complete or withdraw a referral because someone pressed its button."""
+    require_content(referral.case, actor)
+    moved: Referral = referral_workflow.move(referral, step, actor=actor, version=version)
+    return moved
+
+
 def shown_to_provider(referral: Referral) -> dict[str, str]:
     """Exactly what the other side sees: no name, no case, no place."""
     victim = referral.involvement.victim

@@ -6,7 +6,6 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from accounts.permissions import Perm
 from casework.api.serializers import (
     AssignmentSerializer,
     AssignSerializer,
@@ -20,9 +19,8 @@ from casework.api.serializers import (
 )
 from casework.enums import CaseStatus, Programme, SiteKind
 from casework.models import Assignment, Case, Rescue, Site
-from casework.services.cases import assign, correct_case, open_case
+from casework.services.cases import assign, correct_case, move_case, open_case
 from casework.services.rescues import register_site
-from casework.workflow import case_workflow
 from core.api.filters import choice, code, day, identifier
 from core.api.pagination import Sort
 from core.api.viewsets import ReadViewSet
@@ -45,16 +43,18 @@ class CaseViewSet(ReadViewSet):
         "opened_from": day("opened_on__gte"),
         "opened_to": day("opened_on__lte"),
     }
-    services = {"create": open_case, "partial_update": correct_case, "assign": assign}
+    services = {
+        "create": open_case,
+        "partial_update": correct_case,
+        "assign": assign,
+        "move": move_case,
+    }
     inputs = {
         "create": OpenCaseSerializer,
         "partial_update": CorrectCaseSerializer,
         "move": MoveSerializer,
         "assign": AssignSerializer,
     }
-
-    def needs(self, method: str) -> str | None:
-        return Perm.CASE_MOVE if self.action == "move" else super().needs(method)
 
     @extend_schema(request=OpenCaseSerializer, responses={201: CaseSerializer})
     def create(self, request: Any) -> Response:
@@ -80,7 +80,7 @@ class CaseViewSet(ReadViewSet):
         case = self.get_object()
         version = self.version()
         step = self.validated()["step"]
-        moved = case_workflow.move(case, step, actor=request.user, version=version)
+        moved = move_case(case, step=step, version=version, actor=request.user)
         return self._with_etag(CaseSerializer(moved).data)
 
     @extend_schema(request=AssignSerializer, responses={201: AssignmentSerializer})

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from casework.models import Assignment, Case
+from casework.workflow import case_workflow
 from core import audit, context
 from core.access import CONTENT
 from core.services import Refused, amend, service
@@ -79,6 +80,14 @@ def correct_case(
     )
     audit.record("case.corrected", changed, actor=actor)
     return changed
+
+
+@service(Perm.CASE_MOVE)
+def move_case(case: Case, *, step: str, version: int, actor: User) -> Case:
+    """Take a step in the life of a case because someone pressed its button."""
+    require_content(case, actor)
+    moved: Case = case_workflow.move(case, step, actor=actor, version=version)
+    return moved
 
 
 @service(Perm.CASE_ASSIGN)

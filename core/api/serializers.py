@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError as NotAValue
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-EARLIEST = date(1990, 1, 1)
+from core.moments import CannotBe, check_day
 
 
 class Input(serializers.Serializer[Any]):
@@ -118,11 +116,10 @@ class Day(serializers.DateField):
         if not isinstance(value, str) or not value.isascii():
             self.fail("invalid", format="YYYY-MM-DD")
         day = super().to_internal_value(value)
-        if day < EARLIEST:
-            raise serializers.ValidationError(_("This is before 1990."))
-        if day > timezone.localdate() + timedelta(days=1):  # it may be tomorrow already, there
-            raise serializers.ValidationError(_("This lies in the future."))
-        return day
+        try:
+            return check_day(day)
+        except CannotBe as exc:
+            raise serializers.ValidationError(str(exc)) from None
 
 
 class Labelled(serializers.ChoiceField):

@@ -11,7 +11,7 @@ from aftercare.enums import Need
 from casework.enums import Programme
 from casework.models import Case, Site
 from core.api.serializers import Input, Labelled, Text, VisibleRow, VisibleRows, WholeNumber
-from intake.moments import check_moment
+from core.moments import check_moment
 from places.models import Agency, Jurisdiction
 from prosecutions.enums import SuspectRole
 from prosecutions.services.suspects import Arrested

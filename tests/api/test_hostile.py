@@ -149,7 +149,8 @@ def test_a_case_opens_neither_before_these_records_nor_in_the_future(officer, da
     ids=lambda body: repr(body[:20]),
 )
 def test_a_body_that_is_no_object_of_bounded_depth_is_refused(officer, body):
-    refused(officer.post("rescue-reports/", body))
+    errors = refused(officer.post("rescue-reports/", body))
+    assert not errors  # refused before any field was looked at
     assert not Case.objects.exists()
 
 

@@ -75,9 +75,7 @@ def sign_ins() -> dict[str, Any]:
 
 
 @pytest.fixture
-def visitors(
-    browser: Browser, house: houses.House, sign_ins: dict[str, Any]
-) -> Iterator[Visitors]:
+def visitors(browser: Browser, house: houses.House, sign_ins: dict[str, Any]) -> Iterator[Visitors]:
     """`visitors("field.kolkata")` is a page signed in as that person."""
     made = Visitors(browser, house.url, sign_ins)
     yield made
@@ -93,5 +91,3 @@ def phone(visitors: Visitors) -> Callable[..., Page]:
         return visitors(who, viewport=size, has_touch=True, is_mobile=True, **options)
 
     return hold
-
-

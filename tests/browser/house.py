@@ -53,7 +53,9 @@ class House:
         ready = ROOT / "var" / "browser-static" / static_digest()[:16]
         if not ready.exists():
             self.static = self.var / "static"
-            self.manage("collectstatic", "--noinput", "--verbosity=0")
+            self.manage(
+                "collectstatic", "--noinput", "--verbosity=0", "-iredoc", "-irest_framework"
+            )
             ready.parent.mkdir(parents=True, exist_ok=True)
             for stale in ready.parent.iterdir():
                 if time.time() - stale.stat().st_mtime > A_DAY:
@@ -80,7 +82,10 @@ class House:
         """A development process on this database: not the suite's own settings."""
         env = {**os.environ, "DATABASE_URL": database, "CASEWORK_VAR": str(self.var)}
         env |= {"CASEWORK_ENV": "development", "DEMO": "1", "PYTHONUNBUFFERED": "1"}
-        env |= {"DJANGO_SETTINGS_MODULE": "tests.browser.settings", "BROWSER_TEST_STATIC": str(self.static)}
+        env |= {
+            "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
+            "BROWSER_TEST_STATIC": str(self.static),
+        }
         for name in ("CASEWORK_AS_OWNER", "DATABASE_OWNER_URL", "REDIS_URL"):
             env.pop(name, None)
         return env

@@ -13,12 +13,13 @@ import django
 
 django.setup()
 
+from django.utils import timezone  # noqa: E402
+
 from accounts.models import Membership, Office, User  # noqa: E402 - needs the line above
 from accounts.roles import Role  # noqa: E402
 from casework.enums import Programme  # noqa: E402
 from casework.services.cases import open_case  # noqa: E402
 from core.context import acting_as  # noqa: E402
-from django.utils import timezone  # noqa: E402
 from intake.services import log_rescue  # noqa: E402
 from places.enums import AgencyKind  # noqa: E402
 from places.models import Agency, Jurisdiction  # noqa: E402
@@ -31,7 +32,12 @@ def hostile_words(words: list[str]) -> dict[str, Any]:
     """A case in which every free text is one of the words."""
     town = Jurisdiction.objects.by_code("IN-WB-KOL")
     offices = [
-        Office.objects.create(code=f"hostile{n}", prefix=f"H{chr(65 + n // 26)}{chr(65 + n % 26)}", name=text, jurisdiction=town)
+        Office.objects.create(
+            code=f"hostile{n}",
+            prefix=f"H{chr(65 + n // 26)}{chr(65 + n % 26)}",
+            name=text,
+            jurisdiction=town,
+        )
         for n, text in enumerate(words)
     ]
     password = User.objects.get(username="field.kolkata").password
@@ -40,6 +46,7 @@ def hostile_words(words: list[str]) -> dict[str, Any]:
     with acting_as(officer.pk):
         case = open_case(programme=Programme.CSEC, jurisdiction=town, actor=officer)
         for text in words:
+            case.refresh_from_db()
             agency = Agency.objects.create(
                 jurisdiction=town, name=text, kind=AgencyKind.POLICE_UNIT
             )

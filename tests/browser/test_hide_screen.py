@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_every_page import LEAD, case_with
+from tests.browser.test_every_page import LEAD, demo_case
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
@@ -25,10 +25,10 @@ def press_escape(page: Page) -> None:
 @pytest.mark.parametrize("hide", [press_button, press_escape])
 def test_hidden_at_once_and_for_good(hide, visitors) -> None:
     page = visitors(LEAD, afresh=True)
-    case_with(4)(page)
+    demo_case(page)
     case, reference = page.url, page.title().split(" ")[0]
     waiting: list[Route] = []
-    page.route("**/account/lock/", waiting.append)
+    page.route("**/account/lock/", lambda route: waiting.append(route))  # noqa: PLW0108
 
     hide(page)
     expect(page.locator("body")).to_have_text("Screen hidden")  # before the network has answered
@@ -46,7 +46,7 @@ def test_hidden_at_once_and_for_good(hide, visitors) -> None:
 
 def test_the_cover_stays_until_the_server_has_answered(visitors) -> None:
     page = visitors(LEAD, afresh=True)
-    case_with(4)(page)
+    demo_case(page)
     case, reference = page.url, page.title().split(" ")[0]
     page.clock.install()
     page.context.set_offline(True)
@@ -60,7 +60,7 @@ def test_the_cover_stays_until_the_server_has_answered(visitors) -> None:
 
 def test_without_javascript_the_button_signs_out(visitors) -> None:
     page = visitors(LEAD, afresh=True, java_script_enabled=False)
-    case_with(4)(page)
+    demo_case(page)
     case, reference = page.url, page.title().split(" ")[0]
     press_button(page)
     page.wait_for_url("**/sign-in/")

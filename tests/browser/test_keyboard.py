@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import looks
-from tests.browser.test_every_page import LEAD, case_with
+from tests.browser.test_every_page import LEAD, demo_case
 
 # What has the focus: does it show, and is it in sight or under a bar?
 FOCUS = """() => {
@@ -92,7 +92,7 @@ def test_letters_stay_letters_while_typing(visitors) -> None:
 
 def test_heavy_text_is_fetched_only_when_its_fold_is_opened(visitors) -> None:
     page = visitors(LEAD)
-    case_with(1)(page)
+    demo_case(page)
     assert "the door was opened without force" not in page.content()
     fold = page.locator("details[data-fragment]").first
     fold.locator("summary").press("Enter")

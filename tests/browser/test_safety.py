@@ -47,7 +47,8 @@ def test_hostile_words_are_only_words(visitors, house) -> None:
     page.goto("/")
     expect(page.get_by_text(f"· {HOSTILE[0]}")).to_be_visible()
     page.goto("/cases/")
-    expect(page.locator("#filter-office option")).to_contain_text(HOSTILE[1:])
+    offices = page.locator("#filter-office option").all_text_contents()
+    assert [text for text in HOSTILE if text not in offices] == []
     page.goto("/field/rescues/new/")
     expect(page.locator("#id_agencies label").first).to_be_visible()
 
@@ -64,6 +65,8 @@ def test_hostile_words_are_only_words(visitors, house) -> None:
     expect(told).to_have_count(len(HOSTILE))
     assert sorted(told.all_inner_texts()) == sorted(HOSTILE)
 
-    inserted = "img, iframe, base, main style, main link, main script, [onerror], [onload], [onfocus]"
+    inserted = (
+        "img, iframe, base, main style, main link, main script, [onerror], [onload], [onfocus]"
+    )
     expect(page.locator(inserted)).to_have_count(0)
     expect(page.locator("a[href^=javascript]")).to_have_count(0)

@@ -32,9 +32,6 @@ from tests.meta.addresses import (
 
 pytestmark = pytest.mark.django_db
 
-# Actions that change data and are not one service: (viewset, action).
-NOT_A_SERVICE = {("CaseViewSet", "move"): "a step of the workflow, each with its own permission"}
-
 
 @pytest.fixture(autouse=True)
 def lead(case_manager):
@@ -145,7 +142,6 @@ def changes_without_a_service():
         for method, action in address.view.actions.items()
         if method in {"post", "put", "patch", "delete"}
         and not isinstance(address.cls.services.get(action), Service)
-        and (address.cls.__name__, action) not in NOT_A_SERVICE
     ]
 
 

@@ -1,0 +1,33 @@
+"""Days and moments that can be true: not before the records of this field begin, not ahead."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+EARLIEST = date(1990, 1, 1)
+CLOCKS_DIFFER = timedelta(minutes=15)
+
+
+class CannotBe(ValueError):
+    """The words say why."""
+
+
+def check_day(day: date) -> date:
+    """Refuse days outside; where it is tomorrow already, today's server lets it pass."""
+    if day < EARLIEST:
+        raise CannotBe(_("This is before 1990."))
+    if day > timezone.localdate() + timedelta(days=1):
+        raise CannotBe(_("This lies in the future."))
+    return day
+
+
+def check_moment(moment: datetime) -> datetime:
+    """Refuse moments outside, with some patience for clocks that differ."""
+    if moment < datetime.combine(EARLIEST, time.min, UTC):
+        raise CannotBe(_("This is before 1990."))
+    if moment > timezone.now() + CLOCKS_DIFFER:
+        raise CannotBe(_("This lies in the future."))
+    return moment
