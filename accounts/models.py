@@ -63,6 +63,8 @@ class User(Record, AbstractBaseUser, Scoped):
     email = models.EmailField(blank=True)
     is_active = models.BooleanField(default=True)
 
+    names = ("username", "name", "email", "password")
+
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -150,6 +152,7 @@ class ApiKey(Record, Scoped):
     revoked_at = models.DateTimeField(null=True)
     last_used_at = models.DateTimeField(null=True)
 
+    names = ("digest",)
     access = Own("user")
     objects = ScopedQuerySet.as_manager()
 

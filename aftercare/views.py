@@ -24,7 +24,7 @@ from aftercare.services.referrals import (
     shown_to_provider,
 )
 from aftercare.workflow import referral_workflow
-from casework.views import RecordVerb
+from casework.views import ITS_CASE, RecordVerb
 from core.services import Refused
 from core.web import OncePage, Page, RowPage, StepPage, VerbPage
 from victims.models import Involvement
@@ -39,7 +39,7 @@ class SendReferral(OncePage, RecordVerb):
     """A draft goes to a provider; the page shows exactly what the provider will see."""
 
     model, service, form_class, part = Referral, send_referral, SendForm, "care"
-    beside = ("case__office", "case__jurisdiction", "involvement__victim")
+    beside = (*ITS_CASE, "involvement__victim")
     template_name = "aftercare/send_form.html"
     title = gettext_lazy("Send a referral")
     submit_label = gettext_lazy("Send")
@@ -66,7 +66,7 @@ class MoveReferral(StepPage):
 
 class RecordService(OncePage, RecordVerb):
     model, service, form_class, part = Involvement, record_service, ServiceForm, "care"
-    beside = ("case__office", "case__jurisdiction", "victim")
+    beside = (*ITS_CASE, "victim")
     title = gettext_lazy("Record a service")
     intro = gettext_lazy("What was done for this person, and when.")
     submit_label = gettext_lazy("Save the service")

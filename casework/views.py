@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
+ITS_CASE = ("case__office", "case__jurisdiction")  # read together with a row of a case
+
+
 class OpenCase(OncePage):
     permission = open_case.permission
     form_class = CaseForm
@@ -68,7 +71,6 @@ class CaseVerb(VerbPage):
 class RecordVerb(CaseVerb):
     """A verb on a case, or on a row of one, whose form offers what the case holds."""
 
-    beside: tuple[str, ...] = ("case__office", "case__jurisdiction")
     part = ""  # the section of the case page where the result stands
 
     @property

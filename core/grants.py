@@ -16,6 +16,7 @@ from psycopg2 import sql
 from core.fields import EncryptedTextField
 
 DELETABLE = ("django_session",)  # tables of libraries
+NOT_FOR_REPORTS = ("django_session",)
 
 
 def apply_grants(using: str = "default", **_: Any) -> None:
@@ -55,8 +56,10 @@ def deletable_tables(using: str = "default") -> list[str]:
 
 
 def _hide_names(cursor: Any, role: str, using: str) -> None:
-    """Who counts needs no names: the report role reads neither encrypted nor personal columns."""
+    """Who counts needs no names and no secrets: those columns the report role cannot read."""
     tables = set(connections[using].introspection.table_names())
+    for table in tables.intersection(NOT_FOR_REPORTS):
+        _run(cursor, "revoke select on {} from {}", table, role)
     for model in apps.get_models():
         hidden = {f.column for f in model._meta.fields if isinstance(f, EncryptedTextField)}
         hidden |= set(getattr(model, "names", ()))

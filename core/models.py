@@ -136,6 +136,7 @@ class IdempotencyKey(Scoped):
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)
 
     deletable = True
+    names = ("digest", "answer")
     access = Own("actor")
     objects = ScopedQuerySet.as_manager()
 

@@ -88,18 +88,25 @@ create trigger {table}_follow after update of office_id, level on casework_case
     return migrations.RunSQL(copy + protect, _release(table) + drop)
 
 
-def through_link(table: str, condition: str, *, through: str, key: str, own: str) -> str:
+def link_condition(
+    table: str, level: int, *, through: str, key: str, own: str, case: str = "case_id"
+) -> str:
     return (
-        f"exists (select 1 from {through} link where link.{key} = {table}.{own} and ({condition}))"
+        f"exists (select 1 from {through} link where link.{key} = {table}.{own}"
+        f" and {in_scope(level, case=case, prefix='link.')})"
     )
+
+
+def countable_link(*, through: str, key: str, own: str) -> str:
+    """What may be counted of persons and history: under the policies of the rows they link to."""
+    return f"{own} in (select link.{key} from {through} link)"
 
 
 def _linked(
     table: str, level: int, *, through: str, key: str, own: str, case: str = "case_id"
 ) -> migrations.RunSQL:
-    where = {"through": through, "key": key, "own": own}
-    mine = through_link(table, in_scope(level, case=case, prefix="link."), **where)
-    counted = f"{own} in (select link.{key} from {through} link)"  # under the policies of link
+    mine = link_condition(table, level, through=through, key=key, own=own, case=case)
+    counted = countable_link(through=through, key=key, own=own)
     return migrations.RunSQL(_protect(table, mine, counted), _release(table))
 
 

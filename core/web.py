@@ -131,6 +131,12 @@ class OncePage(FormPage):
         key = "" if self.spent else self.key
         return super().get_context_data(key=key or uuid.uuid4(), **kwargs)
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        # Before the form is checked: what it made may have taken away what it chose from.
+        if done := idempotency.given(self.actor, self.key, self._digest()):
+            return HttpResponseRedirect(str(done.content))
+        return super().post(request, *args, **kwargs)
+
     def send(self, form: Any) -> str:
         def answer() -> idempotency.Answer:
             return idempotency.Answer(302, self.act(form))
@@ -139,7 +145,7 @@ class OncePage(FormPage):
             done = idempotency.once(self.actor, self.key, self._digest(), answer)
         except idempotency.KeyReused:
             self.spent = True
-            words = _("This form was already saved; its content has changed since.")
+            words = _("This form was already sent; its content has changed since.")
             raise Refused(words) from None
         return str(done.content)
 

@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.views import RecordVerb
+from casework.views import ITS_CASE, RecordVerb
 from core.services import Refused
 from core.web import OncePage
 from prosecutions.forms import (
@@ -35,7 +35,7 @@ from prosecutions.services.courts import (
 )
 from prosecutions.services.suspects import add_suspect, name_suspect
 
-PROCEEDING = (*RecordVerb.beside, "jurisdiction", "court")
+PROCEEDING = (*ITS_CASE, "jurisdiction", "court")
 
 
 class AddSuspect(OncePage, RecordVerb):
@@ -47,7 +47,7 @@ class AddSuspect(OncePage, RecordVerb):
 
 class NameSuspect(RecordVerb):
     model, service, form_class, part = Suspect, name_suspect, NameForm, "suspects"
-    beside = ("case__office", "case__jurisdiction", "perpetrator")
+    beside = (*ITS_CASE, "perpetrator")
     title = gettext_lazy("Name a suspect")
     intro = gettext_lazy("The name stands in every case of this person.")
     submit_label = gettext_lazy("Save the name")
@@ -154,7 +154,7 @@ class JudgmentVerb(ProceedingVerb):
     """A verb on a judgment."""
 
     model = Judgment
-    beside = (*RecordVerb.beside, *(f"prosecution__{name}" for name in PROCEEDING))
+    beside = (*ITS_CASE, *(f"prosecution__{name}" for name in PROCEEDING))
 
     @property
     def proceeding(self) -> Prosecution:
@@ -183,7 +183,7 @@ class AppealVerb(ProceedingVerb):
     """A verb on an appeal."""
 
     model = Appeal
-    beside = (*RecordVerb.beside, *(f"judgment__{name}" for name in JudgmentVerb.beside))
+    beside = (*ITS_CASE, *(f"judgment__{name}" for name in JudgmentVerb.beside))
 
     @property
     def proceeding(self) -> Prosecution:

@@ -164,6 +164,12 @@ def _indian_case(
         _judge(lead, case, "IN", "ITPA 4", day, outcomes, court)
 
 
+def _law(country: str, law: str, day: date) -> Provision:
+    statute, _space, number = law.partition(" ")
+    in_force = Provision.objects.in_force_on(day)
+    return in_force.get(jurisdiction__code=country, statute=statute, number=number)
+
+
 def _charge(
     lead: User,
     case: Case,
@@ -173,41 +179,35 @@ def _charge(
     suspects: list[Suspect],
     court: str = "",
 ) -> tuple[Any, list[Any]]:
-    statute, _space, number = law.partition(" ")
-    provision = (
-        Provision.objects.in_force_on(day)
-        .filter(jurisdiction__code=country, statute=statute, number=number)
-        .get()
-    )
-    place = Jurisdiction.objects.by_code(court or country)
+    provision, number = _law(country, law, day), f"{day:%j}/{day.year}"
     complaint = record_complaint(
         case,
-        number=f"{day:%j}/{day.year}",
+        number=number,
         filed_on=day + timedelta(days=1),
         jurisdiction=case.jurisdiction,
         suspects=suspects,
         actor=lead,
     )
+    filed_on = day + timedelta(days=80)
     prosecution = open_prosecution(
         case,
-        jurisdiction=place,
-        filed_on=day + timedelta(days=80),
-        docket=f"{day:%j}/{day.year}",
+        jurisdiction=Jurisdiction.objects.by_code(court or country),
+        filed_on=filed_on,
+        docket=number,
         complaint=complaint,
         actor=lead,
     )
-    charges = [
+    return prosecution, [
         file_charge(
             prosecution,
             suspect=suspect,
             provision=provision,
             offence_on=day,
-            filed_on=day + timedelta(days=80),
+            filed_on=filed_on,
             actor=lead,
         )
         for suspect in suspects
     ]
-    return prosecution, charges
 
 
 def _judge(

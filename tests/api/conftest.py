@@ -6,7 +6,6 @@ import pytest
 from drf_spectacular.generators import SchemaGenerator
 
 from tests import factories
-from tests.api.real import places_again, real_places  # noqa: F401
 
 
 @pytest.fixture

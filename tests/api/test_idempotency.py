@@ -111,7 +111,7 @@ def test_an_odd_key_is_refused_by_name(officer, key):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_twins_sent_at_the_same_moment_make_one_rescue(real_places):
+def test_twins_sent_at_the_same_moment_make_one_rescue(real_rows):
     user = factories.user()
     clients = [ApiClient(user) for _ in range(4)]
     answers = at_once(
@@ -125,7 +125,7 @@ def test_twins_sent_at_the_same_moment_make_one_rescue(real_places):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_bodies_at_the_same_moment_one_is_refused(real_places):
+def test_of_two_bodies_at_the_same_moment_one_is_refused(real_rows):
     user = factories.user()
     clients = [ApiClient(user) for _ in range(2)]
     bodies = [REPORT, REPORT | {"needs": []}]
