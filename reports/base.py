@@ -11,8 +11,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Q
+from django.contrib.postgres.aggregates import BoolOr
+from django.db import connection
+from django.db.models import Case, Q, When
 
 from places.models import Jurisdiction, JurisdictionClosure
 from reports.statistics import wilson
@@ -92,7 +93,7 @@ class Report:
         where = {"code": place.code, "name": place.name, "level": place.level}
         result.rows.append({"jurisdiction": where, "programme": key[1]} | figures)
         result.behind[cell_key(*key)] = {
-            name: sorted(map(str, ids)) for name, ids in self.members(at).items()
+            name: sorted(ids) for name, ids in self.members(at).items()
         }
 
     def members(self, at: Mapping[str, Ids]) -> dict[str, Ids]:
@@ -124,14 +125,25 @@ def rate(k: int, n: int) -> dict[str, Any]:
 
 
 def gather(rows: Any, place: str, who: Any, **which: Q) -> Sets:
-    """One query: the distinct `who` per place and programme, for each named condition."""
-    grouped = rows.values_list(place, "case__programme").annotate(
-        **{name: ArrayAgg(who, filter=only, distinct=True) for name, only in which.items()}
-    )
+    """One query: the distinct `who` per place and programme, for each named condition.
+
+    First what is true of each person there, then who they are: no aggregate has to sort.
+    """
+    conditions = {
+        name: BoolOr(Case(When(only, then=True), default=False)) for name, only in which.items()
+    }
+    persons = rows.order_by().values_list(place, "case__programme", who).annotate(**conditions)
+    inner, params = persons.query.sql_with_params()
+    lists = ", ".join(f"array_agg(person::text) filter (where {name})" for name in which)
+    columns = ", ".join(("leaf", "programme", "person", *which))
     found: Sets = {name: {} for name in which}
-    for leaf, programme, *ids in grouped:
-        for name, some in zip(which, ids, strict=True):
-            found[name][leaf, programme] = set(some or ())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"select leaf, programme, {lists} from ({inner}) each ({columns}) group by 1, 2", params
+        )
+        for leaf, programme, *ids in cursor.fetchall():
+            for name, some in zip(which, ids, strict=True):
+                found[name][leaf, programme] = set(some or ())
     return found
 
 

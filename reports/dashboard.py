@@ -15,6 +15,7 @@ from reports.services import UNDER_WAY
 from reports.tables import by_place, head, headline, may_open
 
 WIDE = (JurisdictionLevel.COUNTRY, JurisdictionLevel.STATE)  # narrower ones: on the report
+COLUMNS = 5  # of each table; the rest on the report
 ORDER = ("conviction-rate", "survivors-served", "rescues-and-victims")
 
 
@@ -62,7 +63,8 @@ def _figures(snapshot: Snapshot, report: Report, reader: Any) -> dict[str, Any]:
         "headline": headline(report, snapshot),
         "forest": marks,
         "left_out": left_out,
-        "head": head(report),
+        "head": head(report)[:COLUMNS],
         "places": by_place(snapshot, report, rows),
+        "masked": any(row.get("hidden") for row in rows),
         "may_open": may_open(report, reader),
     }

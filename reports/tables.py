@@ -40,7 +40,9 @@ def head(report: Report) -> list[str]:
     ]
 
 
-def by_place(snapshot: Snapshot, report: Report, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def by_place(
+    snapshot: Snapshot, report: Report, rows: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
     """Every place below the one it lies in, with its row over all programmes and one for each."""
     programmes = dict(Programme.choices)
     places: dict[str, dict[str, Any]] = {}

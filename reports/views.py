@@ -93,9 +93,9 @@ class ReportPage(Page):
             "params": params,
             "errors": errors or {},
             "programmes": Programme.choices,
-            "places": Jurisdiction.objects.filter(level__in=("country", "state"))
-            .order_by("name")
-            .values_list("code", "name"),
+            "places": wide_places(),
+            "asked": asked_for(params.as_json()) if params else [],
+            "may_run": self.actor.has_perm(Perm.REPORT_RUN),
         }
         if snapshot:
             context |= shown(snapshot, self.actor)
