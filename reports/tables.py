@@ -144,7 +144,7 @@ def asked_for(params: dict[str, Any]) -> list[tuple[str, str]]:
     ]
     if params["instance"] == "final":
         words.append((_("Outcome"), _("Final outcome")))
-    return words
+    return [*words, (_("As of"), _day(params["as_of"]))]
 
 
 def _programme(code: str | None) -> str:
