@@ -45,7 +45,7 @@ def case_file(case: Case, user: Any) -> dict[str, Any]:
         "steps": case_workflow.available(case, user),
         "move_url": reverse("casework:move", args=[case.pk]),
         "can_log_rescue": user.has_perm(Perm.RESCUE_LOG),
-        "log_rescue_url": reverse("intake:log-rescue"),
+        "log_rescue_url": f"{reverse('intake:log-rescue')}?case={case.pk}",
         "sites": _sites(case, user),
         "register_site_url": reverse("casework:register-site", args=[case.pk])
         if user.has_perm(Perm.SITE_REGISTER)

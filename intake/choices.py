@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 from aftercare.enums import Need
 from casework.enums import CaseStatus, Programme
-from casework.models import Rescue, Site
+from casework.models import Case, Rescue, Site
+from core.access import CONTENT
 from intake.forms import TILES, tile_name
 from places.enums import AgencyKind
 from places.models import Agency, Jurisdiction
@@ -30,8 +32,11 @@ ICONS = {
 PARTNERS = (AgencyKind.POLICE_UNIT, AgencyKind.CHILD_WELFARE, AgencyKind.MINISTRY)
 
 
-def for_form(user: Any, entered: Mapping[str, Any]) -> dict[str, Any]:
-    """The page's context; `entered` is what came back from a refused send."""
+def for_form(user: Any, entered: Mapping[str, Any], case: str = "") -> dict[str, Any]:
+    """The page's context; `entered` is what came back from a refused send.
+
+    `case` is the id of the case the officer came from: its rescue belongs to it.
+    """
     office = user.home_office
     home = office.jurisdiction if office else None
     now = timezone.localtime(timezone=ZoneInfo(home.time_zone) if home else None)
@@ -39,7 +44,7 @@ def for_form(user: Any, entered: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "now_label": f"{now:%H:%M}",
         "occurred_at": entered.get("occurred_at", ""),
-        "places": _places(user, home, entered.get("place")),
+        "places": _places(user, home, entered.get("place") or (case and f"case:{case}")),
         "other_place": entered.get("other_place", ""),
         "jurisdictions": list(
             Jurisdiction.objects.within(country).order_by("name").values("code", "name")
@@ -87,19 +92,38 @@ def _places(user: Any, home: Any, chosen: str | None) -> list[dict[str, Any]]:
         .values_list("jurisdiction__code", "jurisdiction__name")[:20]
     )
     towns = dict(([(home.code, home.name)] if home else []) + list(recent))
-    places = [
-        {
-            "value": f"site:{site.pk}",
-            "kind": "site",
-            "label": f"{site.get_kind_display()} {site.case.reference} {site.code}",
-        }
-        for site in sites
-    ] + [
-        {"value": f"place:{code}", "kind": "jurisdiction", "label": name}
-        for code, name in towns.items()
-    ]
-    first = f"place:{home.code}" if home else None
-    return [p | {"checked": p["value"] == (chosen or first)} for p in places[:PLACES]]
+    places = (
+        _case(user, chosen)
+        + [
+            {
+                "value": f"site:{site.pk}",
+                "kind": "site",
+                "label": f"{site.get_kind_display()} {site.case.reference} {site.code}",
+            }
+            for site in sites
+        ]
+        + [
+            {"value": f"place:{code}", "kind": "jurisdiction", "label": name}
+            for code, name in towns.items()
+        ]
+    )
+    offered = {place["value"] for place in places}
+    first = chosen if chosen in offered else f"place:{home.code}" if home else None
+    return [p | {"checked": p["value"] == first} for p in places[:PLACES]]
+
+
+def _case(user: Any, chosen: str | None) -> list[dict[str, Any]]:
+    """The case the officer came from, if it is open to writing."""
+    kind, _colon, value = (chosen or "").partition(":")
+    try:
+        rows = Case.objects.visible_to(user).open().filter(pk=UUID(value))
+    except ValueError:
+        return []
+    case = rows.select_related("jurisdiction").first() if kind == "case" else None
+    if case is None or not user.scope.reaches(case, CONTENT):
+        return []
+    label = f"{case.reference}, {case.jurisdiction.name}"
+    return [{"value": f"case:{case.pk}", "kind": "case", "label": label}]
 
 
 def _agencies(country: str, checked: set[str]) -> list[dict[str, Any]]:

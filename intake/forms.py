@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from aftercare.enums import Need
 from casework.enums import Programme
-from casework.models import Site
+from casework.models import Case, Site
 from core.moments import CannotBe, check_moment
 from places.models import Agency, Jurisdiction
 from prosecutions.services.suspects import Arrested
@@ -62,8 +62,8 @@ class RescueForm(forms.Form):
         data = super().clean() or {}
         self._where(data)
         if not data.get("programme") and "programme" not in self.errors:
-            if data.get("site"):
-                data["programme"] = data["site"].case.programme
+            if data["case"]:
+                data["programme"] = data["case"].programme
             else:
                 self.add_error("programme", _("Choose the kind of exploitation."))
         self._when(data)
@@ -77,19 +77,27 @@ class RescueForm(forms.Form):
     def _where(self, data: dict[str, Any]) -> None:
         kind, _colon, value = data.get("place", "").partition(":")
         code = data.get("other_place") or (value if kind == "place" else "")
-        data["site"] = data["jurisdiction"] = None
+        data["case"] = data["site"] = data["jurisdiction"] = None
         if kind == "site" and not data.get("other_place"):
-            data["site"] = self._visible_site(value)
+            data["site"] = self._visible(Site.objects.select_related("case"), value)
+            data["case"] = data["site"] and data["site"].case
             data["jurisdiction"] = data["site"] and data["site"].jurisdiction
         elif code:
             data["jurisdiction"] = Jurisdiction.objects.filter(code=code).first()
-        if data["jurisdiction"] is None:
+        if kind == "case":  # another place than the case's does not make it another case
+            data["case"] = self._visible(Case.objects, value)
+            data["jurisdiction"] = data["jurisdiction"] or (
+                data["case"] and data["case"].jurisdiction
+            )
+        lost = kind == "case" and data["case"] is None
+        if data["jurisdiction"] is None or lost:
             self.add_error("place", _("Choose where it happened."))
 
-    def _visible_site(self, value: str) -> Site | None:
+    def _visible(self, rows: Any, value: str) -> Any:
         try:
-            rows = Site.objects.visible_to(self.user).filter(pk=value)
-            return rows.select_related("case", "jurisdiction").first()
+            return (
+                rows.select_related("jurisdiction").visible_to(self.user).filter(pk=value).first()
+            )
         except (ValueError, forms.ValidationError):
             return None
 
@@ -113,13 +121,12 @@ class RescueForm(forms.Form):
     def report(self) -> dict[str, Any]:
         """The arguments of `log_rescue`."""
         data = self.cleaned_data
-        site = data["site"]
         return {
             "occurred_at": data["occurred_at"],
             "jurisdiction": data["jurisdiction"],
             "programme": data["programme"],
-            "case": site.case if site else None,
-            "site": site,
+            "case": data["case"],
+            "site": data["site"],
             "agencies": list(data["agencies"]),
             "people": data["people"],
             "arrests": [Arrested()] * (data.get("arrests") or 0),

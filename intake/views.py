@@ -39,7 +39,8 @@ class LogRescue(Page):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         form = RescueForm(user=request.user)
-        context = choices.for_form(request.user, {}) | {"key": uuid.uuid4(), "form": form}
+        offered = choices.for_form(request.user, {}, request.GET.get("case", ""))
+        context = offered | {"key": uuid.uuid4(), "form": form}
         return render(request, TEMPLATE, context)
 
     def post(self, request: HttpRequest) -> HttpResponse:

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser import house as houses
+from tests.browser.flags import CHROMIUM_FLAGS
 from tests.browser.visit import Visitors
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+MISSING = "Browser tests need Chromium: install it, or set CHROMIUM to its path."
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -33,18 +29,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
+def find_chromium() -> str | None:
+    names = ("chromium", "chromium-browser", "/usr/bin/chromium")
+    found = (path for name in names if (path := shutil.which(name)))
+    return os.environ.get("CHROMIUM") or next(found, None)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """One line for all of them, also where pytest counts skips without a word."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    if any(MISSING in str(report.longrepr) for report in skipped):
+        terminalreporter.write_line(MISSING)
+
+
 @pytest.fixture(scope="package")
 def chromium_path() -> str:
     """The program; without one the folder is skipped, but never in CI."""
-    found = os.environ.get("CHROMIUM") or next(
-        (path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), None
-    )
-    if not found and Path("/usr/bin/chromium").exists():
-        found = "/usr/bin/chromium"
+    found = find_chromium()
     if not found:
-        if os.environ.get("CI"):
-            pytest.fail("CI must have Chromium: install it, or set CHROMIUM to its path.")
-        pytest.skip("Browser tests need Chromium: install it, or set CHROMIUM to its path.")
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(MISSING)
     return found
 
 
@@ -53,7 +56,7 @@ def chromium_path() -> str:
 @pytest.fixture(scope="package")
 def browser(chromium_path: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium_path, args=CHROMIUM_FLAGS)
         yield browser
         browser.close()
 

@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from core.local.paths import ROOT
 from core.local.provision import static_digest
 
 NAME = f"casework_browser_{os.getpid()}"
+LIKE = r"^casework_browser_\d+$"
 A_DAY = 86_400
 SERVER = ["--bind=127.0.0.1:0", "--workers=1", "--worker-class=gthread", "--threads=8"]
 SERVER += ["--graceful-timeout=2", "--no-control-socket", "--log-level=info"]
@@ -42,11 +43,20 @@ class House:
 
     def make(self) -> None:
         """Database, static files, demonstration, server."""
+        self._drop_leftovers()
         _statement(self.server, f"create database {NAME}")
         self.manage("migrate", "--noinput", "--verbosity=0")
         self._collect_static()
         self.manage("load_demo")
         self._serve()
+
+    def _drop_leftovers(self) -> None:
+        """Databases of sessions that were killed. One in use is refused, and stays."""
+        found = _statement(self.server, "select datname from pg_database where datname ~ %s", LIKE)
+        for (name,) in found:
+            if not Path("/proc", name.rpartition("_")[2]).exists():
+                with suppress(psycopg2.Error):
+                    _statement(self.server, f"drop database {name}")
 
     def _collect_static(self) -> None:
         """Kept between sessions under the digest of the sources: packing them takes 20 seconds."""
@@ -94,7 +104,12 @@ class House:
         env = self._environment(self.app)
         env |= {"CASEWORK_AS_OWNER": "1", "DATABASE_OWNER_URL": self.owner}
         done = subprocess.run(
-            [sys.executable, *command], cwd=ROOT, env=env, capture_output=True, text=True
+            [sys.executable, *command],
+            cwd=ROOT,
+            env=env,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert done.returncode == 0, done.stderr
         return done.stdout
@@ -131,8 +146,9 @@ def _here(url: str) -> str:
     return urlsplit(url)._replace(path=f"/{NAME}").geturl().replace("postgres:/c", "postgres:///c")
 
 
-def _statement(url: str, text: str) -> None:
+def _statement(url: str, text: str, *values: Any) -> list[Any]:
     with closing(psycopg2.connect(url)) as connection:
         connection.autocommit = True
         with connection.cursor() as cursor:
-            cursor.execute(text)
+            cursor.execute(text, values or None)
+            return cursor.fetchall() if cursor.description else []

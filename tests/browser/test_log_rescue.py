@@ -51,13 +51,13 @@ def log_five_people(page: Page) -> int:
     return thumb.taps
 
 
-def test_five_people_in_few_taps_and_no_typing(phone, visitors, record_property) -> None:
+def test_five_people_in_few_taps_and_no_typing(phone, visitors, record_testsuite_property) -> None:
     page = phone(None)
     sign_in(page, "field.kolkata")
     page.context.add_init_script(COUNT_KEYS)
 
     taps = log_five_people(page)
-    record_property("taps", taps)
+    record_testsuite_property("taps", taps)
     assert taps <= MOST_TAPS
     assert page.evaluate("typed") == 0
 
@@ -85,6 +85,16 @@ def test_five_people_in_few_taps_and_no_typing(phone, visitors, record_property)
     _sees_only_that_it_exists(visitors("aftercare.kolkata"), case, reference)
     _sees_nothing(visitors("field.manila"), case, reference)
     _has_no_cases(visitors("manager.global"), case, reference)
+
+
+def test_tiles_never_move_under_the_thumb(phone) -> None:
+    page = phone("field.kolkata")
+    page.goto("/field/rescues/new/")
+    boxes = "all => all.map(one => [one.offsetTop, one.offsetHeight])"
+    before = page.locator(".tally").evaluate_all(boxes)
+    for more in page.locator(".tally .more").all():
+        more.tap()
+    assert page.locator(".tally").evaluate_all(boxes) == before
 
 
 def _sees_only_that_it_exists(page: Page, case: str, reference: str) -> None:

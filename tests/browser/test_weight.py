@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 MOST_BYTES = 20_000
 
 
-def test_first_load_of_the_field_page(phone, record_property) -> None:
+def test_first_load_of_the_field_page(phone, record_testsuite_property) -> None:
     page = phone("field.kolkata")
     answers: list[Response] = []
     page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108
     page.goto("/field/rescues/new/", wait_until="networkidle")
     weights = {answer.url.rpartition("/static/")[2] or "page": _bytes(answer) for answer in answers}
     weights.setdefault("favicon.svg", _icon(page))
-    record_property("bytes", sum(weights.values()))
+    record_testsuite_property("bytes", sum(weights.values()))
     assert len(weights) > 6, weights
     assert sum(weights.values()) <= MOST_BYTES, weights
 

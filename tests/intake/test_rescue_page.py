@@ -241,3 +241,24 @@ def test_too_many_entries_are_refused(phone):
         400,
         413,
     }
+
+
+def test_from_a_case_page_the_rescue_belongs_to_that_case(phone, field_officer):
+    case = factories.assignment(user=field_officer).case
+    html = phone.get(PAGE, {"case": str(case.pk)}).content.decode()
+    assert f'value="case:{case.pk}" checked' in html
+    answer = send(phone, script=True, place=f"case:{case.pk}", programme="")
+    assert answer.json()["reference"] == case.reference
+    assert Case.objects.count() == 1
+    assert Rescue.objects.get().case == case
+
+
+def test_a_case_that_is_not_open_to_the_officer_is_not_offered(phone, office):
+    seen, foreign = factories.case(office), factories.case(factories.office("manila", "PH-MNL"))
+    for case in (seen, foreign, uuid.uuid4()):
+        html = phone.get(PAGE, {"case": str(getattr(case, "pk", case))}).content.decode()
+        assert "case:" not in html
+    refused = send(phone, script=True, place=f"case:{foreign.pk}")
+    assert list(refused.json()["errors"]) == ["place"]
+    assert send(phone, script=True, place=f"case:{seen.pk}").status_code == 403
+    assert not Rescue.objects.exists()
