@@ -40,7 +40,9 @@ def providers_near(form: RecordForm) -> Any:
 
 class SendForm(RecordForm):
     provider = forms.ModelChoiceField(Provider.objects.none(), label=_("Provider"))
-    given_by = forms.ChoiceField(label=_("Consent given by"), choices=ConsentGiver)
+    given_by = forms.ChoiceField(
+        label=_("Consent given by"), choices=[("", "---------"), *ConsentGiver.choices]
+    )
     given_on = PastDay(label=_("Consent given on"))
     language = forms.ChoiceField(
         label=_("Explained in"), choices=[("", "---------"), *LANGUAGES.items()]

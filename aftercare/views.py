@@ -102,7 +102,7 @@ def _received(row: Referral) -> dict[str, Any]:
     return {
         "id": row.pk,
         "code": row.shown["code"],
-        "shown": in_words(row.shown),
+        "details": in_words(row.shown)[1:],  # without the code, which stands above them
         "status": _("Waits for your answer") if waiting else row.get_status_display(),
         "tone": TONES.get(ReferralStatus(row.status), ""),
         "sent_at": row.sent_at,

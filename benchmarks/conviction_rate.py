@@ -43,7 +43,8 @@ with decided as (
     join prosecutions_perpetrator o on o.id = s.perpetrator_id
    where ch.level < 4 and ch.filed_on <= %(as_of)s and o.kind = 'individual'
      and not exists (
-       select from prosecutions_chargedecision d join prosecutions_judgment j on j.id = d.judgment_id
+       select from prosecutions_chargedecision d
+         join prosecutions_judgment j on j.id = d.judgment_id
         where d.charge_id = ch.id and j.instance = 'first' and j.decided_on <= %(as_of)s)
 ), facts as (
   select leaf, programme, person, convicted, verdict, discharged, dismissed, withdrawn, abated,

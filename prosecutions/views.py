@@ -98,7 +98,7 @@ class ProceedingVerb(CourtVerb):
     """A verb on a proceeding, which its page names."""
 
     model: Any = Prosecution
-    beside = PROCEEDING
+    beside: tuple[str, ...] = PROCEEDING
 
     @property
     def proceeding(self) -> Prosecution:

@@ -137,10 +137,10 @@ def gather(rows: Any, place: str, who: Any, **which: Q) -> Sets:
     lists = ", ".join(f"array_agg(person::text) filter (where {name})" for name in which)
     columns = ", ".join(("leaf", "programme", "person", *which))
     found: Sets = {name: {} for name in which}
+    # Names of sets come from this code; every value stays a parameter.
+    statement = f"select leaf, programme, {lists} from ({inner}) each ({columns}) group by 1, 2"  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"select leaf, programme, {lists} from ({inner}) each ({columns}) group by 1, 2", params
-        )
+        cursor.execute(statement, params)
         for leaf, programme, *ids in cursor.fetchall():
             for name, some in zip(which, ids, strict=True):
                 found[name][leaf, programme] = set(some or ())

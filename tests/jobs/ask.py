@@ -1,4 +1,4 @@
-"""What a web process would do, run apart from the tests: `python -m tests.jobs.ask job|report|figures`.
+"""What a web process would do, apart from the tests: `python -m tests.jobs.ask job|report|figures`.
 
 Prints what it made, and how often the publisher slept for a broker that was away.
 """
@@ -53,5 +53,7 @@ def ask_figures(params: dict[str, str]) -> dict[str, str]:
 if __name__ == "__main__":
     verb, text = sys.argv[1:]
     with mock.patch("kombu.utils.functional.sleep") as sleep:
-        made = {"job": ask_job, "report": send_report, "figures": ask_figures}[verb](json.loads(text))
+        made = {"job": ask_job, "report": send_report, "figures": ask_figures}[verb](
+            json.loads(text)
+        )
     sys.stdout.write(json.dumps(made | {"waits": sleep.call_count}))

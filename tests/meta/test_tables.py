@@ -173,13 +173,15 @@ FAULTS = {
     ),
     "no check": (
         "drop policy in_scope on casework_case;"
-        f" create policy in_scope on casework_case to casework_app, casework_worker using ({conditions(Case)[0]})",
+        " create policy in_scope on casework_case to casework_app, casework_worker"
+        f" using ({conditions(Case)[0]})",
         wall_faults,
         "casework_case: in_scope is not as generated",
     ),
     "reading only": (
         "drop policy in_scope on casework_case;"
-        f" create policy in_scope on casework_case for select to casework_app, casework_worker using ({conditions(Case)[0]})",
+        " create policy in_scope on casework_case for select to casework_app, casework_worker"
+        f" using ({conditions(Case)[0]})",
         wall_faults,
         "casework_case: in_scope is not as generated",
     ),

@@ -75,7 +75,9 @@ def test_killed_at_work_and_forgotten_by_the_broker_there_is_one_result(with_red
 @needs_redis
 def test_cancelled_there_is_no_result(with_redis: House) -> None:
     run = with_redis.ask("figures", {})["job"]
-    with_redis.rows("update core_job set state = 'cancelled', finished_at = now() where id = %s", run)
+    with_redis.rows(
+        "update core_job set state = 'cancelled', finished_at = now() where id = %s", run
+    )
     with_redis.worker()
     second = with_redis.ask("figures", {"as_of": "2026-01-31"})["job"]
     assert with_redis.becomes(second, "done"), with_redis.said()
