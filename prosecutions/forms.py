@@ -73,7 +73,9 @@ class Suggested(forms.TextInput):
 
 
 class SuspectForm(RecordForm):
-    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=SuspectRole)
+    role = forms.ChoiceField(
+        label=gettext_lazy("Role"), choices=[("", "---------"), *SuspectRole.choices]
+    )
     name = forms.CharField(
         label=gettext_lazy("Name"),
         help_text=gettext_lazy("In any script. Leave it empty while nobody knows it."),

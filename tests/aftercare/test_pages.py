@@ -214,7 +214,9 @@ def test_who_may_not_is_refused(browser_client, addresses, field_officer, worker
 
 
 def test_only_who_answers_finds_referrals_in_the_bar(browser_client, partner, worker):
-    mine = browser_client(partner).get("/").content.decode()
+    home = browser_client(partner).get("/")
+    assert home["Location"] == LIST
+    mine = browser_client(partner).get(LIST).content.decode()
     theirs = browser_client(worker).get("/").content.decode()
     assert f'href="{LIST}"' in mine
     assert 'href="/cases/"' not in mine.partition("</nav>")[0]
