@@ -5,7 +5,7 @@ from rest_framework import serializers
 from aftercare.enums import ServiceKind
 from aftercare.models import Provider, Referral, ServiceRecord
 from aftercare.workflow import referral_workflow
-from core.api.serializers import Input, Labelled, VisibleRow, shown_as
+from core.api.serializers import Day, Input, Labelled, Text, VisibleRow, shown_as
 from victims.enums import ConsentGiver
 from victims.models import Involvement
 
@@ -43,7 +43,7 @@ class SendReferralInput(Input):
 
     provider = VisibleRow(Provider.objects.all())
     given_by = Labelled(ConsentGiver)
-    given_on = serializers.DateField()
+    given_on = Day()
     language = serializers.RegexField(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)
 
 
@@ -52,7 +52,7 @@ class MoveReferralInput(Input):
 
 
 class DeclineInput(Input):
-    reason = serializers.CharField(max_length=300)
+    reason = Text(max_length=300)
 
 
 class ReceivedReferralSerializer(serializers.ModelSerializer[Referral]):
@@ -81,6 +81,6 @@ class ServiceRecordSerializer(serializers.ModelSerializer[ServiceRecord]):
 class RecordServiceInput(Input):
     involvement = VisibleRow(Involvement.objects.select_related("case"))
     kind = Labelled(ServiceKind)
-    provided_on = serializers.DateField()
+    provided_on = Day()
     provider = VisibleRow(Provider.objects.all(), required=False)
     referral = VisibleRow(Referral.objects.select_related("provider"), required=False)

@@ -28,6 +28,7 @@ from aftercare.services.referrals import (
 )
 from core.api.filters import choice, code, identifier
 from core.api.pagination import Sort
+from core.api.serializers import Nothing
 from core.api.viewsets import ReadViewSet
 
 
@@ -58,17 +59,13 @@ class ReferralViewSet(ReadViewSet):
     @action(detail=True, methods=["post"])
     def send(self, request: Any, pk: Any) -> Response:
         """Send a draft to a provider, with the consent it rests on."""
-        sent = send_referral(self.get_object(), actor=request.user, **self.validated())
-        return Response(ReferralSerializer(sent).data)
+        return self.change_with(send_referral)
 
     @extend_schema(request=MoveReferralInput, responses=ReferralSerializer)
     @action(detail=True, methods=["post"])
     def move(self, request: Any, pk: Any) -> Response:
         """Complete or withdraw a referral."""
-        referral, version = self.get_object(), self.version()
-        step = self.validated()["step"]
-        moved = move_referral(referral, step=step, version=version, actor=request.user)
-        return Response(ReferralSerializer(moved).data)
+        return self.change_with(move_referral)
 
 
 class ReceivedReferralViewSet(ReadViewSet):
@@ -78,7 +75,7 @@ class ReceivedReferralViewSet(ReadViewSet):
     serializer_class = ReceivedReferralSerializer
     filters = {"status": choice("status", ReferralStatus)}
     services = {"accept": accept_referral, "decline": decline_referral}
-    inputs = {"decline": DeclineInput}
+    inputs = {"accept": Nothing, "decline": DeclineInput}
 
     def needs(self, method: str) -> str | None:
         return Perm.REFERRAL_ANSWER
@@ -90,15 +87,13 @@ class ReceivedReferralViewSet(ReadViewSet):
     @action(detail=True, methods=["post"])
     def accept(self, request: Any, pk: Any) -> Response:
         """Take the person in."""
-        answered = accept_referral(self.get_object(), actor=request.user)
-        return Response(ReceivedReferralSerializer(answered).data)
+        return self.change_with(accept_referral)
 
     @extend_schema(request=DeclineInput, responses=ReceivedReferralSerializer)
     @action(detail=True, methods=["post"])
     def decline(self, request: Any, pk: Any) -> Response:
         """Say that this provider cannot help, and why."""
-        answered = decline_referral(self.get_object(), actor=request.user, **self.validated())
-        return Response(ReceivedReferralSerializer(answered).data)
+        return self.change_with(decline_referral)
 
 
 class ServiceRecordViewSet(ReadViewSet):

@@ -281,8 +281,11 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "ENUM_NAME_OVERRIDES": {
         "AgencyKindEnum": "places.enums.AgencyKind",
+        "CaseStatusEnum": "casework.enums.CaseStatus",
         "NeedEnum": "aftercare.enums.Need",
         "PerpetratorKindEnum": "prosecutions.enums.PerpetratorKind",
+        "ReferralStatusEnum": "aftercare.enums.ReferralStatus",
+        "ServiceKindEnum": "aftercare.enums.ServiceKind",
         "SiteKindEnum": "casework.enums.SiteKind",
     },
 }

@@ -6,7 +6,18 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from casework.models import Case
-from core.api.serializers import Input, Labelled, VisibleRow, VisibleRows, shown_as
+from core.api.serializers import (
+    Amount,
+    Day,
+    Input,
+    Labelled,
+    Text,
+    Truth,
+    VisibleRow,
+    VisibleRows,
+    WholeNumber,
+    shown_as,
+)
 from places.models import Agency, Jurisdiction
 from prosecutions.enums import Attribution, Disposition
 from prosecutions.models import (
@@ -20,6 +31,8 @@ from prosecutions.models import (
     Sentence,
     Suspect,
 )
+
+BOUNDED: Any = {"allow_empty": False, "max_length": 200}
 
 
 class ProvisionSerializer(serializers.ModelSerializer[Provision]):
@@ -69,8 +82,8 @@ class ComplaintSerializer(serializers.ModelSerializer[Complaint]):
 
 class RecordComplaintInput(Input):
     case = VisibleRow(Case.objects.all())
-    number = serializers.CharField(max_length=60)
-    filed_on = serializers.DateField()
+    number = Text(max_length=60)
+    filed_on = Day()
     jurisdiction = VisibleRow(Jurisdiction.objects.all(), by="code")
     suspects = VisibleRows(Suspect.objects.all(), required=False)
     agency = VisibleRow(Agency.objects.all(), required=False)
@@ -96,8 +109,8 @@ class ProsecutionSerializer(serializers.ModelSerializer[Prosecution]):
 class OpenProsecutionInput(Input):
     case = VisibleRow(Case.objects.all())
     jurisdiction = VisibleRow(Jurisdiction.objects.all(), by="code")
-    filed_on = serializers.DateField()
-    docket = serializers.CharField(max_length=60, required=False, allow_blank=True)
+    filed_on = Day()
+    docket = Text(max_length=60, required=False, allow_blank=True)
     court = VisibleRow(Agency.objects.all(), required=False)
     complaint = VisibleRow(Complaint.objects.all(), required=False)
 
@@ -118,11 +131,11 @@ class ChargeSerializer(serializers.ModelSerializer[Charge]):
 
 
 class FileChargeInput(Input):
-    prosecution = VisibleRow(Prosecution.objects.select_related("case"))
+    prosecution = VisibleRow(Prosecution.objects.select_related("case", "jurisdiction"))
     suspect = VisibleRow(Suspect.objects.all())
-    provision = VisibleRow(Provision.objects.all())
-    offence_on = serializers.DateField()
-    filed_on = serializers.DateField()
+    provision = VisibleRow(Provision.objects.select_related("jurisdiction"))
+    offence_on = Day()
+    filed_on = Day()
 
     def validate(self, data: dict[str, Any]) -> dict[str, Any]:
         if data["filed_on"] < data["offence_on"]:
@@ -157,20 +170,28 @@ class JudgmentSerializer(serializers.ModelSerializer[Judgment]):
 
 
 class DecisionInput(Input):
-    charge = VisibleRow(Charge.objects.all())
+    charge = serializers.UUIDField()
     disposition = Labelled(Disposition)
 
 
 class RecordJudgmentInput(Input):
-    prosecution = VisibleRow(Prosecution.objects.select_related("case"))
-    decided_on = serializers.DateField()
+    prosecution = VisibleRow(Prosecution.objects.select_related("case", "jurisdiction"))
+    decided_on = Day()
     attribution = Labelled(Attribution)
-    decisions: Any = DecisionInput(many=True)
+    decisions: Any = DecisionInput(many=True, **BOUNDED)
     appeal = VisibleRow(Appeal.objects.select_related("judgment"), required=False)
 
-    def validate(self, data: dict[str, Any]) -> dict[str, Any]:
-        pairs = [(row["charge"], row["disposition"]) for row in data["decisions"]]
-        return data | {"decisions": pairs}
+    def validate_decisions(self, rows: list[dict[str, Any]]) -> list[tuple[Charge, str]]:
+        """The charges, found with one query."""
+        visible = Charge.objects.visible_to(self.context["request"].user)
+        charges = visible.in_bulk([row["charge"] for row in rows])
+        words = [_("Not found, or not open to you.")]
+        missing: Any = {
+            n: {"charge": words} for n, row in enumerate(rows) if row["charge"] not in charges
+        }
+        if missing:
+            raise serializers.ValidationError(missing)
+        return [(charges[row["charge"]], row["disposition"]) for row in rows]
 
 
 class AppealSerializer(serializers.ModelSerializer[Appeal]):
@@ -181,11 +202,11 @@ class AppealSerializer(serializers.ModelSerializer[Appeal]):
 
 class FileAppealInput(Input):
     judgment = VisibleRow(Judgment.objects.select_related("case"))
-    filed_on = serializers.DateField()
+    filed_on = Day()
 
 
 class WithdrawAppealInput(Input):
-    withdrawn_on = serializers.DateField()
+    withdrawn_on = Day()
 
 
 class SentenceSerializer(serializers.ModelSerializer[Sentence]):
@@ -209,11 +230,11 @@ class SentenceSerializer(serializers.ModelSerializer[Sentence]):
 class RecordSentenceInput(Input):
     judgment = VisibleRow(Judgment.objects.select_related("case"))
     suspect = VisibleRow(Suspect.objects.all())
-    months = serializers.IntegerField(min_value=0, max_value=1200, required=False)
-    life = serializers.BooleanField(required=False)
-    suspended = serializers.BooleanField(required=False)
-    fine = serializers.DecimalField(14, 2, min_value=0, required=False)
-    compensation = serializers.DecimalField(14, 2, min_value=0, required=False)
+    months = WholeNumber(min_value=0, max_value=1200, required=False)
+    life = Truth(required=False)
+    suspended = Truth(required=False)
+    fine = Amount(required=False)
+    compensation = Amount(required=False)
     currency = serializers.RegexField(r"^[A-Z]{3}$", required=False)
 
     def validate(self, data: dict[str, Any]) -> dict[str, Any]:

@@ -135,7 +135,7 @@ class JudgmentViewSet(ReadViewSet):
 class AppealViewSet(ReadViewSet):
     """Appeals against judgments."""
 
-    queryset = Appeal.objects.all()
+    queryset = Appeal.objects.select_related("case")
     serializer_class = AppealSerializer
     sorts = {"newest": FILED}
     filters = {"case": identifier("case"), "judgment": identifier("judgment")}
@@ -151,8 +151,7 @@ class AppealViewSet(ReadViewSet):
     @action(detail=True, methods=["post"])
     def withdraw(self, request: Any, pk: Any) -> Response:
         """Record that an appeal was withdrawn."""
-        appeal = withdraw_appeal(self.get_object(), actor=request.user, **self.validated())
-        return Response(AppealSerializer(appeal).data)
+        return self.change_with(withdraw_appeal)
 
 
 class SentenceViewSet(ReadViewSet):

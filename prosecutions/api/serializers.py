@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from typing import Any
+
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from casework.models import Case
-from core.api.serializers import Input, Labelled, VisibleRow
+from core.api.serializers import Input, Labelled, Text, VisibleRow
 from prosecutions.enums import SuspectRole
 from prosecutions.models import Arrest, Perpetrator, Suspect
 
@@ -40,12 +43,19 @@ class AddSuspectInput(Input):
 
     case = VisibleRow(Case.objects.all())
     role = Labelled(SuspectRole)
-    name = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    name = Text(max_length=200, required=False, allow_blank=True)
     same_as = VisibleRow(Suspect.objects.select_related("perpetrator"), required=False)
+
+    def validate(self, data: dict[str, Any]) -> dict[str, Any]:
+        if data.get("name") and "same_as" in data:
+            raise serializers.ValidationError(
+                {"name": [_("Someone known from another case has a name there.")]}
+            )
+        return data
 
 
 class NameSuspectInput(Input):
-    name = serializers.CharField(max_length=200)
+    name = Text(max_length=200)
 
 
 class MergeInput(Input):

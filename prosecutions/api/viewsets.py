@@ -35,8 +35,7 @@ class PerpetratorViewSet(ReadViewSet):
     @action(detail=True, methods=["post"])
     def merge(self, request: Any, pk: Any) -> Response:
         """Say that another record is this same person."""
-        kept = merge_perpetrators(self.get_object(), actor=request.user, **self.validated())
-        return Response(PerpetratorSerializer(kept).data)
+        return self.change_with(merge_perpetrators)
 
 
 class SuspectViewSet(ReadViewSet):
@@ -50,6 +49,7 @@ class SuspectViewSet(ReadViewSet):
         "role": choice("role", SuspectRole),
     }
     services = {"create": add_suspect, "write_name": name_suspect}
+    versioned = frozenset({"write_name"})
     inputs = {"create": AddSuspectInput, "write_name": NameSuspectInput}
 
     @extend_schema(request=AddSuspectInput, responses={201: SuspectSerializer})
@@ -60,9 +60,8 @@ class SuspectViewSet(ReadViewSet):
     @extend_schema(request=NameSuspectInput, responses=PerpetratorSerializer)
     @action(detail=True, methods=["post"], url_path="name")
     def write_name(self, request: Any, pk: Any) -> Response:
-        """Write down who the suspect is."""
-        person = name_suspect(self.get_object(), actor=request.user, **self.validated())
-        return Response(PerpetratorSerializer(person).data)
+        """Write down who the suspect is. If-Match is the version of the perpetrator."""
+        return self.change_with(name_suspect, PerpetratorSerializer)
 
 
 class ArrestViewSet(ReadViewSet):

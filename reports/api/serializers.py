@@ -2,11 +2,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from core.api.serializers import Input, Labelled
+from core.api.serializers import Input, Labelled, Text
 from core.models import Job, JobState
 from reports.base import REPORTS
+
+OPTIONAL: dict[str, Any] = {
+    "required": False,
+    "allow_null": True,
+    "allow_blank": True,
+    "max_length": 40,
+}
 
 
 class ReportSerializer(serializers.Serializer[Any]):
@@ -20,9 +28,22 @@ class ReportSerializer(serializers.Serializer[Any]):
     columns = serializers.ListField(child=serializers.CharField())
 
 
+class ParamsInput(Input):
+    """Shape only: `reports.params` says which dates, places and codes there are."""
+
+    as_of = Text(**OPTIONAL)
+    jurisdiction = Text(**OPTIONAL)
+    programme = Text(**OPTIONAL)
+    instance = Text(**OPTIONAL)
+
+    def get_fields(self) -> dict[str, Any]:
+        words = {"from": Text(**OPTIONAL), "to": Text(**OPTIONAL)}  # `from` is a word of Python
+        return words | super().get_fields()
+
+
 class RunInput(Input):
     report = Labelled([(slug, str(report.title)) for slug, report in sorted(REPORTS.items())])
-    params = serializers.DictField(required=False)
+    params = ParamsInput(required=False)
 
 
 class DocumentSerializer(serializers.Serializer[Any]):
@@ -57,6 +78,7 @@ class RunSerializer(serializers.ModelSerializer[Job]):
             "result",
         )
 
+    @extend_schema_field(DocumentSerializer(allow_null=True))
     def get_result(self, run: Job) -> dict[str, Any] | None:
         result: dict[str, Any] | None = self.context.get("result")
         return result

@@ -148,7 +148,7 @@ STUB = """
         owner = os.environ.get("CASEWORK_AS_OWNER", "0")
         print(sys.argv[1], owner, os.environ["DATABASE_OWNER_URL"][:27], file=notes)
     if sys.argv[1] == "collectstatic":
-        os.makedirs("var/static", exist_ok=True)
+        os.makedirs(os.environ["CASEWORK_VAR"] + "/static", exist_ok=True)
     if sys.argv[1] == "demo_accounts":
         print("field.kolkata  the demo password")
     if sys.argv[1] == "load_demo" and os.environ.get("FULL"):

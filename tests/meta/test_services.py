@@ -18,6 +18,11 @@ from core.services import SERVICES, Service
 # Public functions beside the verbs, each with its reason.
 NOT_VERBS = {
     "casework.services.cases.require_content": "a check that verbs share; changes nothing",
+    "casework.services.cases.require_past": "a check that verbs share; changes nothing",
+    "prosecutions.services.courts.same_case": "a check that verbs share; changes nothing",
+    "prosecutions.services.provisions.load_provisions": "run by a migration, which is nobody",
+    "aftercare.services.referrals.shown_to_provider": "works out a value; changes nothing",
+    "aftercare.services.referrals.in_words": "words for a value; changes nothing",
     "places.services.load_jurisdictions": "run by a migration, which is nobody",
 }
 # Permissions no role holds yet, each with its reason.
