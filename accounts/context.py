@@ -18,5 +18,7 @@ def navigation(request: Any) -> dict[str, Any]:
         "perms_in": {
             "log_rescue": user.has_perm(Perm.RESCUE_LOG),
             "view_cases": user.has_perm(Perm.CASE_VIEW),
+            "answer_referrals": user.has_perm(Perm.REFERRAL_ANSWER),
+            "view_reports": user.has_perm(Perm.REPORT_VIEW),
         },
     }

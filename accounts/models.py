@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.managers import UserManager
 from accounts.roles import GRANTS, Role
-from accounts.scope import scope_of
+from accounts.scope import count_scope_of, scope_of
 from core.access import Own, Reference, Scoped, ScopedQuerySet
 from core.models import Record
 
 if TYPE_CHECKING:
     from accounts.permissions import Perm
-    from core.access import Scope
+    from core.access import CountScope, Scope
 
 
 class Office(Record, Scoped):
@@ -63,6 +63,8 @@ class User(Record, AbstractBaseUser, Scoped):
     email = models.EmailField(blank=True)
     is_active = models.BooleanField(default=True)
 
+    names = ("username", "name", "email", "password")
+
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -91,6 +93,11 @@ class User(Record, AbstractBaseUser, Scoped):
     def scope(self) -> Scope:
         """What this person may reach; resolved once, so once per request."""
         return scope_of(self)
+
+    @cached_property
+    def counting(self) -> CountScope:
+        """What this person's figures are made of."""
+        return count_scope_of(self)
 
     @cached_property
     def home_office(self) -> Office | None:
@@ -145,6 +152,7 @@ class ApiKey(Record, Scoped):
     revoked_at = models.DateTimeField(null=True)
     last_used_at = models.DateTimeField(null=True)
 
+    names = ("digest",)
     access = Own("user")
     objects = ScopedQuerySet.as_manager()
 

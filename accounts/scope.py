@@ -9,8 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 
-from accounts.roles import OFFICE_LEVEL, TEAM_LEVEL
-from core.access import CONTENT, EXISTS, IDENTITY, Scope, case_grants, conflict_sources
+from accounts.permissions import Perm
+from accounts.roles import GRANTS, OFFICE_LEVEL, TEAM_LEVEL
+from core.access import (
+    CONTENT,
+    EXISTS,
+    IDENTITY,
+    CountScope,
+    Scope,
+    case_grants,
+    conflict_sources,
+    named_case_sources,
+)
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -27,8 +37,20 @@ def scope_of(user: Any) -> Scope:
     )
 
 
+def count_scope_of(user: Any) -> CountScope:
+    """What this person's figures are made of."""
+    mine = {office for office, role in user.roles if Perm.REPORT_VIEW in GRANTS[role]}
+    offices = _reach(mine)
+    named = [case for source in named_case_sources for case in source(user)] if offices else []
+    return CountScope(offices, named)
+
+
 def _offices(user: Any, level: int) -> list[UUID]:
-    mine = {office for office, role in user.roles if OFFICE_LEVEL.get(role, 0) >= level}
+    return _reach({office for office, role in user.roles if OFFICE_LEVEL.get(role, 0) >= level})
+
+
+def _reach(mine: set[UUID]) -> list[UUID]:
+    """These offices; all of them where one is the global office."""
     if not mine:
         return []
     offices = apps.get_model("accounts.Office").objects

@@ -1,5 +1,7 @@
 """The words for care."""
 
+from enum import nonmember
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +19,30 @@ class Need(TextChoices):
 
 class ReferralStatus(TextChoices):
     DRAFT = "draft", _("Draft")
+    SENT = "sent", _("Sent, not answered")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    IN_PROGRESS = "in_progress", _("In progress")
+    COMPLETED = "completed", _("Completed")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    TAKEN = nonmember(("accepted", "in_progress", "completed"))
+
+
+class ServiceKind(TextChoices):
+    """What was done for a survivor. All of these are restoration services."""
+
+    SHELTER = "shelter", _("Shelter")
+    MEDICAL = "medical", _("Medical care")
+    COUNSELLING = "counselling", _("Counselling")
+    LEGAL = "legal", _("Legal help")
+    EDUCATION = "education", _("School")
+    TRAINING = "training", _("Job training")
+    LIVELIHOOD = "livelihood", _("Work or livelihood")
+    FAMILY = "family", _("Work with the family")
+    PRACTICAL = "practical", _("Food, clothes, documents, interpreting")
+    PROTECTION = "protection", _("Protection")
+    REPATRIATION = "repatriation", _("Journey home")
 
 
 class Urgency(TextChoices):

@@ -30,6 +30,9 @@ class CaseStatus(TextChoices):
     CLOSED = "closed", _("Closed")
 
     BEFORE_RESCUE = nonmember(frozenset({"lead", "assessment", "investigation", "rescue_planned"}))
+    BEFORE_TRIAL = nonmember(
+        frozenset({"lead", "assessment", "investigation", "rescue_planned", "rescued"})
+    )
     OPEN = nonmember(
         (
             "lead",

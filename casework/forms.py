@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
+import itertools
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.db.models import Q
+from django.db.models.functions import Left
+from django.forms.models import ModelChoiceIterator
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from casework.enums import Programme, Setting, SiteKind
+from casework.models import Case
 from core.forms import DayField
+from places.enums import JurisdictionLevel
 from places.models import Jurisdiction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
 
 
 def places_of(user: User) -> Any:
@@ -64,3 +75,80 @@ class AssignForm(forms.Form):
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["user"].queryset = people  # type: ignore[attr-defined]
+
+
+class PastDay(DayField):
+    """The day of something that has happened there; `today` is set by the form."""
+
+    today: date | None = None
+
+    def validate(self, value: date | None) -> None:
+        super().validate(value)
+        if value and self.today and value > self.today:
+            raise forms.ValidationError(gettext("This day lies in the future."))
+
+
+class RecordForm(forms.Form):
+    """A form about a case or a row of one; `offer` fills in what there is to choose from."""
+
+    def __init__(self, *args: Any, target: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.target, self.user = target, user
+        self.case: Case = target if isinstance(target, Case) else target.case
+        self.offer()
+        for field in self.fields.values():
+            if isinstance(field, PastDay):
+                field.today = self.case.jurisdiction.today
+                field.widget.attrs["max"] = field.today.isoformat()
+
+    def offer(self) -> None:
+        """Fill in the choices."""
+
+    def choose(self, name: str, rows: Any) -> None:
+        self.fields[name].queryset = rows  # type: ignore[attr-defined]
+
+
+class _Groups(ModelChoiceIterator):
+    field: GroupedChoice
+
+    def __iter__(self) -> Iterator[Any]:
+        if self.field.empty_label is not None:
+            yield ("", self.field.empty_label)
+        for _key, rows in itertools.groupby(self.queryset, self.field.group):
+            group = list(rows)
+            yield (self.field.heading(group[0]), [self.choice(row) for row in group])
+
+
+class GroupedChoice(forms.ModelChoiceField):
+    """A choice of rows under headings; the rows must come in the order of their groups."""
+
+    iterator = _Groups
+
+    def group(self, row: Any) -> Any:
+        raise NotImplementedError
+
+    def heading(self, first: Any) -> str:
+        raise NotImplementedError
+
+
+class PlaceChoice(GroupedChoice):
+    """Any place, under its country; offer it `places_around` a case."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(Jurisdiction.objects.none(), to_field_name="code", **kwargs)
+
+    def group(self, row: Any) -> Any:
+        return row.land
+
+    def heading(self, first: Any) -> str:
+        return str(first.name)
+
+
+def places_around(case: Case) -> Any:
+    """Every place: those of the case's country first, each country before its parts."""
+    home = case.jurisdiction.code[:2]
+    return Jurisdiction.objects.annotate(
+        land=Left("code", 2),
+        at_home=Q(code__startswith=home),
+        whole=Q(level=JurisdictionLevel.COUNTRY),
+    ).order_by("-at_home", "land", "-whole", "name")

@@ -2,86 +2,102 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import TYPE_CHECKING, Any
 
-import orjson
-from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.generic import FormView
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from casework.forms import AssignForm, CaseForm, SiteForm
 from casework.models import Case, Narrative
-from casework.services.cases import assign, correct_case, move_case, open_case
+from casework.services.cases import assign, correct_case, move_case, open_case, require_content
 from casework.services.rescues import open_narrative, register_site
-from core import idempotency
-from core.services import Refused
-from core.web import Page, RowPage, VerbPage, sent_key, sent_version
+from core.web import OncePage, RowPage, StepPage, VerbPage
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    import uuid
+
+    from django.http import HttpRequest, HttpResponse
 
 
-class OpenCase(Page, FormView):
+ITS_CASE = ("case__office", "case__jurisdiction")  # read together with a row of a case
+
+
+class OpenCase(OncePage):
     permission = open_case.permission
     form_class = CaseForm
     template_name = "casework/case_form.html"
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"user": self.request.user}
+        return super().get_form_kwargs() | {"user": self.actor}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             title=_("Open a case"),
             intro=_("It opens in your office, and you are on its team."),
             submit_label=_("Open the case"),
-            key=sent_key(self.request) or uuid.uuid4(),
             **kwargs,
         )
 
-    def form_valid(self, form: CaseForm) -> HttpResponse:
-        sent = orjson.dumps({name: str(value) for name, value in form.cleaned_data.items()})
-        try:
-            answer = idempotency.once(
-                self.request.user,
-                sent_key(self.request),
-                idempotency.digest_of(b"open-case", sent),
-                lambda: self._open(form),
-            )
-        except (Refused, idempotency.KeyReused) as refusal:
-            form.add_error(None, str(refusal) or _("This form was already sent. Open it again."))
-            return self.form_invalid(form)
-        return HttpResponseRedirect(answer.content)
-
-    def _open(self, form: CaseForm) -> idempotency.Answer:
-        case = open_case(actor=self.actor, **form.cleaned_data)
-        return idempotency.Answer(302, case.get_absolute_url())
-
-    def form_invalid(self, form: Any) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(form=form), status=400)
+    def act(self, form: Any) -> str:
+        return open_case(actor=self.actor, **form.cleaned_data).get_absolute_url()
 
 
 class CaseVerb(VerbPage):
     """A verb on a case whose page shows the case it is about."""
 
-    model = Case
+    model: Any = Case
     template_name = "casework/case_form.html"
+    title: Any = ""
+    intro: Any = ""
+    submit_label: Any = ""
+    beside: tuple[str, ...] = ("office", "jurisdiction")  # read together with the row
+
+    @property
+    def case(self) -> Case:
+        case: Case = self.target
+        return case
 
     def rows(self) -> Any:
-        return super().rows().select_related("office", "jurisdiction")
+        return super().rows().select_related(*self.beside)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(case=self.target, **kwargs)
+        words = {"title": self.title, "intro": self.intro, "submit_label": self.submit_label}
+        return super().get_context_data(**(words | {"case": self.case} | kwargs))
+
+
+class RecordVerb(CaseVerb):
+    """A verb on a case, or on a row of one, whose form offers what the case holds."""
+
+    part = ""  # the section of the case page where the result stands
+
+    @property
+    def case(self) -> Case:
+        case: Case = self.target if isinstance(self.target, Case) else self.target.case
+        return case
+
+    def get_form(self, form_class: Any = None) -> Any:
+        require_content(self.case, self.actor)  # who may not write here is not asked to
+        return super().get_form(form_class)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"target": self.target, "user": self.actor}
+
+    def after(self) -> str:
+        return f"{self.case.get_absolute_url()}#{self.part}"
 
 
 class CorrectCase(CaseVerb):
     service, form_class = correct_case, CaseForm
+    title, intro = (
+        gettext_lazy("Correct the case"),
+        gettext_lazy("The former values stay in its history."),
+    )
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"user": self.request.user}
+        return super().get_form_kwargs() | {"user": self.actor}
 
     def get_initial(self) -> dict[str, Any]:
         case = self.target
@@ -91,32 +107,22 @@ class CorrectCase(CaseVerb):
             "opened_on": case.opened_on,
         }
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            title=_("Correct the case"), intro=_("The former values stay in its history."), **kwargs
-        )
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        form.cleaned_data["version"] = sent_version(self.request)
-        return super().form_valid(form)
+    def act(self, form: Any) -> str:
+        correct_case(self.target, version=self.version, actor=self.actor, **form.cleaned_data)
+        return self.after()
 
 
-class RegisterSite(CaseVerb):
+class RegisterSite(OncePage, CaseVerb):
     service, form_class = register_site, SiteForm
+    title = gettext_lazy("Add a site")
+    intro = gettext_lazy("Where people are or were held. It can be chosen when a rescue is logged.")
+    submit_label = gettext_lazy("Add the site")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"user": self.request.user}
+        return super().get_form_kwargs() | {"user": self.actor}
 
     def get_initial(self) -> dict[str, Any]:
         return {"jurisdiction": self.target.jurisdiction.code}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            title=_("Add a site"),
-            intro=_("Where people are or were held. It can be chosen when a rescue is logged."),
-            submit_label=_("Add the site"),
-            **kwargs,
-        )
 
 
 class Assign(CaseVerb):
@@ -134,15 +140,10 @@ class Assign(CaseVerb):
         return members.exclude(pk__in=on_team).distinct().order_by("name")
 
 
-class MoveCase(RowPage):
+class MoveCase(StepPage):
     """The step buttons of the case page."""
 
     model, service = Case, move_case
-
-    def post(self, request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-        step, version = request.POST.get("step", ""), sent_version(request)
-        move_case(self.target, step=step, version=version, actor=self.actor)
-        return HttpResponseRedirect(self.target.get_absolute_url())
 
 
 class ReadNarrative(RowPage):

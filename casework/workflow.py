@@ -24,6 +24,14 @@ case_workflow = Workflow[Case](
         Perm.CASE_MOVE,
     ),
     Transition(
+        "prosecute",
+        _("Open a prosecution"),
+        S.BEFORE_TRIAL,
+        S.PROSECUTION,
+        Perm.PROSECUTION_OPEN,
+        manual=False,
+    ),
+    Transition(
         "rescued", _("Log a rescue"), S.BEFORE_RESCUE, S.RESCUED, Perm.RESCUE_LOG, manual=False
     ),
 )

@@ -46,7 +46,20 @@ class Scope:
         return (case.pk in self.cases[level] or ours) and case.pk not in self.conflicts
 
 
+@dataclass(frozen=True)
+class CountScope:
+    """What a reader's figures are made of: offices, and the sealed cases that name the reader."""
+
+    offices: list[UUID]
+    cases: list[UUID]
+
+    def rows(self, *, case: str, office: str, sealed: str = "level") -> Q:
+        ours = Q(**{f"{office}__any_of": self.offices, f"{sealed}__lt": SEALED})
+        return ours | Q(**{f"{case}__any_of": self.cases}) if self.cases else ours
+
+
 case_grants: list[Any] = []  # apps add: user -> ids of cases this person is on
+named_case_sources: list[Any] = []  # apps add: user -> ids of sealed cases naming this person
 conflict_sources: list[Any] = []  # apps add: user -> ids of cases this person must not see
 
 
@@ -75,6 +88,10 @@ class Access:
     def scope(self, rows: Any, user: Any) -> Any:
         raise NotImplementedError
 
+    def count(self, rows: Any, counting: CountScope) -> Any:
+        """The rows a reader may count without a right to see any of them: none, unless said."""
+        return rows.none()
+
 
 class CaseRows(Access):
     """Rows of a case: your office's at your level, or of a case you are on."""
@@ -85,6 +102,9 @@ class CaseRows(Access):
     def scope(self, rows: Any, user: Any) -> Any:
         return rows.filter(user.scope.rows(self.level, case=self.case, office="office"))
 
+    def count(self, rows: Any, counting: CountScope) -> Any:
+        return rows.filter(counting.rows(case=self.case, office="office"))
+
 
 class PersonRows(Access):
     """A person, reached through the rows that place the person in a case."""
@@ -94,9 +114,14 @@ class PersonRows(Access):
         self.through, self.key, self.own = through, key, own
 
     def scope(self, rows: Any, user: Any) -> Any:
+        return self._linked(rows, user.scope.rows(self.level, case="case", office="office"))
+
+    def count(self, rows: Any, counting: CountScope) -> Any:
+        return self._linked(rows, counting.rows(case="case", office="office"))
+
+    def _linked(self, rows: Any, condition: Q) -> Any:
         links = apps.get_model(self.through)._default_manager.filter(
-            user.scope.rows(self.level, case="case", office="office"),
-            **{self.key: OuterRef(self.own)},
+            condition, **{self.key: OuterRef(self.own)}
         )
         return rows.filter(Exists(links))
 
@@ -143,6 +168,11 @@ class ScopedQuerySet(models.QuerySet[Any]):
             return self.none()
         return cast("Self", access.scope(self, user))
 
+    def countable_by(self, reader: Any) -> Self:
+        """Narrow to the rows this reader's figures are made of."""
+        access = cast("type[Scoped]", self.model).access
+        return cast("Self", access.count(self, reader.counting))
+
 
 class Scoped(models.Model):
     """Base of every table: it must say who may see its rows."""
@@ -150,6 +180,7 @@ class Scoped(models.Model):
     access: Access
     append_only = False  # the database refuses UPDATE and DELETE to every role but the owner
     deletable = False  # the application role may DELETE rows
+    names: tuple[str, ...] = ()  # clear-text columns the report role may not read
 
     class Meta:
         abstract = True

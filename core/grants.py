@@ -13,7 +13,10 @@ from django.conf import settings
 from django.db import connections
 from psycopg2 import sql
 
+from core.fields import EncryptedTextField
+
 DELETABLE = ("django_session",)  # tables of libraries
+NOT_FOR_REPORTS = ("django_session",)
 
 
 def apply_grants(using: str = "default", **_: Any) -> None:
@@ -34,6 +37,7 @@ def apply_grants(using: str = "default", **_: Any) -> None:
             _run(cursor, "revoke all on all tables in schema public from {}", role)
             _run(cursor, "grant usage on schema public to {}", role)
             _run(cursor, "grant select on all tables in schema public to {}", role)
+        _hide_names(cursor, roles["report"], using)
         for role in writers:
             _run(cursor, "grant insert, update on all tables in schema public to {}", role)
             _run(cursor, "grant usage, select on all sequences in schema public to {}", role)
@@ -49,6 +53,22 @@ def append_only_tables(using: str = "default") -> list[str]:
 
 def deletable_tables(using: str = "default") -> list[str]:
     return [*_present("deletable", using), *DELETABLE]
+
+
+def _hide_names(cursor: Any, role: str, using: str) -> None:
+    """Who counts needs no names and no secrets: those columns the report role cannot read."""
+    tables = set(connections[using].introspection.table_names())
+    for table in tables.intersection(NOT_FOR_REPORTS):
+        _run(cursor, "revoke select on {} from {}", table, role)
+    for model in apps.get_models():
+        hidden = {f.column for f in model._meta.fields if isinstance(f, EncryptedTextField)}
+        hidden |= set(getattr(model, "names", ()))
+        if hidden and model._meta.db_table in tables:
+            shown = [f.column for f in model._meta.fields if f.column not in hidden]
+            columns = sql.SQL(", ").join(map(sql.Identifier, shown)).as_string(cursor.connection)
+            table = model._meta.db_table
+            _run(cursor, "revoke select on {} from {}", table, role)
+            _run(cursor, f"grant select ({columns}) on {{}} to {{}}", table, role)
 
 
 def _present(mark: str, using: str) -> list[str]:

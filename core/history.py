@@ -26,7 +26,11 @@ def tracked(model: M) -> M:
         pghistory.UpdateEvent("changed"),
         exclude=secret,
         context_id_field=None,  # type: ignore[arg-type]  # documented, missing from its types
-        attrs={"access": Nobody(), "append_only": True},
+        attrs={
+            "access": Nobody(),
+            "append_only": True,
+            "names": getattr(model, "names", ()),
+        },
     )
     result: M = track(model)
     return result

@@ -58,6 +58,12 @@ def once(actor: Any, key: str, digest: bytes, run: Callable[[], Answer]) -> Answ
     return answer
 
 
+def given(actor: Any, key: str, digest: bytes) -> Answer | None:
+    """The answer this very send got before, for whoever must know before checking it anew."""
+    sent = IdempotencyKey.objects.filter(actor=actor.pk, key=key, digest=digest)
+    return _earlier(actor, key, digest) if key and sent.exists() else None
+
+
 def _earlier(actor: Any, key: str, digest: bytes) -> Answer:
     row = IdempotencyKey.objects.get(actor=actor.pk, key=key)
     if bytes(row.digest) != digest:

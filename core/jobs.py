@@ -9,16 +9,18 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerError
 
 from core.context import acting_as
-from core.models import IdempotencyKey, Job, JobState
+from core.models import Heartbeat, IdempotencyKey, Job, JobState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -162,3 +164,28 @@ def forget_idempotency_keys(run: Run) -> dict[str, int]:
     old = IdempotencyKey.objects.filter(created_at__lt=Now() - settings.IDEMPOTENCY_LIFETIME)
     forgotten, _by_table = old.delete()
     return {"forgotten": forgotten}
+
+
+def cancel(row: Job) -> bool:
+    """Stop a job; a worker at it finds out at its next step. False: it is over already."""
+    under_way = Job.objects.filter(pk=row.pk, state__in=(JobState.QUEUED, JobState.RUNNING))
+    stopped = under_way.update(
+        state=JobState.CANCELLED, finished_at=Now(), lease_until=None, updated_at=Now()
+    )
+    return bool(stopped)
+
+
+SILENCE = timedelta(seconds=40)  # four sweeps missed
+
+
+def note_life() -> None:
+    """A worker says that it is there."""
+    Heartbeat.objects.update_or_create(pk=1, defaults={"at": Now()})
+
+
+def silent_since() -> datetime | None:
+    """Since when no worker has answered; nothing while they do."""
+    last = Heartbeat.objects.filter(pk=1).first()
+    if last is None or last.at < timezone.now() - SILENCE:
+        return last.at if last else settings.STARTED_AT
+    return None

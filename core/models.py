@@ -112,6 +112,16 @@ class Job(Record, Scoped):
         return f"{self.kind} {self.state}"
 
 
+class Heartbeat(Scoped):
+    """When a worker last said that it is there. One row."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    at = models.DateTimeField()
+
+    access = Nobody()
+    objects = ScopedQuerySet.as_manager()
+
+
 class IdempotencyKey(Scoped):
     """The answer once given for a key, so that a repeated send changes nothing.
 
@@ -126,6 +136,7 @@ class IdempotencyKey(Scoped):
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)
 
     deletable = True
+    names = ("digest", "answer")
     access = Own("actor")
     objects = ScopedQuerySet.as_manager()
 

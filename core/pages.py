@@ -34,7 +34,7 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return page_or_problem(request, 403, "403.html")
+    return page_or_problem(request, 403, "403_csrf.html")
 
 
 class SampleForm(forms.Form):

@@ -12,7 +12,11 @@ SETTINGS = (
     "app.user_id",
     *(f"app.{kind}_l{level}" for level in (1, 2, 3) for kind in ("offices", "cases")),
     "app.conflicts",
+    "app.counted",
+    "app.counted_cases",
 )
+WRITERS = "casework_app, casework_worker"
+REPORT_ROLE = "casework_report"
 
 
 def array(setting: str) -> str:
@@ -29,11 +33,25 @@ def in_scope(level: int, *, case: str = "case_id", prefix: str = "") -> str:
     )
 
 
-def _protect(table: str, condition: str) -> str:
+def once(setting: str) -> str:
+    """The array read once per statement: for counting whole tables, where no index helps."""
+    return f"(select {array(setting)})::uuid[]"
+
+
+def countable(*, case: str = "case_id") -> str:
+    """The same sentence as `CountScope.rows`: what the report role may count for a reader."""
+    return (
+        f"(level < 4 and office_id = any ({once('app.counted')}))"
+        f" or {case} = any ({once('app.counted_cases')})"
+    )
+
+
+def _protect(table: str, condition: str, counted: str) -> str:
     return f"""
 alter table {table} enable row level security;
 alter table {table} force row level security;
-create policy in_scope on {table} using ({condition}) with check ({condition});
+create policy in_scope on {table} to {WRITERS} using ({condition}) with check ({condition});
+create policy counted on {table} for select to {REPORT_ROLE} using ({counted});
 create policy owner_maintains on {table} to current_user using (true) with check (true);
 """
 
@@ -41,6 +59,7 @@ create policy owner_maintains on {table} to current_user using (true) with check
 def _release(table: str) -> str:
     return f"""
 drop policy in_scope on {table};
+drop policy counted on {table};
 drop policy owner_maintains on {table};
 alter table {table} no force row level security;
 alter table {table} disable row level security;
@@ -49,7 +68,9 @@ alter table {table} disable row level security;
 
 def cases(table: str) -> migrations.RunSQL:
     """Protect the table of cases itself (level 1)."""
-    return migrations.RunSQL(_protect(table, in_scope(1, case="id")), _release(table))
+    return migrations.RunSQL(
+        _protect(table, in_scope(1, case="id"), countable(case="id")), _release(table)
+    )
 
 
 def case_rows(table: str, level: int) -> migrations.RunSQL:
@@ -63,7 +84,8 @@ create trigger {table}_follow after update of office_id, level on casework_case
   execute function casework_follow_case('{table}');
 """
     drop = f"drop trigger {table}_scope on {table}; drop trigger {table}_follow on casework_case;"
-    return migrations.RunSQL(copy + _protect(table, in_scope(level)), _release(table) + drop)
+    protect = _protect(table, in_scope(level), countable())
+    return migrations.RunSQL(copy + protect, _release(table) + drop)
 
 
 def link_condition(
@@ -75,15 +97,26 @@ def link_condition(
     )
 
 
+def countable_link(*, through: str, key: str, own: str) -> str:
+    """What may be counted of persons and history: under the policies of the rows they link to."""
+    return f"{own} in (select link.{key} from {through} link)"
+
+
+def _linked(
+    table: str, level: int, *, through: str, key: str, own: str, case: str = "case_id"
+) -> migrations.RunSQL:
+    mine = link_condition(table, level, through=through, key=key, own=own, case=case)
+    counted = countable_link(through=through, key=key, own=own)
+    return migrations.RunSQL(_protect(table, mine, counted), _release(table))
+
+
 def person_rows(
     table: str, level: int, *, through: str, key: str, own: str = "id"
 ) -> migrations.RunSQL:
     """Protect a table of persons, reached through the rows that place them in cases."""
-    condition = link_condition(table, level, through=through, key=key, own=own)
-    return migrations.RunSQL(_protect(table, condition), _release(table))
+    return _linked(table, level, through=through, key=key, own=own)
 
 
 def case_history(table: str, level: int, *, own: str = "case_id") -> migrations.RunSQL:
     """Protect former values of a case's rows by where the case stands today, sealed or moved."""
-    condition = link_condition(table, level, through="casework_case", key="id", own=own, case="id")
-    return migrations.RunSQL(_protect(table, condition), _release(table))
+    return _linked(table, level, through="casework_case", key="id", own=own, case="id")

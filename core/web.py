@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import TYPE_CHECKING, Any, ClassVar
 
+import orjson
 from django.contrib.auth.mixins import AccessMixin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from django.views.generic import FormView, View
 
-from core.idempotency import MAX_LENGTH
+from core import idempotency
 from core.services import Refused, Stale
 
 if TYPE_CHECKING:
-    from django.forms import Form
-
     from core.services import Service
-
-
-def sent_version(request: HttpRequest) -> int:
-    """The version of the row the form was made from; 0, which none has, for anything odd."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
-
-
-def sent_key(request: HttpRequest) -> str:
-    """The idempotency key of the form; nothing for anything odd."""
-    key = request.POST.get("key", "")
-    return key if key.isprintable() and len(key) <= MAX_LENGTH else ""
 
 
 class Page(AccessMixin, View):
@@ -42,6 +31,18 @@ class Page(AccessMixin, View):
     def actor(self) -> Any:
         """The signed-in person."""
         return self.request.user
+
+    @property
+    def version(self) -> int:
+        """The version of the row the form was made from; 0, which none has, for anything odd."""
+        text = self.request.POST.get("version", "")
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+    @property
+    def key(self) -> str:
+        """The idempotency key of the form; nothing for anything odd."""
+        key = self.request.POST.get("key", "")
+        return key if key.isprintable() and len(key) <= idempotency.MAX_LENGTH else ""
 
     def needed(self) -> list[str]:
         return [self.permission] if self.permission else []
@@ -65,7 +66,7 @@ class RowPage(Page):
 
     model: Any
     service: ClassVar[Service[..., Any] | None] = None
-    permission = None
+    permission: ClassVar[str | None] = None
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if request.user.is_authenticated and self.target:  # 404 before 403: no hint that it exists
@@ -86,7 +87,76 @@ class RowPage(Page):
         return row
 
 
-class VerbPage(RowPage, FormView):
+class StepPage(RowPage):
+    """The step buttons of a row with a workflow; `service` takes the step."""
+
+    service: ClassVar[Service[..., Any]]
+
+    def post(self, request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+        step = request.POST.get("step", "")
+        self.service(self.target, step=step, version=self.version, actor=self.actor)
+        return HttpResponseRedirect(self.target.get_absolute_url())
+
+
+class FormPage(Page, FormView):
+    """A page that asks, acts and goes on; a refusal stands on the form, in words."""
+
+    def act(self, form: Any) -> str:
+        """Call the service; say where to go then."""
+        raise NotImplementedError
+
+    def send(self, form: Any) -> str:
+        return self.act(form)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            return HttpResponseRedirect(self.send(form))
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+            return self._again(form, 409)
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        return self._again(form, 400)
+
+    def _again(self, form: Any, status: int) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=status)
+
+
+class OncePage(FormPage):
+    """A form that makes something: sent twice under one key, it is made once."""
+
+    spent = False
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        key = "" if self.spent else self.key
+        return super().get_context_data(key=key or uuid.uuid4(), **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        # Before the form is checked: what it made may have taken away what it chose from.
+        if done := idempotency.given(self.actor, self.key, self._digest()):
+            return HttpResponseRedirect(str(done.content))
+        return super().post(request, *args, **kwargs)
+
+    def send(self, form: Any) -> str:
+        def answer() -> idempotency.Answer:
+            return idempotency.Answer(302, self.act(form))
+
+        try:
+            done = idempotency.once(self.actor, self.key, self._digest(), answer)
+        except idempotency.KeyReused:
+            self.spent = True
+            words = _("This form was already sent; its content has changed since.")
+            raise Refused(words) from None
+        return str(done.content)
+
+    def _digest(self) -> bytes:
+        sent = self.request.POST
+        names = sorted(set(sent) - {"csrfmiddlewaretoken"})
+        content = orjson.dumps([(name, sent.getlist(name)) for name in names])
+        return idempotency.digest_of(self.request.path.encode(), content)
+
+
+class VerbPage(RowPage, FormPage):
     """A page that is one verb on one row: validate, call the service, go back to the record."""
 
     service: ClassVar[Service[..., Any]]
@@ -94,13 +164,9 @@ class VerbPage(RowPage, FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(target=self.target, **kwargs)
 
-    def form_valid(self, form: Form) -> HttpResponse:
-        try:
-            self.service(self.target, actor=self.actor, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
-        return HttpResponseRedirect(self.target.get_absolute_url())
+    def act(self, form: Any) -> str:
+        self.service(self.target, actor=self.actor, **form.cleaned_data)
+        return self.after()
 
-    def form_invalid(self, form: Form) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(form=form), status=400)
+    def after(self) -> str:
+        return str(self.target.get_absolute_url())

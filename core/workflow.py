@@ -62,7 +62,10 @@ class Workflow(Generic[M]):
         return self.apply(row, step, actor=actor, version=version)
 
     @transaction.atomic
-    def apply(self, row: M, name: str, *, actor: Any, version: int | None = None) -> M:
+    def apply(
+        self, row: M, name: str, *, actor: Any, version: int | None = None, **facts: Any
+    ) -> M:
+        """Take a step; `facts` are fields that change with it, in the same write."""
         step = self.steps[name]
         row = type(row)._default_manager.select_for_update().get(pk=row.pk)
         if version is not None and row.version != version:  # type: ignore[attr-defined]
@@ -71,7 +74,9 @@ class Workflow(Generic[M]):
         if refusal := step.refusal(row, before, actor):
             raise Refused(refusal)
         row.status, row.version = step.target, row.version + 1  # type: ignore[attr-defined]
-        row.save(update_fields=["status", "version", "updated_at"])
+        for field, value in facts.items():
+            setattr(row, field, value)
+        row.save(update_fields=["status", "version", "updated_at", *facts])
         noun = row._meta.model_name
         audit.record(f"{noun}.{name}", row, actor=actor, before=before, after=step.target)
         return row

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from datetime import datetime, time
+from collections import Counter
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts.models import Membership
 from accounts.permissions import Perm
 from accounts.roles import Role
-from aftercare.models import Referral
 from casework.models import Assignment, Case, Narrative, Rescue, Site
 from casework.workflow import case_workflow
 from core.access import CONTENT
+from desk.care import Care
+from desk.court import Court
+from desk.timeline import at_place, timeline
 from desk.words import OUTCOME_TONES, STATUS_TONES
 from prosecutions.models import Arrest, Suspect
 from victims.enums import Outcome
@@ -31,15 +29,19 @@ def case_file(case: Case, user: Any) -> dict[str, Any]:
     if not content:
         return context
     team = _team(case, user)
-    survivors = _survivors(case, user)
+    care, court = Care(case, user), Court(case, user)
+    survivors = _survivors(case, user, care)
     arrests = list(Arrest.objects.visible_to(user).filter(case=case))
     rescues = _rescues(case, user, survivors, arrests)
     return context | {
         "rescues": rescues,
         "survivors": survivors,
-        "suspects": _suspects(case, user, arrests),
+        "suspects": _suspects(case, user, arrests, court),
+        "add_suspect_url": court.link(Perm.SUSPECT_NAME, "add-suspect", case),
+        "court": court.shown(),
+        "care": care.shown(survivors),
         "team": team,
-        "timeline": _timeline(case, rescues, team),
+        "timeline": timeline(case, rescues, team, [*court.events(), *care.events(survivors)]),
         "steps": case_workflow.available(case, user),
         "move_url": reverse("casework:move", args=[case.pk]),
         "can_log_rescue": user.has_perm(Perm.RESCUE_LOG),
@@ -91,31 +93,26 @@ def _team(case: Case, user: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _survivors(case: Case, user: Any) -> list[dict[str, Any]]:
-    referrals = defaultdict(list)
-    for referral in Referral.objects.visible_to(user).filter(case=case).order_by("need"):
-        referrals[referral.involvement_id].append(
-            {
-                "need_label": referral.get_need_display(),
-                "status_label": referral.get_status_display(),
-            }
-        )
+def _survivors(case: Case, user: Any, care: Care) -> list[dict[str, Any]]:
     rows = Involvement.objects.visible_to(user).filter(case=case).select_related("victim")
     return [
         {
+            "id": row.pk,
             "code": row.code,
             "label": row.victim.in_words,
             "rescue": row.rescue_id,
             "outcome": row.outcome,
             "outcome_label": row.get_outcome_display(),
             "outcome_tone": OUTCOME_TONES.get(row.outcome, ""),
-            "referrals": referrals[row.pk],
+            "referrals": care.referrals_of(row),
+            "services": care.services_of(row),
+            "service_url": care.service_url(row),
         }
         for row in sorted(rows, key=lambda row: _number(row.code))
     ]
 
 
-def _suspects(case: Case, user: Any, arrests: list[Arrest]) -> list[dict[str, Any]]:
+def _suspects(case: Case, user: Any, arrests: list[Arrest], court: Court) -> list[dict[str, Any]]:
     arrested = {arrest.suspect_id: arrest.arrested_on for arrest in arrests}
     rows = Suspect.objects.visible_to(user).filter(case=case).select_related("perpetrator")
     return [
@@ -123,7 +120,9 @@ def _suspects(case: Case, user: Any, arrests: list[Arrest]) -> list[dict[str, An
             "code": row.code,
             "role_label": row.get_role_display(),
             "name": row.perpetrator.name,
+            "name_url": court.link(Perm.SUSPECT_NAME, "name-suspect", row),
             "arrested_on": arrested.get(row.pk),
+            "charges": court.ends_of(row),
         }
         for row in sorted(rows, key=lambda row: _number(row.code))
     ]
@@ -182,51 +181,3 @@ def _rescues(
         }
         for row in rows
     ]
-
-
-def at_place(moment: datetime, jurisdiction: Any) -> datetime:
-    """A moment as the clocks showed it where it happened; naive, so that nothing converts it."""
-    return moment.astimezone(ZoneInfo(jurisdiction.time_zone)).replace(tzinfo=None)
-
-
-def _timeline(
-    case: Case, rescues: list[dict[str, Any]], team: list[dict[str, Any]]
-) -> list[dict[str, Any]]:
-    """Everything that happened, newest first, each at the clock of its place."""
-    entries = [
-        {
-            "moment": rescue["moment"],
-            "when": rescue["when"],
-            "title": _rescue_title(rescue["people"], rescue["arrests"]),
-            "by": rescue["by"],
-            "kind": "rescue",
-            "text": rescue["place"],
-        }
-        for rescue in rescues
-    ]
-    entries += [
-        {
-            "moment": member["since"],
-            "when": at_place(member["since"], case.jurisdiction),
-            "title": _("Joined the team"),
-            "by": member["name"],
-            "kind": "case",
-        }
-        for member in team
-    ]
-    zone = ZoneInfo(case.jurisdiction.time_zone)
-    entries.append(
-        {
-            "moment": datetime.combine(case.opened_on, time.min, zone),
-            "when": case.opened_on,
-            "title": _("Case opened"),
-            "kind": "case",
-        }
-    )
-    return sorted(entries, key=lambda entry: entry["moment"], reverse=True)
-
-
-def _rescue_title(people: int, arrests: int) -> str:
-    out = ngettext("%(n)s person brought out", "%(n)s people brought out", people) % {"n": people}
-    held = ngettext("%(n)s arrest", "%(n)s arrests", arrests) % {"n": arrests}
-    return _("Rescue operation: %(out)s, %(held)s") % {"out": out, "held": held}

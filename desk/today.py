@@ -11,7 +11,7 @@ from accounts.permissions import Perm
 from aftercare.enums import Need, ReferralStatus
 from aftercare.models import Referral
 from casework.models import Case, Rescue
-from desk.case_file import at_place
+from desk.timeline import at_place
 from desk.words import STATUS_TONES
 from prosecutions.models import Arrest
 from victims.enums import Outcome

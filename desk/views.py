@@ -8,6 +8,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from accounts.permissions import Perm
 from casework.models import Case
 from core.api.pagination import BadPage
 from core.web import Page, RowPage
@@ -23,6 +24,10 @@ class Today(Page):
     permission = read_today.permission
 
     def get(self, request: HttpRequest) -> HttpResponse:
+        if request.user.has_perm(Perm.REFERRAL_ANSWER) and not request.user.has_perm(
+            Perm.CASE_VIEW
+        ):
+            return HttpResponseRedirect(reverse("aftercare:received"))  # a provider's whole day
         return render(request, "desk/today.html", read_today(actor=request.user))
 
 

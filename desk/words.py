@@ -1,6 +1,8 @@
 """How codes are shown: tones of tags."""
 
+from aftercare.enums import ReferralStatus
 from casework.enums import CaseStatus
+from prosecutions.enums import Disposition
 from victims.enums import Outcome
 
 STATUS_TONES: dict[str, str] = {
@@ -18,4 +20,16 @@ OUTCOME_TONES: dict[str, str] = {
     Outcome.DECLINED: "warn",
     Outcome.NOT_FOUND: "warn",
     Outcome.RETURNED: "danger",
+}
+DISPOSITION_TONES: dict[str, str] = {
+    end: "brand" if end in Disposition.CONVICTED else "" for end in Disposition
+}
+REFERRAL_TONES: dict[str, str] = {
+    ReferralStatus.DRAFT: "",
+    ReferralStatus.SENT: "info",
+    ReferralStatus.ACCEPTED: "ok",
+    ReferralStatus.DECLINED: "warn",
+    ReferralStatus.IN_PROGRESS: "ok",
+    ReferralStatus.COMPLETED: "ok",
+    ReferralStatus.WITHDRAWN: "",
 }

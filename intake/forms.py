@@ -16,7 +16,7 @@ from casework.enums import Programme
 from casework.models import Case, Site
 from core.moments import CannotBe, check_moment
 from places.models import Agency, Jurisdiction
-from prosecutions.services import Arrested
+from prosecutions.services.suspects import Arrested
 from victims.enums import RANGES, AgeBand, Sex
 from victims.services import Person
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from accounts.permissions import Perm
-from aftercare.services import draft_referrals
+from aftercare.services.referrals import draft_referrals
 from casework.services.cases import open_case
 from casework.services.rescues import record_rescue
 from core import audit
 from core.services import service
-from prosecutions.services import Arrested, record_arrests
+from prosecutions.services.suspects import Arrested, record_arrests
 from victims.services import Person, add_survivors
 
 if TYPE_CHECKING:

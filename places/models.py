@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,9 @@ from core.access import Reference, Scoped
 from core.models import Record
 from places.enums import AgencyKind, JurisdictionLevel
 from places.querysets import AgencyQuerySet, JurisdictionQuerySet
+
+if TYPE_CHECKING:
+    from datetime import date
 
 NAMESPACE = uuid.UUID("6f1a3c52-7f0b-5d0e-9a53-0c1d7f6f2b11")
 
@@ -93,6 +97,11 @@ class Jurisdiction(Scoped):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def today(self) -> date:
+        """The calendar day it is there now."""
+        return timezone.now().astimezone(ZoneInfo(self.time_zone)).date()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Derive what a new row may leave out: the key from the code, the zone from the parent."""

@@ -1,4 +1,6 @@
-"""The words for those responsible."""
+"""The words for those responsible and for what justice did."""
+
+from enum import nonmember
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -31,3 +33,26 @@ class Attribution(TextChoices):
     SUPPORTED = "supported", _("Supported")
     STATE_ONLY = "state_only", _("State only")
     EXTERNAL = "external", _("External")
+
+
+class Disposition(TextChoices):
+    """How a charge ended. Convicted and acquitted are verdicts; the others are not."""
+
+    CONVICTED_TRIAL = "convicted_trial", _("Convicted at trial")
+    CONVICTED_PLEA = "convicted_plea", _("Convicted on plea")
+    ACQUITTED = "acquitted", _("Acquitted")
+    DISCHARGED = "discharged", _("Discharged")
+    DISMISSED = "dismissed", _("Dismissed")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    ABATED = "abated", _("Abated")
+    QUASHED = "quashed", _("Quashed")
+    TRANSFERRED = "transferred", _("Transferred")
+    ARCHIVED = "archived", _("Archived")
+
+    CONVICTED = nonmember(("convicted_trial", "convicted_plea"))
+    VERDICTS = nonmember(("convicted_trial", "convicted_plea", "acquitted"))
+
+
+class Instance(TextChoices):
+    FIRST = "first", _("First instance")
+    APPEAL = "appeal", _("Appeal")

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from django.db import connection
 from django.test import Client
 
+from core.models import AuditEvent
+from places.models import Jurisdiction
+from places.services import load_jurisdictions
+from prosecutions.models import Provision
+from prosecutions.services.provisions import load_provisions
 from tests import factories
 from tests.clients import ApiClient
 
@@ -40,3 +48,47 @@ def browser_client():
         return client
 
     return make
+
+
+@pytest.fixture
+def recorded():
+    """`recorded(action)`: who did it, to what."""
+
+    def find(action):
+        return list(
+            AuditEvent.objects.filter(kind="intention", action=action).values_list(
+                "actor_id", "target_id"
+            )
+        )
+
+    return find
+
+
+@pytest.fixture
+def said():
+    """`said(answer)`: what a page says, as words."""
+
+    def words(answer):
+        return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
+
+    return words
+
+
+def _load_again():
+    load_jurisdictions()
+    load_provisions(Provision.objects, Jurisdiction.objects)
+
+
+@pytest.fixture(scope="module")
+def loaded_again(django_db_setup, django_db_blocker):
+    """A test with real transactions empties every table; what migrations load comes back."""
+    yield
+    with django_db_blocker.unblock():
+        _load_again()
+        connection.close()
+
+
+@pytest.fixture
+def real_rows(loaded_again, transactional_db):
+    """What migrations load, in a test with real transactions."""
+    _load_again()

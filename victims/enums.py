@@ -22,6 +22,11 @@ class AgeBand(TextChoices):
     UNKNOWN = "unknown", _("Age not known")
 
 
+class ConsentGiver(TextChoices):
+    SELF = "self", _("The person")
+    GUARDIAN = "guardian", _("A parent or guardian")
+
+
 class Outcome(TextChoices):
     """What became of a person in a rescue."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -13,7 +14,16 @@ from core.access import CONTENT, IDENTITY, CaseRows, PersonRows, Scoped, ScopedQ
 from core.fields import EncryptedTextField
 from core.history import tracked
 from core.models import Record
-from victims.enums import OLDEST_MONTHS, AgeBand, Outcome, Sex, band_of, person_words
+from victims.enums import (
+    OLDEST_MONTHS,
+    AgeBand,
+    ConsentGiver,
+    Outcome,
+    Sex,
+    band_of,
+    person_words,
+)
+from victims.querysets import ConsentQuerySet
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
@@ -34,6 +44,10 @@ class Victim(Record, Scoped):
     nationality = models.CharField(max_length=2, blank=True)  # ISO 3166-1
     languages = models.CharField(max_length=60, blank=True)  # ISO 639, separated by commas
     safety_flag = models.BooleanField(default=False)
+    # The record that stands for this person today; always a record that is not merged itself.
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
+    )
 
     access = PersonRows(
         CONTENT, Perm.VICTIM_VIEW, through="victims.Involvement", key="victim", own="pk"
@@ -82,6 +96,27 @@ class Identity(Record, Scoped):
         own="victim",
     )
     objects = ScopedQuerySet.as_manager()
+
+
+@tracked
+class Consent(CaseRecord):
+    """Leave given by a person to tell a recipient what a referral needs; until it is withdrawn."""
+
+    involvement = models.ForeignKey(
+        "victims.Involvement", on_delete=models.PROTECT, related_name="consents"
+    )
+    recipient_id = models.UUIDField()  # of an aftercare provider
+    given_by = models.CharField(max_length=10, choices=ConsentGiver)
+    given_on = models.DateField()
+    language = models.CharField(max_length=35)  # BCP 47, in which it was explained
+    expires_on = models.DateField(null=True, blank=True)
+    withdrawn_on = models.DateField(null=True, blank=True)
+
+    access = CaseRows(CONTENT, Perm.VICTIM_VIEW)
+    objects: ClassVar[Any] = ConsentQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["involvement"], name="victims_consent_of_person")]
 
 
 @tracked

@@ -2,8 +2,12 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from aftercare.models import Provider, Referral
-from core.api.serializers import shown_as
+from aftercare.enums import ServiceKind
+from aftercare.models import Provider, Referral, ServiceRecord
+from aftercare.workflow import referral_workflow
+from core.api.serializers import Day, Input, Labelled, Text, VisibleRow, shown_as
+from victims.enums import ConsentGiver
+from victims.models import Involvement
 
 
 class ProviderSerializer(serializers.ModelSerializer[Provider]):
@@ -18,4 +22,65 @@ class ProviderSerializer(serializers.ModelSerializer[Provider]):
 class ReferralSerializer(serializers.ModelSerializer[Referral]):
     class Meta:
         model = Referral
-        fields = ("id", "case", "involvement", "need", "urgency", "provider", "status", "version")
+        fields = (
+            "id",
+            "case",
+            "involvement",
+            "need",
+            "urgency",
+            "provider",
+            "status",
+            "shown",
+            "sent_at",
+            "answered_at",
+            "decline_reason",
+            "version",
+        )
+
+
+class SendReferralInput(Input):
+    """To whom, and the consent it rests on."""
+
+    provider = VisibleRow(Provider.objects.all())
+    given_by = Labelled(ConsentGiver)
+    given_on = Day()
+    language = serializers.RegexField(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)
+
+
+class MoveReferralInput(Input):
+    step = Labelled([(name, step.label) for name, step in referral_workflow.manual.items()])
+
+
+class DeclineInput(Input):
+    reason = Text(max_length=300)
+
+
+class ReceivedReferralSerializer(serializers.ModelSerializer[Referral]):
+    """A referral as its provider sees it: what was shown at sending, and nothing else."""
+
+    class Meta:
+        model = Referral
+        fields = ("id", "status", "shown", "sent_at", "answered_at", "decline_reason", "version")
+
+
+class ServiceRecordSerializer(serializers.ModelSerializer[ServiceRecord]):
+    class Meta:
+        model = ServiceRecord
+        fields = (
+            "id",
+            "case",
+            "involvement",
+            "kind",
+            "provided_on",
+            "provider",
+            "referral",
+            "version",
+        )
+
+
+class RecordServiceInput(Input):
+    involvement = VisibleRow(Involvement.objects.select_related("case"))
+    kind = Labelled(ServiceKind)
+    provided_on = Day()
+    provider = VisibleRow(Provider.objects.all(), required=False)
+    referral = VisibleRow(Referral.objects.select_related("provider"), required=False)

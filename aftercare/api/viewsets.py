@@ -1,10 +1,34 @@
 from __future__ import annotations
 
-from aftercare.api.serializers import ProviderSerializer, ReferralSerializer
-from aftercare.enums import Need, ReferralStatus
-from aftercare.models import Provider, Referral
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.response import Response
+
+from accounts.permissions import Perm
+from aftercare.api.serializers import (
+    DeclineInput,
+    MoveReferralInput,
+    ProviderSerializer,
+    ReceivedReferralSerializer,
+    RecordServiceInput,
+    ReferralSerializer,
+    SendReferralInput,
+    ServiceRecordSerializer,
+)
+from aftercare.enums import Need, ReferralStatus, ServiceKind
+from aftercare.models import Provider, Referral, ServiceRecord
+from aftercare.services.care import record_service
+from aftercare.services.referrals import (
+    accept_referral,
+    decline_referral,
+    move_referral,
+    send_referral,
+)
 from core.api.filters import choice, code, identifier
 from core.api.pagination import Sort
+from core.api.serializers import Nothing
 from core.api.viewsets import ReadViewSet
 
 
@@ -28,3 +52,65 @@ class ReferralViewSet(ReadViewSet):
         "need": choice("need", Need),
         "status": choice("status", ReferralStatus),
     }
+    services = {"send": send_referral, "move": move_referral}
+    inputs = {"send": SendReferralInput, "move": MoveReferralInput}
+
+    @extend_schema(request=SendReferralInput, responses=ReferralSerializer)
+    @action(detail=True, methods=["post"])
+    def send(self, request: Any, pk: Any) -> Response:
+        """Send a draft to a provider, with the consent it rests on."""
+        return self.change_with(send_referral)
+
+    @extend_schema(request=MoveReferralInput, responses=ReferralSerializer)
+    @action(detail=True, methods=["post"])
+    def move(self, request: Any, pk: Any) -> Response:
+        """Complete or withdraw a referral."""
+        return self.change_with(move_referral)
+
+
+class ReceivedReferralViewSet(ReadViewSet):
+    """Referrals sent to the caller's provider."""
+
+    queryset = Referral.objects.all()
+    serializer_class = ReceivedReferralSerializer
+    filters = {"status": choice("status", ReferralStatus)}
+    services = {"accept": accept_referral, "decline": decline_referral}
+    inputs = {"accept": Nothing, "decline": DeclineInput}
+
+    def needs(self, method: str) -> str | None:
+        return Perm.REFERRAL_ANSWER
+
+    def get_queryset(self) -> Any:
+        return Referral.objects.received_by(self.request.user)
+
+    @extend_schema(request=None, responses=ReceivedReferralSerializer)
+    @action(detail=True, methods=["post"])
+    def accept(self, request: Any, pk: Any) -> Response:
+        """Take the person in."""
+        return self.change_with(accept_referral)
+
+    @extend_schema(request=DeclineInput, responses=ReceivedReferralSerializer)
+    @action(detail=True, methods=["post"])
+    def decline(self, request: Any, pk: Any) -> Response:
+        """Say that this provider cannot help, and why."""
+        return self.change_with(decline_referral)
+
+
+class ServiceRecordViewSet(ReadViewSet):
+    """What was done for survivors."""
+
+    queryset = ServiceRecord.objects.all()
+    serializer_class = ServiceRecordSerializer
+    sorts = {"newest": Sort(("provided_on", "id"), descending=True)}
+    filters = {
+        "case": identifier("case"),
+        "involvement": identifier("involvement"),
+        "kind": choice("kind", ServiceKind),
+    }
+    services = {"create": record_service}
+    inputs = {"create": RecordServiceInput}
+
+    @extend_schema(request=RecordServiceInput, responses={201: ServiceRecordSerializer})
+    def create(self, request: Any) -> Response:
+        """Record a service for a survivor."""
+        return self.create_with(record_service)

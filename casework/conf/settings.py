@@ -1,6 +1,6 @@
 """How the parts are put together. Values that differ between places come from `env`."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pghistory
 import pgtrigger
@@ -16,6 +16,7 @@ secrets = env.secrets()
 broker = env.broker()
 
 # What this is
+STARTED_AT = datetime.now(UTC)
 BASE_DIR = ROOT
 DEBUG = False
 DEMO = env.demonstration
@@ -44,11 +45,13 @@ OUR_APPS = [
     "aftercare",
     "intake",
     "desk",
+    "reports",
 ]
 INSTALLED_APPS = [
     *OUR_APPS,
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "csp",
@@ -191,6 +194,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = broker["options"] or {
 CELERY_TASK_TIME_LIMIT = 540
 CELERY_TIMEZONE = "UTC"
 JOB_LEASE = timedelta(seconds=60)
+REPORT_TIMEOUT = "300s"
 JOB_SWEEP = timedelta(seconds=10)
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {
@@ -277,8 +281,11 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "ENUM_NAME_OVERRIDES": {
         "AgencyKindEnum": "places.enums.AgencyKind",
+        "CaseStatusEnum": "casework.enums.CaseStatus",
         "NeedEnum": "aftercare.enums.Need",
         "PerpetratorKindEnum": "prosecutions.enums.PerpetratorKind",
+        "ReferralStatusEnum": "aftercare.enums.ReferralStatus",
+        "ServiceKindEnum": "aftercare.enums.ServiceKind",
         "SiteKindEnum": "casework.enums.SiteKind",
     },
 }

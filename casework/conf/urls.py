@@ -6,7 +6,16 @@ from django.urls import include, path
 from accounts.views import SignIn
 from core import health, pages
 
-API = ("places", "accounts", "casework", "victims", "prosecutions", "aftercare", "intake")
+API = (
+    "places",
+    "accounts",
+    "casework",
+    "victims",
+    "prosecutions",
+    "aftercare",
+    "intake",
+    "reports",
+)
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
@@ -19,7 +28,10 @@ urlpatterns = [
     path("api/v1/docs/", pages.ApiDocs.as_view(), name="api-docs"),
     *(path("api/v1/", include(f"{app}.api.urls")) for app in API),
     path("", include("casework.urls")),
+    path("", include("prosecutions.urls")),
+    path("", include("aftercare.urls")),
     path("", include("intake.urls")),
+    path("", include("reports.urls")),
     path("", include("desk.urls")),
 ]
 handler400 = "core.pages.bad_request"

@@ -7,6 +7,7 @@ from django.db import migrations
 from core import rls
 
 UNDO = """
+drop function open_count_context(uuid); drop function role_counts(text);
 drop function open_context(uuid); drop function office_depth(text); drop function team_depth(text);
 drop function casework_follow_case(); drop function casework_copy_scope();
 """

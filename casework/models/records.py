@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
+from django.urls import reverse
 
 from core.access import Scoped, ScopedQuerySet
 from core.models import Record
@@ -24,3 +25,7 @@ class CaseRecord(Record, Scoped):
 
     class Meta:
         abstract = True
+
+    def get_absolute_url(self) -> str:
+        """The page of its case."""
+        return reverse("desk:case", args=[self.case_id])

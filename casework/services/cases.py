@@ -109,3 +109,9 @@ def require_content(case: Case, actor: Any) -> None:
     """Who only knows that a case exists may not write into it."""
     if not actor.scope.reaches(case, CONTENT):
         raise PermissionDenied("case content")
+
+
+def require_past(case: Case, *days: date) -> None:
+    """What is recorded as done has happened, by the calendar of the case's place."""
+    if any(day > case.jurisdiction.today for day in days):
+        raise Refused(_("This day lies in the future."))

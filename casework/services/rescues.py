@@ -67,6 +67,7 @@ def record_rescue(
 ) -> Rescue:
     """Record one operation and move the case on. Its people come through `victims`."""
     require_content(case, actor)
+    case = Case.objects.select_for_update().get(pk=case.pk)  # two officers may log at once
     if case.status == CaseStatus.CLOSED:
         raise Refused(_("This case is closed. Ask its case manager to reopen it."))
     if case.status in CaseStatus.BEFORE_RESCUE:

@@ -56,9 +56,10 @@ class Schema(AutoSchema):
         if not operation:
             return operation
         parameters = operation.setdefault("parameters", [])
-        if self._is_list_view() and self.method == "GET":
+        if self._is_list_view() and self.method == "GET" and hasattr(self.view, "sorts"):
             parameters += self._list_parameters()
-        versioned = self.method == "PATCH" or getattr(self.view, "action", "") == "move"
+        view: Any = self.view
+        versioned = getattr(view, "action", "") in getattr(view, "versioned", ())
         if versioned:
             parameters.append(_header("If-Match", True, {"type": "string"}))
         elif self.method == "POST":
@@ -78,8 +79,8 @@ class Schema(AutoSchema):
         return [
             _query("cursor", {"type": "string"}),
             _query("limit", limit),
-            _query("sort", {"type": "string", "enum": list(getattr(view, "sorts", {}))}),
-            *(_query(n, rule.schema) for n, rule in getattr(view, "filters", {}).items()),
+            _query("sort", {"type": "string", "enum": list(view.sorts)}),
+            *(_query(n, rule.schema) for n, rule in view.filters.items()),
         ]
 
     def _get_paginator(self) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.core.exceptions import ValidationError as NotAValue
@@ -9,6 +10,9 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from core.moments import CannotBe, check_day
+
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # one spelling, not every one of ISO 8601
+AMOUNT = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?")
 
 
 class Input(serializers.Serializer[Any]):
@@ -24,6 +28,10 @@ class Input(serializers.Serializer[Any]):
         if errors:
             raise serializers.ValidationError(errors)
         return value
+
+
+class Nothing(Input):
+    """The body of a step that needs no words: empty."""
 
 
 class VisibleRow(serializers.SlugRelatedField[Any]):
@@ -109,11 +117,33 @@ class WholeNumber(serializers.IntegerField):
         return super().to_internal_value(data)
 
 
+class Truth(serializers.BooleanField):
+    """True or false as JSON writes them; "yes" and 1 are neither."""
+
+    def to_internal_value(self, data: Any) -> bool:
+        if not isinstance(data, bool):
+            self.fail("invalid", input=str(data)[:40])
+        return data
+
+
+class Amount(serializers.DecimalField):
+    """Money, not negative: a number, or the same in quotes. No NaN, no digits of other scripts."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_digits=14, decimal_places=2, min_value=0, **kwargs)
+
+    def to_internal_value(self, data: Any) -> Any:
+        written = isinstance(data, str) and AMOUNT.fullmatch(data)
+        if not written and (isinstance(data, bool) or not isinstance(data, int | float)):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
 class Day(serializers.DateField):
     """The day of something on record: not before these records begin, not in the future."""
 
     def to_internal_value(self, value: Any) -> Any:
-        if not isinstance(value, str) or not value.isascii():
+        if not isinstance(value, str) or not DAY.fullmatch(value):
             self.fail("invalid", format="YYYY-MM-DD")
         day = super().to_internal_value(value)
         try:

@@ -29,6 +29,7 @@ class ServiceViewSet(viewsets.GenericViewSet[Any]):
 
     services: ClassVar[dict[str, Service[..., Any]]] = {}
     inputs: ClassVar[dict[str, type[BaseSerializer[Any]]]] = {}  # the body each action takes
+    versioned: ClassVar[frozenset[str]] = frozenset({"partial_update", "move"})  # need If-Match
     queryset: Any
     lookup_value_regex = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 
@@ -76,6 +77,34 @@ class ServiceViewSet(viewsets.GenericViewSet[Any]):
             response["Idempotency-Replayed"] = "true"
         return response
 
+    def create_with(self, verb: Service[..., Any]) -> Response:
+        """Create a row through its verb and answer it: 201."""
+        data = self.validated()
+        return self.once(lambda: self.get_serializer(verb(actor=self.request.user, **data)).data)
+
+    def change_with(self, verb: Service[..., Any], shape: Any = None) -> Response:
+        """Change the row of this address through its verb: by its version, or once per key.
+
+        `shape` is of the answer, where it is not the row itself.
+        """
+        row = self.get_object()
+        versioned = self.action in self.versioned
+        read = {"version": self.version()} if versioned else {}
+        data = self.validated() | read
+        shown = shape or self.get_serializer_class()
+
+        def run() -> Any:
+            return shown(verb(row, actor=self.request.user, **data)).data
+
+        response = Response(run()) if versioned else self.once(run, 200)
+        response["ETag"] = f'"{response.data["version"]}"'
+        return response
+
+    def unknown(self, query: Any, known: set[str]) -> Errors:
+        """A parameter nobody reads is refused by name, never dropped."""
+        names = sorted(set(query) - known)[:20]
+        return {name[:80]: [_("There is no such parameter.")] for name in names}
+
     def version(self) -> int:
         """The version the caller read, from If-Match. Missing: 428."""
         text = self.request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"')
@@ -112,7 +141,7 @@ class ReadViewSet(ServiceViewSet):
         )
 
     def retrieve(self, request: Any, pk: Any) -> Response:
-        if errors := self._unknown(request.query_params, set()):
+        if errors := self.unknown(request.query_params, set()):
             raise ValidationError(errors)
         row = self.get_object()
         if self.records_reads:
@@ -124,7 +153,7 @@ class ReadViewSet(ServiceViewSet):
 
     def _page(self, query: Any) -> pagination.Page:
         """The rows asked for. Whatever is wrong with the question is said at once, by name."""
-        errors = self._unknown(query, {"cursor", "limit", "sort", *self.filters})
+        errors = self.unknown(query, {"cursor", "limit", "sort", *self.filters})
         rows = self._narrow(self.get_queryset(), query, errors)
         sort = self._sort(query.get("sort", ""), errors)
         try:
@@ -151,10 +180,6 @@ class ReadViewSet(ServiceViewSet):
         if name and name not in self.sorts:
             errors["sort"] = [_("One of: %(names)s.") % {"names": ", ".join(self.sorts)}]
         return self.sorts.get(name) or next(iter(self.sorts.values()))
-
-    def _unknown(self, query: Any, known: set[str]) -> Errors:
-        unknown = sorted(set(query) - known)[:20]
-        return {name[:80]: [_("There is no such parameter.")] for name in unknown}
 
     def _record(self, ids: Any) -> None:
         model = self.queryset.model

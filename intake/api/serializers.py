@@ -14,7 +14,7 @@ from core.api.serializers import Input, Labelled, Text, VisibleRow, VisibleRows,
 from core.moments import check_moment
 from places.models import Agency, Jurisdiction
 from prosecutions.enums import SuspectRole
-from prosecutions.services import Arrested
+from prosecutions.services.suspects import Arrested
 from victims.enums import OLDEST_MONTHS, RANGES, AgeBand, Outcome, Sex
 from victims.services import Person
 

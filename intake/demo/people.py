@@ -5,7 +5,7 @@ from __future__ import annotations
 from accounts.models import Membership, Office, User
 from accounts.roles import Role
 from aftercare.enums import Need
-from aftercare.models import Provider
+from aftercare.models import Provider, ProviderStaff
 from places.enums import AgencyKind
 from places.models import Agency, Jurisdiction
 
@@ -62,6 +62,7 @@ PROVIDERS = {
     "PH-MNL": ("Home of the Mango Tree", [Need.SAFE_PLACE, Need.CHILD_WELFARE]),
     "KH-PNH": ("River House", [Need.SAFE_PLACE, Need.MEDICAL]),
 }
+PARTNERS = {"provider.kolkata": "Shelter A"}
 
 
 def accounts() -> dict[str, tuple[str, str, str]]:
@@ -99,4 +100,7 @@ def make_people() -> dict[str, User]:
             Agency.objects.create(jurisdiction=place, name=f"{name}, {place.name}", kind=kind)
         name, services = PROVIDERS[code]
         Provider.objects.create(jurisdiction=place, name=name, services=services)
+    for username, name in PARTNERS.items():
+        provider = Provider.objects.get(name=name)
+        ProviderStaff.objects.create(provider=provider, user=made[username])
     return made

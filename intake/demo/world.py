@@ -12,19 +12,23 @@ from django.db.models import DateTimeField, OuterRef, Subquery
 from django.db.models.functions import Cast
 
 from accounts.models import User
-from aftercare.enums import Need
+from aftercare.enums import Need, ReferralStatus, ServiceKind
+from aftercare.models import Provider, Referral
+from aftercare.services.care import record_service
+from aftercare.services.referrals import accept_referral, send_referral
 from casework.enums import Programme, Setting, SiteKind
 from casework.models import Assignment, Case
 from casework.services.cases import assign, open_case
 from casework.services.rescues import register_site
 from casework.workflow import case_workflow
 from core.context import acting_as
+from intake.demo.justice import add_proceedings
 from intake.demo.people import make_people
 from intake.services import log_rescue
 from places.models import Agency, Jurisdiction
 from prosecutions.enums import SuspectRole
-from prosecutions.services import Arrested
-from victims.enums import RANGES, AgeBand, Outcome, Sex
+from prosecutions.services.suspects import Arrested
+from victims.enums import RANGES, AgeBand, ConsentGiver, Outcome, Sex
 from victims.services import Person
 
 SEED = 20_261_124
@@ -68,6 +72,8 @@ def load() -> bool:
             _rescue(chance, users, office, number)
         for number in range(LEADS_PER_OFFICE):
             _lead(users, office, number)
+    _referrals(users)
+    add_proceedings(users, chance)
     _as_if_from_then()
     return True
 
@@ -113,6 +119,34 @@ def _rescue(chance: random.Random, users: dict[str, User], office: str, number: 
     with acting_as(lead.pk):
         for job in ("aftercare", "legal"):
             assign(case, user=users[f"{job}.{office}"], actor=lead)
+
+
+def _referrals(users: dict[str, User]) -> None:
+    """Two drafts go to Shelter A: one is taken up and served, one waits for its answer."""
+    worker, partner = users["aftercare.kolkata"], users["provider.kolkata"]
+    shelter = Provider.objects.get(name="Shelter A")
+    drafts = Referral.objects.filter(status=ReferralStatus.DRAFT, need=Need.SAFE_PLACE)
+    ours = drafts.filter(office=worker.home_office).order_by("case__reference", "involvement__code")
+    for draft in ours[:2]:
+        with acting_as(worker.pk):
+            sent = send_referral(
+                draft,
+                provider=shelter,
+                given_by=ConsentGiver.SELF,
+                given_on=draft.case.opened_on + timedelta(days=10),
+                language="bn",
+                actor=worker,
+            )
+    with acting_as(partner.pk):
+        accepted = accept_referral(sent, actor=partner)
+    with acting_as(worker.pk):
+        record_service(
+            accepted.involvement,
+            kind=ServiceKind.SHELTER,
+            provided_on=accepted.case.opened_on + timedelta(days=11),
+            referral=accepted,
+            actor=worker,
+        )
 
 
 def _people(chance: random.Random, programme: str) -> list[Person]:

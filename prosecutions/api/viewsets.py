@@ -1,11 +1,25 @@
 from __future__ import annotations
 
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.response import Response
+
 from core.api.filters import choice, day, identifier
 from core.api.pagination import Sort
 from core.api.viewsets import ReadViewSet
-from prosecutions.api.serializers import ArrestSerializer, PerpetratorSerializer, SuspectSerializer
+from prosecutions.api.serializers import (
+    AddSuspectInput,
+    ArrestSerializer,
+    MergeInput,
+    NameSuspectInput,
+    PerpetratorSerializer,
+    SuspectSerializer,
+)
 from prosecutions.enums import PerpetratorKind, SuspectRole
 from prosecutions.models import Arrest, Perpetrator, Suspect
+from prosecutions.services.suspects import add_suspect, merge_perpetrators, name_suspect
 
 
 class PerpetratorViewSet(ReadViewSet):
@@ -14,6 +28,14 @@ class PerpetratorViewSet(ReadViewSet):
     queryset = Perpetrator.objects.all()
     serializer_class = PerpetratorSerializer
     filters = {"kind": choice("kind", PerpetratorKind)}
+    services = {"merge": merge_perpetrators}
+    inputs = {"merge": MergeInput}
+
+    @extend_schema(request=MergeInput, responses=PerpetratorSerializer)
+    @action(detail=True, methods=["post"])
+    def merge(self, request: Any, pk: Any) -> Response:
+        """Say that another record is this same person."""
+        return self.change_with(merge_perpetrators)
 
 
 class SuspectViewSet(ReadViewSet):
@@ -26,6 +48,20 @@ class SuspectViewSet(ReadViewSet):
         "perpetrator": identifier("perpetrator"),
         "role": choice("role", SuspectRole),
     }
+    services = {"create": add_suspect, "write_name": name_suspect}
+    versioned = frozenset({"write_name"})
+    inputs = {"create": AddSuspectInput, "write_name": NameSuspectInput}
+
+    @extend_schema(request=AddSuspectInput, responses={201: SuspectSerializer})
+    def create(self, request: Any) -> Response:
+        """Add a suspect to a case."""
+        return self.create_with(add_suspect)
+
+    @extend_schema(request=NameSuspectInput, responses=PerpetratorSerializer)
+    @action(detail=True, methods=["post"], url_path="name")
+    def write_name(self, request: Any, pk: Any) -> Response:
+        """Write down who the suspect is. If-Match is the version of the perpetrator."""
+        return self.change_with(name_suspect, PerpetratorSerializer)
 
 
 class ArrestViewSet(ReadViewSet):

@@ -6,12 +6,21 @@ import pytest
 from drf_spectacular.generators import SchemaGenerator
 
 from tests import factories
-from tests.api.real import places_again, real_places  # noqa: F401
+from tests.api.world import our_provider
 
 
 @pytest.fixture
 def manager(api, case_manager):
     """A client whose user sees everything of the office of Kolkata."""
+    return api(case_manager)
+
+
+@pytest.fixture
+def everyone(api, case_manager):
+    """A client whose user may call every address: manages cases, merges, answers referrals."""
+    for role in ("data_officer", "provider_partner"):
+        factories.membership(case_manager, role, factories.office())
+    factories.provider_staff(our_provider(), case_manager)
     return api(case_manager)
 
 

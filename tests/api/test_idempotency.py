@@ -2,51 +2,65 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from casework.models import Assignment, Case, Rescue, Site
-from core.models import AuditEvent, IdempotencyKey
+from casework.models import Case, Rescue
+from core.models import AuditEvent, IdempotencyKey, Job
 from tests import factories
 from tests.api.real import at_once
-from tests.api.world import REPORT, creates, other_bodies
+from tests.api.world import REPORT, creates, status_of
 from tests.clients import ApiClient
 
 pytestmark = pytest.mark.django_db
-NOUNS = (Assignment, Case, Rescue, Site, AuditEvent)
+NOUNS = (*factories.FACTORIES, Job, AuditEvent)
+ID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
 
 def counts():
     return [noun.objects.count() for noun in NOUNS]
 
 
-def test_the_tests_know_every_create(case, routes):
+def test_the_tests_know_every_create(case, routes, field_officer):
     wanted = {
-        path.removeprefix("/api/v1/").replace("{id}", str(case.pk))
+        path.removeprefix("/api/v1/")
         for path, methods in routes.items()
         if "Idempotency-Key" in {p["name"] for p in methods.get("post", {}).get("parameters", [])}
     }
-    assert set(creates(case)) == wanted
+    assert {re.sub(ID, "{id}", path) for path in creates(case, field_officer)} == wanted
 
 
-def test_a_repeated_send_gets_the_first_answer_and_changes_nothing(manager, case):
-    for path, body in creates(case).items():
-        first = manager.post(path, body, Idempotency_Key=path)
-        assert first.status_code == 201, first.content
+def test_a_repeated_send_gets_the_first_answer_and_changes_nothing(everyone, case):
+    for path, (body, _other) in creates(case, everyone.user).items():
+        key = path[-80:]
+        first = everyone.post(path, body, Idempotency_Key=key)
+        assert first.status_code == status_of(path), (path, first.content)
         assert "Idempotency-Replayed" not in first
         before = counts()
-        again = manager.post(path, body, Idempotency_Key=path)
-        assert (again.status_code, again.content) == (201, first.content)
+        again = everyone.post(path, body, Idempotency_Key=key)
+        assert (again.status_code, again.content) == (first.status_code, first.content)
+        assert again.headers.get("ETag") == first.headers.get("ETag")
         assert again["Idempotency-Replayed"] == "true"
         assert counts() == before
 
 
-def test_a_key_with_another_body_is_refused(manager, case):
-    others = other_bodies(case)
-    for path, body in creates(case).items():
-        assert manager.post(path, body, Idempotency_Key=path).status_code == 201
+def test_a_key_with_another_body_is_refused(everyone, case):
+    for path, (body, other) in creates(case, everyone.user).items():
+        if other is None:
+            continue
+        key = path[-80:]
+        assert everyone.post(path, body, Idempotency_Key=key).status_code == status_of(path)
         before = counts()
-        assert manager.post(path, others[path], Idempotency_Key=path).status_code == 422
+        assert everyone.post(path, other, Idempotency_Key=key).status_code == 422, path
         assert counts() == before
+
+
+def test_the_second_bodies_are_good_as_well(everyone, case):
+    for path, (_body, other) in creates(case, everyone.user).items():
+        if other is not None:
+            answer = everyone.post(path, other)
+            assert answer.status_code == status_of(path), (path, answer.content)
 
 
 def test_a_key_of_one_address_does_not_answer_another(manager, case):
@@ -111,7 +125,7 @@ def test_an_odd_key_is_refused_by_name(officer, key):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_twins_sent_at_the_same_moment_make_one_rescue(real_places):
+def test_twins_sent_at_the_same_moment_make_one_rescue(real_rows):
     user = factories.user()
     clients = [ApiClient(user) for _ in range(4)]
     answers = at_once(
@@ -125,7 +139,7 @@ def test_twins_sent_at_the_same_moment_make_one_rescue(real_places):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_bodies_at_the_same_moment_one_is_refused(real_places):
+def test_of_two_bodies_at_the_same_moment_one_is_refused(real_rows):
     user = factories.user()
     clients = [ApiClient(user) for _ in range(2)]
     bodies = [REPORT, REPORT | {"needs": []}]

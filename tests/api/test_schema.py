@@ -49,7 +49,9 @@ def test_every_address_is_in_the_document(routes):
             if hasattr(pattern, "url_patterns"):
                 yield from addresses(pattern.url_patterns, here)
             else:
-                yield re.sub(r"\(\?P<pk>.*?\)(?=/)", "{id}", re.sub(r"[\^$]", "", here))
+                yield re.sub(
+                    r"\(\?P<(\w+)>.*?\)(?=/)", r"{\1}", re.sub(r"[\^$]", "", here)
+                ).replace("{pk}", "{id}")
 
     ours = {a for a in addresses(get_resolver().url_patterns) if a.startswith("/api/")}
     assert ours - UNDOCUMENTED == set(routes)
@@ -76,8 +78,13 @@ def test_creates_take_an_idempotency_key_and_changes_a_version(routes):
         for method, operation in methods.items():
             headers = {p["name"] for p in operation.get("parameters", []) if p["in"] == "header"}
             wanted = {"get": set(), "post": {"Idempotency-Key"}, "patch": {"If-Match"}}[method]
-            wanted = {"If-Match"} if path.endswith("/move/") else wanted
+            wanted = {"If-Match"} if path.endswith(("/move/", "suspects/{id}/name/")) else wanted
             assert headers == wanted, f"{method} {path}"
+
+
+def test_asking_for_a_report_is_answered_202(routes):
+    answers = routes["/api/v1/report-runs/"]["post"]["responses"]
+    assert [code for code in answers if code < "300"] == ["202"]
 
 
 @pytest.mark.django_db

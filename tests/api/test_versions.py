@@ -6,6 +6,7 @@ import pytest
 
 from casework.models import Case
 from core.models import AuditEvent
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -68,3 +69,27 @@ def test_an_odd_version_is_refused_by_name(manager, case, changes, sent):
         answer = manager.call(method, path, body, If_Match=sent)
         assert answer.status_code == 400, path
         assert list(answer.json()["errors"]) == ["If-Match"]
+
+
+@pytest.fixture(params=["referral", "suspect"])
+def other(request, case):
+    """Another call that changes a row: how, with what, and the row whose version counts."""
+    if request.param == "referral":
+        row = factories.referral(case)
+        return f"referrals/{row.pk}/move/", {"step": "withdraw"}, row
+    suspect = factories.suspect(case)
+    return f"suspects/{suspect.pk}/name/", {"name": "Invented Name"}, suspect.perpetrator
+
+
+def test_the_other_changes_ask_for_the_version_as_well(manager, other):
+    path, body, row = other
+    assert manager.post(path, body).status_code == 428
+    assert list(manager.post(path, body, If_Match="x").json()["errors"]) == ["If-Match"]
+    for sent in ('"0"', '"2"'):
+        answer = manager.post(path, body, If_Match=sent)
+        assert (answer.status_code, answer["ETag"]) == (412, '"1"')
+    row.refresh_from_db()
+    assert row.version == 1
+    answer = manager.post(path, body, If_Match='"1"')
+    assert (answer.status_code, answer["ETag"]) == (200, '"2"'), answer.content
+    assert manager.post(path, body, If_Match='"1"').status_code == 412

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
+from aftercare.models import Provider, Referral
+from core.models import Job
 from tests import factories
 
 PROBLEM = "application/problem+json"
@@ -20,44 +23,183 @@ REPORT: dict[str, Any] = {
     "needs": ["medical"],
 }
 
+
+def our_provider() -> Provider:
+    """The provider the caller of these tests answers for."""
+    return Provider.objects.filter(name="Invented partner").first() or factories.provider(
+        name="Invented partner"
+    )
+
+
+def received_referral(case: Any = None) -> Referral:
+    """A referral sent to our provider and not answered yet."""
+    drafted = factories.referral(case)
+    drafted.provider, drafted.status = our_provider(), "sent"
+    drafted.sent_at = datetime(2026, 3, 12, tzinfo=UTC)
+    drafted.save()
+    return drafted
+
+
 # Every list of the interface, and how to make one more row of it.
 LISTS: dict[str, Any] = {
     "agencies/": factories.agency,
+    "appeals/": factories.appeal,
     "arrests/": factories.arrest,
     "assignments/": factories.assignment,
     "cases/": factories.case,
+    "charges/": factories.charge,
+    "complaints/": lambda: factories.complaint_suspect().complaint,
     "involvements/": factories.involvement,
+    "judgments/": lambda: factories.decision().judgment,
     "jurisdictions/": None,  # the world is loaded by a migration
     "offices/": None,  # there are as many as the organisation has
     "perpetrators/": factories.perpetrator,
+    "prosecutions/": factories.prosecution,
     "providers/": factories.provider,
+    "provisions/": None,  # the law is loaded by a migration
+    "received-referrals/": received_referral,
     "referrals/": factories.referral,
     "rescues/": factories.rescue,
+    "sentences/": factories.sentence,
+    "service-records/": factories.service_record,
     "sites/": factories.site,
     "suspects/": factories.suspect,
     "victims/": factories.victim,
 }
 
 
-def creates(case: Any) -> dict[str, Any]:
-    """A body for every create of the interface, in or beside this case."""
-    place = {"jurisdiction": "IN-WB-KOL"}
-    colleague = factories.user("legal_officer", case.office)
+def creates(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
+    """For every address that takes a key two good bodies, in or beside this case.
+
+    Between them the two name every field. No second body: the step takes no words at all.
+    """
+    place, here = {"jurisdiction": "IN-WB-KOL"}, {"case": str(case.pk)}
     return {
-        "cases/": place | {"programme": "csec"},
-        f"cases/{case.pk}/assign/": {"user": colleague.username},
-        "rescue-reports/": REPORT,
-        "sites/": place | {"case": str(case.pk), "kind": "brothel"},
+        "cases/": (
+            place | {"programme": "csec"},
+            place | {"programme": "osec", "office": "kolkata", "opened_on": "2026-03-02"},
+        ),
+        f"cases/{case.pk}/assign/": tuple(
+            {"user": factories.user("legal_officer", case.office).username} for _ in range(2)
+        ),
+        "rescue-reports/": (REPORT, REPORT | {"needs": []}),
+        "sites/": (
+            place | here | {"kind": "brothel"},
+            place | here | {"kind": "farm", "setting": "private", "exact_place": "Lane 4"},
+        ),
+        "report-runs/": (
+            {"report": "conviction-rate"},
+            {"report": "conviction-rate", "params": {"from": "2026-01-01", "programme": "csec"}},
+        ),
+        f"report-runs/{_run(user)}/cancel/": ({}, None),
+        **_of_justice(case),
+        **_of_courts(case),
+        **_of_care(case),
     }
 
 
-def other_bodies(case: Any) -> dict[str, Any]:
-    """For every create a second body, good as well."""
-    place = {"jurisdiction": "IN-WB-KOL"}
-    colleague = factories.user("legal_officer", case.office)
+def _run(user: Any) -> Any:
+    asked = {"report": "survivors-served", "params": {"as_of": "2026-11-01"}}
+    return Job.objects.create(kind="report", requested_by=user, parameters=asked).pk
+
+
+def _of_justice(case: Any) -> dict[str, tuple[Any, Any]]:
+    here = {"case": str(case.pk)}
+    suspect, other = (factories.suspect(case) for _ in range(2))
+    merged, kept = str(other.perpetrator_id), suspect.perpetrator_id
+    filed = here | {"jurisdiction": "IN-WB", "filed_on": "2026-04-01"}
+    agency = str(factories.agency().pk)
+    elsewhere = factories.suspect(factories.case(case.office), name="Invented Offender")
     return {
-        "cases/": place | {"programme": "osec"},
-        f"cases/{case.pk}/assign/": {"user": colleague.username},
-        "rescue-reports/": REPORT | {"needs": []},
-        "sites/": place | {"case": str(case.pk), "kind": "farm"},
+        "suspects/": (
+            here | {"role": "owner", "name": "Invented Name"},
+            here | {"role": "guard", "same_as": str(elsewhere.pk)},
+        ),
+        f"perpetrators/{kept}/merge/": (
+            {"other": merged},
+            {"other": str(elsewhere.perpetrator_id)},
+        ),
+        "complaints/": (
+            filed | {"number": "4/2026", "suspects": [str(suspect.pk)]},
+            filed | {"number": "5/2026", "agency": agency},
+        ),
+        "prosecutions/": (
+            filed | {"docket": "SC 4/2026"},
+            filed | {"court": agency, "complaint": str(factories.complaint(case).pk)},
+        ),
     }
+
+
+def _of_courts(case: Any) -> dict[str, tuple[Any, Any]]:
+    charge = factories.charge(case)
+    decided = factories.judgment(case)
+    appeal = factories.appeal(case)
+    guilty = factories.decision(case)
+    under_appeal = factories.appeal(judgment=guilty.judgment)
+    charged = {"provision": str(factories.provision().pk), "filed_on": "2026-04-01"} | {
+        "prosecution": str(charge.prosecution_id),
+        "suspect": str(charge.suspect_id),
+    }
+    sentenced = {"judgment": str(guilty.judgment_id), "suspect": str(guilty.charge.suspect_id)}
+
+    def ends(charge: Any, how: str) -> dict[str, Any]:
+        return {
+            "prosecution": str(charge.prosecution_id),
+            "decided_on": "2026-10-01",
+            "attribution": "supported",
+            "decisions": [{"charge": str(charge.pk), "disposition": how}],
+        }
+
+    return {
+        "charges/": (
+            charged | {"offence_on": "2026-03-01"},
+            charged | {"offence_on": "2026-03-02"},
+        ),
+        "judgments/": (
+            ends(charge, "acquitted"),
+            ends(guilty.charge, "acquitted") | {"appeal": str(under_appeal.pk)},
+        ),
+        "appeals/": tuple(
+            {"judgment": str(decided.pk), "filed_on": day} for day in ("2026-09-02", "2026-09-03")
+        ),
+        f"appeals/{appeal.pk}/withdraw/": (
+            {"withdrawn_on": "2026-09-04"},
+            {"withdrawn_on": "2026-09-05"},
+        ),
+        "sentences/": (
+            sentenced | {"months": 84, "suspended": False, "fine": "5000.50", "currency": "INR"},
+            sentenced | {"life": True, "compensation": 100000, "currency": "INR"},
+        ),
+    }
+
+
+def _of_care(case: Any) -> dict[str, tuple[Any, Any]]:
+    draft = factories.referral(case)
+    accepted, declined, taken = (received_referral(case) for _ in range(3))
+    taken.status = "accepted"
+    taken.save()
+    consent = {"given_by": "self", "given_on": "2026-03-11", "language": "bn"}
+    served = {"involvement": str(taken.involvement_id), "provided_on": "2026-03-12"}
+    provider = {"provider": str(our_provider().pk)}
+    return {
+        f"referrals/{draft.pk}/send/": (
+            consent | provider,
+            consent | provider | {"language": "en"},
+        ),
+        f"received-referrals/{accepted.pk}/accept/": ({}, None),
+        f"received-referrals/{declined.pk}/decline/": (
+            {"reason": "No bed is free"},
+            {"reason": "Too far away"},
+        ),
+        "service-records/": (
+            served | {"kind": "shelter"},
+            served | {"kind": "medical", "referral": str(taken.pk)} | provider,
+        ),
+    }
+
+
+# What each is answered with: a row made, a step taken, work begun.
+def status_of(path: str) -> int:
+    if path == "report-runs/":
+        return 202
+    return 201 if path.count("/") == 1 or path.endswith("/assign/") else 200

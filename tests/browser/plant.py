@@ -23,7 +23,7 @@ from core.context import acting_as  # noqa: E402
 from intake.services import log_rescue  # noqa: E402
 from places.enums import AgencyKind  # noqa: E402
 from places.models import Agency, Jurisdiction  # noqa: E402
-from prosecutions.services import Arrested  # noqa: E402
+from prosecutions.services.suspects import Arrested  # noqa: E402
 from victims.enums import Sex  # noqa: E402
 from victims.services import Person  # noqa: E402
 

@@ -54,6 +54,12 @@ def then(first: Callable[[Page], object], link: str, *, role: str = "link") -> C
     return visit
 
 
+def suspect_form(page: Page) -> None:
+    demo_case(page)
+    page.locator("a[href$='/suspects/new/']").click()
+    page.wait_for_url("**/suspects/new/")
+
+
 def narrative(page: Page) -> None:
     demo_case(page)
     page.goto(page.locator("[data-fragment]").first.get_attribute("data-fragment") or "")
@@ -112,7 +118,7 @@ PLACES = [
     Place("sign-in", None, at("/sign-in/"), "Sign in"),
     Place("sign-in-refused", None, refused_sign_in, "Sign in"),
     Place("today", FIELD, at("/"), "Today"),
-    Place("today-empty", "provider.kolkata", at("/"), "Today"),
+    Place("today-empty", "manager.global", at("/"), "Today"),
     Place("keys", FIELD, keys, "Today"),
     Place("list", LEAD, at("/cases/"), "Cases"),
     Place("list-filtered", LEAD, at("/cases/?status=lead&office=kolkata"), "Cases"),
@@ -124,6 +130,17 @@ PLACES = [
     Place("case-correct", LEAD, then(demo_case, "Correct"), "KOL-"),
     Place("site", FIELD, then(demo_case, "Add a site"), "KOL-"),
     Place("narrative", LEAD, narrative, "KOL-"),
+    Place("suspect-add", LEAD, suspect_form, "KOL-"),
+    Place("complaint", LEAD, then(demo_case, "Record a complaint"), "KOL-"),
+    Place("prosecution", LEAD, then(demo_case, "Open a prosecution"), "KOL-"),
+    Place("referral-send", LEAD, then(demo_case, "Send"), "KOL-"),
+    Place("service", LEAD, then(demo_case, "Record a service"), "KOL-"),
+    Place("referrals-received", "provider.kolkata", at("/referrals/"), "Referrals"),
+    Place("reports", "manager.global", at("/reports/"), "Reports"),
+    Place("report", "manager.global", at("/reports/conviction-rate/"), "Conviction rate"),
+    Place(
+        "report-refused", "manager.global", at("/reports/survivors-served/?to=soon"), "Survivors"
+    ),
     Place("rescue", FIELD, at("/field/rescues/new/"), "Log a rescue"),
     Place("rescue-refused", FIELD, refused_form, "Log a rescue"),
     Place("rescue-waiting", FIELD, waiting_form, "Log a rescue"),

@@ -18,7 +18,7 @@ def sign_in(page: Page, username: str) -> None:
     """Through the real page, from wherever the visitor is."""
     page.goto("/sign-in/")
     fill_in(page, username)
-    page.wait_for_url("/")
+    page.wait_for_url(lambda url: "/sign-in/" not in url)
 
 
 def fill_in(page: Page, username: str) -> None:

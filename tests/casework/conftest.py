@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
-from core.models import AuditEvent
 from tests import factories
-from tests.api.real import places_again, real_places  # noqa: F401
 
 
 @pytest.fixture
@@ -33,27 +29,3 @@ def aftercare_worker(case):
 def colleague(office):
     """Of the same office, on no team: knows that the case exists, and no more."""
     return factories.user("field_officer", office)
-
-
-@pytest.fixture
-def recorded():
-    """`recorded(action)`: who did it, to what."""
-
-    def find(action):
-        return list(
-            AuditEvent.objects.filter(kind="intention", action=action).values_list(
-                "actor_id", "target_id"
-            )
-        )
-
-    return find
-
-
-@pytest.fixture
-def said():
-    """`said(answer)`: what a page says, as words."""
-
-    def words(answer):
-        return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
-
-    return words

@@ -42,7 +42,7 @@ def test_a_form_sent_twice_opens_one_case(browser_client, field_officer):
     addresses = {page.post(PAGE, FORM)["Location"] for _ in range(2)}
     assert len(addresses) == Case.objects.count() == 1
     other = page.post(PAGE, FORM | {"programme": "osec"})
-    assert other.status_code == 400
+    assert other.status_code == 409
     assert "already sent" in other.content.decode()
 
 
@@ -94,7 +94,7 @@ def test_the_page_knows_the_same_days_as_the_interface(browser_client, field_off
 
 
 @pytest.mark.django_db(transaction=True)
-def test_references_have_no_gaps_when_many_open_at_once_and_one_fails(real_places):
+def test_references_have_no_gaps_when_many_open_at_once_and_one_fails(real_rows):
     """The counter's row is locked until the commit; a rolled-back number is given again."""
     user = factories.user()
     clients = [ApiClient(user) for _ in range(8)]

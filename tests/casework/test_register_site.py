@@ -86,7 +86,7 @@ def test_entries_that_cannot_be_are_refused_at_their_fields(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_codes_have_no_gaps_and_no_twins_when_many_record_at_once(real_places):
+def test_codes_have_no_gaps_and_no_twins_when_many_record_at_once(real_rows):
     user = factories.user()
     case = factories.assignment(user=user).case
     clients = [ApiClient(user) for _ in range(8)]

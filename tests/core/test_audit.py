@@ -94,7 +94,7 @@ class TestAside:
     """With the two connections of production."""
 
     @pytest.fixture(autouse=True)
-    def aside(self, settings, real_places):
+    def aside(self, settings, real_rows):
         settings.ASIDE_DATABASE = "aside"
 
     def test_a_refusal_outlives_the_rollback_and_a_deed_does_not(self):

@@ -18,6 +18,7 @@ RUN_AS_OWNER = {  # functions that run with the rights of the owner, each with i
     "casework_copy_scope": "reads the case of a row, whoever writes it",
     "casework_follow_case": "moves rows the writer may not see",
     "open_context": "reads memberships and teams of anyone",
+    "open_count_context": "reads memberships and offices of anyone",
     "places_jurisdiction_link": "the closure of places belongs to the database",
     "places_jurisdiction_unlink": "the closure of places belongs to the database",
 }

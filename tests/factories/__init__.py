@@ -11,7 +11,7 @@ from typing import Any
 
 from accounts import keys
 from accounts.models import ApiKey, Membership, Office, User
-from aftercare.models import Provider, Referral
+from aftercare.models import Provider, ProviderStaff, Referral, ServiceRecord
 from casework.models import (
     Assignment,
     Case,
@@ -23,8 +23,22 @@ from casework.models import (
     SitePlace,
 )
 from places.models import Agency, Jurisdiction
-from prosecutions.models import Arrest, Perpetrator, Suspect
-from victims.models import Identity, Involvement, Victim
+from prosecutions.models import (
+    Appeal,
+    Arrest,
+    Charge,
+    ChargeDecision,
+    Complaint,
+    ComplaintSuspect,
+    Judgment,
+    Perpetrator,
+    Prosecution,
+    Provision,
+    Sentence,
+    Suspect,
+)
+from reports.models import Snapshot
+from victims.models import Consent, Identity, Involvement, Victim
 
 _numbers = itertools.count(1)
 PREFIXES = {"kolkata": "KOL", "manila": "MNL", "phnompenh": "PNH", "global": "GLO"}
@@ -164,6 +178,111 @@ def api_key(of: User | None = None) -> ApiKey:
     return keys.make(of or user())[0]
 
 
+def consent(case: Case | None = None) -> Consent:
+    case = case or _case()
+    return Consent.objects.create(
+        case=case,
+        involvement=involvement(case),
+        recipient_id=provider().pk,
+        given_by="self",
+        given_on=date(2026, 3, 11),
+        language="bn",
+    )
+
+
+def service_record(case: Case | None = None, **fields: Any) -> ServiceRecord:
+    case = case or _case()
+    values = {"kind": "shelter", "provided_on": date(2026, 3, 12)}
+    person = fields.pop("involvement", None) or involvement(case)
+    return ServiceRecord.objects.create(case=case, involvement=person, **(values | fields))
+
+
+def provider_staff(provider: Provider | None = None, user: User | None = None) -> ProviderStaff:
+    return ProviderStaff.objects.create(
+        provider=provider or _provider(), user=user or _user(role="provider_partner")
+    )
+
+
+_provider = provider
+
+
+def provision(number: str = "4", statute: str = "ITPA") -> Provision:
+    return Provision.objects.get(statute=statute, number=number)
+
+
+def complaint(case: Case | None = None) -> Complaint:
+    return Complaint.objects.create(
+        case=case or _case(), number="12/2026", filed_on=date(2026, 3, 11), jurisdiction=place()
+    )
+
+
+def complaint_suspect(case: Case | None = None) -> ComplaintSuspect:
+    case = case or _case()
+    return ComplaintSuspect.objects.create(
+        case=case, complaint=complaint(case), suspect=suspect(case)
+    )
+
+
+def prosecution(case: Case | None = None, **fields: Any) -> Prosecution:
+    values = {"jurisdiction": place("IN-WB"), "filed_on": date(2026, 4, 1)}
+    return Prosecution.objects.create(case=case or _case(), **(values | fields))
+
+
+def charge(case: Case | None = None, **fields: Any) -> Charge:
+    before = fields.pop("prosecution", None) or prosecution(case)
+    values = {
+        "suspect": fields.pop("suspect", None) or suspect(before.case),
+        "provision": provision(),
+        "offence_on": date(2026, 3, 10),
+        "filed_on": before.filed_on,
+    }
+    return Charge.objects.create(case=before.case, prosecution=before, **(values | fields))
+
+
+def judgment(case: Case | None = None, **fields: Any) -> Judgment:
+    before = fields.pop("prosecution", None) or prosecution(case)
+    values = {"decided_on": date(2026, 9, 1), "attribution": "supported"}
+    return Judgment.objects.create(case=before.case, prosecution=before, **(values | fields))
+
+
+def decision(case: Case | None = None, **fields: Any) -> ChargeDecision:
+    """A charge and how it ended, on one day; by default convicted at trial."""
+    charged = fields.pop("charge", None) or charge(case)
+    days = {"decided_on": fields.pop("decided_on")} if "decided_on" in fields else {}
+    by = fields.pop("judgment", None) or judgment(prosecution=charged.prosecution, **days)
+    values = {"disposition": "convicted_trial"}
+    return ChargeDecision.objects.create(
+        case=charged.case, charge=charged, judgment=by, **(values | fields)
+    )
+
+
+def appeal(case: Case | None = None, **fields: Any) -> Appeal:
+    against = fields.pop("judgment", None) or judgment(case)
+    values = {"filed_on": against.decided_on}
+    return Appeal.objects.create(case=against.case, judgment=against, **(values | fields))
+
+
+def sentence(case: Case | None = None) -> Sentence:
+    given = decision(case)
+    return Sentence.objects.create(
+        case=given.case, judgment=given.judgment, suspect=given.charge.suspect, months=84
+    )
+
+
+def snapshot(**fields: Any) -> Snapshot:
+    values = {
+        "report": "conviction-rate",
+        "report_version": 1,
+        "params": {},
+        "as_of": date(2026, 11, 24),
+        "scope_key": "0" * 64,
+        "rows": [],
+        "behind": {},
+        "digest": "0" * 64,
+    }
+    return Snapshot.objects.create(**(values | fields))
+
+
 FACTORIES: dict[Any, Any] = {
     Office: office,
     User: user,
@@ -186,4 +305,17 @@ FACTORIES: dict[Any, Any] = {
     Perpetrator: perpetrator,
     Arrest: arrest,
     Referral: referral,
+    Consent: consent,
+    ServiceRecord: service_record,
+    ProviderStaff: provider_staff,
+    Provision: provision,
+    Complaint: complaint,
+    ComplaintSuspect: complaint_suspect,
+    Prosecution: prosecution,
+    Charge: charge,
+    Judgment: judgment,
+    ChargeDecision: decision,
+    Appeal: appeal,
+    Sentence: sentence,
+    Snapshot: snapshot,
 }

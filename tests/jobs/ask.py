@@ -1,4 +1,4 @@
-"""What a web process would do, run apart from the tests: `python -m tests.jobs.ask job|report`.
+"""What a web process would do, apart from the tests: `python -m tests.jobs.ask job|report|figures`.
 
 Prints what it made, and how often the publisher slept for a broker that was away.
 """
@@ -18,6 +18,10 @@ from django.test import Client  # noqa: E402
 
 from accounts import keys  # noqa: E402
 from core import jobs  # noqa: E402
+from core.context import acting_as  # noqa: E402
+from reports.base import REPORTS  # noqa: E402
+from reports.params import parse  # noqa: E402
+from reports.services import request_report  # noqa: E402
 from tests.jobs import kinds  # noqa: E402, F401 - declares the kind
 
 
@@ -37,8 +41,19 @@ def send_report(body: dict[str, object]) -> dict[str, object]:
     return {"status": answer.status_code}
 
 
+def ask_figures(params: dict[str, str]) -> dict[str, str]:
+    """Ask for the conviction rate, as the page does."""
+    user = get_user_model().objects.get(username="field")
+    report = REPORTS["conviction-rate"]
+    with acting_as(user.pk):
+        run = request_report(report, params=parse(params), actor=user)
+    return {"job": str(run.pk)}
+
+
 if __name__ == "__main__":
     verb, text = sys.argv[1:]
     with mock.patch("kombu.utils.functional.sleep") as sleep:
-        made = {"job": ask_job, "report": send_report}[verb](json.loads(text))
+        made = {"job": ask_job, "report": send_report, "figures": ask_figures}[verb](
+            json.loads(text)
+        )
     sys.stdout.write(json.dumps(made | {"waits": sleep.call_count}))

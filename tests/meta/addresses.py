@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.test import Client
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLResolver
 
 from accounts import keys
+from accounts.roles import Role
+from aftercare.models import Referral
 from core.api.viewsets import ServiceViewSet
 from core.web import Page
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 METHODS = ("get", "post", "put", "patch", "delete")
 # Pages and endpoints with a base of their own, each with its reason.
@@ -37,6 +42,24 @@ FOR_EVERYONE = {
     "jurisdiction-detail": "reference data",
     "agency-list": "reference data",
     "agency-detail": "reference data",
+    "provision-list": "reference data: statutes",
+    "provision-detail": "reference data: statutes",
+}
+# Addresses whose key is no id of a row: a key there is, and why it needs no row.
+CODES = {
+    "reports:report": ({"slug": "conviction-rate"}, "a report is code, open to REPORT_VIEW"),
+    "report-detail": ({"slug": "conviction-rate"}, "a report is code, open to REPORT_VIEW"),
+}
+# Addresses a case manager has no business with: whose they are.
+ASKED_BY = {
+    "perpetrator-merge": Role.DATA_OFFICER,
+    "aftercare:received": Role.PROVIDER_PARTNER,
+    "aftercare:accept": Role.PROVIDER_PARTNER,
+    "aftercare:decline": Role.PROVIDER_PARTNER,
+    "received-referral-list": Role.PROVIDER_PARTNER,
+    "received-referral-detail": Role.PROVIDER_PARTNER,
+    "received-referral-accept": Role.PROVIDER_PARTNER,
+    "received-referral-decline": Role.PROVIDER_PARTNER,
 }
 
 
@@ -76,8 +99,26 @@ class Address:
     def model(self) -> Any:
         return self.cls.queryset.model if self.kind == "api" else getattr(self.cls, "model", None)
 
+    @property
+    def role(self) -> str:
+        """The role that may open it."""
+        return ASKED_BY.get(self.name, Role.CASE_MANAGER)
+
+    @property
+    def received(self) -> bool:
+        """About a referral, from the side of its provider."""
+        return self.model is Referral and self.role == Role.PROVIDER_PARTNER
+
     def path(self, pk: Any = None) -> str:
+        if self.name in CODES:
+            return reverse(self.name, kwargs=CODES[self.name][0])
         return reverse(self.name, kwargs=dict.fromkeys(self.keys, pk or uuid.uuid4()))
+
+    def rows(self, user: User) -> Any:
+        """The rows this person may open here."""
+        if self.received:
+            return Referral.objects.received_by(user)
+        return self.model.objects.visible_to(user)
 
 
 def addresses(resolver=None, prefix=""):
@@ -120,7 +161,7 @@ def own_id(address, user):
     """The id with which this person would open this address."""
     if not address.keys or address.model is None:
         return None
-    row = address.model.objects.visible_to(user).first()
+    row = address.rows(user).first()
     if row is None:
         return uuid.uuid4()
     return row.rescue_id if address.name == "casework:narrative" else row.pk

@@ -12,7 +12,7 @@ from pghistory.models import Event
 
 from casework.models import Case, CaseRecord
 from core.access import PersonRows
-from core.rls import in_scope, link_condition
+from core.rls import countable, countable_link, in_scope, link_condition
 
 LEVELS = {
     "casework_case": 1,
@@ -29,7 +29,22 @@ LEVELS = {
     "prosecutions_suspect": 2,
     "prosecutions_perpetrator": 2,
     "prosecutions_arrest": 2,
+    "prosecutions_complaint": 2,
+    "prosecutions_complaintsuspect": 2,
+    "prosecutions_prosecution": 2,
+    "prosecutions_charge": 2,
+    "prosecutions_judgment": 2,
+    "prosecutions_chargedecision": 2,
+    "prosecutions_appeal": 2,
+    "prosecutions_sentence": 2,
+    "victims_consent": 2,
     "aftercare_referral": 2,
+    "aftercare_servicerecord": 2,
+}
+# Policies beside those every table has, each with its reason.
+ALSO = {
+    "aftercare_referral": {"received": "a provider sees what was sent to it"},
+    "aftercare_referralevent": {"received": "the history of a provider's answer is written"},
 }
 # Not made by a factory: the database or the system writes them, and none holds case data.
 WITHOUT_FACTORY = {
@@ -37,6 +52,7 @@ WITHOUT_FACTORY = {
     "places.JurisdictionClosure": "written by triggers",
     "core.AuditEvent": "written by core.audit only",
     "core.Job": "written by core.jobs only",
+    "core.Heartbeat": "written by workers",
     "core.IdempotencyKey": "written by core.idempotency only",
     "casework.ReferenceCounter": "written by opening a case",
 }
@@ -81,26 +97,25 @@ def histories():
     return [m for m in our_models() if is_event(m) and m.pgh_tracked_model in walled()]
 
 
-def condition(model):
-    """What the policy of this table must say, for the level pinned above."""
+def conditions(model):
+    """What the policies of this table must say: for those who work, and for those who count."""
     subject = model.pgh_tracked_model if is_event(model) else model
     level, rule = LEVELS[table(subject)], subject.access
     if isinstance(rule, PersonRows):
         through = apps.get_model(rule.through)
         own = subject._meta.pk if rule.own == "pk" else subject._meta.get_field(rule.own)
-        return link_condition(
-            table(model),
-            level,
-            through=table(through),
-            key=through._meta.get_field(rule.key).column,
-            own="pgh_obj_id" if is_event(model) else own.column,
-        )
+        link = {
+            "through": table(through),
+            "key": through._meta.get_field(rule.key).column,
+            "own": "pgh_obj_id" if is_event(model) else own.column,
+        }
+        return link_condition(table(model), level, **link), countable_link(**link)
     if is_event(model):
         own = "pgh_obj_id" if subject is Case else "case_id"
-        return link_condition(
-            table(model), level, through="casework_case", key="id", own=own, case="id"
-        )
-    return in_scope(level, case="id" if subject is Case else "case_id")
+        link = {"through": "casework_case", "key": "id", "own": own}
+        return link_condition(table(model), level, **link, case="id"), countable_link(**link)
+    case = "id" if subject is Case else "case_id"
+    return in_scope(level, case=case), countable(case=case)
 
 
 def query(statement, *values):

@@ -9,10 +9,11 @@ from casework.models import Case, Site
 from core.access import Access, CaseRows
 from tests.factories import FACTORIES
 from tests.meta.tables import (
+    ALSO,
     LEVELS,
     UNWALLED,
     WITHOUT_FACTORY,
-    condition,
+    conditions,
     execute,
     histories,
     is_event,
@@ -51,17 +52,21 @@ def wall_faults():
         )
         if not (enabled and forced):
             found.append(f"{name}: row security is not {'forced' if enabled else 'enabled'}")
-        found += [f"{name}: {fault}" for fault in policy_faults(name, condition(model))]
+        found += [f"{name}: {fault}" for fault in policy_faults(name, *conditions(model))]
     return found
 
 
-def policy_faults(name, said):
+def policy_faults(name, said, counted):
     seen = policies(name)
-    if set(seen) != {"in_scope", "owner_maintains"}:
+    for policy in ALSO.get(name, ()):
+        seen.pop(policy, None)
+    if set(seen) != {"in_scope", "counted", "owner_maintains"}:
         return [f"its policies are {', '.join(sorted(seen)) or 'none'}"]
     ((owner,),) = query("select tableowner from pg_tables where tablename = %s", name)
+    writers = ["casework_app", "casework_worker"]
     wanted = {
-        "in_scope": ("PERMISSIVE", ["public"], "ALL", *as_stored(name, said)),
+        "in_scope": ("PERMISSIVE", writers, "ALL", *as_stored(name, said)),
+        "counted": ("PERMISSIVE", ["casework_report"], "SELECT", as_stored(name, counted)[0], None),
         "owner_maintains": ("PERMISSIVE", [owner], "ALL", "true", "true"),
     }
     return [f"{policy} is not as generated" for policy in wanted if seen[policy] != wanted[policy]]
@@ -168,13 +173,15 @@ FAULTS = {
     ),
     "no check": (
         "drop policy in_scope on casework_case;"
-        f" create policy in_scope on casework_case using ({condition(Case)})",
+        " create policy in_scope on casework_case to casework_app, casework_worker"
+        f" using ({conditions(Case)[0]})",
         wall_faults,
         "casework_case: in_scope is not as generated",
     ),
     "reading only": (
         "drop policy in_scope on casework_case;"
-        f" create policy in_scope on casework_case for select using ({condition(Case)})",
+        " create policy in_scope on casework_case for select to casework_app, casework_worker"
+        f" using ({conditions(Case)[0]})",
         wall_faults,
         "casework_case: in_scope is not as generated",
     ),
@@ -186,7 +193,12 @@ FAULTS = {
     "one policy too many": (
         "create policy extra on aftercare_referral using (true)",
         wall_faults,
-        "aftercare_referral: its policies are extra, in_scope, owner_maintains",
+        "aftercare_referral: its policies are counted, extra, in_scope, owner_maintains",
+    ),
+    "counts what is sealed": (
+        "alter policy counted on prosecutions_suspect using (true)",
+        wall_faults,
+        "prosecutions_suspect: counted is not as generated",
     ),
     "history open": (
         "alter policy in_scope on casework_caseevent using (true) with check (true)",

@@ -22,7 +22,12 @@ class Perpetrator(Record, Scoped):
         max_length=12, choices=PerpetratorKind, default=PerpetratorKind.INDIVIDUAL
     )
     name = models.CharField(max_length=200, blank=True)
+    # The record that stands for this person today; always a record that is not merged itself.
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
+    )
 
+    names = ("name",)
     access = PersonRows(
         CONTENT, Perm.SUSPECT_VIEW, through="prosecutions.Suspect", key="perpetrator", own="pk"
     )

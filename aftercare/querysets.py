@@ -1,0 +1,27 @@
+"""The vocabulary for asking about referrals and services."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.apps import apps
+
+from aftercare.enums import ReferralStatus
+from core.access import ScopedQuerySet
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+class ReferralQuerySet(ScopedQuerySet):
+    def received_by(self, user: Any) -> Self:
+        """Referrals sent to a provider this person works for: the other side's view of them."""
+        staff = apps.get_model("aftercare.ProviderStaff")._default_manager
+        mine = staff.filter(user=user.pk, ended_at__isnull=True).values("provider")
+        rows: Self = self.exclude(status=ReferralStatus.DRAFT).filter(provider__in=mine)
+        return rows
+
+
+class ServiceQuerySet(ScopedQuerySet):
+    def provided_by(self, day: date) -> Self:
+        return self.filter(provided_on__lte=day)

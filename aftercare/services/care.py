@@ -1,0 +1,53 @@
+"""Care itself: what was done for whom, when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Perm
+from aftercare.enums import ReferralStatus
+from aftercare.models import Provider, Referral, ServiceRecord
+from aftercare.workflow import referral_workflow
+from casework.services.cases import require_content, require_past
+from core import audit
+from core.services import Refused, service
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from accounts.models import User
+    from victims.models import Involvement
+
+
+@service(Perm.SERVICE_RECORD)
+def record_service(
+    involvement: Involvement,
+    *,
+    kind: str,
+    provided_on: date,
+    provider: Provider | None = None,
+    referral: Referral | None = None,
+    actor: User,
+) -> ServiceRecord:
+    """Record a service a survivor received; the first one under a referral begins it."""
+    require_content(involvement.case, actor)
+    require_past(involvement.case, provided_on)
+    if referral:
+        if referral.involvement_id != involvement.pk:
+            raise Refused(_("This referral is of another person."))
+        if referral.status not in ReferralStatus.TAKEN:
+            raise Refused(_("The provider has not accepted this referral."))
+        if referral.status == ReferralStatus.ACCEPTED:
+            referral_workflow.apply(referral, "begin", actor=actor)
+    record = ServiceRecord.objects.create(
+        case=involvement.case,
+        involvement=involvement,
+        kind=kind,
+        provided_on=provided_on,
+        provider=provider or (referral.provider if referral else None),
+        referral=referral,
+    )
+    audit.record("service.recorded", record, actor=actor)
+    return record

@@ -1,0 +1,146 @@
+"""Referrals: drafted at the rescue, sent with consent, answered by the provider."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Perm
+from aftercare.enums import Need, Urgency
+from aftercare.models import Provider, Referral
+from aftercare.workflow import referral_workflow
+from casework.services.cases import require_content, require_past
+from core import audit
+from core.services import Refused, service
+from victims.enums import Outcome, person_words
+from victims.models import Consent, Involvement
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from accounts.models import User
+    from casework.models import Rescue
+
+
+@service(Perm.RESCUE_LOG)
+def draft_referrals(
+    rescue: Rescue, *, people: Sequence[Involvement], needs: Sequence[str], actor: User
+) -> list[Referral]:
+    """Prepare a referral for each need of each person brought to safety.
+
+    Drafts stay in the house: sending one is a verb of its own and asks for consent.
+    """
+    require_content(rescue.case, actor)
+    safe = [person for person in people if person.outcome == Outcome.RESCUED]
+    referrals = Referral.objects.bulk_create(
+        Referral(case=rescue.case, involvement=person, need=Need(need), urgency=Urgency.NOW)
+        for need in needs
+        for person in safe
+    )
+    audit.record("referrals.drafted", rescue, actor=actor, drafts=len(referrals))
+    return referrals
+
+
+@service(Perm.REFERRAL_SEND)
+def send_referral(
+    referral: Referral,
+    *,
+    provider: Provider,
+    given_by: str,
+    given_on: date,
+    language: str,
+    actor: User,
+) -> Referral:
+    """Send a draft to a provider, with the consent it rests on.
+
+    The provider sees what `shown_to_provider` says, fixed now, and nothing else.
+    """
+    require_content(referral.case, actor)
+    if not provider.is_active:
+        raise Refused(_("This provider takes no more referrals."))
+    require_past(referral.case, given_on)
+    sent: Referral = referral_workflow.apply(
+        referral,
+        "send",
+        actor=actor,
+        provider=provider,
+        sent_at=timezone.now(),
+        shown=shown_to_provider(referral),
+    )
+    consent = Consent.objects.create(
+        case=referral.case,
+        involvement=referral.involvement,
+        recipient_id=provider.pk,
+        given_by=given_by,
+        given_on=given_on,
+        language=language,
+    )
+    audit.record("referral.sent", sent, actor=actor, consent=str(consent.pk))
+    return sent
+
+
+@service(Perm.REFERRAL_SEND)
+def move_referral(referral: Referral, *, step: str, version: int, actor: User) -> Referral:
+    """Complete or withdraw a referral because someone pressed its button."""
+    require_content(referral.case, actor)
+    moved: Referral = referral_workflow.move(referral, step, actor=actor, version=version)
+    return moved
+
+
+def shown_to_provider(referral: Referral) -> dict[str, str]:
+    """Exactly what the other side sees: no name, no case, no place."""
+    victim = referral.involvement.victim
+    return {
+        "code": victim.code,
+        "sex": victim.sex,
+        "age_band": victim.age_band,
+        "need": referral.need,
+        "urgency": referral.urgency,
+    }
+
+
+def in_words(shown: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What the other side sees, as it reads it: label and value."""
+    return [
+        (_("Code"), shown["code"]),
+        (_("Person"), person_words(shown["sex"], shown["age_band"])),
+        (_("Needed"), str(Need(shown["need"]).label)),
+        (_("How soon"), str(Urgency(shown["urgency"]).label)),
+    ]
+
+
+@service(Perm.REFERRAL_ANSWER)
+def read_received(*, actor: User) -> list[Referral]:
+    """What was sent to the actor's provider, newest first. Looking leaves a mark."""
+    rows = list(Referral.objects.received_by(actor).order_by("-sent_at", "-pk"))
+    ids = [row.pk for row in rows]
+    audit.read_rows("referrals.received", "aftercare.Referral", ids, actor=actor)
+    return rows
+
+
+@service(Perm.REFERRAL_ANSWER)
+def accept_referral(referral: Referral, *, actor: User) -> Referral:
+    """The provider takes the person in."""
+    return _answer(referral, "accept", actor)
+
+
+@service(Perm.REFERRAL_ANSWER)
+def decline_referral(referral: Referral, *, reason: str, actor: User) -> Referral:
+    """The provider cannot help, and says why."""
+    if not reason.strip():
+        raise Refused(_("Say why, so that help can be found elsewhere."))
+    return _answer(referral, "decline", actor, decline_reason=reason)
+
+
+def _answer(referral: Referral, step: str, actor: User, **answer: Any) -> Referral:
+    if not Referral.objects.received_by(actor).filter(pk=referral.pk).exists():
+        raise PermissionDenied("referral of another provider")
+    answered: Referral = referral_workflow.apply(
+        referral, step, actor=actor, answered_at=timezone.now(), **answer
+    )
+    audit.record(f"referral.answered_{step}", answered, actor=actor)
+    return answered

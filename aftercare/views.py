@@ -1,0 +1,139 @@
+"""Referrals and services, one verb a page; and the other side's list of what was sent to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from aftercare.enums import ReferralStatus
+from aftercare.forms import DeclineForm, SendForm, ServiceForm
+from aftercare.models import Referral
+from aftercare.services.care import record_service
+from aftercare.services.referrals import (
+    accept_referral,
+    decline_referral,
+    in_words,
+    move_referral,
+    read_received,
+    send_referral,
+    shown_to_provider,
+)
+from aftercare.workflow import referral_workflow
+from casework.views import ITS_CASE, RecordVerb
+from core.services import Refused
+from core.web import OncePage, Page, RowPage, StepPage, VerbPage
+from victims.models import Involvement
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.http import HttpRequest, HttpResponse
+
+
+class SendReferral(OncePage, RecordVerb):
+    """A draft goes to a provider; the page shows exactly what the provider will see."""
+
+    model, service, form_class, part = Referral, send_referral, SendForm, "care"
+    beside = (*ITS_CASE, "involvement__victim")
+    template_name = "aftercare/send_form.html"
+    title = gettext_lazy("Send a referral")
+    submit_label = gettext_lazy("Send")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        send = referral_workflow.steps["send"]
+        if refusal := send.refusal(self.target, self.target.status, self.actor):
+            raise Refused(refusal)
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            person=self.target.involvement.code,
+            shown=in_words(shown_to_provider(self.target)),
+            **kwargs,
+        )
+
+
+class MoveReferral(StepPage):
+    """The step buttons of a referral on the case page."""
+
+    model, service = Referral, move_referral
+
+
+class RecordService(OncePage, RecordVerb):
+    model, service, form_class, part = Involvement, record_service, ServiceForm, "care"
+    beside = (*ITS_CASE, "victim")
+    title = gettext_lazy("Record a service")
+    intro = gettext_lazy("What was done for this person, and when.")
+    submit_label = gettext_lazy("Save the service")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        who = f"{self.target.code}, {self.target.victim.in_words}"
+        return super().get_context_data(about=[(_("Person"), who)], **kwargs)
+
+
+class Received(Page):
+    """What was sent to the reader's provider: no name, no case, no place."""
+
+    permission = read_received.permission
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        referrals = [_received(row) for row in read_received(actor=self.actor)]
+        waiting = [row for row in referrals if row["waiting"]]
+        answered = [row for row in referrals if not row["waiting"]]
+        shown = {"waiting": waiting, "answered": answered}
+        return render(request, "aftercare/received.html", shown)
+
+
+TONES = {
+    ReferralStatus.SENT: "warn",
+    ReferralStatus.ACCEPTED: "ok",
+    ReferralStatus.IN_PROGRESS: "ok",
+    ReferralStatus.COMPLETED: "ok",
+}
+
+
+def _received(row: Referral) -> dict[str, Any]:
+    waiting = row.status == ReferralStatus.SENT
+    return {
+        "id": row.pk,
+        "code": row.shown["code"],
+        "details": in_words(row.shown)[1:],  # without the code, which stands above them
+        "status": _("Waits for your answer") if waiting else row.get_status_display(),
+        "tone": TONES.get(ReferralStatus(row.status), ""),
+        "sent_at": row.sent_at,
+        "waiting": waiting,
+        "reason": row.decline_reason,
+    }
+
+
+class AnswerPage(RowPage):
+    """An answer of the provider to one of its own referrals."""
+
+    model = Referral
+
+    def rows(self) -> Any:
+        return Referral.objects.received_by(self.actor)
+
+
+class Accept(AnswerPage):
+    service = accept_referral
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        accept_referral(self.target, actor=self.actor)
+        return HttpResponseRedirect(reverse("aftercare:received"))
+
+
+class Decline(AnswerPage, VerbPage):
+    service, form_class = decline_referral, DeclineForm
+    template_name = "aftercare/decline_form.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(referral=_received(self.target), **kwargs)
+
+    def after(self) -> str:
+        return reverse("aftercare:received")

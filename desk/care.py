@@ -1,0 +1,112 @@
+"""The section “Care” of a case page: referrals and services, survivor by survivor."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.permissions import Perm
+from aftercare.models import Referral, ServiceRecord
+from aftercare.workflow import referral_workflow
+from desk.words import REFERRAL_TONES
+
+if TYPE_CHECKING:
+    from casework.models import Case
+    from victims.models import Involvement
+
+MOST_CODES = 12
+
+
+class Care:
+    """Referrals and services of a case, as far as this reader may see them: two queries."""
+
+    def __init__(self, case: Case, user: Any) -> None:
+        self.user = user
+        self.referrals: defaultdict[Any, list[Referral]] = defaultdict(list)
+        referrals = Referral.objects.visible_to(user).filter(case=case)
+        for referral in referrals.select_related("provider").order_by("need", "created_at"):
+            self.referrals[referral.involvement_id].append(referral)
+        self.services: defaultdict[Any, list[ServiceRecord]] = defaultdict(list)
+        services = ServiceRecord.objects.visible_to(user).filter(case=case)
+        for record in services.select_related("provider").order_by("provided_on", "created_at"):
+            self.services[record.involvement_id].append(record)
+
+    def referrals_of(self, person: Involvement) -> list[dict[str, Any]]:
+        return [self._referral(row) for row in self.referrals[person.pk]]
+
+    def _referral(self, row: Referral) -> dict[str, Any]:
+        send = referral_workflow.steps["send"]
+        may_send = send.refusal(row, row.status, self.user) is None
+        return {
+            "need_label": row.get_need_display(),
+            "status_label": row.get_status_display(),
+            "tone": REFERRAL_TONES[row.status],
+            "provider": row.provider.name if row.provider else "",
+            "sent_at": row.sent_at,
+            "reason": row.decline_reason,
+            "version": row.version,
+            "send_url": reverse("aftercare:send", args=[row.pk]) if may_send else "",
+            "steps": referral_workflow.available(row, self.user),
+            "move_url": reverse("aftercare:move", args=[row.pk]),
+        }
+
+    def services_of(self, person: Involvement) -> list[dict[str, Any]]:
+        """Each kind of service once: how often, and when last."""
+        kinds: dict[str, list[ServiceRecord]] = {}
+        for record in self.services[person.pk]:
+            kinds.setdefault(record.get_kind_display(), []).append(record)
+        return [
+            {"kind_label": kind, "times": len(records), "last_on": records[-1].provided_on}
+            for kind, records in kinds.items()
+        ]
+
+    def service_url(self, person: Involvement) -> str:
+        if not self.user.has_perm(Perm.SERVICE_RECORD):
+            return ""
+        return reverse("aftercare:record-service", args=[person.pk])
+
+    def shown(self, survivors: list[dict[str, Any]]) -> dict[str, Any]:
+        return {
+            "referrals": [
+                referral | {"code": person["code"]}
+                for person in survivors
+                for referral in person["referrals"]
+            ],
+            "services": self._days(survivors),
+        }
+
+    def _days(self, survivors: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Services alike on one day are one line, with the codes of those who received them."""
+        days: dict[tuple[Any, ...], list[str]] = {}
+        for person in survivors:
+            for row in self.services[person["id"]]:
+                provider = row.provider.name if row.provider else ""
+                key = (row.provided_on, row.get_kind_display(), provider)
+                days.setdefault(key, []).append(person["code"])
+        return [
+            {"day": day, "kind_label": kind, "provider": provider, "codes": _some(codes)}
+            | {"people": len(codes)}
+            for (day, kind, provider), codes in sorted(days.items(), reverse=True)
+        ]
+
+    def events(self, survivors: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """What happened, for the timeline."""
+        return [
+            {"when": row["day"], "title": _title(row), "text": row["codes"], "kind": "care"}
+            for row in self._days(survivors)
+        ]
+
+
+def _title(row: dict[str, Any]) -> str:
+    words = ngettext("%(kind)s for %(n)s person", "%(kind)s for %(n)s people", row["people"])
+    return words % {"kind": row["kind_label"], "n": row["people"]}
+
+
+def _some(codes: list[str]) -> str:
+    named = ", ".join(codes[:MOST_CODES])
+    more = len(codes) - MOST_CODES
+    return _("%(codes)s and %(n)s more") % {"codes": named, "n": more} if more > 0 else named

@@ -1,0 +1,20 @@
+"""Those responsible, and what justice did."""
+
+from prosecutions.models.courts import Appeal, Charge, ChargeDecision, Judgment, Sentence
+from prosecutions.models.people import Arrest, Perpetrator, Suspect
+from prosecutions.models.proceedings import Complaint, ComplaintSuspect, Prosecution, Provision
+
+__all__ = [
+    "Appeal",
+    "Arrest",
+    "Charge",
+    "ChargeDecision",
+    "Complaint",
+    "ComplaintSuspect",
+    "Judgment",
+    "Perpetrator",
+    "Prosecution",
+    "Provision",
+    "Sentence",
+    "Suspect",
+]

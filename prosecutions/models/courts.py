@@ -1,0 +1,147 @@
+"""What courts decided: charges, judgments, appeals, sentences."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.permissions import Perm
+from casework.models import CaseRecord
+from core.access import CONTENT, CaseRows
+from core.history import tracked
+from prosecutions.enums import Attribution, Disposition, Instance
+from prosecutions.models.people import Suspect
+from prosecutions.models.proceedings import Prosecution, Provision
+from prosecutions.querysets import ChargeQuerySet, DecisionQuerySet
+
+
+@tracked
+class Charge(CaseRecord):
+    """One allegation against one suspect under one provision."""
+
+    prosecution = models.ForeignKey(Prosecution, on_delete=models.PROTECT, related_name="charges")
+    suspect = models.ForeignKey(Suspect, on_delete=models.PROTECT, related_name="charges")
+    provision = models.ForeignKey(Provision, on_delete=models.PROTECT, related_name="+")
+    offence_on = models.DateField()
+    filed_on = models.DateField()
+
+    access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
+    objects: ClassVar[Any] = ChargeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["prosecution", "suspect", "provision", "offence_on"],
+                name="prosecutions_charge_once",
+            ),
+            models.CheckConstraint(
+                name="prosecutions_charge_filed_after_offence",
+                condition=Q(filed_on__gte=models.F("offence_on")),
+            ),
+        ]
+        indexes = [models.Index(fields=["suspect"], name="prosecutions_charge_suspect")]
+
+
+@tracked
+class Appeal(CaseRecord):
+    """An appeal against the decisions of a judgment. Withdrawn, it is no appeal."""
+
+    judgment = models.ForeignKey(
+        "prosecutions.Judgment", on_delete=models.PROTECT, related_name="appeals"
+    )
+    filed_on = models.DateField()
+    withdrawn_on = models.DateField(null=True, blank=True)
+
+    access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="prosecutions_appeal_withdrawn_after_filing",
+                condition=Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gte=models.F("filed_on")),
+            ),
+        ]
+
+
+@tracked
+class Judgment(CaseRecord):
+    """What a court decided on a day, charge by charge (`ChargeDecision`)."""
+
+    prosecution = models.ForeignKey(Prosecution, on_delete=models.PROTECT, related_name="judgments")
+    instance = models.CharField(max_length=8, choices=Instance, default=Instance.FIRST)
+    appeal = models.OneToOneField(
+        Appeal, null=True, blank=True, on_delete=models.PROTECT, related_name="outcome"
+    )
+    decided_on = models.DateField()
+    attribution = models.CharField(max_length=12, choices=Attribution)
+
+    access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="prosecutions_judgment_appeal_names_it",
+                condition=Q(instance=Instance.FIRST, appeal__isnull=True)
+                | Q(instance=Instance.APPEAL, appeal__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(fields=["decided_on"], name="prosecutions_judgment_day")]
+
+
+@tracked
+class ChargeDecision(CaseRecord):
+    """How one charge ended in one judgment; `local_term` keeps the court's own word."""
+
+    judgment = models.ForeignKey(Judgment, on_delete=models.PROTECT, related_name="decisions")
+    charge = models.ForeignKey(Charge, on_delete=models.PROTECT, related_name="decisions")
+    disposition = models.CharField(max_length=16, choices=Disposition)
+    local_term = models.CharField(max_length=80, blank=True)
+
+    access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
+    objects: ClassVar[Any] = DecisionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["judgment", "charge"], name="prosecutions_chargedecision_once"
+            ),
+            models.CheckConstraint(
+                name="prosecutions_chargedecision_known",
+                condition=Q(disposition__in=Disposition.values),
+            ),
+        ]
+        indexes = [models.Index(fields=["charge"], name="prosecutions_decision_charge")]
+
+
+@tracked
+class Sentence(CaseRecord):
+    """What a convicted person was sentenced to in a judgment."""
+
+    judgment = models.ForeignKey(Judgment, on_delete=models.PROTECT, related_name="sentences")
+    suspect = models.ForeignKey(Suspect, on_delete=models.PROTECT, related_name="sentences")
+    months = models.PositiveSmallIntegerField(null=True, blank=True)
+    life = models.BooleanField(default=False)
+    suspended = models.BooleanField(default=False)
+    fine = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    compensation = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(max_length=3, blank=True)  # ISO 4217, of fine and compensation
+
+    access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["judgment", "suspect"], name="prosecutions_sentence_once"
+            ),
+            models.CheckConstraint(
+                name="prosecutions_sentence_life_has_no_months",
+                condition=Q(life=False) | Q(months__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="prosecutions_sentence_money_has_currency",
+                condition=Q(fine__isnull=True, compensation__isnull=True)
+                | Q(currency__regex=r"^[A-Z]{3}$"),
+            ),
+        ]

@@ -1,0 +1,128 @@
+"""From the complaint to the court: complaints, proceedings, and the law they rest on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.permissions import Perm
+from casework.models import CaseRecord
+from core.access import CONTENT, CaseRows, Reference, Scoped
+from core.history import tracked
+from core.models import Record
+from prosecutions.models.people import Suspect
+from prosecutions.querysets import ProvisionQuerySet
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+class Provision(Record, Scoped):
+    """A provision of a statute, as it stood from one day to another.
+
+    Loaded from `prosecutions/data/provisions.json`; `verified` false means: from memory, to be
+    checked before use. Years are of imprisonment; no maximum with `life_possible` means life.
+    """
+
+    jurisdiction = models.ForeignKey(
+        "places.Jurisdiction", on_delete=models.PROTECT, related_name="+"
+    )
+    statute = models.CharField(max_length=40)
+    title = models.CharField(max_length=200)
+    number = models.CharField(max_length=40)
+    offence = models.CharField(max_length=200)
+    min_years = models.DecimalField(max_digits=5, decimal_places=2, null=True)
+    max_years = models.DecimalField(max_digits=5, decimal_places=2, null=True)
+    life_possible = models.BooleanField(default=False)
+    fine = models.CharField(max_length=200, blank=True)
+    iccs = models.CharField(max_length=10, blank=True)
+    verified = models.BooleanField(default=False)
+    in_force_from = models.DateField(null=True)  # unknown: as far back as anyone remembers
+    in_force_to = models.DateField(null=True)
+    note = models.CharField(max_length=300, blank=True)
+
+    access = Reference()
+    objects = ProvisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("statute", "number", "in_force_from")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["jurisdiction", "statute", "number", "in_force_from"],
+                name="prosecutions_provision_once",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                name="prosecutions_provision_dates_in_order",
+                condition=Q(in_force_to__isnull=True) | Q(in_force_to__gte=F("in_force_from")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.statute} {self.number}: {self.offence}"
+
+    def in_force_on(self, day: date) -> bool:
+        begun = self.in_force_from is None or self.in_force_from <= day
+        return begun and (self.in_force_to is None or day <= self.in_force_to)
+
+
+@tracked
+class Complaint(CaseRecord):
+    """A complaint to the police (in India the FIR), against suspects of the case."""
+
+    number = models.CharField(max_length=60)
+    filed_on = models.DateField()
+    agency = models.ForeignKey(
+        "places.Agency", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    jurisdiction = models.ForeignKey(
+        "places.Jurisdiction", on_delete=models.PROTECT, related_name="+"
+    )
+
+    access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class ComplaintSuspect(CaseRecord):
+    """One of those a complaint is against."""
+
+    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="accused")
+    suspect = models.ForeignKey(Suspect, on_delete=models.PROTECT, related_name="complaints")
+
+    access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["complaint", "suspect"], name="prosecutions_complaintsuspect_once"
+            ),
+        ]
+
+
+@tracked
+class Prosecution(CaseRecord):
+    """A proceeding before a court of a jurisdiction. One case may have several, anywhere."""
+
+    complaint = models.ForeignKey(
+        Complaint, null=True, blank=True, on_delete=models.PROTECT, related_name="prosecutions"
+    )
+    jurisdiction = models.ForeignKey(
+        "places.Jurisdiction", on_delete=models.PROTECT, related_name="+"
+    )
+    court = models.ForeignKey(
+        "places.Agency", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    docket = models.CharField(max_length=60, blank=True)
+    filed_on = models.DateField()
+
+    access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
+
+    class Meta:
+        indexes = [models.Index(fields=["jurisdiction"], name="prosecutions_prosecution_place")]
+
+    def __str__(self) -> str:
+        return self.docket or f"{self.filed_on}"

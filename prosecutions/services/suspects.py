@@ -1,0 +1,118 @@
+"""Suspects: added, arrested, named, recognised as one person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Perm
+from casework.models import Case
+from casework.services.cases import require_content
+from core import audit
+from core.services import Refused, amend, service
+from prosecutions.enums import Attribution, SuspectRole
+from prosecutions.models import Arrest, Perpetrator, Suspect
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from accounts.models import User
+    from casework.models import Rescue
+    from places.models import Agency
+
+
+@dataclass(frozen=True)
+class Arrested:
+    """Someone arrested in a rescue, as the field form knows them."""
+
+    role: str = SuspectRole.OTHER
+    name: str = ""
+
+
+@service(Perm.RESCUE_LOG)
+def record_arrests(
+    rescue: Rescue, *, arrested: Sequence[Arrested], agency: Agency | None = None, actor: User
+) -> list[Arrest]:
+    """Make a suspect of everyone arrested in a rescue, and record the arrest."""
+    require_content(rescue.case, actor)
+    Case.objects.select_for_update().get(pk=rescue.case_id)
+    taken = Suspect.objects.filter(case=rescue.case).count()
+    suspects = [
+        Suspect(
+            case=rescue.case,
+            code=f"A-{taken + number}",
+            role=person.role,
+            perpetrator=Perpetrator(name=person.name),
+        )
+        for number, person in enumerate(arrested, 1)
+    ]
+    arrests = [
+        Arrest(
+            case=rescue.case,
+            suspect=suspect,
+            rescue=rescue,
+            arrested_on=rescue.occurred_on,
+            agency=agency,
+            attribution=Attribution.SUPPORTED,
+        )
+        for suspect in suspects
+    ]
+    # The role in the case first: a person is visible, and may be written, only through it.
+    Suspect.objects.bulk_create(suspects)
+    Perpetrator.objects.bulk_create(suspect.perpetrator for suspect in suspects)
+    Arrest.objects.bulk_create(arrests)
+    audit.record("arrests.recorded", rescue, actor=actor, people=len(arrests))
+    return arrests
+
+
+@service(Perm.SUSPECT_NAME)
+def name_suspect(
+    suspect: Suspect, *, name: str, version: int | None = None, actor: User
+) -> Perpetrator:
+    """Write down who a suspect is, once it is known. Raises `Stale` if `version` has passed."""
+    require_content(suspect.case, actor)
+    known = Perpetrator.objects.select_for_update().get(pk=suspect.perpetrator_id)
+    perpetrator = amend(known, known.version if version is None else version, name=name)
+    audit.record("suspect.named", suspect, actor=actor)
+    return perpetrator
+
+
+@service(Perm.SUSPECT_NAME)
+def add_suspect(
+    case: Case, *, role: str, name: str = "", same_as: Suspect | None = None, actor: User
+) -> Suspect:
+    """Add someone to a case: a new person, or one already known from another case."""
+    require_content(case, actor)
+    Case.objects.select_for_update().get(pk=case.pk)
+    number = Suspect.objects.filter(case=case).count() + 1
+    if same_as and not Suspect.objects.visible_to(actor).filter(pk=same_as.pk).exists():
+        raise PermissionDenied("suspect of a case that is not open")
+    known = same_as.perpetrator if same_as else None
+    if known and Suspect.objects.filter(case=case, perpetrator=known).exists():
+        raise Refused(_("This person is already a suspect of this case."))
+    suspect = Suspect(
+        case=case, code=f"A-{number}", role=role, perpetrator=known or Perpetrator(name=name)
+    )
+    suspect.save(force_insert=True)
+    if known is None:
+        suspect.perpetrator.save(force_insert=True)
+    audit.record("suspect.added", suspect, actor=actor)
+    return suspect
+
+
+@service(Perm.PERPETRATOR_MERGE)
+def merge_perpetrators(keep: Perpetrator, *, other: Perpetrator, actor: User) -> Perpetrator:
+    """Say that two records are one person. Every count follows, whatever its date."""
+    keep = keep.merged_into or keep
+    other = other.merged_into or other
+    if keep.pk == other.pk:
+        raise Refused(_("These records are one person already."))
+    merged = Perpetrator.objects.filter(Q(pk=other.pk) | Q(merged_into=other))
+    merged.update(merged_into=keep, version=F("version") + 1, updated_at=Now())
+    audit.record("perpetrators.merged", keep, actor=actor, other=str(other.pk))
+    return keep

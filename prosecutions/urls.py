@@ -1,0 +1,28 @@
+from django.urls import path
+
+from prosecutions.views import (
+    AddSuspect,
+    FileAppeal,
+    FileCharge,
+    JudgeAppeal,
+    NameSuspect,
+    OpenProsecution,
+    RecordComplaint,
+    RecordJudgment,
+    RecordSentence,
+    WithdrawAppeal,
+)
+
+app_name = "prosecutions"
+urlpatterns = [
+    path("cases/<uuid:pk>/suspects/new/", AddSuspect.as_view(), name="add-suspect"),
+    path("suspects/<uuid:pk>/name/", NameSuspect.as_view(), name="name-suspect"),
+    path("cases/<uuid:pk>/complaints/new/", RecordComplaint.as_view(), name="record-complaint"),
+    path("cases/<uuid:pk>/prosecutions/new/", OpenProsecution.as_view(), name="open-prosecution"),
+    path("prosecutions/<uuid:pk>/charges/new/", FileCharge.as_view(), name="file-charge"),
+    path("prosecutions/<uuid:pk>/judgments/new/", RecordJudgment.as_view(), name="record-judgment"),
+    path("judgments/<uuid:pk>/sentences/new/", RecordSentence.as_view(), name="record-sentence"),
+    path("judgments/<uuid:pk>/appeals/new/", FileAppeal.as_view(), name="file-appeal"),
+    path("appeals/<uuid:pk>/withdraw/", WithdrawAppeal.as_view(), name="withdraw-appeal"),
+    path("appeals/<uuid:pk>/judgment/", JudgeAppeal.as_view(), name="judge-appeal"),
+]

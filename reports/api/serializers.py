@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from core.api.serializers import Input, Labelled, Text
+from core.models import Job, JobState
+from reports.base import REPORTS
+
+OPTIONAL: dict[str, Any] = {
+    "required": False,
+    "allow_null": True,
+    "allow_blank": True,
+    "max_length": 40,
+}
+
+
+class ReportSerializer(serializers.Serializer[Any]):
+    """What a report is."""
+
+    slug = serializers.CharField()
+    version = serializers.IntegerField()
+    title = serializers.CharField()
+    definition = serializers.CharField()
+    unit = serializers.CharField()
+    columns = serializers.ListField(child=serializers.CharField())
+
+
+class ParamsInput(Input):
+    """Shape only: `reports.params` says which dates, places and codes there are."""
+
+    as_of = Text(**OPTIONAL)
+    jurisdiction = Text(**OPTIONAL)
+    programme = Text(**OPTIONAL)
+    instance = Text(**OPTIONAL)
+
+    def get_fields(self) -> dict[str, Any]:
+        words = {"from": Text(**OPTIONAL), "to": Text(**OPTIONAL)}  # `from` is a word of Python
+        return words | super().get_fields()
+
+
+class RunInput(Input):
+    report = Labelled([(slug, str(report.title)) for slug, report in sorted(REPORTS.items())])
+    params = ParamsInput(required=False)
+
+
+class DocumentSerializer(serializers.Serializer[Any]):
+    report = serializers.CharField()
+    version = serializers.IntegerField()
+    as_of = serializers.DateField()
+    definition = serializers.CharField()
+    params = serializers.DictField()
+    rows = serializers.ListField(child=serializers.DictField())
+
+
+class RunSerializer(serializers.ModelSerializer[Job]):
+    """A run of a report: its state, how far it is, and its result once it is done."""
+
+    report = serializers.CharField(source="parameters.report", read_only=True)
+    params = serializers.DictField(source="parameters.params", read_only=True)
+    state = serializers.ChoiceField(choices=JobState.choices, read_only=True)
+    result = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Job
+        fields = (
+            "id",
+            "report",
+            "params",
+            "state",
+            "done",
+            "total",
+            "failure",
+            "created_at",
+            "finished_at",
+            "result",
+        )
+
+    @extend_schema_field(DocumentSerializer(allow_null=True))
+    def get_result(self, run: Job) -> dict[str, Any] | None:
+        result: dict[str, Any] | None = self.context.get("result")
+        return result

@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.exceptions import ValidationError
+from rest_framework.response import Response
+
+from accounts.permissions import Perm
+from core.api.serializers import Nothing
+from core.api.viewsets import ServiceViewSet
+from core.models import Job
+from reports.api.serializers import ReportSerializer, RunInput, RunSerializer
+from reports.base import REPORTS, Report
+from reports.models import Snapshot
+from reports.params import BadParams, parse
+from reports.present import rows_for
+from reports.run import document
+from reports.services import cancel_report, read_behind, request_report
+
+SLUG = "[a-z0-9-]{1,60}"
+
+
+def described(report: Report) -> dict[str, Any]:
+    return {
+        "slug": report.slug,
+        "version": report.version,
+        "title": report.title,
+        "definition": report.definition,
+        "unit": report.unit,
+        "columns": [column.name for column in report.columns],
+    }
+
+
+class ReportsViewSet(ServiceViewSet):
+    """What the two have in common: parameters nobody reads are refused, by name."""
+
+    queries: ClassVar[dict[str, set[str]]] = {}  # the parameters each action takes
+
+    def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        known = self.queries.get(self.action or "", set())
+        if errors := self.unknown(request.query_params, known):
+            raise ValidationError(errors)
+
+
+class ReportViewSet(ReportsViewSet):
+    """The reports there are, with their definitions."""
+
+    queryset = Snapshot.objects.all()
+    serializer_class = ReportSerializer
+    lookup_field = "slug"
+    lookup_value_regex = SLUG
+
+    def list(self, request: Any) -> Response:
+        """Every report, by its slug. There are few: one page holds them all."""
+        results = [described(REPORTS[slug]) for slug in sorted(REPORTS)]
+        return Response({"next": None, "previous": None, "results": results})
+
+    @extend_schema(parameters=[OpenApiParameter("slug", str, OpenApiParameter.PATH, pattern=SLUG)])
+    def retrieve(self, request: Any, slug: str) -> Response:
+        """What one report counts, and how."""
+        if slug not in REPORTS:
+            raise Http404
+        return Response(described(REPORTS[slug]))
+
+
+class ReportRunViewSet(ReportsViewSet):
+    """Reports asked for by the caller: queued, computed by a worker, kept as snapshots."""
+
+    queryset = Job.objects.filter(kind="report")
+    serializer_class = RunSerializer
+    services = {"create": request_report, "cancel": cancel_report, "behind": read_behind}
+    inputs = {"create": RunInput, "cancel": Nothing}
+    queries: ClassVar[dict[str, set[str]]] = {"behind": {"cell", "of"}}
+
+    def needs(self, method: str) -> str | None:
+        verb = self.services.get(self.action or "")
+        return verb.permission if verb else Perm.REPORT_VIEW
+
+    @extend_schema(request=RunInput, responses={202: RunSerializer})
+    def create(self, request: Any) -> Response:
+        """Ask for a report."""
+        data = self.validated()
+        try:
+            params = parse(data.get("params", {}))
+        except BadParams as bad:
+            raise ValidationError({f"params.{k}": v for k, v in bad.errors.items()}) from None
+        report = REPORTS[data["report"]]
+        return self.once(
+            lambda: self._shown(request_report(report, params=params, actor=request.user)), 202
+        )
+
+    def retrieve(self, request: Any, pk: Any) -> Response:
+        """How far a run is, and its result once it is done."""
+        return Response(self._shown(self.get_object()))
+
+    @extend_schema(request=None, responses=RunSerializer)
+    @action(detail=True, methods=["post"])
+    def cancel(self, request: Any, pk: Any) -> Response:
+        """Stop a run that is queued or under way."""
+        run = self.get_object()
+        self.validated()
+        return self.once(lambda: self._shown(cancel_report(run, actor=request.user)), 200)
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("cell", str, required=True, description="place|programme"),
+            OpenApiParameter("of", str, required=True, description="k, n or another count"),
+        ],
+        responses=inline_serializer(
+            "Behind",
+            {
+                "total": serializers.IntegerField(allow_null=True),
+                "results": serializers.ListField(child=serializers.DictField()),
+            },
+        ),
+    )
+    @action(detail=True, methods=["get"])
+    def behind(self, request: Any, pk: Any) -> Response:
+        """The records behind one figure, as far as the caller may open them."""
+        snapshot = self._snapshot(self.get_object())
+        if snapshot is None:
+            raise Http404
+        query = request.query_params
+        cell, of = query.get("cell", ""), query.get("of", "")
+        counts = snapshot.behind.get(cell, {})
+        errors = {} if counts else {"cell": [_("There is no such cell in this run.")]}
+        if not of or (counts and of not in counts):
+            errors["of"] = [_("There is no such count in this cell.")]
+        if errors:
+            raise ValidationError(errors)
+        return Response(read_behind(snapshot, cell=cell, of=of, actor=request.user))
+
+    def _snapshot(self, run: Job) -> Any:
+        made = (run.result or {}).get("snapshot")
+        return Snapshot.objects.visible_to(self.request.user).filter(pk=made).first()
+
+    def _shown(self, run: Job) -> Any:
+        snapshot, result = self._snapshot(run), None
+        if snapshot:
+            params = parse(run.parameters["params"])
+            rows = rows_for(snapshot, self.request.user)
+            result = document(REPORTS[snapshot.report], params, rows)
+        return RunSerializer(run, context={"result": result}).data

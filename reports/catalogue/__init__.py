@@ -1,0 +1,5 @@
+"""Every report: importing this package publishes them."""
+
+from reports.catalogue import convictions, rescues, survivors
+
+__all__ = ["convictions", "rescues", "survivors"]

@@ -1,0 +1,75 @@
+"""Rescue operations and the people met in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from casework.models import Rescue
+from prosecutions.models import Arrest
+from reports.base import Column, Report, Sets, gather
+from victims.enums import RANGES, AgeBand, Outcome
+from victims.models import Involvement
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reports.base import Ids
+    from reports.params import Params
+
+MINOR = RANGES[AgeBand.TEENAGER][1]
+
+
+class RescuesAndVictims(Report):
+    """Operations of a period, people brought to safety, people arrested."""
+
+    slug = "rescues-and-victims"
+    title = _("Rescues and survivors")
+    unit = _("operations, persons")
+    people = "victims.Victim"
+    definition = _(
+        "Rescue operations in the period, by place of the operation; the persons brought to "
+        "safety in them, how many of these were certainly under 18, how many declined; and the "
+        "persons arrested in them. A person counts once per place."
+    )
+    columns = (
+        Column("rescues", _("Rescues")),
+        Column("rescued", _("Brought to safety"), survivors=True),
+        Column("minors", _("Under 18"), survivors=True),
+        Column("declined", _("Declined"), survivors=True),
+        Column("arrested", _("Arrested")),
+    )
+
+    def sets(self, reader: Any, params: Params) -> Sets:
+        when = Q(**params.period("rescue__occurred_on"))
+        rescued = when & Q(outcome=Outcome.RESCUED)
+        operations = gather(
+            Rescue.objects.countable_by(reader),
+            "jurisdiction",
+            "pk",
+            rescues=Q(**params.period("occurred_on")),
+        )
+        people = gather(
+            Involvement.objects.countable_by(reader).filter(rescue__isnull=False),
+            "rescue__jurisdiction",
+            Coalesce("victim__merged_into", "victim"),
+            rescued=rescued,
+            minors=rescued & Q(victim__age_max_months__lte=MINOR),
+            declined=when & Q(outcome=Outcome.DECLINED),
+        )
+        arrests = gather(
+            Arrest.objects.countable_by(reader).filter(rescue__isnull=False),
+            "rescue__jurisdiction",
+            Coalesce("suspect__perpetrator__merged_into", "suspect__perpetrator"),
+            arrested=when,
+        )
+        return operations | people | arrests
+
+    def row(self, at: Mapping[str, Ids]) -> dict[str, Any]:
+        return {name: len(ids) for name, ids in at.items()}
+
+    def members(self, at: Mapping[str, Ids]) -> dict[str, Ids]:
+        return {"k": at["rescued"], "n": at["rescued"]}

@@ -1,0 +1,66 @@
+"""Survivors brought to safety, and those who received a restoration service."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from aftercare.models import ServiceRecord
+from reports.base import EVERY, Column, Report, Sets, gather, rate
+from victims.enums import Outcome
+from victims.models import Involvement
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reports.base import Ids
+    from reports.params import Params
+
+
+class SurvivorsServed(Report):
+    """Survivors with at least one restoration service, of those brought to safety."""
+
+    slug = "survivors-served"
+    title = _("Survivors served")
+    unit = _("persons")
+    people = "victims.Victim"
+    definition = _(
+        "Of the survivors brought to safety in rescues of the period, those with at least one "
+        "restoration service by the as-of day. By place of the case. A person counts once per "
+        "place. Interval: Wilson, 95 %. Beside it: survivors who received a service in the "
+        "period, whenever they were brought to safety."
+    )
+    columns = (
+        Column("k", _("Served"), survivors=True),
+        Column("n", _("Brought to safety"), survivors=True),
+        Column("rate", _("Share")),
+        Column("low", _("Interval from")),
+        Column("high", _("Interval to")),
+        Column("served_in_period", _("Served in the period"), survivors=True),
+    )
+
+    def sets(self, reader: Any, params: Params) -> Sets:
+        rescued = gather(
+            Involvement.objects.countable_by(reader),
+            "case__jurisdiction",
+            Coalesce("victim__merged_into", "victim"),
+            rescued=Q(outcome=Outcome.RESCUED, **params.period("rescue__occurred_on")),
+        )
+        return rescued | gather(
+            ServiceRecord.objects.countable_by(reader).provided_by(params.as_of),
+            "case__jurisdiction",
+            Coalesce("involvement__victim__merged_into", "involvement__victim"),
+            ever=EVERY,
+            in_period=Q(**params.period("provided_on")),
+        )
+
+    def row(self, at: Mapping[str, Ids]) -> dict[str, Any]:
+        figures = rate(len(at["rescued"] & at["ever"]), len(at["rescued"]))
+        return figures | {"served_in_period": len(at["in_period"])}
+
+    def members(self, at: Mapping[str, Ids]) -> dict[str, Ids]:
+        served = at["rescued"] & at["ever"]
+        return {"k": served, "n": at["rescued"], "served_in_period": at["in_period"]}

@@ -1,0 +1,70 @@
+"""Which reports the dashboard shows, and what it says about each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core.jobs import silent_since
+from core.models import Job
+from places.enums import JurisdictionLevel
+from reports.base import REPORTS, Report
+from reports.models import Snapshot
+from reports.params import Params
+from reports.present import forest, rows_for
+from reports.services import UNDER_WAY
+from reports.tables import by_place, head, headline, may_open
+
+WIDE = (JurisdictionLevel.COUNTRY, JurisdictionLevel.STATE)  # narrower ones: on the report
+COLUMNS = 5  # of each table; the rest on the report
+ORDER = ("conviction-rate", "survivors-served", "rescues-and-victims")
+
+
+def tiles(reader: Any) -> list[dict[str, Any]]:
+    """One tile a report: its newest figures for this reader's scope, over all dates."""
+    return [_tile(REPORTS[slug], reader) for slug in ORDER]
+
+
+def _tile(report: Report, reader: Any) -> dict[str, Any]:
+    run = Job.objects.filter(
+        kind="report",
+        requested_by=reader,
+        state__in=UNDER_WAY,
+        parameters__report=report.slug,
+        parameters__params__contains=_overall(),
+    ).first()
+    tile: dict[str, Any] = {
+        "report": report,
+        "run": run,
+        "silent_since": silent_since() if run else None,
+        "snapshot": (
+            Snapshot.objects.visible_to(reader)
+            .filter(report=report.slug, params__contains=_overall())
+            .order_by("-created_at")
+            .first()
+        ),
+    }
+    return tile | _figures(tile["snapshot"], report, reader) if tile["snapshot"] else tile
+
+
+def _overall() -> dict[str, Any]:
+    """The parameters of everything, over all dates, whatever the as-of day."""
+    return {name: value for name, value in Params().as_json().items() if name != "as_of"}
+
+
+def _figures(snapshot: Snapshot, report: Report, reader: Any) -> dict[str, Any]:
+    rows = [
+        row
+        for row in rows_for(snapshot, reader)
+        if row["programme"] is None and row["jurisdiction"]["level"] in WIDE
+    ]
+    rates = any(column.name == "rate" for column in report.columns)
+    marks, left_out = forest(rows) if rates else ([], [])
+    return {
+        "headline": headline(report, snapshot),
+        "forest": marks,
+        "left_out": left_out,
+        "head": head(report)[:COLUMNS],
+        "places": by_place(snapshot, report, rows),
+        "masked": any(row.get("hidden") for row in rows),
+        "may_open": may_open(report, reader),
+    }

@@ -1,0 +1,49 @@
+"""Print a report, computed by the code the worker runs."""
+
+from __future__ import annotations
+
+import csv
+from typing import Any
+
+import orjson
+from django.core.management.base import BaseCommand, CommandError
+
+from accounts.models import User
+from reports.base import REPORTS
+from reports.exports import as_table
+from reports.params import BadParams, parse
+from reports.readers import Reporter
+from reports.run import compute, document
+
+OPTIONS = ("from", "to", "as-of", "jurisdiction", "programme", "instance")
+
+
+class Command(BaseCommand):
+    help = "Print a report as JSON or CSV. Dates are included: --from 2026-01-01 --to 2026-12-31."
+
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument("slug", choices=sorted(REPORTS))
+        for name in OPTIONS:
+            parser.add_argument(f"--{name}", dest=name.replace("-", "_"))
+        parser.add_argument("--as", dest="reader", help="user name of the reader")
+        parser.add_argument("--format", choices=("json", "csv"), default="json")
+
+    def handle(self, *args: Any, slug: str, reader: str | None, **options: Any) -> None:
+        report = REPORTS[slug]
+        names = [name.replace("-", "_") for name in OPTIONS]
+        try:
+            params = parse({name: options[name] for name in names if options[name] is not None})
+        except BadParams as bad:
+            raise CommandError(str(bad)) from None
+        who: Any = Reporter()
+        if reader:
+            who = User.objects.filter(username=reader, is_active=True).first()
+            if who is None:
+                raise CommandError(f"There is no user {reader}.")
+        rows = compute(report, who, params).rows
+        if options["format"] == "json":
+            text = orjson.dumps(document(report, params, rows), option=orjson.OPT_INDENT_2)
+            self.stdout.write(text.decode())
+            return
+        writer = csv.writer(self.stdout)
+        writer.writerows(as_table(report, rows))

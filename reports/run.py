@@ -1,0 +1,35 @@
+"""Computing a report for a reader: the one way, whoever asks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied
+
+from accounts.permissions import Perm
+from core.context import counting_as
+
+if TYPE_CHECKING:
+    from reports.base import Report, Result
+    from reports.params import Params
+
+
+def compute(report: Report, reader: Any, params: Params) -> Result:
+    """Compute under the report role: rows the reader may count, no names, nothing written."""
+    if not reader.has_perm(Perm.REPORT_VIEW):
+        raise PermissionDenied(Perm.REPORT_VIEW)
+    reader.counting  # noqa: B018 - resolved before the database counts for this reader
+    with counting_as(reader.pk):
+        return report.compute(reader, params)
+
+
+def document(report: Report, params: Params, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """The answer of command and API."""
+    return {
+        "report": report.slug,
+        "version": report.version,
+        "as_of": params.as_of.isoformat(),
+        "definition": str(report.definition),
+        "params": params.as_json(),
+        "rows": rows,
+    }

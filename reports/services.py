@@ -1,0 +1,57 @@
+"""What can happen to reports: asked for, cancelled."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Perm
+from core import audit, jobs
+from core.models import Job, JobState
+from core.services import Refused, service
+from reports.base import REPORTS
+from reports.present import behind
+
+if TYPE_CHECKING:
+    from reports.base import Report
+    from reports.models import Snapshot
+    from reports.params import Params
+
+UNDER_WAY = (JobState.QUEUED, JobState.RUNNING)
+
+
+@service(Perm.REPORT_RUN)
+def request_report(report: Report, *, params: Params, actor: Any) -> Job:
+    """Ask for a report. Asked again while it is under way, it is the same run."""
+    asked = {"report": report.slug, "params": params.as_json()}
+    same = Job.objects.filter(
+        kind="report", requested_by=actor, state__in=UNDER_WAY, parameters=asked
+    ).first()
+    run = same or jobs.request("report", actor=actor, **asked)
+    audit.record("report.requested", run, actor=actor, report=report.slug)
+    return run
+
+
+@service(Perm.REPORT_VIEW)
+def read_behind(snapshot: Snapshot, *, cell: str, of: str, actor: Any) -> dict[str, Any]:
+    """Show the records behind a figure, as far as this reader may open them.
+
+    `total` is None for a reader without row rights to survivors: a small one would name them.
+    """
+    rows, total = behind(snapshot, cell, of, actor)
+    counted = REPORTS[snapshot.report].people != "victims.Victim" or actor.has_perm(
+        Perm.VICTIM_VIEW
+    )
+    audit.read("report.behind", snapshot, actor=actor, cell=cell[:60], of=of[:30])
+    return {"total": total if counted else None, "results": rows}
+
+
+@service(Perm.REPORT_RUN)
+def cancel_report(run: Job, *, actor: Any) -> Job:
+    """Stop a run that is queued or under way; what it had computed is dropped."""
+    if not jobs.cancel(run):
+        raise Refused(_("This run is over already."))
+    audit.record("report.cancelled", run, actor=actor)
+    run.refresh_from_db()
+    return run

@@ -1,0 +1,214 @@
+"""The dashboard, a report, a run with its progress, and the rows behind a figure."""
+
+from __future__ import annotations
+
+import csv
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import F
+from django.db.models.functions import Coalesce
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from accounts.permissions import Perm
+from casework.enums import Programme
+from core.models import Job, JobState
+from core.web import Page, RowPage
+from places.models import Jurisdiction
+from reports.base import REPORTS, cell_key
+from reports.dashboard import tiles
+from reports.exports import as_table
+from reports.models import Snapshot
+from reports.params import NAMES, BadParams, Params, parse
+from reports.present import forest, rows_for
+from reports.progress import progress
+from reports.services import cancel_report, read_behind, request_report
+from reports.tables import KEPT_AS, asked_for, by_place, head, may_open
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.http import HttpRequest
+
+    from reports.base import Report
+
+
+class Dashboard(Page):
+    """The newest figures of everything, for this reader."""
+
+    permission = Perm.REPORT_VIEW
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        may_run = self.actor.has_perm(Perm.REPORT_RUN)
+        context = {"tiles": tiles(self.actor), "may_run": may_run}
+        return render(request, "reports/dashboard.html", context)
+
+
+class ReportPage(Page):
+    """One report: what it says, for the parameters in the address; POST computes it."""
+
+    permission = Perm.REPORT_VIEW
+
+    def report(self) -> Report:
+        try:
+            return REPORTS[self.kwargs["slug"]]
+        except KeyError:
+            raise Http404 from None
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        report, given = self.report(), self._given(request.GET)
+        try:
+            params = parse(given)
+        except BadParams as bad:
+            return self._page(report, given, errors=bad.errors, status=400)
+        snapshot = Snapshot.objects.visible_to(self.actor).newest(slug, self.actor, params)
+        return self._page(report, given, params=params, snapshot=snapshot)
+
+    def post(self, request: HttpRequest, slug: str) -> HttpResponse:
+        report, given = self.report(), self._given(request.POST)
+        try:
+            params = parse(given)
+        except BadParams as bad:
+            return self._page(report, given, errors=bad.errors, status=400)
+        run = request_report(report, params=params, actor=self.actor)
+        return HttpResponseRedirect(reverse("reports:run", args=[run.pk]))
+
+    def _given(self, query: Any) -> dict[str, str]:
+        return {name: query[name] for name in NAMES if query.get(name)}
+
+    def _page(
+        self,
+        report: Report,
+        given: dict[str, str],
+        *,
+        params: Params | None = None,
+        snapshot: Snapshot | None = None,
+        errors: Any = None,
+        status: int = 200,
+    ) -> HttpResponse:
+        context = {
+            "report": report,
+            "given": given,
+            "params": params,
+            "errors": errors or {},
+            "programmes": Programme.choices,
+            "places": wide_places(),
+            "asked": asked_for(params.as_json()) if params else [],
+            "may_run": self.actor.has_perm(Perm.REPORT_RUN),
+        }
+        if snapshot:
+            context |= shown(snapshot, self.actor)
+        return render(self.request, "reports/report.html", context, status=status)
+
+
+def wide_places() -> Any:
+    """Countries, each followed by its states: (code, name, name of the country)."""
+    country = Coalesce("parent__name", "name")
+    wide = Jurisdiction.objects.filter(level__in=("country", "state")).annotate(country=country)
+    return wide.order_by("country", F("parent").asc(nulls_first=True), "name").values_list(
+        "code", "name", "country"
+    )
+
+
+def shown(snapshot: Snapshot, reader: Any) -> dict[str, Any]:
+    """A snapshot on a page: its table, its picture, its date."""
+    report = REPORTS[snapshot.report]
+    rows = rows_for(snapshot, reader)
+    rates = any(column.name == "rate" for column in report.columns)
+    marks, left_out = forest(rows, snapshot.params["programme"]) if rates else ([], [])
+    return {
+        "report": report,
+        "snapshot": snapshot,
+        "forest": marks,
+        "left_out": left_out,
+        "head": head(report),
+        "rows": by_place(snapshot, report, rows),
+        "masked": any(row.get("hidden") for row in rows),
+        "may_open": may_open(report, reader),
+        "asked": asked_for(snapshot.params),
+    }
+
+
+class RunPage(RowPage):
+    """How far a run is; sends on to the figures when it is done. `X-Fragment`: only the state."""
+
+    model = Job
+
+    def needed(self) -> list[str]:
+        return [Perm.REPORT_VIEW]
+
+    def rows(self) -> Any:
+        return super().rows().filter(kind="report")
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        run = self.target
+        fragment = request.headers.get("X-Fragment") == "1"
+        if run.state == JobState.DONE and not fragment:
+            return HttpResponseRedirect(reverse("reports:snapshot", args=[run.result["snapshot"]]))
+        template = "reports/_progress.html" if fragment else "reports/run.html"
+        return render(request, template, progress(run) | self._asked(run))
+
+    def _asked(self, run: Job) -> dict[str, Any]:
+        params = run.parameters["params"]
+        return {
+            "asked": asked_for(params),
+            "given": {name: value for name, value in params.items() if value},
+            "may_run": self.actor.has_perm(Perm.REPORT_RUN),
+        }
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        cancel_report(self.target, actor=self.actor)
+        return HttpResponseRedirect(reverse("reports:run", args=[pk]))
+
+
+class SnapshotPage(RowPage):
+    """Figures as they were computed."""
+
+    model = Snapshot
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        context = shown(self.target, self.actor) | {
+            "given": {name: value for name, value in self.target.params.items() if value},
+            "may_run": self.actor.has_perm(Perm.REPORT_RUN),
+        }
+        return render(request, "reports/snapshot.html", context)
+
+
+class SnapshotCsv(RowPage):
+    model = Snapshot
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        report = REPORTS[self.target.report]
+        name = f"{report.slug}-{self.target.as_of}.csv"
+        response = HttpResponse(
+            content_type="text/csv; charset=utf-8",
+            headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        )
+        csv.writer(response).writerows(as_table(report, rows_for(self.target, self.actor)))
+        return response
+
+
+class Behind(RowPage):
+    """The records behind a figure, as far as this reader may open them."""
+
+    model, service = Snapshot, read_behind
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        cell, of = request.GET.get("cell", ""), request.GET.get("of", "")
+        found = read_behind(self.target, cell=cell, of=of, actor=self.actor)
+        report = REPORTS[self.target.report]
+        context = {"snapshot": self.target, "report": report, "of": of}
+        context |= figure_words(self.target, report, cell, of)
+        return render(request, "reports/behind.html", context | found)
+
+
+def figure_words(snapshot: Snapshot, report: Report, cell: str, of: str) -> dict[str, Any]:
+    """Which figure a cell and a column are, in words; nothing where there is no such figure."""
+    label = next((c.label for c in report.columns if KEPT_AS.get(c.name, c.name) == of), None)
+    for row in snapshot.rows:
+        where, programme = row["jurisdiction"], row["programme"]
+        if label and cell_key(where["code"], programme) == cell:
+            name = dict(Programme.choices).get(programme, "")
+            return {"figure": {"label": label, "programme": name, **where}}
+    return {"figure": None}

@@ -1,0 +1,198 @@
+"""Every body of the interface, one value wrong at a time: a 4xx that names the field (W3, W4)."""
+
+from __future__ import annotations
+
+import copy
+import uuid
+
+import pytest
+
+from core.models import AuditEvent, Job
+from tests import factories
+from tests.api.test_hostile import LONG, TEXT, WRONG_TYPES, refused
+from tests.api.world import creates
+
+pytestmark = pytest.mark.django_db
+
+NOBODY = "00000000-0000-0000-0000-000000000000"
+ODD = [*WRONG_TYPES, *TEXT, NOBODY, [NOBODY], "NaN", "Infinity", "1e5", "\u0663", "9" * 400, "true"]
+DAYS = ["0001-01-01", "1989-12-31", "9999-12-31", "2026-02-30", "20261101", "2026-11-01T00:00:00Z"]
+FREE = {"number", "docket", "name", "reason", "exact_place"}  # text that may say anything
+GOOD = {  # wrong elsewhere, right here
+    "months": [5],
+    "fine": [5, 1.5],
+    "compensation": [5, 1.5],
+    "life": [True],
+    "suspended": [True],
+    "params": [{}],
+    "language": ["csec", "NaN"],
+    "params.from": [None, "", "20261101"],
+    "params.programme": [None, "", "csec\n"],
+}
+
+
+def is_good(field, value):
+    if field in FREE and isinstance(value, str):
+        blank = field in {"docket", "name", "exact_place"} and not value.strip(" \n")
+        return bool(value.strip(" \n") or blank) and "\0" not in value and len(value) < 600
+    if field in {"params.from", "params.programme"} and value == " ":
+        return True
+    return any(
+        value is good or (value == good and type(value) is type(good))
+        for good in GOOD.get(field, [])
+    )
+
+
+def fields_of(body):
+    """Every field by its full name, with a way to set it."""
+    for name, value in body.items():
+        yield name
+        if isinstance(value, dict):
+            yield from (f"{name}.{inner}" for inner in value)
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            yield from (f"{name}[0].{inner}" for inner in value[0])
+
+
+def changed(body, field, value):
+    body = copy.deepcopy(body)
+    outer, _dot, inner = field.replace("[0]", "").partition(".")
+    if not inner:
+        body[outer] = value
+    elif isinstance(body[outer], list):
+        body[outer][0][inner] = value
+    else:
+        body[outer][inner] = value
+    return body
+
+
+def rows():
+    """How many rows there are of anything, and how many intentions were recorded."""
+    intentions = AuditEvent.objects.exclude(kind="denial").count()
+    return [noun.objects.count() for noun in (*factories.FACTORIES, Job)] + [intentions]
+
+
+def calls(case, user):
+    """Every call with a body, with the body."""
+    referral, suspect = factories.referral(case), factories.suspect(case)
+    versioned = {
+        f"referrals/{referral.pk}/move/": ({"step": "complete"}, None),
+        f"suspects/{suspect.pk}/name/": ({"name": "Invented Name"}, None),
+    }
+    for path, bodies in (creates(case, user) | versioned).items():
+        if path != "rescue-reports/":  # has tests of its own
+            for body in filter(None, bodies):
+                yield path, body
+
+
+def test_a_wrong_value_is_refused_at_its_field_everywhere(everyone, case):
+    taken = []
+    for path, body in calls(case, everyone.user):
+        before = rows()
+        for field in fields_of(body):
+            for value in ODD + (DAYS if field.endswith("_on") else []):
+                if is_good(field, value):
+                    continue
+                answer = everyone.post(path, changed(body, field, value), If_Match='"1"')
+                named = list(answer.json().get("errors", {}))
+                right = answer.status_code == 400 and named
+                if not right or not all(name.startswith(field) for name in named):
+                    taken.append((path, field, repr(value)[:40], answer.status_code, named))
+        if not taken:
+            assert rows() == before, path
+    assert not taken
+
+
+def test_unknown_fields_are_named_everywhere(everyone, case):
+    for path, body in [*calls(case, everyone.user), *bare(case, everyone.user)]:
+        before = rows()
+        errors = refused(everyone.post(path, body | {"office": "x", LONG: 1}, If_Match='"1"'))
+        assert set(errors) == {"office", LONG[:80]}, path
+        assert rows() == before
+
+
+def bare(case, user):
+    """The steps that take no words."""
+    return [(path, {}) for path, (body, _other) in creates(case, user).items() if not body]
+
+
+def test_an_empty_body_names_a_field_everywhere(everyone, case):
+    for path, _body in calls(case, everyone.user):
+        assert refused(everyone.post(path, {}, If_Match='"1"')), path
+
+
+def test_a_row_nobody_has_is_not_found_everywhere(everyone, case):
+    for path, body in calls(case, everyone.user):
+        if path.count("/") > 1:
+            noun, _pk, verb = path.rstrip("/").split("/")
+            gone = f"{noun}/{uuid.uuid4()}/{verb}/"
+            refused(everyone.post(gone, body, If_Match='"1"'), 404)
+
+
+def test_rows_of_another_office_do_not_exist(everyone, case):
+    """Every reference of every body, to a row that is real and out of scope."""
+    manila = factories.case(factories.office("manila", "PH-MNL"))
+    for path, body in calls(manila, everyone.user):
+        answer = everyone.post(path, body, If_Match='"1"')
+        if path.split("/")[0] in {"cases", "report-runs", "received-referrals"}:
+            continue
+        assert answer.status_code in {400, 404}, (path, answer.content)
+
+
+def test_a_judgment_decides_a_bounded_list(everyone, case):
+    bodies = creates(case, everyone.user)
+    body = bodies["judgments/"][0]
+    before = rows()
+    for decisions in ([], body["decisions"] * 201):
+        errors = refused(everyone.post("judgments/", body | {"decisions": decisions}))
+        assert set(errors) == {"decisions"}
+    twice = everyone.post("judgments/", body | {"decisions": body["decisions"] * 2})
+    refused(twice, 409)
+    assert rows() == before
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"fine": "-1"}, "fine"),
+        ({"fine": "1.005"}, "fine"),
+        ({"fine": "1000000000000"}, "fine"),
+        ({"fine": "sNaN"}, "fine"),
+        ({"fine": "\u0661"}, "fine"),
+        ({"fine": " 1"}, "fine"),
+        ({"fine": -0.5}, "fine"),
+        ({"fine": 1e300}, "fine"),
+        ({"currency": "inr"}, "currency"),
+        ({"currency": "INRX"}, "currency"),
+        ({"months": 1201}, "months"),
+        ({"months": -1}, "months"),
+        ({"months": "84"}, "months"),
+        ({"life": True}, "months"),
+        ({"life": "true"}, "life"),
+        ({"suspended": 1}, "suspended"),
+    ],
+)
+def test_a_sentence_that_cannot_be_is_refused(everyone, case, change, field):
+    body = creates(case, everyone.user)["sentences/"][0]
+    assert list(refused(everyone.post("sentences/", body | change))) == [field]
+
+
+def test_money_needs_its_currency(everyone, case):
+    body = creates(case, everyone.user)["sentences/"][0]
+    del body["currency"]
+    assert list(refused(everyone.post("sentences/", body))) == ["currency"]
+
+
+def test_someone_known_has_no_second_name(everyone, case):
+    named, known = creates(case, everyone.user)["suspects/"]
+    assert list(refused(everyone.post("suspects/", named | known))) == ["name"]
+
+
+def test_a_charge_of_another_office_is_as_unknown_as_none(everyone, case):
+    body = creates(case, everyone.user)["judgments/"][0]
+    manila = factories.charge(factories.case(factories.office("manila", "PH-MNL")))
+    answers = []
+    for charge in (str(manila.pk), NOBODY):
+        decisions = [{"charge": charge, "disposition": "acquitted"}]
+        answers.append(refused(everyone.post("judgments/", body | {"decisions": decisions})))
+    assert answers[0] == answers[1]
+    assert list(answers[0]) == ["decisions[0].charge"]

@@ -1,0 +1,56 @@
+"""Rows in a state the sweeps need and no factory makes: sent, finished, somebody else's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from aftercare.services.referrals import shown_to_provider
+from core.models import Job, JobState
+from reports.models import Snapshot
+from reports.params import parse
+from reports.readers import scope_key
+from tests import factories
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from aftercare.models import Provider, Referral
+    from casework.models import Case
+
+
+def sent_referral(case: Case | None = None, to: Provider | None = None) -> Referral:
+    """A referral that waits for its provider's answer."""
+    referral = factories.referral(case)
+    referral.provider, referral.status = to or factories.provider(), "sent"
+    referral.sent_at, referral.shown = timezone.now(), shown_to_provider(referral)
+    referral.save()
+    return referral
+
+
+def snapshot_of(user: User) -> Snapshot:
+    """Figures made of the rows this person's figures are made of."""
+    params = parse({}).as_json()
+    return factories.snapshot(scope_key=scope_key(user), params=params)
+
+
+def finished_run(user: User) -> Job:
+    """A report this person asked for, computed."""
+    snapshot = snapshot_of(user)
+    return Job.objects.create(
+        kind="report",
+        parameters={"report": snapshot.report, "params": snapshot.params},
+        state=JobState.DONE,
+        requested_by=user,
+        result={"snapshot": str(snapshot.pk)},
+    )
+
+
+def of_others(model: Any, own_office: Any, other_office: Any) -> dict[str, Any]:
+    """Rows that belong to other people: one of another office, one of the own."""
+    strangers = {
+        "foreign": factories.user("case_manager", other_office),
+        "colleague": factories.user("auditor", own_office),
+    }
+    make = {Job: finished_run, Snapshot: snapshot_of}[model]
+    return {relation: make(user) for relation, user in strangers.items()}

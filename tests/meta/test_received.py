@@ -1,0 +1,112 @@
+"""The other side: a provider sees what was sent to it, by either wall, and nothing else."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from aftercare.models import ProviderStaff, Referral
+from aftercare.querysets import ReferralQuerySet
+from core.context import acting_as
+from tests import factories
+from tests.meta.rows import sent_referral
+from tests.meta.tables import execute, histories, is_event, query, table, walled
+
+pytestmark = pytest.mark.django_db
+
+RIGHT = {"sent to own provider", "answered by own provider", "of a sealed case, to own provider"}
+
+
+@pytest.fixture
+def staff(office):
+    """Someone who works for one provider, and has left another."""
+    works = factories.provider_staff()
+    user = works.user
+    user.own = works.provider
+    left = factories.provider_staff(user=user)
+    left.ended_at = timezone.now() - timedelta(days=1)
+    left.save()
+    user.former = left.provider
+    return user
+
+
+@pytest.fixture
+def rows(staff):
+    """One referral for every way in which it may stand to this person."""
+    answered = sent_referral(to=staff.own)
+    Referral.objects.filter(pk=answered.pk).update(status="accepted", answered_at=timezone.now())
+    return {
+        "draft": factories.referral(),
+        "sent to own provider": sent_referral(to=staff.own),
+        "answered by own provider": answered,
+        "of a sealed case, to own provider": sent_referral(factories.case(level=4), staff.own),
+        "sent to another provider": sent_referral(),
+        "sent to the provider one has left": sent_referral(to=staff.former),
+    }
+
+
+def disagreements(user, rows, right):
+    received = set(Referral.objects.received_by(user).values_list("pk", flat=True))
+    with acting_as(user.pk):
+        seen = {pk for (pk,) in query("select id from aftercare_referral")}
+    return [
+        f"{name}: {wall} {'hides' if name in right else 'shows'}"
+        for wall, shown in (("wall 1", received), ("wall 2", seen))
+        for name, row in rows.items()
+        if (row.pk in shown) != (name in right)
+    ]
+
+
+def beyond(user):
+    """Tables in which this person sees anything else in the database."""
+    with acting_as(user.pk):
+        return [
+            table(m)
+            for m in [*walled(), *histories()]
+            if (m.pgh_tracked_model if is_event(m) else m) is not Referral
+            and query(f"select 1 from {table(m)} limit 1")
+        ]
+
+
+def test_both_walls_agree_on_what_was_received(staff, rows):
+    assert disagreements(staff, rows, RIGHT) == []
+
+
+def test_nothing_else_of_the_case_is_seen(staff, rows):
+    assert beyond(staff) == []
+
+
+def test_the_history_shows_no_draft_and_nobody_elses(staff, rows):
+    with acting_as(staff.pk):
+        seen = {pk for (pk,) in query("select pgh_obj_id from aftercare_referralevent")}
+        drafts = query("select 1 from aftercare_referralevent where status = 'draft'")
+    assert seen == {rows[name].pk for name in RIGHT}
+    assert drafts == []
+
+
+def test_who_works_for_no_provider_receives_nothing(rows):
+    stranger = factories.user("provider_partner")
+    assert disagreements(stranger, rows, set()) == []
+
+
+# Planted faults
+
+
+def test_a_queryset_that_forgets_who_left_is_found(staff, rows, monkeypatch):
+    def received_by(self, user):
+        mine = ProviderStaff.objects.filter(user=user.pk).values("provider")
+        return self.exclude(status="draft").filter(provider__in=mine)
+
+    monkeypatch.setattr(ReferralQuerySet, "received_by", received_by)
+    where = "sent to the provider one has left"
+    assert disagreements(staff, rows, RIGHT) == [f"{where}: wall 1 shows"]
+
+
+def test_a_policy_open_to_every_provider_is_found(staff, rows):
+    execute("alter policy received on aftercare_referral using (status <> 'draft')")
+    assert disagreements(staff, rows, RIGHT) == [
+        "sent to another provider: wall 2 shows",
+        "sent to the provider one has left: wall 2 shows",
+    ]

@@ -1,0 +1,144 @@
+"""The conviction rate counts what its definition says, wherever the tree is cut."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from prosecutions.models import Perpetrator
+from prosecutions.services.suspects import merge_perpetrators
+from reports.base import REPORTS
+from reports.params import parse
+from reports.readers import Reporter
+from reports.run import compute
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def figures(reader: Any = None, **given: Any) -> dict[tuple[str, str | None], dict[str, Any]]:
+    result = compute(REPORTS["conviction-rate"], reader or Reporter(), parse(given))
+    return {(row["jurisdiction"]["code"], row["programme"]): row for row in result.rows}
+
+
+def kn(row: dict[str, Any]) -> tuple[int, int]:
+    return row["k"], row["n"]
+
+
+def test_a_verdict_more_moves_the_right_cells_only(office):
+    case = factories.case(office)
+    factories.decision(case)
+    factories.decision(case, disposition="acquitted")
+    before = figures()
+    assert (
+        kn(before["IN-WB", "csec"]) == kn(before["IN", "csec"]) == kn(before["IN", None]) == (1, 2)
+    )
+    elsewhere = factories.prosecution(case, jurisdiction=factories.place("IN-MH"))
+    factories.decision(charge=factories.charge(prosecution=elsewhere))
+    after = figures()
+    assert after["IN-WB", "csec"] == before["IN-WB", "csec"]
+    assert kn(after["IN-MH", "csec"]) == (1, 1)
+    assert kn(after["IN", None]) == (2, 3)
+
+
+def test_a_person_counts_once_whatever_the_number_of_charges(office):
+    case = factories.case(office)
+    suspect = factories.suspect(case)
+    for disposition in ("acquitted", "convicted_plea", "convicted_trial"):
+        charge = factories.charge(case, suspect=suspect)
+        factories.decision(charge=charge, disposition=disposition)
+    assert kn(figures()["IN-WB", None]) == (1, 1)
+
+
+def test_merging_two_records_of_one_person_lowers_counts_by_exactly_one(office):
+    case = factories.case(office)
+    one, two = factories.decision(case), factories.decision(case)
+    assert kn(figures()["IN-WB", None]) == (2, 2)
+    officer = factories.user("data_officer", factories.office("global"))
+    persons = [Perpetrator.objects.get(suspicions=d.charge.suspect) for d in (one, two)]
+    merge_perpetrators(persons[0], other=persons[1], actor=officer)
+    assert kn(figures()["IN-WB", None]) == (1, 1)
+
+
+def test_a_reversal_leaves_final_and_not_first(office):
+    first = factories.decision(factories.case(office))
+    appeal = factories.appeal(judgment=first.judgment, filed_on=date(2026, 9, 10))
+    assert kn(figures(instance="first")["IN-WB", None]) == (1, 1)
+    assert ("IN-WB", None) not in figures(instance="final")  # open: in neither k nor n
+    reversal = factories.judgment(
+        prosecution=first.judgment.prosecution,
+        instance="appeal",
+        appeal=appeal,
+        decided_on=date(2026, 10, 1),
+    )
+    factories.decision(charge=first.charge, judgment=reversal, disposition="acquitted")
+    assert kn(figures(instance="first")["IN-WB", None]) == (1, 1)
+    assert kn(figures(instance="final")["IN-WB", None]) == (0, 1)
+
+
+def test_a_withdrawn_appeal_is_no_appeal(office):
+    first = factories.decision(factories.case(office))
+    factories.appeal(
+        judgment=first.judgment, filed_on=date(2026, 9, 10), withdrawn_on=date(2026, 9, 20)
+    )
+    assert kn(figures(instance="final")["IN-WB", None]) == (1, 1)
+    assert ("IN-WB", None) not in figures(instance="final", as_of="2026-09-15")
+
+
+def test_pending_has_an_open_charge_and_no_verdict(office):
+    case = factories.case(office)
+    factories.charge(case)
+    judged = factories.suspect(case)
+    factories.decision(charge=factories.charge(case, suspect=judged))
+    factories.charge(case, suspect=judged)
+    row = figures()["IN-WB", None]
+    assert (row["pending"], *kn(row)) == (1, 1, 1)
+
+
+def test_other_endings_stand_apart(office):
+    case = factories.case(office)
+    for ending in ("discharged", "dismissed", "withdrawn", "abated"):
+        factories.decision(case, disposition=ending)
+    row = figures()["IN-WB", None]
+    assert kn(row) == (0, 0)
+    assert row["rate"] is row["low"] is None
+    assert [row[e] for e in ("discharged", "dismissed", "withdrawn", "abated")] == [1, 1, 1, 1]
+
+
+def test_period_and_as_of_include_their_days(office):
+    case = factories.case(office)
+    factories.decision(case, decided_on=date(2026, 9, 1))
+    assert kn(figures(**{"from": "2026-09-01", "to": "2026-09-01"})["IN-WB", None]) == (1, 1)
+    assert ("IN-WB", None) not in figures(**{"from": "2026-09-02"})
+    row = figures(as_of="2026-08-31")["IN-WB", None]
+    assert (row["pending"], *kn(row)) == (1, 0, 0)
+
+
+def test_organisations_are_no_persons(office):
+    factories.decision(factories.case(office))
+    Perpetrator.objects.update(kind="organisation")
+    assert figures() == {}
+
+
+def test_a_reader_counts_own_offices_and_no_sealed_case(office, case_manager):
+    manila = factories.office("manila", "PH-MNL")
+    factories.decision(factories.case(office))
+    factories.decision(factories.case(manila))
+    factories.decision(factories.case(office, level=4))
+    assert kn(figures(case_manager)["IN", None]) == (1, 1)
+    everywhere = factories.user("programme_manager", factories.office("global"))
+    assert kn(figures(everywhere)["IN", None]) == (2, 2)
+    named = factories.case(office, level=4)
+    factories.assignment(named, case_manager, named=True)
+    factories.decision(named)
+    case_manager.__dict__.pop("counting")
+    assert kn(figures(case_manager)["IN", None]) == (2, 2)
+    assert kn(figures(everywhere)["IN", None]) == (2, 2)
+
+
+def test_a_named_place_comes_with_its_direct_children(office):
+    factories.decision(factories.case(office))
+    assert {code for code, _p in figures(jurisdiction="IN")} == {"IN", "IN-WB"}
+    assert {code for code, _p in figures(jurisdiction="IN-WB")} == {"IN-WB"}

@@ -1,0 +1,86 @@
+"""The demonstration holds the figures of the public submission, as rows, through every door."""
+
+from __future__ import annotations
+
+import json
+import re
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from accounts.models import User
+from core import jobs
+from intake.demo import world
+from prosecutions.models import Suspect
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+INDIA = [(place, p) for place in ("IN-MH", "IN-WB") for p in ("csec", "sex_trafficking")]
+
+
+@pytest.fixture(autouse=True)
+def demonstration(db):
+    world.load()
+
+
+def by_command(slug, **options):
+    out = StringIO()
+    call_command("report", slug, stdout=out, **options)
+    rows = json.loads(out.getvalue())["rows"]
+    return {(row["jurisdiction"]["code"], row["programme"]): row for row in rows}
+
+
+def by_api(api, slug):
+    client = api(User.objects.get(username="manager.global"))
+    asked = client.post("report-runs/", {"report": slug, "params": {}})
+    assert asked.status_code == 202
+    jobs.run(asked.json()["id"])
+    rows = client.get(f"report-runs/{asked.json()['id']}/").json()["result"]["rows"]
+    return {(row["jurisdiction"]["code"], row["programme"]): row for row in rows}
+
+
+@pytest.mark.parametrize("door", ["command", "api"])
+def test_the_figures_of_justice(door, api):
+    slug = "conviction-rate"
+    rows = by_command(slug) if door == "command" else by_api(api, slug)
+    cambodia, thailand = rows["KH", "trafficked_labour"], rows["TH", "trafficked_labour"]
+    assert (cambodia["k"], cambodia["n"]) == (12, 12)
+    assert round(cambodia["low"], 3) == 0.758
+    assert (thailand["n"], thailand["pending"]) == (0, 6)
+    assert sum(rows[cell]["k"] for cell in INDIA) == 158
+
+
+@pytest.mark.parametrize("door", ["command", "api"])
+def test_survivors_with_a_restoration_service(door, api):
+    slug = "survivors-served"
+    rows = by_command(slug) if door == "command" else by_api(api, slug)
+    assert rows["KH", "trafficked_labour"]["k"] == 46
+
+
+def test_the_page_says_the_same(api, browser_client):
+    by_api(api, "conviction-rate")
+    page = browser_client(User.objects.get(username="manager.global")).get("/reports/")
+    assert page.status_code == 200
+    text = " ".join(re.sub(r"<[^>]+>", " ", page.content.decode()).split())
+    assert "12 of 12" in text
+
+
+def test_two_of_the_six_in_thailand_are_convicted_in_cambodia():
+    def people(place):
+        suspects = Suspect.objects.filter(case__jurisdiction__code=place)
+        return set(suspects.values_list("perpetrator", flat=True))
+
+    assert len(people("TH-SKA")) == 6
+    assert len(people("TH-SKA") & people("KH-12")) == 2
+
+
+def test_loading_it_again_changes_nothing():
+    before = Suspect.objects.count()
+    assert world.load() is False
+    assert Suspect.objects.count() == before
+
+
+def test_a_database_with_other_records_is_refused():
+    User.objects.filter(username="field.kolkata").update(username="someone.real")
+    with pytest.raises(world.NotEmpty):
+        world.load()

@@ -1,0 +1,134 @@
+"""Runs of reports: asked for, read, cancelled, drilled into; nobody sees more than their rows."""
+
+from __future__ import annotations
+
+import pytest
+
+from core import jobs
+from core.models import AuditEvent, Job
+from reports.models import Snapshot
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def convicted(office):
+    return factories.decision(factories.case(office))
+
+
+def asked(client, **params):
+    answer = client.post("report-runs/", {"report": "conviction-rate", "params": params})
+    assert answer.status_code == 202, answer.content
+    return answer.json()
+
+
+def done(client, **params):
+    run = asked(client, **params)
+    jobs.run(run["id"])
+    return client.get(f"report-runs/{run['id']}/").json()
+
+
+def test_a_run_is_queued_then_done_with_its_definition(api, case_manager, convicted):
+    client = api(case_manager)
+    run = asked(client)
+    assert (run["state"], run["result"]) == ("queued", None)
+    jobs.run(run["id"])
+    result = client.get(f"report-runs/{run['id']}/").json()["result"]
+    assert result["report"] == "conviction-rate"
+    assert "Wilson" in result["definition"]
+    convicted_by_place = {row["jurisdiction"]["code"]: row["k"] for row in result["rows"]}
+    assert convicted_by_place == {"IN": 1, "IN-WB": 1}
+    assert AuditEvent.objects.filter(action="report.requested").exists()
+
+
+def test_asked_twice_while_under_way_it_is_one_run(api, case_manager):
+    client = api(case_manager)
+    assert asked(client)["id"] == asked(client)["id"]
+    assert Job.objects.count() == 1
+
+
+def test_bad_parameters_are_named(api, case_manager):
+    params = {"from": "yesterday", "jurisdiction": "XX", "colour": "red", "instance": ["first"]}
+    body = {"report": "conviction-rate", "params": params}
+    answer = api(case_manager).post("report-runs/", body)
+    assert answer.status_code == 400
+    assert set(answer.json()["errors"]) == {f"params.{name}" for name in params}
+    assert not Job.objects.exists()
+
+
+def test_who_may_not_read_reports_is_refused(api, office):
+    for role in ("auditor", "prosecutor", "system_admin", "safeguarding_lead"):
+        client = api(factories.user(role, office))
+        assert client.get("reports/").status_code == 403
+        body = {"report": "conviction-rate"}
+        assert client.post("report-runs/", body).status_code == 403
+
+
+def test_a_run_belongs_to_who_asked(api, case_manager, office):
+    run = asked(api(case_manager))
+    other = api(factories.user("case_manager", office))
+    assert other.get(f"report-runs/{run['id']}/").status_code == 404
+    assert other.post(f"report-runs/{run['id']}/cancel/").status_code == 404
+
+
+def test_cancelled_it_stays_cancelled(api, case_manager):
+    client = api(case_manager)
+    run = asked(client)
+    assert client.post(f"report-runs/{run['id']}/cancel/").json()["state"] == "cancelled"
+    jobs.run(run["id"])
+    assert not Snapshot.objects.exists()
+    assert client.post(f"report-runs/{run['id']}/cancel/").status_code == 409
+
+
+def test_behind_a_figure_stand_the_rows_the_reader_may_open(api, case_manager, convicted):
+    client = api(case_manager)
+    run = done(client)
+    found = client.get(f"report-runs/{run['id']}/behind/?cell=IN-WB|csec&of=k").json()
+    suspect = convicted.charge.suspect
+    assert [row["code"] for row in found["results"]] == [suspect.code]
+    assert found["total"] == 1
+    counter = api(factories.user("programme_manager", factories.office("global")))
+    run = done(counter)
+    found = counter.get(f"report-runs/{run['id']}/behind/?cell=IN-WB|csec&of=k").json()
+    assert (found["total"], found["results"]) == (1, [])
+
+
+def test_small_counts_of_survivors_are_hidden_from_who_only_counts(api, office, case_manager):
+    case = factories.case(office)
+    person = factories.involvement(case, rescue=factories.rescue(case), outcome="rescued")
+    factories.service_record(case, involvement=person)
+    body = {"report": "survivors-served"}
+
+    def rows(reader):
+        client = api(reader)
+        run = client.post("report-runs/", body).json()
+        jobs.run(run["id"])
+        found = client.get(f"report-runs/{run['id']}/").json()["result"]["rows"]
+        return {row["jurisdiction"]["code"]: row for row in found if row["programme"] is None}
+
+    assert rows(case_manager)["IN-WB-KOL"]["k"] == 1
+    counted = rows(factories.user("programme_manager", factories.office("global")))
+    assert counted["IN"]["k"] == 1
+    for code in ("IN-WB", "IN-WB-KOL"):
+        assert counted[code]["k"] is counted[code]["n"] is counted[code]["rate"] is None
+        assert "k" in counted[code]["hidden"]
+
+
+def test_a_snapshot_is_for_readers_of_the_same_rows(api, browser_client, case_manager, convicted):
+    done(api(case_manager))
+    snapshot = Snapshot.objects.get()
+    address = f"/reports/snapshots/{snapshot.pk}/"
+    twin = factories.user("case_manager", factories.office("kolkata"))
+    manila = factories.user("case_manager", factories.office("manila", "PH-MNL"))
+    assert browser_client(twin).get(address).status_code == 200
+    for path in (address, f"{address}table.csv", f"{address}behind/"):
+        assert browser_client(manila).get(path).status_code == 404
+
+
+def test_the_table_as_csv(api, browser_client, case_manager, convicted):
+    done(api(case_manager))
+    address = f"/reports/snapshots/{Snapshot.objects.get().pk}/table.csv"
+    lines = browser_client(case_manager).get(address).content.decode().splitlines()
+    assert lines[0].startswith("jurisdiction,name,level,programme,k,n,rate")
+    assert lines[1].startswith("IN,India,country,all,1,1,1.0")
