@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from core import jobs
-from core.models import AuditEvent, Job
+from core.models import AuditEvent, Heartbeat, Job
+from reports.base import REPORTS
 from reports.models import Snapshot
+from reports.params import parse
+from reports.readers import Reporter
+from reports.run import compute
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -48,12 +55,21 @@ def test_asked_twice_while_under_way_it_is_one_run(api, case_manager):
     assert Job.objects.count() == 1
 
 
-def test_bad_parameters_are_named(api, case_manager):
-    params = {"from": "yesterday", "jurisdiction": "XX", "colour": "red", "instance": ["first"]}
+@pytest.mark.parametrize(
+    "params",
+    [
+        {"colour": "red", "instance": ["first"]},
+        {"from": "yesterday", "jurisdiction": "XX", "programme": "piracy"},
+        {"from": "2026-02-01", "to": "2026-01-01"},
+    ],
+    ids=["shape", "values", "order"],
+)
+def test_bad_parameters_are_named(api, case_manager, params):
     body = {"report": "conviction-rate", "params": params}
     answer = api(case_manager).post("report-runs/", body)
     assert answer.status_code == 400
-    assert set(answer.json()["errors"]) == {f"params.{name}" for name in params}
+    wrong = set(params) - {"from"} if "to" in params else set(params)
+    assert set(answer.json()["errors"]) == {f"params.{name}" for name in wrong}
     assert not Job.objects.exists()
 
 
@@ -132,3 +148,33 @@ def test_the_table_as_csv(api, browser_client, case_manager, convicted):
     lines = browser_client(case_manager).get(address).content.decode().splitlines()
     assert lines[0].startswith("jurisdiction,name,level,programme,k,n,rate")
     assert lines[1].startswith("IN,India,country,all,1,1,1.0")
+
+
+def test_the_page_says_how_far_it_is_and_since_when_nobody_answers(browser_client, case_manager):
+    page = browser_client(case_manager)
+    asked_for = page.post("/reports/conviction-rate/", {})
+    assert asked_for.status_code == 302
+    silent = page.get(asked_for.url).content.decode()
+    assert "Workers have not answered since" in silent
+    jobs.note_life()
+    assert "Workers have not answered since" not in page.get(asked_for.url).content.decode()
+    Heartbeat.objects.update(at=timezone.now() - timedelta(minutes=5))
+    fragment = page.get(asked_for.url, headers={"X-Fragment": "1"}).content.decode()
+    assert "Workers have not answered since" in fragment
+    jobs.run(Job.objects.get().pk)
+    assert page.get(asked_for.url).url == f"/reports/snapshots/{Snapshot.objects.get().pk}/"
+
+
+def test_rescues_and_the_people_met_in_them(office):
+    case = factories.case(office)
+    rescue = factories.rescue(case)
+    for outcome in ("rescued", "rescued", "declined"):
+        factories.involvement(case, rescue=rescue, outcome=outcome)
+    arrest = factories.arrest(case)
+    type(arrest).objects.filter(pk=arrest.pk).update(rescue=rescue)
+    rows = compute(REPORTS["rescues-and-victims"], Reporter(), parse({})).rows
+    (row,) = [r for r in rows if r["jurisdiction"]["code"] == "IN-WB" and r["programme"] is None]
+    figures = {name: row[name] for name in ("rescues", "rescued", "minors", "declined", "arrested")}
+    assert figures == {"rescues": 1, "rescued": 2, "minors": 2, "declined": 1, "arrested": 1}
+    later = compute(REPORTS["rescues-and-victims"], Reporter(), parse({"from": "2026-03-11"}))
+    assert later.rows == []
