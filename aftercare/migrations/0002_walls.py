@@ -5,7 +5,7 @@ from django.db import migrations
 from core import rls
 
 RECEIVED = """
-create policy received on {table} using (
+create policy received on {table} to {writers} using (
   status <> 'draft' and provider_id in (
     select s.provider_id from aftercare_providerstaff s
      where s.user_id = nullif(current_setting('app.user_id', true), '')::uuid
@@ -14,7 +14,8 @@ create policy received on {table} using (
 
 
 def received(table):
-    return migrations.RunSQL(RECEIVED.format(table=table), f"drop policy received on {table};")
+    create = RECEIVED.format(table=table, writers=rls.WRITERS)
+    return migrations.RunSQL(create, f"drop policy received on {table};")
 
 
 class Migration(migrations.Migration):

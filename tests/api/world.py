@@ -130,6 +130,15 @@ def _of_justice(case: Any) -> dict[str, tuple[Any, Any]]:
     }
 
 
+def _ends(charge: Any, how: str) -> dict[str, Any]:
+    return {
+        "prosecution": str(charge.prosecution_id),
+        "decided_on": "2026-10-01",
+        "attribution": "supported",
+        "decisions": [{"charge": str(charge.pk), "disposition": how}],
+    }
+
+
 def _of_courts(case: Any) -> dict[str, tuple[Any, Any]]:
     charge = factories.charge(case)
     decided = factories.judgment(case)
@@ -142,22 +151,14 @@ def _of_courts(case: Any) -> dict[str, tuple[Any, Any]]:
     }
     sentenced = {"judgment": str(guilty.judgment_id), "suspect": str(guilty.charge.suspect_id)}
 
-    def ends(charge: Any, how: str) -> dict[str, Any]:
-        return {
-            "prosecution": str(charge.prosecution_id),
-            "decided_on": "2026-10-01",
-            "attribution": "supported",
-            "decisions": [{"charge": str(charge.pk), "disposition": how}],
-        }
-
     return {
         "charges/": (
             charged | {"offence_on": "2026-03-01"},
             charged | {"offence_on": "2026-03-02"},
         ),
         "judgments/": (
-            ends(charge, "acquitted"),
-            ends(guilty.charge, "acquitted") | {"appeal": str(under_appeal.pk)},
+            _ends(charge, "acquitted"),
+            _ends(guilty.charge, "acquitted") | {"appeal": str(under_appeal.pk)},
         ),
         "appeals/": tuple(
             {"judgment": str(decided.pk), "filed_on": day} for day in ("2026-09-02", "2026-09-03")
