@@ -254,7 +254,9 @@ LOGGING = {
     },
 }
 
+API_RATE = None if env.testing else "1200/min"  # calls of one person or key
 REST_FRAMEWORK = {
+    "DEFAULT_THROTTLE_CLASSES": ["core.api.throttles.PerCaller"],
     "DEFAULT_AUTHENTICATION_CLASSES": ["core.api.authentication.SignedInRequest"],
     "DEFAULT_PERMISSION_CLASSES": ["core.api.permissions.MayCall"],
     "DEFAULT_PARSER_CLASSES": ["core.api.parsers.StrictJSONParser"],
