@@ -59,8 +59,7 @@ class CaseViewSet(ReadViewSet):
     @extend_schema(request=OpenCaseSerializer, responses={201: CaseSerializer})
     def create(self, request: Any) -> Response:
         """Open a case in the caller's office."""
-        data = self.validated()
-        return self.once(lambda: CaseSerializer(open_case(actor=request.user, **data)).data)
+        return self.create_with(open_case)
 
     @extend_schema(request=CorrectCaseSerializer, responses=CaseSerializer)
     def partial_update(self, request: Any, pk: Any) -> Response:
@@ -118,8 +117,7 @@ class SiteViewSet(ReadViewSet):
     @extend_schema(request=RegisterSiteSerializer, responses={201: SiteSerializer})
     def create(self, request: Any) -> Response:
         """Record a site of a case."""
-        data = self.validated()
-        return self.once(lambda: SiteSerializer(register_site(actor=request.user, **data)).data)
+        return self.create_with(register_site)
 
 
 class RescueViewSet(ReadViewSet):
