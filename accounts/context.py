@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
+from accounts.models import Notice
 from accounts.permissions import Perm
 
 
@@ -20,5 +21,8 @@ def navigation(request: Any) -> dict[str, Any]:
             "view_cases": user.has_perm(Perm.CASE_VIEW),
             "answer_referrals": user.has_perm(Perm.REFERRAL_ANSWER),
             "view_reports": user.has_perm(Perm.REPORT_VIEW),
+            "view_audit": user.has_perm(Perm.AUDIT_VIEW),
+            "view_people": user.has_perm(Perm.PEOPLE_VIEW),
         },
+        "unseen_notices": Notice.objects.unseen().filter(user=user).count,  # asked when shown
     }

@@ -1,4 +1,4 @@
-"""The first wall's arithmetic: from memberships and teams to arrays of ids.
+"""The first wall's arithmetic: from memberships and single cases to arrays of ids.
 
 `open_context` in the database does the same sum from the same tables, on its own.
 """
@@ -11,29 +11,28 @@ from django.apps import apps
 
 from accounts.permissions import Perm
 from accounts.roles import GRANTS, OFFICE_LEVEL, TEAM_LEVEL
-from core.access import (
-    CONTENT,
-    EXISTS,
-    IDENTITY,
-    CountScope,
-    Scope,
-    case_grants,
-    conflict_sources,
-    named_case_sources,
-)
+from core.access import CONTENT, EXISTS, IDENTITY, CountScope, Scope, Standing, standings
 
 if TYPE_CHECKING:
     from uuid import UUID
 
 
+def standing_of(user: Any) -> Standing:
+    """How this person stands to single cases. Nobody without a role stands to any."""
+    if not user.roles:
+        return Standing(team=[], named=[], shown={}, conflicts=[])
+    (source,) = standings
+    return source(user)
+
+
 def scope_of(user: Any) -> Scope:
     team_level = max((TEAM_LEVEL.get(role, 0) for _office, role in user.roles), default=0)
-    team = [case for grants in case_grants for case in grants(user)] if team_level else []
     levels = (EXISTS, CONTENT, IDENTITY)
     return Scope(
         offices={level: _offices(user, level) for level in levels},
-        cases={level: team if team_level >= level else [] for level in levels},
-        conflicts=[case for source in conflict_sources for case in source(user)],
+        cases={level: user.standing.team if team_level >= level else [] for level in levels},
+        shown=user.standing.shown,
+        conflicts=user.standing.conflicts,
     )
 
 
@@ -41,8 +40,7 @@ def count_scope_of(user: Any) -> CountScope:
     """What this person's figures are made of."""
     mine = {office for office, role in user.roles if Perm.REPORT_VIEW in GRANTS[role]}
     offices = _reach(mine)
-    named = [case for source in named_case_sources for case in source(user)] if offices else []
-    return CountScope(offices, named)
+    return CountScope(offices, user.standing.named if offices else [])
 
 
 def _offices(user: Any, level: int) -> list[UUID]:

@@ -47,9 +47,9 @@ class RawReport:
         execute_values(
             cursor,
             "insert into core_auditevent (at, kind, action, actor_id, target_type, target_id,"
-            " case_id, request_id, detail) values %s",
+            " case_id, request_id, detail, subjects) values %s",
             audits,
-            "(now(), 'intention', %s, %s, %s, %s, %s, %s, %s)",
+            "(now(), 'intention', %s, %s, %s, %s, %s, %s, %s, %s::uuid[])",
         )
         text = orjson.dumps(answer)
         cursor.execute(
@@ -127,7 +127,9 @@ class RawReport:
         arrests = self._arrests(cursor, report["arrests"], case, rescue, day)
 
         def said(action: str, kind: str, target: Any, **detail: Any) -> tuple[Any, ...]:
-            return action, user, kind, str(target), case, request, Json(detail, orjson_text)
+            about = [str(target), str(case)]
+            kept = Json(detail, orjson_text)
+            return action, user, kind, str(target), case, request, kept, about
 
         audits = [
             said("case.opened", "casework.Case", case),

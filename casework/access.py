@@ -1,32 +1,73 @@
-"""Which cases a person is on: the part of the scope that casework knows."""
+"""How a person stands to single cases: the part of the scope that casework knows."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models import Q, Value
 
-from core.access import SEALED
+from accounts.permissions import Perm
+from accounts.roles import TEAM_LEVEL, Role
+from casework.enums import READ_BY, READ_IN_EMERGENCY
+from casework.models import Assignment, BreakGlass, Conflict, Disclosure
+from core.access import IDENTITY, SEALED, PersonRows, Standing
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-
-def team_cases(user: Any) -> list[UUID]:
-    """Cases this person is assigned to now; of sealed ones, those that name the person."""
-    return _assigned(user, Q(level__lt=SEALED) | Q(named=True))
+    from casework.models import Case
 
 
-def named_cases(user: Any) -> list[UUID]:
-    """Sealed cases that name this person."""
-    return _assigned(user, Q(level=SEALED, named=True))
-
-
-def _assigned(user: Any, which: Q) -> list[UUID]:
-    now = Q(ended_at__isnull=True) | Q(ended_at__gt=Now())
-    assignments = apps.get_model("casework.Assignment")._default_manager.filter(
-        now, which, user=user
+def standing_of(user: Any) -> Standing:
+    """Teams, emergencies and conflicts in one query; disclosures only for who receives any."""
+    team = Assignment.objects.in_force().filter(Q(level__lt=SEALED) | Q(named=True))
+    rows = _cases("team", team, user).union(
+        _cases("glass", BreakGlass.objects.in_force(), user),
+        _cases("conflict", Conflict.objects.in_force(), user),
+        all=True,
     )
-    return list(assignments.values_list("case_id", flat=True))
+    found: dict[str, list[UUID]] = {"team": [], "named": [], "glass": [], "conflict": []}
+    for kind, case, level in rows:
+        found[kind].append(case)
+        if kind == "team" and level == SEALED:
+            found["named"].append(case)
+    shown = _disclosed_to(user)
+    if found["glass"] and _works_on_cases(user):
+        for view in (Perm.CASE_VIEW, *READ_IN_EMERGENCY):
+            shown.setdefault(view, []).extend(found["glass"])
+    return Standing(found["team"], found["named"], shown, found["conflict"])
+
+
+def _cases(kind: str, rows: Any, user: Any) -> Any:
+    return rows.filter(user=user).values_list(Value(kind), "case_id", "level")
+
+
+def _works_on_cases(user: Any) -> bool:
+    return any(TEAM_LEVEL.get(role) == IDENTITY for _office, role in user.roles)
+
+
+def _disclosed_to(user: Any) -> dict[str, list[UUID]]:
+    shown: dict[str, list[UUID]] = {}
+    if not any(role == Role.PROSECUTOR for _office, role in user.roles):
+        return shown
+    for case, parts in Disclosure.objects.in_force().filter(user=user).values_list("case", "parts"):
+        for view in (Perm.CASE_VIEW, *(READ_BY[part] for part in parts)):
+            shown.setdefault(view, []).append(case)
+    return shown
+
+
+def people_of(case: Case, reader: Any) -> dict[UUID, str]:
+    """The persons in a case by the codes they have there, as far as this reader sees them."""
+    found: dict[UUID, str] = {}
+    for model in person_tables():
+        links: Any = apps.get_model(model.access.through)._default_manager
+        rows = links.visible_to(reader).filter(case=case)
+        found |= dict(rows.values_list(model.access.key, "code"))
+    return found
+
+
+def person_tables() -> list[Any]:
+    """The tables of persons: reached by `PersonRows` under a key of their own."""
+    tables = [(model, getattr(model, "access", None)) for model in apps.get_models()]
+    return [m for m, access in tables if isinstance(access, PersonRows) and access.own == "pk"]

@@ -5,9 +5,8 @@ class CaseworkConfig(AppConfig):
     name = "casework"
 
     def ready(self) -> None:
-        from casework.access import named_cases, team_cases
-        from core.access import case_grants, named_case_sources
+        from casework.access import standing_of
+        from core.access import standings
 
-        if team_cases not in case_grants:
-            case_grants.append(team_cases)
-            named_case_sources.append(named_cases)
+        if standing_of not in standings:
+            standings.append(standing_of)

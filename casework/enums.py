@@ -1,9 +1,12 @@
 """The words a case may use."""
 
+from datetime import timedelta
 from enum import nonmember
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+
+from accounts.permissions import Perm
 
 
 class Programme(TextChoices):
@@ -71,3 +74,88 @@ class Setting(TextChoices):
     PUBLIC = "public", _("Public establishment")
     PRIVATE = "private", _("Private network")
     UNKNOWN = "unknown", _("Not known")
+
+
+class SealStatus(TextChoices):
+    SEALED = "sealed", _("Sealed")
+    ASKED = "asked", _("Sealed; opening asked for")
+    OPENED = "opened", _("Opened again")
+
+
+SEAL_REASON_LENGTH = 10  # characters, of why a case was sealed, should open, may be seen again
+
+
+class ConflictKind(TextChoices):
+    RELATIVE = "relative", _("Relative")
+    FRIEND = "friend", _("Friend or neighbour")
+    EMPLOYER = "employer", _("Employer, landlord or creditor")
+    PARTY = "party", _("Party or witness in the matter")
+    OTHER = "other", _("Another tie")
+
+
+class ConflictStatus(TextChoices):
+    HOLDS = "holds", _("Holds")
+    LIFTED = "lifted", _("Lifted")
+
+
+class Part(TextChoices):
+    """What a disclosure may name, each the tables behind one permission to read."""
+
+    RESCUE = "rescue", _("Rescues")
+    NARRATIVE = "narrative", _("What was told about rescues")
+    SITE = "site", _("Sites, by kind and place")
+    PEOPLE = "people", _("Survivors, by code and age band")
+    IDENTITY = "identity", _("Names, contacts and exact places")
+    SUSPECT = "suspect", _("Suspects and arrests")
+    COURT = "court", _("Complaints, proceedings and judgments")
+
+
+READ_BY = {
+    Part.RESCUE: Perm.RESCUE_VIEW,
+    Part.NARRATIVE: Perm.NARRATIVE_VIEW,
+    Part.SITE: Perm.SITE_VIEW,
+    Part.PEOPLE: Perm.VICTIM_VIEW,
+    Part.IDENTITY: Perm.IDENTITY_VIEW,
+    Part.SUSPECT: Perm.SUSPECT_VIEW,
+    Part.COURT: Perm.PROSECUTION_VIEW,
+}
+# What cannot be read alone: a note without its rescue, a charge without its suspect.
+READ_WITH = {
+    Part.NARRATIVE: Part.RESCUE,
+    Part.IDENTITY: Part.PEOPLE,
+    Part.COURT: Part.SUSPECT,
+}
+DISCLOSED_AT_MOST = timedelta(days=180)
+REASON_LENGTH = 20  # characters, of why a case was opened to someone
+# What a broken glass opens: all that can be disclosed, and who works on the case and cares.
+READ_IN_EMERGENCY = (*READ_BY.values(), Perm.TEAM_VIEW, Perm.REFERRAL_VIEW)
+
+
+class LegalBasis(TextChoices):
+    ORDER = "order", _("Order of a court")
+    SUMMONS = "summons", _("Summons or warrant")
+    STATUTE = "statute", _("Duty or power by statute")
+    REQUEST = "request", _("Request for mutual legal assistance")
+    CONSENT = "consent", _("Consent of the person concerned")
+
+
+class DisclosureStatus(TextChoices):
+    PROPOSED = "proposed", _("Waiting for a second person")
+    CONFIRMED = "confirmed", _("Confirmed")
+    REFUSED = "refused", _("Refused")
+    ENDED = "ended", _("Ended early")
+
+
+GLASS_MINUTES = timedelta(minutes=60)
+REVIEW_WITHIN = timedelta(hours=72)
+
+
+class GlassStatus(TextChoices):
+    OPEN = "open", _("Opened")
+    ENDED = "ended", _("Ended early")
+    REVIEWED = "reviewed", _("Reviewed")
+
+
+class GlassFinding(TextChoices):
+    JUSTIFIED = "justified", _("Justified")
+    UNJUSTIFIED = "unjustified", _("Not justified")

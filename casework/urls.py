@@ -1,6 +1,26 @@
 from django.urls import path
 
 from casework.views import Assign, CorrectCase, MoveCase, OpenCase, ReadNarrative, RegisterSite
+from casework.views.conflicts import DeclareConflict, LiftConflict
+from casework.views.opening import (
+    ConfirmDisclosure,
+    Emergencies,
+    EndDisclosure,
+    EndEmergency,
+    OpenInEmergency,
+    ProposeDisclosure,
+    RefuseDisclosure,
+    ReviewEmergency,
+)
+from casework.views.sealing import (
+    AskToOpen,
+    ConfirmOpening,
+    NamePerson,
+    RefuseOpening,
+    SealCase,
+    TakeName,
+    WithdrawAsking,
+)
 
 app_name = "casework"
 urlpatterns = [
@@ -10,4 +30,21 @@ urlpatterns = [
     path("cases/<uuid:pk>/assign/", Assign.as_view(), name="assign"),
     path("cases/<uuid:pk>/move/", MoveCase.as_view(), name="move"),
     path("rescues/<uuid:pk>/narrative/", ReadNarrative.as_view(), name="narrative"),
+    path("cases/<uuid:pk>/seal/", SealCase.as_view(), name="seal"),
+    path("cases/<uuid:pk>/name/", NamePerson.as_view(), name="name"),
+    path("cases/<uuid:pk>/ask-to-open/", AskToOpen.as_view(), name="ask-to-open"),
+    path("cases/<uuid:pk>/withdraw-asking/", WithdrawAsking.as_view(), name="withdraw-asking"),
+    path("assignments/<uuid:pk>/take-name/", TakeName.as_view(), name="take-name"),
+    path("seals/<uuid:pk>/confirm/", ConfirmOpening.as_view(), name="confirm-opening"),
+    path("seals/<uuid:pk>/refuse/", RefuseOpening.as_view(), name="refuse-opening"),
+    path("cases/<uuid:pk>/conflicts/new/", DeclareConflict.as_view(), name="declare-conflict"),
+    path("conflicts/<uuid:pk>/lift/", LiftConflict.as_view(), name="lift-conflict"),
+    path("cases/<uuid:pk>/disclosures/new/", ProposeDisclosure.as_view(), name="disclose"),
+    path("disclosures/<uuid:pk>/confirm/", ConfirmDisclosure.as_view(), name="confirm-disclosure"),
+    path("disclosures/<uuid:pk>/refuse/", RefuseDisclosure.as_view(), name="refuse-disclosure"),
+    path("disclosures/<uuid:pk>/end/", EndDisclosure.as_view(), name="end-disclosure"),
+    path("cases/<uuid:pk>/emergency/", OpenInEmergency.as_view(), name="open-in-emergency"),
+    path("emergencies/", Emergencies.as_view(), name="emergencies"),
+    path("emergencies/<uuid:pk>/end/", EndEmergency.as_view(), name="end-emergency"),
+    path("emergencies/<uuid:pk>/review/", ReviewEmergency.as_view(), name="review-emergency"),
 ]

@@ -19,7 +19,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.lookups import Lookup
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from uuid import UUID
 
 EXISTS, CONTENT, IDENTITY, SEALED = 1, 2, 3, 4
@@ -31,19 +31,37 @@ class Scope:
 
     offices: Mapping[int, list[UUID]]
     cases: Mapping[int, list[UUID]]
+    shown: Mapping[str, list[UUID]]
     conflicts: list[UUID]
 
-    def rows(self, level: int, *, case: str, office: str, sealed: str = "level") -> Q:
-        """The condition under which a row of a table at `level` is in scope."""
-        mine = Q(**{f"{case}__any_of": self.cases[level]})
-        our_office = Q(**{f"{office}__any_of": self.offices[level], f"{sealed}__lt": SEALED})
-        in_reach = mine | our_office
+    def rows(
+        self, level: int, *, case: str, office: str, sealed: str = "level", view: str = ""
+    ) -> Q:
+        """The condition under which a row of a table at `level` is in scope.
+
+        `view` is the permission to read the table: what is shown to a person of single cases is
+        said by it.
+        """
+        in_reach = Q(**{f"{case}__any_of": self.cases[level]})
+        in_reach |= Q(**{f"{office}__any_of": self.offices[level], f"{sealed}__lt": SEALED})
+        if view in self.shown:
+            in_reach |= self.is_shown(view, case=case)
         return in_reach & ~Q(**{f"{case}__any_of": self.conflicts}) if self.conflicts else in_reach
+
+    def is_shown(self, view: str, *, case: str) -> Q:
+        """A case of which the tables behind `view` are shown to this person, to read only."""
+        shown = Q(**{f"{case}__any_of": self.shown.get(view, [])})
+        return shown & ~Q(**{f"{case}__any_of": self.conflicts}) if self.conflicts else shown
 
     def reaches(self, case: Any, level: int) -> bool:
         """Whether rows of this case at `level` are in scope: may this person write there?"""
         ours = case.level < SEALED and case.office_id in self.offices[level]
         return (case.pk in self.cases[level] or ours) and case.pk not in self.conflicts
+
+    def reads(self, case: Any, view: str) -> bool:
+        """Whether the content of this case that needs `view` is open to this person to read."""
+        shown = case.pk in self.shown.get(view, ()) and case.pk not in self.conflicts
+        return shown or self.reaches(case, CONTENT)
 
 
 @dataclass(frozen=True)
@@ -58,9 +76,17 @@ class CountScope:
         return ours | Q(**{f"{case}__any_of": self.cases}) if self.cases else ours
 
 
-case_grants: list[Any] = []  # apps add: user -> ids of cases this person is on
-named_case_sources: list[Any] = []  # apps add: user -> ids of sealed cases naming this person
-conflict_sources: list[Any] = []  # apps add: user -> ids of cases this person must not see
+@dataclass(frozen=True)
+class Standing:
+    """How one person stands to single cases, whatever the person's offices."""
+
+    team: list[UUID]  # assigned now; of sealed cases, those that name the person
+    named: list[UUID]  # the sealed ones of these
+    shown: Mapping[str, list[UUID]]  # to read only, by permission: disclosed, or in an emergency
+    conflicts: list[UUID]  # never to be seen
+
+
+standings: list[Callable[[Any], Standing]] = []  # the app that keeps cases adds its own
 
 
 @models.ForeignKey.register_lookup
@@ -100,10 +126,28 @@ class CaseRows(Access):
         self.level, self.view, self.case = level, view, case
 
     def scope(self, rows: Any, user: Any) -> Any:
-        return rows.filter(user.scope.rows(self.level, case=self.case, office="office"))
+        return rows.filter(self.reach(user))
+
+    def reach(self, user: Any) -> Q:
+        return user.scope.rows(self.level, case=self.case, office="office", view=self.view)
 
     def count(self, rows: Any, counting: CountScope) -> Any:
         return rows.filter(counting.rows(case=self.case, office="office"))
+
+
+class CaseRowsAndOwn(CaseRows):
+    """Rows of a case, and to the person a row is about, that row."""
+
+    def __init__(self, level: int, view: str, *, owner: str, shown: str = "") -> None:
+        super().__init__(level, view)
+        self.owner, self.shown = owner, shown
+
+    def reach(self, user: Any) -> Q:
+        """`shown`: a person's own row only while by it the case is open to the person."""
+        own = Q(**{self.owner: user.pk})
+        if self.shown:
+            own &= user.scope.is_shown(self.shown, case="case")
+        return super().reach(user) | own
 
 
 class PersonRows(Access):
@@ -114,7 +158,8 @@ class PersonRows(Access):
         self.through, self.key, self.own = through, key, own
 
     def scope(self, rows: Any, user: Any) -> Any:
-        return self._linked(rows, user.scope.rows(self.level, case="case", office="office"))
+        reach = user.scope.rows(self.level, case="case", office="office", view=self.view)
+        return self._linked(rows, reach)
 
     def count(self, rows: Any, counting: CountScope) -> Any:
         return self._linked(rows, counting.rows(case="case", office="office"))
@@ -181,6 +226,7 @@ class Scoped(models.Model):
     append_only = False  # the database refuses UPDATE and DELETE to every role but the owner
     deletable = False  # the application role may DELETE rows
     names: tuple[str, ...] = ()  # clear-text columns the report role may not read
+    ciphertexts: tuple[str, ...] = ()  # columns encrypted without the help of a field
 
     class Meta:
         abstract = True

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
+from django.apps import apps
 from django.conf import settings
+from django.db import connections
 
+from core.access import PersonRows
 from core.context import request_id
 from core.models import AuditEvent, AuditKind
 
@@ -16,7 +21,15 @@ if TYPE_CHECKING:
 
     from django.db.models import Model
 
+INSERT = """
+insert into core_auditevent
+  (at, kind, action, actor_id, target_type, target_id, case_id, subjects, request_id, detail)
+values
+  (%(at)s, %(kind)s, %(action)s, %(actor_id)s, %(target_type)s, %(target_id)s, %(case_id)s,
+   %(subjects)s::uuid[], %(request_id)s, %(detail)s)
+"""
 _written: ContextVar[int] = ContextVar("audit_events_written", default=0)
+_reads: ContextVar[list[AuditEvent] | None] = ContextVar("audit_reads", default=None)
 
 
 class Unaudited(AssertionError):
@@ -31,6 +44,7 @@ def _event(kind: str, action: str, actor: Any, target: Model | None, detail: Any
         target_type=target._meta.label if target is not None else "",
         target_id=str(target.pk) if target is not None else "",
         case_id=_case_of(target),
+        subjects=_ids([target.pk, *about([target], actor)]) if target is not None else [],
         request_id=request_id.get(),
         detail=detail,
     )
@@ -42,38 +56,115 @@ def _case_of(target: Model | None) -> Any:
     return target.pk if target._meta.label == "casework.Case" else getattr(target, "case_id", None)
 
 
+def about(rows: Iterable[Any], actor: Any) -> list[Any]:
+    """The cases and persons these rows are about; the cases of a person as far as known to actor.
+
+    A person is whoever is reached by `PersonRows`, and whom a row points to.
+    """
+    found: list[Any] = []
+    for row in rows:
+        fields = [f for f in row._meta.concrete_fields if _leads_to_a_person(f)]
+        found += [_case_of(row), *(getattr(row, field.attname) for field in fields)]
+    return [*found, *_cases_of_persons(list(rows), actor)]
+
+
+def _leads_to_a_person(field: Any) -> bool:
+    return isinstance(getattr(field.related_model, "access", None), PersonRows)
+
+
+def _cases_of_persons(rows: list[Any], actor: Any) -> list[Any]:
+    access = getattr(rows[0], "access", None) if rows and actor is not None else None
+    if not isinstance(access, PersonRows):
+        return []
+    own = {row.serializable_value(access.own) for row in rows}
+    links = apps.get_model(access.through)._default_manager
+    mine: Any = links.filter(**{f"{access.key}__in": own})
+    return list(mine.visible_to(actor).values_list("case", flat=True))
+
+
+def _ids(keys: Iterable[Any]) -> list[UUID]:
+    """Each once; keys of other kinds name nothing that could be asked for."""
+    return list(dict.fromkeys(key for key in keys if isinstance(key, UUID)))
+
+
+def _write(event: AuditEvent, using: str = "default") -> None:
+    """Insert, and read nothing back: most who write here may not read what they wrote."""
+    values = {"subjects": [str(pk) for pk in event.subjects], "detail": json.dumps(event.detail)}
+    with connections[using].cursor() as cursor:
+        cursor.execute(INSERT, vars(event) | values)
+
+
 def record(action: str, target: Model, *, actor: Any, **detail: Any) -> None:
     """Someone did something. In the transaction of the deed."""
     _written.set(_written.get() + 1)
-    _event(AuditKind.INTENTION, action, actor, target, detail).save(force_insert=True)
+    _write(_event(AuditKind.INTENTION, action, actor, target, detail))
 
 
-def read(action: str, target: Model, *, actor: Any, **detail: Any) -> None:
-    """Someone was shown content. In the transaction that read it, before bytes leave."""
-    _written.set(_written.get() + 1)
-    _event(AuditKind.READ, action, actor, target, detail).save(force_insert=True)
+def read(
+    action: str, target: Model, *, actor: Any, shown: Iterable[Any] = (), **detail: Any
+) -> None:
+    """Someone was shown content. In the transaction that read it, before bytes leave.
+
+    `shown` are ids of other rows, persons and cases that were seen with it.
+    """
+    event = _event(AuditKind.READ, action, actor, target, detail)
+    event.subjects = _ids([*event.subjects, *shown])
+    _read(event)
 
 
-def read_rows(action: str, label: str, ids: Iterable[Any], *, actor: Any) -> None:
-    """Someone was shown a list: one row with the ids, not one row each."""
-    _written.set(_written.get() + 1)
+def read_rows(
+    action: str, label: str, ids: Iterable[Any], *, actor: Any, shown: Iterable[Any] = ()
+) -> None:
+    """Someone was shown a list: one row with the ids, not one row each.
+
+    `shown` are the cases and persons of these rows.
+    """
+    ids = list(ids)
     event = _event(AuditKind.READ, action, actor, None, {"ids": [str(pk) for pk in ids]})
     event.target_type = label
-    event.save(force_insert=True)
+    event.subjects = _ids([*ids, *shown])
+    _read(event)
+
+
+def _read(event: AuditEvent) -> None:
+    _written.set(_written.get() + 1)
+    _write(event)
+    reads = _reads.get()
+    if reads is not None:
+        reads.append(event)
+
+
+@contextmanager
+def reads() -> Iterator[list[AuditEvent]]:
+    """The reads recorded within the block, for whoever undoes them and answers all the same."""
+    found: list[AuditEvent] = []
+    token = _reads.set(found)
+    try:
+        yield found
+    finally:
+        _reads.reset(token)
+
+
+def keep(undone: Iterable[AuditEvent]) -> None:
+    """Record again, on a connection of their own, reads that were rolled back with a refusal."""
+    for event in undone:
+        _write(event, settings.ASIDE_DATABASE)
 
 
 def denied(action: str, *, actor: Any, target_id: str = "", **detail: Any) -> None:
     """A refusal, kept on a connection of its own: the request's transaction is rolled back."""
     event = _event(AuditKind.DENIAL, action, actor, None, detail)
     event.target_id = target_id[:40]
-    event.save(force_insert=True, using=settings.ASIDE_DATABASE)
+    try:
+        event.subjects = [UUID(event.target_id)] if event.target_id else []
+    except ValueError:
+        event.subjects = []  # asked for what cannot be an id
+    _write(event, settings.ASIDE_DATABASE)
 
 
 def sign_in(action: str, *, actor: Any, **detail: Any) -> None:
     """A sign-in, a sign-out or a failed try, on the same separate connection."""
-    _event(AuditKind.SIGN_IN, action, actor, None, detail).save(
-        force_insert=True, using=settings.ASIDE_DATABASE
-    )
+    _write(_event(AuditKind.SIGN_IN, action, actor, None, detail), settings.ASIDE_DATABASE)
 
 
 @contextmanager

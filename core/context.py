@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 NO_CONTEXT = object()  # not the same as acting as nobody, which is a context without rows
 _acting: ContextVar[Any] = ContextVar("acting_user_id", default=NO_CONTEXT)
 request_id: ContextVar[Any] = ContextVar("request_id", default=None)
+# When the person of this request last proved who they are with a second factor.
+confirmed_at: ContextVar[Any] = ContextVar("confirmed_at", default=None)
 
 
 def _open(user_id: Any) -> None:
@@ -55,7 +57,8 @@ def acting_as(user_id: Any) -> Iterator[None]:
 
 def refresh(user: Any) -> None:
     """Resolve anew what this person may see, after a row that gives access was written."""
-    user.__dict__.pop("scope", None)
+    for name in ("scope", "standing"):
+        user.__dict__.pop(name, None)
     if _acting.get() == user.pk:
         _open(user.pk)
 

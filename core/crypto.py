@@ -32,11 +32,21 @@ def _ring(spec: str) -> tuple[int, dict[int, AESGCM]]:
     return next(iter(keys)), keys
 
 
+def key_numbers() -> list[int]:
+    """The numbers of the keys there are; the first encrypts."""
+    return list(_ring(settings.FIELD_KEYS)[1])
+
+
+def mark(number: int) -> bytes:
+    """How a value begins that was encrypted with this key."""
+    return FORMAT + number.to_bytes(2, "big")
+
+
 def encrypt(text: bytes, place: str) -> bytes:
     number, keys = _ring(settings.FIELD_KEYS)
     nonce = os.urandom(12)
     body = keys[number].encrypt(nonce, text, place.encode())
-    return FORMAT + number.to_bytes(2, "big") + nonce + body
+    return mark(number) + nonce + body
 
 
 def decrypt(blob: bytes, place: str) -> bytes:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import orjson
 from django.db import connection
+from django.utils.crypto import salted_hmac
 
-from core import crypto
+from core import audit, crypto
 from core.models import IdempotencyKey
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 MAX_LENGTH = 80
 
@@ -30,7 +31,8 @@ class Answer:
 
 
 def digest_of(*parts: bytes) -> bytes:
-    return hashlib.sha256(b"\0".join(parts)).digest()
+    """Of a body that may name someone: keyed, so that nobody with a copy can try names on it."""
+    return salted_hmac(__name__, b"\0".join(parts), algorithm="sha256").digest()
 
 
 def once(actor: Any, key: str, digest: bytes, run: Callable[[], Answer]) -> Answer:
@@ -70,4 +72,19 @@ def _earlier(actor: Any, key: str, digest: bytes) -> Answer:
         raise KeyReused
     place = f"core_idempotencykey|answer|{row.pk}"
     content = orjson.loads(crypto.decrypt(bytes(row.answer or b""), place))
+    if isinstance(content, dict):  # not the address of a page, which records what it shows
+        audit.read_rows("answer.repeated", row._meta.label, _named(content), actor=actor)
     return Answer(row.status or 200, content, replayed=True)
+
+
+def _named(content: Any) -> Iterator[UUID]:
+    """The rows an answer shows and their cases: whoever gets it again sees them again."""
+    if isinstance(content, list):
+        for part in content:
+            yield from _named(part)
+    elif isinstance(content, dict):
+        for name, part in content.items():
+            if name in {"id", "case"} and isinstance(part, str):
+                yield UUID(part)
+            else:
+                yield from _named(part)

@@ -45,7 +45,8 @@ class ActingMiddleware:
     """One transaction per request, in which the database shows what this person may see.
 
     Rendering happens inside it. An answer of 400 or more keeps nothing: Django turns exceptions
-    into responses within the transaction, which would otherwise commit half a case.
+    into responses within the transaction, which would otherwise commit half a case. What such an
+    answer shows all the same, a form once more, is recorded aside.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -54,12 +55,14 @@ class ActingMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
             return self.get_response(request)
-        with acting_as(request.user.pk):
+        with audit.reads() as reads, acting_as(request.user.pk):
             response = self.get_response(request)
             if response.status_code >= 400:
                 transaction.set_rollback(True)
             if response.streaming and not isinstance(response, FileResponse):
                 raise ImproperlyConfigured("Case data must not be streamed: it outlives the scope.")
+        if response.status_code >= 400:
+            audit.keep(reads)
         if response.status_code in {403, 404} and request.resolver_match:
             match = request.resolver_match
             audit.denied(

@@ -5,11 +5,15 @@ from __future__ import annotations
 import uuid
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.access import Nobody, Own, Scoped, ScopedQuerySet
+from core.trail import AuditQuerySet, Trail
 
 
 class Record(models.Model):
@@ -37,24 +41,27 @@ class AuditEvent(Scoped):
     Holds ids and names of fields, never values of case data.
     """
 
-    at = models.DateTimeField(auto_now_add=True, db_index=True)
+    at = models.DateTimeField(default=timezone.now, db_index=True)
     kind = models.CharField(max_length=10, choices=AuditKind)
     action = models.CharField(max_length=80)
     actor_id = models.UUIDField(null=True, db_index=True)
     target_type = models.CharField(max_length=80, blank=True)
     target_id = models.CharField(max_length=40, blank=True)
     case_id = models.UUIDField(null=True)
+    # Every row and every case the event is about: by these a record asks who saw it.
+    subjects = ArrayField(models.UUIDField(), default=list)
     request_id = models.UUIDField(null=True)
     detail = models.JSONField(default=dict)
 
     append_only = True
-    access = Nobody()
-    objects = ScopedQuerySet.as_manager()
+    access = Trail("core.view_readers", review="core.review_readers", everything="core.view_audit")
+    objects = AuditQuerySet.as_manager()
 
     class Meta:
         indexes = [
             models.Index(fields=["target_type", "target_id", "-at"], name="core_audit_target"),
             models.Index(fields=["case_id", "-at"], name="core_audit_case"),
+            GinIndex(fields=["subjects"], name="core_audit_subjects"),
         ]
 
     def __str__(self) -> str:
@@ -137,6 +144,7 @@ class IdempotencyKey(Scoped):
 
     deletable = True
     names = ("digest", "answer")
+    ciphertexts = ("answer",)
     access = Own("actor")
     objects = ScopedQuerySet.as_manager()
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 EARLIEST = date(1990, 1, 1)
 CLOCKS_DIFFER = timedelta(minutes=15)
+OLDEST_YEARS = 120
 
 
 class CannotBe(ValueError):
@@ -20,6 +21,16 @@ def check_day(day: date) -> date:
     if day < EARLIEST:
         raise CannotBe(_("This is before 1990."))
     if day > timezone.localdate() + timedelta(days=1):
+        raise CannotBe(_("This lies in the future."))
+    return day
+
+
+def check_birth_date(day: date) -> date:
+    """Refuse days on which nobody alive was born."""
+    today = timezone.localdate()
+    if day < date(today.year - OLDEST_YEARS, 1, 1):
+        raise CannotBe(_("Nobody alive is that old."))
+    if day > today + timedelta(days=1):
         raise CannotBe(_("This lies in the future."))
     return day
 

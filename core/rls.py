@@ -8,9 +8,23 @@ from __future__ import annotations
 
 from django.db import migrations
 
+# What is shown to a person of single cases: read only, by the permission that reads the table.
+PARTS = (
+    "case",
+    "team",
+    "rescue",
+    "narrative",
+    "site",
+    "people",
+    "identity",
+    "suspect",
+    "court",
+    "care",
+)
 SETTINGS = (
     "app.user_id",
     *(f"app.{kind}_l{level}" for level in (1, 2, 3) for kind in ("offices", "cases")),
+    *(f"app.shown_{part}" for part in PARTS),
     "app.conflicts",
     "app.counted",
     "app.counted_cases",
@@ -30,6 +44,24 @@ def in_scope(level: int, *, case: str = "case_id", prefix: str = "") -> str:
         f"({case} = any ({array(f'app.cases_l{level}')})"
         f" or ({sealed} < 4 and {office} = any ({array(f'app.offices_l{level}')})))"
         f" and not ({case} = any ({array('app.conflicts')}))"
+    )
+
+
+def is_shown(part: str, *, case: str = "case_id", prefix: str = "") -> str:
+    """A case of which this part is shown to the person, and no conflict forbids it."""
+    case = prefix + case
+    return (
+        f"{case} = any ({array(f'app.shown_{part}')})"
+        f" and not ({case} = any ({array('app.conflicts')}))"
+    )
+
+
+def is_shown_link(
+    table: str, part: str, *, through: str, key: str, own: str, case: str = "case_id"
+) -> str:
+    return (
+        f"exists (select 1 from {through} link where link.{key} = {table}.{own}"
+        f" and {is_shown(part, case=case, prefix='link.')})"
     )
 
 
@@ -120,3 +152,36 @@ def person_rows(
 def case_history(table: str, level: int, *, own: str = "case_id") -> migrations.RunSQL:
     """Protect former values of a case's rows by where the case stands today, sealed or moved."""
     return _linked(table, level, through="casework_case", key="id", own=own, case="id")
+
+
+def shown(table: str, part: str, **link: str) -> migrations.RunSQL:
+    """Let persons read the rows of single cases shown to them: disclosed, or in an emergency.
+
+    `link` as for `person_rows` where the table holds persons.
+    """
+    said = is_shown_link(table, part, **link) if "through" in link else is_shown(part, **link)
+    return migrations.RunSQL(
+        f"create policy shown on {table} for select to {WRITERS} using ({said})",
+        f"drop policy shown on {table}",
+    )
+
+
+def own_rows(table: str, owner: str, *, while_shown: str = "") -> migrations.RunSQL:
+    """Let a person read the rows about them; some only while by them a part is shown."""
+    said = f"{owner} = nullif(current_setting('app.user_id', true), '')::uuid"
+    if while_shown:
+        said += f" and {is_shown(while_shown)}"
+    return migrations.RunSQL(
+        f"create policy own on {table} for select to {WRITERS} using ({said})",
+        f"drop policy own on {table}",
+    )
+
+
+def own_declared(table: str, owner: str, by: str, *, while_shown: str) -> migrations.RunSQL:
+    """Let a person to whom a part is shown write, of all its tables, rows about themselves here."""
+    me = "nullif(current_setting('app.user_id', true), '')::uuid"
+    said = f"{owner} = {me} and {by} = {me} and {is_shown(while_shown)}"
+    return migrations.RunSQL(
+        f"create policy declared on {table} for insert to {WRITERS} with check ({said})",
+        f"drop policy declared on {table}",
+    )

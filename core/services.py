@@ -10,11 +10,13 @@ from contextvars import ContextVar
 from functools import update_wrapper
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Protocol, TypeVar
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core import audit
+from core import audit, context
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,18 +48,27 @@ class Stale(Exception):
         self.current = current
 
 
+class StepUp(PermissionDenied):
+    """The verb needs a second factor shown a moment ago. Keys of programs cannot show one."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Confirm first that it is you."))
+
+
 class Service(Generic[P, R]):
-    def __init__(self, run: Callable[P, R], permission: str) -> None:
+    def __init__(self, run: Callable[P, R], permission: str, *, fresh: bool = False) -> None:
         actor = inspect.signature(run).parameters.get("actor")
         if actor is None or actor.kind is not inspect.Parameter.KEYWORD_ONLY:
             raise TypeError(f"{run.__qualname__} must take a keyword-only actor")
-        self.run, self.permission = run, permission
+        self.run, self.permission, self.fresh = run, permission, fresh
         update_wrapper(self, run)
         SERVICES.append(self)
 
     def check(self, actor: Any) -> None:
         if not actor.has_perm(self.permission):
             raise PermissionDenied(self.permission)
+        if self.fresh and not confirmed():
+            raise StepUp
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
         self.check(kwargs["actor"])
@@ -73,9 +84,17 @@ class Service(Generic[P, R]):
             _within.reset(token)
 
 
-def service(permission: str) -> Callable[[Callable[P, R]], Service[P, R]]:
-    """Declare a function as a verb that needs this permission."""
-    return lambda run: Service(run, permission)
+def confirmed() -> bool:
+    """Whether the person of this request showed a second factor within the last minutes."""
+    at = context.confirmed_at.get()
+    return at is not None and timezone.now() - at <= settings.STEP_UP_WITHIN
+
+
+def service(
+    permission: str, *, fresh: bool = False
+) -> Callable[[Callable[P, R]], Service[P, R]]:
+    """Declare a function as a verb that needs this permission; `fresh`: and a step-up."""
+    return lambda run: Service(run, permission, fresh=fresh)
 
 
 def amend(row: M, version: int, **changes: Any) -> M:

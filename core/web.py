@@ -6,16 +6,18 @@ import uuid
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import orjson
+from django.conf import settings
 from django.contrib.auth.mixins import AccessMixin
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, View
 
-from core import idempotency
-from core.services import Refused, Stale
+from core import audit, idempotency
+from core.services import Refused, Stale, StepUp, confirmed
 
 if TYPE_CHECKING:
     from core.services import Service
@@ -25,6 +27,7 @@ class Page(AccessMixin, View):
     """A page for signed-in people. `permission` None: everyone who is signed in."""
 
     permission: ClassVar[str | None]
+    service: ClassVar[Service[..., Any] | None] = None
     http_method_names = ["get", "post", "head", "options"]  # form views would answer PUT, too
 
     @property
@@ -44,8 +47,18 @@ class Page(AccessMixin, View):
         key = self.request.POST.get("key", "")
         return key if key.isprintable() and len(key) <= idempotency.MAX_LENGTH else ""
 
+    def before(self) -> str:
+        """The page that offers this button."""
+        return reverse(settings.LOGIN_REDIRECT_URL)
+
     def needed(self) -> list[str]:
         return [self.permission] if self.permission else []
+
+    def step_up(self) -> HttpResponse:
+        """Ask for the second factor, then come back here."""
+        query = QueryDict(mutable=True)
+        query["next"] = self.request.get_full_path() if hasattr(self, "get") else self.before()
+        return HttpResponseRedirect(f"{settings.STEP_UP_URL}?{query.urlencode()}")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not request.user.is_authenticated:
@@ -53,8 +66,12 @@ class Page(AccessMixin, View):
         for permission in self.needed():
             if not request.user.has_perm(permission):
                 raise PermissionDenied(permission)
+        if self.service and self.service.fresh and request.method != "POST" and not confirmed():
+            return self.step_up()  # before anything is typed
         try:
             return super().dispatch(request, *args, **kwargs)
+        except StepUp:
+            return self.step_up()
         except Stale:
             return render(request, "409.html", {"stale": True}, status=409)
         except Refused as refusal:
@@ -65,13 +82,15 @@ class RowPage(Page):
     """A page about one row. Permission missing: 403. Row out of scope or unknown: one 404."""
 
     model: Any
-    service: ClassVar[Service[..., Any] | None] = None
     permission: ClassVar[str | None] = None
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if request.user.is_authenticated and self.target:  # 404 before 403: no hint that it exists
             return super().dispatch(request, *args, **kwargs)
         return self.handle_no_permission()
+
+    def before(self) -> str:
+        return str(self.target.get_absolute_url())
 
     def needed(self) -> list[str]:
         return [self.service.permission] if self.service else [self.model.access.view]
@@ -111,6 +130,9 @@ class FormPage(Page, FormView):
     def form_valid(self, form: Any) -> HttpResponse:
         try:
             return HttpResponseRedirect(self.send(form))
+        except StepUp as needed:  # the minutes ran out while typing: the text stays
+            form.add_error(None, str(needed))
+            return self._again(form, 403)
         except Refused as refusal:
             form.add_error(None, str(refusal))
             return self._again(form, 409)
@@ -163,6 +185,10 @@ class VerbPage(RowPage, FormPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(target=self.target, **kwargs)
+
+    def render_to_response(self, context: Any, **kwargs: Any) -> HttpResponse:
+        audit.read(f"{self.model._meta.model_name}.form", self.target, actor=self.actor)
+        return super().render_to_response(context, **kwargs)
 
     def act(self, form: Any) -> str:
         self.service(self.target, actor=self.actor, **form.cleaned_data)

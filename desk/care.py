@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from accounts.permissions import Perm
 from aftercare.models import Referral, ServiceRecord
 from aftercare.workflow import referral_workflow
+from core.access import CONTENT
 from desk.words import REFERRAL_TONES
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ class Care:
     """Referrals and services of a case, as far as this reader may see them: two queries."""
 
     def __init__(self, case: Case, user: Any) -> None:
-        self.user = user
+        self.user, self.writes = user, user.scope.reaches(case, CONTENT)
         self.referrals: defaultdict[Any, list[Referral]] = defaultdict(list)
         referrals = Referral.objects.visible_to(user).filter(case=case)
         for referral in referrals.select_related("provider").order_by("need", "created_at"):
@@ -40,7 +41,7 @@ class Care:
 
     def _referral(self, row: Referral) -> dict[str, Any]:
         send = referral_workflow.steps["send"]
-        may_send = send.refusal(row, row.status, self.user) is None
+        may_send = self.writes and send.refusal(row, row.status, self.user) is None
         return {
             "need_label": row.get_need_display(),
             "status_label": row.get_status_display(),
@@ -50,7 +51,7 @@ class Care:
             "reason": row.decline_reason,
             "version": row.version,
             "send_url": reverse("aftercare:send", args=[row.pk]) if may_send else "",
-            "steps": referral_workflow.available(row, self.user),
+            "steps": referral_workflow.available(row, self.user) if self.writes else [],
             "move_url": reverse("aftercare:move", args=[row.pk]),
         }
 
@@ -65,7 +66,7 @@ class Care:
         ]
 
     def service_url(self, person: Involvement) -> str:
-        if not self.user.has_perm(Perm.SERVICE_RECORD):
+        if not self.writes or not self.user.has_perm(Perm.SERVICE_RECORD):
             return ""
         return reverse("aftercare:record-service", args=[person.pk])
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from django.db.models import Prefetch
 from django.urls import reverse
 
 from accounts.models import Membership
 from accounts.permissions import Perm
 from accounts.roles import Role
-from casework.models import Assignment, Case, Narrative, Rescue, Site
+from casework.models import Assignment, Case, Narrative, Rescue, RescueSite, Site
 from casework.workflow import case_workflow
 from core.access import CONTENT
 from desk.care import Care
 from desk.court import Court
+from desk.knowing import knowing
+from desk.names import Names
+from desk.opening import closed, opening, sections
 from desk.timeline import at_place, timeline
 from desk.words import OUTCOME_TONES, STATUS_TONES
 from prosecutions.models import Arrest, Suspect
@@ -24,32 +28,51 @@ from victims.models import Involvement
 
 def case_file(case: Case, user: Any) -> dict[str, Any]:
     """The context of the case page. A fixed number of queries, whatever the case holds."""
-    content = user.scope.reaches(case, CONTENT)
-    context = heading(case) | {"can_see_content": content}
+    content = user.scope.reads(case, Perm.CASE_VIEW)
+    watches = user.has_perm(Perm.READERS_VIEW)
+    context = heading(case) | {
+        "can_see_content": content,
+        "knowing": knowing(case, user),
+        "readers_url": reverse("desk:case-readers", args=[case.pk]) if watches else "",
+    }
     if not content:
-        return context
+        return context | closed(case, user)
     team = _team(case, user)
     care, court = Care(case, user), Court(case, user)
     survivors = _survivors(case, user, care)
     arrests = list(Arrest.objects.visible_to(user).filter(case=case))
-    rescues = _rescues(case, user, survivors, arrests)
-    return context | {
-        "rescues": rescues,
-        "survivors": survivors,
-        "suspects": _suspects(case, user, arrests, court),
-        "add_suspect_url": court.link(Perm.SUSPECT_NAME, "add-suspect", case),
-        "court": court.shown(),
-        "care": care.shown(survivors),
-        "team": team,
-        "timeline": timeline(case, rescues, team, [*court.events(), *care.events(survivors)]),
+    seen = sections(case, user)
+    rescues = _rescues(case, user, survivors, arrests, seen)
+    return (
+        context
+        | opening(case, user)
+        | _verbs(case, user)
+        | {
+            "sections": seen,
+            "rescues": rescues,
+            "survivors": survivors,
+            "suspects": _suspects(case, user, arrests, court),
+            "add_suspect_url": court.link(Perm.SUSPECT_NAME, "add-suspect", case),
+            "court": court.shown(),
+            "care": care.shown(survivors),
+            "team": team,
+            "timeline": timeline(case, rescues, team, [*court.events(), *care.events(survivors)]),
+            "sites": _sites(case, user),
+        }
+    )
+
+
+def _verbs(case: Case, user: Any) -> dict[str, Any]:
+    """What this reader may do here; nothing, where the case is only shown."""
+    if not user.scope.reaches(case, CONTENT):
+        return {}
+    adds_site = user.has_perm(Perm.SITE_REGISTER)
+    return {
         "steps": case_workflow.available(case, user),
         "move_url": reverse("casework:move", args=[case.pk]),
         "can_log_rescue": user.has_perm(Perm.RESCUE_LOG),
         "log_rescue_url": f"{reverse('intake:log-rescue')}?case={case.pk}",
-        "sites": _sites(case, user),
-        "register_site_url": reverse("casework:register-site", args=[case.pk])
-        if user.has_perm(Perm.SITE_REGISTER)
-        else "",
+        "register_site_url": reverse("casework:register-site", args=[case.pk]) if adds_site else "",
         "can_assign": user.has_perm(Perm.CASE_ASSIGN),
         "assign_url": reverse("casework:assign", args=[case.pk]),
         "can_correct": user.has_perm(Perm.CASE_CORRECT),
@@ -95,9 +118,12 @@ def _team(case: Case, user: Any) -> list[dict[str, Any]]:
 
 def _survivors(case: Case, user: Any, care: Care) -> list[dict[str, Any]]:
     rows = Involvement.objects.visible_to(user).filter(case=case).select_related("victim")
+    watches = user.has_perm(Perm.READERS_VIEW)
+    names = Names(case, user)
     return [
         {
             "id": row.pk,
+            "victim": row.victim_id,
             "code": row.code,
             "label": row.victim.in_words,
             "rescue": row.rescue_id,
@@ -107,7 +133,9 @@ def _survivors(case: Case, user: Any, care: Care) -> list[dict[str, Any]]:
             "referrals": care.referrals_of(row),
             "services": care.services_of(row),
             "service_url": care.service_url(row),
+            "readers_url": reverse("desk:person-readers", args=[row.pk]) if watches else "",
         }
+        | names.of(row)
         for row in sorted(rows, key=lambda row: _number(row.code))
     ]
 
@@ -147,8 +175,13 @@ def _number(code: str) -> int:
 
 
 def _rescues(
-    case: Case, user: Any, survivors: list[dict[str, Any]], arrests: list[Arrest]
+    case: Case,
+    user: Any,
+    survivors: list[dict[str, Any]],
+    arrests: list[Arrest],
+    seen: set[str],
 ) -> list[dict[str, Any]]:
+    """`seen`: the sections open to this reader; what is not counted there is not said here."""
     safe = Counter(p["rescue"] for p in survivors if p["outcome"] == Outcome.RESCUED)
     arrested = Counter(arrest.rescue_id for arrest in arrests)
     told = set(
@@ -158,7 +191,7 @@ def _rescues(
         Rescue.objects.visible_to(user)
         .filter(case=case)
         .select_related("jurisdiction", "led_by")
-        .prefetch_related("rescue_sites__site", "rescue_agencies__agency")
+        .prefetch_related(_sites_of(user), "rescue_agencies__agency")
         .order_by("-occurred_at")
     )
     return [
@@ -172,12 +205,18 @@ def _rescues(
                 for link in row.rescue_sites.all()
             ),
             "agencies": [link.agency.name for link in row.rescue_agencies.all()],
-            "people": safe[row.pk],
-            "arrests": arrested[row.pk],
-            "by": row.led_by.name,
+            "people": safe[row.pk] if "survivors" in seen else None,
+            "arrests": arrested[row.pk] if "suspects" in seen else None,
+            "by": row.led_by.name if "team" in seen else "",
             "narrative_url": reverse("casework:narrative", args=[row.pk])
             if row.pk in told
             else None,
         }
         for row in rows
     ]
+
+
+def _sites_of(user: Any) -> Prefetch[Any]:
+    """Where a rescue was, as far as the sites are open to this reader."""
+    open_sites = RescueSite.objects.filter(site__in=Site.objects.visible_to(user))
+    return Prefetch("rescue_sites", open_sites.select_related("site"))

@@ -51,11 +51,12 @@ def case_list(user: Any, query: Mapping[str, str]) -> dict[str, Any]:
         "next_url": pagination.link(path, active, page.next),
         "previous_url": pagination.link(path, active, page.previous),
         "can_open_case": user.has_perm(Perm.CASE_OPEN),
+        "can_find_people": user.has_perm(Perm.IDENTITY_VIEW),
     }
 
 
 def _rows(cases: list[Case], user: Any) -> list[dict[str, Any]]:
-    open_to_me = [case for case in cases if user.scope.reaches(case, CONTENT)]
+    open_to_me = [case for case in cases if user.scope.reads(case, Perm.VICTIM_VIEW)]
     people = dict(
         Involvement.objects.visible_to(user)
         .filter(case__in=open_to_me)

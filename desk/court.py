@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
+from core.access import CONTENT
 from desk.words import DISPOSITION_TONES
 from prosecutions.enums import Disposition, Instance
 from prosecutions.models import (
@@ -34,6 +35,7 @@ class Court:
 
     def __init__(self, case: Case, user: Any) -> None:
         self.case, self.user = case, user
+        self.writes = user.scope.reaches(case, CONTENT)
         self.complaints = self._rows(Complaint, "agency", "jurisdiction").order_by("filed_on")
         self.accused = _by("complaint_id", self._rows(ComplaintSuspect, "suspect"))
         self.prosecutions = self._rows(Prosecution, "court", "jurisdiction", "complaint").order_by(
@@ -59,7 +61,7 @@ class Court:
 
     def link(self, permission: str, name: str, row: Any) -> str:
         """The page of a verb, for those who may."""
-        if not self.user.has_perm(permission):
+        if not self.writes or not self.user.has_perm(permission):
             return ""
         return reverse(f"prosecutions:{name}", args=[row.pk])
 

@@ -4,24 +4,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from accounts.models import User
 from accounts.permissions import Perm
 from core import audit
+from core.models import AuditEvent
 from core.services import service
 from desk.case_file import case_file
 from desk.case_list import case_list
+from desk.event_list import choices_of, event_list
+from desk.forms import TrailFilter
+from desk.readers import readers_of_case, readers_of_person
 from desk.today import today
+from desk.unusual import unusual
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from casework.models import Case
+    from victims.models import Involvement
+
+    Query = Mapping[str, str]
+
+# Of Today, each row of one case.
+PARTS = ("recent_rescues", "draft_referrals", "my_cases", "openings", "disclosed", "emergencies")
 
 
 @service(Perm.CASE_VIEW)
 def read_case(case: Case, *, actor: Any) -> dict[str, Any]:
     """The case page of this reader."""
     shown = case_file(case, actor)
-    audit.read("case.read", case, actor=actor, content=shown["can_see_content"])
+    people = [pk for row in shown.get("survivors", ()) for pk in (row["id"], row["victim"])]
+    audit.read("case.read", case, actor=actor, shown=people, content=shown["can_see_content"])
     return shown
 
 
@@ -34,10 +47,47 @@ def read_case_list(query: Mapping[str, str], *, actor: Any) -> dict[str, Any]:
     return shown
 
 
+@service(Perm.READERS_VIEW)
+def read_case_readers(case: Case, query: Query, *, path: str, actor: Any) -> dict[str, Any]:
+    """Who saw this case. Asking is recorded, too."""
+    shown = readers_of_case(case, actor, query, path)
+    audit.read("readers.read", case, actor=actor)
+    return shown
+
+
+@service(Perm.READERS_VIEW)
+def read_person_readers(
+    person: Involvement, query: Query, *, path: str, actor: Any
+) -> dict[str, Any]:
+    """Who saw this survivor."""
+    shown = readers_of_person(person, actor, query, path)
+    audit.read("readers.read", person, actor=actor)
+    return shown
+
+
+@service(Perm.AUDIT_VIEW)
+def read_trail(query: Query, *, path: str, actor: Any) -> dict[str, Any]:
+    """One page of the whole trail, for an auditor."""
+    form = TrailFilter(query, people=choices_of(User.objects.values_list("pk", flat=True)))
+    shown = event_list(AuditEvent.objects.visible_to(actor), form, query, path)
+    ids = [row["id"] for row in shown["events"]]
+    audit.read_rows("audit.read", AuditEvent._meta.label, ids, actor=actor)
+    return shown
+
+
+@service(Perm.AUDIT_VIEW)
+def read_unusual(*, actor: Any) -> list[dict[str, Any]]:
+    """Who read or tried more today than work explains."""
+    found = unusual(actor)
+    audit.read_rows("audit.unusual", AuditEvent._meta.label, [], actor=actor)
+    return found
+
+
 @service(Perm.SESSION_LOCK)
 def read_today(*, actor: Any) -> dict[str, Any]:
     """Today of this person."""
     shown = today(actor)
-    ids = [row["id"] for row in shown["recent_rescues"]]
-    audit.read_rows("today.read", "casework.Rescue", ids, actor=actor)
+    ids = [row["id"] for row in shown.get("recent_rescues", ())]
+    cases = [row["case"] for part in PARTS for row in shown.get(part, ())]
+    audit.read_rows("today.read", "casework.Rescue", ids, actor=actor, shown=cases)
     return shown

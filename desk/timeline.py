@@ -55,7 +55,13 @@ def timeline(
     return sorted(entries, key=lambda entry: entry["moment"], reverse=True)
 
 
-def _rescue_title(people: int, arrests: int) -> str:
-    out = ngettext("%(n)s person brought out", "%(n)s people brought out", people) % {"n": people}
-    held = ngettext("%(n)s arrest", "%(n)s arrests", arrests) % {"n": arrests}
-    return _("Rescue operation: %(out)s, %(held)s") % {"out": out, "held": held}
+def _rescue_title(people: int | None, arrests: int | None) -> str:
+    """None: not open to the reader."""
+    said = []
+    if people is not None:
+        out = ngettext("%(n)s person brought out", "%(n)s people brought out", people)
+        said.append(out % {"n": people})
+    if arrests is not None:
+        said.append(ngettext("%(n)s arrest", "%(n)s arrests", arrests) % {"n": arrests})
+    title = _("Rescue operation")
+    return f"{title}: {', '.join(said)}" if said else title

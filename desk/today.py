@@ -11,6 +11,8 @@ from accounts.permissions import Perm
 from aftercare.enums import Need, ReferralStatus
 from aftercare.models import Referral
 from casework.models import Case, Rescue
+from desk.knowing import openings
+from desk.opening import disclosed_to, waiting_emergencies
 from desk.timeline import at_place
 from desk.words import STATUS_TONES
 from prosecutions.models import Arrest
@@ -22,13 +24,20 @@ MOST = 10
 
 def today(user: Any) -> dict[str, Any]:
     """The context of Today: recent rescues, waiting drafts, own cases. Fixed query count."""
-    rescues = recent_rescues(user)
     office = user.home_office
-    return {
+    opened = {
         "greeting_office": office.name if office else "",
-        "recent_rescues": rescues,
+        "disclosed": disclosed_to(user),
+        "emergencies": waiting_emergencies(user),
+        "is_outside": user.has_perm(Perm.DISCLOSURE_VIEW) and not user.has_perm(Perm.TEAM_VIEW),
+    }
+    if opened["is_outside"]:
+        return opened
+    return opened | {
+        "recent_rescues": recent_rescues(user),
         "draft_referrals": _drafts(user),
         "my_cases": _my_cases(user),
+        "openings": openings(user),
         "can_log_rescue": user.has_perm(Perm.RESCUE_LOG),
         "can_open_case": user.has_perm(Perm.CASE_OPEN),
     }
@@ -45,16 +54,22 @@ def recent_rescues(user: Any) -> list[dict[str, Any]]:
     return [
         {
             "id": row.pk,
+            "case": row.case_id,
             "case_url": row.case.get_absolute_url(),
             "reference": row.case.reference,
             "place": row.jurisdiction.name,
             "when": at_place(row.occurred_at, row.jurisdiction),
-            "people": people.get(row.pk, 0),
+            "people": _known(people.get(row.pk, 0), row.case, user),
             "arrests": arrests.get(row.pk, 0),
             "programme": row.case.get_programme_display(),
         }
         for row in rows
     ]
+
+
+def _known(number: int, case: Case, user: Any) -> int | None:
+    """None where the people of the case are not open to the reader."""
+    return number if user.scope.reads(case, Perm.VICTIM_VIEW) else None
 
 
 def _count(of: Any, user: Any, rescues: list[Rescue]) -> dict[Any, int]:
@@ -72,6 +87,7 @@ def _drafts(user: Any) -> list[dict[str, Any]]:
     )
     return [
         {
+            "case": row["case"],
             "case_url": reverse("desk:case", args=[row["case"]]),
             "reference": row["case__reference"],
             "need_label": Need(row["need"]).label,
@@ -85,6 +101,7 @@ def _my_cases(user: Any) -> list[dict[str, Any]]:
     rows = Case.objects.visible_to(user).of_team(user).open().select_related("jurisdiction")
     return [
         {
+            "case": row.pk,
             "url": row.get_absolute_url(),
             "reference": row.reference,
             "programme": row.get_programme_display(),

@@ -13,6 +13,7 @@ from casework.models import Case
 from core.api.pagination import BadPage
 from core.web import Page, RowPage
 from desk.services import read_case, read_case_list, read_today
+from desk.words import NOTES
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -28,7 +29,8 @@ class Today(Page):
             Perm.CASE_VIEW
         ):
             return HttpResponseRedirect(reverse("aftercare:received"))  # a provider's whole day
-        return render(request, "desk/today.html", read_today(actor=request.user))
+        note = NOTES.get(request.GET.get("note", ""))  # what closed the page one came from
+        return render(request, "desk/today.html", read_today(actor=request.user) | {"note": note})
 
 
 class CaseList(Page):

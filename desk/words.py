@@ -1,4 +1,6 @@
-"""How codes are shown: tones of tags."""
+"""How codes are shown: tones of tags, and what Today says of what was done elsewhere."""
+
+from django.utils.translation import gettext_lazy as _
 
 from aftercare.enums import ReferralStatus
 from casework.enums import CaseStatus
@@ -32,4 +34,8 @@ REFERRAL_TONES: dict[str, str] = {
     ReferralStatus.IN_PROGRESS: "ok",
     ReferralStatus.COMPLETED: "ok",
     ReferralStatus.WITHDRAWN: "",
+}
+NOTES = {
+    "conflict-declared": _("Your conflict of interest is recorded. The case is closed to you now."),
+    "access-given-up": _("Your name was taken from the case. It is closed to you now."),
 }

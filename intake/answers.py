@@ -47,8 +47,11 @@ def for_page(logged: LoggedRescue) -> dict[str, Any]:
     """The receipt on the phone."""
     case = logged.rescue.case
     return {
+        "id": str(case.pk),
         "reference": case.reference,
         "url": reverse("desk:case", args=[case.pk]),
-        "people": [{"code": p.code, "label": p.victim.in_words} for p in logged.people],
+        "people": [
+            {"id": str(p.pk), "code": p.code, "label": p.victim.in_words} for p in logged.people
+        ],
         "arrests": len(logged.arrests),
     }

@@ -98,6 +98,8 @@ def _places(user: Any, home: Any, chosen: str | None) -> list[dict[str, Any]]:
             {
                 "value": f"site:{site.pk}",
                 "kind": "site",
+                "id": site.pk,
+                "case": site.case_id,
                 "label": f"{site.get_kind_display()} {site.case.reference} {site.code}",
             }
             for site in sites
@@ -123,7 +125,7 @@ def _case(user: Any, chosen: str | None) -> list[dict[str, Any]]:
     if case is None or not user.scope.reaches(case, CONTENT):
         return []
     label = f"{case.reference}, {case.jurisdiction.name}"
-    return [{"value": f"case:{case.pk}", "kind": "case", "label": label}]
+    return [{"value": f"case:{case.pk}", "kind": "case", "case": case.pk, "label": label}]
 
 
 def _agencies(country: str, checked: set[str]) -> list[dict[str, Any]]:

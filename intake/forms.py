@@ -18,7 +18,7 @@ from core.moments import CannotBe, check_moment
 from places.models import Agency, Jurisdiction
 from prosecutions.services.suspects import Arrested
 from victims.enums import RANGES, AgeBand, Sex
-from victims.services import Person
+from victims.services.survivors import Person
 
 MOST_OF_A_KIND = 99
 TILES = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from accounts.permissions import Perm
 from aftercare.services.referrals import draft_referrals
@@ -11,11 +11,12 @@ from casework.services.cases import open_case
 from casework.services.rescues import record_rescue
 from core import audit
 from core.services import service
+from intake.choices import for_form
 from prosecutions.services.suspects import Arrested, record_arrests
-from victims.services import Person, add_survivors
+from victims.services.survivors import Person, add_survivors
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from accounts.models import User
@@ -24,6 +25,16 @@ if TYPE_CHECKING:
     from places.models import Agency, Jurisdiction
     from prosecutions.models import Arrest
     from victims.models import Involvement
+
+
+@service(Perm.RESCUE_LOG)
+def offer_choices(entered: Mapping[str, Any], *, case: str = "", actor: User) -> dict[str, Any]:
+    """What the form offers this officer; the sites and cases among it are shown, so recorded."""
+    offered = for_form(actor, entered, case)
+    ids = [place["id"] for place in offered["places"] if "id" in place]
+    cases = [place["case"] for place in offered["places"] if "case" in place]
+    audit.read_rows("rescue.form", "casework.Site", ids, actor=actor, shown=cases)
+    return offered
 
 
 @dataclass(frozen=True)

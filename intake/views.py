@@ -15,9 +15,9 @@ from core import idempotency
 from core.api.errors import problem
 from core.services import Refused
 from core.web import Page
-from intake import answers, choices
+from intake import answers
 from intake.forms import RescueForm
-from intake.services import log_rescue
+from intake.services import log_rescue, offer_choices
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -39,7 +39,7 @@ class LogRescue(Page):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         form = RescueForm(user=request.user)
-        offered = choices.for_form(request.user, {}, request.GET.get("case", ""))
+        offered = offer_choices({}, case=request.GET.get("case", ""), actor=self.actor)
         context = offered | {"key": uuid.uuid4(), "form": form}
         return render(request, TEMPLATE, context)
 
@@ -91,5 +91,5 @@ class LogRescue(Page):
     def _again(self, request: HttpRequest, form: RescueForm, status: int) -> HttpResponse:
         """The same page with everything that was entered. A spent key is not offered again."""
         key = uuid.uuid4() if status == 422 else request.POST.get("key") or uuid.uuid4()
-        context = choices.for_form(request.user, request.POST) | {"key": key, "form": form}
+        context = offer_choices(request.POST, actor=self.actor) | {"key": key, "form": form}
         return render(request, TEMPLATE, context, status=status)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -43,7 +44,8 @@ def read_behind(snapshot: Snapshot, *, cell: str, of: str, actor: Any) -> dict[s
     counted = REPORTS[snapshot.report].people != "victims.Victim" or actor.has_perm(
         Perm.VICTIM_VIEW
     )
-    audit.read("report.behind", snapshot, actor=actor, cell=cell[:60], of=of[:30])
+    cases = {UUID(row["case"]) for row in rows}
+    audit.read("report.behind", snapshot, actor=actor, shown=cases, cell=cell[:60], of=of[:30])
     return {"total": total if counted else None, "results": rows}
 
 

@@ -7,7 +7,9 @@ import re
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
+from core.context import confirmed_at
 from core.models import AuditEvent
 from places.models import Jurisdiction
 from places.services import load_jurisdictions
@@ -30,6 +32,14 @@ def field_officer(office):
 @pytest.fixture
 def case_manager(office):
     return factories.user("case_manager", office)
+
+
+@pytest.fixture
+def fresh():
+    """Whoever acts in this test showed a second factor a moment ago."""
+    token = confirmed_at.set(timezone.now())
+    yield
+    confirmed_at.reset(token)
 
 
 @pytest.fixture

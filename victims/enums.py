@@ -27,6 +27,29 @@ class ConsentGiver(TextChoices):
     GUARDIAN = "guardian", _("A parent or guardian")
 
 
+class NameReason(TextChoices):
+    """Why someone needs to see who a person is."""
+
+    CONTACT = "contact", _("To reach the person")
+    MEDICAL = "medical", _("Medical care")
+    COURT = "court", _("Police or court")
+    DOCUMENTS = "documents", _("Identity documents")
+    FAMILY = "family", _("Family and return home")
+    SAFETY = "safety", _("Safety of the person")
+    CORRECTION = "correction", _("To check or correct the record")
+    OTHER = "other", _("Something else")
+
+
+class IdentityField(TextChoices):
+    """What may be known of who a person is."""
+
+    FULL_NAME = "full_name", _("Full name")
+    LATIN_NAME = "latin_name", _("Name in Latin letters")
+    BORN_ON = "born_on", _("Date of birth")
+    CONTACTS = "contacts", _("Contacts")
+    DOCUMENTS = "documents", _("Documents")
+
+
 class Outcome(TextChoices):
     """What became of a person in a rescue."""
 

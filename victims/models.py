@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import uuid
 from typing import Any, ClassVar
 
 from django.db import models
@@ -18,6 +19,7 @@ from victims.enums import (
     OLDEST_MONTHS,
     AgeBand,
     ConsentGiver,
+    IdentityField,
     Outcome,
     Sex,
     band_of,
@@ -96,6 +98,38 @@ class Identity(Record, Scoped):
         own="victim",
     )
     objects = ScopedQuerySet.as_manager()
+
+
+class FormerIdentity(Scoped):
+    """What was recorded of who a person is before someone corrected it.
+
+    A table of its own instead of the history of values, so that it can be re-keyed and erased.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    victim = models.ForeignKey(Victim, on_delete=models.PROTECT, related_name="former_identities")
+    field = models.CharField(max_length=12, choices=IdentityField)
+    value = EncryptedTextField()
+    replaced_at = models.DateTimeField(auto_now_add=True)
+    replaced_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+
+    append_only = True
+    access = PersonRows(
+        IDENTITY,
+        Perm.IDENTITY_VIEW,
+        through="victims.Involvement",
+        key="victim",
+        own="victim",
+    )
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="victims_formeridentity_known_field",
+                condition=Q(field__in=IdentityField.values),
+            ),
+        ]
 
 
 @tracked

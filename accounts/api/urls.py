@@ -1,8 +1,20 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
+from accounts.api.people_viewsets import (
+    AccountChangeViewSet,
+    InvitationViewSet,
+    MembershipViewSet,
+    NoticeViewSet,
+    UserViewSet,
+)
 from accounts.api.viewsets import MeViewSet, OfficeViewSet
 
 router = SimpleRouter()
 router.register("offices", OfficeViewSet, basename="office")
+router.register("users", UserViewSet, basename="user")
+router.register("invitations", InvitationViewSet, basename="invitation")
+router.register("memberships", MembershipViewSet, basename="membership")
+router.register("account-changes", AccountChangeViewSet, basename="account-change")
+router.register("notices", NoticeViewSet, basename="notice")
 urlpatterns = [*router.urls, path("me/", MeViewSet.as_view({"get": "retrieve"}), name="me")]

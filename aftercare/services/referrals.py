@@ -117,8 +117,8 @@ def in_words(shown: Mapping[str, str]) -> list[tuple[str, str]]:
 def read_received(*, actor: User) -> list[Referral]:
     """What was sent to the actor's provider, newest first. Looking leaves a mark."""
     rows = list(Referral.objects.received_by(actor).order_by("-sent_at", "-pk"))
-    ids = [row.pk for row in rows]
-    audit.read_rows("referrals.received", "aftercare.Referral", ids, actor=actor)
+    ids, cases = [row.pk for row in rows], [row.case_id for row in rows]
+    audit.read_rows("referrals.received", "aftercare.Referral", ids, actor=actor, shown=cases)
     return rows
 
 

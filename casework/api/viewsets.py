@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
+from casework.api.sealing_serializers import NameInput, SealInput, SealSerializer, WhyInput
 from casework.api.serializers import (
     AssignmentSerializer,
     AssignSerializer,
@@ -21,8 +22,16 @@ from casework.enums import CaseStatus, Programme, SiteKind
 from casework.models import Assignment, Case, Rescue, Site
 from casework.services.cases import assign, correct_case, move_case, open_case
 from casework.services.rescues import register_site
+from casework.services.sealing import (
+    ask_to_open,
+    name_person,
+    seal_case,
+    take_name,
+    withdraw_asking,
+)
 from core.api.filters import choice, code, day, identifier
 from core.api.pagination import Sort
+from core.api.serializers import Nothing
 from core.api.viewsets import ReadViewSet
 
 
@@ -48,12 +57,20 @@ class CaseViewSet(ReadViewSet):
         "partial_update": correct_case,
         "assign": assign,
         "move": move_case,
+        "seal": seal_case,
+        "name_person": name_person,
+        "ask_to_open": ask_to_open,
+        "withdraw_asking": withdraw_asking,
     }
     inputs = {
         "create": OpenCaseSerializer,
         "partial_update": CorrectCaseSerializer,
         "move": MoveSerializer,
         "assign": AssignSerializer,
+        "seal": SealInput,
+        "name_person": NameInput,
+        "ask_to_open": WhyInput,
+        "withdraw_asking": Nothing,
     }
 
     @extend_schema(request=OpenCaseSerializer, responses={201: CaseSerializer})
@@ -86,10 +103,36 @@ class CaseViewSet(ReadViewSet):
     @action(detail=True, methods=["post"])
     def assign(self, request: Any, pk: Any) -> Response:
         """Put someone on the team of the case."""
+        return self._done_to_case(assign, AssignmentSerializer)
+
+    @extend_schema(request=SealInput, responses={201: SealSerializer})
+    @action(detail=True, methods=["post"])
+    def seal(self, request: Any, pk: Any) -> Response:
+        """Close the case at once to everyone but the caller and the people named."""
+        return self._done_to_case(seal_case, SealSerializer)
+
+    @extend_schema(request=NameInput, responses={201: AssignmentSerializer})
+    @action(detail=True, methods=["post"], url_path="name")
+    def name_person(self, request: Any, pk: Any) -> Response:
+        """Open the sealed case to one more person."""
+        return self._done_to_case(name_person, AssignmentSerializer)
+
+    @extend_schema(request=WhyInput, responses=SealSerializer)
+    @action(detail=True, methods=["post"], url_path="ask-to-open")
+    def ask_to_open(self, request: Any, pk: Any) -> Response:
+        """Ask that the sealed case be opened again."""
+        return self._done_to_case(ask_to_open, SealSerializer, 200)
+
+    @extend_schema(request=None, responses=SealSerializer)
+    @action(detail=True, methods=["post"], url_path="withdraw-asking")
+    def withdraw_asking(self, request: Any, pk: Any) -> Response:
+        """Take back what one asked for."""
+        return self._done_to_case(withdraw_asking, SealSerializer, 200)
+
+    def _done_to_case(self, verb: Any, shape: Any, status: int = 201) -> Response:
+        """What a verb on the case made or changed beside it, once per key."""
         case, data = self.get_object(), self.validated()
-        return self.once(
-            lambda: AssignmentSerializer(assign(case, actor=request.user, **data)).data
-        )
+        return self.once(lambda: shape(verb(case, actor=self.request.user, **data)).data, status)
 
     def _with_etag(self, body: Any) -> Response:
         response = Response(body)
@@ -103,6 +146,14 @@ class AssignmentViewSet(ReadViewSet):
     queryset = Assignment.objects.select_related("user")
     serializer_class = AssignmentSerializer
     filters = {"case": identifier("case"), "user": code("user__username")}
+    services = {"take_name": take_name}
+    inputs = {"take_name": Nothing}
+
+    @extend_schema(request=None, responses=AssignmentSerializer)
+    @action(detail=True, methods=["post"], url_path="take-name")
+    def take_name(self, request: Any, pk: Any) -> Response:
+        """Close the sealed case to a person it names."""
+        return self.change_with(take_name)
 
 
 class SiteViewSet(ReadViewSet):

@@ -42,6 +42,18 @@ class Environment:
         private = self.name == "development" and not read.str("DATABASE_URL", "")
         return (self.demo or private) and not self.production
 
+    @property
+    def host(self) -> str:
+        """The first name people type, in which mail is sent."""
+        return next(iter(self.allowed_hosts), "localhost").lstrip(".")
+
+    @property
+    def site_url(self) -> str:
+        """What links in mails begin with."""
+        if self.production:
+            return f"https://{self.host}"
+        return f"http://127.0.0.1:{read.str('PORT', '') or 8000}"
+
     def secrets(self) -> dict[str, str]:
         """SECRET_KEY and FIELD_KEYS; generated once under var/ when not in production."""
         if self.production:
@@ -75,4 +87,5 @@ class Environment:
 
     def email(self) -> dict[str, Any]:
         parsed: dict[str, Any] = read.email_url_config(self.email_url)
-        return {name: value for name, value in parsed.items() if name.startswith("EMAIL")}
+        known = {name: value for name, value in parsed.items() if name.startswith("EMAIL")}
+        return known | {"EMAIL_TIMEOUT": 20}

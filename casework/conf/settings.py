@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from casework.conf.env import ROOT, Environment
+from casework.conf.openapi import DESCRIPTION
 from core.local.paths import var_dir
 
 env = Environment()
@@ -85,6 +86,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "accounts.context.navigation",
+                "casework.context.emergency",
             ],
         },
     }
@@ -142,6 +144,8 @@ SESSION_COOKIE_AGE = int(timedelta(minutes=15).total_seconds())  # idle time, re
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 KEY_LIFETIME = timedelta(days=180)
+STEP_UP_URL = "/account/confirm/"
+STEP_UP_WITHIN = timedelta(minutes=5)
 
 # Cookies and transport
 _https = env.production
@@ -202,6 +206,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": JOB_SWEEP,
         "options": {"expires": JOB_SWEEP.total_seconds()},
     },
+    "send-mail": {"task": "accounts.send_mail", "schedule": timedelta(minutes=1)},
     "forget-idempotency-keys": {
         "task": "core.request_job",
         "args": ["forget-idempotency-keys"],
@@ -240,6 +245,8 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = env.testing
 WHITENOISE_AUTOREFRESH = env.testing  # nothing is collected for tests
 vars().update(env.email())  # EMAIL_BACKEND, EMAIL_HOST …
+DEFAULT_FROM_EMAIL = f"casework@{env.host}"
+SITE_URL = env.site_url
 
 # Logs: an allow-list of keys, exceptions as type and place (security.md L1, L2).
 LOGGING = {
@@ -266,28 +273,4 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "core.api.renderers.OnlyJSON",
 }
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Casework",
-    "VERSION": "1",
-    "OAS_VERSION": "3.1.0",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "COMPONENT_SPLIT_REQUEST": True,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "SCHEMA_PATH_PREFIX": "/api/v1",
-    "SORT_OPERATIONS": True,
-    "POSTPROCESSING_HOOKS": [
-        "drf_spectacular.hooks.postprocess_schema_enums",
-        "core.api.schema.add_problem",
-    ],
-    "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
-    "ENUM_NAME_OVERRIDES": {
-        "AgencyKindEnum": "places.enums.AgencyKind",
-        "CaseStatusEnum": "casework.enums.CaseStatus",
-        "NeedEnum": "aftercare.enums.Need",
-        "PerpetratorKindEnum": "prosecutions.enums.PerpetratorKind",
-        "ReferralStatusEnum": "aftercare.enums.ReferralStatus",
-        "ServiceKindEnum": "aftercare.enums.ServiceKind",
-        "SiteKindEnum": "casework.enums.SiteKind",
-    },
-}
+SPECTACULAR_SETTINGS = DESCRIPTION

@@ -15,6 +15,7 @@ API = (
     "aftercare",
     "intake",
     "reports",
+    "desk",
 )
 
 urlpatterns = [
@@ -23,11 +24,13 @@ urlpatterns = [
     path("sign-in/", SignIn.as_view(), name="login"),
     path("sign-out/", LogoutView.as_view(), name="logout"),
     path("account/", include("accounts.urls")),
+    path("", include("accounts.people_urls")),
     path("styleguide/", pages.StyleGuide.as_view(), name="styleguide"),
     path("api/v1/schema/", pages.Schema.as_view(), name="api-schema"),
     path("api/v1/docs/", pages.ApiDocs.as_view(), name="api-docs"),
     *(path("api/v1/", include(f"{app}.api.urls")) for app in API),
     path("", include("casework.urls")),
+    path("", include("victims.urls")),
     path("", include("prosecutions.urls")),
     path("", include("aftercare.urls")),
     path("", include("intake.urls")),

@@ -1,19 +1,24 @@
 """The case file: cases and their teams, sites, rescues."""
 
 from casework.models.cases import Assignment, Case, ReferenceCounter
+from casework.models.knowing import BreakGlass, Conflict, Disclosure, Seal
 from casework.models.records import CaseRecord
 from casework.models.rescues import Narrative, Rescue, RescueAgency, RescueSite
 from casework.models.sites import Site, SitePlace
 
 __all__ = [
     "Assignment",
+    "BreakGlass",
     "Case",
     "CaseRecord",
+    "Conflict",
+    "Disclosure",
     "Narrative",
     "ReferenceCounter",
     "Rescue",
     "RescueAgency",
     "RescueSite",
+    "Seal",
     "Site",
     "SitePlace",
 ]

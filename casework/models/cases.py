@@ -83,7 +83,7 @@ class Assignment(CaseRecord):
     started_at = models.DateTimeField(db_default=Now())
     ended_at = models.DateTimeField(null=True, blank=True)
 
-    access = CaseRows(EXISTS, Perm.CASE_VIEW)
+    access = CaseRows(EXISTS, Perm.TEAM_VIEW)
     objects: ClassVar[Any] = AssignmentQuerySet.as_manager()
 
     class Meta:

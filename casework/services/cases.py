@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
-from casework.models import Assignment, Case
+from casework.models import Assignment, Case, Conflict
 from casework.workflow import case_workflow
 from core import audit, context
 from core.access import CONTENT
@@ -96,6 +96,7 @@ def assign(case: Case, *, user: User, actor: User) -> Assignment:
     require_content(case, actor)
     if not any(office == case.office_id for office, _role in user.roles):
         raise Refused(_("Only people of the case’s own office can join its team."))
+    require_unconflicted(case, user)
     assignment, created = Assignment.objects.in_force().get_or_create(
         case=case, user=user, defaults={"named": case.sealed}
     )
@@ -109,6 +110,12 @@ def require_content(case: Case, actor: Any) -> None:
     """Who only knows that a case exists may not write into it."""
     if not actor.scope.reaches(case, CONTENT):
         raise PermissionDenied("case content")
+
+
+def require_unconflicted(case: Case, user: User) -> None:
+    """Whom a tie to someone in the case keeps out of it joins it on no way."""
+    if Conflict.objects.in_force().filter(case=case, user=user).exists():
+        raise Refused(_("This person has a conflict of interest in this case."))
 
 
 def require_past(case: Case, *days: date) -> None:

@@ -17,7 +17,7 @@ from rest_framework.response import Response
 
 from core.context import request_id
 from core.idempotency import KeyReused
-from core.services import Refused, Stale
+from core.services import Refused, Stale, StepUp
 
 log = logging.getLogger("core.api")
 CONTENT_TYPE = "application/problem+json"
@@ -52,6 +52,8 @@ def answer(exc: Exception, context: Any) -> Response | None:
     if status is None:
         return None
     body = problem(status, detail, errors)
+    if isinstance(exc, StepUp):
+        body["code"] = "step-up"
     response = Response(body, status=status, content_type=CONTENT_TYPE)
     if isinstance(exc, exceptions.NotAuthenticated | exceptions.AuthenticationFailed):
         response["WWW-Authenticate"] = 'Bearer realm="casework"'
@@ -78,6 +80,8 @@ def _describe(exc: Exception) -> tuple[int | None, str, Any]:
 
 
 def _forbidden(exc: Exception) -> str:
+    if isinstance(exc, StepUp):
+        return str(exc)
     csrf = getattr(exc, "get_codes", str)() == "csrf"
     return str(exc) if csrf else _("Your role may not do this.")
 

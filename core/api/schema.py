@@ -60,15 +60,17 @@ class Schema(AutoSchema):
             parameters += self._list_parameters()
         view: Any = self.view
         versioned = getattr(view, "action", "") in getattr(view, "versioned", ())
+        asking = getattr(view, "action", "") in getattr(view, "asking", ())
         if versioned:
             parameters.append(_header("If-Match", True, {"type": "string"}))
-        elif self.method == "POST":
+        elif self.method == "POST" and not asking:
             parameters.append(
                 _header("Idempotency-Key", False, {"type": "string", "maxLength": 80})
             )
         if not parameters:
             del operation["parameters"]
         codes = READS if self.method == "GET" else CHANGES if versioned else CREATES
+        codes = WRITES if asking else codes
         for code in sorted(codes):
             operation["responses"].setdefault(code, _problem(code))
         return operation

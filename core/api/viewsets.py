@@ -17,6 +17,8 @@ from core.api.errors import PreconditionRequired
 from core.api.pagination import Sort
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from rest_framework.serializers import BaseSerializer
 
     from core.services import Service
@@ -30,6 +32,7 @@ class ServiceViewSet(viewsets.GenericViewSet[Any]):
     services: ClassVar[dict[str, Service[..., Any]]] = {}
     inputs: ClassVar[dict[str, type[BaseSerializer[Any]]]] = {}  # the body each action takes
     versioned: ClassVar[frozenset[str]] = frozenset({"partial_update", "move"})  # need If-Match
+    asking: ClassVar[frozenset[str]] = frozenset()  # read by POST: no key, the answer is not kept
     queryset: Any
     lookup_value_regex = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 
@@ -130,7 +133,7 @@ class ReadViewSet(ServiceViewSet):
         query = request.query_params
         page = self._page(query)
         if self.records_reads and page.rows:
-            self._record([row.pk for row in page.rows])
+            self._record(page.rows)
         path, kept = request.build_absolute_uri(request.path), query.dict()
         return Response(
             {
@@ -145,7 +148,7 @@ class ReadViewSet(ServiceViewSet):
             raise ValidationError(errors)
         row = self.get_object()
         if self.records_reads:
-            self._record([row.pk])
+            self._record([row])
         response = Response(self.get_serializer(row).data)
         if hasattr(row, "version"):
             response["ETag"] = f'"{row.version}"'
@@ -181,7 +184,12 @@ class ReadViewSet(ServiceViewSet):
             errors["sort"] = [_("One of: %(names)s.") % {"names": ", ".join(self.sorts)}]
         return self.sorts.get(name) or next(iter(self.sorts.values()))
 
-    def _record(self, ids: Any) -> None:
-        model = self.queryset.model
+    def _record(self, rows: Any) -> None:
+        model, actor = self.queryset.model, self.request.user
         action = f"{model._meta.model_name}.{self.action}"
-        audit.read_rows(action, model._meta.label, ids, actor=self.request.user)
+        ids, shown = [row.pk for row in rows], self.shown(rows)
+        audit.read_rows(action, model._meta.label, ids, actor=actor, shown=shown)
+
+    def shown(self, rows: Any) -> Iterable[Any]:
+        """The cases and persons these rows are about."""
+        return audit.about(rows, self.request.user)

@@ -16,7 +16,7 @@ from places.models import Agency, Jurisdiction
 from prosecutions.enums import SuspectRole
 from prosecutions.services.suspects import Arrested
 from victims.enums import OLDEST_MONTHS, RANGES, AgeBand, Outcome, Sex
-from victims.services import Person
+from victims.services.survivors import Person
 
 MOST_PEOPLE = 500
 

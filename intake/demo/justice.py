@@ -32,7 +32,7 @@ from prosecutions.services.courts import (
 )
 from prosecutions.services.suspects import Arrested, add_suspect
 from victims.enums import RANGES, AgeBand, Sex
-from victims.services import Person
+from victims.services.survivors import Person
 
 if TYPE_CHECKING:
     import random

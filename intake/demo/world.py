@@ -29,7 +29,7 @@ from places.models import Agency, Jurisdiction
 from prosecutions.enums import SuspectRole
 from prosecutions.services.suspects import Arrested
 from victims.enums import RANGES, AgeBand, ConsentGiver, Outcome, Sex
-from victims.services import Person
+from victims.services.survivors import Person
 
 SEED = 20_261_124
 FIRST_DAY = date(2026, 1, 12)

@@ -16,9 +16,9 @@ def manager(api, case_manager):
 
 
 @pytest.fixture
-def everyone(api, case_manager):
-    """A client whose user may call every address: manages cases, merges, answers referrals."""
-    for role in ("data_officer", "provider_partner"):
+def everyone(api, case_manager, fresh):
+    """A client whose user may call every address: manages cases and accounts, merges, answers."""
+    for role in ("data_officer", "provider_partner", "system_admin", "safeguarding_lead"):
         factories.membership(case_manager, role, factories.office())
     factories.provider_staff(our_provider(), case_manager)
     return api(case_manager)

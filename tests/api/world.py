@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from aftercare.models import Provider, Referral
 from core.models import Job
@@ -23,12 +25,19 @@ REPORT: dict[str, Any] = {
     "needs": ["medical"],
 }
 
+TOLD = {"born_on": "2010-02-28", "contacts": "An invented aunt", "documents": "None yet"}
+
 
 def our_provider() -> Provider:
     """The provider the caller of these tests answers for."""
     return Provider.objects.filter(name="Invented partner").first() or factories.provider(
         name="Invented partner"
     )
+
+
+def _caller() -> Any:
+    """The caller of these tests."""
+    return our_provider().staff.get().user
 
 
 def received_referral(case: Any = None) -> Referral:
@@ -42,16 +51,23 @@ def received_referral(case: Any = None) -> Referral:
 
 # Every list of the interface, and how to make one more row of it.
 LISTS: dict[str, Any] = {
+    "account-changes/": factories.account_change,
     "agencies/": factories.agency,
     "appeals/": factories.appeal,
     "arrests/": factories.arrest,
     "assignments/": factories.assignment,
+    "audit-events/": factories.audit_event,
     "cases/": factories.case,
     "charges/": factories.charge,
+    "conflicts/": factories.conflict,
     "complaints/": lambda: factories.complaint_suspect().complaint,
+    "disclosures/": factories.disclosure,
+    "emergencies/": factories.break_glass,
+    "invitations/": factories.invitation,
     "involvements/": factories.involvement,
     "judgments/": lambda: factories.decision().judgment,
     "jurisdictions/": None,  # the world is loaded by a migration
+    "notices/": lambda: factories.notice(_caller()),
     "offices/": None,  # there are as many as the organisation has
     "perpetrators/": factories.perpetrator,
     "prosecutions/": factories.prosecution,
@@ -60,10 +76,12 @@ LISTS: dict[str, Any] = {
     "received-referrals/": received_referral,
     "referrals/": factories.referral,
     "rescues/": factories.rescue,
+    "seals/": factories.seal,
     "sentences/": factories.sentence,
     "service-records/": factories.service_record,
     "sites/": factories.site,
     "suspects/": factories.suspect,
+    "users/": factories.user,
     "victims/": factories.victim,
 }
 
@@ -92,9 +110,113 @@ def creates(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
             {"report": "conviction-rate", "params": {"from": "2026-01-01", "programme": "csec"}},
         ),
         f"report-runs/{_run(user)}/cancel/": ({}, None),
+        f"involvements/{factories.involvement(case).pk}/identify/": (
+            {"full_name": "Invented Name"},
+            {"full_name": "Invented Other", "latin_name": "Invented Latin"} | TOLD,
+        ),
+        **_of_openings(case, user),
+        **_of_sealing(case, user),
+        **_of_accounts(user),
         **_of_justice(case),
         **_of_courts(case),
         **_of_care(case),
+    }
+
+
+def _of_openings(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
+    waiting = {"status": "proposed", "confirmed_by": None, "confirmed_at": None}
+    first, second = (factories.disclosure(case, **waiting).pk for _ in range(2))
+    told = {
+        "case": str(case.pk),
+        "user": factories.user("prosecutor").username,
+        "parts": ["people"],
+        "basis": "order",
+        "document": "Order 12 of 2026",
+        "reason": "Invented reason of some length",
+        "until": str(case.jurisdiction.today + timedelta(days=30)),
+    }
+    closed, over = _closed_case(user), timezone.now() - timedelta(minutes=1)
+    times = {"started_at": over - timedelta(minutes=60), "expires_at": over}
+    own, others = factories.break_glass(case, user, **times), factories.break_glass(case)
+    return {
+        "disclosures/": (told, told | {"parts": ["suspect", "court"]}),
+        f"disclosures/{first}/confirm/": ({}, None),
+        f"disclosures/{second}/refuse/": ({}, None),
+        f"disclosures/{factories.disclosure(case).pk}/end/": ({}, None),
+        "emergencies/": tuple(
+            {"case": str(closed.pk), "reason": f"Invented reason of some length {n}"} for n in "ab"
+        ),
+        f"emergencies/{own.pk}/end/": ({}, None),
+        f"emergencies/{others.pk}/review/": tuple(
+            {"finding": finding, "remark": "Asked"} for finding in ("justified", "unjustified")
+        ),
+    }
+
+
+def _of_sealing(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
+    """Beside the case, which must stay open: an open one to seal, and sealed ones."""
+    why, other = {"reason": "Invented reason"}, {"reason": "Another reason"}
+    people = [factories.user("legal_officer", case.office).username for _ in range(4)]
+    colleague = factories.user("case_manager", case.office)
+    opened = factories.case(case.office)
+    factories.assignment(opened, colleague)
+    sealed, asked = (_sealed_case(case.office, user) for _ in range(2))
+    factories.seal(sealed)
+    factories.seal(asked, status="asked", asked_by=user)
+    row = factories.assignment(sealed, colleague, named=True)
+    tie = {"case": str(case.pk), "kind": "friend"}
+    person = str(factories.involvement(case).victim_id)
+    return {
+        f"cases/{opened.pk}/seal/": (why, why | {"people": [colleague.username]}),
+        f"cases/{sealed.pk}/name/": tuple({"user": name} for name in people[:2]),
+        f"cases/{sealed.pk}/ask-to-open/": (why, other),
+        f"cases/{asked.pk}/withdraw-asking/": ({}, None),
+        f"assignments/{row.pk}/take-name/": ({}, None),
+        "conflicts/": (
+            tie | {"user": people[2]},
+            tie | {"user": people[3], "person": person},
+        ),
+    }
+
+
+def _sealed_case(office: Any, user: Any) -> Any:
+    """One that names the caller."""
+    sealed = factories.case(office, level=4)
+    factories.assignment(sealed, user, named=True)
+    return sealed
+
+
+def _closed_case(user: Any) -> Any:
+    """One the caller only knows to exist, and somebody to be told of it."""
+    there = factories.office("phnompenh", "KH-PNH")
+    if not user.memberships.filter(office=there).exists():
+        factories.membership(user, "field_officer", there)
+    factories.user("safeguarding_lead", there)
+    return factories.case(there)
+
+
+def _of_accounts(user: Any) -> dict[str, tuple[Any, Any]]:
+    why, other = {"reason": "Invented reason"}, {"reason": "Another reason"}
+    role = why | {"office": "kolkata", "role": "auditor"}
+    new = role | {"name": "Invented Name", "email": "invented@example.org"}
+    asked = [factories.account_change() for _ in range(3)]
+    invited, gone = factories.invitation(), factories.invitation()
+    person = factories.user()
+    return {
+        "invitations/": tuple(new | {"username": f"new.{person.pk}.{n}"} for n in "ab"),
+        f"invitations/{invited.pk}/withdraw/": (why, other),
+        f"users/{gone.user_id}/invite-again/": ({}, None),
+        f"users/{person.pk}/reset-second-factor/": (why, other),
+        f"users/{factories.user().pk}/disable/": (why, other),
+        f"memberships/{factories.membership().pk}/end/": (why, other),
+        "account-changes/": tuple(
+            role | {"user": str(factories.user().pk), "role": given}
+            for given in ("auditor", "legal_officer")
+        ),
+        f"account-changes/{asked[0].pk}/confirm/": ({}, None),
+        f"account-changes/{asked[1].pk}/refuse/": ({}, None),
+        f"account-changes/{asked[2].pk}/withdraw/": ({}, None),
+        f"notices/{factories.notice(user).pk}/seen/": ({}, None),
     }
 
 
@@ -203,4 +325,8 @@ def _of_care(case: Any) -> dict[str, tuple[Any, Any]]:
 def status_of(path: str) -> int:
     if path == "report-runs/":
         return 202
-    return 201 if path.count("/") == 1 or path.endswith("/assign/") else 200
+    return (
+        201
+        if path.count("/") == 1 or path.endswith(("/assign/", "/seal/", "/name/", "/identify/"))
+        else 200
+    )

@@ -25,7 +25,7 @@ from places.enums import AgencyKind  # noqa: E402
 from places.models import Agency, Jurisdiction  # noqa: E402
 from prosecutions.services.suspects import Arrested  # noqa: E402
 from victims.enums import Sex  # noqa: E402
-from victims.services import Person  # noqa: E402
+from victims.services.survivors import Person  # noqa: E402
 
 
 def hostile_words(words: list[str]) -> dict[str, Any]:

@@ -113,7 +113,7 @@ def keys(page: Page) -> None:
     page.get_by_role("dialog").wait_for()
 
 
-LEAD, FIELD = "lead.kolkata", "field.kolkata"
+LEAD, FIELD, ADMIN = "lead.kolkata", "field.kolkata", "admin.system"
 PLACES = [
     Place("sign-in", None, at("/sign-in/"), "Sign in"),
     Place("sign-in-refused", None, refused_sign_in, "Sign in"),
@@ -128,6 +128,19 @@ PLACES = [
     Place("case-open", FIELD, at("/cases/new/"), "Open a case"),
     Place("case-assign", LEAD, then(demo_case, "Assign"), "KOL-"),
     Place("case-correct", LEAD, then(demo_case, "Correct"), "KOL-"),
+    Place("case-readers", LEAD, then(demo_case, "Who saw this"), "Who saw this"),
+    Place("person-readers", LEAD, then(demo_case, "Who saw this S-1"), "Who saw this"),
+    Place("trail", "auditor.global", at("/audit/"), "History"),
+    Place("trail-refused", "auditor.global", at("/audit/?since=soon&kind=read"), "History"),
+    Place("unusual", "auditor.global", at("/audit/unusual/"), "Unusual today"),
+    Place("emergencies", LEAD, at("/emergencies/"), "Emergencies"),
+    Place("today-outside", "prosecutor.kolkata", at("/"), "Today"),
+    Place("notices", FIELD, at("/notices/"), "Notices"),
+    Place("people", ADMIN, at("/people/"), "People"),
+    Place("person", ADMIN, then(at("/people/"), "Anik Roy"), "Person"),
+    Place("role-end", ADMIN, then(then(at("/people/"), "Anik Roy"), "End this role"), "End a role"),
+    Place("changes", ADMIN, at("/people/changes/"), "Changes that wait"),
+    Place("invitation-over", None, at("/invitation/"), "This link opens nothing"),
     Place("site", FIELD, then(demo_case, "Add a site"), "KOL-"),
     Place("narrative", LEAD, narrative, "KOL-"),
     Place("suspect-add", LEAD, suspect_form, "KOL-"),

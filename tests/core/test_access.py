@@ -11,10 +11,11 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts import scope
 from accounts.models import ApiKey, Office, User
+from accounts.permissions import Perm
 from aftercare.models import Provider
 from casework.models import Case, ReferenceCounter, Site
 from core import access, checks
-from core.access import Access, Scope
+from core.access import Access, Scope, Standing
 from core.context import acting_as
 from tests import factories
 from tests.meta.tables import our_models, query
@@ -62,6 +63,7 @@ def test_rows_and_reaches_say_the_same(case, level, sealed, by, conflict):
     reach = Scope(
         offices=EMPTY | ({level: [case.office_id]} if by == "office" else {}),
         cases=EMPTY | ({level: [case.pk]} if by == "team" else {}),
+        shown={},
         conflicts=[case.pk] if conflict else [],
     )
     rows = Case.objects.filter(reach.rows(level, case="pk", office="office"))
@@ -71,7 +73,8 @@ def test_rows_and_reaches_say_the_same(case, level, sealed, by, conflict):
 
 
 def test_a_conflict_hides_the_case_from_its_own_office(case, case_manager, monkeypatch):
-    monkeypatch.setattr(scope, "conflict_sources", [lambda user: [case.pk]])
+    standing = Standing(team=[], named=[], shown={}, conflicts=[case.pk])
+    monkeypatch.setattr(scope, "standings", [lambda user: standing])
     assert not Case.objects.visible_to(User.objects.get(pk=case_manager.pk)).exists()
 
 
@@ -133,5 +136,22 @@ def test_start_up_fails_when_a_table_has_no_rule(monkeypatch):
     )
 
 
-def test_case_grants_come_from_casework():
-    assert [grant.__module__ for grant in access.case_grants] == ["casework.access"]
+@pytest.mark.parametrize("conflict", [False, True])
+def test_what_is_shown_is_read_and_not_written(case, conflict):
+    reach = Scope(
+        offices=EMPTY,
+        cases=EMPTY,
+        shown={Perm.SITE_VIEW: [case.pk]},
+        conflicts=[case.pk] if conflict else [],
+    )
+    site = factories.site(case)
+    by = {view: reach.rows(2, case="case", office="office", view=view) for view in Perm}
+    seen = {view for view, condition in by.items() if Site.objects.filter(condition).exists()}
+    assert seen == (set() if conflict else {Perm.SITE_VIEW})
+    assert reach.reads(case, Perm.SITE_VIEW) is not conflict
+    assert not reach.reads(case, Perm.VICTIM_VIEW)
+    assert not any(reach.reaches(site.case, level) for level in (1, 2, 3))
+
+
+def test_the_standing_comes_from_casework():
+    assert [source.__module__ for source in access.standings] == ["casework.access"]

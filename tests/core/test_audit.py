@@ -56,6 +56,23 @@ def test_a_list_is_one_line_with_its_ids(field_officer):
     assert only().detail == {"ids": [str(pk) for pk in ids]}
 
 
+def test_an_event_names_every_case_and_person_it_is_about(field_officer):
+    case = factories.assignment(user=field_officer).case
+    involved = factories.involvement(case)
+    audit.read("victim.retrieve", involved.victim, actor=field_officer)
+    assert set(only().subjects) == {involved.victim_id, case.pk}
+    identity = factories.identity(case)
+    audit.read("identity.revealed", identity, actor=field_officer, shown=[involved.pk])
+    named = set(AuditEvent.objects.latest("id").subjects)
+    assert named == {identity.pk, identity.victim_id, case.pk, involved.pk}
+
+
+def test_a_refusal_names_what_was_asked_for(field_officer):
+    pk = uuid.uuid4()
+    audit.denied("404 GET x", actor=field_officer, target_id=str(pk))
+    assert only().subjects == [pk]
+
+
 def test_a_refusal_keeps_at_most_what_fits(field_officer):
     audit.denied("404 GET x", actor=field_officer, target_id="x" * 500)
     assert only().target_id == "x" * 40
@@ -106,6 +123,15 @@ class TestAside:
             transaction.set_rollback(True)
         kept = AuditEvent.objects.values_list("kind", flat=True)
         assert sorted(kept) == [AuditKind.DENIAL, AuditKind.SIGN_IN]
+
+    def test_a_read_undone_with_a_refusal_is_kept(self):
+        case, user = factories.case(), factories.user()
+        with audit.reads() as undone, transaction.atomic():
+            audit.read("case.form", case, actor=user)
+            transaction.set_rollback(True)
+        assert not AuditEvent.objects.exists()
+        audit.keep(undone)
+        assert (only().action, only().subjects) == ("case.form", [case.pk])
 
     def test_a_refused_request_leaves_its_refusal_and_nothing_else(self):
         user, foreign = factories.user(), factories.case(factories.office("manila", "PH-MNL"))

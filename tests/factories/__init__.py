@@ -6,23 +6,38 @@
 from __future__ import annotations
 
 import itertools
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from accounts import keys
-from accounts.models import ApiKey, Membership, Office, User
+from django.utils import timezone
+
+from accounts.models import (
+    AccountChange,
+    ApiKey,
+    Invitation,
+    Membership,
+    Notice,
+    Office,
+    User,
+)
 from aftercare.models import Provider, ProviderStaff, Referral, ServiceRecord
+from casework.enums import Part
 from casework.models import (
     Assignment,
+    BreakGlass,
     Case,
+    Conflict,
+    Disclosure,
     Narrative,
     Rescue,
     RescueAgency,
     RescueSite,
+    Seal,
     Site,
     SitePlace,
 )
-from places.models import Agency, Jurisdiction
+from core.models import AuditEvent
+from places.models import Agency
 from prosecutions.models import (
     Appeal,
     Arrest,
@@ -38,40 +53,19 @@ from prosecutions.models import (
     Suspect,
 )
 from reports.models import Snapshot
-from victims.models import Consent, Identity, Involvement, Victim
+from tests.factories.people import (
+    account_change,
+    api_key,
+    invitation,
+    membership,
+    notice,
+    office,
+    place,
+    user,
+)
+from victims.models import Consent, FormerIdentity, Identity, Involvement, Victim
 
 _numbers = itertools.count(1)
-PREFIXES = {"kolkata": "KOL", "manila": "MNL", "phnompenh": "PNH", "global": "GLO"}
-
-
-def place(code: str = "IN-WB-KOL") -> Jurisdiction:
-    return Jurisdiction.objects.get(code=code)
-
-
-def office(code: str = "kolkata", town: str = "IN-WB-KOL") -> Office:
-    known = Office.objects.filter(code=code).first()
-    return known or Office.objects.create(
-        code=code,
-        prefix=PREFIXES[code],
-        name=code.title(),
-        is_global=code == "global",
-        jurisdiction=place(town),
-    )
-
-
-def user(role: str | None = "field_officer", at: Office | None = None, **fields: Any) -> User:
-    number = next(_numbers)
-    made = User.objects.create(username=f"user{number}", name=f"Invented Person {number}", **fields)
-    if role:
-        membership(made, role, at or office())
-    return made
-
-
-def membership(
-    of: User | None = None, role: str = "field_officer", at: Office | None = None
-) -> Any:
-    of = of or user(role=None)
-    return Membership.objects.create(user=of, role=role, office=at or office())
 
 
 def case(at: Office | None = None, **fields: Any) -> Case:
@@ -91,6 +85,42 @@ def assignment(case: Case | None = None, user: User | None = None, **fields: Any
 
 
 _case, _user = case, user
+
+
+def seal(case: Case | None = None, **fields: Any) -> Seal:
+    """In force, a case has one; `level` of the case is the test's to set."""
+    case = case or _case()
+    known = Seal.objects.in_force().filter(case=case).first()
+    values = {"reason": "Invented reason", "sealed_by": user()}
+    return known or Seal.objects.create(case=case, **(values | fields))
+
+
+def conflict(case: Case | None = None, user: User | None = None, **fields: Any) -> Conflict:
+    values = {"kind": "relative", "declared_by": user or _user()}
+    values |= {"user": values["declared_by"]}
+    return Conflict.objects.create(case=case or _case(), **(values | fields))
+
+
+def disclosure(case: Case | None = None, user: User | None = None, **fields: Any) -> Disclosure:
+    """Confirmed, unless said otherwise, with every part."""
+    values = {
+        "user": user or _user("prosecutor"),
+        "parts": Part.values,
+        "basis": "order",
+        "document": "Invented order 12 of 2026",
+        "reason": "Invented reason",
+        "status": "confirmed",
+        "proposed_by": _user("legal_officer"),
+        "confirmed_by": _user("case_manager"),
+        "confirmed_at": timezone.now(),
+        "expires_at": timezone.now() + timedelta(days=30),
+    }
+    return Disclosure.objects.create(case=case or _case(), **(values | fields))
+
+
+def break_glass(case: Case | None = None, user: User | None = None, **fields: Any) -> BreakGlass:
+    values = {"user": user or _user(), "reason": "Invented emergency of tonight"}
+    return BreakGlass.objects.create(case=case or _case(), **(values | fields))
 
 
 def site(case: Case | None = None, **fields: Any) -> Site:
@@ -147,6 +177,12 @@ def identity(case: Case | None = None, full_name: str = "Invented Name") -> Iden
     return Identity.objects.create(victim=victim(case), full_name=full_name)
 
 
+def former_identity(case: Case | None = None, value: str = "Invented Earlier") -> FormerIdentity:
+    return FormerIdentity.objects.create(
+        victim=victim(case), field="full_name", value=value, replaced_by=user()
+    )
+
+
 def suspect(case: Case | None = None, name: str = "", **fields: Any) -> Suspect:
     values = {"code": f"A-{next(_numbers)}", "role": "owner"}
     perpetrator = Perpetrator.objects.create(name=name)
@@ -172,10 +208,6 @@ def provider(**fields: Any) -> Provider:
 def referral(case: Case | None = None) -> Referral:
     case = case or _case()
     return Referral.objects.create(case=case, involvement=involvement(case), need="medical")
-
-
-def api_key(of: User | None = None) -> ApiKey:
-    return keys.make(of or user())[0]
 
 
 def consent(case: Case | None = None) -> Consent:
@@ -283,17 +315,33 @@ def snapshot(**fields: Any) -> Snapshot:
     return Snapshot.objects.create(**(values | fields))
 
 
+def audit_event(case: Case | None = None, **fields: Any) -> AuditEvent:
+    """Somebody read a case."""
+    case = case or _case()
+    values = {"kind": "read", "action": "case.read", "target_type": "casework.Case"}
+    values |= {"at": datetime(2026, 3, 12, tzinfo=UTC), "target_id": str(case.pk)}
+    values |= {"case_id": case.pk, "subjects": [case.pk], "actor_id": _user().pk}
+    return AuditEvent.objects.create(**(values | fields))
+
+
 FACTORIES: dict[Any, Any] = {
     Office: office,
     User: user,
     Membership: membership,
     ApiKey: api_key,
+    Notice: notice,
+    Invitation: invitation,
+    AccountChange: account_change,
     Agency: agency,
     Provider: provider,
     Case: case,
     Assignment: assignment,
     Site: site,
     SitePlace: site_place,
+    Seal: seal,
+    Conflict: conflict,
+    Disclosure: disclosure,
+    BreakGlass: break_glass,
     Rescue: rescue,
     RescueSite: rescue_site,
     RescueAgency: rescue_agency,
@@ -301,6 +349,7 @@ FACTORIES: dict[Any, Any] = {
     Involvement: involvement,
     Victim: victim,
     Identity: identity,
+    FormerIdentity: former_identity,
     Suspect: suspect,
     Perpetrator: perpetrator,
     Arrest: arrest,
@@ -318,4 +367,5 @@ FACTORIES: dict[Any, Any] = {
     Appeal: appeal,
     Sentence: sentence,
     Snapshot: snapshot,
+    AuditEvent: audit_event,
 }

@@ -105,6 +105,17 @@ def test_a_form_sent_twice_is_one_rescue(phone, script):
     assert Rescue.objects.count() == 1
 
 
+def test_a_receipt_shown_again_is_recorded(phone, field_officer):
+    key = str(uuid.uuid4())
+    answer = [send(phone, script=True, key=key) for _ in range(2)][1]
+    event = AuditEvent.objects.get(action="answer.repeated")
+    assert event.actor_id == field_officer.pk
+    assert {Case.objects.get().pk, *Involvement.objects.values_list("pk", flat=True)} == set(
+        event.subjects
+    )
+    assert answer.json()["people"][0]["id"] in event.detail["ids"]
+
+
 def test_a_changed_form_with_the_same_key_is_refused_and_gets_a_new_key(phone):
     send(phone, key="k-1")
     answer = send(phone, key="k-1", narrative="Something else")

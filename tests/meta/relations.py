@@ -1,4 +1,4 @@
-"""Who may see a row, in words of decisions.md: the oracle both walls are held against.
+"""Who may see a row: the matrix in words, the oracle both walls are held against.
 
 Written apart from accounts/scope.py, accounts/roles.py and walls.sql; it shares nothing with them.
 """
@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.models import Membership, User
 from casework.models import Assignment, Case
 from tests import factories
+from tests.meta.matrix import ROLES, is_shown, sees
 from tests.meta.tables import walled
 
 LONG_AGO, LATER = timedelta(days=-30), timedelta(days=30)
@@ -28,6 +29,26 @@ class Relation:
     sealed: bool = False
     named: bool = False
     ends: Any = None
+    disclosed: dict[str, Any] | None = None  # fields of the disclosure to this person
+    glass: dict[str, Any] | None = None  # fields of the broken glass
+    conflict: dict[str, Any] | None = None  # fields of the conflict of interest
+
+    @property
+    def is_conflicted(self) -> bool:
+        return self.conflict == {}
+
+    def to(self, office: str) -> str:
+        """The line of the matrix for somebody of this office; the global one is everywhere."""
+        at_home = office in (self.at, "global")
+        if self.is_conflicted:
+            return "conflicted"
+        if self.team and self.sealed and self.named:
+            return "sealed and named"
+        if self.sealed:
+            return "sealed"
+        if self.team:
+            return "on the team" if at_home else "on a team elsewhere"
+        return "of the own office" if at_home else "of another office"
 
 
 @dataclass(frozen=True)
@@ -38,6 +59,11 @@ class Person:
     over: bool = False
     to_come: bool = False
     active: bool = True
+
+    @property
+    def works(self) -> bool:
+        """Has a role that is in force now."""
+        return self.active and not self.over and not self.to_come and bool(self.roles)
 
 
 RELATIONS = {
@@ -53,25 +79,28 @@ RELATIONS = {
     "sealed and named": Relation(sealed=True, team=True, named=True),
     "sealed and named elsewhere": Relation(at="manila", sealed=True, team=True, named=True),
     "sealed and named, ended": Relation(sealed=True, team=False, named=True, ends=LONG_AGO),
+    "conflicted": Relation(conflict={}),
+    "conflicted, on the team": Relation(team=True, conflict={}),
+    "conflicted, sealed and named": Relation(sealed=True, team=True, named=True, conflict={}),
+    "conflict lifted": Relation(conflict={"status": "lifted"}),
+    "disclosed": Relation(at="manila", disclosed={}),
+    "disclosed in part": Relation(at="manila", disclosed={"parts": ["people", "court"]}),
+    "disclosure expired": Relation(at="manila", disclosed={"expires_at": LONG_AGO}),
+    "disclosure proposed": Relation(at="manila", disclosed={"status": "proposed"}),
+    "disclosure ended": Relation(at="manila", disclosed={"status": "ended"}),
+    "disclosed, then sealed": Relation(at="manila", sealed=True, disclosed={}),
+    "disclosed while sealed": Relation(at="manila", sealed=True, disclosed={"named": True}),
+    "disclosed and conflicted": Relation(at="manila", disclosed={}, conflict={}),
+    "glass broken": Relation(at="manila", glass={}),
+    "glass over": Relation(at="manila", glass={"expires_at": LONG_AGO}),
+    "glass ended": Relation(at="manila", glass={"status": "ended"}),
+    "glass broken, then sealed": Relation(at="manila", sealed=True, glass={}),
+    "glass broken and conflicted": Relation(at="manila", glass={}, conflict={}),
 }
-# decisions.md, "Roles (code · what they see)": on their cases, and on every case of their office.
-SEES = {
-    "field_officer": (3, 1),
-    "aftercare_worker": (3, 1),
-    "legal_officer": (3, 1),
-    "case_manager": (3, 3),
-    "prosecutor": (0, 0),
-    "programme_manager": (0, 0),
-    "data_officer": (0, 2),
-    "safeguarding_lead": (0, 1),
-    "auditor": (0, 0),
-    "system_admin": (0, 0),
-    "provider_partner": (0, 0),
-    "api_client": (0, 0),
-}
+DISCLOSABLE = ("rescue", "narrative", "site", "people", "identity", "suspect", "court")
 PEOPLE = (
-    {f"{role} in the office": Person(((role, "kolkata"),)) for role in SEES}
-    | {f"{role} in the global office": Person(((role, "global"),)) for role in SEES}
+    {f"{role} in the office": Person(((role, "kolkata"),)) for role in ROLES.values()}
+    | {f"{role} in the global office": Person(((role, "global"),)) for role in ROLES.values()}
     | {
         "no role": Person(),
         "membership over": Person((("case_manager", "kolkata"),), over=True),
@@ -85,16 +114,48 @@ PEOPLE = (
 )
 
 
-def may(person: Person, relation: Relation, level: int) -> bool:
-    """Is a row at this level in this person's scope?"""
-    if not person.active or person.over or person.to_come:
+def may(person: Person, relation: Relation, level: int, part: str | None) -> bool:
+    """Is a row at this level, of this part of the case, in this person's scope?"""
+    if not person.works or relation.is_conflicted:
         return False
-    on_team = bool(relation.team) and (relation.named or not relation.sealed)
-    if on_team and any(SEES[role][0] >= level for role, _at in person.roles):
+    if part and (shown(person, relation, part) or in_emergency(person, relation)):
         return True
-    return not relation.sealed and any(
-        SEES[role][1] >= level and at in (relation.at, "global") for role, at in person.roles
+    return reaches(person, relation, level)
+
+
+def reaches(person: Person, relation: Relation, level: int) -> bool:
+    """Is such a row open to this person also to write, whatever was shown?"""
+    return person.works and any(
+        sees(role, relation.to(at)) >= level for role, at in person.roles
     )
+
+
+def shown(person: Person, relation: Relation, part: str) -> bool:
+    """Does a disclosure in force show this part of the case to this person?"""
+    told = relation.disclosed
+    if told is None or not any(is_shown(role, "disclosed") for role, _at in person.roles):
+        return False
+    in_force = told.get("status", "confirmed") == "confirmed" and "expires_at" not in told
+    parts = told.get("parts", DISCLOSABLE)
+    hidden = relation.sealed and not told.get("named")
+    return in_force and not hidden and part in ("case", *parts)
+
+
+def in_emergency(person: Person, relation: Relation) -> bool:
+    """Has this person, who works on cases, broken the glass of this one, and not too long ago?"""
+    works = any(is_shown(role, "glass broken") for role, _at in person.roles)
+    return relation.glass == {} and works and not relation.sealed
+
+
+def own(person: Person, relation: Relation, name: str) -> bool:
+    """Is the row of this table that is about the person open to the person?"""
+    if name == "casework_conflict":
+        return relation.conflict is not None
+    if not person.works or relation.is_conflicted:
+        return False
+    if name == "casework_disclosure":
+        return shown(person, relation, "case")
+    return name == "casework_breakglass" and in_emergency(person, relation)
 
 
 def offices():
@@ -105,11 +166,12 @@ def offices():
     }
 
 
-def build():
-    """For every relation a case with at least one row in every table of case data."""
+def build(names=tuple(RELATIONS)):
+    """For each of these relations a case with at least one row in every table of case data."""
     at = offices()
     cases = {}
-    for name, relation in RELATIONS.items():
+    for name in names:
+        relation = RELATIONS[name]
         case = factories.case(at[relation.at], level=4 if relation.sealed else 1)
         for model in walled():
             if model is not Case:
@@ -130,12 +192,33 @@ def place(person: Person, cases) -> User:
             started_at=now + (LATER if person.to_come else 2 * LONG_AGO),
             ended_at=now + LONG_AGO if person.over else None,
         )
-    for name, relation in RELATIONS.items():
+    for name, case in cases.items():
+        relation = RELATIONS[name]
         if relation.team is not None:
             Assignment.objects.create(
-                case=cases[name],
+                case=case,
                 user=user,
                 named=relation.named,
                 ended_at=relation.ends and now + relation.ends,
             )
+        stand(user, case, relation)
     return User.objects.get(pk=user.pk)
+
+
+def stand(user: User, case: Case, relation: Relation) -> None:
+    """What was shown to this person of the case, and what forbids it."""
+    now = timezone.now()
+
+    def dated(fields: dict[str, Any]) -> dict[str, Any]:
+        return {k: now + v if isinstance(v, timedelta) else v for k, v in fields.items()}
+
+    if relation.disclosed is not None:
+        factories.disclosure(case, user, **dated(relation.disclosed))
+    if relation.glass is not None:
+        fields = dated(relation.glass)
+        if "expires_at" in fields:
+            fields["started_at"] = fields["expires_at"] - timedelta(minutes=60)
+        factories.break_glass(case, user, **fields)
+    if relation.conflict is not None:
+        lifted = relation.conflict and {"lifted_by": factories.user(), "lifted_at": now}
+        factories.conflict(case, user, **relation.conflict, **lifted)

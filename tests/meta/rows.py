@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from accounts.models import Notice
 from aftercare.services.referrals import shown_to_provider
 from core.models import Job, JobState
 from reports.models import Snapshot
@@ -52,5 +53,5 @@ def of_others(model: Any, own_office: Any, other_office: Any) -> dict[str, Any]:
         "foreign": factories.user("case_manager", other_office),
         "colleague": factories.user("auditor", own_office),
     }
-    make = {Job: finished_run, Snapshot: snapshot_of}[model]
+    make = {Job: finished_run, Snapshot: snapshot_of, Notice: factories.notice}[model]
     return {relation: make(user) for relation, user in strangers.items()}

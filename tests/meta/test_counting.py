@@ -38,7 +38,11 @@ READERS = {
 HIDDEN = {
     "accounts_user": ("username", "name", "email", "password"),
     "accounts_apikey": ("digest",),
+    "casework_breakglass": ("reason", "remark"),
+    "casework_conflict": ("lifted_reason",),
+    "casework_disclosure": ("document", "reason"),
     "casework_narrative": ("text",),
+    "casework_seal": ("reason", "asked_reason"),
     "casework_siteplace": ("text",),
     "core_idempotencykey": ("digest", "answer"),
     "django_session": ("session_key", "session_data"),

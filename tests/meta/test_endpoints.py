@@ -38,7 +38,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def leads(case_manager, office):
+def leads(case_manager, office, fresh):
     """By role, somebody who may open every address of that role; rows of every table."""
     case = factories.case()
     for model, make in factories.FACTORIES.items():
@@ -48,9 +48,13 @@ def leads(case_manager, office):
             except TypeError:  # not a row of a case
                 make()
     finished_run(case_manager)
+    factories.notice(case_manager)
     return {
         Role.CASE_MANAGER: case_manager,
         Role.DATA_OFFICER: factories.user("data_officer", office),
+        Role.AUDITOR: factories.user("auditor", office),
+        Role.SAFEGUARDING_LEAD: factories.user("safeguarding_lead", office),
+        Role.SYSTEM_ADMIN: factories.user("system_admin", office),
         Role.PROVIDER_PARTNER: factories.provider_staff(sent_referral(case).provider).user,
     }
 

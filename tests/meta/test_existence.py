@@ -8,6 +8,7 @@ import uuid
 import pytest
 from rest_framework.serializers import UUIDField
 
+from accounts.models import Notice
 from accounts.roles import Role
 from aftercare.models import Referral
 from casework.api.viewsets import SiteViewSet
@@ -29,7 +30,7 @@ from tests import factories
 from tests.meta.addresses import CODES, Caller, of_kind
 from tests.meta.rows import of_others, sent_referral
 from tests.meta.tables import execute, table, walled
-from victims.models import Involvement
+from victims.models import Involvement, Victim
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +56,10 @@ REFERENCES = {
     ("RecordSentenceInput", "suspect"): ("sentences/", Suspect),
     ("RecordServiceInput", "involvement"): ("service-records/", Involvement),
     ("RecordServiceInput", "referral"): ("service-records/", Referral),
+    ("ProposeDisclosureInput", "case"): ("disclosures/", Case),
+    ("OpenInEmergencyInput", "case"): ("emergencies/", Case),
+    ("DeclareConflictInput", "case"): ("conflicts/", Case),
+    ("DeclareConflictInput", "person"): ("conflicts/", Victim),
 }
 # Where the id does not stand by itself under its name: how it is sent, and where the words are.
 PLACED = {
@@ -69,7 +74,7 @@ ASKERS = {("MergeInput", "other"): Role.DATA_OFFICER}
 # Fields checked for their form before anything is looked up: what is no id gets other words.
 FORM_FIRST = {("DecisionInput", "charge"): "a UUID by type; tells nothing of any row"}
 # Rows that belong to people instead of cases, and are as closed.
-OWNED = (Job, Snapshot)
+OWNED = (Job, Snapshot, Notice)
 
 
 @pytest.fixture
@@ -87,6 +92,7 @@ def caller(case_manager):
     staff = factories.provider_staff().user
     for role, user in (
         (Role.DATA_OFFICER, factories.user("data_officer")),
+        (Role.SAFEGUARDING_LEAD, factories.user("safeguarding_lead")),
         (Role.PROVIDER_PARTNER, staff),
     ):
         made.all[role] = Caller(user)

@@ -18,7 +18,16 @@ from core.services import SERVICES, Service
 # Public functions beside the verbs, each with its reason.
 NOT_VERBS = {
     "casework.services.cases.require_content": "a check that verbs share; changes nothing",
+    "casework.services.cases.require_unconflicted": "a check that verbs share; changes nothing",
+    "casework.services.sealing.require_named": "a check that verbs share; changes nothing",
+    "casework.services.sealing.may_be_named": "people to choose from; changes nothing",
+    "casework.services.opening.require_reason": "a check that verbs share; changes nothing",
+    "casework.services.opening.prosecutors": "people to choose from; changes nothing",
+    "casework.services.opening.holding_on": "people to be told; changes nothing",
+    "casework.services.opening.team_of": "people to be told; changes nothing",
     "casework.services.cases.require_past": "a check that verbs share; changes nothing",
+    "victims.services.identities.require_identity": "a check that verbs share; changes nothing",
+    "victims.services.identities.identity_of": "the row that verbs are about; shows nothing",
     "prosecutions.services.courts.same_case": "a check that verbs share; changes nothing",
     "prosecutions.services.provisions.load_provisions": "run by a migration, which is nobody",
     "aftercare.services.referrals.shown_to_provider": "works out a value; changes nothing",
@@ -114,7 +123,9 @@ def test_a_verb_with_an_unknown_permission_is_found(monkeypatch):
 
 def test_a_permission_nobody_holds_is_found(monkeypatch):
     monkeypatch.setitem(GRANTS, Role.SYSTEM_ADMIN, frozenset())
-    assert permission_faults() == [f"{Perm.KEY_ISSUE}: no role holds it"]
+    assert permission_faults() == [
+        f"{perm}: no role holds it" for perm in (Perm.KEY_ISSUE, Perm.PEOPLE_MANAGE)
+    ]
 
 
 def test_a_role_without_grants_is_found(monkeypatch):

@@ -19,6 +19,7 @@ from tests.meta.tables import (
     is_event,
     our_models,
     query,
+    said,
     table,
     walled,
 )
@@ -52,23 +53,26 @@ def wall_faults():
         )
         if not (enabled and forced):
             found.append(f"{name}: row security is not {'forced' if enabled else 'enabled'}")
-        found += [f"{name}: {fault}" for fault in policy_faults(name, *conditions(model))]
+        found += [f"{name}: {fault}" for fault in policy_faults(name, said(model))]
     return found
 
 
-def policy_faults(name, said, counted):
+def policy_faults(name, right):
     seen = policies(name)
     for policy in ALSO.get(name, ()):
         seen.pop(policy, None)
-    if set(seen) != {"in_scope", "counted", "owner_maintains"}:
+    if set(seen) != {*right, "owner_maintains"}:
         return [f"its policies are {', '.join(sorted(seen)) or 'none'}"]
     ((owner,),) = query("select tableowner from pg_tables where tablename = %s", name)
     writers = ["casework_app", "casework_worker"]
     wanted = {
-        "in_scope": ("PERMISSIVE", writers, "ALL", *as_stored(name, said)),
-        "counted": ("PERMISSIVE", ["casework_report"], "SELECT", as_stored(name, counted)[0], None),
+        "in_scope": ("PERMISSIVE", writers, "ALL", *as_stored(name, right["in_scope"])),
         "owner_maintains": ("PERMISSIVE", [owner], "ALL", "true", "true"),
     }
+    for policy, roles in (("counted", ["casework_report"]), ("shown", writers)):
+        if policy in right:
+            using, _check = as_stored(name, right[policy])
+            wanted[policy] = ("PERMISSIVE", roles, "SELECT", using, None)
     return [f"{policy} is not as generated" for policy in wanted if seen[policy] != wanted[policy]]
 
 
@@ -81,10 +85,10 @@ def policies(name):
     return {policy: tuple(rest) for policy, *rest in rows}
 
 
-def as_stored(name, said):
+def as_stored(name, condition):
     """The expression as the database would keep it, found by making the policy once more."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"create policy expected on {name} using ({said}) with check ({said})")
+        cursor.execute(f"create policy expected on {name} using ({condition}) with check ({condition})")
         *_rest, using, check = policies(name)["expected"]
         transaction.set_rollback(True)
     return using, check
@@ -193,7 +197,7 @@ FAULTS = {
     "one policy too many": (
         "create policy extra on aftercare_referral using (true)",
         wall_faults,
-        "aftercare_referral: its policies are counted, extra, in_scope, owner_maintains",
+        "aftercare_referral: its policies are counted, extra, in_scope, owner_maintains, shown",
     ),
     "counts what is sealed": (
         "alter policy counted on prosecutions_suspect using (true)",

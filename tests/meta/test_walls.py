@@ -6,18 +6,22 @@ security, asked with plain SQL. Permissions are part of the first only, and test
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.apps import apps
 from django.db import connection, transaction
 
 from accounts import roles, scope
 from accounts.models import User
+from casework.access import standing_of
 from casework.models import Assignment, Case, Narrative
+from casework.querysets import DisclosureQuerySet, GlassQuerySet
 from core.access import CaseRows, PersonRows, Scope, ScopedQuerySet
 from core.context import acting_as
 from tests import factories
-from tests.meta.relations import PEOPLE, RELATIONS, build, may, offices, place
-from tests.meta.tables import LEVELS, execute, histories, is_event, query, table, walled
+from tests.meta.relations import PEOPLE, RELATIONS, build, may, offices, own, place
+from tests.meta.tables import LEVELS, OWN, PARTS, execute, histories, is_event, query, table, walled
 from victims.models import Identity, Involvement, Victim
 
 pytestmark = pytest.mark.django_db
@@ -58,17 +62,26 @@ def in_wall_2(user):
         }
 
 
+def rightly(person, user, relation, model, rows):
+    """Which of these rows the oracle opens to this person."""
+    subject = model.pgh_tracked_model if is_event(model) else model
+    if may(person, relation, LEVELS[table(subject)], PARTS.get(table(model))):
+        return rows
+    if table(model) in OWN and own(person, relation, table(model)):
+        return rows & set(model.objects.filter(user=user).values_list("pk", flat=True))
+    return set()
+
+
 def disagreements(person, user, world):
     """Where a wall shows what the oracle hides, or hides what it shows."""
     walls = {"wall 1": in_wall_1(user), "wall 2": in_wall_2(user)}
     found = []
     for model in [*walled(), *histories()]:
-        subject = model.pgh_tracked_model if is_event(model) else model
         cases = placed(model)
         for name, relation in RELATIONS.items():
             rows = {pk for pk, case in cases.items() if case == world[name].pk}
             assert rows, f"{table(model)} has no row for {name}"
-            right = rows if may(person, relation, LEVELS[table(subject)]) else set()
+            right = rightly(person, user, relation, model, rows)
             found += [
                 f"{table(model)}: {name}: {wall} {'hides' if right else 'shows'}"
                 for wall, shown in walls.items()
@@ -105,7 +118,7 @@ def test_the_oracle_knows_every_role():
 
 def test_the_oracle_says_both_yes_and_no_at_every_level():
     for level in (1, 2, 3):
-        answers = {may(p, r, level) for p in PEOPLE.values() for r in RELATIONS.values()}
+        answers = {may(p, r, level, None) for p in PEOPLE.values() for r in RELATIONS.values()}
         assert answers == {True, False}
 
 
@@ -133,7 +146,7 @@ def walled_at(*levels):
 
 def test_a_role_that_sees_deeper_in_python_is_found(world, monkeypatch):
     monkeypatch.setitem(roles.OFFICE_LEVEL, "field_officer", 2)
-    where = ["own team, ended", "own office"]
+    where = ["own team, ended", "own office", "conflict lifted"]
     assert set(found_for(FIELD, world)) == expected(walled_at(2), where, "wall 1 shows")
 
 
@@ -142,15 +155,15 @@ def test_a_role_that_sees_deeper_in_the_database_is_found(world):
         "create or replace function office_depth(role text) returns int language sql as"
         " $$ select case role when 'field_officer' then 2 else 0 end $$"
     )
-    where = ["own team, ended", "own office"]
+    where = ["own team, ended", "own office", "conflict lifted"]
     assert set(found_for(FIELD, world)) == expected(tables_at(2), where, "wall 2 shows")
 
 
 def test_a_queryset_that_forgets_sealing_is_found(world, monkeypatch):
     whole = Scope.rows
 
-    def rows(self, level, *, case, office, sealed="level"):
-        return whole(self, level, case=case, office=office, sealed="version")
+    def rows(self, level, *, case, office, sealed="level", view=""):
+        return whole(self, level, case=case, office=office, sealed="version", view=view)
 
     monkeypatch.setattr(Scope, "rows", rows)
     where = ["sealed", "sealed, on the team, not named", "sealed and named, ended"]
@@ -160,7 +173,8 @@ def test_a_queryset_that_forgets_sealing_is_found(world, monkeypatch):
 def test_a_policy_that_forgets_sealing_is_found(world):
     reach = "office_id = any (nullif(current_setting('app.offices_l3', true), '')::uuid[])"
     team = "case_id = any (nullif(current_setting('app.cases_l3', true), '')::uuid[])"
-    execute(f"alter policy in_scope on casework_narrative using ({reach} or {team})")
+    clear = "not case_id = any (nullif(current_setting('app.conflicts', true), '')::uuid[])"
+    execute(f"alter policy in_scope on casework_narrative using (({reach} or {team}) and {clear})")
     where = ["sealed", "sealed, on the team, not named", "sealed and named, ended"]
     assert set(found_for(LEAD, world)) == expected(["casework_narrative"], where, "wall 2 shows")
 
@@ -168,15 +182,65 @@ def test_a_policy_that_forgets_sealing_is_found(world):
 def test_a_table_at_another_level_is_found(world, monkeypatch):
     monkeypatch.setattr(Narrative, "access", CaseRows(2, Narrative.access.view))
     data = "data_officer in the office"
-    where = ["own team", "own team, until later", "own team, ended", "own office"]
+    where = ["own team", "own team, until later", "own team, ended", "own office", "conflict lifted"]
     assert set(found_for(data, world)) == expected(["casework_narrative"], where, "wall 1 shows")
+
+
+FOREVER = {
+    "disclosure": ("and d.expires_at > statement_timestamp()", "prosecutor in the office"),
+    "glass": ("and g.expires_at > statement_timestamp()", FIELD),
+}
+
+
+@pytest.mark.parametrize(("condition", "who"), FOREVER.values(), ids=FOREVER)
+def test_what_never_expires_in_the_database_is_found(world, condition, who):
+    ((body,),) = query("select pg_get_functiondef('open_context(uuid)'::regprocedure)")
+    assert condition in body
+    execute(body.replace(condition, ""))
+    (name,) = {line.split(": ")[1] for line in found_for(who, world)}
+    assert name in ("disclosure expired", "glass over")
+
+
+@pytest.mark.parametrize("kind", ["disclosure", "glass"])
+def test_what_never_expires_in_python_is_found(world, monkeypatch, kind):
+    rows, who, name = {
+        "disclosure": (DisclosureQuerySet, "prosecutor in the office", "disclosure expired"),
+        "glass": (GlassQuerySet, FIELD, "glass over"),
+    }[kind]
+    status = {"disclosure": "confirmed", "glass": "open"}[kind]
+    monkeypatch.setattr(rows, "in_force", lambda self: self.filter(status=status, level__lt=4))
+    assert {line.split(": ")[1] for line in found_for(who, world)} >= {name}
+
+
+def test_a_part_that_opens_another_is_found(world):
+    """Planted: whoever is shown the court is shown names."""
+    court = "case_id = any (nullif(current_setting('app.shown_court', true), '')::uuid[])"
+    execute(f"alter policy shown on casework_siteplace using ({court})")
+    found = found_for("prosecutor in the office", world)
+    assert "casework_siteplace: disclosed in part: wall 2 shows" in found
+    assert not [line for line in found if "wall 1" in line]
+
+
+def test_a_conflict_forgotten_in_python_is_found(world, monkeypatch):
+    def blind(user):
+        return replace(standing_of(user), conflicts=[])
+
+    monkeypatch.setattr(scope, "standings", [blind])
+    found = {line.split(": ")[1] for line in found_for(FIELD, world)}
+    assert found == {
+        "conflicted",
+        "conflicted, on the team",
+        "conflicted, sealed and named",
+        "glass broken and conflicted",
+    }
 
 
 def test_an_assignment_that_never_ends_is_found(world, monkeypatch):
     def team_forever(user):
-        return list(user.assignments.values_list("case", flat=True))
+        team = list(user.assignments.values_list("case", flat=True))
+        return replace(standing_of(user), team=team)
 
-    monkeypatch.setattr(scope, "case_grants", [team_forever])
+    monkeypatch.setattr(scope, "standings", [team_forever])
     found = found_for(FIELD, world)
     assert "victims_identity: team in another office, ended: wall 1 shows" in found
     assert "victims_identity: sealed, on the team, not named: wall 1 shows" in found

@@ -1,8 +1,16 @@
 from __future__ import annotations
 
+from typing import Any
+
 from rest_framework import serializers
 
-from victims.models import Involvement, Victim
+from core.api.serializers import DAY, Input, Labelled, Text
+from core.moments import CannotBe, check_birth_date
+from core.names import LONGEST, NotAName, check_name, check_question
+from victims.enums import NameReason
+from victims.models import FormerIdentity, Identity, Involvement, Victim
+
+MOST_TOLD = 2000  # signs of contacts and of documents
 
 
 class VictimSerializer(serializers.ModelSerializer[Victim]):
@@ -29,3 +37,126 @@ class InvolvementSerializer(serializers.ModelSerializer[Involvement]):
     class Meta:
         model = Involvement
         fields = ("id", "case", "victim", "rescue", "code", "outcome", "version")
+
+
+class PersonName(Text):
+    """A name somebody can have."""
+
+    check: Any = staticmethod(check_name)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=LONGEST, **kwargs)
+
+    def to_internal_value(self, data: Any) -> str:
+        name = super().to_internal_value(data)
+        try:
+            return str(self.check(name))
+        except NotAName as exc:
+            raise serializers.ValidationError(str(exc)) from None
+
+
+class NameQuestion(PersonName):
+    """Part of a name, to search by."""
+
+    check = staticmethod(check_question)
+
+
+class BirthDate(serializers.DateField):
+    """A day on which somebody alive was born."""
+
+    def to_internal_value(self, value: Any) -> Any:
+        if not isinstance(value, str) or not DAY.fullmatch(value):
+            self.fail("invalid", format="YYYY-MM-DD")
+        try:
+            return check_birth_date(super().to_internal_value(value))
+        except CannotBe as exc:
+            raise serializers.ValidationError(str(exc)) from None
+
+
+class RecordIdentityInput(Input):
+    full_name = PersonName()
+    latin_name = PersonName(required=False)
+    born_on = BirthDate(required=False)
+    contacts = Text(max_length=MOST_TOLD, required=False)
+    documents = Text(max_length=MOST_TOLD, required=False)
+
+
+class CorrectIdentityInput(Input):
+    """Only what is sent changes; null takes away what was recorded."""
+
+    full_name = PersonName(required=False)
+    latin_name = PersonName(required=False, allow_null=True)
+    born_on = BirthDate(required=False, allow_null=True)
+    contacts = Text(max_length=MOST_TOLD, required=False, allow_null=True)
+    documents = Text(max_length=MOST_TOLD, required=False, allow_null=True)
+
+
+class RevealInput(Input):
+    reason = Labelled(NameReason)
+
+
+class SearchInput(Input):
+    name = NameQuestion()
+
+
+class IdentitySerializer(serializers.ModelSerializer[Identity]):
+    """That it is recorded, and its version; what it says is shown by the verb `reveal` alone."""
+
+    class Meta:
+        model = Identity
+        fields = ("id", "victim", "version")
+
+
+class FormerIdentitySerializer(serializers.ModelSerializer[FormerIdentity]):
+    value = serializers.CharField(read_only=True)
+
+    class Meta:
+        model = FormerIdentity
+        fields = ("field", "value", "replaced_at")
+
+
+class ShownIdentitySerializer(serializers.ModelSerializer[Identity]):
+    full_name = serializers.CharField(read_only=True)
+    latin_name = serializers.CharField(read_only=True, allow_null=True)
+    born_on = serializers.CharField(read_only=True, allow_null=True)
+    contacts = serializers.CharField(read_only=True, allow_null=True)
+    documents = serializers.CharField(read_only=True, allow_null=True)
+
+    class Meta:
+        model = Identity
+        fields = (
+            "id",
+            "victim",
+            "full_name",
+            "latin_name",
+            "born_on",
+            "contacts",
+            "documents",
+            "version",
+        )
+
+
+class ShownSerializer(serializers.Serializer[Any]):
+    """Who a person is, and what was recorded before corrections."""
+
+    identity = ShownIdentitySerializer()
+    former = FormerIdentitySerializer(many=True)
+
+
+class HitSerializer(serializers.ModelSerializer[Involvement]):
+    """Someone found by name: a code in a case, never the name."""
+
+    reference = serializers.CharField(source="case.reference", read_only=True)
+    sex = serializers.CharField(source="victim.sex", read_only=True)
+    age_band = serializers.CharField(source="victim.age_band", read_only=True)
+
+    class Meta:
+        model = Involvement
+        fields = ("id", "code", "case", "reference", "victim", "sex", "age_band")
+
+
+class FoundSerializer(serializers.Serializer[Any]):
+    """At most 50; `more` when others fit as well."""
+
+    results = HitSerializer(many=True, source="people")
+    more = serializers.BooleanField()

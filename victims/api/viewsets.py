@@ -1,10 +1,32 @@
 from __future__ import annotations
 
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.response import Response
+
 from core.api.filters import choice, code, identifier
-from core.api.viewsets import ReadViewSet
-from victims.api.serializers import InvolvementSerializer, VictimSerializer
+from core.api.viewsets import ReadViewSet, ServiceViewSet
+from victims.api.serializers import (
+    CorrectIdentityInput,
+    FoundSerializer,
+    IdentitySerializer,
+    InvolvementSerializer,
+    RecordIdentityInput,
+    RevealInput,
+    SearchInput,
+    ShownSerializer,
+    VictimSerializer,
+)
 from victims.enums import Outcome, Sex
-from victims.models import Involvement, Victim
+from victims.models import Identity, Involvement, Victim
+from victims.services.identities import (
+    correct_identity,
+    record_identity,
+    reveal_identity,
+    search_names,
+)
 
 
 class VictimViewSet(ReadViewSet):
@@ -13,6 +35,16 @@ class VictimViewSet(ReadViewSet):
     queryset = Victim.objects.all()
     serializer_class = VictimSerializer
     filters = {"code": code("code"), "sex": choice("sex", Sex)}
+    services = {"search": search_names}
+    inputs = {"search": SearchInput}
+    asking = frozenset({"search"})
+
+    @extend_schema(request=SearchInput, responses={200: FoundSerializer})
+    @action(detail=False, methods=["post"])
+    def search(self, request: Any) -> Response:
+        """Find people by name among those whose names are open to the caller."""
+        found = search_names(actor=request.user, **self.validated())
+        return Response(FoundSerializer(found).data)
 
 
 class InvolvementViewSet(ReadViewSet):
@@ -26,3 +58,38 @@ class InvolvementViewSet(ReadViewSet):
         "rescue": identifier("rescue"),
         "outcome": choice("outcome", Outcome),
     }
+    services = {"reveal": reveal_identity, "identify": record_identity}
+    inputs = {"reveal": RevealInput, "identify": RecordIdentityInput}
+    asking = frozenset({"reveal"})
+
+    @extend_schema(request=RevealInput, responses={200: ShownSerializer})
+    @action(detail=True, methods=["post"])
+    def reveal(self, request: Any, pk: Any) -> Response:
+        """Show who the person is, for a reason. Each call is recorded; none of it is kept."""
+        shown = reveal_identity(self.get_object(), actor=request.user, **self.validated())
+        response = Response(ShownSerializer(shown).data)
+        response["ETag"] = f'"{shown.identity.version}"'
+        return response
+
+    @extend_schema(request=RecordIdentityInput, responses={201: IdentitySerializer})
+    @action(detail=True, methods=["post"])
+    def identify(self, request: Any, pk: Any) -> Response:
+        """Write down who the person is."""
+        person, told = self.get_object(), self.validated()
+        return self.once(
+            lambda: IdentitySerializer(record_identity(person, actor=request.user, **told)).data
+        )
+
+
+class IdentityViewSet(ServiceViewSet):
+    """Who a person is. Neither listed nor read here: see `reveal`."""
+
+    queryset = Identity.objects.all()
+    serializer_class = IdentitySerializer
+    services = {"partial_update": correct_identity}
+    inputs = {"partial_update": CorrectIdentityInput}
+
+    @extend_schema(request=CorrectIdentityInput, responses=IdentitySerializer)
+    def partial_update(self, request: Any, pk: Any) -> Response:
+        """Put right who the person is. What was recorded before is kept."""
+        return self.change_with(correct_identity)

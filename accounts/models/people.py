@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Value, When
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.managers import UserManager
+from accounts.models.changes import Invitation
 from accounts.roles import GRANTS, Role
-from accounts.scope import count_scope_of, scope_of
+from accounts.scope import count_scope_of, scope_of, standing_of
 from core.access import Own, Reference, Scoped, ScopedQuerySet
 from core.models import Record
 
 if TYPE_CHECKING:
     from accounts.permissions import Perm
-    from core.access import CountScope, Scope
+    from core.access import CountScope, Scope, Standing
 
 
 class Office(Record, Scoped):
@@ -55,6 +56,39 @@ class Office(Record, Scoped):
         return self.name
 
 
+class Status(models.TextChoices):
+    ACTIVE = "active", _("Active")
+    INVITED = "invited", _("Invited")
+    DISABLED = "disabled", _("Disabled")
+
+
+class UserQuerySet(ScopedQuerySet):
+    def with_status(self) -> UserQuerySet:
+        """With `status`: signs in, may still accept an invitation, or neither."""
+        invited = Exists(Invitation.objects.open().filter(user=OuterRef("pk")))
+        status = Case(
+            When(is_active=True, then=Value(Status.ACTIVE)),
+            When(invited, then=Value(Status.INVITED)),
+            default=Value(Status.DISABLED),
+            output_field=models.CharField(),
+        )
+        return self.annotate(status=status)
+
+    def with_roles(self) -> UserQuerySet:
+        """With the roles in force as `in_office`, and status."""
+        roles = Membership.objects.in_force().select_related("office")
+        in_office = Prefetch(
+            "memberships", queryset=roles.order_by("office__name", "role"), to_attr="in_office"
+        )
+        return self.with_status().prefetch_related(in_office)
+
+    def holding(self, perm: Perm) -> UserQuerySet:
+        """Those who may do this now, by any of their roles."""
+        roles = [role for role, perms in GRANTS.items() if perm in perms]
+        by_role = Membership.objects.in_force().filter(user=OuterRef("pk"), role__in=roles)
+        return self.filter(Exists(by_role), is_active=True)
+
+
 class User(Record, AbstractBaseUser, Scoped):
     """A person who signs in. What they may do comes from their memberships, never a flag."""
 
@@ -69,7 +103,7 @@ class User(Record, AbstractBaseUser, Scoped):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
     access = Reference()
-    objects = UserManager.from_queryset(ScopedQuerySet)()
+    objects = UserManager.from_queryset(UserQuerySet)()
 
     def __str__(self) -> str:
         return self.name
@@ -88,6 +122,11 @@ class User(Record, AbstractBaseUser, Scoped):
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         return self.is_active and perm in self.permissions
+
+    @cached_property
+    def standing(self) -> Standing:
+        """How this person stands to single cases."""
+        return standing_of(self)
 
     @cached_property
     def scope(self) -> Scope:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from casework.forms import AssignForm, CaseForm, SiteForm
+from casework.forms.cases import AssignForm, CaseForm, SiteForm
 from casework.models import Case, Narrative
 from casework.services.cases import assign, correct_case, move_case, open_case, require_content
 from casework.services.rescues import open_narrative, register_site

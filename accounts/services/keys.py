@@ -1,4 +1,4 @@
-"""What can happen to people who work here and to their keys."""
+"""What can happen to the keys of programs."""
 
 from __future__ import annotations
 

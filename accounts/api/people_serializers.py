@@ -1,0 +1,107 @@
+"""Accounts and notices: shapes of requests and answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.validators import RegexValidator
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from accounts.models import AccountChange, Invitation, Membership, Notice, Office, Status, User
+from accounts.notices import WORDS
+from accounts.people_forms import USERNAME
+from accounts.roles import Role
+from core.api.serializers import Input, Labelled, Text, VisibleRow
+
+
+class HeldRoleSerializer(serializers.ModelSerializer[Membership]):
+    office = serializers.SlugRelatedField[Office](slug_field="code", read_only=True)
+
+    class Meta:
+        model = Membership
+        fields = ("id", "office", "role", "started_at")
+
+
+class UserSerializer(serializers.ModelSerializer[User]):
+    status = serializers.ChoiceField(choices=Status.choices, read_only=True)
+    roles = HeldRoleSerializer(source="in_office", many=True, read_only=True)
+
+    class Meta:
+        model = User
+        fields = ("id", "username", "name", "email", "status", "roles", "version")
+
+
+class InvitationSerializer(serializers.ModelSerializer[Invitation]):
+    class Meta:
+        model = Invitation
+        fields = (
+            "id",
+            "user",
+            "invited_by",
+            "created_at",
+            "expires_at",
+            "used_at",
+            "withdrawn_at",
+            "version",
+        )
+
+
+class AccountChangeSerializer(serializers.ModelSerializer[AccountChange]):
+    office: Any = serializers.SlugRelatedField(slug_field="code", read_only=True)
+
+    class Meta:
+        model = AccountChange
+        fields = (
+            "id",
+            "user",
+            "kind",
+            "office",
+            "role",
+            "reason",
+            "asked_by",
+            "asked_at",
+            "decided_by",
+            "decided_at",
+            "outcome",
+            "version",
+        )
+
+
+class NoticeSerializer(serializers.ModelSerializer[Notice]):
+    words = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Notice
+        fields = (
+            "id",
+            "kind",
+            "words",
+            "target_type",
+            "target_id",
+            "created_at",
+            "seen_at",
+            "version",
+        )
+
+    @extend_schema_field(str)
+    def get_words(self, row: Notice) -> str:
+        return str(WORDS[row.kind])
+
+
+class ReasonInput(Input):
+    reason = Text(max_length=300)
+
+
+class AskRoleInput(ReasonInput):
+    user = VisibleRow(User.objects.all())
+    office = VisibleRow(Office.objects.all(), by="code")
+    role = Labelled(Role)
+
+
+class InviteInput(ReasonInput):
+    name = Text(max_length=120)
+    username = Text(max_length=60, validators=[RegexValidator(USERNAME)])
+    email = serializers.EmailField(max_length=254)
+    office = VisibleRow(Office.objects.all(), by="code")
+    role = Labelled(Role)

@@ -1,0 +1,61 @@
+"""The links of invitations: made once, found again by digest, good for one password."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models.functions import Now
+
+from accounts.models import Invitation
+from accounts.models.changes import VALID_FOR
+from core import audit
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+def make_link(invitation: Invitation) -> str | None:
+    """The token of an invitation that has none yet, to be written once and never kept."""
+    token = secrets.token_urlsafe(32)
+    made = Invitation.objects.open().filter(pk=invitation.pk, digest__isnull=True)
+    changed = made.update(digest=digest_of(token), expires_at=Now() + VALID_FOR)
+    return token if changed else None
+
+
+def unmake_link(invitation: Invitation) -> None:
+    """Its mail did not go out; the next sweep makes another."""
+    Invitation.objects.open().filter(pk=invitation.pk).update(digest=None, expires_at=None)
+
+
+def digest_of(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
+
+
+def find(digest: bytes) -> Invitation | None:
+    """The invitation this link opens. Used, withdrawn, expired and unknown look the same."""
+    rows = Invitation.objects.open().filter(digest=digest, user__is_active=False)
+    return rows.select_related("user").first()
+
+
+@transaction.atomic
+def accept(digest: bytes, password: str) -> User | None:
+    """Open the account with this password, once.
+
+    No verb of a role: whoever accepts is nobody yet, and the link is the permission. What the
+    account may do was asked by one person and is confirmed by another.
+    """
+    row = Invitation.objects.select_for_update().filter(digest=digest).first()
+    invitation = find(digest) if row else None
+    if invitation is None:
+        return None
+    user: User = invitation.user
+    user.is_active = True
+    user.version += 1
+    user.set_password(password)
+    user.save(update_fields=["is_active", "password", "version", "updated_at"])
+    Invitation.objects.filter(pk=invitation.pk).update(used_at=Now())
+    audit.record("invitation.accepted", invitation, actor=user)
+    return user

@@ -1,0 +1,88 @@
+"""Invite the two persons without whom nobody could be given a role."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.core.validators import RegexValidator, validate_email
+from django.db.models.functions import Now
+from django.urls import reverse
+
+from accounts import invitations
+from accounts.models import Invitation, Membership, Office, Status, User
+from accounts.people_forms import USERNAME
+from accounts.roles import Role
+from core import audit
+from core.context import acting_as
+
+COUNT = 2
+GOOD_NAME = RegexValidator(USERNAME, "small letters, digits, dots and hyphens, a letter first")
+
+
+class Command(BaseCommand):
+    help = (
+        "Invite two administrators and print their links, once. Only while there are none: from"
+        " then on, one person asks for a role and a second one confirms it."
+    )
+
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument(
+            "--admin",
+            nargs=3,
+            action="append",
+            default=[],
+            metavar=("USERNAME", "NAME", "EMAIL"),
+            help="one of the two; give it twice",
+        )
+
+    def handle(self, *args: Any, admin: list[list[str]], **options: Any) -> None:
+        if len(admin) != COUNT or len({username for username, *_rest in admin}) != COUNT:
+            raise CommandError("Name two different persons: --admin … --admin …")
+        for username, _name, email in admin:
+            _check(username, email)
+        with acting_as(None):
+            if _there_are_administrators():
+                raise CommandError("There are administrators. Roles are given on the page People.")
+            links = [_invite(*one) for one in admin]
+        for (username, *_rest), link in zip(admin, links, strict=True):
+            self.stdout.write(f"{username}: {link}")
+        self.stdout.write("Each link opens once, within 72 hours. They are not shown again.")
+
+
+def _check(username: str, email: str) -> None:
+    try:
+        GOOD_NAME(username)
+        validate_email(email)
+    except ValidationError as exc:
+        raise CommandError(f"{username} {email}: {exc.messages[0]}") from None
+
+
+def _there_are_administrators() -> bool:
+    """In force, and not all of them closed or lapsed before anyone came."""
+    admins = Membership.objects.in_force().filter(role=Role.SYSTEM_ADMIN).values("user")
+    people = User.objects.with_status().filter(pk__in=admins)
+    return people.exclude(status=Status.DISABLED).exists()
+
+
+def _invite(username: str, name: str, email: str) -> str:
+    office, _made = Office.objects.get_or_create(
+        is_global=True, defaults={"code": "global", "prefix": "GLO", "name": "Global"}
+    )
+    user, _made = User.objects.get_or_create(
+        username=username, defaults={"name": name, "email": email, "is_active": False}
+    )
+    if user.is_active:
+        raise CommandError(f"{username} is somebody already.")
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    Membership.objects.in_force().get_or_create(user=user, office=office, role=Role.SYSTEM_ADMIN)
+    lapsed = Invitation.objects.filter(user=user, used_at=None, withdrawn_at=None)
+    lapsed.update(withdrawn_at=Now())
+    invitation = Invitation.objects.create(user=user)
+    audit.record("invitation.made", invitation, actor=None, user=str(user.pk), by="command line")
+    return settings.SITE_URL + reverse(
+        "people:invitation", args=[invitations.make_link(invitation)]
+    )

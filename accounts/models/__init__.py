@@ -1,0 +1,19 @@
+"""Who works here, by what right, and what they are told."""
+
+from accounts.models.changes import AccountChange, ChangeKind, ChangeOutcome, Invitation
+from accounts.models.notices import Notice
+from accounts.models.people import ApiKey, Membership, MembershipQuerySet, Office, Status, User
+
+__all__ = [
+    "AccountChange",
+    "ApiKey",
+    "ChangeKind",
+    "ChangeOutcome",
+    "Invitation",
+    "Membership",
+    "MembershipQuerySet",
+    "Notice",
+    "Office",
+    "Status",
+    "User",
+]

@@ -1,0 +1,69 @@
+"""Tell people that something waits for them.
+
+The words of every kind stand in one table. They are neutral: no name, no place, no kind of case,
+for they are read on a lock screen and over a shoulder. Where a notice leads is the address of its
+target, and only for a reader who may see that row.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Notice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.db.models import Model
+    from django.utils.functional import _StrPromise
+
+WORDS: dict[str, _StrPromise] = {
+    "change-asked": _("A change of an account waits for a second person."),
+    "change-decided": _("A change of an account that you asked for was decided."),
+    "role-given": _("You were given a role."),
+    "role-taken": _("A role of yours was ended."),
+    "second-factor-reset": _("Your second factor was reset. If you did not ask for this, say so."),
+    "case-sealed": _("A case was sealed, and you are named in it."),
+    "opening-asked": _("Opening a sealed case again waits for a second person."),
+    "opening-decided": _("Opening a sealed case again, which you asked for, was decided."),
+    "conflict-declared": _("Someone must not see a case of your office any more."),
+    "cases-without-someone": _("Someone of your office lost a role and is on cases. Look who is."),
+    "disclosure-proposed": _("A disclosure waits for a second person."),
+    "disclosure-decided": _("A disclosure that you proposed was decided."),
+    "disclosure-opened": _("Something was opened to you to read."),
+    "glass-broken": _("Somebody opened a case in an emergency."),
+    "glass-justified": _("What you opened in an emergency was reviewed: justified."),
+    "glass-unjustified": _("What you opened in an emergency was reviewed: not justified."),
+}
+
+
+def tell(users: Iterable[Any], kind: str, *, target: Model) -> None:
+    """Write a notice for each of these people, in the transaction of the deed.
+
+    Told again while it is unseen, it stays one notice.
+    """
+    if kind not in WORDS:
+        raise LookupError(f"No notice is called {kind}.")
+    about = {"kind": kind, "target_type": target._meta.label, "target_id": target.pk}
+    told = {user.pk for user in users}
+    Notice.objects.bulk_create(
+        [Notice(user_id=pk, **about) for pk in sorted(told)], ignore_conflicts=True
+    )
+
+
+def links(notices: Iterable[Notice], reader: Any) -> dict[Any, str]:
+    """Where each leads, by its id; nowhere, if the reader may not see its target."""
+    by_type: dict[str, dict[Any, list[Notice]]] = {}
+    for notice in notices:
+        by_type.setdefault(notice.target_type, {}).setdefault(notice.target_id, []).append(notice)
+    found: dict[Any, str] = {}
+    for label, about in by_type.items():
+        model: Any = apps.get_model(label)
+        if not hasattr(model, "get_absolute_url"):
+            continue
+        for row in model.objects.visible_to(reader).filter(pk__in=about):
+            found |= {notice.pk: row.get_absolute_url() for notice in about[row.pk]}
+    return found

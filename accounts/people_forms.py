@@ -1,0 +1,58 @@
+"""Shapes of the forms about accounts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import SetPasswordForm
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Office
+from accounts.roles import Role
+
+USERNAME = r"^[a-z][a-z0-9._-]*$"
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("One line. It stays with the account; do not write about a case."),
+        max_length=300,
+    )
+
+
+class RoleForm(ReasonForm):
+    office = forms.ModelChoiceField(Office.objects.all(), label=_("Office"), to_field_name="code")
+    role = forms.ChoiceField(label=_("Role"), choices=Role)
+
+    field_order: Any = ("office", "role", "reason")
+
+
+class InviteForm(RoleForm):
+    name = forms.CharField(label=_("Name"), max_length=120)
+    username = forms.RegexField(
+        USERNAME,
+        label=_("User name"),
+        help_text=_("Small letters, digits, dots; a letter first. It is typed at every sign-in."),
+        max_length=60,
+        error_messages={"invalid": _("Small letters, digits, dots and hyphens, a letter first.")},
+    )
+    email = forms.EmailField(label=_("Address for mail"), help_text=_("The link goes here."))
+
+    field_order = ("name", "username", "email", "office", "role", "reason")
+
+
+class PasswordForm(SetPasswordForm):
+    """Two times the same password; the validators of the settings look at it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        first, again = self.fields["new_password1"], self.fields["new_password2"]
+        first.label, again.label = _("Password"), _("The same once more")
+        first.help_text = _("At least 12 characters; no common word, nothing like your name.")
+        again.help_text = ""
+
+
+class NothingForm(forms.Form):
+    """The button is the whole form."""

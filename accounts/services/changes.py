@@ -1,0 +1,118 @@
+"""What a person may do, changed: one asks, a second one confirms. Taking away needs one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import F
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+
+from accounts import second_factor
+from accounts.models import AccountChange, ChangeKind, ChangeOutcome, Membership, Status, User
+from accounts.notices import tell
+from accounts.permissions import Perm
+from core import audit
+from core.services import Refused, service
+
+if TYPE_CHECKING:
+    from accounts.models import Office
+
+
+@service(Perm.PEOPLE_MANAGE, fresh=True)
+def ask_role(user: User, *, office: Office, role: str, reason: str, actor: User) -> AccountChange:
+    """Ask that someone be given a role. It begins when a second person has confirmed it."""
+    if Membership.objects.in_force().filter(user=user, office=office, role=role).exists():
+        raise Refused(_("This person has this role already."))
+    return _ask(user, ChangeKind.GIVE, reason, actor, office=office, role=role)
+
+
+@service(Perm.PEOPLE_MANAGE, fresh=True)
+def ask_second_factor_reset(user: User, *, reason: str, actor: User) -> AccountChange:
+    """Ask that someone who lost their second factor may make a new one at the next sign-in."""
+    return _ask(user, ChangeKind.SECOND_FACTOR, reason, actor)
+
+
+def _ask(user: User, kind: str, reason: str, actor: User, **what: Any) -> AccountChange:
+    if user.pk == actor.pk:
+        raise Refused(_("Nobody changes this for themselves. Another administrator must ask."))
+    _require_open_account(user)
+    change, asked = AccountChange.objects.get_or_create(
+        user=user, kind=kind, outcome="", **what, defaults={"reason": reason, "asked_by": actor}
+    )
+    if not asked:
+        raise Refused(_("This was asked for already and waits for a second person."))
+    change.refresh_from_db()
+    deciders = User.objects.holding(Perm.CHANGE_DECIDE).exclude(pk__in=(user.pk, actor.pk))
+    tell(deciders, "change-asked", target=change)
+    audit.record("change.asked", change, actor=actor, kind=kind, user=str(user.pk))
+    return change
+
+
+@service(Perm.CHANGE_DECIDE, fresh=True)
+def confirm_change(change: AccountChange, *, actor: User) -> AccountChange:
+    """Let a change take effect, as the second person."""
+    current = _waiting(change)
+    _require_second_person(current, actor)
+    if not current.asked_by.has_perm(Perm.PEOPLE_MANAGE):
+        raise Refused(_("Whoever asked for this may not ask any more. Ask anew."))
+    _take_effect(current)
+    return _decide(current, ChangeOutcome.CONFIRMED, actor)
+
+
+@service(Perm.CHANGE_DECIDE)
+def refuse_change(change: AccountChange, *, actor: User) -> AccountChange:
+    """Say no to a change, as the second person."""
+    current = _waiting(change)
+    _require_second_person(current, actor)
+    return _decide(current, ChangeOutcome.REFUSED, actor)
+
+
+@service(Perm.PEOPLE_MANAGE)
+def withdraw_change(change: AccountChange, *, actor: User) -> AccountChange:
+    """Ask no longer."""
+    return _decide(_waiting(change), ChangeOutcome.WITHDRAWN, actor)
+
+
+def _waiting(change: AccountChange) -> AccountChange:
+    """The change as it stands now, with its persons, locked until the commit."""
+    rows = AccountChange.objects.select_for_update().select_related("user", "asked_by")
+    current: AccountChange = rows.get(pk=change.pk)
+    if current.outcome:
+        raise Refused(_("This was decided already."))
+    return current
+
+
+def _require_second_person(change: AccountChange, actor: User) -> None:
+    if actor.pk in (change.asked_by_id, change.user_id):
+        raise Refused(_("A second person decides: neither who asked nor who it is about."))
+
+
+def _require_open_account(user: User) -> None:
+    if User.objects.with_status().get(pk=user.pk).status == Status.DISABLED:
+        raise Refused(_("This account is disabled. Invite the person again first."))
+
+
+def _take_effect(change: AccountChange) -> None:
+    user = change.user
+    _require_open_account(user)
+    if change.kind == ChangeKind.SECOND_FACTOR:
+        second_factor.forget(user)
+        tell([user], "second-factor-reset", target=change)
+        return
+    Membership.objects.in_force().get_or_create(user=user, office=change.office, role=change.role)
+    tell([user], "role-given", target=change)
+
+
+def _decide(change: AccountChange, outcome: str, actor: User) -> AccountChange:
+    AccountChange.objects.filter(pk=change.pk).update(
+        outcome=outcome,
+        decided_by=actor,
+        decided_at=Now(),
+        updated_at=Now(),
+        version=F("version") + 1,
+    )
+    change.refresh_from_db()
+    tell({change.asked_by} - {actor}, "change-decided", target=change)
+    audit.record(f"change.{outcome}", change, actor=actor, user=str(change.user_id))
+    return change

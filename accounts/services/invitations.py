@@ -1,0 +1,64 @@
+"""Who is asked to work here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import F
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+
+from accounts.models import Invitation, User
+from accounts.permissions import Perm
+from accounts.services.changes import ask_role
+from core import audit
+from core.services import Refused, service
+
+if TYPE_CHECKING:
+    from accounts.models import Office
+
+
+@service(Perm.PEOPLE_MANAGE, fresh=True)
+def invite(
+    *,
+    name: str,
+    username: str,
+    email: str,
+    office: Office,
+    role: str,
+    reason: str,
+    actor: User,
+) -> Invitation:
+    """Make an account that waits for its person, and ask a second person to confirm its role."""
+    user, made = User.objects.get_or_create(
+        username=username, defaults={"name": name, "email": email, "is_active": False}
+    )
+    if not made:
+        raise Refused(_("This user name is taken."))
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    invitation = _invitation_of(user, actor)
+    ask_role(user, office=office, role=role, reason=reason, actor=actor)
+    return invitation
+
+
+@service(Perm.PEOPLE_MANAGE, fresh=True)
+def invite_again(user: User, *, actor: User) -> Invitation:
+    """Send a new link to a disabled account, or to one whose first link was lost or expired.
+
+    It gives back a password and no role: for that, two persons are needed again.
+    """
+    current = User.objects.select_for_update().get(pk=user.pk)
+    if current.is_active:
+        raise Refused(_("This account is in use already."))
+    if not current.email:
+        raise Refused(_("No address for mail is known."))
+    unused = Invitation.objects.filter(user=current, used_at=None, withdrawn_at=None)
+    unused.update(withdrawn_at=Now(), updated_at=Now(), version=F("version") + 1)
+    return _invitation_of(current, actor)
+
+
+def _invitation_of(user: User, actor: User) -> Invitation:
+    made: Invitation = Invitation.objects.create(user=user, invited_by=actor)
+    audit.record("invitation.made", made, actor=actor, user=str(user.pk))
+    return made

@@ -1,0 +1,130 @@
+"""Taking away: at once, by one person, because it is the safe direction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+
+from accounts.assignments import open_assignments
+from accounts.models import (
+    AccountChange,
+    ApiKey,
+    ChangeKind,
+    ChangeOutcome,
+    Invitation,
+    Membership,
+    Status,
+    User,
+)
+from accounts.notices import tell
+from accounts.permissions import Perm
+from accounts.roles import Role
+from core import audit
+from core.services import Refused, service
+
+if TYPE_CHECKING:
+    from accounts.models import MembershipQuerySet
+
+
+@service(Perm.PEOPLE_MANAGE)
+def end_role(membership: Membership, *, reason: str, actor: User) -> AccountChange:
+    """End a role; the person's next request, key or job has it no more."""
+    _require_an_administrator_without(membership.user, membership.role)
+    current = Membership.objects.select_for_update().select_related("user").get(pk=membership.pk)
+    if not Membership.objects.in_force().filter(pk=current.pk).exists():
+        raise Refused(_("This role has ended already."))
+    change = _end(current, reason, actor)
+    tell([current.user], "role-taken", target=change)
+    _tell_of_cases(current.user)
+    return change
+
+
+@service(Perm.PEOPLE_MANAGE)
+def disable_person(user: User, *, reason: str, actor: User) -> Any:
+    """Close an account: sessions, keys, roles and what was asked for end with it.
+
+    Its password goes, too, and with it every session, even if the account is opened again.
+    """
+    current = User.objects.with_status().select_for_update(of=("self",)).get(pk=user.pk)
+    if current.status == Status.DISABLED:
+        raise Refused(_("This account is disabled already."))
+    _end_everything(current, reason=reason, actor=actor)
+    audit.record("person.disabled", current, actor=actor)
+    return User.objects.with_roles().get(pk=user.pk)
+
+
+@service(Perm.PEOPLE_MANAGE)
+def withdraw_invitation(invitation: Invitation, *, reason: str, actor: User) -> Invitation:
+    """Take an invitation back, with every role given or asked for meanwhile."""
+    current = Invitation.objects.select_for_update().select_related("user").get(pk=invitation.pk)
+    if current.used_at or current.withdrawn_at:
+        raise Refused(_("This invitation is over already."))
+    _end_everything(current.user, reason=reason, actor=actor)
+    audit.record("invitation.withdrawn", current, actor=actor)
+    current.refresh_from_db()
+    return current
+
+
+def _end_everything(user: User, *, reason: str, actor: User) -> None:
+    """Leave the account with nothing that opens it or gives it a right."""
+    roles = Membership.objects.in_force().filter(user=user)
+    for membership in roles:
+        _require_an_administrator_without(user, membership.role)
+    for membership in roles:
+        _end(membership, reason, actor)
+    now = {"updated_at": Now(), "version": F("version") + 1}
+    ApiKey.objects.filter(user=user, revoked_at__isnull=True).update(revoked_at=Now(), **now)
+    open_ones = Invitation.objects.filter(user=user, used_at=None, withdrawn_at=None)
+    open_ones.update(withdrawn_at=Now(), **now)
+    asked = AccountChange.objects.waiting().filter(Q(user=user) | Q(asked_by=user))
+    decided = {"decided_by": actor, "decided_at": Now(), "outcome": ChangeOutcome.WITHDRAWN}
+    asked.update(**decided, **now)
+    user.is_active = False
+    user.version += 1
+    user.set_unusable_password()
+    user.save(update_fields=["is_active", "password", "version", "updated_at"])
+    _tell_of_cases(user)
+
+
+def _end(membership: Membership, reason: str, actor: User) -> AccountChange:
+    Membership.objects.filter(pk=membership.pk).update(
+        ended_at=Now(), updated_at=Now(), version=F("version") + 1
+    )
+    change: AccountChange = AccountChange.objects.create(
+        user_id=membership.user_id,
+        kind=ChangeKind.TAKE,
+        office_id=membership.office_id,
+        role=membership.role,
+        reason=reason,
+        asked_by=actor,
+        asked_at=Now(),
+        decided_by=actor,
+        decided_at=Now(),
+        outcome=ChangeOutcome.CONFIRMED,
+    )
+    change.refresh_from_db()  # the clock is the database's
+    audit.record("role.ended", change, actor=actor, user=str(membership.user_id))
+    return change
+
+
+def _require_an_administrator_without(user: User, role: str) -> None:
+    """Locked until the commit: two administrators may not end each other at once."""
+    if role != Role.SYSTEM_ADMIN or not user.is_active:
+        return
+    administrators = Membership.objects.in_force().filter(role=role).order_by("pk")
+    list(administrators.select_for_update())
+    if not User.objects.holding(Perm.PEOPLE_MANAGE).exclude(pk=user.pk).exists():
+        raise Refused(_("This is the last administrator; nobody could give a role any more."))
+
+
+def _tell_of_cases(user: User) -> None:
+    """Nothing is left lying: case managers of the offices concerned are told to look."""
+    offices = open_assignments(user)
+    managers: MembershipQuerySet = Membership.objects.in_force().filter(
+        user=OuterRef("pk"), office__in=offices, role=Role.CASE_MANAGER
+    )
+    told = User.objects.filter(Exists(managers), is_active=True).exclude(pk=user.pk)
+    tell(told, "cases-without-someone", target=user)

@@ -1,0 +1,42 @@
+"""Reading who works here, by those who look after accounts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from accounts.assignments import open_assignments
+from accounts.models import AccountChange, Invitation, User
+from accounts.permissions import Perm
+from core import audit
+from core.services import service
+
+LABEL = "accounts.User"
+
+
+@service(Perm.PEOPLE_VIEW)
+def read_people(*, actor: User) -> list[User]:
+    """Everybody who has, had or was offered an account."""
+    found = list(User.objects.with_roles().order_by("name", "id"))
+    audit.read_rows("people.listed", LABEL, [user.pk for user in found], actor=actor)
+    return found
+
+
+@service(Perm.PEOPLE_VIEW)
+def read_person(user: User, *, actor: User) -> dict[str, Any]:
+    """One person: roles, what is asked for, what was decided, and how many cases wait for them."""
+    audit.read("person.read", user, actor=actor)
+    invitations = Invitation.objects.open().filter(user=user)
+    return {
+        "person": User.objects.with_roles().get(pk=user.pk),
+        "invitation": invitations.first(),
+        "changes": list(AccountChange.objects.latest_first().filter(user=user)[:50]),
+        "assignments": open_assignments(user),
+    }
+
+
+@service(Perm.PEOPLE_VIEW)
+def read_changes(*, actor: User) -> list[AccountChange]:
+    """What waits for a second person."""
+    found = list(AccountChange.objects.latest_first().waiting())
+    audit.read_rows("changes.listed", "accounts.AccountChange", [c.pk for c in found], actor=actor)
+    return found

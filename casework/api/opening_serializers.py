@@ -1,0 +1,89 @@
+"""Shapes of disclosures and emergencies."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from accounts.models import User
+from casework.enums import GlassFinding, LegalBasis, Part
+from casework.models import BreakGlass, Case, Disclosure
+from core.api.serializers import DAY, Input, Labelled, Text, VisibleRow, shown_as
+
+
+class ComingDay(serializers.DateField):
+    """A day that is still to come; how far off is for the verb to say."""
+
+    def to_internal_value(self, value: Any) -> Any:
+        if not isinstance(value, str) or not DAY.fullmatch(value):
+            self.fail("invalid", format="YYYY-MM-DD")
+        return super().to_internal_value(value)
+
+
+class DisclosureSerializer(serializers.ModelSerializer[Disclosure]):
+    """Read by its receiver, too: who of the organisation decided is in the history."""
+
+    user = shown_as("username")
+    document = serializers.CharField(read_only=True)
+
+    class Meta:
+        model = Disclosure
+        fields = (
+            "id",
+            "case",
+            "user",
+            "parts",
+            "basis",
+            "document",
+            "status",
+            "expires_at",
+            "confirmed_at",
+            "ended_at",
+            "version",
+        )
+
+
+class ProposeDisclosureInput(Input):
+    case = VisibleRow(Case.objects.select_related("jurisdiction"))
+    user = VisibleRow(User.objects.filter(is_active=True), by="username")
+    parts = serializers.ListField(
+        child=Labelled(Part), allow_empty=False, max_length=len(Part.values)
+    )
+    basis = Labelled(LegalBasis)
+    document = Text(max_length=200)
+    reason = Text(max_length=2000)
+    until = ComingDay()
+
+
+class EmergencySerializer(serializers.ModelSerializer[BreakGlass]):
+    user = shown_as("username")
+    reason = serializers.CharField(read_only=True)
+    remark = serializers.CharField(read_only=True, allow_null=True)
+
+    class Meta:
+        model = BreakGlass
+        fields = (
+            "id",
+            "case",
+            "user",
+            "reason",
+            "status",
+            "started_at",
+            "expires_at",
+            "ended_at",
+            "reviewed_at",
+            "finding",
+            "remark",
+            "version",
+        )
+
+
+class OpenInEmergencyInput(Input):
+    case = VisibleRow(Case.objects.all())
+    reason = Text(max_length=2000)
+
+
+class ReviewInput(Input):
+    finding = Labelled(GlassFinding)
+    remark = Text(max_length=2000)

@@ -1,0 +1,25 @@
+"""Shapes of the forms about a case."""
+
+from casework.forms.cases import (
+    AssignForm,
+    CaseForm,
+    GroupedChoice,
+    PastDay,
+    PlaceChoice,
+    RecordForm,
+    SiteForm,
+    places_around,
+    places_of,
+)
+
+__all__ = [
+    "AssignForm",
+    "CaseForm",
+    "GroupedChoice",
+    "PastDay",
+    "PlaceChoice",
+    "RecordForm",
+    "SiteForm",
+    "places_around",
+    "places_of",
+]

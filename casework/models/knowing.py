@@ -1,0 +1,208 @@
+"""Who may know of a case beside its office and team, and who must not.
+
+Each row opens or closes one case for a person, with a reason, from one moment to another by the
+clock of the database; `open_context` reads the same rows for the second wall.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.urls import reverse
+
+from accounts.permissions import Perm
+from casework.enums import (
+    GLASS_MINUTES,
+    ConflictKind,
+    ConflictStatus,
+    DisclosureStatus,
+    GlassFinding,
+    GlassStatus,
+    LegalBasis,
+    Part,
+    SealStatus,
+)
+from casework.models.records import CaseRecord
+from casework.querysets import (
+    ConflictQuerySet,
+    DisclosureQuerySet,
+    GlassQuerySet,
+    SealQuerySet,
+)
+from core.access import CONTENT, EXISTS, CaseRows, CaseRowsAndOwn
+from core.fields import EncryptedTextField
+
+
+def _person(**more: Any) -> models.ForeignKey[Any, Any]:
+    return models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", **more)
+
+
+class Seal(CaseRecord):
+    """A case closed to everyone it does not name. One person seals; two persons open."""
+
+    status = models.CharField(max_length=10, choices=SealStatus, default=SealStatus.SEALED)
+    reason = EncryptedTextField()
+    sealed_by = _person()
+    sealed_at = models.DateTimeField(db_default=Now())
+    asked_by = _person(null=True)
+    asked_reason = EncryptedTextField(null=True)
+    asked_at = models.DateTimeField(null=True)
+    opened_by = _person(null=True)
+    opened_at = models.DateTimeField(null=True)
+
+    access = CaseRows(EXISTS, Perm.SEAL_VIEW)
+    objects: ClassVar[Any] = SealQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], name="casework_seal_one", condition=~Q(status="opened")
+            ),
+            models.CheckConstraint(
+                name="casework_seal_two_persons_open",
+                condition=~Q(status="opened")
+                | (
+                    Q(asked_by__isnull=False, opened_by__isnull=False, opened_at__isnull=False)
+                    & ~Q(asked_by=F("opened_by"))
+                ),
+            ),
+        ]
+
+
+class Conflict(CaseRecord):
+    """A person who must not see a case: a relative, a neighbour, a former employer of someone."""
+
+    user = _person()
+    kind = models.CharField(max_length=12, choices=ConflictKind)
+    # The person of the case it is about, where it is one: it follows that person to other cases.
+    person_id = models.UUIDField(null=True)
+    status = models.CharField(max_length=10, choices=ConflictStatus, default=ConflictStatus.HOLDS)
+    declared_by = _person()
+    declared_at = models.DateTimeField(db_default=Now())
+    lifted_by = _person(null=True)
+    lifted_at = models.DateTimeField(null=True)
+    lifted_reason = EncryptedTextField(null=True)
+
+    access = CaseRowsAndOwn(EXISTS, Perm.CONFLICT_VIEW, owner="user")
+    objects: ClassVar[Any] = ConflictQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "user", "person_id"],
+                name="casework_conflict_once",
+                condition=Q(status="holds"),
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                name="casework_conflict_lifted_by_another",
+                condition=Q(status="holds")
+                | (
+                    Q(lifted_by__isnull=False, lifted_at__isnull=False)
+                    & ~Q(lifted_by=F("user"))
+                    & ~Q(lifted_by=F("declared_by"))
+                ),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["user"], name="casework_conflict_of_user"),
+            models.Index(
+                fields=["person_id"],
+                name="casework_conflict_of_person",
+                condition=Q(person_id__isnull=False),
+            ),
+        ]
+
+
+class Disclosure(CaseRecord):
+    """What of a case an outside prosecutor may read, on which legal basis, and until when."""
+
+    user = _person()
+    parts = ArrayField(models.CharField(max_length=12, choices=Part))
+    basis = models.CharField(max_length=12, choices=LegalBasis)
+    document = EncryptedTextField()  # the order or letter it rests on, as the court numbers it
+    reason = EncryptedTextField()
+    named = models.BooleanField(default=False)  # made while sealed, by someone the case names
+    status = models.CharField(
+        max_length=10, choices=DisclosureStatus, default=DisclosureStatus.PROPOSED
+    )
+    proposed_by = _person()
+    expires_at = models.DateTimeField()
+    confirmed_by = _person(null=True)
+    confirmed_at = models.DateTimeField(null=True)
+    ended_by = _person(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    access = CaseRowsAndOwn(CONTENT, Perm.DISCLOSURE_VIEW, owner="user", shown=Perm.CASE_VIEW)
+    objects: ClassVar[Any] = DisclosureQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="casework_disclosure_two_persons",
+                condition=Q(confirmed_by__isnull=True, confirmed_at__isnull=True)
+                | (Q(confirmed_at__isnull=False) & ~Q(confirmed_by=F("proposed_by"))),
+            ),
+            models.CheckConstraint(
+                name="casework_disclosure_confirmed_by_someone",
+                condition=~Q(status="confirmed") | Q(confirmed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="casework_disclosure_of_known_parts",
+                condition=Q(parts__len__gt=0) & Q(parts__contained_by=Part.values),
+            ),
+            # A name is reached through the person's part in the case.
+            models.CheckConstraint(
+                name="casework_disclosure_identity_needs_people",
+                condition=~Q(parts__contains=["identity"]) | Q(parts__contains=["people"]),
+            ),
+        ]
+        indexes = [models.Index(fields=["user"], name="casework_disclosure_of_user")]
+
+
+class BreakGlass(CaseRecord):
+    """Emergency reading of one case, for an hour at most; reviewed afterwards by someone else."""
+
+    user = _person()
+    reason = EncryptedTextField()
+    status = models.CharField(max_length=10, choices=GlassStatus, default=GlassStatus.OPEN)
+    started_at = models.DateTimeField(db_default=Now())
+    expires_at = models.DateTimeField(db_default=Now() + GLASS_MINUTES)
+    ended_at = models.DateTimeField(null=True)
+    reviewed_by = _person(null=True)
+    reviewed_at = models.DateTimeField(null=True)
+    finding = models.CharField(max_length=12, choices=GlassFinding, blank=True)
+    remark = EncryptedTextField(null=True)
+
+    access = CaseRowsAndOwn(EXISTS, Perm.GLASS_VIEW, owner="user", shown=Perm.CASE_VIEW)
+    objects: ClassVar[Any] = GlassQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="casework_breakglass_an_hour_at_most",
+                condition=Q(expires_at__lte=F("started_at") + GLASS_MINUTES),
+            ),
+            models.CheckConstraint(
+                name="casework_breakglass_reviewed_by_another",
+                condition=~Q(status="reviewed")
+                | (
+                    Q(reviewed_by__isnull=False, reviewed_at__isnull=False)
+                    & ~Q(reviewed_by=F("user"))
+                    & ~Q(finding="")
+                ),
+            ),
+        ]
+        indexes = [models.Index(fields=["user"], name="casework_breakglass_of_user")]
+
+    def get_absolute_url(self) -> str:
+        return reverse("casework:emergencies")
+
+    @property
+    def over_at(self) -> Any:
+        """When nothing was open by it any more, at the latest."""
+        return min(at for at in (self.ended_at, self.reviewed_at, self.expires_at) if at)

@@ -1,0 +1,127 @@
+"""What of a case a prosecutor from outside may read: one person proposes, another confirms."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.notices import tell
+from accounts.permissions import Perm
+from casework.enums import DISCLOSED_AT_MOST, READ_WITH, Part
+from casework.models import Case, Disclosure
+from casework.services.cases import require_content, require_unconflicted
+from casework.services.opening import holding_on, prosecutors, require_reason
+from casework.workflow import disclosure_workflow
+from core import audit
+from core.services import Refused, service
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import date
+
+    from accounts.models import User
+
+
+@service(Perm.DISCLOSURE_PROPOSE, fresh=True)
+def propose_disclosure(
+    case: Case,
+    *,
+    user: User,
+    parts: Collection[str],
+    basis: str,
+    document: str,
+    reason: str,
+    until: date,
+    actor: User,
+) -> Disclosure:
+    """Propose to open parts of a case to a prosecutor, to the end of a day. Opens nothing yet."""
+    require_content(case, actor)
+    require_reason(reason)
+    _require_receiver(case, user)
+    _require_whole(parts)
+    proposed = Disclosure.objects.create(
+        case=case,
+        user=user,
+        parts=[part for part in Part if part in parts],
+        basis=basis,
+        document=document,
+        reason=reason,
+        named=case.sealed,  # who writes into a sealed case is named in it
+        proposed_by=actor,
+        expires_at=datetime.combine(until, time.max, ZoneInfo(case.jurisdiction.time_zone)),
+    )
+    _require_in_time(proposed)
+    deciders = holding_on(case, Perm.DISCLOSURE_CONFIRM).exclude(pk=actor.pk)
+    tell(deciders, "disclosure-proposed", target=proposed)
+    audit.record("disclosure.proposed", proposed, actor=actor, parts=proposed.parts)
+    return proposed
+
+
+@service(Perm.DISCLOSURE_CONFIRM, fresh=True)
+def confirm_disclosure(disclosure: Disclosure, *, actor: User) -> Disclosure:
+    """Let a disclosure take effect, as the second person."""
+    case = disclosure.case
+    _require_second(disclosure, actor)
+    _require_receiver(case, disclosure.user)
+    if case.sealed and not disclosure.named:
+        raise Refused(_("The case was sealed after this was proposed. Propose it anew."))
+    confirmed: Disclosure = disclosure_workflow.apply(
+        disclosure, "confirm", actor=actor, confirmed_by=actor, confirmed_at=timezone.now()
+    )
+    _require_in_time(confirmed)
+    tell([confirmed.user], "disclosure-opened", target=confirmed)
+    tell([confirmed.proposed_by], "disclosure-decided", target=confirmed)
+    return confirmed
+
+
+@service(Perm.DISCLOSURE_CONFIRM, fresh=True)
+def refuse_disclosure(disclosure: Disclosure, *, actor: User) -> Disclosure:
+    """Say no to a disclosure, as the second person."""
+    _require_second(disclosure, actor)
+    refused = _close(disclosure, "refuse", actor)
+    tell([refused.proposed_by], "disclosure-decided", target=refused)
+    return refused
+
+
+@service(Perm.DISCLOSURE_PROPOSE)
+def end_disclosure(disclosure: Disclosure, *, actor: User) -> Disclosure:
+    """Take a disclosure back before its day. One person is enough: it is the safe direction."""
+    require_content(disclosure.case, actor)
+    return _close(disclosure, "end", actor)
+
+
+def _close(disclosure: Disclosure, step: str, actor: User) -> Disclosure:
+    closed: Disclosure = disclosure_workflow.apply(
+        disclosure, step, actor=actor, ended_by=actor, ended_at=timezone.now()
+    )
+    return closed
+
+
+def _require_second(disclosure: Disclosure, actor: Any) -> None:
+    require_content(disclosure.case, actor)
+    if disclosure.proposed_by_id == actor.pk:
+        raise Refused(_("A second person decides: not who proposed it."))
+
+
+def _require_receiver(case: Case, user: User) -> None:
+    if not prosecutors().filter(pk=user.pk).exists():
+        raise Refused(_("This person is not a prosecutor here."))
+    require_unconflicted(case, user)
+
+
+def _require_whole(parts: Collection[str]) -> None:
+    for part, other in READ_WITH.items():
+        if part in parts and other not in parts:
+            words = _("“%(part)s” can be opened only together with “%(other)s”.")
+            raise Refused(words % {"part": part.label, "other": other.label})
+
+
+def _require_in_time(disclosure: Disclosure) -> None:
+    """By the clock of the database, which the walls go by."""
+    if not Disclosure.objects.in_time().filter(pk=disclosure.pk).exists():
+        words = _("It must end within %(n)s days from now.")
+        raise Refused(words % {"n": DISCLOSED_AT_MOST.days})

@@ -1,0 +1,100 @@
+"""Reading a case that is closed to one, because someone is in danger now: told to others at once,
+over after an hour, reviewed by someone else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.notices import tell
+from accounts.permissions import Perm
+from casework.models import BreakGlass, Case
+from casework.services.opening import holding_on, require_reason, team_of
+from casework.workflow import glass_workflow
+from core import audit, context
+from core.access import EXISTS
+from core.models import AuditEvent
+from core.services import Refused, service
+
+MOST = 50
+
+
+@service(Perm.GLASS_BREAK, fresh=True)
+def break_glass(case: Case, *, reason: str, actor: User) -> BreakGlass:
+    """Open a case that the actor knows to exist, to read only, for an hour."""
+    if not actor.scope.reaches(case, EXISTS):
+        raise PermissionDenied("existence of the case")
+    if actor.scope.reads(case, Perm.CASE_VIEW):
+        raise Refused(_("This case is open to you already."))
+    require_reason(reason)
+    User.objects.select_for_update(no_key=True).get(pk=actor.pk)  # one at a time, tried twice
+    if BreakGlass.objects.in_force().filter(user=actor).exists():
+        raise Refused(_("Another case is open to you in an emergency. End that first."))
+    glass: BreakGlass = BreakGlass.objects.create(case=case, user=actor, reason=reason)
+    _tell_at_once(glass)
+    context.refresh(actor)
+    audit.record("breakglass.opened", glass, actor=actor)
+    return glass
+
+
+def _tell_at_once(glass: BreakGlass) -> None:
+    watchers = set(holding_on(glass.case, Perm.GLASS_VIEW)) - {glass.user}
+    team = set(team_of(glass.case)) - watchers - {glass.user}
+    if not watchers and not team:
+        raise Refused(_("Nobody could be told, so this is not possible. Call your office."))
+    tell(watchers, "glass-broken", target=glass)
+    tell(team, "glass-broken", target=glass.case)  # theirs is the case, the reason is not
+
+
+@service(Perm.GLASS_BREAK)
+def end_emergency(glass: BreakGlass, *, actor: User) -> BreakGlass:
+    """Close an emergency before its hour is over: one's own, or one that the actor watches over."""
+    if not BreakGlass.objects.open_to(actor).filter(pk=glass.pk).exists():
+        raise PermissionDenied("emergency of another person")
+    ended: BreakGlass = glass_workflow.apply(glass, "end", actor=actor, ended_at=timezone.now())
+    context.refresh(actor)
+    return ended
+
+
+@service(Perm.GLASS_REVIEW)
+def review_glass(glass: BreakGlass, *, finding: str, remark: str, actor: User) -> BreakGlass:
+    """Say whether the emergency was one. It closes a case that is still open by it."""
+    if glass.user_id == actor.pk:
+        raise Refused(_("Somebody else reviews this: not who opened the case."))
+    reviewed: BreakGlass = glass_workflow.apply(
+        glass,
+        "review",
+        actor=actor,
+        finding=finding,
+        remark=remark,
+        reviewed_by=actor,
+        reviewed_at=timezone.now(),
+    )
+    tell([reviewed.user], f"glass-{finding}", target=reviewed)
+    return reviewed
+
+
+@service(Perm.GLASS_VIEW)
+def read_emergencies(*, actor: User) -> dict[str, Any]:
+    """The emergencies the actor watches over: not reviewed yet, oldest first; and the last ones."""
+    rows = BreakGlass.objects.visible_to(actor).with_state()
+    rows = rows.select_related("user", "case__jurisdiction", "reviewed_by")
+    waiting = list(rows.unreviewed().order_by("started_at", "pk")[:MOST])
+    done = list(rows.reviewed().order_by("-started_at", "-pk")[:MOST])
+    both = [*waiting, *done]
+    ids, cases = [row.pk for row in both], [row.case_id for row in both]
+    audit.read_rows("breakglass.list", "casework.BreakGlass", ids, actor=actor, shown=cases)
+    return {"waiting": waiting, "done": done}
+
+
+@service(Perm.GLASS_REVIEW)
+def reads_under(glass: BreakGlass, *, actor: Any) -> int:
+    """How often the person read of the case while it was open to them."""
+    reads = AuditEvent.objects.visible_to(actor).reads().of_case(glass.case)
+    span = (glass.started_at, glass.over_at)
+    audit.read("breakglass.counted", glass, actor=actor)
+    return int(reads.by_actor(glass.user).filter(at__range=span).count())

@@ -1,0 +1,61 @@
+"""What disclosures and emergencies ask alike, and who is told of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+
+from accounts.models import Membership, User
+from accounts.roles import GRANTS, Role
+from casework.enums import REASON_LENGTH
+from casework.models import Assignment, Conflict
+from core.services import Refused
+
+if TYPE_CHECKING:
+    from accounts.permissions import Perm
+    from casework.models import Case
+
+EVERYWHERE = Q()
+
+
+def require_reason(reason: str, at_least: int = REASON_LENGTH) -> None:
+    """Whoever reads it later must understand it."""
+    if len(reason.strip()) < at_least:
+        raise Refused(_("Say why, in at least %(n)s characters.") % {"n": at_least})
+
+
+def prosecutors() -> Any:
+    """Everybody to whom something can be disclosed."""
+    return _in_roles([Role.PROSECUTOR])
+
+
+def holding_on(case: Case, perm: Perm) -> Any:
+    """Who may do this about the case: of its office and the global one; sealed, those it names."""
+    roles = [role for role, perms in GRANTS.items() if perm in perms]
+    where = Q(office=case.office_id) | Q(office__is_global=True)
+    where = EVERYWHERE if case.sealed else where
+    people = _without_conflict(_in_roles(roles, where), case)
+    return people.filter(Exists(_assigned(case))) if case.sealed else people
+
+
+def team_of(case: Case) -> Any:
+    """Who is on the case now, and sees it."""
+    on_team = User.objects.filter(Exists(_assigned(case)), is_active=True)
+    return _without_conflict(on_team, case)
+
+
+def _in_roles(roles: list[str], where: Q = EVERYWHERE) -> Any:
+    held = Membership.objects.in_force().filter(where, user=OuterRef("pk"), role__in=roles)
+    return User.objects.filter(Exists(held), is_active=True)
+
+
+def _assigned(case: Case) -> Any:
+    rows = Assignment.objects.in_force().filter(case=case, user=OuterRef("pk"))
+    return rows.filter(named=True) if case.sealed else rows
+
+
+def _without_conflict(people: Any, case: Case) -> Any:
+    conflicts = Conflict.objects.in_force().filter(case=case, user=OuterRef("pk"))
+    return people.exclude(Exists(conflicts))

@@ -1,0 +1,25 @@
+"""The pages of cases, one verb each."""
+
+from casework.views.cases import (
+    ITS_CASE,
+    Assign,
+    CaseVerb,
+    CorrectCase,
+    MoveCase,
+    OpenCase,
+    ReadNarrative,
+    RecordVerb,
+    RegisterSite,
+)
+
+__all__ = [
+    "ITS_CASE",
+    "Assign",
+    "CaseVerb",
+    "CorrectCase",
+    "MoveCase",
+    "OpenCase",
+    "ReadNarrative",
+    "RecordVerb",
+    "RegisterSite",
+]

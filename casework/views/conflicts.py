@@ -1,0 +1,58 @@
+"""Conflicts of interest, declared and lifted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casework.forms.sealing import ConflictForm, WhyForm
+from casework.models import Case, Conflict
+from casework.services.conflicts import declare_conflict, lift_conflict
+from casework.views.cases import ITS_CASE
+from casework.views.sealing import Knowing
+
+
+class DeclareConflict(Knowing):
+    """Open to whoever sees that the case exists, not only to who may write into it."""
+
+    service, form_class = declare_conflict, ConflictForm
+    title, submit_label = gettext_lazy("Declare a conflict of interest"), gettext_lazy("Declare")
+    intro = gettext_lazy(
+        "Whoever has a tie to someone in a case loses access to it at once. Only somebody else can"
+        " lift this again."
+    )
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"case": self.case, "reader": self.actor}
+
+    def act(self, form: Any) -> str:
+        declared = declare_conflict(self.case, actor=self.actor, **form.cleaned_data)
+        if declared.user_id == self.actor.pk:  # the page of the case is closed now
+            return f"{reverse('desk:today')}?note=conflict-declared"
+        return self.after()
+
+
+class LiftConflict(Knowing):
+    model, service, form_class = Conflict, lift_conflict, WhyForm
+    beside = (*ITS_CASE, "user")
+    title, submit_label = gettext_lazy("Lift a conflict of interest"), gettext_lazy("Lift")
+    intro = gettext_lazy("The person may see this case again if their role or team opens it.")
+
+    @property
+    def case(self) -> Case:
+        case: Case = self.target.case
+        return case
+
+    def rows(self) -> Any:
+        return Conflict.objects.known_to(self.actor).select_related(*self.beside)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        about = [(_("Person"), self.target.user.name), (_("Tie"), self.target.get_kind_display())]
+        return super().get_context_data(about=about, version=self.target.version, **kwargs)
+
+    def act(self, form: Any) -> str:
+        lift_conflict(self.target, version=self.version, actor=self.actor, **form.cleaned_data)
+        return self.after()

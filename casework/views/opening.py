@@ -1,0 +1,172 @@
+"""Pages that open a case to someone: to a prosecutor from outside, or in an emergency."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.permissions import Perm
+from casework.enums import Part
+from casework.forms.opening import DisclosureForm, EmergencyForm, NoWords, ReviewForm
+from casework.models import BreakGlass, Disclosure
+from casework.services.disclosures import (
+    confirm_disclosure,
+    end_disclosure,
+    propose_disclosure,
+    refuse_disclosure,
+)
+from casework.services.emergencies import (
+    break_glass,
+    end_emergency,
+    read_emergencies,
+    reads_under,
+    review_glass,
+)
+from casework.views.cases import ITS_CASE, CaseVerb, RecordVerb
+from core.services import Refused
+from core.web import OncePage, Page, RowPage
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from django.http import HttpRequest, HttpResponse
+
+    from casework.models import Case
+
+
+def _at_place(moment: datetime, case: Case) -> datetime:
+    return moment.astimezone(ZoneInfo(case.jurisdiction.time_zone)).replace(tzinfo=None)
+
+
+def _day(moment: datetime, case: Case) -> str:
+    return date_format(_at_place(moment, case), "j M Y")
+
+
+def _moment(moment: datetime, case: Case) -> str:
+    return date_format(_at_place(moment, case), "j M Y, H:i")
+
+
+class ProposeDisclosure(OncePage, RecordVerb):
+    service, form_class, part = propose_disclosure, DisclosureForm, "disclosures"
+    title = gettext_lazy("Disclose to a prosecutor")
+    intro = gettext_lazy("Nothing is opened until a second person has confirmed it.")
+    submit_label = gettext_lazy("Propose")
+
+
+class DisclosureVerb(RecordVerb):
+    """A decision on one disclosure, which stands above the button."""
+
+    model, form_class, part = Disclosure, NoWords, "disclosures"
+    beside = (*ITS_CASE, "user", "proposed_by")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        row = self.target
+        about = [
+            (_("Prosecutor"), row.user.name),
+            (_("What is opened"), ", ".join(str(Part(part).label) for part in row.parts)),
+            (_("Legal basis"), row.get_basis_display()),
+            (_("Document"), row.document),
+            (_("Open until the end of"), _day(row.expires_at, row.case)),
+            (_("Reason"), row.reason),
+            (_("Proposed by"), row.proposed_by.name),
+        ]
+        return super().get_context_data(about=about, **kwargs)
+
+
+class ConfirmDisclosure(DisclosureVerb):
+    service = confirm_disclosure
+    title = gettext_lazy("Confirm a disclosure")
+    intro = gettext_lazy("From this moment the prosecutor reads what is named here, and no more.")
+    submit_label = gettext_lazy("Confirm")
+
+
+class RefuseDisclosure(DisclosureVerb):
+    service = refuse_disclosure
+    title = gettext_lazy("Refuse a disclosure")
+    intro = gettext_lazy("It stays on record. Whoever proposed it is told.")
+    submit_label = gettext_lazy("Refuse")
+
+
+class EndDisclosure(DisclosureVerb):
+    service = end_disclosure
+    title = gettext_lazy("End a disclosure")
+    intro = gettext_lazy("The prosecutor reads nothing of this case from this moment on.")
+    submit_label = gettext_lazy("End it now")
+
+
+class OpenInEmergency(OncePage, CaseVerb):
+    """For who knows that the case exists and may not read it."""
+
+    service, form_class = break_glass, EmergencyForm
+    title = gettext_lazy("Open in an emergency")
+    intro = gettext_lazy(
+        "You read this case for an hour and change nothing. Its team and the safeguarding lead"
+        " are told at once, everything you read is recorded, and somebody else reviews it."
+    )
+    submit_label = gettext_lazy("Open for an hour")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.actor.scope.reads(self.case, Perm.CASE_VIEW):
+            raise Refused(_("This case is open to you already."))
+        return super().get(request, *args, **kwargs)
+
+
+class EndEmergency(RowPage):
+    """The button in the red band, and in the list of who watches."""
+
+    model, service = BreakGlass, end_emergency
+
+    def rows(self) -> Any:
+        return BreakGlass.objects.open_to(self.actor)
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        ended = end_emergency(self.target, actor=self.actor)
+        own = ended.user_id == self.actor.pk
+        return HttpResponseRedirect(reverse("desk:today" if own else "casework:emergencies"))
+
+
+class Emergencies(Page):
+    """What was opened in emergencies, the unreviewed first."""
+
+    permission = read_emergencies.permission
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        found = read_emergencies(actor=self.actor)
+        for row in (row for rows in found.values() for row in rows):
+            row.since = _moment(row.started_at, row.case)
+        may = request.user.has_perm
+        shown = found | {"can_review": may(Perm.GLASS_REVIEW), "can_end": may(Perm.GLASS_BREAK)}
+        return render(request, "casework/emergencies.html", shown)
+
+
+class ReviewEmergency(CaseVerb):
+    model, service, form_class = BreakGlass, review_glass, ReviewForm
+    beside = (*ITS_CASE, "user")
+    title = gettext_lazy("Review an emergency")
+    intro = gettext_lazy("The person is told your finding.")
+    submit_label = gettext_lazy("Save the review")
+
+    @property
+    def case(self) -> Any:
+        return self.target.case
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        row = self.target
+        about = [
+            (_("Opened by"), row.user.name),
+            (_("When"), f"{_moment(row.started_at, row.case)} – {_moment(row.over_at, row.case)}"),
+            (_("Reason"), row.reason),
+            (_("Reads of the case in this time"), reads_under(row, actor=self.actor)),
+        ]
+        return super().get_context_data(about=about, **kwargs)
+
+    def after(self) -> str:
+        return reverse("casework:emergencies")

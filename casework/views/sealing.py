@@ -1,0 +1,107 @@
+"""Sealing a case, whom it names, and opening it again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+
+from casework.forms.sealing import NameForm, SealForm, WhyForm
+from casework.models import Assignment, Case, Seal
+from casework.services.cases import require_content
+from casework.services.opening import team_of
+from casework.services.sealing import (
+    ask_to_open,
+    confirm_opening,
+    may_be_named,
+    name_person,
+    refuse_opening,
+    require_named,
+    seal_case,
+    take_name,
+    withdraw_asking,
+)
+from casework.views.cases import CaseVerb
+from core.web import RowPage
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.http import HttpRequest, HttpResponse
+
+
+class Knowing(CaseVerb):
+    """A verb that goes back to the section “Who may know” of the case."""
+
+    def after(self) -> str:
+        return f"{super().after()}#knowing"
+
+
+class SealCase(Knowing):
+    service, form_class = seal_case, SealForm
+    title, submit_label = gettext_lazy("Seal the case"), gettext_lazy("Seal now")
+    intro = gettext_lazy(
+        "It closes at once to everyone but you, those you choose here, and the safeguarding leads,"
+        " who see only that it exists. It opens again only when two people agree."
+    )
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        require_content(self.case, self.actor)
+        team = team_of(self.case).exclude(pk=self.actor.pk).order_by("name")
+        return super().get_form_kwargs() | {"team": team}
+
+
+class NamePerson(Knowing):
+    service, form_class = name_person, NameForm
+    title, submit_label = gettext_lazy("Name another person"), gettext_lazy("Name")
+    intro = gettext_lazy("The case opens to this person as far as their role goes.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        require_named(self.case, self.actor)
+        named = self.case.assignment_set.in_force().filter(named=True).values("user")
+        people = may_be_named(self.case).exclude(pk__in=named).order_by("name")
+        return super().get_form_kwargs() | {"people": people}
+
+
+class AskToOpen(Knowing):
+    service, form_class = ask_to_open, WhyForm
+    title, submit_label = gettext_lazy("Ask to open the case again"), gettext_lazy("Ask")
+    intro = gettext_lazy(
+        "A named case manager or safeguarding lead decides. Until then it stays sealed."
+    )
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        require_content(self.case, self.actor)
+        return super().get_form_kwargs()
+
+
+class WithdrawAsking(RowPage):
+    model, service = Case, withdraw_asking
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        withdraw_asking(self.target, actor=self.actor)
+        return HttpResponseRedirect(f"{self.target.get_absolute_url()}#knowing")
+
+
+class ConfirmOpening(RowPage):
+    model, service = Seal, confirm_opening
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        self.service(self.target, version=self.version, actor=self.actor)
+        return HttpResponseRedirect(f"{self.target.get_absolute_url()}#knowing")
+
+
+class RefuseOpening(ConfirmOpening):
+    service = refuse_opening
+
+
+class TakeName(RowPage):
+    model, service = Assignment, take_name
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        taken = take_name(self.target, actor=self.actor)
+        if taken.user_id == self.actor.pk:  # who gave up access is not sent to a closed page
+            return HttpResponseRedirect(f"{reverse('desk:today')}?note=access-given-up")
+        return HttpResponseRedirect(f"{self.target.get_absolute_url()}#knowing")

@@ -1,0 +1,41 @@
+"""Change the key of everything that lies encrypted, while Casework runs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from core import crypto, rekeying
+
+
+class Command(BaseCommand):
+    """Safe to stop and to repeat; prints counts, never a value."""
+
+    help = "Re-encrypt with the first key of FIELD_KEYS whatever was encrypted with another."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Say what the command takes."""
+        parser.add_argument(
+            "--check", action="store_true", help="only say how many values each key holds"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Do it, then say what is left under which key."""
+        try:
+            if not options["check"]:
+                for column, values in rekeying.reencrypt():
+                    self.stdout.write(f"{column}: {values} values re-encrypted")
+            self._say(rekeying.by_key())
+        except rekeying.NotTheOwner:
+            raise CommandError("Only the owner of the tables sees every row.") from None
+        except rekeying.StillHeld:
+            raise CommandError("Some rows were held by others all the time. Run again.") from None
+        except crypto.Unreadable as exc:
+            raise CommandError(f"This value does not open: {exc}") from None
+
+    def _say(self, by_key: dict[int, int]) -> None:
+        first = crypto.key_numbers()[0]
+        for number, values in sorted(by_key.items()):
+            may_go = "" if values or number == first else "; it may be removed"
+            self.stdout.write(f"Key {number}: {values} values{may_go}")

@@ -1,0 +1,64 @@
+"""Names of people as they are said: what can be one, and when two are the same to a searcher."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from anyascii import anyascii
+from django.utils.translation import gettext as _
+
+LONGEST = 200
+SHORTEST_QUESTION = 2  # one letter would list everyone
+
+
+class NotAName(ValueError):
+    """The words say why."""
+
+
+def check_name(text: str) -> str:
+    """The name without stray blanks; refused where nobody can be called so."""
+    if any(unicodedata.category(sign) in {"Cc", "Cs"} for sign in text):
+        raise NotAName(_("This holds signs that are no letters. Type the name again."))
+    name = unicodedata.normalize("NFC", " ".join(text.split()))
+    if len(name) > LONGEST:
+        raise NotAName(_("A name has at most %(count)s letters.") % {"count": LONGEST})
+    if not any(sign.isalpha() for sign in name):
+        raise NotAName(_("Write the name in letters, as the person says it."))
+    return name
+
+
+def check_question(text: str) -> str:
+    """A name to search by: at least two letters."""
+    asked = check_name(text)
+    if len(_latin(_folded(asked)).replace(" ", "")) < SHORTEST_QUESTION:
+        raise NotAName(_("Type at least two letters of the name."))
+    return asked
+
+
+class Question:
+    """What someone types to find a person: every word of it must stand in the name.
+
+    Compared in the script it was typed in, and in Latin letters, so that a name said in one script
+    is found by its spelling in another.
+    """
+
+    def __init__(self, asked: str) -> None:
+        self.words = _folded(asked).split()
+        self.latin = _latin(" ".join(self.words)).split()
+
+    def fits(self, name: str) -> bool:
+        said = _folded(name)
+        if all(word in said for word in self.words):
+            return True
+        latin = _latin(said)
+        return all(word in latin for word in self.latin)
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFC", text).casefold()
+
+
+def _latin(text: str) -> str:
+    """Letters and digits of it; marks of transcription, as in `priy'a`, nobody types."""
+    spelt = text if text.isascii() else anyascii(text).casefold()
+    return "".join(sign for sign in spelt if sign.isalnum() or sign == " ")

@@ -1,0 +1,145 @@
+"""Bring every encrypted value to the first key, so that the keys before it can go.
+
+What is left to do stands in the values themselves, so the work may stop anywhere and go on later.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.db import connection, transaction
+
+from core import crypto
+from core.fields import EncryptedTextField
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+BATCH = 1000
+PASSES, PAUSE = 60, 1.0  # rows that someone else holds are passed over, and tried again
+
+
+class NotTheOwner(Exception):
+    """Under the walls most rows cannot be seen, and would be left behind without a word."""
+
+
+class StillHeld(Exception):
+    """Rows that other transactions held all the time."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of ciphertext, and how its rows are known."""
+
+    table: str
+    name: str
+    key: str
+    key_type: str
+
+    def place(self, key: Any) -> str:
+        return f"{self.table}|{self.name}|{key}"
+
+    def __str__(self) -> str:
+        return f"{self.table}.{self.name}"
+
+
+def columns() -> list[Column]:
+    """Every column that holds ciphertext."""
+    found: list[Column] = []
+    for model in apps.get_models():
+        meta: Any = model._meta
+        by_hand = getattr(model, "ciphertexts", ())
+        found += [
+            Column(meta.db_table, field.column, meta.pk.column, meta.pk.rel_db_type(connection))
+            for field in meta.local_concrete_fields
+            if isinstance(field, EncryptedTextField) or field.name in by_hand
+        ]
+    return found
+
+
+def by_key() -> Counter[int]:
+    """How many values there are of each key, also of those that FIELD_KEYS no longer names."""
+    _require_owner()
+    found = Counter(dict.fromkeys(crypto.key_numbers(), 0))
+    for column in columns():
+        for number, values in _rows(
+            f"select get_byte({column.name}, 1) * 256 + get_byte({column.name}, 2), count(*)"
+            f" from {column.table} where {column.name} is not null group by 1"
+        ):
+            found[number] += values
+    return found
+
+
+def reencrypt() -> Iterator[tuple[Column, int]]:
+    """Column by column, a commit for each batch; says how many values were brought over."""
+    _require_owner()
+    for attempt in range(PASSES):
+        if attempt:
+            time.sleep(PAUSE)
+        for column in columns():
+            if done := sum(_batches(column)):
+                yield column, done
+        if not _left():
+            return
+    raise StillHeld
+
+
+def _left() -> int:
+    found = by_key()
+    return found.total() - found[crypto.key_numbers()[0]]
+
+
+def _batches(column: Column) -> Iterator[int]:
+    after: list[Any] = []
+    while rows := _batch(column, after):
+        after = [rows[-1]]
+        yield len(rows)
+
+
+@transaction.atomic
+def _batch(column: Column, after: list[Any]) -> list[Any]:
+    """Re-encrypt up to a thousand values beyond this key; return their rows' keys in order."""
+    beyond = f"and {column.key} > %s" if after else ""
+    rows = _rows(
+        f"select {column.key}, {column.name} from {column.table}"
+        f" where substring({column.name} from 1 for 3) <> %s {beyond}"
+        f" order by {column.key} limit {BATCH} for update skip locked",
+        crypto.mark(crypto.key_numbers()[0]),
+        *after,
+    )
+    keys = [key for key, _old in rows]
+    fresh = [_fresh(bytes(old), column.place(key)) for key, old in rows]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"update {column.table} t set {column.name} = fresh.value"
+            f" from unnest(%s::{column.key_type}[], %s::bytea[]) fresh (key, value)"
+            f" where t.{column.key} = fresh.key",
+            [[str(key) for key in keys], fresh],
+        )
+    return keys
+
+
+def _fresh(old: bytes, place: str) -> bytes:
+    try:
+        return crypto.encrypt(crypto.decrypt(old, place), place)
+    except crypto.Unreadable as exc:
+        raise crypto.Unreadable(f"{place}: {exc}") from None
+
+
+def _require_owner() -> None:
+    tables = sorted({column.table for column in columns()})
+    query = (
+        "select tablename from pg_tables where tablename = any (%s) and tableowner = current_user"
+    )
+    if len(_rows(query, tables)) < len(tables):
+        raise NotTheOwner
+
+
+def _rows(statement: str, *values: Any) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.fetchall()

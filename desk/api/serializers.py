@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from core.models import AuditEvent
+from desk.deeds import deed, reason_of
+
+
+class AuditEventSerializer(serializers.ModelSerializer[AuditEvent]):
+    """Who did what, when, to which record. Never what the record says."""
+
+    id = serializers.CharField()
+    actor = serializers.UUIDField(source="actor_id", allow_null=True)
+    actor_name = serializers.CharField(allow_null=True)
+    words = serializers.SerializerMethodField()
+    record = serializers.CharField(source="target_type")
+    record_id = serializers.CharField(source="target_id")
+    case = serializers.UUIDField(source="case_id", allow_null=True)
+    reason = serializers.SerializerMethodField()
+    request = serializers.UUIDField(source="request_id", allow_null=True)
+
+    class Meta:
+        model = AuditEvent
+        fields = (
+            *("id", "at", "kind", "action", "words", "actor", "actor_name"),
+            *("record", "record_id", "case", "reason", "request"),
+        )
+
+    def get_words(self, event: Any) -> str:
+        return deed(event)
+
+    def get_reason(self, event: Any) -> str:
+        return reason_of(event)

@@ -1,0 +1,98 @@
+"""Events as a page shows them: who, when, what, of which kind of record; no content."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Membership, User
+from accounts.roles import Role
+from core.api import pagination
+from core.api.pagination import Sort
+from core.models import AuditEvent, AuditKind
+from desk.deeds import deed, reason_of, record_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from desk.forms import ReadersFilter
+
+NEWEST = Sort(("id",), descending=True)
+TONES = {
+    AuditKind.INTENTION: "",
+    AuditKind.READ: "info",
+    AuditKind.DENIAL: "danger",
+    AuditKind.SIGN_IN: "",
+}
+
+
+def event_list(
+    rows: Any, form: ReadersFilter, query: Mapping[str, str], path: str
+) -> dict[str, Any]:
+    """One page of events, newest first, with its filter and its neighbours."""
+    page = pagination.paginate(form.narrow(rows), NEWEST, query.get("cursor", ""))
+    chosen = form.chosen()
+    return {
+        "events": described(page.rows),
+        "form": form,
+        "chips": [_chip(form, chosen, name, path) for name in chosen],
+        "path": path,
+        "next_url": pagination.link(path, chosen, page.next),
+        "previous_url": pagination.link(path, chosen, page.previous),
+    }
+
+
+def _chip(form: ReadersFilter, chosen: dict[str, str], name: str, path: str) -> dict[str, str]:
+    field: Any = form.fields[name]
+    words = dict(getattr(field, "choices", [])).get(chosen[name], chosen[name])
+    rest = {key: value for key, value in chosen.items() if key != name}
+    return {
+        "label": f"{field.label}: {words}",
+        "remove_url": f"{path}?{urlencode(rest)}" if rest else path,
+    }
+
+
+def described(events: Iterable[AuditEvent]) -> list[dict[str, Any]]:
+    """Three queries, however many events."""
+    events = list(events)
+    people = people_of({event.actor_id for event in events if event.actor_id})
+    return [
+        {
+            "id": event.pk,
+            "at": event.at,
+            "kind": AuditKind(event.kind).label,
+            "tone": TONES[AuditKind(event.kind)],
+            "who": people.get(event.actor_id) or {"name": _nobody(event), "roles": ""},
+            "deed": deed(event),
+            "record": record_of(event),
+            "record_id": event.target_id,
+            "address": event.action if event.kind == AuditKind.DENIAL else "",
+            "reason": reason_of(event),
+            "request": event.request_id,
+        }
+        for event in events
+    ]
+
+
+def _nobody(event: AuditEvent) -> str:
+    return _("Not known") if event.kind == AuditKind.SIGN_IN else _("Casework itself")
+
+
+def people_of(ids: set[Any]) -> dict[Any, dict[str, str]]:
+    """By id the name of each person, and the roles the person holds today."""
+    roles: dict[Any, list[str]] = {}
+    memberships = Membership.objects.in_force().filter(user__in=ids).select_related("office")
+    for row in memberships.order_by("started_at"):
+        roles.setdefault(row.user_id, []).append(f"{Role(row.role).label}, {row.office.name}")
+    return {
+        user.pk: {"name": user.name, "roles": "; ".join(roles.get(user.pk, []))}
+        for user in User.objects.filter(pk__in=ids)
+    }
+
+
+def choices_of(ids: Iterable[Any]) -> list[tuple[str, str]]:
+    """People to choose from, by name."""
+    rows = User.objects.filter(pk__in=list(ids)).order_by("name")
+    return [(str(pk), name) for pk, name in rows.values_list("pk", "name")]

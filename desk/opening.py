@@ -1,0 +1,131 @@
+"""By what a case is open to its reader, until when, and to whom else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Perm
+from casework.enums import DisclosureStatus, Part
+from casework.models import BreakGlass, Disclosure
+from casework.workflow import disclosure_workflow
+from core.access import CONTENT
+from desk.timeline import at_place
+from desk.words import STATUS_TONES
+
+if TYPE_CHECKING:
+    from casework.models import Case
+
+SECTIONS = {
+    "rescues": Perm.RESCUE_VIEW,
+    "court": Perm.PROSECUTION_VIEW,
+    "care": Perm.REFERRAL_VIEW,
+    "survivors": Perm.VICTIM_VIEW,
+    "suspects": Perm.SUSPECT_VIEW,
+    "sites": Perm.SITE_VIEW,
+    "team": Perm.TEAM_VIEW,
+}
+TONES = {DisclosureStatus.PROPOSED: "warn", DisclosureStatus.CONFIRMED: "ok"}
+STEPS = {
+    "confirm": "casework:confirm-disclosure",
+    "refuse": "casework:refuse-disclosure",
+    "end": "casework:end-disclosure",
+}
+
+
+def sections(case: Case, user: Any) -> set[str]:
+    """The sections of the case page this reader is shown; the others are not there at all."""
+    return {
+        name
+        for name, view in SECTIONS.items()
+        if user.has_perm(view) and user.scope.reads(case, view)
+    }
+
+
+def opening(case: Case, user: Any) -> dict[str, Any]:
+    """What the case page says about who else reads it, and how its reader came to."""
+    if not user.has_perm(Perm.DISCLOSURE_VIEW):
+        return {}
+    rows = Disclosure.objects.visible_to(user).filter(case=case).with_state()
+    rows = rows.select_related("user", "proposed_by").order_by("-created_at", "-pk")
+    if not user.scope.reaches(case, CONTENT):
+        return {"shown_by": [_line(row, case) for row in rows.in_force()]}
+    proposes = user.has_perm(Perm.DISCLOSURE_PROPOSE)
+    return {
+        "disclosures": [_offered(row, case, user) for row in rows],
+        "disclose_url": reverse("casework:disclose", args=[case.pk]) if proposes else "",
+    }
+
+
+def closed(case: Case, user: Any) -> dict[str, Any]:
+    """What a reader is offered who only sees that the case exists."""
+    may = user.has_perm(Perm.GLASS_BREAK)
+    url = reverse("casework:open-in-emergency", args=[case.pk]) if may else ""
+    return {"emergency_url": url}
+
+
+def _line(row: Disclosure, case: Case) -> dict[str, Any]:
+    return {
+        "until": at_place(row.expires_at, case.jurisdiction).date(),
+        "basis": row.get_basis_display(),
+        "document": row.document,
+    }
+
+
+def _offered(row: Any, case: Case, user: Any) -> dict[str, Any]:
+    """One disclosure with the steps this reader may take now."""
+    own = row.proposed_by_id == user.pk
+    steps = [
+        {"label": step.label, "url": reverse(STEPS[name], args=[row.pk])}
+        for name, step in disclosure_workflow.steps.items()
+        if step.refusal(row, row.status, user) is None and not (own and name != "end")
+    ]
+    tone = TONES.get(DisclosureStatus(row.status), "")
+    return _line(row, case) | {
+        "id": row.pk,
+        "user": row.user.name,
+        "parts": [Part(part).label for part in row.parts],
+        "status": _("Over") if row.is_over else row.get_status_display(),
+        "tone": "" if row.is_over else tone,
+        "proposed_by": row.proposed_by.name,
+        "steps": [] if row.is_over else steps,
+    }
+
+
+def disclosed_to(user: Any) -> list[dict[str, Any]]:
+    """The cases open to a prosecutor from outside, the first to close first."""
+    rows = Disclosure.objects.in_force().visible_to(user).filter(user=user)
+    rows = rows.select_related("case__jurisdiction").order_by("expires_at", "pk")
+    return [
+        _line(row, row.case)
+        | {
+            "case": row.case_id,
+            "url": row.case.get_absolute_url(),
+            "reference": row.case.reference,
+            "status": row.case.get_status_display(),
+            "status_tone": STATUS_TONES[row.case.status],
+        }
+        for row in rows
+    ]
+
+
+def waiting_emergencies(user: Any) -> list[dict[str, Any]]:
+    """What waits for a review by this reader, the oldest first."""
+    if not user.has_perm(Perm.GLASS_REVIEW):
+        return []
+    rows = BreakGlass.objects.visible_to(user).unreviewed().with_state()
+    rows = rows.filter(~Q(user=user)).select_related("case__jurisdiction")
+    return [
+        {
+            "case": row.case_id,
+            "url": reverse("casework:review-emergency", args=[row.pk]),
+            "reference": row.case.reference,
+            "since": at_place(row.started_at, row.case.jurisdiction),
+            "is_open": row.is_open,
+            "is_overdue": row.is_overdue,
+        }
+        for row in rows.order_by("started_at", "pk")
+    ]

@@ -1,0 +1,33 @@
+"""Who saw a record: every look, deed and refusal that names a case or a person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from core.models import AuditEvent
+from desk.event_list import choices_of, event_list
+from desk.forms import ReadersFilter
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from casework.models import Case
+    from victims.models import Involvement
+
+
+def readers_of_case(case: Case, user: Any, query: Mapping[str, str], path: str) -> dict[str, Any]:
+    return _readers(AuditEvent.objects.visible_to(user).of_case(case), query, path)
+
+
+def readers_of_person(
+    person: Involvement, user: Any, query: Mapping[str, str], path: str
+) -> dict[str, Any]:
+    """In every case of the person that is open to the reader, whether by code or by name."""
+    rows = AuditEvent.objects.visible_to(user).naming([person.pk, person.victim_id])
+    return _readers(rows, query, path)
+
+
+def _readers(rows: Any, query: Mapping[str, str], path: str) -> dict[str, Any]:
+    seen_by = rows.order_by().values_list("actor_id", flat=True).distinct()
+    form = ReadersFilter(query, people=choices_of(filter(None, seen_by)))
+    return event_list(rows, form, query, path)

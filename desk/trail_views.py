@@ -1,0 +1,73 @@
+"""Who saw a record, and the whole trail for an auditor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+
+from casework.models import Case
+from core.api.pagination import BadPage
+from core.web import Page, RowPage
+from desk.services import read_case_readers, read_person_readers, read_trail, read_unusual
+from desk.unusual import DENIALS_AN_HOUR, IDENTITIES_A_DAY
+from victims.models import Involvement
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.http import HttpRequest, HttpResponse
+
+
+class Readers(RowPage):
+    """Who saw one record."""
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        read: Any = self.service
+        try:
+            shown = read(self.target, request.GET.dict(), path=request.path, actor=self.actor)
+        except BadPage:
+            return HttpResponseRedirect(request.path)
+        return render(request, "desk/readers.html", shown | self.about())
+
+    def about(self) -> dict[str, Any]:
+        """The case, and the code of the person where it is about one."""
+        raise NotImplementedError
+
+
+class CaseReaders(Readers):
+    model, service = Case, read_case_readers
+
+    def about(self) -> dict[str, Any]:
+        return {"case": self.target}
+
+
+class PersonReaders(Readers):
+    model, service = Involvement, read_person_readers
+
+    def rows(self) -> Any:
+        return super().rows().select_related("case")
+
+    def about(self) -> dict[str, Any]:
+        return {"case": self.target.case, "person": self.target.code}
+
+
+class Trail(Page):
+    permission = read_trail.permission
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        try:
+            shown = read_trail(request.GET.dict(), path=request.path, actor=self.actor)
+        except BadPage:
+            return HttpResponseRedirect(request.path)
+        return render(request, "desk/trail.html", shown)
+
+
+class Unusual(Page):
+    permission = read_unusual.permission
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        limits = {"identities": IDENTITIES_A_DAY, "denials": DENIALS_AN_HOUR}
+        shown = {"findings": read_unusual(actor=self.actor), "limits": limits}
+        return render(request, "desk/unusual.html", shown)

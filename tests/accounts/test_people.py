@@ -1,0 +1,190 @@
+"""The pages and the API about accounts: the same verbs, for the same people, about no case."""
+
+from __future__ import annotations
+
+import pytest
+from django.conf import settings
+
+from accounts.models import AccountChange, Invitation, Membership, User
+from core.context import acting_as, confirmed_at
+from core.models import AuditEvent
+from tests import factories
+from tests.meta.tables import query, table, walled
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh")]
+REASON = {"reason": "Invented reason"}
+ROLE = {"office": "kolkata", "role": "case_manager"} | REASON
+NEW = {"name": "Invented", "username": "new.person", "email": "new@example.org"} | ROLE
+
+
+@pytest.fixture
+def admin(office):
+    return factories.user("system_admin", office)
+
+
+@pytest.fixture
+def second(office):
+    return factories.user("safeguarding_lead", office)
+
+
+@pytest.fixture
+def page(browser_client, admin):
+    return browser_client(admin)
+
+
+@pytest.fixture
+def program(api, admin):
+    return api(admin)
+
+
+def outcomes():
+    return list(AccountChange.objects.order_by("asked_at").values_list("kind", "outcome"))
+
+
+def test_a_system_administrator_sees_no_case(admin, page):
+    case = factories.case()
+    factories.assignment(case, admin)  # even if someone put them on a team
+    for model in walled():
+        if model is not type(case):
+            factories.FACTORIES[model](case=case)
+    assert page.get("/cases/").status_code == 403
+    assert page.get(case.get_absolute_url()).status_code == 404
+    admin = User.objects.get(pk=admin.pk)
+    assert [model for model in walled() if model.objects.visible_to(admin).exists()] == []
+    with acting_as(admin.pk):
+        assert [m for m in walled() if query(f"select from {table(m)} limit 1")] == []
+
+
+def test_the_list_shows_everybody_by_office(page, admin, said, office):
+    factories.user("case_manager", factories.office("manila", "PH-MNL"), name="Of Manila")
+    factories.user(role=None, name="Without Role")
+    factories.invitation(factories.user(role=None, is_active=False, name="Is Invited"))
+    factories.user(role=None, is_active=False, name="Has Left")
+    words = said(page.get("/people/"))
+    kolkata, manila, nobody = (words.index(f"{of} Name") for of in ("Kolkata", "Manila", "a role"))
+    assert kolkata < words.index(admin.name, kolkata) < manila < words.index("Of Manila") < nobody
+    assert words.index("Without Role") > nobody
+    assert "Is Invited none Invited" in words
+    assert "Has Left none Disabled" in words
+    assert AuditEvent.objects.filter(kind="read", action="people.listed").exists()
+
+
+def test_titles_and_addresses_name_nobody(page, field_officer):
+    for address in ("/people/", f"/people/{field_officer.pk}/", "/people/changes/"):
+        title = page.get(address).content.decode().split("<title>")[1].split("</title>")[0]
+        assert field_officer.name not in title
+        assert field_officer.username not in title
+
+
+def test_the_pages_do_all_of_it(page, browser_client, second, field_officer):
+    person = f"/people/{field_officer.pk}"
+    assert page.post("/people/invite/", NEW).status_code == 302
+    made = User.objects.get(username="new.person")
+    assert page.post(f"{person}/ask-role/", ROLE)["Location"] == f"{person}/"
+    assert page.post(f"{person}/reset-second-factor/", REASON).status_code == 302
+    invited, role, factor = AccountChange.objects.order_by("asked_at")
+    other = browser_client(second)
+    assert "Confirm" in other.get("/people/changes/").content.decode()
+    assert other.post(f"/people/changes/{role.pk}/confirm/")["Location"] == "/people/changes/"
+    assert other.post(f"/people/changes/{factor.pk}/refuse/").status_code == 302
+    assert page.post(f"/people/changes/{invited.pk}/withdraw/").status_code == 302
+    assert outcomes() == [
+        ("give", "withdrawn"),
+        ("give", "confirmed"),
+        ("second_factor", "refused"),
+    ]
+    given = Membership.objects.get(user=field_officer, role="case_manager")
+    assert page.post(f"/people/roles/{given.pk}/end/", REASON)["Location"] == f"{person}/"
+    assert page.post(f"/people/roles/{given.pk}/end/", REASON).status_code == 409
+    invitation = Invitation.objects.get(user=made)
+    assert page.post(f"/people/{made.pk}/invite-again/").status_code == 302
+    invitation = Invitation.objects.open().get(user=made)
+    assert page.post(f"/people/invitations/{invitation.pk}/withdraw/", REASON).status_code == 302
+    assert page.post(f"{person}/disable/", REASON).status_code == 302
+    assert not User.objects.get(pk=field_officer.pk).is_active
+    assert "Disabled" in page.get(f"{person}/").content.decode()
+
+
+def test_the_api_does_all_of_it(program, api, second, field_officer, office):
+    users, changes = f"users/{field_officer.pk}", "account-changes"
+    assert program.post("invitations/", NEW).status_code == 201
+    made = program.post(f"{changes}/", ROLE | {"user": str(field_officer.pk)})
+    assert (made.status_code, made.json()["outcome"]) == (201, "")
+    factor = program.post(f"{users}/reset-second-factor/", REASON).json()
+    other = api(second)
+    confirmed = other.post(f"{changes}/{made.json()['id']}/confirm/")
+    assert (confirmed.status_code, confirmed.json()["outcome"]) == (200, "confirmed")
+    assert other.post(f"{changes}/{factor['id']}/refuse/").json()["outcome"] == "refused"
+    invited = AccountChange.objects.get(user__username="new.person")
+    assert program.post(f"{changes}/{invited.pk}/withdraw/").json()["outcome"] == "withdrawn"
+    row = program.get(f"{users}/").json()
+    assert {(role["office"], role["role"]) for role in row["roles"]} == {
+        ("kolkata", "field_officer"),
+        ("kolkata", "case_manager"),
+    }
+    ended = program.post(f"memberships/{row['roles'][0]['id']}/end/", REASON).json()
+    assert (ended["kind"], ended["outcome"]) == ("take", "confirmed")
+    invitation = program.post(f"users/{invited.user_id}/invite-again/").json()
+    assert program.post(f"invitations/{invitation['id']}/withdraw/", REASON).json()["withdrawn_at"]
+    disabled = program.post(f"{users}/disable/", REASON).json()
+    assert (disabled["status"], disabled["roles"]) == ("disabled", [])
+    assert disabled in program.get("users/").json()["results"]
+
+
+def test_nobody_confirms_what_they_asked_nor_gives_themselves_a_role(page, program, admin):
+    assert page.post(f"/people/{admin.pk}/ask-role/", ROLE).status_code == 409
+    own = program.post("account-changes/", ROLE | {"user": str(admin.pk)})
+    assert own.status_code == 409
+    change = factories.account_change(asked_by=admin)
+    about = factories.account_change(of=admin)
+    for row in (change, about):
+        assert page.post(f"/people/changes/{row.pk}/confirm/").status_code == 409
+        assert program.post(f"account-changes/{row.pk}/confirm/").status_code == 409
+    assert {outcome for _kind, outcome in outcomes()} == {""}
+
+
+def test_who_only_decides_does_not_ask(browser_client, api, second, field_officer):
+    page, program = browser_client(second), api(second)
+    person = f"/people/{field_officer.pk}"
+    assert page.get("/people/").status_code == 200
+    assert "Invite a person" not in page.get("/people/").content.decode()
+    assert "Disable the account" not in page.get(f"{person}/").content.decode()
+    for address in ("/people/invite/", f"{person}/ask-role/", f"{person}/disable/"):
+        assert page.post(address, NEW).status_code == 403
+    assert program.post("invitations/", NEW).status_code == 403
+    assert program.post(f"users/{field_officer.pk}/disable/", REASON).status_code == 403
+    assert User.objects.get(pk=field_officer.pk).is_active
+
+
+@pytest.mark.parametrize("role", ["field_officer", "case_manager", "auditor", "data_officer"])
+def test_accounts_are_closed_to_everyone_else(browser_client, api, office, role, field_officer):
+    user = factories.user(role, office)
+    page, program = browser_client(user), api(user)
+    assert page.get("/people/").status_code == 403
+    assert page.get(f"/people/{field_officer.pk}/").status_code == 403
+    assert "/people/" not in page.get("/notices/").content.decode()
+    for noun in ("users", "invitations", "account-changes"):
+        assert program.get(f"{noun}/").status_code == 403
+    assert program.get("me/").status_code == 200
+
+
+def test_giving_wants_the_second_factor_before_anything_is_typed(page, program, field_officer):
+    change = factories.account_change()
+    token = confirmed_at.set(None)
+    person = f"/people/{field_officer.pk}"
+    pages = ["/people/invite/", f"{person}/ask-role/", f"{person}/reset-second-factor/"]
+    for address in [*pages, f"/people/changes/{change.pk}/confirm/"]:
+        answer = page.get(address)
+        assert answer.status_code == 302
+        assert answer["Location"].startswith(settings.STEP_UP_URL)
+    assert page.get(f"{person}/disable/").status_code == 200  # the safe direction
+    refused = program.post(f"account-changes/{change.pk}/confirm/")
+    assert (refused.status_code, refused.json()["code"]) == (403, "step-up")
+    confirmed_at.reset(token)
+
+
+def test_a_refusal_stands_on_the_form(page, admin, field_officer, said):
+    answer = page.post(f"/people/{field_officer.pk}/ask-role/", ROLE | {"role": "field_officer"})
+    assert answer.status_code == 409
+    assert "This person has this role already." in said(answer)
+    assert "Invented reason" in answer.content.decode()

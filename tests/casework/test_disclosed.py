@@ -1,0 +1,251 @@
+"""What a prosecutor from outside sees: the parts named, to read, while the disclosure holds."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from casework.enums import Part
+from casework.models import Case, Disclosure
+from core.access import ScopedQuerySet
+from core.models import AuditEvent
+from tests import factories
+from tests.meta.addresses import of_kind
+from tests.meta.tables import PARTS, execute, table, walled
+from victims.models import Identity
+
+pytestmark = pytest.mark.django_db
+NAME = "Canary Ivory"
+SECTIONS = {
+    "rescue": "rescues",
+    "people": "survivors",
+    "suspect": "suspects",
+    "court": "court",
+    "site": "sites",
+}
+NEVER = {"team", "care", "disclosures", "steps"}
+# What a reader may do: look for a reason, and say that the case must be closed to them.
+NOT_WRITING = {"victims:reveal", "involvement-reveal", "casework:declare-conflict"}
+CLOSED = {
+    "proposed": {"status": "proposed", "confirmed_by": None, "confirmed_at": None},
+    "expired": {"expires_at": timedelta(seconds=-1)},
+    "refused": {"status": "refused", "confirmed_by": None, "confirmed_at": None},
+    "ended": {"status": "ended"},
+    "sealed after": {"sealed": True},
+    "conflicted": {"conflict": True},
+}
+
+
+@pytest.fixture
+def case(db):
+    """A case of another office with a row in every table."""
+    made = factories.case(factories.office("manila", "PH-MNL"))
+    for model in walled():
+        if model is not Case:
+            factories.FACTORIES[model](case=made)
+    Identity.objects.all().delete()
+    factories.identity(made, full_name=NAME)
+    factories.assignment(made, factories.user("legal_officer", made.office))
+    return made
+
+
+@pytest.fixture
+def prosecutor(office):
+    return factories.user("prosecutor", office)
+
+
+@pytest.fixture
+def disclosed(case, prosecutor):
+    Disclosure.objects.all().delete()
+    return factories.disclosure(case, prosecutor)
+
+
+@pytest.fixture(params=["both walls", "the first wall alone", "the second wall alone"])
+def walls(request, monkeypatch, case):
+    if request.param == "the first wall alone":
+        for model in walled():
+            execute(f"alter table {table(model)} disable row level security")
+    if request.param == "the second wall alone":
+        monkeypatch.setattr(ScopedQuerySet, "visible_to", lambda rows, user: rows)
+
+
+class Reader:
+    """Pages by session, the interface by key; an answer without its number."""
+
+    def __init__(self, browser_client, api, user):
+        self.page, self.key = browser_client(user), api(user)
+
+    def ask(self, path):
+        api = path.startswith("/api/v1/")
+        answer = self.key.get(path.removeprefix("/api/v1/")) if api else self.page.get(path)
+        number = answer["X-Request-ID"].encode()
+        return answer.status_code, answer.content.replace(number, b"")
+
+
+@pytest.fixture
+def reader(browser_client, api, prosecutor):
+    return Reader(browser_client, api, prosecutor)
+
+
+def details(user):
+    """Every address of one row of a case that this role may open: (address, model)."""
+    for address in of_kind("page", "api"):
+        model = address.model
+        readable = model in walled() and address.keys and "get" in address.declared
+        if not readable or not user.has_perm(needed(address)):
+            continue
+        yield address, model
+
+
+def needed(address):
+    if address.kind == "api":
+        return address.cls(action=address.view.actions["get"]).needs("GET")
+    return next(iter(address.cls().needed()))
+
+
+def row_of(address, model, case):
+    rows = model.objects.all()
+    if model is Case:
+        return case.pk
+    row = rows.filter(case=case).first() if hasattr(model, "case") else rows.first()
+    return row.rescue_id if address.name == "casework:narrative" else row.pk
+
+
+def apply(disclosure, change):
+    """As the owner of the database: time passes, others act."""
+    change = dict(change)
+    if change.pop("sealed", False):
+        Case.objects.filter(pk=disclosure.case_id).update(level=4)
+    if change.pop("conflict", False):
+        factories.conflict(disclosure.case, disclosure.user)
+    if "expires_at" in change:
+        change["expires_at"] += timezone.now()
+    Disclosure.objects.filter(pk=disclosure.pk).update(**change)
+
+
+def sections(html):
+    return {name for name in {*SECTIONS.values(), *NEVER} if f'id="{name}"' in html}
+
+
+def test_everything_named_is_open_through_every_door(case, disclosed, reader, walls):
+    opened = [
+        address.name
+        for address, model in details(reader.key.user)
+        if reader.ask(address.path(row_of(address, model, case)))[0] == 200
+    ]
+    assert len(opened) > 15
+    assert {"desk:case", "casework:narrative", "victims:reveal", "victim-detail"} <= set(opened)
+
+
+@pytest.mark.parametrize("how", CLOSED)
+def test_what_is_not_in_force_does_not_exist(how, case, disclosed, reader, walls):
+    apply(disclosed, CLOSED[how])
+    found = []
+    for address, model in details(reader.key.user):
+        pk = row_of(address, model, case)
+        known, unknown = (reader.ask(address.path(key)) for key in (pk, uuid.uuid4()))
+        if known[0] != 404 or known != unknown:
+            found.append(f"{address.name}: {known[0]}")
+    assert found == []
+
+
+def lists(reader):
+    for address in of_kind("page", "api"):
+        listed = address.kind == "api" and not address.keys and "get" in address.declared
+        if listed and address.model in walled() and reader.key.user.has_perm(needed(address)):
+            yield address.path()
+
+
+@pytest.mark.parametrize("how", CLOSED)
+def test_no_list_and_no_search_says_more(how, case, disclosed, reader, walls):
+    def everything():
+        found = reader.page.post("/search/name/", {"name": NAME})
+        answers = [reader.ask(path)[1] for path in ("/", "/cases/", *lists(reader))]
+        return [
+            case.reference.encode() in answers[0],
+            *(str(case.pk).encode() in a for a in answers),
+            found.content.count(b"/people/"),
+        ]
+
+    assert len([one for one in everything() if one]) > 12
+    apply(disclosed, CLOSED[how])
+    assert not any(everything())
+
+
+@pytest.mark.parametrize("part", [p for p in Part if p not in ("identity", "narrative", "court")])
+def test_only_the_part_named_is_there(part, case, disclosed, reader, walls):
+    Disclosure.objects.update(parts=[part])
+    html = reader.page.get(f"/cases/{case.pk}/").content.decode()
+    assert sections(html) == {SECTIONS[part]}
+    for address, model in details(reader.key.user):
+        shown = PARTS[table(model)] in (part, "case") if table(model) in PARTS else False
+        status = reader.ask(address.path(row_of(address, model, case)))[0]
+        if address.name == "victims:reveal":
+            shown = part == "people"  # the way to ask; there is no name behind it
+        assert status == (200 if shown or table(model) == "casework_disclosure" else 404), address
+
+
+def test_without_the_names_no_name_is_shown(case, disclosed, reader):
+    person = case.involvement_set.filter(victim__identity__isnull=False).first()
+    reveal = f"/people/{person.pk}/name/"
+    assert NAME in reader.page.post(reveal, {"reason": "court"}).content.decode()
+    Disclosure.objects.update(parts=["people"])
+    assert NAME not in reader.page.post(reveal, {"reason": "court"}).content.decode()
+
+
+def test_the_case_page_is_to_read_only(case, disclosed, reader, said):
+    answer = reader.page.get(f"/cases/{case.pk}/")
+    html = answer.content.decode().partition("<main")[2].partition("</main>")[0]
+    assert sections(html) == set(SECTIONS.values())
+    assert "Open to you until" in said(answer)
+    assert "Order of a court" in said(answer)
+    forms = [line for line in html.split("<form")[1:] if "/name/" not in line[:200]]
+    assert forms == []
+    assert "/new/" not in html.replace(f"/cases/{case.pk}/conflicts/new/", "")  # closes it
+    colleagues = {row.user.name for row in case.assignment_set.all()}
+    colleagues |= {rescue.led_by.name for rescue in case.rescue_set.all()}
+    assert len(colleagues) > 1
+    assert not [name for name in colleagues if name in html]
+
+
+def test_what_is_not_counted_is_not_said(case, disclosed, reader, said):
+    assert "brought out" in said(reader.page.get(f"/cases/{case.pk}/"))
+    Disclosure.objects.update(parts=["rescue"])
+    words = said(reader.page.get(f"/cases/{case.pk}/")).lower()
+    assert "rescue operation" in words
+    for word in ("brought out", "arrest"):
+        assert word not in words
+
+
+def test_every_look_is_on_record(case, disclosed, reader):
+    def seen(path):
+        last = AuditEvent.objects.latest("id").pk if AuditEvent.objects.exists() else 0
+        assert reader.ask(path)[0] == 200
+        return AuditEvent.objects.reads().filter(id__gt=last, subjects__contains=[case.pk])
+
+    for path in ("/", "/cases/", f"/cases/{case.pk}/", *lists(reader)):
+        assert seen(path).filter(actor_id=reader.key.user.pk).exists(), path
+
+
+def test_today_says_until_when(case, disclosed, reader, said):
+    words = said(reader.page.get("/"))
+    assert case.reference in words
+    assert "Open to you until" in words
+    assert "My cases" not in words
+    apply(disclosed, CLOSED["expired"])
+    assert "No case is open to you" in said(reader.page.get("/"))
+
+
+def test_a_prosecutor_writes_nothing(case, disclosed, reader):
+    for address in of_kind("page", "api"):
+        if "post" in address.declared and address.model in walled() and address.keys:
+            pk = row_of(address, address.model, case)
+            if address.name in NOT_WRITING:
+                continue
+            path = address.path(pk)
+            api = path.startswith("/api/v1/")
+            answer = reader.key.post(path[8:]) if api else reader.page.post(path)
+            assert answer.status_code in {403, 404}, address.name

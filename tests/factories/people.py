@@ -1,0 +1,77 @@
+"""Offices, the people in them, and what belongs to their accounts."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+from accounts import keys
+from accounts.models import (
+    AccountChange,
+    ApiKey,
+    Invitation,
+    Membership,
+    Notice,
+    Office,
+    User,
+)
+from places.models import Jurisdiction
+
+_numbers = itertools.count(1)
+PREFIXES = {"kolkata": "KOL", "manila": "MNL", "phnompenh": "PNH", "global": "GLO"}
+
+
+def place(code: str = "IN-WB-KOL") -> Jurisdiction:
+    return Jurisdiction.objects.get(code=code)
+
+
+def office(code: str = "kolkata", town: str = "IN-WB-KOL") -> Office:
+    known = Office.objects.filter(code=code).first()
+    return known or Office.objects.create(
+        code=code,
+        prefix=PREFIXES[code],
+        name=code.title(),
+        is_global=code == "global",
+        jurisdiction=place(town),
+    )
+
+
+def user(role: str | None = "field_officer", at: Office | None = None, **fields: Any) -> User:
+    number = next(_numbers)
+    values = {"username": f"user{number}", "name": f"Invented Person {number}"}
+    made = User.objects.create(**(values | fields))
+    if role:
+        membership(made, role, at or office())
+    return made
+
+
+def membership(
+    of: User | None = None, role: str = "field_officer", at: Office | None = None
+) -> Any:
+    of = of or user(role=None)
+    return Membership.objects.create(user=of, role=role, office=at or office())
+
+
+def invitation(of: User | None = None, **fields: Any) -> Invitation:
+    of = of or user(role=None, is_active=False, email="invented@example.org")
+    return Invitation.objects.create(user=of, **fields)
+
+
+def account_change(of: User | None = None, **fields: Any) -> AccountChange:
+    """A role asked for and not decided."""
+    values = {"kind": "give", "role": "auditor", "reason": "Invented reason"}
+    if fields.get("kind", "give") == "give":
+        values["office"] = office()
+    values["asked_by"] = fields.pop("asked_by", None) or user("system_admin")
+    return AccountChange.objects.create(user=of or user(), **(values | fields))
+
+
+def notice(of: User | None = None, kind: str = "role-given", target: Any = None) -> Notice:
+    target = target or user()
+    label = target._meta.label
+    told = of or user()
+    return Notice.objects.create(user=told, kind=kind, target_type=label, target_id=target.pk)
+
+
+def api_key(of: User | None = None) -> ApiKey:
+    return keys.make(of or user())[0]

@@ -1,0 +1,245 @@
+"""How every route is called: which row, which body, which form; about a case of every relation."""
+
+from __future__ import annotations
+
+import json
+import re
+import uuid
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.urls import resolve
+from django.utils import timezone
+
+from aftercare.models import Referral
+from casework.models import Case, Seal
+from tests import factories
+from tests.api.world import REPORT, creates
+from tests.meta.addresses import CODES, Address
+from tests.meta.canaries import RECEIVED, Register
+from tests.meta.relations import build
+from tests.meta.rows import sent_referral
+from tests.meta.tables import walled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Bodies = dict[str, list[tuple[str, Any]]]  # by route the addresses and what is sent there
+
+# The relations of the issue, and those in which a wall once differed.
+MAIN = (
+    "own team",
+    "own office",
+    "other office",
+    "sealed",
+    "conflicted, on the team",
+    "sealed and named",
+    "disclosed",
+    "disclosed in part",
+    "disclosure expired",
+    "glass broken",
+    "glass over",
+    "sealed, on the team, not named",
+    "own team, ended",
+    "team in another office",
+)
+# Bodies that name no row of a case: called once, whatever the relation.
+WITHOUT_CASE = {"case-list", "report-run-list"}
+# What no form says: the values of boxes that are optional one by one, and of buttons.
+SENT = {
+    "prosecutions:record-sentence": [{"months": "84"}],
+    "casework:move": [{"step": "assess"}],
+    "aftercare:move": [{"step": "complete"}, {"step": "withdraw"}],
+    "people:notices": [{}],
+}
+WORDS = "Invented words of more than twenty characters"
+
+
+@dataclass
+class World:
+    """A case for each relation, with a canary in every field, and what to send about it."""
+
+    cases: dict[str, Case]
+    register: Register
+    bodies: dict[str, Bodies]
+    provider: Any
+    rows: dict[tuple[Any, str], list[Any]] = field(default_factory=dict)
+    done: set[tuple[str, str]] = field(default_factory=set)  # acts some person completed
+    people: set[str] = field(default_factory=set)  # who has called every route
+
+    def of(self, model: Any, relation: str) -> list[Any]:
+        """The rows of this table in the case of this relation."""
+        return self.rows.get((model, relation), [])
+
+
+def build_world() -> World:
+    cases = build(MAIN)
+    bodies = {name: by_route(case, factories.user("auditor")) for name, case in cases.items()}
+    sent = [sent_referral(cases["other office"]) for _one in range(2)]
+    bodies[RECEIVED] = answers(sent)
+    open_seals(cases)
+    world = World(cases, Register(), bodies, sent[0].provider)
+    known = {case.pk: name for name, case in cases.items()}
+    for model in walled():
+        for row in model.objects.all():
+            relation = relation_of(row, known)
+            if row in sent:
+                Referral.objects.filter(pk=row.pk).update(provider=world.provider)
+                row.refresh_from_db()
+                relation = RECEIVED
+            world.register.plant(row, relation)
+            world.rows.setdefault((model, relation), []).append(row)
+    return world
+
+
+def case_of(row: Any) -> Case:
+    if isinstance(row, Case):
+        return row
+    if hasattr(row, "case"):
+        return row.case
+    person = getattr(row, "victim", row)
+    links = "suspicions" if hasattr(person, "suspicions") else "involvements"
+    return getattr(person, links).order_by("created_at").first().case
+
+
+def relation_of(row: Any, known: dict[Any, str]) -> str:
+    """Of its case; cases that bodies need beside it are nobody's own."""
+    case = case_of(row)
+    at_home = case.office.code == "kolkata"
+    return known.get(case.pk) or ("own office" if at_home else "other office")
+
+
+def by_route(case: Case, user: Any) -> Bodies:
+    """What the tests of the interface send, by the route it goes to; and what they leave out."""
+    referral, suspect = factories.referral(case), factories.suspect(case)
+    victim = factories.identity(case).victim
+    bodies: dict[str, Any] = creates(case, user) | {
+        f"cases/{case.pk}/": [{"programme": "osec"}],
+        f"cases/{case.pk}/move/": [{"step": "assess"}],
+        f"referrals/{referral.pk}/move/": [{"step": "withdraw"}],
+        f"suspects/{suspect.pk}/name/": [{"name": "Invented Name"}],
+        f"identities/{victim.identity.pk}/": [{"full_name": "Invented Name"}],
+        "rescue-reports/": [REPORT | {"case": str(case.pk)}],
+    }
+    return routed(bodies)
+
+
+def open_seals(cases: dict[str, Case]) -> None:
+    """A seal on a case that is not sealed is one of former days."""
+    for seal in Seal.objects.filter(case__in=cases.values(), case__level=1):
+        seal.status, seal.asked_by, seal.opened_by = "opened", factories.user(), factories.user()
+        seal.opened_at = timezone.now()
+        seal.save()
+
+
+def answers(sent: list[Any]) -> Bodies:
+    """What a provider says to the referrals sent to it."""
+    first, second = (f"received-referrals/{row.pk}" for row in sent)
+    reason = {"reason": "No bed is free"}
+    return routed({f"{first}/accept/": [{}], f"{second}/decline/": [reason]})
+
+
+def own_bodies(case: Case, user: Any) -> Bodies:
+    """What is sent about rows that belong to this person, or to nobody's case."""
+    mine = list(user.memberships.values_list("pk", flat=True))
+    bodies = routed(creates(case, user))
+    user.memberships.exclude(pk__in=mine).delete()  # an office those bodies need, not this person
+    return bodies
+
+
+def routed(bodies: dict[str, Any]) -> Bodies:
+    """By route the addresses and bodies."""
+    found: Bodies = {}
+    for path, several in bodies.items():
+        sent = [(f"/api/v1/{path}", body) for body in several if body is not None]
+        found.setdefault(resolve(f"/api/v1/{path}").view_name, []).extend(sent)
+    return found
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call: to which route, about which relation, with what."""
+
+    address: Address
+    method: str
+    path: str
+    relation: str | None = None
+    body: Any = None
+
+    def __str__(self) -> str:
+        about = f" ({self.relation})" if self.relation else ""
+        return f"{self.method} {self.address.name}{about}"
+
+    @property
+    def sent(self) -> str:
+        return self.path + json.dumps(self.body, default=str)
+
+
+def calls(world: World, address: Address, method: str, relation: str) -> Iterator[Call]:
+    """The calls of this method about the case of this relation."""
+    if address.kind == "api" and method != "get":
+        several = world.bodies[relation].get(address.name, [])
+        for path, body in several:
+            yield Call(address, method, path, relation, body)
+        if not address.keys and not several:
+            yield Call(address, method, address.path(), relation)
+        if several or not address.keys:
+            return
+    for row in world.of(address.model, relation) or [None]:
+        key = getattr(row, "rescue_id" if address.name == "casework:narrative" else "pk", None)
+        yield Call(address, method, address.path(key or uuid.uuid4()), relation)
+
+
+def is_about_cases(address: Address, method: str) -> bool:
+    """Whether the answer depends on how one stands to a case."""
+    if address.name in CODES or address.name in WITHOUT_CASE:
+        return False
+    if address.keys:
+        return address.model in walled()
+    return address.kind == "api" and method == "post" and address.model in walled()
+
+
+def ask(caller: Any, call: Call) -> Any:
+    """Send it: pages by session, the interface by key."""
+    if call.address.kind == "page":
+        send = getattr(caller.client, call.method)
+        return send(call.path, call.body or {})
+    headers = caller.headers | {"If-Match": '"1"'}
+    body = "" if call.method == "get" else json.dumps(call.body or {})
+    return caller.client.generic(
+        call.method.upper(), call.path, body, content_type="application/json", headers=headers
+    )
+
+
+def filled(answer: Any) -> dict[str, Any] | None:
+    """What a person would send who was shown this form."""
+    form = (answer.context or {}).get("form") if answer.status_code == 200 else None
+    if form is None:
+        return None
+    hidden = re.findall(r'name="(version|key)"[^>]* value="([^"]*)"', answer.content.decode())
+    sent = dict(hidden)
+    for name, box in form.fields.items():
+        given = form.get_initial_for_field(box, name)
+        if given not in (None, ""):
+            sent[name] = box.prepare_value(given)
+        elif box.required or name.startswith("charge-"):
+            sent[name] = value_for(box)
+    return {name: value for name, value in sent.items() if value is not None}
+
+
+def value_for(box: forms.Field) -> Any:
+    if isinstance(box, forms.ModelChoiceField):
+        row = box.queryset.first()
+        return row and box.prepare_value(row)
+    if isinstance(box, forms.MultipleChoiceField):
+        return [value for value, _label in box.choices][:1]
+    if isinstance(box, forms.ChoiceField):
+        return next((value for value, _label in box.choices if value), None)
+    if isinstance(box, forms.BooleanField):
+        return "on"
+    if isinstance(box, forms.IntegerField):
+        return "1"
+    if isinstance(box, forms.DateField):
+        return "2026-11-01"
+    return WORDS

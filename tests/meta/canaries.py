@@ -1,0 +1,146 @@
+"""A value in every field by which it is known again, wherever it turns up.
+
+A canary has eight characters and looks like a code, to fit into one; the register says table,
+field and relation. Keys of rows are canaries, too, so that a row without a text is not overlooked.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.db.models import CharField, ForeignKey, TextField
+
+from core.access import PersonRows
+from core.fields import EncryptedTextField
+from tests.meta.matrix import KINDS, reads, sees
+from tests.meta.relations import RELATIONS, Person, Relation, may, own
+from tests.meta.tables import LEVELS, OWN, PARTS, table, walled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MARK = re.compile(r"ZQ-\d{5}", re.IGNORECASE)
+KEY = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
+# No room for a canary, each with its reason.
+TOO_SHORT = {
+    "victims_victim.nationality": "a code of two letters",
+    "prosecutions_sentence.currency": "a code of three letters",
+}
+RECEIVED = "sent to own provider"  # a relation only the other side of a referral has
+
+
+@dataclass(frozen=True)
+class Canary:
+    table: str
+    field: str
+    relation: str
+    owner: Any = None  # the person the row is about, where that opens it
+
+    def __str__(self) -> str:
+        return f"{self.table}.{self.field}@{self.relation}"
+
+
+class Register:
+    """Which canary says what."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, Canary] = {}
+
+    def plant(self, row: Any, relation: str) -> None:
+        """Put a canary into every field of a row that has room for one."""
+        name = table(type(row))
+        owner = row.user_id if name in OWN else None
+        self.known[str(row.pk)] = Canary(name, "id", relation, owner)
+        for field in texts(type(row)):
+            mark = f"ZQ-{len(self.known):05d}"
+            self.known[mark] = Canary(name, field.name, relation, owner)
+            setattr(row, field.name, mark)
+        if name == "aftercare_referral":
+            mark = f"ZQ-{len(self.known):05d}"
+            self.known[mark] = Canary(name, "shown", relation)
+            row.shown = {**row.shown, "code": mark}
+        row.save()
+
+    def seen_in(self, text: str, sent: str = "") -> set[Canary]:
+        """The canaries in an answer; keys that were asked by are known already."""
+        marks = {mark.upper() for mark in MARK.findall(text)}
+        keys = set(KEY.findall(text)) - set(KEY.findall(sent))
+        return {self.known[word] for word in marks | keys if word in self.known}
+
+
+def texts(model: Any) -> list[Any]:
+    """Fields with words or codes of their own: no choices, no keys."""
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if isinstance(field, CharField | TextField | EncryptedTextField)
+        and not field.choices
+        and f"{table(model)}.{field.name}" not in TOO_SHORT
+    ]
+
+
+def pointing_at() -> dict[str, set[str]]:
+    """For each table those whose rows tell its keys."""
+    found: dict[str, set[str]] = {table(model): set() for model in walled()}
+    for model in walled():
+        for field in model._meta.concrete_fields:
+            if isinstance(field, ForeignKey) and table(field.related_model) in found:
+                found[table(field.related_model)].add(table(model))
+    for through, key in person_links():
+        found[through].add(key)
+    return found
+
+
+def person_links() -> set[tuple[str, str]]:
+    """Rows that are known by the person they hang from."""
+    return {
+        (table(apps.get_model(m.access.through)), table(m))
+        for m in walled()
+        if isinstance(m.access, PersonRows)
+    }
+
+
+POINTING = pointing_at()
+
+
+def allowed(person: Person, user: Any, canary: Canary) -> bool:
+    """Whether the matrix opens to this person what the canary stands in."""
+    roles = [role for role, _at in person.roles]
+    if canary.relation == RECEIVED and "provider_partner" in roles:
+        return canary.table == "aftercare_referral"
+    if canary.field == "id":
+        return in_trail(person, canary) or any(
+            readable(person, user, canary, name) for name in {canary.table, *POINTING[canary.table]}
+        )
+    return readable(person, user, canary, canary.table)
+
+
+def readable(person: Person, user: Any, canary: Canary, name: str) -> bool:
+    relation, kind = standing(canary.relation), KINDS.get(name) or PARTS[name]
+    if not any(reads(role, kind) for role, _at in person.roles):
+        return False
+    if canary.owner is not None and canary.owner == user.pk:
+        return own(person, relation, name)
+    return may(person, relation, LEVELS[name], PARTS.get(name))
+
+
+def standing(relation: str) -> Relation:
+    """Whoever is not of its provider stands to a referral as to any row of its case."""
+    return RELATIONS["other office" if relation == RECEIVED else relation]
+
+
+def in_trail(person: Person, canary: Canary) -> bool:
+    """The trail names rows, without content, to those who watch over who knows what."""
+    for role, at in person.roles:
+        level = sees(role, standing(canary.relation).to(at))
+        least = {"auditor": 0, "safeguarding_lead": 1, "case_manager": 3}.get(role)
+        if least is not None and level >= least:
+            return True
+    return False
+
+
+def leaked(person: Person, user: Any, seen: Iterable[Canary]) -> list[str]:
+    return sorted({str(canary) for canary in seen if not allowed(person, user, canary)})

@@ -1,0 +1,115 @@
+"""Which rows a call changed, as the owner sees it, and whether the matrix lets this person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tests.meta.calls import case_of, relation_of
+from tests.meta.canaries import RECEIVED, standing
+from tests.meta.matrix import holds
+from tests.meta.relations import reaches
+from tests.meta.tables import LEVELS, is_event, our_models, query, table, walled
+
+if TYPE_CHECKING:
+    from tests.meta.calls import Call, World
+    from tests.meta.relations import Person
+
+# Written by whatever happens: the trail, sessions, keys of repeated sends, counters, notices.
+BY_THE_SYSTEM = {
+    "core_auditevent",
+    "core_idempotencykey",
+    "core_job",
+    "django_session",
+    "accounts_apikey",
+    "accounts_notice",
+    "casework_referencecounter",
+}
+# Written only by those who hold the verb; a role is given by the second person who confirms it.
+BY_VERB = {
+    "accounts_user": "manage_people",
+    "accounts_membership": "decide_change",
+    "accounts_invitation": "manage_people",
+    "accounts_accountchange": "decide_change",
+}
+# Rows about oneself, written by whoever holds the verb wherever the verb allows it.
+ABOUT_ONESELF = {"casework_conflict": "declare_conflict", "casework_breakglass": "break_glass"}
+
+
+class Changes:
+    """Counts of writes by table, and what stood there before."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.known = {case.pk: name for name, case in world.cases.items()}
+        self.before: dict[str, int] = {}
+        self.stood = {model: versions(model) for model in walled()}
+
+    def begin(self) -> None:
+        self.before = writes()
+
+    def tables(self) -> set[str]:
+        return {name for name, count in writes().items() if count != self.before.get(name, 0)}
+
+    def beyond(self, call: Call, person: Person, user: Any) -> list[str]:
+        """Rows and tables this call changed without a right to."""
+        found = []
+        by_table = {table(model): model for model in walled()}
+        events = {table(model) for model in our_models() if is_event(model)}
+        for name in sorted(self.tables() - BY_THE_SYSTEM - events):
+            if name not in by_table:
+                if not may_write(person, name):
+                    found.append(f"{call}: writes {name}")
+            elif call.method == "get":
+                found.append(f"{call}: a look changes {name}")
+            else:
+                found += self.rows_beyond(call, person, user, by_table[name])
+        return found
+
+    def rows_beyond(self, call: Call, person: Person, user: Any, model: Any) -> list[str]:
+        now, stood = versions(model), self.stood[model]
+        changed = [pk for pk, mark in now.items() if stood.get(pk) != mark]
+        found = [f"{call}: deletes of {table(model)}"] if stood.keys() - now.keys() else []
+        for row in model.objects.filter(pk__in=changed):
+            relation = self.relation(row)
+            if not self.right(person, user, row, relation):
+                found.append(f"{call}: changes {table(model)} ({relation})")
+        return found
+
+    def relation(self, row: Any) -> str:
+        canary = self.world.register.known.get(str(row.pk))
+        return canary.relation if canary else relation_of(row, self.known)
+
+    def right(self, person: Person, user: Any, row: Any, relation: str) -> bool:
+        name = table(type(row))
+        if relation == RECEIVED:
+            return name == "aftercare_referral"
+        if name in ABOUT_ONESELF and row.user_id == user.pk:
+            return any(holds(role, ABOUT_ONESELF[name]) for role, _at in person.roles)
+        return reaches(person, standing(relation), LEVELS[name]) or self.mine(person, row)
+
+    def mine(self, person: Person, row: Any) -> bool:
+        """Of a case this very call opened, in an office of the person."""
+        case = case_of(row)
+        is_new = str(case.pk) not in self.world.register.known
+        offices = {at for _role, at in person.roles}
+        return is_new and bool({case.office.code, "global"} & offices)
+
+
+def may_write(person: Person, name: str) -> bool:
+    verb = BY_VERB.get(name)
+    return verb is not None and any(holds(role, verb) for role, _at in person.roles)
+
+
+def versions(model: Any) -> dict[Any, str]:
+    """The version of every row, by the database's own marks."""
+    key = model._meta.pk.column
+    return dict(query(f"select {key}, xmin::text || ctid::text from {table(model)}"))
+
+
+def writes() -> dict[str, int]:
+    return dict(
+        query(
+            "select relname, n_tup_ins + n_tup_upd + n_tup_del from pg_stat_xact_user_tables"
+            " where schemaname = 'public'"
+        )
+    )

@@ -1,0 +1,150 @@
+"""THE matrix: which role sees and writes what of a case that stands to it in which way.
+
+Said once, by hand, from decisions.md; shares nothing with `accounts/roles.py`, `accounts/scope.py`
+or the SQL. Both walls (`test_walls.py`) and every route (`test_matrix.py`) are held against it.
+What each route asks for stands in `routes.py`, under the same columns.
+"""
+
+from __future__ import annotations
+
+ROLES = {
+    "fo": "field_officer",
+    "aw": "aftercare_worker",
+    "lo": "legal_officer",
+    "cm": "case_manager",
+    "pr": "prosecutor",
+    "pm": "programme_manager",
+    "do": "data_officer",
+    "sl": "safeguarding_lead",
+    "au": "auditor",
+    "sa": "system_admin",
+    "pp": "provider_partner",
+    "ac": "api_client",
+}
+# How a person may stand to a case, and up to which level the person's role then reads it; what is
+# read may be written by those who hold the verb. `s`: only what is shown is read, nothing written.
+# What is shown comes on top of what else is seen; a conflict of interest takes away everything.
+SEES = """
+                      fo  aw  lo  cm  pr  pm  do  sl  au  sa  pp  ac
+on the team           3   3   3   3   -   -   2   1   -   -   -   -
+of the own office     1   1   1   3   -   -   2   1   -   -   -   -
+on a team elsewhere   3   3   3   3   -   -   -   1   -   -   -   -
+of another office     -   -   -   -   -   -   -   -   -   -   -   -
+sealed and named      3   3   3   3   -   -   -   1   -   -   -   -
+sealed                -   -   -   -   -   -   -   -   -   -   -   -
+disclosed             -   -   -   -   s   -   -   -   -   -   -   -
+glass broken          s   s   s   s   -   -   -   -   -   -   -   -
+conflicted            -   -   -   -   -   -   -   -   -   -   -   -
+"""
+# The kinds of rows a role reads at all, within what it sees, and the permission that says so: the
+# parts of `tables.PARTS`, and the rows that say who may know of a case. A field stands in one
+# table, hence in one line (M1).
+READS = """
+                                  fo  aw  lo  cm  pr  pm  do  sl  au  sa  pp  ac
+case        view_case             x   x   x   x   x   -   x   x   -   -   -   -
+team        view_assignment       x   x   x   x   -   -   x   x   -   -   -   -
+rescue      view_rescue           x   x   x   x   x   -   x   -   -   -   -   -
+narrative   view_narrative        x   x   x   x   x   -   -   -   -   -   -   -
+site        view_site             x   x   x   x   x   -   x   -   -   -   -   -
+people      view_victim           x   x   x   x   x   -   x   -   -   -   -   -
+identity    view_identity         x   x   x   x   x   -   -   -   -   -   -   -
+suspect     view_suspect          x   x   x   x   x   -   x   -   -   -   -   -
+court       view_prosecution      x   x   x   x   x   -   x   -   -   -   -   -
+care        view_referral         x   x   x   x   -   -   x   -   -   -   -   -
+seal        view_seal             -   -   -   x   -   -   -   x   -   -   -   -
+conflict    view_conflict         -   -   -   x   -   -   -   x   -   -   -   -
+disclosure  view_disclosure       -   -   x   x   x   -   -   -   -   -   -   -
+glass       view_breakglass       -   -   -   x   -   -   -   x   -   -   -   -
+"""
+# Every other permission: the least level of a case at which its holder acts (`-`: no one case is
+# needed; `r`: seeing the row is enough, also where it is only shown), and who holds it.
+DOES = """
+                                  fo  aw  lo  cm  pr  pm  do  sl  au  sa  pp  ac
+open_case              -          x   -   -   x   -   -   -   -   -   -   -   -
+correct_case           2          -   -   -   x   -   -   -   -   -   -   -   -
+assign_case            2          -   -   -   x   -   -   -   -   -   -   -   -
+move_case              2          x   -   x   x   -   -   -   -   -   -   -   -
+seal_case              2          x   x   x   x   -   -   -   -   -   -   -   -
+unseal_case            1          -   -   -   x   -   -   -   x   -   -   -   -
+name_person            1          -   -   -   x   -   -   -   x   -   -   -   -
+declare_conflict       r          x   x   x   x   x   -   x   x   -   -   -   -
+lift_conflict          1          -   -   -   x   -   -   -   x   -   -   -   -
+propose_disclosure     2          -   -   x   x   -   -   -   -   -   -   -   -
+confirm_disclosure     2          -   -   -   x   -   -   -   -   -   -   -   -
+break_glass            -          x   x   x   x   -   -   -   -   -   -   -   -
+review_glass           1          -   -   -   -   -   -   -   x   -   -   -   -
+register_site          2          x   -   -   x   -   -   -   -   -   -   -   -
+record_identity        3          x   x   x   x   -   -   -   -   -   -   -   -
+name_suspect           2          -   -   x   x   -   -   -   -   -   -   -   -
+record_complaint       2          -   -   x   x   -   -   -   -   -   -   -   -
+open_prosecution       2          -   -   x   x   -   -   -   -   -   -   -   -
+file_charge            2          -   -   x   x   -   -   -   -   -   -   -   -
+record_judgment        2          -   -   x   x   -   -   -   -   -   -   -   -
+record_appeal          2          -   -   x   x   -   -   -   -   -   -   -   -
+record_sentence        2          -   -   x   x   -   -   -   -   -   -   -   -
+merge_perpetrators     2          -   -   -   -   -   -   x   -   -   -   -   -
+send_referral          2          -   x   -   x   -   -   -   -   -   -   -   -
+answer_referral        -          -   -   -   -   -   -   -   -   -   -   x   -
+record_service         2          -   x   -   x   -   -   -   -   -   -   -   -
+log_rescue             2          x   -   -   x   -   -   -   -   -   -   -   -
+view_report            -          x   x   x   x   -   x   x   -   -   -   -   -
+run_report             -          x   x   x   x   -   x   x   -   -   -   -   -
+view_readers           r          -   -   -   x   -   -   -   x   x   -   -   -
+review_readers         -          -   -   -   -   -   -   -   x   -   -   -   -
+view_audit             -          -   -   -   -   -   -   -   -   x   -   -   -
+issue_key              -          -   -   -   -   -   -   -   -   -   x   -   -
+view_people            -          -   -   -   -   -   -   -   x   -   x   -   -
+manage_people          -          -   -   -   -   -   -   -   -   -   x   -   -
+decide_change          -          -   -   -   -   -   -   -   x   -   x   -   -
+see_notice             -          x   x   x   x   x   x   x   x   x   x   x   x
+lock_session           -          x   x   x   x   x   x   x   x   x   x   x   x
+"""
+KINDS = {  # of the tables that belong to no part
+    "casework_seal": "seal",
+    "casework_conflict": "conflict",
+    "casework_disclosure": "disclosure",
+    "casework_breakglass": "glass",
+}
+COLUMNS = list(ROLES)
+
+
+def parsed(text: str, keys: int) -> dict[tuple[str, ...], dict[str, str]]:
+    """The lines of a table by their first words (two spaces apart), each by role."""
+    head, *lines = [line for line in text.splitlines() if line.strip()]
+    assert head.split() == COLUMNS, f"the columns are {' '.join(COLUMNS)}"
+    found: dict[tuple[str, ...], dict[str, str]] = {}
+    for line in lines:
+        first, cells = line.rsplit(None, len(COLUMNS))[0], line.split()[-len(COLUMNS) :]
+        words = tuple(part.strip() for part in first.split("  ") if part.strip())
+        assert len(words) == keys, line
+        assert words not in found, f"said twice: {line}"
+        found[words] = {ROLES[short]: cell for short, cell in zip(COLUMNS, cells, strict=True)}
+    return found
+
+
+LEVELS_SEEN = {standing: cells for (standing,), cells in parsed(SEES, 1).items()}
+KINDS_READ = {kind: cells for (kind, _view), cells in parsed(READS, 2).items()}
+VIEWS = {view: cells for (_kind, view), cells in parsed(READS, 2).items()}
+ACTS = {act: cells for (act, _level), cells in parsed(DOES, 2).items()}
+LEVEL_OF = dict.fromkeys(VIEWS, "r") | dict(parsed(DOES, 2).keys())
+
+
+def sees(role: str, standing: str) -> int:
+    """Up to which level this role reads and writes such a case."""
+    cell = LEVELS_SEEN[standing][role]
+    return int(cell) if cell.isdigit() else 0
+
+
+def is_shown(role: str, standing: str) -> bool:
+    """Whether a disclosure or a broken glass shows anything to this role."""
+    return LEVELS_SEEN[standing][role] == "s"
+
+
+def reads(role: str, kind: str) -> bool:
+    """Whether this role reads such rows at all."""
+    return KINDS_READ[kind][role] == "x"
+
+
+def holds(role: str, permission: str) -> bool:
+    """Whether this role holds it; `anyone` who is signed in needs none."""
+    return permission == "anyone" or (VIEWS | ACTS)[permission][role] == "x"

@@ -1,0 +1,212 @@
+"""Every route and every method it declares, with the permission it asks for.
+
+The third part of the matrix, by hand. `verb@level` where a method asks for another level of the
+case than its verb does in `matrix.DOES`: most often a form that may be
+looked at; `own`: about the person's own row only. A route or a
+method that stands not here fails `test_matrix.py`, and so does a line without its route.
+"""
+
+from __future__ import annotations
+
+from tests.meta.matrix import ACTS, LEVEL_OF, VIEWS
+
+ROUTES = """
+people:notices                  get post see_notice
+people:see-notice               post see_notice
+people:list                     get view_people
+people:invite                   get post manage_people
+people:changes                  get view_people
+people:confirm-change           get post decide_change
+people:refuse-change            get post decide_change
+people:withdraw-change          get post manage_people
+people:end-role                 get post manage_people
+people:withdraw-invitation      get post manage_people
+people:person                   get view_people
+people:ask-role                 get post manage_people
+people:reset-second-factor      get post manage_people
+people:disable                  get post manage_people
+people:invite-again             get post manage_people
+styleguide                      get anyone
+jurisdiction-list               get anyone
+jurisdiction-detail             get anyone
+agency-list                     get anyone
+agency-detail                   get anyone
+office-list                     get anyone
+office-detail                   get anyone
+user-list                       get view_people
+user-detail                     get view_people
+user-disable                    post manage_people
+user-invite-again               post manage_people
+user-reset-second-factor        post manage_people
+invitation-list                 get view_people | post manage_people
+invitation-detail               get view_people
+invitation-withdraw             post manage_people
+membership-end                  post manage_people
+account-change-list             get view_people | post manage_people
+account-change-detail           get view_people
+account-change-confirm          post decide_change
+account-change-refuse           post decide_change
+account-change-withdraw         post manage_people
+notice-list                     get see_notice
+notice-detail                   get see_notice
+notice-seen                     post see_notice
+me                              get anyone
+case-list                       get view_case | post open_case
+case-detail                     get view_case | patch correct_case
+case-assign                     post assign_case
+case-move                       post move_case
+case-ask-to-open                post seal_case
+case-name-person                post name_person
+case-seal                       post seal_case
+case-withdraw-asking            post seal_case
+assignment-list                 get view_assignment
+assignment-detail               get view_assignment
+assignment-take-name            post name_person
+site-list                       get view_site | post register_site
+site-detail                     get view_site
+rescue-list                     get view_rescue
+rescue-detail                   get view_rescue
+victim-list                     get view_victim
+victim-search                   post view_identity
+victim-detail                   get view_victim
+involvement-list                get view_victim
+involvement-detail              get view_victim
+involvement-identify            post record_identity
+involvement-reveal              post view_identity
+identity-detail                 patch record_identity
+perpetrator-list                get view_suspect
+perpetrator-detail              get view_suspect
+perpetrator-merge               post merge_perpetrators
+suspect-list                    get view_suspect | post name_suspect
+suspect-detail                  get view_suspect
+suspect-write-name              post name_suspect
+arrest-list                     get view_suspect
+arrest-detail                   get view_suspect
+provision-list                  get anyone
+provision-detail                get anyone
+complaint-list                  get view_prosecution | post record_complaint
+complaint-detail                get view_prosecution
+prosecution-list                get view_prosecution | post open_prosecution
+prosecution-detail              get view_prosecution
+charge-list                     get view_prosecution | post file_charge
+charge-detail                   get view_prosecution
+judgment-list                   get view_prosecution | post record_judgment
+judgment-detail                 get view_prosecution
+appeal-list                     get view_prosecution | post record_appeal
+appeal-detail                   get view_prosecution
+appeal-withdraw                 post record_appeal
+sentence-list                   get view_prosecution | post record_sentence
+sentence-detail                 get view_prosecution
+provider-list                   get view_referral
+provider-detail                 get view_referral
+referral-list                   get view_referral
+referral-detail                 get view_referral
+referral-move                   post send_referral
+referral-send                   post send_referral
+received-referral-list          get answer_referral
+received-referral-detail        get answer_referral
+received-referral-accept        post answer_referral
+received-referral-decline       post answer_referral
+service-record-list             get view_referral | post record_service
+service-record-detail           get view_referral
+rescue-report-list              post log_rescue
+report-list                     get view_report
+report-detail                   get view_report
+report-run-list                 post run_report
+report-run-detail               get view_report
+report-run-behind               get view_report
+report-run-cancel               post run_report
+audit-event-list                get view_readers
+casework:open-case              get post open_case
+casework:correct-case           get correct_case@r | post correct_case
+casework:register-site          get register_site@r | post register_site
+casework:assign                 get assign_case@r | post assign_case
+casework:move                   post move_case
+casework:narrative              get view_narrative
+casework:ask-to-open            get post seal_case
+casework:confirm-disclosure     get post confirm_disclosure
+casework:confirm-opening        post unseal_case
+casework:declare-conflict       get post declare_conflict
+casework:disclose               get post propose_disclosure
+casework:emergencies            get view_breakglass
+casework:end-disclosure         get post propose_disclosure
+casework:end-emergency          post break_glass@own
+casework:lift-conflict          get post lift_conflict
+casework:name                   get post name_person
+casework:open-in-emergency      get post break_glass
+casework:refuse-disclosure      get post confirm_disclosure
+casework:refuse-opening         post unseal_case
+casework:review-emergency       get post review_glass
+casework:seal                   get post seal_case
+casework:take-name              post name_person
+casework:withdraw-asking        post seal_case
+victims:reveal                  get post view_identity
+victims:identify                get post record_identity
+victims:correct                 get post record_identity
+victims:search                  get post view_identity
+prosecutions:add-suspect        get post name_suspect
+prosecutions:name-suspect       get post name_suspect
+prosecutions:record-complaint   get post record_complaint
+prosecutions:open-prosecution   get post open_prosecution
+prosecutions:file-charge        get post file_charge
+prosecutions:record-judgment    get post record_judgment
+prosecutions:record-sentence    get post record_sentence
+prosecutions:file-appeal        get post record_appeal
+prosecutions:withdraw-appeal    get post record_appeal
+prosecutions:judge-appeal       get post record_judgment
+aftercare:received              get answer_referral
+aftercare:accept                post answer_referral
+aftercare:decline               get post answer_referral
+aftercare:send                  get post send_referral
+aftercare:move                  post send_referral
+aftercare:record-service        get post record_service
+intake:log-rescue               get post log_rescue
+reports:dashboard               get view_report
+reports:run                     get view_report | post run_report
+reports:snapshot                get view_report
+reports:csv                     get view_report
+reports:behind                  get view_report
+reports:report                  get view_report | post run_report
+desk:today                      get lock_session
+desk:cases                      get view_case
+desk:case                       get view_case
+desk:case-readers               get view_readers
+desk:person-readers             get view_readers
+desk:trail                      get view_audit
+desk:unusual                    get view_audit
+conflict-detail                 get view_conflict
+conflict-lift                   post lift_conflict
+conflict-list                   get view_conflict | post declare_conflict
+disclosure-confirm              post confirm_disclosure
+disclosure-detail               get view_disclosure
+disclosure-end                  post propose_disclosure
+disclosure-list                 get view_disclosure | post propose_disclosure
+disclosure-refuse               post confirm_disclosure
+emergency-detail                get view_breakglass
+emergency-end                   post break_glass@own
+emergency-list                  get view_breakglass | post break_glass
+emergency-review                post review_glass
+seal-confirm                    post unseal_case
+seal-detail                     get view_seal
+seal-list                       get view_seal
+seal-refuse                     post unseal_case
+"""
+KNOWN = {*VIEWS, *ACTS, "anyone"}
+
+
+def declared() -> dict[tuple[str, str], tuple[str, str]]:
+    """By route and method the permission, and the level of the case: -, r, 1, 2 or 3."""
+    found: dict[tuple[str, str], tuple[str, str]] = {}
+    for line in filter(None, ROUTES.splitlines()):
+        route, *words = line.split()
+        for part in " ".join(words).split(" | "):
+            *methods, need = part.split()
+            verb, _at, level = need.partition("@")
+            assert verb in KNOWN, f"{route}: {verb} is in no table of the matrix"
+            for method in methods:
+                assert (route, method) not in found, f"{method} {route} is said twice"
+                found[route, method] = verb, level or LEVEL_OF.get(verb, "-")
+    return found
+
+
+DECLARED = declared()

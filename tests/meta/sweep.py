@@ -1,0 +1,211 @@
+"""One person calls every route about every relation; what differs from the matrix is said."""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from accounts.models import User
+from core.models import Job
+from tests import factories
+from tests.meta.addresses import CODES, Address, Caller, of_kind
+from tests.meta.calls import SENT, Call, World, ask, calls, filled, is_about_cases, own_bodies
+from tests.meta.canaries import RECEIVED, Canary, leaked, readable
+from tests.meta.changes import Changes
+from tests.meta.matrix import holds
+from tests.meta.relations import RELATIONS, Person, place, reaches
+from tests.meta.routes import DECLARED
+from tests.meta.rows import finished_run
+from tests.meta.tables import table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+REFUSED = {403, 404, 409}
+
+
+def asks_for_step_up(call: Call, status: int) -> bool:
+    """The verb wants a second factor first, which no key can show and this session did not."""
+    cls, action = call.address.cls, getattr(call.address.view, "actions", {}).get(call.method)
+    verb = cls.services.get(action) if action else cls.service
+    return bool(verb and verb.fresh) and status == (302 if call.method == "get" else 403)
+
+
+class Sweep:
+    """The calls of one person and what is wrong with their answers."""
+
+    def __init__(self, world: World, person: Person) -> None:
+        self.world, self.person, self.count = world, person, 0
+        self.status = 0  # of the last answer
+        self.happens: dict[tuple[str, str], int] = {}  # with which row of a case it does
+        self.user = place(person, world.cases)
+        if self.has("provider_partner"):
+            factories.provider_staff(world.provider, self.user)
+        self.own = own_bodies(world.cases["own team"], self.user)
+        self.user = User.objects.get(pk=self.user.pk)
+        self.run = finished_run(self.user)
+        self.caller = Caller(self.user)
+        self.performed: set[tuple[str, str]] = set()
+        self.changes = Changes(world)
+
+    def has(self, role: str) -> bool:
+        return any(role == mine for mine, _at in self.person.roles)
+
+    def disagreements(self) -> list[str]:
+        found: list[str] = []
+        for call in self.calls():
+            found += self.check(call)
+        return found
+
+    def calls(self) -> Iterator[Call]:
+        for address in of_kind("page", "api"):
+            for method in sorted(address.declared):
+                yield from self.of_method(address, method)
+
+    def of_method(self, address: Address, method: str) -> Iterator[Call]:
+        if not is_about_cases(address, method):
+            yield from self.about_no_case(address, method)
+            return
+        asked: Counter[str] = Counter()
+        for relation in self.relations(address):
+            wanted = self.expected(address, method, relation)
+            asked[wanted] += 1
+            if asked[wanted] <= self.enough(address, method, wanted):
+                yield from self.in_case(address, method, relation, wanted)
+
+    def enough(self, address: Address, method: str, wanted: str) -> int:
+        """Of how many relations it is asked: what is decided before the row is, needs few."""
+        if not self.holds(address, method):
+            return 2
+        return 3 if wanted == "hidden" and method != "get" else len(self.world.cases)
+
+    def in_case(self, address: Address, method: str, relation: str, wanted: str) -> Iterator[Call]:
+        """The first row of the case; where the act is open, the first that lets it happen."""
+        several = list(calls(self.world, address, method, relation))
+        if method == "get" or wanted != "open":
+            yield several[0]
+            return
+        known = self.happens.get((address.name, method))
+        for index, call in enumerate(several if known is None else several[known : known + 1]):
+            yield call
+            if self.status < 400:
+                self.happens.setdefault((address.name, method), index)
+                return
+        self.happens.setdefault((address.name, method), 0)
+
+    def about_no_case(self, address: Address, method: str) -> Iterator[Call]:
+        written = address.kind == "api" and method != "get"
+        several = self.own.get(address.name, []) if written else []
+        for path, body in several:
+            yield Call(address, method, path, None, body)
+        if not several:
+            yield Call(address, method, address.path(self.own_key(address)))
+
+    def relations(self, address: Address) -> list[str]:
+        return [RECEIVED, "own team", "sealed"] if address.received else list(self.world.cases)
+
+    def own_key(self, address: Address) -> Any:
+        """A row of a table that belongs to people instead of cases."""
+        if not address.keys or address.name in CODES:
+            return None
+        if address.model is Job:
+            return self.run.pk
+        row = address.model.objects.visible_to(self.user).first()
+        return row.pk if row else uuid.uuid4()
+
+    # What is right
+
+    def holds(self, address: Address, method: str) -> bool:
+        verb, _level = DECLARED.get((address.name, method), ("", ""))
+        return bool(verb) and any(holds(role, verb) for role, _at in self.person.roles)
+
+    def expected(self, address: Address, method: str, relation: str | None) -> str:
+        """open, hidden, or refused."""
+        if not self.holds(address, method):
+            return "refused"
+        if relation is None:
+            return "open"
+        if address.received:
+            return "open" if relation == RECEIVED else "hidden"
+        name = table(address.model)
+        if address.keys and not readable(self.person, self.user, self.row(relation), name):
+            return "hidden"
+        _verb, level = DECLARED[address.name, method]
+        if level == "own":  # about the person's own row: what that is, the verb knows
+            return "own"
+        if level in "r-" or reaches(self.person, RELATIONS[relation], int(level)):
+            return "open"
+        return "refused"
+
+    def row(self, relation: str) -> Canary:
+        return Canary("", "", relation)
+
+    def wrong_status(self, call: Call, status: int) -> bool:
+        expected = self.expected(call.address, call.method, call.relation)
+        if status >= 500:
+            return True
+        if asks_for_step_up(call, status):
+            return expected == "hidden"
+        if expected == "open":
+            return status in {401, 403, 404, 405}
+        if expected == "own":
+            return status in {401, 404, 405}
+        if expected == "hidden":
+            return status != 404
+        in_body = call.relation is not None and not call.address.keys
+        return status not in (REFUSED | {400} if in_body or not call.body else REFUSED)
+
+    # What happens
+
+    def check(self, call: Call) -> list[str]:
+        """The call, and every later one that its form asks for."""
+        found: list[str] = []
+        for body in self.bodies(call):
+            found += self.once(Call(call.address, call.method, call.path, call.relation, body))
+        return found
+
+    def bodies(self, call: Call) -> list[Any]:
+        if call.address.kind == "api" or call.method == "get":
+            return [call.body]
+        shown = None
+        if "get" in call.address.declared:
+            with transaction.atomic():
+                shown = filled(ask(self.caller, Call(call.address, "get", call.path)))
+                transaction.set_rollback(True)
+        more = SENT.get(call.address.name, [{}])
+        return [{"version": "1"} | (shown or {}) | one for one in more]
+
+    def once(self, call: Call) -> list[str]:
+        self.count += 1
+        with transaction.atomic():
+            self.changes.begin()
+            answer = ask(self.caller, call)
+            self.status = answer.status_code
+            found = self.unlike(call, answer)
+            if self.status < 400:
+                found += self.changes.beyond(call, self.person, self.user)
+                self.performed.add((call.address.name, call.method))
+            transaction.set_rollback(True)
+        return found
+
+    def seen(self, call: Call) -> set[Canary]:
+        """The canaries in the answer, whatever its status."""
+        with transaction.atomic():
+            answer = ask(self.caller, call)
+            transaction.set_rollback(True)
+        return self.canaries(call, answer)
+
+    def canaries(self, call: Call, answer: Any) -> set[Canary]:
+        text = answer.content.decode() + " ".join(answer.headers.values())
+        return self.world.register.seen_in(text, call.sent)
+
+    def unlike(self, call: Call, answer: Any) -> list[str]:
+        found = []
+        if self.wrong_status(call, answer.status_code):
+            wanted = self.expected(call.address, call.method, call.relation)
+            found.append(f"{call}: {answer.status_code} is not {wanted}")
+        seen = self.canaries(call, answer)
+        return found + [f"{call}: shows {c}" for c in leaked(self.person, self.user, seen)]

@@ -1,0 +1,164 @@
+"""List, detail, filters and counts never disagree about a row or a field (M2, M4)."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.db import transaction
+
+from core.api.viewsets import ReadViewSet
+from tests import factories
+from tests.meta.addresses import Caller, of_kind
+from tests.meta.calls import build_world
+from tests.meta.relations import PEOPLE, place
+from tests.meta.tables import walled
+
+pytestmark = pytest.mark.django_db
+
+PERSONS = (
+    "case_manager in the office",
+    "field_officer in the office",
+    "data_officer in the office",
+    "prosecutor in the office",
+    "safeguarding_lead in the office",
+)
+# Sorts by what every row shows in its order and not in words.
+IN_THEIR_ORDER = {"created_at", "id", "at"}
+ALSO_FILTERED: dict[str, str] = {}
+EPHEMERAL = re.compile(
+    rb'name="(?:csrfmiddlewaretoken|key)"[^>]* value="[^"]*"|"request": ?"[^"]*"|'
+    rb'content="[\w-]{36}"|nonce-[\w]+'
+)
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build_world()
+        transaction.set_rollback(True)
+
+
+def lists():
+    """Every list that has a detail, with the detail's address."""
+    by_name = {a.name: a for a in of_kind("api")}
+    for name, address in by_name.items():
+        detail = by_name.get(name.removesuffix("-list") + "-detail")
+        if not issubclass(address.cls, ReadViewSet) or not detail:
+            continue
+        if name.endswith("-list") and "get" in address.declared & detail.declared:
+            yield address, detail
+
+
+def rows_of(caller, address):
+    """All pages of a list; nothing where it is closed to this person."""
+    path, rows = f"{address.path()}?limit=200", []
+    while path:
+        answer = caller.call("get", path)
+        if answer.status_code == 403:
+            return None
+        body = answer.json()
+        rows += body["results"]
+        path = body["next"] and body["next"].partition("testserver")[2]
+    return rows
+
+
+@pytest.mark.parametrize("name", PERSONS)
+def test_a_row_in_a_list_is_the_row_of_its_own_address(world, name):
+    """Field by field; and what is in no list has no address either."""
+    caller, compared = Caller(place(PEOPLE[name], world.cases)), 0
+    for address, detail in lists():
+        if (listed := rows_of(caller, address)) is None or address.model not in walled():
+            continue
+        by_id = {row["id"]: row for row in listed}
+        for relation in world.cases:
+            for row in world.of(address.model, relation)[:1]:
+                answer = caller.call("get", detail.path(row.pk))
+                assert (answer.status_code == 200) is (str(row.pk) in by_id), (detail, relation)
+                if answer.status_code == 200:
+                    assert answer.json() == by_id[str(row.pk)], (detail.name, relation)
+                    compared += 1
+    assert compared > 5
+
+
+@pytest.mark.parametrize("name", PERSONS)
+def test_rows_of_others_change_no_answer(name, office):
+    """Lists, filters, counts: byte by byte the same after others wrote (M4)."""
+    cases = {"own team": factories.case()}
+    for model in walled():
+        if model in factories.FACTORIES and model._meta.model_name != "case":
+            factories.FACTORIES[model](case=cases["own team"])
+    user = place(PEOPLE[name], cases)
+    before = answers(user)
+    manila = factories.office("manila", "PH-MNL")
+    for case in (factories.case(manila), factories.case(level=4)):
+        for model in walled():
+            if model._meta.model_name != "case":
+                factories.FACTORIES[model](case=case)
+    after = answers(user)
+    assert [path for path in before if before[path] != after[path]] == []
+
+
+def answers(user):
+    """What this person is shown on every address that names no row."""
+    caller = Caller(user)
+    return {
+        address.path(): EPHEMERAL.sub(b"", caller.call("get", address.path()).content)
+        for address in of_kind("page", "api")
+        if "get" in address.declared and not address.keys and is_about_cases(address)
+    }
+
+
+def is_about_cases(address):
+    """Lists of people and places are no case data; the factories make some beside each case."""
+    return address.model in walled() or address.name.startswith(("desk:", "reports:dashboard"))
+
+
+def days(name):
+    """The field behind a filter by days: `opened_from` narrows by `opened_on`."""
+    act, _mark, _end = name.rpartition("_")
+    return {f"{act}_on", f"{act}_at"}
+
+
+def blind_filters():
+    """Filters and sorts by something the list does not show."""
+    found = []
+    for address, _detail in lists():
+        shown = set(address.cls.serializer_class().fields)
+        found += [
+            f"{address.name}: filters by {name}"
+            for name in address.cls.filters
+            if not {name, *days(name)} & shown and f"{address.name} {name}" not in ALSO_FILTERED
+        ]
+        for sort in address.cls.sorts.values():
+            hidden = {column.partition("__")[0] for column in sort.columns} - shown
+            found += [f"{address.name}: sorts by {c}" for c in sorted(hidden - IN_THEIR_ORDER)]
+    return found
+
+
+def test_what_is_not_shown_is_neither_filtered_nor_sorted_by():
+    assert blind_filters() == []
+
+
+def test_an_unknown_filter_is_refused_by_name_whatever_it_says(case_manager):
+    """Else hit and miss would tell a hidden value (M2)."""
+    person = factories.identity(full_name="Invented Name")
+    caller = Caller(case_manager)
+    hidden = ("full_name", "victim__identity__full_name", "exact_place__text", "level", "q")
+    for address, _detail in lists():
+        if rows_of(caller, address) is None:
+            continue
+        for name in hidden:
+            hit, miss = (
+                caller.call("get", f"{address.path()}?{name}={value}")
+                for value in (person.full_name, "Nobody at all")
+            )
+            assert (hit.status_code, miss.status_code) == (400, 400), (address.name, name)
+            assert name in hit.json()["errors"]
+            assert EPHEMERAL.sub(b"", hit.content) == EPHEMERAL.sub(b"", miss.content)
+
+
+def test_a_filter_by_what_is_hidden_is_found(monkeypatch):
+    address, _detail = next(lists())
+    monkeypatch.setattr(address.cls, "filters", {"secret": lambda text: {"secret": text}})
+    assert f"{address.name}: filters by secret" in blind_filters()

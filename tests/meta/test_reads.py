@@ -1,0 +1,216 @@
+"""Whoever was shown content left a mark, in the transaction that read it, before bytes left."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from accounts.roles import Role
+from casework.api.viewsets import SiteViewSet
+from casework.models import Case
+from core import audit
+from core.models import AuditEvent, AuditKind
+from core.web import FormPage, VerbPage
+from reports.models import Snapshot
+from tests import factories
+from tests.meta.addresses import Caller, of_kind, own_id
+from tests.meta.rows import finished_run, sent_referral
+from tests.meta.tables import LEVELS, execute, table, walled
+
+pytestmark = pytest.mark.django_db
+
+# The history itself: ids of rows, none of their content.
+IDS_ONLY = {"desk:trail", "audit-event-list"}
+TELLING = ("code", "name", "text", "number", "docket", "full_name")  # fields of content, by name
+
+
+@pytest.fixture
+def case(office):
+    """A case with a row in every table."""
+    made = factories.case()
+    for model in walled():
+        if model is not Case:
+            factories.FACTORIES[model](case=made)
+    return made
+
+
+@pytest.fixture
+def callers(case, case_manager, office):
+    finished_run(case_manager)
+    users = {
+        Role.CASE_MANAGER: case_manager,
+        Role.DATA_OFFICER: factories.user("data_officer", office),
+        Role.PROVIDER_PARTNER: factories.provider_staff(sent_referral(case).provider).user,
+        Role.AUDITOR: factories.user("auditor", office),
+        Role.SAFEGUARDING_LEAD: factories.user("safeguarding_lead", office),
+    }
+    factories.assignment(case, case_manager)
+    made = {role: Caller(user) for role, user in users.items()}
+    for role, user in users.items():
+        made[role].user = user
+    return made
+
+
+def content():
+    """Every row of content with the values by which it is known when it is shown."""
+    for model in walled():
+        if LEVELS[table(model)] < 2:
+            continue
+        fields = [f.name for f in model._meta.fields if f.name in TELLING]
+        for row in model.objects.all():
+            values = [str(row.pk), *(str(getattr(row, name) or "") for name in fields)]
+            yield row, [re.compile(rf"(?<![\w-]){re.escape(v)}(?![\w-])") for v in values if v]
+
+
+def addresses_read():
+    return [a for a in of_kind("page", "api") if "get" in a.declared]
+
+
+def looks(callers):
+    """(address, what it answered, the reads this left) of everything one can look at."""
+    for address in addresses_read():
+        caller = callers.get(address.role)
+        if caller is None:
+            continue
+        last = AuditEvent.objects.order_by("-id").values_list("id", flat=True).first() or 0
+        answer = caller.call("get", address.path(own_id(address, caller.user)))
+        yield address, answer, AuditEvent.objects.reads().filter(id__gt=last)
+
+
+def unrecorded(callers):
+    """Addresses that show a row of content and leave no read that names it or its case."""
+    rows, found = list(content()), []
+    for address, answer, reads in looks(callers):
+        if answer.status_code != 200 or address.name in IDS_ONLY:
+            continue
+        named = {pk for event in reads for pk in event.subjects}
+        text = answer.content.decode()
+        unnamed = {
+            row._meta.label
+            for row, patterns in rows
+            if any(pattern.search(text) for pattern in patterns)
+            and not named & {row.pk, *audit.about([row], callers[Role.CASE_MANAGER].user)}
+        }
+        found += [f"{address.name}: {label}" for label in sorted(unnamed)]
+    return found
+
+
+def test_everything_shown_is_recorded(callers):
+    assert unrecorded(callers) == []
+
+
+def told_by_the_history(callers):
+    """Codes and names that stand in the history."""
+    rows, told = list(content()), []
+    for address, answer, _reads in looks(callers):
+        if address.name in IDS_ONLY:
+            assert answer.status_code == 200
+            text = answer.content.decode()
+            found = [row for row, (_pk, *more) in rows if any(p.search(text) for p in more)]
+            told += [f"{address.name}: {row._meta.label}" for row in found]
+    return told
+
+
+def test_the_history_shows_no_content(callers):
+    """Not even a code: who reads the history need not see the record."""
+    assert told_by_the_history(callers) == []
+
+
+def test_the_sweep_sees_content(callers):
+    """It would pass on empty answers."""
+    rows = list(content())
+    assert {type(row) for row, _patterns in rows} == {m for m in walled() if LEVELS[table(m)] > 1}
+    showing = {
+        address.name
+        for address, answer, _reads in looks(callers)
+        if answer.status_code == 200
+        and any(p.search(answer.content.decode()) for _row, patterns in rows for p in patterns)
+    }
+    assert len(showing) > 40
+
+
+def test_what_a_figure_is_made_of_is_recorded_by_case(case, callers):
+    """No address alone shows it: the cell is asked for in the query."""
+    caller = callers[Role.CASE_MANAGER]
+    suspect = case.suspect_set.first()
+    snapshot = finished_run(caller.user)
+    Snapshot.objects.filter(pk=snapshot.result["snapshot"]).update(
+        behind={"IN|": {"k": [str(suspect.perpetrator_id)]}}
+    )
+    for path in (
+        f"/reports/snapshots/{snapshot.result['snapshot']}/behind/",
+        f"/api/v1/report-runs/{snapshot.pk}/behind/",
+    ):
+        answer = caller.call("get", path + "?cell=IN|&of=k")
+        assert suspect.code in answer.content.decode()
+        assert case.pk in AuditEvent.objects.reads().latest("id").subjects
+
+
+def test_an_answer_given_again_is_recorded(api, case, case_manager):
+    body = {"case": str(case.pk), "kind": "farm", "jurisdiction": "IN-WB-KOL"}
+    first, again = (api(case_manager).post("sites/", body, Idempotency_Key="k") for _ in range(2))
+    assert again["Idempotency-Replayed"] == "true"
+    event = AuditEvent.objects.reads().get(action="answer.repeated")
+    assert str(event.subjects[0]) == first.json()["id"]
+
+
+def test_a_form_shown_with_a_refusal_is_recorded_too(callers, case):
+    """The transaction of a refused request is rolled back; what its answer shows was seen."""
+    person = case.involvement_set.first()
+    answer = callers[Role.CASE_MANAGER].call("post", f"/survivors/{person.pk}/services/new/")
+    assert (answer.status_code, person.code in answer.content.decode()) == (400, True)
+    event = AuditEvent.objects.reads().latest("id")
+    assert (event.action, event.target_id) == ("involvement.form", str(person.pk))
+
+
+# Without a record, nothing is shown
+
+
+def test_what_cannot_be_recorded_is_not_shown(callers):
+    """The audit row and what it is about are one transaction: no row, no data."""
+    execute("revoke insert on core_auditevent from casework_app")
+    rows, found = list(content()), []
+    for address, answer, _reads in looks(callers):
+        text = answer.content.decode()
+        if any(pattern.search(text) for _row, patterns in rows for pattern in patterns):
+            found.append(f"{address.name}: {answer.status_code}")
+    assert found == []
+
+
+# Planted faults
+
+
+def test_a_list_that_is_not_recorded_is_found(callers, monkeypatch):
+    monkeypatch.setattr(SiteViewSet, "records_reads", False)
+    assert set(unrecorded(callers)) == {
+        "site-detail: casework.Site",
+        "site-list: casework.Site",
+    }
+
+
+def test_a_form_that_is_not_recorded_is_found(callers, monkeypatch):
+    monkeypatch.setattr(VerbPage, "render_to_response", FormPage.render_to_response)
+    found = unrecorded(callers)
+    assert "aftercare:record-service: victims.Involvement" in found
+    forms = {a.name for a in of_kind("page") if issubclass(a.cls, VerbPage)}
+    assert {line.partition(": ")[0] for line in found} <= forms
+
+
+def test_a_record_that_names_other_rows_is_found(callers, monkeypatch):
+    whole = audit.read_rows
+    monkeypatch.setattr(audit, "read_rows", lambda *a, **k: whole(a[0], a[1], [], actor=k["actor"]))
+    assert "victim-list: victims.Victim" in unrecorded(callers)
+
+
+def test_a_history_that_tells_is_found(callers, case, monkeypatch):
+    code = case.involvement_set.first().code
+    monkeypatch.setattr("desk.event_list.record_of", lambda event: f"Survivor {code}")
+    assert "desk:trail: victims.Involvement" in told_by_the_history(callers)
+
+
+def test_a_refused_form_that_is_not_kept_is_found(callers, case, monkeypatch):
+    monkeypatch.setattr(audit, "keep", lambda undone: None)
+    person = case.involvement_set.first()
+    callers[Role.CASE_MANAGER].call("post", f"/survivors/{person.pk}/services/new/")
+    assert not AuditEvent.objects.filter(kind=AuditKind.READ).exists()

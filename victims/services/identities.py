@@ -1,0 +1,199 @@
+"""Who a person really is: recorded, corrected, shown for a reason, found by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Perm
+from core import audit
+from core.access import IDENTITY
+from core.moments import CannotBe, check_birth_date
+from core.names import NotAName, Question, check_name, check_question
+from core.services import Refused, amend, service
+from victims.enums import IdentityField, NameReason
+from victims.models import FormerIdentity, Identity, Involvement, Victim
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from accounts.models import User
+    from casework.models import Case
+
+MOST_FOUND = 50
+NAMES = (IdentityField.FULL_NAME, IdentityField.LATIN_NAME)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What someone was shown, and what it said before corrections."""
+
+    identity: Identity
+    former: list[FormerIdentity]
+
+    @property
+    def fields(self) -> list[str]:
+        return [name for name in IdentityField.values if getattr(self.identity, name)]
+
+
+@dataclass(frozen=True)
+class Found:
+    """Parts in cases of the persons whose names fit; `more` when there are others."""
+
+    people: list[Involvement]
+    more: bool
+
+
+@service(Perm.IDENTITY_RECORD)
+def record_identity(
+    person: Involvement,
+    *,
+    full_name: str,
+    latin_name: str = "",
+    born_on: date | None = None,
+    contacts: str = "",
+    documents: str = "",
+    actor: User,
+) -> Identity:
+    """Write down who a person of a case is, as the person says it."""
+    require_identity(person.case, actor)
+    Victim.objects.select_for_update().get(pk=person.victim_id)  # two may sit with the person
+    if Identity.objects.filter(victim=person.victim_id).exists():
+        raise Refused(_("Who this is, is already recorded. Correct it instead."))
+    told = _checked(
+        full_name=full_name,
+        latin_name=latin_name,
+        born_on=born_on,
+        contacts=contacts,
+        documents=documents,
+    )
+    identity = Identity.objects.create(victim_id=person.victim_id, **told)
+    audit.record("identity.recorded", identity, actor=actor, fields=_known(told))
+    return identity
+
+
+@service(Perm.IDENTITY_RECORD)
+def correct_identity(identity: Identity, *, version: int, actor: User, **changes: Any) -> Identity:
+    """Put right who a person is; what it said before is kept, encrypted. Raises `Stale`.
+
+    Only what is named changes; an empty value takes away what was recorded.
+    """
+    _require_reach(identity, actor)
+    told = _checked(**changes)
+    before = Identity.objects.select_for_update().get(pk=identity.pk)
+    changed = {name: text for name, text in told.items() if getattr(before, name) != text}
+    corrected = amend(identity, version, **changed)
+    for name in changed:
+        if former := getattr(before, name):
+            FormerIdentity.objects.create(
+                victim_id=identity.victim_id, field=name, value=former, replaced_by=actor
+            )
+    audit.record("identity.corrected", corrected, actor=actor, fields=sorted(changed))
+    return corrected
+
+
+@service(Perm.IDENTITY_VIEW)
+def reveal_identity(person: Involvement, *, reason: str, actor: User) -> Shown:
+    """Show who a person is. Each look leaves its reason and what was seen, never what it said."""
+    if reason not in NameReason.values:
+        raise Refused(_("Say why you need to see the name."))
+    identity = identity_of(person, actor)
+    former = FormerIdentity.objects.visible_to(actor).filter(victim=person.victim_id)
+    shown = Shown(identity, list(former.order_by("-replaced_at", "field")))
+    audit.read(
+        "identity.revealed",
+        identity,
+        actor=actor,
+        reason=reason,
+        fields=shown.fields,
+        former=sorted({row.field for row in shown.former}),
+    )
+    return shown
+
+
+@service(Perm.IDENTITY_VIEW)
+def search_names(name: str, *, actor: User) -> Found:
+    """Find persons by name among those whose identity is open to this reader.
+
+    Names lie encrypted, so each within the scope is opened and compared, former ones too. What
+    lies outside is not even read: it can change neither the answer nor the time it takes.
+    """
+    try:
+        question = Question(check_question(name))
+    except NotAName as exc:
+        raise Refused(str(exc)) from None
+    fitting = {victim for victim, said in _names_open_to(actor) if question.fits(said)}
+    people = list(
+        Involvement.objects.visible_to(actor)
+        .filter(victim__any_of=list(fitting))
+        .select_related("case", "victim")
+        .order_by("-case__opened_on", "case__reference", "code")[: MOST_FOUND + 1]
+    )
+    found = Found(people[:MOST_FOUND], more=len(people) > MOST_FOUND)
+    audit.read_rows(
+        "names.searched",
+        Involvement._meta.label,
+        [row.pk for row in found.people],
+        actor=actor,
+        shown=audit.about(found.people, actor),
+    )
+    return found
+
+
+def require_identity(case: Case, actor: Any) -> None:
+    """Who knows a case less deeply than by names may write none."""
+    if not actor.scope.reaches(case, IDENTITY):
+        raise PermissionDenied("identity")
+
+
+def identity_of(person: Involvement, reader: User) -> Identity:
+    """The identity of a person as far as it is open to the reader; refused where none is."""
+    identity = Identity.objects.visible_to(reader).filter(victim=person.victim_id).first()
+    if identity is None:
+        raise Refused(_("No name is recorded for this person, or none is open to you."))
+    return identity
+
+
+def _names_open_to(reader: User) -> Iterable[tuple[Any, str]]:
+    for identity in Identity.objects.visible_to(reader).only("victim_id", *NAMES):
+        for name in NAMES:
+            if said := getattr(identity, name):
+                yield identity.victim_id, said
+    former = FormerIdentity.objects.visible_to(reader).filter(field__in=NAMES)
+    for row in former.only("victim_id", "value"):
+        yield row.victim_id, str(row.value)
+
+
+def _require_reach(identity: Identity, actor: User) -> None:
+    """Whoever may write about the person in one of the person's cases may write who it is."""
+    parts = Involvement.objects.visible_to(actor).filter(victim=identity.victim_id)
+    if not any(actor.scope.reaches(part.case, IDENTITY) for part in parts.select_related("case")):
+        raise PermissionDenied("identity")
+
+
+def _checked(**told: Any) -> dict[str, str | None]:
+    """What is stored: empty is absent, a name is a name, a birth date is possible."""
+    try:
+        return {name: _as_stored(name, value) for name, value in told.items()}
+    except (NotAName, CannotBe) as exc:
+        raise Refused(str(exc)) from None
+
+
+def _as_stored(name: str, value: Any) -> str | None:
+    if name == IdentityField.FULL_NAME:
+        return check_name(value or "")
+    if not value:
+        return None
+    if name == IdentityField.LATIN_NAME:
+        return check_name(value)
+    if name == IdentityField.BORN_ON:
+        return check_birth_date(value).isoformat()
+    return str(value)
+
+
+def _known(told: dict[str, str | None]) -> list[str]:
+    return [name for name, text in told.items() if text]
