@@ -57,6 +57,7 @@ def seal_case(case: Case, *, reason: str, people: Collection[User] = (), actor: 
 @service(Perm.CASE_NAME)
 def name_person(case: Case, *, user: User, actor: User) -> Assignment:
     """Open a sealed case to one more person."""
+    require_named(case, actor)  # only who may write here can lock it
     case = Case.objects.select_for_update().get(pk=case.pk)
     require_named(case, actor)
     if not may_be_named(case).filter(pk=user.pk).exists():
@@ -74,6 +75,7 @@ def name_person(case: Case, *, user: User, actor: User) -> Assignment:
 @service(Perm.CASE_NAME)
 def take_name(assignment: Assignment, *, actor: User) -> Assignment:
     """Close a sealed case to someone it names."""
+    require_named(assignment.case, actor)
     case = Case.objects.select_for_update().get(pk=assignment.case_id)  # no two take the last
     require_named(case, actor)
     named = Assignment.objects.in_force().filter(case=case, named=True)

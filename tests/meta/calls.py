@@ -106,8 +106,11 @@ def case_of(row: Any) -> Case:
 def relation_of(row: Any, known: dict[Any, str]) -> str:
     """Of its case; cases that bodies need beside it are nobody's own."""
     case = case_of(row)
-    at_home = case.office.code == "kolkata"
-    return known.get(case.pk) or ("own office" if at_home else "other office")
+    if case.pk in known:
+        return known[case.pk]
+    if case.sealed:
+        return "sealed"
+    return "own office" if case.office.code == "kolkata" else "other office"
 
 
 def by_route(case: Case, user: Any) -> Bodies:

@@ -76,7 +76,9 @@ class Changes:
         return found
 
     def relation(self, row: Any) -> str:
-        canary = self.world.register.known.get(str(row.pk))
+        """As it was before the call: sealing a case makes no other case of it."""
+        known = self.world.register.known
+        canary = known.get(str(row.pk)) or known.get(str(case_of(row).pk))
         return canary.relation if canary else relation_of(row, self.known)
 
     def right(self, person: Person, user: Any, row: Any, relation: str) -> bool:

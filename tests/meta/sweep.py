@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from accounts.models import User
+from core.context import acting_as
 from core.models import Job
 from tests import factories
 from tests.meta.addresses import CODES, Address, Caller, of_kind
@@ -46,6 +47,8 @@ class Sweep:
             factories.provider_staff(world.provider, self.user)
         self.own = own_bodies(world.cases["own team"], self.user)
         self.user = User.objects.get(pk=self.user.pk)
+        with acting_as(self.user.pk):  # what a reader counts is resolved as the reader
+            assert self.user.counting
         self.run = finished_run(self.user)
         self.caller = Caller(self.user)
         self.performed: set[tuple[str, str]] = set()

@@ -22,7 +22,7 @@ from tests.meta.tables import LEVELS, table, walled
 
 pytestmark = pytest.mark.django_db
 
-EVERYWHERE = ("case_manager", "safeguarding_lead")
+EVERYWHERE = ("data_officer", "safeguarding_lead")
 PERSONS = [f"{role} in the office" for role in ROLES.values()]
 PERSONS += [f"{role} in the global office" for role in EVERYWHERE]
 

@@ -1,0 +1,1 @@
+"""Planted faults of authorisation, each of which a test must catch: `make mutants`."""

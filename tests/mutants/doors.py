@@ -1,0 +1,189 @@
+"""Faults at the doors: permissions, references, keys, the trail, what is said of closed rows."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from accounts import keys, roles
+from accounts.models import ApiKey
+from accounts.permissions import Perm
+from aftercare.models import ProviderStaff
+from aftercare.querysets import ReferralQuerySet
+from casework.api.viewsets import SiteViewSet
+from casework.models import Site
+from casework.views import OpenCase
+from core import audit
+from core.api.serializers import Input, VisibleRow
+from core.api.viewsets import ServiceViewSet
+from core.services import Service
+from core.web import FormPage, VerbPage
+from reports.models import SameScope
+from tests.mutants.catalogue import fault
+from victims.api.viewsets import VictimViewSet
+
+GRANTED = "tests/meta/test_matrix.py::test_the_code_grants_what_the_matrix_says"
+ASKED = "tests/meta/test_endpoints.py::test_every_verb_asks_for_its_permission"
+ALIKE = "tests/meta/test_existence.py::test_closed_and_unknown_rows_answer_alike"
+FIRST_WALL = "tests/meta/test_existence.py::test_the_first_wall_holds_without_the_second"
+RECEIVED = "tests/meta/test_received.py::test_both_walls_agree_on_what_was_received"
+RECORDED = "tests/meta/test_reads.py::test_everything_shown_is_recorded"
+AGREEMENT = "tests/meta/test_agreement.py"
+REVOKED = "tests/meta/test_revoked.py"
+
+
+@fault(ASKED)
+def a_page_without_its_permission():
+    """A page forgets which permission it needs."""
+    OpenCase.permission = None
+
+
+@fault(ASKED)
+def an_endpoint_without_its_permission():
+    """An action of the interface forgets which permission it needs."""
+    whole = ServiceViewSet.needs
+    ServiceViewSet.needs = lambda self, method: (
+        None if self.action == "assign" else whole(self, method)
+    )
+
+
+@fault(GRANTED)
+def a_role_with_one_verb_too_many():
+    """Prosecutors from outside register sites."""
+    roles.GRANTS["prosecutor"] |= {Perm.SITE_REGISTER}
+
+
+@fault(GRANTED)
+def a_counting_role_that_reads():
+    """Programme managers see cases."""
+    roles.GRANTS["programme_manager"] |= {Perm.CASE_VIEW}
+
+
+@fault(GRANTED)
+def an_administrator_with_cases():
+    """System administrators see names."""
+    roles.GRANTS["system_admin"] |= {Perm.IDENTITY_VIEW}
+
+
+@fault(FIRST_WALL)
+def a_list_without_its_scope():
+    """An endpoint lists all rows and leaves the rest to the database."""
+    SiteViewSet.get_queryset = lambda self: Site.objects.all()
+
+
+@fault(FIRST_WALL)
+def a_reference_without_its_scope():
+    """What a body names is looked up among all rows."""
+    VisibleRow.get_queryset = lambda self: self.queryset.all()
+
+
+@fault(ALIKE)
+def closed_rows_answer_otherwise():
+    """A row that exists and is closed answers 403, an unknown one 404."""
+    whole = ServiceViewSet.get_object
+
+    def get_object(self):
+        try:
+            return whole(self)
+        except Http404:
+            if self.queryset.model.objects.filter(pk=self.kwargs["pk"]).exists():
+                raise
+            raise PermissionDenied from None
+
+    ServiceViewSet.get_object = get_object
+
+
+@fault(ALIKE)
+def refusals_leave_no_mark():
+    """What was refused is not in the trail."""
+    audit.denied = lambda *args, **kwargs: None
+
+
+@fault(ALIKE)
+def figures_of_others_shown():
+    """Snapshots made for other readers open to everyone."""
+    SameScope.scope = lambda self, rows, user: rows
+
+
+@fault(RECEIVED)
+def referrals_of_other_providers():
+    """A provider sees what was sent to others."""
+    ReferralQuerySet.received_by = lambda self, user: self.exclude(status="draft")
+
+
+@fault(RECEIVED)
+def referrals_after_leaving():
+    """Who left a provider still sees what it receives."""
+
+    def received_by(self, user):
+        mine = ProviderStaff.objects.filter(user=user.pk).values("provider")
+        return self.exclude(status="draft").filter(provider__in=mine)
+
+    ReferralQuerySet.received_by = received_by
+
+
+@fault(RECORDED)
+def a_list_that_is_not_recorded():
+    """Reading a list leaves no mark."""
+    SiteViewSet.records_reads = False
+
+
+@fault(RECORDED)
+def a_form_that_is_not_recorded():
+    """Looking at a form about a row leaves no mark."""
+    VerbPage.render_to_response = FormPage.render_to_response
+
+
+@fault("tests/core/test_services.py", "tests/core/test_audit.py")
+def a_verb_without_history():
+    """A verb may finish that recorded nothing."""
+    audit.required = lambda name: nullcontext()
+
+
+@fault("tests/core/test_services.py", ASKED)
+def verbs_ask_for_no_permission():
+    """A verb runs for everyone who calls it."""
+    Service.check = lambda self, actor: None
+
+
+@fault("tests/casework/test_disclosures.py", "tests/core/test_services.py")
+def step_up_forgotten():
+    """No verb asks for the second factor of a moment ago."""
+
+    def check(self, actor):
+        if not actor.has_perm(self.permission):
+            raise PermissionDenied(self.permission)
+
+    Service.check = check
+
+
+@fault(f"{REVOKED}::test_a_revoked_key_opens_nothing")
+def a_key_after_its_revocation():
+    """A revoked key still opens the interface."""
+    keys.find = lambda text: ApiKey.objects.select_related("user").get(prefix=text.split("_")[1])
+
+
+@fault(f"{REVOKED}::test_an_expired_key_opens_nothing")
+def a_key_after_its_expiry():
+    """An expired key still opens the interface."""
+    keys.find = lambda text: ApiKey.objects.select_related("user").get(prefix=text.split("_")[1])
+
+
+@fault("tests/api/test_hostile_bodies.py::test_unknown_fields_are_named_everywhere")
+def unknown_fields_dropped():
+    """A field nobody knows is dropped instead of refused."""
+    Input.to_internal_value = super(Input, Input()).to_internal_value.__func__
+
+
+@fault(f"{AGREEMENT}::test_what_is_not_shown_is_neither_filtered_nor_sorted_by")
+def a_filter_by_a_hidden_field():
+    """A list is narrowed by who a survivor is."""
+    VictimViewSet.filters = {"full_name": lambda text: {"identity__full_name": text}}
+
+
+@fault(f"{AGREEMENT}::test_an_unknown_filter_is_refused_by_name_whatever_it_says")
+def unknown_filters_ignored():
+    """A parameter nobody reads is ignored instead of refused."""
+    ServiceViewSet.unknown = lambda self, query, known: {}
