@@ -21,6 +21,8 @@ class Perm(StrEnum):
     COMPLAINT_RECORD = "prosecutions.record_complaint"
     PROSECUTION_OPEN = "prosecutions.open_prosecution"
     CHARGE_FILE = "prosecutions.file_charge"
+    HEARING_LIST = "prosecutions.list_hearing"
+    HEARING_RECORD = "prosecutions.record_hearing"
     JUDGMENT_RECORD = "prosecutions.record_judgment"
     APPEAL_RECORD = "prosecutions.record_appeal"
     SENTENCE_RECORD = "prosecutions.record_sentence"

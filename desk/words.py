@@ -2,7 +2,7 @@
 
 from aftercare.enums import ReferralStatus
 from casework.enums import CaseStatus
-from prosecutions.enums import Disposition
+from prosecutions.enums import Disposition, HearingResult
 from victims.enums import Outcome
 
 STATUS_TONES: dict[str, str] = {
@@ -23,6 +23,11 @@ OUTCOME_TONES: dict[str, str] = {
 }
 DISPOSITION_TONES: dict[str, str] = {
     end: "brand" if end in Disposition.CONVICTED else "" for end in Disposition
+}
+HEARING_TONES: dict[str, str] = {
+    "": "info",
+    HearingResult.HELD: "ok",
+    HearingResult.ADJOURNED: "warn",
 }
 REFERRAL_TONES: dict[str, str] = {
     ReferralStatus.DRAFT: "",

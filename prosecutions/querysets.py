@@ -21,6 +21,33 @@ class ProvisionQuerySet(ScopedQuerySet):
         )
 
 
+class ProsecutionQuerySet(ScopedQuerySet):
+    def open(self) -> Self:
+        """Something is left to decide: a charge, an appeal, or no charge is filed yet."""
+        charges = self._related("charges").filter(prosecution=OuterRef("pk"))
+        appeals = self._related("judgments__appeals").filter(
+            judgment__prosecution=OuterRef("pk"), withdrawn_on__isnull=True, outcome__isnull=True
+        )
+        return self.filter(
+            Exists(charges.undecided()) | Exists(appeals) | ~Exists(charges),
+        )
+
+    def _related(self, path: str) -> Any:
+        model = self.model
+        for name in path.split("__"):
+            model = model._meta.get_field(name).related_model
+        return model._default_manager.all()
+
+
+class HearingQuerySet(ScopedQuerySet):
+    def to_come(self) -> Self:
+        """Listed, with no result yet: in the future, or overdue."""
+        return self.filter(result="")
+
+    def recorded(self) -> Self:
+        return self.exclude(result="")
+
+
 class ChargeQuerySet(ScopedQuerySet):
     def filed_by(self, day: date) -> Self:
         return self.filter(filed_on__lte=day)

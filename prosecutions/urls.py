@@ -1,5 +1,12 @@
 from django.urls import path
 
+from prosecutions.hearing_views import (
+    CorrectResult,
+    Docket,
+    ListHearing,
+    MoveHearing,
+    RecordHearing,
+)
 from prosecutions.views import (
     AddSuspect,
     FileAppeal,
@@ -21,6 +28,11 @@ urlpatterns = [
     path("cases/<uuid:pk>/prosecutions/new/", OpenProsecution.as_view(), name="open-prosecution"),
     path("prosecutions/<uuid:pk>/charges/new/", FileCharge.as_view(), name="file-charge"),
     path("prosecutions/<uuid:pk>/judgments/new/", RecordJudgment.as_view(), name="record-judgment"),
+    path("docket/", Docket.as_view(), name="docket"),
+    path("prosecutions/<uuid:pk>/hearings/new/", ListHearing.as_view(), name="list-hearing"),
+    path("hearings/<uuid:pk>/record/", RecordHearing.as_view(), name="record-hearing"),
+    path("hearings/<uuid:pk>/move/", MoveHearing.as_view(), name="move-hearing"),
+    path("hearings/<uuid:pk>/correct/", CorrectResult.as_view(), name="correct-result"),
     path("judgments/<uuid:pk>/sentences/new/", RecordSentence.as_view(), name="record-sentence"),
     path("judgments/<uuid:pk>/appeals/new/", FileAppeal.as_view(), name="file-appeal"),
     path("appeals/<uuid:pk>/withdraw/", WithdrawAppeal.as_view(), name="withdraw-appeal"),

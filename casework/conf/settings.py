@@ -284,6 +284,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "AgencyKindEnum": "places.enums.AgencyKind",
         "CaseStatusEnum": "casework.enums.CaseStatus",
+        "HearingPurposeEnum": "prosecutions.enums.HearingPurpose",
         "NeedEnum": "aftercare.enums.Need",
         "PerpetratorKindEnum": "prosecutions.enums.PerpetratorKind",
         "ReferralStatusEnum": "aftercare.enums.ReferralStatus",

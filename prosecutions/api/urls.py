@@ -1,6 +1,7 @@
 from rest_framework.routers import SimpleRouter
 
 from prosecutions.api import court_viewsets
+from prosecutions.api.hearing_viewsets import HearingViewSet
 from prosecutions.api.viewsets import ArrestViewSet, PerpetratorViewSet, SuspectViewSet
 
 router = SimpleRouter()
@@ -11,6 +12,7 @@ router.register("provisions", court_viewsets.ProvisionViewSet, basename="provisi
 router.register("complaints", court_viewsets.ComplaintViewSet, basename="complaint")
 router.register("prosecutions", court_viewsets.ProsecutionViewSet, basename="prosecution")
 router.register("charges", court_viewsets.ChargeViewSet, basename="charge")
+router.register("hearings", HearingViewSet, basename="hearing")
 router.register("judgments", court_viewsets.JudgmentViewSet, basename="judgment")
 router.register("appeals", court_viewsets.AppealViewSet, basename="appeal")
 router.register("sentences", court_viewsets.SentenceViewSet, basename="sentence")

@@ -49,6 +49,7 @@ LISTS: dict[str, Any] = {
     "cases/": factories.case,
     "charges/": factories.charge,
     "complaints/": lambda: factories.complaint_suspect().complaint,
+    "hearings/": factories.hearing,
     "involvements/": factories.involvement,
     "judgments/": lambda: factories.decision().judgment,
     "jurisdictions/": None,  # the world is loaded by a migration
@@ -94,6 +95,7 @@ def creates(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
         f"report-runs/{_run(user)}/cancel/": ({}, None),
         **_of_justice(case),
         **_of_courts(case),
+        **_of_hearings(case),
         **_of_care(case),
     }
 
@@ -170,6 +172,20 @@ def _of_courts(case: Any) -> dict[str, tuple[Any, Any]]:
         "sentences/": (
             sentenced | {"months": 84, "suspended": False, "fine": "5000.50", "currency": "INR"},
             sentenced | {"life": True, "compensation": 100000, "currency": "INR"},
+        ),
+    }
+
+
+def _of_hearings(case: Any) -> dict[str, tuple[Any, Any]]:
+    of = factories.charge(case).prosecution
+    due = factories.hearing(prosecution=of)
+    listed = {"prosecution": str(of.pk), "listed_on": "2026-12-01", "purpose": "arguments"}
+    adjourned = {"result": "adjourned", "adjourned_for": "judge_absent"}
+    return {
+        "hearings/": (listed, listed | {"purpose": "judgment", "listed_at": "10:30"}),
+        f"hearings/{due.pk}/record/": (
+            adjourned | {"next_on": "2027-01-04", "next_at": "11:00", "next_purpose": "bail"},
+            {"result": "held", "no_next_date": "reserved"},
         ),
     }
 

@@ -30,6 +30,7 @@ from prosecutions.models import (
     ChargeDecision,
     Complaint,
     ComplaintSuspect,
+    Hearing,
     Judgment,
     Perpetrator,
     Prosecution,
@@ -262,6 +263,13 @@ def appeal(case: Case | None = None, **fields: Any) -> Appeal:
     return Appeal.objects.create(case=against.case, judgment=against, **(values | fields))
 
 
+def hearing(case: Case | None = None, **fields: Any) -> Hearing:
+    """Listed, without a result."""
+    of = fields.pop("prosecution", None) or prosecution(case)
+    values = {"listed_on": date(2026, 5, 4), "purpose": "evidence"}
+    return Hearing.objects.create(case=of.case, prosecution=of, **(values | fields))
+
+
 def sentence(case: Case | None = None) -> Sentence:
     given = decision(case)
     return Sentence.objects.create(
@@ -316,6 +324,7 @@ FACTORIES: dict[Any, Any] = {
     Judgment: judgment,
     ChargeDecision: decision,
     Appeal: appeal,
+    Hearing: hearing,
     Sentence: sentence,
     Snapshot: snapshot,
 }

@@ -37,6 +37,7 @@ LEVELS = {
     "prosecutions_chargedecision": 2,
     "prosecutions_appeal": 2,
     "prosecutions_sentence": 2,
+    "prosecutions_hearing": 2,
     "victims_consent": 2,
     "aftercare_referral": 2,
     "aftercare_servicerecord": 2,

@@ -45,6 +45,7 @@ REFERENCES = {
     ("RecordComplaintInput", "suspects"): ("complaints/", Suspect),
     ("OpenProsecutionInput", "case"): ("prosecutions/", Case),
     ("OpenProsecutionInput", "complaint"): ("prosecutions/", Complaint),
+    ("ListHearingInput", "prosecution"): ("hearings/", Prosecution),
     ("FileChargeInput", "prosecution"): ("charges/", Prosecution),
     ("FileChargeInput", "suspect"): ("charges/", Suspect),
     ("RecordJudgmentInput", "prosecution"): ("judgments/", Prosecution),

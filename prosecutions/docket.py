@@ -1,0 +1,152 @@
+"""The docket: every open proceeding a person may see, the urgent first, none left out.
+
+A proceeding is open while a charge or an appeal is undecided, or no charge is filed yet.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from accounts.permissions import Perm
+from core import audit
+from core.access import CONTENT
+from prosecutions.enums import HearingPurpose, NoNextDate
+from prosecutions.models import Hearing, Prosecution
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+MOST = 500
+WEEK = timedelta(days=7)
+OVERDUE, NO_DATE, SOON, LATER = "overdue", "no-date", "week", "later"
+GROUPS = {
+    OVERDUE: (_("Overdue: the day has passed, no result recorded"), "danger"),
+    NO_DATE: (_("No next date"), "danger"),
+    SOON: (_("Next 7 days"), "warn"),
+    LATER: (_("Later"), ""),
+}
+TILES = {
+    OVERDUE: _("Overdue results"),
+    NO_DATE: _("No next date"),
+    SOON: _("Next 7 days"),
+    LATER: _("Later"),
+}
+
+
+def docket(user: Any, query: Mapping[str, str]) -> dict[str, Any]:
+    """The context of the docket page: one query for the rows, one group each, tiles as filters."""
+    found = list(_open(user)[: MOST + 1])
+    cut, found = len(found) > MOST, found[:MOST]
+    if found:
+        ids = [row.pk for row in found]
+        audit.read_rows("prosecution.docket", Prosecution._meta.label, ids, actor=user)
+    rows = [_row(row, user) for row in found]
+    shown = query.get("show", "")
+    groups = [
+        {"title": title, "tone": tone, "rows": [row for row in rows if row["group"] == name]}
+        for name, (title, tone) in GROUPS.items()
+        if shown in ("", name) or shown not in GROUPS
+    ]
+    path = reverse("prosecutions:docket")
+    return {
+        "tiles": [
+            {
+                "label": label,
+                "count": sum(row["group"] == name for row in rows),
+                "tone": GROUPS[name][1],
+                "url": path if shown == name else f"{path}?show={name}",
+                "on": shown == name,
+            }
+            for name, label in TILES.items()
+        ],
+        "groups": [group for group in groups if group["rows"]],
+        "count": len(rows),
+        "cut": cut,
+        "filtered": shown in GROUPS,
+        "all_url": path,
+    }
+
+
+def _open(user: Any) -> Any:
+    """Open proceedings, each with its next listing and the last that was recorded."""
+    hearings = Hearing.objects.visible_to(user).filter(prosecution=OuterRef("pk"))
+    return (
+        Prosecution.objects.visible_to(user)
+        .open()
+        .select_related("case", "court", "jurisdiction")
+        .annotate(
+            to_come=_first(hearings.to_come().order_by("listed_on", "listed_at", "pk")),
+            last=_first(hearings.recorded().order_by("-listed_on", "-created_at")),
+            due=Subquery(hearings.to_come().order_by("listed_on").values("listed_on")[:1]),
+        )
+        .order_by("due", "filed_on", "pk")
+    )
+
+
+def _first(hearings: Any) -> Subquery:
+    fields = ("id", "listed_on", "listed_at", "purpose", "no_next_date")
+    return Subquery(hearings.values(found=JSONObject(**{name: name for name in fields}))[:1])
+
+
+def _row(row: Any, user: Any) -> dict[str, Any]:
+    coming, last, today = row.to_come, row.last, row.jurisdiction.today
+    writes = user.scope.reaches(row.case, CONTENT)
+    return {
+        "group": group_of(row.due, today),
+        "day": row.due,
+        "hour": (coming["listed_at"] or "")[:5] if coming else "",
+        "away": in_days(row.due, today) if row.due else "",
+        "reference": row.case.reference,
+        "case_url": f"{row.case.get_absolute_url()}#court",
+        "court": row.court.name if row.court else row.jurisdiction.name,
+        "docket": row.docket,
+        "purpose": HearingPurpose(coming["purpose"]).label if coming else "",
+        "why_none": _why_none(last) if not coming else "",
+        "record_url": _verb("record-hearing", coming["id"])
+        if writes and coming and row.due <= today and user.has_perm(Perm.HEARING_RECORD)
+        else "",
+        "list_url": reverse("prosecutions:list-hearing", args=[row.pk])
+        if writes and not coming and user.has_perm(Perm.HEARING_LIST)
+        else "",
+    }
+
+
+def group_of(due: date | None, today: date) -> str:
+    """Where a proceeding stands in the docket, by the day of its earliest unrecorded hearing."""
+    if due is None:
+        return NO_DATE
+    if due < today:
+        return OVERDUE
+    return SOON if due <= today + WEEK else LATER
+
+
+def in_days(day: date, today: date) -> str:
+    """“3 days ago”, “today”, “in 4 days”."""
+    days = (day - today).days
+    if days == 0:
+        return str(_("today"))
+    words = (
+        ngettext("in %(n)s day", "in %(n)s days", days)
+        if days > 0
+        else ngettext("%(n)s day ago", "%(n)s days ago", -days)
+    )
+    return words % {"n": abs(days)}
+
+
+def _why_none(last: dict[str, Any] | None) -> str:
+    if last is None:
+        return str(_("Never listed"))
+    reason = last["no_next_date"]
+    return str(NoNextDate(reason).label) if reason else str(_("Nobody said why"))
+
+
+def _verb(name: str, pk: str) -> str:
+    return f"{reverse(f'prosecutions:{name}', args=[pk])}?docket"
