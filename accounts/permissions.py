@@ -18,6 +18,8 @@ class Perm(StrEnum):
     SUSPECT_VIEW = "prosecutions.view_suspect"
     PROSECUTION_VIEW = "prosecutions.view_prosecution"
     SUSPECT_NAME = "prosecutions.name_suspect"
+    ARREST_RECORD = "prosecutions.record_arrest"
+    CUSTODY_RECORD = "prosecutions.record_custody"
     COMPLAINT_RECORD = "prosecutions.record_complaint"
     PROSECUTION_OPEN = "prosecutions.open_prosecution"
     CHARGE_FILE = "prosecutions.file_charge"

@@ -17,6 +17,7 @@ from prosecutions.models import (
     ChargeDecision,
     Complaint,
     ComplaintSuspect,
+    Custody,
     Hearing,
     Judgment,
     Prosecution,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class Court:
-    """The rows of a case before the courts, as far as this reader may see them: nine queries."""
+    """The rows of a case before the courts, as far as this reader may see them: ten queries."""
 
     def __init__(self, case: Case, user: Any) -> None:
         self.case, self.user = case, user
@@ -41,6 +42,8 @@ class Court:
         self.prosecutions = self._rows(Prosecution, "court", "jurisdiction", "complaint").order_by(
             "filed_on", "pk"
         )
+        custodies = self._rows(Custody).order_by("since")
+        self.custodies = _by("suspect_id", custodies)
         self.hearings = _by(
             "prosecution_id", self._rows(Hearing).order_by("listed_on", "listed_at")
         )
@@ -176,6 +179,19 @@ class Court:
             {"label": f"{label} ×{count}" if count > 1 else label, "tone": tone}
             for (label, tone), count in states.items()
         ]
+
+    def custody_of(self, suspect: Suspect) -> dict[str, Any]:
+        """Whether and since when a suspect is held, and what can be recorded of it."""
+        spells = self.custodies[suspect.pk]
+        held = next((row for row in spells if not row.ended_on), None)
+        return {
+            "held_since": held.since if held else None,
+            "charge_by": held.charge_by if held and not self.charged[suspect.pk] else None,
+            "released": spells[-1].get_ended_display() if spells and not held else "",
+            "arrest_url": self.link(Perm.ARREST_RECORD, "record-arrest", suspect),
+            "custody_url": not held and self.link(Perm.CUSTODY_RECORD, "begin-custody", suspect),
+            "release_url": held and self.link(Perm.CUSTODY_RECORD, "end-custody", held),
+        }
 
     def events(self) -> list[dict[str, Any]]:
         """What happened, for the timeline."""

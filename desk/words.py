@@ -2,7 +2,7 @@
 
 from aftercare.enums import ReferralStatus
 from casework.enums import CaseStatus
-from prosecutions.enums import Disposition, HearingResult
+from prosecutions.enums import Disposition, HearingResult, SuspectStatus
 from victims.enums import Outcome
 
 STATUS_TONES: dict[str, str] = {
@@ -28,6 +28,13 @@ HEARING_TONES: dict[str, str] = {
     "": "info",
     HearingResult.HELD: "ok",
     HearingResult.ADJOURNED: "warn",
+}
+SUSPECT_TONES: dict[str, str] = dict.fromkeys(SuspectStatus.values, "") | {
+    SuspectStatus.AT_LARGE: "danger",
+    SuspectStatus.ARRESTED: "warn",
+    SuspectStatus.CHARGED: "info",
+    SuspectStatus.ON_TRIAL: "info",
+    SuspectStatus.CONVICTED: "brand",
 }
 REFERRAL_TONES: dict[str, str] = {
     ReferralStatus.DRAFT: "",

@@ -8,9 +8,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -18,24 +19,27 @@ from accounts.permissions import Perm
 from core import audit
 from core.access import CONTENT
 from prosecutions.enums import HearingPurpose, NoNextDate
-from prosecutions.models import Hearing, Prosecution
+from prosecutions.models import Custody, Hearing, Prosecution, Suspect
+from prosecutions.querysets import related
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
 MOST = 500
-WEEK = timedelta(days=7)
-OVERDUE, NO_DATE, SOON, LATER = "overdue", "no-date", "week", "later"
+WEEK, NEAR = timedelta(days=7), timedelta(days=14)
+OVERDUE, NO_DATE, CUSTODY, SOON, LATER = "overdue", "no-date", "custody", "week", "later"
 GROUPS = {
     OVERDUE: (_("Overdue: the day has passed, no result recorded"), "danger"),
     NO_DATE: (_("No next date"), "danger"),
+    CUSTODY: (_("In custody, last day for a charge near"), "warn"),
     SOON: (_("Next 7 days"), "warn"),
     LATER: (_("Later"), ""),
 }
 TILES = {
     OVERDUE: _("Overdue results"),
     NO_DATE: _("No next date"),
+    CUSTODY: _("Custody limit near"),
     SOON: _("Next 7 days"),
     LATER: _("Later"),
 }
@@ -48,7 +52,7 @@ def docket(user: Any, query: Mapping[str, str]) -> dict[str, Any]:
     if found:
         ids = [row.pk for row in found]
         audit.read_rows("prosecution.docket", Prosecution._meta.label, ids, actor=user)
-    rows = [_row(row, user) for row in found]
+    rows = [_row(row, user) for row in found] + [_held(row) for row in _limits_near(user)]
     shown = query.get("show", "")
     groups = [
         {"title": title, "tone": tone, "rows": [row for row in rows if row["group"] == name]}
@@ -68,7 +72,7 @@ def docket(user: Any, query: Mapping[str, str]) -> dict[str, Any]:
             for name, label in TILES.items()
         ],
         "groups": [group for group in groups if group["rows"]],
-        "count": len(rows),
+        "count": len(found),
         "cut": cut,
         "filtered": shown in GROUPS,
         "all_url": path,
@@ -89,6 +93,32 @@ def _open(user: Any) -> Any:
         )
         .order_by("due", "filed_on", "pk")
     )
+
+
+def _limits_near(user: Any) -> Any:
+    """Suspects in custody without a charge whose last day for one is near, or over."""
+    charges = related(Suspect, "charges").filter(suspect=OuterRef("suspect"))
+    return (
+        Custody.objects.visible_to(user)
+        .in_force()
+        .filter(~Exists(charges), charge_by__lte=timezone.localdate() + NEAR)
+        .select_related("case__jurisdiction", "suspect")
+        .order_by("charge_by", "pk")[:MOST]
+    )
+
+
+def _held(row: Any) -> dict[str, Any]:
+    today = row.case.jurisdiction.today
+    return {
+        "group": CUSTODY,
+        "day": row.charge_by,
+        "away": in_days(row.charge_by, today),
+        "reference": row.case.reference,
+        "case_url": f"{row.case.get_absolute_url()}#suspects",
+        "court": row.case.jurisdiction.name,
+        "purpose": _("Charge of %(code)s, in custody for %(days)s days")
+        % {"code": row.suspect.code, "days": (today - row.since).days},
+    }
 
 
 def _first(hearings: Any) -> Subquery:

@@ -51,6 +51,7 @@ class Disposition(TextChoices):
 
     CONVICTED = nonmember(("convicted_trial", "convicted_plea"))
     VERDICTS = nonmember(("convicted_trial", "convicted_plea", "acquitted"))
+    STOPPED = nonmember(("discharged", "dismissed", "quashed"))
 
 
 class Instance(TextChoices):
@@ -101,3 +102,30 @@ class NoNextDate(TextChoices):
     STAYED = "stayed", _("Proceedings stayed")
     FINISHED = "finished", _("Nothing left to hear")
     OTHER = "other", _("Other reason")
+
+
+class Release(TextChoices):
+    """How custody ended."""
+
+    BAIL = "bail", _("Bail")
+    DEFAULT_BAIL = "default_bail", _("Bail because no charge was filed in time")
+    ACQUITTED = "acquitted", _("Acquitted or discharged")
+    SERVED = "served", _("Sentence served")
+    ESCAPED = "escaped", _("Escaped")
+    DIED = "died", _("Died")
+    OTHER = "other", _("Other")
+
+
+class SuspectStatus(TextChoices):
+    """Where a suspect stands in a case: derived from the record, never typed."""
+
+    IDENTIFIED = "identified", _("Identified")
+    AT_LARGE = "at_large", _("At large")
+    ARRESTED = "arrested", _("Arrested")
+    CHARGED = "charged", _("Charged")
+    ON_TRIAL = "on_trial", _("On trial")
+    CONVICTED = "convicted", _("Convicted")
+    ACQUITTED = "acquitted", _("Acquitted")
+    DISCHARGED = "discharged", _("Discharged")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    DIED = "died", _("Died")

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from prosecutions.custody_views import BeginCustody, EndCustody, RecordArrest
 from prosecutions.hearing_views import (
     CorrectResult,
     Docket,
@@ -23,6 +24,9 @@ from prosecutions.views import (
 app_name = "prosecutions"
 urlpatterns = [
     path("cases/<uuid:pk>/suspects/new/", AddSuspect.as_view(), name="add-suspect"),
+    path("suspects/<uuid:pk>/arrests/new/", RecordArrest.as_view(), name="record-arrest"),
+    path("suspects/<uuid:pk>/custody/new/", BeginCustody.as_view(), name="begin-custody"),
+    path("custodies/<uuid:pk>/release/", EndCustody.as_view(), name="end-custody"),
     path("suspects/<uuid:pk>/name/", NameSuspect.as_view(), name="name-suspect"),
     path("cases/<uuid:pk>/complaints/new/", RecordComplaint.as_view(), name="record-complaint"),
     path("cases/<uuid:pk>/prosecutions/new/", OpenProsecution.as_view(), name="open-prosecution"),

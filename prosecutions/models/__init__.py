@@ -1,6 +1,7 @@
 """Those responsible, and what justice did."""
 
 from prosecutions.models.courts import Appeal, Charge, ChargeDecision, Judgment, Sentence
+from prosecutions.models.custody import Custody
 from prosecutions.models.hearings import Hearing
 from prosecutions.models.people import Arrest, Perpetrator, Suspect
 from prosecutions.models.proceedings import Complaint, ComplaintSuspect, Prosecution, Provision
@@ -12,6 +13,7 @@ __all__ = [
     "ChargeDecision",
     "Complaint",
     "ComplaintSuspect",
+    "Custody",
     "Hearing",
     "Judgment",
     "Perpetrator",

@@ -49,6 +49,7 @@ LISTS: dict[str, Any] = {
     "cases/": factories.case,
     "charges/": factories.charge,
     "complaints/": lambda: factories.complaint_suspect().complaint,
+    "custodies/": factories.custody,
     "hearings/": factories.hearing,
     "involvements/": factories.involvement,
     "judgments/": lambda: factories.decision().judgment,
@@ -96,6 +97,7 @@ def creates(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
         **_of_justice(case),
         **_of_courts(case),
         **_of_hearings(case),
+        **_of_custody(case),
         **_of_care(case),
     }
 
@@ -186,6 +188,26 @@ def _of_hearings(case: Any) -> dict[str, tuple[Any, Any]]:
         f"hearings/{due.pk}/record/": (
             adjourned | {"next_on": "2027-01-04", "next_at": "11:00", "next_purpose": "bail"},
             {"result": "held", "no_next_date": "reserved"},
+        ),
+    }
+
+
+def _of_custody(case: Any) -> dict[str, tuple[Any, Any]]:
+    free, held = str(factories.suspect(case).pk), factories.custody(case)
+    arrest = {"suspect": free, "arrested_on": "2026-04-02"}
+    other = {"suspect": str(factories.suspect(case).pk), "since": "2026-04-02"}
+    return {
+        "arrests/": (
+            arrest | {"agency": str(factories.agency().pk)},
+            arrest | {"arrested_on": "2026-04-03", "attribution": "own"},
+        ),
+        "custodies/": (
+            {"suspect": free, "since": "2026-04-02"},
+            other | {"charge_by": "2026-12-01"},
+        ),
+        f"custodies/{held.pk}/release/": (
+            {"ended_on": "2026-05-01", "ended": "bail"},
+            {"ended_on": "2026-05-02", "ended": "default_bail"},
         ),
     }
 

@@ -30,6 +30,7 @@ from prosecutions.models import (
     ChargeDecision,
     Complaint,
     ComplaintSuspect,
+    Custody,
     Hearing,
     Judgment,
     Perpetrator,
@@ -270,6 +271,13 @@ def hearing(case: Case | None = None, **fields: Any) -> Hearing:
     return Hearing.objects.create(case=of.case, prosecution=of, **(values | fields))
 
 
+def custody(case: Case | None = None, **fields: Any) -> Custody:
+    of = fields.pop("suspect", None) or suspect(case)
+    return Custody.objects.create(
+        case=of.case, suspect=of, **({"since": date(2026, 3, 12)} | fields)
+    )
+
+
 def sentence(case: Case | None = None) -> Sentence:
     given = decision(case)
     return Sentence.objects.create(
@@ -325,6 +333,7 @@ FACTORIES: dict[Any, Any] = {
     ChargeDecision: decision,
     Appeal: appeal,
     Hearing: hearing,
+    Custody: custody,
     Sentence: sentence,
     Snapshot: snapshot,
 }

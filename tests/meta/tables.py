@@ -38,6 +38,7 @@ LEVELS = {
     "prosecutions_appeal": 2,
     "prosecutions_sentence": 2,
     "prosecutions_hearing": 2,
+    "prosecutions_custody": 2,
     "victims_consent": 2,
     "aftercare_referral": 2,
     "aftercare_servicerecord": 2,

@@ -45,6 +45,8 @@ REFERENCES = {
     ("RecordComplaintInput", "suspects"): ("complaints/", Suspect),
     ("OpenProsecutionInput", "case"): ("prosecutions/", Case),
     ("OpenProsecutionInput", "complaint"): ("prosecutions/", Complaint),
+    ("RecordArrestInput", "suspect"): ("arrests/", Suspect),
+    ("BeginCustodyInput", "suspect"): ("custodies/", Suspect),
     ("ListHearingInput", "prosecution"): ("hearings/", Prosecution),
     ("FileChargeInput", "prosecution"): ("charges/", Prosecution),
     ("FileChargeInput", "suspect"): ("charges/", Suspect),
