@@ -24,6 +24,7 @@ class Perm(StrEnum):
     PROSECUTION_OPEN = "prosecutions.open_prosecution"
     CHARGE_FILE = "prosecutions.file_charge"
     HEARING_LIST = "prosecutions.list_hearing"
+    HEARING_FEED = "prosecutions.keep_feed"
     HEARING_RECORD = "prosecutions.record_hearing"
     JUDGMENT_RECORD = "prosecutions.record_judgment"
     APPEAL_RECORD = "prosecutions.record_appeal"

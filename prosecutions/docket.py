@@ -76,6 +76,7 @@ def docket(user: Any, query: Mapping[str, str]) -> dict[str, Any]:
         "cut": cut,
         "filtered": shown in GROUPS,
         "all_url": path,
+        "can_feed": user.has_perm(Perm.HEARING_FEED),
     }
 
 

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from prosecutions.custody_views import BeginCustody, EndCustody, RecordArrest
+from prosecutions.feed_views import Feed, FeedPage
 from prosecutions.hearing_views import (
     CorrectResult,
     Docket,
@@ -32,6 +33,8 @@ urlpatterns = [
     path("cases/<uuid:pk>/prosecutions/new/", OpenProsecution.as_view(), name="open-prosecution"),
     path("prosecutions/<uuid:pk>/charges/new/", FileCharge.as_view(), name="file-charge"),
     path("prosecutions/<uuid:pk>/judgments/new/", RecordJudgment.as_view(), name="record-judgment"),
+    path("calendar/", FeedPage.as_view(), name="calendar"),
+    path("calendar/<slug:secret>.ics", Feed.as_view(), name="feed"),
     path("docket/", Docket.as_view(), name="docket"),
     path("prosecutions/<uuid:pk>/hearings/new/", ListHearing.as_view(), name="list-hearing"),
     path("hearings/<uuid:pk>/record/", RecordHearing.as_view(), name="record-hearing"),

@@ -2,6 +2,7 @@
 
 from prosecutions.models.courts import Appeal, Charge, ChargeDecision, Judgment, Sentence
 from prosecutions.models.custody import Custody
+from prosecutions.models.feeds import CalendarFeed
 from prosecutions.models.hearings import Hearing
 from prosecutions.models.people import Arrest, Perpetrator, Suspect
 from prosecutions.models.proceedings import Complaint, ComplaintSuspect, Prosecution, Provision
@@ -9,6 +10,7 @@ from prosecutions.models.proceedings import Complaint, ComplaintSuspect, Prosecu
 __all__ = [
     "Appeal",
     "Arrest",
+    "CalendarFeed",
     "Charge",
     "ChargeDecision",
     "Complaint",

@@ -26,6 +26,7 @@ from places.models import Agency, Jurisdiction
 from prosecutions.models import (
     Appeal,
     Arrest,
+    CalendarFeed,
     Charge,
     ChargeDecision,
     Complaint,
@@ -278,6 +279,11 @@ def custody(case: Case | None = None, **fields: Any) -> Custody:
     )
 
 
+def feed(user: User | None = None) -> CalendarFeed:
+    digest = next(_numbers).to_bytes(32)
+    return CalendarFeed.objects.create(user=user or _user(), digest=digest)
+
+
 def sentence(case: Case | None = None) -> Sentence:
     given = decision(case)
     return Sentence.objects.create(
@@ -334,6 +340,7 @@ FACTORIES: dict[Any, Any] = {
     Appeal: appeal,
     Hearing: hearing,
     Custody: custody,
+    CalendarFeed: feed,
     Sentence: sentence,
     Snapshot: snapshot,
 }
