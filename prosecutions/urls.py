@@ -1,15 +1,6 @@
 from django.urls import path
 
-from prosecutions.custody_views import BeginCustody, EndCustody, RecordArrest
-from prosecutions.feed_views import Feed, FeedPage
-from prosecutions.hearing_views import (
-    CorrectResult,
-    Docket,
-    ListHearing,
-    MoveHearing,
-    RecordHearing,
-)
-from prosecutions.views import (
+from prosecutions.views.courts import (
     AddSuspect,
     FileAppeal,
     FileCharge,
@@ -20,6 +11,15 @@ from prosecutions.views import (
     RecordJudgment,
     RecordSentence,
     WithdrawAppeal,
+)
+from prosecutions.views.custody import BeginCustody, EndCustody, RecordArrest
+from prosecutions.views.feeds import Feed, FeedPage
+from prosecutions.views.hearings import (
+    CorrectResult,
+    Docket,
+    ListHearing,
+    MoveHearing,
+    RecordHearing,
 )
 
 app_name = "prosecutions"

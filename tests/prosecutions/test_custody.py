@@ -8,9 +8,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from core.services import Refused
-from prosecutions.docket import docket
 from prosecutions.models import Suspect
 from prosecutions.services.custody import begin_custody, end_custody, record_arrest
+from prosecutions.services.docket import read_docket
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -153,7 +153,7 @@ def test_the_docket_warns_before_the_last_day_for_a_charge(case, lawyer):
     factories.custody(suspect=charged, charge_by=near)
     factories.custody(case, charge_by=near, ended_on=today, ended="bail")
     factories.custody(factories.case(case.office), charge_by=near)
-    (group,) = [g for g in docket(lawyer, {})["groups"] if "custody" in str(g["title"])]
+    (group,) = [g for g in read_docket(actor=lawyer)["groups"] if "custody" in str(g["title"])]
     (row,) = group["rows"]
     assert (row["day"], row["away"]) == (near, "in 6 days")
     assert held.suspect.code in row["purpose"]

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from prosecutions.docket import docket, group_of, in_days
 from prosecutions.models import Hearing
+from prosecutions.services.docket import read_docket
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -36,8 +36,8 @@ def listed(case, days, **fields):
     return factories.hearing(prosecution=of, listed_on=day, **fields)
 
 
-def shown(user, **query):
-    return [[str(row["reference"]) for row in g["rows"]] for g in docket(user, query)["groups"]]
+def shown(user):
+    return [[str(row["reference"]) for row in g["rows"]] for g in read_docket(actor=user)["groups"]]
 
 
 @pytest.mark.parametrize(
@@ -50,11 +50,10 @@ def shown(user, **query):
         (8, "later", "in 8 days"),
     ],
 )
-def test_the_day_says_where_it_stands(case, days, group, words):
-    today = case.jurisdiction.today
-    day = today + timedelta(days=days)
-    assert (group_of(day, today), in_days(day, today)) == (group, words)
-    assert group_of(None, today) == "no-date"
+def test_the_day_says_where_it_stands(case, lawyer, days, group, words):
+    listed(case, days)
+    ((row,),) = [found["rows"] for found in read_docket(actor=lawyer)["groups"]]
+    assert (row["group"], row["away"]) == (group, words)
 
 
 def test_groups_by_urgency(case, lawyer):
@@ -62,7 +61,7 @@ def test_groups_by_urgency(case, lawyer):
     never = factories.charge(case).prosecution
     decided = listed(case, -9).prosecution.charges.get()
     factories.decision(charge=decided)
-    groups = docket(lawyer, {})["groups"]
+    groups = read_docket(actor=lawyer)["groups"]
     days = [[row["day"] for row in group["rows"]] for group in groups]
     assert days == [[overdue.listed_on], [None], [soon.listed_on], [later.listed_on]]
     assert groups[1]["rows"][0]["why_none"] == "Never listed"
@@ -75,14 +74,14 @@ def test_the_earliest_open_listing_counts(case, lawyer):
     factories.hearing(
         prosecution=overdue.prosecution, listed_on=case.jurisdiction.today + timedelta(days=9)
     )
-    (group,) = docket(lawyer, {})["groups"]
+    (group,) = read_docket(actor=lawyer)["groups"]
     (row,) = group["rows"]
     assert (row["day"], row["group"]) == (overdue.listed_on, "overdue")
 
 
 def test_the_reason_for_no_next_date_is_said(case, lawyer):
     listed(case, -9, result="held", no_next_date="record_away")
-    ((row,),) = [group["rows"] for group in docket(lawyer, {})["groups"]]
+    ((row,),) = [group["rows"] for group in read_docket(actor=lawyer)["groups"]]
     assert row["why_none"] == "Record with another court"
 
 

@@ -12,16 +12,16 @@ from django.utils.translation import gettext_lazy
 
 from casework.views import ITS_CASE
 from core.web import Page
-from prosecutions.docket import docket
-from prosecutions.hearing_forms import HearingForm, RecordHearingForm, ResultForm
+from prosecutions.forms.hearings import HearingForm, RecordHearingForm, ResultForm
 from prosecutions.models import Hearing, Prosecution
+from prosecutions.services.docket import read_docket
 from prosecutions.services.hearings import (
     correct_result,
     list_hearing,
     move_hearing,
     record_hearing,
 )
-from prosecutions.views import PROCEEDING, ProceedingVerb
+from prosecutions.views.courts import PROCEEDING, ProceedingVerb
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -30,10 +30,11 @@ if TYPE_CHECKING:
 class Docket(Page):
     """Every open proceeding of the reader, the urgent first."""
 
-    permission = Hearing.access.view
+    permission = read_docket.permission
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return render(request, "prosecutions/docket.html", docket(self.actor, request.GET))
+        context = read_docket(shown=request.GET.get("show", ""), actor=self.actor)
+        return render(request, "prosecutions/docket.html", context)
 
 
 class ListHearing(ProceedingVerb):

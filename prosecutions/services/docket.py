@@ -18,13 +18,15 @@ from django.utils.translation import ngettext
 from accounts.permissions import Perm
 from core import audit
 from core.access import CONTENT
+from core.services import service
 from prosecutions.enums import HearingPurpose, NoNextDate
 from prosecutions.models import Custody, Hearing, Prosecution, Suspect
 from prosecutions.querysets import related
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
+
+    from accounts.models import User
 
 MOST = 500
 WEEK, NEAR = timedelta(days=7), timedelta(days=14)
@@ -45,15 +47,16 @@ TILES = {
 }
 
 
-def docket(user: Any, query: Mapping[str, str]) -> dict[str, Any]:
-    """The context of the docket page: one query for the rows, one group each, tiles as filters."""
-    found = list(_open(user)[: MOST + 1])
+@service(Perm.PROSECUTION_VIEW)
+def read_docket(*, shown: str = "", actor: User) -> dict[str, Any]:
+    """The open proceedings in groups; with `shown`, the group of this name."""
+    found = list(_open(actor)[: MOST + 1])
     cut, found = len(found) > MOST, found[:MOST]
-    if found:
-        ids = [row.pk for row in found]
-        audit.read_rows("prosecution.docket", Prosecution._meta.label, ids, actor=user)
-    rows = [_row(row, user) for row in found] + [_held(row) for row in _limits_near(user)]
-    shown = query.get("show", "")
+    held = list(_limits_near(actor))
+    audit.read_rows(
+        "prosecution.docket", Prosecution._meta.label, [row.pk for row in found], actor=actor
+    )
+    rows = [_row(row, actor) for row in found] + [_held(row) for row in held]
     groups = [
         {"title": title, "tone": tone, "rows": [row for row in rows if row["group"] == name]}
         for name, (title, tone) in GROUPS.items()
@@ -76,7 +79,7 @@ def docket(user: Any, query: Mapping[str, str]) -> dict[str, Any]:
         "cut": cut,
         "filtered": shown in GROUPS,
         "all_url": path,
-        "can_feed": user.has_perm(Perm.HEARING_FEED),
+        "can_feed": actor.has_perm(Perm.HEARING_FEED),
     }
 
 
@@ -113,7 +116,7 @@ def _held(row: Any) -> dict[str, Any]:
     return {
         "group": CUSTODY,
         "day": row.charge_by,
-        "away": in_days(row.charge_by, today),
+        "away": _in_days(row.charge_by, today),
         "reference": row.case.reference,
         "case_url": f"{row.case.get_absolute_url()}#suspects",
         "court": row.case.jurisdiction.name,
@@ -131,10 +134,10 @@ def _row(row: Any, user: Any) -> dict[str, Any]:
     coming, last, today = row.to_come, row.last, row.jurisdiction.today
     writes = user.scope.reaches(row.case, CONTENT)
     return {
-        "group": group_of(row.due, today),
+        "group": _group_of(row.due, today),
         "day": row.due,
         "hour": (coming["listed_at"] or "")[:5] if coming else "",
-        "away": in_days(row.due, today) if row.due else "",
+        "away": _in_days(row.due, today) if row.due else "",
         "reference": row.case.reference,
         "case_url": f"{row.case.get_absolute_url()}#court",
         "court": row.court.name if row.court else row.jurisdiction.name,
@@ -150,7 +153,7 @@ def _row(row: Any, user: Any) -> dict[str, Any]:
     }
 
 
-def group_of(due: date | None, today: date) -> str:
+def _group_of(due: date | None, today: date) -> str:
     """Where a proceeding stands in the docket, by the day of its earliest unrecorded hearing."""
     if due is None:
         return NO_DATE
@@ -159,7 +162,7 @@ def group_of(due: date | None, today: date) -> str:
     return SOON if due <= today + WEEK else LATER
 
 
-def in_days(day: date, today: date) -> str:
+def _in_days(day: date, today: date) -> str:
     """“3 days ago”, “today”, “in 4 days”."""
     days = (day - today).days
     if days == 0:
