@@ -31,6 +31,7 @@ OTHERS = {
     "accounts:lock": "hides the screen, also after the session has ended",
     "api-schema": "drf-spectacular's view, for those who are signed in",
     "api-docs": "drf-spectacular's view, for those who are signed in",
+    "prosecutions:feed": "fetched by a calendar, the address is the secret",
 }
 # What anyone who is signed in may read, whatever the role.
 FOR_EVERYONE = {

@@ -125,9 +125,7 @@ def may(person: Person, relation: Relation, level: int, part: str | None) -> boo
 
 def reaches(person: Person, relation: Relation, level: int) -> bool:
     """Is such a row open to this person also to write, whatever was shown?"""
-    return person.works and any(
-        sees(role, relation.to(at)) >= level for role, at in person.roles
-    )
+    return person.works and any(sees(role, relation.to(at)) >= level for role, at in person.roles)
 
 
 def shown(person: Person, relation: Relation, part: str) -> bool:
