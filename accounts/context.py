@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from accounts.permissions import Perm
+from accounts.sign_in import session
 
 
 def navigation(request: Any) -> dict[str, Any]:
@@ -15,6 +16,7 @@ def navigation(request: Any) -> dict[str, Any]:
         return {"demo": settings.DEMO}
     return {
         "demo": settings.DEMO,
+        "without_factor": session.without_factor(request),
         "perms_in": {
             "log_rescue": user.has_perm(Perm.RESCUE_LOG),
             "view_cases": user.has_perm(Perm.CASE_VIEW),

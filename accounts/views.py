@@ -1,11 +1,10 @@
-"""Signing in and out, and hiding the screen."""
+"""Hiding the screen."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from django.contrib.auth import logout
-from django.contrib.auth.views import LoginView
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
@@ -13,10 +12,6 @@ from django.views.generic import View
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
-
-
-class SignIn(LoginView):
-    redirect_authenticated_user = True
 
 
 @method_decorator(csrf_exempt, name="dispatch")

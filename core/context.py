@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 NO_CONTEXT = object()  # not the same as acting as nobody, which is a context without rows
 _acting: ContextVar[Any] = ContextVar("acting_user_id", default=NO_CONTEXT)
 request_id: ContextVar[Any] = ContextVar("request_id", default=None)
+# When the person of this request last proved who they are with a second factor.
+confirmed_at: ContextVar[Any] = ContextVar("confirmed_at", default=None)
 
 
 def _open(user_id: Any) -> None:

@@ -26,6 +26,7 @@ class Environment:
     time_zone: str = field(default_factory=lambda: read.str("TIME_ZONE", "UTC"))
     language: str = field(default_factory=lambda: read.str("LANGUAGE_CODE", "en"))
     allowed_hosts: list[str] = field(default_factory=lambda: read.list("ALLOWED_HOSTS", default=[]))
+    proxies: int = field(default_factory=lambda: read.int("TRUSTED_PROXIES", 0))
     email_url: str = field(default_factory=lambda: read.str("EMAIL_URL", "consolemail://"))
 
     @property

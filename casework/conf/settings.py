@@ -54,6 +54,10 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "pgtrigger",
     "pghistory",
@@ -73,6 +77,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.KeyMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "accounts.sign_in.middleware.SessionMiddleware",
     "core.middleware.ActingMiddleware",
 ]
 TEMPLATES = [
@@ -110,6 +116,7 @@ DATABASES = {
     "aside": _database | {"TEST": {"MIRROR": "default"}},
 }
 ASIDE_DATABASE = "default" if env.testing else "aside"
+DATABASE_ROUTERS = ["core.routers.CacheRouter"]
 SET_DATABASE_ROLE = "casework_app" if env.testing or env.as_owner else None
 GRANTED_ROLES = {"app": "casework_app", "worker": "casework_worker", "report": "casework_report"}
 
@@ -127,26 +134,67 @@ PASSWORD_HASHERS = (
     if env.testing
     else ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 )
+_validation = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{_validation}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "accounts.sign_in.passwords.NotTooLong"},
+    {"NAME": f"{_validation}.CommonPasswordValidator"},
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
+        "NAME": f"{_validation}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name", "email")},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "accounts.sign_in.passwords.NotOurWords"},
 ]
+PASSWORD_RESET_TIMEOUT = int(timedelta(hours=1).total_seconds())
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "desk:today"
 LOGOUT_REDIRECT_URL = "login"
 SESSION_COOKIE_AGE = int(timedelta(minutes=15).total_seconds())  # idle time, renewed by use
+SESSION_LONGEST = timedelta(hours=12)  # from the moment of sign-in, however busy
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 KEY_LIFETIME = timedelta(days=180)
+STEP_UP_URL = "/account/confirm/"
+STEP_UP_WITHIN = timedelta(minutes=5)
+
+# Signing in, by django-allauth (docs/adr/0017-sign-in.md). Limits are our own.
+_sign_in = "accounts.sign_in"
+ACCOUNT_ADAPTER = f"{_sign_in}.adapters.AccountAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*"]  # nobody signs up; a check of theirs wants it named
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+ACCOUNT_FORMS = {
+    "change_password": f"{_sign_in}.forms.ChangeForm",
+    "reset_password": f"{_sign_in}.forms.ForgottenForm",
+    "reset_password_from_key": f"{_sign_in}.forms.NewPasswordForm",
+    "reauthenticate": f"{_sign_in}.forms.PresentPasswordForm",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.proxies
+MFA_ADAPTER = f"{_sign_in}.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are entered by us, not by those who sign up
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not env.production  # http://localhost
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
+MFA_FORMS = {
+    "authenticate": f"{_sign_in}.forms.CodeForm",
+    "reauthenticate": f"{_sign_in}.forms.ConfirmCodeForm",
+    "activate_totp": f"{_sign_in}.forms.ActivateAppForm",
+    "add_webauthn": f"{_sign_in}.forms.AddPasskeyForm",
+    "authenticate_webauthn": f"{_sign_in}.forms.PasskeyForm",
+    "login_webauthn": f"{_sign_in}.forms.PasskeySignInForm",
+    "reauthenticate_webauthn": f"{_sign_in}.forms.ConfirmPasskeyForm",
+}
 
 # Cookies and transport
 _https = env.production
 SESSION_COOKIE_NAME = "__Host-session" if _https else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if _https else "csrf"
+DEVICE_COOKIE_NAME = "__Host-device" if _https else "device"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _https
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
@@ -211,12 +259,19 @@ CELERY_BEAT_SCHEDULE = {
 }
 IDEMPOTENCY_LIFETIME = timedelta(days=30)
 CACHES = {
+    # Failed tries and spent codes: in the database, on the second connection.
     "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "core_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    # Calls of programs: too many to write down each.
+    "calls": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": broker["cache"],
     }
     if broker["cache"]
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 
 # Words, days, files

@@ -1,9 +1,7 @@
 """Where every address begins. Apps are named, never imported."""
 
-from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
-from accounts.views import SignIn
 from core import health, pages
 
 API = (
@@ -20,8 +18,7 @@ API = (
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
-    path("sign-in/", SignIn.as_view(), name="login"),
-    path("sign-out/", LogoutView.as_view(), name="logout"),
+    path("", include("accounts.sign_in.urls")),
     path("account/", include("accounts.urls")),
     path("styleguide/", pages.StyleGuide.as_view(), name="styleguide"),
     path("api/v1/schema/", pages.Schema.as_view(), name="api-schema"),
