@@ -31,17 +31,14 @@ class SessionMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not _in_session(request):
-            return self.get_response(request)
-        if session.is_over(request):
+        if _in_session(request) and session.is_over(request):
             logout(request)
-            return self.get_response(request)
-        token = confirmed_at.set(session.confirmed_at(request))
+        token = confirmed_at.set(session.confirmed_at(request) if _in_session(request) else None)
         try:
             response = self.get_response(request)
         finally:
             confirmed_at.reset(token)
-        if request.user.is_authenticated and session.is_full(request):
+        if _in_session(request) and session.is_full(request):
             devices.remember(request, response)
         return response
 

@@ -26,7 +26,6 @@ class Environment:
     time_zone: str = field(default_factory=lambda: read.str("TIME_ZONE", "UTC"))
     language: str = field(default_factory=lambda: read.str("LANGUAGE_CODE", "en"))
     allowed_hosts: list[str] = field(default_factory=lambda: read.list("ALLOWED_HOSTS", default=[]))
-    proxies: int = field(default_factory=lambda: read.int("TRUSTED_PROXIES", 0))
     email_url: str = field(default_factory=lambda: read.str("EMAIL_URL", "consolemail://"))
 
     @property
@@ -42,6 +41,11 @@ class Environment:
         """Invented people may live here: asked for, or the private database. Never production."""
         private = self.name == "development" and not read.str("DATABASE_URL", "")
         return (self.demo or private) and not self.production
+
+    @property
+    def proxies(self) -> int:
+        """How many of our own stand before us: production has one at least, for TLS."""
+        return read.int("TRUSTED_PROXIES", 1 if self.production else 0)
 
     def secrets(self) -> dict[str, str]:
         """SECRET_KEY and FIELD_KEYS; generated once under var/ when not in production."""
