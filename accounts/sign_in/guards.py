@@ -20,6 +20,7 @@ class Limited:
     """A page on which a secret is tried. Too often: 429, how long to wait, nothing looked at."""
 
     purpose = "password"
+    refused = 400
     request: HttpRequest
     tries: Sequence[limits.Counter]
 
@@ -41,6 +42,11 @@ class Limited:
     def form_valid(self, form: Any) -> HttpResponse:
         limits.forgive(self.tries)
         return super().form_valid(form)  # type: ignore[misc, no-any-return]
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_invalid(form)  # type: ignore[misc]
+        response.status_code = self.refused
+        return response
 
 
 class Fresh:

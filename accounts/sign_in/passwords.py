@@ -5,16 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from allauth.account.views import (
-    PasswordChangeView,
-    PasswordResetFromKeyView,
-    PasswordResetView,
-)
+from allauth.account.views import PasswordChangeView, PasswordResetView
 from django.core.exceptions import ValidationError
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 
-from accounts.sign_in import sessions
 from accounts.sign_in.guards import Fresh, Limited
 
 if TYPE_CHECKING:
@@ -58,14 +53,9 @@ def _names(user: Any) -> set[str]:
 
 
 class Change(Fresh, Limited, PasswordChangeView):
-    """The present one, the new one twice; all other sessions end."""
+    """The present one, the new one twice. Other sessions hold a digest of the old one and end."""
 
     success_url = reverse_lazy("mfa_index")
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        response = super().form_valid(form)
-        sessions.end_others(self.request)
-        return response
 
 
 class Forgotten(Limited, PasswordResetView):
@@ -78,12 +68,3 @@ class Forgotten(Limited, PasswordResetView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         return PasswordResetView.form_valid(self, form)  # an asking is not forgiven
-
-
-class FromMail(PasswordResetFromKeyView):
-    """The link of the mail: a new password, and every session ends."""
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        response = super().form_valid(form)
-        sessions.end_all(self.reset_user, request=self.request)
-        return response

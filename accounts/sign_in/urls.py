@@ -1,6 +1,10 @@
 """The addresses of signing in. Names with `account_` and `mfa_` are those django-allauth asks for."""
 
-from allauth.account.views import PasswordResetDoneView, PasswordResetFromKeyDoneView
+from allauth.account.views import (
+    PasswordResetDoneView,
+    PasswordResetFromKeyDoneView,
+    PasswordResetFromKeyView,
+)
 from django.contrib.auth.views import LogoutView
 from django.urls import path, re_path
 
@@ -49,7 +53,7 @@ urlpatterns = [
     ),
     re_path(
         r"^password/new/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
-        passwords.FromMail.as_view(),
+        PasswordResetFromKeyView.as_view(),
         name="account_reset_password_from_key",
     ),
     path(

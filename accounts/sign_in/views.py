@@ -39,6 +39,7 @@ class Options:
 class SignIn(Limited, LoginView):
     """User name and password. Right ones lead to the second factor, where there is one."""
 
+    refused = 200
     redirect_authenticated_user = True
     template_name = "account/login.html"
     form_class = SignInForm

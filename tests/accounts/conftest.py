@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.core.cache import cache
+from django.db import connections
 
 from tests import factories
 from tests.accounts.phone import PASSWORD, connect, visitor
@@ -28,3 +30,12 @@ def person(newcomer):
 def at_door(person):
     """That person at a browser."""
     return visitor(person)
+
+
+@pytest.fixture
+def aside(settings, real_rows):
+    """Real transactions, and the second connection as in production."""
+    settings.ASIDE_DATABASE = "aside"
+    yield
+    cache.clear()  # its table is no model's: nothing else empties it
+    connections["aside"].close()

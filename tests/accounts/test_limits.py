@@ -8,10 +8,11 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core.cache import cache
-from django.db import connections
+from django.core.exceptions import ValidationError
+from django.db import connections, transaction
 from django.test import Client, RequestFactory
 
-from accounts.sign_in import devices, limits
+from accounts.sign_in import devices, forms, limits
 from core.models import AuditEvent
 from tests import factories
 from tests.accounts.phone import PASSWORD, connect, visitor
@@ -124,10 +125,17 @@ def test_a_known_device_has_limits_of_its_own(person, clock):
 
 
 @pytest.mark.django_db
-def test_a_device_is_known_only_by_our_signature_to_its_account_and_after_both_factors(person):
-    half = visitor(person)
+def test_a_password_alone_makes_no_device_known(newcomer):
+    half = visitor(newcomer)
     half.password()
+    half.client.get("/account/app/")
     assert "device" not in half.client.cookies
+    half.enrol()
+    assert "device" in half.client.cookies
+
+
+@pytest.mark.django_db
+def test_a_device_is_known_only_by_our_signature_and_to_its_account(person):
     whole = visitor(person)
     whole.sign_in()
     whole.client.get("/")
@@ -158,23 +166,11 @@ def test_a_shared_device_is_known_to_those_who_used_it_last(office):
 @pytest.mark.django_db
 def test_codes_are_limited_apart_from_passwords(at_door, clock):
     at_door.password()
-    assert [at_door.code("000000").status_code for _try in range(6)] == [200] * 5 + [429]
+    assert [at_door.code("000000").status_code for _try in range(6)] == [400] * 5 + [429]
     assert at_door.code().status_code == 429
     assert at_door.password().status_code == 302
     clock.shift(60)
     assert at_door.code().status_code == 302
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("path", ["/account/confirm/code/", "/account/app/"])
-def test_codes_inside_are_limited_too(newcomer, clock, path):
-    if "confirm" in path:
-        connect(newcomer)
-    client = Client()
-    client.force_login(newcomer)
-    client.get(path)
-    tries = [client.post(path, {"code": "000000"}).status_code for _try in range(6)]
-    assert tries == [200] * 5 + [429]
 
 
 @pytest.mark.django_db
@@ -188,16 +184,10 @@ def test_no_name_is_kept_and_a_refusal_leaves_a_mark(clock):
     assert list(marks) == ["sign_in_failed"] * 5 + ["sign_in_limited"]
 
 
+@pytest.mark.usefixtures("aside")
 @pytest.mark.django_db(transaction=True, databases=["default", "aside"])
 class TestOnItsOwnConnection:
     """As in production: real transactions, and counts on the connection in autocommit."""
-
-    @pytest.fixture(autouse=True)
-    def aside(self, settings, real_rows):
-        settings.ASIDE_DATABASE = "aside"
-        yield
-        cache.clear()  # its table is no model's: nothing else empties it
-        connections["aside"].close()
 
     def test_a_refused_request_counts_although_it_is_rolled_back(self, person):
         client = Client()
@@ -205,8 +195,18 @@ class TestOnItsOwnConnection:
         client.get("/styleguide/")  # from here on, on a known device
         path, wrong = "/account/confirm/code/", {"code": "000000"}
         tries = [client.post(path, wrong).status_code for _try in range(8)]
-        assert tries == [200] * 5 + [429] * 3  # each 429 rolled its own transaction back
+        assert tries == [400] * 5 + [429] * 3  # each of them rolled its own transaction back
         assert statuses(person.username, 8) == [200] * 5 + [429] * 3
+
+    @pytest.mark.parametrize("path", ["/account/confirm/code/", "/account/app/"])
+    def test_codes_inside_are_limited_too(self, newcomer, path):
+        if "confirm" in path:
+            connect(newcomer)
+        client = Client()
+        client.force_login(newcomer)
+        client.get(path)
+        tries = [client.post(path, {"code": "000000"}).status_code for _try in range(6)]
+        assert tries == [400] * 5 + [429]
 
     def test_many_at_once_are_no_way_round(self, person):
         def one(_number):
@@ -223,10 +223,12 @@ class TestOnItsOwnConnection:
         with time_machine.travel(NOON, tick=False):
             first, second = visitor(person), visitor(person)
             first.sign_in()
-            with connections["default"].cursor() as cursor:
-                cursor.execute("select count(*) from core_cache where cache_key like '%spent%'")
-                assert cursor.fetchone() == (1,)
-            assert second.sign_in().status_code == 200
+            assert second.sign_in().status_code == 400
+            with transaction.atomic():
+                forms.spend(person, "111111")
+                transaction.set_rollback(True)
+            with pytest.raises(ValidationError):
+                forms.spend(person, "111111")
 
 
 def test_waits_never_grow_beyond_what_is_declared():

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 from allauth.account.adapter import get_adapter
-from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.contrib.auth.hashers import Argon2PasswordHasher, MD5PasswordHasher
 from django.contrib.auth.password_validation import validate_password
 from django.core import mail
 from django.core.exceptions import ValidationError
@@ -81,9 +81,9 @@ def test_changing_it_ends_all_other_sessions_and_leaves_a_mark(person):
     here.password()
     here.code(recovery_codes(person)[1])
     wrong = {"oldpassword": "wrong", "password1": NEW, "password2": NEW}
-    assert here.client.post("/account/password/", wrong).status_code == 200
+    assert here.client.post("/account/password/", wrong).status_code == 400
     weak = {"oldpassword": PASSWORD, "password1": "Casework2026!", "password2": "Casework2026!"}
-    assert here.client.post("/account/password/", weak).status_code == 200
+    assert here.client.post("/account/password/", weak).status_code == 400
     right = {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW}
     assert here.client.post("/account/password/", right)["Location"] == "/account/security/"
     assert (here.inside(), other.inside()) == (True, False)
@@ -147,8 +147,6 @@ def test_nobody_learns_from_the_page_or_its_work_who_works_here(with_mail, monke
 
 def test_signing_in_is_the_same_work_for_whoever_it_is(with_mail, monkeypatch):
     """Not measured by the clock: how often the hasher is called, and what the page says."""
-    from django.contrib.auth.hashers import MD5PasswordHasher
-
     gone = type(with_mail).objects.create(username="gone", is_active=False)
     gone.set_password(PASSWORD)
     gone.save()
@@ -166,9 +164,8 @@ def test_signing_in_is_the_same_work_for_whoever_it_is(with_mail, monkeypatch):
         ("nobody", "wrong"),
         ("gone", "wrong"),
         ("gone", PASSWORD),
-        ("invited", ""),
         ("invited", "wrong"),
-    ][:4] + [("invited", "wrong")]:
+    ]:
         calls.clear()
         answer = Client().post("/sign-in/", {"username": name, "password": password})
         body = answer.content.decode().replace(f'value="{name}"', "")

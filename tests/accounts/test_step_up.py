@@ -84,7 +84,7 @@ def test_a_wrong_or_spent_code_confirms_nothing(inside, clock):
     spent = code()
     clock.shift(timedelta(minutes=6))
     for text in ("000000", spent, ""):
-        assert inside.client.post("/account/confirm/code/", {"code": text}).status_code == 200
+        assert inside.client.post("/account/confirm/code/", {"code": text}).status_code == 400
     assert inside.client.get("/account/password/").status_code == 302
 
 
@@ -94,14 +94,17 @@ def test_no_next_page_leads_out_of_the_house(inside, clock, address):
     assert inside.client.post("/account/confirm/code/", data)["Location"] == "/"
 
 
-def test_confirming_leaves_marks(inside, clock):
-    clock.shift(timedelta(minutes=6))
+@pytest.mark.usefixtures("aside")
+@pytest.mark.django_db(transaction=True, databases=["default", "aside"])
+def test_confirming_leaves_marks_and_so_does_failing(person):
+    inside = visitor(person)
+    inside.sign_in()
     inside.client.post("/account/confirm/code/", {"code": "000000"})
-    inside.client.post("/account/confirm/code/", {"code": recovery_codes(inside.user)[0]})
+    inside.client.post("/account/confirm/code/", {"code": recovery_codes(person)[0]})
     marks = AuditEvent.objects.filter(kind="sign_in").values_list("action", "actor_id", "detail")
     assert list(marks)[1:] == [
-        ("second_factor_failed", inside.user.pk, {}),
-        ("stepped_up", inside.user.pk, {"method": "mfa"}),
+        ("second_factor_failed", person.pk, {}),
+        ("stepped_up", person.pk, {"method": "mfa"}),
     ]
 
 
@@ -112,7 +115,7 @@ def test_a_password_confirms_where_it_is_all_there_is(newcomer, clock):
     clock.shift(timedelta(minutes=6))
     assert guest.client.get("/account/app/")["Location"].startswith("/account/confirm/")
     answer = guest.client.post("/account/confirm/", {"password": "wrong"})
-    assert answer.status_code == 200
+    assert answer.status_code == 400
     data = {"password": PASSWORD, "next": "/account/app/"}
     assert guest.client.post("/account/confirm/", data)["Location"] == "/account/app/"
     assert guest.client.get("/account/app/").status_code == 200
