@@ -33,7 +33,7 @@ class Options:
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
-        return found | {"options": json.dumps(found.get("js_data"))}
+        return found | {"options": json.dumps(found["js_data"]["request_options"])}
 
 
 class SignIn(Limited, LoginView):
