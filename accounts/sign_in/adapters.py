@@ -11,8 +11,10 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 
 from accounts.sign_in import session
+from accounts.sign_in.sessions import device_words
 from core import crypto
 
 if TYPE_CHECKING:
@@ -23,6 +25,11 @@ PLACE = "mfa_authenticator.data"
 
 class AccountAdapter(DefaultAccountAdapter):
     """Nobody signs up here; every way on stays in this house."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "enter_current_password": _("This is not your present password."),
+        "incorrect_password": _("This is not your password."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -58,6 +65,13 @@ class AccountAdapter(DefaultAccountAdapter):
 class MFAAdapter(DefaultMFAAdapter):
     """Secrets of second factors are encrypted like names are."""
 
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _(
+            "This code is not right. Each one works once, and the app shows a new one every half"
+            " minute."
+        ),
+    }
+
     def encrypt(self, text: str) -> str:
         return base64.b64encode(crypto.encrypt(text.encode(), PLACE)).decode()
 
@@ -69,6 +83,9 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def _get_user_identifier(self, user: Any) -> str:
         return str(user.get_username())
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:
+        return device_words(context.request.headers.get("User-Agent", ""))
 
     def _get_site_name(self) -> str:
         return "Casework"

@@ -116,9 +116,7 @@ class AddPasskeyForm(AddWebAuthnForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["passwordless"]
-        self.fields["name"] = forms.CharField(
-            label=_("Name of this device"), max_length=60, initial=_("My phone")
-        )
+        self.fields["name"] = forms.CharField(label=_("Name of this device"), max_length=60)
 
     def clean(self) -> dict[str, Any]:
         self.cleaned_data["passwordless"] = True
@@ -132,6 +130,10 @@ class _NewPassword(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password1"].label = _("New password")
+        self.fields["password1"].help_text = _(
+            "At least 12 characters. A few unrelated words are best; not your name, and not the"
+            " words of this work."
+        )
         self.fields["password2"].label = _("The same once more")
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)

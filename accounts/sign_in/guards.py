@@ -37,11 +37,11 @@ class Limited:
             response = render(request, "account/too_many.html", context, status=429)
             response["Retry-After"] = str(wait)
             return response
-        return super().post(request, *args, **kwargs)  # type: ignore[misc, no-any-return]
+        return super().post(request, *args, **kwargs)  # type: ignore[misc]
 
     def form_valid(self, form: Any) -> HttpResponse:
         limits.forgive(self.tries)
-        return super().form_valid(form)  # type: ignore[misc, no-any-return]
+        return super().form_valid(form)  # type: ignore[misc]
 
     def form_invalid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_invalid(form)  # type: ignore[misc]
@@ -57,4 +57,4 @@ class Fresh:
             query = QueryDict(mutable=True)
             query["next"] = request.path
             return HttpResponseRedirect(f"{settings.STEP_UP_URL}?{query.urlencode()}")
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc, no-any-return]
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]

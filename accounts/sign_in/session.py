@@ -69,5 +69,5 @@ def forget_factor(request: HttpRequest) -> None:
 
 
 def _moments(request: HttpRequest, method: str) -> list[float]:
-    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    records = get_authentication_records(request, request.user)
     return [record["at"] for record in records if record["method"] == method]

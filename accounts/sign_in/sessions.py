@@ -18,10 +18,24 @@ if TYPE_CHECKING:
 
 ended = Signal()  # somebody's sessions were ended before their time
 
-BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("SamsungBrowser", "Samsung Internet"))
-BROWSERS += (("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
-SYSTEMS = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("CrOS", "ChromeOS"))
-SYSTEMS += (("Windows", "Windows"), ("Mac OS X", "Mac"), ("Linux", "Linux"))
+# Mark in the user agent: word. The first that fits; browsers name their ancestors as well.
+BROWSERS = {
+    "Edg": "Edge",
+    "OPR": "Opera",
+    "SamsungBrowser": "Samsung Internet",
+    "Firefox": "Firefox",
+    "Chrome": "Chrome",
+    "Safari": "Safari",
+}
+SYSTEMS = {
+    "Android": "Android",
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "CrOS": "ChromeOS",
+    "Windows": "Windows",
+    "Mac OS X": "Mac",
+    "Linux": "Linux",
+}
 
 
 def device_words(user_agent: str) -> str:
@@ -76,5 +90,5 @@ class Sessions(Fresh, ListUserSessionsView):
         return rows.exclude(session_key=self.request.session.session_key).first()
 
 
-def _first(names: tuple[tuple[str, str], ...], text: str) -> str:
-    return next((word for mark, word in names if re.search(rf"\b{mark}\b", text)), "")
+def _first(names: dict[str, str], text: str) -> str:
+    return next((word for mark, word in names.items() if re.search(rf"\b{mark}\b", text)), "")

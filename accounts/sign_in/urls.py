@@ -1,4 +1,4 @@
-"""The addresses of signing in. Names with `account_` and `mfa_` are those django-allauth asks for."""
+"""The addresses of signing in, by the names under which django-allauth asks for them."""
 
 from allauth.account.views import (
     PasswordResetDoneView,

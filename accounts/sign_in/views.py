@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
+from allauth.account.internal.stagekit import clear_login
 from allauth.account.models import Login
 from allauth.account.views import BaseReauthenticateView
-from allauth.account.internal.stagekit import clear_login
 from allauth.mfa.base.views import AuthenticateView, ReauthenticateView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
@@ -25,7 +25,7 @@ from accounts.sign_in.forms import PresentPasswordForm, SignInForm
 from accounts.sign_in.guards import Limited
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
 
 
 class Options:

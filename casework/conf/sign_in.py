@@ -1,4 +1,4 @@
-"""How people sign in: what django-allauth is told (docs/adr/0017-sign-in.md). Limits are our own."""
+"""How people sign in: what django-allauth is told; limits are ours (docs/adr/0017-sign-in.md)."""
 
 from datetime import timedelta
 
@@ -35,7 +35,9 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*"]  # nobody signs up; a check of theirs wants it named
 ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = (  # theirs would copy addresses into a table of its own
+    "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+)
 ACCOUNT_FORMS = {
     "change_password": f"{_sign_in}.forms.ChangeForm",
     "reset_password": f"{_sign_in}.forms.ForgottenForm",

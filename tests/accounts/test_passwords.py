@@ -66,7 +66,9 @@ def test_a_good_one_is_taken_without_rules_of_composition(password):
 def test_production_keeps_argon2id():
     code = "from casework.conf import settings as s; print(s.PASSWORD_HASHERS)"
     env = {"CASEWORK_ENV": "development", "DATABASE_URL": "postgres:///x", "PATH": "/usr/bin:/bin"}
-    said = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True)
+    said = subprocess.run(
+        [sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True
+    )
     assert said.stdout.strip() == "['django.contrib.auth.hashers.Argon2PasswordHasher']", said
     assert Argon2PasswordHasher().encode("x", "saltsalt").startswith("argon2$argon2id$")
 

@@ -36,17 +36,9 @@ def half_open(client):
     """The addresses that a session without a second factor can open, of all there are."""
     found = set()
     for address in addresses():
-        try:
-            answer = client.get(address.path() if not address.keys else "/" + address.name)
-        except Exception:  # noqa: BLE001 - an address of two keys is asked by the next test
-            continue
-        if answer.status_code == 200:
+        if client.get(address.path()).status_code == 200:
             found.add(address.name)
     return found
-
-
-OPEN = {"account_reset_password", "account_reset_password_done"}
-OPEN |= {"account_reset_password_from_key_done", "healthz", "readyz"}
 
 
 @pytest.mark.parametrize("enrolled", [False, True])
@@ -173,7 +165,9 @@ def test_setting_up_ends_what_else_the_password_opened(newcomer):
     assert thief.client.get("/account/app/")["Location"].startswith("/sign-in/")
 
 
-def test_taking_the_last_factor_away_leads_to_setting_up(person, django_capture_on_commit_callbacks):
+def test_taking_the_last_factor_away_leads_to_setting_up(
+    person, django_capture_on_commit_callbacks
+):
     here, elsewhere = visitor(person), visitor(person)
     here.sign_in()
     with time_machine.travel("2099-01-01"):
@@ -200,9 +194,20 @@ def test_the_picture_is_one_the_policy_allows(newcomer):
     assert "img-src 'self' data:" in answer["Content-Security-Policy"]
 
 
-HOSTILE = ["", "{}", "[]", "null", "1", '"x"', '{"response": []}', '{"response": {"userHandle": 1}}']
-HOSTILE += [json.dumps({"id": "a", "rawId": "a", "type": "public-key", "response": {"userHandle": h}})
-            for h in ("", "AA", "eHg", None, 7, "\u0000")]
+HOSTILE = [
+    "",
+    "{}",
+    "[]",
+    "null",
+    "1",
+    '"x"',
+    '{"response": []}',
+    '{"response": {"userHandle": 1}}',
+]
+HOSTILE += [
+    json.dumps({"id": "a", "rawId": "a", "type": "public-key", "response": {"userHandle": h}})
+    for h in ("", "AA", "eHg", None, 7, "\u0000")
+]
 
 
 @pytest.mark.parametrize("credential", HOSTILE)

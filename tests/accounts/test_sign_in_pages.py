@@ -18,7 +18,12 @@ PAGE = 200
 WHO = {
     "mfa_authenticate": (SIGN_IN_PAGE, SET_UP, CONFIRM, "/"),
     "mfa_login_webauthn": (SIGN_IN_PAGE, SET_UP, CONFIRM, "/"),
-    "account_reauthenticate": (SIGN_IN_PAGE, PAGE, "/account/confirm/code/", "/account/confirm/code/"),
+    "account_reauthenticate": (
+        SIGN_IN_PAGE,
+        PAGE,
+        "/account/confirm/code/",
+        "/account/confirm/code/",
+    ),
     "mfa_reauthenticate": (SIGN_IN_PAGE, SET_UP, PAGE, PAGE),
     "mfa_reauthenticate_webauthn": (
         SIGN_IN_PAGE,
