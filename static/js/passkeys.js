@@ -28,7 +28,8 @@ async function send(event) {
   }
 }
 
-if (kind?.parseRequestOptionsFromJSON) {
+const named = !/^[\d.]+$|:/.test(location.hostname); // a passkey belongs to a name, not to a bare address
+if (named && kind?.parseRequestOptionsFromJSON) {
   document.querySelectorAll('[data-passkey]').forEach(form => {
     form.hidden = false;
     form.addEventListener('submit', send);
