@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
+
 import pytest
 
 from accounts.sign_in.demo import PASSWORD
@@ -68,3 +73,38 @@ def test_the_mark_of_the_demonstration_does_not_pass_to_the_next_person(demo, pr
     next_one.client = printed.client
     next_one.password()
     assert not next_one.inside()
+
+
+PRODUCTION = {
+    "CASEWORK_ENV": "production",
+    "DEMO": "1",
+    "SECRET_KEY": "x",
+    "FIELD_KEYS": "1:x",
+    "DATABASE_URL": "postgres:///x",
+    "REDIS_URL": "redis://redis.invalid/0",
+    "PATH": os.environ["PATH"],
+}
+SAID = """
+import json
+from casework.conf import settings as s
+names = "DEMO DEMO_ASKED ASIDE_DATABASE SESSION_COOKIE_NAME DEVICE_COOKIE_NAME PASSWORD_HASHERS"
+names += " ALLAUTH_TRUSTED_PROXY_COUNT MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN CSRF_COOKIE_SECURE"
+print(json.dumps({name: getattr(s, name) for name in names.split()}))
+"""
+
+
+def test_production_is_no_demonstration_whatever_it_is_told():
+    done = subprocess.run(
+        [sys.executable, "-c", SAID], env=PRODUCTION, capture_output=True, text=True, check=True
+    )
+    assert json.loads(done.stdout) == {
+        "DEMO": False,
+        "DEMO_ASKED": True,  # which preflight refuses
+        "ASIDE_DATABASE": "aside",
+        "SESSION_COOKIE_NAME": "__Host-session",
+        "DEVICE_COOKIE_NAME": "__Host-device",
+        "CSRF_COOKIE_SECURE": True,
+        "ALLAUTH_TRUSTED_PROXY_COUNT": 1,
+        "MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN": False,
+        "PASSWORD_HASHERS": ["django.contrib.auth.hashers.Argon2PasswordHasher"],
+    }
