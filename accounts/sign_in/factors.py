@@ -45,6 +45,7 @@ class SetUp(Fresh):
             self.request, self.request.user, "mfa", id=newest.pk, type=newest.type
         )
         if first:  # nobody who only knew the password stays
+            session.renew(self.request)
             sessions.end_others(self.request)
         return response
 

@@ -12,6 +12,7 @@ from allauth.account.internal.flows.login import (
 )
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.utils import timezone
 
@@ -62,8 +63,20 @@ def has_factor(user: Any) -> bool:
     return bool(is_mfa_enabled(user, FACTORS))
 
 
+def renew(request: HttpRequest) -> None:
+    """Another number for this session: what is worth more, or less, than before is not the same.
+
+    A slower request that still holds the old one cannot write it back.
+    """
+    old = request.session.session_key
+    request.session.cycle_key()
+    rows = UserSession.objects.filter(session_key=old)
+    rows.update(session_key=request.session.session_key)
+
+
 def forget_factor(request: HttpRequest) -> None:
     """The last factor is gone: this session is back where one is set up."""
+    renew(request)
     moment = max(_moments(request, "mfa"), default=0.0)
     request.session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": moment}]
 

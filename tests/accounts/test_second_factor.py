@@ -8,9 +8,11 @@ import re
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
+from django.contrib.sessions.backends.base import UpdateError
 from django.db import connection
 from django.test import Client
 
+from core.grants import NOT_FOR_REPORTS
 from core.models import AuditEvent
 from tests.accounts.phone import SECRET, code, connect, recovery_codes, visitor
 from tests.meta.addresses import addresses
@@ -182,6 +184,26 @@ def test_taking_the_last_factor_away_leads_to_setting_up(
     assert marks("signed_in", "sessions_ended") == ["second_factor_removed"] * 2
 
 
+def test_a_slower_request_cannot_give_the_factor_back(at_door):
+    """Each request writes the whole session it read; one of before must not write it after."""
+    at_door.sign_in()
+    stale = at_door.client.session
+    assert stale["_auth_user_id"]  # read before
+    at_door.client.post("/account/app/remove/")
+    with pytest.raises(UpdateError):
+        stale.save()
+    assert at_door.client.get("/")["Location"] == "/account/app/"
+
+
+def test_the_session_gets_a_new_number_when_it_becomes_whole_and_stays_listed(newcomer, said):
+    guest = visitor(newcomer)
+    guest.password()
+    before = guest.client.session.session_key
+    guest.enrol()
+    assert guest.client.session.session_key != before
+    assert "This one" in said(guest.client.get("/account/sessions/"))
+
+
 def test_keys_of_programs_need_no_second_factor(newcomer, api):
     assert api(newcomer).get("me/").status_code == 200
 
@@ -224,3 +246,27 @@ def test_an_odd_passkey_is_only_a_wrong_one(at_door, newcomer, credential):
         assert answer.status_code in {200, 302, 400}
     assert "signed_in" in marks()
     assert not Authenticator.objects.filter(type="webauthn").exists()
+
+
+def test_new_recovery_codes_replace_the_old(at_door, said, django_capture_on_commit_callbacks):
+    at_door.sign_in()
+    (old, *_rest) = recovery_codes(at_door.user)
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = at_door.client.post("/account/recovery-codes/new/")
+    shown = re.findall(r"\b\d{4} \d{4}\b", said(at_door.client.get(answer["Location"])))
+    assert [text.replace(" ", "") for text in shown] == recovery_codes(at_door.user)
+    other = visitor(at_door.user)
+    other.password()
+    assert other.code(old).status_code == 400
+    assert "recovery_codes_renewed" in marks()
+
+
+@pytest.mark.parametrize("table", NOT_FOR_REPORTS)
+def test_whoever_counts_reads_no_table_of_signing_in(table):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select has_table_privilege('casework_report', %s, 'select')"
+            " or has_any_column_privilege('casework_report', %s, 'select')",
+            [table, table],
+        )
+        assert cursor.fetchone() == (False,)
