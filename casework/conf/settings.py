@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "accounts.middleware.KeyMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.sign_in.middleware.SessionMiddleware",
+    "accounts.screen.ScreenMiddleware",
     "core.middleware.ActingMiddleware",
 ]
 TEMPLATES = [

@@ -18,6 +18,7 @@ PASSWORD_RESET_TIMEOUT = int(timedelta(hours=1).total_seconds())
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "desk:today"
 LOGOUT_REDIRECT_URL = "login"
+SESSION_ENGINE = "accounts.session_store"
 SESSION_COOKIE_AGE = int(timedelta(minutes=15).total_seconds())  # idle time, renewed by use
 SESSION_LONGEST = timedelta(hours=12)  # from the moment of sign-in, however busy
 SESSION_SAVE_EVERY_REQUEST = True

@@ -96,18 +96,6 @@ def test_signing_out_ends_the_session_and_leaves_a_mark(person):
     assert marks() == [("signed_in", person.pk), ("signed_out", person.pk)]
 
 
-def test_hiding_the_screen_ends_the_session_even_with_an_old_token(person):
-    """A screen that stays open is worse than a session that ends."""
-    client = Client(enforce_csrf_checks=True)
-    client.force_login(person)
-    assert client.get("/account/lock/").status_code == 405
-    answer = client.post("/account/lock/")
-    assert (answer.status_code, answer["Location"]) == (302, "/sign-in/")
-    assert client.get("/").status_code == 302
-    assert marks()[-1] == ("signed_out", person.pk)
-    assert client.post("/account/lock/").status_code == 302  # twice, or signed out: no error
-
-
 def test_the_next_page_is_one_of_this_house(person):
     _client, answer = sign_in(person.username, next="/cases/?status=lead")
     assert answer["Location"] == "/cases/?status=lead"

@@ -51,6 +51,8 @@ OTHERS = {
     "account_logout": "the same, by the name of django-allauth",
     **SIGN_IN,
     "accounts:lock": "hides the screen, also after the session has ended",
+    "accounts:unlock": "opens a locked screen",
+    "accounts:stay": "keeps the session of someone who is typing; says nothing",
     "api-schema": "drf-spectacular's view, for those who are signed in",
     "api-docs": "drf-spectacular's view, for those who are signed in",
 }
