@@ -21,7 +21,7 @@ DEPLOYED = env -u DATABASE_OWNER_URL CASEWORK_ENV=production ALLOWED_HOSTS=casew
 	$$($(IN)/python -m core.local.throwaway)
 
 export PORT
-.PHONY: help setup run stop reset test check fix bench install install-dev
+.PHONY: help setup run stop reset test mutants check fix bench install install-dev
 
 help:
 	@echo "make run    start Casework on http://127.0.0.1:8000/ (PORT=8001 for another port)"
@@ -29,6 +29,7 @@ help:
 	@echo "make stop   stop it      make reset  delete the local data, after asking"
 	@echo "make test   all tests (ARGS='-k name' for some)   make check  style, types, layers"
 	@echo "make fix    mend style   make bench  the measurements"
+	@echo "make mutants  plant faults of authorisation, each of which a test must catch"
 
 install:
 	$(INSTALL)
@@ -50,6 +51,10 @@ reset: install
 
 test: install-dev
 	CASEWORK_ENV=test CASEWORK_AS_OWNER=1 $(IN)/python -m pytest $(ARGS)
+
+mutants: install-dev
+	CASEWORK_ENV=test CASEWORK_AS_OWNER=1 DJANGO_SETTINGS_MODULE=casework.conf.settings \
+		$(IN)/python -m tests.mutants.run $(ARGS)
 
 check: install-dev
 	$(IN)/ruff check .

@@ -60,7 +60,8 @@ def declare_conflict(
 @service(Perm.CONFLICT_LIFT)
 def lift_conflict(conflict: Conflict, *, reason: str, version: int, actor: User) -> Conflict:
     """Say that a tie does not keep someone out of this case any more. Assigns nobody again."""
-    if not actor.scope.reaches(conflict.case, EXISTS):
+    case = Case.objects.filter(pk=conflict.case_id).first()  # the database may not show it
+    if case is None or not actor.scope.reaches(case, EXISTS):
         raise PermissionDenied("case of the conflict")
     if actor.pk in (conflict.user_id, conflict.declared_by_id):
         raise Refused(_("Somebody else lifts it: not who is concerned, nor who declared it."))

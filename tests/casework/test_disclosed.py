@@ -180,6 +180,8 @@ def test_only_the_part_named_is_there(part, case, disclosed, reader, walls):
     Disclosure.objects.update(parts=[part])
     html = reader.page.get(f"/cases/{case.pk}/").content.decode()
     assert sections(html) == {SECTIONS[part]}
+    named = [site.code for site in case.site_set.all() if f" {site.code}<" in html]
+    assert named == []  # not beside a rescue either
     for address, model in details(reader.key.user):
         shown = PARTS[table(model)] in (part, "case") if table(model) in PARTS else False
         status = reader.ask(address.path(row_of(address, model, case)))[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -96,6 +97,20 @@ def test_it_is_read_only_and_reaches_names(browser_client, case, glass, colleagu
     answer = page.post(f"/cases/{case.pk}/move/", {"step": "assess", "version": "1"})
     assert answer.status_code == 403
     assert list(Case.objects.values_list("pk", "version", "status")) == before
+
+
+def test_whoever_breaks_it_is_offered_no_verb(browser_client, case, office, watch):
+    """Also of courts and care, to those who do that work elsewhere."""
+    person = factories.user("legal_officer", office)
+    factories.membership(person, "aftercare_worker", office)
+    for make in (factories.complaint, factories.charge, factories.decision, factories.referral):
+        make(case)
+    break_glass(case, reason=REASON, actor=person)
+    html = browser_client(person).get(f"/cases/{case.pk}/").content.decode()
+    main = html.partition("<main")[2].partition("</main>")[0]
+    offered = re.findall(r'(?:href|action)="(/(?!cases/")[^"#]+)"', main)
+    assert 'id="court"' in main
+    assert [path for path in offered if path != f"/cases/{case.pk}/conflicts/new/"] == []
 
 
 def test_nothing_can_be_written_through_any_door(browser_client, api, case, glass, colleague):

@@ -86,7 +86,8 @@ def test_no_python_is_one_plain_line(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "target", ["setup", "run", "stop", "reset", "test", "check", "fix", "bench", "help"]
+    "target",
+    ["setup", "run", "stop", "reset", "test", "mutants", "check", "fix", "bench", "help"],
 )
 def test_each_documented_target_exists(target: str) -> None:
     done = subprocess.run(

@@ -17,7 +17,7 @@ from casework.models import Case, Seal
 from tests import factories
 from tests.api.world import REPORT, creates
 from tests.meta.addresses import CODES, Address
-from tests.meta.canaries import RECEIVED, Register
+from tests.meta.canaries import KEY, RECEIVED, Register
 from tests.meta.relations import build
 from tests.meta.rows import sent_referral
 from tests.meta.tables import walled
@@ -45,7 +45,7 @@ MAIN = (
     "team in another office",
 )
 # Bodies that name no row of a case: called once, whatever the relation.
-WITHOUT_CASE = {"case-list", "report-run-list"}
+WITHOUT_CASE = {"case-list", "report-run-list", "emergency-list"}
 # What no form says: the values of boxes that are optional one by one, and of buttons.
 SENT = {
     "prosecutions:record-sentence": [{"months": "84"}],
@@ -181,7 +181,7 @@ def calls(world: World, address: Address, method: str, relation: str) -> Iterato
     if address.kind == "api" and method != "get":
         several = world.bodies[relation].get(address.name, [])
         for path, body in several:
-            yield Call(address, method, path, relation, body)
+            yield Call(address, method, here(world, address, path, relation), relation, body)
         if not address.keys and not several:
             yield Call(address, method, address.path(), relation)
         if several or not address.keys:
@@ -189,6 +189,16 @@ def calls(world: World, address: Address, method: str, relation: str) -> Iterato
     for row in world.of(address.model, relation) or [None]:
         key = getattr(row, "rescue_id" if address.name == "casework:narrative" else "pk", None)
         yield Call(address, method, address.path(key or uuid.uuid4()), relation)
+
+
+def here(world: World, address: Address, path: str, relation: str) -> str:
+    """The path, if its row is of this case; bodies that need a case of their own are sent here."""
+    (key,) = KEY.findall(path) or [""]
+    known = world.register.known.get(key)
+    if not address.keys or (known and known.relation == relation):
+        return path
+    rows = world.of(address.model, relation)
+    return path.replace(key, str(rows[0].pk if rows else uuid.uuid4()))
 
 
 def is_about_cases(address: Address, method: str) -> bool:

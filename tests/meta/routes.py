@@ -176,7 +176,7 @@ desk:trail                      get view_audit
 desk:unusual                    get view_audit
 conflict-detail                 get view_conflict
 conflict-lift                   post lift_conflict
-conflict-list                   get view_conflict | post declare_conflict
+conflict-list                   get view_conflict | post declare_conflict@own
 disclosure-confirm              post confirm_disclosure
 disclosure-detail               get view_disclosure
 disclosure-end                  post propose_disclosure
