@@ -4,7 +4,15 @@
 import os
 import sys
 
-OWNER_COMMANDS = {"migrate", "load_demo", "generate_load", "test", "sqlmigrate", "pgtrigger", "reencrypt"}
+OWNER_COMMANDS = {
+    "migrate",
+    "load_demo",
+    "generate_load",
+    "test",
+    "sqlmigrate",
+    "pgtrigger",
+    "reencrypt",
+}
 
 
 def main() -> None:

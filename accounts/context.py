@@ -8,6 +8,7 @@ from django.conf import settings
 
 from accounts.models import Notice
 from accounts.permissions import Perm
+from accounts.sign_in import session
 
 
 def navigation(request: Any) -> dict[str, Any]:
@@ -16,6 +17,7 @@ def navigation(request: Any) -> dict[str, Any]:
         return {"demo": settings.DEMO}
     return {
         "demo": settings.DEMO,
+        "without_factor": session.without_factor(request),
         "perms_in": {
             "log_rescue": user.has_perm(Perm.RESCUE_LOG),
             "view_cases": user.has_perm(Perm.CASE_VIEW),

@@ -1,17 +1,30 @@
-"""Signing in and out leaves a mark, whatever door was used."""
+"""Signing in and out leaves a mark, whatever door was used, and so does all that changes it."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.signals import (
+    authentication_step_completed,
+    password_changed,
+    password_reset,
+)
+from allauth.mfa.signals import (
+    authentication_failed,
+    authenticator_added,
+    authenticator_removed,
+    authenticator_reset,
+)
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.dispatch import receiver
 
+from accounts.sign_in import limits, session, sessions
 from core import audit
 
 
 @receiver(user_logged_in, dispatch_uid="accounts.signed_in")
-def signed_in(user: Any, **_: Any) -> None:
+def signed_in(request: Any, user: Any, **_: Any) -> None:
+    session.begin(request)
     audit.sign_in("signed_in", actor=user)
 
 
@@ -25,3 +38,47 @@ def signed_out(user: Any, **_: Any) -> None:
 def sign_in_failed(**_: Any) -> None:
     """Who it was meant to be is not kept: a password typed into the wrong field would be."""
     audit.sign_in("sign_in_failed", actor=None)
+
+
+@receiver(limits.limited, dispatch_uid="accounts.limited")
+def sign_in_limited(user: Any, **_: Any) -> None:
+    audit.sign_in("sign_in_limited", actor=user)
+
+
+@receiver(authentication_step_completed, dispatch_uid="accounts.stepped_up")
+def stepped_up(user: Any, method: str, reauthenticated: bool = False, **_: Any) -> None:
+    if reauthenticated:
+        audit.sign_in("stepped_up", actor=user, method=method)
+
+
+@receiver(authentication_failed, dispatch_uid="accounts.factor_failed")
+def factor_failed(user: Any, **_: Any) -> None:
+    audit.sign_in("second_factor_failed", actor=user)
+
+
+@receiver(authenticator_added, dispatch_uid="accounts.factor_added")
+def factor_added(user: Any, authenticator: Any, **_: Any) -> None:
+    audit.sign_in("second_factor_added", actor=user, type=authenticator.type)
+
+
+@receiver(authenticator_removed, dispatch_uid="accounts.factor_removed")
+def factor_removed(user: Any, authenticator: Any, **_: Any) -> None:
+    audit.sign_in("second_factor_removed", actor=user, type=authenticator.type)
+
+
+@receiver(authenticator_reset, dispatch_uid="accounts.codes_renewed")
+def codes_renewed(user: Any, **_: Any) -> None:
+    audit.sign_in("recovery_codes_renewed", actor=user)
+
+
+@receiver([password_changed, password_reset], dispatch_uid="accounts.password_changed")
+def password_is_new(user: Any, **_: Any) -> None:
+    audit.sign_in("password_changed", actor=user)
+
+
+@receiver(sessions.ended, dispatch_uid="accounts.sessions_ended")
+def sessions_ended(user: Any, number: int, request: Any, **_: Any) -> None:
+    """By themselves from a page, or by whoever took their access."""
+    by = getattr(request, "user", None)
+    actor = by if getattr(by, "is_authenticated", False) else user
+    audit.sign_in("sessions_ended", actor=actor, user=str(user.pk), number=number)

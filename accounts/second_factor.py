@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.apps import apps
+from allauth.mfa.models import Authenticator
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 
 def forget(user: User) -> None:
     """Delete what this person confirms with; the next sign-in asks for a new one."""
-    if apps.is_installed("allauth.mfa"):
-        factors: Any = apps.get_app_config("mfa").get_model("Authenticator")
-        factors.objects.filter(user=user).delete()
+    Authenticator.objects.filter(user=user).delete()

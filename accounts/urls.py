@@ -1,6 +1,10 @@
 from django.urls import path
 
-from accounts.views import Lock
+from accounts import views
 
 app_name = "accounts"
-urlpatterns = [path("lock/", Lock.as_view(), name="lock")]
+urlpatterns = [
+    path("lock/", views.Lock.as_view(), name="lock"),
+    path("unlock/", views.Unlock.as_view(), name="unlock"),
+    path("stay/", views.Stay.as_view(), name="stay"),
+]

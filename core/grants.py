@@ -15,8 +15,9 @@ from psycopg2 import sql
 
 from core.fields import EncryptedTextField
 
-DELETABLE = ("django_session",)  # tables of libraries
-NOT_FOR_REPORTS = ("django_session",)
+SIGN_IN = ("core_cache", "django_session", "mfa_authenticator", "usersessions_usersession")
+DELETABLE = (*SIGN_IN,)  # tables of libraries
+NOT_FOR_REPORTS = (*SIGN_IN, "account_emailaddress", "account_emailconfirmation")
 
 
 def apply_grants(using: str = "default", **_: Any) -> None:
@@ -52,7 +53,8 @@ def append_only_tables(using: str = "default") -> list[str]:
 
 
 def deletable_tables(using: str = "default") -> list[str]:
-    return [*_present("deletable", using), *DELETABLE]
+    tables = connections[using].introspection.table_names()
+    return [*_present("deletable", using), *(name for name in DELETABLE if name in tables)]
 
 
 def _hide_names(cursor: Any, role: str, using: str) -> None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 EARLIEST = date(1990, 1, 1)
+FARTHEST = timedelta(days=3 * 366)
 CLOCKS_DIFFER = timedelta(minutes=15)
 OLDEST_YEARS = 120
 
@@ -16,11 +17,16 @@ class CannotBe(ValueError):
     """The words say why."""
 
 
-def check_day(day: date) -> date:
-    """Refuse days outside; where it is tomorrow already, today's server lets it pass."""
+def check_day(day: date, *, ahead: bool = False) -> date:
+    """Refuse days outside; where it is tomorrow already, today's server lets it pass.
+
+    `ahead`: the day may lie ahead, as that of a hearing, but not farther than anyone plans.
+    """
     if day < EARLIEST:
         raise CannotBe(_("This is before 1990."))
-    if day > timezone.localdate() + timedelta(days=1):
+    if ahead and day > timezone.localdate() + FARTHEST:
+        raise CannotBe(_("This lies more than three years ahead."))
+    if not ahead and day > timezone.localdate() + timedelta(days=1):
         raise CannotBe(_("This lies in the future."))
     return day
 

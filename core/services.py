@@ -90,9 +90,7 @@ def confirmed() -> bool:
     return at is not None and timezone.now() - at <= settings.STEP_UP_WITHIN
 
 
-def service(
-    permission: str, *, fresh: bool = False
-) -> Callable[[Callable[P, R]], Service[P, R]]:
+def service(permission: str, *, fresh: bool = False) -> Callable[[Callable[P, R]], Service[P, R]]:
     """Declare a function as a verb that needs this permission; `fresh`: and a step-up."""
     return lambda run: Service(run, permission, fresh=fresh)
 

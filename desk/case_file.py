@@ -20,7 +20,8 @@ from desk.knowing import knowing
 from desk.names import Names
 from desk.opening import closed, opening, sections
 from desk.timeline import at_place, timeline
-from desk.words import OUTCOME_TONES, STATUS_TONES
+from desk.words import OUTCOME_TONES, STATUS_TONES, SUSPECT_TONES
+from prosecutions.enums import SuspectStatus
 from prosecutions.models import Arrest, Suspect
 from victims.enums import Outcome
 from victims.models import Involvement
@@ -142,7 +143,8 @@ def _survivors(case: Case, user: Any, care: Care) -> list[dict[str, Any]]:
 
 def _suspects(case: Case, user: Any, arrests: list[Arrest], court: Court) -> list[dict[str, Any]]:
     arrested = {arrest.suspect_id: arrest.arrested_on for arrest in arrests}
-    rows = Suspect.objects.visible_to(user).filter(case=case).select_related("perpetrator")
+    rows = Suspect.objects.visible_to(user).filter(case=case).with_status()
+    rows = rows.select_related("perpetrator")
     return [
         {
             "code": row.code,
@@ -151,6 +153,9 @@ def _suspects(case: Case, user: Any, arrests: list[Arrest], court: Court) -> lis
             "name_url": court.link(Perm.SUSPECT_NAME, "name-suspect", row),
             "arrested_on": arrested.get(row.pk),
             "charges": court.ends_of(row),
+            "status": SuspectStatus(row.status).label,
+            "tone": SUSPECT_TONES[row.status],
+            **court.custody_of(row),
         }
         for row in sorted(rows, key=lambda row: _number(row.code))
     ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from core.access import CONTENT
-from desk.words import DISPOSITION_TONES
+from desk.words import DISPOSITION_TONES, HEARING_TONES
 from prosecutions.enums import Disposition, Instance
 from prosecutions.models import (
     Appeal,
@@ -18,6 +18,8 @@ from prosecutions.models import (
     ChargeDecision,
     Complaint,
     ComplaintSuspect,
+    Custody,
+    Hearing,
     Judgment,
     Prosecution,
     Sentence,
@@ -25,13 +27,14 @@ from prosecutions.models import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from casework.models import Case
     from prosecutions.models import Suspect
 
 
 class Court:
-    """The rows of a case before the courts, as far as this reader may see them: eight queries."""
+    """The rows of a case before the courts, as far as this reader may see them: ten queries."""
 
     def __init__(self, case: Case, user: Any) -> None:
         self.case, self.user = case, user
@@ -40,6 +43,11 @@ class Court:
         self.accused = _by("complaint_id", self._rows(ComplaintSuspect, "suspect"))
         self.prosecutions = self._rows(Prosecution, "court", "jurisdiction", "complaint").order_by(
             "filed_on", "pk"
+        )
+        custodies = self._rows(Custody).order_by("since")
+        self.custodies = _by("suspect_id", custodies)
+        self.hearings = _by(
+            "prosecution_id", self._rows(Hearing).order_by("listed_on", "listed_at")
         )
         charges = self._rows(Charge, "suspect", "provision").order_by("created_at", "pk")
         self.charges = _by("prosecution_id", charges)
@@ -92,10 +100,28 @@ class Court:
             "complaint": row.complaint.number if row.complaint else "",
             "charges": [self._charge(charge) for charge in charges],
             "judgments": [self._judgment(judgment) for judgment in self.judgments[row.pk]],
+            "hearings": [self._hearing(hearing, row) for hearing in self.hearings[row.pk]],
+            "hearing_url": self.link(Perm.HEARING_LIST, "list-hearing", row)
+            if undecided or not charges
+            else "",
             "charge_url": self.link(Perm.CHARGE_FILE, "file-charge", row),
             "judgment_url": self.link(Perm.JUDGMENT_RECORD, "record-judgment", row)
             if undecided
             else "",
+        }
+
+    def _hearing(self, row: Hearing, of: Prosecution) -> dict[str, Any]:
+        due = not row.result and row.listed_on <= of.jurisdiction.today
+        return {
+            "listed_on": row.listed_on,
+            "listed_at": row.listed_at,
+            "purpose": row.get_purpose_display(),
+            "result": hearing_in_words(row, of.jurisdiction.today),
+            "tone": HEARING_TONES[row.result] if row.result or not due else "danger",
+            "no_next_date": row.get_no_next_date_display(),
+            "record_url": due and self.link(Perm.HEARING_RECORD, "record-hearing", row),
+            "move_url": not row.result and self.link(Perm.HEARING_LIST, "move-hearing", row),
+            "correct_url": row.result and self.link(Perm.HEARING_RECORD, "correct-result", row),
         }
 
     def _charge(self, charge: Charge) -> dict[str, Any]:
@@ -156,6 +182,19 @@ class Court:
             for (label, tone), count in states.items()
         ]
 
+    def custody_of(self, suspect: Suspect) -> dict[str, Any]:
+        """Whether and since when a suspect is held, and what can be recorded of it."""
+        spells = self.custodies[suspect.pk]
+        held = next((row for row in spells if not row.ended_on), None)
+        return {
+            "held_since": held.since if held else None,
+            "charge_by": held.charge_by if held and not self.charged[suspect.pk] else None,
+            "released": spells[-1].get_ended_display() if spells and not held else "",
+            "arrest_url": self.link(Perm.ARREST_RECORD, "record-arrest", suspect),
+            "custody_url": not held and self.link(Perm.CUSTODY_RECORD, "begin-custody", suspect),
+            "release_url": held and self.link(Perm.CUSTODY_RECORD, "end-custody", held),
+        }
+
     def events(self) -> list[dict[str, Any]]:
         """What happened, for the timeline."""
         complaints = [
@@ -172,15 +211,33 @@ class Court:
             for row in self.prosecutions
             for judgment in self.judgments[row.pk]
         ]
+        heard = [
+            (hearing.listed_on, self._hearing_title(hearing, row), _court(row))
+            for row in self.prosecutions
+            for hearing in self.hearings[row.pk]
+        ]
         return [
             {"when": when, "title": title.strip(), "text": text, "kind": "court"}
-            for when, title, text in [*complaints, *filed, *decided]
+            for when, title, text in [*complaints, *filed, *heard, *decided]
         ]
+
+    def _hearing_title(self, row: Hearing, of: Prosecution) -> str:
+        return _("Hearing, %(purpose)s: %(result)s") % {
+            "purpose": row.get_purpose_display(),
+            "result": hearing_in_words(row, of.jurisdiction.today),
+        }
 
     def _judgment_title(self, row: Judgment) -> str:
         ends = Counter(d.get_disposition_display() for d in self.decisions[row.pk])
         title = _("Judgment on appeal") if row.instance == Instance.APPEAL else _("Judgment")
         return f"{title}: {', '.join(f'{end} ({count})' for end, count in ends.items())}"
+
+
+def hearing_in_words(row: Hearing, today: date) -> str:
+    """“Adjourned, witness absent”; without a result, whether it is still to come."""
+    if not row.result:
+        return _("listed") if row.listed_on >= today else _("no result recorded")
+    return ", ".join(filter(None, (row.get_result_display(), row.get_adjourned_for_display())))
 
 
 def _by(key: str, rows: Iterable[Any]) -> defaultdict[Any, list[Any]]:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aftercare.enums import ReferralStatus
 from casework.enums import CaseStatus
-from prosecutions.enums import Disposition
+from prosecutions.enums import Disposition, HearingResult, SuspectStatus
 from victims.enums import Outcome
 
 STATUS_TONES: dict[str, str] = {
@@ -25,6 +25,18 @@ OUTCOME_TONES: dict[str, str] = {
 }
 DISPOSITION_TONES: dict[str, str] = {
     end: "brand" if end in Disposition.CONVICTED else "" for end in Disposition
+}
+HEARING_TONES: dict[str, str] = {
+    "": "info",
+    HearingResult.HELD: "ok",
+    HearingResult.ADJOURNED: "warn",
+}
+SUSPECT_TONES: dict[str, str] = dict.fromkeys(SuspectStatus.values, "") | {
+    SuspectStatus.AT_LARGE: "danger",
+    SuspectStatus.ARRESTED: "warn",
+    SuspectStatus.CHARGED: "info",
+    SuspectStatus.ON_TRIAL: "info",
+    SuspectStatus.CONVICTED: "brand",
 }
 REFERRAL_TONES: dict[str, str] = {
     ReferralStatus.DRAFT: "",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
 
 from core.access import ScopedQuerySet
-from prosecutions.enums import Instance
+from prosecutions.enums import Disposition, Instance, Release
 
 if TYPE_CHECKING:
     from datetime import date
@@ -19,6 +19,63 @@ class ProvisionQuerySet(ScopedQuerySet):
             Q(in_force_to__isnull=True) | Q(in_force_to__gte=day),
             Q(in_force_from__isnull=True) | Q(in_force_from__lte=day),
         )
+
+
+def related(model: Any, path: str) -> Any:
+    """The rows of a table reached by this path, without importing it."""
+    for name in path.split("__"):
+        model = model._meta.get_field(name).related_model
+    return model._default_manager.all()
+
+
+class ProsecutionQuerySet(ScopedQuerySet):
+    def open(self) -> Self:
+        """Something is left to decide: a charge, an appeal, or no charge is filed yet."""
+        charges = related(self.model, "charges").filter(prosecution=OuterRef("pk"))
+        appeals = related(self.model, "judgments__appeals").filter(
+            judgment__prosecution=OuterRef("pk"), withdrawn_on__isnull=True, outcome__isnull=True
+        )
+        return self.filter(
+            Exists(charges.undecided()) | Exists(appeals) | ~Exists(charges),
+        )
+
+
+class CustodyQuerySet(ScopedQuerySet):
+    def in_force(self) -> Self:
+        return self.filter(ended_on__isnull=True)
+
+
+class SuspectQuerySet(ScopedQuerySet):
+    def with_status(self) -> Self:
+        """Add `status` (SuspectStatus), derived from what is on record. The gravest word holds."""
+        charges = related(self.model, "charges").filter(suspect=OuterRef("pk"))
+        ends = charges.with_last_decision()
+        tried = Exists(charges.undecided().filter(prosecution__hearings__result__gt=""))
+        rules = [
+            (Exists(related(self.model, "custodies").filter(_mine, ended=Release.DIED)), "died"),
+            (Exists(ends.filter(last__in=Disposition.CONVICTED)), "convicted"),
+            (tried, "on_trial"),
+            (Exists(charges.undecided()), "charged"),
+            (Exists(ends.filter(last="acquitted")), "acquitted"),
+            (Exists(ends.filter(last__in=Disposition.STOPPED)), "discharged"),
+            (Exists(charges), "withdrawn"),
+            (Exists(related(self.model, "arrests").filter(_mine)), "arrested"),
+            (Exists(related(self.model, "complaints").filter(_mine)), "at_large"),
+        ]
+        steps = [When(condition, then=Value(status)) for condition, status in rules]
+        return self.annotate(status=Case(*steps, default=Value("identified")))
+
+
+_mine = Q(suspect=OuterRef("pk"))
+
+
+class HearingQuerySet(ScopedQuerySet):
+    def to_come(self) -> Self:
+        """Listed, with no result yet: in the future, or overdue."""
+        return self.filter(result="")
+
+    def recorded(self) -> Self:
+        return self.exclude(result="")
 
 
 class ChargeQuerySet(ScopedQuerySet):
@@ -34,9 +91,14 @@ class ChargeQuerySet(ScopedQuerySet):
         """Charges that no court of first instance has decided."""
         return self.exclude(decisions__judgment__instance=Instance.FIRST)
 
+    def with_last_decision(self) -> Self:
+        """Add `last`: how the charge stands after every judgment; nothing while undecided."""
+        decisions = related(self.model, "decisions").filter(charge=OuterRef("pk"))
+        latest = decisions.order_by("-judgment__decided_on", "-judgment__created_at")
+        return self.annotate(last=Subquery(latest.values("disposition")[:1]))
+
     def _first_decisions(self, day: date) -> Any:
-        decisions = self.model._meta.get_field("decisions").related_model
-        return decisions._default_manager.filter(
+        return related(self.model, "decisions").filter(
             judgment__instance=Instance.FIRST, judgment__decided_on__lte=day
         )
 

@@ -16,7 +16,15 @@ from places.services import load_jurisdictions
 from prosecutions.models import Provision
 from prosecutions.services.provisions import load_provisions
 from tests import factories
-from tests.clients import ApiClient
+from tests.clients import ApiClient, sign_in_fully
+
+
+@pytest.fixture(autouse=True, scope="session")
+def full_sign_ins():
+    """A session made by a test is past the second factor; signing in is tested by its form."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Client, "force_login", sign_in_fully)
+        yield
 
 
 @pytest.fixture

@@ -54,6 +54,11 @@ class Environment:
             return f"https://{self.host}"
         return f"http://127.0.0.1:{read.str('PORT', '') or 8000}"
 
+    @property
+    def proxies(self) -> int:
+        """How many of our own stand before us: production has one at least, for TLS."""
+        return read.int("TRUSTED_PROXIES", 1 if self.production else 0)
+
     def secrets(self) -> dict[str, str]:
         """SECRET_KEY and FIELD_KEYS; generated once under var/ when not in production."""
         if self.production:

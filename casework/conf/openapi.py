@@ -24,6 +24,7 @@ DESCRIPTION: dict[str, Any] = {
         "AuditKindEnum": "core.models.AuditKind",
         "CaseStatusEnum": "casework.enums.CaseStatus",
         "ConflictKindEnum": "casework.enums.ConflictKind",
+        "HearingPurposeEnum": "prosecutions.enums.HearingPurpose",
         "InvolvementOutcomeEnum": "victims.enums.Outcome",
         "NeedEnum": "aftercare.enums.Need",
         "PerpetratorKindEnum": "prosecutions.enums.PerpetratorKind",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.conf.env import ROOT, Environment
 from casework.conf.openapi import DESCRIPTION
+from casework.conf.sign_in import *  # noqa: F403 - one subject in a file of its own
 from core.local.paths import var_dir
 
 env = Environment()
@@ -55,6 +56,10 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "pgtrigger",
     "pghistory",
@@ -74,6 +79,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.KeyMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "accounts.sign_in.middleware.SessionMiddleware",
+    "accounts.screen.ScreenMiddleware",
     "core.middleware.ActingMiddleware",
 ]
 TEMPLATES = [
@@ -112,6 +120,7 @@ DATABASES = {
     "aside": _database | {"TEST": {"MIRROR": "default"}},
 }
 ASIDE_DATABASE = "default" if env.testing else "aside"
+DATABASE_ROUTERS = ["core.routers.CacheRouter"]
 SET_DATABASE_ROLE = "casework_app" if env.testing or env.as_owner else None
 GRANTED_ROLES = {"app": "casework_app", "worker": "casework_worker", "report": "casework_report"}
 
@@ -129,28 +138,15 @@ PASSWORD_HASHERS = (
     if env.testing
     else ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 )
-AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-]
-LOGIN_URL = "login"
-LOGIN_REDIRECT_URL = "desk:today"
-LOGOUT_REDIRECT_URL = "login"
-SESSION_COOKIE_AGE = int(timedelta(minutes=15).total_seconds())  # idle time, renewed by use
-SESSION_SAVE_EVERY_REQUEST = True
-SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 KEY_LIFETIME = timedelta(days=180)
-STEP_UP_URL = "/account/confirm/"
-STEP_UP_WITHIN = timedelta(minutes=5)
+ALLAUTH_TRUSTED_PROXY_COUNT = env.proxies
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not env.production  # http://localhost
 
 # Cookies and transport
 _https = env.production
 SESSION_COOKIE_NAME = "__Host-session" if _https else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if _https else "csrf"
+DEVICE_COOKIE_NAME = "__Host-device" if _https else "device"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _https
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
@@ -216,12 +212,19 @@ CELERY_BEAT_SCHEDULE = {
 }
 IDEMPOTENCY_LIFETIME = timedelta(days=30)
 CACHES = {
+    # Failed tries and spent codes: in the database, on the second connection.
     "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "core_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    # Calls of programs: too many to write down each.
+    "calls": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": broker["cache"],
     }
     if broker["cache"]
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 
 # Words, days, files

@@ -1,9 +1,7 @@
 """Where every address begins. Apps are named, never imported."""
 
-from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
-from accounts.views import SignIn
 from core import health, pages
 
 API = (
@@ -21,8 +19,7 @@ API = (
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
-    path("sign-in/", SignIn.as_view(), name="login"),
-    path("sign-out/", LogoutView.as_view(), name="logout"),
+    path("", include("accounts.sign_in.urls")),
     path("account/", include("accounts.urls")),
     path("", include("accounts.people_urls")),
     path("styleguide/", pages.StyleGuide.as_view(), name="styleguide"),

@@ -69,11 +69,14 @@ class Schema(AutoSchema):
             )
         if not parameters:
             del operation["parameters"]
-        codes = READS if self.method == "GET" else CHANGES if versioned else CREATES
-        codes = WRITES if asking else codes
-        for code in sorted(codes):
+        for code in sorted(self._refusals(versioned, asking)):
             operation["responses"].setdefault(code, _problem(code))
         return operation
+
+    def _refusals(self, versioned: bool, asking: bool) -> tuple[str, ...]:
+        if self.method == "GET":
+            return READS
+        return WRITES if asking else CHANGES if versioned else CREATES
 
     def _list_parameters(self) -> list[Any]:
         view: Any = self.view

@@ -140,16 +140,35 @@ class Amount(serializers.DecimalField):
 
 
 class Day(serializers.DateField):
-    """The day of something on record: not before these records begin, not in the future."""
+    """The day of something on record: not before these records begin, not in the future.
+
+    `ahead`: it may lie ahead.
+    """
+
+    def __init__(self, *, ahead: bool = False, **kwargs: Any) -> None:
+        self.ahead = ahead
+        super().__init__(**kwargs)
 
     def to_internal_value(self, value: Any) -> Any:
         if not isinstance(value, str) or not DAY.fullmatch(value):
             self.fail("invalid", format="YYYY-MM-DD")
         day = super().to_internal_value(value)
         try:
-            return check_day(day)
+            return check_day(day, ahead=self.ahead)
         except CannotBe as exc:
             raise serializers.ValidationError(str(exc)) from None
+
+
+class Hour(serializers.TimeField):
+    """The hour of something by the clock of its place: HH:MM."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(input_formats=["%H:%M"], format="%H:%M", **kwargs)
+
+    def to_internal_value(self, value: Any) -> Any:
+        if not isinstance(value, str):
+            self.fail("invalid", format="HH:MM")
+        return super().to_internal_value(value)
 
 
 class Labelled(serializers.ChoiceField):

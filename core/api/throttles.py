@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import caches
 from redis.exceptions import RedisError
 from rest_framework.throttling import SimpleRateThrottle
 
@@ -13,6 +14,7 @@ class PerCaller(SimpleRateThrottle):
     """One budget per person or key's user. A cache that is away limits nobody: work goes on."""
 
     scope = "caller"
+    cache = caches["calls"]
 
     def get_rate(self) -> str | None:
         rate: str | None = settings.API_RATE

@@ -64,7 +64,7 @@ drop function is_auditor();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0003_heartbeat")]
+    dependencies = [("core", "0004_cache")]
     operations = [
         migrations.AlterField(
             "auditevent",

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from accounts.models import Membership, Office, User
 from accounts.roles import Role
+from accounts.sign_in.demo import PASSWORD
 from aftercare.enums import Need
 from aftercare.models import Provider, ProviderStaff
 from places.enums import AgencyKind
 from places.models import Agency, Jurisdiction
-
-PASSWORD = "casework-demo-only"  # noqa: S105 - printed on purpose; refused outside demo mode
 
 OFFICES = {
     "global": ("GLO", "Global", None),

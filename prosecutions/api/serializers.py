@@ -3,11 +3,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from casework.models import Case
 from core.api.serializers import Input, Labelled, Text, VisibleRow
-from prosecutions.enums import SuspectRole
+from prosecutions.enums import SuspectRole, SuspectStatus
 from prosecutions.models import Arrest, Perpetrator, Suspect
 
 
@@ -18,9 +19,18 @@ class PerpetratorSerializer(serializers.ModelSerializer[Perpetrator]):
 
 
 class SuspectSerializer(serializers.ModelSerializer[Suspect]):
+    status = serializers.SerializerMethodField()
+
     class Meta:
         model = Suspect
-        fields = ("id", "case", "perpetrator", "code", "role", "version")
+        fields = ("id", "case", "perpetrator", "code", "role", "status", "version")
+
+    @extend_schema_field(serializers.ChoiceField(SuspectStatus.choices))
+    def get_status(self, suspect: Any) -> str:
+        """Read with the row; of one made a moment ago, asked for."""
+        if not hasattr(suspect, "status"):
+            suspect = Suspect.objects.with_status().get(pk=suspect.pk)
+        return str(suspect.status)
 
 
 class ArrestSerializer(serializers.ModelSerializer[Arrest]):

@@ -6,19 +6,17 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from core.api.filters import choice, day, identifier
-from core.api.pagination import Sort
+from core.api.filters import choice, identifier
 from core.api.viewsets import ReadViewSet
 from prosecutions.api.serializers import (
     AddSuspectInput,
-    ArrestSerializer,
     MergeInput,
     NameSuspectInput,
     PerpetratorSerializer,
     SuspectSerializer,
 )
-from prosecutions.enums import PerpetratorKind, SuspectRole
-from prosecutions.models import Arrest, Perpetrator, Suspect
+from prosecutions.enums import PerpetratorKind, SuspectRole, SuspectStatus
+from prosecutions.models import Perpetrator, Suspect
 from prosecutions.services.suspects import add_suspect, merge_perpetrators, name_suspect
 
 
@@ -39,14 +37,15 @@ class PerpetratorViewSet(ReadViewSet):
 
 
 class SuspectViewSet(ReadViewSet):
-    """The role of a perpetrator in a case."""
+    """The role of a perpetrator in a case; `status` is derived from the record."""
 
-    queryset = Suspect.objects.all()
+    queryset = Suspect.objects.with_status()
     serializer_class = SuspectSerializer
     filters = {
         "case": identifier("case"),
         "perpetrator": identifier("perpetrator"),
         "role": choice("role", SuspectRole),
+        "status": choice("status", SuspectStatus),
     }
     services = {"create": add_suspect, "write_name": name_suspect}
     versioned = frozenset({"write_name"})
@@ -62,17 +61,3 @@ class SuspectViewSet(ReadViewSet):
     def write_name(self, request: Any, pk: Any) -> Response:
         """Write down who the suspect is. If-Match is the version of the perpetrator."""
         return self.change_with(name_suspect, PerpetratorSerializer)
-
-
-class ArrestViewSet(ReadViewSet):
-    """Arrests of suspects."""
-
-    queryset = Arrest.objects.all()
-    serializer_class = ArrestSerializer
-    sorts = {"newest": Sort(("arrested_on", "id"), descending=True)}
-    filters = {
-        "case": identifier("case"),
-        "suspect": identifier("suspect"),
-        "arrested_from": day("arrested_on__gte"),
-        "arrested_to": day("arrested_on__lte"),
-    }

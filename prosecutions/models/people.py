@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.db import models
 from django.db.models import Q
 
@@ -11,6 +13,7 @@ from core.access import CONTENT, CaseRows, PersonRows, Scoped, ScopedQuerySet
 from core.history import tracked
 from core.models import Record
 from prosecutions.enums import Attribution, PerpetratorKind, SuspectRole
+from prosecutions.querysets import SuspectQuerySet
 
 
 @tracked
@@ -45,6 +48,7 @@ class Suspect(CaseRecord):
     role = models.CharField(max_length=20, choices=SuspectRole)
 
     access = CaseRows(CONTENT, Perm.SUSPECT_VIEW)
+    objects: ClassVar[Any] = SuspectQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -13,7 +13,7 @@ from core.access import CONTENT, CaseRows, Reference, Scoped
 from core.history import tracked
 from core.models import Record
 from prosecutions.models.people import Suspect
-from prosecutions.querysets import ProvisionQuerySet
+from prosecutions.querysets import ProsecutionQuerySet, ProvisionQuerySet
 
 if TYPE_CHECKING:
     from datetime import date
@@ -120,6 +120,7 @@ class Prosecution(CaseRecord):
     filed_on = models.DateField()
 
     access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
+    objects: ClassVar[Any] = ProsecutionQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["jurisdiction"], name="prosecutions_prosecution_place")]

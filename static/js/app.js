@@ -1,42 +1,8 @@
 // What every page may use. All of it is an extra: each page works without it.
 
-const hideButton = document.querySelector('[data-hide]');
-const cover = document.createElement('p');
-
-// Hide screen: the page is replaced first, then the session is locked, so nothing shows while the network answers.
-async function hideScreen() {
-  if (!hideButton || cover.isConnected) return;
-  const { hideUrl, signIn, title, cover: words } = hideButton.dataset;
-  const body = new FormData(hideButton.form);
-  cover.className = 'cover';
-  cover.setAttribute('role', 'status');
-  document.body.replaceChildren(cover);
-  document.title = title;
-  cover.textContent = words;
-  const last = []; // a page with something to finish adds a promise; it gets four seconds
-  dispatchEvent(new CustomEvent('casework:hide', { detail: last }));
-  await Promise.race([Promise.allSettled(last), new Promise(done => setTimeout(done, 4000))]);
-  await lock(hideUrl, body);
-  location.replace(signIn);
-}
-
-// Without signal the cover stays and the lock is tried again until the server has answered.
-async function lock(url, body) {
-  for (;;) {
-    try {
-      if ((await fetch(url, { method: 'POST', body, redirect: 'manual' })).status < 500) return;
-    } catch { /* no signal: once more below */ }
-    await new Promise(done => setTimeout(done, 3000));
-  }
-}
-
-hideButton?.addEventListener('click', event => { event.preventDefault(); hideScreen(); });
-
-let escapes = [];
+// Escape closes menus. (Three times, it hides the screen: screen.js.)
 addEventListener('keydown', ({ key, repeat }) => {
   if (key !== 'Escape' || repeat) return;
-  escapes = escapes.filter(time => Date.now() - time < 1500).concat(Date.now());
-  if (escapes.length > 2) hideScreen();
   document.querySelectorAll('[data-menu][open]').forEach(menu => { menu.open = false; menu.querySelector('summary').focus(); });
 }, true);
 

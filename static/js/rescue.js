@@ -169,5 +169,10 @@ on('again').addEventListener('click', send);
 addEventListener('online', sendIfWaiting);
 document.addEventListener('visibilitychange', sendIfWaiting);
 addEventListener('beforeunload', event => { if (unsent) { event.preventDefault(); event.returnValue = ''; } });
-// Hide screen: a report that waits gets one last try, then nothing holds the page back.
-addEventListener('casework:hide', ({ detail }) => { if (clock || sending) detail.push(send()); unsent = false; });
+// Hide screen: a report that waits gets one last try, then nothing holds the page back. A screen that
+// locks by itself keeps the entries below its cover.
+addEventListener('casework:hide', event => {
+  if (clock || sending) event.detail.push(send());
+  if (unsent && event.cancelable) event.preventDefault();
+  else unsent = false;
+});

@@ -84,6 +84,7 @@ def calls(case, user):
     versioned = {
         f"referrals/{referral.pk}/move/": ({"step": "complete"}, None),
         f"suspects/{suspect.pk}/name/": ({"name": "Invented Name"}, None),
+        f"hearings/{factories.hearing(case).pk}/correct/": ({"result": "held"}, None),
     }
     for path, bodies in (creates(case, user) | versioned).items():
         if path != "rescue-reports/":  # has tests of its own

@@ -23,7 +23,7 @@ UNDOCUMENTED = {"/api/v1/schema/", "/api/v1/docs/"}
 # Steps and corrections by POST, of a row as it was read.
 OF_A_VERSION = (
     *("/move/", "suspects/{id}/name/", "seals/{id}/confirm/", "seals/{id}/refuse/"),
-    "conflicts/{id}/lift/",
+    *("conflicts/{id}/lift/", "hearings/{id}/correct/"),
 )
 # Reading by POST: the answer names someone and is kept nowhere, not even for a repeated send.
 ASKING = ("/reveal/", "victims/search/")

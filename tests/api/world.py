@@ -64,6 +64,8 @@ LISTS: dict[str, Any] = {
     "disclosures/": factories.disclosure,
     "emergencies/": factories.break_glass,
     "invitations/": factories.invitation,
+    "custodies/": factories.custody,
+    "hearings/": factories.hearing,
     "involvements/": factories.involvement,
     "judgments/": lambda: factories.decision().judgment,
     "jurisdictions/": None,  # the world is loaded by a migration
@@ -119,6 +121,8 @@ def creates(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
         **_of_accounts(user),
         **_of_justice(case),
         **_of_courts(case),
+        **_of_hearings(case),
+        **_of_custody(case),
         **_of_care(case),
     }
 
@@ -292,6 +296,40 @@ def _of_courts(case: Any) -> dict[str, tuple[Any, Any]]:
         "sentences/": (
             sentenced | {"months": 84, "suspended": False, "fine": "5000.50", "currency": "INR"},
             sentenced | {"life": True, "compensation": 100000, "currency": "INR"},
+        ),
+    }
+
+
+def _of_hearings(case: Any) -> dict[str, tuple[Any, Any]]:
+    of = factories.charge(case).prosecution
+    due = factories.hearing(prosecution=of)
+    listed = {"prosecution": str(of.pk), "listed_on": "2026-12-01", "purpose": "arguments"}
+    adjourned = {"result": "adjourned", "adjourned_for": "judge_absent"}
+    return {
+        "hearings/": (listed, listed | {"purpose": "judgment", "listed_at": "10:30"}),
+        f"hearings/{due.pk}/record/": (
+            adjourned | {"next_on": "2027-01-04", "next_at": "11:00", "next_purpose": "bail"},
+            {"result": "held", "no_next_date": "reserved"},
+        ),
+    }
+
+
+def _of_custody(case: Any) -> dict[str, tuple[Any, Any]]:
+    free, held = str(factories.suspect(case).pk), factories.custody(case)
+    arrest = {"suspect": free, "arrested_on": "2026-04-02"}
+    other = {"suspect": str(factories.suspect(case).pk), "since": "2026-04-02"}
+    return {
+        "arrests/": (
+            arrest | {"agency": str(factories.agency().pk)},
+            arrest | {"arrested_on": "2026-04-03", "attribution": "own"},
+        ),
+        "custodies/": (
+            {"suspect": free, "since": "2026-04-02"},
+            other | {"charge_by": "2026-12-01"},
+        ),
+        f"custodies/{held.pk}/release/": (
+            {"ended_on": "2026-05-01", "ended": "bail"},
+            {"ended_on": "2026-05-02", "ended": "default_bail"},
         ),
     }
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from intake.demo.people import NAMES, OTHERS
+from intake.demo.people import NAMES, OTHERS, PASSWORD
 from tests.browser import looks
 
 if TYPE_CHECKING:
@@ -103,8 +103,20 @@ def refused_sign_in(page: Page) -> None:
     page.goto("/sign-in/")
     page.get_by_label("User name").fill("nobody")
     page.get_by_label("Password").fill("wrong")
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_role("alert").wait_for()
+
+
+def confirmed(path: str) -> Callable[[Page], None]:
+    """A grave page: the demonstration confirms by its password."""
+
+    def visit(page: Page) -> None:
+        page.goto(f"/account/confirm/?next={path}")
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Confirm").click()
+        page.wait_for_url(lambda url: url.endswith(path) and "confirm" not in url)
+
+    return visit
 
 
 def keys(page: Page) -> None:
@@ -117,6 +129,15 @@ LEAD, FIELD, ADMIN = "lead.kolkata", "field.kolkata", "admin.system"
 PLACES = [
     Place("sign-in", None, at("/sign-in/"), "Sign in"),
     Place("sign-in-refused", None, refused_sign_in, "Sign in"),
+    Place("forgotten", None, at("/password/forgotten/"), "Forgotten password"),
+    Place("forgotten-sent", None, at("/password/forgotten/sent/"), "Look at your mail"),
+    Place("forgotten-old", None, at("/password/new/0-x/"), "New password"),
+    Place("security", FIELD, at("/account/security/"), "Sign-in and security"),
+    Place("confirm", FIELD, at("/account/confirm/"), "Confirm that it is you"),
+    Place("set-up-app", FIELD, confirmed("/account/app/"), "Set up your second factor"),
+    Place("passkey-add", FIELD, confirmed("/account/passkeys/add/"), "Add a passkey"),
+    Place("password", FIELD, confirmed("/account/password/"), "Change your password"),
+    Place("sessions", FIELD, confirmed("/account/sessions/"), "Where you are signed in"),
     Place("today", FIELD, at("/"), "Today"),
     Place("today-empty", "manager.global", at("/"), "Today"),
     Place("keys", FIELD, keys, "Today"),

@@ -41,10 +41,13 @@ from places.models import Agency
 from prosecutions.models import (
     Appeal,
     Arrest,
+    CalendarFeed,
     Charge,
     ChargeDecision,
     Complaint,
     ComplaintSuspect,
+    Custody,
+    Hearing,
     Judgment,
     Perpetrator,
     Prosecution,
@@ -294,6 +297,25 @@ def appeal(case: Case | None = None, **fields: Any) -> Appeal:
     return Appeal.objects.create(case=against.case, judgment=against, **(values | fields))
 
 
+def hearing(case: Case | None = None, **fields: Any) -> Hearing:
+    """Listed, without a result."""
+    of = fields.pop("prosecution", None) or prosecution(case)
+    values = {"listed_on": date(2026, 5, 4), "purpose": "evidence"}
+    return Hearing.objects.create(case=of.case, prosecution=of, **(values | fields))
+
+
+def custody(case: Case | None = None, **fields: Any) -> Custody:
+    of = fields.pop("suspect", None) or suspect(case)
+    return Custody.objects.create(
+        case=of.case, suspect=of, **({"since": date(2026, 3, 12)} | fields)
+    )
+
+
+def feed(user: User | None = None) -> CalendarFeed:
+    digest = next(_numbers).to_bytes(32)
+    return CalendarFeed.objects.create(user=user or _user(), digest=digest)
+
+
 def sentence(case: Case | None = None) -> Sentence:
     given = decision(case)
     return Sentence.objects.create(
@@ -365,6 +387,9 @@ FACTORIES: dict[Any, Any] = {
     Judgment: judgment,
     ChargeDecision: decision,
     Appeal: appeal,
+    Hearing: hearing,
+    Custody: custody,
+    CalendarFeed: feed,
     Sentence: sentence,
     Snapshot: snapshot,
     AuditEvent: audit_event,

@@ -19,18 +19,45 @@ from core.web import Page
 if TYPE_CHECKING:
     from accounts.models import User
 
+# Pages of django-allauth, kept by `tests/accounts/test_sign_in_pages.py`: who may open each.
+SIGN_IN = {
+    "mfa_authenticate": "the second factor of a sign-in",
+    "mfa_login_webauthn": "signs in with a passkey",
+    "account_reauthenticate": "step-up, by password where there is nothing else",
+    "mfa_reauthenticate": "step-up, by code",
+    "mfa_reauthenticate_webauthn": "step-up, by passkey",
+    "mfa_index": "one's own ways to sign in",
+    "mfa_activate_totp": "connects an app",
+    "mfa_deactivate_totp": "disconnects it",
+    "mfa_add_webauthn": "adds a passkey",
+    "mfa_remove_webauthn": "removes one",
+    "mfa_view_recovery_codes": "shows new recovery codes once",
+    "mfa_generate_recovery_codes": "makes new ones",
+    "account_change_password": "a new password",
+    "usersessions_list": "one's own sessions",
+    "account_reset_password": "asks for a link by mail",
+    "account_reset_password_done": "says to look at the mail",
+    "account_reset_password_from_key": "a new password, by that link",
+    "account_reset_password_from_key_done": "says that it is changed",
+}
 METHODS = ("get", "post", "put", "patch", "delete")
 # Pages and endpoints with a base of their own, each with its reason.
 OTHERS = {
     "healthz": "asked by the load balancer; says ok",
     "readyz": "asked by the load balancer; says yes or no",
     "login": "where one signs in",
+    "account_login": "the same, by the name of django-allauth",
     "logout": "ends a session, with a CSRF token",
     "people:invitation": "where the link of an invitation leads, for whoever has it",
     "people:accept": "where the link of an invitation leads, for whoever has it",
+    "account_logout": "the same, by the name of django-allauth",
+    **SIGN_IN,
     "accounts:lock": "hides the screen, also after the session has ended",
+    "accounts:unlock": "opens a locked screen",
+    "accounts:stay": "keeps the session of someone who is typing; says nothing",
     "api-schema": "drf-spectacular's view, for those who are signed in",
     "api-docs": "drf-spectacular's view, for those who are signed in",
+    "prosecutions:feed": "fetched by a calendar, the address is the secret",
 }
 # What anyone who is signed in may read, whatever the role.
 FOR_EVERYONE = {
@@ -51,6 +78,8 @@ FOR_EVERYONE = {
 CODES = {
     "reports:report": ({"slug": "conviction-rate"}, "a report is code, open to REPORT_VIEW"),
     "report-detail": ({"slug": "conviction-rate"}, "a report is code, open to REPORT_VIEW"),
+    "mfa_remove_webauthn": ({"pk": 1}, "django-allauth counts; one's own only"),
+    "account_reset_password_from_key": ({"uidb36": "0", "key": "x"}, "signed, from a mail"),
 }
 # Addresses a case manager has no business with: whose they are.
 ASKED_BY = {

@@ -38,6 +38,8 @@ LEVELS = {
     "prosecutions_chargedecision": 2,
     "prosecutions_appeal": 2,
     "prosecutions_sentence": 2,
+    "prosecutions_hearing": 2,
+    "prosecutions_custody": 2,
     "victims_consent": 2,
     "aftercare_referral": 2,
     "aftercare_servicerecord": 2,
@@ -73,15 +75,15 @@ PARTS = {
     "prosecutions_chargedecision": "court",
     "prosecutions_appeal": "court",
     "prosecutions_sentence": "court",
+    "prosecutions_hearing": "court",
+    "prosecutions_custody": "suspect",
     "aftercare_referral": "care",
     "aftercare_servicerecord": "care",
 }
 # Rows about a person, open to that person: always, or while by them the case is shown.
 OWN = {"casework_conflict": "", "casework_disclosure": "case", "casework_breakglass": "case"}
 # Policies beside those every table has, each with its reason.
-ALSO = {
-    name: {"own": "a person's own row"} for name in OWN
-} | {
+ALSO = {name: {"own": "a person's own row"} for name in OWN} | {
     "aftercare_referral": {"received": "a provider sees what was sent to it"},
     "aftercare_referralevent": {"received": "the history of a provider's answer is written"},
 }

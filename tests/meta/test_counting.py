@@ -46,8 +46,10 @@ HIDDEN = {
     "casework_siteplace": ("text",),
     "core_idempotencykey": ("digest", "answer"),
     "django_session": ("session_key", "session_data"),
+    "prosecutions_calendarfeed": ("digest",),
     "prosecutions_perpetrator": ("name",),
     "prosecutions_perpetratorevent": ("name",),
+    "victims_formeridentity": ("value",),
     "victims_identity": ("full_name", "latin_name", "born_on", "documents", "contacts"),
 }
 

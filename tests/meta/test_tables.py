@@ -88,7 +88,9 @@ def policies(name):
 def as_stored(name, condition):
     """The expression as the database would keep it, found by making the policy once more."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"create policy expected on {name} using ({condition}) with check ({condition})")
+        cursor.execute(
+            f"create policy expected on {name} using ({condition}) with check ({condition})"
+        )
         *_rest, using, check = policies(name)["expected"]
         transaction.set_rollback(True)
     return using, check

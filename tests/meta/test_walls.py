@@ -182,7 +182,13 @@ def test_a_policy_that_forgets_sealing_is_found(world):
 def test_a_table_at_another_level_is_found(world, monkeypatch):
     monkeypatch.setattr(Narrative, "access", CaseRows(2, Narrative.access.view))
     data = "data_officer in the office"
-    where = ["own team", "own team, until later", "own team, ended", "own office", "conflict lifted"]
+    where = [
+        "own team",
+        "own team, until later",
+        "own team, ended",
+        "own office",
+        "conflict lifted",
+    ]
     assert set(found_for(data, world)) == expected(["casework_narrative"], where, "wall 1 shows")
 
 

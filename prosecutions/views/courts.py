@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from casework.views import ITS_CASE, RecordVerb
 from core.services import Refused
 from core.web import OncePage
-from prosecutions.forms import (
+from prosecutions.forms.courts import (
     AppealForm,
     ChargeForm,
     ComplaintForm,

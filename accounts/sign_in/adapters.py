@@ -1,0 +1,91 @@
+"""What django-allauth asks us: where one may go, what is kept encrypted, who must confirm."""
+
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING, Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+
+from accounts.sign_in.sessions import device_words
+from core import crypto
+from core.services import confirmed
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+PLACE = "mfa_authenticator.data"
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Nobody signs up here; every way on stays in this house."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "enter_current_password": _("This is not your present password."),
+        "incorrect_password": _("This is not your password."),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def is_safe_url(self, url: str) -> bool:
+        request = context.request
+        return url_has_allowed_host_and_scheme(
+            url, {request.get_host()}, require_https=request.is_secure()
+        )
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """Whoever was disabled between password and code does not get in."""
+        if not type(user).objects.filter(pk=user.pk, is_active=True).exists():
+            raise ImmediateHttpResponse(redirect("login"))
+        super().login(request, user)
+
+    def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
+        return redirect("login")
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        return not confirmed()
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """The second factor; the password only of those who have none."""
+        methods = super().get_reauthentication_methods(user)
+        factors = [method for method in methods if method["id"] != "reauthenticate"]
+        return factors or methods
+
+    def format_email_subject(self, subject: str) -> str:
+        return subject
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """Secrets of second factors are encrypted like names are."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _(
+            "This code is not right. Each one works once, and the app shows a new one every half"
+            " minute."
+        ),
+    }
+
+    def encrypt(self, text: str) -> str:
+        return base64.b64encode(crypto.encrypt(text.encode(), PLACE)).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return crypto.decrypt(base64.b64decode(encrypted_text), PLACE).decode()
+
+    def get_totp_issuer(self) -> str:
+        return "Casework"
+
+    def _get_user_identifier(self, user: Any) -> str:
+        return str(user.get_username())
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:
+        return device_words(context.request.headers.get("User-Agent", ""))
+
+    def _get_site_name(self) -> str:
+        return "Casework"

@@ -1,0 +1,97 @@
+"""The pages on which second factors are set up, looked at and taken away."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.base.views import IndexView
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView, ViewRecoveryCodesView
+from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
+from allauth.mfa.webauthn.internal.auth import begin_registration
+from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
+from django.urls import reverse_lazy
+from django.utils.functional import cached_property
+
+from accounts.sign_in import session, sessions
+from accounts.sign_in.guards import Fresh, Limited
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+
+class SetUp(Fresh):
+    """Shown until the first factor is there, and whenever another one is added."""
+
+    request: Any
+
+    @cached_property
+    def first(self) -> bool:
+        return not session.has_factor(self.request.user)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        return found | {"first": self.first}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """What was just shown to work counts as given in this session."""
+        first = self.first
+        response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+        factors = Authenticator.objects.filter(user=self.request.user, type__in=session.FACTORS)
+        newest = factors.latest("pk")
+        record_authentication(
+            self.request, self.request.user, "mfa", id=newest.pk, type=newest.type
+        )
+        if first:  # nobody who only knew the password stays
+            session.renew(self.request)
+            sessions.end_others(self.request)
+        return response
+
+
+class SetUpApp(Limited, SetUp, ActivateTOTPView):
+    """The QR code, the same in letters, and one code to show that it works."""
+
+    purpose = "code"
+
+
+class AddPasskey(SetUp, AddWebAuthnView):
+    """A passkey that can also sign in alone: found by the device, opened by finger or PIN."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found = super().get_context_data(**kwargs)
+        return found | {"options": json.dumps(begin_registration(self.request.user, True))}
+
+
+class TakeAway(Fresh):
+    """Taking a factor away ends all other sessions; after the last one, one is set up anew."""
+
+    request: Any
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+        sessions.end_others(self.request)
+        if not session.has_factor(self.request.user):
+            session.forget_factor(self.request)
+        return response
+
+
+class RemoveApp(TakeAway, DeactivateTOTPView):
+    pass
+
+
+class RemovePasskey(TakeAway, RemoveWebAuthnView):
+    success_url = reverse_lazy("mfa_index")
+
+
+class Security(IndexView):
+    """Everything about one's own sign-in, on one page."""
+
+
+class RecoveryCodes(Fresh, ViewRecoveryCodesView):
+    """Shown once, right after they were made."""
+
+
+class NewRecoveryCodes(Fresh, GenerateRecoveryCodesView):
+    pass

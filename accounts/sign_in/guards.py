@@ -1,0 +1,61 @@
+"""What stands before a page of signing in: how often one may try, and whether one has confirmed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.http import HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+
+from accounts.sign_in import limits
+from core.services import confirmed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+
+class Limited:
+    """A page on which a secret is tried. Too often: 429, how long to wait, nothing looked at."""
+
+    purpose = "password"
+    refused = 400
+    request: HttpRequest
+    tries: Sequence[limits.Counter]
+
+    def who(self) -> str:
+        """The user name the tries count against."""
+        return str(self.request.user.get_username())
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.tries = limits.counters(request, self.purpose, self.who())
+        wait = limits.begin(self.tries)
+        if wait:
+            limits.limited.send(type(self), user=request.user)
+            context = {"seconds": wait, "minutes": -(-wait // 60)}
+            response = render(request, "account/too_many.html", context, status=429)
+            response["Retry-After"] = str(wait)
+            return response
+        return super().post(request, *args, **kwargs)  # type: ignore[misc]
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        limits.forgive(self.tries)
+        return super().form_valid(form)  # type: ignore[misc]
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_invalid(form)  # type: ignore[misc]
+        response.status_code = self.refused
+        return response
+
+
+class Fresh:
+    """A page for whoever confirmed in the last minutes; others confirm, then come back."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated and not confirmed():
+            query = QueryDict(mutable=True)
+            query["next"] = request.path
+            return HttpResponseRedirect(f"{settings.STEP_UP_URL}?{query.urlencode()}")
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]

@@ -1,0 +1,97 @@
+"""How often a secret may be tried: after five failures each next one waits longer.
+
+A try is counted before the secret is looked at and forgiven when it was right, so that many at
+once are no way round. Counts are kept on the second connection: a refused request, which is rolled
+back, still counts.
+"""
+
+from __future__ import annotations
+
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from math import ceil
+from typing import TYPE_CHECKING
+
+from allauth.core.internal.ratelimit import get_ip
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connections, transaction
+from django.dispatch import Signal
+
+from accounts.sign_in import devices
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from django.http import HttpRequest
+
+FREE, FREE_PER_ADDRESS = 5, 30  # an office shares one address
+FIRST_WAIT, LONGEST_WAIT, A_DAY = 60, 900, 86_400
+CLOSED_AT = 100  # failures in a row; from then on a known device, a passkey or a day is needed
+
+limited = Signal()  # a try was refused unseen
+
+
+@dataclass(frozen=True)
+class Counter:
+    """Failures of one account, one known device or one address."""
+
+    key: str
+    free: int = FREE
+    closes: bool = False
+
+    def wait(self, failures: int) -> int:
+        """Seconds from the last failure to the next try."""
+        if failures < self.free:
+            return 0
+        if self.closes and failures >= CLOSED_AT:
+            return A_DAY
+        return int(min(FIRST_WAIT * 2 ** min(failures - self.free, 8), LONGEST_WAIT))
+
+
+def counters(request: HttpRequest, purpose: str, username: str) -> list[Counter]:
+    """What a try counts against. On a known device: that device alone."""
+    name = f"{purpose}:{devices.account(username)}"
+    device = devices.known(request, username)
+    if device:
+        return [Counter(f"tries:{name}:{device}")]
+    address = Counter(f"tries:{purpose}:from:{get_ip(request)}", free=FREE_PER_ADDRESS)
+    return [Counter(f"tries:{name}", closes=True), address]
+
+
+def begin(counted: Sequence[Counter]) -> int:
+    """Count a try; or say how many seconds to wait, and count nothing."""
+    now = time.time()
+    with _alone(counted):
+        tries = [cache.get(one.key, (0, 0.0)) for one in counted]
+        left = max(
+            last + one.wait(failures) - now
+            for one, (failures, last) in zip(counted, tries, strict=True)
+        )
+        if left > 0:
+            return ceil(left)
+        for one, (failures, _last) in zip(counted, tries, strict=True):
+            cache.set(one.key, (failures + 1, now), A_DAY)
+    return 0
+
+
+def forgive(counted: Sequence[Counter]) -> None:
+    """The secret was right: the account begins anew, the address has one failure less."""
+    with _alone(counted):
+        for one in counted:
+            failures, last = cache.get(one.key, (0, 0.0))
+            if one.free == FREE_PER_ADDRESS and failures > 1:
+                cache.set(one.key, (failures - 1, last), A_DAY)
+            else:
+                cache.delete(one.key)
+
+
+@contextmanager
+def _alone(counted: Sequence[Counter]) -> Iterator[None]:
+    """Nobody else counts on these meanwhile, in whatever process."""
+    using = settings.ASIDE_DATABASE
+    with transaction.atomic(using=using), connections[using].cursor() as cursor:
+        for key in sorted(one.key for one in counted):
+            cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+        yield

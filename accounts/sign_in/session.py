@@ -1,0 +1,78 @@
+"""What a session has proved, read from the steps that django-allauth keeps in it."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from allauth.account.internal.flows.login import (
+    AUTHENTICATION_METHODS_SESSION_KEY,
+    get_authentication_records,
+)
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+SIGNED_IN_AT = "signed_in_at"
+DEMONSTRATION = "demonstration"
+FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]  # recovery codes only stand in
+
+
+def begin(request: HttpRequest) -> None:
+    """Note the moment of sign-in, from which the longest life of the session counts."""
+    request.session[SIGNED_IN_AT] = time.time()
+
+
+def is_over(request: HttpRequest) -> bool:
+    """Whether it has lived as long as any session may, however busy."""
+    began = request.session.get(SIGNED_IN_AT, 0)
+    return bool(time.time() - began >= settings.SESSION_LONGEST.total_seconds())
+
+
+def without_factor(request: HttpRequest) -> bool:
+    """The printed sign-ins of the demonstration need no second factor; nobody else is let off."""
+    return bool(settings.DEMO and request.session.get(DEMONSTRATION))
+
+
+def is_full(request: HttpRequest) -> bool:
+    """Whether a second factor was given in this very session, not only set up somewhere."""
+    return bool(_moments(request, "mfa")) or without_factor(request)
+
+
+def confirmed_at(request: HttpRequest) -> datetime | None:
+    """When this session last proved who it is: by its second factor, or all it has."""
+    moments = _moments(request, "mfa") or _moments(request, "password")
+    return datetime.fromtimestamp(moments[-1], UTC) if moments else None
+
+
+def has_factor(user: Any) -> bool:
+    """Whether this person has set up a second factor."""
+    return bool(is_mfa_enabled(user, FACTORS))
+
+
+def renew(request: HttpRequest) -> None:
+    """Another number for this session: what is worth more, or less, than before is not the same.
+
+    A slower request that still holds the old one cannot write it back.
+    """
+    old = request.session.session_key
+    request.session.cycle_key()
+    rows = UserSession.objects.filter(session_key=old)
+    rows.update(session_key=request.session.session_key)
+
+
+def forget_factor(request: HttpRequest) -> None:
+    """The last factor is gone: this session is back where one is set up."""
+    renew(request)
+    moment = max(_moments(request, "mfa"), default=0.0)
+    request.session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": moment}]
+
+
+def _moments(request: HttpRequest, method: str) -> list[float]:
+    records = get_authentication_records(request, request.user)
+    return [record["at"] for record in records if record["method"] == method]

@@ -1,0 +1,103 @@
+"""The pages on which one says who one is: to sign in, and again before a grave step."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
+from allauth.account.internal.stagekit import clear_login
+from allauth.account.models import Login
+from allauth.account.views import BaseReauthenticateView
+from allauth.mfa.base.views import AuthenticateView, ReauthenticateView
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from allauth.mfa.webauthn.views import LoginWebAuthnView, ReauthenticateWebAuthnView
+from django.conf import settings
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.contrib.auth.views import LoginView
+from django.shortcuts import render
+
+from accounts.sign_in import limits, session
+from accounts.sign_in.demo import PASSWORD
+from accounts.sign_in.forms import PresentPasswordForm, SignInForm
+from accounts.sign_in.guards import Limited
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+
+class Options:
+    """What the browser needs to ask for a passkey, as the text of one attribute."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        return found | {"options": json.dumps(found["js_data"]["request_options"])}
+
+
+class SignIn(Limited, LoginView):
+    """User name and password. Right ones lead to the second factor, where there is one."""
+
+    refused = 200
+    redirect_authenticated_user = True
+    template_name = "account/login.html"
+    form_class = SignInForm
+
+    def who(self) -> str:
+        return self.request.POST.get("username", "")
+
+    def form_valid(self, form: SignInForm) -> HttpResponse:  # type: ignore[override]
+        limits.forgive(self.tries)
+        clear_login(self.request)
+        user = form.get_user()
+        printed = form.cleaned_data["password"] == PASSWORD
+        self.request.session[session.DEMONSTRATION] = settings.DEMO and printed
+        login = Login(user=user, redirect_url=self.get_success_url())
+        return perform_password_login(self.request, {}, login)
+
+
+class Code(Limited, Options, AuthenticateView):
+    """The second factor of a sign-in: the code of an app, a recovery code, or a passkey."""
+
+    purpose = "code"
+
+    def who(self) -> str:
+        return str(self.stage.login.user.get_username())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found = super().get_context_data(**kwargs)
+        passkeys = is_mfa_enabled(self.stage.login.user, [Authenticator.Type.WEBAUTHN])
+        return found if passkeys else found | {"options": ""}
+
+
+class Passkey(LoginWebAuthnView):
+    """Signing in with nothing but a passkey, which cannot be guessed."""
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        context = {"form": SignInForm(self.request), "passkey_failed": True}
+        return render(self.request, "account/login.html", context, status=400)
+
+
+class ConfirmPassword(Limited, LoginRequiredMixin, BaseReauthenticateView):
+    """Where every step-up begins. Who has a second factor is sent on to it."""
+
+    form_class = PresentPasswordForm
+    template_name = "account/reauthenticate.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"user": self.request.user}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        reauthenticate_by_password(self.request)
+        return super().form_valid(form)
+
+
+class ConfirmCode(Limited, ReauthenticateView):
+    purpose = "code"
+
+
+class ConfirmPasskey(Options, ReauthenticateWebAuthnView):
+    def form_invalid(self, form: Any) -> HttpResponse:
+        context = self.get_context_data(form=form) | {"passkey_failed": True}
+        return self.render_to_response(context, status=400)

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.response import Response
+
+from core.api.filters import choice, day, identifier
+from core.api.pagination import Sort
+from core.api.viewsets import ReadViewSet
+from prosecutions.api.custody_serializers import (
+    BeginCustodyInput,
+    CustodySerializer,
+    EndCustodyInput,
+    RecordArrestInput,
+)
+from prosecutions.api.serializers import ArrestSerializer
+from prosecutions.enums import Release
+from prosecutions.models import Arrest, Custody
+from prosecutions.services.custody import begin_custody, end_custody, record_arrest
+
+
+class ArrestViewSet(ReadViewSet):
+    """Arrests of suspects. Those made in a rescue arrive with its report."""
+
+    queryset = Arrest.objects.all()
+    serializer_class = ArrestSerializer
+    sorts = {"newest": Sort(("arrested_on", "id"), descending=True)}
+    filters = {
+        "case": identifier("case"),
+        "suspect": identifier("suspect"),
+        "arrested_from": day("arrested_on__gte"),
+        "arrested_to": day("arrested_on__lte"),
+    }
+    services = {"create": record_arrest}
+    inputs = {"create": RecordArrestInput}
+
+    @extend_schema(request=RecordArrestInput, responses={201: ArrestSerializer})
+    def create(self, request: Any) -> Response:
+        """Record an arrest made apart from a rescue."""
+        return self.create_with(record_arrest)
+
+
+class CustodyViewSet(ReadViewSet):
+    """Custody of suspects, with the last day for a charge where there is one."""
+
+    queryset = Custody.objects.select_related("case__jurisdiction", "case__office")
+    serializer_class = CustodySerializer
+    sorts = {"newest": Sort(("since", "id"), descending=True)}
+    filters = {
+        "case": identifier("case"),
+        "suspect": identifier("suspect"),
+        "ended": choice("ended", Release),
+        "charge_by_from": day("charge_by__gte"),
+        "charge_by_to": day("charge_by__lte"),
+    }
+    services = {"create": begin_custody, "release": end_custody}
+    inputs = {"create": BeginCustodyInput, "release": EndCustodyInput}
+
+    @extend_schema(request=BeginCustodyInput, responses={201: CustodySerializer})
+    def create(self, request: Any) -> Response:
+        """Record that a suspect is held."""
+        return self.create_with(begin_custody)
+
+    @extend_schema(request=EndCustodyInput, responses=CustodySerializer)
+    @action(detail=True, methods=["post"])
+    def release(self, request: Any, pk: Any) -> Response:
+        """Record the release of a suspect."""
+        return self.change_with(end_custody)

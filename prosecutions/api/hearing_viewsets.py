@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.response import Response
+
+from core.api.filters import choice, day, identifier
+from core.api.pagination import Sort
+from core.api.viewsets import ReadViewSet
+from prosecutions.api.hearing_serializers import (
+    HearingSerializer,
+    ListHearingInput,
+    MoveHearingInput,
+    RecordHearingInput,
+    ResultInput,
+)
+from prosecutions.enums import HearingPurpose, HearingResult
+from prosecutions.models import Hearing
+from prosecutions.services.hearings import (
+    correct_result,
+    list_hearing,
+    move_hearing,
+    record_hearing,
+)
+
+
+class HearingViewSet(ReadViewSet):
+    """Hearings: listed, held or adjourned. An empty `result` is one still to come, or overdue."""
+
+    queryset = Hearing.objects.select_related(
+        "case__jurisdiction", "case__office", "prosecution__jurisdiction"
+    )
+    serializer_class = HearingSerializer
+    sorts = {
+        "latest": Sort(("listed_on", "id"), descending=True),
+        "earliest": Sort(("listed_on", "id")),
+    }
+    filters = {
+        "case": identifier("case"),
+        "prosecution": identifier("prosecution"),
+        "listed_from": day("listed_on__gte"),
+        "listed_to": day("listed_on__lte"),
+        "purpose": choice("purpose", HearingPurpose),
+        "result": choice("result", HearingResult),
+    }
+    services = {
+        "create": list_hearing,
+        "partial_update": move_hearing,
+        "record": record_hearing,
+        "correct": correct_result,
+    }
+    inputs = {
+        "create": ListHearingInput,
+        "partial_update": MoveHearingInput,
+        "record": RecordHearingInput,
+        "correct": ResultInput,
+    }
+    versioned = ReadViewSet.versioned | {"correct"}
+
+    @extend_schema(request=ListHearingInput, responses={201: HearingSerializer})
+    def create(self, request: Any) -> Response:
+        """List a hearing of a proceeding."""
+        return self.create_with(list_hearing)
+
+    @extend_schema(request=MoveHearingInput, responses=HearingSerializer)
+    def partial_update(self, request: Any, pk: Any) -> Response:
+        """Put right day, hour or purpose of a hearing without a result."""
+        hearing, version = self.get_object(), self.version()
+        kept = {name: getattr(hearing, name) for name in ("listed_on", "listed_at", "purpose")}
+        moved = move_hearing(
+            hearing, version=version, actor=request.user, **(kept | self.validated())
+        )
+        response = Response(HearingSerializer(moved).data)
+        response["ETag"] = f'"{moved.version}"'
+        return response
+
+    @extend_schema(request=RecordHearingInput, responses=HearingSerializer)
+    @action(detail=True, methods=["post"])
+    def record(self, request: Any, pk: Any) -> Response:
+        """Record what came of a hearing, with the next date or the reason there is none."""
+        return self.change_with(record_hearing)
+
+    @extend_schema(request=ResultInput, responses=HearingSerializer)
+    @action(detail=True, methods=["post"])
+    def correct(self, request: Any, pk: Any) -> Response:
+        """Put right a result that was recorded wrongly."""
+        return self.change_with(correct_result)

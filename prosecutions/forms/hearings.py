@@ -1,0 +1,93 @@
+"""Shapes of the forms about hearings."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casework.forms import RecordForm
+from core.forms import DayField
+from prosecutions.enums import Adjournment, HearingPurpose, HearingResult, NoNextDate
+
+WEEKS = (2, 4, 8)  # offered as next dates
+ANOTHER_DAY = "day"
+
+
+class HourField(forms.TimeField):
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        super().__init__(widget=widget, required=False, **kwargs)
+
+
+class HearingForm(RecordForm):
+    listed_on = DayField(label=gettext_lazy("Day"), ahead=True)
+    listed_at = HourField(label=gettext_lazy("Hour, if known"))
+    purpose = forms.ChoiceField(
+        label=gettext_lazy("What for"), choices=[("", "---------"), *HearingPurpose.choices]
+    )
+
+
+class ResultForm(RecordForm):
+    """What came of a hearing: one tap says held or why it was adjourned."""
+
+    outcome = forms.ChoiceField(label=gettext_lazy("What came of it"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        because = [
+            (f"{HearingResult.ADJOURNED} {code}", _("Adjourned: %(why)s") % {"why": label})
+            for code, label in Adjournment.choices
+        ]
+        outcomes: Any = self.fields["outcome"]
+        outcomes.choices = [(HearingResult.HELD.value, HearingResult.HELD.label), *because]
+
+    def clean_outcome(self) -> tuple[str, str]:
+        result, _space, reason = self.cleaned_data["outcome"].partition(" ")
+        return result, reason
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if outcome := data.pop("outcome", None):
+            data["result"], data["adjourned_for"] = outcome
+        return data
+
+
+class RecordHearingForm(ResultForm):
+    """And how it goes on: a day near at hand, another day, or the reason there is none."""
+
+    goes_on = forms.ChoiceField(
+        label=gettext_lazy("How it goes on"), widget=forms.RadioSelect, required=False
+    )
+    next_on = DayField(label=gettext_lazy("Another day"), required=False, ahead=True)
+    next_at = HourField(label=gettext_lazy("Hour, if known"))
+    next_purpose = forms.ChoiceField(
+        label=gettext_lazy("What for"), choices=HearingPurpose, required=False
+    )
+
+    def offer(self) -> None:
+        day = self.case.jurisdiction.today
+        self.days = {str(weeks): day + timedelta(weeks=weeks) for weeks in WEEKS}
+        near = [(key, date_format(day, "D j M Y")) for key, day in self.days.items()]
+        choices: Any = self.fields["goes_on"]
+        choices.choices = [
+            (_("Next hearing"), [*near, (ANOTHER_DAY, _("Another day"))]),
+            (_("No next date"), NoNextDate.choices),
+        ]
+        self.fields["next_purpose"].initial = self.target.purpose
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        goes_on, day = data.pop("goes_on", ""), data.get("next_on")
+        if goes_on in self.days:
+            data["next_on"] = self.days[goes_on]
+        elif goes_on == ANOTHER_DAY or (day and not goes_on):
+            if not day and "next_on" not in self.errors:
+                self.add_error("next_on", _("Say which day."))
+        else:
+            data["next_on"], data["no_next_date"] = None, goes_on
+        return data

@@ -1,0 +1,68 @@
+"""Hearings: listed for a day, then held or adjourned, and followed by the next."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.permissions import Perm
+from casework.models import CaseRecord
+from core.access import CONTENT, CaseRows
+from core.history import tracked
+from prosecutions.enums import Adjournment, HearingPurpose, HearingResult, NoNextDate
+from prosecutions.models.proceedings import Prosecution
+from prosecutions.querysets import HearingQuerySet
+
+
+@tracked
+class Hearing(CaseRecord):
+    """One listing of a proceeding. Without a result it is still to come, or its result is due.
+
+    Day and hour are those of the clock at the court.
+    """
+
+    prosecution = models.ForeignKey(Prosecution, on_delete=models.PROTECT, related_name="hearings")
+    follows = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="next"
+    )
+    listed_on = models.DateField()
+    listed_at = models.TimeField(null=True, blank=True)
+    purpose = models.CharField(max_length=12, choices=HearingPurpose)
+    result = models.CharField(max_length=10, choices=HearingResult, blank=True)
+    adjourned_for = models.CharField(max_length=16, choices=Adjournment, blank=True)
+    no_next_date = models.CharField(max_length=12, choices=NoNextDate, blank=True)
+
+    access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
+    objects: ClassVar[Any] = HearingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["prosecution", "listed_on", "purpose"], name="prosecutions_hearing_once"
+            ),
+            models.CheckConstraint(
+                name="prosecutions_hearing_reason_is_of_an_adjournment",
+                condition=Q(adjourned_for="") | Q(result=HearingResult.ADJOURNED),
+            ),
+            models.CheckConstraint(
+                name="prosecutions_hearing_ends_with_a_result",
+                condition=Q(no_next_date="") | ~Q(result=""),
+            ),
+            models.CheckConstraint(
+                name="prosecutions_hearing_does_not_follow_itself",
+                condition=Q(follows__isnull=True) | ~Q(follows=F("pk")),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["prosecution", "listed_on"], name="prosecutions_hearing_day"),
+            models.Index(
+                fields=["listed_on", "id"],
+                name="prosecutions_hearing_due",
+                condition=Q(result=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.listed_on} {self.get_purpose_display()}"

@@ -1,0 +1,84 @@
+"""A calendar feed: begun, fetched, stopped. Its words betray nothing."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from django.db.models import F
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event
+
+from accounts.permissions import Perm
+from core import audit
+from core.services import service
+from prosecutions.models import CalendarFeed, Hearing
+from prosecutions.models.feeds import digest_of
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+BEHIND, AHEAD, MOST = timedelta(days=30), timedelta(days=366), 1000
+LENGTH = timedelta(hours=1)
+
+
+@service(Perm.HEARING_FEED)
+def begin_feed(*, actor: User) -> str:
+    """Make a new secret address, shown once. A former one opens nothing any more."""
+    _revoke(actor)
+    secret = secrets.token_urlsafe(32)
+    feed = CalendarFeed.objects.create(user=actor, digest=digest_of(secret))
+    audit.record("feed.begun", feed, actor=actor)
+    return secret
+
+
+@service(Perm.HEARING_FEED)
+def stop_feed(*, actor: User) -> None:
+    """Close the secret address."""
+    _revoke(actor)
+    audit.record("feed.stopped", actor, actor=actor)
+
+
+@service(Perm.HEARING_FEED)
+def read_feed(*, actor: User) -> bytes:
+    """The hearings open to this person as iCalendar (RFC 5545), in neutral words."""
+    today = timezone.localdate()
+    rows = list(
+        Hearing.objects.visible_to(actor)
+        .to_come()
+        .filter(listed_on__range=(today - BEHIND, today + AHEAD))
+        .select_related("prosecution__jurisdiction")
+        .order_by("listed_on", "pk")[:MOST]
+    )
+    audit.read_rows("hearing.feed", Hearing._meta.label, [row.pk for row in rows], actor=actor)
+    calendar = Calendar()
+    calendar.add("prodid", "-//Casework//EN")
+    calendar.add("version", "2.0")
+    for row in rows:
+        calendar.add_component(_event(row))
+    return bytes(calendar.to_ical())
+
+
+def _event(row: Hearing) -> Event:
+    event = Event()
+    event.add("uid", str(row.pk))
+    event.add("dtstamp", row.updated_at)
+    event.add("summary", _("Appointment"))
+    event.add("class", "PRIVATE")
+    if row.listed_at:
+        zone = ZoneInfo(row.prosecution.jurisdiction.time_zone)
+        begins = datetime.combine(row.listed_on, row.listed_at, zone)
+        event.add("dtstart", begins.astimezone(UTC))  # the name of a zone is that of a place
+        event.add("duration", LENGTH)
+    else:
+        event.add("dtstart", row.listed_on)
+    return event
+
+
+def _revoke(user: User) -> None:
+    feeds = CalendarFeed.objects.in_force().filter(user=user)
+    feeds.update(revoked_at=Now(), updated_at=Now(), version=F("version") + 1)

@@ -1,0 +1,159 @@
+"""Listing hearings and recording what came of them, so that no matter falls out of the list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Perm
+from casework.services.cases import require_content
+from core import audit
+from core.services import Refused, amend, service
+from prosecutions.enums import HearingResult
+from prosecutions.models import Hearing, Prosecution
+
+if TYPE_CHECKING:
+    from datetime import date, time
+
+    from accounts.models import User
+
+
+@service(Perm.HEARING_LIST)
+def list_hearing(
+    prosecution: Prosecution,
+    *,
+    listed_on: date,
+    purpose: str,
+    listed_at: time | None = None,
+    actor: User,
+) -> Hearing:
+    """Record that a court has listed a proceeding for a day."""
+    require_content(prosecution.case, actor)
+    prosecution = Prosecution.objects.select_for_update().get(pk=prosecution.pk)
+    hearing = _list(prosecution, listed_on, listed_at, purpose)
+    audit.record("hearing.listed", hearing, actor=actor)
+    return hearing
+
+
+@service(Perm.HEARING_LIST)
+def move_hearing(
+    hearing: Hearing,
+    *,
+    version: int,
+    listed_on: date,
+    purpose: str,
+    listed_at: time | None = None,
+    actor: User,
+) -> Hearing:
+    """Put right the day, hour or purpose of a hearing that has no result yet."""
+    require_content(hearing.case, actor)
+    prosecution = Prosecution.objects.select_for_update().get(pk=hearing.prosecution_id)
+    if hearing.result:
+        raise Refused(_("The result of this hearing is already recorded."))
+    if hearing.follows and listed_on <= hearing.follows.listed_on:
+        raise Refused(_("The next hearing lies after the one before."))
+    _check_day(prosecution, listed_on, purpose, but=hearing)
+    moved = amend(hearing, version, listed_on=listed_on, listed_at=listed_at, purpose=purpose)
+    audit.record("hearing.moved", moved, actor=actor)
+    return moved
+
+
+@service(Perm.HEARING_RECORD)
+def record_hearing(
+    hearing: Hearing,
+    *,
+    result: str,
+    adjourned_for: str = "",
+    next_on: date | None = None,
+    next_at: time | None = None,
+    next_purpose: str = "",
+    no_next_date: str = "",
+    actor: User,
+) -> Hearing:
+    """Record what came of a hearing, with the next date or the reason there is none.
+
+    Neither is asked where another hearing is already listed or nothing is left to decide.
+    """
+    require_content(hearing.case, actor)
+    prosecution = Prosecution.objects.select_for_update().get(pk=hearing.prosecution_id)
+    hearing = Hearing.objects.select_for_update().get(pk=hearing.pk)
+    if hearing.result:
+        raise Refused(_("The result of this hearing is already recorded."))
+    if hearing.listed_on > prosecution.jurisdiction.today:
+        raise Refused(_("This hearing has not taken place yet."))
+    _check_result(result, adjourned_for)
+    _check_next(prosecution, hearing, next_on, no_next_date)
+    hearing.result, hearing.adjourned_for = result, adjourned_for
+    hearing.no_next_date = no_next_date
+    hearing.version += 1
+    hearing.save(update_fields=["result", "adjourned_for", "no_next_date", "version", "updated_at"])
+    if next_on:
+        _list(prosecution, next_on, next_at, next_purpose or hearing.purpose, follows=hearing)
+    audit.record("hearing.recorded", hearing, actor=actor, result=result)
+    return hearing
+
+
+@service(Perm.HEARING_RECORD)
+def correct_result(
+    hearing: Hearing, *, version: int, result: str, adjourned_for: str = "", actor: User
+) -> Hearing:
+    """Put right a result that was recorded wrongly. The former one stays in the history."""
+    require_content(hearing.case, actor)
+    if not hearing.result:
+        raise Refused(_("No result of this hearing is recorded yet."))
+    _check_result(result, adjourned_for)
+    corrected = amend(hearing, version, result=result, adjourned_for=adjourned_for)
+    audit.record("hearing.corrected", corrected, actor=actor, result=result)
+    return corrected
+
+
+def _list(
+    prosecution: Prosecution,
+    listed_on: date,
+    listed_at: time | None,
+    purpose: str,
+    follows: Hearing | None = None,
+) -> Hearing:
+    if not Prosecution.objects.filter(pk=prosecution.pk).open().exists():
+        raise Refused(_("Everything before this court is decided; there is nothing to hear."))
+    _check_day(prosecution, listed_on, purpose)
+    return Hearing.objects.create(
+        case=prosecution.case,
+        prosecution=prosecution,
+        follows=follows,
+        listed_on=listed_on,
+        listed_at=listed_at,
+        purpose=purpose,
+    )
+
+
+def _check_day(
+    prosecution: Prosecution, day: date, purpose: str, but: Hearing | None = None
+) -> None:
+    if day < prosecution.filed_on:
+        raise Refused(_("A hearing cannot be listed before the prosecution was filed."))
+    twins = prosecution.hearings.filter(listed_on=day, purpose=purpose)
+    if twins.exclude(pk=but and but.pk).exists():
+        raise Refused(_("This hearing is already listed for that day."))
+
+
+def _check_result(result: str, adjourned_for: str) -> None:
+    if result == HearingResult.ADJOURNED and not adjourned_for:
+        raise Refused(_("Say why it was adjourned."))
+    if result != HearingResult.ADJOURNED and adjourned_for:
+        raise Refused(_("Only an adjournment has a reason."))
+
+
+def _check_next(
+    prosecution: Prosecution, hearing: Hearing, next_on: date | None, no_next_date: str
+) -> None:
+    if next_on and no_next_date:
+        raise Refused(_("Either a next date, or the reason there is none."))
+    if next_on and next_on <= hearing.listed_on:
+        raise Refused(_("The next hearing lies after this one."))
+    listed = prosecution.hearings.to_come().exclude(pk=hearing.pk)
+    if next_on or no_next_date or listed.exists():
+        return
+    if Prosecution.objects.filter(pk=prosecution.pk).open().exists():
+        raise Refused(_("Say when it goes on, or why there is no next date."))

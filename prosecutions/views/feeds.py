@@ -1,0 +1,52 @@
+"""The page of a person's calendar feed, and the feed itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.generic import View
+
+from core.context import acting_as
+from core.web import Page
+from prosecutions.models import CalendarFeed
+from prosecutions.services.feeds import begin_feed, read_feed, stop_feed
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+class FeedPage(Page):
+    """Begin, renew or stop the feed; its address is shown once."""
+
+    permission = begin_feed.permission
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self._show()
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        if request.POST.get("step") == "stop":
+            stop_feed(actor=self.actor)
+            return HttpResponseRedirect(reverse("prosecutions:calendar"))
+        path = reverse("prosecutions:feed", args=[begin_feed(actor=self.actor)])
+        return self._show(request.build_absolute_uri(path))
+
+    def _show(self, address: str = "") -> HttpResponse:
+        feeds = CalendarFeed.objects.visible_to(self.actor).in_force()
+        context = {"feed": feeds.first(), "address": address}
+        return render(self.request, "prosecutions/calendar.html", context)
+
+
+class Feed(View):
+    """What a calendar program fetches: no session, the address is the secret."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: HttpRequest, secret: str) -> HttpResponse:
+        feed = CalendarFeed.objects.at(secret)
+        if feed is None or not feed.user.has_perm(read_feed.permission):
+            raise Http404
+        with acting_as(feed.user_id):
+            return HttpResponse(read_feed(actor=feed.user), content_type="text/calendar")

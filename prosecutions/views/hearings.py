@@ -1,0 +1,102 @@
+"""Hearings, one page for each verb, and the docket that keeps them in view."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casework.views import ITS_CASE
+from core.web import Page
+from prosecutions.forms.hearings import HearingForm, RecordHearingForm, ResultForm
+from prosecutions.models import Hearing, Prosecution
+from prosecutions.services.docket import read_docket
+from prosecutions.services.hearings import (
+    correct_result,
+    list_hearing,
+    move_hearing,
+    record_hearing,
+)
+from prosecutions.views.courts import PROCEEDING, ProceedingVerb
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+class Docket(Page):
+    """Every open proceeding of the reader, the urgent first."""
+
+    permission = read_docket.permission
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        context = read_docket(shown=request.GET.get("show", ""), actor=self.actor)
+        return render(request, "prosecutions/docket.html", context)
+
+
+class ListHearing(ProceedingVerb):
+    service, form_class = list_hearing, HearingForm
+    title = gettext_lazy("List a hearing")
+    intro = gettext_lazy("The day for which the court has listed it.")
+    submit_label = gettext_lazy("List the hearing")
+
+
+class HearingVerb(ProceedingVerb):
+    """A verb on a hearing."""
+
+    model = Hearing
+    beside = (*ITS_CASE, *(f"prosecution__{name}" for name in PROCEEDING))
+
+    @property
+    def proceeding(self) -> Prosecution:
+        proceeding: Prosecution = self.target.prosecution
+        return proceeding
+
+    def about(self) -> list[tuple[str, str]]:
+        row = self.target
+        words = f"{date_format(row.listed_on, 'D j M Y')}, {row.get_purpose_display()}"
+        return [*super().about(), (_("Hearing"), words)]
+
+
+class RecordHearing(HearingVerb):
+    service, form_class = record_hearing, RecordHearingForm
+    title = gettext_lazy("Record a hearing")
+    intro = gettext_lazy("What came of it, and how it goes on.")
+    submit_label = gettext_lazy("Save the result")
+
+    def after(self) -> str:
+        """Whoever works through the docket goes on there."""
+        return reverse("prosecutions:docket") if "docket" in self.request.GET else super().after()
+
+
+class VersionedVerb(HearingVerb):
+    """A correction, of the version the person saw."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(version=self.version or self.target.version, **kwargs)
+
+    def act(self, form: Any) -> str:
+        self.service(self.target, version=self.version, actor=self.actor, **form.cleaned_data)
+        return self.after()
+
+
+class MoveHearing(VersionedVerb):
+    service, form_class = move_hearing, HearingForm
+    title = gettext_lazy("Change a listed hearing")
+    intro = gettext_lazy("Its day, hour or purpose, as long as it has no result.")
+
+    def get_initial(self) -> dict[str, Any]:
+        row = self.target
+        return {"listed_on": row.listed_on, "listed_at": row.listed_at, "purpose": row.purpose}
+
+
+class CorrectResult(VersionedVerb):
+    service, form_class = correct_result, ResultForm
+    title = gettext_lazy("Correct the result of a hearing")
+    intro = gettext_lazy("The former result stays in the history.")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"outcome": f"{self.target.result} {self.target.adjourned_for}".strip()}
