@@ -6,3 +6,8 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import handlers  # noqa: F401
+        from accounts.sign_in.rekeying import FactorSecrets
+        from core.rekeying import elsewhere
+
+        if not any(isinstance(place, FactorSecrets) for place in elsewhere):
+            elsewhere.append(FactorSecrets())

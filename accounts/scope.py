@@ -26,7 +26,7 @@ def standing_of(user: Any) -> Standing:
 
 
 def scope_of(user: Any) -> Scope:
-    team_level = max((TEAM_LEVEL.get(role, 0) for _office, role in user.roles), default=0)
+    team_level = _team_level(user)
     levels = (EXISTS, CONTENT, IDENTITY)
     return Scope(
         offices={level: _offices(user, level) for level in levels},
@@ -40,7 +40,11 @@ def count_scope_of(user: Any) -> CountScope:
     """What this person's figures are made of."""
     mine = {office for office, role in user.roles if Perm.REPORT_VIEW in GRANTS[role]}
     offices = _reach(mine)
-    return CountScope(offices, user.standing.named if offices else [])
+    return CountScope(offices, user.standing.named if offices and _team_level(user) else [])
+
+
+def _team_level(user: Any) -> int:
+    return max((TEAM_LEVEL.get(role, 0) for _office, role in user.roles), default=0)
 
 
 def _offices(user: Any, level: int) -> list[UUID]:

@@ -57,7 +57,7 @@ def acting_as(user_id: Any) -> Iterator[None]:
 
 def refresh(user: Any) -> None:
     """Resolve anew what this person may see, after a row that gives access was written."""
-    for name in ("scope", "standing"):
+    for name in ("scope", "standing", "counting"):
         user.__dict__.pop(name, None)
     if _acting.get() == user.pk:
         _open(user.pk)

@@ -42,6 +42,11 @@ def mark(number: int) -> bytes:
     return FORMAT + number.to_bytes(2, "big")
 
 
+def number_of(blob: bytes) -> int:
+    """The number of the key that this value was encrypted with."""
+    return int.from_bytes(blob[1:3], "big")
+
+
 def encrypt(text: bytes, place: str) -> bytes:
     number, keys = _ring(settings.FIELD_KEYS)
     nonce = os.urandom(12)
@@ -51,7 +56,7 @@ def encrypt(text: bytes, place: str) -> bytes:
 
 def decrypt(blob: bytes, place: str) -> bytes:
     _, keys = _ring(settings.FIELD_KEYS)
-    key = keys.get(int.from_bytes(blob[1:3], "big"))
+    key = keys.get(number_of(blob))
     if blob[:1] != FORMAT or key is None:
         raise Unreadable("unknown format or key number")
     try:

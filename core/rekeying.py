@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.apps import apps
 from django.db import connection, transaction
@@ -47,6 +47,17 @@ class Column:
         return f"{self.table}.{self.name}"
 
 
+class Elsewhere(Protocol):
+    """Ciphertext that is no column of its own; whoever keeps it brings it over."""
+
+    def by_key(self) -> Counter[int]: ...
+
+    def bring_over(self) -> int: ...
+
+
+elsewhere: list[Elsewhere] = []
+
+
 def columns() -> list[Column]:
     """Every column that holds ciphertext."""
     found: list[Column] = []
@@ -71,10 +82,12 @@ def by_key() -> Counter[int]:
             f" from {column.table} where {column.name} is not null group by 1"
         ):
             found[number] += values
+    for place in elsewhere:
+        found.update(place.by_key())
     return found
 
 
-def reencrypt() -> Iterator[tuple[Column, int]]:
+def reencrypt() -> Iterator[tuple[Column | Elsewhere, int]]:
     """Column by column, a commit for each batch; says how many values were brought over."""
     _require_owner()
     for attempt in range(PASSES):
@@ -83,6 +96,9 @@ def reencrypt() -> Iterator[tuple[Column, int]]:
         for column in columns():
             if done := sum(_batches(column)):
                 yield column, done
+        for place in elsewhere:
+            if done := place.bring_over():
+                yield place, done
         if not _left():
             return
     raise StillHeld

@@ -87,7 +87,7 @@ class Service(Generic[P, R]):
 def confirmed() -> bool:
     """Whether the person of this request showed a second factor within the last minutes."""
     at = context.confirmed_at.get()
-    return at is not None and timezone.now() - at <= settings.STEP_UP_WITHIN
+    return at is not None and timezone.now() - at < settings.STEP_UP_WITHIN
 
 
 def service(permission: str, *, fresh: bool = False) -> Callable[[Callable[P, R]], Service[P, R]]:

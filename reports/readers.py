@@ -6,6 +6,7 @@ import hashlib
 from typing import Any
 
 import orjson
+from django.db import connection
 
 from accounts.models import Office
 from core.access import CountScope
@@ -26,7 +27,18 @@ class Reporter:
 
 
 def scope_key(reader: Any) -> str:
-    """Readers whose figures are made of the same rows share one key."""
+    """Readers whose figures are made of the same rows share one key.
+
+    It changes with every sealing: what counted a case before it was sealed is shown to nobody.
+    """
     counting = reader.counting
     parts = [sorted(map(str, counting.offices)), sorted(map(str, counting.cases))]
+    parts.append([str(_sealings_in(counting.offices))])
     return hashlib.sha256(orjson.dumps(parts)).hexdigest()
+
+
+def _sealings_in(offices: list[Any]) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("select sealings_in(%s::uuid[])", [[str(office) for office in offices]])
+        (number,) = cursor.fetchone()
+    return int(number)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -13,14 +12,12 @@ from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
+from accounts.sign_in.rekeying import hidden, opened
 from accounts.sign_in.sessions import device_words
-from core import crypto
 from core.services import confirmed
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
-
-PLACE = "mfa_authenticator.data"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -73,10 +70,10 @@ class MFAAdapter(DefaultMFAAdapter):
     }
 
     def encrypt(self, text: str) -> str:
-        return base64.b64encode(crypto.encrypt(text.encode(), PLACE)).decode()
+        return hidden(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return crypto.decrypt(base64.b64decode(encrypted_text), PLACE).decode()
+        return opened(encrypted_text)
 
     def get_totp_issuer(self) -> str:
         return "Casework"

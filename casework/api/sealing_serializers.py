@@ -27,6 +27,17 @@ class SealSerializer(serializers.ModelSerializer[Seal]):
         )
 
 
+class AskedSerializer(serializers.ModelSerializer[Seal]):
+    """What whoever asks to open a case again is answered; the seal is for those who watch."""
+
+    asked_by = shown_as("username")
+    asked_reason = serializers.CharField(read_only=True, allow_null=True)
+
+    class Meta:
+        model = Seal
+        fields = ("case", "status", "asked_by", "asked_reason", "asked_at")
+
+
 class ConflictSerializer(serializers.ModelSerializer[Conflict]):
     user = shown_as("username")
     declared_by = shown_as("username")

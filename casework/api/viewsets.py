@@ -6,7 +6,13 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from casework.api.sealing_serializers import NameInput, SealInput, SealSerializer, WhyInput
+from casework.api.sealing_serializers import (
+    AskedSerializer,
+    NameInput,
+    SealInput,
+    SealSerializer,
+    WhyInput,
+)
 from casework.api.serializers import (
     AssignmentSerializer,
     AssignSerializer,
@@ -117,17 +123,17 @@ class CaseViewSet(ReadViewSet):
         """Open the sealed case to one more person."""
         return self._done_to_case(name_person, AssignmentSerializer)
 
-    @extend_schema(request=WhyInput, responses=SealSerializer)
+    @extend_schema(request=WhyInput, responses=AskedSerializer)
     @action(detail=True, methods=["post"], url_path="ask-to-open")
     def ask_to_open(self, request: Any, pk: Any) -> Response:
         """Ask that the sealed case be opened again."""
-        return self._done_to_case(ask_to_open, SealSerializer, 200)
+        return self._done_to_case(ask_to_open, AskedSerializer, 200)
 
-    @extend_schema(request=None, responses=SealSerializer)
+    @extend_schema(request=None, responses=AskedSerializer)
     @action(detail=True, methods=["post"], url_path="withdraw-asking")
     def withdraw_asking(self, request: Any, pk: Any) -> Response:
         """Take back what one asked for."""
-        return self._done_to_case(withdraw_asking, SealSerializer, 200)
+        return self._done_to_case(withdraw_asking, AskedSerializer, 200)
 
     def _done_to_case(self, verb: Any, shape: Any, status: int = 201) -> Response:
         """What a verb on the case made or changed beside it, once per key."""

@@ -31,6 +31,7 @@ DESCRIPTION: dict[str, Any] = {
         "ReferralStatusEnum": "aftercare.enums.ReferralStatus",
         "RoleEnum": "accounts.roles.Role",
         "ServiceKindEnum": "aftercare.enums.ServiceKind",
+        "SealStatusEnum": "casework.enums.SealStatus",
         "SiteKindEnum": "casework.enums.SiteKind",
         "SuspectRoleEnum": "prosecutions.enums.SuspectRole",
     },

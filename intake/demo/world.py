@@ -24,6 +24,7 @@ from casework.workflow import case_workflow
 from core.context import acting_as
 from intake.demo.justice import add_proceedings
 from intake.demo.people import make_people
+from intake.demo.under_way import add_what_is_under_way
 from intake.services import log_rescue
 from places.models import Agency, Jurisdiction
 from prosecutions.enums import SuspectRole
@@ -74,6 +75,7 @@ def load() -> bool:
             _lead(users, office, number)
     _referrals(users)
     add_proceedings(users, chance)
+    add_what_is_under_way(users)
     _as_if_from_then()
     return True
 

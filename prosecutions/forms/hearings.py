@@ -64,9 +64,9 @@ class RecordHearingForm(ResultForm):
         label=gettext_lazy("How it goes on"), widget=forms.RadioSelect, required=False
     )
     next_on = DayField(label=gettext_lazy("Another day"), required=False, ahead=True)
-    next_at = HourField(label=gettext_lazy("Hour, if known"))
+    next_at = HourField(label=gettext_lazy("Hour of the next hearing, if known"))
     next_purpose = forms.ChoiceField(
-        label=gettext_lazy("What for"), choices=HearingPurpose, required=False
+        label=gettext_lazy("What the next hearing is for"), choices=HearingPurpose, required=False
     )
 
     def offer(self) -> None:

@@ -54,7 +54,11 @@ def read_docket(*, shown: str = "", actor: User) -> dict[str, Any]:
     cut, found = len(found) > MOST, found[:MOST]
     held = list(_limits_near(actor))
     audit.read_rows(
-        "prosecution.docket", Prosecution._meta.label, [row.pk for row in found], actor=actor
+        "prosecution.docket",
+        Prosecution._meta.label,
+        [row.pk for row in found],
+        actor=actor,
+        shown=[row.case_id for row in [*found, *held]],
     )
     rows = [_row(row, actor) for row in found] + [_held(row) for row in held]
     groups = [

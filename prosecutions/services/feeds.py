@@ -54,7 +54,8 @@ def read_feed(*, actor: User) -> bytes:
         .select_related("prosecution__jurisdiction")
         .order_by("listed_on", "pk")[:MOST]
     )
-    audit.read_rows("hearing.feed", Hearing._meta.label, [row.pk for row in rows], actor=actor)
+    ids, cases = [row.pk for row in rows], [row.case_id for row in rows]
+    audit.read_rows("hearing.feed", Hearing._meta.label, ids, actor=actor, shown=cases)
     calendar = Calendar()
     calendar.add("prodid", "-//Casework//EN")
     calendar.add("version", "2.0")

@@ -27,8 +27,8 @@ document.querySelectorAll('details[data-fragment]').forEach(fold => fold.addEven
   }
 }));
 
-// Keys of the office: rows by j and k, search by /, help by ?. Off while typing.
-const rows = [...document.querySelectorAll('[data-rows] > *')];
+// Keys of the office: rows by j and k, a row's hearing by h, search by /, help by ?. Off while typing.
+const rows = [...document.querySelectorAll('[data-rows] > :not(.group)')];
 let row = -1;
 
 function move(step) {
@@ -41,6 +41,7 @@ function move(step) {
 const keys = {
   j: () => rows.length && move(1),
   k: () => rows.length && move(-1),
+  h: () => rows[row]?.querySelector('[data-record]')?.click(),
   '/': event => { const box = document.querySelector('[type=search]'); if (box) { event.preventDefault(); box.focus(); } },
   '?': () => document.querySelector('#keys:not([open])')?.showModal(),
 };

@@ -21,7 +21,9 @@ def everyone(api, case_manager, fresh):
     for role in ("data_officer", "provider_partner", "system_admin", "safeguarding_lead"):
         factories.membership(case_manager, role, factories.office())
     factories.provider_staff(our_provider(), case_manager)
-    return api(case_manager)
+    client = api(case_manager)
+    assert client.person  # signed in already, before a test counts rows
+    return client
 
 
 @pytest.fixture

@@ -131,7 +131,20 @@ class House:
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()
-        _statement(self.server, f"drop database if exists {NAME} with (force)")
+        self._drop()
+
+    def _drop(self) -> None:
+        """The server may still be ending the sessions of `casework_app`, which is refused."""
+        deadline = time.monotonic() + 15
+        while True:
+            try:
+                _statement(self.server, f"drop database if exists {NAME} with (force)")
+            except psycopg2.Error:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.1)
+            else:
+                return
 
 
 def build(var: Path) -> House:

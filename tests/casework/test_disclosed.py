@@ -200,7 +200,7 @@ def test_without_the_names_no_name_is_shown(case, disclosed, reader):
 
 def test_the_case_page_is_to_read_only(case, disclosed, reader, said):
     answer = reader.page.get(f"/cases/{case.pk}/")
-    html = answer.content.decode().partition("<main")[2].partition("</main>")[0]
+    html = answer.content.decode().partition('<main id="main"')[2].partition("</main>")[0]
     assert sections(html) == set(SECTIONS.values())
     assert "Open to you until" in said(answer)
     assert "Order of a court" in said(answer)

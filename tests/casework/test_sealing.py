@@ -12,8 +12,10 @@ from accounts.models import Notice
 from casework.enums import CaseStatus
 from casework.models import Assignment, Case, Seal
 from casework.services.sealing import name_person, seal_case, take_name
+from core import jobs
 from core.services import Refused
 from reports.base import REPORTS
+from reports.models import Snapshot
 from reports.params import parse
 from reports.run import compute
 from tests import factories
@@ -54,7 +56,7 @@ def test_an_officer_seals_by_the_page(
     page = browser_client(field_officer)
     form = page.get(f"/cases/{case.pk}/seal/").content.decode()
     assert legal.name in form
-    assert field_officer.name not in form.partition("<main")[2]
+    assert field_officer.name not in form.partition('<main id="main"')[2]
     answer = page.post(f"/cases/{case.pk}/seal/", {"reason": WHY, "people": [legal.pk]})
     assert (answer.status_code, answer["Location"]) == (302, f"/cases/{case.pk}/#knowing")
     assert named(case) == {field_officer.pk, legal.pk, lead.pk, global_lead.pk}
@@ -121,6 +123,22 @@ def test_it_is_in_no_figure_of_who_is_not_named(field_officer, case_manager, cas
     assert (convicted(case_manager), convicted(field_officer)) == (2, 2)
     act(seal_case, case, field_officer, reason=WHY)
     assert (convicted(case_manager), convicted(field_officer)) == (1, 2)
+
+
+def test_a_figure_computed_before_it_is_shown_to_nobody(api, case_manager, field_officer, case):
+    """Nor after it was opened again: what the figure was made of has changed between."""
+    factories.decision(case)
+    program = api(case_manager)
+    run = program.post("report-runs/", {"report": "conviction-rate"}).json()["id"]
+    jobs.run(run)
+    before = Snapshot.objects.get()
+    assert before in Snapshot.objects.visible_to(again(case_manager))
+    act(seal_case, case, field_officer, reason=WHY)
+    assert before not in Snapshot.objects.visible_to(again(case_manager))
+    assert not program.get(f"report-runs/{run}/").json()["result"]
+    two = {"asked_by": case_manager, "opened_by": field_officer}
+    Seal.objects.update(status="opened", opened_at=timezone.now(), **two)
+    assert before not in Snapshot.objects.visible_to(again(case_manager))
 
 
 def test_a_disclosure_and_a_broken_glass_end_with_it(field_officer, case):

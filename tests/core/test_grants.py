@@ -21,9 +21,13 @@ RUN_AS_OWNER = {  # functions that run with the rights of the owner, each with i
     "events_naming": "numbers of events by what they name; the rows come through the wall",
     "is_auditor": "reads memberships of anyone",
     "casework_follow_case": "moves rows the writer may not see",
+    "casework_conflict_declared": "writes it into cases the declarer may not see",
+    "casework_person_placed": "the same, for a person placed in another case",
+    "casework_persons_merged": "the same, for a person recognised as another",
     "open_context": "reads memberships and teams of anyone",
     "open_count_context": "reads memberships and offices of anyone",
     "open_assignments": "numbers of open cases by office, for who sees no case",
+    "sealings_in": "a number for a digest, of rows most who ask may not see",
     "places_jurisdiction_link": "the closure of places belongs to the database",
     "places_jurisdiction_unlink": "the closure of places belongs to the database",
 }

@@ -14,11 +14,13 @@ from io import StringIO
 
 import psycopg2
 import pytest
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.conf import settings as configured
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
+from accounts.sign_in.rekeying import hidden, opened
 from core import idempotency, rekeying
 from core.context import acting_as
 from core.fields import EncryptedTextField
@@ -30,7 +32,10 @@ ROOT = configured.BASE_DIR
 ONE, TWO = (base64.b64encode(os.urandom(32)).decode() for _ in range(2))
 OLD, BOTH, NEW = f"1:{ONE}", f"2:{TWO},1:{ONE}", f"2:{TWO}"
 # Where ciphertext is made: the field, the kept answers, and the change of keys itself.
-MAKERS = {"core/fields.py", "core/idempotency.py", "core/rekeying.py", "core/crypto.py"}
+MAKERS = {
+    *("core/fields.py", "core/idempotency.py", "core/rekeying.py", "core/crypto.py"),
+    "accounts/sign_in/rekeying.py",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -69,7 +74,9 @@ def fill():
         setattr(row, name, f"Canary {name}")
         row.save()
     answer = idempotency.Answer(201, {"name": "Canary answer"})
-    idempotency.once(factories.user(), "k", b"digest", lambda: answer)
+    person = factories.user()
+    idempotency.once(person, "k", b"digest", lambda: answer)
+    Authenticator.objects.create(user=person, type="totp", data={"secret": hidden("Canary code")})
 
 
 def run(*arguments):
@@ -111,6 +118,18 @@ def test_ciphertext_is_made_in_known_places_only():
         if re.search(r"crypto\.encrypt\(|AESGCM|Fernet", path.read_text(encoding="utf-8"))
     }
     assert makers == MAKERS
+
+
+@pytest.mark.django_db
+def test_second_factors_open_with_the_new_key_alone(keys):
+    """Else removing the old key would shut everybody out."""
+    fill()
+    keys(BOTH)
+    assert "mfa_authenticator.data: 1 values" in run()
+    keys(NEW)
+    (factor,) = Authenticator.objects.all()
+    assert opened(factor.data["secret"]) == "Canary code"
+    assert "mfa_authenticator.data" not in run()
 
 
 @pytest.mark.django_db

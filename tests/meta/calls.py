@@ -16,6 +16,7 @@ from aftercare.models import Referral
 from casework.models import Case, Seal
 from tests import factories
 from tests.api.world import REPORT, creates
+from tests.clients import needs_a_person
 from tests.meta.addresses import CODES, Address
 from tests.meta.canaries import KEY, RECEIVED, Register
 from tests.meta.relations import build
@@ -218,7 +219,8 @@ def ask(caller: Any, call: Call) -> Any:
     if call.address.kind == "page":
         send = getattr(caller.client, call.method)
         return send(call.path, call.body or {})
-    headers = caller.headers | {"If-Match": '"1"'}
+    by_key = {} if needs_a_person(call.method, call.path) else caller.headers
+    headers = by_key | {"If-Match": '"1"'}
     body = "" if call.method == "get" else json.dumps(call.body or {})
     return caller.client.generic(
         call.method.upper(), call.path, body, content_type="application/json", headers=headers

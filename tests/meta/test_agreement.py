@@ -115,9 +115,9 @@ def is_about_cases(address):
 
 
 def days(name):
-    """The field behind a filter by days: `opened_from` narrows by `opened_on`."""
+    """The field behind a filter by days: `opened_from` narrows by `opened_on`, or by itself."""
     act, _mark, _end = name.rpartition("_")
-    return {f"{act}_on", f"{act}_at"}
+    return {act, f"{act}_on", f"{act}_at"}
 
 
 def blind_filters():

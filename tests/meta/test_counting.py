@@ -17,6 +17,7 @@ from core.context import acting_as, counting_as
 from core.fields import EncryptedTextField
 from reports.readers import Reporter
 from tests import factories
+from tests.meta.matrix import sees
 from tests.meta.relations import PEOPLE, RELATIONS, place
 from tests.meta.rows import sent_referral
 from tests.meta.tables import execute, histories, is_event, query, table, walled
@@ -59,8 +60,9 @@ def counts(person, relation):
     reads = [at for role, at in person.roles if role in READERS]
     if not person.active or person.over or person.to_come or not reads:
         return False
-    if relation.sealed:
-        return relation.named and bool(relation.team)
+    if relation.sealed:  # named are those who work on cases
+        works = any(sees(role, "sealed and named") for role, _at in person.roles)
+        return relation.named and bool(relation.team) and works
     return bool({relation.at, "global"} & {*reads})
 
 
