@@ -61,7 +61,12 @@ class RecordHearingForm(ResultForm):
     """And how it goes on: a day near at hand, another day, or the reason there is none."""
 
     goes_on = forms.ChoiceField(
-        label=gettext_lazy("How it goes on"), widget=forms.RadioSelect, required=False
+        label=gettext_lazy("How it goes on"),
+        help_text=gettext_lazy(
+            "Needed, unless another hearing is listed or everything is decided."
+        ),
+        widget=forms.RadioSelect,
+        required=False,
     )
     next_on = DayField(label=gettext_lazy("Another day"), required=False, ahead=True)
     next_at = HourField(label=gettext_lazy("Hour of the next hearing, if known"))

@@ -6,6 +6,7 @@ import copy
 import uuid
 
 import pytest
+from django.urls import resolve
 
 from core.models import AuditEvent, Job
 from tests import factories
@@ -115,6 +116,18 @@ def test_unknown_fields_are_named_everywhere(everyone, case):
         before = rows()
         errors = refused(everyone.post(path, body | {"office": "x", LONG: 1}, If_Match='"1"'))
         assert set(errors) == {"office", LONG[:80]}, path
+        assert rows() == before
+
+
+def test_every_field_of_the_row_that_is_not_offered_is_refused_by_name(everyone, case):
+    """Mass assignment (M3): whoever sends the whole row learns which fields are not theirs."""
+    for path, body in calls(case, everyone.user):
+        view = resolve(f"/api/v1/{path}").func
+        offered = set(view.cls.inputs[view.actions["post"]]().fields)
+        columns = {f.name for f in view.cls.queryset.model._meta.concrete_fields} - offered
+        before = rows()
+        errors = refused(everyone.post(path, dict.fromkeys(columns, "x") | body, If_Match='"1"'))
+        assert set(errors) == columns - set(body), path
         assert rows() == before
 
 

@@ -27,7 +27,7 @@ from reports.base import REPORTS  # noqa: E402
 from reports.params import parse  # noqa: E402
 from reports.services import request_report  # noqa: E402
 from tests import factories  # noqa: E402
-from tests.clients import ApiClient  # noqa: E402
+from tests.clients import ApiClient, sign_in_fully  # noqa: E402
 
 # Pages are shown without the files that `collectstatic` makes.
 UNBUILT = {
@@ -63,7 +63,7 @@ def work(mark: str) -> dict[str, Any]:
     user = get_user_model().objects.get(username="field")
     client, page = ApiClient(user), Client(SERVER_NAME="localhost")
     client.client.defaults["SERVER_NAME"] = "localhost"
-    page.force_login(user)
+    sign_in_fully(page, user)
     report = client.post("rescue-reports/", _report(mark), Idempotency_Key=mark[:8])
     case = report.json()["case"]["id"]
     people = client.get(f"involvements/?case={case}").json()["results"]

@@ -79,6 +79,11 @@ name_suspect           2          -   -   x   x   -   -   -   -   -   -   -   -
 record_complaint       2          -   -   x   x   -   -   -   -   -   -   -   -
 open_prosecution       2          -   -   x   x   -   -   -   -   -   -   -   -
 file_charge            2          -   -   x   x   -   -   -   -   -   -   -   -
+record_arrest          2          -   -   x   x   -   -   -   -   -   -   -   -
+record_custody         2          -   -   x   x   -   -   -   -   -   -   -   -
+list_hearing           2          -   -   x   x   -   -   -   -   -   -   -   -
+record_hearing         2          -   -   x   x   -   -   -   -   -   -   -   -
+keep_feed              -          -   -   x   x   -   -   -   -   -   -   -   -
 record_judgment        2          -   -   x   x   -   -   -   -   -   -   -   -
 record_appeal          2          -   -   x   x   -   -   -   -   -   -   -   -
 record_sentence        2          -   -   x   x   -   -   -   -   -   -   -   -

@@ -51,6 +51,22 @@ notice-list                     get see_notice
 notice-detail                   get see_notice
 notice-seen                     post see_notice
 me                              get anyone
+hearing-list                    get view_prosecution | post list_hearing
+hearing-detail                  get view_prosecution | patch list_hearing
+hearing-record                  post record_hearing
+hearing-correct                 post record_hearing
+custody-list                    get view_suspect | post record_custody
+custody-detail                  get view_suspect
+custody-release                 post record_custody
+prosecutions:docket             get view_prosecution
+prosecutions:calendar           get post keep_feed
+prosecutions:list-hearing       get post list_hearing
+prosecutions:record-hearing     get post record_hearing
+prosecutions:move-hearing       get post list_hearing
+prosecutions:correct-result     get post record_hearing
+prosecutions:record-arrest      get post record_arrest
+prosecutions:begin-custody      get post record_custody
+prosecutions:end-custody        get post record_custody
 case-list                       get view_case | post open_case
 case-detail                     get view_case | patch correct_case
 case-assign                     post assign_case
@@ -80,7 +96,7 @@ perpetrator-merge               post merge_perpetrators
 suspect-list                    get view_suspect | post name_suspect
 suspect-detail                  get view_suspect
 suspect-write-name              post name_suspect
-arrest-list                     get view_suspect
+arrest-list                     get view_suspect | post record_arrest
 arrest-detail                   get view_suspect
 provision-list                  get anyone
 provision-detail                get anyone

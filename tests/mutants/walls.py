@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.apps import apps
-from django.db.models import F, Q
+from django.db.models import Q
 from django.db.models.functions import Now
 
 from accounts import roles, scope
@@ -105,7 +105,7 @@ def disclosure_without_its_second_person():
     DisclosureQuerySet.in_force = lambda self: self.filter(
         Q(level__lt=4) | Q(named=True),
         status__in=("proposed", "confirmed"),
-        expires_at__gt=F("created_at"),
+        expires_at__gt=Now(),
     )
 
 

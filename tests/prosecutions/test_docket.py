@@ -96,10 +96,11 @@ def test_only_what_the_reader_may_see(case, lawyer, office):
 def test_a_tile_filters_and_lets_go(case, page, said):
     listed(case, 2)
     overdue = listed(case, -2)
-    page_of = page.get("/docket/?show=overdue")
-    assert f"/hearings/{overdue.pk}/record/?docket" in page_of.content.decode()
-    assert said(page_of).count(case.reference) == 1
-    assert said(page.get("/docket/")).count(case.reference) == 2
+    row = f'href="{case.get_absolute_url()}#court"'
+    filtered = page.get("/docket/?show=overdue").content.decode()
+    assert f"/hearings/{overdue.pk}/record/?docket" in filtered
+    assert filtered.count(row) == 1
+    assert page.get("/docket/").content.decode().count(row) == 2
     assert "Nothing in this group" in said(page.get("/docket/?show=no-date"))
 
 
