@@ -18,25 +18,8 @@ SINCE = date(2026, 3, 12)
 
 
 @pytest.fixture
-def lawyer(office):
-    return factories.user("legal_officer", office)
-
-
-@pytest.fixture
-def case(office, lawyer):
-    case = factories.case(office)
-    factories.assignment(case, lawyer)
-    return case
-
-
-@pytest.fixture
 def suspect(case):
     return factories.suspect(case)
-
-
-@pytest.fixture
-def page(browser_client, lawyer):
-    return browser_client(lawyer)
 
 
 def status(suspect):

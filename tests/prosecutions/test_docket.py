@@ -13,23 +13,6 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def lawyer(office):
-    return factories.user("legal_officer", office)
-
-
-@pytest.fixture
-def case(office, lawyer):
-    case = factories.case(office)
-    factories.assignment(case, lawyer)
-    return case
-
-
-@pytest.fixture
-def page(browser_client, lawyer):
-    return browser_client(lawyer)
-
-
 def listed(case, days, **fields):
     day = case.jurisdiction.today + timedelta(days=days)
     of = factories.charge(case).prosecution

@@ -16,23 +16,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def lawyer(office):
-    return factories.user("legal_officer", office)
-
-
-@pytest.fixture
-def case(office, lawyer):
-    case = factories.case(office)
-    factories.assignment(case, lawyer)
-    return case
-
-
-@pytest.fixture
-def page(browser_client, lawyer):
-    return browser_client(lawyer)
-
-
-@pytest.fixture
 def listed(case):
     day = case.jurisdiction.today + timedelta(days=3)
     of = factories.prosecution(case, docket="SC 77/2026")
