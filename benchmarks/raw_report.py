@@ -127,7 +127,7 @@ class RawReport:
         arrests = self._arrests(cursor, report["arrests"], case, rescue, day)
 
         def said(action: str, kind: str, target: Any, **detail: Any) -> tuple[Any, ...]:
-            about = [str(target), str(case)]
+            about = list(dict.fromkeys([str(target), str(case)]))
             kept = Json(detail, orjson_text)
             return action, user, kind, str(target), case, request, kept, about
 
