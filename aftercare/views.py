@@ -71,9 +71,8 @@ class RecordService(OncePage, RecordVerb):
     intro = gettext_lazy("What was done for this person, and when.")
     submit_label = gettext_lazy("Save the service")
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        who = f"{self.target.code}, {self.target.victim.in_words}"
-        return super().get_context_data(about=[(_("Person"), who)], **kwargs)
+    def about(self) -> list[tuple[Any, Any]]:
+        return [(_("Person"), f"{self.target.code}, {self.target.victim.in_words}")]
 
 
 class Received(Page):

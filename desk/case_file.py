@@ -19,7 +19,7 @@ from desk.court import Court
 from desk.knowing import knowing
 from desk.names import Names
 from desk.opening import closed, opening, sections
-from desk.timeline import at_place, timeline
+from desk.timeline import timeline
 from desk.words import OUTCOME_TONES, STATUS_TONES, SUSPECT_TONES
 from prosecutions.enums import SuspectStatus
 from prosecutions.models import Arrest, Suspect
@@ -203,7 +203,7 @@ def _rescues(
         {
             "id": row.pk,
             "moment": row.occurred_at,
-            "when": at_place(row.occurred_at, row.jurisdiction),
+            "when": row.jurisdiction.clock(row.occurred_at),
             "place": row.jurisdiction.name,
             "site": ", ".join(
                 f"{link.site.get_kind_display()} {link.site.code}"

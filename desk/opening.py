@@ -13,7 +13,6 @@ from casework.enums import DisclosureStatus, Part
 from casework.models import BreakGlass, Disclosure
 from casework.workflow import disclosure_workflow
 from core.access import CONTENT
-from desk.timeline import at_place
 from desk.words import STATUS_TONES
 
 if TYPE_CHECKING:
@@ -69,7 +68,7 @@ def closed(case: Case, user: Any) -> dict[str, Any]:
 
 def _line(row: Disclosure, case: Case) -> dict[str, Any]:
     return {
-        "until": at_place(row.expires_at, case.jurisdiction).date(),
+        "until": case.jurisdiction.clock(row.expires_at).date(),
         "basis": row.get_basis_display(),
         "document": row.document,
     }
@@ -123,7 +122,7 @@ def waiting_emergencies(user: Any) -> list[dict[str, Any]]:
             "case": row.case_id,
             "url": reverse("casework:review-emergency", args=[row.pk]),
             "reference": row.case.reference,
-            "since": at_place(row.started_at, row.case.jurisdiction),
+            "since": row.case.jurisdiction.clock(row.started_at),
             "is_open": row.is_open,
             "is_overdue": row.is_overdue,
         }

@@ -13,11 +13,6 @@ if TYPE_CHECKING:
     from casework.models import Case
 
 
-def at_place(moment: datetime, jurisdiction: Any) -> datetime:
-    """A moment as the clocks showed it where it happened; naive, so that nothing converts it."""
-    return moment.astimezone(ZoneInfo(jurisdiction.time_zone)).replace(tzinfo=None)
-
-
 def timeline(
     case: Case,
     rescues: list[dict[str, Any]],
@@ -39,7 +34,7 @@ def timeline(
     entries += [
         {
             "moment": member["since"],
-            "when": at_place(member["since"], case.jurisdiction),
+            "when": case.jurisdiction.clock(member["since"]),
             "title": _("Joined the team"),
             "by": member["name"],
             "kind": "case",

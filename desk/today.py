@@ -13,7 +13,6 @@ from aftercare.models import Referral
 from casework.models import Case, Rescue
 from desk.knowing import openings
 from desk.opening import disclosed_to, waiting_emergencies
-from desk.timeline import at_place
 from desk.words import STATUS_TONES
 from prosecutions.models import Arrest
 from victims.enums import Outcome
@@ -58,7 +57,7 @@ def recent_rescues(user: Any) -> list[dict[str, Any]]:
             "case_url": row.case.get_absolute_url(),
             "reference": row.case.reference,
             "place": row.jurisdiction.name,
-            "when": at_place(row.occurred_at, row.jurisdiction),
+            "when": row.jurisdiction.clock(row.occurred_at),
             "people": _known(people.get(row.pk, 0), row.case, user),
             "arrests": arrests.get(row.pk, 0),
             "programme": row.case.get_programme_display(),

@@ -19,7 +19,7 @@ from places.enums import AgencyKind, JurisdictionLevel
 from places.querysets import AgencyQuerySet, JurisdictionQuerySet
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
 NAMESPACE = uuid.UUID("6f1a3c52-7f0b-5d0e-9a53-0c1d7f6f2b11")
 
@@ -101,7 +101,11 @@ class Jurisdiction(Scoped):
     @property
     def today(self) -> date:
         """The calendar day it is there now."""
-        return timezone.now().astimezone(ZoneInfo(self.time_zone)).date()
+        return self.clock(timezone.now()).date()
+
+    def clock(self, moment: datetime) -> datetime:
+        """A moment as the clocks show it there; naive, so that nothing converts it."""
+        return moment.astimezone(ZoneInfo(self.time_zone)).replace(tzinfo=None)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Derive what a new row may leave out: the key from the code, the zone from the parent."""

@@ -1,11 +1,9 @@
 from django.urls import path
 
 from prosecutions.views.courts import (
-    AddSuspect,
     FileAppeal,
     FileCharge,
     JudgeAppeal,
-    NameSuspect,
     OpenProsecution,
     RecordComplaint,
     RecordJudgment,
@@ -21,6 +19,7 @@ from prosecutions.views.hearings import (
     MoveHearing,
     RecordHearing,
 )
+from prosecutions.views.suspects import AddSuspect, NameSuspect
 
 app_name = "prosecutions"
 urlpatterns = [

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.views import ITS_CASE, CaseVerb
+from casework.views import ITS_CASE, CaseVerb, VersionedVerb
 from core.services import Refused
 from core.web import FormPage, OncePage
 from victims.enums import IdentityField, NameReason
@@ -44,9 +44,8 @@ class PersonVerb(CaseVerb):
         case: Case = self.target.case
         return case
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        who = f"{self.target.code}, {self.target.victim.in_words}"
-        return super().get_context_data(**({"about": [(_("Person"), who)]} | kwargs))
+    def about(self) -> list[tuple[Any, Any]]:
+        return [(_("Person"), f"{self.target.code}, {self.target.victim.in_words}")]
 
     def after(self) -> str:
         return f"{self.case.get_absolute_url()}#survivors"
@@ -64,14 +63,14 @@ class RecordIdentity(OncePage, WritePerson):
     intro = gettext_lazy("Kept encrypted. Everyone who looks at it gives a reason.")
 
 
-class CorrectIdentity(WritePerson):
+class CorrectIdentity(VersionedVerb, WritePerson):
     service, form_class = correct_identity, CorrectionForm
     title = gettext_lazy("Correct who this is")
     intro = gettext_lazy("What is recorded is not shown here. What you leave empty stays as it is.")
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        kwargs.setdefault("version", self.version or identity_of(self.target, self.actor).version)
-        return super().get_context_data(**kwargs)
+    def current(self) -> int:
+        version: int = identity_of(self.target, self.actor).version
+        return version
 
     def act(self, form: Any) -> str:
         identity = identity_of(self.target, self.actor)

@@ -87,23 +87,13 @@ class CaseViewSet(ReadViewSet):
     @extend_schema(request=CorrectCaseSerializer, responses=CaseSerializer)
     def partial_update(self, request: Any, pk: Any) -> Response:
         """Put right what the case is about, where and since when."""
-        case = self.get_object()
-        version = self.version()
-        kept = {name: getattr(case, name) for name in ("programme", "jurisdiction", "opened_on")}
-        changed = correct_case(
-            case, version=version, actor=request.user, **(kept | self.validated())
-        )
-        return self._with_etag(CaseSerializer(changed).data)
+        return self.change_with(correct_case, keeps=("programme", "jurisdiction", "opened_on"))
 
     @extend_schema(request=MoveSerializer, responses=CaseSerializer)
     @action(detail=True, methods=["post"])
     def move(self, request: Any, pk: Any) -> Response:
         """Take a step in the life of the case."""
-        case = self.get_object()
-        version = self.version()
-        step = self.validated()["step"]
-        moved = move_case(case, step=step, version=version, actor=request.user)
-        return self._with_etag(CaseSerializer(moved).data)
+        return self.change_with(move_case)
 
     @extend_schema(request=AssignSerializer, responses={201: AssignmentSerializer})
     @action(detail=True, methods=["post"])
@@ -139,11 +129,6 @@ class CaseViewSet(ReadViewSet):
         """What a verb on the case made or changed beside it, once per key."""
         case, data = self.get_object(), self.validated()
         return self.once(lambda: shape(verb(case, actor=self.request.user, **data)).data, status)
-
-    def _with_etag(self, body: Any) -> Response:
-        response = Response(body)
-        response["ETag"] = f'"{body["version"]}"'
-        return response
 
 
 class AssignmentViewSet(ReadViewSet):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
@@ -75,7 +74,7 @@ def record_rescue(
     rescue = Rescue.objects.create(
         case=case,
         occurred_at=occurred_at,
-        occurred_on=occurred_at.astimezone(ZoneInfo(jurisdiction.time_zone)).date(),
+        occurred_on=jurisdiction.clock(occurred_at).date(),
         jurisdiction=jurisdiction,
         led_by=actor,
     )

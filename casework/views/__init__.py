@@ -10,6 +10,7 @@ from casework.views.cases import (
     ReadNarrative,
     RecordVerb,
     RegisterSite,
+    VersionedVerb,
 )
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "ReadNarrative",
     "RecordVerb",
     "RegisterSite",
+    "VersionedVerb",
 ]

@@ -63,9 +63,30 @@ class CaseVerb(VerbPage):
     def rows(self) -> Any:
         return super().rows().select_related(*self.beside)
 
+    def about(self) -> list[tuple[Any, Any]]:
+        """What stands above the form, beside the case: labels and values."""
+        return []
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         words = {"title": self.title, "intro": self.intro, "submit_label": self.submit_label}
-        return super().get_context_data(**(words | {"case": self.case} | kwargs))
+        shown = {"case": self.case, "about": self.about()}
+        return super().get_context_data(**(words | shown | kwargs))
+
+
+class VersionedVerb(CaseVerb):
+    """A verb on the version of a row that the person saw."""
+
+    def current(self) -> int:
+        """The version the row has now."""
+        version: int = self.target.version
+        return version
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(version=self.version or self.current(), **kwargs)
+
+    def act(self, form: Any) -> str:
+        self.service(self.target, version=self.version, actor=self.actor, **form.cleaned_data)
+        return self.after()
 
 
 class RecordVerb(CaseVerb):
@@ -89,7 +110,7 @@ class RecordVerb(CaseVerb):
         return f"{self.case.get_absolute_url()}#{self.part}"
 
 
-class CorrectCase(CaseVerb):
+class CorrectCase(VersionedVerb):
     service, form_class = correct_case, CaseForm
     title, intro = (
         gettext_lazy("Correct the case"),
@@ -106,10 +127,6 @@ class CorrectCase(CaseVerb):
             "jurisdiction": case.jurisdiction.code,
             "opened_on": case.opened_on,
         }
-
-    def act(self, form: Any) -> str:
-        correct_case(self.target, version=self.version, actor=self.actor, **form.cleaned_data)
-        return self.after()
 
 
 class RegisterSite(OncePage, CaseVerb):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from casework.forms.sealing import ConflictForm, WhyForm
 from casework.models import Case, Conflict
 from casework.services.conflicts import declare_conflict, lift_conflict
-from casework.views.cases import ITS_CASE
+from casework.views.cases import ITS_CASE, VersionedVerb
 from casework.views.sealing import Knowing
 
 
@@ -35,7 +35,7 @@ class DeclareConflict(Knowing):
         return self.after()
 
 
-class LiftConflict(Knowing):
+class LiftConflict(VersionedVerb, Knowing):
     model, service, form_class = Conflict, lift_conflict, WhyForm
     beside = (*ITS_CASE, "user")
     title, submit_label = gettext_lazy("Lift a conflict of interest"), gettext_lazy("Lift")
@@ -49,10 +49,5 @@ class LiftConflict(Knowing):
     def rows(self) -> Any:
         return Conflict.objects.known_to(self.actor).select_related(*self.beside)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        about = [(_("Person"), self.target.user.name), (_("Tie"), self.target.get_kind_display())]
-        return super().get_context_data(about=about, version=self.target.version, **kwargs)
-
-    def act(self, form: Any) -> str:
-        lift_conflict(self.target, version=self.version, actor=self.actor, **form.cleaned_data)
-        return self.after()
+    def about(self) -> list[tuple[Any, Any]]:
+        return [(_("Person"), self.target.user.name), (_("Tie"), self.target.get_kind_display())]

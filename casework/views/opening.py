@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
@@ -42,16 +41,12 @@ if TYPE_CHECKING:
     from casework.models import Case
 
 
-def _at_place(moment: datetime, case: Case) -> datetime:
-    return moment.astimezone(ZoneInfo(case.jurisdiction.time_zone)).replace(tzinfo=None)
-
-
 def _day(moment: datetime, case: Case) -> str:
-    return date_format(_at_place(moment, case), "j M Y")
+    return date_format(case.jurisdiction.clock(moment), "j M Y")
 
 
 def _moment(moment: datetime, case: Case) -> str:
-    return date_format(_at_place(moment, case), "j M Y, H:i")
+    return date_format(case.jurisdiction.clock(moment), "j M Y, H:i")
 
 
 class ProposeDisclosure(OncePage, RecordVerb):
@@ -67,9 +62,9 @@ class DisclosureVerb(RecordVerb):
     model, form_class, part = Disclosure, NoWords, "disclosures"
     beside = (*ITS_CASE, "user", "proposed_by")
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def about(self) -> list[tuple[Any, Any]]:
         row = self.target
-        about = [
+        return [
             (_("Prosecutor"), row.user.name),
             (_("What is opened"), ", ".join(str(Part(part).label) for part in row.parts)),
             (_("Legal basis"), row.get_basis_display()),
@@ -78,7 +73,6 @@ class DisclosureVerb(RecordVerb):
             (_("Reason"), row.reason),
             (_("Proposed by"), row.proposed_by.name),
         ]
-        return super().get_context_data(about=about, **kwargs)
 
 
 class ConfirmDisclosure(DisclosureVerb):
@@ -158,15 +152,14 @@ class ReviewEmergency(CaseVerb):
     def case(self) -> Any:
         return self.target.case
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def about(self) -> list[tuple[Any, Any]]:
         row = self.target
-        about = [
+        return [
             (_("Opened by"), row.user.name),
             (_("When"), f"{_moment(row.started_at, row.case)} – {_moment(row.over_at, row.case)}"),
             (_("Reason"), row.reason),
             (_("Reads of the case in this time"), reads_under(row, actor=self.actor)),
         ]
-        return super().get_context_data(about=about, **kwargs)
 
     def after(self) -> str:
         return reverse("casework:emergencies")

@@ -85,15 +85,19 @@ class ServiceViewSet(viewsets.GenericViewSet[Any]):
         data = self.validated()
         return self.once(lambda: self.get_serializer(verb(actor=self.request.user, **data)).data)
 
-    def change_with(self, verb: Service[..., Any], shape: Any = None) -> Response:
+    def change_with(
+        self, verb: Service[..., Any], shape: Any = None, *, keeps: Iterable[str] = ()
+    ) -> Response:
         """Change the row of this address through its verb: by its version, or once per key.
 
-        `shape` is of the answer, where it is not the row itself.
+        `shape` is of the answer, where it is not the row itself; fields that the row `keeps` when
+        nothing is sent for them are handed on.
         """
         row = self.get_object()
         versioned = self.action in self.versioned
         read = {"version": self.version()} if versioned else {}
-        data = self.validated() | read
+        kept = {name: getattr(row, name) for name in keeps}
+        data = kept | self.validated() | read
         shown = shape or self.get_serializer_class()
 
         def run() -> Any:

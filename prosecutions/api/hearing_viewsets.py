@@ -67,14 +67,7 @@ class HearingViewSet(ReadViewSet):
     @extend_schema(request=MoveHearingInput, responses=HearingSerializer)
     def partial_update(self, request: Any, pk: Any) -> Response:
         """Put right day, hour or purpose of a hearing without a result."""
-        hearing, version = self.get_object(), self.version()
-        kept = {name: getattr(hearing, name) for name in ("listed_on", "listed_at", "purpose")}
-        moved = move_hearing(
-            hearing, version=version, actor=request.user, **(kept | self.validated())
-        )
-        response = Response(HearingSerializer(moved).data)
-        response["ETag"] = f'"{moved.version}"'
-        return response
+        return self.change_with(move_hearing, keeps=("listed_on", "listed_at", "purpose"))
 
     @extend_schema(request=RecordHearingInput, responses=HearingSerializer)
     @action(detail=True, methods=["post"])

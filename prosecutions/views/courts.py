@@ -17,13 +17,11 @@ from prosecutions.forms.courts import (
     ChargeForm,
     ComplaintForm,
     JudgmentForm,
-    NameForm,
     ProsecutionForm,
     SentenceForm,
-    SuspectForm,
     WithdrawalForm,
 )
-from prosecutions.models import Appeal, Charge, Judgment, Prosecution, Suspect
+from prosecutions.models import Appeal, Charge, Judgment, Prosecution
 from prosecutions.services.courts import (
     file_appeal,
     file_charge,
@@ -33,39 +31,8 @@ from prosecutions.services.courts import (
     record_sentence,
     withdraw_appeal,
 )
-from prosecutions.services.suspects import add_suspect, name_suspect
 
 PROCEEDING = (*ITS_CASE, "jurisdiction", "court")
-
-
-class AddSuspect(OncePage, RecordVerb):
-    service, form_class, part = add_suspect, SuspectForm, "suspects"
-    title = gettext_lazy("Add a suspect")
-    intro = gettext_lazy("A new person, or one who is a suspect of another case, too.")
-    submit_label = gettext_lazy("Add the suspect")
-
-
-class NameSuspect(RecordVerb):
-    model, service, form_class, part = Suspect, name_suspect, NameForm, "suspects"
-    beside = (*ITS_CASE, "perpetrator")
-    title = gettext_lazy("Name a suspect")
-    intro = gettext_lazy("The name stands in every case of this person.")
-    submit_label = gettext_lazy("Save the name")
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"name": self.target.perpetrator.name}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        about = [
-            (_("Suspect"), self.target.code),
-            (_("Role"), self.target.get_role_display()),
-        ]
-        version = self.version or self.target.perpetrator.version
-        return super().get_context_data(about=about, version=version, **kwargs)
-
-    def act(self, form: Any) -> str:
-        name_suspect(self.target, version=self.version, actor=self.actor, **form.cleaned_data)
-        return self.after()
 
 
 class CourtVerb(OncePage, RecordVerb):
@@ -105,16 +72,13 @@ class ProceedingVerb(CourtVerb):
         proceeding: Prosecution = self.target
         return proceeding
 
-    def about(self) -> list[tuple[str, str]]:
+    def about(self) -> list[tuple[Any, Any]]:
         row = self.proceeding
         return [
             (_("Court"), row.court.name if row.court else row.jurisdiction.name),
             (_("Docket"), row.docket or _("none")),
             (_("Filed"), date_format(row.filed_on, "j M Y")),
         ]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(about=self.about(), **kwargs)
 
 
 class FileCharge(ProceedingVerb):
@@ -161,7 +125,7 @@ class JudgmentVerb(ProceedingVerb):
         proceeding: Prosecution = self.target.prosecution
         return proceeding
 
-    def about(self) -> list[tuple[str, str]]:
+    def about(self) -> list[tuple[Any, Any]]:
         return [*super().about(), (_("Judgment"), date_format(self.target.decided_on, "j M Y"))]
 
 
@@ -190,7 +154,7 @@ class AppealVerb(ProceedingVerb):
         proceeding: Prosecution = self.target.judgment.prosecution
         return proceeding
 
-    def about(self) -> list[tuple[str, str]]:
+    def about(self) -> list[tuple[Any, Any]]:
         return [
             *super().about(),
             (_("Judgment"), date_format(self.target.judgment.decided_on, "j M Y")),

@@ -8,48 +8,29 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.views import ITS_CASE, RecordVerb
+from casework.views import ITS_CASE
 from core.web import OncePage
 from prosecutions.forms.custody import ArrestForm, CustodyForm, ReleaseForm
 from prosecutions.models import Custody, Suspect
 from prosecutions.services.custody import begin_custody, end_custody, record_arrest
+from prosecutions.views.suspects import SuspectVerb
 
 
-class SuspectVerb(OncePage, RecordVerb):
-    """A verb on a suspect, whom its page names by code."""
-
-    model: Any = Suspect
-    part = "suspects"
-    beside = (*ITS_CASE, "perpetrator")
-
-    @property
-    def suspect(self) -> Suspect:
-        suspect: Suspect = self.target
-        return suspect
-
-    def about(self) -> list[tuple[str, str]]:
-        row = self.suspect
-        return [(_("Suspect"), row.code), (_("Role"), row.get_role_display())]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(about=self.about(), **kwargs)
-
-
-class RecordArrest(SuspectVerb):
+class RecordArrest(OncePage, SuspectVerb):
     service, form_class = record_arrest, ArrestForm
     title = gettext_lazy("Record an arrest")
     intro = gettext_lazy("Made apart from a rescue. Arrests in a rescue are logged with it.")
     submit_label = gettext_lazy("Save the arrest")
 
 
-class BeginCustody(SuspectVerb):
+class BeginCustody(OncePage, SuspectVerb):
     service, form_class = begin_custody, CustodyForm
     title = gettext_lazy("Record custody")
     intro = gettext_lazy("The docket shows it when the last day for a charge comes near.")
     submit_label = gettext_lazy("Save the custody")
 
 
-class EndCustody(SuspectVerb):
+class EndCustody(OncePage, SuspectVerb):
     model, service, form_class = Custody, end_custody, ReleaseForm
     beside = (*ITS_CASE, "suspect__perpetrator")
     title = gettext_lazy("Record a release")
@@ -61,5 +42,5 @@ class EndCustody(SuspectVerb):
         suspect: Suspect = self.target.suspect
         return suspect
 
-    def about(self) -> list[tuple[str, str]]:
+    def about(self) -> list[tuple[Any, Any]]:
         return [*super().about(), (_("In custody since"), date_format(self.target.since, "j M Y"))]

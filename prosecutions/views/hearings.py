@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.views import ITS_CASE
+from casework.views import ITS_CASE, VersionedVerb
 from core.web import Page
 from prosecutions.forms.hearings import HearingForm, RecordHearingForm, ResultForm
 from prosecutions.models import Hearing, Prosecution
@@ -55,7 +55,7 @@ class HearingVerb(ProceedingVerb):
         proceeding: Prosecution = self.target.prosecution
         return proceeding
 
-    def about(self) -> list[tuple[str, str]]:
+    def about(self) -> list[tuple[Any, Any]]:
         row = self.target
         words = f"{date_format(row.listed_on, 'D j M Y')}, {row.get_purpose_display()}"
         return [*super().about(), (_("Hearing"), words)]
@@ -72,18 +72,7 @@ class RecordHearing(HearingVerb):
         return reverse("prosecutions:docket") if "docket" in self.request.GET else super().after()
 
 
-class VersionedVerb(HearingVerb):
-    """A correction, of the version the person saw."""
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(version=self.version or self.target.version, **kwargs)
-
-    def act(self, form: Any) -> str:
-        self.service(self.target, version=self.version, actor=self.actor, **form.cleaned_data)
-        return self.after()
-
-
-class MoveHearing(VersionedVerb):
+class MoveHearing(VersionedVerb, HearingVerb):
     service, form_class = move_hearing, HearingForm
     title = gettext_lazy("Change a listed hearing")
     intro = gettext_lazy("Its day, hour or purpose, as long as it has no result.")
@@ -93,7 +82,7 @@ class MoveHearing(VersionedVerb):
         return {"listed_on": row.listed_on, "listed_at": row.listed_at, "purpose": row.purpose}
 
 
-class CorrectResult(VersionedVerb):
+class CorrectResult(VersionedVerb, HearingVerb):
     service, form_class = correct_result, ResultForm
     title = gettext_lazy("Correct the result of a hearing")
     intro = gettext_lazy("The former result stays in the history.")

@@ -1,0 +1,51 @@
+"""Who is suspected: added, named, known again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casework.views import ITS_CASE, RecordVerb, VersionedVerb
+from core.web import OncePage
+from prosecutions.forms.courts import NameForm, SuspectForm
+from prosecutions.models import Suspect
+from prosecutions.services.suspects import add_suspect, name_suspect
+
+
+class AddSuspect(OncePage, RecordVerb):
+    service, form_class, part = add_suspect, SuspectForm, "suspects"
+    title = gettext_lazy("Add a suspect")
+    intro = gettext_lazy("A new person, or one who is a suspect of another case, too.")
+    submit_label = gettext_lazy("Add the suspect")
+
+
+class SuspectVerb(RecordVerb):
+    """A verb on a suspect, whom its page names by code."""
+
+    model: Any = Suspect
+    part = "suspects"
+    beside: tuple[str, ...] = (*ITS_CASE, "perpetrator")
+
+    @property
+    def suspect(self) -> Suspect:
+        suspect: Suspect = self.target
+        return suspect
+
+    def about(self) -> list[tuple[Any, Any]]:
+        row = self.suspect
+        return [(_("Suspect"), row.code), (_("Role"), row.get_role_display())]
+
+
+class NameSuspect(VersionedVerb, SuspectVerb):
+    service, form_class = name_suspect, NameForm
+    title = gettext_lazy("Name a suspect")
+    intro = gettext_lazy("The name stands in every case of this person.")
+    submit_label = gettext_lazy("Save the name")
+
+    def current(self) -> int:
+        return self.suspect.perpetrator.version
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"name": self.suspect.perpetrator.name}
