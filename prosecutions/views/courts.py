@@ -114,16 +114,21 @@ class RecordJudgment(ProceedingVerb):
         return rows.undecided()
 
 
-class JudgmentVerb(ProceedingVerb):
-    """A verb on a judgment."""
+class OfProceedingVerb(ProceedingVerb):
+    """A verb on a row of a proceeding."""
 
-    model = Judgment
     beside = (*ITS_CASE, *(f"prosecution__{name}" for name in PROCEEDING))
 
     @property
     def proceeding(self) -> Prosecution:
         proceeding: Prosecution = self.target.prosecution
         return proceeding
+
+
+class JudgmentVerb(OfProceedingVerb):
+    """A verb on a judgment."""
+
+    model = Judgment
 
     def about(self) -> list[tuple[Any, Any]]:
         return [*super().about(), (_("Judgment"), date_format(self.target.decided_on, "j M Y"))]

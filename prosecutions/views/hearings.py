@@ -10,10 +10,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.views import ITS_CASE, VersionedVerb
+from casework.views import VersionedVerb
 from core.web import Page
 from prosecutions.forms.hearings import HearingForm, RecordHearingForm, ResultForm
-from prosecutions.models import Hearing, Prosecution
+from prosecutions.models import Hearing
 from prosecutions.services.docket import read_docket
 from prosecutions.services.hearings import (
     correct_result,
@@ -21,7 +21,7 @@ from prosecutions.services.hearings import (
     move_hearing,
     record_hearing,
 )
-from prosecutions.views.courts import PROCEEDING, ProceedingVerb
+from prosecutions.views.courts import OfProceedingVerb, ProceedingVerb
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -44,16 +44,10 @@ class ListHearing(ProceedingVerb):
     submit_label = gettext_lazy("List the hearing")
 
 
-class HearingVerb(ProceedingVerb):
+class HearingVerb(OfProceedingVerb):
     """A verb on a hearing."""
 
     model = Hearing
-    beside = (*ITS_CASE, *(f"prosecution__{name}" for name in PROCEEDING))
-
-    @property
-    def proceeding(self) -> Prosecution:
-        proceeding: Prosecution = self.target.prosecution
-        return proceeding
 
     def about(self) -> list[tuple[Any, Any]]:
         row = self.target
