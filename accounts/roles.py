@@ -33,6 +33,7 @@ CONTENT_VERBS = frozenset(
     {
         Perm.CASE_VIEW,
         Perm.TEAM_VIEW,
+        Perm.LINK_VIEW,
         Perm.SITE_VIEW,
         Perm.RESCUE_VIEW,
         Perm.VICTIM_VIEW,
@@ -43,7 +44,7 @@ CONTENT_VERBS = frozenset(
 )
 REPORT_VERBS = frozenset({Perm.REPORT_VIEW, Perm.REPORT_RUN})
 TEAM_VERBS = CONTENT_VERBS | {Perm.NARRATIVE_VIEW, Perm.IDENTITY_VIEW}
-DISCLOSED_VERBS = TEAM_VERBS - {Perm.TEAM_VIEW, Perm.REFERRAL_VIEW} | {
+DISCLOSED_VERBS = TEAM_VERBS - {Perm.TEAM_VIEW, Perm.LINK_VIEW, Perm.REFERRAL_VIEW} | {
     Perm.DISCLOSURE_VIEW,
     Perm.CONFLICT_DECLARE,
 }
@@ -54,12 +55,24 @@ JUSTICE_VERBS = {
     Perm.COMPLAINT_RECORD,
     Perm.PROSECUTION_OPEN,
     Perm.CHARGE_FILE,
+    Perm.CHARGE_CHANGE,
+    Perm.STAGE_REACH,
     Perm.HEARING_LIST,
     Perm.HEARING_RECORD,
     Perm.HEARING_FEED,
     Perm.JUDGMENT_RECORD,
     Perm.APPEAL_RECORD,
     Perm.SENTENCE_RECORD,
+    Perm.NETWORK_RECORD,
+    Perm.LINK_RECORD,
+}
+# What whoever works beside a survivor learns first: how she takes part, what she is accused of,
+# what is asked of others and whether the money came.
+BESIDE_VERBS = {
+    Perm.REQUEST_RECORD,
+    Perm.PARTICIPATION_RECORD,
+    Perm.ACCUSATION_RECORD,
+    Perm.COMPENSATION_RECORD,
 }
 # Whoever works with a person learns the name, and may put it right.
 NAME_VERBS = {Perm.IDENTITY_RECORD}
@@ -88,18 +101,21 @@ GRANTS: dict[str, frozenset[Perm]] = {
     | NAME_VERBS
     | CAREFUL_VERBS
     | FIELD_VERBS
+    | (BESIDE_VERBS - {Perm.COMPENSATION_RECORD})
     | REPORT_VERBS,
     Role.AFTERCARE_WORKER: ANYONE
     | TEAM_VERBS
     | NAME_VERBS
     | CAREFUL_VERBS
     | CARE_VERBS
+    | BESIDE_VERBS
     | REPORT_VERBS,
     Role.LEGAL_OFFICER: ANYONE
     | TEAM_VERBS
     | NAME_VERBS
     | CAREFUL_VERBS
     | JUSTICE_VERBS
+    | BESIDE_VERBS
     | DISCLOSURE_VERBS
     | REPORT_VERBS
     | {Perm.CASE_MOVE},
@@ -111,9 +127,10 @@ GRANTS: dict[str, frozenset[Perm]] = {
     | DISCLOSURE_VERBS
     | FIELD_VERBS
     | JUSTICE_VERBS
+    | BESIDE_VERBS
     | CARE_VERBS
     | REPORT_VERBS
-    | {Perm.CASE_CORRECT, Perm.CASE_ASSIGN, Perm.DISCLOSURE_CONFIRM},
+    | {Perm.CASE_CORRECT, Perm.CASE_ASSIGN, Perm.DISCLOSURE_CONFIRM, Perm.PERPETRATOR_MERGE},
     Role.PROSECUTOR: ANYONE | DISCLOSED_VERBS,
     Role.PROGRAMME_MANAGER: ANYONE | REPORT_VERBS,
     Role.DATA_OFFICER: ANYONE

@@ -70,4 +70,4 @@ def people_of(case: Case, reader: Any) -> dict[UUID, str]:
 def person_tables() -> list[Any]:
     """The tables of persons: reached by `PersonRows` under a key of their own."""
     tables = [(model, getattr(model, "access", None)) for model in apps.get_models()]
-    return [m for m, access in tables if isinstance(access, PersonRows) and access.own == "pk"]
+    return [m for m, access in tables if type(access) is PersonRows and access.own == "pk"]

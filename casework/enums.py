@@ -49,6 +49,27 @@ class CaseStatus(TextChoices):
     )
 
 
+class LinkKind(TextChoices):
+    """How a case stands to another, as read on its own page."""
+
+    TWIN = "twin", _("The same matter in another country")
+    NETWORK = "network", _("The same network")
+    RELATED = "related", _("Related")
+    MERGED_INTO = "merged_into", _("Goes on in")
+    MERGED_FROM = "merged_from", _("Took over")
+    SPLIT_INTO = "split_into", _("Split off into")
+    SPLIT_FROM = "split_from", _("Split off from")
+
+    SEEN_FROM_THE_OTHER = nonmember(
+        {
+            "merged_into": "merged_from",
+            "merged_from": "merged_into",
+            "split_into": "split_from",
+            "split_from": "split_into",
+        }
+    )
+
+
 class SupportLevel(TextChoices):
     OWN = "own", _("Own casework")
     SUPPORTED = "supported", _("Supported")

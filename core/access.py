@@ -171,6 +171,10 @@ class PersonRows(Access):
         return rows.filter(Exists(links))
 
 
+class GroupRows(PersonRows):
+    """A group of persons, seen by whoever sees one of them; no person, to whom one could be tied."""
+
+
 class Reference(Access):
     """Public reference data: open to everyone who is signed in."""
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Any
 
 from anyascii import anyascii
+from django.db import models
 from django.utils.translation import gettext as _
 
 LONGEST = 200
@@ -52,6 +54,31 @@ class Question:
             return True
         latin = _latin(said)
         return all(word in latin for word in self.latin)
+
+
+class LatinKeyField(models.CharField):
+    """The Latin key of a name in another column of the row, kept with every save of it.
+
+    For names that are clear text: what a search in any script compares.
+    """
+
+    def __init__(self, *args: Any, of: str = "", **kwargs: Any) -> None:
+        self.of = of
+        super().__init__(*args, **(kwargs | {"blank": True, "editable": False}))
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, kwargs | {"of": self.of}
+
+    def pre_save(self, row: models.Model, add: bool) -> str:
+        key = latin_key(getattr(row, self.of))
+        setattr(row, self.attname, key)
+        return key
+
+
+def latin_key(name: str) -> str:
+    """A name in Latin letters, in lower case, its words apart by one blank."""
+    return " ".join(_latin(_folded(name)).split())
 
 
 def _folded(text: str) -> str:

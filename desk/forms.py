@@ -10,7 +10,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from core.models import AuditKind
-from desk.deeds import ACTIONS
+from desk.deed_words import ACTIONS
 
 FIRST, LAST = date(2000, 1, 1), date(2999, 12, 31)
 

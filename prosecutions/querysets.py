@@ -40,6 +40,11 @@ class ProsecutionQuerySet(ScopedQuerySet):
         )
 
 
+class RequestQuerySet(ScopedQuerySet):
+    def unanswered(self) -> Self:
+        return self.filter(answer="")
+
+
 class CustodyQuerySet(ScopedQuerySet):
     def in_force(self) -> Self:
         return self.filter(ended_on__isnull=True)

@@ -2,6 +2,7 @@
 
 from casework.models.cases import Assignment, Case, ReferenceCounter
 from casework.models.knowing import BreakGlass, Conflict, Disclosure, Seal
+from casework.models.links import CaseLink
 from casework.models.records import CaseRecord
 from casework.models.rescues import Narrative, Rescue, RescueAgency, RescueSite
 from casework.models.sites import Site, SitePlace
@@ -10,6 +11,7 @@ __all__ = [
     "Assignment",
     "BreakGlass",
     "Case",
+    "CaseLink",
     "CaseRecord",
     "Conflict",
     "Disclosure",

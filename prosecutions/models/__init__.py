@@ -1,26 +1,58 @@
 """Those responsible, and what justice did."""
 
-from prosecutions.models.courts import Appeal, Charge, ChargeDecision, Judgment, Sentence
+from prosecutions.models.courts import (
+    Appeal,
+    Charge,
+    ChargeDecision,
+    ChargeVictim,
+    CompensationPayment,
+    Judgment,
+    Sentence,
+)
 from prosecutions.models.custody import Custody
 from prosecutions.models.feeds import CalendarFeed
 from prosecutions.models.hearings import Hearing
-from prosecutions.models.people import Arrest, Perpetrator, Suspect
-from prosecutions.models.proceedings import Complaint, ComplaintSuspect, Prosecution, Provision
+from prosecutions.models.networks import Corridor, CorridorLeg, Network, NetworkMember
+from prosecutions.models.people import Alias, Arrest, Merge, Perpetrator, Suspect
+from prosecutions.models.proceedings import (
+    AssistanceRequest,
+    Complaint,
+    ComplaintSuspect,
+    PoliceReport,
+    Prosecution,
+    Provision,
+    StageReached,
+)
+from prosecutions.models.survivors import Accusation, Participation, ProtectiveMeasure
 
 __all__ = [
+    "Accusation",
+    "Alias",
     "Appeal",
     "Arrest",
+    "AssistanceRequest",
     "CalendarFeed",
     "Charge",
     "ChargeDecision",
+    "ChargeVictim",
+    "CompensationPayment",
     "Complaint",
     "ComplaintSuspect",
+    "Corridor",
+    "CorridorLeg",
     "Custody",
     "Hearing",
     "Judgment",
+    "Merge",
+    "Network",
+    "NetworkMember",
+    "Participation",
     "Perpetrator",
+    "PoliceReport",
     "Prosecution",
+    "ProtectiveMeasure",
     "Provision",
     "Sentence",
+    "StageReached",
     "Suspect",
 ]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from accounts.permissions import Perm
 from casework.models import CaseRecord
 from core.access import CONTENT, CaseRows
 from core.history import tracked
-from prosecutions.enums import Attribution, Disposition, Instance
+from prosecutions.enums import Attribution, Disposition, Instance, Plea
 from prosecutions.models.people import Suspect
 from prosecutions.models.proceedings import Prosecution, Provision
 from prosecutions.querysets import ChargeQuerySet, DecisionQuerySet
@@ -19,29 +19,75 @@ from prosecutions.querysets import ChargeQuerySet, DecisionQuerySet
 
 @tracked
 class Charge(CaseRecord):
-    """One allegation against one suspect under one provision."""
+    """One allegation against one suspect.
+
+    `provision` is what it was filed under and stays; `final_provision` is what it became, as with
+    a plea to a lesser offence. Its disposition stands in the decisions, first instance and appeal
+    apart. `framed_on`: the day the court took the charge on (charges framed, arraigned).
+    """
 
     prosecution = models.ForeignKey(Prosecution, on_delete=models.PROTECT, related_name="charges")
     suspect = models.ForeignKey(Suspect, on_delete=models.PROTECT, related_name="charges")
     provision = models.ForeignKey(Provision, on_delete=models.PROTECT, related_name="+")
     offence_on = models.DateField()
     filed_on = models.DateField()
+    framed_on = models.DateField(null=True, blank=True)
+    plea = models.CharField(max_length=10, choices=Plea, blank=True)
+    pleaded_on = models.DateField(null=True, blank=True)
+    final_provision = models.ForeignKey(
+        Provision, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    amended_on = models.DateField(null=True, blank=True)
 
     access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
     objects: ClassVar[Any] = ChargeQuerySet.as_manager()
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="prosecutions_charge_plea_has_its_day",
+                condition=Q(plea="", pleaded_on__isnull=True)
+                | (~Q(plea="") & Q(pleaded_on__gte=F("filed_on"))),
+            ),
+            models.CheckConstraint(
+                name="prosecutions_charge_amendment_has_its_day",
+                condition=Q(final_provision__isnull=True, amended_on__isnull=True)
+                | (Q(final_provision__isnull=False) & Q(amended_on__gte=F("filed_on"))),
+            ),
+            models.CheckConstraint(
+                name="prosecutions_charge_framed_after_filing",
+                condition=Q(framed_on__isnull=True) | Q(framed_on__gte=F("filed_on")),
+            ),
             models.UniqueConstraint(
                 fields=["prosecution", "suspect", "provision", "offence_on"],
                 name="prosecutions_charge_once",
             ),
             models.CheckConstraint(
                 name="prosecutions_charge_filed_after_offence",
-                condition=Q(filed_on__gte=models.F("offence_on")),
+                condition=Q(filed_on__gte=F("offence_on")),
             ),
         ]
         indexes = [models.Index(fields=["suspect"], name="prosecutions_charge_suspect")]
+
+
+@tracked
+class ChargeVictim(CaseRecord):
+    """A survivor of the case whom a charge names."""
+
+    charge = models.ForeignKey(Charge, on_delete=models.PROTECT, related_name="victims")
+    involvement = models.ForeignKey(
+        "victims.Involvement", on_delete=models.PROTECT, related_name="charges"
+    )
+
+    deletable = True
+    access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["charge", "involvement"], name="prosecutions_chargevictim_once"
+            ),
+        ]
 
 
 @tracked
@@ -60,7 +106,7 @@ class Appeal(CaseRecord):
         constraints = [
             models.CheckConstraint(
                 name="prosecutions_appeal_withdrawn_after_filing",
-                condition=Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gte=models.F("filed_on")),
+                condition=Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gte=F("filed_on")),
             ),
         ]
 
@@ -143,5 +189,23 @@ class Sentence(CaseRecord):
                 name="prosecutions_sentence_money_has_currency",
                 condition=Q(fine__isnull=True, compensation__isnull=True)
                 | Q(currency__regex=r"^[A-Z]{3}$"),
+            ),
+        ]
+
+
+@tracked
+class CompensationPayment(CaseRecord):
+    """Money paid of what a sentence ordered as compensation, in the currency of the sentence."""
+
+    sentence = models.ForeignKey(Sentence, on_delete=models.PROTECT, related_name="payments")
+    amount = models.DecimalField(max_digits=14, decimal_places=2)
+    paid_on = models.DateField()
+
+    access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="prosecutions_compensationpayment_is_money", condition=Q(amount__gt=0)
             ),
         ]

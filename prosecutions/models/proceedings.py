@@ -12,8 +12,9 @@ from casework.models import CaseRecord
 from core.access import CONTENT, CaseRows, Reference, Scoped
 from core.history import tracked
 from core.models import Record
+from prosecutions.enums import Direction, PoliceReportKind, RequestAnswer, RequestKind
 from prosecutions.models.people import Suspect
-from prosecutions.querysets import ProsecutionQuerySet, ProvisionQuerySet
+from prosecutions.querysets import ProsecutionQuerySet, ProvisionQuerySet, RequestQuerySet
 
 if TYPE_CHECKING:
     from datetime import date
@@ -87,6 +88,28 @@ class Complaint(CaseRecord):
         return self.number
 
 
+@tracked
+class PoliceReport(CaseRecord):
+    """How the police disposed of a complaint on a day, or took it up again."""
+
+    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="reports")
+    kind = models.CharField(max_length=16, choices=PoliceReportKind)
+    reported_on = models.DateField()
+
+    access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="prosecutions_policereport_known",
+                condition=Q(kind__in=PoliceReportKind.values),
+            ),
+            models.UniqueConstraint(
+                fields=["complaint", "kind", "reported_on"], name="prosecutions_policereport_once"
+            ),
+        ]
+
+
 class ComplaintSuspect(CaseRecord):
     """One of those a complaint is against."""
 
@@ -127,3 +150,70 @@ class Prosecution(CaseRecord):
 
     def __str__(self) -> str:
         return self.docket or f"{self.filed_on}"
+
+
+@tracked
+class StageReached(CaseRecord):
+    """The day a proceeding reached a stage of its country (`prosecutions/data/stages.json`)."""
+
+    prosecution = models.ForeignKey(Prosecution, on_delete=models.PROTECT, related_name="stages")
+    stage = models.CharField(max_length=20)
+    reached_on = models.DateField()
+
+    access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["prosecution", "stage", "reached_on"],
+                name="prosecutions_stagereached_once",
+            ),
+        ]
+
+
+@tracked
+class AssistanceRequest(CaseRecord):
+    """What was asked of police, a laboratory, a court or others, here or abroad, and the answer.
+
+    Abroad is where `jurisdiction` lies in another country than the case. Unanswered, a request of
+    ours stands in the docket under “waiting on others”.
+    """
+
+    direction = models.CharField(max_length=4, choices=Direction, default=Direction.TO)
+    kind = models.CharField(max_length=12, choices=RequestKind)
+    jurisdiction = models.ForeignKey(
+        "places.Jurisdiction", on_delete=models.PROTECT, related_name="+"
+    )
+    agency = models.ForeignKey(
+        "places.Agency", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    prosecution = models.ForeignKey(
+        Prosecution, null=True, blank=True, on_delete=models.PROTECT, related_name="requests"
+    )
+    asked_on = models.DateField()
+    reminders = models.PositiveSmallIntegerField(default=0)
+    reminded_on = models.DateField(null=True, blank=True)
+    answered_on = models.DateField(null=True, blank=True)
+    answer = models.CharField(max_length=10, choices=RequestAnswer, blank=True)
+
+    access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
+    objects: ClassVar[Any] = RequestQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="prosecutions_request_answer_has_its_day",
+                condition=Q(answer="", answered_on__isnull=True)
+                | (~Q(answer="") & Q(answered_on__gte=F("asked_on"))),
+            ),
+            models.CheckConstraint(
+                name="prosecutions_request_reminders_have_their_day",
+                condition=Q(reminders=0, reminded_on__isnull=True)
+                | Q(reminders__gt=0, reminded_on__gte=F("asked_on")),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["asked_on"], name="prosecutions_request_waiting", condition=Q(answer="")
+            ),
+        ]

@@ -6,10 +6,8 @@
 from __future__ import annotations
 
 import itertools
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
-
-from django.utils import timezone
 
 from accounts.models import (
     AccountChange,
@@ -21,41 +19,41 @@ from accounts.models import (
     User,
 )
 from aftercare.models import Provider, ProviderStaff, Referral, ServiceRecord
-from casework.enums import Part
 from casework.models import (
     Assignment,
-    BreakGlass,
     Case,
-    Conflict,
-    Disclosure,
+    CaseLink,
     Narrative,
     Rescue,
     RescueAgency,
     RescueSite,
-    Seal,
     Site,
     SitePlace,
 )
 from core.models import AuditEvent
 from places.models import Agency
 from prosecutions.models import (
-    Appeal,
     Arrest,
-    CalendarFeed,
-    Charge,
-    ChargeDecision,
-    Complaint,
-    ComplaintSuspect,
-    Custody,
-    Hearing,
-    Judgment,
     Perpetrator,
-    Prosecution,
-    Provision,
-    Sentence,
     Suspect,
 )
 from reports.models import Snapshot
+from tests.factories import courts, justice, knowing
+from tests.factories.courts import (
+    appeal,
+    charge,
+    complaint,
+    complaint_suspect,
+    custody,
+    decision,
+    feed,
+    hearing,
+    judgment,
+    prosecution,
+    provision,
+    sentence,
+)
+from tests.factories.knowing import break_glass, conflict, disclosure, seal
 from tests.factories.people import (
     account_change,
     api_key,
@@ -90,40 +88,10 @@ def assignment(case: Case | None = None, user: User | None = None, **fields: Any
 _case, _user = case, user
 
 
-def seal(case: Case | None = None, **fields: Any) -> Seal:
-    """In force, a case has one; `level` of the case is the test's to set."""
+def case_link(case: Case | None = None, **fields: Any) -> CaseLink:
     case = case or _case()
-    known = Seal.objects.in_force().filter(case=case).first()
-    values = {"reason": "Invented reason", "sealed_by": user()}
-    return known or Seal.objects.create(case=case, **(values | fields))
-
-
-def conflict(case: Case | None = None, user: User | None = None, **fields: Any) -> Conflict:
-    values = {"kind": "relative", "declared_by": user or _user()}
-    values |= {"user": values["declared_by"]}
-    return Conflict.objects.create(case=case or _case(), **(values | fields))
-
-
-def disclosure(case: Case | None = None, user: User | None = None, **fields: Any) -> Disclosure:
-    """Confirmed, unless said otherwise, with every part."""
-    values = {
-        "user": user or _user("prosecutor"),
-        "parts": Part.values,
-        "basis": "order",
-        "document": "Invented order 12 of 2026",
-        "reason": "Invented reason",
-        "status": "confirmed",
-        "proposed_by": _user("legal_officer"),
-        "confirmed_by": _user("case_manager"),
-        "confirmed_at": timezone.now(),
-        "expires_at": timezone.now() + timedelta(days=30),
-    }
-    return Disclosure.objects.create(case=case or _case(), **(values | fields))
-
-
-def break_glass(case: Case | None = None, user: User | None = None, **fields: Any) -> BreakGlass:
-    values = {"user": user or _user(), "reason": "Invented emergency of tonight"}
-    return BreakGlass.objects.create(case=case or _case(), **(values | fields))
+    values = {"other": fields.pop("other", None) or _case(case.office), "kind": "related"}
+    return CaseLink.objects.create(case=case, **(values | fields))
 
 
 def site(case: Case | None = None, **fields: Any) -> Site:
@@ -241,88 +209,6 @@ def provider_staff(provider: Provider | None = None, user: User | None = None) -
 _provider = provider
 
 
-def provision(number: str = "4", statute: str = "ITPA") -> Provision:
-    return Provision.objects.get(statute=statute, number=number)
-
-
-def complaint(case: Case | None = None) -> Complaint:
-    return Complaint.objects.create(
-        case=case or _case(), number="12/2026", filed_on=date(2026, 3, 11), jurisdiction=place()
-    )
-
-
-def complaint_suspect(case: Case | None = None) -> ComplaintSuspect:
-    case = case or _case()
-    return ComplaintSuspect.objects.create(
-        case=case, complaint=complaint(case), suspect=suspect(case)
-    )
-
-
-def prosecution(case: Case | None = None, **fields: Any) -> Prosecution:
-    values = {"jurisdiction": place("IN-WB"), "filed_on": date(2026, 4, 1)}
-    return Prosecution.objects.create(case=case or _case(), **(values | fields))
-
-
-def charge(case: Case | None = None, **fields: Any) -> Charge:
-    before = fields.pop("prosecution", None) or prosecution(case)
-    values = {
-        "suspect": fields.pop("suspect", None) or suspect(before.case),
-        "provision": provision(),
-        "offence_on": date(2026, 3, 10),
-        "filed_on": before.filed_on,
-    }
-    return Charge.objects.create(case=before.case, prosecution=before, **(values | fields))
-
-
-def judgment(case: Case | None = None, **fields: Any) -> Judgment:
-    before = fields.pop("prosecution", None) or prosecution(case)
-    values = {"decided_on": date(2026, 9, 1), "attribution": "supported"}
-    return Judgment.objects.create(case=before.case, prosecution=before, **(values | fields))
-
-
-def decision(case: Case | None = None, **fields: Any) -> ChargeDecision:
-    """A charge and how it ended, on one day; by default convicted at trial."""
-    charged = fields.pop("charge", None) or charge(case)
-    days = {"decided_on": fields.pop("decided_on")} if "decided_on" in fields else {}
-    by = fields.pop("judgment", None) or judgment(prosecution=charged.prosecution, **days)
-    values = {"disposition": "convicted_trial"}
-    return ChargeDecision.objects.create(
-        case=charged.case, charge=charged, judgment=by, **(values | fields)
-    )
-
-
-def appeal(case: Case | None = None, **fields: Any) -> Appeal:
-    against = fields.pop("judgment", None) or judgment(case)
-    values = {"filed_on": against.decided_on}
-    return Appeal.objects.create(case=against.case, judgment=against, **(values | fields))
-
-
-def hearing(case: Case | None = None, **fields: Any) -> Hearing:
-    """Listed, without a result."""
-    of = fields.pop("prosecution", None) or prosecution(case)
-    values = {"listed_on": date(2026, 5, 4), "purpose": "evidence"}
-    return Hearing.objects.create(case=of.case, prosecution=of, **(values | fields))
-
-
-def custody(case: Case | None = None, **fields: Any) -> Custody:
-    of = fields.pop("suspect", None) or suspect(case)
-    return Custody.objects.create(
-        case=of.case, suspect=of, **({"since": date(2026, 3, 12)} | fields)
-    )
-
-
-def feed(user: User | None = None) -> CalendarFeed:
-    digest = next(_numbers).to_bytes(32)
-    return CalendarFeed.objects.create(user=user or _user(), digest=digest)
-
-
-def sentence(case: Case | None = None) -> Sentence:
-    given = decision(case)
-    return Sentence.objects.create(
-        case=given.case, judgment=given.judgment, suspect=given.charge.suspect, months=84
-    )
-
-
 def snapshot(**fields: Any) -> Snapshot:
     values = {
         "report": "conviction-rate",
@@ -346,51 +232,41 @@ def audit_event(case: Case | None = None, **fields: Any) -> AuditEvent:
     return AuditEvent.objects.create(**(values | fields))
 
 
-FACTORIES: dict[Any, Any] = {
-    Office: office,
-    User: user,
-    Membership: membership,
-    ApiKey: api_key,
-    Notice: notice,
-    Invitation: invitation,
-    AccountChange: account_change,
-    Agency: agency,
-    Provider: provider,
-    Case: case,
-    Assignment: assignment,
-    Site: site,
-    SitePlace: site_place,
-    Seal: seal,
-    Conflict: conflict,
-    Disclosure: disclosure,
-    BreakGlass: break_glass,
-    Rescue: rescue,
-    RescueSite: rescue_site,
-    RescueAgency: rescue_agency,
-    Narrative: narrative,
-    Involvement: involvement,
-    Victim: victim,
-    Identity: identity,
-    FormerIdentity: former_identity,
-    Suspect: suspect,
-    Perpetrator: perpetrator,
-    Arrest: arrest,
-    Referral: referral,
-    Consent: consent,
-    ServiceRecord: service_record,
-    ProviderStaff: provider_staff,
-    Provision: provision,
-    Complaint: complaint,
-    ComplaintSuspect: complaint_suspect,
-    Prosecution: prosecution,
-    Charge: charge,
-    Judgment: judgment,
-    ChargeDecision: decision,
-    Appeal: appeal,
-    Hearing: hearing,
-    Custody: custody,
-    CalendarFeed: feed,
-    Sentence: sentence,
-    Snapshot: snapshot,
-    AuditEvent: audit_event,
-}
+FACTORIES: dict[Any, Any] = (
+    {
+        Office: office,
+        User: user,
+        Membership: membership,
+        ApiKey: api_key,
+        Notice: notice,
+        Invitation: invitation,
+        AccountChange: account_change,
+        Agency: agency,
+        Provider: provider,
+        Case: case,
+        Assignment: assignment,
+        CaseLink: case_link,
+        Site: site,
+        SitePlace: site_place,
+        Rescue: rescue,
+        RescueSite: rescue_site,
+        RescueAgency: rescue_agency,
+        Narrative: narrative,
+        Involvement: involvement,
+        Victim: victim,
+        Identity: identity,
+        FormerIdentity: former_identity,
+        Suspect: suspect,
+        Perpetrator: perpetrator,
+        Arrest: arrest,
+        Referral: referral,
+        Consent: consent,
+        ServiceRecord: service_record,
+        ProviderStaff: provider_staff,
+        Snapshot: snapshot,
+        AuditEvent: audit_event,
+    }
+    | knowing.FACTORIES
+    | courts.FACTORIES
+    | justice.FACTORIES
+)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.apps import apps
 from django.urls import resolve
 from django.utils import timezone
 
@@ -99,9 +100,10 @@ def case_of(row: Any) -> Case:
         return row
     if hasattr(row, "case"):
         return row.case
-    person = getattr(row, "victim", row)
-    links = "suspicions" if hasattr(person, "suspicions") else "involvements"
-    return getattr(person, links).order_by("created_at").first().case
+    rule = type(row).access
+    through = apps.get_model(rule.through).objects
+    person = row.pk if rule.own == "pk" else getattr(row, rule.own)
+    return through.filter(**{rule.key: person}).order_by("created_at").first().case
 
 
 def relation_of(row: Any, known: dict[Any, str]) -> str:

@@ -45,6 +45,7 @@ case        view_case             x   x   x   x   x   -   x   x   -   -   -   -
 team        view_assignment       x   x   x   x   -   -   x   x   -   -   -   -
 rescue      view_rescue           x   x   x   x   x   -   x   -   -   -   -   -
 narrative   view_narrative        x   x   x   x   x   -   -   -   -   -   -   -
+links       view_link             x   x   x   x   -   -   x   -   -   -   -   -
 site        view_site             x   x   x   x   x   -   x   -   -   -   -   -
 people      view_victim           x   x   x   x   x   -   x   -   -   -   -   -
 identity    view_identity         x   x   x   x   x   -   -   -   -   -   -   -
@@ -87,7 +88,15 @@ keep_feed              -          -   -   x   x   -   -   -   -   -   -   -   -
 record_judgment        2          -   -   x   x   -   -   -   -   -   -   -   -
 record_appeal          2          -   -   x   x   -   -   -   -   -   -   -   -
 record_sentence        2          -   -   x   x   -   -   -   -   -   -   -   -
-merge_perpetrators     2          -   -   -   -   -   -   x   -   -   -   -   -
+change_charge          2          -   -   x   x   -   -   -   -   -   -   -   -
+reach_stage            2          -   -   x   x   -   -   -   -   -   -   -   -
+record_request         2          x   x   x   x   -   -   -   -   -   -   -   -
+record_participation   2          x   x   x   x   -   -   -   -   -   -   -   -
+record_accusation      2          x   x   x   x   -   -   -   -   -   -   -   -
+record_network         2          -   -   x   x   -   -   -   -   -   -   -   -
+record_compensation    2          -   x   x   x   -   -   -   -   -   -   -   -
+link_cases             2          -   -   x   x   -   -   -   -   -   -   -   -
+merge_perpetrators     2          -   -   -   x   -   -   x   -   -   -   -   -
 send_referral          2          -   x   -   x   -   -   -   -   -   -   -   -
 answer_referral        -          -   -   -   -   -   -   -   -   -   -   x   -
 record_service         2          -   x   -   x   -   -   -   -   -   -   -   -
@@ -109,6 +118,7 @@ KINDS = {  # of the tables that belong to no part
     "casework_conflict": "conflict",
     "casework_disclosure": "disclosure",
     "casework_breakglass": "glass",
+    "casework_caselink": "links",
 }
 COLUMNS = list(ROLES)
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 from django.utils import timezone
 
 from accounts.models import Membership, User
-from casework.models import Assignment, Case
+from casework.models import Assignment, Case, CaseLink
 from tests import factories
 from tests.meta.matrix import ROLES, is_shown, sees
 from tests.meta.tables import walled
@@ -172,9 +173,11 @@ def build(names=tuple(RELATIONS)):
         relation = RELATIONS[name]
         case = factories.case(at[relation.at], level=4 if relation.sealed else 1)
         for model in walled():
-            if model is not Case:
+            if model not in (Case, CaseLink):
                 factories.FACTORIES[model](case=case)
         cases[name] = case
+    for case, other in pairwise([*cases.values(), *cases.values()][: len(cases) + 1]):
+        factories.case_link(case, other=other if other != case else None)
     return cases
 
 

@@ -47,6 +47,21 @@ LEVELS = {
     "casework_conflict": 1,
     "casework_disclosure": 2,
     "casework_breakglass": 1,
+    "casework_caselink": 2,
+    "prosecutions_chargevictim": 2,
+    "prosecutions_policereport": 2,
+    "prosecutions_stagereached": 2,
+    "prosecutions_assistancerequest": 2,
+    "prosecutions_compensationpayment": 2,
+    "prosecutions_participation": 2,
+    "prosecutions_protectivemeasure": 2,
+    "prosecutions_accusation": 2,
+    "prosecutions_networkmember": 2,
+    "prosecutions_corridor": 2,
+    "prosecutions_corridorleg": 2,
+    "prosecutions_alias": 2,
+    "prosecutions_merge": 2,
+    "prosecutions_network": 2,
 }
 # What a disclosure or an emergency shows to read: the part each table belongs to. The others no
 # disclosure opens, nor does a broken glass.
@@ -79,6 +94,20 @@ PARTS = {
     "prosecutions_custody": "suspect",
     "aftercare_referral": "care",
     "aftercare_servicerecord": "care",
+    "prosecutions_chargevictim": "court",
+    "prosecutions_policereport": "court",
+    "prosecutions_stagereached": "court",
+    "prosecutions_assistancerequest": "court",
+    "prosecutions_compensationpayment": "court",
+    "prosecutions_participation": "court",
+    "prosecutions_protectivemeasure": "court",
+    "prosecutions_accusation": "court",
+    "prosecutions_networkmember": "suspect",
+    "prosecutions_corridor": "suspect",
+    "prosecutions_corridorleg": "suspect",
+    "prosecutions_alias": "suspect",
+    "prosecutions_merge": "suspect",
+    "prosecutions_network": "suspect",
 }
 # Rows about a person, open to that person: always, or while by them the case is shown.
 OWN = {"casework_conflict": "", "casework_disclosure": "case", "casework_breakglass": "case"}
@@ -161,7 +190,7 @@ def _link(model):
     return {
         "through": table(through),
         "key": through._meta.get_field(rule.key).column,
-        "own": "pgh_obj_id" if is_event(model) else own.column,
+        "own": "pgh_obj_id" if is_event(model) and rule.own == "pk" else own.column,
     }
 
 

@@ -48,8 +48,10 @@ HIDDEN = {
     "core_idempotencykey": ("digest", "answer"),
     "django_session": ("session_key", "session_data"),
     "prosecutions_calendarfeed": ("digest",),
-    "prosecutions_perpetrator": ("name",),
-    "prosecutions_perpetratorevent": ("name",),
+    "prosecutions_alias": ("name", "latin"),
+    "prosecutions_aliasevent": ("name", "latin"),
+    "prosecutions_perpetrator": ("name", "latin"),
+    "prosecutions_perpetratorevent": ("name", "latin"),
     "victims_formeridentity": ("value",),
     "victims_identity": ("full_name", "latin_name", "born_on", "documents", "contacts"),
 }
@@ -237,11 +239,11 @@ def test_a_count_in_python_that_forgets_sealing_is_found(world, monkeypatch):
 
 def test_a_name_given_to_the_report_role_is_found():
     factories.case()
-    execute("grant select (name) on prosecutions_perpetrator to casework_report")
+    execute("grant select (text) on casework_siteplace to casework_report")
     assert readable() == [
-        "select name from prosecutions_perpetrator",
-        "select 1 from prosecutions_perpetrator where name is null",
-        "select * from prosecutions_perpetrator",  # the name was the last column refused
+        "select text from casework_siteplace",
+        "select 1 from casework_siteplace where text is null",
+        "select * from casework_siteplace",  # the text was the last column refused
     ]
 
 

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.conf import settings
 
 from core.workflow import Workflow
-from desk.deeds import ACTIONS, RECORDS, SEEN
+from desk.deed_words import ACTIONS, RECORDS, SEEN
 from tests.meta.tables import walled
 
 RECORDERS = {"record", "read", "read_rows", "sign_in"}

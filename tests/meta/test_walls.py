@@ -41,7 +41,8 @@ def placed(model):
     if isinstance(subject.access, PersonRows):
         through = apps.get_model(subject.access.through)
         cases = dict(through.objects.values_list(subject.access.key, "case"))
-        key = "pgh_obj" if is_event(model) else subject.access.own
+        own = subject.access.own
+        key = "pgh_obj" if is_event(model) and own == "pk" else own
         return {pk: cases[person] for pk, person in model.objects.values_list("pk", key)}
     key = "case" if subject is not Case else "pgh_obj" if is_event(model) else "pk"
     return dict(model.objects.values_list("pk", key))

@@ -9,6 +9,7 @@ from icalendar import Calendar
 
 from accounts.models import Membership
 from core.models import AuditEvent
+from prosecutions.models import CalendarFeed
 from prosecutions.services.feeds import begin_feed
 from tests import factories
 
@@ -89,5 +90,5 @@ def test_an_unknown_address_is_not_found(client, db):
 
 def test_only_the_digest_is_kept(lawyer):
     secret = begin_feed(actor=lawyer)
-    kept = factories.CalendarFeed.objects.get(user=lawyer)
+    kept = CalendarFeed.objects.get(user=lawyer)
     assert secret.encode() not in bytes(kept.digest)

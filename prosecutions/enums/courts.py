@@ -1,4 +1,4 @@
-"""The words for those responsible and for what justice did."""
+"""The words for complaints, charges, judgments and hearings."""
 
 from enum import nonmember
 
@@ -6,33 +6,42 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
-class PerpetratorKind(TextChoices):
-    INDIVIDUAL = "individual", _("Person")
-    ORGANISATION = "organisation", _("Organisation")
+class PoliceReportKind(TextChoices):
+    """How the police ended an investigation of a complaint, or took it up again.
+
+    Everything but `reopened` is a disposal by the police (NCRB, “Crime in India”).
+    """
+
+    CHARGE_SHEET = "charge_sheet", _("Charge sheet")
+    FALSE = "false", _("Closed: false")
+    MISTAKE = "mistake", _("Closed: mistake of fact or law, or a civil dispute")
+    NO_EVIDENCE = "no_evidence", _("Closed: true, but evidence is missing or no trace")
+    NON_COGNIZABLE = "non_cognizable", _("Closed: not for the police")
+    ABATED = "abated", _("Abated")
+    QUASHED = "quashed", _("Quashed by a court")
+    TRANSFERRED = "transferred", _("Transferred")
+    REOPENED = "reopened", _("Reopened")
+
+    DISPOSALS = nonmember(
+        (
+            "charge_sheet",
+            "false",
+            "mistake",
+            "no_evidence",
+            "non_cognizable",
+            "abated",
+            "quashed",
+            "transferred",
+        )
+    )
 
 
-class SuspectRole(TextChoices):
-    RECRUITER = "recruiter", _("Recruiter")
-    TRANSPORTER = "transporter", _("Transporter")
-    OWNER = "owner", _("Owner")
-    MANAGER = "manager", _("Manager")
-    GUARD = "guard", _("Guard")
-    FACILITATOR = "facilitator", _("Facilitator")
-    RELATIVE = "relative", _("Parent or relative")
-    CUSTOMER = "customer", _("Customer")
-    ONLINE_VIEWER = "online_viewer", _("Online viewer")
-    PUBLIC_OFFICIAL = "public_official", _("Public official")
-    MONEY_MULE = "money_mule", _("Money mule")
-    OTHER = "other", _("Other, or not known yet")
+class Plea(TextChoices):
+    """What an accused person answered to a charge."""
 
-
-class Attribution(TextChoices):
-    """Whose work led to an arrest or a judgment."""
-
-    OWN = "own", _("Own casework")
-    SUPPORTED = "supported", _("Supported")
-    STATE_ONLY = "state_only", _("State only")
-    EXTERNAL = "external", _("External")
+    GUILTY = "guilty", _("Guilty")
+    NOT_GUILTY = "not_guilty", _("Not guilty")
+    NO_PLEA = "no_plea", _("No plea")
 
 
 class Disposition(TextChoices):
@@ -104,28 +113,31 @@ class NoNextDate(TextChoices):
     OTHER = "other", _("Other reason")
 
 
-class Release(TextChoices):
-    """How custody ended."""
+class Direction(TextChoices):
+    """Who asked whom."""
 
-    BAIL = "bail", _("Bail")
-    DEFAULT_BAIL = "default_bail", _("Bail because no charge was filed in time")
-    ACQUITTED = "acquitted", _("Acquitted or discharged")
-    SERVED = "served", _("Sentence served")
-    ESCAPED = "escaped", _("Escaped")
-    DIED = "died", _("Died")
-    OTHER = "other", _("Other")
+    TO = "to", _("We asked them")
+    FROM = "from", _("They asked us")
 
 
-class SuspectStatus(TextChoices):
-    """Where a suspect stands in a case: derived from the record, never typed."""
+class RequestKind(TextChoices):
+    """What is asked of police, laboratories, courts and others, here or abroad."""
 
-    IDENTIFIED = "identified", _("Identified")
-    AT_LARGE = "at_large", _("At large")
-    ARRESTED = "arrested", _("Arrested")
-    CHARGED = "charged", _("Charged")
-    ON_TRIAL = "on_trial", _("On trial")
-    CONVICTED = "convicted", _("Convicted")
-    ACQUITTED = "acquitted", _("Acquitted")
-    DISCHARGED = "discharged", _("Discharged")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
-    DIED = "died", _("Died")
+    INFORMATION = "information", _("Information")
+    EVIDENCE = "evidence", _("Evidence")
+    LABORATORY = "laboratory", _("Report of a laboratory")
+    ORDER_SHEET = "order_sheet", _("Order sheet")
+    SUMMONS = "summons", _("Summons served")
+    VIDEO_LINK = "video_link", _("Video link")
+    INTERPRETER = "interpreter", _("Interpreter")
+    IDENTIFY = "identify", _("Identify or find a victim")
+    ARREST = "arrest", _("Arrest")
+    EXTRADITION = "extradition", _("Extradition")
+    OTHER = "other", _("Something else")
+
+
+class RequestAnswer(TextChoices):
+    GIVEN = "given", _("Given in full")
+    IN_PART = "in_part", _("Given in part")
+    REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Not needed any more")

@@ -1,0 +1,65 @@
+"""The words for those responsible and for what justice did."""
+
+from prosecutions.enums.courts import (
+    Adjournment,
+    Direction,
+    Disposition,
+    HearingPurpose,
+    HearingResult,
+    Instance,
+    NoNextDate,
+    Plea,
+    PoliceReportKind,
+    RequestAnswer,
+    RequestKind,
+)
+from prosecutions.enums.networks import (
+    Leg,
+    NetworkRole,
+    NetworkStatus,
+)
+from prosecutions.enums.people import (
+    Attribution,
+    PerpetratorKind,
+    Release,
+    SuspectRole,
+    SuspectStatus,
+)
+from prosecutions.enums.survivors import (
+    Accused,
+    AccusedEnd,
+    Companion,
+    DeclineReason,
+    Measure,
+    MeasureAnswer,
+    TakingPart,
+)
+
+__all__ = [
+    "Accused",
+    "AccusedEnd",
+    "Adjournment",
+    "Attribution",
+    "Companion",
+    "DeclineReason",
+    "Direction",
+    "Disposition",
+    "HearingPurpose",
+    "HearingResult",
+    "Instance",
+    "Leg",
+    "Measure",
+    "MeasureAnswer",
+    "NetworkRole",
+    "NetworkStatus",
+    "NoNextDate",
+    "PerpetratorKind",
+    "Plea",
+    "PoliceReportKind",
+    "Release",
+    "RequestAnswer",
+    "RequestKind",
+    "SuspectRole",
+    "SuspectStatus",
+    "TakingPart",
+]

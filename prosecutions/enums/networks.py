@@ -1,0 +1,34 @@
+"""The words for networks and the ways people were taken."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class NetworkRole(TextChoices):
+    """What a member does in a network, whatever the role in a single case."""
+
+    ORGANISER = "organiser", _("Organiser")
+    RECRUITER = "recruiter", _("Recruiter")
+    TRANSPORTER = "transporter", _("Transporter")
+    HARBOURER = "harbourer", _("Keeps people")
+    EXPLOITER = "exploiter", _("Exploiter")
+    FINANCIER = "financier", _("Handles the money")
+    OFFICIAL = "official", _("Public official")
+    CUSTOMER = "customer", _("Customer")
+    OTHER = "other", _("Other, or not known yet")
+
+
+class NetworkStatus(TextChoices):
+    ACTIVE = "active", _("Active")
+    DORMANT = "dormant", _("Dormant")
+    BROKEN_UP = "broken_up", _("Broken up")
+
+
+class Leg(TextChoices):
+    """A stage of the way people were taken, and taken back."""
+
+    RECRUITMENT = "recruitment", _("Recruited in")
+    TRANSIT = "transit", _("Through")
+    EXPLOITATION = "exploitation", _("Exploited in")
+    IDENTIFIED = "identified", _("Identified in")
+    REPATRIATED = "repatriated", _("Brought home to")

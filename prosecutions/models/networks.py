@@ -1,0 +1,100 @@
+"""Networks: who works together over several cases and countries, and the ways people were taken."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.permissions import Perm
+from casework.models import CaseRecord
+from core.access import CONTENT, CaseRows, GroupRows, Scoped, ScopedQuerySet
+from core.history import tracked
+from core.models import Record
+from prosecutions.enums import Leg, NetworkRole, NetworkStatus
+from prosecutions.models.people import Suspect
+from victims.models import ALPHABET
+
+
+def new_code() -> str:
+    """A code that says nothing, as that of a survivor."""
+    return "N-" + "".join(secrets.choice(ALPHABET) for _ in range(6))
+
+
+@tracked
+class Network(Record, Scoped):
+    """People who work together, under a code. Seen by whoever sees one of its members."""
+
+    code = models.CharField(max_length=10, unique=True, default=new_code)
+    identified_on = models.DateField()
+    status = models.CharField(max_length=10, choices=NetworkStatus, default=NetworkStatus.ACTIVE)
+
+    access = GroupRows(
+        CONTENT, Perm.SUSPECT_VIEW, through="prosecutions.NetworkMember", key="network"
+    )
+    objects = ScopedQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.code
+
+
+@tracked
+class NetworkMember(CaseRecord):
+    """A suspect of a case as a member of a network, known since a day."""
+
+    network = models.ForeignKey(Network, on_delete=models.PROTECT, related_name="members")
+    suspect = models.ForeignKey(Suspect, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=12, choices=NetworkRole, default=NetworkRole.OTHER)
+    known_on = models.DateField()
+    left_on = models.DateField(null=True, blank=True)  # found to be no member
+
+    access = CaseRows(CONTENT, Perm.SUSPECT_VIEW)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["network", "suspect"], name="prosecutions_networkmember_once"
+            ),
+            models.CheckConstraint(
+                name="prosecutions_networkmember_known_role",
+                condition=Q(role__in=NetworkRole.values),
+            ),
+        ]
+
+
+@tracked
+class Corridor(CaseRecord):
+    """One way people of a case were taken: its legs in order."""
+
+    network = models.ForeignKey(
+        Network, null=True, blank=True, on_delete=models.PROTECT, related_name="corridors"
+    )
+
+    access = CaseRows(CONTENT, Perm.SUSPECT_VIEW)
+
+
+@tracked
+class CorridorLeg(CaseRecord):
+    """A leg of a corridor: recruitment, transit, exploitation, identified, brought home."""
+
+    corridor = models.ForeignKey(Corridor, on_delete=models.PROTECT, related_name="legs")
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=12, choices=Leg)
+    jurisdiction = models.ForeignKey(
+        "places.Jurisdiction", on_delete=models.PROTECT, related_name="+"
+    )
+
+    deletable = True
+    access = CaseRows(CONTENT, Perm.SUSPECT_VIEW)
+
+    class Meta:
+        ordering = ("corridor", "position")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["corridor", "position"], name="prosecutions_corridorleg_order"
+            ),
+            models.CheckConstraint(
+                name="prosecutions_corridorleg_known", condition=Q(kind__in=Leg.values)
+            ),
+        ]

@@ -1,0 +1,112 @@
+"""Survivors before police and courts: how they take part, what protects them, what accuses them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.permissions import Perm
+from casework.models import CaseRecord
+from core.access import CONTENT, CaseRows
+from core.history import tracked
+from prosecutions.enums import (
+    Accused,
+    AccusedEnd,
+    Companion,
+    DeclineReason,
+    Measure,
+    MeasureAnswer,
+    TakingPart,
+)
+from prosecutions.models.proceedings import Prosecution
+
+
+@tracked
+class Participation(CaseRecord):
+    """One step of a survivor in the matter against the suspects; the latest says how it stands.
+
+    `travelled_from`: the country or place the survivor came from to take part.
+    """
+
+    involvement = models.ForeignKey(
+        "victims.Involvement", on_delete=models.PROTECT, related_name="participations"
+    )
+    prosecution = models.ForeignKey(
+        Prosecution, null=True, blank=True, on_delete=models.PROTECT, related_name="participations"
+    )
+    kind = models.CharField(max_length=12, choices=TakingPart)
+    happened_on = models.DateField()
+    declined_for = models.CharField(max_length=20, choices=DeclineReason, blank=True)
+    accompanied_by = models.CharField(max_length=16, choices=Companion, blank=True)
+    travelled_from = models.ForeignKey(
+        "places.Jurisdiction", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="prosecutions_participation_reason_is_of_declining",
+                condition=(Q(kind=TakingPart.DECLINED) & ~Q(declined_for=""))
+                | (~Q(kind=TakingPart.DECLINED) & Q(declined_for="")),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["involvement", "happened_on"], name="prosecutions_participation_day"
+            ),
+        ]
+
+
+@tracked
+class ProtectiveMeasure(CaseRecord):
+    """Protection asked of a court or the police for a survivor, and the answer."""
+
+    involvement = models.ForeignKey(
+        "victims.Involvement", on_delete=models.PROTECT, related_name="measures"
+    )
+    prosecution = models.ForeignKey(
+        Prosecution, null=True, blank=True, on_delete=models.PROTECT, related_name="measures"
+    )
+    kind = models.CharField(max_length=18, choices=Measure)
+    asked_on = models.DateField()
+    answer = models.CharField(max_length=8, choices=MeasureAnswer, blank=True)
+    answered_on = models.DateField(null=True, blank=True)
+
+    access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="prosecutions_measure_answer_has_its_day",
+                condition=Q(answer="", answered_on__isnull=True)
+                | (~Q(answer="") & Q(answered_on__gte=F("asked_on"))),
+            ),
+        ]
+
+
+@tracked
+class Accusation(CaseRecord):
+    """That a survivor is accused of an offence herself. Until it ends, everyone on the case is
+    warned: victims are not to be punished for what they were made to do (Directive 2011/36/EU,
+    article 8; Palermo principles of UNODC)."""
+
+    involvement = models.ForeignKey(
+        "victims.Involvement", on_delete=models.PROTECT, related_name="accusations"
+    )
+    offence = models.CharField(max_length=14, choices=Accused)
+    accused_on = models.DateField()
+    ended = models.CharField(max_length=10, choices=AccusedEnd, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+
+    access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="prosecutions_accusation_end_has_its_day",
+                condition=Q(ended="", ended_on__isnull=True)
+                | (~Q(ended="") & Q(ended_on__gte=F("accused_on"))),
+            ),
+        ]

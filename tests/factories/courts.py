@@ -1,0 +1,131 @@
+"""Rows of proceedings before the courts."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from prosecutions.models import (
+    Appeal,
+    CalendarFeed,
+    Charge,
+    ChargeDecision,
+    Complaint,
+    ComplaintSuspect,
+    Custody,
+    Hearing,
+    Judgment,
+    Prosecution,
+    Provision,
+    Sentence,
+)
+from tests import factories
+from tests.factories.people import place
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from casework.models import Case
+
+_numbers = itertools.count(1)
+
+
+def provision(number: str = "4", statute: str = "ITPA") -> Provision:
+    return Provision.objects.get(statute=statute, number=number)
+
+
+def complaint(case: Case | None = None) -> Complaint:
+    return Complaint.objects.create(
+        case=case or factories.case(),
+        number="12/2026",
+        filed_on=date(2026, 3, 11),
+        jurisdiction=place(),
+    )
+
+
+def complaint_suspect(case: Case | None = None) -> ComplaintSuspect:
+    case = case or factories.case()
+    return ComplaintSuspect.objects.create(
+        case=case, complaint=complaint(case), suspect=factories.suspect(case)
+    )
+
+
+def prosecution(case: Case | None = None, **fields: Any) -> Prosecution:
+    values = {"jurisdiction": place("IN-WB"), "filed_on": date(2026, 4, 1)}
+    return Prosecution.objects.create(case=case or factories.case(), **(values | fields))
+
+
+def charge(case: Case | None = None, **fields: Any) -> Charge:
+    before = fields.pop("prosecution", None) or prosecution(case)
+    values = {
+        "suspect": fields.pop("suspect", None) or factories.suspect(before.case),
+        "provision": provision(),
+        "offence_on": date(2026, 3, 10),
+        "filed_on": before.filed_on,
+    }
+    return Charge.objects.create(case=before.case, prosecution=before, **(values | fields))
+
+
+def judgment(case: Case | None = None, **fields: Any) -> Judgment:
+    before = fields.pop("prosecution", None) or prosecution(case)
+    values = {"decided_on": date(2026, 9, 1), "attribution": "supported"}
+    return Judgment.objects.create(case=before.case, prosecution=before, **(values | fields))
+
+
+def decision(case: Case | None = None, **fields: Any) -> ChargeDecision:
+    """A charge and how it ended, on one day; by default convicted at trial."""
+    charged = fields.pop("charge", None) or charge(case)
+    days = {"decided_on": fields.pop("decided_on")} if "decided_on" in fields else {}
+    by = fields.pop("judgment", None) or judgment(prosecution=charged.prosecution, **days)
+    values = {"disposition": "convicted_trial"}
+    return ChargeDecision.objects.create(
+        case=charged.case, charge=charged, judgment=by, **(values | fields)
+    )
+
+
+def appeal(case: Case | None = None, **fields: Any) -> Appeal:
+    against = fields.pop("judgment", None) or judgment(case)
+    values = {"filed_on": against.decided_on}
+    return Appeal.objects.create(case=against.case, judgment=against, **(values | fields))
+
+
+def hearing(case: Case | None = None, **fields: Any) -> Hearing:
+    """Listed, without a result."""
+    of = fields.pop("prosecution", None) or prosecution(case)
+    values = {"listed_on": date(2026, 5, 4), "purpose": "evidence"}
+    return Hearing.objects.create(case=of.case, prosecution=of, **(values | fields))
+
+
+def custody(case: Case | None = None, **fields: Any) -> Custody:
+    of = fields.pop("suspect", None) or factories.suspect(case)
+    return Custody.objects.create(
+        case=of.case, suspect=of, **({"since": date(2026, 3, 12)} | fields)
+    )
+
+
+def feed(user: User | None = None) -> CalendarFeed:
+    digest = next(_numbers).to_bytes(32)
+    return CalendarFeed.objects.create(user=user or factories.user(), digest=digest)
+
+
+def sentence(case: Case | None = None) -> Sentence:
+    given = decision(case)
+    return Sentence.objects.create(
+        case=given.case, judgment=given.judgment, suspect=given.charge.suspect, months=84
+    )
+
+
+FACTORIES: dict[Any, Any] = {
+    Appeal: appeal,
+    CalendarFeed: feed,
+    Charge: charge,
+    ChargeDecision: decision,
+    Complaint: complaint,
+    ComplaintSuspect: complaint_suspect,
+    Custody: custody,
+    Hearing: hearing,
+    Judgment: judgment,
+    Prosecution: prosecution,
+    Provision: provision,
+    Sentence: sentence,
+}
