@@ -10,6 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
+from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Notice
@@ -34,10 +36,14 @@ WORDS: dict[str, _StrPromise] = {
     "disclosure-proposed": _("A disclosure waits for a second person."),
     "disclosure-decided": _("A disclosure that you proposed was decided."),
     "disclosure-opened": _("Something was opened to you to read."),
+    "task-given": _("You were given something to do."),
+    "morning": _("Something needs you today."),
     "glass-broken": _("Somebody opened a case in an emergency."),
     "glass-justified": _("What you opened in an emergency was reviewed: justified."),
     "glass-unjustified": _("What you opened in an emergency was reviewed: not justified."),
 }
+
+OF_TODAY = {"morning"}  # lead to Today, whatever their target
 
 
 def tell(users: Iterable[Any], kind: str, *, target: Model) -> None:
@@ -57,9 +63,11 @@ def tell(users: Iterable[Any], kind: str, *, target: Model) -> None:
 def links(notices: Iterable[Notice], reader: Any) -> dict[Any, str]:
     """Where each leads, by its id; nowhere, if the reader may not see its target."""
     by_type: dict[str, dict[Any, list[Notice]]] = {}
+    notices = list(notices)
     for notice in notices:
         by_type.setdefault(notice.target_type, {}).setdefault(notice.target_id, []).append(notice)
-    found: dict[Any, str] = {}
+    today = reverse(settings.LOGIN_REDIRECT_URL)
+    found: dict[Any, str] = {one.pk: today for one in notices if one.kind in OF_TODAY}
     for label, about in by_type.items():
         model: Any = apps.get_model(label)
         if not hasattr(model, "get_absolute_url"):

@@ -23,6 +23,8 @@ class Perm(StrEnum):
     GLASS_VIEW = "casework.view_breakglass"
     GLASS_BREAK = "casework.break_glass"
     GLASS_REVIEW = "casework.review_glass"
+    TASK_VIEW = "casework.view_task"
+    TASK_KEEP = "casework.keep_task"
     LINK_VIEW = "casework.view_link"
     LINK_RECORD = "casework.link_cases"
     SITE_VIEW = "casework.view_site"

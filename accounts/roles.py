@@ -33,6 +33,7 @@ CONTENT_VERBS = frozenset(
     {
         Perm.CASE_VIEW,
         Perm.TEAM_VIEW,
+        Perm.TASK_VIEW,
         Perm.LINK_VIEW,
         Perm.SITE_VIEW,
         Perm.RESCUE_VIEW,
@@ -44,7 +45,8 @@ CONTENT_VERBS = frozenset(
 )
 REPORT_VERBS = frozenset({Perm.REPORT_VIEW, Perm.REPORT_RUN})
 TEAM_VERBS = CONTENT_VERBS | {Perm.NARRATIVE_VIEW, Perm.IDENTITY_VIEW}
-DISCLOSED_VERBS = TEAM_VERBS - {Perm.TEAM_VIEW, Perm.LINK_VIEW, Perm.REFERRAL_VIEW} | {
+INSIDE_VERBS = {Perm.TEAM_VIEW, Perm.TASK_VIEW, Perm.LINK_VIEW, Perm.REFERRAL_VIEW}
+DISCLOSED_VERBS = TEAM_VERBS - INSIDE_VERBS | {
     Perm.DISCLOSURE_VIEW,
     Perm.CONFLICT_DECLARE,
 }
@@ -74,6 +76,8 @@ BESIDE_VERBS = {
     Perm.ACCUSATION_RECORD,
     Perm.COMPENSATION_RECORD,
 }
+# Everyone who works on a case plans what is to be done in it.
+TASK_VERBS = {Perm.TASK_KEEP}
 # Whoever works with a person learns the name, and may put it right.
 NAME_VERBS = {Perm.IDENTITY_RECORD}
 CARE_VERBS = {Perm.REFERRAL_SEND, Perm.SERVICE_RECORD}
@@ -98,6 +102,7 @@ FIELD_VERBS = {Perm.CASE_OPEN, Perm.CASE_MOVE, Perm.SITE_REGISTER, Perm.RESCUE_L
 GRANTS: dict[str, frozenset[Perm]] = {
     Role.FIELD_OFFICER: ANYONE
     | TEAM_VERBS
+    | TASK_VERBS
     | NAME_VERBS
     | CAREFUL_VERBS
     | FIELD_VERBS
@@ -105,6 +110,7 @@ GRANTS: dict[str, frozenset[Perm]] = {
     | REPORT_VERBS,
     Role.AFTERCARE_WORKER: ANYONE
     | TEAM_VERBS
+    | TASK_VERBS
     | NAME_VERBS
     | CAREFUL_VERBS
     | CARE_VERBS
@@ -112,6 +118,7 @@ GRANTS: dict[str, frozenset[Perm]] = {
     | REPORT_VERBS,
     Role.LEGAL_OFFICER: ANYONE
     | TEAM_VERBS
+    | TASK_VERBS
     | NAME_VERBS
     | CAREFUL_VERBS
     | JUSTICE_VERBS
@@ -121,6 +128,7 @@ GRANTS: dict[str, frozenset[Perm]] = {
     | {Perm.CASE_MOVE},
     Role.CASE_MANAGER: ANYONE
     | TEAM_VERBS
+    | TASK_VERBS
     | NAME_VERBS
     | CAREFUL_VERBS
     | WATCH_VERBS

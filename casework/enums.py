@@ -180,3 +180,12 @@ class GlassStatus(TextChoices):
 class GlassFinding(TextChoices):
     JUSTIFIED = "justified", _("Justified")
     UNJUSTIFIED = "unjustified", _("Not justified")
+
+
+class TaskStatus(TextChoices):
+    OPEN = "open", _("To do")
+    DONE = "done", _("Done")
+    CANCELLED = "cancelled", _("Not needed any more")
+
+
+SNOOZED_AT_MOST = timedelta(days=30)  # long enough for a court vacation, too short to forget

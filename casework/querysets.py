@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 from django.db.models.functions import Now
 
+from accounts.models import Membership, User
+from accounts.permissions import Perm
+from accounts.roles import OFFICE_LEVEL
 from casework.enums import (
     DISCLOSED_AT_MOST,
     REVIEW_WITHIN,
@@ -15,8 +19,9 @@ from casework.enums import (
     DisclosureStatus,
     GlassStatus,
     SealStatus,
+    TaskStatus,
 )
-from core.access import EXISTS, SEALED, ScopedQuerySet
+from core.access import CONTENT, EXISTS, SEALED, ScopedQuerySet
 
 if TYPE_CHECKING:
     from datetime import date
@@ -53,6 +58,19 @@ class ConflictQuerySet(ScopedQuerySet):
         """Of cases open to this person. Not their own elsewhere: these would tell of more cases."""
         reach = user.scope.rows(EXISTS, case="case", office="office")
         return self.visible_to(user).filter(reach)
+
+
+class CaseLinkQuerySet(ScopedQuerySet):
+    def in_force(self) -> Self:
+        return self.filter(ended_at__isnull=True)
+
+    def known_to(self, user: Any) -> Self:
+        """Of cases open to this person, where the person may know of the other case as well.
+
+        The others are not there, in no list and no count: a case is not betrayed by its twin.
+        """
+        cases: Any = self.model._meta.get_field("other").related_model
+        return self.visible_to(user).filter(other__in=cases.objects.visible_to(user))
 
 
 class DisclosureQuerySet(ScopedQuerySet):
@@ -100,3 +118,41 @@ class GlassQuerySet(ScopedQuerySet):
 
     def reviewed(self) -> Self:
         return self.filter(status=GlassStatus.REVIEWED)
+
+
+class TaskQuerySet(ScopedQuerySet):
+    def open(self) -> Self:
+        return self.filter(status=TaskStatus.OPEN)
+
+    def resting_on(self, user: Any) -> Self:
+        """What this person has to do: their own, and of their teams what rests on nobody else.
+
+        What somebody left is asked of those who may give it to others, by a rule.
+        """
+        nobodys = Q(assignee__isnull=True)
+        if not user.has_perm(Perm.CASE_ASSIGN):
+            nobodys |= self.left()
+        ours = Q(case__any_of=user.standing.team) & nobodys
+        return self.filter(Q(assignee=user) | ours)
+
+    def left(self) -> Q:
+        """Given to somebody who does not read the case any more. The rest of the team has it."""
+        case, person = OuterRef("case"), OuterRef("assignee")
+        here = Q(office=OuterRef("office")) | Q(office__is_global=True)
+        deep = [role for role, level in OFFICE_LEVEL.items() if level >= CONTENT]
+        active = User.objects.filter(pk=person, is_active=True)
+        by_role = Membership.objects.in_force().filter(here, user=person, role__in=deep)
+        assigned = _rows("Assignment").in_force().filter(case=case, user=person)
+        tied = _rows("Conflict").in_force().filter(case=case, user=person)
+        reads: Any = (Exists(by_role) & Q(level__lt=SEALED)) | Exists(assigned)
+        still: Any = Exists(active) & reads & ~Exists(tied)
+        return Q(assignee__isnull=False) & ~still
+
+
+class SnoozeQuerySet(ScopedQuerySet):
+    def in_force(self, today: date) -> Self:
+        return self.filter(woken_at__isnull=True, until__gt=today)
+
+
+def _rows(model: str) -> Any:
+    return apps.get_model("casework", model)._default_manager

@@ -2,6 +2,7 @@ from django.urls import path
 
 from casework.views import Assign, CorrectCase, MoveCase, OpenCase, ReadNarrative, RegisterSite
 from casework.views.conflicts import DeclareConflict, LiftConflict
+from casework.views.links import LinkCases, UnlinkCases
 from casework.views.opening import (
     ConfirmDisclosure,
     Emergencies,
@@ -21,6 +22,14 @@ from casework.views.sealing import (
     TakeName,
     WithdrawAsking,
 )
+from casework.views.tasks import (
+    AddTask,
+    AssignTask,
+    CancelTask,
+    FinishTask,
+    ReopenTask,
+    WakeTask,
+)
 
 app_name = "casework"
 urlpatterns = [
@@ -39,11 +48,19 @@ urlpatterns = [
     path("seals/<uuid:pk>/refuse/", RefuseOpening.as_view(), name="refuse-opening"),
     path("cases/<uuid:pk>/conflicts/new/", DeclareConflict.as_view(), name="declare-conflict"),
     path("conflicts/<uuid:pk>/lift/", LiftConflict.as_view(), name="lift-conflict"),
+    path("cases/<uuid:pk>/links/new/", LinkCases.as_view(), name="link-cases"),
+    path("case-links/<uuid:pk>/unlink/", UnlinkCases.as_view(), name="unlink-cases"),
     path("cases/<uuid:pk>/disclosures/new/", ProposeDisclosure.as_view(), name="disclose"),
     path("disclosures/<uuid:pk>/confirm/", ConfirmDisclosure.as_view(), name="confirm-disclosure"),
     path("disclosures/<uuid:pk>/refuse/", RefuseDisclosure.as_view(), name="refuse-disclosure"),
     path("disclosures/<uuid:pk>/end/", EndDisclosure.as_view(), name="end-disclosure"),
     path("cases/<uuid:pk>/emergency/", OpenInEmergency.as_view(), name="open-in-emergency"),
+    path("cases/<uuid:pk>/tasks/new/", AddTask.as_view(), name="add-task"),
+    path("tasks/<uuid:pk>/assign/", AssignTask.as_view(), name="assign-task"),
+    path("tasks/<uuid:pk>/cancel/", CancelTask.as_view(), name="cancel-task"),
+    path("tasks/<uuid:pk>/finish/", FinishTask.as_view(), name="finish-task"),
+    path("tasks/<uuid:pk>/reopen/", ReopenTask.as_view(), name="reopen-task"),
+    path("snoozes/<uuid:pk>/wake/", WakeTask.as_view(), name="wake-task"),
     path("emergencies/", Emergencies.as_view(), name="emergencies"),
     path("emergencies/<uuid:pk>/end/", EndEmergency.as_view(), name="end-emergency"),
     path("emergencies/<uuid:pk>/review/", ReviewEmergency.as_view(), name="review-emergency"),

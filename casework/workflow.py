@@ -7,7 +7,8 @@ from casework.enums import CaseStatus as S
 from casework.enums import DisclosureStatus as D
 from casework.enums import GlassStatus as G
 from casework.enums import SealStatus as L
-from casework.models import BreakGlass, Case, Disclosure, Seal
+from casework.enums import TaskStatus as T
+from casework.models import BreakGlass, Case, Disclosure, Seal, Task
 from core.workflow import Transition, Workflow
 
 case_workflow = Workflow[Case](
@@ -70,4 +71,12 @@ seal_workflow = Workflow[Seal](
     Transition("withdraw", _("Withdraw"), {L.ASKED}, L.SEALED, Perm.CASE_SEAL, manual=False),
     Transition("confirm", _("Open the case again"), {L.ASKED}, L.OPENED, Perm.CASE_UNSEAL),
     Transition("refuse", _("Keep it sealed"), {L.ASKED}, L.SEALED, Perm.CASE_UNSEAL),
+)
+
+task_workflow = Workflow[Task](
+    Transition("finish", _("Done"), {T.OPEN}, T.DONE, Perm.TASK_KEEP, manual=False),
+    Transition("cancel", _("Not needed"), {T.OPEN}, T.CANCELLED, Perm.TASK_KEEP, manual=False),
+    Transition(
+        "reopen", _("Open again"), {T.DONE, T.CANCELLED}, T.OPEN, Perm.TASK_KEEP, manual=False
+    ),
 )

@@ -172,7 +172,7 @@ class PersonRows(Access):
 
 
 class GroupRows(PersonRows):
-    """A group of persons, seen by whoever sees one of them; no person, to whom one could be tied."""
+    """A group of persons, seen by whoever sees one of them. Nobody can be tied to it."""
 
 
 class Reference(Access):

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts.permissions import Perm
 from aftercare.models import Referral, ServiceRecord
@@ -93,18 +92,6 @@ class Care:
             | {"people": len(codes)}
             for (day, kind, provider), codes in sorted(days.items(), reverse=True)
         ]
-
-    def events(self, survivors: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """What happened, for the timeline."""
-        return [
-            {"when": row["day"], "title": _title(row), "text": row["codes"], "kind": "care"}
-            for row in self._days(survivors)
-        ]
-
-
-def _title(row: dict[str, Any]) -> str:
-    words = ngettext("%(kind)s for %(n)s person", "%(kind)s for %(n)s people", row["people"])
-    return words % {"kind": row["kind_label"], "n": row["people"]}
 
 
 def _some(codes: list[str]) -> str:

@@ -14,15 +14,20 @@ from accounts.roles import Role
 from casework.models import Assignment, Case, Narrative, Rescue, RescueSite, Site
 from casework.workflow import case_workflow
 from core.access import CONTENT
+from desk.borders import Borders
 from desk.care import Care
+from desk.checks import please_check
 from desk.court import Court
 from desk.knowing import knowing
 from desk.names import Names
 from desk.opening import closed, opening, sections
-from desk.timeline import timeline
-from desk.words import OUTCOME_TONES, STATUS_TONES, SUSPECT_TONES
-from prosecutions.enums import SuspectStatus
-from prosecutions.models import Arrest, Suspect
+from desk.requests import Requests
+from desk.suspects import Suspects
+from desk.taking_part import Participations
+from desk.timeline_page import timeline
+from desk.to_do import case_to_do
+from desk.words import OUTCOME_TONES, STATUS_TONES
+from prosecutions.models import Arrest
 from victims.enums import Outcome
 from victims.models import Involvement
 
@@ -40,7 +45,8 @@ def case_file(case: Case, user: Any) -> dict[str, Any]:
         return context | closed(case, user)
     team = _team(case, user)
     care, court = Care(case, user), Court(case, user)
-    survivors = _survivors(case, user, care)
+    taking_part = Participations(case, user)
+    survivors = _survivors(case, user, care, taking_part)
     arrests = list(Arrest.objects.visible_to(user).filter(case=case))
     seen = sections(case, user)
     rescues = _rescues(case, user, survivors, arrests, seen)
@@ -52,12 +58,17 @@ def case_file(case: Case, user: Any) -> dict[str, Any]:
             "sections": seen,
             "rescues": rescues,
             "survivors": survivors,
-            "suspects": _suspects(case, user, arrests, court),
+            "suspects": Suspects(case, user, arrests, court).shown(),
             "add_suspect_url": court.link(Perm.SUSPECT_NAME, "add-suspect", case),
-            "court": court.shown(),
+            "court": court.shown()
+            | {"checks": please_check(case, user, court) if "court" in seen else []},
+            "borders": Borders(case, user).shown(seen),
+            "taking_part": taking_part.shown(survivors),
+            "requests": Requests(case, user).shown(),
             "care": care.shown(survivors),
+            "to_do": case_to_do(case, user) if "to-do" in seen else None,
             "team": team,
-            "timeline": timeline(case, rescues, team, [*court.events(), *care.events(survivors)]),
+            "timeline": timeline(case, user),
             "sites": _sites(case, user),
         }
     )
@@ -117,7 +128,9 @@ def _team(case: Case, user: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _survivors(case: Case, user: Any, care: Care) -> list[dict[str, Any]]:
+def _survivors(
+    case: Case, user: Any, care: Care, taking_part: Participations
+) -> list[dict[str, Any]]:
     rows = Involvement.objects.visible_to(user).filter(case=case).select_related("victim")
     watches = user.has_perm(Perm.READERS_VIEW)
     names = Names(case, user)
@@ -137,26 +150,7 @@ def _survivors(case: Case, user: Any, care: Care) -> list[dict[str, Any]]:
             "readers_url": reverse("desk:person-readers", args=[row.pk]) if watches else "",
         }
         | names.of(row)
-        for row in sorted(rows, key=lambda row: _number(row.code))
-    ]
-
-
-def _suspects(case: Case, user: Any, arrests: list[Arrest], court: Court) -> list[dict[str, Any]]:
-    arrested = {arrest.suspect_id: arrest.arrested_on for arrest in arrests}
-    rows = Suspect.objects.visible_to(user).filter(case=case).with_status()
-    rows = rows.select_related("perpetrator")
-    return [
-        {
-            "code": row.code,
-            "role_label": row.get_role_display(),
-            "name": row.perpetrator.name,
-            "name_url": court.link(Perm.SUSPECT_NAME, "name-suspect", row),
-            "arrested_on": arrested.get(row.pk),
-            "charges": court.ends_of(row),
-            "status": SuspectStatus(row.status).label,
-            "tone": SUSPECT_TONES[row.status],
-            **court.custody_of(row),
-        }
+        | taking_part.of(row)
         for row in sorted(rows, key=lambda row: _number(row.code))
     ]
 

@@ -83,21 +83,3 @@ def _conflicts(case: Case, user: Any) -> list[dict[str, Any]]:
         }
         for row in rows.select_related("user", "declared_by").order_by("declared_at", "pk")
     ]
-
-
-def openings(user: Any) -> list[dict[str, Any]]:
-    """Sealed cases that somebody asks to open again, for who decides."""
-    if not user.has_perm(Perm.CASE_UNSEAL):
-        return []
-    asked = Seal.objects.visible_to(user).filter(status=SealStatus.ASKED).exclude(asked_by=user)
-    rows = asked.select_related("case", "asked_by").order_by("asked_at", "pk")
-    return [
-        {
-            "case": row.case_id,
-            "url": f"{row.get_absolute_url()}#knowing",
-            "reference": row.case.reference,
-            "asked_by": row.asked_by.name,
-            "asked_at": row.asked_at,
-        }
-        for row in rows
-    ]

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from casework.enums import DisclosureStatus, Part
-from casework.models import BreakGlass, Disclosure
+from casework.models import Disclosure
 from casework.workflow import disclosure_workflow
 from core.access import CONTENT
 from desk.words import STATUS_TONES
@@ -26,6 +25,7 @@ SECTIONS = {
     "suspects": Perm.SUSPECT_VIEW,
     "sites": Perm.SITE_VIEW,
     "team": Perm.TEAM_VIEW,
+    "to-do": Perm.TASK_VIEW,
 }
 TONES = {DisclosureStatus.PROPOSED: "warn", DisclosureStatus.CONFIRMED: "ok"}
 STEPS = {
@@ -108,23 +108,4 @@ def disclosed_to(user: Any) -> list[dict[str, Any]]:
             "status_tone": STATUS_TONES[row.case.status],
         }
         for row in rows
-    ]
-
-
-def waiting_emergencies(user: Any) -> list[dict[str, Any]]:
-    """What waits for a review by this reader, the oldest first."""
-    if not user.has_perm(Perm.GLASS_REVIEW):
-        return []
-    rows = BreakGlass.objects.visible_to(user).unreviewed().with_state()
-    rows = rows.filter(~Q(user=user)).select_related("case__jurisdiction")
-    return [
-        {
-            "case": row.case_id,
-            "url": reverse("casework:review-emergency", args=[row.pk]),
-            "reference": row.case.reference,
-            "since": row.case.jurisdiction.clock(row.started_at),
-            "is_open": row.is_open,
-            "is_overdue": row.is_overdue,
-        }
-        for row in rows.order_by("started_at", "pk")
     ]

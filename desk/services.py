@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from accounts.models import User
 from accounts.permissions import Perm
+from casework.models import Task
 from core import audit
 from core.models import AuditEvent
 from core.services import service
@@ -14,19 +15,22 @@ from desk.case_list import case_list
 from desk.event_list import choices_of, event_list
 from desk.forms import TrailFilter
 from desk.readers import readers_of_case, readers_of_person
+from desk.search import Hits, find, question
+from desk.timeline_page import ON_A_PAGE, timeline
+from desk.to_do_list import to_do_list
 from desk.today import today
 from desk.unusual import unusual
+from victims.models import Involvement
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from casework.models import Case
-    from victims.models import Involvement
 
     Query = Mapping[str, str]
 
 # Of Today, each row of one case.
-PARTS = ("recent_rescues", "draft_referrals", "my_cases", "openings", "disclosed", "emergencies")
+PARTS = ("recent_rescues", "my_cases", "disclosed", "tasks", "snoozed")
 
 
 @service(Perm.CASE_VIEW)
@@ -34,7 +38,22 @@ def read_case(case: Case, *, actor: Any) -> dict[str, Any]:
     """The case page of this reader."""
     shown = case_file(case, actor)
     people = [pk for row in shown.get("survivors", ()) for pk in (row["id"], row["victim"])]
+    people += (shown.get("borders") or {}).get("cases", ())
     audit.read("case.read", case, actor=actor, shown=people, content=shown["can_see_content"])
+    return shown
+
+
+@service(Perm.CASE_VIEW)
+def read_timeline(
+    case: Case, *, kind: str = "", cursor: str = "", item: str = "", limit: int = 0, actor: Any
+) -> dict[str, Any]:
+    """One page of what happened in a case, and at its head what is listed."""
+    size = limit or ON_A_PAGE
+    shown = timeline(case, actor, kind=kind, cursor=cursor, item=item, size=size)
+    parts = [row["person"] for row in (*shown["ahead"], *shown["items"]) if row["person"]]
+    people = Involvement.objects.visible_to(actor).filter(pk__any_of=parts)
+    seen = [pk for pair in people.values_list("pk", "victim") for pk in pair]
+    audit.read("timeline.read", case, actor=actor, shown=seen)
     return shown
 
 
@@ -45,6 +64,17 @@ def read_case_list(query: Mapping[str, str], *, actor: Any) -> dict[str, Any]:
     ids = [row["id"] for row in shown["cases"]]
     audit.read_rows("case.list", "casework.Case", ids, actor=actor)
     return shown
+
+
+@service(Perm.CASE_VIEW)
+def search(text: str, *, actor: Any) -> list[Hits]:
+    """Find what fits among all that is open to this reader. What was typed is kept nowhere."""
+    found = find(question(text), actor)
+    hits = [hit for kind in found for hit in kind.hits]
+    cases = list(dict.fromkeys(hit.case for hit in hits))
+    shown = [hit.id for hit in hits]
+    audit.read_rows("search.asked", "casework.Case", cases, actor=actor, shown=shown)
+    return found
 
 
 @service(Perm.READERS_VIEW)
@@ -90,4 +120,14 @@ def read_today(*, actor: Any) -> dict[str, Any]:
     ids = [row["id"] for row in shown.get("recent_rescues", ())]
     cases = [row["case"] for part in PARTS for row in shown.get(part, ())]
     audit.read_rows("today.read", "casework.Rescue", ids, actor=actor, shown=cases)
+    return shown
+
+
+@service(Perm.SESSION_LOCK)
+def read_to_do(query: Query, *, actor: Any) -> dict[str, Any]:
+    """One page of all that needs this person."""
+    shown = to_do_list(actor, query)
+    ids = [row["id"] for row in shown["tasks"]]
+    cases = [row["case"] for row in shown["tasks"]]
+    audit.read_rows("task.read", Task._meta.label, ids, actor=actor, shown=cases)
     return shown

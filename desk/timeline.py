@@ -1,62 +1,202 @@
-"""What happened in a case, newest first."""
+"""The timeline of a case: what happened and what is listed, from every app, in one table.
+
+A line is a source: its rows, the day of theirs, how it is said, and what the words are made of.
+Who read and wrote is the history (`desk/readers.py`), not this.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime, time
-from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
+from functools import partial
+from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, F, OuterRef, Q, Subquery, TextChoices, Value
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
 
-if TYPE_CHECKING:
-    from casework.models import Case
-
-
-def timeline(
-    case: Case,
-    rescues: list[dict[str, Any]],
-    team: list[dict[str, Any]],
-    events: list[dict[str, Any]],
-) -> list[dict[str, Any]]:
-    """Everything that happened, newest first, each at the clock of its place."""
-    entries = [
-        {
-            "moment": rescue["moment"],
-            "when": rescue["when"],
-            "title": _rescue_title(rescue["people"], rescue["arrests"]),
-            "by": rescue["by"],
-            "kind": "rescue",
-            "text": rescue["place"],
-        }
-        for rescue in rescues
-    ]
-    entries += [
-        {
-            "moment": member["since"],
-            "when": case.jurisdiction.clock(member["since"]),
-            "title": _("Joined the team"),
-            "by": member["name"],
-            "kind": "case",
-        }
-        for member in team
-    ]
-    zone = ZoneInfo(case.jurisdiction.time_zone)
-    opened = {"when": case.opened_on, "title": _("Case opened"), "kind": "case"}
-    entries += [
-        event | {"moment": datetime.combine(event["when"], time.min, zone)}
-        for event in [opened, *events]
-    ]
-    return sorted(entries, key=lambda entry: entry["moment"], reverse=True)
+from accounts.permissions import Perm
+from aftercare.enums import Need
+from aftercare.models import Referral, ServiceRecord
+from casework.enums import LinkKind
+from casework.models import Assignment, Case, CaseLink, Rescue, Site
+from desk import timeline_words as words
+from desk.stream import Source
+from desk.timeline_words import labelled
+from prosecutions import models as justice
+from prosecutions.enums import (
+    Accused,
+    AccusedEnd,
+    Measure,
+    NetworkRole,
+    Plea,
+    PoliceReportKind,
+    Release,
+    RequestAnswer,
+)
+from victims.enums import Outcome
+from victims.models import Involvement
 
 
-def _rescue_title(people: int | None, arrests: int | None) -> str:
-    """None: not open to the reader."""
-    said = []
-    if people is not None:
-        out = ngettext("%(n)s person brought out", "%(n)s people brought out", people)
-        said.append(out % {"n": people})
-    if arrests is not None:
-        said.append(ngettext("%(n)s arrest", "%(n)s arrests", arrests) % {"n": arrests})
-    title = _("Rescue operation")
-    return f"{title}: {', '.join(said)}" if said else title
+class Kind(TextChoices):
+    """By what the timeline is narrowed."""
+
+    COURT = "court", _("Court")
+    PEOPLE = "people", _("People")
+    CARE = "care", _("Care")
+    FILE = "file", _("File")
+
+
+# What is read elsewhere for a row, as far as the reader may.
+
+
+def count(rows: Any, column: str, view: str) -> Any:
+    """How many rows hang on it; None where the reader is not to know."""
+
+    def told(case: Case, user: Any) -> Any:
+        if not (user.has_perm(view) and user.scope.reads(case, view)):
+            return Value(None)
+        mine = rows.visible_to(user).filter(**{column: OuterRef("pk")}).order_by()
+        return Coalesce(Subquery(mine.values(column).annotate(n=Count("pk")).values("n")), 0)
+
+    return told
+
+
+def colleague(path: str) -> Any:
+    """The name of one of us; empty for those who are not to know who works on the case."""
+
+    def told(case: Case, user: Any) -> Any:
+        known = user.has_perm(Perm.TEAM_VIEW) and user.scope.reads(case, Perm.TEAM_VIEW)
+        return F(path) if known else Value("")
+
+    return told
+
+
+def ends(_case: Case, user: Any) -> Any:
+    decisions = justice.ChargeDecision.objects.visible_to(user).filter(judgment=OuterRef("pk"))
+    return ArraySubquery(decisions.values("disposition"))
+
+
+def facts(*columns: str, **paths: Any) -> dict[str, Any]:
+    return {column: column for column in columns} | paths
+
+
+# How the lines of one part of the file look.
+
+court = partial(Source, kind=Kind.COURT, icon="gavel", link="court")
+asked = partial(court, icon="send", link="requests")
+charge = partial(court, person="suspect")
+suspect = partial(Source, kind=Kind.PEOPLE, icon="lock", link="suspects", person="suspect")
+survivor = partial(Source, kind=Kind.PEOPLE, icon="users", link="survivors", person="involvement")
+in_court = partial(survivor, link="taking-part")
+protection = partial(in_court, icon="shield")
+way = partial(Source, kind=Kind.PEOPLE, icon="map-pin", link="borders")
+care = partial(Source, kind=Kind.CARE, icon="hand-heart", link="care", person="involvement")
+file = partial(Source, kind=Kind.FILE, icon="file-text")
+team = partial(file, icon="circle-user-round", link="team")
+rescue = partial(Source, kind=Kind.PEOPLE, icon="life-buoy", link="rescues")
+
+LAW = facts(statute="provision__statute", provision="provision__number")
+NEW_LAW = facts(statute="final_provision__statute", provision="final_provision__number")
+AT = facts(agency="agency__name", place="jurisdiction__name")
+FILED = facts("docket", court="court__name", place="jurisdiction__name")
+HEARD = facts(court="prosecution__court__name", place="prosecution__jurisdiction__name")
+LISTED = facts("purpose", "result", "adjourned_for") | HEARD
+STAGE = facts("stage", code="prosecution__jurisdiction__code") | HEARD
+REPORTED = facts("kind", complaint="complaint__number")
+PAID = facts("amount", currency="sentence__currency")
+MOMENT = {"zone": "jurisdiction__time_zone"}
+BROUGHT_OUT = Involvement.objects.filter(outcome=Outcome.RESCUED)
+OPERATION = MOMENT | {
+    "people": count(BROUGHT_OUT, "rescue", Perm.VICTIM_VIEW),
+    "arrests": count(justice.Arrest.objects.all(), "rescue", Perm.SUSPECT_VIEW),
+    "by": colleague("led_by__name"),
+    "place": "jurisdiction__name",
+}
+MEMBER = {"by": colleague("user__name")}
+PLEA = labelled(_("Plea"), Plea, "plea")
+POLICE = labelled(_("Police"), PoliceReportKind, "kind")
+ANSWER = labelled(_("Answer to a request"), RequestAnswer, "answer")
+RELEASE = labelled(_("Custody ended"), Release, "ended")
+MEMBERSHIP = labelled(_("Member of a network"), NetworkRole, "role")
+WANTED = labelled(_("Protection asked for"), Measure, "kind")
+ACCUSED = labelled(_("Accused herself"), Accused, "offence")
+CLEARED = labelled(_("Accusation of a survivor"), AccusedEnd, "ended")
+REFERRED = labelled(_("Referred"), Need, "need")
+LINKED = labelled(_("Linked with another case"), LinkKind, "kind")
+TERM = facts("life", "months", "suspended")
+
+
+def known_link(user: Any) -> Q:
+    """A link in force whose other case the reader may know of: no case is betrayed by its twin."""
+    return Q(pk__in=CaseLink.objects.known_to(user).in_force())
+
+
+# name, model, day, words, facts
+SOURCES = (
+    court("complaint", justice.Complaint, "filed_on", words.complaint, facts("number") | AT),
+    court("police-report", justice.PoliceReport, "reported_on", POLICE, REPORTED),
+    court("prosecution", justice.Prosecution, "filed_on", words.prosecution, FILED),
+    court("stage", justice.StageReached, "reached_on", words.stage, STAGE),
+    court("hearing", justice.Hearing, "listed_on", words.hearing, LISTED, hour="listed_at"),
+    charge("charge", justice.Charge, "filed_on", _("Charge filed"), LAW),
+    charge("framed", justice.Charge, "framed_on", _("Charge framed"), LAW),
+    charge("plea", justice.Charge, "pleaded_on", PLEA, facts("plea") | LAW),
+    charge("amended", justice.Charge, "amended_on", _("Charge amended"), NEW_LAW),
+    court(
+        "judgment",
+        justice.Judgment,
+        "decided_on",
+        words.judgment,
+        facts("instance", ends=ends) | HEARD,
+    ),
+    charge("sentence", justice.Sentence, "judgment__decided_on", words.sentence, TERM),
+    court("appeal", justice.Appeal, "filed_on", _("Appeal filed")),
+    court("appeal-withdrawn", justice.Appeal, "withdrawn_on", _("Appeal withdrawn")),
+    court("payment", justice.CompensationPayment, "paid_on", words.payment, PAID),
+    asked(
+        "request",
+        justice.AssistanceRequest,
+        "asked_on",
+        words.request,
+        facts("kind", "direction") | AT,
+    ),
+    asked("answer", justice.AssistanceRequest, "answered_on", ANSWER, facts("answer") | AT),
+    rescue("rescue", Rescue, "occurred_on", words.rescue, OPERATION, moment="occurred_at"),
+    suspect("arrest", justice.Arrest, "arrested_on", _("Arrested"), facts(agency="agency__name")),
+    suspect("custody", justice.Custody, "since", _("Taken into custody")),
+    suspect("release", justice.Custody, "ended_on", RELEASE, facts("ended")),
+    suspect("member", justice.NetworkMember, "known_on", MEMBERSHIP, facts("role")),
+    way("corridor", justice.Corridor, "created_at", _("Way people were taken recorded")),
+    in_court(
+        "part",
+        justice.Participation,
+        "happened_on",
+        words.part,
+        facts("kind", place="travelled_from__name"),
+    ),
+    protection("protection", justice.ProtectiveMeasure, "asked_on", WANTED, facts("kind")),
+    protection(
+        "protection-answer",
+        justice.ProtectiveMeasure,
+        "answered_on",
+        words.protection,
+        facts("kind", "answer"),
+    ),
+    in_court("accusation", justice.Accusation, "accused_on", ACCUSED, facts("offence")),
+    in_court("accusation-end", justice.Accusation, "ended_on", CLEARED, facts("ended")),
+    care("referral", Referral, "sent_at", REFERRED, facts("need", provider="provider__name")),
+    care(
+        "service",
+        ServiceRecord,
+        "provided_on",
+        words.service,
+        facts("kind", provider="provider__name"),
+    ),
+    file("opened", Case, "opened_on", _("Case opened")),
+    file("closed", Case, "closed_on", _("Case closed")),
+    team("joined", Assignment, "started_at", _("Joined the team"), MEMBER, moment="started_at"),
+    team("left", Assignment, "ended_at", _("Left the team"), MEMBER, moment="ended_at"),
+    file("link", CaseLink, "created_at", LINKED, facts("kind"), where=known_link, link="borders"),
+    file("site-closed", Site, "closed_on", words.site_closed, facts("code"), link="sites"),
+)
+BY_NAME = {source.name: source for source in SOURCES}

@@ -8,37 +8,59 @@ from django.db.models import Count
 from django.urls import reverse
 
 from accounts.permissions import Perm
-from aftercare.enums import Need, ReferralStatus
-from aftercare.models import Referral
 from casework.models import Case, Rescue
-from desk.knowing import openings
-from desk.opening import disclosed_to, waiting_emergencies
+from desk.opening import disclosed_to
+from desk.tasks import asked, own_tasks, to_do
+from desk.to_do import MOST_OF_A_KIND, TODAY, groups, lines
 from desk.words import STATUS_TONES
 from prosecutions.models import Arrest
 from victims.enums import Outcome
 from victims.models import Involvement
 
-MOST = 10
+MOST = 5  # of cases and rescues; all of them are one link away
 
 
 def today(user: Any) -> dict[str, Any]:
-    """The context of Today: recent rescues, waiting drafts, own cases. Fixed query count."""
+    """The context of Today: what needs this person, then what they work on. Fixed query count."""
     office = user.home_office
     opened = {
         "greeting_office": office.name if office else "",
         "disclosed": disclosed_to(user),
-        "emergencies": waiting_emergencies(user),
         "is_outside": user.has_perm(Perm.DISCLOSURE_VIEW) and not user.has_perm(Perm.TEAM_VIEW),
     }
     if opened["is_outside"]:
         return opened
-    return opened | {
-        "recent_rescues": recent_rescues(user),
-        "draft_referrals": _drafts(user),
-        "my_cases": _my_cases(user),
-        "openings": openings(user),
-        "can_log_rescue": user.has_perm(Perm.RESCUE_LOG),
-        "can_open_case": user.has_perm(Perm.CASE_OPEN),
+    return (
+        opened
+        | needing(user)
+        | {
+            "recent_rescues": recent_rescues(user),
+            "my_cases": _my_cases(user),
+            "works": user.has_perm(Perm.TASK_KEEP),
+            "can_log_rescue": user.has_perm(Perm.RESCUE_LOG),
+            "can_open_case": user.has_perm(Perm.CASE_OPEN),
+        }
+    )
+
+
+def needing(user: Any) -> dict[str, Any]:
+    """What this person is asked by the rules and was given, by urgency; beside it what is put off.
+
+    Of the cases they may change: case managers those of the office, others those of their teams.
+    """
+    rules = asked(user)
+    awake = to_do(user, rules=rules, own=own_tasks(user).resting_on(user))
+    found = awake.first_of_each(MOST_OF_A_KIND)
+    put_off = to_do(user, rules=rules, asleep=True).first_of_each(MOST_OF_A_KIND)
+    shown = groups(found, user)
+    return {
+        "groups": shown,
+        "count": sum(group["count"] for group in shown),
+        "snoozed": lines(put_off, user, TODAY),
+        "tasks": [row for group in shown for row in group["tasks"]],
+        "emergencies_url": reverse("casework:emergencies")
+        if user.has_perm(Perm.GLASS_REVIEW)
+        else "",
     }
 
 
@@ -74,26 +96,6 @@ def _known(number: int, case: Case, user: Any) -> int | None:
 def _count(of: Any, user: Any, rescues: list[Rescue]) -> dict[Any, int]:
     rows = of.visible_to(user).filter(rescue__in=rescues)
     return dict(rows.values_list("rescue").annotate(Count("pk")))
-
-
-def _drafts(user: Any) -> list[dict[str, Any]]:
-    rows = (
-        Referral.objects.visible_to(user)
-        .filter(status=ReferralStatus.DRAFT)
-        .values("case", "case__reference", "need")
-        .annotate(people=Count("involvement", distinct=True))
-        .order_by("case__reference", "need")[:MOST]
-    )
-    return [
-        {
-            "case": row["case"],
-            "case_url": reverse("desk:case", args=[row["case"]]),
-            "reference": row["case__reference"],
-            "need_label": Need(row["need"]).label,
-            "people": row["people"],
-        }
-        for row in rows
-    ]
 
 
 def _my_cases(user: Any) -> list[dict[str, Any]]:

@@ -1,13 +1,18 @@
 from django.urls import path
 
+from desk.task_views import SnoozeTask, ToDoList
 from desk.trail_views import CaseReaders, PersonReaders, Trail, Unusual
-from desk.views import CaseList, CasePage, Today
+from desk.views import CaseList, CasePage, Search, Timeline, Today
 
 app_name = "desk"
 urlpatterns = [
     path("", Today.as_view(), name="today"),
+    path("to-do/", ToDoList.as_view(), name="to-do"),
+    path("cases/<uuid:pk>/snooze/", SnoozeTask.as_view(), name="snooze"),
+    path("search/", Search.as_view(), name="search"),
     path("cases/", CaseList.as_view(), name="cases"),
     path("cases/<uuid:pk>/", CasePage.as_view(), name="case"),
+    path("cases/<uuid:pk>/timeline/", Timeline.as_view(), name="timeline"),
     path("cases/<uuid:pk>/readers/", CaseReaders.as_view(), name="case-readers"),
     path("survivors/<uuid:pk>/readers/", PersonReaders.as_view(), name="person-readers"),
     path("audit/", Trail.as_view(), name="trail"),

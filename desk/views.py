@@ -11,9 +11,15 @@ from django.urls import reverse
 from accounts.permissions import Perm
 from casework.models import Case
 from core.api.pagination import BadPage
+from core.services import Refused
 from core.web import Page, RowPage
-from desk.services import read_case, read_case_list, read_today
+from desk.case_file import heading
+from desk.checks import new_among
+from desk.search import LONGEST
+from desk.services import read_case, read_case_list, read_timeline, read_today, search
+from desk.timeline import Kind
 from desk.words import NOTES
+from prosecutions.views.survivors import warning_once
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -33,6 +39,25 @@ class Today(Page):
         return render(request, "desk/today.html", read_today(actor=request.user) | {"note": note})
 
 
+class Search(Page):
+    """By POST only: what is typed may be a name, which stands in no address."""
+
+    permission = search.permission
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return render(request, "desk/search.html", {})
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        typed = request.POST.get("q", "")
+        try:
+            found = search(typed, actor=self.actor)
+        except Refused as refusal:
+            shown = {"typed": typed[:LONGEST], "refusal": str(refusal)}
+            return render(request, "desk/search.html", shown, status=400)
+        kinds = [kind for kind in found if kind.hits]
+        return render(request, "desk/search.html", {"typed": typed, "asked": True, "kinds": kinds})
+
+
 class CaseList(Page):
     permission = read_case_list.permission
 
@@ -48,7 +73,32 @@ class CasePage(RowPage):
     model, service = Case, read_case
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        return render(request, "desk/case_detail.html", read_case(self.target, actor=request.user))
+        shown = read_case(self.target, actor=request.user)
+        court = shown.get("court", {"checks": ()})
+        new = new_among(court["checks"], request.GET.getlist("new"))
+        said = {"new_checks": new, "namesake": warning_once(request, self.target)}
+        return render(request, "desk/case_detail.html", shown | said)
 
     def rows(self) -> object:
         return super().rows().select_related("office", "jurisdiction")
+
+
+class Timeline(CasePage):
+    """What happened in a case, page by page."""
+
+    service = read_timeline
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        asked = request.GET
+        kind = asked.get("kind", "")
+        try:
+            shown = read_timeline(
+                self.target,
+                kind=kind if kind in Kind.values else "",
+                cursor=asked.get("cursor", ""),
+                item=asked.get("item", ""),
+                actor=self.actor,
+            )
+        except BadPage:  # an old or mistyped link: the first page rather than an error
+            return HttpResponseRedirect(reverse("desk:timeline", args=[pk]))
+        return render(request, "desk/timeline.html", heading(self.target) | {"timeline": shown})

@@ -4,7 +4,16 @@ from django.utils.translation import gettext_lazy as _
 
 from aftercare.enums import ReferralStatus
 from casework.enums import CaseStatus
-from prosecutions.enums import Disposition, HearingResult, SuspectStatus
+from prosecutions.enums import (
+    AccusedEnd,
+    Disposition,
+    HearingResult,
+    MeasureAnswer,
+    PoliceReportKind,
+    RequestAnswer,
+    SuspectStatus,
+    TakingPart,
+)
 from victims.enums import Outcome
 
 STATUS_TONES: dict[str, str] = {
@@ -26,6 +35,10 @@ OUTCOME_TONES: dict[str, str] = {
 DISPOSITION_TONES: dict[str, str] = {
     end: "brand" if end in Disposition.CONVICTED else "" for end in Disposition
 }
+POLICE_TONES: dict[str, str] = dict.fromkeys(PoliceReportKind.values, "") | {
+    PoliceReportKind.CHARGE_SHEET: "ok",
+    PoliceReportKind.REOPENED: "warn",
+}
 HEARING_TONES: dict[str, str] = {
     "": "info",
     HearingResult.HELD: "ok",
@@ -46,6 +59,30 @@ REFERRAL_TONES: dict[str, str] = {
     ReferralStatus.IN_PROGRESS: "ok",
     ReferralStatus.COMPLETED: "ok",
     ReferralStatus.WITHDRAWN: "",
+}
+TAKING_PART_TONES: dict[str, str] = dict.fromkeys(TakingPart.TESTIMONY, "ok") | {
+    TakingPart.WILLING: "info",
+    TakingPart.STATEMENT: "info",
+    TakingPart.DECLINED: "warn",
+}
+MEASURE_TONES: dict[str, str] = {
+    "": "warn",
+    MeasureAnswer.GRANTED: "ok",
+    MeasureAnswer.REFUSED: "danger",
+}
+ACCUSED_TONES: dict[str, str] = {
+    "": "danger",
+    AccusedEnd.DROPPED: "ok",
+    AccusedEnd.ACQUITTED: "ok",
+    AccusedEnd.CONVICTED: "danger",
+    AccusedEnd.SET_ASIDE: "ok",
+}
+REQUEST_TONES: dict[str, str] = {
+    "": "warn",
+    RequestAnswer.GIVEN: "ok",
+    RequestAnswer.IN_PART: "warn",
+    RequestAnswer.REFUSED: "danger",
+    RequestAnswer.WITHDRAWN: "",
 }
 NOTES = {
     "conflict-declared": _("Your conflict of interest is recorded. The case is closed to you now."),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Left
+from django.db.models.lookups import Exact
 
 from core.access import ScopedQuerySet
 from prosecutions.enums import Disposition, Instance, Release
@@ -39,10 +41,21 @@ class ProsecutionQuerySet(ScopedQuerySet):
             Exists(charges.undecided()) | Exists(appeals) | ~Exists(charges),
         )
 
+    def with_stage(self) -> Self:
+        """Add `stage`: the code of the stage a proceeding is at; nothing where none is known."""
+        stages = related(self.model, "stages").filter(prosecution=OuterRef("pk"))
+        latest = stages.order_by("-reached_on", "-created_at")
+        return self.annotate(stage=Subquery(latest.values("stage")[:1]))
+
 
 class RequestQuerySet(ScopedQuerySet):
     def unanswered(self) -> Self:
         return self.filter(answer="")
+
+    def with_abroad(self) -> Self:
+        """Add `abroad`: whether those asked, or asking, are in another country than the case."""
+        there, here = Left("jurisdiction__code", 2), Left("case__jurisdiction__code", 2)
+        return self.annotate(abroad=~Q(Exact(there, here)))
 
 
 class CustodyQuerySet(ScopedQuerySet):
@@ -69,6 +82,20 @@ class SuspectQuerySet(ScopedQuerySet):
         ]
         steps = [When(condition, then=Value(status)) for condition, status in rules]
         return self.annotate(status=Case(*steps, default=Value("identified")))
+
+    def with_standing(self) -> Self:
+        """Add `standing` (Standing): at large is who escaped, or was never caught."""
+        custodies = related(self.model, "custodies").filter(_mine)
+        last = Subquery(custodies.order_by("-since", "-created_at").values("ended")[:1])
+        caught = Exists(custodies) | Exists(related(self.model, "arrests").filter(_mine))
+        return self.annotate(last_custody=last).annotate(
+            standing=Case(
+                When(Exists(custodies.in_force()), then=Value("held")),
+                When(Q(last_custody__in=Release.ON_BAIL), then=Value("bail")),
+                When(Q(last_custody=Release.ESCAPED) | ~Q(caught), then=Value("large")),
+                default=Value("free"),
+            )
+        )
 
 
 _mine = Q(suspect=OuterRef("pk"))
@@ -114,3 +141,16 @@ class DecisionQuerySet(ScopedQuerySet):
 
     def decided_by(self, day: date) -> Self:
         return self.filter(judgment__decided_on__lte=day)
+
+    def without_sentence(self) -> Self:
+        """Convictions that stand, of persons of whom the proceeding has no sentence."""
+        stand = related(self.model, "charge").with_last_decision()
+        given = related(self.model, "judgment__sentences").filter(
+            suspect=OuterRef("charge__suspect"),
+            judgment__prosecution=OuterRef("judgment__prosecution"),
+        )
+        return self.filter(
+            ~Exists(given),
+            disposition__in=Disposition.CONVICTED,
+            charge__in=stand.filter(last__in=Disposition.CONVICTED),
+        )

@@ -1,21 +1,27 @@
 """A report is one class: it declares itself and is published as page, endpoint, CSV, command, tile.
 
-A report by jurisdiction answers with *sets of people (or events) per place and programme*; this
-module rolls them up the tree of places. A row counts the union of its node, so that nobody is
-counted twice and a parent is at most the sum of its children.
+Two kinds. `ByPlace` answers with sets of ids per place and programme, rolled up the tree of places
+(`reports/sets.py`): a row counts the union of its node, so that nobody is counted twice and a
+parent is at most the sum of its children. `Measures` (`reports/measures.py`) is not by place: it
+yields figures, each with the ids behind it. In both, the sorted ids of k and n are kept in the
+snapshot.
+
+Parameters. Every report takes period, as-of day, place and programme. What else it takes it names
+in `takes`, out of `reports.params.OPTIONS` (instance, attribution, measure, basis): those stand on
+the page, in the API and on the command line; any other is refused. A figure of justice takes
+`attribution` and narrows arrests and judgments by `Q(**params.attributed("<path>"))`.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.contrib.postgres.aggregates import BoolOr
-from django.db import connection
-from django.db.models import Case, Q, When
+from django.utils.translation import gettext_lazy as _
 
-from places.models import Jurisdiction, JurisdictionClosure
+from places.enums import JurisdictionLevel
+from places.models import Jurisdiction
+from reports.sets import roll_up
 from reports.statistics import wilson
 
 if TYPE_CHECKING:
@@ -24,12 +30,14 @@ if TYPE_CHECKING:
     from django.utils.functional import Promise
 
     from reports.params import Params
-
-Ids = set[Any]
-Cell = tuple[str, str | None]  # code of the place, programme (None: all)
-Sets = dict[str, dict[tuple[Any, str], Ids]]  # name -> (leaf place, programme) -> ids
+    from reports.sets import Cell, Ids, Sets
 
 REPORTS: dict[str, Report] = {}
+
+# What a figure is counted in: a share (of 1), a plain number, days, months, a count, or amounts of
+# money by currency ({"INR": "5000.00"}).
+SHARE, NUMBER, DAYS, MONTHS, COUNT = "share", "number", "days", "months", "count"
+MONEY = "money"
 
 
 @dataclass(frozen=True)
@@ -37,6 +45,22 @@ class Column:
     name: str
     label: str | Promise
     survivors: bool = False  # counts survivors: hidden below K from readers without row rights
+    kind: str = COUNT
+    of: str = "n"  # the column that a share or number is of: below RANK_MIN there is no point
+    words: Mapping[str, str | Promise] | None = None  # of its codes, where it holds codes
+
+
+def rate_columns(
+    k: str | Promise, n: str | Promise, share: str | Promise, *, survivors: bool = False
+) -> tuple[Column, ...]:
+    """The columns of `rate`: both counts, the share, the two ends of its interval."""
+    return (
+        Column("k", k, survivors=survivors),
+        Column("n", n, survivors=survivors),
+        Column("rate", share, kind=SHARE),
+        Column("low", _("Interval from"), kind=SHARE),
+        Column("high", _("Interval to"), kind=SHARE),
+    )
 
 
 @dataclass
@@ -48,7 +72,7 @@ class Result:
 
 
 class Report:
-    """Subclass and set the class attributes: that publishes it."""
+    """What both kinds declare. A class that names a slug is published."""
 
     slug: ClassVar[str] = ""
     version: ClassVar[int] = 1
@@ -56,11 +80,52 @@ class Report:
     definition: ClassVar[str | Promise]
     unit: ClassVar[str | Promise]
     columns: ClassVar[tuple[Column, ...]] = ()
+    takes: ClassVar[tuple[str, ...]] = ()  # parameters beyond those of every report
     people: ClassVar[str]  # the model whose ids stand behind k and n
+    others: ClassVar[Mapping[str, str]] = {}  # the model behind a count, where it is another
+    by_place: ClassVar[bool]
+    chart: ClassVar[str] = ""  # of reports/charts
 
     def __init_subclass__(cls) -> None:
-        if cls.slug:
+        if "slug" in cls.__dict__:
             REPORTS[cls.slug] = cls()
+
+    def variant(self, measure: str | None) -> Report:
+        """The report as it stands for one of its measures: columns, definition, figures."""
+        return self
+
+    def compute(self, reader: Any, params: Params) -> Result:
+        raise NotImplementedError
+
+    def row_names(self) -> tuple[str, ...]:
+        """What tells the rows apart, as the first columns of an export."""
+        raise NotImplementedError
+
+    def row_values(self, row: Mapping[str, Any]) -> list[Any]:
+        raise NotImplementedError
+
+    def row_key(self, row: Mapping[str, Any]) -> str:
+        """Under it the ids behind a row are kept."""
+        raise NotImplementedError
+
+    def sensitive(self, row: Mapping[str, Any]) -> set[str]:
+        """The counts of survivors in a row, shown without row rights from K on only."""
+        raise NotImplementedError
+
+    def counted(self, cell: str, of: str) -> str:
+        """The model whose ids stand behind a count of a cell."""
+        return self.others.get(of, self.people)
+
+
+def report_of(snapshot: Any) -> Report:
+    """The report a snapshot was computed by, as it was asked for."""
+    return REPORTS[snapshot.report].variant(snapshot.params.get("measure"))
+
+
+class ByPlace(Report):
+    """A report by place and programme, from sets of ids."""
+
+    by_place = True
 
     def sets(self, reader: Any, params: Params) -> Sets:
         """The ids per place and programme, as few queries as can be."""
@@ -68,6 +133,10 @@ class Report:
 
     def row(self, at: Mapping[str, Ids]) -> dict[str, Any]:
         """The figures of one cell, from its sets; must hold k and n where it is a rate."""
+        raise NotImplementedError
+
+    def members(self, at: Mapping[str, Ids]) -> dict[str, Ids]:
+        """The ids behind k and n of a cell."""
         raise NotImplementedError
 
     def compute(self, reader: Any, params: Params) -> Result:
@@ -92,20 +161,22 @@ class Report:
     ) -> None:
         where = {"code": place.code, "name": place.name, "level": place.level}
         result.rows.append({"jurisdiction": where, "programme": key[1]} | figures)
-        result.behind[cell_key(*key)] = {
-            name: sorted(ids) for name, ids in self.members(at).items()
-        }
+        result.behind[cell_key(*key)] = sorted_ids(self.members(at))
 
-    def members(self, at: Mapping[str, Ids]) -> dict[str, Ids]:
-        """The ids behind k and n of a cell."""
-        raise NotImplementedError
+    def row_names(self) -> tuple[str, ...]:
+        return ("jurisdiction", "name", "level", "programme")
 
+    def row_values(self, row: Mapping[str, Any]) -> list[Any]:
+        place = row["jurisdiction"]
+        return [place["code"], place["name"], place["level"], row["programme"] or "all"]
 
-DEPTHS = {"country": 0, "state": 1, "district": 2, "city": 3}
+    def row_key(self, row: Mapping[str, Any]) -> str:
+        return cell_key(row["jurisdiction"]["code"], row["programme"])
 
-
-def _all_first(key: Cell) -> tuple[bool, str]:
-    return (key[1] is not None, key[1] or "")
+    def sensitive(self, row: Mapping[str, Any]) -> set[str]:
+        if row["jurisdiction"]["level"] == JurisdictionLevel.COUNTRY:
+            return set()
+        return {column.name for column in self.columns if column.survivors}
 
 
 def cell_key(code: str, programme: str | None) -> str:
@@ -124,53 +195,15 @@ def rate(k: int, n: int) -> dict[str, Any]:
     }
 
 
-def gather(rows: Any, place: str, who: Any, **which: Q) -> Sets:
-    """One query: the distinct `who` per place and programme, for each named condition.
-
-    First what is true of each person there, then who they are: no aggregate has to sort.
-    """
-    conditions = {
-        name: BoolOr(Case(When(only, then=True), default=False)) for name, only in which.items()
-    }
-    persons = rows.order_by().values_list(place, "case__programme", who).annotate(**conditions)
-    inner, params = persons.query.sql_with_params()
-    lists = ", ".join(f"array_agg(person::text) filter (where {name})" for name in which)
-    columns = ", ".join(("leaf", "programme", "person", *which))
-    found: Sets = {name: {} for name in which}
-    # Names of sets come from this code; every value stays a parameter.
-    statement = f"select leaf, programme, {lists} from ({inner}) each ({columns}) group by 1, 2"  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.execute(statement, params)
-        for leaf, programme, *ids in cursor.fetchall():
-            for name, some in zip(which, ids, strict=True):
-                found[name][leaf, programme] = set(some or ())
-    return found
+def sorted_ids(members: Mapping[str, Ids]) -> dict[str, list[str]]:
+    return {name: [str(one) for one in sorted(ids)] for name, ids in members.items()}
 
 
-EVERY = Q(pk__isnull=False)
+DEPTHS = {"country": 0, "state": 1, "district": 2, "city": 3}
 
 
-def roll_up(sets: Sets, params: Params) -> dict[Cell, dict[str, Ids]]:
-    """From leaf places to every place above them; per programme and for all of them."""
-    above: dict[Any, list[str]] = defaultdict(list)
-    links = JurisdictionClosure.objects.values_list("descendant", "ancestor__code")
-    for leaf, code in links:
-        above[leaf].append(code)
-    cells: dict[Cell, dict[str, Ids]] = {}
-    for name, leaves in sets.items():
-        for (leaf, programme), ids in leaves.items():
-            if not ids or (params.programme and programme != params.programme):
-                continue
-            for code in above[leaf]:
-                for key in _keys(code, programme, params):
-                    at = cells.setdefault(key, {n: set() for n in sets})
-                    at[name] |= ids
-    return cells
-
-
-def _keys(code: str, programme: str, params: Params) -> list[Cell]:
-    """Asked for one programme, there is no row for all of them."""
-    return [(code, programme)] if params.programme else [(code, None), (code, programme)]
+def _all_first(key: Cell) -> tuple[bool, str]:
+    return (key[1] is not None, key[1] or "")
 
 
 def _places(params: Params, with_data: set[str]) -> list[Jurisdiction]:

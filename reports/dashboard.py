@@ -8,15 +8,23 @@ from core.jobs import silent_since
 from core.models import Job
 from places.enums import JurisdictionLevel
 from reports.base import REPORTS, Report
+from reports.charts import draw
+from reports.measures import Measures
 from reports.models import Snapshot
-from reports.params import Params
-from reports.present import forest, rows_for
+from reports.params import parse
+from reports.present import may_open, rows_for
 from reports.services import UNDER_WAY
-from reports.tables import by_place, head, headline, may_open
+from reports.tables import by_place, head, headline, measured
 
 WIDE = (JurisdictionLevel.COUNTRY, JurisdictionLevel.STATE)  # narrower ones: on the report
 COLUMNS = 5  # of each table; the rest on the report
-ORDER = ("conviction-rate", "survivors-served", "rescues-and-victims")
+ORDER = (
+    "conviction-rate",
+    "survivors-served",
+    "rescues-and-victims",
+    "attrition-funnel",
+    "time-to-verdict",
+)
 
 
 def tiles(reader: Any) -> list[dict[str, Any]]:
@@ -30,7 +38,7 @@ def _tile(report: Report, reader: Any) -> dict[str, Any]:
         requested_by=reader,
         state__in=UNDER_WAY,
         parameters__report=report.slug,
-        parameters__params__contains=_overall(),
+        parameters__params__contains=_overall(report),
     ).first()
     tile: dict[str, Any] = {
         "report": report,
@@ -38,7 +46,7 @@ def _tile(report: Report, reader: Any) -> dict[str, Any]:
         "silent_since": silent_since() if run else None,
         "snapshot": (
             Snapshot.objects.visible_to(reader)
-            .filter(report=report.slug, params__contains=_overall())
+            .filter(report=report.slug, params__contains=_overall(report))
             .order_by("-created_at")
             .first()
         ),
@@ -46,23 +54,23 @@ def _tile(report: Report, reader: Any) -> dict[str, Any]:
     return tile | _figures(tile["snapshot"], report, reader) if tile["snapshot"] else tile
 
 
-def _overall() -> dict[str, Any]:
+def _overall(report: Report) -> dict[str, Any]:
     """The parameters of everything, over all dates, whatever the as-of day."""
-    return {name: value for name, value in Params().as_json().items() if name != "as_of"}
+    asked = parse({}, report).as_json()
+    return {name: value for name, value in asked.items() if name != "as_of"}
 
 
 def _figures(snapshot: Snapshot, report: Report, reader: Any) -> dict[str, Any]:
+    rows = rows_for(snapshot, reader)
+    if isinstance(report, Measures):
+        return {"figure": measured(snapshot, report, rows), "rows": rows}
     rows = [
-        row
-        for row in rows_for(snapshot, reader)
-        if row["programme"] is None and row["jurisdiction"]["level"] in WIDE
+        row for row in rows if row["programme"] is None and row["jurisdiction"]["level"] in WIDE
     ]
-    rates = any(column.name == "rate" for column in report.columns)
-    marks, left_out = forest(rows) if rates else ([], [])
     return {
         "headline": headline(report, snapshot),
-        "forest": marks,
-        "left_out": left_out,
+        "rows": rows,
+        "picture": draw(report, rows, {}),
         "head": head(report)[:COLUMNS],
         "places": by_place(snapshot, report, rows),
         "masked": any(row.get("hidden") for row in rows),

@@ -24,7 +24,8 @@ STEPS = 3  # asked, counted, kept
 def run_report(run: Run) -> dict[str, str]:
     """Parameters: the slug and what was asked. The reader is whoever asked."""
     asked = run.job.parameters
-    report, params = REPORTS[asked["report"]], parse(asked["params"])
+    report = REPORTS[asked["report"]]
+    params = parse(asked["params"], report)
     reader: Any = run.job.requested_by or Reporter()
     run.progress(1, STEPS)
     result = compute(report, reader, params)
@@ -32,7 +33,7 @@ def run_report(run: Run) -> dict[str, str]:
     body = orjson.dumps([result.rows, result.behind], option=orjson.OPT_SORT_KEYS)
     snapshot = Snapshot.objects.create(
         report=report.slug,
-        report_version=report.version,
+        report_version=report.variant(params.measure).version,
         params=params.as_json(),
         as_of=params.as_of,
         scope_key=scope_key(reader),

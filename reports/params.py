@@ -4,16 +4,42 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from casework.enums import Programme
 from places.models import Jurisdiction
+from prosecutions.enums import Attribution
 
-INSTANCES = ("first", "final")
-NAMES = ("from", "to", "as_of", "jurisdiction", "programme", "instance")
+if TYPE_CHECKING:
+    from reports.base import Report
+
+# Codes a report may be asked for, each with its words; the first is meant where none is given.
+CHOICES: dict[str, dict[str, Any]] = {
+    "measure": {
+        "cr2": gettext_lazy("Persons convicted, of persons with a verdict"),
+        "cr3": gettext_lazy("Persons convicted, of persons whose prosecution ended"),
+        "cr4": gettext_lazy("Persons convicted, of persons arrested"),
+        "cr5": gettext_lazy("Charges with a conviction, of charges decided"),
+        "cr7": gettext_lazy("Persons convicted per case"),
+        "plea_share": gettext_lazy("Convicted on plea, of persons convicted"),
+        "reversal": gettext_lazy("Convictions reversed, of appeals decided"),
+    },
+    "basis": {
+        "cohort": gettext_lazy("Persons first identified in the period"),
+        "period": gettext_lazy("Events of the period"),
+    },
+    "instance": {
+        "first": gettext_lazy("First instance"),
+        "final": gettext_lazy("Final outcome"),
+    },
+}
+OPTIONS = (*CHOICES, "attribution")  # only of the reports that take them
+NAMES = ("from", "to", "as_of", "jurisdiction", "programme", *OPTIONS)
+ALL = "all"
 
 
 class BadParams(ValueError):
@@ -26,14 +52,21 @@ class BadParams(ValueError):
 
 @dataclass(frozen=True)
 class Params:
-    """Dates are included. As-of D counts facts dated on or before D, as known now."""
+    """Dates are included. As-of D counts facts dated on or before D, as known now.
+
+    `attribution`: whose work led to an arrest or a judgment; empty means all. An option that the
+    report does not take is None.
+    """
 
     start: date | None = None
     end: date | None = None
     as_of: date = field(default_factory=timezone.localdate)
     jurisdiction: str | None = None
     programme: str | None = None
-    instance: str = "first"
+    measure: str | None = "cr2"
+    basis: str | None = "cohort"
+    instance: str | None = "first"
+    attribution: tuple[str, ...] | None = ()
 
     @property
     def until(self) -> date:
@@ -41,18 +74,42 @@ class Params:
         return min(self.end, self.as_of) if self.end else self.as_of
 
     def as_json(self) -> dict[str, Any]:
-        values = asdict(self)
-        named = {"from": values.pop("start"), "to": values.pop("end")} | values
-        return {k: v.isoformat() if isinstance(v, date) else v for k, v in named.items()}
+        """Every parameter of the report by name; `parse` reads it again."""
+        values = {"from": self.start, "to": self.end} | asdict(self)
+        return {
+            name: _plain(values[name])
+            for name in NAMES
+            if not (name in OPTIONS and values[name] is None)
+        }
 
     def period(self, field: str) -> dict[str, date]:
         """The filter that keeps rows dated within the period."""
         bounds = {f"{field}__lte": self.until}
         return bounds | ({f"{field}__gte": self.start} if self.start else {})
 
+    def attributed(self, field: str) -> dict[str, Any]:
+        """The filter that keeps arrests or judgments of the attributions asked for."""
+        return {f"{field}__in": list(self.attribution)} if self.attribution else {}
 
-def parse(given: dict[str, Any]) -> Params:
-    """Read parameters as the API, the page and the command give them. Raises `BadParams`."""
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
+
+
+def as_query(params: dict[str, Any]) -> dict[str, str]:
+    """What was asked, as an address and a form say it."""
+    joined = {k: ",".join(v) if isinstance(v, list) else v for k, v in params.items()}
+    return {name: value for name, value in joined.items() if value}
+
+
+def parse(given: dict[str, Any], report: Report | None = None) -> Params:
+    """Read parameters as the API, the page and the command give them. Raises `BadParams`.
+
+    With `report`, an option that it does not take is refused, unless it asks for nothing else
+    than what would be counted anyway.
+    """
     errors: dict[str, list[str]] = {
         str(name)[:40]: [_("There is no such parameter.")] for name in given if name not in NAMES
     }
@@ -65,12 +122,25 @@ def parse(given: dict[str, Any]) -> Params:
                 errors[name] = [_("A date like 2026-11-24 is expected.")]
     _code(given, "jurisdiction", _known_place, values, errors)
     _code(given, "programme", lambda code: code in Programme.values, values, errors)
-    _code(given, "instance", lambda code: code in INSTANCES, values, errors)
+    for name, codes in CHOICES.items():
+        _code(given, name, codes.__contains__, values, errors)
+    _attribution(given.get("attribution"), values, errors)
     if not errors and values.get("start") and values.get("end") and values["start"] > values["end"]:
         errors["to"] = [_("The period ends before it begins.")]
+    if report:
+        _only_taken(report, values, errors)
     if errors:
         raise BadParams(errors)
     return Params(**values)
+
+
+def _only_taken(report: Report, values: dict[str, Any], errors: dict[str, list[str]]) -> None:
+    for name in OPTIONS:
+        if name not in report.takes:
+            usual = next(iter(CHOICES.get(name, [()])))
+            if values.get(name, usual) != usual:
+                errors[name] = [_("This report cannot be asked for that.")]
+            values[name] = None
 
 
 def _known_place(code: str) -> bool:
@@ -85,3 +155,14 @@ def _code(given: Any, name: str, known: Any, values: Any, errors: Any) -> None:
         values[name] = code
     else:
         errors[name] = [_("There is no such code.")]
+
+
+def _attribution(given: Any, values: Any, errors: Any) -> None:
+    """One code, several with commas or as a list, or all of them."""
+    listed = given.split(",") if isinstance(given, str) else given or []
+    codes = list(listed) if isinstance(listed, list | tuple) else [None]
+    codes = [code.strip() if isinstance(code, str) else None for code in codes if code != ""]
+    if any(code not in {ALL, *Attribution.values} for code in codes):
+        errors["attribution"] = [_("There is no such code.")]
+    elif ALL not in codes and set(codes) != set(Attribution.values):
+        values["attribution"] = tuple(code for code in Attribution.values if code in codes)

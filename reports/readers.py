@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cached_property
 from typing import Any
 
 import orjson
@@ -18,7 +19,7 @@ class Reporter:
     pk = None
     is_authenticated = True
 
-    @property
+    @cached_property
     def counting(self) -> CountScope:
         return CountScope(list(Office.objects.values_list("pk", flat=True)), [])
 

@@ -15,16 +15,20 @@ if TYPE_CHECKING:
 
 
 def compute(report: Report, reader: Any, params: Params) -> Result:
-    """Compute under the report role: rows the reader may count, no names, nothing written."""
+    """Compute under the report role: rows the reader may count, no names, nothing written.
+
+    A report of several measures computes the one asked for.
+    """
     if not reader.has_perm(Perm.REPORT_VIEW):
         raise PermissionDenied(Perm.REPORT_VIEW)
     reader.counting  # noqa: B018 - resolved before the database counts for this reader
     with counting_as(reader.pk):
-        return report.compute(reader, params)
+        return report.variant(params.measure).compute(reader, params)
 
 
 def document(report: Report, params: Params, rows: list[dict[str, Any]]) -> dict[str, Any]:
     """The answer of command and API."""
+    report = report.variant(params.measure)
     return {
         "report": report.slug,
         "version": report.version,

@@ -11,7 +11,7 @@ from accounts.permissions import Perm
 from core import audit, jobs
 from core.models import Job, JobState
 from core.services import Refused, service
-from reports.base import REPORTS
+from reports.base import report_of
 from reports.present import behind
 
 if TYPE_CHECKING:
@@ -41,9 +41,8 @@ def read_behind(snapshot: Snapshot, *, cell: str, of: str, actor: Any) -> dict[s
     `total` is None for a reader without row rights to survivors: a small one would name them.
     """
     rows, total = behind(snapshot, cell, of, actor)
-    counted = REPORTS[snapshot.report].people != "victims.Victim" or actor.has_perm(
-        Perm.VICTIM_VIEW
-    )
+    survivors = report_of(snapshot).counted(cell, of) == "victims.Victim"
+    counted = not survivors or actor.has_perm(Perm.VICTIM_VIEW)
     cases = {UUID(row["case"]) for row in rows}
     audit.read("report.behind", snapshot, actor=actor, shown=cases, cell=cell[:60], of=of[:30])
     return {"total": total if counted else None, "results": rows}

@@ -1,14 +1,19 @@
-"""Intervals for shares and ratios, from counts alone.
+"""Intervals for shares and ratios, from counts alone; times of which some are not over yet.
 
 Sources: E. B. Wilson (1927) for one share; R. G. Newcombe (1998), method 10, for the difference of
-two; the log method (Katz and others, 1978) for a ratio. Checked against values that statsmodels
+two; the log method (Katz and others, 1978) for a ratio; E. L. Kaplan and P. Meier (1958) with
+M. Greenwood (1926) for times. Checked against values that statsmodels
 and scipy computed (`tests/reports/golden_stats.json`).
 """
 
 from __future__ import annotations
 
-from math import exp, log, sqrt
-from typing import NamedTuple
+from collections import Counter
+from math import exp, floor, log, sqrt
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Z95 = 1.959963984540054  # two-sided 95 %
 
@@ -51,3 +56,62 @@ def log_ratio(k1: float, n1: float, k2: float, n2: float, z: float = Z95) -> Int
     ratio = (k1 / n1) / (k2 / n2)
     error = sqrt(1 / k1 - 1 / n1 + 1 / k2 - 1 / n2)
     return Interval(exp(log(ratio) - z * error), exp(log(ratio) + z * error))
+
+
+def quantile(values: Sequence[float], q: float) -> float | None:
+    """The q-quantile by linear interpolation between the values in order. Of nothing: none."""
+    if not values:
+        return None
+    ordered = sorted(values)
+    at = q * (len(ordered) - 1)
+    below = floor(at)
+    above = min(below + 1, len(ordered) - 1)
+    return ordered[below] + (at - below) * (ordered[above] - ordered[below])
+
+
+class Step(NamedTuple):
+    """From `time` on the share without the event is `share`, until the next step."""
+
+    time: float
+    at_risk: int
+    events: int
+    share: float
+    low: float
+    high: float
+
+
+def kaplan_meier(times: Sequence[tuple[float, bool]], z: float = Z95) -> list[Step]:
+    """The share still without the event, step by step (Kaplan and Meier, 1958).
+
+    Each observation is (time, whether the event came then); without it, it is censored: known to
+    be without the event up to that time, counted at risk at it. The interval is Greenwood's, cut
+    to 0 and 1.
+    """
+    if any(time < 0 for time, _event in times):
+        raise ValueError("A time cannot be below zero.")
+    leaving = Counter(time for time, _event in times)
+    happened = Counter(time for time, event in times if event)
+    at_risk, steps, share, spread = len(times), [], 1.0, 0.0
+    for time in sorted(leaving):
+        if events := happened[time]:
+            share *= 1 - events / at_risk
+            left = at_risk - events
+            spread += events / (at_risk * left) if left else 0.0
+            half = z * share * sqrt(spread)
+            low, high = max(0.0, share - half), min(1.0, share + half)
+            steps.append(Step(time, at_risk, events, share, low, high))
+        at_risk -= leaving[time]
+    return steps
+
+
+def step_at(steps: Sequence[Step], time: float) -> Step | None:
+    """The step in force at a time; nothing before the first event."""
+    return next((step for step in reversed(steps) if step.time <= time), None)
+
+
+def median_time(steps: Sequence[Step]) -> float | None:
+    """The first time at which no more than half are left, within rounding; none if never."""
+    return next((step.time for step in steps if step.share <= HALF), None)
+
+
+HALF = 0.5 + 1e-9

@@ -1,4 +1,4 @@
-"""A snapshot as tables on a page: places in the order of their tree, figures as cells, words."""
+"""A snapshot as tables on a page: places in the order of their tree, or measures; cells, words."""
 
 from __future__ import annotations
 
@@ -9,31 +9,27 @@ from typing import TYPE_CHECKING, Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from accounts.permissions import Perm
 from casework.enums import Programme
 from places.enums import JurisdictionLevel
 from places.models import Jurisdiction
-from reports.base import cell_key, rate
+from prosecutions.enums import Attribution
+from reports.base import COUNT, DAYS, MONEY, SHARE, cell_key, rate
 from reports.disclosure import RANK_MIN
+from reports.params import CHOICES
 
 if TYPE_CHECKING:
-    from reports.base import Report
+    from reports.base import Column, Report
     from reports.models import Snapshot
 
-RATE = frozenset(rate(0, 0))
+RATE = frozenset({*rate(0, 0), "value"})
 # Where the ids behind a column are kept under another name.
 KEPT_AS = {"rescued": "k"}
 
 
-def may_open(report: Report, reader: Any) -> bool:
-    """Whether this reader holds row rights to the people a report counts."""
-    survivors = report.people == "victims.Victim"
-    return bool(reader.has_perm(Perm.VICTIM_VIEW if survivors else Perm.SUSPECT_VIEW))
-
-
-def head(report: Report) -> list[str]:
+def head(report: Any) -> list[str]:
     """The words above the columns; the two ends of the interval share one."""
-    return [
+    own = [] if report.by_place else [label for _name, label in _leading(report)[1:]]
+    return own + [
         _("95 % interval") if column.name == "low" else str(column.label)
         for column in report.columns
         if column.name != "high"
@@ -66,6 +62,37 @@ def place_words(where: dict[str, str]) -> dict[str, Any]:
     }
 
 
+def by_measure(snapshot: Snapshot, report: Any, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A line for every row of a report that is not by place."""
+    lines = []
+    for row in rows:
+        words = {column.name: _word(column, row[column.name]) for column in report.keys}
+        words["measure"] = report.measures[row["measure"]].label
+        label, *own = (words[name] for name, _label in _leading(report))
+        cells = _cells(snapshot, report, row)
+        lines.append({"key": report.row_key(row), "label": label, "own": own, "cells": cells})
+    return lines
+
+
+def _leading(report: Any) -> list[tuple[str, str]]:
+    """What tells the lines apart: name and label, what heads the line first. A report of one
+    measure need not say it."""
+    named = [("measure", _("Measure")), *((c.name, str(c.label)) for c in report.keys)]
+    if report.lead != "measure":
+        named = named[1:]
+    return sorted(named, key=lambda one: one[0] != report.lead)
+
+
+def first_head(report: Any) -> str:
+    """The word above the heads of the lines."""
+    return _("Place") if report.by_place else _leading(report)[0][1]
+
+
+def _word(column: Column, value: Any) -> Any:
+    """An own key in words; codes by their words."""
+    return "" if value is None else (column.words or {}).get(value, value)
+
+
 def _in_tree(places: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
     found = Jurisdiction.objects.filter(code__in=places).values_list("code", "parent__code")
     parents = dict(found)
@@ -86,24 +113,36 @@ def _in_tree(places: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _cells(snapshot: Snapshot, report: Report, row: dict[str, Any]) -> list[dict[str, Any]]:
-    key = cell_key(row["jurisdiction"]["code"], row["programme"])
-    behind = snapshot.behind.get(key, {})
-    return [
-        _cell(row, column.name, key, behind) for column in report.columns if column.name != "high"
-    ]
+    key = report.row_key(row)
+    kept = snapshot.behind.get(key, {})
+    return [_cell(row, column, key, kept) for column in report.columns if column.name != "high"]
 
 
-def _cell(row: dict[str, Any], name: str, key: str, behind: dict[str, Any]) -> dict[str, Any]:
+def _cell(row: dict[str, Any], column: Column, key: str, kept: dict[str, Any]) -> dict[str, Any]:
+    name = column.name
     if name in row.get("hidden", ()):
         # Of a rate all parts are hidden together, so a hidden k or n may lie outside 1 to 10.
         return {"kind": "hidden", "range": name not in RATE}
+    kind = row.get("unit", column.kind) if name in WITH_UNIT else column.kind
     if name == "low":
-        return {"kind": "interval", "low": _percent(row["low"]), "high": _percent(row["high"])}
-    if name == "rate":
-        few = 0 < row["n"] < RANK_MIN
-        return {"kind": "rate", "value": _percent(row["rate"]), "few": few}
-    kept = KEPT_AS.get(name, name)
-    return {"kind": "count", "value": row[name], "key": key, "of": kept if behind.get(kept) else ""}
+        low, high = (_shown(row[end], kind) for end in ("low", "high"))
+        return {"kind": "interval", "unit": kind, "low": low, "high": high}
+    if kind == MONEY:
+        return {"kind": "money", "amounts": list((row[name] or {}).items())}
+    if kind != COUNT:
+        few = 0 < (row.get(column.of) or 0) < RANK_MIN
+        return {"kind": "figure", "unit": kind, "value": _shown(row[name], kind), "few": few}
+    of = KEPT_AS.get(name, name)
+    return {"kind": "count", "value": row[name], "key": key, "of": of if kept.get(of) else ""}
+
+
+WITH_UNIT = frozenset({"value", "low", "high"})  # counted in what the row says
+
+
+def _shown(value: float | None, kind: str) -> float | None:
+    if value is None:
+        return None
+    return value * 100 if kind == SHARE else round(value) if kind == DAYS else value
 
 
 def _percent(share: float | None) -> float | None:
@@ -132,6 +171,25 @@ def headline(report: Report, snapshot: Snapshot) -> dict[str, Any]:
     }
 
 
+def measured(snapshot: Snapshot, report: Any, rows: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The one figure of a report not by place that stands on its tile."""
+    row = next((row for row in rows if report.row_key(row) == report.headline), None)
+    if row is None:
+        return None
+    figure, of = report.headline_columns
+    column = next(column for column in report.columns if column.name == figure)
+    interval = next(column for column in report.columns if column.name == "low")
+    words = [_word(key, row[key.name]) for key in report.keys]
+    return {
+        "label": report.measures[row["measure"]].label if figure == "value" else column.label,
+        "own": [word for word in words if word],
+        "value": _cell(row, column, "", {}),
+        "interval": _cell(row, interval, "", {}) if figure == "value" else None,
+        "k": row["k"],
+        "n": row[of],
+    }
+
+
 def asked_for(params: dict[str, Any]) -> list[tuple[str, str]]:
     """What was asked, in words: (label, value)."""
     place = params["jurisdiction"]
@@ -142,9 +200,79 @@ def asked_for(params: dict[str, Any]) -> list[tuple[str, str]]:
         (_("Place"), place or _("All places")),
         (_("Programme"), _programme(params["programme"])),
     ]
-    if params["instance"] == "final":
-        words.append((_("Outcome"), _("Final outcome")))
+    for name, label in option_labels().items():
+        if asked := params.get(name):
+            words.append((label, in_words(name, asked)))
     return [*words, (_("As of"), _day(params["as_of"]))]
+
+
+def figure_words(snapshot: Snapshot, report: Any, cell: str, of: str) -> dict[str, Any]:
+    """Which figure a cell and a column are, in words; nothing where there is no such figure."""
+    label = next((c.label for c in report.columns if KEPT_AS.get(c.name, c.name) == of), None)
+    for row in snapshot.rows:
+        if label and report.row_key(row) == cell:
+            facts = _place_facts(row) if report.by_place else _measure_facts(report, row)
+            anchor = row["jurisdiction"]["code"] if report.by_place else cell
+            return {"figure": {"label": label, "facts": facts, "anchor": anchor}}
+    return {"figure": None}
+
+
+def _place_facts(row: dict[str, Any]) -> list[tuple[str, Any]]:
+    return [
+        (_("Place"), row["jurisdiction"]["name"]),
+        (_("Programme"), _programme(row["programme"])),
+    ]
+
+
+def _measure_facts(report: Any, row: dict[str, Any]) -> list[tuple[str, Any]]:
+    own = [(column.label, _word(column, row[column.name])) for column in report.keys]
+    return [(_("Measure"), report.measures[row["measure"]].label), *(o for o in own if o[1])]
+
+
+def parameter_labels() -> dict[str, str]:
+    """What every parameter is called on a page."""
+    common = {
+        "from": _("From"),
+        "to": _("To"),
+        "as_of": _("As of"),
+        "jurisdiction": _("Place"),
+        "programme": _("Programme"),
+    }
+    return common | option_labels()
+
+
+def option_labels() -> dict[str, str]:
+    return {
+        "measure": _("Measure"),
+        "basis": _("Counted"),
+        "instance": _("Outcome"),
+        "attribution": _("Whose work"),
+    }
+
+
+def options_of(report: Report, given: dict[str, str]) -> list[dict[str, Any]]:
+    """The options this report takes, as boxes on its page."""
+    chosen = {name: given.get(name, "").split(",") for name in report.takes}
+    labels = option_labels()
+    return [
+        {
+            "name": name,
+            "label": labels[name],
+            "many": name not in CHOICES,
+            "wide": name in {"measure", "basis"},
+            "codes": [
+                (code, words, code in chosen[name])
+                for code, words in (CHOICES.get(name) or dict(Attribution.choices)).items()
+            ],
+        }
+        for name in report.takes
+    ]
+
+
+def in_words(name: str, asked: Any) -> str:
+    if name == "attribution":
+        return ", ".join(str(dict(Attribution.choices)[code]) for code in asked)
+    return str(CHOICES[name][asked])
 
 
 def _programme(code: str | None) -> str:

@@ -16,15 +16,25 @@ from casework.enums import Programme
 from core.models import Job, JobState
 from core.web import Page, RowPage
 from places.models import Jurisdiction
-from reports.base import REPORTS, cell_key
+from reports.base import REPORTS, report_of
+from reports.charts import draw
 from reports.dashboard import tiles
 from reports.exports import as_table
 from reports.models import Snapshot
-from reports.params import NAMES, BadParams, Params, parse
-from reports.present import forest, rows_for
+from reports.params import NAMES, BadParams, Params, as_query, parse
+from reports.present import may_open, rows_for
 from reports.progress import progress
 from reports.services import cancel_report, read_behind, request_report
-from reports.tables import KEPT_AS, asked_for, by_place, head, may_open
+from reports.tables import (
+    asked_for,
+    by_measure,
+    by_place,
+    figure_words,
+    first_head,
+    head,
+    options_of,
+    parameter_labels,
+)
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -59,7 +69,7 @@ class ReportPage(Page):
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         report, given = self.report(), self._given(request.GET)
         try:
-            params = parse(given)
+            params = parse(given, report)
         except BadParams as bad:
             return self._page(report, given, errors=bad.errors, status=400)
         snapshot = Snapshot.objects.visible_to(self.actor).newest(slug, self.actor, params)
@@ -68,14 +78,17 @@ class ReportPage(Page):
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
         report, given = self.report(), self._given(request.POST)
         try:
-            params = parse(given)
+            params = parse(given, report)
         except BadParams as bad:
             return self._page(report, given, errors=bad.errors, status=400)
         run = request_report(report, params=params, actor=self.actor)
         return HttpResponseRedirect(reverse("reports:run", args=[run.pk]))
 
     def _given(self, query: Any) -> dict[str, str]:
-        return {name: query[name] for name in NAMES if query.get(name)}
+        """Boxes ticked side by side are one parameter, its codes joined."""
+        found = {name: query.get(name, "") for name in NAMES}
+        found["attribution"] = ",".join(query.getlist("attribution"))
+        return {name: value for name, value in found.items() if value}
 
     def _page(
         self,
@@ -88,8 +101,10 @@ class ReportPage(Page):
         status: int = 200,
     ) -> HttpResponse:
         context = {
-            "report": report,
+            "report": report.variant(params.measure if params else None),
             "given": given,
+            "options": options_of(report, given),
+            "labels": parameter_labels(),
             "params": params,
             "errors": errors or {},
             "programmes": Programme.choices,
@@ -113,17 +128,16 @@ def wide_places() -> Any:
 
 def shown(snapshot: Snapshot, reader: Any) -> dict[str, Any]:
     """A snapshot on a page: its table, its picture, its date."""
-    report = REPORTS[snapshot.report]
+    report = report_of(snapshot)
     rows = rows_for(snapshot, reader)
-    rates = any(column.name == "rate" for column in report.columns)
-    marks, left_out = forest(rows, snapshot.params["programme"]) if rates else ([], [])
+    table = by_place if report.by_place else by_measure
     return {
         "report": report,
         "snapshot": snapshot,
-        "forest": marks,
-        "left_out": left_out,
+        "picture": draw(report, rows, snapshot.params) if rows else None,
+        "first": first_head(report),
         "head": head(report),
-        "rows": by_place(snapshot, report, rows),
+        "rows": table(snapshot, report, rows),
         "masked": any(row.get("hidden") for row in rows),
         "may_open": may_open(report, reader),
         "asked": asked_for(snapshot.params),
@@ -153,7 +167,7 @@ class RunPage(RowPage):
         params = run.parameters["params"]
         return {
             "asked": asked_for(params),
-            "given": {name: value for name, value in params.items() if value},
+            "given": as_query(params),
             "may_run": self.actor.has_perm(Perm.REPORT_RUN),
         }
 
@@ -169,7 +183,7 @@ class SnapshotPage(RowPage):
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         context = shown(self.target, self.actor) | {
-            "given": {name: value for name, value in self.target.params.items() if value},
+            "given": as_query(self.target.params),
             "may_run": self.actor.has_perm(Perm.REPORT_RUN),
         }
         return render(request, "reports/snapshot.html", context)
@@ -179,7 +193,7 @@ class SnapshotCsv(RowPage):
     model = Snapshot
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        report = REPORTS[self.target.report]
+        report = report_of(self.target)
         name = f"{report.slug}-{self.target.as_of}.csv"
         response = HttpResponse(
             content_type="text/csv; charset=utf-8",
@@ -197,18 +211,7 @@ class Behind(RowPage):
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         cell, of = request.GET.get("cell", ""), request.GET.get("of", "")
         found = read_behind(self.target, cell=cell, of=of, actor=self.actor)
-        report = REPORTS[self.target.report]
+        report = report_of(self.target)
         context = {"snapshot": self.target, "report": report, "of": of}
         context |= figure_words(self.target, report, cell, of)
         return render(request, "reports/behind.html", context | found)
-
-
-def figure_words(snapshot: Snapshot, report: Report, cell: str, of: str) -> dict[str, Any]:
-    """Which figure a cell and a column are, in words; nothing where there is no such figure."""
-    label = next((c.label for c in report.columns if KEPT_AS.get(c.name, c.name) == of), None)
-    for row in snapshot.rows:
-        where, programme = row["jurisdiction"], row["programme"]
-        if label and cell_key(where["code"], programme) == cell:
-            name = dict(Programme.choices).get(programme, "")
-            return {"figure": {"label": label, "programme": name, **where}}
-    return {"figure": None}

@@ -1,5 +1,6 @@
 from rest_framework.routers import SimpleRouter
 
+from casework.api.link_viewsets import CaseLinkViewSet
 from casework.api.opening_viewsets import DisclosureViewSet, EmergencyViewSet
 from casework.api.sealing_viewsets import ConflictViewSet, SealViewSet
 from casework.api.viewsets import AssignmentViewSet, CaseViewSet, RescueViewSet, SiteViewSet
@@ -13,4 +14,5 @@ router.register("disclosures", DisclosureViewSet, basename="disclosure")
 router.register("emergencies", EmergencyViewSet, basename="emergency")
 router.register("seals", SealViewSet, basename="seal")
 router.register("conflicts", ConflictViewSet, basename="conflict")
+router.register("case-links", CaseLinkViewSet, basename="case-link")
 urlpatterns = router.urls

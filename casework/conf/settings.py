@@ -209,6 +209,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=20),  # an interval would begin anew with every start
         "options": {"expires": 3600},
     },
+    "morning": {
+        "task": "core.request_job",
+        "args": ["morning"],
+        "schedule": crontab(hour=0, minute=30),  # 06:00 in Kolkata, 08:30 in Manila
+        "options": {"expires": 3600},
+    },
 }
 IDEMPOTENCY_LIFETIME = timedelta(days=30)
 CACHES = {

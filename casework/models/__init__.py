@@ -6,6 +6,7 @@ from casework.models.links import CaseLink
 from casework.models.records import CaseRecord
 from casework.models.rescues import Narrative, Rescue, RescueAgency, RescueSite
 from casework.models.sites import Site, SitePlace
+from casework.models.tasks import Snooze, Task
 
 __all__ = [
     "Assignment",
@@ -23,4 +24,6 @@ __all__ = [
     "Seal",
     "Site",
     "SitePlace",
+    "Snooze",
+    "Task",
 ]

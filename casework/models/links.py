@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 
 from accounts.permissions import Perm
 from casework.enums import LinkKind
 from casework.models.records import CaseRecord
+from casework.querysets import CaseLinkQuerySet
 from core.access import CONTENT, CaseRows
 from core.history import tracked
 
@@ -21,6 +24,7 @@ class CaseLink(CaseRecord):
     ended_at = models.DateTimeField(null=True, blank=True)
 
     access = CaseRows(CONTENT, Perm.LINK_VIEW)
+    objects: ClassVar[Any] = CaseLinkQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -55,3 +55,15 @@ def day(field: str) -> Callable[[str], dict[str, Any]]:
 
     rule.schema = {"type": "string", "format": "date"}  # type: ignore[attr-defined]
     return rule
+
+
+def either(yes: dict[str, Any], no: dict[str, Any]) -> Callable[[str], dict[str, Any]]:
+    """A question with the condition for each of its two answers."""
+
+    def rule(text: str) -> dict[str, Any]:
+        if text not in ("true", "false"):
+            raise ValueError(_("true or false."))
+        return yes if text == "true" else no
+
+    rule.schema = {"type": "boolean"}  # type: ignore[attr-defined]
+    return rule

@@ -61,7 +61,7 @@ class Sort:
 
 def paginate(queryset: Any, sort: Sort, cursor: str = "", limit: str = "") -> Page:
     """One page of a queryset, with the cursors of its neighbours."""
-    size = _limit(limit)
+    size = size_of(limit)
     backwards, values = _decode(cursor, sort.signer(queryset.model))
     if values is not None:
         queryset = queryset.filter(sort.beyond(values, backwards, queryset.model))
@@ -77,7 +77,8 @@ def paginate(queryset: Any, sort: Sort, cursor: str = "", limit: str = "") -> Pa
     return Page(rows, after, before)
 
 
-def _limit(text: str) -> int:
+def size_of(text: str) -> int:
+    """How many rows a page has, from what the caller said."""
     if not text:
         return DEFAULT
     if not (text.isascii() and text.isdigit() and len(text) < 5 and 1 <= int(text) <= MOST):

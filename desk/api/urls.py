@@ -1,7 +1,21 @@
-from django.urls import path
+from django.urls import path, re_path
+from rest_framework.routers import SimpleRouter
 
+from desk.api.search import SearchViewSet
+from desk.api.task_viewsets import SnoozeViewSet, TaskViewSet
+from desk.api.timeline import TimelineViewSet
 from desk.api.viewsets import AuditEventViewSet
 
+router = SimpleRouter()
+router.register("tasks", TaskViewSet, basename="task")
+router.register("snoozes", SnoozeViewSet, basename="snooze")
 urlpatterns = [
+    path("search/", SearchViewSet.as_view({"post": "search"}), name="search"),
+    *router.urls,
     path("audit-events/", AuditEventViewSet.as_view({"get": "list"}), name="audit-event-list"),
+    re_path(
+        rf"^cases/(?P<pk>{TimelineViewSet.lookup_value_regex})/timeline/$",
+        TimelineViewSet.as_view({"get": "retrieve"}),
+        name="case-timeline",
+    ),
 ]

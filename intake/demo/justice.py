@@ -23,13 +23,9 @@ from intake.services import LoggedRescue, log_rescue
 from places.models import Jurisdiction
 from prosecutions.enums import Attribution, Disposition, SuspectRole
 from prosecutions.models import Provision, Suspect
-from prosecutions.services.courts import (
-    file_charge,
-    open_prosecution,
-    record_complaint,
-    record_judgment,
-    record_sentence,
-)
+from prosecutions.services.charges import file_charge
+from prosecutions.services.complaints import record_complaint
+from prosecutions.services.courts import open_prosecution, record_judgment, record_sentence
 from prosecutions.services.suspects import Arrested, add_suspect
 from victims.enums import RANGES, AgeBand, Sex
 from victims.services.survivors import Person
@@ -80,7 +76,7 @@ def _shares(total: int, parts: int) -> list[int]:
     return [total // parts + (part < total % parts) for part in range(parts)]
 
 
-def _open(lead: User, office: str, code: str, programme: str, day: date) -> Case:
+def open_demo_case(lead: User, office: str, code: str, programme: str, day: date) -> Case:
     return open_case(
         programme=programme,
         jurisdiction=Jurisdiction.objects.by_code(code),
@@ -90,7 +86,7 @@ def _open(lead: User, office: str, code: str, programme: str, day: date) -> Case
     )
 
 
-def _rescue(
+def demo_rescue(
     lead: User, case: Case, kind: str, setting: str, day: date, people: Any, arrests: int
 ) -> LoggedRescue:
     place = case.jurisdiction
@@ -113,9 +109,9 @@ def _cambodia(lead: User) -> list[Suspect]:
     for number, (survivors, guilty) in enumerate(VESSELS):
         day = date(2015, 6, 3) + timedelta(days=number * 420)
         with acting_as(lead.pk):
-            case = _open(lead, "phnompenh", "KH-12", Programme.TRAFFICKED_LABOUR, day)
+            case = open_demo_case(lead, "phnompenh", "KH-12", Programme.TRAFFICKED_LABOUR, day)
             people = [Person(*MEN)] * survivors
-            logged = _rescue(
+            logged = demo_rescue(
                 lead, case, SiteKind.FISHING_VESSEL, Setting.PRIVATE, day, people, guilty
             )
             for person in logged.people:
@@ -136,9 +132,9 @@ def _thailand(lead: User, known: list[Suspect]) -> None:
     """The same matter across the sea: charged, nobody judged yet."""
     day = date(2016, 9, 14)
     with acting_as(lead.pk):
-        case = _open(lead, "bangkok", "TH-SKA", Programme.TRAFFICKED_LABOUR, day)
+        case = open_demo_case(lead, "bangkok", "TH-SKA", Programme.TRAFFICKED_LABOUR, day)
         new = THAI_PENDING - len(known)
-        logged = _rescue(
+        logged = demo_rescue(
             lead, case, SiteKind.FISHING_VESSEL, Setting.PRIVATE, day, [Person(*MEN)] * 3, new
         )
         suspects = [arrest.suspect for arrest in logged.arrests] + [
@@ -152,8 +148,8 @@ def _indian_case(
     lead: User, office: str, court: str, programme: str, day: date, guilty: int, free: int
 ) -> None:
     with acting_as(lead.pk):
-        case = _open(lead, office, court, programme, day)
-        logged = _rescue(
+        case = open_demo_case(lead, office, court, programme, day)
+        logged = demo_rescue(
             lead, case, SiteKind.BROTHEL, Setting.PUBLIC, day, [Person(*GIRL)] * 2, guilty + free
         )
         suspects = [arrest.suspect for arrest in logged.arrests]
@@ -164,7 +160,7 @@ def _indian_case(
         _judge(lead, case, "IN", "ITPA 4", day, outcomes, court)
 
 
-def _law(country: str, law: str, day: date) -> Provision:
+def demo_law(country: str, law: str, day: date) -> Provision:
     statute, _space, number = law.partition(" ")
     in_force = Provision.objects.in_force_on(day)
     return in_force.get(jurisdiction__code=country, statute=statute, number=number)
@@ -179,7 +175,7 @@ def _charge(
     suspects: list[Suspect],
     court: str = "",
 ) -> tuple[Any, list[Any]]:
-    provision, number = _law(country, law, day), f"{day:%j}/{day.year}"
+    provision, number = demo_law(country, law, day), f"{day:%j}/{day.year}"
     complaint = record_complaint(
         case,
         number=number,

@@ -15,7 +15,9 @@ from core.context import acting_as, confirmed_at
 from places.models import Jurisdiction
 from prosecutions.enums import Adjournment, HearingPurpose, HearingResult, NoNextDate
 from prosecutions.models import Hearing, Prosecution, Provision, Suspect
-from prosecutions.services.courts import file_charge, open_prosecution, record_complaint
+from prosecutions.services.charges import file_charge
+from prosecutions.services.complaints import record_complaint
+from prosecutions.services.courts import open_prosecution
 from prosecutions.services.custody import begin_custody
 from prosecutions.services.hearings import list_hearing, record_hearing
 from victims.models import Involvement

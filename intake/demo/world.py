@@ -22,6 +22,7 @@ from casework.services.cases import assign, open_case
 from casework.services.rescues import register_site
 from casework.workflow import case_workflow
 from core.context import acting_as
+from intake.demo.borders import add_borders
 from intake.demo.justice import add_proceedings
 from intake.demo.people import make_people
 from intake.demo.under_way import add_what_is_under_way
@@ -75,6 +76,7 @@ def load() -> bool:
             _lead(users, office, number)
     _referrals(users)
     add_proceedings(users, chance)
+    add_borders(users)
     add_what_is_under_way(users)
     _as_if_from_then()
     return True

@@ -74,9 +74,11 @@ select md5('service' || n || '-' || k)::uuid, 1, now(), now(), id, office_id, gr
   from load_case, generate_series(0, 1) k;
 
 -- One offender in twenty-five is known in two cases.
-insert into prosecutions_perpetrator (id, version, created_at, updated_at, kind, name)
+insert into prosecutions_perpetrator (id, version, created_at, updated_at, kind, sex, nationality,
+                                      name, latin)
 select md5('perpetrator' || i)::uuid, 1, now(), now(),
-       case when i %% 50 = 0 then 'organisation' else 'individual' end, 'Load ' || i
+       case when i %% 50 = 0 then 'organisation' else 'individual' end, 'unknown', '',
+       'Load ' || i, 'load ' || i
   from generate_series(0, 8 * %(cases)s / 5) i;
 
 insert into prosecutions_suspect (id, version, created_at, updated_at, case_id, office_id, level,
@@ -94,9 +96,11 @@ select md5('prosecution' || n)::uuid, 1, now(), now(), id, office_id, greatest(l
   from load_case where n %% 10 < 8;
 
 insert into prosecutions_charge (id, version, created_at, updated_at, case_id, office_id, level,
-                                 prosecution_id, suspect_id, provision_id, offence_on, filed_on)
+                                 prosecution_id, suspect_id, provision_id, offence_on, filed_on,
+                                 plea)
 select md5('charge' || c.n || '-' || k || '-' || j)::uuid, 1, now(), now(), c.id, c.office_id,
-       greatest(c.level, 2), md5('prosecution' || c.n)::uuid, s.id, v.id, c.opened_on, c.opened_on + 60
+       greatest(c.level, 2), md5('prosecution' || c.n)::uuid, s.id, v.id, c.opened_on,
+       c.opened_on + 60, ''
   from load_case c
   cross join generate_series(0, 1) k
   cross join generate_series(0, 1) j

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from casework.models import Case
@@ -19,44 +21,23 @@ from core.api.serializers import (
     shown_as,
 )
 from places.models import Agency, Jurisdiction
-from prosecutions.enums import Attribution, Disposition
+from prosecutions.enums import Attribution, Disposition, PoliceReportKind, StageMeaning
 from prosecutions.models import (
     Appeal,
     Charge,
     ChargeDecision,
     Complaint,
     Judgment,
+    PoliceReport,
     Prosecution,
-    Provision,
     Sentence,
+    StageReached,
     Suspect,
 )
+from prosecutions.services.courts import Ended
+from prosecutions.services.stages import StageTable
 
 BOUNDED: Any = {"allow_empty": False, "max_length": 200}
-
-
-class ProvisionSerializer(serializers.ModelSerializer[Provision]):
-    jurisdiction = shown_as("code")
-
-    class Meta:
-        model = Provision
-        fields = (
-            "id",
-            "jurisdiction",
-            "statute",
-            "title",
-            "number",
-            "offence",
-            "min_years",
-            "max_years",
-            "life_possible",
-            "fine",
-            "iccs",
-            "verified",
-            "in_force_from",
-            "in_force_to",
-            "note",
-        )
 
 
 class ComplaintSerializer(serializers.ModelSerializer[Complaint]):
@@ -89,8 +70,31 @@ class RecordComplaintInput(Input):
     agency = VisibleRow(Agency.objects.all(), required=False)
 
 
+class PoliceReportSerializer(serializers.ModelSerializer[PoliceReport]):
+    class Meta:
+        model = PoliceReport
+        fields = ("id", "case", "complaint", "kind", "reported_on", "version")
+
+
+class RecordPoliceReportInput(Input):
+    complaint = VisibleRow(Complaint.objects.select_related("case__jurisdiction"))
+    kind = Labelled(PoliceReportKind)
+    reported_on = Day()
+
+
+class StageSerializer(serializers.Serializer[Any]):
+    """A stage a proceeding reached: its code and name there, and what it means anywhere."""
+
+    stage = serializers.CharField()
+    label: Any = serializers.CharField()
+    means = serializers.ChoiceField(choices=StageMeaning.choices, allow_blank=True)
+    reached_on = serializers.DateField()
+
+
 class ProsecutionSerializer(serializers.ModelSerializer[Prosecution]):
     jurisdiction = shown_as("code")
+    stage = serializers.SerializerMethodField()
+    stages = serializers.SerializerMethodField()
 
     class Meta:
         model = Prosecution
@@ -102,8 +106,37 @@ class ProsecutionSerializer(serializers.ModelSerializer[Prosecution]):
             "court",
             "docket",
             "filed_on",
+            "stage",
+            "stages",
             "version",
         )
+
+    def get_stage(self, row: Prosecution) -> str:
+        """The code of the stage it is at; nothing where none is recorded."""
+        reached = self._reached(row)
+        return reached[-1].stage if reached else ""
+
+    @extend_schema_field(StageSerializer(many=True))
+    def get_stages(self, row: Prosecution) -> Any:
+        table, steps = StageTable.of(row), []
+        for step in self._reached(row):
+            means = table.stages[step.stage].means if step.stage in table.stages else ""
+            words = {"label": table.words_of(step.stage), "means": means}
+            steps.append({"stage": step.stage, "reached_on": step.reached_on} | words)
+        return StageSerializer(steps, many=True).data
+
+    def _reached(self, row: Prosecution) -> list[StageReached]:
+        return sorted(row.stages.all(), key=lambda step: (step.reached_on, step.created_at))
+
+
+class ReachStageInput(Input):
+    stage = Text(max_length=20)
+    reached_on = Day()
+
+
+class FrameChargesInput(Input):
+    framed_on = Day()
+    charges = VisibleRows(Charge.objects.all(), max_length=200)
 
 
 class OpenProsecutionInput(Input):
@@ -113,36 +146,6 @@ class OpenProsecutionInput(Input):
     docket = Text(max_length=60, required=False, allow_blank=True)
     court = VisibleRow(Agency.objects.all(), required=False)
     complaint = VisibleRow(Complaint.objects.all(), required=False)
-
-
-class ChargeSerializer(serializers.ModelSerializer[Charge]):
-    class Meta:
-        model = Charge
-        fields = (
-            "id",
-            "case",
-            "prosecution",
-            "suspect",
-            "provision",
-            "offence_on",
-            "filed_on",
-            "version",
-        )
-
-
-class FileChargeInput(Input):
-    prosecution = VisibleRow(Prosecution.objects.select_related("case", "jurisdiction"))
-    suspect = VisibleRow(Suspect.objects.all())
-    provision = VisibleRow(Provision.objects.select_related("jurisdiction"))
-    offence_on = Day()
-    filed_on = Day()
-
-    def validate(self, data: dict[str, Any]) -> dict[str, Any]:
-        if data["filed_on"] < data["offence_on"]:
-            raise serializers.ValidationError(
-                {"filed_on": [_("A charge cannot be filed before the offence.")]}
-            )
-        return data
 
 
 class DecisionSerializer(serializers.ModelSerializer[ChargeDecision]):
@@ -172,6 +175,7 @@ class JudgmentSerializer(serializers.ModelSerializer[Judgment]):
 class DecisionInput(Input):
     charge = serializers.UUIDField()
     disposition = Labelled(Disposition)
+    local_term = Text(max_length=80, required=False, allow_blank=True)
 
 
 class RecordJudgmentInput(Input):
@@ -181,7 +185,7 @@ class RecordJudgmentInput(Input):
     decisions: Any = DecisionInput(many=True, **BOUNDED)
     appeal = VisibleRow(Appeal.objects.select_related("judgment"), required=False)
 
-    def validate_decisions(self, rows: list[dict[str, Any]]) -> list[tuple[Charge, str]]:
+    def validate_decisions(self, rows: list[dict[str, Any]]) -> list[Ended]:
         """The charges, found with one query."""
         visible = Charge.objects.visible_to(self.context["request"].user)
         charges = visible.in_bulk([row["charge"] for row in rows])
@@ -191,7 +195,7 @@ class RecordJudgmentInput(Input):
         }
         if missing:
             raise serializers.ValidationError(missing)
-        return [(charges[row["charge"]], row["disposition"]) for row in rows]
+        return [Ended(**row | {"charge": charges[row["charge"]]}) for row in rows]
 
 
 class AppealSerializer(serializers.ModelSerializer[Appeal]):
@@ -209,7 +213,18 @@ class WithdrawAppealInput(Input):
     withdrawn_on = Day()
 
 
+class AttributionInput(Input):
+    attribution = Labelled(Attribution)
+
+
 class SentenceSerializer(serializers.ModelSerializer[Sentence]):
+    """`paid` and `left`: of the compensation ordered what was paid and what is open."""
+
+    paid = serializers.DecimalField(
+        max_digits=14, decimal_places=2, read_only=True, default=Decimal(0)
+    )
+    left = serializers.SerializerMethodField()
+
     class Meta:
         model = Sentence
         fields = (
@@ -222,9 +237,16 @@ class SentenceSerializer(serializers.ModelSerializer[Sentence]):
             "suspended",
             "fine",
             "compensation",
+            "paid",
+            "left",
             "currency",
             "version",
         )
+
+    @extend_schema_field(serializers.DecimalField(max_digits=14, decimal_places=2))
+    def get_left(self, row: Any) -> str:
+        """Of one made a moment ago, nothing is paid yet."""
+        return f"{getattr(row, 'left', row.compensation) or 0:.2f}"
 
 
 class RecordSentenceInput(Input):

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.response import Response
@@ -11,51 +12,46 @@ from core.api.pagination import Sort
 from core.api.viewsets import ReadViewSet
 from prosecutions.api.court_serializers import (
     AppealSerializer,
-    ChargeSerializer,
+    AttributionInput,
     ComplaintSerializer,
     FileAppealInput,
-    FileChargeInput,
+    FrameChargesInput,
     JudgmentSerializer,
     OpenProsecutionInput,
+    PoliceReportSerializer,
     ProsecutionSerializer,
-    ProvisionSerializer,
+    ReachStageInput,
     RecordComplaintInput,
     RecordJudgmentInput,
+    RecordPoliceReportInput,
     RecordSentenceInput,
     SentenceSerializer,
     WithdrawAppealInput,
 )
-from prosecutions.enums import Instance
+from prosecutions.enums import Attribution, Instance, PoliceReportKind, StageMeaning
 from prosecutions.models import (
     Appeal,
-    Charge,
+    ChargeDecision,
     Complaint,
     Judgment,
+    PoliceReport,
     Prosecution,
-    Provision,
     Sentence,
 )
+from prosecutions.money import with_paid
+from prosecutions.services.attribution import correct_attribution
+from prosecutions.services.charges import frame_charges
+from prosecutions.services.complaints import record_complaint, record_police_report
 from prosecutions.services.courts import (
     file_appeal,
-    file_charge,
     open_prosecution,
-    record_complaint,
     record_judgment,
     record_sentence,
     withdraw_appeal,
 )
+from prosecutions.services.stages import StageTable, reach_stage
 
 FILED = Sort(("filed_on", "id"), descending=True)
-
-
-class ProvisionViewSet(ReadViewSet):
-    """Statutes as data. `verified` false: from memory, to be checked before use."""
-
-    queryset = Provision.objects.select_related("jurisdiction")
-    serializer_class = ProvisionSerializer
-    sorts = {"statute": Sort(("statute", "number", "id"))}
-    filters = {"jurisdiction": code("jurisdiction__code"), "statute": code("statute")}
-    records_reads = False
 
 
 class ComplaintViewSet(ReadViewSet):
@@ -74,40 +70,84 @@ class ComplaintViewSet(ReadViewSet):
         return self.create_with(record_complaint)
 
 
-class ProsecutionViewSet(ReadViewSet):
-    """Proceedings before courts."""
+class PoliceReportViewSet(ReadViewSet):
+    """How the police disposed of complaints, and took them up again."""
 
-    queryset = Prosecution.objects.select_related("jurisdiction")
+    queryset = PoliceReport.objects.all()
+    serializer_class = PoliceReportSerializer
+    filters = {
+        "case": identifier("case"),
+        "complaint": identifier("complaint"),
+        "kind": choice("kind", PoliceReportKind),
+    }
+    services = {"create": record_police_report}
+    inputs = {"create": RecordPoliceReportInput}
+
+    @extend_schema(request=RecordPoliceReportInput, responses={201: PoliceReportSerializer})
+    def create(self, request: Any) -> Response:
+        """Record a charge sheet, a closure or a reopening."""
+        return self.create_with(record_police_report)
+
+
+def meaning(text: str) -> dict[str, Any]:
+    """Proceedings at a stage that means this, whatever it is called in their country."""
+    choice("means", StageMeaning)(text)
+    return {"stage__in": StageTable.codes(text)}
+
+
+meaning.schema = choice("means", StageMeaning).schema  # type: ignore[attr-defined]
+
+
+class ProsecutionViewSet(ReadViewSet):
+    """Proceedings before courts, each with the stages it reached."""
+
+    queryset = (
+        Prosecution.objects.with_stage()
+        .select_related("case__jurisdiction", "case__office", "jurisdiction")
+        .prefetch_related("stages")
+    )
     serializer_class = ProsecutionSerializer
     sorts = {"newest": FILED}
-    filters = {"case": identifier("case"), "jurisdiction": code("jurisdiction__code")}
-    services = {"create": open_prosecution}
-    inputs = {"create": OpenProsecutionInput}
+    filters = {
+        "case": identifier("case"),
+        "jurisdiction": code("jurisdiction__code"),
+        "stage": code("stage"),
+        "stage_means": meaning,
+    }
+    services = {"create": open_prosecution, "reach_stage": reach_stage, "frame": frame_charges}
+    inputs = {
+        "create": OpenProsecutionInput,
+        "reach_stage": ReachStageInput,
+        "frame": FrameChargesInput,
+    }
 
     @extend_schema(request=OpenProsecutionInput, responses={201: ProsecutionSerializer})
     def create(self, request: Any) -> Response:
         """Record that a proceeding was filed."""
         return self.create_with(open_prosecution)
 
+    @extend_schema(request=ReachStageInput, responses=ProsecutionSerializer)
+    @action(detail=True, methods=["post"], url_path="reach-stage")
+    def reach_stage(self, request: Any, pk: Any) -> Response:
+        """Record the next stage. A refusal names the stages that may follow."""
+        return self.change_with(reach_stage)
 
-class ChargeViewSet(ReadViewSet):
-    """Charges, each against one suspect under one provision."""
+    @extend_schema(request=FrameChargesInput, responses=ProsecutionSerializer)
+    @action(detail=True, methods=["post"], url_path="frame-charges")
+    def frame(self, request: Any, pk: Any) -> Response:
+        """Record the day the court took on these charges: framed in India, elsewhere arraigned."""
+        return self.change_with(frame_charges)
 
-    queryset = Charge.objects.all()
-    serializer_class = ChargeSerializer
-    sorts = {"newest": FILED}
-    filters = {
-        "case": identifier("case"),
-        "prosecution": identifier("prosecution"),
-        "suspect": identifier("suspect"),
-    }
-    services = {"create": file_charge}
-    inputs = {"create": FileChargeInput}
 
-    @extend_schema(request=FileChargeInput, responses={201: ChargeSerializer})
-    def create(self, request: Any) -> Response:
-        """File a charge."""
-        return self.create_with(file_charge)
+def sentence(text: str) -> dict[str, Any]:
+    """Judgments with a sentence, or those that convicted someone whose sentence nobody recorded."""
+    if text not in ("missing", "recorded"):
+        raise ValueError(_("One of: %(codes)s.") % {"codes": "missing, recorded"})
+    missing = ChargeDecision.objects.without_sentence().values("judgment")
+    return {"pk__in": missing if text == "missing" else Sentence.objects.values("judgment")}
+
+
+sentence.schema = {"type": "string", "enum": ["missing", "recorded"]}  # type: ignore[attr-defined]
 
 
 class JudgmentViewSet(ReadViewSet):
@@ -122,14 +162,23 @@ class JudgmentViewSet(ReadViewSet):
         "instance": choice("instance", Instance),
         "decided_from": day("decided_on__gte"),
         "decided_to": day("decided_on__lte"),
+        "attribution": choice("attribution", Attribution),
+        "sentence": sentence,
     }
-    services = {"create": record_judgment}
-    inputs = {"create": RecordJudgmentInput}
+    services = {"create": record_judgment, "correct_attribution": correct_attribution}
+    inputs = {"create": RecordJudgmentInput, "correct_attribution": AttributionInput}
+    versioned = frozenset({"correct_attribution"})
 
     @extend_schema(request=RecordJudgmentInput, responses={201: JudgmentSerializer})
     def create(self, request: Any) -> Response:
         """Record a judgment; with `appeal`, the judgment on that appeal."""
         return self.create_with(record_judgment)
+
+    @extend_schema(request=AttributionInput, responses=JudgmentSerializer)
+    @action(detail=True, methods=["post"], url_path="correct-attribution")
+    def correct_attribution(self, request: Any, pk: Any) -> Response:
+        """Put right whose work led to a judgment."""
+        return self.change_with(correct_attribution)
 
 
 class AppealViewSet(ReadViewSet):
@@ -157,7 +206,7 @@ class AppealViewSet(ReadViewSet):
 class SentenceViewSet(ReadViewSet):
     """Sentences of convicted persons."""
 
-    queryset = Sentence.objects.all()
+    queryset = with_paid(Sentence.objects.all())
     serializer_class = SentenceSerializer
     filters = {"case": identifier("case"), "judgment": identifier("judgment")}
     services = {"create": record_sentence}

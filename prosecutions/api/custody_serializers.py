@@ -19,6 +19,12 @@ class RecordArrestInput(Input):
     attribution = Labelled(Attribution, required=False)
 
 
+class CorrectArrestInput(Input):
+    arrested_on = Day(required=False)
+    agency = VisibleRow(Agency.objects.all(), required=False, allow_null=True)
+    attribution = Labelled(Attribution, required=False)
+
+
 class CustodySerializer(serializers.ModelSerializer[Custody]):
     class Meta:
         model = Custody

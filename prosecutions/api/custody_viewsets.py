@@ -11,35 +11,47 @@ from core.api.pagination import Sort
 from core.api.viewsets import ReadViewSet
 from prosecutions.api.custody_serializers import (
     BeginCustodyInput,
+    CorrectArrestInput,
     CustodySerializer,
     EndCustodyInput,
     RecordArrestInput,
 )
 from prosecutions.api.serializers import ArrestSerializer
-from prosecutions.enums import Release
+from prosecutions.enums import Attribution, Release
 from prosecutions.models import Arrest, Custody
-from prosecutions.services.custody import begin_custody, end_custody, record_arrest
+from prosecutions.services.custody import (
+    begin_custody,
+    correct_arrest,
+    end_custody,
+    record_arrest,
+)
 
 
 class ArrestViewSet(ReadViewSet):
     """Arrests of suspects. Those made in a rescue arrive with its report."""
 
-    queryset = Arrest.objects.all()
+    queryset = Arrest.objects.select_related("agency", "case__jurisdiction", "case__office")
     serializer_class = ArrestSerializer
     sorts = {"newest": Sort(("arrested_on", "id"), descending=True)}
     filters = {
         "case": identifier("case"),
         "suspect": identifier("suspect"),
+        "attribution": choice("attribution", Attribution),
         "arrested_from": day("arrested_on__gte"),
         "arrested_to": day("arrested_on__lte"),
     }
-    services = {"create": record_arrest}
-    inputs = {"create": RecordArrestInput}
+    services = {"create": record_arrest, "partial_update": correct_arrest}
+    inputs = {"create": RecordArrestInput, "partial_update": CorrectArrestInput}
 
     @extend_schema(request=RecordArrestInput, responses={201: ArrestSerializer})
     def create(self, request: Any) -> Response:
         """Record an arrest made apart from a rescue."""
         return self.create_with(record_arrest)
+
+    @extend_schema(request=CorrectArrestInput, responses=ArrestSerializer)
+    def partial_update(self, request: Any, pk: Any) -> Response:
+        """Put right the day of an arrest, by whom, or whose work it was."""
+        return self.change_with(correct_arrest, keeps=("arrested_on", "agency", "attribution"))
 
 
 class CustodyViewSet(ReadViewSet):

@@ -9,13 +9,54 @@ from rest_framework import serializers
 from casework.models import Case
 from core.api.serializers import Input, Labelled, Text, VisibleRow
 from prosecutions.enums import SuspectRole, SuspectStatus
-from prosecutions.models import Arrest, Perpetrator, Suspect
+from prosecutions.models import Alias, Arrest, Perpetrator, Suspect
+
+
+class OtherNameSerializer(serializers.ModelSerializer[Alias]):
+    class Meta:
+        model = Alias
+        fields = ("id", "name")
 
 
 class PerpetratorSerializer(serializers.ModelSerializer[Perpetrator]):
+    """`merged_into`: the record that stands for the person, where it is open to the caller."""
+
+    aliases = OtherNameSerializer(many=True, read_only=True)
+    merged_into = serializers.UUIDField(source="stands_for", read_only=True, allow_null=True)
+
     class Meta:
         model = Perpetrator
-        fields = ("id", "kind", "name", "merged_into", "version")
+        fields = (
+            "id",
+            "kind",
+            "name",
+            "aliases",
+            "sex",
+            "nationality",
+            "born_year",
+            "merged_into",
+            "version",
+        )
+
+
+class KnownAlready(serializers.ListField):
+    """Perpetrators of a like name in the cases open to the caller."""
+
+    child = serializers.UUIDField()
+
+
+class Warnings(serializers.ListField):
+    """What to look at again, in words: the name is that of a survivor of the case."""
+
+    child = serializers.CharField()
+
+
+class NamedPerpetratorSerializer(PerpetratorSerializer):
+    known_already: Any = KnownAlready(read_only=True)
+    warnings: Any = Warnings(read_only=True)
+
+    class Meta(PerpetratorSerializer.Meta):
+        fields: Any = (*PerpetratorSerializer.Meta.fields, "known_already", "warnings")
 
 
 class SuspectSerializer(serializers.ModelSerializer[Suspect]):
@@ -31,6 +72,14 @@ class SuspectSerializer(serializers.ModelSerializer[Suspect]):
         if not hasattr(suspect, "status"):
             suspect = Suspect.objects.with_status().get(pk=suspect.pk)
         return str(suspect.status)
+
+
+class AddedSuspectSerializer(SuspectSerializer):
+    known_already: Any = KnownAlready(read_only=True)
+    warnings: Any = Warnings(read_only=True)
+
+    class Meta(SuspectSerializer.Meta):
+        fields: Any = (*SuspectSerializer.Meta.fields, "known_already", "warnings")
 
 
 class ArrestSerializer(serializers.ModelSerializer[Arrest]):
@@ -66,7 +115,3 @@ class AddSuspectInput(Input):
 
 class NameSuspectInput(Input):
     name = Text(max_length=200)
-
-
-class MergeInput(Input):
-    other = VisibleRow(Perpetrator.objects.all())

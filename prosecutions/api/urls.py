@@ -1,21 +1,62 @@
+from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from prosecutions.api import court_viewsets
+from prosecutions.api.charge_viewsets import ChargeViewSet, ProvisionViewSet
+from prosecutions.api.check_viewsets import CaseChecksViewSet
+from prosecutions.api.compensation_viewsets import CompensationPaymentViewSet
 from prosecutions.api.custody_viewsets import ArrestViewSet, CustodyViewSet
+from prosecutions.api.docket import CauseListViewSet, DocketViewSet
 from prosecutions.api.hearing_viewsets import HearingViewSet
-from prosecutions.api.viewsets import PerpetratorViewSet, SuspectViewSet
+from prosecutions.api.network_viewsets import (
+    CorridorViewSet,
+    NetworkMemberViewSet,
+    NetworkViewSet,
+)
+from prosecutions.api.perpetrator_viewsets import (
+    AliasViewSet,
+    MergeViewSet,
+    PerpetratorViewSet,
+)
+from prosecutions.api.request_viewsets import AssistanceRequestViewSet
+from prosecutions.api.survivor_viewsets import (
+    AccusationViewSet,
+    ParticipationViewSet,
+    ProtectiveMeasureViewSet,
+)
+from prosecutions.api.viewsets import SuspectViewSet
 
 router = SimpleRouter()
 router.register("perpetrators", PerpetratorViewSet, basename="perpetrator")
+router.register("aliases", AliasViewSet, basename="alias")
+router.register("merges", MergeViewSet, basename="merge")
 router.register("suspects", SuspectViewSet, basename="suspect")
 router.register("arrests", ArrestViewSet, basename="arrest")
 router.register("custodies", CustodyViewSet, basename="custody")
-router.register("provisions", court_viewsets.ProvisionViewSet, basename="provision")
+router.register("provisions", ProvisionViewSet, basename="provision")
 router.register("complaints", court_viewsets.ComplaintViewSet, basename="complaint")
+router.register("police-reports", court_viewsets.PoliceReportViewSet, basename="police-report")
 router.register("prosecutions", court_viewsets.ProsecutionViewSet, basename="prosecution")
-router.register("charges", court_viewsets.ChargeViewSet, basename="charge")
+router.register("charges", ChargeViewSet, basename="charge")
 router.register("hearings", HearingViewSet, basename="hearing")
 router.register("judgments", court_viewsets.JudgmentViewSet, basename="judgment")
 router.register("appeals", court_viewsets.AppealViewSet, basename="appeal")
 router.register("sentences", court_viewsets.SentenceViewSet, basename="sentence")
-urlpatterns = router.urls
+router.register("networks", NetworkViewSet, basename="network")
+router.register("network-members", NetworkMemberViewSet, basename="network-member")
+router.register("corridors", CorridorViewSet, basename="corridor")
+router.register("participations", ParticipationViewSet, basename="participation")
+router.register("protective-measures", ProtectiveMeasureViewSet, basename="protective-measure")
+router.register("accusations", AccusationViewSet, basename="accusation")
+router.register("assistance-requests", AssistanceRequestViewSet, basename="assistance-request")
+router.register(
+    "compensation-payments", CompensationPaymentViewSet, basename="compensation-payment"
+)
+urlpatterns = [
+    path(
+        "cases/<uuid:pk>/checks/", CaseChecksViewSet.as_view({"get": "checks"}), name="case-checks"
+    ),
+    path("docket/", DocketViewSet.as_view({"get": "retrieve"}), name="docket"),
+    path("cause-list/", CauseListViewSet.as_view({"get": "retrieve"}), name="cause-list"),
+    *router.urls,
+]

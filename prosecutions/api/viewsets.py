@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
@@ -8,32 +8,34 @@ from rest_framework.response import Response
 
 from core.api.filters import choice, identifier
 from core.api.viewsets import ReadViewSet
+from prosecutions.api.perpetrator_viewsets import shown_to
 from prosecutions.api.serializers import (
+    AddedSuspectSerializer,
     AddSuspectInput,
-    MergeInput,
+    NamedPerpetratorSerializer,
     NameSuspectInput,
-    PerpetratorSerializer,
     SuspectSerializer,
 )
-from prosecutions.enums import PerpetratorKind, SuspectRole, SuspectStatus
+from prosecutions.enums import SuspectRole, SuspectStatus
 from prosecutions.models import Perpetrator, Suspect
-from prosecutions.services.suspects import add_suspect, merge_perpetrators, name_suspect
+from prosecutions.persons import alike, one_person, records_of
+from prosecutions.services.survivors import survivor_named
+from prosecutions.services.suspects import add_suspect, name_suspect
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from casework.models import Case
 
 
-class PerpetratorViewSet(ReadViewSet):
-    """People and organisations responsible, as far as the caller's cases name them."""
+def person(text: str) -> dict[str, Any]:
+    """The roles of a person under every record of theirs; the id may be of any of these."""
+    key = identifier("pk")(text)
+    record = Perpetrator.objects.filter(**key).first()
+    return {"perpetrator__in": Perpetrator.objects.filter(one_person(record)) if record else []}
 
-    queryset = Perpetrator.objects.all()
-    serializer_class = PerpetratorSerializer
-    filters = {"kind": choice("kind", PerpetratorKind)}
-    services = {"merge": merge_perpetrators}
-    inputs = {"merge": MergeInput}
 
-    @extend_schema(request=MergeInput, responses=PerpetratorSerializer)
-    @action(detail=True, methods=["post"])
-    def merge(self, request: Any, pk: Any) -> Response:
-        """Say that another record is this same person."""
-        return self.change_with(merge_perpetrators)
+person.schema = {"type": "string", "format": "uuid"}  # type: ignore[attr-defined]
 
 
 class SuspectViewSet(ReadViewSet):
@@ -44,6 +46,7 @@ class SuspectViewSet(ReadViewSet):
     filters = {
         "case": identifier("case"),
         "perpetrator": identifier("perpetrator"),
+        "person": person,
         "role": choice("role", SuspectRole),
         "status": choice("status", SuspectStatus),
     }
@@ -51,13 +54,36 @@ class SuspectViewSet(ReadViewSet):
     versioned = frozenset({"write_name"})
     inputs = {"create": AddSuspectInput, "write_name": NameSuspectInput}
 
-    @extend_schema(request=AddSuspectInput, responses={201: SuspectSerializer})
+    @extend_schema(request=AddSuspectInput, responses={201: AddedSuspectSerializer})
     def create(self, request: Any) -> Response:
-        """Add a suspect to a case."""
-        return self.create_with(add_suspect)
+        """Add a suspect to a case. `known_already`: who may be the same person; nothing waits."""
+        data = self.validated()
 
-    @extend_schema(request=NameSuspectInput, responses=PerpetratorSerializer)
+        def run() -> Any:
+            suspect: Any = add_suspect(actor=request.user, **data)
+            suspect.known_already = [] if data.get("same_as") else self.known(suspect.perpetrator)
+            suspect.warnings = self.warnings(suspect.case, suspect.perpetrator)
+            return AddedSuspectSerializer(suspect).data
+
+        return self.once(run)
+
+    @extend_schema(request=NameSuspectInput, responses=NamedPerpetratorSerializer)
     @action(detail=True, methods=["post"], url_path="name")
     def write_name(self, request: Any, pk: Any) -> Response:
         """Write down who the suspect is. If-Match is the version of the perpetrator."""
-        return self.change_with(name_suspect, PerpetratorSerializer)
+        return self.change_with(name_suspect, self.named)
+
+    def named(self, perpetrator: Perpetrator) -> NamedPerpetratorSerializer:
+        row = shown_to(self.request.user).get(pk=perpetrator.pk)
+        row.known_already = self.known(row)
+        row.warnings = self.warnings(self.get_object().case, row)
+        return NamedPerpetratorSerializer(row)
+
+    def warnings(self, case: Case, record: Perpetrator) -> list[str]:
+        actor: Any = self.request.user
+        same = record.name and survivor_named(case, name=record.name, actor=actor)
+        return [same.warning] if same else []
+
+    def known(self, record: Perpetrator) -> list[UUID]:
+        user: Any = self.request.user
+        return [row.pk for row in alike(records_of(record, user), user)]

@@ -12,6 +12,7 @@ from prosecutions.enums.courts import (
     PoliceReportKind,
     RequestAnswer,
     RequestKind,
+    StageMeaning,
 )
 from prosecutions.enums.networks import (
     Leg,
@@ -22,6 +23,7 @@ from prosecutions.enums.people import (
     Attribution,
     PerpetratorKind,
     Release,
+    Standing,
     SuspectRole,
     SuspectStatus,
 )
@@ -59,6 +61,8 @@ __all__ = [
     "Release",
     "RequestAnswer",
     "RequestKind",
+    "StageMeaning",
+    "Standing",
     "SuspectRole",
     "SuspectStatus",
     "TakingPart",

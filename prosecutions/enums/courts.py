@@ -36,6 +36,22 @@ class PoliceReportKind(TextChoices):
     )
 
 
+class StageMeaning(TextChoices):
+    """What a stage of any country means to those who count."""
+
+    FILED = "filed", _("Filed")
+    FRAMED = "framed", _("Charges framed, or arraigned")
+    TRIAL = "trial", _("Trial")
+    ARGUMENTS = "arguments", _("Arguments")
+    RESERVED = "reserved", _("Judgment reserved")
+    JUDGMENT = "judgment", _("Judgment")
+    SENTENCE = "sentence", _("Sentence")
+    APPEAL = "appeal", _("Appeal")
+    CLOSED = "closed", _("Closed")
+
+    AFTER_JUDGMENT = nonmember(("sentence", "appeal", "closed"))
+
+
 class Plea(TextChoices):
     """What an accused person answered to a charge."""
 

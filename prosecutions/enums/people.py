@@ -1,5 +1,7 @@
 """The words for those responsible."""
 
+from enum import nonmember
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -44,6 +46,8 @@ class Release(TextChoices):
     DIED = "died", _("Died")
     OTHER = "other", _("Other")
 
+    ON_BAIL = nonmember(("bail", "default_bail"))
+
 
 class SuspectStatus(TextChoices):
     """Where a suspect stands in a case: derived from the record, never typed."""
@@ -58,3 +62,12 @@ class SuspectStatus(TextChoices):
     DISCHARGED = "discharged", _("Discharged")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     DIED = "died", _("Died")
+
+
+class Standing(TextChoices):
+    """Where an accused person is kept, or not: derived from arrests and custody, never typed."""
+
+    HELD = "held", _("in custody")
+    BAIL = "bail", _("on bail")
+    LARGE = "large", _("at large")
+    FREE = "free", _("not held")

@@ -1,25 +1,27 @@
-"""Shapes of the forms about suspects and courts. Rules live in the services."""
+"""Shapes of the forms about courts. Rules live in the services."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.forms import GroupedChoice, PastDay, PlaceChoice, RecordForm, places_around
+from casework.forms import PastDay, PlaceChoice, RecordForm, places_around
 from places.enums import AgencyKind
 from places.models import Agency
-from prosecutions.enums import Attribution, Disposition, SuspectRole
-from prosecutions.models import Charge, Complaint, Provision, Suspect
+from prosecutions.enums import Attribution, Disposition, PoliceReportKind
+from prosecutions.forms.charges import law_in_words
+from prosecutions.forms.suspects import SuspectChoice, SuspectTicks, suspects_of
+from prosecutions.models import Complaint, Suspect
+from prosecutions.services.courts import Ended
 
 if TYPE_CHECKING:
-    from django.utils.safestring import SafeString
+    from prosecutions.models import Charge
+    from prosecutions.services.stages import Stage
 
-SUGGESTED, MONTHS = 200, 1200
+MONTHS = 1200
 CURRENCIES = {
     "IN": "INR",
     "PH": "PHP",
@@ -33,92 +35,9 @@ CURRENCIES = {
 }
 
 
-def in_words(suspect: Suspect) -> str:
-    """“A-1, Owner, Invented Name”: a suspect in a list of choices."""
-    parts = (suspect.code, suspect.get_role_display(), suspect.perpetrator.name)
-    return ", ".join(part for part in parts if part)
-
-
-class SuspectChoice(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return in_words(obj)
-
-
-class SuspectTicks(forms.ModelMultipleChoiceField):
-    widget = forms.CheckboxSelectMultiple
-
-    def label_from_instance(self, obj: Any) -> str:
-        return in_words(obj)
-
-
-def suspects_of(form: RecordForm) -> Any:
-    rows = Suspect.objects.visible_to(form.user).filter(case=form.case)
-    return rows.select_related("perpetrator").order_by("created_at", "code")
-
-
 def agencies_of(form: RecordForm, kind: str) -> Any:
     country = form.case.jurisdiction.code.partition("-")[0]
     return Agency.objects.active().within(country).filter(kind=kind).order_by("name")
-
-
-class Suggested(forms.TextInput):
-    """A text box that suggests what may stand in it."""
-
-    suggestions: list[tuple[str, str]] = []
-
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        box = super().render(name, value, (attrs or {}) | {"list": f"known-{name}"}, renderer)
-        options = format_html_join("", '<option value="{}">{}</option>', self.suggestions)
-        return format_html('{}<datalist id="known-{}">{}</datalist>', box, name, options)
-
-
-class SuspectForm(RecordForm):
-    role = forms.ChoiceField(
-        label=gettext_lazy("Role"), choices=[("", "---------"), *SuspectRole.choices]
-    )
-    name = forms.CharField(
-        label=gettext_lazy("Name"),
-        help_text=gettext_lazy("In any script. Leave it empty while nobody knows it."),
-        max_length=200,
-        required=False,
-    )
-    same_as = forms.CharField(
-        label=gettext_lazy("Same person as"),
-        help_text=gettext_lazy("Case and code of a suspect already known, as KOL-2026-0147 A-1."),
-        max_length=40,
-        required=False,
-        widget=Suggested(attrs={"autocomplete": "off"}),
-    )
-
-    def offer(self) -> None:
-        rows = self._known().order_by("-created_at")[:SUGGESTED]
-        widget: Any = self.fields["same_as"].widget
-        widget.suggestions = [(f"{row.case.reference} {row.code}", in_words(row)) for row in rows]
-
-    def _known(self) -> Any:
-        rows = Suspect.objects.visible_to(self.user).exclude(case=self.case)
-        return rows.select_related("case", "perpetrator")
-
-    def clean_same_as(self) -> Suspect | None:
-        reference, _space, code = self.cleaned_data["same_as"].upper().partition(" ")
-        if not reference:
-            return None
-        known = self._known().filter(case__reference=reference, code=code.strip()).first()
-        if known is None:
-            raise forms.ValidationError(_("Not found, or not open to you."))
-        return known
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if data.get("same_as") and data.get("name"):
-            self.add_error("name", _("Leave the name empty: the person is already known."))
-        return data
-
-
-class NameForm(RecordForm):
-    name = forms.CharField(
-        label=gettext_lazy("Name"), help_text=gettext_lazy("In any script."), max_length=200
-    )
 
 
 class ComplaintForm(RecordForm):
@@ -157,47 +76,43 @@ class ProsecutionForm(RecordForm):
         self.choose("complaint", complaints.order_by("filed_on"))
 
 
-class ProvisionChoice(GroupedChoice):
-    """Provisions under their statutes, each with the days between which it was in force."""
-
-    def group(self, row: Any) -> Any:
-        return row.statute
-
-    def heading(self, first: Any) -> str:
-        return f"{first.statute}: {first.title}"
-
-    def label_from_instance(self, obj: Any) -> str:
-        label = f"{obj.number}: {obj.offence} ({in_force(obj)})"
-        return label if obj.verified else f"{label} · {_('from memory, to be checked')}"
-
-
-def in_force(provision: Provision) -> str:
-    """“1 Jul 2024 – ”: from when to when; an open end is left open."""
-    days = (provision.in_force_from, provision.in_force_to)
-    since, until = (date_format(day, "j M Y") if day else "" for day in days)
-    if not until:
-        return _("since %(day)s") % {"day": since} if since else _("in force")
-    return f"{since} – {until}" if since else _("until %(day)s") % {"day": until}
-
-
-class ChargeForm(RecordForm):
-    suspect = SuspectChoice(Suspect.objects.none(), label=gettext_lazy("Suspect"))
-    offence_on = PastDay(label=gettext_lazy("Day of the offence"))
-    provision = ProvisionChoice(
-        Provision.objects.none(),
-        label=gettext_lazy("Provision"),
-        help_text=gettext_lazy("It must have been in force on the day of the offence."),
+class PoliceReportForm(RecordForm):
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What the police decided"),
+        choices=[("", "---------"), *PoliceReportKind.choices],
     )
-    filed_on = PastDay(label=gettext_lazy("Filed on"))
+    reported_on = PastDay(label=gettext_lazy("Date"))
 
-    def offer(self) -> None:
-        country = self.target.jurisdiction.code.partition("-")[0]
-        self.choose("suspect", suspects_of(self))
-        self.choose("provision", Provision.objects.filter(jurisdiction__code__startswith=country))
+
+class StageForm(RecordForm):
+    """The next stage, out of those that may follow and are not recorded with something else."""
+
+    stage = forms.ChoiceField(label=gettext_lazy("Stage"))
+    reached_on = PastDay(label=gettext_lazy("Reached on"))
+
+    def __init__(self, *args: Any, stages: list[Stage], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices: Any = self.fields["stage"]
+        choices.choices = [(stage.code, stage.words) for stage in stages]
+
+
+class OwnWord(forms.CharField):
+    """The word the court itself used; `known-terms` of the page suggests those used before."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=gettext_lazy("The court’s own word"),
+            max_length=80,
+            required=False,
+            widget=forms.TextInput(attrs={"list": "known-terms", "autocomplete": "off"}),
+        )
 
 
 class JudgmentForm(RecordForm):
-    """A judgment and, for each charge it may decide, how that charge ended."""
+    """A judgment and, for each charge it may decide, how that charge ended.
+
+    One answer for the rest is enough where all ended alike.
+    """
 
     decided_on = PastDay(label=gettext_lazy("Decided on"))
     attribution = forms.ChoiceField(
@@ -205,37 +120,59 @@ class JudgmentForm(RecordForm):
         choices=Attribution,
         initial=Attribution.SUPPORTED,
     )
+    rest = forms.ChoiceField(
+        label=gettext_lazy("How every charge ended"),
+        help_text=gettext_lazy("Except those you answer charge by charge."),
+        choices=[("", gettext_lazy("Not decided")), *Disposition.choices],
+        required=False,
+    )
+    rest_term = OwnWord()
 
-    def __init__(self, *args: Any, charges: list[Charge], **kwargs: Any) -> None:
-        self.charges = {f"charge-{charge.pk}": charge for charge in charges}
+    def __init__(self, *args: Any, charges: list[Charge], terms: list[str], **kwargs: Any) -> None:
+        self.charges, self.terms = charges, terms
         super().__init__(*args, **kwargs)
 
     def offer(self) -> None:
-        choices = [("", _("Not decided")), *Disposition.choices]
-        for name, charge in self.charges.items():
-            law = f"{charge.provision.statute} {charge.provision.number}"
-            self.fields[name] = forms.ChoiceField(
-                label=f"{charge.suspect.code}: {law}",
-                help_text=charge.provision.offence,
+        alike = len(self.charges) > 1
+        choices = [("", _("As above") if alike else _("Not decided")), *Disposition.choices]
+        for charge in self.charges:
+            self.fields[f"charge-{charge.pk}"] = forms.ChoiceField(
+                label=f"{charge.suspect.code}: {law_in_words(charge)}",
+                help_text=(charge.final_provision or charge.provision).offence,
                 choices=choices,
                 required=False,
             )
+            self.fields[f"term-{charge.pk}"] = OwnWord()
+        if not alike:
+            del self.fields["rest"], self.fields["rest_term"]
 
     @property
     def head(self) -> list[Any]:
-        return [self["decided_on"], self["attribution"]]
+        names = ("decided_on", "attribution", "rest", "rest_term")
+        return [self[name] for name in names if name in self.fields]
 
     @property
-    def decided(self) -> list[Any]:
-        return [self[name] for name in self.charges]
+    def decided(self) -> list[tuple[Any, Any]]:
+        return [(self[f"charge-{row.pk}"], self[f"term-{row.pk}"]) for row in self.charges]
+
+    @property
+    def apart(self) -> bool:
+        """Whether the charges stand open one by one: one alone, a plea, or something to correct."""
+        return len(self.charges) == 1 or self.is_bound or bool(self.initial)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        ended = {name: data.pop(name, "") for name in self.charges}
-        decisions = [(self.charges[name], end) for name, end in ended.items() if end]
-        if not decisions and not self.errors:
-            self.add_error(next(iter(self.charges)), _("Say how at least one charge ended."))
-        return data | {"decisions": decisions}
+        rest, rest_term = data.pop("rest", ""), data.pop("rest_term", "")
+        ends = []
+        for charge in self.charges:
+            own, term = data.pop(f"charge-{charge.pk}", ""), data.pop(f"term-{charge.pk}", "")
+            if own or rest:
+                ends.append(Ended(charge, own or rest, term or ("" if own else rest_term)))
+            elif term:
+                self.add_error(f"charge-{charge.pk}", _("Say how this charge ended, too."))
+        if not ends and not self.errors:
+            self.add_error(f"charge-{self.charges[0].pk}", _("Say how at least one charge ended."))
+        return data | {"decisions": ends}
 
 
 class SentenceForm(RecordForm):

@@ -19,16 +19,20 @@ from prosecutions.forms.courts import agencies_of
 CHARGE_DAYS = {"IN": ("60", "90")}  # BNSS 2023, section 187 (3); CrPC 1973, section 167 (2)
 
 
-class ArrestForm(RecordForm):
-    arrested_on = PastDay(label=gettext_lazy("Arrested on"))
-    agency = forms.ModelChoiceField(
-        Agency.objects.none(), label=gettext_lazy("Police unit"), required=False
-    )
+class AttributionForm(RecordForm):
     attribution = forms.ChoiceField(
         label=gettext_lazy("Whose work led to it"),
         choices=Attribution,
         initial=Attribution.SUPPORTED,
     )
+
+
+class ArrestForm(AttributionForm):
+    arrested_on = PastDay(label=gettext_lazy("Arrested on"))
+    agency = forms.ModelChoiceField(
+        Agency.objects.none(), label=gettext_lazy("Police unit"), required=False
+    )
+    field_order = ("arrested_on", "agency", "attribution")
 
     def offer(self) -> None:
         self.choose("agency", agencies_of(self, AgencyKind.POLICE_UNIT))

@@ -1,28 +1,21 @@
-"""From complaint to sentence: what can happen before the courts."""
+"""What happens before a court: a proceeding, its judgments, appeals and sentences."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from casework.enums import CaseStatus
+from casework.models import Case
 from casework.services.cases import require_content, require_past
 from casework.workflow import case_workflow
 from core import audit
 from core.services import Refused, service
-from prosecutions.enums import Disposition, Instance
-from prosecutions.models import (
-    Appeal,
-    Charge,
-    ChargeDecision,
-    Complaint,
-    ComplaintSuspect,
-    Judgment,
-    Prosecution,
-    Sentence,
-)
+from prosecutions.enums import Disposition, Instance, StageMeaning
+from prosecutions.models import Appeal, Charge, ChargeDecision, Judgment, Prosecution, Sentence
+from prosecutions.services.stages import note_stage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,40 +23,25 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from accounts.models import User
-    from casework.models import Case
     from places.models import Agency, Jurisdiction
-    from prosecutions.models import Provision, Suspect
+    from prosecutions.models import Complaint, Suspect
+    from victims.models import Involvement
 
 
-def same_case(case_id: object, *rows: Suspect | Charge | Complaint) -> None:
+class Ended(NamedTuple):
+    """How one charge ends in a judgment; `local_term` keeps the court's own word."""
+
+    charge: Charge
+    disposition: str
+    local_term: str = ""
+
+
+def same_case(
+    case_id: object, *rows: Suspect | Charge | Complaint | Involvement | Prosecution
+) -> None:
     """References within one matter: a row of another case does not belong here."""
     if any(row.case_id != case_id for row in rows):
         raise Refused(_("This belongs to another case."))
-
-
-@service(Perm.COMPLAINT_RECORD)
-def record_complaint(
-    case: Case,
-    *,
-    number: str,
-    filed_on: date,
-    jurisdiction: Jurisdiction,
-    suspects: Sequence[Suspect] = (),
-    agency: Agency | None = None,
-    actor: User,
-) -> Complaint:
-    """Record the complaint to the police, and whom it is against."""
-    require_content(case, actor)
-    require_past(case, filed_on)
-    same_case(case.pk, *suspects)
-    complaint = Complaint.objects.create(
-        case=case, number=number, filed_on=filed_on, jurisdiction=jurisdiction, agency=agency
-    )
-    ComplaintSuspect.objects.bulk_create(
-        ComplaintSuspect(case=case, complaint=complaint, suspect=suspect) for suspect in suspects
-    )
-    audit.record("complaint.recorded", complaint, actor=actor)
-    return complaint
 
 
 @service(Perm.PROSECUTION_OPEN)
@@ -82,6 +60,7 @@ def open_prosecution(
     require_past(case, filed_on)
     if complaint:
         same_case(case.pk, complaint)
+    case = Case.objects.select_for_update().get(pk=case.pk)  # two may be opened at once
     if case.status in CaseStatus.BEFORE_TRIAL:
         case_workflow.apply(case, "prosecute", actor=actor)
     prosecution = Prosecution.objects.create(
@@ -92,55 +71,9 @@ def open_prosecution(
         court=court,
         complaint=complaint,
     )
+    note_stage(prosecution, StageMeaning.FILED, filed_on)
     audit.record("prosecution.opened", prosecution, actor=actor)
     return prosecution
-
-
-@service(Perm.CHARGE_FILE)
-def file_charge(
-    prosecution: Prosecution,
-    *,
-    suspect: Suspect,
-    provision: Provision,
-    offence_on: date,
-    filed_on: date,
-    actor: User,
-) -> Charge:
-    """Charge a suspect under the provision that was in force on the day of the offence."""
-    require_content(prosecution.case, actor)
-    require_past(prosecution.case, filed_on)
-    same_case(prosecution.case_id, suspect)
-    _check_provision(prosecution, provision, offence_on)
-    if filed_on < prosecution.filed_on:
-        raise Refused(_("A charge cannot be filed before its prosecution."))
-    if filed_on < offence_on:
-        raise Refused(_("A charge cannot be filed before the offence."))
-    Prosecution.objects.select_for_update().get(pk=prosecution.pk)  # no twin at the same moment
-    twins = Charge.objects.filter(prosecution=prosecution, suspect=suspect)
-    if twins.filter(provision=provision, offence_on=offence_on).exists():
-        raise Refused(_("This charge is already filed."))
-    charge = Charge.objects.create(
-        case=prosecution.case,
-        prosecution=prosecution,
-        suspect=suspect,
-        provision=provision,
-        offence_on=offence_on,
-        filed_on=filed_on,
-    )
-    audit.record("charge.filed", charge, actor=actor)
-    return charge
-
-
-def _check_provision(prosecution: Prosecution, provision: Provision, day: date) -> None:
-    named = {"provision": f"{provision.statute} {provision.number}"}
-    if _country(provision) != _country(prosecution):
-        raise Refused(_("%(provision)s is the law of another country than the court’s.") % named)
-    if not provision.in_force_on(day):
-        raise Refused(_("%(provision)s was not in force on the day of the offence.") % named)
-
-
-def _country(row: Provision | Prosecution) -> str:
-    return row.jurisdiction.code.partition("-")[0]
 
 
 @service(Perm.JUDGMENT_RECORD)
@@ -149,15 +82,16 @@ def record_judgment(
     *,
     decided_on: date,
     attribution: str,
-    decisions: Sequence[tuple[Charge, str]],
+    decisions: Sequence[tuple[Charge, str] | tuple[Charge, str, str]],
     appeal: Appeal | None = None,
     actor: User,
 ) -> Judgment:
-    """Record what a court decided, charge by charge; with `appeal`, on that appeal."""
+    """Record what a court decided, charge by charge (`Ended`); with `appeal`, on that appeal."""
     require_content(prosecution.case, actor)
     require_past(prosecution.case, decided_on)
     Prosecution.objects.select_for_update().get(pk=prosecution.pk)  # no two judgments at once
-    charges = [charge for charge, _disposition in decisions]
+    ends = [Ended(*decision) for decision in decisions]
+    charges = [end.charge for end in ends]
     _check_charges(prosecution, decided_on, charges)
     if appeal:
         _check_appeal(prosecution, decided_on, charges, appeal)
@@ -172,11 +106,10 @@ def record_judgment(
         attribution=attribution,
     )
     ChargeDecision.objects.bulk_create(
-        ChargeDecision(
-            case=prosecution.case, judgment=judgment, charge=charge, disposition=disposition
-        )
-        for charge, disposition in decisions
+        ChargeDecision(case=prosecution.case, judgment=judgment, **end._asdict()) for end in ends
     )
+    if not appeal:
+        note_stage(prosecution, StageMeaning.JUDGMENT, decided_on)
     audit.record("judgment.recorded", judgment, actor=actor, charges=len(charges))
     return judgment
 
@@ -188,6 +121,9 @@ def _check_charges(prosecution: Prosecution, decided_on: date, charges: list[Cha
         raise Refused(_("A judgment decides charges of its own prosecution only."))
     if any(decided_on < charge.filed_on for charge in charges):
         raise Refused(_("A charge cannot be decided before it was filed."))
+    steps = [day for row in charges for day in (row.framed_on, row.pleaded_on, row.amended_on)]
+    if any(day and decided_on < day for day in steps):
+        raise Refused(_("Something of a later day is recorded of one of these charges."))
 
 
 def _check_appeal(
@@ -212,6 +148,7 @@ def file_appeal(judgment: Judgment, *, filed_on: date, actor: User) -> Appeal:
     if filed_on < judgment.decided_on:
         raise Refused(_("An appeal cannot be filed before the judgment."))
     appeal = Appeal.objects.create(case=judgment.case, judgment=judgment, filed_on=filed_on)
+    note_stage(judgment.prosecution, StageMeaning.APPEAL, filed_on)
     audit.record("appeal.filed", appeal, actor=actor)
     return appeal
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Perm
 from casework.services.cases import require_content, require_past
 from core import audit
-from core.services import Refused, service
+from core.services import Refused, amend, service
 from prosecutions.enums import Attribution
 from prosecutions.models import Arrest, Custody, Suspect
 
@@ -44,6 +44,30 @@ def record_arrest(
     )
     audit.record("arrest.recorded", arrest, actor=actor)
     return arrest
+
+
+@service(Perm.ARREST_RECORD)
+def correct_arrest(
+    arrest: Arrest,
+    *,
+    version: int,
+    arrested_on: date,
+    attribution: str,
+    agency: Agency | None = None,
+    actor: User,
+) -> Arrest:
+    """Put right the day of an arrest, by whom, and whose work it was. Raises `Stale`."""
+    require_content(arrest.case, actor)
+    require_past(arrest.case, arrested_on)
+    Suspect.objects.select_for_update().get(pk=arrest.suspect_id)
+    twins = Arrest.objects.filter(suspect=arrest.suspect_id, arrested_on=arrested_on)
+    if twins.exclude(pk=arrest.pk).exists():
+        raise Refused(_("An arrest on this day is already recorded."))
+    corrected = amend(
+        arrest, version, arrested_on=arrested_on, agency=agency, attribution=attribution
+    )
+    audit.record("arrest.corrected", corrected, actor=actor)
+    return corrected
 
 
 @service(Perm.CUSTODY_RECORD)

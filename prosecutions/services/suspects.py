@@ -1,4 +1,4 @@
-"""Suspects: added, arrested, named, recognised as one person."""
+"""Suspects: added to a case, arrested, named."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, Q
-from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
@@ -17,6 +15,7 @@ from core import audit
 from core.services import Refused, amend, service
 from prosecutions.enums import Attribution, SuspectRole
 from prosecutions.models import Arrest, Perpetrator, Suspect
+from prosecutions.persons import one_person
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,7 +92,8 @@ def add_suspect(
     if same_as and not Suspect.objects.visible_to(actor).filter(pk=same_as.pk).exists():
         raise PermissionDenied("suspect of a case that is not open")
     known = same_as.perpetrator if same_as else None
-    if known and Suspect.objects.filter(case=case, perpetrator=known).exists():
+    people = Perpetrator.objects.filter(one_person(known)) if known else ()
+    if Suspect.objects.filter(case=case, perpetrator__in=people).exists():
         raise Refused(_("This person is already a suspect of this case."))
     suspect = Suspect(
         case=case, code=f"A-{number}", role=role, perpetrator=known or Perpetrator(name=name)
@@ -103,16 +103,3 @@ def add_suspect(
         suspect.perpetrator.save(force_insert=True)
     audit.record("suspect.added", suspect, actor=actor)
     return suspect
-
-
-@service(Perm.PERPETRATOR_MERGE)
-def merge_perpetrators(keep: Perpetrator, *, other: Perpetrator, actor: User) -> Perpetrator:
-    """Say that two records are one person. Every count follows, whatever its date."""
-    keep = keep.merged_into or keep
-    other = other.merged_into or other
-    if keep.pk == other.pk:
-        raise Refused(_("These records are one person already."))
-    merged = Perpetrator.objects.filter(Q(pk=other.pk) | Q(merged_into=other))
-    merged.update(merged_into=keep, version=F("version") + 1, updated_at=Now())
-    audit.record("perpetrators.merged", keep, actor=actor, other=str(other.pk))
-    return keep

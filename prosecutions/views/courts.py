@@ -9,33 +9,37 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.views import ITS_CASE, RecordVerb
+from casework.views import ITS_CASE
 from core.services import Refused
 from core.web import OncePage
+from prosecutions.enums import Disposition, Plea
 from prosecutions.forms.courts import (
     AppealForm,
-    ChargeForm,
     ComplaintForm,
     JudgmentForm,
+    PoliceReportForm,
     ProsecutionForm,
     SentenceForm,
+    StageForm,
     WithdrawalForm,
 )
-from prosecutions.models import Appeal, Charge, Judgment, Prosecution
+from prosecutions.models import Appeal, Charge, ChargeDecision, Complaint, Judgment, Prosecution
+from prosecutions.services.complaints import record_complaint, record_police_report
 from prosecutions.services.courts import (
     file_appeal,
-    file_charge,
     open_prosecution,
-    record_complaint,
     record_judgment,
     record_sentence,
     withdraw_appeal,
 )
+from prosecutions.services.stages import StageTable, reach_stage
+from prosecutions.views.warned import WarnedVerb
 
+MOST_TERMS = 50
 PROCEEDING = (*ITS_CASE, "jurisdiction", "court")
 
 
-class CourtVerb(OncePage, RecordVerb):
+class CourtVerb(OncePage, WarnedVerb):
     """A verb whose result stands in the section “Court”."""
 
     part = "court"
@@ -49,6 +53,24 @@ class RecordComplaint(CourtVerb):
 
     def get_initial(self) -> dict[str, Any]:
         return {"jurisdiction": self.case.jurisdiction.code}
+
+
+class RecordPoliceReport(CourtVerb):
+    model: Any = Complaint
+    beside = ITS_CASE
+    service, form_class = record_police_report, PoliceReportForm
+    title = gettext_lazy("Record what the police decided")
+    intro = gettext_lazy("A charge sheet, a closure, or that they took the matter up again.")
+    submit_label = gettext_lazy("Save the report")
+
+    def about(self) -> list[tuple[Any, Any]]:
+        row = self.target
+        last = row.reports.order_by("reported_on", "created_at").last()
+        return [
+            (_("Complaint"), row.number),
+            (_("Filed"), date_format(row.filed_on, "j M Y")),
+            (_("Police"), last.get_kind_display() if last else _("investigating")),
+        ]
 
 
 class OpenProsecution(CourtVerb):
@@ -81,14 +103,30 @@ class ProceedingVerb(CourtVerb):
         ]
 
 
-class FileCharge(ProceedingVerb):
-    service, form_class = file_charge, ChargeForm
-    title = gettext_lazy("File a charge")
-    intro = gettext_lazy("One suspect, one provision, one offence.")
-    submit_label = gettext_lazy("File the charge")
+class ReachStage(ProceedingVerb):
+    service, form_class = reach_stage, StageForm
+    title = gettext_lazy("Record the stage")
+    intro = gettext_lazy("Filing, charges framed and judgment are recorded with their own forms.")
+    submit_label = gettext_lazy("Save the stage")
 
-    def get_initial(self) -> dict[str, Any]:
-        return {"filed_on": self.target.filed_on}
+    def about(self) -> list[tuple[Any, Any]]:
+        words = self.table.words_of(self.now) if self.now else _("none recorded")
+        return [*super().about(), (_("Stage"), words)]
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        stages = self.table.offered(self.now)
+        if not stages:
+            raise Refused(_("The next stage follows from charges framed or from a judgment."))
+        return super().get_form_kwargs() | {"stages": stages}
+
+    @cached_property
+    def table(self) -> StageTable:
+        return StageTable.of(self.proceeding)
+
+    @cached_property
+    def now(self) -> str:
+        rows = Prosecution.objects.visible_to(self.actor).filter(pk=self.proceeding.pk)
+        return rows.with_stage().get().stage or ""
 
 
 class RecordJudgment(ProceedingVerb):
@@ -101,17 +139,31 @@ class RecordJudgment(ProceedingVerb):
     def get_form_kwargs(self) -> dict[str, Any]:
         if not self.charges:
             raise Refused(_("There is no charge that this judgment could decide."))
-        return super().get_form_kwargs() | {"charges": self.charges}
+        return super().get_form_kwargs() | {"charges": self.charges, "terms": self.terms}
 
     @cached_property
     def charges(self) -> list[Charge]:
         rows = Charge.objects.visible_to(self.actor).filter(prosecution=self.proceeding)
-        return list(
-            self.decidable(rows).select_related("suspect", "provision").order_by("created_at")
-        )
+        beside = ("suspect", "provision", "final_provision")
+        return list(self.decidable(rows).select_related(*beside).order_by("created_at"))
+
+    @property
+    def terms(self) -> list[str]:
+        """Words that courts of this country used before, as far as this person may see them."""
+        country = self.proceeding.jurisdiction.code.partition("-")[0]
+        rows = ChargeDecision.objects.visible_to(self.actor).exclude(local_term="")
+        there = rows.filter(judgment__prosecution__jurisdiction__code__startswith=country)
+        return list(there.order_by("local_term").values_list("local_term", flat=True).distinct())[
+            :MOST_TERMS
+        ]
 
     def decidable(self, rows: Any) -> Any:
         return rows.undecided()
+
+    def get_initial(self) -> dict[str, Any]:
+        """Who pleaded guilty is convicted on plea, unless somebody says otherwise."""
+        guilty = [row for row in self.charges if row.plea == Plea.GUILTY]
+        return {f"charge-{row.pk}": Disposition.CONVICTED_PLEA for row in guilty}
 
 
 class OfProceedingVerb(ProceedingVerb):
@@ -182,6 +234,9 @@ class JudgeAppeal(AppealVerb, RecordJudgment):
 
     def decidable(self, rows: Any) -> Any:
         return rows.filter(decisions__judgment=self.target.judgment)
+
+    def get_initial(self) -> dict[str, Any]:
+        return {}
 
     def act(self, form: Any) -> str:
         record_judgment(self.proceeding, appeal=self.target, actor=self.actor, **form.cleaned_data)

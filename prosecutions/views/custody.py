@@ -8,11 +8,18 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.views import ITS_CASE
+from casework.views import ITS_CASE, VersionedVerb
 from core.web import OncePage
-from prosecutions.forms.custody import ArrestForm, CustodyForm, ReleaseForm
-from prosecutions.models import Custody, Suspect
-from prosecutions.services.custody import begin_custody, end_custody, record_arrest
+from prosecutions.forms.custody import ArrestForm, AttributionForm, CustodyForm, ReleaseForm
+from prosecutions.models import Arrest, Custody, Suspect
+from prosecutions.services.attribution import correct_attribution
+from prosecutions.services.custody import (
+    begin_custody,
+    correct_arrest,
+    end_custody,
+    record_arrest,
+)
+from prosecutions.views.courts import JudgmentVerb
 from prosecutions.views.suspects import SuspectVerb
 
 
@@ -30,17 +37,41 @@ class BeginCustody(OncePage, SuspectVerb):
     submit_label = gettext_lazy("Save the custody")
 
 
-class EndCustody(OncePage, SuspectVerb):
-    model, service, form_class = Custody, end_custody, ReleaseForm
+class OfSuspectVerb(SuspectVerb):
+    """A verb on a row of a suspect."""
+
     beside = (*ITS_CASE, "suspect__perpetrator")
-    title = gettext_lazy("Record a release")
-    intro = gettext_lazy("How the custody ended, and when.")
-    submit_label = gettext_lazy("Save the release")
 
     @property
     def suspect(self) -> Suspect:
         suspect: Suspect = self.target.suspect
         return suspect
+
+
+class CorrectArrest(VersionedVerb, OfSuspectVerb):
+    model, service, form_class = Arrest, correct_arrest, ArrestForm
+    title = gettext_lazy("Correct an arrest")
+    intro = gettext_lazy("The former values stay in the history.")
+
+    def get_initial(self) -> dict[str, Any]:
+        row = self.target
+        return {name: getattr(row, name) for name in ("arrested_on", "agency", "attribution")}
+
+
+class CorrectAttribution(VersionedVerb, JudgmentVerb):
+    service, form_class = correct_attribution, AttributionForm
+    title = gettext_lazy("Correct whose work it was")
+    intro = gettext_lazy("Figures can be counted by it. The former value stays in the history.")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"attribution": self.target.attribution}
+
+
+class EndCustody(OncePage, OfSuspectVerb):
+    model, service, form_class = Custody, end_custody, ReleaseForm
+    title = gettext_lazy("Record a release")
+    intro = gettext_lazy("How the custody ended, and when.")
+    submit_label = gettext_lazy("Save the release")
 
     def about(self) -> list[tuple[Any, Any]]:
         return [*super().about(), (_("In custody since"), date_format(self.target.since, "j M Y"))]

@@ -1,20 +1,17 @@
-"""Hearings, one page for each verb, and the docket that keeps them in view."""
+"""Hearings, one page for each verb."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.views import VersionedVerb
-from core.web import Page
 from prosecutions.forms.hearings import HearingForm, RecordHearingForm, ResultForm
 from prosecutions.models import Hearing
-from prosecutions.services.docket import read_docket
 from prosecutions.services.hearings import (
     correct_result,
     list_hearing,
@@ -23,21 +20,16 @@ from prosecutions.services.hearings import (
 )
 from prosecutions.views.courts import OfProceedingVerb, ProceedingVerb
 
-if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+
+class BackToDocket(ProceedingVerb):
+    """Whoever works through the docket goes on there, unless a new warning is to be seen."""
+
+    def after(self) -> str:
+        back = "docket" in self.request.GET and not self.appeared
+        return reverse("prosecutions:docket") if back else super().after()
 
 
-class Docket(Page):
-    """Every open proceeding of the reader, the urgent first."""
-
-    permission = read_docket.permission
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        context = read_docket(shown=request.GET.get("show", ""), actor=self.actor)
-        return render(request, "prosecutions/docket.html", context)
-
-
-class ListHearing(ProceedingVerb):
+class ListHearing(BackToDocket):
     service, form_class = list_hearing, HearingForm
     title = gettext_lazy("List a hearing")
     intro = gettext_lazy("The day for which the court has listed it.")
@@ -55,15 +47,11 @@ class HearingVerb(OfProceedingVerb):
         return [*super().about(), (_("Hearing"), words)]
 
 
-class RecordHearing(HearingVerb):
+class RecordHearing(HearingVerb, BackToDocket):
     service, form_class = record_hearing, RecordHearingForm
     title = gettext_lazy("Record a hearing")
     intro = gettext_lazy("What came of it, and how it goes on.")
     submit_label = gettext_lazy("Save the result")
-
-    def after(self) -> str:
-        """Whoever works through the docket goes on there."""
-        return reverse("prosecutions:docket") if "docket" in self.request.GET else super().after()
 
 
 class MoveHearing(VersionedVerb, HearingVerb):

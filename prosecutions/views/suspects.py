@@ -9,9 +9,12 @@ from django.utils.translation import gettext_lazy
 
 from casework.views import ITS_CASE, RecordVerb, VersionedVerb
 from core.web import OncePage
-from prosecutions.forms.courts import NameForm, SuspectForm
-from prosecutions.models import Suspect
+from prosecutions.forms.suspects import NameForm, SuspectForm
+from prosecutions.models import Perpetrator, Suspect
 from prosecutions.services.suspects import add_suspect, name_suspect
+from prosecutions.views.perpetrators import known_already
+from prosecutions.views.survivors import warn_of_survivor
+from prosecutions.views.warned import WarnedVerb
 
 
 class AddSuspect(OncePage, RecordVerb):
@@ -20,8 +23,14 @@ class AddSuspect(OncePage, RecordVerb):
     intro = gettext_lazy("A new person, or one who is a suspect of another case, too.")
     submit_label = gettext_lazy("Add the suspect")
 
+    def act(self, form: Any) -> str:
+        suspect = add_suspect(self.case, actor=self.actor, **form.cleaned_data)
+        if warn_of_survivor(self.request, suspect) or form.cleaned_data["same_as"]:
+            return self.after()
+        return known_already(suspect.perpetrator, self.actor) or self.after()
 
-class SuspectVerb(RecordVerb):
+
+class SuspectVerb(WarnedVerb):
     """A verb on a suspect, whom its page names by code."""
 
     model: Any = Suspect
@@ -49,3 +58,10 @@ class NameSuspect(VersionedVerb, SuspectVerb):
 
     def get_initial(self) -> dict[str, Any]:
         return {"name": self.suspect.perpetrator.name}
+
+    def after(self) -> str:
+        suspect = self.suspect
+        suspect.perpetrator = Perpetrator.objects.get(pk=suspect.perpetrator_id)
+        if warn_of_survivor(self.request, suspect):
+            return super().after()
+        return known_already(suspect.perpetrator, self.actor) or super().after()

@@ -26,6 +26,20 @@ class ReportSerializer(serializers.Serializer[Any]):
     definition = serializers.CharField()
     unit = serializers.CharField()
     columns = serializers.ListField(child=serializers.CharField())
+    by_place = serializers.BooleanField()
+    takes = serializers.ListField(child=serializers.CharField())
+
+
+MANY = 10
+
+
+class Codes(serializers.ListField):
+    """Several codes: a list, or one text with commas between them."""
+
+    child = Text(max_length=40)
+
+    def to_internal_value(self, data: Any) -> list[str]:
+        return super().to_internal_value(data.split(",") if isinstance(data, str) else data)
 
 
 class ParamsInput(Input):
@@ -34,7 +48,10 @@ class ParamsInput(Input):
     as_of = Text(**OPTIONAL)
     jurisdiction = Text(**OPTIONAL)
     programme = Text(**OPTIONAL)
+    measure = Text(**OPTIONAL)
+    basis = Text(**OPTIONAL)
     instance = Text(**OPTIONAL)
+    attribution = Codes(required=False, allow_null=True, max_length=MANY)
 
     def get_fields(self) -> dict[str, Any]:
         words = {"from": Text(**OPTIONAL), "to": Text(**OPTIONAL)}  # `from` is a word of Python

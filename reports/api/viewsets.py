@@ -33,6 +33,8 @@ def described(report: Report) -> dict[str, Any]:
         "definition": report.definition,
         "unit": report.unit,
         "columns": [column.name for column in report.columns],
+        "by_place": report.by_place,
+        "takes": list(report.takes),
     }
 
 
@@ -86,11 +88,11 @@ class ReportRunViewSet(ReportsViewSet):
     def create(self, request: Any) -> Response:
         """Ask for a report."""
         data = self.validated()
+        report = REPORTS[data["report"]]
         try:
-            params = parse(data.get("params", {}))
+            params = parse(data.get("params", {}), report)
         except BadParams as bad:
             raise ValidationError({f"params.{k}": v for k, v in bad.errors.items()}) from None
-        report = REPORTS[data["report"]]
         return self.once(
             lambda: self._shown(request_report(report, params=params, actor=request.user)), 202
         )
@@ -109,7 +111,9 @@ class ReportRunViewSet(ReportsViewSet):
 
     @extend_schema(
         parameters=[
-            OpenApiParameter("cell", str, required=True, description="place|programme"),
+            OpenApiParameter(
+                "cell", str, required=True, description="place|programme or measure|keys"
+            ),
             OpenApiParameter("of", str, required=True, description="k, n or another count"),
         ],
         responses=inline_serializer(
@@ -143,7 +147,8 @@ class ReportRunViewSet(ReportsViewSet):
     def _shown(self, run: Job) -> Any:
         snapshot, result = self._snapshot(run), None
         if snapshot:
-            params = parse(run.parameters["params"])
+            report = REPORTS[snapshot.report]
+            params = parse(run.parameters["params"], report)
             rows = rows_for(snapshot, self.request.user)
-            result = document(REPORTS[snapshot.report], params, rows)
+            result = document(report, params, rows)
         return RunSerializer(run, context={"result": result}).data

@@ -1,5 +1,29 @@
 """Every report: importing this package publishes them."""
 
-from reports.catalogue import convictions, rescues, survivors
+from reports.catalogue import (
+    clearance,
+    convictions,
+    funnel,
+    hearings,
+    ncrb,
+    networks,
+    rates,
+    rescues,
+    sentences,
+    survivors,
+    time_to_verdict,
+)
 
-__all__ = ["convictions", "rescues", "survivors"]
+__all__ = [
+    "clearance",
+    "convictions",
+    "funnel",
+    "hearings",
+    "ncrb",
+    "networks",
+    "rates",
+    "rescues",
+    "sentences",
+    "survivors",
+    "time_to_verdict",
+]

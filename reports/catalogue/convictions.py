@@ -1,46 +1,64 @@
-"""Convictions: how often a person who gets a verdict is convicted."""
+"""Convictions of persons, by place of the court. The report's other measures: `rates.py`.
+
+Which decisions count is said once for all of them, in `reports/verdicts.py`.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from prosecutions.enums import Disposition, Instance, PerpetratorKind
-from prosecutions.models import Appeal, Charge, ChargeDecision
-from reports.base import EVERY, Column, Report, Sets, gather, rate
+from prosecutions.models import Charge
+from reports.base import ByPlace, Column, Report, rate, rate_columns
+from reports.sets import EVERY, gather
+from reports.verdicts import (
+    CONVICTED,
+    ENDED_OTHERWISE,
+    VERDICT,
+    arrests_of,
+    decisions,
+    natural,
+    ours,
+    person,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from reports.base import Ids
     from reports.params import Params
+    from reports.sets import Ids, Sets
 
+COURT = "judgment__prosecution__jurisdiction"
+ACCUSED = "charge__suspect__perpetrator"
 OTHER_ENDINGS = ("discharged", "dismissed", "withdrawn", "abated")
+VARIANTS: dict[str, Report] = {}
 
 
-class ConvictionRate(Report):
-    """CR2: persons convicted of persons with a verdict, by place of the court."""
+class ConvictionRate(ByPlace):
+    """CR2: persons convicted of persons with a verdict. A subclass is another of its measures."""
 
     slug = "conviction-rate"
+    measure: ClassVar[str] = "cr2"
+    version = 2
     title = _("Conviction rate")
     unit = _("persons")
     people = "prosecutions.Perpetrator"
+    takes = ("measure", "instance", "attribution")
+    chart = "forest"
     definition = _(
         "Of the persons with at least one verdict (convicted at trial or on plea, or acquitted) "
-        "in the period, the share with at least one conviction. First instance unless the final "
-        "outcome is asked for. A person counts once per place. Discharged, dismissed, withdrawn "
-        "and abated are no verdicts and stand apart; so do persons with an undecided charge and "
-        "no verdict by the as-of day (pending). Interval: Wilson, 95 %."
+        "in the period, the share with at least one conviction, even if other charges are open or "
+        "ended in an acquittal. First instance unless the final outcome is asked for: then an "
+        "appeal’s outcome at its date; while an appeal is open the decision does not count; "
+        "withdrawn, it is no appeal. By place of the court; a person counts once per place. "
+        "Discharged, dismissed, withdrawn and abated are no verdicts and stand apart; so do "
+        "persons with an undecided charge and no verdict by the as-of day (pending; asked for "
+        "one attribution, by that of their arrest). Interval: Wilson, 95 %."
     )
-    columns = (
-        Column("k", _("Convicted")),
-        Column("n", _("With a verdict")),
-        Column("rate", _("Rate")),
-        Column("low", _("Interval from")),
-        Column("high", _("Interval to")),
+    columns: ClassVar[tuple[Column, ...]] = (
+        *rate_columns(_("Convicted"), _("With a verdict"), _("Rate")),
         Column("pending", _("Pending")),
         Column("discharged", _("Discharged")),
         Column("dismissed", _("Dismissed")),
@@ -48,31 +66,36 @@ class ConvictionRate(Report):
         Column("abated", _("Abated")),
     )
 
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if "measure" in cls.__dict__:
+            VARIANTS[cls.measure] = cls()
+
+    def variant(self, measure: str | None) -> Report:
+        return VARIANTS.get(measure or "", self)
+
     def sets(self, reader: Any, params: Params) -> Sets:
-        convicted = Q(disposition__in=Disposition.CONVICTED)
-        verdict = Q(disposition__in=Disposition.VERDICTS)
-        in_period = Q(**params.period("judgment__decided_on"))
+        counted = Q(**params.period("judgment__decided_on")) & ours(params)
         ended = gather(
-            _decisions(reader, params),
-            "judgment__prosecution__jurisdiction",
-            PERSON,
-            convicted=convicted & in_period,
-            verdict=verdict & in_period,
-            ever=verdict,
-            **{name: Q(disposition=name) & in_period for name in OTHER_ENDINGS},
-        )
-        open_charges = (
-            Charge.objects.countable_by(reader)
-            .undecided_on(params.as_of)
-            .filter(suspect__perpetrator__kind=PerpetratorKind.INDIVIDUAL)
+            decisions(reader, params).filter(natural(ACCUSED)),
+            COURT,
+            person(ACCUSED),
+            convicted=CONVICTED & counted,
+            verdict=VERDICT & counted,
+            ever=VERDICT,
+            **{name: Q(disposition=name) & counted for name in OTHER_ENDINGS},
         )
         return ended | gather(
-            open_charges, "prosecution__jurisdiction", PERSON_OF_CHARGE, undecided=EVERY
+            undecided(reader, params),
+            "prosecution__jurisdiction",
+            person("suspect__perpetrator"),
+            undecided=EVERY,
         )
 
     def row(self, at: Mapping[str, Ids]) -> dict[str, Any]:
-        figures = rate(len(at["convicted"]), len(at["verdict"]))
-        figures["pending"] = len(at["undecided"] - at["ever"])
+        members = self.members(at)
+        figures = rate(len(members["k"]), len(members["n"]))
+        figures["pending"] = len(members["pending"])
         return figures | {name: len(at[name]) for name in OTHER_ENDINGS}
 
     def members(self, at: Mapping[str, Ids]) -> dict[str, Ids]:
@@ -80,34 +103,101 @@ class ConvictionRate(Report):
         return {"k": at["convicted"], "n": at["verdict"], "pending": pending}
 
 
-PERSON = Coalesce("charge__suspect__perpetrator__merged_into", "charge__suspect__perpetrator")
-PERSON_OF_CHARGE = Coalesce("suspect__perpetrator__merged_into", "suspect__perpetrator")
+def undecided(reader: Any, params: Params) -> Any:
+    """Charges against natural persons that no court had decided by the as-of day."""
+    rows = Charge.objects.countable_by(reader).undecided_on(params.as_of)
+    rows = rows.filter(natural("suspect__perpetrator"))
+    return rows.filter(Exists(arrests_of("suspect", params))) if params.attribution else rows
 
 
-def _decisions(reader: Any, params: Params) -> Any:
-    """Decisions on natural persons that count: of first instance, or those that stand as final."""
-    rows = ChargeDecision.objects.countable_by(reader).filter(
-        charge__suspect__perpetrator__kind=PerpetratorKind.INDIVIDUAL,
-        judgment__decided_on__lte=params.as_of,
+class OfEnded(ConvictionRate):
+    """CR3: persons convicted of those whose prosecution ended."""
+
+    measure = "cr3"
+    version = 1
+    title = _("Convictions of ended prosecutions")
+    definition = _(
+        "Persons with at least one conviction in the period, of the persons with a verdict in it "
+        "and of those all of whose charges in one prosecution ended otherwise: discharged, "
+        "dismissed, withdrawn, abated or quashed, the last of them in the period. Archived and "
+        "transferred are no ending. Never more than the rate among persons with a verdict. First "
+        "instance unless the final outcome is asked for. By place of the court; a person counts "
+        "once per place. Pending: persons with an undecided charge and no verdict by the as-of "
+        "day. Interval: Wilson, 95 %."
     )
-    if params.instance == "first":
-        return rows.filter(judgment__instance=Instance.FIRST)
-    return rows.filter(~Exists(_open_appeals(params)), ~Exists(_later(params)))
+    columns = (
+        *rate_columns(_("Convicted"), _("Ended"), _("Rate")),
+        Column("verdict", _("With a verdict")),
+        Column("otherwise", _("All charges ended otherwise")),
+        Column("pending", _("Pending")),
+    )
+
+    def sets(self, reader: Any, params: Params) -> Sets:
+        rows = decisions(reader, params).annotate(person=person(ACCUSED))
+        ended = rows.filter(
+            ENDED_OTHERWISE,
+            natural(ACCUSED),
+            ours(params),
+            ~Exists(_not_ended_otherwise(reader, params)),
+            **params.period("judgment__decided_on"),
+        )
+        return super().sets(reader, params) | gather(ended, COURT, "person", otherwise=EVERY)
+
+    def row(self, at: Mapping[str, Ids]) -> dict[str, Any]:
+        members = self.members(at)
+        counts = {name: len(ids) for name, ids in members.items()}
+        return counts | rate(counts["k"], counts["n"])
+
+    def members(self, at: Mapping[str, Ids]) -> dict[str, Ids]:
+        both = {name: at[name] for name in ("verdict", "otherwise")}
+        of = {"n": at["verdict"] | at["otherwise"]}
+        return super().members(at) | of | both
 
 
-def _open_appeals(params: Params) -> Any:
-    """Appeals that keep a decision from being final: filed, not withdrawn, not decided."""
-    decided = Q(outcome__decided_on__lte=params.as_of)
-    over = Q(withdrawn_on__lte=params.as_of) | decided
-    return Appeal.objects.filter(judgment=OuterRef("judgment"), filed_on__lte=params.as_of).filter(
-        ~Q(pk__in=Appeal.objects.filter(over).values("pk"))
+def _not_ended_otherwise(reader: Any, params: Params) -> Any:
+    """Charges of the same person in the same prosecution that go on, or came to a verdict."""
+    ended = decisions(reader, params).filter(
+        ENDED_OTHERWISE, charge=OuterRef("pk"), judgment__decided_on__lte=params.until
+    )
+    return (
+        Charge.objects.filed_by(params.as_of)
+        .annotate(whose=person("suspect__perpetrator"))
+        .filter(~Exists(ended), prosecution=OuterRef("judgment__prosecution"))
+        .filter(whose=OuterRef("person"))
     )
 
 
-def _later(params: Params) -> Any:
-    """Decisions of an appeal on the same charge: the earlier one is not the final one."""
-    return ChargeDecision.objects.filter(
-        charge=OuterRef("charge"),
-        judgment__appeal__judgment=OuterRef("judgment"),
-        judgment__decided_on__lte=params.as_of,
+class OfTwo(ConvictionRate):
+    """A measure of two sets, `k` and `n`, and nothing beside them."""
+
+    version = 1
+
+    def row(self, at: Mapping[str, Ids]) -> dict[str, Any]:
+        return rate(len(at["k"]), len(at["n"]))
+
+    def members(self, at: Mapping[str, Ids]) -> dict[str, Ids]:
+        return {"k": at["k"], "n": at["n"]}
+
+
+class PleaShare(OfTwo):
+    """PR: of those convicted, the persons convicted on plea."""
+
+    measure = "plea_share"
+    title = _("Share of pleas")
+    definition = _(
+        "Of the persons with at least one conviction in the period, those with at least one on "
+        "plea, whatever the offence they were convicted of in the end. First instance unless the "
+        "final outcome is asked for. By place of the court; a person counts once per place. "
+        "Interval: Wilson, 95 %."
     )
+    columns = rate_columns(_("On plea"), _("Convicted"), _("Share"))
+
+    def sets(self, reader: Any, params: Params) -> Sets:
+        counted = Q(**params.period("judgment__decided_on")) & ours(params)
+        return gather(
+            decisions(reader, params).filter(natural(ACCUSED)),
+            COURT,
+            person(ACCUSED),
+            k=Q(disposition="convicted_plea") & counted,
+            n=CONVICTED & counted,
+        )

@@ -10,26 +10,28 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.models import Rescue
 from prosecutions.models import Arrest
-from reports.base import Column, Report, Sets, gather
+from reports.base import ByPlace, Column
+from reports.sets import gather
 from victims.enums import RANGES, AgeBand, Outcome
 from victims.models import Involvement
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from reports.base import Ids
     from reports.params import Params
+    from reports.sets import Ids, Sets
 
 MINOR = RANGES[AgeBand.TEENAGER][1]
 
 
-class RescuesAndVictims(Report):
+class RescuesAndVictims(ByPlace):
     """Operations of a period, people brought to safety, people arrested."""
 
     slug = "rescues-and-victims"
     title = _("Rescues and survivors")
     unit = _("operations, persons")
     people = "victims.Victim"
+    takes = ("attribution",)
     definition = _(
         "Rescue operations in the period, by place of the operation; the persons brought to "
         "safety in them, how many of these were certainly under 18, how many declined; and the "
@@ -64,7 +66,7 @@ class RescuesAndVictims(Report):
             Arrest.objects.countable_by(reader).filter(rescue__isnull=False),
             "rescue__jurisdiction",
             Coalesce("suspect__perpetrator__merged_into", "suspect__perpetrator"),
-            arrested=when,
+            arrested=when & Q(**params.attributed("attribution")),
         )
         return operations | people | arrests
 

@@ -9,24 +9,26 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.models import ServiceRecord
-from reports.base import EVERY, Column, Report, Sets, gather, rate
+from reports.base import ByPlace, Column, rate, rate_columns
+from reports.sets import EVERY, gather
 from victims.enums import Outcome
 from victims.models import Involvement
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from reports.base import Ids
     from reports.params import Params
+    from reports.sets import Ids, Sets
 
 
-class SurvivorsServed(Report):
+class SurvivorsServed(ByPlace):
     """Survivors with at least one restoration service, of those brought to safety."""
 
     slug = "survivors-served"
     title = _("Survivors served")
     unit = _("persons")
     people = "victims.Victim"
+    chart = "forest"
     definition = _(
         "Of the survivors brought to safety in rescues of the period, those with at least one "
         "restoration service by the as-of day. By place of the case. A person counts once per "
@@ -34,11 +36,7 @@ class SurvivorsServed(Report):
         "period, whenever they were brought to safety."
     )
     columns = (
-        Column("k", _("Served"), survivors=True),
-        Column("n", _("Brought to safety"), survivors=True),
-        Column("rate", _("Share")),
-        Column("low", _("Interval from")),
-        Column("high", _("Interval to")),
+        *rate_columns(_("Served"), _("Brought to safety"), _("Share"), survivors=True),
         Column("served_in_period", _("Served in the period"), survivors=True),
     )
 

@@ -26,6 +26,7 @@ GOOD = {  # wrong elsewhere, right here
     "months": [5],
     "fine": [5, 1.5],
     "compensation": [5, 1.5],
+    "amount": [5, 1.5],
     "life": [True],
     "suspended": [True],
     "username": ["x", "csec\n", "true"],
@@ -86,6 +87,10 @@ def calls(case, user):
         f"referrals/{referral.pk}/move/": ({"step": "complete"}, None),
         f"suspects/{suspect.pk}/name/": ({"name": "Invented Name"}, None),
         f"hearings/{factories.hearing(case).pk}/correct/": ({"result": "held"}, None),
+        f"judgments/{factories.judgment(case).pk}/correct-attribution/": (
+            {"attribution": "own"},
+            None,
+        ),
     }
     for path, bodies in (creates(case, user) | versioned).items():
         if path != "rescue-reports/":  # has tests of its own

@@ -23,10 +23,13 @@ UNDOCUMENTED = {"/api/v1/schema/", "/api/v1/docs/"}
 # Steps and corrections by POST, of a row as it was read.
 OF_A_VERSION = (
     *("/move/", "suspects/{id}/name/", "seals/{id}/confirm/", "seals/{id}/refuse/"),
-    *("conflicts/{id}/lift/", "hearings/{id}/correct/"),
+    *("conflicts/{id}/lift/", "hearings/{id}/correct/", "/correct-attribution/"),
+    *("charges/{id}/plead/", "charges/{id}/amend/", "charges/{id}/name-survivors/"),
+    *("accusations/{id}/end/", "protective-measures/{id}/answer/"),
+    *("assistance-requests/{id}/answer/", "participations/{id}/correct/"),
 )
 # Reading by POST: the answer names someone and is kept nowhere, not even for a repeated send.
-ASKING = ("/reveal/", "victims/search/")
+ASKING = ("/reveal/", "search/")
 REFUSALS = {
     "get": {"400", "401", "403", "404", "429", "503"},
     "post": {"400", "401", "403", "404", "409", "413", "415", "429", "503"},

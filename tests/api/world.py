@@ -10,6 +10,10 @@ from django.utils import timezone
 from aftercare.models import Provider, Referral
 from core.models import Job
 from tests import factories
+from tests.api.across_borders import of_borders
+from tests.api.before_courts import of_courts
+from tests.api.to_do_bodies import of_tasks
+from tests.factories import justice
 
 PROBLEM = "application/problem+json"
 REPORT: dict[str, Any] = {
@@ -52,27 +56,39 @@ def received_referral(case: Any = None) -> Referral:
 # Every list of the interface, and how to make one more row of it.
 LISTS: dict[str, Any] = {
     "account-changes/": factories.account_change,
+    "accusations/": justice.accusation,
     "agencies/": factories.agency,
+    "aliases/": justice.alias,
     "appeals/": factories.appeal,
     "arrests/": factories.arrest,
     "assignments/": factories.assignment,
+    "assistance-requests/": justice.assistance_request,
     "audit-events/": factories.audit_event,
+    "case-links/": factories.case_link,
     "cases/": factories.case,
     "charges/": factories.charge,
     "conflicts/": factories.conflict,
+    "compensation-payments/": justice.compensation_payment,
     "complaints/": lambda: factories.complaint_suspect().complaint,
     "disclosures/": factories.disclosure,
     "emergencies/": factories.break_glass,
     "invitations/": factories.invitation,
     "custodies/": factories.custody,
+    "corridors/": lambda: justice.corridor_leg().corridor,
     "hearings/": factories.hearing,
     "involvements/": factories.involvement,
     "judgments/": lambda: factories.decision().judgment,
     "jurisdictions/": None,  # the world is loaded by a migration
+    "network-members/": justice.network_member,
+    "networks/": justice.network,
     "notices/": lambda: factories.notice(_caller()),
     "offices/": None,  # there are as many as the organisation has
+    "participations/": justice.participation,
+    "merges/": justice.merge,
     "perpetrators/": factories.perpetrator,
+    "police-reports/": factories.police_report,
     "prosecutions/": factories.prosecution,
+    "protective-measures/": justice.protective_measure,
     "providers/": factories.provider,
     "provisions/": None,  # the law is loaded by a migration
     "received-referrals/": received_referral,
@@ -82,7 +98,9 @@ LISTS: dict[str, Any] = {
     "sentences/": factories.sentence,
     "service-records/": factories.service_record,
     "sites/": factories.site,
+    "snoozes/": factories.snooze,
     "suspects/": factories.suspect,
+    "tasks/": factories.task,
     "users/": factories.user,
     "victims/": factories.victim,
 }
@@ -116,15 +134,20 @@ def creates(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
             {"full_name": "Invented Name"},
             {"full_name": "Invented Other", "latin_name": "Invented Latin"} | TOLD,
         ),
-        **_of_openings(case, user),
-        **_of_sealing(case, user),
-        **_of_accounts(user),
+        **_of_knowing(case, user),
         **_of_justice(case),
-        **_of_courts(case),
+        **_of_persons(case),
+        **of_courts(case),
         **_of_hearings(case),
         **_of_custody(case),
-        **_of_care(case),
+        **of_borders(case),
+        **(_of_survivors(case) | _of_requests(case)),
+        **(_of_care(case) | of_tasks(case)),
     }
+
+
+def _of_knowing(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
+    return _of_openings(case, user) | _of_sealing(case, user) | _of_accounts(user)
 
 
 def _of_openings(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
@@ -256,47 +279,17 @@ def _of_justice(case: Any) -> dict[str, tuple[Any, Any]]:
     }
 
 
-def _ends(charge: Any, how: str) -> dict[str, Any]:
+def _of_persons(case: Any) -> dict[str, tuple[Any, Any]]:
+    named = {"perpetrator": str(factories.perpetrator(case).pk)}
+    ordered = factories.sentence(case)
+    ordered.compensation, ordered.currency = 90000, "INR"
+    ordered.save()
+    paid = {"sentence": str(ordered.pk), "amount": "2500.50", "paid_on": "2026-10-01"}
     return {
-        "prosecution": str(charge.prosecution_id),
-        "decided_on": "2026-10-01",
-        "attribution": "supported",
-        "decisions": [{"charge": str(charge.pk), "disposition": how}],
-    }
-
-
-def _of_courts(case: Any) -> dict[str, tuple[Any, Any]]:
-    charge = factories.charge(case)
-    decided = factories.judgment(case)
-    appeal = factories.appeal(case)
-    guilty = factories.decision(case)
-    under_appeal = factories.appeal(judgment=guilty.judgment)
-    charged = {"provision": str(factories.provision().pk), "filed_on": "2026-04-01"} | {
-        "prosecution": str(charge.prosecution_id),
-        "suspect": str(charge.suspect_id),
-    }
-    sentenced = {"judgment": str(guilty.judgment_id), "suspect": str(guilty.charge.suspect_id)}
-
-    return {
-        "charges/": (
-            charged | {"offence_on": "2026-03-01"},
-            charged | {"offence_on": "2026-03-02"},
-        ),
-        "judgments/": (
-            _ends(charge, "acquitted"),
-            _ends(guilty.charge, "acquitted") | {"appeal": str(under_appeal.pk)},
-        ),
-        "appeals/": tuple(
-            {"judgment": str(decided.pk), "filed_on": day} for day in ("2026-09-02", "2026-09-03")
-        ),
-        f"appeals/{appeal.pk}/withdraw/": (
-            {"withdrawn_on": "2026-09-04"},
-            {"withdrawn_on": "2026-09-05"},
-        ),
-        "sentences/": (
-            sentenced | {"months": 84, "suspended": False, "fine": "5000.50", "currency": "INR"},
-            sentenced | {"life": True, "compensation": 100000, "currency": "INR"},
-        ),
+        "aliases/": (named | {"name": "Invented Alias"}, named | {"name": "Another Alias"}),
+        f"aliases/{justice.alias(case).pk}/remove/": ({}, None),
+        f"merges/{justice.merge(case).pk}/undo/": ({}, None),
+        "compensation-payments/": (paid, paid | {"currency": "INR"}),
     }
 
 
@@ -330,6 +323,41 @@ def _of_custody(case: Any) -> dict[str, tuple[Any, Any]]:
         f"custodies/{held.pk}/release/": (
             {"ended_on": "2026-05-01", "ended": "bail"},
             {"ended_on": "2026-05-02", "ended": "default_bail"},
+        ),
+    }
+
+
+def _of_survivors(case: Any) -> dict[str, tuple[Any, Any]]:
+    person = {"involvement": str(factories.involvement(case).pk)}
+    court = {"prosecution": str(factories.prosecution(case).pk)}
+    step, accused = person | {"happened_on": "2026-05-04"}, person | {"accused_on": "2026-05-04"}
+    came = {"accompanied_by": "lawyer", "travelled_from": "KH"}
+    asked = person | {"asked_on": "2026-05-04", "kind": "screen"}
+    return {
+        "participations/": (
+            step | {"kind": "declined", "declined_for": "trauma"},
+            step | {"kind": "testified"} | court | came,
+        ),
+        "protective-measures/": (asked, asked | court),
+        "accusations/": (accused | {"offence": "theft"}, accused | {"offence": "documents"}),
+    }
+
+
+def _of_requests(case: Any) -> dict[str, tuple[Any, Any]]:
+    waiting = justice.assistance_request(case)
+    asked = {"case": str(case.pk), "jurisdiction": "IN-WB-KOL", "asked_on": "2026-05-04"}
+    whom = {
+        "agency": str(factories.agency().pk),
+        "prosecution": str(factories.prosecution(case).pk),
+    }
+    return {
+        "assistance-requests/": (
+            asked | {"direction": "to", "kind": "laboratory"} | whom,
+            asked | {"direction": "from", "kind": "evidence"},
+        ),
+        f"assistance-requests/{waiting.pk}/remind/": (
+            {"reminded_on": "2026-05-05"},
+            {"reminded_on": "2026-05-06"},
         ),
     }
 

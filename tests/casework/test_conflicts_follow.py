@@ -8,7 +8,8 @@ from casework.models import Assignment, Conflict
 from casework.services.conflicts import declare_conflict, lift_conflict
 from core.services import Refused
 from prosecutions.models import Perpetrator
-from prosecutions.services.suspects import add_suspect, merge_perpetrators
+from prosecutions.services.perpetrators import merge_perpetrators
+from prosecutions.services.suspects import add_suspect
 from tests import factories
 from tests.casework.sight import act, full_case, sees
 from victims.models import Involvement, Victim

@@ -38,7 +38,7 @@ from prosecutions.models import (
     Suspect,
 )
 from reports.models import Snapshot
-from tests.factories import courts, justice, knowing
+from tests.factories import courts, justice, knowing, tasks
 from tests.factories.courts import (
     appeal,
     charge,
@@ -53,6 +53,22 @@ from tests.factories.courts import (
     provision,
     sentence,
 )
+from tests.factories.justice import (
+    accusation,
+    alias,
+    assistance_request,
+    charge_victim,
+    compensation_payment,
+    corridor,
+    corridor_leg,
+    merge,
+    network,
+    network_member,
+    participation,
+    police_report,
+    protective_measure,
+    stage_reached,
+)
 from tests.factories.knowing import break_glass, conflict, disclosure, seal
 from tests.factories.people import (
     account_change,
@@ -64,6 +80,7 @@ from tests.factories.people import (
     place,
     user,
 )
+from tests.factories.tasks import snooze, task
 from victims.models import Consent, FormerIdentity, Identity, Involvement, Victim
 
 _numbers = itertools.count(1)
@@ -156,7 +173,7 @@ def former_identity(case: Case | None = None, value: str = "Invented Earlier") -
 
 def suspect(case: Case | None = None, name: str = "", **fields: Any) -> Suspect:
     values = {"code": f"A-{next(_numbers)}", "role": "owner"}
-    perpetrator = Perpetrator.objects.create(name=name)
+    perpetrator = fields.pop("perpetrator", None) or Perpetrator.objects.create(name=name)
     return Suspect.objects.create(
         case=case or _case(), perpetrator=perpetrator, **(values | fields)
     )
@@ -269,4 +286,5 @@ FACTORIES: dict[Any, Any] = (
     | knowing.FACTORIES
     | courts.FACTORIES
     | justice.FACTORIES
+    | tasks.FACTORIES
 )

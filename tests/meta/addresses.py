@@ -115,7 +115,6 @@ ASKED_BY = {
     "account-change-withdraw": Role.SYSTEM_ADMIN,
     "casework:review-emergency": Role.SAFEGUARDING_LEAD,
     "emergency-review": Role.SAFEGUARDING_LEAD,
-    "perpetrator-merge": Role.DATA_OFFICER,
     "aftercare:received": Role.PROVIDER_PARTNER,
     "aftercare:accept": Role.PROVIDER_PARTNER,
     "aftercare:decline": Role.PROVIDER_PARTNER,

@@ -18,6 +18,7 @@ from casework.models import Case, Seal
 from tests import factories
 from tests.api.world import REPORT, creates
 from tests.clients import needs_a_person
+from tests.factories import justice
 from tests.meta.addresses import CODES, Address
 from tests.meta.canaries import KEY, RECEIVED, Register
 from tests.meta.relations import build
@@ -54,7 +55,14 @@ SENT = {
     "casework:move": [{"step": "assess"}],
     "aftercare:move": [{"step": "complete"}, {"step": "withdraw"}],
     "people:notices": [{}],
+    "prosecutions:mark-network": [{"status": "dormant"}],
+    "prosecutions:record-corridor": [{"recruitment-1": "KH", "exploitation-1": "PH"}],
+    "prosecutions:replace-corridor": [{"recruitment-1": "KH", "exploitation-1": "PH"}],
 }
+LEGS = [
+    {"kind": "recruitment", "jurisdiction": "KH"},
+    {"kind": "exploitation", "jurisdiction": "PH"},
+]
 WORDS = "Invented words of more than twenty characters"
 
 
@@ -125,6 +133,11 @@ def by_route(case: Case, user: Any) -> Bodies:
         f"cases/{case.pk}/move/": [{"step": "assess"}],
         f"referrals/{referral.pk}/move/": [{"step": "withdraw"}],
         f"suspects/{suspect.pk}/name/": [{"name": "Invented Name"}],
+        f"networks/{justice.network(case).pk}/": [{"status": "dormant"}],
+        f"corridors/{justice.corridor(case).pk}/": [{"legs": LEGS}],
+        f"perpetrators/{suspect.perpetrator_id}/": [{"sex": "male"}],
+        f"arrests/{factories.arrest(case).pk}/": [{"attribution": "own"}],
+        f"judgments/{factories.judgment(case).pk}/correct-attribution/": [{"attribution": "own"}],
         f"identities/{victim.identity.pk}/": [{"full_name": "Invented Name"}],
         "rescue-reports/": [REPORT | {"case": str(case.pk)}],
     }

@@ -69,12 +69,23 @@ class Changes:
     def rows_beyond(self, call: Call, person: Person, user: Any, model: Any) -> list[str]:
         now, stood = versions(model), self.stood[model]
         changed = [pk for pk, mark in now.items() if stood.get(pk) != mark]
-        found = [f"{call}: deletes of {table(model)}"] if stood.keys() - now.keys() else []
+        found = [
+            f"{call}: deletes of {table(model)}"
+            for pk in stood.keys() - now.keys()
+            if not self.may_delete(person, model, pk)
+        ]
         for row in model.objects.filter(pk__in=changed):
             relation = self.relation(row)
             if not self.right(person, user, row, relation):
                 found.append(f"{call}: changes {table(model)} ({relation})")
         return found
+
+    def may_delete(self, person: Person, model: Any, pk: Any) -> bool:
+        canary = self.world.register.known.get(str(pk))
+        known = canary is not None and reaches(
+            person, standing(canary.relation), LEVELS[table(model)]
+        )
+        return model.deletable and known
 
     def relation(self, row: Any) -> str:
         """As it was before the call: sealing a case makes no other case of it."""

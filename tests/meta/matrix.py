@@ -45,6 +45,7 @@ case        view_case             x   x   x   x   x   -   x   x   -   -   -   -
 team        view_assignment       x   x   x   x   -   -   x   x   -   -   -   -
 rescue      view_rescue           x   x   x   x   x   -   x   -   -   -   -   -
 narrative   view_narrative        x   x   x   x   x   -   -   -   -   -   -   -
+tasks       view_task             x   x   x   x   -   -   x   -   -   -   -   -
 links       view_link             x   x   x   x   -   -   x   -   -   -   -   -
 site        view_site             x   x   x   x   x   -   x   -   -   -   -   -
 people      view_victim           x   x   x   x   x   -   x   -   -   -   -   -
@@ -72,6 +73,7 @@ declare_conflict       r          x   x   x   x   x   -   x   x   -   -   -   -
 lift_conflict          1          -   -   -   x   -   -   -   x   -   -   -   -
 propose_disclosure     2          -   -   x   x   -   -   -   -   -   -   -   -
 confirm_disclosure     2          -   -   -   x   -   -   -   -   -   -   -   -
+keep_task              2          x   x   x   x   -   -   -   -   -   -   -   -
 break_glass            -          x   x   x   x   -   -   -   -   -   -   -   -
 review_glass           1          -   -   -   -   -   -   -   x   -   -   -   -
 register_site          2          x   -   -   x   -   -   -   -   -   -   -   -
@@ -119,6 +121,8 @@ KINDS = {  # of the tables that belong to no part
     "casework_disclosure": "disclosure",
     "casework_breakglass": "glass",
     "casework_caselink": "links",
+    "casework_task": "tasks",
+    "casework_snooze": "tasks",
 }
 COLUMNS = list(ROLES)
 

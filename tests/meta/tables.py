@@ -48,6 +48,8 @@ LEVELS = {
     "casework_disclosure": 2,
     "casework_breakglass": 1,
     "casework_caselink": 2,
+    "casework_task": 2,
+    "casework_snooze": 2,
     "prosecutions_chargevictim": 2,
     "prosecutions_policereport": 2,
     "prosecutions_stagereached": 2,

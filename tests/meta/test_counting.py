@@ -45,6 +45,8 @@ HIDDEN = {
     "casework_narrative": ("text",),
     "casework_seal": ("reason", "asked_reason"),
     "casework_siteplace": ("text",),
+    "casework_snooze": ("reason",),
+    "casework_task": ("what", "reason"),
     "core_idempotencykey": ("digest", "answer"),
     "django_session": ("session_key", "session_data"),
     "prosecutions_calendarfeed": ("digest",),

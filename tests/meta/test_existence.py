@@ -21,8 +21,11 @@ from prosecutions.models import (
     Charge,
     Complaint,
     Judgment,
+    Network,
+    Participation,
     Perpetrator,
     Prosecution,
+    Sentence,
     Suspect,
 )
 from reports.models import Snapshot
@@ -42,6 +45,8 @@ REFERENCES = {
     ("AddSuspectInput", "case"): ("suspects/", Case),
     ("AddSuspectInput", "same_as"): ("suspects/", Suspect),
     ("MergeInput", "other"): ("perpetrators/{own}/merge/", Perpetrator),
+    ("AddAliasInput", "perpetrator"): ("aliases/", Perpetrator),
+    ("RecordPaymentInput", "sentence"): ("compensation-payments/", Sentence),
     ("RecordComplaintInput", "case"): ("complaints/", Case),
     ("RecordComplaintInput", "suspects"): ("complaints/", Suspect),
     ("OpenProsecutionInput", "case"): ("prosecutions/", Case),
@@ -51,29 +56,55 @@ REFERENCES = {
     ("ListHearingInput", "prosecution"): ("hearings/", Prosecution),
     ("FileChargeInput", "prosecution"): ("charges/", Prosecution),
     ("FileChargeInput", "suspect"): ("charges/", Suspect),
+    ("FileChargeInput", "survivors"): ("charges/", Involvement),
+    ("NameSurvivorsInput", "survivors"): ("charges/{own}/name-survivors/", Involvement),
+    ("FrameChargesInput", "charges"): ("prosecutions/{own}/frame-charges/", Charge),
+    ("RecordPoliceReportInput", "complaint"): ("police-reports/", Complaint),
     ("RecordJudgmentInput", "prosecution"): ("judgments/", Prosecution),
     ("RecordJudgmentInput", "appeal"): ("judgments/", Appeal),
     ("DecisionInput", "charge"): ("judgments/", Charge),
     ("FileAppealInput", "judgment"): ("appeals/", Judgment),
     ("RecordSentenceInput", "judgment"): ("sentences/", Judgment),
     ("RecordSentenceInput", "suspect"): ("sentences/", Suspect),
+    ("RecordParticipationInput", "involvement"): ("participations/", Involvement),
+    ("RecordParticipationInput", "prosecution"): ("participations/", Prosecution),
+    ("CorrectParticipationInput", "prosecution"): ("participations/{own}/correct/", Prosecution),
+    ("AskProtectionInput", "involvement"): ("protective-measures/", Involvement),
+    ("AskProtectionInput", "prosecution"): ("protective-measures/", Prosecution),
+    ("RecordAccusationInput", "involvement"): ("accusations/", Involvement),
+    ("RecordRequestInput", "case"): ("assistance-requests/", Case),
+    ("RecordRequestInput", "prosecution"): ("assistance-requests/", Prosecution),
     ("RecordServiceInput", "involvement"): ("service-records/", Involvement),
     ("RecordServiceInput", "referral"): ("service-records/", Referral),
     ("ProposeDisclosureInput", "case"): ("disclosures/", Case),
     ("OpenInEmergencyInput", "case"): ("emergencies/", Case),
     ("DeclareConflictInput", "case"): ("conflicts/", Case),
     ("DeclareConflictInput", "person"): ("conflicts/", Victim),
+    ("AddTaskInput", "case"): ("tasks/", Case),
+    ("LinkCasesInput", "case"): ("case-links/", Case),
+    ("LinkCasesInput", "other"): ("case-links/", Case),
+    ("BeginNetworkInput", "suspect"): ("networks/", Suspect),
+    ("AddMemberInput", "network"): ("network-members/", Network),
+    ("AddMemberInput", "suspect"): ("network-members/", Suspect),
+    ("RecordCorridorInput", "case"): ("corridors/", Case),
+    ("RecordCorridorInput", "network"): ("corridors/", Network),
+    ("CorridorInput", "network"): ("corridors/", Network),
 }
 # Where the id does not stand by itself under its name: how it is sent, and where the words are.
 PLACED = {
     ("RecordComplaintInput", "suspects"): (lambda pk: {"suspects": [pk]}, "suspects[0]"),
+    ("FileChargeInput", "survivors"): (lambda pk: {"survivors": [pk]}, "survivors[0]"),
+    ("NameSurvivorsInput", "survivors"): (lambda pk: {"survivors": [pk]}, "survivors[0]"),
+    ("FrameChargesInput", "charges"): (lambda pk: {"charges": [pk]}, "charges[0]"),
     ("DecisionInput", "charge"): (
         lambda pk: {"decisions": [{"charge": pk, "disposition": "convicted_trial"}]},
         "decisions[0].charge",
     ),
 }
+# Whose verb it is, where the row is not of the kind that the body names.
+OWN = {"charges": Charge, "prosecutions": Prosecution, "participations": Participation}
 # Verbs a case manager does not hold: who asks instead.
-ASKERS = {("MergeInput", "other"): Role.DATA_OFFICER}
+ASKERS: dict[tuple[str, str], Role] = {}
 # Fields checked for their form before anything is looked up: what is no id gets other words.
 FORM_FIRST = {("DecisionInput", "charge"): "a UUID by type; tells nothing of any row"}
 # Rows that belong to people instead of cases, and are as closed.
@@ -179,7 +210,8 @@ def asked_for(reference, path, model):
     _serializer, field = reference
     body, under = PLACED.get(reference, (lambda pk: {field: pk}, field))
     if "{own}" in path:  # a verb about one row: asked about an open one
-        path = path.format(own=row_of(model, factories.case()).pk)
+        noun = OWN.get(path.partition("/")[0], model)
+        path = path.format(own=row_of(noun, factories.case()).pk)
     return ASKERS.get(reference, Role.CASE_MANAGER), f"/api/v1/{path}", body, under
 
 
@@ -192,8 +224,10 @@ def telling_references(caller, closed):
             ids.pop("impossible")
         ids |= {name: str(row_of(model, case).pk) for name, case in closed.items()}
         role, target, body, under = asked_for(reference, path, model)
+        asker = caller.all[role]
+        asker.headers["If-Match"] = '"1"'  # asked for where the verb is about a version
         said = {
-            name: caller.all[role].call("post", target, **body(pk)).json().get("errors", {})
+            name: asker.call("post", target, **body(pk)).json().get("errors", {})
             for name, pk in ids.items()
         }
         words = {name: errors.get(under) for name, errors in said.items()}

@@ -127,6 +127,8 @@ UNDONE = {
     "prosecutions:file-charge post": "the provision must have been in force on the day",
     "prosecutions:record-judgment get": "offered only where a charge is not decided",
     "prosecutions:judge-appeal get": "offered only where the judgment decided a charge",
+    "casework:link-cases post": "names another case by its reference",
+    "prosecutions:add-member post": "names a network by its code",
     "intake:log-rescue post": "a form of tiles, filled in the tests of the field form",
     "reports:run post": "the run is over; cancelled in the tests of reports",
 }

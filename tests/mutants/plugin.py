@@ -17,7 +17,16 @@ def pytest_addoption(parser):
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish(session):
     """After everything is imported: the fault is in what the tests then call."""
-    from tests.mutants import doors, walls  # noqa: F401, PLC0415 - they declare themselves
+    from tests.mutants import (  # noqa: F401, PLC0415 - they declare themselves
+        beside_survivors,
+        borders,
+        courts,
+        doors,
+        finding,
+        measures,
+        persons,
+        walls,
+    )
 
     session.stash[PLANTED] = FAULTS[session.config.getoption("mutant")].plant() or ""
 

@@ -14,8 +14,9 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "mutants.md"
 HEAD = """# Planted faults
 
-`make mutants` plants each of these faults of authorisation in a process of its own and runs the
-tests that must catch it. A fault that survives is a hole in the tests. Written by the last run.
+`make mutants` plants each of these faults, of authorisation and of the order of legal steps, in a
+process of its own and runs the tests that must catch it. A fault that survives is a hole in the
+tests. Written by the last run.
 
 {date}: {caught} of {all} caught.
 
@@ -26,7 +27,16 @@ tests that must catch it. A fault that survives is a hole in the tests. Written 
 
 def main(names: list[str]) -> int:
     django.setup()
-    from tests.mutants import doors, walls  # noqa: F401, PLC0415 - they declare themselves
+    from tests.mutants import (  # noqa: F401, PLC0415 - they declare themselves
+        beside_survivors,
+        borders,
+        courts,
+        doors,
+        finding,
+        measures,
+        persons,
+        walls,
+    )
     from tests.mutants.catalogue import FAULTS  # noqa: PLC0415
 
     faults = {name: FAULTS[name] for name in names or FAULTS}

@@ -5,18 +5,29 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.http import QueryDict
 
+from core.models import AuditEvent
 from prosecutions.models import Hearing
-from prosecutions.services.docket import read_docket
+from prosecutions.services.docket import Asked, read_docket
 from tests import factories
+from tests.factories import justice
 
 pytestmark = pytest.mark.django_db
 
 
 def listed(case, days, **fields):
     day = case.jurisdiction.today + timedelta(days=days)
-    of = factories.charge(case).prosecution
+    of = fields.pop("prosecution", None) or factories.charge(case).prosecution
     return factories.hearing(prosecution=of, listed_on=day, **fields)
+
+
+def ask(user, query=""):
+    return read_docket(asked=Asked.of(QueryDict(query)), actor=user)
+
+
+def group(user, name, query=""):
+    return [row for row in ask(user, query)["rows"] if row["group"] == name]
 
 
 def shown(user):
@@ -24,7 +35,7 @@ def shown(user):
 
 
 @pytest.mark.parametrize(
-    ("days", "group", "words"),
+    ("days", "name", "words"),
     [
         (-3, "overdue", "3 days ago"),
         (-1, "overdue", "1 day ago"),
@@ -33,10 +44,10 @@ def shown(user):
         (8, "later", "in 8 days"),
     ],
 )
-def test_the_day_says_where_it_stands(case, lawyer, days, group, words):
+def test_the_day_says_where_it_stands(case, lawyer, days, name, words):
     listed(case, days)
     ((row,),) = [found["rows"] for found in read_docket(actor=lawyer)["groups"]]
-    assert (row["group"], row["away"]) == (group, words)
+    assert (row["group"], row["away"]) == (name, words)
 
 
 def test_groups_by_urgency(case, lawyer):
@@ -45,27 +56,25 @@ def test_groups_by_urgency(case, lawyer):
     decided = listed(case, -9).prosecution.charges.get()
     factories.decision(charge=decided)
     groups = read_docket(actor=lawyer)["groups"]
-    days = [[row["day"] for row in group["rows"]] for group in groups]
+    days = [[row["day"] for row in found["rows"]] for found in groups]
     assert days == [[overdue.listed_on], [None], [soon.listed_on], [later.listed_on]]
-    assert groups[1]["rows"][0]["why_none"] == "Never listed"
-    assert f"/prosecutions/{never.pk}/hearings/new/" in groups[1]["rows"][0]["list_url"]
+    assert groups[1]["rows"][0]["away"] == "Never listed"
+    assert f"/prosecutions/{never.pk}/hearings/new/" in groups[1]["rows"][0]["do"]["url"]
 
 
 def test_the_earliest_open_listing_counts(case, lawyer):
     """A result that is due is not hidden by a later date."""
     overdue = listed(case, -4)
-    factories.hearing(
-        prosecution=overdue.prosecution, listed_on=case.jurisdiction.today + timedelta(days=9)
-    )
-    (group,) = read_docket(actor=lawyer)["groups"]
-    (row,) = group["rows"]
-    assert (row["day"], row["group"]) == (overdue.listed_on, "overdue")
+    listed(case, 9, prosecution=overdue.prosecution)
+    (found,) = read_docket(actor=lawyer)["groups"]
+    (row,) = found["rows"]
+    assert (row["day"], row["group"], row["more"]) == (overdue.listed_on, "overdue", 1)
 
 
 def test_the_reason_for_no_next_date_is_said(case, lawyer):
     listed(case, -9, result="held", no_next_date="record_away")
-    ((row,),) = [group["rows"] for group in read_docket(actor=lawyer)["groups"]]
-    assert row["why_none"] == "Record with another court"
+    (row,) = group(lawyer, "no-date")
+    assert row["away"] == "Record with another court, 9 days ago"
 
 
 def test_only_what_the_reader_may_see(case, lawyer, office):
@@ -76,6 +85,212 @@ def test_only_what_the_reader_may_see(case, lawyer, office):
     assert shown(factories.user("legal_officer", office)) == []
 
 
+# Waiting on others, and limits that run
+
+
+def test_a_request_of_ours_waits_with_its_days_and_reminders(case, lawyer):
+    day = case.jurisdiction.today - timedelta(days=34)
+    justice.assistance_request(
+        case, kind="laboratory", asked_on=day, reminders=2, reminded_on=day + timedelta(days=9)
+    )
+    justice.assistance_request(case, asked_on=day, answer="given", answered_on=day)
+    justice.assistance_request(case, asked_on=day, direction="from")
+    (row,) = group(lawyer, "waiting")
+    assert (row["away"], row["awaited"]) == ("for 34 days", ["Report of a laboratory, 2 reminders"])
+
+
+def test_what_a_proceeding_waits_on_stands_in_its_row(case, lawyer):
+    of = listed(case, 3).prosecution
+    for kind in ("laboratory", "video_link", "summons"):
+        justice.assistance_request(case, kind=kind, prosecution=of)
+    (row,) = group(lawyer, "week")
+    assert (len(row["awaited"]), row["awaited_more"]) == (2, 1)
+    assert row["ready"] == ("warn", "Answer missing")
+
+
+def test_a_judgment_that_is_reserved_waits(case, lawyer):
+    listed(case, -20, result="held", no_next_date="reserved")
+    (row,) = group(lawyer, "waiting")
+    assert row["away"] == "Judgment reserved, 20 days ago"
+    assert group(lawyer, "no-date") == []
+
+
+def complaint(case, days):
+    made = factories.complaint(case)
+    made.filed_on = case.jurisdiction.today - timedelta(days=days)
+    made.save()
+    return made
+
+
+def test_a_complaint_without_a_report_waits_after_its_term(case, lawyer):
+    late, early = complaint(case, 75), complaint(case, 20)
+    reported, again = complaint(case, 75), complaint(case, 75)
+    justice.police_report(complaint=reported)
+    justice.police_report(complaint=again, kind="false")
+    justice.police_report(complaint=again, kind="reopened", reported_on="2026-04-09")
+    before_court = complaint(case, 75)
+    factories.prosecution(case, complaint=before_court)
+    waiting = group(lawyer, "waiting")
+    assert [row["purpose"] for row in waiting] == [f"Complaint {late.number}"] * 2
+    assert {row["since"] for row in waiting} == {late.filed_on}
+    assert early.filed_on not in {row["since"] for row in waiting}
+
+
+def test_the_last_day_for_a_charge_is_near(case, lawyer):
+    today = case.jurisdiction.today
+    near = factories.custody(case, charge_by=today + timedelta(days=6))
+    factories.custody(case, charge_by=today + timedelta(days=40))
+    charged = factories.custody(case, charge_by=today + timedelta(days=2))
+    factories.charge(case, suspect=charged.suspect)
+    (row,) = group(lawyer, "custody")
+    assert near.suspect.code in row["purpose"]
+    assert row["ready"] == ("warn", "6 days to limit")
+
+
+# What a row says
+
+
+def accused(case, of, standing):
+    suspect = factories.charge(prosecution=of).suspect
+    if standing == "held":
+        factories.custody(suspect=suspect)
+    if standing in ("bail", "escaped"):
+        end = {"bail": "bail", "escaped": "escaped"}[standing]
+        factories.custody(suspect=suspect, ended_on=case.jurisdiction.today, ended=end)
+    if standing == "free":
+        suspect.arrests.create(case=case, arrested_on="2026-03-10")
+    return suspect
+
+
+def test_the_accused_are_told_in_numbers(case, lawyer):
+    of = factories.prosecution(case)
+    for standing in ("held", "bail", "bail", "escaped", "never caught", "free"):
+        accused(case, of, standing)
+    listed(case, 2, prosecution=of)
+    (row,) = group(lawyer, "week")
+    assert row["accused"] == "1 in custody, 2 on bail, 2 at large, 1 not held"
+
+
+def test_whom_only_the_complaint_names_is_accused_as_well(case, lawyer):
+    named = factories.complaint_suspect(case)
+    of = factories.prosecution(case, complaint=named.complaint)
+    listed(case, 2, prosecution=of)
+    (row,) = group(lawyer, "week", "only=large")
+    assert row["accused"] == "1 at large"
+
+
+def test_a_child_without_protection_is_not_ready(case, lawyer):
+    of = listed(case, 2, purpose="witness").prosecution
+    person = factories.involvement(case)  # 12 years old
+    justice.participation(involvement=person, prosecution=of)
+    (row,) = group(lawyer, "week")
+    assert (row["child"], row["ready"]) == (True, ("warn", "Protection?"))
+    asked = justice.protective_measure(involvement=person)
+    assert group(lawyer, "week")[0]["ready"] == ("warn", "Protection not decided")
+    asked.answer, asked.answered_on = "granted", asked.asked_on
+    asked.save()
+    assert group(lawyer, "week")[0]["ready"] == ("ok", "Ready")
+
+
+# Filters
+
+
+def with_child(case, months=150, **fields):
+    of = factories.charge(case).prosecution
+    person = factories.involvement(case)
+    person.victim.age_min_months = person.victim.age_max_months = months
+    person.victim.save()
+    justice.participation(involvement=person, prosecution=of, **fields)
+    return of
+
+
+def found(user, query):
+    return {row["prosecution"] for row in ask(user, query)["rows"] if row["prosecution"]}
+
+
+def test_a_child_witness_is_one_below_18_who_takes_part(case, lawyer):
+    child, teenager = with_child(case), with_child(case, 215)
+    with_child(case, 216)
+    declined = with_child(case, kind="declined", declined_for="trauma")
+    left = with_child(case)
+    part = left.participations.get()
+    justice.participation(
+        involvement=part.involvement, kind="declined", declined_for="other", prosecution=left
+    )
+    factories.charge(case)
+    assert found(lawyer, "only=child") == {child.pk, teenager.pk}
+    assert declined.pk in found(lawyer, "")
+
+
+def test_a_child_of_the_case_counts_in_each_of_its_proceedings(case, lawyer):
+    of = factories.charge(case).prosecution
+    justice.participation(case)
+    assert found(lawyer, "only=child") == {of.pk}
+
+
+def test_filters_by_accused_court_and_stage(case, lawyer):
+    held, large, other = (factories.prosecution(case) for _ in range(3))
+    accused(case, held, "held")
+    accused(case, large, "escaped")
+    accused(case, other, "free")
+    court = factories.agency(kind="court")
+    other.court = court
+    other.save()
+    justice.stage_reached(prosecution=held, stage="framing")
+    justice.stage_reached(prosecution=held, stage="evidence", reached_on="2026-06-01")
+    assert found(lawyer, "only=held") == {held.pk}
+    assert found(lawyer, "only=large") == {large.pk}
+    assert found(lawyer, "only=held&only=large") == set()
+    assert found(lawyer, f"court={court.pk}") == {other.pk}
+    assert found(lawyer, "stage=trial") == {held.pk}
+    assert found(lawyer, "stage=framed") == set()
+    (row,) = [row for row in ask(lawyer)["rows"] if row["prosecution"] == held.pk]
+    assert row["stage"] == "Evidence of the prosecution"
+
+
+def test_a_filter_is_a_chip_that_takes_itself_away(case, lawyer):
+    court = factories.agency(kind="court")
+    of = factories.charge(case).prosecution
+    of.court = court
+    of.save()
+    told = ask(lawyer, f"court={court.pk}&only=held&show=week")
+    assert [str(chip["label"]) for chip in told["chips"]] == [court.name, "Accused in custody"]
+    assert told["chips"][0]["remove_url"] == "/docket/?only=held&show=week"
+    by_name = {filter_["name"]: filter_ for filter_ in told["filters"]}
+    (option,) = by_name["court"]["options"]
+    assert (option["count"], option["on"]) == (1, True)
+
+
+HOSTILE = [
+    "court=x&stage=nonsense&only=0&show=../&view=x&month=2026-13",
+    "month=9999-12&view=calendar",
+    "month=0001-01&view=calendar",
+    "month=2026-1&view=calendar",
+    "month=%00&court=%00&show=%00",
+    "show=" + "x" * 5000,
+    "court=" + "&court=".join("9" * 32 for _ in range(30)),
+]
+
+
+@pytest.mark.parametrize("query", HOSTILE)
+def test_an_odd_question_is_answered_as_if_it_were_none(case, page, query):
+    listed(case, 2)
+    assert page.get(f"/docket/?{query}").status_code == 200
+
+
+def test_counts_of_filters_tell_nothing_of_what_is_out_of_scope(case, lawyer, office):
+    elsewhere = factories.charge(factories.case(office)).prosecution
+    elsewhere.court = factories.agency(kind="court")
+    elsewhere.save()
+    factories.charge(factories.case(factories.office("manila", "PH-MNL")))
+    factories.charge(factories.case(level=4))
+    assert ask(lawyer)["filters"] == []
+    assert found(lawyer, f"court={elsewhere.court_id}") == set()
+
+
+# Pages
+
+
 def test_a_tile_filters_and_lets_go(case, page, said):
     listed(case, 2)
     overdue = listed(case, -2)
@@ -84,7 +299,7 @@ def test_a_tile_filters_and_lets_go(case, page, said):
     assert f"/hearings/{overdue.pk}/record/?docket" in filtered
     assert filtered.count(row) == 1
     assert page.get("/docket/").content.decode().count(row) == 2
-    assert "Nothing in this group" in said(page.get("/docket/?show=no-date"))
+    assert "Nothing here under this filter" in said(page.get("/docket/?show=no-date"))
 
 
 def test_an_empty_docket_says_what_will_stand_there(page, said):
@@ -147,18 +362,24 @@ def test_pages_of_listing_moving_and_correcting(case, page):
     assert hearing.adjourned_for == "other"
 
 
+@pytest.mark.parametrize("view", ["list", "calendar"])
 def test_the_docket_takes_the_same_queries_however_long_it_is(
-    case, page, django_assert_max_num_queries
+    case, page, view, django_assert_max_num_queries
 ):
     def count():
         with django_assert_max_num_queries(40) as seen:
-            assert page.get("/docket/").status_code == 200
+            assert page.get(f"/docket/?view={view}").status_code == 200
         return len(seen)
 
     listed(case, 2)
     few = count()
     for days in range(-5, 5):
         listed(case, days)
+        factories.custody(case, charge_by=case.jurisdiction.today)
+        justice.assistance_request(case)
+        complaint(case, 90)
+        with_child(case)
+        justice.protective_measure(case)
     assert count() == few
 
 
@@ -167,3 +388,13 @@ def test_the_case_page_shows_hearings_and_what_to_do(case, page, said):
     text = page.get(f"/cases/{case.pk}/")
     assert f"/hearings/{overdue.pk}/record/" in text.content.decode()
     assert "Examination of a witness no result recorded" in said(text)
+
+
+def test_reading_it_is_on_record_with_every_case_shown(case, page, office, lawyer):
+    waits = factories.case(office)
+    factories.assignment(waits, lawyer)
+    justice.assistance_request(waits)
+    listed(case, 2)
+    page.get("/docket/")
+    event = AuditEvent.objects.get(action="prosecution.docket")
+    assert {case.pk, waits.pk} <= set(event.subjects)

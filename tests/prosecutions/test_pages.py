@@ -226,7 +226,7 @@ def test_an_appeal_is_filed_and_decided(page, judgment, legal_officer, recorded,
     last = Judgment.objects.get(appeal=appeal)
     assert last.instance == "appeal"
     words = said(page.get(f"/cases/{judgment.case_id}/"))
-    assert "Acquitted first instance: Convicted at trial" in words
+    assert "First instance Convicted at trial On appeal Acquitted" in words
     over = page.post(f"/appeals/{appeal.pk}/withdraw/", {"withdrawn_on": "2026-11-02"})
     assert over.status_code == 409
     assert "This appeal is over already." in said(over)

@@ -9,7 +9,7 @@ import pytest
 
 from core import context
 from prosecutions.models import Perpetrator
-from prosecutions.services.suspects import merge_perpetrators
+from prosecutions.services.perpetrators import merge_perpetrators
 from reports.base import REPORTS
 from reports.params import parse
 from reports.readers import Reporter
@@ -77,6 +77,44 @@ def test_a_reversal_leaves_final_and_not_first(office):
     factories.decision(charge=first.charge, judgment=reversal, disposition="acquitted")
     assert kn(figures(instance="first")["IN-WB", None]) == (1, 1)
     assert kn(figures(instance="final")["IN-WB", None]) == (0, 1)
+
+
+def test_one_conviction_is_enough_even_with_charges_open(office):
+    suspect = factories.suspect(factories.case(office))
+    factories.decision(charge=factories.charge(suspect.case, suspect=suspect))
+    factories.charge(suspect.case, suspect=suspect)
+    row = figures()["IN-WB", None]
+    assert (*kn(row), row["pending"]) == (1, 1, 0)
+
+
+def test_merged_across_countries_a_person_counts_in_both_and_is_pending_in_one(office):
+    here = factories.suspect(factories.case(office))
+    there = factories.suspect(factories.case(office))
+    manila = factories.prosecution(there.case, jurisdiction=factories.place("PH-MNL"))
+    factories.decision(charge=factories.charge(here.case, suspect=here))
+    factories.charge(prosecution=manila, suspect=there)
+    Perpetrator.objects.filter(pk=there.perpetrator_id).update(merged_into=here.perpetrator)
+    rows = figures()
+    assert (rows["IN", None]["pending"], *kn(rows["IN", None])) == (0, 1, 1)
+    assert (rows["PH", None]["pending"], *kn(rows["PH", None])) == (1, 0, 0)
+    result = compute(REPORTS["conviction-rate"], Reporter(), parse({}))
+    assert result.behind["IN|"]["k"] == result.behind["PH|"]["pending"]
+
+
+def test_the_final_outcome_as_of_a_past_day(office):
+    first = factories.decision(factories.case(office))
+    appeal = factories.appeal(judgment=first.judgment, filed_on=date(2026, 9, 10))
+    reversal = factories.judgment(
+        prosecution=first.judgment.prosecution,
+        instance="appeal",
+        appeal=appeal,
+        decided_on=date(2026, 10, 1),
+    )
+    factories.decision(charge=first.charge, judgment=reversal, disposition="acquitted")
+    assert kn(figures(instance="final", as_of="2026-09-09")["IN-WB", None]) == (1, 1)
+    assert ("IN-WB", None) not in figures(instance="final", as_of="2026-09-30")
+    assert kn(figures(instance="final", as_of="2026-10-01")["IN-WB", None]) == (0, 1)
+    assert ("IN-WB", None) not in figures(instance="final", to="2026-09-30")
 
 
 def test_a_withdrawn_appeal_is_no_appeal(office):

@@ -11,11 +11,11 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts.models import User
 from reports.base import REPORTS
 from reports.exports import as_table
-from reports.params import BadParams, parse
+from reports.params import CHOICES, NAMES, BadParams, parse
 from reports.readers import Reporter
 from reports.run import compute, document
 
-OPTIONS = ("from", "to", "as-of", "jurisdiction", "programme", "instance")
+EXAMPLES = {"attribution": "own,supported"} | {k: " | ".join(v) for k, v in CHOICES.items()}
 
 
 class Command(BaseCommand):
@@ -23,16 +23,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("slug", choices=sorted(REPORTS))
-        for name in OPTIONS:
-            parser.add_argument(f"--{name}", dest=name.replace("-", "_"))
+        for name in NAMES:
+            parser.add_argument(f"--{name.replace('_', '-')}", dest=name, help=EXAMPLES.get(name))
         parser.add_argument("--as", dest="reader", help="user name of the reader")
         parser.add_argument("--format", choices=("json", "csv"), default="json")
 
     def handle(self, *args: Any, slug: str, reader: str | None, **options: Any) -> None:
         report = REPORTS[slug]
-        names = [name.replace("-", "_") for name in OPTIONS]
+        given = {name: options[name] for name in NAMES if options[name] is not None}
         try:
-            params = parse({name: options[name] for name in names if options[name] is not None})
+            params = parse(given, report)
         except BadParams as bad:
             raise CommandError(str(bad)) from None
         who: Any = Reporter()
@@ -46,4 +46,4 @@ class Command(BaseCommand):
             self.stdout.write(text.decode())
             return
         writer = csv.writer(self.stdout)
-        writer.writerows(as_table(report, rows))
+        writer.writerows(as_table(report.variant(params.measure), rows))

@@ -1,0 +1,95 @@
+"""What is to be done in a case: tasks somebody wrote down, and questions put off for a while.
+
+What follows from the record is asked of it each time (`desk.rules`) and never stored.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from accounts.permissions import Perm
+from casework.enums import TaskStatus
+from casework.models.records import CaseRecord
+from casework.querysets import SnoozeQuerySet, TaskQuerySet
+from core.access import CONTENT, CaseRows
+from core.fields import EncryptedTextField
+from core.history import tracked
+
+
+def _person(**more: Any) -> models.ForeignKey[Any, Any]:
+    return models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", **more)
+
+
+@tracked
+class Task(CaseRecord):
+    """One thing to do, by a person or, without one, by whoever of the team comes first.
+
+    A task that follows from the record has the same shape and is never stored: `rule` says by
+    which rule it is asked, and its id is that of the row it is asked of.
+    """
+
+    rule, may_wait = "", False
+
+    what = EncryptedTextField()
+    assignee = _person(null=True, blank=True)
+    due_on = models.DateField()
+    added_by = _person()
+    status = models.CharField(max_length=10, choices=TaskStatus, default=TaskStatus.OPEN)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = _person(null=True, blank=True)
+    reason = EncryptedTextField(null=True)  # why it is not needed any more
+
+    access = CaseRows(CONTENT, Perm.TASK_VIEW)
+    objects: ClassVar[Any] = TaskQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="casework_task_end_has_its_moment_and_person",
+                condition=Q(status=TaskStatus.OPEN, ended_at__isnull=True, ended_by__isnull=True)
+                | (
+                    Q(status__in=[TaskStatus.DONE, TaskStatus.CANCELLED])
+                    & Q(ended_at__isnull=False, ended_by__isnull=False)
+                ),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["assignee", "due_on"],
+                name="casework_task_of_person",
+                condition=Q(status="open"),
+            ),
+        ]
+
+
+@tracked
+class Snooze(CaseRecord):
+    """A question of the record put off until a day: by which rule it is asked, about which row."""
+
+    rule = models.SlugField(max_length=40)
+    row_id = models.UUIDField()
+    until = models.DateField()
+    reason = EncryptedTextField()
+    snoozed_by = _person()
+    snoozed_at = models.DateTimeField(db_default=Now())
+    woken_at = models.DateTimeField(null=True)
+
+    access = CaseRows(CONTENT, Perm.TASK_VIEW)
+    objects: ClassVar[Any] = SnoozeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["rule", "row_id"],
+                name="casework_snooze_once",
+                condition=Q(woken_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="casework_snooze_woken_after",
+                condition=Q(woken_at__isnull=True) | Q(woken_at__gte=F("snoozed_at")),
+            ),
+        ]

@@ -1,0 +1,78 @@
+"""Cases that belong together: linked on both sides, shown where both are known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Perm
+from casework.enums import LinkKind
+from casework.models import Case, CaseLink
+from casework.services.cases import require_content
+from core import audit
+from core.access import CONTENT
+from core.services import Refused, service
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+@service(Perm.LINK_RECORD)
+def link_cases(case: Case, *, other: Case, kind: str, actor: User) -> CaseLink:
+    """Record that two cases belong together: one row for the page of each."""
+    require_content(case, actor)
+    _require_other(other, actor)
+    if case.pk == other.pk:
+        raise Refused(_("A case is not linked with itself."))
+    if kind == LinkKind.TWIN and _land(case) == _land(other):
+        raise Refused(_("The same matter in another country: these two lie in one."))
+    pair = Case.objects.select_for_update().filter(pk__in=[case.pk, other.pk])
+    list(pair.order_by("pk"))  # locked in one order, so that no two links wait for each other
+    mirrored = _seen_from_the_other(kind)
+    in_force = CaseLink.objects.in_force().filter(case=case, other=other)
+    if in_force.filter(kind__in=[kind, mirrored]).exists():
+        raise Refused(_("These cases are linked in this way already."))
+    link = CaseLink.objects.create(case=case, other=other, kind=kind)
+    mirror = CaseLink.objects.create(case=other, other=case, kind=mirrored)
+    for row in (link, mirror):  # the history of each case tells of it
+        audit.record("case.linked", row, actor=actor)
+    return link
+
+
+@service(Perm.LINK_RECORD)
+def unlink_cases(link: CaseLink, *, actor: User) -> CaseLink:
+    """Take a link back, on both sides. It stays in the history."""
+    require_content(link.case, actor)
+    _require_other(link.other, actor)
+    pair = Case.objects.select_for_update().filter(pk__in=[link.case_id, link.other_id])
+    list(pair.order_by("pk"))
+    rows = CaseLink.objects.in_force()
+    mirror = {"other": link.case, "kind": _seen_from_the_other(link.kind)}
+    here = rows.filter(case=link.case, other=link.other, kind=link.kind)
+    there = rows.filter(case=link.other, **mirror)
+    ended = [*here, *there]
+    if not ended:
+        raise Refused(_("This link has ended already."))
+    for row in ended:
+        row.ended_at = Now()
+        row.version += 1
+        row.save(update_fields=["ended_at", "version", "updated_at"])
+        audit.record("case.unlinked", row, actor=actor)
+    link.refresh_from_db()
+    return link
+
+
+def _require_other(other: Case, actor: Any) -> None:
+    """A link is written on both pages, so both must be open to whoever writes it."""
+    if not actor.scope.reaches(other, CONTENT):
+        raise Refused(_("The other case is not open to you. Ask its case manager."))
+
+
+def _land(case: Case) -> str:
+    return case.jurisdiction.code[:2]
+
+
+def _seen_from_the_other(kind: str) -> str:
+    return LinkKind.SEEN_FROM_THE_OTHER.get(kind, kind)

@@ -1,0 +1,157 @@
+"""What people write down as to be done in a case, and what became of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import F
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.notices import tell
+from accounts.permissions import Perm
+from casework.enums import SNOOZED_AT_MOST, CaseStatus, TaskStatus
+from casework.models import Case, Snooze, Task
+from casework.services.cases import require_content, require_unconflicted
+from casework.services.opening import holding_on, require_reason, team_of
+from casework.workflow import task_workflow
+from core import audit
+from core.services import Refused, amend, service
+
+if TYPE_CHECKING:
+    from datetime import date
+
+WHY_LENGTH = 5  # characters, of why something is not needed any more
+
+
+@service(Perm.TASK_KEEP)
+def add_task(
+    case: Case, *, what: str, due_on: date, assignee: User | None = None, actor: User
+) -> Task:
+    """Write down what is to be done, by when and, if it is decided, by whom."""
+    require_content(case, actor)
+    if case.status == CaseStatus.CLOSED:
+        raise Refused(_("This case is closed. Ask its case manager to reopen it."))
+    _require_words(what)
+    _require_reader(case, assignee)
+    task = Task.objects.create(
+        case=case, what=what.strip(), due_on=due_on, assignee=assignee, added_by=actor
+    )
+    audit.record("task.added", task, actor=actor)
+    _tell(task, actor)
+    return task
+
+
+@service(Perm.TASK_KEEP)
+def assign_task(
+    task: Task, *, version: int, due_on: date, assignee: User | None = None, actor: User
+) -> Task:
+    """Give a task to somebody, or back to the whole team, and say by when."""
+    require_content(task.case, actor)
+    if task.status != TaskStatus.OPEN:
+        raise Refused(_("This task is not open any more."))
+    _require_reader(task.case, assignee)
+    before = task.assignee_id
+    given: Task = amend(task, version, assignee=assignee, due_on=due_on)
+    audit.record("task.assigned", given, actor=actor, user=str(assignee and assignee.pk))
+    if given.assignee_id != before:
+        _tell(given, actor)
+    return given
+
+
+@service(Perm.TASK_KEEP)
+def finish_task(task: Task, *, version: int | None = None, actor: User) -> Task:
+    """Say that it is done."""
+    return _end(task, "finish", version, actor)
+
+
+@service(Perm.TASK_KEEP)
+def cancel_task(task: Task, *, reason: str, version: int | None = None, actor: User) -> Task:
+    """Say that it is not needed any more, and why."""
+    require_reason(reason, WHY_LENGTH)
+    return _end(task, "cancel", version, actor, reason=reason)
+
+
+@service(Perm.TASK_KEEP)
+def reopen_task(task: Task, *, version: int | None = None, actor: User) -> Task:
+    """Take back that it was done or not needed."""
+    require_content(task.case, actor)
+    nothing = {"ended_at": None, "ended_by": None, "reason": None}
+    opened: Task = task_workflow.apply(task, "reopen", actor=actor, version=version, **nothing)
+    return opened
+
+
+@service(Perm.TASK_KEEP)
+def snooze_task(task: Task, *, until: date, reason: str, actor: User) -> Snooze:
+    """Put off, for everyone, what a rule asks of the record: until a day, with a reason."""
+    case = Case.objects.select_for_update().get(pk=task.case_id)  # two may put it off at once
+    require_content(case, actor)
+    require_reason(reason, WHY_LENGTH)
+    if not task.may_wait:
+        raise Refused(_("This cannot be put off."))
+    today = timezone.localdate()
+    if not today < until <= today + SNOOZED_AT_MOST:
+        words = _("A day within the next %(n)s days.")
+        raise Refused(words % {"n": SNOOZED_AT_MOST.days})
+    earlier = Snooze.objects.filter(rule=task.rule, row_id=task.pk)
+    if earlier.in_force(today).exists():
+        raise Refused(_("This is put off already."))
+    earlier.filter(woken_at__isnull=True).update(woken_at=Now(), version=F("version") + 1)
+    snooze = Snooze.objects.create(
+        case=case,
+        rule=task.rule,
+        row_id=task.pk,
+        until=until,
+        reason=reason.strip(),
+        snoozed_by=actor,
+    )
+    audit.record("task.snoozed", snooze, actor=actor, rule=task.rule)
+    return snooze
+
+
+@service(Perm.TASK_KEEP)
+def wake_task(snooze: Snooze, *, actor: User) -> Snooze:
+    """Ask again before the day to which it was put off."""
+    require_content(snooze.case, actor)
+    current = Snooze.objects.select_for_update().get(pk=snooze.pk)
+    if current.woken_at or current.until <= timezone.localdate():
+        raise Refused(_("This is not put off any more."))
+    current.woken_at, current.version = Now(), current.version + 1
+    current.save(update_fields=["woken_at", "version", "updated_at"])
+    current.refresh_from_db()
+    audit.record("task.woken", current, actor=actor, rule=current.rule)
+    return current
+
+
+def may_be_given(case: Case) -> Any:
+    """Who may be given a task of the case: those who read it and work on it."""
+    people = User.objects.filter(pk__in=team_of(case).values("pk"))
+    return people | User.objects.filter(pk__in=holding_on(case, Perm.CASE_ASSIGN).values("pk"))
+
+
+def _end(task: Task, step: str, version: int | None, actor: User, **facts: Any) -> Task:
+    require_content(task.case, actor)
+    facts |= {"ended_at": timezone.now(), "ended_by": actor}
+    ended: Task = task_workflow.apply(task, step, actor=actor, version=version, **facts)
+    return ended
+
+
+def _require_words(what: str) -> None:
+    if not what.strip():
+        raise Refused(_("Say what is to be done."))
+
+
+def _require_reader(case: Case, person: User | None) -> None:
+    """Nobody is given what they cannot read."""
+    if person is None:
+        return
+    require_unconflicted(case, person)
+    if not may_be_given(case).filter(pk=person.pk).exists():
+        raise Refused(_("Only people who read this case can be given a task in it."))
+
+
+def _tell(task: Task, actor: User) -> None:
+    if task.assignee and task.assignee != actor:
+        tell([task.assignee], "task-given", target=task)

@@ -1,0 +1,39 @@
+"""Linking a case with another, and taking the link back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponseRedirect
+from django.utils.translation import gettext_lazy
+
+from casework.forms.links import LinkForm
+from casework.models import CaseLink
+from casework.services.links import link_cases, unlink_cases
+from casework.views.cases import RecordVerb
+from core.web import OncePage, RowPage
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.http import HttpRequest, HttpResponse
+
+
+class LinkCases(OncePage, RecordVerb):
+    service, form_class, part = link_cases, LinkForm, "borders"
+    title = gettext_lazy("Link with another case")
+    intro = gettext_lazy("It then stands on both pages, for those who may know of the other case.")
+    submit_label = gettext_lazy("Link the cases")
+
+
+class UnlinkCases(RowPage):
+    """The button beside a link."""
+
+    model, service = CaseLink, unlink_cases
+
+    def rows(self) -> Any:
+        return CaseLink.objects.known_to(self.actor).select_related("case", "other")
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        unlink_cases(self.target, actor=self.actor)
+        return HttpResponseRedirect(f"{self.target.case.get_absolute_url()}#borders")

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.response import Response
+
+from casework.models import Snooze, Task
+from casework.services.tasks import (
+    add_task,
+    assign_task,
+    cancel_task,
+    finish_task,
+    reopen_task,
+    snooze_task,
+    wake_task,
+)
+from core.api.filters import day, identifier
+from core.api.serializers import Nothing
+from core.api.viewsets import ReadViewSet
+from desk.api.task_serializers import (
+    AddTaskInput,
+    AssignTaskInput,
+    NotNeededInput,
+    SnoozeInput,
+    SnoozeSerializer,
+    TaskSerializer,
+)
+from desk.rules import OF_THE_RECORD
+from desk.tasks import ByDay, asked, own_tasks, to_do
+
+
+class TaskViewSet(ReadViewSet):
+    """What is to be done: open tasks of people, and what the rules ask of the record.
+
+    The list holds both, by day. A task that follows from the record has a `rule`; it is not stored
+    and goes by itself when the record answers it. It can be put off, see `snoozes/`.
+    """
+
+    queryset = Task.objects.select_related("assignee", "case__jurisdiction")
+    serializer_class = TaskSerializer
+    sorts = {"day": ByDay()}
+    filters = {"case": identifier("case"), "due_to": day("due_on__lte")}
+    services = {
+        "create": add_task,
+        "partial_update": assign_task,
+        "finish": finish_task,
+        "cancel": cancel_task,
+        "reopen": reopen_task,
+    }
+    inputs = {
+        "create": AddTaskInput,
+        "partial_update": AssignTaskInput,
+        "finish": Nothing,
+        "cancel": NotNeededInput,
+        "reopen": Nothing,
+    }
+
+    def get_queryset(self) -> Any:
+        if self.action == "list":
+            user: Any = self.request.user
+            mine = [rule for rule in asked(user) if rule in OF_THE_RECORD]
+            return to_do(user, rules=mine, own=own_tasks(user))
+        return super().get_queryset()
+
+    @extend_schema(request=AddTaskInput, responses={201: TaskSerializer})
+    def create(self, request: Any) -> Response:
+        """Write down what is to be done in a case."""
+        return self.create_with(add_task)
+
+    @extend_schema(request=AssignTaskInput, responses=TaskSerializer)
+    def partial_update(self, request: Any, pk: Any) -> Response:
+        """Give a task to somebody else, or to the whole team (null), or say by when."""
+        return self.change_with(assign_task, keeps=("assignee", "due_on"))
+
+    @extend_schema(request=None, responses=TaskSerializer)
+    @action(detail=True, methods=["post"])
+    def finish(self, request: Any, pk: Any) -> Response:
+        """Say that it is done."""
+        return self.change_with(finish_task)
+
+    @extend_schema(request=NotNeededInput, responses=TaskSerializer)
+    @action(detail=True, methods=["post"])
+    def cancel(self, request: Any, pk: Any) -> Response:
+        """Say that it is not needed any more, and why."""
+        return self.change_with(cancel_task)
+
+    @extend_schema(request=None, responses=TaskSerializer)
+    @action(detail=True, methods=["post"])
+    def reopen(self, request: Any, pk: Any) -> Response:
+        """Take back that it was done or not needed."""
+        return self.change_with(reopen_task)
+
+
+class SnoozeViewSet(ReadViewSet):
+    """What follows from the record and was put off, by whom, until when and why."""
+
+    queryset = Snooze.objects.select_related("snoozed_by", "case")
+    serializer_class = SnoozeSerializer
+    filters = {"case": identifier("case")}
+    services = {"create": snooze_task, "wake": wake_task}
+    inputs = {"create": SnoozeInput, "wake": Nothing}
+
+    @extend_schema(request=SnoozeInput, responses={201: SnoozeSerializer})
+    def create(self, request: Any) -> Response:
+        """Put off what a rule asks, for everybody, for 30 days at most. Some cannot wait."""
+        data = self.validated()
+        task = data.pop("task")
+        return self.once(
+            lambda: SnoozeSerializer(snooze_task(task, actor=request.user, **data)).data
+        )
+
+    @extend_schema(request=None, responses=SnoozeSerializer)
+    @action(detail=True, methods=["post"])
+    def wake(self, request: Any, pk: Any) -> Response:
+        """Ask again before its day."""
+        return self.change_with(wake_task)

@@ -1,0 +1,87 @@
+"""The timeline of a case for programs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
+from rest_framework.response import Response
+
+from casework.models import Case
+from core.api import pagination
+from core.api.filters import choice
+from core.api.viewsets import ServiceViewSet
+from desk.services import read_timeline
+from desk.timeline import Kind
+
+KIND = choice("kind", Kind)
+
+
+class TimelineItemSerializer(serializers.Serializer[Any]):
+    """Something that happened, or is listed: in words, people by their codes."""
+
+    id = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]
+    record = serializers.UUIDField()
+    kind = serializers.ChoiceField(Kind.choices)
+    day = serializers.DateField()
+    hour = serializers.CharField()
+    title = serializers.CharField()
+    text = serializers.CharField()
+    by = serializers.CharField()
+    code = serializers.CharField()
+    is_ahead = serializers.BooleanField()
+
+
+class TimelineSerializer(serializers.Serializer[Any]):
+    """What is listed for days to come (first page only), then what happened, the newest first."""
+
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+    ahead = TimelineItemSerializer(many=True)
+    results = TimelineItemSerializer(many=True)
+
+
+class TimelineViewSet(ServiceViewSet):
+    """What happened in a case, as far as the caller may see it."""
+
+    queryset = Case.objects.select_related("office", "jurisdiction")
+    services = {"retrieve": read_timeline}
+    serializer_class = TimelineSerializer
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("kind", KIND.schema),  # type: ignore[attr-defined]
+            OpenApiParameter("cursor", str),
+            OpenApiParameter("limit", int),
+        ],
+        responses=TimelineSerializer,
+    )
+    def retrieve(self, request: Any, pk: Any) -> Response:
+        """One page of the timeline, by key."""
+        case, query = self.get_object(), request.query_params
+        errors = self.unknown(query, {"kind", "cursor", "limit"})
+        if "kind" in query:
+            try:
+                KIND(query["kind"])
+            except ValueError as wrong:
+                errors["kind"] = [str(wrong)]
+        if errors:
+            raise ValidationError(errors)
+        try:
+            shown = read_timeline(
+                case,
+                kind=query.get("kind", ""),
+                cursor=query.get("cursor", ""),
+                limit=pagination.size_of(query.get("limit", "")),
+                actor=request.user,
+            )
+        except pagination.BadPage as bad:
+            raise ValidationError({bad.field: [str(bad)]}) from None
+        path, kept = request.build_absolute_uri(request.path), query.dict()
+        links = {name: pagination.link(path, kept, shown[name]) for name in ("next", "previous")}
+        return Response(
+            TimelineSerializer(links | {"ahead": shown["ahead"], "results": shown["items"]}).data
+        )

@@ -1,0 +1,191 @@
+"""The section “Networks and borders” of a case page: who works together, over which countries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Perm
+from casework.enums import LinkKind
+from casework.models import CaseLink, Rescue
+from core.access import CONTENT
+from desk.court.reader import Reader
+from desk.words import STATUS_TONES
+from places.countries import COUNTRIES
+from prosecutions.enums import Disposition, Leg
+from prosecutions.models import Charge, Corridor, NetworkMember, Prosecution, Suspect
+from prosecutions.networks import heading, way_shown, ways_in_order
+from victims.models import Involvement
+
+if TYPE_CHECKING:
+    from casework.models import Case
+
+Words = dict[str, list[str]]  # by the code of a country how matters stand there
+
+
+class Borders:
+    """A case and what lies across a border from it, as far as this reader may see: ten queries."""
+
+    def __init__(self, case: Case, user: Any) -> None:
+        self.case, self.user, self.reader = case, user, Reader(case, user)
+        links = CaseLink.objects.known_to(user).in_force().filter(case=case)
+        self.links = list(links.select_related("other").order_by("kind", "other__reference"))
+        self.matter = [case.pk, *(row.other_id for row in self.links if row.kind == LinkKind.TWIN)]
+        self.ways = list(ways_in_order(Corridor.objects.visible_to(user).filter(case=case)))
+        self.codes: defaultdict[Any, list[str]] = defaultdict(list)
+        suspects = self.reader.rows(Suspect, "perpetrator").order_by("created_at", "code")
+        for suspect in suspects:
+            self.codes[_person(suspect)].append(suspect.code)
+        self.charges = self._charges()
+
+    def shown(self, seen: set[str]) -> dict[str, Any] | None:
+        """`seen`: the sections open to this reader; None where there is nothing to show here."""
+        told = Perm.LINK_VIEW
+        linked = self.user.has_perm(told) and self.user.scope.reads(self.case, told)
+        if not linked and "suspects" not in seen:
+            return None
+        return {
+            "strip": _strip(self._crossed()),
+            "persons": self._charged_abroad(),
+            "networks": self._networks(),
+            "ways": [way_shown(row, self.user) for row in self.ways],
+            "links": [self._link(row) for row in self.links] if linked else None,
+            "cases": self._other_cases(),
+            "verbs": self._verbs(),
+        }
+
+    def _other_cases(self) -> set[Any]:
+        """Other cases of which something is told here, for the record of who read them."""
+        told = {row.case_id for row in self.charges} | {row.other_id for row in self.links}
+        return told - {self.case.pk}
+
+    def _charges(self) -> list[Any]:
+        """Of this matter on either side of a border, and of its people anywhere."""
+        people = list(self.codes)
+        theirs = Q(suspect__perpetrator__in=people) | Q(
+            suspect__perpetrator__merged_into__in=people
+        )
+        rows = Charge.objects.visible_to(self.user).filter(Q(case__in=self.matter) | theirs)
+        beside = ("prosecution__jurisdiction", "suspect__perpetrator", "case")
+        return list(rows.with_last_decision().select_related(*beside).order_by("filed_on", "pk"))
+
+    def _crossed(self) -> dict[str, Any]:
+        """The countries of a matter: where people were found, come from, and which courts act."""
+        rescues = self.reader.rows(Rescue).values_list("jurisdiction__code", flat=True)
+        people = self.reader.rows(Involvement).exclude(victim__nationality="")
+        courts: defaultdict[str, list[str]] = defaultdict(list)
+        filed = Prosecution.objects.visible_to(self.user).filter(case__in=self.matter)
+        for code in filed.order_by("filed_on", "pk").values_list("jurisdiction__code", flat=True):
+            courts[code[:2]] = []
+        for charge in self.charges:
+            if charge.case_id in self.matter:
+                courts[_court(charge)].append(_state(charge))
+        home = set(people.values_list("victim__nationality", flat=True).distinct())
+        return {
+            "found": {code[:2] for code in rescues} | self._legs(Leg.IDENTIFIED),
+            "people": home or self._legs(Leg.RECRUITMENT),
+            "courts": courts,
+        }
+
+    def _legs(self, kind: str) -> set[str]:
+        legs = [leg for way in self.ways for leg in way.legs.all()]
+        return {leg.jurisdiction.code[:2] for leg in legs if leg.kind == kind}
+
+    def _charged_abroad(self) -> list[dict[str, Any]]:
+        """Persons of this case who are charged in more than one country, each once."""
+        found: defaultdict[Any, Any] = defaultdict(lambda: defaultdict(list))
+        for charge in self.charges:
+            found[_person(charge.suspect)][_court(charge)].append(self._charged(charge))
+        return [
+            {"codes": ", ".join(codes), "courts": _courts(found[person])}
+            for person, codes in self.codes.items()
+            if len(found[person]) > 1
+        ]
+
+    def _charged(self, charge: Any) -> str:
+        if charge.case_id == self.case.pk:
+            return _state(charge)
+        there = f"{charge.case.reference} {charge.suspect.code}"
+        return _("%(state)s, as %(there)s") % {"state": _state(charge), "there": there}
+
+    def _networks(self) -> list[dict[str, Any]]:
+        rows = self.reader.rows(NetworkMember, "network", "suspect")
+        found: dict[Any, dict[str, Any]] = {}
+        for row in rows.order_by("network__code", "created_at", "suspect__code"):
+            network = found.setdefault(row.network_id, heading(row.network) | {"members": []})
+            network["members"].append(
+                {
+                    "code": row.suspect.code,
+                    "role": row.get_role_display(),
+                    "known_on": row.known_on,
+                    "left_on": row.left_on,
+                }
+            )
+        return list(found.values())
+
+    def _link(self, row: CaseLink) -> dict[str, Any]:
+        other = row.other
+        ends = self.reader.writes and self.user.scope.reaches(other, CONTENT)
+        may = ends and self.user.has_perm(Perm.LINK_RECORD)
+        return {
+            "kind": row.get_kind_display(),
+            "reference": other.reference,
+            "url": other.get_absolute_url(),
+            "status": other.get_status_display(),
+            "tone": STATUS_TONES[other.status],
+            "unlink_url": reverse("casework:unlink-cases", args=[row.pk]) if may else "",
+        }
+
+    def _verbs(self) -> list[dict[str, str]]:
+        may, case = Perm.NETWORK_RECORD, self.case
+        link = self.reader.writes and self.user.has_perm(Perm.LINK_RECORD)
+        offered = [
+            (_("Begin a network"), self.codes and self.reader.link(may, "begin-network", case)),
+            (_("Add to a network"), self.codes and self.reader.link(may, "add-member", case)),
+            (_("Record a way"), self.reader.link(may, "record-corridor", case)),
+            (_("Link a case"), link and reverse("casework:link-cases", args=[case.pk])),
+        ]
+        return [{"label": label, "url": url} for label, url in offered if url]
+
+
+def _person(suspect: Any) -> Any:
+    """Who it is, whatever was merged."""
+    return suspect.perpetrator.merged_into_id or suspect.perpetrator_id
+
+
+def _court(charge: Any) -> str:
+    code: str = charge.prosecution.jurisdiction.code
+    return code[:2]
+
+
+def _state(charge: Any) -> str:
+    if not charge.last:
+        return _("pending")
+    return _("convicted") if charge.last in Disposition.CONVICTED else _("not convicted")
+
+
+def _strip(crossed: dict[str, Any]) -> dict[str, Any] | None:
+    """The matter in one line; none, where it lies in one country."""
+    if len({*crossed["found"], *crossed["people"], *crossed["courts"]}) < 2:
+        return None
+    found, people = (
+        ", ".join(sorted(COUNTRIES.get(code, code) for code in crossed[part]))
+        for part in ("found", "people")
+    )
+    return {"found": found, "people": people, "courts": _courts(crossed["courts"])}
+
+
+def _courts(courts: Words) -> list[dict[str, str]]:
+    """Each country once, with how matters stand before its courts."""
+    found = [
+        {
+            "land": COUNTRIES.get(code, code),
+            "states": "; ".join(sorted(set(states))) or _("pending"),
+        }
+        for code, states in courts.items()
+    ]
+    return sorted(found, key=lambda court: court["land"])

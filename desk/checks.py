@@ -1,0 +1,56 @@
+"""“Please check” of a case page: each warning with the page that puts it right, for who may."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy
+
+from accounts.permissions import Perm
+from prosecutions.checks import checks_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from casework.models import Case
+    from desk.court import Court
+    from prosecutions.checks import Check
+
+# By code: whose verb, its page about the row the warning is about, and what the link says.
+REMEDIES: dict[str, tuple[str, str, Any]] = {
+    "charge_without_survivor": (
+        Perm.CHARGE_CHANGE,
+        "name-survivors",
+        gettext_lazy("Name survivors"),
+    ),
+    "hearing_on_rest_day": (Perm.HEARING_LIST, "move-hearing", gettext_lazy("Change the day")),
+    "hearing_on_holiday": (Perm.HEARING_LIST, "move-hearing", gettext_lazy("Change the day")),
+    "hearing_far_ahead": (Perm.HEARING_LIST, "move-hearing", gettext_lazy("Change the day")),
+    "adjourned_for_other": (
+        Perm.HEARING_RECORD,
+        "correct-result",
+        gettext_lazy("Correct the reason"),
+    ),
+    "arrest_before_case": (Perm.ARREST_RECORD, "correct-arrest", gettext_lazy("Correct the day")),
+    "conviction_without_sentence": (
+        Perm.SENTENCE_RECORD,
+        "record-sentence",
+        gettext_lazy("Record a sentence"),
+    ),
+}
+
+
+def please_check(case: Case, user: Any, court: Court) -> list[dict[str, Any]]:
+    """The warnings in the order of their table; a fixed number of queries."""
+    return [_line(check, court) for check in checks_of(case, user)]
+
+
+def _line(check: Check, court: Court) -> dict[str, Any]:
+    permission, page, label = REMEDIES.get(check.code, ("", "", ""))
+    url = court.link(permission, page, check.row) if page else ""
+    return {"key": check.key, "words": check.words, "url": url, "label": label}
+
+
+def new_among(checks: Iterable[dict[str, Any]], keys: list[str]) -> list[dict[str, Any]]:
+    """Those a verb brought about, as the address says it led back with."""
+    return [line for line in checks if line["key"] in keys]

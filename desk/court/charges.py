@@ -1,0 +1,125 @@
+"""Charges and how they stand, as the section “Court” and the suspects show them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Perm
+from desk.court.reader import by, codes
+from desk.words import DISPOSITION_TONES
+from prosecutions.enums import Instance
+from prosecutions.models import Charge, ChargeDecision, ChargeVictim
+from victims.models import Involvement
+
+if TYPE_CHECKING:
+    from desk.court.reader import Reader
+    from prosecutions.models import Prosecution, Provision, Suspect
+
+
+class Charges:
+    """Three queries; `decisions` are those of the judgments, too."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.link = reader.link
+        beside = ("suspect", "provision", "final_provision")
+        charges = reader.rows(Charge, *beside).order_by("created_at", "pk")
+        self.rows = by("prosecution_id", charges)
+        self.against = by("suspect_id", charges)
+        decisions = reader.rows(ChargeDecision, "judgment", "charge__suspect")
+        self.decisions = decisions.order_by("judgment__decided_on", "judgment__created_at")
+        self.ends = by("charge_id", self.decisions)
+        open_to_them = Involvement.objects.visible_to(reader.user)
+        named = reader.rows(ChargeVictim, "involvement").filter(involvement__in=open_to_them)
+        self.survivors = by("charge_id", named)
+
+    def of(self, proceeding: Prosecution) -> list[dict[str, Any]]:
+        """The charges of a proceeding, defendant by defendant."""
+        people = by("suspect_id", self.rows[proceeding.pk]).values()
+        return [
+            {"code": rows[0].suspect.code, "charges": [self._charge(row) for row in rows]}
+            for rows in sorted(people, key=lambda rows: _number(rows[0].suspect.code))
+        ]
+
+    def undecided(self, proceeding: Prosecution) -> bool:
+        return any(not self.ends[row.pk] for row in self.rows[proceeding.pk])
+
+    def unframed(self, proceeding: Prosecution) -> bool:
+        rows = self.rows[proceeding.pk]
+        return any(not row.framed_on and not self.ends[row.pk] for row in rows)
+
+    def _charge(self, row: Charge) -> dict[str, Any]:
+        final = row.final_provision if row.final_provision_id != row.provision_id else None
+        return {
+            "law": _law(row.provision),
+            "became": final and _law(final) | {"on": row.amended_on},
+            "offence_on": row.offence_on,
+            "filed_on": row.filed_on,
+            "framed_on": row.framed_on,
+            "plea": row.get_plea_display(),
+            "pleaded_on": row.pleaded_on,
+            "survivors": codes(link.involvement for link in self.survivors[row.pk]),
+            **self._ends(row),
+            **self._verbs(row),
+        }
+
+    def _ends(self, row: Charge) -> dict[str, Any]:
+        """How it ended: at first instance and, apart from that, on appeal."""
+        ends = self.ends[row.pk]
+        first = [end for end in ends if end.judgment.instance == Instance.FIRST]
+        appeal = [end for end in ends if end.judgment.instance == Instance.APPEAL]
+        return {
+            "first": _end(first[-1]) if first else None,
+            "final": _end(appeal[-1]) if appeal else None,
+        }
+
+    def _verbs(self, row: Charge) -> dict[str, str]:
+        decided = bool(self.ends[row.pk])
+        return {
+            "plea_url": "" if decided else self.link(Perm.CHARGE_CHANGE, "record-plea", row),
+            "amend_url": "" if decided else self.link(Perm.CHARGE_CHANGE, "amend-charge", row),
+            "survivors_url": self.link(Perm.CHARGE_CHANGE, "name-survivors", row),
+        }
+
+    def ends_of(self, suspect: Suspect) -> list[dict[str, Any]]:
+        """How the charges against a suspect stand: each state once, with the number of charges."""
+        last = [self.ends[row.pk][-1:] for row in self.against[suspect.pk]]
+        states = Counter(
+            (ends[0].get_disposition_display(), DISPOSITION_TONES[ends[0].disposition])
+            if ends
+            else (_("Pending"), "warn")
+            for ends in last
+        )
+        return [
+            {"label": f"{label} ×{count}" if count > 1 else label, "tone": tone}
+            for (label, tone), count in states.items()
+        ]
+
+
+def end_in_words(end: ChargeDecision) -> str:
+    """“Discharged (provisional dismissal)”: our word, then the court’s own."""
+    label = str(end.get_disposition_display())
+    return f"{label} ({end.local_term})" if end.local_term else label
+
+
+def _end(end: ChargeDecision) -> dict[str, Any]:
+    return {
+        "label": end.get_disposition_display(),
+        "term": end.local_term,
+        "tone": DISPOSITION_TONES[end.disposition],
+        "on": end.judgment.decided_on,
+    }
+
+
+def _law(law: Provision) -> dict[str, Any]:
+    return {
+        "provision": f"{law.statute} {law.number}",
+        "offence": law.offence,
+        "unverified": not law.verified,
+    }
+
+
+def _number(code: str) -> int:
+    return int(code.rpartition("-")[2])

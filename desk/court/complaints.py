@@ -1,0 +1,45 @@
+"""Complaints to the police, as the section “Court” shows them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from accounts.permissions import Perm
+from desk.court.reader import by, codes
+from desk.words import POLICE_TONES
+from prosecutions.models import Complaint, ComplaintSuspect, PoliceReport
+
+if TYPE_CHECKING:
+    from desk.court.reader import Reader
+
+
+class Complaints:
+    """Three queries."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.link = reader.link
+        self.rows = reader.rows(Complaint, "agency", "jurisdiction").order_by("filed_on")
+        self.accused = by("complaint_id", reader.rows(ComplaintSuspect, "suspect"))
+        reports = reader.rows(PoliceReport).order_by("reported_on", "created_at")
+        self.reports = by("complaint_id", reports)
+
+    def shown(self) -> list[dict[str, Any]]:
+        return [self._complaint(row) for row in self.rows]
+
+    def _complaint(self, row: Complaint) -> dict[str, Any]:
+        return {
+            "number": row.number,
+            "filed_on": row.filed_on,
+            "at": row.agency.name if row.agency else row.jurisdiction.name,
+            "against": codes(link.suspect for link in self.accused[row.pk]),
+            "reports": [_report(report) for report in self.reports[row.pk]],
+            "report_url": self.link(Perm.COMPLAINT_RECORD, "record-police-report", row),
+        }
+
+
+def _report(row: PoliceReport) -> dict[str, Any]:
+    return {
+        "label": row.get_kind_display(),
+        "reported_on": row.reported_on,
+        "tone": POLICE_TONES[row.kind],
+    }

@@ -1,0 +1,72 @@
+"""Hearings of a proceeding, as the section “Court” shows them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Perm
+from desk.court.reader import by
+from desk.words import HEARING_TONES
+from prosecutions.models import Hearing
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from desk.court.reader import Reader
+    from prosecutions.models import Prosecution
+
+SHOWN = 3  # recorded hearings that stand open; the ones before are folded away
+
+
+class Hearings:
+    """One query."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.link = reader.link
+        ordered = reader.rows(Hearing).order_by("listed_on", "listed_at")
+        self.rows = by("prosecution_id", ordered)
+
+    def of(self, proceeding: Prosecution) -> dict[str, list[dict[str, Any]]]:
+        """Those to come and the last that were recorded; and, apart, the `earlier` ones."""
+        today, rows = proceeding.jurisdiction.today, self.rows[proceeding.pk]
+        recorded = [row for row in rows if row.result]
+        earlier = {row.pk for row in recorded[:-SHOWN]}
+        return {
+            "hearings": [self._hearing(row, today) for row in rows if row.pk not in earlier],
+            "earlier": [self._hearing(row, today) for row in rows if row.pk in earlier],
+        }
+
+    def why_none(self, proceeding: Prosecution) -> str:
+        """The reason given for there being no next date."""
+        recorded = [row for row in self.rows[proceeding.pk] if row.result]
+        return str(recorded[-1].get_no_next_date_display()) if recorded else ""
+
+    def _hearing(self, row: Hearing, today: date) -> dict[str, Any]:
+        due = not row.result and row.listed_on <= today
+        return {
+            "due": due,
+            "listed_on": row.listed_on,
+            "listed_at": row.listed_at,
+            "purpose": row.get_purpose_display(),
+            "result": hearing_in_words(row, today),
+            "tone": HEARING_TONES[row.result] if row.result or not due else "danger",
+            "no_next_date": row.get_no_next_date_display(),
+            "record_url": due and self.link(Perm.HEARING_RECORD, "record-hearing", row),
+            "move_url": not row.result and self.link(Perm.HEARING_LIST, "move-hearing", row),
+            "correct_url": row.result and self.link(Perm.HEARING_RECORD, "correct-result", row),
+        }
+
+    def next(self, proceeding: Prosecution) -> dict[str, Any] | None:
+        """The earliest listing without a result: still to come, or overdue."""
+        waiting = (row for row in self.rows[proceeding.pk] if not row.result)
+        row = next(waiting, None)
+        return row and self._hearing(row, proceeding.jurisdiction.today)
+
+
+def hearing_in_words(row: Hearing, today: date) -> str:
+    """“Adjourned, witness absent”; without a result, whether it is still to come."""
+    if not row.result:
+        return _("listed") if row.listed_on >= today else _("no result recorded")
+    return ", ".join(filter(None, (row.get_result_display(), row.get_adjourned_for_display())))

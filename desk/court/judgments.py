@@ -1,0 +1,76 @@
+"""Judgments and the appeals against them, as the section “Court” shows them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from accounts.permissions import Perm
+from desk.court.charges import end_in_words
+from desk.court.reader import by, grouped
+from prosecutions.enums import Disposition, Instance
+from prosecutions.models import Appeal, Judgment
+
+if TYPE_CHECKING:
+    from desk.court.charges import Charges
+    from desk.court.reader import Reader
+    from desk.court.sentences import Sentences
+    from prosecutions.models import Prosecution
+
+
+class Judgments:
+    """Two queries, beside those of charges and sentences."""
+
+    def __init__(self, reader: Reader, charges: Charges, sentences: Sentences) -> None:
+        self.link, self.sentences = reader.link, sentences
+        self.decisions = by("judgment_id", charges.decisions)
+        self.ends = charges.ends
+        judgments = reader.rows(Judgment).order_by("decided_on", "created_at")
+        self.rows = by("prosecution_id", judgments)
+        self.outcomes = {row.appeal_id: row for row in judgments if row.appeal_id}
+        self.appeals = by("judgment_id", reader.rows(Appeal).order_by("filed_on", "created_at"))
+
+    def of(self, proceeding: Prosecution) -> list[dict[str, Any]]:
+        return [self._judgment(row) for row in self.rows[proceeding.pk]]
+
+    def _judgment(self, row: Judgment) -> dict[str, Any]:
+        decisions = self.decisions[row.pk]
+        convicted = {
+            d.charge.suspect_id for d in decisions if d.disposition in Disposition.CONVICTED
+        }
+        unsentenced = convicted - self.sentences.sentenced(row)
+        return {
+            "id": row.pk,
+            "decided_on": row.decided_on,
+            "on_appeal": row.instance == Instance.APPEAL,
+            "attribution": row.get_attribution_display(),
+            "results": grouped((end_in_words(d), d.charge.suspect) for d in decisions),
+            "attribution_url": self.link(Perm.JUDGMENT_RECORD, "correct-attribution", row),
+            "sentences": self.sentences.of(row),
+            "gap": self.sentences.gap(self.rows[row.prosecution_id], self._stands(row)),
+            "compensation": self.sentences.compensation_of(row),
+            "appeals": [self._appeal(appeal) for appeal in self.appeals[row.pk]],
+            "sentence_url": self.link(Perm.SENTENCE_RECORD, "record-sentence", row)
+            if unsentenced
+            else "",
+            "appeal_url": self.link(Perm.APPEAL_RECORD, "file-appeal", row),
+        }
+
+    def _stands(self, row: Judgment) -> dict[Any, Any]:
+        """Whom this judgment convicted, where no later one decided otherwise."""
+        return {
+            one.charge.suspect_id: one.charge.suspect
+            for one in self.decisions[row.pk]
+            if one.disposition in Disposition.CONVICTED
+            and self.ends[one.charge_id][-1].disposition in Disposition.CONVICTED
+        }
+
+    def _appeal(self, row: Appeal) -> dict[str, Any]:
+        outcome = self.outcomes.get(row.pk)
+        waits = not outcome and not row.withdrawn_on
+        return {
+            "filed_on": row.filed_on,
+            "withdrawn_on": row.withdrawn_on,
+            "decided_on": outcome.decided_on if outcome else None,
+            "withdraw_url": waits and self.link(Perm.APPEAL_RECORD, "withdraw-appeal", row),
+            "judge_url": waits and self.link(Perm.JUDGMENT_RECORD, "judge-appeal", row),
+        }

@@ -1,0 +1,67 @@
+"""Proceedings before courts, each put together from its charges, hearings and judgments."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from accounts.permissions import Perm
+from desk.court.reader import court_of
+from prosecutions.models import Prosecution
+
+if TYPE_CHECKING:
+    from desk.court.charges import Charges
+    from desk.court.hearings import Hearings
+    from desk.court.judgments import Judgments
+    from desk.court.reader import Reader
+    from desk.court.stages import Stages
+
+
+class Proceedings:
+    """One query, beside those of its parts."""
+
+    def __init__(
+        self,
+        reader: Reader,
+        charges: Charges,
+        hearings: Hearings,
+        judgments: Judgments,
+        stages: Stages,
+    ) -> None:
+        self.link, self.charges, self.stages = reader.link, charges, stages
+        self.hearings, self.judgments = hearings, judgments
+        beside = ("court", "jurisdiction", "complaint")
+        self.rows = reader.rows(Prosecution, *beside).order_by("filed_on", "pk")
+
+    def shown(self) -> list[dict[str, Any]]:
+        return [self._proceeding(row) for row in self.rows]
+
+    def _proceeding(self, row: Prosecution) -> dict[str, Any]:
+        defendants, undecided = self.charges.of(row), self.charges.undecided(row)
+        return {
+            "id": row.pk,
+            "docket": row.docket,
+            "court": court_of(row),
+            "filed_on": row.filed_on,
+            "complaint": row.complaint.number if row.complaint else "",
+            "open": undecided or not defendants,
+            "next": self.hearings.next(row),
+            "why_none": self.hearings.why_none(row),
+            "defendants": defendants,
+            "judgments": self.judgments.of(row),
+            **self.stages.of(row),
+            **self.hearings.of(row),
+            **self._verbs(row, undecided, bool(defendants)),
+        }
+
+    def _verbs(self, row: Prosecution, undecided: bool, charged: bool) -> dict[str, str]:
+        """Pages of what can be done now: nothing is heard or judged where all is decided."""
+        offered = {
+            "charge_url": (True, Perm.CHARGE_FILE, "file-charge"),
+            "framing_url": (self.charges.unframed(row), Perm.CHARGE_CHANGE, "frame-charges"),
+            "hearing_url": (undecided or not charged, Perm.HEARING_LIST, "list-hearing"),
+            "judgment_url": (undecided, Perm.JUDGMENT_RECORD, "record-judgment"),
+        }
+        return {
+            name: self.link(perm, page, row) if now else ""
+            for name, (now, perm, page) in offered.items()
+        }

@@ -1,0 +1,59 @@
+"""What every part of the section “Court” begins with: the rows of a case one reader may see."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+
+from core.access import CONTENT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from casework.models import Case
+    from prosecutions.models import Prosecution, Suspect
+
+
+class Reader:
+    """Whoever reads a case: its rows as far as they are open, the verbs as far as they may."""
+
+    def __init__(self, case: Case, user: Any) -> None:
+        self.case, self.user = case, user
+        self.writes = user.scope.reaches(case, CONTENT)
+
+    def rows(self, model: Any, *beside: str) -> Any:
+        rows = model.objects.visible_to(self.user).filter(case=self.case)
+        return rows.select_related(*beside) if beside else rows
+
+    def link(self, permission: str, name: str, row: Any) -> str:
+        """The page of a verb, for those who may."""
+        if not self.writes or not self.user.has_perm(permission):
+            return ""
+        return reverse(f"prosecutions:{name}", args=[row.pk])
+
+
+def by(key: str, rows: Iterable[Any]) -> defaultdict[Any, list[Any]]:
+    """Rows under the id they belong to."""
+    found: defaultdict[Any, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[getattr(row, key)].append(row)
+    return found
+
+
+def grouped(pairs: Iterable[tuple[str, Suspect]]) -> list[dict[str, str]]:
+    """Suspects under the words that hold for them."""
+    groups: defaultdict[str, dict[Any, Suspect]] = defaultdict(dict)
+    for words, suspect in pairs:
+        groups[words][suspect.pk] = suspect
+    return [{"label": words, "codes": codes(who.values())} for words, who in groups.items()]
+
+
+def codes(people: Iterable[Any]) -> str:
+    """“A-2, A-10”: suspects or survivors by their codes, in the order of their numbers."""
+    return ", ".join(sorted((row.code for row in people), key=lambda code: (len(code), code)))
+
+
+def court_of(row: Prosecution) -> str:
+    return f"{row.court.name}, {row.jurisdiction.name}" if row.court else row.jurisdiction.name

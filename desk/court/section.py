@@ -1,0 +1,43 @@
+"""The section “Court” of a case page, put together from a part for each noun."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from accounts.permissions import Perm
+from desk.court.charges import Charges
+from desk.court.complaints import Complaints
+from desk.court.custodies import Custodies
+from desk.court.hearings import Hearings
+from desk.court.judgments import Judgments
+from desk.court.proceedings import Proceedings
+from desk.court.reader import Reader
+from desk.court.sentences import Sentences
+from desk.court.stages import Stages
+
+if TYPE_CHECKING:
+    from casework.models import Case
+
+
+class Court:
+    """The rows of a case before the courts, as far as this reader may see them.
+
+    A fixed number of queries: each part says how many are its own.
+    """
+
+    def __init__(self, case: Case, user: Any) -> None:
+        self.case, reader = case, Reader(case, user)
+        self.link = reader.link
+        self.complaints, charges = Complaints(reader), Charges(reader)
+        judgments = Judgments(reader, charges, Sentences(reader))
+        self.proceedings = Proceedings(reader, charges, Hearings(reader), judgments, Stages(reader))
+        self.ends_of = charges.ends_of
+        self.custody_of = Custodies(reader, charges).of
+
+    def shown(self) -> dict[str, Any]:
+        return {
+            "complaints": self.complaints.shown(),
+            "proceedings": self.proceedings.shown(),
+            "complaint_url": self.link(Perm.COMPLAINT_RECORD, "record-complaint", self.case),
+            "prosecution_url": self.link(Perm.PROSECUTION_OPEN, "open-prosecution", self.case),
+        }

@@ -1,0 +1,77 @@
+"""Sentences of a judgment, as the section “Court” shows them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Perm
+from desk.court.reader import by, codes, grouped
+from prosecutions import money
+from prosecutions.models import CompensationPayment, Sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from desk.court.reader import Reader
+    from prosecutions.models import Judgment
+
+
+class Sentences:
+    """Two queries."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.link = reader.link
+        rows = money.with_paid(reader.rows(Sentence, "suspect")).order_by("created_at")
+        self.rows = by("judgment_id", rows)
+        payments = reader.rows(CompensationPayment).order_by("paid_on", "created_at")
+        self.payments = by("sentence_id", payments)
+
+    def of(self, judgment: Judgment) -> list[dict[str, Any]]:
+        said = [(in_words(row), row.suspect) for row in self.rows[judgment.pk]]
+        return grouped(pair for pair in said if pair[0])
+
+    def sentenced(self, judgment: Judgment) -> set[Any]:
+        """The suspects whose sentence is recorded."""
+        return {row.suspect_id for row in self.rows[judgment.pk]}
+
+    def gap(self, judgments: Iterable[Judgment], convicted: dict[Any, Any]) -> str:
+        """The codes of those convicted for whom no judgment of the proceeding has a sentence."""
+        given = {who for judgment in judgments for who in self.sentenced(judgment)}
+        return codes(row for pk, row in convicted.items() if pk not in given)
+
+    def compensation_of(self, judgment: Judgment) -> list[dict[str, Any]]:
+        """What was ordered, paid and is open, with each payment."""
+        return [
+            {
+                "code": row.suspect.code,
+                "words": money.in_words(row),
+                "settled": not row.left,
+                "payments": [self._payment(payment, row) for payment in self.payments[row.pk]],
+                "pay_url": row.left and self.link(Perm.COMPENSATION_RECORD, "record-payment", row),
+            }
+            for row in self.rows[judgment.pk]
+            if row.compensation
+        ]
+
+    def _payment(self, row: CompensationPayment, of: Sentence) -> dict[str, Any]:
+        return {
+            "paid_on": row.paid_on,
+            "amount": f"{of.currency} {row.amount:,.2f}",
+            "correct_url": self.link(Perm.COMPENSATION_RECORD, "correct-payment", row),
+        }
+
+
+def in_words(row: Sentence) -> str:
+    parts = [
+        _("imprisonment for life") if row.life else "",
+        _("%(n)s months of imprisonment") % {"n": row.months} if row.months is not None else "",
+        _("suspended") if row.suspended else "",
+        _money(_("fine"), row.fine, row.currency),
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def _money(what: str, amount: Any, currency: str) -> str:
+    return "" if amount is None else f"{what} {currency} {amount:,.2f}"

@@ -1,0 +1,34 @@
+"""The stage of a proceeding and how it came there, as the section “Court” shows it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from accounts.permissions import Perm
+from desk.court.reader import by
+from prosecutions.models import StageReached
+from prosecutions.services.stages import StageTable
+
+if TYPE_CHECKING:
+    from desk.court.reader import Reader
+    from prosecutions.models import Prosecution
+
+
+class Stages:
+    """One query."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.link = reader.link
+        ordered = reader.rows(StageReached).order_by("reached_on", "created_at")
+        self.rows = by("prosecution_id", ordered)
+
+    def of(self, proceeding: Prosecution) -> dict[str, Any]:
+        table, rows = StageTable.of(proceeding), self.rows[proceeding.pk]
+        steps = [{"label": table.words_of(row.stage), "reached_on": row.reached_on} for row in rows]
+        offered = table.offered(rows[-1].stage if rows else "")
+        return {
+            "stage": steps[-1] if steps else None,
+            "stages": steps[:-1],
+            "framing": table.framed.words,
+            "stage_url": self.link(Perm.STAGE_REACH, "reach-stage", proceeding) if offered else "",
+        }

@@ -1,0 +1,59 @@
+"""The section “Requests” of a case page: what was asked of others or of us, and what waits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from accounts.permissions import Perm
+from desk.court.reader import Reader
+from desk.words import REQUEST_TONES
+from prosecutions.enums import Direction
+from prosecutions.models import AssistanceRequest
+
+if TYPE_CHECKING:
+    from casework.models import Case
+
+
+class Requests:
+    """Requests of a case, as far as this reader may see them: one query."""
+
+    def __init__(self, case: Case, user: Any) -> None:
+        reader = Reader(case, user)
+        self.case, self.link, self.today = case, reader.link, case.jurisdiction.today
+        rows = reader.rows(AssistanceRequest, "jurisdiction", "agency").with_abroad()
+        self.rows = list(rows.order_by("asked_on", "created_at"))
+
+    def shown(self) -> dict[str, Any]:
+        """What waits stands first, the longest above; then the answered ones, the latest above."""
+        waiting = [row for row in self.rows if not row.answer]
+        answered = sorted(
+            (row for row in self.rows if row.answer), key=lambda row: row.answered_on, reverse=True
+        )
+        return {
+            "rows": [self._row(row) for row in [*waiting, *answered]],
+            "waiting": len(waiting),
+            "record_url": self.link(Perm.REQUEST_RECORD, "record-request", self.case),
+        }
+
+    def _row(self, row: Any) -> dict[str, Any]:
+        waits = not row.answer
+        return {
+            "ours": row.direction == Direction.TO,
+            "direction": row.get_direction_display(),
+            "kind": row.get_kind_display(),
+            "where": _where(row),
+            "abroad": row.abroad,
+            "asked_on": row.asked_on,
+            "days": (self.today - row.asked_on).days if waits else None,
+            "reminders": row.reminders,
+            "reminded_on": row.reminded_on,
+            "answered_on": row.answered_on,
+            "answer": row.get_answer_display(),
+            "tone": REQUEST_TONES[row.answer],
+            "remind_url": waits and self.link(Perm.REQUEST_RECORD, "remind-request", row),
+            "answer_url": self.link(Perm.REQUEST_RECORD, "answer-request", row),
+        }
+
+
+def _where(row: AssistanceRequest) -> str:
+    return f"{row.agency.name}, {row.jurisdiction.name}" if row.agency else row.jurisdiction.name

@@ -1,0 +1,11 @@
+"""The one table of rules by which tasks follow from the record."""
+
+from desk.rules import care, cases, court, justice
+from desk.rules.rule import URGENCIES, Rule, Urgency
+
+RULES: tuple[Rule, ...] = (*cases.RULES, *court.RULES, *justice.RULES, *care.RULES)
+# Beside a list that has the tasks of people anyway.
+OF_THE_RECORD = [rule for rule in RULES if rule.due is not None]
+BY_CODE = {rule.code: rule for rule in RULES}
+
+__all__ = ["BY_CODE", "OF_THE_RECORD", "RULES", "URGENCIES", "Rule", "Urgency"]

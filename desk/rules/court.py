@@ -1,0 +1,184 @@
+"""Questions about suspects, proceedings and what courts decided."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from accounts.permissions import Perm
+from desk.rules.rule import Rule, Urgency, after
+from desk.rules.terms import (
+    APPEAL_ASKED_AFTER,
+    COURT_ASKED_AFTER,
+    CUSTODY_AHEAD,
+    JUDGMENT_WITHIN,
+    LISTED_WITHIN,
+    REPORT_WITHIN,
+    RESULT_WITHIN,
+    STAY_ASKED_AFTER,
+)
+from prosecutions.enums import HearingPurpose, NoNextDate, PoliceReportKind
+from prosecutions.models import (
+    Appeal,
+    Charge,
+    Complaint,
+    Custody,
+    Hearing,
+    PoliceReport,
+    Prosecution,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date, timedelta
+
+    from django.utils.functional import _StrPromise
+
+
+def uncharged(_today: date) -> Any:
+    """People in custody without a charge, for whom a last day is known."""
+    charges = Charge.objects.filter(suspect=OuterRef("suspect"))
+    return Custody.objects.in_force().filter(~Exists(charges), charge_by__isnull=False)
+
+
+def without_result(_today: date) -> Any:
+    return Hearing.objects.to_come()
+
+
+def unlisted(_today: date) -> Any:
+    """Open proceedings with nothing to come, with the last hearing and the reason given there."""
+    hearings = Hearing.objects.filter(prosecution=OuterRef("pk"))
+    last = hearings.recorded().order_by("-listed_on", "-created_at")
+    return (
+        Prosecution.objects.open()
+        .filter(~Exists(hearings.to_come()))
+        .annotate(
+            heard_on=Coalesce(Subquery(last.values("listed_on")[:1]), F("filed_on")),
+            given=Subquery(last.values("no_next_date")[:1]),
+        )
+    )
+
+
+def without_reason(today: date) -> Any:
+    return unlisted(today).filter(Q(given="") | Q(given__isnull=True))
+
+
+def because(*reasons: str) -> Callable[[date], Any]:
+    """Those for which one of these reasons was given."""
+    return lambda today: unlisted(today).filter(given__in=reasons)
+
+
+def unreported(_today: date) -> Any:
+    """Complaints that the police have not disposed of, or took up again, and no court has."""
+    reports = PoliceReport.objects.filter(complaint=OuterRef("pk"))
+    last = reports.order_by("-reported_on", "-created_at")
+    again = last.filter(kind=PoliceReportKind.REOPENED).values("reported_on")[:1]
+    return (
+        Complaint.objects.filter(~Exists(Prosecution.objects.filter(complaint=OuterRef("pk"))))
+        .annotate(last=Subquery(last.values("kind")[:1]))
+        .filter(Q(last__isnull=True) | Q(last=PoliceReportKind.REOPENED))
+        .annotate(open_since=Coalesce(Subquery(again), F("filed_on")))
+    )
+
+
+def pending_appeals(_today: date) -> Any:
+    return Appeal.objects.filter(withdrawn_on__isnull=True, outcome__isnull=True)
+
+
+def _waiting(code: str, words: _StrPromise, term: timedelta, *reasons: str) -> Rule:
+    """A proceeding with a reason for having no next date that has held for too long."""
+    return Rule(
+        code,
+        words,
+        _("List a hearing"),
+        "prosecutions:list-hearing",
+        Perm.HEARING_LIST,
+        because(*reasons),
+        due=after("heard_on", term),
+        urgency=Urgency.THIS_WEEK,
+        about=F("docket"),
+    )
+
+
+RULES = (
+    Rule(
+        "custody-limit",
+        _("File the charge, or who is held must be let go"),
+        _("See suspects"),
+        "#suspects",
+        Perm.CHARGE_FILE,
+        uncharged,
+        due=after("charge_by"),
+        ahead=CUSTODY_AHEAD,
+        about=F("suspect__code"),
+        may_wait=False,
+    ),
+    Rule(
+        "hearing-result",
+        _("Record what came of a hearing"),
+        _("Record"),
+        "prosecutions:record-hearing",
+        Perm.HEARING_RECORD,
+        without_result,
+        due=after("listed_on", RESULT_WITHIN),
+        urgency=Urgency.AT_ONCE,
+        about=F("purpose"),
+        label=HearingPurpose,
+    ),
+    Rule(
+        "no-next-date",
+        _("Ask the court for a date: none is listed"),
+        _("List a hearing"),
+        "prosecutions:list-hearing",
+        Perm.HEARING_LIST,
+        without_reason,
+        due=after("heard_on", LISTED_WITHIN),
+        urgency=Urgency.AT_ONCE,
+        about=F("docket"),
+    ),
+    _waiting(
+        "judgment-reserved",
+        _("Ask for the judgment: reserved for too long"),
+        JUDGMENT_WITHIN,
+        NoNextDate.RESERVED,
+    ),
+    _waiting(
+        "proceeding-stayed",
+        _("Ask whether the stay still holds"),
+        STAY_ASKED_AFTER,
+        NoNextDate.STAYED,
+    ),
+    _waiting(
+        "court-silent",
+        _("Ask the court how it goes on"),
+        COURT_ASKED_AFTER,
+        NoNextDate.TO_BE_TOLD,
+        NoNextDate.RECORD_AWAY,
+        NoNextDate.JUDGE_LEFT,
+        NoNextDate.OTHER,
+    ),
+    Rule(
+        "complaint-without-report",
+        _("Ask the police what came of a complaint"),
+        _("Record the answer"),
+        "prosecutions:record-police-report",
+        Perm.COMPLAINT_RECORD,
+        unreported,
+        due=after("open_since", REPORT_WITHIN),
+        urgency=Urgency.THIS_WEEK,
+        about=F("number"),
+    ),
+    Rule(
+        "appeal-pending",
+        _("Ask the court of appeal for a date"),
+        _("Record its judgment"),
+        "prosecutions:judge-appeal",
+        Perm.JUDGMENT_RECORD,
+        pending_appeals,
+        due=after("filed_on", APPEAL_ASKED_AFTER),
+        urgency=Urgency.IN_TIME,
+    ),
+)

@@ -1,0 +1,155 @@
+"""Questions about what follows a judgment, about others who were asked, and survivors in court."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import DecimalField, Exists, F, OuterRef, Subquery, Sum, Value
+from django.db.models.functions import Coalesce, Greatest
+from django.utils.translation import gettext_lazy as _
+
+from accounts.permissions import Perm
+from desk.rules.rule import Rule, Urgency, after
+from desk.rules.terms import (
+    ANSWERED_WITHIN,
+    COMPENSATION_WITHIN,
+    MEASURE_AHEAD,
+    REMINDED_AFTER,
+    SENTENCE_WITHIN,
+)
+from prosecutions.enums import Direction, Disposition, RequestKind
+from prosecutions.models import (
+    Accusation,
+    AssistanceRequest,
+    Charge,
+    ChargeDecision,
+    CompensationPayment,
+    Hearing,
+    ProtectiveMeasure,
+    Sentence,
+)
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+def standing_convictions(proceeding: str, suspect: str) -> Any:
+    """Charges of which a person is convicted today, after every appeal."""
+    charges = Charge.objects.filter(
+        prosecution=OuterRef(proceeding), suspect=OuterRef(suspect)
+    ).with_last_decision()
+    return charges.filter(last__in=Disposition.CONVICTED)
+
+
+def unsentenced(_today: date) -> Any:
+    """The first conviction of each person in a proceeding that has brought no sentence."""
+    of, who = "judgment__prosecution", "charge__suspect"
+    convicted = ChargeDecision.objects.filter(disposition__in=Disposition.CONVICTED)
+    same = convicted.filter(**{of: OuterRef(of), who: OuterRef(who)})
+    first = same.order_by("judgment__decided_on", "pk").values("pk")[:1]
+    sentences = Sentence.objects.filter(suspect=OuterRef(who), judgment__prosecution=OuterRef(of))
+    return convicted.filter(
+        ~Exists(sentences), Exists(standing_convictions(of, who)), pk=Subquery(first)
+    )
+
+
+def unpaid(_today: date) -> Any:
+    """Sentences whose compensation is not paid in full, while the conviction stands."""
+    money = DecimalField(max_digits=14, decimal_places=2)
+    payments = CompensationPayment.objects.filter(sentence=OuterRef("pk")).order_by()
+    sums = payments.values("sentence").annotate(sum=Sum("amount")).values("sum")
+    paid = Coalesce(Subquery(sums), Value(0, output_field=money))
+    stands = Exists(standing_convictions("judgment__prosecution", "suspect"))
+    return Sentence.objects.annotate(paid=paid).filter(stands, compensation__gt=F("paid"))
+
+
+def asked_of(direction: str) -> Any:
+    """Requests without an answer, with the day on which somebody last spoke of them."""
+    rows = AssistanceRequest.objects.unanswered().filter(direction=direction)
+    return rows.annotate(last_said=Greatest("asked_on", Coalesce("reminded_on", "asked_on")))
+
+
+def unprotected(today: date) -> Any:
+    """Protection asked and not answered, with the next hearing of its proceeding or its case."""
+    its_own = Coalesce(OuterRef("prosecution"), F("prosecution"))
+    hearings = Hearing.objects.to_come().filter(case=OuterRef("case"), prosecution=its_own)
+    first = hearings.filter(listed_on__gte=today).order_by("listed_on").values("listed_on")[:1]
+    rows = ProtectiveMeasure.objects.filter(answer="").annotate(heard_on=Subquery(first))
+    return rows.filter(heard_on__isnull=False)
+
+
+def accused(_today: date) -> Any:
+    return Accusation.objects.filter(ended="")
+
+
+RULES = (
+    Rule(
+        "survivor-accused",
+        _("Stand by a survivor who is accused herself"),
+        _("See survivors"),
+        "#survivors",
+        Perm.ACCUSATION_RECORD,
+        accused,
+        due=after("accused_on"),
+        urgency=Urgency.AT_ONCE,
+        about=F("involvement__code"),
+    ),
+    Rule(
+        "protection-unanswered",
+        _("Get an answer about protection before the hearing"),
+        _("Record the answer"),
+        "prosecutions:answer-protection",
+        Perm.PARTICIPATION_RECORD,
+        unprotected,
+        due=after("heard_on"),
+        ahead=MEASURE_AHEAD,
+        about=F("involvement__code"),
+    ),
+    Rule(
+        "conviction-without-sentence",
+        _("Record the sentence after a conviction"),
+        _("Record the sentence"),
+        "prosecutions:record-sentence",
+        Perm.SENTENCE_RECORD,
+        unsentenced,
+        due=after("judgment__decided_on", SENTENCE_WITHIN),
+        urgency=Urgency.THIS_WEEK,
+        of="judgment",
+        about=F("charge__suspect__code"),
+    ),
+    Rule(
+        "compensation-unpaid",
+        _("Ask where the compensation is"),
+        _("Record a payment"),
+        "prosecutions:record-payment",
+        Perm.COMPENSATION_RECORD,
+        unpaid,
+        due=after("judgment__decided_on", COMPENSATION_WITHIN),
+        urgency=Urgency.THIS_WEEK,
+        about=F("suspect__code"),
+    ),
+    Rule(
+        "request-unanswered",
+        _("Remind of a request without an answer"),
+        _("Record the reminder"),
+        "prosecutions:remind-request",
+        Perm.REQUEST_RECORD,
+        lambda _today: asked_of(Direction.TO),
+        due=after("last_said", REMINDED_AFTER),
+        urgency=Urgency.THIS_WEEK,
+        about=F("kind"),
+        label=RequestKind,
+    ),
+    Rule(
+        "request-to-answer",
+        _("Answer a request of others"),
+        _("Record the answer"),
+        "prosecutions:answer-request",
+        Perm.REQUEST_RECORD,
+        lambda _today: asked_of(Direction.FROM),
+        due=after("last_said", ANSWERED_WITHIN),
+        urgency=Urgency.THIS_WEEK,
+        about=F("kind"),
+        label=RequestKind,
+    ),
+)

@@ -1,0 +1,83 @@
+"""What a rule of derived tasks is: a question to the record, who is asked it, and where it is done.
+
+A derived task is never stored. It is there while its question finds its row, so it appears once,
+is always true, and goes by itself (docs/adr/0029-derived-tasks-are-questions.md).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import DateField, F, Value
+from django.db.models.functions import Cast
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.access import CONTENT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+    from uuid import UUID
+
+    from django.utils.functional import _StrPromise
+
+    from accounts.permissions import Perm
+
+
+class Urgency(IntEnum):
+    """The groups of Today, the first first."""
+
+    AT_ONCE = 1
+    THIS_WEEK = 2
+    IN_TIME = 3
+
+
+URGENCIES = {
+    Urgency.AT_ONCE: (_("At once"), "danger"),
+    Urgency.THIS_WEEK: (_("This week"), "warn"),
+    Urgency.IN_TIME: (_("When there is time"), "info"),
+}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One line of the table."""
+
+    code: str
+    words: _StrPromise  # what is to be done
+    verb: _StrPromise  # on the button
+    page: (
+        str  # the name of the address that does it, with `of`; or a part of the case page: "#care"
+    )
+    permission: Perm  # whoever holds it is asked
+    rows: Callable[[date], Any]  # the rows that stand in question on this day
+    due: Any  # expression: the day by which it should be done; None: the row says it itself
+    urgency: Urgency | None = None  # None: by how near that day is
+    ahead: timedelta | None = timedelta(0)  # asked so long before that day; None: from the first
+    of: str = "pk"  # the column that the page is opened with
+    about: Any = None  # expression: a code, a number or a word that tells the row from others
+    label: Callable[[str], Any] | None = None  # the words for the code in `about`
+    level: int = CONTENT  # up to which level of the case the asked person must read
+    second: str = ""  # the column of the person who asked, where somebody else must decide
+    may_wait: bool = True  # whether it may be put off
+
+    def in_label(self, about: str) -> str:
+        said = self.label(about) if self.label else about
+        return str(getattr(said, "label", said))
+
+    def address(self, case_url: str, target: UUID) -> str:
+        part = self.page.startswith("#")
+        return f"{case_url}{self.page}" if part else reverse(self.page, args=[target])
+
+
+def after(field: str, term: timedelta = timedelta(0)) -> Any:
+    """The day that lies this long after a day or moment of the row."""
+    return day_of(F(field) + Value(term))
+
+
+def day_of(moment: Any) -> Any:
+    return Cast(moment, DateField())

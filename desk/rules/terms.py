@@ -1,0 +1,47 @@
+"""How long the record may stay silent before somebody is asked: every term in one place.
+
+Where a law or an own rule of the house gives the term, it is named; the others are the house's
+own choice and may be changed here.
+"""
+
+from datetime import timedelta
+
+# The house: the complaint is filed while those who were there still remember (domain.md, Tasks).
+COMPLAINT_WITHIN = timedelta(hours=24)
+# The house: a survivor waits for what was ticked under “needed now”.
+DRAFT_WITHIN = timedelta(days=1)
+# The house: what “at once”, “within days” and “within weeks” mean to a provider, by urgency.
+ANSWER_WITHIN = {
+    "now": timedelta(days=1),
+    "days": timedelta(days=3),
+    "weeks": timedelta(days=14),
+}
+# India: police have 60 or 90 days for a charge sheet while somebody is held (BNSS 2023, s. 187(3)).
+REPORT_WITHIN = timedelta(days=90)
+# As the docket: the last day for a charge is shown two weeks before.
+CUSTODY_AHEAD = timedelta(days=14)
+# The house: whoever was at court writes down what came of it by the next day.
+RESULT_WITHIN = timedelta(days=1)
+# The house: a court lists a new matter within a week, or somebody goes and asks.
+LISTED_WITHIN = timedelta(days=7)
+# India: judgment within 30 days of the end of arguments, 45 with reasons (BNSS 2023, s. 258(1)).
+JUDGMENT_WITHIN = timedelta(days=45)
+# The house: whether a stay still stands is asked after half a year; no stay ends by itself.
+STAY_ASKED_AFTER = timedelta(days=180)
+# The house: who waits for the court, its record or a judge asks once a month.
+COURT_ASKED_AFTER = timedelta(days=30)
+# The house: a sentence follows a conviction in the same or the next hearing.
+SENTENCE_WITHIN = timedelta(days=14)
+# The house: after a quarter without money somebody asks the authority that pays.
+COMPENSATION_WITHIN = timedelta(days=90)
+# The house: a reminder a month after the request, or after the last reminder.
+REMINDED_AFTER = timedelta(days=30)
+# The house: whoever asked us waits two weeks at most.
+ANSWERED_WITHIN = timedelta(days=14)
+# The house: protection is settled before the survivor is in the room.
+MEASURE_AHEAD = timedelta(days=14)
+# The house: after a year somebody asks the court of appeal for a date.
+APPEAL_ASKED_AFTER = timedelta(days=365)
+# The day by which somebody is at once asked to look, where the law gives none.
+AT_ONCE = timedelta(0)
+SOON = timedelta(days=7)

@@ -1,0 +1,187 @@
+"""One box: references, numbers, offenders, sites, networks, survivors, as far as one may see them.
+
+Every kind is asked for whoever asks, and each begins with `visible_to`: what lies outside can
+change neither an answer, nor a count, nor an error. At most ten of a kind; more are said, not
+counted.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q, TextChoices
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.permissions import Perm
+from casework.models import Case, Site
+from core.names import NotAName, check_question
+from core.services import Refused
+from desk.sounds import sounding_like, words_of
+from prosecutions.models import Alias, Complaint, NetworkMember, Perpetrator, Prosecution, Suspect
+from victims.services.identities import search_names
+
+MOST, MOST_PEOPLE = 10, 50
+SHORTEST, LONGEST = 2, 200
+NOT_TYPED = {"Cc", "Cs", "Co", "Cn"}  # control signs, halves of signs, signs of nobody
+# Marks of direction come along with what is copied; they are no part of it.
+DIRECTION = dict.fromkeys([0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+
+
+class Kind(TextChoices):
+    CASE = "case", gettext_lazy("Cases")
+    PROCEEDING = "proceeding", gettext_lazy("Proceedings")
+    COMPLAINT = "complaint", gettext_lazy("Complaints")
+    OFFENDER = "offender", gettext_lazy("Suspects and offenders")
+    NETWORK = "network", gettext_lazy("Networks")
+    SITE = "site", gettext_lazy("Sites")
+    SURVIVOR = "survivor", gettext_lazy("Survivors")
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Something found: what it is called, a word about it, and the case where it stands."""
+
+    id: Any
+    label: str
+    words: str
+    case: Any
+    reference: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Hits:
+    """Those of one kind; `more` when others fit as well."""
+
+    kind: Kind
+    hits: list[Hit] = field(default_factory=list)
+    more: bool = False
+
+
+def question(text: str) -> str:
+    """What is searched for: tidy, and refused in words where nothing can be meant."""
+    if any(unicodedata.category(sign) in NOT_TYPED for sign in text if not sign.isspace()):
+        raise Refused(_("This holds signs that are no letters. Type it again."))
+    asked = " ".join(text.translate(DIRECTION).split())
+    if len(asked) > LONGEST:
+        raise Refused(_("Type at most %(count)s signs.") % {"count": LONGEST})
+    if sum(sign.isalnum() for sign in asked) < SHORTEST:
+        raise Refused(_("Type at least two letters or digits."))
+    return asked
+
+
+def find(asked: str, user: Any) -> list[Hits]:
+    """What fits, kind by kind, in a fixed number of statements."""
+    return [
+        _cases(asked, user),
+        _proceedings(asked, user),
+        _complaints(asked, user),
+        _offenders(asked, user),
+        _networks(asked, user),
+        _sites(asked, user),
+        _survivors(asked, user),
+    ]
+
+
+def _cases(asked: str, user: Any) -> Hits:
+    rows = Case.objects.visible_to(user).filter(reference__startswith=asked.upper())
+    rows = rows.select_related("jurisdiction").order_by("-opened_on", "-pk")
+    return _hits(Kind.CASE, rows, lambda r: _hit(r, r, r.reference, r.get_status_display()))
+
+
+def _proceedings(asked: str, user: Any) -> Hits:
+    rows = Prosecution.objects.visible_to(user).filter(docket__icontains=asked)
+    rows = rows.select_related("case", "court", "jurisdiction").order_by("-filed_on", "pk")
+    return _hits(
+        Kind.PROCEEDING,
+        rows,
+        lambda r: _hit(r, r.case, r.docket, (r.court or r.jurisdiction).name, "court"),
+    )
+
+
+def _complaints(asked: str, user: Any) -> Hits:
+    rows = Complaint.objects.visible_to(user).filter(number__icontains=asked)
+    rows = rows.select_related("case", "agency", "jurisdiction").order_by("-filed_on", "pk")
+    return _hits(
+        Kind.COMPLAINT,
+        rows,
+        lambda r: _hit(r, r.case, r.number, (r.agency or r.jurisdiction).name, "court"),
+    )
+
+
+def _offenders(asked: str, user: Any) -> Hits:
+    """By name or other name, in any script; the parts they have in cases of this reader."""
+    words, likest = words_of(asked), dict[Any, float]()
+    for model, person in ((Perpetrator, "pk"), (Alias, "perpetrator")):
+        rows = sounding_like(model.objects.visible_to(user), words)
+        for pk, like in rows.values_list(person, "like")[:MOST_PEOPLE]:
+            likest[pk] = max(like, likest.get(pk, 0))
+    people = list(likest)
+    rows = Suspect.objects.visible_to(user).filter(
+        Q(perpetrator__any_of=people) | Q(perpetrator__merged_into__any_of=people)
+    )
+    rows = rows.select_related("case", "perpetrator").order_by("-case__opened_on", "pk")
+    found = sorted(
+        rows[: MOST_PEOPLE * 2],
+        key=lambda r: (
+            -max(likest.get(r.perpetrator_id, 0), likest.get(r.perpetrator.merged_into_id, 0))
+        ),
+    )
+    return _hits(
+        Kind.OFFENDER,
+        found,
+        lambda r: _hit(
+            r,
+            r.case,
+            r.perpetrator.name or r.code,
+            f"{r.code}, {r.get_role_display()}",
+            "suspects",
+        ),
+    )
+
+
+def _networks(asked: str, user: Any) -> Hits:
+    """A network by its code, at each of its members' cases that is open to the reader."""
+    rows = NetworkMember.objects.visible_to(user).filter(network__code__startswith=asked.upper())
+    rows = rows.select_related("case", "network").order_by("network__code", "case", "pk")
+    return _hits(
+        Kind.NETWORK,
+        rows.distinct("network__code", "case"),
+        lambda r: _hit(r.network, r.case, r.network.code, r.network.get_status_display()),
+    )
+
+
+def _sites(asked: str, user: Any) -> Hits:
+    rows = Site.objects.visible_to(user).filter(code=asked.upper())
+    rows = rows.select_related("case").order_by("-case__opened_on", "pk")
+    return _hits(Kind.SITE, rows, lambda r: _hit(r, r.case, r.code, r.get_kind_display(), "sites"))
+
+
+def _survivors(asked: str, user: Any) -> Hits:
+    """By name, for those to whom names are open; what they typed is kept nowhere."""
+    if not user.has_perm(Perm.IDENTITY_VIEW) or not _can_be_a_name(asked):
+        return Hits(Kind.SURVIVOR)
+    found = search_names(asked, actor=user)
+    hits = [_hit(r, r.case, r.code, r.victim.in_words, "survivors") for r in found.people[:MOST]]
+    return Hits(Kind.SURVIVOR, hits, more=found.more or len(found.people) > MOST)
+
+
+def _can_be_a_name(asked: str) -> bool:
+    try:
+        check_question(asked)
+    except NotAName:
+        return False
+    return True
+
+
+def _hit(row: Any, case: Case, label: str, words: str, section: str = "") -> Hit:
+    url = f"{case.get_absolute_url()}#{section}" if section else case.get_absolute_url()
+    return Hit(row.pk, label, str(words), case.pk, case.reference, url)
+
+
+def _hits(kind: Kind, rows: Any, told: Any) -> Hits:
+    found = list(rows[: MOST + 1])
+    return Hits(kind, [told(row) for row in found[:MOST]], more=len(found) > MOST)

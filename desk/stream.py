@@ -1,0 +1,164 @@
+"""Rows of many tables as one stream, the newest first, paged by key: one statement a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from django.core.signing import BadSignature, Signer
+from django.db.models import DateTimeField, F, OuterRef, Q, Subquery, Value
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
+from django.db.models.functions import JSONObject, TruncDate
+from django.utils.translation import gettext as _
+
+from core.api.pagination import BadPage, Page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from casework.models import Case
+
+    Key = tuple[str, str, str, str]  # day, moment it was written down, id, source
+    Facts = dict[str, Any]
+
+# One row may be told of by several sources on one day: a charge framed and pleaded to.
+ORDER = ("stream_day", "created_at", "id", "stream_source")
+SHOWN = (*ORDER, "stream_facts")
+SIGNER = Signer(salt="desk.stream")
+
+
+@dataclass(frozen=True)
+class Source:
+    """One thing that happens in a case: which rows tell of it, on which day, and in which words.
+
+    `facts` are what the words need of a row: paths of columns, or functions of case and reader for
+    what is read elsewhere, which then pass through `visible_to` as well. `person` is the column
+    that leads to a survivor or a suspect, who is told by code.
+    """
+
+    name: str  # in addresses and in the interface
+    model: Any
+    day: str
+    words: Any  # a function of the facts, or the same for every row
+    facts: dict[str, Any] = field(default_factory=dict)
+    kind: str = ""
+    icon: str = ""
+    link: str = ""  # the section of the case page
+    person: str = ""
+    hour: str = ""  # by the clock of the place
+    moment: str = ""  # when it is known to the minute
+    where: Any = None  # a condition, or a function of the reader that makes one
+
+    def rows(self, case: Case, user: Any) -> Any:
+        """The rows of this case that the reader may see, each as day, key and facts."""
+        where = self.where(user) if callable(self.where) else self.where
+        rows = self.model.objects.visible_to(user).filter(where or Q())
+        rows = rows.filter(pk=case.pk) if self.model is type(case) else rows.filter(case=case)
+        return rows.filter(**{f"{self.day}__isnull": False}).annotate(
+            stream_source=Value(self.name),
+            stream_day=self._day(case),
+            stream_facts=JSONObject(**self._facts(case, user)),
+        )
+
+    def say(self, facts: Facts) -> str:
+        return str(self.words(facts) if callable(self.words) else self.words)
+
+    def _day(self, case: Case) -> Any:
+        if "__" not in self.day and isinstance(self._column(self.day), DateTimeField):
+            return TruncDate(self.day, tzinfo=ZoneInfo(case.jurisdiction.time_zone))
+        return F(self.day)
+
+    def _facts(self, case: Case, user: Any) -> dict[str, Any]:
+        told = {
+            name: told(case, user) if callable(told) else F(told)
+            for name, told in self.facts.items()
+        }
+        if self.person:
+            people = self._column(self.person).related_model.objects.visible_to(user)
+            code = people.filter(pk=OuterRef(self.person)).values("code")[:1]
+            told |= {"person": F(self.person), "person_code": Subquery(code)}
+        told |= {"hour": F(self.hour)} if self.hour else {}
+        return told | ({"moment": F(self.moment)} if self.moment else {}) | {"of": Value(self.name)}
+
+    def _column(self, name: str) -> Any:
+        return self.model._meta.get_field(name)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the stream."""
+
+    day: date
+    created_at: Any
+    pk: Any
+    source: str
+    facts: Facts
+
+    @property
+    def key(self) -> Key:
+        return str(self.day), self.created_at.isoformat(), str(self.pk), self.source
+
+
+def read(
+    sources: Iterable[Source], case: Case, user: Any, *, beyond: Q | None, up: bool, most: int
+) -> list[Row]:
+    """The first rows of all sources together, each limited before they are put together."""
+    order = ORDER if up else tuple(f"-{column}" for column in ORDER)
+    parts = []
+    for source in sources:
+        rows = source.rows(case, user)
+        rows = rows if beyond is None else rows.filter(beyond)
+        parts.append(rows.order_by(*order).values_list(*SHOWN)[:most])
+    first, *rest = parts
+    return [Row(*row) for row in first.union(*rest, all=True).order_by(*order)[:most]]
+
+
+def past(
+    sources: Iterable[Source], case: Case, user: Any, *, cursor: str, size: int, start: Key | None
+) -> Page:
+    """One page of what has happened. `start`: the page begins with the row of this key."""
+    backwards, key = (False, None) if start else _opened(cursor)
+    beyond = Q(stream_day__lte=case.jurisdiction.today)
+    if start:
+        beyond &= ~_past(start, up=True)
+    elif key:
+        beyond &= Q(_past(key, up=backwards))
+    rows = read(sources, case, user, beyond=beyond, up=backwards, most=size + 1)
+    more, rows = len(rows) > size, rows[:size]
+    if backwards:
+        rows.reverse()
+    if not rows:
+        return Page([], None, None)
+    earlier = more if backwards else bool(key or start)
+    return Page(
+        rows,
+        _signed(rows[-1].key, backwards=False) if more or backwards else None,
+        _signed(rows[0].key, backwards=True) if earlier else None,
+    )
+
+
+def ahead(sources: Iterable[Source], case: Case, user: Any, *, most: int) -> list[Row]:
+    """What is listed for days to come, the nearest last, as they stand above the past."""
+    later = Q(stream_day__gt=case.jurisdiction.today)
+    return read(sources, case, user, beyond=later, up=True, most=most)[::-1]
+
+
+def _past(key: Key, *, up: bool) -> Q:
+    lookup = TupleGreaterThan if up else TupleLessThan
+    return Q(lookup(Tuple(*ORDER), key))
+
+
+def _signed(key: Key, *, backwards: bool) -> str:
+    return SIGNER.sign_object([backwards, *key])
+
+
+def _opened(cursor: str) -> tuple[bool, Key | None]:
+    if not cursor:
+        return False, None
+    try:
+        backwards, *key = SIGNER.unsign_object(cursor)
+    except BadSignature:
+        raise BadPage("cursor", _("This is not a cursor of this list.")) from None
+    return backwards, tuple(key)

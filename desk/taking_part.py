@@ -1,0 +1,159 @@
+"""The section “Survivors in court” of a case page: how each takes part, by code only."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Perm
+from desk.court.reader import Reader, by, court_of
+from desk.words import ACCUSED_TONES, MEASURE_TONES, TAKING_PART_TONES
+from prosecutions.enums import Companion, HearingPurpose, TakingPart
+from prosecutions.models import Accusation, Hearing, Participation, ProtectiveMeasure
+
+if TYPE_CHECKING:
+    from casework.models import Case
+    from prosecutions.models import Prosecution
+    from victims.models import Involvement
+
+SOON = timedelta(days=30)
+HEARS_WITNESSES = (HearingPurpose.EVIDENCE, HearingPurpose.WITNESS)
+STILL_TO_TESTIFY = (TakingPart.WILLING, TakingPart.STATEMENT)
+NOBODY = ("", Companion.NOBODY)
+
+
+class Participations:
+    """Survivors of a case before police and courts, as far as this reader may see: four queries.
+
+    A court may be disclosed without the survivors: then there are rows, and no code above them.
+    """
+
+    def __init__(self, case: Case, user: Any) -> None:
+        reader = Reader(case, user)
+        self.link, today = reader.link, case.jurisdiction.today
+        court = ("prosecution__court", "prosecution__jurisdiction")
+        steps = reader.rows(Participation, "travelled_from", *court)
+        self.steps = by("involvement_id", steps.order_by("-happened_on", "-created_at"))
+        measures = reader.rows(ProtectiveMeasure, *court).order_by("asked_on", "created_at")
+        self.measures = by("involvement_id", measures)
+        accusations = reader.rows(Accusation).order_by("accused_on", "created_at")
+        self.accusations = by("involvement_id", accusations)
+        hearings = reader.rows(Hearing).filter(purpose__in=HEARS_WITNESSES, result="")
+        near = hearings.filter(listed_on__range=(today, today + SOON))
+        self.hearings = list(near.order_by("listed_on", "pk"))
+
+    def of(self, person: Involvement) -> dict[str, Any]:
+        """What stands at a survivor: an accusation, and what this reader may record."""
+        return {
+            "accused": [_accused(row) for row in self.accusations[person.pk] if not row.ended],
+            "step_url": self.link(Perm.PARTICIPATION_RECORD, "record-participation", person),
+            "protect_url": self.link(Perm.PARTICIPATION_RECORD, "ask-protection", person),
+            "accuse_url": self.link(Perm.ACCUSATION_RECORD, "record-accusation", person),
+        }
+
+    def shown(self, survivors: list[dict[str, Any]]) -> dict[str, Any]:
+        """Whoever has something on record, in full; the others by code, for a first step."""
+        recorded = {pk for rows in self._tables() for pk, found in rows.items() if found}
+        unknown = recorded - {row["id"] for row in survivors}
+        hidden = [self._hidden(pk) for pk in sorted(unknown)]
+        people = [*(row for row in survivors if row["id"] in recorded), *hidden]
+        return {
+            "people": [row | self._person(row["id"]) for row in people],
+            "others": [row for row in survivors if row["id"] not in recorded],
+            "accused": [
+                {"code": row["code"], "words": words} for row in people for words in row["accused"]
+            ],
+        }
+
+    def _tables(self) -> tuple[Any, Any, Any]:
+        return self.steps, self.measures, self.accusations
+
+    def _hidden(self, person: Any) -> dict[str, Any]:
+        open_ones = [row for row in self.accusations[person] if not row.ended]
+        return {"id": person, "code": "", "accused": [_accused(row) for row in open_ones]}
+
+    def _person(self, person: Any) -> dict[str, Any]:
+        steps, measures = self.steps[person], self.measures[person]
+        last = steps[0] if steps else None
+        return {
+            "state": _said(last) if last else _("Not asked yet"),
+            "tone": TAKING_PART_TONES[last.kind] if last else "",
+            "steps": [self._step(step) for step in steps],
+            "measures": [self._measure(measure) for measure in measures],
+            "accusations": [self._accusation(row) for row in self.accusations[person]],
+            "lacks": self._lacks(last, measures) if last else "",
+        }
+
+    def _step(self, row: Participation) -> dict[str, Any]:
+        came = row.travelled_from
+        return {
+            "day": row.happened_on,
+            "words": _said(row),
+            "court": _court(row.prosecution),
+            "companion": row.get_accompanied_by_display() if row.accompanied_by else "",
+            "alone": row.accompanied_by == Companion.NOBODY,
+            "travelled_from": came.name if came else "",
+            "correct_url": self.link(Perm.PARTICIPATION_RECORD, "correct-participation", row),
+        }
+
+    def _measure(self, row: ProtectiveMeasure) -> dict[str, Any]:
+        return {
+            "words": row.get_kind_display(),
+            "court": _court(row.prosecution),
+            "asked_on": row.asked_on,
+            "answered_on": row.answered_on,
+            "answer": row.get_answer_display() or _("Waits for an answer"),
+            "tone": MEASURE_TONES[row.answer],
+            "answer_url": self.link(Perm.PARTICIPATION_RECORD, "answer-protection", row),
+        }
+
+    def _accusation(self, row: Accusation) -> dict[str, Any]:
+        return {
+            "words": row.get_offence_display(),
+            "since": row.accused_on,
+            "ended_on": row.ended_on,
+            "end": row.get_ended_display() or _("Open"),
+            "tone": ACCUSED_TONES[row.ended],
+            "end_url": self.link(Perm.ACCUSATION_RECORD, "end-accusation", row),
+        }
+
+    def _lacks(self, last: Participation, measures: list[ProtectiveMeasure]) -> str:
+        """What the record lacks before a hearing of witnesses that is near, in words.
+
+        Nobody records whom a court will hear; this says no more than what stands on record.
+        """
+        court = last.prosecution_id
+        near = (row for row in self.hearings if court in (None, row.prosecution_id))
+        hearing = next(near, None)
+        if hearing is None or last.kind not in STILL_TO_TESTIFY:
+            return ""
+        day = {"day": date_format(hearing.listed_on, "j M Y")}
+        if last.accompanied_by not in NOBODY:
+            return "" if measures else _("Witnesses on %(day)s: no protection is asked for.") % day
+        if measures:
+            return _("Witnesses on %(day)s: nobody is on record as going along.") % day
+        return (
+            _("Witnesses on %(day)s: nobody is on record as going along, no protection asked for.")
+            % day
+        )
+
+
+def _said(row: Participation) -> str:
+    """“Declined: trauma”."""
+    reason = row.get_declined_for_display()
+    return f"{row.get_kind_display()}: {reason}" if reason else row.get_kind_display()
+
+
+def _accused(row: Accusation) -> str:
+    """“Theft, since 15 Mar 2026”."""
+    words = {"offence": row.get_offence_display(), "day": date_format(row.accused_on, "j M Y")}
+    return _("%(offence)s, since %(day)s") % words
+
+
+def _court(row: Prosecution | None) -> str:
+    if row is None:
+        return ""
+    return f"{row.docket}, {court_of(row)}" if row.docket else court_of(row)

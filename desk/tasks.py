@@ -1,0 +1,229 @@
+"""What is to be done: the rules asked of the record and the tasks of people, as one list.
+
+All questions go to the database as one statement, a member for each rule, each narrowed to what
+its reader may see and change. Rows come back as `Task`s, the derived ones without being stored.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import (
+    CharField,
+    Count,
+    DateField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    Subquery,
+    UUIDField,
+    Value,
+    Window,
+)
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
+from django.db.models.functions import Cast
+from django.utils import timezone
+
+from casework.enums import CaseStatus
+from casework.models import Snooze, Task
+from core.access import CONTENT
+from core.api.pagination import Sort
+from desk.rules import BY_CODE, RULES, Rule, Urgency
+from desk.rules.terms import SOON
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+    from uuid import UUID
+
+    from accounts.models import User
+
+NO_RULE = ""  # of tasks that somebody wrote down
+COLUMNS = (
+    "rule",
+    "id",
+    "case_id",
+    "reference",
+    "due_on",
+    "urgent",
+    "about",
+    "target",
+    "until",
+    "snooze",
+)
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """A list that may be narrowed, ordered and cut like a queryset; it is read when it is cut."""
+
+    members: tuple[Any, ...]
+    order: tuple[Any, ...] = ()
+    model = Task
+
+    def filter(self, *conditions: Any, **more: Any) -> ToDo:
+        return replace(self, members=tuple(m.filter(*conditions, **more) for m in self.members))
+
+    def order_by(self, *order: Any) -> ToDo:
+        return replace(self, order=order)
+
+    def __getitem__(self, cut: slice) -> list[Any]:
+        """The first of all members together."""
+        return self._read(COLUMNS, self.order, each=cut, of_all=cut)
+
+    def first_of_each(self, most: int) -> list[Any]:
+        """So many of each rule and urgency, each with the `total` of its kind."""
+        members = [member.annotate(total=Window(Count("pk"))) for member in self.members]
+        each = ToDo(tuple(members), order=("due_on", "id"))
+        order = ("urgent", "due_on", "rule", "id")
+        return each._read((*COLUMNS, "total"), order, each=slice(most), of_all=slice(None))
+
+    def _read(self, columns: Any, order: Any, *, each: slice, of_all: slice) -> list[Any]:
+        parts = [m.order_by(*self.order).values(*columns)[each] for m in self.members]
+        if len(parts) < 2:
+            return as_tasks(parts[0] if parts else [])
+        return as_tasks(parts[0].union(*parts[1:], all=True).order_by(*order)[of_all])
+
+
+class ByDay(Sort):
+    """By the day, then by rule and row, which together are unique."""
+
+    def __init__(self) -> None:
+        super().__init__(("due_on", "rule", "id"))
+
+    def beyond(self, values: Sequence[Any], backwards: bool, model: Any) -> Any:
+        day, rule, key = values
+        wanted = (Task._meta.get_field("due_on").to_python(day), rule, key)
+        lookup = TupleLessThan if backwards else TupleGreaterThan
+        return lookup(Tuple(*self.columns), wanted)
+
+
+def to_do(
+    user: User, *, rules: Iterable[Rule] = RULES, own: Any = None, asleep: bool | None = False
+) -> ToDo:
+    """What these rules ask of what this person may see and change, and these tasks of people.
+
+    `asleep`: what is put off instead, with the day `until` it is; None: both.
+    """
+    today = timezone.localdate()
+    members = [m for rule in rules for m in _members(rule, user, today, asleep)]
+    if own is not None and not own.query.is_empty():
+        members += _by_day(_prepared(own, NO_RULE, today), today)
+    return ToDo(tuple(members))
+
+
+def key_of(task: Task) -> str:
+    """What a task is called by programs: a derived one by its rule and the row it is asked of."""
+    return f"{task.rule}:{task.pk}" if task.rule else str(task.pk)
+
+
+def find(user: User, rule: str, row: UUID) -> Any:
+    """What this rule asks of this row now, put off or not; nothing where it does not."""
+    if rule not in BY_CODE:
+        return None
+    found = to_do(user, rules=[BY_CODE[rule]], asleep=None).filter(pk=row)
+    return next(iter(found.order_by(F("due_on").asc())[:1]), None)
+
+
+def urgency_of(task: Any) -> Urgency:
+    """As the list found it; of a task by itself, by how near its day is."""
+    known: Urgency | None = getattr(task, "urgency", None)
+    if known is not None:
+        return known
+    today = timezone.localdate()
+    if task.due_on <= today:
+        return Urgency.AT_ONCE
+    return Urgency.THIS_WEEK if task.due_on <= today + SOON else Urgency.IN_TIME
+
+
+def own_tasks(user: User) -> Any:
+    """Open tasks of people in cases this person may change."""
+    rows = Task.objects.visible_to(user).open().exclude(case__status=CaseStatus.CLOSED)
+    return rows.filter(user.scope.rows(CONTENT, case="case", office="office"))
+
+
+def asked(user: User) -> list[Rule]:
+    """The rules this person is asked by: those whose deed is theirs."""
+    return [rule for rule in RULES if user.has_perm(rule.permission)]
+
+
+def _members(rule: Rule, user: User, today: date, asleep: bool | None) -> list[Any]:
+    rows = rule.rows(today).visible_to(user)
+    if rows.query.is_empty():
+        return []
+    rows = rows.filter(user.scope.rows(rule.level, case="case", office="office"))
+    rows = rows.exclude(case__status=CaseStatus.CLOSED)
+    if rule.second:
+        rows = rows.exclude(**{rule.second: user.pk})
+    if rule.due is not None:
+        rows = rows.annotate(due_on=rule.due)
+    if rule.ahead is not None:
+        rows = rows.filter(due_on__lte=today + rule.ahead)
+    rows = _asleep(rows, rule, today, asleep)
+    rows = _prepared(rows, rule.code, today, about=rule.about, target=F(rule.of))
+    if rule.urgency is None:
+        return _by_day(rows, today)
+    return [_urgent(rows, rule.urgency)]
+
+
+def _asleep(rows: Any, rule: Rule, today: date, asleep: bool | None) -> Any:
+    snoozes = Snooze.objects.in_force(today).filter(rule=rule.code, row_id=OuterRef("pk"))
+    if asleep is False:
+        return rows.filter(~Exists(snoozes))
+    first = {name: Subquery(snoozes.values(name)[:1]) for name in ("until", "pk")}
+    rows = rows.annotate(until=first["until"], snooze=first["pk"])
+    return rows.filter(until__isnull=False) if asleep else rows
+
+
+def _prepared(rows: Any, code: str, today: date, **more: Any) -> Any:
+    """With the columns that all members have."""
+    given = {"about": Value(""), "target": F("pk")} | {k: v for k, v in more.items() if v}
+    if "until" not in rows.query.annotations:
+        never, none = Value(None, output_field=DateField()), Value(None, output_field=UUIDField())
+        rows = rows.annotate(until=never, snooze=none)
+    return rows.annotate(
+        rule=Value(code, CharField()),
+        reference=F("case__reference"),
+        about=Cast(given["about"], CharField()),
+        target=given["target"],
+    )
+
+
+def _urgent(rows: Any, urgency: Urgency) -> Any:
+    return rows.annotate(urgent=Value(int(urgency)))
+
+
+def _by_day(rows: Any, today: date) -> list[Any]:
+    """The more urgent, the nearer the day."""
+    within = {
+        Urgency.AT_ONCE: Q(due_on__lte=today),
+        Urgency.THIS_WEEK: Q(due_on__gt=today, due_on__lte=today + SOON),
+        Urgency.IN_TIME: Q(due_on__gt=today + SOON),
+    }
+    return [_urgent(rows.filter(days), urgency) for urgency, days in within.items()]
+
+
+def as_tasks(rows: Iterable[dict[str, Any]]) -> list[Any]:
+    """Rows of the one statement as tasks; what people wrote down is fetched with one more."""
+    found = list(rows)
+    written = Task.objects.select_related("assignee", "case").in_bulk(
+        [row["id"] for row in found if row["rule"] == NO_RULE]
+    )
+    return [_as_task(row, written) for row in found]
+
+
+def _as_task(row: dict[str, Any], written: dict[Any, Task]) -> Any:
+    rule = BY_CODE.get(row["rule"])
+    if rule is None:
+        task: Any = written[row["id"]]
+    else:
+        task = Task(id=row["id"], case_id=row["case_id"], due_on=row["due_on"])
+        task.what = str(rule.words)
+    task.rule, task.asks, task.may_wait = row["rule"], rule, bool(rule and rule.may_wait)
+    task.urgency, task.until, task.snooze = Urgency(row["urgent"]), row["until"], row["snooze"]
+    task.about = rule.in_label(row["about"]) if rule else ""
+    task.reference, task.target = row["reference"], row["target"]
+    task.total = row.get("total")
+    return task

@@ -1,0 +1,119 @@
+"""What the timeline says of a row, from the facts of it (`desk/stream.py`)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from aftercare.enums import ServiceKind
+from prosecutions.enums import (
+    Adjournment,
+    Direction,
+    Disposition,
+    HearingPurpose,
+    HearingResult,
+    Instance,
+    Measure,
+    MeasureAnswer,
+    RequestKind,
+    TakingPart,
+)
+from prosecutions.services.stages import StageTable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Facts = dict[str, Any]
+
+
+def labelled(words: Any, choices: Any, column: str) -> Callable[[Facts], str]:
+    """Words with what a code of the row means: “Plea: Not guilty”."""
+    return lambda facts: f"{words}: {choices(facts[column]).label}"
+
+
+def where(facts: Facts) -> str:
+    """The line below the title: the provision, the court or office, the place."""
+    law = " ".join(filter(None, (facts.get("statute"), facts.get("provision"))))
+    named = ("court", "agency", "provider", "place", "complaint")
+    return ", ".join(filter(None, (law, *(facts.get(name) for name in named))))
+
+
+def complaint(facts: Facts) -> str:
+    return _("Complaint %(number)s") % facts
+
+
+def prosecution(facts: Facts) -> str:
+    return (_("Prosecution filed %(docket)s") % facts).strip()
+
+
+def stage(facts: Facts) -> str:
+    words = StageTable.at(facts["code"]).words_of(facts["stage"])
+    return _("Stage reached: %(stage)s") % {"stage": words}
+
+
+def hearing(facts: Facts) -> str:
+    if facts["result"]:
+        result = str(HearingResult(facts["result"]).label)
+    else:
+        result = _("no result recorded") if facts["is_over"] else _("listed")
+    if facts["adjourned_for"]:
+        result += f", {Adjournment(facts['adjourned_for']).label}"
+    purpose = HearingPurpose(facts["purpose"]).label
+    return _("Hearing, %(purpose)s: %(result)s") % {"purpose": purpose, "result": result}
+
+
+def judgment(facts: Facts) -> str:
+    on_appeal = facts["instance"] == Instance.APPEAL
+    title = _("Judgment on appeal") if on_appeal else _("Judgment")
+    ends = Counter(facts["ends"] or ())
+    said = ", ".join(f"{Disposition(end).label} ({n})" for end, n in sorted(ends.items()))
+    return f"{title}: {said}" if said else title
+
+
+def sentence(facts: Facts) -> str:
+    months = facts["months"]
+    parts = [
+        _("imprisonment for life") if facts["life"] else "",
+        _("%(n)s months of imprisonment") % {"n": months} if months is not None else "",
+        _("suspended") if facts["suspended"] else "",
+    ]
+    return ": ".join(filter(None, (_("Sentence"), ", ".join(filter(None, parts)))))
+
+
+def payment(facts: Facts) -> str:
+    return _("Compensation paid: %(currency)s %(amount)s") % facts
+
+
+def request(facts: Facts) -> str:
+    words = _("Asked of others") if facts["direction"] == Direction.TO else _("Asked by others")
+    return f"{words}: {RequestKind(facts['kind']).label}"
+
+
+def rescue(facts: Facts) -> str:
+    """None: not open to the reader."""
+    people, arrests, said = facts["people"], facts["arrests"], []
+    if people is not None:
+        out = ngettext("%(n)s person brought out", "%(n)s people brought out", people)
+        said.append(out % {"n": people})
+    if arrests is not None:
+        said.append(ngettext("%(n)s arrest", "%(n)s arrests", arrests) % {"n": arrests})
+    return ": ".join(filter(None, (_("Rescue operation"), ", ".join(said))))
+
+
+def part(facts: Facts) -> str:
+    return str(TakingPart(facts["kind"]).label)
+
+
+def protection(facts: Facts) -> str:
+    return f"{Measure(facts['kind']).label}: {MeasureAnswer(facts['answer']).label}"
+
+
+def service(facts: Facts) -> str:
+    return str(ServiceKind(facts["kind"]).label)
+
+
+def site_closed(facts: Facts) -> str:
+    return _("Site %(code)s closed") % facts

@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from core.api.serializers import Day, Input, Labelled, VisibleRow, VisibleRows, shown_as
+from prosecutions.enums import Plea
+from prosecutions.models import Charge, ChargeVictim, Prosecution, Provision, Suspect
+from victims.models import Involvement
+
+
+class ProvisionSerializer(serializers.ModelSerializer[Provision]):
+    jurisdiction = shown_as("code")
+
+    class Meta:
+        model = Provision
+        fields = (
+            "id",
+            "jurisdiction",
+            "statute",
+            "title",
+            "number",
+            "offence",
+            "min_years",
+            "max_years",
+            "life_possible",
+            "fine",
+            "iccs",
+            "verified",
+            "in_force_from",
+            "in_force_to",
+            "note",
+        )
+
+
+def survivors_seen_by(user: Any) -> Any:
+    """The survivors that charges name, as far as they are open to this reader."""
+    return ChargeVictim.objects.filter(involvement__in=Involvement.objects.visible_to(user))
+
+
+class ChargeSerializer(serializers.ModelSerializer[Charge]):
+    """`provision`: what it was filed under; `final_provision`: what it became, if it changed."""
+
+    survivors = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Charge
+        fields = (
+            "id",
+            "case",
+            "prosecution",
+            "suspect",
+            "provision",
+            "final_provision",
+            "offence_on",
+            "filed_on",
+            "framed_on",
+            "plea",
+            "pleaded_on",
+            "amended_on",
+            "survivors",
+            "version",
+        )
+
+    @extend_schema_field(serializers.ListField(child=serializers.UUIDField()))
+    def get_survivors(self, charge: Any) -> list[str]:
+        """Read with the row; of one written a moment ago, asked for."""
+        if not hasattr(charge, "named"):
+            seen = survivors_seen_by(self.context["request"].user)
+            charge.named = list(seen.filter(charge=charge))
+        return sorted(str(row.involvement_id) for row in charge.named)
+
+
+class FileChargeInput(Input):
+    prosecution = VisibleRow(Prosecution.objects.select_related("case", "jurisdiction"))
+    suspect = VisibleRow(Suspect.objects.all())
+    provision = VisibleRow(Provision.objects.select_related("jurisdiction"))
+    offence_on = Day()
+    filed_on = Day()
+    survivors = VisibleRows(Involvement.objects.all(), max_length=200, required=False)
+
+    def validate(self, data: dict[str, Any]) -> dict[str, Any]:
+        if data["filed_on"] < data["offence_on"]:
+            raise serializers.ValidationError(
+                {"filed_on": [_("A charge cannot be filed before the offence.")]}
+            )
+        return data
+
+
+class PleaInput(Input):
+    plea = Labelled(Plea)
+    pleaded_on = Day()
+    lesser = VisibleRow(Provision.objects.select_related("jurisdiction"), required=False)
+
+
+class AmendChargeInput(Input):
+    provision = VisibleRow(Provision.objects.select_related("jurisdiction"))
+    amended_on = Day()
+
+
+class NameSurvivorsInput(Input):
+    survivors = VisibleRows(Involvement.objects.all(), max_length=200)

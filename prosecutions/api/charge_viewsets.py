@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Prefetch
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.response import Response
+
+from core.api.filters import choice, code, identifier
+from core.api.pagination import Sort
+from core.api.viewsets import ReadViewSet
+from prosecutions.api.charge_serializers import (
+    AmendChargeInput,
+    ChargeSerializer,
+    FileChargeInput,
+    NameSurvivorsInput,
+    PleaInput,
+    ProvisionSerializer,
+    survivors_seen_by,
+)
+from prosecutions.enums import Plea
+from prosecutions.models import Charge, Provision
+from prosecutions.services.charges import amend_charge, file_charge, name_survivors, record_plea
+
+
+class ProvisionViewSet(ReadViewSet):
+    """Statutes as data. `verified` false: from memory, to be checked before use."""
+
+    queryset = Provision.objects.select_related("jurisdiction")
+    serializer_class = ProvisionSerializer
+    sorts = {"statute": Sort(("statute", "number", "id"))}
+    filters = {"jurisdiction": code("jurisdiction__code"), "statute": code("statute")}
+    records_reads = False
+
+
+class ChargeViewSet(ReadViewSet):
+    """Charges, each against one suspect under one provision."""
+
+    queryset = Charge.objects.select_related(
+        "case__jurisdiction", "case__office", "prosecution__jurisdiction"
+    )
+    serializer_class = ChargeSerializer
+    sorts = {"newest": Sort(("filed_on", "id"), descending=True)}
+    filters = {
+        "case": identifier("case"),
+        "prosecution": identifier("prosecution"),
+        "suspect": identifier("suspect"),
+        "plea": choice("plea", Plea),
+    }
+    services = {
+        "create": file_charge,
+        "plead": record_plea,
+        "amend": amend_charge,
+        "name_survivors": name_survivors,
+    }
+    inputs = {
+        "create": FileChargeInput,
+        "plead": PleaInput,
+        "amend": AmendChargeInput,
+        "name_survivors": NameSurvivorsInput,
+    }
+    versioned = ReadViewSet.versioned | {"plead", "amend", "name_survivors"}
+
+    def get_queryset(self) -> Any:
+        named = Prefetch("victims", survivors_seen_by(self.request.user), to_attr="named")
+        return super().get_queryset().prefetch_related(named)
+
+    @extend_schema(request=FileChargeInput, responses={201: ChargeSerializer})
+    def create(self, request: Any) -> Response:
+        """File a charge, with the survivors it is about."""
+        return self.create_with(file_charge)
+
+    @extend_schema(request=PleaInput, responses=ChargeSerializer)
+    @action(detail=True, methods=["post"])
+    def plead(self, request: Any, pk: Any) -> Response:
+        """Record a plea; with `lesser`, pleading guilty to a lesser offence."""
+        return self.change_with(record_plea, self.get_serializer)
+
+    @extend_schema(request=AmendChargeInput, responses=ChargeSerializer)
+    @action(detail=True, methods=["post"])
+    def amend(self, request: Any, pk: Any) -> Response:
+        """Put a charge under another provision; the first stays on record."""
+        return self.change_with(amend_charge, self.get_serializer)
+
+    @extend_schema(request=NameSurvivorsInput, responses=ChargeSerializer)
+    @action(detail=True, methods=["post"], url_path="name-survivors")
+    def name_survivors(self, request: Any, pk: Any) -> Response:
+        """Say which survivors a charge is about, instead of those named before."""
+        return self.change_with(name_survivors, self.get_serializer)

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from casework.models import Case
+from core.api.serializers import Day, Input, Labelled, VisibleRow, shown_as
+from places.models import Jurisdiction
+from prosecutions.api.custody_serializers import SUSPECTS
+from prosecutions.enums import Leg, NetworkRole, NetworkStatus
+from prosecutions.models import Corridor, CorridorLeg, Network, NetworkMember
+from prosecutions.services.corridors import MOST_LEGS, Stage
+
+KEPT = ("version", "created_at", "updated_at")
+
+
+class NetworkSerializer(serializers.ModelSerializer[Network]):
+    class Meta:
+        model = Network
+        fields = ("id", "code", "identified_on", "status", *KEPT)
+
+
+class BeginNetworkInput(Input):
+    suspect = VisibleRow(SUSPECTS)
+    role = Labelled(NetworkRole)
+    identified_on = Day()
+
+
+class MarkNetworkInput(Input):
+    status = Labelled(NetworkStatus)
+
+
+class NetworkMemberSerializer(serializers.ModelSerializer[NetworkMember]):
+    class Meta:
+        model = NetworkMember
+        fields = ("id", "case", "network", "suspect", "role", "known_on", "left_on", *KEPT)
+
+
+class AddMemberInput(Input):
+    network = VisibleRow(Network.objects.all())
+    suspect = VisibleRow(SUSPECTS)
+    role = Labelled(NetworkRole)
+    known_on = Day()
+
+
+class ChangeMemberInput(Input):
+    role = Labelled(NetworkRole, required=False)
+    left_on = Day(required=False, allow_null=True)
+
+
+class LegSerializer(serializers.ModelSerializer[CorridorLeg]):
+    jurisdiction = shown_as("code")
+
+    class Meta:
+        model = CorridorLeg
+        fields = ("kind", "jurisdiction")
+
+
+class CorridorSerializer(serializers.ModelSerializer[Corridor]):
+    legs = LegSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Corridor
+        fields = ("id", "case", "network", "legs", *KEPT)
+
+
+class LegInput(Input):
+    kind = Labelled(Leg)
+    jurisdiction = VisibleRow(Jurisdiction.objects.all(), by="code")
+
+    def to_internal_value(self, data: Any) -> Any:
+        return Stage(**super().to_internal_value(data))
+
+
+class CorridorInput(Input):
+    legs = serializers.ListField(child=LegInput(), max_length=MOST_LEGS)
+    network = VisibleRow(Network.objects.all(), required=False, allow_null=True)
+
+
+class RecordCorridorInput(CorridorInput):
+    case = VisibleRow(Case.objects.select_related("jurisdiction", "office"))

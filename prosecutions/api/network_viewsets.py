@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Prefetch
+from drf_spectacular.utils import extend_schema
+from rest_framework.response import Response
+
+from core.api.filters import choice, code, identifier
+from core.api.pagination import Sort
+from core.api.viewsets import ReadViewSet
+from prosecutions.api.network_serializers import (
+    AddMemberInput,
+    BeginNetworkInput,
+    ChangeMemberInput,
+    CorridorInput,
+    CorridorSerializer,
+    MarkNetworkInput,
+    NetworkMemberSerializer,
+    NetworkSerializer,
+    RecordCorridorInput,
+)
+from prosecutions.enums import NetworkRole, NetworkStatus
+from prosecutions.models import Corridor, CorridorLeg, Network, NetworkMember
+from prosecutions.services.corridors import record_corridor, replace_corridor
+from prosecutions.services.networks import (
+    add_member,
+    begin_network,
+    change_member,
+    mark_network,
+)
+
+
+class NetworkViewSet(ReadViewSet):
+    """Networks, each under a code: those of which the caller sees a member."""
+
+    queryset = Network.objects.all()
+    serializer_class = NetworkSerializer
+    sorts = {"newest": Sort(("identified_on", "id"), descending=True)}
+    filters = {"code": code("code"), "status": choice("status", NetworkStatus)}
+    services = {"create": begin_network, "partial_update": mark_network}
+    inputs = {"create": BeginNetworkInput, "partial_update": MarkNetworkInput}
+
+    @extend_schema(request=BeginNetworkInput, responses={201: NetworkSerializer})
+    def create(self, request: Any) -> Response:
+        """Begin a network with one suspect as its first member."""
+        return self.create_with(begin_network)
+
+    @extend_schema(request=MarkNetworkInput, responses=NetworkSerializer)
+    def partial_update(self, request: Any, pk: Any) -> Response:
+        """Say that a network is active, dormant or broken up."""
+        return self.change_with(mark_network, keeps=("status",))
+
+
+class NetworkMemberViewSet(ReadViewSet):
+    """Suspects as members of networks. Two of them may be one person: see `perpetrators`."""
+
+    queryset = NetworkMember.objects.select_related("case__office", "case__jurisdiction")
+    serializer_class = NetworkMemberSerializer
+    sorts = {"newest": Sort(("known_on", "id"), descending=True)}
+    filters = {
+        "case": identifier("case"),
+        "network": identifier("network"),
+        "suspect": identifier("suspect"),
+        "role": choice("role", NetworkRole),
+    }
+    services = {"create": add_member, "partial_update": change_member}
+    inputs = {"create": AddMemberInput, "partial_update": ChangeMemberInput}
+
+    @extend_schema(request=AddMemberInput, responses={201: NetworkMemberSerializer})
+    def create(self, request: Any) -> Response:
+        """Add a suspect to a network."""
+        return self.create_with(add_member)
+
+    @extend_schema(request=ChangeMemberInput, responses=NetworkMemberSerializer)
+    def partial_update(self, request: Any, pk: Any) -> Response:
+        """Put right what a member does there, or say that the person is none since a day."""
+        return self.change_with(change_member, keeps=("role", "left_on"))
+
+
+class CorridorViewSet(ReadViewSet):
+    """Ways people were taken: recruited, through, exploited, identified, brought home."""
+
+    queryset = Corridor.objects.select_related("case__office", "case__jurisdiction")
+    serializer_class = CorridorSerializer
+    filters = {"case": identifier("case"), "network": identifier("network")}
+    services = {"create": record_corridor, "partial_update": replace_corridor}
+    inputs = {"create": RecordCorridorInput, "partial_update": CorridorInput}
+
+    def get_queryset(self) -> Any:
+        legs = CorridorLeg.objects.select_related("jurisdiction").order_by("position")
+        return super().get_queryset().prefetch_related(Prefetch("legs", legs))
+
+    @extend_schema(request=RecordCorridorInput, responses={201: CorridorSerializer})
+    def create(self, request: Any) -> Response:
+        """Record one way people of a case were taken."""
+        return self.create_with(record_corridor)
+
+    @extend_schema(request=CorridorInput, responses=CorridorSerializer)
+    def partial_update(self, request: Any, pk: Any) -> Response:
+        """Tell a way anew: all its legs, and the network if it is one's."""
+        return self.change_with(replace_corridor)

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from core.api.serializers import Input, Labelled, Text, VisibleRow, WholeNumber
+from places.countries import COUNTRIES
+from prosecutions.api.serializers import PerpetratorSerializer
+from prosecutions.enums import PerpetratorKind
+from prosecutions.models import Alias, Merge, Perpetrator
+from victims.enums import Sex
+
+
+class CandidatesSerializer(serializers.Serializer[Any]):
+    """Records that may be of the same person, the likest first."""
+
+    results = PerpetratorSerializer(many=True)
+
+
+class DescribeInput(Input):
+    name = Text(max_length=200, required=False, allow_blank=True)
+    kind = Labelled(PerpetratorKind, required=False)
+    sex = Labelled(Sex, required=False)
+    nationality: Any = Labelled(list(COUNTRIES.items()), required=False, allow_blank=True)
+    born_year = WholeNumber(min_value=1, max_value=9999, required=False, allow_null=True)
+
+
+class MergeInput(Input):
+    other = VisibleRow(Perpetrator.objects.all())
+
+
+class AliasSerializer(serializers.ModelSerializer[Alias]):
+    class Meta:
+        model = Alias
+        fields = ("id", "perpetrator", "name", "version")
+
+
+class AddAliasInput(Input):
+    perpetrator = VisibleRow(Perpetrator.objects.all())
+    name = Text(max_length=200)
+
+
+class MergeSerializer(serializers.ModelSerializer[Merge]):
+    class Meta:
+        model = Merge
+        fields = (
+            "id",
+            "kept",
+            "other",
+            "merged_by",
+            "created_at",
+            "undone_at",
+            "undone_by",
+            "version",
+        )

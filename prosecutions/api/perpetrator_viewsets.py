@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.exceptions import ValidationError
+from rest_framework.response import Response
+
+from core.api.filters import choice, identifier
+from core.api.serializers import Nothing
+from core.api.viewsets import ReadViewSet
+from prosecutions.api.perpetrator_serializers import (
+    AddAliasInput,
+    AliasSerializer,
+    CandidatesSerializer,
+    DescribeInput,
+    MergeInput,
+    MergeSerializer,
+)
+from prosecutions.api.serializers import PerpetratorSerializer
+from prosecutions.enums import PerpetratorKind
+from prosecutions.models import Alias, Merge, Perpetrator
+from prosecutions.persons import with_aliases
+from prosecutions.services.perpetrators import (
+    add_alias,
+    describe_perpetrator,
+    merge_perpetrators,
+    remove_alias,
+    undo_merge,
+)
+from prosecutions.services.persons import read_alike
+
+
+def shown_to(user: Any) -> Any:
+    """Perpetrators with what the answer says of each: other names, the record that stands."""
+    seen = Perpetrator.objects.visible_to(user)
+    stands = Subquery(seen.filter(pk=OuterRef("merged_into")).values("pk")[:1])
+    return with_aliases(seen.annotate(stands_for=stands), user)
+
+
+class PerpetratorViewSet(ReadViewSet):
+    """People and organisations responsible, as far as the caller's cases name them."""
+
+    queryset = Perpetrator.objects.all()
+    serializer_class = PerpetratorSerializer
+    filters = {"kind": choice("kind", PerpetratorKind)}
+    services = {
+        "merge": merge_perpetrators,
+        "partial_update": describe_perpetrator,
+        "candidates": read_alike,
+    }
+    inputs = {"merge": MergeInput, "partial_update": DescribeInput}
+
+    def get_queryset(self) -> Any:
+        return shown_to(self.request.user)
+
+    def again(self, row: Perpetrator) -> PerpetratorSerializer:
+        """The answer after a change."""
+        return PerpetratorSerializer(self.get_queryset().get(pk=row.pk))
+
+    @extend_schema(request=DescribeInput, responses=PerpetratorSerializer)
+    def partial_update(self, request: Any, pk: Any) -> Response:
+        """Write down or put right who this is."""
+        keeps = ("name", "kind", "sex", "nationality", "born_year")
+        return self.change_with(describe_perpetrator, self.again, keeps=keeps)
+
+    @extend_schema(request=MergeInput, responses=PerpetratorSerializer)
+    @action(detail=True, methods=["post"])
+    def merge(self, request: Any, pk: Any) -> Response:
+        """Say that another record is this same person. `merges/` lists it, to be undone."""
+        return self.change_with(merge_perpetrators, self.again)
+
+    @extend_schema(responses=CandidatesSerializer)
+    @action(detail=True, methods=["get"])
+    def candidates(self, request: Any, pk: Any) -> Response:
+        """Records of a like name in the cases open to the caller, the likest first."""
+        if errors := self.unknown(request.query_params, set()):
+            raise ValidationError(errors)
+        found = read_alike(self.get_object(), actor=request.user)
+        rows = {row.pk: row for row in self.get_queryset().filter(pk__in=[r.pk for r in found])}
+        return Response(CandidatesSerializer({"results": [rows[r.pk] for r in found]}).data)
+
+
+class AliasViewSet(ReadViewSet):
+    """Other names of perpetrators, in any script."""
+
+    queryset = Alias.objects.all()
+    serializer_class = AliasSerializer
+    filters = {"perpetrator": identifier("perpetrator")}
+    services = {"create": add_alias, "remove": remove_alias}
+    inputs = {"create": AddAliasInput, "remove": Nothing}
+
+    @extend_schema(request=AddAliasInput, responses={201: AliasSerializer})
+    def create(self, request: Any) -> Response:
+        """Write down another name of a person."""
+        data = self.validated()
+        person = data.pop("perpetrator")
+        return self.once(
+            lambda: AliasSerializer(add_alias(person, actor=request.user, **data)).data
+        )
+
+    @extend_schema(request=Nothing, responses=PerpetratorSerializer)
+    @action(detail=True, methods=["post"])
+    def remove(self, request: Any, pk: Any) -> Response:
+        """Take a name away that is not this person's. It stays in the history."""
+        people = shown_to(request.user)
+        return self.change_with(
+            remove_alias, lambda row: PerpetratorSerializer(people.get(pk=row.pk))
+        )
+
+
+class MergeViewSet(ReadViewSet):
+    """Two records said to be one person, where both are open to the caller."""
+
+    queryset = Merge.objects.all()
+    serializer_class = MergeSerializer
+    filters = {"kept": identifier("kept"), "other": identifier("other")}
+    services = {"undo": undo_merge}
+    inputs = {"undo": Nothing}
+
+    def get_queryset(self) -> Any:
+        rows = super().get_queryset()
+        return rows.filter(other__in=Perpetrator.objects.visible_to(self.request.user))
+
+    @extend_schema(request=Nothing, responses=MergeSerializer)
+    @action(detail=True, methods=["post"])
+    def undo(self, request: Any, pk: Any) -> Response:
+        """Say that they are not one person after all."""
+        return self.change_with(undo_merge)

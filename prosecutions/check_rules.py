@@ -1,0 +1,232 @@
+"""What each check looks for: the rows it finds, with what its words say of them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+from django.utils.formats import date_format
+
+from prosecutions.calendars import is_holiday, is_rest_day, limitation_of, years_after
+from prosecutions.enums import Adjournment, Disposition, Plea
+from prosecutions.matter import NO_VERDICT, country_of, law_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+    from uuid import UUID
+
+    from prosecutions.matter import Matter
+    from prosecutions.models import Charge, Sentence
+
+    Found = Iterator[tuple[Any, dict[str, Any]]]
+
+LONG_BEFORE = 5  # years from an offence to the complaint
+ONE_YEAR = timedelta(days=366)
+TIMES_RUNNING = 3
+ADULT = 18
+
+
+def _say(day: date) -> str:
+    return date_format(day, "j M Y")
+
+
+def _name(matter: Matter, charge: Charge) -> dict[str, Any]:
+    law = law_of(charge)
+    return {"who": matter.code(charge.suspect_id), "law": f"{law.statute} {law.number}"}
+
+
+# Charges
+
+
+def long_before_complaint(matter: Matter) -> Found:
+    for charge in matter.charges:
+        complaint = matter.prosecutions[charge.prosecution_id].complaint
+        if complaint and years_after(charge.offence_on, LONG_BEFORE) < complaint.filed_on:
+            yield charge, _name(matter, charge) | {"day": _say(charge.offence_on)}
+
+
+def out_of_time(matter: Matter) -> Found:
+    for charge in matter.charges:
+        limit = limitation_of(matter.country(charge), law_of(charge))
+        complaint = matter.prosecutions[charge.prosecution_id].complaint
+        begun = min(charge.filed_on, complaint.filed_on) if complaint else charge.filed_on
+        if limit and begun > years_after(charge.offence_on, limit["years"]):
+            yield charge, _name(matter, charge) | limit
+
+
+def from_memory(matter: Matter) -> Found:
+    for charge in matter.charges:
+        if not law_of(charge).verified:
+            yield charge, _name(matter, charge)
+
+
+def no_survivor_named(matter: Matter) -> Found:
+    for charge in matter.charges:
+        if charge.pk not in matter.named:
+            yield charge, _name(matter, charge)
+
+
+def perhaps_a_child(matter: Matter) -> Found:
+    for charge in matter.charges:
+        suspect = matter.suspects.get(charge.suspect_id)
+        born = suspect.perpetrator.born_year if suspect else None
+        if born and charge.offence_on.year - born < ADULT:
+            yield charge, _name(matter, charge) | {"born": born}
+
+
+def charged_twice(matter: Matter) -> Found:
+    """The later of two, and each that has its twin in another case."""
+    ours = [row for row in matter.charges if matter.last.get(row.pk, "") not in NO_VERDICT]
+    twice = {late.pk for early, late in combinations(ours, 2) if _one_offence(matter, early, late)}
+    twice |= {
+        row.pk
+        for row in ours
+        if any(_one_offence(matter, other, row) for other in matter.elsewhere)
+    }
+    for charge in ours:
+        if charge.pk in twice:
+            yield charge, _name(matter, charge)
+
+
+def _one_offence(matter: Matter, one: Charge, other: Charge) -> bool:
+    """One person in two proceedings of a country, the offence of one kind, the days near."""
+    laws = law_of(one), law_of(other)
+    kind = laws[0].pk == laws[1].pk or (laws[0].iccs and laws[0].iccs == laws[1].iccs)
+    return (
+        bool(kind)
+        and one.prosecution_id != other.prosecution_id
+        and matter.country(one) == matter.country(other)
+        and matter.person(one) == matter.person(other) is not None
+        and abs(one.offence_on - other.offence_on) <= ONE_YEAR
+    )
+
+
+# Proceedings and hearings
+
+
+def docket_twice(matter: Matter) -> Found:
+    ours = sorted(matter.prosecutions.values(), key=lambda row: (row.filed_on, row.pk))
+    for number, row in enumerate(ours):
+        others = [*ours[:number], *matter.same_docket]
+        if row.docket and any(
+            other.docket == row.docket and country_of(other) == country_of(row) for other in others
+        ):
+            yield row, {"docket": row.docket}
+
+
+def _to_come(matter: Matter) -> Iterator[Any]:
+    for rows in matter.hearings.values():
+        yield from (row for row in rows if not row.result)
+
+
+def on_a_rest_day(matter: Matter) -> Found:
+    for row in _to_come(matter):
+        if is_rest_day(country_of(matter.prosecutions[row.prosecution_id]), row.listed_on):
+            yield row, {"day": date_format(row.listed_on, "l j M Y")}
+
+
+def on_a_holiday(matter: Matter) -> Found:
+    for row in _to_come(matter):
+        if is_holiday(country_of(matter.prosecutions[row.prosecution_id]), row.listed_on):
+            yield row, {"day": _say(row.listed_on)}
+
+
+def far_ahead(matter: Matter) -> Found:
+    for row in _to_come(matter):
+        if row.listed_on > matter.today + ONE_YEAR:
+            yield row, {"day": _say(row.listed_on)}
+
+
+def adjourned_without_reason(matter: Matter) -> Found:
+    for rows in matter.hearings.values():
+        last = [row for row in rows if row.result][-TIMES_RUNNING:]
+        reasons = {row.adjourned_for for row in last}
+        if len(last) == TIMES_RUNNING and reasons == {Adjournment.OTHER}:
+            yield last[-1], {"times": TIMES_RUNNING}
+
+
+# Arrest and custody
+
+
+def arrested_before_all(matter: Matter) -> Found:
+    for row in matter.arrests:
+        if row.arrested_on < matter.begins:
+            yield row, {"who": matter.code(row.suspect_id), "day": _say(row.arrested_on)}
+
+
+def held_too_long(matter: Matter) -> Found:
+    for row in matter.custodies:
+        until = row.ended_on or matter.today
+        if row.charge_by is None or until <= row.charge_by:
+            continue
+        charged = [one.filed_on for one in matter.charges if one.suspect_id == row.suspect_id]
+        if not any(day <= row.charge_by for day in charged):
+            yield row, {"who": matter.code(row.suspect_id), "day": _say(row.charge_by)}
+
+
+# Judgments and sentences
+
+
+def judged_unlisted(matter: Matter) -> Found:
+    for row in matter.judgments.values():
+        if row.decided_on not in {one.listed_on for one in matter.hearings[row.prosecution_id]}:
+            yield row, {"day": _say(row.decided_on)}
+
+
+def plea_missing(matter: Matter) -> Found:
+    charges = {row.pk: row for row in matter.charges}
+    for row in matter.decisions:
+        charge = charges.get(row.charge_id)
+        on_plea = row.disposition == Disposition.CONVICTED_PLEA
+        if charge and on_plea and charge.plea != Plea.GUILTY:
+            yield charge, _name(matter, charge)
+
+
+def _convicted(matter: Matter, judgment: UUID, suspect: UUID) -> list[Charge]:
+    """The charges of which this judgment convicted this person."""
+    ends = {
+        row.charge_id
+        for row in matter.decisions
+        if row.judgment_id == judgment and row.disposition in Disposition.CONVICTED
+    }
+    return [row for row in matter.charges if row.pk in ends and row.suspect_id == suspect]
+
+
+def no_sentence(matter: Matter) -> Found:
+    given = {
+        (matter.judgments[row.judgment_id].prosecution_id, row.suspect_id)
+        for row in matter.sentences
+    }
+    said: set[tuple[UUID, UUID]] = set()
+    suspects = {row.pk: row.suspect_id for row in matter.charges}
+    for decision in matter.decisions:
+        judgment, who = matter.judgments[decision.judgment_id], suspects.get(decision.charge_id)
+        stands = {decision.disposition, matter.last[decision.charge_id]} <= {*Disposition.CONVICTED}
+        if not stands or who is None or (judgment.prosecution_id, who) in given | said:
+            continue
+        said.add((judgment.prosecution_id, who))
+        yield judgment, {"who": matter.code(who), "day": _say(judgment.decided_on)}
+
+
+def below_the_least(matter: Matter) -> Found:
+    for row in matter.sentences:
+        laws = _laws(matter, row)
+        least = max((law.min_years for law in laws if law.min_years), default=0) * 12
+        if not row.life and (row.months or 0) < least:
+            yield row, {"who": matter.code(row.suspect_id), "months": int(least)}
+
+
+def above_the_most(matter: Matter) -> Found:
+    for row in matter.sentences:
+        laws = _laws(matter, row)
+        if not laws or any(law.life_possible or law.max_years is None for law in laws):
+            continue
+        most = sum(law.max_years for law in laws) * 12  # one after the other, at the most
+        if row.life or (row.months or 0) > most:
+            yield row, {"who": matter.code(row.suspect_id), "months": int(most)}
+
+
+def _laws(matter: Matter, row: Sentence) -> list[Any]:
+    return [law_of(one) for one in _convicted(matter, row.judgment_id, row.suspect_id)]

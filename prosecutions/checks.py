@@ -1,0 +1,127 @@
+"""Warnings, never errors: what somebody should look at again in a case (docs/adr/0026).
+
+Derived on reading, so that each goes by itself once it is put right. Whatever must not be, the
+services refuse; nothing here stops anybody.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from prosecutions import check_rules as rules
+from prosecutions.matter import Matter
+
+if TYPE_CHECKING:
+    from casework.models import Case
+
+# By code: what finds it, and what it says.
+CHECKS: dict[str, tuple[Any, Any]] = {
+    "out_of_time": (
+        rules.out_of_time,
+        _(
+            "%(who)s, %(law)s: begun more than %(years)s years after the offence, which may be"
+            " too late (%(source)s)."
+        ),
+    ),
+    "offence_long_before_complaint": (
+        rules.long_before_complaint,
+        _("%(who)s, %(law)s: the day of the offence, %(day)s, lies long before the complaint."),
+    ),
+    "provision_from_memory": (
+        rules.from_memory,
+        _("%(who)s: %(law)s stands here from memory. Check it against the statute."),
+    ),
+    "charge_without_survivor": (
+        rules.no_survivor_named,
+        _("%(who)s, %(law)s: the charge names no survivor."),
+    ),
+    "perhaps_under_18": (
+        rules.perhaps_a_child,
+        _("%(who)s, born %(born)s, was under 18 at the offence. Is this the right court?"),
+    ),
+    "charged_twice": (
+        rules.charged_twice,
+        _("%(who)s, %(law)s: charged with a like offence in another proceeding of this country."),
+    ),
+    "docket_twice": (
+        rules.docket_twice,
+        _("The docket number %(docket)s stands at another proceeding, too."),
+    ),
+    "hearing_on_rest_day": (
+        rules.on_a_rest_day,
+        _("A hearing is listed for %(day)s, when courts do not sit."),
+    ),
+    "hearing_on_holiday": (
+        rules.on_a_holiday,
+        _("A hearing is listed for %(day)s, a public holiday."),
+    ),
+    "hearing_far_ahead": (
+        rules.far_ahead,
+        _("A hearing is listed for %(day)s, more than a year ahead."),
+    ),
+    "adjourned_for_other": (
+        rules.adjourned_without_reason,
+        _("Adjourned %(times)s times running for “other reason”. What is the reason?"),
+    ),
+    "arrest_before_case": (
+        rules.arrested_before_all,
+        _("%(who)s: the arrest of %(day)s lies before everything else on record."),
+    ),
+    "custody_past_limit": (
+        rules.held_too_long,
+        _("%(who)s: held after %(day)s, the last day for a charge, without one."),
+    ),
+    "judgment_without_hearing": (
+        rules.judged_unlisted,
+        _("A judgment of %(day)s, but no hearing was listed for that day."),
+    ),
+    "conviction_on_plea_without_plea": (
+        rules.plea_missing,
+        _("%(who)s, %(law)s: convicted on plea, but no plea of guilty is recorded."),
+    ),
+    "conviction_without_sentence": (
+        rules.no_sentence,
+        _("%(who)s: convicted on %(day)s, no sentence recorded."),
+    ),
+    "sentence_below_minimum": (
+        rules.below_the_least,
+        _("%(who)s: the sentence lies below the %(months)s months the law asks for."),
+    ),
+    "sentence_above_maximum": (
+        rules.above_the_most,
+        _("%(who)s: the sentence lies above the %(months)s months the law allows."),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Check:
+    """One warning: its code, its words, and the row it is about."""
+
+    code: str
+    words: str
+    row: Any
+
+    @property
+    def about(self) -> str:
+        """The kind of record."""
+        name: str = self.row._meta.model_name
+        return name
+
+    @property
+    def key(self) -> str:
+        """By which it is known again after the next reading."""
+        return f"{self.code}.{self.row.pk}"
+
+
+def checks_of(case: Case, user: Any) -> list[Check]:
+    """What this reader should look at again, in the order of the table."""
+    matter = Matter(case, user)
+    return [
+        Check(code, str(words) % said, row)
+        for code, (find, words) in CHECKS.items()
+        for row, said in find(matter)
+    ]

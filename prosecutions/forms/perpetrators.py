@@ -1,0 +1,97 @@
+"""Shapes of the forms about a person across cases."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from places.countries import COUNTRIES
+from prosecutions.enums import PerpetratorKind
+from prosecutions.models import Perpetrator, Suspect
+from prosecutions.persons import one_person
+from victims.enums import Sex
+
+
+class PersonForm(forms.Form):
+    """A form about a person; `target` is the record, `user` who fills it in."""
+
+    def __init__(self, *args: Any, target: Perpetrator, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.target, self.user = target, user
+
+
+class DescribeForm(PersonForm):
+    name = forms.CharField(
+        label=gettext_lazy("Name"),
+        help_text=gettext_lazy("In any script. Leave it empty while nobody knows it."),
+        max_length=200,
+        required=False,
+    )
+    kind = forms.ChoiceField(label=gettext_lazy("Person or organisation"), choices=PerpetratorKind)
+    sex = forms.ChoiceField(label=gettext_lazy("Sex"), choices=Sex)
+    nationality = forms.ChoiceField(
+        label=gettext_lazy("Nationality"),
+        choices=[("", gettext_lazy("Not known")), *COUNTRIES.items()],
+        required=False,
+    )
+    born_year = forms.IntegerField(
+        label=gettext_lazy("Year of birth"),
+        help_text=gettext_lazy("About right is enough."),
+        min_value=1,
+        max_value=9999,
+        required=False,
+    )
+
+
+class AliasForm(PersonForm):
+    name = forms.CharField(
+        label=gettext_lazy("Other name"), help_text=gettext_lazy("In any script."), max_length=200
+    )
+
+
+class MergeForm(PersonForm):
+    """The record found to be of the same person."""
+
+    other = forms.ModelChoiceField(Perpetrator.objects.none(), widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = Perpetrator.objects.visible_to(self.user).exclude(one_person(self.target))
+        self.fields["other"].queryset = rows  # type: ignore[attr-defined]
+
+
+class AskForm(MergeForm):
+    """Which record to look at beside this one: from the list, or by case and code."""
+
+    suspect = forms.CharField(
+        label=gettext_lazy("Case and code"),
+        help_text=gettext_lazy("Of a suspect already known, as KOL-2026-0147 A-1."),
+        max_length=40,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["other"].required = False
+
+    def clean_suspect(self) -> Perpetrator | None:
+        reference, _space, code = self.cleaned_data["suspect"].upper().partition(" ")
+        if not reference:
+            return None
+        rows = Suspect.objects.visible_to(self.user).select_related("perpetrator")
+        known = rows.filter(case__reference=reference, code=code.strip()).first()
+        if known is None:
+            raise forms.ValidationError(_("Not found, or not open to you."))
+        found: Perpetrator = known.perpetrator
+        if (found.merged_into_id or found.pk) == (self.target.merged_into_id or self.target.pk):
+            raise forms.ValidationError(_("These records are one person already."))
+        return found
+
+    @property
+    def found(self) -> Perpetrator | None:
+        if not self.is_bound or not self.is_valid():
+            return None
+        return self.cleaned_data.get("other") or self.cleaned_data.get("suspect")

@@ -1,0 +1,86 @@
+"""Shapes of the forms about requests to and from others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.db.models.functions import Left
+from django.utils.translation import gettext_lazy
+
+from casework.forms import GroupedChoice, PastDay, PlaceChoice, RecordForm, places_around
+from places.models import Agency, Jurisdiction
+from prosecutions.enums import Direction, RequestAnswer, RequestKind
+from prosecutions.forms.survivors import ProceedingChoice, proceedings_of
+
+
+class AgencyChoice(GroupedChoice):
+    """Institutions that still exist, under their countries, those of the case's country first."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(Agency.objects.none(), required=False, **kwargs)
+        self.countries: dict[str, str] = {}
+
+    def around(self, place: Jurisdiction) -> None:
+        """Offer every institution, seen from this place."""
+        countries = Jurisdiction.objects.filter(parent__isnull=True)
+        self.countries = dict(countries.values_list("code", "name"))
+        home = place.code[:2]
+        self.queryset = (
+            Agency.objects.active()
+            .annotate(
+                land=Left("jurisdiction__code", 2),
+                at_home=Q(jurisdiction__code__startswith=home),
+            )
+            .order_by("-at_home", "land", "name")
+        )
+
+    def group(self, row: Any) -> Any:
+        return row.land
+
+    def heading(self, first: Any) -> str:
+        return self.countries.get(first.land, first.land)
+
+
+class RequestForm(RecordForm):
+    direction = forms.ChoiceField(
+        label=gettext_lazy("Who asked"),
+        choices=Direction,
+        initial=Direction.TO,
+        widget=forms.RadioSelect,
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What for"), choices=[("", "---------"), *RequestKind.choices]
+    )
+    jurisdiction = PlaceChoice(
+        label=gettext_lazy("Where the others are"),
+        help_text=gettext_lazy("Another country than that of the case makes it a request abroad."),
+    )
+    agency = AgencyChoice(label=gettext_lazy("Police unit, laboratory, court or other office"))
+    prosecution = ProceedingChoice()
+    asked_on = PastDay(label=gettext_lazy("Asked on"))
+
+    def offer(self) -> None:
+        self.choose("jurisdiction", places_around(self.case))
+        agency: Any = self.fields["agency"]
+        agency.around(self.case.jurisdiction)
+        self.choose("prosecution", proceedings_of(self))
+        self.fields["asked_on"].initial = self.case.jurisdiction.today
+
+
+class ReminderForm(RecordForm):
+    reminded_on = PastDay(label=gettext_lazy("Day of the reminder"))
+
+    def offer(self) -> None:
+        self.fields["reminded_on"].initial = self.case.jurisdiction.today
+
+
+class RequestAnswerForm(RecordForm):
+    answer = forms.ChoiceField(
+        label=gettext_lazy("The answer"), choices=RequestAnswer, widget=forms.RadioSelect
+    )
+    answered_on = PastDay(label=gettext_lazy("Answered on"))
+
+    def offer(self) -> None:
+        self.fields["answered_on"].initial = self.case.jurisdiction.today

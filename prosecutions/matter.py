@@ -1,0 +1,119 @@
+"""The rows of a case before police and courts, as far as one reader may see them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Min, Q
+
+from casework.models import Rescue
+from prosecutions.enums import Disposition
+from prosecutions.models import (
+    Arrest,
+    Charge,
+    ChargeDecision,
+    ChargeVictim,
+    Complaint,
+    Custody,
+    Hearing,
+    Judgment,
+    Prosecution,
+    Provision,
+    Sentence,
+    Suspect,
+)
+
+if TYPE_CHECKING:
+    from datetime import date
+    from uuid import UUID
+
+    from casework.models import Case
+
+# How a charge ends that leaves room for another one of the same offence.
+NO_VERDICT = {*Disposition.values} - {*Disposition.VERDICTS}
+
+
+class Matter:
+    """What the checks look at: fourteen queries, whatever the case holds."""
+
+    def __init__(self, case: Case, user: Any) -> None:
+        self.case, self.user, self.today = case, user, case.jurisdiction.today
+        self.suspects = {row.pk: row for row in self._rows(Suspect, "perpetrator")}
+        beside = ("jurisdiction", "complaint")
+        self.prosecutions = {row.pk: row for row in self._rows(Prosecution, *beside)}
+        self.charges = list(
+            self._rows(Charge, "provision", "final_provision").order_by("filed_on", "pk")
+        )
+        self.named = set(self._rows(ChargeVictim).values_list("charge", flat=True))
+        self.judgments = {row.pk: row for row in self._rows(Judgment).order_by("decided_on")}
+        decisions = self._rows(ChargeDecision).order_by("judgment__decided_on", "created_at")
+        self.decisions = list(decisions)
+        self.last = {row.charge_id: row.disposition for row in self.decisions}
+        self.sentences = list(self._rows(Sentence))
+        self.arrests = list(self._rows(Arrest))
+        self.custodies = list(self._rows(Custody))
+        self.hearings: defaultdict[UUID, list[Hearing]] = defaultdict(list)
+        for row in self._rows(Hearing).order_by("listed_on", "created_at"):
+            self.hearings[row.prosecution_id].append(row)
+        self.begins = self._first_day()
+        self.same_docket = self._same_docket()
+        self.elsewhere = self._charged_elsewhere()
+        self.others = {row.suspect_id: row.suspect for row in self.elsewhere}
+
+    def _rows(self, model: Any, *beside: str) -> Any:
+        rows = model.objects.visible_to(self.user).filter(case=self.case)
+        return rows.select_related(*beside) if beside else rows
+
+    def _first_day(self) -> date:
+        """The first thing on record: opened, a rescue, a complaint."""
+        rescued = self._rows(Rescue).aggregate(at=Min("occurred_at"))["at"]
+        filed = self._rows(Complaint).aggregate(on=Min("filed_on"))["on"]
+        days = [self.case.opened_on, filed]
+        days.append(self.case.jurisdiction.clock(rescued).date() if rescued else None)
+        return min(day for day in days if day)
+
+    def _same_docket(self) -> list[Prosecution]:
+        """Proceedings of other cases that bear a docket number of this one."""
+        numbers = [row.docket for row in self.prosecutions.values() if row.docket]
+        rows = Prosecution.objects.visible_to(self.user).filter(docket__in=numbers)
+        return list(rows.exclude(case=self.case).select_related("jurisdiction"))
+
+    def _charged_elsewhere(self) -> list[Charge]:
+        """Charges in other cases against the persons of this one, where they still stand."""
+        people = [_person(row) for row in self.suspects.values()]
+        theirs = Q(suspect__perpetrator__in=people) | Q(
+            suspect__perpetrator__merged_into__in=people
+        )
+        rows = Charge.objects.visible_to(self.user).exclude(case=self.case).filter(theirs)
+        stand = Q(last__isnull=True) | Q(last__in=Disposition.VERDICTS)
+        rows = rows.with_last_decision().filter(stand)
+        beside = ("provision", "final_provision", "suspect__perpetrator")
+        return list(rows.select_related(*beside, "prosecution__jurisdiction"))
+
+    def person(self, charge: Charge) -> UUID | None:
+        """The person charged, whatever the record; nobody where suspects are not open."""
+        suspect = self.suspects.get(charge.suspect_id) or self.others.get(charge.suspect_id)
+        return _person(suspect) if suspect else None
+
+    def code(self, suspect: UUID) -> str:
+        row = self.suspects.get(suspect)
+        return row.code if row else "A-?"
+
+    def country(self, charge: Charge) -> str:
+        at = self.prosecutions.get(charge.prosecution_id) or charge.prosecution
+        return country_of(at)
+
+
+def _person(suspect: Suspect) -> UUID:
+    person: UUID = suspect.perpetrator.merged_into_id or suspect.perpetrator_id
+    return person
+
+
+def law_of(charge: Charge) -> Provision:
+    """The provision a charge stands under today."""
+    return charge.final_provision or charge.provision
+
+
+def country_of(row: Prosecution) -> str:
+    return row.jurisdiction.code.partition("-")[0]

@@ -1,0 +1,38 @@
+"""Compensation as it stands: ordered, paid, open."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import F, OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+
+from prosecutions.models import CompensationPayment
+
+if TYPE_CHECKING:
+    from prosecutions.models import Sentence
+
+
+def with_paid(sentences: Any) -> Any:
+    """Add `paid` and `left`: of the compensation ordered what was paid and what is open."""
+    payments = CompensationPayment.objects.filter(sentence=OuterRef("pk"))
+    paid = payments.order_by().values("sentence").annotate(sum=Sum("amount")).values("sum")
+    sentences = sentences.annotate(paid=Coalesce(Subquery(paid), Decimal(0)))
+    return sentences.annotate(left=Coalesce("compensation", Decimal(0)) - F("paid"))
+
+
+def in_words(row: Sentence) -> str:
+    """“INR 100,000.00 ordered, 5,000.00 paid, 95,000.00 open”; nothing where none is ordered."""
+    if not row.compensation:
+        return ""
+    said = {
+        "unit": row.currency,
+        "ordered": f"{row.compensation:,.2f}",
+        "paid": f"{row.paid:,.2f}",  # type: ignore[attr-defined]
+        "left": f"{row.left:,.2f}",  # type: ignore[attr-defined]
+    }
+    if not row.left:  # type: ignore[attr-defined]
+        return _("%(unit)s %(ordered)s ordered and paid in full") % said
+    return _("%(unit)s %(ordered)s ordered, %(paid)s paid, %(left)s open") % said

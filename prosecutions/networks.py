@@ -1,0 +1,216 @@
+"""What is known of networks, as far as one reader may see: members, ways, the arrested share.
+
+Everything is made from rows the reader may see, and says nothing of others: no count, no gap.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models.functions import Coalesce, Left
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.permissions import Perm
+from casework.models import CaseLink
+from core.access import CONTENT
+from places.countries import COUNTRIES
+from prosecutions.enums import NetworkStatus
+from prosecutions.models import Arrest, Corridor, CorridorLeg, Network, NetworkMember
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+PERSON = Coalesce("suspect__perpetrator__merged_into", "suspect__perpetrator")
+TONES = {
+    NetworkStatus.ACTIVE: "danger",
+    NetworkStatus.DORMANT: "warn",
+    NetworkStatus.BROKEN_UP: "ok",
+}
+
+
+def members_as_of(members: Any, arrests: Any, day: date) -> Any:
+    """Of these, who was known as a member on a day: with the `person`, and whether `arrested` by
+    then for whatever case (measures.md 22).
+
+    Rows of members and of arrests come narrowed, by `visible_to` or `countable_by`: what is not
+    open to the reader is in no figure. Merged records are one person.
+    """
+    one = OuterRef("person")
+    of_person = Q(suspect__perpetrator=one) | Q(suspect__perpetrator__merged_into=one)
+    return members.filter(Q(left_on__isnull=True) | Q(left_on__gt=day), known_on__lte=day).annotate(
+        person=PERSON,
+        arrested=Exists(arrests.filter(of_person, arrested_on__lte=day)),
+    )
+
+
+def arrested_share(members: Iterable[Any]) -> tuple[int, int]:
+    """Arrested persons and all persons among rows of `members_as_of`, each person once."""
+    arrested = {row.person: row.arrested for row in members}
+    return sum(arrested.values()), len(arrested)
+
+
+def network_page(network: Network, user: Any, day: date) -> dict[str, Any]:
+    """What the page of a network shows; the arrested share as of `day`."""
+    rows = list(_members(user).filter(network=network))
+    known = {row.pk: row for row in _known(network.members.all(), user, day)}
+    ways = ways_in_order(Corridor.objects.visible_to(user).filter(network=network))
+    cases = {row.case_id: row.case for row in rows}
+    links = CaseLink.objects.known_to(user).in_force().filter(case__in=cases, other__in=cases)
+    pairs = sorted(links.values_list("case__reference", "other__reference"))
+    reaches = any(user.scope.reaches(case, CONTENT) for case in cases.values())
+    arrested, count = arrested_share(known.values())
+    return heading(network) | {
+        "day": day,
+        "arrested": arrested,
+        "count": count,
+        "people": _people(rows, known, user),
+        "cases": [_case(case, pairs) for case in cases.values()],
+        "corridors": [way_shown(row, user) for row in ways],
+        "links": pairs,
+        "statuses": _other_statuses(network)
+        if reaches and user.has_perm(Perm.NETWORK_RECORD)
+        else [],
+    }
+
+
+def network_lines(networks: list[Network], user: Any) -> list[dict[str, Any]]:
+    """Lines of the list of networks."""
+    members = NetworkMember.objects.filter(network__in=[row.pk for row in networks])
+    lands: defaultdict[Any, set[str]] = defaultdict(set)
+    for network, code in members.visible_to(user).values_list(
+        "network", "case__jurisdiction__code"
+    ):
+        lands[network].add(COUNTRIES[code[:2]])
+    known: defaultdict[Any, list[Any]] = defaultdict(list)
+    for member in _known(members, user, timezone.localdate()):
+        known[member.network_id].append(member)
+    return [
+        heading(row) | {"share": arrested_share(known[row.pk]), "lands": sorted(lands[row.pk])}
+        for row in networks
+    ]
+
+
+def countries_of(user: Any) -> dict[str, str]:
+    """The countries of the members this reader sees, by code."""
+    members = NetworkMember.objects.visible_to(user)
+    codes = members.values_list(Left("case__jurisdiction__code", 2), flat=True).distinct()
+    return {code: COUNTRIES[code] for code in codes}
+
+
+def networks_in(country: str, user: Any) -> Any:
+    """Networks of which the reader sees a member in this country; of any, where it is empty."""
+    networks = Network.objects.visible_to(user)
+    if not country:
+        return networks
+    members = NetworkMember.objects.visible_to(user).filter(network=OuterRef("pk"))
+    return networks.filter(Exists(members.filter(case__jurisdiction__code__startswith=country)))
+
+
+def heading(network: Network) -> dict[str, Any]:
+    return {
+        "network": network,
+        "url": reverse("prosecutions:network", args=[network.pk]),
+        "status": network.get_status_display(),
+        "tone": TONES[NetworkStatus(network.status)],
+    }
+
+
+def ways_in_order(corridors: Any) -> Any:
+    """Ways with their legs, for a page: each leg knows its place, each way its case."""
+    legs = CorridorLeg.objects.select_related("jurisdiction").order_by("position")
+    return (
+        corridors.select_related("case__office", "network")
+        .prefetch_related(Prefetch("legs", legs))
+        .order_by("case__reference", "created_at", "pk")
+    )
+
+
+def way_shown(corridor: Corridor, user: Any) -> dict[str, Any]:
+    """A way as a line of its stages, and of the countries it crosses."""
+    legs = list(corridor.legs.all())
+    writes = user.scope.reaches(corridor.case, CONTENT) and user.has_perm(Perm.NETWORK_RECORD)
+    lands = list(dict.fromkeys(leg.jurisdiction.code[:2] for leg in legs))
+    return {
+        "case": corridor.case.reference,
+        "case_url": f"{corridor.case.get_absolute_url()}#borders",
+        "network": corridor.network,
+        "legs": [
+            {
+                "kind": leg.kind,
+                "label": leg.get_kind_display(),
+                "place": leg.jurisdiction.name,
+                "code": leg.jurisdiction.code,
+            }
+            for leg in legs
+        ],
+        "lands": lands if len(lands) > 1 else [],
+        "change_url": reverse("prosecutions:replace-corridor", args=[corridor.pk])
+        if writes
+        else "",
+    }
+
+
+def _members(user: Any) -> Any:
+    return (
+        NetworkMember.objects.visible_to(user)
+        .select_related("suspect__perpetrator", "case__jurisdiction", "case__office")
+        .annotate(person=PERSON)
+        .order_by("case__reference", "suspect__code", "pk")
+    )
+
+
+def _known(members: Any, user: Any, day: date) -> Any:
+    return members_as_of(members.visible_to(user), Arrest.objects.visible_to(user), day)
+
+
+def _people(rows: list[Any], known: dict[Any, Any], user: Any) -> list[dict[str, Any]]:
+    """One line for each person, whatever the number of cases and of merged records."""
+    found: defaultdict[Any, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row.person].append(row)
+    return [_person(of_one, known, user) for of_one in found.values()]
+
+
+def _person(rows: list[Any], known: dict[Any, Any], user: Any) -> dict[str, Any]:
+    names = dict.fromkeys(row.suspect.perpetrator.name for row in rows)
+    standing = [known[row.pk] for row in rows if row.pk in known]
+    left = [row.left_on for row in rows if row.left_on]
+    return {
+        "name": " / ".join(filter(None, names)),
+        "seats": [_seat(row, user) for row in rows],
+        "known_on": min(row.known_on for row in rows),
+        "known": bool(standing),
+        "arrested": any(row.arrested for row in standing),
+        "left_on": max(left) if len(left) == len(rows) else None,
+    }
+
+
+def _seat(row: Any, user: Any) -> dict[str, Any]:
+    """The person as a member through one suspicion."""
+    writes = user.scope.reaches(row.case, CONTENT) and user.has_perm(Perm.NETWORK_RECORD)
+    return {
+        "code": row.suspect.code,
+        "case": row.case.reference,
+        "case_url": f"{row.case.get_absolute_url()}#suspects",
+        "role": row.get_role_display(),
+        "change_url": reverse("prosecutions:change-member", args=[row.pk]) if writes else "",
+    }
+
+
+def _case(case: Any, links: list[tuple[str, str]]) -> dict[str, Any]:
+    return {
+        "reference": case.reference,
+        "url": case.get_absolute_url(),
+        "place": case.jurisdiction.name,
+        "code": case.jurisdiction.code,
+        "status": case.get_status_display(),
+        "linked": sorted({other for one, other in links if one == case.reference}),
+    }
+
+
+def _other_statuses(network: Network) -> list[tuple[str, Any]]:
+    return [(value, label) for value, label in NetworkStatus.choices if value != network.status]

@@ -1,0 +1,88 @@
+"""One person everywhere: the records of a person, and records that may be of one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.postgres.search import TrigramSimilarity
+from django.db.models import Exists, OuterRef, Prefetch, Q, Value
+from django.db.models.functions import Greatest
+
+from core.access import CONTENT
+from prosecutions.models import Alias, Perpetrator, Suspect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from uuid import UUID
+
+    from accounts.models import User
+
+SHOWN = 8  # records offered as perhaps the same person
+
+
+def one_person(record: Perpetrator) -> Q:
+    """The records of the person this record is of."""
+    stands = record.merged_into_id or record.pk
+    return Q(pk=stands) | Q(merged_into=stands)
+
+
+def within_reach(rows: Any, actor: User) -> Any:
+    """Of records those the actor may write about: of a case whose content is open, not shown."""
+    reach = actor.scope.rows(CONTENT, case="case", office="office")
+    return rows.filter(Exists(Suspect.objects.filter(reach, perpetrator=OuterRef("pk"))))
+
+
+def may_write_about(record: Perpetrator, actor: User) -> bool:
+    return bool(within_reach(Perpetrator.objects.filter(pk=record.pk), actor).exists())
+
+
+def with_aliases(rows: Any, user: User) -> Any:
+    """Records with the other names the reader may see."""
+    names = Alias.objects.visible_to(user).order_by("created_at", "pk")
+    return rows.prefetch_related(Prefetch("aliases", names))
+
+
+def records_of(record: Perpetrator, user: User) -> list[Perpetrator]:
+    """Every record of this person the reader may see, the one that stands for it first."""
+    rows = with_aliases(Perpetrator.objects.visible_to(user).filter(one_person(record)), user)
+    return sorted(rows, key=lambda row: (row.merged_into_id is not None, row.created_at, row.pk))
+
+
+def roles_of(records: Iterable[Perpetrator], user: User) -> Any:
+    """The roles of these records in the cases the reader may see."""
+    rows = Suspect.objects.visible_to(user).filter(perpetrator__in=[row.pk for row in records])
+    return rows.with_status().select_related("case").order_by("case__reference", "code")
+
+
+def alike(records: list[Perpetrator], user: User) -> list[Perpetrator]:
+    """Other people whose name or alias is spelt alike in Latin letters, the likest first.
+
+    Of each person one record; only what the reader may see is compared.
+    """
+    keys = {row.latin for record in records for row in (record, *record.aliases.all())} - {""}
+    ours = [record.pk for record in records]
+    if not keys:
+        return []
+    likest: dict[UUID, float] = {}
+    others = Perpetrator.objects.visible_to(user).exclude(pk__in=ours)
+    others = others.exclude(merged_into__in=ours)
+    for found, person in (
+        (_like(others, keys), "pk"),
+        (_like(Alias.objects.visible_to(user).filter(perpetrator__in=others), keys), "perpetrator"),
+    ):
+        for pk, likeness in found.values_list(person, "likeness"):
+            likest[pk] = max(likeness, likest.get(pk, 0))
+    rows = with_aliases(others.filter(pk__in=likest), user)
+    best: dict[UUID, Perpetrator] = {}
+    for row in sorted(rows, key=lambda row: (-likest[row.pk], row.created_at, row.pk)):
+        best.setdefault(row.merged_into_id or row.pk, row)
+    return list(best.values())[:SHOWN]
+
+
+def _like(rows: Any, keys: set[str]) -> Any:
+    alike = Q()
+    for key in keys:
+        alike |= Q(latin__trigram_similar=key)
+    measures = [TrigramSimilarity("latin", key) for key in sorted(keys)]
+    rows = rows.filter(alike).annotate(likeness=Greatest(Value(0.0), *measures))
+    return rows.order_by("-likeness", "pk")[: SHOWN * 4]

@@ -1,0 +1,25 @@
+"""Whose work led to a judgment, put right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accounts.permissions import Perm
+from casework.services.cases import require_content
+from core import audit
+from core.services import amend, service
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from prosecutions.models import Judgment
+
+
+@service(Perm.JUDGMENT_RECORD)
+def correct_attribution(
+    judgment: Judgment, *, version: int, attribution: str, actor: User
+) -> Judgment:
+    """Put right whose work led to a judgment; every figure of justice can be cut by it."""
+    require_content(judgment.case, actor)
+    corrected = amend(judgment, version, attribution=attribution)
+    audit.record("judgment.attributed", corrected, actor=actor)
+    return corrected

@@ -1,0 +1,177 @@
+"""Charges: filed under the law of their day, framed, answered, changed, until they are decided."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Perm
+from casework.services.cases import require_content, require_past
+from core import audit
+from core.services import Refused, amend, service
+from prosecutions.enums import Plea, StageMeaning
+from prosecutions.models import Charge, ChargeVictim, Prosecution
+from prosecutions.services.courts import same_case
+from prosecutions.services.stages import note_stage
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from accounts.models import User
+    from prosecutions.models import Provision, Suspect
+    from victims.models import Involvement
+
+
+@service(Perm.CHARGE_FILE)
+def file_charge(
+    prosecution: Prosecution,
+    *,
+    suspect: Suspect,
+    provision: Provision,
+    offence_on: date,
+    filed_on: date,
+    survivors: Sequence[Involvement] = (),
+    actor: User,
+) -> Charge:
+    """Charge a suspect under the provision that was in force on the day of the offence."""
+    require_content(prosecution.case, actor)
+    require_past(prosecution.case, filed_on)
+    same_case(prosecution.case_id, suspect, *survivors)
+    _check_provision(prosecution, provision, offence_on)
+    if filed_on < prosecution.filed_on:
+        raise Refused(_("A charge cannot be filed before its prosecution."))
+    if filed_on < offence_on:
+        raise Refused(_("A charge cannot be filed before the offence."))
+    Prosecution.objects.select_for_update().get(pk=prosecution.pk)  # no twin at the same moment
+    twins = Charge.objects.filter(prosecution=prosecution, suspect=suspect)
+    if twins.filter(provision=provision, offence_on=offence_on).exists():
+        raise Refused(_("This charge is already filed."))
+    charge = Charge.objects.create(
+        case=prosecution.case,
+        prosecution=prosecution,
+        suspect=suspect,
+        provision=provision,
+        offence_on=offence_on,
+        filed_on=filed_on,
+    )
+    _name(charge, survivors)
+    audit.record("charge.filed", charge, actor=actor, survivors=len(survivors))
+    return charge
+
+
+@service(Perm.CHARGE_CHANGE)
+def name_survivors(
+    charge: Charge, *, version: int, survivors: Sequence[Involvement], actor: User
+) -> Charge:
+    """Say which survivors of the case a charge is about; those named before and not now go."""
+    require_content(charge.case, actor)
+    same_case(charge.case_id, *survivors)
+    charge = amend(charge, version)
+    charge.victims.exclude(involvement__in=survivors).delete()
+    known = set(charge.victims.values_list("involvement", flat=True))
+    _name(charge, [person for person in survivors if person.pk not in known])
+    audit.record("charge.survivors", charge, actor=actor, survivors=len(survivors))
+    return charge
+
+
+def _name(charge: Charge, survivors: Sequence[Involvement]) -> None:
+    ChargeVictim.objects.bulk_create(
+        ChargeVictim(case=charge.case, charge=charge, involvement=person) for person in survivors
+    )
+
+
+@service(Perm.CHARGE_CHANGE)
+def frame_charges(
+    prosecution: Prosecution, *, framed_on: date, charges: Sequence[Charge], actor: User
+) -> Prosecution:
+    """Record the day the court took charges on: in India framed, elsewhere the arraignment."""
+    require_content(prosecution.case, actor)
+    require_past(prosecution.case, framed_on)
+    prosecution = Prosecution.objects.select_for_update().get(pk=prosecution.pk)
+    if not charges or any(row.prosecution_id != prosecution.pk for row in charges):
+        raise Refused(_("Choose at least one charge, of this prosecution only."))
+    waiting = prosecution.charges.undecided().filter(framed_on__isnull=True)
+    rows = list(waiting.filter(pk__in=[row.pk for row in charges]))
+    if len(rows) != len({row.pk for row in charges}):
+        raise Refused(_("One of these charges is framed or decided already."))
+    if any(framed_on < row.filed_on for row in rows):
+        raise Refused(_("A charge cannot be framed before it was filed."))
+    for row in rows:
+        amend(row, row.version, framed_on=framed_on)
+    note_stage(prosecution, StageMeaning.FRAMED, framed_on)
+    audit.record("charges.framed", prosecution, actor=actor, charges=len(rows))
+    return prosecution
+
+
+@service(Perm.CHARGE_CHANGE)
+def record_plea(
+    charge: Charge,
+    *,
+    version: int,
+    plea: str,
+    pleaded_on: date,
+    lesser: Provision | None = None,
+    actor: User,
+) -> Charge:
+    """Record what an accused answered to a charge; with `lesser`, pleading guilty to less.
+
+    What it was filed under is kept beside what it became.
+    """
+    require_content(charge.case, actor)
+    require_past(charge.case, pleaded_on)
+    _check_changes(charge, pleaded_on)
+    if charge.pleaded_on and pleaded_on < charge.pleaded_on:
+        raise Refused(_("An answer of a later day is already recorded."))
+    changes: dict[str, Any] = {"plea": plea, "pleaded_on": pleaded_on}
+    if lesser:
+        if plea != Plea.GUILTY:
+            raise Refused(_("Only who pleads guilty pleads to a lesser offence."))
+        changes |= _amended(charge, lesser, pleaded_on)
+    charge = amend(charge, version, **changes)
+    audit.record("charge.pleaded", charge, actor=actor, plea=plea, lesser=bool(lesser))
+    return charge
+
+
+@service(Perm.CHARGE_CHANGE)
+def amend_charge(
+    charge: Charge, *, version: int, provision: Provision, amended_on: date, actor: User
+) -> Charge:
+    """Record that the court tries a charge under another provision than before."""
+    require_content(charge.case, actor)
+    require_past(charge.case, amended_on)
+    _check_changes(charge, amended_on)
+    charge = amend(charge, version, **_amended(charge, provision, amended_on))
+    audit.record("charge.amended", charge, actor=actor)
+    return charge
+
+
+def _check_changes(charge: Charge, day: date) -> None:
+    """Nothing changes in a charge that is decided, nor before it was filed."""
+    Prosecution.objects.select_for_update().get(pk=charge.prosecution_id)  # no judgment meanwhile
+    if not Charge.objects.undecided().filter(pk=charge.pk).exists():
+        raise Refused(_("A court of first instance has already decided this charge."))
+    if day < charge.filed_on:
+        raise Refused(_("Nothing can happen to a charge before it was filed."))
+
+
+def _amended(charge: Charge, provision: Provision, day: date) -> dict[str, Any]:
+    _check_provision(charge.prosecution, provision, charge.offence_on)
+    if provision.pk == (charge.final_provision_id or charge.provision_id):
+        raise Refused(_("The charge already stands under this provision."))
+    if charge.amended_on and day < charge.amended_on:
+        raise Refused(_("A change of a later day is already recorded."))
+    return {"final_provision": provision, "amended_on": day}
+
+
+def _check_provision(prosecution: Prosecution, provision: Provision, day: date) -> None:
+    named = {"provision": f"{provision.statute} {provision.number}"}
+    if _country(provision) != _country(prosecution):
+        raise Refused(_("%(provision)s is the law of another country than the court’s.") % named)
+    if not provision.in_force_on(day):
+        raise Refused(_("%(provision)s was not in force on the day of the offence.") % named)
+
+
+def _country(row: Provision | Prosecution) -> str:
+    return row.jurisdiction.code.partition("-")[0]

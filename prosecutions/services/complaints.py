@@ -1,0 +1,79 @@
+"""Complaints to the police, and how the police disposed of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Perm
+from casework.services.cases import require_content, require_past
+from core import audit
+from core.services import Refused, service
+from prosecutions.enums import PoliceReportKind
+from prosecutions.models import Complaint, ComplaintSuspect, PoliceReport
+from prosecutions.services.courts import same_case
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from accounts.models import User
+    from casework.models import Case
+    from places.models import Agency, Jurisdiction
+    from prosecutions.models import Suspect
+
+
+@service(Perm.COMPLAINT_RECORD)
+def record_complaint(
+    case: Case,
+    *,
+    number: str,
+    filed_on: date,
+    jurisdiction: Jurisdiction,
+    suspects: Sequence[Suspect] = (),
+    agency: Agency | None = None,
+    actor: User,
+) -> Complaint:
+    """Record the complaint to the police, and whom it is against."""
+    require_content(case, actor)
+    require_past(case, filed_on)
+    same_case(case.pk, *suspects)
+    complaint = Complaint.objects.create(
+        case=case, number=number, filed_on=filed_on, jurisdiction=jurisdiction, agency=agency
+    )
+    ComplaintSuspect.objects.bulk_create(
+        ComplaintSuspect(case=case, complaint=complaint, suspect=suspect) for suspect in suspects
+    )
+    audit.record("complaint.recorded", complaint, actor=actor)
+    return complaint
+
+
+@service(Perm.COMPLAINT_RECORD)
+def record_police_report(
+    complaint: Complaint, *, kind: str, reported_on: date, actor: User
+) -> PoliceReport:
+    """Record how the police disposed of a complaint, or that they took it up again."""
+    require_content(complaint.case, actor)
+    require_past(complaint.case, reported_on)
+    Complaint.objects.select_for_update().get(pk=complaint.pk)  # no two disposals at once
+    if reported_on < complaint.filed_on:
+        raise Refused(_("The police cannot report before the complaint."))
+    _check_turn(complaint, kind, reported_on)
+    report = PoliceReport.objects.create(
+        case=complaint.case, complaint=complaint, kind=kind, reported_on=reported_on
+    )
+    audit.record("complaint.reported", report, actor=actor, kind=kind)
+    return report
+
+
+def _check_turn(complaint: Complaint, kind: str, day: date) -> None:
+    """Disposals and reopenings take turns, in the order of their days."""
+    last = complaint.reports.order_by("reported_on", "created_at").last()
+    closed = last is not None and last.kind != PoliceReportKind.REOPENED
+    if last and day < last.reported_on:
+        raise Refused(_("The report before it is of a later day."))
+    if kind == PoliceReportKind.REOPENED and not closed:
+        raise Refused(_("Only what the police had closed or charged can be reopened."))
+    if kind != PoliceReportKind.REOPENED and closed:
+        raise Refused(_("The police have already disposed of this complaint; reopen it first."))

@@ -1,0 +1,193 @@
+"""What a docket is asked for: group, court, stage, whose cases; all of it in the address."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.db.models import TextChoices
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from prosecutions.enums import StageMeaning
+from prosecutions.services.stages import StageTable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MOST = 500
+LIST, CALENDAR = "list", "calendar"
+
+
+class Group(TextChoices):
+    """Where a row stands in the docket, the urgent first."""
+
+    OVERDUE = "overdue", _("Overdue: the day has passed, no result recorded")
+    NO_DATE = "no-date", _("No next date")
+    CUSTODY = "custody", _("In custody, last day for a charge near")
+    SOON = "week", _("Next 7 days")
+    WAITING = "waiting", _("Waiting on others")
+    LATER = "later", _("Later")
+
+
+TONES = {
+    Group.OVERDUE: "danger",
+    Group.NO_DATE: "danger",
+    Group.CUSTODY: "warn",
+    Group.SOON: "warn",
+}
+TILES = {
+    Group.OVERDUE: _("Overdue results"),
+    Group.NO_DATE: _("No next date"),
+    Group.CUSTODY: _("Custody limit near"),
+    Group.SOON: _("Next 7 days"),
+    Group.WAITING: _("Waiting on others"),
+    Group.LATER: _("Later"),
+}
+
+
+class Only(TextChoices):
+    """What the people of a proceeding make of it."""
+
+    CHILD = "child", _("Child witness")
+    HELD = "held", _("Accused in custody")
+    LARGE = "large", _("Accused at large")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question to the docket. Values nobody offers are no part of it."""
+
+    show: str = ""
+    courts: tuple[UUID, ...] = ()
+    stages: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+    view: str = LIST
+    month: date | None = None
+    unknown: tuple[str, ...] = field(default=(), compare=False)  # parameters with other values
+
+    @classmethod
+    def of(cls, query: Any) -> Asked:
+        """From an address."""
+        read: dict[str, tuple[Any, ...]] = {}
+        unknown = []
+        for name, known in (("court", _court), ("stage", StageMeaning), ("only", Only)):
+            values = [_as(known, text) for text in query.getlist(name)]
+            read[name] = tuple(dict.fromkeys(value for value in values if value))
+            unknown += [name] if None in values else []
+        show, view = query.get("show", ""), query.get("view", LIST)
+        month = _month(query.get("month", ""))
+        unknown += [] if show in ("", *Group.values) else ["show"]
+        unknown += [] if view in (LIST, CALENDAR) else ["view"]
+        unknown += [] if month or not query.get("month") else ["month"]
+        return cls(
+            show=show if show in Group.values else "",
+            courts=read["court"],
+            stages=read["stage"],
+            only=read["only"],
+            view=view if view == CALENDAR else LIST,
+            month=month,
+            unknown=tuple(unknown),
+        )
+
+    @property
+    def narrows(self) -> bool:
+        """Whether it asks for some proceedings only."""
+        return bool(self.courts or self.stages or self.only)
+
+    @property
+    def url(self) -> str:
+        pairs = [("court", str(court)) for court in self.courts]
+        pairs += [("stage", stage) for stage in self.stages]
+        pairs += [("only", only) for only in self.only]
+        pairs += [("show", self.show)] if self.show else []
+        pairs += [("view", self.view)] if self.view != LIST else []
+        pairs += [("month", f"{self.month:%Y-%m}")] if self.month else []
+        path = reverse("prosecutions:docket")
+        return f"{path}?{urlencode(pairs)}" if pairs else path
+
+    def but(self, **changes: Any) -> str:
+        """The address of the same question with something else."""
+        return replace(self, **changes).url
+
+    def narrow(self, rows: Any) -> Any:
+        """Of these proceedings, told apart by what is asked for, those that fit."""
+        if self.courts:
+            rows = rows.filter(court__any_of=list(self.courts))
+        if self.stages:
+            codes = [code for means in self.stages for code in StageTable.codes(means)]
+            rows = rows.filter(stage__in=codes)
+        return rows.filter(**dict.fromkeys(self.only, True))
+
+
+def offered(asked: Asked, rows: Iterable[tuple[Any, ...]]) -> dict[str, Any]:
+    """What there is to choose from, each with its number, and the chips of what is chosen.
+
+    `rows`: court, its name, stage, child, held, large of every open proceeding.
+    """
+    courts, names, stages, only = Counter[Any](), {}, Counter[str](), Counter[str]()
+    means = _meanings()
+    for court, name, stage, *flags in rows:
+        courts[court] += 1
+        names[court] = name
+        stages[means.get(stage, "")] += 1
+        only.update(flag for flag, holds in zip(Only.values, flags, strict=True) if holds)
+    named = sorted(((str(name), pk) for pk, name in names.items() if pk), key=lambda pair: pair[0])
+    groups = (
+        ("court", _("Court"), "courts", [(pk, name, courts[pk]) for name, pk in named]),
+        ("stage", _("Stage"), "stages", [(m, m.label, stages[m]) for m in StageMeaning]),
+        ("only", _("Show only"), "only", [(o, o.label, only[o]) for o in Only]),
+    )
+    filters, chips = [], []
+    for name, label, kept, options in groups:
+        chosen = getattr(asked, kept)
+        filters.append(
+            {
+                "name": name,
+                "label": label,
+                "options": [
+                    {"value": str(v), "label": text, "count": count, "on": v in chosen}
+                    for v, text, count in options
+                    if count or v in chosen
+                ],
+            }
+        )
+        chips += [
+            {"label": text, "remove_url": asked.but(**{kept: _without(chosen, v)})}
+            for v, text, _count in options
+            if v in chosen
+        ]
+    return {"filters": [f for f in filters if f["options"]], "chips": chips}
+
+
+def _meanings() -> dict[str, str]:
+    """By the code of a stage what it means."""
+    return {code: means for means in StageMeaning.values for code in StageTable.codes(means)}
+
+
+def _without(chosen: tuple[Any, ...], value: Any) -> tuple[Any, ...]:
+    return tuple(one for one in chosen if one != value)
+
+
+def _court(text: str) -> UUID:
+    return UUID(text)
+
+
+def _as(known: Any, text: str) -> Any:
+    try:
+        return known(text)
+    except ValueError:
+        return None
+
+
+def _month(text: str) -> date | None:
+    """The first day of a month like 2026-12."""
+    try:
+        month = date.fromisoformat(f"{text}-01")
+    except ValueError:
+        return None
+    return month if len(text) == len("2026-12") and 1990 <= month.year <= 2100 else None

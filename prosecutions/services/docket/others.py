@@ -1,0 +1,84 @@
+"""What is not in our hands: limits that run, requests, judgments and reports that are awaited."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from casework.enums import CaseStatus
+from prosecutions.enums import Direction, PoliceReportKind
+from prosecutions.models import (
+    AssistanceRequest,
+    Complaint,
+    Custody,
+    PoliceReport,
+    Prosecution,
+    ProtectiveMeasure,
+)
+from prosecutions.querysets import related
+from prosecutions.services.docket.asking import MOST
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+NEAR = timedelta(days=14)
+REPORT_AWAITED = timedelta(days=60)  # how long the police may take before somebody asks
+
+
+def limits_near(user: Any) -> list[Custody]:
+    """Suspects in custody without a charge whose last day for one is near, or over."""
+    charges = related(Custody, "suspect__charges").filter(suspect=OuterRef("suspect"))
+    return list(
+        Custody.objects.visible_to(user)
+        .in_force()
+        .filter(~Exists(charges), charge_by__lte=timezone.localdate() + NEAR)
+        .select_related("case__jurisdiction", "suspect")
+        .order_by("charge_by", "pk")[:MOST]
+    )
+
+
+def unanswered(user: Any) -> list[AssistanceRequest]:
+    """Requests of ours that nobody has answered."""
+    return list(
+        AssistanceRequest.objects.visible_to(user)
+        .unanswered()
+        .filter(direction=Direction.TO)
+        .select_related("case__jurisdiction", "jurisdiction", "agency")
+        .order_by("asked_on", "pk")[:MOST]
+    )
+
+
+def unreported(user: Any) -> list[Complaint]:
+    """Complaints the police have said nothing about for too long, and no court has."""
+    disposed = PoliceReport.objects.visible_to(user).filter(
+        complaint=OuterRef("pk"), kind__in=PoliceReportKind.DISPOSALS
+    )
+    reopened = PoliceReport.objects.visible_to(user).filter(
+        complaint=OuterRef("complaint"),
+        kind=PoliceReportKind.REOPENED,
+        reported_on__gte=OuterRef("reported_on"),
+    )
+    before_court = Prosecution.objects.visible_to(user).filter(complaint=OuterRef("pk"))
+    return list(
+        Complaint.objects.visible_to(user)
+        .filter(
+            ~Exists(disposed.filter(~Exists(reopened))),
+            ~Exists(before_court),
+            case__status__in=CaseStatus.OPEN,
+            filed_on__lte=timezone.localdate() - REPORT_AWAITED,
+        )
+        .select_related("case__jurisdiction", "jurisdiction", "agency")
+        .order_by("filed_on", "pk")[:MOST]
+    )
+
+
+def protection(cases: list[UUID], user: Any) -> dict[UUID, set[str]]:
+    """By case the answers to what was asked to protect survivors; empty where none came yet."""
+    rows = ProtectiveMeasure.objects.visible_to(user).filter(case__any_of=cases)
+    found: dict[UUID, set[str]] = {}
+    for case, answer in rows.values_list("case", "answer"):
+        found.setdefault(case, set()).add(answer)
+    return found

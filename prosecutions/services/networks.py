@@ -1,0 +1,128 @@
+"""Networks: begun from a suspect, told apart by a code, seen through their members."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Perm
+from casework.models import Case
+from casework.services.cases import require_content, require_past
+from core import audit
+from core.access import CONTENT
+from core.services import Refused, amend, service
+from prosecutions.enums import NetworkStatus
+from prosecutions.models import Network, NetworkMember
+from prosecutions.networks import network_lines, network_page
+from prosecutions.services.persons import OFFERED
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from accounts.models import User
+    from prosecutions.models import Suspect
+
+
+@service(Perm.NETWORK_RECORD)
+def begin_network(suspect: Suspect, *, role: str, identified_on: date, actor: User) -> Network:
+    """Record that people work together, beginning with one of them."""
+    require_content(suspect.case, actor)
+    require_past(suspect.case, identified_on)
+    network = Network(identified_on=identified_on)
+    member = NetworkMember(
+        case=suspect.case, network=network, suspect=suspect, role=role, known_on=identified_on
+    )
+    # The member first: a network is visible, and may be written, only through one.
+    member.save(force_insert=True)
+    network.save(force_insert=True)
+    audit.record("network.begun", network, actor=actor)
+    return network
+
+
+@service(Perm.NETWORK_RECORD)
+def add_member(
+    suspect: Suspect, *, network: Network, role: str, known_on: date, actor: User
+) -> NetworkMember:
+    """Record that a suspect is of a network. A person may be, as a suspect of several cases."""
+    require_content(suspect.case, actor)
+    _require_member_of_ours(network, actor)
+    require_past(suspect.case, known_on)
+    Case.objects.select_for_update().get(pk=suspect.case_id)
+    if NetworkMember.objects.filter(network=network, suspect=suspect).exists():
+        raise Refused(_("This suspect is a member of the network already."))
+    member = NetworkMember.objects.create(
+        case=suspect.case, network=network, suspect=suspect, role=role, known_on=known_on
+    )
+    audit.record("networkmember.added", member, actor=actor)
+    return member
+
+
+@service(Perm.NETWORK_RECORD)
+def change_member(
+    member: NetworkMember,
+    *,
+    version: int,
+    role: str,
+    left_on: date | None = None,
+    actor: User,
+) -> NetworkMember:
+    """Put right what a member does there, or record that the person is none since a day."""
+    require_content(member.case, actor)
+    if left_on:
+        require_past(member.case, left_on)
+        if left_on < member.known_on:
+            raise Refused(_("Nobody leaves a network before being known as a member."))
+    changed = amend(member, version, role=role, left_on=left_on)
+    audit.record("networkmember.changed", changed, actor=actor)
+    return changed
+
+
+@service(Perm.NETWORK_RECORD)
+def mark_network(network: Network, *, version: int, status: str, actor: User) -> Network:
+    """Record that a network is active, dormant or broken up."""
+    _require_member_of_ours(network, actor)
+    if status not in NetworkStatus.values:
+        raise Refused(_("A network is active, dormant or broken up."))
+    changed = amend(network, version, status=status)
+    audit.record("network.marked", changed, actor=actor, status=status)
+    return changed
+
+
+@service(Perm.SUSPECT_VIEW)
+def read_network(network: Network, *, day: date | None = None, actor: User) -> dict[str, Any]:
+    """The page of a network; the arrested share as of `day`, or of today."""
+    shown = network_page(network, actor, day or timezone.localdate())
+    members = NetworkMember.objects.visible_to(actor).filter(network=network)
+    seen = members.values_list("case", "suspect__perpetrator")
+    keys = [key for pair in seen for key in pair]
+    audit.read("network.read", network, actor=actor, shown=keys)
+    return shown
+
+
+@service(Perm.SUSPECT_VIEW)
+def read_networks(networks: list[Network], *, actor: User) -> list[dict[str, Any]]:
+    """Lines of the list of networks."""
+    shown, ids = network_lines(networks, actor), [row.pk for row in networks]
+    members = NetworkMember.objects.visible_to(actor).filter(network__in=ids)
+    cases = set(members.values_list("case", flat=True))
+    audit.read_rows("network.listed", Network._meta.label, ids, actor=actor, shown=cases)
+    return shown
+
+
+def _require_member_of_ours(network: Network, actor: Any) -> None:
+    """Who is only shown a network, or sees none of it, may not write to it."""
+    reach = actor.scope.rows(CONTENT, case="case", office="office")
+    if not NetworkMember.objects.filter(reach, network=network).exists():
+        raise PermissionDenied("no member of this network is in a case of theirs")
+
+
+@service(Perm.NETWORK_RECORD)
+def offer_networks(case: Case, *, actor: User) -> list[Network]:
+    """Networks open to the actor, the newest first, of which a suspect of this case may be one."""
+    rows = Network.objects.visible_to(actor).order_by("-identified_on", "code")
+    found = list(rows[:OFFERED])
+    audit.read("network.offered", case, actor=actor, shown=[row.pk for row in found])
+    return found

@@ -1,0 +1,154 @@
+"""A person across cases: described, called by other names, recognised in two records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import F
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Perm
+from core import audit
+from core.moments import OLDEST_YEARS
+from core.services import Refused, amend, service
+from places.countries import COUNTRIES
+from prosecutions.enums import PerpetratorKind
+from prosecutions.models import Alias, Merge, Perpetrator
+from prosecutions.persons import may_write_about, within_reach
+from victims.enums import Sex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from uuid import UUID
+
+    from accounts.models import User
+
+
+def require_person(record: Perpetrator, actor: User) -> None:
+    """Who writes about a person reaches the content of one of the person's cases."""
+    if not may_write_about(record, actor):
+        raise PermissionDenied("perpetrator")
+
+
+@service(Perm.SUSPECT_NAME)
+def describe_perpetrator(
+    perpetrator: Perpetrator,
+    *,
+    version: int,
+    name: str = "",
+    kind: str = PerpetratorKind.INDIVIDUAL,
+    sex: str = Sex.UNKNOWN,
+    nationality: str = "",
+    born_year: int | None = None,
+    actor: User,
+) -> Perpetrator:
+    """Write down or put right who a person or an organisation is. Raises `Stale`."""
+    require_person(perpetrator, actor)
+    if kind == PerpetratorKind.ORGANISATION and (born_year or sex != Sex.UNKNOWN):
+        raise Refused(_("An organisation has neither a sex nor a year of birth."))
+    if nationality and nationality not in COUNTRIES:
+        raise Refused(_("There is no country of this code."))
+    this_year = timezone.localdate().year
+    if born_year is not None and not this_year - OLDEST_YEARS <= born_year <= this_year:
+        raise Refused(_("Nobody alive was born in that year."))
+    described = amend(
+        perpetrator,
+        version,
+        name=name,
+        kind=kind,
+        sex=sex,
+        nationality=nationality,
+        born_year=born_year,
+    )
+    audit.record("perpetrator.described", described, actor=actor)
+    return described
+
+
+@service(Perm.SUSPECT_NAME)
+def add_alias(perpetrator: Perpetrator, *, name: str, actor: User) -> Alias:
+    """Write down another name of a person, in any script."""
+    require_person(perpetrator, actor)
+    perpetrator = Perpetrator.objects.select_for_update().get(pk=perpetrator.pk)
+    if name == perpetrator.name or perpetrator.aliases.filter(name=name).exists():
+        raise Refused(_("This name is recorded already."))
+    alias = Alias.objects.create(perpetrator=perpetrator, name=name)
+    audit.record("alias.added", alias, actor=actor)
+    return alias
+
+
+@service(Perm.SUSPECT_NAME)
+def remove_alias(alias: Alias, *, actor: User) -> Perpetrator:
+    """Take away a name that is not this person's. It stays in the history."""
+    person: Perpetrator = alias.perpetrator
+    require_person(person, actor)
+    audit.record("alias.removed", alias, actor=actor)
+    alias.delete()
+    return person
+
+
+@service(Perm.PERPETRATOR_MERGE)
+def merge_perpetrators(keep: Perpetrator, *, other: Perpetrator, actor: User) -> Perpetrator:
+    """Say that two records are one person. Every count follows, whatever its date."""
+    for record in (keep, other):
+        require_person(record, actor)
+    ids = [record.merged_into_id or record.pk for record in (keep, other)]
+    if ids[0] == ids[1]:
+        raise Refused(_("These records are one person already."))
+    _require_all_open(ids, actor)
+    rows = Perpetrator.objects.filter(pk__in=ids).order_by("pk").select_for_update()
+    locked = {row.pk: row for row in rows}
+    kept, gone = (locked[pk] for pk in ids)
+    if kept.merged_into_id or gone.merged_into_id:
+        raise Refused(_("Someone else merged one of these records in the meantime. Look again."))
+    if kept.kind != gone.kind:
+        raise Refused(_("A person and an organisation cannot be one."))
+    moved = _standing_under(gone)
+    _require_all_open(moved, actor)
+    Perpetrator.objects.filter(pk__in=moved).update(
+        merged_into=kept, version=F("version") + 1, updated_at=Now()
+    )
+    Merge.objects.create(kept=kept, other=gone, moved=moved, merged_by=actor)
+    audit.record("perpetrators.merged", kept, actor=actor, other=str(gone.pk))
+    return kept
+
+
+@service(Perm.PERPETRATOR_MERGE)
+def undo_merge(merge: Merge, *, actor: User) -> Merge:
+    """Say that two records are not one person after all. Each stands as it stood before."""
+    require_person(merge.kept, actor)
+    merge = Merge.objects.select_for_update().get(pk=merge.pk)
+    kept = Perpetrator.objects.select_for_update().get(pk=merge.kept_id)
+    if merge.undone_at:
+        raise Refused(_("This merge is undone already."))
+    if kept.merged_into_id:
+        raise Refused(_("A later merge builds on this one. Undo that one first."))
+    _require_all_open(merge.moved, actor)
+    moved = Perpetrator.objects.filter(pk__in=merge.moved)
+    for rows, before in (
+        (moved.exclude(pk=merge.other_id), merge.other_id),
+        (moved.filter(pk=merge.other_id), None),
+    ):
+        rows.update(merged_into=before, version=F("version") + 1, updated_at=Now())
+    merge.undone_at, merge.undone_by = timezone.now(), actor
+    merge.version += 1
+    merge.save(update_fields=["undone_at", "undone_by", "version", "updated_at"])
+    audit.record("merge.undone", merge, actor=actor, records=len(merge.moved))
+    return merge
+
+
+def _standing_under(record: Perpetrator) -> list[UUID]:
+    """The record and all merged into it: as they stand, and as merges say of rows out of sight."""
+    seen = Perpetrator.objects.filter(merged_into=record).values_list("pk", flat=True)
+    merges = Merge.objects.filter(kept=record, undone_at=None).values_list("moved", flat=True)
+    return sorted({record.pk, *seen, *(pk for moved in merges for pk in moved)})
+
+
+def _require_all_open(ids: Iterable[UUID], actor: User) -> None:
+    wanted = set(ids)
+    found = within_reach(Perpetrator.objects.filter(pk__in=wanted), actor)
+    if found.count() < len(wanted):
+        words = _("One of these is the same person as in a case that is not open to you.")
+        raise Refused(f"{words} {_('Ask the data officer.')}")

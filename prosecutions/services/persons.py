@@ -1,0 +1,102 @@
+"""Looking at a person across cases, and at two records side by side, is an act: it is recorded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from accounts.permissions import Perm
+from core import audit
+from core.services import service
+from prosecutions.models import Arrest, Merge, Perpetrator, Suspect
+from prosecutions.persons import alike, records_of, roles_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from uuid import UUID
+
+    from accounts.models import User
+    from casework.models import Case
+
+
+OFFERED = 200
+
+
+@dataclass(frozen=True)
+class Person:
+    """A person as one reader may know it: nothing of cases that are not open."""
+
+    records: list[Perpetrator]
+    roles: list[Suspect]
+    arrests: list[Arrest]
+
+    @property
+    def stands(self) -> Perpetrator:
+        """The record that stands for the person, or the eldest of those open to the reader."""
+        return self.records[0]
+
+
+@service(Perm.SUSPECT_VIEW)
+def read_person(perpetrator: Perpetrator, *, actor: User) -> dict[str, Any]:
+    """The person with every role and arrest, the merges behind it, and who may be the same."""
+    person = _person(perpetrator, actor)
+    others = alike(person.records, actor)
+    theirs = list(roles_of(others, actor))
+    merges = _merges_of(person.records, actor)
+    shown = _ids([*person.roles, *theirs])
+    audit.read("perpetrator.read", perpetrator, actor=actor, shown=shown)
+    return {
+        "person": person,
+        "merges": list(merges),
+        "alike": [
+            (row, [role for role in theirs if role.perpetrator_id == row.pk]) for row in others
+        ],
+    }
+
+
+@service(Perm.SUSPECT_NAME)
+def offer_known(case: Case, *, actor: User) -> list[Suspect]:
+    """Suspects of other cases, the newest first, of whom one may be a suspect of this one, too."""
+    rows = Suspect.objects.visible_to(actor).exclude(case=case)
+    found = list(rows.select_related("case", "perpetrator").order_by("-created_at")[:OFFERED])
+    audit.read("suspect.offered", case, actor=actor, shown=_ids(found))
+    return found
+
+
+@service(Perm.PERPETRATOR_MERGE)
+def compare_perpetrators(
+    perpetrator: Perpetrator, *, other: Perpetrator, actor: User
+) -> tuple[Person, Person]:
+    """Two persons side by side, before they are said to be one."""
+    pair = _person(perpetrator, actor), _person(other, actor)
+    shown = _ids(role for person in pair for role in person.roles)
+    audit.read("perpetrators.compared", perpetrator, actor=actor, shown=shown)
+    return pair
+
+
+@service(Perm.SUSPECT_VIEW)
+def read_alike(perpetrator: Perpetrator, *, actor: User) -> list[Perpetrator]:
+    """Who may be the same person."""
+    others = alike(records_of(perpetrator, actor), actor)
+    shown = _ids(roles_of(others, actor))
+    audit.read("perpetrator.alike", perpetrator, actor=actor, shown=shown)
+    return others
+
+
+def _person(record: Perpetrator, user: User) -> Person:
+    records = records_of(record, user)
+    roles = list(roles_of(records, user))
+    arrests = Arrest.objects.visible_to(user).filter(suspect__in=[row.pk for row in roles])
+    return Person(records, roles, list(arrests.order_by("arrested_on", "created_at")))
+
+
+def _merges_of(records: list[Perpetrator], user: User) -> Any:
+    """The merges in force of which both records are open to the reader."""
+    open_to = Perpetrator.objects.visible_to(user)
+    rows = Merge.objects.visible_to(user).filter(kept__in=records, undone_at=None)
+    return rows.filter(other__in=open_to).select_related("merged_by").order_by("created_at", "pk")
+
+
+def _ids(roles: Iterable[Suspect]) -> list[UUID]:
+    """The cases, suspects and persons seen with these roles."""
+    return [pk for role in roles for pk in (role.case_id, role.pk, role.perpetrator_id)]

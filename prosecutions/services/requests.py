@@ -1,0 +1,88 @@
+"""Requests to and from police, laboratories, courts and others, here or abroad."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Perm
+from casework.services.cases import require_content, require_past
+from core import audit
+from core.services import Refused, amend, service
+from prosecutions.models import AssistanceRequest
+from prosecutions.services.courts import same_case
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from accounts.models import User
+    from casework.models import Case
+    from places.models import Agency, Jurisdiction
+    from prosecutions.models import Prosecution
+
+
+@service(Perm.REQUEST_RECORD)
+def record_request(
+    case: Case,
+    *,
+    direction: str,
+    kind: str,
+    jurisdiction: Jurisdiction,
+    asked_on: date,
+    agency: Agency | None = None,
+    prosecution: Prosecution | None = None,
+    actor: User,
+) -> AssistanceRequest:
+    """Record what was asked of others, or what others asked of us."""
+    require_content(case, actor)
+    require_past(case, asked_on)
+    if prosecution:
+        same_case(case.pk, prosecution)
+    if agency and agency.jurisdiction.code[:2] != jurisdiction.code[:2]:
+        raise Refused(_("This office lies in another country than the place."))
+    request = AssistanceRequest.objects.create(
+        case=case,
+        direction=direction,
+        kind=kind,
+        jurisdiction=jurisdiction,
+        agency=agency,
+        prosecution=prosecution,
+        asked_on=asked_on,
+    )
+    audit.record("request.recorded", request, actor=actor, direction=direction, kind=kind)
+    return request
+
+
+@service(Perm.REQUEST_RECORD)
+def remind_request(
+    request: AssistanceRequest, *, reminded_on: date, actor: User
+) -> AssistanceRequest:
+    """Record one more reminder of a request that nobody has answered."""
+    require_content(request.case, actor)
+    require_past(request.case, reminded_on)
+    request = AssistanceRequest.objects.select_for_update().get(pk=request.pk)
+    if request.answer:
+        raise Refused(_("This request is already answered."))
+    if reminded_on < (request.reminded_on or request.asked_on):
+        raise Refused(_("A reminder comes after the request and the reminders before it."))
+    request.reminders += 1
+    request.reminded_on = reminded_on
+    request.version += 1
+    request.save(update_fields=["reminders", "reminded_on", "version", "updated_at"])
+    audit.record("request.reminded", request, actor=actor, reminders=request.reminders)
+    return request
+
+
+@service(Perm.REQUEST_RECORD)
+def answer_request(
+    request: AssistanceRequest, *, version: int, answer: str, answered_on: date, actor: User
+) -> AssistanceRequest:
+    """Record how a request was answered; again, when the rest arrives. Raises `Stale`."""
+    require_content(request.case, actor)
+    require_past(request.case, answered_on)
+    if answered_on < request.asked_on:
+        raise Refused(_("The answer cannot come before the question."))
+    answered = amend(request, version, answer=answer, answered_on=answered_on)
+    audit.record("request.answered", answered, actor=actor, answer=answer)
+    return answered

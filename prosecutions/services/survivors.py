@@ -1,0 +1,242 @@
+"""Survivors before police and courts: how they take part, what protects them, what accuses them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Perm
+from casework.services.cases import require_content, require_past
+from core import audit
+from core.names import latin_key
+from core.services import Refused, amend, service
+from prosecutions.enums import TakingPart
+from prosecutions.models import Accusation, Participation, ProtectiveMeasure
+from prosecutions.services.courts import same_case
+from victims.enums import IdentityField
+from victims.models import FormerIdentity, Identity, Involvement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from accounts.models import User
+    from casework.models import Case
+    from places.models import Jurisdiction
+    from prosecutions.models import Prosecution
+
+NAMES = (IdentityField.FULL_NAME, IdentityField.LATIN_NAME)
+
+
+@service(Perm.PARTICIPATION_RECORD)
+def record_participation(
+    involvement: Involvement,
+    *,
+    kind: str,
+    happened_on: date,
+    declined_for: str = "",
+    accompanied_by: str = "",
+    prosecution: Prosecution | None = None,
+    travelled_from: Jurisdiction | None = None,
+    actor: User,
+) -> Participation:
+    """Record a step of a survivor: willing, a statement, testimony, or that the person declined."""
+    require_content(involvement.case, actor)
+    Involvement.objects.select_for_update().get(pk=involvement.pk)  # no twin at the same moment
+    step = Participation(
+        case=involvement.case,
+        involvement=involvement,
+        kind=kind,
+        happened_on=happened_on,
+        declined_for=declined_for,
+        accompanied_by=accompanied_by,
+        prosecution=prosecution,
+        travelled_from=travelled_from,
+    )
+    _check_step(step)
+    step.save(force_insert=True)
+    audit.record("participation.recorded", step, actor=actor, kind=kind)
+    return step
+
+
+@service(Perm.PARTICIPATION_RECORD)
+def correct_participation(
+    step: Participation, *, version: int, actor: User, **changes: Any
+) -> Participation:
+    """Put right what is named of a step; the former stays in the history. Raises `Stale`."""
+    require_content(step.case, actor)
+    Involvement.objects.select_for_update().get(pk=step.involvement_id)
+    wanted = Participation.objects.get(pk=step.pk)
+    for name, value in changes.items():
+        setattr(wanted, name, value)
+    _check_step(wanted)
+    corrected = amend(step, version, **changes)
+    audit.record("participation.corrected", corrected, actor=actor, fields=sorted(changes))
+    return corrected
+
+
+def _check_step(step: Participation) -> None:
+    require_past(step.case, step.happened_on)
+    met = step.involvement.rescue
+    if met and step.happened_on < met.occurred_on:
+        raise Refused(_("This lies before the rescue in which this person was met."))
+    _check_declining(step)
+    _check_place(step)
+    twins = Participation.objects.filter(involvement=step.involvement_id, kind=step.kind)
+    twins = twins.filter(happened_on=step.happened_on, prosecution=step.prosecution)
+    if twins.exclude(pk=step.pk).exists():
+        raise Refused(_("This step is already recorded for that day."))
+
+
+def _check_declining(step: Participation) -> None:
+    declined = step.kind == TakingPart.DECLINED
+    if declined and not step.declined_for:
+        raise Refused(_("Say why the person does not take part."))
+    if not declined and step.declined_for:
+        raise Refused(_("Only who declined has a reason for it."))
+    if declined and (step.accompanied_by or step.travelled_from):
+        raise Refused(_("Who declined went nowhere: leave out who came along, and from where."))
+
+
+def _check_place(step: Participation) -> None:
+    court = step.prosecution
+    if court:
+        same_case(step.case_id, court)
+    if step.kind in TakingPart.TESTIMONY and court is None:
+        raise Refused(_("Say in which proceeding this was."))
+    if step.kind in TakingPart.TESTIMONY and court and step.happened_on < court.filed_on:
+        raise Refused(_("Nobody testifies before the prosecution was filed."))
+    where = court.jurisdiction if court else step.case.jurisdiction
+    if step.travelled_from and step.travelled_from.code[:2] == where.code[:2]:
+        raise Refused(_("Name the country only of somebody who came from another one."))
+
+
+@service(Perm.PARTICIPATION_RECORD)
+def ask_protection(
+    involvement: Involvement,
+    *,
+    kind: str,
+    asked_on: date,
+    prosecution: Prosecution | None = None,
+    actor: User,
+) -> ProtectiveMeasure:
+    """Record that protection for a survivor was asked of a court or the police."""
+    require_content(involvement.case, actor)
+    require_past(involvement.case, asked_on)
+    if prosecution:
+        same_case(involvement.case_id, prosecution)
+    if prosecution and asked_on < prosecution.filed_on:
+        raise Refused(_("A court is asked after the prosecution was filed."))
+    Involvement.objects.select_for_update().get(pk=involvement.pk)
+    waiting = ProtectiveMeasure.objects.filter(involvement=involvement, kind=kind, answer="")
+    if waiting.filter(prosecution=prosecution).exists():
+        raise Refused(_("This is asked for already, and not answered yet."))
+    measure = ProtectiveMeasure.objects.create(
+        case=involvement.case,
+        involvement=involvement,
+        kind=kind,
+        asked_on=asked_on,
+        prosecution=prosecution,
+    )
+    audit.record("measure.asked", measure, actor=actor, kind=kind)
+    return measure
+
+
+@service(Perm.PARTICIPATION_RECORD)
+def answer_protection(
+    measure: ProtectiveMeasure, *, version: int, answer: str, answered_on: date, actor: User
+) -> ProtectiveMeasure:
+    """Record whether protection was granted, or put the answer right. Raises `Stale`."""
+    require_content(measure.case, actor)
+    require_past(measure.case, answered_on)
+    if answered_on < measure.asked_on:
+        raise Refused(_("The answer cannot come before the question."))
+    answered = amend(measure, version, answer=answer, answered_on=answered_on)
+    audit.record("measure.answered", answered, actor=actor, answer=answer)
+    return answered
+
+
+@service(Perm.ACCUSATION_RECORD)
+def record_accusation(
+    involvement: Involvement, *, offence: str, accused_on: date, actor: User
+) -> Accusation:
+    """Record that a survivor stands accused. Everyone on the case is warned until it ends."""
+    require_content(involvement.case, actor)
+    require_past(involvement.case, accused_on)
+    Involvement.objects.select_for_update().get(pk=involvement.pk)
+    if Accusation.objects.filter(involvement=involvement, offence=offence, ended="").exists():
+        raise Refused(_("This accusation is already recorded, and has not ended."))
+    accusation = Accusation.objects.create(
+        case=involvement.case, involvement=involvement, offence=offence, accused_on=accused_on
+    )
+    audit.record("accusation.recorded", accusation, actor=actor, offence=offence)
+    return accusation
+
+
+@service(Perm.ACCUSATION_RECORD)
+def end_accusation(
+    accusation: Accusation, *, version: int, ended: str, ended_on: date, actor: User
+) -> Accusation:
+    """Record how a matter against a survivor ended, also later: a conviction set aside.
+
+    Raises `Stale`.
+    """
+    require_content(accusation.case, actor)
+    require_past(accusation.case, ended_on)
+    if ended_on < accusation.accused_on:
+        raise Refused(_("It cannot end before it began."))
+    over = amend(accusation, version, ended=ended, ended_on=ended_on)
+    audit.record("accusation.ended", over, actor=actor, how=ended)
+    return over
+
+
+@dataclass(frozen=True)
+class Namesake:
+    """A survivor of the case who bears the name of a suspect."""
+
+    person: Involvement
+
+    @property
+    def warning(self) -> str:
+        return _(
+            "This is the name of a survivor of this case, %(code)s. Is a victim taken for one of"
+            " those responsible? Victims are not to be punished for what they were made to do."
+        ) % {"code": self.person.code}
+
+
+@service(Perm.SUSPECT_NAME)
+def survivor_named(case: Case, *, name: str, actor: User) -> Namesake | None:
+    """The survivor of this case who bears the name of a suspect, as far as the actor reads names.
+
+    Names lie encrypted, so those open to the actor are opened and compared. A hit says who a
+    survivor is; it stands in the history as one of a search does.
+    """
+    asked = latin_key(name)
+    said = _names_in(case, actor) if asked else ()
+    bearers = [victim for victim, name in said if latin_key(name) == asked]
+    people = Involvement.objects.visible_to(actor).filter(case=case, victim__in=bearers)
+    found = people.order_by("created_at", "pk").first()
+    rows = [found] if found else []
+    audit.read_rows(
+        "names.compared",
+        Involvement._meta.label,
+        [row.pk for row in rows],
+        actor=actor,
+        shown=audit.about(rows, actor),
+    )
+    return Namesake(found) if found else None
+
+
+def _names_in(case: Case, reader: User) -> Iterable[tuple[Any, str]]:
+    """Names of the survivors of a case as said now and before, by victim."""
+    here = Q(victim__involvements__case=case)
+    for identity in Identity.objects.visible_to(reader).filter(here).only("victim_id", *NAMES):
+        for field in NAMES:
+            if said := getattr(identity, field):
+                yield identity.victim_id, said
+    former = FormerIdentity.objects.visible_to(reader).filter(here, field__in=NAMES)
+    for row in former.only("victim_id", "value"):
+        yield row.victim_id, str(row.value)

@@ -1,0 +1,106 @@
+"""The verbs on charges, one page each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casework.views import VersionedVerb
+from core.services import Refused
+from prosecutions.forms.charges import (
+    AmendForm,
+    ChargeForm,
+    FrameForm,
+    NameSurvivorsForm,
+    PleaForm,
+    law_in_words,
+)
+from prosecutions.models import Charge
+from prosecutions.services.charges import (
+    amend_charge,
+    file_charge,
+    frame_charges,
+    name_survivors,
+    record_plea,
+)
+from prosecutions.services.stages import StageTable
+from prosecutions.views.courts import OfProceedingVerb, ProceedingVerb
+from victims.models import Involvement
+
+LAW = ("suspect", "provision", "final_provision")
+
+
+class FileCharge(ProceedingVerb):
+    service, form_class = file_charge, ChargeForm
+    template_name = "prosecutions/charge_form.html"
+    title = gettext_lazy("File a charge")
+    intro = gettext_lazy("One suspect, one provision, one offence.")
+    submit_label = gettext_lazy("File the charge")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"filed_on": self.target.filed_on}
+
+
+class FrameCharges(ProceedingVerb):
+    service, form_class = frame_charges, FrameForm
+    submit_label = gettext_lazy("Save")
+    intro = gettext_lazy("The day the court took on these charges, and which.")
+
+    @property
+    def title(self) -> str:
+        return StageTable.of(self.proceeding).framed.words
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        if not self.waiting:
+            raise Refused(_("Every charge is framed or decided already."))
+        return super().get_form_kwargs() | {"charges": self.waiting}
+
+    @cached_property
+    def waiting(self) -> Any:
+        rows = Charge.objects.visible_to(self.actor).filter(prosecution=self.proceeding)
+        waiting = rows.undecided().filter(framed_on__isnull=True)
+        return waiting.select_related(*LAW).order_by("created_at")
+
+
+class ChargeVerb(VersionedVerb, OfProceedingVerb):
+    """A verb on a charge."""
+
+    model = Charge
+    beside = (*OfProceedingVerb.beside, *LAW)
+
+    def about(self) -> list[tuple[Any, Any]]:
+        row = self.target
+        return [
+            *super().about(),
+            (_("Suspect"), row.suspect.code),
+            (_("Charge"), law_in_words(row)),
+            (_("Day of the offence"), date_format(row.offence_on, "j M Y")),
+        ]
+
+
+class RecordPlea(ChargeVerb):
+    service, form_class = record_plea, PleaForm
+    title = gettext_lazy("Record a plea")
+    intro = gettext_lazy("What the accused answered. A lesser offence is kept beside the first.")
+    submit_label = gettext_lazy("Save the plea")
+
+
+class AmendCharge(ChargeVerb):
+    service, form_class = amend_charge, AmendForm
+    title = gettext_lazy("Change the provision")
+    intro = gettext_lazy("The court tries it under another law. The first stays on record.")
+    submit_label = gettext_lazy("Save the change")
+
+
+class NameSurvivors(ChargeVerb):
+    service, form_class = name_survivors, NameSurvivorsForm
+    title = gettext_lazy("Survivors of a charge")
+    intro = gettext_lazy("Tick those it is about.")
+
+    def get_initial(self) -> dict[str, Any]:
+        rows = Involvement.objects.visible_to(self.actor).filter(charges__charge=self.target)
+        return {"survivors": list(rows)}

@@ -1,0 +1,55 @@
+"""The docket as a list and as a month, and the cause list of a day."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from core.web import Page
+from prosecutions.services.docket import Asked, read_cause_list, read_docket
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+PRINT = "print"
+
+
+class Docket(Page):
+    """Every open proceeding of the reader, the urgent first."""
+
+    permission = read_docket.permission
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        if request.GET.get("view") == PRINT:
+            return HttpResponseRedirect(reverse("prosecutions:cause-list"))
+        shown = read_docket(asked=Asked.of(request.GET), actor=self.actor)
+        return render(request, "prosecutions/docket.html", shown)
+
+
+class CauseList(Page):
+    """What is listed on a day, a page for each court."""
+
+    permission = read_cause_list.permission
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        day = day_of(request.GET.get("day", "")) or timezone.localdate()
+        shown = read_cause_list(day=day, actor=self.actor)
+        address = reverse("prosecutions:cause-list")
+        one = timedelta(days=1)
+        beside = {"previous_url": day - one, "next_url": day + one}
+        links = {name: f"{address}?day={other}" for name, other in beside.items()}
+        return render(request, "prosecutions/cause_list.html", shown | links)
+
+
+def day_of(text: str) -> date | None:
+    """A day of these years, written like 2026-11-27."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if len(text) == len("2026-11-27") and 1990 <= day.year <= 2100 else None

@@ -1,0 +1,178 @@
+"""Networks and the ways people were taken: the pages, and one page for each verb."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casework.views import ITS_CASE, RecordVerb, VersionedVerb
+from core.api import pagination
+from core.api.pagination import BadPage, Sort
+from core.forms import DayField
+from core.web import OncePage, Page, RowPage
+from prosecutions.drawing import network_picture
+from prosecutions.enums import NetworkStatus
+from prosecutions.forms.networks import (
+    AddMemberForm,
+    BeginForm,
+    ChangeMemberForm,
+    CorridorForm,
+)
+from prosecutions.models import Corridor, Network, NetworkMember
+from prosecutions.networks import countries_of, networks_in
+from prosecutions.services.corridors import record_corridor, replace_corridor
+from prosecutions.services.networks import (
+    add_member,
+    begin_network,
+    change_member,
+    mark_network,
+    read_network,
+    read_networks,
+)
+
+if TYPE_CHECKING:
+    from datetime import date
+    from uuid import UUID
+
+    from django import forms
+    from django.http import HttpRequest, HttpResponse
+
+NEWEST = Sort(("identified_on", "id"), descending=True)
+
+
+class Networks(Page):
+    """Every network of which the reader sees a member, the newest first."""
+
+    permission = read_networks.permission
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        offered: dict[str, dict[str, Any]] = {
+            "status": dict(NetworkStatus.choices),
+            "country": countries_of(self.actor),
+        }
+        asked = {name: request.GET.get(name, "") for name in offered}
+        chosen = {name: value for name, value in asked.items() if value in offered[name]}
+        rows = networks_in(chosen.get("country", ""), self.actor)
+        if "status" in chosen:
+            rows = rows.filter(status=chosen["status"])
+        path = reverse("prosecutions:networks")
+        try:
+            page = pagination.paginate(rows, NEWEST, request.GET.get("cursor", ""))
+        except BadPage:  # an old or mistyped link: show the first page rather than an error
+            return HttpResponseRedirect(path)
+        shown = {
+            "networks": read_networks(page.rows, actor=self.actor),
+            "chosen": chosen,
+            "statuses": NetworkStatus.choices,
+            "countries": sorted(offered["country"].items(), key=lambda pair: pair[1]),
+            "next_url": pagination.link(path, chosen, page.next),
+            "previous_url": pagination.link(path, chosen, page.previous),
+        }
+        return render(request, "prosecutions/networks.html", shown)
+
+
+class NetworkPage(RowPage):
+    """One network: members, ways, cases, and the picture of them."""
+
+    model, service = Network, read_network
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        shown = read_network(self.target, day=self._day(), actor=self.actor)
+        return render(request, "prosecutions/network.html", shown | network_picture(shown))
+
+    def _day(self) -> date | None:
+        """The day in the address; today, where it is none."""
+        try:
+            day: date | None = DayField(required=False).clean(self.request.GET.get("as_of", ""))
+        except ValidationError:
+            return None
+        return day
+
+
+class MarkNetwork(RowPage):
+    """The buttons that say how a network stands now."""
+
+    model, service = Network, mark_network
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        status = request.POST.get("status", "")
+        mark_network(self.target, status=status, version=self.version, actor=self.actor)
+        return HttpResponseRedirect(reverse("prosecutions:network", args=[pk]))
+
+
+class OfSuspectVerb(OncePage, RecordVerb):
+    """A verb on a suspect of the case, whom its form chooses."""
+
+    part = "borders"
+
+    def act(self, form: forms.Form) -> str:
+        data = dict(form.cleaned_data)
+        self.service(data.pop("suspect"), actor=self.actor, **data)
+        return self.after()
+
+
+class BeginNetwork(OfSuspectVerb):
+    service, form_class = begin_network, BeginForm
+    title = gettext_lazy("Begin a network")
+    intro = gettext_lazy("It gets a code and no name. Others join it from their own cases.")
+    submit_label = gettext_lazy("Begin the network")
+
+
+class AddMember(OfSuspectVerb):
+    service, form_class = add_member, AddMemberForm
+    title = gettext_lazy("Add to a network")
+    intro = gettext_lazy("A suspect of this case who works with a network already known.")
+    submit_label = gettext_lazy("Add the member")
+
+
+class ChangeMember(VersionedVerb, RecordVerb):
+    model: Any = NetworkMember
+    service, form_class = change_member, ChangeMemberForm
+    beside = (*ITS_CASE, "network", "suspect__perpetrator")
+    title = gettext_lazy("Change a member")
+    intro = gettext_lazy("The former words stay in the history.")
+    submit_label = gettext_lazy("Save the member")
+
+    def about(self) -> list[tuple[Any, Any]]:
+        row = self.target
+        return [
+            (_("Network"), row.network.code),
+            (_("Suspect"), row.suspect.code),
+            (_("Known as a member since"), date_format(row.known_on, "j M Y")),
+        ]
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"role": self.target.role, "left_on": self.target.left_on}
+
+    def after(self) -> str:
+        return reverse("prosecutions:network", args=[self.target.network_id])
+
+
+class RecordCorridor(OncePage, RecordVerb):
+    service, form_class, part = record_corridor, CorridorForm, "borders"
+    title = gettext_lazy("Record a way people were taken")
+    intro = gettext_lazy("As far as it is known; leave out what is not. At least two places.")
+    submit_label = gettext_lazy("Save the way")
+
+
+class ReplaceCorridor(VersionedVerb, RecordVerb):
+    model: Any = Corridor
+    service, form_class, part = replace_corridor, CorridorForm, "borders"
+    beside = (*ITS_CASE, "network")
+    title = gettext_lazy("Change a way people were taken")
+    intro = gettext_lazy("The former places stay in the history.")
+    submit_label = gettext_lazy("Save the way")
+
+    def get_initial(self) -> dict[str, Any]:
+        initial: dict[str, Any] = {"network": self.target.network_id}
+        for leg in self.target.legs.select_related("jurisdiction"):
+            number = sum(name.startswith(f"{leg.kind}-") for name in initial) + 1
+            initial[f"{leg.kind}-{number}"] = leg.jurisdiction.code
+        return initial

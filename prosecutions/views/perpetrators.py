@@ -1,0 +1,202 @@
+"""A person across cases: looked at, described, called by other names, recognised in two records.
+
+No address and no title names anyone.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.permissions import Perm
+from core.web import OncePage, RowPage, VerbPage
+from places.countries import COUNTRIES
+from prosecutions.enums import SuspectStatus
+from prosecutions.forms.perpetrators import AliasForm, AskForm, DescribeForm, MergeForm
+from prosecutions.models import Alias, Merge, Perpetrator
+from prosecutions.persons import alike, may_write_about, records_of
+from prosecutions.services.perpetrators import (
+    add_alias,
+    describe_perpetrator,
+    merge_perpetrators,
+    remove_alias,
+    require_person,
+    undo_merge,
+)
+from prosecutions.services.persons import Person, compare_perpetrators, read_person
+from victims.enums import Sex
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.http import HttpRequest, HttpResponse
+
+    from prosecutions.models import Suspect
+
+
+def page_of(record: UUID) -> str:
+    return reverse("prosecutions:perpetrator", args=[record])
+
+
+class PersonPage(RowPage):
+    """Everything this reader may know of one person, across cases."""
+
+    model, service = Perpetrator, read_person
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        context = read_person(self.target, actor=self.actor)
+        person = context["person"]
+        writes = may_write_about(person.stands, self.actor)
+        shown = {
+            "roles": [shown_role(role, person) for role in person.roles],
+            "facts": [fact for fact in facts_of(person)[1:] if fact[1]],
+            "named": any(row.name or row.aliases.all() for row in person.records),
+            "may": {
+                "describe": writes and self.actor.has_perm(Perm.SUSPECT_NAME),
+                "merge": writes and self.actor.has_perm(Perm.PERPETRATOR_MERGE),
+            },
+        }
+        return render(request, "prosecutions/perpetrator.html", context | shown)
+
+
+class PersonVerb(VerbPage):
+    """A verb on a person, whom its page does not name in the title."""
+
+    model: Any = Perpetrator
+    template_name = "prosecutions/perpetrator_form.html"
+    title: Any = ""
+    intro: Any = ""
+    submit_label: Any = ""
+
+    def before(self) -> str:
+        return page_of(self.target.pk)
+
+    after = before
+
+    def get_form(self, form_class: Any = None) -> Any:
+        require_person(self.target, self.actor)  # who may not write here is not asked to
+        return super().get_form(form_class)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"target": self.target, "user": self.actor}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        words = {"title": self.title, "intro": self.intro, "submit_label": self.submit_label}
+        return super().get_context_data(**(words | {"back": self.before()} | kwargs))
+
+
+class DescribePerpetrator(PersonVerb):
+    service, form_class = describe_perpetrator, DescribeForm
+    title = gettext_lazy("Describe an offender")
+    intro = gettext_lazy("It stands in every case of this person. Former values stay on record.")
+    submit_label = gettext_lazy("Save")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {name: getattr(self.target, name) for name in DescribeForm.base_fields}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(version=self.version or self.target.version, **kwargs)
+
+    def act(self, form: Any) -> str:
+        self.service(self.target, version=self.version, actor=self.actor, **form.cleaned_data)
+        return self.after()
+
+
+class AddAlias(OncePage, PersonVerb):
+    service, form_class = add_alias, AliasForm
+    title = gettext_lazy("Add another name")
+    intro = gettext_lazy("Each name finds the person, in whichever script somebody types it.")
+    submit_label = gettext_lazy("Add the name")
+
+    def after(self) -> str:
+        return known_already(self.target, self.actor) or super().after()
+
+
+class RemoveAlias(RowPage):
+    """The button beside another name."""
+
+    model, service = Alias, remove_alias
+
+    def before(self) -> str:
+        return page_of(self.target.perpetrator_id)
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        address = self.before()
+        remove_alias(self.target, actor=self.actor)
+        return HttpResponseRedirect(address)
+
+
+class MergePerpetrators(PersonVerb):
+    """Which other record, then the two side by side, then the button that says they are one."""
+
+    service, form_class = merge_perpetrators, MergeForm
+    template_name = "prosecutions/perpetrator_merge.html"
+
+    @cached_property
+    def asked(self) -> AskForm:
+        given = self.request.POST or self.request.GET or None
+        return AskForm(given, target=self.target, user=self.actor)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(ask=self.asked, **kwargs)
+        other = self.asked.found
+        if other is None:
+            return context | {"alike": read_person(self.target, actor=self.actor)["alike"]}
+        pair = compare_perpetrators(self.target, other=other, actor=self.actor)
+        return context | {"other": other, "pair": pair, "rows": side_by_side(*pair)}
+
+
+class UndoMerge(RowPage):
+    """The button beside a merge."""
+
+    model, service = Merge, undo_merge
+
+    def before(self) -> str:
+        return page_of(self.target.kept_id)
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        undo_merge(self.target, actor=self.actor)
+        return HttpResponseRedirect(self.before())
+
+
+def shown_role(role: Suspect, person: Person) -> dict[str, Any]:
+    return {
+        "case": role.case,
+        "code": role.code,
+        "role": role.get_role_display(),
+        "standing": SuspectStatus(role.status).label,  # type: ignore[attr-defined]
+        "taken": [row for row in person.arrests if row.suspect_id == role.pk],
+    }
+
+
+def side_by_side(one: Person, other: Person) -> list[dict[str, Any]]:
+    """What is known of each, and where the two say different things."""
+    pairs = zip(facts_of(one), facts_of(other), strict=True)
+    return [
+        {"label": label, "one": left, "other": right, "differs": left and right and left != right}
+        for (label, left), (_label, right) in pairs
+    ]
+
+
+def facts_of(person: Person) -> list[tuple[Any, str]]:
+    """Labels and words; nothing where nothing is known."""
+    row = person.stands
+    return [
+        (_("Name"), row.name),
+        (_("Kind"), row.get_kind_display()),
+        (_("Sex"), row.get_sex_display() if row.sex != Sex.UNKNOWN else ""),
+        (_("Nationality"), COUNTRIES.get(row.nationality, row.nationality)),
+        (_("Year of birth"), str(row.born_year or "")),
+    ]
+
+
+def known_already(record: Perpetrator, actor: Any) -> str:
+    """Where to look when somebody of a like name is known; nothing is held up by it."""
+    found = alike(records_of(record, actor), actor)
+    return f"{page_of(record.pk)}#alike" if found else ""

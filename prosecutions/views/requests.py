@@ -1,0 +1,57 @@
+"""Requests to and from others, one page for each verb."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casework.views import ITS_CASE, RecordVerb, VersionedVerb
+from core.web import OncePage
+from prosecutions.forms.requests import ReminderForm, RequestAnswerForm, RequestForm
+from prosecutions.models import AssistanceRequest
+from prosecutions.services.requests import answer_request, record_request, remind_request
+
+
+class RecordRequest(OncePage, RecordVerb):
+    service, form_class, part = record_request, RequestForm, "requests"
+    title = gettext_lazy("Record a request")
+    intro = gettext_lazy("What we asked of others, or others of us, here or abroad.")
+    submit_label = gettext_lazy("Save the request")
+
+
+class RequestVerb(RecordVerb):
+    """A verb on a request, which its page names."""
+
+    model: Any = AssistanceRequest
+    beside = (*ITS_CASE, "jurisdiction", "agency")
+    part = "requests"
+
+    def about(self) -> list[tuple[Any, Any]]:
+        row = self.target
+        where = ", ".join(filter(None, (row.agency and row.agency.name, row.jurisdiction.name)))
+        return [
+            (row.get_direction_display(), row.get_kind_display()),
+            (_("Where"), where),
+            (_("Asked on"), date_format(row.asked_on, "j M Y")),
+        ]
+
+
+class RemindRequest(OncePage, RequestVerb):
+    service, form_class = remind_request, ReminderForm
+    title = gettext_lazy("Record a reminder")
+    intro = gettext_lazy("Each is counted; the request still waits for its answer.")
+    submit_label = gettext_lazy("Save the reminder")
+
+
+class AnswerRequest(VersionedVerb, RequestVerb):
+    service, form_class = answer_request, RequestAnswerForm
+    title = gettext_lazy("Record the answer")
+    intro = gettext_lazy("What was given in part can be answered again when the rest arrives.")
+    submit_label = gettext_lazy("Save the answer")
+
+    def get_initial(self) -> dict[str, Any]:
+        row = self.target
+        return {"answer": row.answer, "answered_on": row.answered_on} if row.answer else {}

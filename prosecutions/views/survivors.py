@@ -1,0 +1,169 @@
+"""Survivors before police and courts, one page for each verb, and what to do if one is accused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.shortcuts import render
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.permissions import Perm
+from casework.views import ITS_CASE, RecordVerb, VersionedVerb
+from core.web import OncePage, Page
+from prosecutions.forms.survivors import (
+    AccusationEndForm,
+    AccusationForm,
+    ParticipationForm,
+    ProtectionAnswerForm,
+    ProtectionForm,
+)
+from prosecutions.models import Accusation, Participation, ProtectiveMeasure
+from prosecutions.services.survivors import (
+    Namesake,
+    answer_protection,
+    ask_protection,
+    correct_participation,
+    end_accusation,
+    record_accusation,
+    record_participation,
+    survivor_named,
+)
+from victims.models import Involvement
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from casework.models import Case
+    from prosecutions.models import Suspect
+
+NAMESAKE = "survivor_named"  # in the session
+
+
+class SurvivorVerb(RecordVerb):
+    """A verb on a survivor of a case, whom its page names by code."""
+
+    model: Any = Involvement
+    beside: tuple[str, ...] = (*ITS_CASE, "victim", "rescue")
+    part = "taking-part"
+
+    @property
+    def person(self) -> Involvement:
+        person: Involvement = self.target
+        return person
+
+    def about(self) -> list[tuple[Any, Any]]:
+        return [(_("Survivor"), f"{self.person.code}, {self.person.victim.in_words}")]
+
+
+class RecordParticipation(OncePage, SurvivorVerb):
+    service, form_class = record_participation, ParticipationForm
+    title = gettext_lazy("Record how a survivor takes part")
+    intro = gettext_lazy("Whoever declined may be willing again: record each step when it happens.")
+    submit_label = gettext_lazy("Save the step")
+
+
+class AskProtection(OncePage, SurvivorVerb):
+    service, form_class = ask_protection, ProtectionForm
+    title = gettext_lazy("Ask for protection")
+    intro = gettext_lazy(
+        "What a court or the police were asked to do so that the person can take part."
+    )
+    submit_label = gettext_lazy("Save the request")
+
+
+class RecordAccusation(OncePage, SurvivorVerb):
+    service, form_class = record_accusation, AccusationForm
+    title = gettext_lazy("Record that a survivor is accused")
+    intro = gettext_lazy("Everyone on the case is warned until it ends.")
+    submit_label = gettext_lazy("Save the accusation")
+
+
+class OfSurvivorVerb(VersionedVerb, SurvivorVerb):
+    """A verb on a row about a survivor."""
+
+    beside = (*ITS_CASE, "involvement__victim", "involvement__rescue")
+
+    @property
+    def person(self) -> Involvement:
+        person: Involvement = self.target.involvement
+        return person
+
+
+class CorrectParticipation(OfSurvivorVerb):
+    model, service, form_class = Participation, correct_participation, ParticipationForm
+    title = gettext_lazy("Correct how a survivor took part")
+    intro = gettext_lazy("The former entry stays in the history.")
+
+    def get_initial(self) -> dict[str, Any]:
+        row = self.target
+        return {
+            "step": f"{row.kind} {row.declined_for}".strip(),
+            "happened_on": row.happened_on,
+            "prosecution": row.prosecution_id,
+            "accompanied_by": row.accompanied_by,
+            "travelled_from": row.travelled_from and row.travelled_from.code,
+        }
+
+
+class AnswerProtection(OfSurvivorVerb):
+    model, service, form_class = ProtectiveMeasure, answer_protection, ProtectionAnswerForm
+    title = gettext_lazy("Record the answer")
+    intro = gettext_lazy("Whether the protection was granted.")
+    submit_label = gettext_lazy("Save the answer")
+
+    def about(self) -> list[tuple[Any, Any]]:
+        row = self.target
+        words = f"{row.get_kind_display()}, {date_format(row.asked_on, 'j M Y')}"
+        return [*super().about(), (_("Asked for"), words)]
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"answer": self.target.answer, "answered_on": self.target.answered_on}
+
+
+class EndAccusation(OfSurvivorVerb):
+    model, service, form_class = Accusation, end_accusation, AccusationEndForm
+    title = gettext_lazy("Record how it ended")
+    intro = gettext_lazy("Of a conviction, too: a court may set it aside later.")
+    submit_label = gettext_lazy("Save the end")
+
+    def about(self) -> list[tuple[Any, Any]]:
+        row = self.target
+        words = f"{row.get_offence_display()}, {date_format(row.accused_on, 'j M Y')}"
+        return [*super().about(), (_("Accused of"), words)]
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"ended": self.target.ended, "ended_on": self.target.ended_on}
+
+
+def warn_of_survivor(request: Any, suspect: Suspect) -> bool:
+    """Whether a suspect bears the name of a survivor of the case; then its page says so, once.
+
+    Kept in the session until then: no address says whose name it is.
+    """
+    name = suspect.perpetrator.name
+    same = name and survivor_named(suspect.case, name=name, actor=request.user)
+    if same:
+        request.session[NAMESAKE] = str(same.person.pk)
+    return bool(same)
+
+
+def warning_once(request: Any, case: Case) -> str:
+    """What was kept to be said on the page of this case."""
+    people = Involvement.objects.visible_to(request.user).filter(case=case)
+    key = request.session.get(NAMESAKE)
+    person = people.filter(pk=key).first() if key else None
+    if person is None:
+        return ""
+    del request.session[NAMESAKE]
+    return Namesake(person).warning
+
+
+class AccusedGuide(Page):
+    """What to do when a survivor is accused. Holds nothing of any case."""
+
+    permission = Perm.PROSECUTION_VIEW
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return render(request, "prosecutions/accused.html")

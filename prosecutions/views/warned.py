@@ -1,0 +1,36 @@
+"""What a page says after saving, where what was saved should be looked at again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from django.utils.functional import cached_property
+
+from casework.views import RecordVerb
+from prosecutions.checks import checks_of
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+AT_MOST = 5  # named in the address; the section “Court” shows them all
+
+
+class WarnedVerb(RecordVerb):
+    """A verb whose case page names the warnings that were not there before. Nothing is held up."""
+
+    known: frozenset[str] = frozenset()
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        self.known = frozenset(check.key for check in checks_of(self.case, self.actor))
+        return super().form_valid(form)
+
+    @cached_property
+    def appeared(self) -> list[str]:
+        """The warnings this verb brought about."""
+        return [c.key for c in checks_of(self.case, self.actor) if c.key not in self.known]
+
+    def after(self) -> str:
+        new = urlencode({"new": self.appeared[:AT_MOST]}, doseq=True)
+        query = f"?{new}" if new else ""
+        return f"{self.case.get_absolute_url()}{query}#{self.part}"

@@ -1,0 +1,94 @@
+"""Hearings: listed, held, adjourned and why, and the proceedings that fell out of the list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from prosecutions.enums import Adjournment, HearingResult
+from prosecutions.models import Hearing, Prosecution
+from reports.base import NUMBER, ByPlace, Column
+from reports.charts.reasons import NO_REASON
+from reports.dispositions import open_on
+from reports.sets import EVERY, gather
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reports.params import Params
+    from reports.sets import Ids, Sets
+
+REASONS = (*Adjournment.choices, (NO_REASON, _("No reason given")))
+
+
+class Hearings(ByPlace):
+    """What became of the hearings listed in a period, and what nobody listed again."""
+
+    slug = "hearings"
+    title = _("Hearings and adjournments")
+    unit = _("hearings")
+    people = "prosecutions.Hearing"
+    chart = "reasons"
+    others = dict.fromkeys(("proceedings", "no_next_date"), "prosecutions.Prosecution")
+    definition = _(
+        "Hearings listed in the period, by place of the court: held, adjourned, and without a "
+        "result although listed before the as-of day. Reasons are counted over the adjourned "
+        "hearings; where none was given, that is counted too. Hearings per proceeding: of the "
+        "proceedings with a hearing in the period. No next date, on the as-of day: open "
+        "proceedings whose latest listed hearing has a result, and neither a date nor a reason."
+    )
+    columns = (
+        Column("listed", _("Listed")),
+        Column("held", _("Held")),
+        Column("adjourned", _("Adjourned")),
+        Column("result_missing", _("Result missing")),
+        Column("no_next_date", _("No next date")),
+        Column("proceedings", _("Proceedings heard")),
+        Column("per_proceeding", _("Hearings per proceeding"), kind=NUMBER, of="proceedings"),
+        *(Column(code, label) for code, label in REASONS),
+    )
+
+    def sets(self, reader: Any, params: Params) -> Sets:
+        adjourned = Q(result=HearingResult.ADJOURNED)
+        hearings = Hearing.objects.countable_by(reader).filter(**params.period("listed_on"))
+        place = "prosecution__jurisdiction"
+        found = gather(
+            hearings,
+            place,
+            "pk",
+            listed=EVERY,
+            held=Q(result=HearingResult.HELD),
+            adjourned=adjourned,
+            result_missing=Q(result="", listed_on__lt=params.as_of),
+            **{code: adjourned & Q(adjourned_for=code) for code in Adjournment.values},
+            **{NO_REASON: adjourned & Q(adjourned_for="")},
+        )
+        found |= gather(hearings, place, "prosecution", proceedings=EVERY)
+        lost = open_on(Prosecution.objects.countable_by(reader), params.as_of).filter(
+            pk__in=_left_hanging(reader, params)
+        )
+        return found | gather(lost, "jurisdiction", "pk", no_next_date=EVERY)
+
+    def row(self, at: Mapping[str, Ids]) -> dict[str, Any]:
+        counts: dict[str, Any] = {name: len(ids) for name, ids in at.items()}
+        heard = counts["proceedings"]
+        return counts | {"per_proceeding": counts["listed"] / heard if heard else None}
+
+    def members(self, at: Mapping[str, Ids]) -> dict[str, Ids]:
+        return dict(at)
+
+
+def _left_hanging(reader: Any, params: Params) -> Any:
+    """Proceedings whose latest listed hearing took place and says nothing of what comes next.
+
+    Of two hearings on one day the one counts that still leads on: without a result, with a reason.
+    """
+    latest = (
+        Hearing.objects.countable_by(reader)
+        .order_by("prosecution", "-listed_on", "result", "-no_next_date")
+        .distinct("prosecution")
+    )
+    ended = Hearing.objects.filter(pk__in=latest.values("pk")).exclude(result="")
+    return ended.filter(no_next_date="", listed_on__lte=params.as_of).values("prosecution")

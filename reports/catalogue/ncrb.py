@@ -1,0 +1,192 @@
+"""The court and police tables of the NCRB ("Crime in India"): cases, pendency, charge sheets."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from prosecutions.enums import PoliceReportKind
+from prosecutions.models import Complaint, PoliceReport
+from reports.base import SHARE, ByPlace, Column, rate, rate_columns
+from reports.dispositions import GRAVITY, standing
+from reports.sets import PROGRAMME
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from reports.params import Params
+    from reports.sets import Ids, Sets
+
+WITHOUT_TRIAL = ("abated", "withdrawn", "dismissed", "quashed")
+COMPLAINTS = ("police_pending_start", "registered", "police_pending_end")
+POLICE = (
+    "police_pending_start",
+    "registered",
+    "reopened",
+    "charge_sheeted",
+    "police_disposed",
+    "police_pending_end",
+)
+# Figures of cases and complaints that no judgment has ended: nobody's work is known of them.
+WITHOUT_JUDGMENT = (
+    *("pending_start", "sent_for_trial", "for_trial", "convicted_old", "convicted_new"),
+    *("pending_end", "pendency", *POLICE, "for_investigation"),
+    *("charge_sheeting", "police_pendency"),
+)
+
+
+class NcrbConvictionRate(ByPlace):
+    """CR1: of the cases whose trial was completed, those with a conviction; and all around it."""
+
+    slug = "ncrb-conviction-rate"
+    title = _("Cases before courts and police (NCRB)")
+    unit = _("cases")
+    people = "prosecutions.Prosecution"
+    others = dict.fromkeys(COMPLAINTS, "prosecutions.Complaint")
+    takes = ("attribution",)
+    chart = "forest"
+    definition = _(
+        "As printed by the NCRB, with its column numbers. One proceeding is one case, decided "
+        "when the last of its charges is, with the gravest outcome: convicted at trial, on plea, "
+        "acquitted, discharged, without trial (dismissed, withdrawn, abated, quashed), "
+        "transferred, archived. First instance, by place of the court. Conviction rate: "
+        "convicted (15) of trials completed (18); pleas (9) are in neither. Pendency: pending at "
+        "the end (20) of cases for trial (5). Stayed (12) are cases archived or transferred; "
+        "dismissed cases stand apart and count in 11; compounding (8) is not recorded. Police "
+        "figures, by place of the complaint: charge-sheeting is charge sheets of all disposals, "
+        "each of which counts; pendency is pending at the end of pending, registered and "
+        "reopened. Asked whose work it was, there are only cases ended by judgments. Interval: "
+        "Wilson, 95 %."
+    )
+    columns = (
+        *rate_columns(_("15 Convicted"), _("18 Trials completed"), _("Conviction rate")),
+        Column("pending_start", _("3 Pending at the start")),
+        Column("sent_for_trial", _("4 Sent for trial")),
+        Column("for_trial", _("5 For trial")),
+        Column("abated", _("6 Abated")),
+        Column("withdrawn", _("7 Withdrawn")),
+        Column("plea", _("9 Convicted on plea")),
+        Column("quashed", _("10 Quashed")),
+        Column("dismissed", _("Dismissed")),
+        Column("without_trial", _("11 Disposed of without trial")),
+        Column("stayed", _("12 Archived or transferred")),
+        Column("convicted_old", _("13 Convicted, pending before")),
+        Column("convicted_new", _("14 Convicted, sent in the period")),
+        Column("discharged", _("16 Discharged")),
+        Column("acquitted", _("17 Acquitted")),
+        Column("disposed", _("19 Disposed of by courts")),
+        Column("pending_end", _("20 Pending at the end")),
+        Column("pendency", _("Pendency of courts"), kind=SHARE, of="for_trial"),
+        Column("police_pending_start", _("Police: pending at the start")),
+        Column("registered", _("Police: registered")),
+        Column("reopened", _("Police: reopened")),
+        Column("charge_sheeted", _("Police: charge-sheeted")),
+        Column("police_disposed", _("Police: disposed of")),
+        Column("charge_sheeting", _("Charge-sheeting rate"), kind=SHARE, of="police_disposed"),
+        Column("for_investigation", _("Police: for investigation")),
+        Column("police_pending_end", _("Police: pending at the end")),
+        Column("police_pendency", _("Pendency of police"), kind=SHARE, of="for_investigation"),
+    )
+
+    def sets(self, reader: Any, params: Params) -> Sets:
+        found = standing(reader, params)
+        if params.attribution:  # of judgments alone: what is pending has none, nor have the police
+            return {name: found[name] for name in GRAVITY}
+        return found | investigations(reader, params)
+
+    def row(self, at: Mapping[str, Ids]) -> dict[str, Any]:
+        counts = Counter({name: len(ids) for name, ids in at.items()})
+        old = len(at["convicted_trial"] & at.get("pending_start", set()))
+        figures = courts(counts, old) | police(counts)
+        return figures if "incoming" in at else figures | dict.fromkeys(WITHOUT_JUDGMENT)
+
+    def members(self, at: Mapping[str, Ids]) -> dict[str, Ids]:
+        completed = at["convicted_trial"] | at["acquitted"] | at["discharged"]
+        shown = {"plea": at["convicted_plea"], "sent_for_trial": at.get("incoming", set())}
+        for name in ("discharged", "acquitted", *WITHOUT_TRIAL, "pending_end", *COMPLAINTS):
+            shown[name] = at.get(name, set())
+        return {"k": at["convicted_trial"], "n": completed} | shown
+
+
+def share(k: int, n: int) -> float | None:
+    return k / n if n else None
+
+
+def courts(counts: Mapping[str, int], old: int) -> dict[str, Any]:
+    """The court table; `old` of the convicted were pending at the start."""
+    convicted = counts["convicted_trial"]
+    for_trial = counts["pending_start"] + counts["incoming"]
+    without_trial = counts["convicted_plea"] + sum(counts[name] for name in WITHOUT_TRIAL)
+    completed = convicted + counts["discharged"] + counts["acquitted"]
+    stayed = counts["archived"] + counts["transferred"]
+    disposed = without_trial + completed
+    pending = for_trial - stayed - disposed
+    return rate(convicted, completed) | {
+        "pending_start": counts["pending_start"],
+        "sent_for_trial": counts["incoming"],
+        "for_trial": for_trial,
+        **{name: counts[name] for name in (*WITHOUT_TRIAL, "discharged", "acquitted")},
+        "plea": counts["convicted_plea"],
+        "without_trial": without_trial,
+        "stayed": stayed,
+        "convicted_old": old,
+        "convicted_new": convicted - old,
+        "disposed": disposed,
+        "pending_end": pending,
+        "pendency": share(pending, for_trial),
+    }
+
+
+def police(counts: Mapping[str, int]) -> dict[str, Any]:
+    """The police table: what there was to investigate, and how much of it was charge-sheeted."""
+    to_do = counts["police_pending_start"] + counts["registered"] + counts["reopened"]
+    return {name: counts[name] for name in POLICE} | {
+        "for_investigation": to_do,
+        "charge_sheeting": share(counts["charge_sheeted"], counts["police_disposed"]),
+        "police_pendency": share(counts["police_pending_end"], to_do),
+    }
+
+
+def investigations(reader: Any, params: Params) -> Sets:
+    """Complaints pending at either end of the period; registrations, disposals, reopenings in it.
+
+    A complaint is pending until the police dispose of it, and again when it is reopened.
+    """
+    found: Sets = {name: defaultdict(set) for name in POLICE}
+    complaints = Complaint.objects.countable_by(reader).filter(filed_on__lte=params.until)
+    places = {
+        pk: ((place, programme), filed_on)
+        for pk, place, programme, filed_on in complaints.values_list(
+            "pk", "jurisdiction", PROGRAMME, "filed_on"
+        )
+    }
+    before, after = dict.fromkeys(places, True), dict.fromkeys(places, True)  # pending there
+    reports = PoliceReport.objects.countable_by(reader).filter(reported_on__lte=params.until)
+    reports = reports.filter(complaint__filed_on__lte=params.until)
+    for pk, complaint, kind, day in reports.order_by("reported_on", "created_at").values_list(
+        "pk", "complaint", "kind", "reported_on"
+    ):
+        after[complaint] = pending = kind == PoliceReportKind.REOPENED
+        if params.start and day < params.start:
+            before[complaint] = pending
+            continue
+        for name in _counted_as(kind):
+            found[name][places[complaint][0]].add(str(pk))
+    for pk, (where, filed_on) in places.items():
+        known = params.start is not None and filed_on < params.start
+        names = {"police_pending_start": known and before[pk], "registered": not known}
+        for name, holds in (names | {"police_pending_end": after[pk]}).items():
+            if holds:
+                found[name][where].add(str(pk))
+    return found
+
+
+def _counted_as(kind: str) -> Iterator[str]:
+    if kind == PoliceReportKind.REOPENED:
+        yield "reopened"
+    else:
+        yield "police_disposed"
+    if kind == PoliceReportKind.CHARGE_SHEET:
+        yield "charge_sheeted"

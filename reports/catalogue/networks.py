@@ -1,0 +1,193 @@
+"""Networks over cases and countries: who of them was arrested, where they reach, joint cases."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from casework.enums import LinkKind
+from casework.models import Case, CaseLink
+from prosecutions.enums import Leg
+from prosecutions.models import Arrest, CorridorLeg, Network, NetworkMember, Prosecution
+from reports.base import COUNT, SHARE, Column
+from reports.measures import Figure, Measure, Measures, share
+from reports.sets import within
+from reports.verdicts import natural, person
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from reports.params import Params
+    from reports.sets import Ids
+
+SUSPECT = "suspect__perpetrator"
+COUNTRY = 2  # letters of the code of a place that are its country, by ISO 3166
+
+
+class Networks(Measures):
+    """Networks identified, their members arrested, the countries they span, joint cases."""
+
+    slug = "networks"
+    title = _("Networks and joint cases")
+    unit = _("networks, persons, cases")
+    people = "prosecutions.Perpetrator"
+    definition = _(
+        "Networks identified in the period, with at least one member in a case of the place and "
+        "programme. Arrested share: of the persons known as members by the as-of day, those "
+        "arrested by it for whatever case; for each network, and pooled over distinct persons. "
+        "The denominator grows with what is learned. Countries: of the corridors of a network. "
+        "One matter is a case with its twins in other countries, dated by the first of them: "
+        "joint cases are matters of at least two; found in a third country are those with "
+        "proceedings in two countries or more and an identification in another. "
+        "Interval: Wilson, 95 %."
+    )
+    takes = ("attribution",)
+    measures = {
+        "networks_identified": Measure(_("Networks identified"), kind=COUNT),
+        "arrested_share": Measure(_("Known members arrested, all networks"), kind=SHARE),
+        "network_arrested_share": Measure(_("Known members of the network arrested"), kind=SHARE),
+        "countries": Measure(_("Countries of the corridor"), kind=COUNT),
+        "third_country_cases": Measure(
+            _("Proceedings in two countries, found in a third"), kind=COUNT, people="casework.Case"
+        ),
+        "joint_cases": Measure(_("Joint cases"), kind=COUNT, people="casework.Case"),
+    }
+    keys = (Column("network", _("Network")), Column("countries", _("Countries")))
+    headline = "arrested_share||"
+
+    def figures(self, reader: Any, params: Params) -> Iterable[Figure]:
+        networks = _identified(reader, params)
+        members, arrested = _members(reader, params), _arrested(reader, params)
+        yield Figure("networks_identified", value=len(networks))
+        known: Ids = set().union(*(members[pk] for pk in networks))
+        yield share("arrested_share", known & arrested, known)
+        for pk, code in networks.items():
+            known = members[pk]
+            yield share("network_arrested_share", known & arrested, known, network=code)
+        legs = list(_legs(reader))
+        for pk, code in networks.items():
+            through = dict.fromkeys(leg.country for leg in legs if leg.network == pk)
+            if through:
+                names = " ".join(through)
+                yield Figure(
+                    "countries", value=len(through), own={"network": code, "countries": names}
+                )
+        yield from _matters(reader, params, legs)
+
+
+def _identified(reader: Any, params: Params) -> dict[Any, str]:
+    """The codes of the networks first identified in the period, the earliest first."""
+    members = within(NetworkMember.objects.countable_by(reader), params, "case__jurisdiction")
+    rows = Network.objects.countable_by(reader).filter(
+        pk__in=members.values("network"), **params.period("identified_on")
+    )
+    return dict(rows.order_by("identified_on", "code").values_list("pk", "code"))
+
+
+def _members(reader: Any, params: Params) -> dict[Any, Ids]:
+    """The natural persons known as members on the as-of day, by network."""
+    rows = (
+        within(NetworkMember.objects.countable_by(reader), params, "case__jurisdiction")
+        .filter(
+            natural(SUSPECT),
+            Q(left_on__isnull=True) | Q(left_on__gt=params.as_of),
+            known_on__lte=params.as_of,
+        )
+        .values_list("network", person(SUSPECT))
+    )
+    members: dict[Any, Ids] = defaultdict(set)
+    for network, one in rows:
+        members[network].add(one)
+    return members
+
+
+def _arrested(reader: Any, params: Params) -> Ids:
+    """Everybody arrested by the as-of day, for whatever case."""
+    rows = Arrest.objects.countable_by(reader).filter(
+        arrested_on__lte=params.as_of, **params.attributed("attribution")
+    )
+    return set(rows.values_list(person(SUSPECT), flat=True))
+
+
+class At(NamedTuple):
+    """A leg of a corridor."""
+
+    network: Any
+    case: Any
+    kind: str
+    country: str
+
+
+def _legs(reader: Any) -> Iterator[At]:
+    rows = CorridorLeg.objects.countable_by(reader).order_by("position", "corridor")
+    for network, case, kind, code in rows.values_list(
+        "corridor__network", "case", "kind", "jurisdiction__code"
+    ):
+        yield At(network, case, kind, code[:COUNTRY])
+
+
+def _matters(reader: Any, params: Params, legs: list[At]) -> Iterator[Figure]:
+    """Matters first opened in the period: cases with their twins, as far as they may be counted."""
+    identified: dict[Any, set[str]] = defaultdict(set)
+    for leg in legs:
+        if leg.kind == Leg.IDENTIFIED:
+            identified[leg.case].add(leg.country)
+    twins = CaseLink.objects.countable_by(reader).filter(kind=LinkKind.TWIN, ended_at=None)
+    links = list(twins.values_list("case", "other"))
+    cases = Case.objects.countable_by(reader).filter(
+        pk__any_of={*identified, *(pk for link in links for pk in link)},
+        opened_on__lte=params.as_of,
+    )
+    opened = dict(cases.values_list("pk", "opened_on"))
+    asked = set(within(cases, params, "jurisdiction", "programme").values_list("pk", flat=True))
+    courts = _courts(reader, params, cases)
+    matters = [
+        matter
+        for matter in joined(opened, links)
+        if matter & asked and _in_period(min(opened[pk] for pk in matter), params)
+    ]
+    found = [matter for matter in matters if in_a_third(matter, courts, identified)]
+    yield Figure("third_country_cases", k=_all(found), value=len(found))
+    joint = [matter for matter in matters if len(matter) > 1]
+    yield Figure("joint_cases", k=_all(joint), value=len(joint))
+
+
+def _in_period(day: date, params: Params) -> bool:
+    return (params.start is None or params.start <= day) and day <= params.until
+
+
+def _all(matters: list[Ids]) -> Ids:
+    return set().union(*matters)
+
+
+def _courts(reader: Any, params: Params, cases: Any) -> dict[Any, set[str]]:
+    """The countries in which a case is before a court by the as-of day."""
+    rows = Prosecution.objects.countable_by(reader).filter(
+        filed_on__lte=params.as_of, case__in=cases.values("pk")
+    )
+    courts: dict[Any, set[str]] = defaultdict(set)
+    for case, code in rows.values_list("case", "jurisdiction__code"):
+        courts[case].add(code[:COUNTRY])
+    return courts
+
+
+def in_a_third(matter: Ids, courts: dict[Any, set[str]], identified: dict[Any, set[str]]) -> bool:
+    """Whether its people were identified in another country than the two or more of its courts."""
+    before = set().union(*(courts.get(pk, set()) for pk in matter))
+    found = set().union(*(identified.get(pk, set()) for pk in matter))
+    return len(before) > 1 and bool(found - before)
+
+
+def joined(cases: Iterable[Any], links: Iterable[tuple[Any, Any]]) -> list[Ids]:
+    """The cases in groups: whatever links join belongs together. A link to another is ignored."""
+    group = {pk: {pk} for pk in cases}
+    for one, other in links:
+        if one in group and other in group and group[one] is not group[other]:
+            group[one] |= group[other]
+            for pk in group[other]:
+                group[pk] = group[one]
+    return list({id(some): some for some in group.values()}.values())

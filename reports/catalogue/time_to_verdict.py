@@ -1,0 +1,217 @@
+"""How long justice takes, with what is still pending counted as not over yet."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.db.models import Exists, Min, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from casework.models import Case, Rescue
+from prosecutions.enums import Disposition
+from prosecutions.models import Arrest, ChargeDecision, Judgment, Prosecution
+from reports.base import COUNT, DAYS, Column
+from reports.dispositions import dockets
+from reports.measures import Figure, Measure, Measures
+from reports.sets import within
+from reports.statistics import Step, kaplan_meier, median_time, quantile, step_at
+from reports.verdicts import VERDICT, ours
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from reports.params import Params
+
+YEAR = 365.25
+YEARS = (1, 2, 3)
+MOST_STEPS = 80  # of a curve as it is kept
+CENSORED = (Disposition.TRANSFERRED, Disposition.ARCHIVED)
+PROCEEDING, CASE = "proceeding", "case"
+
+
+class Span(NamedTuple):
+    """How long one proceeding or case took, or has been waiting."""
+
+    pk: str
+    days: int
+    over: bool
+
+
+class TimeToVerdict(Measures):
+    """Filing to decision for each proceeding, rescue to first verdict for each case."""
+
+    slug = "time-to-verdict"
+    title = _("Time to a verdict")
+    unit = _("proceedings, cases")
+    people = "prosecutions.Prosecution"
+    takes = ("attribution",)
+    chart = "survival"
+    definition = _(
+        "Proceedings filed in the period, by place of the court: from filing to the last decision "
+        "of first instance, once every charge is decided; archived and transferred ones are "
+        "followed up to that day, without a decision. Cases with their first rescue in the "
+        "period, by place of the case: from that rescue to the first verdict of first instance of "
+        "any court, followed up to the closing of the case. What is pending is followed up to the "
+        "as-of day. Median and share still open: Kaplan–Meier, interval of Greenwood, 95 %; the "
+        "median is the first day by which at most half are open. Other quantiles: of what is "
+        "decided alone, by linear interpolation; they leave out what takes longest. Asked for one "
+        "attribution: that of a judgment, or before one that of an arrest."
+    )
+    measures = {
+        "median": Measure(_("Median, with what is pending"), kind=DAYS),
+        "still_open": Measure(_("Still open")),
+        "decided_median": Measure(_("Median of the decided"), kind=DAYS),
+        "decided_quartile_1": Measure(_("First quartile of the decided"), kind=DAYS),
+        "decided_quartile_3": Measure(_("Third quartile of the decided"), kind=DAYS),
+        "decided_p90": Measure(_("90 % of the decided took at most"), kind=DAYS),
+        "pending": Measure(_("Pending, or left without a decision"), kind=COUNT),
+    }
+    keys = (
+        Column(
+            "clock",
+            _("From when"),
+            words={
+                PROCEEDING: _("Filing to decision, per proceeding"),
+                CASE: _("Rescue to first verdict, per case"),
+            },
+        ),
+        Column("years", _("After years")),
+    )
+    columns = (
+        Column("value", _("Value")),
+        Column("low", _("Interval from")),
+        Column("high", _("Interval to")),
+        Column("k", _("Counted")),
+        Column("n", _("Followed")),
+    )
+    headline = f"median|{PROCEEDING}|"
+
+    def figures(self, reader: Any, params: Params) -> Iterator[Figure]:
+        yield from _clock(PROCEEDING, list(proceedings(reader, params)))
+        yield from _clock(CASE, list(cases(reader, params)))
+
+    def counted(self, cell: str, of: str) -> str:
+        return "casework.Case" if f"|{CASE}|" in cell else self.people
+
+
+def proceedings(reader: Any, params: Params) -> Iterator[Span]:
+    """Every proceeding filed in the period, with the days from filing to its decision."""
+    of = Q(prosecution=OuterRef("pk"))
+    judged = Judgment.objects.filter(of, instance="first", decided_on__lte=params.as_of)
+    rows = within(Prosecution.objects.countable_by(reader), params, "jurisdiction")
+    rows = rows.filter(**params.period("filed_on"))
+    if params.attribution:
+        arrested = Arrest.objects.filter(
+            suspect__charges__prosecution=OuterRef("pk"), **_arrests(params)
+        )
+        mine = judged.filter(**params.attributed("attribution"))
+        rows = rows.filter(Exists(mine) | (~Exists(judged) & Exists(arrested)))
+    asked = {str(pk) for pk in rows.values_list("pk", flat=True)}
+    for _where, docket in dockets(reader, replace(params, attribution=())):
+        if docket.pk in asked:
+            over = docket.ended_on is not None and docket.ending not in CENSORED
+            days = ((docket.ended_on or params.as_of) - docket.filed_on).days
+            yield Span(docket.pk, days, over)
+
+
+def cases(reader: Any, params: Params) -> Iterator[Span]:
+    """Every case first rescued in in the period, with the days to its first verdict."""
+    rows = within(Case.objects.countable_by(reader), params, "jurisdiction", "programme")
+    rescued = _firsts(Rescue.objects.countable_by(reader), "occurred_on", params)
+    verdicts = _firsts(_verdicts(reader), "judgment__decided_on", params)
+    wanted = _firsts(_verdicts(reader).filter(ours(params)), "judgment__decided_on", params)
+    arrested = set(
+        Arrest.objects.countable_by(reader).filter(**_arrests(params)).values_list("case")
+    )
+    for pk, closed_on in rows.values_list("pk", "closed_on"):
+        begun, verdict = rescued.get(pk), verdicts.get(pk)
+        if begun is None or begun > params.until or (params.start and begun < params.start):
+            continue
+        if params.attribution and pk not in wanted and (verdict or (pk,) not in arrested):
+            continue
+        left = min(closed_on or params.as_of, params.as_of)
+        over = verdict is not None and verdict >= begun
+        ended = verdict if verdict is not None and over else max(left, begun)
+        yield Span(str(pk), (ended - begun).days, over)
+
+
+def _arrests(params: Params) -> dict[str, Any]:
+    return {"arrested_on__lte": params.as_of} | params.attributed("attribution")
+
+
+def _verdicts(reader: Any) -> Any:
+    return ChargeDecision.objects.countable_by(reader).first_instance().filter(VERDICT)
+
+
+def _firsts(rows: Any, day: str, params: Params) -> dict[Any, date]:
+    """The first such day of every case, by the as-of day."""
+    known = rows.filter(**{f"{day}__lte": params.as_of}).order_by()
+    return dict(known.values("case").annotate(first=Min(day)).values_list("case", "first"))
+
+
+def _clock(clock: str, spans: list[Span]) -> Iterator[Figure]:
+    own = {"clock": clock}
+    everyone = {span.pk for span in spans}
+    decided = {span.pk for span in spans if span.over}
+    steps = kaplan_meier([(span.days, span.over) for span in spans])
+    low, high = _interval(steps)
+    yield Figure(
+        "median",
+        decided,
+        everyone,
+        value=median_time(steps),
+        low=low,
+        high=high,
+        own=own,
+        beside={"curve": _curve(steps), "followed": max((s.days for s in spans), default=None)},
+    )
+    for years in YEARS:
+        yield _open_after(years, spans, steps, own)
+    times = [span.days for span in spans if span.over]
+    for measure, q in QUANTILES.items():
+        yield Figure(measure, decided, decided, value=quantile(times, q), own=own)
+    pending = everyone - decided
+    yield Figure("pending", pending, everyone, value=len(pending), own=own)
+
+
+QUANTILES = {
+    "decided_median": 0.5,
+    "decided_quartile_1": 0.25,
+    "decided_quartile_3": 0.75,
+    "decided_p90": 0.9,
+}
+
+
+def _interval(steps: list[Step]) -> tuple[float | None, float | None]:
+    """Of the median: where the two ends of the curve's interval come down to a half."""
+    low = median_time([step._replace(share=step.low) for step in steps])
+    high = median_time([step._replace(share=step.high) for step in steps])
+    return (low, high) if high is not None else (None, None)
+
+
+def _open_after(years: int, spans: list[Span], steps: list[Step], own: Any) -> Figure:
+    """The share still open; unknown beyond the day up to which anything was followed."""
+    day = years * YEAR
+    followed = any(span.days >= day for span in spans)
+    step = step_at(steps, day)
+    known = followed or (step is not None and step.share == 0)
+    value = (step.share if step else 1.0) if known else None
+    return Figure(
+        "still_open",
+        n={span.pk for span in spans},
+        value=value,
+        low=step.low if step and known else None,
+        high=step.high if step and known else None,
+        own=own | {"years": years},
+    )
+
+
+def _curve(steps: list[Step]) -> list[list[float]]:
+    """The steps as [day, share, low, high]; of many, evenly spaced ones."""
+    if len(steps) > MOST_STEPS:
+        last = steps[-1].time
+        days = (last * part / MOST_STEPS for part in range(1, MOST_STEPS + 1))
+        steps = [step for step in (step_at(steps, day) for day in days) if step]
+    return [[s.time, round(s.share, 4), round(s.low, 4), round(s.high, 4)] for s in steps]

@@ -1,0 +1,54 @@
+"""Bars of the stages, each of those the first one holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from reports.disclosure import RANK_MIN
+from reports.stages import WORDS
+
+if TYPE_CHECKING:
+    from reports.base import Report
+
+
+def funnel(report: Report, rows: list[dict[str, Any]], asked: dict[str, Any]) -> dict[str, Any]:
+    """A bar for every stage: as long as its share of the persons of the widest stage."""
+    widest = max((row["k"] for row in rows), default=0)
+    if not widest:
+        return {}
+    nested = rows[0]["measure"] == "reached"
+    bars = [
+        {
+            "stage": row["stage"],
+            "words": WORDS[row["stage"]],
+            "width": row["k"] * 100 / widest,
+            "before": row["n"] * 100 / widest if row["n"] else None,
+            "k": row["k"],
+            "percent": row["value"] * 100 if nested and (row["n"] or 0) >= RANK_MIN else None,
+            "left": row["left"],
+            "skipped": row["skipped"],
+        }
+        for row in rows
+    ]
+    return {"bars": bars, "nested": nested, "sentence": _sentence(bars, nested)}
+
+
+def _sentence(bars: list[dict[str, Any]], nested: bool) -> str:
+    """What the picture says, in one sentence."""
+    first = bars[0]["k"]
+    if not nested:
+        return _("Persons with an event of the stage in the period; stages need not be nested.")
+    convicted = next(bar["k"] for bar in bars if bar["stage"] == "convicted")
+    most = max(bars, key=lambda bar: bar["left"])
+    said = ngettext(
+        "Of %(first)s person identified, %(convicted)s came as far as a conviction.",
+        "Of %(first)s persons identified, %(convicted)s came as far as a conviction.",
+        first,
+    ) % {"first": first, "convicted": convicted}
+    if not most["left"]:
+        return said
+    lost = _("Most were lost before “%(stage)s”: %(left)s.")
+    return f"{said} {lost % {'stage': most['words'], 'left': most['left']}}"

@@ -1,0 +1,63 @@
+"""Why hearings were adjourned: a bar for every reason, of all adjourned hearings of a place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from places.enums import JurisdictionLevel
+from prosecutions.enums import Adjournment
+from reports.disclosure import RANK_MIN
+
+if TYPE_CHECKING:
+    from reports.base import Report
+
+NO_REASON = "no_reason"
+
+
+def reasons(report: Report, rows: list[dict[str, Any]], asked: dict[str, Any]) -> dict[str, Any]:
+    """Of each country, or of the place asked for: the reasons given, the most frequent first.
+
+    Places with fewer adjourned hearings than RANK_MIN are named and not drawn.
+    """
+    place = asked.get("jurisdiction")
+    shown = [
+        row
+        for row in rows
+        if row["programme"] == asked.get("programme")
+        and row["adjourned"]
+        and (row["jurisdiction"]["code"] == place if place else _is_country(row))
+    ]
+    if not shown:
+        return {}
+    return {
+        "marks": [mark for row in shown if _enough(row) for mark in _marks(row)],
+        "left_out": [row["jurisdiction"]["name"] for row in shown if not _enough(row)],
+        "title": _("Why hearings were adjourned"),
+        "least": RANK_MIN,
+    }
+
+
+def _enough(row: dict[str, Any]) -> bool:
+    return bool(row["adjourned"] >= RANK_MIN)
+
+
+def _is_country(row: dict[str, Any]) -> bool:
+    return bool(row["jurisdiction"]["level"] == JurisdictionLevel.COUNTRY)
+
+
+def _marks(row: dict[str, Any]) -> list[dict[str, Any]]:
+    words = dict(Adjournment.choices) | {NO_REASON: _("No reason given")}
+    counts = {label: row[code] for code, label in words.items() if row[code]}
+    of = row["adjourned"]
+    return [
+        {
+            "place": row["jurisdiction"]["name"],
+            "label": label,
+            "count": counts[label],
+            "of": of,
+            "share": counts[label] / of * 100,
+        }
+        for label in sorted(counts, key=lambda label: -counts[label])
+    ]

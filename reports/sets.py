@@ -1,0 +1,77 @@
+"""Sets of ids by place and programme: one query gathers them, the tree of places rolls them up."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.postgres.aggregates import BoolOr
+from django.db import connection
+from django.db.models import Case, Q, When
+
+from places.models import JurisdictionClosure
+
+if TYPE_CHECKING:
+    from reports.params import Params
+
+Ids = set[Any]
+Cell = tuple[str, str | None]  # code of the place, programme (None: all)
+Sets = dict[str, dict[tuple[Any, str], Ids]]  # name -> (leaf place, programme) -> ids
+
+EVERY = Q(pk__isnull=False)
+PROGRAMME = "case__programme"
+
+
+def gather(rows: Any, place: str, who: Any, programme: str = PROGRAMME, /, **which: Q) -> Sets:
+    """One query: the distinct `who` per place and programme, for each named condition.
+
+    First what is true of each person there, then who they are: no aggregate has to sort.
+    """
+    conditions = {
+        name: BoolOr(Case(When(only, then=True), default=False)) for name, only in which.items()
+    }
+    persons = rows.order_by().values_list(place, programme, who).annotate(**conditions)
+    inner, params = persons.query.sql_with_params()
+    lists = ", ".join(f"array_agg(person::text) filter (where {name})" for name in which)
+    columns = ", ".join(("leaf", "programme", "person", *which))
+    found: Sets = {name: {} for name in which}
+    # Names of sets come from this code; every value stays a parameter.
+    statement = f"select leaf, programme, {lists} from ({inner}) each ({columns}) group by 1, 2"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+        for leaf, of, *ids in cursor.fetchall():
+            for name, some in zip(which, ids, strict=True):
+                found[name][leaf, of] = set(some or ())
+    return found
+
+
+def within(rows: Any, params: Params, place: str, programme: str = PROGRAMME) -> Any:
+    """The rows of the place and programme asked for; for reports that are not by place."""
+    if params.programme:
+        rows = rows.filter(**{programme: params.programme})
+    if params.jurisdiction:
+        rows = rows.filter(**{f"{place}__ancestor_links__ancestor__code": params.jurisdiction})
+    return rows
+
+
+def roll_up(sets: Sets, params: Params) -> dict[Cell, dict[str, Ids]]:
+    """From leaf places to every place above them; per programme and for all of them."""
+    above: dict[Any, list[str]] = defaultdict(list)
+    links = JurisdictionClosure.objects.values_list("descendant", "ancestor__code")
+    for leaf, code in links:
+        above[leaf].append(code)
+    cells: dict[Cell, dict[str, Ids]] = {}
+    for name, leaves in sets.items():
+        for (leaf, programme), ids in leaves.items():
+            if not ids or (params.programme and programme != params.programme):
+                continue
+            for code in above[leaf]:
+                for key in _keys(code, programme, params):
+                    at = cells.setdefault(key, {n: set() for n in sets})
+                    at[name] |= ids
+    return cells
+
+
+def _keys(code: str, programme: str, params: Params) -> list[Cell]:
+    """Asked for one programme, there is no row for all of them."""
+    return [(code, programme)] if params.programme else [(code, None), (code, programme)]

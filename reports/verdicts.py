@@ -1,0 +1,83 @@
+"""Which decisions of courts count, and on whom: one sentence for every measure of justice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
+
+from prosecutions.enums import Disposition, Instance, PerpetratorKind
+from prosecutions.models import Appeal, Arrest, ChargeDecision
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from reports.params import Params
+
+# Endings that are no verdict. Archived and transferred are no ending at all.
+OTHERWISE = ("discharged", "dismissed", "withdrawn", "abated", "quashed")
+CONVICTED = Q(disposition__in=Disposition.CONVICTED)
+VERDICT = Q(disposition__in=Disposition.VERDICTS)
+ENDED_OTHERWISE = Q(disposition__in=OTHERWISE)
+
+
+def person(perpetrator: str) -> Any:
+    """The record that stands for this perpetrator today."""
+    return Coalesce(f"{perpetrator}__merged_into", perpetrator)
+
+
+def natural(perpetrator: str) -> Q:
+    return Q(**{f"{perpetrator}__kind": PerpetratorKind.INDIVIDUAL})
+
+
+def decisions(reader: Any, params: Params, instance: str | None = None) -> Any:
+    """Decisions by the as-of day: of first instance, or those that stand as the final outcome."""
+    rows = ChargeDecision.objects.countable_by(reader).decided_by(params.as_of)
+    if (instance or params.instance) == "first":
+        return rows.first_instance()
+    return final(rows, params.as_of)
+
+
+def final(rows: Any, day: date) -> Any:
+    """An appeal's outcome, and the first one where no appeal is open. The time to appeal is not
+    waited for; withdrawn, an appeal is none."""
+    return rows.filter(~Exists(_open_appeals(day)), ~Exists(_later(day)))
+
+
+def _open_appeals(day: date) -> Any:
+    """Appeals that keep a decision from being final: filed, not withdrawn, not decided."""
+    over = Q(withdrawn_on__lte=day) | Q(outcome__decided_on__lte=day)
+    return Appeal.objects.filter(judgment=OuterRef("judgment"), filed_on__lte=day).filter(
+        ~Q(pk__in=Appeal.objects.filter(over).values("pk"))
+    )
+
+
+def _later(day: date) -> Any:
+    """Decisions of an appeal on the same charge: the earlier one is not the final one."""
+    return ChargeDecision.objects.filter(
+        charge=OuterRef("charge"),
+        judgment__appeal__judgment=OuterRef("judgment"),
+        judgment__decided_on__lte=day,
+    )
+
+
+def convicted_at_first() -> Any:
+    """For `Exists`: that the charge of a decision had ended in a conviction at first instance."""
+    return ChargeDecision.objects.filter(
+        CONVICTED, charge=OuterRef("charge"), judgment__instance=Instance.FIRST
+    )
+
+
+def arrests_of(suspect: str, params: Params) -> Any:
+    """For `Exists`: arrests on a suspicion by the as-of day, of the attributions asked for."""
+    return Arrest.objects.filter(
+        suspect=OuterRef(suspect),
+        arrested_on__lte=params.as_of,
+        **params.attributed("attribution"),
+    )
+
+
+def ours(params: Params, judgment: str = "judgment") -> Q:
+    """Judgments of the attributions asked for."""
+    return Q(**params.attributed(f"{judgment}__attribution"))

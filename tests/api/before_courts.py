@@ -1,0 +1,77 @@
+"""Bodies for the addresses of complaints, charges, judgments, appeals and sentences."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests import factories
+
+Bodies = dict[str, tuple[Any, Any]]
+
+
+def of_courts(case: Any) -> Bodies:
+    return _of_charges(case) | _of_judgments(case)
+
+
+def _of_charges(case: Any) -> Bodies:
+    framed = factories.charge(case)
+    waiting = factories.charge(prosecution=framed.prosecution)
+    survivor = str(factories.involvement(case).pk)
+    charged = {"provision": str(factories.provision().pk), "filed_on": "2026-04-01"} | {
+        "prosecution": str(framed.prosecution_id),
+        "suspect": str(framed.suspect_id),
+    }
+    reached = {"stage": "cognizance", "reached_on": "2026-04-02"}
+    complaint = {"complaint": str(factories.complaint(case).pk), "reported_on": "2026-04-01"}
+    return {
+        "charges/": (
+            charged | {"offence_on": "2026-03-01"},
+            charged | {"offence_on": "2026-03-02", "survivors": [survivor]},
+        ),
+        f"prosecutions/{framed.prosecution_id}/frame-charges/": (
+            {"framed_on": "2026-04-02", "charges": [str(framed.pk)]},
+            {"framed_on": "2026-04-03", "charges": [str(framed.pk), str(waiting.pk)]},
+        ),
+        f"prosecutions/{factories.prosecution(case).pk}/reach-stage/": (
+            reached,
+            reached | {"stage": "committal", "reached_on": "2026-04-03"},
+        ),
+        "police-reports/": (
+            complaint | {"kind": "no_evidence"},
+            complaint | {"kind": "charge_sheet"},
+        ),
+    }
+
+
+def _of_judgments(case: Any) -> Bodies:
+    charge = factories.charge(case)
+    decided, appeal = factories.judgment(case), factories.appeal(case)
+    guilty = factories.decision(case)
+    under_appeal = factories.appeal(judgment=guilty.judgment)
+    sentenced = {"judgment": str(guilty.judgment_id), "suspect": str(guilty.charge.suspect_id)}
+    return {
+        "judgments/": (
+            _ends(charge, "acquitted"),
+            _ends(guilty.charge, "acquitted") | {"appeal": str(under_appeal.pk)},
+        ),
+        "appeals/": tuple(
+            {"judgment": str(decided.pk), "filed_on": day} for day in ("2026-09-02", "2026-09-03")
+        ),
+        f"appeals/{appeal.pk}/withdraw/": (
+            {"withdrawn_on": "2026-09-04"},
+            {"withdrawn_on": "2026-09-05"},
+        ),
+        "sentences/": (
+            sentenced | {"months": 84, "suspended": False, "fine": "5000.50", "currency": "INR"},
+            sentenced | {"life": True, "compensation": 100000, "currency": "INR"},
+        ),
+    }
+
+
+def _ends(charge: Any, how: str) -> dict[str, Any]:
+    return {
+        "prosecution": str(charge.prosecution_id),
+        "decided_on": "2026-10-01",
+        "attribution": "supported",
+        "decisions": [{"charge": str(charge.pk), "disposition": how, "local_term": "Own word"}],
+    }

@@ -1,0 +1,42 @@
+"""Faults of what is found and listed: the box and the stream of a case."""
+
+from __future__ import annotations
+
+from desk import search, services, stream, timeline_page
+from tests.mutants.catalogue import fault
+
+SEARCH = "tests/desk/test_search.py"
+TIMELINE = "tests/desk/test_timeline.py"
+
+
+@fault(f"{SEARCH}::test_every_kind_is_answered_in_its_order")
+def kinds_without_a_hit_are_left_out():
+    """An answer shows by its shape what there was to look at."""
+    find = search.find
+    services.find = lambda asked, user: [kind for kind in find(asked, user) if kind.hits]
+
+
+@fault(f"{SEARCH}::test_an_odd_question_is_refused_in_words")
+def anything_may_be_asked():
+    """What is typed is looked for as it stands, empty or not."""
+    services.question = lambda text: text
+
+
+@fault(f"{TIMELINE}::test_an_entry_of_another_case_is_not_found")
+def an_entry_is_sought_in_every_case():
+    """A link to an entry opens the page of another case there."""
+    rows = stream.Source.rows
+
+    def of_any(self, case, user):
+        found = rows(self, case, user)
+        found.query.where.children.clear()
+        return found
+
+    stream.Source.rows = of_any
+
+
+@fault(f"{TIMELINE}::test_it_is_narrowed_to_a_kind")
+def kinds_of_the_timeline_ignored():
+    """Whatever is asked for, everything is told."""
+    timeline = timeline_page.timeline
+    services.timeline = lambda *args, **asked: timeline(*args, **asked | {"kind": ""})

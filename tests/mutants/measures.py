@@ -1,0 +1,48 @@
+"""Faults in what a figure counts: a rule of the measures that is not kept."""
+
+from __future__ import annotations
+
+from reports import stages, verdicts
+from reports.catalogue import convictions, funnel, rates
+from tests.mutants.catalogue import fault
+
+RATES = "tests/reports/test_rates.py"
+FUNNEL = "tests/reports/test_funnel.py"
+
+
+@fault(RATES, FUNNEL)
+def a_conviction_under_appeal_is_final():
+    """While an appeal is open, the decision counts as the final outcome."""
+    closed = verdicts.Appeal.objects.none()
+    verdicts._open_appeals = lambda day: closed
+
+
+@fault(RATES)
+def one_charge_withdrawn_ends_a_prosecution():
+    """A person counts as ended while another charge of the prosecution goes on."""
+    nothing = convictions.Charge.objects.none()
+    convictions._not_ended_otherwise = lambda reader, params: nothing
+
+
+@fault(RATES)
+def somebody_arrested_before_is_of_the_cohort():
+    """The cohort of arrests holds persons first arrested in an earlier period."""
+    rates.ArrestYield.members = lambda self, at: {
+        "k": at["arrested"] & at["convicted"],
+        "n": at["arrested"],
+    }
+
+
+@fault(FUNNEL)
+def a_stage_that_is_no_subset():
+    """Whoever skips a stage of the funnel comes back at the next one."""
+    days = stages.days_by_person
+
+    def as_if_never_skipped(reader, params):
+        reached = days(reader, params)
+        for stage in reversed(list(reached)[1:-1]):
+            later = list(reached)[list(reached).index(stage) + 1]
+            reached[stage] = {**reached[later], **reached[stage]}
+        return reached
+
+    funnel.days_by_person = as_if_never_skipped

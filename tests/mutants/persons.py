@@ -1,0 +1,37 @@
+"""Faults about a person across cases: counted twice, undone out of turn, paid beyond the order."""
+
+from __future__ import annotations
+
+from prosecutions.models import Perpetrator
+from prosecutions.services import compensation, perpetrators
+from tests.mutants.catalogue import fault
+
+MERGES = "tests/prosecutions/test_merges.py"
+PERSONS = "tests/prosecutions/test_perpetrators.py"
+PAYMENTS = "tests/prosecutions/test_compensation.py"
+
+
+@fault(MERGES)
+def records_below_stay_behind():
+    """A merge moves one record and leaves those that stand under it."""
+    perpetrators._standing_under = lambda record: [record.pk]
+
+
+@fault(MERGES)
+def a_merge_moves_what_is_out_of_reach():
+    """A merge asks for no right to the records it moves."""
+    perpetrators._require_all_open = lambda ids, actor: None
+
+
+@fault(PERSONS)
+def who_is_shown_a_case_describes_people():
+    """Whoever an emergency opening shows a case writes about the people of it."""
+    perpetrators.may_write_about = lambda record, actor: bool(
+        Perpetrator.objects.visible_to(actor).filter(pk=record.pk)
+    )
+
+
+@fault(PAYMENTS)
+def more_paid_than_ordered():
+    """A payment is checked against nothing."""
+    compensation._check = lambda sentence, amount, paid_on, but=None: None

@@ -1,0 +1,326 @@
+"""In whatever order: no verdict without a charge, no sentence without a conviction."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from core.services import Refused
+from prosecutions.enums import Disposition
+from prosecutions.models import (
+    Appeal,
+    Charge,
+    ChargeDecision,
+    Hearing,
+    Judgment,
+    Prosecution,
+    Provision,
+    Sentence,
+    Suspect,
+)
+from prosecutions.services.charges import amend_charge, file_charge, frame_charges, record_plea
+from prosecutions.services.complaints import record_complaint
+from prosecutions.services.courts import (
+    file_appeal,
+    record_judgment,
+    record_sentence,
+    withdraw_appeal,
+)
+from prosecutions.services.custody import record_arrest
+from prosecutions.services.hearings import list_hearing, record_hearing
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+FEW = settings(
+    max_examples=25,
+    stateful_step_count=30,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=(Phase.generate,),  # to make a failure smaller takes minutes
+)
+# The laws that a charge may name here: what the day of the offence must lie between.
+BORDER = date(2024, 7, 1)
+LAWS = {
+    ("IPC", "370(2)"): (date(2013, 2, 3), date(2024, 6, 30)),
+    ("BNS", "143(2)"): (BORDER, date.max),
+    ("ITPA", "4"): (date(1958, 5, 1), date.max),
+    ("RA9208", "s.4"): None,  # of another country
+}
+OFFENCES = (date(2024, 6, 30), BORDER)
+DAYS = tuple(date(2026, month, 1) for month in (4, 5, 6, 7))
+law = st.sampled_from(sorted(LAWS))
+day = st.sampled_from(DAYS)
+one = st.integers(0, 7)
+ends = st.sampled_from(Disposition.values)
+
+
+def may_name(which, offence):
+    between = LAWS[which]
+    return between is not None and between[0] <= offence <= between[1]
+
+
+class Courtroom(RuleBasedStateMachine):
+    """Two suspects before two courts. `charges` is what we expect, in our own words."""
+
+    def __init__(self):
+        super().__init__()
+        self.block = transaction.atomic()
+        self.block.__enter__()
+        office = factories.office()
+        self.lawyer = factories.user("legal_officer", office)
+        self.case = factories.case(office)
+        factories.assignment(self.case, self.lawyer)
+        self.suspects = [factories.suspect(self.case) for _ in range(2)]
+        self.courts = [factories.prosecution(self.case, filed_on=DAYS[0]) for _ in range(2)]
+        self.laws = {name: Provision.objects.get(statute=name[0], number=name[1]) for name in LAWS}
+        self.charges = {}  # pk: who, court, first, and last as (day, number of the judgment, end)
+        self.heard, self.arrested, self.accused = set(), set(), set()
+        self.judged = 0
+
+    def teardown(self):
+        transaction.set_rollback(True)
+        self.block.__exit__(None, None, None)
+
+    def attempt(self, act):
+        """What is refused changes nothing."""
+        try:
+            with transaction.atomic():
+                return act()
+        except Refused:
+            return None
+
+    def pick(self, model, number):
+        rows = list(model.objects.order_by("created_at", "pk"))
+        return rows[number % len(rows)] if rows else None
+
+    def undecided(self, court):
+        return [c for c in self.charges.values() if c["court"] == court and not c["first"]]
+
+    def is_open(self, court):
+        """By our account: nothing charged yet, something undecided, or an appeal waits."""
+        mine = [c for c in self.charges.values() if c["court"] == court]
+        waiting = Appeal.objects.filter(judgment__prosecution=court, withdrawn_on=None)
+        return not mine or bool(self.undecided(court)) or waiting.filter(outcome=None).exists()
+
+    # What can be recorded
+
+    @rule(who=one, court=one, which=law, offence=st.sampled_from(OFFENCES), on=day)
+    def file(self, who, court, which, offence, on):
+        suspect, court = self.suspects[who % 2], self.courts[court % 2]
+        facts = {"offence_on": offence, "filed_on": on, "actor": self.lawyer}
+        made = self.attempt(
+            lambda: file_charge(court, suspect=suspect, provision=self.laws[which], **facts)
+        )
+        if made:
+            assert may_name(which, offence)
+            self.charges[made.pk] = {
+                "who": suspect.pk,
+                "court": court.pk,
+                "law": which,
+                "filed": on,
+                "first": None,
+                "last": None,
+            }
+
+    @precondition(lambda self: self.charges)
+    @rule(number=one, on=day)
+    def frame(self, number, on):
+        charge = self.pick(Charge, number)
+        known = self.charges[charge.pk]
+        done = self.attempt(
+            lambda: frame_charges(
+                charge.prosecution, framed_on=on, charges=[charge], actor=self.lawyer
+            )
+        )
+        assert (done is not None) == (
+            not charge.framed_on and not known["first"] and on >= known["filed"]
+        )
+
+    @precondition(lambda self: self.charges)
+    @rule(
+        number=one,
+        on=day,
+        plea=st.sampled_from(["guilty", "not_guilty", "no_plea"]),
+        lesser=st.none() | law,
+    )
+    def plead(self, number, on, plea, lesser):
+        charge = self.pick(Charge, number)
+        done = self.attempt(
+            lambda: record_plea(
+                charge,
+                version=charge.version,
+                plea=plea,
+                pleaded_on=on,
+                lesser=lesser and self.laws[lesser],
+                actor=self.lawyer,
+            )
+        )
+        if done:
+            self.changed(charge, on, lesser)
+            assert plea == "guilty" or not lesser
+
+    @precondition(lambda self: self.charges)
+    @rule(number=one, on=day, which=law)
+    def amend(self, number, on, which):
+        charge = self.pick(Charge, number)
+        facts = {"version": charge.version, "amended_on": on, "actor": self.lawyer}
+        if self.attempt(lambda: amend_charge(charge, provision=self.laws[which], **facts)):
+            self.changed(charge, on, which)
+
+    def changed(self, charge, on, which):
+        known = self.charges[charge.pk]
+        assert not known["first"], "a plea or a change after the decision of first instance"
+        assert on >= known["filed"]
+        assert which is None or may_name(which, charge.offence_on)
+
+    @precondition(lambda self: self.charges)
+    @rule(numbers=st.lists(one, min_size=1, max_size=3), end=ends, on=day, appeal=st.none() | one)
+    def judge(self, numbers, end, on, appeal):
+        charges = list({c.pk: c for c in (self.pick(Charge, n) for n in numbers)}.values())
+        appeal = None if appeal is None else self.pick(Appeal, appeal)
+        court = appeal.judgment.prosecution if appeal else charges[0].prosecution
+        facts = {"decided_on": on, "attribution": "own", "actor": self.lawyer, "appeal": appeal}
+        decisions = [(charge, end, "own word") for charge in charges]
+        made = self.attempt(lambda: record_judgment(court, decisions=decisions, **facts))
+        if not made:
+            return
+        self.judged += 1
+        for charge in charges:
+            known = self.charges[charge.pk]
+            assert known["court"] == court.pk
+            assert on >= known["filed"], "a verdict before the charge"
+            assert bool(appeal) == bool(known["first"]), "first instance decides once, and first"
+            known["first"] = known["first"] or end
+            known["last"] = max(known["last"] or (on, 0, end), (on, self.judged, end))
+
+    @precondition(lambda self: self.judged)
+    @rule(judgment=one, who=one)
+    def sentence(self, judgment, who):
+        judgment, suspect = self.pick(Judgment, judgment), self.suspects[who % 2]
+        self.attempt(
+            lambda: record_sentence(judgment, suspect=suspect, months=12, actor=self.lawyer)
+        )
+
+    @precondition(lambda self: self.judged)
+    @rule(judgment=one, on=day)
+    def appeal(self, judgment, on):
+        judgment = self.pick(Judgment, judgment)
+        made = self.attempt(lambda: file_appeal(judgment, filed_on=on, actor=self.lawyer))
+        assert (made is not None) == (on >= judgment.decided_on)
+
+    @precondition(lambda self: Appeal.objects.exists())
+    @rule(appeal=one, on=day)
+    def withdraw(self, appeal, on):
+        appeal = self.pick(Appeal, appeal)
+        self.attempt(lambda: withdraw_appeal(appeal, withdrawn_on=on, actor=self.lawyer))
+
+    @rule(court=one, on=day)
+    def list_one(self, court, on):
+        court = self.courts[court % 2]
+        before = self.is_open(court.pk)
+        facts = {"listed_on": on, "purpose": "evidence", "actor": self.lawyer}
+        if self.attempt(lambda: list_hearing(court, **facts)):
+            assert before, "a hearing after the final judgment"
+
+    @precondition(lambda self: Hearing.objects.filter(result="").exists())
+    @rule(number=one, on=st.none() | day)
+    def hear(self, number, on):
+        rows = list(Hearing.objects.filter(result="").order_by("created_at"))
+        hearing = rows[number % len(rows)]
+        before, listed = self.is_open(hearing.prosecution_id), Hearing.objects.count()
+        facts = {"next_on": on} if on else {"no_next_date": "reserved"}
+        done = self.attempt(
+            lambda: record_hearing(hearing, result="held", actor=self.lawyer, **facts)
+        )
+        if done:
+            self.heard.add(hearing.prosecution_id)
+        assert before or Hearing.objects.count() == listed, "a hearing after the final judgment"
+
+    @rule(who=one, on=day)
+    def arrest(self, who, on):
+        suspect = self.suspects[who % 2]
+        if self.attempt(lambda: record_arrest(suspect, arrested_on=on, actor=self.lawyer)):
+            self.arrested.add(suspect.pk)
+
+    @rule(who=one)
+    def complain(self, who):
+        suspect = self.suspects[who % 2]
+        facts = {"number": "1/2026", "filed_on": DAYS[0], "jurisdiction": self.case.jurisdiction}
+        record_complaint(self.case, suspects=[suspect], actor=self.lawyer, **facts)
+        self.accused.add(suspect.pk)
+
+    # Always
+
+    @invariant()
+    def every_law_was_in_force_on_the_day_of_its_offence(self):
+        for charge in Charge.objects.select_related("provision", "final_provision"):
+            known = self.charges[charge.pk]
+            assert charge.provision == self.laws[known["law"]], "what it was filed under is kept"
+            for law in filter(None, (charge.provision, charge.final_provision)):
+                assert may_name((law.statute, law.number), charge.offence_on)
+
+    @invariant()
+    def every_verdict_rests_on_a_charge_and_nothing_of_it_is_later(self):
+        first = ChargeDecision.objects.filter(judgment__instance="first").select_related(
+            "charge", "judgment"
+        )
+        assert len({row.charge_id for row in first}) == len(first), "decided once"
+        for row in first:
+            assert row.charge.prosecution_id == row.judgment.prosecution_id
+            steps = (row.charge.filed_on, row.charge.framed_on)
+            steps += (row.charge.pleaded_on, row.charge.amended_on)
+            assert all(step <= row.judgment.decided_on for step in steps if step)
+
+    @invariant()
+    def every_sentence_rests_on_a_conviction(self):
+        for row in Sentence.objects.all():
+            ended = row.judgment.decisions.filter(charge__suspect=row.suspect_id)
+            assert set(ended.values_list("disposition", flat=True)) & set(Disposition.CONVICTED)
+
+    @invariant()
+    def what_is_undecided_counts_each_charge_once(self):
+        ours = {pk for pk, known in self.charges.items() if not known["first"]}
+        assert sorted(Charge.objects.undecided().values_list("pk", flat=True)) == sorted(ours)
+        last = Charge.objects.undecided_on(DAYS[-1]).values_list("pk", flat=True)
+        assert sorted(last) == sorted(ours), "what reports count as pending"
+        opened = {pk for court in self.courts if self.is_open(pk := court.pk)}
+        assert set(Prosecution.objects.open().values_list("pk", flat=True)) == opened
+
+    @invariant()
+    def the_status_of_a_suspect_follows_from_the_record(self):
+        derived = dict(Suspect.objects.with_status().values_list("pk", "status"))
+        assert derived == {row.pk: self.status_of(row.pk) for row in self.suspects}
+
+    def status_of(self, who):
+        mine = [known for known in self.charges.values() if known["who"] == who]
+        waiting = [known for known in mine if not known["first"]]
+        last = {known["last"][2] for known in mine if known["last"]}
+        if last & {"convicted_trial", "convicted_plea"}:
+            return "convicted"
+        if waiting:
+            tried = any(known["court"] in self.heard for known in waiting)
+            return "on_trial" if tried else "charged"
+        if "acquitted" in last:
+            return "acquitted"
+        if last & {"discharged", "dismissed", "quashed"}:
+            return "discharged"
+        if mine:
+            return "withdrawn"
+        if who in self.arrested:
+            return "arrested"
+        return "at_large" if who in self.accused else "identified"
+
+
+def test_whatever_the_order_of_legal_steps():
+    run_state_machine_as_test(Courtroom, settings=FEW)

@@ -1,0 +1,90 @@
+"""What the police made of a complaint: charge sheet, closures, and taking it up again."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from core.services import Refused
+from prosecutions.enums import PoliceReportKind
+from prosecutions.models import PoliceReport
+from prosecutions.services.complaints import record_police_report
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+APRIL, MAY = date(2026, 4, 1), date(2026, 5, 2)
+
+
+@pytest.fixture
+def complaint(case):
+    return factories.complaint(case)
+
+
+def test_closed_reopened_and_charged(complaint, lawyer, recorded):
+    for kind, day in (("no_evidence", APRIL), ("reopened", APRIL), ("charge_sheet", MAY)):
+        record_police_report(complaint, kind=kind, reported_on=day, actor=lawyer)
+    kinds = complaint.reports.order_by("reported_on", "created_at").values_list("kind", flat=True)
+    assert list(kinds) == ["no_evidence", "reopened", "charge_sheet"]
+    assert len(recorded("complaint.reported")) == 3
+
+
+@pytest.mark.parametrize("kind", PoliceReportKind.DISPOSALS)
+def test_every_disposal_of_the_ncrb_closes_once(complaint, lawyer, kind):
+    record_police_report(complaint, kind=kind, reported_on=APRIL, actor=lawyer)
+    with pytest.raises(Refused, match="already disposed of"):
+        record_police_report(complaint, kind="charge_sheet", reported_on=MAY, actor=lawyer)
+
+
+def test_what_cannot_be_is_refused(complaint, lawyer):
+    def refused(words, kind, day):
+        with pytest.raises(Refused, match=words):
+            record_police_report(complaint, kind=kind, reported_on=day, actor=lawyer)
+
+    refused("before the complaint", "charge_sheet", date(2026, 3, 10))
+    refused("Only what the police had closed", "reopened", APRIL)
+    refused("in the future", "charge_sheet", date(2999, 1, 1))
+    record_police_report(complaint, kind="false", reported_on=MAY, actor=lawyer)
+    refused("of a later day", "reopened", APRIL)
+    record_police_report(complaint, kind="reopened", reported_on=MAY, actor=lawyer)
+    refused("Only what the police had closed", "reopened", MAY)
+    assert PoliceReport.objects.count() == 2
+
+
+def test_who_may_not_is_refused(complaint, office):
+    worker = factories.user("aftercare_worker", office)
+    factories.assignment(complaint.case, worker)
+    for actor in (factories.user("legal_officer", office), worker):
+        with pytest.raises(PermissionDenied):
+            record_police_report(complaint, kind="false", reported_on=MAY, actor=actor)
+
+
+def test_the_page_records_it_and_the_case_shows_it(page, complaint, said):
+    case_page = f"/cases/{complaint.case_id}/"
+    assert "Police are investigating" in said(page.get(case_page))
+    address = f"/complaints/{complaint.pk}/reports/new/"
+    assert "investigating" in said(page.get(address))
+    body = {"kind": "charge_sheet", "reported_on": "2026-04-01"}
+    assert page.post(address, body | {"kind": "solved"}).status_code == 400
+    first, again = (page.post(address, body | {"key": "k-1"}) for _ in range(2))
+    assert (first.status_code, again["Location"]) == (302, first["Location"])
+    refused = page.post(address, body | {"kind": "false", "key": "k-2"})
+    assert refused.status_code == 409
+    assert "reopen it first" in said(refused)
+    assert "Charge sheet, 1 Apr 2026" in said(page.get(case_page))
+
+
+def test_programs_do_the_same(api, lawyer, complaint):
+    caller, other = api(lawyer), factories.complaint()
+    body = {"complaint": str(complaint.pk), "kind": "mistake", "reported_on": "2026-04-01"}
+    made = caller.post("police-reports/", body)
+    assert (made.status_code, made.json()["kind"]) == (201, "mistake")
+    assert caller.post("police-reports/", body).status_code == 409
+    foreign = caller.post("police-reports/", body | {"complaint": str(other.pk)})
+    assert foreign.status_code == 400
+    assert foreign.json()["errors"]["complaint"] == ["Not found, or not open to you."]
+    for wrong in ({"kind": "pending"}, {"kind": "false\0"}, {"reported_on": "1.4.2026"}):
+        assert caller.post("police-reports/", body | wrong).status_code == 400
+    listed = caller.get(f"police-reports/?complaint={complaint.pk}&kind=mistake").json()
+    assert [row["id"] for row in listed["results"]] == [made.json()["id"]]
