@@ -22,7 +22,6 @@ from django.db.models import (
     Value,
     Window,
 )
-from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 from django.db.models.functions import Cast
 from django.utils import timezone
 
@@ -34,7 +33,7 @@ from desk.rules import BY_CODE, RULES, Rule, Urgency
 from desk.rules.terms import SOON
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from datetime import date
     from uuid import UUID
 
@@ -77,7 +76,7 @@ class ToDo:
         """So many of each rule and urgency, each with the `total` of its kind."""
         members = [member.annotate(total=Window(Count("pk"))) for member in self.members]
         each = ToDo(tuple(members), order=("due_on", "id"))
-        order = ("urgent", "due_on", "rule", "id")
+        order = ("urgent", "due_on", "id")
         return each._read((*COLUMNS, "total"), order, each=slice(most), of_all=slice(None))
 
     def _read(self, columns: Any, order: Any, *, each: slice, of_all: slice) -> list[Any]:
@@ -87,17 +86,8 @@ class ToDo:
         return as_tasks(parts[0].union(*parts[1:], all=True).order_by(*order)[of_all])
 
 
-class ByDay(Sort):
-    """By the day, then by rule and row, which together are unique."""
-
-    def __init__(self) -> None:
-        super().__init__(("due_on", "rule", "id"))
-
-    def beyond(self, values: Sequence[Any], backwards: bool, model: Any) -> Any:
-        day, rule, key = values
-        wanted = (Task._meta.get_field("due_on").to_python(day), rule, key)
-        lookup = TupleLessThan if backwards else TupleGreaterThan
-        return lookup(Tuple(*self.columns), wanted)
+# No two rules ask of one row at once, so a row and its day tell a task from all others.
+BY_DAY = Sort(("due_on", "id"))
 
 
 def to_do(

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from core.api import pagination
 from desk.rules import BY_CODE
-from desk.tasks import ByDay, asked, own_tasks, to_do
+from desk.tasks import BY_DAY, asked, own_tasks, to_do
 from desk.to_do import lines
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def to_do_list(user: User, query: Mapping[str, str]) -> dict[str, Any]:
     mine = own_tasks(user).resting_on(user) if chosen in ("", OWN) else None
     one = [rules[chosen]] if chosen in rules else []
     found = to_do(user, rules=one if chosen else rules.values(), own=mine)
-    page = pagination.paginate(found, ByDay(), query.get("cursor", ""))
+    page = pagination.paginate(found, BY_DAY, query.get("cursor", ""))
     path, kept = reverse("desk:to-do"), {"rule": chosen} if chosen else {}
     return {
         "tasks": lines(page.rows, user),

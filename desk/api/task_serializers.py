@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.models import User
@@ -68,6 +69,7 @@ class NotNeededInput(Input):
     reason = Text(min_length=WHY_LENGTH, max_length=500)
 
 
+@extend_schema_field(str)
 class DerivedTask(serializers.Field[Any, Any, Any, Any]):
     """A task that follows from the record, by the id the list gives it."""
 

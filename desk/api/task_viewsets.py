@@ -28,7 +28,7 @@ from desk.api.task_serializers import (
     TaskSerializer,
 )
 from desk.rules import OF_THE_RECORD
-from desk.tasks import ByDay, asked, own_tasks, to_do
+from desk.tasks import BY_DAY, asked, own_tasks, to_do
 
 
 class TaskViewSet(ReadViewSet):
@@ -40,7 +40,7 @@ class TaskViewSet(ReadViewSet):
 
     queryset = Task.objects.select_related("assignee", "case__jurisdiction")
     serializer_class = TaskSerializer
-    sorts = {"day": ByDay()}
+    sorts = {"day": BY_DAY}
     filters = {"case": identifier("case"), "due_to": day("due_on__lte")}
     services = {
         "create": add_task,

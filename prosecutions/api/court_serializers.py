@@ -130,7 +130,7 @@ class ProsecutionSerializer(serializers.ModelSerializer[Prosecution]):
 
 
 class ReachStageInput(Input):
-    stage = Text(max_length=20)
+    stage = Labelled(StageTable.choices())
     reached_on = Day()
 
 

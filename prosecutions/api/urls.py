@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import path, re_path
 from rest_framework.routers import SimpleRouter
 
 from prosecutions.api import court_viewsets
@@ -53,8 +53,10 @@ router.register(
     "compensation-payments", CompensationPaymentViewSet, basename="compensation-payment"
 )
 urlpatterns = [
-    path(
-        "cases/<uuid:pk>/checks/", CaseChecksViewSet.as_view({"get": "checks"}), name="case-checks"
+    re_path(
+        rf"^cases/(?P<pk>{CaseChecksViewSet.lookup_value_regex})/checks/$",
+        CaseChecksViewSet.as_view({"get": "checks"}),
+        name="case-checks",
     ),
     path("docket/", DocketViewSet.as_view({"get": "retrieve"}), name="docket"),
     path("cause-list/", CauseListViewSet.as_view({"get": "retrieve"}), name="cause-list"),

@@ -63,6 +63,12 @@ class StageTable:
         return {country: cls(rows) for country, rows in read.items()}
 
     @classmethod
+    def choices(cls) -> list[tuple[str, str]]:
+        """Every code there is, in whatever country, with the words of one of them."""
+        tables = cls.all().values()
+        return sorted({code: s.label for t in tables for code, s in t.stages.items()}.items())
+
+    @classmethod
     def of(cls, proceeding: Prosecution) -> StageTable:
         return cls.at(proceeding.jurisdiction.code)
 

@@ -51,4 +51,12 @@ def _sentence(bars: list[dict[str, Any]], nested: bool) -> str:
     if not most["left"]:
         return said
     lost = _("Most were lost before “%(stage)s”: %(left)s.")
-    return f"{said} {lost % {'stage': most['words'], 'left': most['left']}}"
+    said = f"{said} {lost % {'stage': most['words'], 'left': most['left']}}"
+    if not (skipped := sum(bar["skipped"] for bar in bars)):
+        return said
+    on = ngettext(
+        "%(count)s person went on without a stage on record and stands as lost there.",
+        "%(count)s persons went on without a stage on record and stand as lost there.",
+        skipped,
+    )
+    return f"{said} {on % {'count': skipped}}"

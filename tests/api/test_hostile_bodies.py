@@ -20,7 +20,8 @@ ODD = [*WRONG_TYPES, *TEXT, NOBODY, [NOBODY], "NaN", "Infinity", "1e5", "\u0663"
 ACCOUNTS = {"users", "invitations", "memberships", "account-changes", "notices"}  # of no office
 DAYS = ["0001-01-01", "1989-12-31", "9999-12-31", "2026-02-30", "20261101", "2026-11-01T00:00:00Z"]
 FREE = {"number", "docket", "name", "reason", "exact_place", "contacts", "documents"}  # any text
-FREE |= {"document", "remark"}
+FREE |= {"document", "remark", "decisions[0].local_term"}
+BLANK = {"docket", "name", "exact_place", "decisions[0].local_term"}  # may be left empty
 NAMES = {"full_name", "latin_name"}  # what somebody can be called
 GOOD = {  # wrong elsewhere, right here
     "months": [5],
@@ -40,7 +41,7 @@ GOOD = {  # wrong elsewhere, right here
 
 def is_good(field, value):
     if field in FREE and isinstance(value, str):
-        blank = field in {"docket", "name", "exact_place"} and not value.strip(" \n")
+        blank = field in BLANK and not value.strip(" \n")
         return bool(value.strip(" \n") or blank) and "\0" not in value and len(value) < 600
     if field in NAMES and isinstance(value, str) and "\0" not in value:
         return any(sign.isalpha() for sign in value) and len(value) <= 200

@@ -140,8 +140,25 @@ def by_route(case: Case, user: Any) -> Bodies:
         f"judgments/{factories.judgment(case).pk}/correct-attribution/": [{"attribution": "own"}],
         f"identities/{victim.identity.pk}/": [{"full_name": "Invented Name"}],
         "rescue-reports/": [REPORT | {"case": str(case.pk)}],
+        **_answered(case),
     }
     return routed(bodies)
+
+
+def _answered(case: Case) -> Bodies:
+    """What ends a question or a matter, by the version that was read."""
+    day = {"answered_on": "2026-06-01"}
+    ended = {"ended": "dropped", "ended_on": "2026-06-01"}
+    bodies: dict[str, Any] = {
+        f"accusations/{justice.accusation(case).pk}/end/": [ended],
+        f"assistance-requests/{justice.assistance_request(case).pk}/answer/": [
+            day | {"answer": "given"}
+        ],
+        f"protective-measures/{justice.protective_measure(case).pk}/answer/": [
+            day | {"answer": "granted"}
+        ],
+    }
+    return bodies
 
 
 def open_seals(cases: dict[str, Case]) -> None:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from core import context
+from core import context, jobs
 from prosecutions.enums import StageMeaning
 from prosecutions.models import Suspect
 from prosecutions.services.stages import StageTable
@@ -16,6 +16,7 @@ from reports.base import REPORTS
 from reports.params import parse
 from reports.readers import Reporter
 from reports.run import compute
+from reports.services import request_report
 from reports.stages import WORDS
 from tests import factories
 from tests.reports.courtroom import (
@@ -235,6 +236,25 @@ def test_attribution_narrows_arrests_and_judgments(case):
     all_the_way(someone(case), attribution="external")
     assert counts() == [2] * 10
     assert counts(attribution="own") == [2, 2, *[1] * 8]
+
+
+def test_the_page_says_it_in_a_picture_a_sentence_and_a_table(browser_client, case_manager, case):
+    summoned = someone(case)
+    complained(summoned, "03-11")
+    charged(summoned)
+    run = request_report(REPORTS[SLUG], params=parse({}, REPORTS[SLUG]), actor=case_manager)
+    jobs.run(run.pk)
+    run.refresh_from_db()
+    address = f"/reports/snapshots/{run.result['snapshot']}/"
+    page = browser_client(case_manager).get(address).content.decode()
+    assert "Of 1 person identified, 0 came as far as a conviction." in page
+    assert "1 person went on without a stage on record" in page
+    assert page.count('<rect class="bars__bar"') == len(STAGES) + 1  # and the key
+    assert " style=" not in page
+    behind = f"{address}behind/?cell=reached|arrested&of=skipped"
+    listed = browser_client(case_manager).get(behind).content.decode()
+    assert summoned.code in listed
+    assert "Arrested" in listed
 
 
 def test_a_period_counts_events_and_says_so(case):
