@@ -53,9 +53,7 @@ class AddTaskInput(Input):
     case = VisibleRow(Case.objects.select_related("jurisdiction"))
     what = Text(max_length=500)
     due_on = Day(ahead=True)
-    assignee = VisibleRow(
-        User.objects.filter(is_active=True), by="username", required=False, allow_null=True
-    )
+    assignee = VisibleRow(User.objects.filter(is_active=True), by="username", required=False)
 
 
 class AssignTaskInput(Input):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -119,15 +120,15 @@ class CauseListViewSet(ServiceViewSet):
     serializer_class = CauseListSerializer
 
     @extend_schema(
-        parameters=[OpenApiParameter("day", DAY.schema, required=True)],  # type: ignore[attr-defined]
+        parameters=[OpenApiParameter("day", DAY.schema)],  # type: ignore[attr-defined]
         responses=CauseListSerializer,
     )
     def retrieve(self, request: Any) -> Response:
-        """The cause list."""
+        """The cause list of a day, or of today."""
         query = request.query_params
         errors = self.unknown(query, {"day"})
         try:
-            asked = DAY(query.get("day", ""))
+            asked = DAY(query.get("day", timezone.localdate().isoformat()))
         except ValueError as wrong:
             errors["day"] = [str(wrong)]
         if errors:

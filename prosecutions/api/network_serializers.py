@@ -79,4 +79,5 @@ class CorridorInput(Input):
 
 
 class RecordCorridorInput(CorridorInput):
+    network = VisibleRow(Network.objects.all(), required=False)
     case = VisibleRow(Case.objects.select_related("jurisdiction", "office"))

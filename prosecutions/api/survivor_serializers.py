@@ -38,25 +38,26 @@ class ParticipationSerializer(serializers.ModelSerializer[Participation]):
 
 
 class RecordParticipationInput(Input):
-    """Nothing, or an empty code, says that there was none."""
-
-    involvement: Any = VisibleRow(SURVIVORS)
+    involvement = VisibleRow(SURVIVORS)
     kind = Labelled(TakingPart)
     happened_on = Day()
+    declined_for = Labelled(DeclineReason, required=False)
+    accompanied_by = Labelled(Companion, required=False)
+    prosecution = VisibleRow(PROCEEDINGS, required=False)
+    travelled_from = VisibleRow(Jurisdiction.objects.all(), by="code", required=False)
+
+
+class CorrectParticipationInput(Input):
+    """What is not named stays as it is; nothing, or an empty code, says that there was none."""
+
+    kind = Labelled(TakingPart, required=False)
+    happened_on = Day(required=False)
     declined_for = Labelled(DeclineReason, required=False, allow_blank=True)
     accompanied_by = Labelled(Companion, required=False, allow_blank=True)
     prosecution = VisibleRow(PROCEEDINGS, required=False, allow_null=True)
     travelled_from = VisibleRow(
         Jurisdiction.objects.all(), by="code", required=False, allow_null=True
     )
-
-
-class CorrectParticipationInput(RecordParticipationInput):
-    """What is not named stays as it is."""
-
-    involvement = None
-    kind = Labelled(TakingPart, required=False)
-    happened_on = Day(required=False)
 
 
 class ProtectiveMeasureSerializer(serializers.ModelSerializer[ProtectiveMeasure]):

@@ -189,7 +189,8 @@ def test_a_service_is_recorded_once_and_begins_the_referral(
     assert recorded("service.recorded") == [(worker.pk, str(service.pk))]
     shown = said(page.get(f"/cases/{sent.case_id}/"))
     assert "Medical care , 12 Mar 2026" in shown
-    assert "Medical care for 1 person" in shown
+    timeline = said(page.get(f"/cases/{sent.case_id}/timeline/?kind=care"))
+    assert "Medical care" in timeline
 
 
 @pytest.fixture

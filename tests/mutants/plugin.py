@@ -25,6 +25,7 @@ def pytest_collection_finish(session):
         finding,
         measures,
         persons,
+        to_do,
         walls,
     )
 

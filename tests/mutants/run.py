@@ -35,6 +35,7 @@ def main(names: list[str]) -> int:
         finding,
         measures,
         persons,
+        to_do,
         walls,
     )
     from tests.mutants.catalogue import FAULTS  # noqa: PLC0415
