@@ -21,10 +21,10 @@ from casework.services.rescues import register_site
 from core.context import acting_as
 from intake.services import LoggedRescue, log_rescue
 from places.models import Jurisdiction
-from prosecutions.enums import Attribution, Disposition, SuspectRole
+from prosecutions.enums import Attribution, Disposition, PoliceReportKind, SuspectRole
 from prosecutions.models import Provision, Suspect
-from prosecutions.services.charges import file_charge
-from prosecutions.services.complaints import record_complaint
+from prosecutions.services.charges import file_charge, frame_charges
+from prosecutions.services.complaints import record_complaint, record_police_report
 from prosecutions.services.courts import open_prosecution, record_judgment, record_sentence
 from prosecutions.services.suspects import Arrested, add_suspect
 from victims.enums import RANGES, AgeBand, Sex
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from casework.models import Case
+    from prosecutions.models import Complaint
 
 VESSELS = ((23, 7), (23, 5))  # survivors, convicted, of each fishing-boat case in Cambodia
 THAI_PENDING, ALSO_CONVICTED = 6, 2
@@ -166,6 +167,25 @@ def demo_law(country: str, law: str, day: date) -> Provision:
     return in_force.get(jurisdiction__code=country, statute=statute, number=number)
 
 
+def _complain(
+    lead: User, case: Case, number: str, day: date, suspects: list[Suspect]
+) -> tuple[Complaint, date]:
+    """The complaint of the next day, and the day of the charge sheet."""
+    complaint = record_complaint(
+        case,
+        number=number,
+        filed_on=day + timedelta(days=1),
+        jurisdiction=case.jurisdiction,
+        suspects=suspects,
+        actor=lead,
+    )
+    sheet_on = day + timedelta(days=80)
+    record_police_report(
+        complaint, kind=PoliceReportKind.CHARGE_SHEET, reported_on=sheet_on, actor=lead
+    )
+    return complaint, sheet_on
+
+
 def _charge(
     lead: User,
     case: Case,
@@ -176,15 +196,7 @@ def _charge(
     court: str = "",
 ) -> tuple[Any, list[Any]]:
     provision, number = demo_law(country, law, day), f"{day:%j}/{day.year}"
-    complaint = record_complaint(
-        case,
-        number=number,
-        filed_on=day + timedelta(days=1),
-        jurisdiction=case.jurisdiction,
-        suspects=suspects,
-        actor=lead,
-    )
-    filed_on = day + timedelta(days=80)
+    complaint, filed_on = _complain(lead, case, number, day, suspects)
     prosecution = open_prosecution(
         case,
         jurisdiction=Jurisdiction.objects.by_code(court or country),
@@ -193,7 +205,7 @@ def _charge(
         complaint=complaint,
         actor=lead,
     )
-    return prosecution, [
+    charges = [
         file_charge(
             prosecution,
             suspect=suspect,
@@ -204,6 +216,9 @@ def _charge(
         )
         for suspect in suspects
     ]
+    framed_on = filed_on + timedelta(days=60)
+    frame_charges(prosecution, framed_on=framed_on, charges=charges, actor=lead)
+    return prosecution, charges
 
 
 def _judge(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -12,7 +13,7 @@ from django.core.management import call_command
 from accounts.models import User
 from core import jobs
 from intake.demo import world
-from prosecutions.models import Suspect
+from prosecutions.models import Charge, Network, Suspect
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 INDIA = [(place, p) for place in ("IN-MH", "IN-WB") for p in ("csec", "sex_trafficking")]
@@ -72,6 +73,40 @@ def test_two_of_the_six_in_thailand_are_convicted_in_cambodia():
 
     assert len(people("TH-SKA")) == 6
     assert len(people("TH-SKA") & people("KH-12")) == 2
+
+
+def figures(slug):
+    out = StringIO()
+    call_command("report", slug, stdout=out)
+    rows = json.loads(out.getvalue())["rows"]
+    return {(row["measure"], row["network"] or ""): row for row in rows}
+
+
+def test_four_networks_in_two_years_and_more_than_half_arrested():
+    rows = figures("networks")
+    assert rows["networks_identified", ""]["value"] == 4
+    days = Network.objects.order_by("identified_on").values_list("identified_on", flat=True)
+    assert list(days)[-1] - days[0] < timedelta(days=730)
+    pooled = rows["arrested_share", ""]
+    assert pooled["k"] / pooled["n"] > 0.5
+    assert (pooled["k"], pooled["n"]) == (16, 22)
+
+
+def test_found_in_a_third_country_with_courts_in_two():
+    assert figures("networks")["third_country_cases", ""]["value"] == 1
+
+
+def test_courts_of_five_countries_and_an_offender_tried_at_home():
+    rows = by_command("conviction-rate")
+    courts = {code for code, programme in rows if "-" not in code and programme is None}
+    assert courts == {"IN", "KH", "TH", "PH", "GB"}
+    assert (rows["GB", "osec"]["k"], rows["PH", "osec"]["k"]) == (1, 2)
+
+
+def test_a_plea_to_a_lesser_offence_keeps_both():
+    charge = Charge.objects.get(plea="guilty")
+    laws = charge.provision.number, charge.final_provision.number
+    assert laws == ("s.6", "s.4-A")
 
 
 def test_loading_it_again_changes_nothing():
