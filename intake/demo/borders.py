@@ -128,6 +128,7 @@ def _across_the_sea(lead: Any, home: Case, abroad: Case) -> None:
         filed_on=begun,
         actor=lead,
     )
+    demo_hearings(lead, proceeding, [today + timedelta(days=40)])
     trial = Prosecution.objects.get(case=abroad)
     demo_hearings(lead, trial, [today - timedelta(days=120), today + timedelta(days=26)])
     for person in abroad.involvement_set.order_by("code")[:2]:

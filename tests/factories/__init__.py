@@ -107,7 +107,8 @@ _case, _user = case, user
 
 def case_link(case: Case | None = None, **fields: Any) -> CaseLink:
     case = case or _case()
-    values = {"other": fields.pop("other", None) or _case(case.office), "kind": "related"}
+    other = fields.pop("other", None) or _case(case.office, level=case.level)
+    values = {"other": other, "kind": "related"}
     return CaseLink.objects.create(case=case, **(values | fields))
 
 

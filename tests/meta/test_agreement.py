@@ -25,7 +25,13 @@ PERSONS = (
 )
 # Sorts by what every row shows in its order and not in words.
 IN_THEIR_ORDER = {"created_at", "id", "at"}
-ALSO_FILTERED: dict[str, str] = {}
+ALSO_FILTERED = {  # by something else that the same reader is shown
+    "suspect-list person": "the perpetrator, with all records that are the same person",
+    "judgment-list sentence": "whether its sentences stand in the list of sentences",
+    "protective-measure-list unanswered": "whether it has an answer",
+    "accusation-list open": "whether it has an end",
+    "assistance-request-list unanswered": "whether it has an answer",
+}
 EPHEMERAL = re.compile(
     rb'name="(?:csrfmiddlewaretoken|key)"[^>]* value="[^"]*"|"request": ?"[^"]*"|'
     rb'content="[\w-]{36}"|nonce-[\w]+'
