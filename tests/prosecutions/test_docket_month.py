@@ -246,7 +246,7 @@ REFUSED = [
     ("docket/?stage=x", "stage"),
     ("docket/?only=x", "only"),
     ("docket/?view=calendar", "view"),
-    ("cause-list/", "day"),
+    ("cause-list/?day=", "day"),
     ("cause-list/?day=tomorrow", "day"),
     ("cause-list/?day=2026-12-01&court=1", "court"),
 ]
