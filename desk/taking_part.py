@@ -1,4 +1,4 @@
-"""The section “Survivors in court” of a case page: how each takes part, by code only."""
+"""The section “Taking part in court” of a case page: how each takes part, by code only."""
 
 from __future__ import annotations
 

@@ -280,7 +280,7 @@ def test_without_the_court_nothing_of_it_is_shown(case, office, browser_client, 
     rows_of(case)
     words = said(browser_client(prosecutor).get(f"/cases/{case.pk}/"))
     assert "S-7" in words
-    for part in ("Survivors in court", "stands accused", "Requests", "Willing"):
+    for part in ("Taking part in court", "stands accused", "Requests", "Willing"):
         assert part not in words, part
     for address in LISTS:
         assert api(prosecutor).get(f"{address}/").json()["results"] == []

@@ -1,4 +1,4 @@
-"""The section “Survivors in court” of the case page: how each stands, and what is missing."""
+"""The section “Taking part in court” of the case page: how each stands, and what is missing."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ def page(case, browser_client):
 
 
 def section(said, answer):
-    """What stands under “Survivors in court”."""
+    """What stands under “Taking part in court”."""
     words = said(answer)
-    return words[words.index("Survivors in court") : words.index("Requests")]
+    return words[words.index("Taking part in court") : words.index("Requests")]
 
 
 def test_the_case_page_says_how_each_stands(page, case, person, proceeding, said):
