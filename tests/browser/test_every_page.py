@@ -63,7 +63,7 @@ def suspect_form(page: Page) -> None:
 
 def hearing_form(page: Page) -> None:
     page.goto("/docket/?show=overdue")
-    page.get_by_role("link", name="Record").first.click()
+    page.get_by_role("link", name="Record result").first.click()
     page.wait_for_url("**/record/**")
 
 
@@ -73,7 +73,8 @@ def its_hearing(link: str) -> Callable[[Page], None]:
     def visit(page: Page) -> None:
         hearing_form(page)
         page.locator(".crumb a").click()
-        page.get_by_role("region", name="Court").get_by_role("link", name=link).first.click()
+        court = page.get_by_role("region", name="Court")
+        court.get_by_role("link", name=link, exact=True).first.click()
         page.wait_for_url("**/hearings/**")
 
     return visit

@@ -7,6 +7,7 @@ from contextlib import closing
 
 import psycopg2
 import pytest
+from django.utils import timezone
 
 from tests.jobs.conftest import House, eventually, send
 
@@ -43,11 +44,19 @@ insert into victims_involvement (id, version, created_at, updated_at, case_id, o
 select gen_random_uuid(), 1, now(), now(), %s, %s, 2, victim.id, 'S-1', '' from victim
 returning id::text
 """
+# Other tests leave people in this database: they have had their morning today.
+TOLD = """
+insert into core_job (id, version, created_at, updated_at, kind, parameters, state, done, attempts,
+    requested_by_id, failure)
+select gen_random_uuid(), 1, now(), now(), 'morning-of', jsonb_build_object('day', %s::text),
+    'done', 0, 1, id, '' from accounts_user where username <> 'field'
+"""
 
 
 def work(house: House) -> None:
     house.rows("delete from accounts_notice")
     house.rows("delete from core_job where kind like 'morning%%'")
+    house.rows(TOLD, timezone.localdate().isoformat())
     if house.rows("select 1 from casework_case where reference = 'KOL-2026-0801'"):
         return
     ((case, office, _place),) = house.rows(WORK)
@@ -65,12 +74,15 @@ def told(house: House) -> int:
     return int(number)
 
 
+def of_the_officer(house: House, column: str) -> list[str]:
+    """Of the officer's morning."""
+    statement = f"""select {column} from core_job j join accounts_user u on u.id = j.requested_by_id
+                    where j.kind = 'morning-of' and u.username = 'field'"""
+    return [str(value) for (value,) in house.rows(statement)]
+
+
 def ended(house: House) -> list[str]:
-    return [
-        state
-        for (state,) in house.rows("select state from core_job where kind = 'morning-of'")
-        if state != "queued"
-    ]
+    return [state for state in of_the_officer(house, "j.state") if state != "queued"]
 
 
 def test_a_morning_asked_for_twice_tells_once(house: House) -> None:
@@ -83,9 +95,7 @@ def test_a_morning_asked_for_twice_tells_once(house: House) -> None:
     done = "select count(*) from core_job where kind = 'morning' and state = 'done'"
     assert eventually(lambda: house.rows(done) == [(2,)]), house.said()
     assert ended(house) == ["done"]
-    assert house.rows("select result->>'things' from core_job where kind = 'morning-of'") == [
-        ("1",)
-    ]
+    assert of_the_officer(house, "j.result->>'things'") == ["1"]
     assert told(house) == 1
 
 
@@ -104,5 +114,5 @@ def test_a_worker_killed_while_it_tells_has_told_nobody_twice(house: House) -> N
     assert told(house) == 0
     house.worker()
     assert eventually(lambda: ended(house) == ["done"]), house.said()
-    assert house.rows("select attempts from core_job where kind = 'morning-of'") == [(2,)]
+    assert of_the_officer(house, "j.attempts") == ["2"]
     assert told(house) == 1
