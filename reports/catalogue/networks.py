@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.enums import LinkKind
 from casework.models import Case, CaseLink
 from prosecutions.enums import Leg
 from prosecutions.models import Arrest, CorridorLeg, Network, NetworkMember, Prosecution
+from prosecutions.networks import members_as_of
 from reports.base import COUNT, SHARE, Column
 from reports.measures import Figure, Measure, Measures, share
 from reports.sets import within
-from reports.verdicts import natural, person
+from reports.verdicts import natural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -61,7 +61,7 @@ class Networks(Measures):
 
     def figures(self, reader: Any, params: Params) -> Iterable[Figure]:
         networks = _identified(reader, params)
-        members, arrested = _members(reader, params), _arrested(reader, params)
+        members, arrested = _members(reader, params)
         yield Figure("networks_identified", value=len(networks))
         known: Ids = set().union(*(members[pk] for pk in networks))
         yield share("arrested_share", known & arrested, known)
@@ -88,29 +88,23 @@ def _identified(reader: Any, params: Params) -> dict[Any, str]:
     return dict(rows.order_by("identified_on", "code").values_list("pk", "code"))
 
 
-def _members(reader: Any, params: Params) -> dict[Any, Ids]:
-    """The natural persons known as members on the as-of day, by network."""
-    rows = (
-        within(NetworkMember.objects.countable_by(reader), params, "case__jurisdiction")
-        .filter(
-            natural(SUSPECT),
-            Q(left_on__isnull=True) | Q(left_on__gt=params.as_of),
-            known_on__lte=params.as_of,
-        )
-        .values_list("network", person(SUSPECT))
+def _members(reader: Any, params: Params) -> tuple[dict[Any, Ids], Ids]:
+    """The natural persons known as members on the as-of day, by network; who of them was arrested
+    by it."""
+    rows = members_as_of(
+        within(NetworkMember.objects.countable_by(reader), params, "case__jurisdiction").filter(
+            natural(SUSPECT)
+        ),
+        Arrest.objects.countable_by(reader).filter(**params.attributed("attribution")),
+        params.as_of,
     )
     members: dict[Any, Ids] = defaultdict(set)
-    for network, one in rows:
+    arrested: Ids = set()
+    for network, one, taken in rows.values_list("network", "person", "arrested"):
         members[network].add(one)
-    return members
-
-
-def _arrested(reader: Any, params: Params) -> Ids:
-    """Everybody arrested by the as-of day, for whatever case."""
-    rows = Arrest.objects.countable_by(reader).filter(
-        arrested_on__lte=params.as_of, **params.attributed("attribution")
-    )
-    return set(rows.values_list(person(SUSPECT), flat=True))
+        if taken:
+            arrested.add(one)
+    return members, arrested
 
 
 class At(NamedTuple):
