@@ -33,7 +33,7 @@ LANGUAGES = {  # BCP 47: those in which people are met, by their own names
 
 
 def providers_near(form: RecordForm) -> Any:
-    country = form.case.jurisdiction.code.partition("-")[0]
+    country = form.case.jurisdiction.country
     rows = Provider.objects.visible_to(form.user).filter(is_active=True)
     return rows.filter(jurisdiction__code__startswith=country).order_by("name")
 

@@ -39,7 +39,7 @@ class Borders:
         self.codes: defaultdict[Any, list[str]] = defaultdict(list)
         suspects = self.reader.rows(Suspect, "perpetrator").order_by("created_at", "code")
         for suspect in suspects:
-            self.codes[_person(suspect)].append(suspect.code)
+            self.codes[suspect.perpetrator.person].append(suspect.code)
         self.charges = self._charges()
 
     def shown(self, seen: set[str]) -> dict[str, Any] | None:
@@ -93,13 +93,13 @@ class Borders:
 
     def _legs(self, kind: str) -> set[str]:
         legs = [leg for way in self.ways for leg in way.legs.all()]
-        return {leg.jurisdiction.code[:2] for leg in legs if leg.kind == kind}
+        return {leg.jurisdiction.country for leg in legs if leg.kind == kind}
 
     def _charged_abroad(self) -> list[dict[str, Any]]:
         """Persons of this case who are charged in more than one country, each once."""
         found: defaultdict[Any, Any] = defaultdict(lambda: defaultdict(list))
         for charge in self.charges:
-            found[_person(charge.suspect)][_court(charge)].append(self._charged(charge))
+            found[charge.suspect.perpetrator.person][_court(charge)].append(self._charged(charge))
         return [
             {"codes": ", ".join(codes), "courts": _courts(found[person])}
             for person, codes in self.codes.items()
@@ -152,14 +152,9 @@ class Borders:
         return [{"label": label, "url": url} for label, url in offered if url]
 
 
-def _person(suspect: Any) -> Any:
-    """Who it is, whatever was merged."""
-    return suspect.perpetrator.merged_into_id or suspect.perpetrator_id
-
-
 def _court(charge: Any) -> str:
-    code: str = charge.prosecution.jurisdiction.code
-    return code[:2]
+    country: str = charge.prosecution.jurisdiction.country
+    return country
 
 
 def _state(charge: Any) -> str:

@@ -40,7 +40,7 @@ def for_form(user: Any, entered: Mapping[str, Any], case: str = "") -> dict[str,
     office = user.home_office
     home = office.jurisdiction if office else None
     now = timezone.localtime(timezone=ZoneInfo(home.time_zone) if home else None)
-    country = home.code.partition("-")[0] if home else ""
+    country = home.country if home else ""
     return {
         "now_label": f"{now:%H:%M}",
         "occurred_at": entered.get("occurred_at", ""),

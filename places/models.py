@@ -99,6 +99,11 @@ class Jurisdiction(Scoped):
         return self.name
 
     @property
+    def country(self) -> str:
+        """The code of the country it lies in, which every code begins with (ISO 3166)."""
+        return self.code.partition("-")[0]
+
+    @property
     def today(self) -> date:
         """The calendar day it is there now."""
         return self.clock(timezone.now()).date()

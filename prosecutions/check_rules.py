@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 
 from prosecutions.calendars import is_holiday, is_rest_day, limitation_of, years_after
 from prosecutions.enums import Adjournment, Disposition, Plea
-from prosecutions.matter import NO_VERDICT, country_of, law_of
+from prosecutions.matter import NO_VERDICT, law_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,7 +111,8 @@ def docket_twice(matter: Matter) -> Found:
     for number, row in enumerate(ours):
         others = [*ours[:number], *matter.same_docket]
         if row.docket and any(
-            other.docket == row.docket and country_of(other) == country_of(row) for other in others
+            other.docket == row.docket and other.jurisdiction.country == row.jurisdiction.country
+            for other in others
         ):
             yield row, {"docket": row.docket}
 
@@ -123,13 +124,13 @@ def _to_come(matter: Matter) -> Iterator[Any]:
 
 def on_a_rest_day(matter: Matter) -> Found:
     for row in _to_come(matter):
-        if is_rest_day(country_of(matter.prosecutions[row.prosecution_id]), row.listed_on):
+        if is_rest_day(matter.prosecutions[row.prosecution_id].jurisdiction.country, row.listed_on):
             yield row, {"day": date_format(row.listed_on, "l j M Y")}
 
 
 def on_a_holiday(matter: Matter) -> Found:
     for row in _to_come(matter):
-        if is_holiday(country_of(matter.prosecutions[row.prosecution_id]), row.listed_on):
+        if is_holiday(matter.prosecutions[row.prosecution_id].jurisdiction.country, row.listed_on):
             yield row, {"day": _say(row.listed_on)}
 
 

@@ -81,7 +81,7 @@ class Matter:
 
     def _charged_elsewhere(self) -> list[Charge]:
         """Charges in other cases against the persons of this one, where they still stand."""
-        people = [_person(row) for row in self.suspects.values()]
+        people = [row.perpetrator.person for row in self.suspects.values()]
         theirs = Q(suspect__perpetrator__in=people) | Q(
             suspect__perpetrator__merged_into__in=people
         )
@@ -94,7 +94,7 @@ class Matter:
     def person(self, charge: Charge) -> UUID | None:
         """The person charged, whatever the record; nobody where suspects are not open."""
         suspect = self.suspects.get(charge.suspect_id) or self.others.get(charge.suspect_id)
-        return _person(suspect) if suspect else None
+        return suspect.perpetrator.person if suspect else None
 
     def code(self, suspect: UUID) -> str:
         row = self.suspects.get(suspect)
@@ -102,18 +102,9 @@ class Matter:
 
     def country(self, charge: Charge) -> str:
         at = self.prosecutions.get(charge.prosecution_id) or charge.prosecution
-        return country_of(at)
-
-
-def _person(suspect: Suspect) -> UUID:
-    person: UUID = suspect.perpetrator.merged_into_id or suspect.perpetrator_id
-    return person
+        return at.jurisdiction.country
 
 
 def law_of(charge: Charge) -> Provision:
     """The provision a charge stands under today."""
     return charge.final_provision or charge.provision
-
-
-def country_of(row: Prosecution) -> str:
-    return row.jurisdiction.code.partition("-")[0]

@@ -133,7 +133,7 @@ def way_shown(corridor: Corridor, user: Any) -> dict[str, Any]:
     """A way as a line of its stages, and of the countries it crosses."""
     legs = list(corridor.legs.all())
     writes = user.scope.reaches(corridor.case, CONTENT) and user.has_perm(Perm.NETWORK_RECORD)
-    lands = list(dict.fromkeys(leg.jurisdiction.code[:2] for leg in legs))
+    lands = list(dict.fromkeys(leg.jurisdiction.country for leg in legs))
     return {
         "case": corridor.case.reference,
         "case_url": f"{corridor.case.get_absolute_url()}#borders",

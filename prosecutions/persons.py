@@ -22,8 +22,7 @@ SHOWN = 8  # records offered as perhaps the same person
 
 def one_person(record: Perpetrator) -> Q:
     """The records of the person this record is of."""
-    stands = record.merged_into_id or record.pk
-    return Q(pk=stands) | Q(merged_into=stands)
+    return Q(pk=record.person) | Q(merged_into=record.person)
 
 
 def within_reach(rows: Any, actor: User) -> Any:
@@ -75,7 +74,7 @@ def alike(records: list[Perpetrator], user: User) -> list[Perpetrator]:
     rows = with_aliases(others.filter(pk__in=likest), user)
     best: dict[UUID, Perpetrator] = {}
     for row in sorted(rows, key=lambda row: (-likest[row.pk], row.created_at, row.pk)):
-        best.setdefault(row.merged_into_id or row.pk, row)
+        best.setdefault(row.person, row)
     return list(best.values())[:SHOWN]
 
 

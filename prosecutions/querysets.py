@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Left
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, Left
 from django.db.models.lookups import Exact
 
 from core.access import ScopedQuerySet
-from prosecutions.enums import Disposition, Instance, Release
+from prosecutions.enums import Disposition, Instance, PoliceReportKind, Release
 
 if TYPE_CHECKING:
     from datetime import date
@@ -61,6 +61,29 @@ class RequestQuerySet(ScopedQuerySet):
 class CustodyQuerySet(ScopedQuerySet):
     def in_force(self) -> Self:
         return self.filter(ended_on__isnull=True)
+
+    def uncharged(self) -> Self:
+        """Of people against whom no charge is filed."""
+        charges = related(self.model, "suspect__charges").filter(suspect=OuterRef("suspect"))
+        return self.filter(~Exists(charges))
+
+
+class ComplaintQuerySet(ScopedQuerySet):
+    def unreported(self) -> Self:
+        """Those the police have not disposed of, or took up again, and no court has.
+
+        Adds `open_since`: filed, or taken up again.
+        """
+        reports = related(self.model, "reports").filter(complaint=OuterRef("pk"))
+        last = reports.order_by("-reported_on", "-created_at")
+        again = last.filter(kind=PoliceReportKind.REOPENED).values("reported_on")[:1]
+        courts = related(self.model, "prosecutions").filter(complaint=OuterRef("pk"))
+        return (
+            self.filter(~Exists(courts))
+            .annotate(last=Subquery(last.values("kind")[:1]))
+            .filter(Q(last__isnull=True) | Q(last=PoliceReportKind.REOPENED))
+            .annotate(open_since=Coalesce(Subquery(again), F("filed_on")))
+        )
 
 
 class SuspectQuerySet(ScopedQuerySet):

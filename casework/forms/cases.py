@@ -29,7 +29,7 @@ def places_of(user: User) -> Any:
     """The places an officer chooses from: those of the office's country."""
     home = user.home_office.jurisdiction if user.home_office else None
     places = Jurisdiction.objects.order_by("name")
-    return places.within(home.code.partition("-")[0]) if home else places
+    return places.within(home.country) if home else places
 
 
 class CaseForm(forms.Form):
@@ -146,7 +146,7 @@ class PlaceChoice(GroupedChoice):
 
 def places_around(case: Case) -> Any:
     """Every place: those of the case's country first, each country before its parts."""
-    home = case.jurisdiction.code[:2]
+    home = case.jurisdiction.country
     return Jurisdiction.objects.annotate(
         land=Left("code", 2),
         at_home=Q(code__startswith=home),

@@ -26,7 +26,7 @@ def link_cases(case: Case, *, other: Case, kind: str, actor: User) -> CaseLink:
     _require_other(other, actor)
     if case.pk == other.pk:
         raise Refused(_("A case is not linked with itself."))
-    if kind == LinkKind.TWIN and _land(case) == _land(other):
+    if kind == LinkKind.TWIN and case.jurisdiction.country == other.jurisdiction.country:
         raise Refused(_("The same matter in another country: these two lie in one."))
     pair = Case.objects.select_for_update().filter(pk__in=[case.pk, other.pk])
     list(pair.order_by("pk"))  # locked in one order, so that no two links wait for each other
@@ -68,10 +68,6 @@ def _require_other(other: Case, actor: Any) -> None:
     """A link is written on both pages, so both must be open to whoever writes it."""
     if not actor.scope.reaches(other, CONTENT):
         raise Refused(_("The other case is not open to you. Ask its case manager."))
-
-
-def _land(case: Case) -> str:
-    return case.jurisdiction.code[:2]
 
 
 def _seen_from_the_other(kind: str) -> str:

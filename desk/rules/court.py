@@ -20,14 +20,12 @@ from desk.rules.terms import (
     RESULT_WITHIN,
     STAY_ASKED_AFTER,
 )
-from prosecutions.enums import HearingPurpose, NoNextDate, PoliceReportKind
+from prosecutions.enums import HearingPurpose, NoNextDate
 from prosecutions.models import (
     Appeal,
-    Charge,
     Complaint,
     Custody,
     Hearing,
-    PoliceReport,
     Prosecution,
 )
 
@@ -40,8 +38,7 @@ if TYPE_CHECKING:
 
 def uncharged(_today: date) -> Any:
     """People in custody without a charge, for whom a last day is known."""
-    charges = Charge.objects.filter(suspect=OuterRef("suspect"))
-    return Custody.objects.in_force().filter(~Exists(charges), charge_by__isnull=False)
+    return Custody.objects.in_force().uncharged().filter(charge_by__isnull=False)
 
 
 def without_result(_today: date) -> Any:
@@ -72,16 +69,7 @@ def because(*reasons: str) -> Callable[[date], Any]:
 
 
 def unreported(_today: date) -> Any:
-    """Complaints that the police have not disposed of, or took up again, and no court has."""
-    reports = PoliceReport.objects.filter(complaint=OuterRef("pk"))
-    last = reports.order_by("-reported_on", "-created_at")
-    again = last.filter(kind=PoliceReportKind.REOPENED).values("reported_on")[:1]
-    return (
-        Complaint.objects.filter(~Exists(Prosecution.objects.filter(complaint=OuterRef("pk"))))
-        .annotate(last=Subquery(last.values("kind")[:1]))
-        .filter(Q(last__isnull=True) | Q(last=PoliceReportKind.REOPENED))
-        .annotate(open_since=Coalesce(Subquery(again), F("filed_on")))
-    )
+    return Complaint.objects.unreported()
 
 
 def pending_appeals(_today: date) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import DecimalField, Exists, F, OuterRef, Subquery, Sum, Value
+from django.db.models import Exists, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
@@ -23,11 +23,11 @@ from prosecutions.models import (
     AssistanceRequest,
     Charge,
     ChargeDecision,
-    CompensationPayment,
     Hearing,
     ProtectiveMeasure,
     Sentence,
 )
+from prosecutions.money import with_paid
 
 if TYPE_CHECKING:
     from datetime import date
@@ -55,12 +55,8 @@ def unsentenced(_today: date) -> Any:
 
 def unpaid(_today: date) -> Any:
     """Sentences whose compensation is not paid in full, while the conviction stands."""
-    money = DecimalField(max_digits=14, decimal_places=2)
-    payments = CompensationPayment.objects.filter(sentence=OuterRef("pk")).order_by()
-    sums = payments.values("sentence").annotate(sum=Sum("amount")).values("sum")
-    paid = Coalesce(Subquery(sums), Value(0, output_field=money))
     stands = Exists(standing_convictions("judgment__prosecution", "suspect"))
-    return Sentence.objects.annotate(paid=paid).filter(stands, compensation__gt=F("paid"))
+    return with_paid(Sentence.objects.all()).filter(stands, left__gt=0)
 
 
 def asked_of(direction: str) -> Any:

@@ -61,8 +61,7 @@ def in_force(provision: Provision) -> str:
 
 def law_of(proceeding: Prosecution) -> Any:
     """The provisions of the country whose court it is."""
-    country = proceeding.jurisdiction.code.partition("-")[0]
-    return Provision.objects.filter(jurisdiction__code__startswith=country)
+    return Provision.objects.filter(jurisdiction__code__startswith=proceeding.jurisdiction.country)
 
 
 def law_in_words(charge: Charge) -> str:

@@ -36,7 +36,7 @@ CURRENCIES = {
 
 
 def agencies_of(form: RecordForm, kind: str) -> Any:
-    country = form.case.jurisdiction.code.partition("-")[0]
+    country = form.case.jurisdiction.country
     return Agency.objects.active().within(country).filter(kind=kind).order_by("name")
 
 
@@ -208,7 +208,7 @@ class SentenceForm(RecordForm):
         rows = suspects_of(self).filter(pk__in=convicted.values("charge__suspect"))
         sentenced = self.target.sentences.values("suspect")
         self.choose("suspect", rows.exclude(pk__in=sentenced))
-        country = self.target.prosecution.jurisdiction.code.partition("-")[0]
+        country = self.target.prosecution.jurisdiction.country
         self.fields["currency"].initial = CURRENCIES.get(country, "")
 
     def clean(self) -> dict[str, Any]:

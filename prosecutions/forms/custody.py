@@ -48,7 +48,7 @@ class CustodyForm(RecordForm):
     charge_by = DayField(label=gettext_lazy("Or by this day"), required=False, ahead=True)
 
     def offer(self) -> None:
-        country = self.case.jurisdiction.code.partition("-")[0]
+        country = self.case.jurisdiction.country
         days = [(n, _("%(n)s days") % {"n": n}) for n in CHARGE_DAYS.get(country, ())]
         choices: Any = self.fields["limit"]
         choices.choices = [("", _("No limit, or not known")), *days]

@@ -86,7 +86,7 @@ class AskForm(MergeForm):
         if known is None:
             raise forms.ValidationError(_("Not found, or not open to you."))
         found: Perpetrator = known.perpetrator
-        if (found.merged_into_id or found.pk) == (self.target.merged_into_id or self.target.pk):
+        if found.person == self.target.person:
             raise forms.ValidationError(_("These records are one person already."))
         return found
 

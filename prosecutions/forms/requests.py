@@ -26,7 +26,7 @@ class AgencyChoice(GroupedChoice):
         """Offer every institution, seen from this place."""
         countries = Jurisdiction.objects.filter(parent__isnull=True)
         self.countries = dict(countries.values_list("code", "name"))
-        home = place.code[:2]
+        home = place.country
         self.queryset = (
             Agency.objects.active()
             .annotate(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -18,6 +18,9 @@ from core.names import LatinKeyField
 from prosecutions.enums import Attribution, PerpetratorKind, SuspectRole
 from prosecutions.querysets import SuspectQuerySet
 from victims.enums import Sex
+
+if TYPE_CHECKING:
+    from uuid import UUID
 
 
 class Named(Record, Scoped):
@@ -64,6 +67,12 @@ class Perpetrator(Named):
                 fields=["latin"], opclasses=["gin_trgm_ops"], name="prosecutions_perpetrator_latin"
             ),
         ]
+
+    @property
+    def person(self) -> UUID:
+        """The key of the record that stands for this person today."""
+        key: UUID = self.merged_into_id or self.pk
+        return key
 
 
 @tracked

@@ -14,7 +14,12 @@ from core.history import tracked
 from core.models import Record
 from prosecutions.enums import Direction, PoliceReportKind, RequestAnswer, RequestKind
 from prosecutions.models.people import Suspect
-from prosecutions.querysets import ProsecutionQuerySet, ProvisionQuerySet, RequestQuerySet
+from prosecutions.querysets import (
+    ComplaintQuerySet,
+    ProsecutionQuerySet,
+    ProvisionQuerySet,
+    RequestQuerySet,
+)
 
 if TYPE_CHECKING:
     from datetime import date
@@ -83,6 +88,7 @@ class Complaint(CaseRecord):
     )
 
     access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
+    objects: ClassVar[Any] = ComplaintQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.number

@@ -167,11 +167,7 @@ def _amended(charge: Charge, provision: Provision, day: date) -> dict[str, Any]:
 
 def _check_provision(prosecution: Prosecution, provision: Provision, day: date) -> None:
     named = {"provision": f"{provision.statute} {provision.number}"}
-    if _country(provision) != _country(prosecution):
+    if provision.jurisdiction.country != prosecution.jurisdiction.country:
         raise Refused(_("%(provision)s is the law of another country than the court’s.") % named)
     if not provision.in_force_on(day):
         raise Refused(_("%(provision)s was not in force on the day of the offence.") % named)
-
-
-def _country(row: Provision | Prosecution) -> str:
-    return row.jurisdiction.code.partition("-")[0]

@@ -94,7 +94,7 @@ def merge_perpetrators(keep: Perpetrator, *, other: Perpetrator, actor: User) ->
     """Say that two records are one person. Every count follows, whatever its date."""
     for record in (keep, other):
         require_person(record, actor)
-    ids = [record.merged_into_id or record.pk for record in (keep, other)]
+    ids = [record.person for record in (keep, other)]
     if ids[0] == ids[1]:
         raise Refused(_("These records are one person already."))
     _require_all_open(ids, actor)

@@ -39,7 +39,7 @@ def record_request(
     require_past(case, asked_on)
     if prosecution:
         same_case(case.pk, prosecution)
-    if agency and agency.jurisdiction.code[:2] != jurisdiction.code[:2]:
+    if agency and agency.jurisdiction.country != jurisdiction.country:
         raise Refused(_("This office lies in another country than the place."))
     request = AssistanceRequest.objects.create(
         case=case,

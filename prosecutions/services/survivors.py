@@ -110,7 +110,7 @@ def _check_place(step: Participation) -> None:
     if step.kind in TakingPart.TESTIMONY and court and step.happened_on < court.filed_on:
         raise Refused(_("Nobody testifies before the prosecution was filed."))
     where = court.jurisdiction if court else step.case.jurisdiction
-    if step.travelled_from and step.travelled_from.code[:2] == where.code[:2]:
+    if step.travelled_from and step.travelled_from.country == where.country:
         raise Refused(_("Name the country only of somebody who came from another one."))
 
 

@@ -150,7 +150,7 @@ class RecordJudgment(ProceedingVerb):
     @property
     def terms(self) -> list[str]:
         """Words that courts of this country used before, as far as this person may see them."""
-        country = self.proceeding.jurisdiction.code.partition("-")[0]
+        country = self.proceeding.jurisdiction.country
         rows = ChargeDecision.objects.visible_to(self.actor).exclude(local_term="")
         there = rows.filter(judgment__prosecution__jurisdiction__code__startswith=country)
         return list(there.order_by("local_term").values_list("local_term", flat=True).distinct())[

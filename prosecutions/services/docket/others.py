@@ -5,20 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from casework.enums import CaseStatus
-from prosecutions.enums import Direction, PoliceReportKind
+from prosecutions.enums import Direction
 from prosecutions.models import (
     AssistanceRequest,
     Complaint,
     Custody,
-    PoliceReport,
-    Prosecution,
     ProtectiveMeasure,
 )
-from prosecutions.querysets import related
 from prosecutions.services.docket.asking import MOST
 
 if TYPE_CHECKING:
@@ -30,11 +26,11 @@ REPORT_AWAITED = timedelta(days=60)  # how long the police may take before someb
 
 def limits_near(user: Any) -> list[Custody]:
     """Suspects in custody without a charge whose last day for one is near, or over."""
-    charges = related(Custody, "suspect__charges").filter(suspect=OuterRef("suspect"))
     return list(
         Custody.objects.visible_to(user)
         .in_force()
-        .filter(~Exists(charges), charge_by__lte=timezone.localdate() + NEAR)
+        .uncharged()
+        .filter(charge_by__lte=timezone.localdate() + NEAR)
         .select_related("case__jurisdiction", "suspect")
         .order_by("charge_by", "pk")[:MOST]
     )
@@ -53,20 +49,10 @@ def unanswered(user: Any) -> list[AssistanceRequest]:
 
 def unreported(user: Any) -> list[Complaint]:
     """Complaints the police have said nothing about for too long, and no court has."""
-    disposed = PoliceReport.objects.visible_to(user).filter(
-        complaint=OuterRef("pk"), kind__in=PoliceReportKind.DISPOSALS
-    )
-    reopened = PoliceReport.objects.visible_to(user).filter(
-        complaint=OuterRef("complaint"),
-        kind=PoliceReportKind.REOPENED,
-        reported_on__gte=OuterRef("reported_on"),
-    )
-    before_court = Prosecution.objects.visible_to(user).filter(complaint=OuterRef("pk"))
     return list(
         Complaint.objects.visible_to(user)
+        .unreported()
         .filter(
-            ~Exists(disposed.filter(~Exists(reopened))),
-            ~Exists(before_court),
             case__status__in=CaseStatus.OPEN,
             filed_on__lte=timezone.localdate() - REPORT_AWAITED,
         )
