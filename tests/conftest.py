@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -18,25 +19,31 @@ from prosecutions.services.provisions import load_provisions
 from tests import databases, factories
 from tests.clients import ApiClient, sign_in_fully
 
-# What shares servers, or one database beside the test's own, runs in one process.
-TOGETHER = ("browser", "jobs", "local")
+# Folders whose tests share servers run in one process.
+TOGETHER = ("browser", "local")
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Where tests run in several processes: a folder, a file, or a person of the matrix in one."""
     for item in items:
-        folder, name = item.path.parent.name, item.path.stem
-        if name != "test_matrix":
-            item.add_marker(
-                pytest.mark.xdist_group(folder if folder in TOGETHER else f"{folder}/{name}")
-            )
+        if group := _group(item):
+            item.add_marker(pytest.mark.xdist_group(group))
+
+
+def _group(item: Any) -> str:
+    folder, name = item.path.parent.name, item.path.stem
+    if "jobs_database" in item.fixturenames:  # one database for all who want it
+        return "jobs"
+    if folder in TOGETHER:
+        return folder
+    return "" if name == "test_matrix" else f"{folder}/{name}"
 
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
-    """The database of this process is a copy; it is made anew when a migration changes."""
-    databases.refresh(connection.creation._get_test_db_name())
+    """The database of this process is a fresh copy of one that is migrated once."""
+    databases.make(connection.creation._get_test_db_name())
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -83,7 +83,7 @@ from tests.factories.people import (
 from tests.factories.tasks import snooze, task
 from victims.models import Consent, FormerIdentity, Identity, Involvement, Victim
 
-_numbers = itertools.count(1)
+_numbers = itertools.count(5001)  # far from those that services give
 
 
 def case(at: Office | None = None, **fields: Any) -> Case:
