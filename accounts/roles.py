@@ -80,7 +80,15 @@ BESIDE_VERBS = {
 TASK_VERBS = {Perm.TASK_KEEP}
 # Whoever works with a person learns the name, and may put it right.
 NAME_VERBS = {Perm.IDENTITY_RECORD}
-CARE_VERBS = {Perm.REFERRAL_SEND, Perm.SERVICE_RECORD}
+CARE_VERBS = {
+    Perm.REFERRAL_SEND,
+    Perm.SERVICE_RECORD,
+    Perm.PLACEMENT_RECORD,
+    Perm.PLAN_KEEP,
+    Perm.ASSESSMENT_RECORD,
+}
+# Whom we send survivors to, and where the second look is a case manager's.
+CARE_LEAD_VERBS = {Perm.PROVIDER_MANAGE, Perm.PLACEMENT_OVERRIDE, Perm.PLAN_CLOSE}
 # What anyone on a team may do at once, because it is the safe direction or it is reviewed.
 CAREFUL_VERBS = {Perm.CASE_SEAL, Perm.CONFLICT_DECLARE, Perm.GLASS_BREAK}
 # What is open to those who watch over who knows what.
@@ -137,6 +145,7 @@ GRANTS: dict[str, frozenset[Perm]] = {
     | JUSTICE_VERBS
     | BESIDE_VERBS
     | CARE_VERBS
+    | CARE_LEAD_VERBS
     | REPORT_VERBS
     | {Perm.CASE_CORRECT, Perm.CASE_ASSIGN, Perm.DISCLOSURE_CONFIRM, Perm.PERPETRATOR_MERGE},
     Role.PROSECUTOR: ANYONE | DISCLOSED_VERBS,

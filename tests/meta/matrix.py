@@ -102,6 +102,12 @@ merge_perpetrators     2          -   -   -   x   -   -   x   -   -   -   -   -
 send_referral          2          -   x   -   x   -   -   -   -   -   -   -   -
 answer_referral        -          -   -   -   -   -   -   -   -   -   -   x   -
 record_service         2          -   x   -   x   -   -   -   -   -   -   -   -
+manage_provider        -          -   -   -   x   -   -   -   -   -   -   -   -
+record_placement       2          -   x   -   x   -   -   -   -   -   -   -   -
+override_placement     2          -   -   -   x   -   -   -   -   -   -   -   -
+keep_plan              2          -   x   -   x   -   -   -   -   -   -   -   -
+close_plan             2          -   -   -   x   -   -   -   -   -   -   -   -
+record_assessment      2          -   x   -   x   -   -   -   -   -   -   -   -
 log_rescue             2          x   -   -   x   -   -   -   -   -   -   -   -
 view_report            -          x   x   x   x   -   x   x   -   -   -   -   -
 run_report             -          x   x   x   x   -   x   x   -   -   -   -   -

@@ -43,6 +43,14 @@ LEVELS = {
     "victims_consent": 2,
     "aftercare_referral": 2,
     "aftercare_servicerecord": 2,
+    "aftercare_placement": 2,
+    "aftercare_careplan": 2,
+    "aftercare_goal": 3,
+    "aftercare_planreview": 2,
+    "aftercare_followup": 2,
+    "aftercare_assessment": 2,
+    "aftercare_progressnote": 3,
+    "aftercare_sessionnote": 3,
     "casework_seal": 1,
     "casework_conflict": 1,
     "casework_disclosure": 2,
@@ -96,6 +104,14 @@ PARTS = {
     "prosecutions_custody": "suspect",
     "aftercare_referral": "care",
     "aftercare_servicerecord": "care",
+    "aftercare_placement": "care",
+    "aftercare_careplan": "care",
+    "aftercare_goal": "care",
+    "aftercare_planreview": "care",
+    "aftercare_followup": "care",
+    "aftercare_assessment": "care",
+    "aftercare_progressnote": "care",
+    "aftercare_sessionnote": "care",
     "prosecutions_chargevictim": "court",
     "prosecutions_policereport": "court",
     "prosecutions_stagereached": "court",
@@ -117,6 +133,7 @@ OWN = {"casework_conflict": "", "casework_disclosure": "case", "casework_breakgl
 ALSO = {name: {"own": "a person's own row"} for name in OWN} | {
     "aftercare_referral": {"received": "a provider sees what was sent to it"},
     "aftercare_referralevent": {"received": "the history of a provider's answer is written"},
+    "aftercare_progressnote": {"received": "a provider writes and reads its own notes"},
 }
 ALSO["casework_conflict"] |= {"declared": "whoever is shown a case keeps out of it on their own"}
 # Not made by a factory: the database or the system writes them, and none holds case data.
