@@ -52,6 +52,13 @@ def next_review(opened: date, reviewed: Collection[date]) -> date:
 
 
 def next_follow_up(closed: date, done: Collection[int]) -> tuple[int, date] | None:
-    """After how many months, and when; nothing once the last was made. Who skips one goes on."""
+    """After how many months, and by which day; nothing once the last was made."""
     left = [n for n in FOLLOWED_UP_AFTER if n > max(done, default=0)]
     return (left[0], months_after(closed, left[0])) if left else None
+
+
+def follow_up_of(closed: date, done: Collection[int], day: date) -> int | None:
+    """Which follow-up a call on this day is: the latest that is due, else the next."""
+    left = [n for n in FOLLOWED_UP_AFTER if n > max(done, default=0)]
+    due = [n for n in left if months_after(closed, n) <= day]
+    return max(due, default=min(left, default=None))

@@ -1,4 +1,4 @@
-"""Where survivors sleep. An address is never kept: only the kind, and the provider if there is one."""
+"""Where survivors sleep. No address is kept: only the kind, and the provider if there is one."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ from prosecutions.models import (
     Suspect,
 )
 from reports.models import Snapshot
-from tests.factories import courts, justice, knowing, tasks
+from tests.factories import care, courts, justice, knowing, tasks
 from tests.factories.courts import (
     appeal,
     charge,
@@ -190,7 +190,7 @@ def arrest(case: Case | None = None) -> Arrest:
 
 
 def provider(**fields: Any) -> Provider:
-    values = {"name": f"Invented shelter {next(_numbers)}"}
+    values = {"name": f"Invented shelter {next(_numbers)}", "agreement_from": date(2020, 1, 1)}
     return Provider.objects.create(jurisdiction=place(), **(values | fields))
 
 
@@ -288,4 +288,5 @@ FACTORIES: dict[Any, Any] = (
     | courts.FACTORIES
     | justice.FACTORIES
     | tasks.FACTORIES
+    | care.FACTORIES
 )
