@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from aftercare.enums import ReferralStatus, ServiceKind
+from aftercare.enums import ReferralStatus, ServiceKind, SessionKind
 from aftercare.models import Provider, Referral
+from aftercare.models.services import LONGEST
 from casework.forms import PastDay, RecordForm
 from victims.enums import ConsentGiver
 
@@ -61,6 +62,15 @@ class DeclineForm(forms.Form):
     )
 
 
+class NoteForm(forms.Form):
+    text = forms.CharField(
+        label=_("How it goes"),
+        help_text=_("Read by those on the case only, and kept encrypted."),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+
 class ReferralChoice(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.get_need_display()}, {obj.provider}: {obj.get_status_display()}"
@@ -75,6 +85,20 @@ class ServiceForm(RecordForm):
         label=_("Under a referral"),
         help_text=_("The first service under an accepted referral begins it."),
         required=False,
+    )
+
+    session = forms.ChoiceField(
+        label=_("Kind of session"),
+        choices=[("", _("No session")), *SessionKind.choices],
+        required=False,
+    )
+    minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=LONGEST, required=False)
+    note = forms.CharField(
+        label=_("Notes of the session"),
+        help_text=_("Encrypted, open to the team only; whoever opens it leaves a mark."),
+        max_length=8000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
 
     def offer(self) -> None:

@@ -144,7 +144,8 @@ def _members(rule: Rule, user: User, today: date, asleep: bool | None) -> list[A
     if rows.query.is_empty():
         return []
     rows = rows.filter(user.scope.rows(rule.level, case="case", office="office"))
-    rows = rows.exclude(case__status=CaseStatus.CLOSED)
+    if not rule.after_closing:
+        rows = rows.exclude(case__status=CaseStatus.CLOSED)
     if rule.second:
         rows = rows.exclude(**{rule.second: user.pk})
     if rule.due is not None:

@@ -15,8 +15,16 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
-from aftercare.enums import Need
-from aftercare.models import Referral, ServiceRecord
+from aftercare.enums import AssessmentStatus, MoveReason, Need, PlanEnd, ReviewResult
+from aftercare.models import (
+    Assessment,
+    CarePlan,
+    FollowUp,
+    Placement,
+    PlanReview,
+    Referral,
+    ServiceRecord,
+)
 from casework.enums import LinkKind
 from casework.models import Assignment, Case, CaseLink, Rescue, Site
 from desk import timeline_words as words
@@ -123,6 +131,11 @@ ACCUSED = labelled(_("Accused herself"), Accused, "offence")
 CLEARED = labelled(_("Accusation of a survivor"), AccusedEnd, "ended")
 REFERRED = labelled(_("Referred"), Need, "need")
 LINKED = labelled(_("Linked with another case"), LinkKind, "kind")
+PLACED = facts("kind", provider="provider__name")
+MOVED = labelled(_("Left the place"), MoveReason, "ended_for")
+PLAN_END = labelled(_("Care plan closed"), PlanEnd, "closed_for")
+REVIEWED = labelled(_("Care plan looked at again"), ReviewResult, "result")
+CALLED = facts("months", "contact_lost", "safe")
 TERM = facts("life", "months", "suspended")
 
 
@@ -191,6 +204,19 @@ SOURCES = (
         "provided_on",
         words.service,
         facts("kind", provider="provider__name"),
+    ),
+    care("placement", Placement, "since", words.placement, PLACED),
+    care("placement-end", Placement, "until", MOVED, facts("ended_for") | PLACED),
+    care("plan", CarePlan, "opened_on", _("Care plan opened")),
+    care("plan-end", CarePlan, "closed_on", PLAN_END, facts("closed_for")),
+    care("plan-review", PlanReview, "reviewed_on", REVIEWED, facts("result"), person=""),
+    care("follow-up", FollowUp, "done_on", words.follow_up, CALLED, person=""),
+    care(
+        "assessment",
+        Assessment,
+        "assessed_on",
+        _("Assessment completed"),
+        where=Q(status=AssessmentStatus.COMPLETED),
     ),
     file("opened", Case, "opened_on", _("Case opened")),
     file("closed", Case, "closed_on", _("Case closed")),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from aftercare.enums import ServiceKind
+from aftercare.enums import PlacementKind, ServiceKind, YesNo
 from prosecutions.enums import (
     Adjournment,
     Direction,
@@ -113,6 +113,17 @@ def protection(facts: Facts) -> str:
 
 def service(facts: Facts) -> str:
     return str(ServiceKind(facts["kind"]).label)
+
+
+def placement(facts: Facts) -> str:
+    return _("Placed: %(kind)s") % {"kind": PlacementKind(facts["kind"]).label}
+
+
+def follow_up(facts: Facts) -> str:
+    title = _("After %(months)s months") % facts
+    if facts["contact_lost"]:
+        return f"{title}: {_('contact lost')}"
+    return f"{title}: {_('safe')}, {YesNo(facts['safe']).label}"
 
 
 def site_closed(facts: Facts) -> str:

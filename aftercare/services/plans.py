@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -208,3 +208,20 @@ def require_open(plan: CarePlan, actor: User) -> CarePlan:
     if current.status != PlanStatus.OPEN:
         raise Refused(_("This plan is closed. Open a new one for this person."))
     return current
+
+
+@service(Perm.REFERRAL_VIEW)
+def read_plan(plan: CarePlan, *, actor: User) -> dict[str, Any]:
+    """A care plan with its goals, reviews, assessments and follow-ups. Looking leaves a mark."""
+    goals = Goal.objects.visible_to(actor).filter(plan=plan)
+    done = plan.assessments.completed().select_related("instrument")
+    shown = {
+        "goals": list(goals.order_by("status", "target_on", "pk")),
+        "reviews": list(plan.reviews.order_by("-reviewed_on")),
+        "assessments": list(done.order_by("assessed_on", "created_at")),
+        "begun": plan.assessments.filter(status=AssessmentStatus.BEGUN).first(),
+        "follow_ups": list(plan.follow_ups.order_by("months")),
+    }
+    seen = [plan.case_id, plan.involvement.victim_id, *(goal.pk for goal in shown["goals"])]
+    audit.read("plan.read", plan, actor=actor, shown=seen)
+    return shown

@@ -10,12 +10,8 @@ from datetime import timedelta
 COMPLAINT_WITHIN = timedelta(hours=24)
 # The house: a survivor waits for what was ticked under “needed now”.
 DRAFT_WITHIN = timedelta(days=1)
-# The house: what “at once”, “within days” and “within weeks” mean to a provider, by urgency.
-ANSWER_WITHIN = {
-    "now": timedelta(days=1),
-    "days": timedelta(days=3),
-    "weeks": timedelta(days=14),
-}
+# The house: people plan the next assessment, review or call two weeks ahead.
+CARE_AHEAD = timedelta(days=14)
 # India: police have 60 or 90 days for a charge sheet while somebody is held (BNSS 2023, s. 187(3)).
 REPORT_WITHIN = timedelta(days=90)
 # As the docket: the last day for a charge is shown two weeks before.
