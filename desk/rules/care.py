@@ -20,10 +20,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.permissions import Perm
-from aftercare.enums import ANSWER_WITHIN, Need, ReferralStatus
+from aftercare.enums import ANSWER_WITHIN, Need, PlanStatus, ReferralStatus
 from aftercare.models import CarePlan, Referral
 from desk.rules.rule import Rule, Urgency, after, day_of
 from desk.rules.terms import CARE_AHEAD, DRAFT_WITHIN
+from victims.models import Involvement
 
 if TYPE_CHECKING:
     from datetime import date
@@ -49,7 +50,9 @@ def assessed(_today: date) -> Any:
 
 
 def reviewed(_today: date) -> Any:
-    return CarePlan.objects.open().filter(review_by__isnull=False)
+    """Asked of the survivor: no two rules ask of one plan on one day."""
+    rows = Involvement.objects.filter(plans__status=PlanStatus.OPEN)
+    return rows.annotate(plan=F("plans"), review_by=F("plans__review_by"))
 
 
 def followed_up(_today: date) -> Any:
@@ -111,7 +114,8 @@ RULES = (
         reviewed,
         due=after("review_by"),
         ahead=CARE_AHEAD,
-        about=F("involvement__code"),
+        of="plan",
+        about=F("code"),
     ),
     Rule(
         "follow-up-due",

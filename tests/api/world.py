@@ -12,8 +12,9 @@ from core.models import Job
 from tests import factories
 from tests.api.across_borders import of_borders
 from tests.api.before_courts import of_courts
+from tests.api.care_bodies import of_plans
 from tests.api.to_do_bodies import of_tasks
-from tests.factories import justice
+from tests.factories import care, justice
 
 PROBLEM = "application/problem+json"
 REPORT: dict[str, Any] = {
@@ -59,6 +60,14 @@ LISTS: dict[str, Any] = {
     "accusations/": justice.accusation,
     "agencies/": factories.agency,
     "aliases/": justice.alias,
+    "assessments/": care.assessment,
+    "care-plans/": care.care_plan,
+    "follow-ups/": care.follow_up,
+    "goals/": care.goal,
+    "instruments/": None,  # as many as somebody imports
+    "placements/": care.placement,
+    "plan-reviews/": care.plan_review,
+    "progress-notes/": care.progress_note,
     "appeals/": factories.appeal,
     "arrests/": factories.arrest,
     "assignments/": factories.assignment,
@@ -143,6 +152,7 @@ def creates(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
         **of_borders(case),
         **(_of_survivors(case) | _of_requests(case)),
         **(_of_care(case) | of_tasks(case)),
+        **of_plans(case, received_referral),
     }
 
 

@@ -8,16 +8,18 @@ import pytest
 from django.utils import timezone
 
 from accounts.roles import GRANTS, Role
+from aftercare.enums import ANSWER_WITHIN
 from desk.rules import BY_CODE, RULES
 from desk.rules import terms as t
 from desk.tasks import asked, to_do
 from prosecutions.models import AssistanceRequest
 from tests import factories
-from tests.factories import justice
+from tests.factories import care, justice
 
 pytestmark = pytest.mark.django_db
 
 LONG = timedelta(days=2)
+LONG_AHEAD = timedelta(days=90)
 
 
 def ago(term, more=timedelta(0)):
@@ -110,7 +112,25 @@ def protected(case, term=timedelta(0)):
     return measure
 
 
-def sent(case, term=t.ANSWER_WITHIN["now"]):
+def planned(column):
+    """An open plan by whose day something is due today."""
+
+    def make(case, _term=None):
+        plan = care.care_plan(case, assess_by=None, review_by=None)
+        return change(plan, **{column: timezone.localdate()})
+
+    return make
+
+
+def reviewed(case, _term=None):
+    return planned("review_by")(case).involvement
+
+
+def followed(case, _term=None):
+    return care.closed_plan(case, follow_up_by=timezone.localdate())
+
+
+def sent(case, term=ANSWER_WITHIN["now"]):
     made = factories.referral(case)
     made.provider, made.status = factories.provider(), "sent"
     made.sent_at = timezone.now() - term
@@ -160,6 +180,9 @@ CAUSES = {
     "request-to-answer": requested("from", t.ANSWERED_WITHIN),
     "referral-draft": lambda case, _term=None: factories.referral(case),
     "referral-unanswered": sent,
+    "assessment-due": planned("assess_by"),
+    "plan-review-due": reviewed,
+    "follow-up-due": followed,
 }
 # What makes a question go: what was recorded, of the row that was asked about.
 ANSWERS = {
@@ -197,6 +220,11 @@ ANSWERS = {
     "request-to-answer": lambda row: change(row, answer="given", answered_on=timezone.localdate()),
     "referral-draft": lambda row: change(row, status="withdrawn"),
     "referral-unanswered": lambda row: change(row, status="accepted", answered_at=timezone.now()),
+    "assessment-due": lambda row: change(row, assess_by=timezone.localdate() + LONG_AHEAD),
+    "plan-review-due": lambda row: change(
+        row.plans.get(), review_by=timezone.localdate() + LONG_AHEAD
+    ),
+    "follow-up-due": lambda row: change(row, follow_up_by=None),
 }
 WITHOUT_TERM = {
     "emergency-unreviewed": "reviewed within 72 hours, asked at once",
@@ -207,6 +235,9 @@ WITHOUT_TERM = {
     "referral-draft": "asked at once",
     "custody-limit": "asked before its day, below",
     "protection-unanswered": "asked before its day, below",
+    "assessment-due": "asked before its day, in tests/aftercare/test_plans.py",
+    "plan-review-due": "asked before its day, in tests/aftercare/test_plans.py",
+    "follow-up-due": "asked before its day, in tests/aftercare/test_plans.py",
 }
 
 
@@ -214,6 +245,7 @@ def change(row, **values):
     for name, value in values.items():
         setattr(row, name, value)
     row.save()
+    return row
 
 
 def test_every_rule_is_tried_here():
@@ -272,7 +304,7 @@ def test_another_office_is_not_asked(case, person, code):
 def test_a_closed_case_asks_nothing(case, person, code):
     CAUSES[code](case)
     change(case, status="closed", closed_on=timezone.localdate())
-    assert asks(person(code), code) == []
+    assert len(asks(person(code), code)) == BY_CODE[code].after_closing
 
 
 @pytest.mark.parametrize("code", sorted(set(CAUSES) - {"emergency-unreviewed", "opening-asked"}))

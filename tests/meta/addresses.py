@@ -72,6 +72,8 @@ FOR_EVERYONE = {
     "jurisdiction-detail": "reference data",
     "agency-list": "reference data",
     "agency-detail": "reference data",
+    "instrument-list": "reference data: sets of questions",
+    "instrument-detail": "reference data: sets of questions",
     "provision-list": "reference data: statutes",
     "provision-detail": "reference data: statutes",
 }
@@ -122,6 +124,10 @@ ASKED_BY = {
     "received-referral-detail": Role.PROVIDER_PARTNER,
     "received-referral-accept": Role.PROVIDER_PARTNER,
     "received-referral-decline": Role.PROVIDER_PARTNER,
+    "received-referral-complete": Role.PROVIDER_PARTNER,
+    "received-referral-note": Role.PROVIDER_PARTNER,
+    "aftercare:write-note": Role.PROVIDER_PARTNER,
+    "aftercare:complete": Role.PROVIDER_PARTNER,
 }
 
 

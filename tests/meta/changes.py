@@ -31,6 +31,7 @@ BY_VERB = {
     "accounts_invitation": "manage_people",
     "accounts_accountchange": "decide_change",
     "prosecutions_calendarfeed": "keep_feed",
+    "aftercare_provider": "manage_provider",
 }
 # Rows about oneself, written by whoever holds the verb wherever the verb allows it.
 ABOUT_ONESELF = {"casework_conflict": "declare_conflict", "casework_breakglass": "break_glass"}

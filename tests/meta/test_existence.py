@@ -10,7 +10,7 @@ from rest_framework.serializers import UUIDField
 
 from accounts.models import Notice
 from accounts.roles import Role
-from aftercare.models import Referral
+from aftercare.models import CarePlan, Referral
 from casework.api.viewsets import SiteViewSet
 from casework.models import Case, Site
 from core import audit
@@ -76,6 +76,13 @@ REFERENCES = {
     ("RecordRequestInput", "prosecution"): ("assistance-requests/", Prosecution),
     ("RecordServiceInput", "involvement"): ("service-records/", Involvement),
     ("RecordServiceInput", "referral"): ("service-records/", Referral),
+    ("DraftReferralInput", "involvement"): ("referrals/", Involvement),
+    ("PlaceInput", "involvement"): ("placements/", Involvement),
+    ("OpenPlanInput", "involvement"): ("care-plans/", Involvement),
+    ("SetGoalInput", "plan"): ("goals/", CarePlan),
+    ("ReviewPlanInput", "plan"): ("plan-reviews/", CarePlan),
+    ("FollowUpInput", "plan"): ("follow-ups/", CarePlan),
+    ("BeginAssessmentInput", "plan"): ("assessments/", CarePlan),
     ("ProposeDisclosureInput", "case"): ("disclosures/", Case),
     ("OpenInEmergencyInput", "case"): ("emergencies/", Case),
     ("DeclareConflictInput", "case"): ("conflicts/", Case),
