@@ -12,17 +12,18 @@ from aftercare.models import Placement
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from accounts.models import User
     from victims.models import Involvement
 
 
-def siblings_of(person: Involvement) -> Collection[Any]:
-    """The ids of the victims who are recorded as brothers or sisters of this person."""
+def siblings_of(person: Involvement, reader: User) -> Collection[Any]:
+    """The ids of the victims whom this reader may know to be brothers or sisters of the person."""
     return ()
 
 
-def is_apart(placement: Placement) -> bool:
+def is_apart(placement: Placement, reader: User) -> bool:
     """Whether a brother or sister sleeps elsewhere on the first night of a placement."""
-    kin = siblings_of(placement.involvement)
+    kin = siblings_of(placement.involvement, reader)
     if not kin:
         return False
     others = Placement.objects.filter(victim__in=kin).on_night(placement.since)

@@ -179,7 +179,7 @@ def _require_room(placement: Placement, override: str, apart: str, actor: User) 
     """Hold the rules of the provider, and keep brothers and sisters together, or say why not."""
     if placement.provider_id:
         Provider.objects.select_for_update().get(pk=placement.provider_id)  # no two for one bed
-    if is_apart(placement):
+    if is_apart(placement, actor):
         if not apart.strip():
             raise Refused(_("A brother or sister sleeps elsewhere. Say why they are apart."))
         placement.apart = apart.strip()

@@ -192,7 +192,9 @@ def test_brothers_and_sisters_stay_together_or_a_reason_is_kept(
 ):
     """Until groups of siblings are kept, the seam answers for them here."""
     sister = of(case)
-    monkeypatch.setattr(siblings, "siblings_of", lambda one: [person.victim_id, sister.victim_id])
+    monkeypatch.setattr(
+        siblings, "siblings_of", lambda *_asked: [person.victim_id, sister.victim_id]
+    )
     act(place, person, worker, kind="shelter", since=MARCH, provider=shelter)
     with pytest.raises(Refused, match="Say why they are apart"):
         act(place, sister, worker, kind="foster_care", since=APRIL)

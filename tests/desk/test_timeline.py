@@ -49,6 +49,7 @@ def full(case, lawyer):
     justice.ProtectiveMeasure.objects.update(answer="granted", answered_on=day)
     justice.Accusation.objects.update(ended="dropped", ended_on=day)
     case.site_set.update(closed_on=day)
+    case.placement_set.update(until=day, ended_for="planned")
     case.assignment_set.exclude(user=lawyer).update(ended_at="2026-09-01T00:00Z")
     sent = {"status": "sent", "provider": factories.provider(), "sent_at": "2026-08-02T10:00Z"}
     case.referral_set.update(**sent)
