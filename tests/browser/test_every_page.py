@@ -92,6 +92,29 @@ def custody_form(page: Page) -> None:
     page.wait_for_url("**/custody/new/")
 
 
+def cared_for(page: Page) -> None:
+    """The first case of the year, whose survivors have plans, places and sessions."""
+    page.goto("/cases/?programme=csec")
+    page.get_by_role("link", name="KOL-2026-0001").click()
+    page.locator(".idbar").wait_for()
+
+
+def demo_plan(page: Page) -> None:
+    cared_for(page)
+    page.locator("a[href^='/plans/']").first.click()
+    page.wait_for_url("**/plans/**")
+
+
+def assessment(page: Page) -> None:
+    demo_plan(page)
+    page.get_by_role("link", name="Assess").or_(
+        page.get_by_role("link", name="Go on with it")
+    ).first.click()
+    if "new" in page.url:
+        page.get_by_role("button", name="Begin").click()
+    page.locator(".parts").wait_for()
+
+
 def narrative(page: Page) -> None:
     demo_case(page)
     page.goto(page.locator("[data-fragment]").first.get_attribute("data-fragment") or "")
@@ -230,6 +253,16 @@ PLACES = [
     Place("disclose", LEAD, disclosure_form, "KOL-"),
     Place("referral-send", LEAD, then(demo_case, "Send"), "KOL-"),
     Place("service", LEAD, then(demo_case, "Record a service"), "KOL-"),
+    Place("providers", LEAD, at("/providers/"), "Providers"),
+    Place("providers-tonight", LEAD, at("/providers/?sex=female&tonight=1"), "Providers"),
+    Place("provider", LEAD, then(at("/providers/"), "Shelter A"), "Shelter A"),
+    Place("provider-new", LEAD, at("/providers/new/"), "Add a provider"),
+    Place("place", LEAD, then(demo_case, "Record where the person sleeps"), "KOL-"),
+    Place("plan", LEAD, demo_plan, "KOL-"),
+    Place("plan-goal", LEAD, then(demo_plan, "Add"), "KOL-"),
+    Place("plan-close", LEAD, then(demo_plan, "Close the plan"), "KOL-"),
+    Place("assessment", LEAD, assessment, "KOL-"),
+    Place("session", LEAD, then(cared_for, "Alone with the person"), "KOL-"),
     Place("referrals-received", "provider.kolkata", at("/referrals/"), "Referrals"),
     Place("reports", "manager.global", at("/reports/"), "Reports"),
     Place("report", "manager.global", at("/reports/conviction-rate/"), "Conviction rate"),
