@@ -43,12 +43,7 @@ def record_service(
     if not session and (minutes is not None or note.strip()):
         raise Refused(_("Minutes and notes belong to a session. Say what kind of session it was."))
     if referral:
-        if referral.involvement_id != involvement.pk:
-            raise Refused(_("This referral is of another person."))
-        if referral.status not in ReferralStatus.TAKEN:
-            raise Refused(_("The provider has not accepted this referral."))
-        if referral.status == ReferralStatus.ACCEPTED:
-            referral_workflow.apply(referral, "begin", actor=actor)
+        _begin(referral, involvement, actor)
     record = ServiceRecord.objects.create(
         case=involvement.case,
         involvement=involvement,
@@ -63,6 +58,16 @@ def record_service(
         SessionNote.objects.create(case=involvement.case, service=record, text=note.strip())
     audit.record("service.recorded", record, actor=actor)
     return record
+
+
+def _begin(referral: Referral, involvement: Involvement, actor: User) -> None:
+    """A service under a referral is of its person, and begins what was accepted."""
+    if referral.involvement_id != involvement.pk:
+        raise Refused(_("This referral is of another person."))
+    if referral.status not in ReferralStatus.TAKEN:
+        raise Refused(_("The provider has not accepted this referral."))
+    if referral.status == ReferralStatus.ACCEPTED:
+        referral_workflow.apply(referral, "begin", actor=actor)
 
 
 @service(Perm.REFERRAL_VIEW)

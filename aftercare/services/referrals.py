@@ -76,14 +76,7 @@ def send_referral(
     The provider sees what `shown_to_provider` says, fixed now, and nothing else.
     """
     require_content(referral.case, actor)
-    if not provider.is_active:
-        raise Refused(_("This provider takes no more referrals."))
-    if not provider.agrees_on(referral.case.jurisdiction.today):
-        words = _(
-            "No agreement with %(provider)s is in force, so nothing of a survivor may be shared"
-            " with it. Choose another provider, or ask your case manager."
-        )
-        raise Refused(words % {"provider": provider})
+    _require_sharing(provider, referral.case.jurisdiction.today)
     require_past(referral.case, given_on)
     sent: Referral = referral_workflow.apply(
         referral,
@@ -103,6 +96,18 @@ def send_referral(
     )
     audit.record("referral.sent", sent, actor=actor, consent=str(consent.pk))
     return sent
+
+
+def _require_sharing(provider: Provider, day: date) -> None:
+    """Whether anything of a survivor may be told to this provider."""
+    if not provider.is_active:
+        raise Refused(_("This provider takes no more referrals."))
+    if not provider.agrees_on(day):
+        words = _(
+            "No agreement with %(provider)s is in force, so nothing of a survivor may be shared"
+            " with it. Choose another provider, or ask your case manager."
+        )
+        raise Refused(words % {"provider": provider})
 
 
 @service(Perm.REFERRAL_SEND)

@@ -1,15 +1,33 @@
-"""Bodies about providers, placements, plans and assessments, two for every address."""
+"""Bodies about referrals, providers, placements, plans and assessments."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
+from aftercare.models import Provider, Referral
 from tests import factories
 from tests.factories import care
 
 
-def of_plans(case: Any, received_referral: Any) -> dict[str, tuple[Any, Any]]:
-    return _placed(case) | _planned(case) | _told(case, received_referral)
+def our_provider() -> Provider:
+    """The provider the caller of these tests answers for."""
+    return Provider.objects.filter(name="Invented partner").first() or factories.provider(
+        name="Invented partner"
+    )
+
+
+def received_referral(case: Any = None) -> Referral:
+    """A referral sent to our provider and not answered yet."""
+    drafted = factories.referral(case)
+    drafted.provider, drafted.status = our_provider(), "sent"
+    drafted.sent_at = datetime(2026, 3, 12, tzinfo=UTC)
+    drafted.save()
+    return drafted
+
+
+def of_plans(case: Any) -> dict[str, tuple[Any, Any]]:
+    return _placed(case) | _planned(case) | _told(case)
 
 
 def _placed(case: Any) -> dict[str, tuple[Any, Any]]:
@@ -69,7 +87,7 @@ def _planned(case: Any) -> dict[str, tuple[Any, Any]]:
     }
 
 
-def _told(case: Any, received_referral: Any) -> dict[str, tuple[Any, Any]]:
+def _told(case: Any) -> dict[str, tuple[Any, Any]]:
     """What a provider says after it accepted."""
     helping = [received_referral(case) for _ in range(2)]
     for referral in helping:
@@ -80,5 +98,30 @@ def _told(case: Any, received_referral: Any) -> dict[str, tuple[Any, Any]]:
         f"received-referrals/{helping[1].pk}/note/": (
             {"text": "Invented progress"},
             {"text": "More of it"},
+        ),
+    }
+
+
+def of_care(case: Any) -> dict[str, tuple[Any, Any]]:
+    draft = factories.referral(case)
+    accepted, declined, taken = (received_referral(case) for _ in range(3))
+    taken.status = "accepted"
+    taken.save()
+    consent = {"given_by": "self", "given_on": "2026-03-11", "language": "bn"}
+    served = {"involvement": str(taken.involvement_id), "provided_on": "2026-03-12"}
+    provider = {"provider": str(our_provider().pk)}
+    return {
+        f"referrals/{draft.pk}/send/": (
+            consent | provider,
+            consent | provider | {"language": "en"},
+        ),
+        f"received-referrals/{accepted.pk}/accept/": ({}, None),
+        f"received-referrals/{declined.pk}/decline/": (
+            {"reason": "No bed is free"},
+            {"reason": "Too far away"},
+        ),
+        "service-records/": (
+            served | {"kind": "shelter"},
+            served | {"kind": "medical", "referral": str(taken.pk)} | provider,
         ),
     }

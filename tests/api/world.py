@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
 
-from aftercare.models import Provider, Referral
 from core.models import Job
 from tests import factories
 from tests.api.across_borders import of_borders
 from tests.api.before_courts import of_courts
-from tests.api.care_bodies import of_plans
+from tests.api.care_bodies import of_care, of_plans, our_provider, received_referral
 from tests.api.to_do_bodies import of_tasks
 from tests.factories import care, justice
 
@@ -33,25 +32,9 @@ REPORT: dict[str, Any] = {
 TOLD = {"born_on": "2010-02-28", "contacts": "An invented aunt", "documents": "None yet"}
 
 
-def our_provider() -> Provider:
-    """The provider the caller of these tests answers for."""
-    return Provider.objects.filter(name="Invented partner").first() or factories.provider(
-        name="Invented partner"
-    )
-
-
 def _caller() -> Any:
     """The caller of these tests."""
     return our_provider().staff.get().user
-
-
-def received_referral(case: Any = None) -> Referral:
-    """A referral sent to our provider and not answered yet."""
-    drafted = factories.referral(case)
-    drafted.provider, drafted.status = our_provider(), "sent"
-    drafted.sent_at = datetime(2026, 3, 12, tzinfo=UTC)
-    drafted.save()
-    return drafted
 
 
 # Every list of the interface, and how to make one more row of it.
@@ -151,8 +134,8 @@ def creates(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
         **_of_custody(case),
         **of_borders(case),
         **(_of_survivors(case) | _of_requests(case)),
-        **(_of_care(case) | of_tasks(case)),
-        **of_plans(case, received_referral),
+        **(of_care(case) | of_tasks(case)),
+        **of_plans(case),
     }
 
 
@@ -368,31 +351,6 @@ def _of_requests(case: Any) -> dict[str, tuple[Any, Any]]:
         f"assistance-requests/{waiting.pk}/remind/": (
             {"reminded_on": "2026-05-05"},
             {"reminded_on": "2026-05-06"},
-        ),
-    }
-
-
-def _of_care(case: Any) -> dict[str, tuple[Any, Any]]:
-    draft = factories.referral(case)
-    accepted, declined, taken = (received_referral(case) for _ in range(3))
-    taken.status = "accepted"
-    taken.save()
-    consent = {"given_by": "self", "given_on": "2026-03-11", "language": "bn"}
-    served = {"involvement": str(taken.involvement_id), "provided_on": "2026-03-12"}
-    provider = {"provider": str(our_provider().pk)}
-    return {
-        f"referrals/{draft.pk}/send/": (
-            consent | provider,
-            consent | provider | {"language": "en"},
-        ),
-        f"received-referrals/{accepted.pk}/accept/": ({}, None),
-        f"received-referrals/{declined.pk}/decline/": (
-            {"reason": "No bed is free"},
-            {"reason": "Too far away"},
-        ),
-        "service-records/": (
-            served | {"kind": "shelter"},
-            served | {"kind": "medical", "referral": str(taken.pk)} | provider,
         ),
     }
 

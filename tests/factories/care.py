@@ -29,6 +29,7 @@ def placement(case: Case | None = None, **fields: Any) -> Placement:
     """Open since the day after the rescue, at a shelter."""
     person = fields.pop("involvement", None) or factories.involvement(case)
     values = {"kind": "shelter", "since": OPENED, "provider": fields.pop("provider", None)}
+    values |= {"override": "Invented reason", "overridden_by": factories.user()}
     return Placement.objects.create(
         case=person.case, involvement=person, victim=person.victim, **(values | fields)
     )
