@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from aftercare.enums import Need, PlanEnd, ReferralStatus, ReviewResult, ServiceKind, YesNo
 from aftercare.models import CarePlan, Provider, Referral
 from aftercare.schedule import months_after
-from aftercare.services.assessments import begin_assessment, move_assessment
+from aftercare.services.assessments import begin_assessment, move_assessment, usual_instrument
 from aftercare.services.care import record_service
 from aftercare.services.placements import end_placement, place
 from aftercare.services.plans import (
@@ -166,13 +166,12 @@ def _assess(plan: CarePlan, road: Any, actor: User) -> None:
         day = months_after(plan.opened_on, months) + timedelta(days=20 * (months == 0))
         if day > TODAY:
             return
-        begun = begin_assessment(plan, assessed_on=day, actor=actor)
-        begun.answers = {
+        answers = {
             item["code"]: score
-            for domain, score in zip(begun.instrument.domains, scores, strict=True)
+            for domain, score in zip(usual_instrument(plan).domains, scores, strict=True)
             for item in domain["items"]
         }
-        begun.save(update_fields=["answers"])
+        begun = begin_assessment(plan, assessed_on=day, answers=answers, actor=actor)
         move_assessment(begun, step="complete", version=begun.version, actor=actor)
 
 
