@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
 from casework.inquiry_codes import (
@@ -43,6 +44,10 @@ def _codes(**lists: Any) -> Q:
 
 def _place() -> models.ForeignKey[Any, Any]:
     return models.ForeignKey("places.Jurisdiction", on_delete=models.PROTECT, related_name="+")
+
+
+def _element(words: Any) -> models.CharField[Any, Any]:
+    return models.CharField(words, max_length=10, choices=Answer, default=Answer.UNKNOWN)
 
 
 @tracked
@@ -191,9 +196,9 @@ class OnlineIncident(CaseRecord):
     currency = models.CharField(max_length=3, blank=True)  # ISO 4217
     paid_by = models.CharField(max_length=20, choices=PaidBy, blank=True)
     # The elements of the definition: all three, and it is online sexual exploitation of children.
-    for_publication = models.CharField(max_length=10, choices=Answer, default=Answer.UNKNOWN)
-    third_party_absent = models.CharField(max_length=10, choices=Answer, default=Answer.UNKNOWN)
-    for_compensation = models.CharField(max_length=10, choices=Answer, default=Answer.UNKNOWN)
+    for_publication = _element(_("Produced to be shown online"))
+    third_party_absent = _element(_("Whoever watched was not there in person"))
+    for_compensation = _element(_("Done for money or other compensation"))
 
     access = CaseRows(CONTENT, Perm.INQUIRY_VIEW)
     objects: ClassVar[Any] = IncidentQuerySet.as_manager()

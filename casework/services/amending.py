@@ -31,21 +31,21 @@ def amend_rescue(
     version: int,
     occurred_at: datetime,
     jurisdiction: Jurisdiction,
-    sites: Collection[Site],
-    agencies: Collection[Agency],
+    sites: Collection[Site] | None = None,
+    agencies: Collection[Agency] | None = None,
     led_by_agency: Agency | None = None,
     actor: User,
 ) -> Rescue:
     """Say anew when and where it was, at which sites, and who took part and led. Raises `Stale`.
 
-    `sites` and `agencies` are all that belong to it; what is missing there is taken off. Sites
-    that the actor may not see stay as they are.
+    `sites` and `agencies` are all that belong to it, `led_by_agency` is one of these; what is
+    missing there is taken off. Left out, they stay as they are.
     """
     require_open(rescue, actor)
     _require_moment(occurred_at)
-    if any(site.case_id != rescue.case_id for site in sites):
+    if any(site.case_id != rescue.case_id for site in sites or ()):
         raise Refused(_("A site of another case. Add it to this case first."))
-    if led_by_agency is not None and led_by_agency not in agencies:
+    if led_by_agency is not None and led_by_agency not in (agencies or ()):
         raise Refused(_("Who led it took part in it. Name this agency among those who did."))
     amended = amend(
         rescue,
@@ -55,8 +55,10 @@ def amend_rescue(
         jurisdiction=jurisdiction,
         amended_by=actor,
     )
-    _set_sites(amended, sites, actor)
-    _set_agencies(amended, agencies, led_by_agency)
+    if sites is not None:
+        _set_sites(amended, sites, actor)
+    if agencies is not None:
+        _set_agencies(amended, agencies, led_by_agency)
     audit.record("rescue.amended", amended, actor=actor)
     return amended
 

@@ -23,40 +23,38 @@ if TYPE_CHECKING:
 
 
 @service(Perm.INQUIRY_RECORD)
-def plan_step(
+def add_step(
     case: Case,
     *,
     kind: str,
-    planned_for: date,
+    planned_for: date | None = None,
+    done_on: date | None = None,
+    result: str = "",
     lead: Lead | None = None,
     text: str = "",
     actor: User,
 ) -> InvestigationStep:
-    """Plan a step of the investigation for a day."""
+    """Plan a step of the investigation, or record one that is done, with what it brought."""
     require_content(case, actor)
-    step = _make(case, kind, lead, status=StepStatus.PLANNED, planned_for=planned_for)
+    if done_on is None and (planned_for is None or result):
+        raise Refused(_("Say when it is planned, or when it was done and what it brought."))
+    if done_on is not None and not result:
+        raise Refused(_("Say what it brought; the result may not be known yet."))
+    if lead is not None and lead.case_id != case.pk:
+        raise Refused(_("This lead stands on another case."))
+    require_past(case, *([done_on] if done_on else []))
+    step = InvestigationStep.objects.create(
+        case=case,
+        code=next_code(InvestigationStep, "I", case),
+        kind=kind,
+        lead=lead,
+        planned_for=planned_for,
+        status=StepStatus.DONE if done_on else StepStatus.PLANNED,
+        done_on=done_on,
+        result=result,
+    )
     _add_words(step, text)
-    audit.record("step.planned", step, actor=actor, kind=kind)
-    return step
-
-
-@service(Perm.INQUIRY_RECORD)
-def record_step(
-    case: Case,
-    *,
-    kind: str,
-    done_on: date,
-    result: str,
-    lead: Lead | None = None,
-    text: str = "",
-    actor: User,
-) -> InvestigationStep:
-    """Record a step that nobody had planned."""
-    require_content(case, actor)
-    require_past(case, done_on)
-    step = _make(case, kind, lead, status=StepStatus.DONE, done_on=done_on, result=result)
-    _add_words(step, text)
-    audit.record("step.recorded", step, actor=actor, kind=kind)
+    audit.record("step.recorded" if done_on else "step.planned", step, actor=actor, kind=kind)
     return step
 
 
@@ -107,16 +105,6 @@ def open_step(words: StepWords, *, actor: User) -> dict[str, Any]:
     """Show what a step says. Looking is an act, so it leaves a mark."""
     audit.read("step.opened", words, actor=actor)
     return {"id": words.pk, "code": words.step.code, "text": words.text}
-
-
-def _make(case: Case, kind: str, lead: Lead | None, **facts: Any) -> InvestigationStep:
-    if lead is not None and lead.case_id != case.pk:
-        raise Refused(_("This lead stands on another case."))
-    code = next_code(InvestigationStep, "I", case)
-    step: InvestigationStep = InvestigationStep.objects.create(
-        case=case, code=code, kind=kind, lead=lead, **facts
-    )
-    return step
 
 
 def _add_words(step: InvestigationStep, text: str) -> None:

@@ -19,7 +19,16 @@ class AssistanceRequestSerializer(serializers.ModelSerializer[AssistanceRequest]
         model = AssistanceRequest
         fields = (
             *("id", "case", "direction", "kind", "jurisdiction", "abroad", "agency"),
-            *("prosecution", "step", "incident", "asked_on", "reminders", "reminded_on", "answer", "answered_on"),
+            *(
+                "prosecution",
+                "step",
+                "incident",
+                "asked_on",
+                "reminders",
+                "reminded_on",
+                "answer",
+                "answered_on",
+            ),
             *("version", "created_at", "updated_at"),
         )
 

@@ -1,4 +1,4 @@
-"""What the field tells of survivors later: how a rescue ended for one, whom abuse online is about."""
+"""What the field tells later: how a rescue ended for a person, whom abuse online is about."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def amend_outcome(
     involvement: Involvement, *, version: int, outcome: str, actor: User
 ) -> Involvement:
-    """Say anew what became of a person in a rescue; the rescue has a new version. Raises `Stale`."""
+    """Say anew what became of a person; a new version of the rescue as well. Raises `Stale`."""
     rescue = involvement.rescue
     if rescue is None:
         raise Refused(_("This person was in no rescue."))
