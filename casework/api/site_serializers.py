@@ -5,8 +5,9 @@ from typing import Any
 from rest_framework import serializers
 
 from casework.enums import Setting, SiteKind
-from casework.models import SameSite, Site, SiteClosing
-from core.api.serializers import Day, Input, Labelled, VisibleRow, VisibleRows
+from casework.forms.inquiry import LONGEST_WORDS
+from casework.models import Narrative, SameSite, Site, SiteClosing
+from core.api.serializers import Day, Input, Labelled, Text, VisibleRow, VisibleRows
 from core.moments import CannotBe, check_moment
 from places.models import Agency, Jurisdiction
 
@@ -67,3 +68,15 @@ class AmendRescueInput(Input):
     sites = VisibleRows(Site.objects.all(), required=False)
     agencies = VisibleRows(Agency.objects.all(), required=False)
     led_by_agency = VisibleRow(Agency.objects.all(), required=False)
+
+
+class TellInput(Input):
+    text = Text(max_length=LONGEST_WORDS)
+
+
+class NarrativeSerializer(serializers.ModelSerializer[Narrative]):
+    """That something was told; what it says is opened on the page of the rescue."""
+
+    class Meta:
+        model = Narrative
+        fields = ("id", "case", "rescue", "version", "created_at")

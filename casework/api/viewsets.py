@@ -28,12 +28,14 @@ from casework.api.site_serializers import (
     AmendRescueInput,
     CloseSiteInput,
     CorrectSiteInput,
+    NarrativeSerializer,
     ReopenSiteInput,
     SiteClosingSerializer,
+    TellInput,
 )
 from casework.enums import CaseStatus, Programme, Setting, SiteKind
 from casework.models import Assignment, Case, Rescue, Site
-from casework.services.amending import amend_rescue
+from casework.services.amending import add_narrative, amend_rescue
 from casework.services.cases import assign, correct_case, move_case, open_case
 from casework.services.rescues import register_site
 from casework.services.sealing import (
@@ -218,10 +220,16 @@ class RescueViewSet(ReadViewSet):
         "occurred_from": day("occurred_on__gte"),
         "occurred_to": day("occurred_on__lte"),
     }
-    services = {"partial_update": amend_rescue}
-    inputs = {"partial_update": AmendRescueInput}
+    services = {"partial_update": amend_rescue, "tell": add_narrative}
+    inputs = {"partial_update": AmendRescueInput, "tell": TellInput}
 
     @extend_schema(request=AmendRescueInput, responses=RescueSerializer)
     def partial_update(self, request: Any, pk: Any) -> Response:
         """Amend what was logged; what stood there before stays in the history."""
         return self.change_with(amend_rescue, keeps=("occurred_at", "jurisdiction"))
+
+    @extend_schema(request=TellInput, responses=NarrativeSerializer)
+    @action(detail=True, methods=["post"])
+    def tell(self, request: Any, pk: Any) -> Response:
+        """Tell more of a rescue. It lies encrypted; what was told before stays as it is."""
+        return self.change_with(add_narrative, NarrativeSerializer)
