@@ -7,6 +7,7 @@ history; that some were added is said.
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
@@ -46,8 +47,9 @@ def rescue_history(rescue: Rescue, user: Any) -> list[dict[str, Any]]:
     who = {row.pgh_created_at: row.amended_by_id or row.led_by_id for row in versions}
     logged = versions[0].pgh_created_at if versions else None
     entries = [(at, who.get(at), told) for at, told in changes.items() if at != logged]
-    for row in _told_later(rescue, user):
-        entries.append((row.created_at, row.told_by_id, [_change(_("Told more of it"))]))
+    told = [_change(_("Note written"))]
+    notes = Narrative.objects.visible_to(user).filter(rescue=rescue)  # for those who may open it
+    entries += [(row.created_at, row.told_by_id, told) for row in notes]
     entries += [(logged, who[logged], [_change(_("Logged"))])] if logged else []
     names = _names({pk for _at, pk, _told in entries if pk}, rescue, user)
     entries.sort(key=lambda entry: entry[0], reverse=True)
@@ -65,7 +67,7 @@ def _change(what: str, before: str = "", after: str = "") -> Change:
 
 def _of_rescue(versions: list[Any]) -> Iterator[tuple[datetime, Change]]:
     places = Jurisdiction.objects.in_bulk({row.jurisdiction_id for row in versions})
-    for before, after in zip(versions, versions[1:], strict=False):
+    for before, after in itertools.pairwise(versions):
         at = after.pgh_created_at
         here, there = places[before.jurisdiction_id], places[after.jurisdiction_id]
         was, now = here.clock(before.occurred_at), there.clock(after.occurred_at)
@@ -108,12 +110,6 @@ def _of_outcomes(rescue: Rescue, user: Any) -> Iterator[tuple[datetime, Change]]
         if before is not None and row.outcome != before:
             yield row.pgh_created_at, _change(code, _outcome(before), _outcome(row.outcome))
         last[row.pgh_obj_id] = row.outcome
-
-
-def _told_later(rescue: Rescue, user: Any) -> list[Narrative]:
-    """Further parts of the note, for those who may open it."""
-    rows = Narrative.objects.visible_to(user).filter(rescue=rescue)
-    return [row for row in rows.order_by("created_at", "pk") if row.created_at > rescue.created_at]
 
 
 def _came_or_went(row: Any, name: str) -> tuple[str, str]:

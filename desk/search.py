@@ -37,8 +37,8 @@ class Kind(TextChoices):
     OFFENDER = "offender", gettext_lazy("Suspects and offenders")
     NETWORK = "network", gettext_lazy("Networks")
     SITE = "site", gettext_lazy("Sites")
-    LEAD = "lead", gettext_lazy("Leads")
     SURVIVOR = "survivor", gettext_lazy("Survivors")
+    LEAD = "lead", gettext_lazy("Leads")
 
 
 @dataclass(frozen=True)
@@ -83,8 +83,8 @@ def find(asked: str, user: Any) -> list[Hits]:
         _offenders(asked, user),
         _networks(asked, user),
         _sites(asked, user),
-        _leads(asked, user),
         _survivors(asked, user),
+        _leads(asked, user),
     ]
 
 

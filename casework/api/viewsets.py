@@ -220,11 +220,13 @@ class RescueViewSet(ReadViewSet):
         "occurred_from": day("occurred_on__gte"),
         "occurred_to": day("occurred_on__lte"),
     }
-    services = {"partial_update": amend_rescue, "tell": add_narrative}
-    inputs = {"partial_update": AmendRescueInput, "tell": TellInput}
+    services = {"amend": amend_rescue, "tell": add_narrative}
+    inputs = {"amend": AmendRescueInput, "tell": TellInput}
+    versioned = ReadViewSet.versioned | {"amend"}
 
     @extend_schema(request=AmendRescueInput, responses=RescueSerializer)
-    def partial_update(self, request: Any, pk: Any) -> Response:
+    @action(detail=True, methods=["post"])
+    def amend(self, request: Any, pk: Any) -> Response:
         """Amend what was logged; what stood there before stays in the history."""
         return self.change_with(amend_rescue, keeps=("occurred_at", "jurisdiction"))
 

@@ -56,17 +56,17 @@ class AssistanceRequestViewSet(ReadViewSet):
     }
     services = {
         "create": record_request,
-        "partial_update": relate_request,
+        "relate": relate_request,
         "remind": remind_request,
         "answer": answer_request,
     }
     inputs = {
         "create": RecordRequestInput,
-        "partial_update": RelateRequestInput,
+        "relate": RelateRequestInput,
         "remind": RemindRequestInput,
         "answer": AnswerRequestInput,
     }
-    versioned = ReadViewSet.versioned | {"answer"}
+    versioned = ReadViewSet.versioned | {"answer", "relate"}
 
     @extend_schema(request=RecordRequestInput, responses={201: AssistanceRequestSerializer})
     def create(self, request: Any) -> Response:
@@ -74,7 +74,8 @@ class AssistanceRequestViewSet(ReadViewSet):
         return self.create_with(record_request)
 
     @extend_schema(request=RelateRequestInput, responses=AssistanceRequestSerializer)
-    def partial_update(self, request: Any, pk: Any) -> Response:
+    @action(detail=True, methods=["post"])
+    def relate(self, request: Any, pk: Any) -> Response:
         """Say which step of the investigation and which abuse online it belongs to."""
         return self.change_with(relate_request, keeps=("step", "incident"))
 

@@ -12,8 +12,9 @@ from core.models import Job
 from tests import factories
 from tests.api.across_borders import of_borders
 from tests.api.before_courts import of_courts
+from tests.api.field_bodies import of_field
 from tests.api.to_do_bodies import of_tasks
-from tests.factories import justice
+from tests.factories import field, justice
 
 PROBLEM = "application/problem+json"
 REPORT: dict[str, Any] = {
@@ -101,6 +102,12 @@ LISTS: dict[str, Any] = {
     "snoozes/": factories.snooze,
     "suspects/": factories.suspect,
     "tasks/": factories.task,
+    "incident-survivors/": field.incident_survivor,
+    "investigation-steps/": field.step,
+    "leads/": field.lead,
+    "online-incidents/": field.incident,
+    "same-sites/": field.same_site,
+    "site-closings/": field.site_closing,
     "users/": factories.user,
     "victims/": factories.victim,
 }
@@ -143,6 +150,7 @@ def creates(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
         **of_borders(case),
         **(_of_survivors(case) | _of_requests(case)),
         **(_of_care(case) | of_tasks(case)),
+        **of_field(case),
     }
 
 

@@ -13,7 +13,7 @@ from desk.rules import terms as t
 from desk.tasks import asked, to_do
 from prosecutions.models import AssistanceRequest
 from tests import factories
-from tests.factories import justice
+from tests.factories import field, justice
 
 pytestmark = pytest.mark.django_db
 
@@ -138,6 +138,14 @@ def opening(case, _term=None):
     return made
 
 
+def heard_of(case, term=t.LEAD_WITHIN):
+    return field.lead(case, received_on=ago(term))
+
+
+def planned(case, term=t.AT_ONCE):
+    return field.step(case, planned_for=ago(term, timedelta(days=1)))
+
+
 CAUSES = {
     "rescue-without-complaint": rescued,
     "emergency-unreviewed": emergency,
@@ -160,6 +168,8 @@ CAUSES = {
     "request-to-answer": requested("from", t.ANSWERED_WITHIN),
     "referral-draft": lambda case, _term=None: factories.referral(case),
     "referral-unanswered": sent,
+    "lead-waiting": heard_of,
+    "step-overdue": planned,
 }
 # What makes a question go: what was recorded, of the row that was asked about.
 ANSWERS = {
@@ -197,6 +207,10 @@ ANSWERS = {
     "request-to-answer": lambda row: change(row, answer="given", answered_on=timezone.localdate()),
     "referral-draft": lambda row: change(row, status="withdrawn"),
     "referral-unanswered": lambda row: change(row, status="accepted", answered_at=timezone.now()),
+    "lead-waiting": lambda row: field.step(row.case, lead=row),
+    "step-overdue": lambda row: change(
+        row, status="done", done_on=timezone.localdate(), result="pending"
+    ),
 }
 WITHOUT_TERM = {
     "emergency-unreviewed": "reviewed within 72 hours, asked at once",
