@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from casework.forms.inquiry import LONGEST_WORDS
@@ -18,8 +20,10 @@ from casework.inquiry_codes import (
 )
 from casework.models import Case, InvestigationStep, Lead, LeadWords, OnlineIncident, StepWords
 from core.api.serializers import Amount, Day, Input, Labelled, Text, VisibleRow, shown_as
+from places.countries import COUNTRIES
 from places.models import Agency, Jurisdiction
 
+CURRENCY = RegexValidator(r"\A[A-Z]{3}\Z", _("Three letters, such as USD."))
 CASES: Any = Case.objects.select_related("jurisdiction", "office")
 
 
@@ -126,9 +130,9 @@ class CorrectIncidentInput(Input):
     platform = Labelled(Platform, required=False)
     began_on = Day(required=False)
     ended_on = Day(required=False, allow_null=True)
-    customer_country = Text(max_length=2, required=False, allow_blank=True)
+    customer_country = Labelled(list(COUNTRIES.items()), required=False, allow_blank=True)
     amount = Amount(required=False, allow_null=True)
-    currency = Text(max_length=3, required=False, allow_blank=True)
+    currency = Text(validators=[CURRENCY], required=False, allow_blank=True)
     paid_by = Labelled(PaidBy, required=False, allow_blank=True)
     for_publication = Labelled(Answer, required=False)
     third_party_absent = Labelled(Answer, required=False)

@@ -12,7 +12,6 @@ from casework.services.cases import require_content, require_past
 from casework.services.numbers import next_code
 from core import audit
 from core.services import Refused, amend, service
-from places.countries import COUNTRIES
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -36,7 +35,7 @@ def correct_incident(
 ) -> OnlineIncident:
     """Put right what is known of it; only what is given changes. Raises `Stale`."""
     require_content(incident.case, actor)
-    names = ("began_on", "ended_on", "amount", "currency", "customer_country")
+    names = ("began_on", "ended_on", "amount", "currency")
     _require_true(incident.case, {name: getattr(incident, name) for name in names} | facts)
     corrected = amend(incident, version, **facts)
     audit.record("incident.corrected", corrected, actor=actor)
@@ -52,5 +51,3 @@ def _require_true(case: Case, facts: dict[str, Any]) -> None:
         raise Refused(_("An amount and its currency belong together."))
     if facts.get("amount") is not None and facts["amount"] <= 0:
         raise Refused(_("The amount is more than nothing. Leave it out where it is not known."))
-    if (code := facts.get("customer_country")) and code not in COUNTRIES:
-        raise Refused(_("There is no such country."))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery, UUIDField
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -94,4 +94,5 @@ def one_place(reader: Any) -> Any:
         other__lt=OuterRef("site"),
         other__in=Site.objects.countable_by(reader),
     )
-    return Coalesce(Subquery(same.order_by("other").values("other")[:1]), F("site"))
+    first = Subquery(same.order_by("other").values("other")[:1], output_field=UUIDField())
+    return Coalesce(first, F("site"), output_field=UUIDField())

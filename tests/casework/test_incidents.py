@@ -27,7 +27,7 @@ def page(browser_client, field_officer):
     return browser_client(field_officer)
 
 
-@pytest.mark.parametrize("said", itertools.product(Answer.values, repeat=3))
+@pytest.mark.parametrize("said", [*itertools.product(Answer.values, repeat=3)])
 def test_the_definition_is_all_three(case, said):
     row = field.incident(case, **dict(zip(ELEMENTS, said, strict=True)))
     meant = "no" if "no" in said else "yes" if set(said) == {"yes"} else "unknown"
@@ -43,7 +43,7 @@ def test_it_is_recorded_and_corrected_by_page(page, case, said):
     answer = page.post(address, SEEN | SAID | paid | {"key": "k"})
     assert answer["Location"] == f"/cases/{case.pk}/#online"
     shown = said(page.get(f"/cases/{case.pk}/"))
-    assert "O-1 Live stream, Skype" in shown
+    assert "O-1 Live stream , Skype" in shown
     assert "USD 50.00 , Money transfer service" in shown
     assert "Customer in Germany" in shown
     row = OnlineIncident.objects.get()
@@ -65,7 +65,7 @@ def test_the_interface(api, case, field_officer):
         ({"amount": "5"}, 409),
         ({"amount": "0", "currency": "USD"}, 409),
         ({"amount": "5", "currency": "DOLLAR"}, 400),
-        ({"customer_country": "XX"}, 409),
+        ({"customer_country": "XX"}, 400),
         ({"ended_on": "2026-05-03"}, 409),
         ({"began_on": "2099-01-01"}, 400),
         ({"media": "sound"}, 400),
@@ -77,9 +77,9 @@ def test_the_interface(api, case, field_officer):
 
 def test_odd_signs_of_a_currency_are_refused(api, case, field_officer):
     client, body = api(field_officer), SEEN | {"case": str(case.pk), "amount": "5"}
-    for odd in ("usd", "U$D", "12 ", "éuR"):
+    for odd in ("usd", "U$D", "12 ", "éuR", 7):
         answer = client.post("online-incidents/", body | {"currency": odd})
-        assert answer.status_code in (400, 409), odd
+        assert answer.status_code == 400, odd
 
 
 def test_survivors_of_it_are_set_as_one_list(page, api, case, field_officer, said):

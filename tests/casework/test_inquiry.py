@@ -79,7 +79,8 @@ def test_who_counts_by_code_reads_no_words(browser_client, api, case, field_offi
     shown = said(browser_client(counter).get(f"/cases/{case.pk}/"))
     assert "L-1" in shown
     assert "opening it is recorded" not in shown
-    assert api(counter).get(f"lead-words/{lead.pk}/").status_code == 404
+    assert api(counter).get(f"lead-words/{lead.pk}/").status_code == 403
+    assert browser_client(counter).get(f"/lead-words/{lead.pk}/").status_code == 404
     colleague = factories.user("field_officer", case.office)
     assert api(colleague).get(f"lead-words/{lead.pk}/").status_code == 404
     assert api(colleague).get(f"leads/{lead.pk}/").status_code == 404

@@ -159,15 +159,15 @@ def test_the_history_says_who_changed_what_when(real_rows, browser_client, api, 
     officer, lead = (factories.user(role, office) for role in ("field_officer", "case_manager"))
     case = factories.assignment(user=officer).case
     site, agency = factories.site(case), factories.agency(name="Invented Police")
-    with acting_as(officer):
+    with acting_as(officer.pk):
         rescue = logged(case, officer)
     person = Involvement.objects.get(rescue=rescue)
-    with acting_as(lead):
+    with acting_as(lead.pk):
         amended(rescue, lead, sites=[site], agencies=[agency])
-    with acting_as(officer):
+    with acting_as(officer.pk):
         amend_outcome(person, version=1, outcome="returned", actor=officer)
         rescue.refresh_from_db()
-    with acting_as(lead):
+    with acting_as(lead.pk):
         amended(rescue, lead, sites=[], agencies=[agency], led_by_agency=agency)
     told = api(officer).get(f"rescues/{rescue.pk}/history/").json()["results"]
     said_by = [(entry["by"], [tuple(c.values()) for c in entry["changes"]]) for entry in told]
