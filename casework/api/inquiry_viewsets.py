@@ -116,7 +116,7 @@ class StepViewSet(ReadViewSet):
         "kind": choice("kind", StepKind),
         "status": choice("status", StepStatus),
         "result": choice("result", StepResult),
-        "planned_to": day("planned_for__lte"),
+        "planned_for_to": day("planned_for__lte"),
     }
     services = {
         "create": add_step,
