@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,7 +22,8 @@ class RescueVerb(RecordVerb):
 
     def about(self) -> list[tuple[Any, Any]]:
         when = self.target.jurisdiction.clock(self.target.occurred_at)
-        return [(_("Rescue"), f"{when:%d.%m.%Y %H:%M}, {self.target.jurisdiction.name}")]
+        words = f"{date_format(when, 'j M Y, H:i')}, {self.target.jurisdiction.name}"
+        return [(_("Rescue"), words)]
 
     def after(self) -> str:
         return str(self.target.get_absolute_url())
