@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Subquery
 from django.db.models.functions import Now
 
 from accounts.models import Membership, User
@@ -21,6 +21,7 @@ from casework.enums import (
     SealStatus,
     TaskStatus,
 )
+from casework.inquiry_codes import Answer
 from core.access import CONTENT, EXISTS, SEALED, ScopedQuerySet
 
 if TYPE_CHECKING:
@@ -43,6 +44,57 @@ class CaseQuerySet(ScopedQuerySet):
 class AssignmentQuerySet(ScopedQuerySet):
     def in_force(self) -> Self:
         return self.filter(ended_at__isnull=True) | self.filter(ended_at__gt=Now())
+
+
+class LeadQuerySet(ScopedQuerySet):
+    def waiting(self) -> Self:
+        """Nobody has said what became of it, and no step of the investigation follows it."""
+        return self.filter(ended="", steps__isnull=True)
+
+
+class IncidentQuerySet(ScopedQuerySet):
+    def meeting_definition(self) -> Self:
+        """Produced for publication online, the third party elsewhere, for compensation."""
+        return self.filter(
+            for_publication=Answer.YES, third_party_absent=Answer.YES, for_compensation=Answer.YES
+        )
+
+
+class SiteQuerySet(ScopedQuerySet):
+    def with_closing(self) -> Self:
+        """With `closed_on` and `closed_by_id`, of the closing in force, where it is closed now."""
+        closing = _rows("SiteClosing").in_force().filter(site=OuterRef("pk"))
+        return self.annotate(
+            closed_on=Subquery(closing.values("closed_on")[:1]),
+            closed_by_id=Subquery(closing.values("closed_by")[:1]),
+        )
+
+    def open_now(self) -> Self:
+        closing = _rows("SiteClosing").in_force().filter(site=OuterRef("pk"))
+        return self.filter(~Exists(closing))
+
+
+class ClosingQuerySet(ScopedQuerySet):
+    def in_force(self) -> Self:
+        return self.filter(reopened_on__isnull=True)
+
+
+class OfRescueQuerySet(ScopedQuerySet):
+    def in_force(self) -> Self:
+        return self.filter(removed_at__isnull=True)
+
+
+class SameSiteQuerySet(ScopedQuerySet):
+    def in_force(self) -> Self:
+        return self.filter(ended_at__isnull=True)
+
+    def known_to(self, user: Any) -> Self:
+        """Of sites open to this person, where the other site is open to them as well.
+
+        The others are not there, in no list and no count.
+        """
+        sites: Any = self.model._meta.get_field("other").related_model
+        return self.visible_to(user).filter(other__in=sites.objects.visible_to(user))
 
 
 class SealQuerySet(ScopedQuerySet):

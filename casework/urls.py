@@ -1,7 +1,22 @@
 from django.urls import path
 
 from casework.views import Assign, CorrectCase, MoveCase, OpenCase, ReadNarrative, RegisterSite
+from casework.views.amending import AddNarrative, AmendRescue
 from casework.views.conflicts import DeclareConflict, LiftConflict
+from casework.views.inquiry import (
+    CorrectIncident,
+    CorrectLead,
+    DropStep,
+    EndLead,
+    FinishStep,
+    OpenLead,
+    OpenStep,
+    PlanStep,
+    RecordIncident,
+    RecordLead,
+    RecordStep,
+    TellResult,
+)
 from casework.views.links import LinkCases, UnlinkCases
 from casework.views.opening import (
     ConfirmDisclosure,
@@ -22,6 +37,15 @@ from casework.views.sealing import (
     TakeName,
     WithdrawAsking,
 )
+from casework.views.sites import (
+    CloseSite,
+    CorrectSite,
+    MarkOther,
+    MarkSame,
+    OpenPlace,
+    ReopenSite,
+    SitePage,
+)
 from casework.views.tasks import (
     AddTask,
     AssignTask,
@@ -36,6 +60,27 @@ urlpatterns = [
     path("cases/new/", OpenCase.as_view(), name="open-case"),
     path("cases/<uuid:pk>/correct/", CorrectCase.as_view(), name="correct-case"),
     path("cases/<uuid:pk>/sites/new/", RegisterSite.as_view(), name="register-site"),
+    path("sites/<uuid:pk>/", SitePage.as_view(), name="site"),
+    path("sites/<uuid:pk>/correct/", CorrectSite.as_view(), name="correct-site"),
+    path("sites/<uuid:pk>/close/", CloseSite.as_view(), name="close-site"),
+    path("sites/<uuid:pk>/reopen/", ReopenSite.as_view(), name="reopen-site"),
+    path("sites/<uuid:pk>/same/", MarkSame.as_view(), name="same-site"),
+    path("same-sites/<uuid:pk>/other/", MarkOther.as_view(), name="other-site"),
+    path("site-places/<uuid:pk>/", OpenPlace.as_view(), name="site-place"),
+    path("cases/<uuid:pk>/leads/new/", RecordLead.as_view(), name="record-lead"),
+    path("leads/<uuid:pk>/correct/", CorrectLead.as_view(), name="correct-lead"),
+    path("leads/<uuid:pk>/end/", EndLead.as_view(), name="end-lead"),
+    path("lead-words/<uuid:pk>/", OpenLead.as_view(), name="lead-words"),
+    path("cases/<uuid:pk>/steps/plan/", PlanStep.as_view(), name="plan-step"),
+    path("cases/<uuid:pk>/steps/new/", RecordStep.as_view(), name="record-step"),
+    path("steps/<uuid:pk>/finish/", FinishStep.as_view(), name="finish-step"),
+    path("steps/<uuid:pk>/result/", TellResult.as_view(), name="tell-result"),
+    path("steps/<uuid:pk>/drop/", DropStep.as_view(), name="drop-step"),
+    path("step-words/<uuid:pk>/", OpenStep.as_view(), name="step-words"),
+    path("cases/<uuid:pk>/online/new/", RecordIncident.as_view(), name="record-incident"),
+    path("online/<uuid:pk>/correct/", CorrectIncident.as_view(), name="correct-incident"),
+    path("rescues/<uuid:pk>/amend/", AmendRescue.as_view(), name="amend-rescue"),
+    path("rescues/<uuid:pk>/tell/", AddNarrative.as_view(), name="add-narrative"),
     path("cases/<uuid:pk>/assign/", Assign.as_view(), name="assign"),
     path("cases/<uuid:pk>/move/", MoveCase.as_view(), name="move"),
     path("rescues/<uuid:pk>/narrative/", ReadNarrative.as_view(), name="narrative"),

@@ -8,7 +8,8 @@ from casework.enums import DisclosureStatus as D
 from casework.enums import GlassStatus as G
 from casework.enums import SealStatus as L
 from casework.enums import TaskStatus as T
-from casework.models import BreakGlass, Case, Disclosure, Seal, Task
+from casework.inquiry_codes import StepStatus as I
+from casework.models import BreakGlass, Case, Disclosure, InvestigationStep, Seal, Task
 from core.workflow import Transition, Workflow
 
 case_workflow = Workflow[Case](
@@ -79,4 +80,9 @@ task_workflow = Workflow[Task](
     Transition(
         "reopen", _("Open again"), {T.DONE, T.CANCELLED}, T.OPEN, Perm.TASK_KEEP, manual=False
     ),
+)
+
+step_workflow = Workflow[InvestigationStep](
+    Transition("finish", _("Done"), {I.PLANNED}, I.DONE, Perm.INQUIRY_RECORD, manual=False),
+    Transition("drop", _("Not done"), {I.PLANNED}, I.DROPPED, Perm.INQUIRY_RECORD, manual=False),
 )

@@ -11,13 +11,23 @@ from django.urls import reverse
 from accounts.models import Membership
 from accounts.permissions import Perm
 from accounts.roles import Role
-from casework.models import Assignment, Case, Narrative, Rescue, RescueSite, Site
+from casework.enums import CaseStatus
+from casework.models import (
+    Assignment,
+    Case,
+    Narrative,
+    Rescue,
+    RescueAgency,
+    RescueSite,
+    Site,
+)
 from casework.workflow import case_workflow
 from core.access import CONTENT
 from desk.borders import Borders
 from desk.care import Care
 from desk.checks import please_check
 from desk.court import Court
+from desk.inquiry import Inquiry
 from desk.knowing import knowing
 from desk.names import Names
 from desk.opening import closed, opening, sections
@@ -50,6 +60,7 @@ def case_file(case: Case, user: Any) -> dict[str, Any]:
     arrests = list(Arrest.objects.visible_to(user).filter(case=case))
     seen = sections(case, user)
     rescues = _rescues(case, user, survivors, arrests, seen)
+    inquiry = Inquiry(case, user)
     return (
         context
         | opening(case, user)
@@ -57,6 +68,8 @@ def case_file(case: Case, user: Any) -> dict[str, Any]:
         | {
             "sections": seen,
             "rescues": rescues,
+            "inquiry": inquiry.shown(seen),
+            "online": inquiry.online(seen),
             "survivors": survivors,
             "suspects": Suspects(case, user, arrests, court).shown(),
             "add_suspect_url": court.link(Perm.SUSPECT_NAME, "add-suspect", case),
@@ -104,6 +117,7 @@ def heading(case: Case) -> dict[str, Any]:
             "status_tone": STATUS_TONES[case.status],
             "opened_on": case.opened_on,
             "sealed": case.sealed,
+            "before_rescue": case.status in CaseStatus.BEFORE_RESCUE,
             "version": case.version,
         }
     }
@@ -156,9 +170,11 @@ def _survivors(
 
 
 def _sites(case: Case, user: Any) -> list[dict[str, Any]]:
-    rows = Site.objects.visible_to(user).filter(case=case).select_related("jurisdiction")
+    rows = Site.objects.visible_to(user).filter(case=case).with_closing()
+    rows = rows.select_related("jurisdiction")
     return [
         {
+            "url": row.get_absolute_url(),
             "code": row.code,
             "kind": row.get_kind_display(),
             "setting": row.get_setting_display(),
@@ -190,7 +206,7 @@ def _rescues(
         Rescue.objects.visible_to(user)
         .filter(case=case)
         .select_related("jurisdiction", "led_by")
-        .prefetch_related(_sites_of(user), "rescue_agencies__agency")
+        .prefetch_related(sites_of(user), agencies_there())
         .order_by("-occurred_at")
     )
     return [
@@ -203,7 +219,10 @@ def _rescues(
                 f"{link.site.get_kind_display()} {link.site.code}"
                 for link in row.rescue_sites.all()
             ),
-            "agencies": [link.agency.name for link in row.rescue_agencies.all()],
+            "url": row.get_absolute_url(),
+            "agencies": [
+                {"name": link.agency.name, "led": link.led} for link in row.rescue_agencies.all()
+            ],
             "people": safe[row.pk] if "survivors" in seen else None,
             "arrests": arrested[row.pk] if "suspects" in seen else None,
             "by": row.led_by.name if "team" in seen else "",
@@ -215,7 +234,13 @@ def _rescues(
     ]
 
 
-def _sites_of(user: Any) -> Prefetch[Any]:
+def sites_of(user: Any) -> Prefetch[Any]:
     """Where a rescue was, as far as the sites are open to this reader."""
-    open_sites = RescueSite.objects.filter(site__in=Site.objects.visible_to(user))
+    open_sites = RescueSite.objects.in_force().filter(site__in=Site.objects.visible_to(user))
     return Prefetch("rescue_sites", open_sites.select_related("site"))
+
+
+def agencies_there() -> Prefetch[Any]:
+    """Who took part in a rescue; who led stands first."""
+    rows = RescueAgency.objects.in_force().select_related("agency")
+    return Prefetch("rescue_agencies", rows.order_by("-led", "agency__name"))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from casework.models import Case
 
 SECTIONS = {
+    "inquiry": Perm.INQUIRY_VIEW,
     "rescues": Perm.RESCUE_VIEW,
     "court": Perm.PROSECUTION_VIEW,
     "care": Perm.REFERRAL_VIEW,

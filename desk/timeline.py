@@ -26,7 +26,17 @@ from aftercare.models import (
     ServiceRecord,
 )
 from casework.enums import LinkKind
-from casework.models import Assignment, Case, CaseLink, Rescue, Site
+from casework.inquiry_codes import StepStatus
+from casework.models import (
+    Assignment,
+    Case,
+    CaseLink,
+    InvestigationStep,
+    Lead,
+    OnlineIncident,
+    Rescue,
+    SiteClosing,
+)
 from desk import timeline_words as words
 from desk.stream import Source
 from desk.timeline_words import labelled
@@ -101,6 +111,9 @@ way = partial(Source, kind=Kind.PEOPLE, icon="map-pin", link="borders")
 care = partial(Source, kind=Kind.CARE, icon="hand-heart", link="care", person="involvement")
 file = partial(Source, kind=Kind.FILE, icon="file-text")
 team = partial(file, icon="circle-user-round", link="team")
+inquiry = partial(Source, kind=Kind.FILE, icon="search", link="inquiry")
+online = partial(Source, kind=Kind.PEOPLE, icon="eye-off", link="online")
+site = partial(file, icon="building-2", link="sites")
 rescue = partial(Source, kind=Kind.PEOPLE, icon="life-buoy", link="rescues")
 
 LAW = facts(statute="provision__statute", provision="provision__number")
@@ -136,6 +149,13 @@ MOVED = labelled(_("Left the place"), MoveReason, "ended_for")
 PLAN_END = labelled(_("Care plan closed"), PlanEnd, "closed_for")
 REVIEWED = labelled(_("Care plan looked at again"), ReviewResult, "result")
 CALLED = facts("months", "contact_lost", "safe")
+SITE = {"code": "site__code"}
+CLOSED = SITE | {"agency": "closed_by__name"}
+PLACE = {"place": "jurisdiction__name"}
+PASSED = {"agency": "passed_to__name"}
+STEP = facts("code", "kind")
+PLAN = Q(status=StepStatus.PLANNED)
+INCIDENT = facts("code", "media")
 TERM = facts("life", "months", "suspended")
 
 
@@ -223,6 +243,12 @@ SOURCES = (
     team("joined", Assignment, "started_at", _("Joined the team"), MEMBER, moment="started_at"),
     team("left", Assignment, "ended_at", _("Left the team"), MEMBER, moment="ended_at"),
     file("link", CaseLink, "created_at", LINKED, facts("kind"), where=known_link, link="borders"),
-    file("site-closed", Site, "closed_on", words.site_closed, facts("code"), link="sites"),
+    site("site-closed", SiteClosing, "closed_on", words.site_closed, CLOSED),
+    site("site-open-again", SiteClosing, "reopened_on", words.site_open_again, SITE),
+    inquiry("lead", Lead, "received_on", words.lead, facts("code", "source", **PLACE)),
+    inquiry("lead-end", Lead, "ended_on", words.lead_end, facts("code", "ended", **PASSED)),
+    inquiry("step-planned", InvestigationStep, "planned_for", words.step_planned, STEP, where=PLAN),
+    inquiry("step", InvestigationStep, "done_on", words.step, STEP | facts("result")),
+    online("online-incident", OnlineIncident, "began_on", words.incident, INCIDENT),
 )
 BY_NAME = {source.name: source for source in SOURCES}

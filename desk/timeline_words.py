@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from aftercare.enums import PlacementKind, ServiceKind, YesNo
+from aftercare.enums import ServiceKind
+from casework.inquiry_codes import LeadEnd, LeadSource, Media, StepKind, StepResult
 from prosecutions.enums import (
     Adjournment,
     Direction,
@@ -128,3 +130,32 @@ def follow_up(facts: Facts) -> str:
 
 def site_closed(facts: Facts) -> str:
     return _("Site %(code)s closed") % facts
+
+
+def site_open_again(facts: Facts) -> str:
+    return _("Site %(code)s open again") % facts
+
+
+def lead(facts: Facts) -> str:
+    source = LeadSource(facts["source"]).label
+    return _("Lead %(code)s: %(source)s") % {"code": facts["code"], "source": source}
+
+
+def lead_end(facts: Facts) -> str:
+    ended = LeadEnd(facts["ended"]).label
+    return _("What became of lead %(code)s: %(end)s") % {"code": facts["code"], "end": ended}
+
+
+def step(facts: Facts) -> str:
+    result = StepResult(facts["result"]).label
+    return f"{facts['code']}, {StepKind(facts['kind']).label}: {result}"
+
+
+def step_planned(facts: Facts) -> str:
+    kind = StepKind(facts["kind"]).label
+    return _("Planned step %(code)s: %(kind)s") % {"code": facts["code"], "kind": kind}
+
+
+def incident(facts: Facts) -> str:
+    media = Media(facts["media"]).label
+    return _("Abuse online %(code)s: %(media)s") % {"code": facts["code"], "media": media}

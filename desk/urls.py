@@ -1,5 +1,6 @@
 from django.urls import path
 
+from desk.rescue_views import RescuePage
 from desk.task_views import SnoozeTask, ToDoList
 from desk.trail_views import CaseReaders, PersonReaders, Trail, Unusual
 from desk.views import CaseList, CasePage, Search, Timeline, Today
@@ -13,6 +14,7 @@ urlpatterns = [
     path("cases/", CaseList.as_view(), name="cases"),
     path("cases/<uuid:pk>/", CasePage.as_view(), name="case"),
     path("cases/<uuid:pk>/timeline/", Timeline.as_view(), name="timeline"),
+    path("rescues/<uuid:pk>/", RescuePage.as_view(), name="rescue"),
     path("cases/<uuid:pk>/readers/", CaseReaders.as_view(), name="case-readers"),
     path("survivors/<uuid:pk>/readers/", PersonReaders.as_view(), name="person-readers"),
     path("audit/", Trail.as_view(), name="trail"),

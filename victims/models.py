@@ -25,7 +25,7 @@ from victims.enums import (
     band_of,
     person_words,
 )
-from victims.querysets import ConsentQuerySet
+from victims.querysets import ConsentQuerySet, IncidentSurvivorQuerySet
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
@@ -182,3 +182,26 @@ class Involvement(CaseRecord):
 
     def __str__(self) -> str:
         return self.code
+
+
+@tracked
+class IncidentSurvivor(CaseRecord):
+    """A survivor whom abuse online is about, until she is taken off it."""
+
+    incident = models.ForeignKey(
+        "casework.OnlineIncident", on_delete=models.PROTECT, related_name="survivors"
+    )
+    involvement = models.ForeignKey(Involvement, on_delete=models.PROTECT, related_name="incidents")
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    access = CaseRows(CONTENT, Perm.VICTIM_VIEW)
+    objects: ClassVar[Any] = IncidentSurvivorQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["incident", "involvement"],
+                name="victims_incidentsurvivor_once",
+                condition=Q(removed_at__isnull=True),
+            ),
+        ]

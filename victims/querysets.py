@@ -20,3 +20,8 @@ class ConsentQuerySet(ScopedQuerySet):
             Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=day),
             given_on__lte=day,
         )
+
+
+class IncidentSurvivorQuerySet(ScopedQuerySet):
+    def in_force(self) -> Self:
+        return self.filter(removed_at__isnull=True)

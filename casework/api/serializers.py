@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from rest_framework import serializers
 
 from accounts.models import Office, User
@@ -65,10 +68,18 @@ class AssignmentSerializer(serializers.ModelSerializer[Assignment]):
 
 class SiteSerializer(serializers.ModelSerializer[Site]):
     jurisdiction = shown_as("code")
+    closed_on = serializers.SerializerMethodField()
 
     class Meta:
         model = Site
         fields = ("id", "case", "code", "kind", "setting", "jurisdiction", "closed_on", "version")
+
+    def get_closed_on(self, row: Any) -> date | None:
+        """Read with the row; of one just changed, asked for."""
+        if not hasattr(row, "closed_on"):
+            row = Site.objects.with_closing().get(pk=row.pk)
+        day: date | None = row.closed_on
+        return day
 
 
 class RegisterSiteSerializer(Input):
@@ -83,6 +94,7 @@ class RescueSerializer(serializers.ModelSerializer[Rescue]):
     jurisdiction = shown_as("code")
     sites = serializers.SerializerMethodField()
     agencies = serializers.SerializerMethodField()
+    led_by_agency = serializers.SerializerMethodField()
 
     class Meta:
         model = Rescue
@@ -94,11 +106,19 @@ class RescueSerializer(serializers.ModelSerializer[Rescue]):
             "jurisdiction",
             "sites",
             "agencies",
+            "led_by_agency",
             "version",
         )
 
     def get_sites(self, rescue: Rescue) -> list[str]:
-        return [str(row.site_id) for row in rescue.rescue_sites.all()]
+        return [str(row.site_id) for row in rescue.rescue_sites.all() if not row.removed_at]
 
     def get_agencies(self, rescue: Rescue) -> list[str]:
-        return [str(row.agency_id) for row in rescue.rescue_agencies.all()]
+        return [str(row.agency_id) for row in self._agencies(rescue)]
+
+    def get_led_by_agency(self, rescue: Rescue) -> str | None:
+        """None: we led it, or it is not known."""
+        return next((str(row.agency_id) for row in self._agencies(rescue) if row.led), None)
+
+    def _agencies(self, rescue: Rescue) -> list[Any]:
+        return [row for row in rescue.rescue_agencies.all() if not row.removed_at]

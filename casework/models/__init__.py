@@ -1,11 +1,18 @@
 """The case file: cases and their teams, sites, rescues."""
 
 from casework.models.cases import Assignment, Case, ReferenceCounter
+from casework.models.inquiry import (
+    InvestigationStep,
+    Lead,
+    LeadWords,
+    OnlineIncident,
+    StepWords,
+)
 from casework.models.knowing import BreakGlass, Conflict, Disclosure, Seal
 from casework.models.links import CaseLink
 from casework.models.records import CaseRecord
 from casework.models.rescues import Narrative, Rescue, RescueAgency, RescueSite
-from casework.models.sites import Site, SitePlace
+from casework.models.sites import SameSite, Site, SiteClosing, SitePlace
 from casework.models.tasks import Snooze, Task
 
 __all__ = [
@@ -16,14 +23,21 @@ __all__ = [
     "CaseRecord",
     "Conflict",
     "Disclosure",
+    "InvestigationStep",
+    "Lead",
+    "LeadWords",
     "Narrative",
+    "OnlineIncident",
     "ReferenceCounter",
     "Rescue",
     "RescueAgency",
     "RescueSite",
+    "SameSite",
     "Seal",
     "Site",
+    "SiteClosing",
     "SitePlace",
     "Snooze",
+    "StepWords",
     "Task",
 ]

@@ -1,6 +1,7 @@
 from django.urls import path, re_path
 from rest_framework.routers import SimpleRouter
 
+from desk.api.rescue_history import RescueHistoryViewSet
 from desk.api.search import SearchViewSet
 from desk.api.task_viewsets import SnoozeViewSet, TaskViewSet
 from desk.api.timeline import TimelineViewSet
@@ -17,5 +18,10 @@ urlpatterns = [
         rf"^cases/(?P<pk>{TimelineViewSet.lookup_value_regex})/timeline/$",
         TimelineViewSet.as_view({"get": "retrieve"}),
         name="case-timeline",
+    ),
+    re_path(
+        rf"^rescues/(?P<pk>{RescueHistoryViewSet.lookup_value_regex})/history/$",
+        RescueHistoryViewSet.as_view({"get": "retrieve"}),
+        name="rescue-history",
     ),
 ]

@@ -23,6 +23,7 @@ from casework.services.rescues import register_site
 from casework.workflow import case_workflow
 from core.context import acting_as
 from intake.demo.borders import add_borders
+from intake.demo.field import add_field_work
 from intake.demo.justice import add_proceedings
 from intake.demo.people import make_people
 from intake.demo.recovery import add_recovery
@@ -78,6 +79,7 @@ def load() -> bool:
     _referrals(users)
     add_proceedings(users, chance)
     add_borders(users)
+    add_field_work(users)
     add_what_is_under_way(users)
     add_recovery(users)
     _as_if_from_then()

@@ -14,6 +14,9 @@ from tests.api.before_courts import of_courts
 from tests.api.care_bodies import of_care, of_plans, our_provider, received_referral
 from tests.api.to_do_bodies import of_tasks
 from tests.factories import care, justice
+from tests.api.field_bodies import of_field
+from tests.api.to_do_bodies import of_tasks
+from tests.factories import field, justice
 
 PROBLEM = "application/problem+json"
 REPORT: dict[str, Any] = {
@@ -93,6 +96,12 @@ LISTS: dict[str, Any] = {
     "snoozes/": factories.snooze,
     "suspects/": factories.suspect,
     "tasks/": factories.task,
+    "incident-survivors/": field.incident_survivor,
+    "investigation-steps/": field.step,
+    "leads/": field.lead,
+    "online-incidents/": field.incident,
+    "same-sites/": field.same_site,
+    "site-closings/": field.site_closing,
     "users/": factories.user,
     "victims/": factories.victim,
 }
@@ -136,6 +145,8 @@ def creates(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
         **(_of_survivors(case) | _of_requests(case)),
         **(of_care(case) | of_tasks(case)),
         **of_plans(case),
+        **(_of_care(case) | of_tasks(case)),
+        **of_field(case),
     }
 
 

@@ -120,6 +120,29 @@ def narrative(page: Page) -> None:
     page.goto(page.locator("[data-fragment]").first.get_attribute("data-fragment") or "")
 
 
+def rescue_page(page: Page) -> None:
+    demo_case(page)
+    page.get_by_role("region", name="Rescues").locator("h3 a").first.click()
+    page.wait_for_url("**/rescues/**")
+
+
+def site_page(page: Page) -> None:
+    """A site of the demonstration that was closed, opened again, and is known from another case."""
+    page.goto("/search/")
+    page.locator("#main input[name=q]").first.fill("KOL-2026-0001")
+    page.keyboard.press("Enter")
+    page.locator("#main").get_by_role("link", name="KOL-2026-0001").first.click()
+    page.locator(".idbar").wait_for()
+    page.get_by_role("region", name="Sites").get_by_role("link").last.click()
+    page.wait_for_url("**/sites/**")
+
+
+def online_case(page: Page) -> None:
+    page.goto("/cases/?programme=osec")
+    page.locator("tbody th a").last.click()
+    page.get_by_role("region", name="Abuse online").wait_for()
+
+
 def known_only(page: Page) -> None:
     """A case whose content is closed to this person."""
     page.goto("/cases/?status=lead")
@@ -233,6 +256,18 @@ PLACES = [
     Place("invitation-over", None, at("/invitation/"), "This link opens nothing"),
     Place("site", FIELD, then(demo_case, "Add a site"), "KOL-"),
     Place("narrative", LEAD, narrative, "KOL-"),
+    Place("rescue-page", LEAD, rescue_page, "KOL-"),
+    Place("rescue-amend", LEAD, then(rescue_page, "Amend"), "KOL-"),
+    Place("rescue-tell", LEAD, then(rescue_page, "Tell more"), "KOL-"),
+    Place("site-page", LEAD, site_page, "KOL-"),
+    Place("site-correct", LEAD, then(site_page, "Correct"), "KOL-"),
+    Place("site-same", LEAD, then(site_page, "Add"), "KOL-"),
+    Place("lead", FIELD, then(demo_case, "Record a lead"), "KOL-"),
+    Place("lead-end", LEAD, then(demo_case, "Change what became of it"), "KOL-"),
+    Place("step-plan", FIELD, then(demo_case, "Plan a step"), "KOL-"),
+    Place("step", FIELD, then(demo_case, "Record a step"), "KOL-"),
+    Place("online", "lead.manila", online_case, "MNL-"),
+    Place("online-record", "lead.manila", then(online_case, "Record"), "MNL-"),
     Place("suspect-add", LEAD, suspect_form, "KOL-"),
     Place("complaint", LEAD, then(demo_case, "Record a complaint"), "KOL-"),
     Place("prosecution", LEAD, then(demo_case, "Open a prosecution"), "KOL-"),

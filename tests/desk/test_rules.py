@@ -15,6 +15,7 @@ from desk.tasks import asked, to_do
 from prosecutions.models import AssistanceRequest
 from tests import factories
 from tests.factories import care, justice
+from tests.factories import field, justice
 
 pytestmark = pytest.mark.django_db
 
@@ -158,6 +159,14 @@ def opening(case, _term=None):
     return made
 
 
+def heard_of(case, term=t.LEAD_WITHIN):
+    return field.lead(case, received_on=ago(term))
+
+
+def planned(case, term=t.AT_ONCE):
+    return field.step(case, planned_for=ago(term, timedelta(days=1)))
+
+
 CAUSES = {
     "rescue-without-complaint": rescued,
     "emergency-unreviewed": emergency,
@@ -183,6 +192,8 @@ CAUSES = {
     "assessment-due": planned("assess_by"),
     "plan-review-due": reviewed,
     "follow-up-due": followed,
+    "lead-waiting": heard_of,
+    "step-overdue": planned,
 }
 # What makes a question go: what was recorded, of the row that was asked about.
 ANSWERS = {
@@ -225,6 +236,10 @@ ANSWERS = {
         row.plans.get(), review_by=timezone.localdate() + LONG_AHEAD
     ),
     "follow-up-due": lambda row: change(row, follow_up_by=None),
+    "lead-waiting": lambda row: field.step(row.case, lead=row),
+    "step-overdue": lambda row: change(
+        row, status="done", done_on=timezone.localdate(), result="pending"
+    ),
 }
 WITHOUT_TERM = {
     "emergency-unreviewed": "reviewed within 72 hours, asked at once",

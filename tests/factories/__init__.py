@@ -39,6 +39,7 @@ from prosecutions.models import (
 )
 from reports.models import Snapshot
 from tests.factories import care, courts, justice, knowing, tasks
+from tests.factories import courts, field, justice, knowing, tasks
 from tests.factories.courts import (
     appeal,
     charge,
@@ -289,4 +290,5 @@ FACTORIES: dict[Any, Any] = (
     | justice.FACTORIES
     | tasks.FACTORIES
     | care.FACTORIES
+    | field.FACTORIES
 )

@@ -16,6 +16,7 @@ from django.utils import timezone
 from aftercare.models import Referral
 from casework.models import Case, Seal
 from tests import factories
+from tests.api.field_bodies import versioned_in_field
 from tests.api.world import REPORT, creates
 from tests.clients import needs_a_person
 from tests.factories import care, justice
@@ -145,6 +146,7 @@ def by_route(case: Case, user: Any) -> Bodies:
         "rescue-reports/": [REPORT | {"case": str(case.pk)}],
         **_answered(case),
         **_changed(case),
+        **versioned_in_field(case),
     }
     return routed(bodies)
 

@@ -47,6 +47,8 @@ rescue      view_rescue           x   x   x   x   x   -   x   -   -   -   -   -
 narrative   view_narrative        x   x   x   x   x   -   -   -   -   -   -   -
 tasks       view_task             x   x   x   x   -   -   x   -   -   -   -   -
 links       view_link             x   x   x   x   -   -   x   -   -   -   -   -
+inquiry     view_inquiry          x   x   x   x   -   -   x   -   -   -   -   -
+words       read_inquiry          x   x   x   x   -   -   -   -   -   -   -   -
 site        view_site             x   x   x   x   x   -   x   -   -   -   -   -
 people      view_victim           x   x   x   x   x   -   x   -   -   -   -   -
 identity    view_identity         x   x   x   x   x   -   -   -   -   -   -   -
@@ -108,6 +110,8 @@ override_placement     2          -   -   -   x   -   -   -   -   -   -   -   -
 keep_plan              2          -   x   -   x   -   -   -   -   -   -   -   -
 close_plan             2          -   -   -   x   -   -   -   -   -   -   -   -
 record_assessment      2          -   x   -   x   -   -   -   -   -   -   -   -
+record_inquiry         2          x   -   x   x   -   -   -   -   -   -   -   -
+amend_rescue           2          x   -   -   x   -   -   -   -   -   -   -   -
 log_rescue             2          x   -   -   x   -   -   -   -   -   -   -   -
 view_report            -          x   x   x   x   -   x   x   -   -   -   -   -
 run_report             -          x   x   x   x   -   x   x   -   -   -   -   -
@@ -129,6 +133,11 @@ KINDS = {  # of the tables that belong to no part
     "casework_caselink": "links",
     "casework_task": "tasks",
     "casework_snooze": "tasks",
+    "casework_lead": "inquiry",
+    "casework_leadwords": "words",
+    "casework_investigationstep": "inquiry",
+    "casework_stepwords": "words",
+    "casework_onlineincident": "inquiry",
 }
 COLUMNS = list(ROLES)
 

@@ -82,7 +82,7 @@ assignment-list                 get view_assignment
 assignment-detail               get view_assignment
 assignment-take-name            post name_person
 site-list                       get view_site | post register_site
-site-detail                     get view_site
+site-detail                     get view_site | patch register_site
 rescue-list                     get view_rescue
 rescue-detail                   get view_rescue
 victim-list                     get view_victim
@@ -352,6 +352,57 @@ seal-confirm                    post unseal_case
 seal-detail                     get view_seal
 seal-list                       get view_seal
 seal-refuse                     post unseal_case
+lead-list                       get view_inquiry | post record_inquiry
+lead-detail                     get view_inquiry | patch record_inquiry
+lead-end                        post record_inquiry
+lead-words-detail               get read_inquiry
+investigation-step-list         get view_inquiry | post record_inquiry
+investigation-step-detail       get view_inquiry
+investigation-step-finish       post record_inquiry
+investigation-step-tell-result  post record_inquiry
+investigation-step-drop         post record_inquiry
+step-words-detail               get read_inquiry
+online-incident-list            get view_inquiry | post record_inquiry
+online-incident-detail          get view_inquiry | patch record_inquiry
+incident-survivor-list          get view_victim | post record_inquiry
+incident-survivor-detail        get view_victim
+involvement-amend-outcome       post amend_rescue
+site-close                      post register_site
+site-reopen                     post register_site
+site-closing-list               get view_site
+site-closing-detail             get view_site
+same-site-list                  get view_site | post register_site
+same-site-detail                get view_site
+same-site-undo                  post register_site
+assistance-request-relate       post record_request
+rescue-amend                    post amend_rescue
+rescue-tell                     post amend_rescue
+rescue-history                  get view_rescue
+casework:record-lead            get post record_inquiry
+casework:correct-lead           get post record_inquiry
+casework:end-lead               get post record_inquiry
+casework:lead-words             get read_inquiry
+casework:plan-step              get post record_inquiry
+casework:record-step            get post record_inquiry
+casework:finish-step            get post record_inquiry
+casework:tell-result            get post record_inquiry
+casework:drop-step              post record_inquiry
+casework:step-words             get read_inquiry
+casework:record-incident        get post record_inquiry
+casework:correct-incident       get post record_inquiry
+victims:incident-survivors      get post record_inquiry
+victims:amend-outcome           get post amend_rescue
+casework:site                   get view_site
+casework:site-place             get view_identity
+casework:correct-site           get post register_site
+casework:close-site             get post register_site
+casework:reopen-site            get post register_site
+casework:same-site              get post register_site
+casework:other-site             post register_site
+casework:amend-rescue           get post amend_rescue
+casework:add-narrative          get post amend_rescue
+desk:rescue                     get view_rescue
+prosecutions:relate-request     get post record_request
 """
 KNOWN = {*VIEWS, *ACTS, "anyone"}
 

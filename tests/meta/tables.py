@@ -72,6 +72,14 @@ LEVELS = {
     "prosecutions_alias": 2,
     "prosecutions_merge": 2,
     "prosecutions_network": 2,
+    "casework_lead": 2,
+    "casework_leadwords": 3,
+    "casework_investigationstep": 2,
+    "casework_stepwords": 3,
+    "casework_onlineincident": 2,
+    "casework_siteclosing": 2,
+    "casework_samesite": 2,
+    "victims_incidentsurvivor": 2,
 }
 # What a disclosure or an emergency shows to read: the part each table belongs to. The others no
 # disclosure opens, nor does a broken glass.
@@ -126,6 +134,9 @@ PARTS = {
     "prosecutions_alias": "suspect",
     "prosecutions_merge": "suspect",
     "prosecutions_network": "suspect",
+    "casework_siteclosing": "site",
+    "casework_samesite": "site",
+    "victims_incidentsurvivor": "people",
 }
 # Rows about a person, open to that person: always, or while by them the case is shown.
 OWN = {"casework_conflict": "", "casework_disclosure": "case", "casework_breakglass": "case"}

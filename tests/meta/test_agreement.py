@@ -31,6 +31,9 @@ ALSO_FILTERED = {  # by something else that the same reader is shown
     "protective-measure-list unanswered": "whether it has an answer",
     "accusation-list open": "whether it has an end",
     "assistance-request-list unanswered": "whether it has an answer",
+    "lead-list open": "whether it has an end",
+    "incident-survivor-list in_force": "whether it was removed",
+    "site-closing-list open_again": "whether it was reopened",
 }
 EPHEMERAL = re.compile(
     rb'name="(?:csrfmiddlewaretoken|key)"[^>]* value="[^"]*"|"request": ?"[^"]*"|'

@@ -12,12 +12,13 @@ from accounts.models import Notice
 from accounts.roles import Role
 from aftercare.models import CarePlan, Referral
 from casework.api.viewsets import SiteViewSet
-from casework.models import Case, Site
+from casework.models import Case, InvestigationStep, Lead, OnlineIncident, Rescue, Site
 from core import audit
 from core.api.serializers import Input, VisibleRow, VisibleRows
 from core.models import AuditEvent, AuditKind, Job
 from prosecutions.models import (
     Appeal,
+    AssistanceRequest,
     Charge,
     Complaint,
     Judgment,
@@ -96,12 +97,27 @@ REFERENCES = {
     ("RecordCorridorInput", "case"): ("corridors/", Case),
     ("RecordCorridorInput", "network"): ("corridors/", Network),
     ("CorridorInput", "network"): ("corridors/", Network),
+    ("RecordLeadInput", "case"): ("leads/", Case),
+    ("AddStepInput", "case"): ("investigation-steps/", Case),
+    ("AddStepInput", "lead"): ("investigation-steps/", Lead),
+    ("RecordIncidentInput", "case"): ("online-incidents/", Case),
+    ("SetIncidentSurvivorsInput", "incident"): ("incident-survivors/", OnlineIncident),
+    ("SetIncidentSurvivorsInput", "survivors"): ("incident-survivors/", Involvement),
+    ("SameSiteInput", "site"): ("same-sites/", Site),
+    ("SameSiteInput", "other"): ("same-sites/", Site),
+    ("RecordRequestInput", "step"): ("assistance-requests/", InvestigationStep),
+    ("RecordRequestInput", "incident"): ("assistance-requests/", OnlineIncident),
+    ("RelateRequestInput", "step"): ("assistance-requests/{own}/relate/", InvestigationStep),
+    ("RelateRequestInput", "incident"): ("assistance-requests/{own}/relate/", OnlineIncident),
+    ("AmendRescueInput", "sites"): ("rescues/{own}/amend/", Site),
 }
 # Where the id does not stand by itself under its name: how it is sent, and where the words are.
 PLACED = {
     ("RecordComplaintInput", "suspects"): (lambda pk: {"suspects": [pk]}, "suspects[0]"),
     ("FileChargeInput", "survivors"): (lambda pk: {"survivors": [pk]}, "survivors[0]"),
     ("NameSurvivorsInput", "survivors"): (lambda pk: {"survivors": [pk]}, "survivors[0]"),
+    ("SetIncidentSurvivorsInput", "survivors"): (lambda pk: {"survivors": [pk]}, "survivors[0]"),
+    ("AmendRescueInput", "sites"): (lambda pk: {"sites": [pk]}, "sites[0]"),
     ("FrameChargesInput", "charges"): (lambda pk: {"charges": [pk]}, "charges[0]"),
     ("DecisionInput", "charge"): (
         lambda pk: {"decisions": [{"charge": pk, "disposition": "convicted_trial"}]},
@@ -110,6 +126,7 @@ PLACED = {
 }
 # Whose verb it is, where the row is not of the kind that the body names.
 OWN = {"charges": Charge, "prosecutions": Prosecution, "participations": Participation}
+OWN |= {"assistance-requests": AssistanceRequest, "rescues": Rescue}
 # Verbs a case manager does not hold: who asks instead.
 ASKERS: dict[tuple[str, str], Role] = {}
 # Fields checked for their form before anything is looked up: what is no id gets other words.

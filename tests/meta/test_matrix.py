@@ -121,6 +121,7 @@ UNDONE = {
     "prosecutions:record-judgment get": "offered only where a charge is not decided",
     "prosecutions:judge-appeal get": "offered only where the judgment decided a charge",
     "casework:link-cases post": "names another case by its reference",
+    "casework:same-site post": "names another site by the reference of its case",
     "prosecutions:add-member post": "names a network by its code",
     "prosecutions:correct-payment post": NEEDS_A_STATE,
     "prosecutions:frame-charges get": "offered only where a charge is not framed",

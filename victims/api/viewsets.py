@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from core.api.filters import choice, code, identifier
 from core.api.viewsets import ReadViewSet, ServiceViewSet
 from victims.api.serializers import (
+    AmendOutcomeInput,
     CorrectIdentityInput,
     FoundSerializer,
     IdentitySerializer,
@@ -21,6 +22,7 @@ from victims.api.serializers import (
 )
 from victims.enums import Outcome, Sex
 from victims.models import Identity, Involvement, Victim
+from victims.services.field import amend_outcome
 from victims.services.identities import (
     correct_identity,
     record_identity,
@@ -58,9 +60,24 @@ class InvolvementViewSet(ReadViewSet):
         "rescue": identifier("rescue"),
         "outcome": choice("outcome", Outcome),
     }
-    services = {"reveal": reveal_identity, "identify": record_identity}
-    inputs = {"reveal": RevealInput, "identify": RecordIdentityInput}
+    services = {
+        "reveal": reveal_identity,
+        "identify": record_identity,
+        "amend_outcome": amend_outcome,
+    }
+    inputs = {
+        "reveal": RevealInput,
+        "identify": RecordIdentityInput,
+        "amend_outcome": AmendOutcomeInput,
+    }
     asking = frozenset({"reveal"})
+    versioned = ReadViewSet.versioned | {"amend_outcome"}
+
+    @extend_schema(request=AmendOutcomeInput, responses=InvolvementSerializer)
+    @action(detail=True, methods=["post"], url_path="amend-outcome")
+    def amend_outcome(self, request: Any, pk: Any) -> Response:
+        """Say anew what became of the person in the rescue; the rescue has a new version."""
+        return self.change_with(amend_outcome)
 
     @extend_schema(request=RevealInput, responses={200: ShownSerializer})
     @action(detail=True, methods=["post"])
