@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from aftercare.enums import PlacementKind, ServiceKind, YesNo
-from aftercare.enums import ServiceKind
 from casework.inquiry_codes import LeadEnd, LeadSource, Media, StepKind, StepResult
 from prosecutions.enums import (
     Adjournment,

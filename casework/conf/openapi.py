@@ -52,7 +52,6 @@ DESCRIPTION: dict[str, Any] = {
         "ServiceKindEnum": "aftercare.enums.ServiceKind",
         "AssessmentStatusEnum": "aftercare.enums.AssessmentStatus",
         "GoalStatusEnum": "aftercare.enums.GoalStatus",
-        "HearingResultEnum": "prosecutions.enums.HearingResult",
         "MoveReasonEnum": "aftercare.enums.MoveReason",
         "PlacementKindEnum": "aftercare.enums.PlacementKind",
         "PlanStatusEnum": "aftercare.enums.PlanStatus",

@@ -12,11 +12,9 @@ from tests import factories
 from tests.api.across_borders import of_borders
 from tests.api.before_courts import of_courts
 from tests.api.care_bodies import of_care, of_plans, our_provider, received_referral
-from tests.api.to_do_bodies import of_tasks
-from tests.factories import care, justice
 from tests.api.field_bodies import of_field
 from tests.api.to_do_bodies import of_tasks
-from tests.factories import field, justice
+from tests.factories import care, field, justice
 
 PROBLEM = "application/problem+json"
 REPORT: dict[str, Any] = {
@@ -145,7 +143,6 @@ def creates(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
         **(_of_survivors(case) | _of_requests(case)),
         **(of_care(case) | of_tasks(case)),
         **of_plans(case),
-        **(_of_care(case) | of_tasks(case)),
         **of_field(case),
     }
 

@@ -14,8 +14,7 @@ from desk.rules import terms as t
 from desk.tasks import asked, to_do
 from prosecutions.models import AssistanceRequest
 from tests import factories
-from tests.factories import care, justice
-from tests.factories import field, justice
+from tests.factories import care, field, justice
 
 pytestmark = pytest.mark.django_db
 
@@ -163,7 +162,7 @@ def heard_of(case, term=t.LEAD_WITHIN):
     return field.lead(case, received_on=ago(term))
 
 
-def planned(case, term=t.AT_ONCE):
+def step_planned(case, term=t.AT_ONCE):
     return field.step(case, planned_for=ago(term, timedelta(days=1)))
 
 
@@ -193,7 +192,7 @@ CAUSES = {
     "plan-review-due": reviewed,
     "follow-up-due": followed,
     "lead-waiting": heard_of,
-    "step-overdue": planned,
+    "step-overdue": step_planned,
 }
 # What makes a question go: what was recorded, of the row that was asked about.
 ANSWERS = {

@@ -38,8 +38,7 @@ from prosecutions.models import (
     Suspect,
 )
 from reports.models import Snapshot
-from tests.factories import care, courts, justice, knowing, tasks
-from tests.factories import courts, field, justice, knowing, tasks
+from tests.factories import care, courts, field, justice, knowing, tasks
 from tests.factories.courts import (
     appeal,
     charge,
