@@ -41,11 +41,15 @@ CONTENT_VERBS = frozenset(
         Perm.SUSPECT_VIEW,
         Perm.PROSECUTION_VIEW,
         Perm.REFERRAL_VIEW,
+        Perm.DOCUMENT_VIEW,
     }
 )
 REPORT_VERBS = frozenset({Perm.REPORT_VIEW, Perm.REPORT_RUN})
-TEAM_VERBS = CONTENT_VERBS | {Perm.NARRATIVE_VIEW, Perm.IDENTITY_VIEW}
+# What the team writes and keeps beside the record; of documents, their content.
+PAPER_VIEWS = {Perm.NOTE_VIEW, Perm.DOCUMENT_OPEN}
+TEAM_VERBS = CONTENT_VERBS | PAPER_VIEWS | {Perm.NARRATIVE_VIEW, Perm.IDENTITY_VIEW}
 INSIDE_VERBS = {Perm.TEAM_VIEW, Perm.TASK_VIEW, Perm.LINK_VIEW, Perm.REFERRAL_VIEW}
+INSIDE_VERBS |= PAPER_VIEWS | {Perm.DOCUMENT_VIEW}
 DISCLOSED_VERBS = TEAM_VERBS - INSIDE_VERBS | {
     Perm.DISCLOSURE_VIEW,
     Perm.CONFLICT_DECLARE,
@@ -76,6 +80,8 @@ BESIDE_VERBS = {
     Perm.ACCUSATION_RECORD,
     Perm.COMPENSATION_RECORD,
 }
+# Everyone who works on a case writes down what happened and keeps what was handed over.
+PAPER_VERBS = {Perm.NOTE_WRITE, Perm.DOCUMENT_RECEIVE}
 # Everyone who works on a case plans what is to be done in it.
 TASK_VERBS = {Perm.TASK_KEEP}
 # Whoever works with a person learns the name, and may put it right.
@@ -103,6 +109,7 @@ GRANTS: dict[str, frozenset[Perm]] = {
     Role.FIELD_OFFICER: ANYONE
     | TEAM_VERBS
     | TASK_VERBS
+    | PAPER_VERBS
     | NAME_VERBS
     | CAREFUL_VERBS
     | FIELD_VERBS
@@ -111,6 +118,7 @@ GRANTS: dict[str, frozenset[Perm]] = {
     Role.AFTERCARE_WORKER: ANYONE
     | TEAM_VERBS
     | TASK_VERBS
+    | PAPER_VERBS
     | NAME_VERBS
     | CAREFUL_VERBS
     | CARE_VERBS
@@ -119,16 +127,18 @@ GRANTS: dict[str, frozenset[Perm]] = {
     Role.LEGAL_OFFICER: ANYONE
     | TEAM_VERBS
     | TASK_VERBS
+    | PAPER_VERBS
     | NAME_VERBS
     | CAREFUL_VERBS
     | JUSTICE_VERBS
     | BESIDE_VERBS
     | DISCLOSURE_VERBS
     | REPORT_VERBS
-    | {Perm.CASE_MOVE},
+    | {Perm.CASE_MOVE, Perm.DOCUMENT_ORIGINAL},
     Role.CASE_MANAGER: ANYONE
     | TEAM_VERBS
     | TASK_VERBS
+    | PAPER_VERBS
     | NAME_VERBS
     | CAREFUL_VERBS
     | WATCH_VERBS
@@ -138,7 +148,8 @@ GRANTS: dict[str, frozenset[Perm]] = {
     | BESIDE_VERBS
     | CARE_VERBS
     | REPORT_VERBS
-    | {Perm.CASE_CORRECT, Perm.CASE_ASSIGN, Perm.DISCLOSURE_CONFIRM, Perm.PERPETRATOR_MERGE},
+    | {Perm.CASE_CORRECT, Perm.CASE_ASSIGN, Perm.DISCLOSURE_CONFIRM, Perm.PERPETRATOR_MERGE}
+    | {Perm.DOCUMENT_ORIGINAL},
     Role.PROSECUTOR: ANYONE | DISCLOSED_VERBS,
     Role.PROGRAMME_MANAGER: ANYONE | REPORT_VERBS,
     Role.DATA_OFFICER: ANYONE

@@ -1,8 +1,10 @@
 """The case file: cases and their teams, sites, rescues."""
 
 from casework.models.cases import Assignment, Case, ReferenceCounter
+from casework.models.documents import CustodyEvent, Document, DocumentVersion, StoredFile
 from casework.models.knowing import BreakGlass, Conflict, Disclosure, Seal
 from casework.models.links import CaseLink
+from casework.models.notes import FormerNote, Note
 from casework.models.records import CaseRecord
 from casework.models.rescues import Narrative, Rescue, RescueAgency, RescueSite
 from casework.models.sites import Site, SitePlace
@@ -15,8 +17,13 @@ __all__ = [
     "CaseLink",
     "CaseRecord",
     "Conflict",
+    "CustodyEvent",
     "Disclosure",
+    "Document",
+    "DocumentVersion",
+    "FormerNote",
     "Narrative",
+    "Note",
     "ReferenceCounter",
     "Rescue",
     "RescueAgency",
@@ -25,5 +32,6 @@ __all__ = [
     "Site",
     "SitePlace",
     "Snooze",
+    "StoredFile",
     "Task",
 ]

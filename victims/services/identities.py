@@ -9,8 +9,8 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
+from casework.services.cases import require_identity
 from core import audit
-from core.access import IDENTITY
 from core.moments import CannotBe, check_birth_date
 from core.names import NotAName, Question, check_name, check_question
 from core.services import Refused, amend, service
@@ -142,12 +142,6 @@ def search_names(name: str, *, actor: User) -> Found:
         shown=audit.about(found.people, actor),
     )
     return found
-
-
-def require_identity(case: Case, actor: Any) -> None:
-    """Who knows a case less deeply than by names may write none."""
-    if not actor.scope.reaches(case, IDENTITY):
-        raise PermissionDenied("identity")
 
 
 def identity_of(person: Involvement, reader: User) -> Identity:

@@ -1,0 +1,1 @@
+"""Files of a case: how they are received, what they may be, how they are kept."""
