@@ -43,7 +43,9 @@ class Writer:
     def __init__(self, path: Path, key: bytes, name: UUID) -> None:
         self._cipher, self._place = AESGCM(key), name.bytes
         self._held, self._number = bytearray(), 0
-        self._file: Any = os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+        self._file: Any = os.fdopen(
+            os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb"
+        )
         self._file.write(HEADER)
 
     def write(self, data: bytes) -> None:

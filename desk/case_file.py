@@ -14,6 +14,7 @@ from accounts.roles import Role
 from casework.models import Assignment, Case, Narrative, Rescue, RescueSite, Site
 from casework.workflow import case_workflow
 from core.access import CONTENT
+from desk import papers
 from desk.borders import Borders
 from desk.care import Care
 from desk.checks import please_check
@@ -67,6 +68,8 @@ def case_file(case: Case, user: Any) -> dict[str, Any]:
             "requests": Requests(case, user).shown(),
             "care": care.shown(survivors),
             "to_do": case_to_do(case, user) if "to-do" in seen else None,
+            "notes": papers.notes(case, user) if "notes" in seen else None,
+            "documents": papers.documents(case, user) if "documents" in seen else None,
             "team": team,
             "timeline": timeline(case, user),
             "sites": _sites(case, user),

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
-from casework.models import Case, Site
+from casework.models import Case, Document, Site
 from core.names import NotAName, check_question
 from core.services import Refused
 from desk.sounds import sounding_like, words_of
@@ -37,6 +37,7 @@ class Kind(TextChoices):
     OFFENDER = "offender", gettext_lazy("Suspects and offenders")
     NETWORK = "network", gettext_lazy("Networks")
     SITE = "site", gettext_lazy("Sites")
+    DOCUMENT = "document", gettext_lazy("Documents")
     SURVIVOR = "survivor", gettext_lazy("Survivors")
 
 
@@ -82,6 +83,7 @@ def find(asked: str, user: Any) -> list[Hits]:
         _offenders(asked, user),
         _networks(asked, user),
         _sites(asked, user),
+        _documents(asked, user),
         _survivors(asked, user),
     ]
 
@@ -158,6 +160,15 @@ def _sites(asked: str, user: Any) -> Hits:
     rows = Site.objects.visible_to(user).filter(code=asked.upper())
     rows = rows.select_related("case").order_by("-case__opened_on", "pk")
     return _hits(Kind.SITE, rows, lambda r: _hit(r, r.case, r.code, r.get_kind_display(), "sites"))
+
+
+def _documents(asked: str, user: Any) -> Hits:
+    """By its code; what a file is called is not searched."""
+    rows = Document.objects.visible_to(user).filter(code=asked.upper())
+    rows = rows.select_related("case").order_by("-case__opened_on", "pk")
+    return _hits(
+        Kind.DOCUMENT, rows, lambda r: _hit(r, r.case, r.code, r.get_kind_display(), "documents")
+    )
 
 
 def _survivors(asked: str, user: Any) -> Hits:

@@ -17,8 +17,18 @@ from django.utils.translation import gettext_lazy as _
 from accounts.permissions import Perm
 from aftercare.enums import Need
 from aftercare.models import Referral, ServiceRecord
-from casework.enums import LinkKind
-from casework.models import Assignment, Case, CaseLink, Rescue, Site
+from casework.enums import LinkKind, NoteKind
+from casework.models import (
+    Assignment,
+    Case,
+    CaseLink,
+    CustodyEvent,
+    Document,
+    DocumentVersion,
+    Note,
+    Rescue,
+    Site,
+)
 from desk import timeline_words as words
 from desk.stream import Source
 from desk.timeline_words import labelled
@@ -93,6 +103,7 @@ way = partial(Source, kind=Kind.PEOPLE, icon="map-pin", link="borders")
 care = partial(Source, kind=Kind.CARE, icon="hand-heart", link="care", person="involvement")
 file = partial(Source, kind=Kind.FILE, icon="file-text")
 team = partial(file, icon="circle-user-round", link="team")
+paper = partial(file, link="documents")
 rescue = partial(Source, kind=Kind.PEOPLE, icon="life-buoy", link="rescues")
 
 LAW = facts(statute="provision__statute", provision="provision__number")
@@ -122,6 +133,7 @@ WANTED = labelled(_("Protection asked for"), Measure, "kind")
 ACCUSED = labelled(_("Accused herself"), Accused, "offence")
 CLEARED = labelled(_("Accusation of a survivor"), AccusedEnd, "ended")
 REFERRED = labelled(_("Referred"), Need, "need")
+NOTED = labelled(_("Note"), NoteKind, "kind")
 LINKED = labelled(_("Linked with another case"), LinkKind, "kind")
 TERM = facts("life", "months", "suspended")
 
@@ -197,6 +209,23 @@ SOURCES = (
     team("joined", Assignment, "started_at", _("Joined the team"), MEMBER, moment="started_at"),
     team("left", Assignment, "ended_at", _("Left the team"), MEMBER, moment="ended_at"),
     file("link", CaseLink, "created_at", LINKED, facts("kind"), where=known_link, link="borders"),
+    file("note", Note, "happened_on", NOTED, facts("kind"), link="notes"),
+    paper("document", Document, "received_on", words.document, facts("code", "kind")),
+    paper(
+        "document-version",
+        DocumentVersion,
+        "received_at",
+        words.newer_version,
+        facts("number", code="document__code"),
+        where=Q(number__gt=1),
+    ),
+    paper(
+        "document-custody",
+        CustodyEvent,
+        "happened_on",
+        words.custody,
+        facts("step", code="document__code", agency="agency__name"),
+    ),
     file("site-closed", Site, "closed_on", words.site_closed, facts("code"), link="sites"),
 )
 BY_NAME = {source.name: source for source in SOURCES}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -10,9 +10,6 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 
 from casework.files.kept import Received
 from core import vault
-
-if TYPE_CHECKING:
-    from core.vault import Reader
 
 LONGEST_NAME = 200
 
@@ -23,10 +20,6 @@ class Upload(UploadedFile):
     def __init__(self, name: str, received: Received | None, size: int) -> None:
         super().__init__(None, name, "", size)
         self.received = received
-
-    def open(self, mode: str | None = None) -> Reader:  # type: ignore[override]
-        assert self.received is not None
-        return self.received.open()
 
     def close(self) -> None:
         """At the end of the request: what no row names is taken away."""

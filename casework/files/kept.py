@@ -120,7 +120,10 @@ def orphans() -> Iterator[Path]:
     for place in folder().iterdir():
         old = [p for p in place.iterdir() if p.stat().st_mtime < before] if place.is_dir() else []
         names = {path.name: path for path in old if place.name != INCOMING}
-        known = {pk.hex for pk in StoredFile.objects.filter(pk__in=_ids(names)).values_list("pk", flat=True)}
+        known = {
+            pk.hex
+            for pk in StoredFile.objects.filter(pk__in=_ids(names)).values_list("pk", flat=True)
+        }
         yield from (path for path in old if path.name not in known)
 
 

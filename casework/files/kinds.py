@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from casework.enums import FileType
+from casework.files import NotTaken
 from casework.files.packages import package_type
-from core.services import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,11 +32,11 @@ NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
 def type_of(file: io.RawIOBase, size: int) -> FileType:
-    """Which of the types taken this is. Refused with words otherwise."""
+    """Which of the types taken this is. Not taken, with words, otherwise."""
     head, tail = _read(file, 0, HEAD), _read(file, max(0, size - TAIL), TAIL)
     found = _by_signature(file, head, size)
     if found is None:
-        raise Refused(
+        raise NotTaken(
             _("This kind of file is not taken. Taken are: %(types)s.")
             % {"types": ", ".join(str(kind.label) for kind in FileType)}
         )
@@ -61,7 +61,7 @@ def _require_one_thing(found: FileType, head: bytes, tail: bytes) -> None:
     other |= PDF in head[:1024] and found != FileType.PDF
     other |= bool(RUNS.search(head)) and found not in FileType.PACKAGES
     if other:
-        raise Refused(_("This file is of two kinds at once. Save it anew and try again."))
+        raise NotTaken(_("This file is of two kinds at once. Save it anew and try again."))
 
 
 def _webp(_file: Any, head: bytes, _size: int) -> FileType | None:
@@ -71,7 +71,7 @@ def _webp(_file: Any, head: bytes, _size: int) -> FileType | None:
 def _pdf(file: io.RawIOBase, _head: bytes, size: int) -> FileType:
     end = _read(file, max(0, size - 1024), 1024)
     if b"%%EOF" not in end:
-        raise Refused(_("This PDF breaks off before its end. Send it again."))
+        raise NotTaken(_("This PDF breaks off before its end. Send it again."))
     return FileType.PDF
 
 
@@ -87,7 +87,7 @@ def _film(file: io.RawIOBase, head: bytes, size: int) -> FileType | None:
         length = int.from_bytes(box[8:16], "big") if length == 1 else length or size - at
         at += length
         if length < 8 or at > size:
-            raise Refused(_("This file breaks off before its end. Send it again."))
+            raise NotTaken(_("This file breaks off before its end. Send it again."))
     return found
 
 
@@ -116,7 +116,7 @@ class _Unclosed(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
-        return self.file.readinto(buffer) or 0  # type: ignore[attr-defined]
+        return self.file.readinto(buffer) or 0
 
 
 def _read(file: io.RawIOBase, at: int, most: int) -> bytes:

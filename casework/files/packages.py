@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from casework.enums import FileType
-from core.services import Refused
+from casework.files import NotTaken
 
 if TYPE_CHECKING:
     import io
@@ -22,21 +22,36 @@ ODF = {
 }
 OOXML = {"word/document.xml": FileType.DOCX, "xl/workbook.xml": FileType.XLSX}
 # Parts that hold a program, or a file of any kind.
-PROGRAMS = ("vbaproject", "macrosheets/", "activex", "oleobject", "embeddings/", "basic/", "scripts/")
+PROGRAMS = (
+    "vbaproject",
+    "macrosheets/",
+    "activex",
+    "oleobject",
+    "embeddings/",
+    "basic/",
+    "scripts/",
+)
 
 
 def package_type(file: io.RawIOBase, size: int) -> FileType | None:
     """Which kind of document this archive is; none of those taken: nothing."""
     try:
-        with zipfile.ZipFile(file) as archive:  # type: ignore[arg-type]
+        with zipfile.ZipFile(file) as archive:
             _require_plain(archive, size)
             found = _kind(archive)
             if found:
                 _require_no_program(archive)
                 _require_small(archive)
             return found
-    except (zipfile.BadZipFile, NotImplementedError, zlib.error, EOFError, RuntimeError, ValueError):
-        raise Refused(_("This document is damaged, or locked by a password.")) from None
+    except (
+        zipfile.BadZipFile,
+        NotImplementedError,
+        zlib.error,
+        EOFError,
+        RuntimeError,
+        ValueError,
+    ):
+        raise NotTaken(_("This document is damaged, or locked by a password.")) from None
 
 
 def _require_plain(archive: zipfile.ZipFile, size: int) -> None:
@@ -49,14 +64,18 @@ def _require_plain(archive: zipfile.ZipFile, size: int) -> None:
     once = len(set(names)) == len(names)
     locked = any(part.flag_bits & 1 for part in parts)
     if not (begins and ends and inside and once) or locked or len(parts) > MOST_PARTS:
-        raise Refused(_("This document is not built as one should be. Save it anew and try again."))
+        raise NotTaken(
+            _("This document is not built as one should be. Save it anew and try again.")
+        )
 
 
 def _directory(archive: zipfile.ZipFile) -> int:
     """The length of the list of parts."""
     return sum(
-        46 + len(p.orig_filename.encode("utf-8" if p.flag_bits & 0x800 else "cp437"))
-        + len(p.extra) + len(p.comment)
+        46
+        + len(p.orig_filename.encode("utf-8" if p.flag_bits & 0x800 else "cp437"))
+        + len(p.extra)
+        + len(p.comment)
         for p in archive.infolist()
     )
 
@@ -77,7 +96,9 @@ def _require_no_program(archive: zipfile.ZipFile) -> None:
     if not runs and "[content_types].xml" in names:
         runs = b"macroenabled" in _start(archive, "[Content_Types].xml", 1_000_000).lower()
     if runs:
-        raise Refused(_("This document holds a program or other files. Save it without and try again."))
+        raise NotTaken(
+            _("This document holds a program or other files. Save it without and try again.")
+        )
 
 
 def _require_small(archive: zipfile.ZipFile) -> None:
@@ -88,7 +109,7 @@ def _require_small(archive: zipfile.ZipFile) -> None:
             while chunk := text.read(64 * 1024):
                 total += len(chunk)
                 if total > MOST_BYTES:
-                    raise Refused(_("This document unpacks to far more than a document holds."))
+                    raise NotTaken(_("This document unpacks to far more than a document holds."))
 
 
 def _start(archive: zipfile.ZipFile, name: str, most: int) -> Any:

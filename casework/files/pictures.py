@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from core.services import Refused
+from casework.files import NotTaken
 
 if TYPE_CHECKING:
     import io
@@ -41,7 +41,9 @@ def repainted(file: io.RawIOBase, kind: str) -> Iterator[bytes]:
         )
     if done.returncode == TOO_LARGE:
         millions = settings.MOST_PIXELS // 1_000_000
-        raise Refused(_("A picture has at most %(n)s million points.") % {"n": millions})
+        raise NotTaken(_("A picture has at most %(n)s million points.") % {"n": millions})
     if done.returncode != 0:
-        raise Refused(_("This picture is damaged. Take it anew from the camera and send it again."))
+        raise NotTaken(
+            _("This picture is damaged. Take it anew from the camera and send it again.")
+        )
     yield from (done.stdout[at : at + 65536] for at in range(0, len(done.stdout), 65536))

@@ -76,12 +76,12 @@ class ReceivedForm(FromForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=[("", "---------"), *STORED])
     received_on = PastDay(label=_("Received on"))
     remark = _remark()
-    files = FilesField(
+    file = FilesField(
         label=_("Files"),
         help_text=_("Pictures, PDF, text, Word, Excel, OpenDocument, MP3, M4A, MP4."),
         widget=SeveralFiles(attrs={"accept": ACCEPTED}),
     )
-    field_order = ("kind", "received_on", "agency", "person", "remark", "files")
+    field_order = ("kind", "received_on", "agency", "person", "remark", "file")
 
 
 class HashForm(FromForm):
@@ -95,9 +95,7 @@ class HashForm(FromForm):
 
 class VersionForm(RecordForm):
     remark = _remark()
-    file = forms.FileField(
-        label=_("File"), widget=forms.FileInput(attrs={"accept": ACCEPTED})
-    )
+    file = forms.FileField(label=_("File"), widget=forms.FileInput(attrs={"accept": ACCEPTED}))
 
 
 class HashVersionForm(RecordForm):

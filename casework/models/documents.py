@@ -143,8 +143,15 @@ class DocumentVersion(CaseRecord):
         return self.file is not None and bytes(self.file.sha256) != bytes(self.sha256)
 
     @property
+    def finding(self) -> str:
+        """What the last comparison found: the worst of the file and the original."""
+        kept = [one for one in (self.file, self.original) if one]
+        wrong = [one.finding for one in kept if one.is_wrong]
+        return wrong[0] if wrong else kept[0].finding if kept else ""
+
+    @property
     def is_wrong(self) -> bool:
-        return any(kept.is_wrong for kept in (self.file, self.original) if kept)
+        return self.finding not in ("", FileFinding.SOUND)
 
 
 class CustodyEvent(CaseRecord):
@@ -174,7 +181,5 @@ class CustodyEvent(CaseRecord):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["document", "-happened_on"], name="casework_custody_of_document"
-            ),
+            models.Index(fields=["document", "-happened_on"], name="casework_custody_of_document"),
         ]

@@ -61,4 +61,6 @@ class FormerNote(NoteFacts):
                 name="casework_formernote_known_kind", condition=Q(kind__in=NoteKind.values)
             ),
         ]
-        indexes = [models.Index(fields=["note", "-replaced_at"], name="casework_formernote_of_note")]
+        indexes = [
+            models.Index(fields=["note", "-replaced_at"], name="casework_formernote_of_note")
+        ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from casework.enums import CustodyStep, DocumentKind, FileType
+from casework.files import NotTaken
 from casework.files.kept import Received, opened
 from casework.files.kinds import PICTURES, type_of
 from casework.files.pictures import repainted
@@ -18,12 +19,12 @@ from casework.services.cases import require_identity, require_past
 from core import audit
 from core.crypto import Unreadable
 from core.services import Refused, service
-from core.vault import Reader
 
 if TYPE_CHECKING:
     from datetime import date
 
     from accounts.models import User
+    from core.vault import Reader
     from places.models import Agency
 
 HEX_DIGITS = 64
@@ -160,7 +161,7 @@ def _painted_as(text: Reader) -> str:
 def _called(version: DocumentVersion, kind: str) -> str:
     """The name it was sent with, ending as its bytes say."""
     ending = "." + FileType.EXTENSIONS.get(kind, kind)
-    name = (version.name or "").strip() or version.document.code
+    name = str(version.name or "").strip() or version.document.code
     return name if name.lower().endswith(ending) else name + ending
 
 
@@ -183,18 +184,20 @@ def _add(
 
 def _hash_alone(file: Sent | None, sha256: str) -> dict[str, Any]:
     if file is not None:
-        raise Refused(_("Material of child abuse is never stored. Record its SHA-256 only."))
+        raise NotTaken(_("Material of child abuse is never stored. Record its SHA-256 only."))
     return {"sha256": digest_of(sha256)}
 
 
 def _kept(document: Document, file: Sent | None, sha256: str) -> dict[str, Any]:
     if file is None or sha256:
-        raise Refused(_("Choose the file. Only material of child abuse is recorded by its SHA-256."))
+        raise NotTaken(
+            _("Choose the file. Only material of child abuse is recorded by its SHA-256.")
+        )
     received = file.received
     if received is None:
-        raise Refused(_("A file has at most %(n)s MB.") % {"n": settings.MOST_FILE_BYTES // 10**6})
+        raise NotTaken(_("A file has at most %(n)s MB.") % {"n": settings.MOST_FILE_BYTES // 10**6})
     if not received.size:
-        raise Refused(_("This file is empty."))
+        raise NotTaken(_("This file is empty."))
     _require_not_abuse(document.case, received.digest)
     facts = {"sha256": received.digest, "size": received.size, "name": file.name or None}
     with received.open() as text:
@@ -213,7 +216,7 @@ def _require_not_abuse(case: Case, digest: bytes) -> None:
         case=case, sha256=digest, document__kind__in=DocumentKind.NEVER_STORED
     )
     if on_record.exists():
-        raise Refused(_("This file is on record as material of child abuse. It is not stored."))
+        raise NotTaken(_("This file is on record as material of child abuse. It is not stored."))
 
 
 def digest_of(text: str) -> bytes:
@@ -223,7 +226,7 @@ def digest_of(text: str) -> bytes:
     except ValueError:
         digest = b""
     if len("".join(text.split())) != HEX_DIGITS or len(digest) * 2 != HEX_DIGITS:
-        raise Refused(_("A SHA-256 has 64 digits: 0 to 9 and a to f."))
+        raise NotTaken(_("A SHA-256 has 64 digits: 0 to 9 and a to f."), "sha256")
     return digest
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from casework.enums import DocumentKind
 from casework.files.arriving import Upload
 from casework.forms.papers import (
     CustodyForm,
@@ -19,7 +20,6 @@ from casework.forms.papers import (
     VersionForm,
 )
 from casework.models import CustodyEvent, Document, DocumentVersion
-from casework.enums import DocumentKind
 from casework.services.documents import (
     add_version,
     open_original,
@@ -50,7 +50,9 @@ class WithFiles(OncePage):
 
     def _digest(self) -> bytes:
         sent = [file for _name, several in self.request.FILES.lists() for file in several]
-        known = [f.received.digest.hex() if isinstance(f, Upload) and f.received else "" for f in sent]
+        known = [
+            f.received.digest.hex() if isinstance(f, Upload) and f.received else "" for f in sent
+        ]
         return idempotency.digest_of(super()._digest(), orjson.dumps(known))
 
 
@@ -63,9 +65,12 @@ class ReceiveDocument(WithFiles, RecordVerb):
     def get_initial(self) -> dict[str, Any]:
         return {"received_on": self.case.jurisdiction.today}
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(after_url=self.after(), **kwargs)
+
     def act(self, form: Any) -> str:
         told = dict(form.cleaned_data)
-        for file in told.pop("files"):
+        for file in told.pop("file"):
             receive_document(self.target, file=file, actor=self.actor, **told)
         return self.after()
 
@@ -131,16 +136,14 @@ class ShowDocument(RowPage):
         versions = versions.select_related("file", "original", "received_by").order_by("-number")
         custody = CustodyEvent.objects.visible_to(actor).filter(document=document)
         custody = custody.select_related("agency", "recorded_by")
-        shown = {
-            "versions": list(versions),
-            "custody": list(custody.order_by("-happened_on", "-created_at")),
-        }
-        read_document(document, shown=[*shown["versions"], *shown["custody"]], actor=actor)
+        there = list(versions), list(custody.order_by("-happened_on", "-created_at"))
+        read_document(document, shown=[row for rows in there for row in rows], actor=actor)
         return render(
             request,
             "casework/document.html",
-            shown
-            | {
+            {
+                "versions": there[0],
+                "custody": there[1],
                 "document": document,
                 "case": document.case,
                 "opens": actor.has_perm(open_version.permission),

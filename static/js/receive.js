@@ -9,7 +9,7 @@ const keys = new Map();
 
 // The same file is sent under the same key, until what was typed beside it changes.
 function keyOf(file) {
-  const typed = [...new FormData(form)].filter(([name]) => !['files', 'key', 'csrfmiddlewaretoken'].includes(name));
+  const typed = [...new FormData(form)].filter(([name]) => !['file', 'key', 'csrfmiddlewaretoken'].includes(name));
   const about = JSON.stringify([file.name, file.size, file.lastModified, typed]);
   if (!keys.has(about)) keys.set(about, crypto.randomUUID());
   return keys.get(about);
@@ -31,7 +31,7 @@ function line(file) {
 function send(file, { bar, said }) {
   const body = new FormData();
   for (const [name, value] of new FormData(form)) {
-    if (value && !['files', 'key', 'csrfmiddlewaretoken'].includes(name)) body.append(name, value);
+    if (value && !['file', 'key', 'csrfmiddlewaretoken'].includes(name)) body.append(name, value);
   }
   body.append('case', words.receive);
   body.append('file', file);

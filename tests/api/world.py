@@ -12,8 +12,9 @@ from core.models import Job
 from tests import factories
 from tests.api.across_borders import of_borders
 from tests.api.before_courts import of_courts
+from tests.api.paper_bodies import of_papers
 from tests.api.to_do_bodies import of_tasks
-from tests.factories import justice
+from tests.factories import justice, papers
 
 PROBLEM = "application/problem+json"
 REPORT: dict[str, Any] = {
@@ -101,6 +102,10 @@ LISTS: dict[str, Any] = {
     "snoozes/": factories.snooze,
     "suspects/": factories.suspect,
     "tasks/": factories.task,
+    "notes/": papers.note,
+    "documents/": papers.document,
+    "document-versions/": papers.version,
+    "custody-events/": papers.custody_event,
     "users/": factories.user,
     "victims/": factories.victim,
 }
@@ -142,7 +147,7 @@ def creates(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
         **_of_custody(case),
         **of_borders(case),
         **(_of_survivors(case) | _of_requests(case)),
-        **(_of_care(case) | of_tasks(case)),
+        **(_of_care(case) | of_tasks(case) | of_papers(case)),
     }
 
 
@@ -393,6 +398,7 @@ def status_of(path: str) -> int:
         return 202
     return (
         201
-        if path.count("/") == 1 or path.endswith(("/assign/", "/seal/", "/name/", "/identify/"))
+        if path.count("/") == 1
+        or path.endswith(("/assign/", "/seal/", "/name/", "/identify/", "/versions/"))
         else 200
     )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Perm
 from casework.services.cases import require_identity
 from core import audit
+from core.access import IDENTITY
 from core.moments import CannotBe, check_birth_date
 from core.names import NotAName, Question, check_name, check_question
 from core.services import Refused, amend, service
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from accounts.models import User
-    from casework.models import Case
 
 MOST_FOUND = 50
 NAMES = (IdentityField.FULL_NAME, IdentityField.LATIN_NAME)
