@@ -72,15 +72,17 @@ class Writer:
 class Reader(io.RawIOBase):
     """The text of an encrypted file, from any place in it; one chunk in memory."""
 
+    _file: BinaryIO | None = None  # until it is open
+
     def __init__(self, path: Path, key: bytes, name: UUID) -> None:
         super().__init__()
-        self._file: BinaryIO = path.open("rb")
+        self._file = file = path.open("rb")
         self._cipher, self._place = AESGCM(key), name.bytes
-        body = os.fstat(self._file.fileno()).st_size - len(HEADER)
+        body = os.fstat(file.fileno()).st_size - len(HEADER)
         self._chunks = max(1, -(-body // (CHUNK + TAG)))
         self.size = max(0, body - self._chunks * TAG)
         self._at, self._number, self._text = 0, -1, b""
-        if self._file.read(len(HEADER)) != HEADER:
+        if file.read(len(HEADER)) != HEADER:
             self.close()
             raise Unreadable("not a file of ours")
 
@@ -112,11 +114,12 @@ class Reader(io.RawIOBase):
         return len(part)
 
     def close(self) -> None:
-        self._file.close()
+        if self._file:
+            self._file.close()
         super().close()
 
     def _open(self, number: int) -> bytes:
-        if number != self._number:
+        if number != self._number and self._file:
             self._file.seek(len(HEADER) + number * (CHUNK + TAG))
             sealed = self._file.read(CHUNK + TAG)
             nonce = _nonce(number, number == self._chunks - 1)

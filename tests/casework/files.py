@@ -8,6 +8,7 @@ import zlib
 from pathlib import Path
 from typing import Any
 
+import pillow_heif
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, PngImagePlugin
@@ -46,8 +47,6 @@ def webp() -> bytes:
 
 
 def heic() -> bytes:
-    import pillow_heif
-
     out = io.BytesIO()
     made = pillow_heif.from_pillow(Image.new("RGB", (64, 64), "red"))
     made.save(out, quality=50)

@@ -138,7 +138,7 @@ UNDONE = {
     "search post": "looks for words that no row of this world has",
     "casework:receive-document post": "brings a file; completed in the tests of documents",
     "casework:download-original get": STEP_UP_ONLY,
-    "casework:record-hash post": "64 digits, which no form says; recorded in the tests of documents",
+    "casework:record-hash post": "64 digits, which no form says",
     "desk:search post": "looks for words that no row of this world has",
     "intake:log-rescue post": "a form of tiles, filled in the tests of the field form",
     "reports:run post": "the run is over; cancelled in the tests of reports",
