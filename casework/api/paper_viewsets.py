@@ -34,12 +34,12 @@ from casework.services.documents import (
     record_custody,
 )
 from casework.services.notes import correct_note, open_note, write_note
-from casework.views.documents import given_out
 from core.api.filters import choice, code, day, identifier
 from core.api.pagination import Sort
 from core.api.parsers import StrictJSONParser
 from core.api.serializers import Nothing
 from core.api.viewsets import ReadViewSet
+from core.attachments import attachment
 
 
 class NoteViewSet(ReadViewSet):
@@ -157,7 +157,8 @@ class DocumentVersionViewSet(ReadViewSet):
     @action(detail=True, methods=["get"])
     def file(self, request: Any, pk: Any) -> FileResponse:
         """The file kept of it. Each call is recorded."""
-        return given_out(open_version(self.get_object(), actor=request.user))
+        opened = open_version(self.get_object(), actor=request.user)
+        return attachment(opened.text, opened.name, opened.size)
 
 
 class CustodyEventViewSet(ReadViewSet):

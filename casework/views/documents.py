@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from django.http import FileResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -30,17 +29,15 @@ from casework.services.documents import (
 )
 from casework.views.cases import ITS_CASE, RecordVerb
 from core import idempotency
+from core.attachments import attachment
 from core.web import OncePage, RowPage
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import FileResponse, HttpRequest, HttpResponse
 
     from casework.services.documents import Opened
-
-# A file is never shown as a page of ours, whatever it is.
-NEVER_SHOWN = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 
 class WithFiles(OncePage):
@@ -162,7 +159,8 @@ class Download(RowPage):
         return super().rows().select_related("case", "document", "file", "original")
 
     def get(self, request: HttpRequest, pk: UUID) -> FileResponse:
-        return given_out(self.service(self.target, actor=self.actor))
+        opened: Opened = self.service(self.target, actor=self.actor)
+        return attachment(opened.text, opened.name, opened.size)
 
 
 class DownloadOriginal(Download):
@@ -172,13 +170,3 @@ class DownloadOriginal(Download):
 
     def before(self) -> str:
         return str(self.target.document.get_absolute_url())
-
-
-def given_out(opened: Opened) -> FileResponse:
-    """Decrypted a chunk at a time on its way out; a chunk that does not open breaks it off."""
-    response = FileResponse(opened.text, as_attachment=True, filename=opened.name)
-    response["Content-Type"] = "application/octet-stream"
-    response["Content-Length"] = str(opened.size)
-    response["Content-Security-Policy"] = NEVER_SHOWN
-    response["Cache-Control"] = "no-store"
-    return response
