@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from casework.enums import CustodyStep, DocumentKind, NoteKind
@@ -67,7 +69,7 @@ class CorrectNoteInput(Input):
     heavy = Truth(required=False)
 
 
-class DocumentSerializer(serializers.ModelSerializer[Document]):
+class CaseDocumentSerializer(serializers.ModelSerializer[Document]):
     class Meta:
         model = Document
         fields = (
@@ -112,6 +114,7 @@ class CustodyEventSerializer(serializers.ModelSerializer[CustodyEvent]):
         )
 
 
+@extend_schema_field(OpenApiTypes.BINARY)
 class UploadField(serializers.Field[Any, Any, Any, Any]):
     """A file, sent as multipart/form-data."""
 

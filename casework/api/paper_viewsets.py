@@ -13,9 +13,9 @@ from rest_framework.response import Response
 
 from casework.api.paper_serializers import (
     BytesInput,
+    CaseDocumentSerializer,
     CorrectNoteInput,
     CustodyEventSerializer,
-    DocumentSerializer,
     DocumentVersionSerializer,
     NoteSerializer,
     OpenedNoteSerializer,
@@ -106,7 +106,7 @@ class DocumentViewSet(TakesFiles):
     """Documents and evidence by their codes. Their files stand in `document-versions`."""
 
     queryset = Document.objects.select_related("case__jurisdiction")
-    serializer_class = DocumentSerializer
+    serializer_class = CaseDocumentSerializer
     sorts = {"newest": Sort(("received_on", "id"), descending=True)}
     filters = {
         "case": identifier("case"),
@@ -121,7 +121,7 @@ class DocumentViewSet(TakesFiles):
             "multipart/form-data": ReceiveDocumentInput,
             "application/json": ReceiveDocumentInput,
         },
-        responses={201: DocumentSerializer},
+        responses={201: CaseDocumentSerializer},
     )
     def create(self, request: Any) -> Response:
         """Take in a file; of material of child abuse its SHA-256 alone."""

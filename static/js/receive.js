@@ -61,7 +61,7 @@ function refusal(call) {
 
 form?.addEventListener('submit', async event => {
   const files = [...box.files];
-  if (!files.length || !form.reportValidity()) return;
+  if (!files.length || !crypto.randomUUID || !form.reportValidity()) return;
   event.preventDefault();
   const button = event.submitter ?? form.querySelector('[type=submit]');
   button.disabled = true;

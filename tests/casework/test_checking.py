@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -180,3 +181,9 @@ def test_without_its_row_a_file_is_noise():
     assert b"Invented" not in held
     assert row.stored_at <= timezone.now()
     assert path_of(row.pk).parent.stat().st_mode & 0o077 == 0
+
+
+def test_a_clock_that_is_behind_ends_the_round_all_the_same():
+    papers.stored_file()
+    ahead = timezone.now() + timedelta(hours=1)
+    assert len(list(checking.verified(ahead))) == 1
