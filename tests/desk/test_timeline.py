@@ -48,6 +48,7 @@ def full(case, lawyer):
     justice.Custody.objects.update(ended_on=day, ended="bail")
     justice.ProtectiveMeasure.objects.update(answer="granted", answered_on=day)
     justice.Accusation.objects.update(ended="dropped", ended_on=day)
+    case.documentversion_set.update(number=2)
     case.site_set.update(closed_on=day)
     case.assignment_set.exclude(user=lawyer).update(ended_at="2026-09-01T00:00Z")
     sent = {"status": "sent", "provider": factories.provider(), "sent_at": "2026-08-02T10:00Z"}

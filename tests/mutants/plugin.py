@@ -22,6 +22,7 @@ def pytest_collection_finish(session):
         borders,
         courts,
         doors,
+        files,
         finding,
         measures,
         persons,

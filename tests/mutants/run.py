@@ -32,6 +32,7 @@ def main(names: list[str]) -> int:
         borders,
         courts,
         doors,
+        files,
         finding,
         measures,
         persons,
