@@ -19,6 +19,20 @@ from prosecutions.services.provisions import load_provisions
 from tests import factories
 from tests.clients import ApiClient, sign_in_fully
 
+# What shares servers, or one database beside the test's own, runs in one process.
+TOGETHER = ("browser", "jobs", "local")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where tests run in several processes: a folder, a file, or a person of the matrix in one."""
+    for item in items:
+        folder, name = item.path.parent.name, item.path.stem
+        if name != "test_matrix":
+            item.add_marker(
+                pytest.mark.xdist_group(folder if folder in TOGETHER else f"{folder}/{name}")
+            )
+
 
 @pytest.fixture(autouse=True, scope="session")
 def full_sign_ins():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -41,6 +42,7 @@ SIGN_IN = {
     "account_reset_password_from_key": "a new password, by that link",
     "account_reset_password_from_key_done": "says that it is changed",
 }
+AWAY = 120  # seconds; a screen locks after ten minutes
 METHODS = ("get", "post", "put", "patch", "delete")
 # Pages and endpoints with a base of their own, each with its reason.
 OTHERS = {
@@ -206,10 +208,16 @@ class Caller:
 
     def __init__(self, user=None):
         self.client = Client(raise_request_exception=False)
-        self.headers = {}
+        self.headers, self.user, self.since = {}, user, time.monotonic()
         if user:
             self.client.force_login(user)
             self.headers = {"Authorization": f"Bearer {keys.make(user)[1]}"}
+
+    def stay(self):
+        """Use the session, which locks by itself: what a call that is rolled back does not."""
+        if self.user and time.monotonic() - self.since > AWAY:
+            self.client.force_login(self.user)
+            self.since = time.monotonic()
 
     def call(self, method, path, **fields):
         api = path.startswith("/api/")

@@ -23,7 +23,7 @@ from tests.meta.addresses import CODES, Address
 from tests.meta.canaries import KEY, RECEIVED, Register
 from tests.meta.relations import build
 from tests.meta.rows import sent_referral
-from tests.meta.tables import walled
+from tests.meta.tables import know_sizes, walled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,8 +75,6 @@ class World:
     bodies: dict[str, Bodies]
     provider: Any
     rows: dict[tuple[Any, str], list[Any]] = field(default_factory=dict)
-    done: set[tuple[str, str]] = field(default_factory=set)  # acts some person completed
-    people: set[str] = field(default_factory=set)  # who has called every route
 
     def of(self, model: Any, relation: str) -> list[Any]:
         """The rows of this table in the case of this relation."""
@@ -100,6 +98,7 @@ def build_world() -> World:
                 relation = RECEIVED
             world.register.plant(row, relation)
             world.rows.setdefault((model, relation), []).append(row)
+    know_sizes()
     return world
 
 
@@ -141,6 +140,7 @@ def by_route(case: Case, user: Any) -> Bodies:
         f"identities/{victim.identity.pk}/": [{"full_name": "Invented Name"}],
         "rescue-reports/": [REPORT | {"case": str(case.pk)}],
         **_answered(case),
+        **_changed(case),
     }
     return routed(bodies)
 
@@ -157,6 +157,24 @@ def _answered(case: Case) -> Bodies:
         f"protective-measures/{justice.protective_measure(case).pk}/answer/": [
             day | {"answer": "granted"}
         ],
+    }
+    return bodies
+
+
+def _changed(case: Case) -> Bodies:
+    """What becomes of a charge that no court has decided, and of a sum written down wrongly."""
+    charge, person = factories.charge(case), factories.involvement(case)
+    ordered = factories.sentence(case)
+    ordered.compensation, ordered.currency = 90000, "INR"
+    ordered.save()
+    paid = justice.compensation_payment(sentence=ordered)
+    bodies: dict[str, Any] = {
+        f"charges/{charge.pk}/plead/": [{"plea": "not_guilty", "pleaded_on": "2026-06-01"}],
+        f"charges/{charge.pk}/amend/": [
+            {"provision": str(factories.provision("5").pk), "amended_on": "2026-06-01"}
+        ],
+        f"charges/{charge.pk}/name-survivors/": [{"survivors": [str(person.pk)]}],
+        f"compensation-payments/{paid.pk}/": [{"amount": "10.00"}],
     }
     return bodies
 

@@ -216,6 +216,15 @@ def conditions(model):
     return in_scope(level, case=case), countable(case=case)
 
 
+def know_sizes() -> None:
+    """Tell the planner how many rows there are, as the server does by itself after a commit.
+
+    Rows of a transaction under way are unknown to it; what it then guesses may take minutes.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("analyze")
+
+
 def query(statement, *values):
     with connection.cursor() as cursor:
         cursor.execute(statement, values)

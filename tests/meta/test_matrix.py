@@ -85,15 +85,6 @@ def test_every_field_holds_a_canary(world):
     assert set(TOO_SHORT) <= fields
 
 
-@pytest.mark.parametrize("name", PERSONS)
-def test_every_route_answers_as_declared(world, name, fresh):
-    sweep = Sweep(world, PEOPLE[name])
-    assert sweep.disagreements() == []
-    assert sweep.count > 200
-    world.done |= sweep.performed
-    world.people.add(name)
-
-
 NEEDS_A_STATE = "starts from a state this world does not hold; completed in the tests of its app"
 STEP_UP_ONLY = "asks for a second factor; completed in the tests of its app"
 # Acts no call of the sweep completes, each with its reason.
@@ -111,6 +102,8 @@ UNDONE = {
     "casework:withdraw-asking post": NEEDS_A_STATE,
     "casework:disclose post": NEEDS_A_STATE,
     "casework:open-in-emergency post": NEEDS_A_STATE,
+    "casework:open-in-emergency get": "offered to who knows no more than that the case exists",
+    "casework:name get": "offered only where the case is sealed",
     "conflict-lift post": NEEDS_A_STATE,
     "conflict-list post": NEEDS_A_STATE,
     "emergency-list post": NEEDS_A_STATE,
@@ -129,10 +122,6 @@ UNDONE = {
     "prosecutions:judge-appeal get": "offered only where the judgment decided a charge",
     "casework:link-cases post": "names another case by its reference",
     "prosecutions:add-member post": "names a network by its code",
-    "charge-name-survivors post": NEEDS_A_STATE,
-    "charge-plead post": NEEDS_A_STATE,
-    "charge-amend post": NEEDS_A_STATE,
-    "compensation-payment-detail patch": NEEDS_A_STATE,
     "prosecutions:correct-payment post": NEEDS_A_STATE,
     "prosecutions:frame-charges get": "offered only where a charge is not framed",
     "search post": "looks for words that no row of this world has",
@@ -145,8 +134,10 @@ UNDONE = {
 }
 
 
-def test_the_sweep_completes_every_other_act(world):
-    """Else it would hold against the matrix what never happens."""
-    if world.people != set(PERSONS):
-        pytest.skip("asked after everybody has called every route")
-    assert {" ".join(act) for act in set(DECLARED) - world.done} <= set(UNDONE)
+@pytest.mark.parametrize("name", PERSONS)
+def test_every_route_answers_as_declared(world, name, fresh):
+    sweep = Sweep(world, PEOPLE[name])
+    assert sweep.disagreements() == []
+    assert sweep.count > 200
+    # Else it would hold against the matrix what never happens.
+    assert sweep.undone() <= set(UNDONE)
