@@ -14,7 +14,6 @@ from accounts.roles import Role
 from casework.models import Assignment, Case, Narrative, Rescue, RescueSite, Site
 from casework.workflow import case_workflow
 from core.access import CONTENT
-from desk import papers
 from desk.borders import Borders
 from desk.care import Care
 from desk.checks import please_check
@@ -22,6 +21,7 @@ from desk.court import Court
 from desk.knowing import knowing
 from desk.names import Names
 from desk.opening import closed, opening, sections
+from desk.papers import papers
 from desk.requests import Requests
 from desk.suspects import Suspects
 from desk.taking_part import Participations
@@ -44,7 +44,6 @@ def case_file(case: Case, user: Any) -> dict[str, Any]:
     }
     if not content:
         return context | closed(case, user)
-    team = _team(case, user)
     care, court = Care(case, user), Court(case, user)
     taking_part = Participations(case, user)
     survivors = _survivors(case, user, care, taking_part)
@@ -55,6 +54,7 @@ def case_file(case: Case, user: Any) -> dict[str, Any]:
         context
         | opening(case, user)
         | _verbs(case, user)
+        | papers(case, user, seen)
         | {
             "sections": seen,
             "rescues": rescues,
@@ -68,9 +68,7 @@ def case_file(case: Case, user: Any) -> dict[str, Any]:
             "requests": Requests(case, user).shown(),
             "care": care.shown(survivors),
             "to_do": case_to_do(case, user) if "to-do" in seen else None,
-            "notes": papers.notes(case, user) if "notes" in seen else None,
-            "documents": papers.documents(case, user) if "documents" in seen else None,
-            "team": team,
+            "team": _team(case, user),
             "timeline": timeline(case, user),
             "sites": _sites(case, user),
         }

@@ -20,7 +20,13 @@ MOST_NOTES = 5
 WRONG = (FileFinding.ALTERED, FileFinding.MISSING)
 
 
-def notes(case: Case, user: Any) -> dict[str, Any]:
+def papers(case: Case, user: Any, seen: set[str]) -> dict[str, Any]:
+    """Both sections, as far as they are open to this reader."""
+    parts = {"notes": _notes, "documents": _documents}
+    return {name: part(case, user) if name in seen else None for name, part in parts.items()}
+
+
+def _notes(case: Case, user: Any) -> dict[str, Any]:
     """The newest notes; of heavy ones only that they are there."""
     rows = Note.objects.visible_to(user).filter(case=case).select_related("written_by")
     found = list(rows.order_by("-happened_on", "-id")[: MOST_NOTES + 1])
@@ -32,7 +38,7 @@ def notes(case: Case, user: Any) -> dict[str, Any]:
     }
 
 
-def documents(case: Case, user: Any) -> dict[str, Any]:
+def _documents(case: Case, user: Any) -> dict[str, Any]:
     """Each by its code; how many versions, and what the last comparison found, for the team."""
     versions = DocumentVersion.objects.visible_to(user).filter(document=OuterRef("pk"))
     wrong = versions.filter(Q(file__finding__in=WRONG) | Q(original__finding__in=WRONG))

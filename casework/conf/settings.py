@@ -180,7 +180,6 @@ FILES_ROOT = env.files_root
 FILE_UPLOAD_HANDLERS = ["casework.files.arriving.Sealing"]
 MOST_FILE_BYTES = env.file_megabytes * 1_000_000
 MOST_PIXELS = 40_000_000
-DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 # Jobs: as measured (security.md §0 rows 12 and 13). The broker may vanish; rows stay.
 CELERY_BROKER_URL = broker["url"]
@@ -216,17 +215,14 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=20),  # an interval would begin anew with every start
         "options": {"expires": 3600},
     },
-    "verify-files": {
-        "task": "core.request_job",
-        "args": ["verify-files"],
-        "schedule": crontab(hour=2, minute=10),
-        "options": {"expires": 3600},
-    },
-    "sweep-files": {
-        "task": "core.request_job",
-        "args": ["sweep-files"],
-        "schedule": crontab(hour=1, minute=40),
-        "options": {"expires": 3600},
+    **{
+        kind: {
+            "task": "core.request_job",
+            "args": [kind],
+            "schedule": crontab(hour=2, minute=minute),
+            "options": {"expires": 3600},
+        }
+        for kind, minute in (("sweep-files", 10), ("verify-files", 20))
     },
     "morning": {
         "task": "core.request_job",

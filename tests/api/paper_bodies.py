@@ -7,6 +7,13 @@ from typing import Any
 from tests import factories
 from tests.factories import papers
 
+LISTS = {
+    "notes/": papers.note,
+    "documents/": papers.document,
+    "document-versions/": papers.version,
+    "custody-events/": papers.custody_event,
+}
+
 
 def of_papers(case: Any) -> dict[str, tuple[Any, Any]]:
     """Two good bodies for every address that takes a key."""

@@ -10,11 +10,11 @@ from django.utils import timezone
 from aftercare.models import Provider, Referral
 from core.models import Job
 from tests import factories
+from tests.api import paper_bodies
 from tests.api.across_borders import of_borders
 from tests.api.before_courts import of_courts
-from tests.api.paper_bodies import of_papers
 from tests.api.to_do_bodies import of_tasks
-from tests.factories import justice, papers
+from tests.factories import justice
 
 PROBLEM = "application/problem+json"
 REPORT: dict[str, Any] = {
@@ -102,10 +102,7 @@ LISTS: dict[str, Any] = {
     "snoozes/": factories.snooze,
     "suspects/": factories.suspect,
     "tasks/": factories.task,
-    "notes/": papers.note,
-    "documents/": papers.document,
-    "document-versions/": papers.version,
-    "custody-events/": papers.custody_event,
+    **paper_bodies.LISTS,
     "users/": factories.user,
     "victims/": factories.victim,
 }
@@ -147,7 +144,7 @@ def creates(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
         **_of_custody(case),
         **of_borders(case),
         **(_of_survivors(case) | _of_requests(case)),
-        **(_of_care(case) | of_tasks(case) | of_papers(case)),
+        **(_of_care(case) | of_tasks(case) | paper_bodies.of_papers(case)),
     }
 
 
@@ -393,12 +390,10 @@ def _of_care(case: Any) -> dict[str, tuple[Any, Any]]:
 
 
 # What each is answered with: a row made, a step taken, work begun.
+MAKING = ("/assign/", "/seal/", "/name/", "/identify/", "/versions/")
+
+
 def status_of(path: str) -> int:
     if path == "report-runs/":
         return 202
-    return (
-        201
-        if path.count("/") == 1
-        or path.endswith(("/assign/", "/seal/", "/name/", "/identify/", "/versions/"))
-        else 200
-    )
+    return 201 if path.count("/") == 1 or path.endswith(MAKING) else 200
