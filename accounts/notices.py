@@ -38,6 +38,7 @@ WORDS: dict[str, _StrPromise] = {
     "disclosure-opened": _("Something was opened to you to read."),
     "task-given": _("You were given something to do."),
     "morning": _("Something needs you today."),
+    "files-differ": _("The nightly check found something amiss. Ask who runs the system to look."),
     "glass-broken": _("Somebody opened a case in an emergency."),
     "glass-justified": _("What you opened in an emergency was reviewed: justified."),
     "glass-unjustified": _("What you opened in an emergency was reviewed: not justified."),

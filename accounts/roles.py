@@ -42,10 +42,15 @@ CONTENT_VERBS = frozenset(
         Perm.SUSPECT_VIEW,
         Perm.PROSECUTION_VIEW,
         Perm.REFERRAL_VIEW,
+        Perm.DOCUMENT_VIEW,
     }
 )
 REPORT_VERBS = frozenset({Perm.REPORT_VIEW, Perm.REPORT_RUN})
-TEAM_VERBS = CONTENT_VERBS | {Perm.NARRATIVE_VIEW, Perm.IDENTITY_VIEW, Perm.INQUIRY_READ}
+# What the team writes and keeps beside the record; of documents, their content.
+PAPER_VIEWS = {Perm.NOTE_VIEW, Perm.DOCUMENT_OPEN}
+TEAM_VERBS = (
+    CONTENT_VERBS | PAPER_VIEWS | {Perm.NARRATIVE_VIEW, Perm.IDENTITY_VIEW, Perm.INQUIRY_READ}
+)
 # What stays inside the house: an inquiry names who told us.
 INQUIRY_INSIDE = {Perm.INQUIRY_VIEW, Perm.INQUIRY_READ}
 INSIDE_VERBS = {
@@ -53,6 +58,8 @@ INSIDE_VERBS = {
     Perm.TASK_VIEW,
     Perm.LINK_VIEW,
     Perm.REFERRAL_VIEW,
+    Perm.DOCUMENT_VIEW,
+    *PAPER_VIEWS,
     *INQUIRY_INSIDE,
 }
 DISCLOSED_VERBS = TEAM_VERBS - INSIDE_VERBS | {
@@ -85,6 +92,8 @@ BESIDE_VERBS = {
     Perm.ACCUSATION_RECORD,
     Perm.COMPENSATION_RECORD,
 }
+# Everyone who works on a case writes down what happened and keeps what was handed over.
+PAPER_VERBS = {Perm.NOTE_WRITE, Perm.DOCUMENT_RECEIVE}
 # Everyone who works on a case plans what is to be done in it.
 TASK_VERBS = {Perm.TASK_KEEP}
 # Whoever works with a person learns the name, and may put it right.
@@ -121,6 +130,7 @@ GRANTS: dict[str, frozenset[Perm]] = {
     Role.FIELD_OFFICER: ANYONE
     | TEAM_VERBS
     | TASK_VERBS
+    | PAPER_VERBS
     | NAME_VERBS
     | CAREFUL_VERBS
     | FIELD_VERBS
@@ -129,6 +139,7 @@ GRANTS: dict[str, frozenset[Perm]] = {
     Role.AFTERCARE_WORKER: ANYONE
     | TEAM_VERBS
     | TASK_VERBS
+    | PAPER_VERBS
     | NAME_VERBS
     | CAREFUL_VERBS
     | CARE_VERBS
@@ -137,16 +148,18 @@ GRANTS: dict[str, frozenset[Perm]] = {
     Role.LEGAL_OFFICER: ANYONE
     | TEAM_VERBS
     | TASK_VERBS
+    | PAPER_VERBS
     | NAME_VERBS
     | CAREFUL_VERBS
     | JUSTICE_VERBS
     | BESIDE_VERBS
     | DISCLOSURE_VERBS
     | REPORT_VERBS
-    | {Perm.CASE_MOVE, Perm.INQUIRY_RECORD},
+    | {Perm.CASE_MOVE, Perm.INQUIRY_RECORD, Perm.DOCUMENT_ORIGINAL},
     Role.CASE_MANAGER: ANYONE
     | TEAM_VERBS
     | TASK_VERBS
+    | PAPER_VERBS
     | NAME_VERBS
     | CAREFUL_VERBS
     | WATCH_VERBS
@@ -157,7 +170,8 @@ GRANTS: dict[str, frozenset[Perm]] = {
     | CARE_VERBS
     | CARE_LEAD_VERBS
     | REPORT_VERBS
-    | {Perm.CASE_CORRECT, Perm.CASE_ASSIGN, Perm.DISCLOSURE_CONFIRM, Perm.PERPETRATOR_MERGE},
+    | {Perm.CASE_CORRECT, Perm.CASE_ASSIGN, Perm.DISCLOSURE_CONFIRM, Perm.PERPETRATOR_MERGE}
+    | {Perm.DOCUMENT_ORIGINAL},
     Role.PROSECUTOR: ANYONE | DISCLOSED_VERBS,
     Role.PROGRAMME_MANAGER: ANYONE | REPORT_VERBS,
     Role.DATA_OFFICER: ANYONE

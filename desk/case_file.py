@@ -31,6 +31,7 @@ from desk.inquiry import Inquiry
 from desk.knowing import knowing
 from desk.names import Names
 from desk.opening import closed, opening, sections
+from desk.papers import papers
 from desk.requests import Requests
 from desk.suspects import Suspects
 from desk.taking_part import Participations
@@ -53,7 +54,6 @@ def case_file(case: Case, user: Any) -> dict[str, Any]:
     }
     if not content:
         return context | closed(case, user)
-    team = _team(case, user)
     care, court = Care(case, user), Court(case, user)
     taking_part = Participations(case, user)
     survivors = _survivors(case, user, care, taking_part)
@@ -65,6 +65,7 @@ def case_file(case: Case, user: Any) -> dict[str, Any]:
         context
         | opening(case, user)
         | _verbs(case, user)
+        | papers(case, user, seen)
         | {
             "sections": seen,
             "rescues": rescues,
@@ -80,7 +81,7 @@ def case_file(case: Case, user: Any) -> dict[str, Any]:
             "requests": Requests(case, user).shown(),
             "care": care.shown(survivors),
             "to_do": case_to_do(case, user) if "to-do" in seen else None,
-            "team": team,
+            "team": _team(case, user),
             "timeline": timeline(case, user),
             "sites": _sites(case, user),
         }

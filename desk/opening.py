@@ -27,6 +27,8 @@ SECTIONS = {
     "sites": Perm.SITE_VIEW,
     "team": Perm.TEAM_VIEW,
     "to-do": Perm.TASK_VIEW,
+    "notes": Perm.NOTE_VIEW,
+    "documents": Perm.DOCUMENT_VIEW,
 }
 TONES = {DisclosureStatus.PROPOSED: "warn", DisclosureStatus.CONFIRMED: "ok"}
 STEPS = {

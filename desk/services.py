@@ -39,6 +39,7 @@ def read_case(case: Case, *, actor: Any) -> dict[str, Any]:
     shown = case_file(case, actor)
     people = [pk for row in shown.get("survivors", ()) for pk in (row["id"], row["victim"])]
     people += (shown.get("borders") or {}).get("cases", ())
+    people += [note["id"] for note in (shown.get("notes") or {}).get("notes", ())]
     audit.read("case.read", case, actor=actor, shown=people, content=shown["can_see_content"])
     return shown
 

@@ -25,16 +25,21 @@ from aftercare.models import (
     Referral,
     ServiceRecord,
 )
-from casework.enums import LinkKind
+from casework.enums import LinkKind, NoteKind
 from casework.inquiry_codes import StepStatus
 from casework.models import (
     Assignment,
     Case,
     CaseLink,
+    CustodyEvent,
+    Document,
+    DocumentVersion,
     InvestigationStep,
     Lead,
+    Note,
     OnlineIncident,
     Rescue,
+    Site,
     SiteClosing,
 )
 from desk import timeline_words as words
@@ -114,6 +119,7 @@ team = partial(file, icon="circle-user-round", link="team")
 inquiry = partial(Source, kind=Kind.FILE, icon="search", link="inquiry")
 online = partial(Source, kind=Kind.PEOPLE, icon="eye-off", link="online")
 site = partial(file, icon="building-2", link="sites")
+paper = partial(file, link="documents")
 rescue = partial(Source, kind=Kind.PEOPLE, icon="life-buoy", link="rescues")
 
 LAW = facts(statute="provision__statute", provision="provision__number")
@@ -143,6 +149,7 @@ WANTED = labelled(_("Protection asked for"), Measure, "kind")
 ACCUSED = labelled(_("Accused herself"), Accused, "offence")
 CLEARED = labelled(_("Accusation of a survivor"), AccusedEnd, "ended")
 REFERRED = labelled(_("Referred"), Need, "need")
+NOTED = labelled(_("Note"), NoteKind, "kind")
 LINKED = labelled(_("Linked with another case"), LinkKind, "kind")
 PLACED = facts("kind", provider="provider__name")
 MOVED = labelled(_("Left the place"), MoveReason, "ended_for")
@@ -250,5 +257,23 @@ SOURCES = (
     inquiry("step-planned", InvestigationStep, "planned_for", words.step_planned, STEP, where=PLAN),
     inquiry("step", InvestigationStep, "done_on", words.step, STEP | facts("result")),
     online("online-incident", OnlineIncident, "began_on", words.incident, INCIDENT),
+    file("note", Note, "happened_on", NOTED, facts("kind"), link="notes"),
+    paper("document", Document, "received_on", words.document, facts("code", "kind")),
+    paper(
+        "document-version",
+        DocumentVersion,
+        "received_at",
+        words.newer_version,
+        facts("number", code="document__code"),
+        where=Q(number__gt=1),
+    ),
+    paper(
+        "document-custody",
+        CustodyEvent,
+        "happened_on",
+        words.custody,
+        facts("step", code="document__code", agency="agency__name"),
+    ),
+    file("site-closed", Site, "closed_on", words.site_closed, facts("code"), link="sites"),
 )
 BY_NAME = {source.name: source for source in SOURCES}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -41,6 +42,14 @@ def full_sign_ins():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Client, "force_login", sign_in_fully)
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def files_root(tmp_path_factory):
+    """Files that tests receive go with the session."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "FILES_ROOT", tmp_path_factory.mktemp("files"))
+        yield settings.FILES_ROOT
 
 
 @pytest.fixture

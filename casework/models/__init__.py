@@ -1,6 +1,7 @@
 """The case file: cases and their teams, sites, rescues."""
 
 from casework.models.cases import Assignment, Case, ReferenceCounter
+from casework.models.documents import CustodyEvent, Document, DocumentVersion, StoredFile
 from casework.models.inquiry import (
     InvestigationStep,
     Lead,
@@ -10,6 +11,7 @@ from casework.models.inquiry import (
 )
 from casework.models.knowing import BreakGlass, Conflict, Disclosure, Seal
 from casework.models.links import CaseLink
+from casework.models.notes import FormerNote, Note
 from casework.models.records import CaseRecord
 from casework.models.rescues import Narrative, Rescue, RescueAgency, RescueSite
 from casework.models.sites import SameSite, Site, SiteClosing, SitePlace
@@ -22,11 +24,16 @@ __all__ = [
     "CaseLink",
     "CaseRecord",
     "Conflict",
+    "CustodyEvent",
     "Disclosure",
+    "Document",
+    "DocumentVersion",
+    "FormerNote",
     "InvestigationStep",
     "Lead",
     "LeadWords",
     "Narrative",
+    "Note",
     "OnlineIncident",
     "ReferenceCounter",
     "Rescue",
@@ -39,5 +46,6 @@ __all__ = [
     "SitePlace",
     "Snooze",
     "StepWords",
+    "StoredFile",
     "Task",
 ]

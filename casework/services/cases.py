@@ -13,7 +13,7 @@ from accounts.permissions import Perm
 from casework.models import Assignment, Case, Conflict
 from casework.workflow import case_workflow
 from core import audit, context
-from core.access import CONTENT
+from core.access import CONTENT, IDENTITY
 from core.services import Refused, amend, service
 
 if TYPE_CHECKING:
@@ -110,6 +110,12 @@ def require_content(case: Case, actor: Any) -> None:
     """Who only knows that a case exists may not write into it."""
     if not actor.scope.reaches(case, CONTENT):
         raise PermissionDenied("case content")
+
+
+def require_identity(case: Case, actor: Any) -> None:
+    """Who knows a case less deeply than by names may write none."""
+    if not actor.scope.reaches(case, IDENTITY):
+        raise PermissionDenied("identity")
 
 
 def require_unconflicted(case: Case, user: User) -> None:

@@ -25,6 +25,7 @@ from core.context import acting_as
 from intake.demo.borders import add_borders
 from intake.demo.field import add_field_work
 from intake.demo.justice import add_proceedings
+from intake.demo.papers import add_papers
 from intake.demo.people import make_people
 from intake.demo.recovery import add_recovery
 from intake.demo.under_way import add_what_is_under_way
@@ -82,6 +83,7 @@ def load() -> bool:
     add_field_work(users)
     add_what_is_under_way(users)
     add_recovery(users)
+    add_papers(users)
     _as_if_from_then()
     return True
 

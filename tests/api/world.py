@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from core.models import Job
 from tests import factories
+from tests.api import paper_bodies
 from tests.api.across_borders import of_borders
 from tests.api.before_courts import of_courts
 from tests.api.care_bodies import of_care, of_plans, our_provider, received_referral
@@ -100,6 +101,7 @@ LISTS: dict[str, Any] = {
     "online-incidents/": field.incident,
     "same-sites/": field.same_site,
     "site-closings/": field.site_closing,
+    **paper_bodies.LISTS,
     "users/": factories.user,
     "victims/": factories.victim,
 }
@@ -144,6 +146,7 @@ def creates(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
         **(of_care(case) | of_tasks(case)),
         **of_plans(case),
         **of_field(case),
+        **paper_bodies.of_papers(case),
     }
 
 
@@ -364,11 +367,10 @@ def _of_requests(case: Any) -> dict[str, tuple[Any, Any]]:
 
 
 # What each is answered with: a row made, a step taken, work begun.
+MAKING = ("/assign/", "/seal/", "/name/", "/identify/", "/versions/")
+
+
 def status_of(path: str) -> int:
     if path == "report-runs/":
         return 202
-    return (
-        201
-        if path.count("/") == 1 or path.endswith(("/assign/", "/seal/", "/name/", "/identify/"))
-        else 200
-    )
+    return 201 if path.count("/") == 1 or path.endswith(MAKING) else 200

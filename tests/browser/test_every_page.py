@@ -143,6 +143,32 @@ def online_case(page: Page) -> None:
     page.get_by_role("region", name="Abuse online").wait_for()
 
 
+def its_note(link: str) -> Callable[[Page], None]:
+    """A note of the case: itself, or a verb on it."""
+
+    def visit(page: Page) -> None:
+        demo_case(page)
+        notes = page.get_by_role("region", name="Notes")
+        if link:
+            notes.get_by_role("link", name=link).first.click()
+            page.wait_for_url("**/correct/")
+        else:
+            page.goto(notes.locator("[data-fragment]").first.get_attribute("data-fragment") or "")
+
+    return visit
+
+
+def all_notes(page: Page) -> None:
+    demo_case(page)
+    page.goto(f"{page.url.partition('#')[0].partition('?')[0]}notes/")
+
+
+def documents_form(page: Page) -> None:
+    demo_case(page)
+    page.locator("a[href$='/documents/new/']").click()
+    page.wait_for_url("**/documents/new/")
+
+
 def known_only(page: Page) -> None:
     """A case whose content is closed to this person."""
     page.goto("/cases/?status=lead")
@@ -308,6 +334,16 @@ PLACES = [
     Place("rescue-refused", FIELD, refused_form, "Log a rescue"),
     Place("rescue-waiting", FIELD, waiting_form, "Log a rescue"),
     Place("receipt", FIELD, receipt, "KOL-"),
+    Place("note-write", FIELD, then(demo_case, "Write"), "KOL-"),
+    Place("note-correct", FIELD, its_note("Correct"), "KOL-"),
+    Place("note", FIELD, its_note(""), "KOL-"),
+    Place("notes", FIELD, all_notes, "KOL-"),
+    Place("documents-add", FIELD, documents_form, "KOL-"),
+    Place("hash", FIELD, then(documents_form, "Record such material by its hash"), "KOL-"),
+    Place("document", FIELD, then(demo_case, "D-1"), "KOL-"),
+    Place("document-evidence", LEAD, then(demo_case, "D-2"), "KOL-"),
+    Place("document-version", FIELD, then(then(demo_case, "D-1"), "Newer version"), "KOL-"),
+    Place("custody-record", FIELD, then(then(demo_case, "D-1"), "Hand over"), "KOL-"),
     Place("not-found", FIELD, at("/cases/00000000-0000-0000-0000-000000000000/"), "Not found"),
     Place("not-open", "manager.global", at("/cases/"), "Not open to you"),
     Place("styleguide", FIELD, at("/styleguide/"), "Style guide"),

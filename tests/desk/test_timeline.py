@@ -49,6 +49,7 @@ def full(case, lawyer):
     justice.Custody.objects.update(ended_on=day, ended="bail")
     justice.ProtectiveMeasure.objects.update(answer="granted", answered_on=day)
     justice.Accusation.objects.update(ended="dropped", ended_on=day)
+    case.documentversion_set.update(number=2)
     case.site_set.update(closed_on=day)
     case.placement_set.update(until=day, ended_for="planned")
     case.siteclosing_set.update(reopened_on=day)

@@ -38,7 +38,7 @@ from prosecutions.models import (
     Suspect,
 )
 from reports.models import Snapshot
-from tests.factories import care, courts, field, justice, knowing, tasks
+from tests.factories import care, courts, field, justice, knowing, papers, tasks
 from tests.factories.courts import (
     appeal,
     charge,
@@ -290,4 +290,5 @@ FACTORIES: dict[Any, Any] = (
     | tasks.FACTORIES
     | care.FACTORIES
     | field.FACTORIES
+    | papers.FACTORIES
 )

@@ -234,6 +234,15 @@ class Caller:
         )
 
 
+def text_of(answer):
+    """What an answer shows, also where it is given out part by part."""
+    if not answer.streaming:
+        return answer.content.decode()
+    if not hasattr(answer, "given_out"):
+        answer.given_out = b"".join(answer).decode()
+    return answer.given_out
+
+
 def own_id(address, user):
     """The id with which this person would open this address."""
     if not address.keys or address.model is None:

@@ -55,6 +55,9 @@ identity    view_identity         x   x   x   x   x   -   -   -   -   -   -   -
 suspect     view_suspect          x   x   x   x   x   -   x   -   -   -   -   -
 court       view_prosecution      x   x   x   x   x   -   x   -   -   -   -   -
 care        view_referral         x   x   x   x   -   -   x   -   -   -   -   -
+notes       view_note             x   x   x   x   -   -   -   -   -   -   -   -
+documents   view_document         x   x   x   x   -   -   x   -   -   -   -   -
+files       open_document         x   x   x   x   -   -   -   -   -   -   -   -
 seal        view_seal             -   -   -   x   -   -   -   x   -   -   -   -
 conflict    view_conflict         -   -   -   x   -   -   -   x   -   -   -   -
 disclosure  view_disclosure       -   -   x   x   x   -   -   -   -   -   -   -
@@ -76,6 +79,9 @@ lift_conflict          1          -   -   -   x   -   -   -   x   -   -   -   -
 propose_disclosure     2          -   -   x   x   -   -   -   -   -   -   -   -
 confirm_disclosure     2          -   -   -   x   -   -   -   -   -   -   -   -
 keep_task              2          x   x   x   x   -   -   -   -   -   -   -   -
+write_note             3          x   x   x   x   -   -   -   -   -   -   -   -
+receive_document       3          x   x   x   x   -   -   -   -   -   -   -   -
+open_original          3          -   -   x   x   -   -   -   -   -   -   -   -
 break_glass            -          x   x   x   x   -   -   -   -   -   -   -   -
 review_glass           1          -   -   -   -   -   -   -   x   -   -   -   -
 register_site          2          x   -   -   x   -   -   -   -   -   -   -   -
@@ -138,6 +144,11 @@ KINDS = {  # of the tables that belong to no part
     "casework_investigationstep": "inquiry",
     "casework_stepwords": "words",
     "casework_onlineincident": "inquiry",
+    "casework_note": "notes",
+    "casework_formernote": "notes",
+    "casework_document": "documents",
+    "casework_documentversion": "files",
+    "casework_custodyevent": "files",
 }
 COLUMNS = list(ROLES)
 

@@ -348,6 +348,28 @@ emergency-detail                get view_breakglass
 emergency-end                   post break_glass@own
 emergency-list                  get view_breakglass | post break_glass
 emergency-review                post review_glass
+casework:notes                  get view_note
+casework:note                   get view_note
+casework:write-note             get post write_note
+casework:correct-note           get post write_note
+casework:receive-document       get post receive_document
+casework:record-hash            get post receive_document
+casework:document               get view_document
+casework:add-version            get post receive_document
+casework:record-custody         get post receive_document
+casework:download               get open_document
+casework:download-original      get open_original
+note-list                       get view_note | post write_note
+note-detail                     get view_note | patch write_note
+note-open                       post view_note
+document-list                   get view_document | post receive_document
+document-detail                 get view_document
+document-versions               post receive_document
+document-version-list           get open_document
+document-version-detail         get open_document
+document-version-file           get open_document
+custody-event-list              get open_document | post receive_document
+custody-event-detail            get open_document
 seal-confirm                    post unseal_case
 seal-detail                     get view_seal
 seal-list                       get view_seal

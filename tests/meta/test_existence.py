@@ -12,7 +12,7 @@ from accounts.models import Notice
 from accounts.roles import Role
 from aftercare.models import CarePlan, Referral
 from casework.api.viewsets import SiteViewSet
-from casework.models import Case, InvestigationStep, Lead, OnlineIncident, Rescue, Site
+from casework.models import Case, Document, InvestigationStep, Lead, OnlineIncident, Rescue, Site
 from core import audit
 from core.api.serializers import Input, VisibleRow, VisibleRows
 from core.models import AuditEvent, AuditKind, Job
@@ -89,6 +89,9 @@ REFERENCES = {
     ("DeclareConflictInput", "case"): ("conflicts/", Case),
     ("DeclareConflictInput", "person"): ("conflicts/", Victim),
     ("AddTaskInput", "case"): ("tasks/", Case),
+    ("WriteNoteInput", "case"): ("notes/", Case),
+    ("ReceiveDocumentInput", "case"): ("documents/", Case),
+    ("RecordCustodyInput", "document"): ("custody-events/", Document),
     ("LinkCasesInput", "case"): ("case-links/", Case),
     ("LinkCasesInput", "other"): ("case-links/", Case),
     ("BeginNetworkInput", "suspect"): ("networks/", Suspect),

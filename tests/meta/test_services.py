@@ -27,7 +27,7 @@ NOT_VERBS = {
     "casework.services.opening.team_of": "people to be told; changes nothing",
     "casework.services.tasks.may_be_given": "people to choose from; changes nothing",
     "casework.services.cases.require_past": "a check that verbs share; changes nothing",
-    "victims.services.identities.require_identity": "a check that verbs share; changes nothing",
+    "casework.services.cases.require_identity": "a check that verbs share; changes nothing",
     "victims.services.identities.identity_of": "the row that verbs are about; shows nothing",
     "prosecutions.services.courts.same_case": "a check that verbs share; changes nothing",
     "prosecutions.services.perpetrators.require_person": "a check that verbs share",

@@ -23,6 +23,7 @@ def pytest_collection_finish(session):
         courts,
         doors,
         field,
+        files,
         finding,
         measures,
         persons,

@@ -33,6 +33,7 @@ def main(names: list[str]) -> int:
         courts,
         doors,
         field,
+        files,
         finding,
         measures,
         persons,

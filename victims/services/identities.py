@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
+from casework.services.cases import require_identity
 from core import audit
 from core.access import IDENTITY
 from core.moments import CannotBe, check_birth_date
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from accounts.models import User
-    from casework.models import Case
 
 MOST_FOUND = 50
 NAMES = (IdentityField.FULL_NAME, IdentityField.LATIN_NAME)
@@ -142,12 +142,6 @@ def search_names(name: str, *, actor: User) -> Found:
         shown=audit.about(found.people, actor),
     )
     return found
-
-
-def require_identity(case: Case, actor: Any) -> None:
-    """Who knows a case less deeply than by names may write none."""
-    if not actor.scope.reaches(case, IDENTITY):
-        raise PermissionDenied("identity")
 
 
 def identity_of(person: Involvement, reader: User) -> Identity:
