@@ -35,6 +35,7 @@ CONTENT_VERBS = frozenset(
         Perm.TEAM_VIEW,
         Perm.TASK_VIEW,
         Perm.LINK_VIEW,
+        Perm.CLOSING_VIEW,
         Perm.SITE_VIEW,
         Perm.RESCUE_VIEW,
         Perm.VICTIM_VIEW,
@@ -45,7 +46,13 @@ CONTENT_VERBS = frozenset(
 )
 REPORT_VERBS = frozenset({Perm.REPORT_VIEW, Perm.REPORT_RUN})
 TEAM_VERBS = CONTENT_VERBS | {Perm.NARRATIVE_VIEW, Perm.IDENTITY_VIEW}
-INSIDE_VERBS = {Perm.TEAM_VIEW, Perm.TASK_VIEW, Perm.LINK_VIEW, Perm.REFERRAL_VIEW}
+INSIDE_VERBS = {
+    Perm.TEAM_VIEW,
+    Perm.TASK_VIEW,
+    Perm.LINK_VIEW,
+    Perm.CLOSING_VIEW,
+    Perm.REFERRAL_VIEW,
+}
 DISCLOSED_VERBS = TEAM_VERBS - INSIDE_VERBS | {
     Perm.DISCLOSURE_VIEW,
     Perm.CONFLICT_DECLARE,
@@ -76,8 +83,10 @@ BESIDE_VERBS = {
     Perm.ACCUSATION_RECORD,
     Perm.COMPENSATION_RECORD,
 }
-# Everyone who works on a case plans what is to be done in it.
-TASK_VERBS = {Perm.TASK_KEEP}
+# Everyone who works on a case plans what is to be done in it, and may be handed one.
+TASK_VERBS = {Perm.TASK_KEEP, Perm.TRANSFER_VIEW, Perm.TRANSFER_ANSWER}
+# What becomes of a case as a whole.
+LIFE_VERBS = {Perm.CASE_CLOSE, Perm.CASE_TRANSFER, Perm.CASE_EXPORT}
 # Whoever works with a person learns the name, and may put it right.
 NAME_VERBS = {Perm.IDENTITY_RECORD}
 CARE_VERBS = {Perm.REFERRAL_SEND, Perm.SERVICE_RECORD}
@@ -138,13 +147,14 @@ GRANTS: dict[str, frozenset[Perm]] = {
     | BESIDE_VERBS
     | CARE_VERBS
     | REPORT_VERBS
+    | LIFE_VERBS
     | {Perm.CASE_CORRECT, Perm.CASE_ASSIGN, Perm.DISCLOSURE_CONFIRM, Perm.PERPETRATOR_MERGE},
     Role.PROSECUTOR: ANYONE | DISCLOSED_VERBS,
     Role.PROGRAMME_MANAGER: ANYONE | REPORT_VERBS,
     Role.DATA_OFFICER: ANYONE
     | CONTENT_VERBS
     | REPORT_VERBS
-    | {Perm.PERPETRATOR_MERGE, Perm.CONFLICT_DECLARE},
+    | {Perm.PERPETRATOR_MERGE, Perm.CONFLICT_DECLARE, Perm.CASE_EXPORT},
     Role.SAFEGUARDING_LEAD: ANYONE
     | WATCH_VERBS
     | SECOND_PERSON

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from casework.views import Assign, CorrectCase, MoveCase, OpenCase, ReadNarrative, RegisterSite
+from casework.views.assigning import AssignMany
 from casework.views.conflicts import DeclareConflict, LiftConflict
 from casework.views.links import LinkCases, UnlinkCases
 from casework.views.opening import (
@@ -29,6 +30,14 @@ from casework.views.tasks import (
     FinishTask,
     ReopenTask,
     WakeTask,
+)
+from casework.views.transfers import (
+    AcceptTransfer,
+    RefuseTransfer,
+    TransferCase,
+    TransferCaseload,
+    Transfers,
+    WithdrawTransfer,
 )
 
 app_name = "casework"
@@ -61,6 +70,13 @@ urlpatterns = [
     path("tasks/<uuid:pk>/finish/", FinishTask.as_view(), name="finish-task"),
     path("tasks/<uuid:pk>/reopen/", ReopenTask.as_view(), name="reopen-task"),
     path("snoozes/<uuid:pk>/wake/", WakeTask.as_view(), name="wake-task"),
+    path("cases/assign/", AssignMany.as_view(), name="assign-many"),
+    path("cases/<uuid:pk>/transfer/", TransferCase.as_view(), name="transfer-case"),
+    path("caseloads/<uuid:pk>/transfer/", TransferCaseload.as_view(), name="transfer-caseload"),
+    path("transfers/", Transfers.as_view(), name="transfers"),
+    path("transfers/<uuid:pk>/accept/", AcceptTransfer.as_view(), name="accept-transfer"),
+    path("transfers/<uuid:pk>/refuse/", RefuseTransfer.as_view(), name="refuse-transfer"),
+    path("transfers/<uuid:pk>/withdraw/", WithdrawTransfer.as_view(), name="withdraw-transfer"),
     path("emergencies/", Emergencies.as_view(), name="emergencies"),
     path("emergencies/<uuid:pk>/end/", EndEmergency.as_view(), name="end-emergency"),
     path("emergencies/<uuid:pk>/review/", ReviewEmergency.as_view(), name="review-emergency"),

@@ -26,7 +26,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from casework.enums import CaseStatus
-from casework.models import Snooze, Task
+from casework.models import Case, Snooze, Task
 from core.access import CONTENT
 from core.api.pagination import Sort
 from desk.rules import BY_CODE, RULES, Rule, Urgency
@@ -143,8 +143,13 @@ def _members(rule: Rule, user: User, today: date, asleep: bool | None) -> list[A
     rows = rule.rows(today).visible_to(user)
     if rows.query.is_empty():
         return []
-    rows = rows.filter(user.scope.rows(rule.level, case="case", office="office"))
-    rows = rows.exclude(case__status=CaseStatus.CLOSED)
+    itself = rows.model is Case  # asked of the case, not of a row of it
+    rows = rows.filter(
+        user.scope.rows(rule.level, case="pk" if itself else "case", office="office")
+    )
+    rows = rows.exclude(**{"status" if itself else "case__status": CaseStatus.CLOSED})
+    if itself:
+        rows = rows.annotate(case=F("pk"), case_id=F("pk"))
     if rule.second:
         rows = rows.exclude(**{rule.second: user.pk})
     if rule.due is not None:
@@ -173,9 +178,10 @@ def _prepared(rows: Any, code: str, today: date, **more: Any) -> Any:
     if "until" not in rows.query.annotations:
         never, none = Value(None, output_field=DateField()), Value(None, output_field=UUIDField())
         rows = rows.annotate(until=never, snooze=none)
+    named = {} if rows.model is Case else {"reference": F("case__reference")}
     return rows.annotate(
         rule=Value(code, CharField()),
-        reference=F("case__reference"),
+        **named,
         about=Cast(given["about"], CharField()),
         target=given["target"],
     )

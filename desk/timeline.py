@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.permissions import Perm
 from aftercare.enums import Need
 from aftercare.models import Referral, ServiceRecord
-from casework.enums import LinkKind
-from casework.models import Assignment, Case, CaseLink, Rescue, Site
+from casework.enums import ClosingReason, LinkKind, TransferStatus
+from casework.models import Assignment, Case, CaseLink, Closing, Rescue, Site, Transfer
 from desk import timeline_words as words
 from desk.stream import Source
 from desk.timeline_words import labelled
@@ -122,6 +122,9 @@ WANTED = labelled(_("Protection asked for"), Measure, "kind")
 ACCUSED = labelled(_("Accused herself"), Accused, "offence")
 CLEARED = labelled(_("Accusation of a survivor"), AccusedEnd, "ended")
 REFERRED = labelled(_("Referred"), Need, "need")
+CLOSED = labelled(_("Case closed"), ClosingReason, "reason")
+HANDED = facts(agency="to_office__name") | {"by": colleague("decided_by__name")}
+TAKEN_OVER = Q(status=TransferStatus.ACCEPTED)
 LINKED = labelled(_("Linked with another case"), LinkKind, "kind")
 TERM = facts("life", "months", "suspended")
 
@@ -193,7 +196,9 @@ SOURCES = (
         facts("kind", provider="provider__name"),
     ),
     file("opened", Case, "opened_on", _("Case opened")),
-    file("closed", Case, "closed_on", _("Case closed")),
+    file("closed", Closing, "closed_on", CLOSED, facts("reason"), link="closed"),
+    file("reopened", Closing, "reopened_on", _("Case reopened")),
+    team("handed-over", Transfer, "decided_at", _("Handed over"), HANDED, where=TAKEN_OVER),
     team("joined", Assignment, "started_at", _("Joined the team"), MEMBER, moment="started_at"),
     team("left", Assignment, "ended_at", _("Left the team"), MEMBER, moment="ended_at"),
     file("link", CaseLink, "created_at", LINKED, facts("kind"), where=known_link, link="borders"),

@@ -26,7 +26,7 @@ RUN_AS_OWNER = {  # functions that run with the rights of the owner, each with i
     "casework_persons_merged": "the same, for a person recognised as another",
     "open_context": "reads memberships and teams of anyone",
     "open_count_context": "reads memberships and offices of anyone",
-    "open_assignments": "numbers of open cases by office, for who sees no case",
+    "held_by": "numbers of what rests on a person by office, for who sees no case",
     "sealings_in": "a number for a digest, of rows most who ask may not see",
     "places_jurisdiction_link": "the closure of places belongs to the database",
     "places_jurisdiction_unlink": "the closure of places belongs to the database",
