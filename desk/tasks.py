@@ -50,7 +50,7 @@ COLUMNS = (
     "about",
     "target",
     "until",
-    "snooze",
+    "snoozed",
 )
 
 
@@ -168,7 +168,7 @@ def _asleep(rows: Any, rule: Rule, today: date, asleep: bool | None) -> Any:
     if asleep is False:
         return rows.filter(~Exists(snoozes))
     first = {name: Subquery(snoozes.values(name)[:1]) for name in ("until", "pk")}
-    rows = rows.annotate(until=first["until"], snooze=first["pk"])
+    rows = rows.annotate(until=first["until"], snoozed=first["pk"])
     return rows.filter(until__isnull=False) if asleep else rows
 
 
@@ -177,7 +177,7 @@ def _prepared(rows: Any, code: str, today: date, **more: Any) -> Any:
     given = {"about": Value(""), "target": F("pk")} | {k: v for k, v in more.items() if v}
     if "until" not in rows.query.annotations:
         never, none = Value(None, output_field=DateField()), Value(None, output_field=UUIDField())
-        rows = rows.annotate(until=never, snooze=none)
+        rows = rows.annotate(until=never, snoozed=none)
     named = {} if rows.model is Case else {"reference": F("case__reference")}
     return rows.annotate(
         rule=Value(code, CharField()),
@@ -218,7 +218,7 @@ def _as_task(row: dict[str, Any], written: dict[Any, Task]) -> Any:
         task = Task(id=row["id"], case_id=row["case_id"], due_on=row["due_on"])
         task.what = str(rule.words)
     task.rule, task.asks, task.may_wait = row["rule"], rule, bool(rule and rule.may_wait)
-    task.urgency, task.until, task.snooze = Urgency(row["urgent"]), row["until"], row["snooze"]
+    task.urgency, task.until, task.snooze = Urgency(row["urgent"]), row["until"], row["snoozed"]
     task.about = rule.in_label(row["about"]) if rule else ""
     task.reference, task.target = row["reference"], row["target"]
     task.total = row.get("total")

@@ -1,4 +1,4 @@
-"""Handing cases over: one side offers, the other takes over or refuses. Until then nothing moves."""
+"""Handing cases over: one side offers, the other takes over or refuses; till then nothing moves."""
 
 from __future__ import annotations
 
