@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import PermissionDenied
-
 from accounts.models import User
 from accounts.permissions import Perm
 from casework.models import Task
@@ -90,8 +88,7 @@ def read_readiness(case: Case, *, actor: Any) -> list[Unmet]:
 @service(Perm.CASE_VIEW)
 def read_summary(case: Case, *, actor: Any) -> dict[str, Any]:
     """A case on one sheet, as it is printed."""
-    if not actor.scope.reads(case, Perm.CASE_VIEW):
-        raise PermissionDenied("case content")
+    require_content(case, actor)  # who is only shown a case carries no sheet of it away
     summary = Summary(case, actor)
     shown = summary.shown()
     people = [pk for row in summary.people for pk in (row.pk, row.victim_id)]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from accounts.holdings import held_by
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from accounts.holdings import held_by
 from accounts.models import AccountChange, ApiKey, Invitation, Membership, Notice, User
 from accounts.services.changes import ask_role, confirm_change
 from accounts.services.leaving import disable_person, end_role

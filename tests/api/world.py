@@ -12,6 +12,7 @@ from core.models import Job
 from tests import factories
 from tests.api.across_borders import of_borders
 from tests.api.before_courts import of_courts
+from tests.api.life_bodies import of_life
 from tests.api.to_do_bodies import of_tasks
 from tests.factories import justice
 
@@ -67,6 +68,7 @@ LISTS: dict[str, Any] = {
     "case-links/": factories.case_link,
     "cases/": factories.case,
     "charges/": factories.charge,
+    "closings/": factories.closing,
     "conflicts/": factories.conflict,
     "compensation-payments/": justice.compensation_payment,
     "complaints/": lambda: factories.complaint_suspect().complaint,
@@ -101,6 +103,7 @@ LISTS: dict[str, Any] = {
     "snoozes/": factories.snooze,
     "suspects/": factories.suspect,
     "tasks/": factories.task,
+    "transfers/": factories.transfer,
     "users/": factories.user,
     "victims/": factories.victim,
 }
@@ -143,6 +146,7 @@ def creates(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
         **of_borders(case),
         **(_of_survivors(case) | _of_requests(case)),
         **(_of_care(case) | of_tasks(case)),
+        **of_life(case, user),
     }
 
 

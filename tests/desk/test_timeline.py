@@ -49,6 +49,8 @@ def full(case, lawyer):
     justice.ProtectiveMeasure.objects.update(answer="granted", answered_on=day)
     justice.Accusation.objects.update(ended="dropped", ended_on=day)
     case.site_set.update(closed_on=day)
+    decided = {"decided_by": lawyer, "decided_at": "2026-08-03T10:00Z"}
+    factories.transfer(case, status="accepted", **decided)
     case.assignment_set.exclude(user=lawyer).update(ended_at="2026-09-01T00:00Z")
     sent = {"status": "sent", "provider": factories.provider(), "sent_at": "2026-08-02T10:00Z"}
     case.referral_set.update(**sent)

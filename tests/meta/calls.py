@@ -139,6 +139,9 @@ def by_route(case: Case, user: Any) -> Bodies:
         f"arrests/{factories.arrest(case).pk}/": [{"attribution": "own"}],
         f"judgments/{factories.judgment(case).pk}/correct-attribution/": [{"attribution": "own"}],
         f"identities/{victim.identity.pk}/": [{"full_name": "Invented Name"}],
+        f"cases/{case.pk}/close/": [{"reason": "goals_met", "override": WORDS}],
+        f"cases/{case.pk}/reopen/": [{"reason": WORDS}],
+        f"cases/{case.pk}/only-aftercare/": [{}],
         "rescue-reports/": [REPORT | {"case": str(case.pk)}],
         **_answered(case),
     }

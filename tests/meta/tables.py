@@ -50,6 +50,8 @@ LEVELS = {
     "casework_caselink": 2,
     "casework_task": 2,
     "casework_snooze": 2,
+    "casework_closing": 2,
+    "casework_transfer": 2,
     "prosecutions_chargevictim": 2,
     "prosecutions_policereport": 2,
     "prosecutions_stagereached": 2,
