@@ -31,7 +31,7 @@ def ending(case: Case, user: Any) -> dict[str, Any]:
         "ending_steps": _steps(case, user) if writes else [],
         "offer": offer,
         "transfer_url": reverse("casework:transfer-case", args=[case.pk]) if may_offer else "",
-        "summary_url": reverse("desk:case-summary", args=[case.pk]) if writes else "",
+        "summary_url": reverse("desk:case-summary", args=[case.pk]),
     }
 
 

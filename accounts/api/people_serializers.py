@@ -35,7 +35,7 @@ class UserSerializer(serializers.ModelSerializer[User]):
 class HeldSerializer(serializers.Serializer[Any]):
     """In one office: open cases, those with nobody else on them, open tasks, cases offered."""
 
-    office = serializers.SlugRelatedField[Office](slug_field="code", read_only=True)
+    office = serializers.CharField(source="office.code")
     cases = serializers.IntegerField()
     alone = serializers.IntegerField()
     tasks = serializers.IntegerField()

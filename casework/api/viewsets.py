@@ -121,7 +121,7 @@ class CaseViewSet(ReadViewSet):
         return self._done_to_case(assign, AssignmentSerializer)
 
     @extend_schema(request=AssignManySerializer, responses={201: AssignedSerializer})
-    @action(detail=False, methods=["post"], url_path="assign")
+    @action(detail=False, methods=["post"], url_path="assign-many")
     def assign_many(self, request: Any) -> Response:
         """Put someone on the teams of several cases: of all of them, or of none."""
         data = self.validated()

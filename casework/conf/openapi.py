@@ -25,6 +25,7 @@ DESCRIPTION: dict[str, Any] = {
         "AuditKindEnum": "core.models.AuditKind",
         "CaseLinkKindEnum": "casework.enums.LinkKind",
         "CaseStatusEnum": "casework.enums.CaseStatus",
+        "ClosingReasonEnum": "casework.enums.ClosingReason",
         "ConflictKindEnum": "casework.enums.ConflictKind",
         "HearingPurposeEnum": "prosecutions.enums.HearingPurpose",
         "InvolvementOutcomeEnum": "victims.enums.Outcome",
@@ -48,6 +49,7 @@ DESCRIPTION: dict[str, Any] = {
         "SuspectRoleEnum": "prosecutions.enums.SuspectRole",
         "SuspectStatusEnum": "prosecutions.enums.SuspectStatus",
         "TakingPartEnum": "prosecutions.enums.TakingPart",
+        "TransferStatusEnum": "casework.enums.TransferStatus",
         "TimelineKindEnum": "desk.timeline.Kind",
     },
 }

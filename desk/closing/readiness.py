@@ -59,7 +59,7 @@ def not_looked_after() -> Any:
 NEEDS = (
     Need(
         "open-prosecution",
-        _n("%(n)s proceeding is not decided yet.", "%(n)s proceedings are not decided yet."),
+        _n("%(n)s proceeding is not decided yet.", "%(n)s proceedings are not decided yet.", "n"),
         "court",
         Prosecution.objects.open,
         frozenset({CLOSE, ONLY_AFTERCARE}),
@@ -69,6 +69,7 @@ NEEDS = (
         _n(
             "%(n)s referral is not completed or withdrawn.",
             "%(n)s referrals are not completed or withdrawn.",
+            "n",
         ),
         "care",
         lambda: Referral.objects.filter(status__in=UNDER_WAY),
@@ -78,23 +79,25 @@ NEEDS = (
         _n(
             "For %(n)s survivor no help is recorded.",
             "For %(n)s survivors no help is recorded.",
+            "n",
         ),
         "survivors",
         not_looked_after,
     ),
     Need(
         "open-task",
-        _n("%(n)s task is open.", "%(n)s tasks are open."),
+        _n("%(n)s task is open.", "%(n)s tasks are open.", "n"),
         "to-do",
         Task.objects.open,
     ),
     Need(
         "transfer-waiting",
         _n(
-            "The case is offered to somebody who has not answered.",
-            "The case is offered to somebody who has not answered.",
+            "%(n)s offer to hand the case over waits for an answer.",
+            "%(n)s offers to hand the case over wait for an answer.",
+            "n",
         ),
-        "team",
+        "handing-over",
         Transfer.objects.waiting,
     ),
 )

@@ -140,7 +140,7 @@ RULES = (
         "transfer-unanswered",
         _("Ask who is to take a case over, or withdraw the offer"),
         _("See the offer"),
-        "#team",
+        "#handing-over",
         Perm.CASE_TRANSFER,
         offered,
         due=day_of(F("answer_by")),

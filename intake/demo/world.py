@@ -24,6 +24,7 @@ from casework.workflow import case_workflow
 from core.context import acting_as
 from intake.demo.borders import add_borders
 from intake.demo.justice import add_proceedings
+from intake.demo.life import add_what_ends_and_moves
 from intake.demo.people import make_people
 from intake.demo.under_way import add_what_is_under_way
 from intake.services import log_rescue
@@ -78,6 +79,7 @@ def load() -> bool:
     add_proceedings(users, chance)
     add_borders(users)
     add_what_is_under_way(users)
+    add_what_ends_and_moves(users)
     _as_if_from_then()
     return True
 

@@ -16,7 +16,7 @@ def of_life(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
     other = _case_of(leaver, case.office)
     answered = [factories.transfer(factories.case(case.office), to_person=user) for _ in range(2)]
     return {
-        "cases/assign/": (
+        "cases/assign-many/": (
             {"cases": [str(case.pk), str(other.pk)], "user": taker.username},
             {
                 "cases": [str(case.pk)],

@@ -122,8 +122,8 @@ def test_an_offer_is_withdrawn_by_the_office_that_made_it(case, case_manager, ou
     with pytest.raises(Refused, match="Only the office"):
         acts(withdraw_transfer, made, outsider)
     assert acts(withdraw_transfer, made, case_manager).status == "withdrawn"
+    made.refresh_from_db()
     with pytest.raises(Refused, match="answered or withdrawn"):
-        made.refresh_from_db()
         acts(accept_transfer, made, outsider)
 
 

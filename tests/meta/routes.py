@@ -289,7 +289,7 @@ casework:accept-transfer        post answer_transfer
 casework:refuse-transfer        get post answer_transfer
 casework:withdraw-transfer      post transfer_case
 desk:cases-csv                  get export_cases
-desk:case-summary               get view_case@2
+desk:case-summary               get view_case
 desk:close                      get post close_case
 desk:reopen                     get post close_case
 desk:only-aftercare             get post move_case
@@ -298,7 +298,7 @@ case-close                      post close_case
 case-reopen                     post close_case
 case-only-aftercare             post move_case
 case-readiness                  get close_case
-case-summary                    get view_case@2
+case-summary                    get view_case
 closing-list                    get view_closing
 closing-detail                  get view_closing
 transfer-list                   get view_transfer | post transfer_case

@@ -42,7 +42,7 @@ REFERENCES = {
     ("RescueReportInput", "case"): ("rescue-reports/", Case),
     ("RescueReportInput", "site"): ("rescue-reports/", Site),
     ("RegisterSiteSerializer", "case"): ("sites/", Case),
-    ("AssignManySerializer", "cases"): ("cases/assign/", Case),
+    ("AssignManySerializer", "cases"): ("cases/assign-many/", Case),
     ("TransferInput", "case"): ("transfers/", Case),
     ("AddSuspectInput", "case"): ("suspects/", Case),
     ("AddSuspectInput", "same_as"): ("suspects/", Suspect),

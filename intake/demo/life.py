@@ -1,0 +1,38 @@
+"""How invented cases end and change hands in the demonstration: one closed, two offered, one alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casework.enums import CaseStatus, ClosingReason
+from casework.models import Case
+from casework.services.transfers import transfer_case
+from core.context import acting_as
+from desk.closing.services import close_case
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+WHY_CLOSED = "Invented: the family moved and the local office goes on."
+WHY_OFFERED = "Invented: the officer is on leave until spring."
+WHY_ABROAD = "Invented: the survivors live near your office now."
+
+
+def add_what_ends_and_moves(users: dict[str, User]) -> None:
+    """Of leads and the youngest rescues, so that the cases of the pictures stay as they are."""
+    lead = users["lead.kolkata"]
+    with acting_as(lead.pk):
+        here = Case.objects.filter(office__code="kolkata", level=1)
+        leads = list(here.filter(status=CaseStatus.LEAD).order_by("-opened_on", "-reference")[:2])
+        if len(leads) == 2:
+            closed, offered = leads
+            words = {"reason": ClosingReason.RELOCATED, "note": "Invented note."}
+            close_case(closed, version=closed.version, override=WHY_CLOSED, actor=lead, **words)
+            transfer_case(offered, to_person=users["legal.kolkata"], reason=WHY_OFFERED, actor=lead)
+    abroad = users["lead.manila"]
+    with acting_as(abroad.pk):
+        there = Case.objects.filter(office__code="manila", level=1, status=CaseStatus.LEAD)
+        case = there.order_by("opened_on", "reference").first()
+        if case:
+            office = lead.home_office
+            transfer_case(case, to_office=office, reason=WHY_ABROAD, actor=abroad)
