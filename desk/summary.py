@@ -48,7 +48,7 @@ class Summary:
         return sorted(rows.select_related("victim"), key=_number)
 
     def _survivor(self, row: Involvement) -> dict[str, Any]:
-        outcome = row.get_outcome_display()  # type: ignore[attr-defined]
+        outcome = row.get_outcome_display()
         return {"code": row.code, "label": row.victim.in_words, "outcome": outcome}
 
     def _suspects(self) -> list[dict[str, Any]]:

@@ -33,7 +33,8 @@ begin
   end if;
   select * into stood from casework_case where id = new.case_id for update;
   if stood.level >= 4 or stood.status = 'closed' then
-    raise exception 'a sealed or closed case does not move' using errcode = '42501';
+    -- Sealed or closed in this very moment: asked again, the offer is not there any more.
+    raise exception 'a sealed or closed case does not move' using errcode = '40001';
   end if;
   update casework_assignment set ended_at = now, updated_at = now, version = version + 1
    where case_id = new.case_id and (ended_at is null or ended_at > now)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from django.http import HttpRequest, HttpResponse
+
+    from core.services import Service
 
 
 class TransferCase(OncePage, RecordVerb):
@@ -105,7 +107,7 @@ def _line(row: Transfer, rows: list[Transfer]) -> dict[str, Any]:
         "reason": row.reason,
         "asked_by": row.asked_by.name,
         "asked_at": row.asked_at,
-        "to": row.to_person.name if row.to_person else row.to_office.name,
+        "to": str(row.to_person or row.to_office),
         "from": row.from_person.name if row.from_person else "",
         "number": len(together),
         "first": together[0] == row.pk,
@@ -117,6 +119,7 @@ class TransferStep(RowPage):
     """A button in the list; `whole`: everything that was offered together."""
 
     model = Transfer
+    service: ClassVar[Service[..., Any]]
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         whole = request.POST.get("whole") == "on"

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from casework.enums import SEAL_REASON_LENGTH, CaseStatus
-from casework.models import Case, Closing
+from casework.models import Case, Closing, Transfer
 from casework.services.cases import require_content, require_past
 from casework.services.opening import require_reason
+from casework.services.transfers import withdraw_transfer
 from casework.workflow import case_workflow
 from core import audit
 from core.services import Refused, Stale, service
@@ -56,6 +57,8 @@ def close_case(
         unmet=[need.code for need in left],
         override=override.strip() if left else None,
     )
+    for offer in Transfer.objects.visible_to(actor).waiting().filter(case=case):
+        withdraw_transfer(offer, actor=actor)
     if left:
         codes = [need.code for need in left]
         audit.record("case.closed_unready", closing, actor=actor, unmet=codes)

@@ -1,4 +1,4 @@
-"""How invented cases end and change hands in the demonstration: one closed, two offered, one alone."""
+"""How invented cases end and change hands in the demonstration: one closed, two offered."""
 
 from __future__ import annotations
 
@@ -26,8 +26,13 @@ def add_what_ends_and_moves(users: dict[str, User]) -> None:
         leads = list(here.filter(status=CaseStatus.LEAD).order_by("-opened_on", "-reference")[:2])
         if len(leads) == 2:
             closed, offered = leads
-            words = {"reason": ClosingReason.RELOCATED, "note": "Invented note."}
-            close_case(closed, version=closed.version, override=WHY_CLOSED, actor=lead, **words)
+            close_case(
+                closed,
+                version=closed.version,
+                reason=ClosingReason.RELOCATED,
+                note=WHY_CLOSED,
+                actor=lead,
+            )
             transfer_case(offered, to_person=users["legal.kolkata"], reason=WHY_OFFERED, actor=lead)
     abroad = users["lead.manila"]
     with acting_as(abroad.pk):

@@ -98,6 +98,13 @@ def test_a_case_manager_closes_it_all_the_same_and_that_is_recorded(case, case_m
     assert WHY not in str(event.detail)
 
 
+def test_an_offer_ends_with_the_case(case, case_manager):
+    offer = factories.transfer(case)
+    close(case, case_manager, override=WHY)
+    offer.refresh_from_db()
+    assert (offer.status, offer.decided_by) == ("withdrawn", case_manager)
+
+
 def test_reasons_are_encrypted(case, case_manager):
     factories.task(case)
     close(case, case_manager, override=WHY, note="Invented note")

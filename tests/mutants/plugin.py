@@ -23,6 +23,7 @@ def pytest_collection_finish(session):
         courts,
         doors,
         finding,
+        life,
         measures,
         persons,
         to_do,

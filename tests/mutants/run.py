@@ -33,6 +33,7 @@ def main(names: list[str]) -> int:
         courts,
         doors,
         finding,
+        life,
         measures,
         persons,
         to_do,
