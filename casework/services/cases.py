@@ -18,8 +18,9 @@ from core.access import CONTENT
 from core.services import Refused, amend, service
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date
+    from uuid import UUID
 
     from accounts.models import Office, User
     from places.models import Jurisdiction
@@ -106,6 +107,21 @@ def assign(case: Case, *, user: User, actor: User) -> Assignment:
         raise Refused(_("This person is already on the team."))
     audit.record("case.assigned", case, actor=actor, user=str(user.pk))
     return assignment
+
+
+@service(Perm.CASE_ASSIGN)
+def read_chosen(keys: Collection[UUID], *, actor: User) -> list[Case]:
+    """The cases somebody ticked in a list; one that is not open to them is as one that is not."""
+    if not keys:
+        raise Refused(_("No case was chosen. Tick some in the list first."))
+    if len(keys) > MOST_AT_ONCE:
+        raise Refused(_("Choose from 1 to %(n)s cases.") % {"n": MOST_AT_ONCE})
+    rows = Case.objects.visible_to(actor).filter(pk__in=keys)
+    found = list(rows.select_related("office", "jurisdiction").order_by("reference"))
+    if len(found) < len(keys):
+        raise Refused(_("Some of these cases are not open to you. Choose again."))
+    audit.read_rows("case.list", Case._meta.label, [case.pk for case in found], actor=actor)
+    return found
 
 
 @service(Perm.CASE_ASSIGN)

@@ -60,7 +60,7 @@ def transfer_caseload(
     actor: User,
 ) -> list[Transfer]:
     """Offer every open case of a person at once: all of them, or none. Sealed ones stay."""
-    cases = list(caseload(person, actor)[: MOST_AT_ONCE + 1])
+    cases = list(_caseload(person, actor)[: MOST_AT_ONCE + 1])
     if not cases:
         raise Refused(_("There is no open case of this person that you could hand over."))
     if len(cases) > MOST_AT_ONCE:
@@ -118,7 +118,17 @@ def read_transfers(*, actor: User) -> dict[str, list[Transfer]]:
     }
 
 
-def caseload(person: User, actor: User) -> Any:
+@service(Perm.CASE_TRANSFER)
+def read_caseload(person: User, *, actor: User) -> list[Case]:
+    """What would be handed over with a caseload."""
+    found = list(_caseload(person, actor))
+    if not found:
+        raise Refused(_("There is no open case of this person that you could hand over."))
+    audit.read_rows("case.list", Case._meta.label, [case.pk for case in found], actor=actor)
+    return found
+
+
+def _caseload(person: User, actor: User) -> Any:
     """The open cases of a person that the actor may hand over; sealed ones are left out."""
     mine = actor.scope.rows(2, case="pk", office="office")
     rows = Case.objects.visible_to(actor).filter(mine, level=1).open().of_person(person)

@@ -19,8 +19,8 @@ from casework.forms.transfers import CaseloadForm, RefuseForm, TransferForm
 from casework.models import Transfer
 from casework.services.transfers import (
     accept_transfer,
-    caseload,
     may_take_over,
+    read_caseload,
     read_transfers,
     refuse_transfer,
     transfer_case,
@@ -28,8 +28,6 @@ from casework.services.transfers import (
     withdraw_transfer,
 )
 from casework.views.cases import RecordVerb
-from core import audit
-from core.services import Refused
 from core.web import OncePage, Page, RowPage, VerbPage
 
 if TYPE_CHECKING:
@@ -55,10 +53,7 @@ class TransferCaseload(OncePage, VerbPage):
 
     @cached_property
     def cases(self) -> list[Any]:
-        found = list(caseload(self.target, self.actor))
-        if not found:
-            raise Refused(_("There is no open case of this person that you could hand over."))
-        return found
+        return read_caseload(self.target, actor=self.actor)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         first = self.cases[0]
@@ -69,8 +64,7 @@ class TransferCaseload(OncePage, VerbPage):
         return super().get_context_data(cases=self.cases, **kwargs)
 
     def render_to_response(self, context: Any, **kwargs: Any) -> HttpResponse:
-        ids = [case.pk for case in self.cases]
-        audit.read_rows("case.list", "casework.Case", ids, actor=self.actor)
+        """The read of the cases is recorded with them; of the person nothing is shown."""
         return super(VerbPage, self).render_to_response(context, **kwargs)
 
     def after(self) -> str:

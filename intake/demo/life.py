@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casework.enums import CaseStatus, ClosingReason
-from casework.models import Case
+from casework.models import Case, Closing
 from casework.services.transfers import transfer_case
+from casework.workflow import case_workflow
 from core.context import acting_as
-from desk.closing.services import close_case
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -26,13 +26,7 @@ def add_what_ends_and_moves(users: dict[str, User]) -> None:
         leads = list(here.filter(status=CaseStatus.LEAD).order_by("-opened_on", "-reference")[:2])
         if len(leads) == 2:
             closed, offered = leads
-            close_case(
-                closed,
-                version=closed.version,
-                reason=ClosingReason.RELOCATED,
-                note=WHY_CLOSED,
-                actor=lead,
-            )
+            _close(closed, lead)
             transfer_case(offered, to_person=users["legal.kolkata"], reason=WHY_OFFERED, actor=lead)
     abroad = users["lead.manila"]
     with acting_as(abroad.pk):
@@ -41,3 +35,17 @@ def add_what_ends_and_moves(users: dict[str, User]) -> None:
         if case:
             office = lead.home_office
             transfer_case(case, to_office=office, reason=WHY_ABROAD, actor=abroad)
+
+
+def _close(case: Case, lead: User) -> None:
+    """A lead with nothing in it: what `desk.closing` would ask first is settled."""
+    today, stood = case.jurisdiction.today, case.status
+    case_workflow.apply(case, "close", actor=lead, closed_on=today)
+    Closing.objects.create(
+        case=case,
+        reason=ClosingReason.RELOCATED,
+        note=WHY_CLOSED,
+        stood=stood,
+        closed_on=today,
+        closed_by=lead,
+    )
