@@ -19,11 +19,12 @@ WHY_ABROAD = "Invented: the survivors live near your office now."
 
 
 def add_what_ends_and_moves(users: dict[str, User]) -> None:
-    """Of leads and the youngest rescues, so that the cases of the pictures stay as they are."""
+    """Of the youngest cases, so that those of the pictures stay as they are."""
     lead = users["lead.kolkata"]
     with acting_as(lead.pk):
         here = Case.objects.filter(office__code="kolkata", level=1)
-        leads = list(here.filter(status=CaseStatus.LEAD).order_by("-opened_on", "-reference")[:2])
+        early = here.filter(status__in=[CaseStatus.LEAD, CaseStatus.ASSESSMENT])
+        leads = list(early.order_by("-opened_on", "-reference")[:2])
         if len(leads) == 2:
             closed, offered = leads
             _close(closed, lead)
