@@ -36,6 +36,7 @@ CONTENT_VERBS = frozenset(
         Perm.TASK_VIEW,
         Perm.LINK_VIEW,
         Perm.INQUIRY_VIEW,
+        Perm.CLOSING_VIEW,
         Perm.SITE_VIEW,
         Perm.RESCUE_VIEW,
         Perm.VICTIM_VIEW,
@@ -57,6 +58,7 @@ INSIDE_VERBS = {
     Perm.TEAM_VIEW,
     Perm.TASK_VIEW,
     Perm.LINK_VIEW,
+    Perm.CLOSING_VIEW,
     Perm.REFERRAL_VIEW,
     Perm.DOCUMENT_VIEW,
     *PAPER_VIEWS,
@@ -94,8 +96,10 @@ BESIDE_VERBS = {
 }
 # Everyone who works on a case writes down what happened and keeps what was handed over.
 PAPER_VERBS = {Perm.NOTE_WRITE, Perm.DOCUMENT_RECEIVE}
-# Everyone who works on a case plans what is to be done in it.
-TASK_VERBS = {Perm.TASK_KEEP}
+# Everyone who works on a case plans what is to be done in it, and may be handed one.
+TASK_VERBS = {Perm.TASK_KEEP, Perm.TRANSFER_VIEW, Perm.TRANSFER_ANSWER}
+# What becomes of a case as a whole.
+LIFE_VERBS = {Perm.CASE_CLOSE, Perm.CASE_TRANSFER, Perm.CASE_EXPORT}
 # Whoever works with a person learns the name, and may put it right.
 NAME_VERBS = {Perm.IDENTITY_RECORD}
 CARE_VERBS = {
@@ -170,6 +174,7 @@ GRANTS: dict[str, frozenset[Perm]] = {
     | CARE_VERBS
     | CARE_LEAD_VERBS
     | REPORT_VERBS
+    | LIFE_VERBS
     | {Perm.CASE_CORRECT, Perm.CASE_ASSIGN, Perm.DISCLOSURE_CONFIRM, Perm.PERPETRATOR_MERGE}
     | {Perm.DOCUMENT_ORIGINAL},
     Role.PROSECUTOR: ANYONE | DISCLOSED_VERBS,
@@ -177,7 +182,7 @@ GRANTS: dict[str, frozenset[Perm]] = {
     Role.DATA_OFFICER: ANYONE
     | CONTENT_VERBS
     | REPORT_VERBS
-    | {Perm.PERPETRATOR_MERGE, Perm.CONFLICT_DECLARE},
+    | {Perm.PERPETRATOR_MERGE, Perm.CONFLICT_DECLARE, Perm.CASE_EXPORT},
     Role.SAFEGUARDING_LEAD: ANYONE
     | WATCH_VERBS
     | SECOND_PERSON

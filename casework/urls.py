@@ -2,6 +2,7 @@ from django.urls import path
 
 from casework.views import Assign, CorrectCase, MoveCase, OpenCase, ReadNarrative, RegisterSite
 from casework.views.amending import AddNarrative, AmendRescue
+from casework.views.assigning import AssignMany
 from casework.views.conflicts import DeclareConflict, LiftConflict
 from casework.views.documents import (
     AddVersion,
@@ -63,6 +64,14 @@ from casework.views.tasks import (
     FinishTask,
     ReopenTask,
     WakeTask,
+)
+from casework.views.transfers import (
+    AcceptTransfer,
+    RefuseTransfer,
+    TransferCase,
+    TransferCaseload,
+    Transfers,
+    WithdrawTransfer,
 )
 
 app_name = "casework"
@@ -127,6 +136,13 @@ urlpatterns = [
     path("documents/<uuid:pk>/custody/new/", RecordCustody.as_view(), name="record-custody"),
     path("versions/<uuid:pk>/file/", Download.as_view(), name="download"),
     path("versions/<uuid:pk>/original/", DownloadOriginal.as_view(), name="download-original"),
+    path("cases/assign/", AssignMany.as_view(), name="assign-many"),
+    path("cases/<uuid:pk>/transfer/", TransferCase.as_view(), name="transfer-case"),
+    path("caseloads/<uuid:pk>/transfer/", TransferCaseload.as_view(), name="transfer-caseload"),
+    path("transfers/", Transfers.as_view(), name="transfers"),
+    path("transfers/<uuid:pk>/accept/", AcceptTransfer.as_view(), name="accept-transfer"),
+    path("transfers/<uuid:pk>/refuse/", RefuseTransfer.as_view(), name="refuse-transfer"),
+    path("transfers/<uuid:pk>/withdraw/", WithdrawTransfer.as_view(), name="withdraw-transfer"),
     path("emergencies/", Emergencies.as_view(), name="emergencies"),
     path("emergencies/<uuid:pk>/end/", EndEmergency.as_view(), name="end-emergency"),
     path("emergencies/<uuid:pk>/review/", ReviewEmergency.as_view(), name="review-emergency"),

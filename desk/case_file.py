@@ -27,6 +27,7 @@ from desk.borders import Borders
 from desk.care import Care
 from desk.checks import please_check
 from desk.court import Court
+from desk.ending import ending
 from desk.inquiry import Inquiry
 from desk.knowing import knowing
 from desk.names import Names
@@ -66,6 +67,7 @@ def case_file(case: Case, user: Any) -> dict[str, Any]:
         | opening(case, user)
         | _verbs(case, user)
         | papers(case, user, seen)
+        | ending(case, user)
         | {
             "sections": seen,
             "rescues": rescues,
@@ -133,9 +135,13 @@ def _team(case: Case, user: Any) -> list[dict[str, Any]]:
         .filter(user__in=[row.user_id for row in rows], office=case.office_id)
         .values_list("user_id", "role")
     )
+    hands_over = user.has_perm(Perm.CASE_TRANSFER) and user.scope.reaches(case, CONTENT)
     return [
         {
             "name": row.user.name,
+            "caseload_url": reverse("casework:transfer-caseload", args=[row.user_id])
+            if hands_over
+            else "",
             "role_label": Role(roles[row.user_id]).label if row.user_id in roles else "",
             "since": row.started_at,
         }

@@ -25,12 +25,13 @@ from aftercare.models import (
     Referral,
     ServiceRecord,
 )
-from casework.enums import LinkKind, NoteKind
+from casework.enums import ClosingReason, LinkKind, NoteKind, TransferStatus
 from casework.inquiry_codes import StepStatus
 from casework.models import (
     Assignment,
     Case,
     CaseLink,
+    Closing,
     CustodyEvent,
     Document,
     DocumentVersion,
@@ -41,6 +42,7 @@ from casework.models import (
     Rescue,
     Site,
     SiteClosing,
+    Transfer,
 )
 from desk import timeline_words as words
 from desk.stream import Source
@@ -150,6 +152,10 @@ ACCUSED = labelled(_("Accused herself"), Accused, "offence")
 CLEARED = labelled(_("Accusation of a survivor"), AccusedEnd, "ended")
 REFERRED = labelled(_("Referred"), Need, "need")
 NOTED = labelled(_("Note"), NoteKind, "kind")
+CLOSED = labelled(_("Case closed"), ClosingReason, "reason")
+REOPENED = Q(reopened_on__isnull=False)  # of a case that is closed, the case itself tells
+HANDED = facts(agency="to_office__name") | {"by": colleague("decided_by__name")}
+TAKEN_OVER = Q(status=TransferStatus.ACCEPTED)
 LINKED = labelled(_("Linked with another case"), LinkKind, "kind")
 PLACED = facts("kind", provider="provider__name")
 MOVED = labelled(_("Left the place"), MoveReason, "ended_for")
@@ -247,6 +253,9 @@ SOURCES = (
     ),
     file("opened", Case, "opened_on", _("Case opened")),
     file("closed", Case, "closed_on", _("Case closed")),
+    file("closed-before", Closing, "closed_on", CLOSED, facts("reason"), where=REOPENED),
+    file("reopened", Closing, "reopened_on", _("Case reopened")),
+    team("handed-over", Transfer, "decided_at", _("Handed over"), HANDED, where=TAKEN_OVER),
     team("joined", Assignment, "started_at", _("Joined the team"), MEMBER, moment="started_at"),
     team("left", Assignment, "ended_at", _("Left the team"), MEMBER, moment="ended_at"),
     file("link", CaseLink, "created_at", LINKED, facts("kind"), where=known_link, link="borders"),

@@ -17,12 +17,14 @@ from casework.api.paper_viewsets import (
 )
 from casework.api.sealing_viewsets import ConflictViewSet, SealViewSet
 from casework.api.site_viewsets import SameSiteViewSet, SiteClosingViewSet
+from casework.api.transfer_viewsets import TransferViewSet
 from casework.api.viewsets import AssignmentViewSet, CaseViewSet, RescueViewSet, SiteViewSet
 
 router = SimpleRouter()
 router.register("cases", CaseViewSet, basename="case")
 router.register("assignments", AssignmentViewSet, basename="assignment")
 router.register("sites", SiteViewSet, basename="site")
+router.register("transfers", TransferViewSet, basename="transfer")
 router.register("rescues", RescueViewSet, basename="rescue")
 router.register("disclosures", DisclosureViewSet, basename="disclosure")
 router.register("emergencies", EmergencyViewSet, basename="emergency")

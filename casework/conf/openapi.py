@@ -25,6 +25,7 @@ DESCRIPTION: dict[str, Any] = {
         "AuditKindEnum": "core.models.AuditKind",
         "CaseLinkKindEnum": "casework.enums.LinkKind",
         "CaseStatusEnum": "casework.enums.CaseStatus",
+        "ClosingReasonEnum": "casework.enums.ClosingReason",
         "ConflictKindEnum": "casework.enums.ConflictKind",
         "ElementEnum": "casework.inquiry_codes.Answer",
         "LeadEndEnum": "casework.inquiry_codes.LeadEnd",
@@ -67,6 +68,7 @@ DESCRIPTION: dict[str, Any] = {
         "SuspectRoleEnum": "prosecutions.enums.SuspectRole",
         "SuspectStatusEnum": "prosecutions.enums.SuspectStatus",
         "TakingPartEnum": "prosecutions.enums.TakingPart",
+        "TransferStatusEnum": "casework.enums.TransferStatus",
         "TimelineKindEnum": "desk.timeline.Kind",
     },
 }

@@ -1,6 +1,7 @@
 """The case file: cases and their teams, sites, rescues."""
 
 from casework.models.cases import Assignment, Case, ReferenceCounter
+from casework.models.closings import Closing
 from casework.models.documents import CustodyEvent, Document, DocumentVersion, StoredFile
 from casework.models.inquiry import (
     InvestigationStep,
@@ -16,6 +17,7 @@ from casework.models.records import CaseRecord
 from casework.models.rescues import Narrative, Rescue, RescueAgency, RescueSite
 from casework.models.sites import SameSite, Site, SiteClosing, SitePlace
 from casework.models.tasks import Snooze, Task
+from casework.models.transfers import Transfer
 
 __all__ = [
     "Assignment",
@@ -23,6 +25,7 @@ __all__ = [
     "Case",
     "CaseLink",
     "CaseRecord",
+    "Closing",
     "Conflict",
     "CustodyEvent",
     "Disclosure",
@@ -48,4 +51,5 @@ __all__ = [
     "StepWords",
     "StoredFile",
     "Task",
+    "Transfer",
 ]

@@ -40,6 +40,8 @@ MEASURE_AHEAD = timedelta(days=14)
 APPEAL_ASKED_AFTER = timedelta(days=365)
 # The house: a lead is looked into within two weeks, or somebody says what became of it.
 LEAD_WITHIN = timedelta(days=14)
+# The house: who is offered a case says within a week whether they take it over.
+TAKEN_OVER_WITHIN = timedelta(days=7)
 # The day by which somebody is at once asked to look, where the law gives none.
 AT_ONCE = timedelta(0)
 SOON = timedelta(days=7)

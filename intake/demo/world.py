@@ -25,6 +25,7 @@ from core.context import acting_as
 from intake.demo.borders import add_borders
 from intake.demo.field import add_field_work
 from intake.demo.justice import add_proceedings
+from intake.demo.life import add_what_ends_and_moves
 from intake.demo.papers import add_papers
 from intake.demo.people import make_people
 from intake.demo.recovery import add_recovery
@@ -84,6 +85,7 @@ def load() -> bool:
     add_what_is_under_way(users)
     add_recovery(users)
     add_papers(users)
+    add_what_ends_and_moves(users)
     _as_if_from_then()
     return True
 

@@ -14,6 +14,7 @@ from tests.api.across_borders import of_borders
 from tests.api.before_courts import of_courts
 from tests.api.care_bodies import of_care, of_plans, our_provider, received_referral
 from tests.api.field_bodies import of_field
+from tests.api.life_bodies import of_life
 from tests.api.to_do_bodies import of_tasks
 from tests.factories import care, field, justice
 
@@ -61,6 +62,7 @@ LISTS: dict[str, Any] = {
     "case-links/": factories.case_link,
     "cases/": factories.case,
     "charges/": factories.charge,
+    "closings/": factories.closing,
     "conflicts/": factories.conflict,
     "compensation-payments/": justice.compensation_payment,
     "complaints/": lambda: factories.complaint_suspect().complaint,
@@ -102,6 +104,7 @@ LISTS: dict[str, Any] = {
     "same-sites/": field.same_site,
     "site-closings/": field.site_closing,
     **paper_bodies.LISTS,
+    "transfers/": factories.transfer,
     "users/": factories.user,
     "victims/": factories.victim,
 }
@@ -147,6 +150,7 @@ def creates(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
         **of_plans(case),
         **of_field(case),
         **paper_bodies.of_papers(case),
+        **of_life(case, user),
     }
 
 

@@ -236,10 +236,39 @@ def disclosure_form(page: Page) -> None:
     page.wait_for_url("**/disclosures/new/")
 
 
+def chosen_cases(page: Page) -> None:
+    page.goto("/cases/")
+    for number in range(3):
+        page.locator("input[name=case]").nth(number).check()
+    page.get_by_role("button", name="Assign the chosen").click()
+    page.wait_for_url("**/cases/assign/**")
+
+
+def closed_case(page: Page) -> None:
+    page.goto("/cases/?status=closed")
+    page.locator("tbody th a").first.click()
+    page.locator(".idbar").wait_for()
+
+
+def stale_form(page: Page) -> None:
+    """The form of a version that is over: as if somebody else had been faster."""
+    demo_case(page)
+    page.get_by_role("link", name="Correct", exact=True).first.click()
+    page.wait_for_url("**/correct/")
+    page.locator("input[name=version]").evaluate("box => { box.value = 9999; }")
+    page.get_by_label("Opened on").fill("2026-02-03")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("Somebody else changed this").wait_for()
+
+
 def keys(page: Page) -> None:
     page.goto("/")
     page.keyboard.press("?")
     page.get_by_role("dialog").wait_for()
+
+
+def disabling(page: Page) -> None:
+    then(then(at("/people/"), "Anik Roy"), "Disable the account")(page)
 
 
 TEMPLATE = re.compile(r"\{[{%#]|[}%#]\}")  # its own language, left over on a page
@@ -267,6 +296,24 @@ PLACES = [
     Place("case-open", FIELD, at("/cases/new/"), "Open a case"),
     Place("case-assign", LEAD, then(demo_case, "Assign"), "KOL-"),
     Place("case-correct", LEAD, then(demo_case, "Correct"), "KOL-"),
+    Place("case-close", LEAD, then(demo_case, "Close the case"), "KOL-"),
+    Place("case-summary", LEAD, then(demo_case, "Summary"), "KOL-"),
+    Place("case-transfer", LEAD, then(demo_case, "Hand the case over"), "KOL-"),
+    Place("caseload", LEAD, then(demo_case, "Hand over all cases"), "Hand over a caseload"),
+    Place("transfers", LEAD, at("/transfers/"), "Handing over"),
+    Place("transfers-offered", "legal.kolkata", at("/transfers/"), "Handing over"),
+    Place("list-alone", LEAD, at("/cases/?team=nobody"), "Cases"),
+    Place("list-refused", LEAD, at("/cases/?status=x&opened_from=soon"), "Cases"),
+    Place("assign-many", LEAD, chosen_cases, "Assign several cases"),
+    Place("assign-none", LEAD, at("/cases/assign/"), "Step refused"),
+    Place("case-reopen", LEAD, then(closed_case, "Reopen the case"), "KOL-"),
+    Place("case-stale", LEAD, stale_form, "KOL-"),
+    Place(
+        "person-disable",
+        ADMIN,
+        then(then(at("/people/"), "Anik Roy"), "Disable the account"),
+        "Disable",
+    ),
     Place("case-readers", LEAD, then(demo_case, "Who saw this"), "Who saw this"),
     Place("person-readers", LEAD, then(demo_case, "Who saw this S-1"), "Who saw this"),
     Place("trail", "auditor.global", at("/audit/"), "History"),

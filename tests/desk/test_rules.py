@@ -166,7 +166,14 @@ def step_planned(case, term=t.AT_ONCE):
     return field.step(case, planned_for=ago(term, timedelta(days=1)))
 
 
+def offered(case, term=t.TAKEN_OVER_WITHIN):
+    moment = timezone.now() - term - timedelta(minutes=1)
+    return factories.transfer(case, asked_at=moment)
+
+
 CAUSES = {
+    "case-without-anybody": lambda case, _term=None: case,
+    "transfer-unanswered": offered,
     "rescue-without-complaint": rescued,
     "emergency-unreviewed": emergency,
     "opening-asked": opening,
@@ -196,6 +203,12 @@ CAUSES = {
 }
 # What makes a question go: what was recorded, of the row that was asked about.
 ANSWERS = {
+    "case-without-anybody": lambda row: factories.assignment(
+        row, factories.user("legal_officer", row.office)
+    ),
+    "transfer-unanswered": lambda row: change(
+        row, status="withdrawn", decided_by=row.asked_by, decided_at=timezone.now()
+    ),
     "rescue-without-complaint": lambda row: factories.complaint(row.case),
     "emergency-unreviewed": lambda row: (
         type(row)
@@ -241,6 +254,7 @@ ANSWERS = {
     ),
 }
 WITHOUT_TERM = {
+    "case-without-anybody": "asked at once",
     "emergency-unreviewed": "reviewed within 72 hours, asked at once",
     "opening-asked": "asked at once",
     "disclosure-proposed": "asked at once",
@@ -321,7 +335,10 @@ def test_a_closed_case_asks_nothing(case, person, code):
     assert len(asks(person(code), code)) == BY_CODE[code].after_closing
 
 
-@pytest.mark.parametrize("code", sorted(set(CAUSES) - {"emergency-unreviewed", "opening-asked"}))
+NOT_OF_A_TEAM = {"emergency-unreviewed", "opening-asked", "case-without-anybody"}
+
+
+@pytest.mark.parametrize("code", sorted(set(CAUSES) - NOT_OF_A_TEAM))
 def test_the_team_is_asked_and_others_of_the_office_are_not(case, code):
     CAUSES[code](case)
     worker = factories.user("legal_officer", case.office)

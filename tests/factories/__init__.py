@@ -38,7 +38,7 @@ from prosecutions.models import (
     Suspect,
 )
 from reports.models import Snapshot
-from tests.factories import care, courts, field, justice, knowing, papers, tasks
+from tests.factories import care, courts, field, justice, knowing, life, papers, tasks
 from tests.factories.courts import (
     appeal,
     charge,
@@ -70,6 +70,7 @@ from tests.factories.justice import (
     stage_reached,
 )
 from tests.factories.knowing import break_glass, conflict, disclosure, seal
+from tests.factories.life import closing, transfer
 from tests.factories.people import (
     account_change,
     api_key,
@@ -291,4 +292,5 @@ FACTORIES: dict[Any, Any] = (
     | care.FACTORIES
     | field.FACTORIES
     | papers.FACTORIES
+    | life.FACTORIES
 )

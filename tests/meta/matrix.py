@@ -49,6 +49,8 @@ tasks       view_task             x   x   x   x   -   -   x   -   -   -   -   -
 links       view_link             x   x   x   x   -   -   x   -   -   -   -   -
 inquiry     view_inquiry          x   x   x   x   -   -   x   -   -   -   -   -
 words       read_inquiry          x   x   x   x   -   -   -   -   -   -   -   -
+closings    view_closing          x   x   x   x   -   -   x   -   -   -   -   -
+transfers   view_transfer         x   x   x   x   -   -   -   -   -   -   -   -
 site        view_site             x   x   x   x   x   -   x   -   -   -   -   -
 people      view_victim           x   x   x   x   x   -   x   -   -   -   -   -
 identity    view_identity         x   x   x   x   x   -   -   -   -   -   -   -
@@ -71,6 +73,10 @@ open_case              -          x   -   -   x   -   -   -   -   -   -   -   -
 correct_case           2          -   -   -   x   -   -   -   -   -   -   -   -
 assign_case            2          -   -   -   x   -   -   -   -   -   -   -   -
 move_case              2          x   -   x   x   -   -   -   -   -   -   -   -
+close_case             2          -   -   -   x   -   -   -   -   -   -   -   -
+transfer_case          2          -   -   -   x   -   -   -   -   -   -   -   -
+export_cases           -          -   -   -   x   -   -   x   -   -   -   -   -
+answer_transfer        2          x   x   x   x   -   -   -   -   -   -   -   -
 seal_case              2          x   x   x   x   -   -   -   -   -   -   -   -
 unseal_case            1          -   -   -   x   -   -   -   x   -   -   -   -
 name_person            1          -   -   -   x   -   -   -   x   -   -   -   -
@@ -149,6 +155,8 @@ KINDS = {  # of the tables that belong to no part
     "casework_document": "documents",
     "casework_documentversion": "files",
     "casework_custodyevent": "files",
+    "casework_closing": "closings",
+    "casework_transfer": "transfers",
 }
 COLUMNS = list(ROLES)
 

@@ -328,6 +328,33 @@ disclosure-refuse               post confirm_disclosure
 case-link-list                  get view_link | post link_cases
 case-link-detail                get view_link
 case-link-unlink                post link_cases
+casework:assign-many            get post assign_case
+casework:transfer-case          get post transfer_case
+casework:transfer-caseload      get post transfer_case
+casework:transfers              get view_transfer
+casework:accept-transfer        post answer_transfer
+casework:refuse-transfer        get post answer_transfer
+casework:withdraw-transfer      post transfer_case
+desk:cases-csv                  get export_cases
+desk:case-summary               get view_case
+desk:close                      get post close_case
+desk:reopen                     get post close_case
+desk:only-aftercare             get post move_case
+case-assign-many                post assign_case
+case-close                      post close_case
+case-reopen                     post close_case
+case-only-aftercare             post move_case
+case-readiness                  get close_case
+case-summary                    get view_case
+closing-list                    get view_closing
+closing-detail                  get view_closing
+transfer-list                   get view_transfer | post transfer_case
+transfer-detail                 get view_transfer
+transfer-caseload               post transfer_case
+transfer-accept                 post answer_transfer
+transfer-refuse                 post answer_transfer
+transfer-withdraw               post transfer_case
+user-held                       get view_people
 casework:link-cases             get post link_cases
 casework:unlink-cases           post link_cases
 network-list                    get view_suspect | post record_network

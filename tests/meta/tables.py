@@ -63,6 +63,8 @@ LEVELS = {
     "casework_document": 2,
     "casework_documentversion": 3,
     "casework_custodyevent": 3,
+    "casework_closing": 2,
+    "casework_transfer": 2,
     "prosecutions_chargevictim": 2,
     "prosecutions_policereport": 2,
     "prosecutions_stagereached": 2,

@@ -43,6 +43,8 @@ REFERENCES = {
     ("RescueReportInput", "case"): ("rescue-reports/", Case),
     ("RescueReportInput", "site"): ("rescue-reports/", Site),
     ("RegisterSiteSerializer", "case"): ("sites/", Case),
+    ("AssignManySerializer", "cases"): ("cases/assign-many/", Case),
+    ("TransferInput", "case"): ("transfers/", Case),
     ("AddSuspectInput", "case"): ("suspects/", Case),
     ("AddSuspectInput", "same_as"): ("suspects/", Suspect),
     ("MergeInput", "other"): ("perpetrators/{own}/merge/", Perpetrator),

@@ -25,6 +25,7 @@ def pytest_collection_finish(session):
         field,
         files,
         finding,
+        life,
         measures,
         persons,
         to_do,

@@ -35,6 +35,7 @@ def main(names: list[str]) -> int:
         field,
         files,
         finding,
+        life,
         measures,
         persons,
         to_do,
