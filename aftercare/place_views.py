@@ -24,7 +24,7 @@ from aftercare.place_forms import (
 from aftercare.services.placements import correct_placement, end_placement, place
 from aftercare.services.providers import change_provider, read_occupancy, register_provider
 from casework.views import ITS_CASE, RecordVerb, VersionedVerb
-from core.web import OncePage, Page, RowPage, VerbPage
+from core.web import FormPage, OncePage, Page, RowPage, VerbPage
 from victims.enums import Sex
 from victims.models import Involvement
 
@@ -71,18 +71,17 @@ class ProviderPage(RowPage):
         return render(request, "aftercare/provider.html", context)
 
 
-class _ProviderForm:
+class _ProviderForm(FormPage):
     """What both forms of a provider need."""
 
     form_class = ProviderForm
     template_name = "aftercare/provider_form.html"
-    actor: Any
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"user": self.actor}  # type: ignore[misc,no-any-return]
+        return super().get_form_kwargs() | {"user": self.actor}
 
 
-class RegisterProvider(_ProviderForm, OncePage):
+class RegisterProvider(OncePage, _ProviderForm):
     permission = register_provider.permission
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -93,7 +92,7 @@ class RegisterProvider(_ProviderForm, OncePage):
         return register_provider(actor=self.actor, **form.cleaned_data).get_absolute_url()
 
 
-class ChangeProvider(_ProviderForm, VerbPage):
+class ChangeProvider(VerbPage, _ProviderForm):
     model, service = Provider, change_provider
 
     def rows(self) -> Any:

@@ -158,7 +158,9 @@ def _received(row: Referral) -> dict[str, Any]:
         "tone": TONES.get(ReferralStatus(row.status), ""),
         "sent_at": row.sent_at,
         "waiting": waiting,
-        "answer_by": row.sent_at + ANSWER_WITHIN[Urgency(row.urgency)] if waiting else None,
+        "answer_by": row.sent_at + ANSWER_WITHIN[Urgency(row.urgency)]
+        if waiting and row.sent_at
+        else None,
         "helping": row.status in HELPING,
         "reason": row.decline_reason,
     }

@@ -38,12 +38,13 @@ referral_workflow = Workflow[Referral](
 
 
 def _nothing_answered(assessment: Assessment) -> str | None:
-    return None if assessment.answers else _("Nothing is answered yet.")
+    return None if assessment.answers else str(_("Nothing is answered yet."))
 
 
 def _another_begun(assessment: Assessment) -> str | None:
     begun = Assessment.objects.filter(plan=assessment.plan_id, status=A.BEGUN)
-    return _("Another assessment is begun. Complete it or drop it first.") if begun else None
+    words = _("Another assessment is begun. Complete it or drop it first.")
+    return str(words) if begun.exists() else None
 
 
 assessment_workflow = Workflow[Assessment](

@@ -213,15 +213,16 @@ def require_open(plan: CarePlan, actor: User) -> CarePlan:
 @service(Perm.REFERRAL_VIEW)
 def read_plan(plan: CarePlan, *, actor: User) -> dict[str, Any]:
     """A care plan with its goals, reviews, assessments and follow-ups. Looking leaves a mark."""
-    goals = Goal.objects.visible_to(actor).filter(plan=plan)
+    rows = Goal.objects.visible_to(actor).filter(plan=plan)
+    goals = list(rows.order_by("status", "target_on", "pk"))
     done = plan.assessments.completed().select_related("instrument")
     shown = {
-        "goals": list(goals.order_by("status", "target_on", "pk")),
+        "goals": goals,
         "reviews": list(plan.reviews.order_by("-reviewed_on")),
         "assessments": list(done.order_by("assessed_on", "created_at")),
         "begun": plan.assessments.filter(status=AssessmentStatus.BEGUN).first(),
         "follow_ups": list(plan.follow_ups.order_by("months")),
     }
-    seen = [plan.case_id, plan.involvement.victim_id, *(goal.pk for goal in shown["goals"])]
+    seen = [plan.case_id, plan.involvement.victim_id, *(goal.pk for goal in goals)]
     audit.read("plan.read", plan, actor=actor, shown=seen)
     return shown

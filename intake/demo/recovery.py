@@ -178,7 +178,7 @@ def _assess(plan: CarePlan, road: Any, actor: User) -> None:
 def _referrals(people: list[Involvement], worker: User, partner: User) -> None:
     """One for each state beside those that the cases have already."""
     shelter = Provider.objects.get(name="Shelter A")
-    sent = []
+    sent: list[Referral] = []
     for person in people:
         with acting_as(worker.pk):
             drafts = Referral.objects.filter(involvement=person, need=Need.FOOD_CLOTHES)
