@@ -152,7 +152,7 @@ ACCUSED = labelled(_("Accused herself"), Accused, "offence")
 CLEARED = labelled(_("Accusation of a survivor"), AccusedEnd, "ended")
 REFERRED = labelled(_("Referred"), Need, "need")
 NOTED = labelled(_("Note"), NoteKind, "kind")
-CLOSED = labelled(_("Case closed"), ClosingReason, "reason")
+ENDED = labelled(_("Case closed"), ClosingReason, "reason")
 REOPENED = Q(reopened_on__isnull=False)  # of a case that is closed, the case itself tells
 HANDED = facts(agency="to_office__name") | {"by": colleague("decided_by__name")}
 TAKEN_OVER = Q(status=TransferStatus.ACCEPTED)
@@ -253,7 +253,7 @@ SOURCES = (
     ),
     file("opened", Case, "opened_on", _("Case opened")),
     file("closed", Case, "closed_on", _("Case closed")),
-    file("closed-before", Closing, "closed_on", CLOSED, facts("reason"), where=REOPENED),
+    file("closed-before", Closing, "closed_on", ENDED, facts("reason"), where=REOPENED),
     file("reopened", Closing, "reopened_on", _("Case reopened")),
     team("handed-over", Transfer, "decided_at", _("Handed over"), HANDED, where=TAKEN_OVER),
     team("joined", Assignment, "started_at", _("Joined the team"), MEMBER, moment="started_at"),
