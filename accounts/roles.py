@@ -80,6 +80,9 @@ BESIDE_VERBS = {
 TASK_VERBS = {Perm.TASK_KEEP}
 # Whoever works with a person learns the name, and may put it right.
 NAME_VERBS = {Perm.IDENTITY_RECORD}
+# Whoever works with a person completes what is known, keeps what the person agreed to, and finds
+# the same person in another case.
+PERSON_VERBS = {Perm.PERSON_COMPLETE, Perm.PERSON_INVOLVE, Perm.CONSENT_KEEP}
 CARE_VERBS = {Perm.REFERRAL_SEND, Perm.SERVICE_RECORD}
 # What anyone on a team may do at once, because it is the safe direction or it is reviewed.
 CAREFUL_VERBS = {Perm.CASE_SEAL, Perm.CONFLICT_DECLARE, Perm.GLASS_BREAK}
@@ -104,6 +107,7 @@ GRANTS: dict[str, frozenset[Perm]] = {
     | TEAM_VERBS
     | TASK_VERBS
     | NAME_VERBS
+    | PERSON_VERBS
     | CAREFUL_VERBS
     | FIELD_VERBS
     | (BESIDE_VERBS - {Perm.COMPENSATION_RECORD})
@@ -112,6 +116,7 @@ GRANTS: dict[str, frozenset[Perm]] = {
     | TEAM_VERBS
     | TASK_VERBS
     | NAME_VERBS
+    | PERSON_VERBS
     | CAREFUL_VERBS
     | CARE_VERBS
     | BESIDE_VERBS
@@ -120,6 +125,7 @@ GRANTS: dict[str, frozenset[Perm]] = {
     | TEAM_VERBS
     | TASK_VERBS
     | NAME_VERBS
+    | PERSON_VERBS
     | CAREFUL_VERBS
     | JUSTICE_VERBS
     | BESIDE_VERBS
@@ -130,6 +136,7 @@ GRANTS: dict[str, frozenset[Perm]] = {
     | TEAM_VERBS
     | TASK_VERBS
     | NAME_VERBS
+    | PERSON_VERBS
     | CAREFUL_VERBS
     | WATCH_VERBS
     | DISCLOSURE_VERBS

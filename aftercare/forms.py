@@ -11,26 +11,7 @@ from aftercare.enums import ReferralStatus, ServiceKind
 from aftercare.models import Provider, Referral
 from casework.forms import PastDay, RecordForm
 from victims.enums import ConsentGiver
-
-LANGUAGES = {  # BCP 47: those in which people are met, by their own names
-    "en": "English",
-    "hi": "हिन्दी",
-    "bn": "বাংলা",
-    "km": "ខ្មែរ",
-    "th": "ไทย",
-    "my": "မြန်မာ",
-    "fil": "Filipino",
-    "ceb": "Cebuano",
-    "es": "Español",
-    "fr": "Français",
-    "ne": "नेपाली",
-    "ta": "தமிழ்",
-    "te": "తెలుగు",
-    "ur": "اردو",
-    "sw": "Kiswahili",
-    "mul": _("Another, through an interpreter"),
-}
-
+from victims.languages import LANGUAGES
 
 def providers_near(form: RecordForm) -> Any:
     country = form.case.jurisdiction.country

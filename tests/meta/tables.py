@@ -64,6 +64,15 @@ LEVELS = {
     "prosecutions_alias": 2,
     "prosecutions_merge": 2,
     "prosecutions_network": 2,
+    "victims_background": 2,
+    "victims_particular": 3,
+    "victims_sibling": 2,
+    "victims_exploitation": 2,
+    "victims_routestop": 2,
+    "victims_indicator": 2,
+    "victims_evidence": 3,
+    "victims_share": 2,
+    "victims_withdrawal": 2,
 }
 # What a disclosure or an emergency shows to read: the part each table belongs to. The others no
 # disclosure opens, nor does a broken glass.
@@ -110,6 +119,15 @@ PARTS = {
     "prosecutions_alias": "suspect",
     "prosecutions_merge": "suspect",
     "prosecutions_network": "suspect",
+    "victims_background": "people",
+    "victims_particular": "identity",
+    "victims_sibling": "people",
+    "victims_exploitation": "people",
+    "victims_routestop": "people",
+    "victims_indicator": "people",
+    "victims_evidence": "identity",
+    "victims_share": "people",
+    "victims_withdrawal": "people",
 }
 # Rows about a person, open to that person: always, or while by them the case is shown.
 OWN = {"casework_conflict": "", "casework_disclosure": "case", "casework_breakglass": "case"}
@@ -117,6 +135,8 @@ OWN = {"casework_conflict": "", "casework_disclosure": "case", "casework_breakgl
 ALSO = {name: {"own": "a person's own row"} for name in OWN} | {
     "aftercare_referral": {"received": "a provider sees what was sent to it"},
     "aftercare_referralevent": {"received": "the history of a provider's answer is written"},
+    "victims_withdrawal": {"received": "a provider hears that a consent is withdrawn"},
+    "victims_withdrawalevent": {"received": "the history of its acknowledging is written"},
 }
 ALSO["casework_conflict"] |= {"declared": "whoever is shown a case keeps out of it on their own"}
 # Not made by a factory: the database or the system writes them, and none holds case data.
