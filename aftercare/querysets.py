@@ -23,7 +23,7 @@ class ReferralQuerySet(ScopedQuerySet):
         return rows.exclude(Exists(self._withdrawn()), status=ReferralStatus.WITHDRAWN)
 
     def _withdrawn(self) -> Any:
-        """That the person withdrew the consent it was sent on: then the provider sees that alone."""
+        """The person withdrew the consent it was sent on: the provider sees that alone."""
         return apps.get_model("victims.Withdrawal")._default_manager.filter(
             recipient_kind="provider",
             recipient_id=OuterRef("provider"),

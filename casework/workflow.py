@@ -56,7 +56,7 @@ disclosure_workflow = Workflow[Disclosure](
         Perm.DISCLOSURE_PROPOSE,
         manual=False,
     ),
-    # Of whoever writes down that a consent it rests on is withdrawn, or adds a person who gave none.
+    # Of whoever writes down that a consent is withdrawn, or adds a person who gave none.
     Transition(
         "lapse",
         _("Ends with the consent"),

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from desk.survivor_view import Survivor
 from desk.task_views import SnoozeTask, ToDoList
 from desk.trail_views import CaseReaders, PersonReaders, Trail, Unusual
 from desk.views import CaseList, CasePage, Search, Timeline, Today
@@ -14,6 +15,7 @@ urlpatterns = [
     path("cases/<uuid:pk>/", CasePage.as_view(), name="case"),
     path("cases/<uuid:pk>/timeline/", Timeline.as_view(), name="timeline"),
     path("cases/<uuid:pk>/readers/", CaseReaders.as_view(), name="case-readers"),
+    path("survivors/<uuid:pk>/", Survivor.as_view(), name="survivor"),
     path("survivors/<uuid:pk>/readers/", PersonReaders.as_view(), name="person-readers"),
     path("audit/", Trail.as_view(), name="trail"),
     path("audit/unusual/", Unusual.as_view(), name="unusual"),

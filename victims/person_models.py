@@ -78,7 +78,9 @@ class Particular(Scoped):
             ),
         ]
         indexes = [
-            models.Index(fields=["victim", "about", "-created_at"], name="victims_particular_newest")
+            models.Index(
+                fields=["victim", "about", "-created_at"], name="victims_particular_newest"
+            )
         ]
 
 

@@ -16,7 +16,6 @@ from casework.services.cases import require_content
 from core import audit
 from core.services import Refused, service
 from victims.enums import Outcome, Purpose, RecipientKind, person_words
-from victims.models import Involvement
 from victims.services.consents import Recipient, grant_consent, share
 
 if TYPE_CHECKING:
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from casework.models import Rescue
+    from victims.models import Involvement
 
 
 @service(Perm.RESCUE_LOG)

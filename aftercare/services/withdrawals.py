@@ -56,8 +56,6 @@ def acknowledge_withdrawal(withdrawal: Withdrawal, *, actor: User) -> Withdrawal
         raise PermissionDenied("withdrawal told to another provider")
     if withdrawal.told_on:
         raise Refused(_("This is acknowledged already."))
-    known = amend(
-        withdrawal, withdrawal.version, told_on=timezone.localdate(), told_by=actor
-    )
+    known = amend(withdrawal, withdrawal.version, told_on=timezone.localdate(), told_by=actor)
     audit.record("withdrawal.acknowledged", known, actor=actor)
     return known

@@ -12,8 +12,9 @@ from core.models import Job
 from tests import factories
 from tests.api.across_borders import of_borders
 from tests.api.before_courts import of_courts
+from tests.api.persons_bodies import of_completed
 from tests.api.to_do_bodies import of_tasks
-from tests.factories import justice
+from tests.factories import justice, persons
 
 PROBLEM = "application/problem+json"
 REPORT: dict[str, Any] = {
@@ -53,6 +54,11 @@ def received_referral(case: Any = None) -> Referral:
     return drafted
 
 
+def received_withdrawal(case: Any = None) -> Any:
+    """A consent withdrawn of which our provider has not heard yet."""
+    return persons.withdrawal(case, recipient_kind="provider", recipient_id=our_provider().pk)
+
+
 # Every list of the interface, and how to make one more row of it.
 LISTS: dict[str, Any] = {
     "account-changes/": factories.account_change,
@@ -74,6 +80,15 @@ LISTS: dict[str, Any] = {
     "emergencies/": factories.break_glass,
     "invitations/": factories.invitation,
     "custodies/": factories.custody,
+    "consents/": factories.consent,
+    "consent-shares/": persons.share,
+    "evidence/": persons.evidence,
+    "indicators/": persons.indicator,
+    "particulars/": persons.particular,
+    "received-withdrawals/": received_withdrawal,
+    "route-stops/": persons.route_stop,
+    "siblings/": persons.sibling,
+    "withdrawals/": persons.withdrawal,
     "corridors/": lambda: justice.corridor_leg().corridor,
     "hearings/": factories.hearing,
     "involvements/": factories.involvement,
@@ -139,6 +154,7 @@ def creates(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
         **_of_persons(case),
         **of_courts(case),
         **_of_hearings(case),
+        **of_completed(case),
         **_of_custody(case),
         **of_borders(case),
         **(_of_survivors(case) | _of_requests(case)),
@@ -368,14 +384,16 @@ def _of_care(case: Any) -> dict[str, tuple[Any, Any]]:
     taken.status = "accepted"
     taken.save()
     consent = {"given_by": "self", "given_on": "2026-03-11", "language": "bn"}
+    guardian = {"given_by": "guardian", "relation": "parent", "expires_on": "2027-03-01"}
     served = {"involvement": str(taken.involvement_id), "provided_on": "2026-03-12"}
     provider = {"provider": str(our_provider().pk)}
     return {
         f"referrals/{draft.pk}/send/": (
             consent | provider,
-            consent | provider | {"language": "en"},
+            consent | provider | {"language": "en"} | guardian,
         ),
         f"received-referrals/{accepted.pk}/accept/": ({}, None),
+        f"received-withdrawals/{received_withdrawal(case).pk}/acknowledge/": ({}, None),
         f"received-referrals/{declined.pk}/decline/": (
             {"reason": "No bed is free"},
             {"reason": "Too far away"},

@@ -13,7 +13,7 @@ from desk.rules import terms as t
 from desk.tasks import asked, to_do
 from prosecutions.models import AssistanceRequest
 from tests import factories
-from tests.factories import justice
+from tests.factories import justice, persons
 
 pytestmark = pytest.mark.django_db
 
@@ -138,7 +138,15 @@ def opening(case, _term=None):
     return made
 
 
+def ending(case, term=timedelta(0)):
+    """`term` before the day from which it is asked."""
+    last = timezone.localdate() + t.CONSENT_AHEAD - term
+    return persons.consent(factories.involvement(case), expires_on=last)
+
+
 CAUSES = {
+    "consent-ending": ending,
+    "withdrawal-untold": lambda case, _term=None: persons.withdrawal(case),
     "rescue-without-complaint": rescued,
     "emergency-unreviewed": emergency,
     "opening-asked": opening,
@@ -163,6 +171,10 @@ CAUSES = {
 }
 # What makes a question go: what was recorded, of the row that was asked about.
 ANSWERS = {
+    "consent-ending": lambda row: change(row, withdrawn_on=timezone.localdate()),
+    "withdrawal-untold": lambda row: change(
+        row, told_on=timezone.localdate(), told_by=factories.user()
+    ),
     "rescue-without-complaint": lambda row: factories.complaint(row.case),
     "emergency-unreviewed": lambda row: (
         type(row)
@@ -199,6 +211,8 @@ ANSWERS = {
     "referral-unanswered": lambda row: change(row, status="accepted", answered_at=timezone.now()),
 }
 WITHOUT_TERM = {
+    "consent-ending": "asked before its day, below",
+    "withdrawal-untold": "asked at once",
     "emergency-unreviewed": "reviewed within 72 hours, asked at once",
     "opening-asked": "asked at once",
     "disclosure-proposed": "asked at once",
@@ -349,3 +363,14 @@ def test_the_drafts_of_a_case_are_one_question(case, case_manager):
     found = {task.case_id: task.about for task in asks(case_manager, "referral-draft")}
     assert found[case.pk] == "3 not sent"
     assert len(found) == 2
+
+
+def test_a_consent_is_asked_again_a_month_before_and_not_when_it_is_over(case, case_manager):
+    ending(case, -timedelta(days=1))
+    assert asks(case_manager, "consent-ending") == []
+    persons.consent(
+        factories.involvement(case), expires_on=timezone.localdate() - timedelta(days=1)
+    )
+    assert asks(case_manager, "consent-ending") == []
+    ending(case)
+    assert len(asks(case_manager, "consent-ending")) == 1

@@ -46,9 +46,7 @@ def sibling(case: Case | None = None, **fields: Any) -> Sibling:
 def exploitation(case: Case | None = None, **fields: Any) -> Exploitation:
     person = fields.pop("involvement", None) or factories.involvement(case)
     values = {"forms": ["ForcedLabour"], "controls": ["DebtBondage"]}
-    return Exploitation.objects.create(
-        case=person.case, involvement=person, **(values | fields)
-    )
+    return Exploitation.objects.create(case=person.case, involvement=person, **(values | fields))
 
 
 def route_stop(case: Case | None = None, **fields: Any) -> RouteStop:

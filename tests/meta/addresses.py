@@ -16,6 +16,7 @@ from aftercare.models import Referral
 from core.api.viewsets import ServiceViewSet
 from core.web import Page
 from tests.clients import needs_a_person
+from victims.models import Withdrawal
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -41,6 +42,7 @@ SIGN_IN = {
     "account_reset_password_from_key": "a new password, by that link",
     "account_reset_password_from_key_done": "says that it is changed",
 }
+RECEIVED = (Referral, Withdrawal)  # what a provider sees of its own
 METHODS = ("get", "post", "put", "patch", "delete")
 # Pages and endpoints with a base of their own, each with its reason.
 OTHERS = {
@@ -122,6 +124,10 @@ ASKED_BY = {
     "received-referral-detail": Role.PROVIDER_PARTNER,
     "received-referral-accept": Role.PROVIDER_PARTNER,
     "received-referral-decline": Role.PROVIDER_PARTNER,
+    "aftercare:acknowledge": Role.PROVIDER_PARTNER,
+    "received-withdrawal-list": Role.PROVIDER_PARTNER,
+    "received-withdrawal-detail": Role.PROVIDER_PARTNER,
+    "received-withdrawal-acknowledge": Role.PROVIDER_PARTNER,
 }
 
 
@@ -168,8 +174,8 @@ class Address:
 
     @property
     def received(self) -> bool:
-        """About a referral, from the side of its provider."""
-        return self.model is Referral and self.role == Role.PROVIDER_PARTNER
+        """About a referral or a withdrawn consent, from the side of its provider."""
+        return self.model in RECEIVED and self.role == Role.PROVIDER_PARTNER
 
     def path(self, pk: Any = None) -> str:
         if self.name in CODES:
@@ -179,7 +185,7 @@ class Address:
     def rows(self, user: User) -> Any:
         """The rows this person may open here."""
         if self.received:
-            return Referral.objects.received_by(user)
+            return self.model.objects.received_by(user)
         return self.model.objects.visible_to(user)
 
 

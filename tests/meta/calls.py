@@ -16,13 +16,14 @@ from django.utils import timezone
 from aftercare.models import Referral
 from casework.models import Case, Seal
 from tests import factories
+from tests.api.persons_bodies import completed
 from tests.api.world import REPORT, creates
 from tests.clients import needs_a_person
 from tests.factories import justice
 from tests.meta.addresses import CODES, Address
 from tests.meta.canaries import KEY, RECEIVED, Register
 from tests.meta.relations import build
-from tests.meta.rows import sent_referral
+from tests.meta.rows import sent_referral, withdrawal_to
 from tests.meta.tables import walled
 
 if TYPE_CHECKING:
@@ -87,7 +88,8 @@ def build_world() -> World:
     cases = build(MAIN)
     bodies = {name: by_route(case, factories.user("auditor")) for name, case in cases.items()}
     sent = [sent_referral(cases["other office"]) for _one in range(2)]
-    bodies[RECEIVED] = answers(sent)
+    withdrawn = withdrawal_to(cases["other office"], sent[0].provider)
+    bodies[RECEIVED] = answers(sent) | acknowledged(withdrawn)
     open_seals(cases)
     world = World(cases, Register(), bodies, sent[0].provider)
     known = {case.pk: name for name, case in cases.items()}
@@ -98,6 +100,7 @@ def build_world() -> World:
                 Referral.objects.filter(pk=row.pk).update(provider=world.provider)
                 row.refresh_from_db()
                 relation = RECEIVED
+            relation = RECEIVED if row == withdrawn else relation
             world.register.plant(row, relation)
             world.rows.setdefault((model, relation), []).append(row)
     return world
@@ -141,6 +144,7 @@ def by_route(case: Case, user: Any) -> Bodies:
         f"identities/{victim.identity.pk}/": [{"full_name": "Invented Name"}],
         "rescue-reports/": [REPORT | {"case": str(case.pk)}],
         **_answered(case),
+        **completed(case),
     }
     return routed(bodies)
 
@@ -174,6 +178,11 @@ def answers(sent: list[Any]) -> Bodies:
     first, second = (f"received-referrals/{row.pk}" for row in sent)
     reason = {"reason": "No bed is free"}
     return routed({f"{first}/accept/": [{}], f"{second}/decline/": [reason]})
+
+
+def acknowledged(row: Any) -> Bodies:
+    """What a provider says to a consent that is withdrawn."""
+    return routed({f"received-withdrawals/{row.pk}/acknowledge/": [{}]})
 
 
 def own_bodies(case: Case, user: Any) -> Bodies:

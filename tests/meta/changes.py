@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tests.meta.calls import case_of, relation_of
-from tests.meta.canaries import RECEIVED, standing
+from tests.meta.canaries import RECEIVED, RECEIVED_TABLES, standing
 from tests.meta.matrix import holds
 from tests.meta.relations import reaches
 from tests.meta.tables import LEVELS, is_event, our_models, query, table, walled
@@ -96,7 +96,7 @@ class Changes:
     def right(self, person: Person, user: Any, row: Any, relation: str) -> bool:
         name = table(type(row))
         if relation == RECEIVED:
-            return name == "aftercare_referral"
+            return name in RECEIVED_TABLES
         if name in ABOUT_ONESELF and row.user_id == user.pk:
             return any(holds(role, ABOUT_ONESELF[name]) for role, _at in person.roles)
         return reaches(person, standing(relation), LEVELS[name]) or self.mine(person, row)

@@ -88,9 +88,7 @@ def grant_consent(
 
 
 @service(Perm.CONSENT_KEEP)
-def withdraw_consent(
-    consent: Consent, *, withdrawn_on: date, version: int, actor: User
-) -> Consent:
+def withdraw_consent(consent: Consent, *, withdrawn_on: date, version: int, actor: User) -> Consent:
     """Write down that a person withdraws a consent. From this moment it carries nothing.
 
     Whoever was told on the strength of it has to hear: one open row each. Raises `Stale`.

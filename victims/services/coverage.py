@@ -36,8 +36,11 @@ def require_coverage(disclosure: Disclosure, *, actor: User) -> None:
     given, missing = _given(disclosure)
     if missing:
         raise Refused(
-            _("Not everyone agreed to this prosecutor until that day: %(codes)s. Record their consent"
-              " first, or rest it on an order.") % {"codes": ", ".join(missing)}
+            _(
+                "Not everyone agreed to this prosecutor to that day: %(codes)s. Record the consent"
+                " first, or rest it on an order."
+            )
+            % {"codes": ", ".join(missing)}
         )
     if disclosure.status == DisclosureStatus.CONFIRMED:
         for consent in given:

@@ -169,7 +169,6 @@ def _names_open_to(reader: User) -> Iterable[tuple[Any, str]]:
         yield row.victim_id, str(row.value)
 
 
-
 def _checked(**told: Any) -> dict[str, str | None]:
     """What is stored: empty is absent, a name is a name, a birth date is possible."""
     try:

@@ -36,9 +36,7 @@ def involve(case: Case, *, person: Involvement, actor: User) -> Involvement:
     if Involvement.objects.filter(case=case, victim__in=_one_person(person)).exists():
         raise Refused(_("This person is already in this case."))
     number = Involvement.objects.filter(case=case).count() + 1
-    part = Involvement.objects.create(
-        case=locked, victim_id=person.victim_id, code=f"S-{number}"
-    )
+    part = Involvement.objects.create(case=locked, victim_id=person.victim_id, code=f"S-{number}")
     end_uncovered(case, actor=actor)
     audit.record("person.involved", part, actor=actor)
     return part
