@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from core.context import acting_as
 from core.services import Refused, Stale
 from tests import factories
-from tests.factories import persons
+from tests.factories import justice, persons
 from victims.crosswalk import CONTROLS, NOT_IN_PICKLIST, RELATIONSHIP
 from victims.enums import Exploiter
 from victims.htcds import Control
 from victims.models import Evidence, Indicator, Involvement, Particular, RouteStop, Sibling, Victim
 from victims.sections import SECTIONS, Known, State
+from victims.services.exploitation import describe_exploitation
 from victims.services.involving import involve
 from victims.services.siblings import join_siblings, leave_siblings, siblings_of
 
@@ -172,15 +174,9 @@ def test_two_who_complete_at_once_are_told(page, person):
     assert fill(page, person, "control", {"controls": ["Other"]}, version=1).status_code == 409
 
 
-def test_the_page_asks_the_same_number_of_queries_whatever_is_recorded(
-    page, person, django_assert_num_queries, case_manager
-):
-    from django.test.utils import CaptureQueriesContext
-
+def test_the_page_asks_the_same_number_of_queries_whatever_is_recorded(page, person, case_manager):
     def queries(address):
-        with CaptureQueriesContext(
-            connection,
-        ) as seen:
+        with CaptureQueriesContext(connection) as seen:
             assert page.get(address).status_code == 200
         return len(seen)
 
@@ -250,8 +246,6 @@ def test_the_page_names_only_cases_open_to_the_reader(page, person, said):
 
 
 def test_an_accusation_stands_on_the_page(page, person, said):
-    from tests.factories import justice
-
     justice.accusation(person.case, involvement=person)
     assert "Stands accused" in said(page.get(f"/survivors/{person.pk}/"))
 
@@ -312,6 +306,4 @@ def test_who_only_knows_that_the_case_exists_completes_nothing(person, browser_c
     for address in ("age", "indicators", "complete", "consents/new"):
         assert stranger.get(f"/survivors/{person.pk}/{address}/").status_code == 404
     with pytest.raises(Stale):
-        from victims.services.exploitation import describe_exploitation
-
         describe_exploitation(person, version=9, forms=[], actor=factories.user("case_manager"))
