@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from core.api.serializers import Day, Input, Labelled, VisibleRow
+from core.api.serializers import Day, Input, Labelled, Text, VisibleRow
 from victims.enums import ConsentGiver, Purpose, RecipientKind, Relation
 from victims.models import Consent, Involvement, Share, Withdrawal
 
@@ -20,6 +22,16 @@ class Language(serializers.RegexField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35, **kwargs)
+
+
+class RecipientId(Text):
+    """Of a provider, an agency or a prosecutor; which may be chosen, the verb says."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        try:
+            return UUID(super().to_internal_value(data))
+        except ValueError:
+            raise serializers.ValidationError(_("This is not an id.")) from None
 
 
 class ConsentSerializer(serializers.ModelSerializer[Consent]):
@@ -40,7 +52,7 @@ class GrantConsentInput(Input):
     person = VisibleRow(PERSONS)
     purpose = Labelled(Purpose)
     recipient_kind = Labelled(RecipientKind)
-    recipient_id = serializers.UUIDField(required=False)
+    recipient_id = RecipientId(required=False)
     given_by = Labelled(ConsentGiver)
     relation = Labelled(Relation, required=False)
     given_on = Day()
