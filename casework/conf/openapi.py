@@ -18,6 +18,11 @@ DESCRIPTION: dict[str, Any] = {
     ],
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "ENUM_NAME_OVERRIDES": {
+        "ConsentPurposeEnum": "victims.enums.Purpose",
+        "IndicatorAnswerEnum": "victims.enums.Answer",
+        "KnownSexEnum": [("female", "Female"), ("male", "Male"), ("other", "Other sex")],
+        "SexEnum": "victims.enums.Sex",
+        "TraffickingStatusEnum": "victims.htcds.TraffickingStatus",
         "AccusedEndEnum": "prosecutions.enums.AccusedEnd",
         "AccountChangeKindEnum": "accounts.models.ChangeKind",
         "AccountChangeOutcomeEnum": "accounts.models.ChangeOutcome",
