@@ -47,13 +47,11 @@ FROM = ("BD", "NP", "IN")
 
 
 def add_persons(users: dict[str, User]) -> None:
-    worker = users["aftercare.kolkata"]
-    rows = Involvement.objects.filter(office=worker.home_office, outcome="rescued")
-    people = list(
-        rows.select_related("case__jurisdiction", "victim", "rescue").order_by("code", "pk")
-    )
-    people.sort(key=lambda row: (row.case.reference, len(row.code), row.code))
+    worker = type(users["field.kolkata"]).objects.get(username="aftercare.kolkata")
     with acting_as(worker.pk):
+        rows = Involvement.objects.visible_to(worker).filter(outcome="rescued")
+        people = list(rows.select_related("case__jurisdiction", "victim", "rescue"))
+        people.sort(key=lambda row: (row.case.reference, len(row.code), row.code))
         for number, person in enumerate(people[:COMPLETED]):
             _background(person, worker, number)
             _exploitation(person, worker, number)
