@@ -38,11 +38,7 @@ def take_back(consent: Consent, *, actor: User) -> None:
 @service(Perm.REFERRAL_ANSWER)
 def read_withdrawals(*, actor: User) -> list[Withdrawal]:
     """What the actor's provider has to hear, the open ones first. Looking leaves a mark."""
-    rows = list(
-        Withdrawal.objects.received_by(actor)
-        .select_related("consent")
-        .order_by("told_on", "created_at", "pk")
-    )
+    rows = list(Withdrawal.objects.received_by(actor).order_by("told_on", "created_at", "pk"))
     rows.sort(key=lambda row: row.told_on is not None)
     ids, cases = [row.pk for row in rows], [row.case_id for row in rows]
     audit.read_rows("withdrawals.received", Withdrawal._meta.label, ids, actor=actor, shown=cases)
