@@ -102,6 +102,9 @@ TASK_VERBS = {Perm.TASK_KEEP, Perm.TRANSFER_VIEW, Perm.TRANSFER_ANSWER}
 LIFE_VERBS = {Perm.CASE_CLOSE, Perm.CASE_TRANSFER, Perm.CASE_EXPORT}
 # Whoever works with a person learns the name, and may put it right.
 NAME_VERBS = {Perm.IDENTITY_RECORD}
+# Whoever works with a person completes what is known, keeps what the person agreed to, and finds
+# the same person in another case.
+PERSON_VERBS = {Perm.PERSON_COMPLETE, Perm.PERSON_INVOLVE, Perm.CONSENT_KEEP}
 CARE_VERBS = {
     Perm.REFERRAL_SEND,
     Perm.SERVICE_RECORD,
@@ -136,6 +139,7 @@ GRANTS: dict[str, frozenset[Perm]] = {
     | TASK_VERBS
     | PAPER_VERBS
     | NAME_VERBS
+    | PERSON_VERBS
     | CAREFUL_VERBS
     | FIELD_VERBS
     | (BESIDE_VERBS - {Perm.COMPENSATION_RECORD})
@@ -145,6 +149,7 @@ GRANTS: dict[str, frozenset[Perm]] = {
     | TASK_VERBS
     | PAPER_VERBS
     | NAME_VERBS
+    | PERSON_VERBS
     | CAREFUL_VERBS
     | CARE_VERBS
     | BESIDE_VERBS
@@ -154,6 +159,7 @@ GRANTS: dict[str, frozenset[Perm]] = {
     | TASK_VERBS
     | PAPER_VERBS
     | NAME_VERBS
+    | PERSON_VERBS
     | CAREFUL_VERBS
     | JUSTICE_VERBS
     | BESIDE_VERBS
@@ -165,6 +171,7 @@ GRANTS: dict[str, frozenset[Perm]] = {
     | TASK_VERBS
     | PAPER_VERBS
     | NAME_VERBS
+    | PERSON_VERBS
     | CAREFUL_VERBS
     | WATCH_VERBS
     | DISCLOSURE_VERBS

@@ -11,26 +11,9 @@ from aftercare.enums import ReferralStatus, ServiceKind, SessionKind
 from aftercare.models import Provider, Referral
 from aftercare.models.services import LONGEST
 from casework.forms import PastDay, RecordForm
-from victims.enums import ConsentGiver
-
-LANGUAGES = {  # BCP 47: those in which people are met, by their own names
-    "en": "English",
-    "hi": "हिन्दी",
-    "bn": "বাংলা",
-    "km": "ខ្មែរ",
-    "th": "ไทย",
-    "my": "မြန်မာ",
-    "fil": "Filipino",
-    "ceb": "Cebuano",
-    "es": "Español",
-    "fr": "Français",
-    "ne": "नेपाली",
-    "ta": "தமிழ்",
-    "te": "తెలుగు",
-    "ur": "اردو",
-    "sw": "Kiswahili",
-    "mul": _("Another, through an interpreter"),
-}
+from core.forms import DayField
+from victims.enums import ConsentGiver, Relation
+from victims.languages import LANGUAGES
 
 
 def providers_near(form: RecordForm) -> Any:
@@ -42,15 +25,37 @@ def providers_near(form: RecordForm) -> Any:
 class SendForm(RecordForm):
     provider = forms.ModelChoiceField(Provider.objects.none(), label=_("Provider"))
     given_by = forms.ChoiceField(
-        label=_("Consent given by"), choices=[("", "---------"), *ConsentGiver.choices]
+        label=_("Consent given by"),
+        help_text=_("Leave the rest empty where a consent for this provider is recorded already."),
+        choices=[("", "---------"), *ConsentGiver.choices],
+        required=False,
     )
-    given_on = PastDay(label=_("Consent given on"))
+    relation = forms.ChoiceField(
+        label=_("The guardian is"), choices=[("", "---------"), *Relation.choices], required=False
+    )
+    given_on = PastDay(label=_("Consent given on"), required=False)
     language = forms.ChoiceField(
-        label=_("Explained in"), choices=[("", "---------"), *LANGUAGES.items()]
+        label=_("Explained in"), choices=[("", "---------"), *LANGUAGES.items()], required=False
+    )
+    expires_on = DayField(
+        label=_("Last day"),
+        help_text=_("Without one it holds until it is withdrawn."),
+        ahead=True,
+        required=False,
     )
 
     def offer(self) -> None:
         self.choose("provider", providers_near(self))
+
+    def clean(self) -> dict[str, Any]:
+        """A consent is told whole or not at all; nothing told leaves it to what is recorded."""
+        data = super().clean() or {}
+        told = {name: data.get(name) for name in ("given_by", "given_on", "language")}
+        if any(told.values()):
+            for name in told:
+                if not data.get(name) and name not in self.errors:
+                    self.add_error(name, _("This is needed for a consent."))
+        return data
 
 
 class DeclineForm(forms.Form):

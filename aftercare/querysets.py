@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from aftercare.enums import AssessmentStatus, PlanStatus, ReferralStatus
 from core.access import ScopedQuerySet
@@ -18,7 +18,16 @@ class ReferralQuerySet(ScopedQuerySet):
     def received_by(self, user: Any) -> Self:
         """Referrals sent to a provider this person works for: the other side's view of them."""
         rows: Self = self.exclude(status=ReferralStatus.DRAFT).filter(provider__in=_mine(user))
-        return rows
+        return rows.exclude(Exists(self._withdrawn()), status=ReferralStatus.WITHDRAWN)
+
+    def _withdrawn(self) -> Any:
+        """The person withdrew the consent it was sent on: the provider sees that alone."""
+        return apps.get_model("victims.Withdrawal")._default_manager.filter(
+            recipient_kind="provider",
+            recipient_id=OuterRef("provider"),
+            involvement=OuterRef("involvement"),
+            created_at__gt=OuterRef("sent_at"),
+        )
 
 
 class NoteQuerySet(ScopedQuerySet):

@@ -3,6 +3,7 @@ from django.urls import path
 from aftercare import assessment_views, place_views, plan_views
 from aftercare.views import (
     Accept,
+    Acknowledge,
     CompleteReceived,
     Decline,
     DraftReferral,
@@ -18,6 +19,7 @@ from aftercare.views import (
 app_name = "aftercare"
 urlpatterns = [
     path("referrals/", Received.as_view(), name="received"),
+    path("withdrawals/<uuid:pk>/acknowledge/", Acknowledge.as_view(), name="acknowledge"),
     path("referrals/<uuid:pk>/accept/", Accept.as_view(), name="accept"),
     path("referrals/<uuid:pk>/decline/", Decline.as_view(), name="decline"),
     path("referrals/<uuid:pk>/write/", WriteNote.as_view(), name="write-note"),

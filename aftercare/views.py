@@ -29,11 +29,12 @@ from aftercare.services.referrals import (
     shown_to_provider,
     write_note,
 )
+from aftercare.services.withdrawals import acknowledge_withdrawal, read_withdrawals
 from aftercare.workflow import referral_workflow
 from casework.views import ITS_CASE, RecordVerb
 from core.services import Refused
 from core.web import OncePage, Page, RowPage, StepPage, VerbPage
-from victims.models import Involvement
+from victims.models import Involvement, Withdrawal
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -135,7 +136,8 @@ class Received(Page):
         referrals = [_received(row) for row in read_received(actor=self.actor)]
         waiting = [row for row in referrals if row["waiting"]]
         answered = [row for row in referrals if not row["waiting"]]
-        shown = {"waiting": waiting, "answered": answered}
+        withdrawals = read_withdrawals(actor=self.actor)
+        shown = {"waiting": waiting, "answered": answered, "withdrawals": withdrawals}
         return render(request, "aftercare/received.html", shown)
 
 
@@ -164,6 +166,22 @@ def _received(row: Referral) -> dict[str, Any]:
         "helping": row.status in HELPING,
         "reason": row.decline_reason,
     }
+
+
+class Acknowledge(RowPage):
+    """The button beside a withdrawn consent."""
+
+    model, service = Withdrawal, acknowledge_withdrawal
+
+    def rows(self) -> Any:
+        return Withdrawal.objects.received_by(self.actor)
+
+    def before(self) -> str:
+        return reverse("aftercare:received")
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        acknowledge_withdrawal(self.target, actor=self.actor)
+        return HttpResponseRedirect(self.before())
 
 
 class AnswerPage(RowPage):

@@ -34,6 +34,15 @@ referral_workflow = Workflow[Referral](
         S.WITHDRAWN,
         Perm.REFERRAL_SEND,
     ),
+    # A consent was withdrawn: of whoever writes that down.
+    Transition(
+        "lapse",
+        _("Ends with the consent"),
+        {S.SENT},
+        S.WITHDRAWN,
+        Perm.CONSENT_KEEP,
+        manual=False,
+    ),
 )
 
 

@@ -80,6 +80,15 @@ disclosure_workflow = Workflow[Disclosure](
         Perm.DISCLOSURE_PROPOSE,
         manual=False,
     ),
+    # Of whoever writes down that a consent is withdrawn, or adds a person who gave none.
+    Transition(
+        "lapse",
+        _("Ends with the consent"),
+        {D.PROPOSED, D.CONFIRMED},
+        D.ENDED,
+        Perm.CONSENT_KEEP,
+        manual=False,
+    ),
 )
 
 glass_workflow = Workflow[BreakGlass](

@@ -169,6 +169,8 @@ def _survivors(
             "services": care.services_of(row),
             "service_url": care.service_url(row),
             "readers_url": reverse("desk:person-readers", args=[row.pk]) if watches else "",
+            "page_url": reverse("desk:survivor", args=[row.pk]),
+            "danger": row.victim.safety_flag,
         }
         | names.of(row)
         | taking_part.of(row)

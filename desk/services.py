@@ -19,6 +19,7 @@ from desk.forms import TrailFilter
 from desk.readers import readers_of_case, readers_of_person
 from desk.search import Hits, find, question
 from desk.summary import Summary
+from desk.survivor import survivor_page
 from desk.timeline_page import ON_A_PAGE, timeline
 from desk.to_do_list import to_do_list
 from desk.today import today
@@ -122,6 +123,14 @@ def read_person_readers(
     """Who saw this survivor."""
     shown = readers_of_person(person, actor, query, path)
     audit.read("readers.read", person, actor=actor)
+    return shown
+
+
+@service(Perm.VICTIM_VIEW)
+def read_survivor(person: Involvement, *, actor: Any) -> dict[str, Any]:
+    """The page of a survivor, from one case."""
+    shown = survivor_page(person, actor)
+    audit.read("survivor.read", person, actor=actor, shown=shown["others"])
     return shown
 
 

@@ -58,8 +58,9 @@ from prosecutions.enums import (
     Release,
     RequestAnswer,
 )
-from victims.enums import Outcome
-from victims.models import Involvement
+from victims.enums import Outcome, Purpose
+from victims.htcds import TraffickingStatus
+from victims.models import Consent, Exploitation, Involvement, Withdrawal
 
 
 class Kind(TextChoices):
@@ -113,6 +114,7 @@ charge = partial(court, person="suspect")
 suspect = partial(Source, kind=Kind.PEOPLE, icon="lock", link="suspects", person="suspect")
 survivor = partial(Source, kind=Kind.PEOPLE, icon="users", link="survivors", person="involvement")
 in_court = partial(survivor, link="taking-part")
+agreed = partial(survivor, icon="hand-heart")
 protection = partial(in_court, icon="shield")
 way = partial(Source, kind=Kind.PEOPLE, icon="map-pin", link="borders")
 care = partial(Source, kind=Kind.CARE, icon="hand-heart", link="care", person="involvement")
@@ -156,6 +158,9 @@ ENDED = labelled(_("Case closed"), ClosingReason, "reason")
 REOPENED = Q(reopened_on__isnull=False)  # of a case that is closed, the case itself tells
 HANDED = facts(agency="to_office__name") | {"by": colleague("decided_by__name")}
 TAKEN_OVER = Q(status=TransferStatus.ACCEPTED)
+CONSENT = labelled(_("Consent given"), Purpose, "purpose")
+UNCONSENT = labelled(_("Consent withdrawn"), Purpose, "purpose")
+FOUND = labelled(_("Found to be"), TraffickingStatus, "status")
 LINKED = labelled(_("Linked with another case"), LinkKind, "kind")
 PLACED = facts("kind", provider="provider__name")
 MOVED = labelled(_("Left the place"), MoveReason, "ended_for")
@@ -230,6 +235,12 @@ SOURCES = (
     ),
     in_court("accusation", justice.Accusation, "accused_on", ACCUSED, facts("offence")),
     in_court("accusation-end", justice.Accusation, "ended_on", CLEARED, facts("ended")),
+    agreed("consent", Consent, "given_on", CONSENT, facts("purpose")),
+    agreed("consent-withdrawn", Consent, "withdrawn_on", UNCONSENT, facts("purpose")),
+    agreed(
+        "withdrawal-told", Withdrawal, "told_on", _("A recipient heard that consent is withdrawn")
+    ),
+    survivor("found", Exploitation, "decided_on", FOUND, facts("status")),
     care("referral", Referral, "sent_at", REFERRED, facts("need", provider="provider__name")),
     care(
         "service",

@@ -2,6 +2,7 @@ from django.urls import path
 
 from desk.closing.views import CloseCase, LeaveToAftercare, ReopenCase
 from desk.rescue_views import RescuePage
+from desk.survivor_view import Survivor
 from desk.task_views import SnoozeTask, ToDoList
 from desk.trail_views import CaseReaders, PersonReaders, Trail, Unusual
 from desk.views import CaseFile, CaseList, CasePage, CaseSummary, Search, Timeline, Today
@@ -22,6 +23,7 @@ urlpatterns = [
     path("cases/<uuid:pk>/timeline/", Timeline.as_view(), name="timeline"),
     path("rescues/<uuid:pk>/", RescuePage.as_view(), name="rescue"),
     path("cases/<uuid:pk>/readers/", CaseReaders.as_view(), name="case-readers"),
+    path("survivors/<uuid:pk>/", Survivor.as_view(), name="survivor"),
     path("survivors/<uuid:pk>/readers/", PersonReaders.as_view(), name="person-readers"),
     path("audit/", Trail.as_view(), name="trail"),
     path("audit/unusual/", Unusual.as_view(), name="unusual"),

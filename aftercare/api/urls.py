@@ -5,6 +5,7 @@ from aftercare.api.viewsets import (
     ProgressNoteViewSet,
     ProviderViewSet,
     ReceivedReferralViewSet,
+    ReceivedWithdrawalViewSet,
     ReferralViewSet,
     ServiceRecordViewSet,
 )
@@ -14,6 +15,7 @@ router.register("providers", ProviderViewSet, basename="provider")
 router.register("referrals", ReferralViewSet, basename="referral")
 router.register("received-referrals", ReceivedReferralViewSet, basename="received-referral")
 router.register("progress-notes", ProgressNoteViewSet, basename="progress-note")
+router.register("received-withdrawals", ReceivedWithdrawalViewSet, basename="received-withdrawal")
 router.register("service-records", ServiceRecordViewSet, basename="service-record")
 router.register("placements", plan_viewsets.PlacementViewSet, basename="placement")
 router.register("care-plans", plan_viewsets.CarePlanViewSet, basename="care-plan")

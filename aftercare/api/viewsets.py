@@ -21,6 +21,7 @@ from aftercare.api.serializers import (
     MoveReferralInput,
     ProviderSerializer,
     ReceivedReferralSerializer,
+    ReceivedWithdrawalSerializer,
     RecordServiceInput,
     ReferralSerializer,
     SendReferralInput,
@@ -39,10 +40,12 @@ from aftercare.services.referrals import (
     send_referral,
     write_note,
 )
+from aftercare.services.withdrawals import acknowledge_withdrawal
 from core.api.filters import choice, code, either, identifier
 from core.api.pagination import Sort
 from core.api.serializers import Nothing
 from core.api.viewsets import ReadViewSet
+from victims.models import Withdrawal
 
 
 class ProviderViewSet(ReadViewSet):
@@ -176,6 +179,28 @@ class ProgressNoteViewSet(ReadViewSet):
     queryset = ProgressNote.objects.all()
     serializer_class = ProgressNoteSerializer
     filters = {"case": identifier("case"), "referral": identifier("referral")}
+
+
+class ReceivedWithdrawalViewSet(ReadViewSet):
+    """Withdrawn consents of which the caller's provider has to hear."""
+
+    queryset = Withdrawal.objects.all()
+    serializer_class = ReceivedWithdrawalSerializer
+    filters = {"open": either({"told_on": None}, {"told_on__isnull": False})}
+    services = {"acknowledge": acknowledge_withdrawal}
+    inputs = {"acknowledge": Nothing}
+
+    def needs(self, method: str) -> str | None:
+        return Perm.REFERRAL_ANSWER
+
+    def get_queryset(self) -> Any:
+        return Withdrawal.objects.received_by(self.request.user)
+
+    @extend_schema(request=None, responses=ReceivedWithdrawalSerializer)
+    @action(detail=True, methods=["post"])
+    def acknowledge(self, request: Any, pk: Any) -> Response:
+        """Say that it is heard, and that what was told is used no more."""
+        return self.change_with(acknowledge_withdrawal)
 
 
 class ServiceRecordViewSet(ReadViewSet):

@@ -12,11 +12,11 @@ from accounts.permissions import Perm
 from aftercare.enums import Need, ReferralStatus, Urgency
 from aftercare.models import ProgressNote, Provider, Referral
 from aftercare.workflow import referral_workflow
-from casework.services.cases import require_content, require_past
+from casework.services.cases import require_content
 from core import audit
 from core.services import Refused, service
-from victims.enums import Outcome, person_words
-from victims.models import Consent, Involvement
+from victims.enums import Outcome, Purpose, RecipientKind, person_words
+from victims.services.consents import Recipient, grant_consent, share
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from casework.models import Rescue
+    from victims.models import Involvement
 
 
 @service(Perm.RESCUE_LOG)
@@ -66,18 +67,36 @@ def send_referral(
     referral: Referral,
     *,
     provider: Provider,
-    given_by: str,
-    given_on: date,
-    language: str,
+    given_by: str = "",
+    relation: str = "",
+    given_on: date | None = None,
+    language: str = "",
+    expires_on: date | None = None,
     actor: User,
 ) -> Referral:
-    """Send a draft to a provider, with the consent it rests on.
+    """Send a draft to a provider, on the strength of a consent: one that is live, or given now.
 
     The provider sees what `shown_to_provider` says, fixed now, and nothing else.
     """
     require_content(referral.case, actor)
     _require_sharing(provider, referral.case.jurisdiction.today)
-    require_past(referral.case, given_on)
+    recipient = Recipient(RecipientKind.PROVIDER, provider.pk)
+    if given_by:
+        if not given_on or not language:
+            raise Refused(_("Say on which day consent was given, and in which language."))
+        grant_consent(
+            referral.involvement,
+            purpose=Purpose.CARE,
+            recipient_kind=recipient.kind,
+            recipient_id=recipient.id,
+            given_by=given_by,
+            relation=relation,
+            given_on=given_on,
+            language=language,
+            expires_on=expires_on,
+            actor=actor,
+        )
+    told = share(referral.involvement, Purpose.CARE, recipient, actor=actor)
     sent: Referral = referral_workflow.apply(
         referral,
         "send",
@@ -86,15 +105,7 @@ def send_referral(
         sent_at=timezone.now(),
         shown=shown_to_provider(referral),
     )
-    consent = Consent.objects.create(
-        case=referral.case,
-        involvement=referral.involvement,
-        recipient_id=provider.pk,
-        given_by=given_by,
-        given_on=given_on,
-        language=language,
-    )
-    audit.record("referral.sent", sent, actor=actor, consent=str(consent.pk))
+    audit.record("referral.sent", sent, actor=actor, consent=str(told.consent_id))
     return sent
 
 

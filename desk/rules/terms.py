@@ -42,6 +42,8 @@ APPEAL_ASKED_AFTER = timedelta(days=365)
 LEAD_WITHIN = timedelta(days=14)
 # The house: who is offered a case says within a week whether they take it over.
 TAKEN_OVER_WITHIN = timedelta(days=7)
+# The house: whoever agreed is asked again a month before it ends.
+CONSENT_AHEAD = timedelta(days=30)
 # The day by which somebody is at once asked to look, where the law gives none.
 AT_ONCE = timedelta(0)
 SOON = timedelta(days=7)

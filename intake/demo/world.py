@@ -28,6 +28,7 @@ from intake.demo.justice import add_proceedings
 from intake.demo.life import add_what_ends_and_moves
 from intake.demo.papers import add_papers
 from intake.demo.people import make_people
+from intake.demo.persons import add_persons
 from intake.demo.recovery import add_recovery
 from intake.demo.under_way import add_what_is_under_way
 from intake.services import log_rescue
@@ -86,6 +87,7 @@ def load() -> bool:
     add_recovery(users)
     add_papers(users)
     add_what_ends_and_moves(users)
+    add_persons(users)
     _as_if_from_then()
     return True
 

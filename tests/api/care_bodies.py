@@ -7,7 +7,7 @@ from typing import Any
 
 from aftercare.models import Provider, Referral
 from tests import factories
-from tests.factories import care
+from tests.factories import care, persons
 
 
 def our_provider() -> Provider:
@@ -102,6 +102,11 @@ def _told(case: Any) -> dict[str, tuple[Any, Any]]:
     }
 
 
+def received_withdrawal(case: Any = None) -> Any:
+    """A consent withdrawn of which our provider has not heard yet."""
+    return persons.withdrawal(case, recipient_kind="provider", recipient_id=our_provider().pk)
+
+
 def of_care(case: Any) -> dict[str, tuple[Any, Any]]:
     draft = factories.referral(case)
     accepted, declined, taken = (received_referral(case) for _ in range(3))
@@ -113,9 +118,13 @@ def of_care(case: Any) -> dict[str, tuple[Any, Any]]:
     return {
         f"referrals/{draft.pk}/send/": (
             consent | provider,
-            consent | provider | {"language": "en"},
+            consent
+            | provider
+            | {"language": "en", "given_by": "guardian", "relation": "parent"}
+            | {"expires_on": "2027-03-01"},
         ),
         f"received-referrals/{accepted.pk}/accept/": ({}, None),
+        f"received-withdrawals/{received_withdrawal(case).pk}/acknowledge/": ({}, None),
         f"received-referrals/{declined.pk}/decline/": (
             {"reason": "No bed is free"},
             {"reason": "Too far away"},

@@ -12,11 +12,18 @@ from tests import factories
 from tests.api import paper_bodies
 from tests.api.across_borders import of_borders
 from tests.api.before_courts import of_courts
-from tests.api.care_bodies import of_care, of_plans, our_provider, received_referral
+from tests.api.care_bodies import (
+    of_care,
+    of_plans,
+    our_provider,
+    received_referral,
+    received_withdrawal,
+)
 from tests.api.field_bodies import of_field
 from tests.api.life_bodies import of_life
+from tests.api.persons_bodies import of_completed
 from tests.api.to_do_bodies import of_tasks
-from tests.factories import care, field, justice
+from tests.factories import care, field, justice, persons
 
 PROBLEM = "application/problem+json"
 REPORT: dict[str, Any] = {
@@ -70,6 +77,15 @@ LISTS: dict[str, Any] = {
     "emergencies/": factories.break_glass,
     "invitations/": factories.invitation,
     "custodies/": factories.custody,
+    "consents/": factories.consent,
+    "consent-shares/": persons.share,
+    "evidence/": persons.evidence,
+    "indicators/": persons.indicator,
+    "particulars/": persons.particular,
+    "received-withdrawals/": received_withdrawal,
+    "route-stops/": persons.route_stop,
+    "siblings/": persons.sibling,
+    "withdrawals/": persons.withdrawal,
     "corridors/": lambda: justice.corridor_leg().corridor,
     "hearings/": factories.hearing,
     "involvements/": factories.involvement,
@@ -143,6 +159,7 @@ def creates(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
         **_of_persons(case),
         **of_courts(case),
         **_of_hearings(case),
+        **of_completed(case),
         **_of_custody(case),
         **of_borders(case),
         **(_of_survivors(case) | _of_requests(case)),

@@ -55,6 +55,31 @@ def then(first: Callable[[Page], object], link: str, *, role: str = "link") -> C
     return visit
 
 
+def survivor(page: Page) -> None:
+    """The first survivor of that case, completed in the demonstration."""
+    demo_case(page)
+    page.get_by_role("region", name="Survivors").locator(".who a").first.click()
+    page.wait_for_url("**/survivors/**")
+
+
+def section(name: str) -> Callable[[Page], None]:
+    def visit(page: Page) -> None:
+        survivor(page)
+        page.get_by_role("link", name="Complete").click()
+        page.wait_for_url("**/complete/")
+        if name:
+            page.locator(f"#{name} a").click()
+            page.wait_for_url(f"**/{name}/")
+
+    return visit
+
+
+def consent_form(page: Page) -> None:
+    survivor(page)
+    page.locator("a[href$='/consents/new/']").click()
+    page.wait_for_url("**/consents/new/")
+
+
 def suspect_form(page: Page) -> None:
     demo_case(page)
     page.locator("a[href$='/suspects/new/']").click()
@@ -371,6 +396,18 @@ PLACES = [
     Place("plan-close", LEAD, then(demo_plan, "Close the plan"), "KOL-"),
     Place("assessment", LEAD, assessment, "KOL-"),
     Place("session", LEAD, then(cared_for, "Alone with the person"), "KOL-"),
+    Place("survivor", LEAD, survivor, "KOL-"),
+    Place("survivor-sections", LEAD, section(""), "KOL-"),
+    Place("survivor-age", LEAD, section("age"), "KOL-"),
+    Place("survivor-background", LEAD, section("background"), "KOL-"),
+    Place("survivor-safety", LEAD, section("safety"), "KOL-"),
+    Place("survivor-exploitation", LEAD, section("exploitation"), "KOL-"),
+    Place("survivor-control", LEAD, section("control"), "KOL-"),
+    Place("survivor-route", LEAD, section("route"), "KOL-"),
+    Place("survivor-indicators", LEAD, section("indicators"), "KOL-"),
+    Place("survivor-told", LEAD, then(survivor, "What was told"), "KOL-"),
+    Place("survivor-consent", LEAD, consent_form, "KOL-"),
+    Place("survivor-involve", LEAD, then(survivor, "Add to another case"), "KOL-"),
     Place("referrals-received", "provider.kolkata", at("/referrals/"), "Referrals"),
     Place("reports", "manager.global", at("/reports/"), "Reports"),
     Place("report", "manager.global", at("/reports/conviction-rate/"), "Conviction rate"),

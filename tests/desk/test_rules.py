@@ -14,7 +14,7 @@ from desk.rules import terms as t
 from desk.tasks import asked, to_do
 from prosecutions.models import AssistanceRequest
 from tests import factories
-from tests.factories import care, field, justice
+from tests.factories import care, field, justice, persons
 
 pytestmark = pytest.mark.django_db
 
@@ -171,9 +171,17 @@ def offered(case, term=t.TAKEN_OVER_WITHIN):
     return factories.transfer(case, asked_at=moment)
 
 
+def ending(case, term=timedelta(0)):
+    """`term` before the day from which it is asked."""
+    last = timezone.localdate() + t.CONSENT_AHEAD - term
+    return persons.consent(factories.involvement(case), expires_on=last)
+
+
 CAUSES = {
     "case-without-anybody": lambda case, _term=None: case,
     "transfer-unanswered": offered,
+    "consent-ending": ending,
+    "withdrawal-untold": lambda case, _term=None: persons.withdrawal(case),
     "rescue-without-complaint": rescued,
     "emergency-unreviewed": emergency,
     "opening-asked": opening,
@@ -208,6 +216,10 @@ ANSWERS = {
     ),
     "transfer-unanswered": lambda row: change(
         row, status="withdrawn", decided_by=row.asked_by, decided_at=timezone.now()
+    ),
+    "consent-ending": lambda row: change(row, withdrawn_on=timezone.localdate()),
+    "withdrawal-untold": lambda row: change(
+        row, told_on=timezone.localdate(), told_by=factories.user()
     ),
     "rescue-without-complaint": lambda row: factories.complaint(row.case),
     "emergency-unreviewed": lambda row: (
@@ -255,6 +267,8 @@ ANSWERS = {
 }
 WITHOUT_TERM = {
     "case-without-anybody": "asked at once",
+    "consent-ending": "asked before its day, below",
+    "withdrawal-untold": "asked at once",
     "emergency-unreviewed": "reviewed within 72 hours, asked at once",
     "opening-asked": "asked at once",
     "disclosure-proposed": "asked at once",
@@ -412,3 +426,14 @@ def test_the_drafts_of_a_case_are_one_question(case, case_manager):
     found = {task.case_id: task.about for task in asks(case_manager, "referral-draft")}
     assert found[case.pk] == "3 not sent"
     assert len(found) == 2
+
+
+def test_a_consent_is_asked_again_a_month_before_and_not_when_it_is_over(case, case_manager):
+    ending(case, -timedelta(days=1))
+    assert asks(case_manager, "consent-ending") == []
+    persons.consent(
+        factories.involvement(case), expires_on=timezone.localdate() - timedelta(days=1)
+    )
+    assert asks(case_manager, "consent-ending") == []
+    ending(case)
+    assert len(asks(case_manager, "consent-ending")) == 1

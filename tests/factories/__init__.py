@@ -38,7 +38,7 @@ from prosecutions.models import (
     Suspect,
 )
 from reports.models import Snapshot
-from tests.factories import care, courts, field, justice, knowing, life, papers, tasks
+from tests.factories import care, courts, field, justice, knowing, life, papers, persons, tasks
 from tests.factories.courts import (
     appeal,
     charge,
@@ -293,4 +293,5 @@ FACTORIES: dict[Any, Any] = (
     | field.FACTORIES
     | papers.FACTORIES
     | life.FACTORIES
+    | persons.FACTORIES
 )

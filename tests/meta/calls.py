@@ -17,13 +17,14 @@ from aftercare.models import Referral
 from casework.models import Case, Seal
 from tests import factories
 from tests.api.field_bodies import versioned_in_field
+from tests.api.persons_bodies import completed
 from tests.api.world import REPORT, creates
 from tests.clients import needs_a_person
 from tests.factories import care, justice
 from tests.meta.addresses import CODES, Address
 from tests.meta.canaries import KEY, RECEIVED, Register
 from tests.meta.relations import build
-from tests.meta.rows import sent_referral
+from tests.meta.rows import sent_referral, withdrawal_to
 from tests.meta.tables import know_sizes, walled
 
 if TYPE_CHECKING:
@@ -90,6 +91,9 @@ def build_world() -> World:
     for helped in sent[2:]:
         Referral.objects.filter(pk=helped.pk).update(status="accepted", answered_at=timezone.now())
     bodies[RECEIVED] = answers(sent)
+    sent = [sent_referral(cases["other office"]) for _one in range(2)]
+    withdrawn = withdrawal_to(cases["other office"], sent[0].provider)
+    bodies[RECEIVED] = answers(sent) | acknowledged(withdrawn)
     open_seals(cases)
     world = World(cases, Register(), bodies, sent[0].provider)
     known = {case.pk: name for name, case in cases.items()}
@@ -100,6 +104,7 @@ def build_world() -> World:
                 Referral.objects.filter(pk=row.pk).update(provider=world.provider)
                 row.refresh_from_db()
                 relation = RECEIVED
+            relation = RECEIVED if row == withdrawn else relation
             world.register.plant(row, relation)
             world.rows.setdefault((model, relation), []).append(row)
     know_sizes()
@@ -150,6 +155,7 @@ def by_route(case: Case, user: Any) -> Bodies:
         **_answered(case),
         **_changed(case),
         **versioned_in_field(case),
+        **completed(case),
     }
     return routed(bodies)
 
@@ -222,6 +228,11 @@ def answers(sent: list[Any]) -> Bodies:
     reason, told = {"reason": "No bed is free"}, {"text": "Invented progress"}
     helped = {f"{third}/complete/": [{}], f"{fourth}/note/": [told]}
     return routed({f"{first}/accept/": [{}], f"{second}/decline/": [reason]} | helped)
+
+
+def acknowledged(row: Any) -> Bodies:
+    """What a provider says to a consent that is withdrawn."""
+    return routed({f"received-withdrawals/{row.pk}/acknowledge/": [{}]})
 
 
 def own_bodies(case: Case, user: Any) -> Bodies:

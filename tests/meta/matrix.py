@@ -92,6 +92,9 @@ break_glass            -          x   x   x   x   -   -   -   -   -   -   -   -
 review_glass           1          -   -   -   -   -   -   -   x   -   -   -   -
 register_site          2          x   -   -   x   -   -   -   -   -   -   -   -
 record_identity        3          x   x   x   x   -   -   -   -   -   -   -   -
+complete_person        2          x   x   x   x   -   -   -   -   -   -   -   -
+involve_person         2          x   x   x   x   -   -   -   -   -   -   -   -
+keep_consent           2          x   x   x   x   -   -   -   -   -   -   -   -
 name_suspect           2          -   -   x   x   -   -   -   -   -   -   -   -
 record_complaint       2          -   -   x   x   -   -   -   -   -   -   -   -
 open_prosecution       2          -   -   x   x   -   -   -   -   -   -   -   -

@@ -87,9 +87,9 @@ rescue-list                     get view_rescue
 rescue-detail                   get view_rescue
 victim-list                     get view_victim
 victim-search                   post view_identity
-victim-detail                   get view_victim
-involvement-list                get view_victim
-involvement-detail              get view_victim
+victim-detail                   get view_victim | patch complete_person
+involvement-list                get view_victim | post involve_person
+involvement-detail              get view_victim | patch complete_person
 involvement-identify            post record_identity
 involvement-reveal              post view_identity
 identity-detail                 patch record_identity
@@ -452,6 +452,53 @@ casework:amend-rescue           get post amend_rescue
 casework:add-narrative          get post amend_rescue
 desk:rescue                     get view_rescue
 prosecutions:relate-request     get post record_request
+desk:survivor                   get view_victim
+victims:tasks                   get view_victim
+victims:told                    get view_identity
+victims:age                     get post complete_person
+victims:background              get post complete_person
+victims:safety                  get complete_person@3 | post complete_person@3
+victims:papers                  get complete_person@3 | post complete_person@3
+victims:identification          get post complete_person
+victims:exploitation            get post complete_person
+victims:control                 get post complete_person
+victims:route                   get post complete_person
+victims:indicators              get complete_person@3 | post complete_person@3
+victims:involve                 get post involve_person
+victims:join-siblings           get post complete_person
+victims:leave-siblings          post complete_person
+victims:grant-consent           get post keep_consent
+victims:renew-consent           get post keep_consent
+victims:withdraw-consent        get post keep_consent
+victims:record-told             get post keep_consent
+aftercare:acknowledge           post answer_referral
+victim-note-safety              post complete_person@3
+victim-note-papers              post complete_person@3
+victim-join-siblings            post complete_person
+involvement-set-route           post complete_person
+involvement-answer-indicators   post complete_person@3
+consent-list                    get view_victim | post keep_consent
+consent-detail                  get view_victim
+consent-withdraw                post keep_consent
+consent-share-list              get view_victim
+consent-share-detail            get view_victim
+withdrawal-list                 get view_victim
+withdrawal-detail               get view_victim
+withdrawal-told                 post keep_consent
+sibling-list                    get view_victim
+sibling-detail                  get view_victim
+sibling-leave                   post complete_person
+particular-list                 get view_identity
+particular-detail               get view_identity
+route-stop-list                 get view_victim
+route-stop-detail               get view_victim
+indicator-list                  get view_victim
+indicator-detail                get view_victim
+evidence-list                   get view_identity
+evidence-detail                 get view_identity
+received-withdrawal-list        get answer_referral
+received-withdrawal-detail      get answer_referral
+received-withdrawal-acknowledge post answer_referral
 """
 KNOWN = {*VIEWS, *ACTS, "anyone"}
 

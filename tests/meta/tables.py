@@ -87,6 +87,15 @@ LEVELS = {
     "casework_siteclosing": 2,
     "casework_samesite": 2,
     "victims_incidentsurvivor": 2,
+    "victims_background": 2,
+    "victims_particular": 3,
+    "victims_sibling": 2,
+    "victims_exploitation": 2,
+    "victims_routestop": 2,
+    "victims_indicator": 2,
+    "victims_evidence": 3,
+    "victims_share": 2,
+    "victims_withdrawal": 2,
 }
 # What a disclosure or an emergency shows to read: the part each table belongs to. The others no
 # disclosure opens, nor does a broken glass.
@@ -144,6 +153,15 @@ PARTS = {
     "casework_siteclosing": "site",
     "casework_samesite": "site",
     "victims_incidentsurvivor": "people",
+    "victims_background": "people",
+    "victims_particular": "identity",
+    "victims_sibling": "people",
+    "victims_exploitation": "people",
+    "victims_routestop": "people",
+    "victims_indicator": "people",
+    "victims_evidence": "identity",
+    "victims_share": "people",
+    "victims_withdrawal": "people",
 }
 # Rows about a person, open to that person: always, or while by them the case is shown.
 OWN = {"casework_conflict": "", "casework_disclosure": "case", "casework_breakglass": "case"}
@@ -152,6 +170,8 @@ ALSO = {name: {"own": "a person's own row"} for name in OWN} | {
     "aftercare_referral": {"received": "a provider sees what was sent to it"},
     "aftercare_referralevent": {"received": "the history of a provider's answer is written"},
     "aftercare_progressnote": {"received": "a provider writes and reads its own notes"},
+    "victims_withdrawal": {"received": "a provider hears that a consent is withdrawn"},
+    "victims_withdrawalevent": {"received": "the history of its acknowledging is written"},
 }
 ALSO["casework_conflict"] |= {"declared": "whoever is shown a case keeps out of it on their own"}
 # Not made by a factory: the database or the system writes them, and none holds case data.

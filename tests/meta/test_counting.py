@@ -61,7 +61,9 @@ HIDDEN = {
     "prosecutions_aliasevent": ("name", "latin"),
     "prosecutions_perpetrator": ("name", "latin"),
     "prosecutions_perpetratorevent": ("name", "latin"),
+    "victims_evidence": ("text",),
     "victims_formeridentity": ("value",),
+    "victims_particular": ("text",),
     "victims_identity": ("full_name", "latin_name", "born_on", "documents", "contacts"),
 }
 

@@ -77,6 +77,10 @@ REFERENCES = {
     ("RecordAccusationInput", "involvement"): ("accusations/", Involvement),
     ("RecordRequestInput", "case"): ("assistance-requests/", Case),
     ("RecordRequestInput", "prosecution"): ("assistance-requests/", Prosecution),
+    ("InvolveInput", "case"): ("involvements/", Case),
+    ("InvolveInput", "person"): ("involvements/", Involvement),
+    ("JoinSiblingsInput", "sibling"): ("victims/{own}/join-siblings/", Involvement),
+    ("GrantConsentInput", "person"): ("consents/", Involvement),
     ("RecordServiceInput", "involvement"): ("service-records/", Involvement),
     ("RecordServiceInput", "referral"): ("service-records/", Referral),
     ("DraftReferralInput", "involvement"): ("referrals/", Involvement),
@@ -132,6 +136,12 @@ PLACED = {
 # Whose verb it is, where the row is not of the kind that the body names.
 OWN = {"charges": Charge, "prosecutions": Prosecution, "participations": Participation}
 OWN |= {"assistance-requests": AssistanceRequest, "rescues": Rescue}
+OWN = {
+    "charges": Charge,
+    "prosecutions": Prosecution,
+    "participations": Participation,
+    "victims": Victim,
+}
 # Verbs a case manager does not hold: who asks instead.
 ASKERS: dict[tuple[str, str], Role] = {}
 # Fields checked for their form before anything is looked up: what is no id gets other words.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
@@ -17,6 +16,7 @@ from core.names import NotAName, Question, check_name, check_question
 from core.services import Refused, amend, service
 from victims.enums import IdentityField, NameReason
 from victims.models import FormerIdentity, Identity, Involvement, Victim
+from victims.services.reach import require_person
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -82,7 +82,7 @@ def correct_identity(identity: Identity, *, version: int, actor: User, **changes
 
     Only what is named changes; an empty value takes away what was recorded.
     """
-    _require_reach(identity, actor)
+    require_person(identity.victim_id, actor, IDENTITY)
     told = _checked(**changes)
     before = Identity.objects.select_for_update().get(pk=identity.pk)
     changed = {name: text for name, text in told.items() if getattr(before, name) != text}
@@ -160,13 +160,6 @@ def _names_open_to(reader: User) -> Iterable[tuple[Any, str]]:
     former = FormerIdentity.objects.visible_to(reader).filter(field__in=NAMES)
     for row in former.only("victim_id", "value"):
         yield row.victim_id, str(row.value)
-
-
-def _require_reach(identity: Identity, actor: User) -> None:
-    """Whoever may write about the person in one of the person's cases may write who it is."""
-    parts = Involvement.objects.visible_to(actor).filter(victim=identity.victim_id)
-    if not any(actor.scope.reaches(part.case, IDENTITY) for part in parts.select_related("case")):
-        raise PermissionDenied("identity")
 
 
 def _checked(**told: Any) -> dict[str, str | None]:
