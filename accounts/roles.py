@@ -80,6 +80,10 @@ BESIDE_VERBS = {
 TASK_VERBS = {Perm.TASK_KEEP}
 # Whoever works with a person learns the name, and may put it right.
 NAME_VERBS = {Perm.IDENTITY_RECORD}
+# Whoever learns a name is shown people of a like name, and says whether it is one of them.
+MATCH_VERBS = {Perm.MATCH_VIEW, Perm.MATCH_DECIDE}
+# Who says that two records are one survivor, or that a record is of the person it says.
+PAIR_VERBS = {Perm.VICTIM_MERGE, Perm.CONFIRMATION_VIEW}
 CARE_VERBS = {Perm.REFERRAL_SEND, Perm.SERVICE_RECORD}
 # What anyone on a team may do at once, because it is the safe direction or it is reviewed.
 CAREFUL_VERBS = {Perm.CASE_SEAL, Perm.CONFLICT_DECLARE, Perm.GLASS_BREAK}
@@ -104,6 +108,7 @@ GRANTS: dict[str, frozenset[Perm]] = {
     | TEAM_VERBS
     | TASK_VERBS
     | NAME_VERBS
+    | MATCH_VERBS
     | CAREFUL_VERBS
     | FIELD_VERBS
     | (BESIDE_VERBS - {Perm.COMPENSATION_RECORD})
@@ -112,6 +117,7 @@ GRANTS: dict[str, frozenset[Perm]] = {
     | TEAM_VERBS
     | TASK_VERBS
     | NAME_VERBS
+    | MATCH_VERBS
     | CAREFUL_VERBS
     | CARE_VERBS
     | BESIDE_VERBS
@@ -120,6 +126,7 @@ GRANTS: dict[str, frozenset[Perm]] = {
     | TEAM_VERBS
     | TASK_VERBS
     | NAME_VERBS
+    | MATCH_VERBS
     | CAREFUL_VERBS
     | JUSTICE_VERBS
     | BESIDE_VERBS
@@ -130,6 +137,8 @@ GRANTS: dict[str, frozenset[Perm]] = {
     | TEAM_VERBS
     | TASK_VERBS
     | NAME_VERBS
+    | MATCH_VERBS
+    | PAIR_VERBS
     | CAREFUL_VERBS
     | WATCH_VERBS
     | DISCLOSURE_VERBS
@@ -138,12 +147,16 @@ GRANTS: dict[str, frozenset[Perm]] = {
     | BESIDE_VERBS
     | CARE_VERBS
     | REPORT_VERBS
-    | {Perm.CASE_CORRECT, Perm.CASE_ASSIGN, Perm.DISCLOSURE_CONFIRM, Perm.PERPETRATOR_MERGE},
+    | {Perm.CASE_CORRECT, Perm.CASE_ASSIGN, Perm.DISCLOSURE_CONFIRM, Perm.PERPETRATOR_MERGE}
+    | {Perm.CONFIRMATION_ANSWER},
     Role.PROSECUTOR: ANYONE | DISCLOSED_VERBS,
     Role.PROGRAMME_MANAGER: ANYONE | REPORT_VERBS,
     Role.DATA_OFFICER: ANYONE
     | CONTENT_VERBS
     | REPORT_VERBS
+    | MATCH_VERBS
+    | PAIR_VERBS
+    | {Perm.CONFIRMATION_ASK}
     | {Perm.PERPETRATOR_MERGE, Perm.CONFLICT_DECLARE},
     Role.SAFEGUARDING_LEAD: ANYONE
     | WATCH_VERBS

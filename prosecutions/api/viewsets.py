@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
+from core.merging import one_person
 from core.api.filters import choice, identifier
 from core.api.viewsets import ReadViewSet
 from prosecutions.api.perpetrator_viewsets import shown_to
@@ -18,7 +19,7 @@ from prosecutions.api.serializers import (
 )
 from prosecutions.enums import SuspectRole, SuspectStatus
 from prosecutions.models import Perpetrator, Suspect
-from prosecutions.persons import alike, one_person, records_of
+from prosecutions.persons import alike, records_of
 from prosecutions.services.survivors import survivor_named
 from prosecutions.services.suspects import add_suspect, name_suspect
 

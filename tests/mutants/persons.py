@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core import merging
 from prosecutions.models import Perpetrator
 from prosecutions.services import compensation, perpetrators
 from tests.mutants.catalogue import fault
@@ -14,13 +15,13 @@ PAYMENTS = "tests/prosecutions/test_compensation.py"
 @fault(MERGES)
 def records_below_stay_behind():
     """A merge moves one record and leaves those that stand under it."""
-    perpetrators._standing_under = lambda record: [record.pk]
+    merging.Merging.standing_under = lambda self, record: [record.pk]
 
 
 @fault(MERGES)
 def a_merge_moves_what_is_out_of_reach():
     """A merge asks for no right to the records it moves."""
-    perpetrators._require_all_open = lambda ids, actor: None
+    object.__setattr__(perpetrators.MERGING, "require_open", lambda ids, actor: None)
 
 
 @fault(PERSONS)
