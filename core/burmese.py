@@ -12,12 +12,12 @@ import re
 INITIALS = dict(
     zip(
         "ကခဂဃငစဆဇဈညဉဋဌဍဎဏတထဒဓနပဖဗဘမယရလဝသဟဠအ",
-        "k k g g ng s s z z ny ny t t d d n t t d d n p p b b m y y l w th h l".split() + [""],
+        "k,k,g,g,ng,s,s,z,z,ny,ny,t,t,d,d,n,t,t,d,d,n,p,p,b,b,m,y,y,l,w,th,h,l,".split(","),
         strict=True,
     )
 )
 FINALS = {  # by the vowel before: what a closed syllable rhymes with
-    "": dict(zip("ကငစညဉတပနမယဏ", "et in it i in at at an an e an".split(), strict=True)),
+    "": dict(zip("ကငစညဉတပနမယဏ", "et,in,it,i,in,at,at,an,an,e,an".split(","), strict=True)),
     "ော": {"က": "auk", "င": "aung"},
     "ို": {"က": "aik", "င": "aing"},
     "ု": {"တ": "ok", "ပ": "ok", "က": "ok", "န": "on", "မ": "on"},
@@ -36,8 +36,7 @@ VOWELS = {
     "ိံ": "ein",
 }
 SYLLABLE = re.compile(
-    "(?P<initial>[က-အ])(?P<medials>[ျြွှ]*)(?P<vowel>[ာိီုူေဲံ]*)်?"
-    "(?:(?P<final>[က-အ])့?(?:်|္))?"
+    "(?P<initial>[က-အ])(?P<medials>[ျြွှ]*)(?P<vowel>[ာိီုူေဲံ]*)်?(?:(?P<final>[က-အ])့?(?:်|္))?"
 )
 ALTERED = {"k": "ky", "g": "gy"}  # with ျ or ြ
 STRANGE = re.compile("[ၠ-႗]|(?:^|\\s)ေ")

@@ -1,5 +1,7 @@
-"""Two records of one person: said so, and taken back. One mechanism for everyone harmed and everyone
-responsible; who may, and what cannot be one, the apps say.
+"""Two records of one person: said so, and taken back.
+
+One mechanism for everyone harmed and everyone responsible; who may, and what cannot be one, the
+apps say.
 """
 
 from __future__ import annotations

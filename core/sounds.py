@@ -18,7 +18,7 @@ ENOUGH = 0.75  # two names as like as this are looked at by somebody
 A_WORD = 0.62  # below this no two words are one
 WHOLE = {  # what is written short, and said in full
     **dict.fromkeys(["md", "mohd", "muhd", "mhd", "mohmd", "mohamad"], "mohammad"),
-    **dict.fromkeys(["ma", "daw", "ko", "u", "shri", "smt", "mr", "mrs"], ""),
+    **dict.fromkeys(["shri", "smt", "mrs"], ""),
 }
 RULES = (
     ("tch|tsh", "c"),
@@ -28,11 +28,12 @@ RULES = (
     ("ng(?![aeiouy])|nk(?=k)", "n"),
     ("m(?=[bp])", "n"),
     ("h$", ""),
-    ("(?<=[bcdfgjklmnpqrstvwxyz!])h", ""),
+    ("(?<=[bcdgjkpqstz!])h", ""),
     ("c(?!!)(?=[eiy])", "s"),
-    ("^w|(?<=[aeiou])w(?=[aeiou])", "b"),
+    ("w(?=[aeiou])", "b"),
     ("w", "u"),
 )
+LATIN = re.compile("[a-zA-Z]")
 FOLDED = str.maketrans("ckqvfzx", "kkkbpsk")
 CLOSE = {frozenset(pair) for pair in ("td", "kg", "bp", "cj", "cs", "ck", "rl", "mn", "js")}
 VOWELS = str.maketrans("aeiouy", "aiiuui")
@@ -60,7 +61,10 @@ class SoundKeyField(NameKeyField):
 
 
 def words(name: str) -> list[Word]:
-    return [_word(WHOLE.get(text, text)) for text in latin_key(name.replace("-", " ")).split() if _kept(text)]
+    key = latin_key(name.replace("-", " "))
+    if not LATIN.search(name):
+        key = re.sub("c(?!h)", "ch", key)  # of other scripts, c is read as in Chandra
+    return [_word(text) for text in (WHOLE.get(t, t) for t in key.split()) if text]
 
 
 def likeness(one: list[Word], other: list[Word]) -> float:
@@ -69,10 +73,6 @@ def likeness(one: list[Word], other: list[Word]) -> float:
     if not few:
         return 0.0
     return max(_by_words(few, many), _as_one(one, other))
-
-
-def _kept(text: str) -> bool:
-    return bool(WHOLE.get(text, text))
 
 
 def _by_words(few: list[Word], many: list[Word]) -> float:

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Prefetch
 from core.access import CONTENT
 from core.merging import one_person
 from prosecutions.models import Alias, Perpetrator, Suspect
-from prosecutions.sounding import sounding_like
+from prosecutions.sounding import perhaps_called
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,10 +55,7 @@ def alike(records: list[Perpetrator], user: User) -> list[Perpetrator]:
     """
     names = {row.name for record in records for row in (record, *record.aliases.all())} - {""}
     ours = [record.pk for record in records]
-    likest: dict[UUID, float] = {}
-    for name in sorted(names):
-        for pk, likeness in sounding_like(name, SHOWN * 4).items():
-            likest[pk] = max(likeness, likest.get(pk, 0))
+    likest = perhaps_called(names, SHOWN * 4)
     if not likest:
         return []
     others = Perpetrator.objects.visible_to(user).exclude(pk__in=ours)
@@ -68,4 +65,3 @@ def alike(records: list[Perpetrator], user: User) -> list[Perpetrator]:
     for row in sorted(rows, key=lambda row: (-likest[row.pk], row.created_at, row.pk)):
         best.setdefault(row.person, row)
     return list(best.values())[:SHOWN]
-

@@ -68,15 +68,15 @@ class Match(Record, Scoped):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["one", "other"], name="victims_match_once"),
-            models.CheckConstraint(
-                name="victims_match_in_order", condition=Q(one__lt=F("other"))
-            ),
+            models.CheckConstraint(name="victims_match_in_order", condition=Q(one__lt=F("other"))),
             models.CheckConstraint(
                 name="victims_match_likeness", condition=Q(likeness__range=(1, 100))
             ),
             models.CheckConstraint(
                 name="victims_match_decided_by_somebody",
-                condition=Q(status=MatchStatus.OPEN, decided_by__isnull=True, decided_at__isnull=True)
+                condition=Q(
+                    status=MatchStatus.OPEN, decided_by__isnull=True, decided_at__isnull=True
+                )
                 | Q(
                     ~Q(status=MatchStatus.OPEN),
                     status__in=MatchStatus.values,

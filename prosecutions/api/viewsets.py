@@ -6,9 +6,9 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from core.merging import one_person
 from core.api.filters import choice, identifier
 from core.api.viewsets import ReadViewSet
+from core.merging import one_person
 from prosecutions.api.perpetrator_viewsets import shown_to
 from prosecutions.api.serializers import (
     AddedSuspectSerializer,

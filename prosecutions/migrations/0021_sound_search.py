@@ -17,22 +17,26 @@ REACH = f"""exists (select from prosecutions_suspect link where link.perpetrator
     "'", "''"
 )
 SQL = f"""
-create function prosecutions_sounding_like(spelt text[], heard text[], most int)
+create function prosecutions_sounding_like(spelt text[], heard text[], part int[], most int)
 returns table (person uuid, likeness real)
 stable language plpgsql security definer set search_path = public, pg_temp
 set pg_trgm.word_similarity_threshold = 0.45 as $$
 declare
-  fits text := 'true';
+  fits text := 'false';
   likes text := '0';
-  by_letters text;
-  by_sound text;
+  one record;
 begin
-  for i in 1 .. cardinality(spelt) loop
-    by_letters := format('word_similarity(%L, latin)', spelt[i]);
-    by_sound := format('word_similarity(%L, sound)', heard[i]);
-    fits := fits || format(' and (latin %%> %L or (sound %%> %L and %s >= 0.6))',
-                           spelt[i], heard[i], by_sound);
-    likes := likes || format(' + greatest(%s, %s)', by_letters, by_sound);
+  -- Every word of one of the parts must fit: by letters, or as it sounds.
+  for one in
+    select string_agg(format('(latin %%> %L or (sound %%> %L and word_similarity(%L, sound) >= 0.6))',
+                             s, h, h), ' and ') fits,
+           string_agg(format('greatest(word_similarity(%L, latin), word_similarity(%L, sound))',
+                             s, h), ' + ') likes,
+           count(*) words
+      from unnest(spelt, heard, part) as t (s, h, p) group by p
+  loop
+    fits := fits || format(' or (%s)', one.fits);
+    likes := format('greatest(%s, (%s) / %s)', likes, one.likes, one.words);
   end loop;
   return query execute
     'select t.person, max(t.likeness)::real from ('
@@ -40,8 +44,8 @@ begin
     || ' union all select perpetrator_id, ' || likes || ' from prosecutions_alias where ' || fits
     || ') t where {REACH} group by t.person order by 2 desc, 1 limit ' || most;
 end $$;
-revoke all on function prosecutions_sounding_like(text[], text[], int) from public;
-grant execute on function prosecutions_sounding_like(text[], text[], int)
+revoke all on function prosecutions_sounding_like(text[], text[], int[], int) from public;
+grant execute on function prosecutions_sounding_like(text[], text[], int[], int)
   to casework_app, casework_worker;
 """
 
@@ -63,5 +67,5 @@ class Migration(migrations.Migration):
     dependencies = [("prosecutions", "0020_sounds")]
     operations = [
         migrations.RunPython(fill, migrations.RunPython.noop),
-        migrations.RunSQL(SQL, "drop function prosecutions_sounding_like(text[], text[], int)"),
+        migrations.RunSQL(SQL, "drop function prosecutions_sounding_like(text[], text[], int[], int)"),
     ]

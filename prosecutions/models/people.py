@@ -20,6 +20,7 @@ from prosecutions.enums import Attribution, PerpetratorKind, SuspectRole
 from prosecutions.querysets import SuspectQuerySet
 from victims.enums import Sex
 
+
 class Named(Record, Scoped):
     """A row with a name in clear text and the keys by which it is found in any script, as it is
     spelt and as it sounds."""

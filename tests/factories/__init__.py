@@ -38,7 +38,7 @@ from prosecutions.models import (
     Suspect,
 )
 from reports.models import Snapshot
-from tests.factories import courts, justice, knowing, tasks
+from tests.factories import courts, duplicates, justice, knowing, tasks
 from tests.factories.courts import (
     appeal,
     charge,
@@ -288,4 +288,5 @@ FACTORIES: dict[Any, Any] = (
     | courts.FACTORIES
     | justice.FACTORIES
     | tasks.FACTORIES
+    | duplicates.FACTORIES
 )

@@ -126,7 +126,7 @@ def search_names(name: str, *, actor: User) -> Found:
         question = Question(check_question(name))
     except NotAName as exc:
         raise Refused(str(exc)) from None
-    fitting = {victim for victim, said in _names_open_to(actor) if question.fits(said)}
+    fitting = {victim for victim, said in names_open_to(actor) if question.fits(said)}
     people = list(
         Involvement.objects.visible_to(actor)
         .filter(victim__any_of=list(fitting))
@@ -158,7 +158,7 @@ def identity_of(person: Involvement, reader: User) -> Identity:
     return identity
 
 
-def _names_open_to(reader: User) -> Iterable[tuple[Any, str]]:
+def names_open_to(reader: User) -> Iterable[tuple[Any, str]]:
     for identity in Identity.objects.visible_to(reader).only("victim_id", *NAMES):
         for name in NAMES:
             if said := getattr(identity, name):
