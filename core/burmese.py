@@ -9,15 +9,11 @@ from __future__ import annotations
 
 import re
 
-INITIALS = dict(
-    zip(
-        "ကခဂဃငစဆဇဈညဉဋဌဍဎဏတထဒဓနပဖဗဘမယရလဝသဟဠအ",
-        "k,k,g,g,ng,s,s,z,z,ny,ny,t,t,d,d,n,t,t,d,d,n,p,p,b,b,m,y,y,l,w,th,h,l,".split(","),
-        strict=True,
-    )
-)
+BEGUN = "k k g g ng s s z z ny ny t t d d n t t d d n p p b b m y y l w th h l"
+INITIALS = dict(zip("ကခဂဃငစဆဇဈညဉဋဌဍဎဏတထဒဓနပဖဗဘမယရလဝသဟဠအ", [*BEGUN.split(), ""], strict=True))
+CLOSED = "et in it i in at at an an e an"
 FINALS = {  # by the vowel before: what a closed syllable rhymes with
-    "": dict(zip("ကငစညဉတပနမယဏ", "et,in,it,i,in,at,at,an,an,e,an".split(","), strict=True)),
+    "": dict(zip("ကငစညဉတပနမယဏ", CLOSED.split(), strict=True)),
     "ော": {"က": "auk", "င": "aung"},
     "ို": {"က": "aik", "င": "aing"},
     "ု": {"တ": "ok", "ပ": "ok", "က": "ok", "န": "on", "မ": "on"},

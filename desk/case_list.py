@@ -52,6 +52,7 @@ def case_list(user: Any, query: Mapping[str, str]) -> dict[str, Any]:
         "previous_url": pagination.link(path, active, page.previous),
         "can_open_case": user.has_perm(Perm.CASE_OPEN),
         "can_find_people": user.has_perm(Perm.IDENTITY_VIEW),
+        "can_see_duplicates": user.has_perm(Perm.MATCH_VIEW),
     }
 
 

@@ -22,8 +22,11 @@ from django.utils.translation import ngettext
 from accounts.permissions import Perm
 from aftercare.enums import Need, ReferralStatus
 from aftercare.models import Referral
+from core.access import IDENTITY
 from desk.rules.rule import Rule, Urgency, after, day_of
-from desk.rules.terms import ANSWER_WITHIN, DRAFT_WITHIN
+from desk.rules.terms import ANSWER_WITHIN, CONFIRMED_WITHIN, DRAFT_WITHIN
+from victims.enums import ConfirmationStatus
+from victims.models import Confirmation
 
 if TYPE_CHECKING:
     from datetime import date
@@ -40,6 +43,11 @@ def drafts(_today: date) -> Any:
 
 def unanswered(_today: date) -> Any:
     return Referral.objects.filter(status=ReferralStatus.SENT)
+
+
+def asked_about(_today: date) -> Any:
+    """Records of which the data officer asks whether they are of the person they say."""
+    return Confirmation.objects.filter(status=ConfirmationStatus.ASKED)
 
 
 def _not_sent(number: str) -> str:
@@ -76,5 +84,17 @@ RULES = (
         urgency=Urgency.AT_ONCE,
         about=F("need"),
         label=Need,
+    ),
+    Rule(
+        "record-asked",
+        _("Say whether this is your person, as recorded"),
+        _("Answer"),
+        "victims:answer",
+        Perm.CONFIRMATION_ANSWER,
+        asked_about,
+        due=after("created_at", CONFIRMED_WITHIN),
+        ahead=None,
+        about=F("involvement__code"),
+        level=IDENTITY,
     ),
 )

@@ -42,6 +42,8 @@ ANSWERED_WITHIN = timedelta(days=14)
 MEASURE_AHEAD = timedelta(days=14)
 # The house: after a year somebody asks the court of appeal for a date.
 APPEAL_ASKED_AFTER = timedelta(days=365)
+# The house: who is asked about a record looks at it within a week.
+CONFIRMED_WITHIN = timedelta(days=7)
 # The day by which somebody is at once asked to look, where the law gives none.
 AT_ONCE = timedelta(0)
 SOON = timedelta(days=7)

@@ -23,6 +23,7 @@ from casework.services.rescues import register_site
 from casework.workflow import case_workflow
 from core.context import acting_as
 from intake.demo.borders import add_borders
+from intake.demo.duplicates import add_duplicates
 from intake.demo.justice import add_proceedings
 from intake.demo.people import make_people
 from intake.demo.under_way import add_what_is_under_way
@@ -78,6 +79,7 @@ def load() -> bool:
     add_proceedings(users, chance)
     add_borders(users)
     add_what_is_under_way(users)
+    add_duplicates(users, users["data.global"])
     _as_if_from_then()
     return True
 

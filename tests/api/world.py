@@ -12,8 +12,9 @@ from core.models import Job
 from tests import factories
 from tests.api.across_borders import of_borders
 from tests.api.before_courts import of_courts
+from tests.api.duplicate_bodies import of_duplicates
 from tests.api.to_do_bodies import of_tasks
-from tests.factories import justice
+from tests.factories import duplicates, justice
 
 PROBLEM = "application/problem+json"
 REPORT: dict[str, Any] = {
@@ -103,6 +104,9 @@ LISTS: dict[str, Any] = {
     "tasks/": factories.task,
     "users/": factories.user,
     "victims/": factories.victim,
+    "confirmations/": duplicates.confirmation,
+    "matches/": duplicates.match,
+    "victim-merges/": duplicates.victim_merge,
 }
 
 
@@ -143,6 +147,7 @@ def creates(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
         **of_borders(case),
         **(_of_survivors(case) | _of_requests(case)),
         **(_of_care(case) | of_tasks(case)),
+        **of_duplicates(case),
     }
 
 

@@ -13,7 +13,7 @@ from desk.rules import terms as t
 from desk.tasks import asked, to_do
 from prosecutions.models import AssistanceRequest
 from tests import factories
-from tests.factories import justice
+from tests.factories import duplicates, justice
 
 pytestmark = pytest.mark.django_db
 
@@ -139,6 +139,7 @@ def opening(case, _term=None):
 
 
 CAUSES = {
+    "record-asked": lambda case, _term=None: duplicates.confirmation(case),
     "rescue-without-complaint": rescued,
     "emergency-unreviewed": emergency,
     "opening-asked": opening,
@@ -163,6 +164,9 @@ CAUSES = {
 }
 # What makes a question go: what was recorded, of the row that was asked about.
 ANSWERS = {
+    "record-asked": lambda row: change(
+        row, status="yes", answered_by=factories.user(), answered_at=timezone.now()
+    ),
     "rescue-without-complaint": lambda row: factories.complaint(row.case),
     "emergency-unreviewed": lambda row: (
         type(row)
@@ -199,6 +203,7 @@ ANSWERS = {
     "referral-unanswered": lambda row: change(row, status="accepted", answered_at=timezone.now()),
 }
 WITHOUT_TERM = {
+    "record-asked": "asked at once",
     "emergency-unreviewed": "reviewed within 72 hours, asked at once",
     "opening-asked": "asked at once",
     "disclosure-proposed": "asked at once",

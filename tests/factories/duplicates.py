@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from casework.models import Case
 from tests import factories
 from victims.models import Confirmation, Match, Victim, VictimMerge
+
+if TYPE_CHECKING:
+    from casework.models import Case
 
 
 def victim_merge(case: Case | None = None) -> VictimMerge:

@@ -132,9 +132,13 @@ def test_a_judgement_stands_and_a_pair_found_no_more_goes(case, abroad):
 
 @pytest.mark.parametrize("asked", ["victims_identities_to_match()", "victims_former_to_match()"])
 def test_the_web_cannot_ask_for_the_names(officer, asked):
-    with acting_as(officer.pk), pytest.raises(ProgrammingError, match="permission denied"):
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"select * from {asked}")
+    with (
+        acting_as(officer.pk),
+        pytest.raises(ProgrammingError, match="permission denied"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(f"select * from {asked}")
 
 
 # Each side is asked about its own person

@@ -4,10 +4,12 @@ from typing import Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
+from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
 from core.api.filters import choice, code, identifier
 from core.api.viewsets import ReadViewSet, ServiceViewSet
+from victims.api.match_serializers import CandidateListSerializer, MergeVictimInput
 from victims.api.serializers import (
     CorrectIdentityInput,
     FoundSerializer,
@@ -27,6 +29,8 @@ from victims.services.identities import (
     reveal_identity,
     search_names,
 )
+from victims.services.matches import read_alike
+from victims.services.merges import merge_victims
 
 
 class VictimViewSet(ReadViewSet):
@@ -35,8 +39,8 @@ class VictimViewSet(ReadViewSet):
     queryset = Victim.objects.all()
     serializer_class = VictimSerializer
     filters = {"code": code("code"), "sex": choice("sex", Sex)}
-    services = {"search": search_names}
-    inputs = {"search": SearchInput}
+    services = {"search": search_names, "merge": merge_victims}
+    inputs = {"search": SearchInput, "merge": MergeVictimInput}
     asking = frozenset({"search"})
 
     @extend_schema(request=SearchInput, responses={200: FoundSerializer})
@@ -45,6 +49,12 @@ class VictimViewSet(ReadViewSet):
         """Find people by name among those whose names are open to the caller."""
         found = search_names(actor=request.user, **self.validated())
         return Response(FoundSerializer(found).data)
+
+    @extend_schema(request=MergeVictimInput, responses=VictimSerializer)
+    @action(detail=True, methods=["post"])
+    def merge(self, request: Any, pk: Any) -> Response:
+        """Say that another record is this same person. `victim-merges/` lists it, to be undone."""
+        return self.change_with(merge_victims)
 
 
 class InvolvementViewSet(ReadViewSet):
@@ -58,7 +68,7 @@ class InvolvementViewSet(ReadViewSet):
         "rescue": identifier("rescue"),
         "outcome": choice("outcome", Outcome),
     }
-    services = {"reveal": reveal_identity, "identify": record_identity}
+    services = {"reveal": reveal_identity, "identify": record_identity, "alike": read_alike}
     inputs = {"reveal": RevealInput, "identify": RecordIdentityInput}
     asking = frozenset({"reveal"})
 
@@ -79,6 +89,18 @@ class InvolvementViewSet(ReadViewSet):
         return self.once(
             lambda: IdentitySerializer(record_identity(person, actor=request.user, **told)).data
         )
+
+    @extend_schema(responses=CandidateListSerializer)
+    @action(detail=True, methods=["get"])
+    def alike(self, request: Any, pk: Any) -> Response:
+        """People of a like name among those whose names are open to the caller, the likest first.
+
+        Who was said to be somebody else is not offered again.
+        """
+        if errors := self.unknown(request.query_params, set()):
+            raise ValidationError(errors)
+        found = read_alike(self.get_object(), actor=request.user)
+        return Response(CandidateListSerializer({"results": found}).data)
 
 
 class IdentityViewSet(ServiceViewSet):

@@ -12,7 +12,7 @@ from accounts.permissions import Perm
 from core import audit
 from core.services import Refused, Stale, service
 from core.sounds import ENOUGH, likeness, words
-from victims.enums import MatchStatus, NameReason, Sex
+from victims.enums import IdentityField, MatchStatus, NameReason, Sex
 from victims.models import Identity, Involvement, Match, Victim
 from victims.services.identities import NAMES, names_open_to
 from victims.services.merges import require_person, side_of
@@ -57,14 +57,14 @@ def read_alike(person: Involvement, *, actor: User) -> list[Candidate]:
 
 
 @service(Perm.MATCH_DECIDE)
-def judge(victim: Victim, *, other: Victim, answer: str, like: int = 100, actor: User) -> Match:
+def judge(victim: Victim, *, other: Victim, answer: str, actor: User) -> Match:
     """Say of two records whether they are one person. It is remembered, and can be said anew."""
     if victim.person == other.person:
         raise Refused(_("These records are one person already."))
     for record in (victim, other):
         require_person(record, actor)
     one, second = sorted((victim, other), key=lambda row: row.pk)
-    values = {"likeness": max(1, min(like, 100))} | _said(answer, actor)
+    values = {"likeness": _likeness_of(victim, other, actor)} | _said(answer, actor)
     match, made = Match.objects.get_or_create(one=one, other=second, defaults=values)
     if not made:
         return decide_match(match, version=match.version, answer=answer, actor=actor)
@@ -107,7 +107,13 @@ def compare_identities(match: Match, *, reason: str, actor: User) -> dict[UUID, 
     if len(found) < len(pair):
         raise Refused(_("The names of both are not recorded, or not open to you."))
     for row in found.values():
-        audit.read("identity.revealed", row, actor=actor, reason=reason, fields=sorted(NAMES))
+        audit.read(
+            "identity.revealed",
+            row,
+            actor=actor,
+            reason=reason,
+            fields=sorted([*NAMES, IdentityField.BORN_ON]),
+        )
     return found
 
 
@@ -138,6 +144,15 @@ def _alike(victim: Victim, reader: User) -> dict[UUID, int]:
             best[person] = (like, pk)
     likest = sorted(best.values(), reverse=True)[:OFFERED]
     return {pk: round(like * 100) for like, pk in likest}
+
+
+def _likeness_of(victim: Victim, other: Victim, reader: User) -> int:
+    """In hundredths; 1 where the reader sees no names to compare."""
+    mine, theirs = (
+        [words(said) for pk, said in names_open_to(reader, [record.pk])]
+        for record in (victim, other)
+    )
+    return max(1, round(100 * max((likeness(a, b) for a in mine for b in theirs), default=0)))
 
 
 def may_be_one(sex: str | None, other: str) -> bool:
