@@ -17,7 +17,6 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core import audit
 from core.access import Scoped
 from core.models import Record
 from core.services import Refused
@@ -124,7 +123,6 @@ class Merging:
         merge.undone_at, merge.undone_by = timezone.now(), actor
         merge.version += 1
         merge.save(update_fields=["undone_at", "undone_by", "version", "updated_at"])
-        audit.record("merge.undone", merge, actor=actor, records=len(merge.moved))
         return merge
 
     def standing_under(self, record: Any) -> list[UUID]:

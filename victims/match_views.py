@@ -19,10 +19,11 @@ from core.web import Page, RowPage, VerbPage
 from victims.enums import NameReason, Sex
 from victims.forms import ReasonForm
 from victims.match_forms import AnswerForm, DecideForm, JudgeForm, KeepForm
-from victims.match_list import read_confirmations, read_matches
+from victims.match_page import match_page
 from victims.models import Confirmation, Involvement, Match, VictimMerge
 from victims.services.confirmations import answer_confirmation, ask_confirmations
 from victims.services.identities import NAMES, require_identity
+from victims.services.match_list import read_confirmations, read_matches
 from victims.services.matches import (
     compare_identities,
     decide_match,
@@ -46,7 +47,7 @@ class Duplicates(Page):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         try:
-            shown = read_matches(request.GET.dict(), actor=self.actor)
+            shown = match_page(request.GET.dict(), self.actor)
         except BadPage:  # an old or mistyped link: show the first page rather than an error
             return HttpResponseRedirect(reverse("victims:duplicates"))
         may = self.actor.has_perm(Perm.VICTIM_MERGE)

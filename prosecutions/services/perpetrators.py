@@ -103,6 +103,7 @@ def undo_merge(merge: Merge, *, actor: User) -> Merge:
     """Say that two records are not one person after all. Each stands as it stood before."""
     require_person(merge.kept, actor)
     undone: Merge = MERGING.part(merge, actor)
+    audit.record("merge.undone", undone, actor=actor, records=len(undone.moved))
     return undone
 
 

@@ -20,7 +20,7 @@ from victims.api.match_serializers import (
 )
 from victims.api.serializers import RevealInput
 from victims.enums import ConfirmationStatus, MatchStatus
-from victims.match_list import LIKEST
+from victims.match_page import LIKEST
 from victims.models import Confirmation, Match, Victim, VictimMerge
 from victims.services.confirmations import answer_confirmation, ask_confirmations
 from victims.services.matches import compare_identities, decide_match, judge

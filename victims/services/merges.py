@@ -46,6 +46,7 @@ def undo_victim_merge(merge: VictimMerge, *, actor: User) -> VictimMerge:
     """Say that two records are not one survivor after all. Each stands as it stood before."""
     require_person(merge.kept, actor)
     undone: VictimMerge = MERGING.part(merge, actor)
+    audit.record("merge.undone", undone, actor=actor, records=len(undone.moved))
     return undone
 
 

@@ -1,58 +1,36 @@
-"""The queue of records that may be of one person, as one reader may see it."""
+"""What one reader is shown of records that may be of one person, and of what is asked of them."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse
-
 from accounts.permissions import Perm
 from core import audit
-from core.api import pagination
-from core.api.pagination import Sort
 from core.services import service
-from victims.enums import MatchStatus
 from victims.models import Confirmation, Involvement, Match
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from accounts.models import User
-
-LIKEST = Sort(("likeness", "id"), descending=True)
-ON_A_PAGE = "20"
 
 
 @service(Perm.MATCH_VIEW)
-def read_matches(query: Mapping[str, str], *, actor: User) -> dict[str, Any]:
-    """One page of the pairs that stand in this state, the likest first. An odd state is ignored."""
-    status = query.get("status", "")
-    status = status if status in MatchStatus.values else MatchStatus.OPEN
-    rows = Match.objects.visible_to(actor).of_two_persons().filter(status=status)
-    rows = rows.select_related("one", "other", "decided_by")
-    page = pagination.paginate(rows, LIKEST, query.get("cursor", ""), ON_A_PAGE)
-    parts = _parts(page.rows, actor)
-    said = _said(page.rows, actor)
+def read_matches(rows: list[Match], *, actor: User) -> list[dict[str, Any]]:
+    """Pairs of one page with the cases of either side and what was answered about them."""
+    parts = _parts(rows, actor)
+    said = _said(rows, actor)
     shown = audit.about([part for many in parts.values() for part in many], actor)
-    ids = [row.pk for row in page.rows]
+    ids = [row.pk for row in rows]
     audit.read_rows("match.list", Match._meta.label, ids, actor=actor, shown=shown)
-    path, kept = reverse("victims:duplicates"), {"status": str(status)}
-    return {
-        "status": status,
-        "states": [(s.value, s.label, s == status) for s in MatchStatus],
-        "pairs": [
-            {
-                "match": row,
-                "sides": [(side, parts[side.pk]) for side in (row.one, row.other)],
-                "across": _across(parts, row),
-                "said": said[row.pk],
-            }
-            for row in page.rows
-        ],
-        "next_url": pagination.link(path, kept, page.next),
-        "previous_url": pagination.link(path, kept, page.previous),
-    }
+    return [
+        {
+            "match": row,
+            "sides": [(side, parts[side.pk]) for side in (row.one, row.other)],
+            "across": _across(parts, row),
+            "said": said[row.pk],
+        }
+        for row in rows
+    ]
 
 
 def _parts(rows: list[Match], actor: User) -> dict[Any, list[Involvement]]:
