@@ -280,7 +280,9 @@ def test_a_closed_case_asks_nothing(case, person, code):
     assert asks(person(code), code) == []
 
 
-@pytest.mark.parametrize("code", sorted(set(CAUSES) - {"emergency-unreviewed", "opening-asked"}))
+@pytest.mark.parametrize(
+    "code", sorted(set(CAUSES) - {"emergency-unreviewed", "opening-asked", "record-asked"})
+)
 def test_the_team_is_asked_and_others_of_the_office_are_not(case, code):
     CAUSES[code](case)
     worker = factories.user("legal_officer", case.office)
