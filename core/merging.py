@@ -40,7 +40,7 @@ class Mergeable(Record, Scoped):
     @property
     def person(self) -> UUID:
         """The key of the record that stands for this person today."""
-        key: UUID = self.merged_into_id or self.pk
+        key: UUID = self.merged_into_id or self.pk  # type: ignore[attr-defined]
         return key
 
 

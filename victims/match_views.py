@@ -163,13 +163,8 @@ class UndoMerge(RowPage):
         return HttpResponseRedirect(self.before())
 
 
-class Alike(RowPage):
-    """People of a like name the reader may see, and what is said of each."""
-
+class PersonPage(RowPage):
     model = Involvement
-
-    def needed(self) -> list[str]:
-        return [judge.permission if self.request.method == "POST" else read_alike.permission]
 
     def rows(self) -> Any:
         return super().rows().select_related("case", "victim")
@@ -177,10 +172,22 @@ class Alike(RowPage):
     def before(self) -> str:
         return reverse("victims:alike", args=[self.target.pk])
 
+
+class Alike(PersonPage):
+    """People of a like name the reader may see."""
+
+    service = read_alike
+
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         found = read_alike(self.target, actor=self.actor)
         shown = {"person": self.target, "case": self.target.case, "found": found}
         return render(request, "victims/alike.html", shown)
+
+
+class Judge(PersonPage):
+    """The buttons beside somebody of a like name."""
+
+    service = judge
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         form = JudgeForm(request.POST, user=self.actor)

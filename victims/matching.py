@@ -37,12 +37,12 @@ FORMER = "select id, victim_id, value from victims_former_to_match()"
 def nightly_matching(run: Run) -> dict[str, int]:
     """Note the pairs of persons whose names are alike. The result says how many are new."""
     with as_worker():
-        people = list(Identity.objects.raw(IDENTITIES))
+        people: list[Any] = list(Identity.objects.raw(IDENTITIES))
         names: dict[UUID, list[list[Word]]] = defaultdict(list)
         for row in people:
             names[row.victim_id] += [words(s) for s in (row.full_name, row.latin_name) if s]
         for former in FormerIdentity.objects.raw(FORMER):
-            names[former.victim_id].append(words(former.value))
+            names[former.victim_id].append(words(str(former.value)))
         facts = {row.victim_id: (row.person, row.sex) for row in people}
         found = _pairs(names, facts, run)
         return {"people": len(facts), "new": _note(found)}

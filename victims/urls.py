@@ -9,6 +9,7 @@ urlpatterns = [
     path("people/<uuid:pk>/identify/", RecordIdentity.as_view(), name="identify"),
     path("people/<uuid:pk>/correct/", CorrectIdentity.as_view(), name="correct"),
     path("people/<uuid:pk>/alike/", matches.Alike.as_view(), name="alike"),
+    path("people/<uuid:pk>/judge/", matches.Judge.as_view(), name="judge"),
     path("duplicates/", matches.Duplicates.as_view(), name="duplicates"),
     path("duplicates/<uuid:pk>/", matches.Duplicate.as_view(), name="duplicate"),
     path("duplicates/<uuid:pk>/decide/", matches.Decide.as_view(), name="decide-match"),

@@ -104,7 +104,8 @@ victim-merge-detail             get view_victim
 victim-merge-undo               post merge_victims
 confirmation-list               get view_confirmation
 confirmation-detail             get view_confirmation | patch answer_confirmation
-victims:alike                   get view_match | post decide_match
+victims:alike                   get view_match
+victims:judge                   post decide_match
 victims:duplicates              get view_match
 victims:duplicate               get view_match
 victims:decide-match            post decide_match

@@ -125,9 +125,9 @@ def _said(answer: str, actor: User) -> dict[str, Any]:
 
 def _alike(victim: Victim, reader: User) -> dict[UUID, int]:
     """Of other persons one record each, by how like the names are, in hundredths."""
-    ours, others = [], []
-    for pk, said in names_open_to(reader):
-        (ours if pk == victim.pk else others).append((pk, words(said)))
+    names = [(pk, words(said)) for pk, said in names_open_to(reader)]
+    ours = [said for pk, said in names if pk == victim.pk]
+    others = [(pk, said) for pk, said in names if pk != victim.pk]
     rows = Victim.objects.visible_to(reader).filter(pk__in={pk for pk, _said in others})
     facts = {
         pk: (stands or pk, sex) for pk, stands, sex in rows.values_list("pk", "merged_into", "sex")
@@ -139,7 +139,7 @@ def _alike(victim: Victim, reader: User) -> dict[UUID, int]:
         person, sex = facts.get(pk, (pk, None))
         if pk in over or person == victim.person or not may_be_one(sex, victim.sex):
             continue
-        like = max((likeness(mine, said) for _pk, mine in ours), default=0)
+        like = max((likeness(mine, said) for mine in ours), default=0)
         if like >= ENOUGH and like > best.get(person, (0.0, pk))[0]:
             best[person] = (like, pk)
     likest = sorted(best.values(), reverse=True)[:OFFERED]
