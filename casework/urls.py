@@ -2,7 +2,17 @@ from django.urls import path
 
 from casework.views import Assign, CorrectCase, MoveCase, OpenCase, ReadNarrative, RegisterSite
 from casework.views.amending import AddNarrative, AmendRescue
+from casework.views.assigning import AssignMany
 from casework.views.conflicts import DeclareConflict, LiftConflict
+from casework.views.documents import (
+    AddVersion,
+    Download,
+    DownloadOriginal,
+    ReceiveDocument,
+    RecordCustody,
+    RecordHash,
+    ShowDocument,
+)
 from casework.views.inquiry import (
     CorrectIncident,
     CorrectLead,
@@ -18,6 +28,7 @@ from casework.views.inquiry import (
     TellResult,
 )
 from casework.views.links import LinkCases, UnlinkCases
+from casework.views.notes import CorrectNote, Notes, ReadNote, WriteNote
 from casework.views.opening import (
     ConfirmDisclosure,
     Emergencies,
@@ -53,6 +64,14 @@ from casework.views.tasks import (
     FinishTask,
     ReopenTask,
     WakeTask,
+)
+from casework.views.transfers import (
+    AcceptTransfer,
+    RefuseTransfer,
+    TransferCase,
+    TransferCaseload,
+    Transfers,
+    WithdrawTransfer,
 )
 
 app_name = "casework"
@@ -106,6 +125,24 @@ urlpatterns = [
     path("tasks/<uuid:pk>/finish/", FinishTask.as_view(), name="finish-task"),
     path("tasks/<uuid:pk>/reopen/", ReopenTask.as_view(), name="reopen-task"),
     path("snoozes/<uuid:pk>/wake/", WakeTask.as_view(), name="wake-task"),
+    path("cases/<uuid:pk>/notes/", Notes.as_view(), name="notes"),
+    path("cases/<uuid:pk>/notes/new/", WriteNote.as_view(), name="write-note"),
+    path("notes/<uuid:pk>/", ReadNote.as_view(), name="note"),
+    path("notes/<uuid:pk>/correct/", CorrectNote.as_view(), name="correct-note"),
+    path("cases/<uuid:pk>/documents/new/", ReceiveDocument.as_view(), name="receive-document"),
+    path("cases/<uuid:pk>/documents/hash/", RecordHash.as_view(), name="record-hash"),
+    path("documents/<uuid:pk>/", ShowDocument.as_view(), name="document"),
+    path("documents/<uuid:pk>/versions/new/", AddVersion.as_view(), name="add-version"),
+    path("documents/<uuid:pk>/custody/new/", RecordCustody.as_view(), name="record-custody"),
+    path("versions/<uuid:pk>/file/", Download.as_view(), name="download"),
+    path("versions/<uuid:pk>/original/", DownloadOriginal.as_view(), name="download-original"),
+    path("cases/assign/", AssignMany.as_view(), name="assign-many"),
+    path("cases/<uuid:pk>/transfer/", TransferCase.as_view(), name="transfer-case"),
+    path("caseloads/<uuid:pk>/transfer/", TransferCaseload.as_view(), name="transfer-caseload"),
+    path("transfers/", Transfers.as_view(), name="transfers"),
+    path("transfers/<uuid:pk>/accept/", AcceptTransfer.as_view(), name="accept-transfer"),
+    path("transfers/<uuid:pk>/refuse/", RefuseTransfer.as_view(), name="refuse-transfer"),
+    path("transfers/<uuid:pk>/withdraw/", WithdrawTransfer.as_view(), name="withdraw-transfer"),
     path("emergencies/", Emergencies.as_view(), name="emergencies"),
     path("emergencies/<uuid:pk>/end/", EndEmergency.as_view(), name="end-emergency"),
     path("emergencies/<uuid:pk>/review/", ReviewEmergency.as_view(), name="review-emergency"),

@@ -27,10 +27,12 @@ from desk.borders import Borders
 from desk.care import Care
 from desk.checks import please_check
 from desk.court import Court
+from desk.ending import ending
 from desk.inquiry import Inquiry
 from desk.knowing import knowing
 from desk.names import Names
 from desk.opening import closed, opening, sections
+from desk.papers import papers
 from desk.requests import Requests
 from desk.suspects import Suspects
 from desk.taking_part import Participations
@@ -53,7 +55,6 @@ def case_file(case: Case, user: Any) -> dict[str, Any]:
     }
     if not content:
         return context | closed(case, user)
-    team = _team(case, user)
     care, court = Care(case, user), Court(case, user)
     taking_part = Participations(case, user)
     survivors = _survivors(case, user, care, taking_part)
@@ -65,6 +66,8 @@ def case_file(case: Case, user: Any) -> dict[str, Any]:
         context
         | opening(case, user)
         | _verbs(case, user)
+        | papers(case, user, seen)
+        | ending(case, user)
         | {
             "sections": seen,
             "rescues": rescues,
@@ -80,7 +83,7 @@ def case_file(case: Case, user: Any) -> dict[str, Any]:
             "requests": Requests(case, user).shown(),
             "care": care.shown(survivors),
             "to_do": case_to_do(case, user) if "to-do" in seen else None,
-            "team": team,
+            "team": _team(case, user),
             "timeline": timeline(case, user),
             "sites": _sites(case, user),
         }
@@ -132,9 +135,13 @@ def _team(case: Case, user: Any) -> list[dict[str, Any]]:
         .filter(user__in=[row.user_id for row in rows], office=case.office_id)
         .values_list("user_id", "role")
     )
+    hands_over = user.has_perm(Perm.CASE_TRANSFER) and user.scope.reaches(case, CONTENT)
     return [
         {
             "name": row.user.name,
+            "caseload_url": reverse("casework:transfer-caseload", args=[row.user_id])
+            if hands_over
+            else "",
             "role_label": Role(roles[row.user_id]).label if row.user_id in roles else "",
             "since": row.started_at,
         }
@@ -162,6 +169,8 @@ def _survivors(
             "services": care.services_of(row),
             "service_url": care.service_url(row),
             "readers_url": reverse("desk:person-readers", args=[row.pk]) if watches else "",
+            "page_url": reverse("desk:survivor", args=[row.pk]),
+            "danger": row.victim.safety_flag,
         }
         | names.of(row)
         | taking_part.of(row)

@@ -6,9 +6,10 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from aftercare.enums import ServiceKind
+from aftercare.enums import PlacementKind, ServiceKind, YesNo
+from casework.enums import CustodyStep, DocumentKind
 from casework.inquiry_codes import LeadEnd, LeadSource, Media, StepKind, StepResult
 from prosecutions.enums import (
     Adjournment,
@@ -114,6 +115,41 @@ def protection(facts: Facts) -> str:
 
 def service(facts: Facts) -> str:
     return str(ServiceKind(facts["kind"]).label)
+
+
+def placement(facts: Facts) -> str:
+    return _("Placed: %(kind)s") % {"kind": PlacementKind(facts["kind"]).label}
+
+
+def follow_up(facts: Facts) -> str:
+    title = _("After %(months)s months") % facts
+    if facts["contact_lost"]:
+        return f"{title}: {_('contact lost')}"
+    return f"{title}: {_('safe')}, {YesNo(facts['safe']).label}"
+
+
+CUSTODY = {
+    CustodyStep.RECEIVED: gettext_lazy("received from somebody"),
+    CustodyStep.HANDED: gettext_lazy("handed over"),
+    CustodyStep.RETURNED: gettext_lazy("returned"),
+    CustodyStep.VERIFIED: gettext_lazy("verified"),
+    CustodyStep.DESTROYED: gettext_lazy("destroyed by order"),
+}
+
+
+def document(facts: Facts) -> str:
+    said = {"code": facts["code"], "kind": DocumentKind(facts["kind"]).label}
+    return _("Document %(code)s received: %(kind)s") % said
+
+
+def newer_version(facts: Facts) -> str:
+    return _("Document %(code)s, version %(number)s") % facts
+
+
+def custody(facts: Facts) -> str:
+    """Who it was stands below, where it is an agency; a person’s name is not told here."""
+    said = {"code": facts["code"], "step": CUSTODY[facts["step"]]}
+    return _("Document %(code)s %(step)s") % said
 
 
 def site_closed(facts: Facts) -> str:

@@ -6,10 +6,10 @@ from typing import Any
 from rest_framework import serializers
 
 from accounts.models import Office, User
-from casework.enums import Programme, Setting, SiteKind
+from casework.enums import MOST_AT_ONCE, Programme, Setting, SiteKind
 from casework.models import Assignment, Case, Rescue, Site
 from casework.workflow import case_workflow
-from core.api.serializers import Day, Input, Labelled, Text, VisibleRow, shown_as
+from core.api.serializers import Day, Input, Labelled, Text, VisibleRow, VisibleRows, shown_as
 from places.models import Jurisdiction
 
 
@@ -58,12 +58,22 @@ class AssignSerializer(Input):
     user = VisibleRow(User.objects.filter(is_active=True), by="username")
 
 
+class AssignManySerializer(AssignSerializer):
+    cases = VisibleRows(
+        Case.objects.select_related("office", "jurisdiction"), max_length=MOST_AT_ONCE
+    )
+
+
 class AssignmentSerializer(serializers.ModelSerializer[Assignment]):
     user = shown_as("username")
 
     class Meta:
         model = Assignment
         fields = ("id", "case", "user", "started_at", "ended_at", "version")
+
+
+class AssignedSerializer(serializers.Serializer[Any]):
+    assignments = AssignmentSerializer(many=True)
 
 
 class SiteSerializer(serializers.ModelSerializer[Site]):

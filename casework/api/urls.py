@@ -9,14 +9,22 @@ from casework.api.inquiry_viewsets import (
 )
 from casework.api.link_viewsets import CaseLinkViewSet
 from casework.api.opening_viewsets import DisclosureViewSet, EmergencyViewSet
+from casework.api.paper_viewsets import (
+    CustodyEventViewSet,
+    DocumentVersionViewSet,
+    DocumentViewSet,
+    NoteViewSet,
+)
 from casework.api.sealing_viewsets import ConflictViewSet, SealViewSet
 from casework.api.site_viewsets import SameSiteViewSet, SiteClosingViewSet
+from casework.api.transfer_viewsets import TransferViewSet
 from casework.api.viewsets import AssignmentViewSet, CaseViewSet, RescueViewSet, SiteViewSet
 
 router = SimpleRouter()
 router.register("cases", CaseViewSet, basename="case")
 router.register("assignments", AssignmentViewSet, basename="assignment")
 router.register("sites", SiteViewSet, basename="site")
+router.register("transfers", TransferViewSet, basename="transfer")
 router.register("rescues", RescueViewSet, basename="rescue")
 router.register("disclosures", DisclosureViewSet, basename="disclosure")
 router.register("emergencies", EmergencyViewSet, basename="emergency")
@@ -30,4 +38,8 @@ router.register("step-words", StepWordsViewSet, basename="step-words")
 router.register("online-incidents", IncidentViewSet, basename="online-incident")
 router.register("site-closings", SiteClosingViewSet, basename="site-closing")
 router.register("same-sites", SameSiteViewSet, basename="same-site")
+router.register("notes", NoteViewSet, basename="note")
+router.register("documents", DocumentViewSet, basename="document")
+router.register("document-versions", DocumentVersionViewSet, basename="document-version")
+router.register("custody-events", CustodyEventViewSet, basename="custody-event")
 urlpatterns = router.urls

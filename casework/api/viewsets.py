@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.response import Response
@@ -14,6 +15,8 @@ from casework.api.sealing_serializers import (
     WhyInput,
 )
 from casework.api.serializers import (
+    AssignedSerializer,
+    AssignManySerializer,
     AssignmentSerializer,
     AssignSerializer,
     CaseSerializer,
@@ -33,10 +36,10 @@ from casework.api.site_serializers import (
     SiteClosingSerializer,
     TellInput,
 )
-from casework.enums import CaseStatus, Programme, Setting, SiteKind
+from casework.enums import CaseStatus, Programme, Setting, SiteKind, SupportLevel
 from casework.models import Assignment, Case, Rescue, Site
 from casework.services.amending import add_narrative, amend_rescue
-from casework.services.cases import assign, correct_case, move_case, open_case
+from casework.services.cases import assign, assign_many, correct_case, move_case, open_case
 from casework.services.rescues import register_site
 from casework.services.sealing import (
     ask_to_open,
@@ -50,6 +53,18 @@ from core.api.filters import choice, code, day, identifier
 from core.api.pagination import Sort
 from core.api.serializers import Nothing
 from core.api.viewsets import ReadViewSet
+
+NOBODY = "nobody"
+
+
+def team(text: str) -> dict[str, Any]:
+    """Cases that nobody works on."""
+    if text != NOBODY:
+        raise ValueError(_("One of: %(codes)s.") % {"codes": NOBODY})
+    return {"pk__in": Case.objects.open().without_anybody().values("pk")}
+
+
+team.schema = {"type": "string", "enum": [NOBODY]}  # type: ignore[attr-defined]
 
 
 class CaseViewSet(ReadViewSet):
@@ -65,6 +80,8 @@ class CaseViewSet(ReadViewSet):
         "status": choice("status", CaseStatus),
         "programme": choice("programme", Programme),
         "office": code("office__code"),
+        "support_level": choice("support_level", SupportLevel),
+        "team": team,
         "jurisdiction": code("jurisdiction__ancestor_links__ancestor__code"),
         "opened_from": day("opened_on__gte"),
         "opened_to": day("opened_on__lte"),
@@ -73,6 +90,7 @@ class CaseViewSet(ReadViewSet):
         "create": open_case,
         "partial_update": correct_case,
         "assign": assign,
+        "assign_many": assign_many,
         "move": move_case,
         "seal": seal_case,
         "name_person": name_person,
@@ -84,6 +102,7 @@ class CaseViewSet(ReadViewSet):
         "partial_update": CorrectCaseSerializer,
         "move": MoveSerializer,
         "assign": AssignSerializer,
+        "assign_many": AssignManySerializer,
         "seal": SealInput,
         "name_person": NameInput,
         "ask_to_open": WhyInput,
@@ -111,6 +130,19 @@ class CaseViewSet(ReadViewSet):
     def assign(self, request: Any, pk: Any) -> Response:
         """Put someone on the team of the case."""
         return self._done_to_case(assign, AssignmentSerializer)
+
+    @extend_schema(request=AssignManySerializer, responses={201: AssignedSerializer})
+    @action(detail=False, methods=["post"], url_path="assign-many")
+    def assign_many(self, request: Any) -> Response:
+        """Put someone on the teams of several cases: of all of them, or of none."""
+        data = self.validated()
+        cases = data.pop("cases")
+
+        def run() -> Any:
+            made = assign_many(cases, actor=request.user, **data)
+            return AssignedSerializer({"assignments": made}).data
+
+        return self.once(run)
 
     @extend_schema(request=SealInput, responses={201: SealSerializer})
     @action(detail=True, methods=["post"])

@@ -1,6 +1,8 @@
 """The case file: cases and their teams, sites, rescues."""
 
 from casework.models.cases import Assignment, Case, ReferenceCounter
+from casework.models.closings import Closing
+from casework.models.documents import CustodyEvent, Document, DocumentVersion, StoredFile
 from casework.models.inquiry import (
     InvestigationStep,
     Lead,
@@ -10,10 +12,12 @@ from casework.models.inquiry import (
 )
 from casework.models.knowing import BreakGlass, Conflict, Disclosure, Seal
 from casework.models.links import CaseLink
+from casework.models.notes import FormerNote, Note
 from casework.models.records import CaseRecord
 from casework.models.rescues import Narrative, Rescue, RescueAgency, RescueSite
 from casework.models.sites import SameSite, Site, SiteClosing, SitePlace
 from casework.models.tasks import Snooze, Task
+from casework.models.transfers import Transfer
 
 __all__ = [
     "Assignment",
@@ -21,12 +25,18 @@ __all__ = [
     "Case",
     "CaseLink",
     "CaseRecord",
+    "Closing",
     "Conflict",
+    "CustodyEvent",
     "Disclosure",
+    "Document",
+    "DocumentVersion",
+    "FormerNote",
     "InvestigationStep",
     "Lead",
     "LeadWords",
     "Narrative",
+    "Note",
     "OnlineIncident",
     "ReferenceCounter",
     "Rescue",
@@ -39,5 +49,7 @@ __all__ = [
     "SitePlace",
     "Snooze",
     "StepWords",
+    "StoredFile",
     "Task",
+    "Transfer",
 ]

@@ -84,7 +84,8 @@ class VersionedVerb(CaseVerb):
         return version
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(version=self.version or self.current(), **kwargs)
+        kwargs.setdefault("version", self.version or self.current())
+        return super().get_context_data(**kwargs)
 
     def act(self, form: Any) -> str:
         self.service(self.target, version=self.version, actor=self.actor, **form.cleaned_data)

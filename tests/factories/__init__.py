@@ -38,7 +38,7 @@ from prosecutions.models import (
     Suspect,
 )
 from reports.models import Snapshot
-from tests.factories import courts, field, justice, knowing, tasks
+from tests.factories import care, courts, field, justice, knowing, life, papers, persons, tasks
 from tests.factories.courts import (
     appeal,
     charge,
@@ -70,6 +70,7 @@ from tests.factories.justice import (
     stage_reached,
 )
 from tests.factories.knowing import break_glass, conflict, disclosure, seal
+from tests.factories.life import closing, transfer
 from tests.factories.people import (
     account_change,
     api_key,
@@ -190,7 +191,7 @@ def arrest(case: Case | None = None) -> Arrest:
 
 
 def provider(**fields: Any) -> Provider:
-    values = {"name": f"Invented shelter {next(_numbers)}"}
+    values = {"name": f"Invented shelter {next(_numbers)}", "agreement_from": date(2020, 1, 1)}
     return Provider.objects.create(jurisdiction=place(), **(values | fields))
 
 
@@ -288,5 +289,9 @@ FACTORIES: dict[Any, Any] = (
     | courts.FACTORIES
     | justice.FACTORIES
     | tasks.FACTORIES
+    | care.FACTORIES
     | field.FACTORIES
+    | papers.FACTORIES
+    | life.FACTORIES
+    | persons.FACTORIES
 )

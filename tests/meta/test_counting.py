@@ -44,6 +44,11 @@ HIDDEN = {
     "casework_disclosure": ("document", "reason"),
     "casework_leadwords": ("text", "informant", "exact_place"),
     "casework_narrative": ("text",),
+    "casework_note": ("text",),
+    "casework_formernote": ("text",),
+    "casework_documentversion": ("name", "remark"),
+    "casework_custodyevent": ("person", "remark"),
+    "casework_storedfile": ("data_key",),
     "casework_seal": ("reason", "asked_reason"),
     "casework_siteplace": ("text",),
     "casework_snooze": ("reason",),
@@ -56,7 +61,9 @@ HIDDEN = {
     "prosecutions_aliasevent": ("name", "latin"),
     "prosecutions_perpetrator": ("name", "latin"),
     "prosecutions_perpetratorevent": ("name", "latin"),
+    "victims_evidence": ("text",),
     "victims_formeridentity": ("value",),
+    "victims_particular": ("text",),
     "victims_identity": ("full_name", "latin_name", "born_on", "documents", "contacts"),
 }
 

@@ -10,9 +10,9 @@ from rest_framework.serializers import UUIDField
 
 from accounts.models import Notice
 from accounts.roles import Role
-from aftercare.models import Referral
+from aftercare.models import CarePlan, Referral
 from casework.api.viewsets import SiteViewSet
-from casework.models import Case, InvestigationStep, Lead, OnlineIncident, Rescue, Site
+from casework.models import Case, Document, InvestigationStep, Lead, OnlineIncident, Rescue, Site
 from core import audit
 from core.api.serializers import Input, VisibleRow, VisibleRows
 from core.models import AuditEvent, AuditKind, Job
@@ -43,6 +43,8 @@ REFERENCES = {
     ("RescueReportInput", "case"): ("rescue-reports/", Case),
     ("RescueReportInput", "site"): ("rescue-reports/", Site),
     ("RegisterSiteSerializer", "case"): ("sites/", Case),
+    ("AssignManySerializer", "cases"): ("cases/assign-many/", Case),
+    ("TransferInput", "case"): ("transfers/", Case),
     ("AddSuspectInput", "case"): ("suspects/", Case),
     ("AddSuspectInput", "same_as"): ("suspects/", Suspect),
     ("MergeInput", "other"): ("perpetrators/{own}/merge/", Perpetrator),
@@ -75,13 +77,27 @@ REFERENCES = {
     ("RecordAccusationInput", "involvement"): ("accusations/", Involvement),
     ("RecordRequestInput", "case"): ("assistance-requests/", Case),
     ("RecordRequestInput", "prosecution"): ("assistance-requests/", Prosecution),
+    ("InvolveInput", "case"): ("involvements/", Case),
+    ("InvolveInput", "person"): ("involvements/", Involvement),
+    ("JoinSiblingsInput", "sibling"): ("victims/{own}/join-siblings/", Involvement),
+    ("GrantConsentInput", "person"): ("consents/", Involvement),
     ("RecordServiceInput", "involvement"): ("service-records/", Involvement),
     ("RecordServiceInput", "referral"): ("service-records/", Referral),
+    ("DraftReferralInput", "involvement"): ("referrals/", Involvement),
+    ("PlaceInput", "involvement"): ("placements/", Involvement),
+    ("OpenPlanInput", "involvement"): ("care-plans/", Involvement),
+    ("SetGoalInput", "plan"): ("goals/", CarePlan),
+    ("ReviewPlanInput", "plan"): ("plan-reviews/", CarePlan),
+    ("FollowUpInput", "plan"): ("follow-ups/", CarePlan),
+    ("BeginAssessmentInput", "plan"): ("assessments/", CarePlan),
     ("ProposeDisclosureInput", "case"): ("disclosures/", Case),
     ("OpenInEmergencyInput", "case"): ("emergencies/", Case),
     ("DeclareConflictInput", "case"): ("conflicts/", Case),
     ("DeclareConflictInput", "person"): ("conflicts/", Victim),
     ("AddTaskInput", "case"): ("tasks/", Case),
+    ("WriteNoteInput", "case"): ("notes/", Case),
+    ("ReceiveDocumentInput", "case"): ("documents/", Case),
+    ("RecordCustodyInput", "document"): ("custody-events/", Document),
     ("LinkCasesInput", "case"): ("case-links/", Case),
     ("LinkCasesInput", "other"): ("case-links/", Case),
     ("BeginNetworkInput", "suspect"): ("networks/", Suspect),
@@ -120,6 +136,12 @@ PLACED = {
 # Whose verb it is, where the row is not of the kind that the body names.
 OWN = {"charges": Charge, "prosecutions": Prosecution, "participations": Participation}
 OWN |= {"assistance-requests": AssistanceRequest, "rescues": Rescue}
+OWN = {
+    "charges": Charge,
+    "prosecutions": Prosecution,
+    "participations": Participation,
+    "victims": Victim,
+}
 # Verbs a case manager does not hold: who asks instead.
 ASKERS: dict[tuple[str, str], Role] = {}
 # Fields checked for their form before anything is looked up: what is no id gets other words.
