@@ -124,6 +124,14 @@ def test_a_hidden_site_leaves_no_trace(page, api, site, field_officer, office):
     assert page.post(f"/same-sites/{row.pk}/other/").status_code == 404
 
 
+def test_the_first_wall_alone_hides_it(site, field_officer):
+    """Asked as the owner of the database, whom no row security binds."""
+    hidden = factories.site(factories.case(factories.office("manila", "PH-MNL")))
+    row = field.same_site(site=site, other=hidden)
+    assert row in SameSite.objects.visible_to(field_officer)
+    assert not SameSite.objects.known_to(field_officer).exists()
+
+
 def test_every_closed_site_answers_alike(page, site, office, said):
     known = factories.site(factories.case(office), code="P-3")
     sealed = factories.site(factories.case(level=4), code="P-4")

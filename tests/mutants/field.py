@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from casework.models import OnlineIncident
 from casework.querysets import SameSiteQuerySet
-from casework.services import amending, leads, sites
-from core.access import CONTENT
+from casework.services import amending, sites
 from desk import rescue_history
 from reports.catalogue import operations
 from tests.mutants.catalogue import fault
 
-INQUIRY = "tests/casework/test_inquiry.py"
 SITES = "tests/casework/test_sites.py"
 RESCUES = "tests/desk/test_rescue_page.py"
 
 
-@fault(f"{SITES}::test_a_hidden_site_leaves_no_trace")
+@fault(f"{SITES}::test_the_first_wall_alone_hides_it")
 def a_site_that_betrays():
     """That two sites are one place is told whatever the reader may know of the other."""
     SameSiteQuerySet.known_to = SameSiteQuerySet.visible_to
@@ -43,13 +41,6 @@ def a_site_that_stays():
 def a_history_without_outcomes():
     """What became of a person is changed and stands in no history."""
     rescue_history._of_outcomes = lambda rescue, user: ()
-
-
-@fault(f"{INQUIRY}::test_who_counts_by_code_reads_no_words")
-def words_for_who_counts():
-    """What was told of a lead is read by everybody who reads the content of the case."""
-    leads.LeadWords.access.level = CONTENT
-    leads.LeadWords.access.view = leads.Lead.access.view
 
 
 @fault("tests/casework/test_incidents.py::test_the_definition_is_all_three")
