@@ -18,7 +18,7 @@ from places.models import Jurisdiction
 from places.services import load_jurisdictions
 from prosecutions.models import Provision
 from prosecutions.services.provisions import load_provisions
-from tests import factories
+from tests import databases, factories
 from tests.clients import ApiClient, sign_in_fully
 
 # What shares servers, or one database beside the test's own, runs in one process.
@@ -34,6 +34,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(
                 pytest.mark.xdist_group(folder if folder in TOGETHER else f"{folder}/{name}")
             )
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """The database of this process is a copy; it is made anew when a migration changes."""
+    databases.refresh(connection.creation._get_test_db_name())
 
 
 @pytest.fixture(autouse=True, scope="session")

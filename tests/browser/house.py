@@ -10,17 +10,18 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import closing, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import psycopg2
 
 from core.local import database_urls
 from core.local.paths import ROOT
 from core.local.provision import static_digest
+from tests import databases
+from tests.databases import statement
 
 NAME = f"casework_browser_{os.getpid()}"
 LIKE = r"^casework_browser_\d+$"
@@ -44,19 +45,18 @@ class House:
     def make(self) -> None:
         """Database, static files, demonstration, server."""
         self._drop_leftovers()
-        _statement(self.server, f"create database {NAME}")
-        self.manage("migrate", "--noinput", "--verbosity=0")
+        databases.make(NAME)
         self._collect_static()
         self.manage("load_demo")
         self._serve()
 
     def _drop_leftovers(self) -> None:
         """Databases of sessions that were killed. One in use is refused, and stays."""
-        found = _statement(self.server, "select datname from pg_database where datname ~ %s", LIKE)
+        found = statement(self.server, "select datname from pg_database where datname ~ %s", LIKE)
         for (name,) in found:
             if not Path("/proc", name.rpartition("_")[2]).exists():
                 with suppress(psycopg2.Error):
-                    _statement(self.server, f"drop database {name}")
+                    statement(self.server, f"drop database {name}")
 
     def _collect_static(self) -> None:
         """Kept between sessions under the digest of the sources: packing them takes 20 seconds."""
@@ -138,7 +138,7 @@ class House:
         deadline = time.monotonic() + 15
         while True:
             try:
-                _statement(self.server, f"drop database if exists {NAME} with (force)")
+                statement(self.server, f"drop database if exists {NAME} with (force)")
             except psycopg2.Error:
                 if time.monotonic() > deadline:
                     raise
@@ -151,17 +151,6 @@ def build(var: Path) -> House:
     """The house, not yet standing; `close` it whatever happens."""
     urls = database_urls()
     (var / ".casework").touch()
-    return House(urls["owner"], _here(urls["owner"]), _here(urls["app"]), var)
-
-
-def _here(url: str) -> str:
-    """The same server, this session's database."""
-    return urlsplit(url)._replace(path=f"/{NAME}").geturl().replace("postgres:/c", "postgres:///c")
-
-
-def _statement(url: str, text: str, *values: Any) -> list[Any]:
-    with closing(psycopg2.connect(url)) as connection:
-        connection.autocommit = True
-        with connection.cursor() as cursor:
-            cursor.execute(text, values or None)
-            return cursor.fetchall() if cursor.description else []
+    return House(
+        urls["owner"], databases.named(urls["owner"], NAME), databases.named(urls["app"], NAME), var
+    )

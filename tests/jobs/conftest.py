@@ -8,17 +8,17 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import closing, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
-import psycopg2
 import pytest
 
 from core.local import database_urls
 from core.local.broker import server_program
 from core.local.paths import ROOT
+from tests import databases
+from tests.databases import statement
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,32 +30,13 @@ needs_redis = pytest.mark.skipif(
 )
 
 
-def _named(url: str) -> str:
-    return urlsplit(url)._replace(path=f"/{NAME}").geturl().replace("postgres:/c", "postgres:///c")
-
-
-def _statement(url: str, text: str, values: Any = None) -> list[Any]:
-    with closing(psycopg2.connect(url)) as connection:
-        connection.autocommit = True
-        with connection.cursor() as cursor:
-            cursor.execute(text, values)
-            return cursor.fetchall() if cursor.description else []
-
-
 @pytest.fixture(scope="session")
 def jobs_database() -> Iterator[dict[str, str]]:
     """The addresses of a migrated database that the tests of workers share."""
     urls = database_urls()
-    _statement(urls["owner"], f"drop database if exists {NAME} with (force)")
-    _statement(urls["owner"], f"create database {NAME}")
-    there = {role: _named(url) for role, url in urls.items()}
-    env = _environment(there["app"]) | {
-        "CASEWORK_AS_OWNER": "1",
-        "DATABASE_OWNER_URL": there["owner"],
-    }
-    migrate = [sys.executable, "manage.py", "migrate", "--noinput", "--verbosity=0"]
-    subprocess.run(migrate, cwd=ROOT, env=env, check=True)
-    _statement(
+    databases.make(NAME)
+    there = {role: databases.named(url, NAME) for role, url in urls.items()}
+    statement(
         there["owner"],
         "create table test_effect (job_id uuid, attempt int);"
         " grant select, insert on test_effect to casework_worker;"
@@ -71,7 +52,7 @@ def jobs_database() -> Iterator[dict[str, str]]:
         "  from person, office",
     )
     yield there
-    _statement(urls["owner"], f"drop database if exists {NAME} with (force)")
+    statement(urls["owner"], f"drop database if exists {NAME} with (force)")
 
 
 def _environment(database: str) -> dict[str, str]:
@@ -97,7 +78,7 @@ class House:
         return env | ({"REDIS_URL": self.redis} if self.redis else {})
 
     def rows(self, text: str, *values: Any) -> list[Any]:
-        return _statement(self.urls["owner"], text, values)
+        return statement(self.urls["owner"], text, *values)
 
     def ask(self, verb: str, body: dict[str, Any]) -> dict[str, Any]:
         command = [sys.executable, "-m", "tests.jobs.ask", verb, json.dumps(body)]
