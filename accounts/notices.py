@@ -33,6 +33,8 @@ WORDS: dict[str, _StrPromise] = {
     "opening-decided": _("Opening a sealed case again, which you asked for, was decided."),
     "conflict-declared": _("Someone must not see a case of your office any more."),
     "cases-without-someone": _("Someone of your office lost a role and is on cases. Look who is."),
+    "transfer-asked": _("Somebody asks you to take something over."),
+    "transfer-decided": _("What you offered to hand over was answered."),
     "disclosure-proposed": _("A disclosure waits for a second person."),
     "disclosure-decided": _("A disclosure that you proposed was decided."),
     "disclosure-opened": _("Something was opened to you to read."),
@@ -44,7 +46,7 @@ WORDS: dict[str, _StrPromise] = {
     "glass-unjustified": _("What you opened in an emergency was reviewed: not justified."),
 }
 
-OF_TODAY = {"morning"}  # lead to Today, whatever their target
+OF_TODAY = {"morning", "cases-without-someone"}  # lead to Today, whatever their target
 
 
 def tell(users: Iterable[Any], kind: str, *, target: Model) -> None:

@@ -10,6 +10,8 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from aftercare.models import Instrument
+from aftercare.services.instruments import load_shipped
 from core.context import confirmed_at
 from core.models import AuditEvent
 from places.models import Jurisdiction
@@ -118,6 +120,7 @@ def said():
 def _load_again():
     load_jurisdictions()
     load_provisions(Provision.objects, Jurisdiction.objects)
+    load_shipped(Instrument.objects)
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""A choice of institutions, seen from the place of a case."""
+"""Choosing an institution: under its country, those of the case's country first."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_people'),
-        ('casework', '0010_task_walls'),
+        ('casework', '0022_closings_of_sites'),
         ('places', '0003_load_jurisdictions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

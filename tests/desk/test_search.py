@@ -23,6 +23,7 @@ pytestmark = pytest.mark.django_db
 NAME = "Canary Ivory"
 PAIRS = json.loads((Path(__file__).parent / "name_pairs.json").read_text(encoding="utf-8"))["pairs"]
 KINDS = ["case", "proceeding", "complaint", "offender", "network", "site", "survivor"]
+KINDS += ["lead"]
 TABLES = ("suspect", "perpetrator", "alias", "prosecution", "complaint", "networkmember")
 
 

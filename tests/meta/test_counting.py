@@ -42,6 +42,7 @@ HIDDEN = {
     "casework_breakglass": ("reason", "remark"),
     "casework_conflict": ("lifted_reason",),
     "casework_disclosure": ("document", "reason"),
+    "casework_leadwords": ("text", "informant", "exact_place"),
     "casework_narrative": ("text",),
     "casework_note": ("text",),
     "casework_formernote": ("text",),
@@ -51,6 +52,7 @@ HIDDEN = {
     "casework_seal": ("reason", "asked_reason"),
     "casework_siteplace": ("text",),
     "casework_snooze": ("reason",),
+    "casework_stepwords": ("text",),
     "casework_task": ("what", "reason"),
     "core_idempotencykey": ("digest", "answer"),
     "django_session": ("session_key", "session_data"),
@@ -59,7 +61,9 @@ HIDDEN = {
     "prosecutions_aliasevent": ("name", "latin"),
     "prosecutions_perpetrator": ("name", "latin"),
     "prosecutions_perpetratorevent": ("name", "latin"),
+    "victims_evidence": ("text",),
     "victims_formeridentity": ("value",),
+    "victims_particular": ("text",),
     "victims_identity": ("full_name", "latin_name", "born_on", "documents", "contacts"),
 }
 

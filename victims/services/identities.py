@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
@@ -17,6 +16,7 @@ from core.names import NotAName, Question, check_name, check_question
 from core.services import Refused, amend, service
 from victims.enums import IdentityField, NameReason
 from victims.models import FormerIdentity, Identity, Involvement, Victim
+from victims.services.reach import require_person
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -82,7 +82,7 @@ def correct_identity(identity: Identity, *, version: int, actor: User, **changes
 
     Only what is named changes; an empty value takes away what was recorded.
     """
-    _require_reach(identity, actor)
+    require_person(identity.victim_id, actor, IDENTITY)
     told = _checked(**changes)
     before = Identity.objects.select_for_update().get(pk=identity.pk)
     changed = {name: text for name, text in told.items() if getattr(before, name) != text}
@@ -126,7 +126,7 @@ def search_names(name: str, *, actor: User) -> Found:
         question = Question(check_question(name))
     except NotAName as exc:
         raise Refused(str(exc)) from None
-    fitting = {victim for victim, said in _names_open_to(actor) if question.fits(said)}
+    fitting = {victim for victim, said in names_open_to(actor) if question.fits(said)}
     people = list(
         Involvement.objects.visible_to(actor)
         .filter(victim__any_of=list(fitting))
@@ -152,21 +152,16 @@ def identity_of(person: Involvement, reader: User) -> Identity:
     return identity
 
 
-def _names_open_to(reader: User) -> Iterable[tuple[Any, str]]:
-    for identity in Identity.objects.visible_to(reader).only("victim_id", *NAMES):
+def names_open_to(reader: User, victims: Iterable[Any] | None = None) -> Iterable[tuple[Any, str]]:
+    """Names and former names of all persons open to the reader, or of these of them."""
+    these = {} if victims is None else {"victim__in": list(victims)}
+    for identity in Identity.objects.visible_to(reader).filter(**these).only("victim_id", *NAMES):
         for name in NAMES:
             if said := getattr(identity, name):
                 yield identity.victim_id, said
-    former = FormerIdentity.objects.visible_to(reader).filter(field__in=NAMES)
+    former = FormerIdentity.objects.visible_to(reader).filter(field__in=NAMES, **these)
     for row in former.only("victim_id", "value"):
         yield row.victim_id, str(row.value)
-
-
-def _require_reach(identity: Identity, actor: User) -> None:
-    """Whoever may write about the person in one of the person's cases may write who it is."""
-    parts = Involvement.objects.visible_to(actor).filter(victim=identity.victim_id)
-    if not any(actor.scope.reaches(part.case, IDENTITY) for part in parts.select_related("case")):
-        raise PermissionDenied("identity")
 
 
 def _checked(**told: Any) -> dict[str, str | None]:
