@@ -54,7 +54,7 @@ class OpenedNoteSerializer(serializers.Serializer[Any]):
     former = FormerNoteSerializer(many=True)
 
 
-class WriteNoteInput(Input):
+class WriteCaseNoteInput(Input):
     case = VisibleRow(CASES)
     kind = Labelled(NoteKind)
     happened_on = Day()

@@ -21,7 +21,7 @@ from casework.api.paper_serializers import (
     OpenedNoteSerializer,
     ReceiveDocumentInput,
     RecordCustodyInput,
-    WriteNoteInput,
+    WriteCaseNoteInput,
 )
 from casework.enums import CustodyStep, DocumentKind, NoteKind
 from casework.files import NotTaken
@@ -55,10 +55,10 @@ class NoteViewSet(ReadViewSet):
         "happened_to": day("happened_on__lte"),
     }
     services = {"create": write_note, "partial_update": correct_note, "open": open_note}
-    inputs = {"create": WriteNoteInput, "partial_update": CorrectNoteInput, "open": Nothing}
+    inputs = {"create": WriteCaseNoteInput, "partial_update": CorrectNoteInput, "open": Nothing}
     asking = frozenset({"open"})
 
-    @extend_schema(request=WriteNoteInput, responses={201: NoteSerializer})
+    @extend_schema(request=WriteCaseNoteInput, responses={201: NoteSerializer})
     def create(self, request: Any) -> Response:
         """Write a note."""
         return self.create_with(write_note)

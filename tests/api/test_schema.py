@@ -29,7 +29,7 @@ OF_A_VERSION = (
     *("assistance-requests/{id}/answer/", "participations/{id}/correct/"),
 )
 # Reading by POST: the answer names someone and is kept nowhere, not even for a repeated send.
-ASKING = ("/reveal/", "search/")
+ASKING = ("/reveal/", "search/", "notes/{id}/open/")
 REFUSALS = {
     "get": {"400", "401", "403", "404", "429", "503"},
     "post": {"400", "401", "403", "404", "409", "413", "415", "429", "503"},

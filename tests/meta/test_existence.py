@@ -98,7 +98,7 @@ REFERENCES = {
     ("DeclareConflictInput", "case"): ("conflicts/", Case),
     ("DeclareConflictInput", "person"): ("conflicts/", Victim),
     ("AddTaskInput", "case"): ("tasks/", Case),
-    ("WriteNoteInput", "case"): ("notes/", Case),
+    ("WriteCaseNoteInput", "case"): ("notes/", Case),
     ("ReceiveDocumentInput", "case"): ("documents/", Case),
     ("RecordCustodyInput", "document"): ("custody-events/", Document),
     ("LinkCasesInput", "case"): ("case-links/", Case),
