@@ -102,6 +102,10 @@ TASK_VERBS = {Perm.TASK_KEEP, Perm.TRANSFER_VIEW, Perm.TRANSFER_ANSWER}
 LIFE_VERBS = {Perm.CASE_CLOSE, Perm.CASE_TRANSFER, Perm.CASE_EXPORT}
 # Whoever works with a person learns the name, and may put it right.
 NAME_VERBS = {Perm.IDENTITY_RECORD}
+# Whoever learns a name is shown people of a like name, and says whether it is one of them.
+MATCH_VERBS = {Perm.MATCH_VIEW, Perm.MATCH_DECIDE}
+# Who says that two records are one survivor, or that a record is of the person it says.
+PAIR_VERBS = {Perm.VICTIM_MERGE, Perm.CONFIRMATION_VIEW}
 # Whoever works with a person completes what is known, keeps what the person agreed to, and finds
 # the same person in another case.
 PERSON_VERBS = {Perm.PERSON_COMPLETE, Perm.PERSON_INVOLVE, Perm.CONSENT_KEEP}
@@ -140,6 +144,7 @@ GRANTS: dict[str, frozenset[Perm]] = {
     | PAPER_VERBS
     | NAME_VERBS
     | PERSON_VERBS
+    | MATCH_VERBS
     | CAREFUL_VERBS
     | FIELD_VERBS
     | (BESIDE_VERBS - {Perm.COMPENSATION_RECORD})
@@ -150,6 +155,7 @@ GRANTS: dict[str, frozenset[Perm]] = {
     | PAPER_VERBS
     | NAME_VERBS
     | PERSON_VERBS
+    | MATCH_VERBS
     | CAREFUL_VERBS
     | CARE_VERBS
     | BESIDE_VERBS
@@ -160,6 +166,7 @@ GRANTS: dict[str, frozenset[Perm]] = {
     | PAPER_VERBS
     | NAME_VERBS
     | PERSON_VERBS
+    | MATCH_VERBS
     | CAREFUL_VERBS
     | JUSTICE_VERBS
     | BESIDE_VERBS
@@ -172,6 +179,8 @@ GRANTS: dict[str, frozenset[Perm]] = {
     | PAPER_VERBS
     | NAME_VERBS
     | PERSON_VERBS
+    | MATCH_VERBS
+    | PAIR_VERBS
     | CAREFUL_VERBS
     | WATCH_VERBS
     | DISCLOSURE_VERBS
@@ -183,13 +192,15 @@ GRANTS: dict[str, frozenset[Perm]] = {
     | REPORT_VERBS
     | LIFE_VERBS
     | {Perm.CASE_CORRECT, Perm.CASE_ASSIGN, Perm.DISCLOSURE_CONFIRM, Perm.PERPETRATOR_MERGE}
-    | {Perm.DOCUMENT_ORIGINAL},
+    | {Perm.DOCUMENT_ORIGINAL, Perm.CONFIRMATION_ANSWER},
     Role.PROSECUTOR: ANYONE | DISCLOSED_VERBS,
     Role.PROGRAMME_MANAGER: ANYONE | REPORT_VERBS,
     Role.DATA_OFFICER: ANYONE
     | CONTENT_VERBS
     | REPORT_VERBS
-    | {Perm.PERPETRATOR_MERGE, Perm.CONFLICT_DECLARE, Perm.CASE_EXPORT},
+    | MATCH_VERBS
+    | PAIR_VERBS
+    | {Perm.CONFIRMATION_ASK, Perm.PERPETRATOR_MERGE, Perm.CONFLICT_DECLARE, Perm.CASE_EXPORT},
     Role.SAFEGUARDING_LEAD: ANYONE
     | WATCH_VERBS
     | SECOND_PERSON

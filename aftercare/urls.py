@@ -1,7 +1,7 @@
 from django.urls import path
 
-from aftercare import assessment_views, place_views, plan_views
-from aftercare.views import (
+from aftercare.views import assessments, places, plans
+from aftercare.views.referrals import (
     Accept,
     Acknowledge,
     CompleteReceived,
@@ -30,35 +30,33 @@ urlpatterns = [
     path("survivors/<uuid:pk>/referrals/new/", DraftReferral.as_view(), name="draft"),
     path("survivors/<uuid:pk>/services/new/", RecordService.as_view(), name="record-service"),
     path("sessions/<uuid:pk>/", ReadSession.as_view(), name="session"),
-    path("providers/", place_views.Providers.as_view(), name="providers"),
-    path("providers/new/", place_views.RegisterProvider.as_view(), name="register-provider"),
-    path("providers/<uuid:pk>/", place_views.ProviderPage.as_view(), name="provider"),
-    path(
-        "providers/<uuid:pk>/change/", place_views.ChangeProvider.as_view(), name="change-provider"
-    ),
-    path("survivors/<uuid:pk>/placements/new/", place_views.Place.as_view(), name="place"),
-    path("placements/<uuid:pk>/end/", place_views.EndPlacement.as_view(), name="end-placement"),
+    path("providers/", places.Providers.as_view(), name="providers"),
+    path("providers/new/", places.RegisterProvider.as_view(), name="register-provider"),
+    path("providers/<uuid:pk>/", places.ProviderPage.as_view(), name="provider"),
+    path("providers/<uuid:pk>/change/", places.ChangeProvider.as_view(), name="change-provider"),
+    path("survivors/<uuid:pk>/placements/new/", places.Place.as_view(), name="place"),
+    path("placements/<uuid:pk>/end/", places.EndPlacement.as_view(), name="end-placement"),
     path(
         "placements/<uuid:pk>/correct/",
-        place_views.CorrectPlacement.as_view(),
+        places.CorrectPlacement.as_view(),
         name="correct-placement",
     ),
-    path("survivors/<uuid:pk>/plans/new/", plan_views.OpenPlan.as_view(), name="open-plan"),
-    path("plans/<uuid:pk>/", plan_views.PlanPage.as_view(), name="plan"),
-    path("plans/<uuid:pk>/goals/new/", plan_views.SetGoal.as_view(), name="set-goal"),
-    path("plans/<uuid:pk>/reviews/new/", plan_views.ReviewPlan.as_view(), name="review-plan"),
-    path("plans/<uuid:pk>/close/", plan_views.ClosePlan.as_view(), name="close-plan"),
-    path("plans/<uuid:pk>/follow-ups/new/", plan_views.RecordFollowUp.as_view(), name="follow-up"),
-    path("goals/<uuid:pk>/", plan_views.EndGoal.as_view(), name="end-goal"),
+    path("survivors/<uuid:pk>/plans/new/", plans.OpenPlan.as_view(), name="open-plan"),
+    path("plans/<uuid:pk>/", plans.PlanPage.as_view(), name="plan"),
+    path("plans/<uuid:pk>/goals/new/", plans.SetGoal.as_view(), name="set-goal"),
+    path("plans/<uuid:pk>/reviews/new/", plans.ReviewPlan.as_view(), name="review-plan"),
+    path("plans/<uuid:pk>/close/", plans.ClosePlan.as_view(), name="close-plan"),
+    path("plans/<uuid:pk>/follow-ups/new/", plans.RecordFollowUp.as_view(), name="follow-up"),
+    path("goals/<uuid:pk>/", plans.EndGoal.as_view(), name="end-goal"),
     path(
         "plans/<uuid:pk>/assessments/new/",
-        assessment_views.BeginAssessment.as_view(),
+        assessments.BeginAssessment.as_view(),
         name="begin-assessment",
     ),
-    path("assessments/<uuid:pk>/", assessment_views.AnswerDomain.as_view(), name="answer-domain"),
+    path("assessments/<uuid:pk>/", assessments.AnswerDomain.as_view(), name="answer-domain"),
     path(
         "assessments/<uuid:pk>/move/",
-        assessment_views.MoveAssessment.as_view(),
+        assessments.MoveAssessment.as_view(),
         name="move-assessment",
     ),
 ]

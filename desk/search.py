@@ -19,8 +19,8 @@ from accounts.permissions import Perm
 from casework.models import Case, Document, Lead, Site
 from core.names import NotAName, check_question
 from core.services import Refused
-from desk.sounds import sounding_like, words_of
-from prosecutions.models import Alias, Complaint, NetworkMember, Perpetrator, Prosecution, Suspect
+from prosecutions.models import Complaint, NetworkMember, Prosecution, Suspect
+from prosecutions.sounding import sounding_like
 from victims.services.identities import search_names
 
 MOST, MOST_PEOPLE = 10, 50
@@ -118,11 +118,7 @@ def _complaints(asked: str, user: Any) -> Hits:
 
 def _offenders(asked: str, user: Any) -> Hits:
     """By name or other name, in any script; the parts they have in cases of this reader."""
-    words, likest = words_of(asked), dict[Any, float]()
-    for model, person in ((Perpetrator, "pk"), (Alias, "perpetrator")):
-        rows = sounding_like(model.objects.visible_to(user), words)
-        for pk, like in rows.values_list(person, "like")[:MOST_PEOPLE]:
-            likest[pk] = max(like, likest.get(pk, 0))
+    likest = sounding_like(asked, MOST_PEOPLE)
     people = list(likest)
     rows = Suspect.objects.visible_to(user).filter(
         Q(perpetrator__any_of=people) | Q(perpetrator__merged_into__any_of=people)

@@ -14,6 +14,7 @@ from casework.models import CaseRecord
 from core.access import CONTENT, IDENTITY, CaseRows, PersonRows, Scoped, ScopedQuerySet
 from core.fields import EncryptedTextField
 from core.history import tracked
+from core.merging import Mergeable
 from core.models import Record
 from victims.enums import (
     OLDEST_MONTHS,
@@ -36,6 +37,7 @@ from victims.sharing_models import Share, Withdrawal
 __all__ = [
     "ALPHABET",
     "Background",
+    "Confirmation",
     "Consent",
     "Evidence",
     "Exploitation",
@@ -44,11 +46,13 @@ __all__ = [
     "IncidentSurvivor",
     "Indicator",
     "Involvement",
+    "Match",
     "Particular",
     "RouteStop",
     "Share",
     "Sibling",
     "Victim",
+    "VictimMerge",
     "Withdrawal",
     "new_code",
 ]
@@ -62,7 +66,7 @@ def new_code() -> str:
 
 
 @tracked
-class Victim(Record, Scoped):
+class Victim(Mergeable):
     """A person under a code. The name lies in `Identity`; cases hang on `Involvement`."""
 
     code = models.CharField(max_length=12, unique=True, default=new_code)
@@ -72,10 +76,6 @@ class Victim(Record, Scoped):
     nationality = models.CharField(max_length=2, blank=True)  # ISO 3166-1
     languages = models.CharField(max_length=60, blank=True)  # ISO 639, separated by commas
     safety_flag = models.BooleanField(default=False)
-    # The record that stands for this person today; always a record that is not merged itself.
-    merged_into = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
-    )
 
     access = PersonRows(
         CONTENT, Perm.VICTIM_VIEW, through="victims.Involvement", key="victim", own="pk"
@@ -267,3 +267,6 @@ class IncidentSurvivor(CaseRecord):
                 condition=Q(removed_at__isnull=True),
             ),
         ]
+
+
+from victims.duplicates import Confirmation, Match, VictimMerge  # noqa: E402

@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import ngettext_lazy as _n
 
 from aftercare.enums import ReferralStatus
-from aftercare.models import Referral, ServiceRecord
+from aftercare.models import CarePlan, Referral, ServiceRecord
 from casework.models import Task, Transfer
 from prosecutions.models import Prosecution
 from victims.enums import Outcome
@@ -49,11 +49,12 @@ class Unmet:
 
 
 def not_looked_after() -> Any:
-    """Survivors brought out for whom nothing is recorded: no service, no referral carried out."""
+    """Survivors brought out for whom nothing is recorded: no plan, service or referral done."""
     served = ServiceRecord.objects.filter(involvement=OuterRef("pk"))
     helped = Referral.objects.filter(involvement=OuterRef("pk"), status=ReferralStatus.COMPLETED)
+    planned = CarePlan.objects.filter(involvement=OuterRef("pk"))
     brought_out = Involvement.objects.filter(outcome=Outcome.RESCUED)
-    return brought_out.filter(~Exists(served), ~Exists(helped))
+    return brought_out.filter(~Exists(served), ~Exists(helped), ~Exists(planned))
 
 
 NEEDS = (
@@ -73,6 +74,12 @@ NEEDS = (
         ),
         "care",
         lambda: Referral.objects.filter(status__in=UNDER_WAY),
+    ),
+    Need(
+        "open-care-plan",
+        _n("%(n)s care plan is open.", "%(n)s care plans are open.", "n"),
+        "care",
+        CarePlan.objects.open,
     ),
     Need(
         "survivor-not-looked-after",

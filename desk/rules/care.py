@@ -22,9 +22,11 @@ from django.utils.translation import ngettext
 from accounts.permissions import Perm
 from aftercare.enums import ANSWER_WITHIN, Need, PlanStatus, ReferralStatus
 from aftercare.models import CarePlan, Referral
+from core.access import IDENTITY
 from desk.rules.rule import Rule, Urgency, after, day_of
-from desk.rules.terms import CARE_AHEAD, DRAFT_WITHIN
-from victims.models import Involvement
+from desk.rules.terms import CARE_AHEAD, CONFIRMED_WITHIN, DRAFT_WITHIN
+from victims.enums import ConfirmationStatus
+from victims.models import Confirmation, Involvement
 
 if TYPE_CHECKING:
     from datetime import date
@@ -57,6 +59,11 @@ def reviewed(_today: date) -> Any:
 
 def followed_up(_today: date) -> Any:
     return CarePlan.objects.filter(follow_up_by__isnull=False)
+
+
+def asked_about(_today: date) -> Any:
+    """Records of which the data officer asks whether they are of the person they say."""
+    return Confirmation.objects.filter(status=ConfirmationStatus.ASKED)
 
 
 def _not_sent(number: str) -> str:
@@ -128,5 +135,17 @@ RULES = (
         ahead=CARE_AHEAD,
         about=F("involvement__code"),
         after_closing=True,
+    ),
+    Rule(
+        "record-asked",
+        _("Say whether this is your person, as recorded"),
+        _("Answer"),
+        "victims:answer",
+        Perm.CONFIRMATION_ANSWER,
+        asked_about,
+        due=after("created_at", CONFIRMED_WITHIN),
+        ahead=None,
+        about=F("involvement__code"),
+        level=IDENTITY,
     ),
 )

@@ -44,6 +44,8 @@ LEAD_WITHIN = timedelta(days=14)
 TAKEN_OVER_WITHIN = timedelta(days=7)
 # The house: whoever agreed is asked again a month before it ends.
 CONSENT_AHEAD = timedelta(days=30)
+# The house: who is asked about a record looks at it within a week.
+CONFIRMED_WITHIN = timedelta(days=7)
 # The day by which somebody is at once asked to look, where the law gives none.
 AT_ONCE = timedelta(0)
 SOON = timedelta(days=7)

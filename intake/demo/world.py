@@ -23,6 +23,7 @@ from casework.services.rescues import register_site
 from casework.workflow import case_workflow
 from core.context import acting_as
 from intake.demo.borders import add_borders
+from intake.demo.duplicates import add_duplicates
 from intake.demo.field import add_field_work
 from intake.demo.justice import add_proceedings
 from intake.demo.life import add_what_ends_and_moves
@@ -88,6 +89,7 @@ def load() -> bool:
     add_papers(users)
     add_what_ends_and_moves(users)
     add_persons(users)
+    add_duplicates(users, users["data.global"])
     _as_if_from_then()
     return True
 

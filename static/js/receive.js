@@ -6,11 +6,12 @@ const box = form?.querySelector('input[type=file]');
 const list = form?.querySelector('[data-files]');
 const words = form?.dataset;
 const keys = new Map();
+const TYPED = ['kind', 'received_on', 'agency', 'person', 'remark'];
+const typed = () => [...new FormData(form)].filter(([name, value]) => TYPED.includes(name) && value);
 
 // The same file is sent under the same key, until what was typed beside it changes.
 function keyOf(file) {
-  const typed = [...new FormData(form)].filter(([name]) => !['file', 'key', 'csrfmiddlewaretoken'].includes(name));
-  const about = JSON.stringify([file.name, file.size, file.lastModified, typed]);
+  const about = JSON.stringify([file.name, file.size, file.lastModified, typed()]);
   if (!keys.has(about)) keys.set(about, crypto.randomUUID());
   return keys.get(about);
 }
@@ -30,9 +31,7 @@ function line(file) {
 
 function send(file, { bar, said }) {
   const body = new FormData();
-  for (const [name, value] of new FormData(form)) {
-    if (value && !['file', 'key', 'csrfmiddlewaretoken'].includes(name)) body.append(name, value);
-  }
+  for (const [name, value] of typed()) body.append(name, value);
   body.append('case', words.receive);
   body.append('file', file);
   const call = new XMLHttpRequest();

@@ -19,11 +19,12 @@ from tests.api.care_bodies import (
     received_referral,
     received_withdrawal,
 )
+from tests.api.duplicate_bodies import of_duplicates
 from tests.api.field_bodies import of_field
 from tests.api.life_bodies import of_life
 from tests.api.persons_bodies import of_completed
 from tests.api.to_do_bodies import of_tasks
-from tests.factories import care, field, justice, persons
+from tests.factories import care, duplicates, field, justice, persons
 
 PROBLEM = "application/problem+json"
 REPORT: dict[str, Any] = {
@@ -123,6 +124,9 @@ LISTS: dict[str, Any] = {
     "transfers/": factories.transfer,
     "users/": factories.user,
     "victims/": factories.victim,
+    "confirmations/": duplicates.confirmation,
+    "matches/": duplicates.match,
+    "victim-merges/": duplicates.victim_merge,
 }
 
 
@@ -168,6 +172,7 @@ def creates(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
         **of_field(case),
         **paper_bodies.of_papers(case),
         **of_life(case, user),
+        **of_duplicates(case),
     }
 
 

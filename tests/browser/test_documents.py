@@ -59,7 +59,7 @@ def test_the_hash_is_worked_out_here_and_the_file_goes_nowhere(visitors):
     page.get_by_role("link", name="Record such material by its hash").click()
     secret = b"ZQ-never-leaves " * 5000
     sent = []
-    page.on("request", sent.append)
+    page.on("request", lambda call: sent.append(call))  # noqa: PLW0108 - a builtin will not do
     box = page.get_by_label("Work out the SHA-256 of a file on this machine")
     box.set_input_files({"name": "a.mp4", "mimeType": "video/mp4", "buffer": secret})
     expect(page.get_by_label("SHA-256", exact=True)).to_have_value(
@@ -77,7 +77,7 @@ def test_the_hash_is_worked_out_here_and_the_file_goes_nowhere(visitors):
 def test_a_download_is_saved_and_not_shown(visitors):
     page = visitors(FIELD)
     demo_case(page)
-    page.get_by_role("link", name="D-1").click()
+    page.get_by_role("link", name="D-1 Release certificate").click()
     with page.expect_download() as saved:
         page.get_by_role("link", name="Download version 1").click()
     assert saved.value.suggested_filename == "certificate.pdf"

@@ -16,6 +16,7 @@ from desk.closing.readiness import NEEDS, unmet
 from desk.closing.services import close_case, leave_to_aftercare, reopen_case
 from desk.timeline_page import timeline
 from tests import factories
+from tests.factories import care
 
 pytestmark = pytest.mark.django_db
 WHY = "Invented reason of some length"
@@ -39,6 +40,7 @@ def served(case):
 UNSETTLED = {
     "open-prosecution": factories.prosecution,
     "open-referral": factories.referral,
+    "open-care-plan": care.care_plan,
     "survivor-not-looked-after": brought_out,
     "open-task": factories.task,
     "transfer-waiting": factories.transfer,

@@ -14,7 +14,7 @@ from desk.rules import terms as t
 from desk.tasks import asked, to_do
 from prosecutions.models import AssistanceRequest
 from tests import factories
-from tests.factories import care, field, justice, persons
+from tests.factories import care, duplicates, field, justice, persons
 
 pytestmark = pytest.mark.django_db
 
@@ -182,6 +182,7 @@ CAUSES = {
     "transfer-unanswered": offered,
     "consent-ending": ending,
     "withdrawal-untold": lambda case, _term=None: persons.withdrawal(case),
+    "record-asked": lambda case, _term=None: duplicates.confirmation(case),
     "rescue-without-complaint": rescued,
     "emergency-unreviewed": emergency,
     "opening-asked": opening,
@@ -220,6 +221,9 @@ ANSWERS = {
     "consent-ending": lambda row: change(row, withdrawn_on=timezone.localdate()),
     "withdrawal-untold": lambda row: change(
         row, told_on=timezone.localdate(), told_by=factories.user()
+    ),
+    "record-asked": lambda row: change(
+        row, status="yes", answered_by=factories.user(), answered_at=timezone.now()
     ),
     "rescue-without-complaint": lambda row: factories.complaint(row.case),
     "emergency-unreviewed": lambda row: (
@@ -269,6 +273,7 @@ WITHOUT_TERM = {
     "case-without-anybody": "asked at once",
     "consent-ending": "asked before its day, below",
     "withdrawal-untold": "asked at once",
+    "record-asked": "asked at once",
     "emergency-unreviewed": "reviewed within 72 hours, asked at once",
     "opening-asked": "asked at once",
     "disclosure-proposed": "asked at once",
@@ -349,7 +354,7 @@ def test_a_closed_case_asks_nothing(case, person, code):
     assert len(asks(person(code), code)) == BY_CODE[code].after_closing
 
 
-NOT_OF_A_TEAM = {"emergency-unreviewed", "opening-asked", "case-without-anybody"}
+NOT_OF_A_TEAM = {"emergency-unreviewed", "opening-asked", "case-without-anybody", "record-asked"}
 
 
 @pytest.mark.parametrize("code", sorted(set(CAUSES) - NOT_OF_A_TEAM))

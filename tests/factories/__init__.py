@@ -38,7 +38,18 @@ from prosecutions.models import (
     Suspect,
 )
 from reports.models import Snapshot
-from tests.factories import care, courts, field, justice, knowing, life, papers, persons, tasks
+from tests.factories import (
+    care,
+    courts,
+    duplicates,
+    field,
+    justice,
+    knowing,
+    life,
+    papers,
+    persons,
+    tasks,
+)
 from tests.factories.courts import (
     appeal,
     charge,
@@ -294,4 +305,5 @@ FACTORIES: dict[Any, Any] = (
     | papers.FACTORIES
     | life.FACTORIES
     | persons.FACTORIES
+    | duplicates.FACTORIES
 )

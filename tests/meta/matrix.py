@@ -64,6 +64,8 @@ seal        view_seal             -   -   -   x   -   -   -   x   -   -   -   -
 conflict    view_conflict         -   -   -   x   -   -   -   x   -   -   -   -
 disclosure  view_disclosure       -   -   x   x   x   -   -   -   -   -   -   -
 glass       view_breakglass       -   -   -   x   -   -   -   x   -   -   -   -
+matches     view_match            x   x   x   x   -   -   x   -   -   -   -   -
+asked       view_confirmation     -   -   -   x   -   -   x   -   -   -   -   -
 """
 # Every other permission: the least level of a case at which its holder acts (`-`: no one case is
 # needed; `r`: seeing the row is enough, also where it is only shown), and who holds it.
@@ -115,6 +117,10 @@ record_accusation      2          x   x   x   x   -   -   -   -   -   -   -   -
 record_network         2          -   -   x   x   -   -   -   -   -   -   -   -
 record_compensation    2          -   x   x   x   -   -   -   -   -   -   -   -
 link_cases             2          -   -   x   x   -   -   -   -   -   -   -   -
+merge_victims          2          -   -   -   x   -   -   x   -   -   -   -   -
+decide_match           2          x   x   x   x   -   -   x   -   -   -   -   -
+ask_confirmation       2          -   -   -   -   -   -   x   -   -   -   -   -
+answer_confirmation    3          -   -   -   x   -   -   -   -   -   -   -   -
 merge_perpetrators     2          -   -   -   x   -   -   x   -   -   -   -   -
 send_referral          2          -   x   -   x   -   -   -   -   -   -   -   -
 answer_referral        -          -   -   -   -   -   -   -   -   -   -   x   -
@@ -160,6 +166,8 @@ KINDS = {  # of the tables that belong to no part
     "casework_custodyevent": "files",
     "casework_closing": "closings",
     "casework_transfer": "transfers",
+    "victims_match": "matches",
+    "victims_confirmation": "asked",
 }
 COLUMNS = list(ROLES)
 

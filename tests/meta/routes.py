@@ -93,6 +93,28 @@ involvement-detail              get view_victim | patch complete_person
 involvement-identify            post record_identity
 involvement-reveal              post view_identity
 identity-detail                 patch record_identity
+victim-merge                    post merge_victims
+involvement-alike               get view_match
+match-list                      get view_match | post decide_match
+match-detail                    get view_match | patch decide_match
+match-ask                       post ask_confirmation
+match-reveal                    post view_identity
+victim-merge-list               get view_victim
+victim-merge-detail             get view_victim
+victim-merge-undo               post merge_victims
+confirmation-list               get view_confirmation
+confirmation-detail             get view_confirmation | patch answer_confirmation
+victims:alike                   get view_match
+victims:judge                   post decide_match
+victims:duplicates              get view_match
+victims:duplicate               get view_match
+victims:decide-match            post decide_match
+victims:merge-match             post merge_victims
+victims:ask-confirmations       post ask_confirmation
+victims:compare-names           get post view_identity
+victims:undo-merge              post merge_victims
+victims:confirmations           get view_confirmation
+victims:answer                  get post answer_confirmation
 perpetrator-list                get view_suspect
 perpetrator-detail              get view_suspect | patch name_suspect
 perpetrator-candidates          get view_suspect

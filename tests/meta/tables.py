@@ -11,8 +11,16 @@ from django.db import connection
 from pghistory.models import Event
 
 from casework.models import Case, CaseRecord
-from core.access import PersonRows
-from core.rls import countable, countable_link, in_scope, is_shown, is_shown_link, link_condition
+from core.access import PairRows, PersonRows
+from core.rls import (
+    countable,
+    countable_link,
+    in_scope,
+    is_shown,
+    is_shown_link,
+    link_condition,
+    pair_conditions,
+)
 
 LEVELS = {
     "casework_case": 1,
@@ -96,6 +104,9 @@ LEVELS = {
     "victims_evidence": 3,
     "victims_share": 2,
     "victims_withdrawal": 2,
+    "victims_victimmerge": 2,
+    "victims_match": 2,
+    "victims_confirmation": 2,
 }
 # What a disclosure or an emergency shows to read: the part each table belongs to. The others no
 # disclosure opens, nor does a broken glass.
@@ -162,6 +173,7 @@ PARTS = {
     "victims_evidence": "identity",
     "victims_share": "people",
     "victims_withdrawal": "people",
+    "victims_victimmerge": "people",
 }
 # Rows about a person, open to that person: always, or while by them the case is shown.
 OWN = {"casework_conflict": "", "casework_disclosure": "case", "casework_breakglass": "case"}
@@ -255,6 +267,10 @@ def conditions(model):
     """What the policies of this table must say: for those who work, and for those who count."""
     subject = model.pgh_tracked_model if is_event(model) else model
     level, rule = LEVELS[table(subject)], subject.access
+    if isinstance(rule, PairRows):
+        link, second = _link(model), subject._meta.get_field(rule.second).column
+        pair = (link.pop("own"), second)
+        return pair_conditions(table(model), level, **link, pair=pair)
     if isinstance(rule, PersonRows):
         link = _link(model)
         return link_condition(table(model), level, **link), countable_link(**link)

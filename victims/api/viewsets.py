@@ -4,10 +4,12 @@ from typing import Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
+from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
 from core.api.filters import choice, code, identifier
 from core.api.viewsets import ReadViewSet, ServiceViewSet
+from victims.api.match_serializers import CandidateListSerializer, MergeVictimInput
 from victims.api.person_serializers import (
     AnswerIndicatorsInput,
     DescribeExploitationInput,
@@ -42,6 +44,8 @@ from victims.services.identities import (
     search_names,
 )
 from victims.services.involving import involve
+from victims.services.matches import read_alike
+from victims.services.merges import merge_victims
 from victims.services.persons import describe_person, note_papers, note_safety
 from victims.services.siblings import join_siblings
 
@@ -54,6 +58,7 @@ class VictimViewSet(ReadViewSet):
     filters = {"code": code("code"), "sex": choice("sex", Sex)}
     services = {
         "search": search_names,
+        "merge": merge_victims,
         "partial_update": describe_person,
         "note_safety": note_safety,
         "note_papers": note_papers,
@@ -61,6 +66,7 @@ class VictimViewSet(ReadViewSet):
     }
     inputs = {
         "search": SearchInput,
+        "merge": MergeVictimInput,
         "partial_update": DescribePersonInput,
         "note_safety": NoteSafetyInput,
         "note_papers": NotePapersInput,
@@ -99,6 +105,12 @@ class VictimViewSet(ReadViewSet):
         found = search_names(actor=request.user, **self.validated())
         return Response(FoundSerializer(found).data)
 
+    @extend_schema(request=MergeVictimInput, responses=VictimSerializer)
+    @action(detail=True, methods=["post"])
+    def merge(self, request: Any, pk: Any) -> Response:
+        """Say that another record is this same person. `victim-merges/` lists it, to be undone."""
+        return self.change_with(merge_victims)
+
 
 class InvolvementViewSet(ReadViewSet):
     """The part of a person in a case."""
@@ -114,6 +126,7 @@ class InvolvementViewSet(ReadViewSet):
     services = {
         "reveal": reveal_identity,
         "identify": record_identity,
+        "alike": read_alike,
         "amend_outcome": amend_outcome,
         "create": involve,
         "partial_update": describe_exploitation,
@@ -183,6 +196,18 @@ class InvolvementViewSet(ReadViewSet):
         return self.once(
             lambda: IdentitySerializer(record_identity(person, actor=request.user, **told)).data
         )
+
+    @extend_schema(responses=CandidateListSerializer)
+    @action(detail=True, methods=["get"])
+    def alike(self, request: Any, pk: Any) -> Response:
+        """People of a like name among those whose names are open to the caller, the likest first.
+
+        Who was said to be somebody else is not offered again.
+        """
+        if errors := self.unknown(request.query_params, set()):
+            raise ValidationError(errors)
+        found = read_alike(self.get_object(), actor=request.user)
+        return Response(CandidateListSerializer({"results": found}).data)
 
 
 class IdentityViewSet(ServiceViewSet):

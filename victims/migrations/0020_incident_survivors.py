@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0002_people'),
         ('casework', '0022_closings_of_sites'),
-        ('victims', '0006_consent_one_stands'),
+        ('victims', '0012_matching_service'),
     ]
 
     operations = [

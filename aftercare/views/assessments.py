@@ -10,11 +10,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from aftercare.forms.plans import BeginForm, DomainForm, as_entered
 from aftercare.instruments import items_of
 from aftercare.models import Assessment, CarePlan
-from aftercare.plan_forms import BeginForm, DomainForm, as_entered
-from aftercare.plan_views import OfPlan
 from aftercare.services.assessments import answer_domain, begin_assessment, move_assessment
+from aftercare.views.plans import OfPlan
 from aftercare.workflow import assessment_workflow
 from casework.services.cases import require_content
 from casework.views import ITS_CASE, VersionedVerb

@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from aftercare.enums import PlanStatus
-from aftercare.models import CarePlan, Goal
-from aftercare.plan_forms import (
+from aftercare.forms.plans import (
     ClosePlanForm,
     EndGoalForm,
     FollowUpForm,
@@ -21,6 +20,7 @@ from aftercare.plan_forms import (
     OpenPlanForm,
     ReviewForm,
 )
+from aftercare.models import CarePlan, Goal
 from aftercare.progress import progress
 from aftercare.schedule import next_follow_up
 from aftercare.services.plans import (

@@ -13,14 +13,14 @@ from django.utils.translation import gettext_lazy
 from accounts.permissions import Perm
 from aftercare.enums import Need
 from aftercare.finding import AGES, Wanted, found, shown
-from aftercare.models import Placement, Provider
-from aftercare.place_forms import (
+from aftercare.forms.places import (
     CorrectPlacementForm,
     EndPlacementForm,
     PlaceForm,
     ProviderForm,
     as_entered,
 )
+from aftercare.models import Placement, Provider
 from aftercare.services.placements import correct_placement, end_placement, place
 from aftercare.services.providers import change_provider, read_occupancy, register_provider
 from casework.views import ITS_CASE, RecordVerb, VersionedVerb

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aftercare.enums import ANSWER_WITHIN, ReferralStatus, Urgency
-from aftercare.forms import DeclineForm, NoteForm, SendForm, ServiceForm
+from aftercare.forms.plans import DraftForm
+from aftercare.forms.referrals import DeclineForm, NoteForm, SendForm, ServiceForm
 from aftercare.models import Referral, SessionNote
-from aftercare.plan_forms import DraftForm
 from aftercare.services.care import open_session_note, record_service
 from aftercare.services.referrals import (
     accept_referral,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
 from aftercare.enums import MoveReason, Need, PlacementKind
-from aftercare.forms import providers_near
+from aftercare.forms.referrals import providers_near
 from aftercare.models import Placement, Provider
 from casework.forms import PastDay, RecordForm, places_of
 from core.forms import DayField
