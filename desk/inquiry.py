@@ -156,7 +156,7 @@ class Inquiry:
 
 
 def _element(row: OnlineIncident, name: str) -> dict[str, Any]:
-    field = row._meta.get_field(name)
+    field: Any = row._meta.get_field(name)
     return {"label": field.verbose_name, "answer": Answer(getattr(row, name)).label}
 
 

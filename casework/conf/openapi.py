@@ -36,7 +36,6 @@ DESCRIPTION: dict[str, Any] = {
         "MatchAnswerEnum": "victims.api.match_serializers.JUDGED",
         "MatchStatusEnum": "victims.enums.MatchStatus",
         "ConflictKindEnum": "casework.enums.ConflictKind",
-        "ElementEnum": "casework.inquiry_codes.Answer",
         "LeadEndEnum": "casework.inquiry_codes.LeadEnd",
         "LeadSourceEnum": "casework.inquiry_codes.LeadSource",
         "NationalityEnum": "places.countries.CHOICES",

@@ -28,6 +28,7 @@ from places.countries import COUNTRIES
 
 NOTHING = [("", "---------")]
 LONGEST_WORDS = 20_000
+QUESTIONS: Any = OnlineIncident._meta
 
 
 def words_field(label: Any, help_text: Any = "", **kwargs: Any) -> forms.CharField:
@@ -163,7 +164,7 @@ class IncidentForm(RecordForm):
     )
     for_publication, third_party_absent, for_compensation = (
         forms.ChoiceField(
-            label=OnlineIncident._meta.get_field(element).verbose_name,
+            label=QUESTIONS.get_field(element).verbose_name,
             choices=Answer,
             initial=Answer.UNKNOWN,
             widget=forms.RadioSelect,

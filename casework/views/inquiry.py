@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from django.http import HttpRequest
+
+    from core.services import Service
 
 INCIDENT = ("media", "platform", "began_on", "ended_on", "customer_country", "amount", "currency")
 INCIDENT += ("paid_by", "for_publication", "third_party_absent", "for_compensation")
@@ -171,7 +173,7 @@ class CorrectIncident(VersionedVerb, RecordVerb):
 class OpenWords(RowPage):
     """What is told in words: fetched only on opening, and recorded."""
 
-    service: Any
+    service: ClassVar[Service[..., Any]]
 
     def rows(self) -> Any:
         return super().rows().select_related("case")
