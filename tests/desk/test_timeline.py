@@ -14,6 +14,7 @@ from desk.timeline import SOURCES
 from desk.timeline_page import timeline
 from prosecutions import models as justice
 from tests import factories
+from victims.models import Exploitation, Withdrawal
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +49,8 @@ def full(case, lawyer):
     justice.Custody.objects.update(ended_on=day, ended="bail")
     justice.ProtectiveMeasure.objects.update(answer="granted", answered_on=day)
     justice.Accusation.objects.update(ended="dropped", ended_on=day)
+    Exploitation.objects.update(status="ActualVictimOfTrafficking", decided_on=day)
+    Withdrawal.objects.update(told_on=day, told_by=lawyer)
     case.site_set.update(closed_on=day)
     case.assignment_set.exclude(user=lawyer).update(ended_at="2026-09-01T00:00Z")
     sent = {"status": "sent", "provider": factories.provider(), "sent_at": "2026-08-02T10:00Z"}
@@ -215,7 +218,7 @@ def test_whoever_only_sees_that_it_exists_is_told_no_content(full, api, office):
 PARTS = {
     ("rescue",): {"rescue"},
     ("suspect",): {"arrest", "custody", "release", "member", "corridor"},
-    ("people",): set(),
+    ("people",): {"consent", "consent-withdrawn", "withdrawal-told", "found"},
 }
 
 
