@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from casework.models import Case
 
 SECTIONS = {
+    "inquiry": Perm.INQUIRY_VIEW,
     "rescues": Perm.RESCUE_VIEW,
     "court": Perm.PROSECUTION_VIEW,
     "care": Perm.REFERRAL_VIEW,
@@ -26,6 +27,8 @@ SECTIONS = {
     "sites": Perm.SITE_VIEW,
     "team": Perm.TEAM_VIEW,
     "to-do": Perm.TASK_VIEW,
+    "notes": Perm.NOTE_VIEW,
+    "documents": Perm.DOCUMENT_VIEW,
 }
 TONES = {DisclosureStatus.PROPOSED: "warn", DisclosureStatus.CONFIRMED: "ok"}
 STEPS = {

@@ -61,6 +61,24 @@ class Outcome(TextChoices):
     RETURNED = "returned", _("Returned")
 
 
+class MatchStatus(TextChoices):
+    """What somebody said of two records that may be of one person."""
+
+    OPEN = "open", _("To be looked at")
+    LATER = "later", _("Put off")
+    SAME = "same", _("Said to be the same person")
+    DIFFERENT = "different", _("Not the same person")
+
+
+class ConfirmationStatus(TextChoices):
+    """What a case manager answers who is asked about a record."""
+
+    ASKED = "asked", _("Asked")
+    YES = "yes", _("Yes, this is our person as recorded")
+    NO = "no", _("No, the record is wrong")
+    UNSURE = "unsure", _("I cannot say")
+
+
 OLDEST_MONTHS = 1439  # 119 years
 RANGES: dict[str, tuple[int | None, int | None]] = {
     AgeBand.CHILD: (0, 155),

@@ -14,6 +14,7 @@ from casework.models import CaseRecord
 from core.access import CONTENT, IDENTITY, CaseRows, PersonRows, Scoped, ScopedQuerySet
 from core.fields import EncryptedTextField
 from core.history import tracked
+from core.merging import Mergeable
 from core.models import Record
 from victims.enums import (
     OLDEST_MONTHS,
@@ -30,24 +31,28 @@ from victims.enums import (
 )
 from victims.exploitation_models import Evidence, Exploitation, Indicator, RouteStop
 from victims.person_models import Background, Particular, Sibling
-from victims.querysets import ConsentQuerySet
+from victims.querysets import ConsentQuerySet, IncidentSurvivorQuerySet
 from victims.sharing_models import Share, Withdrawal
 
 __all__ = [
     "ALPHABET",
     "Background",
+    "Confirmation",
     "Consent",
     "Evidence",
     "Exploitation",
     "FormerIdentity",
     "Identity",
+    "IncidentSurvivor",
     "Indicator",
     "Involvement",
+    "Match",
     "Particular",
     "RouteStop",
     "Share",
     "Sibling",
     "Victim",
+    "VictimMerge",
     "Withdrawal",
     "new_code",
 ]
@@ -61,7 +66,7 @@ def new_code() -> str:
 
 
 @tracked
-class Victim(Record, Scoped):
+class Victim(Mergeable):
     """A person under a code. The name lies in `Identity`; cases hang on `Involvement`."""
 
     code = models.CharField(max_length=12, unique=True, default=new_code)
@@ -71,10 +76,6 @@ class Victim(Record, Scoped):
     nationality = models.CharField(max_length=2, blank=True)  # ISO 3166-1
     languages = models.CharField(max_length=60, blank=True)  # ISO 639, separated by commas
     safety_flag = models.BooleanField(default=False)
-    # The record that stands for this person today; always a record that is not merged itself.
-    merged_into = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
-    )
 
     access = PersonRows(
         CONTENT, Perm.VICTIM_VIEW, through="victims.Involvement", key="victim", own="pk"
@@ -243,3 +244,29 @@ class Involvement(CaseRecord):
 
     def __str__(self) -> str:
         return self.code
+
+
+@tracked
+class IncidentSurvivor(CaseRecord):
+    """A survivor whom abuse online is about, until she is taken off it."""
+
+    incident = models.ForeignKey(
+        "casework.OnlineIncident", on_delete=models.PROTECT, related_name="survivors"
+    )
+    involvement = models.ForeignKey(Involvement, on_delete=models.PROTECT, related_name="incidents")
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    access = CaseRows(CONTENT, Perm.VICTIM_VIEW)
+    objects: ClassVar[Any] = IncidentSurvivorQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["incident", "involvement"],
+                name="victims_incidentsurvivor_once",
+                condition=Q(removed_at__isnull=True),
+            ),
+        ]
+
+
+from victims.duplicates import Confirmation, Match, VictimMerge  # noqa: E402

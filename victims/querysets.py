@@ -27,6 +27,11 @@ class ConsentQuerySet(ScopedQuerySet):
         )
 
 
+class IncidentSurvivorQuerySet(ScopedQuerySet):
+    def in_force(self) -> Self:
+        return self.filter(removed_at__isnull=True)
+
+
 class WithdrawalQuerySet(ScopedQuerySet):
     def open(self) -> Self:
         return self.filter(told_on__isnull=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +16,7 @@ from victims.enums import IdentityField, NameReason
 from victims.forms import CorrectionForm, IdentityForm, NameSearchForm, ReasonForm
 from victims.models import Involvement
 from victims.services.identities import (
+    NAMES,
     Shown,
     correct_identity,
     identity_of,
@@ -23,6 +25,7 @@ from victims.services.identities import (
     reveal_identity,
     search_names,
 )
+from victims.services.matches import read_alike
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -62,6 +65,9 @@ class RecordIdentity(OncePage, WritePerson):
     title = gettext_lazy("Record who this is")
     intro = gettext_lazy("Kept encrypted. Everyone who looks at it gives a reason.")
 
+    def after(self) -> str:
+        return known_already(self.target, self.actor) or super().after()
+
 
 class CorrectIdentity(VersionedVerb, WritePerson):
     service, form_class = correct_identity, CorrectionForm
@@ -75,7 +81,8 @@ class CorrectIdentity(VersionedVerb, WritePerson):
     def act(self, form: Any) -> str:
         identity = identity_of(self.target, self.actor)
         correct_identity(identity, version=self.version, actor=self.actor, **form.changes)
-        return self.after()
+        renamed = set(NAMES) & set(form.changes)
+        return (known_already(self.target, self.actor) if renamed else "") or self.after()
 
 
 class RevealName(PersonVerb):
@@ -120,6 +127,13 @@ class RevealName(PersonVerb):
         )
         response["Refresh"] = f"{SHOWN_SECONDS}; url={self.after()}"  # also without script
         return response
+
+
+def known_already(person: Involvement, actor: Any) -> str:
+    """Where to look when somebody of a like name is known; nothing is held up by it."""
+    if not actor.has_perm(read_alike.permission):
+        return ""
+    return reverse("victims:alike", args=[person.pk]) if read_alike(person, actor=actor) else ""
 
 
 def _lines(shown: Shown) -> list[tuple[Any, str]]:

@@ -8,16 +8,18 @@ import pytest
 from django.utils import timezone
 
 from accounts.roles import GRANTS, Role
+from aftercare.enums import ANSWER_WITHIN
 from desk.rules import BY_CODE, RULES
 from desk.rules import terms as t
 from desk.tasks import asked, to_do
 from prosecutions.models import AssistanceRequest
 from tests import factories
-from tests.factories import justice, persons
+from tests.factories import care, duplicates, field, justice, persons
 
 pytestmark = pytest.mark.django_db
 
 LONG = timedelta(days=2)
+LONG_AHEAD = timedelta(days=90)
 
 
 def ago(term, more=timedelta(0)):
@@ -110,7 +112,25 @@ def protected(case, term=timedelta(0)):
     return measure
 
 
-def sent(case, term=t.ANSWER_WITHIN["now"]):
+def planned(column):
+    """An open plan by whose day something is due today."""
+
+    def make(case, _term=None):
+        plan = care.care_plan(case, assess_by=None, review_by=None)
+        return change(plan, **{column: timezone.localdate()})
+
+    return make
+
+
+def reviewed(case, _term=None):
+    return planned("review_by")(case).involvement
+
+
+def followed(case, _term=None):
+    return care.closed_plan(case, follow_up_by=timezone.localdate())
+
+
+def sent(case, term=ANSWER_WITHIN["now"]):
     made = factories.referral(case)
     made.provider, made.status = factories.provider(), "sent"
     made.sent_at = timezone.now() - term
@@ -138,6 +158,19 @@ def opening(case, _term=None):
     return made
 
 
+def heard_of(case, term=t.LEAD_WITHIN):
+    return field.lead(case, received_on=ago(term))
+
+
+def step_planned(case, term=t.AT_ONCE):
+    return field.step(case, planned_for=ago(term, timedelta(days=1)))
+
+
+def offered(case, term=t.TAKEN_OVER_WITHIN):
+    moment = timezone.now() - term - timedelta(minutes=1)
+    return factories.transfer(case, asked_at=moment)
+
+
 def ending(case, term=timedelta(0)):
     """`term` before the day from which it is asked."""
     last = timezone.localdate() + t.CONSENT_AHEAD - term
@@ -145,8 +178,11 @@ def ending(case, term=timedelta(0)):
 
 
 CAUSES = {
+    "case-without-anybody": lambda case, _term=None: case,
+    "transfer-unanswered": offered,
     "consent-ending": ending,
     "withdrawal-untold": lambda case, _term=None: persons.withdrawal(case),
+    "record-asked": lambda case, _term=None: duplicates.confirmation(case),
     "rescue-without-complaint": rescued,
     "emergency-unreviewed": emergency,
     "opening-asked": opening,
@@ -168,12 +204,26 @@ CAUSES = {
     "request-to-answer": requested("from", t.ANSWERED_WITHIN),
     "referral-draft": lambda case, _term=None: factories.referral(case),
     "referral-unanswered": sent,
+    "assessment-due": planned("assess_by"),
+    "plan-review-due": reviewed,
+    "follow-up-due": followed,
+    "lead-waiting": heard_of,
+    "step-overdue": step_planned,
 }
 # What makes a question go: what was recorded, of the row that was asked about.
 ANSWERS = {
+    "case-without-anybody": lambda row: factories.assignment(
+        row, factories.user("legal_officer", row.office)
+    ),
+    "transfer-unanswered": lambda row: change(
+        row, status="withdrawn", decided_by=row.asked_by, decided_at=timezone.now()
+    ),
     "consent-ending": lambda row: change(row, withdrawn_on=timezone.localdate()),
     "withdrawal-untold": lambda row: change(
         row, told_on=timezone.localdate(), told_by=factories.user()
+    ),
+    "record-asked": lambda row: change(
+        row, status="yes", answered_by=factories.user(), answered_at=timezone.now()
     ),
     "rescue-without-complaint": lambda row: factories.complaint(row.case),
     "emergency-unreviewed": lambda row: (
@@ -209,10 +259,21 @@ ANSWERS = {
     "request-to-answer": lambda row: change(row, answer="given", answered_on=timezone.localdate()),
     "referral-draft": lambda row: change(row, status="withdrawn"),
     "referral-unanswered": lambda row: change(row, status="accepted", answered_at=timezone.now()),
+    "assessment-due": lambda row: change(row, assess_by=timezone.localdate() + LONG_AHEAD),
+    "plan-review-due": lambda row: change(
+        row.plans.get(), review_by=timezone.localdate() + LONG_AHEAD
+    ),
+    "follow-up-due": lambda row: change(row, follow_up_by=None),
+    "lead-waiting": lambda row: field.step(row.case, lead=row),
+    "step-overdue": lambda row: change(
+        row, status="done", done_on=timezone.localdate(), result="pending"
+    ),
 }
 WITHOUT_TERM = {
+    "case-without-anybody": "asked at once",
     "consent-ending": "asked before its day, below",
     "withdrawal-untold": "asked at once",
+    "record-asked": "asked at once",
     "emergency-unreviewed": "reviewed within 72 hours, asked at once",
     "opening-asked": "asked at once",
     "disclosure-proposed": "asked at once",
@@ -221,6 +282,9 @@ WITHOUT_TERM = {
     "referral-draft": "asked at once",
     "custody-limit": "asked before its day, below",
     "protection-unanswered": "asked before its day, below",
+    "assessment-due": "asked before its day, in tests/aftercare/test_plans.py",
+    "plan-review-due": "asked before its day, in tests/aftercare/test_plans.py",
+    "follow-up-due": "asked before its day, in tests/aftercare/test_plans.py",
 }
 
 
@@ -228,6 +292,7 @@ def change(row, **values):
     for name, value in values.items():
         setattr(row, name, value)
     row.save()
+    return row
 
 
 def test_every_rule_is_tried_here():
@@ -286,10 +351,13 @@ def test_another_office_is_not_asked(case, person, code):
 def test_a_closed_case_asks_nothing(case, person, code):
     CAUSES[code](case)
     change(case, status="closed", closed_on=timezone.localdate())
-    assert asks(person(code), code) == []
+    assert len(asks(person(code), code)) == BY_CODE[code].after_closing
 
 
-@pytest.mark.parametrize("code", sorted(set(CAUSES) - {"emergency-unreviewed", "opening-asked"}))
+NOT_OF_A_TEAM = {"emergency-unreviewed", "opening-asked", "case-without-anybody", "record-asked"}
+
+
+@pytest.mark.parametrize("code", sorted(set(CAUSES) - NOT_OF_A_TEAM))
 def test_the_team_is_asked_and_others_of_the_office_are_not(case, code):
     CAUSES[code](case)
     worker = factories.user("legal_officer", case.office)

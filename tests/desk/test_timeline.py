@@ -14,6 +14,7 @@ from desk.timeline import SOURCES
 from desk.timeline_page import timeline
 from prosecutions import models as justice
 from tests import factories
+from tests.factories import field
 from victims.models import Exploitation, Withdrawal
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +52,14 @@ def full(case, lawyer):
     justice.Accusation.objects.update(ended="dropped", ended_on=day)
     Exploitation.objects.update(status="ActualVictimOfTrafficking", decided_on=day)
     Withdrawal.objects.update(told_on=day, told_by=lawyer)
+    case.documentversion_set.update(number=2)
     case.site_set.update(closed_on=day)
+    case.placement_set.update(until=day, ended_for="planned")
+    case.siteclosing_set.update(reopened_on=day)
+    case.lead_set.update(ended="unfounded", ended_on=day)
+    field.done_step(case)
+    decided = {"decided_by": lawyer, "decided_at": "2026-08-03T10:00Z"}
+    factories.transfer(case, status="accepted", **decided)
     case.assignment_set.exclude(user=lawyer).update(ended_at="2026-09-01T00:00Z")
     sent = {"status": "sent", "provider": factories.provider(), "sent_at": "2026-08-02T10:00Z"}
     case.referral_set.update(**sent)

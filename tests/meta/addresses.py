@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -42,6 +43,7 @@ SIGN_IN = {
     "account_reset_password_from_key": "a new password, by that link",
     "account_reset_password_from_key_done": "says that it is changed",
 }
+AWAY = 120  # seconds; a screen locks after ten minutes
 RECEIVED = (Referral, Withdrawal)  # what a provider sees of its own
 METHODS = ("get", "post", "put", "patch", "delete")
 # Pages and endpoints with a base of their own, each with its reason.
@@ -74,6 +76,8 @@ FOR_EVERYONE = {
     "jurisdiction-detail": "reference data",
     "agency-list": "reference data",
     "agency-detail": "reference data",
+    "instrument-list": "reference data: sets of questions",
+    "instrument-detail": "reference data: sets of questions",
     "provision-list": "reference data: statutes",
     "provision-detail": "reference data: statutes",
 }
@@ -115,6 +119,8 @@ ASKED_BY = {
     "account-change-confirm": Role.SYSTEM_ADMIN,
     "account-change-refuse": Role.SYSTEM_ADMIN,
     "account-change-withdraw": Role.SYSTEM_ADMIN,
+    "match-ask": Role.DATA_OFFICER,
+    "victims:ask-confirmations": Role.DATA_OFFICER,
     "casework:review-emergency": Role.SAFEGUARDING_LEAD,
     "emergency-review": Role.SAFEGUARDING_LEAD,
     "aftercare:received": Role.PROVIDER_PARTNER,
@@ -124,6 +130,10 @@ ASKED_BY = {
     "received-referral-detail": Role.PROVIDER_PARTNER,
     "received-referral-accept": Role.PROVIDER_PARTNER,
     "received-referral-decline": Role.PROVIDER_PARTNER,
+    "received-referral-complete": Role.PROVIDER_PARTNER,
+    "received-referral-note": Role.PROVIDER_PARTNER,
+    "aftercare:write-note": Role.PROVIDER_PARTNER,
+    "aftercare:complete": Role.PROVIDER_PARTNER,
     "aftercare:acknowledge": Role.PROVIDER_PARTNER,
     "received-withdrawal-list": Role.PROVIDER_PARTNER,
     "received-withdrawal-detail": Role.PROVIDER_PARTNER,
@@ -212,10 +222,16 @@ class Caller:
 
     def __init__(self, user=None):
         self.client = Client(raise_request_exception=False)
-        self.headers = {}
+        self.headers, self.user, self.since = {}, user, time.monotonic()
         if user:
             self.client.force_login(user)
             self.headers = {"Authorization": f"Bearer {keys.make(user)[1]}"}
+
+    def stay(self):
+        """Use the session, which locks by itself: what a call that is rolled back does not."""
+        if self.user and time.monotonic() - self.since > AWAY:
+            self.client.force_login(self.user)
+            self.since = time.monotonic()
 
     def call(self, method, path, **fields):
         api = path.startswith("/api/")
@@ -224,6 +240,15 @@ class Caller:
         return getattr(self.client, method)(
             path, fields or None, headers=self.headers if by_key else {}, **kind
         )
+
+
+def text_of(answer):
+    """What an answer shows, also where it is given out part by part."""
+    if not answer.streaming:
+        return answer.content.decode()
+    if not hasattr(answer, "given_out"):
+        answer.given_out = b"".join(answer).decode()
+    return answer.given_out
 
 
 def own_id(address, user):

@@ -30,9 +30,12 @@ TOO_SHORT = {
     "victims_victim.nationality": "a code of two letters",
     "prosecutions_perpetrator.nationality": "a code of two letters",
     "prosecutions_sentence.currency": "a code of three letters",
+    "casework_onlineincident.currency": "a code of three letters",
+    "casework_onlineincident.customer_country": "a code of two letters",
 }
 RECEIVED_TABLES = {"aftercare_referral", "victims_withdrawal"}
 RECEIVED = "sent to own provider"  # a relation only the other side of a referral has
+RECEIVED_TABLES = {"aftercare_referral", "aftercare_progressnote"}  # what that side reads, writes
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ BY_VERB = {
     "accounts_invitation": "manage_people",
     "accounts_accountchange": "decide_change",
     "prosecutions_calendarfeed": "keep_feed",
+    "aftercare_provider": "manage_provider",
 }
 # Rows about oneself, written by whoever holds the verb wherever the verb allows it.
 ABOUT_ONESELF = {"casework_conflict": "declare_conflict", "casework_breakglass": "break_glass"}
@@ -90,7 +91,8 @@ class Changes:
     def relation(self, row: Any) -> str:
         """As it was before the call: sealing a case makes no other case of it."""
         known = self.world.register.known
-        canary = known.get(str(row.pk)) or known.get(str(case_of(row).pk))
+        under = str(row.referral_id) if table(type(row)) == "aftercare_progressnote" else ""
+        canary = known.get(str(row.pk)) or known.get(under) or known.get(str(case_of(row).pk))
         return canary.relation if canary else relation_of(row, self.known)
 
     def right(self, person: Person, user: Any, row: Any, relation: str) -> bool:

@@ -11,8 +11,16 @@ from django.db import connection
 from pghistory.models import Event
 
 from casework.models import Case, CaseRecord
-from core.access import PersonRows
-from core.rls import countable, countable_link, in_scope, is_shown, is_shown_link, link_condition
+from core.access import PairRows, PersonRows
+from core.rls import (
+    countable,
+    countable_link,
+    in_scope,
+    is_shown,
+    is_shown_link,
+    link_condition,
+    pair_conditions,
+)
 
 LEVELS = {
     "casework_case": 1,
@@ -43,6 +51,14 @@ LEVELS = {
     "victims_consent": 2,
     "aftercare_referral": 2,
     "aftercare_servicerecord": 2,
+    "aftercare_placement": 2,
+    "aftercare_careplan": 2,
+    "aftercare_goal": 3,
+    "aftercare_planreview": 2,
+    "aftercare_followup": 2,
+    "aftercare_assessment": 2,
+    "aftercare_progressnote": 3,
+    "aftercare_sessionnote": 3,
     "casework_seal": 1,
     "casework_conflict": 1,
     "casework_disclosure": 2,
@@ -50,6 +66,13 @@ LEVELS = {
     "casework_caselink": 2,
     "casework_task": 2,
     "casework_snooze": 2,
+    "casework_note": 3,
+    "casework_formernote": 3,
+    "casework_document": 2,
+    "casework_documentversion": 3,
+    "casework_custodyevent": 3,
+    "casework_closing": 2,
+    "casework_transfer": 2,
     "prosecutions_chargevictim": 2,
     "prosecutions_policereport": 2,
     "prosecutions_stagereached": 2,
@@ -64,6 +87,14 @@ LEVELS = {
     "prosecutions_alias": 2,
     "prosecutions_merge": 2,
     "prosecutions_network": 2,
+    "casework_lead": 2,
+    "casework_leadwords": 3,
+    "casework_investigationstep": 2,
+    "casework_stepwords": 3,
+    "casework_onlineincident": 2,
+    "casework_siteclosing": 2,
+    "casework_samesite": 2,
+    "victims_incidentsurvivor": 2,
     "victims_background": 2,
     "victims_particular": 3,
     "victims_sibling": 2,
@@ -73,6 +104,9 @@ LEVELS = {
     "victims_evidence": 3,
     "victims_share": 2,
     "victims_withdrawal": 2,
+    "victims_victimmerge": 2,
+    "victims_match": 2,
+    "victims_confirmation": 2,
 }
 # What a disclosure or an emergency shows to read: the part each table belongs to. The others no
 # disclosure opens, nor does a broken glass.
@@ -105,6 +139,14 @@ PARTS = {
     "prosecutions_custody": "suspect",
     "aftercare_referral": "care",
     "aftercare_servicerecord": "care",
+    "aftercare_placement": "care",
+    "aftercare_careplan": "care",
+    "aftercare_goal": "care",
+    "aftercare_planreview": "care",
+    "aftercare_followup": "care",
+    "aftercare_assessment": "care",
+    "aftercare_progressnote": "care",
+    "aftercare_sessionnote": "care",
     "prosecutions_chargevictim": "court",
     "prosecutions_policereport": "court",
     "prosecutions_stagereached": "court",
@@ -119,6 +161,9 @@ PARTS = {
     "prosecutions_alias": "suspect",
     "prosecutions_merge": "suspect",
     "prosecutions_network": "suspect",
+    "casework_siteclosing": "site",
+    "casework_samesite": "site",
+    "victims_incidentsurvivor": "people",
     "victims_background": "people",
     "victims_particular": "identity",
     "victims_sibling": "people",
@@ -128,6 +173,7 @@ PARTS = {
     "victims_evidence": "identity",
     "victims_share": "people",
     "victims_withdrawal": "people",
+    "victims_victimmerge": "people",
 }
 # Rows about a person, open to that person: always, or while by them the case is shown.
 OWN = {"casework_conflict": "", "casework_disclosure": "case", "casework_breakglass": "case"}
@@ -135,6 +181,7 @@ OWN = {"casework_conflict": "", "casework_disclosure": "case", "casework_breakgl
 ALSO = {name: {"own": "a person's own row"} for name in OWN} | {
     "aftercare_referral": {"received": "a provider sees what was sent to it"},
     "aftercare_referralevent": {"received": "the history of a provider's answer is written"},
+    "aftercare_progressnote": {"received": "a provider writes and reads its own notes"},
     "victims_withdrawal": {"received": "a provider hears that a consent is withdrawn"},
     "victims_withdrawalevent": {"received": "the history of its acknowledging is written"},
 }
@@ -220,6 +267,10 @@ def conditions(model):
     """What the policies of this table must say: for those who work, and for those who count."""
     subject = model.pgh_tracked_model if is_event(model) else model
     level, rule = LEVELS[table(subject)], subject.access
+    if isinstance(rule, PairRows):
+        link, second = _link(model), subject._meta.get_field(rule.second).column
+        pair = (link.pop("own"), second)
+        return pair_conditions(table(model), level, **link, pair=pair)
     if isinstance(rule, PersonRows):
         link = _link(model)
         return link_condition(table(model), level, **link), countable_link(**link)
@@ -229,6 +280,15 @@ def conditions(model):
         return link_condition(table(model), level, **link, case="id"), countable_link(**link)
     case = "id" if subject is Case else "case_id"
     return in_scope(level, case=case), countable(case=case)
+
+
+def know_sizes() -> None:
+    """Tell the planner how many rows there are, as the server does by itself after a commit.
+
+    Rows of a transaction under way are unknown to it; what it then guesses may take minutes.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("analyze")
 
 
 def query(statement, *values):

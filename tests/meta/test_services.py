@@ -27,7 +27,7 @@ NOT_VERBS = {
     "casework.services.opening.team_of": "people to be told; changes nothing",
     "casework.services.tasks.may_be_given": "people to choose from; changes nothing",
     "casework.services.cases.require_past": "a check that verbs share; changes nothing",
-    "victims.services.identities.require_identity": "a check that verbs share; changes nothing",
+    "casework.services.cases.require_identity": "a check that verbs share; changes nothing",
     "victims.services.identities.identity_of": "the row that verbs are about; shows nothing",
     "victims.services.reach.require_person": "a check that verbs share; changes nothing",
     "victims.services.basis.live_consent": "says whether a consent is live; changes nothing",

@@ -8,7 +8,7 @@ from core.api.serializers import DAY, Input, Labelled, Text
 from core.moments import CannotBe, check_birth_date
 from core.names import LONGEST, NotAName, check_name, check_question
 from victims.api.person_serializers import BackgroundSerializer, ExploitationSerializer
-from victims.enums import NameReason
+from victims.enums import NameReason, Outcome
 from victims.models import FormerIdentity, Identity, Involvement, Victim
 
 MOST_TOLD = 2000  # signs of contacts and of documents
@@ -113,6 +113,10 @@ class CorrectIdentityInput(Input):
 
 class RevealInput(Input):
     reason = Labelled(NameReason)
+
+
+class AmendOutcomeInput(Input):
+    outcome = Labelled(Outcome)
 
 
 class SearchInput(Input):

@@ -4,10 +4,12 @@ from typing import Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
+from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
 from core.api.filters import choice, code, identifier
 from core.api.viewsets import ReadViewSet, ServiceViewSet
+from victims.api.match_serializers import CandidateListSerializer, MergeVictimInput
 from victims.api.person_serializers import (
     AnswerIndicatorsInput,
     DescribeExploitationInput,
@@ -20,6 +22,7 @@ from victims.api.person_serializers import (
     SiblingSerializer,
 )
 from victims.api.serializers import (
+    AmendOutcomeInput,
     CorrectIdentityInput,
     FoundSerializer,
     IdentitySerializer,
@@ -33,6 +36,7 @@ from victims.api.serializers import (
 from victims.enums import Outcome, Sex
 from victims.models import Identity, Involvement, Victim
 from victims.services.exploitation import answer_indicators, describe_exploitation, set_route
+from victims.services.field import amend_outcome
 from victims.services.identities import (
     correct_identity,
     record_identity,
@@ -40,6 +44,8 @@ from victims.services.identities import (
     search_names,
 )
 from victims.services.involving import involve
+from victims.services.matches import read_alike
+from victims.services.merges import merge_victims
 from victims.services.persons import describe_person, note_papers, note_safety
 from victims.services.siblings import join_siblings
 
@@ -52,6 +58,7 @@ class VictimViewSet(ReadViewSet):
     filters = {"code": code("code"), "sex": choice("sex", Sex)}
     services = {
         "search": search_names,
+        "merge": merge_victims,
         "partial_update": describe_person,
         "note_safety": note_safety,
         "note_papers": note_papers,
@@ -59,6 +66,7 @@ class VictimViewSet(ReadViewSet):
     }
     inputs = {
         "search": SearchInput,
+        "merge": MergeVictimInput,
         "partial_update": DescribePersonInput,
         "note_safety": NoteSafetyInput,
         "note_papers": NotePapersInput,
@@ -97,6 +105,12 @@ class VictimViewSet(ReadViewSet):
         found = search_names(actor=request.user, **self.validated())
         return Response(FoundSerializer(found).data)
 
+    @extend_schema(request=MergeVictimInput, responses=VictimSerializer)
+    @action(detail=True, methods=["post"])
+    def merge(self, request: Any, pk: Any) -> Response:
+        """Say that another record is this same person. `victim-merges/` lists it, to be undone."""
+        return self.change_with(merge_victims)
+
 
 class InvolvementViewSet(ReadViewSet):
     """The part of a person in a case."""
@@ -112,6 +126,8 @@ class InvolvementViewSet(ReadViewSet):
     services = {
         "reveal": reveal_identity,
         "identify": record_identity,
+        "alike": read_alike,
+        "amend_outcome": amend_outcome,
         "create": involve,
         "partial_update": describe_exploitation,
         "set_route": set_route,
@@ -124,9 +140,10 @@ class InvolvementViewSet(ReadViewSet):
         "partial_update": DescribeExploitationInput,
         "set_route": SetRouteInput,
         "answer_indicators": AnswerIndicatorsInput,
+        "amend_outcome": AmendOutcomeInput,
     }
     asking = frozenset({"reveal"})
-    versioned = ReadViewSet.versioned | {"set_route", "answer_indicators"}
+    versioned = ReadViewSet.versioned | {"set_route", "answer_indicators", "amend_outcome"}
 
     @extend_schema(request=InvolveInput, responses={201: InvolvementSerializer})
     def create(self, request: Any) -> Response:
@@ -156,6 +173,12 @@ class InvolvementViewSet(ReadViewSet):
         """Answer indicators of forced labour, with what each answer rests on."""
         return self.change_with(answer_indicators)
 
+    @extend_schema(request=AmendOutcomeInput, responses=InvolvementSerializer)
+    @action(detail=True, methods=["post"], url_path="amend-outcome")
+    def amend_outcome(self, request: Any, pk: Any) -> Response:
+        """Say anew what became of the person in the rescue; the rescue has a new version."""
+        return self.change_with(amend_outcome)
+
     @extend_schema(request=RevealInput, responses={200: ShownSerializer})
     @action(detail=True, methods=["post"])
     def reveal(self, request: Any, pk: Any) -> Response:
@@ -173,6 +196,18 @@ class InvolvementViewSet(ReadViewSet):
         return self.once(
             lambda: IdentitySerializer(record_identity(person, actor=request.user, **told)).data
         )
+
+    @extend_schema(responses=CandidateListSerializer)
+    @action(detail=True, methods=["get"])
+    def alike(self, request: Any, pk: Any) -> Response:
+        """People of a like name among those whose names are open to the caller, the likest first.
+
+        Who was said to be somebody else is not offered again.
+        """
+        if errors := self.unknown(request.query_params, set()):
+            raise ValidationError(errors)
+        found = read_alike(self.get_object(), actor=request.user)
+        return Response(CandidateListSerializer({"results": found}).data)
 
 
 class IdentityViewSet(ServiceViewSet):

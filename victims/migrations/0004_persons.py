@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_people'),
-        ('casework', '0010_task_walls'),
+        ('casework', '0031_life_walls'),
         ('places', '0003_load_jurisdictions'),
         ('victims', '0003_former_identity'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

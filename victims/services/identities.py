@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
+from casework.services.cases import require_identity
 from core import audit
 from core.access import IDENTITY
 from core.moments import CannotBe, check_birth_date
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from accounts.models import User
-    from casework.models import Case
 
 MOST_FOUND = 50
 NAMES = (IdentityField.FULL_NAME, IdentityField.LATIN_NAME)
@@ -127,7 +126,7 @@ def search_names(name: str, *, actor: User) -> Found:
         question = Question(check_question(name))
     except NotAName as exc:
         raise Refused(str(exc)) from None
-    fitting = {victim for victim, said in _names_open_to(actor) if question.fits(said)}
+    fitting = {victim for victim, said in names_open_to(actor) if question.fits(said)}
     people = list(
         Involvement.objects.visible_to(actor)
         .filter(victim__any_of=list(fitting))
@@ -145,12 +144,6 @@ def search_names(name: str, *, actor: User) -> Found:
     return found
 
 
-def require_identity(case: Case, actor: Any) -> None:
-    """Who knows a case less deeply than by names may write none."""
-    if not actor.scope.reaches(case, IDENTITY):
-        raise PermissionDenied("identity")
-
-
 def identity_of(person: Involvement, reader: User) -> Identity:
     """The identity of a person as far as it is open to the reader; refused where none is."""
     identity = Identity.objects.visible_to(reader).filter(victim=person.victim_id).first()
@@ -159,12 +152,14 @@ def identity_of(person: Involvement, reader: User) -> Identity:
     return identity
 
 
-def _names_open_to(reader: User) -> Iterable[tuple[Any, str]]:
-    for identity in Identity.objects.visible_to(reader).only("victim_id", *NAMES):
+def names_open_to(reader: User, victims: Iterable[Any] | None = None) -> Iterable[tuple[Any, str]]:
+    """Names and former names of all persons open to the reader, or of these of them."""
+    these = {} if victims is None else {"victim__in": list(victims)}
+    for identity in Identity.objects.visible_to(reader).filter(**these).only("victim_id", *NAMES):
         for name in NAMES:
             if said := getattr(identity, name):
                 yield identity.victim_id, said
-    former = FormerIdentity.objects.visible_to(reader).filter(field__in=NAMES)
+    former = FormerIdentity.objects.visible_to(reader).filter(field__in=NAMES, **these)
     for row in former.only("victim_id", "value"):
         yield row.victim_id, str(row.value)
 
