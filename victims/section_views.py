@@ -11,9 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.views import ITS_CASE, RecordVerb, VersionedVerb
-from core import audit
 from core.access import CONTENT
-from core.services import service
 from core.web import RowPage
 from victims.crosswalk import FORMS_OF
 from victims.enums import NOT_KNOWN, AgeBand, Leg, Sex
@@ -30,10 +28,11 @@ from victims.section_forms import (
     RouteForm,
     SafetyForm,
 )
-from victims.sections import OF_PERSON, SECTIONS, TONES, Known, Section, State
+from victims.sections import OF_PERSON, SECTIONS, Known, Section
 from victims.services.exploitation import answer_indicators, describe_exploitation, set_route
 from victims.services.identities import require_identity
 from victims.services.persons import describe_person, note_papers, note_safety
+from victims.services.sections import read_sections
 from victims.services.telling import label_of, read_told
 
 if TYPE_CHECKING:
@@ -52,37 +51,6 @@ def its_tasks(person: Involvement) -> str:
     return reverse("victims:tasks", args=[person.pk])
 
 
-@service(Perm.VICTIM_VIEW)
-def read_sections(person: Involvement, *, actor: Any) -> dict[str, Any]:
-    """How far each section is, and what is known."""
-    known = Known(person, actor)
-    writes = actor.has_perm(Perm.PERSON_COMPLETE) and actor.scope.reaches(person.case, CONTENT)
-    rows = [
-        {
-            "code": section.code,
-            "label": section.label,
-            "hint": section.hint,
-            "answers": known.answers(section),
-            "state": state,
-            "state_label": state.label,
-            "tone": TONES[state],
-            "url": reverse(f"victims:{section.code}", args=[person.pk]) if writes else "",
-        }
-        for section in SECTIONS
-        for state in [known.state(section)]
-    ]
-    audit.read("person.sections", person, actor=actor, shown=[person.victim_id])
-    of_person, done = len(OF_PERSON), (State.COMPLETE, State.NOT_KNOWN)
-    return {
-        "groups": [
-            {"title": _("The person"), "rows": rows[:of_person]},
-            {"title": _("What happened in this case"), "rows": rows[of_person:]},
-        ],
-        "done": sum(row["state"] in done for row in rows),
-        "all": len(rows),
-    }
-
-
 class PersonPage(RowPage):
     """A page about a person of a case."""
 
@@ -98,8 +66,24 @@ class Tasks(PersonPage):
     service = read_sections
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        shown = read_sections(self.target, actor=self.actor)
-        shown |= {"person": self.target, "case": self.target.case}
+        rows, person = read_sections(self.target, actor=self.actor), self.target
+        writes = self.actor.has_perm(Perm.PERSON_COMPLETE) and self.actor.scope.reaches(
+            person.case, CONTENT
+        )
+        for row in rows:
+            code = row["code"]
+            row["url"] = reverse(f"victims:{code}", args=[person.pk]) if writes else ""
+        of_person = len(OF_PERSON)
+        shown = {
+            "person": person,
+            "case": person.case,
+            "groups": [
+                {"title": _("The person"), "rows": rows[:of_person]},
+                {"title": _("What happened in this case"), "rows": rows[of_person:]},
+            ],
+            "done": sum(row["done"] for row in rows),
+            "all": len(rows),
+        }
         return render(request, "victims/tasks.html", shown)
 
 

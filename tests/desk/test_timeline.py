@@ -15,6 +15,7 @@ from desk.timeline_page import timeline
 from prosecutions import models as justice
 from tests import factories
 from tests.factories import field
+from victims.models import Exploitation, Withdrawal
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +50,8 @@ def full(case, lawyer):
     justice.Custody.objects.update(ended_on=day, ended="bail")
     justice.ProtectiveMeasure.objects.update(answer="granted", answered_on=day)
     justice.Accusation.objects.update(ended="dropped", ended_on=day)
+    Exploitation.objects.update(status="ActualVictimOfTrafficking", decided_on=day)
+    Withdrawal.objects.update(told_on=day, told_by=lawyer)
     case.documentversion_set.update(number=2)
     case.site_set.update(closed_on=day)
     case.placement_set.update(until=day, ended_for="planned")
@@ -223,7 +226,7 @@ def test_whoever_only_sees_that_it_exists_is_told_no_content(full, api, office):
 PARTS = {
     ("rescue",): {"rescue"},
     ("suspect",): {"arrest", "custody", "release", "member", "corridor"},
-    ("people",): set(),
+    ("people",): {"consent", "consent-withdrawn", "withdrawal-told", "found"},
 }
 
 
