@@ -218,8 +218,10 @@ class TaskQuerySet(ScopedQuerySet):
         active = User.objects.filter(pk=person, is_active=True)
         by_role = Membership.objects.in_force().filter(here, user=person, role__in=deep)
         assigned = _rows("Assignment").in_force().filter(case=case, user=person)
+        at_work = Membership.objects.in_force().filter(user=person, role__in=AT_WORK)
         tied = _rows("Conflict").in_force().filter(case=case, user=person)
-        reads: Any = (Exists(by_role) & Q(level__lt=SEALED)) | Exists(assigned)
+        on_team: Any = Exists(assigned) & Exists(at_work)  # without a role a team opens nothing
+        reads: Any = (Exists(by_role) & Q(level__lt=SEALED)) | on_team
         still: Any = Exists(active) & reads & ~Exists(tied)
         return Q(assignee__isnull=False) & ~still
 

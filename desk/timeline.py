@@ -40,7 +40,6 @@ from casework.models import (
     Note,
     OnlineIncident,
     Rescue,
-    Site,
     SiteClosing,
     Transfer,
 )
@@ -294,6 +293,5 @@ SOURCES = (
         words.custody,
         facts("step", code="document__code", agency="agency__name"),
     ),
-    file("site-closed", Site, "closed_on", words.site_closed, facts("code"), link="sites"),
 )
 BY_NAME = {source.name: source for source in SOURCES}

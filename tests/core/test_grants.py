@@ -25,6 +25,7 @@ RUN_AS_OWNER = {  # functions that run with the rights of the owner, each with i
     "casework_conflict_declared": "writes it into cases the declarer may not see",
     "casework_person_placed": "the same, for a person placed in another case",
     "casework_persons_merged": "the same, for a person recognised as another",
+    "casework_never_stored": "reads the kind of a document, whoever writes its versions",
     "casework_transfer_accepted": "moves a case into which who takes it over cannot write before",
     "open_context": "reads memberships and teams of anyone",
     "open_count_context": "reads memberships and offices of anyone",
