@@ -44,8 +44,14 @@ CONTENT_VERBS = frozenset(
     }
 )
 REPORT_VERBS = frozenset({Perm.REPORT_VIEW, Perm.REPORT_RUN})
-TEAM_VERBS = CONTENT_VERBS | {Perm.NARRATIVE_VIEW, Perm.IDENTITY_VIEW}
-INSIDE_VERBS = {Perm.TEAM_VIEW, Perm.TASK_VIEW, Perm.LINK_VIEW, Perm.REFERRAL_VIEW}
+TEAM_VERBS = CONTENT_VERBS | {Perm.NARRATIVE_VIEW, Perm.IDENTITY_VIEW, Perm.CARE_PRIVATE_VIEW}
+INSIDE_VERBS = {
+    Perm.TEAM_VIEW,
+    Perm.TASK_VIEW,
+    Perm.LINK_VIEW,
+    Perm.REFERRAL_VIEW,
+    Perm.CARE_PRIVATE_VIEW,
+}
 DISCLOSED_VERBS = TEAM_VERBS - INSIDE_VERBS | {
     Perm.DISCLOSURE_VIEW,
     Perm.CONFLICT_DECLARE,
@@ -80,7 +86,9 @@ BESIDE_VERBS = {
 TASK_VERBS = {Perm.TASK_KEEP}
 # Whoever works with a person learns the name, and may put it right.
 NAME_VERBS = {Perm.IDENTITY_RECORD}
-CARE_VERBS = {Perm.REFERRAL_SEND, Perm.SERVICE_RECORD}
+CARE_VERBS = {Perm.REFERRAL_SEND, Perm.SERVICE_RECORD, Perm.REPATRIATION_RECORD}
+# Certificates, what is owed by them and what is claimed: care and law ask for it together.
+MONEY_VERBS = {Perm.REHABILITATION_RECORD}
 # What anyone on a team may do at once, because it is the safe direction or it is reviewed.
 CAREFUL_VERBS = {Perm.CASE_SEAL, Perm.CONFLICT_DECLARE, Perm.GLASS_BREAK}
 # What is open to those who watch over who knows what.
@@ -115,6 +123,7 @@ GRANTS: dict[str, frozenset[Perm]] = {
     | CAREFUL_VERBS
     | CARE_VERBS
     | BESIDE_VERBS
+    | MONEY_VERBS
     | REPORT_VERBS,
     Role.LEGAL_OFFICER: ANYONE
     | TEAM_VERBS
@@ -124,6 +133,7 @@ GRANTS: dict[str, frozenset[Perm]] = {
     | JUSTICE_VERBS
     | BESIDE_VERBS
     | DISCLOSURE_VERBS
+    | MONEY_VERBS
     | REPORT_VERBS
     | {Perm.CASE_MOVE},
     Role.CASE_MANAGER: ANYONE
@@ -137,6 +147,7 @@ GRANTS: dict[str, frozenset[Perm]] = {
     | JUSTICE_VERBS
     | BESIDE_VERBS
     | CARE_VERBS
+    | MONEY_VERBS
     | REPORT_VERBS
     | {Perm.CASE_CORRECT, Perm.CASE_ASSIGN, Perm.DISCLOSURE_CONFIRM, Perm.PERPETRATOR_MERGE},
     Role.PROSECUTOR: ANYONE | DISCLOSED_VERBS,
