@@ -19,6 +19,7 @@ from desk.care import Care
 from desk.checks import please_check
 from desk.court import Court
 from desk.knowing import knowing
+from desk.ledgers import Ledgers
 from desk.names import Names
 from desk.opening import closed, opening, sections
 from desk.requests import Requests
@@ -66,6 +67,7 @@ def case_file(case: Case, user: Any) -> dict[str, Any]:
             "taking_part": taking_part.shown(survivors),
             "requests": Requests(case, user).shown(),
             "care": care.shown(survivors),
+            "ledgers": Ledgers(case, user).shown(survivors) if "care" in seen else None,
             "to_do": case_to_do(case, user) if "to-do" in seen else None,
             "team": team,
             "timeline": timeline(case, user),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from aftercare.codes import Payer, Tranche
 from aftercare.enums import ServiceKind
 from prosecutions.enums import (
     Adjournment,
@@ -113,6 +114,15 @@ def protection(facts: Facts) -> str:
 
 def service(facts: Facts) -> str:
     return str(ServiceKind(facts["kind"]).label)
+
+
+def scheme_payment(facts: Facts) -> str:
+    said = {
+        "tranche": Tranche(facts["tranche"]).label,
+        "payer": Payer(facts["payer"]).label,
+        "amount": f"{facts['currency']} {facts['amount']}",
+    }
+    return _("%(tranche)s paid by the %(payer)s: %(amount)s") % said
 
 
 def site_closed(facts: Facts) -> str:

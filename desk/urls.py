@@ -1,5 +1,6 @@
 from django.urls import path
 
+from desk.ledger_views import LedgerPage
 from desk.task_views import SnoozeTask, ToDoList
 from desk.trail_views import CaseReaders, PersonReaders, Trail, Unusual
 from desk.views import CaseList, CasePage, Search, Timeline, Today
@@ -15,6 +16,7 @@ urlpatterns = [
     path("cases/<uuid:pk>/timeline/", Timeline.as_view(), name="timeline"),
     path("cases/<uuid:pk>/readers/", CaseReaders.as_view(), name="case-readers"),
     path("survivors/<uuid:pk>/readers/", PersonReaders.as_view(), name="person-readers"),
+    path("survivors/<uuid:pk>/ledger/", LedgerPage.as_view(), name="ledger"),
     path("audit/", Trail.as_view(), name="trail"),
     path("audit/unusual/", Unusual.as_view(), name="unusual"),
 ]

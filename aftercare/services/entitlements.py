@@ -18,6 +18,7 @@ from victims.enums import RANGES, AgeBand, Sex
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from aftercare.models import RehabilitationPayment
     from victims.models import Victim
 
 OF_AGE = RANGES[AgeBand.ADULT][0] or 0
@@ -107,13 +108,17 @@ def _check_category(category: str, reason: str, victim: Victim) -> None:
 
 
 def check_paid(
-    entitlement: Entitlement, total: Decimal, deposit: Decimal, but: Any = None, **more: Decimal
+    entitlement: Entitlement,
+    total: Decimal,
+    deposit: Decimal,
+    wanted: RehabilitationPayment | None = None,
 ) -> None:
-    """Refuse where more is paid than owed. `more`: what is to be paid, by tranche."""
-    paid = {tranche: more.get(tranche, Decimal(0)) for tranche in Tranche.values}
-    for row in entitlement.payments.filter(not_counted=""):
-        if row.pk != but:
-            paid[row.tranche] += row.amount
+    """Refuse where more is paid than owed; `wanted`: a payment as it is to stand."""
+    paid = dict.fromkeys(Tranche.values, Decimal(0))
+    others = entitlement.payments.filter(not_counted="")
+    rows = [row for row in others if wanted is None or row.pk != wanted.pk]
+    for row in [*rows, wanted] if wanted else rows:
+        paid[row.tranche] += row.amount
     for tranche, most in ((Tranche.DEPOSIT, deposit), (Tranche.CASH, total - deposit)):
         if paid[tranche] > most:
             raise Refused(

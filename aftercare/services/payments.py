@@ -113,8 +113,7 @@ def _check(payment: RehabilitationPayment) -> None:
     if payment.reimbursed is not None:
         _check_reimbursed(payment)
     if not payment.not_counted:
-        more = {payment.tranche: payment.amount}
-        check_paid(entitlement, entitlement.total, entitlement.deposit, payment.pk, **more)
+        check_paid(entitlement, entitlement.total, entitlement.deposit, payment)
 
 
 def _check_reimbursed(payment: RehabilitationPayment) -> None:

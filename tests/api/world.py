@@ -12,8 +12,9 @@ from core.models import Job
 from tests import factories
 from tests.api.across_borders import of_borders
 from tests.api.before_courts import of_courts
+from tests.api.ledger_bodies import of_ledgers
 from tests.api.to_do_bodies import of_tasks
-from tests.factories import justice
+from tests.factories import justice, ledger
 
 PROBLEM = "application/problem+json"
 REPORT: dict[str, Any] = {
@@ -62,6 +63,15 @@ LISTS: dict[str, Any] = {
     "appeals/": factories.appeal,
     "arrests/": factories.arrest,
     "assignments/": factories.assignment,
+    "bank-references/": ledger.bank_reference,
+    "claim-payments/": ledger.claim_payment,
+    "compensation-claims/": ledger.claim,
+    "entitlements/": ledger.entitlement,
+    "escorts/": ledger.escort,
+    "rehabilitation-payments/": ledger.rehabilitation_payment,
+    "rehabilitation-schemes/": None,  # the versions are loaded by a migration
+    "release-certificates/": ledger.certificate,
+    "repatriations/": ledger.repatriation,
     "assistance-requests/": justice.assistance_request,
     "audit-events/": factories.audit_event,
     "case-links/": factories.case_link,
@@ -143,6 +153,7 @@ def creates(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
         **of_borders(case),
         **(_of_survivors(case) | _of_requests(case)),
         **(_of_care(case) | of_tasks(case)),
+        **of_ledgers(case),
     }
 
 

@@ -8,12 +8,13 @@ import pytest
 from django.utils import timezone
 
 from accounts.roles import GRANTS, Role
+from aftercare.schemes import PAID_WITHIN, RELIEF_WITHIN
 from desk.rules import BY_CODE, RULES
 from desk.rules import terms as t
 from desk.tasks import asked, to_do
 from prosecutions.models import AssistanceRequest
 from tests import factories
-from tests.factories import justice
+from tests.factories import justice, ledger
 
 pytestmark = pytest.mark.django_db
 
@@ -138,7 +139,32 @@ def opening(case, _term=None):
     return made
 
 
+def freed(case, term=t.CERTIFICATE_WITHIN):
+    """A survivor of bonded labour with no certificate."""
+    type(case).objects.filter(pk=case.pk).update(programme="bonded_labour")
+    met = factories.rescue(case, occurred_on=ago(term))
+    return factories.involvement(case, rescue=met, outcome="rescued")
+
+
+def owed(case, term=RELIEF_WITHIN):
+    paper = ledger.certificate(case, applied_on=None, answered_on=ago(term))
+    return ledger.entitlement(certificate=paper)
+
+
+def paid_all(row):
+    ledger.rehabilitation_payment(entitlement=row, amount=row.total)
+
+
+def planned(case, term=timedelta(0)):
+    """`term` before the day from which it is asked."""
+    coming = timezone.localdate() + t.RECEIVER_AHEAD - term
+    return ledger.repatriation(case, planned_for=coming)
+
+
 CAUSES = {
+    "certificate-missing": freed,
+    "rehabilitation-late": owed,
+    "journey-without-receiver": planned,
     "rescue-without-complaint": rescued,
     "emergency-unreviewed": emergency,
     "opening-asked": opening,
@@ -163,6 +189,9 @@ CAUSES = {
 }
 # What makes a question go: what was recorded, of the row that was asked about.
 ANSWERS = {
+    "certificate-missing": lambda row: ledger.certificate(involvement=row),
+    "rehabilitation-late": paid_all,
+    "journey-without-receiver": lambda row: change(row, provider=factories.provider()),
     "rescue-without-complaint": lambda row: factories.complaint(row.case),
     "emergency-unreviewed": lambda row: (
         type(row)
@@ -349,3 +378,20 @@ def test_the_drafts_of_a_case_are_one_question(case, case_manager):
     found = {task.case_id: task.about for task in asks(case_manager, "referral-draft")}
     assert found[case.pk] == "3 not sent"
     assert len(found) == 2
+
+
+def test_who_has_the_relief_is_asked_about_when_all_of_it_is_late(case, case_manager):
+    relieved = owed(case, PAID_WITHIN - timedelta(days=1))
+    ledger.rehabilitation_payment(entitlement=relieved)
+    assert asks(case_manager, "rehabilitation-late") == []
+    late = owed(case, PAID_WITHIN)
+    ledger.rehabilitation_payment(entitlement=late)
+    (task,) = asks(case_manager, "rehabilitation-late")
+    assert task.pk == late.pk
+
+
+def test_a_payment_that_counts_no_more_leaves_the_money_owed(case, case_manager):
+    late = owed(case, PAID_WITHIN)
+    ledger.rehabilitation_payment(entitlement=late, amount=100000, not_counted="never")
+    (task,) = asks(case_manager, "rehabilitation-late")
+    assert task.pk == late.pk

@@ -38,7 +38,7 @@ from prosecutions.models import (
     Suspect,
 )
 from reports.models import Snapshot
-from tests.factories import courts, justice, knowing, tasks
+from tests.factories import courts, justice, knowing, ledger, tasks
 from tests.factories.courts import (
     appeal,
     charge,
@@ -287,5 +287,6 @@ FACTORIES: dict[Any, Any] = (
     | knowing.FACTORIES
     | courts.FACTORIES
     | justice.FACTORIES
+    | ledger.FACTORIES
     | tasks.FACTORIES
 )

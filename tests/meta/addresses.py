@@ -72,6 +72,8 @@ FOR_EVERYONE = {
     "jurisdiction-detail": "reference data",
     "agency-list": "reference data",
     "agency-detail": "reference data",
+    "rehabilitation-scheme-list": "reference data: schemes",
+    "rehabilitation-scheme-detail": "reference data: schemes",
     "provision-list": "reference data: statutes",
     "provision-detail": "reference data: statutes",
 }

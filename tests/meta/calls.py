@@ -16,6 +16,7 @@ from django.utils import timezone
 from aftercare.models import Referral
 from casework.models import Case, Seal
 from tests import factories
+from tests.api.ledger_bodies import versioned
 from tests.api.world import REPORT, creates
 from tests.clients import needs_a_person
 from tests.factories import justice
@@ -141,6 +142,7 @@ def by_route(case: Case, user: Any) -> Bodies:
         f"identities/{victim.identity.pk}/": [{"full_name": "Invented Name"}],
         "rescue-reports/": [REPORT | {"case": str(case.pk)}],
         **_answered(case),
+        **versioned(case),
     }
     return routed(bodies)
 

@@ -53,6 +53,7 @@ identity    view_identity         x   x   x   x   x   -   -   -   -   -   -   -
 suspect     view_suspect          x   x   x   x   x   -   x   -   -   -   -   -
 court       view_prosecution      x   x   x   x   x   -   x   -   -   -   -   -
 care        view_referral         x   x   x   x   -   -   x   -   -   -   -   -
+care_private  view_private        x   x   x   x   -   -   -   -   -   -   -   -
 seal        view_seal             -   -   -   x   -   -   -   x   -   -   -   -
 conflict    view_conflict         -   -   -   x   -   -   -   x   -   -   -   -
 disclosure  view_disclosure       -   -   x   x   x   -   -   -   -   -   -   -
@@ -102,6 +103,8 @@ merge_perpetrators     2          -   -   -   x   -   -   x   -   -   -   -   -
 send_referral          2          -   x   -   x   -   -   -   -   -   -   -   -
 answer_referral        -          -   -   -   -   -   -   -   -   -   -   x   -
 record_service         2          -   x   -   x   -   -   -   -   -   -   -   -
+record_rehabilitation  2          -   x   x   x   -   -   -   -   -   -   -   -
+record_repatriation    2          -   x   -   x   -   -   -   -   -   -   -   -
 log_rescue             2          x   -   -   x   -   -   -   -   -   -   -   -
 view_report            -          x   x   x   x   -   x   x   -   -   -   -   -
 run_report             -          x   x   x   x   -   x   x   -   -   -   -   -
@@ -123,6 +126,8 @@ KINDS = {  # of the tables that belong to no part
     "casework_caselink": "links",
     "casework_task": "tasks",
     "casework_snooze": "tasks",
+    "aftercare_bankreference": "care_private",
+    "aftercare_escort": "care_private",
 }
 COLUMNS = list(ROLES)
 

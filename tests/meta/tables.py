@@ -64,6 +64,14 @@ LEVELS = {
     "prosecutions_alias": 2,
     "prosecutions_merge": 2,
     "prosecutions_network": 2,
+    "aftercare_releasecertificate": 2,
+    "aftercare_entitlement": 2,
+    "aftercare_rehabilitationpayment": 2,
+    "aftercare_compensationclaim": 2,
+    "aftercare_claimpayment": 2,
+    "aftercare_repatriation": 2,
+    "aftercare_bankreference": 3,
+    "aftercare_escort": 3,
 }
 # What a disclosure or an emergency shows to read: the part each table belongs to. The others no
 # disclosure opens, nor does a broken glass.
@@ -110,6 +118,12 @@ PARTS = {
     "prosecutions_alias": "suspect",
     "prosecutions_merge": "suspect",
     "prosecutions_network": "suspect",
+    "aftercare_releasecertificate": "care",
+    "aftercare_entitlement": "care",
+    "aftercare_rehabilitationpayment": "care",
+    "aftercare_compensationclaim": "care",
+    "aftercare_claimpayment": "care",
+    "aftercare_repatriation": "care",
 }
 # Rows about a person, open to that person: always, or while by them the case is shown.
 OWN = {"casework_conflict": "", "casework_disclosure": "case", "casework_breakglass": "case"}
@@ -127,6 +141,8 @@ WITHOUT_FACTORY = {
     "core.Heartbeat": "written by workers",
     "core.IdempotencyKey": "written by core.idempotency only",
     "casework.ReferenceCounter": "written by opening a case",
+    "aftercare.RehabilitationScheme": "loaded by a migration",
+    "aftercare.SchemeRate": "loaded by a migration",
 }
 # Tables that point to cases or persons and are not behind the wall.
 UNWALLED = {

@@ -10,7 +10,7 @@ from rest_framework.serializers import UUIDField
 
 from accounts.models import Notice
 from accounts.roles import Role
-from aftercare.models import Referral
+from aftercare.models import CompensationClaim, Entitlement, Referral, ReleaseCertificate
 from casework.api.viewsets import SiteViewSet
 from casework.models import Case, Site
 from core import audit
@@ -74,6 +74,12 @@ REFERENCES = {
     ("RecordAccusationInput", "involvement"): ("accusations/", Involvement),
     ("RecordRequestInput", "case"): ("assistance-requests/", Case),
     ("RecordRequestInput", "prosecution"): ("assistance-requests/", Prosecution),
+    ("ApplyForCertificateInput", "involvement"): ("release-certificates/", Involvement),
+    ("SetEntitlementInput", "certificate"): ("entitlements/", ReleaseCertificate),
+    ("RecordRehabilitationPaymentInput", "entitlement"): ("rehabilitation-payments/", Entitlement),
+    ("MakeClaimInput", "involvement"): ("compensation-claims/", Involvement),
+    ("RecordClaimPaymentInput", "claim"): ("claim-payments/", CompensationClaim),
+    ("PlanRepatriationInput", "involvement"): ("repatriations/", Involvement),
     ("RecordServiceInput", "involvement"): ("service-records/", Involvement),
     ("RecordServiceInput", "referral"): ("service-records/", Referral),
     ("ProposeDisclosureInput", "case"): ("disclosures/", Case),
