@@ -25,6 +25,7 @@ from core.context import acting_as
 from intake.demo.borders import add_borders
 from intake.demo.justice import add_proceedings
 from intake.demo.people import make_people
+from intake.demo.rehabilitation import add_rehabilitation
 from intake.demo.under_way import add_what_is_under_way
 from intake.services import log_rescue
 from places.models import Agency, Jurisdiction
@@ -78,6 +79,7 @@ def load() -> bool:
     add_proceedings(users, chance)
     add_borders(users)
     add_what_is_under_way(users)
+    add_rehabilitation(users)
     _as_if_from_then()
     return True
 
