@@ -68,7 +68,5 @@ class MoveForm(RecordForm):
     def offer(self) -> None:
         step: Any = self.fields["step"]
         steps = journey_workflow.steps.values()
-        step.choices = [
-            (one.name, one.label) for one in steps if self.target.status in one.sources
-        ]
+        step.choices = [(one.name, one.label) for one in steps if self.target.status in one.sources]
         self.fields["happened_on"].initial = self.case.jurisdiction.today

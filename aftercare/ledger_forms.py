@@ -28,9 +28,7 @@ NOTHING = ("", "---------")
 
 
 def money(label: Any, **kwargs: Any) -> forms.DecimalField:
-    return forms.DecimalField(
-        label=label, min_value=0, max_digits=14, decimal_places=2, **kwargs
-    )
+    return forms.DecimalField(label=label, min_value=0, max_digits=14, decimal_places=2, **kwargs)
 
 
 def agencies_near(form: RecordForm) -> Any:

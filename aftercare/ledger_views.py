@@ -53,7 +53,7 @@ class SurvivorMoney(RecordVerb):
 
 
 class OfSurvivor(SurvivorMoney):
-    beside = (*ITS_CASE, "involvement__victim")
+    beside: tuple[str, ...] = (*ITS_CASE, "involvement__victim")
 
     @property
     def person(self) -> Involvement:
@@ -234,7 +234,9 @@ class Schemes(Page):
     def get(self, request: HttpRequest) -> HttpResponse:
         rows = RehabilitationScheme.objects.select_related("jurisdiction")
         rows = rows.prefetch_related("rates").order_by("jurisdiction__name", "-in_force_from")
-        shown = [{"scheme": row, "rates": [_rate(rate) for rate in row.rates.all()]} for row in rows]
+        shown = [
+            {"scheme": row, "rates": [_rate(rate) for rate in row.rates.all()]} for row in rows
+        ]
         return render(request, "aftercare/schemes.html", {"schemes": shown})
 
 

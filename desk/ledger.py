@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from aftercare.codes import CertificateStatus, ClaimStatus, Payer, Tranche
+from aftercare.journeys import journey_workflow
 from aftercare.models import (
     BankReference,
     CompensationClaim,
@@ -21,7 +22,6 @@ from aftercare.models import (
     ReleaseCertificate,
     Repatriation,
 )
-from aftercare.journeys import journey_workflow
 from aftercare.schemes import scheme_on, standing
 from casework.enums import Programme
 from casework.models import CaseLink
@@ -159,10 +159,15 @@ class Ledger:
         """Immediate relief comes out of the cash part, so cash is owed less by it."""
         relief = how.parts[Tranche.IMMEDIATE]
         cash = row.total - row.deposit
+        in_cash = how.parts[Tranche.CASH] + relief
         return [
             {"label": _("Immediate relief"), "paid": relief, "of": row.rate.immediate},
             {"label": _("Deposit"), "paid": how.parts[Tranche.DEPOSIT], "of": row.deposit},
-            {"label": _("Cash, with the relief"), "paid": how.parts[Tranche.CASH] + relief, "of": cash},
+            {
+                "label": _("Cash, with the relief"),
+                "paid": in_cash,
+                "of": cash,
+            },
         ]
 
     def _payment(self, row: RehabilitationPayment, unit: str, told: str) -> dict[str, Any]:
@@ -236,8 +241,6 @@ class Ledger:
             "escort": escort,
             "reason": row.get_cancelled_for_display(),
             "elsewhere": None if here else row.case,
-            "move_url": self._link(Perm.REPATRIATION_RECORD, "move-repatriation", row) if may else "",
-            "change_url": self._link(Perm.REPATRIATION_RECORD, "change-repatriation", row)
-            if may
-            else "",
+            "move_url": may and self._link(Perm.REPATRIATION_RECORD, "move-repatriation", row),
+            "change_url": may and self._link(Perm.REPATRIATION_RECORD, "change-repatriation", row),
         }

@@ -31,7 +31,9 @@ def ordered(person: Involvement, user: Any) -> list[dict[str, Any]] | None:
     ):
         named[court, suspect].add(who)
     sentences = Sentence.objects.visible_to(user).filter(case=case, compensation__gt=0)
-    sentences = sentences.select_related("suspect", "judgment__prosecution__court", "judgment__prosecution__jurisdiction")
+    sentences = sentences.select_related(
+        "suspect", "judgment__prosecution__court", "judgment__prosecution__jurisdiction"
+    )
     found = []
     for row in money.with_paid(sentences).order_by("judgment__decided_on", "pk"):
         court = row.judgment.prosecution
@@ -53,11 +55,15 @@ def ordered(person: Involvement, user: Any) -> list[dict[str, Any]] | None:
 
 def court_abroad(person: Involvement, user: Any, kin: Q) -> list[dict[str, Any]]:
     """Steps of this person before courts of another country than the case's, or travelled for."""
-    rows = Participation.objects.visible_to(user).filter(kin).select_related(
-        "case__jurisdiction",
-        "prosecution__court",
-        "prosecution__jurisdiction",
-        "travelled_from",
+    rows = (
+        Participation.objects.visible_to(user)
+        .filter(kin)
+        .select_related(
+            "case__jurisdiction",
+            "prosecution__court",
+            "prosecution__jurisdiction",
+            "travelled_from",
+        )
     )
     home = person.case.jurisdiction.country
     found = []

@@ -127,9 +127,7 @@ ACCUSED = labelled(_("Accused herself"), Accused, "offence")
 CLEARED = labelled(_("Accusation of a survivor"), AccusedEnd, "ended")
 REFERRED = labelled(_("Referred"), Need, "need")
 LINKED = labelled(_("Linked with another case"), LinkKind, "kind")
-TRANSFER = facts(
-    "amount", "payer", "tranche", currency="entitlement__rate__scheme__currency"
-)
+TRANSFER = facts("amount", "payer", "tranche", currency="entitlement__rate__scheme__currency")
 ASKED = labelled(_("Compensation asked for"), ClaimKind, "kind")
 CLAIM_ANSWER = labelled(_("Claim for compensation"), ClaimStatus, "status")
 PAPER = labelled(_("Release certificate"), CertificateStatus, "status")
@@ -208,10 +206,14 @@ SOURCES = (
         words.service,
         facts("kind", provider="provider__name"),
     ),
-    owed("certificate", aid.ReleaseCertificate, "applied_on", _("Release certificate applied for"), AT),
     owed(
-        "certificate-answer", aid.ReleaseCertificate, "answered_on", PAPER, facts("status") | AT
+        "certificate",
+        aid.ReleaseCertificate,
+        "applied_on",
+        _("Certificate applied for"),
+        AT,
     ),
+    owed("certificate-answer", aid.ReleaseCertificate, "answered_on", PAPER, facts("status") | AT),
     owed(
         "scheme-payment",
         aid.RehabilitationPayment,

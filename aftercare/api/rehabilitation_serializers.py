@@ -27,9 +27,9 @@ from victims.models import Involvement
 BESIDE = ("case__jurisdiction", "case__office")
 SURVIVORS: Any = Involvement.objects.select_related(*BESIDE, "victim")
 STAMPS = ("version", "created_at", "updated_at")
-NUMBER = {"max_length": 40, "required": False, "allow_blank": True}
-TITLE = {"max_length": 80, "required": False, "allow_blank": True}
-REFERENCE = {"max_length": 200, "required": False, "allow_blank": True}
+NUMBER: dict[str, Any] = {"max_length": 40, "required": False, "allow_blank": True}
+TITLE: dict[str, Any] = {"max_length": 80, "required": False, "allow_blank": True}
+REFERENCE: dict[str, Any] = {"max_length": 200, "required": False, "allow_blank": True}
 
 
 class SchemeRateSerializer(serializers.ModelSerializer[SchemeRate]):

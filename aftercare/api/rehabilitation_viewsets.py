@@ -64,9 +64,7 @@ class ReleaseCertificateViewSet(ReadViewSet):
     inputs = {"create": ApplyForCertificateInput, "answer": AnswerCertificateInput}
     versioned = ReadViewSet.versioned | {"answer"}
 
-    @extend_schema(
-        request=ApplyForCertificateInput, responses={201: ReleaseCertificateSerializer}
-    )
+    @extend_schema(request=ApplyForCertificateInput, responses={201: ReleaseCertificateSerializer})
     def create(self, request: Any) -> Response:
         """Record that a certificate was applied for."""
         return self.create_with(apply_for_certificate)

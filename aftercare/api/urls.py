@@ -21,10 +21,14 @@ router.register("providers", ProviderViewSet, basename="provider")
 router.register("referrals", ReferralViewSet, basename="referral")
 router.register("received-referrals", ReceivedReferralViewSet, basename="received-referral")
 router.register("service-records", ServiceRecordViewSet, basename="service-record")
-router.register("rehabilitation-schemes", RehabilitationSchemeViewSet, basename="rehabilitation-scheme")
+router.register(
+    "rehabilitation-schemes", RehabilitationSchemeViewSet, basename="rehabilitation-scheme"
+)
 router.register("release-certificates", ReleaseCertificateViewSet, basename="release-certificate")
 router.register("entitlements", EntitlementViewSet, basename="entitlement")
-router.register("rehabilitation-payments", RehabilitationPaymentViewSet, basename="rehabilitation-payment")
+router.register(
+    "rehabilitation-payments", RehabilitationPaymentViewSet, basename="rehabilitation-payment"
+)
 router.register("bank-references", BankReferenceViewSet, basename="bank-reference")
 router.register("compensation-claims", CompensationClaimViewSet, basename="compensation-claim")
 router.register("claim-payments", ClaimPaymentViewSet, basename="claim-payment")

@@ -166,9 +166,7 @@ class RehabilitationPayment(CaseRecord):
     entitlement = models.ForeignKey(Entitlement, on_delete=models.PROTECT, related_name="payments")
     payer = models.CharField(max_length=6, choices=Payer)
     tranche = models.CharField(max_length=10, choices=Tranche)
-    amount = models.DecimalField(
-        max_digits=14, decimal_places=2, validators=[MinValueValidator(0)]
-    )
+    amount = models.DecimalField(max_digits=14, decimal_places=2, validators=[MinValueValidator(0)])
     paid_on = models.DateField()
     reimbursed = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     reimbursed_on = models.DateField(null=True, blank=True)

@@ -23,9 +23,7 @@ class Repatriation(CaseRecord):
     involvement = models.ForeignKey(
         "victims.Involvement", on_delete=models.PROTECT, related_name="repatriations"
     )
-    purpose = models.CharField(
-        max_length=8, choices=JourneyPurpose, default=JourneyPurpose.HOME
-    )
+    purpose = models.CharField(max_length=8, choices=JourneyPurpose, default=JourneyPurpose.HOME)
     wish = models.CharField(max_length=10, choices=Wish)
     origin = models.ForeignKey("places.Jurisdiction", on_delete=models.PROTECT, related_name="+")
     destination = models.ForeignKey(
@@ -38,9 +36,7 @@ class Repatriation(CaseRecord):
     provider = models.ForeignKey(
         "aftercare.Provider", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    status = models.CharField(
-        max_length=10, choices=JourneyStatus, default=JourneyStatus.PLANNED
-    )
+    status = models.CharField(max_length=10, choices=JourneyStatus, default=JourneyStatus.PLANNED)
     travelled_on = models.DateField(null=True, blank=True)
     arrived_on = models.DateField(null=True, blank=True)
     cancelled_on = models.DateField(null=True, blank=True)
@@ -64,9 +60,7 @@ class Repatriation(CaseRecord):
             models.CheckConstraint(
                 name="aftercare_repatriation_cancelled_for_a_reason",
                 condition=(Q(status="cancelled", cancelled_on__isnull=False) & ~Q(cancelled_for=""))
-                | (
-                    ~Q(status="cancelled") & Q(cancelled_on__isnull=True, cancelled_for="")
-                ),
+                | (~Q(status="cancelled") & Q(cancelled_on__isnull=True, cancelled_for="")),
             ),
             models.CheckConstraint(
                 name="aftercare_repatriation_not_against_the_wish",
@@ -80,9 +74,7 @@ class Escort(CaseRecord):
     """Who goes along on a journey, encrypted. A later one follows an earlier one; the last
     counts."""
 
-    repatriation = models.ForeignKey(
-        Repatriation, on_delete=models.PROTECT, related_name="escorts"
-    )
+    repatriation = models.ForeignKey(Repatriation, on_delete=models.PROTECT, related_name="escorts")
     text = EncryptedTextField()
 
     append_only = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -75,7 +75,7 @@ def answer_certificate(
         raise Refused(_("Only an issued certificate has a number."))
     _check_once(certificate, number)
     _check_owed(certificate, issued, answered_on)
-    given = {"agency": agency} if agency else {}
+    given: dict[str, Any] = {"agency": agency} if agency else {}
     given |= {"office_title": office_title} if office_title else {}
     answered = amend(
         certificate, version, status=status, answered_on=answered_on, number=number, **given

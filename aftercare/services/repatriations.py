@@ -92,11 +92,9 @@ def move_repatriation(
         raise Refused(_("Say why a journey is cancelled, and only then."))
     if step == "arrive" and journey.travelled_on and happened_on < journey.travelled_on:
         raise Refused(_("Nobody arrives before leaving."))
-    facts: dict[str, Any] = {
-        "travel": {"travelled_on": happened_on},
-        "arrive": {"arrived_on": happened_on},
-        "cancel": {"cancelled_on": happened_on, "cancelled_for": reason},
-    }[step]
+    days = {"travel": "travelled_on", "arrive": "arrived_on", "cancel": "cancelled_on"}
+    facts: dict[str, Any] = {days[step]: happened_on}
+    facts |= {"cancelled_for": reason} if reason else {}
     moved: Repatriation = journey_workflow.apply(
         journey, step, actor=actor, version=version, **facts
     )

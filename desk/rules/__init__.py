@@ -3,7 +3,13 @@
 from desk.rules import care, cases, court, justice, rehabilitation
 from desk.rules.rule import URGENCIES, Rule, Urgency
 
-RULES: tuple[Rule, ...] = (*cases.RULES, *court.RULES, *justice.RULES, *care.RULES, *rehabilitation.RULES)
+RULES: tuple[Rule, ...] = (
+    *cases.RULES,
+    *court.RULES,
+    *justice.RULES,
+    *care.RULES,
+    *rehabilitation.RULES,
+)
 # Beside a list that has the tasks of people anyway.
 OF_THE_RECORD = [rule for rule in RULES if rule.due is not None]
 BY_CODE = {rule.code: rule for rule in RULES}

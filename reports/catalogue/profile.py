@@ -93,11 +93,13 @@ def _identified(reader: Any, params: Params, programmes: Iterable[str]) -> list[
     others: dict[Any, list[Any]] = {}
     for row in merged.order_by("created_at", "pk").values_list(*columns):
         others.setdefault(row[1], []).append(row)
-    return [_person(pk, [row for row in (known.get(pk), *others.get(pk, [])) if row]) for pk in keys]
+    return [
+        _person(pk, [row for row in (known.get(pk), *others.get(pk, [])) if row]) for pk in keys
+    ]
 
 
 def _person(pk: Any, rows: list[Any]) -> Who:
-    """The record that stands for the person; what is unknown there, the first known of the merged."""
+    """The record that stands for the person; for what is unknown, the first known of others."""
     sex = next((row[2] for row in rows if row[2] != Sex.UNKNOWN), Sex.UNKNOWN)
     ages = next(((row[3], row[4]) for row in rows if row[3] is not None), (None, None))
     return Who(str(pk), sex, *ages)

@@ -16,7 +16,7 @@ from aftercare.models import Entitlement, RehabilitationPayment, ReleaseCertific
 from casework.enums import Programme
 from places.enums import JurisdictionLevel
 from places.models import Jurisdiction
-from reports.base import COUNT, DAYS, MONEY, SHARE, Column
+from reports.base import COUNT, DAYS, MONEY, Column
 from reports.catalogue.sentences import by_currency
 from reports.measures import Figure, Measure, Measures, share
 from reports.sets import within
@@ -224,8 +224,8 @@ def _progress(reader: Any, params: Params) -> Iterator[Figure]:
         .values_list(Coalesce("victim__merged_into", "victim"), "rescue__occurred_on")
     }
     freed: dict[str, date] = {}
-    for one, day in papers.order_by("-answered_on").annotate(who=who).values_list(
-        "who", "answered_on"
+    for one, day in (
+        papers.order_by("-answered_on").annotate(who=who).values_list("who", "answered_on")
     ):
         freed[str(one)] = day
     with_paper = met.keys() & freed.keys()

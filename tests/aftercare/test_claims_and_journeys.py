@@ -85,9 +85,7 @@ def test_an_award_does_not_sink_below_what_was_paid(act, case):
 
 def test_a_payment_on_a_claim_is_put_right_within_the_award(act, case):
     row = ledger.claim_payment(case)
-    fixed = act(
-        correct_claim_payment, row, version=1, amount=Decimal(40_000), paid_on=row.paid_on
-    )
+    fixed = act(correct_claim_payment, row, version=1, amount=Decimal(40_000), paid_on=row.paid_on)
     assert (fixed.amount, fixed.version) == (40_000, 2)
     over = {"version": 2, "amount": Decimal(40_001), "paid_on": row.paid_on}
     assert "Only INR 40,000.00" in refused(act, correct_claim_payment, row, **over)

@@ -249,7 +249,9 @@ def test_no_part_is_paid_beyond_itself(act, case):
     assert "In all" in refused(paid, act, owed, 1)
 
 
-@pytest.mark.parametrize(("amount", "on"), [(0, "2026-04-01"), (1, "2026-03-19"), (1, "2099-01-01")])
+@pytest.mark.parametrize(
+    ("amount", "on"), [(0, "2026-04-01"), (1, "2026-03-19"), (1, "2099-01-01")]
+)
 def test_money_is_more_than_nothing_after_the_certificate_and_not_tomorrow(act, owed, amount, on):
     refused(paid, act, owed, amount, on=on)
     assert not RehabilitationPayment.objects.exists()

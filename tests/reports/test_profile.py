@@ -94,7 +94,7 @@ def test_a_person_belongs_to_the_period_of_the_first_day(met):
     factories.involvement(case, first.victim, rescue=again, outcome="rescued")
     met("female", 100, on="2026-06-01")
     assert share("twelve_or_younger", **{"from": "2026-01-01"}) == (1, 1)
-    assert share("twelve_or_younger", **{"to": "2025-12-31"}) == (1, 1)
+    assert share("twelve_or_younger", to="2025-12-31") == (1, 1)
 
 
 def test_nobody_gives_no_share():

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from accounts.models import Office
 from reports.base import REPORTS
 from reports.params import parse
 from reports.present import _masked
@@ -43,7 +42,7 @@ def measure(name: str, **given: Any) -> dict[str, Any]:
 
 
 @pytest.fixture
-def case(office: Office) -> Any:
+def case(office) -> Any:
     return factories.case(office, programme="bonded_labour")
 
 
