@@ -20,6 +20,9 @@ DEPLOYED = env -u DATABASE_OWNER_URL CASEWORK_ENV=production ALLOWED_HOSTS=casew
 	DATABASE_URL=postgres://casework_app@db.invalid/casework REDIS_URL=redis://redis.invalid/0 \
 	$$($(IN)/python -m core.local.throwaway)
 
+# All tests run on all cores; some run in one process, without making databases for the others.
+ALL_CORES = --numprocesses=auto --dist=loadgroup
+
 export PORT
 .PHONY: help setup run stop reset test mutants check fix bench install install-dev
 
@@ -50,7 +53,7 @@ reset: install
 	$(LOCAL) reset $(if $(YES),--yes)
 
 test: install-dev
-	CASEWORK_ENV=test CASEWORK_AS_OWNER=1 $(IN)/python -m pytest $(ARGS)
+	CASEWORK_ENV=test CASEWORK_AS_OWNER=1 $(IN)/python -m pytest $(if $(ARGS),$(ARGS),$(ALL_CORES))
 
 mutants: install-dev
 	CASEWORK_ENV=test CASEWORK_AS_OWNER=1 DJANGO_SETTINGS_MODULE=casework.conf.settings \

@@ -7,29 +7,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from aftercare.enums import ReferralStatus, ServiceKind
+from aftercare.enums import ReferralStatus, ServiceKind, SessionKind
 from aftercare.models import Provider, Referral
+from aftercare.models.services import LONGEST
 from casework.forms import PastDay, RecordForm
-from victims.enums import ConsentGiver
-
-LANGUAGES = {  # BCP 47: those in which people are met, by their own names
-    "en": "English",
-    "hi": "हिन्दी",
-    "bn": "বাংলা",
-    "km": "ខ្មែរ",
-    "th": "ไทย",
-    "my": "မြန်မာ",
-    "fil": "Filipino",
-    "ceb": "Cebuano",
-    "es": "Español",
-    "fr": "Français",
-    "ne": "नेपाली",
-    "ta": "தமிழ்",
-    "te": "తెలుగు",
-    "ur": "اردو",
-    "sw": "Kiswahili",
-    "mul": _("Another, through an interpreter"),
-}
+from core.forms import DayField
+from victims.enums import ConsentGiver, Relation
+from victims.languages import LANGUAGES
 
 
 def providers_near(form: RecordForm) -> Any:
@@ -41,15 +25,37 @@ def providers_near(form: RecordForm) -> Any:
 class SendForm(RecordForm):
     provider = forms.ModelChoiceField(Provider.objects.none(), label=_("Provider"))
     given_by = forms.ChoiceField(
-        label=_("Consent given by"), choices=[("", "---------"), *ConsentGiver.choices]
+        label=_("Consent given by"),
+        help_text=_("Leave the rest empty where a consent for this provider is recorded already."),
+        choices=[("", "---------"), *ConsentGiver.choices],
+        required=False,
     )
-    given_on = PastDay(label=_("Consent given on"))
+    relation = forms.ChoiceField(
+        label=_("The guardian is"), choices=[("", "---------"), *Relation.choices], required=False
+    )
+    given_on = PastDay(label=_("Consent given on"), required=False)
     language = forms.ChoiceField(
-        label=_("Explained in"), choices=[("", "---------"), *LANGUAGES.items()]
+        label=_("Explained in"), choices=[("", "---------"), *LANGUAGES.items()], required=False
+    )
+    expires_on = DayField(
+        label=_("Last day"),
+        help_text=_("Without one it holds until it is withdrawn."),
+        ahead=True,
+        required=False,
     )
 
     def offer(self) -> None:
         self.choose("provider", providers_near(self))
+
+    def clean(self) -> dict[str, Any]:
+        """A consent is told whole or not at all; nothing told leaves it to what is recorded."""
+        data = super().clean() or {}
+        told = {name: data.get(name) for name in ("given_by", "given_on", "language")}
+        if any(told.values()):
+            for name in told:
+                if not data.get(name) and name not in self.errors:
+                    self.add_error(name, _("This is needed for a consent."))
+        return data
 
 
 class DeclineForm(forms.Form):
@@ -58,6 +64,15 @@ class DeclineForm(forms.Form):
         help_text=_("The sender reads it and looks for help elsewhere. Leave names out."),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class NoteForm(forms.Form):
+    text = forms.CharField(
+        label=_("How it goes"),
+        help_text=_("Read by those on the case only, and kept encrypted."),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 5}),
     )
 
 
@@ -75,6 +90,20 @@ class ServiceForm(RecordForm):
         label=_("Under a referral"),
         help_text=_("The first service under an accepted referral begins it."),
         required=False,
+    )
+
+    session = forms.ChoiceField(
+        label=_("Kind of session"),
+        choices=[("", _("No session")), *SessionKind.choices],
+        required=False,
+    )
+    minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=LONGEST, required=False)
+    note = forms.CharField(
+        label=_("Notes of the session"),
+        help_text=_("Encrypted, open to the team only; whoever opens it leaves a mark."),
+        max_length=8000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
 
     def offer(self) -> None:

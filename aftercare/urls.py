@@ -1,16 +1,35 @@
 from django.urls import path
 
+from aftercare import assessment_views, place_views, plan_views
 from aftercare import journey_views as journeys
 from aftercare import ledger_views as ledger
-from aftercare.views import Accept, Decline, MoveReferral, Received, RecordService, SendReferral
+from aftercare.views import (
+    Accept,
+    Acknowledge,
+    CompleteReceived,
+    Decline,
+    DraftReferral,
+    MoveReferral,
+    ReadNotes,
+    ReadSession,
+    Received,
+    RecordService,
+    SendReferral,
+    WriteNote,
+)
 
 app_name = "aftercare"
 urlpatterns = [
     path("referrals/", Received.as_view(), name="received"),
+    path("withdrawals/<uuid:pk>/acknowledge/", Acknowledge.as_view(), name="acknowledge"),
     path("referrals/<uuid:pk>/accept/", Accept.as_view(), name="accept"),
     path("referrals/<uuid:pk>/decline/", Decline.as_view(), name="decline"),
+    path("referrals/<uuid:pk>/write/", WriteNote.as_view(), name="write-note"),
+    path("referrals/<uuid:pk>/complete/", CompleteReceived.as_view(), name="complete"),
     path("referrals/<uuid:pk>/send/", SendReferral.as_view(), name="send"),
     path("referrals/<uuid:pk>/move/", MoveReferral.as_view(), name="move"),
+    path("referrals/<uuid:pk>/notes/", ReadNotes.as_view(), name="notes"),
+    path("survivors/<uuid:pk>/referrals/new/", DraftReferral.as_view(), name="draft"),
     path("survivors/<uuid:pk>/services/new/", RecordService.as_view(), name="record-service"),
     path("schemes/", ledger.Schemes.as_view(), name="schemes"),
     path(
@@ -70,5 +89,37 @@ urlpatterns = [
         "journeys/<uuid:pk>/move/",
         journeys.MoveRepatriation.as_view(),
         name="move-repatriation",
+    ),
+    path("sessions/<uuid:pk>/", ReadSession.as_view(), name="session"),
+    path("providers/", place_views.Providers.as_view(), name="providers"),
+    path("providers/new/", place_views.RegisterProvider.as_view(), name="register-provider"),
+    path("providers/<uuid:pk>/", place_views.ProviderPage.as_view(), name="provider"),
+    path(
+        "providers/<uuid:pk>/change/", place_views.ChangeProvider.as_view(), name="change-provider"
+    ),
+    path("survivors/<uuid:pk>/placements/new/", place_views.Place.as_view(), name="place"),
+    path("placements/<uuid:pk>/end/", place_views.EndPlacement.as_view(), name="end-placement"),
+    path(
+        "placements/<uuid:pk>/correct/",
+        place_views.CorrectPlacement.as_view(),
+        name="correct-placement",
+    ),
+    path("survivors/<uuid:pk>/plans/new/", plan_views.OpenPlan.as_view(), name="open-plan"),
+    path("plans/<uuid:pk>/", plan_views.PlanPage.as_view(), name="plan"),
+    path("plans/<uuid:pk>/goals/new/", plan_views.SetGoal.as_view(), name="set-goal"),
+    path("plans/<uuid:pk>/reviews/new/", plan_views.ReviewPlan.as_view(), name="review-plan"),
+    path("plans/<uuid:pk>/close/", plan_views.ClosePlan.as_view(), name="close-plan"),
+    path("plans/<uuid:pk>/follow-ups/new/", plan_views.RecordFollowUp.as_view(), name="follow-up"),
+    path("goals/<uuid:pk>/", plan_views.EndGoal.as_view(), name="end-goal"),
+    path(
+        "plans/<uuid:pk>/assessments/new/",
+        assessment_views.BeginAssessment.as_view(),
+        name="begin-assessment",
+    ),
+    path("assessments/<uuid:pk>/", assessment_views.AnswerDomain.as_view(), name="answer-domain"),
+    path(
+        "assessments/<uuid:pk>/move/",
+        assessment_views.MoveAssessment.as_view(),
+        name="move-assessment",
     ),
 ]

@@ -10,24 +10,31 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aftercare.enums import ReferralStatus
-from aftercare.forms import DeclineForm, SendForm, ServiceForm
-from aftercare.models import Referral
-from aftercare.services.care import record_service
+from aftercare.enums import ANSWER_WITHIN, ReferralStatus, Urgency
+from aftercare.forms import DeclineForm, NoteForm, SendForm, ServiceForm
+from aftercare.models import Referral, SessionNote
+from aftercare.plan_forms import DraftForm
+from aftercare.services.care import open_session_note, record_service
 from aftercare.services.referrals import (
     accept_referral,
+    complete_received,
     decline_referral,
+    draft_referral,
     in_words,
     move_referral,
+    read_notes,
+    read_own_notes,
     read_received,
     send_referral,
     shown_to_provider,
+    write_note,
 )
+from aftercare.services.withdrawals import acknowledge_withdrawal, read_withdrawals
 from aftercare.workflow import referral_workflow
 from casework.views import ITS_CASE, RecordVerb
 from core.services import Refused
 from core.web import OncePage, Page, RowPage, StepPage, VerbPage
-from victims.models import Involvement
+from victims.models import Involvement, Withdrawal
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -58,6 +65,23 @@ class SendReferral(OncePage, RecordVerb):
         )
 
 
+class DraftReferral(OncePage, RecordVerb):
+    """A need of one survivor; the next page sends it."""
+
+    model, service, form_class, part = Involvement, draft_referral, DraftForm, "care"
+    beside = (*ITS_CASE, "victim")
+    title = gettext_lazy("Ask a provider for help")
+    intro = gettext_lazy("First what is needed; on the next page to whom, and with whose consent.")
+    submit_label = gettext_lazy("Go on")
+
+    def about(self) -> list[tuple[Any, Any]]:
+        return [(_("Person"), f"{self.target.code}, {self.target.victim.in_words}")]
+
+    def act(self, form: Any) -> str:
+        draft = draft_referral(self.target, actor=self.actor, **form.cleaned_data)
+        return reverse("aftercare:send", args=[draft.pk])
+
+
 class MoveReferral(StepPage):
     """The step buttons of a referral on the case page."""
 
@@ -75,6 +99,34 @@ class RecordService(OncePage, RecordVerb):
         return [(_("Person"), f"{self.target.code}, {self.target.victim.in_words}")]
 
 
+class ReadNotes(RowPage):
+    """What a provider told of the help it gives: for those on the case."""
+
+    model, service = Referral, read_notes
+
+    def rows(self) -> Any:
+        return super().rows().select_related("case", "involvement", "provider")
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        notes = read_notes(self.target, actor=self.actor)
+        shown = {"referral": self.target, "case": self.target.case, "notes": notes}
+        return render(request, "aftercare/notes.html", shown)
+
+
+class ReadSession(RowPage):
+    """What was said in a session: fetched only on opening, and recorded."""
+
+    model, service = SessionNote, open_session_note
+
+    def rows(self) -> Any:
+        return super().rows().select_related("case", "service__involvement")
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        text = open_session_note(self.target, actor=self.actor)
+        shown = {"text": text, "case": self.target.case, "service": self.target.service}
+        return render(request, "aftercare/session.html", shown)
+
+
 class Received(Page):
     """What was sent to the reader's provider: no name, no case, no place."""
 
@@ -84,10 +136,12 @@ class Received(Page):
         referrals = [_received(row) for row in read_received(actor=self.actor)]
         waiting = [row for row in referrals if row["waiting"]]
         answered = [row for row in referrals if not row["waiting"]]
-        shown = {"waiting": waiting, "answered": answered}
+        withdrawals = read_withdrawals(actor=self.actor)
+        shown = {"waiting": waiting, "answered": answered, "withdrawals": withdrawals}
         return render(request, "aftercare/received.html", shown)
 
 
+HELPING = (ReferralStatus.ACCEPTED, ReferralStatus.IN_PROGRESS)
 TONES = {
     ReferralStatus.SENT: "warn",
     ReferralStatus.ACCEPTED: "ok",
@@ -106,8 +160,28 @@ def _received(row: Referral) -> dict[str, Any]:
         "tone": TONES.get(ReferralStatus(row.status), ""),
         "sent_at": row.sent_at,
         "waiting": waiting,
+        "answer_by": row.sent_at + ANSWER_WITHIN[Urgency(row.urgency)]
+        if waiting and row.sent_at
+        else None,
+        "helping": row.status in HELPING,
         "reason": row.decline_reason,
     }
+
+
+class Acknowledge(RowPage):
+    """The button beside a withdrawn consent."""
+
+    model, service = Withdrawal, acknowledge_withdrawal
+
+    def rows(self) -> Any:
+        return Withdrawal.objects.received_by(self.actor)
+
+    def before(self) -> str:
+        return reverse("aftercare:received")
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        acknowledge_withdrawal(self.target, actor=self.actor)
+        return HttpResponseRedirect(self.before())
 
 
 class AnswerPage(RowPage):
@@ -136,3 +210,25 @@ class Decline(AnswerPage, VerbPage):
 
     def after(self) -> str:
         return reverse("aftercare:received")
+
+
+class CompleteReceived(AnswerPage):
+    service = complete_received
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        complete_received(self.target, actor=self.actor)
+        return HttpResponseRedirect(reverse("aftercare:received"))
+
+
+class WriteNote(OncePage, AnswerPage, VerbPage):
+    """The provider tells how it goes, below what it told before."""
+
+    service, form_class = write_note, NoteForm
+    template_name = "aftercare/note_form.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        notes = read_own_notes(self.target, actor=self.actor)
+        return super().get_context_data(referral=_received(self.target), notes=notes, **kwargs)
+
+    def after(self) -> str:
+        return reverse("aftercare:write-note", args=[self.target.pk])

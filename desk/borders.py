@@ -19,6 +19,7 @@ from places.countries import COUNTRIES
 from prosecutions.enums import Disposition, Leg
 from prosecutions.models import Charge, Corridor, NetworkMember, Prosecution, Suspect
 from prosecutions.networks import heading, way_shown, ways_in_order
+from prosecutions.persons import suspects_of
 from victims.models import Involvement
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ Words = dict[str, list[str]]  # by the code of a country how matters stand there
 
 
 class Borders:
-    """A case and what lies across a border from it, as far as this reader may see: ten queries."""
+    """A case and what lies across a border from it, for one reader: twelve queries."""
 
     def __init__(self, case: Case, user: Any) -> None:
         self.case, self.user, self.reader = case, user, Reader(case, user)
@@ -65,11 +66,9 @@ class Borders:
 
     def _charges(self) -> list[Any]:
         """Of this matter on either side of a border, and of its people anywhere."""
-        people = list(self.codes)
-        theirs = Q(suspect__perpetrator__in=people) | Q(
-            suspect__perpetrator__merged_into__in=people
-        )
-        rows = Charge.objects.visible_to(self.user).filter(Q(case__in=self.matter) | theirs)
+        theirs = suspects_of(self.codes, self.user)
+        about = Q(case__in=self.matter) | Q(suspect__in=theirs)
+        rows = Charge.objects.visible_to(self.user).filter(about)
         beside = ("prosecution__jurisdiction", "suspect__perpetrator", "case")
         return list(rows.with_last_decision().select_related(*beside).order_by("filed_on", "pk"))
 

@@ -11,17 +11,29 @@ from django.urls import reverse
 from accounts.models import Membership
 from accounts.permissions import Perm
 from accounts.roles import Role
-from casework.models import Assignment, Case, Narrative, Rescue, RescueSite, Site
+from casework.enums import CaseStatus
+from casework.models import (
+    Assignment,
+    Case,
+    Narrative,
+    Rescue,
+    RescueAgency,
+    RescueSite,
+    Site,
+)
 from casework.workflow import case_workflow
 from core.access import CONTENT
 from desk.borders import Borders
 from desk.care import Care
 from desk.checks import please_check
 from desk.court import Court
+from desk.ending import ending
+from desk.inquiry import Inquiry
 from desk.knowing import knowing
 from desk.ledgers import Ledgers
 from desk.names import Names
 from desk.opening import closed, opening, sections
+from desk.papers import papers
 from desk.requests import Requests
 from desk.suspects import Suspects
 from desk.taking_part import Participations
@@ -44,20 +56,24 @@ def case_file(case: Case, user: Any) -> dict[str, Any]:
     }
     if not content:
         return context | closed(case, user)
-    team = _team(case, user)
     care, court = Care(case, user), Court(case, user)
     taking_part = Participations(case, user)
     survivors = _survivors(case, user, care, taking_part)
     arrests = list(Arrest.objects.visible_to(user).filter(case=case))
     seen = sections(case, user)
     rescues = _rescues(case, user, survivors, arrests, seen)
+    inquiry = Inquiry(case, user)
     return (
         context
         | opening(case, user)
         | _verbs(case, user)
+        | papers(case, user, seen)
+        | ending(case, user)
         | {
             "sections": seen,
             "rescues": rescues,
+            "inquiry": inquiry.shown(seen),
+            "online": inquiry.online(seen),
             "survivors": survivors,
             "suspects": Suspects(case, user, arrests, court).shown(),
             "add_suspect_url": court.link(Perm.SUSPECT_NAME, "add-suspect", case),
@@ -69,7 +85,7 @@ def case_file(case: Case, user: Any) -> dict[str, Any]:
             "care": care.shown(survivors),
             "ledgers": Ledgers(case, user).shown(survivors) if "care" in seen else None,
             "to_do": case_to_do(case, user) if "to-do" in seen else None,
-            "team": team,
+            "team": _team(case, user),
             "timeline": timeline(case, user),
             "sites": _sites(case, user),
         }
@@ -106,6 +122,7 @@ def heading(case: Case) -> dict[str, Any]:
             "status_tone": STATUS_TONES[case.status],
             "opened_on": case.opened_on,
             "sealed": case.sealed,
+            "before_rescue": case.status in CaseStatus.BEFORE_RESCUE,
             "version": case.version,
         }
     }
@@ -120,9 +137,13 @@ def _team(case: Case, user: Any) -> list[dict[str, Any]]:
         .filter(user__in=[row.user_id for row in rows], office=case.office_id)
         .values_list("user_id", "role")
     )
+    hands_over = user.has_perm(Perm.CASE_TRANSFER) and user.scope.reaches(case, CONTENT)
     return [
         {
             "name": row.user.name,
+            "caseload_url": reverse("casework:transfer-caseload", args=[row.user_id])
+            if hands_over
+            else "",
             "role_label": Role(roles[row.user_id]).label if row.user_id in roles else "",
             "since": row.started_at,
         }
@@ -150,6 +171,8 @@ def _survivors(
             "services": care.services_of(row),
             "service_url": care.service_url(row),
             "readers_url": reverse("desk:person-readers", args=[row.pk]) if watches else "",
+            "page_url": reverse("desk:survivor", args=[row.pk]),
+            "danger": row.victim.safety_flag,
         }
         | names.of(row)
         | taking_part.of(row)
@@ -158,9 +181,11 @@ def _survivors(
 
 
 def _sites(case: Case, user: Any) -> list[dict[str, Any]]:
-    rows = Site.objects.visible_to(user).filter(case=case).select_related("jurisdiction")
+    rows = Site.objects.visible_to(user).filter(case=case).with_closing()
+    rows = rows.select_related("jurisdiction")
     return [
         {
+            "url": row.get_absolute_url(),
             "code": row.code,
             "kind": row.get_kind_display(),
             "setting": row.get_setting_display(),
@@ -192,7 +217,7 @@ def _rescues(
         Rescue.objects.visible_to(user)
         .filter(case=case)
         .select_related("jurisdiction", "led_by")
-        .prefetch_related(_sites_of(user), "rescue_agencies__agency")
+        .prefetch_related(sites_of(user), agencies_there())
         .order_by("-occurred_at")
     )
     return [
@@ -205,7 +230,10 @@ def _rescues(
                 f"{link.site.get_kind_display()} {link.site.code}"
                 for link in row.rescue_sites.all()
             ),
-            "agencies": [link.agency.name for link in row.rescue_agencies.all()],
+            "url": row.get_absolute_url(),
+            "agencies": [
+                {"name": link.agency.name, "led": link.led} for link in row.rescue_agencies.all()
+            ],
             "people": safe[row.pk] if "survivors" in seen else None,
             "arrests": arrested[row.pk] if "suspects" in seen else None,
             "by": row.led_by.name if "team" in seen else "",
@@ -217,7 +245,13 @@ def _rescues(
     ]
 
 
-def _sites_of(user: Any) -> Prefetch[Any]:
+def sites_of(user: Any) -> Prefetch[Any]:
     """Where a rescue was, as far as the sites are open to this reader."""
-    open_sites = RescueSite.objects.filter(site__in=Site.objects.visible_to(user))
+    open_sites = RescueSite.objects.in_force().filter(site__in=Site.objects.visible_to(user))
     return Prefetch("rescue_sites", open_sites.select_related("site"))
+
+
+def agencies_there() -> Prefetch[Any]:
+    """Who took part in a rescue; who led stands first."""
+    rows = RescueAgency.objects.in_force().select_related("agency")
+    return Prefetch("rescue_agencies", rows.order_by("-led", "agency__name"))

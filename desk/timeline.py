@@ -17,10 +17,35 @@ from django.utils.translation import gettext_lazy as _
 from accounts.permissions import Perm
 from aftercare import models as aid
 from aftercare.codes import CertificateStatus, ClaimKind, ClaimStatus, JourneyPurpose
-from aftercare.enums import Need
-from aftercare.models import Referral, ServiceRecord
-from casework.enums import LinkKind
-from casework.models import Assignment, Case, CaseLink, Rescue, Site
+from aftercare.enums import AssessmentStatus, MoveReason, Need, PlanEnd, ReviewResult
+from aftercare.models import (
+    Assessment,
+    CarePlan,
+    FollowUp,
+    Placement,
+    PlanReview,
+    Referral,
+    ServiceRecord,
+)
+from casework.enums import ClosingReason, LinkKind, NoteKind, TransferStatus
+from casework.inquiry_codes import StepStatus
+from casework.models import (
+    Assignment,
+    Case,
+    CaseLink,
+    Closing,
+    CustodyEvent,
+    Document,
+    DocumentVersion,
+    InvestigationStep,
+    Lead,
+    Note,
+    OnlineIncident,
+    Rescue,
+    Site,
+    SiteClosing,
+    Transfer,
+)
 from desk import timeline_words as words
 from desk.stream import Source
 from desk.timeline_words import labelled
@@ -35,8 +60,9 @@ from prosecutions.enums import (
     Release,
     RequestAnswer,
 )
-from victims.enums import Outcome
-from victims.models import Involvement
+from victims.enums import Outcome, Purpose
+from victims.htcds import TraffickingStatus
+from victims.models import Consent, Exploitation, Involvement, Withdrawal
 
 
 class Kind(TextChoices):
@@ -90,6 +116,7 @@ charge = partial(court, person="suspect")
 suspect = partial(Source, kind=Kind.PEOPLE, icon="lock", link="suspects", person="suspect")
 survivor = partial(Source, kind=Kind.PEOPLE, icon="users", link="survivors", person="involvement")
 in_court = partial(survivor, link="taking-part")
+agreed = partial(survivor, icon="hand-heart")
 protection = partial(in_court, icon="shield")
 way = partial(Source, kind=Kind.PEOPLE, icon="map-pin", link="borders")
 care = partial(Source, kind=Kind.CARE, icon="hand-heart", link="care", person="involvement")
@@ -97,6 +124,10 @@ owed = partial(care, icon="file-text", link="ledgers")
 journey = partial(care, icon="map-pin", link="ledgers")
 file = partial(Source, kind=Kind.FILE, icon="file-text")
 team = partial(file, icon="circle-user-round", link="team")
+inquiry = partial(Source, kind=Kind.FILE, icon="search", link="inquiry")
+online = partial(Source, kind=Kind.PEOPLE, icon="eye-off", link="online")
+site = partial(file, icon="building-2", link="sites")
+paper = partial(file, link="documents")
 rescue = partial(Source, kind=Kind.PEOPLE, icon="life-buoy", link="rescues")
 
 LAW = facts(statute="provision__statute", provision="provision__number")
@@ -126,6 +157,14 @@ WANTED = labelled(_("Protection asked for"), Measure, "kind")
 ACCUSED = labelled(_("Accused herself"), Accused, "offence")
 CLEARED = labelled(_("Accusation of a survivor"), AccusedEnd, "ended")
 REFERRED = labelled(_("Referred"), Need, "need")
+NOTED = labelled(_("Note"), NoteKind, "kind")
+ENDED = labelled(_("Case closed"), ClosingReason, "reason")
+REOPENED = Q(reopened_on__isnull=False)  # of a case that is closed, the case itself tells
+HANDED = facts(agency="to_office__name") | {"by": colleague("decided_by__name")}
+TAKEN_OVER = Q(status=TransferStatus.ACCEPTED)
+CONSENT = labelled(_("Consent given"), Purpose, "purpose")
+UNCONSENT = labelled(_("Consent withdrawn"), Purpose, "purpose")
+FOUND = labelled(_("Found to be"), TraffickingStatus, "status")
 LINKED = labelled(_("Linked with another case"), LinkKind, "kind")
 TRANSFER = facts("amount", "payer", "tranche", currency="entitlement__rate__scheme__currency")
 ASKED = labelled(_("Compensation asked for"), ClaimKind, "kind")
@@ -133,6 +172,18 @@ CLAIM_ANSWER = labelled(_("Claim for compensation"), ClaimStatus, "status")
 PAPER = labelled(_("Release certificate"), CertificateStatus, "status")
 WAY = facts("purpose", place="destination__name")
 LEAVES = labelled(_("Journey planned"), JourneyPurpose, "purpose")
+PLACED = facts("kind", provider="provider__name")
+MOVED = labelled(_("Left the place"), MoveReason, "ended_for")
+PLAN_END = labelled(_("Care plan closed"), PlanEnd, "closed_for")
+REVIEWED = labelled(_("Care plan looked at again"), ReviewResult, "result")
+CALLED = facts("months", "contact_lost", "safe")
+SITE = {"code": "site__code"}
+CLOSED = SITE | {"agency": "closed_by__name"}
+PLACE = {"place": "jurisdiction__name"}
+PASSED = {"agency": "passed_to__name"}
+STEP = facts("code", "kind")
+PLAN = Q(status=StepStatus.PLANNED)
+INCIDENT = facts("code", "media")
 TERM = facts("life", "months", "suspended")
 
 
@@ -198,6 +249,12 @@ SOURCES = (
     ),
     in_court("accusation", justice.Accusation, "accused_on", ACCUSED, facts("offence")),
     in_court("accusation-end", justice.Accusation, "ended_on", CLEARED, facts("ended")),
+    agreed("consent", Consent, "given_on", CONSENT, facts("purpose")),
+    agreed("consent-withdrawn", Consent, "withdrawn_on", UNCONSENT, facts("purpose")),
+    agreed(
+        "withdrawal-told", Withdrawal, "told_on", _("A recipient heard that consent is withdrawn")
+    ),
+    survivor("found", Exploitation, "decided_on", FOUND, facts("status")),
     care("referral", Referral, "sent_at", REFERRED, facts("need", provider="provider__name")),
     care(
         "service",
@@ -245,11 +302,51 @@ SOURCES = (
     journey("journey-left", aid.Repatriation, "travelled_on", _("Journey begun"), WAY),
     journey("journey-arrived", aid.Repatriation, "arrived_on", _("Journey ended: arrived"), WAY),
     journey("journey-cancelled", aid.Repatriation, "cancelled_on", _("Journey cancelled"), WAY),
+    care("placement", Placement, "since", words.placement, PLACED),
+    care("placement-end", Placement, "until", MOVED, facts("ended_for") | PLACED),
+    care("plan", CarePlan, "opened_on", _("Care plan opened")),
+    care("plan-end", CarePlan, "closed_on", PLAN_END, facts("closed_for")),
+    care("plan-review", PlanReview, "reviewed_on", REVIEWED, facts("result"), person=""),
+    care("follow-up", FollowUp, "done_on", words.follow_up, CALLED, person=""),
+    care(
+        "assessment",
+        Assessment,
+        "assessed_on",
+        _("Assessment completed"),
+        where=Q(status=AssessmentStatus.COMPLETED),
+    ),
     file("opened", Case, "opened_on", _("Case opened")),
     file("closed", Case, "closed_on", _("Case closed")),
+    file("closed-before", Closing, "closed_on", ENDED, facts("reason"), where=REOPENED),
+    file("reopened", Closing, "reopened_on", _("Case reopened")),
+    team("handed-over", Transfer, "decided_at", _("Handed over"), HANDED, where=TAKEN_OVER),
     team("joined", Assignment, "started_at", _("Joined the team"), MEMBER, moment="started_at"),
     team("left", Assignment, "ended_at", _("Left the team"), MEMBER, moment="ended_at"),
     file("link", CaseLink, "created_at", LINKED, facts("kind"), where=known_link, link="borders"),
+    site("site-closed", SiteClosing, "closed_on", words.site_closed, CLOSED),
+    site("site-open-again", SiteClosing, "reopened_on", words.site_open_again, SITE),
+    inquiry("lead", Lead, "received_on", words.lead, facts("code", "source", **PLACE)),
+    inquiry("lead-end", Lead, "ended_on", words.lead_end, facts("code", "ended", **PASSED)),
+    inquiry("step-planned", InvestigationStep, "planned_for", words.step_planned, STEP, where=PLAN),
+    inquiry("step", InvestigationStep, "done_on", words.step, STEP | facts("result")),
+    online("online-incident", OnlineIncident, "began_on", words.incident, INCIDENT),
+    file("note", Note, "happened_on", NOTED, facts("kind"), link="notes"),
+    paper("document", Document, "received_on", words.document, facts("code", "kind")),
+    paper(
+        "document-version",
+        DocumentVersion,
+        "received_at",
+        words.newer_version,
+        facts("number", code="document__code"),
+        where=Q(number__gt=1),
+    ),
+    paper(
+        "document-custody",
+        CustodyEvent,
+        "happened_on",
+        words.custody,
+        facts("step", code="document__code", agency="agency__name"),
+    ),
     file("site-closed", Site, "closed_on", words.site_closed, facts("code"), link="sites"),
 )
 BY_NAME = {source.name: source for source in SOURCES}

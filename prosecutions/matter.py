@@ -23,6 +23,7 @@ from prosecutions.models import (
     Sentence,
     Suspect,
 )
+from prosecutions.persons import suspects_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -35,7 +36,7 @@ NO_VERDICT = {*Disposition.values} - {*Disposition.VERDICTS}
 
 
 class Matter:
-    """What the checks look at: fourteen queries, whatever the case holds."""
+    """What the checks look at: sixteen queries, whatever the case holds."""
 
     def __init__(self, case: Case, user: Any) -> None:
         self.case, self.user, self.today = case, user, case.jurisdiction.today
@@ -82,10 +83,9 @@ class Matter:
     def _charged_elsewhere(self) -> list[Charge]:
         """Charges in other cases against the persons of this one, where they still stand."""
         people = [row.perpetrator.person for row in self.suspects.values()]
-        theirs = Q(suspect__perpetrator__in=people) | Q(
-            suspect__perpetrator__merged_into__in=people
-        )
-        rows = Charge.objects.visible_to(self.user).exclude(case=self.case).filter(theirs)
+        theirs = suspects_of(people, self.user)
+        rows = Charge.objects.visible_to(self.user).exclude(case=self.case)
+        rows = rows.filter(suspect__in=theirs)
         stand = Q(last__isnull=True) | Q(last__in=Disposition.VERDICTS)
         rows = rows.with_last_decision().filter(stand)
         beside = ("provision", "final_provision", "suspect__perpetrator")

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from aftercare.models import Instrument
+from aftercare.services.instruments import load_shipped
 from core.context import confirmed_at
 from core.models import AuditEvent
 from places.models import Jurisdiction
@@ -18,6 +21,20 @@ from prosecutions.services.provisions import load_provisions
 from tests import factories
 from tests.clients import ApiClient, sign_in_fully
 
+# What shares servers, or one database beside the test's own, runs in one process.
+TOGETHER = ("browser", "jobs", "local")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where tests run in several processes: a folder, a file, or a person of the matrix in one."""
+    for item in items:
+        folder, name = item.path.parent.name, item.path.stem
+        if name != "test_matrix":
+            item.add_marker(
+                pytest.mark.xdist_group(folder if folder in TOGETHER else f"{folder}/{name}")
+            )
+
 
 @pytest.fixture(autouse=True, scope="session")
 def full_sign_ins():
@@ -25,6 +42,14 @@ def full_sign_ins():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Client, "force_login", sign_in_fully)
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def files_root(tmp_path_factory):
+    """Files that tests receive go with the session."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "FILES_ROOT", tmp_path_factory.mktemp("files"))
+        yield settings.FILES_ROOT
 
 
 @pytest.fixture
@@ -95,6 +120,7 @@ def said():
 def _load_again():
     load_jurisdictions()
     load_provisions(Provision.objects, Jurisdiction.objects)
+    load_shipped(Instrument.objects)
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_people'),
-        ('aftercare', '0002_walls'),
+        ('aftercare', '0005_load_instrument'),
         ('casework', '0010_task_walls'),
         ('places', '0003_load_jurisdictions'),
         ('victims', '0003_former_identity'),

@@ -1,8 +1,11 @@
-"""Care: who gives it, who was referred to whom, and what was done."""
+"""Care: who gives it, who was referred to whom, where people sleep, what is planned and done."""
 
+from aftercare.models.assessments import Assessment, Instrument
 from aftercare.models.claims import ClaimPayment, CompensationClaim
+from aftercare.models.placements import Placement
+from aftercare.models.plans import CarePlan, FollowUp, Goal, PlanReview
 from aftercare.models.providers import Provider, ProviderStaff
-from aftercare.models.referrals import Referral
+from aftercare.models.referrals import ProgressNote, Referral
 from aftercare.models.rehabilitation import (
     BankReference,
     Entitlement,
@@ -12,14 +15,22 @@ from aftercare.models.rehabilitation import (
     SchemeRate,
 )
 from aftercare.models.repatriations import Escort, Repatriation
-from aftercare.models.services import ServiceRecord
+from aftercare.models.services import ServiceRecord, SessionNote
 
 __all__ = [
+    "Assessment",
     "BankReference",
+    "CarePlan",
     "ClaimPayment",
     "CompensationClaim",
     "Entitlement",
     "Escort",
+    "FollowUp",
+    "Goal",
+    "Instrument",
+    "Placement",
+    "PlanReview",
+    "ProgressNote",
     "Provider",
     "ProviderStaff",
     "Referral",
@@ -29,4 +40,5 @@ __all__ = [
     "Repatriation",
     "SchemeRate",
     "ServiceRecord",
+    "SessionNote",
 ]

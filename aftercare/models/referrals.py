@@ -10,9 +10,10 @@ from django.db.models import Q
 from accounts.permissions import Perm
 from aftercare.enums import Need, ReferralStatus, Urgency
 from aftercare.models.providers import Provider
-from aftercare.querysets import ReferralQuerySet
+from aftercare.querysets import NoteQuerySet, ReferralQuerySet
 from casework.models import CaseRecord
-from core.access import CONTENT, CaseRows
+from core.access import CONTENT, IDENTITY, CaseRows
+from core.fields import EncryptedTextField
 from core.history import tracked
 
 
@@ -56,3 +57,17 @@ class Referral(CaseRecord):
             ),
         ]
         indexes = [models.Index(fields=["involvement"], name="aftercare_referral_person")]
+
+
+class ProgressNote(CaseRecord):
+    """What a provider tells of the help it gives under a referral, for those on the case."""
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="notes")
+    text = EncryptedTextField()
+    written_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+
+    access = CaseRows(IDENTITY, Perm.REFERRAL_VIEW)
+    objects: ClassVar[Any] = NoteQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["referral"], name="aftercare_note_of_referral")]

@@ -8,18 +8,21 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.permissions import Perm
-from aftercare.enums import ServiceKind
+from aftercare.enums import ServiceKind, SessionKind
 from aftercare.models.providers import Provider
 from aftercare.models.referrals import Referral
 from aftercare.querysets import ServiceQuerySet
 from casework.models import CaseRecord
-from core.access import CONTENT, CaseRows
+from core.access import CONTENT, IDENTITY, CaseRows
+from core.fields import EncryptedTextField
 from core.history import tracked
+
+LONGEST = 720  # minutes of a session
 
 
 @tracked
 class ServiceRecord(CaseRecord):
-    """Something done for a survivor on a day."""
+    """Something done for a survivor on a day; with a kind of session, a session."""
 
     involvement = models.ForeignKey(
         "victims.Involvement", on_delete=models.PROTECT, related_name="services"
@@ -32,6 +35,8 @@ class ServiceRecord(CaseRecord):
     referral = models.ForeignKey(
         Referral, null=True, blank=True, on_delete=models.PROTECT, related_name="services"
     )
+    session = models.CharField(max_length=10, choices=SessionKind, blank=True, db_default="")
+    minutes = models.PositiveSmallIntegerField(null=True, blank=True)
 
     access = CaseRows(CONTENT, Perm.REFERRAL_VIEW)
     objects: ClassVar[Any] = ServiceQuerySet.as_manager()
@@ -42,5 +47,19 @@ class ServiceRecord(CaseRecord):
                 name="aftercare_servicerecord_known_kind",
                 condition=Q(kind__in=ServiceKind.values),
             ),
+            models.CheckConstraint(
+                name="aftercare_servicerecord_minutes_of_a_session",
+                condition=Q(minutes__isnull=True)
+                | (Q(minutes__range=(1, LONGEST)) & ~Q(session="")),
+            ),
         ]
         indexes = [models.Index(fields=["involvement"], name="aftercare_service_of_person")]
+
+
+class SessionNote(CaseRecord):
+    """What was said in a session. Read only by opening it, which leaves a mark."""
+
+    service = models.OneToOneField(ServiceRecord, on_delete=models.PROTECT, related_name="note")
+    text = EncryptedTextField()
+
+    access = CaseRows(IDENTITY, Perm.REFERRAL_VIEW)

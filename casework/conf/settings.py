@@ -175,6 +175,12 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
+# Files: encrypted as they arrive, outside of everything that is served.
+FILES_ROOT = env.files_root
+FILE_UPLOAD_HANDLERS = ["casework.files.arriving.Sealing"]
+MOST_FILE_BYTES = env.file_megabytes * 1_000_000
+MOST_PIXELS = 40_000_000
+
 # Jobs: as measured (security.md §0 rows 12 and 13). The broker may vanish; rows stay.
 CELERY_BROKER_URL = broker["url"]
 CELERY_TASK_IGNORE_RESULT = True
@@ -208,6 +214,15 @@ CELERY_BEAT_SCHEDULE = {
         "args": ["forget-idempotency-keys"],
         "schedule": crontab(hour=3, minute=20),  # an interval would begin anew with every start
         "options": {"expires": 3600},
+    },
+    **{
+        kind: {
+            "task": "core.request_job",
+            "args": [kind],
+            "schedule": crontab(hour=2, minute=minute),
+            "options": {"expires": 3600},
+        }
+        for kind, minute in (("sweep-files", 10), ("verify-files", 20))
     },
     "morning": {
         "task": "core.request_job",

@@ -1,6 +1,6 @@
 """The one table of rules by which tasks follow from the record."""
 
-from desk.rules import care, cases, court, justice, rehabilitation
+from desk.rules import care, cases, consents, court, inquiry, justice, rehabilitation
 from desk.rules.rule import URGENCIES, Rule, Urgency
 
 RULES: tuple[Rule, ...] = (
@@ -9,6 +9,8 @@ RULES: tuple[Rule, ...] = (
     *justice.RULES,
     *care.RULES,
     *rehabilitation.RULES,
+    *inquiry.RULES,
+    *consents.RULES,
 )
 # Beside a list that has the tasks of people anyway.
 OF_THE_RECORD = [rule for rule in RULES if rule.due is not None]

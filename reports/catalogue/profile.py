@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Min
+from django.db.models import Min, Q
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +15,7 @@ from reports.measures import Figure, Measure, Measures, share
 from reports.sets import within
 from reports.statistics import quantile
 from victims.enums import RANGES, AgeBand, Sex
-from victims.models import Involvement, Victim
+from victims.models import Involvement, Sibling, Victim
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,7 +57,8 @@ class OsecProfile(Measures):
         "(under 156 months) or as a minor (under 216) where the whole range lies on one side; "
         "else it is unknown, and shares are of known ages. Youngest, mean and median: of ages "
         "known to the month. Males: of those whose sex is known. A merged person counts once, "
-        "with the first known sex and age. Siblings are not counted. Interval: Wilson, 95 %."
+        "with the first known sex and age. Siblings: in a group of at least two distinct "
+        "persons on the as-of day, wherever the others are. Interval: Wilson, 95 %."
     )
     measures = {
         "youngest": Measure(_("Youngest"), kind=MONTHS, survivors=True),
@@ -65,6 +67,7 @@ class OsecProfile(Measures):
         "age_unknown": Measure(_("Not known whether 12 or younger"), survivors=True),
         "male": Measure(_("Males"), survivors=True),
         "sex_unknown": Measure(_("Sex not known"), survivors=True),
+        "siblings": Measure(_("With siblings"), survivors=True),
         "mean_age": Measure(_("Mean age"), kind=MONTHS, survivors=True),
         "median_age": Measure(_("Median age"), kind=MONTHS, survivors=True),
     }
@@ -72,8 +75,10 @@ class OsecProfile(Measures):
     headline = "twelve_or_younger|osec"
 
     def figures(self, reader: Any, params: Params) -> Iterable[Figure]:
+        siblings = _siblings(reader, params)
         for group, programmes in (("osec", (Programme.OSEC,)), ("other", OTHERS)):
-            yield from _profile(group, _identified(reader, params, programmes))
+            people = _identified(reader, params, programmes)
+            yield from _profile(group, people, siblings)
 
 
 def _identified(reader: Any, params: Params, programmes: Iterable[str]) -> list[Who]:
@@ -105,7 +110,7 @@ def _person(pk: Any, rows: list[Any]) -> Who:
     return Who(str(pk), sex, *ages)
 
 
-def _profile(group: str, people: list[Who]) -> Iterable[Figure]:
+def _profile(group: str, people: list[Who], siblings: Ids) -> Iterable[Figure]:
     everyone = {one.pk for one in people}
     exact = {one.pk: one.exact for one in people if one.exact is not None}
     ages = list(exact.values())
@@ -121,9 +126,21 @@ def _profile(group: str, people: list[Who]) -> Iterable[Figure]:
     males = {one.pk for one in people if one.sex == Sex.MALE}
     yield share("male", males, sexed, group=group)
     yield share("sex_unknown", everyone - sexed, everyone, group=group)
+    yield share("siblings", everyone & siblings, everyone, group=group)
     mean = sum(ages) / len(ages) if ages else None
     yield Figure("mean_age", n=known, value=mean, own={"group": group})
     yield Figure("median_age", n=known, value=quantile(ages, 0.5), own={"group": group})
+
+
+def _siblings(reader: Any, params: Params) -> Ids:
+    """The persons in a group of at least two."""
+    rows = Sibling.objects.countable_by(reader).filter(
+        Q(left_on__isnull=True) | Q(left_on__gt=params.as_of)
+    )
+    groups: dict[Any, Ids] = defaultdict(set)
+    for group, who in rows.values_list("group", Coalesce("victim__merged_into", "victim")):
+        groups[group].add(str(who))
+    return {who for group in groups.values() if len(group) > 1 for who in group}
 
 
 def _below(people: list[Who], last: int) -> tuple[Ids, Ids]:

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
 
-from aftercare.models import Provider, Referral
 from core.models import Job
 from tests import factories
+from tests.api import paper_bodies
 from tests.api.across_borders import of_borders
 from tests.api.before_courts import of_courts
+from tests.api.care_bodies import (
+    of_care,
+    of_plans,
+    our_provider,
+    received_referral,
+    received_withdrawal,
+)
+from tests.api.field_bodies import of_field
 from tests.api.ledger_bodies import of_ledgers
+from tests.api.life_bodies import of_life
+from tests.api.persons_bodies import of_completed
 from tests.api.to_do_bodies import of_tasks
-from tests.factories import justice, ledger
+from tests.factories import care, field, justice, ledger, persons
 
 PROBLEM = "application/problem+json"
 REPORT: dict[str, Any] = {
@@ -33,25 +43,9 @@ REPORT: dict[str, Any] = {
 TOLD = {"born_on": "2010-02-28", "contacts": "An invented aunt", "documents": "None yet"}
 
 
-def our_provider() -> Provider:
-    """The provider the caller of these tests answers for."""
-    return Provider.objects.filter(name="Invented partner").first() or factories.provider(
-        name="Invented partner"
-    )
-
-
 def _caller() -> Any:
     """The caller of these tests."""
     return our_provider().staff.get().user
-
-
-def received_referral(case: Any = None) -> Referral:
-    """A referral sent to our provider and not answered yet."""
-    drafted = factories.referral(case)
-    drafted.provider, drafted.status = our_provider(), "sent"
-    drafted.sent_at = datetime(2026, 3, 12, tzinfo=UTC)
-    drafted.save()
-    return drafted
 
 
 # Every list of the interface, and how to make one more row of it.
@@ -60,6 +54,14 @@ LISTS: dict[str, Any] = {
     "accusations/": justice.accusation,
     "agencies/": factories.agency,
     "aliases/": justice.alias,
+    "assessments/": care.assessment,
+    "care-plans/": care.care_plan,
+    "follow-ups/": care.follow_up,
+    "goals/": care.goal,
+    "instruments/": None,  # as many as somebody imports
+    "placements/": care.placement,
+    "plan-reviews/": care.plan_review,
+    "progress-notes/": care.progress_note,
     "appeals/": factories.appeal,
     "arrests/": factories.arrest,
     "assignments/": factories.assignment,
@@ -77,6 +79,7 @@ LISTS: dict[str, Any] = {
     "case-links/": factories.case_link,
     "cases/": factories.case,
     "charges/": factories.charge,
+    "closings/": factories.closing,
     "conflicts/": factories.conflict,
     "compensation-payments/": justice.compensation_payment,
     "complaints/": lambda: factories.complaint_suspect().complaint,
@@ -84,6 +87,15 @@ LISTS: dict[str, Any] = {
     "emergencies/": factories.break_glass,
     "invitations/": factories.invitation,
     "custodies/": factories.custody,
+    "consents/": factories.consent,
+    "consent-shares/": persons.share,
+    "evidence/": persons.evidence,
+    "indicators/": persons.indicator,
+    "particulars/": persons.particular,
+    "received-withdrawals/": received_withdrawal,
+    "route-stops/": persons.route_stop,
+    "siblings/": persons.sibling,
+    "withdrawals/": persons.withdrawal,
     "corridors/": lambda: justice.corridor_leg().corridor,
     "hearings/": factories.hearing,
     "involvements/": factories.involvement,
@@ -111,6 +123,14 @@ LISTS: dict[str, Any] = {
     "snoozes/": factories.snooze,
     "suspects/": factories.suspect,
     "tasks/": factories.task,
+    "incident-survivors/": field.incident_survivor,
+    "investigation-steps/": field.step,
+    "leads/": field.lead,
+    "online-incidents/": field.incident,
+    "same-sites/": field.same_site,
+    "site-closings/": field.site_closing,
+    **paper_bodies.LISTS,
+    "transfers/": factories.transfer,
     "users/": factories.user,
     "victims/": factories.victim,
 }
@@ -149,11 +169,16 @@ def creates(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
         **_of_persons(case),
         **of_courts(case),
         **_of_hearings(case),
+        **of_completed(case),
         **_of_custody(case),
         **of_borders(case),
         **(_of_survivors(case) | _of_requests(case)),
-        **(_of_care(case) | of_tasks(case)),
         **of_ledgers(case),
+        **(of_care(case) | of_tasks(case)),
+        **of_plans(case),
+        **of_field(case),
+        **paper_bodies.of_papers(case),
+        **of_life(case, user),
     }
 
 
@@ -373,37 +398,11 @@ def _of_requests(case: Any) -> dict[str, tuple[Any, Any]]:
     }
 
 
-def _of_care(case: Any) -> dict[str, tuple[Any, Any]]:
-    draft = factories.referral(case)
-    accepted, declined, taken = (received_referral(case) for _ in range(3))
-    taken.status = "accepted"
-    taken.save()
-    consent = {"given_by": "self", "given_on": "2026-03-11", "language": "bn"}
-    served = {"involvement": str(taken.involvement_id), "provided_on": "2026-03-12"}
-    provider = {"provider": str(our_provider().pk)}
-    return {
-        f"referrals/{draft.pk}/send/": (
-            consent | provider,
-            consent | provider | {"language": "en"},
-        ),
-        f"received-referrals/{accepted.pk}/accept/": ({}, None),
-        f"received-referrals/{declined.pk}/decline/": (
-            {"reason": "No bed is free"},
-            {"reason": "Too far away"},
-        ),
-        "service-records/": (
-            served | {"kind": "shelter"},
-            served | {"kind": "medical", "referral": str(taken.pk)} | provider,
-        ),
-    }
-
-
 # What each is answered with: a row made, a step taken, work begun.
+MAKING = ("/assign/", "/seal/", "/name/", "/identify/", "/versions/")
+
+
 def status_of(path: str) -> int:
     if path == "report-runs/":
         return 202
-    return (
-        201
-        if path.count("/") == 1 or path.endswith(("/assign/", "/seal/", "/name/", "/identify/"))
-        else 200
-    )
+    return 201 if path.count("/") == 1 or path.endswith(MAKING) else 200

@@ -55,6 +55,31 @@ def then(first: Callable[[Page], object], link: str, *, role: str = "link") -> C
     return visit
 
 
+def survivor(page: Page) -> None:
+    """The first survivor of that case, completed in the demonstration."""
+    demo_case(page)
+    page.get_by_role("region", name="Survivors").locator(".who a").first.click()
+    page.wait_for_url("**/survivors/**")
+
+
+def section(name: str) -> Callable[[Page], None]:
+    def visit(page: Page) -> None:
+        survivor(page)
+        page.get_by_role("link", name="Complete").click()
+        page.wait_for_url("**/complete/")
+        if name:
+            page.locator(f"#{name} a").click()
+            page.wait_for_url(f"**/{name}/")
+
+    return visit
+
+
+def consent_form(page: Page) -> None:
+    survivor(page)
+    page.locator("a[href$='/consents/new/']").click()
+    page.wait_for_url("**/consents/new/")
+
+
 def suspect_form(page: Page) -> None:
     demo_case(page)
     page.locator("a[href$='/suspects/new/']").click()
@@ -92,9 +117,81 @@ def custody_form(page: Page) -> None:
     page.wait_for_url("**/custody/new/")
 
 
+def cared_for(page: Page) -> None:
+    """The first case of the year, whose survivors have plans, places and sessions."""
+    page.goto("/cases/?programme=csec")
+    page.get_by_role("link", name="KOL-2026-0001").click()
+    page.locator(".idbar").wait_for()
+
+
+def demo_plan(page: Page) -> None:
+    cared_for(page)
+    page.locator("a[href^='/plans/']").first.click()
+    page.wait_for_url("**/plans/**")
+
+
+def assessment(page: Page) -> None:
+    demo_plan(page)
+    page.get_by_role("link", name="Assess").or_(
+        page.get_by_role("link", name="Go on with it")
+    ).first.click()
+    if "new" in page.url:
+        page.get_by_role("button", name="Begin").click()
+    page.locator(".parts").wait_for()
+
+
 def narrative(page: Page) -> None:
     demo_case(page)
     page.goto(page.locator("[data-fragment]").first.get_attribute("data-fragment") or "")
+
+
+def rescue_page(page: Page) -> None:
+    demo_case(page)
+    page.get_by_role("region", name="Rescues").locator("h3 a").first.click()
+    page.wait_for_url("**/rescues/**")
+
+
+def site_page(page: Page) -> None:
+    """A site of the demonstration that was closed, opened again, and is known from another case."""
+    page.goto("/search/")
+    page.locator("#main input[name=q]").first.fill("KOL-2026-0001")
+    page.keyboard.press("Enter")
+    page.locator("#main").get_by_role("link", name="KOL-2026-0001").first.click()
+    page.locator(".idbar").wait_for()
+    page.get_by_role("region", name="Sites").get_by_role("link").last.click()
+    page.wait_for_url("**/sites/**")
+
+
+def online_case(page: Page) -> None:
+    page.goto("/cases/?programme=osec")
+    page.locator("tbody th a").last.click()
+    page.get_by_role("region", name="Abuse online").wait_for()
+
+
+def its_note(link: str) -> Callable[[Page], None]:
+    """A note of the case: itself, or a verb on it."""
+
+    def visit(page: Page) -> None:
+        demo_case(page)
+        notes = page.get_by_role("region", name="Notes")
+        if link:
+            notes.get_by_role("link", name=link).first.click()
+            page.wait_for_url("**/correct/")
+        else:
+            page.goto(notes.locator("[data-fragment]").first.get_attribute("data-fragment") or "")
+
+    return visit
+
+
+def all_notes(page: Page) -> None:
+    demo_case(page)
+    page.goto(f"{page.url.partition('#')[0].partition('?')[0]}notes/")
+
+
+def documents_form(page: Page) -> None:
+    demo_case(page)
+    page.locator("a[href$='/documents/new/']").click()
+    page.wait_for_url("**/documents/new/")
 
 
 def known_only(page: Page) -> None:
@@ -164,10 +261,39 @@ def disclosure_form(page: Page) -> None:
     page.wait_for_url("**/disclosures/new/")
 
 
+def chosen_cases(page: Page) -> None:
+    page.goto("/cases/")
+    for number in range(3):
+        page.locator("input[name=case]").nth(number).check()
+    page.get_by_role("button", name="Assign the chosen").click()
+    page.wait_for_url("**/cases/assign/**")
+
+
+def closed_case(page: Page) -> None:
+    page.goto("/cases/?status=closed")
+    page.locator("tbody th a").first.click()
+    page.locator(".idbar").wait_for()
+
+
+def stale_form(page: Page) -> None:
+    """The form of a version that is over: as if somebody else had been faster."""
+    demo_case(page)
+    page.get_by_role("link", name="Correct", exact=True).first.click()
+    page.wait_for_url("**/correct/")
+    page.locator("input[name=version]").evaluate("box => { box.value = 9999; }")
+    page.get_by_label("Opened on").fill("2026-02-03")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("Somebody else changed this").wait_for()
+
+
 def keys(page: Page) -> None:
     page.goto("/")
     page.keyboard.press("?")
     page.get_by_role("dialog").wait_for()
+
+
+def disabling(page: Page) -> None:
+    then(then(at("/people/"), "Anik Roy"), "Disable the account")(page)
 
 
 TEMPLATE = re.compile(r"\{[{%#]|[}%#]\}")  # its own language, left over on a page
@@ -195,6 +321,24 @@ PLACES = [
     Place("case-open", FIELD, at("/cases/new/"), "Open a case"),
     Place("case-assign", LEAD, then(demo_case, "Assign"), "KOL-"),
     Place("case-correct", LEAD, then(demo_case, "Correct"), "KOL-"),
+    Place("case-close", LEAD, then(demo_case, "Close the case"), "KOL-"),
+    Place("case-summary", LEAD, then(demo_case, "Summary"), "KOL-"),
+    Place("case-transfer", LEAD, then(demo_case, "Hand the case over"), "KOL-"),
+    Place("caseload", LEAD, then(demo_case, "Hand over all cases"), "Hand over a caseload"),
+    Place("transfers", LEAD, at("/transfers/"), "Handing over"),
+    Place("transfers-offered", "legal.kolkata", at("/transfers/"), "Handing over"),
+    Place("list-alone", LEAD, at("/cases/?team=nobody"), "Cases"),
+    Place("list-refused", LEAD, at("/cases/?status=x&opened_from=soon"), "Cases"),
+    Place("assign-many", LEAD, chosen_cases, "Assign several cases"),
+    Place("assign-none", LEAD, at("/cases/assign/"), "Step refused"),
+    Place("case-reopen", LEAD, then(closed_case, "Reopen the case"), "KOL-"),
+    Place("case-stale", LEAD, stale_form, "KOL-"),
+    Place(
+        "person-disable",
+        ADMIN,
+        then(then(at("/people/"), "Anik Roy"), "Disable the account"),
+        "Disable",
+    ),
     Place("case-readers", LEAD, then(demo_case, "Who saw this"), "Who saw this"),
     Place("person-readers", LEAD, then(demo_case, "Who saw this S-1"), "Who saw this"),
     Place("trail", "auditor.global", at("/audit/"), "History"),
@@ -210,6 +354,18 @@ PLACES = [
     Place("invitation-over", None, at("/invitation/"), "This link opens nothing"),
     Place("site", FIELD, then(demo_case, "Add a site"), "KOL-"),
     Place("narrative", LEAD, narrative, "KOL-"),
+    Place("rescue-page", LEAD, rescue_page, "KOL-"),
+    Place("rescue-amend", LEAD, then(rescue_page, "Amend"), "KOL-"),
+    Place("rescue-tell", LEAD, then(rescue_page, "Tell more"), "KOL-"),
+    Place("site-page", LEAD, site_page, "KOL-"),
+    Place("site-correct", LEAD, then(site_page, "Correct"), "KOL-"),
+    Place("site-same", LEAD, then(site_page, "Add"), "KOL-"),
+    Place("lead", FIELD, then(demo_case, "Record a lead"), "KOL-"),
+    Place("lead-end", LEAD, then(demo_case, "Change what became of it"), "KOL-"),
+    Place("step-plan", FIELD, then(demo_case, "Plan a step"), "KOL-"),
+    Place("step", FIELD, then(demo_case, "Record a step"), "KOL-"),
+    Place("online", "lead.manila", online_case, "MNL-"),
+    Place("online-record", "lead.manila", then(online_case, "Record"), "MNL-"),
     Place("suspect-add", LEAD, suspect_form, "KOL-"),
     Place("complaint", LEAD, then(demo_case, "Record a complaint"), "KOL-"),
     Place("prosecution", LEAD, then(demo_case, "Open a prosecution"), "KOL-"),
@@ -230,6 +386,28 @@ PLACES = [
     Place("disclose", LEAD, disclosure_form, "KOL-"),
     Place("referral-send", LEAD, then(demo_case, "Send"), "KOL-"),
     Place("service", LEAD, then(demo_case, "Record a service"), "KOL-"),
+    Place("providers", LEAD, at("/providers/"), "Providers"),
+    Place("providers-tonight", LEAD, at("/providers/?sex=female&tonight=1"), "Providers"),
+    Place("provider", LEAD, then(at("/providers/"), "Shelter A"), "Shelter A"),
+    Place("provider-new", LEAD, at("/providers/new/"), "Add a provider"),
+    Place("place", LEAD, then(demo_case, "Record where the person sleeps"), "KOL-"),
+    Place("plan", LEAD, demo_plan, "KOL-"),
+    Place("plan-goal", LEAD, then(demo_plan, "Add"), "KOL-"),
+    Place("plan-close", LEAD, then(demo_plan, "Close the plan"), "KOL-"),
+    Place("assessment", LEAD, assessment, "KOL-"),
+    Place("session", LEAD, then(cared_for, "Alone with the person"), "KOL-"),
+    Place("survivor", LEAD, survivor, "KOL-"),
+    Place("survivor-sections", LEAD, section(""), "KOL-"),
+    Place("survivor-age", LEAD, section("age"), "KOL-"),
+    Place("survivor-background", LEAD, section("background"), "KOL-"),
+    Place("survivor-safety", LEAD, section("safety"), "KOL-"),
+    Place("survivor-exploitation", LEAD, section("exploitation"), "KOL-"),
+    Place("survivor-control", LEAD, section("control"), "KOL-"),
+    Place("survivor-route", LEAD, section("route"), "KOL-"),
+    Place("survivor-indicators", LEAD, section("indicators"), "KOL-"),
+    Place("survivor-told", LEAD, then(survivor, "What was told"), "KOL-"),
+    Place("survivor-consent", LEAD, consent_form, "KOL-"),
+    Place("survivor-involve", LEAD, then(survivor, "Add to another case"), "KOL-"),
     Place("referrals-received", "provider.kolkata", at("/referrals/"), "Referrals"),
     Place("reports", "manager.global", at("/reports/"), "Reports"),
     Place("report", "manager.global", at("/reports/conviction-rate/"), "Conviction rate"),
@@ -240,6 +418,16 @@ PLACES = [
     Place("rescue-refused", FIELD, refused_form, "Log a rescue"),
     Place("rescue-waiting", FIELD, waiting_form, "Log a rescue"),
     Place("receipt", FIELD, receipt, "KOL-"),
+    Place("note-write", FIELD, then(demo_case, "Write"), "KOL-"),
+    Place("note-correct", FIELD, its_note("Correct"), "KOL-"),
+    Place("note", FIELD, its_note(""), "KOL-"),
+    Place("notes", FIELD, all_notes, "KOL-"),
+    Place("documents-add", FIELD, documents_form, "KOL-"),
+    Place("hash", FIELD, then(documents_form, "Record such material by its hash"), "KOL-"),
+    Place("document", FIELD, then(demo_case, "D-1"), "KOL-"),
+    Place("document-evidence", LEAD, then(demo_case, "D-2"), "KOL-"),
+    Place("document-version", FIELD, then(then(demo_case, "D-1"), "Newer version"), "KOL-"),
+    Place("custody-record", FIELD, then(then(demo_case, "D-1"), "Hand over"), "KOL-"),
     Place("not-found", FIELD, at("/cases/00000000-0000-0000-0000-000000000000/"), "Not found"),
     Place("not-open", "manager.global", at("/cases/"), "Not open to you"),
     Place("styleguide", FIELD, at("/styleguide/"), "Style guide"),

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 
 APP, WORKER, REPORT = "casework_app", "casework_worker", "casework_report"
 RUN_AS_OWNER = {  # functions that run with the rights of the owner, each with its reason
+    "aftercare_stays": "nights and sexes at a provider, of cases the asker may not see",
     "casework_copy_scope": "reads the case of a row, whoever writes it",
     "events_naming": "numbers of events by what they name; the rows come through the wall",
     "is_auditor": "reads memberships of anyone",
@@ -24,9 +25,10 @@ RUN_AS_OWNER = {  # functions that run with the rights of the owner, each with i
     "casework_conflict_declared": "writes it into cases the declarer may not see",
     "casework_person_placed": "the same, for a person placed in another case",
     "casework_persons_merged": "the same, for a person recognised as another",
+    "casework_transfer_accepted": "moves a case into which who takes it over cannot write before",
     "open_context": "reads memberships and teams of anyone",
     "open_count_context": "reads memberships and offices of anyone",
-    "open_assignments": "numbers of open cases by office, for who sees no case",
+    "held_by": "numbers of what rests on a person by office, for who sees no case",
     "sealings_in": "a number for a digest, of rows most who ask may not see",
     "places_jurisdiction_link": "the closure of places belongs to the database",
     "places_jurisdiction_unlink": "the closure of places belongs to the database",

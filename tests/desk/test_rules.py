@@ -8,17 +8,19 @@ import pytest
 from django.utils import timezone
 
 from accounts.roles import GRANTS, Role
+from aftercare.enums import ANSWER_WITHIN
 from aftercare.schemes import PAID_WITHIN, RELIEF_WITHIN
 from desk.rules import BY_CODE, RULES
 from desk.rules import terms as t
 from desk.tasks import asked, to_do
 from prosecutions.models import AssistanceRequest
 from tests import factories
-from tests.factories import justice, ledger
+from tests.factories import care, field, justice, ledger, persons
 
 pytestmark = pytest.mark.django_db
 
 LONG = timedelta(days=2)
+LONG_AHEAD = timedelta(days=90)
 
 
 def ago(term, more=timedelta(0)):
@@ -111,7 +113,25 @@ def protected(case, term=timedelta(0)):
     return measure
 
 
-def sent(case, term=t.ANSWER_WITHIN["now"]):
+def planned(column):
+    """An open plan by whose day something is due today."""
+
+    def make(case, _term=None):
+        plan = care.care_plan(case, assess_by=None, review_by=None)
+        return change(plan, **{column: timezone.localdate()})
+
+    return make
+
+
+def reviewed(case, _term=None):
+    return planned("review_by")(case).involvement
+
+
+def followed(case, _term=None):
+    return care.closed_plan(case, follow_up_by=timezone.localdate())
+
+
+def sent(case, term=ANSWER_WITHIN["now"]):
     made = factories.referral(case)
     made.provider, made.status = factories.provider(), "sent"
     made.sent_at = timezone.now() - term
@@ -155,16 +175,39 @@ def paid_all(row):
     ledger.rehabilitation_payment(entitlement=row, amount=row.total)
 
 
-def planned(case, term=timedelta(0)):
+def journey(case, term=timedelta(0)):
     """`term` before the day from which it is asked."""
     coming = timezone.localdate() + t.RECEIVER_AHEAD - term
     return ledger.repatriation(case, planned_for=coming)
 
 
+def heard_of(case, term=t.LEAD_WITHIN):
+    return field.lead(case, received_on=ago(term))
+
+
+def step_planned(case, term=t.AT_ONCE):
+    return field.step(case, planned_for=ago(term, timedelta(days=1)))
+
+
+def offered(case, term=t.TAKEN_OVER_WITHIN):
+    moment = timezone.now() - term - timedelta(minutes=1)
+    return factories.transfer(case, asked_at=moment)
+
+
+def ending(case, term=timedelta(0)):
+    """`term` before the day from which it is asked."""
+    last = timezone.localdate() + t.CONSENT_AHEAD - term
+    return persons.consent(factories.involvement(case), expires_on=last)
+
+
 CAUSES = {
     "certificate-missing": freed,
     "rehabilitation-late": owed,
-    "journey-without-receiver": planned,
+    "journey-without-receiver": journey,
+    "case-without-anybody": lambda case, _term=None: case,
+    "transfer-unanswered": offered,
+    "consent-ending": ending,
+    "withdrawal-untold": lambda case, _term=None: persons.withdrawal(case),
     "rescue-without-complaint": rescued,
     "emergency-unreviewed": emergency,
     "opening-asked": opening,
@@ -186,12 +229,27 @@ CAUSES = {
     "request-to-answer": requested("from", t.ANSWERED_WITHIN),
     "referral-draft": lambda case, _term=None: factories.referral(case),
     "referral-unanswered": sent,
+    "assessment-due": planned("assess_by"),
+    "plan-review-due": reviewed,
+    "follow-up-due": followed,
+    "lead-waiting": heard_of,
+    "step-overdue": step_planned,
 }
 # What makes a question go: what was recorded, of the row that was asked about.
 ANSWERS = {
     "certificate-missing": lambda row: ledger.certificate(involvement=row),
     "rehabilitation-late": paid_all,
     "journey-without-receiver": lambda row: change(row, provider=factories.provider()),
+    "case-without-anybody": lambda row: factories.assignment(
+        row, factories.user("legal_officer", row.office)
+    ),
+    "transfer-unanswered": lambda row: change(
+        row, status="withdrawn", decided_by=row.asked_by, decided_at=timezone.now()
+    ),
+    "consent-ending": lambda row: change(row, withdrawn_on=timezone.localdate()),
+    "withdrawal-untold": lambda row: change(
+        row, told_on=timezone.localdate(), told_by=factories.user()
+    ),
     "rescue-without-complaint": lambda row: factories.complaint(row.case),
     "emergency-unreviewed": lambda row: (
         type(row)
@@ -226,8 +284,20 @@ ANSWERS = {
     "request-to-answer": lambda row: change(row, answer="given", answered_on=timezone.localdate()),
     "referral-draft": lambda row: change(row, status="withdrawn"),
     "referral-unanswered": lambda row: change(row, status="accepted", answered_at=timezone.now()),
+    "assessment-due": lambda row: change(row, assess_by=timezone.localdate() + LONG_AHEAD),
+    "plan-review-due": lambda row: change(
+        row.plans.get(), review_by=timezone.localdate() + LONG_AHEAD
+    ),
+    "follow-up-due": lambda row: change(row, follow_up_by=None),
+    "lead-waiting": lambda row: field.step(row.case, lead=row),
+    "step-overdue": lambda row: change(
+        row, status="done", done_on=timezone.localdate(), result="pending"
+    ),
 }
 WITHOUT_TERM = {
+    "case-without-anybody": "asked at once",
+    "consent-ending": "asked before its day, below",
+    "withdrawal-untold": "asked at once",
     "emergency-unreviewed": "reviewed within 72 hours, asked at once",
     "opening-asked": "asked at once",
     "disclosure-proposed": "asked at once",
@@ -236,6 +306,9 @@ WITHOUT_TERM = {
     "referral-draft": "asked at once",
     "custody-limit": "asked before its day, below",
     "protection-unanswered": "asked before its day, below",
+    "assessment-due": "asked before its day, in tests/aftercare/test_plans.py",
+    "plan-review-due": "asked before its day, in tests/aftercare/test_plans.py",
+    "follow-up-due": "asked before its day, in tests/aftercare/test_plans.py",
 }
 
 
@@ -243,6 +316,7 @@ def change(row, **values):
     for name, value in values.items():
         setattr(row, name, value)
     row.save()
+    return row
 
 
 def test_every_rule_is_tried_here():
@@ -301,10 +375,13 @@ def test_another_office_is_not_asked(case, person, code):
 def test_a_closed_case_asks_nothing(case, person, code):
     CAUSES[code](case)
     change(case, status="closed", closed_on=timezone.localdate())
-    assert asks(person(code), code) == []
+    assert len(asks(person(code), code)) == BY_CODE[code].after_closing
 
 
-@pytest.mark.parametrize("code", sorted(set(CAUSES) - {"emergency-unreviewed", "opening-asked"}))
+NOT_OF_A_TEAM = {"emergency-unreviewed", "opening-asked", "case-without-anybody"}
+
+
+@pytest.mark.parametrize("code", sorted(set(CAUSES) - NOT_OF_A_TEAM))
 def test_the_team_is_asked_and_others_of_the_office_are_not(case, code):
     CAUSES[code](case)
     worker = factories.user("legal_officer", case.office)
@@ -395,3 +472,14 @@ def test_a_payment_that_counts_no_more_leaves_the_money_owed(case, case_manager)
     ledger.rehabilitation_payment(entitlement=late, amount=100000, not_counted="never")
     (task,) = asks(case_manager, "rehabilitation-late")
     assert task.pk == late.pk
+
+
+def test_a_consent_is_asked_again_a_month_before_and_not_when_it_is_over(case, case_manager):
+    ending(case, -timedelta(days=1))
+    assert asks(case_manager, "consent-ending") == []
+    persons.consent(
+        factories.involvement(case), expires_on=timezone.localdate() - timedelta(days=1)
+    )
+    assert asks(case_manager, "consent-ending") == []
+    ending(case)
+    assert len(asks(case_manager, "consent-ending")) == 1

@@ -15,6 +15,7 @@ from desk.timeline import SOURCES
 from desk.timeline_page import timeline
 from prosecutions import models as justice
 from tests import factories
+from tests.factories import field
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +50,14 @@ def full(case, lawyer):
     justice.Custody.objects.update(ended_on=day, ended="bail")
     justice.ProtectiveMeasure.objects.update(answer="granted", answered_on=day)
     justice.Accusation.objects.update(ended="dropped", ended_on=day)
+    case.documentversion_set.update(number=2)
     case.site_set.update(closed_on=day)
+    case.placement_set.update(until=day, ended_for="planned")
+    case.siteclosing_set.update(reopened_on=day)
+    case.lead_set.update(ended="unfounded", ended_on=day)
+    field.done_step(case)
+    decided = {"decided_by": lawyer, "decided_at": "2026-08-03T10:00Z"}
+    factories.transfer(case, status="accepted", **decided)
     case.assignment_set.exclude(user=lawyer).update(ended_at="2026-09-01T00:00Z")
     aid.RehabilitationPayment.objects.update(reimbursed=100, reimbursed_on=day)
     aid.CompensationClaim.objects.filter(status="asked").update(status="refused", answered_on=day)

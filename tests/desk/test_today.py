@@ -335,16 +335,16 @@ def test_what_is_asked_follows_from_the_record_alone(case_manager, office, steps
         if answered:
             ANSWERS[code](row)
     for _asked_twice in range(2):
-        found = to_do(case_manager, rules=RULES).filter(case=case).first_of_each(100)
+        found = to_do(case_manager, rules=RULES).filter(case=case.pk).first_of_each(100)
         keys = [(task.rule, task.pk) for task in found]
         assert len({pk for _rule, pk in keys}) == len(keys)
         open_rows.setdefault("first", keys)
         assert open_rows["first"] == keys
     for rule in RULES:
-        alone = to_do(case_manager, rules=[rule]).filter(case=case).first_of_each(100)
+        alone = to_do(case_manager, rules=[rule]).filter(case=case.pk).first_of_each(100)
         assert [(task.rule, task.pk) for task in alone] == [
             key for key in keys if key[0] == rule.code
         ]
     with acting_as(case_manager.pk):
-        walled = to_do(case_manager, rules=RULES).filter(case=case).first_of_each(100)
+        walled = to_do(case_manager, rules=RULES).filter(case=case.pk).first_of_each(100)
     assert [(task.rule, task.pk) for task in walled] == keys

@@ -38,7 +38,18 @@ from prosecutions.models import (
     Suspect,
 )
 from reports.models import Snapshot
-from tests.factories import courts, justice, knowing, ledger, tasks
+from tests.factories import (
+    care,
+    courts,
+    field,
+    justice,
+    knowing,
+    ledger,
+    life,
+    papers,
+    persons,
+    tasks,
+)
 from tests.factories.courts import (
     appeal,
     charge,
@@ -70,6 +81,7 @@ from tests.factories.justice import (
     stage_reached,
 )
 from tests.factories.knowing import break_glass, conflict, disclosure, seal
+from tests.factories.life import closing, transfer
 from tests.factories.people import (
     account_change,
     api_key,
@@ -190,7 +202,7 @@ def arrest(case: Case | None = None) -> Arrest:
 
 
 def provider(**fields: Any) -> Provider:
-    values = {"name": f"Invented shelter {next(_numbers)}"}
+    values = {"name": f"Invented shelter {next(_numbers)}", "agreement_from": date(2020, 1, 1)}
     return Provider.objects.create(jurisdiction=place(), **(values | fields))
 
 
@@ -289,4 +301,9 @@ FACTORIES: dict[Any, Any] = (
     | justice.FACTORIES
     | ledger.FACTORIES
     | tasks.FACTORIES
+    | care.FACTORIES
+    | field.FACTORIES
+    | papers.FACTORIES
+    | life.FACTORIES
+    | persons.FACTORIES
 )

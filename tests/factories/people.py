@@ -19,6 +19,7 @@ from places.models import Jurisdiction
 
 _numbers = itertools.count(1)
 PREFIXES = {"kolkata": "KOL", "manila": "MNL", "phnompenh": "PNH", "global": "GLO"}
+PREFIXES["delhi"] = "DEL"
 
 
 def place(code: str = "IN-WB-KOL") -> Jurisdiction:

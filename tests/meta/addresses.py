@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from aftercare.models import Referral
 from core.api.viewsets import ServiceViewSet
 from core.web import Page
 from tests.clients import needs_a_person
+from victims.models import Withdrawal
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -41,6 +43,8 @@ SIGN_IN = {
     "account_reset_password_from_key": "a new password, by that link",
     "account_reset_password_from_key_done": "says that it is changed",
 }
+AWAY = 120  # seconds; a screen locks after ten minutes
+RECEIVED = (Referral, Withdrawal)  # what a provider sees of its own
 METHODS = ("get", "post", "put", "patch", "delete")
 # Pages and endpoints with a base of their own, each with its reason.
 OTHERS = {
@@ -74,6 +78,8 @@ FOR_EVERYONE = {
     "agency-detail": "reference data",
     "rehabilitation-scheme-list": "reference data: schemes",
     "rehabilitation-scheme-detail": "reference data: schemes",
+    "instrument-list": "reference data: sets of questions",
+    "instrument-detail": "reference data: sets of questions",
     "provision-list": "reference data: statutes",
     "provision-detail": "reference data: statutes",
 }
@@ -124,6 +130,14 @@ ASKED_BY = {
     "received-referral-detail": Role.PROVIDER_PARTNER,
     "received-referral-accept": Role.PROVIDER_PARTNER,
     "received-referral-decline": Role.PROVIDER_PARTNER,
+    "received-referral-complete": Role.PROVIDER_PARTNER,
+    "received-referral-note": Role.PROVIDER_PARTNER,
+    "aftercare:write-note": Role.PROVIDER_PARTNER,
+    "aftercare:complete": Role.PROVIDER_PARTNER,
+    "aftercare:acknowledge": Role.PROVIDER_PARTNER,
+    "received-withdrawal-list": Role.PROVIDER_PARTNER,
+    "received-withdrawal-detail": Role.PROVIDER_PARTNER,
+    "received-withdrawal-acknowledge": Role.PROVIDER_PARTNER,
 }
 
 
@@ -170,8 +184,8 @@ class Address:
 
     @property
     def received(self) -> bool:
-        """About a referral, from the side of its provider."""
-        return self.model is Referral and self.role == Role.PROVIDER_PARTNER
+        """About a referral or a withdrawn consent, from the side of its provider."""
+        return self.model in RECEIVED and self.role == Role.PROVIDER_PARTNER
 
     def path(self, pk: Any = None) -> str:
         if self.name in CODES:
@@ -181,7 +195,7 @@ class Address:
     def rows(self, user: User) -> Any:
         """The rows this person may open here."""
         if self.received:
-            return Referral.objects.received_by(user)
+            return self.model.objects.received_by(user)
         return self.model.objects.visible_to(user)
 
 
@@ -208,10 +222,16 @@ class Caller:
 
     def __init__(self, user=None):
         self.client = Client(raise_request_exception=False)
-        self.headers = {}
+        self.headers, self.user, self.since = {}, user, time.monotonic()
         if user:
             self.client.force_login(user)
             self.headers = {"Authorization": f"Bearer {keys.make(user)[1]}"}
+
+    def stay(self):
+        """Use the session, which locks by itself: what a call that is rolled back does not."""
+        if self.user and time.monotonic() - self.since > AWAY:
+            self.client.force_login(self.user)
+            self.since = time.monotonic()
 
     def call(self, method, path, **fields):
         api = path.startswith("/api/")
@@ -220,6 +240,15 @@ class Caller:
         return getattr(self.client, method)(
             path, fields or None, headers=self.headers if by_key else {}, **kind
         )
+
+
+def text_of(answer):
+    """What an answer shows, also where it is given out part by part."""
+    if not answer.streaming:
+        return answer.content.decode()
+    if not hasattr(answer, "given_out"):
+        answer.given_out = b"".join(answer).decode()
+    return answer.given_out
 
 
 def own_id(address, user):

@@ -47,6 +47,10 @@ rescue      view_rescue           x   x   x   x   x   -   x   -   -   -   -   -
 narrative   view_narrative        x   x   x   x   x   -   -   -   -   -   -   -
 tasks       view_task             x   x   x   x   -   -   x   -   -   -   -   -
 links       view_link             x   x   x   x   -   -   x   -   -   -   -   -
+inquiry     view_inquiry          x   x   x   x   -   -   x   -   -   -   -   -
+words       read_inquiry          x   x   x   x   -   -   -   -   -   -   -   -
+closings    view_closing          x   x   x   x   -   -   x   -   -   -   -   -
+transfers   view_transfer         x   x   x   x   -   -   -   -   -   -   -   -
 site        view_site             x   x   x   x   x   -   x   -   -   -   -   -
 people      view_victim           x   x   x   x   x   -   x   -   -   -   -   -
 identity    view_identity         x   x   x   x   x   -   -   -   -   -   -   -
@@ -54,6 +58,9 @@ suspect     view_suspect          x   x   x   x   x   -   x   -   -   -   -   -
 court       view_prosecution      x   x   x   x   x   -   x   -   -   -   -   -
 care        view_referral         x   x   x   x   -   -   x   -   -   -   -   -
 care_private  view_private        x   x   x   x   -   -   -   -   -   -   -   -
+notes       view_note             x   x   x   x   -   -   -   -   -   -   -   -
+documents   view_document         x   x   x   x   -   -   x   -   -   -   -   -
+files       open_document         x   x   x   x   -   -   -   -   -   -   -   -
 seal        view_seal             -   -   -   x   -   -   -   x   -   -   -   -
 conflict    view_conflict         -   -   -   x   -   -   -   x   -   -   -   -
 disclosure  view_disclosure       -   -   x   x   x   -   -   -   -   -   -   -
@@ -67,6 +74,10 @@ open_case              -          x   -   -   x   -   -   -   -   -   -   -   -
 correct_case           2          -   -   -   x   -   -   -   -   -   -   -   -
 assign_case            2          -   -   -   x   -   -   -   -   -   -   -   -
 move_case              2          x   -   x   x   -   -   -   -   -   -   -   -
+close_case             2          -   -   -   x   -   -   -   -   -   -   -   -
+transfer_case          2          -   -   -   x   -   -   -   -   -   -   -   -
+export_cases           -          -   -   -   x   -   -   x   -   -   -   -   -
+answer_transfer        2          x   x   x   x   -   -   -   -   -   -   -   -
 seal_case              2          x   x   x   x   -   -   -   -   -   -   -   -
 unseal_case            1          -   -   -   x   -   -   -   x   -   -   -   -
 name_person            1          -   -   -   x   -   -   -   x   -   -   -   -
@@ -75,10 +86,16 @@ lift_conflict          1          -   -   -   x   -   -   -   x   -   -   -   -
 propose_disclosure     2          -   -   x   x   -   -   -   -   -   -   -   -
 confirm_disclosure     2          -   -   -   x   -   -   -   -   -   -   -   -
 keep_task              2          x   x   x   x   -   -   -   -   -   -   -   -
+write_note             3          x   x   x   x   -   -   -   -   -   -   -   -
+receive_document       3          x   x   x   x   -   -   -   -   -   -   -   -
+open_original          3          -   -   x   x   -   -   -   -   -   -   -   -
 break_glass            -          x   x   x   x   -   -   -   -   -   -   -   -
 review_glass           1          -   -   -   -   -   -   -   x   -   -   -   -
 register_site          2          x   -   -   x   -   -   -   -   -   -   -   -
 record_identity        3          x   x   x   x   -   -   -   -   -   -   -   -
+complete_person        2          x   x   x   x   -   -   -   -   -   -   -   -
+involve_person         2          x   x   x   x   -   -   -   -   -   -   -   -
+keep_consent           2          x   x   x   x   -   -   -   -   -   -   -   -
 name_suspect           2          -   -   x   x   -   -   -   -   -   -   -   -
 record_complaint       2          -   -   x   x   -   -   -   -   -   -   -   -
 open_prosecution       2          -   -   x   x   -   -   -   -   -   -   -   -
@@ -105,6 +122,14 @@ answer_referral        -          -   -   -   -   -   -   -   -   -   -   x   -
 record_service         2          -   x   -   x   -   -   -   -   -   -   -   -
 record_rehabilitation  2          -   x   x   x   -   -   -   -   -   -   -   -
 record_repatriation    2          -   x   -   x   -   -   -   -   -   -   -   -
+manage_provider        -          -   -   -   x   -   -   -   -   -   -   -   -
+record_placement       2          -   x   -   x   -   -   -   -   -   -   -   -
+override_placement     2          -   -   -   x   -   -   -   -   -   -   -   -
+keep_plan              2          -   x   -   x   -   -   -   -   -   -   -   -
+close_plan             2          -   -   -   x   -   -   -   -   -   -   -   -
+record_assessment      2          -   x   -   x   -   -   -   -   -   -   -   -
+record_inquiry         2          x   -   x   x   -   -   -   -   -   -   -   -
+amend_rescue           2          x   -   -   x   -   -   -   -   -   -   -   -
 log_rescue             2          x   -   -   x   -   -   -   -   -   -   -   -
 view_report            -          x   x   x   x   -   x   x   -   -   -   -   -
 run_report             -          x   x   x   x   -   x   x   -   -   -   -   -
@@ -128,6 +153,18 @@ KINDS = {  # of the tables that belong to no part
     "casework_snooze": "tasks",
     "aftercare_bankreference": "care_private",
     "aftercare_escort": "care_private",
+    "casework_lead": "inquiry",
+    "casework_leadwords": "words",
+    "casework_investigationstep": "inquiry",
+    "casework_stepwords": "words",
+    "casework_onlineincident": "inquiry",
+    "casework_note": "notes",
+    "casework_formernote": "notes",
+    "casework_document": "documents",
+    "casework_documentversion": "files",
+    "casework_custodyevent": "files",
+    "casework_closing": "closings",
+    "casework_transfer": "transfers",
 }
 COLUMNS = list(ROLES)
 

@@ -82,14 +82,14 @@ assignment-list                 get view_assignment
 assignment-detail               get view_assignment
 assignment-take-name            post name_person
 site-list                       get view_site | post register_site
-site-detail                     get view_site
+site-detail                     get view_site | patch register_site
 rescue-list                     get view_rescue
 rescue-detail                   get view_rescue
 victim-list                     get view_victim
 victim-search                   post view_identity
-victim-detail                   get view_victim
-involvement-list                get view_victim
-involvement-detail              get view_victim
+victim-detail                   get view_victim | patch complete_person
+involvement-list                get view_victim | post involve_person
+involvement-detail              get view_victim | patch complete_person
 involvement-identify            post record_identity
 involvement-reveal              post view_identity
 identity-detail                 patch record_identity
@@ -144,9 +144,10 @@ appeal-detail                   get view_prosecution
 appeal-withdraw                 post record_appeal
 sentence-list                   get view_prosecution | post record_sentence
 sentence-detail                 get view_prosecution
-provider-list                   get view_referral
-provider-detail                 get view_referral
-referral-list                   get view_referral
+provider-list                   get view_referral | post manage_provider
+provider-detail                 get view_referral | patch manage_provider
+provider-occupancy              get view_referral
+referral-list                   get view_referral | post send_referral
 referral-detail                 get view_referral
 referral-move                   post send_referral
 referral-send                   post send_referral
@@ -154,6 +155,52 @@ received-referral-list          get answer_referral
 received-referral-detail        get answer_referral
 received-referral-accept        post answer_referral
 received-referral-decline       post answer_referral
+received-referral-complete      post answer_referral
+received-referral-note          post answer_referral
+progress-note-list              get view_referral
+progress-note-detail            get view_referral
+placement-list                  get view_referral | post record_placement
+placement-detail                get view_referral
+placement-end                   post record_placement
+placement-correct               post record_placement
+care-plan-list                  get view_referral | post keep_plan
+care-plan-detail                get view_referral
+care-plan-close                 post close_plan
+goal-list                       get view_referral | post keep_plan@3
+goal-detail                     get view_referral
+goal-end                        post keep_plan@3
+plan-review-list                get view_referral | post keep_plan
+plan-review-detail              get view_referral
+follow-up-list                  get view_referral | post keep_plan
+follow-up-detail                get view_referral
+instrument-list                 get anyone
+instrument-detail               get anyone
+assessment-list                 get view_referral | post record_assessment
+assessment-detail               get view_referral
+assessment-answer               post record_assessment
+assessment-move                 post record_assessment
+aftercare:write-note            get post answer_referral
+aftercare:complete              post answer_referral
+aftercare:notes                 get view_referral
+aftercare:draft                 get post send_referral
+aftercare:session               get view_referral
+aftercare:providers             get view_referral
+aftercare:provider              get view_referral
+aftercare:register-provider     get post manage_provider
+aftercare:change-provider       get post manage_provider
+aftercare:place                 get post record_placement
+aftercare:end-placement         get post record_placement
+aftercare:correct-placement     get post record_placement
+aftercare:plan                  get view_referral
+aftercare:open-plan             get post keep_plan
+aftercare:set-goal              get post keep_plan
+aftercare:end-goal              get post keep_plan@3
+aftercare:review-plan           get post keep_plan
+aftercare:close-plan            get post close_plan
+aftercare:follow-up             get post keep_plan
+aftercare:begin-assessment      get post record_assessment
+aftercare:answer-domain         get post record_assessment
+aftercare:move-assessment       post record_assessment
 service-record-list             get view_referral | post record_service
 service-record-detail           get view_referral
 rehabilitation-scheme-list      get anyone
@@ -320,6 +367,33 @@ disclosure-refuse               post confirm_disclosure
 case-link-list                  get view_link | post link_cases
 case-link-detail                get view_link
 case-link-unlink                post link_cases
+casework:assign-many            get post assign_case
+casework:transfer-case          get post transfer_case
+casework:transfer-caseload      get post transfer_case
+casework:transfers              get view_transfer
+casework:accept-transfer        post answer_transfer
+casework:refuse-transfer        get post answer_transfer
+casework:withdraw-transfer      post transfer_case
+desk:cases-csv                  get export_cases
+desk:case-summary               get view_case
+desk:close                      get post close_case
+desk:reopen                     get post close_case
+desk:only-aftercare             get post move_case
+case-assign-many                post assign_case
+case-close                      post close_case
+case-reopen                     post close_case
+case-only-aftercare             post move_case
+case-readiness                  get close_case
+case-summary                    get view_case
+closing-list                    get view_closing
+closing-detail                  get view_closing
+transfer-list                   get view_transfer | post transfer_case
+transfer-detail                 get view_transfer
+transfer-caseload               post transfer_case
+transfer-accept                 post answer_transfer
+transfer-refuse                 post answer_transfer
+transfer-withdraw               post transfer_case
+user-held                       get view_people
 casework:link-cases             get post link_cases
 casework:unlink-cases           post link_cases
 network-list                    get view_suspect | post record_network
@@ -340,10 +414,130 @@ emergency-detail                get view_breakglass
 emergency-end                   post break_glass@own
 emergency-list                  get view_breakglass | post break_glass
 emergency-review                post review_glass
+casework:notes                  get view_note
+casework:note                   get view_note
+casework:write-note             get post write_note
+casework:correct-note           get post write_note
+casework:receive-document       get post receive_document
+casework:record-hash            get post receive_document
+casework:document               get view_document
+casework:add-version            get post receive_document
+casework:record-custody         get post receive_document
+casework:download               get open_document
+casework:download-original      get open_original
+note-list                       get view_note | post write_note
+note-detail                     get view_note | patch write_note
+note-open                       post view_note
+document-list                   get view_document | post receive_document
+document-detail                 get view_document
+document-versions               post receive_document
+document-version-list           get open_document
+document-version-detail         get open_document
+document-version-file           get open_document
+custody-event-list              get open_document | post receive_document
+custody-event-detail            get open_document
 seal-confirm                    post unseal_case
 seal-detail                     get view_seal
 seal-list                       get view_seal
 seal-refuse                     post unseal_case
+lead-list                       get view_inquiry | post record_inquiry
+lead-detail                     get view_inquiry | patch record_inquiry
+lead-end                        post record_inquiry
+lead-words-detail               get read_inquiry
+investigation-step-list         get view_inquiry | post record_inquiry
+investigation-step-detail       get view_inquiry
+investigation-step-finish       post record_inquiry
+investigation-step-tell-result  post record_inquiry
+investigation-step-drop         post record_inquiry
+step-words-detail               get read_inquiry
+online-incident-list            get view_inquiry | post record_inquiry
+online-incident-detail          get view_inquiry | patch record_inquiry
+incident-survivor-list          get view_victim | post record_inquiry
+incident-survivor-detail        get view_victim
+involvement-amend-outcome       post amend_rescue
+site-close                      post register_site
+site-reopen                     post register_site
+site-closing-list               get view_site
+site-closing-detail             get view_site
+same-site-list                  get view_site | post register_site
+same-site-detail                get view_site
+same-site-undo                  post register_site
+assistance-request-relate       post record_request
+rescue-amend                    post amend_rescue
+rescue-tell                     post amend_rescue
+rescue-history                  get view_rescue
+casework:record-lead            get post record_inquiry
+casework:correct-lead           get post record_inquiry
+casework:end-lead               get post record_inquiry
+casework:lead-words             get read_inquiry
+casework:plan-step              get post record_inquiry
+casework:record-step            get post record_inquiry
+casework:finish-step            get post record_inquiry
+casework:tell-result            get post record_inquiry
+casework:drop-step              post record_inquiry
+casework:step-words             get read_inquiry
+casework:record-incident        get post record_inquiry
+casework:correct-incident       get post record_inquiry
+victims:incident-survivors      get post record_inquiry
+victims:amend-outcome           get post amend_rescue
+casework:site                   get view_site
+casework:site-place             get view_identity
+casework:correct-site           get post register_site
+casework:close-site             get post register_site
+casework:reopen-site            get post register_site
+casework:same-site              get post register_site
+casework:other-site             post register_site
+casework:amend-rescue           get post amend_rescue
+casework:add-narrative          get post amend_rescue
+desk:rescue                     get view_rescue
+prosecutions:relate-request     get post record_request
+desk:survivor                   get view_victim
+victims:tasks                   get view_victim
+victims:told                    get view_identity
+victims:age                     get post complete_person
+victims:background              get post complete_person
+victims:safety                  get complete_person@3 | post complete_person@3
+victims:papers                  get complete_person@3 | post complete_person@3
+victims:identification          get post complete_person
+victims:exploitation            get post complete_person
+victims:control                 get post complete_person
+victims:route                   get post complete_person
+victims:indicators              get complete_person@3 | post complete_person@3
+victims:involve                 get post involve_person
+victims:join-siblings           get post complete_person
+victims:leave-siblings          post complete_person
+victims:grant-consent           get post keep_consent
+victims:renew-consent           get post keep_consent
+victims:withdraw-consent        get post keep_consent
+victims:record-told             get post keep_consent
+aftercare:acknowledge           post answer_referral
+victim-note-safety              post complete_person@3
+victim-note-papers              post complete_person@3
+victim-join-siblings            post complete_person
+involvement-set-route           post complete_person
+involvement-answer-indicators   post complete_person@3
+consent-list                    get view_victim | post keep_consent
+consent-detail                  get view_victim
+consent-withdraw                post keep_consent
+consent-share-list              get view_victim
+consent-share-detail            get view_victim
+withdrawal-list                 get view_victim
+withdrawal-detail               get view_victim
+withdrawal-told                 post keep_consent
+sibling-list                    get view_victim
+sibling-detail                  get view_victim
+sibling-leave                   post complete_person
+particular-list                 get view_identity
+particular-detail               get view_identity
+route-stop-list                 get view_victim
+route-stop-detail               get view_victim
+indicator-list                  get view_victim
+indicator-detail                get view_victim
+evidence-list                   get view_identity
+evidence-detail                 get view_identity
+received-withdrawal-list        get answer_referral
+received-withdrawal-detail      get answer_referral
+received-withdrawal-acknowledge post answer_referral
 """
 KNOWN = {*VIEWS, *ACTS, "anyone"}
 

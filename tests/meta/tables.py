@@ -43,6 +43,14 @@ LEVELS = {
     "victims_consent": 2,
     "aftercare_referral": 2,
     "aftercare_servicerecord": 2,
+    "aftercare_placement": 2,
+    "aftercare_careplan": 2,
+    "aftercare_goal": 3,
+    "aftercare_planreview": 2,
+    "aftercare_followup": 2,
+    "aftercare_assessment": 2,
+    "aftercare_progressnote": 3,
+    "aftercare_sessionnote": 3,
     "casework_seal": 1,
     "casework_conflict": 1,
     "casework_disclosure": 2,
@@ -50,6 +58,13 @@ LEVELS = {
     "casework_caselink": 2,
     "casework_task": 2,
     "casework_snooze": 2,
+    "casework_note": 3,
+    "casework_formernote": 3,
+    "casework_document": 2,
+    "casework_documentversion": 3,
+    "casework_custodyevent": 3,
+    "casework_closing": 2,
+    "casework_transfer": 2,
     "prosecutions_chargevictim": 2,
     "prosecutions_policereport": 2,
     "prosecutions_stagereached": 2,
@@ -72,6 +87,23 @@ LEVELS = {
     "aftercare_repatriation": 2,
     "aftercare_bankreference": 3,
     "aftercare_escort": 3,
+    "casework_lead": 2,
+    "casework_leadwords": 3,
+    "casework_investigationstep": 2,
+    "casework_stepwords": 3,
+    "casework_onlineincident": 2,
+    "casework_siteclosing": 2,
+    "casework_samesite": 2,
+    "victims_incidentsurvivor": 2,
+    "victims_background": 2,
+    "victims_particular": 3,
+    "victims_sibling": 2,
+    "victims_exploitation": 2,
+    "victims_routestop": 2,
+    "victims_indicator": 2,
+    "victims_evidence": 3,
+    "victims_share": 2,
+    "victims_withdrawal": 2,
 }
 # What a disclosure or an emergency shows to read: the part each table belongs to. The others no
 # disclosure opens, nor does a broken glass.
@@ -104,6 +136,14 @@ PARTS = {
     "prosecutions_custody": "suspect",
     "aftercare_referral": "care",
     "aftercare_servicerecord": "care",
+    "aftercare_placement": "care",
+    "aftercare_careplan": "care",
+    "aftercare_goal": "care",
+    "aftercare_planreview": "care",
+    "aftercare_followup": "care",
+    "aftercare_assessment": "care",
+    "aftercare_progressnote": "care",
+    "aftercare_sessionnote": "care",
     "prosecutions_chargevictim": "court",
     "prosecutions_policereport": "court",
     "prosecutions_stagereached": "court",
@@ -124,6 +164,18 @@ PARTS = {
     "aftercare_compensationclaim": "care",
     "aftercare_claimpayment": "care",
     "aftercare_repatriation": "care",
+    "casework_siteclosing": "site",
+    "casework_samesite": "site",
+    "victims_incidentsurvivor": "people",
+    "victims_background": "people",
+    "victims_particular": "identity",
+    "victims_sibling": "people",
+    "victims_exploitation": "people",
+    "victims_routestop": "people",
+    "victims_indicator": "people",
+    "victims_evidence": "identity",
+    "victims_share": "people",
+    "victims_withdrawal": "people",
 }
 # Rows about a person, open to that person: always, or while by them the case is shown.
 OWN = {"casework_conflict": "", "casework_disclosure": "case", "casework_breakglass": "case"}
@@ -131,6 +183,9 @@ OWN = {"casework_conflict": "", "casework_disclosure": "case", "casework_breakgl
 ALSO = {name: {"own": "a person's own row"} for name in OWN} | {
     "aftercare_referral": {"received": "a provider sees what was sent to it"},
     "aftercare_referralevent": {"received": "the history of a provider's answer is written"},
+    "aftercare_progressnote": {"received": "a provider writes and reads its own notes"},
+    "victims_withdrawal": {"received": "a provider hears that a consent is withdrawn"},
+    "victims_withdrawalevent": {"received": "the history of its acknowledging is written"},
 }
 ALSO["casework_conflict"] |= {"declared": "whoever is shown a case keeps out of it on their own"}
 # Not made by a factory: the database or the system writes them, and none holds case data.
@@ -225,6 +280,15 @@ def conditions(model):
         return link_condition(table(model), level, **link, case="id"), countable_link(**link)
     case = "id" if subject is Case else "case_id"
     return in_scope(level, case=case), countable(case=case)
+
+
+def know_sizes() -> None:
+    """Tell the planner how many rows there are, as the server does by itself after a commit.
+
+    Rows of a transaction under way are unknown to it; what it then guesses may take minutes.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("analyze")
 
 
 def query(statement, *values):

@@ -85,15 +85,6 @@ def test_every_field_holds_a_canary(world):
     assert set(TOO_SHORT) <= fields
 
 
-@pytest.mark.parametrize("name", PERSONS)
-def test_every_route_answers_as_declared(world, name, fresh):
-    sweep = Sweep(world, PEOPLE[name])
-    assert sweep.disagreements() == []
-    assert sweep.count > 200
-    world.done |= sweep.performed
-    world.people.add(name)
-
-
 NEEDS_A_STATE = "starts from a state this world does not hold; completed in the tests of its app"
 STEP_UP_ONLY = "asks for a second factor; completed in the tests of its app"
 # Acts no call of the sweep completes, each with its reason.
@@ -111,7 +102,24 @@ UNDONE = {
     "casework:withdraw-asking post": NEEDS_A_STATE,
     "casework:disclose post": NEEDS_A_STATE,
     "casework:open-in-emergency post": NEEDS_A_STATE,
+    "casework:open-in-emergency get": "offered to who knows no more than that the case exists",
+    "casework:name get": "offered only where the case is sealed",
     "conflict-lift post": NEEDS_A_STATE,
+    "case-reopen post": NEEDS_A_STATE,
+    "case-only-aftercare post": NEEDS_A_STATE,
+    "desk:reopen post": NEEDS_A_STATE,
+    "desk:only-aftercare post": NEEDS_A_STATE,
+    "casework:assign-many get": "offered only where cases are chosen",
+    "casework:assign-many post": "names the cases that were chosen",
+    "casework:transfer-case post": "one offer waits already",
+    "casework:transfer-caseload get": "offered only where the person has open cases",
+    "casework:transfer-caseload post": "offered only where the person has open cases",
+    "casework:accept-transfer post": NEEDS_A_STATE,
+    "casework:refuse-transfer post": NEEDS_A_STATE,
+    "transfer-accept post": NEEDS_A_STATE,
+    "transfer-refuse post": NEEDS_A_STATE,
+    "transfer-list post": NEEDS_A_STATE,
+    "transfer-caseload post": NEEDS_A_STATE,
     "conflict-list post": NEEDS_A_STATE,
     "emergency-list post": NEEDS_A_STATE,
     "seal-confirm post": NEEDS_A_STATE,
@@ -128,22 +136,24 @@ UNDONE = {
     "prosecutions:record-judgment get": "offered only where a charge is not decided",
     "prosecutions:judge-appeal get": "offered only where the judgment decided a charge",
     "casework:link-cases post": "names another case by its reference",
+    "casework:same-site post": "names another site by the reference of its case",
     "prosecutions:add-member post": "names a network by its code",
-    "charge-name-survivors post": NEEDS_A_STATE,
-    "charge-plead post": NEEDS_A_STATE,
-    "charge-amend post": NEEDS_A_STATE,
-    "compensation-payment-detail patch": NEEDS_A_STATE,
     "prosecutions:correct-payment post": NEEDS_A_STATE,
     "prosecutions:frame-charges get": "offered only where a charge is not framed",
     "search post": "looks for words that no row of this world has",
+    "casework:receive-document post": "brings a file; completed in the tests of documents",
+    "casework:download-original get": STEP_UP_ONLY,
+    "casework:record-hash post": "64 digits, which no form says",
     "desk:search post": "looks for words that no row of this world has",
     "intake:log-rescue post": "a form of tiles, filled in the tests of the field form",
     "reports:run post": "the run is over; cancelled in the tests of reports",
 }
 
 
-def test_the_sweep_completes_every_other_act(world):
-    """Else it would hold against the matrix what never happens."""
-    if world.people != set(PERSONS):
-        pytest.skip("asked after everybody has called every route")
-    assert {" ".join(act) for act in set(DECLARED) - world.done} <= set(UNDONE)
+@pytest.mark.parametrize("name", PERSONS)
+def test_every_route_answers_as_declared(world, name, fresh):
+    sweep = Sweep(world, PEOPLE[name])
+    assert sweep.disagreements() == []
+    assert sweep.count > 200
+    # Else it would hold against the matrix what never happens.
+    assert sweep.undone() <= set(UNDONE)

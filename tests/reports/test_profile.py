@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,7 @@ from reports.params import parse
 from reports.readers import Reporter
 from reports.run import compute
 from tests import factories
-from victims.models import Victim
+from victims.models import Sibling, Victim
 
 pytestmark = pytest.mark.django_db
 
@@ -95,6 +96,20 @@ def test_a_person_belongs_to_the_period_of_the_first_day(met):
     met("female", 100, on="2026-06-01")
     assert share("twelve_or_younger", **{"from": "2026-01-01"}) == (1, 1)
     assert share("twelve_or_younger", to="2025-12-31") == (1, 1)
+
+
+def test_siblings_are_of_a_group_of_at_least_two_persons(met):
+    first, second, alone, left, merged = (met("female", 100) for _one in range(5))
+    pair, single, parted = (uuid.uuid4() for _one in range(3))
+    Sibling.objects.create(group=pair, victim=first.victim)
+    Sibling.objects.create(group=pair, victim=second.victim)
+    Sibling.objects.create(group=single, victim=alone.victim)
+    Sibling.objects.create(group=parted, victim=left.victim, left_on=date(2026, 5, 1))
+    Sibling.objects.create(group=parted, victim=merged.victim)
+    assert share("siblings") == (2, 5)
+    assert share("siblings", as_of="2026-04-30") == (4, 5)
+    Victim.objects.filter(pk=second.victim_id).update(merged_into=first.victim_id)
+    assert share("siblings") == (0, 4)
 
 
 def test_nobody_gives_no_share():
