@@ -50,7 +50,9 @@ REPORT_VERBS = frozenset({Perm.REPORT_VIEW, Perm.REPORT_RUN})
 # What the team writes and keeps beside the record; of documents, their content.
 PAPER_VIEWS = {Perm.NOTE_VIEW, Perm.DOCUMENT_OPEN}
 TEAM_VERBS = (
-    CONTENT_VERBS | PAPER_VIEWS | {Perm.NARRATIVE_VIEW, Perm.IDENTITY_VIEW, Perm.INQUIRY_READ}
+    CONTENT_VERBS
+    | PAPER_VIEWS
+    | {Perm.NARRATIVE_VIEW, Perm.IDENTITY_VIEW, Perm.INQUIRY_READ, Perm.CARE_PRIVATE_VIEW}
 )
 # What stays inside the house: an inquiry names who told us.
 INQUIRY_INSIDE = {Perm.INQUIRY_VIEW, Perm.INQUIRY_READ}
@@ -58,6 +60,7 @@ INSIDE_VERBS = {
     Perm.TEAM_VIEW,
     Perm.TASK_VIEW,
     Perm.LINK_VIEW,
+    Perm.CARE_PRIVATE_VIEW,
     Perm.CLOSING_VIEW,
     Perm.REFERRAL_VIEW,
     Perm.DOCUMENT_VIEW,
@@ -115,9 +118,12 @@ CARE_VERBS = {
     Perm.PLACEMENT_RECORD,
     Perm.PLAN_KEEP,
     Perm.ASSESSMENT_RECORD,
+    Perm.REPATRIATION_RECORD,
 }
 # Whom we send survivors to, and where the second look is a case manager's.
 CARE_LEAD_VERBS = {Perm.PROVIDER_MANAGE, Perm.PLACEMENT_OVERRIDE, Perm.PLAN_CLOSE}
+# Certificates, what is owed by them and what is claimed: care and law ask for it together.
+MONEY_VERBS = {Perm.REHABILITATION_RECORD}
 # What anyone on a team may do at once, because it is the safe direction or it is reviewed.
 CAREFUL_VERBS = {Perm.CASE_SEAL, Perm.CONFLICT_DECLARE, Perm.GLASS_BREAK}
 # What is open to those who watch over who knows what.
@@ -159,6 +165,7 @@ GRANTS: dict[str, frozenset[Perm]] = {
     | CAREFUL_VERBS
     | CARE_VERBS
     | BESIDE_VERBS
+    | MONEY_VERBS
     | REPORT_VERBS,
     Role.LEGAL_OFFICER: ANYONE
     | TEAM_VERBS
@@ -171,6 +178,7 @@ GRANTS: dict[str, frozenset[Perm]] = {
     | JUSTICE_VERBS
     | BESIDE_VERBS
     | DISCLOSURE_VERBS
+    | MONEY_VERBS
     | REPORT_VERBS
     | {Perm.CASE_MOVE, Perm.INQUIRY_RECORD, Perm.DOCUMENT_ORIGINAL},
     Role.CASE_MANAGER: ANYONE
@@ -188,6 +196,7 @@ GRANTS: dict[str, frozenset[Perm]] = {
     | JUSTICE_VERBS
     | BESIDE_VERBS
     | CARE_VERBS
+    | MONEY_VERBS
     | CARE_LEAD_VERBS
     | REPORT_VERBS
     | LIFE_VERBS

@@ -30,6 +30,7 @@ from desk.court import Court
 from desk.ending import ending
 from desk.inquiry import Inquiry
 from desk.knowing import knowing
+from desk.ledgers import Ledgers
 from desk.names import Names
 from desk.opening import closed, opening, sections
 from desk.papers import papers
@@ -82,6 +83,7 @@ def case_file(case: Case, user: Any) -> dict[str, Any]:
             "taking_part": taking_part.shown(survivors),
             "requests": Requests(case, user).shown(),
             "care": care.shown(survivors),
+            "ledgers": Ledgers(case, user).shown(survivors) if "care" in seen else None,
             "to_do": case_to_do(case, user) if "to-do" in seen else None,
             "team": _team(case, user),
             "timeline": timeline(case, user),

@@ -16,6 +16,7 @@ from desk.case_list import case_list, cases_for_a_file
 from desk.closing.readiness import Unmet, unmet
 from desk.event_list import choices_of, event_list
 from desk.forms import TrailFilter
+from desk.ledger import Ledger
 from desk.readers import readers_of_case, readers_of_person
 from desk.search import Hits, find, question
 from desk.summary import Summary
@@ -106,6 +107,17 @@ def search(text: str, *, actor: Any) -> list[Hits]:
     shown = [hit.id for hit in hits]
     audit.read_rows("search.asked", "casework.Case", cases, actor=actor, shown=shown)
     return found
+
+
+@service(Perm.REFERRAL_VIEW)
+def read_ledger(person: Involvement, *, actor: Any) -> dict[str, Any]:
+    """What a survivor is owed, was paid and claimed, and her journeys."""
+    ledger = Ledger(person, actor)
+    shown = ledger.shown()
+    rows = [row["row"].pk for row in shown["journeys"]]
+    seen = [person.victim_id, person.case_id, *rows, *ledger.kept]
+    audit.read("ledger.read", person, actor=actor, shown=seen)
+    return shown
 
 
 @service(Perm.READERS_VIEW)

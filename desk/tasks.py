@@ -73,11 +73,11 @@ class ToDo:
         return self._read(COLUMNS, self.order, each=cut, of_all=cut)
 
     def first_of_each(self, most: int) -> list[Any]:
-        """So many of each rule and urgency, each with the `total` of its kind."""
-        members = [member.annotate(total=Window(Count("pk"))) for member in self.members]
+        """So many of each rule and urgency, each with the `in_all` of its kind."""
+        members = [member.annotate(in_all=Window(Count("pk"))) for member in self.members]
         each = ToDo(tuple(members), order=("due_on", "id"))
         order = ("urgent", "due_on", "id")
-        return each._read((*COLUMNS, "total"), order, each=slice(most), of_all=slice(None))
+        return each._read((*COLUMNS, "in_all"), order, each=slice(most), of_all=slice(None))
 
     def _read(self, columns: Any, order: Any, *, each: slice, of_all: slice) -> list[Any]:
         parts = [m.order_by(*self.order).values(*columns)[each] for m in self.members]
@@ -222,5 +222,5 @@ def _as_task(row: dict[str, Any], written: dict[Any, Task]) -> Any:
     task.urgency, task.until, task.snooze = Urgency(row["urgent"]), row["until"], row["snoozed"]
     task.about = rule.in_label(row["about"]) if rule else ""
     task.reference, task.target = row["reference"], row["target"]
-    task.total = row.get("total")
+    task.total = row.get("in_all")
     return task

@@ -15,6 +15,8 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
+from aftercare import models as aid
+from aftercare.codes import CertificateStatus, ClaimKind, ClaimStatus, JourneyPurpose
 from aftercare.enums import AssessmentStatus, MoveReason, Need, PlanEnd, ReviewResult
 from aftercare.models import (
     Assessment,
@@ -117,6 +119,8 @@ agreed = partial(survivor, icon="hand-heart")
 protection = partial(in_court, icon="shield")
 way = partial(Source, kind=Kind.PEOPLE, icon="map-pin", link="borders")
 care = partial(Source, kind=Kind.CARE, icon="hand-heart", link="care", person="involvement")
+owed = partial(care, icon="file-text", link="ledgers")
+journey = partial(care, icon="map-pin", link="ledgers")
 file = partial(Source, kind=Kind.FILE, icon="file-text")
 team = partial(file, icon="circle-user-round", link="team")
 inquiry = partial(Source, kind=Kind.FILE, icon="search", link="inquiry")
@@ -161,6 +165,12 @@ CONSENT = labelled(_("Consent given"), Purpose, "purpose")
 UNCONSENT = labelled(_("Consent withdrawn"), Purpose, "purpose")
 FOUND = labelled(_("Found to be"), TraffickingStatus, "status")
 LINKED = labelled(_("Linked with another case"), LinkKind, "kind")
+TRANSFER = facts("amount", "payer", "tranche", currency="entitlement__rate__scheme__currency")
+ASKED = labelled(_("Compensation asked for"), ClaimKind, "kind")
+CLAIM_ANSWER = labelled(_("Claim for compensation"), ClaimStatus, "status")
+PAPER = labelled(_("Release certificate"), CertificateStatus, "status")
+WAY = facts("purpose", place="destination__name")
+LEAVES = labelled(_("Journey planned"), JourneyPurpose, "purpose")
 PLACED = facts("kind", provider="provider__name")
 MOVED = labelled(_("Left the place"), MoveReason, "ended_for")
 PLAN_END = labelled(_("Care plan closed"), PlanEnd, "closed_for")
@@ -179,6 +189,10 @@ TERM = facts("life", "months", "suspended")
 def known_link(user: Any) -> Q:
     """A link in force whose other case the reader may know of: no case is betrayed by its twin."""
     return Q(pk__in=CaseLink.objects.known_to(user).in_force())
+
+
+def counted(_user: Any) -> Q:
+    return Q(not_counted="")
 
 
 # name, model, day, words, facts
@@ -248,6 +262,45 @@ SOURCES = (
         words.service,
         facts("kind", provider="provider__name"),
     ),
+    owed(
+        "certificate",
+        aid.ReleaseCertificate,
+        "applied_on",
+        _("Certificate applied for"),
+        AT,
+    ),
+    owed("certificate-answer", aid.ReleaseCertificate, "answered_on", PAPER, facts("status") | AT),
+    owed(
+        "scheme-payment",
+        aid.RehabilitationPayment,
+        "paid_on",
+        words.scheme_payment,
+        TRANSFER,
+        where=counted,
+        person="entitlement__involvement",
+    ),
+    owed(
+        "given-back",
+        aid.RehabilitationPayment,
+        "reimbursed_on",
+        _("Given back by the centre to the state"),
+        where=counted,
+        person="entitlement__involvement",
+    ),
+    owed("claim", aid.CompensationClaim, "asked_on", ASKED, facts("kind") | AT),
+    owed("claim-answer", aid.CompensationClaim, "answered_on", CLAIM_ANSWER, facts("status")),
+    owed(
+        "claim-payment",
+        aid.ClaimPayment,
+        "paid_on",
+        words.payment,
+        facts("amount", currency="claim__currency"),
+        person="claim__involvement",
+    ),
+    journey("journey", aid.Repatriation, "planned_for", LEAVES, WAY),
+    journey("journey-left", aid.Repatriation, "travelled_on", _("Journey begun"), WAY),
+    journey("journey-arrived", aid.Repatriation, "arrived_on", _("Journey ended: arrived"), WAY),
+    journey("journey-cancelled", aid.Repatriation, "cancelled_on", _("Journey cancelled"), WAY),
     care("placement", Placement, "since", words.placement, PLACED),
     care("placement-end", Placement, "until", MOVED, facts("ended_for") | PLACED),
     care("plan", CarePlan, "opened_on", _("Care plan opened")),

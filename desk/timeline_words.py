@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from aftercare.codes import Payer, Tranche
 from aftercare.enums import PlacementKind, ServiceKind, YesNo
 from casework.enums import CustodyStep, DocumentKind
 from casework.inquiry_codes import LeadEnd, LeadSource, Media, StepKind, StepResult
@@ -115,6 +116,15 @@ def protection(facts: Facts) -> str:
 
 def service(facts: Facts) -> str:
     return str(ServiceKind(facts["kind"]).label)
+
+
+def scheme_payment(facts: Facts) -> str:
+    said = {
+        "tranche": Tranche(facts["tranche"]).label,
+        "payer": Payer(facts["payer"]).label,
+        "amount": f"{facts['currency']} {facts['amount']}",
+    }
+    return _("%(tranche)s paid by the %(payer)s: %(amount)s") % said
 
 
 def placement(facts: Facts) -> str:

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from desk.closing.views import CloseCase, LeaveToAftercare, ReopenCase
+from desk.ledger_views import LedgerPage
 from desk.rescue_views import RescuePage
 from desk.survivor_view import Survivor
 from desk.task_views import SnoozeTask, ToDoList
@@ -25,6 +26,7 @@ urlpatterns = [
     path("cases/<uuid:pk>/readers/", CaseReaders.as_view(), name="case-readers"),
     path("survivors/<uuid:pk>/", Survivor.as_view(), name="survivor"),
     path("survivors/<uuid:pk>/readers/", PersonReaders.as_view(), name="person-readers"),
+    path("survivors/<uuid:pk>/ledger/", LedgerPage.as_view(), name="ledger"),
     path("audit/", Trail.as_view(), name="trail"),
     path("audit/unusual/", Unusual.as_view(), name="unusual"),
 ]

@@ -94,3 +94,6 @@ NOTES = {
     "conflict-declared": _("Your conflict of interest is recorded. The case is closed to you now."),
     "access-given-up": _("Your name was taken from the case. It is closed to you now."),
 }
+CERTIFICATE_TONES = {"pending": "warn", "issued": "ok", "refused": "danger"}
+CLAIM_TONES = {"asked": "warn", "awarded": "ok", "refused": "danger", "withdrawn": ""}
+JOURNEY_TONES = {"planned": "info", "travelled": "warn", "arrived": "ok", "cancelled": ""}

@@ -1,6 +1,15 @@
 from rest_framework.routers import SimpleRouter
 
 from aftercare.api import plan_viewsets
+from aftercare.api.claim_viewsets import ClaimPaymentViewSet, CompensationClaimViewSet
+from aftercare.api.rehabilitation_viewsets import (
+    BankReferenceViewSet,
+    EntitlementViewSet,
+    RehabilitationPaymentViewSet,
+    RehabilitationSchemeViewSet,
+    ReleaseCertificateViewSet,
+)
+from aftercare.api.repatriation_viewsets import EscortViewSet, RepatriationViewSet
 from aftercare.api.viewsets import (
     ProgressNoteViewSet,
     ProviderViewSet,
@@ -17,6 +26,19 @@ router.register("received-referrals", ReceivedReferralViewSet, basename="receive
 router.register("progress-notes", ProgressNoteViewSet, basename="progress-note")
 router.register("received-withdrawals", ReceivedWithdrawalViewSet, basename="received-withdrawal")
 router.register("service-records", ServiceRecordViewSet, basename="service-record")
+router.register(
+    "rehabilitation-schemes", RehabilitationSchemeViewSet, basename="rehabilitation-scheme"
+)
+router.register("release-certificates", ReleaseCertificateViewSet, basename="release-certificate")
+router.register("entitlements", EntitlementViewSet, basename="entitlement")
+router.register(
+    "rehabilitation-payments", RehabilitationPaymentViewSet, basename="rehabilitation-payment"
+)
+router.register("bank-references", BankReferenceViewSet, basename="bank-reference")
+router.register("compensation-claims", CompensationClaimViewSet, basename="compensation-claim")
+router.register("claim-payments", ClaimPaymentViewSet, basename="claim-payment")
+router.register("repatriations", RepatriationViewSet, basename="repatriation")
+router.register("escorts", EscortViewSet, basename="escort")
 router.register("placements", plan_viewsets.PlacementViewSet, basename="placement")
 router.register("care-plans", plan_viewsets.CarePlanViewSet, basename="care-plan")
 router.register("goals", plan_viewsets.GoalViewSet, basename="goal")

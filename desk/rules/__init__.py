@@ -1,6 +1,6 @@
 """The one table of rules by which tasks follow from the record."""
 
-from desk.rules import care, cases, consents, court, inquiry, justice
+from desk.rules import care, cases, consents, court, inquiry, justice, rehabilitation
 from desk.rules.rule import URGENCIES, Rule, Urgency
 
 RULES: tuple[Rule, ...] = (
@@ -8,6 +8,7 @@ RULES: tuple[Rule, ...] = (
     *court.RULES,
     *justice.RULES,
     *care.RULES,
+    *rehabilitation.RULES,
     *inquiry.RULES,
     *consents.RULES,
 )

@@ -38,6 +38,10 @@ ANSWERED_WITHIN = timedelta(days=14)
 MEASURE_AHEAD = timedelta(days=14)
 # The house: after a year somebody asks the court of appeal for a date.
 APPEAL_ASKED_AFTER = timedelta(days=365)
+# The house: a release certificate is applied for and answered within a month of the rescue.
+CERTIFICATE_WITHIN = timedelta(days=30)
+# The house: somebody who receives the survivor is found two weeks before the journey.
+RECEIVER_AHEAD = timedelta(days=14)
 # The house: a lead is looked into within two weeks, or somebody says what became of it.
 LEAD_WITHIN = timedelta(days=14)
 # The house: who is offered a case says within a week whether they take it over.

@@ -31,6 +31,7 @@ from intake.demo.papers import add_papers
 from intake.demo.people import make_people
 from intake.demo.persons import add_persons
 from intake.demo.recovery import add_recovery
+from intake.demo.rehabilitation import add_rehabilitation
 from intake.demo.under_way import add_what_is_under_way
 from intake.services import log_rescue
 from places.models import Agency, Jurisdiction
@@ -85,6 +86,7 @@ def load() -> bool:
     add_borders(users)
     add_field_work(users)
     add_what_is_under_way(users)
+    add_rehabilitation(users)
     add_recovery(users)
     add_papers(users)
     add_what_ends_and_moves(users)

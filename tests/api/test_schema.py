@@ -27,6 +27,8 @@ OF_A_VERSION = (
     *("charges/{id}/plead/", "charges/{id}/amend/", "charges/{id}/name-survivors/"),
     *("accusations/{id}/end/", "protective-measures/{id}/answer/"),
     *("assistance-requests/{id}/answer/", "participations/{id}/correct/"),
+    *("release-certificates/{id}/answer/", "entitlements/{id}/change/"),
+    *("rehabilitation-payments/{id}/reimburse/", "compensation-claims/{id}/answer/"),
 )
 # Reading by POST: the answer names someone and is kept nowhere, not even for a repeated send.
 ASKING = ("/reveal/", "search/", "notes/{id}/open/")

@@ -21,10 +21,11 @@ from tests.api.care_bodies import (
 )
 from tests.api.duplicate_bodies import of_duplicates
 from tests.api.field_bodies import of_field
+from tests.api.ledger_bodies import of_ledgers
 from tests.api.life_bodies import of_life
 from tests.api.persons_bodies import of_completed
 from tests.api.to_do_bodies import of_tasks
-from tests.factories import care, duplicates, field, justice, persons
+from tests.factories import care, duplicates, field, justice, ledger, persons
 
 PROBLEM = "application/problem+json"
 REPORT: dict[str, Any] = {
@@ -65,6 +66,15 @@ LISTS: dict[str, Any] = {
     "appeals/": factories.appeal,
     "arrests/": factories.arrest,
     "assignments/": factories.assignment,
+    "bank-references/": ledger.bank_reference,
+    "claim-payments/": ledger.claim_payment,
+    "compensation-claims/": ledger.claim,
+    "entitlements/": ledger.entitlement,
+    "escorts/": ledger.escort,
+    "rehabilitation-payments/": ledger.rehabilitation_payment,
+    "rehabilitation-schemes/": None,  # the versions are loaded by a migration
+    "release-certificates/": ledger.certificate,
+    "repatriations/": ledger.repatriation,
     "assistance-requests/": justice.assistance_request,
     "audit-events/": factories.audit_event,
     "case-links/": factories.case_link,
@@ -167,6 +177,7 @@ def creates(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
         **_of_custody(case),
         **of_borders(case),
         **(_of_survivors(case) | _of_requests(case)),
+        **of_ledgers(case),
         **(of_care(case) | of_tasks(case)),
         **of_plans(case),
         **of_field(case),

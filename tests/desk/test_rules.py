@@ -9,12 +9,13 @@ from django.utils import timezone
 
 from accounts.roles import GRANTS, Role
 from aftercare.enums import ANSWER_WITHIN
+from aftercare.schemes import PAID_WITHIN, RELIEF_WITHIN
 from desk.rules import BY_CODE, RULES
 from desk.rules import terms as t
 from desk.tasks import asked, to_do
 from prosecutions.models import AssistanceRequest
 from tests import factories
-from tests.factories import care, duplicates, field, justice, persons
+from tests.factories import care, duplicates, field, justice, ledger, persons
 
 pytestmark = pytest.mark.django_db
 
@@ -158,6 +159,28 @@ def opening(case, _term=None):
     return made
 
 
+def freed(case, term=t.CERTIFICATE_WITHIN):
+    """A survivor of bonded labour with no certificate."""
+    type(case).objects.filter(pk=case.pk).update(programme="bonded_labour")
+    met = factories.rescue(case, occurred_on=ago(term))
+    return factories.involvement(case, rescue=met, outcome="rescued")
+
+
+def owed(case, term=RELIEF_WITHIN):
+    paper = ledger.certificate(case, applied_on=None, answered_on=ago(term))
+    return ledger.entitlement(certificate=paper)
+
+
+def paid_all(row):
+    ledger.rehabilitation_payment(entitlement=row, amount=row.total)
+
+
+def journey(case, term=timedelta(0)):
+    """`term` before the day from which it is asked."""
+    coming = timezone.localdate() + t.RECEIVER_AHEAD - term
+    return ledger.repatriation(case, planned_for=coming)
+
+
 def heard_of(case, term=t.LEAD_WITHIN):
     return field.lead(case, received_on=ago(term))
 
@@ -178,6 +201,9 @@ def ending(case, term=timedelta(0)):
 
 
 CAUSES = {
+    "certificate-missing": freed,
+    "rehabilitation-late": owed,
+    "journey-without-receiver": journey,
     "case-without-anybody": lambda case, _term=None: case,
     "transfer-unanswered": offered,
     "consent-ending": ending,
@@ -212,6 +238,9 @@ CAUSES = {
 }
 # What makes a question go: what was recorded, of the row that was asked about.
 ANSWERS = {
+    "certificate-missing": lambda row: ledger.certificate(involvement=row),
+    "rehabilitation-late": paid_all,
+    "journey-without-receiver": lambda row: change(row, provider=factories.provider()),
     "case-without-anybody": lambda row: factories.assignment(
         row, factories.user("legal_officer", row.office)
     ),
@@ -431,6 +460,23 @@ def test_the_drafts_of_a_case_are_one_question(case, case_manager):
     found = {task.case_id: task.about for task in asks(case_manager, "referral-draft")}
     assert found[case.pk] == "3 not sent"
     assert len(found) == 2
+
+
+def test_who_has_the_relief_is_asked_about_when_all_of_it_is_late(case, case_manager):
+    relieved = owed(case, PAID_WITHIN - timedelta(days=1))
+    ledger.rehabilitation_payment(entitlement=relieved)
+    assert asks(case_manager, "rehabilitation-late") == []
+    late = owed(case, PAID_WITHIN)
+    ledger.rehabilitation_payment(entitlement=late)
+    (task,) = asks(case_manager, "rehabilitation-late")
+    assert task.pk == late.pk
+
+
+def test_a_payment_that_counts_no_more_leaves_the_money_owed(case, case_manager):
+    late = owed(case, PAID_WITHIN)
+    ledger.rehabilitation_payment(entitlement=late, amount=100000, not_counted="never")
+    (task,) = asks(case_manager, "rehabilitation-late")
+    assert task.pk == late.pk
 
 
 def test_a_consent_is_asked_again_a_month_before_and_not_when_it_is_over(case, case_manager):

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from aftercare import models as aid
 from casework.models import Case, Disclosure
 from core.models import AuditEvent
 from desk.timeline import SOURCES
@@ -61,6 +62,13 @@ def full(case, lawyer):
     decided = {"decided_by": lawyer, "decided_at": "2026-08-03T10:00Z"}
     factories.transfer(case, status="accepted", **decided)
     case.assignment_set.exclude(user=lawyer).update(ended_at="2026-09-01T00:00Z")
+    aid.RehabilitationPayment.objects.update(reimbursed=100, reimbursed_on=day)
+    aid.CompensationClaim.objects.filter(status="asked").update(status="refused", answered_on=day)
+    gone = {"travelled_on": date(2026, 9, 2), "arrived_on": date(2026, 9, 3)}
+    aid.Repatriation.objects.update(status="arrived", **gone)
+    factories.FACTORIES[aid.Repatriation](
+        case=case, status="cancelled", cancelled_on=day, cancelled_for="wish"
+    )
     sent = {"status": "sent", "provider": factories.provider(), "sent_at": "2026-08-02T10:00Z"}
     case.referral_set.update(**sent)
     Case.objects.filter(pk=case.pk).update(status="closed", closed_on=day)

@@ -45,6 +45,7 @@ from tests.factories import (
     field,
     justice,
     knowing,
+    ledger,
     life,
     papers,
     persons,
@@ -299,6 +300,7 @@ FACTORIES: dict[Any, Any] = (
     | knowing.FACTORIES
     | courts.FACTORIES
     | justice.FACTORIES
+    | ledger.FACTORIES
     | tasks.FACTORIES
     | care.FACTORIES
     | field.FACTORIES

@@ -76,6 +76,8 @@ FOR_EVERYONE = {
     "jurisdiction-detail": "reference data",
     "agency-list": "reference data",
     "agency-detail": "reference data",
+    "rehabilitation-scheme-list": "reference data: schemes",
+    "rehabilitation-scheme-detail": "reference data: schemes",
     "instrument-list": "reference data: sets of questions",
     "instrument-detail": "reference data: sets of questions",
     "provision-list": "reference data: statutes",

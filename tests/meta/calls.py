@@ -17,6 +17,7 @@ from aftercare.models import Referral
 from casework.models import Case, Seal
 from tests import factories
 from tests.api.field_bodies import versioned_in_field
+from tests.api.ledger_bodies import versioned
 from tests.api.persons_bodies import completed
 from tests.api.world import REPORT, creates
 from tests.clients import needs_a_person
@@ -153,6 +154,7 @@ def by_route(case: Case, user: Any) -> Bodies:
         f"cases/{case.pk}/only-aftercare/": [{}],
         "rescue-reports/": [REPORT | {"case": str(case.pk)}],
         **_answered(case),
+        **versioned(case),
         **_changed(case),
         **versioned_in_field(case),
         **completed(case),

@@ -57,6 +57,7 @@ identity    view_identity         x   x   x   x   x   -   -   -   -   -   -   -
 suspect     view_suspect          x   x   x   x   x   -   x   -   -   -   -   -
 court       view_prosecution      x   x   x   x   x   -   x   -   -   -   -   -
 care        view_referral         x   x   x   x   -   -   x   -   -   -   -   -
+care_private  view_private        x   x   x   x   -   -   -   -   -   -   -   -
 notes       view_note             x   x   x   x   -   -   -   -   -   -   -   -
 documents   view_document         x   x   x   x   -   -   x   -   -   -   -   -
 files       open_document         x   x   x   x   -   -   -   -   -   -   -   -
@@ -125,6 +126,8 @@ merge_perpetrators     2          -   -   -   x   -   -   x   -   -   -   -   -
 send_referral          2          -   x   -   x   -   -   -   -   -   -   -   -
 answer_referral        -          -   -   -   -   -   -   -   -   -   -   x   -
 record_service         2          -   x   -   x   -   -   -   -   -   -   -   -
+record_rehabilitation  2          -   x   x   x   -   -   -   -   -   -   -   -
+record_repatriation    2          -   x   -   x   -   -   -   -   -   -   -   -
 manage_provider        -          -   -   -   x   -   -   -   -   -   -   -   -
 record_placement       2          -   x   -   x   -   -   -   -   -   -   -   -
 override_placement     2          -   -   -   x   -   -   -   -   -   -   -   -
@@ -154,6 +157,8 @@ KINDS = {  # of the tables that belong to no part
     "casework_caselink": "links",
     "casework_task": "tasks",
     "casework_snooze": "tasks",
+    "aftercare_bankreference": "care_private",
+    "aftercare_escort": "care_private",
     "casework_lead": "inquiry",
     "casework_leadwords": "words",
     "casework_investigationstep": "inquiry",

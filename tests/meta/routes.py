@@ -225,6 +225,45 @@ aftercare:answer-domain         get post record_assessment
 aftercare:move-assessment       post record_assessment
 service-record-list             get view_referral | post record_service
 service-record-detail           get view_referral
+rehabilitation-scheme-list      get anyone
+rehabilitation-scheme-detail    get anyone
+release-certificate-list        get view_referral | post record_rehabilitation
+release-certificate-detail      get view_referral
+release-certificate-answer      post record_rehabilitation
+entitlement-list                get view_referral | post record_rehabilitation
+entitlement-detail              get view_referral
+entitlement-change              post record_rehabilitation
+rehabilitation-payment-list     get view_referral | post record_rehabilitation
+rehabilitation-payment-detail   get view_referral | patch record_rehabilitation
+rehabilitation-payment-reimburse  post record_rehabilitation
+bank-reference-list             get view_private
+bank-reference-detail           get view_private
+compensation-claim-list         get view_referral | post record_rehabilitation
+compensation-claim-detail       get view_referral
+compensation-claim-answer       post record_rehabilitation
+claim-payment-list              get view_referral | post record_rehabilitation
+claim-payment-detail            get view_referral | patch record_rehabilitation
+repatriation-list               get view_referral | post record_repatriation
+repatriation-detail             get view_referral | patch record_repatriation
+repatriation-move               post record_repatriation
+escort-list                     get view_private
+escort-detail                   get view_private
+desk:ledger                     get view_referral
+aftercare:schemes               get anyone
+aftercare:apply-certificate     get post record_rehabilitation
+aftercare:answer-certificate    get post record_rehabilitation
+aftercare:set-entitlement       get post record_rehabilitation
+aftercare:change-entitlement    get post record_rehabilitation
+aftercare:record-payment        get post record_rehabilitation
+aftercare:correct-payment       get post record_rehabilitation
+aftercare:reimburse             get post record_rehabilitation
+aftercare:make-claim            get post record_rehabilitation
+aftercare:answer-claim          get post record_rehabilitation
+aftercare:record-claim-payment  get post record_rehabilitation
+aftercare:correct-claim-payment  get post record_rehabilitation
+aftercare:plan-repatriation     get post record_repatriation
+aftercare:change-repatriation   get post record_repatriation
+aftercare:move-repatriation     get post record_repatriation
 rescue-report-list              post log_rescue
 report-list                     get view_report
 report-detail                   get view_report

@@ -10,7 +10,7 @@ from rest_framework.serializers import UUIDField
 
 from accounts.models import Notice
 from accounts.roles import Role
-from aftercare.models import CarePlan, Referral
+from aftercare.models import CarePlan, CompensationClaim, Entitlement, Referral, ReleaseCertificate
 from casework.api.viewsets import SiteViewSet
 from casework.models import Case, Document, InvestigationStep, Lead, OnlineIncident, Rescue, Site
 from core import audit
@@ -80,6 +80,12 @@ REFERENCES = {
     ("RecordAccusationInput", "involvement"): ("accusations/", Involvement),
     ("RecordRequestInput", "case"): ("assistance-requests/", Case),
     ("RecordRequestInput", "prosecution"): ("assistance-requests/", Prosecution),
+    ("ApplyForCertificateInput", "involvement"): ("release-certificates/", Involvement),
+    ("SetEntitlementInput", "certificate"): ("entitlements/", ReleaseCertificate),
+    ("RecordRehabilitationPaymentInput", "entitlement"): ("rehabilitation-payments/", Entitlement),
+    ("MakeClaimInput", "involvement"): ("compensation-claims/", Involvement),
+    ("RecordClaimPaymentInput", "claim"): ("claim-payments/", CompensationClaim),
+    ("PlanRepatriationInput", "involvement"): ("repatriations/", Involvement),
     ("InvolveInput", "case"): ("involvements/", Case),
     ("InvolveInput", "person"): ("involvements/", Involvement),
     ("JoinSiblingsInput", "sibling"): ("victims/{own}/join-siblings/", Involvement),
