@@ -1,8 +1,6 @@
 from django.urls import path
 
-from aftercare import journey_views as journeys
-from aftercare import ledger_views as ledger
-from aftercare.views import assessments, places, plans
+from aftercare.views import assessments, journeys, ledger, places, plans
 from aftercare.views.referrals import (
     Accept,
     Acknowledge,

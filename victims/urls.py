@@ -1,10 +1,8 @@
 from django.urls import path
 
-from victims import consent_views as consents
-from victims import match_views as matches
-from victims import section_views as sections
-from victims.field_views import AmendOutcome, SetIncidentSurvivors
-from victims.views import CorrectIdentity, RecordIdentity, RevealName, SearchNames
+from victims.views import consents, matches, sections
+from victims.views.field import AmendOutcome, SetIncidentSurvivors
+from victims.views.names import CorrectIdentity, RecordIdentity, RevealName, SearchNames
 
 app_name = "victims"
 urlpatterns = [

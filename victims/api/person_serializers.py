@@ -20,7 +20,6 @@ from core.api.serializers import (
 from places.models import Jurisdiction
 from victims.api.consent_serializers import PERSONS
 from victims.enums import OLDEST_MONTHS, Answer, Exploiter, Leg, Papers, Safety, Sex, Sign
-from victims.exploitation_models import LONGEST_MONTHS
 from victims.htcds import (
     Control,
     DecidedBy,
@@ -41,6 +40,7 @@ from victims.models import (
     RouteStop,
     Sibling,
 )
+from victims.models.exploitation import LONGEST_MONTHS
 from victims.services.exploitation import MOST_STOPS, Stop
 from victims.services.persons import MOST_LANGUAGES
 

@@ -17,8 +17,8 @@ from core.api.pagination import BadPage
 from core.services import Refused
 from core.web import Page, RowPage, VerbPage
 from victims.enums import NameReason, Sex
-from victims.forms import ReasonForm
-from victims.match_forms import AnswerForm, DecideForm, JudgeForm, KeepForm
+from victims.forms.matches import AnswerForm, DecideForm, JudgeForm, KeepForm
+from victims.forms.names import ReasonForm
 from victims.match_page import match_page
 from victims.models import Confirmation, Involvement, Match, VictimMerge
 from victims.services.confirmations import answer_confirmation, ask_confirmations
@@ -32,7 +32,7 @@ from victims.services.matches import (
     read_match,
 )
 from victims.services.merges import merge_victims, read_merges, undo_victim_merge
-from victims.views import SHOWN_SECONDS
+from victims.views.names import SHOWN_SECONDS
 
 if TYPE_CHECKING:
     from uuid import UUID

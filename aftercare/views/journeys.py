@@ -8,14 +8,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aftercare.journey_forms import ChangePlanForm, MoveForm, PlanForm
-from aftercare.ledger_views import OfSurvivor, SurvivorMoney
+from aftercare.forms.journeys import ChangePlanForm, MoveForm, PlanForm
 from aftercare.models import Repatriation
 from aftercare.services.repatriations import (
     change_repatriation,
     move_repatriation,
     plan_repatriation,
 )
+from aftercare.views.ledger import OfSurvivor, SurvivorMoney
 from casework.views import VersionedVerb
 from core.web import OncePage
 

@@ -13,7 +13,7 @@ from casework.views import ITS_CASE, CaseVerb, VersionedVerb
 from core.services import Refused
 from core.web import FormPage, OncePage
 from victims.enums import IdentityField, NameReason
-from victims.forms import CorrectionForm, IdentityForm, NameSearchForm, ReasonForm
+from victims.forms.names import CorrectionForm, IdentityForm, NameSearchForm, ReasonForm
 from victims.models import Involvement
 from victims.services.identities import (
     NAMES,

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aftercare import ledger_forms as shapes
+from aftercare.forms import ledger as shapes
 from aftercare.models import (
     ClaimPayment,
     CompensationClaim,

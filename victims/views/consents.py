@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy
 
 from casework.views import ITS_CASE, RecordVerb, VersionedVerb
 from core.web import OncePage, RowPage
-from victims.consent_forms import ConsentForm, InvolveForm, SiblingForm, ToldForm, WithdrawForm
+from victims.forms.consents import ConsentForm, InvolveForm, SiblingForm, ToldForm, WithdrawForm
 from victims.models import Consent, Involvement, Sibling, Withdrawal
 from victims.recipients import names
-from victims.section_views import its_page
 from victims.services.consents import grant_consent, record_told, withdraw_consent
 from victims.services.involving import involve
 from victims.services.siblings import join_siblings, leave_siblings
+from victims.views.sections import its_page
 
 if TYPE_CHECKING:
     from uuid import UUID

@@ -15,9 +15,7 @@ from core.access import CONTENT
 from core.web import RowPage
 from victims.crosswalk import FORMS_OF
 from victims.enums import NOT_KNOWN, AgeBand, Leg, Sex
-from victims.languages import SPOKEN
-from victims.models import Involvement
-from victims.section_forms import (
+from victims.forms.sections import (
     AgeForm,
     BackgroundForm,
     ControlForm,
@@ -28,6 +26,8 @@ from victims.section_forms import (
     RouteForm,
     SafetyForm,
 )
+from victims.languages import SPOKEN
+from victims.models import Involvement
 from victims.sections import OF_PERSON, SECTIONS, Known, Section
 from victims.services.exploitation import answer_indicators, describe_exploitation, set_route
 from victims.services.identities import require_identity

@@ -15,7 +15,6 @@ from casework.forms import PastDay, RecordForm, places_around
 from places.countries import COUNTRIES
 from places.models import Jurisdiction
 from victims.enums import NOT_KNOWN, Answer, Exploiter, Leg, Papers, Safety, Sex, Sign
-from victims.exploitation_models import LONGEST_MONTHS
 from victims.htcds import (
     Control,
     DecidedBy,
@@ -28,6 +27,7 @@ from victims.htcds import (
     TraffickingStatus,
 )
 from victims.languages import SPOKEN
+from victims.models.exploitation import LONGEST_MONTHS
 from victims.sections import LABELS
 from victims.services.exploitation import MOST_STOPS, Stop
 

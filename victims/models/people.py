@@ -19,43 +19,13 @@ from core.models import Record
 from victims.enums import (
     OLDEST_MONTHS,
     AgeBand,
-    ConsentGiver,
     IdentityField,
     Outcome,
-    Purpose,
-    RecipientKind,
-    Relation,
     Sex,
     band_of,
     person_words,
 )
-from victims.exploitation_models import Evidence, Exploitation, Indicator, RouteStop
-from victims.person_models import Background, Particular, Sibling
-from victims.querysets import ConsentQuerySet, IncidentSurvivorQuerySet
-from victims.sharing_models import Share, Withdrawal
-
-__all__ = [
-    "ALPHABET",
-    "Background",
-    "Confirmation",
-    "Consent",
-    "Evidence",
-    "Exploitation",
-    "FormerIdentity",
-    "Identity",
-    "IncidentSurvivor",
-    "Indicator",
-    "Involvement",
-    "Match",
-    "Particular",
-    "RouteStop",
-    "Share",
-    "Sibling",
-    "Victim",
-    "VictimMerge",
-    "Withdrawal",
-    "new_code",
-]
+from victims.querysets import IncidentSurvivorQuerySet
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
@@ -159,63 +129,6 @@ class FormerIdentity(Scoped):
 
 
 @tracked
-class Consent(CaseRecord):
-    """Leave given by a person: for what, to whom, until when. The newest version is the answer.
-
-    A new version replaces the former, which stays. `services/consents.py` says whether one is live.
-    """
-
-    involvement = models.ForeignKey(
-        "victims.Involvement", on_delete=models.PROTECT, related_name="consents"
-    )
-    purpose = models.CharField(max_length=12, choices=Purpose, db_default=Purpose.CARE)
-    recipient_kind = models.CharField(
-        max_length=12, choices=RecipientKind, db_default=RecipientKind.PROVIDER
-    )
-    recipient_id = models.UUIDField(null=True, blank=True)  # a provider, an agency or a user
-    number = models.PositiveSmallIntegerField(db_default=1)  # of the version
-    given_by = models.CharField(max_length=10, choices=ConsentGiver)
-    relation = models.CharField(max_length=10, choices=Relation, blank=True, db_default="")
-    given_on = models.DateField()
-    language = models.CharField(max_length=35)  # BCP 47, in which it was explained
-    expires_on = models.DateField(null=True, blank=True)  # the last day
-    withdrawn_on = models.DateField(null=True, blank=True)
-    replaced_at = models.DateTimeField(null=True, blank=True)  # by the next version
-
-    access = CaseRows(CONTENT, Perm.VICTIM_VIEW)
-    objects: ClassVar[Any] = ConsentQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["involvement", "purpose", "recipient_kind", "recipient_id"],
-                name="victims_consent_one_stands",
-                condition=Q(replaced_at__isnull=True),
-                nulls_distinct=False,
-            ),
-            models.CheckConstraint(
-                name="victims_consent_recipient_is_named",
-                condition=Q(recipient_kind__in=RecipientKind.NAMED, recipient_id__isnull=False)
-                | (~Q(recipient_kind__in=RecipientKind.NAMED) & Q(recipient_id__isnull=True)),
-            ),
-            models.CheckConstraint(
-                name="victims_consent_known_codes",
-                condition=Q(purpose__in=Purpose.values, recipient_kind__in=RecipientKind.values),
-            ),
-            models.CheckConstraint(
-                name="victims_consent_relation_is_of_guardian",
-                condition=Q(relation="") | Q(given_by=ConsentGiver.GUARDIAN),
-            ),
-            models.CheckConstraint(
-                name="victims_consent_days_in_order",
-                condition=(Q(expires_on__isnull=True) | Q(expires_on__gte=F("given_on")))
-                & (Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gte=F("given_on"))),
-            ),
-        ]
-        indexes = [models.Index(fields=["involvement"], name="victims_consent_of_person")]
-
-
-@tracked
 class Involvement(CaseRecord):
     """A victim's part in one case, and the rescue that brought the person out."""
 
@@ -267,6 +180,3 @@ class IncidentSurvivor(CaseRecord):
                 condition=Q(removed_at__isnull=True),
             ),
         ]
-
-
-from victims.duplicates import Confirmation, Match, VictimMerge  # noqa: E402
