@@ -96,7 +96,7 @@ def standing(
         parts[row.tranche] += row.amount
         if in_full is None and sum(parts.values()) >= entitlement.total:
             in_full = row.paid_on
-    issued = entitlement.certificate.answered_on
+    issued: Any = entitlement.certificate.answered_on  # given, or nothing would be owed
     relief = parts[Tranche.IMMEDIATE] or not entitlement.rate.immediate
     due = issued + (PAID_WITHIN if relief or in_full else RELIEF_WITHIN)
     late = max(0, ((in_full or day) - due).days)

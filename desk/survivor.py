@@ -53,7 +53,7 @@ def survivor_page(person: Involvement, user: Any) -> dict[str, Any]:
             "label": person.victim.in_words,
             "danger": person.victim.safety_flag,
             "sections": sections,
-            "done": sum(row["done"] for row in sections),
+            "done": sum(bool(row["done"]) for row in sections),
             "cases": _cases(person, user),
             "siblings": siblings,
             "others": [part["id"] for row in siblings for part in row["parts"]],

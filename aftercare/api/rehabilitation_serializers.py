@@ -86,7 +86,9 @@ class AnswerCertificateInput(Input):
 class EntitlementSerializer(serializers.ModelSerializer[Entitlement]):
     """What is owed in all, and how much of it is deposited; the rest is cash."""
 
-    scheme = serializers.SlugRelatedField(slug_field="code", source="rate.scheme", read_only=True)
+    scheme: Any = serializers.SlugRelatedField(
+        slug_field="code", source="rate.scheme", read_only=True
+    )
     category = serializers.CharField(source="rate.category", read_only=True)
     cash = serializers.DecimalField(max_digits=14, decimal_places=2, read_only=True)
 

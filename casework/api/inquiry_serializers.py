@@ -40,7 +40,7 @@ class LeadSerializer(serializers.ModelSerializer[Lead]):
 
 class RecordLeadInput(Input):
     case = VisibleRow(CASES)
-    source = Labelled(LeadSource)
+    source: Any = Labelled(LeadSource)  # a field has an attribute of this name
     reliability = Labelled(Reliability, required=False)
     jurisdiction = VisibleRow(Jurisdiction.objects.all(), by="code")
     received_on = Day()
@@ -50,7 +50,7 @@ class RecordLeadInput(Input):
 
 
 class CorrectLeadInput(Input):
-    source = Labelled(LeadSource, required=False)
+    source: Any = Labelled(LeadSource, required=False)
     reliability = Labelled(Reliability, required=False)
     jurisdiction = VisibleRow(Jurisdiction.objects.all(), by="code", required=False)
     received_on = Day(required=False)

@@ -41,7 +41,9 @@ def words_field(label: Any, help_text: Any = "", **kwargs: Any) -> forms.CharFie
 class LeadFacts(RecordForm):
     """What of a lead is no secret within the case."""
 
-    source = forms.ChoiceField(label=_("Where it comes from"), choices=NOTHING + LeadSource.choices)
+    source = forms.ChoiceField(
+        label=_("Where it comes from"), choices=[*NOTHING, *LeadSource.choices]
+    )
     reliability = forms.ChoiceField(
         label=_("How far the source can be relied on"),
         choices=Reliability,
@@ -94,7 +96,7 @@ class LeadChoice(forms.ModelChoiceField):
 
 
 class StepForm(RecordForm):
-    kind = forms.ChoiceField(label=_("What is done"), choices=NOTHING + StepKind.choices)
+    kind = forms.ChoiceField(label=_("What is done"), choices=[*NOTHING, *StepKind.choices])
     lead = LeadChoice(Lead.objects.none(), label=_("Follows up the lead"), required=False)
     text = words_field(_("In words"), _("Kept encrypted. Opening it is recorded."), required=False)
 
@@ -140,7 +142,9 @@ class NothingMore(RecordForm):
 
 
 class IncidentForm(RecordForm):
-    media = forms.ChoiceField(label=_("What was shown"), choices=Media, widget=forms.RadioSelect)
+    media: Any = forms.ChoiceField(  # a form has a property of this name
+        label=_("What was shown"), choices=Media, widget=forms.RadioSelect
+    )
     platform = forms.ChoiceField(
         label=_("Website or app"), choices=Platform, initial=Platform.UNKNOWN
     )
@@ -160,7 +164,7 @@ class IncidentForm(RecordForm):
         max_length=3,
     )
     paid_by = forms.ChoiceField(
-        label=_("How it was paid"), choices=NOTHING + PaidBy.choices, required=False
+        label=_("How it was paid"), choices=[*NOTHING, *PaidBy.choices], required=False
     )
     for_publication, third_party_absent, for_compensation = (
         forms.ChoiceField(

@@ -115,5 +115,5 @@ def _add_words(step: InvestigationStep, text: str) -> None:
     if words is None:
         StepWords.objects.create(id=step.pk, case=step.case, step=step, text=text)
         return
-    words.text, words.version = f"{words.text}\n\n{text}", words.version + 1
+    words.text, words.version = "\n\n".join((str(words.text), text)), words.version + 1
     words.save(update_fields=["text", "version", "updated_at"])

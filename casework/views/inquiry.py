@@ -34,7 +34,15 @@ if TYPE_CHECKING:
 
     from core.services import Service
 
-INCIDENT = ("media", "platform", "began_on", "ended_on", "customer_country", "amount", "currency")
+INCIDENT: tuple[str, ...] = (
+    "media",
+    "platform",
+    "began_on",
+    "ended_on",
+    "customer_country",
+    "amount",
+    "currency",
+)
 INCIDENT += ("paid_by", "for_publication", "third_party_absent", "for_compensation")
 
 

@@ -34,8 +34,8 @@ NOTES = (
 
 @dataclass
 class Sent:
-    name: str
-    received: Received
+    name: str | None
+    received: Received | None
 
 
 def add_papers(users: dict[str, User]) -> None:
@@ -52,7 +52,7 @@ def _kiln(field: Any, legal: Any, uploads: ExitStack) -> None:
             on = day + timedelta(days=days)
             note = write_note(case, kind=kind, happened_on=on, heavy=heavy, text=text, actor=field)
         said = f"{NOTES[-1][3]} It was in the winter before."
-        facts = {"kind": note.kind, "happened_on": note.happened_on, "heavy": True}
+        facts: dict[str, Any] = {"kind": note.kind, "happened_on": note.happened_on, "heavy": True}
         correct_note(note, version=note.version, text=said, actor=field, **facts)
         certificate = receive_document(
             case,

@@ -150,9 +150,13 @@ def _way(person: Involvement, actor: Any, number: int) -> None:
 
 def _signs(person: Involvement, actor: Any, number: int) -> None:
     row = _again(person)
-    answers = {sign: (Answer.YES, Answer.NO, Answer.UNKNOWN)[n % 3] for n, sign in enumerate(Sign)}
+    answers: dict[str, str] = {
+        sign: (Answer.YES, Answer.NO, Answer.UNKNOWN)[n % 3] for n, sign in enumerate(Sign)
+    }
     answers = dict(list(answers.items())[: len(answers) if number % 2 == 0 else 6])
-    told = {Sign.VULNERABILITY: "Invented: she told us that she could not read the paper."}
+    told: dict[str, str] = {
+        Sign.VULNERABILITY: "Invented: she told us that she could not read the paper."
+    }
     answer_indicators(row, answers=answers, evidence=told, version=row.version, actor=actor)
 
 

@@ -223,7 +223,7 @@ def _progress(reader: Any, params: Params) -> Iterator[Figure]:
         .order_by("-rescue__occurred_on")
         .values_list(Coalesce("victim__merged_into", "victim"), "rescue__occurred_on")
     }
-    freed: dict[str, date] = {}
+    freed: dict[str, Any] = {}
     for one, day in (
         papers.order_by("-answered_on").annotate(who=who).values_list("who", "answered_on")
     ):

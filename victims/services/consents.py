@@ -118,7 +118,8 @@ def record_told(withdrawal: Withdrawal, *, told_on: date, version: int, actor: U
     require_past(withdrawal.case, told_on)
     if withdrawal.told_on:
         raise Refused(_("They have been told already."))
-    if told_on < withdrawal.consent.withdrawn_on:
+    withdrawn: Any = withdrawal.consent.withdrawn_on  # or there would be nothing to tell
+    if told_on < withdrawn:
         raise Refused(_("Nobody could be told before it was withdrawn."))
     told = amend(withdrawal, version, told_on=told_on, told_by=actor)
     audit.record("withdrawal.told", told, actor=actor)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from casework.models import Case
 from casework.services.cases import require_content
 from core import audit
+from core.merging import one_person
 from core.services import Refused, service
 from victims.models import Involvement, Victim
 from victims.services.coverage import end_uncovered
@@ -33,17 +33,12 @@ def involve(case: Case, *, person: Involvement, actor: User) -> Involvement:
     if person.case.sealed and not case.sealed:
         raise Refused(_("The case of this person is sealed: it would be told in an open one."))
     locked = Case.objects.select_for_update().get(pk=case.pk)
-    if Involvement.objects.filter(case=case, victim__in=_one_person(person)).exists():
+    if Involvement.objects.filter(
+        case=case, victim__in=Victim.objects.filter(one_person(person.victim))
+    ).exists():
         raise Refused(_("This person is already in this case."))
     number = Involvement.objects.filter(case=case).count() + 1
     part = Involvement.objects.create(case=locked, victim_id=person.victim_id, code=f"S-{number}")
     end_uncovered(case, actor=actor)
     audit.record("person.involved", part, actor=actor)
     return part
-
-
-def _one_person(person: Involvement) -> list[object]:
-    """Every record of this person: those merged with one another are one."""
-    stands = person.victim.merged_into_id or person.victim_id
-    same = Victim.objects.filter(Q(pk=stands) | Q(merged_into=stands))
-    return list(same.values_list("pk", flat=True))

@@ -111,7 +111,7 @@ def _check_age(told: Mapping[str, Any]) -> None:
     low, high = (told.get(name) for name in AGE)
     if (low is None) != (high is None):
         raise Refused(_("Give both ends of the age: the same twice where it is exact."))
-    if low is not None and not 0 <= low <= high <= OLDEST_MONTHS:
+    if low is not None and high is not None and not 0 <= low <= high <= OLDEST_MONTHS:
         raise Refused(_("The age runs from the lower to the higher end, to 119 years at most."))
 
 

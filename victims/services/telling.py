@@ -27,10 +27,10 @@ class Said:
 def read_told(person: Involvement, *, actor: User) -> Said:
     """What was told of a person, of the signs in this case, and what was written before."""
     told = Particular.objects.visible_to(actor).filter(victim=person.victim_id)
-    found = [(row.about, row.created_at, row.text) for row in told]
+    found = [(row.about, row.created_at, str(row.text)) for row in told]
     evidence = Evidence.objects.visible_to(actor).filter(indicator__involvement=person)
     found += [
-        (row.indicator.sign, row.created_at, row.text)
+        (row.indicator.sign, row.created_at, str(row.text))
         for row in evidence.select_related("indicator")
     ]
     found.sort(key=lambda row: row[1], reverse=True)
@@ -40,7 +40,7 @@ def read_told(person: Involvement, *, actor: User) -> Said:
         if about in now:
             before.append((about, at, text))
         else:
-            now[about] = str(text)
+            now[about] = text
     audit.read("person.told", person, actor=actor, shown=[person.victim_id], subjects=sorted(now))
     return Said(now, before)
 

@@ -62,7 +62,7 @@ class GrantConsent(OncePage, PersonVerb):
 class OfConsent(PersonVerb):
     """A verb on a row about a consent."""
 
-    beside = (*ITS_CASE, "involvement__victim")
+    beside: tuple[str, ...] = (*ITS_CASE, "involvement__victim")
     part = "consents"
 
     @property

@@ -112,11 +112,11 @@ class SectionForm(VersionedVerb, RecordVerb):
     submit_label = gettext_lazy("Save and go on")
 
     @property
-    def title(self) -> Any:  # type: ignore[override]
+    def title(self) -> Any:
         return self.section.label
 
     @property
-    def intro(self) -> Any:  # type: ignore[override]
+    def intro(self) -> Any:
         return self.section.hint
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
