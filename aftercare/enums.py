@@ -150,12 +150,6 @@ class ReviewResult(TextChoices):
     MAY_CLOSE = "may_close", _("May be closed")
 
 
-class YesNo(TextChoices):
-    YES = "yes", _("Yes")
-    NO = "no", _("No")
-    UNKNOWN = "unknown", _("Not known")
-
-
 class AssessmentStatus(TextChoices):
     BEGUN = "begun", _("Begun")
     COMPLETED = "completed", _("Completed")

@@ -291,3 +291,11 @@ class TransferStatus(TextChoices):
 
 
 MOST_AT_ONCE = 100  # cases put on a person or handed over in one step
+
+
+class Answer(TextChoices):
+    """To a question about a person or a deed; that nobody knows is an answer."""
+
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+    UNKNOWN = "unknown", _("Not known")

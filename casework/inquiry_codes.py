@@ -95,11 +95,3 @@ class PaidBy(TextChoices):
     GIFT = "gift", _("Gift card or goods")
     CASH = "cash", _("Cash")
     OTHER = "other", _("Other")
-
-
-class Answer(TextChoices):
-    """Whether an element of a definition is there."""
-
-    YES = "yes", _("Yes")
-    NO = "no", _("No")
-    UNKNOWN = "unknown", _("Not known")

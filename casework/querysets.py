@@ -14,6 +14,7 @@ from accounts.roles import GRANTS, OFFICE_LEVEL, TEAM_LEVEL
 from casework.enums import (
     DISCLOSED_AT_MOST,
     REVIEW_WITHIN,
+    Answer,
     CaseStatus,
     ConflictStatus,
     DisclosureStatus,
@@ -22,7 +23,6 @@ from casework.enums import (
     TaskStatus,
     TransferStatus,
 )
-from casework.inquiry_codes import Answer
 from core.access import CONTENT, EXISTS, SEALED, ScopedQuerySet
 
 if TYPE_CHECKING:

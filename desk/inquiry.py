@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from accounts.permissions import Perm
-from casework.enums import Programme
-from casework.inquiry_codes import Answer, LeadEnd, StepKind, StepResult, StepStatus
+from casework.enums import Answer, Programme
+from casework.inquiry_codes import LeadEnd, StepKind, StepResult, StepStatus
 from casework.models import InvestigationStep, Lead, LeadWords, OnlineIncident, StepWords
 from casework.models.inquiry import ELEMENTS
 from desk.court.reader import Reader, by, codes

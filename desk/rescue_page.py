@@ -9,9 +9,7 @@ from django.urls import reverse
 
 from accounts.permissions import Perm
 from casework.models import Narrative
-from core import audit
 from core.access import CONTENT
-from core.services import service
 from desk.case_file import agencies_there, sites_of
 from desk.opening import sections
 from desk.rescue_history import rescue_history
@@ -23,19 +21,18 @@ if TYPE_CHECKING:
     from casework.models import Rescue
 
 
-@service(Perm.RESCUE_VIEW)
-def read_rescue(rescue: Rescue, *, actor: Any) -> dict[str, Any]:
-    """The page of a rescue."""
+def rescue_page(rescue: Rescue, actor: Any) -> dict[str, Any]:
+    """Everything on the page; `shown`: the people on it, for the record of who read them."""
     case, seen = rescue.case, sections(rescue.case, actor)
     amends = actor.has_perm(Perm.RESCUE_AMEND) and actor.scope.reaches(case, CONTENT)
     prefetch_related_objects([rescue], sites_of(actor), agencies_there())
     people = Involvement.objects.visible_to(actor).filter(rescue=rescue).select_related("victim")
     met = list(people.order_by("created_at", "code"))
     shown = [pk for row in met for pk in (row.pk, row.victim_id)]
-    audit.read("rescue.read", rescue, actor=actor, shown=shown)
     arrests = Arrest.objects.visible_to(actor).filter(rescue=rescue).select_related("suspect")
     return {
         "case": case,
+        "shown": shown,
         "rescue": rescue,
         "when": rescue.jurisdiction.clock(rescue.occurred_at),
         "by": rescue.led_by.name if "team" in seen else "",
@@ -53,13 +50,6 @@ def read_rescue(rescue: Rescue, *, actor: Any) -> dict[str, Any]:
         "tell_url": reverse("casework:add-narrative", args=[rescue.pk]) if amends else "",
         "history": rescue_history(rescue, actor),
     }
-
-
-@service(Perm.RESCUE_VIEW)
-def read_rescue_history(rescue: Rescue, *, actor: Any) -> list[dict[str, Any]]:
-    """What was changed in the record of a rescue, for programs."""
-    audit.read("rescue.history", rescue, actor=actor)
-    return rescue_history(rescue, actor)
 
 
 def _person(row: Involvement, amends: bool) -> dict[str, Any]:

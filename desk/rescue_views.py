@@ -9,7 +9,7 @@ from django.shortcuts import render
 from casework.models import Rescue
 from casework.views import ITS_CASE
 from core.web import RowPage
-from desk.rescue_page import read_rescue
+from desk.services import read_rescue
 
 if TYPE_CHECKING:
     from uuid import UUID

@@ -18,6 +18,8 @@ from desk.event_list import choices_of, event_list
 from desk.forms import TrailFilter
 from desk.ledger import Ledger
 from desk.readers import readers_of_case, readers_of_person
+from desk.rescue_history import rescue_history
+from desk.rescue_page import rescue_page
 from desk.search import Hits, find, question
 from desk.summary import Summary
 from desk.survivor import survivor_page
@@ -30,7 +32,7 @@ from victims.models import Involvement
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from casework.models import Case
+    from casework.models import Case, Rescue
 
     Query = Mapping[str, str]
 
@@ -47,6 +49,21 @@ def read_case(case: Case, *, actor: Any) -> dict[str, Any]:
     people += [note["id"] for note in (shown.get("notes") or {}).get("notes", ())]
     audit.read("case.read", case, actor=actor, shown=people, content=shown["can_see_content"])
     return shown
+
+
+@service(Perm.RESCUE_VIEW)
+def read_rescue(rescue: Rescue, *, actor: Any) -> dict[str, Any]:
+    """The page of a rescue."""
+    shown = rescue_page(rescue, actor)
+    audit.read("rescue.read", rescue, actor=actor, shown=shown.pop("shown"))
+    return shown
+
+
+@service(Perm.RESCUE_VIEW)
+def read_rescue_history(rescue: Rescue, *, actor: Any) -> list[dict[str, Any]]:
+    """What was changed in the record of a rescue, for programs."""
+    audit.read("rescue.history", rescue, actor=actor)
+    return rescue_history(rescue, actor)
 
 
 @service(Perm.CASE_VIEW)

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from aftercare.codes import Payer, Tranche
-from aftercare.enums import PlacementKind, ServiceKind, YesNo
-from casework.enums import CustodyStep, DocumentKind
+from aftercare.enums import PlacementKind, ServiceKind
+from casework.enums import Answer, CustodyStep, DocumentKind
 from casework.inquiry_codes import LeadEnd, LeadSource, Media, StepKind, StepResult
 from prosecutions.enums import (
     Adjournment,
@@ -135,7 +135,7 @@ def follow_up(facts: Facts) -> str:
     title = _("After %(months)s months") % facts
     if facts["contact_lost"]:
         return f"{title}: {_('contact lost')}"
-    return f"{title}: {_('safe')}, {YesNo(facts['safe']).label}"
+    return f"{title}: {_('safe')}, {Answer(facts['safe']).label}"
 
 
 CUSTODY = {

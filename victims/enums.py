@@ -168,12 +168,6 @@ class Sign(TextChoices):
     OVERTIME = "excessive_overtime", _("Excessive overtime")
 
 
-class Answer(TextChoices):
-    YES = "yes", _("Yes")
-    NO = "no", _("No")
-    UNKNOWN = "unknown", _("Not known")
-
-
 class Told(TextChoices):
     """What is told of a person in words, encrypted."""
 

@@ -13,8 +13,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from casework.enums import Answer
 from places.countries import COUNTRIES
-from victims.enums import Answer, Exploiter, Papers, Safety, Sex, Sign
+from victims.enums import Exploiter, Papers, Safety, Sex, Sign
 from victims.htcds import (
     Control,
     DecidedBy,

@@ -14,7 +14,6 @@ from aftercare.enums import (
     PlanEnd,
     ReviewResult,
     Urgency,
-    YesNo,
 )
 from aftercare.instruments import scored
 from aftercare.models import (
@@ -29,6 +28,7 @@ from aftercare.models import (
     Provider,
 )
 from aftercare.workflow import assessment_workflow
+from casework.enums import Answer
 from core.api.serializers import Day, Input, Labelled, Text, Truth, VisibleRow, WholeNumber
 from places.models import Jurisdiction
 from victims.enums import OLDEST_MONTHS, Sex
@@ -204,9 +204,9 @@ class FollowUpInput(Input):
     plan = VisibleRow(PLANS)
     done_on = Day()
     contact_lost = Truth(required=False)
-    safe = Labelled(YesNo, required=False)
-    in_school_or_work = Labelled(YesNo, required=False)
-    revictimised = Labelled(YesNo, required=False)
+    safe = Labelled(Answer, required=False)
+    in_school_or_work = Labelled(Answer, required=False)
+    revictimised = Labelled(Answer, required=False)
 
 
 class InstrumentSerializer(serializers.ModelSerializer[Instrument]):

@@ -7,9 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from aftercare.enums import CareDomain, GoalStatus, Need, PlanEnd, ReviewResult, Urgency, YesNo
+from aftercare.enums import CareDomain, GoalStatus, Need, PlanEnd, ReviewResult, Urgency
 from aftercare.instruments import BEST, WORST
 from aftercare.models import Instrument
+from casework.enums import Answer
 from casework.forms import PastDay, RecordForm
 from core.forms import DayField
 
@@ -79,7 +80,7 @@ class ClosePlanForm(RecordForm):
 
 def _answer(label: Any) -> forms.ChoiceField:
     return forms.ChoiceField(
-        label=label, choices=YesNo, widget=forms.RadioSelect, initial=YesNo.UNKNOWN
+        label=label, choices=Answer, widget=forms.RadioSelect, initial=Answer.UNKNOWN
     )
 
 

@@ -9,9 +9,10 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from accounts.permissions import Perm
-from aftercare.enums import CareDomain, GoalStatus, PlanEnd, PlanStatus, ReviewResult, YesNo
+from aftercare.enums import CareDomain, GoalStatus, PlanEnd, PlanStatus, ReviewResult
 from aftercare.querysets import PlanQuerySet
 from aftercare.schedule import FOLLOWED_UP_AFTER
+from casework.enums import Answer
 from casework.models import CaseRecord
 from core.access import CONTENT, IDENTITY, CaseRows
 from core.fields import EncryptedTextField
@@ -129,7 +130,7 @@ class PlanReview(CaseRecord):
 
 
 def _answer() -> models.CharField[str, str]:
-    return models.CharField(max_length=8, choices=YesNo, default=YesNo.UNKNOWN)
+    return models.CharField(max_length=8, choices=Answer, default=Answer.UNKNOWN)
 
 
 @tracked

@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
-from aftercare.enums import AssessmentStatus, GoalStatus, PlanEnd, PlanStatus, YesNo
+from aftercare.enums import AssessmentStatus, GoalStatus, PlanEnd, PlanStatus
 from aftercare.models import CarePlan, FollowUp, Goal, PlanReview
 from aftercare.schedule import follow_up_of, next_assessment, next_follow_up, next_review
+from casework.enums import Answer
 from casework.services.cases import require_content, require_past
 from core import audit
 from core.services import Refused, Stale, amend, service
@@ -139,9 +140,9 @@ def follow_up(
     *,
     done_on: date,
     contact_lost: bool = False,
-    safe: str = YesNo.UNKNOWN,
-    in_school_or_work: str = YesNo.UNKNOWN,
-    revictimised: str = YesNo.UNKNOWN,
+    safe: str = Answer.UNKNOWN,
+    in_school_or_work: str = Answer.UNKNOWN,
+    revictimised: str = Answer.UNKNOWN,
     actor: User,
 ) -> FollowUp:
     """Record how a survivor is after the plan was closed: the call that is due next."""
@@ -154,7 +155,7 @@ def follow_up(
     months = follow_up_of(plan.closed_on, _followed(plan), done_on)
     if months is None:
         raise Refused(_("All three follow-ups of this plan are recorded."))
-    if contact_lost and {safe, in_school_or_work, revictimised} != {YesNo.UNKNOWN}:
+    if contact_lost and {safe, in_school_or_work, revictimised} != {Answer.UNKNOWN}:
         raise Refused(_("Where contact is lost, the answers are not known."))
     call = FollowUp.objects.create(
         case=plan.case,

@@ -6,9 +6,9 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from casework.enums import Answer
 from casework.forms.inquiry import LONGEST_WORDS
 from casework.inquiry_codes import (
-    Answer,
     LeadEnd,
     LeadSource,
     Media,

@@ -21,8 +21,8 @@ from casework.api.inquiry_serializers import (
     StepWordsSerializer,
     TellResultInput,
 )
+from casework.enums import Answer
 from casework.inquiry_codes import (
-    Answer,
     LeadEnd,
     LeadSource,
     Media,

@@ -19,7 +19,6 @@ DESCRIPTION: dict[str, Any] = {
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "ENUM_NAME_OVERRIDES": {
         "ConsentPurposeEnum": "victims.enums.Purpose",
-        "IndicatorAnswerEnum": "victims.enums.Answer",
         "KnownSexEnum": [("female", "Female"), ("male", "Male"), ("other", "Other sex")],
         "SexEnum": "victims.enums.Sex",
         "TraffickingStatusEnum": "victims.htcds.TraffickingStatus",
@@ -29,6 +28,7 @@ DESCRIPTION: dict[str, Any] = {
         "AgencyKindEnum": "places.enums.AgencyKind",
         "AuditKindEnum": "core.models.AuditKind",
         "CaseLinkKindEnum": "casework.enums.LinkKind",
+        "AnswerEnum": "casework.enums.Answer",
         "CaseStatusEnum": "casework.enums.CaseStatus",
         "ClosingReasonEnum": "casework.enums.ClosingReason",
         "ConfirmationAnswerEnum": "victims.api.match_serializers.ANSWERED",
@@ -68,7 +68,6 @@ DESCRIPTION: dict[str, Any] = {
         "PlacementKindEnum": "aftercare.enums.PlacementKind",
         "PlanStatusEnum": "aftercare.enums.PlanStatus",
         "ReviewResultEnum": "aftercare.enums.ReviewResult",
-        "YesNoEnum": "aftercare.enums.YesNo",
         "SearchKindEnum": "desk.search.Kind",
         "SealStatusEnum": "casework.enums.SealStatus",
         "SiteKindEnum": "casework.enums.SiteKind",

@@ -8,10 +8,10 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from casework.enums import Answer
 from casework.forms.agencies import AgencyChoice
 from casework.forms.cases import PastDay, PlaceChoice, RecordForm, places_around
 from casework.inquiry_codes import (
-    Answer,
     LeadEnd,
     LeadSource,
     Media,

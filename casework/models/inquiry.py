@@ -13,8 +13,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
+from casework.enums import Answer
 from casework.inquiry_codes import (
-    Answer,
     LeadEnd,
     LeadSource,
     Media,

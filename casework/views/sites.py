@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from casework.forms.sites import CloseSiteForm, CorrectSiteForm, ReopenSiteForm, SameSiteForm
 from casework.models import SameSite, Site, SitePlace
+from casework.services.site_page import open_place, read_site
 from casework.services.sites import (
     close_site,
     correct_site,
@@ -18,7 +19,6 @@ from casework.services.sites import (
     reopen_site,
     same_site,
 )
-from casework.site_page import open_place, read_site
 from casework.views.cases import ITS_CASE, RecordVerb, VersionedVerb
 from casework.views.inquiry import OpenWords
 from core.web import OncePage, RowPage

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from casework.models import Rescue
 from core.api.viewsets import ServiceViewSet
-from desk.rescue_page import read_rescue_history
+from desk.services import read_rescue_history
 
 
 class ChangeSerializer(serializers.Serializer[Any]):

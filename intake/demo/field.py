@@ -8,9 +8,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from casework.enums import CaseStatus, Programme
+from casework.enums import Answer, CaseStatus, Programme
 from casework.inquiry_codes import (
-    Answer,
     LeadEnd,
     LeadSource,
     Media,

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from aftercare.models import Provider
-from casework.enums import Programme
+from casework.enums import Answer, Programme
 from core.context import acting_as
 from places.models import Agency, Jurisdiction
-from victims.enums import Answer, Exploiter, Leg, Papers, Purpose, RecipientKind, Safety, Sign
+from victims.enums import Exploiter, Leg, Papers, Purpose, RecipientKind, Safety, Sign
 from victims.htcds import (
     Control,
     DecidedBy,

@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from aftercare.enums import Need, PlanEnd, ReferralStatus, ReviewResult, ServiceKind, YesNo
+from aftercare.enums import Need, PlanEnd, ReferralStatus, ReviewResult, ServiceKind
 from aftercare.models import CarePlan, Provider, Referral
 from aftercare.schedule import months_after
 from aftercare.services.assessments import begin_assessment, move_assessment, usual_instrument
@@ -30,6 +30,7 @@ from aftercare.services.referrals import (
     send_referral,
     write_note,
 )
+from casework.enums import Answer
 from core.context import acting_as
 from places.models import Jurisdiction
 from victims.enums import ConsentGiver, Outcome, Sex
@@ -122,9 +123,9 @@ def _former(person: Involvement, number: int, lead: User) -> None:
     for months in (3, 6, 12):
         day = months_after(closed, months)
         lost = why == PlanEnd.LOST_CONTACT
-        answers = {"safe": YesNo.YES, "in_school_or_work": YesNo.YES, "revictimised": YesNo.NO}
+        answers = {"safe": Answer.YES, "in_school_or_work": Answer.YES, "revictimised": Answer.NO}
         if number == 1 and months == 12:
-            answers["in_school_or_work"] = YesNo.NO
+            answers["in_school_or_work"] = Answer.NO
         if day <= TODAY:
             follow_up(plan, done_on=day, contact_lost=lost, actor=lead, **({} if lost else answers))
 

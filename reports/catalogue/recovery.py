@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from aftercare.enums import CareDomain, PlanEnd, YesNo
+from aftercare.enums import CareDomain, PlanEnd
 from aftercare.schedule import FOLLOWED_UP_AFTER, months_after, next_assessment
+from casework.enums import Answer
 from prosecutions.enums import TakingPart
 from prosecutions.models import ChargeDecision, Participation
 from reports.base import COUNT, NUMBER, SHARE, Column
@@ -166,8 +167,8 @@ def _afterwards(closed: dict[Any, Course], params: Params) -> Iterator[Figure]:
         "revictimised": lambda call: call.revictimised,
     }
     for measure, answer in asked.items():
-        said = {w: answer(call) for w, call in last.items() if answer(call) != YesNo.UNKNOWN}
-        yield share(measure, {w for w, one in said.items() if one == YesNo.YES}, set(said))
+        said = {w: answer(call) for w, call in last.items() if answer(call) != Answer.UNKNOWN}
+        yield share(measure, {w for w, one in said.items() if one == Answer.YES}, set(said))
 
 
 def _beside_justice(restored: Ids, scorable: Ids, reader: Any, params: Params) -> Iterator[Figure]:

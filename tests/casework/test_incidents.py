@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from casework.inquiry_codes import Answer
+from casework.enums import Answer
 from casework.models import OnlineIncident
 from casework.models.inquiry import ELEMENTS
 from casework.services.steps import add_step

@@ -6,6 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from casework.enums import Answer
 from casework.models import Case
 from core.api.serializers import (
     Day,
@@ -19,7 +20,7 @@ from core.api.serializers import (
 )
 from places.models import Jurisdiction
 from victims.api.consent_serializers import PERSONS
-from victims.enums import OLDEST_MONTHS, Answer, Exploiter, Leg, Papers, Safety, Sex, Sign
+from victims.enums import OLDEST_MONTHS, Exploiter, Leg, Papers, Safety, Sex, Sign
 from victims.htcds import (
     Control,
     DecidedBy,

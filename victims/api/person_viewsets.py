@@ -8,6 +8,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
+from casework.enums import Answer
 from core.api.filters import choice, either, identifier
 from core.api.serializers import Nothing
 from core.api.viewsets import ReadViewSet
@@ -26,7 +27,7 @@ from victims.api.person_serializers import (
     RouteStopSerializer,
     SiblingSerializer,
 )
-from victims.enums import Answer, Leg, Purpose, RecipientKind, Sign, Told
+from victims.enums import Leg, Purpose, RecipientKind, Sign, Told
 from victims.models import (
     Consent,
     Evidence,

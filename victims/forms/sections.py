@@ -11,10 +11,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from casework.enums import Answer
 from casework.forms import PastDay, RecordForm, places_around
 from places.countries import COUNTRIES
 from places.models import Jurisdiction
-from victims.enums import NOT_KNOWN, Answer, Exploiter, Leg, Papers, Safety, Sex, Sign
+from victims.enums import NOT_KNOWN, Exploiter, Leg, Papers, Safety, Sex, Sign
 from victims.htcds import (
     Control,
     DecidedBy,
