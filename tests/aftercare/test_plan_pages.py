@@ -26,7 +26,7 @@ def test_from_a_survivor_to_a_plan_and_an_assessment(browser_client, worker, per
     assert plan_url == f"/plans/{plan.pk}/"
     assert "Not assessed yet" in said(page.get(plan_url))
     begin = f"/plans/{plan.pk}/assessments/new/"
-    first = page.post(begin, {"assessed_on": "2026-04-01", "key": "k"})["Location"]
+    first = page.post(begin, {"assessed_on": "2026-04-01", "key": "k-2"})["Location"]
     assert first.endswith("?domain=safety")
     form = said(page.get(first))
     assert "Part 1 of 6. 1 is most vulnerable, 4 is least: the higher, the better." in form

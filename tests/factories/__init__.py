@@ -203,7 +203,11 @@ def arrest(case: Case | None = None) -> Arrest:
 
 
 def provider(**fields: Any) -> Provider:
-    values = {"name": f"Invented shelter {next(_numbers)}", "agreement_from": date(2020, 1, 1)}
+    values: dict[str, Any] = {
+        "name": f"Invented shelter {next(_numbers)}",
+        "agreement_from": date(2020, 1, 1),
+    }
+    values |= {"services": ["safe_place"]}
     return Provider.objects.create(jurisdiction=place(), **(values | fields))
 
 
