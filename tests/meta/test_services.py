@@ -26,6 +26,7 @@ NOT_VERBS = {
     "casework.services.opening.holding_on": "people to be told; changes nothing",
     "casework.services.opening.team_of": "people to be told; changes nothing",
     "casework.services.tasks.may_be_given": "people to choose from; changes nothing",
+    "casework.services.transfers.may_take_over": "people to choose from; changes nothing",
     "casework.services.cases.require_past": "a check that verbs share; changes nothing",
     "casework.services.cases.require_identity": "a check that verbs share; changes nothing",
     "victims.services.identities.identity_of": "the row that verbs are about; shows nothing",
