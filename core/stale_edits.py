@@ -88,7 +88,8 @@ def _said(field: forms.Field, value: Any) -> str:
     if isinstance(value, str):
         value = _as_day(field, value)
     if isinstance(value, datetime):
-        return date_format(timezone.localtime(value), "j M Y, H:i")
+        here = timezone.localtime(value) if timezone.is_aware(value) else value
+        return date_format(here, "j M Y, H:i")
     if isinstance(value, date):
         return date_format(value, "j M Y")
     return str(value).strip()

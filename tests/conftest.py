@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -10,7 +11,8 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from aftercare.models import Instrument
+from aftercare.models import Instrument, RehabilitationScheme, SchemeRate
+from aftercare.schemes import load_schemes
 from aftercare.services.instruments import load_shipped
 from core.context import confirmed_at
 from core.models import AuditEvent
@@ -21,19 +23,25 @@ from prosecutions.services.provisions import load_provisions
 from tests import databases, factories
 from tests.clients import ApiClient, sign_in_fully
 
-# What shares servers, or one database beside the test's own, runs in one process.
-TOGETHER = ("browser", "jobs", "local")
+# Folders whose tests share servers run in one process.
+TOGETHER = ("browser", "local")
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Where tests run in several processes: a folder, a file, or a person of the matrix in one."""
     for item in items:
-        folder, name = item.path.parent.name, item.path.stem
-        if name != "test_matrix":
-            item.add_marker(
-                pytest.mark.xdist_group(folder if folder in TOGETHER else f"{folder}/{name}")
-            )
+        if group := _group(item):
+            item.add_marker(pytest.mark.xdist_group(group))
+
+
+def _group(item: Any) -> str:
+    folder, name = item.path.parent.name, item.path.stem
+    if "jobs_database" in item.fixturenames:  # one database for all who want it
+        return "jobs"
+    if folder in TOGETHER:
+        return folder
+    return "" if name == "test_matrix" else f"{folder}/{name}"
 
 
 @pytest.fixture(scope="session")
@@ -127,6 +135,7 @@ def _load_again():
     load_jurisdictions()
     load_provisions(Provision.objects, Jurisdiction.objects)
     load_shipped(Instrument.objects)
+    load_schemes(RehabilitationScheme.objects, SchemeRate.objects, Jurisdiction.objects)
 
 
 @pytest.fixture(scope="module")

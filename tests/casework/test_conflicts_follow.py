@@ -92,7 +92,7 @@ def test_a_sealed_case_is_one_of_them(case_manager, officer, survivor, case, els
 def test_it_follows_a_survivor_to_a_later_case(officer, survivor, case, elsewhere):
     declare(case, officer, survivor)
     assert sees(officer, elsewhere)
-    Involvement.objects.create(case=elsewhere, victim=survivor, code="S-99")
+    Involvement.objects.create(case=elsewhere, victim=survivor, code="S-0")
     assert held(officer) == {case.pk, elsewhere.pk}
     assert sees(officer, elsewhere) == set()
     assert not Assignment.objects.in_force().filter(user=officer).exists()

@@ -267,4 +267,5 @@ def test_every_deletable_table_is_meant():
         "prosecutions.Alias",
         "prosecutions.ChargeVictim",
         "prosecutions.CorridorLeg",
+        "victims.RouteStop",
     }

@@ -103,7 +103,11 @@ def test_what_courts_ordered_stands_beside_what_she_claimed(look, case_manager, 
     sentence.compensation, sentence.currency = 90_000, "INR"
     sentence.save()
     assert "whom it is for is not on record" in look(case_manager)[1]
-    charge = factories.charge(prosecution=sentence.judgment.prosecution, suspect=sentence.suspect)
+    charge = factories.charge(
+        prosecution=sentence.judgment.prosecution,
+        suspect=sentence.suspect,
+        offence_on=date(2026, 1, 2),
+    )
     ChargeVictim.objects.create(case=case, charge=charge, involvement=person)
     other = factories.involvement(case)
     assert "90,000.00 ordered" in look(case_manager)[1]

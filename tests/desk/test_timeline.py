@@ -54,7 +54,6 @@ def full(case, lawyer):
     Exploitation.objects.update(status="ActualVictimOfTrafficking", decided_on=day)
     Withdrawal.objects.update(told_on=day, told_by=lawyer)
     case.documentversion_set.update(number=2)
-    case.site_set.update(closed_on=day)
     case.placement_set.update(until=day, ended_for="planned")
     case.siteclosing_set.update(reopened_on=day)
     case.lead_set.update(ended="unfounded", ended_on=day)

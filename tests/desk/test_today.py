@@ -37,6 +37,10 @@ def manager(browser_client, case_manager):
     return browser_client(case_manager)
 
 
+# Asked of the case itself: once, whatever it holds.
+OF_A_CASE = {"transfer-unanswered", "case-without-anybody"}
+
+
 def queries(client, path):
     with CaptureQueriesContext(
         connection,
@@ -46,8 +50,8 @@ def queries(client, path):
 
 
 def fill(case):
-    for make in CAUSES.values():
-        make(case)
+    for code, make in CAUSES.items():
+        make(factories.case(case.office) if code in OF_A_CASE else case)
     factories.task(case)
     hearing = CAUSES["hearing-result"](case)
     factories.snooze(case, row_id=hearing.pk)
