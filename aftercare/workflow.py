@@ -1,11 +1,13 @@
-"""The life of a referral and of an assessment, as tables."""
+"""The life of a referral, of an assessment and of a journey, as tables."""
 
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
+from aftercare.codes import JourneyStatus as J
+from aftercare.codes import Wish
 from aftercare.enums import AssessmentStatus as A
 from aftercare.enums import ReferralStatus as S
-from aftercare.models import Assessment, Referral
+from aftercare.models import Assessment, Referral, Repatriation
 from core.workflow import Transition, Workflow
 
 referral_workflow = Workflow[Referral](
@@ -73,5 +75,35 @@ assessment_workflow = Workflow[Assessment](
         A.BEGUN,
         Perm.ASSESSMENT_RECORD,
         blocked=_another_begun,
+    ),
+)
+
+
+def _not_ready(journey: Repatriation) -> str | None:
+    if journey.wish != Wish.WANTS:
+        return str(_("The survivor has not said that she wants to go: record her wish first."))
+    if not (journey.receiver_id or journey.provider_id):
+        return str(
+            _("Nobody is on record who receives the survivor there: add it to the plan first.")
+        )
+    return None
+
+
+journey_workflow = Workflow[Repatriation](
+    Transition(
+        "travel",
+        _("Has left"),
+        {J.PLANNED},
+        J.TRAVELLED,
+        Perm.REPATRIATION_RECORD,
+        blocked=_not_ready,
+    ),
+    Transition("arrive", _("Has arrived"), {J.TRAVELLED}, J.ARRIVED, Perm.REPATRIATION_RECORD),
+    Transition(
+        "cancel",
+        _("Cancel"),
+        {J.PLANNED, J.TRAVELLED},
+        J.CANCELLED,
+        Perm.REPATRIATION_RECORD,
     ),
 )

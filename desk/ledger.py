@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from aftercare.codes import CertificateStatus, ClaimStatus, Payer, Tranche
-from aftercare.journeys import journey_workflow
 from aftercare.models import (
     BankReference,
     CompensationClaim,
@@ -23,6 +22,7 @@ from aftercare.models import (
     Repatriation,
 )
 from aftercare.schemes import scheme_on, standing
+from aftercare.workflow import journey_workflow
 from casework.enums import Programme
 from casework.models import CaseLink
 from core.access import CONTENT

@@ -46,8 +46,8 @@ def _group(item: Any) -> str:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
-    """The database of this process is a copy; it is made anew when a migration changes."""
-    databases.refresh(connection.creation._get_test_db_name())
+    """The database of this process is a fresh copy of one that is migrated once."""
+    databases.make(connection.creation._get_test_db_name())
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -44,18 +44,6 @@ def make(name: str) -> None:
         template = _template(server)
         statement(server, f"drop database if exists {name} with (force)")
         statement(server, f"create database {name} template {template}")
-        statement(server, f"comment on database {name} is '{template}'")
-
-
-def refresh(name: str) -> None:
-    """Keep this database while it is as after all migrations; else make it anew."""
-    made_from = statement(
-        database_urls()["owner"],
-        "select shobj_description(oid, 'pg_database') from pg_database where datname = %s",
-        name,
-    )
-    if made_from != [(PREFIX + digest(),)]:
-        make(name)
 
 
 def digest() -> str:

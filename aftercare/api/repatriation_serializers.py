@@ -4,8 +4,8 @@ from rest_framework import serializers
 
 from aftercare.api.rehabilitation_serializers import STAMPS, SURVIVORS
 from aftercare.codes import CancelReason, JourneyPurpose, Wish
-from aftercare.journeys import journey_workflow
 from aftercare.models import Escort, Provider, Repatriation
+from aftercare.workflow import journey_workflow
 from core.api.serializers import Day, Input, Labelled, Text, VisibleRow, shown_as
 from places.models import Agency, Jurisdiction
 

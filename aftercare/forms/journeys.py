@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aftercare.codes import CancelReason, JourneyPurpose, Wish
-from aftercare.journeys import journey_workflow
 from aftercare.models import Provider
+from aftercare.workflow import journey_workflow
 from casework.forms import PastDay, PlaceChoice, RecordForm, places_around
 from core.forms import DayField
 from places.models import Agency

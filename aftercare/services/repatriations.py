@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from aftercare.codes import JourneyPurpose, JourneyStatus, Wish
-from aftercare.journeys import journey_workflow
 from aftercare.models import Escort, Repatriation
+from aftercare.workflow import journey_workflow
 from casework.services.cases import require_content, require_past
 from core import audit
 from core.services import Refused, amend, service

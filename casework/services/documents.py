@@ -136,7 +136,7 @@ def open_original(version: DocumentVersion, *, actor: User) -> Opened:
 
 
 def _open(
-    version: DocumentVersion, kept: StoredFile | None, seen_as: str, action: str, actor: User
+    version: DocumentVersion, kept: StoredFile | None, seen_as: str, deed: str, actor: User
 ) -> Opened:
     if kept is None:
         raise Refused(_("No file is kept of this."))
@@ -146,7 +146,7 @@ def _open(
         text.seek(0)
     except (OSError, Unreadable):
         raise Refused(_("The file cannot be read. Tell the safeguarding lead.")) from None
-    audit.read(action, version, actor=actor, shown=[version.document_id])
+    audit.read(deed, version, actor=actor, shown=[version.document_id])
     kind = seen_as if not version.repainted else _painted_as(text)
     return Opened(text, _called(version, kind or version.type), kept.size)
 

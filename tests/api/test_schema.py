@@ -29,6 +29,15 @@ OF_A_VERSION = (
     *("assistance-requests/{id}/answer/", "participations/{id}/correct/"),
     *("release-certificates/{id}/answer/", "entitlements/{id}/change/"),
     *("rehabilitation-payments/{id}/reimburse/", "compensation-claims/{id}/answer/"),
+    *("cases/{id}/close/", "cases/{id}/reopen/", "cases/{id}/only-aftercare/"),
+    *("leads/{id}/end/", "investigation-steps/{id}/drop/", "investigation-steps/{id}/finish/"),
+    *("investigation-steps/{id}/tell-result/", "assistance-requests/{id}/relate/"),
+    *("rescues/{id}/amend/", "involvements/{id}/amend-outcome/"),
+    *("involvements/{id}/answer-indicators/", "involvements/{id}/set-route/"),
+    *("victims/{id}/note-papers/", "victims/{id}/note-safety/"),
+    *("consents/{id}/withdraw/", "withdrawals/{id}/told/"),
+    *("care-plans/{id}/close/", "goals/{id}/end/", "assessments/{id}/answer/"),
+    *("placements/{id}/correct/", "placements/{id}/end/"),
 )
 # Reading by POST: the answer names someone and is kept nowhere, not even for a repeated send.
 ASKING = ("/reveal/", "search/", "notes/{id}/open/")

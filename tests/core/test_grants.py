@@ -19,6 +19,12 @@ APP, WORKER, REPORT = "casework_app", "casework_worker", "casework_report"
 RUN_AS_OWNER = {  # functions that run with the rights of the owner, each with its reason
     "aftercare_stays": "nights and sexes at a provider, of cases the asker may not see",
     "casework_copy_scope": "reads the case of a row, whoever writes it",
+    "prosecutions_sounding_like": "finds names by index; the rows come through the wall",
+    "victims_in_no_sealed_case_only": "whom the nightly comparison leaves out, for the worker",
+    "victims_identities_to_match": "names for the nightly comparison, for the worker alone",
+    "victims_former_to_match": "the same of former names",
+    "victims_note_matches": "pairs found at night, of persons the worker may not see",
+    "victims_wholly_open": "whether anything of a person is closed to the asker; a yes or no",
     "events_naming": "numbers of events by what they name; the rows come through the wall",
     "is_auditor": "reads memberships of anyone",
     "casework_follow_case": "moves rows the writer may not see",

@@ -195,6 +195,10 @@ OWN = {"casework_conflict": "", "casework_disclosure": "case", "casework_breakgl
 ALSO = {name: {"own": "a person's own row"} for name in OWN} | {
     "aftercare_referral": {"received": "a provider sees what was sent to it"},
     "aftercare_referralevent": {"received": "the history of a provider's answer is written"},
+    "casework_transfer": {
+        "offered": "who may take it over sees what is offered",
+        "answered": "and answers it",
+    },
     "aftercare_progressnote": {"received": "a provider writes and reads its own notes"},
     "victims_withdrawal": {"received": "a provider hears that a consent is withdrawn"},
     "victims_withdrawalevent": {"received": "the history of its acknowledging is written"},

@@ -37,9 +37,16 @@ READERS = {
 }
 # Names and secrets: the report role reads none of them.
 HIDDEN = {
+    "aftercare_bankreference": ("text",),
+    "aftercare_escort": ("text",),
+    "aftercare_goal": ("text",),
+    "aftercare_placement": ("override", "apart"),
+    "aftercare_progressnote": ("text",),
+    "aftercare_sessionnote": ("text",),
     "accounts_user": ("username", "name", "email", "password"),
     "accounts_apikey": ("digest",),
     "casework_breakglass": ("reason", "remark"),
+    "casework_closing": ("note", "override", "reopened_for"),
     "casework_conflict": ("lifted_reason",),
     "casework_disclosure": ("document", "reason"),
     "casework_leadwords": ("text", "informant", "exact_place"),
@@ -54,6 +61,7 @@ HIDDEN = {
     "casework_snooze": ("reason",),
     "casework_stepwords": ("text",),
     "casework_task": ("what", "reason"),
+    "casework_transfer": ("reason", "answer"),
     "core_idempotencykey": ("digest", "answer"),
     "django_session": ("session_key", "session_data"),
     "prosecutions_calendarfeed": ("digest",),

@@ -18,8 +18,11 @@ RECORDERS = {"record", "read", "read_rows", "sign_in"}
 MADE_UP = {
     "f'referral.answered_{step}'": ["referral.answered_accept", "referral.answered_decline"],
     "f'change.{outcome}'": ["change.confirmed", "change.refused"],
-    "f'{self.model._meta.model_name}.form'": [],  # in SEEN
-    "action": [],  # of a list, in SEEN
+    # In SEEN, but for these.
+    "f'{self.model._meta.model_name}.form'": ["confirmation.form", "match.form"],
+    "action": ["confirmation.retrieve", "match.retrieve", "victimmerge.retrieve"],
+    "deed": ["document.opened", "document.original"],
+    "'step.recorded' if done_on else 'step.planned'": ["step.recorded", "step.planned"],
     "f'{noun}.{name}'": [],  # the steps of workflows, below
 }
 
