@@ -122,7 +122,7 @@ SCORES = [
 ]
 
 
-class DomainForm(forms.Form):
+class DomainForm(RecordForm):
     """The items of one domain; an item left out is not answered."""
 
     def __init__(self, *args: Any, items: list[dict[str, str]], **kwargs: Any) -> None:

@@ -70,11 +70,13 @@ class AnswerDomain(VersionedVerb, OfPlan):
 
     def get_form(self, form_class: Any = None) -> Any:
         require_content(self.case, self.actor)
-        return DomainForm(
-            self.request.POST if self.request.method == "POST" else None,
-            items=items_of(self.target.instrument, self.domain),
-            initial=as_entered(self.target.answers),
-        )
+        return super().get_form(form_class)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {
+            "items": items_of(self.target.instrument, self.domain),
+            "initial": as_entered(self.target.answers),
+        }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         answered = set(self.target.answers)

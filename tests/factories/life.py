@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
+
 from casework.models import Closing, Transfer
 from tests import factories
 
@@ -32,13 +34,14 @@ def closing(case: Case | None = None, **fields: Any) -> Closing:
 
 
 def transfer(case: Case | None = None, **fields: Any) -> Transfer:
-    """Offered to an office that is nowhere else, and not answered."""
+    """Offered to an office that is nowhere else, and not answered; what waited before is not."""
+    case = case or factories.case()
+    waiting = Transfer.objects.filter(case=case, status="waiting")
+    waiting.update(status="withdrawn", decided_by=factories.user(), decided_at=timezone.now())
     if "to_person" not in fields and "to_office" not in fields:
         fields["to_office"] = factories.office("delhi", "IN-DL")
     values = {"reason": "Invented reason", "shown": {"reference": "Invented reference"}}
-    return Transfer.objects.create(
-        case=case or factories.case(), asked_by=factories.user(), **(values | fields)
-    )
+    return Transfer.objects.create(case=case, asked_by=factories.user(), **(values | fields))
 
 
 FACTORIES: dict[Any, Any] = {Closing: closing, Transfer: transfer}
