@@ -27,7 +27,7 @@ from aftercare.models import (
     Referral,
     ServiceRecord,
 )
-from casework.enums import ClosingReason, LinkKind, NoteKind, TransferStatus
+from casework.enums import ClosingReason, LinkKind, TransferStatus
 from casework.inquiry_codes import StepStatus
 from casework.models import (
     Assignment,
@@ -45,6 +45,7 @@ from casework.models import (
     SiteClosing,
     Transfer,
 )
+from casework.paper_codes import NoteKind
 from desk import timeline_words as words
 from desk.stream import Source
 from desk.timeline_words import labelled
