@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
-from django.db.models import Prefetch
 from django.urls import reverse
 
 from accounts.models import Membership
 from accounts.permissions import Perm
 from accounts.roles import Role
 from casework.enums import CaseStatus
-from casework.models import (
-    Assignment,
-    Case,
-    Narrative,
-    Rescue,
-    RescueAgency,
-    RescueSite,
-    Site,
-)
+from casework.models import Assignment, Case, Site
 from casework.workflow import case_workflow
 from core.access import CONTENT
 from desk.borders import Borders
@@ -35,13 +25,13 @@ from desk.names import Names
 from desk.opening import closed, opening, sections
 from desk.papers import papers
 from desk.requests import Requests
+from desk.rescues import Rescues
 from desk.suspects import Suspects
 from desk.taking_part import Participations
 from desk.timeline_page import timeline
 from desk.to_do import case_to_do
 from desk.words import OUTCOME_TONES, STATUS_TONES
 from prosecutions.models import Arrest
-from victims.enums import Outcome
 from victims.models import Involvement
 
 
@@ -54,24 +44,25 @@ def case_file(case: Case, user: Any) -> dict[str, Any]:
         "knowing": knowing(case, user),
         "readers_url": reverse("desk:case-readers", args=[case.pk]) if watches else "",
     }
-    if not content:
-        return context | closed(case, user)
+    return context | (_content(case, user) if content else closed(case, user))
+
+
+def _content(case: Case, user: Any) -> dict[str, Any]:
+    """What stands below the heading for those to whom the case is open."""
     care, court = Care(case, user), Court(case, user)
     taking_part = Participations(case, user)
     survivors = _survivors(case, user, care, taking_part)
     arrests = list(Arrest.objects.visible_to(user).filter(case=case))
     seen = sections(case, user)
-    rescues = _rescues(case, user, survivors, arrests, seen)
     inquiry = Inquiry(case, user)
     return (
-        context
-        | opening(case, user)
+        opening(case, user)
         | _verbs(case, user)
         | papers(case, user, seen)
         | ending(case, user)
         | {
             "sections": seen,
-            "rescues": rescues,
+            "rescues": Rescues(case, user, seen).shown(survivors, arrests),
             "inquiry": inquiry.shown(seen),
             "online": inquiry.online(seen),
             "survivors": survivors,
@@ -198,60 +189,3 @@ def _sites(case: Case, user: Any) -> list[dict[str, Any]]:
 
 def _number(code: str) -> int:
     return int(code.rpartition("-")[2])
-
-
-def _rescues(
-    case: Case,
-    user: Any,
-    survivors: list[dict[str, Any]],
-    arrests: list[Arrest],
-    seen: set[str],
-) -> list[dict[str, Any]]:
-    """`seen`: the sections open to this reader; what is not counted there is not said here."""
-    safe = Counter(p["rescue"] for p in survivors if p["outcome"] == Outcome.RESCUED)
-    arrested = Counter(arrest.rescue_id for arrest in arrests)
-    told = set(
-        Narrative.objects.visible_to(user).filter(case=case).values_list("rescue_id", flat=True)
-    )
-    rows = (
-        Rescue.objects.visible_to(user)
-        .filter(case=case)
-        .select_related("jurisdiction", "led_by")
-        .prefetch_related(sites_of(user), agencies_there())
-        .order_by("-occurred_at")
-    )
-    return [
-        {
-            "id": row.pk,
-            "moment": row.occurred_at,
-            "when": row.jurisdiction.clock(row.occurred_at),
-            "place": row.jurisdiction.name,
-            "site": ", ".join(
-                f"{link.site.get_kind_display()} {link.site.code}"
-                for link in row.rescue_sites.all()
-            ),
-            "url": row.get_absolute_url(),
-            "agencies": [
-                {"name": link.agency.name, "led": link.led} for link in row.rescue_agencies.all()
-            ],
-            "people": safe[row.pk] if "survivors" in seen else None,
-            "arrests": arrested[row.pk] if "suspects" in seen else None,
-            "by": row.led_by.name if "team" in seen else "",
-            "narrative_url": reverse("casework:narrative", args=[row.pk])
-            if row.pk in told
-            else None,
-        }
-        for row in rows
-    ]
-
-
-def sites_of(user: Any) -> Prefetch[Any]:
-    """Where a rescue was, as far as the sites are open to this reader."""
-    open_sites = RescueSite.objects.in_force().filter(site__in=Site.objects.visible_to(user))
-    return Prefetch("rescue_sites", open_sites.select_related("site"))
-
-
-def agencies_there() -> Prefetch[Any]:
-    """Who took part in a rescue; who led stands first."""
-    rows = RescueAgency.objects.in_force().select_related("agency")
-    return Prefetch("rescue_agencies", rows.order_by("-led", "agency__name"))

@@ -8,8 +8,8 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 
 from accounts.permissions import Perm
-from casework.enums import FileFinding
 from casework.models import Document, DocumentVersion, Note
+from casework.paper_codes import FileFinding
 from casework.views.notes import shown_note
 from core.access import IDENTITY
 

@@ -10,9 +10,9 @@ from django.urls import reverse
 from accounts.permissions import Perm
 from casework.models import Narrative
 from core.access import CONTENT
-from desk.case_file import agencies_there, sites_of
 from desk.opening import sections
 from desk.rescue_history import rescue_history
+from desk.rescues import agencies_there, sites_of
 from desk.words import OUTCOME_TONES
 from prosecutions.models import Arrest
 from victims.models import Involvement

@@ -27,20 +27,8 @@ DONE = (State.COMPLETE, State.NOT_KNOWN)
 
 def survivor_page(person: Involvement, user: Any) -> dict[str, Any]:
     """The context of the page. A fixed number of queries, whatever is recorded."""
-    case, known = person.case, Known(person, user)
+    case, sections = person.case, _sections(Known(person, user))
     writes = user.scope.reaches(case, CONTENT)
-    sections = [
-        {
-            "code": section.code,
-            "label": section.label,
-            "answers": known.answers(section),
-            "state_label": state.label,
-            "tone": TONES[state],
-            "done": state in DONE,
-        }
-        for section in SECTIONS
-        for state in [known.state(section)]
-    ]
     watches = user.has_perm(Perm.READERS_VIEW)
     told = user.has_perm(Perm.IDENTITY_VIEW) and (
         user.scope.reaches(case, IDENTITY) or user.scope.reads(case, Perm.IDENTITY_VIEW)
@@ -66,6 +54,22 @@ def survivor_page(person: Involvement, user: Any) -> dict[str, Any]:
         | Names(case, user).of(person)
         | _verbs(person, user, writes=writes)
     )
+
+
+def _sections(known: Known) -> list[dict[str, Any]]:
+    """What is asked of everyone, with the answers and how far each section is."""
+    return [
+        {
+            "code": section.code,
+            "label": section.label,
+            "answers": known.answers(section),
+            "state_label": state.label,
+            "tone": TONES[state],
+            "done": state in DONE,
+        }
+        for section in SECTIONS
+        for state in [known.state(section)]
+    ]
 
 
 def _verbs(person: Involvement, user: Any, *, writes: bool) -> dict[str, str]:

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from aftercare.codes import Payer, Tranche
 from aftercare.enums import PlacementKind, ServiceKind
-from casework.enums import Answer, CustodyStep, DocumentKind
+from casework.enums import Answer
 from casework.inquiry_codes import LeadEnd, LeadSource, Media, StepKind, StepResult
+from casework.paper_codes import CustodyStep, DocumentKind
 from prosecutions.enums import (
     Adjournment,
     Direction,

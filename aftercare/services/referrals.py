@@ -82,20 +82,8 @@ def send_referral(
     _require_sharing(provider, referral.case.jurisdiction.today)
     recipient = Recipient(RecipientKind.PROVIDER, provider.pk)
     if given_by:
-        if not given_on or not language:
-            raise Refused(_("Say on which day consent was given, and in which language."))
-        grant_consent(
-            referral.involvement,
-            purpose=Purpose.CARE,
-            recipient_kind=recipient.kind,
-            recipient_id=recipient.id,
-            given_by=given_by,
-            relation=relation,
-            given_on=given_on,
-            language=language,
-            expires_on=expires_on,
-            actor=actor,
-        )
+        said = {"given_by": given_by, "relation": relation, "expires_on": expires_on}
+        _grant_now(referral.involvement, recipient, given_on, language, actor, **said)
     told = share(referral.involvement, Purpose.CARE, recipient, actor=actor)
     sent: Referral = referral_workflow.apply(
         referral,
@@ -119,6 +107,29 @@ def _require_sharing(provider: Provider, day: date) -> None:
             " with it. Choose another provider, or ask your case manager."
         )
         raise Refused(words % {"provider": provider})
+
+
+def _grant_now(
+    person: Involvement,
+    recipient: Recipient,
+    given_on: date | None,
+    language: str,
+    actor: User,
+    **said: Any,
+) -> None:
+    """Write down the consent that is given together with the referral."""
+    if not given_on or not language:
+        raise Refused(_("Say on which day consent was given, and in which language."))
+    grant_consent(
+        person,
+        purpose=Purpose.CARE,
+        recipient_kind=recipient.kind,
+        recipient_id=recipient.id,
+        given_on=given_on,
+        language=language,
+        actor=actor,
+        **said,
+    )
 
 
 @service(Perm.REFERRAL_SEND)

@@ -9,10 +9,10 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from casework.enums import CustodyStep, DocumentKind, NoteKind
 from casework.files.arriving import Upload
 from casework.forms.papers import LONGEST_NOTE, LONGEST_REMARK
 from casework.models import Case, CustodyEvent, Document, DocumentVersion, FormerNote, Note
+from casework.paper_codes import CustodyStep, DocumentKind, NoteKind
 from core.api.serializers import Day, Input, Labelled, Text, Truth, VisibleRow, shown_as
 from places.models import Agency
 

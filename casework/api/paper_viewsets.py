@@ -23,10 +23,10 @@ from casework.api.paper_serializers import (
     RecordCustodyInput,
     WriteCaseNoteInput,
 )
-from casework.enums import CustodyStep, DocumentKind, NoteKind
 from casework.files import NotTaken
 from casework.files.arriving import Upload
 from casework.models import CustodyEvent, Document, DocumentVersion, Note
+from casework.paper_codes import CustodyStep, DocumentKind, NoteKind
 from casework.services.documents import (
     add_version,
     open_version,

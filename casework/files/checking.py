@@ -17,9 +17,9 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.notices import tell
 from accounts.permissions import Perm
-from casework.enums import FileFinding
 from casework.files.kept import opened, orphans
 from casework.models import StoredFile
+from casework.paper_codes import FileFinding
 from core import jobs
 from core.crypto import Unreadable
 from core.jobs import Run, job

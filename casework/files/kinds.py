@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from casework.enums import FileType
 from casework.files import NotTaken
 from casework.files.packages import package_type
+from casework.paper_codes import FileType
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from casework.enums import FileType
 from casework.files import NotTaken
+from casework.paper_codes import FileType
 
 if TYPE_CHECKING:
     import io

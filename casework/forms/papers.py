@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from casework.enums import CustodyStep, DocumentKind, FileType, NoteKind
 from casework.forms.agencies import AgencyChoice
 from casework.forms.cases import PastDay, RecordForm
+from casework.paper_codes import CustodyStep, DocumentKind, FileType, NoteKind
 
 LONGEST_NOTE, LONGEST_REMARK = 20_000, 2000
 STORED = [c for c in DocumentKind.choices if c[0] not in DocumentKind.NEVER_STORED]

@@ -8,8 +8,8 @@ from django.db.models.functions import Length
 from django.urls import reverse
 
 from accounts.permissions import Perm
-from casework.enums import CustodyStep, DocumentKind, FileFinding, FileType
 from casework.models.records import CaseRecord
+from casework.paper_codes import CustodyStep, DocumentKind, FileFinding, FileType
 from core.access import CONTENT, IDENTITY, CaseRows, Nobody, Scoped, ScopedQuerySet
 from core.fields import EncryptedTextField
 from core.history import tracked

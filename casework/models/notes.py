@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.permissions import Perm
-from casework.enums import NoteKind
 from casework.models.records import CaseRecord
+from casework.paper_codes import NoteKind
 from core.access import IDENTITY, CaseRows
 from core.fields import EncryptedTextField
 

@@ -9,12 +9,12 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
-from casework.enums import CustodyStep, DocumentKind, FileType
 from casework.files import NotTaken
 from casework.files.kept import Received, opened
 from casework.files.kinds import PICTURES, type_of
 from casework.files.pictures import repainted
 from casework.models import Case, CustodyEvent, Document, DocumentVersion, StoredFile
+from casework.paper_codes import CustodyStep, DocumentKind, FileType
 from casework.services.cases import require_identity, require_past
 from core import audit
 from core.crypto import Unreadable

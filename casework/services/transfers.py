@@ -148,26 +148,13 @@ def _offer(
     from_person: User | None,
     actor: User,
 ) -> list[Transfer]:
+    """All of them under one number, so that they can be answered together."""
     require_reason(reason, SEAL_REASON_LENGTH)
     if (to_person is None) == (to_office is None):
         raise Refused(_("Say to whom: a person of the office, or another office."))
     if to_person and from_person and to_person.pk == from_person.pk:
         raise Refused(_("Choose somebody else: this person has it already."))
-    keys = [case.pk for case in cases]
-    locked = {
-        case.pk: case
-        for case in Case.objects.select_for_update().filter(pk__in=keys).order_by("pk")
-    }
-    _refuse(
-        [case for case in locked.values() if case.sealed],
-        _("A sealed case is not handed over; name another person in it: %(cases)s."),
-    )
-    _refuse(
-        [case for case in locked.values() if case.status == CaseStatus.CLOSED],
-        _("Closed, so nobody has to take it over: %(cases)s."),
-    )
-    offered = set(Transfer.objects.waiting().filter(case__in=keys).values_list("case", flat=True))
-    _refuse([locked[pk] for pk in offered], _("Offered to somebody already: %(cases)s."))
+    _lock_free([case.pk for case in cases])
     takers = _takers(cases, to_person, to_office)
     _refuse(
         [case for case in cases if not takers[case.pk]],
@@ -193,6 +180,24 @@ def _offer(
     told = {user for users in takers.values() for user in users}
     tell(User.objects.filter(pk__in=told).exclude(pk=actor.pk), "transfer-asked", target=made[0])
     return made
+
+
+def _lock_free(keys: list[Any]) -> None:
+    """Hold the cases till the offer stands; none may be sealed, closed or offered already."""
+    locked = {
+        case.pk: case
+        for case in Case.objects.select_for_update().filter(pk__in=keys).order_by("pk")
+    }
+    _refuse(
+        [case for case in locked.values() if case.sealed],
+        _("A sealed case is not handed over; name another person in it: %(cases)s."),
+    )
+    _refuse(
+        [case for case in locked.values() if case.status == CaseStatus.CLOSED],
+        _("Closed, so nobody has to take it over: %(cases)s."),
+    )
+    offered = set(Transfer.objects.waiting().filter(case__in=keys).values_list("case", flat=True))
+    _refuse([locked[pk] for pk in offered], _("Offered to somebody already: %(cases)s."))
 
 
 def _refuse(cases: Iterable[Case], words: str) -> None:

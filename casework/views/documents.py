@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.enums import DocumentKind
 from casework.files.arriving import Upload
 from casework.forms.papers import (
     CustodyForm,
@@ -19,6 +18,7 @@ from casework.forms.papers import (
     VersionForm,
 )
 from casework.models import CustodyEvent, Document, DocumentVersion
+from casework.paper_codes import DocumentKind
 from casework.services.documents import (
     add_version,
     open_original,

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from PIL import Image, ImageDraw
 
-from casework.enums import CustodyStep, DocumentKind, NoteKind
 from casework.files.kept import Received
 from casework.models import Case, Document
+from casework.paper_codes import CustodyStep, DocumentKind, NoteKind
 from casework.services.documents import add_version, receive_document, record_custody
 from casework.services.notes import correct_note, write_note
 from core.context import acting_as

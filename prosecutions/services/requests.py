@@ -60,10 +60,8 @@ def record_request(
         incident=incident,
         asked_on=asked_on,
     )
-    if step and step.status == StepStatus.PLANNED:
-        finish_step(
-            step, version=step.version, done_on=asked_on, result=StepResult.PENDING, actor=actor
-        )
+    if step:
+        _take(step, asked_on, actor)
     audit.record("request.recorded", request, actor=actor, direction=direction, kind=kind)
     return request
 
@@ -117,6 +115,14 @@ def answer_request(
     answered = amend(request, version, answer=answer, answered_on=answered_on)
     audit.record("request.answered", answered, actor=actor, answer=answer)
     return answered
+
+
+def _take(step: InvestigationStep, asked_on: date, actor: User) -> None:
+    """To have asked is to have taken the step that was planned; its result is awaited."""
+    if step.status == StepStatus.PLANNED:
+        finish_step(
+            step, version=step.version, done_on=asked_on, result=StepResult.PENDING, actor=actor
+        )
 
 
 def _require_of_case(case: Case, *rows: InvestigationStep | OnlineIncident | None) -> None:

@@ -250,14 +250,7 @@ def _owed(reader: Any, params: Params, who: Any) -> Iterator[Figure]:
             *("pk", "who", "certificate__answered_on", "total", "rate__scheme__currency")
         )
     }
-    money: dict[Any, list[tuple[date, str, Decimal]]] = defaultdict(list)
-    payments = RehabilitationPayment.objects.countable_by(reader).filter(
-        entitlement__in=rows.values("pk"), not_counted="", paid_on__lte=params.as_of
-    )
-    for pk, day, tranche, amount in payments.order_by("paid_on").values_list(
-        "entitlement", "paid_on", "tranche", "amount"
-    ):
-        money[pk].append((day, tranche, amount))
+    money = _payments(rows, reader, params)
     entitled: Ids = set()
     relieved: Ids = set()
     short: Ids = set()
@@ -281,3 +274,18 @@ def _owed(reader: Any, params: Params, who: Any) -> Iterator[Figure]:
     yield _median("days_to_full_payment", days, whole, entitled)
     yield Figure("due", n=entitled, value=by_currency(due))  # type: ignore[arg-type]
     yield Figure("unpaid", k=short, n=entitled, value=by_currency(unpaid))  # type: ignore[arg-type]
+
+
+def _payments(
+    entitlements: Any, reader: Any, params: Params
+) -> dict[Any, list[tuple[date, str, Decimal]]]:
+    """By entitlement what was paid on it: day, tranche and amount, the earliest first."""
+    found: dict[Any, list[tuple[date, str, Decimal]]] = defaultdict(list)
+    rows = RehabilitationPayment.objects.countable_by(reader).filter(
+        entitlement__in=entitlements.values("pk"), not_counted="", paid_on__lte=params.as_of
+    )
+    for pk, day, tranche, amount in rows.order_by("paid_on").values_list(
+        "entitlement", "paid_on", "tranche", "amount"
+    ):
+        found[pk].append((day, tranche, amount))
+    return found

@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from accounts.models import Notice
 from accounts.notices import WORDS
-from casework.enums import FileFinding
 from casework.files import checking
 from casework.files.kept import ORPHANED, Received, folder, path_of
 from casework.models import StoredFile
+from casework.paper_codes import FileFinding
 from core import jobs, rekeying
 from core.models import Job
 from tests import factories

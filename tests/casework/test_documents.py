@@ -9,9 +9,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 
-from casework.enums import DocumentKind
 from casework.files.kept import Received, opened
 from casework.models import CustodyEvent, Document, DocumentVersion, StoredFile
+from casework.paper_codes import DocumentKind
 from casework.services.documents import add_version, receive_document, record_custody
 from core.context import acting_as
 from core.models import AuditEvent

@@ -7,10 +7,10 @@ import io
 import pytest
 from PIL import Image
 
-from casework.enums import FileType
 from casework.files import NotTaken, packages
 from casework.files.kinds import type_of
 from casework.files.pictures import repainted
+from casework.paper_codes import FileType
 from tests.casework import files
 
 

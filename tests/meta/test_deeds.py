@@ -10,7 +10,7 @@ from django.apps import apps
 from django.conf import settings
 
 from core.workflow import Workflow
-from desk.deed_words import ACTIONS, RECORDS, SEEN
+from desk.deed_words import ACTIONS, PARTS, RECORDS, SEEN
 from tests.meta.tables import walled
 
 RECORDERS = {"record", "read", "read_rows", "sign_in"}
@@ -84,6 +84,11 @@ def test_every_action_has_words():
 def test_words_are_of_actions_there_are():
     assert sorted(ACTIONS.keys() - set(actions())) == []
     assert {str(words) for words in SEEN.values()}
+
+
+def test_no_word_stands_in_two_parts():
+    assert sum(len(part.ACTIONS) for part in PARTS) == len(ACTIONS)
+    assert sum(len(part.RECORDS) for part in PARTS) == len(RECORDS)
 
 
 def test_every_record_of_a_case_has_a_name():

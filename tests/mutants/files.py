@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from accounts import roles
 from accounts.permissions import Perm
-from casework.enums import DocumentKind
 from casework.files import kinds, packages
 from casework.files.kept import Received
+from casework.paper_codes import DocumentKind
 from casework.services import documents
 from core import attachments, vault
 from tests.mutants.catalogue import fault

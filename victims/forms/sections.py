@@ -1,4 +1,4 @@
-"""One short form for each section. “Not known” is an answer: it is handed on as nothing."""
+"""One short form for each section of what is known of a person."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import re
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,6 +15,7 @@ from casework.forms import PastDay, RecordForm, places_around
 from places.countries import COUNTRIES
 from places.models import Jurisdiction
 from victims.enums import NOT_KNOWN, Exploiter, Leg, Papers, Safety, Sex, Sign
+from victims.forms.answers import UNKNOWN, One, Several, Whole, Words
 from victims.htcds import (
     Control,
     DecidedBy,
@@ -32,58 +32,8 @@ from victims.models.exploitation import LONGEST_MONTHS
 from victims.sections import LABELS
 from victims.services.exploitation import MOST_STOPS, Stop
 
-UNKNOWN = (NOT_KNOWN, gettext_lazy("Not known"))
-MOST_TOLD = 2000
 MOST_YEARS = 119
 CODE = re.compile(r"[a-z]{2,3}")
-
-
-class One(forms.ChoiceField):
-    """One answer, not known, or none yet."""
-
-    def __init__(self, name: str, choices: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.RadioSelect)
-        several = [*getattr(choices, "choices", choices), UNKNOWN]
-        super().__init__(label=LABELS[name], choices=several, required=False, **kwargs)
-
-    def clean(self, value: Any) -> Any:
-        told = super().clean(value)
-        return None if told == NOT_KNOWN else told
-
-
-class Several(forms.MultipleChoiceField):
-    """Several answers, not known, or none yet."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def __init__(self, name: str, choices: Any, **kwargs: Any) -> None:
-        several = [*getattr(choices, "choices", choices), UNKNOWN]
-        super().__init__(label=LABELS[name], choices=several, required=False, **kwargs)
-
-    def clean(self, value: Any) -> Any:
-        told = super().clean(value)
-        if NOT_KNOWN not in told:
-            return told
-        if len(told) > 1:
-            raise ValidationError(_("Choose answers, or “Not known”, not both."))
-        return None
-
-
-class Whole(forms.IntegerField):
-    def __init__(self, label: Any, most: int, help_text: Any = "") -> None:
-        super().__init__(
-            label=label, help_text=help_text, min_value=0, max_value=most, required=False
-        )
-
-
-class Words(forms.CharField):
-    """What is told in words, kept encrypted."""
-
-    def __init__(self, label: Any, help_text: Any) -> None:
-        widget = forms.Textarea(attrs={"rows": 3, "autocomplete": "off"})
-        super().__init__(
-            label=label, help_text=help_text, max_length=MOST_TOLD, required=False, widget=widget
-        )
 
 
 class AgeForm(RecordForm):

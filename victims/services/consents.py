@@ -64,11 +64,7 @@ def grant_consent(
     if expires_on and expires_on < given_on:
         raise Refused(_("It cannot end before it was given."))
     Involvement.objects.select_for_update().get(pk=person.pk)
-    former = _standing(person, purpose, recipient)
-    if former:
-        _require_later(former, given_on)
-        former.replaced_at = timezone.now()
-        former.save(update_fields=["replaced_at", "updated_at"])
+    former = _replaced(person, purpose, recipient, given_on)
     consent = Consent.objects.create(
         case=person.case,
         involvement=person,
@@ -163,6 +159,18 @@ def _standing(person: Involvement, purpose: str, recipient: Recipient) -> Consen
     )
     found: Consent | None = rows.select_for_update().first()
     return found
+
+
+def _replaced(
+    person: Involvement, purpose: str, recipient: Recipient, given_on: date
+) -> Consent | None:
+    """The version that stood till now, and from now on stands no more."""
+    former = _standing(person, purpose, recipient)
+    if former:
+        _require_later(former, given_on)
+        former.replaced_at = timezone.now()
+        former.save(update_fields=["replaced_at", "updated_at"])
+    return former
 
 
 def _require_recipient(recipient: Recipient, actor: User) -> None:

@@ -9,9 +9,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Q
 from django.utils import timezone
 
-from casework.enums import FileFinding
 from casework.files.checking import verified
 from casework.models import DocumentVersion
+from casework.paper_codes import FileFinding
 
 
 class Command(BaseCommand):
