@@ -129,12 +129,12 @@ PLACED = {
     ),
 }
 # Whose verb it is, where the row is not of the kind that the body names.
-OWN = {"charges": Charge, "prosecutions": Prosecution, "participations": Participation}
-OWN |= {"assistance-requests": AssistanceRequest, "rescues": Rescue}
 OWN = {
+    "assistance-requests": AssistanceRequest,
     "charges": Charge,
-    "prosecutions": Prosecution,
     "participations": Participation,
+    "prosecutions": Prosecution,
+    "rescues": Rescue,
     "victims": Victim,
 }
 # Verbs a case manager does not hold: who asks instead.
