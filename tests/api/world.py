@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
-
-from django.utils import timezone
 
 from core.models import Job
 from tests import factories
 from tests.api import paper_bodies
+from tests.api.account_bodies import of_accounts
 from tests.api.across_borders import of_borders
 from tests.api.before_courts import of_courts
 from tests.api.care_bodies import (
@@ -21,6 +19,7 @@ from tests.api.care_bodies import (
 )
 from tests.api.duplicate_bodies import of_duplicates
 from tests.api.field_bodies import of_field
+from tests.api.knowing_bodies import of_knowing
 from tests.api.ledger_bodies import of_ledgers
 from tests.api.life_bodies import of_life
 from tests.api.persons_bodies import of_completed
@@ -145,6 +144,29 @@ def creates(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
 
     Between them the two name every field. No second body: the step takes no words at all.
     """
+    return {
+        **_of_cases(case, user),
+        **of_knowing(case, user),
+        **of_accounts(user),
+        **_of_justice(case),
+        **_of_persons(case),
+        **of_courts(case),
+        **_of_hearings(case),
+        **of_completed(case),
+        **_of_custody(case),
+        **of_borders(case),
+        **(_of_survivors(case) | _of_requests(case)),
+        **of_ledgers(case),
+        **(of_care(case) | of_tasks(case)),
+        **of_plans(case),
+        **of_field(case),
+        **paper_bodies.of_papers(case),
+        **of_life(case, user),
+        **of_duplicates(case),
+    }
+
+
+def _of_cases(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
     place, here = {"jurisdiction": "IN-WB-KOL"}, {"case": str(case.pk)}
     return {
         "cases/": (
@@ -168,123 +190,6 @@ def creates(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
             {"full_name": "Invented Name"},
             {"full_name": "Invented Other", "latin_name": "Invented Latin"} | TOLD,
         ),
-        **_of_knowing(case, user),
-        **_of_justice(case),
-        **_of_persons(case),
-        **of_courts(case),
-        **_of_hearings(case),
-        **of_completed(case),
-        **_of_custody(case),
-        **of_borders(case),
-        **(_of_survivors(case) | _of_requests(case)),
-        **of_ledgers(case),
-        **(of_care(case) | of_tasks(case)),
-        **of_plans(case),
-        **of_field(case),
-        **paper_bodies.of_papers(case),
-        **of_life(case, user),
-        **of_duplicates(case),
-    }
-
-
-def _of_knowing(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
-    return _of_openings(case, user) | _of_sealing(case, user) | _of_accounts(user)
-
-
-def _of_openings(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
-    waiting = {"status": "proposed", "confirmed_by": None, "confirmed_at": None}
-    first, second = (factories.disclosure(case, **waiting).pk for _ in range(2))
-    told = {
-        "case": str(case.pk),
-        "user": factories.user("prosecutor").username,
-        "parts": ["people"],
-        "basis": "order",
-        "document": "Order 12 of 2026",
-        "reason": "Invented reason of some length",
-        "until": str(case.jurisdiction.today + timedelta(days=30)),
-    }
-    closed, over = _closed_case(user), timezone.now() - timedelta(minutes=1)
-    times = {"started_at": over - timedelta(minutes=60), "expires_at": over}
-    own, others = factories.break_glass(case, user, **times), factories.break_glass(case)
-    return {
-        "disclosures/": (told, told | {"parts": ["suspect", "court"]}),
-        f"disclosures/{first}/confirm/": ({}, None),
-        f"disclosures/{second}/refuse/": ({}, None),
-        f"disclosures/{factories.disclosure(case).pk}/end/": ({}, None),
-        "emergencies/": tuple(
-            {"case": str(closed.pk), "reason": f"Invented reason of some length {n}"} for n in "ab"
-        ),
-        f"emergencies/{own.pk}/end/": ({}, None),
-        f"emergencies/{others.pk}/review/": tuple(
-            {"finding": finding, "remark": "Asked"} for finding in ("justified", "unjustified")
-        ),
-    }
-
-
-def _of_sealing(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
-    """Beside the case, which must stay open: an open one to seal, and sealed ones."""
-    why, other = {"reason": "Invented reason"}, {"reason": "Another reason"}
-    people = [factories.user("legal_officer", case.office).username for _ in range(4)]
-    colleague = factories.user("case_manager", case.office)
-    opened = factories.case(case.office)
-    factories.assignment(opened, colleague)
-    sealed, asked = (_sealed_case(case.office, user) for _ in range(2))
-    factories.seal(sealed)
-    factories.seal(asked, status="asked", asked_by=user)
-    row = factories.assignment(sealed, colleague, named=True)
-    tie = {"case": str(case.pk), "kind": "friend"}
-    person = str(factories.involvement(case).victim_id)
-    return {
-        f"cases/{opened.pk}/seal/": (why, why | {"people": [colleague.username]}),
-        f"cases/{sealed.pk}/name/": tuple({"user": name} for name in people[:2]),
-        f"cases/{sealed.pk}/ask-to-open/": (why, other),
-        f"cases/{asked.pk}/withdraw-asking/": ({}, None),
-        f"assignments/{row.pk}/take-name/": ({}, None),
-        "conflicts/": (
-            tie | {"user": people[2]},
-            tie | {"user": people[3], "person": person},
-        ),
-    }
-
-
-def _sealed_case(office: Any, user: Any) -> Any:
-    """One that names the caller."""
-    sealed = factories.case(office, level=4)
-    factories.assignment(sealed, user, named=True)
-    return sealed
-
-
-def _closed_case(user: Any) -> Any:
-    """One the caller only knows to exist, and somebody to be told of it."""
-    there = factories.office("phnompenh", "KH-PNH")
-    if not user.memberships.filter(office=there).exists():
-        factories.membership(user, "field_officer", there)
-    factories.user("safeguarding_lead", there)
-    return factories.case(there)
-
-
-def _of_accounts(user: Any) -> dict[str, tuple[Any, Any]]:
-    why, other = {"reason": "Invented reason"}, {"reason": "Another reason"}
-    role = why | {"office": "kolkata", "role": "auditor"}
-    new = role | {"name": "Invented Name", "email": "invented@example.org"}
-    asked = [factories.account_change() for _ in range(3)]
-    invited, gone = factories.invitation(), factories.invitation()
-    person = factories.user()
-    return {
-        "invitations/": tuple(new | {"username": f"new.{person.pk}.{n}"} for n in "ab"),
-        f"invitations/{invited.pk}/withdraw/": (why, other),
-        f"users/{gone.user_id}/invite-again/": ({}, None),
-        f"users/{person.pk}/reset-second-factor/": (why, other),
-        f"users/{factories.user().pk}/disable/": (why, other),
-        f"memberships/{factories.membership().pk}/end/": (why, other),
-        "account-changes/": tuple(
-            role | {"user": str(factories.user().pk), "role": given}
-            for given in ("auditor", "legal_officer")
-        ),
-        f"account-changes/{asked[0].pk}/confirm/": ({}, None),
-        f"account-changes/{asked[1].pk}/refuse/": ({}, None),
-        f"account-changes/{asked[2].pk}/withdraw/": ({}, None),
-        f"notices/{factories.notice(user).pk}/seen/": ({}, None),
     }
 
 

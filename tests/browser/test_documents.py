@@ -7,7 +7,8 @@ import hashlib
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_every_page import FIELD, demo_case, documents_form
+from tests.browser.pages import FIELD
+from tests.browser.ways import demo_case, documents_form
 from tests.casework import files
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.enable_socket]

@@ -22,7 +22,8 @@ from desk.rules import RULES
 from desk.tasks import to_do
 from desk.to_do import MOST_OF_A_KIND
 from tests import factories
-from tests.desk.test_rules import ANSWERS, CAUSES
+from tests.desk.answers import ANSWERS
+from tests.desk.causes import CAUSES
 
 pytestmark = pytest.mark.django_db
 

@@ -2,7 +2,7 @@
 
 Said once, by hand, from decisions.md; shares nothing with `accounts/roles.py`, `accounts/scope.py`
 or the SQL. Both walls (`test_walls.py`) and every route (`test_matrix.py`) are held against it.
-What each route asks for stands in `routes.py`, under the same columns.
+What each route asks for stands in `routes/`, under the same columns.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Every route, method, role and relation answers as the matrix says (N1, N5, N7, N10, M1, M5).
 
 Connected as the role that row-level security binds. Each call is rolled back; what it showed and
-what it changed is held against `matrix.py` and `routes.py`.
+what it changed is held against `matrix.py` and `routes/`.
 """
 
 from __future__ import annotations
@@ -36,11 +36,11 @@ def world(django_db_setup, django_db_blocker):
 
 
 def undeclared():
-    """Routes and methods that stand not in routes.py, and lines without their route."""
+    """Routes and methods that stand not in routes/, and lines without their route."""
     there = {(a.name, method) for a in of_kind("page", "api") for method in a.declared}
     return sorted(
-        [f"{name} {method}: is not in routes.py" for name, method in there - set(DECLARED)]
-        + [f"{name} {method}: is in routes.py only" for name, method in set(DECLARED) - there]
+        [f"{name} {method}: is not in routes/" for name, method in there - set(DECLARED)]
+        + [f"{name} {method}: is in routes/ only" for name, method in set(DECLARED) - there]
     )
 
 
