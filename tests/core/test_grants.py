@@ -104,7 +104,7 @@ def owners_functions():
     return [
         name
         for name, config in rows
-        if name not in RUN_AS_OWNER or config != "search_path=public, pg_temp"
+        if name not in RUN_AS_OWNER or not config.startswith("search_path=public, pg_temp")
     ]
 
 

@@ -12,7 +12,7 @@ from accounts.permissions import Perm
 from casework.services.cases import require_content, require_past
 from core import audit
 from core.services import Refused, amend, service
-from victims.enums import ConsentGiver, RecipientKind
+from victims.enums import KIND_OF, ConsentGiver, RecipientKind
 from victims.models import Consent, Involvement, Share, Withdrawal
 from victims.recipients import recipient_of
 from victims.services.basis import EVERYONE, Recipient, live_consent, live_consents, share
@@ -125,7 +125,8 @@ def record_told(withdrawal: Withdrawal, *, told_on: date, version: int, actor: U
 def _tell_recipients(consent: Consent) -> int:
     """A row for everyone who was told on the strength of this consent, in whatever version.
 
-    Also for the recipient it names, if told under a wider one; not for whom another still carries.
+    Also for the recipient it names, if told under a wider one, and for those of the kind it names,
+    if told under one of their own that ran out; not for whom another still carries.
     """
     person = consent.involvement
     same = Q(
@@ -133,6 +134,7 @@ def _tell_recipients(consent: Consent) -> int:
     )
     if consent.recipient_kind in RecipientKind.NAMED:
         same |= Q(recipient_kind=consent.recipient_kind, recipient_id=consent.recipient_id)
+    same |= Q(recipient_kind__in=[k for k, of in KIND_OF.items() if of == consent.recipient_kind])
     shares = Share.objects.filter(same, involvement=person, consent__purpose=consent.purpose)
     whom = set(shares.values_list("recipient_kind", "recipient_id"))
     rows = [
