@@ -17,7 +17,10 @@ def of_life(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
     answered = [factories.transfer(factories.case(case.office), to_person=user) for _ in range(2)]
     return {
         "cases/assign-many/": (
-            {"cases": [str(case.pk), str(other.pk)], "user": taker.username},
+            {
+                "cases": [str(case.pk), str(other.pk)],
+                "user": factories.user("legal_officer", case.office).username,
+            },
             {
                 "cases": [str(case.pk)],
                 "user": factories.user("legal_officer", case.office).username,
@@ -36,12 +39,9 @@ def of_life(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
                 (_leaver(case.office), {"to_office": there.code}),
             )
         ),
-        f"transfers/{answered[0].pk}/accept/": ({}, {"whole": True}),
+        f"transfers/{answered[0].pk}/accept/": ({}, None),
         f"transfers/{answered[1].pk}/refuse/": (why, why | {"whole": True}),
-        f"transfers/{factories.transfer(factories.case(case.office)).pk}/withdraw/": (
-            {},
-            {"whole": True},
-        ),
+        f"transfers/{factories.transfer(factories.case(case.office)).pk}/withdraw/": ({}, None),
     }
 
 

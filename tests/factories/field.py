@@ -22,7 +22,7 @@ from victims.models import IncidentSurvivor
 if TYPE_CHECKING:
     from casework.models import Case
 
-_numbers = itertools.count(1)
+_numbers = itertools.count(5001)
 
 
 def lead(case: Case | None = None, **fields: Any) -> Lead:

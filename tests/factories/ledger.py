@@ -24,7 +24,7 @@ from tests.factories.people import place
 if TYPE_CHECKING:
     from casework.models import Case
 
-_numbers = itertools.count(1)
+_numbers = itertools.count(5001)
 
 
 def scheme(**_fields: Any) -> RehabilitationScheme:

@@ -17,7 +17,7 @@ from accounts.models import (
 )
 from places.models import Jurisdiction
 
-_numbers = itertools.count(1)
+_numbers = itertools.count(5001)
 PREFIXES = {"kolkata": "KOL", "manila": "MNL", "phnompenh": "PNH", "global": "GLO"}
 PREFIXES["delhi"] = "DEL"
 
