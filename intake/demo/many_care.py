@@ -46,11 +46,11 @@ PLANS_CLOSED_BY = date(2025, 9, 30)  # so that the last follow-up is made
 ASSESSED_AFTER = (0, 6, 12, 24)  # months
 # place -> houses: name, beds for girls, for boys, for anyone
 HOUSES = {
-    "IN-WB-KOL": (("House of the Lotus", 34, 0, 0), ("House of Two Rivers", 20, 6, 4)),
-    "IN-MH-MUM": (("House of the Neem Tree", 36, 0, 0), ("House by the Sea", 18, 6, 4)),
-    "PH-MNL": (("Home of the Sampaguita", 40, 0, 4), ("Home for Brothers and Sisters", 12, 12, 8)),
-    "PH-CEB": (("Home of the Coral", 36, 0, 4), ("Home of the Kite", 10, 12, 8)),
-    "PH-PAM": (("Home of the Lantern", 30, 0, 4), ("Home of the Bamboo", 8, 8, 8)),
+    "IN-WB-KOL": (("House of the Lotus", 34, 0, 0), ("House of Two Rivers", 24, 8, 4)),
+    "IN-MH-MUM": (("House of the Neem Tree", 36, 0, 0), ("House by the Sea", 24, 8, 4)),
+    "PH-MNL": (("Home of the Sampaguita", 40, 0, 4), ("Home for Brothers and Sisters", 24, 12, 8)),
+    "PH-CEB": (("Home of the Coral", 36, 0, 4), ("Home of the Kite", 22, 12, 8)),
+    "PH-PAM": (("Home of the Lantern", 30, 0, 4), ("Home of the Bamboo", 24, 10, 8)),
     "IN-OD": (("House of the Mill, Odisha", 12, 12, 0),),
     "IN-RJ": (("House of the Well, Rajasthan", 12, 12, 0),),
     "IN-UP": (("House of the Field, Uttar Pradesh", 12, 12, 0),),
