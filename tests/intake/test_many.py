@@ -23,7 +23,7 @@ from intake.demo.many_care import HOUSES
 from victims.enums import Outcome, Sex
 from victims.models import Identity, Involvement, Victim
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 INDIA, SOLD = ("IN-MH", "IN-WB"), ("csec", "sex_trafficking")
 PEOPLE = ("lead.kolkata", "lead.manila", "aftercare.kolkata", "aftercare.manila")
 
