@@ -47,7 +47,7 @@ class House:
         self._drop_leftovers()
         databases.make(NAME)
         self._collect_static()
-        self.manage("load_demo")
+        self.manage("load_demo", "--small")
         self._serve()
 
     def _drop_leftovers(self) -> None:
