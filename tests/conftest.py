@@ -33,7 +33,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def _group(item: Any) -> str:
     folder, name = item.path.parent.name, item.path.stem
-    if "jobs_database" in item.fixturenames:  # one database for all who want it
+    if folder == "jobs" or name == "test_worker":  # one database of workers for all of them
         return "jobs"
     if folder in TOGETHER:
         return folder
