@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-NAME = "casework_jobs_test"
+# Each process of the suite has its own: what one drops, another still works with.
+NAME = "casework_jobs_test" + os.environ.get("PYTEST_XDIST_WORKER", "")
 needs_redis = pytest.mark.skipif(
     server_program() is None, reason="neither Redis nor Valkey is installed"
 )
