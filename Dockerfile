@@ -7,6 +7,8 @@ ENV PYTHONDONTWRITEBYTECODE=1 \
     PIP_DISABLE_PIP_VERSION_CHECK=1
 
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin casework
+# Received files: a volume of this owner, which web and worker share.
+RUN install --directory --owner=casework --mode=0700 /srv/files
 WORKDIR /srv/casework
 
 COPY requirements.lock .

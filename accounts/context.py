@@ -23,6 +23,7 @@ def navigation(request: Any) -> dict[str, Any]:
             "view_cases": user.has_perm(Perm.CASE_VIEW),
             "view_docket": user.has_perm(Perm.HEARING_LIST),
             "view_networks": user.has_perm(Perm.SUSPECT_VIEW),
+            "view_providers": user.has_perm(Perm.REFERRAL_VIEW),
             "answer_referrals": user.has_perm(Perm.REFERRAL_ANSWER),
             "view_reports": user.has_perm(Perm.REPORT_VIEW),
             "view_audit": user.has_perm(Perm.AUDIT_VIEW),

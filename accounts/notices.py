@@ -33,17 +33,20 @@ WORDS: dict[str, _StrPromise] = {
     "opening-decided": _("Opening a sealed case again, which you asked for, was decided."),
     "conflict-declared": _("Someone must not see a case of your office any more."),
     "cases-without-someone": _("Someone of your office lost a role and is on cases. Look who is."),
+    "transfer-asked": _("Somebody asks you to take something over."),
+    "transfer-decided": _("What you offered to hand over was answered."),
     "disclosure-proposed": _("A disclosure waits for a second person."),
     "disclosure-decided": _("A disclosure that you proposed was decided."),
     "disclosure-opened": _("Something was opened to you to read."),
     "task-given": _("You were given something to do."),
     "morning": _("Something needs you today."),
+    "files-differ": _("The nightly check found something amiss. Ask who runs the system to look."),
     "glass-broken": _("Somebody opened a case in an emergency."),
     "glass-justified": _("What you opened in an emergency was reviewed: justified."),
     "glass-unjustified": _("What you opened in an emergency was reviewed: not justified."),
 }
 
-OF_TODAY = {"morning"}  # lead to Today, whatever their target
+OF_TODAY = {"morning", "cases-without-someone"}  # lead to Today, whatever their target
 
 
 def tell(users: Iterable[Any], kind: str, *, target: Model) -> None:

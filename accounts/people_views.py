@@ -21,7 +21,7 @@ from accounts.services.changes import (
 )
 from accounts.services.invitations import invite, invite_again
 from accounts.services.leaving import disable_person, end_role, withdraw_invitation
-from accounts.services.people import read_changes, read_people, read_person
+from accounts.services.people import read_changes, read_held, read_people, read_person
 from core.web import FormPage, OncePage, Page, RowPage, VerbPage
 
 if TYPE_CHECKING:
@@ -160,8 +160,19 @@ class ResetSecondFactor(AccountVerb):
     submit_label = gettext_lazy("Ask")
 
 
-class Disable(AccountVerb):
-    service, form_class, danger = disable_person, ReasonForm, True
+class LeavingVerb(AccountVerb):
+    """Takes something away, and says first what then rests on nobody."""
+
+    danger = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        person = self.person()
+        held = read_held(person, actor=self.actor) if person else []
+        return super().get_context_data(held=held, **kwargs)
+
+
+class Disable(LeavingVerb):
+    service, form_class = disable_person, ReasonForm
     title = gettext_lazy("Disable the account")
     intro = gettext_lazy(
         "At once: sessions, keys and roles end. To come back, the person is invited again and gets"
@@ -177,8 +188,8 @@ class InviteAgain(AccountVerb):
     submit_label = gettext_lazy("Invite again")
 
 
-class EndRole(AccountVerb):
-    model, service, form_class, danger = Membership, end_role, ReasonForm, True
+class EndRole(LeavingVerb):
+    model, service, form_class = Membership, end_role, ReasonForm
     title = gettext_lazy("End a role")
     intro = gettext_lazy("At once: the next request of this person has it no more.")
     submit_label = gettext_lazy("End the role")

@@ -35,17 +35,38 @@ CONTENT_VERBS = frozenset(
         Perm.TEAM_VIEW,
         Perm.TASK_VIEW,
         Perm.LINK_VIEW,
+        Perm.INQUIRY_VIEW,
+        Perm.CLOSING_VIEW,
         Perm.SITE_VIEW,
         Perm.RESCUE_VIEW,
         Perm.VICTIM_VIEW,
         Perm.SUSPECT_VIEW,
         Perm.PROSECUTION_VIEW,
         Perm.REFERRAL_VIEW,
+        Perm.DOCUMENT_VIEW,
     }
 )
 REPORT_VERBS = frozenset({Perm.REPORT_VIEW, Perm.REPORT_RUN})
-TEAM_VERBS = CONTENT_VERBS | {Perm.NARRATIVE_VIEW, Perm.IDENTITY_VIEW}
-INSIDE_VERBS = {Perm.TEAM_VIEW, Perm.TASK_VIEW, Perm.LINK_VIEW, Perm.REFERRAL_VIEW}
+# What the team writes and keeps beside the record; of documents, their content.
+PAPER_VIEWS = {Perm.NOTE_VIEW, Perm.DOCUMENT_OPEN}
+TEAM_VERBS = (
+    CONTENT_VERBS
+    | PAPER_VIEWS
+    | {Perm.NARRATIVE_VIEW, Perm.IDENTITY_VIEW, Perm.INQUIRY_READ, Perm.CARE_PRIVATE_VIEW}
+)
+# What stays inside the house: an inquiry names who told us.
+INQUIRY_INSIDE = {Perm.INQUIRY_VIEW, Perm.INQUIRY_READ}
+INSIDE_VERBS = {
+    Perm.TEAM_VIEW,
+    Perm.TASK_VIEW,
+    Perm.LINK_VIEW,
+    Perm.CARE_PRIVATE_VIEW,
+    Perm.CLOSING_VIEW,
+    Perm.REFERRAL_VIEW,
+    Perm.DOCUMENT_VIEW,
+    *PAPER_VIEWS,
+    *INQUIRY_INSIDE,
+}
 DISCLOSED_VERBS = TEAM_VERBS - INSIDE_VERBS | {
     Perm.DISCLOSURE_VIEW,
     Perm.CONFLICT_DECLARE,
@@ -76,11 +97,33 @@ BESIDE_VERBS = {
     Perm.ACCUSATION_RECORD,
     Perm.COMPENSATION_RECORD,
 }
-# Everyone who works on a case plans what is to be done in it.
-TASK_VERBS = {Perm.TASK_KEEP}
+# Everyone who works on a case writes down what happened and keeps what was handed over.
+PAPER_VERBS = {Perm.NOTE_WRITE, Perm.DOCUMENT_RECEIVE}
+# Everyone who works on a case plans what is to be done in it, and may be handed one.
+TASK_VERBS = {Perm.TASK_KEEP, Perm.TRANSFER_VIEW, Perm.TRANSFER_ANSWER}
+# What becomes of a case as a whole.
+LIFE_VERBS = {Perm.CASE_CLOSE, Perm.CASE_TRANSFER, Perm.CASE_EXPORT}
 # Whoever works with a person learns the name, and may put it right.
 NAME_VERBS = {Perm.IDENTITY_RECORD}
-CARE_VERBS = {Perm.REFERRAL_SEND, Perm.SERVICE_RECORD}
+# Whoever learns a name is shown people of a like name, and says whether it is one of them.
+MATCH_VERBS = {Perm.MATCH_VIEW, Perm.MATCH_DECIDE}
+# Who says that two records are one survivor, or that a record is of the person it says.
+PAIR_VERBS = {Perm.VICTIM_MERGE, Perm.CONFIRMATION_VIEW}
+# Whoever works with a person completes what is known, keeps what the person agreed to, and finds
+# the same person in another case.
+PERSON_VERBS = {Perm.PERSON_COMPLETE, Perm.PERSON_INVOLVE, Perm.CONSENT_KEEP}
+CARE_VERBS = {
+    Perm.REFERRAL_SEND,
+    Perm.SERVICE_RECORD,
+    Perm.PLACEMENT_RECORD,
+    Perm.PLAN_KEEP,
+    Perm.ASSESSMENT_RECORD,
+    Perm.REPATRIATION_RECORD,
+}
+# Whom we send survivors to, and where the second look is a case manager's.
+CARE_LEAD_VERBS = {Perm.PROVIDER_MANAGE, Perm.PLACEMENT_OVERRIDE, Perm.PLAN_CLOSE}
+# Certificates, what is owed by them and what is claimed: care and law ask for it together.
+MONEY_VERBS = {Perm.REHABILITATION_RECORD}
 # What anyone on a team may do at once, because it is the safe direction or it is reviewed.
 CAREFUL_VERBS = {Perm.CASE_SEAL, Perm.CONFLICT_DECLARE, Perm.GLASS_BREAK}
 # What is open to those who watch over who knows what.
@@ -98,12 +141,16 @@ WATCH_VERBS = {
 SECOND_PERSON = {Perm.PEOPLE_VIEW, Perm.CHANGE_DECIDE}
 DISCLOSURE_VERBS = {Perm.DISCLOSURE_VIEW, Perm.DISCLOSURE_PROPOSE}
 FIELD_VERBS = {Perm.CASE_OPEN, Perm.CASE_MOVE, Perm.SITE_REGISTER, Perm.RESCUE_LOG}
+FIELD_VERBS |= {Perm.RESCUE_AMEND, Perm.INQUIRY_RECORD}
 
 GRANTS: dict[str, frozenset[Perm]] = {
     Role.FIELD_OFFICER: ANYONE
     | TEAM_VERBS
     | TASK_VERBS
+    | PAPER_VERBS
     | NAME_VERBS
+    | PERSON_VERBS
+    | MATCH_VERBS
     | CAREFUL_VERBS
     | FIELD_VERBS
     | (BESIDE_VERBS - {Perm.COMPENSATION_RECORD})
@@ -111,25 +158,37 @@ GRANTS: dict[str, frozenset[Perm]] = {
     Role.AFTERCARE_WORKER: ANYONE
     | TEAM_VERBS
     | TASK_VERBS
+    | PAPER_VERBS
     | NAME_VERBS
+    | PERSON_VERBS
+    | MATCH_VERBS
     | CAREFUL_VERBS
     | CARE_VERBS
     | BESIDE_VERBS
+    | MONEY_VERBS
     | REPORT_VERBS,
     Role.LEGAL_OFFICER: ANYONE
     | TEAM_VERBS
     | TASK_VERBS
+    | PAPER_VERBS
     | NAME_VERBS
+    | PERSON_VERBS
+    | MATCH_VERBS
     | CAREFUL_VERBS
     | JUSTICE_VERBS
     | BESIDE_VERBS
     | DISCLOSURE_VERBS
+    | MONEY_VERBS
     | REPORT_VERBS
-    | {Perm.CASE_MOVE},
+    | {Perm.CASE_MOVE, Perm.INQUIRY_RECORD, Perm.DOCUMENT_ORIGINAL},
     Role.CASE_MANAGER: ANYONE
     | TEAM_VERBS
     | TASK_VERBS
+    | PAPER_VERBS
     | NAME_VERBS
+    | PERSON_VERBS
+    | MATCH_VERBS
+    | PAIR_VERBS
     | CAREFUL_VERBS
     | WATCH_VERBS
     | DISCLOSURE_VERBS
@@ -137,14 +196,20 @@ GRANTS: dict[str, frozenset[Perm]] = {
     | JUSTICE_VERBS
     | BESIDE_VERBS
     | CARE_VERBS
+    | MONEY_VERBS
+    | CARE_LEAD_VERBS
     | REPORT_VERBS
-    | {Perm.CASE_CORRECT, Perm.CASE_ASSIGN, Perm.DISCLOSURE_CONFIRM, Perm.PERPETRATOR_MERGE},
+    | LIFE_VERBS
+    | {Perm.CASE_CORRECT, Perm.CASE_ASSIGN, Perm.DISCLOSURE_CONFIRM, Perm.PERPETRATOR_MERGE}
+    | {Perm.DOCUMENT_ORIGINAL, Perm.CONFIRMATION_ANSWER},
     Role.PROSECUTOR: ANYONE | DISCLOSED_VERBS,
     Role.PROGRAMME_MANAGER: ANYONE | REPORT_VERBS,
     Role.DATA_OFFICER: ANYONE
     | CONTENT_VERBS
     | REPORT_VERBS
-    | {Perm.PERPETRATOR_MERGE, Perm.CONFLICT_DECLARE},
+    | MATCH_VERBS
+    | PAIR_VERBS
+    | {Perm.CONFIRMATION_ASK, Perm.PERPETRATOR_MERGE, Perm.CONFLICT_DECLARE, Perm.CASE_EXPORT},
     Role.SAFEGUARDING_LEAD: ANYONE
     | WATCH_VERBS
     | SECOND_PERSON

@@ -3,3 +3,10 @@ from django.apps import AppConfig
 
 class AftercareConfig(AppConfig):
     name = "aftercare"
+
+    def ready(self) -> None:
+        from aftercare.services.withdrawals import take_back
+        from victims.services.consents import taken_back
+
+        if take_back not in taken_back:
+            taken_back.append(take_back)

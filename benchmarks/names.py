@@ -1,4 +1,4 @@
-"""Finding a person by name among 2,500: every name opened and compared, against reading alone."""
+"""Finding a person by name among 2,500: every name opened and compared, against opening alone."""
 
 from __future__ import annotations
 
@@ -60,19 +60,20 @@ def main() -> None:
                 return search_names("wanjiru ruth", actor=user)
 
         def read() -> Any:
-            """The same rows through the same walls, left encrypted."""
+            """The same rows through the same walls, opened and not compared."""
             with acting_as(user.pk):
                 former = FormerIdentity.objects.visible_to(user).only("victim_id", "value")
                 rows = Identity.objects.visible_to(user).only("victim_id", *NAMES)
-                return [*rows, *former]
+                opened = [getattr(row, name) for row in rows for name in NAMES]
+                return [text for text in opened if text] + [row.value for row in former]
 
         def backend() -> int:
             return int(connection.connection.info.backend_pid)
 
         fitting = sum(first == "Ruth" and last == "Wanjiru" for first, last in _given(PEOPLE))
         ours = Side("ours", search, backend, lambda: (len(search().people), len(read())))
-        other = Side("reading", read, backend, lambda: (min(fitting, 50), len(read())))
-        compare(f"name among {PEOPLE:,}", ours, other, owner=owner, reach="<= 3", calls=5)
+        other = Side("opening", read, backend, lambda: (min(fitting, 50), len(read())))
+        compare(f"name among {PEOPLE:,}", ours, other, owner=owner, reach="<= 1.2", calls=5)
         connection.close()
 
 

@@ -26,11 +26,7 @@ RAW = (
     " on n.id = m.network_id where n.code like 'WANJIRU VIKRAM%' order by n.code limit 11",
     "select id from casework_site where code = 'WANJIRU VIKRAM' limit 11",
 )
-SOUND = "(word_similarity('{0}', latin) >= 0.45 or word_similarity({1}, {2}) >= 0.6)"
-KEY = (
-    "regexp_replace(translate(replace({0}, 'x', 'ks'), 'qcwvzyhaeiou', 'kkbbs'),"
-    " '(.)\\1+', '\\1', 'g')"
-)
+NAMED = "select person from prosecutions_sounding_like(%s, %s, %s, %s)"
 OFFENDERS = "select s.id from prosecutions_suspect s where s.perpetrator_id = any(%s) order by s.id"
 
 
@@ -38,6 +34,7 @@ def fill(user: Any, cases: int) -> None:
     """Cases of the office, each with a suspect, a complaint and a proceeding."""
     from casework.models import Case  # noqa: PLC0415 - needs the scratch database
     from core.names import latin_key  # noqa: PLC0415
+    from core.sounds import sound_key  # noqa: PLC0415
     from places.models import Jurisdiction  # noqa: PLC0415
     from prosecutions.models import Complaint, Perpetrator, Prosecution, Suspect  # noqa: PLC0415
 
@@ -55,7 +52,7 @@ def fill(user: Any, cases: int) -> None:
     Case.objects.bulk_create(made)
     names = [" ".join(pair) for pair in itertools.product(FIRST, LAST)]
     persons = [
-        Perpetrator(name=name, latin=latin_key(name))
+        Perpetrator(name=name, latin=latin_key(name), sound=sound_key(name))
         for name, _case in zip(itertools.cycle(names), made, strict=False)
     ]
     Suspect.objects.bulk_create(
@@ -78,6 +75,7 @@ def main(cases: int) -> None:
 
         from accounts.models import User  # noqa: PLC0415
         from core.context import acting_as  # noqa: PLC0415
+        from core.sounds import words  # noqa: PLC0415
         from desk.search import MOST, MOST_PEOPLE, find  # noqa: PLC0415
 
         owner = connect(urls["owner"])
@@ -88,6 +86,9 @@ def main(cases: int) -> None:
         with owner.cursor() as cursor:
             cursor.execute("analyze")
 
+        asked = words(TYPED)
+        spelt, heard = [word.latin for word in asked], [word.heard for word in asked]
+
         def ours() -> Any:
             with acting_as(user.pk):
                 return find(TYPED, user)
@@ -97,10 +98,8 @@ def main(cases: int) -> None:
                 for statement in RAW:
                     cursor.execute(statement)
                     cursor.fetchall()
-                cursor.execute(_by_sound("prosecutions_perpetrator", "id", MOST_PEOPLE))
+                cursor.execute(NAMED, [spelt, heard, [0, 0], MOST_PEOPLE])
                 persons = [row[0] for row in cursor.fetchall()]
-                cursor.execute(_by_sound("prosecutions_alias", "perpetrator_id", MOST_PEOPLE))
-                persons += [row[0] for row in cursor.fetchall()]
                 cursor.execute(OFFENDERS, [persons])
                 return len(cursor.fetchall())
 
@@ -112,13 +111,6 @@ def main(cases: int) -> None:
         name = f"search of everything among {cases:,} cases"
         compare(name, found, other, owner=owner, reach="<= 3", calls=5)
         connection.close()
-
-
-def _by_sound(table: str, key: str, most: int) -> str:
-    fits = [
-        SOUND.format(word, KEY.format(f"'{word}'"), KEY.format("latin")) for word in TYPED.split()
-    ]
-    return f"select {key} from {table} where {' and '.join(fits)} limit {most}"
 
 
 if __name__ == "__main__":

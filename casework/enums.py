@@ -189,3 +189,36 @@ class TaskStatus(TextChoices):
 
 
 SNOOZED_AT_MOST = timedelta(days=30)  # long enough for a court vacation, too short to forget
+
+
+class ClosingReason(TextChoices):
+    """Why a case ended, by the codes of child-protection practice."""
+
+    GOALS_MET = "goals_met", _("What was planned is reached")
+    TRANSFERRED = "transferred", _("Handed to another organisation")
+    RELOCATED = "relocated", _("Moved away")
+    DECLINED = "declined", _("Help was declined, and it is safe to stop")
+    LOST_CONTACT = "lost_contact", _("Contact is lost")
+    AGED_OUT = "aged_out", _("Came of age, with a plan for what follows")
+    DECEASED = "deceased", _("Death")
+    NOT_A_VICTIM = "not_a_victim", _("Nobody was exploited")
+    DUPLICATE = "duplicate", _("The same matter is another case")
+    OTHER = "other", _("Another reason")
+
+
+class TransferStatus(TextChoices):
+    WAITING = "waiting", _("Waits for an answer")
+    ACCEPTED = "accepted", _("Taken over")
+    REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+MOST_AT_ONCE = 100  # cases put on a person or handed over in one step
+
+
+class Answer(TextChoices):
+    """To a question about a person or a deed; that nobody knows is an answer."""
+
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+    UNKNOWN = "unknown", _("Not known")

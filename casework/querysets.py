@@ -5,26 +5,34 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Subquery
 from django.db.models.functions import Now
 
 from accounts.models import Membership, User
 from accounts.permissions import Perm
-from accounts.roles import OFFICE_LEVEL
+from accounts.roles import GRANTS, OFFICE_LEVEL, TEAM_LEVEL
 from casework.enums import (
     DISCLOSED_AT_MOST,
     REVIEW_WITHIN,
+    Answer,
     CaseStatus,
     ConflictStatus,
     DisclosureStatus,
     GlassStatus,
     SealStatus,
     TaskStatus,
+    TransferStatus,
 )
 from core.access import CONTENT, EXISTS, SEALED, ScopedQuerySet
 
 if TYPE_CHECKING:
     from datetime import date
+
+
+# The roles of those who work on a case, not only watch over it.
+AT_WORK = [role for role, level in TEAM_LEVEL.items() if level >= CONTENT]
+# The roles of those to whom a case can be handed.
+MAY_BE_GIVEN = [role for role, perms in GRANTS.items() if Perm.TRANSFER_ANSWER in perms]
 
 
 class CaseQuerySet(ScopedQuerySet):
@@ -39,10 +47,77 @@ class CaseQuerySet(ScopedQuerySet):
         assigned = user.assignments.in_force().filter(case=OuterRef("pk"))
         return self.filter(Exists(assigned))
 
+    def of_person(self, user: Any) -> Self:
+        """Cases this person is on, as far as their teams are open to whoever asks."""
+        return self.filter(
+            Exists(_rows("Assignment").in_force().filter(user=user, case=OuterRef("pk")))
+        )
+
+    def without_anybody(self) -> Self:
+        """Nobody on the team can still sign in and work on cases."""
+        working = Membership.objects.in_force().filter(user=OuterRef("user"), role__in=AT_WORK)
+        team = (
+            _rows("Assignment")
+            .in_force()
+            .filter(Exists(working), case=OuterRef("pk"), user__is_active=True)
+        )
+        return self.filter(~Exists(team))
+
 
 class AssignmentQuerySet(ScopedQuerySet):
     def in_force(self) -> Self:
         return self.filter(ended_at__isnull=True) | self.filter(ended_at__gt=Now())
+
+
+class LeadQuerySet(ScopedQuerySet):
+    def waiting(self) -> Self:
+        """Nobody has said what became of it, and no step of the investigation follows it."""
+        return self.filter(ended="", steps__isnull=True)
+
+
+class IncidentQuerySet(ScopedQuerySet):
+    def meeting_definition(self) -> Self:
+        """Produced for publication online, the third party elsewhere, for compensation."""
+        return self.filter(
+            for_publication=Answer.YES, third_party_absent=Answer.YES, for_compensation=Answer.YES
+        )
+
+
+class SiteQuerySet(ScopedQuerySet):
+    def with_closing(self) -> Self:
+        """With `closed_on` and `closed_by_id`, of the closing in force, where it is closed now."""
+        closing = _rows("SiteClosing").in_force().filter(site=OuterRef("pk"))
+        return self.annotate(
+            closed_on=Subquery(closing.values("closed_on")[:1]),
+            closed_by_id=Subquery(closing.values("closed_by")[:1]),
+        )
+
+    def open_now(self) -> Self:
+        closing = _rows("SiteClosing").in_force().filter(site=OuterRef("pk"))
+        return self.filter(~Exists(closing))
+
+
+class ClosingQuerySet(ScopedQuerySet):
+    def in_force(self) -> Self:
+        return self.filter(reopened_on__isnull=True)
+
+
+class OfRescueQuerySet(ScopedQuerySet):
+    def in_force(self) -> Self:
+        return self.filter(removed_at__isnull=True)
+
+
+class SameSiteQuerySet(ScopedQuerySet):
+    def in_force(self) -> Self:
+        return self.filter(ended_at__isnull=True)
+
+    def known_to(self, user: Any) -> Self:
+        """Of sites open to this person, where the other site is open to them as well.
+
+        The others are not there, in no list and no count.
+        """
+        sites: Any = self.model._meta.get_field("other").related_model
+        return self.visible_to(user).filter(other__in=sites.objects.visible_to(user))
 
 
 class SealQuerySet(ScopedQuerySet):
@@ -143,10 +218,33 @@ class TaskQuerySet(ScopedQuerySet):
         active = User.objects.filter(pk=person, is_active=True)
         by_role = Membership.objects.in_force().filter(here, user=person, role__in=deep)
         assigned = _rows("Assignment").in_force().filter(case=case, user=person)
+        at_work = Membership.objects.in_force().filter(user=person, role__in=AT_WORK)
         tied = _rows("Conflict").in_force().filter(case=case, user=person)
-        reads: Any = (Exists(by_role) & Q(level__lt=SEALED)) | Exists(assigned)
+        on_team: Any = Exists(assigned) & Exists(at_work)  # without a role a team opens nothing
+        reads: Any = (Exists(by_role) & Q(level__lt=SEALED)) | on_team
         still: Any = Exists(active) & reads & ~Exists(tied)
         return Q(assignee__isnull=False) & ~still
+
+
+class TransferQuerySet(ScopedQuerySet):
+    def waiting(self) -> Self:
+        return self.filter(status=TransferStatus.WAITING)
+
+    def offered_to(self, user: Any) -> Self:
+        """Those this person may answer."""
+        if not user.has_perm(Perm.TRANSFER_ANSWER):
+            return self.none()
+        return self.waiting().filter(self.model.access.offered(user))
+
+    def lost(self) -> Any:
+        """To a person who cannot take it over any more: disabled, gone, or tied to the case."""
+        person, case = OuterRef("to_person"), OuterRef("case")
+        active = User.objects.filter(pk=person, is_active=True)
+        here = Membership.objects.in_force().filter(office=OuterRef("office"))
+        at_work = here.filter(user=person, role__in=MAY_BE_GIVEN)
+        tied = _rows("Conflict").in_force().filter(case=case, user=person)
+        still: Any = Exists(active) & Exists(at_work) & ~Exists(tied)
+        return Q(to_person__isnull=False) & ~still
 
 
 class SnoozeQuerySet(ScopedQuerySet):

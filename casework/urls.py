@@ -1,8 +1,34 @@
 from django.urls import path
 
 from casework.views import Assign, CorrectCase, MoveCase, OpenCase, ReadNarrative, RegisterSite
+from casework.views.amending import AddNarrative, AmendRescue
+from casework.views.assigning import AssignMany
 from casework.views.conflicts import DeclareConflict, LiftConflict
+from casework.views.documents import (
+    AddVersion,
+    Download,
+    DownloadOriginal,
+    ReceiveDocument,
+    RecordCustody,
+    RecordHash,
+    ShowDocument,
+)
+from casework.views.inquiry import (
+    CorrectIncident,
+    CorrectLead,
+    DropStep,
+    EndLead,
+    FinishStep,
+    OpenLead,
+    OpenStep,
+    PlanStep,
+    RecordIncident,
+    RecordLead,
+    RecordStep,
+    TellResult,
+)
 from casework.views.links import LinkCases, UnlinkCases
+from casework.views.notes import CorrectNote, Notes, ReadNote, WriteNote
 from casework.views.opening import (
     ConfirmDisclosure,
     Emergencies,
@@ -22,6 +48,15 @@ from casework.views.sealing import (
     TakeName,
     WithdrawAsking,
 )
+from casework.views.sites import (
+    CloseSite,
+    CorrectSite,
+    MarkOther,
+    MarkSame,
+    OpenPlace,
+    ReopenSite,
+    SitePage,
+)
 from casework.views.tasks import (
     AddTask,
     AssignTask,
@@ -30,12 +65,41 @@ from casework.views.tasks import (
     ReopenTask,
     WakeTask,
 )
+from casework.views.transfers import (
+    AcceptTransfer,
+    RefuseTransfer,
+    TransferCase,
+    TransferCaseload,
+    Transfers,
+    WithdrawTransfer,
+)
 
 app_name = "casework"
 urlpatterns = [
     path("cases/new/", OpenCase.as_view(), name="open-case"),
     path("cases/<uuid:pk>/correct/", CorrectCase.as_view(), name="correct-case"),
     path("cases/<uuid:pk>/sites/new/", RegisterSite.as_view(), name="register-site"),
+    path("sites/<uuid:pk>/", SitePage.as_view(), name="site"),
+    path("sites/<uuid:pk>/correct/", CorrectSite.as_view(), name="correct-site"),
+    path("sites/<uuid:pk>/close/", CloseSite.as_view(), name="close-site"),
+    path("sites/<uuid:pk>/reopen/", ReopenSite.as_view(), name="reopen-site"),
+    path("sites/<uuid:pk>/same/", MarkSame.as_view(), name="same-site"),
+    path("same-sites/<uuid:pk>/other/", MarkOther.as_view(), name="other-site"),
+    path("site-places/<uuid:pk>/", OpenPlace.as_view(), name="site-place"),
+    path("cases/<uuid:pk>/leads/new/", RecordLead.as_view(), name="record-lead"),
+    path("leads/<uuid:pk>/correct/", CorrectLead.as_view(), name="correct-lead"),
+    path("leads/<uuid:pk>/end/", EndLead.as_view(), name="end-lead"),
+    path("lead-words/<uuid:pk>/", OpenLead.as_view(), name="lead-words"),
+    path("cases/<uuid:pk>/steps/plan/", PlanStep.as_view(), name="plan-step"),
+    path("cases/<uuid:pk>/steps/new/", RecordStep.as_view(), name="record-step"),
+    path("steps/<uuid:pk>/finish/", FinishStep.as_view(), name="finish-step"),
+    path("steps/<uuid:pk>/result/", TellResult.as_view(), name="tell-result"),
+    path("steps/<uuid:pk>/drop/", DropStep.as_view(), name="drop-step"),
+    path("step-words/<uuid:pk>/", OpenStep.as_view(), name="step-words"),
+    path("cases/<uuid:pk>/online/new/", RecordIncident.as_view(), name="record-incident"),
+    path("online/<uuid:pk>/correct/", CorrectIncident.as_view(), name="correct-incident"),
+    path("rescues/<uuid:pk>/amend/", AmendRescue.as_view(), name="amend-rescue"),
+    path("rescues/<uuid:pk>/tell/", AddNarrative.as_view(), name="add-narrative"),
     path("cases/<uuid:pk>/assign/", Assign.as_view(), name="assign"),
     path("cases/<uuid:pk>/move/", MoveCase.as_view(), name="move"),
     path("rescues/<uuid:pk>/narrative/", ReadNarrative.as_view(), name="narrative"),
@@ -61,6 +125,24 @@ urlpatterns = [
     path("tasks/<uuid:pk>/finish/", FinishTask.as_view(), name="finish-task"),
     path("tasks/<uuid:pk>/reopen/", ReopenTask.as_view(), name="reopen-task"),
     path("snoozes/<uuid:pk>/wake/", WakeTask.as_view(), name="wake-task"),
+    path("cases/<uuid:pk>/notes/", Notes.as_view(), name="notes"),
+    path("cases/<uuid:pk>/notes/new/", WriteNote.as_view(), name="write-note"),
+    path("notes/<uuid:pk>/", ReadNote.as_view(), name="note"),
+    path("notes/<uuid:pk>/correct/", CorrectNote.as_view(), name="correct-note"),
+    path("cases/<uuid:pk>/documents/new/", ReceiveDocument.as_view(), name="receive-document"),
+    path("cases/<uuid:pk>/documents/hash/", RecordHash.as_view(), name="record-hash"),
+    path("documents/<uuid:pk>/", ShowDocument.as_view(), name="document"),
+    path("documents/<uuid:pk>/versions/new/", AddVersion.as_view(), name="add-version"),
+    path("documents/<uuid:pk>/custody/new/", RecordCustody.as_view(), name="record-custody"),
+    path("versions/<uuid:pk>/file/", Download.as_view(), name="download"),
+    path("versions/<uuid:pk>/original/", DownloadOriginal.as_view(), name="download-original"),
+    path("cases/assign/", AssignMany.as_view(), name="assign-many"),
+    path("cases/<uuid:pk>/transfer/", TransferCase.as_view(), name="transfer-case"),
+    path("caseloads/<uuid:pk>/transfer/", TransferCaseload.as_view(), name="transfer-caseload"),
+    path("transfers/", Transfers.as_view(), name="transfers"),
+    path("transfers/<uuid:pk>/accept/", AcceptTransfer.as_view(), name="accept-transfer"),
+    path("transfers/<uuid:pk>/refuse/", RefuseTransfer.as_view(), name="refuse-transfer"),
+    path("transfers/<uuid:pk>/withdraw/", WithdrawTransfer.as_view(), name="withdraw-transfer"),
     path("emergencies/", Emergencies.as_view(), name="emergencies"),
     path("emergencies/<uuid:pk>/end/", EndEmergency.as_view(), name="end-emergency"),
     path("emergencies/<uuid:pk>/review/", ReviewEmergency.as_view(), name="review-emergency"),

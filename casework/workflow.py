@@ -8,8 +8,17 @@ from casework.enums import DisclosureStatus as D
 from casework.enums import GlassStatus as G
 from casework.enums import SealStatus as L
 from casework.enums import TaskStatus as T
-from casework.models import BreakGlass, Case, Disclosure, Seal, Task
+from casework.enums import TransferStatus as H
+from casework.inquiry_codes import StepStatus as I
+from casework.models import BreakGlass, Case, Disclosure, InvestigationStep, Seal, Task, Transfer
 from core.workflow import Transition, Workflow
+
+
+def where_it_stood(case: Case) -> str:
+    """Before it was closed: there a reopened case goes on."""
+    last = case.closing_set.order_by("-closed_on", "-created_at").first()
+    return last.stood if last else S.ASSESSMENT
+
 
 case_workflow = Workflow[Case](
     Transition("assess", _("Start assessment"), {S.LEAD}, S.ASSESSMENT, Perm.CASE_MOVE),
@@ -30,13 +39,28 @@ case_workflow = Workflow[Case](
     Transition(
         "prosecute",
         _("Open a prosecution"),
-        S.BEFORE_TRIAL,
+        S.BEFORE_TRIAL | {S.AFTERCARE_ONLY},
         S.PROSECUTION,
         Perm.PROSECUTION_OPEN,
         manual=False,
     ),
     Transition(
         "rescued", _("Log a rescue"), S.BEFORE_RESCUE, S.RESCUED, Perm.RESCUE_LOG, manual=False
+    ),
+    # What these three ask of every app stands in `desk/closing`.
+    Transition(
+        "only_aftercare",
+        _("Aftercare only"),
+        {S.RESCUED, S.PROSECUTION},
+        S.AFTERCARE_ONLY,
+        Perm.CASE_MOVE,
+        manual=False,
+    ),
+    Transition(
+        "close", _("Close the case"), frozenset(S.OPEN), S.CLOSED, Perm.CASE_CLOSE, manual=False
+    ),
+    Transition(
+        "reopen", _("Reopen the case"), {S.CLOSED}, where_it_stood, Perm.CASE_CLOSE, manual=False
     ),
 )
 
@@ -54,6 +78,15 @@ disclosure_workflow = Workflow[Disclosure](
         {D.PROPOSED, D.CONFIRMED},
         D.ENDED,
         Perm.DISCLOSURE_PROPOSE,
+        manual=False,
+    ),
+    # Of whoever writes down that a consent is withdrawn, or adds a person who gave none.
+    Transition(
+        "lapse",
+        _("Ends with the consent"),
+        {D.PROPOSED, D.CONFIRMED},
+        D.ENDED,
+        Perm.CONSENT_KEEP,
         manual=False,
     ),
 )
@@ -78,5 +111,20 @@ task_workflow = Workflow[Task](
     Transition("cancel", _("Not needed"), {T.OPEN}, T.CANCELLED, Perm.TASK_KEEP, manual=False),
     Transition(
         "reopen", _("Open again"), {T.DONE, T.CANCELLED}, T.OPEN, Perm.TASK_KEEP, manual=False
+    ),
+)
+
+step_workflow = Workflow[InvestigationStep](
+    Transition("finish", _("Done"), {I.PLANNED}, I.DONE, Perm.INQUIRY_RECORD, manual=False),
+    Transition("drop", _("Not done"), {I.PLANNED}, I.DROPPED, Perm.INQUIRY_RECORD, manual=False),
+)
+
+transfer_workflow = Workflow[Transfer](
+    Transition(
+        "accept", _("Take it over"), {H.WAITING}, H.ACCEPTED, Perm.TRANSFER_ANSWER, manual=False
+    ),
+    Transition("refuse", _("Refuse"), {H.WAITING}, H.REFUSED, Perm.TRANSFER_ANSWER, manual=False),
+    Transition(
+        "withdraw", _("Withdraw"), {H.WAITING}, H.WITHDRAWN, Perm.CASE_TRANSFER, manual=False
     ),
 )

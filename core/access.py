@@ -171,6 +171,20 @@ class PersonRows(Access):
         return rows.filter(Exists(links))
 
 
+class PairRows(PersonRows):
+    """Two persons that may be one: seen by whoever sees both."""
+
+    def __init__(self, level: int, view: str, *, through: str, key: str, pair: tuple[str, str]):
+        super().__init__(level, view, through=through, key=key, own=pair[0])
+        self.second = pair[1]
+
+    def _linked(self, rows: Any, condition: Q) -> Any:
+        links = apps.get_model(self.through)._default_manager.filter(
+            condition, **{self.key: OuterRef(self.second)}
+        )
+        return super()._linked(rows, condition).filter(Exists(links))
+
+
 class GroupRows(PersonRows):
     """A group of persons, seen by whoever sees one of them. Nobody can be tied to it."""
 

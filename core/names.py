@@ -9,6 +9,8 @@ from anyascii import anyascii
 from django.db import models
 from django.utils.translation import gettext as _
 
+from core import burmese
+
 LONGEST = 200
 SHORTEST_QUESTION = 2  # one letter would list everyone
 
@@ -56,8 +58,8 @@ class Question:
         return all(word in latin for word in self.latin)
 
 
-class LatinKeyField(models.CharField):
-    """The Latin key of a name in another column of the row, kept with every save of it.
+class NameKeyField(models.CharField):
+    """A key of a name in another column of the row, kept with every save of it.
 
     For names that are clear text: what a search in any script compares.
     """
@@ -71,9 +73,19 @@ class LatinKeyField(models.CharField):
         return name, path, args, kwargs | {"of": self.of}
 
     def pre_save(self, row: models.Model, add: bool) -> str:
-        key = latin_key(getattr(row, self.of))
+        key = self.key(getattr(row, self.of))
         setattr(row, self.attname, key)
         return key
+
+    def key(self, name: str) -> str:
+        raise NotImplementedError
+
+
+class LatinKeyField(NameKeyField):
+    """The name in Latin letters."""
+
+    def key(self, name: str) -> str:
+        return latin_key(name)
 
 
 def latin_key(name: str) -> str:
@@ -87,5 +99,8 @@ def _folded(text: str) -> str:
 
 def _latin(text: str) -> str:
     """Letters and digits of it; marks of transcription, as in `priy'a`, nobody types."""
-    spelt = text if text.isascii() else anyascii(text).casefold()
+    if text.isascii():
+        spelt = text
+    else:
+        spelt = anyascii(burmese.spelt(text) if burmese.is_burmese(text) else text).casefold()
     return "".join(sign for sign in spelt if sign.isalnum() or sign == " ")

@@ -9,6 +9,7 @@ import base64
 import os
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
@@ -21,7 +22,6 @@ from core.models import AuditEvent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 NOT_YET = "Not for real names yet: retention and backups do not exist."
 SHORTEST_SECRET = 50
@@ -44,7 +44,7 @@ def refuse_unsafe() -> None:
 
 def faults() -> list[str]:
     """Everything that is wrong with the settings and the database."""
-    return [*settings_faults(), *_asked()]
+    return [*settings_faults(), *files_faults(), *_asked()]
 
 
 def settings_faults() -> list[str]:
@@ -56,6 +56,23 @@ def settings_faults() -> list[str]:
         *(["DEMO is on: the demonstration’s sign-ins are public."] if settings.DEMO_ASKED else []),
         *_hosts(settings.ALLOWED_HOSTS),
     ]
+
+
+def files_faults() -> Iterator[str]:
+    """What is wrong with the directory of received files, as this process finds it."""
+    root = Path(settings.FILES_ROOT)
+    try:
+        root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        others = root.stat().st_mode & 0o077
+    except OSError as error:
+        yield f"CASEWORK_FILES: {root} cannot be made or read ({type(error).__name__})."
+        return
+    if not os.access(root, os.R_OK | os.W_OK | os.X_OK):
+        yield f"CASEWORK_FILES: {root} cannot be written by this process."
+    if others:
+        yield f"CASEWORK_FILES: {root} is open to other users of this machine: chmod 700."
+    if root.resolve().is_relative_to(Path(settings.STATIC_ROOT).resolve()):
+        yield f"CASEWORK_FILES: {root} lies in what is served to everyone."
 
 
 def _asked() -> list[str]:

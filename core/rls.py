@@ -149,6 +149,22 @@ def person_rows(
     return _linked(table, level, through=through, key=key, own=own)
 
 
+def pair_rows(
+    table: str, level: int, *, through: str, key: str, pair: tuple[str, str]
+) -> migrations.RunSQL:
+    """Protect a table of pairs of persons: open to whoever reaches both."""
+    mine, counted = pair_conditions(table, level, through=through, key=key, pair=pair)
+    return migrations.RunSQL(_protect(table, mine, counted), _release(table))
+
+
+def pair_conditions(
+    table: str, level: int, *, through: str, key: str, pair: tuple[str, str]
+) -> tuple[str, str]:
+    links = [{"through": through, "key": key, "own": own} for own in pair]
+    mine = " and ".join(link_condition(table, level, **link) for link in links)
+    return mine, " and ".join(countable_link(**link) for link in links)
+
+
 def case_history(table: str, level: int, *, own: str = "case_id") -> migrations.RunSQL:
     """Protect former values of a case's rows by where the case stands today, sealed or moved."""
     return _linked(table, level, through="casework_case", key="id", own=own, case="id")

@@ -16,7 +16,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, View
 
-from core import audit, idempotency
+from core import audit, idempotency, stale_edits
 from core.services import Refused, Stale, StepUp, confirmed
 
 if TYPE_CHECKING:
@@ -72,10 +72,12 @@ class Page(AccessMixin, View):
             return super().dispatch(request, *args, **kwargs)
         except StepUp:
             return self.step_up()
-        except Stale:
-            return render(request, "409.html", {"stale": True}, status=409)
+        except Stale as stale:
+            shown = {"changed": stale_edits.changed(stale.current), "back_url": self.before()}
+            return render(request, "409.html", shown, status=409)
         except Refused as refusal:
-            return render(request, "409.html", {"refusal": str(refusal)}, status=409)
+            shown = {"refusal": str(refusal), "back_url": self.before()}
+            return render(request, "409.html", shown, status=409)
 
 
 class RowPage(Page):
@@ -90,7 +92,8 @@ class RowPage(Page):
         return self.handle_no_permission()
 
     def before(self) -> str:
-        return str(self.target.get_absolute_url())
+        here = getattr(self.target, "get_absolute_url", None)
+        return str(here()) if here else super().before()
 
     def needed(self) -> list[str]:
         return [self.service.permission] if self.service else [self.model.access.view]
@@ -118,7 +121,10 @@ class StepPage(RowPage):
 
 
 class FormPage(Page, FormView):
-    """A page that asks, acts and goes on; a refusal stands on the form, in words."""
+    """A page that asks, acts and goes on; a refusal stands on the form, in words.
+
+    So does what somebody else changed meanwhile, beside what was typed; nothing typed is lost.
+    """
 
     def act(self, form: Any) -> str:
         """Call the service; say where to go then."""
@@ -136,12 +142,22 @@ class FormPage(Page, FormView):
         except Refused as refusal:
             form.add_error(None, str(refusal))
             return self._again(form, 409)
+        except Stale as stale:
+            return self._stale(form, stale.current)
 
     def form_invalid(self, form: Any) -> HttpResponse:
         return self._again(form, 400)
 
-    def _again(self, form: Any, status: int) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(form=form), status=status)
+    def _again(self, form: Any, status: int, **shown: Any) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form, **shown), status=status)
+
+    def _stale(self, form: Any, current: Any) -> HttpResponse:
+        """The same form with the version of now: whoever sends it again has seen both."""
+        self.__dict__.pop("target", None)  # read anew: what is shown is how it stands
+        as_it_stands = {**self.get_form_kwargs(), "data": None, "files": None}
+        fresh = self.get_form_class()(**as_it_stands)
+        form.stale = stale_edits.both_versions(form, fresh, current)
+        return self._again(form, 409, version=current.version)
 
 
 class OncePage(FormPage):

@@ -24,7 +24,7 @@ class Transition(Generic[M]):
     name: str
     label: str | _StrPromise
     sources: Set[str]
-    target: str
+    target: str | Callable[[M], str]  # a function, where the record says how it goes on
     permission: str
     blocked: Callable[[M], str | None] = lambda _row: None
     manual: bool = True  # False: only a service takes this step, as part of something larger
@@ -73,10 +73,11 @@ class Workflow(Generic[M]):
         before = row.status  # type: ignore[attr-defined]
         if refusal := step.refusal(row, before, actor):
             raise Refused(refusal)
-        row.status, row.version = step.target, row.version + 1  # type: ignore[attr-defined]
+        after = step.target(row) if callable(step.target) else step.target
+        row.status, row.version = after, row.version + 1  # type: ignore[attr-defined]
         for field, value in facts.items():
             setattr(row, field, value)
         row.save(update_fields=["status", "version", "updated_at", *facts])
         noun = row._meta.model_name
-        audit.record(f"{noun}.{name}", row, actor=actor, before=before, after=step.target)
+        audit.record(f"{noun}.{name}", row, actor=actor, before=before, after=after)
         return row

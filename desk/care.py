@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
-from aftercare.models import Referral, ServiceRecord
+from aftercare.models import ProgressNote, Referral, ServiceRecord
 from aftercare.workflow import referral_workflow
 from core.access import CONTENT
+from desk.placements import Recovery
 from desk.words import REFERRAL_TONES
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ MOST_CODES = 12
 
 
 class Care:
-    """Referrals and services of a case, as far as this reader may see them: two queries."""
+    """Referrals and services of a case, as far as this reader may see them: three queries."""
 
     def __init__(self, case: Case, user: Any) -> None:
         self.user, self.writes = user, user.scope.reaches(case, CONTENT)
@@ -34,6 +35,9 @@ class Care:
         services = ServiceRecord.objects.visible_to(user).filter(case=case)
         for record in services.select_related("provider").order_by("provided_on", "created_at"):
             self.services[record.involvement_id].append(record)
+        notes = ProgressNote.objects.visible_to(user).filter(case=case)
+        self.told = set(notes.values_list("referral", flat=True))
+        self.recovery = Recovery(case, user)
 
     def referrals_of(self, person: Involvement) -> list[dict[str, Any]]:
         return [self._referral(row) for row in self.referrals[person.pk]]
@@ -52,6 +56,7 @@ class Care:
             "send_url": reverse("aftercare:send", args=[row.pk]) if may_send else "",
             "steps": referral_workflow.available(row, self.user) if self.writes else [],
             "move_url": reverse("aftercare:move", args=[row.pk]),
+            "notes_url": reverse("aftercare:notes", args=[row.pk]) if row.pk in self.told else "",
         }
 
     def services_of(self, person: Involvement) -> list[dict[str, Any]]:
@@ -77,6 +82,8 @@ class Care:
                 for referral in person["referrals"]
             ],
             "services": self._days(survivors),
+            "people": self.recovery.people(survivors),
+            "sessions": self.recovery.sessions(survivors),
         }
 
     def _days(self, survivors: list[dict[str, Any]]) -> list[dict[str, Any]]:

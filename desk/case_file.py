@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
-from django.db.models import Prefetch
 from django.urls import reverse
 
 from accounts.models import Membership
 from accounts.permissions import Perm
 from accounts.roles import Role
-from casework.models import Assignment, Case, Narrative, Rescue, RescueSite, Site
+from casework.enums import CaseStatus
+from casework.models import Assignment, Case, Site
 from casework.workflow import case_workflow
 from core.access import CONTENT
 from desk.borders import Borders
 from desk.care import Care
 from desk.checks import please_check
 from desk.court import Court
+from desk.ending import ending
+from desk.inquiry import Inquiry
 from desk.knowing import knowing
+from desk.ledgers import Ledgers
 from desk.names import Names
 from desk.opening import closed, opening, sections
+from desk.papers import papers
 from desk.requests import Requests
+from desk.rescues import Rescues
 from desk.suspects import Suspects
 from desk.taking_part import Participations
 from desk.timeline_page import timeline
 from desk.to_do import case_to_do
 from desk.words import OUTCOME_TONES, STATUS_TONES
 from prosecutions.models import Arrest
-from victims.enums import Outcome
 from victims.models import Involvement
 
 
@@ -41,22 +44,27 @@ def case_file(case: Case, user: Any) -> dict[str, Any]:
         "knowing": knowing(case, user),
         "readers_url": reverse("desk:case-readers", args=[case.pk]) if watches else "",
     }
-    if not content:
-        return context | closed(case, user)
-    team = _team(case, user)
+    return context | (_content(case, user) if content else closed(case, user))
+
+
+def _content(case: Case, user: Any) -> dict[str, Any]:
+    """What stands below the heading for those to whom the case is open."""
     care, court = Care(case, user), Court(case, user)
     taking_part = Participations(case, user)
     survivors = _survivors(case, user, care, taking_part)
     arrests = list(Arrest.objects.visible_to(user).filter(case=case))
     seen = sections(case, user)
-    rescues = _rescues(case, user, survivors, arrests, seen)
+    inquiry = Inquiry(case, user)
     return (
-        context
-        | opening(case, user)
+        opening(case, user)
         | _verbs(case, user)
+        | papers(case, user, seen)
+        | ending(case, user)
         | {
             "sections": seen,
-            "rescues": rescues,
+            "rescues": Rescues(case, user, seen).shown(survivors, arrests),
+            "inquiry": inquiry.shown(seen),
+            "online": inquiry.online(seen),
             "survivors": survivors,
             "suspects": Suspects(case, user, arrests, court).shown(),
             "add_suspect_url": court.link(Perm.SUSPECT_NAME, "add-suspect", case),
@@ -66,8 +74,9 @@ def case_file(case: Case, user: Any) -> dict[str, Any]:
             "taking_part": taking_part.shown(survivors),
             "requests": Requests(case, user).shown(),
             "care": care.shown(survivors),
+            "ledgers": Ledgers(case, user).shown(survivors) if "care" in seen else None,
             "to_do": case_to_do(case, user) if "to-do" in seen else None,
-            "team": team,
+            "team": _team(case, user),
             "timeline": timeline(case, user),
             "sites": _sites(case, user),
         }
@@ -104,6 +113,7 @@ def heading(case: Case) -> dict[str, Any]:
             "status_tone": STATUS_TONES[case.status],
             "opened_on": case.opened_on,
             "sealed": case.sealed,
+            "before_rescue": case.status in CaseStatus.BEFORE_RESCUE,
             "version": case.version,
         }
     }
@@ -118,9 +128,13 @@ def _team(case: Case, user: Any) -> list[dict[str, Any]]:
         .filter(user__in=[row.user_id for row in rows], office=case.office_id)
         .values_list("user_id", "role")
     )
+    hands_over = user.has_perm(Perm.CASE_TRANSFER) and user.scope.reaches(case, CONTENT)
     return [
         {
             "name": row.user.name,
+            "caseload_url": reverse("casework:transfer-caseload", args=[row.user_id])
+            if hands_over
+            else "",
             "role_label": Role(roles[row.user_id]).label if row.user_id in roles else "",
             "since": row.started_at,
         }
@@ -148,6 +162,8 @@ def _survivors(
             "services": care.services_of(row),
             "service_url": care.service_url(row),
             "readers_url": reverse("desk:person-readers", args=[row.pk]) if watches else "",
+            "page_url": reverse("desk:survivor", args=[row.pk]),
+            "danger": row.victim.safety_flag,
         }
         | names.of(row)
         | taking_part.of(row)
@@ -156,9 +172,11 @@ def _survivors(
 
 
 def _sites(case: Case, user: Any) -> list[dict[str, Any]]:
-    rows = Site.objects.visible_to(user).filter(case=case).select_related("jurisdiction")
+    rows = Site.objects.visible_to(user).filter(case=case).with_closing()
+    rows = rows.select_related("jurisdiction")
     return [
         {
+            "url": row.get_absolute_url(),
             "code": row.code,
             "kind": row.get_kind_display(),
             "setting": row.get_setting_display(),
@@ -171,51 +189,3 @@ def _sites(case: Case, user: Any) -> list[dict[str, Any]]:
 
 def _number(code: str) -> int:
     return int(code.rpartition("-")[2])
-
-
-def _rescues(
-    case: Case,
-    user: Any,
-    survivors: list[dict[str, Any]],
-    arrests: list[Arrest],
-    seen: set[str],
-) -> list[dict[str, Any]]:
-    """`seen`: the sections open to this reader; what is not counted there is not said here."""
-    safe = Counter(p["rescue"] for p in survivors if p["outcome"] == Outcome.RESCUED)
-    arrested = Counter(arrest.rescue_id for arrest in arrests)
-    told = set(
-        Narrative.objects.visible_to(user).filter(case=case).values_list("rescue_id", flat=True)
-    )
-    rows = (
-        Rescue.objects.visible_to(user)
-        .filter(case=case)
-        .select_related("jurisdiction", "led_by")
-        .prefetch_related(_sites_of(user), "rescue_agencies__agency")
-        .order_by("-occurred_at")
-    )
-    return [
-        {
-            "id": row.pk,
-            "moment": row.occurred_at,
-            "when": row.jurisdiction.clock(row.occurred_at),
-            "place": row.jurisdiction.name,
-            "site": ", ".join(
-                f"{link.site.get_kind_display()} {link.site.code}"
-                for link in row.rescue_sites.all()
-            ),
-            "agencies": [link.agency.name for link in row.rescue_agencies.all()],
-            "people": safe[row.pk] if "survivors" in seen else None,
-            "arrests": arrested[row.pk] if "suspects" in seen else None,
-            "by": row.led_by.name if "team" in seen else "",
-            "narrative_url": reverse("casework:narrative", args=[row.pk])
-            if row.pk in told
-            else None,
-        }
-        for row in rows
-    ]
-
-
-def _sites_of(user: Any) -> Prefetch[Any]:
-    """Where a rescue was, as far as the sites are open to this reader."""
-    open_sites = RescueSite.objects.filter(site__in=Site.objects.visible_to(user))
-    return Prefetch("rescue_sites", open_sites.select_related("site"))

@@ -9,13 +9,13 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.models import Office
 from accounts.permissions import Perm
-from casework.enums import CaseStatus, Programme
 from casework.models import Case
 from core.access import CONTENT
 from core.api import pagination
 from core.api.pagination import Sort
+from core.services import Refused
+from desk.case_filter import CaseFilter
 from desk.words import STATUS_TONES
 from victims.models import Involvement
 
@@ -23,36 +23,66 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 NEWEST = Sort(("opened_on", "id"), descending=True)
-FIELDS = {"status": "status", "programme": "programme", "office": "office__code", "mine": ""}
+MOST_IN_A_FILE = 5000
 
 
 def case_list(user: Any, query: Mapping[str, str]) -> dict[str, Any]:
-    """One page of cases. A filter value nobody offered is ignored by name, not obeyed."""
-    filters = _filters(query)
-    chosen = {f["name"]: f["value"] for f in filters if f["value"]}
-    rows = Case.objects.visible_to(user).select_related("office", "jurisdiction")
-    if chosen.pop("mine", ""):
-        rows = rows.of_team(user)
-    rows = rows.filter(**{FIELDS[name]: value for name, value in chosen.items()})
+    """One page of cases."""
+    form = CaseFilter(query, user=user)
+    rows = form.narrow(visible_cases(user))
     page = pagination.paginate(rows, NEWEST, query.get("cursor", ""))
-    path = reverse("desk:cases")
-    active = {f["name"]: f["value"] for f in filters if f["value"]}
+    path, active = reverse("desk:cases"), form.chosen()
     return {
         "cases": _rows(page.rows, user),
-        "filters": filters,
-        "chips": [
-            {
-                "label": f"{f['label']}: {f['chosen_label']}",
-                "remove_url": _without(path, active, f["name"]),
-            }
-            for f in filters
-            if f["value"]
-        ],
+        "form": form,
+        "path": path,
+        "chips": form.chips(path),
         "next_url": pagination.link(path, active, page.next),
         "previous_url": pagination.link(path, active, page.previous),
+        "csv_url": _csv(active) if user.has_perm(Perm.CASE_EXPORT) else "",
         "can_open_case": user.has_perm(Perm.CASE_OPEN),
         "can_find_people": user.has_perm(Perm.IDENTITY_VIEW),
+        "can_assign": user.has_perm(Perm.CASE_ASSIGN),
+        "can_answer": user.has_perm(Perm.TRANSFER_ANSWER),
+        "can_see_duplicates": user.has_perm(Perm.MATCH_VIEW),
     }
+
+
+def visible_cases(user: Any) -> Any:
+    return Case.objects.visible_to(user).select_related("office", "jurisdiction")
+
+
+def cases_for_a_file(user: Any, query: Mapping[str, str]) -> list[Case]:
+    """All cases of the filter, for a file: everything that is seen, or a refusal; no names."""
+    form = CaseFilter(query, user=user)
+    rows = form.narrow(visible_cases(user)).order_by(*NEWEST.order(backwards=False))
+    if form.errors:
+        raise Refused(_("A filter in the address is not one of this list. Choose it again."))
+    found = list(rows[: MOST_IN_A_FILE + 1])
+    if len(found) > MOST_IN_A_FILE:
+        raise Refused(
+            _("These are more than %(n)s cases. Narrow the list first.") % {"n": MOST_IN_A_FILE}
+        )
+    return found
+
+
+def as_table(cases: list[Case]) -> list[list[Any]]:
+    """A head and a line for each case: that it exists, where it stands; no name, no content."""
+    head = ["reference", "status", "programme", "support", "place", "place_name", "office"]
+    lines = [
+        [
+            *(case.reference, case.status, case.programme, case.support_level),
+            *(case.jurisdiction.code, case.jurisdiction.name, case.office.code),
+            *(case.opened_on, case.closed_on or ""),
+        ]
+        for case in cases
+    ]
+    return [[*head, "opened_on", "closed_on"], *lines]
+
+
+def _csv(active: dict[str, str]) -> str:
+    path = reverse("desk:cases-csv")
+    return f"{path}?{urlencode(active)}" if active else path
 
 
 def _rows(cases: list[Case], user: Any) -> list[dict[str, Any]]:
@@ -65,6 +95,7 @@ def _rows(cases: list[Case], user: Any) -> list[dict[str, Any]]:
     )
     mine = set(user.scope.cases[CONTENT])
     readable = {case.pk for case in open_to_me}
+    alone = _without_anybody(cases, user)
     return [
         {
             "id": case.pk,
@@ -78,37 +109,17 @@ def _rows(cases: list[Case], user: Any) -> list[dict[str, Any]]:
             "opened_on": case.opened_on,
             "people": people.get(case.pk, 0) if case.pk in readable else None,
             "mine": case.pk in mine,
+            "alone": case.pk in alone,
             "sealed": case.sealed,
+            "may_be_chosen": user.scope.reaches(case, CONTENT),
         }
         for case in cases
     ]
 
 
-def _filters(query: Mapping[str, str]) -> list[dict[str, Any]]:
-    offices = Office.objects.filter(is_global=False).values_list("code", "name")
-    offered = (
-        ("mine", _("Team"), [("1", _("My cases"))]),
-        ("status", _("Status"), CaseStatus.choices),
-        ("programme", _("Programme"), Programme.choices),
-        ("office", _("Office"), list(offices)),
-    )
-    return [_filter(name, label, choices, query.get(name, "")) for name, label, choices in offered]
-
-
-def _filter(name: str, label: str, choices: Any, value: str) -> dict[str, Any]:
-    labels = dict(choices)
-    value = value if value in labels else ""
-    options = [{"value": "", "label": _("All"), "selected": not value}]
-    options += [{"value": v, "label": text, "selected": v == value} for v, text in choices]
-    return {
-        "name": name,
-        "label": label,
-        "value": value,
-        "chosen_label": labels.get(value, ""),
-        "options": options,
-    }
-
-
-def _without(path: str, active: dict[str, str], name: str) -> str:
-    rest = {key: value for key, value in active.items() if key != name}
-    return f"{path}?{urlencode(rest)}" if rest else path
+def _without_anybody(cases: list[Case], user: Any) -> set[Any]:
+    """Only who may know the teams is told that there is nobody."""
+    if not user.has_perm(Perm.TEAM_VIEW):
+        return set()
+    rows = Case.objects.filter(pk__in=[case.pk for case in cases]).open().without_anybody()
+    return set(rows.values_list("pk", flat=True))

@@ -15,7 +15,7 @@ from desk.deed_words import ACTIONS
 FIRST, LAST = date(2000, 1, 1), date(2999, 12, 31)
 
 
-def _day(label: Any) -> forms.DateField:
+def day_field(label: Any) -> forms.DateField:
     return forms.DateField(
         label=label,
         required=False,
@@ -56,8 +56,8 @@ class ReadersFilter(forms.Form):
 class TrailFilter(ReadersFilter):
     """The whole trail: also by day, deed and case."""
 
-    since = _day(_("From"))
-    until = _day(_("To"))
+    since = day_field(_("From"))
+    until = day_field(_("To"))
     action = forms.ChoiceField(label=_("Deed"), required=False)
     case = forms.UUIDField(label=_("Id of a case"), required=False)
     field_order = ("since", "until", "kind", "action", "person", "case")

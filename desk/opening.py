@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from casework.models import Case
 
 SECTIONS = {
+    "inquiry": Perm.INQUIRY_VIEW,
     "rescues": Perm.RESCUE_VIEW,
     "court": Perm.PROSECUTION_VIEW,
     "care": Perm.REFERRAL_VIEW,
@@ -26,6 +27,8 @@ SECTIONS = {
     "sites": Perm.SITE_VIEW,
     "team": Perm.TEAM_VIEW,
     "to-do": Perm.TASK_VIEW,
+    "notes": Perm.NOTE_VIEW,
+    "documents": Perm.DOCUMENT_VIEW,
 }
 TONES = {DisclosureStatus.PROPOSED: "warn", DisclosureStatus.CONFIRMED: "ok"}
 STEPS = {
@@ -78,8 +81,9 @@ def _offered(row: Any, case: Case, user: Any) -> dict[str, Any]:
     """One disclosure with the steps this reader may take now."""
     own = row.proposed_by_id == user.pk
     steps = [
-        {"label": step.label, "url": reverse(STEPS[name], args=[row.pk])}
-        for name, step in disclosure_workflow.steps.items()
+        {"label": step.label, "url": reverse(page, args=[row.pk])}
+        for name, page in STEPS.items()
+        for step in [disclosure_workflow.steps[name]]
         if step.refusal(row, row.status, user) is None and not (own and name != "end")
     ]
     tone = TONES.get(DisclosureStatus(row.status), "")

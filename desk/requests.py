@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from accounts.permissions import Perm
+from casework.models import InvestigationStep, OnlineIncident
 from desk.court.reader import Reader
 from desk.words import REQUEST_TONES
 from prosecutions.enums import Direction
@@ -15,12 +16,14 @@ if TYPE_CHECKING:
 
 
 class Requests:
-    """Requests of a case, as far as this reader may see them: one query."""
+    """Requests of a case, as far as this reader may see them: three queries."""
 
     def __init__(self, case: Case, user: Any) -> None:
         reader = Reader(case, user)
         self.case, self.link, self.today = case, reader.link, case.jurisdiction.today
         rows = reader.rows(AssistanceRequest, "jurisdiction", "agency").with_abroad()
+        inquiry = [reader.rows(model).exists() for model in (InvestigationStep, OnlineIncident)]
+        self.relates = any(inquiry)
         self.rows = list(rows.order_by("asked_on", "created_at"))
 
     def shown(self) -> dict[str, Any]:
@@ -36,7 +39,7 @@ class Requests:
         }
 
     def _row(self, row: Any) -> dict[str, Any]:
-        waits = not row.answer
+        waits, relates = not row.answer, self.relates
         return {
             "ours": row.direction == Direction.TO,
             "direction": row.get_direction_display(),
@@ -51,6 +54,7 @@ class Requests:
             "answer": row.get_answer_display(),
             "tone": REQUEST_TONES[row.answer],
             "remind_url": waits and self.link(Perm.REQUEST_RECORD, "remind-request", row),
+            "relate_url": relates and self.link(Perm.REQUEST_RECORD, "relate-request", row),
             "answer_url": self.link(Perm.REQUEST_RECORD, "answer-request", row),
         }
 

@@ -16,11 +16,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
-from casework.models import Case, Site
+from casework.models import Case, Document, Lead, Site
 from core.names import NotAName, check_question
 from core.services import Refused
-from desk.sounds import sounding_like, words_of
-from prosecutions.models import Alias, Complaint, NetworkMember, Perpetrator, Prosecution, Suspect
+from prosecutions.models import Complaint, NetworkMember, Prosecution, Suspect
+from prosecutions.sounding import sounding_like
 from victims.services.identities import search_names
 
 MOST, MOST_PEOPLE = 10, 50
@@ -37,7 +37,9 @@ class Kind(TextChoices):
     OFFENDER = "offender", gettext_lazy("Suspects and offenders")
     NETWORK = "network", gettext_lazy("Networks")
     SITE = "site", gettext_lazy("Sites")
+    DOCUMENT = "document", gettext_lazy("Documents")
     SURVIVOR = "survivor", gettext_lazy("Survivors")
+    LEAD = "lead", gettext_lazy("Leads")
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,9 @@ def find(asked: str, user: Any) -> list[Hits]:
         _offenders(asked, user),
         _networks(asked, user),
         _sites(asked, user),
+        _documents(asked, user),
         _survivors(asked, user),
+        _leads(asked, user),
     ]
 
 
@@ -114,11 +118,7 @@ def _complaints(asked: str, user: Any) -> Hits:
 
 def _offenders(asked: str, user: Any) -> Hits:
     """By name or other name, in any script; the parts they have in cases of this reader."""
-    words, likest = words_of(asked), dict[Any, float]()
-    for model, person in ((Perpetrator, "pk"), (Alias, "perpetrator")):
-        rows = sounding_like(model.objects.visible_to(user), words)
-        for pk, like in rows.values_list(person, "like")[:MOST_PEOPLE]:
-            likest[pk] = max(like, likest.get(pk, 0))
+    likest = sounding_like(asked, MOST_PEOPLE)
     people = list(likest)
     rows = Suspect.objects.visible_to(user).filter(
         Q(perpetrator__any_of=people) | Q(perpetrator__merged_into__any_of=people)
@@ -157,7 +157,31 @@ def _networks(asked: str, user: Any) -> Hits:
 def _sites(asked: str, user: Any) -> Hits:
     rows = Site.objects.visible_to(user).filter(code=asked.upper())
     rows = rows.select_related("case").order_by("-case__opened_on", "pk")
-    return _hits(Kind.SITE, rows, lambda r: _hit(r, r.case, r.code, r.get_kind_display(), "sites"))
+    return _hits(
+        Kind.SITE,
+        rows,
+        lambda r: Hit(
+            *(r.pk, r.code, r.get_kind_display(), r.case_id, r.case.reference),
+            url=r.get_absolute_url(),
+        ),
+    )
+
+
+def _leads(asked: str, user: Any) -> Hits:
+    rows = Lead.objects.visible_to(user).filter(code=asked.upper())
+    rows = rows.select_related("case").order_by("-case__opened_on", "pk")
+    return _hits(
+        Kind.LEAD, rows, lambda r: _hit(r, r.case, r.code, r.get_source_display(), "inquiry")
+    )
+
+
+def _documents(asked: str, user: Any) -> Hits:
+    """By its code; what a file is called is not searched."""
+    rows = Document.objects.visible_to(user).filter(code=asked.upper())
+    rows = rows.select_related("case").order_by("-case__opened_on", "pk")
+    return _hits(
+        Kind.DOCUMENT, rows, lambda r: _hit(r, r.case, r.code, r.get_kind_display(), "documents")
+    )
 
 
 def _survivors(asked: str, user: Any) -> Hits:

@@ -7,15 +7,22 @@ from typing import TYPE_CHECKING, Any
 from accounts.models import User
 from accounts.permissions import Perm
 from casework.models import Task
+from casework.services.cases import require_content
 from core import audit
 from core.models import AuditEvent
 from core.services import service
 from desk.case_file import case_file
-from desk.case_list import case_list
+from desk.case_list import case_list, cases_for_a_file
+from desk.closing.readiness import Unmet, unmet
 from desk.event_list import choices_of, event_list
 from desk.forms import TrailFilter
+from desk.ledger import Ledger
 from desk.readers import readers_of_case, readers_of_person
+from desk.rescue_history import rescue_history
+from desk.rescue_page import rescue_page
 from desk.search import Hits, find, question
+from desk.summary import Summary
+from desk.survivor import survivor_page
 from desk.timeline_page import ON_A_PAGE, timeline
 from desk.to_do_list import to_do_list
 from desk.today import today
@@ -25,7 +32,7 @@ from victims.models import Involvement
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from casework.models import Case
+    from casework.models import Case, Rescue
 
     Query = Mapping[str, str]
 
@@ -39,8 +46,24 @@ def read_case(case: Case, *, actor: Any) -> dict[str, Any]:
     shown = case_file(case, actor)
     people = [pk for row in shown.get("survivors", ()) for pk in (row["id"], row["victim"])]
     people += (shown.get("borders") or {}).get("cases", ())
+    people += [note["id"] for note in (shown.get("notes") or {}).get("notes", ())]
     audit.read("case.read", case, actor=actor, shown=people, content=shown["can_see_content"])
     return shown
+
+
+@service(Perm.RESCUE_VIEW)
+def read_rescue(rescue: Rescue, *, actor: Any) -> dict[str, Any]:
+    """The page of a rescue."""
+    shown = rescue_page(rescue, actor)
+    audit.read("rescue.read", rescue, actor=actor, shown=shown.pop("shown"))
+    return shown
+
+
+@service(Perm.RESCUE_VIEW)
+def read_rescue_history(rescue: Rescue, *, actor: Any) -> list[dict[str, Any]]:
+    """What was changed in the record of a rescue, for programs."""
+    audit.read("rescue.history", rescue, actor=actor)
+    return rescue_history(rescue, actor)
 
 
 @service(Perm.CASE_VIEW)
@@ -66,6 +89,32 @@ def read_case_list(query: Mapping[str, str], *, actor: Any) -> dict[str, Any]:
     return shown
 
 
+@service(Perm.CASE_EXPORT)
+def export_cases(query: Mapping[str, str], *, actor: Any) -> list[Case]:
+    """The cases of the list, all pages, for a file."""
+    found = cases_for_a_file(actor, query)
+    audit.read_rows("case.exported", "casework.Case", [case.pk for case in found], actor=actor)
+    return found
+
+
+@service(Perm.CASE_CLOSE)
+def read_readiness(case: Case, *, actor: Any) -> list[Unmet]:
+    """What must be settled before a case is closed."""
+    require_content(case, actor)
+    audit.read("case.readiness", case, actor=actor)
+    return unmet(case, actor)
+
+
+@service(Perm.CASE_VIEW)
+def read_summary(case: Case, *, actor: Any) -> dict[str, Any]:
+    """A case on one sheet, as it is printed."""
+    summary = Summary(case, actor)
+    shown = summary.shown()
+    people = [pk for row in summary.people for pk in (row.pk, row.victim_id)]
+    audit.read("case.summarised", case, actor=actor, shown=people)
+    return shown
+
+
 @service(Perm.CASE_VIEW)
 def search(text: str, *, actor: Any) -> list[Hits]:
     """Find what fits among all that is open to this reader. What was typed is kept nowhere."""
@@ -75,6 +124,17 @@ def search(text: str, *, actor: Any) -> list[Hits]:
     shown = [hit.id for hit in hits]
     audit.read_rows("search.asked", "casework.Case", cases, actor=actor, shown=shown)
     return found
+
+
+@service(Perm.REFERRAL_VIEW)
+def read_ledger(person: Involvement, *, actor: Any) -> dict[str, Any]:
+    """What a survivor is owed, was paid and claimed, and her journeys."""
+    ledger = Ledger(person, actor)
+    shown = ledger.shown()
+    rows = [row["row"].pk for row in shown["journeys"]]
+    seen = [person.victim_id, person.case_id, *rows, *ledger.kept]
+    audit.read("ledger.read", person, actor=actor, shown=seen)
+    return shown
 
 
 @service(Perm.READERS_VIEW)
@@ -92,6 +152,14 @@ def read_person_readers(
     """Who saw this survivor."""
     shown = readers_of_person(person, actor, query, path)
     audit.read("readers.read", person, actor=actor)
+    return shown
+
+
+@service(Perm.VICTIM_VIEW)
+def read_survivor(person: Involvement, *, actor: Any) -> dict[str, Any]:
+    """The page of a survivor, from one case."""
+    shown = survivor_page(person, actor)
+    audit.read("survivor.read", person, actor=actor, shown=shown["others"])
     return shown
 
 

@@ -83,7 +83,11 @@ class Source:
         return told | ({"moment": F(self.moment)} if self.moment else {}) | {"of": Value(self.name)}
 
     def _column(self, name: str) -> Any:
-        return self.model._meta.get_field(name)
+        model, field = self.model, None
+        for step in name.split("__"):
+            field = model._meta.get_field(step)
+            model = field.related_model
+        return field
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from casework.enums import CaseStatus
-from casework.models import Snooze, Task
+from casework.models import Case, Snooze, Task
 from core.access import CONTENT
 from core.api.pagination import Sort
 from desk.rules import BY_CODE, RULES, Rule, Urgency
@@ -50,7 +50,7 @@ COLUMNS = (
     "about",
     "target",
     "until",
-    "snooze",
+    "snoozed",
 )
 
 
@@ -73,11 +73,11 @@ class ToDo:
         return self._read(COLUMNS, self.order, each=cut, of_all=cut)
 
     def first_of_each(self, most: int) -> list[Any]:
-        """So many of each rule and urgency, each with the `total` of its kind."""
-        members = [member.annotate(total=Window(Count("pk"))) for member in self.members]
+        """So many of each rule and urgency, each with the `in_all` of its kind."""
+        members = [member.annotate(in_all=Window(Count("pk"))) for member in self.members]
         each = ToDo(tuple(members), order=("due_on", "id"))
         order = ("urgent", "due_on", "id")
-        return each._read((*COLUMNS, "total"), order, each=slice(most), of_all=slice(None))
+        return each._read((*COLUMNS, "in_all"), order, each=slice(most), of_all=slice(None))
 
     def _read(self, columns: Any, order: Any, *, each: slice, of_all: slice) -> list[Any]:
         parts = [m.order_by(*self.order).values(*columns)[each] for m in self.members]
@@ -143,8 +143,14 @@ def _members(rule: Rule, user: User, today: date, asleep: bool | None) -> list[A
     rows = rule.rows(today).visible_to(user)
     if rows.query.is_empty():
         return []
-    rows = rows.filter(user.scope.rows(rule.level, case="case", office="office"))
-    rows = rows.exclude(case__status=CaseStatus.CLOSED)
+    itself = rows.model is Case  # asked of the case, not of a row of it
+    rows = rows.filter(
+        user.scope.rows(rule.level, case="pk" if itself else "case", office="office")
+    )
+    if not rule.after_closing:
+        rows = rows.exclude(**{"status" if itself else "case__status": CaseStatus.CLOSED})
+    if itself:
+        rows = rows.annotate(case=F("pk"), case_id=F("pk"))
     if rule.second:
         rows = rows.exclude(**{rule.second: user.pk})
     if rule.due is not None:
@@ -163,7 +169,7 @@ def _asleep(rows: Any, rule: Rule, today: date, asleep: bool | None) -> Any:
     if asleep is False:
         return rows.filter(~Exists(snoozes))
     first = {name: Subquery(snoozes.values(name)[:1]) for name in ("until", "pk")}
-    rows = rows.annotate(until=first["until"], snooze=first["pk"])
+    rows = rows.annotate(until=first["until"], snoozed=first["pk"])
     return rows.filter(until__isnull=False) if asleep else rows
 
 
@@ -172,10 +178,11 @@ def _prepared(rows: Any, code: str, today: date, **more: Any) -> Any:
     given = {"about": Value(""), "target": F("pk")} | {k: v for k, v in more.items() if v}
     if "until" not in rows.query.annotations:
         never, none = Value(None, output_field=DateField()), Value(None, output_field=UUIDField())
-        rows = rows.annotate(until=never, snooze=none)
+        rows = rows.annotate(until=never, snoozed=none)
+    named = {} if rows.model is Case else {"reference": F("case__reference")}
     return rows.annotate(
         rule=Value(code, CharField()),
-        reference=F("case__reference"),
+        **named,
         about=Cast(given["about"], CharField()),
         target=given["target"],
     )
@@ -212,8 +219,8 @@ def _as_task(row: dict[str, Any], written: dict[Any, Task]) -> Any:
         task = Task(id=row["id"], case_id=row["case_id"], due_on=row["due_on"])
         task.what = str(rule.words)
     task.rule, task.asks, task.may_wait = row["rule"], rule, bool(rule and rule.may_wait)
-    task.urgency, task.until, task.snooze = Urgency(row["urgent"]), row["until"], row["snooze"]
+    task.urgency, task.until, task.snooze = Urgency(row["urgent"]), row["until"], row["snoozed"]
     task.about = rule.in_label(row["about"]) if rule else ""
     task.reference, task.target = row["reference"], row["target"]
-    task.total = row.get("total")
+    task.total = row.get("in_all")
     return task

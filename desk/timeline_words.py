@@ -6,9 +6,13 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from aftercare.enums import ServiceKind
+from aftercare.codes import Payer, Tranche
+from aftercare.enums import PlacementKind, ServiceKind
+from casework.enums import Answer
+from casework.inquiry_codes import LeadEnd, LeadSource, Media, StepKind, StepResult
+from casework.paper_codes import CustodyStep, DocumentKind
 from prosecutions.enums import (
     Adjournment,
     Direction,
@@ -115,5 +119,78 @@ def service(facts: Facts) -> str:
     return str(ServiceKind(facts["kind"]).label)
 
 
+def scheme_payment(facts: Facts) -> str:
+    said = {
+        "tranche": Tranche(facts["tranche"]).label,
+        "payer": Payer(facts["payer"]).label,
+        "amount": f"{facts['currency']} {facts['amount']}",
+    }
+    return _("%(tranche)s paid by the %(payer)s: %(amount)s") % said
+
+
+def placement(facts: Facts) -> str:
+    return _("Placed: %(kind)s") % {"kind": PlacementKind(facts["kind"]).label}
+
+
+def follow_up(facts: Facts) -> str:
+    title = _("After %(months)s months") % facts
+    if facts["contact_lost"]:
+        return f"{title}: {_('contact lost')}"
+    return f"{title}: {_('safe')}, {Answer(facts['safe']).label}"
+
+
+CUSTODY = {
+    CustodyStep.RECEIVED: gettext_lazy("received from somebody"),
+    CustodyStep.HANDED: gettext_lazy("handed over"),
+    CustodyStep.RETURNED: gettext_lazy("returned"),
+    CustodyStep.VERIFIED: gettext_lazy("verified"),
+    CustodyStep.DESTROYED: gettext_lazy("destroyed by order"),
+}
+
+
+def document(facts: Facts) -> str:
+    said = {"code": facts["code"], "kind": DocumentKind(facts["kind"]).label}
+    return _("Document %(code)s received: %(kind)s") % said
+
+
+def newer_version(facts: Facts) -> str:
+    return _("Document %(code)s, version %(number)s") % facts
+
+
+def custody(facts: Facts) -> str:
+    """Who it was stands below, where it is an agency; a person’s name is not told here."""
+    said = {"code": facts["code"], "step": CUSTODY[facts["step"]]}
+    return _("Document %(code)s %(step)s") % said
+
+
 def site_closed(facts: Facts) -> str:
     return _("Site %(code)s closed") % facts
+
+
+def site_open_again(facts: Facts) -> str:
+    return _("Site %(code)s open again") % facts
+
+
+def lead(facts: Facts) -> str:
+    source = LeadSource(facts["source"]).label
+    return _("Lead %(code)s: %(source)s") % {"code": facts["code"], "source": source}
+
+
+def lead_end(facts: Facts) -> str:
+    ended = LeadEnd(facts["ended"]).label
+    return _("What became of lead %(code)s: %(end)s") % {"code": facts["code"], "end": ended}
+
+
+def step(facts: Facts) -> str:
+    result = StepResult(facts["result"]).label
+    return f"{facts['code']}, {StepKind(facts['kind']).label}: {result}"
+
+
+def step_planned(facts: Facts) -> str:
+    kind = StepKind(facts["kind"]).label
+    return _("Planned step %(code)s: %(kind)s") % {"code": facts["code"], "kind": kind}
+
+
+def incident(facts: Facts) -> str:
+    media = Media(facts["media"]).label
+    return _("Abuse online %(code)s: %(media)s") % {"code": facts["code"], "media": media}

@@ -33,7 +33,7 @@ TODAY = "?today"
 def case_to_do(case: Case, user: User) -> dict[str, Any]:
     """The section “To do” of a case: three statements, whatever it holds."""
     writes = user.scope.reaches(case, CONTENT)
-    here = Q(case=case)
+    here = Q(case=case.pk)
     own = own_tasks(user)
     awake = to_do(user, rules=OF_THE_RECORD, own=own).filter(here).first_of_each(MOST_OF_A_CASE)
     put_off = to_do(user, asleep=True).filter(here).first_of_each(MOST_OF_A_CASE)
@@ -48,7 +48,7 @@ def case_to_do(case: Case, user: User) -> dict[str, Any]:
 
 def may_wait_in(case: Case, user: User) -> dict[str, tuple[Any, str]]:
     """What the rules ask of a case and may be put off, by key, each with its words."""
-    found = to_do(user).filter(Q(case=case)).first_of_each(MOST_OF_A_CASE)
+    found = to_do(user).filter(Q(case=case.pk)).first_of_each(MOST_OF_A_CASE)
     waiting = [task for task in found if task.may_wait]
     return {key_of(t): (t, ", ".join(filter(None, (t.what, t.about)))) for t in waiting}
 

@@ -8,7 +8,7 @@ from django.db.models import Count
 from django.urls import reverse
 
 from accounts.permissions import Perm
-from casework.models import Case, Rescue
+from casework.models import Case, Rescue, Transfer
 from desk.opening import disclosed_to
 from desk.tasks import asked, own_tasks, to_do
 from desk.to_do import MOST_OF_A_KIND, TODAY, groups, lines
@@ -36,6 +36,7 @@ def today(user: Any) -> dict[str, Any]:
         | {
             "recent_rescues": recent_rescues(user),
             "my_cases": _my_cases(user),
+            "offered": Transfer.objects.offered_to(user).count(),
             "works": user.has_perm(Perm.TASK_KEEP),
             "can_log_rescue": user.has_perm(Perm.RESCUE_LOG),
             "can_open_case": user.has_perm(Perm.CASE_OPEN),

@@ -1,8 +1,12 @@
 from django.urls import path
 
+from desk.closing.views import CloseCase, LeaveToAftercare, ReopenCase
+from desk.ledger_views import LedgerPage
+from desk.rescue_views import RescuePage
+from desk.survivor_view import Survivor
 from desk.task_views import SnoozeTask, ToDoList
 from desk.trail_views import CaseReaders, PersonReaders, Trail, Unusual
-from desk.views import CaseList, CasePage, Search, Timeline, Today
+from desk.views import CaseFile, CaseList, CasePage, CaseSummary, Search, Timeline, Today
 
 app_name = "desk"
 urlpatterns = [
@@ -11,10 +15,18 @@ urlpatterns = [
     path("cases/<uuid:pk>/snooze/", SnoozeTask.as_view(), name="snooze"),
     path("search/", Search.as_view(), name="search"),
     path("cases/", CaseList.as_view(), name="cases"),
+    path("cases/csv/", CaseFile.as_view(), name="cases-csv"),
+    path("cases/<uuid:pk>/summary/", CaseSummary.as_view(), name="case-summary"),
+    path("cases/<uuid:pk>/close/", CloseCase.as_view(), name="close"),
+    path("cases/<uuid:pk>/reopen/", ReopenCase.as_view(), name="reopen"),
+    path("cases/<uuid:pk>/only-aftercare/", LeaveToAftercare.as_view(), name="only-aftercare"),
     path("cases/<uuid:pk>/", CasePage.as_view(), name="case"),
     path("cases/<uuid:pk>/timeline/", Timeline.as_view(), name="timeline"),
+    path("rescues/<uuid:pk>/", RescuePage.as_view(), name="rescue"),
     path("cases/<uuid:pk>/readers/", CaseReaders.as_view(), name="case-readers"),
+    path("survivors/<uuid:pk>/", Survivor.as_view(), name="survivor"),
     path("survivors/<uuid:pk>/readers/", PersonReaders.as_view(), name="person-readers"),
+    path("survivors/<uuid:pk>/ledger/", LedgerPage.as_view(), name="ledger"),
     path("audit/", Trail.as_view(), name="trail"),
     path("audit/unusual/", Unusual.as_view(), name="unusual"),
 ]

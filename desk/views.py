@@ -7,16 +7,27 @@ from typing import TYPE_CHECKING
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.permissions import Perm
 from casework.models import Case
 from core.api.pagination import BadPage
 from core.services import Refused
+from core.spreadsheets import as_csv
 from core.web import Page, RowPage
 from desk.case_file import heading
+from desk.case_list import as_table
 from desk.checks import new_among
 from desk.search import LONGEST
-from desk.services import read_case, read_case_list, read_timeline, read_today, search
+from desk.services import (
+    export_cases,
+    read_case,
+    read_case_list,
+    read_summary,
+    read_timeline,
+    read_today,
+    search,
+)
 from desk.timeline import Kind
 from desk.words import NOTES
 from prosecutions.views.survivors import warning_once
@@ -67,6 +78,29 @@ class CaseList(Page):
         except BadPage:  # an old or mistyped link: show the first page rather than an error
             return HttpResponseRedirect(reverse("desk:cases"))
         return render(request, "desk/case_list.html", shown)
+
+
+class CaseFile(Page):
+    """The list with its filters, as a file."""
+
+    permission = export_cases.permission
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        found = export_cases(request.GET.dict(), actor=self.actor)
+        return as_csv(f"cases-{timezone.localdate()}.csv", as_table(found))
+
+
+class CaseSummary(RowPage):
+    """A case on one sheet."""
+
+    model, service = Case, read_summary
+
+    def rows(self) -> object:
+        return super().rows().select_related("office", "jurisdiction")
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        shown = read_summary(self.target, actor=self.actor)
+        return render(request, "desk/summary.html", shown)
 
 
 class CasePage(RowPage):

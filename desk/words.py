@@ -84,7 +84,16 @@ REQUEST_TONES: dict[str, str] = {
     RequestAnswer.REFUSED: "danger",
     RequestAnswer.WITHDRAWN: "",
 }
+CONSENT_STATES = {
+    "live": (_("Live"), "ok"),
+    "expired": (_("Ended"), "warn"),
+    "withdrawn": (_("Withdrawn"), "danger"),
+    "replaced": (_("Replaced"), ""),
+}
 NOTES = {
     "conflict-declared": _("Your conflict of interest is recorded. The case is closed to you now."),
     "access-given-up": _("Your name was taken from the case. It is closed to you now."),
 }
+CERTIFICATE_TONES = {"pending": "warn", "issued": "ok", "refused": "danger"}
+CLAIM_TONES = {"asked": "warn", "awarded": "ok", "refused": "danger", "withdrawn": ""}
+JOURNEY_TONES = {"planned": "info", "travelled": "warn", "arrived": "ok", "cancelled": ""}

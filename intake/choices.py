@@ -81,7 +81,8 @@ def _places(user: Any, home: Any, chosen: str | None) -> list[dict[str, Any]]:
     """Sites of open cases of this officer, then where the office worked last, then its own."""
     sites = (
         Site.objects.visible_to(user)
-        .filter(closed_on__isnull=True, case__assignment__user=user)
+        .open_now()
+        .filter(case__assignment__user=user)
         .exclude(case__status=CaseStatus.CLOSED)
         .select_related("case", "jurisdiction")
         .order_by("-created_at")[:2]

@@ -7,3 +7,4 @@ from pathlib import Path
 
 FILE = Path(__file__).parent / "data" / "countries.json"
 COUNTRIES: dict[str, str] = json.loads(FILE.read_text(encoding="utf-8"))
+CHOICES = list(COUNTRIES.items())

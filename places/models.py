@@ -112,6 +112,10 @@ class Jurisdiction(Scoped):
         """A moment as the clocks show it there; naive, so that nothing converts it."""
         return moment.astimezone(ZoneInfo(self.time_zone)).replace(tzinfo=None)
 
+    def moment(self, clock: datetime) -> datetime:
+        """The moment at which the clocks show this there."""
+        return clock.replace(tzinfo=ZoneInfo(self.time_zone))
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Derive what a new row may leave out: the key from the code, the zone from the parent."""
         if self._state.adding and self.pk is None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import Exists, OuterRef, Prefetch, Q, Value
-from django.db.models.functions import Greatest
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from core.access import CONTENT
+from core.merging import one_person
 from prosecutions.models import Alias, Perpetrator, Suspect
+from prosecutions.sounding import perhaps_called
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,11 +18,6 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 SHOWN = 8  # records offered as perhaps the same person
-
-
-def one_person(record: Perpetrator) -> Q:
-    """The records of the person this record is of."""
-    return Q(pk=record.person) | Q(merged_into=record.person)
 
 
 def suspects_of(people: Iterable[UUID], user: User) -> list[UUID]:
@@ -70,34 +65,19 @@ def roles_of(records: Iterable[Perpetrator], user: User) -> Any:
 
 
 def alike(records: list[Perpetrator], user: User) -> list[Perpetrator]:
-    """Other people whose name or alias is spelt alike in Latin letters, the likest first.
+    """Other people whose name or alias is spelt or said alike, the likest first.
 
     Of each person one record; only what the reader may see is compared.
     """
-    keys = {row.latin for record in records for row in (record, *record.aliases.all())} - {""}
+    names = {row.name for record in records for row in (record, *record.aliases.all())} - {""}
     ours = [record.pk for record in records]
-    if not keys:
+    likest = perhaps_called(names, SHOWN * 4)
+    if not likest:
         return []
-    likest: dict[UUID, float] = {}
     others = Perpetrator.objects.visible_to(user).exclude(pk__in=ours)
     others = others.exclude(merged_into__in=ours)
-    for found, person in (
-        (_like(others, keys), "pk"),
-        (_like(Alias.objects.visible_to(user).filter(perpetrator__in=others), keys), "perpetrator"),
-    ):
-        for pk, likeness in found.values_list(person, "likeness"):
-            likest[pk] = max(likeness, likest.get(pk, 0))
     rows = with_aliases(others.filter(pk__in=likest), user)
     best: dict[UUID, Perpetrator] = {}
     for row in sorted(rows, key=lambda row: (-likest[row.pk], row.created_at, row.pk)):
         best.setdefault(row.person, row)
     return list(best.values())[:SHOWN]
-
-
-def _like(rows: Any, keys: set[str]) -> Any:
-    alike = Q()
-    for key in keys:
-        alike |= Q(latin__trigram_similar=key)
-    measures = [TrigramSimilarity("latin", key) for key in sorted(keys)]
-    rows = rows.filter(alike).annotate(likeness=Greatest(Value(0.0), *measures))
-    return rows.order_by("-likeness", "pk")[: SHOWN * 4]

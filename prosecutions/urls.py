@@ -52,7 +52,12 @@ from prosecutions.views.perpetrators import (
     RemoveAlias,
     UndoMerge,
 )
-from prosecutions.views.requests import AnswerRequest, RecordRequest, RemindRequest
+from prosecutions.views.requests import (
+    AnswerRequest,
+    RecordRequest,
+    RelateRequest,
+    RemindRequest,
+)
 from prosecutions.views.survivors import (
     AccusedGuide,
     AnswerProtection,
@@ -125,6 +130,7 @@ urlpatterns = [
     path("corridors/<uuid:pk>/change/", ReplaceCorridor.as_view(), name="replace-corridor"),
     path("cases/<uuid:pk>/requests/new/", RecordRequest.as_view(), name="record-request"),
     path("requests/<uuid:pk>/remind/", RemindRequest.as_view(), name="remind-request"),
+    path("requests/<uuid:pk>/relate/", RelateRequest.as_view(), name="relate-request"),
     path("requests/<uuid:pk>/answer/", AnswerRequest.as_view(), name="answer-request"),
     path(
         "survivors/<uuid:pk>/taking-part/new/",

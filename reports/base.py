@@ -84,6 +84,7 @@ class Report:
     people: ClassVar[str]  # the model whose ids stand behind k and n
     others: ClassVar[Mapping[str, str]] = {}  # the model behind a count, where it is another
     by_place: ClassVar[bool]
+    together: ClassVar[frozenset[str]] = frozenset()  # columns of which some give others away
     chart: ClassVar[str] = ""  # of reports/charts
 
     def __init_subclass__(cls) -> None:

@@ -36,6 +36,10 @@ CHOICES: dict[str, dict[str, Any]] = {
         "first": gettext_lazy("First instance"),
         "final": gettext_lazy("Final outcome"),
     },
+    "year": {
+        "calendar": gettext_lazy("Calendar years"),
+        "april": gettext_lazy("April to March"),
+    },
 }
 OPTIONS = (*CHOICES, "attribution")  # only of the reports that take them
 NAMES = ("from", "to", "as_of", "jurisdiction", "programme", *OPTIONS)
@@ -66,6 +70,7 @@ class Params:
     measure: str | None = "cr2"
     basis: str | None = "cohort"
     instance: str | None = "first"
+    year: str | None = "calendar"
     attribution: tuple[str, ...] | None = ()
 
     @property

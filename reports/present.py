@@ -37,6 +37,8 @@ def _masked(report: Report, row: dict[str, Any]) -> dict[str, Any]:
         return row
     if small & {"k", "n"}:  # a rate, or the other of the two, would give the hidden one away
         small |= {name for name in FIGURE if name in row}
+    if small & report.together:
+        small |= {name for name in report.together if row.get(name) is not None}
     return row | dict.fromkeys(small) | {"hidden": sorted(small)}
 
 

@@ -246,6 +246,7 @@ def option_labels() -> dict[str, str]:
         "measure": _("Measure"),
         "basis": _("Counted"),
         "instance": _("Outcome"),
+        "year": _("Years"),
         "attribution": _("Whose work"),
     }
 

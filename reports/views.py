@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
@@ -14,6 +13,7 @@ from django.urls import reverse
 from accounts.permissions import Perm
 from casework.enums import Programme
 from core.models import Job, JobState
+from core.spreadsheets import as_csv
 from core.web import Page, RowPage
 from places.models import Jurisdiction
 from reports.base import REPORTS, report_of
@@ -195,12 +195,7 @@ class SnapshotCsv(RowPage):
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         report = report_of(self.target)
         name = f"{report.slug}-{self.target.as_of}.csv"
-        response = HttpResponse(
-            content_type="text/csv; charset=utf-8",
-            headers={"Content-Disposition": f'attachment; filename="{name}"'},
-        )
-        csv.writer(response).writerows(as_table(report, rows_for(self.target, self.actor)))
-        return response
+        return as_csv(name, as_table(report, rows_for(self.target, self.actor)))
 
 
 class Behind(RowPage):

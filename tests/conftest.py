@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from aftercare.models import Instrument, RehabilitationScheme, SchemeRate
+from aftercare.schemes import load_schemes
+from aftercare.services.instruments import load_shipped
 from core.context import confirmed_at
 from core.models import AuditEvent
 from places.models import Jurisdiction
@@ -18,26 +21,6 @@ from prosecutions.models import Provision
 from prosecutions.services.provisions import load_provisions
 from tests import databases, factories
 from tests.clients import ApiClient, sign_in_fully
-
-# Folders whose tests share servers run in one process.
-TOGETHER = ("browser", "local")
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where tests run in several processes: a folder, a file, or a person of the matrix in one."""
-    for item in items:
-        if group := _group(item):
-            item.add_marker(pytest.mark.xdist_group(group))
-
-
-def _group(item: Any) -> str:
-    folder, name = item.path.parent.name, item.path.stem
-    if folder == "jobs" or name == "test_worker":  # one database of workers for all of them
-        return "jobs"
-    if folder in TOGETHER:
-        return folder
-    return "" if name == "test_matrix" else f"{folder}/{name}"
 
 
 @pytest.fixture(scope="session")
@@ -52,6 +35,14 @@ def full_sign_ins():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Client, "force_login", sign_in_fully)
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def files_root(tmp_path_factory):
+    """Files that tests receive go with the session."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "FILES_ROOT", tmp_path_factory.mktemp("files"))
+        yield settings.FILES_ROOT
 
 
 @pytest.fixture
@@ -122,6 +113,8 @@ def said():
 def _load_again():
     load_jurisdictions()
     load_provisions(Provision.objects, Jurisdiction.objects)
+    load_shipped(Instrument.objects)
+    load_schemes(RehabilitationScheme.objects, SchemeRate.objects, Jurisdiction.objects)
 
 
 @pytest.fixture(scope="module")

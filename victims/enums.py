@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import nonmember
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -59,6 +61,24 @@ class Outcome(TextChoices):
     RETURNED = "returned", _("Returned")
 
 
+class MatchStatus(TextChoices):
+    """What somebody said of two records that may be of one person."""
+
+    OPEN = "open", _("To be looked at")
+    LATER = "later", _("Put off")
+    SAME = "same", _("Said to be the same person")
+    DIFFERENT = "different", _("Not the same person")
+
+
+class ConfirmationStatus(TextChoices):
+    """What a case manager answers who is asked about a record."""
+
+    ASKED = "asked", _("Asked")
+    YES = "yes", _("Yes, this is our person as recorded")
+    NO = "no", _("No, the record is wrong")
+    UNSURE = "unsure", _("I cannot say")
+
+
 OLDEST_MONTHS = 1439  # 119 years
 RANGES: dict[str, tuple[int | None, int | None]] = {
     AgeBand.CHILD: (0, 155),
@@ -87,3 +107,111 @@ def person_words(sex: str, band: str) -> str:
     words = {AgeBand.CHILD: CHILD_WORDS, AgeBand.TEENAGER: CHILD_WORDS, AgeBand.ADULT: ADULT_WORDS}
     who = words.get(AgeBand(band), {}).get(Sex(sex)) or Sex(sex).label
     return f"{who}, {AgeBand(band).label}"
+
+
+NOT_KNOWN = "not_known"  # how a form says that a question was asked and nobody knows
+
+
+class Safety(TextChoices):
+    """Whether a person is in danger now; it puts a flag on the person in every case."""
+
+    DANGER = "danger", _("In danger")
+    SAFE = "safe", _("Not in danger")
+
+
+class Papers(TextChoices):
+    """Who has the identity papers of a person."""
+
+    HELD = "held", _("The person has them")
+    WITHHELD = "withheld", _("Somebody keeps them back")
+    SOME = "some", _("Some are kept back")
+    NONE = "none", _("There never were any")
+
+
+class Exploiter(TextChoices):
+    """What the exploiter was to the person; said to HTCDS by `victims/crosswalk.py`."""
+
+    NONE = "none", _("A stranger")
+    ACQUAINTANCE = "acquaintance", _("An acquaintance")
+    FRIEND = "friend", _("A friend")
+    NEIGHBOUR = "neighbour", _("A neighbour")
+    EMPLOYER = "employer", _("An employer, also of before")
+    PARTNER = "partner", _("Husband, wife or partner")
+    PARENT = "parent", _("A parent")
+    SIBLING = "sibling", _("A brother or sister")
+    RELATIVE = "relative", _("Another relative")
+
+
+class Leg(TextChoices):
+    """A stage of the way people were taken, and taken back."""
+
+    RECRUITMENT = "recruitment", _("Recruited in")
+    TRANSIT = "transit", _("Through")
+    EXPLOITATION = "exploitation", _("Exploited in")
+    IDENTIFIED = "identified", _("Identified in")
+    REPATRIATED = "repatriated", _("Brought home to")
+
+
+class Sign(TextChoices):
+    """The eleven indicators of forced labour of the ILO. None of them decides anything here."""
+
+    VULNERABILITY = "abuse_of_vulnerability", _("Abuse of vulnerability")
+    DECEPTION = "deception", _("Deception")
+    MOVEMENT = "restriction_of_movement", _("Restriction of movement")
+    ISOLATION = "isolation", _("Isolation")
+    VIOLENCE = "violence", _("Physical and sexual violence")
+    THREATS = "threats", _("Intimidation and threats")
+    DOCUMENTS = "retention_of_documents", _("Identity papers kept back")
+    WAGES = "withholding_of_wages", _("Wages kept back")
+    DEBT = "debt_bondage", _("Debt bondage")
+    CONDITIONS = "abusive_conditions", _("Abusive working and living conditions")
+    OVERTIME = "excessive_overtime", _("Excessive overtime")
+
+
+class Told(TextChoices):
+    """What is told of a person in words, encrypted."""
+
+    PAPERS = "papers", _("Identity papers")
+    SAFETY = "safety", _("Safety")
+
+
+class Purpose(TextChoices):
+    """What a person agrees that is done with what they told."""
+
+    CARE = "care", _("Referral and care")
+    COURT = "court", _("The matter before police and courts")
+    PROSECUTOR = "prosecutor", _("To be shown to a prosecutor")
+    STATISTICS = "statistics", _("Figures without names")
+    PUBLICATION = "publication", _("Publication, media")
+    PHOTO = "photo", _("Photos and films")
+
+
+class RecipientKind(TextChoices):
+    """Who may be told: one of three by name, or everyone of a kind."""
+
+    PROVIDER = "provider", _("One provider")
+    AGENCY = "agency", _("One police unit, court or authority")
+    PROSECUTOR = "prosecutor", _("One prosecutor")
+    ANY_PROVIDER = "any_provider", _("Any shelter or service")
+    AUTHORITIES = "authorities", _("Police, prosecutors and courts")
+    PARTNERS = "partners", _("Organisations we work with")
+    PUBLIC = "public", _("The public")
+
+    NAMED = nonmember(("provider", "agency", "prosecutor"))
+
+
+# Whom one recipient belongs to: who agreed to the kind, agreed to each.
+KIND_OF: dict[str, str] = {
+    RecipientKind.PROVIDER: RecipientKind.ANY_PROVIDER,
+    RecipientKind.AGENCY: RecipientKind.AUTHORITIES,
+    RecipientKind.PROSECUTOR: RecipientKind.AUTHORITIES,
+}
+
+
+class Relation(TextChoices):
+    """What a guardian who agrees is to the person."""
+
+    PARENT = "parent", _("Parent")
+    RELATIVE = "relative", _("Relative")
+    APPOINTED = "appointed", _("Appointed by a court or committee")
+    OFFICIAL = "official", _("Official of child welfare")

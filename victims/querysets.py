@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.db.models import Q
 
 from core.access import ScopedQuerySet
@@ -13,10 +14,30 @@ if TYPE_CHECKING:
 
 
 class ConsentQuerySet(ScopedQuerySet):
+    def standing(self) -> Self:
+        """The newest version of each."""
+        return self.filter(replaced_at__isnull=True)
+
     def live_on(self, day: date) -> Self:
-        """Given by that day, neither expired nor withdrawn."""
-        return self.filter(
+        """The version that stands: given by that day, neither expired nor withdrawn."""
+        return self.standing().filter(
             Q(expires_on__isnull=True) | Q(expires_on__gte=day),
             Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=day),
             given_on__lte=day,
         )
+
+
+class IncidentSurvivorQuerySet(ScopedQuerySet):
+    def in_force(self) -> Self:
+        return self.filter(removed_at__isnull=True)
+
+
+class WithdrawalQuerySet(ScopedQuerySet):
+    def open(self) -> Self:
+        return self.filter(told_on__isnull=True)
+
+    def received_by(self, user: Any) -> Self:
+        """What a provider this person works for has to hear: the other side's view of them."""
+        staff = apps.get_model("aftercare.ProviderStaff")._default_manager
+        mine = staff.filter(user=user.pk, ended_at__isnull=True).values("provider")
+        return self.filter(recipient_kind="provider", recipient_id__in=mine)

@@ -32,6 +32,20 @@ class UserSerializer(serializers.ModelSerializer[User]):
         fields = ("id", "username", "name", "email", "status", "roles", "version")
 
 
+class HeldSerializer(serializers.Serializer[Any]):
+    """In one office: open cases, those with nobody else on them, open tasks, cases offered."""
+
+    office = serializers.CharField(source="office.code")
+    cases = serializers.IntegerField()
+    alone = serializers.IntegerField()
+    tasks = serializers.IntegerField()
+    offers = serializers.IntegerField()
+
+
+class HoldingsSerializer(serializers.Serializer[Any]):
+    offices = HeldSerializer(many=True)
+
+
 class InvitationSerializer(serializers.ModelSerializer[Invitation]):
     class Meta:
         model = Invitation

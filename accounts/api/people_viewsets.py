@@ -6,11 +6,13 @@ from typing import Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
+from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
 from accounts.api.people_serializers import (
     AccountChangeSerializer,
     AskRoleInput,
+    HoldingsSerializer,
     InvitationSerializer,
     InviteInput,
     NoticeSerializer,
@@ -29,6 +31,7 @@ from accounts.services.changes import (
 from accounts.services.invitations import invite, invite_again
 from accounts.services.leaving import disable_person, end_role, withdraw_invitation
 from accounts.services.notices import see_notice
+from accounts.services.people import read_held
 from core.api.filters import choice, identifier
 from core.api.serializers import Nothing
 from core.api.viewsets import ReadViewSet, ServiceViewSet
@@ -41,6 +44,7 @@ class UserViewSet(ReadViewSet):
     serializer_class = UserSerializer
     services = {
         "disable": disable_person,
+        "held": read_held,
         "invite_again": invite_again,
         "reset_second_factor": ask_second_factor_reset,
     }
@@ -58,6 +62,15 @@ class UserViewSet(ReadViewSet):
     def disable(self, request: Any, pk: Any) -> Response:
         """Close an account: sessions, keys and roles end at once."""
         return self.change_with(disable_person)
+
+    @extend_schema(responses=HoldingsSerializer)
+    @action(detail=True, methods=["get"])
+    def held(self, request: Any, pk: Any) -> Response:
+        """What would rest on nobody if this person left: numbers by office, no case."""
+        if errors := self.unknown(request.query_params, set()):
+            raise ValidationError(errors)
+        found = read_held(self.get_object(), actor=request.user)
+        return Response(HoldingsSerializer({"offices": found}).data)
 
     @extend_schema(request=None, responses=InvitationSerializer)
     @action(detail=True, methods=["post"], url_path="invite-again")

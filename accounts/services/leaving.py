@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
-from accounts.assignments import open_assignments
+from accounts.holdings import held_by
 from accounts.models import (
     AccountChange,
     ApiKey,
@@ -122,7 +122,7 @@ def _require_an_administrator_without(user: User, role: str) -> None:
 
 def _tell_of_cases(user: User) -> None:
     """Nothing is left lying: case managers of the offices concerned are told to look."""
-    offices = open_assignments(user)
+    offices = [held.office for held in held_by(user)]
     managers: MembershipQuerySet = Membership.objects.in_force().filter(
         user=OuterRef("pk"), office__in=offices, role=Role.CASE_MANAGER
     )

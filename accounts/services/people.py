@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from accounts.assignments import open_assignments
+from accounts.holdings import Held, held_by
 from accounts.models import AccountChange, Invitation, User
 from accounts.permissions import Perm
 from core import audit
@@ -23,15 +23,22 @@ def read_people(*, actor: User) -> list[User]:
 
 @service(Perm.PEOPLE_VIEW)
 def read_person(user: User, *, actor: User) -> dict[str, Any]:
-    """One person: roles, what is asked for, what was decided, and how many cases wait for them."""
+    """One person: roles, what is asked for, what was decided, and what rests on them."""
     audit.read("person.read", user, actor=actor)
     invitations = Invitation.objects.open().filter(user=user)
     return {
         "person": User.objects.with_roles().get(pk=user.pk),
         "invitation": invitations.first(),
         "changes": list(AccountChange.objects.latest_first().filter(user=user)[:50]),
-        "assignments": open_assignments(user),
+        "held": held_by(user),
     }
+
+
+@service(Perm.PEOPLE_VIEW)
+def read_held(user: User, *, actor: User) -> list[Held]:
+    """What would rest on nobody if this person left."""
+    audit.read("person.held", user, actor=actor)
+    return held_by(user)
 
 
 @service(Perm.PEOPLE_VIEW)

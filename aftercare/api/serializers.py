@@ -2,21 +2,28 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from aftercare.enums import ServiceKind
+from aftercare.enums import ServiceKind, SessionKind
 from aftercare.models import Provider, Referral, ServiceRecord
+from aftercare.models.services import LONGEST
 from aftercare.workflow import referral_workflow
-from core.api.serializers import Day, Input, Labelled, Text, VisibleRow, shown_as
-from victims.enums import ConsentGiver
-from victims.models import Involvement
+from core.api.serializers import Day, Input, Labelled, Text, VisibleRow, WholeNumber, shown_as
+from victims.api.consent_serializers import Language
+from victims.enums import ConsentGiver, Relation
+from victims.models import Involvement, Withdrawal
 
 
 class ProviderSerializer(serializers.ModelSerializer[Provider]):
     jurisdiction = shown_as("code")
     services = serializers.ListField(child=serializers.CharField(), read_only=True)
+    sexes = serializers.ListField(child=serializers.CharField(), read_only=True)
 
     class Meta:
         model = Provider
-        fields = ("id", "name", "jurisdiction", "services", "is_active", "version")
+        fields = (
+            *("id", "name", "jurisdiction", "services", "sexes"),
+            *("age_min_months", "age_max_months", "places_female", "places_male", "places_any"),
+            *("agreement_from", "agreement_until", "is_active", "version"),
+        )
 
 
 class ReferralSerializer(serializers.ModelSerializer[Referral]):
@@ -39,12 +46,14 @@ class ReferralSerializer(serializers.ModelSerializer[Referral]):
 
 
 class SendReferralInput(Input):
-    """To whom, and the consent it rests on."""
+    """To whom; and the consent it rests on, where none is recorded that is live."""
 
     provider = VisibleRow(Provider.objects.all())
-    given_by = Labelled(ConsentGiver)
-    given_on = Day()
-    language = serializers.RegexField(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)
+    given_by = Labelled(ConsentGiver, required=False)
+    relation = Labelled(Relation, required=False)
+    given_on = Day(required=False)
+    language = Language(required=False)
+    expires_on = Day(ahead=True, required=False)
 
 
 class MoveReferralInput(Input):
@@ -74,6 +83,8 @@ class ServiceRecordSerializer(serializers.ModelSerializer[ServiceRecord]):
             "provided_on",
             "provider",
             "referral",
+            "session",
+            "minutes",
             "version",
         )
 
@@ -84,3 +95,14 @@ class RecordServiceInput(Input):
     provided_on = Day()
     provider = VisibleRow(Provider.objects.all(), required=False)
     referral = VisibleRow(Referral.objects.select_related("provider"), required=False)
+    session = Labelled(SessionKind, required=False)
+    minutes = WholeNumber(min_value=1, max_value=LONGEST, required=False)
+    note = Text(max_length=8000, required=False)
+
+
+class ReceivedWithdrawalSerializer(serializers.ModelSerializer[Withdrawal]):
+    """That a person, by the code once told, withdrew a consent. Open without `told_on`."""
+
+    class Meta:
+        model = Withdrawal
+        fields = ("id", "code", "created_at", "told_on", "version")

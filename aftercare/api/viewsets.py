@@ -4,32 +4,48 @@ from typing import Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
+from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
 from accounts.permissions import Perm
+from aftercare.api.plan_serializers import (
+    DraftReferralInput,
+    MonthSerializer,
+    ProgressNoteSerializer,
+    ProviderInput,
+    RegisterProviderInput,
+    WriteNoteInput,
+)
 from aftercare.api.serializers import (
     DeclineInput,
     MoveReferralInput,
     ProviderSerializer,
     ReceivedReferralSerializer,
+    ReceivedWithdrawalSerializer,
     RecordServiceInput,
     ReferralSerializer,
     SendReferralInput,
     ServiceRecordSerializer,
 )
 from aftercare.enums import Need, ReferralStatus, ServiceKind
-from aftercare.models import Provider, Referral, ServiceRecord
+from aftercare.models import ProgressNote, Provider, Referral, ServiceRecord
 from aftercare.services.care import record_service
+from aftercare.services.providers import change_provider, read_occupancy, register_provider
 from aftercare.services.referrals import (
     accept_referral,
+    complete_received,
     decline_referral,
+    draft_referral,
     move_referral,
     send_referral,
+    write_note,
 )
-from core.api.filters import choice, code, identifier
+from aftercare.services.withdrawals import acknowledge_withdrawal
+from core.api.filters import choice, code, either, identifier
 from core.api.pagination import Sort
 from core.api.serializers import Nothing
 from core.api.viewsets import ReadViewSet
+from victims.models import Withdrawal
 
 
 class ProviderViewSet(ReadViewSet):
@@ -38,7 +54,37 @@ class ProviderViewSet(ReadViewSet):
     queryset = Provider.objects.select_related("jurisdiction")
     serializer_class = ProviderSerializer
     sorts = {"name": Sort(("name", "id"))}
-    filters = {"jurisdiction": code("jurisdiction__code")}
+    filters = {
+        "jurisdiction": code("jurisdiction__code"),
+        "active": either({"is_active": True}, {"is_active": False}),
+    }
+    services = {
+        "create": register_provider,
+        "partial_update": change_provider,
+        "occupancy": read_occupancy,
+    }
+    inputs = {"create": RegisterProviderInput, "partial_update": ProviderInput}
+
+    @extend_schema(request=RegisterProviderInput, responses={201: ProviderSerializer})
+    def create(self, request: Any) -> Response:
+        """Add a provider with what it offers to whom."""
+        return self.create_with(register_provider)
+
+    @extend_schema(request=ProviderInput, responses=ProviderSerializer)
+    def partial_update(self, request: Any, pk: Any) -> Response:
+        """Change what is named."""
+        return self.change_with(change_provider)
+
+    @extend_schema(responses=MonthSerializer(many=True))
+    @action(detail=True, methods=["get"])
+    def occupancy(self, request: Any, pk: Any) -> Response:
+        """Nights slept there in each of the last twelve months, over all cases."""
+        if errors := self.unknown(request.query_params, set()):
+            raise ValidationError(errors)
+        provider = self.get_object()
+        today = provider.jurisdiction.today
+        months = read_occupancy(provider, today=today, actor=request.user)
+        return Response(MonthSerializer(months, many=True).data)
 
 
 class ReferralViewSet(ReadViewSet):
@@ -52,8 +98,17 @@ class ReferralViewSet(ReadViewSet):
         "need": choice("need", Need),
         "status": choice("status", ReferralStatus),
     }
-    services = {"send": send_referral, "move": move_referral}
-    inputs = {"send": SendReferralInput, "move": MoveReferralInput}
+    services = {"create": draft_referral, "send": send_referral, "move": move_referral}
+    inputs = {
+        "create": DraftReferralInput,
+        "send": SendReferralInput,
+        "move": MoveReferralInput,
+    }
+
+    @extend_schema(request=DraftReferralInput, responses={201: ReferralSerializer})
+    def create(self, request: Any) -> Response:
+        """Draft a referral for a need of one survivor."""
+        return self.create_with(draft_referral)
 
     @extend_schema(request=SendReferralInput, responses=ReferralSerializer)
     @action(detail=True, methods=["post"])
@@ -74,8 +129,18 @@ class ReceivedReferralViewSet(ReadViewSet):
     queryset = Referral.objects.all()
     serializer_class = ReceivedReferralSerializer
     filters = {"status": choice("status", ReferralStatus)}
-    services = {"accept": accept_referral, "decline": decline_referral}
-    inputs = {"accept": Nothing, "decline": DeclineInput}
+    services = {
+        "accept": accept_referral,
+        "decline": decline_referral,
+        "complete": complete_received,
+        "note": write_note,
+    }
+    inputs = {
+        "accept": Nothing,
+        "decline": DeclineInput,
+        "complete": Nothing,
+        "note": WriteNoteInput,
+    }
 
     def needs(self, method: str) -> str | None:
         return Perm.REFERRAL_ANSWER
@@ -94,6 +159,48 @@ class ReceivedReferralViewSet(ReadViewSet):
     def decline(self, request: Any, pk: Any) -> Response:
         """Say that this provider cannot help, and why."""
         return self.change_with(decline_referral)
+
+    @extend_schema(request=None, responses=ReceivedReferralSerializer)
+    @action(detail=True, methods=["post"])
+    def complete(self, request: Any, pk: Any) -> Response:
+        """Say that the help asked for was given."""
+        return self.change_with(complete_received)
+
+    @extend_schema(request=WriteNoteInput, responses=ProgressNoteSerializer)
+    @action(detail=True, methods=["post"])
+    def note(self, request: Any, pk: Any) -> Response:
+        """Tell how it goes; the first note says that the help has begun."""
+        return self.change_with(write_note, ProgressNoteSerializer)
+
+
+class ProgressNoteViewSet(ReadViewSet):
+    """What providers tell of the help they give, for those on the case."""
+
+    queryset = ProgressNote.objects.all()
+    serializer_class = ProgressNoteSerializer
+    filters = {"case": identifier("case"), "referral": identifier("referral")}
+
+
+class ReceivedWithdrawalViewSet(ReadViewSet):
+    """Withdrawn consents of which the caller's provider has to hear."""
+
+    queryset = Withdrawal.objects.all()
+    serializer_class = ReceivedWithdrawalSerializer
+    filters = {"open": either({"told_on": None}, {"told_on__isnull": False})}
+    services = {"acknowledge": acknowledge_withdrawal}
+    inputs = {"acknowledge": Nothing}
+
+    def needs(self, method: str) -> str | None:
+        return Perm.REFERRAL_ANSWER
+
+    def get_queryset(self) -> Any:
+        return Withdrawal.objects.received_by(self.request.user)
+
+    @extend_schema(request=None, responses=ReceivedWithdrawalSerializer)
+    @action(detail=True, methods=["post"])
+    def acknowledge(self, request: Any, pk: Any) -> Response:
+        """Say that it is heard, and that what was told is used no more."""
+        return self.change_with(acknowledge_withdrawal)
 
 
 class ServiceRecordViewSet(ReadViewSet):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from aftercare.enums import ReferralStatus
-from aftercare.models import Provider, Referral, ServiceRecord
+from aftercare.models import Provider, Referral, ServiceRecord, SessionNote
 from aftercare.workflow import referral_workflow
 from casework.services.cases import require_content, require_past
 from core import audit
@@ -29,18 +29,21 @@ def record_service(
     provided_on: date,
     provider: Provider | None = None,
     referral: Referral | None = None,
+    session: str = "",
+    minutes: int | None = None,
+    note: str = "",
     actor: User,
 ) -> ServiceRecord:
-    """Record a service a survivor received; the first one under a referral begins it."""
+    """Record a service a survivor received; the first one under a referral begins it.
+
+    With a kind of session it was one; then it may have lasted, and have notes.
+    """
     require_content(involvement.case, actor)
     require_past(involvement.case, provided_on)
+    if not session and (minutes is not None or note.strip()):
+        raise Refused(_("Minutes and notes belong to a session. Say what kind of session it was."))
     if referral:
-        if referral.involvement_id != involvement.pk:
-            raise Refused(_("This referral is of another person."))
-        if referral.status not in ReferralStatus.TAKEN:
-            raise Refused(_("The provider has not accepted this referral."))
-        if referral.status == ReferralStatus.ACCEPTED:
-            referral_workflow.apply(referral, "begin", actor=actor)
+        _begin(referral, involvement, actor)
     record = ServiceRecord.objects.create(
         case=involvement.case,
         involvement=involvement,
@@ -48,6 +51,27 @@ def record_service(
         provided_on=provided_on,
         provider=provider or (referral.provider if referral else None),
         referral=referral,
+        session=session,
+        minutes=minutes,
     )
+    if note.strip():
+        SessionNote.objects.create(case=involvement.case, service=record, text=note.strip())
     audit.record("service.recorded", record, actor=actor)
     return record
+
+
+def _begin(referral: Referral, involvement: Involvement, actor: User) -> None:
+    """A service under a referral is of its person, and begins what was accepted."""
+    if referral.involvement_id != involvement.pk:
+        raise Refused(_("This referral is of another person."))
+    if referral.status not in ReferralStatus.TAKEN:
+        raise Refused(_("The provider has not accepted this referral."))
+    if referral.status == ReferralStatus.ACCEPTED:
+        referral_workflow.apply(referral, "begin", actor=actor)
+
+
+@service(Perm.REFERRAL_VIEW)
+def open_session_note(note: SessionNote, *, actor: User) -> str:
+    """Show what was said in a session. Looking is an act, so it leaves a mark."""
+    audit.read("session.opened", note, actor=actor)
+    return str(note.text)

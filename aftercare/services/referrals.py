@@ -9,14 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
-from aftercare.enums import Need, Urgency
-from aftercare.models import Provider, Referral
+from aftercare.enums import Need, ReferralStatus, Urgency
+from aftercare.models import ProgressNote, Provider, Referral
 from aftercare.workflow import referral_workflow
-from casework.services.cases import require_content, require_past
+from casework.services.cases import require_content
 from core import audit
 from core.services import Refused, service
-from victims.enums import Outcome, person_words
-from victims.models import Consent, Involvement
+from victims.enums import Outcome, Purpose, RecipientKind, person_words
+from victims.services.consents import Recipient, grant_consent, share
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from casework.models import Rescue
+    from victims.models import Involvement
 
 
 @service(Perm.RESCUE_LOG)
@@ -46,23 +47,44 @@ def draft_referrals(
 
 
 @service(Perm.REFERRAL_SEND)
+def draft_referral(
+    involvement: Involvement, *, need: str, urgency: str = Urgency.NOW, actor: User
+) -> Referral:
+    """Prepare a referral for a need of one survivor. It stays in the house until it is sent."""
+    require_content(involvement.case, actor)
+    drafts = Referral.objects.filter(involvement=involvement, need=need)
+    if drafts.filter(status=ReferralStatus.DRAFT).exists():
+        raise Refused(_("A referral for this need is drafted already. Send that one."))
+    draft = Referral.objects.create(
+        case=involvement.case, involvement=involvement, need=need, urgency=urgency
+    )
+    audit.record("referral.drafted", draft, actor=actor, need=need)
+    return draft
+
+
+@service(Perm.REFERRAL_SEND)
 def send_referral(
     referral: Referral,
     *,
     provider: Provider,
-    given_by: str,
-    given_on: date,
-    language: str,
+    given_by: str = "",
+    relation: str = "",
+    given_on: date | None = None,
+    language: str = "",
+    expires_on: date | None = None,
     actor: User,
 ) -> Referral:
-    """Send a draft to a provider, with the consent it rests on.
+    """Send a draft to a provider, on the strength of a consent: one that is live, or given now.
 
     The provider sees what `shown_to_provider` says, fixed now, and nothing else.
     """
     require_content(referral.case, actor)
-    if not provider.is_active:
-        raise Refused(_("This provider takes no more referrals."))
-    require_past(referral.case, given_on)
+    _require_sharing(provider, referral.case.jurisdiction.today)
+    recipient = Recipient(RecipientKind.PROVIDER, provider.pk)
+    if given_by:
+        said = {"given_by": given_by, "relation": relation, "expires_on": expires_on}
+        _grant_now(referral.involvement, recipient, given_on, language, actor, **said)
+    told = share(referral.involvement, Purpose.CARE, recipient, actor=actor)
     sent: Referral = referral_workflow.apply(
         referral,
         "send",
@@ -71,16 +93,43 @@ def send_referral(
         sent_at=timezone.now(),
         shown=shown_to_provider(referral),
     )
-    consent = Consent.objects.create(
-        case=referral.case,
-        involvement=referral.involvement,
-        recipient_id=provider.pk,
-        given_by=given_by,
+    audit.record("referral.sent", sent, actor=actor, consent=str(told.consent_id))
+    return sent
+
+
+def _require_sharing(provider: Provider, day: date) -> None:
+    """Whether anything of a survivor may be told to this provider."""
+    if not provider.is_active:
+        raise Refused(_("This provider takes no more referrals."))
+    if not provider.agrees_on(day):
+        words = _(
+            "No agreement with %(provider)s is in force, so nothing of a survivor may be shared"
+            " with it. Choose another provider, or ask your case manager."
+        )
+        raise Refused(words % {"provider": provider})
+
+
+def _grant_now(
+    person: Involvement,
+    recipient: Recipient,
+    given_on: date | None,
+    language: str,
+    actor: User,
+    **said: Any,
+) -> None:
+    """Write down the consent that is given together with the referral."""
+    if not given_on or not language:
+        raise Refused(_("Say on which day consent was given, and in which language."))
+    grant_consent(
+        person,
+        purpose=Purpose.CARE,
+        recipient_kind=recipient.kind,
+        recipient_id=recipient.id,
         given_on=given_on,
         language=language,
+        actor=actor,
+        **said,
     )
-    audit.record("referral.sent", sent, actor=actor, consent=str(consent.pk))
-    return sent
 
 
 @service(Perm.REFERRAL_SEND)
@@ -136,9 +185,60 @@ def decline_referral(referral: Referral, *, reason: str, actor: User) -> Referra
     return _answer(referral, "decline", actor, decline_reason=reason)
 
 
-def _answer(referral: Referral, step: str, actor: User, **answer: Any) -> Referral:
+@service(Perm.REFERRAL_ANSWER)
+def complete_received(referral: Referral, *, actor: User) -> Referral:
+    """The provider has done what it was asked for."""
+    _require_received(referral, actor)
+    done: Referral = referral_workflow.apply(referral, "finish", actor=actor)
+    return done
+
+
+@service(Perm.REFERRAL_ANSWER)
+def write_note(referral: Referral, *, text: str, actor: User) -> ProgressNote:
+    """The provider tells how it goes; the first note says that the help has begun."""
+    _require_received(referral, actor)
+    if not text.strip():
+        raise Refused(_("Say how it goes."))
+    current = Referral.objects.select_for_update().get(pk=referral.pk)
+    if current.status == ReferralStatus.ACCEPTED:
+        referral_workflow.apply(current, "start", actor=actor)
+    elif current.status not in ReferralStatus.TAKEN:
+        raise Refused(_("Notes are for referrals that you accepted."))
+    note = ProgressNote(case_id=referral.case_id, referral=referral, text=text.strip())
+    note.written_by = actor
+    note.save(force_insert=True)
+    audit.record("referral.noted", note, actor=actor)
+    return note
+
+
+@service(Perm.REFERRAL_VIEW)
+def read_notes(referral: Referral, *, actor: User) -> list[ProgressNote]:
+    """What the provider told, for those on the case, the newest first. Looking leaves a mark."""
+    rows = ProgressNote.objects.visible_to(actor).filter(referral=referral)
+    return _read_notes(rows, referral, actor)
+
+
+@service(Perm.REFERRAL_ANSWER)
+def read_own_notes(referral: Referral, *, actor: User) -> list[ProgressNote]:
+    """What the actor's provider told so far, the newest first."""
+    rows = ProgressNote.objects.received_by(actor).filter(referral=referral)
+    return _read_notes(rows, referral, actor)
+
+
+def _read_notes(rows: Any, referral: Referral, actor: User) -> list[ProgressNote]:
+    found = list(rows.select_related("written_by").order_by("-created_at", "-pk"))
+    ids = [row.pk for row in found]
+    audit.read("referral.notes", referral, actor=actor, shown=ids)
+    return found
+
+
+def _require_received(referral: Referral, actor: User) -> None:
     if not Referral.objects.received_by(actor).filter(pk=referral.pk).exists():
         raise PermissionDenied("referral of another provider")
+
+
+def _answer(referral: Referral, step: str, actor: User, **answer: Any) -> Referral:
+    _require_received(referral, actor)
     answered: Referral = referral_workflow.apply(
         referral, step, actor=actor, answered_at=timezone.now(), **answer
     )

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from rest_framework import serializers
 
 from accounts.models import Office, User
-from casework.enums import Programme, Setting, SiteKind
+from casework.enums import MOST_AT_ONCE, Programme, Setting, SiteKind
 from casework.models import Assignment, Case, Rescue, Site
 from casework.workflow import case_workflow
-from core.api.serializers import Day, Input, Labelled, Text, VisibleRow, shown_as
+from core.api.serializers import Day, Input, Labelled, Text, VisibleRow, VisibleRows, shown_as
 from places.models import Jurisdiction
 
 
@@ -55,6 +58,12 @@ class AssignSerializer(Input):
     user = VisibleRow(User.objects.filter(is_active=True), by="username")
 
 
+class AssignManySerializer(AssignSerializer):
+    cases = VisibleRows(
+        Case.objects.select_related("office", "jurisdiction"), max_length=MOST_AT_ONCE
+    )
+
+
 class AssignmentSerializer(serializers.ModelSerializer[Assignment]):
     user = shown_as("username")
 
@@ -63,12 +72,24 @@ class AssignmentSerializer(serializers.ModelSerializer[Assignment]):
         fields = ("id", "case", "user", "started_at", "ended_at", "version")
 
 
+class AssignedSerializer(serializers.Serializer[Any]):
+    assignments = AssignmentSerializer(many=True)
+
+
 class SiteSerializer(serializers.ModelSerializer[Site]):
     jurisdiction = shown_as("code")
+    closed_on = serializers.SerializerMethodField()
 
     class Meta:
         model = Site
         fields = ("id", "case", "code", "kind", "setting", "jurisdiction", "closed_on", "version")
+
+    def get_closed_on(self, row: Any) -> date | None:
+        """Read with the row; of one just changed, asked for."""
+        if not hasattr(row, "closed_on"):
+            row = Site.objects.with_closing().get(pk=row.pk)
+        day: date | None = row.closed_on
+        return day
 
 
 class RegisterSiteSerializer(Input):
@@ -83,6 +104,7 @@ class RescueSerializer(serializers.ModelSerializer[Rescue]):
     jurisdiction = shown_as("code")
     sites = serializers.SerializerMethodField()
     agencies = serializers.SerializerMethodField()
+    led_by_agency = serializers.SerializerMethodField()
 
     class Meta:
         model = Rescue
@@ -94,11 +116,19 @@ class RescueSerializer(serializers.ModelSerializer[Rescue]):
             "jurisdiction",
             "sites",
             "agencies",
+            "led_by_agency",
             "version",
         )
 
     def get_sites(self, rescue: Rescue) -> list[str]:
-        return [str(row.site_id) for row in rescue.rescue_sites.all()]
+        return [str(row.site_id) for row in rescue.rescue_sites.all() if not row.removed_at]
 
     def get_agencies(self, rescue: Rescue) -> list[str]:
-        return [str(row.agency_id) for row in rescue.rescue_agencies.all()]
+        return [str(row.agency_id) for row in self._agencies(rescue)]
+
+    def get_led_by_agency(self, rescue: Rescue) -> str | None:
+        """None: we led it, or it is not known."""
+        return next((str(row.agency_id) for row in self._agencies(rescue) if row.led), None)
+
+    def _agencies(self, rescue: Rescue) -> list[Any]:
+        return [row for row in rescue.rescue_agencies.all() if not row.removed_at]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.response import Response
@@ -14,6 +15,8 @@ from casework.api.sealing_serializers import (
     WhyInput,
 )
 from casework.api.serializers import (
+    AssignedSerializer,
+    AssignManySerializer,
     AssignmentSerializer,
     AssignSerializer,
     CaseSerializer,
@@ -24,9 +27,19 @@ from casework.api.serializers import (
     RescueSerializer,
     SiteSerializer,
 )
-from casework.enums import CaseStatus, Programme, SiteKind
+from casework.api.site_serializers import (
+    AmendRescueInput,
+    CloseSiteInput,
+    CorrectSiteInput,
+    NarrativeSerializer,
+    ReopenSiteInput,
+    SiteClosingSerializer,
+    TellInput,
+)
+from casework.enums import CaseStatus, Programme, Setting, SiteKind, SupportLevel
 from casework.models import Assignment, Case, Rescue, Site
-from casework.services.cases import assign, correct_case, move_case, open_case
+from casework.services.amending import add_narrative, amend_rescue
+from casework.services.cases import assign, assign_many, correct_case, move_case, open_case
 from casework.services.rescues import register_site
 from casework.services.sealing import (
     ask_to_open,
@@ -35,10 +48,23 @@ from casework.services.sealing import (
     take_name,
     withdraw_asking,
 )
+from casework.services.sites import close_site, correct_site, reopen_site
 from core.api.filters import choice, code, day, identifier
 from core.api.pagination import Sort
 from core.api.serializers import Nothing
 from core.api.viewsets import ReadViewSet
+
+NOBODY = "nobody"
+
+
+def team(text: str) -> dict[str, Any]:
+    """Cases that nobody works on."""
+    if text != NOBODY:
+        raise ValueError(_("One of: %(codes)s.") % {"codes": NOBODY})
+    return {"pk__in": Case.objects.open().without_anybody().values("pk")}
+
+
+team.schema = {"type": "string", "enum": [NOBODY]}  # type: ignore[attr-defined]
 
 
 class CaseViewSet(ReadViewSet):
@@ -54,6 +80,8 @@ class CaseViewSet(ReadViewSet):
         "status": choice("status", CaseStatus),
         "programme": choice("programme", Programme),
         "office": code("office__code"),
+        "support_level": choice("support_level", SupportLevel),
+        "team": team,
         "jurisdiction": code("jurisdiction__ancestor_links__ancestor__code"),
         "opened_from": day("opened_on__gte"),
         "opened_to": day("opened_on__lte"),
@@ -62,6 +90,7 @@ class CaseViewSet(ReadViewSet):
         "create": open_case,
         "partial_update": correct_case,
         "assign": assign,
+        "assign_many": assign_many,
         "move": move_case,
         "seal": seal_case,
         "name_person": name_person,
@@ -73,6 +102,7 @@ class CaseViewSet(ReadViewSet):
         "partial_update": CorrectCaseSerializer,
         "move": MoveSerializer,
         "assign": AssignSerializer,
+        "assign_many": AssignManySerializer,
         "seal": SealInput,
         "name_person": NameInput,
         "ask_to_open": WhyInput,
@@ -100,6 +130,19 @@ class CaseViewSet(ReadViewSet):
     def assign(self, request: Any, pk: Any) -> Response:
         """Put someone on the team of the case."""
         return self._done_to_case(assign, AssignmentSerializer)
+
+    @extend_schema(request=AssignManySerializer, responses={201: AssignedSerializer})
+    @action(detail=False, methods=["post"], url_path="assign-many")
+    def assign_many(self, request: Any) -> Response:
+        """Put someone on the teams of several cases: of all of them, or of none."""
+        data = self.validated()
+        cases = data.pop("cases")
+
+        def run() -> Any:
+            made = assign_many(cases, actor=request.user, **data)
+            return AssignedSerializer({"assignments": made}).data
+
+        return self.once(run)
 
     @extend_schema(request=SealInput, responses={201: SealSerializer})
     @action(detail=True, methods=["post"])
@@ -148,24 +191,58 @@ class AssignmentViewSet(ReadViewSet):
 
 
 class SiteViewSet(ReadViewSet):
-    """Establishments and vessels, by kind and jurisdiction; the exact place is not shown here."""
+    """Establishments and vessels, by kind and jurisdiction; the exact place is not shown here.
 
-    queryset = Site.objects.select_related("jurisdiction")
+    `closed_on`: of the closing in force; all of them are `site-closings`.
+    """
+
+    queryset = Site.objects.with_closing().select_related("jurisdiction", "case__jurisdiction")
     serializer_class = SiteSerializer
-    filters = {"case": identifier("case"), "kind": choice("kind", SiteKind)}
-    services = {"create": register_site}
-    inputs = {"create": RegisterSiteSerializer}
+    filters = {
+        "case": identifier("case"),
+        "kind": choice("kind", SiteKind),
+        "setting": choice("setting", Setting),
+    }
+    services = {
+        "create": register_site,
+        "partial_update": correct_site,
+        "close": close_site,
+        "reopen": reopen_site,
+    }
+    inputs = {
+        "create": RegisterSiteSerializer,
+        "partial_update": CorrectSiteInput,
+        "close": CloseSiteInput,
+        "reopen": ReopenSiteInput,
+    }
 
     @extend_schema(request=RegisterSiteSerializer, responses={201: SiteSerializer})
     def create(self, request: Any) -> Response:
         """Record a site of a case."""
         return self.create_with(register_site)
 
+    @extend_schema(request=CorrectSiteInput, responses=SiteSerializer)
+    def partial_update(self, request: Any, pk: Any) -> Response:
+        """Put right what kind of site it is and where."""
+        return self.change_with(correct_site, keeps=("kind", "setting", "jurisdiction"))
+
+    @extend_schema(request=CloseSiteInput, responses=SiteClosingSerializer)
+    @action(detail=True, methods=["post"])
+    def close(self, request: Any, pk: Any) -> Response:
+        """Record that it was closed, and by which authority."""
+        return self.change_with(close_site, SiteClosingSerializer)
+
+    @extend_schema(request=ReopenSiteInput, responses=SiteClosingSerializer)
+    @action(detail=True, methods=["post"])
+    def reopen(self, request: Any, pk: Any) -> Response:
+        """Record that it is open again."""
+        return self.change_with(reopen_site, SiteClosingSerializer)
+
 
 class RescueViewSet(ReadViewSet):
     """Rescue operations. New ones arrive as rescue reports."""
 
-    queryset = Rescue.objects.select_related("jurisdiction").prefetch_related(
+    queryset = Rescue.objects.select_related("jurisdiction", "case").prefetch_related(
         "rescue_sites", "rescue_agencies"
     )
     serializer_class = RescueSerializer
@@ -175,3 +252,18 @@ class RescueViewSet(ReadViewSet):
         "occurred_from": day("occurred_on__gte"),
         "occurred_to": day("occurred_on__lte"),
     }
+    services = {"amend": amend_rescue, "tell": add_narrative}
+    inputs = {"amend": AmendRescueInput, "tell": TellInput}
+    versioned = ReadViewSet.versioned | {"amend"}
+
+    @extend_schema(request=AmendRescueInput, responses=RescueSerializer)
+    @action(detail=True, methods=["post"])
+    def amend(self, request: Any, pk: Any) -> Response:
+        """Amend what was logged; what stood there before stays in the history."""
+        return self.change_with(amend_rescue, keeps=("occurred_at", "jurisdiction"))
+
+    @extend_schema(request=TellInput, responses=NarrativeSerializer)
+    @action(detail=True, methods=["post"])
+    def tell(self, request: Any, pk: Any) -> Response:
+        """Tell more of a rescue. It lies encrypted; what was told before stays as it is."""
+        return self.change_with(add_narrative, NarrativeSerializer)

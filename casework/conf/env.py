@@ -59,6 +59,16 @@ class Environment:
         """How many of our own stand before us: production has one at least, for TLS."""
         return read.int("TRUSTED_PROXIES", 1 if self.production else 0)
 
+    @property
+    def files_root(self) -> Path:
+        """Where received files lie, encrypted; all processes share it."""
+        return Path(read.str("CASEWORK_FILES", "") or var_dir() / "files")
+
+    @property
+    def file_megabytes(self) -> int:
+        """How large a received file may be."""
+        return read.int("CASEWORK_FILE_MB", 25)
+
     def secrets(self) -> dict[str, str]:
         """SECRET_KEY and FIELD_KEYS; generated once under var/ when not in production."""
         if self.production:

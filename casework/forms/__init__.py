@@ -1,5 +1,6 @@
 """Shapes of the forms about a case."""
 
+from casework.forms.agencies import AgencyChoice
 from casework.forms.cases import (
     AssignForm,
     CaseForm,
@@ -13,6 +14,7 @@ from casework.forms.cases import (
 )
 
 __all__ = [
+    "AgencyChoice",
     "AssignForm",
     "CaseForm",
     "GroupedChoice",

@@ -1,12 +1,23 @@
 """The case file: cases and their teams, sites, rescues."""
 
 from casework.models.cases import Assignment, Case, ReferenceCounter
+from casework.models.closings import Closing
+from casework.models.documents import CustodyEvent, Document, DocumentVersion, StoredFile
+from casework.models.inquiry import (
+    InvestigationStep,
+    Lead,
+    LeadWords,
+    OnlineIncident,
+    StepWords,
+)
 from casework.models.knowing import BreakGlass, Conflict, Disclosure, Seal
 from casework.models.links import CaseLink
+from casework.models.notes import FormerNote, Note
 from casework.models.records import CaseRecord
 from casework.models.rescues import Narrative, Rescue, RescueAgency, RescueSite
-from casework.models.sites import Site, SitePlace
+from casework.models.sites import SameSite, Site, SiteClosing, SitePlace
 from casework.models.tasks import Snooze, Task
+from casework.models.transfers import Transfer
 
 __all__ = [
     "Assignment",
@@ -14,16 +25,31 @@ __all__ = [
     "Case",
     "CaseLink",
     "CaseRecord",
+    "Closing",
     "Conflict",
+    "CustodyEvent",
     "Disclosure",
+    "Document",
+    "DocumentVersion",
+    "FormerNote",
+    "InvestigationStep",
+    "Lead",
+    "LeadWords",
     "Narrative",
+    "Note",
+    "OnlineIncident",
     "ReferenceCounter",
     "Rescue",
     "RescueAgency",
     "RescueSite",
+    "SameSite",
     "Seal",
     "Site",
+    "SiteClosing",
     "SitePlace",
     "Snooze",
+    "StepWords",
+    "StoredFile",
     "Task",
+    "Transfer",
 ]

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.db import models
+from django.db.models import Q
+from django.urls import reverse
 
 from accounts.permissions import Perm
 from casework.models.records import CaseRecord
+from casework.querysets import OfRescueQuerySet
 from core.access import CONTENT, IDENTITY, CaseRows
 from core.fields import EncryptedTextField
 from core.history import tracked
@@ -21,6 +26,10 @@ class Rescue(CaseRecord):
         "places.Jurisdiction", on_delete=models.PROTECT, related_name="+"
     )
     led_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    # Who made this version of the record; the first is of whoever logged it.
+    amended_by = models.ForeignKey(
+        "accounts.User", null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     access = CaseRows(CONTENT, Perm.RESCUE_VIEW)
 
@@ -30,39 +39,68 @@ class Rescue(CaseRecord):
             models.Index(fields=["-occurred_on", "-id"], name="casework_rescue_by_day"),
         ]
 
+    def get_absolute_url(self) -> str:
+        return reverse("desk:rescue", args=[self.pk])
 
+
+@tracked
 class RescueSite(CaseRecord):
-    """One of the sites of an operation."""
+    """One of the sites of an operation, until it is taken off the record."""
 
     rescue = models.ForeignKey(Rescue, on_delete=models.PROTECT, related_name="rescue_sites")
     site = models.ForeignKey("casework.Site", on_delete=models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField(null=True, blank=True)
 
     access = CaseRows(CONTENT, Perm.RESCUE_VIEW)
+    objects: ClassVar[Any] = OfRescueQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["rescue", "site"], name="casework_rescuesite_once"),
+            models.UniqueConstraint(
+                fields=["rescue", "site"],
+                name="casework_rescuesite_once",
+                condition=Q(removed_at__isnull=True),
+            ),
         ]
 
 
+@tracked
 class RescueAgency(CaseRecord):
-    """One of the agencies that took part."""
+    """One of the agencies that took part; one of them led, where it was not us."""
 
     rescue = models.ForeignKey(Rescue, on_delete=models.PROTECT, related_name="rescue_agencies")
     agency = models.ForeignKey("places.Agency", on_delete=models.PROTECT, related_name="+")
+    led = models.BooleanField(default=False, db_default=False)
+    removed_at = models.DateTimeField(null=True, blank=True)
 
     access = CaseRows(CONTENT, Perm.RESCUE_VIEW)
+    objects: ClassVar[Any] = OfRescueQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["rescue", "agency"], name="casework_rescueagency_once"),
+            models.UniqueConstraint(
+                fields=["rescue", "agency"],
+                name="casework_rescueagency_once",
+                condition=Q(removed_at__isnull=True),
+            ),
+            models.UniqueConstraint(
+                fields=["rescue"],
+                name="casework_rescueagency_one_led",
+                condition=Q(led=True, removed_at__isnull=True),
+            ),
         ]
 
 
 class Narrative(CaseRecord):
-    """What was told about a rescue: heavy, encrypted, read only on opening."""
+    """What was told about a rescue: heavy, encrypted, read only on opening.
 
-    rescue = models.OneToOneField(Rescue, on_delete=models.PROTECT, related_name="narrative")
+    Nothing is written over: whoever knows more adds a part.
+    """
+
+    rescue = models.ForeignKey(Rescue, on_delete=models.PROTECT, related_name="narratives")
+    told_by = models.ForeignKey(
+        "accounts.User", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     text = EncryptedTextField()
 
     access = CaseRows(IDENTITY, Perm.NARRATIVE_VIEW)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.urls import reverse
 
 from accounts.permissions import Perm
 from casework.enums import Setting, SiteKind
 from casework.models.records import CaseRecord
+from casework.querysets import ClosingQuerySet, SameSiteQuerySet, SiteQuerySet
 from core.access import CONTENT, IDENTITY, CaseRows
 from core.fields import EncryptedTextField
 from core.history import tracked
@@ -23,12 +27,9 @@ class Site(CaseRecord):
     jurisdiction = models.ForeignKey(
         "places.Jurisdiction", on_delete=models.PROTECT, related_name="+"
     )
-    closed_on = models.DateField(null=True, blank=True)
-    closed_by = models.ForeignKey(
-        "places.Agency", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
 
     access = CaseRows(CONTENT, Perm.SITE_VIEW)
+    objects: ClassVar[Any] = SiteQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -37,14 +38,13 @@ class Site(CaseRecord):
                 name="casework_site_known_codes",
                 condition=Q(kind__in=SiteKind.values, setting__in=Setting.values),
             ),
-            models.CheckConstraint(
-                name="casework_site_closing_complete",
-                condition=Q(closed_by__isnull=True) | Q(closed_on__isnull=False),
-            ),
         ]
 
     def __str__(self) -> str:
         return self.code
+
+    def get_absolute_url(self) -> str:
+        return reverse("casework:site", args=[self.pk])
 
 
 class SitePlace(CaseRecord):
@@ -54,3 +54,59 @@ class SitePlace(CaseRecord):
     text = EncryptedTextField()
 
     access = CaseRows(IDENTITY, Perm.IDENTITY_VIEW)
+
+
+@tracked
+class SiteClosing(CaseRecord):
+    """A site closed by an authority, and opened again where it came to that."""
+
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="closings")
+    closed_on = models.DateField()
+    closed_by = models.ForeignKey(
+        "places.Agency", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    reopened_on = models.DateField(null=True, blank=True)
+
+    access = CaseRows(CONTENT, Perm.SITE_VIEW)
+    objects: ClassVar[Any] = ClosingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["site"],
+                name="casework_siteclosing_once_at_a_time",
+                condition=Q(reopened_on__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="casework_siteclosing_days_in_order",
+                condition=Q(reopened_on__isnull=True) | Q(reopened_on__gte=F("closed_on")),
+            ),
+        ]
+
+
+@tracked
+class SameSite(CaseRecord):
+    """Two records of one place, as it stands on the page of `site`: a row on either side.
+
+    Where exactly a site is lies encrypted, so that nothing can be compared: a person says it.
+    """
+
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="same")
+    other = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    access = CaseRows(CONTENT, Perm.SITE_VIEW)
+    objects: ClassVar[Any] = SameSiteQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["site", "other"],
+                name="casework_samesite_once",
+                condition=Q(ended_at__isnull=True),
+            ),
+            models.CheckConstraint(name="casework_samesite_of_two", condition=~Q(site=F("other"))),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("casework:site", args=[self.site_id])

@@ -10,14 +10,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
+from casework.enums import MOST_AT_ONCE
 from casework.models import Assignment, Case, Conflict
 from casework.workflow import case_workflow
 from core import audit, context
-from core.access import CONTENT
+from core.access import CONTENT, IDENTITY
 from core.services import Refused, amend, service
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
     from datetime import date
+    from uuid import UUID
 
     from accounts.models import Office, User
     from places.models import Jurisdiction
@@ -106,10 +109,62 @@ def assign(case: Case, *, user: User, actor: User) -> Assignment:
     return assignment
 
 
+@service(Perm.CASE_ASSIGN)
+def read_chosen(keys: Collection[UUID], *, actor: User) -> list[Case]:
+    """The cases somebody ticked in a list; one that is not open to them is as one that is not."""
+    if not keys:
+        raise Refused(_("No case was chosen. Tick some in the list first."))
+    if len(keys) > MOST_AT_ONCE:
+        raise Refused(_("Choose from 1 to %(n)s cases.") % {"n": MOST_AT_ONCE})
+    rows = Case.objects.visible_to(actor).filter(pk__in=keys)
+    found = list(rows.select_related("office", "jurisdiction").order_by("reference"))
+    if len(found) < len(keys):
+        raise Refused(_("Some of these cases are not open to you. Choose again."))
+    audit.read_rows("case.list", Case._meta.label, [case.pk for case in found], actor=actor)
+    return found
+
+
+@service(Perm.CASE_ASSIGN)
+def assign_many(cases: Sequence[Case], *, user: User, actor: User) -> list[Assignment]:
+    """Put someone on the teams of several cases: of all of them, or of none.
+
+    Where the person is already, nothing changes.
+    """
+    if not 0 < len(cases) <= MOST_AT_ONCE:
+        raise Refused(_("Choose from 1 to %(n)s cases.") % {"n": MOST_AT_ONCE})
+    on_team = Assignment.objects.in_force().filter(case__in=cases, user=user)
+    known = set(on_team.values_list("case", flat=True))
+    missing = [case for case in cases if case.pk not in known]
+    if not missing:
+        raise Refused(_("This person is already on the team of each of these cases."))
+    offices = {office for office, _role in user.roles}
+    tied = set(
+        Conflict.objects.in_force().filter(case__in=cases, user=user).values_list("case", flat=True)
+    )
+    for case in missing:
+        require_content(case, actor)
+    wrong = [c.reference for c in missing if c.office_id not in offices or c.pk in tied]
+    if wrong:
+        words = _("This person cannot join the team of %(cases)s. Nothing was changed.")
+        raise Refused(words % {"cases": ", ".join(sorted(wrong))})
+    made = Assignment.objects.bulk_create(
+        Assignment(case=case, user=user, named=case.sealed) for case in missing
+    )
+    for case in missing:
+        audit.record("case.assigned", case, actor=actor, user=str(user.pk))
+    return made
+
+
 def require_content(case: Case, actor: Any) -> None:
     """Who only knows that a case exists may not write into it."""
     if not actor.scope.reaches(case, CONTENT):
         raise PermissionDenied("case content")
+
+
+def require_identity(case: Case, actor: Any) -> None:
+    """Who knows a case less deeply than by names may write none."""
+    if not actor.scope.reaches(case, IDENTITY):
+        raise PermissionDenied("identity")
 
 
 def require_unconflicted(case: Case, user: User) -> None:

@@ -20,10 +20,14 @@ from core import audit
 from core.services import Refused, service
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
     from datetime import date
 
     from accounts.models import User
+
+# What apps above refuse of a disclosure, when it is proposed and again when it is confirmed: the
+# app that keeps consents adds its own.
+checks: list[Callable[..., None]] = []
 
 
 @service(Perm.DISCLOSURE_PROPOSE, fresh=True)
@@ -55,6 +59,7 @@ def propose_disclosure(
         expires_at=datetime.combine(until, time.max, ZoneInfo(case.jurisdiction.time_zone)),
     )
     _require_in_time(proposed)
+    _require_unopposed(proposed, actor)
     deciders = holding_on(case, Perm.DISCLOSURE_CONFIRM).exclude(pk=actor.pk)
     tell(deciders, "disclosure-proposed", target=proposed)
     audit.record("disclosure.proposed", proposed, actor=actor, parts=proposed.parts)
@@ -73,6 +78,7 @@ def confirm_disclosure(disclosure: Disclosure, *, actor: User) -> Disclosure:
         disclosure, "confirm", actor=actor, confirmed_by=actor, confirmed_at=timezone.now()
     )
     _require_in_time(confirmed)
+    _require_unopposed(confirmed, actor)
     tell([confirmed.user], "disclosure-opened", target=confirmed)
     tell([confirmed.proposed_by], "disclosure-decided", target=confirmed)
     return confirmed
@@ -118,6 +124,11 @@ def _require_whole(parts: Collection[str]) -> None:
         if part in parts and other not in parts:
             words = _("“%(part)s” can be opened only together with “%(other)s”.")
             raise Refused(words % {"part": part.label, "other": other.label})
+
+
+def _require_unopposed(disclosure: Disclosure, actor: User) -> None:
+    for check in checks:
+        check(disclosure, actor=actor)
 
 
 def _require_in_time(disclosure: Disclosure) -> None:

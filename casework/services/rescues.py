@@ -18,6 +18,7 @@ from casework.models import (
     SitePlace,
 )
 from casework.services.cases import require_content
+from casework.services.numbers import next_code
 from casework.workflow import case_workflow
 from core import audit
 from core.services import Refused, service
@@ -42,10 +43,9 @@ def register_site(
 ) -> Site:
     """Record an establishment; where exactly it is, if known, is kept encrypted apart."""
     require_content(case, actor)
-    Case.objects.select_for_update().get(pk=case.pk)  # numbers within a case have no twins
-    number = Site.objects.filter(case=case).count() + 1
-    site = Site.objects.create(
-        case=case, code=f"P-{number}", kind=kind, setting=setting, jurisdiction=jurisdiction
+    code = next_code(Site, "P", case)
+    site: Site = Site.objects.create(
+        case=case, code=code, kind=kind, setting=setting, jurisdiction=jurisdiction
     )
     if exact_place:
         SitePlace.objects.create(case=case, site=site, text=exact_place)
@@ -77,19 +77,23 @@ def record_rescue(
         occurred_on=jurisdiction.clock(occurred_at).date(),
         jurisdiction=jurisdiction,
         led_by=actor,
+        amended_by=actor,
     )
     RescueSite.objects.bulk_create(RescueSite(case=case, rescue=rescue, site=s) for s in sites)
     RescueAgency.objects.bulk_create(
         RescueAgency(case=case, rescue=rescue, agency=agency) for agency in agencies
     )
     if narrative:
-        Narrative.objects.create(case=case, rescue=rescue, text=narrative)
+        Narrative.objects.create(case=case, rescue=rescue, text=narrative, told_by=actor)
     audit.record("rescue.recorded", rescue, actor=actor)
     return rescue
 
 
 @service(Perm.NARRATIVE_VIEW)
-def open_narrative(narrative: Narrative, *, actor: User) -> str:
-    """Show what was told about a rescue. Looking is an act, so it leaves a mark."""
-    audit.read("narrative.opened", narrative, actor=actor)
-    return str(narrative.text)
+def open_narrative(narrative: Narrative, *, actor: User) -> list[Narrative]:
+    """Show all that was told about a rescue. Looking is an act, so it leaves a mark."""
+    parts = Narrative.objects.visible_to(actor).filter(rescue=narrative.rescue_id)
+    told = list(parts.select_related("told_by").order_by("created_at", "pk"))
+    for part in told:
+        audit.read("narrative.opened", part, actor=actor)
+    return told

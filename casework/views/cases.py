@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404
+from django.shortcuts import render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from accounts.permissions import Perm
 from casework.forms.cases import AssignForm, CaseForm, SiteForm
 from casework.models import Case, Narrative
 from casework.services.cases import assign, correct_case, move_case, open_case, require_content
@@ -82,7 +84,8 @@ class VersionedVerb(CaseVerb):
         return version
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(version=self.version or self.current(), **kwargs)
+        kwargs.setdefault("version", self.version or self.current())
+        return super().get_context_data(**kwargs)
 
     def act(self, form: Any) -> str:
         self.service(self.target, version=self.version, actor=self.actor, **form.cleaned_data)
@@ -173,10 +176,15 @@ class ReadNarrative(RowPage):
 
     @cached_property
     def target(self) -> Any:
-        return get_object_or_404(self.rows(), rescue=self.kwargs["pk"])
+        first = self.rows().filter(rescue=self.kwargs["pk"]).order_by("created_at", "pk").first()
+        if first is None:
+            raise Http404
+        return first
 
     def get(self, request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-        text = open_narrative(self.target, actor=self.actor)
+        parts = open_narrative(self.target, actor=self.actor)
+        case, sees_team = self.target.case, self.actor.has_perm(Perm.TEAM_VIEW)
         fragment = request.headers.get("X-Fragment") == "1"
         template = "casework/narrative_fragment.html" if fragment else "casework/narrative.html"
-        return render(request, template, {"text": text, "case": self.target.case})
+        shown = sees_team and self.actor.scope.reads(case, Perm.TEAM_VIEW)
+        return render(request, template, {"parts": parts, "case": case, "sees_team": shown})

@@ -1,21 +1,45 @@
 from django.urls import path, re_path
 from rest_framework.routers import SimpleRouter
 
+from desk.api.ending import ClosingViewSet, EndingViewSet
+from desk.api.rescue_history import RescueHistoryViewSet
 from desk.api.search import SearchViewSet
 from desk.api.task_viewsets import SnoozeViewSet, TaskViewSet
 from desk.api.timeline import TimelineViewSet
 from desk.api.viewsets import AuditEventViewSet
 
+ENDINGS = {
+    "close": "post",
+    "reopen": "post",
+    "only-aftercare": "post",
+    "readiness": "get",
+    "summary": "get",
+}
+
 router = SimpleRouter()
+router.register("closings", ClosingViewSet, basename="closing")
 router.register("tasks", TaskViewSet, basename="task")
 router.register("snoozes", SnoozeViewSet, basename="snooze")
 urlpatterns = [
     path("search/", SearchViewSet.as_view({"post": "search"}), name="search"),
     *router.urls,
     path("audit-events/", AuditEventViewSet.as_view({"get": "list"}), name="audit-event-list"),
+    *(
+        re_path(
+            rf"^cases/(?P<pk>{EndingViewSet.lookup_value_regex})/{verb}/$",
+            EndingViewSet.as_view({method: verb.replace("-", "_")}),
+            name=f"case-{verb}",
+        )
+        for verb, method in ENDINGS.items()
+    ),
     re_path(
         rf"^cases/(?P<pk>{TimelineViewSet.lookup_value_regex})/timeline/$",
         TimelineViewSet.as_view({"get": "retrieve"}),
         name="case-timeline",
+    ),
+    re_path(
+        rf"^rescues/(?P<pk>{RescueHistoryViewSet.lookup_value_regex})/history/$",
+        RescueHistoryViewSet.as_view({"get": "retrieve"}),
+        name="rescue-history",
     ),
 ]

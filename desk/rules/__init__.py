@@ -1,9 +1,17 @@
 """The one table of rules by which tasks follow from the record."""
 
-from desk.rules import care, cases, court, justice
+from desk.rules import care, cases, consents, court, inquiry, justice, rehabilitation
 from desk.rules.rule import URGENCIES, Rule, Urgency
 
-RULES: tuple[Rule, ...] = (*cases.RULES, *court.RULES, *justice.RULES, *care.RULES)
+RULES: tuple[Rule, ...] = (
+    *cases.RULES,
+    *court.RULES,
+    *justice.RULES,
+    *care.RULES,
+    *rehabilitation.RULES,
+    *inquiry.RULES,
+    *consents.RULES,
+)
 # Beside a list that has the tasks of people anyway.
 OF_THE_RECORD = [rule for rule in RULES if rule.due is not None]
 BY_CODE = {rule.code: rule for rule in RULES}

@@ -15,15 +15,18 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.permissions import Perm
-from aftercare.enums import Need, ReferralStatus
-from aftercare.models import Referral
+from aftercare.enums import ANSWER_WITHIN, Need, PlanStatus, ReferralStatus
+from aftercare.models import CarePlan, Referral
+from core.access import IDENTITY
 from desk.rules.rule import Rule, Urgency, after, day_of
-from desk.rules.terms import ANSWER_WITHIN, DRAFT_WITHIN
+from desk.rules.terms import CARE_AHEAD, CONFIRMED_WITHIN, DRAFT_WITHIN
+from victims.enums import ConfirmationStatus
+from victims.models import Confirmation, Involvement
 
 if TYPE_CHECKING:
     from datetime import date
@@ -39,7 +42,28 @@ def drafts(_today: date) -> Any:
 
 
 def unanswered(_today: date) -> Any:
-    return Referral.objects.filter(status=ReferralStatus.SENT)
+    """Sent, and the hours or days that its urgency allows have passed."""
+    sent = Referral.objects.filter(status=ReferralStatus.SENT)
+    return sent.annotate(answer_by=F("sent_at") + _limit).filter(answer_by__lte=Now())
+
+
+def assessed(_today: date) -> Any:
+    return CarePlan.objects.open().filter(assess_by__isnull=False)
+
+
+def reviewed(_today: date) -> Any:
+    """Asked of the survivor: no two rules ask of one plan on one day."""
+    rows = Involvement.objects.filter(plans__status=PlanStatus.OPEN)
+    return rows.annotate(plan=F("plans"), review_by=F("plans__review_by"))
+
+
+def followed_up(_today: date) -> Any:
+    return CarePlan.objects.filter(follow_up_by__isnull=False)
+
+
+def asked_about(_today: date) -> Any:
+    """Records of which the data officer asks whether they are of the person they say."""
+    return Confirmation.objects.filter(status=ConfirmationStatus.ASKED)
 
 
 def _not_sent(number: str) -> str:
@@ -72,9 +96,56 @@ RULES = (
         "#care",
         Perm.REFERRAL_SEND,
         unanswered,
-        due=day_of(F("sent_at") + _limit),
+        due=day_of(F("answer_by")),
         urgency=Urgency.AT_ONCE,
         about=F("need"),
         label=Need,
+    ),
+    Rule(
+        "assessment-due",
+        _("Assess a survivor again"),
+        _("Assess"),
+        "aftercare:begin-assessment",
+        Perm.ASSESSMENT_RECORD,
+        assessed,
+        due=after("assess_by"),
+        ahead=CARE_AHEAD,
+        about=F("involvement__code"),
+    ),
+    Rule(
+        "plan-review-due",
+        _("Look at a care plan again with the survivor"),
+        _("Record the review"),
+        "aftercare:review-plan",
+        Perm.PLAN_KEEP,
+        reviewed,
+        due=after("review_by"),
+        ahead=CARE_AHEAD,
+        of="plan",
+        about=F("code"),
+    ),
+    Rule(
+        "follow-up-due",
+        _("Ask how a survivor is, after the care plan"),
+        _("Record the follow-up"),
+        "aftercare:follow-up",
+        Perm.PLAN_KEEP,
+        followed_up,
+        due=after("follow_up_by"),
+        ahead=CARE_AHEAD,
+        about=F("involvement__code"),
+        after_closing=True,
+    ),
+    Rule(
+        "record-asked",
+        _("Say whether this is your person, as recorded"),
+        _("Answer"),
+        "victims:answer",
+        Perm.CONFIRMATION_ANSWER,
+        asked_about,
+        due=after("created_at", CONFIRMED_WITHIN),
+        ahead=None,
+        about=F("involvement__code"),
+        level=IDENTITY,
     ),
 )

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Subquery
-from django.db.models.functions import Now
+from django.db.models import Case as Either
+from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Subquery, When
+from django.db.models.functions import Cast, Coalesce, Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
 from casework.enums import REVIEW_WITHIN, DisclosureStatus, SealStatus
-from casework.models import BreakGlass, Disclosure, Rescue, Seal, Task
+from casework.models import Assignment, BreakGlass, Case, Disclosure, Rescue, Seal, Task, Transfer
 from core.access import EXISTS
-from desk.rules.rule import Rule, Urgency, after
-from desk.rules.terms import COMPLAINT_WITHIN
+from desk.rules.rule import Rule, Urgency, after, day_of
+from desk.rules.terms import COMPLAINT_WITHIN, TAKEN_OVER_WITHIN
 from prosecutions.models import Complaint
 
 if TYPE_CHECKING:
@@ -46,6 +47,21 @@ def proposed(_today: date) -> Any:
 def left(_today: date) -> Any:
     """Tasks of people who do not read the case any more."""
     return Task.objects.open().filter(Task.objects.left())
+
+
+def without_anybody(_today: date) -> Any:
+    """Open cases whose team has nobody at work, with the day since when it is known."""
+    ended = Assignment.objects.filter(case=OuterRef("pk"), ended_at__isnull=False)
+    last = ended.order_by("-ended_at").values("ended_at")[:1]
+    opened = Cast("opened_on", DateTimeField())
+    return Case.objects.without_anybody().annotate(since=Coalesce(Subquery(last), opened))
+
+
+def offered(_today: date) -> Any:
+    """Offers that wait; at once those to a person who cannot answer any more."""
+    gone = When(Transfer.objects.lost(), then=F("asked_at"))
+    late = ExpressionWrapper(F("asked_at") + TAKEN_OVER_WITHIN, DateTimeField())
+    return Transfer.objects.waiting().annotate(answer_by=Either(gone, default=late))
 
 
 RULES = (
@@ -108,5 +124,26 @@ RULES = (
         left,
         due=None,
         ahead=None,
+    ),
+    Rule(
+        "case-without-anybody",
+        _("Put somebody on a case that nobody works on"),
+        _("Assign"),
+        "casework:assign",
+        Perm.CASE_ASSIGN,
+        without_anybody,
+        due=day_of(F("since")),
+        urgency=Urgency.AT_ONCE,
+        may_wait=False,
+    ),
+    Rule(
+        "transfer-unanswered",
+        _("Ask who is to take a case over, or withdraw the offer"),
+        _("See the offer"),
+        "#handing-over",
+        Perm.CASE_TRANSFER,
+        offered,
+        due=day_of(F("answer_by")),
+        urgency=Urgency.THIS_WEEK,
     ),
 )

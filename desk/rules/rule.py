@@ -64,6 +64,7 @@ class Rule:
     level: int = CONTENT  # up to which level of the case the asked person must read
     second: str = ""  # the column of the person who asked, where somebody else must decide
     may_wait: bool = True  # whether it may be put off
+    after_closing: bool = False  # whether it is asked of closed cases, too
 
     def in_label(self, about: str) -> str:
         said = self.label(about) if self.label else about

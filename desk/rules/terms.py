@@ -10,12 +10,8 @@ from datetime import timedelta
 COMPLAINT_WITHIN = timedelta(hours=24)
 # The house: a survivor waits for what was ticked under “needed now”.
 DRAFT_WITHIN = timedelta(days=1)
-# The house: what “at once”, “within days” and “within weeks” mean to a provider, by urgency.
-ANSWER_WITHIN = {
-    "now": timedelta(days=1),
-    "days": timedelta(days=3),
-    "weeks": timedelta(days=14),
-}
+# The house: people plan the next assessment, review or call two weeks ahead.
+CARE_AHEAD = timedelta(days=14)
 # India: police have 60 or 90 days for a charge sheet while somebody is held (BNSS 2023, s. 187(3)).
 REPORT_WITHIN = timedelta(days=90)
 # As the docket: the last day for a charge is shown two weeks before.
@@ -42,6 +38,18 @@ ANSWERED_WITHIN = timedelta(days=14)
 MEASURE_AHEAD = timedelta(days=14)
 # The house: after a year somebody asks the court of appeal for a date.
 APPEAL_ASKED_AFTER = timedelta(days=365)
+# The house: a release certificate is applied for and answered within a month of the rescue.
+CERTIFICATE_WITHIN = timedelta(days=30)
+# The house: somebody who receives the survivor is found two weeks before the journey.
+RECEIVER_AHEAD = timedelta(days=14)
+# The house: a lead is looked into within two weeks, or somebody says what became of it.
+LEAD_WITHIN = timedelta(days=14)
+# The house: who is offered a case says within a week whether they take it over.
+TAKEN_OVER_WITHIN = timedelta(days=7)
+# The house: whoever agreed is asked again a month before it ends.
+CONSENT_AHEAD = timedelta(days=30)
+# The house: who is asked about a record looks at it within a week.
+CONFIRMED_WITHIN = timedelta(days=7)
 # The day by which somebody is at once asked to look, where the law gives none.
 AT_ONCE = timedelta(0)
 SOON = timedelta(days=7)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from accounts.models import Membership, Office, User
 from accounts.roles import Role
 from accounts.sign_in.demo import PASSWORD
@@ -98,7 +100,9 @@ def make_people() -> dict[str, User]:
         for name, kind in agencies:
             Agency.objects.create(jurisdiction=place, name=f"{name}, {place.name}", kind=kind)
         name, services = PROVIDERS[code]
-        Provider.objects.create(jurisdiction=place, name=name, services=services)
+        Provider.objects.create(
+            jurisdiction=place, name=name, services=services, agreement_from=date(2015, 1, 1)
+        )
     for username, name in PARTNERS.items():
         provider = Provider.objects.get(name=name)
         ProviderStaff.objects.create(provider=provider, user=made[username])

@@ -23,8 +23,15 @@ from casework.services.rescues import register_site
 from casework.workflow import case_workflow
 from core.context import acting_as
 from intake.demo.borders import add_borders
+from intake.demo.duplicates import add_duplicates
+from intake.demo.field import add_field_work
 from intake.demo.justice import add_proceedings
+from intake.demo.life import add_what_ends_and_moves
+from intake.demo.papers import add_papers
 from intake.demo.people import make_people
+from intake.demo.persons import add_persons
+from intake.demo.recovery import add_recovery
+from intake.demo.rehabilitation import add_rehabilitation
 from intake.demo.under_way import add_what_is_under_way
 from intake.services import log_rescue
 from places.models import Agency, Jurisdiction
@@ -77,7 +84,14 @@ def load() -> bool:
     _referrals(users)
     add_proceedings(users, chance)
     add_borders(users)
+    add_field_work(users)
     add_what_is_under_way(users)
+    add_rehabilitation(users)
+    add_recovery(users)
+    add_papers(users)
+    add_what_ends_and_moves(users)
+    add_persons(users)
+    add_duplicates(users, users["data.global"])
     _as_if_from_then()
     return True
 

@@ -75,10 +75,10 @@ select md5('service' || n || '-' || k)::uuid, 1, now(), now(), id, office_id, gr
 
 -- One offender in twenty-five is known in two cases.
 insert into prosecutions_perpetrator (id, version, created_at, updated_at, kind, sex, nationality,
-                                      name, latin)
+                                      name, latin, sound)
 select md5('perpetrator' || i)::uuid, 1, now(), now(),
        case when i %% 50 = 0 then 'organisation' else 'individual' end, 'unknown', '',
-       'Load ' || i, 'load ' || i
+       'Load ' || i, 'load ' || i, 'ld ' || i
   from generate_series(0, 8 * %(cases)s / 5) i;
 
 insert into prosecutions_suspect (id, version, created_at, updated_at, case_id, office_id, level,

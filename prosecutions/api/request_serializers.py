@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from casework.models import Case
+from casework.models import Case, InvestigationStep, OnlineIncident
 from core.api.serializers import Day, Input, Labelled, VisibleRow, shown_as
 from places.models import Agency, Jurisdiction
 from prosecutions.enums import Direction, RequestAnswer, RequestKind
@@ -19,7 +19,16 @@ class AssistanceRequestSerializer(serializers.ModelSerializer[AssistanceRequest]
         model = AssistanceRequest
         fields = (
             *("id", "case", "direction", "kind", "jurisdiction", "abroad", "agency"),
-            *("prosecution", "asked_on", "reminders", "reminded_on", "answer", "answered_on"),
+            *(
+                "prosecution",
+                "step",
+                "incident",
+                "asked_on",
+                "reminders",
+                "reminded_on",
+                "answer",
+                "answered_on",
+            ),
             *("version", "created_at", "updated_at"),
         )
 
@@ -37,7 +46,16 @@ class RecordRequestInput(Input):
     jurisdiction = VisibleRow(Jurisdiction.objects.all(), by="code")
     agency = VisibleRow(Agency.objects.select_related("jurisdiction"), required=False)
     prosecution = VisibleRow(Prosecution.objects.all(), required=False)
+    step = VisibleRow(InvestigationStep.objects.all(), required=False)
+    incident = VisibleRow(OnlineIncident.objects.all(), required=False)
     asked_on = Day()
+
+
+class RelateRequestInput(Input):
+    """What is left out stays; null takes it away."""
+
+    step = VisibleRow(InvestigationStep.objects.all(), required=False, allow_null=True)
+    incident = VisibleRow(OnlineIncident.objects.all(), required=False, allow_null=True)
 
 
 class RemindRequestInput(Input):

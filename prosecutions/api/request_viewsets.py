@@ -13,11 +13,17 @@ from prosecutions.api.request_serializers import (
     AnswerRequestInput,
     AssistanceRequestSerializer,
     RecordRequestInput,
+    RelateRequestInput,
     RemindRequestInput,
 )
 from prosecutions.enums import Direction, RequestAnswer, RequestKind
 from prosecutions.models import AssistanceRequest
-from prosecutions.services.requests import answer_request, record_request, remind_request
+from prosecutions.services.requests import (
+    answer_request,
+    record_request,
+    relate_request,
+    remind_request,
+)
 
 
 class AssistanceRequestViewSet(ReadViewSet):
@@ -36,6 +42,8 @@ class AssistanceRequestViewSet(ReadViewSet):
     }
     filters = {
         "case": identifier("case"),
+        "step": identifier("step"),
+        "incident": identifier("incident"),
         "prosecution": identifier("prosecution"),
         "direction": choice("direction", Direction),
         "kind": choice("kind", RequestKind),
@@ -46,18 +54,30 @@ class AssistanceRequestViewSet(ReadViewSet):
         "asked_from": day("asked_on__gte"),
         "asked_to": day("asked_on__lte"),
     }
-    services = {"create": record_request, "remind": remind_request, "answer": answer_request}
+    services = {
+        "create": record_request,
+        "relate": relate_request,
+        "remind": remind_request,
+        "answer": answer_request,
+    }
     inputs = {
         "create": RecordRequestInput,
+        "relate": RelateRequestInput,
         "remind": RemindRequestInput,
         "answer": AnswerRequestInput,
     }
-    versioned = ReadViewSet.versioned | {"answer"}
+    versioned = ReadViewSet.versioned | {"answer", "relate"}
 
     @extend_schema(request=RecordRequestInput, responses={201: AssistanceRequestSerializer})
     def create(self, request: Any) -> Response:
         """Record a request, ours or theirs."""
         return self.create_with(record_request)
+
+    @extend_schema(request=RelateRequestInput, responses=AssistanceRequestSerializer)
+    @action(detail=True, methods=["post"])
+    def relate(self, request: Any, pk: Any) -> Response:
+        """Say which step of the investigation and which abuse online it belongs to."""
+        return self.change_with(relate_request, keeps=("step", "incident"))
 
     @extend_schema(request=RemindRequestInput, responses=AssistanceRequestSerializer)
     @action(detail=True, methods=["post"])

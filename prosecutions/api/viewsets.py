@@ -8,6 +8,7 @@ from rest_framework.response import Response
 
 from core.api.filters import choice, identifier
 from core.api.viewsets import ReadViewSet
+from core.merging import one_person
 from prosecutions.api.perpetrator_viewsets import shown_to
 from prosecutions.api.serializers import (
     AddedSuspectSerializer,
@@ -18,7 +19,7 @@ from prosecutions.api.serializers import (
 )
 from prosecutions.enums import SuspectRole, SuspectStatus
 from prosecutions.models import Perpetrator, Suspect
-from prosecutions.persons import alike, one_person, records_of
+from prosecutions.persons import alike, records_of
 from prosecutions.services.survivors import survivor_named
 from prosecutions.services.suspects import add_suspect, name_suspect
 

@@ -15,7 +15,6 @@ from prosecutions.enums.courts import (
     StageMeaning,
 )
 from prosecutions.enums.networks import (
-    Leg,
     NetworkRole,
     NetworkStatus,
 )
@@ -36,6 +35,7 @@ from prosecutions.enums.survivors import (
     MeasureAnswer,
     TakingPart,
 )
+from victims.enums import Leg  # the stages of a way, of a network or of a person
 
 __all__ = [
     "Accused",

@@ -22,13 +22,3 @@ class NetworkStatus(TextChoices):
     ACTIVE = "active", _("Active")
     DORMANT = "dormant", _("Dormant")
     BROKEN_UP = "broken_up", _("Broken up")
-
-
-class Leg(TextChoices):
-    """A stage of the way people were taken, and taken back."""
-
-    RECRUITMENT = "recruitment", _("Recruited in")
-    TRANSIT = "transit", _("Through")
-    EXPLOITATION = "exploitation", _("Exploited in")
-    IDENTIFIED = "identified", _("Identified in")
-    REPATRIATED = "repatriated", _("Brought home to")

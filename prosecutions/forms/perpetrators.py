@@ -8,10 +8,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.merging import one_person
 from places.countries import COUNTRIES
 from prosecutions.enums import PerpetratorKind
 from prosecutions.models import Perpetrator, Suspect
-from prosecutions.persons import one_person
 from victims.enums import Sex
 
 

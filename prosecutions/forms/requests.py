@@ -5,42 +5,57 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db.models import Q
-from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy
 
-from casework.forms import GroupedChoice, PastDay, PlaceChoice, RecordForm, places_around
-from places.models import Agency, Jurisdiction
+from casework.forms import AgencyChoice, PastDay, PlaceChoice, RecordForm, places_around
+from casework.inquiry_codes import StepStatus
+from casework.models import InvestigationStep, OnlineIncident
 from prosecutions.enums import Direction, RequestAnswer, RequestKind
 from prosecutions.forms.survivors import ProceedingChoice, proceedings_of
 
 
-class AgencyChoice(GroupedChoice):
-    """Institutions that still exist, under their countries, those of the case's country first."""
+class StepChoice(forms.ModelChoiceField):
+    """A step of the investigation that is taken by asking."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(Agency.objects.none(), required=False, **kwargs)
-        self.countries: dict[str, str] = {}
-
-    def around(self, place: Jurisdiction) -> None:
-        """Offer every institution, seen from this place."""
-        countries = Jurisdiction.objects.filter(parent__isnull=True)
-        self.countries = dict(countries.values_list("code", "name"))
-        home = place.country
-        self.queryset = (
-            Agency.objects.active()
-            .annotate(
-                land=Left("jurisdiction__code", 2),
-                at_home=Q(jurisdiction__code__startswith=home),
-            )
-            .order_by("-at_home", "land", "name")
+    def __init__(self) -> None:
+        super().__init__(
+            InvestigationStep.objects.none(),
+            label=gettext_lazy("Step of the investigation"),
+            required=False,
         )
 
-    def group(self, row: Any) -> Any:
-        return row.land
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.code}: {obj.get_kind_display()}, {obj.get_status_display()}"
 
-    def heading(self, first: Any) -> str:
-        return self.countries.get(first.land, first.land)
+
+class IncidentChoice(forms.ModelChoiceField):
+    """The abuse online that is asked about."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            OnlineIncident.objects.none(), label=gettext_lazy("Abuse online"), required=False
+        )
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.code}: {obj.get_media_display()}, {obj.get_platform_display()}"
+
+
+def offer_inquiry(form: RecordForm) -> None:
+    """Steps and abuse online of the case, as far as the reader sees them; where there are none,
+    nothing is asked."""
+    for name, model in (("step", InvestigationStep), ("incident", OnlineIncident)):
+        rows = model.objects.visible_to(form.user).filter(case=form.case)
+        form.choose(name, rows.exclude(status=StepStatus.DROPPED) if name == "step" else rows)
+        if not form.fields[name].queryset.exists():  # type: ignore[attr-defined]
+            del form.fields[name]
+
+
+class RelateForm(RecordForm):
+    step = StepChoice()
+    incident = IncidentChoice()
+
+    def offer(self) -> None:
+        offer_inquiry(self)
 
 
 class RequestForm(RecordForm):
@@ -59,6 +74,8 @@ class RequestForm(RecordForm):
     )
     agency = AgencyChoice(label=gettext_lazy("Police unit, laboratory, court or other office"))
     prosecution = ProceedingChoice()
+    step = StepChoice()
+    incident = IncidentChoice()
     asked_on = PastDay(label=gettext_lazy("Asked on"))
 
     def offer(self) -> None:
@@ -66,6 +83,7 @@ class RequestForm(RecordForm):
         agency: Any = self.fields["agency"]
         agency.around(self.case.jurisdiction)
         self.choose("prosecution", proceedings_of(self))
+        offer_inquiry(self)
         self.fields["asked_on"].initial = self.case.jurisdiction.today
 
 

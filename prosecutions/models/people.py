@@ -2,46 +2,46 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
-from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from accounts.permissions import Perm
 from casework.models import CaseRecord
 from core.access import CONTENT, CaseRows, PersonRows, Scoped, ScopedQuerySet
 from core.history import tracked
+from core.merging import Mergeable, MergeRow
 from core.models import Record
 from core.names import LatinKeyField
+from core.sounds import SoundKeyField
 from prosecutions.enums import Attribution, PerpetratorKind, SuspectRole
 from prosecutions.querysets import SuspectQuerySet
 from victims.enums import Sex
 
-if TYPE_CHECKING:
-    from uuid import UUID
-
 
 class Named(Record, Scoped):
-    """A row with a name in clear text and its Latin key, by which it is found in any script."""
+    """A row with a name in clear text and the keys by which it is found in any script, as it is
+    spelt and as it sounds."""
 
     name = models.CharField(max_length=200, blank=True)
     latin = LatinKeyField(of="name", max_length=600)
+    sound = SoundKeyField(of="name", max_length=600, db_default="")
 
-    names = ("name", "latin")
+    names = ("name", "latin", "sound")
 
     class Meta:
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if kwargs.get("update_fields") and "name" in kwargs["update_fields"]:
-            kwargs["update_fields"] = [*kwargs["update_fields"], "latin"]
+            kwargs["update_fields"] = [*kwargs["update_fields"], "latin", "sound"]
         super().save(*args, **kwargs)
 
 
 @tracked
-class Perpetrator(Named):
+class Perpetrator(Named, Mergeable):
     """A person or an organisation. The name is clear text under row-level security, so that one
     offender can be found again in any script; empty while nobody knows it."""
 
@@ -51,10 +51,6 @@ class Perpetrator(Named):
     sex = models.CharField(max_length=10, choices=Sex, default=Sex.UNKNOWN)
     nationality = models.CharField(max_length=2, blank=True)  # ISO 3166-1
     born_year = models.PositiveSmallIntegerField(null=True, blank=True)
-    # The record that stands for this person today; always a record that is not merged itself.
-    merged_into = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
-    )
 
     access = PersonRows(
         CONTENT, Perm.SUSPECT_VIEW, through="prosecutions.Suspect", key="perpetrator", own="pk"
@@ -66,13 +62,10 @@ class Perpetrator(Named):
             GinIndex(
                 fields=["latin"], opclasses=["gin_trgm_ops"], name="prosecutions_perpetrator_latin"
             ),
+            GinIndex(
+                fields=["sound"], opclasses=["gin_trgm_ops"], name="prosecutions_perpetrator_sound"
+            ),
         ]
-
-    @property
-    def person(self) -> UUID:
-        """The key of the record that stands for this person today."""
-        key: UUID = self.merged_into_id or self.pk
-        return key
 
 
 @tracked
@@ -97,38 +90,23 @@ class Alias(Named):
         ]
         indexes = [
             GinIndex(fields=["latin"], opclasses=["gin_trgm_ops"], name="prosecutions_alias_latin"),
+            GinIndex(fields=["sound"], opclasses=["gin_trgm_ops"], name="prosecutions_alias_sound"),
         ]
 
 
-class Merge(Record, Scoped):
-    """That two records are one person, who said so, and which records moved with it.
-
-    Undone, each of `moved` stands for itself again or under the record it was merged into before.
-    """
+class Merge(MergeRow):
+    """That two records are one person."""
 
     kept = models.ForeignKey(Perpetrator, on_delete=models.PROTECT, related_name="merges")
     other = models.ForeignKey(Perpetrator, on_delete=models.PROTECT, related_name="+")
-    moved = ArrayField(models.UUIDField())
-    merged_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
-    undone_at = models.DateTimeField(null=True, blank=True)
-    undone_by = models.ForeignKey(
-        "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
 
     access = PersonRows(
         CONTENT, Perm.SUSPECT_VIEW, through="prosecutions.Suspect", key="perpetrator", own="kept"
     )
     objects = ScopedQuerySet.as_manager()
 
-    class Meta:
-        constraints = [
-            models.CheckConstraint(name="prosecutions_merge_of_two", condition=~Q(kept=F("other"))),
-            models.CheckConstraint(
-                name="prosecutions_merge_undone_by_somebody",
-                condition=Q(undone_at__isnull=True, undone_by__isnull=True)
-                | Q(undone_at__isnull=False, undone_by__isnull=False),
-            ),
-        ]
+    class Meta(MergeRow.Meta):
+        pass
 
 
 @tracked

@@ -196,6 +196,21 @@ class AssistanceRequest(CaseRecord):
     prosecution = models.ForeignKey(
         Prosecution, null=True, blank=True, on_delete=models.PROTECT, related_name="requests"
     )
+    # The step of the investigation that it takes, and the abuse online that it is about.
+    step = models.ForeignKey(
+        "casework.InvestigationStep",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="requests",
+    )
+    incident = models.ForeignKey(
+        "casework.OnlineIncident",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="requests",
+    )
     asked_on = models.DateField()
     reminders = models.PositiveSmallIntegerField(default=0)
     reminded_on = models.DateField(null=True, blank=True)

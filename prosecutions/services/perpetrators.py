@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import F
-from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from core import audit
+from core.merging import Merging, beyond_reach
 from core.moments import OLDEST_YEARS
 from core.services import Refused, amend, service
 from places.countries import COUNTRIES
@@ -94,24 +93,8 @@ def merge_perpetrators(keep: Perpetrator, *, other: Perpetrator, actor: User) ->
     """Say that two records are one person. Every count follows, whatever its date."""
     for record in (keep, other):
         require_person(record, actor)
-    ids = [record.person for record in (keep, other)]
-    if ids[0] == ids[1]:
-        raise Refused(_("These records are one person already."))
-    _require_all_open(ids, actor)
-    rows = Perpetrator.objects.filter(pk__in=ids).order_by("pk").select_for_update()
-    locked = {row.pk: row for row in rows}
-    kept, gone = (locked[pk] for pk in ids)
-    if kept.merged_into_id or gone.merged_into_id:
-        raise Refused(_("Someone else merged one of these records in the meantime. Look again."))
-    if kept.kind != gone.kind:
-        raise Refused(_("A person and an organisation cannot be one."))
-    moved = _standing_under(gone)
-    _require_all_open(moved, actor)
-    Perpetrator.objects.filter(pk__in=moved).update(
-        merged_into=kept, version=F("version") + 1, updated_at=Now()
-    )
-    Merge.objects.create(kept=kept, other=gone, moved=moved, merged_by=actor)
-    audit.record("perpetrators.merged", kept, actor=actor, other=str(gone.pk))
+    kept: Perpetrator = MERGING.unite(keep, other, actor)
+    audit.record("perpetrators.merged", kept, actor=actor, other=str(other.pk))
     return kept
 
 
@@ -119,36 +102,19 @@ def merge_perpetrators(keep: Perpetrator, *, other: Perpetrator, actor: User) ->
 def undo_merge(merge: Merge, *, actor: User) -> Merge:
     """Say that two records are not one person after all. Each stands as it stood before."""
     require_person(merge.kept, actor)
-    merge = Merge.objects.select_for_update().get(pk=merge.pk)
-    kept = Perpetrator.objects.select_for_update().get(pk=merge.kept_id)
-    if merge.undone_at:
-        raise Refused(_("This merge is undone already."))
-    if kept.merged_into_id:
-        raise Refused(_("A later merge builds on this one. Undo that one first."))
-    _require_all_open(merge.moved, actor)
-    moved = Perpetrator.objects.filter(pk__in=merge.moved)
-    for rows, before in (
-        (moved.exclude(pk=merge.other_id), merge.other_id),
-        (moved.filter(pk=merge.other_id), None),
-    ):
-        rows.update(merged_into=before, version=F("version") + 1, updated_at=Now())
-    merge.undone_at, merge.undone_by = timezone.now(), actor
-    merge.version += 1
-    merge.save(update_fields=["undone_at", "undone_by", "version", "updated_at"])
-    audit.record("merge.undone", merge, actor=actor, records=len(merge.moved))
-    return merge
-
-
-def _standing_under(record: Perpetrator) -> list[UUID]:
-    """The record and all merged into it: as they stand, and as merges say of rows out of sight."""
-    seen = Perpetrator.objects.filter(merged_into=record).values_list("pk", flat=True)
-    merges = Merge.objects.filter(kept=record, undone_at=None).values_list("moved", flat=True)
-    return sorted({record.pk, *seen, *(pk for moved in merges for pk in moved)})
+    undone: Merge = MERGING.part(merge, actor)
+    audit.record("merge.undone", undone, actor=actor, records=len(undone.moved))
+    return undone
 
 
 def _require_all_open(ids: Iterable[UUID], actor: User) -> None:
     wanted = set(ids)
-    found = within_reach(Perpetrator.objects.filter(pk__in=wanted), actor)
-    if found.count() < len(wanted):
-        words = _("One of these is the same person as in a case that is not open to you.")
-        raise Refused(f"{words} {_('Ask the data officer.')}")
+    if within_reach(Perpetrator.objects.filter(pk__in=wanted), actor).count() < len(wanted):
+        raise beyond_reach()
+
+
+def _of_two_kinds(kept: Perpetrator, gone: Perpetrator) -> str:
+    return "" if kept.kind == gone.kind else _("A person and an organisation cannot be one.")
+
+
+MERGING = Merging(Merge, _require_all_open, _of_two_kinds)

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
+from casework.inquiry_codes import StepResult, StepStatus
 from casework.services.cases import require_content, require_past
+from casework.services.steps import finish_step
 from core import audit
 from core.services import Refused, amend, service
 from prosecutions.models import AssistanceRequest
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from accounts.models import User
-    from casework.models import Case
+    from casework.models import Case, InvestigationStep, OnlineIncident
     from places.models import Agency, Jurisdiction
     from prosecutions.models import Prosecution
 
@@ -32,13 +34,19 @@ def record_request(
     asked_on: date,
     agency: Agency | None = None,
     prosecution: Prosecution | None = None,
+    step: InvestigationStep | None = None,
+    incident: OnlineIncident | None = None,
     actor: User,
 ) -> AssistanceRequest:
-    """Record what was asked of others, or what others asked of us."""
+    """Record what was asked of others, or what others asked of us.
+
+    A planned `step` of the investigation is taken by it.
+    """
     require_content(case, actor)
     require_past(case, asked_on)
     if prosecution:
         same_case(case.pk, prosecution)
+    _require_of_case(case, step, incident)
     if agency and agency.jurisdiction.country != jurisdiction.country:
         raise Refused(_("This office lies in another country than the place."))
     request = AssistanceRequest.objects.create(
@@ -48,10 +56,31 @@ def record_request(
         jurisdiction=jurisdiction,
         agency=agency,
         prosecution=prosecution,
+        step=step,
+        incident=incident,
         asked_on=asked_on,
     )
+    if step:
+        _take(step, asked_on, actor)
     audit.record("request.recorded", request, actor=actor, direction=direction, kind=kind)
     return request
+
+
+@service(Perm.REQUEST_RECORD)
+def relate_request(
+    request: AssistanceRequest,
+    *,
+    version: int,
+    step: InvestigationStep | None = None,
+    incident: OnlineIncident | None = None,
+    actor: User,
+) -> AssistanceRequest:
+    """Say which step of the investigation and which abuse online it belongs to. Raises `Stale`."""
+    require_content(request.case, actor)
+    _require_of_case(request.case, step, incident)
+    related = amend(request, version, step=step, incident=incident)
+    audit.record("request.related", related, actor=actor)
+    return related
 
 
 @service(Perm.REQUEST_RECORD)
@@ -86,3 +115,16 @@ def answer_request(
     answered = amend(request, version, answer=answer, answered_on=answered_on)
     audit.record("request.answered", answered, actor=actor, answer=answer)
     return answered
+
+
+def _take(step: InvestigationStep, asked_on: date, actor: User) -> None:
+    """To have asked is to have taken the step that was planned; its result is awaited."""
+    if step.status == StepStatus.PLANNED:
+        finish_step(
+            step, version=step.version, done_on=asked_on, result=StepResult.PENDING, actor=actor
+        )
+
+
+def _require_of_case(case: Case, *rows: InvestigationStep | OnlineIncident | None) -> None:
+    if any(row is not None and row.case_id != case.pk for row in rows):
+        raise Refused(_("This belongs to another case."))

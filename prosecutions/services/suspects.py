@@ -12,10 +12,10 @@ from accounts.permissions import Perm
 from casework.models import Case
 from casework.services.cases import require_content
 from core import audit
+from core.merging import one_person
 from core.services import Refused, amend, service
 from prosecutions.enums import Attribution, SuspectRole
 from prosecutions.models import Arrest, Perpetrator, Suspect
-from prosecutions.persons import one_person
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -101,7 +101,8 @@ class DescribePerpetrator(PersonVerb):
         return {name: getattr(self.target, name) for name in DescribeForm.base_fields}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(version=self.version or self.target.version, **kwargs)
+        kwargs.setdefault("version", self.version or self.target.version)
+        return super().get_context_data(**kwargs)
 
     def act(self, form: Any) -> str:
         self.service(self.target, version=self.version, actor=self.actor, **form.cleaned_data)

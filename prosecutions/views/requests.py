@@ -10,9 +10,14 @@ from django.utils.translation import gettext_lazy
 
 from casework.views import ITS_CASE, RecordVerb, VersionedVerb
 from core.web import OncePage
-from prosecutions.forms.requests import ReminderForm, RequestAnswerForm, RequestForm
+from prosecutions.forms.requests import RelateForm, ReminderForm, RequestAnswerForm, RequestForm
 from prosecutions.models import AssistanceRequest
-from prosecutions.services.requests import answer_request, record_request, remind_request
+from prosecutions.services.requests import (
+    answer_request,
+    record_request,
+    relate_request,
+    remind_request,
+)
 
 
 class RecordRequest(OncePage, RecordVerb):
@@ -20,6 +25,10 @@ class RecordRequest(OncePage, RecordVerb):
     title = gettext_lazy("Record a request")
     intro = gettext_lazy("What we asked of others, or others of us, here or abroad.")
     submit_label = gettext_lazy("Save the request")
+
+    def get_initial(self) -> dict[str, Any]:
+        """Coming from a step of the investigation, that step is chosen; no other is offered."""
+        return {"step": self.request.GET.get("step", "")}
 
 
 class RequestVerb(RecordVerb):
@@ -55,3 +64,12 @@ class AnswerRequest(VersionedVerb, RequestVerb):
     def get_initial(self) -> dict[str, Any]:
         row = self.target
         return {"answer": row.answer, "answered_on": row.answered_on} if row.answer else {}
+
+
+class RelateRequest(VersionedVerb, RequestVerb):
+    service, form_class = relate_request, RelateForm
+    title = gettext_lazy("What the request belongs to")
+    intro = gettext_lazy("A step of the investigation, abuse online, or both.")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"step": self.target.step_id, "incident": self.target.incident_id}

@@ -14,6 +14,7 @@ from reports.base import ByPlace, Column
 from reports.sets import gather
 from victims.enums import RANGES, AgeBand, Outcome
 from victims.models import Involvement
+from victims.persons import of_person
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,11 +56,13 @@ class RescuesAndVictims(ByPlace):
             rescues=Q(**params.period("occurred_on")),
         )
         people = gather(
-            Involvement.objects.countable_by(reader).filter(rescue__isnull=False),
+            Involvement.objects.countable_by(reader)
+            .filter(rescue__isnull=False)
+            .alias(oldest=of_person("age_max_months")),
             "rescue__jurisdiction",
             Coalesce("victim__merged_into", "victim"),
             rescued=rescued,
-            minors=rescued & Q(victim__age_max_months__lte=MINOR),
+            minors=rescued & Q(oldest__lte=MINOR),
             declined=when & Q(outcome=Outcome.DECLINED),
         )
         arrests = gather(

@@ -27,7 +27,7 @@ document.querySelectorAll('details[data-fragment]').forEach(fold => fold.addEven
   }
 }));
 
-// Keys of the office: rows by j and k, a row's hearing by h, search by /, help by ?. Off while typing.
+// Keys of the office: rows by j and k, chosen by x, a row's hearing by h, search by /, help by ?. Off while typing.
 const rows = [...document.querySelectorAll('[data-rows] > :not(.group)')];
 let row = -1;
 
@@ -41,12 +41,13 @@ function move(step) {
 const keys = {
   j: () => rows.length && move(1),
   k: () => rows.length && move(-1),
+  x: () => rows[row]?.querySelector('[type=checkbox]')?.click(),
   h: () => rows[row]?.querySelector('[data-record]')?.click(),
   '/': event => { const box = document.querySelector('[type=search]'); if (box) { event.preventDefault(); box.focus(); } },
   '?': () => document.querySelector('#keys:not([open])')?.showModal(),
 };
 
 addEventListener('keydown', event => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, textarea, select, dialog')) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input:not([type=checkbox]), textarea, select, dialog')) return;
   keys[event.key]?.(event);
 });

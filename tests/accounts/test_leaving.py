@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from accounts.assignments import open_assignments
+from accounts.holdings import held_by
 from accounts.models import AccountChange, ApiKey, Invitation, Membership, Notice, User
 from accounts.services.changes import ask_role, confirm_change
 from accounts.services.leaving import disable_person, end_role
@@ -152,7 +152,7 @@ def test_open_cases_are_counted_for_those_who_see_none(admin, field_officer, wor
         factories.assignment(case, field_officer)
     factories.assignment(factories.case(), field_officer, ended_at=timezone.now())
     with acting_as(admin.pk):
-        found = {office.code: number for office, number in open_assignments(field_officer).items()}
+        found = {held.office.code: held.cases for held in held_by(field_officer)}
         assert not Case.objects.exists()
     assert found == {"kolkata": 2, "manila": 1}
 
@@ -160,7 +160,7 @@ def test_open_cases_are_counted_for_those_who_see_none(admin, field_officer, wor
 def test_the_page_shows_what_rests_on_a_person(admin, field_officer, work, said, browser_client):
     page = browser_client(admin).get(f"/people/{field_officer.pk}/")
     words = said(page)
-    assert "Open cases with this person on the team Kolkata 1" in words
+    assert "What rests on this person Kolkata 1 open case 1 with nobody else" in words
     assert work.reference not in words
     assert str(work.pk) not in page.content.decode()
 

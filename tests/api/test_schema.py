@@ -27,9 +27,20 @@ OF_A_VERSION = (
     *("charges/{id}/plead/", "charges/{id}/amend/", "charges/{id}/name-survivors/"),
     *("accusations/{id}/end/", "protective-measures/{id}/answer/"),
     *("assistance-requests/{id}/answer/", "participations/{id}/correct/"),
+    *("release-certificates/{id}/answer/", "entitlements/{id}/change/"),
+    *("rehabilitation-payments/{id}/reimburse/", "compensation-claims/{id}/answer/"),
+    *("cases/{id}/close/", "cases/{id}/reopen/", "cases/{id}/only-aftercare/"),
+    *("leads/{id}/end/", "investigation-steps/{id}/drop/", "investigation-steps/{id}/finish/"),
+    *("investigation-steps/{id}/tell-result/", "assistance-requests/{id}/relate/"),
+    *("rescues/{id}/amend/", "involvements/{id}/amend-outcome/"),
+    *("involvements/{id}/answer-indicators/", "involvements/{id}/set-route/"),
+    *("victims/{id}/note-papers/", "victims/{id}/note-safety/"),
+    *("consents/{id}/withdraw/", "withdrawals/{id}/told/"),
+    *("care-plans/{id}/close/", "goals/{id}/end/", "assessments/{id}/answer/"),
+    *("placements/{id}/correct/", "placements/{id}/end/"),
 )
 # Reading by POST: the answer names someone and is kept nowhere, not even for a repeated send.
-ASKING = ("/reveal/", "search/")
+ASKING = ("/reveal/", "search/", "notes/{id}/open/")
 REFUSALS = {
     "get": {"400", "401", "403", "404", "429", "503"},
     "post": {"400", "401", "403", "404", "409", "413", "415", "429", "503"},

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.utils import timezone
-
-from aftercare.models import Provider, Referral
 from core.models import Job
 from tests import factories
+from tests.api import paper_bodies
+from tests.api.account_bodies import of_accounts
 from tests.api.across_borders import of_borders
 from tests.api.before_courts import of_courts
+from tests.api.care_bodies import (
+    of_care,
+    of_plans,
+    our_provider,
+    received_referral,
+    received_withdrawal,
+)
+from tests.api.duplicate_bodies import of_duplicates
+from tests.api.field_bodies import of_field
+from tests.api.knowing_bodies import of_knowing
+from tests.api.ledger_bodies import of_ledgers
+from tests.api.life_bodies import of_life
+from tests.api.persons_bodies import of_completed
 from tests.api.to_do_bodies import of_tasks
-from tests.factories import justice
+from tests.factories import care, duplicates, field, justice, ledger, persons
 
 PROBLEM = "application/problem+json"
 REPORT: dict[str, Any] = {
@@ -32,25 +43,9 @@ REPORT: dict[str, Any] = {
 TOLD = {"born_on": "2010-02-28", "contacts": "An invented aunt", "documents": "None yet"}
 
 
-def our_provider() -> Provider:
-    """The provider the caller of these tests answers for."""
-    return Provider.objects.filter(name="Invented partner").first() or factories.provider(
-        name="Invented partner"
-    )
-
-
 def _caller() -> Any:
     """The caller of these tests."""
     return our_provider().staff.get().user
-
-
-def received_referral(case: Any = None) -> Referral:
-    """A referral sent to our provider and not answered yet."""
-    drafted = factories.referral(case)
-    drafted.provider, drafted.status = our_provider(), "sent"
-    drafted.sent_at = datetime(2026, 3, 12, tzinfo=UTC)
-    drafted.save()
-    return drafted
 
 
 # Every list of the interface, and how to make one more row of it.
@@ -59,14 +54,32 @@ LISTS: dict[str, Any] = {
     "accusations/": justice.accusation,
     "agencies/": factories.agency,
     "aliases/": justice.alias,
+    "assessments/": care.assessment,
+    "care-plans/": care.care_plan,
+    "follow-ups/": care.follow_up,
+    "goals/": care.goal,
+    "instruments/": None,  # as many as somebody imports
+    "placements/": care.placement,
+    "plan-reviews/": care.plan_review,
+    "progress-notes/": care.progress_note,
     "appeals/": factories.appeal,
     "arrests/": factories.arrest,
     "assignments/": factories.assignment,
+    "bank-references/": ledger.bank_reference,
+    "claim-payments/": ledger.claim_payment,
+    "compensation-claims/": ledger.claim,
+    "entitlements/": ledger.entitlement,
+    "escorts/": ledger.escort,
+    "rehabilitation-payments/": ledger.rehabilitation_payment,
+    "rehabilitation-schemes/": None,  # the versions are loaded by a migration
+    "release-certificates/": ledger.certificate,
+    "repatriations/": ledger.repatriation,
     "assistance-requests/": justice.assistance_request,
     "audit-events/": factories.audit_event,
     "case-links/": factories.case_link,
     "cases/": factories.case,
     "charges/": factories.charge,
+    "closings/": factories.closing,
     "conflicts/": factories.conflict,
     "compensation-payments/": justice.compensation_payment,
     "complaints/": lambda: factories.complaint_suspect().complaint,
@@ -74,6 +87,15 @@ LISTS: dict[str, Any] = {
     "emergencies/": factories.break_glass,
     "invitations/": factories.invitation,
     "custodies/": factories.custody,
+    "consents/": factories.consent,
+    "consent-shares/": persons.share,
+    "evidence/": persons.evidence,
+    "indicators/": persons.indicator,
+    "particulars/": persons.particular,
+    "received-withdrawals/": received_withdrawal,
+    "route-stops/": persons.route_stop,
+    "siblings/": persons.sibling,
+    "withdrawals/": persons.withdrawal,
     "corridors/": lambda: justice.corridor_leg().corridor,
     "hearings/": factories.hearing,
     "involvements/": factories.involvement,
@@ -101,8 +123,19 @@ LISTS: dict[str, Any] = {
     "snoozes/": factories.snooze,
     "suspects/": factories.suspect,
     "tasks/": factories.task,
+    "incident-survivors/": field.incident_survivor,
+    "investigation-steps/": field.step,
+    "leads/": field.lead,
+    "online-incidents/": field.incident,
+    "same-sites/": field.same_site,
+    "site-closings/": field.site_closing,
+    **paper_bodies.LISTS,
+    "transfers/": factories.transfer,
     "users/": factories.user,
     "victims/": factories.victim,
+    "confirmations/": duplicates.confirmation,
+    "matches/": duplicates.match,
+    "victim-merges/": duplicates.victim_merge,
 }
 
 
@@ -111,6 +144,29 @@ def creates(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
 
     Between them the two name every field. No second body: the step takes no words at all.
     """
+    return {
+        **_of_cases(case, user),
+        **of_knowing(case, user),
+        **of_accounts(user),
+        **_of_justice(case),
+        **_of_persons(case),
+        **of_courts(case),
+        **_of_hearings(case),
+        **of_completed(case),
+        **_of_custody(case),
+        **of_borders(case),
+        **(_of_survivors(case) | _of_requests(case)),
+        **of_ledgers(case),
+        **(of_care(case) | of_tasks(case)),
+        **of_plans(case),
+        **of_field(case),
+        **paper_bodies.of_papers(case),
+        **of_life(case, user),
+        **of_duplicates(case),
+    }
+
+
+def _of_cases(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
     place, here = {"jurisdiction": "IN-WB-KOL"}, {"case": str(case.pk)}
     return {
         "cases/": (
@@ -134,116 +190,6 @@ def creates(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
             {"full_name": "Invented Name"},
             {"full_name": "Invented Other", "latin_name": "Invented Latin"} | TOLD,
         ),
-        **_of_knowing(case, user),
-        **_of_justice(case),
-        **_of_persons(case),
-        **of_courts(case),
-        **_of_hearings(case),
-        **_of_custody(case),
-        **of_borders(case),
-        **(_of_survivors(case) | _of_requests(case)),
-        **(_of_care(case) | of_tasks(case)),
-    }
-
-
-def _of_knowing(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
-    return _of_openings(case, user) | _of_sealing(case, user) | _of_accounts(user)
-
-
-def _of_openings(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
-    waiting = {"status": "proposed", "confirmed_by": None, "confirmed_at": None}
-    first, second = (factories.disclosure(case, **waiting).pk for _ in range(2))
-    told = {
-        "case": str(case.pk),
-        "user": factories.user("prosecutor").username,
-        "parts": ["people"],
-        "basis": "order",
-        "document": "Order 12 of 2026",
-        "reason": "Invented reason of some length",
-        "until": str(case.jurisdiction.today + timedelta(days=30)),
-    }
-    closed, over = _closed_case(user), timezone.now() - timedelta(minutes=1)
-    times = {"started_at": over - timedelta(minutes=60), "expires_at": over}
-    own, others = factories.break_glass(case, user, **times), factories.break_glass(case)
-    return {
-        "disclosures/": (told, told | {"parts": ["suspect", "court"]}),
-        f"disclosures/{first}/confirm/": ({}, None),
-        f"disclosures/{second}/refuse/": ({}, None),
-        f"disclosures/{factories.disclosure(case).pk}/end/": ({}, None),
-        "emergencies/": tuple(
-            {"case": str(closed.pk), "reason": f"Invented reason of some length {n}"} for n in "ab"
-        ),
-        f"emergencies/{own.pk}/end/": ({}, None),
-        f"emergencies/{others.pk}/review/": tuple(
-            {"finding": finding, "remark": "Asked"} for finding in ("justified", "unjustified")
-        ),
-    }
-
-
-def _of_sealing(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
-    """Beside the case, which must stay open: an open one to seal, and sealed ones."""
-    why, other = {"reason": "Invented reason"}, {"reason": "Another reason"}
-    people = [factories.user("legal_officer", case.office).username for _ in range(4)]
-    colleague = factories.user("case_manager", case.office)
-    opened = factories.case(case.office)
-    factories.assignment(opened, colleague)
-    sealed, asked = (_sealed_case(case.office, user) for _ in range(2))
-    factories.seal(sealed)
-    factories.seal(asked, status="asked", asked_by=user)
-    row = factories.assignment(sealed, colleague, named=True)
-    tie = {"case": str(case.pk), "kind": "friend"}
-    person = str(factories.involvement(case).victim_id)
-    return {
-        f"cases/{opened.pk}/seal/": (why, why | {"people": [colleague.username]}),
-        f"cases/{sealed.pk}/name/": tuple({"user": name} for name in people[:2]),
-        f"cases/{sealed.pk}/ask-to-open/": (why, other),
-        f"cases/{asked.pk}/withdraw-asking/": ({}, None),
-        f"assignments/{row.pk}/take-name/": ({}, None),
-        "conflicts/": (
-            tie | {"user": people[2]},
-            tie | {"user": people[3], "person": person},
-        ),
-    }
-
-
-def _sealed_case(office: Any, user: Any) -> Any:
-    """One that names the caller."""
-    sealed = factories.case(office, level=4)
-    factories.assignment(sealed, user, named=True)
-    return sealed
-
-
-def _closed_case(user: Any) -> Any:
-    """One the caller only knows to exist, and somebody to be told of it."""
-    there = factories.office("phnompenh", "KH-PNH")
-    if not user.memberships.filter(office=there).exists():
-        factories.membership(user, "field_officer", there)
-    factories.user("safeguarding_lead", there)
-    return factories.case(there)
-
-
-def _of_accounts(user: Any) -> dict[str, tuple[Any, Any]]:
-    why, other = {"reason": "Invented reason"}, {"reason": "Another reason"}
-    role = why | {"office": "kolkata", "role": "auditor"}
-    new = role | {"name": "Invented Name", "email": "invented@example.org"}
-    asked = [factories.account_change() for _ in range(3)]
-    invited, gone = factories.invitation(), factories.invitation()
-    person = factories.user()
-    return {
-        "invitations/": tuple(new | {"username": f"new.{person.pk}.{n}"} for n in "ab"),
-        f"invitations/{invited.pk}/withdraw/": (why, other),
-        f"users/{gone.user_id}/invite-again/": ({}, None),
-        f"users/{person.pk}/reset-second-factor/": (why, other),
-        f"users/{factories.user().pk}/disable/": (why, other),
-        f"memberships/{factories.membership().pk}/end/": (why, other),
-        "account-changes/": tuple(
-            role | {"user": str(factories.user().pk), "role": given}
-            for given in ("auditor", "legal_officer")
-        ),
-        f"account-changes/{asked[0].pk}/confirm/": ({}, None),
-        f"account-changes/{asked[1].pk}/refuse/": ({}, None),
-        f"account-changes/{asked[2].pk}/withdraw/": ({}, None),
-        f"notices/{factories.notice(user).pk}/seen/": ({}, None),
     }
 
 
@@ -362,37 +308,11 @@ def _of_requests(case: Any) -> dict[str, tuple[Any, Any]]:
     }
 
 
-def _of_care(case: Any) -> dict[str, tuple[Any, Any]]:
-    draft = factories.referral(case)
-    accepted, declined, taken = (received_referral(case) for _ in range(3))
-    taken.status = "accepted"
-    taken.save()
-    consent = {"given_by": "self", "given_on": "2026-03-11", "language": "bn"}
-    served = {"involvement": str(taken.involvement_id), "provided_on": "2026-03-12"}
-    provider = {"provider": str(our_provider().pk)}
-    return {
-        f"referrals/{draft.pk}/send/": (
-            consent | provider,
-            consent | provider | {"language": "en"},
-        ),
-        f"received-referrals/{accepted.pk}/accept/": ({}, None),
-        f"received-referrals/{declined.pk}/decline/": (
-            {"reason": "No bed is free"},
-            {"reason": "Too far away"},
-        ),
-        "service-records/": (
-            served | {"kind": "shelter"},
-            served | {"kind": "medical", "referral": str(taken.pk)} | provider,
-        ),
-    }
-
-
 # What each is answered with: a row made, a step taken, work begun.
+MAKING = ("/assign/", "/assign-many/", "/caseload/", "/seal/", "/name/", "/identify/", "/versions/")
+
+
 def status_of(path: str) -> int:
     if path == "report-runs/":
         return 202
-    return (
-        201
-        if path.count("/") == 1 or path.endswith(("/assign/", "/seal/", "/name/", "/identify/"))
-        else 200
-    )
+    return 201 if path.count("/") == 1 or path.endswith(MAKING) else 200

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -47,7 +48,7 @@ class House:
         self._drop_leftovers()
         databases.make(NAME)
         self._collect_static()
-        self.manage("load_demo")
+        self.manage("load_demo", "--small")
         self._serve()
 
     def _drop_leftovers(self) -> None:
@@ -70,8 +71,14 @@ class House:
             for stale in ready.parent.iterdir():
                 if time.time() - stale.stat().st_mtime > A_DAY:
                     shutil.rmtree(stale, ignore_errors=True)
-            shutil.copytree(self.static, ready.with_suffix(f".{os.getpid()}"))
-            ready.with_suffix(f".{os.getpid()}").rename(ready)
+            own = ready.with_suffix(f".{os.getpid()}")
+            shutil.copytree(self.static, own)
+            try:
+                own.rename(ready)
+            except OSError as refused:  # another process of the suite was first, with the same
+                if refused.errno != errno.ENOTEMPTY:
+                    raise
+                shutil.rmtree(own)
         self.static = ready
 
     def _serve(self) -> None:

@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.test_every_page import LEAD
+from tests.browser.pages import LEAD
 
 
 def test_h_records_the_hearing_of_the_row(visitors) -> None:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_every_page import FIELD, LEAD, demo_case
+from tests.browser.pages import FIELD, LEAD
 from tests.browser.test_hide_screen import UNLOCK, press_escape, unlock
+from tests.browser.ways import demo_case
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import looks
-from tests.browser.test_every_page import LEAD, demo_case
+from tests.browser.pages import LEAD
+from tests.browser.ways import demo_case
 
 # What has the focus: does it show, and is it in sight or under a bar?
 FOCUS = """() => {

@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Error, expect
 
 from tests.browser import looks
-from tests.browser.test_every_page import LEAD, demo_case
+from tests.browser.pages import LEAD
+from tests.browser.ways import demo_case
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Response

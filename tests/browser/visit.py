@@ -72,5 +72,5 @@ class Visitors:
 
     def _answered(self, response: Response) -> None:
         kind = response.request.resource_type
-        if response.status >= 400 and kind not in {"document", "fetch"}:
+        if response.status >= 400 and kind not in {"document", "fetch", "xhr"}:
             self.faults.append(f"{response.status}: {response.url}")

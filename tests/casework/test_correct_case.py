@@ -65,7 +65,7 @@ def test_a_case_changed_in_the_meantime_is_refused_in_words(
     before = state()
     answer = browser_client(case_manager).post(page_of(case), FORM | {"version": "1"})
     assert answer.status_code == 409
-    assert "Someone else has changed this in the meantime" in said(answer)
+    assert "Somebody else changed this while you were writing" in said(answer)
     answer = api(case_manager).patch(f"cases/{case.pk}/", FORM, If_Match='"1"')
     assert (answer.status_code, answer["ETag"]) == (412, '"2"')
     assert state() == before

@@ -110,7 +110,8 @@ def test_whoever_breaks_it_is_offered_no_verb(browser_client, case, office, watc
     main = html.partition('<main id="main"')[2].partition("</main>")[0]
     offered = re.findall(r'(?:href|action)="(/(?!cases/")[^"#]+)"', main)
     assert 'id="court"' in main
-    to_read = re.compile(rf"/perpetrators/[-\w]+/$|/cases/{case.pk}/(timeline/|conflicts/new/$)")
+    of_case = rf"/cases/{case.pk}/(timeline/|summary/$|conflicts/new/$)"
+    to_read = re.compile(rf"/perpetrators/[-\w]+/$|/survivors/[-\w]+/(ledger/)?$|{of_case}")
     assert [path for path in offered if not to_read.match(path)] == []
 
 

@@ -78,6 +78,30 @@ def test_the_keys_of_a_working_copy_are_refused(sound, tmp_path, monkeypatch):
     ]
 
 
+def test_a_directory_of_files_is_made_and_accepted(sound, tmp_path):
+    sound.FILES_ROOT, sound.STATIC_ROOT = tmp_path / "files", tmp_path / "static"
+    assert list(preflight.files_faults()) == []
+    assert (tmp_path / "files").stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.parametrize(
+    ("place", "mode", "reason"),
+    [
+        ("files", 0o755, "is open to other users"),
+        ("static/files", 0o700, "lies in what is served"),
+        ("file/files", 0o700, "cannot be made or read"),
+    ],
+)
+def test_a_directory_of_files_that_is_not_fit_is_refused(sound, tmp_path, place, mode, reason):
+    sound.FILES_ROOT, sound.STATIC_ROOT = tmp_path / place, tmp_path / "static"
+    (tmp_path / "file").touch()
+    if not place.startswith("file/"):
+        sound.FILES_ROOT.mkdir(parents=True)
+        sound.FILES_ROOT.chmod(mode)
+    (fault,) = preflight.files_faults()
+    assert reason in fault
+
+
 @pytest.fixture
 def as_role(db) -> Iterator[object]:
     """`as_role(name)`: a cursor on the test database as that database role, rolled back."""

@@ -31,9 +31,10 @@ from victims.models import Identity, Victim
 ROOT = configured.BASE_DIR
 ONE, TWO = (base64.b64encode(os.urandom(32)).decode() for _ in range(2))
 OLD, BOTH, NEW = f"1:{ONE}", f"2:{TWO},1:{ONE}", f"2:{TWO}"
-# Where ciphertext is made: the field, the kept answers, and the change of keys itself.
+# Where ciphertext is made: the field, the kept answers, files, and the change of keys itself.
 MAKERS = {
     *("core/fields.py", "core/idempotency.py", "core/rekeying.py", "core/crypto.py"),
+    "core/vault.py",
     "accounts/sign_in/rekeying.py",
 }
 

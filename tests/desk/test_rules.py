@@ -8,20 +8,27 @@ import pytest
 from django.utils import timezone
 
 from accounts.roles import GRANTS, Role
+from aftercare.schemes import PAID_WITHIN
 from desk.rules import BY_CODE, RULES
 from desk.rules import terms as t
 from desk.tasks import asked, to_do
 from prosecutions.models import AssistanceRequest
 from tests import factories
-from tests.factories import justice
+from tests.desk.answers import ANSWERS
+from tests.desk.causes import (
+    CAUSES,
+    ago,
+    change,
+    complained,
+    ending,
+    held,
+    owed,
+    protected,
+    sentenced,
+)
+from tests.factories import justice, ledger, persons
 
 pytestmark = pytest.mark.django_db
-
-LONG = timedelta(days=2)
-
-
-def ago(term, more=timedelta(0)):
-    return timezone.localdate() - term - more
 
 
 def asks(user, code, **how):
@@ -41,164 +48,11 @@ def person(case_manager, office):
     return lambda code: lead if code == "emergency-unreviewed" else case_manager
 
 
-def rescued(case, term=t.COMPLAINT_WITHIN):
-    moment = timezone.now() - term - timedelta(minutes=1)
-    return factories.rescue(case, occurred_at=moment, occurred_on=moment.date())
-
-
-def emergency(case, _term=None):
-    return factories.break_glass(case, factories.user("field_officer"))
-
-
-def held(case, term=t.AT_ONCE):
-    return factories.custody(case, charge_by=ago(term))
-
-
-def listed(case, term=t.RESULT_WITHIN):
-    return factories.hearing(case, listed_on=ago(term))
-
-
-def never_listed(case, term=t.LISTED_WITHIN):
-    return factories.prosecution(case, filed_on=ago(term))
-
-
-def heard(reason, term):
-    def make(case, term=term):
-        before = factories.prosecution(case, filed_on=ago(term, LONG))
-        values = {"listed_on": ago(term), "result": "held", "no_next_date": reason}
-        return factories.hearing(prosecution=before, **values).prosecution
-
-    return make
-
-
-def complained(case, term=t.REPORT_WITHIN):
-    made = factories.complaint(case)
-    made.filed_on = ago(term)
-    made.save()
-    return made
-
-
-def appealed(case, term=t.APPEAL_ASKED_AFTER):
-    return factories.appeal(case, filed_on=ago(term))
-
-
-def convicted(case, term=t.SENTENCE_WITHIN):
-    return factories.decision(case, decided_on=ago(term))
-
-
-def sentenced(case, term=t.COMPENSATION_WITHIN):
-    made = factories.sentence(case)
-    made.judgment.decided_on = ago(term)
-    made.judgment.save()
-    made.compensation, made.currency = 5000, "INR"
-    made.save()
-    return made
-
-
-def requested(direction, term):
-    def make(case, term=term):
-        return justice.assistance_request(case, direction=direction, asked_on=ago(term))
-
-    return make
-
-
-def protected(case, term=timedelta(0)):
-    """`term` before the day from which it is asked."""
-    measure = justice.protective_measure(case)
-    coming = timezone.localdate() + t.MEASURE_AHEAD - term
-    factories.hearing(case, listed_on=coming)
-    return measure
-
-
-def sent(case, term=t.ANSWER_WITHIN["now"]):
-    made = factories.referral(case)
-    made.provider, made.status = factories.provider(), "sent"
-    made.sent_at = timezone.now() - term
-    made.save()
-    return made
-
-
-def left_behind(case, _term=None):
-    gone = factories.assignment(case, factories.user("field_officer", case.office))
-    task = factories.task(case, assignee=gone.user)
-    gone.ended_at = timezone.now()
-    gone.save()
-    return task
-
-
-def proposed(case, _term=None):
-    return factories.disclosure(case, status="proposed", confirmed_by=None, confirmed_at=None)
-
-
-def opening(case, _term=None):
-    asker = factories.user()
-    made = factories.seal(case, status="asked", asked_by=asker, asked_reason="Invented reason")
-    made.asked_at = timezone.now()
-    made.save()
-    return made
-
-
-CAUSES = {
-    "rescue-without-complaint": rescued,
-    "emergency-unreviewed": emergency,
-    "opening-asked": opening,
-    "disclosure-proposed": proposed,
-    "task-left-behind": left_behind,
-    "custody-limit": held,
-    "hearing-result": listed,
-    "no-next-date": never_listed,
-    "judgment-reserved": heard("reserved", t.JUDGMENT_WITHIN),
-    "proceeding-stayed": heard("stayed", t.STAY_ASKED_AFTER),
-    "court-silent": heard("to_be_told", t.COURT_ASKED_AFTER),
-    "complaint-without-report": complained,
-    "appeal-pending": appealed,
-    "survivor-accused": lambda case, _term=None: justice.accusation(case),
-    "protection-unanswered": protected,
-    "conviction-without-sentence": convicted,
-    "compensation-unpaid": sentenced,
-    "request-unanswered": requested("to", t.REMINDED_AFTER),
-    "request-to-answer": requested("from", t.ANSWERED_WITHIN),
-    "referral-draft": lambda case, _term=None: factories.referral(case),
-    "referral-unanswered": sent,
-}
-# What makes a question go: what was recorded, of the row that was asked about.
-ANSWERS = {
-    "rescue-without-complaint": lambda row: factories.complaint(row.case),
-    "emergency-unreviewed": lambda row: (
-        type(row)
-        .objects.filter(pk=row.pk)
-        .update(
-            status="reviewed",
-            finding="justified",
-            reviewed_by=factories.user("safeguarding_lead"),
-            reviewed_at=timezone.now(),
-        )
-    ),
-    "opening-asked": lambda row: change(row, status="sealed"),
-    "disclosure-proposed": lambda row: change(row, status="refused"),
-    "task-left-behind": lambda row: change(row, assignee=None),
-    "custody-limit": lambda row: factories.charge(row.case, suspect=row.suspect),
-    "hearing-result": lambda row: change(row, result="held"),
-    "no-next-date": lambda row: factories.hearing(prosecution=row),
-    "judgment-reserved": lambda row: factories.hearing(prosecution=row),
-    "proceeding-stayed": lambda row: factories.decision(charge=factories.charge(prosecution=row)),
-    "court-silent": lambda row: factories.hearing(prosecution=row),
-    "complaint-without-report": lambda row: justice.police_report(complaint=row),
-    "appeal-pending": lambda row: change(row, withdrawn_on=row.filed_on),
-    "survivor-accused": lambda row: change(row, ended="dropped", ended_on=timezone.localdate()),
-    "protection-unanswered": lambda row: change(
-        row, answer="granted", answered_on=timezone.localdate()
-    ),
-    "conviction-without-sentence": lambda row: row.judgment.sentences.create(
-        case=row.case, suspect=row.charge.suspect, months=12
-    ),
-    "compensation-unpaid": lambda row: justice.compensation_payment(sentence=row, amount=5000),
-    "request-unanswered": lambda row: change(row, reminders=1, reminded_on=timezone.localdate()),
-    "request-to-answer": lambda row: change(row, answer="given", answered_on=timezone.localdate()),
-    "referral-draft": lambda row: change(row, status="withdrawn"),
-    "referral-unanswered": lambda row: change(row, status="accepted", answered_at=timezone.now()),
-}
 WITHOUT_TERM = {
+    "case-without-anybody": "asked at once",
+    "consent-ending": "asked before its day, below",
+    "withdrawal-untold": "asked at once",
+    "record-asked": "asked at once",
     "emergency-unreviewed": "reviewed within 72 hours, asked at once",
     "opening-asked": "asked at once",
     "disclosure-proposed": "asked at once",
@@ -207,13 +61,10 @@ WITHOUT_TERM = {
     "referral-draft": "asked at once",
     "custody-limit": "asked before its day, below",
     "protection-unanswered": "asked before its day, below",
+    "assessment-due": "asked before its day, in tests/aftercare/test_plans.py",
+    "plan-review-due": "asked before its day, in tests/aftercare/test_plans.py",
+    "follow-up-due": "asked before its day, in tests/aftercare/test_plans.py",
 }
-
-
-def change(row, **values):
-    for name, value in values.items():
-        setattr(row, name, value)
-    row.save()
 
 
 def test_every_rule_is_tried_here():
@@ -272,10 +123,13 @@ def test_another_office_is_not_asked(case, person, code):
 def test_a_closed_case_asks_nothing(case, person, code):
     CAUSES[code](case)
     change(case, status="closed", closed_on=timezone.localdate())
-    assert asks(person(code), code) == []
+    assert len(asks(person(code), code)) == BY_CODE[code].after_closing
 
 
-@pytest.mark.parametrize("code", sorted(set(CAUSES) - {"emergency-unreviewed", "opening-asked"}))
+NOT_OF_A_TEAM = {"emergency-unreviewed", "opening-asked", "case-without-anybody", "record-asked"}
+
+
+@pytest.mark.parametrize("code", sorted(set(CAUSES) - NOT_OF_A_TEAM))
 def test_the_team_is_asked_and_others_of_the_office_are_not(case, code):
     CAUSES[code](case)
     worker = factories.user("legal_officer", case.office)
@@ -349,3 +203,31 @@ def test_the_drafts_of_a_case_are_one_question(case, case_manager):
     found = {task.case_id: task.about for task in asks(case_manager, "referral-draft")}
     assert found[case.pk] == "3 not sent"
     assert len(found) == 2
+
+
+def test_who_has_the_relief_is_asked_about_when_all_of_it_is_late(case, case_manager):
+    relieved = owed(case, PAID_WITHIN - timedelta(days=1))
+    ledger.rehabilitation_payment(entitlement=relieved)
+    assert asks(case_manager, "rehabilitation-late") == []
+    late = owed(case, PAID_WITHIN)
+    ledger.rehabilitation_payment(entitlement=late)
+    (task,) = asks(case_manager, "rehabilitation-late")
+    assert task.pk == late.pk
+
+
+def test_a_payment_that_counts_no_more_leaves_the_money_owed(case, case_manager):
+    late = owed(case, PAID_WITHIN)
+    ledger.rehabilitation_payment(entitlement=late, amount=100000, not_counted="never")
+    (task,) = asks(case_manager, "rehabilitation-late")
+    assert task.pk == late.pk
+
+
+def test_a_consent_is_asked_again_a_month_before_and_not_when_it_is_over(case, case_manager):
+    ending(case, -timedelta(days=1))
+    assert asks(case_manager, "consent-ending") == []
+    persons.consent(
+        factories.involvement(case), expires_on=timezone.localdate() - timedelta(days=1)
+    )
+    assert asks(case_manager, "consent-ending") == []
+    ending(case)
+    assert len(asks(case_manager, "consent-ending")) == 1

@@ -8,12 +8,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from aftercare import models as aid
 from casework.models import Case, Disclosure
 from core.models import AuditEvent
 from desk.timeline import SOURCES
 from desk.timeline_page import timeline
 from prosecutions import models as justice
 from tests import factories
+from tests.factories import field
+from victims.models import Exploitation, Withdrawal
 
 pytestmark = pytest.mark.django_db
 
@@ -48,8 +51,23 @@ def full(case, lawyer):
     justice.Custody.objects.update(ended_on=day, ended="bail")
     justice.ProtectiveMeasure.objects.update(answer="granted", answered_on=day)
     justice.Accusation.objects.update(ended="dropped", ended_on=day)
-    case.site_set.update(closed_on=day)
+    Exploitation.objects.update(status="ActualVictimOfTrafficking", decided_on=day)
+    Withdrawal.objects.update(told_on=day, told_by=lawyer)
+    case.documentversion_set.update(number=2)
+    case.placement_set.update(until=day, ended_for="planned")
+    case.siteclosing_set.update(reopened_on=day)
+    case.lead_set.update(ended="unfounded", ended_on=day)
+    field.done_step(case)
+    decided = {"decided_by": lawyer, "decided_at": "2026-08-03T10:00Z"}
+    factories.transfer(case, status="accepted", **decided)
     case.assignment_set.exclude(user=lawyer).update(ended_at="2026-09-01T00:00Z")
+    aid.RehabilitationPayment.objects.update(reimbursed=100, reimbursed_on=day)
+    aid.CompensationClaim.objects.filter(status="asked").update(status="refused", answered_on=day)
+    gone = {"travelled_on": date(2026, 9, 2), "arrived_on": date(2026, 9, 3)}
+    aid.Repatriation.objects.update(status="arrived", **gone)
+    factories.FACTORIES[aid.Repatriation](
+        case=case, status="cancelled", cancelled_on=day, cancelled_for="wish"
+    )
     sent = {"status": "sent", "provider": factories.provider(), "sent_at": "2026-08-02T10:00Z"}
     case.referral_set.update(**sent)
     Case.objects.filter(pk=case.pk).update(status="closed", closed_on=day)
@@ -215,7 +233,7 @@ def test_whoever_only_sees_that_it_exists_is_told_no_content(full, api, office):
 PARTS = {
     ("rescue",): {"rescue"},
     ("suspect",): {"arrest", "custody", "release", "member", "corridor"},
-    ("people",): set(),
+    ("people",): {"consent", "consent-withdrawn", "withdrawal-told", "found"},
 }
 
 

@@ -38,7 +38,19 @@ from prosecutions.models import (
     Suspect,
 )
 from reports.models import Snapshot
-from tests.factories import courts, justice, knowing, tasks
+from tests.factories import (
+    care,
+    courts,
+    duplicates,
+    field,
+    justice,
+    knowing,
+    ledger,
+    life,
+    papers,
+    persons,
+    tasks,
+)
 from tests.factories.courts import (
     appeal,
     charge,
@@ -70,6 +82,7 @@ from tests.factories.justice import (
     stage_reached,
 )
 from tests.factories.knowing import break_glass, conflict, disclosure, seal
+from tests.factories.life import closing, transfer
 from tests.factories.people import (
     account_change,
     api_key,
@@ -90,7 +103,7 @@ def case(at: Office | None = None, **fields: Any) -> Case:
     number = next(_numbers)
     at = at or office()
     values = {
-        "reference": f"{at.prefix}-2026-{number:04d}",
+        "reference": f"{at.prefix}-2026-{number}",
         "programme": "csec",
         "jurisdiction": place(),
         "opened_on": date(2026, 3, 1),
@@ -190,7 +203,11 @@ def arrest(case: Case | None = None) -> Arrest:
 
 
 def provider(**fields: Any) -> Provider:
-    values = {"name": f"Invented shelter {next(_numbers)}"}
+    values: dict[str, Any] = {
+        "name": f"Invented shelter {next(_numbers)}",
+        "agreement_from": date(2020, 1, 1),
+    }
+    values |= {"services": ["safe_place"]}
     return Provider.objects.create(jurisdiction=place(), **(values | fields))
 
 
@@ -287,5 +304,12 @@ FACTORIES: dict[Any, Any] = (
     | knowing.FACTORIES
     | courts.FACTORIES
     | justice.FACTORIES
+    | ledger.FACTORIES
     | tasks.FACTORIES
+    | care.FACTORIES
+    | field.FACTORIES
+    | papers.FACTORIES
+    | life.FACTORIES
+    | persons.FACTORIES
+    | duplicates.FACTORIES
 )

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from accounts.models import User
     from casework.models import Case
 
-_numbers = itertools.count(5001)  # far from those that services give
+_numbers = itertools.count(5001)
 
 
 def provision(number: str = "4", statute: str = "ITPA") -> Provision:

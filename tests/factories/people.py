@@ -17,8 +17,9 @@ from accounts.models import (
 )
 from places.models import Jurisdiction
 
-_numbers = itertools.count(5001)  # far from those that services give
+_numbers = itertools.count(5001)
 PREFIXES = {"kolkata": "KOL", "manila": "MNL", "phnompenh": "PNH", "global": "GLO"}
+PREFIXES["delhi"] = "DEL"
 
 
 def place(code: str = "IN-WB-KOL") -> Jurisdiction:

@@ -17,6 +17,7 @@ django.setup()
 
 from django.apps import apps  # noqa: E402 - needs the line above
 from django.contrib.auth import get_user_model  # noqa: E402
+from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: E402
 from django.test import Client, override_settings  # noqa: E402
 
 from casework.models import ReferenceCounter  # noqa: E402
@@ -85,12 +86,31 @@ def work(mark: str) -> dict[str, Any]:
         page.post(f"/people/{person}/name/", {"reason": "court"}),
         page.post(f"/people/{person}/identify/", told | {"key": "p"}),
         page.get(f"/rescues/{report.json()['id']}/narrative/"),
+        *_papers(client, page, case, mark),
     ]
     with mock.patch("victims.services.identities.Question", side_effect=RuntimeError(mark)):
         answers.append(client.post("victims/search/", {"name": mark}))
     with acting_as(user.pk):
         run = request_report(REPORTS["conviction-rate"], params=parse({}), actor=user)
     return {"statuses": [answer.status_code for answer in answers], "job": str(run.pk)}
+
+
+def _papers(client: ApiClient, page: Client, case: str, mark: str) -> list[Any]:
+    """A note; a document that is kept, one that is refused, and the kept one given out."""
+    note = {"case": case, "kind": "visit", "happened_on": "2026-11-21", "text": f"{mark} told"}
+    told = {"kind": "court_order", "received_on": "2026-11-21", "person": f"{mark} clerk"}
+    several = [
+        page.post(
+            f"/cases/{case}/documents/new/",
+            told | {"file": SimpleUploadedFile(f"{mark}.txt", content), "remark": f"{mark} copy"},
+        )
+        for content in (f"{mark} was told. ".encode() * 9000, f"<html>{mark}".encode())
+    ]
+    kept = client.get(f"document-versions/?case={case}")
+    version = kept.json()["results"][0]["id"]
+    given = client.get(f"document-versions/{version}/file/")
+    assert mark.encode() in b"".join(given)
+    return [client.post("notes/", note, Idempotency_Key="n"), *several, kept, given]
 
 
 def _report(mark: str) -> dict[str, Any]:

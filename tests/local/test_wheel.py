@@ -47,7 +47,7 @@ def test_migrations_rescues_and_figures_on_the_wheel(tmp_path: Path) -> None:
         return done.stdout
 
     manage("migrate", "--noinput", "--verbosity=0")
-    assert "loaded" in manage("load_demo")
+    assert "loaded" in manage("load_demo", "--small")
     rows = json.loads(manage("report", "rescues-and-victims", "--jurisdiction", "KH"))["rows"]
     assert rows[0]["rescues"] > 0
     assert rows[0]["rescued"] > 0

@@ -17,6 +17,7 @@ from aftercare.models import Referral
 from core.api.viewsets import ServiceViewSet
 from core.web import Page
 from tests.clients import needs_a_person
+from victims.models import Withdrawal
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -43,6 +44,7 @@ SIGN_IN = {
     "account_reset_password_from_key_done": "says that it is changed",
 }
 AWAY = 120  # seconds; a screen locks after ten minutes
+RECEIVED = (Referral, Withdrawal)  # what a provider sees of its own
 METHODS = ("get", "post", "put", "patch", "delete")
 # Pages and endpoints with a base of their own, each with its reason.
 OTHERS = {
@@ -74,6 +76,10 @@ FOR_EVERYONE = {
     "jurisdiction-detail": "reference data",
     "agency-list": "reference data",
     "agency-detail": "reference data",
+    "rehabilitation-scheme-list": "reference data: schemes",
+    "rehabilitation-scheme-detail": "reference data: schemes",
+    "instrument-list": "reference data: sets of questions",
+    "instrument-detail": "reference data: sets of questions",
     "provision-list": "reference data: statutes",
     "provision-detail": "reference data: statutes",
 }
@@ -115,6 +121,8 @@ ASKED_BY = {
     "account-change-confirm": Role.SYSTEM_ADMIN,
     "account-change-refuse": Role.SYSTEM_ADMIN,
     "account-change-withdraw": Role.SYSTEM_ADMIN,
+    "match-ask": Role.DATA_OFFICER,
+    "victims:ask-confirmations": Role.DATA_OFFICER,
     "casework:review-emergency": Role.SAFEGUARDING_LEAD,
     "emergency-review": Role.SAFEGUARDING_LEAD,
     "aftercare:received": Role.PROVIDER_PARTNER,
@@ -124,6 +132,14 @@ ASKED_BY = {
     "received-referral-detail": Role.PROVIDER_PARTNER,
     "received-referral-accept": Role.PROVIDER_PARTNER,
     "received-referral-decline": Role.PROVIDER_PARTNER,
+    "received-referral-complete": Role.PROVIDER_PARTNER,
+    "received-referral-note": Role.PROVIDER_PARTNER,
+    "aftercare:write-note": Role.PROVIDER_PARTNER,
+    "aftercare:complete": Role.PROVIDER_PARTNER,
+    "aftercare:acknowledge": Role.PROVIDER_PARTNER,
+    "received-withdrawal-list": Role.PROVIDER_PARTNER,
+    "received-withdrawal-detail": Role.PROVIDER_PARTNER,
+    "received-withdrawal-acknowledge": Role.PROVIDER_PARTNER,
 }
 
 
@@ -170,8 +186,8 @@ class Address:
 
     @property
     def received(self) -> bool:
-        """About a referral, from the side of its provider."""
-        return self.model is Referral and self.role == Role.PROVIDER_PARTNER
+        """About a referral or a withdrawn consent, from the side of its provider."""
+        return self.model in RECEIVED and self.role == Role.PROVIDER_PARTNER
 
     def path(self, pk: Any = None) -> str:
         if self.name in CODES:
@@ -181,7 +197,7 @@ class Address:
     def rows(self, user: User) -> Any:
         """The rows this person may open here."""
         if self.received:
-            return Referral.objects.received_by(user)
+            return self.model.objects.received_by(user)
         return self.model.objects.visible_to(user)
 
 
@@ -226,6 +242,15 @@ class Caller:
         return getattr(self.client, method)(
             path, fields or None, headers=self.headers if by_key else {}, **kind
         )
+
+
+def text_of(answer):
+    """What an answer shows, also where it is given out part by part."""
+    if not answer.streaming:
+        return answer.content.decode()
+    if not hasattr(answer, "given_out"):
+        answer.given_out = b"".join(answer).decode()
+    return answer.given_out
 
 
 def own_id(address, user):

@@ -16,13 +16,16 @@ from django.utils import timezone
 from aftercare.models import Referral
 from casework.models import Case, Seal
 from tests import factories
+from tests.api.field_bodies import versioned_in_field
+from tests.api.ledger_bodies import versioned
+from tests.api.persons_bodies import completed
 from tests.api.world import REPORT, creates
 from tests.clients import needs_a_person
-from tests.factories import justice
+from tests.factories import care, justice
 from tests.meta.addresses import CODES, Address
 from tests.meta.canaries import KEY, RECEIVED, Register
 from tests.meta.relations import build
-from tests.meta.rows import sent_referral
+from tests.meta.rows import sent_referral, withdrawal_to
 from tests.meta.tables import know_sizes, walled
 
 if TYPE_CHECKING:
@@ -54,6 +57,7 @@ SENT = {
     "prosecutions:record-sentence": [{"months": "84"}],
     "casework:move": [{"step": "assess"}],
     "aftercare:move": [{"step": "complete"}, {"step": "withdraw"}],
+    "aftercare:move-assessment": [{"step": "take_up"}],
     "people:notices": [{}],
     "prosecutions:mark-network": [{"status": "dormant"}],
     "prosecutions:record-corridor": [{"recruitment-1": "KH", "exploitation-1": "PH"}],
@@ -84,8 +88,13 @@ class World:
 def build_world() -> World:
     cases = build(MAIN)
     bodies = {name: by_route(case, factories.user("auditor")) for name, case in cases.items()}
-    sent = [sent_referral(cases["other office"]) for _one in range(2)]
+    sent = [sent_referral(cases["other office"]) for _one in range(4)]
+    for helped in sent[2:]:
+        Referral.objects.filter(pk=helped.pk).update(status="accepted", answered_at=timezone.now())
     bodies[RECEIVED] = answers(sent)
+    sent = [sent_referral(cases["other office"]) for _one in range(2)]
+    withdrawn = withdrawal_to(cases["other office"], sent[0].provider)
+    bodies[RECEIVED] = answers(sent) | acknowledged(withdrawn)
     open_seals(cases)
     world = World(cases, Register(), bodies, sent[0].provider)
     known = {case.pk: name for name, case in cases.items()}
@@ -96,6 +105,7 @@ def build_world() -> World:
                 Referral.objects.filter(pk=row.pk).update(provider=world.provider)
                 row.refresh_from_db()
                 relation = RECEIVED
+            relation = RECEIVED if row == withdrawn else relation
             world.register.plant(row, relation)
             world.rows.setdefault((model, relation), []).append(row)
     know_sizes()
@@ -138,11 +148,38 @@ def by_route(case: Case, user: Any) -> Bodies:
         f"arrests/{factories.arrest(case).pk}/": [{"attribution": "own"}],
         f"judgments/{factories.judgment(case).pk}/correct-attribution/": [{"attribution": "own"}],
         f"identities/{victim.identity.pk}/": [{"full_name": "Invented Name"}],
+        **_cared_for(case),
+        f"cases/{case.pk}/close/": [{"reason": "goals_met", "override": WORDS}],
+        f"cases/{case.pk}/reopen/": [{"reason": WORDS}],
+        f"cases/{case.pk}/only-aftercare/": [{}],
         "rescue-reports/": [REPORT | {"case": str(case.pk)}],
         **_answered(case),
+        **versioned(case),
         **_changed(case),
+        **versioned_in_field(case),
+        **completed(case),
     }
     return routed(bodies)
+
+
+def _cared_for(case: Case) -> Bodies:
+    """What changes a placement, a plan, a goal or an assessment, by the version that was read."""
+    begun = care.assessment(case, status="begun")
+    over = {"until": "2026-06-01", "ended_for": "planned"}
+    bodies: dict[str, Any] = {
+        f"providers/{factories.provider().pk}/": [{"places_any": 3}],
+        f"placements/{care.placement(case).pk}/end/": [over],
+        f"placements/{care.placement(case).pk}/correct/": [
+            {"kind": "hospital", "since": "2026-03-20"}
+        ],
+        f"care-plans/{care.care_plan(case).pk}/close/": [
+            {"closed_on": "2026-06-01", "closed_for": "relocated"}
+        ],
+        f"goals/{care.goal(case).pk}/end/": [{"status": "met", "ended_on": "2026-06-01"}],
+        f"assessments/{begun.pk}/answer/": [{"domain": "safety", "answers": {"abuse": 2}}],
+        f"assessments/{care.assessment(case).pk}/move/": [{"step": "take_up"}],
+    }
+    return bodies
 
 
 def _answered(case: Case) -> Bodies:
@@ -189,9 +226,15 @@ def open_seals(cases: dict[str, Case]) -> None:
 
 def answers(sent: list[Any]) -> Bodies:
     """What a provider says to the referrals sent to it."""
-    first, second = (f"received-referrals/{row.pk}" for row in sent)
-    reason = {"reason": "No bed is free"}
-    return routed({f"{first}/accept/": [{}], f"{second}/decline/": [reason]})
+    first, second, third, fourth = (f"received-referrals/{row.pk}" for row in sent)
+    reason, told = {"reason": "No bed is free"}, {"text": "Invented progress"}
+    helped = {f"{third}/complete/": [{}], f"{fourth}/note/": [told]}
+    return routed({f"{first}/accept/": [{}], f"{second}/decline/": [reason]} | helped)
+
+
+def acknowledged(row: Any) -> Bodies:
+    """What a provider says to a consent that is withdrawn."""
+    return routed({f"received-withdrawals/{row.pk}/acknowledge/": [{}]})
 
 
 def own_bodies(case: Case, user: Any) -> Bodies:

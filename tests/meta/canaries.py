@@ -30,8 +30,12 @@ TOO_SHORT = {
     "victims_victim.nationality": "a code of two letters",
     "prosecutions_perpetrator.nationality": "a code of two letters",
     "prosecutions_sentence.currency": "a code of three letters",
+    "casework_onlineincident.currency": "a code of three letters",
+    "casework_onlineincident.customer_country": "a code of two letters",
 }
+RECEIVED_TABLES = {"aftercare_referral", "victims_withdrawal"}
 RECEIVED = "sent to own provider"  # a relation only the other side of a referral has
+RECEIVED_TABLES = {"aftercare_referral", "aftercare_progressnote"}  # what that side reads, writes
 
 
 @dataclass(frozen=True)
@@ -113,7 +117,7 @@ def allowed(person: Person, user: Any, canary: Canary) -> bool:
     """Whether the matrix opens to this person what the canary stands in."""
     roles = [role for role, _at in person.roles]
     if canary.relation == RECEIVED and "provider_partner" in roles:
-        return canary.table == "aftercare_referral"
+        return canary.table in RECEIVED_TABLES
     if canary.field == "id":
         return in_trail(person, canary) or any(
             readable(person, user, canary, name) for name in {canary.table, *POINTING[canary.table]}

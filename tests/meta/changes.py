@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tests.meta.calls import case_of, relation_of
-from tests.meta.canaries import RECEIVED, standing
+from tests.meta.canaries import RECEIVED, RECEIVED_TABLES, standing
 from tests.meta.matrix import holds
 from tests.meta.relations import reaches
 from tests.meta.tables import LEVELS, is_event, our_models, query, table, walled
@@ -31,6 +31,7 @@ BY_VERB = {
     "accounts_invitation": "manage_people",
     "accounts_accountchange": "decide_change",
     "prosecutions_calendarfeed": "keep_feed",
+    "aftercare_provider": "manage_provider",
 }
 # Rows about oneself, written by whoever holds the verb wherever the verb allows it.
 ABOUT_ONESELF = {"casework_conflict": "declare_conflict", "casework_breakglass": "break_glass"}
@@ -90,13 +91,14 @@ class Changes:
     def relation(self, row: Any) -> str:
         """As it was before the call: sealing a case makes no other case of it."""
         known = self.world.register.known
-        canary = known.get(str(row.pk)) or known.get(str(case_of(row).pk))
+        under = str(row.referral_id) if table(type(row)) == "aftercare_progressnote" else ""
+        canary = known.get(str(row.pk)) or known.get(under) or known.get(str(case_of(row).pk))
         return canary.relation if canary else relation_of(row, self.known)
 
     def right(self, person: Person, user: Any, row: Any, relation: str) -> bool:
         name = table(type(row))
         if relation == RECEIVED:
-            return name == "aftercare_referral"
+            return name in RECEIVED_TABLES
         if name in ABOUT_ONESELF and row.user_id == user.pk:
             return any(holds(role, ABOUT_ONESELF[name]) for role, _at in person.roles)
         return reaches(person, standing(relation), LEVELS[name]) or self.mine(person, row)

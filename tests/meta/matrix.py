@@ -2,7 +2,7 @@
 
 Said once, by hand, from decisions.md; shares nothing with `accounts/roles.py`, `accounts/scope.py`
 or the SQL. Both walls (`test_walls.py`) and every route (`test_matrix.py`) are held against it.
-What each route asks for stands in `routes.py`, under the same columns.
+What each route asks for stands in `routes/`, under the same columns.
 """
 
 from __future__ import annotations
@@ -47,16 +47,26 @@ rescue      view_rescue           x   x   x   x   x   -   x   -   -   -   -   -
 narrative   view_narrative        x   x   x   x   x   -   -   -   -   -   -   -
 tasks       view_task             x   x   x   x   -   -   x   -   -   -   -   -
 links       view_link             x   x   x   x   -   -   x   -   -   -   -   -
+inquiry     view_inquiry          x   x   x   x   -   -   x   -   -   -   -   -
+words       read_inquiry          x   x   x   x   -   -   -   -   -   -   -   -
+closings    view_closing          x   x   x   x   -   -   x   -   -   -   -   -
+transfers   view_transfer         x   x   x   x   -   -   -   -   -   -   -   -
 site        view_site             x   x   x   x   x   -   x   -   -   -   -   -
 people      view_victim           x   x   x   x   x   -   x   -   -   -   -   -
 identity    view_identity         x   x   x   x   x   -   -   -   -   -   -   -
 suspect     view_suspect          x   x   x   x   x   -   x   -   -   -   -   -
 court       view_prosecution      x   x   x   x   x   -   x   -   -   -   -   -
 care        view_referral         x   x   x   x   -   -   x   -   -   -   -   -
+care_private  view_private        x   x   x   x   -   -   -   -   -   -   -   -
+notes       view_note             x   x   x   x   -   -   -   -   -   -   -   -
+documents   view_document         x   x   x   x   -   -   x   -   -   -   -   -
+files       open_document         x   x   x   x   -   -   -   -   -   -   -   -
 seal        view_seal             -   -   -   x   -   -   -   x   -   -   -   -
 conflict    view_conflict         -   -   -   x   -   -   -   x   -   -   -   -
 disclosure  view_disclosure       -   -   x   x   x   -   -   -   -   -   -   -
 glass       view_breakglass       -   -   -   x   -   -   -   x   -   -   -   -
+matches     view_match            x   x   x   x   -   -   x   -   -   -   -   -
+asked       view_confirmation     -   -   -   x   -   -   x   -   -   -   -   -
 """
 # Every other permission: the least level of a case at which its holder acts (`-`: no one case is
 # needed; `r`: seeing the row is enough, also where it is only shown), and who holds it.
@@ -66,6 +76,10 @@ open_case              -          x   -   -   x   -   -   -   -   -   -   -   -
 correct_case           2          -   -   -   x   -   -   -   -   -   -   -   -
 assign_case            2          -   -   -   x   -   -   -   -   -   -   -   -
 move_case              2          x   -   x   x   -   -   -   -   -   -   -   -
+close_case             2          -   -   -   x   -   -   -   -   -   -   -   -
+transfer_case          2          -   -   -   x   -   -   -   -   -   -   -   -
+export_cases           -          -   -   -   x   -   -   x   -   -   -   -   -
+answer_transfer        2          x   x   x   x   -   -   -   -   -   -   -   -
 seal_case              2          x   x   x   x   -   -   -   -   -   -   -   -
 unseal_case            1          -   -   -   x   -   -   -   x   -   -   -   -
 name_person            1          -   -   -   x   -   -   -   x   -   -   -   -
@@ -74,10 +88,16 @@ lift_conflict          1          -   -   -   x   -   -   -   x   -   -   -   -
 propose_disclosure     2          -   -   x   x   -   -   -   -   -   -   -   -
 confirm_disclosure     2          -   -   -   x   -   -   -   -   -   -   -   -
 keep_task              2          x   x   x   x   -   -   -   -   -   -   -   -
+write_note             3          x   x   x   x   -   -   -   -   -   -   -   -
+receive_document       3          x   x   x   x   -   -   -   -   -   -   -   -
+open_original          3          -   -   x   x   -   -   -   -   -   -   -   -
 break_glass            -          x   x   x   x   -   -   -   -   -   -   -   -
 review_glass           1          -   -   -   -   -   -   -   x   -   -   -   -
 register_site          2          x   -   -   x   -   -   -   -   -   -   -   -
 record_identity        3          x   x   x   x   -   -   -   -   -   -   -   -
+complete_person        2          x   x   x   x   -   -   -   -   -   -   -   -
+involve_person         2          x   x   x   x   -   -   -   -   -   -   -   -
+keep_consent           2          x   x   x   x   -   -   -   -   -   -   -   -
 name_suspect           2          -   -   x   x   -   -   -   -   -   -   -   -
 record_complaint       2          -   -   x   x   -   -   -   -   -   -   -   -
 open_prosecution       2          -   -   x   x   -   -   -   -   -   -   -   -
@@ -98,10 +118,24 @@ record_accusation      2          x   x   x   x   -   -   -   -   -   -   -   -
 record_network         2          -   -   x   x   -   -   -   -   -   -   -   -
 record_compensation    2          -   x   x   x   -   -   -   -   -   -   -   -
 link_cases             2          -   -   x   x   -   -   -   -   -   -   -   -
+merge_victims          2          -   -   -   x   -   -   x   -   -   -   -   -
+decide_match           2          x   x   x   x   -   -   x   -   -   -   -   -
+ask_confirmation       2          -   -   -   -   -   -   x   -   -   -   -   -
+answer_confirmation    3          -   -   -   x   -   -   -   -   -   -   -   -
 merge_perpetrators     2          -   -   -   x   -   -   x   -   -   -   -   -
 send_referral          2          -   x   -   x   -   -   -   -   -   -   -   -
 answer_referral        -          -   -   -   -   -   -   -   -   -   -   x   -
 record_service         2          -   x   -   x   -   -   -   -   -   -   -   -
+record_rehabilitation  2          -   x   x   x   -   -   -   -   -   -   -   -
+record_repatriation    2          -   x   -   x   -   -   -   -   -   -   -   -
+manage_provider        -          -   -   -   x   -   -   -   -   -   -   -   -
+record_placement       2          -   x   -   x   -   -   -   -   -   -   -   -
+override_placement     2          -   -   -   x   -   -   -   -   -   -   -   -
+keep_plan              2          -   x   -   x   -   -   -   -   -   -   -   -
+close_plan             2          -   -   -   x   -   -   -   -   -   -   -   -
+record_assessment      2          -   x   -   x   -   -   -   -   -   -   -   -
+record_inquiry         2          x   -   x   x   -   -   -   -   -   -   -   -
+amend_rescue           2          x   -   -   x   -   -   -   -   -   -   -   -
 log_rescue             2          x   -   -   x   -   -   -   -   -   -   -   -
 view_report            -          x   x   x   x   -   x   x   -   -   -   -   -
 run_report             -          x   x   x   x   -   x   x   -   -   -   -   -
@@ -123,6 +157,22 @@ KINDS = {  # of the tables that belong to no part
     "casework_caselink": "links",
     "casework_task": "tasks",
     "casework_snooze": "tasks",
+    "aftercare_bankreference": "care_private",
+    "aftercare_escort": "care_private",
+    "casework_lead": "inquiry",
+    "casework_leadwords": "words",
+    "casework_investigationstep": "inquiry",
+    "casework_stepwords": "words",
+    "casework_onlineincident": "inquiry",
+    "casework_note": "notes",
+    "casework_formernote": "notes",
+    "casework_document": "documents",
+    "casework_documentversion": "files",
+    "casework_custodyevent": "files",
+    "casework_closing": "closings",
+    "casework_transfer": "transfers",
+    "victims_match": "matches",
+    "victims_confirmation": "asked",
 }
 COLUMNS = list(ROLES)
 

@@ -13,11 +13,13 @@ from reports.models import Snapshot
 from reports.params import parse
 from reports.readers import scope_key
 from tests import factories
+from tests.factories import persons
 
 if TYPE_CHECKING:
     from accounts.models import User
     from aftercare.models import Provider, Referral
     from casework.models import Case
+    from victims.models import Withdrawal
 
 
 def sent_referral(case: Case | None = None, to: Provider | None = None) -> Referral:
@@ -27,6 +29,12 @@ def sent_referral(case: Case | None = None, to: Provider | None = None) -> Refer
     referral.sent_at, referral.shown = timezone.now(), shown_to_provider(referral)
     referral.save()
     return referral
+
+
+def withdrawal_to(case: Case | None = None, to: Provider | None = None) -> Withdrawal:
+    """A consent that is withdrawn, of which this provider has not heard yet."""
+    to = to or factories.provider()
+    return persons.withdrawal(case, recipient_kind="provider", recipient_id=to.pk)
 
 
 def snapshot_of(user: User) -> Snapshot:

@@ -14,7 +14,7 @@ from accounts.models import User
 from core.context import acting_as
 from core.models import Job
 from tests import factories
-from tests.meta.addresses import CODES, Address, Caller, of_kind
+from tests.meta.addresses import CODES, Address, Caller, of_kind, text_of
 from tests.meta.calls import SENT, Call, World, ask, calls, filled, is_about_cases, own_bodies
 from tests.meta.canaries import RECEIVED, Canary, leaked, readable
 from tests.meta.changes import Changes
@@ -217,7 +217,7 @@ class Sweep:
         return self.canaries(call, answer)
 
     def canaries(self, call: Call, answer: Any) -> set[Canary]:
-        text = answer.content.decode() + " ".join(answer.headers.values())
+        text = text_of(answer) + " ".join(answer.headers.values())
         return self.world.register.seen_in(text, call.sent)
 
     def unlike(self, call: Call, answer: Any) -> list[str]:

@@ -11,8 +11,16 @@ from django.db import connection
 from pghistory.models import Event
 
 from casework.models import Case, CaseRecord
-from core.access import PersonRows
-from core.rls import countable, countable_link, in_scope, is_shown, is_shown_link, link_condition
+from core.access import PairRows, PersonRows
+from core.rls import (
+    countable,
+    countable_link,
+    in_scope,
+    is_shown,
+    is_shown_link,
+    link_condition,
+    pair_conditions,
+)
 
 LEVELS = {
     "casework_case": 1,
@@ -43,6 +51,14 @@ LEVELS = {
     "victims_consent": 2,
     "aftercare_referral": 2,
     "aftercare_servicerecord": 2,
+    "aftercare_placement": 2,
+    "aftercare_careplan": 2,
+    "aftercare_goal": 3,
+    "aftercare_planreview": 2,
+    "aftercare_followup": 2,
+    "aftercare_assessment": 2,
+    "aftercare_progressnote": 3,
+    "aftercare_sessionnote": 3,
     "casework_seal": 1,
     "casework_conflict": 1,
     "casework_disclosure": 2,
@@ -50,6 +66,13 @@ LEVELS = {
     "casework_caselink": 2,
     "casework_task": 2,
     "casework_snooze": 2,
+    "casework_note": 3,
+    "casework_formernote": 3,
+    "casework_document": 2,
+    "casework_documentversion": 3,
+    "casework_custodyevent": 3,
+    "casework_closing": 2,
+    "casework_transfer": 2,
     "prosecutions_chargevictim": 2,
     "prosecutions_policereport": 2,
     "prosecutions_stagereached": 2,
@@ -64,6 +87,34 @@ LEVELS = {
     "prosecutions_alias": 2,
     "prosecutions_merge": 2,
     "prosecutions_network": 2,
+    "aftercare_releasecertificate": 2,
+    "aftercare_entitlement": 2,
+    "aftercare_rehabilitationpayment": 2,
+    "aftercare_compensationclaim": 2,
+    "aftercare_claimpayment": 2,
+    "aftercare_repatriation": 2,
+    "aftercare_bankreference": 3,
+    "aftercare_escort": 3,
+    "casework_lead": 2,
+    "casework_leadwords": 3,
+    "casework_investigationstep": 2,
+    "casework_stepwords": 3,
+    "casework_onlineincident": 2,
+    "casework_siteclosing": 2,
+    "casework_samesite": 2,
+    "victims_incidentsurvivor": 2,
+    "victims_background": 2,
+    "victims_particular": 3,
+    "victims_sibling": 2,
+    "victims_exploitation": 2,
+    "victims_routestop": 2,
+    "victims_indicator": 2,
+    "victims_evidence": 3,
+    "victims_share": 2,
+    "victims_withdrawal": 2,
+    "victims_victimmerge": 2,
+    "victims_match": 2,
+    "victims_confirmation": 2,
 }
 # What a disclosure or an emergency shows to read: the part each table belongs to. The others no
 # disclosure opens, nor does a broken glass.
@@ -96,6 +147,14 @@ PARTS = {
     "prosecutions_custody": "suspect",
     "aftercare_referral": "care",
     "aftercare_servicerecord": "care",
+    "aftercare_placement": "care",
+    "aftercare_careplan": "care",
+    "aftercare_goal": "care",
+    "aftercare_planreview": "care",
+    "aftercare_followup": "care",
+    "aftercare_assessment": "care",
+    "aftercare_progressnote": "care",
+    "aftercare_sessionnote": "care",
     "prosecutions_chargevictim": "court",
     "prosecutions_policereport": "court",
     "prosecutions_stagereached": "court",
@@ -110,6 +169,25 @@ PARTS = {
     "prosecutions_alias": "suspect",
     "prosecutions_merge": "suspect",
     "prosecutions_network": "suspect",
+    "aftercare_releasecertificate": "care",
+    "aftercare_entitlement": "care",
+    "aftercare_rehabilitationpayment": "care",
+    "aftercare_compensationclaim": "care",
+    "aftercare_claimpayment": "care",
+    "aftercare_repatriation": "care",
+    "casework_siteclosing": "site",
+    "casework_samesite": "site",
+    "victims_incidentsurvivor": "people",
+    "victims_background": "people",
+    "victims_particular": "identity",
+    "victims_sibling": "people",
+    "victims_exploitation": "people",
+    "victims_routestop": "people",
+    "victims_indicator": "people",
+    "victims_evidence": "identity",
+    "victims_share": "people",
+    "victims_withdrawal": "people",
+    "victims_victimmerge": "people",
 }
 # Rows about a person, open to that person: always, or while by them the case is shown.
 OWN = {"casework_conflict": "", "casework_disclosure": "case", "casework_breakglass": "case"}
@@ -117,6 +195,13 @@ OWN = {"casework_conflict": "", "casework_disclosure": "case", "casework_breakgl
 ALSO = {name: {"own": "a person's own row"} for name in OWN} | {
     "aftercare_referral": {"received": "a provider sees what was sent to it"},
     "aftercare_referralevent": {"received": "the history of a provider's answer is written"},
+    "casework_transfer": {
+        "offered": "who may take it over sees what is offered",
+        "answered": "and answers it",
+    },
+    "aftercare_progressnote": {"received": "a provider writes and reads its own notes"},
+    "victims_withdrawal": {"received": "a provider hears that a consent is withdrawn"},
+    "victims_withdrawalevent": {"received": "the history of its acknowledging is written"},
 }
 ALSO["casework_conflict"] |= {"declared": "whoever is shown a case keeps out of it on their own"}
 # Not made by a factory: the database or the system writes them, and none holds case data.
@@ -127,6 +212,8 @@ WITHOUT_FACTORY = {
     "core.Heartbeat": "written by workers",
     "core.IdempotencyKey": "written by core.idempotency only",
     "casework.ReferenceCounter": "written by opening a case",
+    "aftercare.RehabilitationScheme": "loaded by a migration",
+    "aftercare.SchemeRate": "loaded by a migration",
 }
 # Tables that point to cases or persons and are not behind the wall.
 UNWALLED = {
@@ -200,6 +287,10 @@ def conditions(model):
     """What the policies of this table must say: for those who work, and for those who count."""
     subject = model.pgh_tracked_model if is_event(model) else model
     level, rule = LEVELS[table(subject)], subject.access
+    if isinstance(rule, PairRows):
+        link, second = _link(model), subject._meta.get_field(rule.second).column
+        pair = (link.pop("own"), second)
+        return pair_conditions(table(model), level, **link, pair=pair)
     if isinstance(rule, PersonRows):
         link = _link(model)
         return link_condition(table(model), level, **link), countable_link(**link)

@@ -30,7 +30,20 @@ ALSO_FILTERED = {  # by something else that the same reader is shown
     "judgment-list sentence": "whether its sentences stand in the list of sentences",
     "protective-measure-list unanswered": "whether it has an answer",
     "accusation-list open": "whether it has an end",
+    "consent-list standing": "whether a newer version replaced it",
+    "withdrawal-list open": "whether they were told",
+    "received-withdrawal-list open": "whether it is acknowledged",
     "assistance-request-list unanswered": "whether it has an answer",
+    "lead-list open": "whether it has an end",
+    "case-list team": "whether the list of assignments has somebody on it",
+    "provider-list active": "whether it takes referrals",
+    "progress-note-list case": "the case of the referral it is under",
+    "placement-list open": "whether it has a last day",
+    "rehabilitation-payment-list counted": "whether a reason says that it counts no more",
+    "repatriation-list planned_from": "the day it is planned for",
+    "repatriation-list planned_to": "the day it is planned for",
+    "incident-survivor-list in_force": "whether it was removed",
+    "site-closing-list open_again": "whether it was reopened",
 }
 EPHEMERAL = re.compile(
     rb'name="(?:csrfmiddlewaretoken|key)"[^>]* value="[^"]*"|"request": ?"[^"]*"|'

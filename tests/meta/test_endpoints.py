@@ -33,9 +33,16 @@ from tests.meta.addresses import (
     of_kind,
     own_id,
 )
-from tests.meta.rows import finished_run, sent_referral
+from tests.meta.rows import finished_run, sent_referral, withdrawal_to
 
 pytestmark = pytest.mark.django_db
+
+
+def partner(case):
+    """Works for a provider that was sent a referral, and has to hear of a withdrawal."""
+    provider = sent_referral(case).provider
+    withdrawal_to(case, provider)
+    return factories.provider_staff(provider).user
 
 
 @pytest.fixture(autouse=True)
@@ -56,7 +63,7 @@ def leads(case_manager, office, fresh):
         Role.AUDITOR: factories.user("auditor", office),
         Role.SAFEGUARDING_LEAD: factories.user("safeguarding_lead", office),
         Role.SYSTEM_ADMIN: factories.user("system_admin", office),
-        Role.PROVIDER_PARTNER: factories.provider_staff(sent_referral(case).provider).user,
+        Role.PROVIDER_PARTNER: partner(case),
     }
 
 

@@ -14,7 +14,7 @@ from core.models import AuditEvent, AuditKind
 from core.web import FormPage, VerbPage
 from reports.models import Snapshot
 from tests import factories
-from tests.meta.addresses import Caller, of_kind, own_id
+from tests.meta.addresses import Caller, of_kind, own_id, text_of
 from tests.meta.rows import finished_run, sent_referral
 from tests.meta.tables import LEVELS, execute, table, walled
 
@@ -85,7 +85,7 @@ def unrecorded(callers):
         if answer.status_code != 200 or address.name in IDS_ONLY:
             continue
         named = {pk for event in reads for pk in event.subjects}
-        text = answer.content.decode()
+        text = text_of(answer)
         unnamed = {
             row._meta.label
             for row, patterns in rows
@@ -106,7 +106,7 @@ def told_by_the_history(callers):
     for address, answer, _reads in looks(callers):
         if address.name in IDS_ONLY:
             assert answer.status_code == 200
-            text = answer.content.decode()
+            text = text_of(answer)
             found = [row for row, (_pk, *more) in rows if any(p.search(text) for p in more)]
             told += [f"{address.name}: {row._meta.label}" for row in found]
     return told
@@ -125,7 +125,7 @@ def test_the_sweep_sees_content(callers):
         address.name
         for address, answer, _reads in looks(callers)
         if answer.status_code == 200
-        and any(p.search(answer.content.decode()) for _row, patterns in rows for p in patterns)
+        and any(p.search(text_of(answer)) for _row, patterns in rows for p in patterns)
     }
     assert len(showing) > 40
 
@@ -172,7 +172,7 @@ def test_what_cannot_be_recorded_is_not_shown(callers):
     execute("revoke insert on core_auditevent from casework_app")
     rows, found = list(content()), []
     for address, answer, _reads in looks(callers):
-        text = answer.content.decode()
+        text = text_of(answer)
         if any(pattern.search(text) for _row, patterns in rows for pattern in patterns):
             found.append(f"{address.name}: {answer.status_code}")
     assert found == []

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from core import merging
 from prosecutions.models import Perpetrator
 from prosecutions.services import compensation, perpetrators
 from tests.mutants.catalogue import fault
+from victims.services import matches, merges
 
 MERGES = "tests/prosecutions/test_merges.py"
 PERSONS = "tests/prosecutions/test_perpetrators.py"
+SURVIVORS = "tests/victims/test_merges.py"
 PAYMENTS = "tests/prosecutions/test_compensation.py"
 
 
 @fault(MERGES)
 def records_below_stay_behind():
     """A merge moves one record and leaves those that stand under it."""
-    perpetrators._standing_under = lambda record: [record.pk]
+    merging.Merging.standing_under = lambda self, record: [record.pk]
 
 
 @fault(MERGES)
 def a_merge_moves_what_is_out_of_reach():
     """A merge asks for no right to the records it moves."""
-    perpetrators._require_all_open = lambda ids, actor: None
+    object.__setattr__(perpetrators.MERGING, "require_open", lambda ids, actor: None)
 
 
 @fault(PERSONS)
@@ -35,3 +38,21 @@ def who_is_shown_a_case_describes_people():
 def more_paid_than_ordered():
     """A payment is checked against nothing."""
     compensation._check = lambda sentence, amount, paid_on, but=None: None
+
+
+@fault(SURVIVORS)
+def a_case_nobody_here_sees_is_no_obstacle():
+    """Survivors are merged although one of them stands in a case that is closed to the actor."""
+    merges.wholly_open = lambda ids: True
+
+
+@fault(SURVIVORS)
+def who_sees_no_names_merges_unasked():
+    """The data officer merges what nobody confirmed."""
+    merges.confirmed = lambda one, other: True
+
+
+@fault("tests/victims/test_matching.py")
+def whoever_is_seen_is_judged():
+    """Two records are said to be one by somebody who does not reach both."""
+    matches.require_person = lambda record, actor: None

@@ -286,7 +286,7 @@ def test_the_case_page_takes_the_same_queries_however_much_it_holds(
     page, case, judgment, django_assert_num_queries, django_assert_max_num_queries
 ):
     def count():
-        with django_assert_max_num_queries(100) as seen:
+        with django_assert_max_num_queries(110) as seen:
             assert page.get(f"/cases/{case.pk}/").status_code == 200
         return len(seen)
 

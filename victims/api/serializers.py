@@ -7,16 +7,28 @@ from rest_framework import serializers
 from core.api.serializers import DAY, Input, Labelled, Text
 from core.moments import CannotBe, check_birth_date
 from core.names import LONGEST, NotAName, check_name, check_question
-from victims.enums import NameReason
+from victims.api.person_serializers import BackgroundSerializer, ExploitationSerializer
+from victims.enums import NameReason, Outcome
 from victims.models import FormerIdentity, Identity, Involvement, Victim
 
 MOST_TOLD = 2000  # signs of contacts and of documents
+
+
+class Codes(serializers.ListField):
+    """Codes that are stored in one column, with commas between them."""
+
+    child = serializers.CharField()
+
+    def to_representation(self, data: Any) -> list[str]:
+        return data.split(",") if data else []
 
 
 class VictimSerializer(serializers.ModelSerializer[Victim]):
     """A person by code and age; never a name."""
 
     age_band = serializers.CharField(read_only=True)
+    languages = Codes(read_only=True)
+    background = BackgroundSerializer(read_only=True, allow_null=True, default=None)
 
     class Meta:
         model = Victim
@@ -28,15 +40,23 @@ class VictimSerializer(serializers.ModelSerializer[Victim]):
             "age_max_months",
             "age_band",
             "nationality",
+            "languages",
             "safety_flag",
+            "background",
             "version",
         )
 
 
 class InvolvementSerializer(serializers.ModelSerializer[Involvement]):
+    """The part of a person in a case, and what was done to the person there."""
+
+    exploitation = ExploitationSerializer(read_only=True, allow_null=True, default=None)
+
     class Meta:
         model = Involvement
-        fields = ("id", "case", "victim", "rescue", "code", "outcome", "version")
+        fields = (
+            *("id", "case", "victim", "rescue", "code", "outcome", "exploitation", "version"),
+        )
 
 
 class PersonName(Text):
@@ -93,6 +113,10 @@ class CorrectIdentityInput(Input):
 
 class RevealInput(Input):
     reason = Labelled(NameReason)
+
+
+class AmendOutcomeInput(Input):
+    outcome = Labelled(Outcome)
 
 
 class SearchInput(Input):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
+from casework.services.cases import require_identity
 from core import audit
 from core.access import IDENTITY
 from core.moments import CannotBe, check_birth_date
@@ -16,13 +16,13 @@ from core.names import NotAName, Question, check_name, check_question
 from core.services import Refused, amend, service
 from victims.enums import IdentityField, NameReason
 from victims.models import FormerIdentity, Identity, Involvement, Victim
+from victims.services.reach import require_person
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
     from accounts.models import User
-    from casework.models import Case
 
 MOST_FOUND = 50
 NAMES = (IdentityField.FULL_NAME, IdentityField.LATIN_NAME)
@@ -82,7 +82,7 @@ def correct_identity(identity: Identity, *, version: int, actor: User, **changes
 
     Only what is named changes; an empty value takes away what was recorded.
     """
-    _require_reach(identity, actor)
+    require_person(identity.victim_id, actor, IDENTITY)
     told = _checked(**changes)
     before = Identity.objects.select_for_update().get(pk=identity.pk)
     changed = {name: text for name, text in told.items() if getattr(before, name) != text}
@@ -126,7 +126,7 @@ def search_names(name: str, *, actor: User) -> Found:
         question = Question(check_question(name))
     except NotAName as exc:
         raise Refused(str(exc)) from None
-    fitting = {victim for victim, said in _names_open_to(actor) if question.fits(said)}
+    fitting = {victim for victim, said in names_open_to(actor) if question.fits(said)}
     people = list(
         Involvement.objects.visible_to(actor)
         .filter(victim__any_of=list(fitting))
@@ -144,12 +144,6 @@ def search_names(name: str, *, actor: User) -> Found:
     return found
 
 
-def require_identity(case: Case, actor: Any) -> None:
-    """Who knows a case less deeply than by names may write none."""
-    if not actor.scope.reaches(case, IDENTITY):
-        raise PermissionDenied("identity")
-
-
 def identity_of(person: Involvement, reader: User) -> Identity:
     """The identity of a person as far as it is open to the reader; refused where none is."""
     identity = Identity.objects.visible_to(reader).filter(victim=person.victim_id).first()
@@ -158,21 +152,16 @@ def identity_of(person: Involvement, reader: User) -> Identity:
     return identity
 
 
-def _names_open_to(reader: User) -> Iterable[tuple[Any, str]]:
-    for identity in Identity.objects.visible_to(reader).only("victim_id", *NAMES):
+def names_open_to(reader: User, victims: Iterable[Any] | None = None) -> Iterable[tuple[Any, str]]:
+    """Names and former names of all persons open to the reader, or of these of them."""
+    these = {} if victims is None else {"victim__in": list(victims)}
+    for identity in Identity.objects.visible_to(reader).filter(**these).only("victim_id", *NAMES):
         for name in NAMES:
             if said := getattr(identity, name):
                 yield identity.victim_id, said
-    former = FormerIdentity.objects.visible_to(reader).filter(field__in=NAMES)
+    former = FormerIdentity.objects.visible_to(reader).filter(field__in=NAMES, **these)
     for row in former.only("victim_id", "value"):
         yield row.victim_id, str(row.value)
-
-
-def _require_reach(identity: Identity, actor: User) -> None:
-    """Whoever may write about the person in one of the person's cases may write who it is."""
-    parts = Involvement.objects.visible_to(actor).filter(victim=identity.victim_id)
-    if not any(actor.scope.reaches(part.case, IDENTITY) for part in parts.select_related("case")):
-        raise PermissionDenied("identity")
 
 
 def _checked(**told: Any) -> dict[str, str | None]:

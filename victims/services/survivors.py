@@ -12,6 +12,7 @@ from core import audit
 from core.services import service
 from victims.enums import Outcome
 from victims.models import Involvement, Victim
+from victims.services.coverage import end_uncovered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,5 +54,6 @@ def add_survivors(rescue: Rescue, *, people: Sequence[Person], actor: User) -> l
     # The part in the case first: a person is visible, and may be written, only through it.
     Involvement.objects.bulk_create(involvements)
     Victim.objects.bulk_create(i.victim for i in involvements)
+    end_uncovered(rescue.case, actor=actor)
     audit.record("survivors.added", rescue, actor=actor, people=len(involvements))
     return involvements

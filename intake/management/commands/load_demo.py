@@ -6,14 +6,21 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from intake.demo import world
+from intake.demo.many import load_many
 
 
 class Command(BaseCommand):
     help = "Load the invented demonstration into an empty database. Does nothing if it is there."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def add_arguments(self, parser: Any) -> None:
+        words = "leave out the three thousand survivors of former years"
+        parser.add_argument("--small", action="store_true", help=words)
+
+    @transaction.atomic
+    def handle(self, *args: Any, small: bool, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError(
                 "This is not the private development database. Set DEMO=1 if the demonstration "
@@ -21,6 +28,8 @@ class Command(BaseCommand):
             )
         try:
             made = world.load()
+            if made and not small:
+                load_many()
         except world.NotEmpty:
             raise CommandError(
                 "There are records here that are not the demonstration’s. Nothing was changed."

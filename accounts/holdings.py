@@ -1,0 +1,32 @@
+"""What rests on a person: numbers by office, for readers who see no case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import connection
+
+from accounts.models import Office
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+@dataclass(frozen=True)
+class Held:
+    """Open cases, those with nobody else at work on them, open tasks, and cases offered."""
+
+    office: Office
+    cases: int
+    alone: int
+    tasks: int
+    offers: int
+
+
+def held_by(user: User) -> list[Held]:
+    with connection.cursor() as cursor:
+        cursor.execute("select office_id, cases, alone, tasks, offers from held_by(%s)", [user.pk])
+        numbers = {office: rest for office, *rest in cursor.fetchall()}
+    offices = Office.objects.filter(pk__in=numbers).order_by("name")
+    return [Held(office, *map(int, numbers[office.pk])) for office in offices]

@@ -1,0 +1,269 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from aftercare.enums import (
+    CareDomain,
+    GoalStatus,
+    MoveReason,
+    Need,
+    PlacementKind,
+    PlanEnd,
+    ReviewResult,
+    Urgency,
+)
+from aftercare.instruments import scored
+from aftercare.models import (
+    Assessment,
+    CarePlan,
+    FollowUp,
+    Goal,
+    Instrument,
+    Placement,
+    PlanReview,
+    ProgressNote,
+    Provider,
+)
+from aftercare.workflow import assessment_workflow
+from casework.enums import Answer
+from core.api.serializers import Day, Input, Labelled, Text, Truth, VisibleRow, WholeNumber
+from places.models import Jurisdiction
+from victims.enums import OLDEST_MONTHS, Sex
+from victims.models import Involvement
+
+STAMPS = ("version", "created_at", "updated_at")
+SURVIVORS: Any = Involvement.objects.select_related(
+    "case__jurisdiction", "case__office", "rescue", "victim"
+)
+PLANS: Any = CarePlan.objects.select_related(
+    "case__jurisdiction", "case__office", "involvement__victim"
+)
+
+
+def _beds() -> WholeNumber:
+    return WholeNumber(min_value=0, max_value=9999, required=False, allow_null=True)
+
+
+def _months() -> WholeNumber:
+    return WholeNumber(min_value=0, max_value=OLDEST_MONTHS, required=False, allow_null=True)
+
+
+class ProviderInput(Input):
+    """What is not named stays as it is."""
+
+    name = Text(max_length=120, required=False)
+    services = serializers.ListField(child=Labelled(Need), required=False, max_length=20)
+    sexes = serializers.ListField(child=Labelled(Sex), required=False, max_length=10)
+    age_min_months = _months()
+    age_max_months = _months()
+    places_female = _beds()
+    places_male = _beds()
+    places_any = _beds()
+    agreement_from = Day(required=False, allow_null=True)
+    agreement_until = Day(ahead=True, required=False, allow_null=True)
+    is_active = Truth(required=False)
+
+
+class RegisterProviderInput(ProviderInput):
+    name = Text(max_length=120)
+    jurisdiction = VisibleRow(Jurisdiction.objects.all(), by="code")
+
+
+class MonthSerializer(serializers.Serializer[Any]):
+    """Nights slept at a provider in a month, of how many its beds allow."""
+
+    month = serializers.DateField()
+    nights = serializers.IntegerField()
+    of = serializers.IntegerField(allow_null=True)
+    share = serializers.FloatField(allow_null=True)
+
+
+class DraftReferralInput(Input):
+    involvement = VisibleRow(SURVIVORS)
+    need = Labelled(Need)
+    urgency = Labelled(Urgency, required=False)
+
+
+class ProgressNoteSerializer(serializers.ModelSerializer[ProgressNote]):
+    text = serializers.CharField()
+
+    class Meta:
+        model = ProgressNote
+        fields = ("id", "referral", "text", "created_at", "version")
+
+
+class WriteNoteInput(Input):
+    text = Text(max_length=4000)
+
+
+class PlacementSerializer(serializers.ModelSerializer[Placement]):
+    is_overridden = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Placement
+        fields = (
+            *("id", "case", "involvement", "kind", "provider", "since", "until", "ended_for"),
+            *("is_overridden", *STAMPS),
+        )
+
+    def get_is_overridden(self, row: Placement) -> bool:
+        return row.overridden_by_id is not None
+
+
+class PlaceInput(Input):
+    involvement = VisibleRow(SURVIVORS)
+    kind = Labelled(PlacementKind)
+    since = Day()
+    provider = VisibleRow(Provider.objects.all(), required=False)
+    until = Day(required=False)
+    ended_for = Labelled(MoveReason, required=False)
+    moved_for = Labelled(MoveReason, required=False)
+    override = Text(max_length=500, required=False)
+    apart = Text(max_length=500, required=False)
+
+
+class EndPlacementInput(Input):
+    until = Day()
+    ended_for = Labelled(MoveReason)
+
+
+class CorrectPlacementInput(Input):
+    kind = Labelled(PlacementKind)
+    since = Day()
+    override = Text(max_length=500, required=False)
+    apart = Text(max_length=500, required=False)
+
+
+class CarePlanSerializer(serializers.ModelSerializer[CarePlan]):
+    class Meta:
+        model = CarePlan
+        fields = (
+            *("id", "case", "involvement", "opened_on", "status", "closed_on", "closed_for"),
+            *("assess_by", "review_by", "follow_up_by", *STAMPS),
+        )
+
+
+class OpenPlanInput(Input):
+    involvement = VisibleRow(SURVIVORS)
+    opened_on = Day()
+
+
+class ClosePlanInput(Input):
+    closed_on = Day()
+    closed_for = Labelled(PlanEnd)
+
+
+class GoalSerializer(serializers.ModelSerializer[Goal]):
+    text = serializers.CharField()
+
+    class Meta:
+        model = Goal
+        fields = (
+            *("id", "case", "plan", "domain", "text", "target_on", "status", "ended_on"),
+            *STAMPS,
+        )
+
+
+class SetGoalInput(Input):
+    plan = VisibleRow(PLANS)
+    domain = Labelled(CareDomain)
+    text = Text(max_length=1000)
+    target_on = Day(ahead=True)
+
+
+class EndGoalInput(Input):
+    status = Labelled(GoalStatus)
+    ended_on = Day()
+
+
+class PlanReviewSerializer(serializers.ModelSerializer[PlanReview]):
+    class Meta:
+        model = PlanReview
+        fields = ("id", "case", "plan", "reviewed_on", "result", *STAMPS)
+
+
+class ReviewPlanInput(Input):
+    plan = VisibleRow(PLANS)
+    reviewed_on = Day()
+    result = Labelled(ReviewResult)
+
+
+class FollowUpSerializer(serializers.ModelSerializer[FollowUp]):
+    class Meta:
+        model = FollowUp
+        fields = (
+            *("id", "case", "plan", "months", "done_on", "contact_lost"),
+            *("safe", "in_school_or_work", "revictimised", *STAMPS),
+        )
+
+
+class FollowUpInput(Input):
+    plan = VisibleRow(PLANS)
+    done_on = Day()
+    contact_lost = Truth(required=False)
+    safe = Labelled(Answer, required=False)
+    in_school_or_work = Labelled(Answer, required=False)
+    revictimised = Labelled(Answer, required=False)
+
+
+class InstrumentSerializer(serializers.ModelSerializer[Instrument]):
+    domains = serializers.ListField(child=serializers.DictField(), read_only=True)
+    restored = serializers.DictField(read_only=True)
+
+    class Meta:
+        model = Instrument
+        fields = (
+            *("id", "code", "edition", "name", "licence", "domains", "restored"),
+            *("is_offered", "version"),
+        )
+
+
+class AssessmentSerializer(serializers.ModelSerializer[Assessment]):
+    """The answers, and what they come to: nothing where too little was answered."""
+
+    answers = serializers.DictField(child=serializers.IntegerField(allow_null=True), read_only=True)
+    scores = serializers.SerializerMethodField()
+    restored = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Assessment
+        fields = (
+            *("id", "case", "involvement", "plan", "instrument", "assessed_on", "status"),
+            *("answers", "scores", "restored", *STAMPS),
+        )
+
+    def get_scores(self, row: Assessment) -> dict[str, float | None]:
+        return dict(scored(row.instrument, row.answers).domains)
+
+    def get_restored(self, row: Assessment) -> bool | None:
+        return scored(row.instrument, row.answers).restored
+
+
+class Answers(serializers.DictField):
+    """Item -> 1 to 4, or null where it does not apply."""
+
+    child = WholeNumber(allow_null=True)
+
+    def to_internal_value(self, data: Any) -> Any:
+        if not isinstance(data, dict) or len(data) > 600:
+            raise serializers.ValidationError(_("Items with their scores are expected."))
+        return super().to_internal_value(data)
+
+
+class BeginAssessmentInput(Input):
+    plan = VisibleRow(PLANS)
+    assessed_on = Day()
+    instrument = VisibleRow(Instrument.objects.all(), required=False)
+    answers = Answers(required=False)
+
+
+class AnswerDomainInput(Input):
+    domain = Text(max_length=40)
+    answers = Answers()
+
+
+class MoveAssessmentInput(Input):
+    step = Labelled([(name, step.label) for name, step in assessment_workflow.manual.items()])

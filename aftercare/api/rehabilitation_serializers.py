@@ -1,0 +1,161 @@
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from aftercare.codes import (
+    Category,
+    CertificateStatus,
+    ExtremeReason,
+    NotCounted,
+    Payer,
+    Tranche,
+)
+from aftercare.models import (
+    BankReference,
+    Entitlement,
+    RehabilitationPayment,
+    RehabilitationScheme,
+    ReleaseCertificate,
+    SchemeRate,
+)
+from core.api.serializers import Amount, Day, Input, Labelled, Text, VisibleRow, shown_as
+from places.models import Agency, Jurisdiction
+from victims.models import Involvement
+
+BESIDE = ("case__jurisdiction", "case__office")
+SURVIVORS: Any = Involvement.objects.select_related(*BESIDE, "victim")
+STAMPS = ("version", "created_at", "updated_at")
+NUMBER: dict[str, Any] = {"max_length": 40, "required": False, "allow_blank": True}
+TITLE: dict[str, Any] = {"max_length": 80, "required": False, "allow_blank": True}
+REFERENCE: dict[str, Any] = {"max_length": 200, "required": False, "allow_blank": True}
+
+
+class SchemeRateSerializer(serializers.ModelSerializer[SchemeRate]):
+    """`deposit` is the least that is deposited; `immediate` lies inside the total. `marks` say
+    of each value whether it is verified, and its source."""
+
+    marks = serializers.DictField(child=serializers.DictField(), read_only=True)
+
+    class Meta:
+        model = SchemeRate
+        fields = ("category", "total", "deposit", "immediate", "marks")
+
+
+class RehabilitationSchemeSerializer(serializers.ModelSerializer[RehabilitationScheme]):
+    jurisdiction = shown_as("code")
+    rates = SchemeRateSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = RehabilitationScheme
+        fields = (
+            *("id", "code", "jurisdiction", "name", "in_force_from", "approved_until"),
+            *("currency", "note", "rates", "version"),
+        )
+
+
+class ReleaseCertificateSerializer(serializers.ModelSerializer[ReleaseCertificate]):
+    jurisdiction = shown_as("code")
+
+    class Meta:
+        model = ReleaseCertificate
+        fields = (
+            *("id", "case", "involvement", "jurisdiction", "agency", "office_title"),
+            *("status", "applied_on", "answered_on", "number"),
+            *STAMPS,
+        )
+
+
+class ApplyForCertificateInput(Input):
+    involvement = VisibleRow(SURVIVORS)
+    applied_on = Day()
+    jurisdiction = VisibleRow(Jurisdiction.objects.all(), by="code")
+    agency = VisibleRow(Agency.objects.all(), required=False)
+    office_title = Text(**TITLE)
+
+
+class AnswerCertificateInput(Input):
+    status = Labelled([c for c in CertificateStatus.choices if c[0] in CertificateStatus.ANSWERS])
+    answered_on = Day()
+    number = Text(**NUMBER)
+    agency = VisibleRow(Agency.objects.all(), required=False)
+    office_title = Text(**TITLE)
+
+
+class EntitlementSerializer(serializers.ModelSerializer[Entitlement]):
+    """What is owed in all, and how much of it is deposited; the rest is cash."""
+
+    scheme: Any = serializers.SlugRelatedField(
+        slug_field="code", source="rate.scheme", read_only=True
+    )
+    category = serializers.CharField(source="rate.category", read_only=True)
+    cash = serializers.DecimalField(max_digits=14, decimal_places=2, read_only=True)
+
+    class Meta:
+        model = Entitlement
+        fields = (
+            *("id", "case", "involvement", "certificate", "scheme", "category"),
+            *("extreme_reason", "total", "deposit", "cash"),
+            *STAMPS,
+        )
+
+
+class ChangeEntitlementInput(Input):
+    """Without `deposit`, the least that the scheme has deposited."""
+
+    category = Labelled(Category)
+    extreme_reason = Labelled(ExtremeReason, required=False, allow_blank=True)
+    deposit = Amount(required=False)
+
+
+class SetEntitlementInput(ChangeEntitlementInput):
+    certificate = VisibleRow(ReleaseCertificate.objects.select_related(*BESIDE))
+
+
+class RehabilitationPaymentSerializer(serializers.ModelSerializer[RehabilitationPayment]):
+    """Money to the survivor; what the centre gave back to the state for it (`reimbursed`) is no
+    payment. A payment with a reason in `not_counted` counts nowhere."""
+
+    class Meta:
+        model = RehabilitationPayment
+        fields = (
+            *("id", "case", "entitlement", "payer", "tranche", "amount", "paid_on"),
+            *("reimbursed", "reimbursed_on", "not_counted"),
+            *STAMPS,
+        )
+
+
+class RecordRehabilitationPaymentInput(Input):
+    entitlement = VisibleRow(Entitlement.objects.select_related(*BESIDE))
+    payer = Labelled(Payer)
+    tranche = Labelled(Tranche)
+    amount = Amount()
+    paid_on = Day()
+    bank_reference = Text(**REFERENCE)
+
+
+class CorrectRehabilitationPaymentInput(Input):
+    """What is not named stays as it is."""
+
+    payer = Labelled(Payer, required=False)
+    tranche = Labelled(Tranche, required=False)
+    amount = Amount(required=False)
+    paid_on = Day(required=False)
+    not_counted = Labelled(NotCounted, required=False, allow_blank=True)
+    bank_reference = Text(**REFERENCE)
+
+
+class ReimburseInput(Input):
+    reimbursed = Amount()
+    reimbursed_on = Day()
+
+
+class BankReferenceSerializer(serializers.ModelSerializer[BankReference]):
+    """By what number the bank knows a payment; of several the newest counts."""
+
+    text = serializers.CharField(read_only=True)
+
+    class Meta:
+        model = BankReference
+        fields = ("id", "case", "payment", "text", "created_at", "version")

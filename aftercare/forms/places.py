@@ -1,0 +1,151 @@
+"""Shapes of the forms about providers and placements. Rules live in the services."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.permissions import Perm
+from aftercare.enums import MoveReason, Need, PlacementKind
+from aftercare.forms.referrals import providers_near
+from aftercare.models import Placement, Provider
+from casework.forms import PastDay, RecordForm, places_of
+from core.forms import DayField
+from places.models import Jurisdiction
+from victims.enums import OLDEST_MONTHS, Sex
+
+NOTHING = ("", "---------")
+YEAR = 12
+ORDER = ("kind", "provider", "since", "moved_for", "until", "ended_for", "apart", "override")
+
+
+def reason_field(label: Any, help_text: Any) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": 2})
+    return forms.CharField(
+        label=label, help_text=help_text, max_length=500, required=False, widget=widget
+    )
+
+
+def _beds(label: Any) -> forms.IntegerField:
+    return forms.IntegerField(label=label, min_value=0, max_value=9999, required=False)
+
+
+def _years(label: Any, help_text: Any = "") -> forms.IntegerField:
+    oldest = OLDEST_MONTHS // YEAR
+    return forms.IntegerField(
+        label=label, help_text=help_text, min_value=0, max_value=oldest, required=False
+    )
+
+
+class ProviderForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=120)
+    jurisdiction = forms.ModelChoiceField(
+        Jurisdiction.objects.none(),
+        label=_("Place"),
+        help_text=_("The town, never the address."),
+        to_field_name="code",
+    )
+    services = forms.MultipleChoiceField(
+        label=_("What it offers"), choices=Need, widget=forms.CheckboxSelectMultiple
+    )
+    sexes = forms.MultipleChoiceField(
+        label=_("Takes only"),
+        help_text=_("Nothing chosen: everyone."),
+        choices=Sex,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    youngest = _years(_("From the age of"), _("In years."))
+    oldest = _years(_("To the age of"), _("In years, the last one included."))
+    places_female = _beds(_("Beds for girls and women"))
+    places_male = _beds(_("Beds for boys and men"))
+    places_any = _beds(_("Beds for anyone"))
+    agreement_from = DayField(
+        label=_("Sharing agreement from"),
+        help_text=_("Without one in force no referral can be sent."),
+        required=False,
+    )
+    agreement_until = DayField(label=_("Sharing agreement until"), ahead=True, required=False)
+    is_active = forms.BooleanField(label=_("Takes people in"), required=False, initial=True)
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["jurisdiction"].queryset = places_of(user)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        low, high = data.pop("youngest", None), data.pop("oldest", None)
+        data["age_min_months"] = None if low is None else low * YEAR
+        data["age_max_months"] = None if high is None else high * YEAR + YEAR - 1
+        return data
+
+
+def as_entered(provider: Provider) -> dict[str, Any]:
+    """A provider as its form shows it."""
+    low, high = provider.age_min_months, provider.age_max_months
+    names = set(ProviderForm.base_fields) - {"jurisdiction", "youngest", "oldest"}
+    return {name: getattr(provider, name) for name in names} | {
+        "jurisdiction": provider.jurisdiction.code,
+        "youngest": None if low is None else low // YEAR,
+        "oldest": None if high is None else high // YEAR,
+    }
+
+
+class _Reasons(RecordForm):
+    """Why it stands against a rule: only a case manager may say so."""
+
+    apart = reason_field(
+        _("Why apart from brothers and sisters"), _("Only where they sleep elsewhere. Encrypted.")
+    )
+    override = reason_field(
+        _("Why against a rule of the provider"),
+        _("Only where it is full, or takes others. Encrypted, and kept with your name."),
+    )
+
+    def offer(self) -> None:
+        if not self.user.has_perm(Perm.PLACEMENT_OVERRIDE):
+            del self.fields["override"]
+
+
+class PlaceForm(_Reasons):
+    field_order = ORDER
+    kind = forms.ChoiceField(label=_("Where"), choices=PlacementKind, widget=forms.RadioSelect)
+    provider = forms.ModelChoiceField(
+        Provider.objects.none(),
+        label=_("Provider"),
+        help_text=_("Nothing: a private place. No address is kept."),
+        required=False,
+    )
+    since = PastDay(label=_("First night"))
+    moved_for = forms.ChoiceField(
+        label=_("Why the person leaves the present place"),
+        choices=[NOTHING, *MoveReason.choices],
+        required=False,
+    )
+    until = PastDay(
+        label=_("Left on"), help_text=_("Only if this is over already."), required=False
+    )
+    ended_for = forms.ChoiceField(
+        label=_("Why left"), choices=[NOTHING, *MoveReason.choices], required=False
+    )
+
+    def offer(self) -> None:
+        super().offer()
+        self.choose("provider", providers_near(self))
+        if not Placement.objects.filter(involvement=self.target, until=None).exists():
+            del self.fields["moved_for"]
+
+
+class EndPlacementForm(RecordForm):
+    until = PastDay(label=_("Left on"))
+    ended_for = forms.ChoiceField(
+        label=_("Why"), choices=[NOTHING, *MoveReason.choices], widget=forms.Select
+    )
+
+
+class CorrectPlacementForm(_Reasons):
+    field_order = ("kind", "since", "apart", "override")
+    kind = forms.ChoiceField(label=_("Where"), choices=PlacementKind, widget=forms.RadioSelect)
+    since = PastDay(label=_("First night"))

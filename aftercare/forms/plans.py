@@ -1,0 +1,144 @@
+"""Shapes of the forms about care plans and assessments. Rules live in the services."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from aftercare.enums import CareDomain, GoalStatus, Need, PlanEnd, ReviewResult, Urgency
+from aftercare.instruments import BEST, WORST
+from aftercare.models import Instrument
+from casework.enums import Answer
+from casework.forms import PastDay, RecordForm
+from core.forms import DayField
+
+NOTHING = ("", "---------")
+NOT_APPLICABLE = "na"
+
+
+class DraftForm(RecordForm):
+    need = forms.ChoiceField(label=_("What is needed"), choices=Need, widget=forms.RadioSelect)
+    urgency = forms.ChoiceField(
+        label=_("How soon"), choices=Urgency, widget=forms.RadioSelect, initial=Urgency.NOW
+    )
+
+
+class OpenPlanForm(RecordForm):
+    opened_on = PastDay(label=_("Opened on"))
+
+    def offer(self) -> None:
+        self.fields["opened_on"].initial = self.case.jurisdiction.today
+
+
+class GoalForm(RecordForm):
+    domain = forms.ChoiceField(
+        label=_("Part of life"), choices=CareDomain, widget=forms.RadioSelect
+    )
+    text = forms.CharField(
+        label=_("What is to be reached"),
+        help_text=_("In the words of the survivor. Encrypted, open to the team only."),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    target_on = DayField(label=_("By when"), ahead=True)
+
+
+class EndGoalForm(RecordForm):
+    status = forms.ChoiceField(
+        label=_("What became of it"), choices=GoalStatus, widget=forms.RadioSelect
+    )
+    ended_on = PastDay(label=_("On"))
+
+    def offer(self) -> None:
+        self.fields["ended_on"].initial = self.case.jurisdiction.today
+
+
+class ReviewForm(RecordForm):
+    reviewed_on = PastDay(label=_("Looked at on"))
+    result = forms.ChoiceField(
+        label=_("What came of it"), choices=ReviewResult, widget=forms.RadioSelect
+    )
+
+    def offer(self) -> None:
+        self.fields["reviewed_on"].initial = self.case.jurisdiction.today
+
+
+class ClosePlanForm(RecordForm):
+    closed_on = PastDay(label=_("Closed on"))
+    closed_for = forms.ChoiceField(
+        label=_("Why"),
+        help_text=_("“Goals met” needs goals that are all settled, and an assessment."),
+        choices=PlanEnd,
+        widget=forms.RadioSelect,
+    )
+
+    def offer(self) -> None:
+        self.fields["closed_on"].initial = self.case.jurisdiction.today
+
+
+def _answer(label: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label, choices=Answer, widget=forms.RadioSelect, initial=Answer.UNKNOWN
+    )
+
+
+class FollowUpForm(RecordForm):
+    done_on = PastDay(label=_("Asked on"))
+    contact_lost = forms.BooleanField(label=_("Contact is lost"), required=False)
+    safe = _answer(_("Is the person safe?"))
+    in_school_or_work = _answer(_("In school or at work?"))
+    revictimised = _answer(_("Exploited or abused again?"))
+
+    def offer(self) -> None:
+        self.fields["done_on"].initial = self.case.jurisdiction.today
+
+
+class InstrumentChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj)
+
+
+class BeginForm(RecordForm):
+    assessed_on = PastDay(label=_("Day of the assessment"))
+    instrument = InstrumentChoice(
+        Instrument.objects.none(),
+        label=_("Questions"),
+        help_text=_("Nothing: those used before for this person, so that the scores compare."),
+        required=False,
+    )
+
+    def offer(self) -> None:
+        self.fields["assessed_on"].initial = self.case.jurisdiction.today
+        self.choose("instrument", Instrument.objects.filter(is_offered=True).order_by("name"))
+
+
+SCORES = [
+    (str(WORST), _("1, most vulnerable")),
+    *((str(n), str(n)) for n in range(WORST + 1, BEST)),
+    (str(BEST), _("4, least vulnerable")),
+    (NOT_APPLICABLE, _("does not apply")),
+]
+
+
+class DomainForm(RecordForm):
+    """The items of one domain; an item left out is not answered."""
+
+    def __init__(self, *args: Any, items: list[dict[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for item in items:
+            self.fields[item["code"]] = forms.ChoiceField(
+                label=item["label"],
+                choices=SCORES,
+                required=False,
+                widget=forms.RadioSelect(attrs={"class": "scale"}),
+            )
+
+    def answers(self) -> dict[str, int | None]:
+        given = {code: said for code, said in self.cleaned_data.items() if said}
+        return {code: None if said == NOT_APPLICABLE else int(said) for code, said in given.items()}
+
+
+def as_entered(answers: dict[str, int | None]) -> dict[str, str]:
+    return {c: NOT_APPLICABLE if score is None else str(score) for c, score in answers.items()}

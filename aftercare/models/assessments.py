@@ -1,0 +1,83 @@
+"""How vulnerable a survivor is, by an instrument, at several moments."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from accounts.permissions import Perm
+from aftercare.enums import AssessmentStatus
+from aftercare.models.plans import CarePlan
+from aftercare.querysets import AssessmentQuerySet
+from casework.models import CaseRecord
+from core.access import CONTENT, CaseRows, Reference, Scoped, ScopedQuerySet
+from core.history import tracked
+from core.models import Record
+
+
+class Instrument(Record, Scoped):
+    """One version of a set of questions. A version is never changed: a new one takes its place.
+
+    `domains`: [{code, label, items: [{code, label}]}], each item scored 1 (most vulnerable) to 4.
+    `restored`: {least, no_item_at_one_in}, the rule by which a survivor counts as restored.
+    """
+
+    code = models.CharField(max_length=40)
+    edition = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=120)
+    licence = models.CharField(max_length=200, blank=True)
+    domains = models.JSONField()
+    restored = models.JSONField()
+    is_offered = models.BooleanField(default=True)
+
+    access = Reference()
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["code", "edition"], name="aftercare_instrument_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.edition}"
+
+
+@tracked
+class Assessment(CaseRecord):
+    """The answers of one day. What was only begun or was dropped counts nowhere.
+
+    `answers`: item -> 1 to 4, or null where it does not apply; an item left out is not answered.
+    """
+
+    involvement = models.ForeignKey(
+        "victims.Involvement", on_delete=models.PROTECT, related_name="assessments"
+    )
+    plan = models.ForeignKey(CarePlan, on_delete=models.PROTECT, related_name="assessments")
+    instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="+")
+    assessed_on = models.DateField()
+    answers = models.JSONField(default=dict)
+    status = models.CharField(
+        max_length=10, choices=AssessmentStatus, default=AssessmentStatus.BEGUN
+    )
+
+    access = CaseRows(CONTENT, Perm.REFERRAL_VIEW)
+    objects: ClassVar[Any] = AssessmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan"],
+                name="aftercare_assessment_one_begun",
+                condition=Q(status=AssessmentStatus.BEGUN),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["plan", "assessed_on"], name="aftercare_assessment_plan"),
+            models.Index(fields=["involvement"], name="aftercare_assessment_person"),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("aftercare:plan", args=[self.plan_id])

@@ -1,0 +1,78 @@
+"""Compensation that a survivor asked for herself. What a sentence orders stands with the court."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.permissions import Perm
+from aftercare.codes import ClaimKind, ClaimStatus
+from casework.models import CaseRecord
+from core.access import CONTENT, CaseRows
+from core.history import tracked
+
+
+@tracked
+class CompensationClaim(CaseRecord):
+    """A claim to a scheme, for restitution, or in a civil court: asked, and what was answered."""
+
+    involvement = models.ForeignKey(
+        "victims.Involvement", on_delete=models.PROTECT, related_name="claims"
+    )
+    kind = models.CharField(max_length=12, choices=ClaimKind)
+    asked_on = models.DateField()
+    jurisdiction = models.ForeignKey(
+        "places.Jurisdiction", on_delete=models.PROTECT, related_name="+"
+    )
+    agency = models.ForeignKey(
+        "places.Agency", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    currency = models.CharField(max_length=3)  # ISO 4217
+    amount = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    status = models.CharField(max_length=10, choices=ClaimStatus, default=ClaimStatus.ASKED)
+    answered_on = models.DateField(null=True, blank=True)
+    awarded = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+
+    access = CaseRows(CONTENT, Perm.REFERRAL_VIEW)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="aftercare_claim_known_codes",
+                condition=Q(kind__in=ClaimKind.values, status__in=ClaimStatus.values),
+            ),
+            models.CheckConstraint(
+                name="aftercare_claim_answer_has_its_day",
+                condition=Q(status="asked", answered_on__isnull=True, awarded__isnull=True)
+                | Q(status="awarded", answered_on__gte=F("asked_on"), awarded__gt=0)
+                | Q(
+                    status__in=("refused", "withdrawn"),
+                    answered_on__gte=F("asked_on"),
+                    awarded__isnull=True,
+                ),
+            ),
+            models.CheckConstraint(
+                name="aftercare_claim_asks_for_money",
+                condition=Q(amount__isnull=True) | Q(amount__gt=0),
+            ),
+        ]
+        indexes = [models.Index(fields=["asked_on", "id"], name="aftercare_claim_day")]
+
+
+@tracked
+class ClaimPayment(CaseRecord):
+    """Money paid on a claim that was awarded, in the currency of the claim."""
+
+    claim = models.ForeignKey(CompensationClaim, on_delete=models.PROTECT, related_name="payments")
+    amount = models.DecimalField(max_digits=14, decimal_places=2)
+    paid_on = models.DateField()
+
+    access = CaseRows(CONTENT, Perm.REFERRAL_VIEW)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="aftercare_claimpayment_is_money", condition=Q(amount__gt=0)
+            ),
+        ]
+        indexes = [models.Index(fields=["claim"], name="aftercare_claimpayment_of")]

@@ -1,0 +1,73 @@
+"""Where survivors sleep. No address is kept: only the kind, and the provider if there is one."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.permissions import Perm
+from aftercare.enums import MoveReason, PlacementKind
+from aftercare.models.providers import Provider
+from aftercare.querysets import PlacementQuerySet
+from casework.models import CaseRecord
+from core.access import CONTENT, CaseRows
+from core.fields import EncryptedTextField
+from core.history import tracked
+
+
+@tracked
+class Placement(CaseRecord):
+    """The nights from `since` to the day before `until` at one place.
+
+    `victim` is the person of the involvement: nobody sleeps in two places in one night, in
+    whatever case. The database refuses it (`aftercare_placement_one_a_night`, made in the
+    migration of the walls).
+    """
+
+    involvement = models.ForeignKey(
+        "victims.Involvement", on_delete=models.PROTECT, related_name="placements"
+    )
+    victim = models.ForeignKey(
+        "victims.Victim", on_delete=models.PROTECT, related_name="placements", editable=False
+    )
+    kind = models.CharField(max_length=24, choices=PlacementKind)
+    provider = models.ForeignKey(
+        Provider, null=True, blank=True, on_delete=models.PROTECT, related_name="placements"
+    )
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    ended_for = models.CharField(max_length=24, choices=MoveReason, blank=True)
+    # Why it stands although the provider is full or takes others; why brothers and sisters sleep
+    # apart.
+    override = EncryptedTextField(null=True, blank=True)
+    overridden_by = models.ForeignKey(
+        "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    apart = EncryptedTextField(null=True, blank=True)
+
+    access = CaseRows(CONTENT, Perm.REFERRAL_VIEW)
+    objects: ClassVar[Any] = PlacementQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="aftercare_placement_end_has_its_reason",
+                condition=Q(until__isnull=True, ended_for="")
+                | Q(until__gt=F("since"), ended_for__in=MoveReason.values),
+            ),
+            models.CheckConstraint(
+                name="aftercare_placement_known_kind",
+                condition=Q(kind__in=PlacementKind.values),
+            ),
+            models.CheckConstraint(
+                name="aftercare_placement_override_has_its_person",
+                condition=Q(override__isnull=True, overridden_by__isnull=True)
+                | Q(override__isnull=False, overridden_by__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["involvement", "since"], name="aftercare_placement_person"),
+            models.Index(fields=["provider", "since"], name="aftercare_placement_provider"),
+        ]

@@ -1,0 +1,162 @@
+"""What is planned with a survivor, how it is looked at again, and how the person is afterwards."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from accounts.permissions import Perm
+from aftercare.enums import CareDomain, GoalStatus, PlanEnd, PlanStatus, ReviewResult
+from aftercare.querysets import PlanQuerySet
+from aftercare.schedule import FOLLOWED_UP_AFTER
+from casework.enums import Answer
+from casework.models import CaseRecord
+from core.access import CONTENT, IDENTITY, CaseRows
+from core.fields import EncryptedTextField
+from core.history import tracked
+
+
+@tracked
+class CarePlan(CaseRecord):
+    """The work with one survivor, from opening to closing and a year beyond.
+
+    The three days at the end are the next of each kind, worked out by `aftercare.schedule`
+    whenever something is recorded; nobody enters them.
+    """
+
+    involvement = models.ForeignKey(
+        "victims.Involvement", on_delete=models.PROTECT, related_name="plans"
+    )
+    opened_on = models.DateField()
+    status = models.CharField(max_length=8, choices=PlanStatus, default=PlanStatus.OPEN)
+    closed_on = models.DateField(null=True, blank=True)
+    closed_for = models.CharField(max_length=14, choices=PlanEnd, blank=True)
+    closed_by = models.ForeignKey(
+        "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    assess_by = models.DateField(null=True, editable=False)
+    review_by = models.DateField(null=True, editable=False)
+    follow_up_by = models.DateField(null=True, editable=False)
+
+    access = CaseRows(CONTENT, Perm.REFERRAL_VIEW)
+    objects: ClassVar[Any] = PlanQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["involvement"],
+                name="aftercare_careplan_one_open",
+                condition=Q(status=PlanStatus.OPEN),
+            ),
+            models.CheckConstraint(
+                name="aftercare_careplan_closing_is_whole",
+                condition=Q(
+                    status=PlanStatus.OPEN,
+                    closed_on__isnull=True,
+                    closed_for="",
+                    closed_by__isnull=True,
+                )
+                | Q(
+                    status=PlanStatus.CLOSED,
+                    closed_on__gte=F("opened_on"),
+                    closed_for__in=PlanEnd.values,
+                    closed_by__isnull=False,
+                ),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["involvement"], name="aftercare_plan_of_person"),
+            models.Index(
+                fields=["assess_by"], name="aftercare_plan_assess", condition=Q(status="open")
+            ),
+            models.Index(
+                fields=["review_by"], name="aftercare_plan_review", condition=Q(status="open")
+            ),
+            models.Index(
+                fields=["follow_up_by"],
+                name="aftercare_plan_follow_up",
+                condition=Q(follow_up_by__isnull=False),
+            ),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("aftercare:plan", args=[self.pk])
+
+
+@tracked
+class Goal(CaseRecord):
+    """What a survivor wants to reach, in the words of the plan."""
+
+    plan = models.ForeignKey(CarePlan, on_delete=models.PROTECT, related_name="goals")
+    domain = models.CharField(max_length=10, choices=CareDomain)
+    text = EncryptedTextField()
+    target_on = models.DateField()
+    status = models.CharField(max_length=8, choices=GoalStatus, default=GoalStatus.OPEN)
+    ended_on = models.DateField(null=True, blank=True)
+
+    access = CaseRows(IDENTITY, Perm.REFERRAL_VIEW)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="aftercare_goal_end_has_its_day",
+                condition=Q(status=GoalStatus.OPEN, ended_on__isnull=True)
+                | (Q(status__in=GoalStatus.values[1:]) & Q(ended_on__isnull=False)),
+            ),
+        ]
+        indexes = [models.Index(fields=["plan"], name="aftercare_goal_of_plan")]
+
+    def get_absolute_url(self) -> str:
+        return reverse("aftercare:plan", args=[self.plan_id])
+
+
+@tracked
+class PlanReview(CaseRecord):
+    """That a plan was looked at again together with the survivor, at least every three months."""
+
+    plan = models.ForeignKey(CarePlan, on_delete=models.PROTECT, related_name="reviews")
+    reviewed_on = models.DateField()
+    result = models.CharField(max_length=10, choices=ReviewResult)
+
+    access = CaseRows(CONTENT, Perm.REFERRAL_VIEW)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "reviewed_on"], name="aftercare_review_once"),
+        ]
+
+
+def _answer() -> models.CharField[str, str]:
+    return models.CharField(max_length=8, choices=Answer, default=Answer.UNKNOWN)
+
+
+@tracked
+class FollowUp(CaseRecord):
+    """How a survivor is, three, six and twelve months after the plan was closed."""
+
+    plan = models.ForeignKey(CarePlan, on_delete=models.PROTECT, related_name="follow_ups")
+    months = models.PositiveSmallIntegerField(choices=[(n, str(n)) for n in FOLLOWED_UP_AFTER])
+    done_on = models.DateField()
+    contact_lost = models.BooleanField(default=False)
+    safe = _answer()
+    in_school_or_work = _answer()
+    revictimised = _answer()
+
+    access = CaseRows(CONTENT, Perm.REFERRAL_VIEW)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "months"], name="aftercare_followup_once"),
+            models.CheckConstraint(
+                name="aftercare_followup_known_months",
+                condition=Q(months__in=FOLLOWED_UP_AFTER),
+            ),
+            models.CheckConstraint(
+                name="aftercare_followup_lost_knows_nothing",
+                condition=Q(contact_lost=False)
+                | Q(safe="unknown", in_school_or_work="unknown", revictimised="unknown"),
+            ),
+        ]

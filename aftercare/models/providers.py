@@ -1,0 +1,116 @@
+"""Who gives care to whom, how many, and who of them signs in here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import F, Q, Value
+from django.urls import reverse
+
+from accounts.permissions import Perm
+from core.access import Held, Nobody, Scoped, ScopedQuerySet
+from core.models import Record
+from victims.enums import OLDEST_MONTHS, Sex
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+def _number() -> models.PositiveSmallIntegerField[int | None, int | None]:
+    return models.PositiveSmallIntegerField(null=True, blank=True)
+
+
+class Provider(Record, Scoped):
+    """A shelter, clinic or other service. Its address is never kept here.
+
+    Places: beds for girls and women, for boys and men, and for anyone; all empty: not known, and
+    then never full. An empty list of sexes: everyone.
+    """
+
+    name = models.CharField(max_length=120)
+    jurisdiction = models.ForeignKey(
+        "places.Jurisdiction", on_delete=models.PROTECT, related_name="providers"
+    )
+    services = models.JSONField(default=list)  # codes of Need
+    sexes = models.JSONField(  # codes of Sex
+        default=list, db_default=Value([], models.JSONField()), blank=True
+    )
+    age_min_months = _number()
+    age_max_months = _number()
+    places_female = _number()
+    places_male = _number()
+    places_any = _number()
+    # The agreement to share what is known of survivors; without one in force nothing is sent.
+    agreement_from = models.DateField(null=True, blank=True)
+    agreement_until = models.DateField(null=True, blank=True)
+    is_active = models.BooleanField(default=True)
+
+    access = Held(Perm.REFERRAL_VIEW)
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("name",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["jurisdiction", "name"], name="aftercare_provider_once"
+            ),
+            models.CheckConstraint(
+                name="aftercare_provider_ages_in_order",
+                condition=Q(age_min_months__isnull=True)
+                | Q(age_max_months__isnull=True)
+                | Q(age_min_months__lte=F("age_max_months")),
+            ),
+            models.CheckConstraint(
+                name="aftercare_provider_age_of_a_person",
+                condition=Q(age_max_months__isnull=True) | Q(age_max_months__lte=OLDEST_MONTHS),
+            ),
+            models.CheckConstraint(
+                name="aftercare_provider_agreement_in_order",
+                condition=Q(agreement_until__isnull=True)
+                | Q(agreement_from__lte=F("agreement_until")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("aftercare:provider", args=[self.pk])
+
+    @property
+    def places(self) -> dict[str, int] | None:
+        """Beds by whom they are for; nothing where none was ever counted."""
+        counted = {
+            Sex.FEMALE: self.places_female,
+            Sex.MALE: self.places_male,
+            "any": self.places_any,
+        }
+        if all(number is None for number in counted.values()):
+            return None
+        return {str(kind): number or 0 for kind, number in counted.items()}
+
+    def agrees_on(self, day: date) -> bool:
+        """Whether what is known of survivors may be shared with it on this day."""
+        begun = self.agreement_from is not None and self.agreement_from <= day
+        return begun and (self.agreement_until is None or day <= self.agreement_until)
+
+
+class ProviderStaff(Record, Scoped):
+    """A person of a provider who signs in here to answer its referrals."""
+
+    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="staff")
+    user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    access = Nobody()
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["provider", "user"],
+                name="aftercare_providerstaff_once",
+                condition=Q(ended_at__isnull=True),
+            ),
+        ]

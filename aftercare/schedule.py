@@ -1,0 +1,64 @@
+"""By which day the next assessment, review or call is due. Pure arithmetic of days."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date, timedelta
+from itertools import count
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+FIRST_WITHIN = timedelta(days=30)  # an assessment after opening: standards.md 7.1
+REVIEWED_EVERY = 3  # months; child-protection practice
+FOLLOWED_UP_AFTER = (3, 6, 12)  # months after closing
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later; where that month is shorter, its last day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def due_days(opened: date) -> Iterator[date]:
+    """When assessments are due: 30 days after opening, then at 6, 12, 24, 36 … months."""
+    yield opened + FIRST_WITHIN
+    yield months_after(opened, 6)
+    for year in count(1):
+        yield months_after(opened, 12 * year)
+
+
+def unmet(opened: date, assessed: Collection[date]) -> Iterator[date]:
+    """The due days that no assessment met. One is met by any assessment after the day before it.
+
+    The last day given is the next to come; the list has no end.
+    """
+    before: date | None = None
+    for due in due_days(opened):
+        if not any(before is None or day > before for day in assessed if day >= opened):
+            yield due
+        before = due
+
+
+def next_assessment(opened: date, assessed: Collection[date]) -> date:
+    """The day by which the next assessment is due."""
+    return next(unmet(opened, assessed))
+
+
+def next_review(opened: date, reviewed: Collection[date]) -> date:
+    return months_after(max([opened, *reviewed]), REVIEWED_EVERY)
+
+
+def next_follow_up(closed: date, done: Collection[int]) -> tuple[int, date] | None:
+    """After how many months, and by which day; nothing once the last was made."""
+    left = [n for n in FOLLOWED_UP_AFTER if n > max(done, default=0)]
+    return (left[0], months_after(closed, left[0])) if left else None
+
+
+def follow_up_of(closed: date, done: Collection[int], day: date) -> int | None:
+    """Which follow-up a call on this day is: the latest that is due, else the next."""
+    left = [n for n in FOLLOWED_UP_AFTER if n > max(done, default=0)]
+    due = [n for n in left if months_after(closed, n) <= day]
+    return max(due, default=min(left, default=None))

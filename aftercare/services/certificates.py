@@ -1,0 +1,107 @@
+"""Release certificates: applied for, issued, refused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Perm
+from aftercare.codes import CertificateStatus
+from aftercare.models import ReleaseCertificate
+from aftercare.schemes import scheme_on
+from casework.services.cases import require_content, require_past
+from core import audit
+from core.services import Refused, amend, service
+from victims.models import Involvement
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from accounts.models import User
+    from places.models import Agency, Jurisdiction
+
+
+@service(Perm.REHABILITATION_RECORD)
+def apply_for_certificate(
+    involvement: Involvement,
+    *,
+    applied_on: date,
+    jurisdiction: Jurisdiction,
+    agency: Agency | None = None,
+    office_title: str = "",
+    actor: User,
+) -> ReleaseCertificate:
+    """Record that a release certificate was applied for: where, and of whom."""
+    require_content(involvement.case, actor)
+    require_past(involvement.case, applied_on)
+    Involvement.objects.select_for_update().get(pk=involvement.pk)  # no twin at the same moment
+    if ReleaseCertificate.objects.filter(involvement=involvement).exists():
+        raise Refused(_("A certificate is applied for already: record the answer there."))
+    certificate = ReleaseCertificate.objects.create(
+        case=involvement.case,
+        involvement=involvement,
+        applied_on=applied_on,
+        jurisdiction=jurisdiction,
+        agency=agency,
+        office_title=office_title,
+    )
+    audit.record("certificate.applied", certificate, actor=actor)
+    return certificate
+
+
+@service(Perm.REHABILITATION_RECORD)
+def answer_certificate(
+    certificate: ReleaseCertificate,
+    *,
+    version: int,
+    status: str,
+    answered_on: date,
+    number: str = "",
+    agency: Agency | None = None,
+    office_title: str = "",
+    actor: User,
+) -> ReleaseCertificate:
+    """Record that the certificate was issued or refused, or put that right. Raises `Stale`."""
+    require_content(certificate.case, actor)
+    require_past(certificate.case, answered_on)
+    if certificate.applied_on and answered_on < certificate.applied_on:
+        raise Refused(_("The answer cannot come before the application."))
+    number = number.strip()
+    issued = status == CertificateStatus.ISSUED
+    if issued and not number:
+        raise Refused(_("An issued certificate has a number: write it as it stands there."))
+    if number and not issued:
+        raise Refused(_("Only an issued certificate has a number."))
+    _check_once(certificate, number)
+    _check_owed(certificate, issued, answered_on)
+    given: dict[str, Any] = {"agency": agency} if agency else {}
+    given |= {"office_title": office_title} if office_title else {}
+    answered = amend(
+        certificate, version, status=status, answered_on=answered_on, number=number, **given
+    )
+    audit.record("certificate.answered", answered, actor=actor, status=status)
+    return answered
+
+
+def _check_once(certificate: ReleaseCertificate, number: str) -> None:
+    others = ReleaseCertificate.objects.filter(
+        jurisdiction=certificate.jurisdiction_id, number=number
+    )
+    if number and others.exclude(pk=certificate.pk).exists():
+        raise Refused(_("This number is on record for another certificate of this place."))
+
+
+def _check_owed(certificate: ReleaseCertificate, issued: bool, day: date) -> None:
+    """What is owed rests on the certificate and on the version of the scheme of its day."""
+    owed = getattr(certificate, "entitlement", None)
+    if owed is None:
+        return
+    if not issued:
+        raise Refused(_("An entitlement rests on this certificate: it stays issued."))
+    if scheme_on(certificate.jurisdiction, day) != owed.rate.scheme:
+        raise Refused(
+            _("By that day another version of the scheme would pay than the entitlement says.")
+        )
+    if owed.payments.filter(not_counted="", paid_on__lt=day).exists():
+        raise Refused(_("Something was paid before that day: correct the payment first."))

@@ -1,0 +1,130 @@
+"""Compensation a survivor asks for: the claim, the answer, the money."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Perm
+from aftercare.codes import ClaimStatus
+from aftercare.models import ClaimPayment, CompensationClaim
+from casework.services.cases import require_content, require_past
+from core import audit
+from core.services import Refused, amend, service
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from accounts.models import User
+    from places.models import Agency, Jurisdiction
+    from victims.models import Involvement
+
+
+@service(Perm.REHABILITATION_RECORD)
+def make_claim(
+    involvement: Involvement,
+    *,
+    kind: str,
+    asked_on: date,
+    jurisdiction: Jurisdiction,
+    currency: str,
+    agency: Agency | None = None,
+    amount: Decimal | None = None,
+    actor: User,
+) -> CompensationClaim:
+    """Record that compensation was asked for: of whom, when, how much."""
+    require_content(involvement.case, actor)
+    require_past(involvement.case, asked_on)
+    if amount is not None and amount <= 0:
+        raise Refused(_("Leave the amount empty where none was named."))
+    claim = CompensationClaim.objects.create(
+        case=involvement.case,
+        involvement=involvement,
+        kind=kind,
+        asked_on=asked_on,
+        jurisdiction=jurisdiction,
+        currency=currency,
+        agency=agency,
+        amount=amount,
+    )
+    audit.record("claim.made", claim, actor=actor, kind=kind)
+    return claim
+
+
+@service(Perm.REHABILITATION_RECORD)
+def answer_claim(
+    claim: CompensationClaim,
+    *,
+    version: int,
+    status: str,
+    answered_on: date,
+    awarded: Decimal | None = None,
+    actor: User,
+) -> CompensationClaim:
+    """Record what came of a claim, or put it right, as after an appeal. Raises `Stale`."""
+    require_content(claim.case, actor)
+    require_past(claim.case, answered_on)
+    if answered_on < claim.asked_on:
+        raise Refused(_("The answer cannot come before the claim."))
+    if (status == ClaimStatus.AWARDED) != bool(awarded and awarded > 0):
+        raise Refused(_("An award has an amount, and only an award has one."))
+    claim = CompensationClaim.objects.select_for_update().get(pk=claim.pk)
+    if _paid(claim) > (awarded or 0):
+        raise Refused(_("More than that was paid already: correct the payments first."))
+    if claim.payments.filter(paid_on__lt=answered_on).exists():
+        raise Refused(_("Something was paid before that day: correct the payment first."))
+    answered = amend(claim, version, status=status, answered_on=answered_on, awarded=awarded)
+    audit.record("claim.answered", answered, actor=actor, status=status)
+    return answered
+
+
+@service(Perm.REHABILITATION_RECORD)
+def record_claim_payment(
+    claim: CompensationClaim, *, amount: Decimal, paid_on: date, actor: User
+) -> ClaimPayment:
+    """Record money that reached the survivor on a claim."""
+    require_content(claim.case, actor)
+    claim = CompensationClaim.objects.select_for_update().get(pk=claim.pk)  # no two at once
+    _check(claim, amount, paid_on)
+    payment = ClaimPayment.objects.create(
+        case=claim.case, claim=claim, amount=amount, paid_on=paid_on
+    )
+    audit.record("claim.paid", payment, actor=actor)
+    return payment
+
+
+@service(Perm.REHABILITATION_RECORD)
+def correct_claim_payment(
+    payment: ClaimPayment, *, version: int, amount: Decimal, paid_on: date, actor: User
+) -> ClaimPayment:
+    """Put right an amount or a day; the former ones stay in the history. Raises `Stale`."""
+    require_content(payment.case, actor)
+    claim = CompensationClaim.objects.select_for_update().get(pk=payment.claim_id)
+    _check(claim, amount, paid_on, but=payment)
+    corrected = amend(payment, version, amount=amount, paid_on=paid_on)
+    audit.record("claim.payment_corrected", corrected, actor=actor)
+    return corrected
+
+
+def _paid(claim: CompensationClaim, but: ClaimPayment | None = None) -> Decimal:
+    others = claim.payments.exclude(pk=but.pk) if but else claim.payments.all()
+    return others.aggregate(paid=Sum("amount"))["paid"] or Decimal(0)
+
+
+def _check(
+    claim: CompensationClaim, amount: Decimal, paid_on: date, but: ClaimPayment | None = None
+) -> None:
+    require_past(claim.case, paid_on)
+    if claim.status != ClaimStatus.AWARDED or claim.answered_on is None or claim.awarded is None:
+        raise Refused(_("Nothing is awarded on this claim: record the award first."))
+    if paid_on < claim.answered_on:
+        raise Refused(_("Nothing is paid before the award."))
+    if amount <= 0:
+        raise Refused(_("Nothing paid is no payment."))
+    left = claim.awarded - _paid(claim, but)
+    if amount > left:
+        said = {"unit": claim.currency, "left": f"{left:,.2f}"}
+        raise Refused(_("Only %(unit)s %(left)s of the award is open.") % said)

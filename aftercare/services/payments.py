@@ -1,0 +1,128 @@
+"""Money that reached a survivor under a scheme, and what the centre gave back to the state."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Perm
+from aftercare.codes import Payer
+from aftercare.models import BankReference, Entitlement, RehabilitationPayment
+from aftercare.services.entitlements import check_paid
+from casework.services.cases import require_content, require_past
+from core import audit
+from core.services import Refused, amend, service
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from accounts.models import User
+
+
+@service(Perm.REHABILITATION_RECORD)
+def record_payment(
+    entitlement: Entitlement,
+    *,
+    payer: str,
+    tranche: str,
+    amount: Decimal,
+    paid_on: date,
+    bank_reference: str = "",
+    actor: User,
+) -> RehabilitationPayment:
+    """Record money that reached the survivor. More than is owed is refused."""
+    require_content(entitlement.case, actor)
+    entitlement = Entitlement.objects.select_for_update().get(pk=entitlement.pk)
+    payment = RehabilitationPayment(
+        case=entitlement.case,
+        entitlement=entitlement,
+        payer=payer,
+        tranche=tranche,
+        amount=amount,
+        paid_on=paid_on,
+    )
+    _check(payment)
+    payment.save(force_insert=True)
+    _refer(payment, bank_reference)
+    audit.record("rehabilitation.paid", payment, actor=actor, payer=payer, tranche=tranche)
+    return payment
+
+
+@service(Perm.REHABILITATION_RECORD)
+def correct_payment(
+    payment: RehabilitationPayment,
+    *,
+    version: int,
+    bank_reference: str = "",
+    actor: User,
+    **changes: Any,
+) -> RehabilitationPayment:
+    """Put right what is named of a payment, or say why it counts no more. Raises `Stale`."""
+    require_content(payment.case, actor)
+    Entitlement.objects.select_for_update().get(pk=payment.entitlement_id)
+    wanted = RehabilitationPayment.objects.get(pk=payment.pk)
+    for name, value in changes.items():
+        setattr(wanted, name, value)
+    _check(wanted)
+    corrected = amend(payment, version, **changes)
+    _refer(corrected, bank_reference)
+    audit.record("rehabilitation.corrected", corrected, actor=actor, fields=sorted(changes))
+    return corrected
+
+
+@service(Perm.REHABILITATION_RECORD)
+def reimburse(
+    payment: RehabilitationPayment,
+    *,
+    version: int,
+    reimbursed: Decimal,
+    reimbursed_on: date,
+    actor: User,
+) -> RehabilitationPayment:
+    """Record what the centre gave back to the state. The survivor receives nothing by it.
+
+    Recorded again, it puts the former entry right. Raises `Stale`.
+    """
+    require_content(payment.case, actor)
+    wanted = RehabilitationPayment.objects.get(pk=payment.pk)
+    wanted.reimbursed, wanted.reimbursed_on = reimbursed, reimbursed_on
+    if wanted.not_counted:
+        raise Refused(_("This payment counts no more."))
+    _check_reimbursed(wanted)
+    given = amend(payment, version, reimbursed=reimbursed, reimbursed_on=reimbursed_on)
+    audit.record("rehabilitation.reimbursed", given, actor=actor)
+    return given
+
+
+def _refer(payment: RehabilitationPayment, text: str) -> None:
+    """Keep by what number the bank knows it; a former number stays."""
+    if text := text.strip():
+        BankReference.objects.create(case=payment.case, payment=payment, text=text)
+
+
+def _check(payment: RehabilitationPayment) -> None:
+    entitlement = payment.entitlement
+    require_past(payment.case, payment.paid_on)
+    if payment.amount <= 0:
+        raise Refused(_("Nothing paid is no payment."))
+    issued = entitlement.certificate.answered_on
+    if issued and payment.paid_on < issued:
+        raise Refused(_("Nothing is paid before the certificate was issued."))
+    if payment.reimbursed is not None:
+        _check_reimbursed(payment)
+    if not payment.not_counted:
+        check_paid(entitlement, entitlement.total, entitlement.deposit, payment)
+
+
+def _check_reimbursed(payment: RehabilitationPayment) -> None:
+    if payment.payer != Payer.STATE:
+        raise Refused(_("The centre gives back only what the state paid."))
+    reimbursed, day = payment.reimbursed or Decimal(0), payment.reimbursed_on
+    if not 0 < reimbursed <= payment.amount:
+        raise Refused(_("What is given back is at most what the state paid."))
+    if day:
+        require_past(payment.case, day)
+    if day and day < payment.paid_on:
+        raise Refused(_("Nothing is given back before it was paid."))

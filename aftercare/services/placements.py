@@ -1,0 +1,201 @@
+"""Where survivors sleep: placed, moved, ended, put right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import IntegrityError, transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Perm
+from aftercare.models import Placement, Provider
+from aftercare.occupancy import full_night
+from aftercare.siblings import is_apart
+from casework.services.cases import require_content, require_past
+from casework.services.opening import require_reason
+from core import audit
+from core.services import Refused, amend, service
+from victims.enums import Sex
+from victims.models import Involvement
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from accounts.models import User
+
+ONE_A_NIGHT = "aftercare_placement_one_a_night"  # the constraint
+WHY_LENGTH = 5  # characters of a reason
+
+
+@service(Perm.PLACEMENT_RECORD)
+def place(
+    involvement: Involvement,
+    *,
+    kind: str,
+    since: date,
+    provider: Provider | None = None,
+    until: date | None = None,
+    ended_for: str = "",
+    moved_for: str = "",
+    override: str = "",
+    apart: str = "",
+    actor: User,
+) -> Placement:
+    """Record where a survivor sleeps from a day on; `moved_for` ends the present place by it."""
+    require_content(involvement.case, actor)
+    Involvement.objects.select_for_update().get(pk=involvement.pk)
+    if provider and not provider.is_active:
+        raise Refused(_("This provider takes nobody in any more."))
+    if moved_for:
+        _leave(involvement, since, moved_for, actor)
+    placement = Placement(
+        case=involvement.case,
+        involvement=involvement,
+        victim=involvement.victim,
+        kind=kind,
+        provider=provider,
+        since=since,
+        until=until,
+        ended_for=ended_for,
+    )
+    _check(placement)
+    _written(lambda: placement.save(force_insert=True))
+    _require_room(placement, override, apart, actor)
+    audit.record("placement.recorded", placement, actor=actor, kind=kind)
+    return placement
+
+
+@service(Perm.PLACEMENT_RECORD)
+def end_placement(
+    placement: Placement, *, version: int, until: date, ended_for: str, actor: User
+) -> Placement:
+    """Record until when a survivor slept there, and why no longer. Raises `Stale`."""
+    require_content(placement.case, actor)
+    wanted = Placement.objects.select_related("case__jurisdiction").get(pk=placement.pk)
+    longer = wanted.until is not None and until > wanted.until
+    wanted.until, wanted.ended_for = until, ended_for
+    _check(wanted)
+    ended = _written(lambda: amend(placement, version, until=until, ended_for=ended_for))
+    if longer:  # nights that were free to others until now
+        _require_room(ended, "", "", actor)
+    audit.record("placement.ended", ended, actor=actor, why=ended_for)
+    return ended
+
+
+@service(Perm.PLACEMENT_RECORD)
+def correct_placement(
+    placement: Placement,
+    *,
+    version: int,
+    kind: str,
+    since: date,
+    override: str = "",
+    apart: str = "",
+    actor: User,
+) -> Placement:
+    """Put right what kind of place it is, and since when. Raises `Stale`."""
+    require_content(placement.case, actor)
+    wanted = Placement.objects.select_related("case__jurisdiction").get(pk=placement.pk)
+    wanted.kind, wanted.since = kind, since
+    _check(wanted)
+    corrected = _written(lambda: amend(placement, version, kind=kind, since=since))
+    _require_room(corrected, override, apart, actor)
+    audit.record("placement.corrected", corrected, actor=actor)
+    return corrected
+
+
+def broken_rules(placement: Placement) -> list[str]:
+    """What a provider does not offer to this person on these nights, in words."""
+    provider, victim = placement.provider, placement.victim
+    if provider is None:
+        return []
+    words = []
+    if provider.sexes and victim.sex not in provider.sexes:
+        taken = ", ".join(str(Sex(sex).label) for sex in provider.sexes)
+        words.append(
+            _("%(provider)s takes only: %(whom)s.") % {"provider": provider, "whom": taken}
+        )
+    if _is_of_another_age(placement, provider):
+        words.append(_("%(provider)s takes people of another age.") % {"provider": provider})
+    if night := full_night(placement):
+        day = {"provider": provider, "day": date_format(night, "j M Y")}
+        words.append(_("%(provider)s has no free place on %(day)s.") % day)
+    return words
+
+
+def _is_of_another_age(placement: Placement, provider: Provider) -> bool:
+    """Only where it is certain: an age is a range, and grows from the rescue on."""
+    victim, rescue = placement.victim, placement.involvement.rescue
+    low, high = victim.age_min_months, victim.age_max_months
+    if low is None or high is None:
+        return False
+    met = rescue.occurred_on if rescue else placement.since
+    passed = (placement.since.year - met.year) * 12 + placement.since.month - met.month
+    low, high = low + max(passed - 1, 0), high + max(passed, 0)
+    too_young = provider.age_min_months is not None and high < provider.age_min_months
+    return too_young or (provider.age_max_months is not None and low > provider.age_max_months)
+
+
+def _leave(involvement: Involvement, day: date, why: str, actor: User) -> None:
+    present = Placement.objects.filter(involvement=involvement, until=None).first()
+    if present is None:
+        raise Refused(_("There is no present place to leave."))
+    if day <= present.since:
+        raise Refused(_("The person came to the present place on that day, or later."))
+    left = amend(present, present.version, until=day, ended_for=why)
+    audit.record("placement.ended", left, actor=actor, why=why)
+
+
+def _check(placement: Placement) -> None:
+    case, until = placement.case, placement.until
+    require_past(case, placement.since, *([until] if until else []))
+    if until and until <= placement.since:
+        raise Refused(_("A placement lasts at least one night: it ends after it began."))
+    if bool(until) != bool(placement.ended_for):
+        raise Refused(_("An end has a day and a reason: give both or none."))
+    met = placement.involvement.rescue
+    if met and placement.since < met.occurred_on:
+        raise Refused(_("This lies before the rescue in which this person was met."))
+
+
+def _written(write: Callable[[], Any]) -> Any:
+    """Write it; what the database says of two places in one night is said in words."""
+    try:
+        with transaction.atomic():
+            return write()
+    except IntegrityError as exc:
+        if ONE_A_NIGHT not in str(exc):
+            raise
+        words = _(
+            "This person has another place for one of these nights already, perhaps in another"
+            " case. End that one first, or ask your case manager."
+        )
+        raise Refused(words) from None
+
+
+def _require_room(placement: Placement, override: str, apart: str, actor: User) -> None:
+    """Hold the rules of the provider, and keep brothers and sisters together, or say why not."""
+    if placement.provider_id:
+        Provider.objects.select_for_update().get(pk=placement.provider_id)  # no two for one bed
+    if is_apart(placement, actor):
+        if not apart.strip():
+            raise Refused(_("A brother or sister sleeps elsewhere. Say why they are apart."))
+        placement.apart = apart.strip()
+    if broken := broken_rules(placement):
+        _require_override(broken, override, actor)
+        placement.override, placement.overridden_by = override.strip(), actor
+    if placement.apart or broken:
+        placement.save(update_fields=["override", "overridden_by", "apart"])
+    if broken:
+        audit.record("placement.overridden", placement, actor=actor, rules=len(broken))
+
+
+def _require_override(broken: list[str], override: str, actor: User) -> None:
+    if not override.strip():
+        hint = _("Choose another place, or have a case manager say why it must be this one.")
+        raise Refused(" ".join([*broken, hint]))
+    if not actor.has_perm(Perm.PLACEMENT_OVERRIDE):
+        raise Refused(_("Only a case manager places somebody against the rules of a provider."))
+    require_reason(override, WHY_LENGTH)

@@ -1,0 +1,77 @@
+"""Providers: what they offer to whom, and whether we may share with them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Perm
+from aftercare.models import Provider
+from aftercare.occupancy import by_month
+from core import audit
+from core.services import Refused, amend, service
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from accounts.models import User
+    from places.models import Jurisdiction
+
+ONCE = "aftercare_provider_once"  # the constraint
+
+
+@service(Perm.PROVIDER_MANAGE)
+def register_provider(
+    *, name: str, jurisdiction: Jurisdiction, actor: User, **offered: Any
+) -> Provider:
+    """Add a shelter, clinic or other service, with what it offers."""
+    provider = Provider(name=name.strip(), jurisdiction=jurisdiction, **offered)
+    _check(provider)
+    _written(lambda: provider.save(force_insert=True))
+    audit.record("provider.registered", provider, actor=actor)
+    return provider
+
+
+@service(Perm.PROVIDER_MANAGE)
+def change_provider(provider: Provider, *, version: int, actor: User, **changes: Any) -> Provider:
+    """Change what is named: beds, rules, agreement, whether it takes people in. Raises `Stale`."""
+    wanted = Provider.objects.get(pk=provider.pk)
+    for name, value in changes.items():
+        setattr(wanted, name, value)
+    _check(wanted)
+    changed: Provider = _written(lambda: amend(provider, version, **changes))
+    audit.record("provider.changed", changed, actor=actor, fields=sorted(changes))
+    return changed
+
+
+@service(Perm.REFERRAL_VIEW)
+def read_occupancy(provider: Provider, *, today: date, actor: User) -> list[dict[str, Any]]:
+    """Nights slept there by month, over all cases: numbers that lead to nobody."""
+    audit.read("provider.occupancy", provider, actor=actor)
+    return by_month(provider, today)
+
+
+def _check(provider: Provider) -> None:
+    if not provider.name.strip():
+        raise Refused(_("Say what it is called."))
+    low, high = provider.age_min_months, provider.age_max_months
+    if low is not None and high is not None and low > high:
+        raise Refused(_("The youngest age is above the oldest."))
+    begun, over = provider.agreement_from, provider.agreement_until
+    if over and not begun:
+        raise Refused(_("Say from when the agreement is in force."))
+    if begun and over and begun > over:
+        raise Refused(_("The agreement ends before it begins."))
+
+
+def _written(write: Callable[[], Any]) -> Any:
+    try:
+        with transaction.atomic():
+            return write()
+    except IntegrityError as exc:
+        if ONCE not in str(exc):
+            raise
+        raise Refused(_("There is a provider of this name in this place already.")) from None

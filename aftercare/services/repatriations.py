@@ -1,0 +1,117 @@
+"""Journeys of survivors: planned, begun, arrived, cancelled."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Perm
+from aftercare.codes import JourneyPurpose, JourneyStatus, Wish
+from aftercare.models import Escort, Repatriation
+from aftercare.workflow import journey_workflow
+from casework.services.cases import require_content, require_past
+from core import audit
+from core.services import Refused, amend, service
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from accounts.models import User
+    from aftercare.models import Provider
+    from places.models import Agency, Jurisdiction
+    from victims.models import Involvement
+
+
+@service(Perm.REPATRIATION_RECORD)
+def plan_repatriation(
+    involvement: Involvement,
+    *,
+    wish: str,
+    origin: Jurisdiction,
+    destination: Jurisdiction,
+    planned_for: date,
+    purpose: str = JourneyPurpose.HOME,
+    receiver: Agency | None = None,
+    provider: Provider | None = None,
+    escort: str = "",
+    actor: User,
+) -> Repatriation:
+    """Plan a journey: from, to, when, who receives the survivor, and what she wishes."""
+    require_content(involvement.case, actor)
+    journey = Repatriation(
+        case=involvement.case,
+        involvement=involvement,
+        purpose=purpose,
+        wish=wish,
+        origin=origin,
+        destination=destination,
+        planned_for=planned_for,
+        receiver=receiver,
+        provider=provider,
+    )
+    _check_plan(journey)
+    journey.save(force_insert=True)
+    _goes_along(journey, escort)
+    audit.record("repatriation.planned", journey, actor=actor, purpose=purpose)
+    return journey
+
+
+@service(Perm.REPATRIATION_RECORD)
+def change_repatriation(
+    journey: Repatriation, *, version: int, escort: str = "", actor: User, **changes: Any
+) -> Repatriation:
+    """Change what is named of a plan, or who goes along. Raises `Stale`."""
+    require_content(journey.case, actor)
+    wanted = Repatriation.objects.get(pk=journey.pk)
+    for name, value in changes.items():
+        setattr(wanted, name, value)
+    if wanted.status in JourneyStatus.OVER:
+        raise Refused(_("This journey is over. Plan another one."))
+    _check_plan(wanted)
+    changed = amend(journey, version, **changes)
+    _goes_along(changed, escort)
+    audit.record("repatriation.changed", changed, actor=actor, fields=sorted(changes))
+    return changed
+
+
+@service(Perm.REPATRIATION_RECORD)
+def move_repatriation(
+    journey: Repatriation,
+    *,
+    step: str,
+    happened_on: date,
+    version: int,
+    reason: str = "",
+    actor: User,
+) -> Repatriation:
+    """Record that the journey began, ended well, or was called off. Raises `Stale`."""
+    require_content(journey.case, actor)
+    require_past(journey.case, happened_on)
+    if (step == "cancel") != bool(reason):
+        raise Refused(_("Say why a journey is cancelled, and only then."))
+    if step == "arrive" and journey.travelled_on and happened_on < journey.travelled_on:
+        raise Refused(_("Nobody arrives before leaving."))
+    days = {"travel": "travelled_on", "arrive": "arrived_on", "cancel": "cancelled_on"}
+    facts: dict[str, Any] = {days[step]: happened_on}
+    facts |= {"cancelled_for": reason} if reason else {}
+    moved: Repatriation = journey_workflow.apply(
+        journey, step, actor=actor, version=version, **facts
+    )
+    return moved
+
+
+def _check_plan(journey: Repatriation) -> None:
+    if journey.origin == journey.destination:
+        raise Refused(_("A journey leads to another place."))
+    abroad = journey.origin.country != journey.destination.country
+    if journey.purpose == JourneyPurpose.COURT and not abroad:
+        raise Refused(_("A court in the same country needs no journey abroad."))
+    if journey.wish == Wish.REFUSES and journey.status != JourneyStatus.PLANNED:
+        raise Refused(_("Nobody travels against her wish."))
+
+
+def _goes_along(journey: Repatriation, escort: str) -> None:
+    """Keep who goes along; who was to do so before stays on record."""
+    if text := escort.strip():
+        Escort.objects.create(case=journey.case, repatriation=journey, text=text)

@@ -1,0 +1,57 @@
+"""A consent that is withdrawn: what is taken back here, and what a provider acknowledges."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Perm
+from aftercare.enums import ReferralStatus
+from aftercare.models import Referral
+from aftercare.workflow import referral_workflow
+from core import audit
+from core.services import Refused, amend, service
+from victims.enums import Purpose, RecipientKind
+from victims.models import Consent, Withdrawal
+from victims.services.consents import Recipient, live_consent
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+def take_back(consent: Consent, *, actor: User) -> None:
+    """Referrals that no consent carries any more and nobody has answered do not stand."""
+    if consent.purpose != Purpose.CARE:
+        return
+    sent = Referral.objects.filter(
+        involvement=consent.involvement_id, status=ReferralStatus.SENT
+    ).select_related("involvement__case__jurisdiction")
+    for referral in sent:
+        provider = Recipient(RecipientKind.PROVIDER, referral.provider_id)
+        if live_consent(referral.involvement, Purpose.CARE, provider) is None:
+            referral_workflow.apply(referral, "lapse", actor=actor)
+
+
+@service(Perm.REFERRAL_ANSWER)
+def read_withdrawals(*, actor: User) -> list[Withdrawal]:
+    """What the actor's provider has to hear, the open ones first. Looking leaves a mark."""
+    rows = list(Withdrawal.objects.received_by(actor).order_by("told_on", "created_at", "pk"))
+    rows.sort(key=lambda row: row.told_on is not None)
+    ids, cases = [row.pk for row in rows], [row.case_id for row in rows]
+    audit.read_rows("withdrawals.received", Withdrawal._meta.label, ids, actor=actor, shown=cases)
+    return rows
+
+
+@service(Perm.REFERRAL_ANSWER)
+def acknowledge_withdrawal(withdrawal: Withdrawal, *, actor: User) -> Withdrawal:
+    """The provider says that it has heard, and uses what it was told no more."""
+    if not Withdrawal.objects.received_by(actor).filter(pk=withdrawal.pk).exists():
+        raise PermissionDenied("withdrawal told to another provider")
+    if withdrawal.told_on:
+        raise Refused(_("This is acknowledged already."))
+    known = amend(withdrawal, withdrawal.version, told_on=timezone.localdate(), told_by=actor)
+    audit.record("withdrawal.acknowledged", known, actor=actor)
+    return known

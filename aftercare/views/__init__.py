@@ -1,0 +1,1 @@
+"""The pages of care, one verb each, by their nouns."""

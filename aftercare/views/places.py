@@ -1,0 +1,159 @@
+"""Providers: the list that finds a bed tonight, one page each; and where survivors sleep."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.permissions import Perm
+from aftercare.enums import Need
+from aftercare.finding import AGES, Wanted, found, shown
+from aftercare.forms.places import (
+    CorrectPlacementForm,
+    EndPlacementForm,
+    PlaceForm,
+    ProviderForm,
+    as_entered,
+)
+from aftercare.models import Placement, Provider
+from aftercare.services.placements import correct_placement, end_placement, place
+from aftercare.services.providers import change_provider, read_occupancy, register_provider
+from casework.views import ITS_CASE, RecordVerb, VersionedVerb
+from core.web import FormPage, OncePage, Page, RowPage, VerbPage
+from victims.enums import Sex
+from victims.models import Involvement
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.http import HttpRequest, HttpResponse
+
+
+class Providers(Page):
+    """Who gives care, by what is needed, for whom, and with a bed tonight."""
+
+    permission = Perm.REFERRAL_VIEW
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        wanted = Wanted.of(request.GET.dict())
+        rows = Provider.objects.visible_to(self.actor).select_related("jurisdiction")
+        providers = found(rows, wanted, timezone.localdate())
+        context = {
+            "providers": providers,
+            "wanted": wanted,
+            "needs": Need.choices,
+            "sexes": Sex.choices,
+            "ages": [(str(code), label) for code, label, _months in AGES],
+            "manages": self.actor.has_perm(Perm.PROVIDER_MANAGE),
+        }
+        return render(request, "aftercare/providers.html", context)
+
+
+class ProviderPage(RowPage):
+    """What a provider offers to whom, and how full it was month by month."""
+
+    model, service = Provider, read_occupancy
+
+    def rows(self) -> Any:
+        return super().rows().select_related("jurisdiction")
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        today = self.target.jurisdiction.today
+        (row,) = shown([self.target], today)
+        months = read_occupancy(self.target, today=today, actor=self.actor)
+        manages = self.actor.has_perm(Perm.PROVIDER_MANAGE)
+        context = {"row": row, "months": months, "manages": manages}
+        return render(request, "aftercare/provider.html", context)
+
+
+class _ProviderForm(FormPage):
+    """What both forms of a provider need."""
+
+    form_class = ProviderForm
+    template_name = "aftercare/provider_form.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"user": self.actor}
+
+
+class RegisterProvider(OncePage, _ProviderForm):
+    permission = register_provider.permission
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        words = {"title": _("Add a provider"), "submit_label": _("Add the provider")}
+        return super().get_context_data(**(words | kwargs))
+
+    def act(self, form: Any) -> str:
+        return register_provider(actor=self.actor, **form.cleaned_data).get_absolute_url()
+
+
+class ChangeProvider(VerbPage, _ProviderForm):
+    model, service = Provider, change_provider
+
+    def rows(self) -> Any:
+        return super().rows().select_related("jurisdiction")
+
+    def get_initial(self) -> dict[str, Any]:
+        return as_entered(self.target)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        words = {"title": _("Change a provider"), "version": self.version or self.target.version}
+        return super().get_context_data(**(words | kwargs))
+
+    def act(self, form: Any) -> str:
+        change_provider(self.target, version=self.version, actor=self.actor, **form.cleaned_data)
+        return self.after()
+
+
+class Place(OncePage, RecordVerb):
+    """A survivor sleeps somewhere, from a day on."""
+
+    model, service, form_class, part = Involvement, place, PlaceForm, "care"
+    beside = (*ITS_CASE, "victim", "rescue")
+    title = gettext_lazy("Record where somebody sleeps")
+    intro = gettext_lazy("The kind of place and the nights; an address is kept nowhere.")
+    submit_label = gettext_lazy("Save the placement")
+
+    def about(self) -> list[tuple[Any, Any]]:
+        return [(_("Survivor"), f"{self.target.code}, {self.target.victim.in_words}")]
+
+
+class OfPlacement(VersionedVerb, RecordVerb):
+    """A verb on a placement of a survivor."""
+
+    model, part = Placement, "care"
+    beside = (*ITS_CASE, "involvement__victim", "involvement__rescue", "provider")
+
+    def about(self) -> list[tuple[Any, Any]]:
+        row, person = self.target, self.target.involvement
+        since = date_format(row.since, "j M Y")
+        there = f"{row.get_kind_display()}, {row.provider}" if row.provider else None
+        return [
+            (_("Survivor"), f"{person.code}, {person.victim.in_words}"),
+            (_("Where"), there or row.get_kind_display()),
+            (_("Since"), since),
+        ]
+
+
+class EndPlacement(OfPlacement):
+    service, form_class = end_placement, EndPlacementForm
+    title = gettext_lazy("End a placement")
+    intro = gettext_lazy("Where the person sleeps next is recorded as a new placement.")
+    submit_label = gettext_lazy("Save the end")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"until": self.target.until, "ended_for": self.target.ended_for}
+
+
+class CorrectPlacement(OfPlacement):
+    service, form_class = correct_placement, CorrectPlacementForm
+    title = gettext_lazy("Correct a placement")
+    intro = gettext_lazy("The former entry stays in the history.")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"kind": self.target.kind, "since": self.target.since}

@@ -1,0 +1,234 @@
+"""Referrals and services, one verb a page; and the other side's list of what was sent to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from aftercare.enums import ANSWER_WITHIN, ReferralStatus, Urgency
+from aftercare.forms.plans import DraftForm
+from aftercare.forms.referrals import DeclineForm, NoteForm, SendForm, ServiceForm
+from aftercare.models import Referral, SessionNote
+from aftercare.services.care import open_session_note, record_service
+from aftercare.services.referrals import (
+    accept_referral,
+    complete_received,
+    decline_referral,
+    draft_referral,
+    in_words,
+    move_referral,
+    read_notes,
+    read_own_notes,
+    read_received,
+    send_referral,
+    shown_to_provider,
+    write_note,
+)
+from aftercare.services.withdrawals import acknowledge_withdrawal, read_withdrawals
+from aftercare.workflow import referral_workflow
+from casework.views import ITS_CASE, RecordVerb
+from core.services import Refused
+from core.web import OncePage, Page, RowPage, StepPage, VerbPage
+from victims.models import Involvement, Withdrawal
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.http import HttpRequest, HttpResponse
+
+
+class SendReferral(OncePage, RecordVerb):
+    """A draft goes to a provider; the page shows exactly what the provider will see."""
+
+    model, service, form_class, part = Referral, send_referral, SendForm, "care"
+    beside = (*ITS_CASE, "involvement__victim")
+    template_name = "aftercare/send_form.html"
+    title = gettext_lazy("Send a referral")
+    submit_label = gettext_lazy("Send")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        send = referral_workflow.steps["send"]
+        if refusal := send.refusal(self.target, self.target.status, self.actor):
+            raise Refused(refusal)
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            person=self.target.involvement.code,
+            shown=in_words(shown_to_provider(self.target)),
+            **kwargs,
+        )
+
+
+class DraftReferral(OncePage, RecordVerb):
+    """A need of one survivor; the next page sends it."""
+
+    model, service, form_class, part = Involvement, draft_referral, DraftForm, "care"
+    beside = (*ITS_CASE, "victim")
+    title = gettext_lazy("Ask a provider for help")
+    intro = gettext_lazy("First what is needed; on the next page to whom, and with whose consent.")
+    submit_label = gettext_lazy("Go on")
+
+    def about(self) -> list[tuple[Any, Any]]:
+        return [(_("Person"), f"{self.target.code}, {self.target.victim.in_words}")]
+
+    def act(self, form: Any) -> str:
+        draft = draft_referral(self.target, actor=self.actor, **form.cleaned_data)
+        return reverse("aftercare:send", args=[draft.pk])
+
+
+class MoveReferral(StepPage):
+    """The step buttons of a referral on the case page."""
+
+    model, service = Referral, move_referral
+
+
+class RecordService(OncePage, RecordVerb):
+    model, service, form_class, part = Involvement, record_service, ServiceForm, "care"
+    beside = (*ITS_CASE, "victim")
+    title = gettext_lazy("Record a service")
+    intro = gettext_lazy("What was done for this person, and when.")
+    submit_label = gettext_lazy("Save the service")
+
+    def about(self) -> list[tuple[Any, Any]]:
+        return [(_("Person"), f"{self.target.code}, {self.target.victim.in_words}")]
+
+
+class ReadNotes(RowPage):
+    """What a provider told of the help it gives: for those on the case."""
+
+    model, service = Referral, read_notes
+
+    def rows(self) -> Any:
+        return super().rows().select_related("case", "involvement", "provider")
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        notes = read_notes(self.target, actor=self.actor)
+        shown = {"referral": self.target, "case": self.target.case, "notes": notes}
+        return render(request, "aftercare/notes.html", shown)
+
+
+class ReadSession(RowPage):
+    """What was said in a session: fetched only on opening, and recorded."""
+
+    model, service = SessionNote, open_session_note
+
+    def rows(self) -> Any:
+        return super().rows().select_related("case", "service__involvement")
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        text = open_session_note(self.target, actor=self.actor)
+        shown = {"text": text, "case": self.target.case, "service": self.target.service}
+        return render(request, "aftercare/session.html", shown)
+
+
+class Received(Page):
+    """What was sent to the reader's provider: no name, no case, no place."""
+
+    permission = read_received.permission
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        referrals = [_received(row) for row in read_received(actor=self.actor)]
+        waiting = [row for row in referrals if row["waiting"]]
+        answered = [row for row in referrals if not row["waiting"]]
+        withdrawals = read_withdrawals(actor=self.actor)
+        shown = {"waiting": waiting, "answered": answered, "withdrawals": withdrawals}
+        return render(request, "aftercare/received.html", shown)
+
+
+HELPING = (ReferralStatus.ACCEPTED, ReferralStatus.IN_PROGRESS)
+TONES = {
+    ReferralStatus.SENT: "warn",
+    ReferralStatus.ACCEPTED: "ok",
+    ReferralStatus.IN_PROGRESS: "ok",
+    ReferralStatus.COMPLETED: "ok",
+}
+
+
+def _received(row: Referral) -> dict[str, Any]:
+    waiting = row.status == ReferralStatus.SENT
+    return {
+        "id": row.pk,
+        "code": row.shown["code"],
+        "details": in_words(row.shown)[1:],  # without the code, which stands above them
+        "status": _("Waits for your answer") if waiting else row.get_status_display(),
+        "tone": TONES.get(ReferralStatus(row.status), ""),
+        "sent_at": row.sent_at,
+        "waiting": waiting,
+        "answer_by": row.sent_at + ANSWER_WITHIN[Urgency(row.urgency)]
+        if waiting and row.sent_at
+        else None,
+        "helping": row.status in HELPING,
+        "reason": row.decline_reason,
+    }
+
+
+class Acknowledge(RowPage):
+    """The button beside a withdrawn consent."""
+
+    model, service = Withdrawal, acknowledge_withdrawal
+
+    def rows(self) -> Any:
+        return Withdrawal.objects.received_by(self.actor)
+
+    def before(self) -> str:
+        return reverse("aftercare:received")
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        acknowledge_withdrawal(self.target, actor=self.actor)
+        return HttpResponseRedirect(self.before())
+
+
+class AnswerPage(RowPage):
+    """An answer of the provider to one of its own referrals."""
+
+    model = Referral
+
+    def rows(self) -> Any:
+        return Referral.objects.received_by(self.actor)
+
+
+class Accept(AnswerPage):
+    service = accept_referral
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        accept_referral(self.target, actor=self.actor)
+        return HttpResponseRedirect(reverse("aftercare:received"))
+
+
+class Decline(AnswerPage, VerbPage):
+    service, form_class = decline_referral, DeclineForm
+    template_name = "aftercare/decline_form.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(referral=_received(self.target), **kwargs)
+
+    def after(self) -> str:
+        return reverse("aftercare:received")
+
+
+class CompleteReceived(AnswerPage):
+    service = complete_received
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        complete_received(self.target, actor=self.actor)
+        return HttpResponseRedirect(reverse("aftercare:received"))
+
+
+class WriteNote(OncePage, AnswerPage, VerbPage):
+    """The provider tells how it goes, below what it told before."""
+
+    service, form_class = write_note, NoteForm
+    template_name = "aftercare/note_form.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        notes = read_own_notes(self.target, actor=self.actor)
+        return super().get_context_data(referral=_received(self.target), notes=notes, **kwargs)
+
+    def after(self) -> str:
+        return reverse("aftercare:write-note", args=[self.target.pk])

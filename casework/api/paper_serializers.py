@@ -1,0 +1,151 @@
+"""Shapes of notes, documents and their way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from casework.files.arriving import Upload
+from casework.forms.papers import LONGEST_NOTE, LONGEST_REMARK
+from casework.models import Case, CustodyEvent, Document, DocumentVersion, FormerNote, Note
+from casework.paper_codes import CustodyStep, DocumentKind, NoteKind
+from core.api.serializers import Day, Input, Labelled, Text, Truth, VisibleRow, shown_as
+from places.models import Agency
+
+CASES: Any = Case.objects.select_related("jurisdiction")
+
+
+class NoteSerializer(serializers.ModelSerializer[Note]):
+    """The text of a heavy note is null here: see `open`."""
+
+    text = serializers.SerializerMethodField()
+    written_by = shown_as("username")
+
+    class Meta:
+        model = Note
+        fields = (
+            *("id", "case", "kind", "happened_on", "heavy", "text", "written_by"),
+            *("version", "created_at", "updated_at"),
+        )
+
+    def get_text(self, note: Note) -> str | None:
+        return None if note.heavy else str(note.text)
+
+
+class FormerNoteSerializer(serializers.ModelSerializer[FormerNote]):
+    text = serializers.CharField(read_only=True)
+    replaced_by = shown_as("username")
+
+    class Meta:
+        model = FormerNote
+        fields = ("kind", "happened_on", "heavy", "text", "replaced_at", "replaced_by")
+
+
+class OpenedNoteSerializer(serializers.Serializer[Any]):
+    """What a note says, and what it said before, the newest first."""
+
+    id = serializers.UUIDField()
+    case = serializers.UUIDField()
+    text = serializers.CharField()
+    former = FormerNoteSerializer(many=True)
+
+
+class WriteCaseNoteInput(Input):
+    case = VisibleRow(CASES)
+    kind = Labelled(NoteKind)
+    happened_on = Day()
+    text = Text(max_length=LONGEST_NOTE)
+    heavy = Truth(required=False)
+
+
+class CorrectNoteInput(Input):
+    kind = Labelled(NoteKind, required=False)
+    happened_on = Day(required=False)
+    text = Text(max_length=LONGEST_NOTE, required=False)
+    heavy = Truth(required=False)
+
+
+class CaseDocumentSerializer(serializers.ModelSerializer[Document]):
+    class Meta:
+        model = Document
+        fields = (
+            *("id", "case", "code", "kind", "received_on"),
+            *("version", "created_at", "updated_at"),
+        )
+
+
+class DocumentVersionSerializer(serializers.ModelSerializer[DocumentVersion]):
+    """One version: the hash over the bytes received; what the last comparison found."""
+
+    name = serializers.CharField(read_only=True, allow_null=True)
+    remark = serializers.CharField(read_only=True, allow_null=True)
+    sha256 = serializers.CharField(source="digest", read_only=True)
+    repainted = serializers.BooleanField(read_only=True)
+    has_original = serializers.SerializerMethodField()
+    finding = serializers.SerializerMethodField()
+
+    class Meta:
+        model = DocumentVersion
+        fields = (
+            *("id", "case", "document", "number", "sha256", "size", "type", "name", "remark"),
+            *("repainted", "has_original", "finding", "received_at"),
+        )
+
+    def get_has_original(self, version: DocumentVersion) -> bool:
+        return version.original_id is not None
+
+    def get_finding(self, version: DocumentVersion) -> str:
+        return version.finding
+
+
+class CustodyEventSerializer(serializers.ModelSerializer[CustodyEvent]):
+    person = serializers.CharField(read_only=True, allow_null=True)
+    remark = serializers.CharField(read_only=True, allow_null=True)
+
+    class Meta:
+        model = CustodyEvent
+        fields = (
+            *("id", "case", "document", "step", "happened_on", "agency", "person", "remark"),
+            "created_at",
+        )
+
+
+@extend_schema_field(OpenApiTypes.BINARY)
+class UploadField(serializers.Field[Any, Any, Any, Any]):
+    """A file, sent as multipart/form-data."""
+
+    default_error_messages = {"invalid": _("Send a file, as multipart/form-data.")}
+
+    def to_internal_value(self, data: Any) -> Upload:
+        if not isinstance(data, Upload):
+            self.fail("invalid")
+        return data
+
+
+class BytesInput(Input):
+    """A file; of material of child abuse nothing but its SHA-256."""
+
+    file = UploadField(required=False)
+    sha256 = Text(max_length=100, required=False)
+    remark = Text(max_length=LONGEST_REMARK, required=False)
+
+
+class ReceiveDocumentInput(BytesInput):
+    case = VisibleRow(CASES)
+    kind = Labelled(DocumentKind)
+    received_on = Day()
+    agency = VisibleRow(Agency.objects.all(), required=False)
+    person = Text(max_length=200, required=False)
+
+
+class RecordCustodyInput(Input):
+    document = VisibleRow(Document.objects.select_related("case__jurisdiction"))
+    step = Labelled(CustodyStep)
+    happened_on = Day()
+    agency = VisibleRow(Agency.objects.all(), required=False)
+    person = Text(max_length=200, required=False)
+    remark = Text(max_length=LONGEST_REMARK, required=False)

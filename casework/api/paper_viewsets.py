@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import FileResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.exceptions import ValidationError
+from rest_framework.parsers import MultiPartParser
+from rest_framework.response import Response
+
+from casework.api.paper_serializers import (
+    BytesInput,
+    CaseDocumentSerializer,
+    CorrectNoteInput,
+    CustodyEventSerializer,
+    DocumentVersionSerializer,
+    NoteSerializer,
+    OpenedNoteSerializer,
+    ReceiveDocumentInput,
+    RecordCustodyInput,
+    WriteCaseNoteInput,
+)
+from casework.files import NotTaken
+from casework.files.arriving import Upload
+from casework.models import CustodyEvent, Document, DocumentVersion, Note
+from casework.paper_codes import CustodyStep, DocumentKind, NoteKind
+from casework.services.documents import (
+    add_version,
+    open_version,
+    receive_document,
+    record_custody,
+)
+from casework.services.notes import correct_note, open_note, write_note
+from core.api.filters import choice, code, day, identifier
+from core.api.pagination import Sort
+from core.api.parsers import StrictJSONParser
+from core.api.serializers import Nothing
+from core.api.viewsets import ReadViewSet
+from core.attachments import attachment
+
+
+class NoteViewSet(ReadViewSet):
+    """What the team wrote down. The text of heavy notes is shown on opening only."""
+
+    queryset = Note.objects.select_related("written_by", "case__jurisdiction")
+    serializer_class = NoteSerializer
+    sorts = {"newest": Sort(("happened_on", "id"), descending=True)}
+    filters = {
+        "case": identifier("case"),
+        "kind": choice("kind", NoteKind),
+        "happened_from": day("happened_on__gte"),
+        "happened_to": day("happened_on__lte"),
+    }
+    services = {"create": write_note, "partial_update": correct_note, "open": open_note}
+    inputs = {"create": WriteCaseNoteInput, "partial_update": CorrectNoteInput, "open": Nothing}
+    asking = frozenset({"open"})
+
+    @extend_schema(request=WriteCaseNoteInput, responses={201: NoteSerializer})
+    def create(self, request: Any) -> Response:
+        """Write a note."""
+        return self.create_with(write_note)
+
+    @extend_schema(request=CorrectNoteInput, responses=NoteSerializer)
+    def partial_update(self, request: Any, pk: Any) -> Response:
+        """Put a note right. What it said before is kept."""
+        return self.change_with(correct_note, keeps=("kind", "happened_on", "text", "heavy"))
+
+    @extend_schema(request=None, responses={200: OpenedNoteSerializer})
+    @action(detail=True, methods=["post"])
+    def open(self, request: Any, pk: Any) -> Response:
+        """Show what a note says and said before. Each call is recorded."""
+        note = self.get_object()
+        self.validated()
+        return Response(OpenedNoteSerializer(open_note(note, actor=request.user)).data)
+
+
+class TakesFiles(ReadViewSet):
+    """Calls that may bring a file."""
+
+    takes_files = True
+    parser_classes = [StrictJSONParser, MultiPartParser]
+
+    def sent(self) -> Any:
+        """A file is told from another by the hash of its bytes."""
+        sent: Any = self.request.data
+        return {name: _told(value) for name, value in sent.items()}
+
+    def taken(self, run: Callable[[], Any]) -> Any:
+        """What is wrong with a file is said of its field."""
+        try:
+            return run()
+        except NotTaken as wrong:
+            raise ValidationError({wrong.field: [str(wrong)]}) from None
+
+
+def _told(value: Any) -> Any:
+    if not isinstance(value, Upload):
+        return value
+    return value.received.digest.hex() if value.received else ""
+
+
+class DocumentViewSet(TakesFiles):
+    """Documents and evidence by their codes. Their files stand in `document-versions`."""
+
+    queryset = Document.objects.select_related("case__jurisdiction")
+    serializer_class = CaseDocumentSerializer
+    sorts = {"newest": Sort(("received_on", "id"), descending=True)}
+    filters = {
+        "case": identifier("case"),
+        "kind": choice("kind", DocumentKind),
+        "code": code("code"),
+    }
+    services = {"create": receive_document, "versions": add_version}
+    inputs = {"create": ReceiveDocumentInput, "versions": BytesInput}
+
+    @extend_schema(
+        request={
+            "multipart/form-data": ReceiveDocumentInput,
+            "application/json": ReceiveDocumentInput,
+        },
+        responses={201: CaseDocumentSerializer},
+    )
+    def create(self, request: Any) -> Response:
+        """Take in a file; of material of child abuse its SHA-256 alone."""
+        response: Response = self.taken(lambda: self.create_with(receive_document))
+        return response
+
+    @extend_schema(
+        request={"multipart/form-data": BytesInput, "application/json": BytesInput},
+        responses={201: DocumentVersionSerializer},
+    )
+    @action(detail=True, methods=["post"])
+    def versions(self, request: Any, pk: Any) -> Response:
+        """Put a newer version beside those before."""
+        document, told = self.get_object(), self.validated()
+
+        def run() -> Any:
+            version = add_version(document, actor=request.user, **told)
+            return DocumentVersionSerializer(version).data
+
+        response: Response = self.taken(lambda: self.once(run))
+        return response
+
+
+class DocumentVersionViewSet(ReadViewSet):
+    """Versions of documents: hash, size, type, and what the nightly comparison found."""
+
+    queryset = DocumentVersion.objects.select_related("document", "file", "original", "case")
+    serializer_class = DocumentVersionSerializer
+    filters = {"case": identifier("case"), "document": identifier("document")}
+    services = {"file": open_version}
+
+    @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
+    @action(detail=True, methods=["get"])
+    def file(self, request: Any, pk: Any) -> FileResponse:
+        """The file kept of it. Each call is recorded."""
+        opened = open_version(self.get_object(), actor=request.user)
+        return attachment(opened.text, opened.name, opened.size)
+
+
+class CustodyEventViewSet(ReadViewSet):
+    """Through whose hands documents went."""
+
+    queryset = CustodyEvent.objects.all()
+    serializer_class = CustodyEventSerializer
+    filters = {
+        "case": identifier("case"),
+        "document": identifier("document"),
+        "step": choice("step", CustodyStep),
+    }
+    services = {"create": record_custody}
+    inputs = {"create": RecordCustodyInput}
+
+    @extend_schema(request=RecordCustodyInput, responses={201: CustodyEventSerializer})
+    def create(self, request: Any) -> Response:
+        """Record one step on the way of a document."""
+        return self.create_with(record_custody)

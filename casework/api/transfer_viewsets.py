@@ -1,0 +1,143 @@
+"""Handing cases over, for programs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.response import Response
+
+from accounts.models import Office, User
+from casework.enums import SEAL_REASON_LENGTH, TransferStatus
+from casework.models import Case, Transfer
+from casework.services.transfers import (
+    accept_transfer,
+    refuse_transfer,
+    transfer_case,
+    transfer_caseload,
+    withdraw_transfer,
+)
+from core.api.filters import choice, identifier
+from core.api.serializers import Input, Text, Truth, VisibleRow, shown_as
+from core.api.viewsets import ReadViewSet
+
+
+def _person() -> VisibleRow:
+    return VisibleRow(User.objects.filter(is_active=True), by="username", required=False)
+
+
+class OfferInput(Input):
+    to_person = _person()
+    to_office = VisibleRow(Office.objects.all(), by="code", required=False)
+    reason = Text(min_length=SEAL_REASON_LENGTH, max_length=2000)
+
+
+class TransferInput(OfferInput):
+    case = VisibleRow(Case.objects.select_related("office", "jurisdiction"))
+    from_person = VisibleRow(User.objects.all(), by="username", required=False)
+
+
+class CaseloadInput(OfferInput):
+    person = VisibleRow(User.objects.all(), by="username")
+
+
+class WholeInput(Input):
+    whole = Truth(required=False)
+
+
+class RefuseTransferInput(WholeInput):
+    reason = Text(min_length=SEAL_REASON_LENGTH, max_length=2000)
+
+
+class TransferSerializer(serializers.ModelSerializer[Transfer]):
+    """`shown`: what who has to answer is told; cases offered together share a `batch`."""
+
+    case = serializers.UUIDField(source="case_id", read_only=True)
+    to_person = shown_as("username")
+    to_office = shown_as("code")
+    from_person = shown_as("username")
+    asked_by = shown_as("username")
+    decided_by = shown_as("username")
+    reason = serializers.CharField(read_only=True)
+    answer = serializers.CharField(read_only=True, allow_null=True)
+
+    class Meta:
+        model = Transfer
+        fields = (
+            *("id", "case", "batch", "to_person", "to_office", "from_person", "shown", "reason"),
+            *("status", "asked_by", "asked_at", "decided_by", "decided_at", "answer", "version"),
+        )
+
+
+class CaseloadSerializer(serializers.Serializer[Any]):
+    transfers = TransferSerializer(many=True)
+
+
+class TransferViewSet(ReadViewSet):
+    """Cases offered to a person or another office. Nothing moves until one is taken over."""
+
+    queryset = Transfer.objects.select_related(
+        "to_person", "to_office", "from_person", "asked_by", "decided_by"
+    )
+    serializer_class = TransferSerializer
+    filters = {
+        "case": identifier("case"),
+        "status": choice("status", TransferStatus),
+        "batch": identifier("batch"),
+    }
+    services = {
+        "create": transfer_case,
+        "caseload": transfer_caseload,
+        "accept": accept_transfer,
+        "refuse": refuse_transfer,
+        "withdraw": withdraw_transfer,
+    }
+    inputs = {
+        "create": TransferInput,
+        "caseload": CaseloadInput,
+        "accept": WholeInput,
+        "refuse": RefuseTransferInput,
+        "withdraw": WholeInput,
+    }
+
+    @extend_schema(request=TransferInput, responses={201: TransferSerializer})
+    def create(self, request: Any) -> Response:
+        """Offer a case to a person of its office, or to another office."""
+        data = self.validated()
+        case = data.pop("case")
+        return self.once(
+            lambda: TransferSerializer(transfer_case(case, actor=request.user, **data)).data
+        )
+
+    @extend_schema(request=CaseloadInput, responses={201: CaseloadSerializer})
+    @action(detail=False, methods=["post"])
+    def caseload(self, request: Any) -> Response:
+        """Offer every open case of a person at once: all of them, or none."""
+        data = self.validated()
+        person = data.pop("person")
+
+        def run() -> Any:
+            made = transfer_caseload(person, actor=request.user, **data)
+            return CaseloadSerializer({"transfers": made}).data
+
+        return self.once(run)
+
+    @extend_schema(request=WholeInput, responses=TransferSerializer)
+    @action(detail=True, methods=["post"])
+    def accept(self, request: Any, pk: Any) -> Response:
+        """Take the case over; with `whole`, all that was offered together."""
+        return self.change_with(accept_transfer)
+
+    @extend_schema(request=RefuseTransferInput, responses=TransferSerializer)
+    @action(detail=True, methods=["post"])
+    def refuse(self, request: Any, pk: Any) -> Response:
+        """Leave it where it is, and say why."""
+        return self.change_with(refuse_transfer)
+
+    @extend_schema(request=WholeInput, responses=TransferSerializer)
+    @action(detail=True, methods=["post"])
+    def withdraw(self, request: Any, pk: Any) -> Response:
+        """Offer it no longer."""
+        return self.change_with(withdraw_transfer)

@@ -1,0 +1,52 @@
+"""How jobs run, as measured (security.md §0 rows 12 and 13), and which run by the clock."""
+
+from datetime import timedelta
+
+from celery.schedules import crontab
+
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_TIME_LIMIT = 540
+CELERY_TIMEZONE = "UTC"
+JOB_LEASE = timedelta(seconds=60)
+REPORT_TIMEOUT = "300s"
+JOB_SWEEP = timedelta(seconds=10)
+CELERY_BEAT_SCHEDULE = {
+    "sweep-jobs": {
+        "task": "core.sweep_jobs",
+        "schedule": JOB_SWEEP,
+        "options": {"expires": JOB_SWEEP.total_seconds()},
+    },
+    "send-mail": {"task": "accounts.send_mail", "schedule": timedelta(minutes=1)},
+    "forget-idempotency-keys": {
+        "task": "core.request_job",
+        "args": ["forget-idempotency-keys"],
+        "schedule": crontab(hour=3, minute=20),  # an interval would begin anew with every start
+        "options": {"expires": 3600},
+    },
+    "nightly-matching": {
+        "task": "core.request_job",
+        "args": ["nightly-matching"],
+        "schedule": crontab(hour=19, minute=40),  # 01:10 in Kolkata, 03:40 in Manila
+        "options": {"expires": 3600},
+    },
+    **{
+        kind: {
+            "task": "core.request_job",
+            "args": [kind],
+            "schedule": crontab(hour=2, minute=minute),
+            "options": {"expires": 3600},
+        }
+        for kind, minute in (("sweep-files", 10), ("verify-files", 20))
+    },
+    "morning": {
+        "task": "core.request_job",
+        "args": ["morning"],
+        "schedule": crontab(hour=0, minute=30),  # 06:00 in Kolkata, 08:30 in Manila
+        "options": {"expires": 3600},
+    },
+}

@@ -1,0 +1,85 @@
+"""Whether what lies on the disk is still what was received; and what lies there without a row.
+
+Every file is read whole, decrypted and hashed: each night, and when `manage.py check_files` asks.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from datetime import datetime, timedelta
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import F, Q
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.notices import tell
+from accounts.permissions import Perm
+from casework.files.kept import opened, orphans
+from casework.models import StoredFile
+from casework.paper_codes import FileFinding
+from core import jobs
+from core.crypto import Unreadable
+from core.jobs import Run, job
+from core.vault import parts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+VERIFY, SWEEP = "verify-files", "sweep-files"
+AT_A_TIME = timedelta(minutes=5)  # then another job goes on, within the limits of jobs
+TOLD = (Perm.GLASS_REVIEW, Perm.PEOPLE_MANAGE)  # safeguarding leads, system administrators
+
+
+@job(VERIFY)
+def verify_files(run: Run) -> dict[str, int]:
+    """Compare every file not compared since this round began; tell if one is wrong."""
+    since = run.job.parameters.get("since") or run.job.created_at.isoformat()
+    begun, found = monotonic(), Counter[str]()
+    for row in verified(datetime.fromisoformat(since)):
+        found[row.finding] += 1
+        run.progress(found.total(), found.total())
+        if monotonic() - begun > AT_A_TIME.total_seconds():
+            jobs.request(VERIFY, since=since)
+            break
+    if found.total() > found[FileFinding.SOUND]:
+        for permission in TOLD:
+            tell(User.objects.holding(permission), "files-differ", target=run.job)
+    return dict(found)
+
+
+def verified(since: datetime) -> Iterator[StoredFile]:
+    """Each file not compared since then, compared; what was found is in its row."""
+    due = StoredFile.objects.filter(Q(checked_at__isnull=True) | Q(checked_at__lt=since))
+    due = due.order_by(F("checked_at").asc(nulls_first=True), "id")
+    while row := due.first():
+        # Clocks of machines differ: not before the round began, or it would never end.
+        row.finding, row.checked_at = finding_of(row), max(timezone.now(), since)
+        row.save(update_fields=["finding", "checked_at"])
+        yield row
+
+
+def finding_of(row: StoredFile) -> FileFinding:
+    """Read it whole, as whoever opens it would."""
+    digest = hashlib.sha256()
+    try:
+        with opened(row) as text:
+            for part in parts(text):
+                digest.update(part)
+    except FileNotFoundError:
+        return FileFinding.MISSING
+    except (OSError, Unreadable):
+        return FileFinding.ALTERED
+    return FileFinding.SOUND if digest.digest() == bytes(row.sha256) else FileFinding.ALTERED
+
+
+@job(SWEEP)
+def sweep_files(_run: Run) -> dict[str, Any]:
+    """Take away what a broken upload left: files older than a day that no row names."""
+    taken = 0
+    for path in list(orphans()):
+        path.unlink(missing_ok=True)
+        taken += 1
+    return {"taken": taken}

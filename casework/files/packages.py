@@ -1,0 +1,117 @@
+"""Office documents are archives: which one it is, and that nothing in it runs or bursts."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from casework.files import NotTaken
+from casework.paper_codes import FileType
+
+if TYPE_CHECKING:
+    import io
+
+MOST_PARTS = 2000
+MOST_BYTES = 200_000_000  # unpacked, counted while unpacking
+END = 22  # bytes of the end of an archive that has no comment
+ODF = {
+    b"application/vnd.oasis.opendocument.text": FileType.ODT,
+}
+OOXML = {"word/document.xml": FileType.DOCX, "xl/workbook.xml": FileType.XLSX}
+# Parts that hold a program, or a file of any kind.
+PROGRAMS = (
+    "vbaproject",
+    "macrosheets/",
+    "activex",
+    "oleobject",
+    "embeddings/",
+    "basic/",
+    "scripts/",
+)
+
+
+def package_type(file: io.RawIOBase, size: int) -> FileType | None:
+    """Which kind of document this archive is; none of those taken: nothing."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            _require_plain(archive, size)
+            found = _kind(archive)
+            if found:
+                _require_no_program(archive)
+                _require_small(archive)
+            return found
+    except (
+        zipfile.BadZipFile,
+        NotImplementedError,
+        zlib.error,
+        EOFError,
+        RuntimeError,
+        ValueError,
+    ):
+        raise NotTaken(_("This document is damaged, or locked by a password.")) from None
+
+
+def _require_plain(archive: zipfile.ZipFile, size: int) -> None:
+    """It begins and ends with the archive; its parts lie inside and are not locked."""
+    parts = archive.infolist()
+    begins = min((part.header_offset for part in parts), default=-1) == 0
+    ends = archive.start_dir + _directory(archive) + END == size
+    names = [part.filename for part in parts]
+    inside = not any(n.startswith("/") or ".." in n.split("/") or "\\" in n for n in names)
+    once = len(set(names)) == len(names)
+    locked = any(part.flag_bits & 1 for part in parts)
+    if not (begins and ends and inside and once) or locked or len(parts) > MOST_PARTS:
+        raise NotTaken(
+            _("This document is not built as one should be. Save it anew and try again.")
+        )
+
+
+def _directory(archive: zipfile.ZipFile) -> int:
+    """The length of the list of parts."""
+    return sum(
+        46
+        + len(p.orig_filename.encode("utf-8" if p.flag_bits & 0x800 else "cp437"))
+        + len(p.extra)
+        + len(p.comment)
+        for p in archive.infolist()
+    )
+
+
+def _kind(archive: zipfile.ZipFile) -> FileType | None:
+    names = set(archive.namelist())
+    if "[Content_Types].xml" in names:
+        found = [kind for part, kind in OOXML.items() if part in names]
+        return found[0] if len(found) == 1 else None
+    if archive.infolist()[0].filename == "mimetype":
+        return ODF.get(_start(archive, "mimetype", 200))
+    return None
+
+
+def _require_no_program(archive: zipfile.ZipFile) -> None:
+    names = [name.lower() for name in archive.namelist()]
+    runs = any(word in name for name in names for word in PROGRAMS)
+    if not runs and "[content_types].xml" in names:
+        runs = b"macroenabled" in _start(archive, "[Content_Types].xml", 1_000_000).lower()
+    if runs:
+        raise NotTaken(
+            _("This document holds a program or other files. Save it without and try again.")
+        )
+
+
+def _require_small(archive: zipfile.ZipFile) -> None:
+    """What unpacks to more than any document is made to stop whoever opens it."""
+    total = 0
+    for part in archive.infolist():
+        with archive.open(part) as text:
+            while chunk := text.read(64 * 1024):
+                total += len(chunk)
+                if total > MOST_BYTES:
+                    raise NotTaken(_("This document unpacks to far more than a document holds."))
+
+
+def _start(archive: zipfile.ZipFile, name: str, most: int) -> Any:
+    with archive.open(name) as text:
+        return text.read(most)

@@ -1,0 +1,110 @@
+"""Shapes of the forms about notes and documents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from casework.forms.agencies import AgencyChoice
+from casework.forms.cases import PastDay, RecordForm
+from casework.paper_codes import CustodyStep, DocumentKind, FileType, NoteKind
+
+LONGEST_NOTE, LONGEST_REMARK = 20_000, 2000
+STORED = [c for c in DocumentKind.choices if c[0] not in DocumentKind.NEVER_STORED]
+# A hint for the picker of files; what a file is, its bytes say.
+ACCEPTED = ",".join(f".{FileType.EXTENSIONS.get(kind, kind)}" for kind in FileType.values)
+
+
+class NoteForm(RecordForm):
+    kind = forms.ChoiceField(label=_("Kind"), choices=NoteKind)
+    happened_on = PastDay(label=_("Day"))
+    text = forms.CharField(
+        label=_("Note"),
+        help_text=_("Kept encrypted, open to the team only."),
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 10}),
+    )
+    heavy = forms.BooleanField(
+        label=_("It may distress whoever reads it"),
+        help_text=_("Then it is shown only on opening, and each opening is recorded."),
+        required=False,
+    )
+
+
+class SeveralFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """One file or several, each on its own."""
+
+    widget = SeveralFiles
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        several = data if isinstance(data, list) else [data]
+        return [super(FilesField, self).clean(one, initial) for one in several]
+
+
+class FromForm(RecordForm):
+    """From whom something came, or to whom it went."""
+
+    agency = AgencyChoice(label=_("Agency"))
+    person = forms.CharField(
+        label=_("Person"),
+        help_text=_("Kept encrypted, open to the team only."),
+        max_length=200,
+        required=False,
+    )
+
+    def offer(self) -> None:
+        agency: Any = self.fields["agency"]
+        agency.around(self.case.jurisdiction)
+
+
+def _remark() -> forms.CharField:
+    return forms.CharField(
+        label=_("Remark"),
+        max_length=LONGEST_REMARK,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class ReceivedForm(FromForm):
+    kind = forms.ChoiceField(label=_("Kind"), choices=[("", "---------"), *STORED])
+    received_on = PastDay(label=_("Received on"))
+    remark = _remark()
+    file = FilesField(
+        label=_("Files"),
+        help_text=_("Pictures, PDF, text, Word, Excel, OpenDocument, MP3, M4A, MP4."),
+        widget=SeveralFiles(attrs={"accept": ACCEPTED}),
+    )
+    field_order = ("kind", "received_on", "agency", "person", "remark", "file")
+
+
+class HashForm(FromForm):
+    received_on = PastDay(label=_("Recorded on"))
+    sha256 = forms.CharField(
+        label=_("SHA-256"), help_text=_("64 digits: 0 to 9 and a to f."), max_length=100
+    )
+    remark = _remark()
+    field_order = ("received_on", "sha256", "agency", "person", "remark")
+
+
+class VersionForm(RecordForm):
+    remark = _remark()
+    file = forms.FileField(label=_("File"), widget=forms.FileInput(attrs={"accept": ACCEPTED}))
+
+
+class HashVersionForm(RecordForm):
+    sha256 = HashForm.base_fields["sha256"]
+    remark = _remark()
+
+
+class CustodyForm(FromForm):
+    step = forms.ChoiceField(label=_("What happened"), choices=CustodyStep)
+    happened_on = PastDay(label=_("Day"))
+    remark = _remark()
+    field_order = ("step", "happened_on", "agency", "person", "remark")

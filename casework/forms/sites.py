@@ -1,0 +1,133 @@
+"""Shapes of the forms about a site and about what was logged of a rescue."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from casework.enums import Setting, SiteKind
+from casework.forms.agencies import AgencyChoice
+from casework.forms.cases import PastDay, PlaceChoice, RecordForm, places_around
+from casework.forms.inquiry import words_field
+from casework.models import Site
+from core.access import CONTENT
+from core.moments import CannotBe, check_moment
+from places.models import Agency
+
+
+class CorrectSiteForm(RecordForm):
+    kind = forms.ChoiceField(label=_("Kind of site"), choices=SiteKind)
+    setting = forms.ChoiceField(label=_("Open to the public?"), choices=Setting)
+    jurisdiction = PlaceChoice(label=_("Place"))
+
+    def offer(self) -> None:
+        self.choose("jurisdiction", places_around(self.case))
+
+
+class CloseSiteForm(RecordForm):
+    closed_on = PastDay(label=_("Closed on"))
+    closed_by = AgencyChoice(label=_("Closed by"))
+
+    def offer(self) -> None:
+        agency: Any = self.fields["closed_by"]
+        agency.around(self.case.jurisdiction)
+        self.fields["closed_on"].initial = self.case.jurisdiction.today
+
+
+class ReopenSiteForm(RecordForm):
+    reopened_on = PastDay(label=_("Open again since"))
+
+    def offer(self) -> None:
+        self.fields["reopened_on"].initial = self.case.jurisdiction.today
+
+
+class SameSiteForm(RecordForm):
+    reference = forms.CharField(
+        label=_("Case of the other site"),
+        help_text=_("Its reference, such as MNL-2026-0004. You must be able to read both cases."),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    code = forms.CharField(
+        label=_("Code of the other site"),
+        help_text=_("Such as P-1."),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A site of a case open to this person; every other answers alike."""
+        data = super().clean() or {}
+        if self.errors:
+            return data
+        reach = self.user.scope.rows(CONTENT, case="case", office="office")
+        rows = Site.objects.visible_to(self.user).filter(reach).select_related("case")
+        other = rows.filter(
+            case__reference=data["reference"].upper(), code=data["code"].upper()
+        ).first()
+        if other is None:
+            raise forms.ValidationError(gettext("Not found, or not open to you."))
+        return {"other": other}
+
+
+class AmendRescueForm(RecordForm):
+    occurred_at = forms.DateTimeField(
+        label=_("When it happened"),
+        help_text=_("By the clock of the place."),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
+    )
+    jurisdiction = PlaceChoice(label=_("Place"))
+    sites = forms.ModelMultipleChoiceField(
+        Site.objects.none(),
+        label=_("Sites"),
+        help_text=_("Of this case. Add a site to the case first where it is missing."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    agencies = forms.ModelMultipleChoiceField(
+        Agency.objects.none(),
+        label=_("Who took part"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    led_by_agency = forms.ModelChoiceField(
+        Agency.objects.none(),
+        label=_("Who of them led it"),
+        empty_label=_("We did, or it is not known"),
+        required=False,
+    )
+
+    def offer(self) -> None:
+        self.choose("jurisdiction", places_around(self.case))
+        sites = Site.objects.visible_to(self.user).filter(case=self.case)
+        self.choose("sites", sites.order_by("created_at"))
+        there = Q(pk__in=self.target.rescue_agencies.in_force().values("agency"))
+        home = Q(jurisdiction__code__startswith=self.case.jurisdiction.country, is_active=True)
+        agencies = Agency.objects.filter(there | home).order_by("name")
+        self.choose("agencies", agencies)
+        self.choose("led_by_agency", agencies)
+        self.fields["sites"].label_from_instance = _site_in_words  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """The clock of the place is known when the place is."""
+        data = super().clean() or {}
+        moment, place = data.get("occurred_at"), data.get("jurisdiction")
+        if moment and place:
+            try:
+                data["occurred_at"] = check_moment(place.moment(moment.replace(tzinfo=None)))
+            except CannotBe as words:
+                self.add_error("occurred_at", str(words))
+        return data
+
+
+class NarrativeForm(RecordForm):
+    text = words_field(_("What is to be added"), _("What was told before stays as it is."))
+
+
+def _site_in_words(site: Any) -> str:
+    return f"{site.code}: {site.get_kind_display()}"

@@ -1,0 +1,185 @@
+"""Documents and evidence: what came in, as which bytes, and through whose hands it went."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Length
+from django.urls import reverse
+
+from accounts.permissions import Perm
+from casework.models.records import CaseRecord
+from casework.paper_codes import CustodyStep, DocumentKind, FileFinding, FileType
+from core.access import CONTENT, IDENTITY, CaseRows, Nobody, Scoped, ScopedQuerySet
+from core.fields import EncryptedTextField
+from core.history import tracked
+
+DIGEST = 32  # bytes of a SHA-256
+
+models.BinaryField.register_lookup(Length)
+
+
+class StoredFile(Scoped):
+    """A file on the disk, under a name that is this key: what it must be, and what was found.
+
+    Belongs to no case: it says nothing of one, and the nightly comparison acts as nobody. Its own
+    key lies here encrypted; without the row the file is noise.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    data_key = EncryptedTextField()
+    size = models.PositiveBigIntegerField()
+    sha256 = models.BinaryField()  # of what lies here, which is not always what was received
+    stored_at = models.DateTimeField(auto_now_add=True)
+    checked_at = models.DateTimeField(null=True)
+    finding = models.CharField(max_length=10, choices=FileFinding, blank=True)
+
+    access = Nobody()
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="casework_storedfile_digest", condition=Q(sha256__length=DIGEST)
+            ),
+            models.CheckConstraint(
+                name="casework_storedfile_found_when",
+                condition=Q(checked_at__isnull=True, finding="")
+                | Q(checked_at__isnull=False, finding__in=FileFinding.values),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                F("checked_at").asc(nulls_first=True), "id", name="casework_storedfile_next"
+            ),
+        ]
+
+    @property
+    def is_wrong(self) -> bool:
+        """The last comparison did not find what was received."""
+        return self.finding not in ("", FileFinding.SOUND)
+
+
+@tracked
+class Document(CaseRecord):
+    """One paper, picture or recording of a case, known by its code; its content is in versions."""
+
+    code = models.CharField(max_length=10)  # D-1, D-2 … within the case
+    kind = models.CharField(max_length=20, choices=DocumentKind)
+    received_on = models.DateField()
+    added_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+
+    access = CaseRows(CONTENT, Perm.DOCUMENT_VIEW)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "code"], name="casework_document_code_once"),
+            models.CheckConstraint(
+                name="casework_document_known_kind", condition=Q(kind__in=DocumentKind.values)
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["code"], name="casework_document_by_code"),
+            models.Index(fields=["-received_on", "-id"], name="casework_document_by_day"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    def get_absolute_url(self) -> str:
+        return reverse("casework:document", args=[self.pk])
+
+    @property
+    def never_stored(self) -> bool:
+        return self.kind in DocumentKind.NEVER_STORED
+
+
+class DocumentVersion(CaseRecord):
+    """The bytes of a document as they came: their SHA-256, their name, and the file kept of them.
+
+    A picture is kept as painted anew from its pixels; as evidence its untouched original lies
+    beside it. Of what is never stored, only the SHA-256 is here.
+    """
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    sha256 = models.BinaryField()  # over the bytes received
+    size = models.PositiveBigIntegerField(null=True)
+    type = models.CharField(max_length=10, choices=FileType, blank=True)
+    name = EncryptedTextField(null=True)  # of the file, as it was sent
+    remark = EncryptedTextField(null=True)
+    file = models.OneToOneField(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")
+    original = models.OneToOneField(
+        StoredFile, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    received_at = models.DateTimeField(auto_now_add=True)
+    received_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+
+    append_only = True
+    access = CaseRows(IDENTITY, Perm.DOCUMENT_OPEN)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "number"], name="casework_documentversion_number_once"
+            ),
+            models.CheckConstraint(
+                name="casework_documentversion_digest", condition=Q(sha256__length=DIGEST)
+            ),
+            models.CheckConstraint(
+                name="casework_documentversion_file_or_hash_alone",
+                condition=Q(file__isnull=True, original__isnull=True, size__isnull=True, type="")
+                | Q(file__isnull=False, size__isnull=False, type__in=FileType.values),
+            ),
+        ]
+
+    @property
+    def digest(self) -> str:
+        return bytes(self.sha256).hex()
+
+    @property
+    def repainted(self) -> bool:
+        """What is kept is not what was received: made anew from its pixels."""
+        return self.file is not None and bytes(self.file.sha256) != bytes(self.sha256)
+
+    @property
+    def finding(self) -> str:
+        """What the last comparison found: the worst of the file and the original."""
+        kept = [one for one in (self.file, self.original) if one]
+        wrong = [one.finding for one in kept if one.is_wrong]
+        return wrong[0] if wrong else kept[0].finding if kept else ""
+
+    @property
+    def is_wrong(self) -> bool:
+        return self.finding not in ("", FileFinding.SOUND)
+
+
+class CustodyEvent(CaseRecord):
+    """One step on the way of a document: who gave or took it, on which day."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="custody")
+    step = models.CharField(max_length=10, choices=CustodyStep)
+    happened_on = models.DateField()
+    agency = models.ForeignKey(
+        "places.Agency", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    person = EncryptedTextField(null=True)
+    remark = EncryptedTextField(null=True)
+    recorded_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+
+    append_only = True
+    access = CaseRows(IDENTITY, Perm.DOCUMENT_OPEN)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="casework_custodyevent_known_step", condition=Q(step__in=CustodyStep.values)
+            ),
+            models.CheckConstraint(
+                name="casework_custodyevent_with_someone",
+                condition=Q(agency__isnull=False) | Q(person__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["document", "-happened_on"], name="casework_custody_of_document"),
+        ]

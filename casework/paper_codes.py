@@ -1,0 +1,83 @@
+"""The codes of papers: notes, documents, the files that hold them, the way of a document."""
+
+from enum import nonmember
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class NoteKind(TextChoices):
+    CONTACT = "contact", _("Contact")
+    VISIT = "visit", _("Visit")
+    PHONE_CALL = "phone_call", _("Phone call")
+    COURT = "court", _("Court")
+    MEDICAL = "medical", _("Medical")
+    LEGAL = "legal", _("Legal")
+    SAFETY = "safety", _("Safety")
+    OTHER = "other", _("Other")
+
+
+class DocumentKind(TextChoices):
+    """The papers of the field (OSCaR's list), and what a case of ours holds besides."""
+
+    NATIONAL_ID = "national_id", _("Identity card")
+    BIRTH_CERTIFICATE = "birth_certificate", _("Birth certificate")
+    FAMILY_BOOK = "family_book", _("Family book")
+    PASSPORT = "passport", _("Passport")
+    TRAVEL_DOCUMENT = "travel_document", _("Travel document")
+    REFERRAL = "referral", _("Referral document")
+    CONSENT = "consent", _("Consent form")
+    POLICE_INTERVIEW = "police_interview", _("Police interview")
+    COMPLAINT = "complaint", _("Complaint")
+    WARRANT = "warrant", _("Warrant")
+    COURT_ORDER = "court_order", _("Court order")
+    VERDICT = "verdict", _("Verdict")
+    SCREENING = "screening", _("Screening interview")
+    JUDICIAL_POLICE = "judicial_police", _("Form of the judicial police")
+    IMMIGRATION = "immigration", _("Letter of the immigration police")
+    RELEASE_CERTIFICATE = "release_certificate", _("Release certificate")
+    MEDICAL_REPORT = "medical_report", _("Medical report")
+    EVIDENCE_PHOTO = "evidence_photo", _("Evidence photo")
+    ABUSE_MATERIAL = "abuse_material", _("Material of child abuse (hash only)")
+    OTHER = "other", _("Other")
+
+    EVIDENCE = nonmember(frozenset({"evidence_photo"}))  # its untouched original is kept, sealed
+    NEVER_STORED = nonmember(frozenset({"abuse_material"}))
+
+
+class FileType(TextChoices):
+    """Every type of file that is taken, by what its bytes say."""
+
+    JPEG = "jpeg", _("JPEG")
+    PNG = "png", _("PNG")
+    WEBP = "webp", _("WebP")
+    HEIC = "heic", _("HEIC")
+    PDF = "pdf", _("PDF")
+    TEXT = "text", _("plain text")
+    DOCX = "docx", _("Word (docx)")
+    XLSX = "xlsx", _("Excel (xlsx)")
+    ODT = "odt", _("OpenDocument text")
+    MP3 = "mp3", _("MP3")
+    M4A = "m4a", _("M4A")
+    MP4 = "mp4", _("MP4")
+
+    PACKAGES = nonmember(frozenset({"docx", "xlsx", "odt"}))
+    EXTENSIONS = nonmember({"jpeg": "jpg", "text": "txt"})  # where it is another word
+
+
+class CustodyStep(TextChoices):
+    """What happened to the paper or the thing itself, or to the copy kept here."""
+
+    RECEIVED = "received", _("Received from")
+    HANDED = "handed", _("Handed to")
+    RETURNED = "returned", _("Returned to")
+    VERIFIED = "verified", _("Verified by")
+    DESTROYED = "destroyed", _("Destroyed by order of")
+
+
+class FileFinding(TextChoices):
+    """What the nightly comparison found."""
+
+    SOUND = "sound", _("As received")
+    ALTERED = "altered", _("Not as received")
+    MISSING = "missing", _("Missing")

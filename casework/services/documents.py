@@ -1,0 +1,256 @@
+"""Receiving documents and evidence, passing them on, and showing what is kept of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Perm
+from casework.files import NotTaken
+from casework.files.kept import Received, opened
+from casework.files.kinds import PICTURES, type_of
+from casework.files.pictures import repainted
+from casework.models import Case, CustodyEvent, Document, DocumentVersion, StoredFile
+from casework.paper_codes import CustodyStep, DocumentKind, FileType
+from casework.services.cases import require_identity, require_past
+from core import audit
+from core.crypto import Unreadable
+from core.services import Refused, service
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from accounts.models import User
+    from core.vault import Reader
+    from places.models import Agency
+
+HEX_DIGITS = 64
+
+
+class Sent(Protocol):
+    """A file as it arrived: its name, and its bytes, encrypted; none where it was too large."""
+
+    name: str | None
+    received: Received | None
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What is given out of a version: its text, and the name it goes by."""
+
+    text: Reader
+    name: str
+    size: int
+
+
+@service(Perm.DOCUMENT_RECEIVE)
+def receive_document(
+    case: Case,
+    *,
+    kind: str,
+    received_on: date,
+    file: Sent | None = None,
+    sha256: str = "",
+    agency: Agency | None = None,
+    person: str = "",
+    remark: str = "",
+    actor: User,
+) -> Document:
+    """Take in a file, or of what is never stored its SHA-256, and from whom it came."""
+    require_identity(case, actor)
+    require_past(case, received_on)
+    Case.objects.select_for_update().get(pk=case.pk)  # numbers within a case have no twins
+    number = Document.objects.filter(case=case).count() + 1
+    document = Document.objects.create(
+        case=case, code=f"D-{number}", kind=kind, received_on=received_on, added_by=actor
+    )
+    if agency or person.strip():
+        _custody(document, CustodyStep.RECEIVED, received_on, agency, person, "", actor)
+    _add(document, 1, file, sha256, remark, actor)
+    audit.record("document.received", document, actor=actor)
+    return document
+
+
+@service(Perm.DOCUMENT_RECEIVE)
+def add_version(
+    document: Document,
+    *,
+    file: Sent | None = None,
+    sha256: str = "",
+    remark: str = "",
+    actor: User,
+) -> DocumentVersion:
+    """Put newer bytes beside those before; nothing is replaced."""
+    require_identity(document.case, actor)
+    Document.objects.select_for_update().get(pk=document.pk)
+    _require_not_destroyed(document)
+    number = document.versions.count() + 1
+    version = _add(document, number, file, sha256, remark, actor)
+    audit.record("document.versioned", version, actor=actor, document=str(document.pk))
+    return version
+
+
+@service(Perm.DOCUMENT_RECEIVE)
+def record_custody(
+    document: Document,
+    *,
+    step: str,
+    happened_on: date,
+    agency: Agency | None = None,
+    person: str = "",
+    remark: str = "",
+    actor: User,
+) -> CustodyEvent:
+    """Write down through whose hands it went, in the order of its days."""
+    require_identity(document.case, actor)
+    require_past(document.case, happened_on)
+    Document.objects.select_for_update().get(pk=document.pk)
+    _require_not_destroyed(document)
+    if not agency and not person.strip():
+        raise Refused(_("Say who: an agency, a person, or both."))
+    event = _custody(document, step, happened_on, agency, person, remark, actor)
+    audit.record("custody.recorded", event, actor=actor, document=str(document.pk))
+    return event
+
+
+@service(Perm.DOCUMENT_VIEW)
+def read_document(document: Document, *, shown: list[Any], actor: User) -> None:
+    """Record that the page of a document was read, with these of its rows."""
+    audit.read("document.read", document, actor=actor, shown=[row.pk for row in shown])
+
+
+@service(Perm.DOCUMENT_OPEN)
+def open_version(version: DocumentVersion, *, actor: User) -> Opened:
+    """Give out what is kept of a version. Each time leaves a mark."""
+    return _open(version, version.file, version.type, "document.opened", actor)
+
+
+@service(Perm.DOCUMENT_ORIGINAL, fresh=True)
+def open_original(version: DocumentVersion, *, actor: User) -> Opened:
+    """Give out the untouched original of evidence, with all that the camera wrote into it."""
+    require_identity(version.case, actor)
+    return _open(version, version.original, "", "document.original", actor)
+
+
+def _open(
+    version: DocumentVersion, kept: StoredFile | None, seen_as: str, deed: str, actor: User
+) -> Opened:
+    if kept is None:
+        raise Refused(_("No file is kept of this."))
+    try:
+        text = opened(kept)
+        text.read(1)  # its beginning opens, and belongs to this row
+        text.seek(0)
+    except (OSError, Unreadable):
+        raise Refused(_("The file cannot be read. Tell the safeguarding lead.")) from None
+    audit.read(deed, version, actor=actor, shown=[version.document_id])
+    kind = seen_as if not version.repainted else _painted_as(text)
+    return Opened(text, _called(version, kind or version.type), kept.size)
+
+
+def _painted_as(text: Reader) -> str:
+    """A picture painted anew is a JPEG, or a PNG where it lets something shine through."""
+    start = text.read(4)
+    text.seek(0)
+    return FileType.PNG if start == b"\x89PNG" else FileType.JPEG
+
+
+def _called(version: DocumentVersion, kind: str) -> str:
+    """The name it was sent with, ending as its bytes say."""
+    ending = "." + FileType.EXTENSIONS.get(kind, kind)
+    name = str(version.name or "").strip() or version.document.code
+    return name if name.lower().endswith(ending) else name + ending
+
+
+def _add(
+    document: Document, number: int, file: Sent | None, sha256: str, remark: str, actor: User
+) -> DocumentVersion:
+    if document.kind in DocumentKind.NEVER_STORED:
+        facts = _hash_alone(file, sha256)
+    else:
+        facts = _kept(document, file, sha256)
+    return DocumentVersion.objects.create(
+        case=document.case,
+        document=document,
+        number=number,
+        remark=remark.strip() or None,
+        received_by=actor,
+        **facts,
+    )
+
+
+def _hash_alone(file: Sent | None, sha256: str) -> dict[str, Any]:
+    if file is not None:
+        raise NotTaken(_("Material of child abuse is never stored. Record its SHA-256 only."))
+    return {"sha256": digest_of(sha256)}
+
+
+def _kept(document: Document, file: Sent | None, sha256: str) -> dict[str, Any]:
+    if file is None or sha256:
+        raise NotTaken(
+            _("Choose the file. Only material of child abuse is recorded by its SHA-256.")
+        )
+    received = file.received
+    if received is None:
+        raise NotTaken(_("A file has at most %(n)s MB.") % {"n": settings.MOST_FILE_BYTES // 10**6})
+    if not received.size:
+        raise NotTaken(_("This file is empty."))
+    _require_not_abuse(document.case, received.digest)
+    facts = {"sha256": received.digest, "size": received.size, "name": file.name or None}
+    with received.open() as text:
+        kind = type_of(text, received.size)
+        if kind not in PICTURES:
+            return facts | {"type": kind, "file": received.keep()}
+        painted = Received.of(repainted(text, kind))
+    received.made.append(painted)
+    original = received.keep() if document.kind in DocumentKind.EVIDENCE else None
+    return facts | {"type": kind, "file": painted.keep(), "original": original}
+
+
+def _require_not_abuse(case: Case, digest: bytes) -> None:
+    """What is on record as material of abuse does not come in by another name."""
+    on_record = DocumentVersion.objects.filter(
+        case=case, sha256=digest, document__kind__in=DocumentKind.NEVER_STORED
+    )
+    if on_record.exists():
+        raise NotTaken(_("This file is on record as material of child abuse. It is not stored."))
+
+
+def digest_of(text: str) -> bytes:
+    """The SHA-256 somebody typed or a browser worked out: 64 digits, blanks left out."""
+    try:
+        digest = bytes.fromhex(text)
+    except ValueError:
+        digest = b""
+    if len("".join(text.split())) != HEX_DIGITS or len(digest) * 2 != HEX_DIGITS:
+        raise NotTaken(_("A SHA-256 has 64 digits: 0 to 9 and a to f."), "sha256")
+    return digest
+
+
+def _custody(
+    document: Document,
+    step: str,
+    happened_on: date,
+    agency: Agency | None,
+    person: str,
+    remark: str,
+    actor: User,
+) -> CustodyEvent:
+    return CustodyEvent.objects.create(
+        case=document.case,
+        document=document,
+        step=step,
+        happened_on=happened_on,
+        agency=agency,
+        person=person.strip() or None,
+        remark=remark.strip() or None,
+        recorded_by=actor,
+    )
+
+
+def _require_not_destroyed(document: Document) -> None:
+    if document.custody.filter(step=CustodyStep.DESTROYED).exists():
+        raise Refused(_("This was destroyed by order. Nothing more is recorded about it."))

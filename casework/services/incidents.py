@@ -1,0 +1,53 @@
+"""Abuse online: what was shown, where, to a customer of which country, for how much."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Perm
+from casework.models import OnlineIncident
+from casework.services.cases import require_content, require_past
+from casework.services.numbers import next_code
+from core import audit
+from core.services import Refused, amend, service
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from casework.models import Case
+
+
+@service(Perm.INQUIRY_RECORD)
+def record_incident(case: Case, *, actor: User, **facts: Any) -> OnlineIncident:
+    """Record abuse online. `facts` are the fields of `OnlineIncident`."""
+    require_content(case, actor)
+    _require_true(case, facts)
+    code = next_code(OnlineIncident, "O", case)
+    incident: OnlineIncident = OnlineIncident.objects.create(case=case, code=code, **facts)
+    audit.record("incident.recorded", incident, actor=actor)
+    return incident
+
+
+@service(Perm.INQUIRY_RECORD)
+def correct_incident(
+    incident: OnlineIncident, *, version: int, actor: User, **facts: Any
+) -> OnlineIncident:
+    """Put right what is known of it; only what is given changes. Raises `Stale`."""
+    require_content(incident.case, actor)
+    names = ("began_on", "ended_on", "amount", "currency")
+    _require_true(incident.case, {name: getattr(incident, name) for name in names} | facts)
+    corrected = amend(incident, version, **facts)
+    audit.record("incident.corrected", corrected, actor=actor)
+    return corrected
+
+
+def _require_true(case: Case, facts: dict[str, Any]) -> None:
+    began_on, ended_on = facts["began_on"], facts.get("ended_on")
+    require_past(case, began_on, *([ended_on] if ended_on else []))
+    if ended_on and ended_on < began_on:
+        raise Refused(_("It cannot end before it began."))
+    if (facts.get("amount") is not None) != bool(facts.get("currency")):
+        raise Refused(_("An amount and its currency belong together."))
+    if facts.get("amount") is not None and facts["amount"] <= 0:
+        raise Refused(_("The amount is more than nothing. Leave it out where it is not known."))

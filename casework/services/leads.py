@@ -1,0 +1,118 @@
+"""Leads: what was heard, how far it can be relied on, and what became of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Perm
+from casework.inquiry_codes import LeadEnd, Reliability
+from casework.models import Lead, LeadWords
+from casework.services.cases import require_content, require_past
+from casework.services.numbers import next_code
+from core import audit
+from core.services import Refused, amend, service
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from accounts.models import User
+    from casework.models import Case
+    from places.models import Agency, Jurisdiction
+
+
+@service(Perm.INQUIRY_RECORD)
+def record_lead(
+    case: Case,
+    *,
+    source: str,
+    jurisdiction: Jurisdiction,
+    received_on: date,
+    text: str,
+    reliability: str = Reliability.UNKNOWN,
+    informant: str = "",
+    exact_place: str = "",
+    actor: User,
+) -> Lead:
+    """Record what was heard. What was said, by whom and about which place lies encrypted apart."""
+    require_content(case, actor)
+    require_past(case, received_on)
+    if not text.strip():
+        raise Refused(_("Say what was heard."))
+    lead = Lead.objects.create(
+        case=case,
+        code=next_code(Lead, "L", case),
+        source=source,
+        reliability=reliability,
+        jurisdiction=jurisdiction,
+        received_on=received_on,
+    )
+    LeadWords.objects.create(
+        id=lead.pk,
+        case=case,
+        lead=lead,
+        text=text.strip(),
+        informant=informant.strip() or None,
+        exact_place=exact_place.strip() or None,
+    )
+    audit.record("lead.recorded", lead, actor=actor, source=source)
+    return lead
+
+
+@service(Perm.INQUIRY_RECORD)
+def correct_lead(
+    lead: Lead,
+    *,
+    version: int,
+    source: str,
+    reliability: str,
+    jurisdiction: Jurisdiction,
+    received_on: date,
+    actor: User,
+) -> Lead:
+    """Put right where a lead comes from and how far it can be relied on. Raises `Stale`."""
+    require_content(lead.case, actor)
+    require_past(lead.case, received_on)
+    if lead.ended_on and received_on > lead.ended_on:
+        raise Refused(_("What became of it is recorded for an earlier day."))
+    corrected = amend(
+        lead,
+        version,
+        source=source,
+        reliability=reliability,
+        jurisdiction=jurisdiction,
+        received_on=received_on,
+    )
+    audit.record("lead.corrected", corrected, actor=actor)
+    return corrected
+
+
+@service(Perm.INQUIRY_RECORD)
+def end_lead(
+    lead: Lead,
+    *,
+    version: int,
+    ended: str,
+    ended_on: date,
+    passed_to: Agency | None = None,
+    actor: User,
+) -> Lead:
+    """Say what became of a lead; again, when more is known. Raises `Stale`."""
+    require_content(lead.case, actor)
+    require_past(lead.case, ended_on)
+    if ended_on < lead.received_on:
+        raise Refused(_("This is before the lead came in."))
+    if (ended == LeadEnd.PASSED_ON) != (passed_to is not None):
+        raise Refused(_("Name whom it was passed on to, and only then."))
+    told = amend(lead, version, ended=ended, ended_on=ended_on, passed_to=passed_to)
+    audit.record("lead.ended", told, actor=actor, ended=ended)
+    return told
+
+
+@service(Perm.INQUIRY_READ)
+def open_lead(words: LeadWords, *, actor: User) -> dict[str, Any]:
+    """Show what was told, by whom and about where. Looking is an act, so it leaves a mark."""
+    audit.read("lead.opened", words, actor=actor)
+    told = {"text": words.text, "informant": words.informant, "exact_place": words.exact_place}
+    return told | {"id": words.pk, "code": words.lead.code}

@@ -1,0 +1,105 @@
+"""What the team writes down, corrects and reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Perm
+from casework.models import Case, FormerNote, Note
+from casework.services.cases import require_identity, require_past
+from core import audit
+from core.services import Refused, amend, service
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from accounts.models import User
+
+FACTS = ("kind", "happened_on", "heavy", "text")
+
+
+@dataclass(frozen=True)
+class OpenedNote:
+    """What a note says, and what it said before, the newest first."""
+
+    note: Note
+    former: list[FormerNote]
+
+    @property
+    def id(self) -> Any:
+        return self.note.pk
+
+    @property
+    def case(self) -> Any:
+        return self.note.case_id
+
+    @property
+    def text(self) -> str:
+        return str(self.note.text)
+
+
+@service(Perm.NOTE_WRITE)
+def write_note(
+    case: Case, *, kind: str, happened_on: date, text: str, heavy: bool = False, actor: User
+) -> Note:
+    """Write down what somebody of the team learned or did."""
+    _check(case, happened_on, text, actor)
+    note = Note.objects.create(
+        case=case,
+        kind=kind,
+        happened_on=happened_on,
+        text=text.strip(),
+        heavy=heavy,
+        written_by=actor,
+    )
+    audit.record("note.written", note, actor=actor)
+    return note
+
+
+@service(Perm.NOTE_WRITE)
+def correct_note(
+    note: Note,
+    *,
+    version: int,
+    kind: str,
+    happened_on: date,
+    text: str,
+    heavy: bool = False,
+    actor: User,
+) -> Note:
+    """Put a note right; what it said before is kept, with who changed it. Raises `Stale`."""
+    _check(note.case, happened_on, text, actor)
+    before = Note.objects.select_for_update().get(pk=note.pk)
+    now = {"kind": kind, "happened_on": happened_on, "heavy": heavy, "text": text.strip()}
+    changed = [name for name in FACTS if getattr(before, name) != now[name]]
+    said = {name: getattr(before, name) for name in FACTS}
+    corrected = amend(note, version, **now)
+    if changed:
+        FormerNote.objects.create(case=note.case, note=note, replaced_by=actor, **said)
+    audit.record("note.corrected", corrected, actor=actor, fields=changed)
+    return corrected
+
+
+@service(Perm.NOTE_VIEW)
+def open_note(note: Note, *, actor: User) -> OpenedNote:
+    """Show a note and what it said before. Looking is an act, so it leaves a mark."""
+    rows = FormerNote.objects.visible_to(actor).filter(note=note).select_related("replaced_by")
+    opened = OpenedNote(note, list(rows.order_by("-replaced_at", "-pk")))
+    audit.read("note.opened", note, actor=actor, shown=[row.pk for row in opened.former])
+    return opened
+
+
+@service(Perm.NOTE_VIEW)
+def read_notes(case: Case, *, notes: list[Note], actor: User) -> None:
+    """Record that these notes of a case were shown in a list: of heavy ones that they are there."""
+    audit.read("notes.read", case, actor=actor, shown=[note.pk for note in notes])
+
+
+def _check(case: Case, happened_on: date, text: str, actor: User) -> None:
+    require_identity(case, actor)
+    require_past(case, happened_on)
+    if not text.strip():
+        raise Refused(_("Write what is to be kept."))

@@ -1,0 +1,90 @@
+"""A site as its reader may see it: what is known of it here, and in other cases open to them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Prefetch
+from django.urls import reverse
+
+from accounts.permissions import Perm
+from casework.models import Rescue, SameSite, Site, SiteClosing, SitePlace
+from core import audit
+from core.access import CONTENT
+from core.services import service
+
+
+@service(Perm.SITE_VIEW)
+def read_site(site: Site, *, actor: Any) -> dict[str, Any]:
+    """The page of a site. What another case tells of the same place is read as its rows are."""
+    closings = list(_closings(SiteClosing.objects.visible_to(actor).filter(site=site)))
+    same = list(_same(site, actor))
+    audit.read("site.read", site, actor=actor, shown=[row.other.case_id for row in same])
+    writes = actor.has_perm(Perm.SITE_REGISTER) and actor.scope.reaches(site.case, CONTENT)
+    closed = any(row.reopened_on is None for row in closings)
+    return {
+        "case": site.case,
+        "site": site,
+        "closed": closed,
+        "closings": closings,
+        "rescues": _rescues(site, actor),
+        "same": [_other(row, actor, writes) for row in same],
+        "place_url": _place_url(site, actor),
+        "verbs": _verbs(site, closed) if writes else {},
+    }
+
+
+@service(Perm.IDENTITY_VIEW)
+def open_place(place: SitePlace, *, actor: Any) -> dict[str, Any]:
+    """Show where exactly a site is. Looking is an act, so it leaves a mark."""
+    audit.read("siteplace.opened", place, actor=actor)
+    return {"code": place.site.code, "exact_place": place.text}
+
+
+def _closings(rows: Any) -> Any:
+    return rows.select_related("closed_by").order_by("-closed_on", "-created_at")
+
+
+def _same(site: Site, actor: Any) -> Any:
+    closings = _closings(SiteClosing.objects.visible_to(actor))
+    rows = SameSite.objects.known_to(actor).in_force().filter(site=site)
+    return (
+        rows.select_related("other__case", "other__jurisdiction")
+        .prefetch_related(Prefetch("other__closings", closings))
+        .order_by("other__case__reference", "other__code")
+    )
+
+
+def _other(row: SameSite, actor: Any, writes: bool) -> dict[str, Any]:
+    may = writes and actor.scope.reaches(row.other.case, CONTENT)
+    closings = row.other.closings.all()
+    return {
+        "site": row.other,
+        "reference": row.other.case.reference,
+        "closed": next((c for c in closings if c.reopened_on is None), None),
+        "unmark_url": reverse("casework:other-site", args=[row.pk]) if may else "",
+    }
+
+
+def _rescues(site: Site, actor: Any) -> list[dict[str, Any]]:
+    """Operations at it, for those who read rescues."""
+    at = Rescue.objects.visible_to(actor).filter(
+        case=site.case_id,
+        rescue_sites__site=site,
+        rescue_sites__removed_at__isnull=True,
+    )
+    return [
+        {"url": row.get_absolute_url(), "when": row.jurisdiction.clock(row.occurred_at)}
+        for row in at.select_related("jurisdiction").order_by("-occurred_at", "pk")
+    ]
+
+
+def _place_url(site: Site, actor: Any) -> str:
+    place = SitePlace.objects.visible_to(actor).filter(site=site).values_list("pk", flat=True)
+    return reverse("casework:site-place", args=[place[0]]) if place else ""
+
+
+def _verbs(site: Site, closed: bool) -> dict[str, str]:
+    names = {"correct": "correct-site", "same": "same-site"}
+    names["open" if closed else "close"] = "reopen-site" if closed else "close-site"
+    return {verb: reverse(f"casework:{name}", args=[site.pk]) for verb, name in names.items()}

@@ -1,0 +1,122 @@
+"""What happens to a site: put right, closed by an authority, opened again, known from elsewhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Perm
+from casework.models import Case, SameSite, Site, SiteClosing
+from casework.services.cases import require_content, require_past
+from core import audit
+from core.access import CONTENT
+from core.services import Refused, amend, service
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from accounts.models import User
+    from places.models import Agency, Jurisdiction
+
+
+@service(Perm.SITE_REGISTER)
+def correct_site(
+    site: Site,
+    *,
+    version: int,
+    kind: str,
+    setting: str,
+    jurisdiction: Jurisdiction,
+    actor: User,
+) -> Site:
+    """Put right what kind of site it is and where. Raises `Stale`."""
+    require_content(site.case, actor)
+    corrected = amend(site, version, kind=kind, setting=setting, jurisdiction=jurisdiction)
+    audit.record("site.corrected", corrected, actor=actor)
+    return corrected
+
+
+@service(Perm.SITE_REGISTER)
+def close_site(
+    site: Site, *, closed_on: date, closed_by: Agency | None = None, actor: User
+) -> SiteClosing:
+    """Record that a site was closed, and by which authority."""
+    require_content(site.case, actor)
+    require_past(site.case, closed_on)
+    Site.objects.select_for_update().get(pk=site.pk)  # no two close it at once
+    closings = SiteClosing.objects.filter(site=site)
+    if closings.in_force().exists():
+        raise Refused(_("This site is closed already. Record first that it opened again."))
+    if closings.filter(reopened_on__gt=closed_on).exists():
+        raise Refused(_("It opened again later than that."))
+    closing: SiteClosing = SiteClosing.objects.create(
+        case=site.case, site=site, closed_on=closed_on, closed_by=closed_by
+    )
+    audit.record("site.closed", closing, actor=actor)
+    return closing
+
+
+@service(Perm.SITE_REGISTER)
+def reopen_site(site: Site, *, reopened_on: date, actor: User) -> SiteClosing:
+    """Record that a closed site is open again."""
+    require_content(site.case, actor)
+    require_past(site.case, reopened_on)
+    Site.objects.select_for_update().get(pk=site.pk)
+    closing: SiteClosing | None = SiteClosing.objects.in_force().filter(site=site).first()
+    if closing is None:
+        raise Refused(_("This site is not closed."))
+    if reopened_on < closing.closed_on:
+        raise Refused(_("This is before it was closed."))
+    opened = amend(closing, closing.version, reopened_on=reopened_on)
+    audit.record("site.reopened", opened, actor=actor)
+    return opened
+
+
+@service(Perm.SITE_REGISTER)
+def same_site(site: Site, *, other: Site, actor: User) -> SameSite:
+    """Say that two sites, of one case or of two, are one place: one row for the page of each."""
+    require_content(site.case, actor)
+    _require_other(other, actor)
+    if site.pk == other.pk:
+        raise Refused(_("A site is the same as itself anyway."))
+    _lock(site, other)
+    if SameSite.objects.in_force().filter(site=site, other=other).exists():
+        raise Refused(_("These are recorded as one place already."))
+    said = SameSite.objects.create(case=site.case, site=site, other=other)
+    mirror = SameSite.objects.create(case=other.case, site=other, other=site)
+    for row in (said, mirror):  # the history of each case tells of it
+        audit.record("site.same", row, actor=actor)
+    return said
+
+
+@service(Perm.SITE_REGISTER)
+def other_site(same: SameSite, *, actor: User) -> SameSite:
+    """Take back that two sites are one place, on both sides. It stays in the history."""
+    require_content(same.site.case, actor)
+    _require_other(same.other, actor)
+    _lock(same.site, same.other)
+    rows = SameSite.objects.in_force()
+    here = rows.filter(site=same.site, other=same.other)
+    there = rows.filter(site=same.other, other=same.site)
+    if not (ended := [*here, *there]):
+        raise Refused(_("This was taken back already."))
+    for row in ended:
+        row.ended_at, row.version = Now(), row.version + 1
+        row.save(update_fields=["ended_at", "version", "updated_at"])
+        audit.record("site.other", row, actor=actor)
+    same.refresh_from_db()
+    return same
+
+
+def _lock(*sites: Site) -> None:
+    """In one order, so that no two wait for each other."""
+    cases = Case.objects.select_for_update().filter(pk__in=[site.case_id for site in sites])
+    list(cases.order_by("pk"))
+
+
+def _require_other(other: Site, actor: Any) -> None:
+    """It is written on both pages, so both must be open to whoever writes it."""
+    if not actor.scope.reaches(other.case, CONTENT):
+        raise Refused(_("The other site is not open to you. Ask the manager of its case."))

@@ -1,0 +1,172 @@
+"""Documents and evidence of a case: received, passed on, and given out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casework.files.arriving import Upload
+from casework.forms.papers import (
+    CustodyForm,
+    HashForm,
+    HashVersionForm,
+    ReceivedForm,
+    VersionForm,
+)
+from casework.models import CustodyEvent, Document, DocumentVersion
+from casework.paper_codes import DocumentKind
+from casework.services.documents import (
+    add_version,
+    open_original,
+    open_version,
+    read_document,
+    receive_document,
+    record_custody,
+)
+from casework.views.cases import ITS_CASE, RecordVerb
+from core import idempotency
+from core.attachments import attachment
+from core.web import OncePage, RowPage
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.http import FileResponse, HttpRequest, HttpResponse
+
+    from casework.services.documents import Opened
+
+
+class WithFiles(OncePage):
+    """A form with files: sent again, it is the same form only with the same bytes."""
+
+    takes_files = True
+
+    def _digest(self) -> bytes:
+        sent = [file for _name, several in self.request.FILES.lists() for file in several]
+        known = [
+            f.received.digest.hex() if isinstance(f, Upload) and f.received else "" for f in sent
+        ]
+        return idempotency.digest_of(super()._digest(), orjson.dumps(known))
+
+
+class ReceiveDocument(WithFiles, RecordVerb):
+    service, form_class, part = receive_document, ReceivedForm, "documents"
+    template_name = "casework/receive_form.html"
+    title = gettext_lazy("Add documents")
+    submit_label = gettext_lazy("Add")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"received_on": self.case.jurisdiction.today}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(after_url=self.after(), **kwargs)
+
+    def act(self, form: Any) -> str:
+        told = dict(form.cleaned_data)
+        for file in told.pop("file"):
+            receive_document(self.target, file=file, actor=self.actor, **told)
+        return self.after()
+
+
+class RecordHash(OncePage, RecordVerb):
+    """Of material of child abuse: its hash, worked out where it lies. The material never moves."""
+
+    service, form_class, part = receive_document, HashForm, "documents"
+    template_name = "casework/hash_form.html"
+    title = gettext_lazy("Record material of child abuse by its hash")
+    submit_label = gettext_lazy("Record")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"received_on": self.case.jurisdiction.today}
+
+    def act(self, form: Any) -> str:
+        kind = DocumentKind.ABUSE_MATERIAL
+        receive_document(self.target, kind=kind, actor=self.actor, **form.cleaned_data)
+        return self.after()
+
+
+class DocumentVerb(RecordVerb):
+    """A verb on a document, which leads back to its page."""
+
+    model, beside = Document, ITS_CASE
+
+    def about(self) -> list[tuple[Any, Any]]:
+        return [(_("Document"), f"{self.target.code}, {self.target.get_kind_display()}")]
+
+    def after(self) -> str:
+        return str(self.target.get_absolute_url())
+
+
+class AddVersion(WithFiles, DocumentVerb):
+    service, template_name = add_version, "casework/version_form.html"
+    title = gettext_lazy("Add a newer version")
+    intro = gettext_lazy("The versions before it stay.")
+
+    def get_form_class(self) -> Any:
+        return HashVersionForm if self.target.never_stored else VersionForm
+
+
+class RecordCustody(OncePage, DocumentVerb):
+    service, form_class = record_custody, CustodyForm
+    title = gettext_lazy("Record through whose hands it went")
+    intro = gettext_lazy("What is recorded here is never changed. A copy kept here stays.")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"happened_on": self.case.jurisdiction.today}
+
+
+class ShowDocument(RowPage):
+    """One document: its versions with their hashes, and the way it went."""
+
+    model, service = Document, read_document
+
+    def rows(self) -> Any:
+        return super().rows().select_related(*ITS_CASE, "added_by")
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        document, actor = self.target, self.actor
+        versions = DocumentVersion.objects.visible_to(actor).filter(document=document)
+        versions = versions.select_related("file", "original", "received_by").order_by("-number")
+        custody = CustodyEvent.objects.visible_to(actor).filter(document=document)
+        custody = custody.select_related("agency", "recorded_by")
+        there = list(versions), list(custody.order_by("-happened_on", "-created_at"))
+        read_document(document, shown=[row for rows in there for row in rows], actor=actor)
+        return render(
+            request,
+            "casework/document.html",
+            {
+                "versions": there[0],
+                "custody": there[1],
+                "document": document,
+                "case": document.case,
+                "opens": actor.has_perm(open_version.permission),
+                "may_change": actor.has_perm(add_version.permission),
+                "may_open_original": actor.has_perm(open_original.permission),
+            },
+        )
+
+
+class Download(RowPage):
+    """The file of a version: as an attachment, never as a page."""
+
+    model, service = DocumentVersion, open_version
+
+    def rows(self) -> Any:
+        return super().rows().select_related("case", "document", "file", "original")
+
+    def get(self, request: HttpRequest, pk: UUID) -> FileResponse:
+        opened: Opened = self.service(self.target, actor=self.actor)
+        return attachment(opened.text, opened.name, opened.size)
+
+
+class DownloadOriginal(Download):
+    """The untouched original of evidence, after a second factor."""
+
+    service = open_original
+
+    def before(self) -> str:
+        return str(self.target.document.get_absolute_url())

@@ -1,0 +1,164 @@
+"""Pages that hand cases over, and answer."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from accounts.permissions import Perm
+from casework.enums import CaseStatus, Programme
+from casework.forms.transfers import CaseloadForm, RefuseForm, TransferForm
+from casework.models import Transfer
+from casework.services.transfers import (
+    accept_transfer,
+    may_take_over,
+    read_caseload,
+    read_transfers,
+    refuse_transfer,
+    transfer_case,
+    transfer_caseload,
+    withdraw_transfer,
+)
+from casework.views.cases import RecordVerb
+from core.web import OncePage, Page, RowPage, VerbPage
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.http import HttpRequest, HttpResponse
+
+    from core.services import Service
+
+
+class TransferCase(OncePage, RecordVerb):
+    service, form_class, part = transfer_case, TransferForm, "team"
+    title = gettext_lazy("Hand the case over")
+    intro = gettext_lazy("Nothing moves until it is taken over. You can withdraw the offer.")
+    submit_label = gettext_lazy("Offer it")
+
+
+class TransferCaseload(OncePage, VerbPage):
+    """Every open case of one person at once."""
+
+    model, service, form_class = User, transfer_caseload, CaseloadForm
+    template_name = "casework/caseload_form.html"
+
+    @cached_property
+    def cases(self) -> list[Any]:
+        return read_caseload(self.target, actor=self.actor)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        first = self.cases[0]
+        given = {"people": may_take_over(first), "office": first.office_id, "person": self.target}
+        return super().get_form_kwargs() | given
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(cases=self.cases, **kwargs)
+
+    def render_to_response(self, context: Any, **kwargs: Any) -> HttpResponse:
+        """The read of the cases is recorded with them; of the person nothing is shown."""
+        return super(VerbPage, self).render_to_response(context, **kwargs)
+
+    def after(self) -> str:
+        return reverse("casework:transfers")
+
+
+class Transfers(Page):
+    """What is offered to the reader, and what of their cases waits for an answer."""
+
+    permission = read_transfers.permission
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        found = read_transfers(actor=self.actor)
+        may_withdraw = request.user.has_perm(Perm.CASE_TRANSFER)
+        shown = {
+            "offered": [_line(row, found["offered"]) for row in found["offered"]],
+            "waiting": [_line(row, found["waiting"]) for row in found["waiting"]],
+            "may_withdraw": may_withdraw,
+        }
+        return render(request, "casework/transfers.html", shown)
+
+
+def _line(row: Transfer, rows: list[Transfer]) -> dict[str, Any]:
+    shown = row.shown
+    together = [other.pk for other in rows if other.batch == row.batch]
+    return {
+        "id": row.pk,
+        "reference": shown.get("reference", ""),
+        "programme": dict(Programme.choices).get(shown.get("programme"), ""),
+        "status": dict(CaseStatus.choices).get(shown.get("status"), ""),
+        "office": shown.get("office", ""),
+        "place": shown.get("place", ""),
+        "opened_on": date.fromisoformat(shown["opened_on"]) if "opened_on" in shown else None,
+        "reason": row.reason,
+        "asked_by": row.asked_by.name,
+        "asked_at": row.asked_at,
+        "to": str(row.to_person or row.to_office),
+        "from": row.from_person.name if row.from_person else "",
+        "number": len(together),
+        "first": together[0] == row.pk,
+        "case_url": reverse("desk:case", args=[row.case_id]),
+    }
+
+
+class TransferStep(RowPage):
+    """A button in the list; `whole`: everything that was offered together."""
+
+    model = Transfer
+    service: ClassVar[Service[..., Any]]
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        whole = request.POST.get("whole") == "on"
+        done = self.service(self.target, whole=whole, actor=self.actor)
+        return HttpResponseRedirect(self.after(done, whole))
+
+    def after(self, done: Any, whole: bool) -> str:
+        return reverse("casework:transfers")
+
+
+class AcceptTransfer(TransferStep):
+    service = accept_transfer
+
+    def after(self, done: Any, whole: bool) -> str:
+        if whole:
+            return f"{reverse('desk:cases')}?team=me"
+        return reverse("desk:case", args=[done.case_id])
+
+
+class WithdrawTransfer(TransferStep):
+    service = withdraw_transfer
+
+
+class RefuseTransfer(VerbPage):
+    """The case itself may not be open to who refuses it, so only the offer stands here."""
+
+    model, service, form_class = Transfer, refuse_transfer, RefuseForm
+    template_name = "casework/case_form.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        same = Transfer.objects.offered_to(self.actor).filter(batch=self.target.batch)
+        return super().get_form_kwargs() | {"number": same.count()}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        words = {
+            "title": _("Refuse to take a case over"),
+            "intro": _("It stays where it is. Whoever offered it reads why."),
+            "submit_label": _("Refuse"),
+            "about": [
+                (_("Case"), self.target.shown.get("reference", "")),
+                (_("Why it was offered"), self.target.reason),
+            ],
+            "back_url": self.after(),
+        }
+        return super().get_context_data(**words, **kwargs)
+
+    def after(self) -> str:
+        return reverse("casework:transfers")

@@ -1,0 +1,174 @@
+"""Closing and reopening a case, and its summary, for programs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
+from rest_framework.response import Response
+
+from casework.api.sealing_serializers import WhyInput
+from casework.api.serializers import CaseSerializer
+from casework.enums import SEAL_REASON_LENGTH, ClosingReason
+from casework.models import Case, Closing
+from core.api.filters import choice, identifier
+from core.api.serializers import Day, Input, Labelled, Nothing, Text, shown_as
+from core.api.viewsets import ReadViewSet, ServiceViewSet
+from desk.closing.services import close_case, leave_to_aftercare, reopen_case
+from desk.services import read_readiness, read_summary
+
+
+class CloseInput(Input):
+    reason = Labelled(ClosingReason)
+    closed_on = Day(required=False)
+    note = Text(max_length=2000, required=False)
+    override = Text(min_length=SEAL_REASON_LENGTH, max_length=2000, required=False)
+
+
+class ClosingSerializer(serializers.ModelSerializer[Closing]):
+    """`unmet`: what was not settled, by its codes, and in `override` why it was closed anyway."""
+
+    closed_by = shown_as("username")
+    reopened_by = shown_as("username")
+    note = serializers.CharField(read_only=True, allow_null=True)
+    override = serializers.CharField(read_only=True, allow_null=True)
+    reopened_for = serializers.CharField(read_only=True, allow_null=True)
+
+    class Meta:
+        model = Closing
+        fields = (
+            *("id", "case", "reason", "note", "stood", "closed_on", "closed_by", "unmet"),
+            *("override", "reopened_on", "reopened_by", "reopened_for", "version"),
+        )
+
+
+class UnmetSerializer(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    words = serializers.CharField()
+
+
+class ReadinessSerializer(serializers.Serializer[Any]):
+    """What is not settled yet; nothing: the case can be closed."""
+
+    unmet = UnmetSerializer(many=True)
+
+
+class SurvivorLine(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    outcome = serializers.CharField()
+
+
+class SuspectLine(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    role = serializers.CharField()
+    status = serializers.CharField()
+
+
+class ChargeLine(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    law = serializers.CharField()
+    end = serializers.CharField()
+
+
+class ProceedingLine(serializers.Serializer[Any]):
+    docket = serializers.CharField()
+    court = serializers.CharField()
+    filed_on = serializers.DateField()
+    stage = serializers.CharField()
+    next = serializers.DateField(allow_null=True)
+    charges = ChargeLine(many=True)
+
+
+class TaskLine(serializers.Serializer[Any]):
+    what = serializers.CharField()
+    about = serializers.CharField()
+    due_on = serializers.DateField()
+    whose = serializers.CharField()
+
+
+class SummarySerializer(serializers.Serializer[Any]):
+    """A case on one sheet, people by code."""
+
+    reference = serializers.CharField()
+    programme = serializers.CharField()
+    status = serializers.CharField()
+    place = serializers.CharField()
+    office = serializers.CharField()
+    opened_on = serializers.DateField()
+    closed_on = serializers.DateField(allow_null=True)
+    survivors = SurvivorLine(many=True)
+    suspects = SuspectLine(many=True)
+    proceedings = ProceedingLine(many=True)
+    tasks = TaskLine(many=True)
+
+
+class EndingViewSet(ServiceViewSet):
+    """How a case ends and goes on."""
+
+    queryset = Case.objects.select_related("office", "jurisdiction")
+    serializer_class = CaseSerializer
+    services = {
+        "close": close_case,
+        "reopen": reopen_case,
+        "only_aftercare": leave_to_aftercare,
+        "readiness": read_readiness,
+        "summary": read_summary,
+    }
+    inputs = {"close": CloseInput, "reopen": WhyInput, "only_aftercare": Nothing}
+    versioned = frozenset({"close", "reopen", "only_aftercare"})
+
+    @extend_schema(request=CloseInput, responses=ClosingSerializer)
+    def close(self, request: Any, pk: Any) -> Response:
+        """Close the case. What is not settled refuses it, unless `override` says why."""
+        return self._ended(close_case)
+
+    @extend_schema(request=WhyInput, responses=ClosingSerializer)
+    def reopen(self, request: Any, pk: Any) -> Response:
+        """Go on with a closed case where it stood."""
+        return self._ended(reopen_case)
+
+    @extend_schema(request=None, responses=CaseSerializer)
+    def only_aftercare(self, request: Any, pk: Any) -> Response:
+        """Say that nothing is left before a court, and help goes on."""
+        return self.change_with(leave_to_aftercare)
+
+    @extend_schema(responses=ReadinessSerializer)
+    def readiness(self, request: Any, pk: Any) -> Response:
+        """What must be settled before the case is closed."""
+        self._no_parameters()
+        left = read_readiness(self.get_object(), actor=request.user)
+        return Response(ReadinessSerializer({"unmet": left}).data)
+
+    @extend_schema(responses=SummarySerializer)
+    def summary(self, request: Any, pk: Any) -> Response:
+        """The case on one sheet: survivors and suspects by code, court, what is to be done."""
+        self._no_parameters()
+        shown = read_summary(self.get_object(), actor=request.user)
+        closing = shown["closing"]
+        ended = {"closed_on": closing["closed_on"] if closing else None}
+        return Response(SummarySerializer(shown | shown["case"] | ended).data)
+
+    def _ended(self, verb: Any) -> Response:
+        """By the version of the case; the answer is the closing, with the version of the case."""
+        case = self.get_object()
+        data = self.validated()
+        made = verb(case, version=self.version(), actor=self.request.user, **data)
+        case.refresh_from_db()
+        response = Response(ClosingSerializer(made).data)
+        response["ETag"] = f'"{case.version}"'
+        return response
+
+    def _no_parameters(self) -> None:
+        if errors := self.unknown(self.request.query_params, set()):
+            raise ValidationError(errors)
+
+
+class ClosingViewSet(ReadViewSet):
+    """When and why cases were closed, and opened again."""
+
+    queryset = Closing.objects.select_related("closed_by", "reopened_by")
+    serializer_class = ClosingSerializer
+    filters = {"case": identifier("case"), "reason": choice("reason", ClosingReason)}

@@ -1,0 +1,108 @@
+"""Closing a case, leaving it to aftercare alone, opening it again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Perm
+from casework.enums import SEAL_REASON_LENGTH, CaseStatus
+from casework.models import Case, Closing, Transfer
+from casework.services.cases import require_content, require_past
+from casework.services.opening import require_reason
+from casework.services.transfers import withdraw_transfer
+from casework.workflow import case_workflow
+from core import audit
+from core.services import Refused, Stale, service
+from desk.closing.readiness import CLOSE, ONLY_AFTERCARE, REOPEN, in_words, unmet
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from accounts.models import User
+
+
+@service(Perm.CASE_CLOSE)
+def close_case(
+    case: Case,
+    *,
+    version: int,
+    reason: str,
+    closed_on: date | None = None,
+    note: str = "",
+    override: str = "",
+    actor: User,
+) -> Closing:
+    """End a case. What is not settled keeps it open, unless a case manager says why not."""
+    case = _locked(case, CLOSE, version, actor)
+    day = closed_on or case.jurisdiction.today
+    require_past(case, day)
+    if day < case.opened_on:
+        raise Refused(_("A case is not closed before the day it was opened."))
+    left = unmet(case, actor)
+    if left and not override.strip():
+        words = _("Or say why it is closed all the same.")
+        raise Refused(f"{in_words(left)} {words}")
+    if left:
+        require_reason(override, SEAL_REASON_LENGTH)
+    case_workflow.apply(case, CLOSE, actor=actor, version=version, closed_on=day)
+    closing: Closing = Closing.objects.create(
+        case=case,
+        reason=reason,
+        note=note.strip() or None,
+        stood=case.status,
+        closed_on=day,
+        closed_by=actor,
+        unmet=[need.code for need in left],
+        override=override.strip() if left else None,
+    )
+    for offer in Transfer.objects.visible_to(actor).waiting().filter(case=case):
+        withdraw_transfer(offer, actor=actor)
+    if left:
+        codes = [need.code for need in left]
+        audit.record("case.closed_unready", closing, actor=actor, unmet=codes)
+    return closing
+
+
+@service(Perm.CASE_CLOSE)
+def reopen_case(case: Case, *, version: int, reason: str, actor: User) -> Closing:
+    """Go on with a closed case where it stood."""
+    case = _locked(case, REOPEN, version, actor)
+    require_reason(reason, SEAL_REASON_LENGTH)
+    case_workflow.apply(case, REOPEN, actor=actor, version=version, closed_on=None)
+    today = case.jurisdiction.today
+    closing: Closing | None = (
+        Closing.objects.select_for_update().in_force().filter(case=case).first()
+    )
+    if closing is None:  # closed before closings were kept
+        closing = Closing(case=case, reason="other", stood=CaseStatus.ASSESSMENT, closed_by=actor)
+        closing.closed_on = case.closed_on or today
+    closing.reopened_on = max(today, closing.closed_on)
+    closing.reopened_by, closing.reopened_for = actor, reason.strip()
+    closing.version += 1
+    closing.save()
+    audit.record("closing.ended", closing, actor=actor)
+    return closing
+
+
+@service(Perm.CASE_MOVE)
+def leave_to_aftercare(case: Case, *, version: int, actor: User) -> Case:
+    """Say that nothing is left before a court, and help goes on."""
+    case = _locked(case, ONLY_AFTERCARE, version, actor)
+    if left := unmet(case, actor, ONLY_AFTERCARE):
+        raise Refused(in_words(left))
+    moved: Case = case_workflow.apply(case, ONLY_AFTERCARE, actor=actor, version=version)
+    return moved
+
+
+def _locked(case: Case, step: str, version: int, actor: Any) -> Case:
+    """Nothing is added while it is asked what is left; a step that cannot be is said first."""
+    require_content(case, actor)
+    rows = Case.objects.select_for_update(of=("self",)).select_related("jurisdiction", "office")
+    current = rows.get(pk=case.pk)
+    if current.version != version:
+        raise Stale(current)
+    if refusal := case_workflow.steps[step].refusal(current, current.status, actor):
+        raise Refused(refusal)
+    return current

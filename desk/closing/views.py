@@ -1,0 +1,62 @@
+"""The pages that close a case, open it again, or leave it to aftercare."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casework.models import Closing
+from casework.views.cases import RecordVerb, VersionedVerb
+from desk.closing.forms import CloseForm, NothingMore, ReopenForm
+from desk.closing.readiness import CLOSE, ONLY_AFTERCARE, Unmet, unmet
+from desk.closing.services import close_case, leave_to_aftercare, reopen_case
+
+
+class EndingVerb(VersionedVerb, RecordVerb):
+    """A step that asks every app; what is not settled stands above the form, each with a link."""
+
+    template_name = "desk/ending_form.html"
+    step = ""
+
+    @cached_property
+    def unmet(self) -> list[Unmet]:
+        return unmet(self.case, self.actor, self.step) if self.step else []
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(unmet=self.unmet, may_override=self.step == CLOSE, **kwargs)
+
+    def after(self) -> str:
+        return str(self.case.get_absolute_url())
+
+
+class CloseCase(EndingVerb):
+    service, form_class, step = close_case, CloseForm, CLOSE
+    title = gettext_lazy("Close the case")
+    intro = gettext_lazy("It stays readable, and can be reopened. Nothing more is asked of it.")
+    submit_label = gettext_lazy("Close the case")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"ready": not self.unmet}
+
+
+class ReopenCase(EndingVerb):
+    service, form_class = reopen_case, ReopenForm
+    title = gettext_lazy("Reopen the case")
+    intro = gettext_lazy("It goes on where it stood before it was closed.")
+    submit_label = gettext_lazy("Reopen the case")
+
+    def about(self) -> list[tuple[Any, Any]]:
+        last = Closing.objects.visible_to(self.actor).in_force().filter(case=self.case).first()
+        if last is None:
+            return []
+        return [(_("Closed"), last.closed_on), (_("Why"), last.get_reason_display())]
+
+
+class LeaveToAftercare(EndingVerb):
+    service, form_class, step = leave_to_aftercare, NothingMore, ONLY_AFTERCARE
+    title = gettext_lazy("Aftercare only")
+    intro = gettext_lazy("Nothing is left before a court, and help for survivors goes on.")
+    submit_label = gettext_lazy("Aftercare only")

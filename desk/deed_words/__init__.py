@@ -1,0 +1,15 @@
+"""The words for what was done, and to which kind of record; each with the app that records it."""
+
+from django.utils.translation import gettext_lazy
+
+from desk.deed_words import accounts, aftercare, casework, desk, prosecutions, victims
+
+PARTS = (accounts, casework, victims, prosecutions, aftercare, desk)
+ACTIONS = {action: words for part in PARTS for action, words in part.ACTIONS.items()}
+RECORDS = {record: words for part in PARTS for record, words in part.RECORDS.items()}
+# What every kind of record has, by the second part of the action.
+SEEN = {
+    "form": gettext_lazy("Opened a form about it"),
+    "list": gettext_lazy("Read it in a list, by a program"),
+    "retrieve": gettext_lazy("Read it by itself, by a program"),
+}

@@ -1,0 +1,35 @@
+"""What is done where the apps meet: a rescue is logged, pages and reports are read."""
+
+from django.utils.translation import gettext_lazy
+
+ACTIONS = {
+    "answer.repeated": gettext_lazy("Sent the same form again and got its answer again"),
+    "audit.read": gettext_lazy("Read the history"),
+    "audit.unusual": gettext_lazy("Looked for unusual reading"),
+    "case.closed_unready": gettext_lazy("Closed the case though not everything was settled"),
+    "case.exported": gettext_lazy("Took it away in a file of the list of cases"),
+    "case.read": gettext_lazy("Read the page of the case"),
+    "case.readiness": gettext_lazy("Asked what is left before the case can be closed"),
+    "case.summarised": gettext_lazy("Read the summary of the case, as it is printed"),
+    "closing.ended": gettext_lazy("Recorded why the case goes on"),
+    "ledger.read": gettext_lazy("Read what a survivor is owed and was paid"),
+    "readers.read": gettext_lazy("Looked at who saw it"),
+    "report.behind": gettext_lazy("Looked at the records behind a figure"),
+    "report.cancelled": gettext_lazy("Stopped a report"),
+    "report.requested": gettext_lazy("Asked for a report"),
+    "rescue.form": gettext_lazy("Opened the form of a rescue, which offers it"),
+    "rescue.history": gettext_lazy("Read the history of a rescue, by a program"),
+    "rescue.logged": gettext_lazy("Logged a rescue"),
+    "rescue.read": gettext_lazy("Read the page of a rescue"),
+    "search.asked": gettext_lazy("Searched and found records"),
+    "survivor.read": gettext_lazy("Read the page of a survivor"),
+    "task.read": gettext_lazy("Read the list of what is to be done"),
+    "timeline.read": gettext_lazy("Read the timeline of a case"),
+    "today.read": gettext_lazy("Read Today"),
+}
+RECORDS = {
+    "core.AuditEvent": gettext_lazy("History"),
+    "core.IdempotencyKey": gettext_lazy("Answer to a form"),
+    "core.Job": gettext_lazy("Run of a report"),
+    "reports.Snapshot": gettext_lazy("Figures"),
+}

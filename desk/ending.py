@@ -1,0 +1,74 @@
+"""What the page of a case says of its end and of an offer to hand it over, and offers to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Perm
+from casework.enums import CaseStatus
+from casework.models import Closing, Transfer
+from casework.workflow import case_workflow
+from core.access import CONTENT
+from desk.closing.readiness import CLOSE, ONLY_AFTERCARE, REOPEN
+
+if TYPE_CHECKING:
+    from casework.models import Case
+
+PAGES = {ONLY_AFTERCARE: "desk:only-aftercare", CLOSE: "desk:close", REOPEN: "desk:reopen"}
+
+
+def ending(case: Case, user: Any) -> dict[str, Any]:
+    """Two queries: the closing in force, the offer that waits."""
+    writes = user.scope.reaches(case, CONTENT)
+    hands_over = writes and user.has_perm(Perm.CASE_TRANSFER)
+    offer = _offer(case, user, hands_over)
+    may_offer = hands_over and not offer and not case.sealed and case.status != CaseStatus.CLOSED
+    return {
+        "closing": _closing(case, user) if case.status == CaseStatus.CLOSED else None,
+        "ending_steps": _steps(case, user) if writes else [],
+        "offer": offer,
+        "transfer_url": reverse("casework:transfer-case", args=[case.pk]) if may_offer else "",
+        "summary_url": reverse("desk:case-summary", args=[case.pk]),
+    }
+
+
+def _steps(case: Case, user: Any) -> list[dict[str, Any]]:
+    return [
+        {"label": case_workflow.steps[name].label, "url": reverse(page, args=[case.pk])}
+        for name, page in PAGES.items()
+        if case_workflow.steps[name].refusal(case, case.status, user) is None
+    ]
+
+
+def _closing(case: Case, user: Any) -> dict[str, Any] | None:
+    rows = Closing.objects.visible_to(user).in_force().select_related("closed_by")
+    row = rows.filter(case=case).first()
+    if row is None:
+        return None
+    return {
+        "on": row.closed_on,
+        "by": row.closed_by.name if user.has_perm(Perm.TEAM_VIEW) else "",
+        "reason": row.get_reason_display(),
+        "note": row.note or "",
+        "override": row.override or "",
+    }
+
+
+def _offer(case: Case, user: Any, hands_over: bool) -> dict[str, Any] | None:
+    beside = ("to_person", "to_office", "from_person")
+    rows = Transfer.objects.visible_to(user).waiting().select_related(*beside)
+    row = rows.filter(case=case).first()
+    if row is None:
+        return None
+    to = row.to_person or row.to_office
+    return {
+        "words": _("Offered to %(to)s, who has not answered") % {"to": to.name},
+        "asked_at": row.asked_at,
+        "reason": row.reason,
+        "from": row.from_person.name if row.from_person else "",
+        "withdraw_url": reverse("casework:withdraw-transfer", args=[row.pk]) if hands_over else "",
+        "answer_url": reverse("casework:transfers") if row.to_person_id == user.pk else "",
+    }

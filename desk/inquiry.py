@@ -1,0 +1,171 @@
+"""The sections “Investigation” and “Abuse online” of a case page, as far as this reader may see."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+
+from accounts.permissions import Perm
+from casework.enums import Answer, Programme
+from casework.inquiry_codes import LeadEnd, StepKind, StepResult, StepStatus
+from casework.models import InvestigationStep, Lead, LeadWords, OnlineIncident, StepWords
+from casework.models.inquiry import ELEMENTS
+from desk.court.reader import Reader, by, codes
+from places.countries import COUNTRIES
+from prosecutions.models import AssistanceRequest
+from victims.models import IncidentSurvivor, Involvement
+
+if TYPE_CHECKING:
+    from casework.models import Case
+
+LEAD_TONES: dict[str, str] = {"": "warn", LeadEnd.FOLLOWED_UP: "ok"}
+STEP_TONES: dict[str, str] = {StepStatus.PLANNED: "info", StepStatus.DROPPED: ""}
+RESULT_TONES: dict[str, str] = {StepResult.PENDING: "warn", StepResult.CONFIRMED: "ok"}
+DEFINITION_TONES: dict[str, str] = {Answer.YES: "danger", Answer.NO: "", Answer.UNKNOWN: "warn"}
+
+
+class Inquiry:
+    """Leads, steps and abuse online of a case: eight queries."""
+
+    def __init__(self, case: Case, user: Any) -> None:
+        self.case, self.user, self.reader = case, user, Reader(case, user)
+        may = user.has_perm(Perm.INQUIRY_RECORD) and self.reader.writes
+        self.records = may
+        self.today = case.jurisdiction.today
+        self.asks = self.reader.writes and user.has_perm(Perm.REQUEST_RECORD)
+        self.requests = list(self.reader.rows(AssistanceRequest, "agency", "jurisdiction"))
+
+    def shown(self, seen: set[str]) -> dict[str, Any] | None:
+        """`seen`: the sections open to this reader; None where these are not."""
+        if "inquiry" not in seen:
+            return None
+        return {
+            "leads": self._leads(),
+            "steps": self._steps(),
+            "lead_url": self._url("record-lead", self.case),
+            "plan_url": self._url("plan-step", self.case),
+            "step_url": self._url("record-step", self.case),
+        }
+
+    def online(self, seen: set[str]) -> dict[str, Any] | None:
+        """Abuse online, where there is some, or where the case is about it."""
+        if "inquiry" not in seen:
+            return None
+        rows = list(self.reader.rows(OnlineIncident).order_by("began_on", "created_at"))
+        if not rows and self.case.programme != Programme.OSEC:
+            return None
+        concerned = IncidentSurvivor.objects.visible_to(self.user).in_force()
+        concerned = concerned.filter(case=self.case).select_related("involvement")
+        survivors, asked = by("incident_id", concerned), by("incident_id", self.requests)
+        names = "survivors" in seen and self.records
+        names = names and self.reader.rows(Involvement).exists()
+        return {
+            "rows": [self._incident(row, survivors[row.pk], asked[row.pk], names) for row in rows],
+            "record_url": self._url("record-incident", self.case),
+            "request_url": self._request_url() if rows else "",
+        }
+
+    def _leads(self) -> list[dict[str, Any]]:
+        told = self._told(LeadWords)
+        rows = self.reader.rows(Lead, "jurisdiction", "passed_to")
+        return [
+            {
+                "code": row.code,
+                "source": row.get_source_display(),
+                "reliability": row.get_reliability_display(),
+                "place": row.jurisdiction.name,
+                "received_on": row.received_on,
+                "ended": row.get_ended_display() if row.ended else "",
+                "ended_on": row.ended_on,
+                "passed_to": row.passed_to.name if row.passed_to else "",
+                "tone": LEAD_TONES.get(row.ended, ""),
+                "words_url": self._words("lead-words", row, told),
+                "end_url": self._url("end-lead", row),
+                "correct_url": self._url("correct-lead", row),
+            }
+            for row in rows.order_by("-received_on", "-created_at")
+        ]
+
+    def _steps(self) -> list[dict[str, Any]]:
+        """What is planned stands first, the next day above; then the rest, the latest above."""
+        told, asked = self._told(StepWords), by("step_id", self.requests)
+        rows = list(self.reader.rows(InvestigationStep, "lead"))
+        planned = [row for row in rows if row.status == StepStatus.PLANNED]
+        others = [row for row in rows if row.status != StepStatus.PLANNED]
+        planned.sort(key=lambda row: (row.planned_for, row.created_at))
+        others.sort(key=lambda row: (row.done_on or row.planned_for, row.created_at), reverse=True)
+        return [self._step(row, asked[row.pk], told) for row in [*planned, *others]]
+
+    def _step(self, row: Any, asked: list[Any], told: set[Any]) -> dict[str, Any]:
+        planned, done = row.status == StepStatus.PLANNED, row.status == StepStatus.DONE
+        abroad = planned and row.kind == StepKind.FOREIGN_REQUEST
+        return {
+            "code": row.code,
+            "kind": row.get_kind_display(),
+            "lead": row.lead.code if row.lead else "",
+            "planned_for": row.planned_for,
+            "done_on": row.done_on,
+            "planned": planned,
+            "overdue": planned and row.planned_for < self.today,
+            "status": row.get_result_display() if done else row.get_status_display(),
+            "tone": RESULT_TONES.get(row.result, "") if done else STEP_TONES[row.status],
+            "requests": [_request(request) for request in asked],
+            "version": row.version,
+            "words_url": self._words("step-words", row, told),
+            "finish_url": planned and not abroad and self._url("finish-step", row),
+            "request_url": f"{self._request_url()}?step={row.pk}" if abroad and self.asks else "",
+            "drop_url": planned and self._url("drop-step", row),
+            "result_url": done and self._url("tell-result", row),
+        }
+
+    def _incident(
+        self, row: OnlineIncident, survivors: list[Any], asked: list[Any], names: bool
+    ) -> dict[str, Any]:
+        meets = Answer(row.meets_definition)
+        return {
+            "code": row.code,
+            "media": row.get_media_display(),
+            "platform": row.get_platform_display(),
+            "began_on": row.began_on,
+            "ended_on": row.ended_on,
+            "customer": COUNTRIES.get(row.customer_country, ""),
+            "paid": f"{row.currency} {row.amount:,.2f}" if row.amount is not None else "",
+            "paid_by": row.get_paid_by_display() if row.paid_by else "",
+            "elements": [_element(row, name) for name in ELEMENTS],
+            "meets": meets.label,
+            "tone": DEFINITION_TONES[meets],
+            "survivors": codes(person.involvement for person in survivors),
+            "requests": [_request(request) for request in asked],
+            "correct_url": self._url("correct-incident", row),
+            "survivors_url": reverse("victims:incident-survivors", args=[row.pk]) if names else "",
+        }
+
+    def _told(self, model: Any) -> set[Any]:
+        """Of which rows there are words that this reader may open."""
+        return set(self.reader.rows(model).values_list("pk", flat=True))
+
+    def _words(self, name: str, row: Any, told: set[Any]) -> str:
+        return reverse(f"casework:{name}", args=[row.pk]) if row.pk in told else ""
+
+    def _url(self, name: str, row: Any) -> str:
+        return reverse(f"casework:{name}", args=[row.pk]) if self.records else ""
+
+    def _request_url(self) -> str:
+        return reverse("prosecutions:record-request", args=[self.case.pk]) if self.asks else ""
+
+
+def _element(row: OnlineIncident, name: str) -> dict[str, Any]:
+    field: Any = row._meta.get_field(name)
+    return {"label": field.verbose_name, "answer": Answer(getattr(row, name)).label}
+
+
+def _request(row: AssistanceRequest) -> dict[str, Any]:
+    where = row.agency.name if row.agency else row.jurisdiction.name
+    return {
+        "kind": row.get_kind_display(),
+        "direction": row.get_direction_display(),
+        "where": where,
+        "asked_on": row.asked_on,
+        "answer": row.get_answer_display() if row.answer else "",
+    }

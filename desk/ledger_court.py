@@ -1,0 +1,86 @@
+"""What courts gave a survivor, beside what she claimed: ordered compensation, courts abroad."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from accounts.permissions import Perm
+from prosecutions import money
+from prosecutions.models import ChargeVictim, Participation, Sentence
+
+if TYPE_CHECKING:
+    from django.db.models import Q
+
+    from victims.models import Involvement
+
+
+def ordered(person: Involvement, user: Any) -> list[dict[str, Any]] | None:
+    """Compensation that sentences of the case order to this survivor, and to nobody by name.
+
+    None: courts are not open to this reader. Who a sentence is for follows from whom its charges
+    name.
+    """
+    case = person.case
+    if not (user.has_perm(Perm.PROSECUTION_VIEW) and user.scope.reads(case, Perm.PROSECUTION_VIEW)):
+        return None
+    named = defaultdict(set)
+    rows = ChargeVictim.objects.visible_to(user).filter(case=case)
+    for court, suspect, who in rows.values_list(
+        "charge__prosecution", "charge__suspect", "involvement"
+    ):
+        named[court, suspect].add(who)
+    sentences = Sentence.objects.visible_to(user).filter(case=case, compensation__gt=0)
+    sentences = sentences.select_related(
+        "suspect", "judgment__prosecution__court", "judgment__prosecution__jurisdiction"
+    )
+    found = []
+    for row in money.with_paid(sentences).order_by("judgment__decided_on", "pk"):
+        court = row.judgment.prosecution
+        whose = named[court.pk, row.suspect_id]
+        if not whose or person.pk in whose:
+            found.append(
+                {
+                    "words": money.in_words(row),
+                    "settled": not row.left,
+                    "suspect": row.suspect.code,
+                    "day": row.judgment.decided_on,
+                    "court": court.court.name if court.court else court.jurisdiction.name,
+                    "by_name": bool(whose),
+                    "shared": len(whose) > 1,
+                }
+            )
+    return found
+
+
+def court_abroad(person: Involvement, user: Any, kin: Q) -> list[dict[str, Any]]:
+    """Steps of this person before courts of another country than the case's, or travelled for."""
+    rows = (
+        Participation.objects.visible_to(user)
+        .filter(kin)
+        .select_related(
+            "case__jurisdiction",
+            "prosecution__court",
+            "prosecution__jurisdiction",
+            "travelled_from",
+        )
+    )
+    home = person.case.jurisdiction.country
+    found = []
+    for row in rows.order_by("-happened_on", "-created_at"):
+        where = row.prosecution.jurisdiction if row.prosecution else row.case.jurisdiction
+        if where.country == home and row.travelled_from is None:
+            continue
+        court = row.prosecution.court if row.prosecution else None
+        found.append(
+            {
+                "day": row.happened_on,
+                "words": row.get_kind_display(),
+                "court": court.name if court else where.name,
+                "place": where.name if court else "",
+                "travelled_from": row.travelled_from.name if row.travelled_from else "",
+                "companion": row.get_accompanied_by_display() if row.accompanied_by else "",
+                "elsewhere": row.case if row.case_id != person.case_id else None,
+            }
+        )
+    return found

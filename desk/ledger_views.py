@@ -1,0 +1,27 @@
+"""The ledger of one survivor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.shortcuts import render
+
+from core.web import RowPage
+from desk.services import read_ledger
+from victims.models import Involvement
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.http import HttpRequest, HttpResponse
+
+
+class LedgerPage(RowPage):
+    model, service = Involvement, read_ledger
+
+    def rows(self) -> Any:
+        beside = ("case__office", "case__jurisdiction", "victim", "rescue")
+        return super().rows().select_related(*beside)
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        return render(request, "desk/ledger.html", read_ledger(self.target, actor=self.actor))

@@ -1,0 +1,68 @@
+"""Notes and documents on the page of a case."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.urls import reverse
+
+from accounts.permissions import Perm
+from casework.models import Document, DocumentVersion, Note
+from casework.paper_codes import FileFinding
+from casework.views.notes import shown_note
+from core.access import IDENTITY
+
+if TYPE_CHECKING:
+    from casework.models import Case
+
+MOST_NOTES = 5
+WRONG = (FileFinding.ALTERED, FileFinding.MISSING)
+
+
+def papers(case: Case, user: Any, seen: set[str]) -> dict[str, Any]:
+    """Both sections, as far as they are open to this reader."""
+    parts = {"notes": _notes, "documents": _documents}
+    return {name: part(case, user) if name in seen else None for name, part in parts.items()}
+
+
+def _notes(case: Case, user: Any) -> dict[str, Any]:
+    """The newest notes; of heavy ones only that they are there."""
+    rows = Note.objects.visible_to(user).filter(case=case).select_related("written_by")
+    found = list(rows.order_by("-happened_on", "-id")[: MOST_NOTES + 1])
+    return {
+        "notes": [shown_note(note) for note in found[:MOST_NOTES]],
+        "more": len(found) > MOST_NOTES,
+        "all_url": reverse("casework:notes", args=[case.pk]),
+        "write_url": _link(case, user, Perm.NOTE_WRITE, "casework:write-note"),
+    }
+
+
+def _documents(case: Case, user: Any) -> dict[str, Any]:
+    """Each by its code; how many versions, and what the last comparison found, for the team."""
+    versions = DocumentVersion.objects.visible_to(user).filter(document=OuterRef("pk"))
+    wrong = versions.filter(Q(file__finding__in=WRONG) | Q(original__finding__in=WRONG))
+    mine = Q(versions__in=DocumentVersion.objects.visible_to(user).filter(case=case))
+    rows = Document.objects.visible_to(user).filter(case=case)
+    rows = rows.annotate(wrong=Exists(wrong), count=Count("versions", filter=mine))
+    found = sorted(rows, key=lambda row: int(row.code.rpartition("-")[2]), reverse=True)
+    return {
+        "documents": [
+            {
+                "id": row.pk,
+                "code": row.code,
+                "kind": row.get_kind_display(),
+                "day": row.received_on,
+                "url": row.get_absolute_url(),
+                "versions": row.count,
+                "wrong": row.wrong,
+            }
+            for row in found
+        ],
+        "add_url": _link(case, user, Perm.DOCUMENT_RECEIVE, "casework:receive-document"),
+    }
+
+
+def _link(case: Case, user: Any, verb: Perm, name: str) -> str:
+    may = user.has_perm(verb) and user.scope.reaches(case, IDENTITY)
+    return reverse(name, args=[case.pk]) if may else ""

@@ -1,0 +1,104 @@
+"""Where the survivors of a case sleep and what is planned with them, as the case page shows it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Perm
+from aftercare.enums import PlanStatus
+from aftercare.models import CarePlan, Placement, SessionNote
+from core.access import CONTENT
+
+if TYPE_CHECKING:
+    from casework.models import Case
+
+VERBS = {
+    "place_url": ("aftercare:place", Perm.PLACEMENT_RECORD),
+    "plan_url": ("aftercare:open-plan", Perm.PLAN_KEEP),
+    "draft_url": ("aftercare:draft", Perm.REFERRAL_SEND),
+}
+
+
+class Recovery:
+    """Placements, plans and notes of sessions of a case: three queries."""
+
+    def __init__(self, case: Case, user: Any) -> None:
+        self.user, self.writes = user, user.scope.reaches(case, CONTENT)
+        self.today = case.jurisdiction.today
+        self.placements: defaultdict[Any, list[Placement]] = defaultdict(list)
+        rows = Placement.objects.visible_to(user).filter(case=case).select_related("provider")
+        for row in rows.order_by("-since"):
+            self.placements[row.involvement_id].append(row)
+        self.plans: defaultdict[Any, list[CarePlan]] = defaultdict(list)
+        for plan in CarePlan.objects.visible_to(user).filter(case=case).order_by("-opened_on"):
+            self.plans[plan.involvement_id].append(plan)
+        notes = SessionNote.objects.visible_to(user).filter(case=case).select_related("service")
+        self.notes = list(notes.order_by("-service__provided_on", "pk"))
+
+    def people(self, survivors: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Each survivor with the present place, the former ones and the plans."""
+        return [
+            {"code": row["code"], "label": row["label"]}
+            | {"places": [self._place(one) for one in self.placements[row["id"]]]}
+            | {"plans": [self._plan(plan) for plan in self.plans[row["id"]]]}
+            | self._urls(row["id"])
+            for row in survivors
+        ]
+
+    def sessions(self, survivors: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Sessions with notes, the latest first."""
+        codes = {row["id"]: row["code"] for row in survivors}
+        return [
+            {
+                "url": reverse("aftercare:session", args=[note.pk]),
+                "code": codes.get(note.service.involvement_id, ""),
+                "day": note.service.provided_on,
+                "kind": note.service.get_session_display(),
+                "minutes": note.service.minutes,
+            }
+            for note in self.notes
+        ]
+
+    def _urls(self, person: Any) -> dict[str, str]:
+        if not self.writes:
+            return {}
+        urls = {
+            name: reverse(page, args=[person])
+            for name, (page, perm) in VERBS.items()
+            if self.user.has_perm(perm)
+        }
+        if any(plan.status == PlanStatus.OPEN for plan in self.plans[person]):
+            urls.pop("plan_url", None)
+        return urls
+
+    def _place(self, row: Placement) -> dict[str, Any]:
+        may = self.writes and self.user.has_perm(Perm.PLACEMENT_RECORD)
+        return {
+            "words": row.get_kind_display(),
+            "provider": row.provider.name if row.provider else "",
+            "since": row.since,
+            "until": row.until,
+            "why": row.get_ended_for_display(),
+            "overridden": row.overridden_by_id is not None,
+            "apart": row.apart is not None,
+            "end_url": reverse("aftercare:end-placement", args=[row.pk]) if may else "",
+            "correct_url": reverse("aftercare:correct-placement", args=[row.pk]) if may else "",
+        }
+
+    def _plan(self, plan: CarePlan) -> dict[str, Any]:
+        dues = [day for day in (plan.assess_by, plan.review_by, plan.follow_up_by) if day]
+        due = min(dues, default=None)
+        is_open = plan.status == PlanStatus.OPEN
+        return {
+            "url": plan.get_absolute_url(),
+            "opened_on": plan.opened_on,
+            "closed_on": plan.closed_on,
+            "words": _("Open") if is_open else plan.get_closed_for_display(),
+            "tone": "ok" if is_open else "",
+            "due": due,
+            "overdue": due is not None and due < self.today,
+        }

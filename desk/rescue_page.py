@@ -1,0 +1,67 @@
+"""One rescue as its reader may see it: where and when, who was met, and what was changed since."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import prefetch_related_objects
+from django.urls import reverse
+
+from accounts.permissions import Perm
+from casework.models import Narrative
+from core.access import CONTENT
+from desk.opening import sections
+from desk.rescue_history import rescue_history
+from desk.rescues import agencies_there, sites_of
+from desk.words import OUTCOME_TONES
+from prosecutions.models import Arrest
+from victims.models import Involvement
+
+if TYPE_CHECKING:
+    from casework.models import Rescue
+
+
+def rescue_page(rescue: Rescue, actor: Any) -> dict[str, Any]:
+    """Everything on the page; `shown`: the people on it, for the record of who read them."""
+    case, seen = rescue.case, sections(rescue.case, actor)
+    amends = actor.has_perm(Perm.RESCUE_AMEND) and actor.scope.reaches(case, CONTENT)
+    prefetch_related_objects([rescue], sites_of(actor), agencies_there())
+    people = Involvement.objects.visible_to(actor).filter(rescue=rescue).select_related("victim")
+    met = list(people.order_by("created_at", "code"))
+    shown = [pk for row in met for pk in (row.pk, row.victim_id)]
+    arrests = Arrest.objects.visible_to(actor).filter(rescue=rescue).select_related("suspect")
+    return {
+        "case": case,
+        "shown": shown,
+        "rescue": rescue,
+        "when": rescue.jurisdiction.clock(rescue.occurred_at),
+        "by": rescue.led_by.name if "team" in seen else "",
+        "sites": [row.site for row in rescue.rescue_sites.all()],
+        "agencies": [(row.agency.name, row.led) for row in rescue.rescue_agencies.all()],
+        "people": [_person(row, amends) for row in met] if "survivors" in seen else None,
+        "arrests": [
+            {"code": row.suspect.code, "role": row.suspect.get_role_display()}
+            for row in arrests.order_by("suspect__created_at", "suspect__code")
+        ]
+        if "suspects" in seen
+        else None,
+        "narrative_url": _narrative_url(rescue, actor),
+        "amend_url": reverse("casework:amend-rescue", args=[rescue.pk]) if amends else "",
+        "tell_url": reverse("casework:add-narrative", args=[rescue.pk]) if amends else "",
+        "history": rescue_history(rescue, actor),
+    }
+
+
+def _person(row: Involvement, amends: bool) -> dict[str, Any]:
+    return {
+        "code": row.code,
+        "label": row.victim.in_words,
+        "outcome": row.get_outcome_display(),
+        "tone": OUTCOME_TONES.get(row.outcome, ""),
+        "amend_url": reverse("victims:amend-outcome", args=[row.pk]) if amends else "",
+    }
+
+
+def _narrative_url(rescue: Rescue, actor: Any) -> str:
+    told = Narrative.objects.visible_to(actor).filter(rescue=rescue).exists()
+    return reverse("casework:narrative", args=[rescue.pk]) if told else ""

@@ -1,0 +1,78 @@
+"""The rescues of a case, as its page shows them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Prefetch
+from django.urls import reverse
+
+from casework.models import Narrative, Rescue, RescueAgency, RescueSite, Site
+from victims.enums import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from casework.models import Case
+    from prosecutions.models import Arrest
+
+
+class Rescues:
+    """As far as this reader may see them, the newest first.
+
+    `seen`: the sections open to this reader; what is not counted there is not said here.
+    """
+
+    def __init__(self, case: Case, user: Any, seen: Collection[str]) -> None:
+        self.seen = seen
+        self.told = set(
+            Narrative.objects.visible_to(user).filter(case=case).values_list("rescue_id", flat=True)
+        )
+        self.rows = (
+            Rescue.objects.visible_to(user)
+            .filter(case=case)
+            .select_related("jurisdiction", "led_by")
+            .prefetch_related(sites_of(user), agencies_there())
+            .order_by("-occurred_at")
+        )
+
+    def shown(
+        self, survivors: Iterable[dict[str, Any]], arrests: Iterable[Arrest]
+    ) -> list[dict[str, Any]]:
+        safe = Counter(p["rescue"] for p in survivors if p["outcome"] == Outcome.RESCUED)
+        arrested = Counter(arrest.rescue_id for arrest in arrests)
+        return [self._rescue(row, safe[row.pk], arrested[row.pk]) for row in self.rows]
+
+    def _rescue(self, row: Rescue, safe: int, arrested: int) -> dict[str, Any]:
+        told = row.pk in self.told
+        return {
+            "id": row.pk,
+            "moment": row.occurred_at,
+            "when": row.jurisdiction.clock(row.occurred_at),
+            "place": row.jurisdiction.name,
+            "site": ", ".join(
+                f"{link.site.get_kind_display()} {link.site.code}"
+                for link in row.rescue_sites.all()
+            ),
+            "url": row.get_absolute_url(),
+            "agencies": [
+                {"name": link.agency.name, "led": link.led} for link in row.rescue_agencies.all()
+            ],
+            "people": safe if "survivors" in self.seen else None,
+            "arrests": arrested if "suspects" in self.seen else None,
+            "by": row.led_by.name if "team" in self.seen else "",
+            "narrative_url": reverse("casework:narrative", args=[row.pk]) if told else None,
+        }
+
+
+def sites_of(user: Any) -> Prefetch[Any]:
+    """Where a rescue was, as far as the sites are open to this reader."""
+    open_sites = RescueSite.objects.in_force().filter(site__in=Site.objects.visible_to(user))
+    return Prefetch("rescue_sites", open_sites.select_related("site"))
+
+
+def agencies_there() -> Prefetch[Any]:
+    """Who took part in a rescue; who led stands first."""
+    rows = RescueAgency.objects.in_force().select_related("agency")
+    return Prefetch("rescue_agencies", rows.order_by("-led", "agency__name"))

@@ -1,0 +1,209 @@
+"""The page of a survivor, from one case: what is known, agreed to, and where else; by code only."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+
+from accounts.permissions import Perm
+from core.access import CONTENT, IDENTITY
+from desk.case_file import heading
+from desk.names import Names
+from desk.words import CONSENT_STATES
+from prosecutions.models import Accusation
+from victims.models import Consent, Involvement, Sibling, Withdrawal
+from victims.recipients import names
+from victims.sections import SECTIONS, TONES, Known, State
+from victims.services.siblings import siblings_of
+
+if TYPE_CHECKING:
+    from datetime import date
+    from uuid import UUID
+
+DONE = (State.COMPLETE, State.NOT_KNOWN)
+
+
+def survivor_page(person: Involvement, user: Any) -> dict[str, Any]:
+    """The context of the page. A fixed number of queries, whatever is recorded."""
+    case, sections = person.case, _sections(Known(person, user))
+    writes = user.scope.reaches(case, CONTENT)
+    watches = user.has_perm(Perm.READERS_VIEW)
+    told = user.has_perm(Perm.IDENTITY_VIEW) and (
+        user.scope.reaches(case, IDENTITY) or user.scope.reads(case, Perm.IDENTITY_VIEW)
+    )
+    siblings = _siblings(person, user)
+    return (
+        heading(case)
+        | {
+            "person": person,
+            "label": person.victim.in_words,
+            "danger": person.victim.safety_flag,
+            "sections": sections,
+            "done": sum(bool(row["done"]) for row in sections),
+            "cases": _cases(person, user),
+            "siblings": siblings,
+            "others": [part["id"] for row in siblings for part in row["parts"]],
+            "accused": _accused(person, user),
+            "told_url": reverse("victims:told", args=[person.pk]) if told else "",
+            "tasks_url": reverse("victims:tasks", args=[person.pk]),
+            "readers_url": reverse("desk:person-readers", args=[person.pk]) if watches else "",
+        }
+        | _consents(person, user, writes=writes)
+        | Names(case, user).of(person)
+        | _verbs(person, user, writes=writes)
+    )
+
+
+def _sections(known: Known) -> list[dict[str, Any]]:
+    """What is asked of everyone, with the answers and how far each section is."""
+    return [
+        {
+            "code": section.code,
+            "label": section.label,
+            "answers": known.answers(section),
+            "state_label": state.label,
+            "tone": TONES[state],
+            "done": state in DONE,
+        }
+        for section in SECTIONS
+        for state in [known.state(section)]
+    ]
+
+
+def _verbs(person: Involvement, user: Any, *, writes: bool) -> dict[str, str]:
+    """What this reader may do here; nothing, where the case is only shown."""
+    verbs = {
+        "involve_url": (Perm.PERSON_INVOLVE, "victims:involve"),
+        "sibling_url": (Perm.PERSON_COMPLETE, "victims:join-siblings"),
+        "consent_url": (Perm.CONSENT_KEEP, "victims:grant-consent"),
+    }
+    return {
+        name: reverse(page, args=[person.pk])
+        for name, (verb, page) in verbs.items()
+        if writes and user.has_perm(verb)
+    }
+
+
+def _cases(person: Involvement, user: Any) -> list[dict[str, Any]]:
+    """The cases of this person that the reader may see; of others there is no word."""
+    rows = Involvement.objects.visible_to(user).filter(victim=person.victim_id)
+    return [
+        {
+            "here": row.pk == person.pk,
+            "code": row.code,
+            "reference": row.case.reference,
+            "programme": row.case.get_programme_display(),
+            "url": reverse("desk:survivor", args=[row.pk]),
+            "case_url": row.case.get_absolute_url(),
+            "outcome": row.get_outcome_display(),
+        }
+        for row in rows.select_related("case").order_by("case__opened_on", "case__reference")
+    ]
+
+
+def _siblings(person: Involvement, user: Any) -> list[dict[str, Any]]:
+    """The siblings this reader may know of, each by the codes in cases open to the reader."""
+    others = siblings_of([person.victim_id], user).get(person.victim_id, [])
+    if not others:
+        return []
+    parts: defaultdict[UUID, list[Involvement]] = defaultdict(list)
+    rows = Involvement.objects.visible_to(user).filter(victim__in=others)
+    for row in rows.select_related("case", "victim").order_by("case__opened_on", "code"):
+        parts[row.victim_id].append(row)
+    current = Sibling.objects.visible_to(user).filter(victim__in=others, left_on__isnull=True)
+    leave = dict(current.values_list("victim", "pk"))
+    may = user.has_perm(Perm.PERSON_COMPLETE)
+    return [
+        {
+            "label": found[0].victim.in_words,
+            "parts": [
+                {
+                    "id": row.pk,
+                    "code": row.code,
+                    "reference": row.case.reference,
+                    "url": reverse("desk:survivor", args=[row.pk]),
+                }
+                for row in found
+            ],
+            "leave_url": reverse("victims:leave-siblings", args=[leave[victim]])
+            if may and any(user.scope.reaches(row.case, CONTENT) for row in found)
+            else "",
+        }
+        for victim, found in parts.items()
+    ]
+
+
+def _accused(person: Involvement, user: Any) -> list[dict[str, Any]]:
+    """What the person stands accused of herself, where this reader may know of courts."""
+    rows = Accusation.objects.visible_to(user).filter(involvement=person, ended="")
+    return [
+        {"words": row.get_offence_display(), "since": row.accused_on}
+        for row in rows.order_by("accused_on", "created_at")
+    ]
+
+
+def _consents(person: Involvement, user: Any, *, writes: bool) -> dict[str, Any]:
+    consents = list(
+        Consent.objects.visible_to(user)
+        .filter(involvement=person)
+        .order_by("purpose", "-replaced_at", "recipient_kind", "-number")
+    )
+    withdrawals = list(
+        Withdrawal.objects.visible_to(user)
+        .filter(involvement=person)
+        .select_related("told_by", "consent")
+        .order_by("created_at", "pk")
+    )
+    called = names([*consents, *withdrawals], user)
+    may, today = writes and user.has_perm(Perm.CONSENT_KEEP), person.case.jurisdiction.today
+    shown = [_consent(row, called, today, may=may) for row in consents]
+    return {
+        "consents": [row for row in shown if not row["replaced"]],
+        "former_consents": [row for row in shown if row["replaced"]],
+        "untold": [_withdrawal(row, called, may=may) for row in withdrawals if not row.told_on],
+        "heard": [_withdrawal(row, called, may=may) for row in withdrawals if row.told_on],
+    }
+
+
+def _consent(row: Consent, called: Any, today: date, *, may: bool) -> dict[str, Any]:
+    state, tone = state_of(row, today)
+    stands = may and not row.replaced_at
+    return {
+        "purpose": row.get_purpose_display(),
+        "recipient": called[row.recipient_kind, row.recipient_id],
+        "given_by": row.get_relation_display() or row.get_given_by_display(),
+        "given_on": row.given_on,
+        "expires_on": row.expires_on,
+        "withdrawn_on": row.withdrawn_on,
+        "number": row.number,
+        "replaced": row.replaced_at,
+        "state": state,
+        "tone": tone,
+        "renew_url": reverse("victims:renew-consent", args=[row.pk]) if stands else "",
+        "withdraw_url": reverse("victims:withdraw-consent", args=[row.pk])
+        if stands and not row.withdrawn_on
+        else "",
+    }
+
+
+def state_of(row: Consent, today: date) -> tuple[Any, str]:
+    """How a consent stands today, in words and tone."""
+    if row.replaced_at:
+        return CONSENT_STATES["replaced"]
+    if row.withdrawn_on:
+        return CONSENT_STATES["withdrawn"]
+    if row.expires_on and row.expires_on < today:
+        return CONSENT_STATES["expired"]
+    return CONSENT_STATES["live"]
+
+
+def _withdrawal(row: Withdrawal, called: Any, *, may: bool) -> dict[str, Any]:
+    return {
+        "recipient": called[row.recipient_kind, row.recipient_id],
+        "purpose": row.consent.get_purpose_display(),
+        "since": row.consent.withdrawn_on,
+        "told_on": row.told_on,
+        "told_url": reverse("victims:record-told", args=[row.pk]) if may else "",
+    }

@@ -1,0 +1,42 @@
+"""What the words of the timeline are made of; what is read elsewhere, as far as the reader may."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, F, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from accounts.permissions import Perm
+
+if TYPE_CHECKING:
+    from casework.models import Case
+
+
+def facts(*columns: str, **paths: Any) -> dict[str, Any]:
+    return {column: column for column in columns} | paths
+
+
+def count(rows: Any, column: str, view: str) -> Any:
+    """How many rows hang on it; None where the reader is not to know."""
+
+    def told(case: Case, user: Any) -> Any:
+        if not (user.has_perm(view) and user.scope.reads(case, view)):
+            return Value(None)
+        mine = rows.visible_to(user).filter(**{column: OuterRef("pk")}).order_by()
+        return Coalesce(Subquery(mine.values(column).annotate(n=Count("pk")).values("n")), 0)
+
+    return told
+
+
+def colleague(path: str) -> Any:
+    """The name of one of us; empty for those who are not to know who works on the case."""
+
+    def told(case: Case, user: Any) -> Any:
+        known = user.has_perm(Perm.TEAM_VIEW) and user.scope.reads(case, Perm.TEAM_VIEW)
+        return F(path) if known else Value("")
+
+    return told
+
+
+AT = facts(agency="agency__name", place="jurisdiction__name")

@@ -1,0 +1,81 @@
+"""Who was brought out, arrested, protected; what survivors agreed to; how people were taken."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.permissions import Perm
+from casework.models import OnlineIncident, Rescue
+from desk import timeline_words as words
+from desk.stream import Source
+from desk.timeline.facts import colleague, count, facts
+from desk.timeline.kinds import Kind
+from desk.timeline_words import labelled
+from prosecutions import models as justice
+from prosecutions.enums import Accused, AccusedEnd, Measure, NetworkRole, Release
+from victims.enums import Outcome, Purpose
+from victims.htcds import TraffickingStatus
+from victims.models import Consent, Exploitation, Involvement, Withdrawal
+
+rescue = partial(Source, kind=Kind.PEOPLE, icon="life-buoy", link="rescues")
+suspect = partial(Source, kind=Kind.PEOPLE, icon="lock", link="suspects", person="suspect")
+way = partial(Source, kind=Kind.PEOPLE, icon="map-pin", link="borders")
+survivor = partial(Source, kind=Kind.PEOPLE, icon="users", link="survivors", person="involvement")
+in_court = partial(survivor, link="taking-part")
+protection = partial(in_court, icon="shield")
+agreed = partial(survivor, icon="hand-heart")
+online = partial(Source, kind=Kind.PEOPLE, icon="eye-off", link="online")
+
+BROUGHT_OUT = Involvement.objects.filter(outcome=Outcome.RESCUED)
+OPERATION = {
+    "zone": "jurisdiction__time_zone",
+    "people": count(BROUGHT_OUT, "rescue", Perm.VICTIM_VIEW),
+    "arrests": count(justice.Arrest.objects.all(), "rescue", Perm.SUSPECT_VIEW),
+    "by": colleague("led_by__name"),
+    "place": "jurisdiction__name",
+}
+RELEASE = labelled(_("Custody ended"), Release, "ended")
+MEMBERSHIP = labelled(_("Member of a network"), NetworkRole, "role")
+WANTED = labelled(_("Protection asked for"), Measure, "kind")
+ACCUSED = labelled(_("Accused herself"), Accused, "offence")
+CLEARED = labelled(_("Accusation of a survivor"), AccusedEnd, "ended")
+CONSENT = labelled(_("Consent given"), Purpose, "purpose")
+UNCONSENT = labelled(_("Consent withdrawn"), Purpose, "purpose")
+FOUND = labelled(_("Found to be"), TraffickingStatus, "status")
+INCIDENT = facts("code", "media")
+
+# name, model, day, words, facts
+SOURCES = (
+    rescue("rescue", Rescue, "occurred_on", words.rescue, OPERATION, moment="occurred_at"),
+    suspect("arrest", justice.Arrest, "arrested_on", _("Arrested"), facts(agency="agency__name")),
+    suspect("custody", justice.Custody, "since", _("Taken into custody")),
+    suspect("release", justice.Custody, "ended_on", RELEASE, facts("ended")),
+    suspect("member", justice.NetworkMember, "known_on", MEMBERSHIP, facts("role")),
+    way("corridor", justice.Corridor, "created_at", _("Way people were taken recorded")),
+    in_court(
+        "part",
+        justice.Participation,
+        "happened_on",
+        words.part,
+        facts("kind", place="travelled_from__name"),
+    ),
+    protection("protection", justice.ProtectiveMeasure, "asked_on", WANTED, facts("kind")),
+    protection(
+        "protection-answer",
+        justice.ProtectiveMeasure,
+        "answered_on",
+        words.protection,
+        facts("kind", "answer"),
+    ),
+    in_court("accusation", justice.Accusation, "accused_on", ACCUSED, facts("offence")),
+    in_court("accusation-end", justice.Accusation, "ended_on", CLEARED, facts("ended")),
+    agreed("consent", Consent, "given_on", CONSENT, facts("purpose")),
+    agreed("consent-withdrawn", Consent, "withdrawn_on", UNCONSENT, facts("purpose")),
+    agreed(
+        "withdrawal-told", Withdrawal, "told_on", _("A recipient heard that consent is withdrawn")
+    ),
+    survivor("found", Exploitation, "decided_on", FOUND, facts("status")),
+    online("online-incident", OnlineIncident, "began_on", words.incident, INCIDENT),
+)

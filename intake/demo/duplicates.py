@@ -1,0 +1,46 @@
+"""Invented names, some of them alike: a girl met twice in Kolkata, and one known in Manila as well.
+
+Nobody in it exists. The pairs are what the night would find.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.context import acting_as
+from victims.models import Involvement, Match, Victim
+from victims.services.confirmations import ask_confirmations
+from victims.services.identities import record_identity
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+NAMES = {
+    "kolkata": ("প্রিয়া দাস", "Preeya Das", "Lakshmi Mondal", "Rosa Lim"),
+    "manila": ("Rosa Lim", "Maria Santos"),
+}
+
+
+def add_duplicates(users: dict[str, User], officer: User) -> None:
+    """Names for some survivors, two pairs to judge, and a question to two case managers."""
+    named = {office: _names(users[f"lead.{office}"], names) for office, names in NAMES.items()}
+    here, there = named["kolkata"], named["manila"]
+    with acting_as(officer.pk):
+        _pair(here[0], here[1], 96)
+        across = _pair(here[3], there[0], 100)
+        ask_confirmations(across, actor=officer)
+
+
+def _names(lead: User, names: tuple[str, ...]) -> list[Victim]:
+    """Women and girls of cases of their own, so that nobody stands twice in one."""
+    with acting_as(lead.pk):
+        parts = Involvement.objects.visible_to(lead).filter(victim__sex="female", code="S-1")
+        found = list(parts.select_related("victim", "case").order_by("case__reference"))
+        for part, name in zip(found, names, strict=False):
+            record_identity(part, full_name=name, actor=lead)
+        return [part.victim for part in found[: len(names)]]
+
+
+def _pair(first: Victim, second: Victim, likeness: int) -> Match:
+    one, other = sorted((first, second), key=lambda row: row.pk)
+    return Match.objects.create(one=one, other=other, likeness=likeness)

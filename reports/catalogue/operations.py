@@ -1,0 +1,98 @@
+"""What operations brought: rescues, sites closed, people brought to safety, suspects arrested."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import F, OuterRef, Q, Subquery, UUIDField
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from casework.models import Rescue, SameSite, Site, SiteClosing
+from prosecutions.models import Arrest
+from reports.base import ByPlace, Column
+from reports.sets import gather
+from victims.enums import Outcome
+from victims.models import Involvement
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reports.params import Params
+    from reports.sets import Ids, Sets
+
+
+class Operations(ByPlace):
+    """Raids and closures of a period: asked for a year, those of the year."""
+
+    slug = "operations"
+    title = _("Operations and sites closed")
+    unit = _("operations, sites, persons")
+    people = "casework.Rescue"
+    others = {
+        "sites_closed": "casework.Site",
+        "opened_again": "casework.Site",
+        "rescued": "victims.Victim",
+        "arrested": "prosecutions.Perpetrator",
+    }
+    takes = ("attribution",)
+    definition = _(
+        "Rescue operations in the period, by place of the operation, and the persons brought to "
+        "safety and arrested in them; a person counts once per place. Sites that an authority "
+        "closed in the period, by place of the site, and sites that opened again in it. A site "
+        "known from several cases counts once where somebody said that it is one place. Ask for "
+        "a calendar year to have the figures of that year."
+    )
+    columns = (
+        Column("rescues", _("Rescues")),
+        Column("sites_closed", _("Sites closed")),
+        Column("opened_again", _("Opened again")),
+        Column("rescued", _("Brought to safety"), survivors=True),
+        Column("arrested", _("Arrested")),
+    )
+
+    def sets(self, reader: Any, params: Params) -> Sets:
+        when = Q(**params.period("rescue__occurred_on"))
+        found = gather(
+            Rescue.objects.countable_by(reader),
+            "jurisdiction",
+            "pk",
+            rescues=Q(**params.period("occurred_on")),
+        )
+        found |= gather(
+            SiteClosing.objects.countable_by(reader),
+            "site__jurisdiction",
+            one_place(reader),
+            sites_closed=Q(**params.period("closed_on")),
+            opened_again=Q(reopened_on__isnull=False, **params.period("reopened_on")),
+        )
+        found |= gather(
+            Involvement.objects.countable_by(reader).filter(rescue__isnull=False),
+            "rescue__jurisdiction",
+            Coalesce("victim__merged_into", "victim"),
+            rescued=when & Q(outcome=Outcome.RESCUED),
+        )
+        return found | gather(
+            Arrest.objects.countable_by(reader).filter(rescue__isnull=False),
+            "rescue__jurisdiction",
+            Coalesce("suspect__perpetrator__merged_into", "suspect__perpetrator"),
+            arrested=when & Q(**params.attributed("attribution")),
+        )
+
+    def row(self, at: Mapping[str, Ids]) -> dict[str, Any]:
+        return {name: len(ids) for name, ids in at.items()}
+
+    def members(self, at: Mapping[str, Ids]) -> dict[str, Ids]:
+        return dict(at)
+
+
+def one_place(reader: Any) -> Any:
+    """The first of the sites that are said to be one place, as far as the reader counts them."""
+    same = SameSite.objects.countable_by(reader).filter(
+        ended_at__isnull=True,
+        site=OuterRef("site"),
+        other__lt=OuterRef("site"),
+        other__in=Site.objects.countable_by(reader),
+    )
+    first = Subquery(same.order_by("other").values("other")[:1], output_field=UUIDField())
+    return Coalesce(first, F("site"), output_field=UUIDField())

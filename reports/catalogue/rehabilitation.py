@@ -1,0 +1,291 @@
+"""Bonded labourers: whom the state paid against whom the centre counts, and how payment goes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from aftercare.codes import CertificateStatus, Payer, Tranche
+from aftercare.models import Entitlement, RehabilitationPayment, ReleaseCertificate
+from casework.enums import Programme
+from places.enums import JurisdictionLevel
+from places.models import Jurisdiction
+from reports.base import COUNT, DAYS, MONEY, Column
+from reports.catalogue.sentences import by_currency
+from reports.measures import Figure, Measure, Measures, share
+from reports.sets import within
+from reports.statistics import quantile
+from victims.enums import Outcome
+from victims.models import Involvement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from reports.params import Params
+    from reports.sets import Ids
+
+PLACE = "entitlement__certificate__jurisdiction"
+PAID_TO = "entitlement__involvement__victim"
+UNIT = "entitlement__rate__scheme__currency"
+APRIL = 4
+
+Money = list[tuple[str, Decimal]]
+Cell = tuple[str, str, Any]  # code and name of a state, year
+
+
+@dataclass
+class Paid:
+    """Whom the state paid and whom the centre counts, in one state and year or over all."""
+
+    state: Ids = field(default_factory=set)
+    centre: Ids = field(default_factory=set)
+    by_state: Money = field(default_factory=list)
+    by_centre: Money = field(default_factory=list)
+
+    def add(self, other: Paid) -> None:
+        self.state |= other.state
+        self.centre |= other.centre
+        self.by_state += other.by_state
+        self.by_centre += other.by_centre
+
+
+class BondedLabourReconciliation(Measures):
+    """State count against central count, by state and year; certificates, relief, payment."""
+
+    slug = "bonded-labour-reconciliation"
+    title = _("Bonded labour: state count against central count")
+    unit = _("persons")
+    people = "victims.Victim"
+    takes = ("year",)
+    definition = _(
+        "State count: distinct persons the state paid, in the year of payment. Central count: "
+        "distinct persons the centre paid or whose payment it gave back to the state, in the year "
+        "it did so. By state of the certificate. Difference: state count less central count. "
+        "Missed: persons in the one count and not in the other, of that year; and of those the "
+        "centre misses, the ones it had not counted in any year by the as-of day. What the centre "
+        "gives back is no payment to the survivor. Beneath: of the survivors of bonded labour "
+        "brought to safety by the end of the period, those with an issued certificate; of those "
+        "with an entitlement, those with immediate relief and those paid in full; the amounts due "
+        "and unpaid; days from rescue to certificate, and from certificate to full payment. "
+        "Interval: Wilson, 95 %."
+    )
+    measures = {
+        "counts": Measure(_("Counted by state and centre"), kind=COUNT, survivors=True),
+        "with_certificate": Measure(_("With a certificate"), survivors=True),
+        "immediate_relief": Measure(_("With immediate relief"), survivors=True),
+        "fully_paid": Measure(_("Paid in full"), survivors=True),
+        "days_to_certificate": Measure(
+            _("Days from rescue to certificate, median"), kind=DAYS, survivors=True
+        ),
+        "days_to_full_payment": Measure(
+            _("Days from certificate to full payment, median"), kind=DAYS, survivors=True
+        ),
+        "due": Measure(_("Due on certificates"), kind=MONEY, survivors=True),
+        "unpaid": Measure(_("Due and unpaid"), kind=MONEY, survivors=True),
+    }
+    keys = (
+        Column("jurisdiction", _("Code")),
+        Column("name", _("State")),
+        Column("year", _("Year")),
+    )
+    lead = "name"
+    columns = (
+        Column("state_count", _("State count"), survivors=True),
+        Column("central_count", _("Central count"), survivors=True),
+        Column("difference", _("Difference")),
+        Column("missed_by_centre", _("Missed by the centre"), survivors=True),
+        Column("never_by_centre", _("of them in no year"), survivors=True),
+        Column("missed_by_state", _("Missed by the state"), survivors=True),
+        Column("state_amount", _("Paid by the state"), kind=MONEY),
+        Column("central_amount", _("Paid or given back by the centre"), kind=MONEY),
+        *Measures.columns,
+    )
+    headline = "counts|||"
+    together = frozenset(
+        {"state_count", "central_count", "difference", "missed_by_centre", "never_by_centre"}
+        | {"missed_by_state", "state_amount", "central_amount", "k", "n"}
+    )
+    headline_columns = ("difference", "state_count")
+
+    def figures(self, reader: Any, params: Params) -> Iterable[Figure]:
+        cells, ever = _paid(reader, params)
+        total = Paid()
+        for paid in cells.values():
+            total.add(paid)
+        yield _counts(total, ever)
+        for (code, name, year), paid in sorted(cells.items(), key=_by_state_and_year):
+            yield _counts(paid, ever, jurisdiction=code, name=name, year=year)
+        yield from _progress(reader, params)
+
+
+def _by_state_and_year(cell: tuple[Cell, Paid]) -> tuple[str, str]:
+    (_code, name, year), _paid = cell
+    return name, str(year)
+
+
+def _counts(paid: Paid, ever: Ids, **own: Any) -> Figure:
+    missed = paid.state - paid.centre
+    return Figure(
+        "counts",
+        k=paid.state & paid.centre,
+        n=paid.state | paid.centre,
+        own=own,
+        beside={
+            "state_count": paid.state,
+            "central_count": paid.centre,
+            "difference": len(paid.state) - len(paid.centre),
+            "missed_by_centre": missed,
+            "never_by_centre": missed - ever,
+            "missed_by_state": paid.centre - paid.state,
+            "state_amount": by_currency(paid.by_state),
+            "central_amount": by_currency(paid.by_centre),
+        },
+    )
+
+
+def _paid(reader: Any, params: Params) -> tuple[dict[Cell, Paid], Ids]:
+    """What was paid and given back by state and year; whom the centre counts at all by then."""
+    rows = RehabilitationPayment.objects.countable_by(reader).filter(not_counted="")
+    rows = within(rows, params, PLACE).filter(
+        Q(paid_on__lte=params.as_of) | Q(reimbursed_on__lte=params.as_of)
+    )
+    cells: dict[Cell, Paid] = defaultdict(Paid)
+    ever: Ids = set()
+    states = _states()
+    for place, who, unit, payer, amount, day, back, back_on in (
+        rows.order_by()
+        .annotate(who=Coalesce(f"{PAID_TO}__merged_into", PAID_TO))
+        .values_list(
+            *(PLACE, "who", UNIT, "payer", "amount", "paid_on", "reimbursed", "reimbursed_on")
+        )
+    ):
+        (code, name), person = states[place], str(who)
+        by_centre = payer == Payer.CENTRE
+        if by_centre or (back_on and back_on <= params.as_of):
+            ever.add(person)
+        if _in_period(day, params):
+            cell = cells[code, name, year_of(day, params.year)]
+            (cell.centre if by_centre else cell.state).add(person)
+            (cell.by_centre if by_centre else cell.by_state).append((unit, amount))
+        if back_on and _in_period(back_on, params):
+            cell = cells[code, name, year_of(back_on, params.year)]
+            cell.centre.add(person)
+            cell.by_centre.append((unit, back))
+    return cells, ever
+
+
+def _in_period(day: date, params: Params) -> bool:
+    return day <= params.until and (params.start is None or day >= params.start)
+
+
+def year_of(day: date, kind: str | None) -> int | str:
+    """2025, or of April to March “2025-26”."""
+    if kind != "april":
+        return day.year
+    first = day.year if day.month >= APRIL else day.year - 1
+    return f"{first}-{(first + 1) % 100:02d}"
+
+
+def _states() -> dict[Any, tuple[str, str]]:
+    """Code and name of the state every place lies in; of a whole country, its own."""
+    found: dict[Any, tuple[str, str]] = {}
+    rows = Jurisdiction.objects.filter(
+        ancestor_links__ancestor__level__in=(JurisdictionLevel.COUNTRY, JurisdictionLevel.STATE)
+    )
+    above = ("ancestor_links__ancestor__code", "ancestor_links__ancestor__name")
+    for place, *state in rows.order_by("-ancestor_links__depth").values_list("pk", *above):
+        found[place] = (state[0], state[1])  # the nearest comes last
+    return found
+
+
+def _progress(reader: Any, params: Params) -> Iterator[Figure]:
+    who = Coalesce("involvement__victim__merged_into", "involvement__victim")
+    papers = ReleaseCertificate.objects.countable_by(reader).filter(
+        status=CertificateStatus.ISSUED, answered_on__lte=params.as_of
+    )
+    in_cases = Involvement.objects.countable_by(reader).filter(
+        case__programme=Programme.BONDED_LABOUR,
+        outcome=Outcome.RESCUED,
+        rescue__occurred_on__lte=params.until,
+    )
+    if params.start:
+        in_cases = in_cases.filter(rescue__occurred_on__gte=params.start)
+    met = {
+        str(one): day
+        for one, day in within(in_cases, params, "case__jurisdiction")
+        .order_by("-rescue__occurred_on")
+        .values_list(Coalesce("victim__merged_into", "victim"), "rescue__occurred_on")
+    }
+    freed: dict[str, Any] = {}
+    for one, day in (
+        papers.order_by("-answered_on").annotate(who=who).values_list("who", "answered_on")
+    ):
+        freed[str(one)] = day
+    with_paper = met.keys() & freed.keys()
+    yield share("with_certificate", set(with_paper), set(met))
+    days = [(freed[one] - met[one]).days for one in with_paper if freed[one] >= met[one]]
+    yield _median("days_to_certificate", days, set(with_paper), set(met))
+    yield from _owed(reader, params, who)
+
+
+def _median(measure: str, days: list[int], k: Ids, n: Ids) -> Figure:
+    return Figure(measure, k, n, quantile(days, 0.5))
+
+
+def _owed(reader: Any, params: Params, who: Any) -> Iterator[Figure]:
+    rows = Entitlement.objects.countable_by(reader).filter(
+        certificate__status=CertificateStatus.ISSUED, **params.period("certificate__answered_on")
+    )
+    rows = within(rows, params, "certificate__jurisdiction").order_by().annotate(who=who)
+    titles = {
+        pk: (str(one), day, total, unit)
+        for pk, one, day, total, unit in rows.values_list(
+            *("pk", "who", "certificate__answered_on", "total", "rate__scheme__currency")
+        )
+    }
+    money = _payments(rows, reader, params)
+    entitled: Ids = set()
+    relieved: Ids = set()
+    short: Ids = set()
+    days: list[int] = []
+    due: Money = []
+    unpaid: Money = []
+    for pk, (person, issued, total, unit) in titles.items():
+        entitled.add(person)
+        paid = sum((amount for _day, _tranche, amount in money[pk]), Decimal(0))
+        if any(tranche == Tranche.IMMEDIATE for _day, tranche, _amount in money[pk]):
+            relieved.add(person)
+        due.append((unit, total))
+        unpaid.append((unit, total - paid))
+        if paid < total:
+            short.add(person)
+        else:
+            days.append((money[pk][-1][0] - issued).days)
+    whole = entitled - short
+    yield share("immediate_relief", relieved, entitled)
+    yield share("fully_paid", whole, entitled)
+    yield _median("days_to_full_payment", days, whole, entitled)
+    yield Figure("due", n=entitled, value=by_currency(due))  # type: ignore[arg-type]
+    yield Figure("unpaid", k=short, n=entitled, value=by_currency(unpaid))  # type: ignore[arg-type]
+
+
+def _payments(
+    entitlements: Any, reader: Any, params: Params
+) -> dict[Any, list[tuple[date, str, Decimal]]]:
+    """By entitlement what was paid on it: day, tranche and amount, the earliest first."""
+    found: dict[Any, list[tuple[date, str, Decimal]]] = defaultdict(list)
+    rows = RehabilitationPayment.objects.countable_by(reader).filter(
+        entitlement__in=entitlements.values("pk"), not_counted="", paid_on__lte=params.as_of
+    )
+    for pk, day, tranche, amount in rows.order_by("paid_on").values_list(
+        "entitlement", "paid_on", "tranche", "amount"
+    ):
+        found[pk].append((day, tranche, amount))
+    return found

@@ -1,0 +1,75 @@
+"""Whatever is paid, corrected, struck out and changed: nobody is ever paid more than owed."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from aftercare.models import RehabilitationPayment
+from aftercare.services.entitlements import change_entitlement
+from aftercare.services.payments import correct_payment, record_payment
+from core.services import Refused
+from tests import factories
+from tests.factories import ledger
+
+pytestmark = pytest.mark.django_db
+TRANCHES = st.sampled_from(["immediate", "deposit", "cash"])
+AMOUNTS = st.integers(1, 220_000).map(Decimal)
+PAY = st.tuples(st.just("pay"), TRANCHES, AMOUNTS)
+CORRECT = st.tuples(st.just("correct"), TRANCHES, AMOUNTS)
+STRIKE = st.tuples(st.just("strike"), st.sampled_from(["", "twice"]), AMOUNTS)
+CHANGE = st.tuples(st.just("change"), st.sampled_from(["woman_or_child", "extreme"]), AMOUNTS)
+RAW = st.tuples(st.just("raw"), TRANCHES, AMOUNTS)  # past the service, at the table
+
+
+def sums(owed):
+    paid = {"immediate": 0, "deposit": 0, "cash": 0}
+    for row in RehabilitationPayment.objects.filter(entitlement=owed, not_counted=""):
+        paid[row.tranche] += row.amount
+    return paid
+
+
+def step(owed, actor, act, code, amount):
+    last = RehabilitationPayment.objects.filter(entitlement=owed).order_by("-created_at").first()
+    if act == "pay":
+        given = {"payer": "state", "amount": amount, "paid_on": date(2026, 4, 1)}
+        record_payment(owed, tranche=code, actor=actor, **given)
+    elif act == "raw":
+        ledger.rehabilitation_payment(entitlement=owed, tranche=code, amount=amount)
+    elif act == "correct" and last:
+        named = {"tranche": code, "amount": amount}
+        correct_payment(last, version=last.version, actor=actor, **named)
+    elif act == "strike" and last:
+        correct_payment(last, version=last.version, not_counted=code, actor=actor)
+    elif act == "change":
+        reason = "trafficked" if code == "extreme" else ""
+        owed.refresh_from_db()
+        named = {"category": code, "extreme_reason": reason}
+        change_entitlement(owed, version=owed.version, actor=actor, **named)
+
+
+@given(st.lists(st.one_of(PAY, CORRECT, STRIKE, CHANGE, RAW), max_size=12))
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_never_more_than_owed(office, acts):
+    lead = factories.user("case_manager", office)
+    with transaction.atomic():
+        paper = ledger.certificate(factories.case(office))
+        owed = ledger.entitlement(certificate=paper, rate=ledger.rate("woman_or_child"))
+        for act, code, amount in acts:
+            with suppress(Refused, IntegrityError), transaction.atomic():
+                step(owed, lead, act, code, amount)
+            owed.refresh_from_db()
+            paid = sums(owed)
+            assert sum(paid.values()) <= owed.total
+            assert paid["deposit"] <= owed.deposit
+            assert paid["cash"] <= owed.total - owed.deposit
+            assert owed.deposit >= owed.rate.deposit
+        transaction.set_rollback(True)

@@ -1,0 +1,244 @@
+"""Where survivors sleep: never in two places, in a bed that is there, or with a reason."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, connection
+from django.utils import timezone
+
+from aftercare import siblings
+from aftercare.models import Placement
+from aftercare.occupancy import by_month, free, free_tonight
+from aftercare.services.placements import correct_placement, end_placement, place
+from core.models import AuditEvent
+from core.services import Refused, Stale
+from tests import factories
+from tests.factories import care
+from victims.models import Victim
+
+pytestmark = pytest.mark.django_db
+MARCH, APRIL, MAY = date(2026, 3, 12), date(2026, 4, 1), date(2026, 5, 1)
+
+
+@pytest.fixture
+def shelter(db):
+    """Two beds for girls and women, none for others."""
+    return factories.provider(places_female=2)
+
+
+def of(case, sex="female", age=150):
+    victim = Victim.objects.create(sex=sex, age_min_months=age, age_max_months=age)
+    return factories.involvement(case, victim)
+
+
+def test_a_placement_is_recorded_moved_and_ended(act, person, worker, shelter, recorded):
+    first = act(place, person, worker, kind="shelter", since=MARCH, provider=shelter)
+    assert (first.victim, first.until) == (person.victim, None)
+    moved = act(place, person, worker, kind="foster_care", since=APRIL, moved_for="planned")
+    first.refresh_from_db()
+    assert (first.until, first.ended_for) == (APRIL, "planned")
+    ended = act(
+        end_placement, moved, worker, version=moved.version, until=MAY, ended_for="reunified"
+    )
+    assert (ended.until, ended.ended_for) == (MAY, "reunified")
+    assert len(recorded("placement.recorded")) == 2
+    assert len(recorded("placement.ended")) == 2
+
+
+def test_nobody_sleeps_in_two_places_in_one_night(act, person, worker):
+    act(place, person, worker, kind="hospital", since=MARCH, until=APRIL, ended_for="planned")
+    for since, until in ((MARCH, None), (date(2026, 3, 31), MAY), (date(2026, 2, 1), None)):
+        words = {"until": until, "ended_for": "planned" if until else ""}
+        with pytest.raises(Refused, match="another place for one of these nights"):
+            act(place, person, worker, kind="kinship", since=since, **words)
+    assert act(place, person, worker, kind="kinship", since=APRIL).since == APRIL  # the next night
+
+
+def test_nor_in_two_cases_one_of_which_is_closed_to_the_asker(act, person, worker):
+    elsewhere = factories.case(factories.office("manila", "PH-MNL"))
+    there = factories.involvement(elsewhere, person.victim)
+    care.placement(involvement=there, since=MARCH)
+    with pytest.raises(Refused, match="perhaps in another case"):
+        act(place, person, worker, kind="kinship", since=APRIL)
+
+
+def test_the_database_refuses_it_by_itself(person):
+    care.placement(involvement=person)
+    with pytest.raises(IntegrityError, match="aftercare_placement_one_a_night"):
+        care.placement(involvement=person, since=MAY)
+
+
+def test_longer_and_earlier_nights_are_asked_again(act, case, worker, person):
+    lone = factories.provider(places_any=1)
+    first = act(
+        place,
+        *(person, worker),
+        kind="shelter",
+        since=MARCH,
+        until=APRIL,
+        ended_for="planned",
+        provider=lone,
+    )
+    act(place, of(case), worker, kind="shelter", since=APRIL, provider=lone)
+    with pytest.raises(Refused, match="no free place on 1 Apr 2026"):
+        act(end_placement, first, worker, version=first.version, until=MAY, ended_for="left")
+    first.refresh_from_db()
+    assert first.until == APRIL
+    shorter = date(2026, 3, 20)
+    act(end_placement, first, worker, version=first.version, until=shorter, ended_for="left")
+    later = Placement.objects.get(since=APRIL)
+    earlier = date(2026, 3, 19)
+    with pytest.raises(Refused, match="no free place on 19 Mar 2026"):
+        act(correct_placement, later, worker, version=1, kind="shelter", since=earlier)
+    corrected = act(correct_placement, later, worker, version=1, kind="shelter", since=shorter)
+    assert corrected.since == shorter
+    with pytest.raises(Stale):
+        act(correct_placement, later, worker, version=1, kind="shelter", since=shorter)
+
+
+@pytest.mark.parametrize(
+    ("rules", "sex", "age", "words"),
+    [
+        ({"sexes": ["female"]}, "male", 150, "takes only: Female"),
+        ({"age_min_months": 156}, "female", 150, "takes people of another age"),
+        ({"age_max_months": 140}, "female", 150, "takes people of another age"),
+        ({"places_female": 0}, "female", 150, "no free place on 12 Mar 2026"),
+        ({"places_female": 9}, "male", 150, "no free place on 12 Mar 2026"),
+    ],
+)
+def test_a_rule_of_the_provider_is_held_or_overridden_by_a_case_manager(
+    act, case, worker, manager, rules, sex, age, words
+):
+    there, person = factories.provider(**rules), of(case, sex, age)
+    asked = {"kind": "shelter", "since": MARCH, "provider": there}
+    with pytest.raises(Refused, match=words):
+        act(place, person, worker, **asked)
+    with pytest.raises(Refused, match="Only a case manager"):
+        act(place, person, worker, override="No other house tonight", **asked)
+    with pytest.raises(Refused, match="Say why"):
+        act(place, person, manager, override="no", **asked)
+    placed = act(place, person, manager, override="No other house tonight", **asked)
+    assert (placed.override, placed.overridden_by) == ("No other house tonight", manager)
+    said = AuditEvent.objects.get(action="placement.overridden")
+    assert (said.actor_id, said.detail) == (manager.pk, {"rules": 1})
+
+
+def test_a_reason_without_a_broken_rule_is_not_kept(act, person, manager, shelter):
+    placed = act(
+        place, person, manager, kind="shelter", since=MARCH, provider=shelter, override="Just so"
+    )
+    assert (placed.override, placed.overridden_by) == (None, None)
+
+
+def test_only_a_certain_age_is_refused_and_ages_grow(act, case, worker):
+    teens = factories.provider(age_min_months=156)
+    rescue = factories.rescue(case, occurred_on=date(2025, 3, 1))
+    victim = Victim.objects.create(sex="female", age_min_months=150, age_max_months=150)
+    grown = factories.involvement(case, victim, rescue=rescue, outcome="rescued")
+    act(place, grown, worker, kind="shelter", since=MARCH, provider=teens)  # a year later
+    unknown = factories.involvement(case, Victim.objects.create(sex="female"))
+    act(place, unknown, worker, kind="shelter", since=MARCH, provider=teens)
+
+
+def test_beds_are_those_of_the_sex_and_then_those_for_anyone():
+    beds = {"female": 2, "male": 1, "any": 1}
+    assert free(beds, {}, "female") == 3
+    assert free(beds, {"female": 2}, "female") == 1
+    assert free(beds, {"female": 3}, "female") == 0
+    assert free(beds, {"female": 3}, "male") == 1
+    assert free(beds, {"female": 3, "male": 1}, "male") == 0
+    assert free(beds, {"female": 5}, "male") == 1  # overridden there; the bed for boys is free
+    assert free(beds, {"other": 1}, "unknown") == 0
+    assert free({"female": 2, "male": 1, "any": 0}, {}, "other") == 0
+
+
+def test_who_is_full_is_known_over_cases_one_may_not_see(act, person, worker):
+    lone = factories.provider(places_any=1)
+    sealed = factories.case(factories.office("manila", "PH-MNL"), level=4)
+    care.placement(sealed, provider=lone)
+    with pytest.raises(Refused, match="no free place on 12 Mar 2026"):
+        act(place, person, worker, kind="shelter", since=MARCH, provider=lone)
+
+
+def test_days_and_reasons_must_make_sense(act, case, person, worker):
+    closed = factories.provider(is_active=False)
+    tomorrow = timezone.localdate().replace(year=timezone.localdate().year + 1)
+    refused = {
+        "future": {"since": tomorrow},
+        "at least one night": {"since": MARCH, "until": MARCH, "ended_for": "left"},
+        "give both or none": {"since": MARCH, "until": APRIL},
+        "a day and a reason": {"since": MARCH, "ended_for": "left"},
+        "takes nobody in any more": {"since": MARCH, "provider": closed},
+        "no present place": {"since": MARCH, "moved_for": "left"},
+    }
+    for words, asked in refused.items():
+        with pytest.raises(Refused, match=words):
+            act(place, person, worker, kind="shelter", **asked)
+    met = factories.rescue(case)
+    known = factories.involvement(case, rescue=met, outcome="rescued")
+    with pytest.raises(Refused, match="before the rescue"):
+        act(place, known, worker, kind="home", since=date(2026, 3, 9))
+    act(place, known, worker, kind="home", since=MARCH)
+    with pytest.raises(Refused, match="on that day, or later"):
+        act(place, known, worker, kind="kinship", since=MARCH, moved_for="left")
+    assert Placement.objects.count() == 1
+
+
+def test_brothers_and_sisters_stay_together_or_a_reason_is_kept(
+    act, case, person, worker, shelter, monkeypatch
+):
+    """Until groups of siblings are kept, the seam answers for them here."""
+    sister = of(case)
+    monkeypatch.setattr(
+        siblings, "siblings_of", lambda *_asked: [person.victim_id, sister.victim_id]
+    )
+    act(place, person, worker, kind="shelter", since=MARCH, provider=shelter)
+    with pytest.raises(Refused, match="Say why they are apart"):
+        act(place, sister, worker, kind="foster_care", since=APRIL)
+    apart = act(place, sister, worker, kind="foster_care", since=APRIL, apart="The doctor says so")
+    assert apart.apart == "The doctor says so"
+    together = act(
+        place, sister, worker, kind="shelter", since=MAY, provider=shelter, moved_for="planned"
+    )
+    assert together.apart is None
+
+
+def test_who_may_not_place(act, person, field_officer, worker, case):
+    with pytest.raises(PermissionDenied):
+        act(place, person, field_officer, kind="home", since=MARCH)
+    colleague = factories.user("aftercare_worker", case.office)
+    with pytest.raises(PermissionDenied):
+        act(place, person, colleague, kind="home", since=MARCH)
+
+
+def test_free_beds_of_tonight_and_nights_by_month(case, shelter, django_assert_num_queries):
+    planned = {"provider": shelter, "ended_for": "planned"}
+    care.placement(case, since=date(2026, 10, 30), until=date(2026, 11, 3), **planned)
+    care.placement(case, since=date(2026, 11, 20), until=date(2026, 12, 1), **planned)
+    care.placement(case, since=date(2026, 11, 20), provider=shelter)
+    unknown = factories.provider(sexes=["male"])
+    boys = factories.provider(sexes=["male"], places_any=4)
+    with django_assert_num_queries(1):
+        free_beds = free_tonight([shelter, unknown, boys], date(2026, 11, 24))
+    assert free_beds == {
+        shelter.pk: {"female": 0, "male": 0},
+        unknown.pk: None,
+        boys.pk: {"male": 4},
+    }
+    months = by_month(shelter, date(2026, 11, 24))
+    assert len(months) == 12
+    november, october = months[0], months[1]
+    assert (november["nights"], november["of"]) == (2 + 5 + 5, 2 * 24)
+    assert november["share"] == 0.25
+    assert (october["nights"], october["of"]) == (2, 62)
+    assert months[-1]["month"] == date(2025, 12, 1)
+
+
+def test_the_numbers_lead_to_nobody():
+    with connection.cursor() as cursor:
+        cursor.execute("select * from aftercare_stays('{}', now()::date, null)")
+        columns = [column.name for column in cursor.description]
+    assert columns == ["provider", "sex", "since", "until"]

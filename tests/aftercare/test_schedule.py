@@ -1,0 +1,82 @@
+"""Due days are exact: thirty days, half a year, then every year; short months clamp."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import islice, pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aftercare.schedule import (
+    due_days,
+    follow_up_of,
+    months_after,
+    next_assessment,
+    next_follow_up,
+    next_review,
+)
+
+LEAP = date(2024, 8, 31)
+DAYS = st.dates(date(2000, 1, 1), date(2030, 12, 31))
+
+
+def test_assessments_are_due_at_thirty_days_half_a_year_and_every_year():
+    assert list(islice(due_days(LEAP), 5)) == [
+        date(2024, 9, 30),
+        date(2025, 2, 28),
+        date(2025, 8, 31),
+        date(2026, 8, 31),
+        date(2027, 8, 31),
+    ]
+    assert months_after(date(2024, 2, 29), 12) == date(2025, 2, 28)
+    assert months_after(date(2024, 2, 29), 48) == date(2028, 2, 29)
+
+
+@pytest.mark.parametrize(
+    ("assessed", "due"),
+    [
+        ([], date(2026, 1, 31)),
+        ([date(2026, 1, 1)], date(2026, 7, 1)),  # of the day of opening
+        ([date(2026, 1, 31)], date(2026, 7, 1)),  # on its last day
+        ([date(2026, 2, 1)], date(2027, 1, 1)),  # late for the first, and after it: the second, too
+        ([date(2026, 7, 1)], date(2027, 1, 1)),
+        ([date(2026, 1, 5), date(2026, 9, 1)], date(2028, 1, 1)),
+        ([date(2025, 12, 31)], date(2026, 1, 31)),  # before the plan
+    ],
+)
+def test_a_due_day_is_met_by_any_assessment_after_the_one_before_it(assessed, due):
+    assert next_assessment(date(2026, 1, 1), assessed) == due
+
+
+@given(DAYS, st.lists(st.integers(0, 4000), max_size=4))
+def test_the_next_due_day_is_the_first_whose_forerunner_is_not_before_the_last_assessment(
+    opened, after
+):
+    """Against another way to say it."""
+    assessed = [opened + timedelta(days=n) for n in after]
+    days = list(islice(due_days(opened), 20))
+    wanted = days[0]
+    if assessed:
+        wanted = next(due for before, due in pairwise(days) if before >= max(assessed))
+    assert next_assessment(opened, assessed) == wanted
+
+
+def test_reviews_every_three_months_and_follow_ups_at_three_six_and_twelve():
+    assert next_review(date(2025, 11, 30), []) == date(2026, 2, 28)
+    assert next_review(date(2025, 11, 30), [date(2026, 1, 15)]) == date(2026, 4, 15)
+    closed = date(2025, 11, 30)
+    assert next_follow_up(closed, []) == (3, date(2026, 2, 28))
+    assert next_follow_up(closed, [3]) == (6, date(2026, 5, 30))
+    assert next_follow_up(closed, [6]) == (12, date(2026, 11, 30))
+    assert next_follow_up(closed, [12]) is None
+
+
+def test_a_late_call_is_the_latest_follow_up_that_is_due():
+    closed = date(2026, 1, 1)
+    assert follow_up_of(closed, [], date(2026, 1, 20)) == 3
+    assert follow_up_of(closed, [], date(2026, 8, 1)) == 6
+    assert follow_up_of(closed, [3], date(2026, 4, 2)) == 6
+    assert follow_up_of(closed, [6], date(2027, 4, 2)) == 12
+    assert follow_up_of(closed, [12], date(2027, 4, 2)) is None

@@ -1,0 +1,136 @@
+"""Bodies about referrals, providers, placements, plans and assessments."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from aftercare.models import Provider, Referral
+from tests import factories
+from tests.factories import care, persons
+
+
+def our_provider() -> Provider:
+    """The provider the caller of these tests answers for."""
+    return Provider.objects.filter(name="Invented partner").first() or factories.provider(
+        name="Invented partner"
+    )
+
+
+def received_referral(case: Any = None) -> Referral:
+    """A referral sent to our provider and not answered yet."""
+    drafted = factories.referral(case)
+    drafted.provider, drafted.status = our_provider(), "sent"
+    drafted.sent_at = datetime(2026, 3, 12, tzinfo=UTC)
+    drafted.save()
+    return drafted
+
+
+def of_plans(case: Any) -> dict[str, tuple[Any, Any]]:
+    return _placed(case) | _planned(case) | _told(case)
+
+
+def _placed(case: Any) -> dict[str, tuple[Any, Any]]:
+    """No placement of the second body is against a rule, so that a worker can send it."""
+    first, second = (str(factories.involvement(case).pk) for _ in range(2))
+    house = factories.provider()
+    beds = {"services": ["safe_place"], "sexes": ["female"], "places_female": 4}
+    rules = {"age_min_months": 72, "age_max_months": 215, "places_male": 2, "places_any": 1}
+    shared = {"agreement_from": "2026-01-01", "agreement_until": "2027-01-01", "is_active": True}
+    new = {"jurisdiction": "IN-WB-KOL"} | beds
+    return {
+        "providers/": (
+            new | {"name": f"Invented house {house.pk}"},
+            new | rules | shared | {"name": f"Another house {house.pk}"},
+        ),
+        "placements/": (
+            {"involvement": first, "kind": "home", "since": "2026-03-20"},
+            {"involvement": second, "kind": "shelter", "since": "2026-04-01"}
+            | {"provider": str(house.pk), "until": "2026-05-01", "ended_for": "planned"}
+            | {"apart": "Invented reason"},
+        ),
+        "referrals/": (
+            {"involvement": first, "need": "medical"},
+            {"involvement": second, "need": "safe_place", "urgency": "days"},
+        ),
+    }
+
+
+def _planned(case: Any) -> dict[str, tuple[Any, Any]]:
+    plan, closed = care.care_plan(case), care.closed_plan(case)
+    other = care.closed_plan(case)
+    of, new = {"plan": str(plan.pk)}, str(factories.involvement(case).pk)
+    again = str(factories.involvement(case).pk)
+    assessed = {"assessed_on": "2026-04-01"}
+    goal = of | {"domain": "safety", "text": "Invented goal", "target_on": "2026-12-01"}
+    well = {"safe": "yes", "in_school_or_work": "no", "revictimised": "unknown"}
+    return {
+        "care-plans/": (
+            {"involvement": new, "opened_on": "2026-03-20"},
+            {"involvement": again, "opened_on": "2026-03-21"},
+        ),
+        "goals/": (goal, goal | {"domain": "legal"}),
+        "plan-reviews/": tuple(
+            of | {"reviewed_on": f"2026-06-0{day}", "result": result}
+            for day, result in ((1, "goes_on"), (2, "may_close"))
+        ),
+        "follow-ups/": (
+            {"plan": str(closed.pk), "done_on": "2026-09-01", "contact_lost": True},
+            {"plan": str(other.pk), "done_on": "2026-09-01"} | well,
+        ),
+        "assessments/": (
+            of | assessed,
+            {"plan": str(care.care_plan(case).pk), "answers": {"abuse": 3, "food": None}}
+            | assessed
+            | {"instrument": str(care.instrument().pk)},
+        ),
+    }
+
+
+def _told(case: Any) -> dict[str, tuple[Any, Any]]:
+    """What a provider says after it accepted."""
+    helping = [received_referral(case) for _ in range(2)]
+    for referral in helping:
+        referral.status = "accepted"
+        referral.save()
+    return {
+        f"received-referrals/{helping[0].pk}/complete/": ({}, None),
+        f"received-referrals/{helping[1].pk}/note/": (
+            {"text": "Invented progress"},
+            {"text": "More of it"},
+        ),
+    }
+
+
+def received_withdrawal(case: Any = None) -> Any:
+    """A consent withdrawn of which our provider has not heard yet."""
+    return persons.withdrawal(case, recipient_kind="provider", recipient_id=our_provider().pk)
+
+
+def of_care(case: Any) -> dict[str, tuple[Any, Any]]:
+    draft = factories.referral(case)
+    accepted, declined, taken = (received_referral(case) for _ in range(3))
+    taken.status = "accepted"
+    taken.save()
+    consent = {"given_by": "self", "given_on": "2026-03-11", "language": "bn"}
+    served = {"involvement": str(taken.involvement_id), "provided_on": "2026-03-12"}
+    provider = {"provider": str(our_provider().pk)}
+    return {
+        f"referrals/{draft.pk}/send/": (
+            consent | provider,
+            consent
+            | provider
+            | {"language": "en", "given_by": "guardian", "relation": "parent"}
+            | {"expires_on": "2027-03-01"},
+        ),
+        f"received-referrals/{accepted.pk}/accept/": ({}, None),
+        f"received-withdrawals/{received_withdrawal(case).pk}/acknowledge/": ({}, None),
+        f"received-referrals/{declined.pk}/decline/": (
+            {"reason": "No bed is free"},
+            {"reason": "Too far away"},
+        ),
+        "service-records/": (
+            served | {"kind": "shelter"},
+            served | {"kind": "medical", "referral": str(taken.pk)} | provider,
+        ),
+    }

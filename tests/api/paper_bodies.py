@@ -1,0 +1,33 @@
+"""What the tests of the interface send about notes and documents, as JSON: no files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests import factories
+from tests.factories import papers
+
+LISTS = {
+    "notes/": papers.note,
+    "documents/": papers.document,
+    "document-versions/": papers.version,
+    "custody-events/": papers.custody_event,
+}
+
+
+def of_papers(case: Any) -> dict[str, tuple[Any, Any]]:
+    """Two good bodies for every address that takes a key."""
+    note = {"case": str(case.pk), "kind": "visit", "happened_on": "2026-05-04", "text": "Invented"}
+    came = {"case": str(case.pk), "kind": "abuse_material", "received_on": "2026-05-04"}
+    hashed = papers.document(case, kind="abuse_material")
+    went = {"document": str(papers.document(case).pk), "happened_on": "2026-05-04"}
+    handed = went | {"step": "handed", "person": "Invented constable"}
+    return {
+        "notes/": (note, note | {"kind": "phone_call", "heavy": True}),
+        "documents/": (came | {"sha256": "ab" * 32}, came | {"sha256": "cd" * 32, "remark": "x"}),
+        f"documents/{hashed.pk}/versions/": ({"sha256": "ef" * 32}, {"sha256": "01" * 32}),
+        "custody-events/": (
+            handed,
+            went | {"step": "verified", "agency": str(factories.agency().pk)},
+        ),
+    }

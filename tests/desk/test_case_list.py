@@ -1,0 +1,241 @@
+"""The list of cases: filters, chips, a file, several assigned at once; nobody left behind."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+
+from accounts.services.leaving import disable_person, end_role
+from casework.models import Assignment, Case
+from core.models import AuditEvent
+from core.spreadsheets import harmless
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cases(office, field_officer):
+    """One with a team, one whose officer has left, one without anybody."""
+    ours = factories.assignment(factories.case(office, programme="osec"), field_officer).case
+    gone = factories.user("field_officer", office, is_active=False)
+    left = factories.assignment(factories.case(office, status="rescued"), gone).case
+    bare = factories.case(
+        office,
+        support_level="state_only",
+        opened_on="2026-05-01",
+        jurisdiction=factories.place("IN-MH-MUM"),
+    )
+    return ours, left, bare
+
+
+def listed(client, query=""):
+    page = client.get(f"/cases/{query}")
+    return {row["reference"] for row in page.context["cases"]}
+
+
+@pytest.mark.parametrize(
+    ("query", "which"),
+    [
+        ("", {0, 1, 2}),
+        ("?status=rescued", {1}),
+        ("?programme=osec", {0}),
+        ("?support=state_only", {2}),
+        ("?team=nobody", {1, 2}),
+        ("?team=me", set()),
+        ("?place=IN-MH", {2}),
+        ("?place=IN-WB", {0, 1}),
+        ("?office=kolkata", {0, 1, 2}),
+        ("?opened_from=2026-04-01", {2}),
+        ("?opened_to=2026-04-01&programme=osec", {0}),
+        ("?status=closed", set()),
+    ],
+)
+def test_it_is_narrowed_and_each_filter_is_a_chip(
+    cases, case_manager, browser_client, query, which
+):
+    client = browser_client(case_manager)
+    assert listed(client, query) == {cases[n].reference for n in which}
+    chips = client.get(f"/cases/{query}").context["chips"]
+    assert len(chips) == (query.count("=") if query else 0)
+    for chip in chips:
+        assert client.get(chip["remove_url"]).status_code == 200
+
+
+def test_what_nobody_offered_is_said_at_its_field_and_not_obeyed(
+    cases, case_manager, browser_client, said
+):
+    client = browser_client(case_manager)
+    for query in ("?status=x", "?place=XX", "?team=all", "?opened_from=soon", "?opened_to=a%00b"):
+        page = client.get(f"/cases/{query}")
+        assert page.status_code == 200
+        assert len(page.context["form"].errors) == 1, query
+        assert len(page.context["cases"]) == 3
+
+
+def test_mine_are_those_i_am_assigned_to(cases, field_officer, browser_client):
+    assert listed(browser_client(field_officer), "?team=me") == {cases[0].reference}
+
+
+def test_who_may_not_know_the_teams_is_not_offered_nobody(office, browser_client):
+    outside = factories.user("prosecutor", office)
+    case = factories.disclosure(user=outside).case
+    client = browser_client(outside)
+    assert listed(client, "?team=nobody") == {case.reference}
+    assert "Nobody on it" not in client.get("/cases/").content.decode()
+
+
+def test_the_interface_has_the_same_filters(cases, case_manager, api):
+    client = api(case_manager)
+    for query, number in (("team=nobody", 2), ("support_level=state_only", 1)):
+        assert len(client.get(f"cases/?{query}").json()["results"]) == number
+    assert client.get("cases/?team=x").status_code == 400
+
+
+def test_a_list_of_any_length_costs_the_same(
+    cases, case_manager, office, browser_client, django_assert_max_num_queries
+):
+    client = browser_client(case_manager)
+
+    def cost(path):
+        client.get(path)
+        with django_assert_max_num_queries(110) as counted:
+            assert client.get(path).status_code == 200
+        return len(counted)
+
+    paths = ("/cases/", "/cases/?team=nobody", "/cases/csv/", "/", f"/cases/{cases[0].pk}/")
+    before: list[int] = []
+    for number in range(4):
+        if number == 1:
+            before = [cost(path) for path in paths]
+        more = factories.assignment(factories.case(office)).case
+        factories.task(cases[0])
+        factories.closing(cases[0])
+        factories.assignment(cases[0], factories.user("legal_officer", office))
+        factories.transfer(more, to_person=case_manager)
+    assert [cost(path) for path in paths] == before
+
+
+# A file
+
+
+def test_the_file_holds_what_is_seen_and_no_names(cases, case_manager, browser_client):
+    page = browser_client(case_manager).get("/cases/csv/?team=nobody")
+    assert page["Content-Type"] == "text/csv; charset=utf-8"
+    head, *lines = csv.reader(page.content.decode().splitlines())
+    assert head[0] == "reference"
+    assert {line[0] for line in lines} == {cases[1].reference, cases[2].reference}
+    event = AuditEvent.objects.get(action="case.exported")
+    assert set(event.detail["ids"]) == {str(cases[1].pk), str(cases[2].pk)}
+
+
+def test_a_file_of_another_question_than_asked_is_not_made(cases, case_manager, browser_client):
+    client = browser_client(case_manager)
+    assert client.get("/cases/csv/?status=x").status_code == 409
+    assert not AuditEvent.objects.filter(action="case.exported").exists()
+
+
+def test_only_some_roles_take_a_file_away(cases, field_officer, browser_client):
+    client = browser_client(field_officer)
+    assert client.get("/cases/csv/").status_code == 403
+    assert "/cases/csv/" not in client.get("/cases/").content.decode()
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", " =x", "＝x"])
+def test_no_cell_is_a_formula(text):
+    assert harmless(text) == f"'{text}"
+    assert [harmless(value) for value in (-1, "a-b", "")] == [-1, "a-b", ""]
+
+
+def test_a_place_named_like_a_formula_is_text(cases, case_manager, browser_client):
+    place = factories.place("IN-MH-MUM")
+    place.name = "=HYPERLINK(1)"
+    place.save()
+    assert b"'=HYPERLINK(1)" in browser_client(case_manager).get("/cases/csv/").content
+
+
+# Several at once
+
+
+@pytest.fixture
+def chosen(cases):
+    return "&".join(f"case={case.pk}" for case in cases)
+
+
+def test_several_are_assigned_without_script_and_each_is_recorded(
+    cases, chosen, case_manager, office, browser_client, said, recorded
+):
+    client, officer = browser_client(case_manager), factories.user("legal_officer", office)
+    page = client.get(f"/cases/assign/?{chosen}")
+    assert all(case.reference in said(page) for case in cases)
+    sent = {"case": [str(case.pk) for case in cases], "user": str(officer.pk)}
+    assert client.post("/cases/assign/", sent)["Location"] == "/cases/"
+    on = Assignment.objects.in_force().filter(user=officer).values_list("case", flat=True)
+    assert set(on) == {case.pk for case in cases}
+    assert len(recorded("case.assigned")) == 3
+    assert client.post("/cases/assign/", sent).status_code == 409
+
+
+def test_all_or_nothing(cases, case_manager, office, api):
+    officer = factories.user("legal_officer", office)
+    factories.conflict(cases[2], officer)
+    body = {"cases": [str(case.pk) for case in cases], "user": officer.username}
+    refused = api(case_manager).post("cases/assign-many/", body)
+    assert refused.status_code == 409
+    assert cases[2].reference in refused.json()["detail"]
+    assert not Assignment.objects.filter(user=officer).exists()
+    made = api(case_manager).post("cases/assign-many/", body | {"cases": body["cases"][:2]})
+    assert (made.status_code, len(made.json()["assignments"])) == (201, 2)
+
+
+def test_what_is_not_open_is_not_assigned(cases, case_manager, office, browser_client, api):
+    foreign = factories.case(factories.office("manila", "PH-MNL"))
+    officer = factories.user("legal_officer", office)
+    client = browser_client(case_manager)
+    for query in ("", "?case=x", f"?case={foreign.pk}", f"?case={cases[0].pk}&case={foreign.pk}"):
+        assert client.get(f"/cases/assign/{query}").status_code == 409
+    sent = {"case": [str(cases[0].pk), str(foreign.pk)], "user": str(officer.pk)}
+    assert client.post("/cases/assign/", sent).status_code == 409
+    assert not Assignment.objects.filter(user=officer).exists()
+
+
+def test_a_hundred_at_most(case_manager, office, api, browser_client):
+    many = [factories.case(office) for _one in range(101)]
+    client = browser_client(case_manager)
+    assert client.get("/cases/assign/?" + "&".join(f"case={c.pk}" for c in many)).status_code == 409
+    body = {"cases": [str(case.pk) for case in many], "user": case_manager.username}
+    assert api(case_manager).post("cases/assign-many/", body).status_code == 400
+    assert Case.objects.without_anybody().count() == 101
+
+
+# Nothing is stranded
+
+
+@pytest.mark.parametrize("take", ["account", "role"])
+def test_who_leaves_strands_nothing(case_manager, office, browser_client, api, said, take):
+    leaver = factories.user("field_officer", office)
+    alone = factories.assignment(factories.case(office), leaver).case
+    shared = factories.assignment(factories.case(office), leaver).case
+    factories.assignment(shared, case_manager)
+    factories.task(shared, assignee=leaver)
+    factories.transfer(factories.case(office), to_person=leaver)
+    admin = factories.user("system_admin")
+    path = f"/people/{leaver.pk}/disable/"
+    words = said(browser_client(admin).get(path))
+    assert "2 open cases 1 with nobody else 1 open task 1 case offered" in words
+    assert alone.reference not in words
+    held = api(admin).get(f"users/{leaver.pk}/held/").json()["offices"]
+    assert held == [{"office": "kolkata", "cases": 2, "alone": 1, "tasks": 1, "offers": 1}]
+    if take == "account":
+        disable_person(leaver, reason="Has left", actor=admin)
+    else:
+        end_role(leaver.memberships.get(), reason="Has left", actor=admin)
+    client = browser_client(case_manager)
+    today = said(client.get("/"))
+    assert "Put somebody on a case that nobody works on" in today
+    assert alone.reference in listed(client, "?team=nobody")
+    assert shared.reference not in listed(client, "?team=nobody")
+    assert "Nobody on it" in said(client.get("/cases/"))
+    assert "Ask who is to take a case over, or withdraw the offer" in today
+    assert "Give a task of someone who left to somebody else" in today

@@ -1,0 +1,244 @@
+"""A case is closed when everything is settled, or somebody says why not; and goes on again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from casework.models import Case, Closing
+from casework.workflow import case_workflow
+from core.models import AuditEvent
+from core.services import Refused, Stale
+from desk.closing.readiness import NEEDS, unmet
+from desk.closing.services import close_case, leave_to_aftercare, reopen_case
+from desk.timeline_page import timeline
+from tests import factories
+from tests.factories import care
+
+pytestmark = pytest.mark.django_db
+WHY = "Invented reason of some length"
+
+
+@pytest.fixture
+def case(office):
+    return factories.case(office, status="rescued")
+
+
+def brought_out(case):
+    rescue = factories.rescue(case)
+    return factories.involvement(case, rescue=rescue, outcome="rescued")
+
+
+def served(case):
+    person = brought_out(case)
+    factories.service_record(case, involvement=person)
+
+
+UNSETTLED = {
+    "open-prosecution": factories.prosecution,
+    "open-referral": factories.referral,
+    "open-care-plan": care.care_plan,
+    "survivor-not-looked-after": brought_out,
+    "open-task": factories.task,
+    "transfer-waiting": factories.transfer,
+}
+
+
+def close(case, actor, **words):
+    values = {"version": case.version, "reason": "goals_met"} | words
+    closing = close_case(case, actor=actor, **values)
+    case.refresh_from_db()
+    return closing
+
+
+def test_every_need_is_tried_here():
+    assert sorted(UNSETTLED) == sorted(need.code for need in NEEDS)
+
+
+@pytest.mark.parametrize("code", UNSETTLED)
+def test_what_is_not_settled_keeps_it_open_in_words_with_a_link(
+    case, case_manager, browser_client, said, code
+):
+    UNSETTLED[code](case)
+    (need,) = unmet(case, case_manager)
+    assert need.code == code
+    with pytest.raises(Refused, match="settled") as refused:
+        close(case, case_manager)
+    assert need.words in str(refused.value)
+    page = browser_client(case_manager).get(f"/cases/{case.pk}/close/")
+    assert need.words in said(page)
+    assert f'href="{need.url}"' in page.content.decode()
+    target = need.url.partition("#")[2]
+    here = browser_client(case_manager).get(f"/cases/{case.pk}/").content.decode()
+    assert f'id="{target}"' in here
+    assert Case.objects.get().status == "rescued"
+
+
+def test_when_everything_is_settled_it_closes(case, case_manager, recorded):
+    served(case)
+    closing = close(case, case_manager, note="Invented note")
+    assert (case.status, case.closed_on) == ("closed", case.jurisdiction.today)
+    assert (closing.stood, closing.unmet, closing.override) == ("rescued", [], None)
+    assert closing.note == "Invented note"
+    assert recorded("case.close") == [(case_manager.pk, str(case.pk))]
+    assert recorded("case.closed_unready") == []
+
+
+def test_a_case_manager_closes_it_all_the_same_and_that_is_recorded(case, case_manager):
+    factories.task(case)
+    factories.prosecution(case)
+    with pytest.raises(Refused, match="Say why"):
+        close(case, case_manager, override="no")
+    closing = close(case, case_manager, override=WHY)
+    assert closing.unmet == ["open-prosecution", "open-task"]
+    assert closing.override == WHY
+    event = AuditEvent.objects.get(action="case.closed_unready")
+    assert event.detail == {"unmet": closing.unmet}
+    assert WHY not in str(event.detail)
+
+
+def test_an_offer_ends_with_the_case(case, case_manager):
+    offer = factories.transfer(case)
+    close(case, case_manager, override=WHY)
+    offer.refresh_from_db()
+    assert (offer.status, offer.decided_by) == ("withdrawn", case_manager)
+
+
+def test_reasons_are_encrypted(case, case_manager):
+    factories.task(case)
+    close(case, case_manager, override=WHY, note="Invented note")
+    with connection.cursor() as cursor:
+        cursor.execute("select note, override from casework_closing")
+        assert not any(text in str(cursor.fetchall()) for text in (WHY, "Invented note"))
+
+
+def test_a_day_before_the_opening_or_ahead_is_refused(case, case_manager):
+    with pytest.raises(Refused, match="before the day it was opened"):
+        close(case, case_manager, closed_on=case.opened_on - timedelta(days=1))
+    with pytest.raises(Refused, match="future"):
+        close(case, case_manager, closed_on=case.jurisdiction.today + timedelta(days=1))
+    assert close(case, case_manager, closed_on=case.opened_on).closed_on == case.opened_on
+
+
+def test_a_closed_case_goes_on_where_it_stood(case, case_manager):
+    close(case, case_manager)
+    with pytest.raises(Refused, match="not possible now"):
+        close(case, case_manager)
+    with pytest.raises(Refused, match="Say why"):
+        reopen_case(case, version=case.version, reason="no", actor=case_manager)
+    closing = reopen_case(case, version=case.version, reason=WHY, actor=case_manager)
+    case.refresh_from_db()
+    assert (case.status, case.closed_on) == ("rescued", None)
+    assert (closing.reopened_by, closing.reopened_for) == (case_manager, WHY)
+    with pytest.raises(Refused, match="not possible now"):
+        reopen_case(case, version=case.version, reason=WHY, actor=case_manager)
+    close(case, case_manager)
+    assert Closing.objects.count() == 2
+
+
+def test_an_old_version_changes_nothing(case, case_manager):
+    for verb, words in (
+        (close_case, {"reason": "goals_met"}),
+        (leave_to_aftercare, {}),
+        (reopen_case, {"reason": WHY}),
+    ):
+        with pytest.raises(Stale):
+            verb(case, version=7, actor=case_manager, **words)
+
+
+def test_closing_and_reopening_stand_on_the_timeline(case, case_manager):
+    close(case, case_manager)
+    titles = [item["title"] for item in timeline(case, case_manager)["items"]]
+    assert "Case closed" in titles
+    reopen_case(case, version=case.version, reason=WHY, actor=case_manager)
+    case.refresh_from_db()
+    titles = [item["title"] for item in timeline(case, case_manager)["items"]]
+    assert {"Case closed: What was planned is reached", "Case reopened"} <= set(titles)
+
+
+def test_only_aftercare_is_left_when_no_court_is(case, case_manager):
+    factories.task(case)  # tasks may stay
+    pending = factories.prosecution(case)
+    with pytest.raises(Refused, match="1 proceeding is not decided yet"):
+        leave_to_aftercare(case, version=1, actor=case_manager)
+    factories.decision(charge=factories.charge(prosecution=pending))
+    leave_to_aftercare(case, version=1, actor=case_manager)
+    case.refresh_from_db()
+    assert case.status == "aftercare_only"
+    step = case_workflow.steps["prosecute"]
+    assert step.refusal(case, case.status, case_manager) is None
+    with pytest.raises(Refused, match="not possible now"):
+        leave_to_aftercare(case, version=2, actor=case_manager)
+
+
+def test_only_a_case_manager_closes(case, field_officer, case_manager, browser_client, api):
+    factories.assignment(case, field_officer)
+    page = browser_client(field_officer)
+    assert "Close the case" not in page.get(f"/cases/{case.pk}/").content.decode()
+    assert page.get(f"/cases/{case.pk}/close/").status_code == 403
+    body = {"reason": "goals_met"}
+    refused = api(field_officer).post(f"cases/{case.pk}/close/", body, If_Match='"1"')
+    assert refused.status_code == 403
+    stranger = factories.user("case_manager", factories.office("manila", "PH-MNL"))
+    assert browser_client(stranger).get(f"/cases/{case.pk}/close/").status_code == 404
+
+
+def test_the_pages_close_and_reopen(case, case_manager, browser_client, said):
+    page = browser_client(case_manager)
+    factories.task(case)
+    path = f"/cases/{case.pk}/close/"
+    form = {"version": "1", "reason": "declined", "closed_on": str(timezone.localdate())}
+    refused = page.post(path, form)
+    assert (refused.status_code, "1 task is open." in said(refused)) == (409, True)
+    assert page.post(path, form | {"reason": "x"}).status_code == 400
+    assert page.post(path, form | {"override": WHY})["Location"] == f"/cases/{case.pk}/"
+    words = said(page.get(f"/cases/{case.pk}/"))
+    assert "Help was declined" in words
+    assert WHY in words
+    again = page.post(f"/cases/{case.pk}/reopen/", {"version": "2", "reason": WHY})
+    assert again["Location"] == f"/cases/{case.pk}/"
+
+
+def test_the_interface_closes_and_reopens(case, case_manager, api):
+    client, path = api(case_manager), f"cases/{case.pk}"
+    factories.task(case)
+    left = client.get(f"{path}/readiness/").json()["unmet"]
+    assert [one["code"] for one in left] == ["open-task"]
+    body = {"reason": "other", "override": WHY}
+    assert client.post(f"{path}/close/", body).status_code == 428
+    closed = client.post(f"{path}/close/", body, If_Match='"1"')
+    assert (closed.status_code, closed["ETag"]) == (200, '"2"')
+    assert closed.json()["unmet"] == ["open-task"]
+    assert client.post(f"{path}/close/", body, If_Match='"1"').status_code == 412
+    assert client.post(f"{path}/close/", body, If_Match='"2"').status_code == 409
+    (listed,) = client.get(f"closings/?case={case.pk}").json()["results"]
+    assert listed["override"] == WHY
+    opened = client.post(f"{path}/reopen/", {"reason": WHY}, If_Match='"2"')
+    assert (opened.status_code, opened["ETag"]) == (200, '"3"')
+
+
+def test_the_summary_shows_codes_and_no_names(case, case_manager, browser_client, api, said):
+    factories.identity(case, "Invented Name")
+    factories.charge(case, suspect=factories.suspect(case, "Invented Offender"))
+    factories.task(case, what="Ask the clerk")
+    words = said(browser_client(case_manager).get(f"/cases/{case.pk}/summary/"))
+    assert "Ask the clerk" in words
+    assert case_manager.name in words
+    assert "Invented Name" not in words
+    assert "Invented Offender" not in words
+    shown = api(case_manager).get(f"cases/{case.pk}/summary/").json()
+    assert shown["reference"] == case.reference
+    assert len(shown["suspects"]) == len(shown["proceedings"][0]["charges"]) == 1
+    assert AuditEvent.objects.filter(action="case.summarised", case_id=case.pk).count() == 2
+    stranger = factories.user("case_manager", factories.office("manila", "PH-MNL"))
+    assert browser_client(stranger).get(f"/cases/{case.pk}/summary/").status_code == 404
+
+
+def test_who_only_knows_that_it_exists_gets_an_empty_sheet(case, field_officer, api):
+    factories.identity(case)
+    factories.task(case)
+    shown = api(field_officer).get(f"cases/{case.pk}/summary/").json()
+    assert [shown[part] for part in ("survivors", "suspects", "proceedings", "tasks")] == [[]] * 4

@@ -1,0 +1,40 @@
+"""Routes about people, offices, invitations, changes of accounts and notices."""
+
+ROUTES = """
+people:notices                  get post see_notice
+people:see-notice               post see_notice
+people:list                     get view_people
+people:invite                   get post manage_people
+people:changes                  get view_people
+people:confirm-change           get post decide_change
+people:refuse-change            get post decide_change
+people:withdraw-change          get post manage_people
+people:end-role                 get post manage_people
+people:withdraw-invitation      get post manage_people
+people:person                   get view_people
+people:ask-role                 get post manage_people
+people:reset-second-factor      get post manage_people
+people:disable                  get post manage_people
+people:invite-again             get post manage_people
+office-list                     get anyone
+office-detail                   get anyone
+user-list                       get view_people
+user-detail                     get view_people
+user-disable                    post manage_people
+user-invite-again               post manage_people
+user-reset-second-factor        post manage_people
+invitation-list                 get view_people | post manage_people
+invitation-detail               get view_people
+invitation-withdraw             post manage_people
+membership-end                  post manage_people
+account-change-list             get view_people | post manage_people
+account-change-detail           get view_people
+account-change-confirm          post decide_change
+account-change-refuse           post decide_change
+account-change-withdraw         post manage_people
+notice-list                     get see_notice
+notice-detail                   get see_notice
+notice-seen                     post see_notice
+me                              get anyone
+user-held                       get view_people
+"""

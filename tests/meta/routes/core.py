@@ -1,0 +1,5 @@
+"""Routes of no app of the field: the style guide."""
+
+ROUTES = """
+styleguide                      get anyone
+"""

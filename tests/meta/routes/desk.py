@@ -1,0 +1,42 @@
+"""Routes about the day, the to-do, lists and files of cases, closing, history."""
+
+ROUTES = """
+desk:ledger                     get view_referral
+audit-event-list                get view_readers
+desk:today                      get lock_session
+desk:to-do                      get lock_session
+desk:snooze                     get post keep_task
+task-list                       get view_task | post keep_task
+task-detail                     get view_task | patch keep_task
+task-finish                     post keep_task
+task-cancel                     post keep_task
+task-reopen                     post keep_task
+snooze-list                     get view_task | post keep_task
+snooze-detail                   get view_task
+snooze-wake                     post keep_task
+desk:cases                      get view_case
+desk:case                       get view_case
+desk:timeline                   get view_case
+desk:search                     get post view_case
+search                          post view_case
+case-timeline                   get view_case
+desk:case-readers               get view_readers
+desk:person-readers             get view_readers
+desk:trail                      get view_audit
+desk:unusual                    get view_audit
+desk:cases-csv                  get export_cases
+desk:case-summary               get view_case
+desk:close                      get post close_case
+desk:reopen                     get post close_case
+desk:only-aftercare             get post move_case
+case-close                      post close_case
+case-reopen                     post close_case
+case-only-aftercare             post move_case
+case-readiness                  get close_case
+case-summary                    get view_case
+closing-list                    get view_closing
+closing-detail                  get view_closing
+rescue-history                  get view_rescue
+desk:rescue                     get view_rescue
+desk:survivor                   get view_victim
+"""

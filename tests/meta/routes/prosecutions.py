@@ -1,0 +1,129 @@
+"""Routes about suspects, complaints, courts, custody, networks and survivors before courts."""
+
+ROUTES = """
+hearing-list                    get view_prosecution | post list_hearing
+hearing-detail                  get view_prosecution | patch list_hearing
+hearing-record                  post record_hearing
+hearing-correct                 post record_hearing
+custody-list                    get view_suspect | post record_custody
+custody-detail                  get view_suspect
+custody-release                 post record_custody
+prosecutions:docket             get view_prosecution
+prosecutions:cause-list         get view_prosecution
+docket                          get view_prosecution
+cause-list                      get view_prosecution
+prosecutions:calendar           get post keep_feed
+prosecutions:list-hearing       get post list_hearing
+prosecutions:record-hearing     get post record_hearing
+prosecutions:move-hearing       get post list_hearing
+prosecutions:correct-result     get post record_hearing
+prosecutions:record-arrest      get post record_arrest
+prosecutions:begin-custody      get post record_custody
+prosecutions:end-custody        get post record_custody
+perpetrator-list                get view_suspect
+perpetrator-detail              get view_suspect | patch name_suspect
+perpetrator-candidates          get view_suspect
+perpetrator-merge               post merge_perpetrators
+alias-list                      get view_suspect | post name_suspect
+alias-detail                    get view_suspect
+alias-remove                    post name_suspect
+merge-list                      get view_suspect
+merge-detail                    get view_suspect
+merge-undo                      post merge_perpetrators
+case-checks                     get view_prosecution
+compensation-payment-list       get view_prosecution | post record_compensation
+compensation-payment-detail     get view_prosecution | patch record_compensation
+judgment-correct-attribution    post record_judgment
+prosecutions:perpetrator        get view_suspect
+prosecutions:describe-perpetrator   get post name_suspect
+prosecutions:add-alias          get post name_suspect
+prosecutions:remove-alias       post name_suspect
+prosecutions:merge-perpetrators get post merge_perpetrators
+prosecutions:undo-merge         post merge_perpetrators
+prosecutions:correct-arrest     get post record_arrest
+prosecutions:correct-attribution    get post record_judgment
+prosecutions:record-payment     get post record_compensation
+prosecutions:correct-payment    get post record_compensation
+suspect-list                    get view_suspect | post name_suspect
+suspect-detail                  get view_suspect
+suspect-write-name              post name_suspect
+arrest-list                     get view_suspect | post record_arrest
+arrest-detail                   get view_suspect | patch record_arrest
+provision-list                  get anyone
+provision-detail                get anyone
+complaint-list                  get view_prosecution | post record_complaint
+complaint-detail                get view_prosecution
+prosecution-list                get view_prosecution | post open_prosecution
+prosecution-detail              get view_prosecution
+charge-list                     get view_prosecution | post file_charge
+charge-detail                   get view_prosecution
+charge-plead                    post change_charge
+charge-amend                    post change_charge
+charge-name-survivors           post change_charge
+prosecution-reach-stage         post reach_stage
+prosecution-frame               post change_charge
+police-report-list              get view_prosecution | post record_complaint
+police-report-detail            get view_prosecution
+judgment-list                   get view_prosecution | post record_judgment
+judgment-detail                 get view_prosecution
+appeal-list                     get view_prosecution | post record_appeal
+appeal-detail                   get view_prosecution
+appeal-withdraw                 post record_appeal
+sentence-list                   get view_prosecution | post record_sentence
+sentence-detail                 get view_prosecution
+prosecutions:add-suspect        get post name_suspect
+prosecutions:name-suspect       get post name_suspect
+prosecutions:record-complaint   get post record_complaint
+prosecutions:open-prosecution   get post open_prosecution
+prosecutions:file-charge        get post file_charge
+prosecutions:record-police-report   get post record_complaint
+prosecutions:reach-stage        get post reach_stage
+prosecutions:frame-charges      get post change_charge
+prosecutions:record-plea        get post change_charge
+prosecutions:amend-charge       get post change_charge
+prosecutions:name-survivors     get post change_charge
+prosecutions:record-judgment    get post record_judgment
+prosecutions:record-sentence    get post record_sentence
+prosecutions:file-appeal        get post record_appeal
+prosecutions:withdraw-appeal    get post record_appeal
+prosecutions:judge-appeal       get post record_judgment
+prosecutions:record-request     get post record_request
+prosecutions:remind-request     get post record_request
+prosecutions:answer-request     get post record_request
+prosecutions:record-participation   get post record_participation
+prosecutions:correct-participation  get post record_participation
+prosecutions:ask-protection     get post record_participation
+prosecutions:answer-protection  get post record_participation
+prosecutions:record-accusation  get post record_accusation
+prosecutions:end-accusation     get post record_accusation
+prosecutions:accused            get view_prosecution
+assistance-request-list         get view_prosecution | post record_request
+assistance-request-detail       get view_prosecution
+assistance-request-remind       post record_request
+assistance-request-answer       post record_request
+participation-list              get view_prosecution | post record_participation
+participation-detail            get view_prosecution
+participation-correct           post record_participation
+protective-measure-list         get view_prosecution | post record_participation
+protective-measure-detail       get view_prosecution
+protective-measure-answer       post record_participation
+accusation-list                 get view_prosecution | post record_accusation
+accusation-detail               get view_prosecution
+accusation-end                  post record_accusation
+network-list                    get view_suspect | post record_network
+network-detail                  get view_suspect | patch record_network
+network-member-list             get view_suspect | post record_network
+network-member-detail           get view_suspect | patch record_network
+corridor-list                   get view_suspect | post record_network
+corridor-detail                 get view_suspect | patch record_network
+prosecutions:networks           get view_suspect
+prosecutions:network            get view_suspect
+prosecutions:mark-network       post record_network
+prosecutions:begin-network      get post record_network
+prosecutions:add-member         get post record_network
+prosecutions:change-member      get post record_network
+prosecutions:record-corridor    get post record_network
+prosecutions:replace-corridor   get post record_network
+assistance-request-relate       post record_request
+prosecutions:relate-request     get post record_request
+"""

@@ -1,0 +1,76 @@
+"""Faults of files: taken, kept, given out."""
+
+from __future__ import annotations
+
+from accounts import roles
+from accounts.permissions import Perm
+from casework.files import kinds, packages
+from casework.files.kept import Received
+from casework.paper_codes import DocumentKind
+from casework.services import documents
+from core import attachments, vault
+from tests.mutants.catalogue import fault
+
+DOCUMENTS = ("tests/casework/test_documents.py",)
+KINDS = ("tests/casework/test_file_kinds.py",)
+GRANTED = ("tests/meta/test_matrix.py::test_the_code_grants_what_the_matrix_says",)
+
+
+@fault(*DOCUMENTS)
+def material_of_abuse_is_stored():
+    """The service takes a file of what is never stored."""
+    DocumentKind.NEVER_STORED = frozenset()
+
+
+@fault(*DOCUMENTS)
+def the_database_lets_it_be_stored():
+    """The trigger is gone."""
+    return "drop trigger casework_documentversion_never_stored on casework_documentversion"
+
+
+@fault(*DOCUMENTS)
+def pictures_as_they_came():
+    """A picture is kept with all that the camera wrote."""
+    documents.PICTURES = frozenset()
+
+
+@fault(*DOCUMENTS)
+def broken_uploads_stay():
+    """What no row names stays on the disk."""
+    Received._is_named = lambda self: True
+
+
+@fault(*DOCUMENTS)
+def a_file_shown_as_a_page():
+    """Without the policy that keeps a browser from running it."""
+    attachments.NEVER_SHOWN = "script-src 'self'"
+
+
+@fault(*KINDS)
+def two_kinds_at_once():
+    """A photo that is an archive as well is taken."""
+    kinds._require_one_thing = lambda *args: None
+
+
+@fault(*KINDS)
+def macros_taken():
+    """A document may hold a program."""
+    packages._require_no_program = lambda archive: None
+
+
+@fault(*KINDS)
+def bombs_taken():
+    """A document may unpack to anything."""
+    packages._require_small = lambda archive: None
+
+
+@fault("tests/core/test_vault.py")
+def chunks_without_their_end():
+    """A file whose end was cut off opens."""
+    vault._nonce = lambda number, last: number.to_bytes(12, "big")
+
+
+@fault(*GRANTED)
+def originals_for_everyone_on_the_team():
+    """A field officer downloads what the camera wrote."""
+    roles.GRANTS["field_officer"] |= {Perm.DOCUMENT_ORIGINAL}

@@ -1,0 +1,69 @@
+"""Faults in how a case ends and to whom it goes."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from casework.models.transfers import TransferRows
+from casework.querysets import CaseQuerySet
+from casework.services import transfers
+from core import spreadsheets, web
+from core.access import SEALED
+from desk.closing import services
+from tests.mutants.catalogue import fault
+
+TRANSFERS, CLOSING = "tests/casework/test_transfers.py", "tests/desk/test_closing.py"
+CASES, STALE = "tests/desk/test_case_list.py", "tests/core/test_stale_edits.py"
+
+
+@fault(CLOSING)
+def closed_whatever_is_open():
+    """A case is closed though something is not settled, and nobody says why."""
+    services.unmet = lambda *_args: []
+
+
+@fault(TRANSFERS)
+def taken_over_by_anybody():
+    """Somebody else answers an offer."""
+    transfers._open_ones = lambda transfer, whole, actor: [transfer]
+
+
+@fault(TRANSFERS)
+def handed_to_who_is_tied():
+    """A conflict of interest is not looked at when a case is offered."""
+    transfers._takers = lambda cases, person, office: {case.pk: {person} for case in cases}
+
+
+@fault(TRANSFERS)
+def an_offer_shown_though_sealed_or_tied():
+    """The first wall shows an offer to who has a tie, and of a sealed case."""
+    TransferRows.offered = lambda self, user: (
+        Q(to_person=user.pk) | Q(to_office__any_of=user.scope.offices[3]) & Q(level__lte=SEALED)
+    )
+
+
+@fault(TRANSFERS)
+def moved_by_the_side_that_offers():
+    """The database lets whoever offers a case say that it was taken over."""
+    return (
+        "create or replace function casework_offered_to_me(t casework_transfer)"
+        " returns boolean stable language sql as $$ select true $$"
+    )
+
+
+@fault(CASES)
+def a_case_stranded_on_who_left():
+    """A team of people who have left counts as a team."""
+    CaseQuerySet.without_anybody = lambda self: self.filter(assignment__isnull=True)
+
+
+@fault(CASES)
+def a_formula_in_a_cell():
+    """What begins like a formula is written as it is."""
+    spreadsheets.harmless = lambda value: value
+
+
+@fault(STALE)
+def typing_lost():
+    """A form that came too late is answered by a page without it."""
+    del web.FormPage._stale

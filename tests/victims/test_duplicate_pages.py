@@ -1,0 +1,119 @@
+"""The pages of records that may be of one survivor: by codes, names only for a reason."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from core.models import AuditEvent
+from tests import factories
+from tests.factories import duplicates
+from victims.models import Confirmation, Match, Victim, VictimMerge
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def manager(office):
+    return factories.user("case_manager", office)
+
+
+@pytest.fixture
+def page(browser_client, manager):
+    return browser_client(manager)
+
+
+@pytest.fixture
+def pair(case):
+    return duplicates.match(
+        case,
+        factories.identity(case, full_name="Canary Ivory").victim,
+        factories.identity(case, full_name="Canary Ivorie").victim,
+    )
+
+
+def test_who_records_a_name_is_shown_people_of_a_like_name(
+    browser_client, field_officer, case, person, identity, said
+):
+    client = browser_client(field_officer)
+    answer = client.post(f"/people/{person.pk}/identify/", {"full_name": "Canary Ivorie"})
+    assert answer["Location"] == f"/people/{person.pk}/alike/"
+    shown = said(client.get(answer["Location"]))
+    assert identity.victim.code in shown
+    assert "Ivor" not in shown
+    body = {"other": str(identity.victim.pk), "answer": "different"}
+    judge = f"/people/{person.pk}/judge/"
+    assert client.post(judge, body)["Location"] == answer["Location"]
+    assert "Nobody of a like name" in said(client.get(answer["Location"]))
+    assert Match.objects.get().decided_by == field_officer
+    assert client.post(judge, {"other": "x"}).status_code == 409
+
+
+def test_the_queue_shows_codes_and_what_was_said(page, pair, said):
+    shown = said(page.get("/duplicates/"))
+    assert pair.one.code in shown
+    assert "Ivor" not in shown
+    page.post(f"/duplicates/{pair.pk}/decide/", {"version": "1", "answer": "later"})
+    assert pair.one.code not in said(page.get("/duplicates/"))
+    assert pair.one.code in said(page.get("/duplicates/?status=later"))
+    assert page.get("/duplicates/?cursor=x")["Location"] == "/duplicates/"
+    assert page.post(f"/duplicates/{pair.pk}/decide/", {"version": "1"}).status_code == 409
+
+
+def test_two_are_compared_merged_and_parted_again(page, pair, said):
+    assert "Are they one person?" in said(page.get(f"/duplicates/{pair.pk}/"))
+    assert page.post(f"/duplicates/{pair.pk}/merge/", {"keep": "x"}).status_code == 409
+    page.post(f"/duplicates/{pair.pk}/merge/", {"keep": "other"})
+    assert Victim.objects.get(pk=pair.one_id).merged_into == pair.other
+    queue = page.get("/duplicates/").content.decode()
+    merge = VictimMerge.objects.get()
+    assert f'action="/survivor-merges/{merge.pk}/undo/"' in queue
+    assert f"/duplicates/{pair.pk}/" not in queue
+    page.post(f"/survivor-merges/{merge.pk}/undo/")
+    assert Victim.objects.get(pk=pair.one_id).merged_into is None
+
+
+def test_names_are_compared_for_a_reason_and_a_minute(page, pair, manager):
+    address = f"/duplicates/{pair.pk}/names/"
+    assert page.post(address, {}).status_code == 400
+    answer = page.post(address, {"reason": "correction"})
+    assert "Canary Ivorie" in answer.content.decode()
+    assert answer["Refresh"].startswith("60; ")
+    looks = AuditEvent.objects.filter(action="identity.revealed", actor_id=manager.pk)
+    assert looks.count() == 2
+
+
+def test_who_sees_no_names_asks_and_merges_when_both_agree(browser_client, case, said):
+    officer = factories.user("data_officer", factories.office("global"))
+    abroad = factories.case(factories.office("manila", "PH-MNL"))
+    pair = duplicates.match(case, factories.victim(case), factories.victim(abroad))
+    client = browser_client(officer)
+    shown = said(client.get("/duplicates/"))
+    assert "two offices" in shown
+    assert client.get(f"/duplicates/{pair.pk}/names/").status_code == 403
+    client.post(f"/duplicates/{pair.pk}/ask/")
+    for at in (case, abroad):
+        asked = browser_client(factories.user("case_manager", at.office))
+        words = said(asked.get("/confirmations/"))
+        assert at.reference in words
+        other = abroad if at is case else case
+        assert other.reference not in words
+        assert asked.get(f"/duplicates/{pair.pk}/").status_code == 404
+        row = Confirmation.objects.get(case=at)
+        assert client.post(f"/duplicates/{pair.pk}/merge/", {"keep": "one"}).status_code == 409
+        asked.post(f"/confirmations/{row.pk}/", {"answer": "yes", "version": "1"})
+    client.post(f"/duplicates/{pair.pk}/merge/", {"keep": "one"})
+    assert Victim.objects.get(pk=pair.other_id).merged_into == pair.one
+
+
+def test_the_queue_takes_the_same_queries_however_long_it_is(
+    page, case, pair, django_assert_max_num_queries
+):
+    page.get("/duplicates/")
+    with CaptureQueriesContext(connection) as few:
+        page.get("/duplicates/")
+    for _ in range(5):
+        duplicates.match(case)
+    with django_assert_max_num_queries(len(few)):
+        page.get("/duplicates/")

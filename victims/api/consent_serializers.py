@@ -1,0 +1,80 @@
+"""Consents, who was told on their strength, and who hears of a withdrawal."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from core.api.serializers import Day, Input, Labelled, Text, VisibleRow
+from victims.enums import ConsentGiver, Purpose, RecipientKind, Relation
+from victims.models import Consent, Involvement, Share, Withdrawal
+
+PERSONS: Any = Involvement.objects.select_related("case__jurisdiction", "case__office", "victim")
+RECIPIENT = ("recipient_kind", "recipient_id")
+STAMPS = ("version", "created_at", "updated_at")
+
+
+class Language(serializers.RegexField):
+    """A language as BCP 47 writes it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35, **kwargs)
+
+
+class RecipientId(Text):
+    """Of a provider, an agency or a prosecutor; which may be chosen, the verb says."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        try:
+            return UUID(super().to_internal_value(data))
+        except ValueError:
+            raise serializers.ValidationError(_("This is not an id.")) from None
+
+
+class ConsentSerializer(serializers.ModelSerializer[Consent]):
+    """One version; `replaced_at` says that a newer one stands in its place."""
+
+    class Meta:
+        model = Consent
+        fields = (
+            *("id", "case", "involvement", "purpose", *RECIPIENT, "number"),
+            *("given_by", "relation", "given_on", "language"),
+            *("expires_on", "withdrawn_on", "replaced_at", *STAMPS),
+        )
+
+
+class GrantConsentInput(Input):
+    """A newer consent for the same purpose and recipient replaces the former."""
+
+    person = VisibleRow(PERSONS)
+    purpose = Labelled(Purpose)
+    recipient_kind = Labelled(RecipientKind)
+    recipient_id = RecipientId(required=False)
+    given_by = Labelled(ConsentGiver)
+    relation = Labelled(Relation, required=False)
+    given_on = Day()
+    language = Language()
+    expires_on = Day(ahead=True, required=False)
+
+
+class WithdrawConsentInput(Input):
+    withdrawn_on = Day()
+
+
+class ShareSerializer(serializers.ModelSerializer[Share]):
+    class Meta:
+        model = Share
+        fields = ("id", "case", "involvement", "consent", *RECIPIENT, *STAMPS)
+
+
+class WithdrawalSerializer(serializers.ModelSerializer[Withdrawal]):
+    class Meta:
+        model = Withdrawal
+        fields = ("id", "case", "involvement", "consent", *RECIPIENT, "told_on", *STAMPS)
+
+
+class ToldInput(Input):
+    told_on = Day()

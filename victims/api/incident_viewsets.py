@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.response import Response
+
+from casework.models import OnlineIncident
+from core.api.filters import either, identifier
+from core.api.serializers import Input, VisibleRow, VisibleRows
+from core.api.viewsets import ReadViewSet
+from victims.models import IncidentSurvivor, Involvement
+from victims.services.field import set_incident_survivors
+
+
+class IncidentSurvivorSerializer(serializers.ModelSerializer[IncidentSurvivor]):
+    class Meta:
+        model = IncidentSurvivor
+        fields = ("id", "case", "incident", "involvement", "removed_at", "version")
+
+
+class SetIncidentSurvivorsInput(Input):
+    """All survivors it is about; who is missing is taken off it."""
+
+    incident = VisibleRow(OnlineIncident.objects.select_related("case"))
+    survivors = VisibleRows(Involvement.objects.all())
+
+
+class IncidentSurvivorViewSet(ReadViewSet):
+    """Whom abuse online is about, by their part in the case; taken off, `removed_at` says when."""
+
+    queryset = IncidentSurvivor.objects.all()
+    serializer_class = IncidentSurvivorSerializer
+    filters = {
+        "case": identifier("case"),
+        "incident": identifier("incident"),
+        "involvement": identifier("involvement"),
+        "in_force": either({"removed_at__isnull": True}, {"removed_at__isnull": False}),
+    }
+    services = {"create": set_incident_survivors}
+    inputs = {"create": SetIncidentSurvivorsInput}
+
+    @extend_schema(
+        request=SetIncidentSurvivorsInput, responses={201: IncidentSurvivorSerializer(many=True)}
+    )
+    def create(self, request: Any) -> Response:
+        """Say which survivors abuse online is about: all of them at once."""
+        data = self.validated()
+
+        def run() -> Any:
+            rows = set_incident_survivors(
+                data["incident"], survivors=data["survivors"], actor=request.user
+            )
+            return IncidentSurvivorSerializer(rows, many=True).data
+
+        return self.once(run)

@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.response import Response
+
+from core.api.filters import choice, identifier
+from core.api.serializers import Nothing
+from core.api.viewsets import ReadViewSet
+from victims.api.match_serializers import (
+    AnswerConfirmationInput,
+    ConfirmationSerializer,
+    DecideMatchInput,
+    JudgeInput,
+    MatchSerializer,
+    NamesOfPairSerializer,
+    VictimMergeSerializer,
+)
+from victims.api.serializers import RevealInput
+from victims.enums import ConfirmationStatus, MatchStatus
+from victims.match_page import LIKEST
+from victims.models import Confirmation, Match, Victim, VictimMerge
+from victims.services.confirmations import answer_confirmation, ask_confirmations
+from victims.services.matches import compare_identities, decide_match, judge
+from victims.services.merges import undo_victim_merge
+
+
+class MatchViewSet(ReadViewSet):
+    """Survivors whose names are alike, of whom the caller may see both; merged ones have gone."""
+
+    queryset = Match.objects.all()
+    serializer_class = MatchSerializer
+    sorts = {"likest": LIKEST}
+    filters = {"status": choice("status", MatchStatus)}
+    services = {
+        "create": judge,
+        "partial_update": decide_match,
+        "ask": ask_confirmations,
+        "reveal": compare_identities,
+    }
+    inputs = {
+        "create": JudgeInput,
+        "partial_update": DecideMatchInput,
+        "ask": Nothing,
+        "reveal": RevealInput,
+    }
+    asking = frozenset({"reveal"})
+
+    def get_queryset(self) -> Any:
+        rows = super().get_queryset()
+        return rows.of_two_persons() if self.action == "list" else rows
+
+    @extend_schema(request=JudgeInput, responses={201: MatchSerializer})
+    def create(self, request: Any) -> Response:
+        """Say of two records whether they are one person. It is remembered."""
+        data = self.validated()
+        victim = data.pop("victim")
+        return self.once(lambda: MatchSerializer(judge(victim, actor=request.user, **data)).data)
+
+    @extend_schema(request=DecideMatchInput, responses=MatchSerializer)
+    def partial_update(self, request: Any, pk: Any) -> Response:
+        """Say whether the two are one person, or that it is to be looked at later."""
+        return self.change_with(decide_match)
+
+    @extend_schema(request=Nothing, responses=MatchSerializer)
+    @action(detail=True, methods=["post"])
+    def ask(self, request: Any, pk: Any) -> Response:
+        """Ask the case managers of both records, each about the own one."""
+        match = self.get_object()
+        self.validated()
+
+        def run() -> Any:
+            ask_confirmations(match, actor=request.user)
+            return MatchSerializer(match).data
+
+        return self.once(run, 200)
+
+    @extend_schema(request=RevealInput, responses={200: NamesOfPairSerializer})
+    @action(detail=True, methods=["post"])
+    def reveal(self, request: Any, pk: Any) -> Response:
+        """Show who the two are, for a reason. Each call is recorded; none of it is kept."""
+        match = self.get_object()
+        found = compare_identities(match, actor=request.user, **self.validated())
+        pair = [found[key] for key in (match.one_id, match.other_id)]
+        return Response(NamesOfPairSerializer({"results": pair}).data)
+
+
+class VictimMergeViewSet(ReadViewSet):
+    """Two records said to be one survivor, where both are open to the caller."""
+
+    queryset = VictimMerge.objects.all()
+    serializer_class = VictimMergeSerializer
+    filters = {"kept": identifier("kept"), "other": identifier("other")}
+    services = {"undo": undo_victim_merge}
+    inputs = {"undo": Nothing}
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().filter(other__in=Victim.objects.visible_to(self.request.user))
+
+    @extend_schema(request=Nothing, responses=VictimMergeSerializer)
+    @action(detail=True, methods=["post"])
+    def undo(self, request: Any, pk: Any) -> Response:
+        """Say that they are not one person after all."""
+        return self.change_with(undo_victim_merge)
+
+
+class ConfirmationViewSet(ReadViewSet):
+    """What the data officer asks of records: is this your person, as recorded?"""
+
+    queryset = Confirmation.objects.all()
+    serializer_class = ConfirmationSerializer
+    filters = {"case": identifier("case"), "status": choice("status", ConfirmationStatus)}
+    services = {"partial_update": answer_confirmation}
+    inputs = {"partial_update": AnswerConfirmationInput}
+
+    @extend_schema(request=AnswerConfirmationInput, responses=ConfirmationSerializer)
+    def partial_update(self, request: Any, pk: Any) -> Response:
+        """Answer."""
+        return self.change_with(answer_confirmation)

@@ -1,0 +1,1 @@
+"""Shapes of the forms about survivors, by their nouns."""

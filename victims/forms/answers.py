@@ -1,0 +1,64 @@
+"""The boxes for an answer. “Not known” is an answer: it is handed on as nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from victims.enums import NOT_KNOWN
+from victims.sections import LABELS
+
+UNKNOWN = (NOT_KNOWN, gettext_lazy("Not known"))
+MOST_TOLD = 2000
+
+
+class One(forms.ChoiceField):
+    """One answer, not known, or none yet."""
+
+    def __init__(self, name: str, choices: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.RadioSelect)
+        several = [*getattr(choices, "choices", choices), UNKNOWN]
+        super().__init__(label=LABELS[name], choices=several, required=False, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        told = super().clean(value)
+        return None if told == NOT_KNOWN else told
+
+
+class Several(forms.MultipleChoiceField):
+    """Several answers, not known, or none yet."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, name: str, choices: Any, **kwargs: Any) -> None:
+        several = [*getattr(choices, "choices", choices), UNKNOWN]
+        super().__init__(label=LABELS[name], choices=several, required=False, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        told = super().clean(value)
+        if NOT_KNOWN not in told:
+            return told
+        if len(told) > 1:
+            raise ValidationError(_("Choose answers, or “Not known”, not both."))
+        return None
+
+
+class Whole(forms.IntegerField):
+    def __init__(self, label: Any, most: int, help_text: Any = "") -> None:
+        super().__init__(
+            label=label, help_text=help_text, min_value=0, max_value=most, required=False
+        )
+
+
+class Words(forms.CharField):
+    """What is told in words, kept encrypted."""
+
+    def __init__(self, label: Any, help_text: Any) -> None:
+        widget = forms.Textarea(attrs={"rows": 3, "autocomplete": "off"})
+        super().__init__(
+            label=label, help_text=help_text, max_length=MOST_TOLD, required=False, widget=widget
+        )

@@ -1,0 +1,155 @@
+"""Shapes of the forms about consents, siblings and the same person in another case."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casework.forms import PastDay, RecordForm
+from casework.models import Case
+from core.access import CONTENT
+from core.forms import DayField
+from victims.enums import ConsentGiver, Purpose, RecipientKind, Relation
+from victims.languages import LANGUAGES
+from victims.models import Involvement
+from victims.recipients import choosable
+
+EMPTY = ("", "---------")
+WIDE = [
+    RecipientKind.ANY_PROVIDER,
+    RecipientKind.AUTHORITIES,
+    RecipientKind.PARTNERS,
+    RecipientKind.PUBLIC,
+]
+
+
+class RecipientField(forms.ChoiceField):
+    """One by name, or everyone of a kind: “provider 3f1c…” or “any_provider”."""
+
+    def offer(self, form: RecordForm) -> None:
+        country = form.case.jurisdiction.country
+        groups: list[Any] = [EMPTY, (_("Everyone of a kind"), [(k.value, k.label) for k in WIDE])]
+        for kind in RecipientKind.NAMED:
+            rows = choosable(kind, form.user)
+            if kind != RecipientKind.PROSECUTOR:
+                rows = rows.filter(jurisdiction__code__startswith=country)
+            found = [(f"{kind} {pk}", name) for pk, name in rows.values_list("pk", "name")]
+            groups += [(RecipientKind(kind).label, found)] if found else []
+        self.choices = groups
+
+    def clean(self, value: Any) -> tuple[str, UUID | None]:
+        kind, _space, pk = str(super().clean(value)).partition(" ")
+        return kind, UUID(pk) if pk else None
+
+
+class ConsentForm(RecordForm):
+    purpose = forms.ChoiceField(label=gettext_lazy("For what"), choices=[EMPTY, *Purpose.choices])
+    recipient = RecipientField(label=gettext_lazy("Who may be told"))
+    given_by = forms.ChoiceField(
+        label=gettext_lazy("Given by"), choices=ConsentGiver, widget=forms.RadioSelect
+    )
+    relation = forms.ChoiceField(
+        label=gettext_lazy("The guardian is"),
+        help_text=gettext_lazy("Only where a parent or guardian gave it."),
+        choices=[EMPTY, *Relation.choices],
+        required=False,
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("Explained in"), choices=[EMPTY, *LANGUAGES.items()]
+    )
+    given_on = PastDay(label=gettext_lazy("Given on"))
+    expires_on = DayField(
+        label=gettext_lazy("Last day"),
+        help_text=gettext_lazy("Without one it holds until it is withdrawn."),
+        ahead=True,
+        required=False,
+    )
+
+    def offer(self) -> None:
+        self.fields["recipient"].offer(self)  # type: ignore[attr-defined]
+        self.fields["given_on"].initial = self.case.jurisdiction.today
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if "recipient" in data:
+            data["recipient_kind"], data["recipient_id"] = data.pop("recipient")
+        return data
+
+
+class WithdrawForm(RecordForm):
+    withdrawn_on = PastDay(label=gettext_lazy("Withdrawn on"))
+
+    def offer(self) -> None:
+        self.fields["withdrawn_on"].initial = self.case.jurisdiction.today
+
+
+class ToldForm(RecordForm):
+    told_on = PastDay(label=gettext_lazy("Told on"))
+
+    def offer(self) -> None:
+        self.fields["told_on"].initial = self.case.jurisdiction.today
+
+
+def open_cases(user: Any) -> Any:
+    """Those whose content is open to this person, to write into."""
+    reach = user.scope.rows(CONTENT, case="pk", office="office")
+    return Case.objects.visible_to(user).filter(reach).select_related("jurisdiction", "office")
+
+
+class InvolveForm(RecordForm):
+    case_reference = forms.CharField(
+        label=gettext_lazy("The other case"),
+        help_text=gettext_lazy("Its reference, such as MNL-2026-0004. You must work on both."),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def clean_case_reference(self) -> Case:
+        """A case open to this person; every other answers alike."""
+        reference = self.cleaned_data["case_reference"].upper()
+        case: Case | None = open_cases(self.user).filter(reference=reference).first()
+        if case is None:
+            raise ValidationError(_("Not found, or not open to you."))
+        return case
+
+
+class SiblingForm(RecordForm):
+    here = forms.ChoiceField(label=gettext_lazy("A survivor of this case"), required=False)
+    elsewhere = forms.CharField(
+        label=gettext_lazy("Or one of another case"),
+        help_text=gettext_lazy("Reference and code, such as MNL-2026-0004 S-2."),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def offer(self) -> None:
+        rows = Involvement.objects.visible_to(self.user).filter(case=self.case)
+        rows = rows.exclude(victim=self.target.victim_id).select_related("victim")
+        self.people = {str(row.pk): row for row in rows.order_by("created_at", "code")}
+        self.fields["here"].choices = [EMPTY] + [  # type: ignore[attr-defined]
+            (pk, f"{row.code}, {row.victim.in_words}") for pk, row in self.people.items()
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if self.errors:
+            return data
+        if bool(data["here"]) == bool(data["elsewhere"].strip()):
+            raise ValidationError(_("Choose one person: of this case, or of another."))
+        return {"sibling": self.people.get(data["here"]) or self._found(data["elsewhere"])}
+
+    def _found(self, words: str) -> Involvement:
+        reference, _space, code = words.strip().upper().partition(" ")
+        rows = Involvement.objects.visible_to(self.user).select_related("victim", "case")
+        found: Involvement | None = rows.filter(
+            case__reference=reference, code=code.strip()
+        ).first()
+        if found is None:
+            raise ValidationError({"elsewhere": _("Not found, or not open to you.")})
+        return found

@@ -1,0 +1,62 @@
+"""One survivor everywhere: the records of a person, and what all of them say together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from core.access import CONTENT
+from core.merging import one_person
+from victims.enums import Sex
+from victims.models import Involvement, Victim
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from uuid import UUID
+
+    from accounts.models import User
+
+
+def within_reach(rows: Any, actor: User) -> Any:
+    """Of records those the actor may write about: of a case whose content is open, not shown."""
+    reach = actor.scope.rows(CONTENT, case="case", office="office")
+    return rows.filter(Exists(Involvement.objects.filter(reach, victim=OuterRef("pk"))))
+
+
+def wholly_open(ids: Iterable[UUID]) -> bool:
+    """Whether every case of these records is open to whoever acts: the database says yes or no."""
+    with connection.cursor() as cursor:
+        cursor.execute("select victims_wholly_open(%s::uuid[])", [[str(pk) for pk in ids]])
+        return bool(cursor.fetchone()[0])
+
+
+def records_of(record: Victim, user: User) -> list[Victim]:
+    """Every record of this person the reader may see, the one that stands for it first."""
+    rows = Victim.objects.visible_to(user).filter(one_person(record))
+    return sorted(rows, key=lambda row: (row.merged_into_id is not None, row.created_at, row.pk))
+
+
+def parts_of(records: Iterable[Victim], user: User) -> Any:
+    """The parts of these records in the cases the reader may see."""
+    rows = Involvement.objects.visible_to(user).filter(victim__in=[row.pk for row in records])
+    return rows.select_related("case", "victim").order_by("case__reference", "code")
+
+
+def of_person(field: str, *, victim: str = "victim") -> Any:
+    """Age or sex of the person of a row: of the record that stands, else the first one known.
+
+    `measures.md` 4. Of most rows it is their own record's: only merged ones ask further.
+    """
+    unsaid = {"sex": Sex.UNKNOWN} if field == "sex" else {f"{field}__isnull": True}
+    stands = Coalesce(OuterRef(f"{victim}__merged_into"), OuterRef(victim))
+    records = Victim.objects.filter(Q(pk=stands) | Q(merged_into=stands)).exclude(**unsaid)
+    itself = Case(When(merged_into=None, then=0), default=1)
+    first = Subquery(records.order_by(itself, "created_at", "pk").values(field)[:1])
+    own = Q(**{f"{victim}__merged_into": None}) & ~Q(
+        **{f"{victim}__{name}": value for name, value in unsaid.items()}
+    )
+    found = Case(When(own, then=F(f"{victim}__{field}")), default=first)
+    return Coalesce(found, Value(Sex.UNKNOWN)) if field == "sex" else found

@@ -1,0 +1,111 @@
+"""Whether a person agreed: the one place that says so, and the only door by which others are told.
+
+`live_consent` answers, `share` answers and writes down who was told. A consent that was withdrawn
+or replaced carries nothing; one that names a recipient decides before one for everyone of a kind.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from core import audit
+from core.services import Refused
+from victims.enums import KIND_OF, Purpose, RecipientKind
+from victims.models import Consent, Involvement, Share
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+    from uuid import UUID
+
+    from accounts.models import User
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Who is told: one by name, or everyone of a kind."""
+
+    kind: str
+    id: UUID | None = None
+
+    @property
+    def widened(self) -> Recipient | None:
+        """Everyone of the kind this one belongs to."""
+        return Recipient(KIND_OF[self.kind]) if self.kind in KIND_OF else None
+
+
+def live_consent(
+    person: Involvement, purpose: str, recipient: Recipient, *, until: date | None = None
+) -> Consent | None:
+    """The consent by which this recipient may be told of this person today, for this purpose.
+
+    `until`: it must last to that day.
+    """
+    (pair,) = live_consents([person], purpose, recipient, until=until)
+    return pair[1]
+
+
+def live_consents(
+    people: Iterable[Involvement],
+    purpose: str,
+    recipient: Recipient,
+    *,
+    until: date | None = None,
+    lock: bool = False,
+) -> list[tuple[Involvement, Consent | None]]:
+    """The same for several, with one statement."""
+    people = list(people)
+    rows = Consent.objects.standing().filter(involvement__in=people, purpose=purpose)
+    if lock:
+        rows = rows.select_for_update(of=("self",)).order_by("pk")
+    by_key = {
+        (row.involvement_id, Recipient(row.recipient_kind, row.recipient_id)): row for row in rows
+    }
+    return [(person, _of_one(person, by_key, recipient, until)) for person in people]
+
+
+def _of_one(
+    person: Involvement, by_key: dict[Any, Consent], recipient: Recipient, until: date | None
+) -> Consent | None:
+    today = person.case.jurisdiction.today
+    named = by_key.get((person.pk, recipient))
+    if named and named.withdrawn_on:
+        return None  # whoever said no to this one is not asked about the others
+    if named and _holds(named, today, until):
+        return named
+    wide = by_key.get((person.pk, recipient.widened))
+    return wide if wide and _holds(wide, today, until) else None
+
+
+def _holds(row: Consent, today: date, until: date | None) -> bool:
+    last = max(today, until or today)
+    lasts = row.expires_on is None or row.expires_on >= last
+    return row.withdrawn_on is None and row.given_on <= today and lasts
+
+
+def share(person: Involvement, purpose: str, recipient: Recipient, *, actor: User) -> Share:
+    """Tell a recipient of a person: refused without a live consent, written down with one.
+
+    Called within the verb that tells, before anything leaves the house.
+    """
+    ((_person, consent),) = live_consents([person], purpose, recipient, lock=True)
+    if consent is None:
+        raise Refused(
+            _("%(code)s has not agreed to this, or no more: %(purpose)s. Record a consent first.")
+            % {"code": person.code, "purpose": Purpose(purpose).label}
+        )
+    told = Share.objects.create(
+        case=person.case,
+        consent=consent,
+        involvement=person,
+        recipient_kind=recipient.kind,
+        recipient_id=recipient.id,
+    )
+    audit.record("consent.used", told, actor=actor, purpose=purpose, consent=str(consent.pk))
+    return told
+
+
+EVERYONE = Recipient(RecipientKind.PUBLIC)

@@ -1,0 +1,197 @@
+"""What a person agreed to: given, renewed, withdrawn; and who has to hear of a withdrawal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Perm
+from casework.services.cases import require_content, require_past
+from core import audit
+from core.services import Refused, amend, service
+from victims.enums import KIND_OF, ConsentGiver, RecipientKind
+from victims.models import Consent, Involvement, Share, Withdrawal
+from victims.recipients import recipient_of
+from victims.services.basis import EVERYONE, Recipient, live_consent, live_consents, share
+from victims.services.coverage import end_uncovered
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+    from uuid import UUID
+
+    from accounts.models import User
+
+__all__ = [
+    "EVERYONE",
+    "Recipient",
+    "grant_consent",
+    "live_consent",
+    "live_consents",
+    "record_told",
+    "share",
+    "taken_back",
+    "withdraw_consent",
+]
+
+# What apps above take back when a consent is withdrawn: the app that refers adds its own.
+taken_back: list[Callable[..., None]] = []
+
+
+@service(Perm.CONSENT_KEEP)
+def grant_consent(
+    person: Involvement,
+    *,
+    purpose: str,
+    recipient_kind: str,
+    recipient_id: UUID | None = None,
+    given_by: str,
+    given_on: date,
+    language: str,
+    relation: str = "",
+    expires_on: date | None = None,
+    actor: User,
+) -> Consent:
+    """Write down what a person agreed to. A newer version replaces the former, which stays."""
+    require_content(person.case, actor)
+    require_past(person.case, given_on)
+    recipient = Recipient(recipient_kind, recipient_id)
+    _require_recipient(recipient, actor)
+    _require_giver(given_by, relation)
+    if expires_on and expires_on < given_on:
+        raise Refused(_("It cannot end before it was given."))
+    Involvement.objects.select_for_update().get(pk=person.pk)
+    former = _replaced(person, purpose, recipient, given_on)
+    consent = Consent.objects.create(
+        case=person.case,
+        involvement=person,
+        purpose=purpose,
+        recipient_kind=recipient.kind,
+        recipient_id=recipient.id,
+        number=former.number + 1 if former else 1,
+        given_by=given_by,
+        relation=relation,
+        given_on=given_on,
+        language=language,
+        expires_on=expires_on,
+    )
+    end_uncovered(person.case, actor=actor)  # a newer version may end sooner
+    audit.record("consent.given", consent, actor=actor, purpose=purpose, number=consent.number)
+    return consent
+
+
+@service(Perm.CONSENT_KEEP)
+def withdraw_consent(consent: Consent, *, withdrawn_on: date, version: int, actor: User) -> Consent:
+    """Write down that a person withdraws a consent. From this moment it carries nothing.
+
+    Whoever was told on the strength of it has to hear: one open row each. Raises `Stale`.
+    """
+    require_content(consent.case, actor)
+    require_past(consent.case, withdrawn_on)
+    Involvement.objects.select_for_update().get(pk=consent.involvement_id)
+    if consent.replaced_at:
+        raise Refused(_("A newer version stands in place of this one. Withdraw that."))
+    if consent.withdrawn_on:
+        raise Refused(_("This consent is withdrawn already."))
+    if withdrawn_on < consent.given_on:
+        raise Refused(_("It cannot be withdrawn before it was given."))
+    withdrawn = amend(consent, version, withdrawn_on=withdrawn_on)
+    told = _tell_recipients(withdrawn)
+    end_uncovered(withdrawn.case, actor=actor)
+    for take_back in taken_back:
+        take_back(withdrawn, actor=actor)
+    audit.record("consent.withdrawn", withdrawn, actor=actor, recipients=told)
+    return withdrawn
+
+
+@service(Perm.CONSENT_KEEP)
+def record_told(withdrawal: Withdrawal, *, told_on: date, version: int, actor: User) -> Withdrawal:
+    """Write down that we told a recipient that a consent is withdrawn. Raises `Stale`."""
+    require_content(withdrawal.case, actor)
+    require_past(withdrawal.case, told_on)
+    if withdrawal.told_on:
+        raise Refused(_("They have been told already."))
+    withdrawn: Any = withdrawal.consent.withdrawn_on  # or there would be nothing to tell
+    if told_on < withdrawn:
+        raise Refused(_("Nobody could be told before it was withdrawn."))
+    told = amend(withdrawal, version, told_on=told_on, told_by=actor)
+    audit.record("withdrawal.told", told, actor=actor)
+    return told
+
+
+def _tell_recipients(consent: Consent) -> int:
+    """A row for everyone who was told on the strength of this consent, in whatever version.
+
+    Also for the recipient it names, if told under a wider one, and for those of the kind it names,
+    if told under one of their own that ran out; not for whom another still carries.
+    """
+    person = consent.involvement
+    same = Q(
+        consent__recipient_kind=consent.recipient_kind, consent__recipient_id=consent.recipient_id
+    )
+    if consent.recipient_kind in RecipientKind.NAMED:
+        same |= Q(recipient_kind=consent.recipient_kind, recipient_id=consent.recipient_id)
+    same |= Q(recipient_kind__in=[k for k, of in KIND_OF.items() if of == consent.recipient_kind])
+    shares = Share.objects.filter(same, involvement=person, consent__purpose=consent.purpose)
+    whom = set(shares.values_list("recipient_kind", "recipient_id"))
+    rows = [
+        Withdrawal(
+            case=consent.case,
+            consent=consent,
+            involvement=person,
+            recipient_kind=kind,
+            recipient_id=pk,
+            code=person.victim.code,
+        )
+        for kind, pk in sorted(whom, key=str)
+        if live_consent(person, consent.purpose, Recipient(kind, pk)) is None
+    ]
+    return len(Withdrawal.objects.bulk_create(rows))
+
+
+def _standing(person: Involvement, purpose: str, recipient: Recipient) -> Consent | None:
+    rows: Any = Consent.objects.standing().filter(
+        involvement=person,
+        purpose=purpose,
+        recipient_kind=recipient.kind,
+        recipient_id=recipient.id,
+    )
+    found: Consent | None = rows.select_for_update().first()
+    return found
+
+
+def _replaced(
+    person: Involvement, purpose: str, recipient: Recipient, given_on: date
+) -> Consent | None:
+    """The version that stood till now, and from now on stands no more."""
+    former = _standing(person, purpose, recipient)
+    if former:
+        _require_later(former, given_on)
+        former.replaced_at = timezone.now()
+        former.save(update_fields=["replaced_at", "updated_at"])
+    return former
+
+
+def _require_recipient(recipient: Recipient, actor: User) -> None:
+    named = recipient.kind in RecipientKind.NAMED
+    if named and recipient_of(recipient.kind, recipient.id, actor) is None:
+        raise Refused(_("Choose which provider, authority or prosecutor may be told."))
+    if not named and recipient.id is not None:
+        raise Refused(_("Everyone of a kind is nobody by name: leave out whom."))
+
+
+def _require_giver(given_by: str, relation: str) -> None:
+    if given_by == ConsentGiver.GUARDIAN and not relation:
+        raise Refused(_("Say what the guardian is to the person."))
+    if given_by == ConsentGiver.SELF and relation:
+        raise Refused(_("Only a guardian stands in a relation to the person."))
+
+
+def _require_later(former: Consent, given_on: date) -> None:
+    if former.withdrawn_on and given_on < former.withdrawn_on:
+        raise Refused(_("It was withdrawn after that day. Ask anew, and write down that day."))
+    if given_on < former.given_on:
+        raise Refused(_("A newer version stands already."))

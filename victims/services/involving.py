@@ -1,0 +1,44 @@
+"""The same person in another case."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Perm
+from casework.models import Case
+from casework.services.cases import require_content
+from core import audit
+from core.merging import one_person
+from core.services import Refused, service
+from victims.models import Involvement, Victim
+from victims.services.coverage import end_uncovered
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+@service(Perm.PERSON_INVOLVE)
+def involve(case: Case, *, person: Involvement, actor: User) -> Involvement:
+    """Add a person known from another case to this one. What is known of the person comes along.
+
+    Whoever works on this case will then read the person's background and, by level, the name.
+    """
+    require_content(case, actor)
+    if not Involvement.objects.visible_to(actor).filter(pk=person.pk).exists():
+        raise PermissionDenied("person of a case that is not open")
+    require_content(person.case, actor)
+    if person.case.sealed and not case.sealed:
+        raise Refused(_("The case of this person is sealed: it would be told in an open one."))
+    locked = Case.objects.select_for_update().get(pk=case.pk)
+    if Involvement.objects.filter(
+        case=case, victim__in=Victim.objects.filter(one_person(person.victim))
+    ).exists():
+        raise Refused(_("This person is already in this case."))
+    number = Involvement.objects.filter(case=case).count() + 1
+    part = Involvement.objects.create(case=locked, victim_id=person.victim_id, code=f"S-{number}")
+    end_uncovered(case, actor=actor)
+    audit.record("person.involved", part, actor=actor)
+    return part

@@ -1,0 +1,69 @@
+"""What one reader is shown of records that may be of one person, and of what is asked of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from accounts.permissions import Perm
+from core import audit
+from core.services import service
+from victims.models import Confirmation, Involvement, Match
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+@service(Perm.MATCH_VIEW)
+def read_matches(rows: list[Match], *, actor: User) -> list[dict[str, Any]]:
+    """Pairs of one page with the cases of either side and what was answered about them."""
+    parts = _parts(rows, actor)
+    said = _said(rows, actor)
+    shown = audit.about([part for many in parts.values() for part in many], actor)
+    ids = [row.pk for row in rows]
+    audit.read_rows("match.list", Match._meta.label, ids, actor=actor, shown=shown)
+    return [
+        {
+            "match": row,
+            "sides": [(side, parts[side.pk]) for side in (row.one, row.other)],
+            "across": _across(parts, row),
+            "said": said[row.pk],
+        }
+        for row in rows
+    ]
+
+
+def _parts(rows: list[Match], actor: User) -> dict[Any, list[Involvement]]:
+    victims = [pk for row in rows for pk in (row.one_id, row.other_id)]
+    found: dict[Any, list[Involvement]] = defaultdict(list)
+    parts = Involvement.objects.visible_to(actor).filter(victim__any_of=victims)
+    for part in parts.select_related("case__office").order_by("case__reference", "code"):
+        found[part.victim_id].append(part)
+    return found
+
+
+def _across(parts: dict[Any, list[Involvement]], row: Match) -> bool:
+    """Whether no office has a case of both."""
+    mine, theirs = ({p.office_id for p in parts[pk]} for pk in (row.one_id, row.other_id))
+    return not mine & theirs
+
+
+def _said(rows: list[Match], actor: User) -> dict[Any, list[str]]:
+    """What the case managers answered who were asked, as far as this reader sees it."""
+    found: dict[Any, list[str]] = defaultdict(list)
+    asked = Confirmation.objects.visible_to(actor).filter(match__any_of=[row.pk for row in rows])
+    for answer in asked.select_related("case").order_by("created_at", "pk"):
+        found[answer.match_id].append(f"{answer.case.reference}: {answer.get_status_display()}")
+    return found
+
+
+@service(Perm.CONFIRMATION_VIEW)
+def read_confirmations(*, actor: User) -> list[Confirmation]:
+    """What is asked of this reader's records and what was answered, open ones first."""
+    rows = Confirmation.objects.visible_to(actor).select_related("case", "involvement__victim")
+    found = list(rows.order_by("answered_at", "-created_at", "pk")[:200])
+    found.sort(key=lambda row: row.answered_at is not None)
+    shown = audit.about([row.involvement for row in found], actor)
+    ids = [row.pk for row in found]
+    audit.read_rows("confirmation.list", Confirmation._meta.label, ids, actor=actor, shown=shown)
+    return found

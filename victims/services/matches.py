@@ -1,0 +1,159 @@
+"""Records that may be of one person: offered to whoever learns a name, judged, remembered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Perm
+from core import audit
+from core.services import Refused, Stale, service
+from core.sounds import ENOUGH, likeness, words
+from victims.enums import IdentityField, MatchStatus, NameReason, Sex
+from victims.models import Identity, Involvement, Match, Victim
+from victims.services.identities import NAMES, names_open_to
+from victims.services.merges import require_person, side_of
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from accounts.models import User
+
+OFFERED = 8
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody of a like name: the record, its parts in cases open to the reader, how like."""
+
+    victim: Victim
+    parts: list[Involvement]
+    likeness: int
+
+
+@service(Perm.MATCH_VIEW)
+def read_alike(person: Involvement, *, actor: User) -> list[Candidate]:
+    """People of a like name among those whose names are open to this reader, the likest first.
+
+    What lies outside is not even read. Who was said to be somebody else is not offered again.
+    """
+    found = _alike(person.victim, actor) if actor.has_perm(Perm.IDENTITY_VIEW) else {}
+    known = {row.pk: row for row in Victim.objects.visible_to(actor).filter(pk__in=list(found))}
+    parts = list(
+        Involvement.objects.visible_to(actor)
+        .filter(victim__in=list(known))
+        .select_related("case", "victim")
+        .order_by("case__reference", "code")
+    )
+    audit.read("victim.alike", person, actor=actor, shown=audit.about(parts, actor))
+    return [
+        Candidate(known[pk], [part for part in parts if part.victim_id == pk], said)
+        for pk, said in sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+        if pk in known
+    ]
+
+
+@service(Perm.MATCH_DECIDE)
+def judge(victim: Victim, *, other: Victim, answer: str, actor: User) -> Match:
+    """Say of two records whether they are one person. It is remembered, and can be said anew."""
+    if victim.person == other.person:
+        raise Refused(_("These records are one person already."))
+    for record in (victim, other):
+        require_person(record, actor)
+    one, second = sorted((victim, other), key=lambda row: row.pk)
+    values = {"likeness": _likeness_of(victim, other, actor)} | _said(answer, actor)
+    match, made = Match.objects.get_or_create(one=one, other=second, defaults=values)
+    if not made:
+        return decide_match(match, version=match.version, answer=answer, actor=actor)
+    audit.record("match.decided", match, actor=actor, answer=answer)
+    return match
+
+
+@service(Perm.MATCH_DECIDE)
+def decide_match(match: Match, *, version: int, answer: str, actor: User) -> Match:
+    """Say whether the two are one person, or that it is to be looked at later. Raises `Stale`."""
+    values = _said(answer, actor)
+    row: Match = Match.objects.select_for_update().get(pk=match.pk)
+    if row.version != version:
+        raise Stale(row)
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.version += 1
+    row.save(update_fields=[*values, "version", "updated_at"])
+    audit.record("match.decided", row, actor=actor, answer=answer)
+    return row
+
+
+@service(Perm.MATCH_VIEW)
+def read_match(match: Match, *, actor: User) -> list[dict[str, Any]]:
+    """The two side by side, by codes."""
+    pair = [side_of(record, actor) for record in (match.one, match.other)]
+    shown = audit.about([part for side in pair for part in side["parts"]], actor)
+    audit.read("match.read", match, actor=actor, shown=shown)
+    return pair
+
+
+@service(Perm.IDENTITY_VIEW)
+def compare_identities(match: Match, *, reason: str, actor: User) -> dict[UUID, Identity]:
+    """Show who the two are, for a reason; each look leaves it on record, never what it said."""
+    if reason not in NameReason.values:
+        raise Refused(_("Say why you need to see the names."))
+    pair = [match.one_id, match.other_id]
+    rows = Identity.objects.visible_to(actor).filter(victim__in=pair)
+    found = {row.victim_id: row for row in rows}
+    if len(found) < len(pair):
+        raise Refused(_("The names of both are not recorded, or not open to you."))
+    for row in found.values():
+        audit.read(
+            "identity.revealed",
+            row,
+            actor=actor,
+            reason=reason,
+            fields=sorted([*NAMES, IdentityField.BORN_ON]),
+        )
+    return found
+
+
+def _said(answer: str, actor: User) -> dict[str, Any]:
+    if answer not in MatchStatus.values or answer == MatchStatus.OPEN:
+        raise Refused(_("Say whether they are the same person."))
+    return {"status": answer, "decided_by": actor, "decided_at": timezone.now()}
+
+
+def _alike(victim: Victim, reader: User) -> dict[UUID, int]:
+    """Of other persons one record each, by how like the names are, in hundredths."""
+    names = [(pk, words(said)) for pk, said in names_open_to(reader)]
+    ours = [said for pk, said in names if pk == victim.pk]
+    others = [(pk, said) for pk, said in names if pk != victim.pk]
+    rows = Victim.objects.visible_to(reader).filter(pk__in={pk for pk, _said in others})
+    facts = {
+        pk: (stands or pk, sex) for pk, stands, sex in rows.values_list("pk", "merged_into", "sex")
+    }
+    judged = Match.objects.visible_to(reader).of([victim.pk]).exclude(status=MatchStatus.OPEN)
+    over = {pk for pair in judged.values_list("one", "other") for pk in pair}
+    best: dict[UUID, tuple[float, UUID]] = {}
+    for pk, said in others:
+        person, sex = facts.get(pk, (pk, None))
+        if pk in over or person == victim.person or not may_be_one(sex, victim.sex):
+            continue
+        like = max((likeness(mine, said) for mine in ours), default=0)
+        if like >= ENOUGH and like > best.get(person, (0.0, pk))[0]:
+            best[person] = (like, pk)
+    likest = sorted(best.values(), reverse=True)[:OFFERED]
+    return {pk: round(like * 100) for like, pk in likest}
+
+
+def _likeness_of(victim: Victim, other: Victim, reader: User) -> int:
+    """In hundredths; 1 where the reader sees no names to compare."""
+    mine, theirs = (
+        [words(said) for pk, said in names_open_to(reader, [record.pk])]
+        for record in (victim, other)
+    )
+    return max(1, round(100 * max((likeness(a, b) for a in mine for b in theirs), default=0)))
+
+
+def may_be_one(sex: str | None, other: str) -> bool:
+    return sex is not None and (sex == other or Sex.UNKNOWN in (sex, other))

@@ -1,0 +1,94 @@
+"""Two records recognised as one survivor, and taken back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Perm
+from core import audit
+from core.merging import Merging, beyond_reach
+from core.services import Refused, service
+from victims.enums import ConfirmationStatus
+from victims.models import Confirmation, Victim, VictimMerge
+from victims.persons import parts_of, records_of, wholly_open, within_reach
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from uuid import UUID
+
+    from accounts.models import User
+
+SIDES = 2
+LISTED = 50
+
+
+@service(Perm.VICTIM_MERGE)
+def merge_victims(keep: Victim, *, other: Victim, actor: User) -> Victim:
+    """Say that two records are one survivor. Every count follows, whatever its date.
+
+    Whoever may not see names merges what both sides have confirmed.
+    """
+    for record in (keep, other):
+        require_person(record, actor)
+    if not actor.has_perm(Perm.IDENTITY_VIEW) and not confirmed(keep, other):
+        words = _("You do not see names. Ask both case managers first, and merge when both agree.")
+        raise Refused(words)
+    kept: Victim = MERGING.unite(keep, other, actor)
+    audit.record("victims.merged", kept, actor=actor, other=str(other.pk))
+    return kept
+
+
+@service(Perm.VICTIM_MERGE)
+def undo_victim_merge(merge: VictimMerge, *, actor: User) -> VictimMerge:
+    """Say that two records are not one survivor after all. Each stands as it stood before."""
+    require_person(merge.kept, actor)
+    undone: VictimMerge = MERGING.part(merge, actor)
+    audit.record("merge.undone", undone, actor=actor, records=len(undone.moved))
+    return undone
+
+
+@service(Perm.VICTIM_MERGE)
+def read_merges(*, actor: User) -> list[VictimMerge]:
+    """The merges in force of which both records are open to the reader, the newest first."""
+    seen = Victim.objects.visible_to(actor)
+    rows = VictimMerge.objects.visible_to(actor).filter(undone_at=None, other__in=seen)
+    rows = rows.select_related("kept", "other", "merged_by").order_by("-created_at", "pk")
+    found = list(rows[:LISTED])
+    shown = audit.about(found, actor)
+    audit.read_rows(
+        "victimmerge.list", VictimMerge._meta.label, [m.pk for m in found], actor=actor, shown=shown
+    )
+    return found
+
+
+def confirmed(one: Victim, other: Victim) -> bool:
+    """Whether a case manager of either side said that the record is of the person it says."""
+    first, second = sorted((one.pk, other.pk))
+    rows = Confirmation.objects.filter(match__one=first, match__other=second)
+    said = rows.filter(status=ConfirmationStatus.YES).values_list("involvement__victim", flat=True)
+    return len(set(said)) == SIDES
+
+
+def require_person(record: Victim, actor: User) -> None:
+    if not within_reach(Victim.objects.filter(pk=record.pk), actor).exists():
+        raise PermissionDenied("victim")
+
+
+def _require_all_open(ids: Iterable[UUID], actor: User) -> None:
+    wanted = set(ids)
+    reached = within_reach(Victim.objects.filter(pk__in=wanted), actor).count()
+    if reached < len(wanted) or not wholly_open(wanted):
+        raise beyond_reach()
+
+
+MERGING = Merging(VictimMerge, _require_all_open)
+
+
+def side_of(record: Victim, reader: User) -> dict[str, Any]:
+    """One side of a comparison: the person by codes, never a name."""
+    records = records_of(record, reader)
+    parts = list(parts_of(records, reader))
+    return {"record": records[0] if records else record, "records": records, "parts": parts}

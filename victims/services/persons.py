@@ -1,0 +1,135 @@
+"""What is completed later about a person. Nothing (`None`) says: asked, and nobody knows.
+
+A change of a section is a change of the person, by whose version it goes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Perm
+from core import audit
+from core.access import IDENTITY
+from core.services import Refused, amend, service
+from places.countries import COUNTRIES
+from victims.enums import OLDEST_MONTHS, Safety, Sex, Told
+from victims.models import Background, Particular, Victim
+from victims.services.reach import require_person
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from accounts.models import User
+
+AGE = ("age_min_months", "age_max_months")
+OF_VICTIM = (*AGE, "sex", "nationality", "languages")
+MOST_LANGUAGES = 15
+
+
+@service(Perm.PERSON_COMPLETE)
+def describe_person(victim: Victim, *, version: int, actor: User, **told: Any) -> Victim:
+    """Write down what is told of a person: only what is named changes. Raises `Stale`.
+
+    `None` for a question says that nobody knows; an empty answer takes the answer away.
+    """
+    require_person(victim.pk, actor)
+    _check_age(told)
+    unknown = {_question(name): value is None for name, value in told.items()}
+    if languages := told.get("languages"):
+        told["languages"] = _languages(languages)
+    if told.get("nationality") and told["nationality"] not in COUNTRIES:
+        raise Refused(_("This is no code of a country."))
+    changes = {name: _as_stored(name, value) for name, value in told.items() if name in OF_VICTIM}
+    described = amend(victim, version, **changes)
+    _write(victim, {n: v for n, v in told.items() if n not in OF_VICTIM}, unknown)
+    audit.record("person.described", described, actor=actor, fields=sorted(told))
+    return described
+
+
+@service(Perm.PERSON_COMPLETE)
+def note_safety(
+    victim: Victim, *, safety: str | None, reason: str = "", version: int, actor: User
+) -> Victim:
+    """Say whether a person is in danger, and why. The flag shows in every case of the person."""
+    require_person(victim.pk, actor, IDENTITY)
+    danger = safety == Safety.DANGER
+    if danger and not reason.strip() and not _told(victim, Told.SAFETY, actor):
+        raise Refused(_("Say what the danger is, so that others can act on it."))
+    noted = amend(victim, version, safety_flag=danger)
+    _write(victim, {"safety": safety}, {"safety": safety is None})
+    _tell(victim, Told.SAFETY, reason, actor)
+    audit.record("person.safety", noted, actor=actor, safety=safety or "")
+    return noted
+
+
+@service(Perm.PERSON_COMPLETE)
+def note_papers(
+    victim: Victim, *, papers: str | None, details: str = "", version: int, actor: User
+) -> Victim:
+    """Say who has the identity papers of a person, and which they are."""
+    require_person(victim.pk, actor, IDENTITY)
+    noted = amend(victim, version)
+    _write(victim, {"papers": papers}, {"papers": papers is None})
+    _tell(victim, Told.PAPERS, details, actor)
+    audit.record("person.papers", noted, actor=actor, papers=papers or "")
+    return noted
+
+
+def _write(victim: Victim, told: Mapping[str, Any], unknown: Mapping[str, bool]) -> None:
+    """The background of a person, made with the first answer. The person's row is locked."""
+    row = Background.objects.filter(victim=victim).first() or Background(victim=victim)
+    for name, value in told.items():
+        setattr(row, name, _as_stored(name, value))
+    row.not_known = still_unknown(row.not_known, unknown)
+    row.version += 0 if row._state.adding else 1
+    row.save()
+
+
+def still_unknown(before: Collection[str], now: Mapping[str, bool]) -> list[str]:
+    """The questions nobody could answer, after these were asked again."""
+    return sorted({*(set(before) - set(now)), *(name for name, is_so in now.items() if is_so)})
+
+
+def _question(name: str) -> str:
+    return "age" if name in AGE else name
+
+
+def _as_stored(name: str, value: Any) -> Any:
+    """Nobody knows is stored as nothing, beside the name of the question."""
+    if name == "sex":
+        return value or Sex.UNKNOWN
+    if name in (*AGE, "age_estimated"):
+        return None if value == "" else value
+    return value or ""
+
+
+def _check_age(told: Mapping[str, Any]) -> None:
+    if ("age_min_months" in told) != ("age_max_months" in told):
+        raise Refused(_("Give both ends of the age: the same twice where it is exact."))
+    low, high = (told.get(name) for name in AGE)
+    if (low is None) != (high is None):
+        raise Refused(_("Give both ends of the age: the same twice where it is exact."))
+    if low is not None and high is not None and not 0 <= low <= high <= OLDEST_MONTHS:
+        raise Refused(_("The age runs from the lower to the higher end, to 119 years at most."))
+
+
+def _languages(codes: Collection[str]) -> str:
+    once = list(dict.fromkeys(codes))
+    if len(once) > MOST_LANGUAGES:
+        raise Refused(_("At most %(n)s languages.") % {"n": MOST_LANGUAGES})
+    return ",".join(once)
+
+
+def _told(victim: Victim, about: str, reader: User) -> str:
+    """What is told now of a person in words, as far as this reader may read it."""
+    rows = Particular.objects.visible_to(reader).filter(victim=victim, about=about)
+    newest = rows.order_by("-created_at").first()
+    return str(newest.text) if newest else ""
+
+
+def _tell(victim: Victim, about: str, text: str, actor: User) -> None:
+    """Keep what is told anew; what stood before is kept beside it."""
+    if text.strip() and text != _told(victim, about, actor):
+        Particular.objects.create(victim=victim, about=about, text=text, written_by=actor)

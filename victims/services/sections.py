@@ -1,0 +1,34 @@
+"""What is to be completed about a person, and how far it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from accounts.permissions import Perm
+from core import audit
+from core.services import service
+from victims.sections import SECTIONS, TONES, Known, State
+
+if TYPE_CHECKING:
+    from victims.models import Involvement
+
+
+@service(Perm.VICTIM_VIEW)
+def read_sections(person: Involvement, *, actor: Any) -> list[dict[str, Any]]:
+    """How far each section is, and what is known."""
+    known = Known(person, actor)
+    rows = [
+        {
+            "code": section.code,
+            "label": section.label,
+            "hint": section.hint,
+            "answers": known.answers(section),
+            "done": state in (State.COMPLETE, State.NOT_KNOWN),
+            "state_label": state.label,
+            "tone": TONES[state],
+        }
+        for section in SECTIONS
+        for state in [known.state(section)]
+    ]
+    audit.read("person.sections", person, actor=actor, shown=[person.victim_id])
+    return rows

@@ -1,0 +1,93 @@
+"""Groups of siblings: rescued together, to be placed together. Of persons, whatever the cases."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Perm
+from core import audit
+from core.services import Refused, service
+from victims.models import Involvement, Sibling, Victim
+from victims.services.reach import require_person
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from uuid import UUID
+
+    from accounts.models import User
+
+
+@service(Perm.PERSON_COMPLETE)
+def join_siblings(victim: Victim, *, sibling: Involvement, actor: User) -> Sibling:
+    """Say that two persons are siblings: makes their group, or adds one to that of the other."""
+    if not Involvement.objects.visible_to(actor).filter(pk=sibling.pk).exists():
+        raise PermissionDenied("person of a case that is not open")
+    pair = sorted({victim.pk, sibling.victim_id})
+    if len(pair) < 2:
+        raise Refused(_("Nobody is their own sibling: choose another person."))
+    for one in pair:
+        require_person(one, actor)
+    list(Victim.objects.select_for_update().filter(pk__in=pair).order_by("pk"))
+    mine = {row.victim_id: row for row in _current().filter(victim__in=pair)}
+    for row in [row for row in mine.values() if len(mine) == 2 and _is_alone(row)]:
+        _leave(mine.pop(row.victim_id))
+    joined = {row.group for row in mine.values()}
+    if len(mine) == 2:
+        raise Refused(
+            _("These two are in one group of siblings already.")
+            if len(joined) == 1
+            else _("Both are in a group of siblings already. One leaves first.")
+        )
+    group = joined.pop() if joined else uuid.uuid4()
+    for one in pair:
+        if one not in mine:
+            mine[one] = Sibling.objects.create(group=group, victim_id=one)
+            audit.record("siblings.joined", mine[one], actor=actor)
+    return mine[victim.pk]
+
+
+@service(Perm.PERSON_COMPLETE)
+def leave_siblings(sibling: Sibling, *, actor: User) -> Sibling:
+    """Say that a person does not belong to the group. Whoever is left alone in it has none."""
+    require_person(sibling.victim_id, actor)
+    row = _current().select_for_update().filter(pk=sibling.pk).first()
+    if row is None:
+        raise Refused(_("This person has left the group already."))
+    _leave(row)
+    audit.record("siblings.left", row, actor=actor)
+    return row
+
+
+def siblings_of(victims: Collection[UUID], reader: Any) -> dict[UUID, list[UUID]]:
+    """For each of these persons the siblings this reader may know of. Who has none is left out.
+
+    Two statements, whatever the number. Placing together asks this.
+    """
+    rows = _current().visible_to(reader)
+    groups = dict(rows.filter(victim__in=victims).values_list("victim", "group"))
+    members: defaultdict[UUID, list[UUID]] = defaultdict(list)
+    known = rows.filter(group__in=set(groups.values())).order_by("created_at", "pk")
+    for group, victim in known.values_list("group", "victim"):
+        members[group].append(victim)
+    found = {one: [v for v in members[group] if v != one] for one, group in groups.items()}
+    return {one: others for one, others in found.items() if others}
+
+
+def _current() -> Any:
+    return Sibling.objects.filter(left_on__isnull=True)
+
+
+def _is_alone(row: Sibling) -> bool:
+    return not _current().filter(group=row.group).exclude(pk=row.pk).exists()
+
+
+def _leave(row: Sibling) -> None:
+    row.left_on = timezone.localdate()
+    row.version += 1
+    row.save()

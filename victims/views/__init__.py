@@ -1,0 +1,1 @@
+"""The pages about survivors, one verb each, by their nouns."""

@@ -1,0 +1,74 @@
+"""Pages for what the field tells of survivors later."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casework.forms import RecordForm
+from casework.models import OnlineIncident
+from casework.views import ITS_CASE, RecordVerb, VersionedVerb
+from core.web import OncePage
+from victims.enums import Outcome
+from victims.models import IncidentSurvivor, Involvement
+from victims.services.field import amend_outcome, set_incident_survivors
+
+
+class OutcomeForm(RecordForm):
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("What became of the person"), choices=Outcome, widget=forms.RadioSelect
+    )
+
+
+class IncidentSurvivorsForm(RecordForm):
+    survivors = forms.ModelMultipleChoiceField(
+        Involvement.objects.none(),
+        label=gettext_lazy("Survivors"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def offer(self) -> None:
+        people = Involvement.objects.visible_to(self.user).filter(case=self.case)
+        self.choose("survivors", people.select_related("victim").order_by("created_at"))
+        self.fields["survivors"].label_from_instance = _in_words  # type: ignore[attr-defined]
+
+
+class AmendOutcome(VersionedVerb, RecordVerb):
+    model, service, form_class = Involvement, amend_outcome, OutcomeForm
+    beside = (*ITS_CASE, "victim", "rescue")
+    title = gettext_lazy("Amend how a rescue ended for a person")
+    intro = gettext_lazy("What stood there before stays in the history of the rescue.")
+
+    def about(self) -> list[tuple[Any, Any]]:
+        return [(_("Person"), _in_words(self.target))]
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"outcome": self.target.outcome}
+
+    def after(self) -> str:
+        rescue = self.target.rescue
+        return str(rescue.get_absolute_url() if rescue else self.target.get_absolute_url())
+
+
+class SetIncidentSurvivors(OncePage, RecordVerb):
+    model, service, form_class = OnlineIncident, set_incident_survivors, IncidentSurvivorsForm
+    beside, part = ITS_CASE, "online"
+    title = gettext_lazy("Which survivors it is about")
+    intro = gettext_lazy("By code, out of the survivors of this case.")
+    submit_label = gettext_lazy("Save")
+
+    def about(self) -> list[tuple[Any, Any]]:
+        return [(_("Abuse online"), f"{self.target.code}, {self.target.get_media_display()}")]
+
+    def get_initial(self) -> dict[str, Any]:
+        rows = IncidentSurvivor.objects.visible_to(self.actor).in_force()
+        rows = rows.filter(incident=self.target)
+        return {"survivors": list(rows.values_list("involvement", flat=True))}
+
+
+def _in_words(person: Involvement) -> str:
+    return f"{person.code}, {person.victim.in_words}"

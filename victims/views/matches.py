@@ -1,0 +1,255 @@
+"""Records that may be of one survivor: offered, judged, confirmed, merged. By codes; a name stands
+only in the answer to a reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.permissions import Perm
+from casework.views import VersionedVerb
+from core.api.pagination import BadPage
+from core.services import Refused
+from core.web import Page, RowPage, VerbPage
+from victims.enums import NameReason, Sex
+from victims.forms.matches import AnswerForm, DecideForm, JudgeForm, KeepForm
+from victims.forms.names import ReasonForm
+from victims.match_page import match_page
+from victims.models import Confirmation, Involvement, Match, VictimMerge
+from victims.services.confirmations import answer_confirmation, ask_confirmations
+from victims.services.identities import NAMES, require_identity
+from victims.services.match_list import read_confirmations, read_matches
+from victims.services.matches import (
+    compare_identities,
+    decide_match,
+    judge,
+    read_alike,
+    read_match,
+)
+from victims.services.merges import merge_victims, read_merges, undo_victim_merge
+from victims.views.names import SHOWN_SECONDS
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.http import HttpRequest
+
+
+class Duplicates(Page):
+    """The queue: pairs the reader may see, by what was said of them."""
+
+    service, permission = read_matches, read_matches.permission
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        try:
+            shown = match_page(request.GET.dict(), self.actor)
+        except BadPage:  # an old or mistyped link: show the first page rather than an error
+            return HttpResponseRedirect(reverse("victims:duplicates"))
+        may = self.actor.has_perm(Perm.VICTIM_MERGE)
+        merges = read_merges(actor=self.actor) if may else []
+        answers = self.actor.has_perm(Perm.CONFIRMATION_VIEW)
+        more = {"merges": merges, "sees_confirmations": answers}
+        return render(request, "victims/duplicates.html", shown | more)
+
+
+class MatchPage(RowPage):
+    model = Match
+
+    def before(self) -> str:
+        return reverse("victims:duplicate", args=[self.target.pk])
+
+    def rows(self) -> Any:
+        return super().rows().select_related("one", "other", "decided_by")
+
+
+class Duplicate(MatchPage):
+    """Two records side by side, by codes."""
+
+    service = read_match
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        pair = read_match(self.target, actor=self.actor)
+        has = self.actor.has_perm
+        merged = self.target.one.person == self.target.other.person
+        may = {
+            "decide": has(Perm.MATCH_DECIDE) and not merged,
+            "merge": has(Perm.VICTIM_MERGE) and not merged,
+            "ask": has(Perm.CONFIRMATION_ASK) and not merged,
+            "names": has(Perm.IDENTITY_VIEW),
+        }
+        asked = Confirmation.objects.visible_to(self.actor).filter(match=self.target)
+        said = asked.select_related("case").order_by("created_at", "pk")
+        shown = {"match": self.target, "pair": pair, "rows": side_by_side(pair), "may": may}
+        return render(request, "victims/duplicate.html", shown | {"said": said, "merged": merged})
+
+
+class Decide(MatchPage):
+    service = decide_match
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        form = DecideForm(request.POST)
+        answer = form.cleaned_data["answer"] if form.is_valid() else ""
+        decide_match(self.target, version=self.version, answer=answer, actor=self.actor)
+        to_queue = reverse("victims:duplicates")
+        return HttpResponseRedirect(self.before() if answer == "same" else to_queue)
+
+
+class MergeMatch(MatchPage):
+    service = merge_victims
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        form = KeepForm(request.POST)
+        if not form.is_valid():
+            raise Refused(_("Say which of the two records stands from now on."))
+        pair = [self.target.one, self.target.other]
+        keep, other = pair if form.cleaned_data["keep"] == "one" else reversed(pair)
+        merge_victims(keep, other=other, actor=self.actor)
+        return HttpResponseRedirect(self.before())
+
+
+class AskConfirmations(MatchPage):
+    service = ask_confirmations
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        ask_confirmations(self.target, actor=self.actor)
+        return HttpResponseRedirect(self.before())
+
+
+class CompareNames(VerbPage):
+    """Asks for a reason, then shows who the two are for a minute."""
+
+    model, service, form_class = Match, compare_identities, ReasonForm
+    template_name = "victims/pair_form.html"
+
+    def before(self) -> str:
+        return reverse("victims:duplicate", args=[self.target.pk])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(back=self.before(), **kwargs)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        reason = form.cleaned_data["reason"]
+        try:
+            found = compare_identities(self.target, reason=reason, actor=self.actor)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+            return self._again(form, 409)
+        pair = [found[pk] for pk in (self.target.one_id, self.target.other_id)]
+        rows = [(name.label, *(getattr(row, name) or "" for row in pair)) for name in (*NAMES,)]
+        rows.append((_("Date of birth"), *(row.born_on or "" for row in pair)))
+        codes = [self.target.one.code, self.target.other.code]
+        context = {"rows": rows, "codes": codes, "reason": NameReason(reason).label}
+        shown = {"seconds": SHOWN_SECONDS, "back": self.before()}
+        response = render(self.request, "victims/pair_names.html", context | shown)
+        response["Refresh"] = f"{SHOWN_SECONDS}; url={self.before()}"  # also without script
+        return response
+
+
+class UndoMerge(RowPage):
+    """The button beside a merge."""
+
+    model, service = VictimMerge, undo_victim_merge
+
+    def before(self) -> str:
+        return reverse("victims:duplicates")
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        undo_victim_merge(self.target, actor=self.actor)
+        return HttpResponseRedirect(self.before())
+
+
+class PersonPage(RowPage):
+    model = Involvement
+
+    def rows(self) -> Any:
+        return super().rows().select_related("case", "victim")
+
+    def before(self) -> str:
+        return reverse("victims:alike", args=[self.target.pk])
+
+
+class Alike(PersonPage):
+    """People of a like name the reader may see."""
+
+    service = read_alike
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        found = read_alike(self.target, actor=self.actor)
+        shown = {"person": self.target, "case": self.target.case, "found": found}
+        return render(request, "victims/alike.html", shown)
+
+
+class Judge(PersonPage):
+    """The buttons beside somebody of a like name."""
+
+    service = judge
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        form = JudgeForm(request.POST, user=self.actor)
+        if not form.is_valid():
+            raise Refused(_("Say whether they are the same person."))
+        match = judge(self.target.victim, actor=self.actor, **form.cleaned_data)
+        same = form.cleaned_data["answer"] == "same"
+        address = reverse("victims:duplicate", args=[match.pk])
+        return HttpResponseRedirect(address if same else self.before())
+
+
+class Confirmations(Page):
+    service, permission = read_confirmations, read_confirmations.permission
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        rows = read_confirmations(actor=self.actor)
+        may = self.actor.has_perm(Perm.CONFIRMATION_ANSWER)
+        return render(request, "victims/confirmations.html", {"rows": rows, "may_answer": may})
+
+
+class AnswerConfirmation(VersionedVerb):
+    """One's own record alone: no word of what it is compared with."""
+
+    model, service, form_class = Confirmation, answer_confirmation, AnswerForm
+    beside = ("case__office", "case__jurisdiction", "involvement__victim")
+    title = gettext_lazy("Is this your person?")
+    intro = gettext_lazy(
+        "The data officer asks you to look at this record again. Is it of the person it says, and "
+        "right? Look at the name first, if you are not sure."
+    )
+    submit_label = gettext_lazy("Answer")
+
+    @property
+    def case(self) -> Any:
+        return self.target.case
+
+    def about(self) -> list[tuple[Any, Any]]:
+        part = self.target.involvement
+        return [(_("Person"), f"{part.code}, {part.victim.in_words}")]
+
+    def get_form(self, form_class: Any = None) -> Any:
+        require_identity(self.case, self.actor)
+        return super().get_form(form_class)
+
+    def after(self) -> str:
+        return reverse("victims:confirmations")
+
+
+def side_by_side(pair: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What is known of each, and where the two say different things."""
+    facts = zip(*(_facts(side["record"]) for side in pair), strict=True)
+    return [
+        {"label": label, "one": left, "other": right, "differs": left and right and left != right}
+        for (label, left), (_label, right) in facts
+    ]
+
+
+def _facts(record: Any) -> list[tuple[Any, str]]:
+    known = record.age_min_months is not None
+    return [
+        (_("Sex"), record.get_sex_display() if record.sex != Sex.UNKNOWN else ""),
+        (_("Age when met"), str(record.age_band.label) if known else ""),
+        (_("Nationality"), record.nationality),
+        (_("Languages"), record.languages),
+    ]

@@ -1,0 +1,167 @@
+"""Who a person is, a page for each verb. A name stands only in the answer to the asking."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casework.views import ITS_CASE, CaseVerb, VersionedVerb
+from core.services import Refused
+from core.web import FormPage, OncePage
+from victims.enums import IdentityField, NameReason
+from victims.forms.names import CorrectionForm, IdentityForm, NameSearchForm, ReasonForm
+from victims.models import Involvement
+from victims.services.identities import (
+    NAMES,
+    Shown,
+    correct_identity,
+    identity_of,
+    record_identity,
+    require_identity,
+    reveal_identity,
+    search_names,
+)
+from victims.services.matches import read_alike
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from casework.models import Case
+
+SHOWN_SECONDS = 60
+REASONS = "reasons_for_names"  # in the session: by person, the reason once given
+
+
+class PersonVerb(CaseVerb):
+    """A verb about who the person of this row is."""
+
+    model = Involvement
+    beside = (*ITS_CASE, "victim")
+
+    @property
+    def case(self) -> Case:
+        case: Case = self.target.case
+        return case
+
+    def about(self) -> list[tuple[Any, Any]]:
+        return [(_("Person"), f"{self.target.code}, {self.target.victim.in_words}")]
+
+    def after(self) -> str:
+        return f"{self.case.get_absolute_url()}#survivors"
+
+
+class WritePerson(PersonVerb):
+    def get_form(self, form_class: Any = None) -> Any:
+        require_identity(self.case, self.actor)  # who may not write here is not asked to
+        return super().get_form(form_class)
+
+
+class RecordIdentity(OncePage, WritePerson):
+    service, form_class = record_identity, IdentityForm
+    title = gettext_lazy("Record who this is")
+    intro = gettext_lazy("Kept encrypted. Everyone who looks at it gives a reason.")
+
+    def after(self) -> str:
+        return known_already(self.target, self.actor) or super().after()
+
+
+class CorrectIdentity(VersionedVerb, WritePerson):
+    service, form_class = correct_identity, CorrectionForm
+    title = gettext_lazy("Correct who this is")
+    intro = gettext_lazy("What is recorded is not shown here. What you leave empty stays as it is.")
+
+    def current(self) -> int:
+        version: int = identity_of(self.target, self.actor).version
+        return version
+
+    def act(self, form: Any) -> str:
+        identity = identity_of(self.target, self.actor)
+        correct_identity(identity, version=self.version, actor=self.actor, **form.changes)
+        renamed = set(NAMES) & set(form.changes)
+        return (known_already(self.target, self.actor) if renamed else "") or self.after()
+
+
+class RevealName(PersonVerb):
+    """Asks for a reason once per person and session, then shows the name for a minute."""
+
+    service, form_class = reveal_identity, ReasonForm
+    title = gettext_lazy("Show the name")
+    intro = gettext_lazy("It is shown for a minute. That you looked, and why, is recorded.")
+    submit_label = gettext_lazy("Show the name")
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "straight" not in request.POST:
+            return super().post(request, *args, **kwargs)
+        given = request.session.get(REASONS, {}).get(str(self.target.victim_id))
+        if given:
+            return self._show(given)
+        return self.render_to_response(self.get_context_data(form=ReasonForm()))
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            return self._show(form.cleaned_data["reason"])
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+            return self.render_to_response(self.get_context_data(form=form), status=409)
+
+    def _show(self, reason: str) -> HttpResponse:
+        shown = reveal_identity(self.target, reason=reason, actor=self.actor)
+        session = self.request.session
+        session[REASONS] = session.get(REASONS, {}) | {str(self.target.victim_id): reason}
+        response = render(
+            self.request,
+            "victims/name.html",
+            {
+                "person": self.target,
+                "case": self.case,
+                "reason": NameReason(reason).label,
+                "lines": _lines(shown),
+                "former": shown.former,
+                "seconds": SHOWN_SECONDS,
+                "back_url": self.after(),
+            },
+        )
+        response["Refresh"] = f"{SHOWN_SECONDS}; url={self.after()}"  # also without script
+        return response
+
+
+def known_already(person: Involvement, actor: Any) -> str:
+    """Where to look when somebody of a like name is known; nothing is held up by it."""
+    if not actor.has_perm(read_alike.permission):
+        return ""
+    return reverse("victims:alike", args=[person.pk]) if read_alike(person, actor=actor) else ""
+
+
+def _lines(shown: Shown) -> list[tuple[Any, str]]:
+    return [(IdentityField(name).label, getattr(shown.identity, name)) for name in shown.fields]
+
+
+class SearchNames(FormPage):
+    """By POST only: a name never stands in an address."""
+
+    service, permission = search_names, search_names.permission
+    form_class, template_name = NameSearchForm, "victims/search.html"
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            found = search_names(form.cleaned_data["name"], actor=self.actor)
+        except Refused as refusal:
+            form.add_error("name", str(refusal))
+            return self.form_invalid(form)
+        rows = [_hit(row) for row in found.people]
+        return self.render_to_response(
+            self.get_context_data(form=form, asked=True, people=rows, more=found.more)
+        )
+
+
+def _hit(row: Involvement) -> dict[str, Any]:
+    return {
+        "code": row.code,
+        "words": row.victim.in_words,
+        "reference": row.case.reference,
+        "case_url": f"{row.case.get_absolute_url()}#survivors",
+    }
