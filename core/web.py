@@ -73,11 +73,12 @@ class Page(AccessMixin, View):
         except StepUp:
             return self.step_up()
         except Stale as stale:
-            shown = {"changed": stale_edits.changed(stale.current), "back_url": self.before()}
-            return render(request, "409.html", shown, status=409)
+            return self.refuse(changed=stale_edits.changed(stale.current))
         except Refused as refusal:
-            shown = {"refusal": str(refusal), "back_url": self.before()}
-            return render(request, "409.html", shown, status=409)
+            return self.refuse(refusal=str(refusal))
+
+    def refuse(self, **why: Any) -> HttpResponse:
+        return render(self.request, "409.html", {**why, "back_url": self.before()}, status=409)
 
 
 class RowPage(Page):
@@ -97,6 +98,10 @@ class RowPage(Page):
 
     def needed(self) -> list[str]:
         return [self.service.permission] if self.service else [self.model.access.view]
+
+    def refuse(self, **why: Any) -> HttpResponse:
+        audit.read(f"{self.model._meta.model_name}.refusal", self.target, actor=self.actor)
+        return super().refuse(**why)
 
     def rows(self) -> Any:
         return self.model.objects.visible_to(self.request.user)

@@ -49,7 +49,7 @@ def test_a_repeated_send_gets_the_first_answer_and_changes_nothing(everyone, cas
         assert again.headers.get("ETag") == first.headers.get("ETag")
         assert again["Idempotency-Replayed"] == "true"
         assert counts() == before
-        assert repeats() == seen + 1, "what is shown again is seen again"
+        assert repeats() == seen + 1, f"what is shown again is seen again: {path}"
 
 
 def test_a_key_with_another_body_is_refused(everyone, case):

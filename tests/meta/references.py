@@ -117,6 +117,7 @@ REFERENCES = {
 }
 # Where the id does not stand by itself under its name: how it is sent, and where the words are.
 PLACED = {
+    ("AssignManySerializer", "cases"): (lambda pk: {"cases": [pk]}, "cases[0]"),
     ("RecordComplaintInput", "suspects"): (lambda pk: {"suspects": [pk]}, "suspects[0]"),
     ("FileChargeInput", "survivors"): (lambda pk: {"survivors": [pk]}, "survivors[0]"),
     ("NameSurvivorsInput", "survivors"): (lambda pk: {"survivors": [pk]}, "survivors[0]"),

@@ -20,6 +20,7 @@ MADE_UP = {
     "f'change.{outcome}'": ["change.confirmed", "change.refused"],
     # In SEEN, but for these.
     "f'{self.model._meta.model_name}.form'": ["confirmation.form", "match.form"],
+    "f'{self.model._meta.model_name}.refusal'": [],
     "action": ["confirmation.retrieve", "match.retrieve", "victimmerge.retrieve"],
     "deed": ["document.opened", "document.original"],
     "'step.recorded' if done_on else 'step.planned'": ["step.recorded", "step.planned"],

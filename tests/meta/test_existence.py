@@ -229,10 +229,14 @@ def test_one_fallen_wall_leaves_the_other(caller, closed, monkeypatch):
 def test_two_fallen_walls_are_found(caller, closed, monkeypatch):
     monkeypatch.setattr(SiteViewSet, "get_queryset", lambda self: Site.objects.all())
     execute("alter table casework_site disable row level security")
-    assert differences(caller, closed, {Site}) == [
-        "get site-detail: foreign: 200",
-        "get site-detail: sealed: 200",
-    ]
+    found = [line.rpartition(": ") for line in differences(caller, closed, {Site})]
+    assert {where for where, _colon, _answer in found} == {
+        f"{method} {address.name}: {relation}"
+        for address, method in details({Site})
+        if address.kind == "api"
+        for relation in closed
+    }
+    assert {answer for where, _colon, answer in found if where.startswith("get")} == {"200"}
 
 
 def test_a_telling_header_is_found(caller, closed, monkeypatch):
@@ -270,7 +274,7 @@ def test_a_telling_reference_is_found(caller, closed, monkeypatch):
     assert telling_references(caller, closed) == [
         f"{serializer}.{field}: sealed: ['This field is required.']"
         for (serializer, field), (_path, model) in REFERENCES.items()
-        if model is Case
+        if model is Case and (serializer, field) not in PLACED  # lists are looked up at once
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.db.models import IntegerField
 
 from accounts.roles import Role
 from casework.api.viewsets import SiteViewSet
@@ -57,7 +58,11 @@ def content():
     for model in walled():
         if LEVELS[table(model)] < 2:
             continue
-        fields = [f.name for f in model._meta.fields if f.name in TELLING]
+        fields = [
+            f.name
+            for f in model._meta.fields
+            if f.name in TELLING and not isinstance(f, IntegerField)  # "2" of a version is no name
+        ]
         for row in model.objects.all():
             values = [str(row.pk), *(str(getattr(row, name) or "") for name in fields)]
             yield row, [re.compile(rf"(?<![\w-]){re.escape(v)}(?![\w-])") for v in values if v]
