@@ -72,7 +72,7 @@ def _earlier(actor: Any, key: str, digest: bytes) -> Answer:
         raise KeyReused
     place = f"core_idempotencykey|answer|{row.pk}"
     content = orjson.loads(crypto.decrypt(bytes(row.answer or b""), place))
-    if isinstance(content, dict):  # not the address of a page, which records what it shows
+    if not isinstance(content, str):  # the address of a page, which records what it shows
         audit.read_rows("answer.repeated", row._meta.label, _named(content), actor=actor)
     return Answer(row.status or 200, content, replayed=True)
 
