@@ -91,8 +91,6 @@ def build_world() -> World:
     sent = [sent_referral(cases["other office"]) for _one in range(4)]
     for helped in sent[2:]:
         Referral.objects.filter(pk=helped.pk).update(status="accepted", answered_at=timezone.now())
-    bodies[RECEIVED] = answers(sent)
-    sent = [sent_referral(cases["other office"]) for _one in range(2)]
     withdrawn = withdrawal_to(cases["other office"], sent[0].provider)
     bodies[RECEIVED] = answers(sent) | acknowledged(withdrawn)
     open_seals(cases)
