@@ -240,6 +240,7 @@ def _plan(helpers: Helpers, person: Involvement, opened: date, closed: date, lea
     for number, day in enumerate(days):
         final = number == len(days) - 1
         scores = (1, 2, 2, 3) if number == 0 else (3, 3, 4) if final and well else (2, 3, 3)
+        given = chance.choices(scores, k=len(helpers.items))
         rows.add(
             Assessment(
                 case=person.case,
@@ -247,13 +248,7 @@ def _plan(helpers: Helpers, person: Involvement, opened: date, closed: date, lea
                 plan=plan,
                 instrument=helpers.instrument,
                 assessed_on=day,
-                answers=dict(
-                    zip(
-                        helpers.items,
-                        chance.choices(scores, k=len(helpers.items)),
-                        strict=True,
-                    )
-                ),
+                answers=dict(zip(helpers.items, given, strict=True)),
                 status=AssessmentStatus.COMPLETED,
             )
         )

@@ -47,7 +47,7 @@ ALSO_FILTERED = {  # by something else that the same reader is shown
 }
 EPHEMERAL = re.compile(
     rb'name="(?:csrfmiddlewaretoken|key)"[^>]* value="[^"]*"|"request": ?"[^"]*"|'
-    rb'content="[\w-]{36}"|nonce-[\w]+'
+    rb'content="[\w-]{36}"|nonce-[\w]+|, \d+ \w+ \d{4}, \d\d:\d\d\. Shred'
 )
 
 
