@@ -14,7 +14,7 @@ from casework.enums import Answer
 from casework.forms import PastDay, RecordForm
 from core.forms import DayField
 
-NOTHING = ("", "---------")
+NOTHING = ("", _("Choose"))
 NOT_APPLICABLE = "na"
 
 

@@ -87,7 +87,7 @@ class AgeForm(RecordForm):
 class BackgroundForm(RecordForm):
     nationality = One(
         "nationality",
-        [("", "---------"), *sorted(COUNTRIES.items(), key=lambda pair: pair[1])],
+        [("", gettext_lazy("Choose")), *sorted(COUNTRIES.items(), key=lambda pair: pair[1])],
         widget=forms.Select,
     )
     languages = Several("languages", list(SPOKEN.items()))
@@ -176,7 +176,7 @@ class RouteForm(RecordForm):
         for number in range(1, self._rows() + 1):
             self.fields[f"kind-{number}"] = forms.ChoiceField(
                 label=_("%(n)s. What happened there") % {"n": number},
-                choices=[("", "---------"), *Leg.choices],
+                choices=[("", gettext_lazy("Choose")), *Leg.choices],
                 required=False,
             )
             self.fields[f"place-{number}"] = forms.ChoiceField(
@@ -268,6 +268,6 @@ def _places_in_groups(case: Any) -> list[Any]:
     """Every place under its country, read once for all boxes of the form."""
     groups = itertools.groupby(list(places_around(case)), lambda row: row.land)
     found = [list(group) for _land, group in groups]
-    return [("", "---------")] + [
+    return [("", gettext_lazy("Choose"))] + [
         (group[0].name, [(row.code, row.name) for row in group]) for group in found
     ]
