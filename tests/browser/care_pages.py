@@ -28,14 +28,18 @@ def by(first: Callable[[Page], object], address: str) -> Callable[[Page], None]:
 
 
 def on_record(page: Page) -> None:
-    """The page of a survivor of that case for whom more is on record than for the first."""
-    demo_case(page)
-    links = page.get_by_role("region", name="Survivors").locator(".who a")
-    links.nth(int(links.count() > SEVENTH and SEVENTH)).click()
-    page.wait_for_url("**/survivors/**")
+    """The page of a survivor who withdrew a consent of which somebody has not heard."""
+    for case in (demo_case, cared_for):
+        case(page)
+        links = page.locator("#main a[href^='/survivors/']").filter(has_text="S-")
+        paths = [links.nth(n).get_attribute("href") or "" for n in range(links.count())]
+        for path in dict.fromkeys(path for path in paths if path.count("/") == OF_A_PAGE):
+            page.goto(path)
+            if page.locator(".untold").count():
+                return
 
 
-SEVENTH = 6
+OF_A_PAGE = 3  # strokes in the address of a page of a survivor
 
 
 def ledger(address: str = "") -> Callable[[Page], None]:
