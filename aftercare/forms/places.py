@@ -48,6 +48,7 @@ class ProviderForm(forms.Form):
         Jurisdiction.objects.none(),
         label=_("Place"),
         help_text=_("The town, never the address."),
+        empty_label=_("Choose"),
         to_field_name="code",
     )
     services = forms.MultipleChoiceField(

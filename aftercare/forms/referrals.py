@@ -23,7 +23,9 @@ def providers_near(form: RecordForm) -> Any:
 
 
 class SendForm(RecordForm):
-    provider = forms.ModelChoiceField(Provider.objects.none(), label=_("Provider"))
+    provider = forms.ModelChoiceField(
+        Provider.objects.none(), label=_("Provider"), empty_label=_("Choose")
+    )
     given_by = forms.ChoiceField(
         label=_("Consent given by"),
         help_text=_("Leave the rest empty where a consent for this provider is recorded already."),
