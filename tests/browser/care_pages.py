@@ -64,13 +64,13 @@ def against_the_rules(page: Page) -> None:
     """A place asked for where the person may not go, or without its day."""
     then(demo_case, "Record where the person sleeps")(page)
     page.get_by_role("button", name="Record").or_(page.get_by_role("button", name="Save")).click()
-    page.locator("#summary, [role=alert]").first.wait_for()
+    page.locator("[data-focus]").first.wait_for()
 
 
 def refused_consent(page: Page) -> None:
     by(survivor, "/consents/new/")(page)
     page.locator("#main form button[type=submit]").last.click()
-    page.locator("#summary, [role=alert]").first.wait_for()
+    page.locator("[data-focus]").first.wait_for()
 
 
 CARE = [
@@ -102,7 +102,9 @@ CARE = [
     Place("claim", LEAD, ledger("/claims/new/"), "KOL-"),
     Place("claim-answer", LEAD, ledger("/claims/"), "KOL-"),
     Place("journey", LEAD, ledger("/journeys/new/"), "KOL-"),
-    Place("outcomes", PROGRAMME, at("/reports/aftercare-outcomes/"), "Aftercare"),
-    Place("profile", PROGRAMME, at("/reports/osec-profile/"), ""),
-    Place("reconciliation", PROGRAMME, at("/reports/bonded-labour-reconciliation/"), ""),
+    Place("outcomes", PROGRAMME, at("/reports/aftercare-outcomes/"), "How survivors recover"),
+    Place("profile", PROGRAMME, at("/reports/osec-profile/"), "Survivors of online"),
+    Place(
+        "reconciliation", PROGRAMME, at("/reports/bonded-labour-reconciliation/"), "Bonded labour"
+    ),
 ]
