@@ -32,9 +32,9 @@ class ReferralQuerySet(ScopedQuerySet):
 
 class NoteQuerySet(ScopedQuerySet):
     def received_by(self, user: Any) -> Self:
-        """Notes under referrals sent to a provider this person works for."""
-        rows: Self = self.exclude(referral__status=ReferralStatus.DRAFT)
-        return rows.filter(referral__provider__in=_mine(user))
+        """Notes under referrals that this person, who works for a provider, received."""
+        received = apps.get_model("aftercare.Referral")._default_manager.received_by(user)
+        return self.filter(referral__in=received.values("pk"))
 
 
 def _mine(user: Any) -> Any:

@@ -1,32 +1,25 @@
-"""Brothers and sisters sleep at one place, unless a reason says otherwise.
-
-The seam to sibling groups of `victims`: `siblings_of` is the only question asked of them.
-"""
+"""Brothers and sisters sleep at one place, unless a reason says otherwise."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from aftercare.models import Placement
+from victims.services.siblings import siblings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from accounts.models import User
-    from victims.models import Involvement
-
-
-def siblings_of(person: Involvement, reader: User) -> Collection[Any]:
-    """The ids of the victims whom this reader may know to be brothers or sisters of the person."""
-    return ()
 
 
 def is_apart(placement: Placement, reader: User) -> bool:
-    """Whether a brother or sister sleeps elsewhere on the first night of a placement."""
-    kin = siblings_of(placement.involvement, reader)
+    """Whether a brother or sister sleeps elsewhere on the first night of a placement.
+
+    Of those whom the reader may know, and of placements open to the reader.
+    """
+    kin = siblings_of([placement.victim_id], reader).get(placement.victim_id)
     if not kin:
         return False
-    others = Placement.objects.filter(victim__in=kin).on_night(placement.since)
+    others = Placement.objects.visible_to(reader).filter(victim__in=kin).on_night(placement.since)
     return any(_elsewhere(placement, other) for other in others)
 
 

@@ -37,7 +37,14 @@ class Actor(Protocol):
 
 
 class Refused(Exception):
-    """A step the rules do not allow; the message is safe to show."""
+    """A step the rules do not allow; the message is safe to show.
+
+    `field`: which of the values given is at fault, where it is one of them alone.
+    """
+
+    def __init__(self, words: str, field: str | None = None) -> None:
+        super().__init__(words)
+        self.field = field
 
 
 class Stale(Exception):

@@ -145,7 +145,8 @@ class FormPage(Page, FormView):
             form.add_error(None, str(needed))
             return self._again(form, 403)
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            at = refusal.field if refusal.field in getattr(form, "fields", ()) else None
+            form.add_error(at, str(refusal))
             return self._again(form, 409)
         except Stale as stale:
             return self._stale(form, stale.current)

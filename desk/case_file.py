@@ -33,6 +33,7 @@ from desk.to_do import case_to_do
 from desk.words import OUTCOME_TONES, STATUS_TONES
 from prosecutions.models import Arrest
 from victims.models import Involvement
+from victims.persons import in_danger
 
 
 def case_file(case: Case, user: Any) -> dict[str, Any]:
@@ -146,6 +147,7 @@ def _survivors(
     case: Case, user: Any, care: Care, taking_part: Participations
 ) -> list[dict[str, Any]]:
     rows = Involvement.objects.visible_to(user).filter(case=case).select_related("victim")
+    rows = rows.annotate(danger=in_danger(user))
     watches = user.has_perm(Perm.READERS_VIEW)
     names = Names(case, user)
     return [
@@ -163,7 +165,7 @@ def _survivors(
             "service_url": care.service_url(row),
             "readers_url": reverse("desk:person-readers", args=[row.pk]) if watches else "",
             "page_url": reverse("desk:survivor", args=[row.pk]),
-            "danger": row.victim.safety_flag,
+            "danger": row.danger,
         }
         | names.of(row)
         | taking_part.of(row)

@@ -26,8 +26,10 @@ from aftercare.workflow import journey_workflow
 from casework.enums import Programme
 from casework.models import CaseLink
 from core.access import CONTENT
+from core.merging import one_person
 from desk.ledger_court import court_abroad, ordered
 from desk.words import CERTIFICATE_TONES, CLAIM_TONES, JOURNEY_TONES
+from victims.models import Victim
 
 if TYPE_CHECKING:
     from aftercare.schemes import Standing
@@ -61,6 +63,7 @@ class Ledger:
             else self._link(Perm.REHABILITATION_RECORD, "apply-certificate", self.person),
             "owed": self._owed(entitlement) if entitlement else None,
             "owed_url": self._owed_url(certificate, entitlement),
+            "owed_elsewhere": self._owed_elsewhere(),
             "claims": claims,
             "claim_url": self._link(Perm.REHABILITATION_RECORD, "make-claim", self.person),
             "ordered": ordered(self.person, self.user),
@@ -96,6 +99,19 @@ class Ledger:
         one = victim.merged_into_id or victim.pk
         who = Q(involvement__victim=one) | Q(involvement__victim__merged_into=one)
         return who & Q(case__in=sorted(cases))
+
+    def _owed_elsewhere(self) -> list[dict[str, Any]]:
+        """What this person, under whatever record, is owed in other cases open to the reader."""
+        records = Victim.objects.filter(one_person(self.person.victim))
+        rows = Entitlement.objects.visible_to(self.user).filter(involvement__victim__in=records)
+        rows = rows.exclude(involvement=self.person).select_related("involvement__case")
+        return [
+            {
+                "words": f"{part.case.reference} {part.code}",
+                "url": reverse("desk:ledger", args=[part.pk]),
+            }
+            for part in (row.involvement for row in rows.order_by("created_at", "pk"))
+        ]
 
     # The certificate, and what is owed by it.
 

@@ -14,6 +14,7 @@ from desk.names import Names
 from desk.words import CONSENT_STATES
 from prosecutions.models import Accusation
 from victims.models import Consent, Involvement, Sibling, Withdrawal
+from victims.persons import records_of
 from victims.recipients import names
 from victims.sections import SECTIONS, TONES, Known, State
 from victims.services.siblings import siblings_of
@@ -21,6 +22,8 @@ from victims.services.siblings import siblings_of
 if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
+
+    from victims.models import Victim
 
 DONE = (State.COMPLETE, State.NOT_KNOWN)
 
@@ -33,16 +36,17 @@ def survivor_page(person: Involvement, user: Any) -> dict[str, Any]:
     told = user.has_perm(Perm.IDENTITY_VIEW) and (
         user.scope.reaches(case, IDENTITY) or user.scope.reads(case, Perm.IDENTITY_VIEW)
     )
-    siblings = _siblings(person, user)
+    records = records_of(person.victim, user)
+    siblings = _siblings(records, user)
     return (
         heading(case)
         | {
             "person": person,
             "label": person.victim.in_words,
-            "danger": person.victim.safety_flag,
+            "danger": any(record.safety_flag for record in records),
             "sections": sections,
             "done": sum(bool(row["done"]) for row in sections),
-            "cases": _cases(person, user),
+            "cases": _cases(person, records, user),
             "siblings": siblings,
             "others": [part["id"] for row in siblings for part in row["parts"]],
             "accused": _accused(person, user),
@@ -86,9 +90,9 @@ def _verbs(person: Involvement, user: Any, *, writes: bool) -> dict[str, str]:
     }
 
 
-def _cases(person: Involvement, user: Any) -> list[dict[str, Any]]:
-    """The cases of this person that the reader may see; of others there is no word."""
-    rows = Involvement.objects.visible_to(user).filter(victim=person.victim_id)
+def _cases(person: Involvement, records: list[Victim], user: Any) -> list[dict[str, Any]]:
+    """The cases of this person, under whatever record, that the reader may see."""
+    rows = Involvement.objects.visible_to(user).filter(victim__in=[row.pk for row in records])
     return [
         {
             "here": row.pk == person.pk,
@@ -103,9 +107,11 @@ def _cases(person: Involvement, user: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _siblings(person: Involvement, user: Any) -> list[dict[str, Any]]:
+def _siblings(records: list[Victim], user: Any) -> list[dict[str, Any]]:
     """The siblings this reader may know of, each by the codes in cases open to the reader."""
-    others = siblings_of([person.victim_id], user).get(person.victim_id, [])
+    own = [row.pk for row in records]
+    groups = siblings_of(own, user).values()
+    others = {victim for group in groups for victim in group} - set(own)
     if not others:
         return []
     parts: defaultdict[UUID, list[Involvement]] = defaultdict(list)

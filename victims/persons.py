@@ -45,6 +45,13 @@ def parts_of(records: Iterable[Victim], user: User) -> Any:
     return rows.select_related("case", "victim").order_by("case__reference", "code")
 
 
+def in_danger(user: User) -> Any:
+    """Whether a record of this person that the reader may see says so; for parts in cases."""
+    stands = Coalesce(OuterRef("victim__merged_into"), OuterRef("victim"))
+    rows = Victim.objects.visible_to(user).filter(safety_flag=True)
+    return Exists(rows.filter(Q(pk=stands) | Q(merged_into=stands)))
+
+
 def of_person(field: str, *, victim: str = "victim") -> Any:
     """Age or sex of the person of a row: of the record that stands, else the first one known.
 

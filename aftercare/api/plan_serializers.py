@@ -15,7 +15,7 @@ from aftercare.enums import (
     ReviewResult,
     Urgency,
 )
-from aftercare.instruments import scored
+from aftercare.instruments import BEST, WORST, scored
 from aftercare.models import (
     Assessment,
     CarePlan,
@@ -245,7 +245,7 @@ class AssessmentSerializer(serializers.ModelSerializer[Assessment]):
 class Answers(serializers.DictField):
     """Item -> 1 to 4, or null where it does not apply."""
 
-    child = WholeNumber(allow_null=True)
+    child = WholeNumber(allow_null=True, min_value=WORST, max_value=BEST)
 
     def to_internal_value(self, data: Any) -> Any:
         if not isinstance(data, dict) or len(data) > 600:

@@ -61,7 +61,7 @@ class MoveForm(RecordForm):
     happened_on = PastDay(label=gettext_lazy("Day"))
     reason = forms.ChoiceField(
         label=gettext_lazy("Why it is cancelled"),
-        choices=[("", "---------"), *CancelReason.choices],
+        choices=[("", gettext_lazy("Choose")), *CancelReason.choices],
         required=False,
     )
 

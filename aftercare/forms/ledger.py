@@ -24,7 +24,7 @@ from casework.forms import PastDay, PlaceChoice, RecordForm, places_around
 from places.enums import AgencyKind
 from places.models import Agency
 
-NOTHING = ("", "---------")
+NOTHING = ("", gettext_lazy("Choose"))
 
 
 def money(label: Any, **kwargs: Any) -> forms.DecimalField:

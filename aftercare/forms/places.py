@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +16,10 @@ from core.forms import DayField
 from places.models import Jurisdiction
 from victims.enums import OLDEST_MONTHS, Sex
 
-NOTHING = ("", "---------")
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+REASONS = {"apart", "override"}
 YEAR = 12
 ORDER = ("kind", "provider", "since", "moved_for", "until", "ended_for", "apart", "override")
 
@@ -45,6 +48,7 @@ class ProviderForm(forms.Form):
         Jurisdiction.objects.none(),
         label=_("Place"),
         help_text=_("The town, never the address."),
+        empty_label=_("Choose"),
         to_field_name="code",
     )
     services = forms.MultipleChoiceField(
@@ -94,19 +98,26 @@ def as_entered(provider: Provider) -> dict[str, Any]:
 
 
 class _Reasons(RecordForm):
-    """Why it stands against a rule: only a case manager may say so."""
+    """Why it stands against a rule: asked only once it was refused."""
 
-    apart = reason_field(
-        _("Why apart from brothers and sisters"), _("Only where they sleep elsewhere. Encrypted.")
-    )
+    apart = reason_field(_("If they must sleep apart: why"), _("Kept encrypted."))
     override = reason_field(
-        _("Why against a rule of the provider"),
-        _("Only where it is full, or takes others. Encrypted, and kept with your name."),
+        _("If it must be this place against its rules: why"),
+        _("Kept encrypted, with your name."),
     )
 
     def offer(self) -> None:
+        """Against the rules of a provider only a case manager places somebody."""
         if not self.user.has_perm(Perm.PLACEMENT_OVERRIDE):
             del self.fields["override"]
+
+    def __iter__(self) -> Iterator[forms.BoundField]:
+        return (box for box in super().__iter__() if self._is_asked(box))
+
+    def _is_asked(self, box: forms.BoundField) -> bool:
+        if box.name not in REASONS:
+            return True
+        return self.is_bound and bool(self.non_field_errors() or box.errors or box.value())
 
 
 class PlaceForm(_Reasons):
@@ -115,20 +126,23 @@ class PlaceForm(_Reasons):
     provider = forms.ModelChoiceField(
         Provider.objects.none(),
         label=_("Provider"),
-        help_text=_("Nothing: a private place. No address is kept."),
+        empty_label=_("None: a private place"),
         required=False,
     )
     since = PastDay(label=_("First night"))
     moved_for = forms.ChoiceField(
         label=_("Why the person leaves the present place"),
-        choices=[NOTHING, *MoveReason.choices],
+        help_text=_("It ends on the first night here."),
+        choices=[("", _("Has left it already")), *MoveReason.choices],
         required=False,
     )
     until = PastDay(
         label=_("Left on"), help_text=_("Only if this is over already."), required=False
     )
     ended_for = forms.ChoiceField(
-        label=_("Why left"), choices=[NOTHING, *MoveReason.choices], required=False
+        label=_("Why left"),
+        choices=[("", _("Is still there")), *MoveReason.choices],
+        required=False,
     )
 
     def offer(self) -> None:
@@ -141,7 +155,7 @@ class PlaceForm(_Reasons):
 class EndPlacementForm(RecordForm):
     until = PastDay(label=_("Left on"))
     ended_for = forms.ChoiceField(
-        label=_("Why"), choices=[NOTHING, *MoveReason.choices], widget=forms.Select
+        label=_("Why"), choices=[("", _("Choose why")), *MoveReason.choices], widget=forms.Select
     )
 
 

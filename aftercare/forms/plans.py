@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.functional import keep_lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.enums import CareDomain, GoalStatus, Need, PlanEnd, ReviewResult, Urgency
@@ -14,7 +17,7 @@ from casework.enums import Answer
 from casework.forms import PastDay, RecordForm
 from core.forms import DayField
 
-NOTHING = ("", "---------")
+NOTHING = ("", _("Choose"))
 NOT_APPLICABLE = "na"
 
 
@@ -114,16 +117,24 @@ class BeginForm(RecordForm):
         self.choose("instrument", Instrument.objects.filter(is_offered=True).order_by("name"))
 
 
+@keep_lazy(SafeString)
+def _end(score: int, words: Any) -> SafeString:
+    """An end of the scale: the words stand above it, and are read out with the number."""
+    return format_html('{}<span class="vh">, {}</span>', score, words)
+
+
 SCORES = [
-    (str(WORST), _("1, most vulnerable")),
+    (str(WORST), _end(WORST, _("most vulnerable"))),
     *((str(n), str(n)) for n in range(WORST + 1, BEST)),
-    (str(BEST), _("4, least vulnerable")),
+    (str(BEST), _end(BEST, _("least vulnerable"))),
     (NOT_APPLICABLE, _("does not apply")),
 ]
 
 
 class DomainForm(RecordForm):
     """The items of one domain; an item left out is not answered."""
+
+    all_optional = True
 
     def __init__(self, *args: Any, items: list[dict[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -23,19 +23,21 @@ def providers_near(form: RecordForm) -> Any:
 
 
 class SendForm(RecordForm):
-    provider = forms.ModelChoiceField(Provider.objects.none(), label=_("Provider"))
+    provider = forms.ModelChoiceField(
+        Provider.objects.none(), label=_("Provider"), empty_label=_("Choose")
+    )
     given_by = forms.ChoiceField(
         label=_("Consent given by"),
         help_text=_("Leave the rest empty where a consent for this provider is recorded already."),
-        choices=[("", "---------"), *ConsentGiver.choices],
+        choices=[("", _("Choose")), *ConsentGiver.choices],
         required=False,
     )
     relation = forms.ChoiceField(
-        label=_("The guardian is"), choices=[("", "---------"), *Relation.choices], required=False
+        label=_("The guardian is"), choices=[("", _("Choose")), *Relation.choices], required=False
     )
     given_on = PastDay(label=_("Consent given on"), required=False)
     language = forms.ChoiceField(
-        label=_("Explained in"), choices=[("", "---------"), *LANGUAGES.items()], required=False
+        label=_("Explained in"), choices=[("", _("Choose")), *LANGUAGES.items()], required=False
     )
     expires_on = DayField(
         label=_("Last day"),
@@ -82,7 +84,7 @@ class ReferralChoice(forms.ModelChoiceField):
 
 
 class ServiceForm(RecordForm):
-    kind = forms.ChoiceField(label=_("Service"), choices=[("", "---------"), *ServiceKind.choices])
+    kind = forms.ChoiceField(label=_("Service"), choices=[("", _("Choose")), *ServiceKind.choices])
     provided_on = PastDay(label=_("Date"))
     provider = forms.ModelChoiceField(Provider.objects.none(), label=_("Provider"), required=False)
     referral = ReferralChoice(

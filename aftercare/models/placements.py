@@ -21,9 +21,10 @@ from core.history import tracked
 class Placement(CaseRecord):
     """The nights from `since` to the day before `until` at one place.
 
-    `victim` is the person of the involvement: nobody sleeps in two places in one night, in
-    whatever case. The database refuses it (`aftercare_placement_one_a_night`, made in the
-    migration of the walls).
+    `victim` is the record of the involvement: nobody sleeps in two places in one night, in
+    whatever case and under whatever record. The database refuses it
+    (`aftercare_placement_one_a_night`, of a column it keeps by itself: the record that stands for
+    the person today).
     """
 
     involvement = models.ForeignKey(

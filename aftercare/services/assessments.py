@@ -38,16 +38,17 @@ def begin_assessment(
     require_past(plan.case, assessed_on)
     if assessed_on < plan.opened_on:
         raise Refused(_("This lies before the plan was opened."))
+    instrument = instrument or usual_instrument(plan)
+    given = _checked(instrument, _all_items(instrument), answers or {})
     if plan.assessments.filter(status=AssessmentStatus.BEGUN).exists():
         raise Refused(_("An assessment is begun already. Complete it or drop it first."))
-    instrument = instrument or usual_instrument(plan)
     begun = Assessment(
         case=plan.case,
         involvement_id=plan.involvement_id,
         plan=plan,
         instrument=instrument,
         assessed_on=assessed_on,
-        answers=_checked(instrument, _all_items(instrument), answers or {}),
+        answers=given,
     )
     begun.save(force_insert=True)
     audit.record("assessment.begun", begun, actor=actor)
@@ -109,7 +110,7 @@ def _all_items(instrument: Instrument) -> set[str]:
 def _checked(instrument: Instrument, codes: set[str], answers: Mapping[str, int | None]) -> Answers:
     if unknown := sorted(set(answers) - codes):
         words = _("There is no such item here: %(items)s.")
-        raise Refused(words % {"items": ", ".join(name[:40] for name in unknown[:5])})
+        raise Refused(words % {"items": ", ".join(name[:40] for name in unknown[:5])}, "answers")
     if any(score is not None and not WORST <= score <= BEST for score in answers.values()):
-        raise Refused(_("An item is scored from 1 to 4, or does not apply."))
+        raise Refused(_("An item is scored from 1 to 4, or does not apply."), "answers")
     return dict(answers)

@@ -97,9 +97,9 @@ def _decide(
 
 def _check_category(category: str, reason: str, victim: Victim) -> None:
     if category == Category.EXTREME and not reason:
-        raise Refused(_("Say why this is extreme deprivation."))
+        raise Refused(_("Say why this is extreme deprivation."), "extreme_reason")
     if category != Category.EXTREME and reason:
-        raise Refused(_("A reason is asked for extreme deprivation only."))
+        raise Refused(_("A reason is asked for extreme deprivation only."), "extreme_reason")
     if category == Category.ADULT_MAN and victim.sex == Sex.FEMALE:
         raise Refused(_("The record says that this is a woman or a girl. Correct it first."))
     of_age = victim.age_min_months is not None and victim.age_min_months >= OF_AGE

@@ -106,6 +106,14 @@ def correct_placement(
     return corrected
 
 
+def two_places() -> str:
+    """Why two records cannot be one person: the person would sleep twice in one night."""
+    return _(
+        "Both have a place for the same night, and nobody sleeps in two. Put the placements right"
+        " first: end or correct one of them. Then merge."
+    )
+
+
 def broken_rules(placement: Placement) -> list[str]:
     """What a provider does not offer to this person on these nights, in words."""
     provider, victim = placement.provider, placement.victim

@@ -56,15 +56,15 @@ def read_occupancy(provider: Provider, *, today: date, actor: User) -> list[dict
 
 def _check(provider: Provider) -> None:
     if not provider.name.strip():
-        raise Refused(_("Say what it is called."))
+        raise Refused(_("Say what it is called."), "name")
     low, high = provider.age_min_months, provider.age_max_months
     if low is not None and high is not None and low > high:
-        raise Refused(_("The youngest age is above the oldest."))
+        raise Refused(_("The youngest age is above the oldest."), "age_max_months")
     begun, over = provider.agreement_from, provider.agreement_until
     if over and not begun:
-        raise Refused(_("Say from when the agreement is in force."))
+        raise Refused(_("Say from when the agreement is in force."), "agreement_from")
     if begun and over and begun > over:
-        raise Refused(_("The agreement ends before it begins."))
+        raise Refused(_("The agreement ends before it begins."), "agreement_until")
 
 
 def _written(write: Callable[[], Any]) -> Any:

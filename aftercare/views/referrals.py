@@ -137,6 +137,7 @@ class Received(Page):
         waiting = [row for row in referrals if row["waiting"]]
         answered = [row for row in referrals if not row["waiting"]]
         withdrawals = read_withdrawals(actor=self.actor)
+        waiting.sort(key=lambda row: row["answer_by"])  # what is due first stands first
         shown = {"waiting": waiting, "answered": answered, "withdrawals": withdrawals}
         return render(request, "aftercare/received.html", shown)
 

@@ -69,6 +69,8 @@ def _describe(exc: Exception) -> tuple[int | None, str, Any]:
     """Status, words and field errors for a refusal; no status for a fault of ours."""
     if isinstance(exc, exceptions.ValidationError):
         return 400, _("Some fields need attention."), _flat(exc.detail)
+    if isinstance(exc, Refused) and exc.field:
+        return 400, str(exc), {exc.field: [str(exc)]}
     if isinstance(exc, OperationalError | InterfaceError):
         log.exception("database not available")
     for kind, status, words in REFUSALS:

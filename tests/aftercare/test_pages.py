@@ -8,6 +8,7 @@ from aftercare.models import Referral, ServiceRecord
 from aftercare.services.referrals import shown_to_provider
 from core.models import AuditEvent
 from tests import factories
+from tests.meta.rows import sent_referral
 from victims.models import Consent
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +124,15 @@ def test_the_provider_sees_only_what_is_shown_and_only_its_own(
     assert victim.code not in stranger.get(LIST).content.decode()
     assert stranger.post(f"/referrals/{sent.pk}/accept/").status_code == 404
     assert stranger.get(f"/referrals/{sent.pk}/decline/").status_code == 404
+
+
+def test_what_is_due_first_stands_first(browser_client, partner, provider, case):
+    later, sooner = sent_referral(case, provider), sent_referral(case, provider)
+    Referral.objects.filter(pk=later.pk).update(urgency="weeks")
+    Referral.objects.filter(pk=sooner.pk).update(urgency="now")
+    page = browser_client(partner).get(LIST).content.decode()
+    codes = [row.involvement.victim.code for row in (sooner, later)]
+    assert page.index(codes[0]) < page.index(codes[1])
 
 
 def test_the_provider_accepts(browser_client, partner, sent, recorded, said):

@@ -9,15 +9,15 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection
 from django.utils import timezone
 
-from aftercare import siblings
 from aftercare.models import Placement
 from aftercare.occupancy import by_month, free, free_tonight
 from aftercare.services.placements import correct_placement, end_placement, place
 from core.models import AuditEvent
 from core.services import Refused, Stale
 from tests import factories
-from tests.factories import care
+from tests.factories import care, persons
 from victims.models import Victim
+from victims.services.siblings import join_siblings, leave_siblings
 
 pytestmark = pytest.mark.django_db
 MARCH, APRIL, MAY = date(2026, 3, 12), date(2026, 4, 1), date(2026, 5, 1)
@@ -187,14 +187,9 @@ def test_days_and_reasons_must_make_sense(act, case, person, worker):
     assert Placement.objects.count() == 1
 
 
-def test_brothers_and_sisters_stay_together_or_a_reason_is_kept(
-    act, case, person, worker, shelter, monkeypatch
-):
-    """Until groups of siblings are kept, the seam answers for them here."""
+def test_brothers_and_sisters_stay_together_or_a_reason_is_kept(act, case, person, worker, shelter):
     sister = of(case)
-    monkeypatch.setattr(
-        siblings, "siblings_of", lambda *_asked: [person.victim_id, sister.victim_id]
-    )
+    act(join_siblings, person.victim, worker, sibling=sister)
     act(place, person, worker, kind="shelter", since=MARCH, provider=shelter)
     with pytest.raises(Refused, match="Say why they are apart"):
         act(place, sister, worker, kind="foster_care", since=APRIL)
@@ -204,6 +199,25 @@ def test_brothers_and_sisters_stay_together_or_a_reason_is_kept(
         place, sister, worker, kind="shelter", since=MAY, provider=shelter, moved_for="planned"
     )
     assert together.apart is None
+
+
+def test_who_left_the_group_sleeps_where_it_is_best(act, case, person, worker, shelter):
+    sister = of(case)
+    joined = act(join_siblings, person.victim, worker, sibling=sister)
+    act(leave_siblings, joined, worker)
+    act(place, person, worker, kind="shelter", since=MARCH, provider=shelter)
+    alone = act(place, sister, worker, kind="foster_care", since=APRIL)
+    assert alone.apart is None
+
+
+def test_a_sibling_nobody_here_may_know_of_is_not_betrayed(act, case, person, worker, shelter):
+    """A refusal would tell that there is a brother in a case that is closed to the worker."""
+    sealed = factories.case(case.office, level=4)
+    brother = factories.involvement(sealed)
+    persons.sibling_pair(person.victim, brother.victim)
+    care.placement(involvement=brother, kind="foster_care", since=MARCH)
+    placed = act(place, person, worker, kind="shelter", since=MARCH, provider=shelter)
+    assert placed.apart is None
 
 
 def test_who_may_not_place(act, person, field_officer, worker, case):

@@ -21,7 +21,9 @@ ACCOUNTS = {"users", "invitations", "memberships", "account-changes", "notices"}
 DAYS = ["0001-01-01", "1989-12-31", "9999-12-31", "2026-02-30", "20261101", "2026-11-01T00:00:00Z"]
 FREE = {"number", "docket", "name", "reason", "exact_place", "contacts", "documents"}  # any text
 FREE |= {"document", "remark", "what", "decisions[0].local_term"}
+FREE |= {"office_title", "bank_reference", "escort", "apart", "text"}  # of care and its ledger
 BLANK = {"docket", "name", "exact_place", "decisions[0].local_term"}  # may be left empty
+BLANK |= {"office_title", "bank_reference", "escort"}
 NAMES = {"full_name", "latin_name"}  # what somebody can be called
 GOOD = {  # wrong elsewhere, right here
     "months": [5],
@@ -34,6 +36,17 @@ GOOD = {  # wrong elsewhere, right here
     "params": [{}],
     "language": ["csec", "NaN"],
     "born_on": ["1989-12-31"],
+    "places_female": [5, None],
+    "places_male": [5, None],
+    "places_any": [5, None],
+    "age_min_months": [5, None],
+    "age_max_months": [None],
+    "agreement_until": [None],
+    "is_active": [True],
+    "contact_lost": [True],
+    "answers": [{}],
+    "answers.abuse": [None],
+    "answers.food": [None],
     "params.from": [None, "", "20261101"],
     "params.programme": [None, "", "csec\n"],
 }

@@ -43,6 +43,12 @@ def sibling(case: Case | None = None, **fields: Any) -> Sibling:
     return Sibling.objects.create(group=group, victim=factories.victim(case), **fields)
 
 
+def sibling_pair(*victims: Any) -> list[Sibling]:
+    """These persons in one group."""
+    group = uuid.uuid4()
+    return [Sibling.objects.create(group=group, victim=victim) for victim in victims]
+
+
 def exploitation(case: Case | None = None, **fields: Any) -> Exploitation:
     person = fields.pop("involvement", None) or factories.involvement(case)
     values = {"forms": ["ForcedLabour"], "controls": ["DebtBondage"]}

@@ -7,16 +7,19 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from aftercare.models import ProviderStaff, Referral
+from aftercare.models import ProgressNote, ProviderStaff, Referral
 from aftercare.querysets import ReferralQuerySet
 from core.context import acting_as
 from tests import factories
+from tests.factories import care, persons
 from tests.meta.rows import sent_referral
 from tests.meta.tables import execute, histories, is_event, query, table, walled
+from victims.models import Withdrawal
 
 pytestmark = pytest.mark.django_db
 
 RIGHT = {"sent to own provider", "answered by own provider", "of a sealed case, to own provider"}
+RIGHT |= {"called back by the sender"}
 
 
 @pytest.fixture
@@ -37,8 +40,17 @@ def rows(staff):
     """One referral for every way in which it may stand to this person."""
     answered = sent_referral(to=staff.own)
     Referral.objects.filter(pk=answered.pk).update(status="accepted", answered_at=timezone.now())
+    gone = sent_referral(to=staff.own)
+    Referral.objects.filter(pk=gone.pk).update(status="withdrawn")
+    consent = persons.consent(gone.involvement)
+    to = {"recipient_kind": "provider", "recipient_id": staff.own.pk}
+    persons.withdrawal(gone.case, consent=consent, **to)
+    called_back = sent_referral(to=staff.own)
+    Referral.objects.filter(pk=called_back.pk).update(status="withdrawn")
     return {
         "draft": factories.referral(),
+        "of whom a consent is withdrawn": gone,
+        "called back by the sender": called_back,
         "sent to own provider": sent_referral(to=staff.own),
         "answered by own provider": answered,
         "of a sealed case, to own provider": sent_referral(factories.case(level=4), staff.own),
@@ -65,7 +77,7 @@ def beyond(user):
         return [
             table(m)
             for m in [*walled(), *histories()]
-            if (m.pgh_tracked_model if is_event(m) else m) is not Referral
+            if (m.pgh_tracked_model if is_event(m) else m) not in {Referral, Withdrawal}
             and query(f"select 1 from {table(m)} limit 1")
         ]
 
@@ -76,6 +88,19 @@ def test_both_walls_agree_on_what_was_received(staff, rows):
 
 def test_nothing_else_of_the_case_is_seen(staff, rows):
     assert beyond(staff) == []
+
+
+def test_of_the_note_under_what_a_consent_ended_nothing_is_left(staff, rows):
+    """Neither what the provider wrote itself, nor any former value of the referral."""
+    gone, stays = rows["of whom a consent is withdrawn"], rows["answered by own provider"]
+    for referral in (gone, stays):
+        care.progress_note(referral=referral)
+    notes = ProgressNote.objects.received_by(staff)
+    assert set(notes.values_list("referral", flat=True)) == {stays.pk}
+    with acting_as(staff.pk):
+        assert query("select distinct referral_id from aftercare_progressnote") == [(stays.pk,)]
+        seen = {pk for (pk,) in query("select pgh_obj_id from aftercare_referralevent")}
+    assert gone.pk not in seen
 
 
 def test_the_history_shows_no_draft_and_nobody_elses(staff, rows):
@@ -104,9 +129,17 @@ def test_a_queryset_that_forgets_who_left_is_found(staff, rows, monkeypatch):
     assert disagreements(staff, rows, RIGHT) == [f"{where}: wall 1 shows"]
 
 
+def test_a_queryset_that_forgets_the_consent_is_found(staff, rows, monkeypatch):
+    nothing = Withdrawal.objects.none
+    monkeypatch.setattr(ReferralQuerySet, "_withdrawn", lambda self: nothing())
+    where = "of whom a consent is withdrawn"
+    assert disagreements(staff, rows, RIGHT) == [f"{where}: wall 1 shows"]
+
+
 def test_a_policy_open_to_every_provider_is_found(staff, rows):
     execute("alter policy received on aftercare_referral using (status <> 'draft')")
     assert disagreements(staff, rows, RIGHT) == [
+        "of whom a consent is withdrawn: wall 2 shows",
         "sent to another provider: wall 2 shows",
         "sent to the provider one has left: wall 2 shows",
     ]

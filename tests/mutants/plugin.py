@@ -20,6 +20,7 @@ def pytest_collection_finish(session):
     from tests.mutants import (  # noqa: F401, PLC0415 - they declare themselves
         beside_survivors,
         borders,
+        care,
         courts,
         doors,
         field,

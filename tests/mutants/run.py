@@ -30,6 +30,7 @@ def main(names: list[str]) -> int:
     from tests.mutants import (  # noqa: F401, PLC0415 - they declare themselves
         beside_survivors,
         borders,
+        care,
         courts,
         doors,
         field,

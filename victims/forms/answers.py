@@ -32,9 +32,8 @@ class One(forms.ChoiceField):
 class Several(forms.MultipleChoiceField):
     """Several answers, not known, or none yet."""
 
-    widget = forms.CheckboxSelectMultiple
-
     def __init__(self, name: str, choices: Any, **kwargs: Any) -> None:
+        kwargs["widget"] = forms.CheckboxSelectMultiple(attrs={"class": "many"})
         several = [*getattr(choices, "choices", choices), UNKNOWN]
         super().__init__(label=LABELS[name], choices=several, required=False, **kwargs)
 

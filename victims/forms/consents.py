@@ -19,7 +19,7 @@ from victims.languages import LANGUAGES
 from victims.models import Involvement
 from victims.recipients import choosable
 
-EMPTY = ("", "---------")
+EMPTY = ("", gettext_lazy("Choose"))
 WIDE = [
     RecipientKind.ANY_PROVIDER,
     RecipientKind.AUTHORITIES,

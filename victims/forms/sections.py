@@ -36,7 +36,13 @@ MOST_YEARS = 119
 CODE = re.compile(r"[a-z]{2,3}")
 
 
-class AgeForm(RecordForm):
+class SectionForm(RecordForm):
+    """A form that may be left half done: no question has to be answered."""
+
+    all_optional = True
+
+
+class AgeForm(SectionForm):
     sex = One("sex", [(code, label) for code, label in Sex.choices if code != Sex.UNKNOWN])
     years = Whole(gettext_lazy("Age in years"), MOST_YEARS)
     months = Whole(
@@ -84,10 +90,10 @@ class AgeForm(RecordForm):
         }
 
 
-class BackgroundForm(RecordForm):
+class BackgroundForm(SectionForm):
     nationality = One(
         "nationality",
-        [("", "---------"), *sorted(COUNTRIES.items(), key=lambda pair: pair[1])],
+        [("", gettext_lazy("Choose")), *sorted(COUNTRIES.items(), key=lambda pair: pair[1])],
         widget=forms.Select,
     )
     languages = Several("languages", list(SPOKEN.items()))
@@ -115,7 +121,7 @@ class BackgroundForm(RecordForm):
         return data
 
 
-class SafetyForm(RecordForm):
+class SafetyForm(SectionForm):
     safety = One("safety", Safety)
     reason = Words(
         gettext_lazy("What the danger is"),
@@ -123,15 +129,15 @@ class SafetyForm(RecordForm):
     )
 
 
-class PapersForm(RecordForm):
+class PapersForm(SectionForm):
     papers = One("papers", Papers)
     details = Words(
         gettext_lazy("Which papers, and who keeps them back"),
-        gettext_lazy("Numbers belong to who the person is. Kept encrypted."),
+        gettext_lazy("No numbers: those stand with the name. Kept encrypted."),
     )
 
 
-class IdentificationForm(RecordForm):
+class IdentificationForm(SectionForm):
     status = One("status", TraffickingStatus)
     decided_by = One("decided_by", DecidedBy)
     decided_on = PastDay(label=LABELS["decided_on"], required=False)
@@ -148,7 +154,7 @@ class IdentificationForm(RecordForm):
         return data
 
 
-class ExploitationPartForm(RecordForm):
+class ExploitationPartForm(SectionForm):
     what = Several("forms", ExploitationForm)
     industries = Several(
         "industries", Industry, help_text=gettext_lazy("For forms of labour only.")
@@ -162,13 +168,13 @@ class ExploitationPartForm(RecordForm):
         return {"forms" if name == "what" else name: value for name, value in data.items()}
 
 
-class ControlForm(RecordForm):
+class ControlForm(SectionForm):
     recruitment = Several("recruitment", Recruitment)
     controls = Several("controls", Control)
     relationship = One("relationship", Exploiter)
 
 
-class RouteForm(RecordForm):
+class RouteForm(SectionForm):
     """Place after place, with its days; more rows come when these are full."""
 
     def offer(self) -> None:
@@ -176,7 +182,7 @@ class RouteForm(RecordForm):
         for number in range(1, self._rows() + 1):
             self.fields[f"kind-{number}"] = forms.ChoiceField(
                 label=_("%(n)s. What happened there") % {"n": number},
-                choices=[("", "---------"), *Leg.choices],
+                choices=[("", gettext_lazy("Choose")), *Leg.choices],
                 required=False,
             )
             self.fields[f"place-{number}"] = forms.ChoiceField(
@@ -238,7 +244,7 @@ class RouteForm(RecordForm):
         return (years or 0) * 12 + (months or 0) if told else ""
 
 
-class IndicatorsForm(RecordForm):
+class IndicatorsForm(SectionForm):
     """Each sign with its answer and what the answer rests on."""
 
     def offer(self) -> None:
@@ -246,9 +252,9 @@ class IndicatorsForm(RecordForm):
             self.fields[sign.value] = forms.ChoiceField(
                 label=sign.label, choices=Answer, widget=forms.RadioSelect, required=False
             )
-            self.fields[f"evidence-{sign.value}"] = Words(
-                _("What this rests on"), _("Who said so, what was seen. Kept encrypted.")
-            )
+            told = Words(_("What this rests on"), _("Who said so, what was seen. Kept encrypted."))
+            told.widget.attrs["rows"] = 2
+            self.fields[f"evidence-{sign.value}"] = told
 
     def rows(self) -> list[list[Any]]:
         return [[self[sign.value], self[f"evidence-{sign.value}"]] for sign in Sign]
@@ -268,6 +274,6 @@ def _places_in_groups(case: Any) -> list[Any]:
     """Every place under its country, read once for all boxes of the form."""
     groups = itertools.groupby(list(places_around(case)), lambda row: row.land)
     found = [list(group) for _land, group in groups]
-    return [("", "---------")] + [
+    return [("", gettext_lazy("Choose"))] + [
         (group[0].name, [(row.code, row.name) for row in group]) for group in found
     ]

@@ -62,7 +62,7 @@ def grant_consent(
     _require_recipient(recipient, actor)
     _require_giver(given_by, relation)
     if expires_on and expires_on < given_on:
-        raise Refused(_("It cannot end before it was given."))
+        raise Refused(_("It cannot end before it was given."), "expires_on")
     Involvement.objects.select_for_update().get(pk=person.pk)
     former = _replaced(person, purpose, recipient, given_on)
     consent = Consent.objects.create(
@@ -178,16 +178,18 @@ def _replaced(
 def _require_recipient(recipient: Recipient, actor: User) -> None:
     named = recipient.kind in RecipientKind.NAMED
     if named and recipient_of(recipient.kind, recipient.id, actor) is None:
-        raise Refused(_("Choose which provider, authority or prosecutor may be told."))
+        words = _("Choose which provider, authority or prosecutor may be told.")
+        raise Refused(words, "recipient_id")
     if not named and recipient.id is not None:
-        raise Refused(_("Everyone of a kind is nobody by name: leave out whom."))
+        words = _("Everyone of a kind is nobody by name: leave out whom.")
+        raise Refused(words, "recipient_id")
 
 
 def _require_giver(given_by: str, relation: str) -> None:
     if given_by == ConsentGiver.GUARDIAN and not relation:
-        raise Refused(_("Say what the guardian is to the person."))
+        raise Refused(_("Say what the guardian is to the person."), "relation")
     if given_by == ConsentGiver.SELF and relation:
-        raise Refused(_("Only a guardian stands in a relation to the person."))
+        raise Refused(_("Only a guardian stands in a relation to the person."), "relation")
 
 
 def _require_later(former: Consent, given_on: date) -> None:

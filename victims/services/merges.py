@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
@@ -16,11 +17,13 @@ from victims.models import Confirmation, Victim, VictimMerge
 from victims.persons import parts_of, records_of, wholly_open, within_reach
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from uuid import UUID
 
     from accounts.models import User
 
+# What the database refuses of one person, by the name of the constraint: apps above add theirs.
+impossible: dict[str, Callable[[], str]] = {}
 SIDES = 2
 LISTED = 50
 
@@ -36,8 +39,20 @@ def merge_victims(keep: Victim, *, other: Victim, actor: User) -> Victim:
     if not actor.has_perm(Perm.IDENTITY_VIEW) and not confirmed(keep, other):
         words = _("You do not see names. Ask both case managers first, and merge when both agree.")
         raise Refused(words)
-    kept: Victim = MERGING.unite(keep, other, actor)
+    kept = _united(keep, other, actor)
     audit.record("victims.merged", kept, actor=actor, other=str(other.pk))
+    return kept
+
+
+def _united(keep: Victim, other: Victim, actor: User) -> Victim:
+    try:
+        with transaction.atomic():
+            kept: Victim = MERGING.unite(keep, other, actor)
+    except IntegrityError as exc:
+        words = next((said for name, said in impossible.items() if name in str(exc)), None)
+        if words is None:
+            raise
+        raise Refused(words()) from None
     return kept
 
 

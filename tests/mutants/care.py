@@ -1,0 +1,140 @@
+"""Faults of consent and care: told without leave, two beds in a night, paid beyond what is owed."""
+
+from __future__ import annotations
+
+from aftercare import instruments
+from aftercare.models import RehabilitationScheme
+from aftercare.querysets import NoteQuerySet, ReferralQuerySet
+from aftercare.services import (
+    certificates,
+    entitlements,
+    payments,
+    placements,
+    referrals,
+    withdrawals,
+)
+from desk import survivor
+from tests.mutants.catalogue import fault
+from victims.models import Withdrawal
+from victims.services import basis, consents
+
+CONSENTS = "tests/victims/test_consents.py"
+PLACES = "tests/aftercare/test_placements.py"
+BEDS = "tests/aftercare/test_placement_machine.py"
+ONE = "tests/aftercare/test_one_person.py"
+OWED = "tests/aftercare/test_rehabilitation.py"
+NEVER_MORE = "tests/aftercare/test_entitlement_machine.py"
+RECEIVED = "tests/meta/test_received.py"
+
+
+@fault(f"{CONSENTS}::test_a_withdrawn_consent_never_shares")
+def a_withdrawn_consent_carries():
+    """Somebody is told on a consent that is withdrawn."""
+    basis._holds = lambda row, today, until: row.given_on <= today
+
+
+@fault(f"{CONSENTS}::test_a_withdrawal_reaches_everyone_who_was_told")
+def a_withdrawal_nobody_hears_of():
+    """Who was told never learns that the consent is withdrawn."""
+    consents._tell_recipients = lambda consent: 0
+
+
+@fault(f"{CONSENTS}::test_a_referral_that_waits_is_taken_back_with_the_consent")
+def a_referral_outlives_its_consent():
+    """A referral that waits for an answer stands although the consent is withdrawn."""
+    consents.taken_back.remove(withdrawals.take_back)
+
+
+@fault(RECEIVED)
+def a_provider_reads_on():
+    """The provider still finds a referral of which the consent is withdrawn."""
+    ReferralQuerySet._withdrawn = lambda self: Withdrawal.objects.none()
+
+
+@fault(RECEIVED)
+def the_wall_lets_a_provider_read_on():
+    """Row security shows the provider what ended with the consent; only the queryset hides it."""
+    return (
+        "alter policy received on aftercare_referral using (status <> 'draft' and provider_id in"
+        " (select s.provider_id from aftercare_providerstaff s where s.ended_at is null and"
+        " s.user_id = nullif(current_setting('app.user_id', true), '')::uuid))"
+    )
+
+
+@fault(RECEIVED)
+def notes_outlive_the_referral():
+    """The notes under a referral that ended with its consent are read on."""
+    NoteQuerySet.received_by = lambda self, user: self.exclude(referral__status="draft")
+
+
+@fault("tests/aftercare/test_plans.py::test_without_an_agreement_in_force_nothing_is_sent")
+def sent_without_an_agreement():
+    """A referral goes to a provider with whom no agreement is in force."""
+    referrals._require_sharing = lambda provider, day: None
+
+
+@fault(BEDS)
+def a_bed_that_is_not_there():
+    """A full house takes one more."""
+    placements.full_night = lambda placement: None
+
+
+@fault(PLACES)
+def anybody_overrides():
+    """A worker places somebody against the rules of a provider."""
+    placements._require_override = lambda broken, override, actor: None
+
+
+@fault(f"{PLACES}::test_brothers_and_sisters_stay_together_or_a_reason_is_kept")
+def siblings_apart_without_a_word():
+    """Brothers and sisters sleep apart, and nobody is asked why."""
+    placements.is_apart = lambda placement, reader: False
+
+
+@fault(f"{PLACES}::test_the_database_refuses_it_by_itself", BEDS)
+def two_beds_in_one_night():
+    """The database lets somebody sleep in two places in one night."""
+    return (
+        "alter table aftercare_placement drop constraint if exists aftercare_placement_one_a_night"
+    )
+
+
+@fault(ONE)
+def a_second_bed_by_a_merge():
+    """Two records become one person who sleeps in two places."""
+    return "drop trigger aftercare_placement_follow_merge on victims_victim"
+
+
+@fault(f"{ONE}::test_the_page_shows_danger_cases_and_siblings_of_the_whole_person")
+def danger_of_the_other_record():
+    """That a person is in danger shows only with the record in which it was written."""
+    survivor.records_of = lambda record, user: [record]
+
+
+@fault(NEVER_MORE)
+def more_paid_than_owed():
+    """A payment of a scheme is checked against nothing."""
+    payments.check_paid = lambda *rows: None
+
+
+@fault(f"{OWED}::test_a_certificate_something_is_owed_by_stays_issued_under_its_version")
+def a_certificate_taken_away():
+    """The certificate is refused afterwards although something is owed by it."""
+    certificates._check_owed = lambda certificate, issued, day: None
+
+
+@fault(f"{OWED}::test_before_2016_everyone_is_owed_the_same")
+def the_newest_scheme_pays():
+    """The newest version of a scheme pays, whatever the day of the certificate."""
+    versions = RehabilitationScheme.objects
+    entitlements.scheme_on = lambda place, day: versions.order_by("-in_force_from").first()
+
+
+@fault("tests/aftercare/test_instruments.py")
+def a_domain_of_one_answer():
+    """One answer is enough for a domain."""
+
+    def first(items, answers):
+        return next((float(answers[i["code"]]) for i in items if answers.get(i["code"])), None)
+
+    instruments.domain_score.__code__ = first.__code__
