@@ -189,8 +189,14 @@ def _survivors(asked: str, user: Any) -> Hits:
     if not user.has_perm(Perm.IDENTITY_VIEW) or not _can_be_a_name(asked):
         return Hits(Kind.SURVIVOR)
     found = search_names(asked, actor=user)
-    hits = [_hit(r, r.case, r.code, r.victim.in_words, "survivors") for r in found.people[:MOST]]
+    hits = [_survivor(row, row.victim_id in found.alike) for row in found.people[:MOST]]
     return Hits(Kind.SURVIVOR, hits, more=found.more or len(found.people) > MOST)
+
+
+def _survivor(row: Any, alike: bool) -> Hit:
+    words = row.victim.in_words
+    told = _("%(person)s; sounds alike") % {"person": words} if alike else words
+    return _hit(row, row.case, row.code, told, "survivors")
 
 
 def _can_be_a_name(asked: str) -> bool:
