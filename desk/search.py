@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q, TextChoices
+from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,7 +19,7 @@ from accounts.permissions import Perm
 from casework.models import Case, Document, Lead, Site
 from core.names import NotAName, check_question
 from core.services import Refused
-from prosecutions.models import Complaint, NetworkMember, Prosecution, Suspect
+from prosecutions.models import Complaint, NetworkMember, Perpetrator, Prosecution, Suspect
 from prosecutions.sounding import sounding_like
 from victims.services.identities import search_names
 
@@ -118,11 +118,11 @@ def _complaints(asked: str, user: Any) -> Hits:
 
 def _offenders(asked: str, user: Any) -> Hits:
     """By name or other name, in any script; the parts they have in cases of this reader."""
-    likest = sounding_like(asked, MOST_PEOPLE)
-    people = list(likest)
-    rows = Suspect.objects.visible_to(user).filter(
-        Q(perpetrator__any_of=people) | Q(perpetrator__merged_into__any_of=people)
-    )
+    letters = sum(sign.isalpha() for sign in asked)
+    likest = sounding_like(asked, MOST_PEOPLE) if letters >= SHORTEST else {}  # no number is a name
+    merged = Perpetrator.objects.visible_to(user).filter(merged_into__any_of=list(likest))
+    people = [*likest, *merged.values_list("pk", flat=True)]
+    rows = Suspect.objects.visible_to(user).filter(perpetrator__any_of=people)
     rows = rows.select_related("case", "perpetrator").order_by("-case__opened_on", "pk")
     found = sorted(
         rows[: MOST_PEOPLE * 2],

@@ -98,7 +98,8 @@ def test_each_year_is_a_row(case):
     victim = factories.involvement(case).victim
     for day in (date(2025, 2, 1), date(2025, 11, 1)):
         rescue = factories.rescue(case, occurred_on=day)
-        factories.involvement(case, victim, rescue=rescue, outcome="rescued")
+        there = factories.case(case.office)
+        factories.involvement(there, victim, rescue=rescue, outcome="rescued")
     arrest = factories.arrest(case)
     arrest.rescue = first
     arrest.save()
