@@ -118,8 +118,7 @@ def _complaints(asked: str, user: Any) -> Hits:
 
 def _offenders(asked: str, user: Any) -> Hits:
     """By name or other name, in any script; the parts they have in cases of this reader."""
-    letters = sum(sign.isalpha() for sign in asked)
-    likest = sounding_like(asked, MOST_PEOPLE) if letters >= SHORTEST else {}  # no number is a name
+    likest = sounding_like(asked, MOST_PEOPLE) if _has_letters(asked) else {}
     merged = Perpetrator.objects.visible_to(user).filter(merged_into__any_of=list(likest))
     people = [*likest, *merged.values_list("pk", flat=True)]
     rows = Suspect.objects.visible_to(user).filter(perpetrator__any_of=people)
@@ -199,7 +198,14 @@ def _survivor(row: Any, alike: bool) -> Hit:
     return _hit(row, row.case, row.code, told, "survivors")
 
 
+def _has_letters(asked: str) -> bool:
+    """No number is a name, so names are not gone through for one."""
+    return sum(sign.isalpha() for sign in asked) >= SHORTEST
+
+
 def _can_be_a_name(asked: str) -> bool:
+    if any(sign.isdigit() for sign in asked):  # of an offender it may be: a firm is called so
+        return False
     try:
         check_question(asked)
     except NotAName:
