@@ -71,7 +71,11 @@ class Scope:
     @cached_property
     def _written(self) -> dict[tuple[str, Any], Array]:
         """Every array as it goes to the database."""
-        kinds = {"cases": self.cases, "offices": self.offices, "shown": self.shown}
+        kinds: dict[str, Mapping[Any, list[UUID]]] = {
+            "cases": self.cases,
+            "offices": self.offices,
+            "shown": self.shown,
+        }
         found = {(kind, key): Array(ids) for kind, of in kinds.items() for key, ids in of.items()}
         return found | {("conflicts", 0): Array(self.conflicts)}
 
