@@ -11,6 +11,7 @@ database (`core/rls.py`), which never reads anything from here.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self, cast
 
 from django.apps import apps
@@ -19,10 +20,20 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.lookups import Lookup
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from uuid import UUID
 
 EXISTS, CONTENT, IDENTITY, SEALED = 1, 2, 3, 4
+
+
+class Array:
+    """Ids as one parameter of a statement, written out once however many conditions name them."""
+
+    def __init__(self, ids: Iterable[Any]) -> None:
+        self.text = "{" + ",".join(map(str, ids)) + "}"
+
+
+NOTHING = Array(())
 
 
 @dataclass(frozen=True)
@@ -42,16 +53,31 @@ class Scope:
         `view` is the permission to read the table: what is shown to a person of single cases is
         said by it.
         """
-        in_reach = Q(**{f"{case}__any_of": self.cases[level]})
-        in_reach |= Q(**{f"{office}__any_of": self.offices[level], f"{sealed}__lt": SEALED})
+        in_reach = Q(**{f"{case}__any_of": self._written["cases", level]})
+        ours = self._written["offices", level]
+        in_reach |= Q(**{f"{office}__any_of": ours, f"{sealed}__lt": SEALED})
         if view in self.shown:
             in_reach |= self.is_shown(view, case=case)
-        return in_reach & ~Q(**{f"{case}__any_of": self.conflicts}) if self.conflicts else in_reach
+        return in_reach & self._clear(case) if self.conflicts else in_reach
 
     def is_shown(self, view: str, *, case: str) -> Q:
         """A case of which the tables behind `view` are shown to this person, to read only."""
-        shown = Q(**{f"{case}__any_of": self.shown.get(view, [])})
-        return shown & ~Q(**{f"{case}__any_of": self.conflicts}) if self.conflicts else shown
+        shown = Q(**{f"{case}__any_of": self._written.get(("shown", view), NOTHING)})
+        return shown & self._clear(case) if self.conflicts else shown
+
+    def _clear(self, case: str) -> Q:
+        return ~Q(**{f"{case}__any_of": self._written["conflicts", 0]})
+
+    @cached_property
+    def _written(self) -> dict[tuple[str, Any], Array]:
+        """Every array as it goes to the database."""
+        kinds: dict[str, Mapping[Any, list[UUID]]] = {
+            "cases": self.cases,
+            "offices": self.offices,
+            "shown": self.shown,
+        }
+        found = {(kind, key): Array(ids) for kind, of in kinds.items() for key, ids in of.items()}
+        return found | {("conflicts", 0): Array(self.conflicts)}
 
     def reaches(self, case: Any, level: int) -> bool:
         """Whether rows of this case at `level` are in scope: may this person write there?"""
@@ -98,7 +124,7 @@ class AnyOf(Lookup):
     prepare_rhs = False
 
     def get_db_prep_lookup(self, value: Any, connection: Any) -> Any:
-        return "%s", [[str(item) for item in value]]
+        return "%s", [(value if isinstance(value, Array) else Array(value)).text]
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         left, left_params = self.process_lhs(compiler, connection)

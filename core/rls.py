@@ -34,7 +34,9 @@ REPORT_ROLE = "casework_report"
 
 
 def array(setting: str) -> str:
-    return f"nullif(current_setting('{setting}', true), '')::uuid[]"
+    """The array of a setting, read once per statement. Without the inner select PostgreSQL makes
+    it anew from its text for every row: a third of a millisecond each, with a team of 250."""
+    return f"(select nullif(current_setting('{setting}', true), '')::uuid[])::uuid[]"
 
 
 def in_scope(level: int, *, case: str = "case_id", prefix: str = "") -> str:
@@ -65,16 +67,11 @@ def is_shown_link(
     )
 
 
-def once(setting: str) -> str:
-    """The array read once per statement: for counting whole tables, where no index helps."""
-    return f"(select {array(setting)})::uuid[]"
-
-
 def countable(*, case: str = "case_id") -> str:
     """The same sentence as `CountScope.rows`: what the report role may count for a reader."""
     return (
-        f"(level < 4 and office_id = any ({once('app.counted')}))"
-        f" or {case} = any ({once('app.counted_cases')})"
+        f"(level < 4 and office_id = any ({array('app.counted')}))"
+        f" or {case} = any ({array('app.counted_cases')})"
     )
 
 

@@ -61,10 +61,43 @@ class SoundKeyField(NameKeyField):
 
 
 def words(name: str) -> list[Word]:
+    return [_word(text) for text in _spelt(name)]
+
+
+def _spelt(name: str) -> list[str]:
     key = latin_key(name.replace("-", " "))
     if not LATIN.search(name):
         key = re.sub("c(?!h)", "ch", key)  # of other scripts, c is read as in Chandra
-    return [_word(text) for text in (WHOLE.get(t, t) for t in key.split()) if text]
+    return [text for text in (WHOLE.get(t, t) for t in key.split()) if text]
+
+
+class Heard:
+    """A name somebody is looked for by, held against many: each of its words is heard in theirs.
+
+    Names repeat their words, so each is taken apart once; what was learnt goes with the search.
+    """
+
+    def __init__(self, asked: str) -> None:
+        self.asked = words(asked)
+        self._known: dict[str, tuple[Word, bool]] = {}
+
+    def likeness(self, name: str) -> float:
+        """From 0 to 1; nothing where they are not alike enough for anybody to look."""
+        said = [self._known.get(text) or self._learn(text) for text in _spelt(name)]
+        if not any(perhaps for _word, perhaps in said):
+            return 0.0
+        found, theirs = 0.0, [word for word, _perhaps in said]
+        if len(self.asked) <= len(theirs):
+            found = likeness(self.asked, theirs)
+        elif len(self.asked) > 1:
+            found = _as_one(self.asked, theirs)
+        return found if found >= ENOUGH else 0.0
+
+    def _learn(self, text: str) -> tuple[Word, bool]:
+        word = _word(text)
+        perhaps = any(like(one, word) >= A_WORD or _begins(one, word) for one in self.asked)
+        self._known[text] = word, perhaps
+        return word, perhaps
 
 
 def likeness(one: list[Word], other: list[Word]) -> float:
@@ -111,6 +144,11 @@ def like(one: Word, other: Word) -> float:
     if one.heard[:1] != other.heard[:1]:
         said *= 0.8
     return said
+
+
+def _begins(one: Word, other: Word) -> bool:
+    """One of them may be the other and more, written in one."""
+    return one.heard.startswith(other.heard) or other.heard.startswith(one.heard)
 
 
 def _vowels_agree(one: str, other: str) -> float:

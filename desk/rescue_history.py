@@ -19,6 +19,7 @@ from accounts.models import User
 from accounts.permissions import Perm
 from casework.models import Narrative, Site
 from places.models import Agency, Jurisdiction
+from prosecutions.models import Suspect
 from victims.enums import Outcome
 from victims.models import Involvement
 
@@ -40,7 +41,8 @@ def rescue_history(rescue: Rescue, user: Any) -> list[dict[str, Any]]:
         _of_rescue(versions),
         _of_sites(rescue, user),
         _of_agencies(rescue),
-        _of_outcomes(rescue, user),
+        _of_people(rescue, user),
+        _of_suspects(rescue, user),
     ):
         for moment, change in made:
             changes[moment].append(change)
@@ -100,16 +102,30 @@ def _of_agencies(rescue: Rescue) -> Iterator[tuple[datetime, Change]]:
         led[row.pgh_obj_id] = row.led
 
 
-def _of_outcomes(rescue: Rescue, user: Any) -> Iterator[tuple[datetime, Change]]:
+def _of_people(rescue: Rescue, user: Any) -> Iterator[tuple[datetime, Change]]:
     """Of people who are open to this reader."""
     rows = Involvement.objects.visible_to(user).filter(rescue=rescue)
     codes = dict(rows.values_list("pk", "code"))
     last: dict[Any, str] = {}
     for row in _events("victims.Involvement", pgh_obj_id__in=list(codes)):
         code, before = codes[row.pgh_obj_id], last.get(row.pgh_obj_id)
-        if before is not None and row.outcome != before:
+        if before is None:
+            yield row.pgh_created_at, _change(_("Person met"), "", code)
+        elif row.outcome != before:
             yield row.pgh_created_at, _change(code, _outcome(before), _outcome(row.outcome))
         last[row.pgh_obj_id] = row.outcome
+
+
+def _of_suspects(rescue: Rescue, user: Any) -> Iterator[tuple[datetime, Change]]:
+    """Met and not arrested; of those who are open to this reader."""
+    rows = Suspect.objects.visible_to(user).filter(case=rescue.case_id)
+    codes = dict(rows.values_list("pk", "code"))
+    events = _events("prosecutions.SuspectMet", rescue_id=rescue.pk, suspect_id__in=list(codes))
+    for row in events:
+        yield (
+            row.pgh_created_at,
+            _change(_("Suspect met"), *_came_or_went(row, codes[row.suspect_id])),
+        )
 
 
 def _came_or_went(row: Any, name: str) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from desk.opening import sections
 from desk.rescue_history import rescue_history
 from desk.rescues import agencies_there, sites_of
 from desk.words import OUTCOME_TONES
-from prosecutions.models import Arrest
+from prosecutions.models import Arrest, SuspectMet
 from victims.models import Involvement
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ def rescue_page(rescue: Rescue, actor: Any) -> dict[str, Any]:
     met = list(people.order_by("created_at", "code"))
     shown = [pk for row in met for pk in (row.pk, row.victim_id)]
     arrests = Arrest.objects.visible_to(actor).filter(rescue=rescue).select_related("suspect")
+    escaped = SuspectMet.objects.visible_to(actor).in_force().filter(rescue=rescue)
+    escaped = escaped.select_related("suspect").order_by("suspect__created_at", "suspect__code")
     return {
         "case": case,
         "shown": shown,
@@ -45,9 +47,16 @@ def rescue_page(rescue: Rescue, actor: Any) -> dict[str, Any]:
         ]
         if "suspects" in seen
         else None,
+        "met": [
+            {"code": row.suspect.code, "role": row.suspect.get_role_display()} for row in escaped
+        ]
+        if "suspects" in seen
+        else None,
         "narrative_url": _narrative_url(rescue, actor),
         "amend_url": reverse("casework:amend-rescue", args=[rescue.pk]) if amends else "",
         "tell_url": reverse("casework:add-narrative", args=[rescue.pk]) if amends else "",
+        "add_url": reverse("victims:add-met", args=[rescue.pk]) if amends else "",
+        "met_url": reverse("prosecutions:suspects-met", args=[rescue.pk]) if amends else "",
         "history": rescue_history(rescue, actor),
     }
 

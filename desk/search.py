@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q, TextChoices
+from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,7 +19,7 @@ from accounts.permissions import Perm
 from casework.models import Case, Document, Lead, Site
 from core.names import NotAName, check_question
 from core.services import Refused
-from prosecutions.models import Complaint, NetworkMember, Prosecution, Suspect
+from prosecutions.models import Complaint, NetworkMember, Perpetrator, Prosecution, Suspect
 from prosecutions.sounding import sounding_like
 from victims.services.identities import search_names
 
@@ -118,11 +118,10 @@ def _complaints(asked: str, user: Any) -> Hits:
 
 def _offenders(asked: str, user: Any) -> Hits:
     """By name or other name, in any script; the parts they have in cases of this reader."""
-    likest = sounding_like(asked, MOST_PEOPLE)
-    people = list(likest)
-    rows = Suspect.objects.visible_to(user).filter(
-        Q(perpetrator__any_of=people) | Q(perpetrator__merged_into__any_of=people)
-    )
+    likest = sounding_like(asked, MOST_PEOPLE) if _has_letters(asked) else {}
+    merged = Perpetrator.objects.visible_to(user).filter(merged_into__any_of=list(likest))
+    people = [*likest, *merged.values_list("pk", flat=True)]
+    rows = Suspect.objects.visible_to(user).filter(perpetrator__any_of=people)
     rows = rows.select_related("case", "perpetrator").order_by("-case__opened_on", "pk")
     found = sorted(
         rows[: MOST_PEOPLE * 2],
@@ -189,11 +188,24 @@ def _survivors(asked: str, user: Any) -> Hits:
     if not user.has_perm(Perm.IDENTITY_VIEW) or not _can_be_a_name(asked):
         return Hits(Kind.SURVIVOR)
     found = search_names(asked, actor=user)
-    hits = [_hit(r, r.case, r.code, r.victim.in_words, "survivors") for r in found.people[:MOST]]
+    hits = [_survivor(row, row.victim_id in found.alike) for row in found.people[:MOST]]
     return Hits(Kind.SURVIVOR, hits, more=found.more or len(found.people) > MOST)
 
 
+def _survivor(row: Any, alike: bool) -> Hit:
+    words = row.victim.in_words
+    told = _("%(person)s; sounds alike") % {"person": words} if alike else words
+    return _hit(row, row.case, row.code, told, "survivors")
+
+
+def _has_letters(asked: str) -> bool:
+    """No number is a name, so names are not gone through for one."""
+    return sum(sign.isalpha() for sign in asked) >= SHORTEST
+
+
 def _can_be_a_name(asked: str) -> bool:
+    if any(sign.isdigit() for sign in asked):  # of an offender it may be: a firm is called so
+        return False
     try:
         check_question(asked)
     except NotAName:

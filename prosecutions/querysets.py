@@ -124,6 +124,11 @@ class SuspectQuerySet(ScopedQuerySet):
 _mine = Q(suspect=OuterRef("pk"))
 
 
+class SuspectMetQuerySet(ScopedQuerySet):
+    def in_force(self) -> Self:
+        return self.filter(removed_at__isnull=True)
+
+
 class HearingQuerySet(ScopedQuerySet):
     def to_come(self) -> Self:
         """Listed, with no result yet: in the future, or overdue."""

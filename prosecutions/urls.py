@@ -34,6 +34,7 @@ from prosecutions.views.hearings import (
     MoveHearing,
     RecordHearing,
 )
+from prosecutions.views.met import SetSuspectsMet
 from prosecutions.views.networks import (
     AddMember,
     BeginNetwork,
@@ -120,6 +121,7 @@ urlpatterns = [
     path("judgments/<uuid:pk>/appeals/new/", FileAppeal.as_view(), name="file-appeal"),
     path("appeals/<uuid:pk>/withdraw/", WithdrawAppeal.as_view(), name="withdraw-appeal"),
     path("appeals/<uuid:pk>/judgment/", JudgeAppeal.as_view(), name="judge-appeal"),
+    path("rescues/<uuid:pk>/suspects/", SetSuspectsMet.as_view(), name="suspects-met"),
     path("networks/", Networks.as_view(), name="networks"),
     path("networks/<uuid:pk>/", NetworkPage.as_view(), name="network"),
     path("networks/<uuid:pk>/status/", MarkNetwork.as_view(), name="mark-network"),

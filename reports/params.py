@@ -44,6 +44,7 @@ CHOICES: dict[str, dict[str, Any]] = {
 OPTIONS = (*CHOICES, "attribution")  # only of the reports that take them
 NAMES = ("from", "to", "as_of", "jurisdiction", "programme", *OPTIONS)
 ALL = "all"
+APRIL = 4
 
 
 class BadParams(ValueError):
@@ -95,6 +96,14 @@ class Params:
     def attributed(self, field: str) -> dict[str, Any]:
         """The filter that keeps arrests or judgments of the attributions asked for."""
         return {f"{field}__in": list(self.attribution)} if self.attribution else {}
+
+
+def year_of(day: date, kind: str | None) -> int | str:
+    """2025, or of April to March “2025-26”."""
+    if kind != "april":
+        return day.year
+    first = day.year if day.month >= APRIL else day.year - 1
+    return f"{first}-{(first + 1) % 100:02d}"
 
 
 def _plain(value: Any) -> Any:

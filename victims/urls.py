@@ -1,7 +1,7 @@
 from django.urls import path
 
 from victims.views import consents, matches, sections
-from victims.views.field import AmendOutcome, SetIncidentSurvivors
+from victims.views.field import AddMet, AmendOutcome, SetIncidentSurvivors
 from victims.views.names import CorrectIdentity, RecordIdentity, RevealName, SearchNames
 
 app_name = "victims"
@@ -9,6 +9,7 @@ urlpatterns = [
     path("people/<uuid:pk>/name/", RevealName.as_view(), name="reveal"),
     path("people/<uuid:pk>/identify/", RecordIdentity.as_view(), name="identify"),
     path("people/<uuid:pk>/correct/", CorrectIdentity.as_view(), name="correct"),
+    path("rescues/<uuid:pk>/people/new/", AddMet.as_view(), name="add-met"),
     path("people/<uuid:pk>/outcome/", AmendOutcome.as_view(), name="amend-outcome"),
     path("online/<uuid:pk>/survivors/", SetIncidentSurvivors.as_view(), name="incident-survivors"),
     path("people/<uuid:pk>/alike/", matches.Alike.as_view(), name="alike"),

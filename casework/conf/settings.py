@@ -103,6 +103,7 @@ TEMPLATES = [
 # The database. Limits of time keep one bad query from stopping everyone (security.md W4).
 _limits = {
     "statement_timeout": "10s",
+    "jit": "off",  # compiling what Today asks takes longer than answering it
     "lock_timeout": "5s",
     "idle_in_transaction_session_timeout": "30s",
 }

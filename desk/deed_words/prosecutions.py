@@ -51,6 +51,7 @@ ACTIONS = {
     "perpetrator.described": gettext_lazy("Described an offender"),
     "perpetrator.read": gettext_lazy("Read the page of an offender"),
     "perpetrators.compared": gettext_lazy("Looked at two records of offenders side by side"),
+    "rescue.suspects": gettext_lazy("Said which suspects were met in a rescue"),
     "perpetrators.merged": gettext_lazy("Merged two records of one offender"),
     "prosecution.cause_list": gettext_lazy("Read the cause list of a day"),
     "prosecution.docket": gettext_lazy("Read the docket"),
@@ -94,4 +95,5 @@ RECORDS = {
     "prosecutions.Sentence": gettext_lazy("Sentence"),
     "prosecutions.StageReached": gettext_lazy("Stage of a proceeding"),
     "prosecutions.Suspect": gettext_lazy("Suspect"),
+    "prosecutions.SuspectMet": gettext_lazy("Suspect met in a rescue"),
 }

@@ -24,6 +24,7 @@ ACTIONS = {
     "match.retrieve": gettext_lazy("Read two records that may be of one survivor"),
     "merge.undone": gettext_lazy("Undid a merge of two records of one person"),
     "names.searched": gettext_lazy("Searched for a name and found records"),
+    "rescue.person_added": gettext_lazy("Added a person met in a rescue"),
     "outcome.amended": gettext_lazy("Amended how a rescue ended for a person"),
     "person.described": gettext_lazy("Wrote down what is known of a survivor"),
     "person.involved": gettext_lazy("Added a survivor to another case"),

@@ -10,13 +10,12 @@ from rest_framework import serializers
 from aftercare.enums import Need
 from casework.enums import Programme
 from casework.models import Case, Site
-from core.api.serializers import Input, Labelled, Text, VisibleRow, VisibleRows, WholeNumber
+from core.api.serializers import Input, Labelled, Text, VisibleRow, VisibleRows
 from core.moments import check_moment
 from places.models import Agency, Jurisdiction
 from prosecutions.enums import SuspectRole
 from prosecutions.services.suspects import Arrested
-from victims.enums import OLDEST_MONTHS, RANGES, AgeBand, Outcome, Sex
-from victims.services.survivors import Person
+from victims.api.serializers import PersonInput, person_of
 
 MOST_PEOPLE = 500
 
@@ -37,23 +36,8 @@ class MomentField(serializers.DateTimeField):
             raise serializers.ValidationError(str(exc)) from None
 
 
-class PersonInput(Input):
-    sex = Labelled(Sex)
-    age_months = WholeNumber(min_value=0, max_value=OLDEST_MONTHS, required=False)
-    age_band = Labelled(AgeBand, required=False)
-    outcome = Labelled(Outcome, required=False)
+class ReportedPerson(PersonInput):
     client_id = Text(max_length=64, required=False)
-
-    def validate(self, data: dict[str, Any]) -> dict[str, Any]:
-        if "age_months" in data and "age_band" in data:
-            raise serializers.ValidationError(
-                {"age_band": [_("Give the age in months or as a band, not both.")]}
-            )
-        if "age_months" not in data and "age_band" not in data:
-            raise serializers.ValidationError(
-                {"age_band": [_("Give the age in months or as a band; “unknown” is one.")]}
-            )
-        return data
 
 
 class ArrestInput(Input):
@@ -76,7 +60,7 @@ class RescueReportInput(Input):
     site = VisibleRow(Site.objects.select_related("case"), required=False)
     agencies = VisibleRows(Agency.objects.all(), required=False)
     narrative = Text(max_length=20_000, required=False, allow_blank=True)
-    people = several(PersonInput)
+    people = several(ReportedPerson)
     arrests = several(ArrestInput)
     needs = serializers.ListField(child=Labelled(Need), required=False, max_length=len(Need))
 
@@ -92,16 +76,10 @@ class RescueReportInput(Input):
 def report_of(data: dict[str, Any]) -> dict[str, Any]:
     """The arguments of `log_rescue`."""
     return data | {
-        "people": [_person(row) for row in data.get("people", [])],
+        "people": [person_of(row) for row in data.get("people", [])],
         "arrests": [Arrested(**row) for row in data.get("arrests", [])],
         "needs": list(dict.fromkeys(data.get("needs", []))),
     }
-
-
-def _person(row: dict[str, Any]) -> Person:
-    exact = row.get("age_months")
-    low, high = (exact, exact) if exact is not None else RANGES[row["age_band"]]
-    return Person(row["sex"], low, high, row.get("outcome", Outcome.RESCUED))
 
 
 class Reference(serializers.Serializer[Any]):

@@ -13,7 +13,14 @@ from prosecutions.models.custody import Custody
 from prosecutions.models.feeds import CalendarFeed
 from prosecutions.models.hearings import Hearing
 from prosecutions.models.networks import Corridor, CorridorLeg, Network, NetworkMember
-from prosecutions.models.people import Alias, Arrest, Merge, Perpetrator, Suspect
+from prosecutions.models.people import (
+    Alias,
+    Arrest,
+    Merge,
+    Perpetrator,
+    Suspect,
+    SuspectMet,
+)
 from prosecutions.models.proceedings import (
     AssistanceRequest,
     Complaint,
@@ -55,4 +62,5 @@ __all__ = [
     "Sentence",
     "StageReached",
     "Suspect",
+    "SuspectMet",
 ]

@@ -17,7 +17,7 @@ from core.models import Record
 from core.names import LatinKeyField
 from core.sounds import SoundKeyField
 from prosecutions.enums import Attribution, PerpetratorKind, SuspectRole
-from prosecutions.querysets import SuspectQuerySet
+from prosecutions.querysets import SuspectMetQuerySet, SuspectQuerySet
 from victims.enums import Sex
 
 
@@ -155,3 +155,24 @@ class Arrest(CaseRecord):
 
     class Meta:
         indexes = [models.Index(fields=["suspect"], name="prosecutions_arrest_suspect")]
+
+
+@tracked
+class SuspectMet(CaseRecord):
+    """A suspect who was there at a rescue, not arrested in it; until taken off the record."""
+
+    rescue = models.ForeignKey("casework.Rescue", on_delete=models.PROTECT, related_name="met")
+    suspect = models.ForeignKey(Suspect, on_delete=models.PROTECT, related_name="met")
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    access = CaseRows(CONTENT, Perm.SUSPECT_VIEW)
+    objects: ClassVar[Any] = SuspectMetQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["rescue", "suspect"],
+                name="prosecutions_suspectmet_once",
+                condition=Q(removed_at__isnull=True),
+            ),
+        ]

@@ -40,8 +40,8 @@ class Operations(ByPlace):
         "Rescue operations in the period, by place of the operation, and the persons brought to "
         "safety and arrested in them; a person counts once per place. Sites that an authority "
         "closed in the period, by place of the site, and sites that opened again in it. A site "
-        "known from several cases counts once where somebody said that it is one place. Ask for "
-        "a calendar year to have the figures of that year."
+        "known from several cases counts once where somebody said that it is one place. Year by "
+        "year they stand in the report “Operations and sites closed, by year”."
     )
     columns = (
         Column("rescues", _("Rescues")),

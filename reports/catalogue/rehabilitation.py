@@ -19,6 +19,7 @@ from places.models import Jurisdiction
 from reports.base import COUNT, DAYS, MONEY, Column
 from reports.catalogue.sentences import by_currency
 from reports.measures import Figure, Measure, Measures, share
+from reports.params import year_of
 from reports.sets import within
 from reports.statistics import quantile
 from victims.enums import Outcome
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 PLACE = "entitlement__certificate__jurisdiction"
 PAID_TO = "entitlement__involvement__victim"
 UNIT = "entitlement__rate__scheme__currency"
-APRIL = 4
 
 Money = list[tuple[str, Decimal]]
 Cell = tuple[str, str, Any]  # code and name of a state, year
@@ -183,14 +183,6 @@ def _paid(reader: Any, params: Params) -> tuple[dict[Cell, Paid], Ids]:
 
 def _in_period(day: date, params: Params) -> bool:
     return day <= params.until and (params.start is None or day >= params.start)
-
-
-def year_of(day: date, kind: str | None) -> int | str:
-    """2025, or of April to March “2025-26”."""
-    if kind != "april":
-        return day.year
-    first = day.year if day.month >= APRIL else day.year - 1
-    return f"{first}-{(first + 1) % 100:02d}"
 
 
 def _states() -> dict[Any, tuple[str, str]]:

@@ -73,6 +73,8 @@ def _of_sites(case: Any) -> dict[str, tuple[Any, Any]]:
     first, second, third = (factories.site(case) for _one in range(3))
     closed = field.site_closing(case)
     agency = {"closed_by": str(factories.agency().pk)}
+    rescue = str(factories.rescue(case).pk)
+    suspects = [str(factories.suspect(case).pk) for _one in range(2)]
     taken = field.same_site(site=first, other=factories.site(factories.case(case.office)))
     return {
         f"sites/{second.pk}/close/": ({"closed_on": DAY}, {"closed_on": DAY} | agency),
@@ -85,6 +87,14 @@ def _of_sites(case: Any) -> dict[str, tuple[Any, Any]]:
             for one, other in ((first, second), (first, third))
         ),
         f"same-sites/{taken.pk}/undo/": ({}, None),
+        "involvements/met/": (
+            {"rescue": rescue, "sex": "female", "age_band": "13-17"},
+            {"rescue": rescue, "sex": "male", "age_months": 200, "outcome": "declined"},
+        ),
+        "suspects-met/": (
+            {"rescue": rescue, "suspects": suspects},
+            {"rescue": rescue, "suspects": suspects[:1]},
+        ),
         f"rescues/{factories.rescue(case).pk}/tell/": (
             {"text": "Invented account"},
             {"text": "Another account"},

@@ -124,6 +124,7 @@ LISTS: dict[str, Any] = {
     "suspects/": factories.suspect,
     "tasks/": factories.task,
     "incident-survivors/": field.incident_survivor,
+    "suspects-met/": field.suspect_met,
     "investigation-steps/": field.step,
     "leads/": field.lead,
     "online-incidents/": field.incident,

@@ -67,6 +67,20 @@ def test_the_question_mark_shows_the_keys(visitors) -> None:
     expect(help_box).to_be_hidden()
 
 
+@pytest.mark.parametrize("path", ["/", "/cases/"])
+def test_the_slash_leads_to_the_search_from_every_page(path, visitors) -> None:
+    page = visitors(LEAD)
+    page.goto(path)
+    page.keyboard.press("/")
+    box = page.get_by_role("searchbox").first
+    expect(box).to_be_focused()
+    expect(box).to_have_value("")  # the key itself is not typed
+    page.keyboard.type("KOL-2026-0002")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("region", name="Cases").get_by_role("link")).to_have_count(1)
+    assert "KOL-2026" not in page.url
+
+
 def test_rows_by_j_and_k(visitors) -> None:
     page = visitors(LEAD)
     page.goto("/cases/")

@@ -268,3 +268,26 @@ def keys(page: Page) -> None:
     page.goto("/")
     page.keyboard.press("?")
     page.get_by_role("dialog").wait_for()
+
+
+def list_menu(page: Page) -> None:
+    page.goto("/cases/")
+    page.locator(".list-do summary").click()
+
+
+def searched(typed: str) -> Callable[..., None]:
+    def visit(page: Page) -> None:
+        page.goto("/search/")
+        page.locator("main").get_by_role("searchbox").fill(typed)
+        page.locator("main").get_by_role("button", name="Search").click()
+        page.wait_for_load_state()
+
+    return visit
+
+
+def sought_by_name(page: Page) -> None:
+    """Spelt so, and said so."""
+    page.goto("/search/name/")
+    page.get_by_label("Name").fill("priya")
+    page.get_by_role("button", name="Find", exact=True).click()
+    page.wait_for_load_state()

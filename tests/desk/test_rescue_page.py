@@ -13,9 +13,11 @@ from casework.services.amending import add_narrative, amend_rescue
 from core.context import acting_as
 from core.services import Refused, Stale
 from intake.services import log_rescue
+from prosecutions.models import SuspectMet
+from prosecutions.services.met import set_suspects_met
 from tests import factories
 from victims.models import Involvement
-from victims.services.field import amend_outcome
+from victims.services.field import add_met, amend_outcome
 from victims.services.survivors import Person
 
 
@@ -153,6 +155,96 @@ def test_what_was_told_is_never_written_over(browser_client, rescue, field_offic
     assert "account" not in listed.replace("Note about", "")
 
 
+@pytest.mark.django_db
+def test_a_person_met_is_added_later(browser_client, api, rescue, case, field_officer, said):
+    page, address = browser_client(field_officer), f"/rescues/{rescue.pk}/people/new/"
+    assert f'href="{address}"' in page.get(f"/rescues/{rescue.pk}/").content.decode()
+    body = {"sex": "male", "age_band": "13-17", "outcome": "declined", "key": "once"}
+    assert page.get(address).status_code == 200
+    for _sent in range(2):
+        assert page.post(address, body)["Location"] == f"/rescues/{rescue.pk}/"
+    met = Involvement.objects.filter(rescue=rescue).order_by("code")
+    assert [(row.code, row.outcome, row.victim.age_band) for row in met] == [
+        ("S-1", "rescued", "0-12"),
+        ("S-2", "declined", "13-17"),
+    ]
+    body = {"rescue": str(rescue.pk), "sex": "female", "age_months": 300}
+    answer = api(field_officer).post("involvements/met/", body).json()
+    assert (answer["code"], answer["rescue"], answer["outcome"]) == (
+        "S-3",
+        str(rescue.pk),
+        "rescued",
+    )
+    version = rescue.version
+    rescue.refresh_from_db()
+    assert rescue.version == version + 2, "each is a new version of the rescue"
+    assert "S-3" in said(page.get(f"/rescues/{rescue.pk}/"))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [({"sex": "x"}, "sex"), ({"age_band": "teen"}, "age_band"), ({"outcome": ""}, "outcome")],
+)
+def test_a_person_who_cannot_be_is_refused(browser_client, rescue, field_officer, body, field):
+    good = {"sex": "male", "age_band": "18+", "outcome": "rescued", "key": "k"}
+    answer = browser_client(field_officer).post(f"/rescues/{rescue.pk}/people/new/", good | body)
+    assert answer.status_code == 400
+    assert field in answer.context["form"].errors
+
+
+@pytest.mark.django_db
+def test_suspects_met_are_not_those_arrested(browser_client, api, rescue, case, officers, said):
+    officer, lead = officers
+    arrested = factories.arrest(case)
+    arrested.rescue = rescue
+    arrested.save()
+    first, second = factories.suspect(case), factories.suspect(case)
+    page, address = browser_client(lead), f"/rescues/{rescue.pk}/suspects/"
+    offered = said(page.get(address))
+    assert first.code in offered
+    assert f"{arrested.suspect.code}," not in offered
+    body = {"suspects": [first.pk, second.pk], "key": "k"}
+    assert page.post(address, body)["Location"] == f"/rescues/{rescue.pk}/"
+    shown = said(page.get(f"/rescues/{rescue.pk}/"))
+    assert f"Met, not arrested {first.code} Owner , {second.code}" in shown
+    body = {"rescue": str(rescue.pk), "suspects": [str(second.pk)]}
+    sent = api(officer).post("suspects-met/", body).json()
+    assert [row["suspect"] for row in sent] == [str(second.pk)]
+    assert SuspectMet.objects.get(suspect=first).removed_at
+    rescue.refresh_from_db()
+    before = rescue.version
+    api(officer).post("suspects-met/", body)
+    rescue.refresh_from_db()
+    assert rescue.version == before, "nothing changed"
+    with pytest.raises(Refused, match="arrested in this rescue"):
+        set_suspects_met(rescue, suspects=[arrested.suspect], actor=officer)
+    with pytest.raises(Refused, match="another case"):
+        set_suspects_met(rescue, suspects=[factories.suspect()], actor=officer)
+
+
+@pytest.fixture
+def officers(case, field_officer):
+    lead = factories.user("case_manager", case.office)
+    return field_officer, lead
+
+
+@pytest.mark.django_db
+def test_a_closed_case_takes_nobody_more(rescue, case, field_officer, colleague_of):
+    suspect = factories.suspect(case)
+    other = colleague_of(case)
+    for actor, refused in ((other, PermissionDenied), (field_officer, Refused)):
+        if actor is field_officer:
+            case.status, case.closed_on = "closed", timezone.localdate()
+            case.save()
+        with pytest.raises(refused):
+            add_met(rescue, person=Person("male"), actor=actor)
+        with pytest.raises(refused):
+            set_suspects_met(rescue, suspects=[suspect], actor=actor)
+    assert Involvement.objects.filter(rescue=rescue).count() == 1
+    assert not SuspectMet.objects.exists()
+
+
 def test_the_history_says_who_changed_what_when(real_rows, browser_client, api, said):
     """In real transactions: one amendment is one of them."""
     office = factories.office("kolkata")
@@ -167,12 +259,20 @@ def test_the_history_says_who_changed_what_when(real_rows, browser_client, api, 
     with acting_as(officer.pk):
         amend_outcome(person, version=1, outcome="returned", actor=officer)
         rescue.refresh_from_db()
+    suspect = factories.suspect(case)
+    with acting_as(lead.pk):
+        added = add_met(rescue, person=Person("male"), actor=lead)
+    with acting_as(officer.pk):
+        set_suspects_met(rescue, suspects=[suspect], actor=officer)
+        rescue.refresh_from_db()
     with acting_as(lead.pk):
         amended(rescue, lead, sites=[], agencies=[agency], led_by_agency=agency)
     told = api(officer).get(f"rescues/{rescue.pk}/history/").json()["results"]
     said_by = [(entry["by"], [tuple(c.values()) for c in entry["changes"]]) for entry in told]
     assert said_by == [
         (lead.name, [("Site", site.code, ""), ("Led it", "", "Invented Police")]),
+        (officer.name, [("Suspect met", "", suspect.code)]),
+        (lead.name, [("Person met", "", added.code)]),
         (officer.name, [(person.code, "Brought to safety", "Returned")]),
         (lead.name, [("Site", "", site.code), ("Took part", "", "Invented Police")]),
         (officer.name, [("Logged", "", "")]),
@@ -181,6 +281,6 @@ def test_the_history_says_who_changed_what_when(real_rows, browser_client, api, 
     assert "What was changed" in page
     counter = factories.user("data_officer", office)
     rows = api(counter).get(f"rescues/{rescue.pk}/history/").json()["results"]
-    assert len(rows) == 4
+    assert len(rows) == 6
     stranger = factories.user("case_manager", factories.office("manila", "PH-MNL"))
     assert api(stranger).get(f"rescues/{rescue.pk}/history/").status_code == 404

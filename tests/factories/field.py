@@ -15,6 +15,7 @@ from casework.models import (
     SiteClosing,
     StepWords,
 )
+from prosecutions.models import SuspectMet
 from tests import factories
 from tests.factories.people import place
 from victims.models import IncidentSurvivor
@@ -66,6 +67,13 @@ def incident_survivor(case: Case | None = None, **fields: Any) -> IncidentSurviv
     return IncidentSurvivor.objects.create(case=case, incident=of, involvement=person, **fields)
 
 
+def suspect_met(case: Case | None = None, **fields: Any) -> SuspectMet:
+    case = case or factories.case()
+    of = fields.pop("rescue", None) or factories.rescue(case)
+    suspect = fields.pop("suspect", None) or factories.suspect(case)
+    return SuspectMet.objects.create(case=case, rescue=of, suspect=suspect, **fields)
+
+
 def site_closing(case: Case | None = None, **fields: Any) -> SiteClosing:
     of = fields.pop("site", None) or factories.site(case)
     values = {"closed_on": date(2026, 3, 12)}
@@ -90,4 +98,5 @@ FACTORIES: dict[Any, Any] = {
     SameSite: same_site,
     SiteClosing: site_closing,
     StepWords: step_words,
+    SuspectMet: suspect_met,
 }

@@ -114,6 +114,9 @@ REFERENCES = {
     ("RelateRequestInput", "step"): ("assistance-requests/{own}/relate/", InvestigationStep),
     ("RelateRequestInput", "incident"): ("assistance-requests/{own}/relate/", OnlineIncident),
     ("AmendRescueInput", "sites"): ("rescues/{own}/amend/", Site),
+    ("AddMetInput", "rescue"): ("involvements/met/", Rescue),
+    ("SetSuspectsMetInput", "rescue"): ("suspects-met/", Rescue),
+    ("SetSuspectsMetInput", "suspects"): ("suspects-met/", Suspect),
 }
 # Where the id does not stand by itself under its name: how it is sent, and where the words are.
 PLACED = {
@@ -122,6 +125,7 @@ PLACED = {
     ("FileChargeInput", "survivors"): (lambda pk: {"survivors": [pk]}, "survivors[0]"),
     ("NameSurvivorsInput", "survivors"): (lambda pk: {"survivors": [pk]}, "survivors[0]"),
     ("SetIncidentSurvivorsInput", "survivors"): (lambda pk: {"survivors": [pk]}, "survivors[0]"),
+    ("SetSuspectsMetInput", "suspects"): (lambda pk: {"suspects": [pk]}, "suspects[0]"),
     ("AmendRescueInput", "sites"): (lambda pk: {"sites": [pk]}, "sites[0]"),
     ("FrameChargesInput", "charges"): (lambda pk: {"charges": [pk]}, "charges[0]"),
     ("DecisionInput", "charge"): (

@@ -43,6 +43,7 @@ ALSO_FILTERED = {  # by something else that the same reader is shown
     "repatriation-list planned_from": "the day it is planned for",
     "repatriation-list planned_to": "the day it is planned for",
     "incident-survivor-list in_force": "whether it was removed",
+    "suspect-met-list in_force": "whether it was removed",
     "site-closing-list open_again": "whether it was reopened",
 }
 EPHEMERAL = re.compile(

@@ -6,8 +6,10 @@ from casework.models import OnlineIncident
 from casework.querysets import SameSiteQuerySet
 from casework.services import amending, sites
 from desk import rescue_history
-from reports.catalogue import operations
+from prosecutions.services import met
+from reports.catalogue import operations, operations_by_year
 from tests.mutants.catalogue import fault
+from victims.services import field
 
 SITES = "tests/casework/test_sites.py"
 RESCUES = "tests/desk/test_rescue_page.py"
@@ -53,3 +55,15 @@ def a_definition_of_one():
 def one_place_counted_twice():
     """A place known from two cases counts as two sites closed."""
     operations.one_place = lambda reader: "site"
+
+
+@fault(f"{RESCUES}::test_a_closed_case_takes_nobody_more")
+def people_added_to_a_closed_case():
+    """A person met is added later by whoever sees that the case exists, also when it is closed."""
+    field.require_open = met.require_open = lambda rescue, actor: None
+
+
+@fault("tests/reports/test_operations.py::test_each_year_is_a_row")
+def years_are_those_of_the_calendar_only():
+    """Asked for April to March, years of the calendar are counted."""
+    operations_by_year.year_of = lambda day, kind: day.year

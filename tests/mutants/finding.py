@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desk import search, services, stream, timeline_page
 from tests.mutants.catalogue import fault
+from victims.services import identities
 
 SEARCH = "tests/desk/test_search.py"
 TIMELINE = "tests/desk/test_timeline.py"
@@ -40,3 +41,33 @@ def kinds_of_the_timeline_ignored():
     """Whatever is asked for, everything is told."""
     timeline = timeline_page.timeline
     services.timeline = lambda *args, **asked: timeline(*args, **asked | {"kind": ""})
+
+
+@fault("tests/victims/test_search.py::test_whoever_is_spelt_so_stands_before_who_sounds_so")
+def a_sound_is_as_good_as_a_spelling():
+    """Who only sounds so stands among those who are spelt so."""
+    fitting = identities._fitting
+
+    def mixed(asked, reader):
+        spelt, heard = fitting(asked, reader)
+        return spelt | set(heard), {}
+
+    identities._fitting = mixed
+
+
+@fault("tests/victims/test_search.py::test_what_lies_outside_is_not_even_opened")
+def names_outside_are_opened_too():
+    """Names are opened that are not the reader's, and sorted out afterwards."""
+    names = identities.names_open_to
+
+    def everybody(reader, victims=None):
+        yield from names(reader, victims)
+        yield None, "Canary Outside"
+
+    identities.names_open_to = everybody
+
+
+@fault("tests/desk/test_search.py::test_an_odd_question_is_refused_in_words")
+def a_question_of_one_letter():
+    """One letter lists whoever has it."""
+    search.SHORTEST = 1

@@ -83,3 +83,45 @@ def test_a_site_closed_twice_in_a_year_is_one_site(case):
     field.site_closing(site=site, reopened_on=date(2026, 5, 1))
     field.site_closing(site=site, closed_on=date(2026, 6, 1))
     assert figures() == (0, 1, 1, 0, 0)
+
+
+def by_year(reader: Any = None, **given: Any) -> Any:
+    report = REPORTS["operations-by-year"]
+    given = {"as_of": "2026-11-24"} | given
+    result = compute(report, reader or Reporter(), parse(given, report))
+    names = ("rescues", "sites_closed", "opened_again", "rescued", "arrested")
+    return {row["year"]: tuple(row[name] for name in names) for row in result.rows}
+
+
+def test_each_year_is_a_row(case):
+    first = factories.rescue(case, occurred_on=date(2024, 3, 1))
+    victim = factories.involvement(case).victim
+    for day in (date(2025, 2, 1), date(2025, 11, 1)):
+        rescue = factories.rescue(case, occurred_on=day)
+        there = factories.case(case.office)
+        factories.involvement(there, victim, rescue=rescue, outcome="rescued")
+    arrest = factories.arrest(case)
+    arrest.rescue = first
+    arrest.save()
+    field.site_closing(case, closed_on=date(2025, 12, 31), reopened_on=date(2026, 1, 1))
+    assert by_year() == {
+        2026: (0, 0, 1, 0, 0),
+        2025: (2, 1, 0, 1, 0),
+        2024: (1, 0, 0, 0, 1),
+    }
+    assert by_year(year="april") == {
+        "2025-26": (1, 1, 1, 1, 0),
+        "2024-25": (1, 0, 0, 1, 0),
+        "2023-24": (1, 0, 0, 0, 1),
+    }
+    assert by_year(**{"from": "2025-01-01", "to": "2025-12-31"}) == {2025: (2, 1, 0, 1, 0)}
+    assert by_year(attribution="state_only") == by_year() | {2024: (1, 0, 0, 0, 0)}
+    assert by_year(jurisdiction="PH") == {}
+
+
+def test_years_leave_out_sealed_cases_and_other_offices(case, case_manager):
+    factories.rescue(case, occurred_on=date(2025, 3, 1))
+    factories.rescue(factories.case(case.office, level=4), occurred_on=date(2025, 3, 1))
+    manila = factories.case(factories.office("manila", "PH-MNL"))
+    factories.rescue(manila, occurred_on=date(2025, 3, 1))
+    assert by_year(case_manager) == {2025: (1, 0, 0, 0, 0)}

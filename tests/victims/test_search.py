@@ -60,6 +60,43 @@ def test_a_person_is_found_by_any_name_that_was_recorded(client, case):
     assert search(client, "canary").content == MISS
 
 
+@pytest.mark.parametrize(
+    ("recorded", "typed"),
+    [
+        ("Laxmi Devi", "Lakshmee"),
+        ("लक्ष्मी देवी", "laxmi debi"),
+        ("Mohammed Ali", "Md Ali"),
+        ("dela Cruz, Maria", "De La Cruz"),
+        ("Chhaya Das", "chaya"),
+    ],
+)
+def test_a_person_is_found_by_how_the_name_sounds(client, case, recorded, typed):
+    factories.identity(case, full_name="Ruth Wanjiru")
+    person = factories.identity(case, full_name=recorded).victim
+    hits = search(client, typed).json()["results"]
+    assert [hit["victim"] for hit in hits] == [str(person.pk)]
+
+
+def test_whoever_is_spelt_so_stands_before_who_sounds_so(
+    client, browser_client, field_officer, case, office, said
+):
+    sounds = factories.identity(case, full_name="Lakshmi Devi").victim
+    former = factories.former_identity(case, value="Lakshmi Das").victim
+    spelt = factories.identity(case, full_name="Laxmi Devi").victim
+    Identity.objects.create(victim=former, full_name="Laxmi Das")  # both: it counts as spelt
+    factories.identity(factories.case(office), full_name="Lakshmi Devi")
+    hits = search(client, "laxmi").json()["results"]
+    assert {hit["victim"] for hit in hits[:2]} == {str(spelt.pk), str(former.pk)}
+    assert [hit["victim"] for hit in hits[2:]] == [str(sounds.pk)]
+    page = browser_client(field_officer).post("/search/name/", {"name": "laxmi"})
+    assert said(page).count("sounds alike") == 1
+
+
+def test_who_only_shares_a_word_with_the_question_is_not_found(client, case):
+    factories.identity(case, full_name="Laxmi Devi")
+    assert search(client, "Laxmi Wanjiru").content == MISS
+
+
 def test_outside_the_scope_a_hit_is_a_miss_byte_for_byte(
     client, browser_client, field_officer, office, reads
 ):

@@ -2,14 +2,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from core.api.serializers import DAY, Input, Labelled, Text
+from casework.models import Rescue
+from core.api.serializers import DAY, Input, Labelled, Text, VisibleRow, WholeNumber
 from core.moments import CannotBe, check_birth_date
 from core.names import LONGEST, NotAName, check_name, check_question
 from victims.api.person_serializers import BackgroundSerializer, ExploitationSerializer
-from victims.enums import NameReason, Outcome
+from victims.enums import OLDEST_MONTHS, RANGES, AgeBand, NameReason, Outcome, Sex
 from victims.models import FormerIdentity, Identity, Involvement, Victim
+from victims.services.survivors import Person
 
 MOST_TOLD = 2000  # signs of contacts and of documents
 
@@ -113,6 +116,37 @@ class CorrectIdentityInput(Input):
 
 class RevealInput(Input):
     reason = Labelled(NameReason)
+
+
+class PersonInput(Input):
+    """Somebody met, by sex and age; the age in months, or as a band."""
+
+    sex = Labelled(Sex)
+    age_months = WholeNumber(min_value=0, max_value=OLDEST_MONTHS, required=False)
+    age_band = Labelled(AgeBand, required=False)
+    outcome = Labelled(Outcome, required=False)
+
+    def validate(self, data: dict[str, Any]) -> dict[str, Any]:
+        if "age_months" in data and "age_band" in data:
+            raise serializers.ValidationError(
+                {"age_band": [_("Give the age in months or as a band, not both.")]}
+            )
+        if "age_months" not in data and "age_band" not in data:
+            raise serializers.ValidationError(
+                {"age_band": [_("Give the age in months or as a band; “unknown” is one.")]}
+            )
+        return data
+
+
+def person_of(row: dict[str, Any]) -> Person:
+    """What was sent of somebody met, as a service takes it."""
+    exact = row.get("age_months")
+    low, high = (exact, exact) if exact is not None else RANGES[row["age_band"]]
+    return Person(row["sex"], low, high, row.get("outcome", Outcome.RESCUED))
+
+
+class AddMetInput(PersonInput):
+    rescue = VisibleRow(Rescue.objects.select_related("case"))
 
 
 class AmendOutcomeInput(Input):

@@ -22,6 +22,7 @@ from victims.api.person_serializers import (
     SiblingSerializer,
 )
 from victims.api.serializers import (
+    AddMetInput,
     AmendOutcomeInput,
     CorrectIdentityInput,
     FoundSerializer,
@@ -32,11 +33,12 @@ from victims.api.serializers import (
     SearchInput,
     ShownSerializer,
     VictimSerializer,
+    person_of,
 )
 from victims.enums import Outcome, Sex
 from victims.models import Identity, Involvement, Victim
 from victims.services.exploitation import answer_indicators, describe_exploitation, set_route
-from victims.services.field import amend_outcome
+from victims.services.field import add_met, amend_outcome
 from victims.services.identities import (
     correct_identity,
     record_identity,
@@ -128,6 +130,7 @@ class InvolvementViewSet(ReadViewSet):
         "identify": record_identity,
         "alike": read_alike,
         "amend_outcome": amend_outcome,
+        "met": add_met,
         "create": involve,
         "partial_update": describe_exploitation,
         "set_route": set_route,
@@ -141,6 +144,7 @@ class InvolvementViewSet(ReadViewSet):
         "set_route": SetRouteInput,
         "answer_indicators": AnswerIndicatorsInput,
         "amend_outcome": AmendOutcomeInput,
+        "met": AddMetInput,
     }
     asking = frozenset({"reveal"})
     versioned = ReadViewSet.versioned | {"set_route", "answer_indicators", "amend_outcome"}
@@ -153,6 +157,18 @@ class InvolvementViewSet(ReadViewSet):
 
         def run() -> Any:
             return InvolvementSerializer(involve(case, actor=request.user, **data)).data
+
+        return self.once(run)
+
+    @extend_schema(request=AddMetInput, responses={201: InvolvementSerializer})
+    @action(detail=False, methods=["post"])
+    def met(self, request: Any) -> Response:
+        """Add somebody who was met in a rescue and is not on its record yet."""
+        data = self.validated()
+        rescue, person = data.pop("rescue"), person_of(data)
+
+        def run() -> Any:
+            return InvolvementSerializer(add_met(rescue, person=person, actor=request.user)).data
 
         return self.once(run)
 

@@ -15,12 +15,13 @@ from casework.services.cases import require_content
 from core import audit
 from core.services import Refused, amend, service
 from victims.models import IncidentSurvivor, Involvement
+from victims.services.survivors import Person, add_survivors
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from accounts.models import User
-    from casework.models import OnlineIncident
+    from casework.models import OnlineIncident, Rescue
 
 
 @service(Perm.RESCUE_AMEND)
@@ -36,6 +37,16 @@ def amend_outcome(
     touch(rescue, actor)
     audit.record("outcome.amended", amended, actor=actor, outcome=outcome)
     return amended
+
+
+@service(Perm.RESCUE_AMEND)
+def add_met(rescue: Rescue, *, person: Person, actor: User) -> Involvement:
+    """Add somebody who was met in a rescue and is not on its record; a new version of it."""
+    require_open(rescue, actor)
+    (added,) = add_survivors(rescue, people=[person], actor=actor)
+    touch(rescue, actor)
+    audit.record("rescue.person_added", added, actor=actor)
+    return added
 
 
 @service(Perm.INQUIRY_RECORD)

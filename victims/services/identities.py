@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from heapq import nlargest
 from typing import TYPE_CHECKING, Any
 
+from django.db import models
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
@@ -14,6 +16,7 @@ from core.access import IDENTITY
 from core.moments import CannotBe, check_birth_date
 from core.names import NotAName, Question, check_name, check_question
 from core.services import Refused, amend, service
+from core.sounds import Heard
 from victims.enums import IdentityField, NameReason
 from victims.models import FormerIdentity, Identity, Involvement, Victim
 from victims.services.reach import require_person
@@ -42,10 +45,14 @@ class Shown:
 
 @dataclass(frozen=True)
 class Found:
-    """Parts in cases of the persons whose names fit; `more` when there are others."""
+    """Parts in cases of the persons whose names fit: those spelt so, then those that sound so.
+
+    `alike`: the persons among them who only sound so; `more` when there are others.
+    """
 
     people: list[Involvement]
     more: bool
+    alike: frozenset[Any] = frozenset()
 
 
 @service(Perm.IDENTITY_RECORD)
@@ -123,17 +130,17 @@ def search_names(name: str, *, actor: User) -> Found:
     lies outside is not even read: it can change neither the answer nor the time it takes.
     """
     try:
-        question = Question(check_question(name))
+        asked = check_question(name)
     except NotAName as exc:
         raise Refused(str(exc)) from None
-    fitting = {victim for victim, said in names_open_to(actor) if question.fits(said)}
-    people = list(
-        Involvement.objects.visible_to(actor)
-        .filter(victim__any_of=list(fitting))
-        .select_related("case", "victim")
-        .order_by("-case__opened_on", "case__reference", "code")[: MOST_FOUND + 1]
-    )
-    found = Found(people[:MOST_FOUND], more=len(people) > MOST_FOUND)
+    spelt, heard = _fitting(asked, actor)
+    likest = nlargest(MOST_FOUND + 1, heard, key=lambda victim: heard[victim])
+    rows = Involvement.objects.visible_to(actor).filter(victim__any_of=[*spelt, *likest])
+    spelt_first = models.Case(models.When(victim__any_of=list(spelt), then=0), default=1)
+    rows = rows.select_related("case", "victim")
+    rows = rows.order_by(spelt_first, "-case__opened_on", "case__reference", "code")
+    people = sorted(rows[: MOST_FOUND + 1], key=lambda row: -heard.get(row.victim_id, 2))
+    found = Found(people[:MOST_FOUND], len(people) > MOST_FOUND, frozenset(heard))
     audit.read_rows(
         "names.searched",
         Involvement._meta.label,
@@ -142,6 +149,19 @@ def search_names(name: str, *, actor: User) -> Found:
         shown=audit.about(found.people, actor),
     )
     return found
+
+
+def _fitting(asked: str, reader: User) -> tuple[set[Any], dict[Any, float]]:
+    """Whose name is spelt so, and how like it the others sound who sound so."""
+    question, sound = Question(asked), Heard(asked)
+    spelt: set[Any] = set()
+    heard: dict[Any, float] = {}
+    for victim, said in names_open_to(reader):
+        if question.fits(said):
+            spelt.add(victim)
+        elif like := sound.likeness(said):
+            heard[victim] = max(like, heard.get(victim, 0.0))
+    return spelt, {victim: like for victim, like in heard.items() if victim not in spelt}
 
 
 def identity_of(person: Involvement, reader: User) -> Identity:

@@ -11,15 +11,30 @@ from django.utils.translation import gettext_lazy
 from casework.forms import RecordForm
 from casework.models import OnlineIncident
 from casework.views import ITS_CASE, RecordVerb, VersionedVerb
+from casework.views.amending import RescueVerb
 from core.web import OncePage
-from victims.enums import Outcome
+from victims.enums import RANGES, AgeBand, Outcome, Sex
 from victims.models import IncidentSurvivor, Involvement
-from victims.services.field import amend_outcome, set_incident_survivors
+from victims.services.field import add_met, amend_outcome, set_incident_survivors
+from victims.services.survivors import Person
 
 
 class OutcomeForm(RecordForm):
     outcome = forms.ChoiceField(
         label=gettext_lazy("What became of the person"), choices=Outcome, widget=forms.RadioSelect
+    )
+
+
+class MetForm(RecordForm):
+    sex = forms.ChoiceField(label=gettext_lazy("Sex"), choices=Sex, widget=forms.RadioSelect)
+    age_band = forms.ChoiceField(
+        label=gettext_lazy("Age"), choices=AgeBand, widget=forms.RadioSelect
+    )
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("What became of the person"),
+        choices=Outcome,
+        initial=Outcome.RESCUED,
+        widget=forms.RadioSelect,
     )
 
 
@@ -52,6 +67,19 @@ class AmendOutcome(VersionedVerb, RecordVerb):
     def after(self) -> str:
         rescue = self.target.rescue
         return str(rescue.get_absolute_url() if rescue else self.target.get_absolute_url())
+
+
+class AddMet(OncePage, RescueVerb):
+    service, form_class = add_met, MetForm
+    title = gettext_lazy("Add a person met in a rescue")
+    intro = gettext_lazy("The person gets the next code. Names come later, calmly, with consent.")
+    submit_label = gettext_lazy("Add the person")
+
+    def act(self, form: Any) -> str:
+        told = form.cleaned_data
+        person = Person(told["sex"], *RANGES[told["age_band"]], told["outcome"])
+        add_met(self.target, person=person, actor=self.actor)
+        return self.after()
 
 
 class SetIncidentSurvivors(OncePage, RecordVerb):

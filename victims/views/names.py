@@ -152,7 +152,7 @@ class SearchNames(FormPage):
         except Refused as refusal:
             form.add_error("name", str(refusal))
             return self.form_invalid(form)
-        rows = [_hit(row) for row in found.people]
+        rows = [_hit(row) | {"alike": row.victim_id in found.alike} for row in found.people]
         return self.render_to_response(
             self.get_context_data(form=form, asked=True, people=rows, more=found.more)
         )

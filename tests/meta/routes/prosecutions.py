@@ -46,6 +46,9 @@ prosecutions:record-payment     get post record_compensation
 prosecutions:correct-payment    get post record_compensation
 suspect-list                    get view_suspect | post name_suspect
 suspect-detail                  get view_suspect
+suspect-met-list                get view_suspect | post amend_rescue
+suspect-met-detail              get view_suspect
+prosecutions:suspects-met       get post amend_rescue
 suspect-write-name              post name_suspect
 arrest-list                     get view_suspect | post record_arrest
 arrest-detail                   get view_suspect | patch record_arrest

@@ -38,6 +38,8 @@ victims:search                  get post view_identity
 incident-survivor-list          get view_victim | post record_inquiry
 incident-survivor-detail        get view_victim
 involvement-amend-outcome       post amend_rescue
+involvement-met                 post amend_rescue
+victims:add-met                 get post amend_rescue
 victims:incident-survivors      get post record_inquiry
 victims:amend-outcome           get post amend_rescue
 victims:tasks                   get view_victim

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.response import Response
+
+from casework.models import Rescue
+from core.api.filters import either, identifier
+from core.api.serializers import Input, VisibleRow, VisibleRows
+from core.api.viewsets import ReadViewSet
+from prosecutions.models import Suspect, SuspectMet
+from prosecutions.services.met import set_suspects_met
+
+
+class SuspectMetSerializer(serializers.ModelSerializer[SuspectMet]):
+    class Meta:
+        model = SuspectMet
+        fields = ("id", "case", "rescue", "suspect", "removed_at", "version")
+
+
+class SetSuspectsMetInput(Input):
+    """All suspects met and not arrested; who is missing is taken off it."""
+
+    rescue = VisibleRow(Rescue.objects.select_related("case"))
+    suspects = VisibleRows(Suspect.objects.all())
+
+
+class SuspectMetViewSet(ReadViewSet):
+    """Suspects who were there at a rescue and not arrested; taken off, `removed_at` says when."""
+
+    queryset = SuspectMet.objects.all()
+    serializer_class = SuspectMetSerializer
+    filters = {
+        "case": identifier("case"),
+        "rescue": identifier("rescue"),
+        "suspect": identifier("suspect"),
+        "in_force": either({"removed_at__isnull": True}, {"removed_at__isnull": False}),
+    }
+    services = {"create": set_suspects_met}
+    inputs = {"create": SetSuspectsMetInput}
+
+    @extend_schema(request=SetSuspectsMetInput, responses={201: SuspectMetSerializer(many=True)})
+    def create(self, request: Any) -> Response:
+        """Say which suspects were met in a rescue: all of them at once."""
+        data = self.validated()
+
+        def run() -> Any:
+            rows = set_suspects_met(data["rescue"], suspects=data["suspects"], actor=request.user)
+            return SuspectMetSerializer(rows, many=True).data
+
+        return self.once(run)

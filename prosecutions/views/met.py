@@ -1,0 +1,41 @@
+"""Who of the suspects was there at a rescue."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy
+
+from casework.forms import RecordForm
+from casework.views.amending import RescueVerb
+from core.web import OncePage
+from prosecutions.forms.suspects import SuspectTicks, suspects_of
+from prosecutions.models import Arrest, Suspect, SuspectMet
+from prosecutions.services.met import set_suspects_met
+
+
+class SuspectsMetForm(RecordForm):
+    suspects = SuspectTicks(
+        Suspect.objects.none(),
+        label=gettext_lazy("Suspects who were there"),
+        help_text=gettext_lazy(
+            "Of this case, without those arrested in this rescue. Add a suspect to the case first"
+            " where one is missing."
+        ),
+        required=False,
+    )
+
+    def offer(self) -> None:
+        arrested = Arrest.objects.filter(rescue=self.target).values("suspect")
+        self.choose("suspects", suspects_of(self).exclude(pk__in=arrested))
+
+
+class SetSuspectsMet(OncePage, RescueVerb):
+    service, form_class = set_suspects_met, SuspectsMetForm
+    title = gettext_lazy("Suspects met in a rescue")
+    intro = gettext_lazy("Who was there and was not arrested. What stood there before is kept.")
+    submit_label = gettext_lazy("Save")
+
+    def get_initial(self) -> dict[str, Any]:
+        rows = SuspectMet.objects.visible_to(self.actor).in_force().filter(rescue=self.target)
+        return {"suspects": list(rows.values_list("suspect", flat=True))}

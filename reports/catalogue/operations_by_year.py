@@ -1,0 +1,82 @@
+"""Raids and closures, year by year: what operations brought in each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from casework.models import Rescue, SiteClosing
+from prosecutions.models import Arrest
+from reports.base import COUNT, Column
+from reports.catalogue.operations import Operations, one_place
+from reports.measures import Figure, Measure, Measures
+from reports.params import year_of
+from reports.sets import within
+from victims.enums import Outcome
+from victims.models import Involvement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from reports.params import Params
+    from reports.sets import Ids
+
+DAY = "rescue__occurred_on"
+
+
+class OperationsByYear(Measures):
+    """The figures of `operations`, one row a year."""
+
+    slug = "operations-by-year"
+    title = _("Operations and sites closed, by year")
+    unit = _("operations, sites, persons")
+    people = "casework.Rescue"
+    others = Operations.others
+    takes = ("attribution", "year")
+    definition = _(
+        "For each year of the period: rescue operations, and the persons brought to safety and "
+        "arrested in them; sites that an authority closed, and sites that opened again. A person, "
+        "and a place known from several cases, counts once a year."
+    )
+    measures = {"year": Measure(_("Of the year"), kind=COUNT)}
+    keys = (Column("year", _("Year")),)
+    lead = "year"
+    columns = (*Operations.columns, *Measures.columns)
+    headline = "year|"
+    headline_columns = ("rescues", "sites_closed")
+
+    def figures(self, reader: Any, params: Params) -> Iterable[Figure]:
+        years: dict[Any, dict[str, Ids]] = defaultdict(
+            lambda: {column.name: set() for column in Operations.columns}
+        )
+        for name, day, one in _facts(reader, params):
+            years[year_of(day, params.year)][name].add(str(one))
+        for year in sorted(years, key=str, reverse=True):
+            yield Figure("year", own={"year": year}, beside=years[year])
+
+
+def _facts(reader: Any, params: Params) -> Iterable[tuple[str, Any, Any]]:
+    """What happened, on which day, to whom or where: five queries."""
+    rescues = within(Rescue.objects.countable_by(reader), params, "jurisdiction")
+    people = Involvement.objects.countable_by(reader).filter(outcome=Outcome.RESCUED)
+    victim = Coalesce("victim__merged_into", "victim")
+    arrests = Arrest.objects.countable_by(reader).filter(
+        Q(rescue__isnull=False, **params.attributed("attribution"))
+    )
+    accused = Coalesce("suspect__perpetrator__merged_into", "suspect__perpetrator")
+    closings = within(SiteClosing.objects.countable_by(reader), params, "site__jurisdiction")
+    place, where = one_place(reader), "rescue__jurisdiction"
+    for name, rows, day, one in (
+        ("rescues", rescues, "occurred_on", Coalesce("pk", "pk")),
+        ("sites_closed", closings, "closed_on", place),
+        ("opened_again", closings, "reopened_on", place),
+        ("rescued", within(people, params, where), DAY, victim),
+        ("arrested", within(arrests, params, where), DAY, accused),
+    ):
+        told = rows.filter(**params.period(day)).order_by().annotate(one=one)
+        for when, who in told.values_list(day, "one").distinct():
+            yield name, when, who
