@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.http import FileResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
-from rest_framework.exceptions import ValidationError
 from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 
@@ -23,7 +21,6 @@ from casework.api.paper_serializers import (
     RecordCustodyInput,
     WriteCaseNoteInput,
 )
-from casework.files import NotTaken
 from casework.files.arriving import Upload
 from casework.models import CustodyEvent, Document, DocumentVersion, Note
 from casework.paper_codes import CustodyStep, DocumentKind, NoteKind
@@ -88,13 +85,6 @@ class TakesFiles(ReadViewSet):
         sent: Any = self.request.data
         return {name: _told(value) for name, value in sent.items()}
 
-    def taken(self, run: Callable[[], Any]) -> Any:
-        """What is wrong with a file is said of its field."""
-        try:
-            return run()
-        except NotTaken as wrong:
-            raise ValidationError({wrong.field: [str(wrong)]}) from None
-
 
 def _told(value: Any) -> Any:
     if not isinstance(value, Upload):
@@ -125,8 +115,7 @@ class DocumentViewSet(TakesFiles):
     )
     def create(self, request: Any) -> Response:
         """Take in a file; of material of child abuse its SHA-256 alone."""
-        response: Response = self.taken(lambda: self.create_with(receive_document))
-        return response
+        return self.create_with(receive_document)
 
     @extend_schema(
         request={"multipart/form-data": BytesInput, "application/json": BytesInput},
@@ -141,8 +130,7 @@ class DocumentViewSet(TakesFiles):
             version = add_version(document, actor=request.user, **told)
             return DocumentVersionSerializer(version).data
 
-        response: Response = self.taken(lambda: self.once(run))
-        return response
+        return self.once(run)
 
 
 class DocumentVersionViewSet(ReadViewSet):

@@ -7,5 +7,4 @@ class NotTaken(Refused):
     """Something of what was sent is not taken; `field` names it."""
 
     def __init__(self, words: str, field: str = "file") -> None:
-        super().__init__(words)
-        self.field = field
+        super().__init__(words, field)

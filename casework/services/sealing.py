@@ -151,7 +151,7 @@ def require_named(case: Case, actor: Any) -> None:
     if not actor.scope.reaches(case, EXISTS):
         raise PermissionDenied("sealed case")
     if not case.sealed:
-        raise Refused(NOT_SEALED)
+        raise Refused(str(NOT_SEALED))
 
 
 def may_be_named(case: Case) -> Any:
@@ -186,7 +186,7 @@ def _set_level(case: Case, level: int) -> None:
 def _seal_of(case: Case) -> Seal:
     seal: Seal | None = Seal.objects.in_force().filter(case=case).first()
     if seal is None:
-        raise Refused(NOT_SEALED)
+        raise Refused(str(NOT_SEALED))
     return seal
 
 
