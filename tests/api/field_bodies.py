@@ -35,7 +35,7 @@ def versioned_in_field(case: Any) -> dict[str, Any]:
         f"involvements/{person.pk}/amend-outcome/": [{"outcome": "declined"}],
         f"sites/{site.pk}/": [{"setting": "private"}],
         f"rescues/{rescue.pk}/amend/": [amended],
-        f"assistance-requests/{asked.pk}/relate/": [related],
+        f"assistance-requests/{asked.pk}/relate/": [{"step": None}, related],
     }
 
 
@@ -75,7 +75,7 @@ def _of_sites(case: Any) -> dict[str, tuple[Any, Any]]:
     agency = {"closed_by": str(factories.agency().pk)}
     rescue = str(factories.rescue(case).pk)
     suspects = [str(factories.suspect(case).pk) for _one in range(2)]
-    taken = field.same_site(site=first, other=factories.site(factories.case(case.office)))
+    taken = field.same_site(site=first)
     return {
         f"sites/{second.pk}/close/": ({"closed_on": DAY}, {"closed_on": DAY} | agency),
         f"sites/{closed.site_id}/reopen/": (

@@ -81,11 +81,9 @@ def site_closing(case: Case | None = None, **fields: Any) -> SiteClosing:
 
 
 def same_site(case: Case | None = None, **fields: Any) -> SameSite:
-    """As read from a site of this case; the other one of a case beside it."""
+    """Two sites of one case, so that whoever may read the one may read the other."""
     of = fields.pop("site", None) or factories.site(case)
-    beside = fields.pop("other", None) or factories.site(
-        factories.case(of.case.office, level=of.case.level)
-    )
+    beside = fields.pop("other", None) or factories.site(of.case)
     return SameSite.objects.create(case=of.case, site=of, other=beside, **fields)
 
 
