@@ -97,7 +97,8 @@ def build_world() -> World:
     world = World(cases, Register(), bodies, sent[0].provider)
     known = {case.pk: name for name, case in cases.items()}
     for model in walled():
-        for row in model.objects.all():
+        whose = [name for name in ("case", "office") if hasattr(model, name)]
+        for row in model.objects.select_related(*whose or [None]):
             relation = relation_of(row, known)
             if row in sent:
                 Referral.objects.filter(pk=row.pk).update(provider=world.provider)
@@ -118,7 +119,13 @@ def case_of(row: Any) -> Case:
     rule = type(row).access
     through = apps.get_model(rule.through).objects
     person = row.pk if rule.own == "pk" else getattr(row, rule.own)
-    return through.filter(**{rule.key: person}).order_by("created_at").first().case
+    return (
+        through.filter(**{rule.key: person})
+        .select_related("case")
+        .order_by("created_at")
+        .first()
+        .case
+    )
 
 
 def relation_of(row: Any, known: dict[Any, str]) -> str:

@@ -71,7 +71,8 @@ class Register:
             mark = f"ZQ-{len(self.known):05d}"
             self.known[mark] = Canary(name, "shown", relation)
             row.shown = {**row.shown, "code": mark}
-        row.save()
+        if texts(type(row)):
+            row.save()
 
     def seen_in(self, text: str, sent: str = "") -> set[Canary]:
         """The canaries in an answer; keys that were asked by are known already."""
