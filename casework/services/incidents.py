@@ -46,8 +46,10 @@ def _require_true(case: Case, facts: dict[str, Any]) -> None:
     began_on, ended_on = facts["began_on"], facts.get("ended_on")
     require_past(case, began_on, *([ended_on] if ended_on else []))
     if ended_on and ended_on < began_on:
-        raise Refused(_("It cannot end before it began."))
+        raise Refused(_("It cannot end before it began."), "ended_on")
     if (facts.get("amount") is not None) != bool(facts.get("currency")):
-        raise Refused(_("An amount and its currency belong together."))
+        missing = "currency" if facts.get("currency") in {None, ""} else "amount"
+        raise Refused(_("An amount and its currency belong together."), missing)
     if facts.get("amount") is not None and facts["amount"] <= 0:
-        raise Refused(_("The amount is more than nothing. Leave it out where it is not known."))
+        words = _("The amount is more than nothing. Leave it out where it is not known.")
+        raise Refused(words, "amount")
