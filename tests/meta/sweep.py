@@ -59,6 +59,9 @@ class Sweep:
         self.run = finished_run(self.user)
         self.caller = Caller(self.user)
         self.performed: set[tuple[str, str]] = set()
+        self.forms: dict[
+            str, dict[str, Any] | None
+        ] = {}  # what each asks for, by its address
         self.changes = Changes(world)
 
     def has(self, role: str) -> bool:
@@ -86,7 +89,7 @@ class Sweep:
             yield from self.about_no_case(address, method)
             return
         asked: Counter[str] = Counter()
-        for relation in self.relations(address, method):
+        for relation in self.relations(address):
             wanted = self.expected(address, method, relation)
             asked[wanted] += 1
             if WHOLE or asked[wanted] <= FEW.get(wanted, 1):
@@ -114,11 +117,11 @@ class Sweep:
         if not several:
             yield Call(address, method, address.path(self.own_key(address)))
 
-    def relations(self, address: Address, method: str) -> list[str]:
-        """One's own team first; the others in another order for each route, so that all are met."""
+    def relations(self, address: Address) -> list[str]:
+        """One's own team first; the others in another order for each page, so that all are met."""
         if address.received:
             return [RECEIVED, "own team", "sealed"]
-        route = f"{self.person} {address.name} {method}"
+        route = f"{self.person} {address.name}"  # a form is asked for and sent of the same cases
         others = sorted(
             set(self.world.cases) - {HOME}, key=lambda name: crc32(f"{route} {name}".encode())
         )
@@ -187,13 +190,14 @@ class Sweep:
     def bodies(self, call: Call) -> list[Any]:
         if call.address.kind == "api" or call.method == "get":
             return [call.body]
-        shown = None
-        if "get" in call.address.declared:
+        if "get" in call.address.declared and call.path not in self.forms:
             with transaction.atomic():
-                shown = filled(ask(self.caller, Call(call.address, "get", call.path)))
+                answer = ask(self.caller, Call(call.address, "get", call.path))
+                self.forms[call.path] = filled(answer)
                 transaction.set_rollback(True)
+        shown = self.forms.get(call.path) or {}
         more = SENT.get(call.address.name, [{}])
-        return [{"version": "1"} | (shown or {}) | one for one in more]
+        return [{"version": "1"} | shown | one for one in more]
 
     def once(self, call: Call) -> list[str]:
         self.count += 1
@@ -203,6 +207,8 @@ class Sweep:
             answer = ask(self.caller, call)
             self.status = answer.status_code
             found = self.unlike(call, answer)
+            if call.address.kind == "page" and call.method == "get":
+                self.forms[call.path] = filled(answer)
             if self.status < 400:
                 found += self.changes.beyond(call, self.person, self.user)
                 self.performed.add((call.address.name, call.method))
