@@ -59,9 +59,7 @@ class Sweep:
         self.run = finished_run(self.user)
         self.caller = Caller(self.user)
         self.performed: set[tuple[str, str]] = set()
-        self.forms: dict[
-            str, dict[str, Any] | None
-        ] = {}  # what each asks for, by its address
+        self.forms: dict[str, dict[str, Any] | None] = {}  # what each asks for, by its address
         self.changes = Changes(world)
 
     def has(self, role: str) -> bool:
