@@ -44,7 +44,7 @@ def asks_for_step_up(call: Call, status: int) -> bool:
 
 
 def tried(several: list[Call]) -> list[Call]:
-    """The rows made first, which are the plain ones, and those made last, which are the odd ones."""
+    """The rows made first, which are plain, and those made last, which are odd."""
     return several if len(several) <= 2 * TRIES else several[:TRIES] + several[-TRIES:]
 
 
