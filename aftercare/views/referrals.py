@@ -193,6 +193,10 @@ class AnswerPage(RowPage):
     def rows(self) -> Any:
         return Referral.objects.received_by(self.actor)
 
+    def before(self) -> str:
+        """Not the case, of which the provider knows nothing."""
+        return reverse("aftercare:received")
+
 
 class Accept(AnswerPage):
     service = accept_referral

@@ -126,6 +126,15 @@ def test_the_provider_sees_only_what_is_shown_and_only_its_own(
     assert stranger.get(f"/referrals/{sent.pk}/decline/").status_code == 404
 
 
+def test_a_step_refused_to_the_provider_does_not_say_which_case_it_is(
+    browser_client, partner, sent
+):
+    answer = browser_client(partner).post(f"/referrals/{sent.pk}/complete/")
+    assert answer.status_code == 409
+    assert str(sent.case_id) not in answer.content.decode()
+    assert 'href="/referrals/"' in answer.content.decode()
+
+
 def test_what_is_due_first_stands_first(browser_client, partner, provider, case):
     later, sooner = sent_referral(case, provider), sent_referral(case, provider)
     Referral.objects.filter(pk=later.pk).update(urgency="weeks")

@@ -93,6 +93,13 @@ def texts(model: Any) -> list[Any]:
     ]
 
 
+# Rows under another, with the key of that one: whoever sees the one has seen the key of both.
+SAME_KEY = {
+    "casework_leadwords": "casework_lead",
+    "casework_stepwords": "casework_investigationstep",
+}
+
+
 def pointing_at() -> dict[str, set[str]]:
     """For each table those whose rows tell its keys."""
     found: dict[str, set[str]] = {table(model): set() for model in walled()}
@@ -100,8 +107,8 @@ def pointing_at() -> dict[str, set[str]]:
         for field in model._meta.concrete_fields:
             if isinstance(field, ForeignKey) and table(field.related_model) in found:
                 found[table(field.related_model)].add(table(model))
-    for through, key in person_links():
-        found[through].add(key)
+    for under, above in [*SAME_KEY.items(), *person_links()]:
+        found[under].add(above)
     return found
 
 
