@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, Any
-
-import orjson
 
 from core.jobs import job
 from reports.base import REPORTS
-from reports.models import Snapshot
 from reports.params import parse
-from reports.readers import Reporter, scope_key
-from reports.run import compute
+from reports.readers import Reporter
+from reports.run import compute, snapshot_of
 
 if TYPE_CHECKING:
     from core.jobs import Run
@@ -30,15 +26,6 @@ def run_report(run: Run) -> dict[str, str]:
     run.progress(1, STEPS)
     result = compute(report, reader, params)
     run.progress(2, STEPS)
-    body = orjson.dumps([result.rows, result.behind], option=orjson.OPT_SORT_KEYS)
-    snapshot = Snapshot.objects.create(
-        report=report.slug,
-        report_version=report.variant(params.measure).version,
-        params=params.as_json(),
-        as_of=params.as_of,
-        scope_key=scope_key(reader),
-        rows=result.rows,
-        behind=result.behind,
-        digest=hashlib.sha256(body).hexdigest(),
-    )
+    snapshot = snapshot_of(report, reader, params, result)
+    snapshot.save()
     return {"snapshot": str(snapshot.pk)}

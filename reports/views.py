@@ -21,10 +21,13 @@ from reports.charts import draw
 from reports.dashboard import tiles
 from reports.exports import as_table
 from reports.models import Snapshot
+from reports.paper import as_pdf
 from reports.params import NAMES, BadParams, Params, as_query, parse
 from reports.present import may_open, rows_for
 from reports.progress import progress
 from reports.services import cancel_report, read_behind, request_report
+from reports.submission.page import statements
+from reports.submission.paper import sheet
 from reports.tables import (
     asked_for,
     by_measure,
@@ -131,7 +134,7 @@ def shown(snapshot: Snapshot, reader: Any) -> dict[str, Any]:
     report = report_of(snapshot)
     rows = rows_for(snapshot, reader)
     table = by_place if report.by_place else by_measure
-    return {
+    context = {
         "report": report,
         "snapshot": snapshot,
         "picture": draw(report, rows, snapshot.params) if rows else None,
@@ -142,6 +145,7 @@ def shown(snapshot: Snapshot, reader: Any) -> dict[str, Any]:
         "may_open": may_open(report, reader),
         "asked": asked_for(snapshot.params),
     }
+    return context | statements(snapshot, rows) if report.layout else context
 
 
 class RunPage(RowPage):
@@ -196,6 +200,20 @@ class SnapshotCsv(RowPage):
         report = report_of(self.target)
         name = f"{report.slug}-{self.target.as_of}.csv"
         return as_csv(name, as_table(report, rows_for(self.target, self.actor)))
+
+
+class SnapshotPdf(RowPage):
+    """The submission on paper; other reports are printed from their page."""
+
+    model = Snapshot
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        if not report_of(self.target).layout:
+            raise Http404
+        made = as_pdf("submission", sheet(self.target, rows_for(self.target, self.actor)))
+        name = f"{self.target.report}-{self.target.as_of}.pdf"
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return HttpResponse(made, content_type="application/pdf", headers=headers)
 
 
 class Behind(RowPage):

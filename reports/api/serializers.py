@@ -69,7 +69,8 @@ class DocumentSerializer(serializers.Serializer[Any]):
     as_of = serializers.DateField()
     definition = serializers.CharField()
     params = serializers.DictField()
-    rows = serializers.ListField(child=serializers.DictField())
+    rows = serializers.ListField(child=serializers.DictField(), required=False)
+    figures = serializers.ListField(child=serializers.DictField(), required=False)
 
 
 class RunSerializer(serializers.ModelSerializer[Job]):

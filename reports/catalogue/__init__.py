@@ -15,6 +15,7 @@ from reports.catalogue import (
     rehabilitation,
     rescues,
     sentences,
+    submission,
     survivors,
     time_to_verdict,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "rehabilitation",
     "rescues",
     "sentences",
+    "submission",
     "survivors",
     "time_to_verdict",
 ]
