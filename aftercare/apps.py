@@ -5,7 +5,7 @@ class AftercareConfig(AppConfig):
     name = "aftercare"
 
     def ready(self) -> None:
-        from aftercare.services.placements import ONE_A_NIGHT, two_places
+        from aftercare.occupancy import ONE_A_NIGHT, two_places
         from aftercare.services.withdrawals import take_back
         from victims.services.consents import taken_back
         from victims.services.merges import impossible

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from aftercare.schedule import months_after
 from victims.enums import Sex
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 OWN_BEDS = (Sex.FEMALE, Sex.MALE)
 MONTHS_SHOWN = 12
+ONE_A_NIGHT = "aftercare_placement_one_a_night"  # the constraint
 
 
 @dataclass(frozen=True)
@@ -111,3 +113,11 @@ def by_month(provider: Provider, today: date) -> list[dict[str, Any]]:
         share = nights / of if of else None
         rows.append({"month": start, "nights": nights, "of": of or None, "share": share})
     return rows[::-1]
+
+
+def two_places() -> str:
+    """Why two records cannot be one person: the person would sleep twice in one night."""
+    return _(
+        "Both have a place for the same night, and nobody sleeps in two. Put the placements right"
+        " first: end or correct one of them. Then merge."
+    )

@@ -3,11 +3,12 @@
 from django.db import migrations
 
 # A record of a person that stands under another counts as that one. Kept by the database alone:
-# whoever merges need not see the placements, and nobody can forget it.
+# whoever merges need not see the placements, and nobody can forget it. The triggers run with the
+# owner's rights; the function they call does not, so that nobody else learns who is merged.
 PERSON = """
 alter table aftercare_placement add column person_id uuid;
 create function aftercare_person_of(record uuid) returns uuid
-stable language sql security definer set search_path = public, pg_temp as $$
+stable language sql as $$
   select coalesce((select v.merged_into_id from victims_victim v where v.id = record), record) $$;
 create function aftercare_place_person() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from aftercare.models import Placement, Provider
-from aftercare.occupancy import full_night
+from aftercare.occupancy import ONE_A_NIGHT, full_night
 from aftercare.siblings import is_apart
 from casework.services.cases import require_content, require_past
 from casework.services.opening import require_reason
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
-ONE_A_NIGHT = "aftercare_placement_one_a_night"  # the constraint
 WHY_LENGTH = 5  # characters of a reason
 
 
@@ -104,14 +103,6 @@ def correct_placement(
     _require_room(corrected, override, apart, actor)
     audit.record("placement.corrected", corrected, actor=actor)
     return corrected
-
-
-def two_places() -> str:
-    """Why two records cannot be one person: the person would sleep twice in one night."""
-    return _(
-        "Both have a place for the same night, and nobody sleeps in two. Put the placements right"
-        " first: end or correct one of them. Then merge."
-    )
 
 
 def broken_rules(placement: Placement) -> list[str]:

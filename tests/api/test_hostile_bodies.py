@@ -20,10 +20,10 @@ ODD = [*WRONG_TYPES, *TEXT, NOBODY, [NOBODY], "NaN", "Infinity", "1e5", "\u0663"
 ACCOUNTS = {"users", "invitations", "memberships", "account-changes", "notices"}  # of no office
 DAYS = ["0001-01-01", "1989-12-31", "9999-12-31", "2026-02-30", "20261101", "2026-11-01T00:00:00Z"]
 FREE = {"number", "docket", "name", "reason", "exact_place", "contacts", "documents"}  # any text
-FREE |= {"document", "remark", "what", "decisions[0].local_term"}
+FREE |= {"document", "remark", "what", "informant", "decisions[0].local_term"}
 FREE |= {"office_title", "bank_reference", "escort", "apart", "text"}  # of care and its ledger
 BLANK = {"docket", "name", "exact_place", "decisions[0].local_term"}  # may be left empty
-BLANK |= {"office_title", "bank_reference", "escort"}
+BLANK |= {"office_title", "bank_reference", "escort", "informant"}
 NAMES = {"full_name", "latin_name"}  # what somebody can be called
 GOOD = {  # wrong elsewhere, right here
     "months": [5],

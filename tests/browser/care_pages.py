@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 PROVIDER, PROGRAMME = "provider.kolkata", "manager.global"
+CASES = "#main a[href^='/cases/']:has-text('KOL-')"
 
 
 def by(first: Callable[[Page], object], address: str) -> Callable[[Page], None]:
@@ -43,21 +44,29 @@ OF_A_PAGE = 3  # strokes in the address of a page of a survivor
 
 
 def ledger(address: str = "") -> Callable[[Page], None]:
-    """The first ledger of the case that has this link."""
+    """The first ledger of a case of bonded labour that has this link."""
 
     def visit(page: Page) -> None:
-        demo_case(page)
-        links = page.locator("#main a[href$='/ledger/']")
-        found = [links.nth(n).get_attribute("href") or "" for n in range(links.count())]
-        for path in found:
-            page.goto(path)
-            if not address or page.locator(f"#main a[href*='{address}']").count():
-                break
-        if address:
-            page.locator(f"#main a[href*='{address}']").first.click()
-            page.wait_for_url(f"**{address}**")
+        for case in _all(page, "/cases/?programme=bonded_labour", CASES):
+            for path in _all(page, case, "#main a[href$='/ledger/']"):
+                page.goto(path)
+                if not address:
+                    return
+                link = page.locator(f"#main a[href*='{address}']")
+                if link.count():
+                    link.first.click()
+                    page.wait_for_url(f"**{address}**")
+                    return
+        raise LookupError(address)
 
     return visit
+
+
+def _all(page: Page, path: str, links: str) -> list[str]:
+    """Where the links of a page lead, each once."""
+    page.goto(path)
+    found = page.locator(links).evaluate_all("links => links.map(one => one.pathname)")
+    return list(dict.fromkeys(found))
 
 
 def against_the_rules(page: Page) -> None:
