@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -13,7 +15,7 @@ from studies.models.numbers import NumberRecord, code, known, newest, once, rule
 from studies.models.studies import Stratum
 
 
-def _share() -> models.DecimalField:  # type: ignore[type-arg]
+def _share() -> Any:
     return models.DecimalField(max_digits=7, decimal_places=6, null=True, blank=True)
 
 

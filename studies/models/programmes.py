@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -43,7 +45,7 @@ class ProgrammePlace(NumberRecord):
         return f"{self.get_programme_display()}, {self.jurisdiction}"
 
 
-def _score() -> models.DecimalField:  # type: ignore[type-arg]
+def _score() -> Any:
     return models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
 
 

@@ -14,7 +14,7 @@ from core.web import Page, RowPage
 from studies.comparing import behind, compare, interval_of, share_of
 from studies.forms.planning import SampleSizeForm
 from studies.forms.studies import EstimateForm, PairForm
-from studies.models import Estimate, Pair, Stratum
+from studies.models import Estimate, Pair
 from studies.services.estimates import (
     correct_estimate,
     enter_estimate,
@@ -22,7 +22,16 @@ from studies.services.estimates import (
     pair_estimates,
     publish_estimate,
 )
-from studies.views.pages import AboutPage, AddPage, ChangePage, between, keeps, parts, percent
+from studies.views.pages import (
+    AboutPage,
+    AddPage,
+    ChangePage,
+    OfStratum,
+    between,
+    keeps,
+    parts,
+    percent,
+)
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -58,29 +67,19 @@ def pair_lines(rows: Any) -> list[dict[str, Any]]:
     return [{"row": row, "found": compare(row.baseline, row.endline)} for row in ordered]
 
 
-class _OfStratum:
-    model = Stratum
-
-    def rows(self) -> Any:
-        rows: Any = super().rows()  # type: ignore[misc]
-        return rows.select_related("study__jurisdiction", "jurisdiction")
-
-
-class _OfEstimate:
+class _OfEstimate(RowPage):
     model = Estimate
 
     def rows(self) -> Any:
-        rows: Any = super().rows()  # type: ignore[misc]
-        return rows.select_related(*OF_STRATUM)
+        return super().rows().select_related(*OF_STRATUM)
 
     def back(self) -> str:
-        target: Any = self.target  # type: ignore[attr-defined]
-        return str(target.stratum.get_absolute_url())
+        return str(self.target.stratum.get_absolute_url())
 
     before = back
 
 
-class EstimateFromVisits(_OfStratum, RowPage):
+class EstimateFromVisits(OfStratum):
     """The button that keeps what the visits say now."""
 
     service = estimate_from_visits
@@ -90,7 +89,7 @@ class EstimateFromVisits(_OfStratum, RowPage):
         return HttpResponseRedirect(self.target.get_absolute_url())
 
 
-class EnterEstimate(_OfStratum, AddPage):
+class EnterEstimate(OfStratum, AddPage):
     service, form_class = enter_estimate, EstimateForm
     title = gettext_lazy("Enter a published estimate")
     intro = gettext_lazy("As it was published, with how it was worked out.")
@@ -103,7 +102,7 @@ class CorrectEstimate(_OfEstimate, ChangePage):
     intro = gettext_lazy("Until it is published here.")
 
 
-class PublishEstimate(_OfEstimate, RowPage):
+class PublishEstimate(_OfEstimate):
     """The button that lets an estimate stand in figures."""
 
     service = publish_estimate

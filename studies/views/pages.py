@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from core.web import FormPage, OncePage, Page, RowPage, VerbPage
+from studies.models import Stratum
 
 if TYPE_CHECKING:
     from datetime import date
@@ -117,6 +118,15 @@ class AboutPage(RowPage):
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         shared = {"target": self.target, "keeps": keeps(self.actor)}
         return render(request, self.template_name, shared | self.get_context())
+
+
+class OfStratum(RowPage):
+    """About a stratum, with what its name is made of."""
+
+    model = Stratum
+
+    def rows(self) -> Any:
+        return super().rows().select_related("study__jurisdiction", "jurisdiction")
 
 
 class KeepForm(FormPage):

@@ -37,6 +37,7 @@ from studies.views.pages import (
     ChangePage,
     ListPage,
     NewPage,
+    OfStratum,
     Row,
     between,
     day,
@@ -132,16 +133,6 @@ class AddStratum(AddPage):
         return super().rows().select_related("jurisdiction")
 
 
-class OfStratum:
-    """Strata with what their names are made of."""
-
-    model = Stratum
-
-    def rows(self) -> Any:
-        rows: Any = super().rows()  # type: ignore[misc]
-        return rows.select_related("study__jurisdiction", "jurisdiction")
-
-
 class ChangeStratum(OfStratum, ChangePage):
     service, form_class = change_stratum, StratumForm
     title = gettext_lazy("Correct a stratum")
@@ -197,7 +188,7 @@ class UploadVisits(OfStratum, AddPage):
         return super().form_valid(form)
 
 
-class VisitsCsv(OfStratum, RowPage):
+class VisitsCsv(OfStratum):
     """All visits of a stratum as a file."""
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -205,16 +196,14 @@ class VisitsCsv(OfStratum, RowPage):
         return as_csv("visits.csv", as_rows(self.target, list(visits)))
 
 
-class _OfVisit:
+class _OfVisit(RowPage):
     model = Visit
 
     def rows(self) -> Any:
-        rows: Any = super().rows()  # type: ignore[misc]
-        return rows.select_related("stratum__study", "stratum__jurisdiction")
+        return super().rows().select_related("stratum__study", "stratum__jurisdiction")
 
     def back(self) -> str:
-        target: Any = self.target  # type: ignore[attr-defined]
-        return str(target.stratum.get_absolute_url())
+        return str(self.target.stratum.get_absolute_url())
 
 
 class CorrectVisit(_OfVisit, ChangePage):
