@@ -15,7 +15,7 @@ from studies.models import Estimate
 from studies.visit_sheet import NotASheet, Sheet, read
 
 if TYPE_CHECKING:
-    from django.core.files.uploadedfile import UploadedFile
+    from casework.files.arriving import Upload
 
 MOST_BYTES = 500_000
 
@@ -98,14 +98,16 @@ class UploadForm(StudyForm):
         """The same lines to be looked at once more, a file among them as text."""
         return UploadForm(user=self.user, target=self.target, initial={"rows": self.pasted})
 
-    def _text(self, file: UploadedFile | None) -> str:
+    def _text(self, file: Upload | None) -> str:
+        """The text of a file, which arrives encrypted and is kept nowhere."""
         if file is None:
             return ""
-        if (file.size or 0) > MOST_BYTES:
+        if file.received is None or file.received.size > MOST_BYTES:
             self.add_error("file", _("This file is larger than 500 kB."))
             return ""
         try:
-            return file.read().decode("utf-8-sig")
+            with file.received.open() as text:
+                return text.read().decode("utf-8-sig")
         except UnicodeDecodeError:
             self.add_error("file", _("This is no text in UTF-8. Save it as CSV UTF-8."))
             return ""

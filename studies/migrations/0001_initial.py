@@ -843,7 +843,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='estimate',
-            constraint=models.CheckConstraint(condition=models.Q(('share__isnull', True), ('share__range', (0, 1)), _connector='OR'), name='studies_estimate_share_of_one', violation_error_code='share', violation_error_message='A share is from 0 to 100 %.'),
+            constraint=models.CheckConstraint(condition=models.Q(('share__isnull', True), ('share__range', (0, 1)), _connector='OR'), name='studies_estimate_share_of_one', violation_error_code='share', violation_error_message='A share is from 0 to 100 percent.'),
         ),
         migrations.AddConstraint(
             model_name='estimate',
@@ -855,7 +855,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='estimate',
-            constraint=models.CheckConstraint(condition=models.Q(('standard_error__isnull', True), ('standard_error__range', (0, 1)), _connector='OR'), name='studies_estimate_error_positive', violation_error_code='standard_error', violation_error_message='A standard error is from 0 to 100 %.'),
+            constraint=models.CheckConstraint(condition=models.Q(('standard_error__isnull', True), ('standard_error__range', (0, 1)), _connector='OR'), name='studies_estimate_error_positive', violation_error_code='standard_error', violation_error_message='A standard error is from 0 to 100 percent.'),
         ),
         migrations.AddConstraint(
             model_name='estimate',

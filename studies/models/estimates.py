@@ -60,7 +60,7 @@ class Estimate(NumberRecord):
             rule(
                 "estimate_share_of_one",
                 Q(share__isnull=True) | Q(share__range=(0, 1)),
-                _("A share is from 0 to 100 %."),
+                _("A share is from 0 to 100 percent."),
                 "share",
             ),
             rule(
@@ -80,7 +80,7 @@ class Estimate(NumberRecord):
             rule(
                 "estimate_error_positive",
                 Q(standard_error__isnull=True) | Q(standard_error__range=(0, 1)),
-                _("A standard error is from 0 to 100 %."),
+                _("A standard error is from 0 to 100 percent."),
                 "standard_error",
             ),
             rule(

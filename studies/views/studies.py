@@ -173,6 +173,7 @@ class UploadVisits(OfStratum, AddPage):
 
     service, form_class = record_visits, UploadForm
     template_name = "studies/upload.html"
+    takes_files = True
     title = gettext_lazy("Visits from a table")
     intro = gettext_lazy("All lines or none: what is wrong is said line by line first.")
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.intervals import wilson
@@ -126,7 +126,8 @@ def test_a_share_that_no_count_gives():
     assert counts_behind(Decimal(1), 9)[1] == 9
 
 
-@given(st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20)), max_size=30), st.floats(0, 1))
+@settings(suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20)), max_size=12), st.floats(0, 1))
 def test_a_share_lies_in_its_interval(counts, visited):
     found = cluster_share([(min(k, n), n) for k, n in counts], visited)
     if found.share is not None:
