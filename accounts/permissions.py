@@ -101,6 +101,8 @@ class Perm(StrEnum):
     CHANGE_DECIDE = "accounts.decide_change"
     NOTICE_SEE = "accounts.see_notice"
     SESSION_LOCK = "accounts.lock_session"
+    STUDY_KEEP = "studies.keep_study"
+    STUDY_PUBLISH = "studies.publish_estimate"
     REPORT_VIEW = "reports.view_report"
     REPORT_RUN = "reports.run_report"
     READERS_VIEW = "core.view_readers"

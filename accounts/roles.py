@@ -47,6 +47,9 @@ CONTENT_VERBS = frozenset(
     }
 )
 REPORT_VERBS = frozenset({Perm.REPORT_VIEW, Perm.REPORT_RUN})
+# Studies, figures of others, trainings and evaluations lead to nobody: who runs the work keeps
+# them, and who answers for the figures publishes them.
+STUDY_VERBS = {Perm.STUDY_KEEP, Perm.STUDY_PUBLISH}
 # What the team writes and keeps beside the record; of documents, their content.
 PAPER_VIEWS = {Perm.NOTE_VIEW, Perm.DOCUMENT_OPEN}
 TEAM_VERBS = (
@@ -201,12 +204,13 @@ GRANTS: dict[str, frozenset[Perm]] = {
     | REPORT_VERBS
     | LIFE_VERBS
     | {Perm.CASE_CORRECT, Perm.CASE_ASSIGN, Perm.DISCLOSURE_CONFIRM, Perm.PERPETRATOR_MERGE}
-    | {Perm.DOCUMENT_ORIGINAL, Perm.CONFIRMATION_ANSWER},
+    | {Perm.DOCUMENT_ORIGINAL, Perm.CONFIRMATION_ANSWER, Perm.STUDY_KEEP},
     Role.PROSECUTOR: ANYONE | DISCLOSED_VERBS,
-    Role.PROGRAMME_MANAGER: ANYONE | REPORT_VERBS,
+    Role.PROGRAMME_MANAGER: ANYONE | REPORT_VERBS | STUDY_VERBS,
     Role.DATA_OFFICER: ANYONE
     | CONTENT_VERBS
     | REPORT_VERBS
+    | STUDY_VERBS
     | MATCH_VERBS
     | PAIR_VERBS
     | {Perm.CONFIRMATION_ASK, Perm.PERPETRATOR_MERGE, Perm.CONFLICT_DECLARE, Perm.CASE_EXPORT},

@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
+from core.intervals import wilson
 from places.enums import JurisdictionLevel
 from places.models import Jurisdiction
 from reports.sets import roll_up
-from reports.statistics import wilson
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -82,7 +82,7 @@ class Report:
     columns: ClassVar[tuple[Column, ...]] = ()
     narrows: ClassVar[tuple[str, ...]] = ("from", "to", "jurisdiction", "programme")
     takes: ClassVar[tuple[str, ...]] = ()  # parameters beyond these
-    people: ClassVar[str]  # the model whose ids stand behind k and n
+    people: ClassVar[str] = ""  # the model whose ids stand behind k and n; none: no rows do
     others: ClassVar[Mapping[str, str]] = {}  # the model behind a count, where it is another
     by_place: ClassVar[bool]
     together: ClassVar[frozenset[str]] = frozenset()  # columns of which some give others away

@@ -45,6 +45,7 @@ OUR_APPS = [
     "victims",
     "prosecutions",
     "aftercare",
+    "studies",
     "intake",
     "desk",
     "reports",

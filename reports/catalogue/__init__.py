@@ -1,15 +1,20 @@
 """Every report: importing this package publishes them."""
 
 from reports.catalogue import (
+    baseline_endline,
     clearance,
     convictions,
+    divergence,
+    evaluations,
     funnel,
     hearings,
     ncrb,
     networks,
     operations,
     operations_by_year,
+    prevalence,
     profile,
+    programme_timeline,
     rates,
     recovery,
     rehabilitation,
@@ -21,15 +26,20 @@ from reports.catalogue import (
 )
 
 __all__ = [
+    "baseline_endline",
     "clearance",
     "convictions",
+    "divergence",
+    "evaluations",
     "funnel",
     "hearings",
     "ncrb",
     "networks",
     "operations",
     "operations_by_year",
+    "prevalence",
     "profile",
+    "programme_timeline",
     "rates",
     "recovery",
     "rehabilitation",

@@ -30,6 +30,7 @@ OF_A_VERSION = (
     *("release-certificates/{id}/answer/", "entitlements/{id}/change/"),
     *("rehabilitation-payments/{id}/reimburse/", "compensation-claims/{id}/answer/"),
     *("cases/{id}/close/", "cases/{id}/reopen/", "cases/{id}/only-aftercare/"),
+    "estimates/{id}/publish/",
     *("leads/{id}/end/", "investigation-steps/{id}/drop/", "investigation-steps/{id}/finish/"),
     *("investigation-steps/{id}/tell-result/", "assistance-requests/{id}/relate/"),
     *("rescues/{id}/amend/", "involvements/{id}/amend-outcome/"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from core.models import Job
 from tests import factories
-from tests.api import paper_bodies
+from tests.api import paper_bodies, study_bodies
 from tests.api.account_bodies import of_accounts
 from tests.api.across_borders import of_borders
 from tests.api.before_courts import of_courts
@@ -131,6 +131,7 @@ LISTS: dict[str, Any] = {
     "same-sites/": field.same_site,
     "site-closings/": field.site_closing,
     **paper_bodies.LISTS,
+    **study_bodies.LISTS,
     "transfers/": factories.transfer,
     "users/": factories.user,
     "victims/": factories.victim,
@@ -164,6 +165,7 @@ def creates(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
         **paper_bodies.of_papers(case),
         **of_life(case, user),
         **of_duplicates(case),
+        **study_bodies.of_studies(),
     }
 
 
@@ -312,7 +314,7 @@ def _of_requests(case: Any) -> dict[str, tuple[Any, Any]]:
 # What each is answered with: a row made, a step taken, work begun.
 MAKING = (
     *("/assign/", "/assign-many/", "/caseload/", "/seal/", "/name/", "/identify/", "/versions/"),
-    "/met/",
+    *("/met/", "/visits/", "/estimate/"),
 )
 
 

@@ -124,6 +124,8 @@ ASKED_BY = {
     "account-change-refuse": Role.SYSTEM_ADMIN,
     "account-change-withdraw": Role.SYSTEM_ADMIN,
     "match-ask": Role.DATA_OFFICER,
+    "studies:publish-estimate": Role.DATA_OFFICER,
+    "estimate-publish": Role.DATA_OFFICER,
     "victims:ask-confirmations": Role.DATA_OFFICER,
     "casework:review-emergency": Role.SAFEGUARDING_LEAD,
     "emergency-review": Role.SAFEGUARDING_LEAD,

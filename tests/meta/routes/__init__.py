@@ -19,10 +19,23 @@ from tests.meta.routes import (
     places,
     prosecutions,
     reports,
+    studies,
     victims,
 )
 
-APPS = (accounts, aftercare, casework, core, desk, intake, places, prosecutions, reports, victims)
+APPS = (
+    accounts,
+    aftercare,
+    casework,
+    core,
+    desk,
+    intake,
+    places,
+    prosecutions,
+    reports,
+    studies,
+    victims,
+)
 KNOWN = {*VIEWS, *ACTS, "anyone"}
 
 
