@@ -45,6 +45,10 @@ FIGURES: tuple[tuple[tuple[str, str], tuple[Any, ...]], ...] = (
         (Kind.SURVIVORS_AIDED, PERSONS, BONDED, "IN", (1976, 2016), None, 300_000, REGISTER),
     ),
     (
+        ("Centre for Education and Communication", "Rehabilitation in seven states"),
+        (Kind.SURVIVORS_AIDED, PERSONS, BONDED, "IN", (2015, 2016), 7, None, SURVEY),
+    ),
+    (
         (BUREAU, "Bonded labour act"),
         (Kind.INCIDENTS, Unit.INCIDENTS, BONDED, "IN", (2016, None), 11, 128, REGISTER),
     ),
@@ -139,6 +143,7 @@ def _figure(data: User, where: tuple[str, str], what: tuple[Any, ...]) -> None:
         year_to=years[1],
         parts_number=parts,
         value=value,
+        text="" if value is not None else "not added up",
         quality=quality,
         source=SOURCE,
         actor=data,

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from reports.params import Params
 
 PUBLISHED = json.loads((Path(submission.__file__).parent / "published.json").read_text("utf-8"))
-PUBLISHED = [one for one in PUBLISHED if one["id"] in ENTRIES]  # TODO studies
 KINDS = {"share": SHARE, "months": MONTHS, "years": NUMBER}
 
 
@@ -106,9 +105,7 @@ class Submission(Measures):
                     "comparison": line.comparison,
                     "agrees": same,
                     "definition": str(entry.definition),
-                    "note": " ".join(
-                        filter(None, (str(entry.note), verdict(found.value, same)))
-                    ),
+                    "note": " ".join(filter(None, (str(entry.note), verdict(found.value, same)))),
                 },
             )
 
@@ -124,4 +121,6 @@ def _entry(row: dict[str, Any], params: Params) -> dict[str, Any]:
     entry |= {name: row[name] for name in names}
     entry |= {"definition": row["definition"], "as_of": params.as_of.isoformat()}
     hidden = row.get("hidden")
-    return entry | {"note": gettext("Fewer than 11 survivors; not shown.") if hidden else row["note"]}
+    return entry | {
+        "note": gettext("Fewer than 11 survivors; not shown.") if hidden else row["note"]
+    }

@@ -171,7 +171,7 @@ class More:
 
 @dataclass(frozen=True)
 class Rising:
-    """Whether counts by year rise: the slope of the least-squares line through every year of a span.
+    """Whether counts by year rise: the slope of the least-squares line through the years.
 
     A year without a row counts as none; a span before the first record would show a rise that is
     only the beginning of the records, so the line begins with the first year that has any.
@@ -194,7 +194,7 @@ def slope(counts: Mapping[int, int], last: int) -> float | None:
     """Per year; None where fewer than three years are on record."""
     known = [year for year, count in counts.items() if count]
     years = list(range(min(known), last + 1)) if known else []
-    if len(years) < 3:  # noqa: PLR2004 - two points always make a line
+    if len(years) < 3:
         return None
     return linear_regression(years, [counts.get(year, 0) for year in years]).slope
 

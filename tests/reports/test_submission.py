@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from io import StringIO
-from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -13,7 +11,7 @@ from django.core.management import CommandError, call_command
 from accounts.models import User
 from core import jobs
 from intake.demo import world
-from prosecutions.models import Arrest, ChargeDecision, Judgment
+from prosecutions.models import ChargeDecision
 from reports.catalogue.submission import LINES, PUBLISHED
 from reports.submission.comparing import agrees
 from reports.submission.sources import slope

@@ -25,7 +25,10 @@ EXAMPLES = {"attribution": "own,supported"} | {k: " | ".join(v) for k, v in CHOI
 
 
 class Command(BaseCommand):
-    help = "Print a report as JSON or CSV, or write it as PDF. Dates are included: --from 2026-01-01 --to 2026-12-31."
+    help = (
+        "Print a report as JSON or CSV, or write it as PDF. "
+        "Dates are included: --from 2026-01-01 --to 2026-12-31."
+    )
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("slug", choices=sorted(REPORTS))

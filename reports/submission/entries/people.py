@@ -1,18 +1,12 @@
-"""Each figure of the submission: what is counted, where the records say it, how the two are read.
-
-The traps of the text (two units, two dates, a share without its base) are said in `note`, in a
-sentence that stands beside the figure whether it agrees or not.
-"""
+"""Figures about people, cases and networks: read out of the reports of the catalogue."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
 from casework.enums import Programme
 from reports.submission.counts import defined, networks_in_two_years
+from reports.submission.entries.entry import CASES, SURVIVORS, Entry
 from reports.submission.series import justice_by_year, operations_of_years
 from reports.submission.sources import (
     Both,
@@ -25,12 +19,6 @@ from reports.submission.sources import (
     cells,
 )
 
-if TYPE_CHECKING:
-    from django.utils.functional import Promise
-
-    from reports.submission.sources import Source
-
-SURVIVORS, CASES = "victims.Victim", "casework.Case"
 CSEC, OSEC, SOLD = Programme.CSEC, Programme.OSEC, Programme.SEX_TRAFFICKING
 BONDED, FISHING = Programme.BONDED_LABOUR, Programme.TRAFFICKED_LABOUR
 TWO_STATES = cells(CSEC, SOLD, of=("IN-WB", "IN-MH"))
@@ -38,17 +26,7 @@ ONLINE = cells(OSEC)  # of every country
 OURS = {"attribution": "own,supported"}
 
 
-@dataclass(frozen=True)
-class Entry:
-    """`sources`: one for each figure of the text, in its order. `people`: whose ids stand behind."""
-
-    definition: str | Promise
-    sources: tuple[Source, ...]
-    note: str | Promise = ""
-    people: str = ""
-
-
-ENTRIES: dict[str, Entry] = {
+PEOPLE: dict[str, Entry] = {
     "S02": Entry(
         _(
             "Distinct girls brought to safety in West Bengal or Maharashtra in cases of sexual "
@@ -65,8 +43,8 @@ ENTRIES: dict[str, Entry] = {
     ),
     "S03": Entry(
         _(
-            "Distinct persons convicted at first instance in West Bengal or Maharashtra in cases of "
-            "sexual exploitation, without those whose every conviction was reversed on appeal."
+            "Distinct persons convicted at first instance in West Bengal or Maharashtra in cases "
+            "of sexual exploitation, without those whose every conviction was reversed on appeal."
         ),
         (Standing(TWO_STATES),),
         _("The text names neither the place nor the last day of the count."),
@@ -104,7 +82,7 @@ ENTRIES: dict[str, Entry] = {
         ),
     ),
     "S21": Entry(
-        _("Survivors of trafficked labour brought to safety in Cambodia with at least one service."),
+        _("Survivors of trafficked labour brought to safety in Cambodia, with a service."),
         (Persons("survivors-served", cells(FISHING, of=("KH",))),),
         people=SURVIVORS,
     ),
@@ -112,8 +90,8 @@ ENTRIES: dict[str, Entry] = {
         _("Distinct persons charged in Thailand in cases of trafficked labour, without a verdict."),
         (Cell("conviction-rate", "TH|trafficked_labour", "pending"),),
         _(
-            "A person accused in Cambodia and in Thailand is one person: these six and the twelve "
-            "convicted must not be added."
+            "A person accused in Cambodia and in Thailand is one person: these and the convicted "
+            "of S20 must not be added."
         ),
     ),
     "S23": Entry(
@@ -144,15 +122,17 @@ ENTRIES: dict[str, Entry] = {
         ),
         (Persons("conviction-rate", ONLINE, asked=OURS),),
         _(
-            "Not the 45 of S31, which are of Philippine courts alone: here are offenders tried "
+            "Not the convictions of S31, of Philippine courts alone: here are offenders tried "
             "abroad as well. The two must not be added."
         ),
     ),
     "S27": Entry(
         _("Of the survivors of online exploitation whose age is known, those before 13."),
         (Cell("osec-profile", "twelve_or_younger|osec", share=True),),
-        _("Those whose age is not known are outside the share; it must not be read against S28, "
-          "which is a mean."),
+        _(
+            "Those whose age is not known are outside the share; it must not be read against S28, "
+            "which is a mean."
+        ),
         SURVIVORS,
     ),
     "S28": Entry(
@@ -203,7 +183,7 @@ ENTRIES: dict[str, Entry] = {
         ),
         _(
             "Convictions of arrests are a yield, not a conviction rate. The text does not say "
-            "whether its 45 are persons or judgments; here they are persons."
+            "whether it means persons or judgments; here they are persons."
         ),
     ),
     "S32": Entry(
