@@ -7,9 +7,10 @@ yields figures, each with the ids behind it. In both, the sorted ids of k and n 
 snapshot.
 
 Parameters. Every report takes an as-of day and, unless `narrows` says otherwise, period, place and
-programme. What else it takes it names in `takes`, out of `reports.params.OPTIONS` (instance, attribution, measure, basis): those stand on
-the page, in the API and on the command line; any other is refused. A figure of justice takes
-`attribution` and narrows arrests and judgments by `Q(**params.attributed("<path>"))`.
+programme. What else it takes it names in `takes`, out of `reports.params.OPTIONS` (instance,
+attribution, measure, basis): those stand on the page, in the API and on the command line; any other
+is refused. A figure of justice takes `attribution` and narrows arrests and judgments by
+`Q(**params.attributed("<path>"))`.
 """
 
 from __future__ import annotations

@@ -120,7 +120,5 @@ def _entry(row: dict[str, Any], params: Params) -> dict[str, Any]:
     entry = {"id": line.id, "what": line.what, "claim": line.claim, "unit": line.unit}
     entry |= {name: row[name] for name in names}
     entry |= {"definition": row["definition"], "as_of": params.as_of.isoformat()}
-    hidden = row.get("hidden")
-    return entry | {
-        "note": gettext("Fewer than 11 survivors; not shown.") if hidden else row["note"]
-    }
+    note = gettext("A small count of survivors; not shown.") if row.get("hidden") else row["note"]
+    return entry | {"note": note}
