@@ -49,6 +49,7 @@ from tests.factories import (
     life,
     papers,
     persons,
+    releases,
     tasks,
 )
 from tests.factories.courts import (
@@ -312,4 +313,5 @@ FACTORIES: dict[Any, Any] = (
     | life.FACTORIES
     | persons.FACTORIES
     | duplicates.FACTORIES
+    | releases.FACTORIES
 )
