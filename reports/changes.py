@@ -51,7 +51,7 @@ def note_changes(using: str = "default", **_: Any) -> None:
 def _watch(cursor: Any, table: str) -> None:
     names = sql.Identifier(f"{table}_noted"[:63]), sql.Identifier(table)
     text = sql.SQL(
-        "create or replace trigger {} after insert or update or delete or truncate on {}"
+        "create or replace trigger {} after insert or update or delete on {}"
         " for each statement execute function note_change()"
     ).format(*names)
     cursor.execute(text.as_string(cursor.connection))

@@ -4,7 +4,6 @@ from django.db import migrations
 
 FORWARDS = """
 create sequence reports_writes;
-grant usage on sequence reports_writes to casework_app, casework_worker;
 
 -- Said by every table that figures are made of, once for each statement (reports/changes.py).
 create function note_change() returns trigger

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from reports.publishing.services import propose_release
+from reports.publishing.draft import draft
+from reports.publishing.grid import Detail
 from reports.readers import scope_key
 from tests import factories
 from tests.factories import releases
@@ -23,6 +24,7 @@ def of_releases(user: Any) -> dict[str, tuple[Any, Any]]:
         step: f"release-proposals/{_proposed(snapshot, step).pk}/{step}/"
         for step in ("approve", "refuse", "withdraw")
     }
+    releases.release()
     monthly = {"report": "rescues-and-victims", "span": "month", "day": 3}
     return {
         "release-proposals/": (body, body | {"level": "state", "by_programme": True}),
@@ -38,5 +40,6 @@ def of_releases(user: Any) -> dict[str, tuple[Any, Any]]:
 def _proposed(snapshot: Any, step: str) -> Any:
     """By somebody else, for one step each."""
     officer = factories.user("data_officer")
-    words = WHY | {"recipient": f"Invented recipient of {step}"}
-    return propose_release(snapshot, level="country", by_programme=False, actor=officer, **words)
+    words = WHY | {"recipient": f"Invented recipient of {step}", "proposed_by": officer}
+    digest = draft(snapshot, Detail("country"), officer).digest if step == "approve" else "0" * 64
+    return releases.release_proposal(snapshot=snapshot, digest=digest, **words)

@@ -153,6 +153,13 @@ UNDONE = {
     "casework:record-hash post": "64 digits, which no form says",
     "desk:search post": "looks for words that no row of this world has",
     "intake:log-rescue post": "a form of tiles, filled in the tests of the field form",
+    "release-proposal-approve post": STEP_UP_ONLY,
+    "release-proposal-list post": NEEDS_A_STATE,
+    "release-proposal-table get": NEEDS_A_STATE,
+    "reports:approve-release post": STEP_UP_ONLY,
+    "reports:propose-release post": NEEDS_A_STATE,
+    "reports:stop-schedule post": "a schedule runs once; stopped in the tests of reports",
+    "snapshot-difference get": "names a second snapshot",
     "reports:run post": "the run is over; cancelled in the tests of reports",
 }
 
