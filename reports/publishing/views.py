@@ -82,7 +82,7 @@ class ReleaseCsv(RowPage):
 
 
 class ProposalPage(RowPage):
-    """A proposal with its table as it would leave now, or why it cannot any more."""
+    """A proposal; while it waits, its table as it would leave now, or why it cannot any more."""
 
     model, service = ReleaseProposal, read_proposal
 
@@ -99,13 +99,15 @@ class ProposalPage(RowPage):
             "may_decide": proposal.proposed_by_id != self.actor.pk,
             "may_withdraw": self.actor.has_perm(Perm.RELEASE_PROPOSE),
         }
+        return render(request, "reports/proposal.html", context | self._table(proposal))
+
+    def _table(self, proposal: ReleaseProposal) -> dict[str, Any]:
+        if proposal.outcome:
+            return {}
         try:
-            found = read_proposal(proposal, actor=self.actor)
+            return on_page(read_proposal(proposal, actor=self.actor).table)
         except Refused as refusal:
-            context["refusal"] = str(refusal)
-        else:
-            context |= on_page(found.table)
-        return render(request, "reports/proposal.html", context)
+            return {"refusal": str(refusal)}
 
 
 class ReleaseVerb(VerbPage):
