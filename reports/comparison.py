@@ -94,7 +94,8 @@ def _name_records(found: list[dict[str, Any]], report: Report, reader: Any) -> N
         closed = not sees_survivors and (model == "victims.Victim" or figure["masked"])
         for way, ids in figure.pop("ids").items():
             records = [one for pk in sorted(ids) for one in known.get(model, {}).get(pk, ())]
-            figure[way] = None if closed and hidden(len(ids)) else len(ids)
+            silent = not figure["kept"] or (closed and hidden(len(ids)))
+            figure[way] = None if silent else len(ids)
             figure[f"{way}_records"] = records[:MOST]
 
 

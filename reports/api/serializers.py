@@ -136,7 +136,7 @@ class RecordSerializer(serializers.Serializer[Any]):
 
 
 class ChangedFigureSerializer(serializers.Serializer[Any]):
-    """A figure that differs. A number that is hidden from the caller is null."""
+    """A figure that differs. Null: hidden from the caller, or no records are kept of it."""
 
     cell = serializers.CharField()
     column = serializers.CharField()
