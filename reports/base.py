@@ -89,6 +89,9 @@ class Report:
     together: ClassVar[frozenset[str]] = frozenset()  # columns of which some give others away
     chart: ClassVar[str] = ""  # of reports/charts
     layout: ClassVar[str] = ""  # template of its lines, where a plain table is not enough
+    # How counts of a row add up: a whole, then parts of it. None: nobody has said it, and what is
+    # not known cannot be kept from being worked out, so the report is not released.
+    sums: ClassVar[tuple[tuple[str, tuple[str, ...]], ...] | None] = None
 
     def __init_subclass__(cls) -> None:
         if "slug" in cls.__dict__:

@@ -30,15 +30,22 @@ def compute(report: Report, reader: Any, params: Params) -> Result:
         return report.variant(params.measure).compute(reader, params)
 
 
+def question(report: Report, reader: Any, params: Params) -> dict[str, Any]:
+    """What tells one computation from another, but for the data."""
+    return {
+        "report": report.slug,
+        "report_version": report.variant(params.measure).version,
+        "params": params.as_json(),
+        "scope_key": scope_key(reader),
+    }
+
+
 def snapshot_of(report: Report, reader: Any, params: Params, result: Result) -> Snapshot:
     """What was computed, ready to be kept."""
     body = orjson.dumps([result.rows, result.behind], option=orjson.OPT_SORT_KEYS)
     return Snapshot(
-        report=report.slug,
-        report_version=report.variant(params.measure).version,
-        params=params.as_json(),
+        **question(report, reader, params),
         as_of=params.as_of,
-        scope_key=scope_key(reader),
         rows=result.rows,
         behind=result.behind,
         digest=hashlib.sha256(body).hexdigest(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
@@ -25,7 +26,7 @@ from reports.paper import as_pdf
 from reports.params import NAMES, BadParams, Params, as_query, parse
 from reports.present import may_open, rows_for
 from reports.progress import progress
-from reports.services import cancel_report, read_behind, request_report
+from reports.services import cancel_report, read_behind, read_difference, request_report
 from reports.submission.page import statements
 from reports.submission.paper import sheet
 from reports.tables import (
@@ -189,6 +190,8 @@ class SnapshotPage(RowPage):
         context = shown(self.target, self.actor) | {
             "given": as_query(self.target.params),
             "may_run": self.actor.has_perm(Perm.REPORT_RUN),
+            "may_release": report_of(self.target).sums is not None
+            and self.actor.has_perm(Perm.RELEASE_PROPOSE),
         }
         return render(request, "reports/snapshot.html", context)
 
@@ -228,3 +231,47 @@ class Behind(RowPage):
         context = {"snapshot": self.target, "report": report, "of": of}
         context |= figure_words(self.target, report, cell, of)
         return render(request, "reports/behind.html", context | found)
+
+
+class Difference(RowPage):
+    """What came to these figures since others were computed, and what went; `with` says which."""
+
+    model, service = Snapshot, read_difference
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        snapshot, report = self.target, report_of(self.target)
+        context = {"snapshot": snapshot, "report": report, "asked": asked_for(snapshot.params)}
+        if "with" in request.GET:
+            other = self._other(request.GET["with"])
+            figures = read_difference(snapshot, other=other, actor=self.actor)
+            context |= {"other": other, "figures": figures}
+        else:
+            context["others"] = [_choice(one) for one in others(snapshot, self.actor)]
+        return render(request, "reports/difference.html", context)
+
+    def _other(self, given: str) -> Snapshot:
+        other = self.rows().filter(pk=given).first() if UUID_TEXT.fullmatch(given) else None
+        if other is None:
+            raise Http404
+        return other
+
+
+UUID_TEXT = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+MOST = 50
+
+
+def others(snapshot: Snapshot, reader: Any) -> list[Snapshot]:
+    """What these figures can be compared with, newest first."""
+    same = Snapshot.objects.visible_to(reader).filter(
+        report=snapshot.report, report_version=snapshot.report_version
+    )
+    rows = same.exclude(pk=snapshot.pk).defer("rows", "behind").order_by("-created_at")[:MOST]
+    measure = snapshot.params.get("measure")
+    return [one for one in rows if one.params.get("measure") == measure]
+
+
+def _choice(snapshot: Snapshot) -> dict[str, Any]:
+    asked = asked_for(snapshot.params)
+    return {"pk": snapshot.pk, "as_of": snapshot.as_of, "created_at": snapshot.created_at} | {
+        "asked": asked[:-1]
+    }

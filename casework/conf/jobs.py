@@ -43,6 +43,12 @@ CELERY_BEAT_SCHEDULE = {
         }
         for kind, minute in (("sweep-files", 10), ("verify-files", 20))
     },
+    "monthly-reports": {
+        "task": "core.request_job",
+        "args": ["monthly-reports"],
+        "schedule": crontab(hour=1, minute=10),  # each day: asks which day of the month it is
+        "options": {"expires": 3600},
+    },
     "morning": {
         "task": "core.request_job",
         "args": ["morning"],

@@ -2,9 +2,18 @@
 
 from django.utils.translation import gettext_lazy
 
-from desk.deed_words import accounts, aftercare, casework, desk, prosecutions, studies, victims
+from desk.deed_words import (
+    accounts,
+    aftercare,
+    casework,
+    desk,
+    prosecutions,
+    reports,
+    studies,
+    victims,
+)
 
-PARTS = (accounts, casework, victims, prosecutions, aftercare, studies, desk)
+PARTS = (accounts, casework, victims, prosecutions, aftercare, studies, desk, reports)
 ACTIONS = {action: words for part in PARTS for action, words in part.ACTIONS.items()}
 RECORDS = {record: words for part in PARTS for record, words in part.RECORDS.items()}
 # What every kind of record has, by the second part of the action.

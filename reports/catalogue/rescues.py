@@ -34,6 +34,7 @@ class RescuesAndVictims(ByPlace):
     unit = _("operations, persons")
     people = "victims.Victim"
     takes = ("attribution",)
+    sums = (("rescued", ("minors",)),)
     definition = _(
         "Rescue operations in the period, by place of the operation; the persons brought to "
         "safety in them, how many of these were certainly under 18, how many of those girls, how "

@@ -49,6 +49,7 @@ from tests.factories import (
     life,
     papers,
     persons,
+    releases,
     studies,
     tasks,
 )
@@ -314,4 +315,5 @@ FACTORIES: dict[Any, Any] = (
     | persons.FACTORIES
     | duplicates.FACTORIES
     | studies.FACTORIES
+    | releases.FACTORIES
 )

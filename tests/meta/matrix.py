@@ -141,6 +141,10 @@ keep_study             -          -   -   -   x   -   x   x   -   -   -   -   -
 publish_estimate       -          -   -   -   -   -   x   x   -   -   -   -   -
 view_report            -          x   x   x   x   -   x   x   -   -   -   -   -
 run_report             -          x   x   x   x   -   x   x   -   -   -   -   -
+view_release           -          x   x   x   x   -   x   x   -   -   -   -   -
+propose_release        -          -   -   -   -   -   -   x   -   -   -   -   -
+decide_release         -          -   -   -   -   -   x   x   -   -   -   -   -
+keep_schedule          -          x   x   x   x   -   x   x   -   -   -   -   -
 view_readers           r          -   -   -   x   -   -   -   x   x   -   -   -
 review_readers         -          -   -   -   -   -   -   -   x   -   -   -   -
 view_audit             -          -   -   -   -   -   -   -   -   x   -   -   -

@@ -39,6 +39,7 @@ def main(names: list[str]) -> int:
         life,
         measures,
         persons,
+        publication,
         studies,
         to_do,
         walls,
