@@ -28,7 +28,7 @@ PROMOTING = Law("RA9208 s.5", 15, (180, 180), 500_000)  # also what a plea may b
 QUALIFIED = Law("RA9208 s.6", 60, None, 2_000_000)
 TRAFFICKING = Law("RA9208 s.4", 25, (240, 240), 1_000_000)
 BARGAINED = {QUALIFIED.name, TRAFFICKING.name}
-LAWS = {
+LAWS: dict[tuple[str, str], tuple[Law, ...]] = {
     ("PH", CSEC): (QUALIFIED, TRAFFICKING, PROMOTING, Law("RA7610 s.5/6", 5, (174, 240))),
     ("PH", OSEC): (
         QUALIFIED,

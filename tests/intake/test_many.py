@@ -253,7 +253,7 @@ def test_every_day_of_a_trial_is_in_order_and_under_a_law_in_force():
 
 
 def test_what_is_closed_is_settled_and_no_check_finds_more_than_is_meant():
-    closed = Case.objects.filter(status="closed", prosecutions__isnull=False).distinct()
+    closed = Case.objects.filter(status="closed", prosecution__isnull=False).distinct()
     assert not Prosecution.objects.open().filter(case__in=closed).exists()
     ours = closed.filter(office__code__in=["manila", "cebu", "pampanga"]).order_by("reference")
     lead = User.objects.get(username="lead.manila")
