@@ -101,7 +101,7 @@ def _name_records(found: list[dict[str, Any]], report: Report, reader: Any) -> N
 
 def _records(model: str, ids: Iterable[str], reader: Any) -> dict[str, list[dict[str, str]]]:
     """By id, the records this reader may open."""
-    kept, found = BEHIND[model], defaultdict(list)
+    kept, found = BEHIND[model], defaultdict[str, list[dict[str, str]]](list)
     case = f"{kept.case}__" if kept.case else ""
     names = [f"{case}reference", f"{case}pk", *([kept.code] if kept.code else [])]
     wanted = set(ids)

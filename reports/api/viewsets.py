@@ -111,9 +111,9 @@ class SnapshotViewSet(ReadViewSet):
             other = self.get_queryset().filter(**identifier("pk")(query.get("with", ""))).first()
         except ValueError as exc:
             errors["with"] = [str(exc)]
-        if not errors and other is None:
-            errors["with"] = [_("Not found, or not open to you.")]
-        if errors:
+        if other is None:
+            errors.setdefault("with", [_("Not found, or not open to you.")])
+        if errors or other is None:
             raise ValidationError(errors)
         found = read_difference(snapshot, other=other, actor=request.user)
         return Response(DifferenceSerializer({"with_": other.pk, "figures": found}).data)

@@ -70,7 +70,9 @@ def parts(
             of[name].append(number)
     left = dict.fromkeys(names)
     while left:
-        group, own, todo = {}, set(), [next(iter(left))]
+        group: dict[Any, None] = {}
+        own: set[int] = set()
+        todo = [next(iter(left))]
         while todo:
             name = todo.pop()
             if left.pop(name, "gone") is None:
@@ -148,7 +150,8 @@ class Corner:
         if not self._climb(at, sign):
             return None
         best = self.seen[at][1] if sign > 0 else self.seen[at][0]
-        todo, tries = [self._copy()], 0
+        todo: list[Corner | None] = [self._copy()]
+        tries = 0
         while todo and tries < BRANCHES:
             tries += 1
             corner = todo.pop()

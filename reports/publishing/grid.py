@@ -50,7 +50,8 @@ class Grid:
     people: dict[Key, str] = field(default_factory=dict)  # whose ids these are
     equations: list[dict[Any, int]] = field(default_factory=list)
     rests: dict[Any, int] = field(default_factory=dict)
-    totals: set[Key] = field(default_factory=set)  # never given up to protect others
+    tops: set[Key] = field(default_factory=set)  # of the widest rows: given up last
+    totals: set[Key] = field(default_factory=set)  # of these, never
     same: set[tuple[Key, Key]] = field(default_factory=set)  # one count under two names
 
     def add(self, whole: Key, parts: Iterable[Key]) -> None:
@@ -154,7 +155,7 @@ def grid_of(
         _columns(grid, report, table, name, columns)
     within = {part for _whole, parts in report.sums or () for part in parts}
     _places(grid, rows, columns, table)
-    grid.totals = {key for key in grid.totals if key.column not in within}
+    grid.totals = {key for key in grid.tops if key.column not in within}
     _programmes(grid, rows, columns, table)
     return grid
 
@@ -188,7 +189,7 @@ def _places(grid: Grid, rows: list[dict[str, Any]], columns: list[str], table: s
         if parent:
             below[parent, programme].append(cell_key(code, programme))
         elif programme is None or (code, None) not in there:
-            grid.totals |= {Key(table, cell_key(code, programme), c) for c in columns}
+            grid.tops |= {Key(table, cell_key(code, programme), c) for c in columns}
     for (code, programme), parts in below.items():
         for column in columns:
             whole = Key(table, cell_key(code, programme), column)

@@ -78,7 +78,7 @@ def _nearest(
         met = {name for equation in ring for name in equation} - seen
         free = [key for key in met if _may_hide(grid, key, mine, hidden_before)]
         if free:
-            return min(free, key=lambda key: (grid.values[key], key))
+            return min(free, key=lambda key: (key in grid.tops, grid.values[key], key))
         seen |= met
         reached = {name for name in met if name in names}
     return None
