@@ -101,6 +101,7 @@ class Perm(StrEnum):
     CHANGE_DECIDE = "accounts.decide_change"
     NOTICE_SEE = "accounts.see_notice"
     SESSION_LOCK = "accounts.lock_session"
+    WEBHOOK_MANAGE = "exchange.manage_webhook"
     REPORT_VIEW = "reports.view_report"
     REPORT_RUN = "reports.run_report"
     READERS_VIEW = "core.view_readers"

@@ -14,6 +14,7 @@ API = (
     "intake",
     "reports",
     "desk",
+    "exchange",
 )
 
 urlpatterns = [
@@ -33,6 +34,7 @@ urlpatterns = [
     path("", include("intake.urls")),
     path("", include("reports.urls")),
     path("", include("desk.urls")),
+    path("", include("exchange.urls")),
 ]
 handler400 = "core.pages.bad_request"
 handler403 = "core.pages.forbidden"

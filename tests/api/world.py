@@ -24,7 +24,7 @@ from tests.api.ledger_bodies import of_ledgers
 from tests.api.life_bodies import of_life
 from tests.api.persons_bodies import of_completed
 from tests.api.to_do_bodies import of_tasks
-from tests.factories import care, duplicates, field, justice, ledger, persons
+from tests.factories import care, duplicates, field, justice, ledger, persons, programs
 
 PROBLEM = "application/problem+json"
 REPORT: dict[str, Any] = {
@@ -86,6 +86,8 @@ LISTS: dict[str, Any] = {
     "disclosures/": factories.disclosure,
     "emergencies/": factories.break_glass,
     "invitations/": factories.invitation,
+    "keys/": factories.api_key,
+    "service-accounts/": factories.service_account,
     "custodies/": factories.custody,
     "consents/": factories.consent,
     "consent-shares/": persons.share,
@@ -134,6 +136,8 @@ LISTS: dict[str, Any] = {
     "transfers/": factories.transfer,
     "users/": factories.user,
     "victims/": factories.victim,
+    "webhooks/": programs.webhook,
+    "webhook-deliveries/": programs.delivery,
     "confirmations/": duplicates.confirmation,
     "matches/": duplicates.match,
     "victim-merges/": duplicates.victim_merge,

@@ -15,6 +15,7 @@ from tests.meta.routes import (
     casework,
     core,
     desk,
+    exchange,
     intake,
     places,
     prosecutions,
@@ -22,7 +23,19 @@ from tests.meta.routes import (
     victims,
 )
 
-APPS = (accounts, aftercare, casework, core, desk, intake, places, prosecutions, reports, victims)
+APPS = (
+    accounts,
+    aftercare,
+    casework,
+    core,
+    desk,
+    exchange,
+    intake,
+    places,
+    prosecutions,
+    reports,
+    victims,
+)
 KNOWN = {*VIEWS, *ACTS, "anyone"}
 
 
