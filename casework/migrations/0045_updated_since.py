@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0041_notes_and_documents_walls")]
+    dependencies = [("casework", "0031_life_walls")]
     operations = [
         migrations.AlterField(
             model_name="assignment",
