@@ -103,6 +103,7 @@ class Perm(StrEnum):
     SESSION_LOCK = "accounts.lock_session"
     STUDY_KEEP = "studies.keep_study"
     STUDY_PUBLISH = "studies.publish_estimate"
+    WEBHOOK_MANAGE = "exchange.manage_webhook"
     REPORT_VIEW = "reports.view_report"
     REPORT_RUN = "reports.run_report"
     RELEASE_VIEW = "reports.view_release"

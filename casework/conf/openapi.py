@@ -20,6 +20,8 @@ DESCRIPTION: dict[str, Any] = {
     "ENUM_NAME_OVERRIDES": {
         "ConsentPurposeEnum": "victims.enums.Purpose",
         "KnownSexEnum": [("female", "Female"), ("male", "Male"), ("other", "Other sex")],
+        "KeyScopeEnum": "accounts.key_scopes.KeyScope",
+        "NounEnum": "exchange.nouns.Noun",
         "SexEnum": "victims.enums.Sex",
         "TraffickingStatusEnum": "victims.htcds.TraffickingStatus",
         "AccusedEndEnum": "prosecutions.enums.AccusedEnd",

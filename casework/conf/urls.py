@@ -15,6 +15,7 @@ API = (
     "intake",
     "reports",
     "desk",
+    "exchange",
 )
 
 urlpatterns = [
@@ -35,6 +36,7 @@ urlpatterns = [
     path("", include("intake.urls")),
     path("", include("reports.urls")),
     path("", include("desk.urls")),
+    path("", include("exchange.urls")),
 ]
 handler400 = "core.pages.bad_request"
 handler403 = "core.pages.forbidden"

@@ -126,6 +126,7 @@ class ReportRunViewSet(ReportsViewSet):
     serializer_class = RunSerializer
     services = {"create": request_report, "cancel": cancel_report, "behind": read_behind}
     inputs = {"create": RunInput, "cancel": Nothing}
+    takes_many = False  # each is work for minutes
     queries: ClassVar[dict[str, set[str]]] = {"behind": {"cell", "of"}}
 
     def needs(self, method: str) -> str | None:

@@ -40,8 +40,9 @@ OF_A_VERSION = (
     *("care-plans/{id}/close/", "goals/{id}/end/", "assessments/{id}/answer/"),
     *("placements/{id}/correct/", "placements/{id}/end/"),
 )
-# Reading by POST: the answer names someone and is kept nowhere, not even for a repeated send.
-ASKING = ("/reveal/", "search/", "notes/{id}/open/")
+# The answer names someone or holds a secret and is kept nowhere, not even for a repeated send.
+ASKING = ("/reveal/", "search/", "notes/{id}/open/", "/issue-key/", "keys/{id}/rotate/")
+ASKING += ("/webhooks/",)
 REFUSALS = {
     "get": {"400", "401", "403", "404", "429", "503"},
     "post": {"400", "401", "403", "404", "409", "413", "415", "429", "503"},

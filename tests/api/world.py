@@ -27,7 +27,7 @@ from tests.api.life_bodies import of_life
 from tests.api.persons_bodies import of_completed
 from tests.api.release_bodies import of_releases
 from tests.api.to_do_bodies import of_tasks
-from tests.factories import care, duplicates, field, justice, ledger, persons, releases
+from tests.factories import care, duplicates, field, justice, ledger, persons, programs, releases
 
 PROBLEM = "application/problem+json"
 REPORT: dict[str, Any] = {
@@ -93,6 +93,8 @@ LISTS: dict[str, Any] = {
     "disclosures/": factories.disclosure,
     "emergencies/": factories.break_glass,
     "invitations/": factories.invitation,
+    "keys/": factories.api_key,
+    "service-accounts/": factories.service_account,
     "custodies/": factories.custody,
     "consents/": factories.consent,
     "consent-shares/": persons.share,
@@ -142,6 +144,8 @@ LISTS: dict[str, Any] = {
     "transfers/": factories.transfer,
     "users/": factories.user,
     "victims/": factories.victim,
+    "webhooks/": programs.webhook,
+    "webhook-deliveries/": programs.delivery,
     "confirmations/": duplicates.confirmation,
     "matches/": duplicates.match,
     "release-proposals/": lambda: releases.release_proposal(snapshot=_figures()),

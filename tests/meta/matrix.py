@@ -150,6 +150,7 @@ review_readers         -          -   -   -   -   -   -   -   x   -   -   -   -
 view_audit             -          -   -   -   -   -   -   -   -   x   -   -   -
 issue_key              -          -   -   -   -   -   -   -   -   -   x   -   -
 view_people            -          -   -   -   -   -   -   -   x   -   x   -   -
+manage_webhook         -          -   -   -   -   -   -   -   -   -   x   -   -
 manage_people          -          -   -   -   -   -   -   -   -   -   x   -   -
 decide_change          -          -   -   -   -   -   -   -   x   -   x   -   -
 see_notice             -          x   x   x   x   x   x   x   x   x   x   x   x

@@ -33,6 +33,7 @@ def main(names: list[str]) -> int:
         care,
         courts,
         doors,
+        exchange,
         field,
         files,
         finding,
