@@ -48,7 +48,7 @@ def _require_true(case: Case, facts: dict[str, Any]) -> None:
     if ended_on and ended_on < began_on:
         raise Refused(_("It cannot end before it began."), "ended_on")
     if (facts.get("amount") is not None) != bool(facts.get("currency")):
-        missing = "currency" if facts.get("currency") in {None, ""} else "amount"
+        missing = "amount" if facts.get("currency") else "currency"
         raise Refused(_("An amount and its currency belong together."), missing)
     if facts.get("amount") is not None and facts["amount"] <= 0:
         words = _("The amount is more than nothing. Leave it out where it is not known.")

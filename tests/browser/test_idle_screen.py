@@ -152,7 +152,7 @@ def test_reading_without_a_move_tells_the_server_nothing(desk) -> None:
     told: list[str] = []
     desk.on("request", lambda request: told.append(request.url))
     desk.clock.run_for(7 * MINUTE)
-    assert [url for url in told if "/static/" not in url] == []
+    assert [url for url in told if "favicon" not in url] == []
 
 
 def test_a_session_that_ended_elsewhere_closes_the_page(desk) -> None:
