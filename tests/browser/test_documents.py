@@ -58,6 +58,7 @@ def test_the_hash_is_worked_out_here_and_the_file_goes_nowhere(visitors):
     page = visitors(FIELD)
     documents_form(page)
     page.get_by_role("link", name="Record such material by its hash").click()
+    page.wait_for_load_state("networkidle")
     secret = b"ZQ-never-leaves " * 5000
     sent = []
     page.on("request", lambda call: sent.append(call))  # noqa: PLW0108 - a builtin will not do

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
 # The browser's own line about an answer of 4xx or a lost connection; `_answered` judges those.
 NETWORK = "Failed to load resource"
+# Seconds a session may lie unused before it is made anew; sooner than a screen locks by itself.
+STALE = 120
 
 
 def sign_in(page: Page, username: str) -> None:
@@ -33,13 +36,15 @@ class Visitors:
 
     browser: Browser
     url: str
-    signed_in: dict[str, Any]
+    signed_in: dict[str, tuple[float, Any]]
     faults: list[str] = field(default_factory=list)
     contexts: list[BrowserContext] = field(default_factory=list)
 
     def __call__(self, who: str | None, *, afresh: bool = False, **options: Any) -> Page:
         """A page signed in as `who`; `afresh` with a session that no other test shares."""
-        state = None if afresh else self.signed_in.get(who or "")
+        used, state = self.signed_in.get(who or "", (0.0, None))
+        if afresh or time.monotonic() - used > STALE:
+            state = None
         context = self.browser.new_context(
             base_url=self.url, storage_state=state, locale="en-GB", **options
         )
@@ -52,8 +57,9 @@ class Visitors:
         page = context.new_page()
         if who and state is None:
             sign_in(page, who)
-            if not afresh:
-                self.signed_in[who] = context.storage_state()
+            state = context.storage_state()
+        if who and not afresh:
+            self.signed_in[who] = time.monotonic(), state
         return page
 
     def leave(self) -> None:
