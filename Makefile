@@ -21,7 +21,7 @@ DEPLOYED = env -u DATABASE_OWNER_URL CASEWORK_ENV=production ALLOWED_HOSTS=casew
 	$$($(IN)/python -m core.local.throwaway)
 
 # All tests run on all cores; some run in one process, without making databases for the others.
-ALL_CORES = --numprocesses=auto --dist=worksteal
+ALL_CORES = --numprocesses=auto --dist=worksteal --durations=40 --durations-min=5
 
 export PORT
 .PHONY: help setup run stop reset test mutants check fix bench install install-dev
