@@ -106,12 +106,13 @@ def read_readiness(case: Case, *, actor: Any) -> list[Unmet]:
 
 
 @service(Perm.CASE_VIEW)
-def read_summary(case: Case, *, actor: Any) -> dict[str, Any]:
-    """A case on one sheet, as it is printed."""
-    summary = Summary(case, actor)
+def read_summary(case: Case, *, whom: str = "", actor: Any) -> dict[str, Any]:
+    """A case on one sheet, as it is printed: for our own work, or for somebody outside."""
+    summary = Summary(case, actor, whom)
     shown = summary.shown()
     people = [pk for row in summary.people for pk in (row.pk, row.victim_id)]
-    audit.read("case.summarised", case, actor=actor, shown=people)
+    seen = {"shown": people, "whom": whom, "left_out": summary.left_out}
+    audit.read("case.summarised", case, actor=actor, **seen)
     return shown
 
 

@@ -99,7 +99,8 @@ class CaseSummary(RowPage):
         return super().rows().select_related("office", "jurisdiction")
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        shown = read_summary(self.target, actor=self.actor)
+        whom = request.GET.get("for", "")
+        shown = read_summary(self.target, whom=whom, actor=self.actor)
         return render(request, "desk/summary.html", shown)
 
 

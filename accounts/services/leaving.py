@@ -8,10 +8,10 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
+from accounts import keys
 from accounts.holdings import held_by
 from accounts.models import (
     AccountChange,
-    ApiKey,
     ChangeKind,
     ChangeOutcome,
     Invitation,
@@ -26,7 +26,12 @@ from core import audit
 from core.services import Refused, service
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from accounts.models import MembershipQuerySet
+
+# What apps above end for an account that has lost a role: each adds its own.
+left: list[Callable[..., None]] = []
 
 
 @service(Perm.PEOPLE_MANAGE)
@@ -38,6 +43,8 @@ def end_role(membership: Membership, *, reason: str, actor: User) -> AccountChan
         raise Refused(_("This role has ended already."))
     change = _end(current, reason, actor)
     tell([current.user], "role-taken", target=change)
+    for end in left:
+        end(current.user, actor=actor)
     _tell_of_cases(current.user)
     return change
 
@@ -76,7 +83,7 @@ def _end_everything(user: User, *, reason: str, actor: User) -> None:
     for membership in roles:
         _end(membership, reason, actor)
     now = {"updated_at": Now(), "version": F("version") + 1}
-    ApiKey.objects.filter(user=user, revoked_at__isnull=True).update(revoked_at=Now(), **now)
+    keys.revoke_all(user)
     open_ones = Invitation.objects.filter(user=user, used_at=None, withdrawn_at=None)
     open_ones.update(withdrawn_at=Now(), **now)
     asked = AccountChange.objects.waiting().filter(Q(user=user) | Q(asked_by=user))
@@ -86,6 +93,8 @@ def _end_everything(user: User, *, reason: str, actor: User) -> None:
     user.version += 1
     user.set_unusable_password()
     user.save(update_fields=["is_active", "password", "version", "updated_at"])
+    for end in left:
+        end(user, actor=actor)
     _tell_of_cases(user)
 
 

@@ -128,6 +128,8 @@ class PlaceInput(Input):
 class EndPlacementInput(Input):
     until = Day()
     ended_for = Labelled(MoveReason)
+    override = Text(max_length=500, required=False)
+    apart = Text(max_length=500, required=False)
 
 
 class CorrectPlacementInput(Input):

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
+from accounts.models import User
 from aftercare.enums import ServiceKind, SessionKind
-from aftercare.models import Provider, Referral, ServiceRecord
+from aftercare.models import Provider, ProviderStaff, Referral, ServiceRecord
 from aftercare.models.services import LONGEST
 from aftercare.workflow import referral_workflow
 from core.api.serializers import Day, Input, Labelled, Text, VisibleRow, WholeNumber, shown_as
@@ -24,6 +25,22 @@ class ProviderSerializer(serializers.ModelSerializer[Provider]):
             *("age_min_months", "age_max_months", "places_female", "places_male", "places_any"),
             *("agreement_from", "agreement_until", "is_active", "version"),
         )
+
+
+class ProviderStaffSerializer(serializers.ModelSerializer[ProviderStaff]):
+    """In force without `ended_at`."""
+
+    user = shown_as("username")
+
+    class Meta:
+        model = ProviderStaff
+        fields = ("id", "provider", "user", "created_at", "ended_at", "version")
+
+
+class AddStaffInput(Input):
+    """An account with the role of a provider partner."""
+
+    user = VisibleRow(User.objects.all(), by="username")
 
 
 class ReferralSerializer(serializers.ModelSerializer[Referral]):

@@ -12,6 +12,7 @@ from aftercare.api.rehabilitation_viewsets import (
 from aftercare.api.repatriation_viewsets import EscortViewSet, RepatriationViewSet
 from aftercare.api.viewsets import (
     ProgressNoteViewSet,
+    ProviderStaffViewSet,
     ProviderViewSet,
     ReceivedReferralViewSet,
     ReceivedWithdrawalViewSet,
@@ -21,6 +22,7 @@ from aftercare.api.viewsets import (
 
 router = SimpleRouter()
 router.register("providers", ProviderViewSet, basename="provider")
+router.register("provider-staff", ProviderStaffViewSet, basename="provider-staff")
 router.register("referrals", ReferralViewSet, basename="referral")
 router.register("received-referrals", ReceivedReferralViewSet, basename="received-referral")
 router.register("progress-notes", ProgressNoteViewSet, basename="progress-note")

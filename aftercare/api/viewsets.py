@@ -17,9 +17,11 @@ from aftercare.api.plan_serializers import (
     WriteNoteInput,
 )
 from aftercare.api.serializers import (
+    AddStaffInput,
     DeclineInput,
     MoveReferralInput,
     ProviderSerializer,
+    ProviderStaffSerializer,
     ReceivedReferralSerializer,
     ReceivedWithdrawalSerializer,
     RecordServiceInput,
@@ -28,7 +30,7 @@ from aftercare.api.serializers import (
     ServiceRecordSerializer,
 )
 from aftercare.enums import Need, ReferralStatus, ServiceKind
-from aftercare.models import ProgressNote, Provider, Referral, ServiceRecord
+from aftercare.models import ProgressNote, Provider, ProviderStaff, Referral, ServiceRecord
 from aftercare.services.care import record_service
 from aftercare.services.providers import change_provider, read_occupancy, register_provider
 from aftercare.services.referrals import (
@@ -40,6 +42,7 @@ from aftercare.services.referrals import (
     send_referral,
     write_note,
 )
+from aftercare.services.staff import add_staff, end_staff
 from aftercare.services.withdrawals import acknowledge_withdrawal
 from core.api.filters import choice, code, either, identifier
 from core.api.pagination import Sort
@@ -62,8 +65,13 @@ class ProviderViewSet(ReadViewSet):
         "create": register_provider,
         "partial_update": change_provider,
         "occupancy": read_occupancy,
+        "add_staff": add_staff,
     }
-    inputs = {"create": RegisterProviderInput, "partial_update": ProviderInput}
+    inputs = {
+        "create": RegisterProviderInput,
+        "partial_update": ProviderInput,
+        "add_staff": AddStaffInput,
+    }
 
     @extend_schema(request=RegisterProviderInput, responses={201: ProviderSerializer})
     def create(self, request: Any) -> Response:
@@ -85,6 +93,34 @@ class ProviderViewSet(ReadViewSet):
         today = provider.jurisdiction.today
         months = read_occupancy(provider, today=today, actor=request.user)
         return Response(MonthSerializer(months, many=True).data)
+
+    @extend_schema(request=AddStaffInput, responses=ProviderStaffSerializer)
+    @action(detail=True, methods=["post"], url_path="add-staff")
+    def add_staff(self, request: Any, pk: Any) -> Response:
+        """Let somebody sign in for this provider, to read and answer what is sent to it."""
+        return self.change_with(add_staff, ProviderStaffSerializer)
+
+
+class ProviderStaffViewSet(ReadViewSet):
+    """Who signs in for which provider, for those who look after providers."""
+
+    queryset = ProviderStaff.objects.select_related("user")
+    serializer_class = ProviderStaffSerializer
+    filters = {
+        "provider": identifier("provider"),
+        "in_force": either({"ended_at": None}, {"ended_at__isnull": False}),
+    }
+    services = {"end": end_staff}
+    inputs = {"end": Nothing}
+
+    def needs(self, method: str) -> str | None:
+        return Perm.PROVIDER_MANAGE
+
+    @extend_schema(request=None, responses=ProviderStaffSerializer)
+    @action(detail=True, methods=["post"])
+    def end(self, request: Any, pk: Any) -> Response:
+        """Say that somebody answers for it no more; sessions and keys end with it."""
+        return self.change_with(end_staff)
 
 
 class ReferralViewSet(ReadViewSet):

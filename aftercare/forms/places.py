@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from accounts.permissions import Perm
 from aftercare.enums import MoveReason, Need, PlacementKind
 from aftercare.forms.referrals import providers_near
 from aftercare.models import Placement, Provider
+from aftercare.services.staff import partners
 from casework.forms import PastDay, RecordForm, places_of
 from core.forms import DayField
 from places.models import Jurisdiction
@@ -97,6 +99,16 @@ def as_entered(provider: Provider) -> dict[str, Any]:
     }
 
 
+class StaffForm(forms.Form):
+    user = forms.ModelChoiceField(
+        User.objects.none(), label=_("Account"), empty_label=_("Choose"), to_field_name="username"
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["user"].queryset = partners()  # type: ignore[attr-defined]
+
+
 class _Reasons(RecordForm):
     """Why it stands against a rule: asked only once it was refused."""
 
@@ -152,7 +164,7 @@ class PlaceForm(_Reasons):
             del self.fields["moved_for"]
 
 
-class EndPlacementForm(RecordForm):
+class EndPlacementForm(_Reasons):
     until = PastDay(label=_("Left on"))
     ended_for = forms.ChoiceField(
         label=_("Why"), choices=[("", _("Choose why")), *MoveReason.choices], widget=forms.Select

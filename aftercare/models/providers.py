@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q, Value
 from django.urls import reverse
 
 from accounts.permissions import Perm
-from core.access import Held, Nobody, Scoped, ScopedQuerySet
+from aftercare.querysets import StaffQuerySet
+from core.access import Held, Scoped, ScopedQuerySet
 from core.models import Record
 from victims.enums import OLDEST_MONTHS, Sex
 
@@ -103,8 +104,8 @@ class ProviderStaff(Record, Scoped):
     user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True)
 
-    access = Nobody()
-    objects = ScopedQuerySet.as_manager()
+    access = Held(Perm.REFERRAL_VIEW)  # who they are, `read_staff` tells whoever manages providers
+    objects: ClassVar[Any] = StaffQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -114,3 +115,6 @@ class ProviderStaff(Record, Scoped):
                 condition=Q(ended_at__isnull=True),
             ),
         ]
+
+    def get_absolute_url(self) -> str:
+        return self.provider.get_absolute_url()

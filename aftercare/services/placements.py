@@ -18,10 +18,12 @@ from core import audit
 from core.services import Refused, amend, service
 from victims.enums import Sex
 from victims.models import Involvement
+from victims.persons import of_person
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import date
+    from uuid import UUID
 
     from accounts.models import User
 
@@ -60,6 +62,7 @@ def place(
         ended_for=ended_for,
     )
     _check(placement)
+    _lock(placement.provider_id)
     _written(lambda: placement.save(force_insert=True))
     _require_room(placement, override, apart, actor)
     audit.record("placement.recorded", placement, actor=actor, kind=kind)
@@ -68,17 +71,31 @@ def place(
 
 @service(Perm.PLACEMENT_RECORD)
 def end_placement(
-    placement: Placement, *, version: int, until: date, ended_for: str, actor: User
+    placement: Placement,
+    *,
+    version: int,
+    until: date,
+    ended_for: str,
+    override: str = "",
+    apart: str = "",
+    actor: User,
 ) -> Placement:
-    """Record until when a survivor slept there, and why no longer. Raises `Stale`."""
+    """Record until when a survivor slept there, and why no longer. Raises `Stale`.
+
+    A later end takes nights that were free to others until now.
+    """
     require_content(placement.case, actor)
+    _lock(placement.provider_id)
     wanted = Placement.objects.select_related("case__jurisdiction").get(pk=placement.pk)
-    longer = wanted.until is not None and until > wanted.until
+    longer, before = wanted.until is not None and until > wanted.until, _broken(wanted)
     wanted.until, wanted.ended_for = until, ended_for
     _check(wanted)
     ended = _written(lambda: amend(placement, version, until=until, ended_for=ended_for))
-    if longer:  # nights that were free to others until now
-        _require_room(ended, "", "", actor)
+    if longer:
+        _require_room(ended, override, apart, actor, before=before)
+    elif ended.override is not None and not _broken(ended):
+        ended.override = ended.overridden_by = None  # what it was decided for is gone
+        ended.save(update_fields=["override", "overridden_by"])
     audit.record("placement.ended", ended, actor=actor, why=ended_for)
     return ended
 
@@ -96,38 +113,58 @@ def correct_placement(
 ) -> Placement:
     """Put right what kind of place it is, and since when. Raises `Stale`."""
     require_content(placement.case, actor)
+    _lock(placement.provider_id)
     wanted = Placement.objects.select_related("case__jurisdiction").get(pk=placement.pk)
+    before = _broken(wanted)
     wanted.kind, wanted.since = kind, since
     _check(wanted)
     corrected = _written(lambda: amend(placement, version, kind=kind, since=since))
-    _require_room(corrected, override, apart, actor)
+    _require_room(corrected, override, apart, actor, before=before)
     audit.record("placement.corrected", corrected, actor=actor)
     return corrected
 
 
 def broken_rules(placement: Placement) -> list[str]:
     """What a provider does not offer to this person on these nights, in words."""
-    provider, victim = placement.provider, placement.victim
+    return list(_broken(placement).values())
+
+
+def _broken(placement: Placement) -> dict[str, str]:
+    """The same, by which rule it is."""
+    provider = placement.provider
     if provider is None:
-        return []
-    words = []
-    if provider.sexes and victim.sex not in provider.sexes:
+        return {}
+    person, words = _person_of(placement), {}
+    if provider.sexes and person["sex"] not in provider.sexes:
         taken = ", ".join(str(Sex(sex).label) for sex in provider.sexes)
-        words.append(
-            _("%(provider)s takes only: %(whom)s.") % {"provider": provider, "whom": taken}
-        )
-    if _is_of_another_age(placement, provider):
-        words.append(_("%(provider)s takes people of another age.") % {"provider": provider})
+        whom = {"provider": provider, "whom": taken}
+        words["sex"] = _("%(provider)s takes only: %(whom)s.") % whom
+    if _is_of_another_age(placement, provider, person["low"], person["high"]):
+        words["age"] = _("%(provider)s takes people of another age.") % {"provider": provider}
     if night := full_night(placement):
         day = {"provider": provider, "day": date_format(night, "j M Y")}
-        words.append(_("%(provider)s has no free place on %(day)s.") % day)
+        words["room"] = _("%(provider)s has no free place on %(day)s.") % day
     return words
 
 
-def _is_of_another_age(placement: Placement, provider: Provider) -> bool:
+def _person_of(placement: Placement) -> dict[str, Any]:
+    """Sex and age of the person, of whatever record they are known by."""
+    told = {"low": "age_min_months", "high": "age_max_months", "sex": "sex"}
+    asked = {name: of_person(field) for name, field in told.items()}
+    found: dict[str, Any] = (
+        Involvement.objects.filter(pk=placement.involvement_id)
+        .annotate(**asked)
+        .values(*told)
+        .get()
+    )
+    return found
+
+
+def _is_of_another_age(
+    placement: Placement, provider: Provider, low: int | None, high: int | None
+) -> bool:
     """Only where it is certain: an age is a range, and grows from the rescue on."""
-    victim, rescue = placement.victim, placement.involvement.rescue
-    low, high = victim.age_min_months, victim.age_max_months
+    rescue = placement.involvement.rescue
     if low is None or high is None:
         return False
     met = rescue.occurred_on if rescue else placement.since
@@ -174,21 +211,42 @@ def _written(write: Callable[[], Any]) -> Any:
         raise Refused(words) from None
 
 
-def _require_room(placement: Placement, override: str, apart: str, actor: User) -> None:
-    """Hold the rules of the provider, and keep brothers and sisters together, or say why not."""
-    if placement.provider_id:
-        Provider.objects.select_for_update().get(pk=placement.provider_id)  # no two for one bed
-    if is_apart(placement, actor):
-        if not apart.strip():
-            raise Refused(_("A brother or sister sleeps elsewhere. Say why they are apart."))
+def _require_room(
+    placement: Placement,
+    override: str,
+    apart: str,
+    actor: User,
+    *,
+    before: Mapping[str, str] | None = None,
+) -> None:
+    """Hold the rules of the provider, and keep brothers and sisters together, or say why not.
+
+    `before`: the rules that were broken already. What was decided about them stands; it goes when
+    nothing is broken any more.
+    """
+    kept = ("override", "overridden_by", "apart")
+    stood = [getattr(placement, name) for name in kept]
+    if not is_apart(placement, actor):
+        placement.apart = None
+    elif apart.strip():
         placement.apart = apart.strip()
-    if broken := broken_rules(placement):
-        _require_override(broken, override, actor)
+    elif not placement.apart:
+        raise Refused(_("A brother or sister sleeps elsewhere. Say why they are apart."))
+    broken = _broken(placement)
+    decided = placement.override is not None and before is not None and set(broken) <= set(before)
+    if not broken:
+        placement.override = placement.overridden_by = None
+    elif override.strip() or not decided:
+        _require_override(list(broken.values()), override, actor)
         placement.override, placement.overridden_by = override.strip(), actor
-    if placement.apart or broken:
-        placement.save(update_fields=["override", "overridden_by", "apart"])
-    if broken:
         audit.record("placement.overridden", placement, actor=actor, rules=len(broken))
+    if [getattr(placement, name) for name in kept] != stood:
+        placement.save(update_fields=kept)
+
+
+def _lock(provider: UUID | None) -> None:
+    if provider:
+        Provider.objects.select_for_update().get(pk=provider)  # no two for one bed
 
 
 def _require_override(broken: list[str], override: str, actor: User) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -18,11 +19,13 @@ from aftercare.forms.places import (
     EndPlacementForm,
     PlaceForm,
     ProviderForm,
+    StaffForm,
     as_entered,
 )
-from aftercare.models import Placement, Provider
+from aftercare.models import Placement, Provider, ProviderStaff
 from aftercare.services.placements import correct_placement, end_placement, place
 from aftercare.services.providers import change_provider, read_occupancy, register_provider
+from aftercare.services.staff import add_staff, end_staff, read_staff
 from casework.views import ITS_CASE, RecordVerb, VersionedVerb
 from core.web import FormPage, OncePage, Page, RowPage, VerbPage
 from victims.enums import Sex
@@ -67,7 +70,8 @@ class ProviderPage(RowPage):
         (row,) = shown([self.target], today)
         months = read_occupancy(self.target, today=today, actor=self.actor)
         manages = self.actor.has_perm(Perm.PROVIDER_MANAGE)
-        context = {"row": row, "months": months, "manages": manages}
+        staff = read_staff(self.target, actor=self.actor) if manages else []
+        context = {"row": row, "months": months, "manages": manages, "staff": staff}
         return render(request, "aftercare/provider.html", context)
 
 
@@ -108,6 +112,26 @@ class ChangeProvider(VerbPage, _ProviderForm):
     def act(self, form: Any) -> str:
         change_provider(self.target, version=self.version, actor=self.actor, **form.cleaned_data)
         return self.after()
+
+
+class AddStaff(OncePage, VerbPage):
+    """Who may sign in for a provider."""
+
+    model, service, form_class = Provider, add_staff, StaffForm
+    template_name = "aftercare/staff_form.html"
+
+
+class EndStaff(RowPage):
+    """The button beside a person of a provider."""
+
+    model, service = ProviderStaff, end_staff
+
+    def rows(self) -> Any:
+        return super().rows().select_related("provider", "user")
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        end_staff(self.target, actor=self.actor)
+        return HttpResponseRedirect(self.before())
 
 
 class Place(OncePage, RecordVerb):

@@ -11,12 +11,15 @@ from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from aftercare.models import RehabilitationPayment
+from aftercare.models import Entitlement, RehabilitationPayment
 from aftercare.services.entitlements import change_entitlement
 from aftercare.services.payments import correct_payment, record_payment
+from core.merging import one_person
 from core.services import Refused
 from tests import factories
 from tests.factories import ledger
+from victims.models import Involvement, Victim, VictimMerge
+from victims.services.merges import merge_victims, undo_victim_merge
 
 pytestmark = pytest.mark.django_db
 TRANCHES = st.sampled_from(["immediate", "deposit", "cash"])
@@ -26,6 +29,8 @@ CORRECT = st.tuples(st.just("correct"), TRANCHES, AMOUNTS)
 STRIKE = st.tuples(st.just("strike"), st.sampled_from(["", "twice"]), AMOUNTS)
 CHANGE = st.tuples(st.just("change"), st.sampled_from(["woman_or_child", "extreme"]), AMOUNTS)
 RAW = st.tuples(st.just("raw"), TRANCHES, AMOUNTS)  # past the service, at the table
+# The same person in a second record: merged, parted, freed and owed there as well.
+WHOSE = st.tuples(st.sampled_from(["merge", "part", "again"]), TRANCHES, AMOUNTS)
 
 
 def sums(owed):
@@ -52,9 +57,30 @@ def step(owed, actor, act, code, amount):
         owed.refresh_from_db()
         named = {"category": code, "extreme_reason": reason}
         change_entitlement(owed, version=owed.version, actor=actor, **named)
+    else:
+        in_another_record(owed, actor, act)
 
 
-@given(st.lists(st.one_of(PAY, CORRECT, STRIKE, CHANGE, RAW), max_size=12))
+def in_another_record(owed, actor, act):
+    mine = owed.involvement.victim
+    other = Involvement.objects.exclude(pk=owed.involvement_id).get(case=owed.case)
+    merge = VictimMerge.objects.filter(undone_at=None).first()
+    if act == "merge":
+        merge_victims(mine, other=other.victim, actor=actor)
+    elif act == "part" and merge:
+        undo_victim_merge(merge, actor=actor)
+    elif act == "again":
+        ledger.entitlement(certificate=ledger.certificate(involvement=other))
+
+
+def titles_of_one(owed):
+    """Of the person of this entitlement, under whatever record."""
+    person = Victim.objects.get(pk=owed.involvement.victim_id)
+    records = Victim.objects.filter(one_person(person))
+    return Entitlement.objects.filter(involvement__victim__in=records)
+
+
+@given(st.lists(st.one_of(PAY, CORRECT, STRIKE, CHANGE, RAW, WHOSE), max_size=12))
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -63,6 +89,7 @@ def test_never_more_than_owed(office, acts):
     with transaction.atomic():
         paper = ledger.certificate(factories.case(office))
         owed = ledger.entitlement(certificate=paper, rate=ledger.rate("woman_or_child"))
+        factories.involvement(owed.case)
         for act, code, amount in acts:
             with suppress(Refused, IntegrityError), transaction.atomic():
                 step(owed, lead, act, code, amount)
@@ -72,4 +99,5 @@ def test_never_more_than_owed(office, acts):
             assert paid["deposit"] <= owed.deposit
             assert paid["cash"] <= owed.total - owed.deposit
             assert owed.deposit >= owed.rate.deposit
+            assert titles_of_one(owed).count() == 1
         transaction.set_rollback(True)

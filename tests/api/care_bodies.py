@@ -23,6 +23,7 @@ def received_referral(case: Any = None) -> Referral:
     drafted.provider, drafted.status = our_provider(), "sent"
     drafted.sent_at = datetime(2026, 3, 12, tzinfo=UTC)
     drafted.save()
+    persons.consent(drafted.involvement)
     return drafted
 
 
@@ -43,6 +44,10 @@ def _placed(case: Any) -> dict[str, tuple[Any, Any]]:
             new | {"name": f"Invented house {house.pk}"},
             new | rules | shared | {"name": f"Another house {house.pk}"},
         ),
+        f"providers/{house.pk}/add-staff/": tuple(
+            {"user": factories.user("provider_partner").username} for _ in range(2)
+        ),
+        f"provider-staff/{factories.provider_staff(house).pk}/end/": ({}, None),
         "placements/": (
             {"involvement": first, "kind": "home", "since": "2026-03-20"},
             {"involvement": second, "kind": "shelter", "since": "2026-04-01"}

@@ -112,6 +112,7 @@ LISTS: dict[str, Any] = {
     "prosecutions/": factories.prosecution,
     "protective-measures/": justice.protective_measure,
     "providers/": factories.provider,
+    "provider-staff/": factories.provider_staff,
     "provisions/": None,  # the law is loaded by a migration
     "received-referrals/": received_referral,
     "referrals/": factories.referral,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -16,7 +16,7 @@ from desk.closing.readiness import NEEDS, unmet
 from desk.closing.services import close_case, leave_to_aftercare, reopen_case
 from desk.timeline_page import timeline
 from tests import factories
-from tests.factories import care
+from tests.factories import care, persons
 
 pytestmark = pytest.mark.django_db
 WHY = "Invented reason of some length"
@@ -235,6 +235,34 @@ def test_the_summary_shows_codes_and_no_names(case, case_manager, browser_client
     assert AuditEvent.objects.filter(action="case.summarised", case_id=case.pk).count() == 2
     stranger = factories.user("case_manager", factories.office("manila", "PH-MNL"))
     assert browser_client(stranger).get(f"/cases/{case.pk}/summary/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("whom", "purpose"),
+    [("authorities", "court"), ("partners", "care"), ("public", "publication")],
+)
+def test_a_sheet_for_outside_leaves_out_who_has_not_agreed_and_says_how_many(
+    case, case_manager, browser_client, api, said, whom, purpose
+):
+    agreed, silent, other, gone = (factories.involvement(case, code=f"S-{n}") for n in range(1, 5))
+    to = {"recipient_kind": whom}
+    persons.consent(agreed, purpose=purpose, **to)
+    persons.consent(other, purpose="statistics", **to)
+    persons.consent(gone, purpose=purpose, withdrawn_on=date(2026, 5, 1), **to)
+    factories.task(case, what=f"Ask {silent.code}")
+    page, path = browser_client(case_manager), f"cases/{case.pk}/summary/"
+    inside = said(page.get(f"/{path}"))
+    assert all(person.code in inside for person in (agreed, silent, other, gone))
+    assert "given to nobody outside" in inside
+    sheet = said(page.get(f"/{path}?for={whom}"))
+    assert "3 survivors have not agreed to that and are left out" in sheet
+    assert agreed.code in sheet
+    assert not any(person.code in sheet for person in (silent, other, gone))
+    shown = api(case_manager).get(f"{path}?for={whom}").json()
+    assert [row["code"] for row in shown["survivors"]] == [agreed.code]
+    assert (shown["left_out"], shown["tasks"]) == (3, [])
+    assert api(case_manager).get(f"{path}?for=anyone").status_code == 400
+    assert page.get(f"/{path}?for=anyone").status_code == 409
 
 
 def test_who_only_knows_that_it_exists_gets_an_empty_sheet(case, field_officer, api):

@@ -19,7 +19,7 @@ from prosecutions.models import (
     Sentence,
     Suspect,
 )
-from victims.models import Involvement, Victim
+from victims.models import Consent, Involvement, Victim
 
 if TYPE_CHECKING:
     from accounts.roles import Role
@@ -76,6 +76,7 @@ REFERENCES = {
     ("InvolveInput", "person"): ("involvements/", Involvement),
     ("JoinSiblingsInput", "sibling"): ("victims/{own}/join-siblings/", Involvement),
     ("GrantConsentInput", "person"): ("consents/", Involvement),
+    ("RecordShareInput", "consent"): ("consent-shares/", Consent),
     ("RecordServiceInput", "involvement"): ("service-records/", Involvement),
     ("RecordServiceInput", "referral"): ("service-records/", Referral),
     ("DraftReferralInput", "involvement"): ("referrals/", Involvement),

@@ -4,6 +4,10 @@ ROUTES = """
 provider-list                   get view_referral | post manage_provider
 provider-detail                 get view_referral | patch manage_provider
 provider-occupancy              get view_referral
+provider-add-staff              post manage_provider
+provider-staff-list             get manage_provider
+provider-staff-detail           get manage_provider
+provider-staff-end              post manage_provider
 referral-list                   get view_referral | post send_referral
 referral-detail                 get view_referral
 referral-move                   post send_referral
@@ -45,6 +49,8 @@ aftercare:providers             get view_referral
 aftercare:provider              get view_referral
 aftercare:register-provider     get post manage_provider
 aftercare:change-provider       get post manage_provider
+aftercare:add-staff             get post manage_provider
+aftercare:end-staff             post manage_provider
 aftercare:place                 get post record_placement
 aftercare:end-placement         get post record_placement
 aftercare:correct-placement     get post record_placement
