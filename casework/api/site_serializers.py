@@ -45,7 +45,7 @@ class ExactPlaceSerializer(serializers.Serializer[Any]):
     """Where exactly a site is."""
 
     code = serializers.CharField()
-    exact_place = serializers.CharField()
+    exact_place = serializers.CharField(allow_null=True)
 
 
 class ToldSerializer(serializers.ModelSerializer[Narrative]):

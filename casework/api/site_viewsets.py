@@ -3,7 +3,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.http import Http404
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.response import Response
@@ -100,11 +99,13 @@ class SiteViewSet(ReadViewSet):
     @extend_schema(responses=ExactPlaceSerializer)
     @action(detail=True, methods=["get"], url_path="exact-place")
     def exact_place(self, request: Any, pk: Any) -> Response:
-        """Where exactly it is, for whom identities are open. Each call is recorded."""
-        places = SitePlace.objects.visible_to(request.user).filter(site=self.get_object())
+        """Where exactly it is, where that is recorded and open. Each call is recorded."""
+        site = self.get_object()
+        places = SitePlace.objects.visible_to(request.user).filter(site=site)
         place = places.select_related("site").first()
         if place is None:
-            raise Http404
+            self._record([site], "retrieve")
+            return Response(ExactPlaceSerializer({"code": site.code, "exact_place": None}).data)
         return Response(ExactPlaceSerializer(open_place(place, actor=request.user)).data)
 
 
