@@ -43,6 +43,7 @@ WORDS: dict[str, _StrPromise] = {
     "consent-withdrawn": _("Something you were told must not be used any more. Ask who told you."),
     "task-given": _("You were given something to do."),
     "morning": _("Something needs you today."),
+    "document-closed": _("Something was closed and waits for a second person."),
     "files-differ": _("The nightly check found something amiss. Ask who runs the system to look."),
     "glass-broken": _("Somebody opened a case in an emergency."),
     "glass-justified": _("What you opened in an emergency was reviewed: justified."),

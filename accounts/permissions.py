@@ -47,6 +47,7 @@ class Perm(StrEnum):
     DOCUMENT_OPEN = "casework.open_document"
     DOCUMENT_RECEIVE = "casework.receive_document"
     DOCUMENT_ORIGINAL = "casework.open_original"
+    DOCUMENT_DESTROY = "casework.destroy_document"
     VICTIM_VIEW = "victims.view_victim"
     IDENTITY_VIEW = "victims.view_identity"
     IDENTITY_RECORD = "victims.record_identity"

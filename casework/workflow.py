@@ -1,5 +1,6 @@
 """The life of a case, and of what opens it to more people, as tables."""
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
@@ -20,6 +21,13 @@ def where_it_stood(case: Case) -> str:
     return last.stood if last else S.ASSESSMENT
 
 
+def nobody_on_it(case: Case) -> str | None:
+    """A rescue is planned by somebody."""
+    if Case.objects.filter(pk=case.pk).without_anybody().exists():
+        return gettext("Nobody is on this case. Put somebody on its team first.")
+    return None
+
+
 case_workflow = Workflow[Case](
     Transition("assess", _("Start assessment"), {S.LEAD}, S.ASSESSMENT, Perm.CASE_MOVE),
     Transition(
@@ -35,6 +43,7 @@ case_workflow = Workflow[Case](
         {S.ASSESSMENT, S.INVESTIGATION},
         S.RESCUE_PLANNED,
         Perm.CASE_MOVE,
+        blocked=nobody_on_it,
     ),
     Transition(
         "prosecute",

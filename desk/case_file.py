@@ -90,7 +90,8 @@ def _verbs(case: Case, user: Any) -> dict[str, Any]:
         return {}
     adds_site = user.has_perm(Perm.SITE_REGISTER)
     return {
-        "steps": case_workflow.available(case, user),
+        "steps": [step for step, why_not in case_workflow.explained(case, user) if not why_not],
+        "not_now": [why for _step, why in case_workflow.explained(case, user) if why],
         "move_url": reverse("casework:move", args=[case.pk]),
         "can_log_rescue": user.has_perm(Perm.RESCUE_LOG),
         "log_rescue_url": f"{reverse('intake:log-rescue')}?case={case.pk}",

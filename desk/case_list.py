@@ -44,6 +44,7 @@ def case_list(user: Any, query: Mapping[str, str]) -> dict[str, Any]:
         "can_find_people": user.has_perm(Perm.IDENTITY_VIEW),
         "can_assign": user.has_perm(Perm.CASE_ASSIGN),
         "can_answer": user.has_perm(Perm.TRANSFER_ANSWER),
+        "can_see_sites": user.has_perm(Perm.SITE_VIEW),
         "can_see_duplicates": user.has_perm(Perm.MATCH_VIEW),
     }
 

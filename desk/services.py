@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+
 from accounts.models import User
 from accounts.permissions import Perm
 from casework.models import Task
 from casework.services.cases import require_content
 from core import audit
 from core.models import AuditEvent
-from core.services import service
+from core.services import Refused, service
 from desk.case_file import case_file
 from desk.case_list import case_list, cases_for_a_file
 from desk.closing.readiness import Unmet, unmet
 from desk.event_list import choices_of, event_list
-from desk.forms import TrailFilter
+from desk.forms import FileReason, TrailFilter
 from desk.ledger import Ledger
 from desk.readers import readers_of_case, readers_of_person
 from desk.rescue_history import rescue_history
@@ -89,11 +91,14 @@ def read_case_list(query: Mapping[str, str], *, actor: Any) -> dict[str, Any]:
     return shown
 
 
-@service(Perm.CASE_EXPORT)
-def export_cases(query: Mapping[str, str], *, actor: Any) -> list[Case]:
-    """The cases of the list, all pages, for a file."""
+@service(Perm.CASE_EXPORT, fresh=True)
+def export_cases(query: Mapping[str, str], *, reason: str, actor: Any) -> list[Case]:
+    """The cases of the list, all pages, for a file that leaves the system: recorded with why."""
+    if reason not in FileReason.values:
+        raise Refused(_("Say what the file is for."))
     found = cases_for_a_file(actor, query)
-    audit.read_rows("case.exported", "casework.Case", [case.pk for case in found], actor=actor)
+    ids = [case.pk for case in found]
+    audit.read_rows("case.exported", "casework.Case", ids, actor=actor, reason=reason)
     return found
 
 

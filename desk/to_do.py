@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from accounts.permissions import Perm
 from casework.enums import TaskStatus
-from casework.models import Task
+from casework.models import Snooze, Task
 from core.access import CONTENT
 from desk.rules import OF_THE_RECORD, URGENCIES, Urgency
 from desk.tasks import key_of, own_tasks, to_do
@@ -106,8 +106,19 @@ def _more(task: Any, shown: list[Any]) -> dict[str, Any] | None:
 
 def lines(tasks: Iterable[Any], user: User, back: str = "") -> list[dict[str, Any]]:
     """`back` is added to the addresses of verbs, so that they lead back to where one came from."""
-    today = timezone.localdate()
-    return [_line(task, user, today, back) for task in tasks]
+    today, tasks = timezone.localdate(), list(tasks)
+    # Today is asked for most, and has a link to the case: the words stand there.
+    asleep = [task.snooze for task in tasks if task.snooze and back != TODAY]
+    why = _why(asleep, user)
+    return [_line(task, user, today, back) | why.get(task.snooze, {}) for task in tasks]
+
+
+def _why(snoozes: list[Any], user: User) -> dict[Any, dict[str, str]]:
+    """Why each was put off, and by whom."""
+    if not snoozes:
+        return {}
+    rows = Snooze.objects.visible_to(user).filter(pk__in=snoozes).select_related("snoozed_by")
+    return {row.pk: {"why": str(row.reason), "put_off_by": row.snoozed_by.name} for row in rows}
 
 
 def _line(task: Any, user: User, today: date, back: str) -> dict[str, Any]:

@@ -48,6 +48,8 @@ from prosecutions.views.networks import (
 from prosecutions.views.perpetrators import (
     AddAlias,
     DescribePerpetrator,
+    Duplicates,
+    JudgePair,
     MergePerpetrators,
     PersonPage,
     RemoveAlias,
@@ -86,6 +88,8 @@ urlpatterns = [
     ),
     path("perpetrators/<uuid:pk>/aliases/new/", AddAlias.as_view(), name="add-alias"),
     path("aliases/<uuid:pk>/remove/", RemoveAlias.as_view(), name="remove-alias"),
+    path("offenders/duplicates/", Duplicates.as_view(), name="duplicates"),
+    path("perpetrators/<uuid:pk>/judge/", JudgePair.as_view(), name="judge-pair"),
     path("perpetrators/<uuid:pk>/merge/", MergePerpetrators.as_view(), name="merge-perpetrators"),
     path("merges/<uuid:pk>/undo/", UndoMerge.as_view(), name="undo-merge"),
     path("cases/<uuid:pk>/complaints/new/", RecordComplaint.as_view(), name="record-complaint"),

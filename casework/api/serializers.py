@@ -54,6 +54,19 @@ class MoveSerializer(Input):
     step = Labelled([(name, step.label) for name, step in case_workflow.manual.items()])
 
 
+class CaseStepSerializer(serializers.Serializer[Any]):
+    """One step of the life of a case, for whoever holds it; `why_not` where it cannot be taken."""
+
+    name = serializers.CharField()
+    label = serializers.CharField()
+    possible = serializers.BooleanField()
+    why_not = serializers.CharField()
+
+
+class CaseStepsSerializer(serializers.Serializer[Any]):
+    results = CaseStepSerializer(many=True)
+
+
 class AssignSerializer(Input):
     user = VisibleRow(User.objects.filter(is_active=True), by="username")
 

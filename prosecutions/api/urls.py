@@ -8,6 +8,7 @@ from prosecutions.api.compensation_viewsets import CompensationPaymentViewSet
 from prosecutions.api.custody_viewsets import ArrestViewSet, CustodyViewSet
 from prosecutions.api.docket import CauseListViewSet, DocketViewSet
 from prosecutions.api.hearing_viewsets import HearingViewSet
+from prosecutions.api.match_viewsets import OffenderMatchViewSet
 from prosecutions.api.met_viewsets import SuspectMetViewSet
 from prosecutions.api.network_viewsets import (
     CorridorViewSet,
@@ -30,6 +31,7 @@ from prosecutions.api.viewsets import SuspectViewSet
 router = SimpleRouter()
 router.register("perpetrators", PerpetratorViewSet, basename="perpetrator")
 router.register("aliases", AliasViewSet, basename="alias")
+router.register("offender-matches", OffenderMatchViewSet, basename="offender-match")
 router.register("merges", MergeViewSet, basename="merge")
 router.register("suspects", SuspectViewSet, basename="suspect")
 router.register("suspects-met", SuspectMetViewSet, basename="suspect-met")

@@ -107,6 +107,7 @@ LISTS: dict[str, Any] = {
     "offices/": None,  # there are as many as the organisation has
     "participations/": justice.participation,
     "merges/": justice.merge,
+    "offender-matches/": justice.offender_match,
     "perpetrators/": factories.perpetrator,
     "police-reports/": factories.police_report,
     "prosecutions/": factories.prosecution,
@@ -237,6 +238,10 @@ def _of_persons(case: Any) -> dict[str, tuple[Any, Any]]:
         "aliases/": (named | {"name": "Invented Alias"}, named | {"name": "Another Alias"}),
         f"aliases/{justice.alias(case).pk}/remove/": ({}, None),
         f"merges/{justice.merge(case).pk}/undo/": ({}, None),
+        "offender-matches/": tuple(
+            named | {"other": str(factories.perpetrator(case).pk), "answer": answer}
+            for answer in ("different", "same")
+        ),
         "compensation-payments/": (paid, paid | {"currency": "INR"}),
     }
 

@@ -91,6 +91,7 @@ keep_task              2          x   x   x   x   -   -   -   -   -   -   -   -
 write_note             3          x   x   x   x   -   -   -   -   -   -   -   -
 receive_document       3          x   x   x   x   -   -   -   -   -   -   -   -
 open_original          3          -   -   x   x   -   -   -   -   -   -   -   -
+destroy_document       3          -   -   x   x   -   -   -   -   -   -   -   -
 break_glass            -          x   x   x   x   -   -   -   -   -   -   -   -
 review_glass           1          -   -   -   -   -   -   -   x   -   -   -   -
 register_site          2          x   -   -   x   -   -   -   -   -   -   -   -
@@ -169,9 +170,11 @@ KINDS = {  # of the tables that belong to no part
     "casework_document": "documents",
     "casework_documentversion": "files",
     "casework_custodyevent": "files",
+    "casework_recognition": "files",
     "casework_closing": "closings",
     "casework_transfer": "transfers",
     "victims_match": "matches",
+    "prosecutions_offendermatch": "matches",
     "victims_confirmation": "asked",
 }
 COLUMNS = list(ROLES)

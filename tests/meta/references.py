@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 REFERENCES = {
     ("RescueReportInput", "case"): ("rescue-reports/", Case),
     ("RescueReportInput", "site"): ("rescue-reports/", Site),
+    ("RescueReportInput", "more_sites"): ("rescue-reports/", Site),
     ("RegisterSiteSerializer", "case"): ("sites/", Case),
     ("AssignManySerializer", "cases"): ("cases/assign-many/", Case),
     ("TransferInput", "case"): ("transfers/", Case),
@@ -36,6 +37,9 @@ REFERENCES = {
     ("MergeVictimInput", "other"): ("victims/{own}/merge/", Victim),
     ("JudgeInput", "victim"): ("matches/", Victim),
     ("JudgeInput", "other"): ("matches/", Victim),
+    ("JudgeOffendersInput", "perpetrator"): ("offender-matches/", Perpetrator),
+    ("JudgeOffendersInput", "other"): ("offender-matches/", Perpetrator),
+    ("RecogniseInput", "document"): ("recognitions/", Document),
     ("MergeInput", "other"): ("perpetrators/{own}/merge/", Perpetrator),
     ("AddAliasInput", "perpetrator"): ("aliases/", Perpetrator),
     ("RecordPaymentInput", "sentence"): ("compensation-payments/", Sentence),

@@ -27,6 +27,10 @@ perpetrator-merge               post merge_perpetrators
 alias-list                      get view_suspect | post name_suspect
 alias-detail                    get view_suspect
 alias-remove                    post name_suspect
+offender-match-list             get view_match | post decide_match
+offender-match-detail           get view_match | patch decide_match
+prosecutions:duplicates         get view_match
+prosecutions:judge-pair         post decide_match
 merge-list                      get view_suspect
 merge-detail                    get view_suspect
 merge-undo                      post merge_perpetrators
