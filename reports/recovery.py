@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 PLACE = "case__jurisdiction"
 WHO = Coalesce("involvement__victim__merged_into", "involvement__victim")
+SURVIVOR = Coalesce("victim__merged_into", "victim")  # the same, of an involvement itself
 
 
 @dataclass(frozen=True)
