@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 REASONS = {"apart", "override"}
 YEAR = 12
-ORDER = ("kind", "provider", "since", "moved_for", "until", "ended_for", "apart", "override")
+ORDER = (
+    *("kind", "provider", "since", "planned_until", "moved_for", "until", "ended_for"),
+    *("apart", "override"),
+)
 
 
 def reason_field(label: Any, help_text: Any) -> forms.CharField:
@@ -33,6 +36,15 @@ def reason_field(label: Any, help_text: Any) -> forms.CharField:
 
 def _beds(label: Any) -> forms.IntegerField:
     return forms.IntegerField(label=label, min_value=0, max_value=9999, required=False)
+
+
+def _planned_end() -> DayField:
+    return DayField(
+        label=_("Stays until, as planned"),
+        help_text=_("It says from when the bed may be free again; it ends nothing."),
+        ahead=True,
+        required=False,
+    )
 
 
 def _years(label: Any, help_text: Any = "") -> forms.IntegerField:
@@ -97,6 +109,16 @@ def as_entered(provider: Provider) -> dict[str, Any]:
     }
 
 
+class ChangeProviderForm(ProviderForm):
+    field_order = (*list(ProviderForm.base_fields)[:-3], "beds_from")
+    beds_from = DayField(
+        label=_("Other beds: from which day"),
+        help_text=_("Nothing: from today. Nights before are counted by the beds of then."),
+        ahead=True,
+        required=False,
+    )
+
+
 class _Reasons(RecordForm):
     """Why it stands against a rule: asked only once it was refused."""
 
@@ -136,6 +158,7 @@ class PlaceForm(_Reasons):
         choices=[("", _("Has left it already")), *MoveReason.choices],
         required=False,
     )
+    planned_until = _planned_end()
     until = PastDay(
         label=_("Left on"), help_text=_("Only if this is over already."), required=False
     )
@@ -160,6 +183,7 @@ class EndPlacementForm(RecordForm):
 
 
 class CorrectPlacementForm(_Reasons):
-    field_order = ("kind", "since", "apart", "override")
+    field_order = ("kind", "since", "planned_until", "apart", "override")
     kind = forms.ChoiceField(label=_("Where"), choices=PlacementKind, widget=forms.RadioSelect)
     since = PastDay(label=_("First night"))
+    planned_until = _planned_end()

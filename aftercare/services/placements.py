@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
+from aftercare.ages import months_on
 from aftercare.models import Placement, Provider
 from aftercare.occupancy import ONE_A_NIGHT, full_night
 from aftercare.siblings import is_apart
@@ -37,6 +38,7 @@ def place(
     provider: Provider | None = None,
     until: date | None = None,
     ended_for: str = "",
+    planned_until: date | None = None,
     moved_for: str = "",
     override: str = "",
     apart: str = "",
@@ -58,6 +60,7 @@ def place(
         since=since,
         until=until,
         ended_for=ended_for,
+        planned_until=planned_until,
     )
     _check(placement)
     _written(lambda: placement.save(force_insert=True))
@@ -90,16 +93,19 @@ def correct_placement(
     version: int,
     kind: str,
     since: date,
+    planned_until: date | None = None,
     override: str = "",
     apart: str = "",
     actor: User,
 ) -> Placement:
-    """Put right what kind of place it is, and since when. Raises `Stale`."""
+    """Put right what kind of place it is, since when, until when as planned. Raises `Stale`."""
     require_content(placement.case, actor)
     wanted = Placement.objects.select_related("case__jurisdiction").get(pk=placement.pk)
-    wanted.kind, wanted.since = kind, since
+    changes = {"kind": kind, "since": since, "planned_until": planned_until}
+    for name, value in changes.items():
+        setattr(wanted, name, value)
     _check(wanted)
-    corrected = _written(lambda: amend(placement, version, kind=kind, since=since))
+    corrected = _written(lambda: amend(placement, version, **changes))
     _require_room(corrected, override, apart, actor)
     audit.record("placement.corrected", corrected, actor=actor)
     return corrected
@@ -125,14 +131,11 @@ def broken_rules(placement: Placement) -> list[str]:
 
 
 def _is_of_another_age(placement: Placement, provider: Provider) -> bool:
-    """Only where it is certain: an age is a range, and grows from the rescue on."""
-    victim, rescue = placement.victim, placement.involvement.rescue
-    low, high = victim.age_min_months, victim.age_max_months
-    if low is None or high is None:
+    """Only where it is certain."""
+    ages = months_on(placement.involvement, placement.since)
+    if ages is None:
         return False
-    met = rescue.occurred_on if rescue else placement.since
-    passed = (placement.since.year - met.year) * 12 + placement.since.month - met.month
-    low, high = low + max(passed - 1, 0), high + max(passed, 0)
+    low, high = ages
     too_young = provider.age_min_months is not None and high < provider.age_min_months
     return too_young or (provider.age_max_months is not None and low > provider.age_max_months)
 
@@ -152,6 +155,9 @@ def _check(placement: Placement) -> None:
     require_past(case, placement.since, *([until] if until else []))
     if until and until <= placement.since:
         raise Refused(_("A placement lasts at least one night: it ends after it began."))
+    if placement.planned_until and placement.planned_until <= placement.since:
+        words = _("The planned end lies after the first night.")
+        raise Refused(words, "planned_until")
     if bool(until) != bool(placement.ended_for):
         raise Refused(_("An end has a day and a reason: give both or none."))
     met = placement.involvement.rescue
@@ -177,7 +183,8 @@ def _written(write: Callable[[], Any]) -> Any:
 def _require_room(placement: Placement, override: str, apart: str, actor: User) -> None:
     """Hold the rules of the provider, and keep brothers and sisters together, or say why not."""
     if placement.provider_id:
-        Provider.objects.select_for_update().get(pk=placement.provider_id)  # no two for one bed
+        locked = Provider.objects.select_for_update()  # no two for one bed
+        placement.provider = locked.get(pk=placement.provider_id)
     if is_apart(placement, actor):
         if not apart.strip():
             raise Refused(_("A brother or sister sleeps elsewhere. Say why they are apart."))

@@ -1,0 +1,25 @@
+"""How old a person is on a day: a range, as the age is, that grows from the rescue on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from victims.models import Involvement
+
+
+def months_on(person: Involvement, day: date) -> tuple[int, int] | None:
+    """The least and the most months; nothing where the age is not known."""
+    low, high = person.victim.age_min_months, person.victim.age_max_months
+    if low is None or high is None:
+        return None
+    met = person.rescue.occurred_on if person.rescue else day
+    passed = (day.year - met.year) * 12 + day.month - met.month
+    return low + max(passed - 1, 0), high + max(passed, 0)
+
+
+def oldest_on(person: Involvement, day: date) -> int | None:
+    ages = months_on(person, day)
+    return ages[1] if ages else None
