@@ -90,6 +90,7 @@ class Perm(StrEnum):
     REPATRIATION_RECORD = "aftercare.record_repatriation"
     CARE_PRIVATE_VIEW = "aftercare.view_private"
     PROVIDER_MANAGE = "aftercare.manage_provider"
+    INSTRUMENT_IMPORT = "aftercare.import_instrument"
     PLACEMENT_RECORD = "aftercare.record_placement"
     PLACEMENT_OVERRIDE = "aftercare.override_placement"
     PLAN_KEEP = "aftercare.keep_plan"

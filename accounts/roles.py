@@ -121,7 +121,12 @@ CARE_VERBS = {
     Perm.REPATRIATION_RECORD,
 }
 # Whom we send survivors to, and where the second look is a case manager's.
-CARE_LEAD_VERBS = {Perm.PROVIDER_MANAGE, Perm.PLACEMENT_OVERRIDE, Perm.PLAN_CLOSE}
+CARE_LEAD_VERBS = {
+    Perm.PROVIDER_MANAGE,
+    Perm.PLACEMENT_OVERRIDE,
+    Perm.PLAN_CLOSE,
+    Perm.INSTRUMENT_IMPORT,
+}
 # Certificates, what is owed by them and what is claimed: care and law ask for it together.
 MONEY_VERBS = {Perm.REHABILITATION_RECORD}
 # What anyone on a team may do at once, because it is the safe direction or it is reviewed.

@@ -6,6 +6,12 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
+from aftercare.api.instrument_serializers import (
+    ImportInstrumentInput,
+    InstrumentPreviewSerializer,
+    InstrumentSerializer,
+    PreviewInstrumentInput,
+)
 from aftercare.api.plan_serializers import (
     AnswerDomainInput,
     AssessmentSerializer,
@@ -18,7 +24,6 @@ from aftercare.api.plan_serializers import (
     FollowUpInput,
     FollowUpSerializer,
     GoalSerializer,
-    InstrumentSerializer,
     MoveAssessmentInput,
     OpenPlanInput,
     PlaceInput,
@@ -38,6 +43,7 @@ from aftercare.models import (
     PlanReview,
 )
 from aftercare.services.assessments import answer_domain, begin_assessment, move_assessment
+from aftercare.services.instruments import import_instrument, preview_instrument
 from aftercare.services.placements import correct_placement, end_placement, place
 from aftercare.services.plans import (
     close_plan,
@@ -84,8 +90,8 @@ class PlacementViewSet(ReadViewSet):
     @extend_schema(request=CorrectPlacementInput, responses=PlacementSerializer)
     @action(detail=True, methods=["post"])
     def correct(self, request: Any, pk: Any) -> Response:
-        """Put the kind of place and the first night right."""
-        return self.change_with(correct_placement)
+        """Put the kind of place, the first night and the planned end right."""
+        return self.change_with(correct_placement, keeps=("planned_until",))
 
 
 class CarePlanViewSet(ReadViewSet):
@@ -176,6 +182,21 @@ class InstrumentViewSet(ReadViewSet):
     records_reads = False
     sorts = {"code": Sort(("code", "edition", "id"))}
     filters = {"code": code("code")}
+    services = {"create": import_instrument, "preview": preview_instrument}
+    inputs = {"create": ImportInstrumentInput, "preview": PreviewInstrumentInput}
+    asking = frozenset({"preview"})
+
+    @extend_schema(request=PreviewInstrumentInput, responses=InstrumentPreviewSerializer)
+    @action(detail=False, methods=["post"])
+    def preview(self, request: Any) -> Response:
+        """Look at what an import would add, and get the digest that adds it."""
+        shown = preview_instrument(actor=request.user, **self.validated())
+        return Response(InstrumentPreviewSerializer(shown).data)
+
+    @extend_schema(request=ImportInstrumentInput, responses={201: InstrumentSerializer})
+    def create(self, request: Any) -> Response:
+        """Add the instrument that was looked at; earlier editions are offered no more."""
+        return self.create_with(import_instrument)
 
 
 class AssessmentViewSet(ReadViewSet):

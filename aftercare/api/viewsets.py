@@ -9,10 +9,11 @@ from rest_framework.response import Response
 
 from accounts.permissions import Perm
 from aftercare.api.plan_serializers import (
+    ChangeProviderInput,
     DraftReferralInput,
     MonthSerializer,
+    NightSerializer,
     ProgressNoteSerializer,
-    ProviderInput,
     RegisterProviderInput,
     WriteNoteInput,
 )
@@ -30,9 +31,15 @@ from aftercare.api.serializers import (
     ServiceRecordSerializer,
 )
 from aftercare.enums import Need, ReferralStatus, ServiceKind
+from aftercare.finding import offering, open_to, taking, with_bed_tonight
 from aftercare.models import ProgressNote, Provider, ProviderStaff, Referral, ServiceRecord
 from aftercare.services.care import record_service
-from aftercare.services.providers import change_provider, read_occupancy, register_provider
+from aftercare.services.providers import (
+    change_provider,
+    read_free,
+    read_occupancy,
+    register_provider,
+)
 from aftercare.services.referrals import (
     accept_referral,
     complete_received,
@@ -44,10 +51,11 @@ from aftercare.services.referrals import (
 )
 from aftercare.services.staff import add_staff, end_staff
 from aftercare.services.withdrawals import acknowledge_withdrawal
-from core.api.filters import choice, code, either, identifier
+from core.api.filters import choice, code, either, identifier, number, one_of
 from core.api.pagination import Sort
 from core.api.serializers import Nothing
 from core.api.viewsets import ReadViewSet
+from victims.enums import OLDEST_MONTHS, Sex
 from victims.models import Withdrawal
 
 
@@ -60,16 +68,21 @@ class ProviderViewSet(ReadViewSet):
     filters = {
         "jurisdiction": code("jurisdiction__code"),
         "active": either({"is_active": True}, {"is_active": False}),
+        "services": one_of(Need, offering),
+        "sexes": one_of(Sex, open_to),
+        "age_months": number(OLDEST_MONTHS, taking),
+        "free": one_of(Sex, with_bed_tonight),
     }
     services = {
         "create": register_provider,
         "partial_update": change_provider,
         "occupancy": read_occupancy,
+        "free": read_free,
         "add_staff": add_staff,
     }
     inputs = {
         "create": RegisterProviderInput,
-        "partial_update": ProviderInput,
+        "partial_update": ChangeProviderInput,
         "add_staff": AddStaffInput,
     }
 
@@ -78,9 +91,9 @@ class ProviderViewSet(ReadViewSet):
         """Add a provider with what it offers to whom."""
         return self.create_with(register_provider)
 
-    @extend_schema(request=ProviderInput, responses=ProviderSerializer)
+    @extend_schema(request=ChangeProviderInput, responses=ProviderSerializer)
     def partial_update(self, request: Any, pk: Any) -> Response:
-        """Change what is named."""
+        """Change what is named; other beds are there from `beds_from` on, else from today."""
         return self.change_with(change_provider)
 
     @extend_schema(responses=MonthSerializer(many=True))
@@ -93,6 +106,17 @@ class ProviderViewSet(ReadViewSet):
         today = provider.jurisdiction.today
         months = read_occupancy(provider, today=today, actor=request.user)
         return Response(MonthSerializer(months, many=True).data)
+
+    @extend_schema(responses=NightSerializer(many=True))
+    @action(detail=True, methods=["get"])
+    def free(self, request: Any, pk: Any) -> Response:
+        """Beds left in each of the next fourteen nights, as far as ends are planned."""
+        if errors := self.unknown(request.query_params, set()):
+            raise ValidationError(errors)
+        provider = self.get_object()
+        today = provider.jurisdiction.today
+        nights = read_free(provider, today=today, actor=request.user)
+        return Response(NightSerializer(nights, many=True).data)
 
     @extend_schema(request=AddStaffInput, responses=ProviderStaffSerializer)
     @action(detail=True, methods=["post"], url_path="add-staff")

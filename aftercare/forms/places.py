@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 REASONS = {"apart", "override"}
 YEAR = 12
-ORDER = ("kind", "provider", "since", "moved_for", "until", "ended_for", "apart", "override")
+ORDER = (
+    *("kind", "provider", "since", "planned_until", "moved_for", "until", "ended_for"),
+    *("apart", "override"),
+)
 
 
 def reason_field(label: Any, help_text: Any) -> forms.CharField:
@@ -35,6 +38,15 @@ def reason_field(label: Any, help_text: Any) -> forms.CharField:
 
 def _beds(label: Any) -> forms.IntegerField:
     return forms.IntegerField(label=label, min_value=0, max_value=9999, required=False)
+
+
+def _planned_end() -> DayField:
+    return DayField(
+        label=_("Stays until, as planned"),
+        help_text=_("It says from when the bed may be free again; it ends nothing."),
+        ahead=True,
+        required=False,
+    )
 
 
 def _years(label: Any, help_text: Any = "") -> forms.IntegerField:
@@ -109,6 +121,16 @@ class StaffForm(forms.Form):
         self.fields["user"].queryset = partners()  # type: ignore[attr-defined]
 
 
+class ChangeProviderForm(ProviderForm):
+    field_order = (*list(ProviderForm.base_fields)[:-3], "beds_from")
+    beds_from = DayField(
+        label=_("Other beds: from which day"),
+        help_text=_("Nothing: from today. Nights before are counted by the beds of then."),
+        ahead=True,
+        required=False,
+    )
+
+
 class _Reasons(RecordForm):
     """Why it stands against a rule: asked only once it was refused."""
 
@@ -148,6 +170,7 @@ class PlaceForm(_Reasons):
         choices=[("", _("Has left it already")), *MoveReason.choices],
         required=False,
     )
+    planned_until = _planned_end()
     until = PastDay(
         label=_("Left on"), help_text=_("Only if this is over already."), required=False
     )
@@ -172,6 +195,7 @@ class EndPlacementForm(_Reasons):
 
 
 class CorrectPlacementForm(_Reasons):
-    field_order = ("kind", "since", "apart", "override")
+    field_order = ("kind", "since", "planned_until", "apart", "override")
     kind = forms.ChoiceField(label=_("Where"), choices=PlacementKind, widget=forms.RadioSelect)
     since = PastDay(label=_("First night"))
+    planned_until = _planned_end()

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
+from aftercare.ages import months_on
 from aftercare.models import Placement, Provider
 from aftercare.occupancy import ONE_A_NIGHT, full_night
 from aftercare.siblings import is_apart
@@ -39,6 +40,7 @@ def place(
     provider: Provider | None = None,
     until: date | None = None,
     ended_for: str = "",
+    planned_until: date | None = None,
     moved_for: str = "",
     override: str = "",
     apart: str = "",
@@ -60,6 +62,7 @@ def place(
         since=since,
         until=until,
         ended_for=ended_for,
+        planned_until=planned_until,
     )
     _check(placement)
     _lock(placement.provider_id)
@@ -107,18 +110,21 @@ def correct_placement(
     version: int,
     kind: str,
     since: date,
+    planned_until: date | None = None,
     override: str = "",
     apart: str = "",
     actor: User,
 ) -> Placement:
-    """Put right what kind of place it is, and since when. Raises `Stale`."""
+    """Put right what kind of place it is, since when, until when as planned. Raises `Stale`."""
     require_content(placement.case, actor)
     _lock(placement.provider_id)
     wanted = Placement.objects.select_related("case__jurisdiction").get(pk=placement.pk)
     before = _broken(wanted)
-    wanted.kind, wanted.since = kind, since
+    changes = {"kind": kind, "since": since, "planned_until": planned_until}
+    for name, value in changes.items():
+        setattr(wanted, name, value)
     _check(wanted)
-    corrected = _written(lambda: amend(placement, version, kind=kind, since=since))
+    corrected = _written(lambda: amend(placement, version, **changes))
     _require_room(corrected, override, apart, actor, before=before)
     audit.record("placement.corrected", corrected, actor=actor)
     return corrected
@@ -134,12 +140,12 @@ def _broken(placement: Placement) -> dict[str, str]:
     provider = placement.provider
     if provider is None:
         return {}
-    person, words = _person_of(placement), {}
-    if provider.sexes and person["sex"] not in provider.sexes:
+    words = {}
+    if provider.sexes and _sex_of(placement) not in provider.sexes:
         taken = ", ".join(str(Sex(sex).label) for sex in provider.sexes)
         whom = {"provider": provider, "whom": taken}
         words["sex"] = _("%(provider)s takes only: %(whom)s.") % whom
-    if _is_of_another_age(placement, provider, person["low"], person["high"]):
+    if _is_of_another_age(placement, provider):
         words["age"] = _("%(provider)s takes people of another age.") % {"provider": provider}
     if night := full_night(placement):
         day = {"provider": provider, "day": date_format(night, "j M Y")}
@@ -147,29 +153,18 @@ def _broken(placement: Placement) -> dict[str, str]:
     return words
 
 
-def _person_of(placement: Placement) -> dict[str, Any]:
-    """Sex and age of the person, of whatever record they are known by."""
-    told = {"low": "age_min_months", "high": "age_max_months", "sex": "sex"}
-    asked = {name: of_person(field) for name, field in told.items()}
-    found: dict[str, Any] = (
-        Involvement.objects.filter(pk=placement.involvement_id)
-        .annotate(**asked)
-        .values(*told)
-        .get()
-    )
-    return found
+def _sex_of(placement: Placement) -> str:
+    """The sex of the person, of whatever record they are known by."""
+    person = Involvement.objects.filter(pk=placement.involvement_id)
+    return str(person.values_list(of_person("sex"), flat=True).get())
 
 
-def _is_of_another_age(
-    placement: Placement, provider: Provider, low: int | None, high: int | None
-) -> bool:
-    """Only where it is certain: an age is a range, and grows from the rescue on."""
-    rescue = placement.involvement.rescue
-    if low is None or high is None:
+def _is_of_another_age(placement: Placement, provider: Provider) -> bool:
+    """Only where it is certain."""
+    ages = months_on(placement.involvement, placement.since)
+    if ages is None:
         return False
-    met = rescue.occurred_on if rescue else placement.since
-    passed = (placement.since.year - met.year) * 12 + placement.since.month - met.month
-    low, high = low + max(passed - 1, 0), high + max(passed, 0)
+    low, high = ages
     too_young = provider.age_min_months is not None and high < provider.age_min_months
     return too_young or (provider.age_max_months is not None and low > provider.age_max_months)
 
@@ -189,6 +184,9 @@ def _check(placement: Placement) -> None:
     require_past(case, placement.since, *([until] if until else []))
     if until and until <= placement.since:
         raise Refused(_("A placement lasts at least one night: it ends after it began."))
+    if placement.planned_until and placement.planned_until <= placement.since:
+        words = _("The planned end lies after the first night.")
+        raise Refused(words, "planned_until")
     if bool(until) != bool(placement.ended_for):
         raise Refused(_("An end has a day and a reason: give both or none."))
     met = placement.involvement.rescue

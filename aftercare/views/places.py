@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from aftercare.enums import Need
-from aftercare.finding import AGES, Wanted, found, shown
+from aftercare.finding import AGES, Wanted, ahead, beds_by_time, found, shown
 from aftercare.forms.places import (
+    ChangeProviderForm,
     CorrectPlacementForm,
     EndPlacementForm,
     PlaceForm,
@@ -70,8 +71,14 @@ class ProviderPage(RowPage):
         (row,) = shown([self.target], today)
         months = read_occupancy(self.target, today=today, actor=self.actor)
         manages = self.actor.has_perm(Perm.PROVIDER_MANAGE)
-        staff = read_staff(self.target, actor=self.actor) if manages else []
-        context = {"row": row, "months": months, "manages": manages, "staff": staff}
+        context = {
+            "row": row,
+            "months": months,
+            "ahead": ahead(self.target, today),
+            "beds": beds_by_time(self.target),
+            "manages": manages,
+            "staff": read_staff(self.target, actor=self.actor) if manages else [],
+        }
         return render(request, "aftercare/provider.html", context)
 
 
@@ -97,7 +104,7 @@ class RegisterProvider(OncePage, _ProviderForm):
 
 
 class ChangeProvider(VerbPage, _ProviderForm):
-    model, service = Provider, change_provider
+    model, service, form_class = Provider, change_provider, ChangeProviderForm
 
     def rows(self) -> Any:
         return super().rows().select_related("jurisdiction")
@@ -180,4 +187,5 @@ class CorrectPlacement(OfPlacement):
     intro = gettext_lazy("The former entry stays in the history.")
 
     def get_initial(self) -> dict[str, Any]:
-        return {"kind": self.target.kind, "since": self.target.since}
+        row = self.target
+        return {"kind": row.kind, "since": row.since, "planned_until": row.planned_until}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import orjson
+from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework import viewsets
@@ -182,7 +183,8 @@ class ReadViewSet(ServiceViewSet):
             if text is None:
                 continue
             try:
-                rows = rows.filter(**rule(text))
+                condition = rule(text)
+                rows = rows.filter(condition if isinstance(condition, Q) else Q(**condition))
             except ValueError as exc:
                 errors[name] = [str(exc)]
         return rows

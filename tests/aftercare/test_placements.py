@@ -255,7 +255,7 @@ def test_the_numbers_lead_to_nobody():
     with connection.cursor() as cursor:
         cursor.execute("select * from aftercare_stays('{}', now()::date, null)")
         columns = [column.name for column in cursor.description]
-    assert columns == ["provider", "sex", "since", "until"]
+    assert columns == ["provider", "sex", "since", "until", "leaves"]
 
 
 def test_what_was_decided_against_a_rule_does_not_bar_the_way(act, case, worker, manager):

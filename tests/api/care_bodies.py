@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from aftercare.models import Provider, Referral
+from aftercare.services.instruments import previewed
 from tests import factories
 from tests.factories import care, persons
 
@@ -27,8 +28,26 @@ def received_referral(case: Any = None) -> Referral:
     return drafted
 
 
+def _asked(code: str) -> dict[str, Any]:
+    """A set of questions as its file says it."""
+    item = {"code": "a", "label": "Invented item"}
+    domains = [{"code": "safety", "label": "Safety", "items": [item], "from_months": 0}]
+    rule = {"least": 3, "no_item_at_one_in": ["safety"]}
+    named = {"code": code, "edition": 1, "name": "Invented questions", "licence": "Invented"}
+    return named | {"domains": domains, "restored": rule}
+
+
+def _imported() -> dict[str, tuple[Any, Any]]:
+    one, other = _asked("invented_one"), _asked("invented_other")
+    bodies = [{"instrument": data, "digest": previewed(data).digest} for data in (one, other)]
+    return {
+        "instruments/": (bodies[0], bodies[1]),
+        "instruments/preview/": ({"instrument": one}, {"instrument": other}),
+    }
+
+
 def of_plans(case: Any) -> dict[str, tuple[Any, Any]]:
-    return _placed(case) | _planned(case) | _told(case)
+    return _placed(case) | _planned(case) | _told(case) | _imported()
 
 
 def _placed(case: Any) -> dict[str, tuple[Any, Any]]:

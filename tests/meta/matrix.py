@@ -130,6 +130,7 @@ record_service         2          -   x   -   x   -   -   -   -   -   -   -   -
 record_rehabilitation  2          -   x   x   x   -   -   -   -   -   -   -   -
 record_repatriation    2          -   x   -   x   -   -   -   -   -   -   -   -
 manage_provider        -          -   -   -   x   -   -   -   -   -   -   -   -
+import_instrument      -          -   -   -   x   -   -   -   -   -   -   -   -
 record_placement       2          -   x   -   x   -   -   -   -   -   -   -   -
 override_placement     2          -   -   -   x   -   -   -   -   -   -   -   -
 keep_plan              2          -   x   -   x   -   -   -   -   -   -   -   -

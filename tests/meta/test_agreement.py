@@ -39,6 +39,7 @@ ALSO_FILTERED = {  # by something else that the same reader is shown
     "lead-list open": "whether it has an end",
     "case-list team": "whether the list of assignments has somebody on it",
     "provider-list active": "whether it takes referrals",
+    "provider-list age_months": "the ages it takes",
     "progress-note-list case": "the case of the referral it is under",
     "placement-list open": "whether it has a last day",
     "rehabilitation-payment-list counted": "whether a reason says that it counts no more",

@@ -8,6 +8,7 @@ provider-add-staff              post manage_provider
 provider-staff-list             get manage_provider
 provider-staff-detail           get manage_provider
 provider-staff-end              post manage_provider
+provider-free                   get view_referral
 referral-list                   get view_referral | post send_referral
 referral-detail                 get view_referral
 referral-move                   post send_referral
@@ -34,8 +35,10 @@ plan-review-list                get view_referral | post keep_plan
 plan-review-detail              get view_referral
 follow-up-list                  get view_referral | post keep_plan
 follow-up-detail                get view_referral
-instrument-list                 get anyone
+instrument-list                 get anyone | post import_instrument
 instrument-detail               get anyone
+instrument-preview              post import_instrument
+aftercare:import-instrument     get post import_instrument
 assessment-list                 get view_referral | post record_assessment
 assessment-detail               get view_referral
 assessment-answer               post record_assessment
