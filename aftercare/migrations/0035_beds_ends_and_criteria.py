@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0020_held'),
-        ('aftercare', '0013_after_merge_and_withdrawal'),
+        ('aftercare', '0030_one_person_one_title'),
         ('casework', '0031_life_walls'),
         ('victims', '0021_incident_survivor_walls'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
