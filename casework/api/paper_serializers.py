@@ -9,6 +9,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from casework.enums import REASON_LENGTH
 from casework.files.arriving import Upload
 from casework.forms.papers import LONGEST_NOTE, LONGEST_REMARK
 from casework.models import (
@@ -161,7 +162,7 @@ class RecordCustodyInput(Input):
 
 class RecogniseInput(Input):
     document = VisibleRow(Document.objects.select_related("case__jurisdiction"))
-    reason = Text(max_length=LONGEST_REMARK)
+    reason = Text(min_length=REASON_LENGTH, max_length=LONGEST_REMARK)
 
 
 class RecognitionSerializer(serializers.ModelSerializer[Recognition]):
