@@ -57,6 +57,14 @@ class ResultForm(RecordForm):
         return data
 
 
+class CorrectResultForm(ResultForm):
+    no_next_date = forms.ChoiceField(
+        label=gettext_lazy("Why there is no next date"),
+        choices=[("", "---------"), *NoNextDate.choices],
+        required=False,
+    )
+
+
 class RecordHearingForm(ResultForm):
     """And how it goes on: a day near at hand, another day, or the reason there is none."""
 
