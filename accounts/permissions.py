@@ -69,6 +69,7 @@ class Perm(StrEnum):
     PROSECUTION_OPEN = "prosecutions.open_prosecution"
     CHARGE_FILE = "prosecutions.file_charge"
     CHARGE_CHANGE = "prosecutions.change_charge"
+    COURT_CORRECT = "prosecutions.correct_record"
     STAGE_REACH = "prosecutions.reach_stage"
     REQUEST_RECORD = "prosecutions.record_request"
     PARTICIPATION_RECORD = "prosecutions.record_participation"

@@ -48,10 +48,11 @@ class Matter:
         )
         self.named = set(self._rows(ChargeVictim).values_list("charge", flat=True))
         self.judgments = {row.pk: row for row in self._rows(Judgment).order_by("decided_on")}
-        decisions = self._rows(ChargeDecision).order_by("judgment__decided_on", "created_at")
+        stand = self._rows(ChargeDecision).standing()
+        decisions = stand.order_by("judgment__decided_on", "created_at")
         self.decisions = list(decisions)
         self.last = {row.charge_id: row.disposition for row in self.decisions}
-        self.sentences = list(self._rows(Sentence))
+        self.sentences = list(self._rows(Sentence).in_force())
         self.arrests = list(self._rows(Arrest))
         self.custodies = list(self._rows(Custody))
         self.hearings: defaultdict[UUID, list[Hearing]] = defaultdict(list)

@@ -6,8 +6,19 @@ from prosecutions.views.charges import (
     FrameCharges,
     NameSurvivors,
     RecordPlea,
+    ReviveCharges,
 )
 from prosecutions.views.compensation import CorrectPayment, RecordPayment
+from prosecutions.views.corrections import (
+    CorrectAppeal,
+    CorrectCharge,
+    CorrectComplaint,
+    CorrectJudgment,
+    CorrectProsecution,
+    CorrectSentence,
+    CorrectSuspect,
+    EnterInError,
+)
 from prosecutions.views.courts import (
     FileAppeal,
     JudgeAppeal,
@@ -79,6 +90,16 @@ urlpatterns = [
     path("suspects/<uuid:pk>/custody/new/", BeginCustody.as_view(), name="begin-custody"),
     path("arrests/<uuid:pk>/correct/", CorrectArrest.as_view(), name="correct-arrest"),
     path("custodies/<uuid:pk>/release/", EndCustody.as_view(), name="end-custody"),
+    path("suspects/<uuid:pk>/correct/", CorrectSuspect.as_view(), name="correct-suspect"),
+    path("complaints/<uuid:pk>/correct/", CorrectComplaint.as_view(), name="correct-complaint"),
+    path(
+        "prosecutions/<uuid:pk>/correct/", CorrectProsecution.as_view(), name="correct-prosecution"
+    ),
+    path("charges/<uuid:pk>/correct/", CorrectCharge.as_view(), name="correct-charge"),
+    path("judgments/<uuid:pk>/correct/", CorrectJudgment.as_view(), name="correct-judgment"),
+    path("appeals/<uuid:pk>/correct/", CorrectAppeal.as_view(), name="correct-appeal"),
+    path("sentences/<uuid:pk>/correct/", CorrectSentence.as_view(), name="correct-sentence"),
+    path("judgments/<uuid:pk>/error/", EnterInError.as_view(), name="enter-in-error"),
     path("suspects/<uuid:pk>/name/", NameSuspect.as_view(), name="name-suspect"),
     path("perpetrators/<uuid:pk>/", PersonPage.as_view(), name="perpetrator"),
     path(
@@ -102,6 +123,7 @@ urlpatterns = [
     path("prosecutions/<uuid:pk>/stages/new/", ReachStage.as_view(), name="reach-stage"),
     path("prosecutions/<uuid:pk>/charges/new/", FileCharge.as_view(), name="file-charge"),
     path("prosecutions/<uuid:pk>/charges/frame/", FrameCharges.as_view(), name="frame-charges"),
+    path("prosecutions/<uuid:pk>/charges/revive/", ReviveCharges.as_view(), name="revive-charges"),
     path("charges/<uuid:pk>/plea/", RecordPlea.as_view(), name="record-plea"),
     path("charges/<uuid:pk>/amend/", AmendCharge.as_view(), name="amend-charge"),
     path("charges/<uuid:pk>/survivors/", NameSurvivors.as_view(), name="name-survivors"),

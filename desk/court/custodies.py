@@ -29,6 +29,7 @@ class Custodies:
             "held_since": held.since if held else None,
             "charge_by": held.charge_by if held and not self.charges.against[suspect.pk] else None,
             "released": spells[-1].get_ended_display() if spells and not held else "",
+            "role_url": self.link(Perm.COURT_CORRECT, "correct-suspect", suspect),
             "arrest_url": self.link(Perm.ARREST_RECORD, "record-arrest", suspect),
             "custody_url": not held and self.link(Perm.CUSTODY_RECORD, "begin-custody", suspect),
             "release_url": held and self.link(Perm.CUSTODY_RECORD, "end-custody", held),

@@ -73,7 +73,7 @@ def unreported(_today: date) -> Any:
 
 
 def pending_appeals(_today: date) -> Any:
-    return Appeal.objects.filter(withdrawn_on__isnull=True, outcome__isnull=True)
+    return Appeal.objects.pending()
 
 
 def _waiting(code: str, words: _StrPromise, term: timedelta, *reasons: str) -> Rule:

@@ -130,10 +130,9 @@ class NameSurvivorsForm(RecordForm):
         self.choose("survivors", survivors_of(self))
 
 
-class FrameForm(RecordForm):
-    """Which charges the court took on; all that wait are ticked."""
+class SomeCharges(RecordForm):
+    """Which charges of a proceeding; all that may be are ticked."""
 
-    framed_on = PastDay(label=gettext_lazy("Day"))
     charges = ChargeTicks(Charge.objects.none(), label=gettext_lazy("Charges"))
 
     def __init__(self, *args: Any, charges: Any, **kwargs: Any) -> None:
@@ -143,6 +142,16 @@ class FrameForm(RecordForm):
     def offer(self) -> None:
         self.choose("charges", self.waiting)
         self.fields["charges"].initial = self.waiting
+
+
+class FrameForm(SomeCharges):
+    framed_on = PastDay(label=gettext_lazy("Day"))
+    field_order = ("framed_on", "charges")
+
+
+class ReviveForm(SomeCharges):
+    revived_on = PastDay(label=gettext_lazy("Taken up again on"))
+    field_order = ("revived_on", "charges")
 
 
 class OtherLaw(RecordForm):

@@ -161,6 +161,7 @@ def by_route(case: Case, user: Any) -> Bodies:
         **_answered(case),
         **versioned(case),
         **_changed(case),
+        **_corrected(case),
         **versioned_in_field(case),
         **completed(case),
     }
@@ -219,6 +220,29 @@ def _changed(case: Case) -> Bodies:
         f"compensation-payments/{paid.pk}/": [{"amount": "10.00"}],
     }
     return bodies
+
+
+def _corrected(case: Case) -> Bodies:
+    """What was recorded of police and courts, put right."""
+    sentence = factories.sentence(case)
+    charge = str(sentence.judgment.decisions.get().charge_id)
+    rows: dict[str, tuple[Any, dict[str, Any]]] = {
+        "suspects": (factories.suspect(case), {"role": "recruiter"}),
+        "complaints": (factories.complaint(case), {"number": "17/2026"}),
+        "prosecutions": (factories.prosecution(case), {"docket": "SC 7/2026"}),
+        "charges": (factories.charge(case), {"offence_on": "2026-03-09"}),
+        "judgments": (factories.judgment(case), {"decided_on": "2026-09-03"}),
+        "appeals": (
+            factories.appeal(judgment=factories.decision(case).judgment),
+            {"appellant": "other"},
+        ),
+        "sentences": (factories.sentence(case), {"months": 96}),
+    }
+    bodies: dict[str, Any] = {
+        f"{noun}/{row.pk}/": [body | {"reason": "typing"}] for noun, (row, body) in rows.items()
+    }
+    wrong = {"charges": [charge], "reason": "person"}
+    return bodies | {f"judgments/{sentence.judgment_id}/enter-in-error/": [wrong]}
 
 
 def open_seals(cases: dict[str, Case]) -> None:

@@ -112,6 +112,7 @@ record_judgment        2          -   -   x   x   -   -   -   -   -   -   -   -
 record_appeal          2          -   -   x   x   -   -   -   -   -   -   -   -
 record_sentence        2          -   -   x   x   -   -   -   -   -   -   -   -
 change_charge          2          -   -   x   x   -   -   -   -   -   -   -   -
+correct_record         2          -   -   x   x   -   -   -   -   -   -   -   -
 reach_stage            2          -   -   x   x   -   -   -   -   -   -   -   -
 record_request         2          x   x   x   x   -   -   -   -   -   -   -   -
 record_participation   2          x   x   x   x   -   -   -   -   -   -   -   -

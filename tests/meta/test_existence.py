@@ -10,7 +10,7 @@ from rest_framework.serializers import UUIDField
 
 from accounts.models import Notice
 from accounts.roles import Role
-from casework.api.viewsets import SiteViewSet
+from casework.api.site_viewsets import SiteViewSet
 from casework.models import Case, Site
 from core import audit
 from core.api.serializers import Input, VisibleRow, VisibleRows

@@ -147,6 +147,8 @@ UNDONE = {
     "charge-amend post": NEEDS_A_STATE,
     "compensation-payment-detail patch": NEEDS_A_STATE,
     "prosecutions:correct-payment post": NEEDS_A_STATE,
+    "prosecutions:revive-charges get": "offered only where a charge is archived",
+    "prosecution-revive post": NEEDS_A_STATE,
     "prosecutions:frame-charges get": "offered only where a charge is not framed",
     "search post": "looks for words that no row of this world has",
     "casework:receive-document post": "brings a file; completed in the tests of documents",

@@ -29,7 +29,13 @@ from prosecutions.models import (
     Sentence,
     Suspect,
 )
-from prosecutions.services.charges import amend_charge, file_charge, frame_charges, record_plea
+from prosecutions.services.charges import (
+    amend_charge,
+    file_charge,
+    frame_charges,
+    record_plea,
+    revive_charges,
+)
 from prosecutions.services.complaints import record_complaint
 from prosecutions.services.courts import (
     file_appeal,
@@ -38,7 +44,8 @@ from prosecutions.services.courts import (
     withdraw_appeal,
 )
 from prosecutions.services.custody import record_arrest
-from prosecutions.services.hearings import list_hearing, record_hearing
+from prosecutions.services.docket import read_docket
+from prosecutions.services.hearings import list_hearing, move_hearing, record_hearing
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +70,7 @@ law = st.sampled_from(sorted(LAWS))
 day = st.sampled_from(DAYS)
 one = st.integers(0, 7)
 ends = st.sampled_from(Disposition.values)
+appellants = st.sampled_from(["accused", "prosecution"])
 
 
 def may_name(which, offence):
@@ -131,6 +139,7 @@ class Courtroom(RuleBasedStateMachine):
                 "filed": on,
                 "first": None,
                 "last": None,
+                "lifted": None,
             }
 
     @precondition(lambda self: self.charges)
@@ -201,6 +210,16 @@ class Courtroom(RuleBasedStateMachine):
             assert known["court"] == court.pk
             assert on >= known["filed"], "a verdict before the charge"
             assert bool(appeal) == bool(known["first"]), "first instance decides once, and first"
+            if appeal:
+                assert appeal.suspect_id in (None, known["who"]), "the appeal of somebody else"
+                assert end != "archived", "an appeal that sleeps is not decided"
+            elif known["lifted"]:
+                assert on >= known["lifted"], "the new trial ends before it was ordered"
+            if end == "remanded":
+                assert appeal, "a new trial is ordered on appeal"
+                known |= {"first": None, "last": None, "lifted": max(known["lifted"] or on, on)}
+                self.charges[charge.pk] = known
+                continue
             known["first"] = known["first"] or end
             known["last"] = max(known["last"] or (on, 0, end), (on, self.judged, end))
 
@@ -213,11 +232,32 @@ class Courtroom(RuleBasedStateMachine):
         )
 
     @precondition(lambda self: self.judged)
-    @rule(judgment=one, on=day)
-    def appeal(self, judgment, on):
+    @rule(judgment=one, on=day, by=appellants, who=st.none() | one)
+    def appeal(self, judgment, on, by, who):
         judgment = self.pick(Judgment, judgment)
-        made = self.attempt(lambda: file_appeal(judgment, filed_on=on, actor=self.lawyer))
-        assert (made is not None) == (on >= judgment.decided_on)
+        suspect = who if who is None else self.suspects[who % 2]
+        stand = judgment.decisions.filter(lifted_on=None)
+        twins = Appeal.objects.filter(judgment=judgment, appellant=by, withdrawn_on=None)
+        if suspect:
+            stand = stand.filter(charge__suspect=suspect)
+            twins = [twin for twin in twins if twin.suspect_id in (None, suspect.pk)]
+        may = on >= judgment.decided_on and stand.exists() and not twins
+        facts = {"filed_on": on, "appellant": by, "suspect": suspect, "actor": self.lawyer}
+        assert (self.attempt(lambda: file_appeal(judgment, **facts)) is not None) == may
+
+    def sleeps(self, known):
+        return known["last"] is not None and known["last"][2] == "archived"
+
+    @precondition(lambda self: self.charges)
+    @rule(number=one, on=day)
+    def revive(self, number, on):
+        charge = self.pick(Charge, number)
+        known, court = self.charges[charge.pk], charge.prosecution
+        facts = {"charges": [charge], "revived_on": on, "actor": self.lawyer}
+        done = self.attempt(lambda: revive_charges(court, **facts))
+        assert (done is not None) == (self.sleeps(known) and on >= known["last"][0])
+        if done:
+            self.charges[charge.pk] |= {"first": None, "last": None, "lifted": on}
 
     @precondition(lambda self: Appeal.objects.exists())
     @rule(appeal=one, on=day)
@@ -231,6 +271,15 @@ class Courtroom(RuleBasedStateMachine):
         before = self.is_open(court.pk)
         facts = {"listed_on": on, "purpose": "evidence", "actor": self.lawyer}
         if self.attempt(lambda: list_hearing(court, **facts)):
+            assert before, "a hearing after the final judgment"
+
+    @precondition(lambda self: Hearing.objects.exists())
+    @rule(number=one, on=day)
+    def move(self, number, on):
+        hearing = self.pick(Hearing, number)
+        before = self.is_open(hearing.prosecution_id) and not hearing.result
+        facts = {"version": hearing.version, "listed_on": on, "purpose": "witness"}
+        if self.attempt(lambda: move_hearing(hearing, actor=self.lawyer, **facts)):
             assert before, "a hearing after the final judgment"
 
     @precondition(lambda self: Hearing.objects.filter(result="").exists())
@@ -272,9 +321,8 @@ class Courtroom(RuleBasedStateMachine):
 
     @invariant()
     def every_verdict_rests_on_a_charge_and_nothing_of_it_is_later(self):
-        first = ChargeDecision.objects.filter(judgment__instance="first").select_related(
-            "charge", "judgment"
-        )
+        stand = ChargeDecision.objects.filter(judgment__instance="first", lifted_on=None)
+        first = stand.select_related("charge", "judgment")
         assert len({row.charge_id for row in first}) == len(first), "decided once"
         for row in first:
             assert row.charge.prosecution_id == row.judgment.prosecution_id
@@ -287,6 +335,28 @@ class Courtroom(RuleBasedStateMachine):
         for row in Sentence.objects.all():
             ended = row.judgment.decisions.filter(charge__suspect=row.suspect_id)
             assert set(ended.values_list("disposition", flat=True)) & set(Disposition.CONVICTED)
+
+    @invariant()
+    def nothing_is_listed_after_the_final_judgment(self):
+        for court in self.courts:
+            if not self.is_open(court.pk):
+                days = list(court.judgments.values_list("decided_on", flat=True))
+                over = Appeal.objects.filter(judgment__prosecution=court)
+                days += over.exclude(withdrawn_on=None).values_list("withdrawn_on", flat=True)
+                left = court.hearings.filter(result="", listed_on__gt=max(days))
+                assert not left.exists(), "a hearing is still listed"
+
+    @rule()
+    def nothing_falls_out_of_the_docket(self):
+        """Every charge that is not decided for good can be reached from it."""
+        rows = read_docket(actor=self.lawyer)["rows"]
+        shown, asleep = set(), set()
+        for row in rows:
+            (asleep if row["group"] == "asleep" else shown).add(row["prosecution"])
+        assert {c["court"] for c in self.charges.values() if not c["first"]} <= shown
+        assert {c["court"] for c in self.charges.values() if self.sleeps(c)} == asleep
+        waiting = Appeal.objects.filter(withdrawn_on=None, outcome=None)
+        assert set(waiting.values_list("judgment__prosecution", flat=True)) <= shown
 
     @invariant()
     def what_is_undecided_counts_each_charge_once(self):

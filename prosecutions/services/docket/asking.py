@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from prosecutions.enums import StageMeaning
-from prosecutions.services.stages import StageTable
+from prosecutions.stages import StageTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,6 +31,7 @@ class Group(TextChoices):
     CUSTODY = "custody", _("In custody, last day for a charge near")
     SOON = "week", _("Next 7 days")
     WAITING = "waiting", _("Waiting on others")
+    ASLEEP = "asleep", _("Archived or stayed: to be taken up again")
     LATER = "later", _("Later")
 
 
@@ -46,6 +47,7 @@ TILES = {
     Group.CUSTODY: _("Custody limit near"),
     Group.SOON: _("Next 7 days"),
     Group.WAITING: _("Waiting on others"),
+    Group.ASLEEP: _("Archived"),
     Group.LATER: _("Later"),
 }
 

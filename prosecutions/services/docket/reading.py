@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from accounts.permissions import Perm
 from core import audit
 from core.services import service
-from prosecutions.enums import Standing
+from prosecutions.enums import HearingResult, Standing
 from prosecutions.models import Hearing, Prosecution
 from prosecutions.services.docket import others, rows
 from prosecutions.services.docket.asking import (
@@ -27,7 +27,7 @@ from prosecutions.services.docket.asking import (
 )
 from prosecutions.services.docket.asking import offered as choices
 from prosecutions.services.docket.month import month_of
-from prosecutions.services.docket.open_rows import open_proceedings, standings, told_apart
+from prosecutions.services.docket.open_rows import asleep, open_proceedings, standings, told_apart
 
 if TYPE_CHECKING:
     from datetime import date
@@ -83,6 +83,7 @@ def read_cause_list(*, day: date, actor: User) -> dict[str, Any]:
     found = list(
         Hearing.objects.visible_to(actor)
         .filter(listed_on=day)
+        .exclude(result=HearingResult.VACATED)
         .select_related("case", "prosecution__court", "prosecution__jurisdiction")
         .order_by("listed_at", "prosecution__docket", "pk")[: MOST + 1]
     )
@@ -131,6 +132,7 @@ def _rows(found: list[Any], asked: Asked, stand: dict[UUID, list[str]], actor: U
         *map(made.proceeding, found),
         *map(rows.held, limits),
         *map(rows.asked, requests),
+        *map(made.sleeping, asleep(actor, asked)[:MOST]),
         *map(rows.unreported, complaints),
     ]
 

@@ -14,7 +14,7 @@ from accounts.permissions import Perm
 from core.access import CONTENT
 from prosecutions.enums import HearingPurpose, MeasureAnswer, NoNextDate, Standing
 from prosecutions.services.docket.asking import Group
-from prosecutions.services.stages import StageTable
+from prosecutions.stages import StageTable
 
 if TYPE_CHECKING:
     from datetime import timedelta
@@ -79,6 +79,26 @@ class Rows:
             "awaited_more": max(0, len(awaited) - MOST_AWAITED),
             "ready": self._ready(row, group, first, awaited),
             "do": self._to_do(row, first),
+        }
+
+    def sleeping(self, row: Any) -> Row:
+        """A proceeding with archived charges, and for how long they have slept."""
+        slept = (row.jurisdiction.today - row.asleep_since).days
+        revive = {"label": _("Take up again"), "url": _url("revive-charges", row.pk)}
+        may = self._may(row, Perm.CHARGE_CHANGE)
+        return _about(row.case, row.case.get_absolute_url() + "#court") | {
+            **_EMPTY,
+            "group": Group.ASLEEP,
+            "since": row.asleep_since,
+            "purpose": _("Archived"),
+            "awaited": [_("Taking up again")],
+            "prosecution": row.pk,
+            "away": ngettext("for %(n)s day", "for %(n)s days", slept) % {"n": slept},
+            "court": row.court.name if row.court else row.jurisdiction.name,
+            "docket": row.docket,
+            "stage": StageTable.of(row).words_of(row.stage) if row.stage else "",
+            "ready": Ready("info", _("Sleeps")),
+            "do": revive | {"records": False} if may else None,
         }
 
     def _date(self, row: Prosecution, listed: dict[str, Any], today: date) -> Row:

@@ -37,6 +37,7 @@ merge-undo                      post merge_perpetrators
 case-checks                     get view_prosecution
 compensation-payment-list       get view_prosecution | post record_compensation
 compensation-payment-detail     get view_prosecution | patch record_compensation
+judgment-enter-in-error         post correct_record
 judgment-correct-attribution    post record_judgment
 prosecutions:perpetrator        get view_suspect
 prosecutions:describe-perpetrator   get post name_suspect
@@ -45,11 +46,19 @@ prosecutions:remove-alias       post name_suspect
 prosecutions:merge-perpetrators get post merge_perpetrators
 prosecutions:undo-merge         post merge_perpetrators
 prosecutions:correct-arrest     get post record_arrest
+prosecutions:correct-suspect        get post correct_record
+prosecutions:correct-complaint      get post correct_record
+prosecutions:correct-prosecution    get post correct_record
+prosecutions:correct-charge         get post correct_record
+prosecutions:correct-judgment       get post correct_record
+prosecutions:correct-appeal         get post correct_record
+prosecutions:correct-sentence       get post correct_record
+prosecutions:enter-in-error     get post correct_record
 prosecutions:correct-attribution    get post record_judgment
 prosecutions:record-payment     get post record_compensation
 prosecutions:correct-payment    get post record_compensation
 suspect-list                    get view_suspect | post name_suspect
-suspect-detail                  get view_suspect
+suspect-detail                  get view_suspect | patch correct_record
 suspect-met-list                get view_suspect | post amend_rescue
 suspect-met-detail              get view_suspect
 prosecutions:suspects-met       get post amend_rescue
@@ -59,25 +68,26 @@ arrest-detail                   get view_suspect | patch record_arrest
 provision-list                  get anyone
 provision-detail                get anyone
 complaint-list                  get view_prosecution | post record_complaint
-complaint-detail                get view_prosecution
+complaint-detail                get view_prosecution | patch correct_record
 prosecution-list                get view_prosecution | post open_prosecution
-prosecution-detail              get view_prosecution
+prosecution-detail              get view_prosecution | patch correct_record
 charge-list                     get view_prosecution | post file_charge
-charge-detail                   get view_prosecution
+charge-detail                   get view_prosecution | patch correct_record
 charge-plead                    post change_charge
 charge-amend                    post change_charge
 charge-name-survivors           post change_charge
 prosecution-reach-stage         post reach_stage
 prosecution-frame               post change_charge
+prosecution-revive              post change_charge
 police-report-list              get view_prosecution | post record_complaint
 police-report-detail            get view_prosecution
 judgment-list                   get view_prosecution | post record_judgment
-judgment-detail                 get view_prosecution
+judgment-detail                 get view_prosecution | patch correct_record
 appeal-list                     get view_prosecution | post record_appeal
-appeal-detail                   get view_prosecution
+appeal-detail                   get view_prosecution | patch correct_record
 appeal-withdraw                 post record_appeal
 sentence-list                   get view_prosecution | post record_sentence
-sentence-detail                 get view_prosecution
+sentence-detail                 get view_prosecution | patch correct_record
 prosecutions:add-suspect        get post name_suspect
 prosecutions:name-suspect       get post name_suspect
 prosecutions:record-complaint   get post record_complaint
@@ -86,6 +96,7 @@ prosecutions:file-charge        get post file_charge
 prosecutions:record-police-report   get post record_complaint
 prosecutions:reach-stage        get post reach_stage
 prosecutions:frame-charges      get post change_charge
+prosecutions:revive-charges     get post change_charge
 prosecutions:record-plea        get post change_charge
 prosecutions:amend-charge       get post change_charge
 prosecutions:name-survivors     get post change_charge
