@@ -23,8 +23,10 @@ from prosecutions.views.custody import (
     BeginCustody,
     CorrectArrest,
     CorrectAttribution,
+    CorrectCustody,
     EndCustody,
     RecordArrest,
+    RecordBreach,
 )
 from prosecutions.views.docket import CauseList, Docket
 from prosecutions.views.feeds import Feed, FeedPage
@@ -77,6 +79,8 @@ urlpatterns = [
     path("suspects/<uuid:pk>/custody/new/", BeginCustody.as_view(), name="begin-custody"),
     path("arrests/<uuid:pk>/correct/", CorrectArrest.as_view(), name="correct-arrest"),
     path("custodies/<uuid:pk>/release/", EndCustody.as_view(), name="end-custody"),
+    path("custodies/<uuid:pk>/correct/", CorrectCustody.as_view(), name="correct-custody"),
+    path("custodies/<uuid:pk>/breach/", RecordBreach.as_view(), name="record-breach"),
     path("suspects/<uuid:pk>/name/", NameSuspect.as_view(), name="name-suspect"),
     path("perpetrators/<uuid:pk>/", PersonPage.as_view(), name="perpetrator"),
     path(

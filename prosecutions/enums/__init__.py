@@ -20,6 +20,9 @@ from prosecutions.enums.networks import (
 )
 from prosecutions.enums.people import (
     Attribution,
+    BailCondition,
+    Breach,
+    LimitReason,
     PerpetratorKind,
     Release,
     Standing,
@@ -42,6 +45,8 @@ __all__ = [
     "AccusedEnd",
     "Adjournment",
     "Attribution",
+    "BailCondition",
+    "Breach",
     "Companion",
     "DeclineReason",
     "Direction",
@@ -50,6 +55,7 @@ __all__ = [
     "HearingResult",
     "Instance",
     "Leg",
+    "LimitReason",
     "Measure",
     "MeasureAnswer",
     "NetworkRole",
