@@ -54,8 +54,9 @@ class CustodyForm(RecordForm):
     )
     in_court_on = PastDay(label=gettext_lazy("Brought before a court on"), required=False)
     limit_reason = forms.ChoiceField(
-        label=gettext_lazy("The limits are not those of the law"),
-        choices=[("", gettext_lazy("They are")), *LimitReason.choices],
+        label=gettext_lazy("Another limit than that of the law"),
+        help_text=gettext_lazy("Then give the hours or the day that hold here."),
+        choices=[("", gettext_lazy("No, the law holds")), *LimitReason.choices],
         required=False,
     )
     court_hours = forms.IntegerField(

@@ -49,7 +49,7 @@ class Hand:
 
 def test_an_adjourned_hearing_takes_three_taps(phone, house) -> None:
     page, hand = phone(LEAD), Hand("tap")
-    page.goto(house.plant("due-hearing", lead=LEAD)["record"])
+    page.goto(house.plant("due-hearing", lead=LEAD, purpose="mention")["record"])
     hand.press(page.get_by_text("Adjourned: Witness absent"))
     hand.press(page.locator("label:has(input[name=goes_on])").first)
     hand.press(page.get_by_role("button", name="Save the result"))
@@ -59,7 +59,7 @@ def test_an_adjourned_hearing_takes_three_taps(phone, house) -> None:
 
 def test_with_another_day_hour_and_purpose_it_takes_six(visitors, house) -> None:
     page, hand = visitors(LEAD), Hand("click")
-    page.goto(house.plant("due-hearing", lead=LEAD)["record"])
+    page.goto(house.plant("due-hearing", lead=LEAD, purpose="other")["record"])
     hand.press(page.get_by_text("Adjourned: Judge absent"))
     hand.enter(page.locator("input[name=next_on]"), f"{date.today() + timedelta(days=33)}")
     hand.enter(page.locator("input[name=next_at]"), "11:15")
@@ -72,7 +72,7 @@ def test_with_another_day_hour_and_purpose_it_takes_six(visitors, house) -> None
 
 def test_the_cause_list_of_one_court_is_one_sheet(visitors, house) -> None:
     page = visitors(LEAD)
-    house.plant("due-hearing", lead=LEAD)
+    house.plant("due-hearing", lead=LEAD, purpose="bail")
     page.goto("/docket/cause-list/")
     expect(page.locator(".causes")).to_have_count(1)
     page.emulate_media(media="print")
