@@ -10,6 +10,7 @@ from django.db.models.lookups import Exact
 
 from core.access import ScopedQuerySet
 from prosecutions.enums import (
+    Breach,
     Disposition,
     HearingResult,
     Instance,
@@ -112,9 +113,15 @@ class CustodyQuerySet(ScopedQuerySet):
         return self.filter(ended_on__isnull=True)
 
     def uncharged(self) -> Self:
-        """Of people against whom no charge is filed."""
-        charges = related(self.model, "suspect__charges").filter(suspect=OuterRef("suspect"))
+        """Of people against whom no charge is filed since; one from before ends no limit."""
+        charges = related(self.model, "suspect__charges").filter(
+            suspect=OuterRef("suspect"), filed_on__gte=OuterRef("since")
+        )
         return self.filter(~Exists(charges))
+
+    def unseen(self) -> Self:
+        """Of people no court has seen yet, and against whom no charge is filed since."""
+        return self.uncharged().filter(in_court_on__isnull=True)
 
 
 class ComplaintQuerySet(ScopedQuerySet):
@@ -159,11 +166,13 @@ class SuspectQuerySet(ScopedQuerySet):
     def with_standing(self) -> Self:
         """Add `standing` (Standing): at large is who escaped, or was never caught."""
         custodies = related(self.model, "custodies").filter(_mine)
-        last = Subquery(custodies.order_by("-since", "-created_at").values("ended")[:1])
+        latest = custodies.order_by("-since", "-created_at")
+        last, breach = (Subquery(latest.values(name)[:1]) for name in ("ended", "breach"))
         caught = Exists(custodies) | Exists(related(self.model, "arrests").filter(_mine))
-        return self.annotate(last_custody=last).annotate(
+        return self.annotate(last_custody=last, last_breach=breach).annotate(
             standing=Case(
                 When(Exists(custodies.in_force()), then=Value("held")),
+                When(Q(last_breach=Breach.ABSCONDED), then=Value("large")),
                 When(Q(last_custody__in=Release.ON_BAIL), then=Value("bail")),
                 When(Q(last_custody=Release.ESCAPED) | ~Q(caught), then=Value("large")),
                 default=Value("free"),

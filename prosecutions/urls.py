@@ -34,8 +34,10 @@ from prosecutions.views.custody import (
     BeginCustody,
     CorrectArrest,
     CorrectAttribution,
+    CorrectCustody,
     EndCustody,
     RecordArrest,
+    RecordBreach,
 )
 from prosecutions.views.docket import CauseList, Docket
 from prosecutions.views.feeds import Feed, FeedPage
@@ -100,6 +102,8 @@ urlpatterns = [
     path("appeals/<uuid:pk>/correct/", CorrectAppeal.as_view(), name="correct-appeal"),
     path("sentences/<uuid:pk>/correct/", CorrectSentence.as_view(), name="correct-sentence"),
     path("judgments/<uuid:pk>/error/", EnterInError.as_view(), name="enter-in-error"),
+    path("custodies/<uuid:pk>/correct/", CorrectCustody.as_view(), name="correct-custody"),
+    path("custodies/<uuid:pk>/breach/", RecordBreach.as_view(), name="record-breach"),
     path("suspects/<uuid:pk>/name/", NameSuspect.as_view(), name="name-suspect"),
     path("perpetrators/<uuid:pk>/", PersonPage.as_view(), name="perpetrator"),
     path(

@@ -23,6 +23,9 @@ from prosecutions.enums.networks import (
 )
 from prosecutions.enums.people import (
     Attribution,
+    BailCondition,
+    Breach,
+    LimitReason,
     PerpetratorKind,
     Release,
     Standing,
@@ -46,6 +49,8 @@ __all__ = [
     "Adjournment",
     "Appellant",
     "Attribution",
+    "BailCondition",
+    "Breach",
     "Companion",
     "Correction",
     "DeclineReason",
@@ -56,6 +61,7 @@ __all__ = [
     "Instance",
     "Leg",
     "Lifted",
+    "LimitReason",
     "Measure",
     "MeasureAnswer",
     "NetworkRole",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from casework.forms import GroupedChoice, PastDay, RecordForm
 from prosecutions.enums import Plea
 from prosecutions.forms.suspects import SuspectChoice, suspects_of
+from prosecutions.limits import FROM_MEMORY
 from prosecutions.models import Charge, Provision, Suspect
 from victims.models import Involvement
 
@@ -45,9 +46,6 @@ class ProvisionChoice(GroupedChoice):
     def label_from_instance(self, obj: Any) -> str:
         label = f"{obj.number}: {obj.offence} ({in_force(obj)})"
         return label if obj.verified else f"{label} · {FROM_MEMORY}"
-
-
-FROM_MEMORY = gettext_lazy("from memory, to be checked")
 
 
 def in_force(provision: Provision) -> str:

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('prosecutions', '0026_sound_search_once'),
+        ('prosecutions', '0040_custody_limits'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

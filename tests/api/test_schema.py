@@ -41,7 +41,7 @@ OF_A_VERSION = (
     *("placements/{id}/correct/", "placements/{id}/end/"),
 )
 # Reading by POST: the answer names someone and is kept nowhere, not even for a repeated send.
-ASKING = ("/reveal/", "search/", "notes/{id}/open/", "instruments/preview/")
+ASKING = ("/reveal/", "search/", "notes/{id}/open/", "instruments/preview/", "calendar-feed/")
 REFUSALS = {
     "get": {"400", "401", "403", "404", "429", "503"},
     "post": {"400", "401", "403", "404", "409", "413", "415", "429", "503"},

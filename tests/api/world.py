@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from core.models import Job
@@ -262,20 +263,31 @@ def _of_hearings(case: Any) -> dict[str, tuple[Any, Any]]:
 
 def _of_custody(case: Any) -> dict[str, tuple[Any, Any]]:
     free, held = str(factories.suspect(case).pk), factories.custody(case)
+    bailed = factories.custody(case, ended_on=date(2026, 4, 1), ended="bail")
     arrest = {"suspect": free, "arrested_on": "2026-04-02"}
     other = {"suspect": str(factories.suspect(case).pk), "since": "2026-04-02"}
+    law = str(factories.provision().pk)
+    terms = {"bail_conditions": ["report", "passport"], "sureties": 2}
+    terms |= {"bail_amount": "50000.00", "bail_currency": "INR"}
     return {
         "arrests/": (
             arrest | {"agency": str(factories.agency().pk)},
             arrest | {"arrested_on": "2026-04-03", "attribution": "own"},
         ),
+        "calendar-feed/stop/": ({}, None),
         "custodies/": (
             {"suspect": free, "since": "2026-04-02"},
-            other | {"charge_by": "2026-12-01"},
+            other
+            | {"since_at": "06:30", "provision": law, "in_court_on": "2026-04-03"}
+            | {"limit_reason": "extended", "court_hours": 72, "charge_by": "2026-12-01"},
         ),
         f"custodies/{held.pk}/release/": (
             {"ended_on": "2026-05-01", "ended": "bail"},
-            {"ended_on": "2026-05-02", "ended": "default_bail"},
+            {"ended_on": "2026-05-02", "ended": "default_bail"} | terms,
+        ),
+        f"custodies/{bailed.pk}/breach/": (
+            {"breached_on": "2026-05-01", "breach": "absconded"},
+            {"breached_on": "2026-05-02", "breach": "missed"},
         ),
     }
 

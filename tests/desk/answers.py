@@ -48,6 +48,7 @@ ANSWERS = {
     "opening-asked": lambda row: change(row, status="sealed"),
     "disclosure-proposed": lambda row: change(row, status="refused"),
     "task-left-behind": lambda row: change(row, assignee=None),
+    "custody-court": lambda row: change(row, in_court_on=timezone.localdate()),
     "custody-limit": lambda row: factories.charge(row.case, suspect=row.suspect),
     "hearing-result": lambda row: change(row, result="held"),
     "no-next-date": lambda row: factories.hearing(prosecution=row),

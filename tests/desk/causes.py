@@ -39,6 +39,10 @@ def held(case, term=t.AT_ONCE):
     return factories.custody(case, charge_by=ago(term))
 
 
+def unseen(case, _term=None):
+    return factories.custody(case, court_by=timezone.now())
+
+
 def listed(case, term=t.RESULT_WITHIN):
     return factories.hearing(case, listed_on=ago(term))
 
@@ -192,6 +196,7 @@ CAUSES = {
     "opening-asked": opening,
     "disclosure-proposed": proposed,
     "task-left-behind": left_behind,
+    "custody-court": unseen,
     "custody-limit": held,
     "hearing-result": listed,
     "no-next-date": never_listed,

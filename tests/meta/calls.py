@@ -151,6 +151,8 @@ def by_route(case: Case, user: Any) -> Bodies:
         f"corridors/{justice.corridor(case).pk}/": [{"legs": LEGS}],
         f"perpetrators/{suspect.perpetrator_id}/": [{"sex": "male"}],
         f"arrests/{factories.arrest(case).pk}/": [{"attribution": "own"}],
+        f"custodies/{factories.custody(case).pk}/": [{"in_court_on": "2026-03-13"}],
+        "calendar-feed/": [{}],
         f"judgments/{factories.judgment(case).pk}/correct-attribution/": [{"attribution": "own"}],
         f"identities/{victim.identity.pk}/": [{"full_name": "Invented Name"}],
         **_cared_for(case),

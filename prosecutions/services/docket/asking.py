@@ -28,6 +28,7 @@ class Group(TextChoices):
 
     OVERDUE = "overdue", _("Overdue: the day has passed, no result recorded")
     NO_DATE = "no-date", _("No next date")
+    COURT = "court", _("In custody, to be brought before a court")
     CUSTODY = "custody", _("In custody, last day for a charge near")
     SOON = "week", _("Next 7 days")
     WAITING = "waiting", _("Waiting on others")
@@ -38,13 +39,15 @@ class Group(TextChoices):
 TONES = {
     Group.OVERDUE: "danger",
     Group.NO_DATE: "danger",
+    Group.COURT: "danger",
     Group.CUSTODY: "warn",
     Group.SOON: "warn",
 }
 TILES = {
     Group.OVERDUE: _("Overdue results"),
     Group.NO_DATE: _("No next date"),
-    Group.CUSTODY: _("Custody limit near"),
+    Group.COURT: _("Before a court"),
+    Group.CUSTODY: _("Charge due, in custody"),
     Group.SOON: _("Next 7 days"),
     Group.WAITING: _("Waiting on others"),
     Group.ASLEEP: _("Archived"),

@@ -120,16 +120,18 @@ def _facets(offered: list[Any], stand: dict[UUID, list[str]]) -> list[tuple[Any,
 def _rows(found: list[Any], asked: Asked, stand: dict[UUID, list[str]], actor: User) -> list[Row]:
     """The rows of what was asked for. Narrowed, nothing but of the proceedings found."""
     keys, cases = [row.pk for row in found], {row.case_id for row in found}
-    limits, requests = others.limits_near(actor), others.unanswered(actor)
-    complaints = others.unreported(actor)
+    limits, unseen = others.limits_near(actor), others.unseen(actor)
+    requests, complaints = others.unanswered(actor), others.unreported(actor)
     protected = others.protection(list(cases), actor)
     made = rows.Rows(actor, stand, limits, requests, protected)
     if asked.narrows:
         limits = [row for row in limits if row.case_id in cases]
+        unseen = [row for row in unseen if row.case_id in cases]
         requests = [row for row in requests if row.prosecution_id in keys]
         complaints = []
     return [
         *map(made.proceeding, found),
+        *map(rows.unseen, unseen),
         *map(rows.held, limits),
         *map(rows.asked, requests),
         *map(made.sleeping, asleep(actor, asked)[:MOST]),
@@ -167,8 +169,8 @@ def _note(group: Group, mine: list[Row]) -> str:
         return _("hearing held, no result recorded")
     if group == Group.NO_DATE:
         return _("could be lost from the list")
-    if group == Group.CUSTODY:
-        return str(mine[0]["ready"].words)
+    if group in (Group.COURT, Group.CUSTODY):
+        return f"{mine[0]['who']}, {mine[0]['ready'].words}"
     if group == Group.SOON:
         children = sum(row["child"] for row in mine)
         said = ngettext("%(n)s with a child witness", "%(n)s with child witnesses", children)

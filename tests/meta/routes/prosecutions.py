@@ -6,8 +6,11 @@ hearing-detail                  get view_prosecution | patch list_hearing
 hearing-record                  post record_hearing
 hearing-correct                 post record_hearing
 custody-list                    get view_suspect | post record_custody
-custody-detail                  get view_suspect
+custody-detail                  get view_suspect | patch record_custody
 custody-release                 post record_custody
+custody-breach                  post record_custody
+calendar-feed                   get post keep_feed
+calendar-feed-stop              post keep_feed
 prosecutions:docket             get view_prosecution
 prosecutions:cause-list         get view_prosecution
 docket                          get view_prosecution
@@ -20,6 +23,8 @@ prosecutions:correct-result     get post record_hearing
 prosecutions:record-arrest      get post record_arrest
 prosecutions:begin-custody      get post record_custody
 prosecutions:end-custody        get post record_custody
+prosecutions:correct-custody    get post record_custody
+prosecutions:record-breach      get post record_custody
 perpetrator-list                get view_suspect
 perpetrator-detail              get view_suspect | patch name_suspect
 perpetrator-candidates          get view_suspect
