@@ -175,7 +175,8 @@ class ShowDocument(RowPage):
         said = Recognition.objects.visible_to(actor).filter(document=document)
         said = list(said.select_related("said_by", "answered_by").order_by("-created_at"))
         there = list(versions), list(custody.order_by("-happened_on", "-created_at"))
-        read_document(document, shown=[row for rows in there for row in rows], actor=actor)
+        shown = [row for rows in (*there, said) for row in rows]
+        read_document(document, shown=shown, actor=actor)
         return render(
             request,
             "casework/document.html",
