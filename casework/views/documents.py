@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import orjson
 from django.http import HttpResponseRedirect
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from django.http import FileResponse, HttpRequest, HttpResponse
 
     from casework.services.documents import Opened
+    from core.services import Service
 
 
 class WithFiles(OncePage):
@@ -141,6 +142,7 @@ class AnswerRecognition(RowPage):
     """The buttons of the second person."""
 
     model = Recognition
+    service: ClassVar[Service[..., Any]]
 
     def rows(self) -> Any:
         return super().rows().select_related("case__jurisdiction", "document")
@@ -172,10 +174,11 @@ class ShowDocument(RowPage):
         versions = versions.select_related("file", "original", "received_by").order_by("-number")
         custody = CustodyEvent.objects.visible_to(actor).filter(document=document)
         custody = custody.select_related("agency", "recorded_by")
-        said = Recognition.objects.visible_to(actor).filter(document=document)
-        said = list(said.select_related("said_by", "answered_by").order_by("-created_at"))
+        rows = Recognition.objects.visible_to(actor).filter(document=document)
+        said = list(rows.select_related("said_by", "answered_by").order_by("-created_at"))
         there = list(versions), list(custody.order_by("-happened_on", "-created_at"))
-        read_document(document, shown=[row for rows in there for row in rows], actor=actor)
+        shown = [row for several in (*there, said) for row in several]
+        read_document(document, shown=shown, actor=actor)
         return render(
             request,
             "casework/document.html",
