@@ -2,7 +2,7 @@ from django.urls import path
 
 from casework.views import Assign, CorrectCase, MoveCase, OpenCase, ReadNarrative, RegisterSite
 from casework.views.amending import AddNarrative, AmendRescue
-from casework.views.assigning import AssignMany
+from casework.views.assigning import AssignMany, TakeOff
 from casework.views.conflicts import DeclareConflict, LiftConflict
 from casework.views.documents import (
     AddVersion,
@@ -148,6 +148,7 @@ urlpatterns = [
     path("recognitions/<uuid:pk>/refuse/", RefuseRecognition.as_view(), name="refuse-recognition"),
     path("versions/<uuid:pk>/file/", Download.as_view(), name="download"),
     path("versions/<uuid:pk>/original/", DownloadOriginal.as_view(), name="download-original"),
+    path("assignments/<uuid:pk>/take-off/", TakeOff.as_view(), name="take-off"),
     path("cases/assign/", AssignMany.as_view(), name="assign-many"),
     path("cases/<uuid:pk>/transfer/", TransferCase.as_view(), name="transfer-case"),
     path("caseloads/<uuid:pk>/transfer/", TransferCaseload.as_view(), name="transfer-caseload"),

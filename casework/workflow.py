@@ -16,9 +16,9 @@ from core.workflow import Transition, Workflow
 
 
 def where_it_stood(case: Case) -> str:
-    """Before it was closed: there a reopened case goes on."""
-    last = case.closing_set.order_by("-closed_on", "-created_at").first()
-    return last.stood if last else S.ASSESSMENT
+    """Before it was closed this time: there a reopened case goes on."""
+    closing = case.closing_set.in_force().first()
+    return closing.stood if closing else S.ASSESSMENT
 
 
 def nobody_on_it(case: Case) -> str | None:

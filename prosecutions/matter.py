@@ -64,7 +64,7 @@ class Matter:
         self.others = {row.suspect_id: row.suspect for row in self.elsewhere}
 
     def _rows(self, model: Any, *beside: str) -> Any:
-        rows = model.objects.visible_to(self.user).filter(case=self.case)
+        rows = self.case.rows(model, self.user)
         return rows.select_related(*beside) if beside else rows
 
     def _first_day(self) -> date:

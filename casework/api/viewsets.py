@@ -35,7 +35,14 @@ from casework.api.site_serializers import (
 from casework.enums import CaseStatus, Programme, SupportLevel
 from casework.models import Assignment, Case, Narrative, Rescue
 from casework.services.amending import add_narrative, amend_rescue
-from casework.services.cases import assign, assign_many, correct_case, move_case, open_case
+from casework.services.cases import (
+    assign,
+    assign_many,
+    correct_case,
+    move_case,
+    open_case,
+    take_off,
+)
 from casework.services.rescues import open_narrative
 from casework.services.sealing import (
     ask_to_open,
@@ -116,8 +123,9 @@ class CaseViewSet(ReadViewSet):
 
     @extend_schema(request=CorrectCaseSerializer, responses=CaseSerializer)
     def partial_update(self, request: Any, pk: Any) -> Response:
-        """Put right what the case is about, where and since when."""
-        return self.change_with(correct_case, keeps=("programme", "jurisdiction", "opened_on"))
+        """Put right what the case is about, where, since when and how far it is ours."""
+        kept = ("programme", "jurisdiction", "opened_on", "support_level")
+        return self.change_with(correct_case, keeps=kept)
 
     @extend_schema(responses=CaseStepsSerializer)
     @action(detail=True, methods=["get"])
@@ -192,14 +200,20 @@ class AssignmentViewSet(ReadViewSet):
     queryset = Assignment.objects.select_related("user")
     serializer_class = AssignmentSerializer
     filters = {"case": identifier("case"), "user": code("user__username")}
-    services = {"take_name": take_name}
-    inputs = {"take_name": Nothing}
+    services = {"take_name": take_name, "take_off": take_off}
+    inputs = {"take_name": Nothing, "take_off": Nothing}
 
     @extend_schema(request=None, responses=AssignmentSerializer)
     @action(detail=True, methods=["post"], url_path="take-name")
     def take_name(self, request: Any, pk: Any) -> Response:
         """Close the sealed case to a person it names."""
         return self.change_with(take_name)
+
+    @extend_schema(request=None, responses=AssignmentSerializer)
+    @action(detail=True, methods=["post"], url_path="take-off")
+    def take_off(self, request: Any, pk: Any) -> Response:
+        """Take the person off the team. The last who works on the case stays."""
+        return self.change_with(take_off)
 
 
 class RescueViewSet(ReadViewSet):

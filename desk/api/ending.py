@@ -47,12 +47,16 @@ class ClosingSerializer(serializers.ModelSerializer[Closing]):
 
 
 class UnmetSerializer(serializers.Serializer[Any]):
+    """`blocks`: it keeps the case open; `goes_on`: it is asked of the closed case as well."""
+
     code = serializers.CharField()
     words = serializers.CharField()
+    blocks = serializers.BooleanField()
+    goes_on = serializers.BooleanField()
 
 
 class ReadinessSerializer(serializers.Serializer[Any]):
-    """What is not settled yet; nothing: the case can be closed."""
+    """What is not settled yet; where nothing of it blocks, the case can be closed."""
 
     unmet = UnmetSerializer(many=True)
 

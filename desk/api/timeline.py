@@ -36,7 +36,10 @@ class TimelineItemSerializer(serializers.Serializer[Any]):
 
 
 class TimelineSerializer(serializers.Serializer[Any]):
-    """What is listed for days to come (first page only), then what happened, the newest first."""
+    """What is listed for days to come, then what happened, the newest first.
+
+    The first page has the nearest of what is listed in `ahead`; more of it is on `previous` pages.
+    """
 
     next = serializers.URLField(allow_null=True)
     previous = serializers.URLField(allow_null=True)

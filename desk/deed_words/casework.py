@@ -24,6 +24,7 @@ ACTIONS = {
     "case.rescued": gettext_lazy("Moved the case on after a rescue"),
     "case.sealed": gettext_lazy("Sealed the case"),
     "case.transferred": gettext_lazy("Took the case over"),
+    "case.unassigned": gettext_lazy("Took someone off the team of the case"),
     "case.unlinked": gettext_lazy("Took back a link with another case"),
     "case.unnamed": gettext_lazy("Took someone off the sealed case"),
     "conflict.declared": gettext_lazy("Declared a conflict of interest"),

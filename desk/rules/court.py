@@ -186,5 +186,6 @@ RULES = (
         pending_appeals,
         due=after("filed_on", APPEAL_ASKED_AFTER),
         urgency=Urgency.IN_TIME,
+        after_closing=True,
     ),
 )

@@ -126,6 +126,7 @@ RULES = (
         due=after("judgment__decided_on", COMPENSATION_WITHIN),
         urgency=Urgency.THIS_WEEK,
         about=F("suspect__code"),
+        after_closing=True,
     ),
     Rule(
         "request-unanswered",

@@ -43,6 +43,7 @@ RUN_AS_OWNER = {  # functions that run with the rights of the owner, each with i
     "open_context": "reads memberships and teams of anyone",
     "open_count_context": "reads memberships and offices of anyone",
     "held_by": "numbers of what rests on a person by office, for who sees no case",
+    "stranded_by": "numbers of what would be left to nobody, for who sees no case",
     "sealings_in": "a number for a digest, of rows most who ask may not see",
     "places_jurisdiction_link": "the closure of places belongs to the database",
     "places_jurisdiction_unlink": "the closure of places belongs to the database",

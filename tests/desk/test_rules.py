@@ -135,6 +135,7 @@ def test_another_office_is_not_asked(case, person, code):
 @pytest.mark.parametrize("code", CAUSES)
 def test_a_closed_case_asks_nothing(case, person, code):
     CAUSES[code](case)
+    case.refresh_from_db()
     change(case, status="closed", closed_on=timezone.localdate())
     assert len(asks(person(code), code)) == BY_CODE[code].after_closing
 

@@ -13,6 +13,7 @@ case-withdraw-asking            post seal_case
 assignment-list                 get view_assignment
 assignment-detail               get view_assignment
 assignment-take-name            post name_person
+assignment-take-off             post assign_case
 site-list                       get view_site | post register_site
 site-detail                     get view_site | patch register_site
 rescue-list                     get view_rescue
@@ -39,6 +40,7 @@ casework:refuse-opening         post unseal_case
 casework:review-emergency       get post review_glass
 casework:seal                   get post seal_case
 casework:take-name              post name_person
+casework:take-off               get post assign_case
 casework:withdraw-asking        post seal_case
 casework:add-task               get post keep_task
 casework:assign-task            get post keep_task
