@@ -84,7 +84,6 @@ def one_appeal_is_recorded_twice():
 @fault(OPEN_AGAIN)
 def a_stage_before_the_one_of_today():
     """A stage that follows from a record is kept before the one that came before it."""
-    stages.date_format = None
     stages._comes_after = lambda table, now, stage: False
 
 

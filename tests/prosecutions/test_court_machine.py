@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, Phase, settings
@@ -47,6 +45,16 @@ from prosecutions.services.custody import record_arrest
 from prosecutions.services.docket import read_docket
 from prosecutions.services.hearings import list_hearing, move_hearing, record_hearing
 from tests import factories
+from tests.prosecutions.putting_right import (
+    DAYS,
+    LAWS,
+    OFFENCES,
+    PuttingRight,
+    day,
+    law,
+    may_name,
+    one,
+)
 
 pytestmark = pytest.mark.django_db
 FEW = settings(
@@ -56,29 +64,11 @@ FEW = settings(
     suppress_health_check=list(HealthCheck),
     phases=(Phase.generate,),  # to make a failure smaller takes minutes
 )
-# The laws that a charge may name here: what the day of the offence must lie between.
-BORDER = date(2024, 7, 1)
-LAWS = {
-    ("IPC", "370(2)"): (date(2013, 2, 3), date(2024, 6, 30)),
-    ("BNS", "143(2)"): (BORDER, date.max),
-    ("ITPA", "4"): (date(1958, 5, 1), date.max),
-    ("RA9208", "s.4"): None,  # of another country
-}
-OFFENCES = (date(2024, 6, 30), BORDER)
-DAYS = tuple(date(2026, month, 1) for month in (4, 5, 6, 7))
-law = st.sampled_from(sorted(LAWS))
-day = st.sampled_from(DAYS)
-one = st.integers(0, 7)
 ends = st.sampled_from(Disposition.values)
 appellants = st.sampled_from(["accused", "prosecution"])
 
 
-def may_name(which, offence):
-    between = LAWS[which]
-    return between is not None and between[0] <= offence <= between[1]
-
-
-class Courtroom(RuleBasedStateMachine):
+class Courtroom(PuttingRight, RuleBasedStateMachine):
     """Two suspects before two courts. `charges` is what we expect, in our own words."""
 
     def __init__(self):
@@ -92,9 +82,9 @@ class Courtroom(RuleBasedStateMachine):
         self.suspects = [factories.suspect(self.case) for _ in range(2)]
         self.courts = [factories.prosecution(self.case, filed_on=DAYS[0]) for _ in range(2)]
         self.laws = {name: Provision.objects.get(statute=name[0], number=name[1]) for name in LAWS}
-        self.charges = {}  # pk: who, court, first, and last as (day, number of the judgment, end)
+        self.charges = {}  # pk: who, court, first, and how it ended
         self.heard, self.arrested, self.accused = set(), set(), set()
-        self.judged = 0
+        self.judged, self.numbers = 0, {}
 
     def teardown(self):
         transaction.set_rollback(True)
@@ -138,8 +128,9 @@ class Courtroom(RuleBasedStateMachine):
                 "law": which,
                 "filed": on,
                 "first": None,
-                "last": None,
-                "lifted": None,
+                "ends": {},  # by the number of the judgment: day, number, end
+                "lifted": {},
+                "before": {},  # what an order of a new trial set aside
             }
 
     @precondition(lambda self: self.charges)
@@ -205,6 +196,7 @@ class Courtroom(RuleBasedStateMachine):
         if not made:
             return
         self.judged += 1
+        self.numbers[made.pk] = self.judged
         for charge in charges:
             known = self.charges[charge.pk]
             assert known["court"] == court.pk
@@ -214,14 +206,16 @@ class Courtroom(RuleBasedStateMachine):
                 assert appeal.suspect_id in (None, known["who"]), "the appeal of somebody else"
                 assert end != "archived", "an appeal that sleeps is not decided"
             elif known["lifted"]:
-                assert on >= known["lifted"], "the new trial ends before it was ordered"
+                assert on >= max(known["lifted"].values()), "a trial ends before it was ordered"
             if end == "remanded":
                 assert appeal, "a new trial is ordered on appeal"
-                known |= {"first": None, "last": None, "lifted": max(known["lifted"] or on, on)}
+                known["before"][self.judged] = known["first"], known["ends"]
+                known |= {"first": None, "ends": {}}
+                known["lifted"][self.judged] = on
                 self.charges[charge.pk] = known
                 continue
             known["first"] = known["first"] or end
-            known["last"] = max(known["last"] or (on, 0, end), (on, self.judged, end))
+            known["ends"][self.judged] = (on, self.judged, end)
 
     @precondition(lambda self: self.judged)
     @rule(judgment=one, who=one)
@@ -245,8 +239,11 @@ class Courtroom(RuleBasedStateMachine):
         facts = {"filed_on": on, "appellant": by, "suspect": suspect, "actor": self.lawyer}
         assert (self.attempt(lambda: file_appeal(judgment, **facts)) is not None) == may
 
+    def last(self, known):
+        return max(known["ends"].values(), default=None)
+
     def sleeps(self, known):
-        return known["last"] is not None and known["last"][2] == "archived"
+        return bool(known["ends"]) and self.last(known)[2] == "archived"
 
     @precondition(lambda self: self.charges)
     @rule(number=one, on=day)
@@ -255,9 +252,11 @@ class Courtroom(RuleBasedStateMachine):
         known, court = self.charges[charge.pk], charge.prosecution
         facts = {"charges": [charge], "revived_on": on, "actor": self.lawyer}
         done = self.attempt(lambda: revive_charges(court, **facts))
-        assert (done is not None) == (self.sleeps(known) and on >= known["last"][0])
+        assert (done is not None) == (self.sleeps(known) and on >= self.last(known)[0])
         if done:
-            self.charges[charge.pk] |= {"first": None, "last": None, "lifted": on}
+            known |= {"first": None, "ends": {}}
+            known["lifted"][f"revived {on}"] = on
+            self.charges[charge.pk] = known
 
     @precondition(lambda self: Appeal.objects.exists())
     @rule(appeal=one, on=day)
@@ -316,8 +315,8 @@ class Courtroom(RuleBasedStateMachine):
         for charge in Charge.objects.select_related("provision", "final_provision"):
             known = self.charges[charge.pk]
             assert charge.provision == self.laws[known["law"]], "what it was filed under is kept"
-            for law in filter(None, (charge.provision, charge.final_provision)):
-                assert may_name((law.statute, law.number), charge.offence_on)
+            for named in filter(None, (charge.provision, charge.final_provision)):
+                assert may_name((named.statute, named.number), charge.offence_on)
 
     @invariant()
     def every_verdict_rests_on_a_charge_and_nothing_of_it_is_later(self):
@@ -375,7 +374,7 @@ class Courtroom(RuleBasedStateMachine):
     def status_of(self, who):
         mine = [known for known in self.charges.values() if known["who"] == who]
         waiting = [known for known in mine if not known["first"]]
-        last = {known["last"][2] for known in mine if known["last"]}
+        last = {self.last(known)[2] for known in mine if known["ends"]}
         if last & {"convicted_trial", "convicted_plea"}:
             return "convicted"
         if waiting:
