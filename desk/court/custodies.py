@@ -25,7 +25,8 @@ class Custodies:
 
     def __init__(self, reader: Reader, charges: Charges) -> None:
         self.case, self.link, self.charges = reader.case, reader.link, charges
-        rows = reader.rows(Custody, "provision__jurisdiction").order_by("since", "created_at")
+        rows = reader.rows(Custody, "case__jurisdiction", "provision__jurisdiction")
+        rows = rows.order_by("since", "created_at")
         self.rows = by("suspect_id", rows)
 
     def of(self, suspect: Suspect) -> dict[str, Any]:
