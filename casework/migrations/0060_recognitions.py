@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0020_held'),
-        ('casework', '0031_life_walls'),
+        ('casework', '0050_stranded'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
