@@ -81,7 +81,7 @@ class EntitlementViewSet(ReadViewSet):
 
     queryset = Entitlement.objects.select_related(
         *OF_CASE, "rate__scheme", "certificate__jurisdiction", "involvement__victim"
-    )
+    ).prefetch_related("payments")
     serializer_class = EntitlementSerializer
     filters = OF_A_SURVIVOR | {"certificate": identifier("certificate")}
     services = {"create": set_entitlement, "change": change_entitlement}

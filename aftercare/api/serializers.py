@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 from rest_framework import serializers
 
 from aftercare.enums import ServiceKind, SessionKind
-from aftercare.models import Provider, Referral, ServiceRecord
+from aftercare.models import Provider, Referral, ServiceRecord, SessionNote
 from aftercare.models.services import LONGEST
 from aftercare.occupancy import free_tonight
 from aftercare.workflow import referral_workflow
@@ -59,6 +59,24 @@ class ReferralSerializer(serializers.ModelSerializer[Referral]):
             "decline_reason",
             "version",
         )
+
+
+class ShownSerializer(serializers.Serializer[Any]):
+    """Exactly what a provider sees of a referral: no name, no case, no place."""
+
+    code = serializers.CharField()
+    sex = serializers.CharField()
+    age_band = serializers.CharField()
+    need = serializers.CharField()
+    urgency = serializers.CharField()
+
+
+class SessionNoteSerializer(serializers.ModelSerializer[SessionNote]):
+    text = serializers.CharField()
+
+    class Meta:
+        model = SessionNote
+        fields = ("id", "case", "service", "text", "created_at", "version")
 
 
 class SendReferralInput(Input):

@@ -27,10 +27,12 @@ from aftercare.api.serializers import (
     ReferralSerializer,
     SendReferralInput,
     ServiceRecordSerializer,
+    SessionNoteSerializer,
+    ShownSerializer,
 )
 from aftercare.enums import Need, ReferralStatus, ServiceKind
 from aftercare.finding import offering, open_to, taking, with_bed_tonight
-from aftercare.models import ProgressNote, Provider, Referral, ServiceRecord
+from aftercare.models import ProgressNote, Provider, Referral, ServiceRecord, SessionNote
 from aftercare.services.care import record_service
 from aftercare.services.providers import (
     change_provider,
@@ -44,6 +46,7 @@ from aftercare.services.referrals import (
     decline_referral,
     draft_referral,
     move_referral,
+    preview_referral,
     send_referral,
     write_note,
 )
@@ -114,7 +117,9 @@ class ProviderViewSet(ReadViewSet):
 class ReferralViewSet(ReadViewSet):
     """Referrals of survivors to services."""
 
-    queryset = Referral.objects.all()
+    queryset = Referral.objects.select_related(
+        "case__jurisdiction", "case__office", "involvement__victim"
+    )
     serializer_class = ReferralSerializer
     filters = {
         "case": identifier("case"),
@@ -122,7 +127,12 @@ class ReferralViewSet(ReadViewSet):
         "need": choice("need", Need),
         "status": choice("status", ReferralStatus),
     }
-    services = {"create": draft_referral, "send": send_referral, "move": move_referral}
+    services = {
+        "create": draft_referral,
+        "preview": preview_referral,
+        "send": send_referral,
+        "move": move_referral,
+    }
     inputs = {
         "create": DraftReferralInput,
         "send": SendReferralInput,
@@ -133,6 +143,15 @@ class ReferralViewSet(ReadViewSet):
     def create(self, request: Any) -> Response:
         """Draft a referral for a need of one survivor."""
         return self.create_with(draft_referral)
+
+    @extend_schema(responses=ShownSerializer)
+    @action(detail=True, methods=["get"])
+    def preview(self, request: Any, pk: Any) -> Response:
+        """Exactly what a provider would see if this were sent now."""
+        if errors := self.unknown(request.query_params, set()):
+            raise ValidationError(errors)
+        shown = preview_referral(self.get_object(), actor=request.user)
+        return Response(ShownSerializer(shown).data)
 
     @extend_schema(request=SendReferralInput, responses=ReferralSerializer)
     @action(detail=True, methods=["post"])
@@ -203,6 +222,14 @@ class ProgressNoteViewSet(ReadViewSet):
     queryset = ProgressNote.objects.all()
     serializer_class = ProgressNoteSerializer
     filters = {"case": identifier("case"), "referral": identifier("referral")}
+
+
+class SessionNoteViewSet(ReadViewSet):
+    """What was said in sessions with survivors, for those who may see names."""
+
+    queryset = SessionNote.objects.all()
+    serializer_class = SessionNoteSerializer
+    filters = {"case": identifier("case"), "service": identifier("service")}
 
 
 class ReceivedWithdrawalViewSet(ReadViewSet):
