@@ -61,7 +61,7 @@ class ReferralSerializer(serializers.ModelSerializer[Referral]):
         )
 
 
-class ShownSerializer(serializers.Serializer[Any]):
+class ShownReferralSerializer(serializers.Serializer[Any]):
     """Exactly what a provider sees of a referral: no name, no case, no place."""
 
     code = serializers.CharField()

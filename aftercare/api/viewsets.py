@@ -28,7 +28,7 @@ from aftercare.api.serializers import (
     SendReferralInput,
     ServiceRecordSerializer,
     SessionNoteSerializer,
-    ShownSerializer,
+    ShownReferralSerializer,
 )
 from aftercare.enums import Need, ReferralStatus, ServiceKind
 from aftercare.finding import offering, open_to, taking, with_bed_tonight
@@ -144,14 +144,14 @@ class ReferralViewSet(ReadViewSet):
         """Draft a referral for a need of one survivor."""
         return self.create_with(draft_referral)
 
-    @extend_schema(responses=ShownSerializer)
+    @extend_schema(responses=ShownReferralSerializer)
     @action(detail=True, methods=["get"])
     def preview(self, request: Any, pk: Any) -> Response:
         """Exactly what a provider would see if this were sent now."""
         if errors := self.unknown(request.query_params, set()):
             raise ValidationError(errors)
         shown = preview_referral(self.get_object(), actor=request.user)
-        return Response(ShownSerializer(shown).data)
+        return Response(ShownReferralSerializer(shown).data)
 
     @extend_schema(request=SendReferralInput, responses=ReferralSerializer)
     @action(detail=True, methods=["post"])

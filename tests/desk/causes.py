@@ -150,7 +150,7 @@ def freed(case, term=t.CERTIFICATE_WITHIN):
 
 def unplanned(case, term=t.PLAN_WITHIN):
     """A survivor with no care plan; placed, so that no certificate is asked for with it."""
-    person = factories.involvement(case, outcome="returned")
+    person = factories.involvement(case)
     return care.placement(involvement=person, since=ago(term)).involvement
 
 
