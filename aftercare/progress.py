@@ -59,6 +59,7 @@ def _domain(domain: dict[str, Any], means: list[float | None], days: list[Any]) 
         (_x(day, days), _y(mean)) for day, mean in zip(days, means, strict=True) if mean is not None
     ]
     return {
+        "code": domain["code"],
         "label": domain["label"],
         "means": means,
         "change": last - first if both and first is not None and last is not None else None,

@@ -17,10 +17,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core import pagination
 from core.access import Scoped, ScopedQuerySet
-from core.api import pagination
-from core.api.pagination import Sort
 from core.models import Record
+from core.pagination import Sort
 from core.services import Refused, Stale
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from casework.models import Case
+from core import pagination
 from core.access import CONTENT
-from core.api import pagination
-from core.api.pagination import Sort
+from core.pagination import Sort
 from core.services import Refused
 from desk.case_filter import CaseFilter
 from desk.words import STATUS_TONES

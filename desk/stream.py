@@ -12,7 +12,7 @@ from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, Tuple
 from django.db.models.functions import JSONObject, TruncDate
 from django.utils.translation import gettext as _
 
-from core.api.pagination import BadPage, Page
+from core.pagination import BadPage, Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

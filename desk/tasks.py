@@ -30,7 +30,7 @@ from django.utils import timezone
 from casework.enums import CaseStatus
 from casework.models import Case, Snooze, Task
 from core.access import CONTENT
-from core.api.pagination import Sort
+from core.pagination import Sort
 from desk.rules import BY_CODE, RULES, Rule, Urgency
 from desk.rules.terms import SOON
 

@@ -11,7 +11,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.api import pagination
+from core import pagination
 from desk import stream
 from desk.present import lacking, sources_beyond
 from desk.timeline import BY_NAME, Kind

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from casework.models import Case
-from core.api.pagination import BadPage
+from core.pagination import BadPage
 from core.services import Refused
 from core.spreadsheets import as_csv
 from core.web import FormPage, Page, RowPage

@@ -155,11 +155,13 @@ class CorrectPlacementInput(Input):
 
 
 class CarePlanSerializer(serializers.ModelSerializer[CarePlan]):
+    tried_on = serializers.ListField(child=serializers.DateField(), read_only=True)
+
     class Meta:
         model = CarePlan
         fields = (
             *("id", "case", "involvement", "opened_on", "status", "closed_on", "closed_for"),
-            *("assess_by", "review_by", "follow_up_by", *STAMPS),
+            *("handed_to", "tried_on", "assess_by", "review_by", "follow_up_by", *STAMPS),
         )
 
 
@@ -169,8 +171,12 @@ class OpenPlanInput(Input):
 
 
 class ClosePlanInput(Input):
+    """Handed over or moved away: `handed_to`. Contact lost: on which days it was tried."""
+
     closed_on = Day()
     closed_for = Labelled(PlanEnd)
+    handed_to = VisibleRow(Provider.objects.all(), required=False)
+    tried_on = serializers.ListField(child=Day(), required=False, max_length=20)
 
 
 class GoalSerializer(serializers.ModelSerializer[Goal]):

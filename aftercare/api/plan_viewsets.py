@@ -4,13 +4,16 @@ from typing import Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
+from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
 from aftercare.api.instrument_serializers import (
+    NO_PROGRESS,
     ImportInstrumentInput,
     InstrumentPreviewSerializer,
     InstrumentSerializer,
     PreviewInstrumentInput,
+    ProgressSerializer,
 )
 from aftercare.api.plan_serializers import (
     AnswerDomainInput,
@@ -42,6 +45,7 @@ from aftercare.models import (
     Placement,
     PlanReview,
 )
+from aftercare.progress import progress
 from aftercare.services.assessments import answer_domain, begin_assessment, move_assessment
 from aftercare.services.instruments import import_instrument, preview_instrument
 from aftercare.services.placements import correct_placement, end_placement, place
@@ -50,12 +54,13 @@ from aftercare.services.plans import (
     end_goal,
     follow_up,
     open_plan,
+    read_plan,
     review_plan,
     set_goal,
 )
 from core.api.filters import choice, code, either, identifier
-from core.api.pagination import Sort
 from core.api.viewsets import ReadViewSet
+from core.pagination import Sort
 
 OF_A_SURVIVOR = {"case": identifier("case"), "involvement": identifier("involvement")}
 OF_A_PLAN = {"case": identifier("case"), "plan": identifier("plan")}
@@ -101,7 +106,7 @@ class CarePlanViewSet(ReadViewSet):
     serializer_class = CarePlanSerializer
     sorts = {"latest": Sort(("opened_on", "id"), descending=True)}
     filters = OF_A_SURVIVOR | {"status": choice("status", PlanStatus)}
-    services = {"create": open_plan, "close": close_plan}
+    services = {"create": open_plan, "close": close_plan, "progress": read_plan}
     inputs = {"create": OpenPlanInput, "close": ClosePlanInput}
     versioned = ReadViewSet.versioned | {"close"}
 
@@ -109,6 +114,16 @@ class CarePlanViewSet(ReadViewSet):
     def create(self, request: Any) -> Response:
         """Open a plan: one at a time for each survivor."""
         return self.create_with(open_plan)
+
+    @extend_schema(responses=ProgressSerializer)
+    @action(detail=True, methods=["get"])
+    def progress(self, request: Any, pk: Any) -> Response:
+        """How the survivor is doing: each part of life over time, and its change since intake."""
+        if errors := self.unknown(request.query_params, set()):
+            raise ValidationError(errors)
+        shown = read_plan(self.get_object(), actor=request.user)
+        found = progress(shown["assessments"]) or NO_PROGRESS
+        return Response(ProgressSerializer(found).data)
 
     @extend_schema(request=ClosePlanInput, responses=CarePlanSerializer)
     @action(detail=True, methods=["post"])

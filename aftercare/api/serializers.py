@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from accounts.models import User
 from aftercare.enums import ServiceKind, SessionKind
-from aftercare.models import Provider, ProviderStaff, Referral, ServiceRecord
+from aftercare.models import Provider, ProviderStaff, Referral, ServiceRecord, SessionNote
 from aftercare.models.services import LONGEST
 from aftercare.occupancy import free_tonight
 from aftercare.workflow import referral_workflow
@@ -76,6 +76,24 @@ class ReferralSerializer(serializers.ModelSerializer[Referral]):
             "decline_reason",
             "version",
         )
+
+
+class ShownReferralSerializer(serializers.Serializer[Any]):
+    """Exactly what a provider sees of a referral: no name, no case, no place."""
+
+    code = serializers.CharField()
+    sex = serializers.CharField()
+    age_band = serializers.CharField()
+    need = serializers.CharField()
+    urgency = serializers.CharField()
+
+
+class SessionNoteSerializer(serializers.ModelSerializer[SessionNote]):
+    text = serializers.CharField()
+
+    class Meta:
+        model = SessionNote
+        fields = ("id", "case", "service", "text", "created_at", "version")
 
 
 class SendReferralInput(Input):

@@ -18,6 +18,7 @@ from aftercare.api.viewsets import (
     ReceivedWithdrawalViewSet,
     ReferralViewSet,
     ServiceRecordViewSet,
+    SessionNoteViewSet,
 )
 
 router = SimpleRouter()
@@ -27,6 +28,7 @@ router.register("referrals", ReferralViewSet, basename="referral")
 router.register("received-referrals", ReceivedReferralViewSet, basename="received-referral")
 router.register("progress-notes", ProgressNoteViewSet, basename="progress-note")
 router.register("received-withdrawals", ReceivedWithdrawalViewSet, basename="received-withdrawal")
+router.register("session-notes", SessionNoteViewSet, basename="session-note")
 router.register("service-records", ServiceRecordViewSet, basename="service-record")
 router.register(
     "rehabilitation-schemes", RehabilitationSchemeViewSet, basename="rehabilitation-scheme"

@@ -29,10 +29,19 @@ from aftercare.api.serializers import (
     ReferralSerializer,
     SendReferralInput,
     ServiceRecordSerializer,
+    SessionNoteSerializer,
+    ShownReferralSerializer,
 )
 from aftercare.enums import Need, ReferralStatus, ServiceKind
 from aftercare.finding import offering, open_to, taking, with_bed_tonight
-from aftercare.models import ProgressNote, Provider, ProviderStaff, Referral, ServiceRecord
+from aftercare.models import (
+    ProgressNote,
+    Provider,
+    ProviderStaff,
+    Referral,
+    ServiceRecord,
+    SessionNote,
+)
 from aftercare.services.care import record_service
 from aftercare.services.providers import (
     change_provider,
@@ -46,15 +55,16 @@ from aftercare.services.referrals import (
     decline_referral,
     draft_referral,
     move_referral,
+    preview_referral,
     send_referral,
     write_note,
 )
 from aftercare.services.staff import add_staff, end_staff
 from aftercare.services.withdrawals import acknowledge_withdrawal
 from core.api.filters import choice, code, either, identifier, number, one_of
-from core.api.pagination import Sort
 from core.api.serializers import Nothing
 from core.api.viewsets import ReadViewSet
+from core.pagination import Sort
 from victims.enums import OLDEST_MONTHS, Sex
 from victims.models import Withdrawal
 
@@ -150,7 +160,9 @@ class ProviderStaffViewSet(ReadViewSet):
 class ReferralViewSet(ReadViewSet):
     """Referrals of survivors to services."""
 
-    queryset = Referral.objects.all()
+    queryset = Referral.objects.select_related(
+        "case__jurisdiction", "case__office", "involvement__victim"
+    )
     serializer_class = ReferralSerializer
     filters = {
         "case": identifier("case"),
@@ -158,7 +170,12 @@ class ReferralViewSet(ReadViewSet):
         "need": choice("need", Need),
         "status": choice("status", ReferralStatus),
     }
-    services = {"create": draft_referral, "send": send_referral, "move": move_referral}
+    services = {
+        "create": draft_referral,
+        "preview": preview_referral,
+        "send": send_referral,
+        "move": move_referral,
+    }
     inputs = {
         "create": DraftReferralInput,
         "send": SendReferralInput,
@@ -169,6 +186,15 @@ class ReferralViewSet(ReadViewSet):
     def create(self, request: Any) -> Response:
         """Draft a referral for a need of one survivor."""
         return self.create_with(draft_referral)
+
+    @extend_schema(responses=ShownReferralSerializer)
+    @action(detail=True, methods=["get"])
+    def preview(self, request: Any, pk: Any) -> Response:
+        """Exactly what a provider would see if this were sent now."""
+        if errors := self.unknown(request.query_params, set()):
+            raise ValidationError(errors)
+        shown = preview_referral(self.get_object(), actor=request.user)
+        return Response(ShownReferralSerializer(shown).data)
 
     @extend_schema(request=SendReferralInput, responses=ReferralSerializer)
     @action(detail=True, methods=["post"])
@@ -239,6 +265,14 @@ class ProgressNoteViewSet(ReadViewSet):
     queryset = ProgressNote.objects.all()
     serializer_class = ProgressNoteSerializer
     filters = {"case": identifier("case"), "referral": identifier("referral")}
+
+
+class SessionNoteViewSet(ReadViewSet):
+    """What was said in sessions with survivors, for those who may see names."""
+
+    queryset = SessionNote.objects.all()
+    serializer_class = SessionNoteSerializer
+    filters = {"case": identifier("case"), "service": identifier("service")}
 
 
 class ReceivedWithdrawalViewSet(ReadViewSet):

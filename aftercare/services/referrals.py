@@ -155,6 +155,14 @@ def shown_to_provider(referral: Referral) -> dict[str, str]:
     }
 
 
+@service(Perm.REFERRAL_SEND)
+def preview_referral(referral: Referral, *, actor: User) -> dict[str, str]:
+    """What a provider would see if this were sent now. Nothing is told to anybody by it."""
+    require_content(referral.case, actor)
+    audit.read("referral.preview", referral, actor=actor)
+    return shown_to_provider(referral)
+
+
 def in_words(shown: Mapping[str, str]) -> list[tuple[str, str]]:
     """What the other side sees, as it reads it: label and value."""
     return [

@@ -40,11 +40,11 @@ from casework.services.recognising import (
     refuse_recognition,
 )
 from core.api.filters import choice, code, day, identifier
-from core.api.pagination import Sort
 from core.api.parsers import StrictJSONParser
 from core.api.serializers import Nothing
 from core.api.viewsets import ReadViewSet
 from core.attachments import attachment
+from core.pagination import Sort
 
 
 class NoteViewSet(ReadViewSet):

@@ -33,9 +33,9 @@ from casework.services.sites import (
     same_site,
 )
 from core.api.filters import choice, code, day, either, identifier
-from core.api.pagination import Sort
 from core.api.serializers import Nothing
 from core.api.viewsets import ReadViewSet
+from core.pagination import Sort
 
 
 class SiteViewSet(ReadViewSet):

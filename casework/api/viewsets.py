@@ -53,9 +53,9 @@ from casework.services.sealing import (
 )
 from casework.workflow import case_workflow
 from core.api.filters import choice, code, day, identifier
-from core.api.pagination import Sort
 from core.api.serializers import Nothing
 from core.api.viewsets import ReadViewSet
+from core.pagination import Sort
 
 ME, NOBODY = "me", "nobody"
 

@@ -19,7 +19,7 @@ from casework.services.offering import at_work_of, offer_all, teams_of
 from casework.services.opening import require_reason
 from casework.workflow import transfer_workflow
 from core import audit, context
-from core.api.pagination import Page, Sort, paginate
+from core.pagination import Page, Sort, paginate
 from core.services import Refused, service
 
 if TYPE_CHECKING:

@@ -31,8 +31,8 @@ from casework.services.sites import (
 )
 from casework.views.cases import ITS_CASE, RecordVerb, VersionedVerb
 from casework.views.inquiry import OpenWords
-from core.api import pagination
-from core.api.pagination import BadPage, Sort
+from core import pagination
+from core.pagination import BadPage, Sort
 from core.web import OncePage, Page, RowPage
 
 if TYPE_CHECKING:

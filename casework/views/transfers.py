@@ -30,7 +30,7 @@ from casework.services.transfers import (
     withdraw_transfer,
 )
 from casework.views.cases import RecordVerb
-from core.api.pagination import BadPage
+from core.pagination import BadPage
 from core.web import OncePage, Page, RowPage, VerbPage
 
 if TYPE_CHECKING:

@@ -12,10 +12,9 @@ from rest_framework import viewsets
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
-from core import audit, idempotency, stale_edits
-from core.api import pagination
+from core import audit, idempotency, pagination, stale_edits
 from core.api.errors import PreconditionRequired
-from core.api.pagination import Sort
+from core.pagination import Sort
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,7 +10,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
 from casework.models import Case
-from core.api import pagination
+from core import pagination
 from core.api.filters import choice
 from core.api.viewsets import ServiceViewSet
 from desk.services import read_timeline

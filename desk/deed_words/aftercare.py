@@ -49,6 +49,7 @@ ACTIONS = {
     "referral.notes": gettext_lazy("Read what a provider told"),
     "referral.send": gettext_lazy("Sent a referral"),
     "referral.sent": gettext_lazy("Sent a referral"),
+    "referral.preview": gettext_lazy("Looked at what a provider would see of a referral"),
     "referral.start": gettext_lazy("Began the help, as the provider"),
     "referral.withdraw": gettext_lazy("Withdrew a referral"),
     "referrals.drafted": gettext_lazy("Drafted referrals"),

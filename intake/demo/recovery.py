@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 TODAY = date(2026, 11, 24)
+RESTORED = 3  # the least of every part of a life, as the neutral questions say
 FORMER, PRESENT = 8, 5  # survivors with a closed and with an open plan
 # How the parts of a life are scored, one assessment after the other.
 ROADS = (
@@ -119,9 +120,14 @@ def _former(person: Involvement, number: int, lead: User) -> None:
     _goals(plan, opened, lead, met_on=closed)
     _assess(plan, road, lead)
     review_plan(plan, reviewed_on=closed, result=ReviewResult.MAY_CLOSE, actor=lead)
-    why = PlanEnd.LOST_CONTACT if number == FORMER - 1 else PlanEnd.GOALS_MET
+    restored = min(road[-1]) >= RESTORED
+    why = PlanEnd.GOALS_MET if restored else PlanEnd.OTHER
+    tried = [closed - timedelta(days=number) for number in (21, 14, 7)]
+    if number == FORMER - 1:
+        why = PlanEnd.LOST_CONTACT
+    words = {"tried_on": tried} if why == PlanEnd.LOST_CONTACT else {}
     plan.refresh_from_db()
-    close_plan(plan, version=plan.version, closed_on=closed, closed_for=why, actor=lead)
+    close_plan(plan, version=plan.version, closed_on=closed, closed_for=why, actor=lead, **words)
     for months in (3, 6, 12):
         day = months_after(closed, months)
         lost = why == PlanEnd.LOST_CONTACT

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
-from core.api.pagination import BadPage
 from core.matching import queue
+from core.pagination import BadPage
 from core.services import Refused
 from core.web import OncePage, Page, RowPage, VerbPage
 from places.countries import COUNTRIES

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aftercare.models import Entitlement, RehabilitationPayment
+from aftercare.schemes import standing
 from aftercare.services.entitlements import change_entitlement
 from aftercare.services.payments import correct_payment, record_payment
 from core.merging import one_person
@@ -22,6 +23,7 @@ from victims.models import Involvement, Victim, VictimMerge
 from victims.services.merges import merge_victims, undo_victim_merge
 
 pytestmark = pytest.mark.django_db
+LAST = date(2026, 6, 1)  # no payment is later
 TRANCHES = st.sampled_from(["immediate", "deposit", "cash"])
 AMOUNTS = st.integers(1, 220_000).map(Decimal)
 PAY = st.tuples(st.just("pay"), TRANCHES, AMOUNTS)
@@ -40,10 +42,14 @@ def sums(owed):
     return paid
 
 
-def step(owed, actor, act, code, amount):
-    last = RehabilitationPayment.objects.filter(entitlement=owed).order_by("-created_at").first()
+def step(owed, actor, act, code, amount, number):
+    """One act; corrections and strikes are of any payment, not of the last alone."""
+    rows = list(RehabilitationPayment.objects.filter(entitlement=owed).order_by("created_at", "pk"))
+    last = rows[number % len(rows)] if rows else None
     if act == "pay":
-        given = {"payer": "state", "amount": amount, "paid_on": date(2026, 4, 1)}
+        # in whatever order of days, by whoever pays
+        day = date(2026, 4, 1) + timedelta(days=number)
+        given = {"payer": ("state", "centre")[number % 2], "amount": amount, "paid_on": day}
         record_payment(owed, tranche=code, actor=actor, **given)
     elif act == "raw":
         ledger.rehabilitation_payment(entitlement=owed, tranche=code, amount=amount)
@@ -80,7 +86,10 @@ def titles_of_one(owed):
     return Entitlement.objects.filter(involvement__victim__in=records)
 
 
-@given(st.lists(st.one_of(PAY, CORRECT, STRIKE, CHANGE, RAW, WHOSE), max_size=12))
+ACTS = st.tuples(st.one_of(PAY, CORRECT, STRIKE, CHANGE, RAW, WHOSE), st.integers(0, 40))
+
+
+@given(st.lists(ACTS, max_size=16))
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -90,9 +99,9 @@ def test_never_more_than_owed(office, acts):
         paper = ledger.certificate(factories.case(office))
         owed = ledger.entitlement(certificate=paper, rate=ledger.rate("woman_or_child"))
         factories.involvement(owed.case)
-        for act, code, amount in acts:
+        for (act, code, amount), number in acts:
             with suppress(Refused, IntegrityError), transaction.atomic():
-                step(owed, lead, act, code, amount)
+                step(owed, lead, act, code, amount, number)
             owed.refresh_from_db()
             paid = sums(owed)
             assert sum(paid.values()) <= owed.total
@@ -100,4 +109,6 @@ def test_never_more_than_owed(office, acts):
             assert paid["cash"] <= owed.total - owed.deposit
             assert owed.deposit >= owed.rate.deposit
             assert titles_of_one(owed).count() == 1
+            stands = standing(owed, owed.payments.all(), LAST)
+            assert stands.balance == owed.total - sum(paid.values()) >= 0
         transaction.set_rollback(True)

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import OperationalError
 from django.test import Client
 
-from core.api import pagination
+from core import pagination
 from tests import factories
 from tests.api.world import PROBLEM, REPORT
 

@@ -63,6 +63,7 @@ LISTS: dict[str, Any] = {
     "placements/": care.placement,
     "plan-reviews/": care.plan_review,
     "progress-notes/": care.progress_note,
+    "session-notes/": care.session_note,
     "appeals/": factories.appeal,
     "arrests/": factories.arrest,
     "assignments/": factories.assignment,

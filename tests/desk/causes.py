@@ -152,6 +152,12 @@ def freed(case, term=t.CERTIFICATE_WITHIN):
     return factories.involvement(case, rescue=met, outcome="rescued")
 
 
+def unplanned(case, term=t.PLAN_WITHIN):
+    """A survivor with no care plan; placed, so that no certificate is asked for with it."""
+    person = factories.involvement(case)
+    return care.placement(involvement=person, since=ago(term)).involvement
+
+
 def owed(case, term=RELIEF_WITHIN):
     paper = ledger.certificate(case, applied_on=None, answered_on=ago(term))
     return ledger.entitlement(certificate=paper)
@@ -183,6 +189,7 @@ def ending(case, term=timedelta(0)):
 
 
 CAUSES = {
+    "care-plan-missing": unplanned,
     "certificate-missing": freed,
     "rehabilitation-late": owed,
     "journey-without-receiver": journey,

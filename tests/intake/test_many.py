@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from accounts.models import User
-from aftercare.enums import ReferralStatus
+from aftercare.enums import PlacementKind, ReferralStatus
 from aftercare.models import Placement, Provider, Referral
 from casework.models import Case, ReferenceCounter
 from core.context import acting_as
@@ -20,8 +20,9 @@ from desk.services import read_today
 from intake.demo import world
 from intake.demo.many import OPEN_CASES, load_many
 from intake.demo.many_care import HOUSES, LAST_DAY
+from intake.demo.many_families import BEDS
 from victims.enums import Outcome, Sex
-from victims.models import Identity, Involvement, Victim
+from victims.models import Identity, Involvement, Sibling, Victim
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 INDIA, SOLD = ("IN-MH", "IN-WB"), ("csec", "sex_trafficking")
@@ -177,3 +178,21 @@ def test_no_house_ever_had_more_people_than_beds():
             most = max(accumulate(change for _day, change in steps), default=0)
             extra[number] = max(0, most - beds[sex])
         assert sum(extra) <= beds["any"], provider.name
+
+
+def test_brothers_and_sisters_live_together_in_therapeutic_foster_families():
+    stays = Placement.objects.filter(kind=PlacementKind.THERAPEUTIC_FOSTER_CARE)
+    families = defaultdict(list)
+    where = defaultdict(set)
+    groups = dict(Sibling.objects.values_list("victim", "group"))
+    for victim, provider, since, until in stays.values_list("victim", "provider", "since", "until"):
+        if provider:
+            families[provider].append((since, until))
+        if victim in groups:
+            where[groups[victim]].add(provider)
+    assert len(families) > 20
+    assert sum(len(some) == 1 and None not in some for some in where.values()) > 20
+    assert all(len(some) == 1 for some in where.values())
+    for nights in families.values():
+        steps = sorted(step for s, u in nights for step in ((s, 1), (u, -1)))
+        assert max(accumulate(change for _day, change in steps)) <= BEDS

@@ -181,7 +181,7 @@ def _cared_for(case: Case) -> Bodies:
             {"kind": "hospital", "since": "2026-03-20"}
         ],
         f"care-plans/{care.care_plan(case).pk}/close/": [
-            {"closed_on": "2026-06-01", "closed_for": "relocated"}
+            {"closed_on": "2026-06-01", "closed_for": "declined"}
         ],
         f"goals/{care.goal(case).pk}/end/": [{"status": "met", "ended_on": "2026-06-01"}],
         f"assessments/{begun.pk}/answer/": [{"domain": "safety", "answers": {"abuse": 2}}],

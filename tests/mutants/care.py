@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from accounts.services import leaving
-from aftercare import instruments
-from aftercare.models import RehabilitationScheme
+from aftercare import closing, instruments
+from aftercare.models import Provider, RehabilitationScheme
 from aftercare.querysets import NoteQuerySet, ReferralQuerySet
 from aftercare.services import (
     certificates,
@@ -15,12 +15,15 @@ from aftercare.services import (
     staff,
     withdrawals,
 )
+from aftercare.services import instruments as instrument_services
 from desk import summary, survivor
 from tests.mutants.catalogue import fault
 from victims.models import Withdrawal
 from victims.services import basis, consents, coverage, shares
 
 CONSENTS = "tests/victims/test_consents.py"
+CLOSING = "tests/aftercare/test_closing_plans.py"
+IMPORTED = "tests/aftercare/test_import_instrument.py"
 PLACES = "tests/aftercare/test_placements.py"
 BEDS = "tests/aftercare/test_placement_machine.py"
 ONE = "tests/aftercare/test_one_person.py"
@@ -206,3 +209,32 @@ def a_domain_of_one_answer():
         return next((float(answers[i["code"]]) for i in items if answers.get(i["code"])), None)
 
     instruments.domain_score.__code__ = first.__code__
+
+
+@fault(f"{CLOSING}::test_goals_met_needs_a_person_who_is_restored_by_the_last_assessment")
+def goals_met_by_word_alone():
+    """A plan is closed as met although the last assessment says otherwise."""
+    closing._require_restored = lambda plan: None
+
+
+@fault(f"{CLOSING}::test_contact_is_lost_after_three_attempts_on_different_days")
+def contact_given_up_at_once():
+    """Contact counts as lost without any attempt."""
+    closing._require_attempts = lambda plan, least, day, tried: None
+
+
+@fault("tests/aftercare/test_beds.py::test_nobody_is_placed_where_a_bed_was_taken_away")
+def beds_that_never_change():
+    """Every night is counted by the beds of today."""
+    Provider.bed_changes = lambda self, since, until: []
+    Provider.places_on = lambda self, night: {
+        kind: number or 0 for kind, number in self.beds.items()
+    }
+
+
+@fault(f"{IMPORTED}::test_the_interface_shows_it_and_adds_what_was_shown")
+def another_instrument_than_was_shown():
+    """What is added need not be what was looked at."""
+    instrument_services.import_instrument.run = lambda *, instrument, digest, actor: (
+        instrument_services.added(instrument, actor=actor)
+    )

@@ -12,6 +12,7 @@ provider-free                   get view_referral
 referral-list                   get view_referral | post send_referral
 referral-detail                 get view_referral
 referral-move                   post send_referral
+referral-preview                get send_referral
 referral-send                   post send_referral
 received-referral-list          get answer_referral
 received-referral-detail        get answer_referral
@@ -28,6 +29,7 @@ placement-correct               post record_placement
 care-plan-list                  get view_referral | post keep_plan
 care-plan-detail                get view_referral
 care-plan-close                 post close_plan
+care-plan-progress              get view_referral
 goal-list                       get view_referral | post keep_plan@3
 goal-detail                     get view_referral
 goal-end                        post keep_plan@3
@@ -67,6 +69,8 @@ aftercare:follow-up             get post keep_plan
 aftercare:begin-assessment      get post record_assessment
 aftercare:answer-domain         get post record_assessment
 aftercare:move-assessment       post record_assessment
+session-note-list               get view_referral
+session-note-detail             get view_referral
 service-record-list             get view_referral | post record_service
 service-record-detail           get view_referral
 rehabilitation-scheme-list      get anyone

@@ -6,6 +6,7 @@ victim-search                   post view_identity
 victim-detail                   get view_victim | patch complete_person
 involvement-list                get view_victim | post involve_person
 involvement-detail              get view_victim | patch complete_person
+involvement-sections            get view_victim
 involvement-identify            post record_identity
 involvement-reveal              post view_identity
 identity-detail                 patch record_identity
