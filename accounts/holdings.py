@@ -35,7 +35,7 @@ class Stranded:
 
 def stranded_by(user: User, membership: Membership | None = None) -> list[Stranded]:
     """What would be open to nobody if this person left, or had this role no more."""
-    role = membership and membership.pk
+    role = membership.pk if membership else None
     with connection.cursor() as cursor:
         cursor.execute(
             "select office_id, sealed, unmanaged from stranded_by(%s, %s)", [user.pk, role]
