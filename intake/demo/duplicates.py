@@ -39,6 +39,7 @@ def _offenders(lead: User) -> None:
     """Two men of two cases whose names are alike."""
     with acting_as(lead.pk):
         rows = Suspect.objects.visible_to(lead).filter(perpetrator__kind="individual", code="A-1")
+        rows = rows.filter(case__office=lead.home_office, case__level__lt=4)
         rows = rows.select_related("perpetrator", "case").order_by("-case__reference")
         pair = list(rows.filter(perpetrator__name="")[: len(OFFENDERS)])
         for suspect, name in zip(pair, OFFENDERS, strict=True):
