@@ -154,8 +154,8 @@ def _team(case: Case, user: Any) -> list[dict[str, Any]]:
 def _survivors(
     case: Case, user: Any, care: Care, taking_part: Participations
 ) -> list[dict[str, Any]]:
-    rows = Involvement.objects.visible_to(user).filter(case=case).select_related("victim")
-    rows = list(rows)
+    known = Involvement.objects.visible_to(user).filter(case=case).select_related("victim")
+    rows = list(known)
     danger = in_danger([row.victim.person for row in rows], user)
     watches = user.has_perm(Perm.READERS_VIEW)
     names = Names(case, user)

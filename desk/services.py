@@ -116,7 +116,7 @@ def read_summary(case: Case, *, whom: str = "", actor: Any) -> dict[str, Any]:
     summary = Summary(case, actor, whom)
     shown = summary.shown()
     people = [pk for row in summary.people for pk in (row.pk, row.victim_id)]
-    seen = {"shown": people, "whom": whom, "left_out": summary.left_out}
+    seen: dict[str, Any] = {"shown": people, "whom": whom, "left_out": summary.left_out}
     audit.read("case.summarised", case, actor=actor, **seen)
     return shown
 

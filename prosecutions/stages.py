@@ -16,8 +16,6 @@ from prosecutions.enums import StageMeaning
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from prosecutions.models import Prosecution
-
 FILE = Path(__file__).parent / "data" / "stages.json"
 ELSEWHERE = "*"  # the table of every country without one of its own
 # Stages that follow from a record of their own, so that nothing is typed twice.
@@ -63,7 +61,7 @@ class StageTable:
         return sorted({code: s.label for t in tables for code, s in t.stages.items()}.items())
 
     @classmethod
-    def of(cls, proceeding: Prosecution) -> StageTable:
+    def of(cls, proceeding: Any) -> StageTable:
         return cls.at(proceeding.jurisdiction.code)
 
     @classmethod

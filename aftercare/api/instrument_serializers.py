@@ -45,7 +45,7 @@ class DomainProgressSerializer(serializers.Serializer[Any]):
     """The scores of one domain, day by day; `change`: last minus first, where both are scored."""
 
     code = serializers.CharField()
-    label = serializers.CharField()
+    label: Any = serializers.CharField()
     means = serializers.ListField(child=serializers.FloatField(allow_null=True))
     change = serializers.FloatField(allow_null=True)
 
@@ -60,7 +60,7 @@ class ProgressSerializer(serializers.Serializer[Any]):
     others = serializers.IntegerField()
 
 
-NO_PROGRESS = {"instrument": "", "days": [], "domains": [], "restored": None, "others": 0}
+NO_PROGRESS: dict[str, Any] = {"instrument": "", "days": [], "domains": [], "restored": None, "others": 0}
 
 
 class InstrumentPreviewSerializer(serializers.Serializer[Any]):

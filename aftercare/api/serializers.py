@@ -39,7 +39,7 @@ class ProviderSerializer(serializers.ModelSerializer[Provider]):
 
     @cached_property
     def _free_of_all(self) -> dict[Any, dict[str, int] | None]:
-        rows = self.parent.instance if self.parent else [self.instance]
+        rows: Any = self.parent.instance if self.parent else [self.instance]
         return free_tonight(list(rows), timezone.localdate())
 
 

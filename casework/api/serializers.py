@@ -60,7 +60,7 @@ class CaseStepSerializer(serializers.Serializer[Any]):
     """One step of the life of a case, for whoever holds it; `why_not` where it cannot be taken."""
 
     name = serializers.CharField()
-    label = serializers.CharField()
+    label: Any = serializers.CharField()
     possible = serializers.BooleanField()
     why_not = serializers.CharField()
 

@@ -52,7 +52,7 @@ class ToldSerializer(serializers.ModelSerializer[Narrative]):
     """What was told about a rescue at one time, and by whom."""
 
     text = serializers.CharField(read_only=True)
-    told_by = serializers.SlugRelatedField(slug_field="username", read_only=True)
+    told_by: Any = serializers.SlugRelatedField(slug_field="username", read_only=True)
 
     class Meta:
         model = Narrative

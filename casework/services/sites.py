@@ -96,7 +96,7 @@ def place_site(site: Site, *, exact_place: str, actor: User) -> Site:
     else:
         day = date_format(site.case.jurisdiction.today, "j M Y")
         before = _("Until %(day)s:") % {"day": day}
-        place = amend(place, place.version, text=f"{text}\n\n{before} {place.text}")
+        place = amend(place, place.version, text=f"{text}\n\n{before} {place.text!s}")
     audit.record("siteplace.written", place, actor=actor)
     return site
 

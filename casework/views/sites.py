@@ -120,7 +120,8 @@ class PlaceSite(OncePage, SiteVerb):
 
 
 class CorrectClosing(VersionedVerb, SiteVerb):
-    model, beside = SiteClosing, (*ITS_CASE, "site")
+    model: Any = SiteClosing
+    beside = (*ITS_CASE, "site")
     service, form_class = correct_closing, CloseSiteForm
     title = gettext_lazy("Correct a closing")
     intro = gettext_lazy("When, and by which authority. The former values stay in the history.")

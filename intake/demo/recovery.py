@@ -125,7 +125,7 @@ def _former(person: Involvement, number: int, lead: User) -> None:
     tried = [closed - timedelta(days=number) for number in (21, 14, 7)]
     if number == FORMER - 1:
         why = PlanEnd.LOST_CONTACT
-    words = {"tried_on": tried} if why == PlanEnd.LOST_CONTACT else {}
+    words: dict[str, Any] = {"tried_on": tried} if why == PlanEnd.LOST_CONTACT else {}
     plan.refresh_from_db()
     close_plan(plan, version=plan.version, closed_on=closed, closed_for=why, actor=lead, **words)
     for months in (3, 6, 12):

@@ -219,5 +219,5 @@ class SectionSerializer(serializers.Serializer[Any]):
     """One section of completing a person: not started, in progress, complete or not known."""
 
     code = serializers.CharField()
-    label = serializers.CharField()
+    label: Any = serializers.CharField()
     state = serializers.ChoiceField(State.choices)
