@@ -154,8 +154,8 @@ def _team(case: Case, user: Any) -> list[dict[str, Any]]:
 def _survivors(
     case: Case, user: Any, care: Care, taking_part: Participations
 ) -> list[dict[str, Any]]:
-    known = Involvement.objects.visible_to(user).filter(case=case).select_related("victim")
-    rows = list(known)
+    parts = Involvement.objects.visible_to(user).filter(case=case).select_related("victim")
+    rows = sorted(parts, key=lambda row: _number(row.code))
     danger = in_danger([row.victim.person for row in rows], user)
     watches = user.has_perm(Perm.READERS_VIEW)
     names = Names(case, user)
@@ -178,7 +178,7 @@ def _survivors(
         }
         | names.of(row)
         | taking_part.of(row)
-        for row in sorted(rows, key=lambda row: _number(row.code))
+        for row in rows
     ]
 
 

@@ -60,7 +60,13 @@ class ProgressSerializer(serializers.Serializer[Any]):
     others = serializers.IntegerField()
 
 
-NO_PROGRESS: dict[str, Any] = {"instrument": "", "days": [], "domains": [], "restored": None, "others": 0}
+NO_PROGRESS: dict[str, Any] = {
+    "instrument": "",
+    "days": [],
+    "domains": [],
+    "restored": None,
+    "others": 0,
+}
 
 
 class InstrumentPreviewSerializer(serializers.Serializer[Any]):
