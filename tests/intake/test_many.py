@@ -13,10 +13,13 @@ from django.db import connection, transaction
 
 from accounts.models import User
 from aftercare.enums import PlacementKind, ReferralStatus
-from aftercare.models import Placement, Provider, Referral
+from aftercare.models import Entitlement, Placement, Provider, Referral
+from aftercare.schemes import with_paid
+from casework.enums import CaseStatus
 from casework.models import Case, ReferenceCounter
 from core.context import acting_as
 from desk.services import read_today
+from desk.tasks import MOST_COUNTED
 from intake.demo import world
 from intake.demo.many import OPEN_CASES, load_many
 from intake.demo.many_care import HOUSES, LAST_DAY
@@ -67,8 +70,14 @@ def asked():
     numbers = {}
     for user in User.objects.filter(username__in=PEOPLE):
         with acting_as(user.pk):
-            numbers[user.username] = read_today(actor=user)["count"]
+            numbers[user.username] = read_today(actor=user)["count"] - still_owed(user)
     return numbers
+
+
+def still_owed(user):
+    """What survivors of closed cases are owed is asked for until it is paid."""
+    owed = with_paid(Entitlement.objects.visible_to(user)).filter(balance__gt=0)
+    return min(owed.filter(case__status=CaseStatus.CLOSED).count(), MOST_COUNTED)
 
 
 def references():
@@ -190,7 +199,7 @@ def test_brothers_and_sisters_live_together_in_therapeutic_foster_families():
             families[provider].append((since, until))
         if victim in groups:
             where[groups[victim]].add(provider)
-    assert len(families) > 20
+    assert len(families) > 10
     assert sum(len(some) == 1 and None not in some for some in where.values()) > 20
     assert all(len(some) == 1 for some in where.values())
     for nights in families.values():
