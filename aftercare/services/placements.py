@@ -65,7 +65,7 @@ def place(
         planned_until=planned_until,
     )
     _check(placement)
-    _lock(placement.provider_id)
+    placement.provider = _lock(placement.provider_id)
     _written(lambda: placement.save(force_insert=True))
     _require_room(placement, override, apart, actor)
     audit.record("placement.recorded", placement, actor=actor, kind=kind)
@@ -242,9 +242,9 @@ def _require_room(
         placement.save(update_fields=kept)
 
 
-def _lock(provider: UUID | None) -> None:
-    if provider:
-        Provider.objects.select_for_update().get(pk=provider)  # no two for one bed
+def _lock(provider: UUID | None) -> Provider | None:
+    """The house as it is now, with its beds; no two come for one of them."""
+    return Provider.objects.select_for_update().get(pk=provider) if provider else None
 
 
 def _require_override(broken: list[str], override: str, actor: User) -> None:

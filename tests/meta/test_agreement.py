@@ -38,6 +38,7 @@ ALSO_FILTERED = {  # by something else that the same reader is shown
     "assistance-request-list unanswered": "whether it has an answer",
     "lead-list open": "whether it has an end",
     "case-list team": "whether the list of assignments has somebody on it",
+    "provider-staff-list in_force": "whether it has an end",
     "provider-list active": "whether it takes referrals",
     "provider-list age_months": "the ages it takes",
     "progress-note-list case": "the case of the referral it is under",
