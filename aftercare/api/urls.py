@@ -10,9 +10,9 @@ from aftercare.api.rehabilitation_viewsets import (
     ReleaseCertificateViewSet,
 )
 from aftercare.api.repatriation_viewsets import EscortViewSet, RepatriationViewSet
+from aftercare.api.staff_viewsets import ProviderStaffViewSet
 from aftercare.api.viewsets import (
     ProgressNoteViewSet,
-    ProviderStaffViewSet,
     ProviderViewSet,
     ReceivedReferralViewSet,
     ReceivedWithdrawalViewSet,

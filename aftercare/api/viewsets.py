@@ -37,7 +37,6 @@ from aftercare.finding import offering, open_to, taking, with_bed_tonight
 from aftercare.models import (
     ProgressNote,
     Provider,
-    ProviderStaff,
     Referral,
     ServiceRecord,
     SessionNote,
@@ -59,7 +58,7 @@ from aftercare.services.referrals import (
     send_referral,
     write_note,
 )
-from aftercare.services.staff import add_staff, end_staff
+from aftercare.services.staff import add_staff
 from aftercare.services.withdrawals import acknowledge_withdrawal
 from core.api.filters import choice, code, either, identifier, number, one_of
 from core.api.serializers import Nothing
@@ -133,28 +132,6 @@ class ProviderViewSet(ReadViewSet):
     def add_staff(self, request: Any, pk: Any) -> Response:
         """Let somebody sign in for this provider, to read and answer what is sent to it."""
         return self.change_with(add_staff, ProviderStaffSerializer)
-
-
-class ProviderStaffViewSet(ReadViewSet):
-    """Who signs in for which provider, for those who look after providers."""
-
-    queryset = ProviderStaff.objects.select_related("user")
-    serializer_class = ProviderStaffSerializer
-    filters = {
-        "provider": identifier("provider"),
-        "in_force": either({"ended_at": None}, {"ended_at__isnull": False}),
-    }
-    services = {"end": end_staff}
-    inputs = {"end": Nothing}
-
-    def needs(self, method: str) -> str | None:
-        return Perm.PROVIDER_MANAGE
-
-    @extend_schema(request=None, responses=ProviderStaffSerializer)
-    @action(detail=True, methods=["post"])
-    def end(self, request: Any, pk: Any) -> Response:
-        """Say that somebody answers for it no more; sessions and keys end with it."""
-        return self.change_with(end_staff)
 
 
 class ReferralViewSet(ReadViewSet):

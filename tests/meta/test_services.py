@@ -22,6 +22,8 @@ NOT_VERBS = {
     "casework.services.cases.require_open_case": "a check that verbs share; changes nothing",
     "casework.services.amending.require_open": "a check that verbs share; changes nothing",
     "casework.services.amending.touch": "part of the verbs that change what hangs on a rescue",
+    "prosecutions.services.feeds.feed_of": "whether the caller has a feed; its address is in none",
+    "prosecutions.services.feeds.path_of": "works out a value; changes nothing",
     "casework.services.documents.digest_of": "works out a value; changes nothing",
     "casework.services.numbers.next_code": "the next code in a case; changes nothing",
     "victims.services.identities.names_open_to": "names to compare with, within a verb; shows none",

@@ -85,7 +85,6 @@ class Rows:
         """A proceeding with archived charges, and for how long they have slept."""
         slept = (row.jurisdiction.today - row.asleep_since).days
         revive = {"label": _("Take up again"), "url": _url("revive-charges", row.pk)}
-        may = self._may(row, Perm.CHARGE_CHANGE)
         return _about(row.case, row.case.get_absolute_url() + "#court") | {
             **_EMPTY,
             "group": Group.ASLEEP,
@@ -98,7 +97,7 @@ class Rows:
             "docket": row.docket,
             "stage": StageTable.of(row).words_of(row.stage) if row.stage else "",
             "ready": Ready("info", _("Sleeps")),
-            "do": revive | {"records": False} if may else None,
+            "do": revive | {"records": False} if self._may(row, Perm.CHARGE_CHANGE) else None,
         }
 
     def _date(self, row: Prosecution, listed: dict[str, Any], today: date) -> Row:
@@ -292,10 +291,9 @@ def _why_none(last: dict[str, Any] | None, today: date) -> str:
 
 
 def _limit_in_words(left: timedelta) -> str:
-    days = left.days
-    if days <= 0:
-        return str(_("Limit passed") if days else _("Last day today"))
-    return ngettext("%(n)s day to limit", "%(n)s days to limit", days) % {"n": days}
+    if left.days <= 0:
+        return str(_("Limit passed") if left.days else _("Last day today"))
+    return ngettext("%(n)s day to limit", "%(n)s days to limit", left.days) % {"n": left.days}
 
 
 def _url(name: str, pk: Any) -> str:
