@@ -148,8 +148,10 @@ PLACED = {
 }
 # Whose verb it is, where the row is not of the kind that the body names.
 OWN = {
+    "appeals": Appeal,
     "assistance-requests": AssistanceRequest,
     "charges": Charge,
+    "judgments": Judgment,
     "participations": Participation,
     "prosecutions": Prosecution,
     "rescues": Rescue,
