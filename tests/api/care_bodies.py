@@ -40,10 +40,12 @@ def _asked(code: str) -> dict[str, Any]:
 def _imported() -> dict[str, tuple[Any, Any]]:
     one, other = _asked("invented_one"), _asked("invented_other")
     bodies = [{"instrument": data, "digest": previewed(data).digest} for data in (one, other)]
-    return {
-        "instruments/": (bodies[0], bodies[1]),
-        "instruments/preview/": ({"instrument": one}, {"instrument": other}),
-    }
+    return {"instruments/": (bodies[0], bodies[1])}
+
+
+def previews() -> dict[str, list[Any]]:
+    """What is looked at before it is added: nothing is kept of it, so that it takes no key."""
+    return {"instruments/preview/": [{"instrument": _asked("invented_third")}]}
 
 
 def of_plans(case: Any) -> dict[str, tuple[Any, Any]]:

@@ -16,6 +16,7 @@ from django.utils import timezone
 from aftercare.models import Referral
 from casework.models import Case, Seal
 from tests import factories
+from tests.api.care_bodies import previews
 from tests.api.field_bodies import versioned_in_field
 from tests.api.ledger_bodies import versioned
 from tests.api.persons_bodies import completed
@@ -271,7 +272,7 @@ def acknowledged(row: Any) -> Bodies:
 def own_bodies(case: Case, user: Any) -> Bodies:
     """What is sent about rows that belong to this person, or to nobody's case."""
     mine = list(user.memberships.values_list("pk", flat=True))
-    bodies = routed(creates(case, user))
+    bodies = routed(creates(case, user) | previews())
     user.memberships.exclude(pk__in=mine).delete()  # an office those bodies need, not this person
     return bodies
 
