@@ -268,6 +268,8 @@ class SentenceQuerySet(ScopedQuerySet):
     def in_force(self, day: date | None = None) -> Self:
         """Sentences whose conviction stands, today or on a day: not lifted since."""
         ends = related(self.model, "judgment__decisions").filter(
-            judgment=OuterRef("judgment"), charge__suspect=OuterRef("suspect")
+            judgment=OuterRef("judgment"),
+            charge__suspect=OuterRef("suspect"),
+            disposition__in=Disposition.CONVICTED,
         )
         return self.filter(Exists(ends.decided_by(day) if day else ends.standing()))

@@ -53,6 +53,8 @@ def parsed(text: str) -> dict[str, Any]:
         raise NotAnInstrument(words) from None
     except RecursionError:
         raise NotAnInstrument(_("This is nested too deeply to be an instrument.")) from None
+    except ValueError:  # a number of thousands of digits
+        raise NotAnInstrument(_("A number in it is too long.")) from None
 
 
 @service(Perm.INSTRUMENT_IMPORT)

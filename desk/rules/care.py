@@ -171,5 +171,6 @@ RULES = (
         ahead=None,
         about=F("involvement__code"),
         level=IDENTITY,
+        after_closing=True,
     ),
 )

@@ -288,8 +288,10 @@ def record_sentence(
 
 def check_sentence(sentence: Sentence) -> None:
     """A sentence that can be served, and money in some currency."""
+    money = sentence.fine is not None or sentence.compensation is not None
+    if not money and not sentence.life and sentence.months is None:
+        raise Refused(_("Say what the sentence was."), "months")
     if sentence.life and sentence.months is not None:
         raise Refused(_("Life has no number of months."))
-    money = sentence.fine is not None or sentence.compensation is not None
     if money and not sentence.currency:
         raise Refused(_("Money needs its currency."))

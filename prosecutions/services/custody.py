@@ -202,6 +202,8 @@ def _limits(
     if hours is not None:
         court = held_from(case, since, hour) + timedelta(hours=hours)
     charge = None if reason == LimitReason.CHARGED else charge_by or charge
+    if charge and charge < since:
+        raise Refused(_("The last day for a charge lies after the custody began."), "charge_by")
     return {"limit_reason": reason, "court_by": court, "charge_by": charge}
 
 
@@ -210,8 +212,6 @@ def _check_reason(custody: Custody, reason: str, hours: int | None, charge_by: d
     given = hours is not None or charge_by is not None
     if given and not reason:
         raise Refused(_("The law gives the limits. Say why others hold here."), "limit_reason")
-    if charge_by and charge_by < custody.since:
-        raise Refused(_("The last day for a charge lies after the custody began."), "charge_by")
     if reason == LimitReason.CHARGED:
         if charge_by:
             raise Refused(_("Who is held on a charge needs no day for one."), "charge_by")

@@ -10,7 +10,7 @@ import pytest
 from aftercare.instruments import NotAnInstrument, checked, scored
 from aftercare.models import Instrument
 from aftercare.services.assessments import answer_domain, begin_assessment
-from aftercare.services.instruments import SHIPPED
+from aftercare.services.instruments import SHIPPED, parsed
 from core.models import AuditEvent
 from core.services import Refused
 from tests import factories
@@ -138,3 +138,8 @@ def test_a_set_of_which_nothing_applies_to_infants_is_refused(data):
         domain["from_months"] = INFANTS
     with pytest.raises(NotAnInstrument, match="every age"):
         checked(data)
+
+
+def test_a_number_of_thousands_of_digits_is_refused_in_words():
+    with pytest.raises(NotAnInstrument, match="too long"):
+        parsed('{"edition": ' + "9" * 5000 + "}")

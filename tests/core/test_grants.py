@@ -17,8 +17,10 @@ pytestmark = pytest.mark.django_db
 
 APP, WORKER, REPORT = "casework_app", "casework_worker", "casework_report"
 RUN_AS_OWNER = {  # functions that run with the rights of the owner, each with its reason
-    "aftercare_follow_merge": "moves placements the one who merges need not see",
+    "aftercare_consent_carries": "whether a consent still carries a referral, for its provider",
+    "aftercare_follow_merge": "moves placements and titles the one who merges need not see",
     "aftercare_place_person": "reads under which record a person stands, whoever places them",
+    "aftercare_title_person": "reads under which record a person stands, whoever gives a title",
     "aftercare_stays": "nights and sexes at a provider, of cases the asker may not see",
     "casework_copy_scope": "reads the case of a row, whoever writes it",
     "prosecutions_sounding_like": "finds names by index; the rows come through the wall",

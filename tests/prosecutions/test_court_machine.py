@@ -334,6 +334,9 @@ class Courtroom(PuttingRight, RuleBasedStateMachine):
         for row in Sentence.objects.all():
             ended = row.judgment.decisions.filter(charge__suspect=row.suspect_id)
             assert set(ended.values_list("disposition", flat=True)) & set(Disposition.CONVICTED)
+        for row in Sentence.objects.in_force():
+            ended = row.judgment.decisions.filter(charge__suspect=row.suspect_id, lifted_on=None)
+            assert set(ended.values_list("disposition", flat=True)) & set(Disposition.CONVICTED)
 
     @invariant()
     def nothing_is_listed_after_the_final_judgment(self):

@@ -133,6 +133,13 @@ def test_a_correction_counts_anew_and_keeps_what_has_a_reason(suspect, lawyer, r
     assert len(recorded("custody.corrected")) == 4
 
 
+def test_a_limit_that_stands_does_not_lie_before_a_corrected_beginning(suspect, lawyer):
+    held = begun(suspect, lawyer, limit_reason="counted", charge_by=SINCE + timedelta(days=1))
+    facts = {"since": SINCE + timedelta(days=2), "provision": held.provision, "in_court_on": None}
+    with pytest.raises(Refused, match="after the custody began"):
+        correct_custody(held, version=1, limit_reason="counted", actor=lawyer, **facts)
+
+
 def test_a_custody_does_not_reach_into_another(suspect, lawyer):
     first = factories.custody(suspect=suspect, ended_on=date(2026, 4, 1), ended="bail")
     second = factories.custody(suspect=suspect, since=date(2026, 5, 1))

@@ -39,6 +39,13 @@ def test_every_disposal_of_the_ncrb_closes_once(complaint, lawyer, kind):
         record_police_report(complaint, kind="charge_sheet", reported_on=MAY, actor=lawyer)
 
 
+def test_the_same_report_twice_on_a_day_is_refused_in_words(complaint, lawyer):
+    for kind in ("charge_sheet", "reopened"):
+        record_police_report(complaint, kind=kind, reported_on=APRIL, actor=lawyer)
+    with pytest.raises(Refused, match="already recorded for that day"):
+        record_police_report(complaint, kind="charge_sheet", reported_on=APRIL, actor=lawyer)
+
+
 def test_what_cannot_be_is_refused(complaint, lawyer):
     def refused(words, kind, day):
         with pytest.raises(Refused, match=words):
