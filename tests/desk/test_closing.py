@@ -38,6 +38,7 @@ def brought_out(case):
 def served(case):
     person = brought_out(case)
     factories.service_record(case, involvement=person)
+    care.closed_plan(involvement=person, follow_up_by=None)
     complained(case, timedelta(0))
 
 
