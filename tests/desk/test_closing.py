@@ -16,7 +16,7 @@ from desk.closing.services import close_case, leave_to_aftercare, reopen_case
 from desk.timeline_page import timeline
 from tests import factories
 from tests.desk.causes import change, complained
-from tests.factories import persons
+from tests.factories import care, persons
 
 pytestmark = pytest.mark.django_db
 WHY = "Invented reason of some length"
