@@ -20,6 +20,8 @@ DESCRIPTION: dict[str, Any] = {
     "ENUM_NAME_OVERRIDES": {
         "ConsentPurposeEnum": "victims.enums.Purpose",
         "KnownSexEnum": [("female", "Female"), ("male", "Male"), ("other", "Other sex")],
+        "KeyScopeEnum": "accounts.key_scopes.KeyScope",
+        "NounEnum": "exchange.nouns.Noun",
         "SexEnum": "victims.enums.Sex",
         "TraffickingStatusEnum": "victims.htcds.TraffickingStatus",
         "AccusedEndEnum": "prosecutions.enums.AccusedEnd",
@@ -80,6 +82,9 @@ DESCRIPTION: dict[str, Any] = {
         "ClaimStatusEnum": "aftercare.codes.ClaimStatus",
         "JourneyPurposeEnum": "aftercare.codes.JourneyPurpose",
         "JourneyStatusEnum": "aftercare.codes.JourneyStatus",
+        "DistrictSurveyStatusEnum": "studies.enums.SurveyStatus",
+        "ExternalMeasureEnum": "studies.enums.Kind",
+        "StratumKindEnum": "studies.enums.StratumKind",
         "TransferStatusEnum": "casework.enums.TransferStatus",
         "TimelineKindEnum": "desk.timeline.Kind",
     },

@@ -17,7 +17,8 @@ pytestmark = pytest.mark.django_db
 
 NOBODY = "00000000-0000-0000-0000-000000000000"
 ODD = [*WRONG_TYPES, *TEXT, NOBODY, [NOBODY], "NaN", "Infinity", "1e5", "\u0663", "9" * 400, "true"]
-ACCOUNTS = {"users", "invitations", "memberships", "account-changes", "notices"}  # of no office
+ACCOUNTS = {"users", "invitations", "memberships", "account-changes", "notices", "keys"}
+ACCOUNTS |= {"service-accounts", "webhooks", "webhook-deliveries"}  # of no office
 DAYS = ["0001-01-01", "1989-12-31", "9999-12-31", "2026-02-30", "20261101", "2026-11-01T00:00:00Z"]
 FREE = {"number", "docket", "name", "reason", "exact_place", "contacts", "documents"}  # any text
 FREE |= {"document", "remark", "what", "informant", "decisions[0].local_term"}

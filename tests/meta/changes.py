@@ -32,6 +32,19 @@ BY_VERB = {
     "accounts_accountchange": "decide_change",
     "prosecutions_calendarfeed": "keep_feed",
     "aftercare_provider": "manage_provider",
+    "studies_districtsurvey": "keep_study",
+    "studies_estimate": "keep_study",
+    "studies_evaluation": "keep_study",
+    "studies_externalstatistic": "keep_study",
+    "studies_finding": "keep_study",
+    "studies_observation": "keep_study",
+    "studies_pair": "keep_study",
+    "studies_programmeplace": "keep_study",
+    "studies_recapture": "keep_study",
+    "studies_stratum": "keep_study",
+    "studies_study": "keep_study",
+    "studies_training": "keep_study",
+    "studies_visit": "keep_study",
 }
 # Rows about oneself, written by whoever holds the verb wherever the verb allows it.
 ABOUT_ONESELF = {"casework_conflict": "declare_conflict", "casework_breakglass": "break_glass"}

@@ -22,7 +22,10 @@ MADE_UP = {
     "f'{self.model._meta.model_name}.form'": ["confirmation.form", "match.form"],
     "f'{self.model._meta.model_name}.refusal'": [],
     "action": ["confirmation.retrieve", "match.retrieve", "victimmerge.retrieve"],
-    "deed": ["document.opened", "document.original"],
+    "deed": [
+        *("document.opened", "document.original", "key.issued", "key.rotated"),
+        *("webhook.paused", "webhook.resumed"),
+    ],
     "'step.recorded' if done_on else 'step.planned'": ["step.recorded", "step.planned"],
     "f'{noun}.{name}'": [],  # the steps of workflows, below
 }

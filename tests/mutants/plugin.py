@@ -29,6 +29,7 @@ def pytest_collection_finish(session):
         life,
         measures,
         persons,
+        studies,
         to_do,
         walls,
     )

@@ -1,0 +1,47 @@
+"""What is done with studies, figures of others, programmes, trainings and evaluations."""
+
+from django.utils.translation import gettext_lazy
+
+ACTIONS = {
+    "estimate.corrected": gettext_lazy("Corrected an estimate"),
+    "estimate.entered": gettext_lazy("Entered a published estimate"),
+    "estimate.published": gettext_lazy("Published an estimate"),
+    "estimate.worked_out": gettext_lazy("Worked out an estimate from visits"),
+    "evaluation.corrected": gettext_lazy("Corrected an evaluation"),
+    "evaluation.recorded": gettext_lazy("Recorded an evaluation"),
+    "finding.added": gettext_lazy("Added a finding of an evaluation"),
+    "finding.corrected": gettext_lazy("Corrected a finding of an evaluation"),
+    "observation.recorded": gettext_lazy("Recorded what one observer counted"),
+    "pair.made": gettext_lazy("Set an endline beside a baseline"),
+    "programme.changed": gettext_lazy("Changed a programme"),
+    "programme.recorded": gettext_lazy("Recorded a programme"),
+    "recapture.recorded": gettext_lazy("Recorded two rounds of a stratum"),
+    "statistic.corrected": gettext_lazy("Corrected a figure of another publisher"),
+    "statistic.recorded": gettext_lazy("Recorded a figure of another publisher"),
+    "stratum.added": gettext_lazy("Added a stratum to a study"),
+    "stratum.changed": gettext_lazy("Corrected a stratum"),
+    "study.changed": gettext_lazy("Corrected a study"),
+    "study.recorded": gettext_lazy("Recorded a study"),
+    "survey.corrected": gettext_lazy("Corrected a district survey"),
+    "survey.recorded": gettext_lazy("Recorded a district survey"),
+    "training.corrected": gettext_lazy("Corrected a training"),
+    "training.recorded": gettext_lazy("Recorded a training"),
+    "visit.corrected": gettext_lazy("Corrected a visit of a study"),
+    "visit.recorded": gettext_lazy("Recorded a visit of a study"),
+    "visits.recorded": gettext_lazy("Recorded visits of a study from a table"),
+}
+RECORDS = {
+    "studies.DistrictSurvey": gettext_lazy("District survey"),
+    "studies.Estimate": gettext_lazy("Estimate of a study"),
+    "studies.Evaluation": gettext_lazy("Evaluation"),
+    "studies.ExternalStatistic": gettext_lazy("Figure of another publisher"),
+    "studies.Finding": gettext_lazy("Finding of an evaluation"),
+    "studies.Observation": gettext_lazy("Count of one observer"),
+    "studies.Pair": gettext_lazy("Baseline and endline"),
+    "studies.ProgrammePlace": gettext_lazy("Programme in a place"),
+    "studies.Recapture": gettext_lazy("Two rounds of a stratum"),
+    "studies.Stratum": gettext_lazy("Stratum of a study"),
+    "studies.Study": gettext_lazy("Study"),
+    "studies.Training": gettext_lazy("Training"),
+    "studies.Visit": gettext_lazy("Visit of a study"),
+}
