@@ -22,13 +22,12 @@ from reports.charts import draw
 from reports.dashboard import tiles
 from reports.exports import as_table
 from reports.models import Snapshot
-from reports.paper import as_pdf
 from reports.params import NAMES, BadParams, Params, as_query, parse
 from reports.present import may_open, rows_for
 from reports.progress import progress
 from reports.services import cancel_report, read_behind, read_difference, request_report
 from reports.submission.page import statements
-from reports.submission.paper import sheet
+from reports.submission.paper import paper
 from reports.tables import (
     asked_for,
     by_measure,
@@ -206,17 +205,12 @@ class SnapshotCsv(RowPage):
 
 
 class SnapshotPdf(RowPage):
-    """The submission on paper; other reports are printed from their page."""
+    """The submission on paper."""
 
     model = Snapshot
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        if not report_of(self.target).layout:
-            raise Http404
-        made = as_pdf("submission", sheet(self.target, rows_for(self.target, self.actor)))
-        name = f"{self.target.report}-{self.target.as_of}.pdf"
-        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return HttpResponse(made, content_type="application/pdf", headers=headers)
+        return paper(self.target, self.actor)
 
 
 class Behind(RowPage):

@@ -36,6 +36,19 @@ urlpatterns = [
         "estimates/<uuid:pk>/publish/", estimates.PublishEstimate.as_view(), name="publish-estimate"
     ),
     path("estimates/<uuid:pk>/pair/", estimates.PairEstimates.as_view(), name="pair-estimates"),
+    path(
+        "observations/<uuid:pk>/correct/",
+        studies.CorrectObservation.as_view(),
+        name="correct-observation",
+    ),
+    path(
+        "recaptures/<uuid:pk>/correct/",
+        studies.CorrectRecapture.as_view(),
+        name="correct-recapture",
+    ),
+    path(
+        "estimate-pairs/<uuid:pk>/part/", estimates.PartEstimates.as_view(), name="part-estimates"
+    ),
     path("estimate-pairs/<uuid:pk>/", estimates.OnePair.as_view(), name="pair"),
     path("sample-size/", estimates.SampleSize.as_view(), name="sample-size"),
     path("external-statistics/", outside.Statistics.as_view(), name="statistics"),

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy
 
 ACTIONS = {
+    "count.corrected": gettext_lazy("Corrected a count of a study"),
     "estimate.corrected": gettext_lazy("Corrected an estimate"),
     "estimate.entered": gettext_lazy("Entered a published estimate"),
     "estimate.published": gettext_lazy("Published an estimate"),
@@ -13,6 +14,7 @@ ACTIONS = {
     "finding.corrected": gettext_lazy("Corrected a finding of an evaluation"),
     "observation.recorded": gettext_lazy("Recorded what one observer counted"),
     "pair.made": gettext_lazy("Set an endline beside a baseline"),
+    "pair.parted": gettext_lazy("Took a baseline and an endline apart"),
     "programme.changed": gettext_lazy("Changed a programme"),
     "programme.recorded": gettext_lazy("Recorded a programme"),
     "recapture.recorded": gettext_lazy("Recorded two rounds of a stratum"),

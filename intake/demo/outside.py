@@ -95,7 +95,7 @@ PROGRAMMES = (
     (CSEC, "KH", 2003, 2015),
 )
 # topic, day, people, hours, mean score before and after
-TRAININGS = (
+TRAININGS: tuple[tuple[str, date, int, Any, str | None, str | None], ...] = (
     ("Interviewing children", date(2024, 6, 3), 24, 16, "46.5", "78.0"),
     ("Evidence from telephones", date(2025, 2, 10), 31, "7.5", "52.0", "70.5"),
     ("The release certificate", date(2025, 9, 1), 18, 6, None, None),

@@ -3,8 +3,9 @@ from __future__ import annotations
 from typing import Any, ClassVar
 from uuid import UUID
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -30,6 +31,7 @@ from reports.params import BadParams, parse
 from reports.present import rows_for
 from reports.run import document
 from reports.services import cancel_report, read_behind, read_difference, request_report
+from reports.submission.paper import paper
 
 SLUG = "[a-z0-9-]{1,60}"
 
@@ -117,6 +119,14 @@ class SnapshotViewSet(ReadViewSet):
             raise ValidationError(errors)
         found = read_difference(snapshot, other=other, actor=request.user)
         return Response(DifferenceSerializer({"with_": other.pk, "figures": found}).data)
+
+    @extend_schema(responses={(200, "application/pdf"): OpenApiTypes.BINARY})
+    @action(detail=True, methods=["get"])
+    def paper(self, request: Any, pk: Any) -> HttpResponse:
+        """The submission as a tagged PDF."""
+        if errors := self.unknown(request.query_params, set()):
+            raise ValidationError(errors)
+        return paper(self.get_object(), request.user)
 
 
 class ReportRunViewSet(ReportsViewSet):

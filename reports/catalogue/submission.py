@@ -45,7 +45,7 @@ LINES = {
     line.code: line
     for statement in PUBLISHED
     for line in (
-        Line(statement["id"], statement["claim"], *(one[k] for k in one), place)
+        Line(statement["id"], statement["claim"], place=place, **one)
         for place, one in enumerate(statement["published"])
     )
 }

@@ -141,7 +141,7 @@ class Cell:
 
     def read(self, book: Book) -> Found:
         row = book.row(self.report, self.asked, self.key)
-        value = row and row[self.column]
+        value = row[self.column] if row else None
         kept = book.result(self.report, self.asked).behind.get(self.key, {})
         if row is None or value is None or not (value or any(kept.values())):
             return Found()

@@ -184,6 +184,6 @@ class Evaluated:
             evaluation__last_year__lte=book.as_of.year,
         )
         row = rows.order_by("created_at", "pk").first()
-        if row is None or not row.n:
+        if row is None or row.k is None or not row.n:
             return Found()
         return Found(row.k / row.n, row.k, row.n)

@@ -19,6 +19,7 @@ class EstimateSerializer(serializers.ModelSerializer[Estimate]):
     `counts`: what a share published without a count can stand for, fewest and most.
     """
 
+    study = serializers.UUIDField(source="stratum.study_id", read_only=True)
     share = serializers.SerializerMethodField()
     low = serializers.SerializerMethodField()
     high = serializers.SerializerMethodField()
@@ -30,7 +31,7 @@ class EstimateSerializer(serializers.ModelSerializer[Estimate]):
     class Meta:
         model = Estimate
         fields = (
-            *("id", "stratum", "basis", "figuring", "k", "n", "share", "standard_error"),
+            *("id", "study", "stratum", "basis", "figuring", "k", "n", "share", "standard_error"),
             *("design_effect", "low", "high", "counts", "is_representative", "source"),
             *("published_on", *STAMPS),
         )
@@ -66,7 +67,7 @@ class _EstimateWords(Input):
     design_effect = Figure(7, 4, required=False, allow_null=True)
     low = _share()
     high = _share()
-    source = Text(max_length=300)
+    source = Text(max_length=300)  # type: ignore[assignment]  # a column of ours
 
 
 class EnterEstimateInput(_EstimateWords):

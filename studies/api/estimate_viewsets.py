@@ -23,6 +23,7 @@ from studies.services.estimates import (
     correct_estimate,
     enter_estimate,
     pair_estimates,
+    part_estimates,
     publish_estimate,
 )
 
@@ -81,8 +82,8 @@ class PairViewSet(ReadViewSet):
     )
     serializer_class = PairSerializer
     filters = {"baseline": identifier("baseline"), "endline": identifier("endline")}
-    services = {"create": pair_estimates}
-    inputs = {"create": PairEstimatesInput}
+    services = {"create": pair_estimates, "part": part_estimates}
+    inputs = {"create": PairEstimatesInput, "part": Nothing}
 
     @extend_schema(request=PairEstimatesInput, responses={201: PairSerializer})
     def create(self, request: Any) -> Response:
@@ -92,3 +93,15 @@ class PairViewSet(ReadViewSet):
         return self.once(
             lambda: PairSerializer(pair_estimates(baseline, actor=request.user, **data)).data
         )
+
+    @extend_schema(request=Nothing, responses=EstimateSerializer)
+    @action(detail=True, methods=["post"])
+    def part(self, request: Any, pk: Any) -> Response:
+        """Take a pair apart that was made by mistake. Answers the baseline."""
+        self.validated()
+
+        def run() -> Any:
+            # Found in here: sent again, the first answer comes, although the pair is gone.
+            return EstimateSerializer(part_estimates(self.get_object(), actor=request.user)).data
+
+        return self.once(run, 200)

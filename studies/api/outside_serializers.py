@@ -41,7 +41,7 @@ class RecordStatisticInput(Input):
     value = Figure(16, 6, required=False, allow_null=True)
     text = Text(max_length=40, required=False, allow_blank=True)
     quality = Labelled(Quality)
-    source = Text(max_length=300)
+    source = Text(max_length=300)  # type: ignore[assignment]  # a column of ours
 
 
 class CorrectStatisticInput(Changes, RecordStatisticInput):
@@ -78,7 +78,7 @@ class RecordSurveyInput(Input):
     year = number(1976, 2100)
     status = Labelled(SurveyStatus)
     found = number(required=False, allow_null=True)
-    source = Text(max_length=300, required=False, allow_blank=True)
+    source = Text(max_length=300, required=False, allow_blank=True)  # type: ignore[assignment]  # a column of ours
 
 
 class CorrectSurveyInput(Changes, RecordSurveyInput):

@@ -22,7 +22,7 @@ class RecordProgrammeInput(Input):
     jurisdiction = VisibleRow(PLACES, by="code")
     starts_on = Day()
     ends_on = Day(ahead=True, required=False, allow_null=True)
-    source = Text(max_length=300, required=False, allow_blank=True)
+    source = Text(max_length=300, required=False, allow_blank=True)  # type: ignore[assignment]  # a column of ours
 
 
 class ChangeProgrammeInput(Changes, RecordProgrammeInput):
@@ -74,7 +74,7 @@ class RecordEvaluationInput(Input):
     first_year = number(1990, 2100)
     last_year = number(1990, 2100)
     published_on = Day(required=False, allow_null=True)
-    source = Text(max_length=300, required=False, allow_blank=True)
+    source = Text(max_length=300, required=False, allow_blank=True)  # type: ignore[assignment]  # a column of ours
 
 
 class CorrectEvaluationInput(Changes, RecordEvaluationInput):

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from casework.enums import Programme
@@ -19,7 +20,7 @@ from core.api.serializers import (
 from places.models import Jurisdiction
 from studies.enums import Judged, LeftOut, Method, Phase, StratumKind
 from studies.models import Observation, Recapture, Stratum, Study, Visit
-from studies.statistics import chapman
+from studies.statistics import chapman, sample_size
 
 STAMPS = ("version", "created_at", "updated_at")
 PLACES = Jurisdiction.objects.all()
@@ -35,9 +36,11 @@ def number(least: int = 0, most: int = MANY, **kwargs: Any) -> WholeNumber:
 class Figure(serializers.DecimalField):
     """A number that is not negative: as JSON writes it, or the same in quotes."""
 
-    def __init__(self, digits: int, places: int, *, most: int | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, digits: int, places: int, *, least: int = 0, most: int | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(
-            max_digits=digits, decimal_places=places, min_value=0, max_value=most, **kwargs
+            max_digits=digits, decimal_places=places, min_value=least, max_value=most, **kwargs
         )
 
     def to_internal_value(self, data: Any) -> Any:
@@ -82,7 +85,7 @@ class RecordStudyInput(Input):
     fieldwork_from = Day()
     fieldwork_to = Day()
     published_on = Day(required=False, allow_null=True)
-    source = Text(max_length=300, required=False, allow_blank=True)
+    source = Text(max_length=300, required=False, allow_blank=True)  # type: ignore[assignment]  # a column of ours
 
 
 class ChangeStudyInput(Changes, RecordStudyInput):
@@ -141,7 +144,7 @@ class RecordVisitInput(VisitInput):
 
 
 class RecordVisitsInput(Input):
-    visits = VisitInput(many=True, allow_empty=False, max_length=2000)
+    visits = VisitInput(many=True, allow_empty=False, max_length=2000)  # type: ignore[call-arg]
 
 
 class CorrectVisitInput(Changes, VisitInput):
@@ -154,11 +157,18 @@ class ObservationSerializer(serializers.ModelSerializer[Observation]):
         fields = ("id", "visit", "observer", "counted", "minors", *STAMPS)
 
 
-class RecordObservationInput(Input):
-    visit = VisibleRow(Visit.objects.all())
+class _ObservationInput(Input):
     observer = number(1, 20)
     counted = number()
     minors = number()
+
+
+class RecordObservationInput(_ObservationInput):
+    visit = VisibleRow(Visit.objects.all())
+
+
+class CorrectObservationInput(Changes, _ObservationInput):
+    pass
 
 
 class RecaptureSerializer(serializers.ModelSerializer[Recapture]):
@@ -188,13 +198,20 @@ class RecaptureSerializer(serializers.ModelSerializer[Recapture]):
         return chapman(row.first, row.second, row.both).high
 
 
-class RecordRecaptureInput(Input):
-    stratum = VisibleRow(STRATA)
+class _RoundsInput(Input):
     first_on = Day()
     second_on = Day()
     first = number(1)
     second = number(1)
     both = number()
+
+
+class RecordRecaptureInput(_RoundsInput):
+    stratum = VisibleRow(STRATA)
+
+
+class CorrectRecaptureInput(Changes, _RoundsInput):
+    pass
 
 
 class SampleSerializer(serializers.Serializer[Any]):
@@ -215,3 +232,28 @@ class SampleSerializer(serializers.Serializer[Any]):
     agreed = serializers.IntegerField()
     observed = serializers.IntegerField()
     is_representative = serializers.BooleanField()
+
+
+class SampleSizeInput(Input):
+    """Two different shares (0 to 1), the chance to find the change, and the design effect."""
+
+    before = Figure(7, 6, most=1)
+    after = Figure(7, 6, most=1)
+    power = Labelled([(code, code) for code in ("0.8", "0.9", "0.95")], default="0.8")
+    effect = Figure(4, 2, least=1, most=50, default=1)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if attrs["before"] == attrs["after"]:
+            raise serializers.ValidationError({"after": [_("Say two different shares.")]})
+        return attrs
+
+    def size(self) -> int:
+        """People in each of the two rounds."""
+        data = self.validated_data
+        shares = (float(data["before"]), float(data["after"]))
+        power, effect = float(data["power"]), float(data["effect"])
+        return sample_size(*shares, power=power, effect=effect)
+
+
+class SampleSizeSerializer(serializers.Serializer[Any]):
+    people = serializers.IntegerField()

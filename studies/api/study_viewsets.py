@@ -18,6 +18,8 @@ from studies.api.study_serializers import (
     AddStratumInput,
     ChangeStratumInput,
     ChangeStudyInput,
+    CorrectObservationInput,
+    CorrectRecaptureInput,
     CorrectVisitInput,
     ObservationSerializer,
     RecaptureSerializer,
@@ -27,6 +29,8 @@ from studies.api.study_serializers import (
     RecordVisitInput,
     RecordVisitsInput,
     SampleSerializer,
+    SampleSizeInput,
+    SampleSizeSerializer,
     StratumSerializer,
     StudySerializer,
     VisitSerializer,
@@ -37,6 +41,7 @@ from studies.samples import sample_of
 from studies.services.estimates import estimate_from_visits
 from studies.services.studies import add_stratum, change_stratum, change_study, record_study
 from studies.services.visits import (
+    correct_count,
     correct_visit,
     record_observation,
     record_recapture,
@@ -69,6 +74,14 @@ class StudyViewSet(ReadViewSet):
     def partial_update(self, request: Any, pk: Any) -> Response:
         """Correct what is named."""
         return self.change_with(change_study)
+
+    @extend_schema(parameters=[SampleSizeInput], responses=SampleSizeSerializer)
+    @action(detail=False, methods=["get"], url_path="sample-size")
+    def sample_size(self, request: Any) -> Response:
+        """How many people to count in each of two rounds. Nothing is kept."""
+        asked = SampleSizeInput(data=request.query_params.dict())
+        asked.is_valid(raise_exception=True)
+        return Response({"people": asked.size()})
 
 
 class StratumViewSet(ReadViewSet):
@@ -174,8 +187,8 @@ class ObservationViewSet(ReadViewSet):
     queryset = Observation.objects.all()
     serializer_class = ObservationSerializer
     filters = {"visit": identifier("visit")}
-    services = {"create": record_observation}
-    inputs = {"create": RecordObservationInput}
+    services = {"create": record_observation, "partial_update": correct_count}
+    inputs = {"create": RecordObservationInput, "partial_update": CorrectObservationInput}
 
     @extend_schema(request=RecordObservationInput, responses={201: ObservationSerializer})
     def create(self, request: Any) -> Response:
@@ -188,6 +201,11 @@ class ObservationViewSet(ReadViewSet):
             )
         )
 
+    @extend_schema(request=CorrectObservationInput, responses=ObservationSerializer)
+    def partial_update(self, request: Any, pk: Any) -> Response:
+        """Correct what is named."""
+        return self.change_with(correct_count)
+
 
 class RecaptureViewSet(ReadViewSet):
     """Two rounds of a stratum, and how many people follow from them."""
@@ -196,8 +214,8 @@ class RecaptureViewSet(ReadViewSet):
     serializer_class = RecaptureSerializer
     sorts = {"newest": Sort(("first_on", "id"), descending=True)}
     filters = {"stratum": identifier("stratum")}
-    services = {"create": record_recapture}
-    inputs = {"create": RecordRecaptureInput}
+    services = {"create": record_recapture, "partial_update": correct_count}
+    inputs = {"create": RecordRecaptureInput, "partial_update": CorrectRecaptureInput}
 
     @extend_schema(request=RecordRecaptureInput, responses={201: RecaptureSerializer})
     def create(self, request: Any) -> Response:
@@ -207,3 +225,8 @@ class RecaptureViewSet(ReadViewSet):
         return self.once(
             lambda: RecaptureSerializer(record_recapture(stratum, actor=request.user, **data)).data
         )
+
+    @extend_schema(request=CorrectRecaptureInput, responses=RecaptureSerializer)
+    def partial_update(self, request: Any, pk: Any) -> Response:
+        """Correct what is named."""
+        return self.change_with(correct_count)

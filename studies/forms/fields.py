@@ -35,7 +35,11 @@ class StudyForm(forms.Form):
 
 class PlaceField(forms.ModelChoiceField):
     def __init__(self, **kwargs: Any) -> None:
-        words = {"label": _("Place"), "empty_label": _("Choose"), "to_field_name": "code"}
+        words: dict[str, Any] = {
+            "label": _("Place"),
+            "empty_label": _("Choose"),
+            "to_field_name": "code",
+        }
         super().__init__(Jurisdiction.objects.none(), **(words | kwargs))
 
 

@@ -102,6 +102,8 @@ class Pair(NumberRecord):
     baseline = models.ForeignKey(Estimate, on_delete=models.PROTECT, related_name="endlines")
     endline = models.ForeignKey(Estimate, on_delete=models.PROTECT, related_name="baselines")
 
+    deletable = True
+
     class Meta:
         indexes = [newest("pair")]
         constraints = [

@@ -91,5 +91,14 @@ def pair_estimates(baseline: Estimate, *, endline: Estimate, actor: User) -> Pai
     return pair
 
 
+@service(Perm.STUDY_KEEP)
+def part_estimates(pair: Pair, *, actor: User) -> Estimate:
+    """Take a pair apart that was made by mistake. It stays in the history."""
+    baseline: Estimate = pair.baseline
+    audit.record("pair.parted", pair, actor=actor)
+    pair.delete()
+    return baseline
+
+
 def _rounded(value: float | None) -> Decimal | None:
     return None if value is None else Decimal(str(value)).quantize(MILLIONTH)

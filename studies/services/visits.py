@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 MOST = 2000  # visits at once
+C = TypeVar("C", Observation, Recapture)
 
 
 @service(Perm.STUDY_KEEP)
@@ -67,6 +68,14 @@ def record_observation(visit: Visit, *, actor: User, **of: Any) -> Observation:
     observation = add(Observation(visit=visit, **of))
     audit.record("observation.recorded", observation, actor=actor)
     return observation
+
+
+@service(Perm.STUDY_KEEP)
+def correct_count(row: C, *, version: int, actor: User, **changes: Any) -> C:
+    """Correct what one observer counted, or two rounds of a stratum. Raises `Stale`."""
+    changed = change(row, version, **changes)
+    audit.record("count.corrected", changed, actor=actor, fields=sorted(changes))
+    return changed
 
 
 @service(Perm.STUDY_KEEP)

@@ -20,6 +20,7 @@ from studies.services.estimates import (
     enter_estimate,
     estimate_from_visits,
     pair_estimates,
+    part_estimates,
     publish_estimate,
 )
 from studies.views.pages import (
@@ -125,13 +126,30 @@ class PairEstimates(_OfEstimate, AddPage):
         return pair.get_absolute_url()
 
 
-class OnePair(AboutPage):
-    """A baseline and an endline: what became less, with its interval, or why none can be said."""
-
-    model, template_name = Pair, "studies/pair.html"
+class _OfPair(RowPage):
+    model = Pair
 
     def rows(self) -> Any:
         return super().rows().select_related(*OF_BOTH)
+
+
+class PartEstimates(_OfPair):
+    """The button that takes a pair apart."""
+
+    service = part_estimates
+
+    def before(self) -> str:
+        return str(self.target.baseline.stratum.study.get_absolute_url())
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        part_estimates(self.target, actor=self.actor)
+        return HttpResponseRedirect(self.before())
+
+
+class OnePair(_OfPair, AboutPage):
+    """A baseline and an endline: what became less, with its interval, or why none can be said."""
+
+    template_name = "studies/pair.html"
 
     def get_context(self) -> dict[str, Any]:
         found = compare(self.target.baseline, self.target.endline)

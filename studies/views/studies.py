@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,10 +19,11 @@ from studies.forms.studies import (
     UploadForm,
     VisitForm,
 )
-from studies.models import Estimate, Pair, Recapture, Stratum, Study, Visit
+from studies.models import Estimate, Observation, Pair, Recapture, Stratum, Study, Visit
 from studies.samples import sample_of
 from studies.services.studies import add_stratum, change_stratum, change_study, record_study
 from studies.services.visits import (
+    correct_count,
     correct_visit,
     record_observation,
     record_recapture,
@@ -216,7 +218,31 @@ class CorrectVisit(_OfVisit, ChangePage):
 class RecordObservation(_OfVisit, AddPage):
     service, form_class = record_observation, ObservationForm
     title = gettext_lazy("Record what one observer counted")
+    template_name = "studies/observe.html"
     intro = gettext_lazy("Before the observers agreed; it shows how well they agree.")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found = Observation.objects.filter(visit=self.target).order_by("observer")
+        return super().get_context_data(**({"found": found} | kwargs))
+
+
+class CorrectObservation(ChangePage):
+    model, service, form_class = Observation, correct_count, ObservationForm
+    title = gettext_lazy("Correct what one observer counted")
+
+    def rows(self) -> Any:
+        return super().rows().select_related("visit")
+
+    def back(self) -> str:
+        return reverse("studies:record-observation", args=[self.target.visit_id])
+
+
+class CorrectRecapture(ChangePage):
+    model, service, form_class = Recapture, correct_count, RecaptureForm
+    title = gettext_lazy("Correct two rounds")
+
+    def back(self) -> str:
+        return reverse("studies:stratum", args=[self.target.stratum_id])
 
 
 class RecordRecapture(OfStratum, AddPage):

@@ -84,6 +84,7 @@ def _estimated() -> dict[str, tuple[Any, Any]]:
             {"baseline": str(before.pk), "endline": str(studies.endline(before).pk)}
             for before in (one, two)
         ),
+        f"estimate-pairs/{studies.pair().pk}/part/": ({}, None),
     }
 
 
@@ -136,9 +137,9 @@ def _of_programmes() -> dict[str, tuple[Any, Any]]:
 def changed_studies() -> dict[str, list[Any]]:
     """What changes a row by the version that was read; with them, rows that are only looked at."""
     studies.pair()
-    studies.observation()
-    studies.recapture()
     return {
+        f"observations/{studies.observation().pk}/": [{"minors": 2}],
+        f"recaptures/{studies.recapture().pk}/": [{"both": 31}],
         f"studies/{studies.study().pk}/": [{"phase": "midline"}],
         f"strata/{studies.stratum().pk}/": [{"mapped": 500}],
         f"visits/{studies.visit().pk}/": [{"left_out": "twice"}],

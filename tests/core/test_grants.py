@@ -281,5 +281,6 @@ def test_every_deletable_table_is_meant():
         "prosecutions.Alias",
         "prosecutions.ChargeVictim",
         "prosecutions.CorridorLeg",
+        "studies.Pair",
         "victims.RouteStop",
     }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from reports.models import DataChange, Release, ReleaseProposal, Schedule
+from reports.params import parse
 from tests import factories
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 DIVIDED = {"level": "country", "by_programme": False, "recipient": "Invented Foundation"}
 DIVIDED |= {"reason": "Invented reason", "digest": "0" * 64}
-TABLE = {"report": "survivors-served", "version": 1, "definition": "Invented", "params": {}}
+TABLE = {"report": "survivors-served", "version": 1, "definition": "Invented"}
 TABLE |= {"as_of": "2026-11-24", "level": "country", "by_programme": False}
 TABLE |= {"columns": ["k", "n"], "rows": []}
 
@@ -30,7 +31,8 @@ def release(**fields: Any) -> Release:
     decided = {"outcome": "approved", "decided_by": second, "decided_at": timezone.now()}
     of = fields.get("proposal") or release_proposal(**decided)
     values = DIVIDED | {"proposal": of, "snapshot": of.snapshot, "proposed_by": of.proposed_by}
-    values |= {"approved_by": second, "table": TABLE, "suppressed": [], "totals": {}}
+    table = TABLE | {"params": parse({}).as_json()}
+    values |= {"approved_by": second, "table": table, "suppressed": [], "totals": {}}
     return Release.objects.create(**(values | fields))
 
 

@@ -46,7 +46,7 @@ def partner(case):
     return factories.provider_staff(provider).user
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def leads(case_manager, office, fresh):
     """By role, somebody who may open every address of that role; rows of every table."""
     case = factories.case()

@@ -89,6 +89,7 @@ NEEDS_A_STATE = "starts from a state this world does not hold; completed in the 
 ASKS_MORE = "its form asks what no form says; the verb is completed in the tests of its app"
 STEP_UP_ONLY = "asks for a second factor; completed in the tests of its app"
 STUDIED = "days and numbers that fit each other, which no form says; completed in tests/studies"
+ON_PAPER = "only the submission is set on paper; completed in tests/reports"
 # Acts no call of the sweep completes, each with its reason.
 UNDONE = {
     "people:invite post": STEP_UP_ONLY,
@@ -183,6 +184,8 @@ UNDONE = {
     "reports:propose-release post": NEEDS_A_STATE,
     "reports:stop-schedule post": "a schedule runs once; stopped in the tests of reports",
     "snapshot-difference get": "names a second snapshot",
+    "snapshot-paper get": ON_PAPER,
+    "reports:pdf get": ON_PAPER,
     "reports:run post": "the run is over; cancelled in the tests of reports",
     "studies:add-stratum post": STUDIED,
     "studies:record-visit post": STUDIED,
@@ -199,6 +202,7 @@ UNDONE = {
     "studies:new-training post": STUDIED,
     "studies:new-evaluation post": STUDIED,
     "studies:add-finding post": STUDIED,
+    "studies:correct-recapture post": STUDIED,
     "estimate-detail patch": STUDIED,
     "estimate-publish post": STUDIED,
 }

@@ -15,13 +15,8 @@ from core import jobs
 from intake.demo import world
 from prosecutions.models import Charge, Network, Suspect
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("demonstration")]
 INDIA = [(place, p) for place in ("IN-MH", "IN-WB") for p in ("csec", "sex_trafficking")]
-
-
-@pytest.fixture(autouse=True)
-def demonstration(db):
-    world.load()
 
 
 def by_command(slug, **options):

@@ -10,15 +10,14 @@ from django.core.management import CommandError, call_command
 
 from accounts.models import User
 from core import jobs
-from intake.demo import world
 from prosecutions.models import ChargeDecision
 from reports.catalogue.submission import LINES, PUBLISHED
+from reports.readers import scope_key
 from reports.submission.comparing import agrees
 from reports.submission.sources import slope
+from tests import factories
 
-pytestmark = pytest.mark.django_db
-NAMES = ("id", "what", "value", "k", "n", "published", "comparison", "agrees", "definition")
-NAMES += ("as_of", "note")
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("demonstration")]
 
 
 def figures(**options):
@@ -28,25 +27,7 @@ def figures(**options):
     return {(one["id"], one["what"]): one for one in found}
 
 
-@pytest.fixture
-def demonstration(db):
-    world.load()
-
-
-def test_there_is_an_entry_for_each_published_line_and_no_figure_without_records():
-    found = figures()
-    lines = [(one["id"], line["what"]) for one in PUBLISHED for line in one["published"]]
-    assert list(found) == lines
-    for one in found.values():
-        assert set(NAMES) <= set(one)
-        assert one["value"] is None, one
-        assert one["agrees"] is None
-        assert one["note"].endswith("No record says this as of this day.")
-        assert one["definition"]
-
-
-@pytest.mark.slow
-def test_what_the_small_demonstration_holds_agrees(demonstration):
+def test_what_the_small_demonstration_holds_agrees():
     found = figures()
     said = {id_: one for (id_, _what), one in found.items() if one["agrees"]}
     assert {"S03", "S18", "S19", "S20", "S21", "S22"} <= set(said)
@@ -71,8 +52,7 @@ def reverse_one():
     others.update(disposition="acquitted")
 
 
-@pytest.mark.slow
-def test_a_changed_record_changes_the_figure(demonstration):
+def test_a_changed_record_changes_the_figure():
     before = figures()
     reverse_one()
     after = figures()
@@ -83,10 +63,12 @@ def test_a_changed_record_changes_the_figure(demonstration):
     assert [after[key] for key in unchanged] == [before[key] for key in unchanged]
 
 
-@pytest.mark.slow
-def test_an_earlier_day_has_fewer_facts(demonstration):
+def test_an_earlier_day_has_fewer_facts():
+    """What others published long ago stands; before any of it nothing does."""
     found = figures(as_of="2000-01-01")
-    assert {one["value"] for one in found.values()} == {None}
+    assert found["S20", "convicted"]["value"] is None
+    assert {one["k"] for one in found.values()} == {None}
+    assert {one["value"] for one in figures(as_of="1970-01-01").values()} == {None}
 
 
 def test_only_the_day_can_be_chosen():
@@ -121,7 +103,7 @@ def test_a_trend_is_the_slope_from_the_first_year_on_record():
     assert slope({2010: 6}, 2011) is None
 
 
-def test_page_pdf_and_api_say_the_same(api, browser_client, demonstration, said, tmp_path):
+def test_page_pdf_and_api_say_the_same(api, browser_client, said, tmp_path):
     manager = User.objects.get(username="manager.global")
     asked = api(manager).post("report-runs/", {"report": "submission", "params": {}}).json()
     jobs.run(asked["id"])
@@ -134,9 +116,19 @@ def test_page_pdf_and_api_say_the_same(api, browser_client, demonstration, said,
     paper = browser_client(manager).get(f"/reports/snapshots/{snapshot_of(page)}/paper.pdf")
     assert paper.content.startswith(b"%PDF")
     assert "submission-" in paper["Content-Disposition"]
+    by_key = api(manager).get(f"snapshots/{snapshot_of(page)}/paper/")
+    assert by_key.content.startswith(b"%PDF")
     out = tmp_path / "submission.pdf"
     call_command("report", "submission", format="pdf", output=out)
     assert out.read_bytes().startswith(b"%PDF")
+
+
+def test_another_report_is_not_set_on_paper(api, case_manager, browser_client):
+    made = factories.snapshot(scope_key=scope_key(case_manager))
+    refused = api(case_manager).get(f"snapshots/{made.pk}/paper/")
+    assert (refused.status_code, "Only the submission" in refused.json()["detail"]) == (409, True)
+    page = browser_client(case_manager).get(f"/reports/snapshots/{made.pk}/paper.pdf")
+    assert page.status_code == 409
 
 
 def snapshot_of(page):

@@ -7,6 +7,7 @@ import pytest
 from studies.models import Estimate, Visit
 from tests import factories
 from tests.api import study_bodies
+from tests.api.world import status_of
 from tests.factories import studies
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +26,7 @@ def test_every_list_and_create_answers(client, api, field_officer):
                 continue
             assert reader.post(path, body).status_code == 403, path
             answer = client.post(path, body)
-            assert answer.status_code == 201, (path, answer.json())
+            assert answer.status_code == status_of(path), (path, answer.json())
     for path in study_bodies.LISTS:
         answer = reader.get(path)
         assert answer.status_code == 200
@@ -129,6 +130,45 @@ def test_a_pair_answers_its_reduction_or_the_reasons(client):
     refused = client.post("estimate-pairs/", sent)
     assert refused.status_code == 400
     assert "different methods" in refused.json()["errors"]["endline"][0]
+
+
+def test_a_pair_made_by_mistake_is_taken_apart(client, recorded, keeper):
+    pair = studies.pair()
+    path = f"estimate-pairs/{pair.pk}/part/"
+    parted = client.post(path, {}, Idempotency_Key="one")
+    again = client.post(path, {}, Idempotency_Key="one")
+    assert (parted.status_code, again.status_code) == (200, 200)
+    assert parted.json()["id"] == again.json()["id"] == str(pair.baseline_id)
+    assert client.post(path, {}).status_code == 404
+    assert recorded("pair.parted") == [(keeper.pk, str(pair.pk))]
+    body = {"baseline": str(pair.baseline_id), "endline": str(pair.endline_id)}
+    assert client.post("estimate-pairs/", body).status_code == 201
+
+
+def test_how_many_to_count(api, field_officer):
+    """The figures of the page: 5.5 to 2 percent with a design effect of 2."""
+    asked = "studies/sample-size/?before=0.055&after=0.02"
+    reader = api(field_officer)
+    once = reader.get(asked).json()["people"]
+    assert reader.get(f"{asked}&effect=2").json()["people"] in {2 * once, 2 * once - 1}
+    assert reader.get(f"{asked}&power=0.95").json()["people"] > once
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("after=0.02", "before"),
+        ("before=0.02&after=0.02", "after"),
+        ("before=1.1&after=0.02", "before"),
+        ("before=NaN&after=0.02", "before"),
+        ("before=0.1&after=0.02&effect=0.5", "effect"),
+        ("before=0.1&after=0.02&power=0.5", "power"),
+        ("before=0.1&after=0.02&alpha=0.1", "alpha"),
+    ],
+)
+def test_what_cannot_be_planned_is_said_of_its_field(client, query, field):
+    answer = client.get(f"studies/sample-size/?{query}")
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, [field])
 
 
 def test_figures_beside_one_of_them(client):

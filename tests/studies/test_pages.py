@@ -205,6 +205,29 @@ def test_a_pair_shows_its_interval_or_why_not(client, said):
     assert "80.0 %" not in words
 
 
+def test_counts_are_corrected_and_a_pair_is_taken_apart(client, reader, said):
+    count, rounds, pair = studies.observation(), studies.recapture(), studies.pair()
+    observe = f"/visits/{count.visit_id}/observe/"
+    assert f"/observations/{count.pk}/correct/" in client.get(observe).content.decode()
+    sent = {"version": "1", "observer": "1", "counted": "10", "minors": "3"}
+    done = client.post(f"/observations/{count.pk}/correct/", sent)
+    assert done.headers["Location"] == observe
+    assert "10 people, 3 minors" in said(client.get(observe))
+    of = rounds.stratum.get_absolute_url()
+    change = f"/recaptures/{rounds.pk}/correct/"
+    assert change in client.get(of).content.decode()
+    assert change not in reader.get(of).content.decode()
+    form = client.get(change).context["form"]
+    sent = {name: form[name].value() for name in form.fields} | {"version": "1", "both": "40"}
+    assert client.post(change, sent).headers["Location"] == of
+    part = f"{pair.get_absolute_url()}part/"
+    assert "Take apart" in said(client.get(pair.get_absolute_url()))
+    assert "Take apart" not in said(reader.get(pair.get_absolute_url()))
+    assert reader.post(part).status_code == 403
+    assert client.post(part).status_code == 302
+    assert not Pair.objects.exists()
+
+
 def test_the_planner_says_how_many(reader, said):
     assert "people in each round" not in said(reader.get("/sample-size/"))
     asked = reader.get("/sample-size/?before=5.5&after=2&power=0.8&effect=1")

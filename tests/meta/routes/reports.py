@@ -11,6 +11,7 @@ reports:dashboard               get view_report
 reports:run                     get view_report | post run_report
 reports:snapshot                get view_report
 reports:csv                     get view_report
+reports:pdf                     get view_report
 reports:behind                  get view_report
 report-schedule-list            get keep_schedule | post keep_schedule
 report-schedule-detail          get keep_schedule
@@ -18,6 +19,7 @@ report-schedule-stop            post keep_schedule
 snapshot-list                   get view_report
 snapshot-detail                 get view_report
 snapshot-difference             get view_report
+snapshot-paper                  get view_report
 release-list                    get view_release
 release-detail                  get view_release
 release-proposal-list           get decide_release | post propose_release

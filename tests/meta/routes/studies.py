@@ -3,6 +3,7 @@
 ROUTES = """
 study-list                      get view_report | post keep_study
 study-detail                    get view_report | patch keep_study
+study-sample-size               get view_report
 stratum-list                    get view_report | post keep_study
 stratum-detail                  get view_report | patch keep_study
 stratum-sample                  get view_report
@@ -11,14 +12,15 @@ stratum-estimate                post keep_study
 visit-list                      get view_report | post keep_study
 visit-detail                    get view_report | patch keep_study
 observation-list                get view_report | post keep_study
-observation-detail              get view_report
+observation-detail              get view_report | patch keep_study
 recapture-list                  get view_report | post keep_study
-recapture-detail                get view_report
+recapture-detail                get view_report | patch keep_study
 estimate-list                   get view_report | post keep_study
 estimate-detail                 get view_report | patch keep_study
 estimate-publish                post publish_estimate
 estimate-pair-list              get view_report | post keep_study
 estimate-pair-detail            get view_report
+estimate-pair-part              post keep_study
 external-statistic-list         get view_report | post keep_study
 external-statistic-detail       get view_report | patch keep_study
 external-statistic-beside       get view_report
@@ -47,10 +49,13 @@ studies:estimate                post keep_study
 studies:enter-estimate          get post keep_study
 studies:correct-visit           get post keep_study
 studies:record-observation      get post keep_study
+studies:correct-observation     get post keep_study
+studies:correct-recapture       get post keep_study
 studies:correct-estimate        get post keep_study
 studies:publish-estimate        post publish_estimate
 studies:pair-estimates          get post keep_study
 studies:pair                    get view_report
+studies:part-estimates          post keep_study
 studies:sample-size             get view_report
 studies:statistics              get view_report
 studies:new-statistic           get post keep_study
