@@ -21,6 +21,7 @@ STUDIES = [
     Place("stratum", DATA, by(baseline, "/strata/"), "Public establishments"),
     Place("visit-new", DATA, by(by(baseline, "/strata/"), "/visits/new/"), "Record a visit"),
     Place("visits-table", DATA, by(by(baseline, "/strata/"), "/visits/table/"), "Visits from"),
+    Place("observe", DATA, by(by(study, "/strata/"), "/observe/"), "Record what one observer"),
     Place("rounds", DATA, by(by(baseline, "/strata/"), "/recaptures/new/"), "Record two rounds"),
     Place("estimate-new", DATA, by(by(baseline, "/strata/"), "/estimates/new/"), "Enter a"),
     Place("estimate-pair", DATA, by(baseline, "/pair/"), "Compare with an endline"),
