@@ -6,7 +6,7 @@ refused leaves nothing; the others stand. Where all are refused, so is the call.
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -28,8 +28,9 @@ class TakesMany:
 
     takes_many: ClassVar[bool] = True
     row: Any = None  # the one of a list that is under way
-    action: Any
-    request: Any
+    if TYPE_CHECKING:  # of the viewset
+        action: Any
+        request: Any
 
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)  # type: ignore[misc]
