@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import timedelta
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -85,6 +86,14 @@ class DeliveryState(models.TextChoices):
     FAILED = "failed", _("Given up")
 
 
+class Sent(Held):
+    """What was sent at least once. Of the rest nobody learns that there was anything to tell:
+    it may be of a case that is sealed, and an administrator sees no case."""
+
+    def scope(self, rows: Any, user: Any) -> Any:
+        return rows.filter(models.Exists(Attempt.objects.filter(delivery=models.OuterRef("pk"))))
+
+
 class DeliveryQuerySet(ScopedQuerySet):
     def due(self) -> DeliveryQuerySet:
         return self.filter(state=DeliveryState.WAITING, due_at__lte=Now())
@@ -106,7 +115,7 @@ class Delivery(Record, Scoped):
     due_at = models.DateTimeField(db_default=Now())
 
     deletable = True
-    access = Held(Perm.WEBHOOK_MANAGE)
+    access = Sent(Perm.WEBHOOK_MANAGE)
     objects = DeliveryQuerySet.as_manager()
 
     class Meta:

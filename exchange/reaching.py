@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from exchange.models import Failure
 
 CONNECT_SECONDS, MOST_SECONDS = 5, 10
+WORLD = ip_network("2000::/3")  # all of IPv6 that is given out to the world
 # Ways to say an IPv4 address in IPv6, behind which an inside one may stand.
 WRAPPED = [ip_network(net) for net in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")]
 
@@ -73,14 +74,8 @@ def post(url: str, body: bytes, headers: dict[str, str]) -> int:
         connection.request("POST", path, body, headers)
         with connection.getresponse() as answer:
             return answer.status
-    except TimeoutError:
-        raise NotThere(Failure.TIME) from None
-    except ssl.SSLError:
-        raise NotThere(Failure.ENCRYPTION) from None
-    except http.client.HTTPException:
-        raise NotThere(Failure.TIME if late.is_set() else Failure.ANSWER) from None
-    except (OSError, ValueError):  # ValueError: read from a connection that was hung up
-        raise NotThere(Failure.TIME if late.is_set() else Failure.CONNECTION) from None
+    except (OSError, ValueError, http.client.HTTPException) as failed:
+        raise NotThere(Failure.TIME if late.is_set() else _kind(failed)) from None
     finally:
         watch.cancel()
         connection.close()
@@ -92,7 +87,7 @@ def is_public(text: str) -> bool:
     if isinstance(address, IPv6Address):
         if address.ipv4_mapped:
             return is_public(str(address.ipv4_mapped))
-        if any(address in network for network in WRAPPED):
+        if address not in WORLD or any(address in network for network in WRAPPED):
             return False
     return address.is_global and not address.is_multicast and not address.is_reserved
 
@@ -115,14 +110,17 @@ class Pinned(http.client.HTTPConnection):
 
     def __init__(self, host: str, port: int, *, encrypted: bool) -> None:
         super().__init__(host, port, timeout=CONNECT_SECONDS)
+        self.default_port = 443 if encrypted else 80  # which the other side is not told
         self.address, self.encrypted = resolve(host, port), encrypted
 
     def connect(self) -> None:
         self.sock = socket.create_connection((self.address, self.port), self.timeout)
         if self.encrypted:
+            # Kept before its handshake, which can drip as well: `_hang_up` ends this one.
             self.sock = ssl.create_default_context().wrap_socket(
-                self.sock, server_hostname=self.host
+                self.sock, server_hostname=self.host, do_handshake_on_connect=False
             )
+            self.sock.do_handshake()
 
 
 def _connection(parts: SplitResult) -> Pinned:
@@ -132,9 +130,22 @@ def _connection(parts: SplitResult) -> Pinned:
     )
 
 
+def _kind(failed: Exception) -> Failure:
+    """What a failure is called in the log."""
+    known: list[tuple[type[Exception], Failure]] = [
+        (TimeoutError, Failure.TIME),
+        (ssl.SSLError, Failure.ENCRYPTION),
+        (http.client.HTTPException, Failure.ANSWER),
+    ]
+    return next((kind for of, kind in known if isinstance(failed, of)), Failure.CONNECTION)
+
+
 def _hang_up(connection: Pinned, late: Event) -> None:
-    """End a connection whose other side sends so slowly that it would never end."""
+    """End a connection whose other side sends so slowly that it would never end.
+
+    Below its encryption, which the thread that waits for it holds.
+    """
     late.set()
     with suppress(OSError):
         if connection.sock:
-            connection.sock.shutdown(socket.SHUT_RDWR)
+            socket.socket.shutdown(connection.sock, socket.SHUT_RDWR)

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -37,14 +37,18 @@ if TYPE_CHECKING:
 
 KIND = "send-deliveries"
 AT_ONCE = 20  # deliveries of one job; the next sweep asks for more
+MOST_SECONDS = 30  # of one job: a slow subscriber keeps no worker from the others
+RESTS = timedelta(minutes=10)  # a subscriber whose job broke
 KEPT = timedelta(days=30)
 GONE = 410
 
 
 def sweep() -> None:
-    """Ask for a job for every subscriber with something due and none under way."""
-    under_way = Job.objects.filter(kind=KIND, state__in=(JobState.QUEUED, JobState.RUNNING))
-    busy = {asked["webhook"] for asked in under_way.values_list("parameters", flat=True)}
+    """Ask for a job for every subscriber with something due and none under way or just broken."""
+    under_way = Q(state__in=(JobState.QUEUED, JobState.RUNNING))
+    broke = Q(state=JobState.FAILED, finished_at__gte=Now() - RESTS)
+    asked = Job.objects.filter(under_way | broke, kind=KIND)
+    busy = {parameters["webhook"] for parameters in asked.values_list("parameters", flat=True)}
     for webhook in Webhook.objects.due().select_related("account__user"):
         if str(webhook.pk) not in busy:
             jobs.request(KIND, actor=webhook.account.user, webhook=str(webhook.pk))
@@ -56,7 +60,7 @@ def send_deliveries(run: Run) -> dict[str, int]:
     webhook: Webhook = Webhook.objects.select_related("account").get(
         pk=run.job.parameters["webhook"]
     )
-    sent = 0
+    sent, begun = 0, time.monotonic()
     for number in range(AT_ONCE):
         run.progress(number, AT_ONCE)
         delivery = _next(webhook)
@@ -65,6 +69,8 @@ def send_deliveries(run: Run) -> dict[str, int]:
         if not _send(webhook, delivery):
             break
         sent += 1
+        if time.monotonic() - begun > MOST_SECONDS:
+            break
     return {"sent": sent}
 
 

@@ -82,6 +82,8 @@ DESCRIPTION: dict[str, Any] = {
         "ClaimStatusEnum": "aftercare.codes.ClaimStatus",
         "JourneyPurposeEnum": "aftercare.codes.JourneyPurpose",
         "JourneyStatusEnum": "aftercare.codes.JourneyStatus",
+        "EstimateBasisEnum": "studies.enums.Basis",
+        "LegalBasisEnum": "casework.enums.LegalBasis",
         "DistrictSurveyStatusEnum": "studies.enums.SurveyStatus",
         "ExternalMeasureEnum": "studies.enums.Kind",
         "StratumKindEnum": "studies.enums.StratumKind",

@@ -52,7 +52,7 @@ class WebhookViewSet(ReadViewSet):
 
 
 class DeliveryViewSet(ReadViewSet):
-    """The log: what was told, when, and what was answered. Kept for 30 days."""
+    """The log: what was sent, when, and what was answered. Kept for 30 days."""
 
     queryset = Delivery.objects.select_related("webhook").prefetch_related("log")
     serializer_class = DeliverySerializer

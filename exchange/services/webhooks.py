@@ -68,7 +68,8 @@ def read_webhooks(*, actor: User) -> list[Webhook]:
 def read_webhook(webhook: Webhook, *, actor: User) -> dict[str, Any]:
     """One subscription and its log: when, what kind of row, and what came of it."""
     audit.read("webhook.read", webhook, actor=actor)
-    log = Delivery.objects.filter(webhook=webhook).prefetch_related("log")
+    sent = Delivery.objects.visible_to(actor).filter(webhook=webhook)
+    log = sent.prefetch_related("log")
     return {"webhook": webhook, "deliveries": list(log.order_by("-created_at", "-id")[:50])}
 
 

@@ -115,6 +115,25 @@ def test_a_key_from_another_address_is_refused_and_that_is_on_record(admin, acco
     assert ApiKey.objects.get().last_used_at == last
 
 
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        ("192.0.2.7", 200),
+        ("198.51.100.7", 401),
+        ("192.0.2.7, 198.51.100.7", 401),  # the last is what our proxy saw, the rest was typed
+        ("198.51.100.7, 192.0.2.7", 200),
+        ("x", 401),
+        ("192.0.2.7,", 401),
+    ],
+)
+def test_an_address_is_what_our_proxy_saw(admin, account, settings, said, status, fresh):
+    text = issued(account, admin, networks=["192.0.2.7"]).text
+    spoofed = {"HTTP_X_FORWARDED_FOR": said, "REMOTE_ADDR": "198.51.100.9"}
+    assert ask(text, **spoofed).status_code == 401  # without a proxy nobody may say so
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    assert ask(text, **spoofed).status_code == status
+
+
 @pytest.mark.parametrize("odd", ["x", "192.0.2.7/24", "999.1.1.1", "", "192.0.2.0/33", "::/129"])
 def test_an_address_that_is_none_is_refused(admin, account, odd, fresh):
     with pytest.raises(Refused) as refused:
@@ -152,6 +171,26 @@ def test_an_overlap_never_lengthens_a_key(admin, account, fresh):
     end = before.expires_at
     before.refresh_from_db()
     assert before.expires_at == end
+
+
+def test_a_replaced_key_ends_with_its_days_and_is_not_replaced_any_more(admin, account, fresh):
+    before = issued(account, admin)
+    after = rotate_key(before.row, overlap_days=7, actor=admin)
+    second = timezone.now() - timedelta(seconds=1)
+    ApiKey.objects.filter(pk=before.row.pk).update(expires_at=second)
+    assert ask(before.text).status_code == 401
+    assert ask(after.text).status_code == 200
+    ApiKey.objects.filter(pk=after.row.pk).update(expires_at=second)
+    with pytest.raises(Refused, match="over already"):
+        rotate_key(after.row, actor=admin)
+
+
+def test_a_key_that_was_seen_by_others_ends_and_its_successor_stays(admin, account, fresh):
+    before = issued(account, admin)
+    after = rotate_key(before.row, actor=admin)
+    revoke_key(before.row, actor=admin)
+    assert ask(before.text).status_code == 401
+    assert ask(after.text).status_code == 200
 
 
 def test_what_is_over_is_not_replaced_and_a_persons_key_never(admin, account, fresh):

@@ -232,6 +232,15 @@ def test_a_cursor_of_elsewhere_is_refused_by_name(manager, office):
         assert list(answer.json()["errors"]) == ["cursor"]
 
 
+def test_a_copy_of_tasks_holds_what_people_wrote_down_also_what_is_done(manager, office):
+    """What follows from the record is a question, asked anew each time."""
+    task = factories.task(factories.case())
+    assert any(row["rule"] for row in manager.get("tasks/").json()["results"])
+    assert ask(manager, "tasks/")[0] == [str(task.pk)]
+    assert manager.post(f"tasks/{task.pk}/finish/").status_code == 200
+    assert manager.get("tasks/?updated_since=" + LONG_AGO).json()["results"][0]["ended_at"]
+
+
 def test_every_list_says_what_changed(everyone, office):
     for path, make in LISTS.items():
         if make:

@@ -23,11 +23,6 @@ def admin(office):
     return factories.user("system_admin", office)
 
 
-@pytest.fixture
-def account(office):
-    return factories.service_account("data_officer", office)
-
-
 def test_the_page_shows_the_secret_once(admin, account, browser_client, said, recorded):
     client = browser_client(admin)
     body = {"account": str(account.pk), "url": GOOD, "nouns": ["cases", "hearings"]}
@@ -92,12 +87,27 @@ def test_an_administrator_never_learns_which_row(admin, api, browser_client):
     """Neither its id nor that of its case, of which the administrator may know nothing."""
     case = factories.case()
     delivery = programs.delivery(row=case.pk)
-    programs.attempt(delivery)
     page = browser_client(admin).get(f"/webhooks/{delivery.webhook_id}/").content
     listed = api(admin).get("webhook-deliveries/")
     assert listed.json()["results"][0]["log"][0]["status"] == 200
     for text in (page, listed.content):
         assert str(case.pk).encode() not in text
+
+
+@pytest.mark.parametrize("state", ["waiting", "withheld"])
+def test_of_what_was_not_sent_an_administrator_learns_nothing(admin, api, browser_client, state):
+    """Somebody wrote to a case, perhaps a sealed one: not even at which minute."""
+    unsent = programs.delivery(state=state, tried=False)
+    sent = programs.delivery(unsent.webhook, state=state)
+    listed = api(admin).get("webhook-deliveries/").json()["results"]
+    assert [row["id"] for row in listed] == [str(sent.pk)]
+    page = browser_client(admin).get(f"/webhooks/{sent.webhook_id}/").content
+    assert page.count(b'data-label="What"') == 1
+    for verb in ("", "redeliver/"):
+        call = api(admin).post if verb else api(admin).get
+        assert call(f"webhook-deliveries/{unsent.pk}/{verb}").status_code == 404
+    again = browser_client(admin).post(f"/webhooks/deliveries/{unsent.pk}/again/")
+    assert again.status_code == 404
 
 
 def test_paused_nothing_is_kept_and_resumed_it_is_told_again(admin, fresh):

@@ -10,7 +10,6 @@ import pytest
 from exchange import reaching
 from exchange.models import Failure
 from exchange.reaching import NotAllowed, NotThere, check, is_public, post, resolve
-from tests.exchange.receiver import receiving
 
 INSIDE = [
     *("127.0.0.1", "127.8.8.8", "0.0.0.0", "10.0.0.1", "172.16.0.1", "172.31.255.255"),
@@ -18,6 +17,7 @@ INSIDE = [
     *("192.0.0.192", "198.18.0.1", "224.0.0.1", "239.255.255.255", "240.0.0.1", "255.255.255.255"),
     *("::", "::1", "fe80::1", "fe80::1%eth0", "fc00::1", "fd00:ec2::254", "ff02::1"),
     *("::ffff:127.0.0.1", "::ffff:169.254.169.254", "::ffff:7f00:1", "::ffff:10.0.0.1"),
+    *("fec0::1", "feff::1", "::7f00:1", "::a9fe:a9fe", "100::1", "3fff::1", "5f00::1"),
     *("64:ff9b::7f00:1", "64:ff9b::a9fe:a9fe", "64:ff9b:1::1", "2002:7f00:1::", "2001::1"),
 ]
 REFUSED = [
@@ -113,13 +113,6 @@ def test_a_name_nobody_has_is_no_connection(monkeypatch):
     assert away.value.kind == Failure.CONNECTION
 
 
-@pytest.fixture
-def there(settings):
-    settings.WEBHOOKS_TO_LOOPBACK = True
-    with receiving() as receiver:
-        yield receiver
-
-
 @pytest.mark.enable_socket
 def test_an_answer_is_its_status(there):
     there.statuses = [418]
@@ -132,6 +125,21 @@ def test_an_answer_is_its_status(there):
 def test_an_answer_that_drips_is_hung_up_on(there, monkeypatch):
     monkeypatch.setattr(reaching, "MOST_SECONDS", 0.4)
     there.drip = 0.05
+    begun = time.monotonic()
+    with pytest.raises(NotThere) as away:
+        post(there.url, b"{}", {})
+    assert away.value.kind == Failure.TIME
+    assert time.monotonic() - begun < 3
+
+
+@pytest.mark.enable_socket
+def test_a_handshake_that_drips_is_hung_up_on(there, monkeypatch):
+    """Whoever never finishes agreeing on encryption holds no worker either."""
+    monkeypatch.setattr(reaching, "MOST_SECONDS", 0.4)
+    there.greeting = b"\x16\x03\x03\x3f\xff"  # the beginning of a record that never ends
+    port = int(there.url.split(":")[2].split("/")[0])
+    connection = reaching.Pinned("127.0.0.1", port, encrypted=True)
+    monkeypatch.setattr(reaching, "_connection", lambda _parts: connection)
     begun = time.monotonic()
     with pytest.raises(NotThere) as away:
         post(there.url, b"{}", {})

@@ -8,61 +8,20 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from accounts.models import Membership, Notice
+from accounts.models import Membership
 from casework.models import Case, Site
 from core import jobs
 from core.models import AuditEvent, Job
 from exchange import sending
-from exchange.models import (
-    MOST_FAILURES,
-    WAITS,
-    Attempt,
-    Delivery,
-    DeliveryState,
-    Failure,
-    Webhook,
-)
+from exchange.models import Attempt, Delivery
 from exchange.nouns import LABELS, Noun, model_of
 from tests import factories
-from tests.exchange.receiver import is_signed, receiving
+from tests.exchange.receiver import is_signed
+from tests.exchange.work import states, work
 from tests.factories import programs
 from tests.meta.tables import query, table
 
 pytestmark = [pytest.mark.django_db, pytest.mark.enable_socket]
-
-
-@pytest.fixture
-def there(settings):
-    settings.WEBHOOKS_TO_LOOPBACK = True
-    with receiving() as receiver:
-        yield receiver
-
-
-@pytest.fixture
-def account(office):
-    return factories.service_account("data_officer", office)
-
-
-@pytest.fixture
-def webhook(there, account):
-    return programs.webhook(account, url=there.url, nouns=["cases", "sites"])
-
-
-def work():
-    """What beat and the workers do with what waits."""
-    sending.sweep()
-    for row in Job.objects.filter(kind=sending.KIND, state="queued"):
-        jobs.run(row.pk)
-
-
-def states():
-    return sorted(Delivery.objects.values_list("state", flat=True))
-
-
-def later(webhook):
-    """As if every wait were over."""
-    Webhook.objects.filter(pk=webhook.pk).update(retry_at=None)
-    Delivery.objects.filter(state="waiting").update(due_at=timezone.now() - timedelta(seconds=1))
 
 
 def test_a_row_that_is_written_is_told_with_a_signature(webhook, there):
@@ -169,82 +128,6 @@ def test_a_right_that_ends_between_two_messages_has_ended(webhook, there, accoun
     assert states() == ["delivered", "withheld", "withheld"]
 
 
-def test_what_fails_is_tried_again_later_with_the_same_id(webhook, there):
-    there.statuses = [500, 204]
-    factories.case()
-    work()
-    delivery = Delivery.objects.get()
-    webhook.refresh_from_db()
-    assert (delivery.state, delivery.attempts, webhook.failures) == ("waiting", 1, 1)
-    assert timedelta(0) < delivery.due_at - timezone.now() <= WAITS[0]
-    assert Attempt.objects.get().failure == Failure.STATUS
-    work()
-    assert len(there.came) == 1
-    later(webhook)
-    work()
-    assert len(set(there.ids())) == 1
-    assert len(there.came) == 2
-    webhook.refresh_from_db()
-    assert (webhook.failures, webhook.retry_at, states()) == (0, None, ["delivered"])
-
-
-def test_an_address_that_fails_rests_and_the_others_are_told(webhook, there, account, settings):
-    away = programs.webhook(account, url="http://127.0.0.1:1/hook", nouns=["cases"])
-    for _ in range(3):
-        factories.case()
-    work()
-    assert Attempt.objects.filter(delivery__webhook=away).count() == 1
-    assert len(there.came) == 3
-    sending.sweep()
-    assert not Job.objects.filter(state="queued").exists()
-
-
-def test_every_wait_is_longer_and_then_it_is_given_up(webhook, there):
-    there.statuses = [503]
-    factories.case()
-    for _ in range(len(WAITS) + 1):
-        Webhook.objects.update(failures=0)
-        later(webhook)
-        work()
-    assert states() == [DeliveryState.FAILED]
-    assert Attempt.objects.count() == len(WAITS) + 1
-    assert list(WAITS) == sorted(WAITS)
-
-
-def test_an_address_that_fails_too_often_is_paused_and_administrators_told(webhook, there):
-    admin = factories.user("system_admin")
-    there.statuses = [503]
-    for _ in range(MOST_FAILURES):
-        factories.case()
-        later(webhook)
-        work()
-    webhook.refresh_from_db()
-    assert webhook.paused_for == "failing"
-    assert Notice.objects.get(kind="webhook-paused").user == admin
-    assert AuditEvent.objects.filter(action="webhook.paused").count() == 1
-    before = Delivery.objects.count()
-    factories.case()
-    work()
-    assert Delivery.objects.count() == before
-
-
-def test_an_address_that_is_gone_is_paused_at_once(webhook, there):
-    there.statuses = [410]
-    factories.case()
-    work()
-    webhook.refresh_from_db()
-    assert webhook.paused_for == "gone"
-
-
-@pytest.mark.parametrize("status", [301, 302, 307, 308])
-def test_a_redirect_is_not_followed(webhook, there, status):
-    there.statuses = [status]
-    factories.case()
-    work()
-    assert [path for path, _headers, _body in there.came] == ["/hook?of=casework"]
-    assert Attempt.objects.get().failure == Failure.STATUS
-
-
 def test_one_job_for_a_subscriber_however_much_waits(webhook, there):
     for _ in range(3):
         factories.case()
@@ -264,7 +147,7 @@ def test_the_log_is_forgotten_after_thirty_days(webhook, there):
     factories.case()
     work()
     old = timezone.now() - timedelta(days=31)
-    waiting = programs.delivery(webhook, state="waiting")
+    waiting = programs.delivery(webhook, tried=False, state="waiting")
     Delivery.objects.update(updated_at=old)
     jobs.run(jobs.request("forget-deliveries").pk)
     assert list(Delivery.objects.all()) == [waiting]

@@ -16,10 +16,13 @@ def webhook(account: Any = None, **fields: Any) -> Webhook:
     return Webhook.objects.create(**(values | fields))
 
 
-def delivery(of: Webhook | None = None, **fields: Any) -> Delivery:
+def delivery(of: Webhook | None = None, *, tried: bool = True, **fields: Any) -> Delivery:
     values: dict[str, Any] = {"noun": "cases", "row": uuid.uuid4(), "event": uuid.uuid4()}
     values |= {"webhook": of or webhook(), "written_in": 1, "state": "delivered"}
-    return Delivery.objects.create(**(values | fields))
+    made: Delivery = Delivery.objects.create(**(values | fields))
+    if tried:
+        attempt(made)
+    return made
 
 
 def attempt(of: Delivery | None = None) -> Attempt:

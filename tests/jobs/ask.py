@@ -14,6 +14,7 @@ import django
 django.setup()
 
 from django.contrib.auth import get_user_model  # noqa: E402 - needs the line above
+from django.db.models.functions import Now  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from accounts import keys  # noqa: E402
@@ -54,12 +55,16 @@ def ask_figures(params: dict[str, str]) -> dict[str, str]:
 
 
 def subscribe_program(body: dict[str, str]) -> dict[str, str]:
-    """A program of the office, told of cases at this address."""
+    """A program of the office is told of cases at this address, and nobody else any more."""
     office = Membership.objects.first().office
-    program = get_user_model().objects.create(username="program", name="Invented Program")
-    Membership.objects.create(user=program, office=office, role="data_officer")
-    owner = get_user_model().objects.get(username="field")
-    account = ServiceAccount.objects.create(user=program, purpose="Invented", owner=owner)
+    users = get_user_model().objects
+    program, _new = users.get_or_create(username="program", name="Invented Program")
+    Membership.objects.get_or_create(user=program, office=office, role="data_officer")
+    owner = users.get(username="field")
+    account, _new = ServiceAccount.objects.get_or_create(
+        user=program, purpose="Invented", owner=owner
+    )
+    Webhook.objects.update(paused_at=Now(), paused_for="by_hand")
     row = Webhook.objects.create(
         account=account, url=body["url"], nouns=["cases"], secret=signing.new_secret()
     )

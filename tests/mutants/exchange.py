@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import http.client
+import socket
+import ssl
+import time
 
 from accounts.models import ApiKey, User
 from accounts.services import keys
+from core.access import Held
 from core.api import sync
 from core.models import KeptCopy
 from exchange import reaching, sending
+from exchange.models import Delivery
 from exchange.services import telling
 from tests.mutants.catalogue import fault
 
 PROGRAMS = "tests/accounts/test_programs.py"
 SYNC = "tests/api/test_sync.py"
 WEBHOOKS = "tests/exchange/test_webhooks.py"
+DOORS = "tests/exchange/test_doors.py"
+FAILING = "tests/exchange/test_failing.py"
 REACHING = "tests/exchange/test_reaching.py"
 
 
@@ -80,7 +87,7 @@ def a_right_outlives_its_end():
 @fault(f"{WEBHOOKS}::test_what_is_told_is_recorded_as_read")
 def told_without_a_line():
     """What a program is told leaves no line in the history."""
-    telling.audit.read = lambda *args, **more: None
+    telling.audit.told = lambda *args, **more: None
 
 
 @fault(f"{REACHING}::test_a_name_for_an_inside_address_is_refused")
@@ -104,3 +111,30 @@ def a_name_is_looked_up_twice():
 def any_address_is_called():
     """Whatever is typed is called."""
     reaching.check = reaching.urlsplit
+
+
+@fault(f"{REACHING}::test_a_handshake_that_drips_is_hung_up_on")
+def a_handshake_without_end():
+    """Whoever never finishes agreeing on encryption keeps a worker."""
+
+    def connect(self):
+        plain = socket.create_connection((self.address, self.port), self.timeout)
+        self.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=self.host)
+
+    reaching.Pinned.connect = connect
+
+
+@fault(f"{DOORS}::test_of_what_was_not_sent_an_administrator_learns_nothing")
+def the_log_shows_what_was_not_sent():
+    """An administrator sees when something was written to a case that nobody was told of."""
+    Delivery.access = Held(Delivery.access.view)
+
+
+@fault(f"{FAILING}::test_a_slow_subscriber_keeps_no_worker_from_the_others")
+def a_slow_subscriber_keeps_a_worker():
+    """A job goes on however slowly its subscriber answers."""
+
+    class Clock:
+        time, monotonic = time.time, staticmethod(lambda: 0)
+
+    sending.time = Clock
