@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from core.jobs import Run
 
 KIND = "send-deliveries"
-AT_ONCE = 20  # deliveries of one job; the next sweep asks for more
+AT_ONCE = 100  # deliveries of one job; the next sweep asks for more
 MOST_SECONDS = 30  # of one job: a slow subscriber keeps no worker from the others
 RESTS = timedelta(minutes=10)  # a subscriber whose job broke
 KEPT = timedelta(days=30)
@@ -100,7 +100,8 @@ def _send(webhook: Webhook, delivery: Delivery) -> bool:
     )
     if not failure:
         _note(delivery, DeliveryState.DELIVERED, attempts=delivery.attempts + 1)
-        Webhook.objects.filter(pk=webhook.pk).exclude(failures=0).update(failures=0, retry_at=None)
+        failing = Webhook.objects.filter(pk=webhook.pk).exclude(failures=0)
+        failing.update(failures=0, retry_at=None, updated_at=Now())
         return True
     _failed(webhook, delivery, status)
     return False
@@ -126,6 +127,7 @@ def _failed(webhook: Webhook, delivery: Delivery, status: int | None) -> None:
     Webhook.objects.filter(pk=webhook.pk).update(
         failures=F("failures") + 1,
         retry_at=timezone.now() + WAITS[min(webhook.failures, len(WAITS) - 1)],
+        updated_at=Now(),
     )
     webhook.refresh_from_db(fields=["failures"])
     if status == GONE:

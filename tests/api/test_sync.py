@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import uuid
 from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -255,6 +257,47 @@ def test_every_list_asks_by_an_index():
     assert [path for path, (_model, column) in asked.items() if not column] == ["jurisdictions/"]
     for path, (model, column) in asked.items():
         assert not column or model._meta.get_field(column).db_index, path
+
+
+# Changed without a moment: no list shows it, or something else in the same transaction says when.
+SILENT = {
+    "accounts/keys.py": "when a key was last used",
+    "accounts/mail.py": "whether a mail went out",
+    "accounts/services/invitations.py": "that there is no password yet",
+    "accounts/services/keys.py": "that there is no password",
+    "accounts/sign_in/session.py": "sessions",
+    "accounts/management/commands/first_administrators.py": "that there is no password yet",
+    "aftercare/services/placements.py": "of a placement that was made in the same step",
+    "casework/files/checking.py": "whether a stored file is sound",
+    "casework/services/sealing.py": "all of them are changed with a moment in the next line",
+    "core/api/sync.py": "what a reader keeps",
+    "core/idempotency.py": "answers kept for repeated sends",
+    "accounts/sign_in/rekeying.py": "secrets of factors",
+    "intake/demo/many.py": "the demonstration, before anybody reads it",
+    "intake/demo/world.py": "the demonstration, before anybody reads it",
+}
+
+
+def silent():
+    """Where rows are changed column by column and `updated_at` is none of them."""
+    for app in settings.OUR_APPS:
+        for path in sorted((settings.BASE_DIR / app).rglob("*.py")):
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            if "migrations" not in path.parts and any(map(says_no_moment, ast.walk(tree))):
+                yield path.relative_to(settings.BASE_DIR).as_posix()
+
+
+def says_no_moment(node):
+    verb = getattr(getattr(node, "func", None), "attr", "")
+    named = {word.arg for word in getattr(node, "keywords", ())}
+    if verb == "update" and isinstance(node, ast.Call) and not node.args:
+        return bool(named) and not named & {"updated_at", None}  # None: what stands in a dict
+    return verb == "save" and "update_fields" in named and "updated_at" not in ast.unparse(node)
+
+
+def test_whatever_changes_a_row_says_when():
+    """Else a copy never learns of it."""
+    assert set(silent()) == SILENT.keys()
 
 
 def test_a_page_costs_the_same_queries_however_many_rows(manager, office):
