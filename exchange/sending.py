@@ -108,7 +108,7 @@ def _send(webhook: Webhook, delivery: Delivery) -> bool:
 
 
 def _try(webhook: Webhook, delivery: Delivery, body: bytes) -> tuple[int | None, str]:
-    signed = signing.headers(webhook.secret, str(delivery.event), int(time.time()), body)
+    signed = signing.headers(str(webhook.secret), str(delivery.event), int(time.time()), body)
     said = {"Content-Type": "application/json", "User-Agent": "Casework"}
     try:
         status = reaching.post(webhook.url, body, signed | said)

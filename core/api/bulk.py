@@ -19,9 +19,6 @@ from core import audit
 from core.api import errors
 from core.services import Refused, Stale, StepUp
 
-if TYPE_CHECKING:
-    from rest_framework.request import Request
-
 MOST = 100
 REFUSALS = (APIException, Http404, PermissionDenied, Refused, Stale)
 
@@ -31,8 +28,9 @@ class TakesMany:
 
     takes_many: ClassVar[bool] = True
     row: Any = None  # the one of a list that is under way
-    action: str | None
-    request: Request
+    if TYPE_CHECKING:  # of the viewset
+        action: Any
+        request: Any
 
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)  # type: ignore[misc]
@@ -46,7 +44,7 @@ class TakesMany:
             raise ValidationError(_("From 1 to %(most)s rows are expected.") % {"most": MOST})
         if odd := [n for n, row in enumerate(rows) if not isinstance(row, dict)]:
             raise ValidationError({f"[{n}]": [_("A JSON object is expected.")] for n in odd[:20]})
-        return self.once(lambda: self._all(rows), 207)  # type: ignore[attr-defined,no-any-return]
+        return self.once(lambda: self._all(rows), 207)  # type: ignore[attr-defined]
 
     def _all(self, rows: list[Any]) -> dict[str, Any]:
         results = [self._one(row) for row in rows]
@@ -72,7 +70,7 @@ class TakesMany:
         if answer is None or answer.status_code >= 500:
             raise exc
         if answer.status_code in {403, 404}:
-            where = f"{answer.status_code} POST {self.request.resolver_match.view_name}"  # type: ignore[union-attr]
+            where = f"{answer.status_code} POST {self.request.resolver_match.view_name}"
             audit.denied(where, actor=self.request.user)
         told = {name: answer.data[name] for name in ("detail", "errors") if name in answer.data}
         return {"status": answer.status_code, **told}

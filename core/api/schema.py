@@ -11,7 +11,7 @@ from drf_spectacular.openapi import AutoSchema
 from core.api.bulk import MOST, takes_many
 from core.api.sync import SCHEMA
 
-PROBLEM = {
+PROBLEM: dict[str, Any] = {
     "type": "object",
     "required": ["type", "title", "status", "detail"],
     "properties": {
