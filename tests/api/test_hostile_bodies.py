@@ -18,9 +18,13 @@ pytestmark = pytest.mark.django_db
 NOBODY = "00000000-0000-0000-0000-000000000000"
 ODD = [*WRONG_TYPES, *TEXT, NOBODY, [NOBODY], "NaN", "Infinity", "1e5", "\u0663", "9" * 400, "true"]
 ACCOUNTS = {"users", "invitations", "memberships", "account-changes", "notices"}  # of no office
+MOST_NAMED = 20  # of the fields that are not offered
+DOCUMENTS = {"instrument"}  # judged as a whole; the words say where
+EVERYWHERE = [{}, "\0", LONG, "csec\n", NOBODY]  # the rest once of every kind of field
 DAYS = ["0001-01-01", "1989-12-31", "9999-12-31", "2026-02-30", "20261101", "2026-11-01T00:00:00Z"]
 FREE = {"number", "docket", "name", "reason", "exact_place", "contacts", "documents"}  # any text
 FREE |= {"document", "remark", "what", "informant", "decisions[0].local_term"}
+FREE |= {"instrument.name", "instrument.licence"}
 FREE |= {"office_title", "bank_reference", "escort", "apart", "text"}  # of care and its ledger
 FREE_HERE = {("custody-events/", "person")}  # elsewhere of this name are keys
 BLANK = {"docket", "name", "exact_place", "decisions[0].local_term"}  # may be left empty
@@ -95,6 +99,19 @@ def changed(body, field, value):
     return body
 
 
+def kind_of(path, name):
+    """What decides which values a field takes: its class and what it was made with."""
+    view = resolve(f"/api/v1/{path}").func
+    field = view.cls.inputs[view.actions["post"]]()
+    for step in name.replace("[0]", "").split("."):
+        field = getattr(field, "child", field)
+        field = getattr(field, "fields", {}).get(step)
+    if field is None:  # a name of the sender's own
+        return path, name
+    limits = ("required", "allow_null", "max_length", "max_value", "min_value", "max_digits")
+    return type(field), *(getattr(field, limit, None) for limit in limits)
+
+
 def rows():
     """How many rows there are of anything, and how many intentions were recorded."""
     intentions = AuditEvent.objects.exclude(kind="denial").count()
@@ -120,17 +137,22 @@ def calls(case, user):
 
 
 def test_a_wrong_value_is_refused_at_its_field_everywhere(everyone, case):
-    taken = []
+    taken, met = [], set()
     for path, body in calls(case, everyone.user):
         before = rows()
         for field in fields_of(body):
-            for value in ODD + (DAYS if field.endswith("_on") else []):
+            kind = kind_of(path, field)
+            odd = EVERYWHERE if kind in met else ODD + (DAYS if field.endswith("_on") else [])
+            met.add(kind)
+            for value in odd:
                 if is_good(path, field, value):
                     continue
                 answer = everyone.post(path, changed(body, field, value), If_Match='"1"')
                 named = list(answer.json().get("errors", {}))
                 right = answer.status_code == 400 and named
-                if not right or not all(name.startswith(field) for name in named):
+                outer = field.partition(".")[0]
+                under = outer if outer in DOCUMENTS else field
+                if not right or not all(name.startswith(under) for name in named):
                     taken.append((path, field, repr(value)[:40], answer.status_code, named))
         if not taken:
             assert rows() == before, path
@@ -155,7 +177,9 @@ def test_every_field_of_the_row_that_is_not_offered_is_refused_by_name(everyone,
         offered = set(view.cls.inputs[view.actions["post"]]().fields)
         columns = {f.name for f in view.cls.queryset.model._meta.concrete_fields} - offered
         errors = refused(everyone.post(path, dict.fromkeys(columns, "x") | body, If_Match='"1"'))
-        assert set(errors) == columns - set(body), path
+        wanted = columns - set(body)
+        assert set(errors) <= wanted, path
+        assert len(errors) == min(len(wanted), MOST_NAMED), path
     assert rows() == before
 
 
@@ -192,6 +216,7 @@ def test_rows_of_another_office_do_not_exist(everyone, case):
             "report-runs",
             "received-referrals",
             "providers",
+            "instruments",
             *ACCOUNTS,
         }:
             continue

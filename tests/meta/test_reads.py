@@ -8,7 +8,7 @@ import pytest
 from django.db.models import IntegerField
 
 from accounts.roles import Role
-from casework.api.viewsets import SiteViewSet
+from casework.api.site_viewsets import SiteViewSet
 from casework.models import Case
 from core import audit
 from core.models import AuditEvent, AuditKind
