@@ -54,9 +54,9 @@ class Sweep:
     """The calls of one person and what is wrong with their answers."""
 
     def __init__(self, world: World, person: Person, undone: Container[str] = ()) -> None:
-        """`undone`: acts that are known not to complete here; they are not tried to the end."""
+        """`undone`: acts known not to complete here, tried to the end only with MATRIX=whole."""
         self.world, self.person, self.count = world, person, 0
-        self.known = undone
+        self.given_up = () if WHOLE else undone
         self.status = 0  # of the last answer
         self.happens: dict[tuple[str, str], int] = {}  # with which row of a case it does
         self.user = place(person, world.cases)
@@ -100,22 +100,20 @@ class Sweep:
         for relation in self.relations(address):
             wanted = self.expected(address, method, relation)
             asked[wanted] += 1
-            never = wanted == "open" and self.may_happen(address, method)
-            if WHOLE or never or asked[wanted] <= FEW.get(wanted, 1):
+            waited_for = wanted == "open" and self.may_happen(address, method)
+            if WHOLE or waited_for or asked[wanted] <= FEW.get(wanted, 1):
                 yield from self.in_case(address, method, relation, wanted)
 
     def may_happen(self, address: Address, method: str) -> bool:
         """It did not yet, and nothing says that it never does."""
-        act = (address.name, method)
-        return act not in self.performed and " ".join(act) not in self.known
+        done = (address.name, method) in self.performed
+        return not done and f"{address.name} {method}" not in self.given_up
 
     def in_case(self, address: Address, method: str, relation: str, wanted: str) -> Iterator[Call]:
         """The first row of the case; where the act is open, the first that lets it happen."""
         several = tried(list(calls(self.world, address, method, relation)))
-        tries = (
-            method != "get" and wanted == "open" and f"{address.name} {method}" not in self.known
-        )
-        if not tries:
+        given_up = f"{address.name} {method}" in self.given_up
+        if method == "get" or wanted != "open" or given_up:
             yield several[0]
             return
         known = self.happens.get((address.name, method))
