@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dbm
 import os
 import re
+import shelve
 import signal
 import socket
 import subprocess
@@ -86,6 +88,15 @@ def answers(port: int) -> bool:
         return False
 
 
+def ticks(var: Path) -> bool:
+    """Beat has made its schedule: interrupted just then, Celery calls the half-made file broken."""
+    try:
+        with shelve.open(str(var / "beat"), flag="r") as schedule:  # noqa: S301 - our own file
+            return "utc_enabled" in schedule
+    except dbm.error:
+        return False
+
+
 def said(process: Launched, typed: str | None = None) -> str:
     process.communicate(typed, timeout=60)
     return process.said()
@@ -103,6 +114,7 @@ def test_run_serves_and_stops_cleanly(local: Local, var: Path, port: int, how: i
     assert int((var / "run.pid").read_text().split()[0]) == process.pid
     assert eventually(lambda: "field.kolkata  the demo password" in process.said())
     assert f"http://127.0.0.1:{port}/" in process.said()
+    assert eventually(lambda: ticks(var))
 
     began = time.monotonic()
     process.send_signal(how)
