@@ -7,6 +7,7 @@ import secrets
 from typing import Any
 
 from django.conf import settings
+from django.db.models import F
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -23,6 +24,12 @@ def make(user: Any) -> tuple[ApiKey, str]:
         user=user, prefix=prefix, digest=_digest(secret), expires_at=expires_at
     )
     return row, f"cw_{prefix}_{secret}"
+
+
+def revoke_all(user: Any) -> int:
+    """End every key of this user; says how many there were."""
+    in_force = ApiKey.objects.filter(user=user, revoked_at__isnull=True)
+    return int(in_force.update(revoked_at=Now(), updated_at=Now(), version=F("version") + 1))
 
 
 def find(text: str) -> ApiKey | None:

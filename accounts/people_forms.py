@@ -22,6 +22,14 @@ class ReasonForm(forms.Form):
     )
 
 
+class DisableForm(ReasonForm):
+    in_wrong_hands = forms.BooleanField(
+        label=_("The account is in the wrong hands: close it whatever rests on it"),
+        help_text=_("Safeguarding leads and case managers are told what is left to nobody."),
+        required=False,
+    )
+
+
 class RoleForm(ReasonForm):
     office = forms.ModelChoiceField(Office.objects.all(), label=_("Office"), to_field_name="code")
     role = forms.ChoiceField(label=_("Role"), choices=Role)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import AccountChange, Invitation, Membership, Status, User
-from accounts.people_forms import InviteForm, NothingForm, ReasonForm, RoleForm
+from accounts.people_forms import DisableForm, InviteForm, NothingForm, ReasonForm, RoleForm
 from accounts.permissions import Perm
 from accounts.services.changes import (
     ask_role,
@@ -172,7 +172,7 @@ class LeavingVerb(AccountVerb):
 
 
 class Disable(LeavingVerb):
-    service, form_class = disable_person, ReasonForm
+    service, form_class = disable_person, DisableForm
     title = gettext_lazy("Disable the account")
     intro = gettext_lazy(
         "At once: sessions, keys and roles end. To come back, the person is invited again and gets"

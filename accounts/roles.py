@@ -79,6 +79,7 @@ JUSTICE_VERBS = {
     Perm.PROSECUTION_OPEN,
     Perm.CHARGE_FILE,
     Perm.CHARGE_CHANGE,
+    Perm.COURT_CORRECT,
     Perm.STAGE_REACH,
     Perm.HEARING_LIST,
     Perm.HEARING_RECORD,
@@ -121,7 +122,12 @@ CARE_VERBS = {
     Perm.REPATRIATION_RECORD,
 }
 # Whom we send survivors to, and where the second look is a case manager's.
-CARE_LEAD_VERBS = {Perm.PROVIDER_MANAGE, Perm.PLACEMENT_OVERRIDE, Perm.PLAN_CLOSE}
+CARE_LEAD_VERBS = {
+    Perm.PROVIDER_MANAGE,
+    Perm.PLACEMENT_OVERRIDE,
+    Perm.PLAN_CLOSE,
+    Perm.INSTRUMENT_IMPORT,
+}
 # Certificates, what is owed by them and what is claimed: care and law ask for it together.
 MONEY_VERBS = {Perm.REHABILITATION_RECORD}
 # What anyone on a team may do at once, because it is the safe direction or it is reviewed.
@@ -180,7 +186,7 @@ GRANTS: dict[str, frozenset[Perm]] = {
     | DISCLOSURE_VERBS
     | MONEY_VERBS
     | REPORT_VERBS
-    | {Perm.CASE_MOVE, Perm.INQUIRY_RECORD, Perm.DOCUMENT_ORIGINAL},
+    | {Perm.CASE_MOVE, Perm.INQUIRY_RECORD, Perm.DOCUMENT_ORIGINAL, Perm.DOCUMENT_DESTROY},
     Role.CASE_MANAGER: ANYONE
     | TEAM_VERBS
     | TASK_VERBS
@@ -201,7 +207,7 @@ GRANTS: dict[str, frozenset[Perm]] = {
     | REPORT_VERBS
     | LIFE_VERBS
     | {Perm.CASE_CORRECT, Perm.CASE_ASSIGN, Perm.DISCLOSURE_CONFIRM, Perm.PERPETRATOR_MERGE}
-    | {Perm.DOCUMENT_ORIGINAL, Perm.CONFIRMATION_ANSWER},
+    | {Perm.DOCUMENT_ORIGINAL, Perm.DOCUMENT_DESTROY, Perm.CONFIRMATION_ANSWER},
     Role.PROSECUTOR: ANYONE | DISCLOSED_VERBS,
     Role.PROGRAMME_MANAGER: ANYONE | REPORT_VERBS,
     Role.DATA_OFFICER: ANYONE

@@ -18,6 +18,9 @@ class Need(TextChoices):
     POLICE_GUARD = "police_guard", _("Police guard")
 
 
+LISTED = 200  # rows of a page that shows a list of everything; the interface pages through all
+
+
 class ReferralStatus(TextChoices):
     DRAFT = "draft", _("Draft")
     SENT = "sent", _("Sent, not answered")
@@ -28,6 +31,7 @@ class ReferralStatus(TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
     TAKEN = nonmember(("accepted", "in_progress", "completed"))
+    OVER = nonmember(("declined", "completed", "withdrawn"))
 
 
 class ServiceKind(TextChoices):

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aftercare.enums import Need
-from aftercare.occupancy import free_tonight
+from aftercare.models import Provider
+from aftercare.occupancy import free_ahead, free_tonight
 from victims.enums import Sex
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
-    from aftercare.models import Provider
+    from aftercare.occupancy import Free
 
 YEAR = 12
 # An age as it is asked for: its code, its words, and a month within it.
@@ -27,6 +29,11 @@ AGES = (
     ("17", gettext_lazy("13–17"), 15 * YEAR),
     ("18", gettext_lazy("18 and over"), 25 * YEAR),
 )
+BEDS = {
+    "female": gettext_lazy("For girls and women"),
+    "male": gettext_lazy("For boys and men"),
+    "any": gettext_lazy("For anyone"),
+}
 MONTHS = {code: months for code, _label, months in AGES}
 
 
@@ -55,13 +62,23 @@ def found(rows: Any, wanted: Wanted, today: date) -> list[dict[str, Any]]:
     if wanted.asks:
         rows = rows.filter(is_active=True)
     if wanted.need:
-        rows = rows.filter(services__contains=[wanted.need])
+        rows = rows.filter(offering(wanted.need))
     if wanted.sex:
-        rows = rows.filter(Q(sexes=[]) | Q(sexes__contains=[wanted.sex]))
+        rows = rows.filter(open_to(wanted.sex))
     if wanted.age:
         rows = rows.filter(taking(MONTHS[wanted.age]))
-    lines = shown(list(rows.order_by("-is_active", "name", "pk")), today)
-    return [line for line in lines if line["has_bed"](wanted.sex)] if wanted.tonight else lines
+    lines = shown(list(rows.order_by("-is_active", "name", "pk")), today, wanted.sex)
+    return [line for line in lines if line["has_bed"]] if wanted.tonight else lines
+
+
+def offering(need: str) -> Q:
+    """Providers that offer this service."""
+    return Q(services__contains=[need])
+
+
+def open_to(sex: str) -> Q:
+    """Providers whose rules allow this sex."""
+    return Q(sexes=[]) | Q(sexes__contains=[sex])
 
 
 def taking(months: int) -> Q:
@@ -70,27 +87,58 @@ def taking(months: int) -> Q:
     return young & (Q(age_max_months__isnull=True) | Q(age_max_months__gte=months))
 
 
-def shown(providers: list[Provider], today: date) -> list[dict[str, Any]]:
+def with_bed_tonight(sex: str) -> Q:
+    """Providers that take people in and have a bed for this sex tonight, over all cases."""
+    providers = Provider.objects.filter(open_to(sex), is_active=True).select_related("jurisdiction")
+    free = free_tonight(list(providers), timezone.localdate())
+    return Q(pk__in=[pk for pk, beds in free.items() if has_bed(beds, sex)])
+
+
+def has_bed(free: Free, sex: str) -> bool:
+    """Whether a bed is left; of a sex without beds of its own, or of none, any bed."""
+    counts = free or {}
+    return counts.get(sex, 0) > 0 if sex in counts else any(counts.values())
+
+
+def shown(providers: list[Provider], today: date, sex: str = "") -> list[dict[str, Any]]:
     """Providers in words, with the beds that are free tonight: one query for all of them."""
     free = free_tonight(providers, today)
-    return [_line(provider, free[provider.pk], today) for provider in providers]
+    return [_line(provider, free[provider.pk], today, sex) for provider in providers]
 
 
-def _line(provider: Provider, free: dict[str, int] | None, today: date) -> dict[str, Any]:
-    def has_bed(sex: str) -> bool:
-        counts = free or {}
-        return counts.get(sex, 0) > 0 if sex in counts else any(counts.values())
+def ahead(provider: Provider, today: date) -> list[dict[str, Any]]:
+    """The next nights with the beds that are free in them, in words."""
+    return [
+        {"night": one["night"], "free": in_words(one["free"])}
+        for one in free_ahead(provider, today)
+    ]
 
-    agrees = provider.agrees_on(today)
+
+def beds_by_time(provider: Provider) -> list[dict[str, Any]]:
+    """How many beds there are and were, the present first: by whom, and from which day."""
+    former = provider.former_beds
+    days = [date.fromisoformat(one["until"]) for one in former]
+    return [
+        {"since": since, "beds": [(BEDS[kind], one[kind]) for kind in BEDS]}
+        for one, since in zip([*former, provider.beds], [None, *days], strict=True)
+    ][::-1]
+
+
+def in_words(free: Free) -> list[tuple[Any, int]] | None:
+    return None if free is None else [(Sex(sex).label, n) for sex, n in free.items()]
+
+
+def _line(provider: Provider, free: Free, today: date, sex: str) -> dict[str, Any]:
+    agrees, places = provider.agrees_on(today), provider.places_on(today)
     return {
         "provider": provider,
         "url": provider.get_absolute_url(),
         "place": provider.jurisdiction.name,
         "services": [str(Need(code).label) for code in provider.services],
         "takes": takes(provider),
-        "beds": sum(provider.places.values()) if provider.places else None,
-        "free": None if free is None else [(Sex(sex).label, n) for sex, n in free.items()],
-        "has_bed": has_bed,
+        "beds": None if places is None else sum(places.values()),
+        "free": in_words(free),
+        "has_bed": has_bed(free, sex),
         "agrees": agrees,
         "agreement": _("Agreement in force") if agrees else _("No agreement in force"),
     }

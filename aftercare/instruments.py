@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+from core.services import Refused
+from victims.enums import OLDEST_MONTHS
 
-    from aftercare.models import Instrument
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    from aftercare.models import Assessment, Instrument
 
 WORST, BEST = 1, 4
 CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -20,7 +24,7 @@ KEYS = {"code", "edition", "name", "licence", "domains", "restored"}
 Answers = dict[str, int | None]
 
 
-class NotAnInstrument(ValueError):
+class NotAnInstrument(Refused):
     """The words say what is wrong with it."""
 
 
@@ -45,9 +49,24 @@ def domain_score(items: list[dict[str, str]], answers: Mapping[str, int | None])
     return sum(score for score in given if score) / len(given)
 
 
-def scored(instrument: Instrument, answers: Mapping[str, int | None]) -> Scored:
-    domains = {d["code"]: domain_score(d["items"], answers) for d in instrument.domains}
+def too_young(instrument: Instrument, oldest: int | None) -> list[str]:
+    """The domains that do not apply to whoever is surely younger; `oldest`: months at most."""
+    if oldest is None:
+        return []
+    return [d["code"] for d in instrument.domains if oldest < d.get("from_months", 0)]
+
+
+def scored(
+    instrument: Instrument, answers: Mapping[str, int | None], left_out: Collection[str] = ()
+) -> Scored:
+    """The score of each domain that applies to the person; one left out is none and not missed."""
+    applies = [d for d in instrument.domains if d["code"] not in left_out]
+    domains = {d["code"]: domain_score(d["items"], answers) for d in applies}
     return Scored(domains, _restored(instrument, domains, answers))
+
+
+def score_of(assessment: Assessment) -> Scored:
+    return scored(assessment.instrument, assessment.answers, assessment.left_out)
 
 
 def _restored(
@@ -56,7 +75,7 @@ def _restored(
     """The configured rule: every domain high enough, and no item at its worst where it says so."""
     rule = instrument.restored
     means = [score for score in domains.values() if score is not None]
-    if len(means) < len(domains):
+    if not means or len(means) < len(domains):
         return None
     at_one = any(
         answers.get(item["code"]) == WORST
@@ -75,17 +94,21 @@ def checked(data: Any) -> dict[str, Any]:
     _need(_is_number(data["edition"], 1, 9999), _("edition: a number from 1."))
     _need(_is_words(data["name"], 120), _("name: words, at most 120 characters."))
     licence = data.setdefault("licence", "")
-    _need(isinstance(licence, str) and len(licence) <= 200, _("licence: at most 200 characters."))
+    _need(_is_text(licence, 200), _("licence: at most 200 characters."))
     domains = data["domains"]
     _need(isinstance(domains, list) and 0 < len(domains) <= 20, _("domains: a list of 1 to 20."))
     codes = [code for domain in domains for code in _domain_codes(domain)]
     _need(len(codes) == len(set(codes)), _("Every code of a domain or an item stands once."))
+    ageless = any(not domain.get("from_months") for domain in domains)
+    _need(ageless, _("from_months: at least one domain applies at every age."))
     _check_rule(data["restored"], {domain["code"] for domain in domains})
     return data
 
 
 def _domain_codes(domain: Any) -> Iterator[str]:
-    yield _code_of(domain, {"code", "label", "items"})
+    yield _code_of(domain, {"code", "label", "items"}, {"from_months"})
+    months = domain.get("from_months", 0)
+    _need(_is_number(months, 0, OLDEST_MONTHS), _("from_months: an age in months."))
     items = domain["items"]
     words = _("%(domain)s: a list of 1 to 30 items.") % {"domain": domain["code"]}
     _need(isinstance(items, list) and 0 < len(items) <= 30, words)
@@ -93,8 +116,8 @@ def _domain_codes(domain: Any) -> Iterator[str]:
         yield f"item {_code_of(item, {'code', 'label'})}"
 
 
-def _code_of(part: Any, keys: set[str]) -> str:
-    whole = isinstance(part, dict) and set(part) == keys
+def _code_of(part: Any, keys: set[str], more: Collection[str] = ()) -> str:
+    whole = isinstance(part, dict) and set(part) - set(more) == keys
     wanted = ", ".join(sorted(keys))
     _need(whole, _("Each domain or item has these parts: %(parts)s.") % {"parts": wanted})
     _need(_is_code(part["code"]), _("code: small letters, digits and underlines."))
@@ -121,8 +144,17 @@ def _is_code(value: Any) -> bool:
     return isinstance(value, str) and bool(CODE.fullmatch(value))
 
 
+def _is_text(value: Any, longest: int) -> bool:
+    """What can be stored and shown: no control signs, no halves of signs."""
+    return (
+        isinstance(value, str)
+        and len(value) <= longest
+        and not any(unicodedata.category(sign) in {"Cc", "Cs"} for sign in value)
+    )
+
+
 def _is_words(value: Any, longest: int) -> bool:
-    return isinstance(value, str) and len(value.strip()) > 0 and len(value) <= longest
+    return _is_text(value, longest) and len(value.strip()) > 0
 
 
 def _is_number(value: Any, low: int, high: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 OWN_BEDS = (Sex.FEMALE, Sex.MALE)
 MONTHS_SHOWN = 12
+NIGHTS_AHEAD = 14
 ONE_A_NIGHT = "aftercare_placement_one_a_night"  # the constraint
 
 
@@ -31,9 +32,15 @@ class Stay:
     sex: str
     since: date
     until: date | None
+    leaves: date | None = None  # as planned
 
     def holds(self, night: date) -> bool:
         return self.since <= night and (self.until is None or night < self.until)
+
+    def foreseen(self, today: date) -> Stay:
+        """The same, over on the day it is planned to be; who is still there later, stays."""
+        ends = self.leaves if self.until is None and self.leaves and self.leaves > today else None
+        return replace(self, until=ends) if ends else self
 
     def nights(self, since: date, until: date) -> int:
         """How many of these days it holds; `until` is not among them."""
@@ -71,30 +78,45 @@ def free(places: Mapping[str, int], staying: Mapping[str, int], sex: str) -> int
 def full_night(placement: Placement) -> date | None:
     """The first night of a placement on which there is no bed for the person."""
     provider = placement.provider
-    if provider is None or provider.places is None:
+    if provider is None:
         return None
     some = stays([provider.pk], placement.since, placement.until)[provider.pk]
     sex = placement.victim.sex
-    some.remove(Stay(sex, placement.since, placement.until))  # the person needs one bed, not two
+    own = Stay(sex, placement.since, placement.until, placement.planned_until)
+    some.remove(own)  # the person needs one bed, not two
     begins = {placement.since, *(s.since for s in some if s.since > placement.since)}
-    for night in sorted(begins):
-        if free(provider.places, taken(some, night), sex) < 1:
+    for night in sorted({*begins, *provider.bed_changes(placement.since, placement.until)}):
+        places = provider.places_on(night)
+        if places and free(places, taken(some, night), sex) < 1:
             return night
     return None
 
 
-def free_tonight(providers: list[Provider], night: date) -> dict[UUID, dict[str, int] | None]:
-    """By provider, the beds left for each sex; nothing where its beds were never counted."""
+Free = dict[str, int] | None  # beds left for each sex; nothing where they were never counted
+
+
+def free_tonight(providers: list[Provider], night: date) -> dict[UUID, Free]:
+    """By provider, the beds left in one night."""
     some = stays([provider.pk for provider in providers], night, night + timedelta(days=1))
+    return {provider.pk: _left(provider, some[provider.pk], night) for provider in providers}
+
+
+def free_ahead(provider: Provider, today: date) -> list[dict[str, Any]]:
+    """The beds left in each of the next nights, as far as ends are planned."""
+    nights = [today + timedelta(days=number) for number in range(NIGHTS_AHEAD)]
+    found = stays([provider.pk], today, nights[-1] + timedelta(days=1))[provider.pk]
+    some = [stay.foreseen(today) for stay in found]
+    return [{"night": night, "free": _left(provider, some, night)} for night in nights]
+
+
+def _left(provider: Provider, some: list[Stay], night: date) -> Free:
+    places = provider.places_on(night)
+    if places is None:
+        return None
     return {
-        provider.pk: None
-        if provider.places is None
-        else {
-            str(sex): free(provider.places, taken(some[provider.pk], night), sex)
-            for sex in OWN_BEDS
-            if not provider.sexes or sex in provider.sexes
-        }
-        for provider in providers
+        str(sex): free(places, taken(some, night), sex)
+        for sex in OWN_BEDS
+        if not provider.sexes or sex in provider.sexes
     }
 
 
@@ -103,13 +125,13 @@ def by_month(provider: Provider, today: date) -> list[dict[str, Any]]:
     first = months_after(today.replace(day=1), 1 - MONTHS_SHOWN)
     tomorrow = today + timedelta(days=1)
     some = stays([provider.pk], first, tomorrow)[provider.pk]
-    beds = sum(provider.places.values()) if provider.places else 0
     rows = []
     for number in range(MONTHS_SHOWN):
         start = months_after(first, number)
         end = min(months_after(start, 1), tomorrow)
         nights = sum(stay.nights(start, end) for stay in some)
-        of = beds * (end - start).days
+        days = [start + timedelta(days=number) for number in range((end - start).days)]
+        of = sum(sum((provider.places_on(day) or {}).values()) for day in days)
         share = nights / of if of else None
         rows.append({"month": start, "nights": nights, "of": of or None, "share": share})
     return rows[::-1]

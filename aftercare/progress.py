@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from aftercare.instruments import BEST, WORST, scored
+from aftercare.instruments import BEST, WORST, score_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,10 +24,10 @@ def progress(assessments: Sequence[Assessment]) -> dict[str, Any]:
         return {}
     used = assessments[-1].instrument
     alike = [one for one in assessments if one.instrument_id == used.pk]
-    scores = [scored(used, one.answers) for one in alike]
+    scores = [score_of(one) for one in alike]
     days = [one.assessed_on for one in alike]
     domains = [
-        _domain(domain, [one.domains[domain["code"]] for one in scores], days)
+        _domain(domain, [one.domains.get(domain["code"]) for one in scores], days)
         for domain in used.domains
     ]
     return {
@@ -48,7 +48,7 @@ def change(scores: Sequence[Scored], domain: str) -> float | None:
     """Last minus first, where both could be scored and are not the same assessment."""
     if len(scores) < 2:
         return None
-    first, last = scores[0].domains[domain], scores[-1].domains[domain]
+    first, last = scores[0].domains.get(domain), scores[-1].domains.get(domain)
     return None if first is None or last is None else last - first
 
 
@@ -59,6 +59,7 @@ def _domain(domain: dict[str, Any], means: list[float | None], days: list[Any]) 
         (_x(day, days), _y(mean)) for day, mean in zip(days, means, strict=True) if mean is not None
     ]
     return {
+        "code": domain["code"],
         "label": domain["label"],
         "means": means,
         "change": last - first if both and first is not None and last is not None else None,

@@ -18,7 +18,7 @@ class ReferralQuerySet(ScopedQuerySet):
     def received_by(self, user: Any) -> Self:
         """Referrals sent to a provider this person works for: the other side's view of them."""
         rows: Self = self.exclude(status=ReferralStatus.DRAFT).filter(provider__in=_mine(user))
-        return rows.exclude(Exists(self._withdrawn()), status=ReferralStatus.WITHDRAWN)
+        return rows.exclude(Exists(self._withdrawn()), status__in=ReferralStatus.OVER)
 
     def _withdrawn(self) -> Any:
         """The person withdrew the consent it was sent on: the provider sees that alone."""
@@ -37,10 +37,15 @@ class NoteQuerySet(ScopedQuerySet):
         return self.filter(referral__in=received.values("pk"))
 
 
+class StaffQuerySet(ScopedQuerySet):
+    def in_force(self) -> Self:
+        return self.filter(ended_at__isnull=True)
+
+
 def _mine(user: Any) -> Any:
     """The providers this person works for."""
     staff = apps.get_model("aftercare.ProviderStaff")._default_manager
-    return staff.filter(user=user.pk, ended_at__isnull=True).values("provider")
+    return staff.in_force().filter(user=user.pk).values("provider")
 
 
 class ServiceQuerySet(ScopedQuerySet):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from aftercare.views import assessments, journeys, ledger, places, plans
+from aftercare.views import assessments, instruments, journeys, ledger, places, plans
 from aftercare.views.referrals import (
     Accept,
     Acknowledge,
@@ -93,6 +93,8 @@ urlpatterns = [
     path("providers/new/", places.RegisterProvider.as_view(), name="register-provider"),
     path("providers/<uuid:pk>/", places.ProviderPage.as_view(), name="provider"),
     path("providers/<uuid:pk>/change/", places.ChangeProvider.as_view(), name="change-provider"),
+    path("providers/<uuid:pk>/staff/new/", places.AddStaff.as_view(), name="add-staff"),
+    path("provider-staff/<uuid:pk>/end/", places.EndStaff.as_view(), name="end-staff"),
     path("survivors/<uuid:pk>/placements/new/", places.Place.as_view(), name="place"),
     path("placements/<uuid:pk>/end/", places.EndPlacement.as_view(), name="end-placement"),
     path(
@@ -112,6 +114,7 @@ urlpatterns = [
         assessments.BeginAssessment.as_view(),
         name="begin-assessment",
     ),
+    path("instruments/new/", instruments.ImportInstrument.as_view(), name="import-instrument"),
     path("assessments/<uuid:pk>/", assessments.AnswerDomain.as_view(), name="answer-domain"),
     path(
         "assessments/<uuid:pk>/move/",

@@ -75,6 +75,14 @@ class CustodyStep(TextChoices):
     DESTROYED = "destroyed", _("Destroyed by order of")
 
 
+class RecognitionStatus(TextChoices):
+    """What became of a document that somebody took for material of child abuse."""
+
+    SAID = "said", _("Said by one person")
+    DESTROYED = "destroyed", _("Destroyed")
+    REFUSED = "refused", _("It is not")
+
+
 class FileFinding(TextChoices):
     """What the nightly comparison found."""
 

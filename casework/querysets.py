@@ -35,6 +35,12 @@ AT_WORK = [role for role, level in TEAM_LEVEL.items() if level >= CONTENT]
 MAY_BE_GIVEN = [role for role, perms in GRANTS.items() if Perm.TRANSFER_ANSWER in perms]
 
 
+def at_work() -> Q:
+    """Of an assignment: the person can still sign in and work on cases."""
+    working = Membership.objects.in_force().filter(user=OuterRef("user"), role__in=AT_WORK)
+    return Q(Exists(working), user__is_active=True)
+
+
 class CaseQuerySet(ScopedQuerySet):
     def open(self) -> Self:
         return self.exclude(status=CaseStatus.CLOSED)
@@ -55,12 +61,7 @@ class CaseQuerySet(ScopedQuerySet):
 
     def without_anybody(self) -> Self:
         """Nobody on the team can still sign in and work on cases."""
-        working = Membership.objects.in_force().filter(user=OuterRef("user"), role__in=AT_WORK)
-        team = (
-            _rows("Assignment")
-            .in_force()
-            .filter(Exists(working), case=OuterRef("pk"), user__is_active=True)
-        )
+        team = _rows("Assignment").in_force().filter(at_work(), case=OuterRef("pk"))
         return self.filter(~Exists(team))
 
 

@@ -2,15 +2,18 @@ from django.urls import path
 
 from casework.views import Assign, CorrectCase, MoveCase, OpenCase, ReadNarrative, RegisterSite
 from casework.views.amending import AddNarrative, AmendRescue
-from casework.views.assigning import AssignMany
+from casework.views.assigning import AssignMany, TakeOff
 from casework.views.conflicts import DeclareConflict, LiftConflict
 from casework.views.documents import (
     AddVersion,
+    DestroyMaterial,
     Download,
     DownloadOriginal,
     ReceiveDocument,
+    RecogniseMaterial,
     RecordCustody,
     RecordHash,
+    RefuseRecognition,
     ShowDocument,
 )
 from casework.views.inquiry import (
@@ -50,12 +53,15 @@ from casework.views.sealing import (
 )
 from casework.views.sites import (
     CloseSite,
+    CorrectClosing,
     CorrectSite,
     MarkOther,
     MarkSame,
     OpenPlace,
+    PlaceSite,
     ReopenSite,
     SitePage,
+    Sites,
 )
 from casework.views.tasks import (
     AddTask,
@@ -100,6 +106,9 @@ urlpatterns = [
     path("online/<uuid:pk>/correct/", CorrectIncident.as_view(), name="correct-incident"),
     path("rescues/<uuid:pk>/amend/", AmendRescue.as_view(), name="amend-rescue"),
     path("rescues/<uuid:pk>/tell/", AddNarrative.as_view(), name="add-narrative"),
+    path("sites/", Sites.as_view(), name="sites"),
+    path("sites/<uuid:pk>/place/write/", PlaceSite.as_view(), name="place-site"),
+    path("site-closings/<uuid:pk>/correct/", CorrectClosing.as_view(), name="correct-closing"),
     path("cases/<uuid:pk>/assign/", Assign.as_view(), name="assign"),
     path("cases/<uuid:pk>/move/", MoveCase.as_view(), name="move"),
     path("rescues/<uuid:pk>/narrative/", ReadNarrative.as_view(), name="narrative"),
@@ -134,8 +143,12 @@ urlpatterns = [
     path("documents/<uuid:pk>/", ShowDocument.as_view(), name="document"),
     path("documents/<uuid:pk>/versions/new/", AddVersion.as_view(), name="add-version"),
     path("documents/<uuid:pk>/custody/new/", RecordCustody.as_view(), name="record-custody"),
+    path("documents/<uuid:pk>/recognise/", RecogniseMaterial.as_view(), name="recognise-material"),
+    path("recognitions/<uuid:pk>/destroy/", DestroyMaterial.as_view(), name="destroy-material"),
+    path("recognitions/<uuid:pk>/refuse/", RefuseRecognition.as_view(), name="refuse-recognition"),
     path("versions/<uuid:pk>/file/", Download.as_view(), name="download"),
     path("versions/<uuid:pk>/original/", DownloadOriginal.as_view(), name="download-original"),
+    path("assignments/<uuid:pk>/take-off/", TakeOff.as_view(), name="take-off"),
     path("cases/assign/", AssignMany.as_view(), name="assign-many"),
     path("cases/<uuid:pk>/transfer/", TransferCase.as_view(), name="transfer-case"),
     path("caseloads/<uuid:pk>/transfer/", TransferCaseload.as_view(), name="transfer-caseload"),

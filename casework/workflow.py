@@ -1,5 +1,6 @@
 """The life of a case, and of what opens it to more people, as tables."""
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
@@ -15,9 +16,16 @@ from core.workflow import Transition, Workflow
 
 
 def where_it_stood(case: Case) -> str:
-    """Before it was closed: there a reopened case goes on."""
-    last = case.closing_set.order_by("-closed_on", "-created_at").first()
-    return last.stood if last else S.ASSESSMENT
+    """Before it was closed this time: there a reopened case goes on."""
+    closing = case.closing_set.in_force().first()
+    return closing.stood if closing else S.ASSESSMENT
+
+
+def nobody_on_it(case: Case) -> str | None:
+    """A rescue is planned by somebody."""
+    if Case.objects.filter(pk=case.pk).without_anybody().exists():
+        return gettext("Nobody is on this case. Put somebody on its team first.")
+    return None
 
 
 case_workflow = Workflow[Case](
@@ -35,6 +43,7 @@ case_workflow = Workflow[Case](
         {S.ASSESSMENT, S.INVESTIGATION},
         S.RESCUE_PLANNED,
         Perm.CASE_MOVE,
+        blocked=nobody_on_it,
     ),
     Transition(
         "prosecute",

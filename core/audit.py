@@ -113,14 +113,20 @@ def read(
 
 
 def read_rows(
-    action: str, label: str, ids: Iterable[Any], *, actor: Any, shown: Iterable[Any] = ()
+    action: str,
+    label: str,
+    ids: Iterable[Any],
+    *,
+    actor: Any,
+    shown: Iterable[Any] = (),
+    **detail: Any,
 ) -> None:
     """Someone was shown a list: one row with the ids, not one row each.
 
     `shown` are the cases and persons of these rows.
     """
     ids = list(ids)
-    event = _event(AuditKind.READ, action, actor, None, {"ids": [str(pk) for pk in ids]})
+    event = _event(AuditKind.READ, action, actor, None, detail | {"ids": [str(pk) for pk in ids]})
     event.target_type = label
     event.subjects = _ids([*ids, *shown])
     _read(event)

@@ -57,8 +57,9 @@ def acting_as(user_id: Any) -> Iterator[None]:
 
 def refresh(user: Any) -> None:
     """Resolve anew what this person may see, after a row that gives access was written."""
+    kept = getattr(user, "_wrapped", user).__dict__  # of a request it is a person in a wrapper
     for name in ("scope", "standing", "counting"):
-        user.__dict__.pop(name, None)
+        kept.pop(name, None)
     if _acting.get() == user.pk:
         _open(user.pk)
 

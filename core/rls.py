@@ -198,3 +198,32 @@ def own_declared(table: str, owner: str, by: str, *, while_shown: str) -> migrat
         f"create policy declared on {table} for insert to {WRITERS} with check ({said})",
         f"drop policy declared on {table}",
     )
+
+
+def noting(name: str, table: str, *, kept: str = "false") -> str:
+    """The function by which the night notes its pairs in `table` (core/matching.py): new ones are
+    written down, those nobody judged follow, those found no more go unless `kept`, of row m."""
+    return f"""
+create function {name}(ones uuid[], others uuid[], hundredths int[]) returns int
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  fresh int;
+begin
+  create temp table found on commit drop as
+    select * from unnest(ones, others, hundredths) as t (one, other, likeness);
+  delete from {table} m
+   where status = 'open' and not ({kept})
+     and not exists (select from found f where (f.one, f.other) = (m.one_id, m.other_id));
+  update {table} m set likeness = f.likeness, updated_at = statement_timestamp()
+    from found f where (f.one, f.other) = (m.one_id, m.other_id) and m.likeness <> f.likeness;
+  insert into {table} (id, version, created_at, updated_at, one_id, other_id, likeness, status)
+  select gen_random_uuid(), 1, statement_timestamp(), statement_timestamp(), one, other, likeness,
+         'open'
+    from found on conflict (one_id, other_id) do nothing;
+  get diagnostics fresh = row_count;
+  drop table found;
+  return fresh;
+end $$;
+revoke all on function {name}(uuid[], uuid[], int[]) from public;
+grant execute on function {name}(uuid[], uuid[], int[]) to casework_worker;
+"""

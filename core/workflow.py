@@ -32,13 +32,17 @@ class Transition(Generic[M]):
     def refusal(self, row: M, status: str, user: Any) -> str | None:
         """Say why not, or nothing."""
         if status not in self.sources:
-            return _("“%(step)s” is not possible now: the status is “%(status)s”.") % {
-                "step": self.label,
-                "status": _label(row, status),
-            }
+            words = _("“%(step)s” is not possible now: the status is “%(status)s”.")
+            told = words % {"step": self.label, "status": _label(row, status)}
+            return f"{told} {_('It is possible from: %(from)s.') % {'from': self._from(row)}}"
         if not user.has_perm(self.permission):
             return _("Your role may not do this: %(step)s.") % {"step": self.label}
         return self.blocked(row)
+
+    def _from(self, row: M) -> str:
+        """The statuses it starts from, in the order of a life."""
+        known = row._meta.get_field("status").flatchoices  # type: ignore[union-attr]
+        return ", ".join(str(label) for value, label in known if value in self.sources)
 
 
 def _label(row: models.Model, status: str) -> Any:
@@ -54,6 +58,12 @@ class Workflow(Generic[M]):
         """The steps to offer this person now: the buttons on the page, the links in the API."""
         status = row.status  # type: ignore[attr-defined]
         return [s for s in self.manual.values() if s.refusal(row, status, user) is None]
+
+    def explained(self, row: M, user: Any) -> list[tuple[Transition[M], str]]:
+        """Every step of somebody's own, and why it cannot be taken now: nothing where it can."""
+        status = row.status  # type: ignore[attr-defined]
+        mine = [step for step in self.manual.values() if user.has_perm(step.permission)]
+        return [(step, step.refusal(row, status, user) or "") for step in mine]
 
     def move(self, row: M, step: str, *, actor: Any, version: int | None = None) -> M:
         """Take a step because someone pressed its button."""

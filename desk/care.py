@@ -28,14 +28,14 @@ class Care:
     def __init__(self, case: Case, user: Any) -> None:
         self.user, self.writes = user, user.scope.reaches(case, CONTENT)
         self.referrals: defaultdict[Any, list[Referral]] = defaultdict(list)
-        referrals = Referral.objects.visible_to(user).filter(case=case)
+        referrals = case.rows(Referral, user)
         for referral in referrals.select_related("provider").order_by("need", "created_at"):
             self.referrals[referral.involvement_id].append(referral)
         self.services: defaultdict[Any, list[ServiceRecord]] = defaultdict(list)
-        services = ServiceRecord.objects.visible_to(user).filter(case=case)
+        services = case.rows(ServiceRecord, user)
         for record in services.select_related("provider").order_by("provided_on", "created_at"):
             self.services[record.involvement_id].append(record)
-        notes = ProgressNote.objects.visible_to(user).filter(case=case)
+        notes = case.rows(ProgressNote, user)
         self.told = set(notes.values_list("referral", flat=True))
         self.recovery = Recovery(case, user)
 

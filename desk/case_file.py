@@ -24,6 +24,7 @@ from desk.ledgers import Ledgers
 from desk.names import Names
 from desk.opening import closed, opening, sections
 from desk.papers import papers
+from desk.present import lacking
 from desk.requests import Requests
 from desk.rescues import Rescues
 from desk.suspects import Suspects
@@ -50,6 +51,7 @@ def case_file(case: Case, user: Any) -> dict[str, Any]:
 
 def _content(case: Case, user: Any) -> dict[str, Any]:
     """What stands below the heading for those to whom the case is open."""
+    case.lacking = lacking(case)
     care, court = Care(case, user), Court(case, user)
     taking_part = Participations(case, user)
     survivors = _survivors(case, user, care, taking_part)
@@ -90,7 +92,8 @@ def _verbs(case: Case, user: Any) -> dict[str, Any]:
         return {}
     adds_site = user.has_perm(Perm.SITE_REGISTER)
     return {
-        "steps": case_workflow.available(case, user),
+        "steps": [step for step, why_not in case_workflow.explained(case, user) if not why_not],
+        "not_now": [why for _step, why in case_workflow.explained(case, user) if why],
         "move_url": reverse("casework:move", args=[case.pk]),
         "can_log_rescue": user.has_perm(Perm.RESCUE_LOG),
         "log_rescue_url": f"{reverse('intake:log-rescue')}?case={case.pk}",
@@ -113,6 +116,7 @@ def heading(case: Case) -> dict[str, Any]:
             "status": case.get_status_display(),
             "status_tone": STATUS_TONES[case.status],
             "opened_on": case.opened_on,
+            "support": case.get_support_level_display(),
             "sealed": case.sealed,
             "before_rescue": case.status in CaseStatus.BEFORE_RESCUE,
             "version": case.version,
@@ -130,6 +134,7 @@ def _team(case: Case, user: Any) -> list[dict[str, Any]]:
         .values_list("user_id", "role")
     )
     hands_over = user.has_perm(Perm.CASE_TRANSFER) and user.scope.reaches(case, CONTENT)
+    assigns = user.has_perm(Perm.CASE_ASSIGN) and user.scope.reaches(case, CONTENT)
     return [
         {
             "name": row.user.name,
@@ -138,6 +143,9 @@ def _team(case: Case, user: Any) -> list[dict[str, Any]]:
             else "",
             "role_label": Role(roles[row.user_id]).label if row.user_id in roles else "",
             "since": row.started_at,
+            "take_off_url": reverse("casework:take-off", args=[row.pk])
+            if assigns and not row.named
+            else "",
         }
         for row in rows
     ]
@@ -146,8 +154,9 @@ def _team(case: Case, user: Any) -> list[dict[str, Any]]:
 def _survivors(
     case: Case, user: Any, care: Care, taking_part: Participations
 ) -> list[dict[str, Any]]:
-    rows = Involvement.objects.visible_to(user).filter(case=case).select_related("victim")
-    rows = rows.annotate(danger=in_danger(user))
+    parts = Involvement.objects.visible_to(user).filter(case=case).select_related("victim")
+    rows = sorted(parts, key=lambda row: _number(row.code))
+    danger = in_danger([row.victim.person for row in rows], user)
     watches = user.has_perm(Perm.READERS_VIEW)
     names = Names(case, user)
     return [
@@ -165,11 +174,11 @@ def _survivors(
             "service_url": care.service_url(row),
             "readers_url": reverse("desk:person-readers", args=[row.pk]) if watches else "",
             "page_url": reverse("desk:survivor", args=[row.pk]),
-            "danger": row.danger,
+            "danger": row.victim.person in danger,
         }
         | names.of(row)
         | taking_part.of(row)
-        for row in sorted(rows, key=lambda row: _number(row.code))
+        for row in rows
     ]
 
 

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from casework.models import Case
+from core import pagination
 from core.access import CONTENT
-from core.api import pagination
-from core.api.pagination import Sort
+from core.pagination import Sort
 from core.services import Refused
 from desk.case_filter import CaseFilter
 from desk.words import STATUS_TONES
@@ -44,6 +44,7 @@ def case_list(user: Any, query: Mapping[str, str]) -> dict[str, Any]:
         "can_find_people": user.has_perm(Perm.IDENTITY_VIEW),
         "can_assign": user.has_perm(Perm.CASE_ASSIGN),
         "can_answer": user.has_perm(Perm.TRANSFER_ANSWER),
+        "can_see_sites": user.has_perm(Perm.SITE_VIEW),
         "can_see_duplicates": user.has_perm(Perm.MATCH_VIEW),
     }
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Membership, User
 from accounts.roles import Role
-from core.api import pagination
-from core.api.pagination import Sort
+from core import pagination
 from core.models import AuditEvent, AuditKind
+from core.pagination import Sort
 from desk.deeds import deed, reason_of, record_of
 
 if TYPE_CHECKING:

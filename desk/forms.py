@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from core.models import AuditKind
@@ -21,6 +22,24 @@ def day_field(label: Any) -> forms.DateField:
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
         validators=[MinValueValidator(FIRST), MaxValueValidator(LAST)],
+    )
+
+
+class FileReason(TextChoices):
+    """What a list of cases is taken away for."""
+
+    SUPERVISION = "supervision", _("A meeting about these cases")
+    FIGURES = "figures", _("To check figures")
+    AUTHORITY = "authority", _("A court or an authority asks for it")
+    HANDOVER = "handover", _("Handing over to somebody")
+    OTHER = "other", _("Another reason")
+
+
+class FileForm(forms.Form):
+    reason = forms.ChoiceField(
+        label=_("What is the file for?"),
+        help_text=_("Kept in the history with every case of the file, and who took it."),
+        choices=[("", "---------"), *FileReason.choices],
     )
 
 

@@ -52,6 +52,6 @@ def morning_of(run: Run) -> dict[str, int]:
 
 
 def at_once(user: Any) -> int:
-    """How many things this person should do today."""
+    """How many things this person should do today, of each rule the first hundred."""
     found = to_do(user, rules=asked(user), own=own_tasks(user).resting_on(user)).first_of_each(1)
     return sum(task.total for task in found if task.urgency == Urgency.AT_ONCE)

@@ -19,7 +19,8 @@ from accounts.permissions import Perm
 from casework.models import Case, Document, Lead, Site
 from core.names import NotAName, check_question
 from core.services import Refused
-from prosecutions.models import Complaint, NetworkMember, Perpetrator, Prosecution, Suspect
+from prosecutions.models import Complaint, NetworkMember, Prosecution, Suspect
+from prosecutions.persons import persons_found
 from prosecutions.sounding import sounding_like
 from victims.services.identities import search_names
 
@@ -119,16 +120,10 @@ def _complaints(asked: str, user: Any) -> Hits:
 def _offenders(asked: str, user: Any) -> Hits:
     """By name or other name, in any script; the parts they have in cases of this reader."""
     likest = sounding_like(asked, MOST_PEOPLE) if _has_letters(asked) else {}
-    merged = Perpetrator.objects.visible_to(user).filter(merged_into__any_of=list(likest))
-    people = [*likest, *merged.values_list("pk", flat=True)]
-    rows = Suspect.objects.visible_to(user).filter(perpetrator__any_of=people)
+    people = persons_found(likest, user)
+    rows = Suspect.objects.visible_to(user).filter(perpetrator__any_of=list(people))
     rows = rows.select_related("case", "perpetrator").order_by("-case__opened_on", "pk")
-    found = sorted(
-        rows[: MOST_PEOPLE * 2],
-        key=lambda r: (
-            -max(likest.get(r.perpetrator_id, 0), likest.get(r.perpetrator.merged_into_id, 0))
-        ),
-    )
+    found = sorted(rows[: MOST_PEOPLE * 2], key=lambda r: -people[r.perpetrator_id])
     return _hits(
         Kind.OFFENDER,
         found,

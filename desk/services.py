@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+
 from accounts.models import User
 from accounts.permissions import Perm
 from casework.models import Task
 from casework.services.cases import require_content
 from core import audit
 from core.models import AuditEvent
-from core.services import service
+from core.services import Refused, service
 from desk.case_file import case_file
 from desk.case_list import case_list, cases_for_a_file
 from desk.closing.readiness import Unmet, unmet
 from desk.event_list import choices_of, event_list
-from desk.forms import TrailFilter
+from desk.forms import FileReason, TrailFilter
 from desk.ledger import Ledger
 from desk.readers import readers_of_case, readers_of_person
 from desk.rescue_history import rescue_history
@@ -89,11 +91,14 @@ def read_case_list(query: Mapping[str, str], *, actor: Any) -> dict[str, Any]:
     return shown
 
 
-@service(Perm.CASE_EXPORT)
-def export_cases(query: Mapping[str, str], *, actor: Any) -> list[Case]:
-    """The cases of the list, all pages, for a file."""
+@service(Perm.CASE_EXPORT, fresh=True)
+def export_cases(query: Mapping[str, str], *, reason: str, actor: Any) -> list[Case]:
+    """The cases of the list, all pages, for a file that leaves the system: recorded with why."""
+    if reason not in FileReason.values:
+        raise Refused(_("Say what the file is for."))
     found = cases_for_a_file(actor, query)
-    audit.read_rows("case.exported", "casework.Case", [case.pk for case in found], actor=actor)
+    ids = [case.pk for case in found]
+    audit.read_rows("case.exported", "casework.Case", ids, actor=actor, reason=reason)
     return found
 
 
@@ -106,12 +111,13 @@ def read_readiness(case: Case, *, actor: Any) -> list[Unmet]:
 
 
 @service(Perm.CASE_VIEW)
-def read_summary(case: Case, *, actor: Any) -> dict[str, Any]:
-    """A case on one sheet, as it is printed."""
-    summary = Summary(case, actor)
+def read_summary(case: Case, *, whom: str = "", actor: Any) -> dict[str, Any]:
+    """A case on one sheet, as it is printed: for our own work, or for somebody outside."""
+    summary = Summary(case, actor, whom)
     shown = summary.shown()
     people = [pk for row in summary.people for pk in (row.pk, row.victim_id)]
-    audit.read("case.summarised", case, actor=actor, shown=people)
+    seen: dict[str, Any] = {"shown": people, "whom": whom, "left_out": summary.left_out}
+    audit.read("case.summarised", case, actor=actor, **seen)
     return shown
 
 

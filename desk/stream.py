@@ -12,7 +12,7 @@ from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, Tuple
 from django.db.models.functions import JSONObject, TruncDate
 from django.utils.translation import gettext as _
 
-from core.api.pagination import BadPage, Page
+from core.pagination import BadPage, Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Facts = dict[str, Any]
 
 # One row may be told of by several sources on one day: a charge framed and pleaded to.
-ORDER = ("stream_day", "created_at", "id", "stream_source")
+ORDER = ("stream_day", "stream_at", "stream_id", "stream_source")
 SHOWN = (*ORDER, "stream_facts")
 SIGNER = Signer(salt="desk.stream")
 
@@ -59,6 +59,8 @@ class Source:
         return rows.filter(**{f"{self.day}__isnull": False}).annotate(
             stream_source=Value(self.name),
             stream_day=self._day(case),
+            stream_at=F("created_at"),
+            stream_id=F("pk"),
             stream_facts=JSONObject(**self._facts(case, user)),
         )
 
@@ -67,7 +69,7 @@ class Source:
 
     def _day(self, case: Case) -> Any:
         if "__" not in self.day and isinstance(self._column(self.day), DateTimeField):
-            return TruncDate(self.day, tzinfo=ZoneInfo(case.jurisdiction.time_zone))
+            return TruncDate(self.day, tzinfo=zone_of(case))
         return F(self.day)
 
     def _facts(self, case: Case, user: Any) -> dict[str, Any]:
@@ -115,20 +117,26 @@ def read(
         rows = source.rows(case, user)
         rows = rows if beyond is None else rows.filter(beyond)
         parts.append(rows.order_by(*order).values_list(*SHOWN)[:most])
+    if not parts:
+        return []
     first, *rest = parts
-    return [Row(*row) for row in first.union(*rest, all=True).order_by(*order)[:most]]
+    found = first.union(*rest, all=True).order_by(*order)[:most] if rest else first
+    return [Row(*row) for row in found]
 
 
 def past(
     sources: Iterable[Source], case: Case, user: Any, *, cursor: str, size: int, start: Key | None
 ) -> Page:
-    """One page of what has happened. `start`: the page begins with the row of this key."""
+    """One page, the first of what has happened; later ones go on wherever they are.
+
+    `start`: the page begins with the row of this key, which may be listed for a day to come.
+    """
     backwards, key = (False, None) if start else _opened(cursor)
     beyond = Q(stream_day__lte=case.jurisdiction.today)
     if start:
-        beyond &= ~_past(start, up=True)
+        beyond = ~_past(start, up=True)
     elif key:
-        beyond &= Q(_past(key, up=backwards))
+        beyond = Q(_past(key, up=backwards))
     rows = read(sources, case, user, beyond=beyond, up=backwards, most=size + 1)
     more, rows = len(rows) > size, rows[:size]
     if backwards:
@@ -143,10 +151,19 @@ def past(
     )
 
 
-def ahead(sources: Iterable[Source], case: Case, user: Any, *, most: int) -> list[Row]:
-    """What is listed for days to come, the nearest last, as they stand above the past."""
+def ahead(sources: Iterable[Source], case: Case, user: Any, *, most: int) -> Page:
+    """What is listed for days to come, the nearest last, as they stand above the past.
+
+    Where there is more, `previous` leads to it.
+    """
     later = Q(stream_day__gt=case.jurisdiction.today)
-    return read(sources, case, user, beyond=later, up=True, most=most)[::-1]
+    rows = read(sources, case, user, beyond=later, up=True, most=most + 1)
+    more, rows = len(rows) > most, rows[:most][::-1]
+    return Page(rows, None, _signed(rows[0].key, backwards=True) if more else None)
+
+
+def zone_of(case: Case) -> ZoneInfo:
+    return ZoneInfo(case.jurisdiction.time_zone)
 
 
 def _past(key: Key, *, up: bool) -> Q:

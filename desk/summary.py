@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from casework.models import Closing
+from core.services import Refused
 from desk.case_file import heading
 from desk.court import Court
 from desk.opening import sections
@@ -16,7 +18,9 @@ from desk.rules import OF_THE_RECORD
 from desk.tasks import own_tasks, to_do
 from prosecutions.enums import SuspectStatus
 from prosecutions.models import Suspect
+from victims.enums import Purpose, RecipientKind
 from victims.models import Involvement
+from victims.services.basis import Recipient, who_agreed
 
 if TYPE_CHECKING:
     from casework.models import Case
@@ -24,28 +28,57 @@ if TYPE_CHECKING:
 MOST_OF_A_KIND = 50
 
 
-class Summary:
-    """As far as this reader may see it. A fixed number of queries, whatever the case holds."""
+# For whom a sheet is printed that leaves the house, and what each survivor on it has agreed to.
+LEAVES_FOR = {
+    RecipientKind.AUTHORITIES: Purpose.COURT,
+    RecipientKind.PARTNERS: Purpose.CARE,
+    RecipientKind.PUBLIC: Purpose.PUBLICATION,
+}
 
-    def __init__(self, case: Case, user: Any) -> None:
-        self.case, self.user = case, user
+
+class Summary:
+    """As far as this reader may see it. A fixed number of queries, whatever the case holds.
+
+    `whom`: nobody outside, or one of `LEAVES_FOR`; then only those stand on it who agreed.
+    """
+
+    def __init__(self, case: Case, user: Any, whom: str = "") -> None:
+        if whom and whom not in LEAVES_FOR:
+            raise Refused(_("Choose for whom it is printed."))
+        self.case, self.user, self.whom = case, user, whom
         self.open = sections(case, user)
 
     def shown(self) -> dict[str, Any]:
+        people, left_out = self.people, self.left_out
         return {
+            "for_whom": RecipientKind(self.whom).label if self.whom else "",
+            "left_out": left_out,
+            "others": [(kind.value, kind.label) for kind in LEAVES_FOR],
             **heading(self.case),
             "support": self.case.get_support_level_display(),
             "closing": self._closing(),
-            "survivors": [self._survivor(row) for row in self.people],
+            "survivors": [self._survivor(row) for row in people],
             "suspects": self._suspects() if "suspects" in self.open else [],
             "proceedings": self._proceedings() if "court" in self.open else [],
-            "tasks": self._tasks() if "to-do" in self.open else [],
+            "tasks": self._tasks() if "to-do" in self.open and not self.whom else [],
         }
 
     @cached_property
-    def people(self) -> list[Involvement]:
+    def _people(self) -> tuple[list[Involvement], int]:
         rows = Involvement.objects.visible_to(self.user).filter(case=self.case)
-        return sorted(rows.select_related("victim"), key=_number)
+        found = sorted(rows.select_related("victim", "case__jurisdiction"), key=_number)
+        if not self.whom:
+            return found, 0
+        kind = RecipientKind(self.whom)
+        return who_agreed(found, LEAVES_FOR[kind], Recipient(kind))
+
+    @property
+    def people(self) -> list[Involvement]:
+        return self._people[0]
+
+    @property
+    def left_out(self) -> int:
+        return self._people[1]
 
     def _survivor(self, row: Involvement) -> dict[str, Any]:
         outcome = row.get_outcome_display()

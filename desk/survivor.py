@@ -9,18 +9,16 @@ from django.urls import reverse
 
 from accounts.permissions import Perm
 from core.access import CONTENT, IDENTITY
+from desk.agreed import consents_of
 from desk.case_file import heading
 from desk.names import Names
-from desk.words import CONSENT_STATES
 from prosecutions.models import Accusation
-from victims.models import Consent, Involvement, Sibling, Withdrawal
+from victims.models import Involvement, Sibling
 from victims.persons import records_of
-from victims.recipients import names
 from victims.sections import SECTIONS, TONES, Known, State
 from victims.services.siblings import siblings_of
 
 if TYPE_CHECKING:
-    from datetime import date
     from uuid import UUID
 
     from victims.models import Victim
@@ -54,7 +52,7 @@ def survivor_page(person: Involvement, user: Any) -> dict[str, Any]:
             "tasks_url": reverse("victims:tasks", args=[person.pk]),
             "readers_url": reverse("desk:person-readers", args=[person.pk]) if watches else "",
         }
-        | _consents(person, user, writes=writes)
+        | consents_of(person, records, user, writes=writes)
         | Names(case, user).of(person)
         | _verbs(person, user, writes=writes)
     )
@@ -114,13 +112,14 @@ def _siblings(records: list[Victim], user: Any) -> list[dict[str, Any]]:
     others = {victim for group in groups for victim in group} - set(own)
     if not others:
         return []
-    parts: defaultdict[UUID, list[Involvement]] = defaultdict(list)
+    parts: defaultdict[UUID, list[Involvement]] = defaultdict(list)  # by person
     rows = Involvement.objects.visible_to(user).filter(victim__in=others)
     for row in rows.select_related("case", "victim").order_by("case__opened_on", "code"):
-        parts[row.victim_id].append(row)
+        parts[row.victim.person].append(row)
     current = Sibling.objects.visible_to(user).filter(victim__in=others, left_on__isnull=True)
-    leave = dict(current.values_list("victim", "pk"))
-    may = user.has_perm(Perm.PERSON_COMPLETE)
+    leave = {row.victim.person: row.pk for row in current.select_related("victim")}
+    if not user.has_perm(Perm.PERSON_COMPLETE):
+        leave = {}
     return [
         {
             "label": found[0].victim.in_words,
@@ -133,11 +132,11 @@ def _siblings(records: list[Victim], user: Any) -> list[dict[str, Any]]:
                 }
                 for row in found
             ],
-            "leave_url": reverse("victims:leave-siblings", args=[leave[victim]])
-            if may and any(user.scope.reaches(row.case, CONTENT) for row in found)
+            "leave_url": reverse("victims:leave-siblings", args=[leave[person]])
+            if person in leave and any(user.scope.reaches(row.case, CONTENT) for row in found)
             else "",
         }
-        for victim, found in parts.items()
+        for person, found in parts.items()
     ]
 
 
@@ -148,68 +147,3 @@ def _accused(person: Involvement, user: Any) -> list[dict[str, Any]]:
         {"words": row.get_offence_display(), "since": row.accused_on}
         for row in rows.order_by("accused_on", "created_at")
     ]
-
-
-def _consents(person: Involvement, user: Any, *, writes: bool) -> dict[str, Any]:
-    consents = list(
-        Consent.objects.visible_to(user)
-        .filter(involvement=person)
-        .order_by("purpose", "-replaced_at", "recipient_kind", "-number")
-    )
-    withdrawals = list(
-        Withdrawal.objects.visible_to(user)
-        .filter(involvement=person)
-        .select_related("told_by", "consent")
-        .order_by("created_at", "pk")
-    )
-    called = names([*consents, *withdrawals], user)
-    may, today = writes and user.has_perm(Perm.CONSENT_KEEP), person.case.jurisdiction.today
-    shown = [_consent(row, called, today, may=may) for row in consents]
-    return {
-        "consents": [row for row in shown if not row["replaced"]],
-        "former_consents": [row for row in shown if row["replaced"]],
-        "untold": [_withdrawal(row, called, may=may) for row in withdrawals if not row.told_on],
-        "heard": [_withdrawal(row, called, may=may) for row in withdrawals if row.told_on],
-    }
-
-
-def _consent(row: Consent, called: Any, today: date, *, may: bool) -> dict[str, Any]:
-    state, tone = state_of(row, today)
-    stands = may and not row.replaced_at
-    return {
-        "purpose": row.get_purpose_display(),
-        "recipient": called[row.recipient_kind, row.recipient_id],
-        "given_by": row.get_relation_display() or row.get_given_by_display(),
-        "given_on": row.given_on,
-        "expires_on": row.expires_on,
-        "withdrawn_on": row.withdrawn_on,
-        "number": row.number,
-        "replaced": row.replaced_at,
-        "state": state,
-        "tone": tone,
-        "renew_url": reverse("victims:renew-consent", args=[row.pk]) if stands else "",
-        "withdraw_url": reverse("victims:withdraw-consent", args=[row.pk])
-        if stands and not row.withdrawn_on
-        else "",
-    }
-
-
-def state_of(row: Consent, today: date) -> tuple[Any, str]:
-    """How a consent stands today, in words and tone."""
-    if row.replaced_at:
-        return CONSENT_STATES["replaced"]
-    if row.withdrawn_on:
-        return CONSENT_STATES["withdrawn"]
-    if row.expires_on and row.expires_on < today:
-        return CONSENT_STATES["expired"]
-    return CONSENT_STATES["live"]
-
-
-def _withdrawal(row: Withdrawal, called: Any, *, may: bool) -> dict[str, Any]:
-    return {
-        "recipient": called[row.recipient_kind, row.recipient_id],
-        "purpose": row.consent.get_purpose_display(),
-        "since": row.consent.withdrawn_on,
-        "told_on": row.told_on,
-        "told_url": reverse("victims:record-told", args=[row.pk]) if may else "",
-    }

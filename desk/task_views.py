@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from casework.services.tasks import snooze_task
 from casework.views.cases import RecordVerb
 from casework.views.tasks import GoesBack
-from core.api.pagination import BadPage
+from core.pagination import BadPage
 from core.services import Refused
 from core.web import OncePage, Page
 from desk.services import read_to_do

@@ -9,18 +9,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from django.db import connection
+from django.db.models import Case as Either
 from django.db.models import (
     CharField,
     Count,
     DateField,
     Exists,
     F,
+    IntegerField,
     OuterRef,
-    Q,
     Subquery,
     UUIDField,
     Value,
-    Window,
+    When,
 )
 from django.db.models.functions import Cast
 from django.utils import timezone
@@ -28,7 +30,7 @@ from django.utils import timezone
 from casework.enums import CaseStatus
 from casework.models import Case, Snooze, Task
 from core.access import CONTENT
-from core.api.pagination import Sort
+from core.pagination import Sort
 from desk.rules import BY_CODE, RULES, Rule, Urgency
 from desk.rules.terms import SOON
 
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 NO_RULE = ""  # of tasks that somebody wrote down
+MOST_COUNTED = 100  # of one rule; beyond, it is "100 and more"
 COLUMNS = (
     "rule",
     "id",
@@ -52,6 +55,17 @@ COLUMNS = (
     "until",
     "snoozed",
 )
+
+# Around the union of the members: the first of each rule and urgency, and how many there are.
+FIRST_OF_EACH = """
+select * from (
+    select t.*, count(*) over (partition by rule, until is null, urgent) as in_all,
+           count(*) over (partition by rule, until is null) > %%s as cut,
+           row_number() over (partition by rule, until is null, urgent
+                                  order by due_on, id) as nth
+      from (%s) t) of_each
+ where nth <= %%s order by urgent, due_on, id
+"""
 
 
 @dataclass(frozen=True)
@@ -73,17 +87,42 @@ class ToDo:
         return self._read(COLUMNS, self.order, each=cut, of_all=cut)
 
     def first_of_each(self, most: int) -> list[Any]:
-        """So many of each rule and urgency, each with the `in_all` of its kind."""
-        members = [member.annotate(in_all=Window(Count("pk"))) for member in self.members]
-        each = ToDo(tuple(members), order=("due_on", "id"))
-        order = ("urgent", "due_on", "id")
-        return each._read((*COLUMNS, "in_all"), order, each=slice(most), of_all=slice(None))
+        """So many of each rule and urgency, each with the `in_all` of its kind.
+
+        No more than the first `MOST_COUNTED` of a rule are looked at, whatever the record holds;
+        where there are more, its tasks say so.
+        """
+        first = replace(self, order=("due_on", "id"))
+        rows = first._together(COLUMNS, slice(MOST_COUNTED + 1))
+        if rows is None:
+            return []
+        statement, given = rows.query.sql_with_params()
+        with connection.cursor() as cursor:
+            cursor.execute(FIRST_OF_EACH % statement, (MOST_COUNTED, *given, most))
+            names = [column.name for column in cursor.description]
+            return as_tasks(dict(zip(names, row, strict=True)) for row in cursor.fetchall())
+
+    def counted(self) -> list[tuple[str, int, int]]:
+        """How many of each rule and urgency, all of them."""
+        kinds = ("rule", "urgent")
+        parts = [m.order_by().values(*kinds).annotate(n=Count("pk")) for m in self.members]
+        if not parts:
+            return []
+        found = parts[0].union(*parts[1:], all=True).values_list(*kinds, "n")
+        return [kind for kind in found if kind[-1]]
 
     def _read(self, columns: Any, order: Any, *, each: slice, of_all: slice) -> list[Any]:
+        rows = self._together(columns, each)
+        if rows is not None and self.members[1:]:
+            rows = rows.order_by(*order)[of_all]
+        return as_tasks([] if rows is None else rows)
+
+    def _together(self, columns: Any, each: slice) -> Any:
+        """The first rows of every member; None, where no member is."""
         parts = [m.order_by(*self.order).values(*columns)[each] for m in self.members]
-        if len(parts) < 2:
-            return as_tasks(parts[0] if parts else [])
-        return as_tasks(parts[0].union(*parts[1:], all=True).order_by(*order)[of_all])
+        if not parts:
+            return None
+        return parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
 
 
 # No two rules ask of one row at once, so a row and its day tell a task from all others.
@@ -91,16 +130,33 @@ BY_DAY = Sort(("due_on", "id"))
 
 
 def to_do(
-    user: User, *, rules: Iterable[Rule] = RULES, own: Any = None, asleep: bool | None = False
+    user: User,
+    *,
+    rules: Iterable[Rule] = RULES,
+    own: Any = None,
+    asleep: bool | None = False,
+    beside: bool = False,
+    second: bool = True,
 ) -> ToDo:
     """What these rules ask of what this person may see and change, and these tasks of people.
 
-    `asleep`: what is put off instead, with the day `until` it is; None: both.
+    `asleep`: what is put off instead, with the day `until` it is; None: both; `beside`: both, each
+    counted by itself. `second`: what waits for a second person is not asked of the first.
     """
     today = timezone.localdate()
-    members = [m for rule in rules for m in _members(rule, user, today, asleep)]
+    resting = set(Snooze.objects.in_force(today).values_list("rule", flat=True).distinct())
+    asked_of = [rule for rule in rules if not asleep or rule.code in resting]
+    if not second:
+        asked_of = [replace(rule, second="") for rule in asked_of]
+    asked_rows = [
+        _rows_of(rule, user, today, asleep, rests=rule.code in resting) for rule in asked_of
+    ]
+    if beside:
+        put_off = [rule for rule in asked_of if rule.code in resting]
+        asked_rows += [_rows_of(rule, user, today, asleep=True, rests=True) for rule in put_off]
+    members = [rows for rows in asked_rows if rows is not None]
     if own is not None and not own.query.is_empty():
-        members += _by_day(_prepared(own, NO_RULE, today), today)
+        members.append(_by_day(_prepared(own, NO_RULE, today), today))
     return ToDo(tuple(members))
 
 
@@ -139,10 +195,11 @@ def asked(user: User) -> list[Rule]:
     return [rule for rule in RULES if user.has_perm(rule.permission)]
 
 
-def _members(rule: Rule, user: User, today: date, asleep: bool | None) -> list[Any]:
+def _rows_of(rule: Rule, user: User, today: date, asleep: bool | None, *, rests: bool) -> Any:
+    """What one rule asks; None where the person sees nothing of its kind."""
     rows = rule.rows(today).visible_to(user)
     if rows.query.is_empty():
-        return []
+        return None
     itself = rows.model is Case  # asked of the case, not of a row of it
     rows = rows.filter(
         user.scope.rows(rule.level, case="pk" if itself else "case", office="office")
@@ -157,11 +214,10 @@ def _members(rule: Rule, user: User, today: date, asleep: bool | None) -> list[A
         rows = rows.annotate(due_on=rule.due)
     if rule.ahead is not None:
         rows = rows.filter(due_on__lte=today + rule.ahead)
-    rows = _asleep(rows, rule, today, asleep)
+    if rests:  # nothing is asked of the others that nobody put off
+        rows = _asleep(rows, rule, today, asleep)
     rows = _prepared(rows, rule.code, today, about=rule.about, target=F(rule.of))
-    if rule.urgency is None:
-        return _by_day(rows, today)
-    return [_urgent(rows, rule.urgency)]
+    return _by_day(rows, today) if rule.urgency is None else _urgent(rows, rule.urgency)
 
 
 def _asleep(rows: Any, rule: Rule, today: date, asleep: bool | None) -> Any:
@@ -177,7 +233,7 @@ def _prepared(rows: Any, code: str, today: date, **more: Any) -> Any:
     """With the columns that all members have."""
     given = {"about": Value(""), "target": F("pk")} | {k: v for k, v in more.items() if v}
     if "until" not in rows.query.annotations:
-        never, none = Value(None, output_field=DateField()), Value(None, output_field=UUIDField())
+        never, none = Cast(Value(None), DateField()), Cast(Value(None), UUIDField())
         rows = rows.annotate(until=never, snoozed=none)
     named = {} if rows.model is Case else {"reference": F("case__reference")}
     return rows.annotate(
@@ -192,14 +248,15 @@ def _urgent(rows: Any, urgency: Urgency) -> Any:
     return rows.annotate(urgent=Value(int(urgency)))
 
 
-def _by_day(rows: Any, today: date) -> list[Any]:
+def _by_day(rows: Any, today: date) -> Any:
     """The more urgent, the nearer the day."""
-    within = {
-        Urgency.AT_ONCE: Q(due_on__lte=today),
-        Urgency.THIS_WEEK: Q(due_on__gt=today, due_on__lte=today + SOON),
-        Urgency.IN_TIME: Q(due_on__gt=today + SOON),
-    }
-    return [_urgent(rows.filter(days), urgency) for urgency, days in within.items()]
+    nearest = Either(
+        When(due_on__lte=today, then=Value(int(Urgency.AT_ONCE))),
+        When(due_on__lte=today + SOON, then=Value(int(Urgency.THIS_WEEK))),
+        default=Value(int(Urgency.IN_TIME)),
+        output_field=IntegerField(),
+    )
+    return rows.annotate(urgent=nearest)
 
 
 def as_tasks(rows: Iterable[dict[str, Any]]) -> list[Any]:
@@ -222,5 +279,5 @@ def _as_task(row: dict[str, Any], written: dict[Any, Task]) -> Any:
     task.urgency, task.until, task.snooze = Urgency(row["urgent"]), row["until"], row["snoozed"]
     task.about = rule.in_label(row["about"]) if rule else ""
     task.reference, task.target = row["reference"], row["target"]
-    task.total = row.get("in_all")
+    task.total, task.cut = row.get("in_all"), row.get("cut", False)
     return task

@@ -11,9 +11,10 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.api import pagination
+from core import pagination
 from desk import stream
-from desk.timeline import BY_NAME, SOURCES, Kind
+from desk.present import lacking, sources_beyond
+from desk.timeline import BY_NAME, Kind
 from desk.timeline_words import where
 
 if TYPE_CHECKING:
@@ -35,25 +36,28 @@ def timeline(
 ) -> dict[str, Any]:
     """`item` is one of the stream by its id: the page then begins with it.
 
-    Two statements whatever the case holds; a third for the key of an item.
+    Three statements whatever the case holds; one more for the key of an item.
     """
-    sources = [source for source in SOURCES if kind in ("", source.kind)]
+    lacked = lacking(case) if case.lacking is None else case.lacking
+    sources = sources_beyond(lacked, kind)
     start = _key_of(item, case, user) if item else None
     page = stream.past(sources, case, user, cursor=cursor, size=size, start=start)
-    first = not cursor and not item
-    ahead = stream.ahead(sources, case, user, most=AHEAD) if first else []
+    ahead = pagination.Page([], None, None)
+    if not cursor and not item:
+        ahead = stream.ahead(sources, case, user, most=AHEAD)
+    previous = page.previous or ahead.previous
     path, query = reverse("desk:timeline", args=[case.pk]), {"kind": kind} if kind else {}
-    items = {"ahead": [_item(row, case) for row in ahead]}
+    items = {"ahead": [_item(row, case) for row in ahead.rows]}
     items |= {"items": [_item(row, case) for row in page.rows]}
     return items | {
         "entries_ahead": _together(items["ahead"]),
         "entries": _together(items["items"]),
         "next": page.next,
-        "previous": page.previous,
+        "previous": previous,
         "today": case.jurisdiction.today,
         "path": path,
         "next_url": pagination.link(path, query, page.next),
-        "previous_url": pagination.link(path, query, page.previous),
+        "previous_url": pagination.link(path, query, previous),
         "kinds": _kinds(path, kind),
     }
 
@@ -72,7 +76,7 @@ def _key_of(item: str, case: Case, user: Any) -> stream.Key:
         source, key = BY_NAME[name], UUID(pk)
     except (KeyError, ValueError):
         raise Http404 from None
-    row = source.rows(case, user).filter(pk=key).values_list(*stream.SHOWN).first()
+    row = source.rows(case, user).filter(stream_id=key).values_list(*stream.SHOWN).first()
     if row is None:
         raise Http404
     return stream.Row(*row).key

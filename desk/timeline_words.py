@@ -25,7 +25,7 @@ from prosecutions.enums import (
     RequestKind,
     TakingPart,
 )
-from prosecutions.services.stages import StageTable
+from prosecutions.stages import StageTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,8 +12,9 @@ from django.utils.translation import ngettext
 
 from accounts.permissions import Perm
 from casework.enums import TaskStatus
-from casework.models import Task
+from casework.models import Snooze, Task
 from core.access import CONTENT
+from desk.present import rules_beyond
 from desk.rules import OF_THE_RECORD, URGENCIES, Urgency
 from desk.tasks import key_of, own_tasks, to_do
 
@@ -31,16 +32,17 @@ TODAY = "?today"
 
 
 def case_to_do(case: Case, user: User) -> dict[str, Any]:
-    """The section “To do” of a case: three statements, whatever it holds."""
+    """The section “To do” of a case: a fixed number of statements, whatever it holds."""
     writes = user.scope.reaches(case, CONTENT)
-    here = Q(case=case.pk)
-    own = own_tasks(user)
-    awake = to_do(user, rules=OF_THE_RECORD, own=own).filter(here).first_of_each(MOST_OF_A_CASE)
-    put_off = to_do(user, asleep=True).filter(here).first_of_each(MOST_OF_A_CASE)
+    rules = rules_beyond(case.lacking or frozenset())
+    every = to_do(user, rules=rules, own=own_tasks(user), beside=True).filter(Q(case=case.pk))
+    found = every.first_of_each(MOST_OF_A_CASE)
+    # The tasks of people are there anyway.
+    awake = [t for t in found if not t.until and (t.asks is None or t.asks in OF_THE_RECORD)]
     keeps = writes and user.has_perm(Perm.TASK_KEEP)
     return {
         "tasks": lines(awake, user),
-        "snoozed": lines(put_off, user),
+        "snoozed": lines((task for task in found if task.until), user),
         "done": _done(case, user),
         "add_url": reverse("casework:add-task", args=[case.pk]) if keeps else "",
     }
@@ -78,6 +80,7 @@ def groups(tasks: Iterable[Any], user: User) -> list[dict[str, Any]]:
         of_it = [task for task in found if task.urgency == urgency]
         kinds = {task.rule: task for task in of_it}
         count = sum(task.total for task in kinds.values())
+        cut = any(task.cut for task in kinds.values())
         more = [_more(task, of_it) for task in kinds.values()]
         if of_it:
             shown.append(
@@ -86,11 +89,17 @@ def groups(tasks: Iterable[Any], user: User) -> list[dict[str, Any]]:
                     "title": title,
                     "tone": tone,
                     "count": count,
+                    "in_all": at_least(count, cut),
                     "tasks": lines(of_it, user, TODAY),
                     "more": [line for line in more if line],
                 }
             )
     return shown
+
+
+def at_least(number: int, cut: bool) -> str:
+    """What is not counted to its end says so: “100 and more”."""
+    return _("%(n)s and more") % {"n": number} if cut else str(number)
 
 
 def _more(task: Any, shown: list[Any]) -> dict[str, Any] | None:
@@ -100,14 +109,26 @@ def _more(task: Any, shown: list[Any]) -> dict[str, Any] | None:
         return None
     what = task.asks.words if task.asks else _("Tasks of people")
     words = ngettext("%(n)s more: %(what)s", "%(n)s more: %(what)s", rest)
+    words = _("%(n)s and more: %(what)s") if task.cut else words
     query = f"?rule={task.rule}" if task.rule else "?rule=own"
     return {"words": words % {"n": rest, "what": what}, "url": reverse("desk:to-do") + query}
 
 
 def lines(tasks: Iterable[Any], user: User, back: str = "") -> list[dict[str, Any]]:
     """`back` is added to the addresses of verbs, so that they lead back to where one came from."""
-    today = timezone.localdate()
-    return [_line(task, user, today, back) for task in tasks]
+    today, tasks = timezone.localdate(), list(tasks)
+    # Today is asked for most, and has a link to the case: the words stand there.
+    asleep = [task.snooze for task in tasks if task.snooze and back != TODAY]
+    why = _why(asleep, user)
+    return [_line(task, user, today, back) | why.get(task.snooze, {}) for task in tasks]
+
+
+def _why(snoozes: list[Any], user: User) -> dict[Any, dict[str, str]]:
+    """Why each was put off, and by whom."""
+    if not snoozes:
+        return {}
+    rows = Snooze.objects.visible_to(user).filter(pk__in=snoozes).select_related("snoozed_by")
+    return {row.pk: {"why": str(row.reason), "put_off_by": row.snoozed_by.name} for row in rows}
 
 
 def _line(task: Any, user: User, today: date, back: str) -> dict[str, Any]:

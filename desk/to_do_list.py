@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
-from core.api import pagination
+from core import pagination
 from desk.rules import BY_CODE
 from desk.tasks import BY_DAY, asked, own_tasks, to_do
 from desk.to_do import lines

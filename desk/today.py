@@ -50,10 +50,10 @@ def needing(user: Any) -> dict[str, Any]:
     Of the cases they may change: case managers those of the office, others those of their teams.
     """
     rules = asked(user)
-    awake = to_do(user, rules=rules, own=own_tasks(user).resting_on(user))
-    found = awake.first_of_each(MOST_OF_A_KIND)
-    put_off = to_do(user, rules=rules, asleep=True).first_of_each(MOST_OF_A_KIND)
-    shown = groups(found, user)
+    every = to_do(user, rules=rules, own=own_tasks(user).resting_on(user), beside=True)
+    found = every.first_of_each(MOST_OF_A_KIND)
+    put_off = [task for task in found if task.until]
+    shown = groups([task for task in found if not task.until], user)
     return {
         "groups": shown,
         "count": sum(group["count"] for group in shown),

@@ -8,7 +8,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import render
 
 from casework.models import Case
-from core.api.pagination import BadPage
+from core.pagination import BadPage
 from core.web import Page, RowPage
 from desk.services import read_case_readers, read_person_readers, read_trail, read_unusual
 from desk.unusual import DENIALS_AN_HOUR, IDENTITIES_A_DAY

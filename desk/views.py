@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from casework.models import Case
-from core.api.pagination import BadPage
+from core.pagination import BadPage
 from core.services import Refused
 from core.spreadsheets import as_csv
-from core.web import Page, RowPage
+from core.web import FormPage, Page, RowPage
 from desk.case_file import heading
 from desk.case_list import as_table
 from desk.checks import new_among
+from desk.forms import FileForm
 from desk.search import LONGEST
 from desk.services import (
     export_cases,
@@ -80,14 +82,33 @@ class CaseList(Page):
         return render(request, "desk/case_list.html", shown)
 
 
-class CaseFile(Page):
-    """The list with its filters, as a file."""
+class CaseFile(FormPage):
+    """The list with its filters, as a file: after a second factor, for a reason."""
 
-    permission = export_cases.permission
+    service, permission = export_cases, export_cases.permission
+    form_class, template_name = FileForm, "casework/case_form.html"
+    file: HttpResponse | None = None
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        found = export_cases(request.GET.dict(), actor=self.actor)
-        return as_csv(f"cases-{timezone.localdate()}.csv", as_table(found))
+    def before(self) -> str:
+        return reverse("desk:cases")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        words = {
+            "title": _("The list as a file (CSV)"),
+            "intro": _("All cases of the list you came from. Whoever holds the file can read it."),
+            "submit_label": _("Take the file"),
+        }
+        return super().get_context_data(**(words | kwargs))
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        answer = super().form_valid(form)
+        return self.file or answer
+
+    def act(self, form: Any) -> str:
+        query = self.request.GET.dict()
+        found = export_cases(query, actor=self.actor, **form.cleaned_data)
+        self.file = as_csv(f"cases-{timezone.localdate()}.csv", as_table(found))
+        return self.before()
 
 
 class CaseSummary(RowPage):
@@ -99,7 +120,8 @@ class CaseSummary(RowPage):
         return super().rows().select_related("office", "jurisdiction")
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        shown = read_summary(self.target, actor=self.actor)
+        whom = request.GET.get("for", "")
+        shown = read_summary(self.target, whom=whom, actor=self.actor)
         return render(request, "desk/summary.html", shown)
 
 

@@ -43,6 +43,7 @@ HEARING_TONES: dict[str, str] = {
     "": "info",
     HearingResult.HELD: "ok",
     HearingResult.ADJOURNED: "warn",
+    HearingResult.VACATED: "",
 }
 SUSPECT_TONES: dict[str, str] = dict.fromkeys(SuspectStatus.values, "") | {
     SuspectStatus.AT_LARGE: "danger",

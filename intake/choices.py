@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from aftercare.enums import Need
-from casework.enums import CaseStatus, Programme
+from casework.enums import CaseStatus, Programme, SiteKind
 from casework.models import Case, Rescue, Site
 from core.access import CONTENT
 from intake.forms import TILES, tile_name
@@ -20,7 +20,7 @@ from victims.enums import person_words
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-PLACES, AGENCIES = 6, 6
+PLACES, AGENCIES, MORE_SITES = 6, 6, 8
 ICONS = {
     Need.MEDICAL: "hospital",
     Need.SAFE_PLACE: "house",
@@ -45,6 +45,8 @@ def for_form(user: Any, entered: Mapping[str, Any], case: str = "") -> dict[str,
         "now_label": f"{now:%H:%M}",
         "occurred_at": entered.get("occurred_at", ""),
         "places": _places(user, home, entered.get("place") or (case and f"case:{case}")),
+        "more_sites": _more_sites(user, _several(entered, "more_sites")),
+        "new_sites": _options(SiteKind, _several(entered, "new_sites")),
         "other_place": entered.get("other_place", ""),
         "jurisdictions": list(
             Jurisdiction.objects.within(country).order_by("name").values("code", "name")
@@ -77,16 +79,34 @@ def _tile(sex: str, band: str, entered: Mapping[str, Any]) -> dict[str, Any]:
     return {"name": name, "who": who, "age": age, "value": entered.get(name) or 0}
 
 
-def _places(user: Any, home: Any, chosen: str | None) -> list[dict[str, Any]]:
-    """Sites of open cases of this officer, then where the office worked last, then its own."""
-    sites = (
+def _more_sites(user: Any, checked: set[str]) -> list[dict[str, Any]]:
+    """Where a rescue may have been as well: sites of the officer's open cases."""
+    return [
+        {
+            "value": str(site.pk),
+            "id": site.pk,
+            "case": site.case_id,
+            "label": f"{site.get_kind_display()} {site.case.reference} {site.code}",
+            "checked": str(site.pk) in checked,
+        }
+        for site in _sites_of(user)[:MORE_SITES]
+    ]
+
+
+def _sites_of(user: Any) -> Any:
+    return (
         Site.objects.visible_to(user)
         .open_now()
         .filter(case__assignment__user=user)
         .exclude(case__status=CaseStatus.CLOSED)
         .select_related("case", "jurisdiction")
-        .order_by("-created_at")[:2]
+        .order_by("-created_at")
     )
+
+
+def _places(user: Any, home: Any, chosen: str | None) -> list[dict[str, Any]]:
+    """Sites of open cases of this officer, then where the office worked last, then its own."""
+    sites = _sites_of(user)[:2]
     recent = (
         Rescue.objects.visible_to(user)
         .order_by("-occurred_on", "-id")

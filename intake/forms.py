@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aftercare.enums import Need
-from casework.enums import Programme
+from casework.enums import Programme, SiteKind
 from casework.models import Case, Site
 from core.moments import CannotBe, check_moment
 from places.models import Agency, Jurisdiction
@@ -47,12 +47,16 @@ class RescueForm(forms.Form):
     needs = forms.MultipleChoiceField(choices=Need, required=False)
     arrests = forms.IntegerField(min_value=0, max_value=50, required=False)
     agencies = forms.ModelMultipleChoiceField(Agency.objects.none(), required=False)
+    more_sites = forms.ModelMultipleChoiceField(Site.objects.none(), required=False)
+    new_sites = forms.MultipleChoiceField(choices=SiteKind, required=False)
     narrative = forms.CharField(max_length=20_000, required=False)
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
         self.fields["agencies"].queryset = Agency.objects.visible_to(user)  # type: ignore[attr-defined]
+        sites = Site.objects.visible_to(user).select_related("case")
+        self.fields["more_sites"].queryset = sites  # type: ignore[attr-defined]
         for sex, band in TILES:
             self.fields[tile_name(sex, band)] = forms.IntegerField(
                 min_value=0, max_value=MOST_OF_A_KIND, required=False
@@ -61,6 +65,7 @@ class RescueForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         self._where(data)
+        self._one_case(data)
         if not data.get("programme") and "programme" not in self.errors:
             if data["case"]:
                 data["programme"] = data["case"].programme
@@ -73,6 +78,14 @@ class RescueForm(forms.Form):
             for _one in range(data.get(tile_name(sex, band)) or 0)
         ]
         return data
+
+    def _one_case(self, data: dict[str, Any]) -> None:
+        """All sites of a rescue belong to its case."""
+        sites = list(data.get("more_sites") or ())
+        data["case"] = data["case"] or (sites[0].case if sites else None)
+        if data["case"] and any(site.case_id != data["case"].pk for site in sites):
+            words = _("The sites belong to different cases. Log one rescue for each case.")
+            self.add_error("more_sites", words)
 
     def _where(self, data: dict[str, Any]) -> None:
         kind, _colon, value = data.get("place", "").partition(":")
@@ -127,6 +140,8 @@ class RescueForm(forms.Form):
             "programme": data["programme"],
             "case": data["case"],
             "site": data["site"],
+            "more_sites": list(data["more_sites"]),
+            "new_sites": data["new_sites"],
             "agencies": list(data["agencies"]),
             "people": data["people"],
             "arrests": [Arrested()] * (data.get("arrests") or 0),

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+
 from accounts.permissions import Perm
 from aftercare.services.referrals import draft_referrals
 from casework.services.cases import open_case
-from casework.services.rescues import record_rescue
+from casework.services.rescues import record_rescue, register_site
 from core import audit
-from core.services import service
+from core.services import Refused, service
 from intake.choices import for_form
 from prosecutions.services.suspects import Arrested, record_arrests
 from victims.services.survivors import Person, add_survivors
@@ -31,8 +33,9 @@ if TYPE_CHECKING:
 def offer_choices(entered: Mapping[str, Any], *, case: str = "", actor: User) -> dict[str, Any]:
     """What the form offers this officer; the sites and cases among it are shown, so recorded."""
     offered = for_form(actor, entered, case)
-    ids = [place["id"] for place in offered["places"] if "id" in place]
-    cases = [place["case"] for place in offered["places"] if "case" in place]
+    places = [*offered["places"], *offered["more_sites"]]
+    ids = list(dict.fromkeys(place["id"] for place in places if "id" in place))
+    cases = list(dict.fromkeys(place["case"] for place in places if "case" in place))
     audit.read_rows("rescue.form", "casework.Site", ids, actor=actor, shown=cases)
     return offered
 
@@ -55,6 +58,8 @@ def log_rescue(
     programme: str,
     case: Case | None = None,
     site: Site | None = None,
+    more_sites: Sequence[Site] = (),
+    new_sites: Sequence[str] = (),
     agencies: Sequence[Agency] = (),
     people: Sequence[Person] = (),
     arrests: Sequence[Arrested] = (),
@@ -64,25 +69,37 @@ def log_rescue(
 ) -> LoggedRescue:
     """Log a rescue with the people met, the arrests and the needs: all of it or nothing.
 
-    Opens the case when none is named. Names come later, calmly, with consent.
+    Opens the case when none is named. At `more_sites` of the case it was as well, and at sites of
+    the kinds of `new_sites`, which are added to it. Names come later, calmly, with consent.
     """
-    if case is None:
+    sites = list(dict.fromkeys([*([site] if site else []), *more_sites]))
+    if (case := _case_of(case, sites)) is None:
         case = open_case(programme=programme, jurisdiction=jurisdiction, actor=actor)
     rescue = record_rescue(
         case,
         occurred_at=occurred_at,
         jurisdiction=jurisdiction,
-        sites=[site] if site else [],
+        sites=sites + _added(case, new_sites, jurisdiction, actor),
         agencies=agencies,
         narrative=narrative,
         actor=actor,
     )
     survivors = add_survivors(rescue, people=people, actor=actor) if people else []
     made = record_arrests(rescue, arrested=arrests, actor=actor) if arrests else []
-    drafts = (
-        draft_referrals(rescue, people=survivors, needs=needs, actor=actor)
-        if needs and survivors
-        else []
-    )
+    asked = needs and survivors
+    drafts = draft_referrals(rescue, people=survivors, needs=needs, actor=actor) if asked else []
     audit.record("rescue.logged", rescue, actor=actor, people=len(people), arrests=len(arrests))
     return LoggedRescue(rescue, survivors, made, drafts)
+
+
+def _case_of(case: Case | None, sites: Sequence[Site]) -> Case | None:
+    """The case named, or that of the sites: all belong to one."""
+    case = case or (sites[0].case if sites else None)
+    if case and any(site.case_id != case.pk for site in sites):
+        raise Refused(_("The sites belong to different cases. Log one rescue for each case."))
+    return case
+
+
+def _added(case: Case, kinds: Sequence[str], place: Jurisdiction, actor: User) -> list[Site]:
+    """Sites nobody had recorded before: known by their kind until somebody writes more."""
+    return [register_site(case, kind=kind, jurisdiction=place, actor=actor) for kind in kinds]

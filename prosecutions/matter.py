@@ -48,10 +48,11 @@ class Matter:
         )
         self.named = set(self._rows(ChargeVictim).values_list("charge", flat=True))
         self.judgments = {row.pk: row for row in self._rows(Judgment).order_by("decided_on")}
-        decisions = self._rows(ChargeDecision).order_by("judgment__decided_on", "created_at")
+        stand = self._rows(ChargeDecision).standing()
+        decisions = stand.order_by("judgment__decided_on", "created_at")
         self.decisions = list(decisions)
         self.last = {row.charge_id: row.disposition for row in self.decisions}
-        self.sentences = list(self._rows(Sentence))
+        self.sentences = list(self._rows(Sentence).in_force())
         self.arrests = list(self._rows(Arrest))
         self.custodies = list(self._rows(Custody))
         self.hearings: defaultdict[UUID, list[Hearing]] = defaultdict(list)
@@ -63,7 +64,7 @@ class Matter:
         self.others = {row.suspect_id: row.suspect for row in self.elsewhere}
 
     def _rows(self, model: Any, *beside: str) -> Any:
-        rows = model.objects.visible_to(self.user).filter(case=self.case)
+        rows = self.case.rows(model, self.user)
         return rows.select_related(*beside) if beside else rows
 
     def _first_day(self) -> date:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from core.access import CONTENT
+from core.matching import SIDES, MatchStatus
 from core.merging import one_person
-from prosecutions.models import Alias, Perpetrator, Suspect
+from prosecutions.models import Alias, OffenderMatch, Perpetrator, Suspect
 from prosecutions.sounding import perhaps_called
 
 if TYPE_CHECKING:
@@ -42,6 +43,12 @@ def within_reach(rows: Any, actor: User) -> Any:
     return rows.filter(Exists(Suspect.objects.filter(reach, perpetrator=OuterRef("pk"))))
 
 
+def reached(rows: Iterable[Perpetrator], actor: User) -> set[UUID]:
+    """Of these records the keys of those the actor may write about."""
+    there = within_reach(Perpetrator.objects.filter(pk__in=[row.pk for row in rows]), actor)
+    return set(there.values_list("pk", flat=True))
+
+
 def may_write_about(record: Perpetrator, actor: User) -> bool:
     return bool(within_reach(Perpetrator.objects.filter(pk=record.pk), actor).exists())
 
@@ -50,6 +57,24 @@ def with_aliases(rows: Any, user: User) -> Any:
     """Records with the other names the reader may see."""
     names = Alias.objects.visible_to(user).order_by("created_at", "pk")
     return rows.prefetch_related(Prefetch("aliases", names))
+
+
+def persons_found(likest: dict[UUID, float], user: User) -> dict[UUID, float]:
+    """Every record of the persons of these records, each as like as the likest of its person."""
+    seen, found = Perpetrator.objects.visible_to(user), list(likest)
+    above = Perpetrator.objects.filter(pk__any_of=found).values("merged_into")
+    ways: list[dict[str, Any]] = [
+        {"pk__any_of": found},
+        {"merged_into__any_of": found},
+        {"pk__in": above},
+        {"merged_into__in": above},
+    ]
+    first, *others = (seen.filter(**way).values_list("pk", "merged_into") for way in ways)
+    family = {pk: stands or pk for pk, stands in first.union(*others)}  # each way by an index
+    best: dict[UUID, float] = {}
+    for pk, person in family.items():
+        best[person] = max(best.get(person, 0), likest.get(pk, 0))
+    return {pk: best[person] for pk, person in family.items()}
 
 
 def records_of(record: Perpetrator, user: User) -> list[Perpetrator]:
@@ -67,7 +92,8 @@ def roles_of(records: Iterable[Perpetrator], user: User) -> Any:
 def alike(records: list[Perpetrator], user: User) -> list[Perpetrator]:
     """Other people whose name or alias is spelt or said alike, the likest first.
 
-    Of each person one record; only what the reader may see is compared.
+    Of each person one record; only what the reader may see is compared. Who was said to be somebody
+    else is not offered again.
     """
     names = {row.name for record in records for row in (record, *record.aliases.all())} - {""}
     ours = [record.pk for record in records]
@@ -75,7 +101,9 @@ def alike(records: list[Perpetrator], user: User) -> list[Perpetrator]:
     if not likest:
         return []
     others = Perpetrator.objects.visible_to(user).exclude(pk__in=ours)
-    others = others.exclude(merged_into__in=ours)
+    judged = OffenderMatch.objects.visible_to(user).of(ours).filter(status=MatchStatus.DIFFERENT)
+    apart = {pk for pair in judged.values_list(*SIDES) for pk in pair}
+    others = others.exclude(merged_into__in=ours).exclude(pk__in=apart)
     rows = with_aliases(others.filter(pk__in=likest), user)
     best: dict[UUID, Perpetrator] = {}
     for row in sorted(rows, key=lambda row: (-likest[row.pk], row.created_at, row.pk)):

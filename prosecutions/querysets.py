@@ -9,7 +9,16 @@ from django.db.models.functions import Coalesce, Left
 from django.db.models.lookups import Exact
 
 from core.access import ScopedQuerySet
-from prosecutions.enums import Disposition, Instance, PoliceReportKind, Release
+from prosecutions.enums import (
+    Breach,
+    Disposition,
+    HearingResult,
+    Instance,
+    PoliceReportKind,
+    Release,
+    StageMeaning,
+)
+from prosecutions.stages import StageTable
 
 if TYPE_CHECKING:
     from datetime import date
@@ -34,18 +43,59 @@ class ProsecutionQuerySet(ScopedQuerySet):
     def open(self) -> Self:
         """Something is left to decide: a charge, an appeal, or no charge is filed yet."""
         charges = related(self.model, "charges").filter(prosecution=OuterRef("pk"))
-        appeals = related(self.model, "judgments__appeals").filter(
-            judgment__prosecution=OuterRef("pk"), withdrawn_on__isnull=True, outcome__isnull=True
-        )
         return self.filter(
-            Exists(charges.undecided()) | Exists(appeals) | ~Exists(charges),
+            Exists(charges.undecided()) | Exists(self._appeals().pending()) | ~Exists(charges),
         )
 
+    def with_asleep(self) -> Self:
+        """Add `asleep_since`: the day the first charge still archived was; nothing while none is.
+
+        An archived charge is not decided for good: it waits to be taken up again.
+        """
+        ends = related(self.model, "charges__decisions").archived()
+        ends = ends.filter(charge__prosecution=OuterRef("pk"))
+        since = ends.order_by("judgment__decided_on").values("judgment__decided_on")
+        return self.annotate(asleep_since=Subquery(since[:1]))
+
     def with_stage(self) -> Self:
-        """Add `stage`: the code of the stage a proceeding is at; nothing where none is known."""
+        """Add `stage`: the code of the stage a proceeding is at; nothing where none is known.
+
+        The last one reached, as far as the record bears it: while a charge is undecided none of
+        those that follow a judgment, an appeal only while there is one, and while one waits it.
+        """
+        charges = related(self.model, "charges").filter(prosecution=OuterRef("pk"))
+        after = [code for means in StageMeaning.DECIDED for code in StageTable.codes(means)]
+        appeal = StageTable.codes(StageMeaning.APPEAL)
         stages = related(self.model, "stages").filter(prosecution=OuterRef("pk"))
-        latest = stages.order_by("-reached_on", "-created_at")
-        return self.annotate(stage=Subquery(latest.values("stage")[:1]))
+        latest = stages.order_by("-reached_on", "-created_at").values("stage")
+        last, on_appeal = Subquery(latest[:1]), Subquery(latest.filter(stage__in=appeal)[:1])
+        rules = [
+            (
+                Exists(charges.undecided()) | ~Exists(charges),
+                Subquery(latest.exclude(stage__in=after)[:1]),
+            ),
+            (Exists(self._appeals().pending()), Coalesce(on_appeal, last)),
+            (
+                ~Exists(self._appeals().filter(withdrawn_on__isnull=True)),
+                Subquery(latest.exclude(stage__in=appeal)[:1]),
+            ),
+        ]
+        return self.annotate(stage=Case(*(When(so, then=what) for so, what in rules), default=last))
+
+    def _appeals(self) -> Any:
+        appeals = related(self.model, "judgments__appeals")
+        return appeals.filter(judgment__prosecution=OuterRef("pk"))
+
+
+class AppealQuerySet(ScopedQuerySet):
+    def pending(self) -> Self:
+        """Neither withdrawn nor decided."""
+        return self.filter(withdrawn_on__isnull=True, outcome__isnull=True)
+
+    def about(self, decision: str = "") -> Self:
+        """Inside a query on decisions: the appeals that question one of them."""
+        whose = Q(suspect__isnull=True) | Q(suspect=OuterRef(f"{decision}charge__suspect"))
+        return self.filter(whose, judgment=OuterRef(f"{decision}judgment"))
 
 
 class RequestQuerySet(ScopedQuerySet):
@@ -63,9 +113,15 @@ class CustodyQuerySet(ScopedQuerySet):
         return self.filter(ended_on__isnull=True)
 
     def uncharged(self) -> Self:
-        """Of people against whom no charge is filed."""
-        charges = related(self.model, "suspect__charges").filter(suspect=OuterRef("suspect"))
+        """Of people against whom no charge is filed since; one from before ends no limit."""
+        charges = related(self.model, "suspect__charges").filter(
+            suspect=OuterRef("suspect"), filed_on__gte=OuterRef("since")
+        )
         return self.filter(~Exists(charges))
+
+    def unseen(self) -> Self:
+        """Of people no court has seen yet, and against whom no charge is filed since."""
+        return self.uncharged().filter(in_court_on__isnull=True)
 
 
 class ComplaintQuerySet(ScopedQuerySet):
@@ -91,7 +147,8 @@ class SuspectQuerySet(ScopedQuerySet):
         """Add `status` (SuspectStatus), derived from what is on record. The gravest word holds."""
         charges = related(self.model, "charges").filter(suspect=OuterRef("pk"))
         ends = charges.with_last_decision()
-        tried = Exists(charges.undecided().filter(prosecution__hearings__result__gt=""))
+        heard = Q(prosecution__hearings__result__in=HearingResult.TOOK_PLACE)
+        tried = Exists(charges.undecided().filter(heard))
         rules = [
             (Exists(related(self.model, "custodies").filter(_mine, ended=Release.DIED)), "died"),
             (Exists(ends.filter(last__in=Disposition.CONVICTED)), "convicted"),
@@ -109,11 +166,13 @@ class SuspectQuerySet(ScopedQuerySet):
     def with_standing(self) -> Self:
         """Add `standing` (Standing): at large is who escaped, or was never caught."""
         custodies = related(self.model, "custodies").filter(_mine)
-        last = Subquery(custodies.order_by("-since", "-created_at").values("ended")[:1])
+        latest = custodies.order_by("-since", "-created_at")
+        last, breach = (Subquery(latest.values(name)[:1]) for name in ("ended", "breach"))
         caught = Exists(custodies) | Exists(related(self.model, "arrests").filter(_mine))
-        return self.annotate(last_custody=last).annotate(
+        return self.annotate(last_custody=last, last_breach=breach).annotate(
             standing=Case(
                 When(Exists(custodies.in_force()), then=Value("held")),
+                When(Q(last_breach=Breach.ABSCONDED), then=Value("large")),
                 When(Q(last_custody__in=Release.ON_BAIL), then=Value("bail")),
                 When(Q(last_custody=Release.ESCAPED) | ~Q(caught), then=Value("large")),
                 default=Value("free"),
@@ -135,7 +194,8 @@ class HearingQuerySet(ScopedQuerySet):
         return self.filter(result="")
 
     def recorded(self) -> Self:
-        return self.exclude(result="")
+        """Held or adjourned. What was taken off the list came to nothing."""
+        return self.filter(result__in=HearingResult.TOOK_PLACE)
 
 
 class ChargeQuerySet(ScopedQuerySet):
@@ -143,42 +203,73 @@ class ChargeQuerySet(ScopedQuerySet):
         return self.filter(filed_on__lte=day)
 
     def undecided_on(self, day: date) -> Self:
-        """Charges filed by a day that no court of first instance had decided by it."""
+        """Charges filed by a day of which no decision of first instance stood on it."""
         decided = self._first_decisions(day).filter(charge=OuterRef("pk"))
         return self.filed_by(day).filter(~Exists(decided))
 
     def undecided(self) -> Self:
-        """Charges that no court of first instance has decided."""
-        return self.exclude(decisions__judgment__instance=Instance.FIRST)
+        """Charges without a decision of first instance that stands: none came, or it was lifted."""
+        decided = related(self.model, "decisions").filter(charge=OuterRef("pk"))
+        return self.filter(~Exists(decided.first_instance().standing()))
+
+    def archived(self) -> Self:
+        """Charges that sleep: not decided for good, and taken up again by somebody or by nobody."""
+        ends = related(self.model, "decisions").filter(charge=OuterRef("pk"))
+        return self.filter(Exists(ends.archived()))
 
     def with_last_decision(self) -> Self:
         """Add `last`: how the charge stands after every judgment; nothing while undecided."""
-        decisions = related(self.model, "decisions").filter(charge=OuterRef("pk"))
+        decisions = related(self.model, "decisions").filter(charge=OuterRef("pk")).standing()
         latest = decisions.order_by("-judgment__decided_on", "-judgment__created_at")
         return self.annotate(last=Subquery(latest.values("disposition")[:1]))
 
     def _first_decisions(self, day: date) -> Any:
-        return related(self.model, "decisions").filter(
-            judgment__instance=Instance.FIRST, judgment__decided_on__lte=day
-        )
+        return related(self.model, "decisions").first_instance().decided_by(day)
 
 
 class DecisionQuerySet(ScopedQuerySet):
     def first_instance(self) -> Self:
         return self.filter(judgment__instance=Instance.FIRST)
 
+    def standing(self) -> Self:
+        """Those that nothing has lifted."""
+        return self.filter(lifted_on__isnull=True)
+
+    def archived(self) -> Self:
+        """Those that let a charge sleep, as no appeal decided it since."""
+        later = related(self.model, "charge__decisions").standing()
+        later = later.filter(charge=OuterRef("charge"), judgment__instance=Instance.APPEAL)
+        return self.standing().filter(~Exists(later), disposition=Disposition.ARCHIVED)
+
     def decided_by(self, day: date) -> Self:
-        return self.filter(judgment__decided_on__lte=day)
+        """Those that stood on a day: decided by it, and not lifted by it."""
+        stood = Q(lifted_on__isnull=True) | Q(lifted_on__gt=day)
+        return self.filter(stood, judgment__decided_on__lte=day)
 
     def without_sentence(self) -> Self:
         """Convictions that stand, of persons of whom the proceeding has no sentence."""
         stand = related(self.model, "charge").with_last_decision()
-        given = related(self.model, "judgment__sentences").filter(
-            suspect=OuterRef("charge__suspect"),
-            judgment__prosecution=OuterRef("judgment__prosecution"),
+        given = (
+            related(self.model, "judgment__sentences")
+            .in_force()
+            .filter(
+                suspect=OuterRef("charge__suspect"),
+                judgment__prosecution=OuterRef("judgment__prosecution"),
+            )
         )
-        return self.filter(
+        return self.standing().filter(
             ~Exists(given),
             disposition__in=Disposition.CONVICTED,
             charge__in=stand.filter(last__in=Disposition.CONVICTED),
         )
+
+
+class SentenceQuerySet(ScopedQuerySet):
+    def in_force(self, day: date | None = None) -> Self:
+        """Sentences whose conviction stands, today or on a day: not lifted since."""
+        ends = related(self.model, "judgment__decisions").filter(
+            judgment=OuterRef("judgment"),
+            charge__suspect=OuterRef("suspect"),
+            disposition__in=Disposition.CONVICTED,
+        )
+        return self.filter(Exists(ends.decided_by(day) if day else ends.standing()))

@@ -6,8 +6,19 @@ from prosecutions.views.charges import (
     FrameCharges,
     NameSurvivors,
     RecordPlea,
+    ReviveCharges,
 )
 from prosecutions.views.compensation import CorrectPayment, RecordPayment
+from prosecutions.views.corrections import (
+    CorrectAppeal,
+    CorrectCharge,
+    CorrectComplaint,
+    CorrectJudgment,
+    CorrectProsecution,
+    CorrectSentence,
+    CorrectSuspect,
+    EnterInError,
+)
 from prosecutions.views.courts import (
     FileAppeal,
     JudgeAppeal,
@@ -23,8 +34,10 @@ from prosecutions.views.custody import (
     BeginCustody,
     CorrectArrest,
     CorrectAttribution,
+    CorrectCustody,
     EndCustody,
     RecordArrest,
+    RecordBreach,
 )
 from prosecutions.views.docket import CauseList, Docket
 from prosecutions.views.feeds import Feed, FeedPage
@@ -48,6 +61,8 @@ from prosecutions.views.networks import (
 from prosecutions.views.perpetrators import (
     AddAlias,
     DescribePerpetrator,
+    Duplicates,
+    JudgePair,
     MergePerpetrators,
     PersonPage,
     RemoveAlias,
@@ -77,6 +92,18 @@ urlpatterns = [
     path("suspects/<uuid:pk>/custody/new/", BeginCustody.as_view(), name="begin-custody"),
     path("arrests/<uuid:pk>/correct/", CorrectArrest.as_view(), name="correct-arrest"),
     path("custodies/<uuid:pk>/release/", EndCustody.as_view(), name="end-custody"),
+    path("suspects/<uuid:pk>/correct/", CorrectSuspect.as_view(), name="correct-suspect"),
+    path("complaints/<uuid:pk>/correct/", CorrectComplaint.as_view(), name="correct-complaint"),
+    path(
+        "prosecutions/<uuid:pk>/correct/", CorrectProsecution.as_view(), name="correct-prosecution"
+    ),
+    path("charges/<uuid:pk>/correct/", CorrectCharge.as_view(), name="correct-charge"),
+    path("judgments/<uuid:pk>/correct/", CorrectJudgment.as_view(), name="correct-judgment"),
+    path("appeals/<uuid:pk>/correct/", CorrectAppeal.as_view(), name="correct-appeal"),
+    path("sentences/<uuid:pk>/correct/", CorrectSentence.as_view(), name="correct-sentence"),
+    path("judgments/<uuid:pk>/error/", EnterInError.as_view(), name="enter-in-error"),
+    path("custodies/<uuid:pk>/correct/", CorrectCustody.as_view(), name="correct-custody"),
+    path("custodies/<uuid:pk>/breach/", RecordBreach.as_view(), name="record-breach"),
     path("suspects/<uuid:pk>/name/", NameSuspect.as_view(), name="name-suspect"),
     path("perpetrators/<uuid:pk>/", PersonPage.as_view(), name="perpetrator"),
     path(
@@ -86,6 +113,8 @@ urlpatterns = [
     ),
     path("perpetrators/<uuid:pk>/aliases/new/", AddAlias.as_view(), name="add-alias"),
     path("aliases/<uuid:pk>/remove/", RemoveAlias.as_view(), name="remove-alias"),
+    path("offenders/duplicates/", Duplicates.as_view(), name="duplicates"),
+    path("perpetrators/<uuid:pk>/judge/", JudgePair.as_view(), name="judge-pair"),
     path("perpetrators/<uuid:pk>/merge/", MergePerpetrators.as_view(), name="merge-perpetrators"),
     path("merges/<uuid:pk>/undo/", UndoMerge.as_view(), name="undo-merge"),
     path("cases/<uuid:pk>/complaints/new/", RecordComplaint.as_view(), name="record-complaint"),
@@ -98,6 +127,7 @@ urlpatterns = [
     path("prosecutions/<uuid:pk>/stages/new/", ReachStage.as_view(), name="reach-stage"),
     path("prosecutions/<uuid:pk>/charges/new/", FileCharge.as_view(), name="file-charge"),
     path("prosecutions/<uuid:pk>/charges/frame/", FrameCharges.as_view(), name="frame-charges"),
+    path("prosecutions/<uuid:pk>/charges/revive/", ReviveCharges.as_view(), name="revive-charges"),
     path("charges/<uuid:pk>/plea/", RecordPlea.as_view(), name="record-plea"),
     path("charges/<uuid:pk>/amend/", AmendCharge.as_view(), name="amend-charge"),
     path("charges/<uuid:pk>/survivors/", NameSurvivors.as_view(), name="name-survivors"),

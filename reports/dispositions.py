@@ -58,7 +58,7 @@ def dockets(reader: Any, params: Params) -> Iterator[tuple[tuple[Any, str], Dock
         charges__filed_on__lte=day,
         charges__decisions__judgment__instance=Instance.FIRST,
         charges__decisions__judgment__decided_on__lte=day,
-    )
+    ) & (Q(charges__decisions__lifted_on__isnull=True) | Q(charges__decisions__lifted_on__gt=day))
     attributed = decided & ours(params, "charges__decisions__judgment")
     rank = [When(charges__decisions__disposition=name, then=i) for i, name in enumerate(GRAVITY)]
     rows = (

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 PLACE = "case__jurisdiction"
 WHO = Coalesce("involvement__victim__merged_into", "involvement__victim")
+SURVIVOR = Coalesce("victim__merged_into", "victim")  # the same, of an involvement itself
 
 
 @dataclass(frozen=True)
@@ -79,12 +80,12 @@ def courses(reader: Any, params: Params) -> list[Course]:
 def _add_assessments(found: dict[Any, Course], assessments: Any, day: date) -> None:
     used = {one.pk: one for one in Instrument.objects.all()}
     done = assessments.completed().filter(assessed_on__lte=day).order_by("assessed_on", "pk")
-    for plan, instrument, on, answers in done.values_list(
-        "plan", "instrument", "assessed_on", "answers"
+    for plan, instrument, on, answers, left_out in done.values_list(
+        "plan", "instrument", "assessed_on", "answers", "left_out"
     ):
         course = found.get(plan)
         if course and (course.closed is None or on <= course.closed):
-            score = scored(used[instrument], answers)
+            score = scored(used[instrument], answers, left_out)
             course.looked.append(Looked(on, instrument, score))
 
 

@@ -22,7 +22,7 @@ from prosecutions.models import (
     Sentence,
     Suspect,
 )
-from prosecutions.services.stages import StageTable
+from prosecutions.stages import StageTable
 from reports.sets import within
 from reports.verdicts import CONVICTED, VERDICT, final, natural, ours, person
 
@@ -94,8 +94,9 @@ class Walk:
         A verdict at trial on a framed charge says that there was one, also where nobody recorded
         the stage.
         """
+        stood = Q(lifted_on__isnull=True) | Q(lifted_on__gt=OuterRef("begun"))
         decided = ChargeDecision.objects.first_instance().filter(
-            charge=OuterRef("pk"), judgment__decided_on__lt=OuterRef("begun")
+            stood, charge=OuterRef("pk"), judgment__decided_on__lt=OuterRef("begun")
         )
         stages = {
             "prosecution__stages__stage__in": StageTable.codes(StageMeaning.TRIAL),
@@ -127,6 +128,7 @@ class Walk:
         """Prison for months or life, not suspended, in first instance."""
         return (
             self.rows(Sentence, "suspect__perpetrator")
+            .in_force(self.day)
             .filter(
                 Q(months__gt=0) | Q(life=True),
                 ours(self.params),

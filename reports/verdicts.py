@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 
-from prosecutions.enums import Disposition, Instance, PerpetratorKind
+from prosecutions.enums import Disposition, Instance, Lifted, PerpetratorKind
 from prosecutions.models import Appeal, Arrest, ChargeDecision
 
 if TYPE_CHECKING:
@@ -46,27 +46,29 @@ def final(rows: Any, day: date) -> Any:
 
 
 def _open_appeals(day: date) -> Any:
-    """Appeals that keep a decision from being final: filed, not withdrawn, not decided."""
+    """Appeals that keep a decision from being final: filed, not withdrawn, not decided.
+
+    The appeal of one defendant keeps nothing open for the others.
+    """
     over = Q(withdrawn_on__lte=day) | Q(outcome__decided_on__lte=day)
-    return Appeal.objects.filter(judgment=OuterRef("judgment"), filed_on__lte=day).filter(
-        ~Q(pk__in=Appeal.objects.filter(over).values("pk"))
+    return (
+        Appeal.objects.about()
+        .filter(filed_on__lte=day)
+        .filter(~Q(pk__in=Appeal.objects.filter(over).values("pk")))
     )
 
 
 def _later(day: date) -> Any:
     """Decisions of an appeal on the same charge: the earlier one is not the final one."""
-    return ChargeDecision.objects.filter(
-        charge=OuterRef("charge"),
-        judgment__appeal__judgment=OuterRef("judgment"),
-        judgment__decided_on__lte=day,
+    return ChargeDecision.objects.decided_by(day).filter(
+        charge=OuterRef("charge"), judgment__appeal__judgment=OuterRef("judgment")
     )
 
 
 def convicted_at_first() -> Any:
     """For `Exists`: that the charge of a decision had ended in a conviction at first instance."""
-    return ChargeDecision.objects.filter(
-        CONVICTED, charge=OuterRef("charge"), judgment__instance=Instance.FIRST
-    )
+    rows = ChargeDecision.objects.exclude(lifted_for=Lifted.ERROR)
+    return rows.filter(CONVICTED, charge=OuterRef("charge"), judgment__instance=Instance.FIRST)
 
 
 def arrests_of(suspect: str, params: Params) -> Any:

@@ -61,15 +61,6 @@ class Outcome(TextChoices):
     RETURNED = "returned", _("Returned")
 
 
-class MatchStatus(TextChoices):
-    """What somebody said of two records that may be of one person."""
-
-    OPEN = "open", _("To be looked at")
-    LATER = "later", _("Put off")
-    SAME = "same", _("Said to be the same person")
-    DIFFERENT = "different", _("Not the same person")
-
-
 class ConfirmationStatus(TextChoices):
     """What a case manager answers who is asked about a record."""
 

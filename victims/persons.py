@@ -14,7 +14,7 @@ from victims.enums import Sex
 from victims.models import Involvement, Victim
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from uuid import UUID
 
     from accounts.models import User
@@ -45,11 +45,11 @@ def parts_of(records: Iterable[Victim], user: User) -> Any:
     return rows.select_related("case", "victim").order_by("case__reference", "code")
 
 
-def in_danger(user: User) -> Any:
-    """Whether a record of this person that the reader may see says so; for parts in cases."""
-    stands = Coalesce(OuterRef("victim__merged_into"), OuterRef("victim"))
-    rows = Victim.objects.visible_to(user).filter(safety_flag=True)
-    return Exists(rows.filter(Q(pk=stands) | Q(merged_into=stands)))
+def in_danger(people: Collection[UUID], user: User) -> set[UUID]:
+    """Of these persons, those of whom a record that the reader may see says so."""
+    flagged = Victim.objects.visible_to(user).filter(safety_flag=True)
+    found = flagged.filter(Q(pk__in=people) | Q(merged_into__in=people))
+    return {merged or pk for pk, merged in found.values_list("pk", "merged_into")}
 
 
 def of_person(field: str, *, victim: str = "victim") -> Any:

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import TextChoices
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from casework.enums import Answer
 from places.countries import COUNTRIES
@@ -27,8 +26,10 @@ from victims.htcds import (
     SexualKind,
     TraffickingStatus,
 )
+from victims.in_words import age_in_words, months_in_words, stop_in_words
 from victims.languages import LANGUAGES
 from victims.models import Background, Exploitation, Indicator, RouteStop
+from victims.persons import records_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -160,16 +161,20 @@ CODES: dict[str, Any] = {
 
 
 class Known:
-    """What is known of a person in one case, as far as this reader may know: four queries."""
+    """What is known of a person in one case, as far as this reader may know: five queries.
+
+    What another record of the same person answers is not asked again; the own record comes first.
+    """
 
     def __init__(self, person: Involvement, reader: Any) -> None:
         self.person, self.victim = person, person.victim
-
-        def first(model: Any, **of: Any) -> Any:
-            return model.objects.visible_to(reader).filter(**of).first() or model()
-
-        self.background: Background = first(Background, victim=person.victim_id)
-        self.exploitation: Exploitation = first(Exploitation, involvement=person)
+        others = [row for row in records_of(person.victim, reader) if row.pk != person.victim_id]
+        records = [person.victim, *others]
+        told = Background.objects.visible_to(reader).filter(victim__in=[row.pk for row in records])
+        by_record = {row.victim_id: row for row in told}
+        self.records = [(row, by_record.get(row.pk) or Background()) for row in records]
+        answered = Exploitation.objects.visible_to(reader).filter(involvement=person).first()
+        self.exploitation: Exploitation = answered or Exploitation()
         stops = RouteStop.objects.visible_to(reader).filter(involvement=person)
         self.route = list(stops.select_related("jurisdiction").order_by("position"))
         signs = Indicator.objects.visible_to(reader).filter(involvement=person)
@@ -193,7 +198,13 @@ class Known:
         ]
 
     def is_not_known(self, name: str) -> bool:
-        return name in self.background.not_known or name in self.exploitation.not_known
+        return self._answered(name) == State.NOT_KNOWN
+
+    @property
+    def aged(self) -> tuple[Any, Background]:
+        """The record, and its background, in which the age was looked at; else the own one."""
+        found = (pair for pair in self.records if _answer_of("age", *pair) == State.COMPLETE)
+        return next(found, self.records[0])
 
     def _applies(self, name: str) -> bool:
         forms = set(self.exploitation.forms)
@@ -206,32 +217,35 @@ class Known:
         return True
 
     def _answered(self, name: str) -> str:
-        if self.is_not_known(name) or self.signs.get(name) == Answer.UNKNOWN:
+        """Nobody knows, if one record says so and no other answers."""
+        if name in ASKED_OF_PERSON:
+            said = {_answer_of(name, *pair) for pair in self.records}
+            return next((state for state in (State.COMPLETE, State.NOT_KNOWN) if state in said), "")
+        if name in self.exploitation.not_known or self.signs.get(name) == Answer.UNKNOWN:
             return State.NOT_KNOWN
         return State.COMPLETE if self._has(name) else ""
 
     def _has(self, name: str) -> bool:
-        if name == "sex":
-            return self.victim.sex != Sex.UNKNOWN
-        if name == "age":  # a band of the rescue report is to be looked at again
-            return self.background.age_estimated is not None
         if name == "route":
             return bool(self.route)
         if name in Sign.values:
             return name in self.signs
-        return self.value(name) not in (None, "", [])
+        return not _is_empty(name, self.value(name))
 
     def value(self, name: str) -> Any:
-        for row in (self.victim, self.background, self.exploitation):
-            if hasattr(row, name):
-                return getattr(row, name)
-        raise KeyError(name)
+        """The first answer of a record; nothing where there is none."""
+        rows = [row for pair in self.records for row in pair] + [self.exploitation]
+        values = [getattr(row, name) for row in rows if hasattr(row, name)]
+        if not values:
+            raise KeyError(name)
+        return next((value for value in values if not _is_empty(name, value)), values[0])
 
     def _said(self, name: str) -> str:
         if self._answered(name) == State.NOT_KNOWN:
             return str(State.NOT_KNOWN.label)
         if name == "age":
-            return age_in_words(self.victim, estimated=bool(self.background.age_estimated))
+            victim, background = self.aged
+            return age_in_words(victim, estimated=bool(background.age_estimated))
         if name == "route":
             return " → ".join(map(stop_in_words, self.route))
         if name in Sign.values:
@@ -239,11 +253,28 @@ class Known:
         return _in_words(name, self.value(name))
 
 
+ASKED_OF_PERSON = frozenset(name for section in OF_PERSON for name in section.questions)
+
+
+def _answer_of(name: str, victim: Any, background: Background) -> str:
+    """What one record says to a question about the person."""
+    if name in background.not_known:
+        return State.NOT_KNOWN
+    if name == "age":  # a band of the rescue report is to be looked at again
+        return State.COMPLETE if background.age_estimated is not None else ""
+    value = getattr(victim if hasattr(victim, name) else background, name)
+    return "" if _is_empty(name, value) else State.COMPLETE
+
+
+def _is_empty(name: str, value: Any) -> bool:
+    return value in (None, "", []) or (name == "sex" and value == Sex.UNKNOWN)
+
+
 def _in_words(name: str, value: Any) -> str:
-    if value in (None, "", []):
+    if _is_empty(name, value):
         return ""
     if name == "sex":
-        return str(Sex(value).label) if value != Sex.UNKNOWN else ""
+        return str(Sex(value).label)
     if name == "nationality":
         return COUNTRIES.get(value, value)
     if name == "languages":
@@ -259,34 +290,3 @@ def _in_words(name: str, value: Any) -> str:
 
 def _listed(words: Iterable[str]) -> str:
     return ", ".join(words)
-
-
-def stop_in_words(stop: RouteStop) -> str:
-    """“Recruited in Kolkata (3 Mar 2025 – 9 Apr 2025)”."""
-    days = [date_format(day, "j M Y") if day else "…" for day in (stop.since, stop.until)]
-    place = f"{stop.get_kind_display()} {stop.jurisdiction.name}"
-    return f"{place} ({' – '.join(days)})" if stop.since or stop.until else place
-
-
-def months_in_words(months: int) -> str:
-    """“2 years, 3 months”."""
-    years, rest = divmod(months, 12)
-    said = []
-    if years:
-        said.append(ngettext("%(n)s year", "%(n)s years", years) % {"n": years})
-    if rest or not years:
-        said.append(ngettext("%(n)s month", "%(n)s months", rest) % {"n": rest})
-    return ", ".join(said)
-
-
-def age_in_words(victim: Any, *, estimated: bool) -> str:
-    """“14 years”, “about 13 to 15 years”; nothing where it is not known."""
-    low, high = victim.age_min_months, victim.age_max_months
-    if low is None:
-        return ""
-    if low == high or (low // 12 == high // 12 and low % 12 == 0 and high % 12 == 11):
-        said = months_in_words(low)
-    else:
-        years = {"low": low // 12, "high": high // 12}
-        said = _("%(low)s to %(high)s years") % years
-    return _("about %(age)s") % {"age": said} if estimated else said

@@ -51,5 +51,6 @@ urlpatterns = [
     path(
         "consents/<uuid:pk>/withdraw/", consents.WithdrawConsent.as_view(), name="withdraw-consent"
     ),
+    path("consents/<uuid:pk>/told/", consents.RecordShare.as_view(), name="record-share"),
     path("withdrawals/<uuid:pk>/told/", consents.RecordTold.as_view(), name="record-told"),
 ]

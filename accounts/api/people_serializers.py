@@ -12,7 +12,7 @@ from accounts.models import AccountChange, Invitation, Membership, Notice, Offic
 from accounts.notices import WORDS
 from accounts.people_forms import USERNAME
 from accounts.roles import Role
-from core.api.serializers import Input, Labelled, Text, VisibleRow
+from core.api.serializers import Input, Labelled, Text, Truth, VisibleRow
 
 
 class HeldRoleSerializer(serializers.ModelSerializer[Membership]):
@@ -105,6 +105,10 @@ class NoticeSerializer(serializers.ModelSerializer[Notice]):
 
 class ReasonInput(Input):
     reason = Text(max_length=300)
+
+
+class DisableInput(ReasonInput):
+    in_wrong_hands = Truth(required=False)
 
 
 class AskRoleInput(ReasonInput):

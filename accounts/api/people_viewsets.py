@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from accounts.api.people_serializers import (
     AccountChangeSerializer,
     AskRoleInput,
+    DisableInput,
     HoldingsSerializer,
     InvitationSerializer,
     InviteInput,
@@ -49,7 +50,7 @@ class UserViewSet(ReadViewSet):
         "reset_second_factor": ask_second_factor_reset,
     }
     inputs = {
-        "disable": ReasonInput,
+        "disable": DisableInput,
         "invite_again": Nothing,
         "reset_second_factor": ReasonInput,
     }
@@ -57,10 +58,13 @@ class UserViewSet(ReadViewSet):
     def needs(self, method: str) -> str | None:
         return super().needs(method) or Perm.PEOPLE_VIEW
 
-    @extend_schema(request=ReasonInput, responses=UserSerializer)
+    @extend_schema(request=DisableInput, responses=UserSerializer)
     @action(detail=True, methods=["post"])
     def disable(self, request: Any, pk: Any) -> Response:
-        """Close an account: sessions, keys and roles end at once."""
+        """Close an account: sessions, keys and roles end at once. No open case is left to nobody.
+
+        `in_wrong_hands`: closed whatever rests on it; others are told.
+        """
         return self.change_with(disable_person)
 
     @extend_schema(responses=HoldingsSerializer)

@@ -6,8 +6,8 @@ from rest_framework.response import Response
 
 from accounts.api.serializers import MeSerializer, OfficeSerializer
 from accounts.models import Membership, Office, User
-from core.api.pagination import Sort
 from core.api.viewsets import ReadViewSet, ServiceViewSet
+from core.pagination import Sort
 
 
 class OfficeViewSet(ReadViewSet):

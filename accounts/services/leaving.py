@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from accounts.holdings import held_by
+from accounts import keys
+from accounts.holdings import held_by, stranded_by
 from accounts.models import (
     AccountChange,
-    ApiKey,
     ChangeKind,
     ChangeOutcome,
     Invitation,
@@ -26,33 +27,49 @@ from core import audit
 from core.services import Refused, service
 
 if TYPE_CHECKING:
-    from accounts.models import MembershipQuerySet
+    from collections.abc import Callable
+
+    from accounts.models import MembershipQuerySet, Office
+
+# What apps above end for an account that has lost a role: each adds its own.
+left: list[Callable[..., None]] = []
 
 
 @service(Perm.PEOPLE_MANAGE)
 def end_role(membership: Membership, *, reason: str, actor: User) -> AccountChange:
     """End a role; the person's next request, key or job has it no more."""
     _require_an_administrator_without(membership.user, membership.role)
+    _require_nothing_stranded(membership.user, membership)
     current = Membership.objects.select_for_update().select_related("user").get(pk=membership.pk)
     if not Membership.objects.in_force().filter(pk=current.pk).exists():
         raise Refused(_("This role has ended already."))
     change = _end(current, reason, actor)
     tell([current.user], "role-taken", target=change)
+    for end in left:
+        end(current.user, actor=actor)
     _tell_of_cases(current.user)
     return change
 
 
 @service(Perm.PEOPLE_MANAGE)
-def disable_person(user: User, *, reason: str, actor: User) -> Any:
+def disable_person(user: User, *, reason: str, in_wrong_hands: bool = False, actor: User) -> Any:
     """Close an account: sessions, keys, roles and what was asked for end with it.
 
-    Its password goes, too, and with it every session, even if the account is opened again.
+    Its password goes, too, and with it every session, even if the account is opened again. An
+    account in the wrong hands is closed whatever rests on it.
     """
     current = User.objects.with_status().select_for_update(of=("self",)).get(pk=user.pk)
     if current.status == Status.DISABLED:
         raise Refused(_("This account is disabled already."))
+    if not in_wrong_hands:
+        _require_nothing_stranded(current)
+    stranded = stranded_by(current)
     _end_everything(current, reason=reason, actor=actor)
-    audit.record("person.disabled", current, actor=actor)
+    if stranded:
+        offices = [one.office for one in stranded]
+        leads = _holding(Role.SAFEGUARDING_LEAD, offices)
+        tell(leads.exclude(pk=user.pk), "cases-without-someone", target=user)
+    audit.record("person.disabled", current, actor=actor, in_wrong_hands=in_wrong_hands)
     return User.objects.with_roles().get(pk=user.pk)
 
 
@@ -76,7 +93,7 @@ def _end_everything(user: User, *, reason: str, actor: User) -> None:
     for membership in roles:
         _end(membership, reason, actor)
     now = {"updated_at": Now(), "version": F("version") + 1}
-    ApiKey.objects.filter(user=user, revoked_at__isnull=True).update(revoked_at=Now(), **now)
+    keys.revoke_all(user)
     open_ones = Invitation.objects.filter(user=user, used_at=None, withdrawn_at=None)
     open_ones.update(withdrawn_at=Now(), **now)
     asked = AccountChange.objects.waiting().filter(Q(user=user) | Q(asked_by=user))
@@ -86,6 +103,8 @@ def _end_everything(user: User, *, reason: str, actor: User) -> None:
     user.version += 1
     user.set_unusable_password()
     user.save(update_fields=["is_active", "password", "version", "updated_at"])
+    for end in left:
+        end(user, actor=actor)
     _tell_of_cases(user)
 
 
@@ -120,11 +139,41 @@ def _require_an_administrator_without(user: User, role: str) -> None:
         raise Refused(_("This is the last administrator; nobody could give a role any more."))
 
 
+def _require_nothing_stranded(user: User, membership: Membership | None = None) -> None:
+    """No open case is left to nobody. Locked until the commit, so that no two leave at once."""
+    offices = Membership.objects.in_force().filter(user=user).values("office")
+    beside = Membership.objects.in_force().filter(office__in=offices).order_by("pk")
+    list(beside.select_for_update())
+    said = []
+    for one in stranded_by(user, membership):
+        found = {"office": one.office.name, "n": one.unmanaged}
+        if one.unmanaged:
+            words = ngettext(
+                "Nobody else manages the cases of %(office)s, where %(n)s is open: give somebody"
+                " else the role first.",
+                "Nobody else manages the cases of %(office)s, where %(n)s are open: give somebody"
+                " else the role first.",
+                one.unmanaged,
+            )
+            said.append(words % found)
+        if one.sealed:
+            words = _(
+                "A sealed case of %(office)s could be read by nobody: whoever it names must name"
+                " somebody else first."
+            )
+            said.append(words % found)
+    if said:
+        raise Refused(" ".join(said))
+
+
 def _tell_of_cases(user: User) -> None:
     """Nothing is left lying: case managers of the offices concerned are told to look."""
-    offices = [held.office for held in held_by(user)]
-    managers: MembershipQuerySet = Membership.objects.in_force().filter(
-        user=OuterRef("pk"), office__in=offices, role=Role.CASE_MANAGER
+    told = _holding(Role.CASE_MANAGER, [held.office for held in held_by(user)])
+    tell(told.exclude(pk=user.pk), "cases-without-someone", target=user)
+
+
+def _holding(role: str, offices: list[Office]) -> Any:
+    held: MembershipQuerySet = Membership.objects.in_force().filter(
+        user=OuterRef("pk"), office__in=offices, role=role
     )
-    told = User.objects.filter(Exists(managers), is_active=True).exclude(pk=user.pk)
-    tell(told, "cases-without-someone", target=user)
+    return User.objects.filter(Exists(held), is_active=True)

@@ -24,8 +24,8 @@ from aftercare.services.claims import (
     record_claim_payment,
 )
 from core.api.filters import choice, day, identifier
-from core.api.pagination import Sort
 from core.api.viewsets import ReadViewSet
+from core.pagination import Sort
 
 
 class CompensationClaimViewSet(ReadViewSet):

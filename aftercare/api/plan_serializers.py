@@ -15,7 +15,7 @@ from aftercare.enums import (
     ReviewResult,
     Urgency,
 )
-from aftercare.instruments import BEST, WORST, scored
+from aftercare.instruments import BEST, WORST, score_of
 from aftercare.models import (
     Assessment,
     CarePlan,
@@ -67,6 +67,10 @@ class ProviderInput(Input):
     is_active = Truth(required=False)
 
 
+class ChangeProviderInput(ProviderInput):
+    beds_from = Day(ahead=True, required=False)
+
+
 class RegisterProviderInput(ProviderInput):
     name = Text(max_length=120)
     jurisdiction = VisibleRow(Jurisdiction.objects.all(), by="code")
@@ -79,6 +83,13 @@ class MonthSerializer(serializers.Serializer[Any]):
     nights = serializers.IntegerField()
     of = serializers.IntegerField(allow_null=True)
     share = serializers.FloatField(allow_null=True)
+
+
+class NightSerializer(serializers.Serializer[Any]):
+    """Beds left for each sex in a night, as far as ends are planned; null: never counted."""
+
+    night = serializers.DateField()
+    free = serializers.DictField(child=serializers.IntegerField(), allow_null=True)
 
 
 class DraftReferralInput(Input):
@@ -106,7 +117,7 @@ class PlacementSerializer(serializers.ModelSerializer[Placement]):
         model = Placement
         fields = (
             *("id", "case", "involvement", "kind", "provider", "since", "until", "ended_for"),
-            *("is_overridden", *STAMPS),
+            *("planned_until", "is_overridden", *STAMPS),
         )
 
     def get_is_overridden(self, row: Placement) -> bool:
@@ -119,6 +130,7 @@ class PlaceInput(Input):
     since = Day()
     provider = VisibleRow(Provider.objects.all(), required=False)
     until = Day(required=False)
+    planned_until = Day(ahead=True, required=False)
     ended_for = Labelled(MoveReason, required=False)
     moved_for = Labelled(MoveReason, required=False)
     override = Text(max_length=500, required=False)
@@ -128,21 +140,28 @@ class PlaceInput(Input):
 class EndPlacementInput(Input):
     until = Day()
     ended_for = Labelled(MoveReason)
+    override = Text(max_length=500, required=False)
+    apart = Text(max_length=500, required=False)
 
 
 class CorrectPlacementInput(Input):
+    """A planned end that is not named stays as it is."""
+
     kind = Labelled(PlacementKind)
     since = Day()
+    planned_until = Day(ahead=True, required=False, allow_null=True)
     override = Text(max_length=500, required=False)
     apart = Text(max_length=500, required=False)
 
 
 class CarePlanSerializer(serializers.ModelSerializer[CarePlan]):
+    tried_on = serializers.ListField(child=serializers.DateField(), read_only=True)
+
     class Meta:
         model = CarePlan
         fields = (
             *("id", "case", "involvement", "opened_on", "status", "closed_on", "closed_for"),
-            *("assess_by", "review_by", "follow_up_by", *STAMPS),
+            *("handed_to", "tried_on", "assess_by", "review_by", "follow_up_by", *STAMPS),
         )
 
 
@@ -152,8 +171,12 @@ class OpenPlanInput(Input):
 
 
 class ClosePlanInput(Input):
+    """Handed over or moved away: `handed_to`. Contact lost: on which days it was tried."""
+
     closed_on = Day()
     closed_for = Labelled(PlanEnd)
+    handed_to = VisibleRow(Provider.objects.all(), required=False)
+    tried_on = serializers.ListField(child=Day(), required=False, max_length=20)
 
 
 class GoalSerializer(serializers.ModelSerializer[Goal]):
@@ -209,22 +232,14 @@ class FollowUpInput(Input):
     revictimised = Labelled(Answer, required=False)
 
 
-class InstrumentSerializer(serializers.ModelSerializer[Instrument]):
-    domains = serializers.ListField(child=serializers.DictField(), read_only=True)
-    restored = serializers.DictField(read_only=True)
-
-    class Meta:
-        model = Instrument
-        fields = (
-            *("id", "code", "edition", "name", "licence", "domains", "restored"),
-            *("is_offered", "version"),
-        )
-
-
 class AssessmentSerializer(serializers.ModelSerializer[Assessment]):
-    """The answers, and what they come to: nothing where too little was answered."""
+    """The answers, and what they come to: nothing where too little was answered.
+
+    `left_out`: domains that did not apply to the person, being too young.
+    """
 
     answers = serializers.DictField(child=serializers.IntegerField(allow_null=True), read_only=True)
+    left_out = serializers.ListField(child=serializers.CharField(), read_only=True)
     scores = serializers.SerializerMethodField()
     restored = serializers.SerializerMethodField()
 
@@ -232,14 +247,14 @@ class AssessmentSerializer(serializers.ModelSerializer[Assessment]):
         model = Assessment
         fields = (
             *("id", "case", "involvement", "plan", "instrument", "assessed_on", "status"),
-            *("answers", "scores", "restored", *STAMPS),
+            *("answers", "left_out", "scores", "restored", *STAMPS),
         )
 
     def get_scores(self, row: Assessment) -> dict[str, float | None]:
-        return dict(scored(row.instrument, row.answers).domains)
+        return dict(score_of(row).domains)
 
     def get_restored(self, row: Assessment) -> bool | None:
-        return scored(row.instrument, row.answers).restored
+        return score_of(row).restored
 
 
 class Answers(serializers.DictField):

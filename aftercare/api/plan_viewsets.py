@@ -4,8 +4,17 @@ from typing import Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
+from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
+from aftercare.api.instrument_serializers import (
+    NO_PROGRESS,
+    ImportInstrumentInput,
+    InstrumentPreviewSerializer,
+    InstrumentSerializer,
+    PreviewInstrumentInput,
+    ProgressSerializer,
+)
 from aftercare.api.plan_serializers import (
     AnswerDomainInput,
     AssessmentSerializer,
@@ -18,7 +27,6 @@ from aftercare.api.plan_serializers import (
     FollowUpInput,
     FollowUpSerializer,
     GoalSerializer,
-    InstrumentSerializer,
     MoveAssessmentInput,
     OpenPlanInput,
     PlaceInput,
@@ -37,19 +45,22 @@ from aftercare.models import (
     Placement,
     PlanReview,
 )
+from aftercare.progress import progress
 from aftercare.services.assessments import answer_domain, begin_assessment, move_assessment
+from aftercare.services.instruments import import_instrument, preview_instrument
 from aftercare.services.placements import correct_placement, end_placement, place
 from aftercare.services.plans import (
     close_plan,
     end_goal,
     follow_up,
     open_plan,
+    read_plan,
     review_plan,
     set_goal,
 )
 from core.api.filters import choice, code, either, identifier
-from core.api.pagination import Sort
 from core.api.viewsets import ReadViewSet
+from core.pagination import Sort
 
 OF_A_SURVIVOR = {"case": identifier("case"), "involvement": identifier("involvement")}
 OF_A_PLAN = {"case": identifier("case"), "plan": identifier("plan")}
@@ -84,8 +95,8 @@ class PlacementViewSet(ReadViewSet):
     @extend_schema(request=CorrectPlacementInput, responses=PlacementSerializer)
     @action(detail=True, methods=["post"])
     def correct(self, request: Any, pk: Any) -> Response:
-        """Put the kind of place and the first night right."""
-        return self.change_with(correct_placement)
+        """Put the kind of place, the first night and the planned end right."""
+        return self.change_with(correct_placement, keeps=("planned_until",))
 
 
 class CarePlanViewSet(ReadViewSet):
@@ -95,7 +106,7 @@ class CarePlanViewSet(ReadViewSet):
     serializer_class = CarePlanSerializer
     sorts = {"latest": Sort(("opened_on", "id"), descending=True)}
     filters = OF_A_SURVIVOR | {"status": choice("status", PlanStatus)}
-    services = {"create": open_plan, "close": close_plan}
+    services = {"create": open_plan, "close": close_plan, "progress": read_plan}
     inputs = {"create": OpenPlanInput, "close": ClosePlanInput}
     versioned = ReadViewSet.versioned | {"close"}
 
@@ -103,6 +114,16 @@ class CarePlanViewSet(ReadViewSet):
     def create(self, request: Any) -> Response:
         """Open a plan: one at a time for each survivor."""
         return self.create_with(open_plan)
+
+    @extend_schema(responses=ProgressSerializer)
+    @action(detail=True, methods=["get"])
+    def progress(self, request: Any, pk: Any) -> Response:
+        """How the survivor is doing: each part of life over time, and its change since intake."""
+        if errors := self.unknown(request.query_params, set()):
+            raise ValidationError(errors)
+        shown = read_plan(self.get_object(), actor=request.user)
+        found = progress(shown["assessments"]) or NO_PROGRESS
+        return Response(ProgressSerializer(found).data)
 
     @extend_schema(request=ClosePlanInput, responses=CarePlanSerializer)
     @action(detail=True, methods=["post"])
@@ -176,6 +197,21 @@ class InstrumentViewSet(ReadViewSet):
     records_reads = False
     sorts = {"code": Sort(("code", "edition", "id"))}
     filters = {"code": code("code")}
+    services = {"create": import_instrument, "preview": preview_instrument}
+    inputs = {"create": ImportInstrumentInput, "preview": PreviewInstrumentInput}
+    asking = frozenset({"preview"})
+
+    @extend_schema(request=PreviewInstrumentInput, responses=InstrumentPreviewSerializer)
+    @action(detail=False, methods=["post"])
+    def preview(self, request: Any) -> Response:
+        """Look at what an import would add, and get the digest that adds it."""
+        shown = preview_instrument(actor=request.user, **self.validated())
+        return Response(InstrumentPreviewSerializer(shown).data)
+
+    @extend_schema(request=ImportInstrumentInput, responses={201: InstrumentSerializer})
+    def create(self, request: Any) -> Response:
+        """Add the instrument that was looked at; earlier editions are offered no more."""
+        return self.create_with(import_instrument)
 
 
 class AssessmentViewSet(ReadViewSet):

@@ -20,6 +20,7 @@ from aftercare.models import (
     ReleaseCertificate,
     SchemeRate,
 )
+from aftercare.schemes import standing
 from core.api.serializers import Amount, Day, Input, Labelled, Text, VisibleRow, shown_as
 from places.models import Agency, Jurisdiction
 from victims.models import Involvement
@@ -84,21 +85,36 @@ class AnswerCertificateInput(Input):
 
 
 class EntitlementSerializer(serializers.ModelSerializer[Entitlement]):
-    """What is owed in all, and how much of it is deposited; the rest is cash."""
+    """What is owed in all, and how much of it is deposited; the rest is cash. How it stands today:
+    `paid`, `balance`, the day by which the next should have come, and how many days ago that was.
+    """
 
     scheme: Any = serializers.SlugRelatedField(
         slug_field="code", source="rate.scheme", read_only=True
     )
     category = serializers.CharField(source="rate.category", read_only=True)
     cash = serializers.DecimalField(max_digits=14, decimal_places=2, read_only=True)
+    paid = serializers.DecimalField(
+        max_digits=14, decimal_places=2, read_only=True, source="today.paid"
+    )
+    balance = serializers.DecimalField(
+        max_digits=14, decimal_places=2, read_only=True, source="today.balance"
+    )
+    due_by = serializers.DateField(read_only=True, source="today.due")
+    days_late = serializers.IntegerField(read_only=True, source="today.late")
 
     class Meta:
         model = Entitlement
         fields = (
             *("id", "case", "involvement", "certificate", "scheme", "category"),
             *("extreme_reason", "total", "deposit", "cash"),
-            *STAMPS,
+            *("paid", "balance", "due_by", "days_late", *STAMPS),
         )
+
+    def to_representation(self, instance: Any) -> dict[str, Any]:
+        day = instance.case.jurisdiction.today
+        instance.today = standing(instance, instance.payments.all(), day)
+        return super().to_representation(instance)
 
 
 class ChangeEntitlementInput(Input):

@@ -32,8 +32,8 @@ from aftercare.services.certificates import answer_certificate, apply_for_certif
 from aftercare.services.entitlements import change_entitlement, set_entitlement
 from aftercare.services.payments import correct_payment, record_payment, reimburse
 from core.api.filters import choice, code, day, either, identifier
-from core.api.pagination import Sort
 from core.api.viewsets import ReadViewSet
+from core.pagination import Sort
 
 OF_CASE = ("case__jurisdiction", "case__office")
 OF_A_SURVIVOR = {"case": identifier("case"), "involvement": identifier("involvement")}
@@ -81,7 +81,7 @@ class EntitlementViewSet(ReadViewSet):
 
     queryset = Entitlement.objects.select_related(
         *OF_CASE, "rate__scheme", "certificate__jurisdiction", "involvement__victim"
-    )
+    ).prefetch_related("payments")
     serializer_class = EntitlementSerializer
     filters = OF_A_SURVIVOR | {"certificate": identifier("certificate")}
     services = {"create": set_entitlement, "change": change_entitlement}

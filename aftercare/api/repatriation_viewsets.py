@@ -22,8 +22,8 @@ from aftercare.services.repatriations import (
     plan_repatriation,
 )
 from core.api.filters import choice, code, day, identifier
-from core.api.pagination import Sort
 from core.api.viewsets import ReadViewSet
+from core.pagination import Sort
 
 
 class RepatriationViewSet(ReadViewSet):

@@ -1,10 +1,16 @@
 from __future__ import annotations
 
+from typing import Any
+
+from django.utils import timezone
+from django.utils.functional import cached_property
 from rest_framework import serializers
 
+from accounts.models import User
 from aftercare.enums import ServiceKind, SessionKind
-from aftercare.models import Provider, Referral, ServiceRecord
+from aftercare.models import Provider, ProviderStaff, Referral, ServiceRecord, SessionNote
 from aftercare.models.services import LONGEST
+from aftercare.occupancy import free_tonight
 from aftercare.workflow import referral_workflow
 from core.api.serializers import Day, Input, Labelled, Text, VisibleRow, WholeNumber, shown_as
 from victims.api.consent_serializers import Language
@@ -16,14 +22,41 @@ class ProviderSerializer(serializers.ModelSerializer[Provider]):
     jurisdiction = shown_as("code")
     services = serializers.ListField(child=serializers.CharField(), read_only=True)
     sexes = serializers.ListField(child=serializers.CharField(), read_only=True)
+    former_beds = serializers.ListField(child=serializers.DictField(), read_only=True)
+    free = serializers.SerializerMethodField()
 
     class Meta:
         model = Provider
         fields = (
             *("id", "name", "jurisdiction", "services", "sexes"),
             *("age_min_months", "age_max_months", "places_female", "places_male", "places_any"),
-            *("agreement_from", "agreement_until", "is_active", "version"),
+            *("former_beds", "free", "agreement_from", "agreement_until", "is_active", "version"),
         )
+
+    def get_free(self, row: Provider) -> dict[str, int] | None:
+        """Beds left tonight for each sex, over all cases; null: never counted."""
+        return self._free_of_all[row.pk]
+
+    @cached_property
+    def _free_of_all(self) -> dict[Any, dict[str, int] | None]:
+        rows: Any = self.parent.instance if self.parent else [self.instance]
+        return free_tonight(list(rows), timezone.localdate())
+
+
+class ProviderStaffSerializer(serializers.ModelSerializer[ProviderStaff]):
+    """In force without `ended_at`."""
+
+    user = shown_as("username")
+
+    class Meta:
+        model = ProviderStaff
+        fields = ("id", "provider", "user", "created_at", "ended_at", "version")
+
+
+class AddStaffInput(Input):
+    """An account with the role of a provider partner."""
+
+    user = VisibleRow(User.objects.all(), by="username")
 
 
 class ReferralSerializer(serializers.ModelSerializer[Referral]):
@@ -43,6 +76,24 @@ class ReferralSerializer(serializers.ModelSerializer[Referral]):
             "decline_reason",
             "version",
         )
+
+
+class ShownReferralSerializer(serializers.Serializer[Any]):
+    """Exactly what a provider sees of a referral: no name, no case, no place."""
+
+    code = serializers.CharField()
+    sex = serializers.CharField()
+    age_band = serializers.CharField()
+    need = serializers.CharField()
+    urgency = serializers.CharField()
+
+
+class SessionNoteSerializer(serializers.ModelSerializer[SessionNote]):
+    text = serializers.CharField()
+
+    class Meta:
+        model = SessionNote
+        fields = ("id", "case", "service", "text", "created_at", "version")
 
 
 class SendReferralInput(Input):

@@ -10,6 +10,7 @@ from aftercare.api.rehabilitation_viewsets import (
     ReleaseCertificateViewSet,
 )
 from aftercare.api.repatriation_viewsets import EscortViewSet, RepatriationViewSet
+from aftercare.api.staff_viewsets import ProviderStaffViewSet
 from aftercare.api.viewsets import (
     ProgressNoteViewSet,
     ProviderViewSet,
@@ -17,14 +18,17 @@ from aftercare.api.viewsets import (
     ReceivedWithdrawalViewSet,
     ReferralViewSet,
     ServiceRecordViewSet,
+    SessionNoteViewSet,
 )
 
 router = SimpleRouter()
 router.register("providers", ProviderViewSet, basename="provider")
+router.register("provider-staff", ProviderStaffViewSet, basename="provider-staff")
 router.register("referrals", ReferralViewSet, basename="referral")
 router.register("received-referrals", ReceivedReferralViewSet, basename="received-referral")
 router.register("progress-notes", ProgressNoteViewSet, basename="progress-note")
 router.register("received-withdrawals", ReceivedWithdrawalViewSet, basename="received-withdrawal")
+router.register("session-notes", SessionNoteViewSet, basename="session-note")
 router.register("service-records", ServiceRecordViewSet, basename="service-record")
 router.register(
     "rehabilitation-schemes", RehabilitationSchemeViewSet, basename="rehabilitation-scheme"

@@ -9,42 +9,62 @@ from rest_framework.response import Response
 
 from accounts.permissions import Perm
 from aftercare.api.plan_serializers import (
+    ChangeProviderInput,
     DraftReferralInput,
     MonthSerializer,
+    NightSerializer,
     ProgressNoteSerializer,
-    ProviderInput,
     RegisterProviderInput,
     WriteNoteInput,
 )
 from aftercare.api.serializers import (
+    AddStaffInput,
     DeclineInput,
     MoveReferralInput,
     ProviderSerializer,
+    ProviderStaffSerializer,
     ReceivedReferralSerializer,
     ReceivedWithdrawalSerializer,
     RecordServiceInput,
     ReferralSerializer,
     SendReferralInput,
     ServiceRecordSerializer,
+    SessionNoteSerializer,
+    ShownReferralSerializer,
 )
 from aftercare.enums import Need, ReferralStatus, ServiceKind
-from aftercare.models import ProgressNote, Provider, Referral, ServiceRecord
+from aftercare.finding import offering, open_to, taking, with_bed_tonight
+from aftercare.models import (
+    ProgressNote,
+    Provider,
+    Referral,
+    ServiceRecord,
+    SessionNote,
+)
 from aftercare.services.care import record_service
-from aftercare.services.providers import change_provider, read_occupancy, register_provider
+from aftercare.services.providers import (
+    change_provider,
+    read_free,
+    read_occupancy,
+    register_provider,
+)
 from aftercare.services.referrals import (
     accept_referral,
     complete_received,
     decline_referral,
     draft_referral,
     move_referral,
+    preview_referral,
     send_referral,
     write_note,
 )
+from aftercare.services.staff import add_staff
 from aftercare.services.withdrawals import acknowledge_withdrawal
-from core.api.filters import choice, code, either, identifier
-from core.api.pagination import Sort
+from core.api.filters import choice, code, either, identifier, number, one_of
 from core.api.serializers import Nothing
 from core.api.viewsets import ReadViewSet
+from core.pagination import Sort
+from victims.enums import OLDEST_MONTHS, Sex
 from victims.models import Withdrawal
 
 
@@ -57,22 +77,32 @@ class ProviderViewSet(ReadViewSet):
     filters = {
         "jurisdiction": code("jurisdiction__code"),
         "active": either({"is_active": True}, {"is_active": False}),
+        "services": one_of(Need, offering),
+        "sexes": one_of(Sex, open_to),
+        "age_months": number(OLDEST_MONTHS, taking),
+        "free": one_of(Sex, with_bed_tonight),
     }
     services = {
         "create": register_provider,
         "partial_update": change_provider,
         "occupancy": read_occupancy,
+        "free": read_free,
+        "add_staff": add_staff,
     }
-    inputs = {"create": RegisterProviderInput, "partial_update": ProviderInput}
+    inputs = {
+        "create": RegisterProviderInput,
+        "partial_update": ChangeProviderInput,
+        "add_staff": AddStaffInput,
+    }
 
     @extend_schema(request=RegisterProviderInput, responses={201: ProviderSerializer})
     def create(self, request: Any) -> Response:
         """Add a provider with what it offers to whom."""
         return self.create_with(register_provider)
 
-    @extend_schema(request=ProviderInput, responses=ProviderSerializer)
+    @extend_schema(request=ChangeProviderInput, responses=ProviderSerializer)
     def partial_update(self, request: Any, pk: Any) -> Response:
-        """Change what is named."""
+        """Change what is named; other beds are there from `beds_from` on, else from today."""
         return self.change_with(change_provider)
 
     @extend_schema(responses=MonthSerializer(many=True))
@@ -86,11 +116,30 @@ class ProviderViewSet(ReadViewSet):
         months = read_occupancy(provider, today=today, actor=request.user)
         return Response(MonthSerializer(months, many=True).data)
 
+    @extend_schema(responses=NightSerializer(many=True))
+    @action(detail=True, methods=["get"])
+    def free(self, request: Any, pk: Any) -> Response:
+        """Beds left in each of the next fourteen nights, as far as ends are planned."""
+        if errors := self.unknown(request.query_params, set()):
+            raise ValidationError(errors)
+        provider = self.get_object()
+        today = provider.jurisdiction.today
+        nights = read_free(provider, today=today, actor=request.user)
+        return Response(NightSerializer(nights, many=True).data)
+
+    @extend_schema(request=AddStaffInput, responses=ProviderStaffSerializer)
+    @action(detail=True, methods=["post"], url_path="add-staff")
+    def add_staff(self, request: Any, pk: Any) -> Response:
+        """Let somebody sign in for this provider, to read and answer what is sent to it."""
+        return self.change_with(add_staff, ProviderStaffSerializer)
+
 
 class ReferralViewSet(ReadViewSet):
     """Referrals of survivors to services."""
 
-    queryset = Referral.objects.all()
+    queryset = Referral.objects.select_related(
+        "case__jurisdiction", "case__office", "involvement__victim"
+    )
     serializer_class = ReferralSerializer
     filters = {
         "case": identifier("case"),
@@ -98,7 +147,12 @@ class ReferralViewSet(ReadViewSet):
         "need": choice("need", Need),
         "status": choice("status", ReferralStatus),
     }
-    services = {"create": draft_referral, "send": send_referral, "move": move_referral}
+    services = {
+        "create": draft_referral,
+        "preview": preview_referral,
+        "send": send_referral,
+        "move": move_referral,
+    }
     inputs = {
         "create": DraftReferralInput,
         "send": SendReferralInput,
@@ -109,6 +163,15 @@ class ReferralViewSet(ReadViewSet):
     def create(self, request: Any) -> Response:
         """Draft a referral for a need of one survivor."""
         return self.create_with(draft_referral)
+
+    @extend_schema(responses=ShownReferralSerializer)
+    @action(detail=True, methods=["get"])
+    def preview(self, request: Any, pk: Any) -> Response:
+        """Exactly what a provider would see if this were sent now."""
+        if errors := self.unknown(request.query_params, set()):
+            raise ValidationError(errors)
+        shown = preview_referral(self.get_object(), actor=request.user)
+        return Response(ShownReferralSerializer(shown).data)
 
     @extend_schema(request=SendReferralInput, responses=ReferralSerializer)
     @action(detail=True, methods=["post"])
@@ -179,6 +242,14 @@ class ProgressNoteViewSet(ReadViewSet):
     queryset = ProgressNote.objects.all()
     serializer_class = ProgressNoteSerializer
     filters = {"case": identifier("case"), "referral": identifier("referral")}
+
+
+class SessionNoteViewSet(ReadViewSet):
+    """What was said in sessions with survivors, for those who may see names."""
+
+    queryset = SessionNote.objects.all()
+    serializer_class = SessionNoteSerializer
+    filters = {"case": identifier("case"), "service": identifier("service")}
 
 
 class ReceivedWithdrawalViewSet(ReadViewSet):

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from accounts.permissions import Perm
 from aftercare.enums import MoveReason, Need, PlacementKind
 from aftercare.forms.referrals import providers_near
 from aftercare.models import Placement, Provider
+from aftercare.services.staff import partners
 from casework.forms import PastDay, RecordForm, places_of
 from core.forms import DayField
 from places.models import Jurisdiction
@@ -21,7 +23,10 @@ if TYPE_CHECKING:
 
 REASONS = {"apart", "override"}
 YEAR = 12
-ORDER = ("kind", "provider", "since", "moved_for", "until", "ended_for", "apart", "override")
+ORDER = (
+    *("kind", "provider", "since", "planned_until", "moved_for", "until", "ended_for"),
+    *("apart", "override"),
+)
 
 
 def reason_field(label: Any, help_text: Any) -> forms.CharField:
@@ -33,6 +38,15 @@ def reason_field(label: Any, help_text: Any) -> forms.CharField:
 
 def _beds(label: Any) -> forms.IntegerField:
     return forms.IntegerField(label=label, min_value=0, max_value=9999, required=False)
+
+
+def _planned_end() -> DayField:
+    return DayField(
+        label=_("Stays until, as planned"),
+        help_text=_("It says from when the bed may be free again; it ends nothing."),
+        ahead=True,
+        required=False,
+    )
 
 
 def _years(label: Any, help_text: Any = "") -> forms.IntegerField:
@@ -97,6 +111,26 @@ def as_entered(provider: Provider) -> dict[str, Any]:
     }
 
 
+class StaffForm(forms.Form):
+    user = forms.ModelChoiceField(
+        User.objects.none(), label=_("Account"), empty_label=_("Choose"), to_field_name="username"
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["user"].queryset = partners()  # type: ignore[attr-defined]
+
+
+class ChangeProviderForm(ProviderForm):
+    field_order = (*list(ProviderForm.base_fields)[:-3], "beds_from")
+    beds_from = DayField(
+        label=_("Other beds: from which day"),
+        help_text=_("Nothing: from today. Nights before are counted by the beds of then."),
+        ahead=True,
+        required=False,
+    )
+
+
 class _Reasons(RecordForm):
     """Why it stands against a rule: asked only once it was refused."""
 
@@ -136,6 +170,7 @@ class PlaceForm(_Reasons):
         choices=[("", _("Has left it already")), *MoveReason.choices],
         required=False,
     )
+    planned_until = _planned_end()
     until = PastDay(
         label=_("Left on"), help_text=_("Only if this is over already."), required=False
     )
@@ -152,7 +187,7 @@ class PlaceForm(_Reasons):
             del self.fields["moved_for"]
 
 
-class EndPlacementForm(RecordForm):
+class EndPlacementForm(_Reasons):
     until = PastDay(label=_("Left on"))
     ended_for = forms.ChoiceField(
         label=_("Why"), choices=[("", _("Choose why")), *MoveReason.choices], widget=forms.Select
@@ -160,6 +195,7 @@ class EndPlacementForm(RecordForm):
 
 
 class CorrectPlacementForm(_Reasons):
-    field_order = ("kind", "since", "apart", "override")
+    field_order = ("kind", "since", "planned_until", "apart", "override")
     kind = forms.ChoiceField(label=_("Where"), choices=PlacementKind, widget=forms.RadioSelect)
     since = PastDay(label=_("First night"))
+    planned_until = _planned_end()

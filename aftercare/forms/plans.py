@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aftercare.enums import CareDomain, GoalStatus, Need, PlanEnd, ReviewResult, Urgency
 from aftercare.instruments import BEST, WORST
-from aftercare.models import Instrument
+from aftercare.models import Instrument, Provider
 from casework.enums import Answer
 from casework.forms import PastDay, RecordForm
 from core.forms import DayField
@@ -68,17 +68,41 @@ class ReviewForm(RecordForm):
         self.fields["reviewed_on"].initial = self.case.jurisdiction.today
 
 
+class DaysField(forms.CharField):
+    """Several days in one line."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=300, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        one = PastDay()
+        return [one.clean(text) for text in super().clean(value).replace(",", " ").split()]
+
+
 class ClosePlanForm(RecordForm):
     closed_on = PastDay(label=_("Closed on"))
     closed_for = forms.ChoiceField(
         label=_("Why"),
-        help_text=_("“Goals met” needs goals that are all settled, and an assessment."),
+        help_text=_("“Goals met”: all settled, nothing overdue, restored by the last assessment."),
         choices=PlanEnd,
         widget=forms.RadioSelect,
+    )
+    handed_to = forms.ModelChoiceField(
+        Provider.objects.none(),
+        label=_("Who goes on with the work"),
+        help_text=_("Where the person was handed over or moved away."),
+        empty_label=_("Nobody"),
+        required=False,
+    )
+    tried_on = DaysField(
+        label=_("Days on which you tried in vain to reach the person"),
+        help_text=_("Where contact is lost: at least three, as 2026-11-24, with spaces between."),
+        required=False,
     )
 
     def offer(self) -> None:
         self.fields["closed_on"].initial = self.case.jurisdiction.today
+        self.choose("handed_to", Provider.objects.filter(is_active=True).order_by("name"))
 
 
 def _answer(label: Any) -> forms.ChoiceField:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.urls import reverse
 
 from accounts.permissions import Perm
@@ -21,7 +21,8 @@ from core.models import Record
 class Instrument(Record, Scoped):
     """One version of a set of questions. A version is never changed: a new one takes its place.
 
-    `domains`: [{code, label, items: [{code, label}]}], each item scored 1 (most vulnerable) to 4.
+    `domains`: [{code, label, items: [{code, label}]}], each item scored 1 (most vulnerable) to 4;
+    one with `from_months` does not apply to whoever is younger.
     `restored`: {least, no_item_at_one_in}, the rule by which a survivor counts as restored.
     """
 
@@ -59,6 +60,8 @@ class Assessment(CaseRecord):
     instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="+")
     assessed_on = models.DateField()
     answers = models.JSONField(default=dict)
+    # Codes of the domains that did not apply to the person, being too young on that day.
+    left_out = models.JSONField(default=list, db_default=Value([], models.JSONField()))
     status = models.CharField(
         max_length=10, choices=AssessmentStatus, default=AssessmentStatus.BEGUN
     )

@@ -39,6 +39,7 @@ class Placement(CaseRecord):
     )
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
+    planned_until = models.DateField(null=True, blank=True)  # as far as anybody can plan it
     ended_for = models.CharField(max_length=24, choices=MoveReason, blank=True)
     # Why it stands although the provider is full or takes others; why brothers and sisters sleep
     # apart.
@@ -57,6 +58,10 @@ class Placement(CaseRecord):
                 name="aftercare_placement_end_has_its_reason",
                 condition=Q(until__isnull=True, ended_for="")
                 | Q(until__gt=F("since"), ended_for__in=MoveReason.values),
+            ),
+            models.CheckConstraint(
+                name="aftercare_placement_planned_end_after_its_begin",
+                condition=Q(planned_until__isnull=True) | Q(planned_until__gt=F("since")),
             ),
             models.CheckConstraint(
                 name="aftercare_placement_known_kind",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.urls import reverse
 
 from accounts.permissions import Perm
@@ -37,6 +37,11 @@ class CarePlan(CaseRecord):
     closed_by = models.ForeignKey(
         "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # Who goes on with the work; on which days it was tried in vain to reach the person.
+    handed_to = models.ForeignKey(
+        "aftercare.Provider", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    tried_on = models.JSONField(default=list, db_default=Value([], models.JSONField()))
     assess_by = models.DateField(null=True, editable=False)
     review_by = models.DateField(null=True, editable=False)
     follow_up_by = models.DateField(null=True, editable=False)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q, Value
 from django.urls import reverse
 
 from accounts.permissions import Perm
-from core.access import Held, Nobody, Scoped, ScopedQuerySet
+from aftercare.querysets import StaffQuerySet
+from core.access import Held, Scoped, ScopedQuerySet
 from core.models import Record
 from victims.enums import OLDEST_MONTHS, Sex
-
-if TYPE_CHECKING:
-    from datetime import date
 
 
 def _number() -> models.PositiveSmallIntegerField[int | None, int | None]:
@@ -41,6 +40,8 @@ class Provider(Record, Scoped):
     places_female = _number()
     places_male = _number()
     places_any = _number()
+    # How many there were before: [{until, female, male, any}], the first until first.
+    former_beds = models.JSONField(default=list, db_default=Value([], models.JSONField()))
     # The agreement to share what is known of survivors; without one in force nothing is sent.
     agreement_from = models.DateField(null=True, blank=True)
     agreement_until = models.DateField(null=True, blank=True)
@@ -79,16 +80,26 @@ class Provider(Record, Scoped):
         return reverse("aftercare:provider", args=[self.pk])
 
     @property
-    def places(self) -> dict[str, int] | None:
-        """Beds by whom they are for; nothing where none was ever counted."""
-        counted = {
-            Sex.FEMALE: self.places_female,
-            Sex.MALE: self.places_male,
+    def beds(self) -> dict[str, int | None]:
+        """Beds by whom they are for, as last said; nothing where they were not counted."""
+        return {
+            str(Sex.FEMALE): self.places_female,
+            str(Sex.MALE): self.places_male,
             "any": self.places_any,
         }
-        if all(number is None for number in counted.values()):
+
+    def places_on(self, night: date) -> dict[str, int] | None:
+        """Beds of this night by whom they are for; nothing where none was ever counted."""
+        before = (one for one in self.former_beds if night.isoformat() < one["until"])
+        counted = next(before, None) or self.beds
+        if all(counted[kind] is None for kind in self.beds):
             return None
-        return {str(kind): number or 0 for kind, number in counted.items()}
+        return {kind: counted[kind] or 0 for kind in self.beds}
+
+    def bed_changes(self, since: date, until: date | None) -> list[date]:
+        """The nights of this time from which on there were other beds than before."""
+        days = [date.fromisoformat(one["until"]) for one in self.former_beds]
+        return [day for day in days if since < day and (until is None or day < until)]
 
     def agrees_on(self, day: date) -> bool:
         """Whether what is known of survivors may be shared with it on this day."""
@@ -103,8 +114,8 @@ class ProviderStaff(Record, Scoped):
     user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True)
 
-    access = Nobody()
-    objects = ScopedQuerySet.as_manager()
+    access = Held(Perm.REFERRAL_VIEW)  # who they are, `read_staff` tells whoever manages providers
+    objects: ClassVar[Any] = StaffQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -114,3 +125,6 @@ class ProviderStaff(Record, Scoped):
                 condition=Q(ended_at__isnull=True),
             ),
         ]
+
+    def get_absolute_url(self) -> str:
+        return self.provider.get_absolute_url()

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
+from aftercare.ages import oldest_on
 from aftercare.enums import AssessmentStatus
-from aftercare.instruments import BEST, WORST, items_of
+from aftercare.instruments import BEST, WORST, items_of, too_young
 from aftercare.models import Assessment, CarePlan, Instrument
 from aftercare.services.plans import require_open, reschedule
 from aftercare.workflow import assessment_workflow
@@ -17,7 +18,7 @@ from core import audit
 from core.services import Refused, amend, service
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import date
 
     from accounts.models import User
@@ -39,7 +40,8 @@ def begin_assessment(
     if assessed_on < plan.opened_on:
         raise Refused(_("This lies before the plan was opened."))
     instrument = instrument or usual_instrument(plan)
-    given = _checked(instrument, _all_items(instrument), answers or {})
+    left_out = too_young(instrument, oldest_on(plan.involvement, assessed_on))
+    given = _checked(instrument, _items_but(instrument, left_out), answers or {})
     if plan.assessments.filter(status=AssessmentStatus.BEGUN).exists():
         raise Refused(_("An assessment is begun already. Complete it or drop it first."))
     begun = Assessment(
@@ -49,6 +51,7 @@ def begin_assessment(
         instrument=instrument,
         assessed_on=assessed_on,
         answers=given,
+        left_out=left_out,
     )
     begun.save(force_insert=True)
     audit.record("assessment.begun", begun, actor=actor)
@@ -74,6 +77,8 @@ def answer_domain(
     codes = {item["code"] for item in items_of(assessment.instrument, domain)}
     if not codes:
         raise Refused(_("There is no such domain in this assessment."))
+    if domain in assessment.left_out:
+        raise Refused(_("This part does not apply: the person is too young for it."))
     given = _checked(assessment.instrument, codes, answers)
     kept = {code: score for code, score in assessment.answers.items() if code not in codes}
     answered = amend(assessment, version, answers=kept | given)
@@ -103,8 +108,9 @@ def usual_instrument(plan: CarePlan) -> Instrument:
     return first
 
 
-def _all_items(instrument: Instrument) -> set[str]:
-    return {item["code"] for domain in instrument.domains for item in domain["items"]}
+def _items_but(instrument: Instrument, left_out: Collection[str]) -> set[str]:
+    applies = [domain for domain in instrument.domains if domain["code"] not in left_out]
+    return {item["code"] for domain in applies for item in domain["items"]}
 
 
 def _checked(instrument: Instrument, codes: set[str], answers: Mapping[str, int | None]) -> Answers:

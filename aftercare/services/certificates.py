@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
@@ -16,10 +17,14 @@ from core.services import Refused, amend, service
 from victims.models import Involvement
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from accounts.models import User
     from places.models import Agency, Jurisdiction
+
+ONE_A_PERSON = "aftercare_certificate_one_a_person"  # the index
+OWED_ONCE = "aftercare_entitlement_one_a_person"  # the index
 
 
 @service(Perm.REHABILITATION_RECORD)
@@ -38,7 +43,7 @@ def apply_for_certificate(
     Involvement.objects.select_for_update().get(pk=involvement.pk)  # no twin at the same moment
     if ReleaseCertificate.objects.filter(involvement=involvement).exists():
         raise Refused(_("A certificate is applied for already: record the answer there."))
-    certificate = ReleaseCertificate.objects.create(
+    certificate = ReleaseCertificate(
         case=involvement.case,
         involvement=involvement,
         applied_on=applied_on,
@@ -46,6 +51,7 @@ def apply_for_certificate(
         agency=agency,
         office_title=office_title,
     )
+    _written(lambda: certificate.save(force_insert=True))
     audit.record("certificate.applied", certificate, actor=actor)
     return certificate
 
@@ -77,11 +83,38 @@ def answer_certificate(
     _check_owed(certificate, issued, answered_on)
     given: dict[str, Any] = {"agency": agency} if agency else {}
     given |= {"office_title": office_title} if office_title else {}
-    answered = amend(
-        certificate, version, status=status, answered_on=answered_on, number=number, **given
-    )
+    given |= {"status": status, "answered_on": answered_on, "number": number}
+    answered: ReleaseCertificate = _written(lambda: amend(certificate, version, **given))
     audit.record("certificate.answered", answered, actor=actor, status=status)
     return answered
+
+
+def _written(write: Callable[[], Any]) -> Any:
+    """Write it; what the database knows of the person's other cases is said in words."""
+    try:
+        with transaction.atomic():
+            return write()
+    except IntegrityError as exc:
+        if ONE_A_PERSON not in str(exc):
+            raise
+        words = _(
+            "This person has a certificate, or is waiting for one, under another case already."
+            " Nobody has two: look at the person's other cases, or ask your case manager."
+        )
+        raise Refused(words) from None
+
+
+def two_certificates() -> str:
+    """Why two records cannot be one person: the person would be freed twice."""
+    return _(
+        "Both have a release certificate, issued or applied for, and nobody has two. Record on one"
+        " that it is refused. Then merge."
+    )
+
+
+def two_titles() -> str:
+    """Why two records cannot be one person: the person would be owed twice."""
+    return _("Both are owed money under a scheme, and nobody is owed twice. Ask the data officer.")
 
 
 def _check_once(certificate: ReleaseCertificate, number: str) -> None:

@@ -1,16 +1,40 @@
-"""Loading instruments: the neutral one that ships, and licensed ones from a file."""
+"""Adding instruments: the neutral one that ships, and others, such as licensed ones, from a file.
+
+A licensed text goes from the file into the table and nowhere else: neither into the history, which
+keeps code and edition, nor into the repository.
+"""
 
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from accounts.permissions import Perm
 from aftercare.instruments import NotAnInstrument, checked
+from aftercare.models import Instrument
+from core import audit
+from core.services import Refused, service
 
 SHIPPED = Path(__file__).parent.parent / "data" / "neutral-1.json"
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What an import would add, and which editions it would take the place of."""
+
+    instrument: dict[str, Any]
+    replaces: list[int]
+    digest: str
+
+    @property
+    def items(self) -> int:
+        return sum(len(domain["items"]) for domain in self.instrument["domains"])
 
 
 def load_shipped(instruments: Any) -> None:
@@ -19,19 +43,63 @@ def load_shipped(instruments: Any) -> None:
     instruments.get_or_create(code=data["code"], edition=data["edition"], defaults=data)
 
 
-def import_instrument(text: str, instruments: Any) -> Any:
-    """Add an instrument from the text of a file; earlier editions are offered no more.
-
-    Raises `NotAnInstrument`. An edition that is there is never changed: scores rest on it.
-    """
+def parsed(text: str) -> dict[str, Any]:
+    """An instrument from the text of a file. Raises `NotAnInstrument`."""
     try:
-        data = checked(json.loads(text))
+        return checked(json.loads(text))
     except json.JSONDecodeError as exc:
         where = {"line": exc.lineno, "column": exc.colno}
         words = _("This is no JSON: line %(line)s, column %(column)s.") % where
         raise NotAnInstrument(words) from None
-    earlier = instruments.filter(code=data["code"], edition__gte=data["edition"])
-    if earlier.exists():
-        raise NotAnInstrument(_("This edition, or a later one, is there already. Number it anew."))
-    instruments.filter(code=data["code"]).update(is_offered=False)
-    return instruments.create(**data)
+    except RecursionError:
+        raise NotAnInstrument(_("This is nested too deeply to be an instrument.")) from None
+    except ValueError:  # a number of thousands of digits
+        raise NotAnInstrument(_("A number in it is too long.")) from None
+
+
+@service(Perm.INSTRUMENT_IMPORT)
+def preview_instrument(*, instrument: dict[str, Any], actor: Any) -> Preview:
+    """Look at what would be added. Nothing is written but that it was looked at."""
+    preview = previewed(instrument)
+    known = Instrument.objects.filter(code=preview.instrument["code"])
+    ids = list(known.values_list("pk", flat=True))
+    audit.read_rows("instrument.preview", Instrument._meta.label, ids, actor=actor)
+    return preview
+
+
+@service(Perm.INSTRUMENT_IMPORT)
+def import_instrument(*, instrument: dict[str, Any], digest: str, actor: Any) -> Instrument:
+    """Add what was looked at, said by its digest; earlier editions are offered no more."""
+    if previewed(instrument).digest != digest:
+        words = _("This is not what you looked at. Look at it again, then add it.")
+        raise Refused(words, "digest")
+    return added(instrument, actor=actor)
+
+
+def previewed(instrument: dict[str, Any]) -> Preview:
+    """Raises `NotAnInstrument`, also where this edition or a later one is there: an edition is
+    never changed, since scores rest on it."""
+    data = checked(instrument)
+    known = Instrument.objects.filter(code=data["code"])
+    if known.filter(edition__gte=data["edition"]).exists():
+        raise NotAnInstrument(_taken())
+    offered = known.filter(is_offered=True).order_by("edition")
+    digest = sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
+    return Preview(data, list(offered.values_list("edition", flat=True)), digest)
+
+
+def _taken() -> str:
+    return _("This edition, or a later one, is there already. Number it anew.")
+
+
+def added(instrument: dict[str, Any], *, actor: Any, **how: str) -> Instrument:
+    """The same for whoever acts; `how`: by which way, where it is not a person's own."""
+    data = previewed(instrument).instrument
+    Instrument.objects.filter(code=data["code"]).update(is_offered=False)
+    try:
+        with transaction.atomic():
+            row: Instrument = Instrument.objects.create(**data)
+    except IntegrityError:  # somebody else added it at the same moment
+        raise NotAnInstrument(_taken()) from None
+    audit.record("instrument.imported", row, actor=actor, edition=row.edition, **how)
+    return row

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
+from aftercare.ages import months_on
 from aftercare.models import Placement, Provider
 from aftercare.occupancy import ONE_A_NIGHT, full_night
 from aftercare.siblings import is_apart
@@ -18,10 +19,12 @@ from core import audit
 from core.services import Refused, amend, service
 from victims.enums import Sex
 from victims.models import Involvement
+from victims.persons import of_person
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import date
+    from uuid import UUID
 
     from accounts.models import User
 
@@ -37,6 +40,7 @@ def place(
     provider: Provider | None = None,
     until: date | None = None,
     ended_for: str = "",
+    planned_until: date | None = None,
     moved_for: str = "",
     override: str = "",
     apart: str = "",
@@ -58,8 +62,10 @@ def place(
         since=since,
         until=until,
         ended_for=ended_for,
+        planned_until=planned_until,
     )
     _check(placement)
+    placement.provider = _lock(placement.provider_id)
     _written(lambda: placement.save(force_insert=True))
     _require_room(placement, override, apart, actor)
     audit.record("placement.recorded", placement, actor=actor, kind=kind)
@@ -68,17 +74,31 @@ def place(
 
 @service(Perm.PLACEMENT_RECORD)
 def end_placement(
-    placement: Placement, *, version: int, until: date, ended_for: str, actor: User
+    placement: Placement,
+    *,
+    version: int,
+    until: date,
+    ended_for: str,
+    override: str = "",
+    apart: str = "",
+    actor: User,
 ) -> Placement:
-    """Record until when a survivor slept there, and why no longer. Raises `Stale`."""
+    """Record until when a survivor slept there, and why no longer. Raises `Stale`.
+
+    A later end takes nights that were free to others until now.
+    """
     require_content(placement.case, actor)
+    _lock(placement.provider_id)
     wanted = Placement.objects.select_related("case__jurisdiction").get(pk=placement.pk)
-    longer = wanted.until is not None and until > wanted.until
+    longer, before = wanted.until is not None and until > wanted.until, _broken(wanted)
     wanted.until, wanted.ended_for = until, ended_for
     _check(wanted)
     ended = _written(lambda: amend(placement, version, until=until, ended_for=ended_for))
-    if longer:  # nights that were free to others until now
-        _require_room(ended, "", "", actor)
+    if longer:
+        _require_room(ended, override, apart, actor, before=before)
+    elif ended.override is not None and not _broken(ended):
+        ended.override = ended.overridden_by = None  # what it was decided for is gone
+        ended.save(update_fields=["override", "overridden_by"])
     audit.record("placement.ended", ended, actor=actor, why=ended_for)
     return ended
 
@@ -90,49 +110,61 @@ def correct_placement(
     version: int,
     kind: str,
     since: date,
+    planned_until: date | None = None,
     override: str = "",
     apart: str = "",
     actor: User,
 ) -> Placement:
-    """Put right what kind of place it is, and since when. Raises `Stale`."""
+    """Put right what kind of place it is, since when, until when as planned. Raises `Stale`."""
     require_content(placement.case, actor)
+    _lock(placement.provider_id)
     wanted = Placement.objects.select_related("case__jurisdiction").get(pk=placement.pk)
-    wanted.kind, wanted.since = kind, since
+    before = _broken(wanted)
+    changes = {"kind": kind, "since": since, "planned_until": planned_until}
+    for name, value in changes.items():
+        setattr(wanted, name, value)
     _check(wanted)
-    corrected = _written(lambda: amend(placement, version, kind=kind, since=since))
-    _require_room(corrected, override, apart, actor)
+    corrected = _written(lambda: amend(placement, version, **changes))
+    _require_room(corrected, override, apart, actor, before=before)
     audit.record("placement.corrected", corrected, actor=actor)
     return corrected
 
 
 def broken_rules(placement: Placement) -> list[str]:
     """What a provider does not offer to this person on these nights, in words."""
-    provider, victim = placement.provider, placement.victim
+    return list(_broken(placement).values())
+
+
+def _broken(placement: Placement) -> dict[str, str]:
+    """The same, by which rule it is."""
+    provider = placement.provider
     if provider is None:
-        return []
-    words = []
-    if provider.sexes and victim.sex not in provider.sexes:
+        return {}
+    words = {}
+    if provider.sexes and _sex_of(placement) not in provider.sexes:
         taken = ", ".join(str(Sex(sex).label) for sex in provider.sexes)
-        words.append(
-            _("%(provider)s takes only: %(whom)s.") % {"provider": provider, "whom": taken}
-        )
+        whom = {"provider": provider, "whom": taken}
+        words["sex"] = _("%(provider)s takes only: %(whom)s.") % whom
     if _is_of_another_age(placement, provider):
-        words.append(_("%(provider)s takes people of another age.") % {"provider": provider})
+        words["age"] = _("%(provider)s takes people of another age.") % {"provider": provider}
     if night := full_night(placement):
         day = {"provider": provider, "day": date_format(night, "j M Y")}
-        words.append(_("%(provider)s has no free place on %(day)s.") % day)
+        words["room"] = _("%(provider)s has no free place on %(day)s.") % day
     return words
 
 
+def _sex_of(placement: Placement) -> str:
+    """The sex of the person, of whatever record they are known by."""
+    person = Involvement.objects.filter(pk=placement.involvement_id)
+    return str(person.values_list(of_person("sex"), flat=True).get())
+
+
 def _is_of_another_age(placement: Placement, provider: Provider) -> bool:
-    """Only where it is certain: an age is a range, and grows from the rescue on."""
-    victim, rescue = placement.victim, placement.involvement.rescue
-    low, high = victim.age_min_months, victim.age_max_months
-    if low is None or high is None:
+    """Only where it is certain."""
+    ages = months_on(placement.involvement, placement.since)
+    if ages is None:
         return False
-    met = rescue.occurred_on if rescue else placement.since
-    passed = (placement.since.year - met.year) * 12 + placement.since.month - met.month
-    low, high = low + max(passed - 1, 0), high + max(passed, 0)
+    low, high = ages
     too_young = provider.age_min_months is not None and high < provider.age_min_months
     return too_young or (provider.age_max_months is not None and low > provider.age_max_months)
 
@@ -152,6 +184,9 @@ def _check(placement: Placement) -> None:
     require_past(case, placement.since, *([until] if until else []))
     if until and until <= placement.since:
         raise Refused(_("A placement lasts at least one night: it ends after it began."))
+    if placement.planned_until and placement.planned_until <= placement.since:
+        words = _("The planned end lies after the first night.")
+        raise Refused(words, "planned_until")
     if bool(until) != bool(placement.ended_for):
         raise Refused(_("An end has a day and a reason: give both or none."))
     met = placement.involvement.rescue
@@ -174,21 +209,42 @@ def _written(write: Callable[[], Any]) -> Any:
         raise Refused(words) from None
 
 
-def _require_room(placement: Placement, override: str, apart: str, actor: User) -> None:
-    """Hold the rules of the provider, and keep brothers and sisters together, or say why not."""
-    if placement.provider_id:
-        Provider.objects.select_for_update().get(pk=placement.provider_id)  # no two for one bed
-    if is_apart(placement, actor):
-        if not apart.strip():
-            raise Refused(_("A brother or sister sleeps elsewhere. Say why they are apart."))
+def _require_room(
+    placement: Placement,
+    override: str,
+    apart: str,
+    actor: User,
+    *,
+    before: Mapping[str, str] | None = None,
+) -> None:
+    """Hold the rules of the provider, and keep brothers and sisters together, or say why not.
+
+    `before`: the rules that were broken already. What was decided about them stands; it goes when
+    nothing is broken any more.
+    """
+    kept = ("override", "overridden_by", "apart")
+    stood = [getattr(placement, name) for name in kept]
+    if not is_apart(placement, actor):
+        placement.apart = None
+    elif apart.strip():
         placement.apart = apart.strip()
-    if broken := broken_rules(placement):
-        _require_override(broken, override, actor)
+    elif not placement.apart:
+        raise Refused(_("A brother or sister sleeps elsewhere. Say why they are apart."))
+    broken = _broken(placement)
+    decided = placement.override is not None and before is not None and set(broken) <= set(before)
+    if not broken:
+        placement.override = placement.overridden_by = None
+    elif override.strip() or not decided:
+        _require_override(list(broken.values()), override, actor)
         placement.override, placement.overridden_by = override.strip(), actor
-    if placement.apart or broken:
-        placement.save(update_fields=["override", "overridden_by", "apart"])
-    if broken:
         audit.record("placement.overridden", placement, actor=actor, rules=len(broken))
+    if [getattr(placement, name) for name in kept] != stood:
+        placement.save(update_fields=kept)
+
+
+def _lock(provider: UUID | None) -> Provider | None:
+    """The house as it is now, with its beds; no two come for one of them."""
+    return Provider.objects.select_for_update().get(pk=provider) if provider else None
 
 
 def _require_override(broken: list[str], override: str, actor: User) -> None:

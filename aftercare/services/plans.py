@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
+from aftercare.closing import require_met
 from aftercare.enums import AssessmentStatus, GoalStatus, PlanEnd, PlanStatus
 from aftercare.models import CarePlan, FollowUp, Goal, PlanReview
 from aftercare.schedule import follow_up_of, next_assessment, next_follow_up, next_review
@@ -18,9 +19,11 @@ from core.services import Refused, Stale, amend, service
 from victims.models import Involvement
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from accounts.models import User
+    from aftercare.models import Provider
 
 
 @service(Perm.PLAN_KEEP)
@@ -89,7 +92,14 @@ def review_plan(plan: CarePlan, *, reviewed_on: date, result: str, actor: User) 
 
 @service(Perm.PLAN_CLOSE)
 def close_plan(
-    plan: CarePlan, *, version: int, closed_on: date, closed_for: str, actor: User
+    plan: CarePlan,
+    *,
+    version: int,
+    closed_on: date,
+    closed_for: str,
+    handed_to: Provider | None = None,
+    tried_on: Sequence[date] = (),
+    actor: User,
 ) -> CarePlan:
     """End the planned work, for a reason, as a second pair of eyes. Raises `Stale`."""
     seen, plan = plan, require_open(plan, actor)
@@ -103,8 +113,7 @@ def close_plan(
     last = _last_day(plan)
     if last and closed_on < last:
         raise Refused(_("Something of the plan is recorded for a later day."))
-    if closed_for == PlanEnd.GOALS_MET:
-        _require_goals_met(plan)
+    require_met(plan, closed_for, closed_on, handed_to, tried_on)
     closed = amend(
         seen,
         version,
@@ -112,17 +121,12 @@ def close_plan(
         closed_on=closed_on,
         closed_for=closed_for,
         closed_by=actor,
+        handed_to=handed_to,
+        tried_on=sorted({day.isoformat() for day in tried_on}),
     )
     reschedule(closed)
     audit.record("plan.closed", closed, actor=actor, why=closed_for)
     return closed
-
-
-def _require_goals_met(plan: CarePlan) -> None:
-    if plan.goals.filter(status=GoalStatus.OPEN).exists():
-        raise Refused(_("A goal is still open. Say what became of it, or choose another reason."))
-    if not plan.assessments.filter(status=AssessmentStatus.COMPLETED).exists():
-        raise Refused(_("Nobody assessed the person yet. Assess, or choose another reason."))
 
 
 def _last_day(plan: CarePlan) -> date | None:

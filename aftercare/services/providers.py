@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from aftercare.models import Provider
-from aftercare.occupancy import by_month
+from aftercare.occupancy import by_month, free_ahead
 from core import audit
 from core.services import Refused, amend, service
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
     from accounts.models import User
     from places.models import Jurisdiction
@@ -36,12 +37,28 @@ def register_provider(
 
 
 @service(Perm.PROVIDER_MANAGE)
-def change_provider(provider: Provider, *, version: int, actor: User, **changes: Any) -> Provider:
-    """Change what is named: beds, rules, agreement, whether it takes people in. Raises `Stale`."""
-    wanted = Provider.objects.get(pk=provider.pk)
+def change_provider(
+    provider: Provider,
+    *,
+    version: int,
+    beds_from: date | None = None,
+    actor: User,
+    **changes: Any,
+) -> Provider:
+    """Change what is named: beds, rules, agreement, whether it takes people in. Raises `Stale`.
+
+    Other beds are there from a day on, today where none is named; how many there were before
+    stays known, so that nights of then are counted by the beds of then.
+    """
+    wanted = Provider.objects.select_related("jurisdiction").get(pk=provider.pk)
+    before = wanted.beds
     for name, value in changes.items():
         setattr(wanted, name, value)
     _check(wanted)
+    if wanted.beds != before:
+        changes["former_beds"] = _with_former(wanted, before, beds_from)
+    elif beds_from:
+        raise Refused(_("Say which beds are there from that day."), "beds_from")
     changed: Provider = _written(lambda: amend(provider, version, **changes))
     audit.record("provider.changed", changed, actor=actor, fields=sorted(changes))
     return changed
@@ -52,6 +69,28 @@ def read_occupancy(provider: Provider, *, today: date, actor: User) -> list[dict
     """Nights slept there by month, over all cases: numbers that lead to nobody."""
     audit.read("provider.occupancy", provider, actor=actor)
     return by_month(provider, today)
+
+
+@service(Perm.REFERRAL_VIEW)
+def read_free(provider: Provider, *, today: date, actor: User) -> list[dict[str, Any]]:
+    """Beds left in each of the next nights, over all cases: numbers that lead to nobody."""
+    audit.read("provider.free", provider, actor=actor)
+    return free_ahead(provider, today)
+
+
+def _with_former(
+    provider: Provider, before: dict[str, int | None], day: date | None
+) -> list[dict[str, Any]]:
+    """The beds of former days, with those up to this day. The day of the last change again: that
+    change is put right."""
+    former: list[dict[str, Any]] = provider.former_beds
+    last = former[-1]["until"] if former else ""
+    until = (day or provider.jurisdiction.today).isoformat()
+    if until < last:
+        words = _("The beds from %(day)s on are recorded already. Name that day or a later one.")
+        known = date_format(date.fromisoformat(last), "j M Y")
+        raise Refused(words % {"day": known}, "beds_from")
+    return former if until == last else [*former, {"until": until} | before]
 
 
 def _check(provider: Provider) -> None:

@@ -5,17 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.db.models import Case, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
-from aftercare.enums import Need, ReferralStatus, Urgency
+from aftercare.enums import LISTED, Need, ReferralStatus, Urgency
 from aftercare.models import ProgressNote, Provider, Referral
 from aftercare.workflow import referral_workflow
 from casework.services.cases import require_content
 from core import audit
 from core.services import Refused, service
 from victims.enums import Outcome, Purpose, RecipientKind, person_words
+from victims.models import Involvement
 from victims.services.consents import Recipient, grant_consent, share
 
 if TYPE_CHECKING:
@@ -24,7 +27,6 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from casework.models import Rescue
-    from victims.models import Involvement
 
 
 @service(Perm.RESCUE_LOG)
@@ -52,6 +54,7 @@ def draft_referral(
 ) -> Referral:
     """Prepare a referral for a need of one survivor. It stays in the house until it is sent."""
     require_content(involvement.case, actor)
+    Involvement.objects.select_for_update().get(pk=involvement.pk)  # no twin at the same moment
     drafts = Referral.objects.filter(involvement=involvement, need=need)
     if drafts.filter(status=ReferralStatus.DRAFT).exists():
         raise Refused(_("A referral for this need is drafted already. Send that one."))
@@ -152,6 +155,14 @@ def shown_to_provider(referral: Referral) -> dict[str, str]:
     }
 
 
+@service(Perm.REFERRAL_SEND)
+def preview_referral(referral: Referral, *, actor: User) -> dict[str, str]:
+    """What a provider would see if this were sent now. Nothing is told to anybody by it."""
+    require_content(referral.case, actor)
+    audit.read("referral.preview", referral, actor=actor)
+    return shown_to_provider(referral)
+
+
 def in_words(shown: Mapping[str, str]) -> list[tuple[str, str]]:
     """What the other side sees, as it reads it: label and value."""
     return [
@@ -164,8 +175,13 @@ def in_words(shown: Mapping[str, str]) -> list[tuple[str, str]]:
 
 @service(Perm.REFERRAL_ANSWER)
 def read_received(*, actor: User) -> list[Referral]:
-    """What was sent to the actor's provider, newest first. Looking leaves a mark."""
-    rows = list(Referral.objects.received_by(actor).order_by("-sent_at", "-pk"))
+    """What was sent to the actor's provider, the newest first. Looking leaves a mark.
+
+    What is over falls off the end of a long list before what waits or goes on.
+    """
+    over = Case(When(status__in=ReferralStatus.OVER, then=1), default=0)
+    found = Referral.objects.received_by(actor).order_by(over, "-sent_at", "-pk")
+    rows = sorted(found[:LISTED], key=lambda row: (row.sent_at, row.pk), reverse=True)
     ids, cases = [row.pk for row in rows], [row.case_id for row in rows]
     audit.read_rows("referrals.received", "aftercare.Referral", ids, actor=actor, shown=cases)
     return rows
@@ -173,7 +189,9 @@ def read_received(*, actor: User) -> list[Referral]:
 
 @service(Perm.REFERRAL_ANSWER)
 def accept_referral(referral: Referral, *, actor: User) -> Referral:
-    """The provider takes the person in."""
+    """The provider takes the person in, if the consent it was sent on still carries that."""
+    _require_received(referral, actor)
+    _require_carried(referral)
     return _answer(referral, "accept", actor)
 
 
@@ -201,6 +219,7 @@ def write_note(referral: Referral, *, text: str, actor: User) -> ProgressNote:
         raise Refused(_("Say how it goes."))
     current = Referral.objects.select_for_update().get(pk=referral.pk)
     if current.status == ReferralStatus.ACCEPTED:
+        _require_carried(current)
         referral_workflow.apply(current, "start", actor=actor)
     elif current.status not in ReferralStatus.TAKEN:
         raise Refused(_("Notes are for referrals that you accepted."))
@@ -226,10 +245,24 @@ def read_own_notes(referral: Referral, *, actor: User) -> list[ProgressNote]:
 
 
 def _read_notes(rows: Any, referral: Referral, actor: User) -> list[ProgressNote]:
-    found = list(rows.select_related("written_by").order_by("-created_at", "-pk"))
+    found = list(rows.select_related("written_by").order_by("-created_at", "-pk")[:LISTED])
     ids = [row.pk for row in found]
     audit.read("referral.notes", referral, actor=actor, shown=ids)
     return found
+
+
+def _require_carried(referral: Referral) -> None:
+    """Asked again before the help goes on: the provider reads no consent, the database answers."""
+    with connection.cursor() as cursor:
+        cursor.execute("select aftercare_consent_carries(%s)", [referral.pk])
+        (carries,) = cursor.fetchone()
+    if not carries:
+        raise Refused(
+            _(
+                "The consent of this person has run out or is withdrawn. Ask whoever sent this to"
+                " ask the person again."
+            )
+        )
 
 
 def _require_received(referral: Referral, actor: User) -> None:

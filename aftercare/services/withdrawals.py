@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
-from django.utils import timezone
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
-from aftercare.enums import ReferralStatus
-from aftercare.models import Referral
+from aftercare.enums import LISTED, ReferralStatus
+from aftercare.models import Provider, Referral
 from aftercare.workflow import referral_workflow
 from core import audit
 from core.services import Refused, amend, service
@@ -38,8 +38,9 @@ def take_back(consent: Consent, *, actor: User) -> None:
 @service(Perm.REFERRAL_ANSWER)
 def read_withdrawals(*, actor: User) -> list[Withdrawal]:
     """What the actor's provider has to hear, the open ones first. Looking leaves a mark."""
-    rows = list(Withdrawal.objects.received_by(actor).order_by("told_on", "created_at", "pk"))
-    rows.sort(key=lambda row: row.told_on is not None)
+    open_first = F("told_on").desc(nulls_first=True)
+    found = Withdrawal.objects.received_by(actor).order_by(open_first, "created_at", "pk")
+    rows = list(found[:LISTED])
     ids, cases = [row.pk for row in rows], [row.case_id for row in rows]
     audit.read_rows("withdrawals.received", Withdrawal._meta.label, ids, actor=actor, shown=cases)
     return rows
@@ -52,6 +53,9 @@ def acknowledge_withdrawal(withdrawal: Withdrawal, *, actor: User) -> Withdrawal
         raise PermissionDenied("withdrawal told to another provider")
     if withdrawal.told_on:
         raise Refused(_("This is acknowledged already."))
-    known = amend(withdrawal, withdrawal.version, told_on=timezone.localdate(), told_by=actor)
+    told: Any = withdrawal.recipient_id  # of a provider it is named
+    house = Provider.objects.select_related("jurisdiction").get(pk=told)
+    today = house.jurisdiction.today  # the case, and its day, are not the provider's to see
+    known = amend(withdrawal, withdrawal.version, told_on=today, told_by=actor)
     audit.record("withdrawal.acknowledged", known, actor=actor)
     return known

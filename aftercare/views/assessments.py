@@ -27,6 +27,12 @@ def page_of(assessment: Assessment, domain: str) -> str:
     return f"{path}?{urlencode({'domain': domain})}"
 
 
+def applying(assessment: Assessment) -> list[dict[str, Any]]:
+    """The domains that apply to the person."""
+    every: list[dict[str, Any]] = assessment.instrument.domains
+    return [one for one in every if one["code"] not in assessment.left_out]
+
+
 class BeginAssessment(OncePage, OfPlan):
     service, form_class = begin_assessment, BeginForm
     title = gettext_lazy("Assess a survivor")
@@ -35,7 +41,7 @@ class BeginAssessment(OncePage, OfPlan):
 
     def act(self, form: Any) -> str:
         begun = begin_assessment(self.target, actor=self.actor, **form.cleaned_data)
-        return page_of(begun, begun.instrument.domains[0]["code"])
+        return page_of(begun, applying(begun)[0]["code"])
 
 
 class AnswerDomain(VersionedVerb, OfPlan):
@@ -54,8 +60,7 @@ class AnswerDomain(VersionedVerb, OfPlan):
 
     @cached_property
     def domains(self) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self.target.instrument.domains
-        return found
+        return applying(self.target)
 
     @cached_property
     def number(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -12,17 +13,20 @@ from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from aftercare.enums import Need
-from aftercare.finding import AGES, Wanted, found, shown
+from aftercare.finding import AGES, Wanted, ahead, beds_by_time, found, shown
 from aftercare.forms.places import (
+    ChangeProviderForm,
     CorrectPlacementForm,
     EndPlacementForm,
     PlaceForm,
     ProviderForm,
+    StaffForm,
     as_entered,
 )
-from aftercare.models import Placement, Provider
+from aftercare.models import Placement, Provider, ProviderStaff
 from aftercare.services.placements import correct_placement, end_placement, place
 from aftercare.services.providers import change_provider, read_occupancy, register_provider
+from aftercare.services.staff import add_staff, end_staff, read_staff
 from casework.views import ITS_CASE, RecordVerb, VersionedVerb
 from core.web import FormPage, OncePage, Page, RowPage, VerbPage
 from victims.enums import Sex
@@ -67,7 +71,14 @@ class ProviderPage(RowPage):
         (row,) = shown([self.target], today)
         months = read_occupancy(self.target, today=today, actor=self.actor)
         manages = self.actor.has_perm(Perm.PROVIDER_MANAGE)
-        context = {"row": row, "months": months, "manages": manages}
+        context = {
+            "row": row,
+            "months": months,
+            "ahead": ahead(self.target, today),
+            "beds": beds_by_time(self.target),
+            "manages": manages,
+            "staff": read_staff(self.target, actor=self.actor) if manages else [],
+        }
         return render(request, "aftercare/provider.html", context)
 
 
@@ -93,7 +104,7 @@ class RegisterProvider(OncePage, _ProviderForm):
 
 
 class ChangeProvider(VerbPage, _ProviderForm):
-    model, service = Provider, change_provider
+    model, service, form_class = Provider, change_provider, ChangeProviderForm
 
     def rows(self) -> Any:
         return super().rows().select_related("jurisdiction")
@@ -108,6 +119,26 @@ class ChangeProvider(VerbPage, _ProviderForm):
     def act(self, form: Any) -> str:
         change_provider(self.target, version=self.version, actor=self.actor, **form.cleaned_data)
         return self.after()
+
+
+class AddStaff(OncePage, VerbPage):
+    """Who may sign in for a provider."""
+
+    model, service, form_class = Provider, add_staff, StaffForm
+    template_name = "aftercare/staff_form.html"
+
+
+class EndStaff(RowPage):
+    """The button beside a person of a provider."""
+
+    model, service = ProviderStaff, end_staff
+
+    def rows(self) -> Any:
+        return super().rows().select_related("provider", "user")
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        end_staff(self.target, actor=self.actor)
+        return HttpResponseRedirect(self.before())
 
 
 class Place(OncePage, RecordVerb):
@@ -156,4 +187,5 @@ class CorrectPlacement(OfPlacement):
     intro = gettext_lazy("The former entry stays in the history.")
 
     def get_initial(self) -> dict[str, Any]:
-        return {"kind": self.target.kind, "since": self.target.since}
+        row = self.target
+        return {"kind": row.kind, "since": row.since, "planned_until": row.planned_until}

@@ -37,9 +37,9 @@ from casework.services.incidents import correct_incident, record_incident
 from casework.services.leads import correct_lead, end_lead, open_lead, record_lead
 from casework.services.steps import add_step, drop_step, finish_step, open_step, tell_result
 from core.api.filters import choice, code, day, either, identifier
-from core.api.pagination import Sort
 from core.api.serializers import Nothing
 from core.api.viewsets import ReadViewSet, ServiceViewSet
+from core.pagination import Sort
 
 
 class LeadViewSet(ReadViewSet):

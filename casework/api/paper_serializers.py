@@ -9,9 +9,18 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from casework.enums import REASON_LENGTH
 from casework.files.arriving import Upload
 from casework.forms.papers import LONGEST_NOTE, LONGEST_REMARK
-from casework.models import Case, CustodyEvent, Document, DocumentVersion, FormerNote, Note
+from casework.models import (
+    Case,
+    CustodyEvent,
+    Document,
+    DocumentVersion,
+    FormerNote,
+    Note,
+    Recognition,
+)
 from casework.paper_codes import CustodyStep, DocumentKind, NoteKind
 from core.api.serializers import Day, Input, Labelled, Text, Truth, VisibleRow, shown_as
 from places.models import Agency
@@ -149,3 +158,23 @@ class RecordCustodyInput(Input):
     agency = VisibleRow(Agency.objects.all(), required=False)
     person = Text(max_length=200, required=False)
     remark = Text(max_length=LONGEST_REMARK, required=False)
+
+
+class RecogniseInput(Input):
+    document = VisibleRow(Document.objects.select_related("case__jurisdiction"))
+    reason = Text(min_length=REASON_LENGTH, max_length=LONGEST_REMARK)
+
+
+class RecognitionSerializer(serializers.ModelSerializer[Recognition]):
+    """That a document was said to be material of child abuse, and what the second person said."""
+
+    reason = serializers.CharField(read_only=True)
+    said_by = shown_as("username")
+    answered_by = shown_as("username")
+
+    class Meta:
+        model = Recognition
+        fields = (
+            *("id", "case", "document", "status", "reason", "said_by", "answered_by"),
+            *("answered_at", "version", "created_at", "updated_at"),
+        )

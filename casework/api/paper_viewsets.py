@@ -18,25 +18,33 @@ from casework.api.paper_serializers import (
     NoteSerializer,
     OpenedNoteSerializer,
     ReceiveDocumentInput,
+    RecogniseInput,
+    RecognitionSerializer,
     RecordCustodyInput,
     WriteCaseNoteInput,
 )
 from casework.files.arriving import Upload
-from casework.models import CustodyEvent, Document, DocumentVersion, Note
-from casework.paper_codes import CustodyStep, DocumentKind, NoteKind
+from casework.models import CustodyEvent, Document, DocumentVersion, Note, Recognition
+from casework.paper_codes import CustodyStep, DocumentKind, NoteKind, RecognitionStatus
 from casework.services.documents import (
     add_version,
+    open_original,
     open_version,
     receive_document,
     record_custody,
 )
 from casework.services.notes import correct_note, open_note, write_note
+from casework.services.recognising import (
+    destroy_material,
+    recognise_material,
+    refuse_recognition,
+)
 from core.api.filters import choice, code, day, identifier
-from core.api.pagination import Sort
 from core.api.parsers import StrictJSONParser
 from core.api.serializers import Nothing
 from core.api.viewsets import ReadViewSet
 from core.attachments import attachment
+from core.pagination import Sort
 
 
 class NoteViewSet(ReadViewSet):
@@ -139,13 +147,20 @@ class DocumentVersionViewSet(ReadViewSet):
     queryset = DocumentVersion.objects.select_related("document", "file", "original", "case")
     serializer_class = DocumentVersionSerializer
     filters = {"case": identifier("case"), "document": identifier("document")}
-    services = {"file": open_version}
+    services = {"file": open_version, "original": open_original}
 
     @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
     @action(detail=True, methods=["get"])
     def file(self, request: Any, pk: Any) -> FileResponse:
         """The file kept of it. Each call is recorded."""
         opened = open_version(self.get_object(), actor=request.user)
+        return attachment(opened.text, opened.name, opened.size)
+
+    @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
+    @action(detail=True, methods=["get"])
+    def original(self, request: Any, pk: Any) -> FileResponse:
+        """The untouched original of evidence, for people who showed a second factor just now."""
+        opened = open_original(self.get_object(), actor=request.user)
         return attachment(opened.text, opened.name, opened.size)
 
 
@@ -166,3 +181,38 @@ class CustodyEventViewSet(ReadViewSet):
     def create(self, request: Any) -> Response:
         """Record one step on the way of a document."""
         return self.create_with(record_custody)
+
+
+class RecognitionViewSet(ReadViewSet):
+    """Documents said to be material of child abuse: closed at once, destroyed by two persons."""
+
+    queryset = Recognition.objects.select_related("case__jurisdiction", "said_by", "answered_by")
+    serializer_class = RecognitionSerializer
+    filters = {
+        "case": identifier("case"),
+        "document": identifier("document"),
+        "status": choice("status", RecognitionStatus),
+    }
+    services = {
+        "create": recognise_material,
+        "confirm": destroy_material,
+        "refuse": refuse_recognition,
+    }
+    inputs = {"create": RecogniseInput, "confirm": Nothing, "refuse": Nothing}
+
+    @extend_schema(request=RecogniseInput, responses={201: RecognitionSerializer})
+    def create(self, request: Any) -> Response:
+        """Say that a document is material of child abuse. Nobody opens it from now on."""
+        return self.create_with(recognise_material)
+
+    @extend_schema(request=Nothing, responses=RecognitionSerializer)
+    @action(detail=True, methods=["post"])
+    def confirm(self, request: Any, pk: Any) -> Response:
+        """Agree as a second person: its files are destroyed, its hash stays."""
+        return self.change_with(destroy_material)
+
+    @extend_schema(request=Nothing, responses=RecognitionSerializer)
+    @action(detail=True, methods=["post"])
+    def refuse(self, request: Any, pk: Any) -> Response:
+        """Say as a second person that it is not."""
+        return self.change_with(refuse_recognition)

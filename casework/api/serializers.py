@@ -6,7 +6,7 @@ from typing import Any
 from rest_framework import serializers
 
 from accounts.models import Office, User
-from casework.enums import MOST_AT_ONCE, Programme, Setting, SiteKind
+from casework.enums import MOST_AT_ONCE, Programme, Setting, SiteKind, SupportLevel
 from casework.models import Assignment, Case, Rescue, Site
 from casework.workflow import case_workflow
 from core.api.serializers import Day, Input, Labelled, Text, VisibleRow, VisibleRows, shown_as
@@ -42,16 +42,31 @@ class OpenCaseSerializer(Input):
     jurisdiction = VisibleRow(Jurisdiction.objects.all(), by="code")
     office = VisibleRow(Office.objects.all(), by="code", required=False)
     opened_on = Day(required=False)
+    support_level = Labelled(SupportLevel, required=False)
 
 
 class CorrectCaseSerializer(Input):
     programme = Labelled(Programme, required=False)
     jurisdiction = VisibleRow(Jurisdiction.objects.all(), by="code", required=False)
     opened_on = Day(required=False)
+    support_level = Labelled(SupportLevel, required=False)
 
 
 class MoveSerializer(Input):
     step = Labelled([(name, step.label) for name, step in case_workflow.manual.items()])
+
+
+class CaseStepSerializer(serializers.Serializer[Any]):
+    """One step of the life of a case, for whoever holds it; `why_not` where it cannot be taken."""
+
+    name = serializers.CharField()
+    label: Any = serializers.CharField()
+    possible = serializers.BooleanField()
+    why_not = serializers.CharField()
+
+
+class CaseStepsSerializer(serializers.Serializer[Any]):
+    results = CaseStepSerializer(many=True)
 
 
 class AssignSerializer(Input):

@@ -32,6 +32,39 @@ class CloseSiteInput(Input):
     closed_by = VisibleRow(Agency.objects.all(), required=False)
 
 
+class CorrectClosingInput(Input):
+    closed_on = Day(required=False)
+    closed_by = VisibleRow(Agency.objects.all(), required=False, allow_null=True)
+
+
+class PlaceSiteInput(Input):
+    exact_place = Text(max_length=LONGEST_WORDS)
+
+
+class ExactPlaceSerializer(serializers.Serializer[Any]):
+    """Where exactly a site is."""
+
+    code = serializers.CharField()
+    exact_place = serializers.CharField(allow_null=True)
+
+
+class ToldSerializer(serializers.ModelSerializer[Narrative]):
+    """What was told about a rescue at one time, and by whom."""
+
+    text = serializers.CharField(read_only=True)
+    told_by: Any = serializers.SlugRelatedField(slug_field="username", read_only=True)
+
+    class Meta:
+        model = Narrative
+        fields = ("id", "text", "told_by", "created_at")
+
+
+class NarrativesSerializer(serializers.Serializer[Any]):
+    """All that was told about a rescue, the oldest first."""
+
+    results = ToldSerializer(many=True)
+
+
 class ReopenSiteInput(Input):
     reopened_on = Day()
 

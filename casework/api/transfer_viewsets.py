@@ -114,7 +114,11 @@ class TransferViewSet(ReadViewSet):
     @extend_schema(request=CaseloadInput, responses={201: CaseloadSerializer})
     @action(detail=False, methods=["post"])
     def caseload(self, request: Any) -> Response:
-        """Offer every open case of a person at once: all of them, or none."""
+        """Offer every open case of a person at once: all of them, or none.
+
+        Over several offices: `to_person` is offered those of their own offices, and `to_office`
+        all others.
+        """
         data = self.validated()
         person = data.pop("person")
 

@@ -14,11 +14,12 @@ from casework.api.paper_viewsets import (
     DocumentVersionViewSet,
     DocumentViewSet,
     NoteViewSet,
+    RecognitionViewSet,
 )
 from casework.api.sealing_viewsets import ConflictViewSet, SealViewSet
-from casework.api.site_viewsets import SameSiteViewSet, SiteClosingViewSet
+from casework.api.site_viewsets import SameSiteViewSet, SiteClosingViewSet, SiteViewSet
 from casework.api.transfer_viewsets import TransferViewSet
-from casework.api.viewsets import AssignmentViewSet, CaseViewSet, RescueViewSet, SiteViewSet
+from casework.api.viewsets import AssignmentViewSet, CaseViewSet, RescueViewSet
 
 router = SimpleRouter()
 router.register("cases", CaseViewSet, basename="case")
@@ -41,5 +42,6 @@ router.register("same-sites", SameSiteViewSet, basename="same-site")
 router.register("notes", NoteViewSet, basename="note")
 router.register("documents", DocumentViewSet, basename="document")
 router.register("document-versions", DocumentVersionViewSet, basename="document-version")
+router.register("recognitions", RecognitionViewSet, basename="recognition")
 router.register("custody-events", CustodyEventViewSet, basename="custody-event")
 urlpatterns = router.urls

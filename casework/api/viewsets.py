@@ -20,27 +20,30 @@ from casework.api.serializers import (
     AssignmentSerializer,
     AssignSerializer,
     CaseSerializer,
+    CaseStepsSerializer,
     CorrectCaseSerializer,
     MoveSerializer,
     OpenCaseSerializer,
-    RegisterSiteSerializer,
     RescueSerializer,
-    SiteSerializer,
 )
 from casework.api.site_serializers import (
     AmendRescueInput,
-    CloseSiteInput,
-    CorrectSiteInput,
     NarrativeSerializer,
-    ReopenSiteInput,
-    SiteClosingSerializer,
+    NarrativesSerializer,
     TellInput,
 )
-from casework.enums import CaseStatus, Programme, Setting, SiteKind, SupportLevel
-from casework.models import Assignment, Case, Rescue, Site
+from casework.enums import CaseStatus, Programme, SupportLevel
+from casework.models import Assignment, Case, Narrative, Rescue
 from casework.services.amending import add_narrative, amend_rescue
-from casework.services.cases import assign, assign_many, correct_case, move_case, open_case
-from casework.services.rescues import register_site
+from casework.services.cases import (
+    assign,
+    assign_many,
+    correct_case,
+    move_case,
+    open_case,
+    take_off,
+)
+from casework.services.rescues import open_narrative
 from casework.services.sealing import (
     ask_to_open,
     name_person,
@@ -48,23 +51,23 @@ from casework.services.sealing import (
     take_name,
     withdraw_asking,
 )
-from casework.services.sites import close_site, correct_site, reopen_site
+from casework.workflow import case_workflow
 from core.api.filters import choice, code, day, identifier
-from core.api.pagination import Sort
 from core.api.serializers import Nothing
 from core.api.viewsets import ReadViewSet
+from core.pagination import Sort
 
-NOBODY = "nobody"
+ME, NOBODY = "me", "nobody"
 
 
 def team(text: str) -> dict[str, Any]:
-    """Cases that nobody works on."""
-    if text != NOBODY:
-        raise ValueError(_("One of: %(codes)s.") % {"codes": NOBODY})
-    return {"pk__in": Case.objects.open().without_anybody().values("pk")}
+    """The caller's own cases, or those that nobody works on."""
+    if text not in (ME, NOBODY):
+        raise ValueError(_("One of: %(codes)s.") % {"codes": f"{ME}, {NOBODY}"})
+    return {} if text == ME else {"pk__in": Case.objects.open().without_anybody().values("pk")}
 
 
-team.schema = {"type": "string", "enum": [NOBODY]}  # type: ignore[attr-defined]
+team.schema = {"type": "string", "enum": [ME, NOBODY]}  # type: ignore[attr-defined]
 
 
 class CaseViewSet(ReadViewSet):
@@ -109,6 +112,10 @@ class CaseViewSet(ReadViewSet):
         "withdraw_asking": Nothing,
     }
 
+    def _narrow(self, rows: Any, query: Any, errors: Any) -> Any:
+        rows = super()._narrow(rows, query, errors)
+        return rows.of_team(self.request.user) if query.get("team") == ME else rows
+
     @extend_schema(request=OpenCaseSerializer, responses={201: CaseSerializer})
     def create(self, request: Any) -> Response:
         """Open a case in the caller's office."""
@@ -116,8 +123,21 @@ class CaseViewSet(ReadViewSet):
 
     @extend_schema(request=CorrectCaseSerializer, responses=CaseSerializer)
     def partial_update(self, request: Any, pk: Any) -> Response:
-        """Put right what the case is about, where and since when."""
-        return self.change_with(correct_case, keeps=("programme", "jurisdiction", "opened_on"))
+        """Put right what the case is about, where, since when and how far it is ours."""
+        kept = ("programme", "jurisdiction", "opened_on", "support_level")
+        return self.change_with(correct_case, keeps=kept)
+
+    @extend_schema(responses=CaseStepsSerializer)
+    @action(detail=True, methods=["get"])
+    def steps(self, request: Any, pk: Any) -> Response:
+        """The steps of the caller, and why one cannot be taken now."""
+        case = self.get_object()
+        self._record([case], "retrieve")
+        told = [
+            {"name": step.name, "label": step.label, "possible": not why, "why_not": why}
+            for step, why in case_workflow.explained(case, request.user)
+        ]
+        return Response(CaseStepsSerializer({"results": told}).data)
 
     @extend_schema(request=MoveSerializer, responses=CaseSerializer)
     @action(detail=True, methods=["post"])
@@ -180,8 +200,8 @@ class AssignmentViewSet(ReadViewSet):
     queryset = Assignment.objects.select_related("user")
     serializer_class = AssignmentSerializer
     filters = {"case": identifier("case"), "user": code("user__username")}
-    services = {"take_name": take_name}
-    inputs = {"take_name": Nothing}
+    services = {"take_name": take_name, "take_off": take_off}
+    inputs = {"take_name": Nothing, "take_off": Nothing}
 
     @extend_schema(request=None, responses=AssignmentSerializer)
     @action(detail=True, methods=["post"], url_path="take-name")
@@ -189,54 +209,11 @@ class AssignmentViewSet(ReadViewSet):
         """Close the sealed case to a person it names."""
         return self.change_with(take_name)
 
-
-class SiteViewSet(ReadViewSet):
-    """Establishments and vessels, by kind and jurisdiction; the exact place is not shown here.
-
-    `closed_on`: of the closing in force; all of them are `site-closings`.
-    """
-
-    queryset = Site.objects.with_closing().select_related("jurisdiction", "case__jurisdiction")
-    serializer_class = SiteSerializer
-    filters = {
-        "case": identifier("case"),
-        "kind": choice("kind", SiteKind),
-        "setting": choice("setting", Setting),
-    }
-    services = {
-        "create": register_site,
-        "partial_update": correct_site,
-        "close": close_site,
-        "reopen": reopen_site,
-    }
-    inputs = {
-        "create": RegisterSiteSerializer,
-        "partial_update": CorrectSiteInput,
-        "close": CloseSiteInput,
-        "reopen": ReopenSiteInput,
-    }
-
-    @extend_schema(request=RegisterSiteSerializer, responses={201: SiteSerializer})
-    def create(self, request: Any) -> Response:
-        """Record a site of a case."""
-        return self.create_with(register_site)
-
-    @extend_schema(request=CorrectSiteInput, responses=SiteSerializer)
-    def partial_update(self, request: Any, pk: Any) -> Response:
-        """Put right what kind of site it is and where."""
-        return self.change_with(correct_site, keeps=("kind", "setting", "jurisdiction"))
-
-    @extend_schema(request=CloseSiteInput, responses=SiteClosingSerializer)
-    @action(detail=True, methods=["post"])
-    def close(self, request: Any, pk: Any) -> Response:
-        """Record that it was closed, and by which authority."""
-        return self.change_with(close_site, SiteClosingSerializer)
-
-    @extend_schema(request=ReopenSiteInput, responses=SiteClosingSerializer)
-    @action(detail=True, methods=["post"])
-    def reopen(self, request: Any, pk: Any) -> Response:
-        """Record that it is open again."""
-        return self.change_with(reopen_site, SiteClosingSerializer)
+    @extend_schema(request=None, responses=AssignmentSerializer)
+    @action(detail=True, methods=["post"], url_path="take-off")
+    def take_off(self, request: Any, pk: Any) -> Response:
+        """Take the person off the team. The last who works on the case stays."""
+        return self.change_with(take_off)
 
 
 class RescueViewSet(ReadViewSet):
@@ -252,7 +229,7 @@ class RescueViewSet(ReadViewSet):
         "occurred_from": day("occurred_on__gte"),
         "occurred_to": day("occurred_on__lte"),
     }
-    services = {"amend": amend_rescue, "tell": add_narrative}
+    services = {"amend": amend_rescue, "tell": add_narrative, "narrative": open_narrative}
     inputs = {"amend": AmendRescueInput, "tell": TellInput}
     versioned = ReadViewSet.versioned | {"amend"}
 
@@ -267,3 +244,12 @@ class RescueViewSet(ReadViewSet):
     def tell(self, request: Any, pk: Any) -> Response:
         """Tell more of a rescue. It lies encrypted; what was told before stays as it is."""
         return self.change_with(add_narrative, NarrativeSerializer)
+
+    @extend_schema(responses=NarrativesSerializer)
+    @action(detail=True, methods=["get"])
+    def narrative(self, request: Any, pk: Any) -> Response:
+        """All that was told about it, the oldest first. Each call is recorded."""
+        told = Narrative.objects.visible_to(request.user).filter(rescue=self.get_object())
+        first = told.select_related("case").order_by("created_at", "pk").first()
+        parts = open_narrative(first, actor=request.user) if first else []
+        return Response(NarrativesSerializer({"results": parts}).data)

@@ -28,11 +28,14 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=20),  # an interval would begin anew with every start
         "options": {"expires": 3600},
     },
-    "nightly-matching": {
-        "task": "core.request_job",
-        "args": ["nightly-matching"],
-        "schedule": crontab(hour=19, minute=40),  # 01:10 in Kolkata, 03:40 in Manila
-        "options": {"expires": 3600},
+    **{
+        kind: {
+            "task": "core.request_job",
+            "args": [kind],
+            "schedule": crontab(hour=19, minute=minute),  # 01:10 in Kolkata, 03:40 in Manila
+            "options": {"expires": 3600},
+        }
+        for kind, minute in (("nightly-matching", 40), ("nightly-offender-matching", 50))
     },
     **{
         kind: {

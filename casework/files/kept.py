@@ -21,7 +21,7 @@ from casework.models import StoredFile
 from core import vault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 INCOMING = "incoming"
 ORPHANED = 24 * 60 * 60  # seconds: longer than any upload lasts
@@ -112,6 +112,12 @@ class Received:
 def opened(row: StoredFile) -> vault.Reader:
     """The text of a kept file. Raises `OSError` where it is gone, `Unreadable` where altered."""
     return vault.Reader(path_of(row.pk), base64.b64decode(row.data_key), row.pk)
+
+
+def discard(names: Iterable[uuid.UUID]) -> None:
+    """Take files away whose rows are gone."""
+    for name in names:
+        path_of(name).unlink(missing_ok=True)
 
 
 def orphans() -> Iterator[Path]:

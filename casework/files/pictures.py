@@ -30,15 +30,19 @@ _one_at_a_time = threading.Lock()  # forty million pixels take much memory
 def repainted(file: io.RawIOBase, kind: str) -> Iterator[bytes]:
     """The picture as JPEG or PNG, in chunks; refused where it is none, or too large."""
     file.seek(0)
-    with _one_at_a_time:
-        done = subprocess.run(  # noqa: S603 - our own file
-            [sys.executable, "-I", str(CHILD), kind, str(settings.MOST_PIXELS)],
-            input=file.read(),
-            capture_output=True,
-            env={},
-            timeout=SECONDS,
-            check=False,
-        )
+    try:
+        with _one_at_a_time:
+            done = subprocess.run(  # noqa: S603 - our own file
+                [sys.executable, "-I", str(CHILD), kind, str(settings.MOST_PIXELS)],
+                input=file.read(),
+                capture_output=True,
+                env={},
+                timeout=SECONDS,
+                check=False,
+            )
+    except subprocess.TimeoutExpired:  # the child is ended; what it had made is gone with it
+        words = _("This picture takes too long to read. Save it anew as JPEG and send that.")
+        raise NotTaken(words) from None
     if done.returncode == TOO_LARGE:
         millions = settings.MOST_PIXELS // 1_000_000
         raise NotTaken(_("A picture has at most %(n)s million points.") % {"n": millions})

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from casework.enums import Programme, Setting, SiteKind
+from casework.enums import Programme, Setting, SiteKind, SupportLevel
 from casework.models import Case
 from core.forms import DayField
 from places.enums import JurisdictionLevel
@@ -30,43 +30,6 @@ def places_of(user: User) -> Any:
     home = user.home_office.jurisdiction if user.home_office else None
     places = Jurisdiction.objects.order_by("name")
     return places.within(home.country) if home else places
-
-
-class CaseForm(forms.Form):
-    programme = forms.ChoiceField(label=_("Kind of exploitation"), choices=Programme)
-    jurisdiction = forms.ModelChoiceField(
-        Jurisdiction.objects.none(),
-        label=_("Place"),
-        help_text=_("Where it happened, as closely as is known."),
-        to_field_name="code",
-    )
-    opened_on = DayField(label=_("Opened on"))
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["jurisdiction"].queryset = places_of(user)  # type: ignore[attr-defined]
-        self.fields["opened_on"].initial = timezone.localdate
-
-
-class SiteForm(forms.Form):
-    kind = forms.ChoiceField(label=_("Kind of site"), choices=SiteKind)
-    setting = forms.ChoiceField(
-        label=_("Open to the public?"), choices=Setting, initial=Setting.UNKNOWN
-    )
-    jurisdiction = forms.ModelChoiceField(
-        Jurisdiction.objects.none(), label=_("Place"), to_field_name="code"
-    )
-    exact_place = forms.CharField(
-        label=_("Exact place"),
-        help_text=_("Kept encrypted, open to the team only."),
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["jurisdiction"].queryset = places_of(user)  # type: ignore[attr-defined]
 
 
 class AssignForm(forms.Form):
@@ -145,10 +108,49 @@ class PlaceChoice(GroupedChoice):
 
 
 def places_around(case: Case) -> Any:
-    """Every place: those of the case's country first, each country before its parts."""
-    home = case.jurisdiction.country
+    """Every place, those of the case's country first."""
+    return places_from(case.jurisdiction.country)
+
+
+def places_from(home: str) -> Any:
+    """Every place: those of this country first, each country before its parts."""
     return Jurisdiction.objects.annotate(
         land=Left("code", 2),
         at_home=Q(code__startswith=home),
         whole=Q(level=JurisdictionLevel.COUNTRY),
     ).order_by("-at_home", "land", "-whole", "name")
+
+
+class CaseForm(forms.Form):
+    programme = forms.ChoiceField(label=_("Kind of exploitation"), choices=Programme)
+    jurisdiction = PlaceChoice(
+        label=_("Place"), help_text=_("Where it happened, as closely as is known.")
+    )
+    opened_on = DayField(label=_("Opened on"))
+    support_level = forms.ChoiceField(
+        label=_("How far it is our casework"), choices=SupportLevel, initial=SupportLevel.OWN
+    )
+
+    def __init__(self, *args: Any, country: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["jurisdiction"].queryset = places_from(country)  # type: ignore[attr-defined]
+        self.fields["opened_on"].initial = timezone.localdate
+
+
+class SiteForm(forms.Form):
+    kind = forms.ChoiceField(label=_("Kind of site"), choices=SiteKind)
+    setting = forms.ChoiceField(
+        label=_("Open to the public?"), choices=Setting, initial=Setting.UNKNOWN
+    )
+    jurisdiction = PlaceChoice(label=_("Place"))
+    exact_place = forms.CharField(
+        label=_("Exact place"),
+        help_text=_("Kept encrypted, open to the team only."),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, country: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["jurisdiction"].queryset = places_from(country)  # type: ignore[attr-defined]

@@ -103,6 +103,15 @@ class HashVersionForm(RecordForm):
     remark = _remark()
 
 
+class RecogniseForm(RecordForm):
+    reason = forms.CharField(
+        label=_("What makes you say so"),
+        help_text=_("In words for a court. Describe nothing more than is needed."),
+        max_length=LONGEST_REMARK,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class CustodyForm(FromForm):
     step = forms.ChoiceField(label=_("What happened"), choices=CustodyStep)
     happened_on = PastDay(label=_("Day"))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.enums import Setting, SiteKind
 from casework.forms.agencies import AgencyChoice
-from casework.forms.cases import PastDay, PlaceChoice, RecordForm, places_around
+from casework.forms.cases import PastDay, PlaceChoice, RecordForm, places_around, places_of
 from casework.forms.inquiry import words_field
 from casework.models import Site
 from core.access import CONTENT
@@ -36,6 +36,46 @@ class CloseSiteForm(RecordForm):
         agency: Any = self.fields["closed_by"]
         agency.around(self.case.jurisdiction)
         self.fields["closed_on"].initial = self.case.jurisdiction.today
+
+
+class PlaceSiteForm(RecordForm):
+    exact_place = words_field(
+        _("Where exactly it is"), _("Kept encrypted. What was written before stays below it.")
+    )
+
+
+class SiteFilter(forms.Form):
+    """What the list of sites is narrowed by; it stands in the address, so codes only."""
+
+    kind = forms.ChoiceField(label=_("Kind of site"), required=False)
+    place = forms.ChoiceField(label=_("Place"), required=False)
+    state = forms.ChoiceField(label=_("Now"), required=False)
+
+    def __init__(self, data: Any, *, user: Any) -> None:
+        super().__init__(data, auto_id="filter-%s")
+        self._offer("kind", SiteKind.choices)
+        self._offer("place", places_of(user).values_list("code", "name"))
+        self._offer("state", [("open", _("Not closed")), ("closed", _("Closed"))])
+
+    def _offer(self, name: str, choices: Any) -> None:
+        field: Any = self.fields[name]
+        field.choices = [("", _("All")), *choices]
+
+    def narrow(self, rows: Any) -> Any:
+        """The rows chosen; a value nobody offered is said at its field and not obeyed."""
+        self.is_valid()
+        asked = self.cleaned_data
+        if asked.get("kind"):
+            rows = rows.filter(kind=asked["kind"])
+        if asked.get("place"):
+            rows = rows.filter(jurisdiction__ancestor_links__ancestor__code=asked["place"])
+        if asked.get("state"):
+            now = rows.open_now()
+            rows = now if asked["state"] == "open" else rows.exclude(pk__in=now.values("pk"))
+        return rows
+
+    def chosen(self) -> dict[str, str]:
+        return {name: self.data[name] for name, value in self.cleaned_data.items() if value}
 
 
 class ReopenSiteForm(RecordForm):

@@ -12,7 +12,7 @@ from accounts.models import Office, User
 from casework.enums import SEAL_REASON_LENGTH
 from casework.forms.cases import RecordForm
 from casework.models import Assignment
-from casework.services.transfers import may_take_over
+from casework.services.offering import may_take_over
 
 
 def _reason(label: Any) -> forms.CharField:
@@ -26,7 +26,9 @@ def _reason(label: Any) -> forms.CharField:
 
 
 class ToWhom(forms.Form):
-    """One of two: a person of the same office, or another office."""
+    """One of two: a person of the same office, or another office; `both`: or each its part."""
+
+    both = False
 
     to_person = forms.ModelChoiceField(
         User.objects.none(), label=_("To a person of the office"), required=False
@@ -38,13 +40,14 @@ class ToWhom(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
-        if not self.errors and bool(data.get("to_person")) == bool(data.get("to_office")):
+        named = [data.get(name) for name in ("to_person", "to_office") if data.get(name)]
+        if not self.errors and (not named or (len(named) > 1 and not self.both)):
             self.add_error("to_person", gettext("Choose a person, or an office."))
         return data
 
 
-def other_offices(office: Any) -> Any:
-    return Office.objects.filter(is_global=False, closed_on__isnull=True).exclude(pk=office)
+def other_offices(*offices: Any) -> Any:
+    return Office.objects.filter(is_global=False, closed_on__isnull=True).exclude(pk__in=offices)
 
 
 class TransferForm(RecordForm, ToWhom):
@@ -59,17 +62,26 @@ class TransferForm(RecordForm, ToWhom):
 
     def offer(self) -> None:
         team = Assignment.objects.in_force().filter(case=self.case).values("user")
-        self.choose("to_person", may_take_over(self.case))
+        self.choose("to_person", may_take_over(self.case.office_id))
         self.choose("from_person", User.objects.filter(pk__in=team).order_by("name"))
         self.choose("to_office", other_offices(self.case.office_id))
 
 
 class CaseloadForm(ToWhom):
-    def __init__(self, *args: Any, people: Any, office: Any, person: User, **kwargs: Any) -> None:
+    """Over several offices: the person takes those of their own, the office all others."""
+
+    def __init__(self, *args: Any, people: Any, offices: Any, person: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["to_person"].queryset = people.exclude(pk=person.pk)
-        fields["to_office"].queryset = other_offices(office)
+        fields["to_office"].queryset = other_offices(*offices)
+        if len(offices) > 1:
+            self.both = True
+            fields["to_office"].queryset = other_offices()
+            fields["to_office"].help_text = _(
+                "These are cases of several offices. With a person and an office, the person is"
+                " offered those of their own offices, the office all others."
+            )
 
 
 class RefuseForm(forms.Form):

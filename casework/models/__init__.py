@@ -2,7 +2,13 @@
 
 from casework.models.cases import Assignment, Case, ReferenceCounter
 from casework.models.closings import Closing
-from casework.models.documents import CustodyEvent, Document, DocumentVersion, StoredFile
+from casework.models.documents import (
+    CustodyEvent,
+    Document,
+    DocumentVersion,
+    Recognition,
+    StoredFile,
+)
 from casework.models.inquiry import (
     InvestigationStep,
     Lead,
@@ -38,6 +44,7 @@ __all__ = [
     "Narrative",
     "Note",
     "OnlineIncident",
+    "Recognition",
     "ReferenceCounter",
     "Rescue",
     "RescueAgency",

@@ -36,6 +36,7 @@ class Case(Record, Scoped):
 
     access = CaseRows(EXISTS, Perm.CASE_VIEW, case="pk")
     objects = CaseQuerySet.as_manager()
+    lacking: frozenset[Any] | None = None  # tables found to hold nothing of it, on its page
 
     class Meta:
         constraints = [
@@ -72,6 +73,12 @@ class Case(Record, Scoped):
     @property
     def sealed(self) -> bool:
         return self.level == SEALED
+
+    def rows(self, model: Any, user: Any) -> Any:
+        """Rows of it as far as this person may see them."""
+        if self.lacking and model in self.lacking:
+            return model.objects.none()
+        return model.objects.visible_to(user).filter(case=self)
 
 
 @tracked

@@ -9,7 +9,13 @@ from django.urls import reverse
 
 from accounts.permissions import Perm
 from casework.models.records import CaseRecord
-from casework.paper_codes import CustodyStep, DocumentKind, FileFinding, FileType
+from casework.paper_codes import (
+    CustodyStep,
+    DocumentKind,
+    FileFinding,
+    FileType,
+    RecognitionStatus,
+)
 from core.access import CONTENT, IDENTITY, CaseRows, Nobody, Scoped, ScopedQuerySet
 from core.fields import EncryptedTextField
 from core.history import tracked
@@ -132,6 +138,7 @@ class DocumentVersion(CaseRecord):
                 | Q(file__isnull=False, size__isnull=False, type__in=FileType.values),
             ),
         ]
+        indexes = [models.Index(fields=["sha256"], name="casework_version_by_digest")]
 
     @property
     def digest(self) -> str:
@@ -183,3 +190,49 @@ class CustodyEvent(CaseRecord):
         indexes = [
             models.Index(fields=["document", "-happened_on"], name="casework_custody_of_document"),
         ]
+
+
+@tracked
+class Recognition(CaseRecord):
+    """A stored document seen to be material of child abuse: closed at once, and destroyed once a
+    second person says so, too. The hash stays."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="recognitions")
+    status = models.CharField(
+        max_length=10, choices=RecognitionStatus, default=RecognitionStatus.SAID
+    )
+    reason = EncryptedTextField()
+    said_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    answered_by = models.ForeignKey(
+        "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    access = CaseRows(IDENTITY, Perm.DOCUMENT_OPEN)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document"],
+                name="casework_recognition_one_open",
+                condition=Q(status=RecognitionStatus.SAID),
+            ),
+            models.CheckConstraint(
+                name="casework_recognition_by_two_persons",
+                condition=Q(
+                    status=RecognitionStatus.SAID,
+                    answered_by__isnull=True,
+                    answered_at__isnull=True,
+                )
+                | Q(
+                    ~Q(status=RecognitionStatus.SAID),
+                    ~Q(answered_by=F("said_by")),
+                    status__in=RecognitionStatus.values,
+                    answered_by__isnull=False,
+                    answered_at__isnull=False,
+                ),
+            ),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("casework:document", args=[self.document_id])

@@ -9,9 +9,8 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
-from casework.enums import CaseStatus
-from casework.models import Case, Narrative, Rescue, RescueAgency, RescueSite, Site
-from casework.services.cases import require_content
+from casework.models import Narrative, Rescue, RescueAgency, RescueSite, Site
+from casework.services.cases import require_open_case
 from core import audit
 from core.moments import CannotBe, check_moment
 from core.services import Refused, amend, service
@@ -77,11 +76,8 @@ def add_narrative(rescue: Rescue, *, text: str, actor: User) -> Narrative:
 
 
 def require_open(rescue: Rescue, actor: Any) -> None:
-    """What is closed is not amended: reopening it is somebody's decision."""
-    require_content(rescue.case, actor)
-    case = Case.objects.select_for_update().get(pk=rescue.case_id)
-    if case.status == CaseStatus.CLOSED:
-        raise Refused(_("This case is closed. Ask its case manager to reopen it."))
+    """What is closed is not amended."""
+    require_open_case(rescue.case, actor)
 
 
 def touch(rescue: Rescue, actor: User) -> None:

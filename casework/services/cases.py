@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from accounts.models import Membership, User
 from accounts.permissions import Perm
-from casework.enums import MOST_AT_ONCE
+from casework.enums import MOST_AT_ONCE, CaseStatus, SupportLevel
 from casework.models import Assignment, Case, Conflict
+from casework.querysets import at_work
 from casework.workflow import case_workflow
 from core import audit, context
 from core.access import CONTENT, IDENTITY
@@ -22,7 +26,7 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
-    from accounts.models import Office, User
+    from accounts.models import Office
     from places.models import Jurisdiction
 
 
@@ -33,6 +37,7 @@ def open_case(
     jurisdiction: Jurisdiction,
     office: Office | None = None,
     opened_on: date | None = None,
+    support_level: str = SupportLevel.OWN,
     actor: User,
 ) -> Case:
     """Open a case in an office of the actor and put the actor on its team."""
@@ -46,6 +51,7 @@ def open_case(
         jurisdiction=jurisdiction,
         office=office,
         opened_on=opened_on,
+        support_level=support_level,
     )
     Assignment.objects.create(case=case, user=actor)
     context.refresh(actor)
@@ -74,12 +80,21 @@ def correct_case(
     programme: str,
     jurisdiction: Jurisdiction,
     opened_on: date,
+    support_level: str,
     actor: User,
 ) -> Case:
-    """Put right what a case is about, where and since when. Raises `Stale`."""
+    """Put right what a case is about, where, since when and how far it is ours. Raises `Stale`."""
     require_content(case, actor)
+    if case.closed_on and opened_on > case.closed_on:
+        words = _("This case was closed on %(day)s; it was opened before.")
+        raise Refused(words % {"day": date_format(case.closed_on, "j M Y")}, "opened_on")
     changed = amend(
-        case, version, programme=programme, jurisdiction=jurisdiction, opened_on=opened_on
+        case,
+        version,
+        programme=programme,
+        jurisdiction=jurisdiction,
+        opened_on=opened_on,
+        support_level=support_level,
     )
     audit.record("case.corrected", changed, actor=actor)
     return changed
@@ -97,7 +112,7 @@ def move_case(case: Case, *, step: str, version: int, actor: User) -> Case:
 def assign(case: Case, *, user: User, actor: User) -> Assignment:
     """Put someone of the case's own office on its team."""
     require_content(case, actor)
-    if not any(office == case.office_id for office, _role in user.roles):
+    if not members_of(case.office_id).filter(pk=user.pk).exists():
         raise Refused(_("Only people of the case’s own office can join its team."))
     require_unconflicted(case, user)
     assignment, created = Assignment.objects.in_force().get_or_create(
@@ -107,6 +122,26 @@ def assign(case: Case, *, user: User, actor: User) -> Assignment:
         raise Refused(_("This person is already on the team."))
     audit.record("case.assigned", case, actor=actor, user=str(user.pk))
     return assignment
+
+
+@service(Perm.CASE_ASSIGN)
+def take_off(assignment: Assignment, *, actor: User) -> Assignment:
+    """End somebody's part in a case. Somebody who can work on it stays."""
+    require_content(assignment.case, actor)
+    case = Case.objects.select_for_update().get(pk=assignment.case_id)  # no two take off the last
+    team = Assignment.objects.in_force().filter(case=case)
+    current = team.filter(pk=assignment.pk).first()
+    if current is None:
+        raise Refused(_("This person is not on the team any more."))
+    if current.named:
+        raise Refused(_("This sealed case names the person. Take the name first."))
+    if not team.exclude(pk=current.pk).filter(at_work()).exists():
+        raise Refused(_("Nobody would work on this case. Assign somebody else first."))
+    current.ended_at, current.version = timezone.now(), current.version + 1
+    current.save(update_fields=["ended_at", "version", "updated_at"])
+    context.refresh(actor)
+    audit.record("case.unassigned", case, actor=actor, user=str(current.user_id))
+    return current
 
 
 @service(Perm.CASE_ASSIGN)
@@ -155,10 +190,27 @@ def assign_many(cases: Sequence[Case], *, user: User, actor: User) -> list[Assig
     return made
 
 
+def members_of(*offices: Any) -> Any:
+    """Who can sign in and has a role now in each of these offices."""
+    people = User.objects.filter(is_active=True)
+    for office in offices:
+        held = Membership.objects.in_force().filter(office=office, user=OuterRef("pk"))
+        people = people.filter(Exists(held))
+    return people
+
+
 def require_content(case: Case, actor: Any) -> None:
     """Who only knows that a case exists may not write into it."""
     if not actor.scope.reaches(case, CONTENT):
         raise PermissionDenied("case content")
+
+
+def require_open_case(case: Case, actor: Any) -> None:
+    """What is closed grows no more: reopening it is somebody's decision."""
+    require_content(case, actor)
+    current = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    if current.status == CaseStatus.CLOSED:
+        raise Refused(_("This case is closed. Ask its case manager to reopen it."))
 
 
 def require_identity(case: Case, actor: Any) -> None:

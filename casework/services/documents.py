@@ -16,6 +16,7 @@ from casework.files.pictures import repainted
 from casework.models import Case, CustodyEvent, Document, DocumentVersion, StoredFile
 from casework.paper_codes import CustodyStep, DocumentKind, FileType
 from casework.services.cases import require_identity, require_past
+from casework.services.recognising import being_recognised, known_material
 from core import audit
 from core.crypto import Unreadable
 from core.services import Refused, service
@@ -140,6 +141,9 @@ def _open(
 ) -> Opened:
     if kept is None:
         raise Refused(_("No file is kept of this."))
+    if being_recognised(version.document) or known_material(bytes(version.sha256)):
+        words = _("Closed as material of child abuse. A second person decides what becomes of it.")
+        raise Refused(words)
     try:
         text = opened(kept)
         text.read(1)  # its beginning opens, and belongs to this row
@@ -198,7 +202,8 @@ def _kept(document: Document, file: Sent | None, sha256: str) -> dict[str, Any]:
         raise NotTaken(_("A file has at most %(n)s MB.") % {"n": settings.MOST_FILE_BYTES // 10**6})
     if not received.size:
         raise NotTaken(_("This file is empty."))
-    _require_not_abuse(document.case, received.digest)
+    if known_material(received.digest):
+        raise NotTaken(_("This file is on record as material of child abuse. It is not stored."))
     facts = {"sha256": received.digest, "size": received.size, "name": file.name or None}
     with received.open() as text:
         kind = type_of(text, received.size)
@@ -208,15 +213,6 @@ def _kept(document: Document, file: Sent | None, sha256: str) -> dict[str, Any]:
     received.made.append(painted)
     original = received.keep() if document.kind in DocumentKind.EVIDENCE else None
     return facts | {"type": kind, "file": painted.keep(), "original": original}
-
-
-def _require_not_abuse(case: Case, digest: bytes) -> None:
-    """What is on record as material of abuse does not come in by another name."""
-    on_record = DocumentVersion.objects.filter(
-        case=case, sha256=digest, document__kind__in=DocumentKind.NEVER_STORED
-    )
-    if on_record.exists():
-        raise NotTaken(_("This file is on record as material of child abuse. It is not stored."))
 
 
 def digest_of(text: str) -> bytes:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from casework.models import OnlineIncident
-from casework.services.cases import require_content, require_past
+from casework.services.cases import require_content, require_open_case, require_past
 from casework.services.numbers import next_code
 from core import audit
 from core.services import Refused, amend, service
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @service(Perm.INQUIRY_RECORD)
 def record_incident(case: Case, *, actor: User, **facts: Any) -> OnlineIncident:
     """Record abuse online. `facts` are the fields of `OnlineIncident`."""
-    require_content(case, actor)
+    require_open_case(case, actor)
     _require_true(case, facts)
     code = next_code(OnlineIncident, "O", case)
     incident: OnlineIncident = OnlineIncident.objects.create(case=case, code=code, **facts)

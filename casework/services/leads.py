@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Perm
 from casework.inquiry_codes import LeadEnd, Reliability
 from casework.models import Lead, LeadWords
-from casework.services.cases import require_content, require_past
+from casework.services.cases import require_content, require_open_case, require_past
 from casework.services.numbers import next_code
 from core import audit
 from core.services import Refused, amend, service
@@ -36,7 +36,7 @@ def record_lead(
     actor: User,
 ) -> Lead:
     """Record what was heard. What was said, by whom and about which place lies encrypted apart."""
-    require_content(case, actor)
+    require_open_case(case, actor)
     require_past(case, received_on)
     if not text.strip():
         raise Refused(_("Say what was heard."))

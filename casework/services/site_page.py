@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.db.models import Prefetch
@@ -10,7 +11,7 @@ from django.urls import reverse
 from accounts.permissions import Perm
 from casework.models import Rescue, SameSite, Site, SiteClosing, SitePlace
 from core import audit
-from core.access import CONTENT
+from core.access import CONTENT, IDENTITY
 from core.services import service
 
 
@@ -30,8 +31,19 @@ def read_site(site: Site, *, actor: Any) -> dict[str, Any]:
         "rescues": _rescues(site, actor),
         "same": [_other(row, actor, writes) for row in same],
         "place_url": _place_url(site, actor),
-        "verbs": _verbs(site, closed) if writes else {},
+        "verbs": _verbs(site, closed, actor) if writes else {},
     }
+
+
+@service(Perm.SITE_VIEW)
+def read_sites(rows: list[Site], *, actor: Any) -> list[dict[str, Any]]:
+    """Sites of one page of the list, with how many other records of the place the reader sees."""
+    known = SameSite.objects.known_to(actor).in_force().filter(site__in=rows)
+    others = Counter(known.values_list("site", flat=True))
+    ids = [row.pk for row in rows]
+    shown = [row.case_id for row in rows]
+    audit.read_rows("site.list", Site._meta.label, ids, actor=actor, shown=shown)
+    return [{"site": row, "others": others[row.pk]} for row in rows]
 
 
 @service(Perm.IDENTITY_VIEW)
@@ -84,7 +96,9 @@ def _place_url(site: Site, actor: Any) -> str:
     return reverse("casework:site-place", args=[place[0]]) if place else ""
 
 
-def _verbs(site: Site, closed: bool) -> dict[str, str]:
+def _verbs(site: Site, closed: bool, actor: Any) -> dict[str, str]:
     names = {"correct": "correct-site", "same": "same-site"}
     names["open" if closed else "close"] = "reopen-site" if closed else "close-site"
+    if actor.scope.reaches(site.case, IDENTITY):
+        names["place"] = "place-site"
     return {verb: reverse(f"casework:{name}", args=[site.pk]) for verb, name in names.items()}

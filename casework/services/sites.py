@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db.models.functions import Now
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
-from casework.models import Case, SameSite, Site, SiteClosing
-from casework.services.cases import require_content, require_past
+from casework.models import Case, SameSite, Site, SiteClosing, SitePlace
+from casework.services.cases import require_content, require_identity, require_past
 from core import audit
 from core.access import CONTENT
 from core.services import Refused, amend, service
@@ -56,6 +57,48 @@ def close_site(
     )
     audit.record("site.closed", closing, actor=actor)
     return closing
+
+
+@service(Perm.SITE_REGISTER)
+def correct_closing(
+    closing: SiteClosing,
+    *,
+    version: int,
+    closed_on: date,
+    closed_by: Agency | None = None,
+    actor: User,
+) -> SiteClosing:
+    """Put right when a site was closed, and by which authority. Raises `Stale`."""
+    require_content(closing.case, actor)
+    require_past(closing.case, closed_on)
+    Site.objects.select_for_update().get(pk=closing.site_id)
+    if closing.reopened_on and closed_on > closing.reopened_on:
+        raise Refused(_("It opened again before that."), "closed_on")
+    others = SiteClosing.objects.filter(site=closing.site_id).exclude(pk=closing.pk)
+    before = others.filter(closed_on__lte=closing.closed_on, reopened_on__gt=closed_on)
+    if before.exists():
+        raise Refused(_("It opened again later than that."), "closed_on")
+    corrected = amend(closing, version, closed_on=closed_on, closed_by=closed_by)
+    audit.record("siteclosing.corrected", corrected, actor=actor)
+    return corrected
+
+
+@service(Perm.SITE_REGISTER)
+def place_site(site: Site, *, exact_place: str, actor: User) -> Site:
+    """Write down where exactly a site is, also later. What stood there before stays below it."""
+    require_identity(site.case, actor)
+    if not (text := exact_place.strip()):
+        raise Refused(_("Say where it is."), "exact_place")
+    Site.objects.select_for_update().get(pk=site.pk)
+    place = SitePlace.objects.filter(site=site).first()
+    if place is None:
+        place = SitePlace.objects.create(case=site.case, site=site, text=text)
+    else:
+        day = date_format(site.case.jurisdiction.today, "j M Y")
+        before = _("Until %(day)s:") % {"day": day}
+        place = amend(place, place.version, text=f"{text}\n\n{before} {place.text!s}")
+    audit.record("siteplace.written", place, actor=actor)
+    return site
 
 
 @service(Perm.SITE_REGISTER)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Perm
 from casework.inquiry_codes import StepStatus
 from casework.models import InvestigationStep, StepWords
-from casework.services.cases import require_content, require_past
+from casework.services.cases import require_content, require_open_case, require_past
 from casework.services.numbers import next_code
 from casework.workflow import step_workflow
 from core import audit
@@ -35,7 +35,7 @@ def add_step(
     actor: User,
 ) -> InvestigationStep:
     """Plan a step of the investigation, or record one that is done, with what it brought."""
-    require_content(case, actor)
+    require_open_case(case, actor)
     if done_on is None and (planned_for is None or result):
         raise Refused(_("Say when it is planned, or when it was done and what it brought."))
     if done_on is not None and not result:

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.notices import tell
 from accounts.permissions import Perm
-from casework.enums import SNOOZED_AT_MOST, CaseStatus, TaskStatus
+from casework.enums import SNOOZED_AT_MOST, TaskStatus
 from casework.models import Case, Snooze, Task
-from casework.services.cases import require_content, require_unconflicted
+from casework.services.cases import require_content, require_open_case, require_unconflicted
 from casework.services.opening import holding_on, require_reason, team_of
 from casework.workflow import task_workflow
 from core import audit
@@ -31,9 +31,7 @@ def add_task(
     case: Case, *, what: str, due_on: date, assignee: User | None = None, actor: User
 ) -> Task:
     """Write down what is to be done, by when and, if it is decided, by whom."""
-    require_content(case, actor)
-    if case.status == CaseStatus.CLOSED:
-        raise Refused(_("This case is closed. Ask its case manager to reopen it."))
+    require_open_case(case, actor)
     _require_words(what)
     _require_reader(case, assignee)
     task = Task.objects.create(

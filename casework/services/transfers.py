@@ -3,30 +3,39 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import Membership, Office, User
 from accounts.notices import tell
 from accounts.permissions import Perm
-from accounts.roles import OFFICE_LEVEL
-from casework.enums import MOST_AT_ONCE, SEAL_REASON_LENGTH, CaseStatus
-from casework.models import Assignment, Case, Conflict, Transfer
-from casework.querysets import MAY_BE_GIVEN
+from casework.enums import SEAL_REASON_LENGTH
+from casework.models import Case, Transfer
 from casework.services.cases import require_content
+from casework.services.offering import at_work_of, offer_all, teams_of
 from casework.services.opening import require_reason
 from casework.workflow import transfer_workflow
 from core import audit, context
-from core.access import IDENTITY
+from core.pagination import Page, Sort, paginate
 from core.services import Refused, service
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
 
-MANAGING = [role for role in MAY_BE_GIVEN if OFFICE_LEVEL.get(role, 0) >= IDENTITY]
+    from accounts.models import Office, User
+
+BY_TIME = Sort(("asked_at", "id"))
+
+
+@dataclass(frozen=True)
+class Offers:
+    """One page, and how many offers in all were made together with each of it."""
+
+    page: Page
+    together: dict[uuid.UUID, int]
 
 
 @service(Perm.CASE_TRANSFER)
@@ -42,11 +51,11 @@ def transfer_case(
     """Offer a case to a person of its office, in the place of another or beside them, or to
     another office."""
     require_content(case, actor)
-    if from_person and from_person.pk not in _teams([case])[case.pk]:
+    if from_person and from_person.pk not in teams_of([case])[case.pk]:
         raise Refused(_("Whose place is taken must be on the team."))
-    if to_person and not from_person and to_person.pk in _teams([case])[case.pk]:
+    if to_person and not from_person and to_person.pk in teams_of([case])[case.pk]:
         raise Refused(_("This person is already on the team."))
-    (offered,) = _offer([case], reason, to_person, to_office, from_person, actor)
+    (offered,) = offer_all([case], reason, to_person, to_office, from_person, actor)
     return offered
 
 
@@ -59,14 +68,25 @@ def transfer_caseload(
     to_office: Office | None = None,
     actor: User,
 ) -> list[Transfer]:
-    """Offer every open case of a person at once: all of them, or none. Sealed ones stay."""
-    cases = list(_caseload(person, actor)[: MOST_AT_ONCE + 1])
+    """Offer every open case of a person at once: all of them, or none. Sealed ones stay.
+
+    With a person and an office, the person is offered the cases of the offices they work in, and
+    the office all others.
+    """
+    cases = list(_caseload(person, actor))
     if not cases:
         raise Refused(_("There is no open case of this person that you could hand over."))
-    if len(cases) > MOST_AT_ONCE:
-        words = _("These are more than %(n)s cases. Hand them over one by one, or in parts.")
-        raise Refused(words % {"n": MOST_AT_ONCE})
-    return _offer(cases, reason, to_person, to_office, person if to_person else None, actor)
+    if not (to_person and to_office):
+        return offer_all(cases, reason, to_person, to_office, person if to_person else None, actor)
+    here = set(at_work_of(to_person).values_list("office", flat=True))
+    near = [case for case in cases if case.office_id in here]
+    far = [case for case in cases if case.office_id not in here]
+    batch, made = uuid.uuid4(), []
+    if near:
+        made += offer_all(near, reason, to_person, None, person, actor, batch)
+    if far:
+        made += offer_all(far, reason, None, to_office, None, actor, batch)
+    return made
 
 
 @service(Perm.TRANSFER_ANSWER)
@@ -102,20 +122,27 @@ def withdraw_transfer(transfer: Transfer, *, whole: bool = False, actor: User) -
 
 
 @service(Perm.TRANSFER_VIEW)
-def read_transfers(*, actor: User) -> dict[str, list[Transfer]]:
-    """What is offered to this person, and what of their cases waits for an answer."""
-    beside = ("to_person", "to_office", "from_person", "asked_by", "office")
-    rows = Transfer.objects.visible_to(actor).waiting().select_related(*beside)
-    rows = rows.order_by("asked_at", "batch", "pk")
-    offered = set(Transfer.objects.offered_to(actor).values_list("pk", flat=True))
-    every = list(rows[:500])
-    ids = [row.pk for row in every]
-    cases = [row.case_id for row in every]
+def read_transfers(query: Mapping[str, str], *, actor: User) -> dict[str, Offers]:
+    """A page of what is offered to this person, and one of what of their cases waits for others.
+
+    Each has its cursor in `query`, by its name.
+    """
+    rows = Transfer.objects.visible_to(actor).waiting()
+    offered = Transfer.objects.offered_to(actor)
+    kinds = {"offered": rows.filter(pk__in=offered.values("pk"))}
+    kinds["waiting"] = rows.exclude(pk__in=offered.values("pk"))
+    found = {name: _page(of, query.get(name, "")) for name, of in kinds.items()}
+    every = [row for offers in found.values() for row in offers.page.rows]
+    ids, cases = [row.pk for row in every], [row.case_id for row in every]
     audit.read_rows("transfer.list", Transfer._meta.label, ids, actor=actor, shown=cases)
-    return {
-        "offered": [row for row in every if row.pk in offered],
-        "waiting": [row for row in every if row.pk not in offered],
-    }
+    return found
+
+
+def _page(rows: Any, cursor: str) -> Offers:
+    beside = ("to_person", "to_office", "from_person", "asked_by", "office")
+    page = paginate(rows.select_related(*beside), BY_TIME, cursor)
+    together = rows.filter(batch__in={row.batch for row in page.rows}).order_by()
+    return Offers(page, dict(together.values_list("batch").annotate(Count("pk"))))
 
 
 @service(Perm.CASE_TRANSFER)
@@ -133,125 +160,6 @@ def _caseload(person: User, actor: User) -> Any:
     mine = actor.scope.rows(2, case="pk", office="office")
     rows = Case.objects.visible_to(actor).filter(mine, level=1).open().of_person(person)
     return rows.select_related("office", "jurisdiction").order_by("opened_on", "pk")
-
-
-def may_take_over(case: Case) -> Any:
-    """People of the case's own office to whom it can be offered."""
-    return _at(case.office_id, MAY_BE_GIVEN).order_by("name")
-
-
-def _offer(
-    cases: list[Case],
-    reason: str,
-    to_person: User | None,
-    to_office: Office | None,
-    from_person: User | None,
-    actor: User,
-) -> list[Transfer]:
-    """All of them under one number, so that they can be answered together."""
-    require_reason(reason, SEAL_REASON_LENGTH)
-    if (to_person is None) == (to_office is None):
-        raise Refused(_("Say to whom: a person of the office, or another office."))
-    if to_person and from_person and to_person.pk == from_person.pk:
-        raise Refused(_("Choose somebody else: this person has it already."))
-    _lock_free([case.pk for case in cases])
-    takers = _takers(cases, to_person, to_office)
-    _refuse(
-        [case for case in cases if not takers[case.pk]],
-        _("Cannot be taken over there: %(cases)s. Choose somebody else."),
-    )
-    batch = uuid.uuid4()
-    made = Transfer.objects.bulk_create(
-        Transfer(
-            case=case,
-            batch=batch,
-            to_person=to_person,
-            to_office=to_office,
-            from_person=from_person,
-            shown=_shown(case),
-            reason=reason.strip(),
-            asked_by=actor,
-            asked_at=timezone.now(),
-        )
-        for case in cases
-    )
-    for offer in made:
-        audit.record("transfer.asked", offer, actor=actor)
-    told = {user for users in takers.values() for user in users}
-    tell(User.objects.filter(pk__in=told).exclude(pk=actor.pk), "transfer-asked", target=made[0])
-    return made
-
-
-def _lock_free(keys: list[Any]) -> None:
-    """Hold the cases till the offer stands; none may be sealed, closed or offered already."""
-    locked = {
-        case.pk: case
-        for case in Case.objects.select_for_update().filter(pk__in=keys).order_by("pk")
-    }
-    _refuse(
-        [case for case in locked.values() if case.sealed],
-        _("A sealed case is not handed over; name another person in it: %(cases)s."),
-    )
-    _refuse(
-        [case for case in locked.values() if case.status == CaseStatus.CLOSED],
-        _("Closed, so nobody has to take it over: %(cases)s."),
-    )
-    offered = set(Transfer.objects.waiting().filter(case__in=keys).values_list("case", flat=True))
-    _refuse([locked[pk] for pk in offered], _("Offered to somebody already: %(cases)s."))
-
-
-def _refuse(cases: Iterable[Case], words: str) -> None:
-    named = sorted(case.reference for case in cases)
-    if named:
-        raise Refused(words % {"cases": ", ".join(named)})
-
-
-def _takers(
-    cases: list[Case], to_person: User | None, to_office: Office | None
-) -> dict[Any, set[Any]]:
-    """By case the people who could take it over: with the role, and with no tie to it."""
-    tied: dict[Any, set[Any]] = {}
-    rows = Conflict.objects.in_force().filter(case__in=cases)
-    for case, user in rows.values_list("case", "user"):
-        tied.setdefault(case, set()).add(user)
-    by_office: dict[Any, set[Any]] = {}
-    for office in {case.office_id for case in cases}:
-        if to_office:
-            elsewhere = to_office.pk != office and to_office.closed_on is None
-            people = (
-                _at(to_office.pk, MANAGING, everywhere=True) if elsewhere else User.objects.none()
-            )
-        else:
-            people = _at(office, MAY_BE_GIVEN).filter(pk=to_person and to_person.pk)
-        by_office[office] = set(people.values_list("pk", flat=True))
-    return {case.pk: by_office[case.office_id] - tied.get(case.pk, set()) for case in cases}
-
-
-def _at(office: Any, roles: list[str], *, everywhere: bool = False) -> Any:
-    """Who has one of these roles in this office; `everywhere`: or in the global one."""
-    here = Q(office=office) | Q(office__is_global=True) if everywhere else Q(office=office)
-    held = Membership.objects.in_force().filter(here, user=OuterRef("pk"), role__in=roles)
-    return User.objects.filter(Exists(held), is_active=True)
-
-
-def _teams(cases: list[Case]) -> dict[Any, set[Any]]:
-    found: dict[Any, set[Any]] = {case.pk: set() for case in cases}
-    rows = Assignment.objects.in_force().filter(case__in=cases)
-    for case, user in rows.values_list("case", "user"):
-        found[case].add(user)
-    return found
-
-
-def _shown(case: Case) -> dict[str, str]:
-    """What who has to answer is told: that the case exists, and where it stands."""
-    return {
-        "reference": case.reference,
-        "programme": case.programme,
-        "status": case.status,
-        "office": case.office.name,
-        "place": case.jurisdiction.name,
-        "opened_on": case.opened_on.isoformat(),
-    }
 
 
 def _by(actor: User) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Several cases of the list put on one person."""
+"""Several cases of the list put on one person; somebody taken off a team."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from accounts.models import User
+from casework.forms.inquiry import NothingMore
 from casework.forms.transfers import AssignManyForm
-from casework.services.cases import assign_many, read_chosen
+from casework.models import Assignment
+from casework.services.cases import assign_many, members_of, read_chosen, take_off
+from casework.views.cases import ITS_CASE, RecordVerb
 from core.web import FormPage
 
 if TYPE_CHECKING:
@@ -31,11 +35,8 @@ class AssignMany(FormPage):
         return read_chosen([key for key in keys if key], actor=self.actor)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        offices = {case.office_id for case in self.cases}
-        people = User.objects.filter(is_active=True)
-        for office in offices:
-            people = people.filter(memberships__office=office)
-        return super().get_form_kwargs() | {"people": people.distinct().order_by("name")}
+        people = members_of(*{case.office_id for case in self.cases})
+        return super().get_form_kwargs() | {"people": people.order_by("name")}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(cases=self.cases, **kwargs)
@@ -43,6 +44,27 @@ class AssignMany(FormPage):
     def act(self, form: Any) -> str:
         assign_many(self.cases, user=form.cleaned_data["user"], actor=self.actor)
         return reverse("desk:cases")
+
+
+class TakeOff(RecordVerb):
+    """Somebody leaves the team; the button is the whole form."""
+
+    model, service, form_class = Assignment, take_off, NothingMore
+    beside, part = (*ITS_CASE, "user"), "team"
+    title = gettext_lazy("Take off the team")
+    intro = gettext_lazy(
+        "They see no more of this case than their role in the office shows. Their open tasks in it"
+        " wait for somebody else. This is recorded."
+    )
+    submit_label = gettext_lazy("Take off the team")
+
+    def about(self) -> list[tuple[Any, Any]]:
+        return [(_("Person"), self.target.user.name), (_("Since"), self.target.started_at.date())]
+
+    def after(self) -> str:
+        if self.target.user_id == self.actor.pk:  # the case may be closed to them now
+            return reverse("desk:cases")
+        return super().after()
 
 
 def _uuid(text: str) -> UUID | None:

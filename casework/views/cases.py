@@ -10,11 +10,17 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import User
 from accounts.permissions import Perm
 from casework.forms.cases import AssignForm, CaseForm, SiteForm
 from casework.models import Case, Narrative
-from casework.services.cases import assign, correct_case, move_case, open_case, require_content
+from casework.services.cases import (
+    assign,
+    correct_case,
+    members_of,
+    move_case,
+    open_case,
+    require_content,
+)
 from casework.services.rescues import open_narrative, register_site
 from core.web import OncePage, RowPage, StepPage, VerbPage
 
@@ -33,7 +39,8 @@ class OpenCase(OncePage):
     template_name = "casework/case_form.html"
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"user": self.actor}
+        home = self.actor.home_office and self.actor.home_office.jurisdiction
+        return super().get_form_kwargs() | {"country": home.country if home else ""}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
@@ -121,7 +128,7 @@ class CorrectCase(VersionedVerb):
     )
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"user": self.actor}
+        return super().get_form_kwargs() | {"country": self.target.jurisdiction.country}
 
     def get_initial(self) -> dict[str, Any]:
         case = self.target
@@ -129,6 +136,7 @@ class CorrectCase(VersionedVerb):
             "programme": case.programme,
             "jurisdiction": case.jurisdiction.code,
             "opened_on": case.opened_on,
+            "support_level": case.support_level,
         }
 
 
@@ -139,7 +147,7 @@ class RegisterSite(OncePage, CaseVerb):
     submit_label = gettext_lazy("Add the site")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"user": self.actor}
+        return super().get_form_kwargs() | {"country": self.target.jurisdiction.country}
 
     def get_initial(self) -> dict[str, Any]:
         return {"jurisdiction": self.target.jurisdiction.code}
@@ -155,9 +163,8 @@ class Assign(CaseVerb):
     @cached_property
     def _people(self) -> Any:
         case = self.target
-        members = User.objects.filter(is_active=True, memberships__office=case.office_id)
         on_team = case.assignment_set.in_force().values("user")
-        return members.exclude(pk__in=on_team).distinct().order_by("name")
+        return members_of(case.office_id).exclude(pk__in=on_team).order_by("name")
 
 
 class MoveCase(StepPage):

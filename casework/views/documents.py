@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import orjson
+from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,10 +16,11 @@ from casework.forms.papers import (
     HashForm,
     HashVersionForm,
     ReceivedForm,
+    RecogniseForm,
     VersionForm,
 )
-from casework.models import CustodyEvent, Document, DocumentVersion
-from casework.paper_codes import DocumentKind
+from casework.models import CustodyEvent, Document, DocumentVersion, Recognition
+from casework.paper_codes import DocumentKind, RecognitionStatus
 from casework.services.documents import (
     add_version,
     open_original,
@@ -26,6 +28,12 @@ from casework.services.documents import (
     read_document,
     receive_document,
     record_custody,
+)
+from casework.services.recognising import (
+    destroy_material,
+    known_material,
+    recognise_material,
+    refuse_recognition,
 )
 from casework.views.cases import ITS_CASE, RecordVerb
 from core import idempotency
@@ -38,6 +46,7 @@ if TYPE_CHECKING:
     from django.http import FileResponse, HttpRequest, HttpResponse
 
     from casework.services.documents import Opened
+    from core.services import Service
 
 
 class WithFiles(OncePage):
@@ -119,6 +128,38 @@ class RecordCustody(OncePage, DocumentVerb):
         return {"happened_on": self.case.jurisdiction.today}
 
 
+class RecogniseMaterial(OncePage, DocumentVerb):
+    service, form_class = recognise_material, RecogniseForm
+    title = gettext_lazy("This is material of child abuse")
+    intro = gettext_lazy(
+        "Nobody can open it any more, you neither. When a second person agrees, every file of it "
+        "is destroyed; its SHA-256 and through whose hands it went stay."
+    )
+    submit_label = gettext_lazy("Close it now")
+
+
+class AnswerRecognition(RowPage):
+    """The buttons of the second person."""
+
+    model = Recognition
+    service: ClassVar[Service[..., Any]]
+
+    def rows(self) -> Any:
+        return super().rows().select_related("case__jurisdiction", "document")
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        self.service(self.target, actor=self.actor)
+        return HttpResponseRedirect(self.before())
+
+
+class DestroyMaterial(AnswerRecognition):
+    service = destroy_material
+
+
+class RefuseRecognition(AnswerRecognition):
+    service = refuse_recognition
+
+
 class ShowDocument(RowPage):
     """One document: its versions with their hashes, and the way it went."""
 
@@ -133,8 +174,11 @@ class ShowDocument(RowPage):
         versions = versions.select_related("file", "original", "received_by").order_by("-number")
         custody = CustodyEvent.objects.visible_to(actor).filter(document=document)
         custody = custody.select_related("agency", "recorded_by")
+        rows = Recognition.objects.visible_to(actor).filter(document=document)
+        said = list(rows.select_related("said_by", "answered_by").order_by("-created_at"))
         there = list(versions), list(custody.order_by("-happened_on", "-created_at"))
-        read_document(document, shown=[row for rows in there for row in rows], actor=actor)
+        shown = [row for several in (*there, said) for row in several]
+        read_document(document, shown=shown, actor=actor)
         return render(
             request,
             "casework/document.html",
@@ -142,12 +186,23 @@ class ShowDocument(RowPage):
                 "versions": there[0],
                 "custody": there[1],
                 "document": document,
+                "recognitions": said,
+                "closed": _is_closed(document, there[0], said),
                 "case": document.case,
+                "may_destroy": actor.has_perm(destroy_material.permission),
                 "opens": actor.has_perm(open_version.permission),
                 "may_change": actor.has_perm(add_version.permission),
                 "may_open_original": actor.has_perm(open_original.permission),
             },
         )
+
+
+def _is_closed(document: Document, versions: list[Any], said: list[Recognition]) -> bool:
+    """Whether nobody opens it now: said to be such material here, or known as such."""
+    if document.never_stored:
+        return False
+    open_now = any(row.status == RecognitionStatus.SAID for row in said)
+    return open_now or any(known_material(bytes(version.sha256)) for version in versions)
 
 
 class Download(RowPage):

@@ -12,7 +12,7 @@ from casework.forms.papers import NoteForm
 from casework.models import Case, Note
 from casework.services.notes import correct_note, open_note, read_notes, write_note
 from casework.views.cases import ITS_CASE, RecordVerb, VersionedVerb
-from core.api.pagination import BadPage, Sort, link, paginate
+from core.pagination import BadPage, Sort, link, paginate
 from core.web import OncePage, RowPage
 
 if TYPE_CHECKING:

@@ -6,27 +6,67 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.forms.sites import CloseSiteForm, CorrectSiteForm, ReopenSiteForm, SameSiteForm
-from casework.models import SameSite, Site, SitePlace
-from casework.services.site_page import open_place, read_site
+from casework.forms.sites import (
+    CloseSiteForm,
+    CorrectSiteForm,
+    PlaceSiteForm,
+    ReopenSiteForm,
+    SameSiteForm,
+    SiteFilter,
+)
+from casework.models import SameSite, Site, SiteClosing, SitePlace
+from casework.services.site_page import open_place, read_site, read_sites
 from casework.services.sites import (
     close_site,
+    correct_closing,
     correct_site,
     other_site,
+    place_site,
     reopen_site,
     same_site,
 )
 from casework.views.cases import ITS_CASE, RecordVerb, VersionedVerb
 from casework.views.inquiry import OpenWords
-from core.web import OncePage, RowPage
+from core import pagination
+from core.pagination import BadPage, Sort
+from core.web import OncePage, Page, RowPage
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from django.http import HttpRequest
+
+
+NEWEST = Sort(("created_at", "id"), descending=True)
+
+
+class Sites(Page):
+    """Sites of cases open to the reader, by kind and place."""
+
+    service, permission = read_sites, read_sites.permission
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        path, form = reverse("casework:sites"), SiteFilter(request.GET, user=self.actor)
+        rows = form.narrow(Site.objects.visible_to(self.actor).with_closing())
+        rows = rows.select_related("case", "jurisdiction")
+        try:
+            page = pagination.paginate(rows, NEWEST, request.GET.get("cursor", ""))
+        except BadPage:  # an old or mistyped link: show the first page rather than an error
+            return HttpResponseRedirect(path)
+        chosen = form.chosen()
+        shown = {
+            "form": form,
+            "path": path,
+            "chosen": chosen,
+            "sites": read_sites(page.rows, actor=self.actor),
+            "next_url": pagination.link(path, chosen, page.next),
+            "previous_url": pagination.link(path, chosen, page.previous),
+        }
+        return render(request, "casework/sites.html", shown)
 
 
 class SitePage(RowPage):
@@ -71,6 +111,30 @@ class CloseSite(OncePage, SiteVerb):
     service, form_class = close_site, CloseSiteForm
     title = gettext_lazy("A site was closed")
     intro = gettext_lazy("When, and by which authority. If it opens again, record that as well.")
+
+
+class PlaceSite(OncePage, SiteVerb):
+    service, form_class = place_site, PlaceSiteForm
+    title = gettext_lazy("Where exactly it is")
+    intro = gettext_lazy("Open to the team of the case only. Each reading is recorded.")
+
+
+class CorrectClosing(VersionedVerb, SiteVerb):
+    model: Any = SiteClosing
+    beside = (*ITS_CASE, "site")
+    service, form_class = correct_closing, CloseSiteForm
+    title = gettext_lazy("Correct a closing")
+    intro = gettext_lazy("When, and by which authority. The former values stay in the history.")
+
+    def about(self) -> list[tuple[Any, Any]]:
+        site = self.target.site
+        return [(_("Site"), f"{site.code}, {site.get_kind_display()}")]
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"closed_on": self.target.closed_on, "closed_by": self.target.closed_by_id}
+
+    def after(self) -> str:
+        return str(self.target.site.get_absolute_url())
 
 
 class ReopenSite(OncePage, SiteVerb):

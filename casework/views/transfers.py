@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
+from urllib.parse import urlencode
 
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
@@ -17,9 +18,10 @@ from accounts.permissions import Perm
 from casework.enums import CaseStatus, Programme
 from casework.forms.transfers import CaseloadForm, RefuseForm, TransferForm
 from casework.models import Transfer
+from casework.services.offering import may_take_over
 from casework.services.transfers import (
+    Offers,
     accept_transfer,
-    may_take_over,
     read_caseload,
     read_transfers,
     refuse_transfer,
@@ -28,6 +30,7 @@ from casework.services.transfers import (
     withdraw_transfer,
 )
 from casework.views.cases import RecordVerb
+from core.pagination import BadPage
 from core.web import OncePage, Page, RowPage, VerbPage
 
 if TYPE_CHECKING:
@@ -56,8 +59,8 @@ class TransferCaseload(OncePage, VerbPage):
         return read_caseload(self.target, actor=self.actor)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        first = self.cases[0]
-        given = {"people": may_take_over(first), "office": first.office_id, "person": self.target}
+        offices = {case.office_id for case in self.cases}
+        given = {"people": may_take_over(*offices), "offices": offices, "person": self.target}
         return super().get_form_kwargs() | given
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -77,19 +80,37 @@ class Transfers(Page):
     permission = read_transfers.permission
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        found = read_transfers(actor=self.actor)
-        may_withdraw = request.user.has_perm(Perm.CASE_TRANSFER)
-        shown = {
-            "offered": [_line(row, found["offered"]) for row in found["offered"]],
-            "waiting": [_line(row, found["waiting"]) for row in found["waiting"]],
-            "may_withdraw": may_withdraw,
-        }
+        try:
+            found = read_transfers(request.GET.dict(), actor=self.actor)
+        except BadPage:  # an old or mistyped link: the first page rather than an error
+            return HttpResponseRedirect(reverse("casework:transfers"))
+        shown: dict[str, Any] = {"may_withdraw": request.user.has_perm(Perm.CASE_TRANSFER)}
+        for name, offers in found.items():
+            shown[name] = _lines(offers)
+            shown[f"{name}_next"] = _address(request, name, offers.page.next)
+            shown[f"{name}_previous"] = _address(request, name, offers.page.previous)
         return render(request, "casework/transfers.html", shown)
 
 
-def _line(row: Transfer, rows: list[Transfer]) -> dict[str, Any]:
+def _address(request: HttpRequest, name: str, cursor: str | None) -> str:
+    """Of the next page of one of the two lists; the other stays where it is."""
+    if cursor is None:
+        return ""
+    kept = {key: text for key, text in request.GET.items() if key in {"offered", "waiting"}}
+    return f"?{urlencode(kept | {name: cursor})}#{name}"
+
+
+def _lines(offers: Offers) -> list[dict[str, Any]]:
+    """The first of each number on a page offers to answer all of it."""
+    firsts = {row.batch: row.pk for row in reversed(offers.page.rows)}
+    return [
+        _line(row) | {"number": offers.together[row.batch], "first": firsts[row.batch] == row.pk}
+        for row in offers.page.rows
+    ]
+
+
+def _line(row: Transfer) -> dict[str, Any]:
     shown = row.shown
-    together = [other.pk for other in rows if other.batch == row.batch]
     return {
         "id": row.pk,
         "reference": shown.get("reference", ""),
@@ -103,8 +124,6 @@ def _line(row: Transfer, rows: list[Transfer]) -> dict[str, Any]:
         "asked_at": row.asked_at,
         "to": str(row.to_person or row.to_office),
         "from": row.from_person.name if row.from_person else "",
-        "number": len(together),
-        "first": together[0] == row.pk,
         "case_url": reverse("desk:case", args=[row.case_id]),
     }
 

@@ -54,6 +54,8 @@ def answer(exc: Exception, context: Any) -> Response | None:
     body = problem(status, detail, errors)
     if isinstance(exc, StepUp):
         body["code"] = "step-up"
+    if isinstance(exc, Stale) and hasattr(context.get("view"), "both"):
+        body |= context["view"].both(exc)
     response = Response(body, status=status, content_type=CONTENT_TYPE)
     if isinstance(exc, exceptions.NotAuthenticated | exceptions.AuthenticationFailed):
         response["WWW-Authenticate"] = 'Bearer realm="casework"'

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from django.db.models import Q
+
 
 def choice(field: str, choices: Any) -> Callable[[str], dict[str, Any]]:
     def rule(text: str) -> dict[str, Any]:
@@ -19,6 +21,29 @@ def choice(field: str, choices: Any) -> Callable[[str], dict[str, Any]]:
         return {field: text}
 
     rule.schema = {"type": "string", "enum": list(choices.values)}  # type: ignore[attr-defined]
+    return rule
+
+
+def one_of(choices: Any, condition: Callable[[str], Q]) -> Callable[[str], Q]:
+    """A code, with what it means for the rows."""
+    known = choice("code", choices)
+
+    def rule(text: str) -> Q:
+        return condition(known(text)["code"])
+
+    rule.schema = known.schema  # type: ignore[attr-defined]
+    return rule
+
+
+def number(most: int, condition: Callable[[int], Q]) -> Callable[[str], Q]:
+    """A whole number from 0, with what it means for the rows."""
+
+    def rule(text: str) -> Q:
+        if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) <= most):
+            raise ValueError(_("A whole number from 0 to %(most)s.") % {"most": most})
+        return condition(int(text))
+
+    rule.schema = {"type": "integer", "minimum": 0, "maximum": most}  # type: ignore[attr-defined]
     return rule
 
 

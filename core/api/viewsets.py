@@ -5,23 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import orjson
+from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework import viewsets
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
-from core import audit, idempotency
-from core.api import pagination
+from core import audit, idempotency, pagination, stale_edits
 from core.api.errors import PreconditionRequired
-from core.api.pagination import Sort
+from core.pagination import Sort
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from rest_framework.serializers import BaseSerializer
 
-    from core.services import Service
+    from core.services import Service, Stale
 
 Errors = dict[str, list[str]]
 
@@ -182,7 +182,8 @@ class ReadViewSet(ServiceViewSet):
             if text is None:
                 continue
             try:
-                rows = rows.filter(**rule(text))
+                condition = rule(text)
+                rows = rows.filter(condition if isinstance(condition, Q) else Q(**condition))
             except ValueError as exc:
                 errors[name] = [str(exc)]
         return rows
@@ -192,9 +193,24 @@ class ReadViewSet(ServiceViewSet):
             errors["sort"] = [_("One of: %(names)s.") % {"names": ", ".join(self.sorts)}]
         return self.sorts.get(name) or next(iter(self.sorts.values()))
 
-    def _record(self, rows: Any) -> None:
+    def both(self, stale: Stale) -> dict[str, Any]:
+        """What stands now beside what was sent, and who changed it, as on a page."""
+        row = self.get_queryset().filter(pk=self.kwargs.get("pk")).first()
+        if row is None:
+            return {}
+        if self.records_reads:
+            self._record([row], "retrieve")
+        changed = stale_edits.changed(stale.current)
+        return {
+            "current": self.get_serializer(row).data,
+            "yours": self.request.data,
+            "changed_by": changed["who"],
+            "changed_at": changed["at"],
+        }
+
+    def _record(self, rows: Any, seen: str = "") -> None:
         model, actor = self.queryset.model, self.request.user
-        action = f"{model._meta.model_name}.{self.action}"
+        action = f"{model._meta.model_name}.{seen or self.action}"
         ids, shown = [row.pk for row in rows], self.shown(rows)
         audit.read_rows(action, model._meta.label, ids, actor=actor, shown=shown)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
@@ -18,6 +19,7 @@ from core.api.serializers import Day, Input, Labelled, Nothing, Text, shown_as
 from core.api.viewsets import ReadViewSet, ServiceViewSet
 from desk.closing.services import close_case, leave_to_aftercare, reopen_case
 from desk.services import read_readiness, read_summary
+from desk.summary import LEAVES_FOR
 
 
 class CloseInput(Input):
@@ -45,12 +47,16 @@ class ClosingSerializer(serializers.ModelSerializer[Closing]):
 
 
 class UnmetSerializer(serializers.Serializer[Any]):
+    """`blocks`: it keeps the case open; `goes_on`: it is asked of the closed case as well."""
+
     code = serializers.CharField()
     words = serializers.CharField()
+    blocks = serializers.BooleanField()
+    goes_on = serializers.BooleanField()
 
 
 class ReadinessSerializer(serializers.Serializer[Any]):
-    """What is not settled yet; nothing: the case can be closed."""
+    """What is not settled yet; where nothing of it blocks, the case can be closed."""
 
     unmet = UnmetSerializer(many=True)
 
@@ -100,6 +106,7 @@ class SummarySerializer(serializers.Serializer[Any]):
     opened_on = serializers.DateField()
     closed_on = serializers.DateField(allow_null=True)
     survivors = SurvivorLine(many=True)
+    left_out = serializers.IntegerField()
     suspects = SuspectLine(many=True)
     proceedings = ProceedingLine(many=True)
     tasks = TaskLine(many=True)
@@ -142,11 +149,21 @@ class EndingViewSet(ServiceViewSet):
         left = read_readiness(self.get_object(), actor=request.user)
         return Response(ReadinessSerializer({"unmet": left}).data)
 
-    @extend_schema(responses=SummarySerializer)
+    @extend_schema(
+        parameters=[OpenApiParameter("for", enum=[kind.value for kind in LEAVES_FOR])],
+        responses=SummarySerializer,
+    )
     def summary(self, request: Any, pk: Any) -> Response:
-        """The case on one sheet: survivors and suspects by code, court, what is to be done."""
-        self._no_parameters()
-        shown = read_summary(self.get_object(), actor=request.user)
+        """The case on one sheet: survivors and suspects by code, court, what is to be done.
+
+        `for` somebody outside: without the survivors who have not agreed; `left_out` is how many.
+        """
+        if errors := self.unknown(request.query_params, {"for"}):
+            raise ValidationError(errors)
+        whom = request.query_params.get("for", "")
+        if whom and whom not in LEAVES_FOR:
+            raise ValidationError({"for": [_("Choose for whom it is printed.")]})
+        shown = read_summary(self.get_object(), whom=whom, actor=request.user)
         closing = shown["closing"]
         ended = {"closed_on": closing["closed_on"] if closing else None}
         return Response(SummarySerializer(shown | shown["case"] | ended).data)

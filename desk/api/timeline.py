@@ -10,7 +10,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
 from casework.models import Case
-from core.api import pagination
+from core import pagination
 from core.api.filters import choice
 from core.api.viewsets import ServiceViewSet
 from desk.services import read_timeline
@@ -36,7 +36,10 @@ class TimelineItemSerializer(serializers.Serializer[Any]):
 
 
 class TimelineSerializer(serializers.Serializer[Any]):
-    """What is listed for days to come (first page only), then what happened, the newest first."""
+    """What is listed for days to come, then what happened, the newest first.
+
+    The first page has the nearest of what is listed in `ahead`; more of it is on `previous` pages.
+    """
 
     next = serializers.URLField(allow_null=True)
     previous = serializers.URLField(allow_null=True)

@@ -1,130 +1,69 @@
-"""What must be settled before a case is closed, or left to aftercare alone: one line each."""
+"""What must be settled before a case is closed, or left to aftercare alone.
+
+Every rule by which tasks follow from the record is asked of the case, put off or not, together
+with what stands open by itself (`desk/rules/standing.py`). What is to be done at once, or cannot
+be put off, keeps the case open; of the rest one is warned.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef
-from django.utils.translation import gettext, ngettext
-from django.utils.translation import ngettext_lazy as _n
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from aftercare.enums import ReferralStatus
-from aftercare.models import CarePlan, Referral, ServiceRecord
-from casework.models import Task, Transfer
-from prosecutions.models import Prosecution
-from victims.enums import Outcome
-from victims.models import Involvement
+from desk.rules import BEFORE_CLOSING, Urgency
+from desk.rules.standing import PROSECUTION
+from desk.tasks import to_do
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from casework.models import Case
+    from desk.rules import Rule
 
 CLOSE, REOPEN, ONLY_AFTERCARE = "close", "reopen", "only_aftercare"
-UNDER_WAY = (
-    ReferralStatus.DRAFT,
-    ReferralStatus.SENT,
-    ReferralStatus.ACCEPTED,
-    ReferralStatus.IN_PROGRESS,
-)
-
-
-@dataclass(frozen=True)
-class Need:
-    """One thing that must be settled: which rows are not, in words, and where that is done."""
-
-    code: str
-    words: Any  # with %(n)s
-    part: str  # of the case page
-    rows: Callable[[], Any]
-    steps: frozenset[str] = frozenset({CLOSE})
+BEFORE = {CLOSE: BEFORE_CLOSING, ONLY_AFTERCARE: (PROSECUTION,)}
 
 
 @dataclass(frozen=True)
 class Unmet:
+    """What is not settled, how many of it, and where that is done."""
+
     code: str
     words: str
     url: str
-
-
-def not_looked_after() -> Any:
-    """Survivors brought out for whom nothing is recorded: no plan, service or referral done."""
-    served = ServiceRecord.objects.filter(involvement=OuterRef("pk"))
-    helped = Referral.objects.filter(involvement=OuterRef("pk"), status=ReferralStatus.COMPLETED)
-    planned = CarePlan.objects.filter(involvement=OuterRef("pk"))
-    brought_out = Involvement.objects.filter(outcome=Outcome.RESCUED)
-    return brought_out.filter(~Exists(served), ~Exists(helped), ~Exists(planned))
-
-
-NEEDS = (
-    Need(
-        "open-prosecution",
-        _n("%(n)s proceeding is not decided yet.", "%(n)s proceedings are not decided yet.", "n"),
-        "court",
-        Prosecution.objects.open,
-        frozenset({CLOSE, ONLY_AFTERCARE}),
-    ),
-    Need(
-        "open-referral",
-        _n(
-            "%(n)s referral is not completed or withdrawn.",
-            "%(n)s referrals are not completed or withdrawn.",
-            "n",
-        ),
-        "care",
-        lambda: Referral.objects.filter(status__in=UNDER_WAY),
-    ),
-    Need(
-        "open-care-plan",
-        _n("%(n)s care plan is open.", "%(n)s care plans are open.", "n"),
-        "care",
-        CarePlan.objects.open,
-    ),
-    Need(
-        "survivor-not-looked-after",
-        _n(
-            "For %(n)s survivor no help is recorded.",
-            "For %(n)s survivors no help is recorded.",
-            "n",
-        ),
-        "survivors",
-        not_looked_after,
-    ),
-    Need(
-        "open-task",
-        _n("%(n)s task is open.", "%(n)s tasks are open.", "n"),
-        "to-do",
-        Task.objects.open,
-    ),
-    Need(
-        "transfer-waiting",
-        _n(
-            "%(n)s offer to hand the case over waits for an answer.",
-            "%(n)s offers to hand the case over wait for an answer.",
-            "n",
-        ),
-        "handing-over",
-        Transfer.objects.waiting,
-    ),
-)
+    blocks: bool  # a warning, otherwise
+    goes_on: bool  # it is asked of the closed case as well
 
 
 def unmet(case: Case, actor: Any, step: str = CLOSE) -> list[Unmet]:
-    """What is not settled yet: one statement for each line of the table."""
-    found = []
-    for need in NEEDS:
-        if step not in need.steps:
-            continue
-        number = need.rows().visible_to(actor).filter(case=case).count()
-        if number:
-            url = f"{case.get_absolute_url()}#{need.part}"
-            found.append(Unmet(need.code, need.words % {"n": number}, url))
-    return found
+    """What is not settled yet, what keeps the case open first: one statement for all rules."""
+    rules = {rule.code: rule for rule in BEFORE[step]}
+    found: dict[str, tuple[int, bool]] = {}
+    asked = to_do(actor, rules=rules.values(), asleep=None, second=False).filter(case=case.pk)
+    for code, urgent, number in asked.counted():
+        total, at_once = found.get(code, (0, False))
+        found[code] = total + number, at_once or urgent == Urgency.AT_ONCE
+    needs = [_need(case, rule, *found[rule.code]) for rule in rules.values() if rule.code in found]
+    return sorted(needs, key=lambda need: not need.blocks)
+
+
+def blocking(needs: Iterable[Unmet]) -> list[Unmet]:
+    return [need for need in needs if need.blocks]
+
+
+def _need(case: Case, rule: Rule, number: int, at_once: bool) -> Unmet:
+    words = _("%(what)s (%(n)s)") % {"what": rule.words, "n": number}
+    part = rule.page if rule.page.startswith("#") else "#to-do"
+    blocks = at_once or not rule.may_wait
+    return Unmet(rule.code, words, f"{case.get_absolute_url()}{part}", blocks, rule.after_closing)
 
 
 def in_words(needs: Iterable[Unmet]) -> str:
     """As a refusal says it."""
     said = list(needs)
     first = ngettext("This is not settled yet:", "These are not settled yet:", len(said))
-    return " ".join([first, *(need.words for need in said), gettext("Do this first.")])
+    listed = "; ".join(need.words for need in said)
+    return f"{first} {listed}. {_('Do this first.')}"

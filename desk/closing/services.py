@@ -15,7 +15,14 @@ from casework.services.transfers import withdraw_transfer
 from casework.workflow import case_workflow
 from core import audit
 from core.services import Refused, Stale, service
-from desk.closing.readiness import CLOSE, ONLY_AFTERCARE, REOPEN, in_words, unmet
+from desk.closing.readiness import (
+    CLOSE,
+    ONLY_AFTERCARE,
+    REOPEN,
+    blocking,
+    in_words,
+    unmet,
+)
 
 if TYPE_CHECKING:
     from datetime import date
@@ -34,13 +41,14 @@ def close_case(
     override: str = "",
     actor: User,
 ) -> Closing:
-    """End a case. What is not settled keeps it open, unless a case manager says why not."""
+    """End a case. What must be settled keeps it open, unless a case manager says why not."""
     case = _locked(case, CLOSE, version, actor)
     day = closed_on or case.jurisdiction.today
     require_past(case, day)
     if day < case.opened_on:
         raise Refused(_("A case is not closed before the day it was opened."))
-    left = unmet(case, actor)
+    needs = unmet(case, actor)
+    left = blocking(needs)
     if left and not override.strip():
         words = _("Or say why it is closed all the same.")
         raise Refused(f"{in_words(left)} {words}")
@@ -59,8 +67,8 @@ def close_case(
     )
     for offer in Transfer.objects.visible_to(actor).waiting().filter(case=case):
         withdraw_transfer(offer, actor=actor)
-    if left:
-        codes = [need.code for need in left]
+    if needs:
+        codes = [need.code for need in needs]
         audit.record("case.closed_unready", closing, actor=actor, unmet=codes)
     return closing
 

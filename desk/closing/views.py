@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from casework.models import Closing
 from casework.views.cases import RecordVerb, VersionedVerb
 from desk.closing.forms import CloseForm, NothingMore, ReopenForm
-from desk.closing.readiness import CLOSE, ONLY_AFTERCARE, Unmet, unmet
+from desk.closing.readiness import CLOSE, ONLY_AFTERCARE, Unmet, blocking, unmet
 from desk.closing.services import close_case, leave_to_aftercare, reopen_case
 
 
@@ -26,7 +26,10 @@ class EndingVerb(VersionedVerb, RecordVerb):
         return unmet(self.case, self.actor, self.step) if self.step else []
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(unmet=self.unmet, may_override=self.step == CLOSE, **kwargs)
+        left = blocking(self.unmet)
+        warned = [need for need in self.unmet if not need.blocks]
+        shown = {"unmet": left, "warned": warned, "may_override": self.step == CLOSE}
+        return super().get_context_data(**shown, **kwargs)
 
     def after(self) -> str:
         return str(self.case.get_absolute_url())
@@ -35,11 +38,13 @@ class EndingVerb(VersionedVerb, RecordVerb):
 class CloseCase(EndingVerb):
     service, form_class, step = close_case, CloseForm, CLOSE
     title = gettext_lazy("Close the case")
-    intro = gettext_lazy("It stays readable, and can be reopened. Nothing more is asked of it.")
+    intro = gettext_lazy(
+        "It stays readable, and can be reopened. What is owed to people is asked further."
+    )
     submit_label = gettext_lazy("Close the case")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"ready": not self.unmet}
+        return super().get_form_kwargs() | {"ready": not blocking(self.unmet)}
 
 
 class ReopenCase(EndingVerb):

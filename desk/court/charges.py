@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from desk.court.reader import by, codes
 from desk.words import DISPOSITION_TONES
-from prosecutions.enums import Instance
+from prosecutions.enums import Disposition, Instance
 from prosecutions.models import Charge, ChargeDecision, ChargeVictim
 from victims.models import Involvement
 
@@ -30,7 +31,8 @@ class Charges:
         self.against = by("suspect_id", charges)
         decisions = reader.rows(ChargeDecision, "judgment", "charge__suspect")
         self.decisions = decisions.order_by("judgment__decided_on", "judgment__created_at")
-        self.ends = by("charge_id", self.decisions)
+        self.ends = by("charge_id", (row for row in self.decisions if not row.lifted_on))
+        self.lifted = by("charge_id", (row for row in self.decisions if row.lifted_on))
         open_to_them = Involvement.objects.visible_to(reader.user)
         named = reader.rows(ChargeVictim, "involvement").filter(involvement__in=open_to_them)
         self.survivors = by("charge_id", named)
@@ -49,6 +51,12 @@ class Charges:
     def unframed(self, proceeding: Prosecution) -> bool:
         rows = self.rows[proceeding.pk]
         return any(not row.framed_on and not self.ends[row.pk] for row in rows)
+
+    def archived(self, proceeding: Prosecution) -> bool:
+        rows = self.rows[proceeding.pk]
+        return any(
+            end.disposition == Disposition.ARCHIVED for row in rows for end in self.ends[row.pk]
+        )
 
     def _charge(self, row: Charge) -> dict[str, Any]:
         final = row.final_provision if row.final_provision_id != row.provision_id else None
@@ -73,6 +81,7 @@ class Charges:
         return {
             "first": _end(first[-1]) if first else None,
             "final": _end(appeal[-1]) if appeal else None,
+            "lifted": [lifted_in_words(end) for end in self.lifted[row.pk]],
         }
 
     def _verbs(self, row: Charge) -> dict[str, str]:
@@ -80,6 +89,7 @@ class Charges:
         return {
             "plea_url": "" if decided else self.link(Perm.CHARGE_CHANGE, "record-plea", row),
             "amend_url": "" if decided else self.link(Perm.CHARGE_CHANGE, "amend-charge", row),
+            "correct_url": self.link(Perm.COURT_CORRECT, "correct-charge", row),
             "survivors_url": self.link(Perm.CHARGE_CHANGE, "name-survivors", row),
         }
 
@@ -102,6 +112,13 @@ def end_in_words(end: ChargeDecision) -> str:
     """“Discharged (provisional dismissal)”: our word, then the court’s own."""
     label = str(end.get_disposition_display())
     return f"{label} ({end.local_term})" if end.local_term else label
+
+
+def lifted_in_words(end: ChargeDecision) -> str:
+    """“Archived. Taken up again 3 May 2026”: what was decided, and why it stands no more."""
+    said = {"end": end_in_words(end), "why": end.get_lifted_for_display()}
+    said["day"] = date_format(end.lifted_on or end.judgment.decided_on, "j M Y")
+    return _("%(end)s. %(why)s, %(day)s") % said
 
 
 def _end(end: ChargeDecision) -> dict[str, Any]:

@@ -33,6 +33,7 @@ class Complaints:
             "at": row.agency.name if row.agency else row.jurisdiction.name,
             "against": codes(link.suspect for link in self.accused[row.pk]),
             "reports": [_report(report) for report in self.reports[row.pk]],
+            "correct_url": self.link(Perm.COURT_CORRECT, "correct-complaint", row),
             "report_url": self.link(Perm.COMPLAINT_RECORD, "record-police-report", row),
         }
 

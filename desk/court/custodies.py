@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from accounts.permissions import Perm
 from desk.court.reader import by
+from prosecutions.enums import BailCondition, Release
+from prosecutions.limits import CHARGE, COURT, source_of
 from prosecutions.models import Custody
 
 if TYPE_CHECKING:
@@ -18,18 +24,60 @@ class Custodies:
     """One query."""
 
     def __init__(self, reader: Reader, charges: Charges) -> None:
-        self.link, self.charges = reader.link, charges
-        self.rows = by("suspect_id", reader.rows(Custody).order_by("since"))
+        self.case, self.link, self.charges = reader.case, reader.link, charges
+        rows = reader.rows(Custody, "case__jurisdiction", "provision__jurisdiction")
+        rows = rows.order_by("since", "created_at")
+        self.rows = by("suspect_id", rows)
 
     def of(self, suspect: Suspect) -> dict[str, Any]:
-        """Whether and since when a suspect is held, and what can be recorded of it."""
+        """Whether and since when a suspect is held, until when, and what can be recorded of it."""
         spells = self.rows[suspect.pk]
+        last = spells[-1] if spells else None
         held = next((row for row in spells if not row.ended_on), None)
+        free = last if last and not held else None
+        on_bail = free if free and free.ended in Release.ON_BAIL else None
+        mend = self.link(Perm.CUSTODY_RECORD, "correct-custody", last) if last else ""
+        breach = bool(on_bail and not on_bail.breach) and on_bail
         return {
             "held_since": held.since if held else None,
-            "charge_by": held.charge_by if held and not self.charges.against[suspect.pk] else None,
-            "released": spells[-1].get_ended_display() if spells and not held else "",
+            "limits": self._limits(held) if held else [],
+            "released": free.get_ended_display() if free else "",
+            "bail": terms_in_words(on_bail) if on_bail else "",
+            "breach": _breach(on_bail) if on_bail and on_bail.breach else "",
+            "role_url": self.link(Perm.COURT_CORRECT, "correct-suspect", suspect),
             "arrest_url": self.link(Perm.ARREST_RECORD, "record-arrest", suspect),
             "custody_url": not held and self.link(Perm.CUSTODY_RECORD, "begin-custody", suspect),
+            "correct_custody_url": mend,
             "release_url": held and self.link(Perm.CUSTODY_RECORD, "end-custody", held),
+            "breach_url": breach and self.link(Perm.CUSTODY_RECORD, "record-breach", breach),
         }
+
+    def _limits(self, row: Custody) -> list[dict[str, str]]:
+        """What still runs of the two, each with the law it rests on; a charge since ends both."""
+        if any(one.filed_on >= row.since for one in self.charges.against[row.suspect_id]):
+            return []
+        found = []
+        if row.court_by and not row.in_court_on:
+            until = date_format(self.case.jurisdiction.clock(row.court_by), "j M Y, H:i")
+            found.append((COURT, _("Before a court by %(day)s") % {"day": until}))
+        if row.charge_by:
+            day = date_format(row.charge_by, "j M Y")
+            found.append((CHARGE, _("Charge due by %(day)s") % {"day": day}))
+        return [{"words": words, "source": source_of(row, kind)} for kind, words in found]
+
+
+def terms_in_words(row: Custody) -> str:
+    """“INR 50,000.00, 2 sureties, report to the police”: what the bail rests on."""
+    said = []
+    if row.bail_amount is not None:
+        said.append(f"{row.bail_currency} {row.bail_amount:,.2f}")
+    if row.sureties:
+        words = ngettext("%(n)s surety", "%(n)s sureties", row.sureties)
+        said.append(words % {"n": row.sureties})
+    said += [str(BailCondition(code).label) for code in row.bail_conditions]
+    return ", ".join(said)
+
+
+def _breach(row: Custody) -> str:
+    day = date_format(row.breached_on, "j M Y") if row.breached_on else ""
+    return _("Bail broken %(day)s: %(how)s") % {"day": day, "how": row.get_breach_display()}

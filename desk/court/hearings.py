@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Perm
 from desk.court.reader import by
 from desk.words import HEARING_TONES
+from prosecutions.enums import HearingResult
 from prosecutions.models import Hearing
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ class Hearings:
 
     def why_none(self, proceeding: Prosecution) -> str:
         """The reason given for there being no next date."""
-        recorded = [row for row in self.rows[proceeding.pk] if row.result]
+        rows = self.rows[proceeding.pk]
+        recorded = [row for row in rows if row.result in HearingResult.TOOK_PLACE]
         return str(recorded[-1].get_no_next_date_display()) if recorded else ""
 
     def _hearing(self, row: Hearing, today: date) -> dict[str, Any]:
@@ -55,7 +57,8 @@ class Hearings:
             "no_next_date": row.get_no_next_date_display(),
             "record_url": due and self.link(Perm.HEARING_RECORD, "record-hearing", row),
             "move_url": not row.result and self.link(Perm.HEARING_LIST, "move-hearing", row),
-            "correct_url": row.result and self.link(Perm.HEARING_RECORD, "correct-result", row),
+            "correct_url": row.result in HearingResult.TOOK_PLACE
+            and self.link(Perm.HEARING_RECORD, "correct-result", row),
         }
 
     def next(self, proceeding: Prosecution) -> dict[str, Any] | None:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from accounts.permissions import Perm
-from desk.court.charges import end_in_words
+from desk.court.charges import end_in_words, lifted_in_words
 from desk.court.reader import by, grouped
-from prosecutions.enums import Disposition, Instance
+from prosecutions.enums import Disposition, Instance, Lifted
 from prosecutions.models import Appeal, Judgment
 
 if TYPE_CHECKING:
     from desk.court.charges import Charges
     from desk.court.reader import Reader
     from desk.court.sentences import Sentences
-    from prosecutions.models import Prosecution
+    from prosecutions.models import ChargeDecision, Prosecution
 
 
 class Judgments:
@@ -27,32 +27,37 @@ class Judgments:
         judgments = reader.rows(Judgment).order_by("decided_on", "created_at")
         self.rows = by("prosecution_id", judgments)
         self.outcomes = {row.appeal_id: row for row in judgments if row.appeal_id}
-        self.appeals = by("judgment_id", reader.rows(Appeal).order_by("filed_on", "created_at"))
+        appeals = reader.rows(Appeal, "suspect").order_by("filed_on", "created_at")
+        self.appeals = by("judgment_id", appeals)
 
     def of(self, proceeding: Prosecution) -> list[dict[str, Any]]:
         return [self._judgment(row) for row in self.rows[proceeding.pk]]
 
     def _judgment(self, row: Judgment) -> dict[str, Any]:
         decisions = self.decisions[row.pk]
-        convicted = {
-            d.charge.suspect_id for d in decisions if d.disposition in Disposition.CONVICTED
-        }
+        stand = [one for one in decisions if not one.lifted_on]
+        convicted = {d.charge.suspect_id for d in stand if d.disposition in Disposition.CONVICTED}
         unsentenced = convicted - self.sentences.sentenced(row)
         return {
             "id": row.pk,
             "decided_on": row.decided_on,
             "on_appeal": row.instance == Instance.APPEAL,
             "attribution": row.get_attribution_display(),
-            "results": grouped((end_in_words(d), d.charge.suspect) for d in decisions),
+            "results": grouped((_result(d), d.charge.suspect) for d in decisions),
+            "correct_url": self.link(Perm.COURT_CORRECT, "correct-judgment", row),
+            "error_url": self.link(Perm.COURT_CORRECT, "enter-in-error", row)
+            if any(one.lifted_for != Lifted.ERROR for one in decisions)
+            else "",
             "attribution_url": self.link(Perm.JUDGMENT_RECORD, "correct-attribution", row),
             "sentences": self.sentences.of(row),
+            "sentence_corrections": self.sentences.corrections(row),
             "gap": self.sentences.gap(self.rows[row.prosecution_id], self._stands(row)),
             "compensation": self.sentences.compensation_of(row),
             "appeals": [self._appeal(appeal) for appeal in self.appeals[row.pk]],
             "sentence_url": self.link(Perm.SENTENCE_RECORD, "record-sentence", row)
             if unsentenced
             else "",
-            "appeal_url": self.link(Perm.APPEAL_RECORD, "file-appeal", row),
+            "appeal_url": self.link(Perm.APPEAL_RECORD, "file-appeal", row) if stand else "",
         }
 
     def _stands(self, row: Judgment) -> dict[Any, Any]:
@@ -60,17 +65,25 @@ class Judgments:
         return {
             one.charge.suspect_id: one.charge.suspect
             for one in self.decisions[row.pk]
-            if one.disposition in Disposition.CONVICTED
+            if not one.lifted_on
+            and one.disposition in Disposition.CONVICTED
             and self.ends[one.charge_id][-1].disposition in Disposition.CONVICTED
         }
 
     def _appeal(self, row: Appeal) -> dict[str, Any]:
         outcome = self.outcomes.get(row.pk)
         waits = not outcome and not row.withdrawn_on
+        about = (row.get_appellant_display(), row.suspect.code if row.suspect else "")
         return {
             "filed_on": row.filed_on,
+            "about": ", ".join(str(one) for one in about if one),
             "withdrawn_on": row.withdrawn_on,
             "decided_on": outcome.decided_on if outcome else None,
+            "correct_url": self.link(Perm.COURT_CORRECT, "correct-appeal", row),
             "withdraw_url": waits and self.link(Perm.APPEAL_RECORD, "withdraw-appeal", row),
             "judge_url": waits and self.link(Perm.JUDGMENT_RECORD, "judge-appeal", row),
         }
+
+
+def _result(end: ChargeDecision) -> str:
+    return lifted_in_words(end) if end.lifted_on else end_in_words(end)

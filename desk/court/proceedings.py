@@ -30,7 +30,8 @@ class Proceedings:
         self.link, self.charges, self.stages = reader.link, charges, stages
         self.hearings, self.judgments = hearings, judgments
         beside = ("court", "jurisdiction", "complaint")
-        self.rows = reader.rows(Prosecution, *beside).order_by("filed_on", "pk")
+        rows = reader.rows(Prosecution, *beside).with_stage()
+        self.rows = rows.order_by("filed_on", "pk")
 
     def shown(self) -> list[dict[str, Any]]:
         return [self._proceeding(row) for row in self.rows]
@@ -59,6 +60,8 @@ class Proceedings:
             "charge_url": (True, Perm.CHARGE_FILE, "file-charge"),
             "framing_url": (self.charges.unframed(row), Perm.CHARGE_CHANGE, "frame-charges"),
             "hearing_url": (undecided or not charged, Perm.HEARING_LIST, "list-hearing"),
+            "revive_url": (self.charges.archived(row), Perm.CHARGE_CHANGE, "revive-charges"),
+            "correct_url": (True, Perm.COURT_CORRECT, "correct-prosecution"),
             "judgment_url": (undecided, Perm.JUDGMENT_RECORD, "record-judgment"),
         }
         return {

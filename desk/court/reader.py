@@ -24,7 +24,7 @@ class Reader:
         self.writes = user.scope.reaches(case, CONTENT)
 
     def rows(self, model: Any, *beside: str) -> Any:
-        rows = model.objects.visible_to(self.user).filter(case=self.case)
+        rows = self.case.rows(model, self.user)
         return rows.select_related(*beside) if beside else rows
 
     def link(self, permission: str, name: str, row: Any) -> str:

@@ -32,6 +32,14 @@ class Sentences:
         said = [(in_words(row), row.suspect) for row in self.rows[judgment.pk]]
         return grouped(pair for pair in said if pair[0])
 
+    def corrections(self, judgment: Judgment) -> list[dict[str, str]]:
+        """The pages that put right what a sentence says, with the code of the person."""
+        return [
+            {"code": row.suspect.code, "url": url}
+            for row in self.rows[judgment.pk]
+            if (url := self.link(Perm.COURT_CORRECT, "correct-sentence", row))
+        ]
+
     def sentenced(self, judgment: Judgment) -> set[Any]:
         """The suspects whose sentence is recorded."""
         return {row.suspect_id for row in self.rows[judgment.pk]}

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 from accounts.permissions import Perm
 from desk.court.reader import by
 from prosecutions.models import StageReached
-from prosecutions.services.stages import StageTable
+from prosecutions.stages import StageTable
 
 if TYPE_CHECKING:
     from desk.court.reader import Reader
-    from prosecutions.models import Prosecution
 
 
 class Stages:
@@ -22,13 +21,15 @@ class Stages:
         ordered = reader.rows(StageReached).order_by("reached_on", "created_at")
         self.rows = by("prosecution_id", ordered)
 
-    def of(self, proceeding: Prosecution) -> dict[str, Any]:
+    def of(self, proceeding: Any) -> dict[str, Any]:
         table, rows = StageTable.of(proceeding), self.rows[proceeding.pk]
         steps = [{"label": table.words_of(row.stage), "reached_on": row.reached_on} for row in rows]
-        offered = table.offered(rows[-1].stage if rows else "")
+        at = [number for number, row in enumerate(rows) if row.stage == proceeding.stage]
+        now = steps.pop(at[-1]) if at else None
+        offered = table.offered(proceeding.stage or "")
         return {
-            "stage": steps[-1] if steps else None,
-            "stages": steps[:-1],
+            "stage": now,
+            "stages": steps,
             "framing": table.framed.words,
             "stage_url": self.link(Perm.STAGE_REACH, "reach-stage", proceeding) if offered else "",
         }

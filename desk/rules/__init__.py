@@ -1,6 +1,6 @@
 """The one table of rules by which tasks follow from the record."""
 
-from desk.rules import care, cases, consents, court, inquiry, justice, rehabilitation
+from desk.rules import care, cases, consents, court, inquiry, justice, rehabilitation, standing
 from desk.rules.rule import URGENCIES, Rule, Urgency
 
 RULES: tuple[Rule, ...] = (
@@ -15,5 +15,7 @@ RULES: tuple[Rule, ...] = (
 # Beside a list that has the tasks of people anyway.
 OF_THE_RECORD = [rule for rule in RULES if rule.due is not None]
 BY_CODE = {rule.code: rule for rule in RULES}
+# What is asked of a case that is to be closed.
+BEFORE_CLOSING: tuple[Rule, ...] = (*standing.RULES, *RULES)
 
-__all__ = ["BY_CODE", "OF_THE_RECORD", "RULES", "URGENCIES", "Rule", "Urgency"]
+__all__ = ["BEFORE_CLOSING", "BY_CODE", "OF_THE_RECORD", "RULES", "URGENCIES", "Rule", "Urgency"]

@@ -9,23 +9,25 @@ from django.db.models import (
     CharField,
     Count,
     DurationField,
+    Exists,
     F,
     OuterRef,
+    Q,
     Subquery,
     Value,
     When,
 )
-from django.db.models.functions import Cast, Now
+from django.db.models.functions import Cast, Coalesce, Now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.permissions import Perm
 from aftercare.enums import ANSWER_WITHIN, Need, PlanStatus, ReferralStatus
-from aftercare.models import CarePlan, Referral
+from aftercare.models import CarePlan, Placement, Referral
 from core.access import IDENTITY
 from desk.rules.rule import Rule, Urgency, after, day_of
-from desk.rules.terms import CARE_AHEAD, CONFIRMED_WITHIN, DRAFT_WITHIN
-from victims.enums import ConfirmationStatus
+from desk.rules.terms import CARE_AHEAD, CONFIRMED_WITHIN, DRAFT_WITHIN, PLAN_WITHIN
+from victims.enums import ConfirmationStatus, Outcome
 from victims.models import Confirmation, Involvement
 
 if TYPE_CHECKING:
@@ -45,6 +47,17 @@ def unanswered(_today: date) -> Any:
     """Sent, and the hours or days that its urgency allows have passed."""
     sent = Referral.objects.filter(status=ReferralStatus.SENT)
     return sent.annotate(answer_by=F("sent_at") + _limit).filter(answer_by__lte=Now())
+
+
+def without_plan(_today: date) -> Any:
+    """Survivors brought to safety or placed for whom no care plan was ever opened, in any case."""
+    opened = CarePlan.objects.filter(involvement__victim=OuterRef("victim"))
+    nights = Placement.objects.filter(involvement=OuterRef("pk")).order_by("since")
+    found = Involvement.objects.annotate(
+        begun=Coalesce("rescue__occurred_on", Subquery(nights.values("since")[:1]))
+    )
+    safe = Q(outcome=Outcome.RESCUED) | Exists(nights)
+    return found.filter(safe, ~Exists(opened), begun__isnull=False)
 
 
 def assessed(_today: date) -> Any:
@@ -102,6 +115,17 @@ RULES = (
         label=Need,
     ),
     Rule(
+        "care-plan-missing",
+        _("Open a care plan with a survivor"),
+        _("Open a plan"),
+        "aftercare:open-plan",
+        Perm.PLAN_KEEP,
+        without_plan,
+        due=after("begun", PLAN_WITHIN),
+        urgency=Urgency.THIS_WEEK,
+        about=F("code"),
+    ),
+    Rule(
         "assessment-due",
         _("Assess a survivor again"),
         _("Assess"),
@@ -147,5 +171,6 @@ RULES = (
         ahead=None,
         about=F("involvement__code"),
         level=IDENTITY,
+        after_closing=True,
     ),
 )

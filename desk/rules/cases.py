@@ -89,6 +89,7 @@ RULES = (
         level=EXISTS,
         second="user",
         may_wait=False,
+        after_closing=True,
     ),
     Rule(
         "opening-asked",
@@ -102,6 +103,7 @@ RULES = (
         level=EXISTS,
         second="asked_by",
         may_wait=False,
+        after_closing=True,
     ),
     Rule(
         "disclosure-proposed",
@@ -114,6 +116,7 @@ RULES = (
         urgency=Urgency.THIS_WEEK,
         second="proposed_by",
         may_wait=False,
+        after_closing=True,
     ),
     Rule(
         "task-left-behind",

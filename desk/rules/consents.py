@@ -51,5 +51,6 @@ RULES = (
         urgency=Urgency.AT_ONCE,
         about=F("code"),
         may_wait=False,
+        after_closing=True,  # whoever was told goes on knowing
     ),
 )

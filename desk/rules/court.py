@@ -36,9 +36,15 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 
+def unseen(_today: date) -> Any:
+    """People in custody whom no court has seen, for whom the law says until when it must."""
+    return Custody.objects.in_force().unseen().filter(court_by__isnull=False)
+
+
 def uncharged(_today: date) -> Any:
-    """People in custody without a charge, for whom a last day is known."""
-    return Custody.objects.in_force().uncharged().filter(charge_by__isnull=False)
+    """People in custody without a charge, for whom a last day is known; first a court sees them."""
+    rows = Custody.objects.in_force().uncharged().filter(charge_by__isnull=False)
+    return rows.filter(Q(court_by__isnull=True) | Q(in_court_on__isnull=False))
 
 
 def without_result(_today: date) -> Any:
@@ -73,7 +79,7 @@ def unreported(_today: date) -> Any:
 
 
 def pending_appeals(_today: date) -> Any:
-    return Appeal.objects.filter(withdrawn_on__isnull=True, outcome__isnull=True)
+    return Appeal.objects.pending()
 
 
 def _waiting(code: str, words: _StrPromise, term: timedelta, *reasons: str) -> Rule:
@@ -92,6 +98,18 @@ def _waiting(code: str, words: _StrPromise, term: timedelta, *reasons: str) -> R
 
 
 RULES = (
+    Rule(
+        "custody-court",
+        _("Before a court, or who is held must be let go"),
+        _("See suspects"),
+        "#suspects",
+        Perm.CUSTODY_RECORD,
+        unseen,
+        due=after("court_by"),
+        ahead=CUSTODY_AHEAD,
+        about=F("suspect__code"),
+        may_wait=False,
+    ),
     Rule(
         "custody-limit",
         _("File the charge, or who is held must be let go"),
@@ -168,5 +186,6 @@ RULES = (
         pending_appeals,
         due=after("filed_on", APPEAL_ASKED_AFTER),
         urgency=Urgency.IN_TIME,
+        after_closing=True,
     ),
 )

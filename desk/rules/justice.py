@@ -44,10 +44,13 @@ def standing_convictions(proceeding: str, suspect: str) -> Any:
 def unsentenced(_today: date) -> Any:
     """The first conviction of each person in a proceeding that has brought no sentence."""
     of, who = "judgment__prosecution", "charge__suspect"
-    convicted = ChargeDecision.objects.filter(disposition__in=Disposition.CONVICTED)
+    ends = ChargeDecision.objects.standing()
+    convicted = ends.filter(disposition__in=Disposition.CONVICTED)
     same = convicted.filter(**{of: OuterRef(of), who: OuterRef(who)})
     first = same.order_by("judgment__decided_on", "pk").values("pk")[:1]
-    sentences = Sentence.objects.filter(suspect=OuterRef(who), judgment__prosecution=OuterRef(of))
+    sentences = Sentence.objects.in_force().filter(
+        suspect=OuterRef(who), judgment__prosecution=OuterRef(of)
+    )
     return convicted.filter(
         ~Exists(sentences), Exists(standing_convictions(of, who)), pk=Subquery(first)
     )
@@ -56,7 +59,7 @@ def unsentenced(_today: date) -> Any:
 def unpaid(_today: date) -> Any:
     """Sentences whose compensation is not paid in full, while the conviction stands."""
     stands = Exists(standing_convictions("judgment__prosecution", "suspect"))
-    return with_paid(Sentence.objects.all()).filter(stands, left__gt=0)
+    return with_paid(Sentence.objects.in_force()).filter(stands, left__gt=0)
 
 
 def asked_of(direction: str) -> Any:
@@ -123,6 +126,7 @@ RULES = (
         due=after("judgment__decided_on", COMPENSATION_WITHIN),
         urgency=Urgency.THIS_WEEK,
         about=F("suspect__code"),
+        after_closing=True,
     ),
     Rule(
         "request-unanswered",

@@ -69,6 +69,7 @@ RULES = (
         due=after("rescue__occurred_on", CERTIFICATE_WITHIN),
         urgency=Urgency.THIS_WEEK,
         about=F("code"),
+        after_closing=True,
     ),
     Rule(
         "rehabilitation-late",
@@ -81,6 +82,7 @@ RULES = (
         urgency=Urgency.THIS_WEEK,
         of="involvement",
         about=F("involvement__code"),
+        after_closing=True,
     ),
     Rule(
         "journey-without-receiver",

@@ -10,6 +10,8 @@ from datetime import timedelta
 COMPLAINT_WITHIN = timedelta(hours=24)
 # The house: a survivor waits for what was ticked under “needed now”.
 DRAFT_WITHIN = timedelta(days=1)
+# The house: two weeks after the rescue, or the first night placed, a care plan is opened.
+PLAN_WITHIN = timedelta(days=14)
 # The house: people plan the next assessment, review or call two weeks ahead.
 CARE_AHEAD = timedelta(days=14)
 # India: police have 60 or 90 days for a charge sheet while somebody is held (BNSS 2023, s. 187(3)).

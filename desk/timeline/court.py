@@ -15,14 +15,15 @@ from desk.timeline.facts import AT, facts
 from desk.timeline.kinds import Kind
 from desk.timeline_words import labelled
 from prosecutions import models as justice
-from prosecutions.enums import Plea, PoliceReportKind, RequestAnswer
+from prosecutions.enums import Lifted, Plea, PoliceReportKind, RequestAnswer
 
 if TYPE_CHECKING:
     from casework.models import Case
 
 
 def ends(_case: Case, user: Any) -> Any:
-    decisions = justice.ChargeDecision.objects.visible_to(user).filter(judgment=OuterRef("pk"))
+    decisions = justice.ChargeDecision.objects.visible_to(user).exclude(lifted_for=Lifted.ERROR)
+    decisions = decisions.filter(judgment=OuterRef("pk"))
     return ArraySubquery(decisions.values("disposition"))
 
 

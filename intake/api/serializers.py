@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from aftercare.enums import Need
-from casework.enums import Programme
+from casework.enums import Programme, SiteKind
 from casework.models import Case, Site
 from core.api.serializers import Input, Labelled, Text, VisibleRow, VisibleRows
 from core.moments import check_moment
@@ -17,7 +17,7 @@ from prosecutions.enums import SuspectRole
 from prosecutions.services.suspects import Arrested
 from victims.api.serializers import PersonInput, person_of
 
-MOST_PEOPLE = 500
+MOST_PEOPLE, MOST_SITES = 500, 20
 
 
 class MomentField(serializers.DateTimeField):
@@ -58,6 +58,10 @@ class RescueReportInput(Input):
     programme = Labelled(Programme)
     case = VisibleRow(Case.objects.select_related("office"), required=False)
     site = VisibleRow(Site.objects.select_related("case"), required=False)
+    more_sites = VisibleRows(Site.objects.select_related("case"), required=False)
+    new_sites = serializers.ListField(
+        child=Labelled(SiteKind), required=False, max_length=MOST_SITES
+    )
     agencies = VisibleRows(Agency.objects.all(), required=False)
     narrative = Text(max_length=20_000, required=False, allow_blank=True)
     people = several(ReportedPerson)
@@ -69,7 +73,14 @@ class RescueReportInput(Input):
         if site and case and site.case_id != case.pk:
             raise serializers.ValidationError({"site": [_("This site belongs to another case.")]})
         if site and not case:
-            data["case"] = site.case
+            case = data["case"] = site.case
+        more = data.get("more_sites", [])
+        if more and not case:
+            case = data["case"] = more[0].case
+        if case and any(one.case_id != case.pk for one in more):
+            raise serializers.ValidationError(
+                {"more_sites": [_("This site belongs to another case.")]}
+            )
         return data
 
 

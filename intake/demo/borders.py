@@ -9,12 +9,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from casework.enums import LinkKind
+from casework.enums import LinkKind, Programme
 from casework.models import Case
 from casework.services.links import link_cases
 from core.context import acting_as
 from intake.demo.hearings import demo_hearings, demo_place
-from intake.demo.justice import demo_law
+from intake.demo.justice import demo_law, open_demo_case
 from intake.demo.webcam import before_a_webcam
 from prosecutions.enums import (
     Companion,
@@ -71,21 +71,31 @@ def _networks(lead: Any) -> None:
         their_part = list(Suspect.objects.filter(case=abroad).order_by("code"))
         for number, (first, last, at_large) in enumerate(NETWORKS):
             day = IDENTIFIED + timedelta(days=number * 160)
-            network = _network(lead, known[first:last], at_large, day)
+            network = _network(lead, known[first:last], at_large, day, third=number == 0)
             if number == 0:
                 _widen(lead, network, their_part, day)
                 legs = [Stage(kind, demo_place(code)) for kind, code in WAY]
                 record_corridor(home[0], legs=legs, network=network, actor=lead)
 
 
-def _network(lead: Any, arrested: list[Suspect], at_large: int, day: date) -> Network:
+def _network(
+    lead: Any, arrested: list[Suspect], at_large: int, day: date, *, third: bool
+) -> Network:
     chief, *others = arrested
     network = begin_network(chief, role=NetworkRole.ORGANISER, identified_on=day, actor=lead)
-    missing = [
-        add_suspect(chief.case, role=SuspectRole.RECRUITER, actor=lead) for _one in range(at_large)
-    ]
+    cases = [chief.case] * at_large
+    if third:  # one of those at large is known in the country where people were found
+        cases[-1] = _in_malaysia(lead, chief.case)
+    missing = [add_suspect(case, role=SuspectRole.RECRUITER, actor=lead) for case in cases]
     _widen(lead, network, [*others, *missing], day)
     return network
+
+
+def _in_malaysia(lead: Any, home: Case) -> Case:
+    """The twin of the matter where the boats landed."""
+    twin = open_demo_case(lead, "bangkok", "MY", Programme.TRAFFICKED_LABOUR, IDENTIFIED)
+    link_cases(home, other=twin, kind=LinkKind.TWIN, actor=lead)
+    return twin
 
 
 def _widen(lead: Any, network: Network, suspects: list[Suspect], day: date) -> None:

@@ -7,14 +7,19 @@ from typing import TYPE_CHECKING, Any
 from places.models import Jurisdiction
 from prosecutions.enums import (
     Adjournment,
+    Attribution,
     HearingPurpose,
     HearingResult,
 )
-from prosecutions.models import Hearing, Prosecution
+from prosecutions.models import Hearing, Judgment, Prosecution
+from prosecutions.services.courts import file_appeal, record_judgment
 from prosecutions.services.hearings import list_hearing, record_hearing
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
+
+    Listed = tuple[date, str, str]  # the day, what for, and why it was adjourned
 
 
 def demo_place(code: str) -> Jurisdiction:
@@ -35,3 +40,49 @@ def demo_hearings(lead: Any, proceeding: Prosecution, days: list[date]) -> None:
             actor=lead,
         )
         hearing = Hearing.objects.get(follows=hearing)
+
+
+def heard(lead: Any, proceeding: Prosecution, listed: Sequence[Listed]) -> Hearing:
+    """Each hearing as it was listed, recorded, and followed by the next; the last one waits."""
+    (day, purpose, reason), *later = listed
+    hearing = list_hearing(proceeding, listed_on=day, purpose=purpose, actor=lead)
+    for next_on, next_purpose, next_reason in later:
+        record_hearing(
+            hearing,
+            result=HearingResult.ADJOURNED if reason else HearingResult.HELD,
+            adjourned_for=reason,
+            next_on=next_on,
+            next_purpose=next_purpose,
+            actor=lead,
+        )
+        hearing, reason = Hearing.objects.get(follows=hearing), next_reason
+    return hearing
+
+
+def judged(
+    lead: Any,
+    hearing: Hearing,
+    decisions: Any,
+    appeal: Any = None,
+    whose: str = Attribution.SUPPORTED,
+) -> Judgment:
+    """The judgment of a hearing, after which nothing is left to hear."""
+    judgment = record_judgment(
+        hearing.prosecution,
+        decided_on=hearing.listed_on,
+        attribution=whose,
+        decisions=decisions,
+        appeal=appeal,
+        actor=lead,
+    )
+    hearing.refresh_from_db()
+    record_hearing(hearing, result=HearingResult.HELD, actor=lead)
+    return judgment
+
+
+def appealed(
+    lead: Any, judgment: Judgment, decisions: Any, filed_on: date, listed: Sequence[Listed]
+) -> Judgment:
+    """An appeal, heard and decided."""
+    appeal = file_appeal(judgment, filed_on=filed_on, actor=lead)
+    return judged(lead, heard(lead, judgment.prosecution, listed), decisions, appeal)

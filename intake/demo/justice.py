@@ -124,7 +124,8 @@ def _cambodia(lead: User) -> list[Suspect]:
                 )
             suspects = [arrest.suspect for arrest in logged.arrests]
             outcomes = [(suspect, Disposition.CONVICTED_TRIAL) for suspect in suspects]
-            _judge(lead, case, "KH", "TSE art.10", day, outcomes)
+            if number:  # the first is tried hearing by hearing, in `trials.py`
+                _judge(lead, case, "KH", "TSE art.10", day, outcomes)
             convicted += suspects
     return convicted
 
@@ -167,7 +168,7 @@ def demo_law(country: str, law: str, day: date) -> Provision:
     return in_force.get(jurisdiction__code=country, statute=statute, number=number)
 
 
-def _complain(
+def complain(
     lead: User, case: Case, number: str, day: date, suspects: list[Suspect]
 ) -> tuple[Complaint, date]:
     """The complaint of the next day, and the day of the charge sheet."""
@@ -196,7 +197,7 @@ def _charge(
     court: str = "",
 ) -> tuple[Any, list[Any]]:
     provision, number = demo_law(country, law, day), f"{day:%j}/{day.year}"
-    complaint, filed_on = _complain(lead, case, number, day, suspects)
+    complaint, filed_on = complain(lead, case, number, day, suspects)
     prosecution = open_prosecution(
         case,
         jurisdiction=Jurisdiction.objects.by_code(court or country),

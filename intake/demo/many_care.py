@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
+from aftercare.closing import CRITERIA
 from aftercare.enums import (
     AssessmentStatus,
     MoveReason,
@@ -31,6 +32,7 @@ from aftercare.models import (
 from aftercare.schedule import FOLLOWED_UP_AFTER, months_after
 from aftercare.services.referrals import shown_to_provider
 from casework.enums import Answer, Programme
+from intake.demo.many_families import Families
 from victims.enums import AgeBand, ConsentGiver, Purpose, RecipientKind, Relation, Sex
 from victims.models import Consent, Share
 
@@ -87,6 +89,7 @@ class Helpers:
         offered = Instrument.objects.filter(is_offered=True).order_by("created_at")
         self.instrument = offered[0]
         self.items = [item["code"] for d in self.instrument.domains for item in d["items"]]
+        self.families = Families(rows, places)
         self.together: dict[Any, Any] = {}  # person in a case -> group of siblings
         self.placed: dict[Any, list[tuple[Any, ...]]] = {}  # a group is placed together
 
@@ -167,12 +170,20 @@ def _road(helpers: Helpers, person: Involvement, met: date) -> list[tuple[Any, .
     online = person.case.programme == Programme.OSEC
     if chance.random() >= (0.7 if online else 0.2):
         return [(PlacementKind.SHELTER, house, met, left, MoveReason.REUNIFIED)]
-    family = PlacementKind.THERAPEUTIC_FOSTER_CARE if online else PlacementKind.FOSTER_CARE
+    kind = PlacementKind.THERAPEUTIC_FOSTER_CARE if online else PlacementKind.FOSTER_CARE
     until = min(left + timedelta(days=chance.randrange(120, 900)), LAST_DAY)
+    family = _family(helpers, person, left, until) if online else None
     return [
         (PlacementKind.SHELTER, house, met, left, MoveReason.PLANNED),
-        (family, None, left, until, MoveReason.REUNIFIED),
+        (kind, family, left, until, MoveReason.REUNIFIED),
     ]
+
+
+def _family(helpers: Helpers, person: Involvement, since: date, until: date) -> Provider | None:
+    group = helpers.together.get(person.pk)
+    guests = sum(group is not None and one == group for one in helpers.together.values())
+    place = person.case.jurisdiction.code
+    return helpers.families.with_room(place, max(guests, 1), since, until)
 
 
 def refer(helpers: Helpers, person: Involvement, met: date, under_way: int | None = None) -> None:
@@ -224,6 +235,7 @@ def _plan(helpers: Helpers, person: Involvement, opened: date, closed: date, lea
     """From opening to a year after closing; of ten seven are restored."""
     chance, rows = helpers.chance, helpers.rows
     well = chance.random() < 0.7
+    why = chance.choice(WELL if well else LESS)
     plan = rows.add(
         CarePlan(
             case=person.case,
@@ -231,8 +243,9 @@ def _plan(helpers: Helpers, person: Involvement, opened: date, closed: date, lea
             opened_on=opened,
             status=PlanStatus.CLOSED,
             closed_on=closed,
-            closed_for=chance.choice(WELL if well else LESS),
+            closed_for=why,
             closed_by=lead,
+            **_rests_on(helpers, person, why, closed),
         )
     )
     days = [opened + timedelta(days=20), *(months_after(opened, n) for n in ASSESSED_AFTER[1:])]
@@ -257,6 +270,16 @@ def _plan(helpers: Helpers, person: Involvement, opened: date, closed: date, lea
     )
     for months in FOLLOWED_UP_AFTER:
         rows.add(_follow_up(chance, plan, months, well))
+
+
+def _rests_on(helpers: Helpers, person: Involvement, why: str, closed: date) -> dict[str, Any]:
+    """What the reason of a closed plan needs: who goes on, or when contact was tried."""
+    needs, houses = CRITERIA[why], helpers.houses[person.case.jurisdiction.code]
+    tried = [(closed - timedelta(days=days)).isoformat() for days in (21, 14, 7)]
+    return {
+        "handed_to": houses[0] if needs.receiver else None,
+        "tried_on": tried if needs.attempts else [],
+    }
 
 
 def _follow_up(chance: random.Random, plan: CarePlan, months: int, well: bool) -> FollowUp:

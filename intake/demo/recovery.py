@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 TODAY = date(2026, 11, 24)
+RESTORED = 3  # the least of every part of a life, as the neutral questions say
 FORMER, PRESENT = 8, 5  # survivors with a closed and with an open plan
 # How the parts of a life are scored, one assessment after the other.
 ROADS = (
@@ -81,7 +82,9 @@ def _survivors(user: Any, *, before: int = 2100, since: int = 1900) -> list[Invo
 def _houses(lead: User) -> None:
     shelter = Provider.objects.get(name="Shelter A")
     beds = {"places_female": 6, "places_male": 2, "places_any": 1}
-    change_provider(shelter, version=shelter.version, actor=lead, **beds)
+    change_provider(
+        shelter, version=shelter.version, beds_from=date(2015, 1, 1), actor=lead, **beds
+    )
     town = Jurisdiction.objects.by_code("IN-WB-KOL")
     register_provider(
         name="House of the Banyan",
@@ -117,9 +120,14 @@ def _former(person: Involvement, number: int, lead: User) -> None:
     _goals(plan, opened, lead, met_on=closed)
     _assess(plan, road, lead)
     review_plan(plan, reviewed_on=closed, result=ReviewResult.MAY_CLOSE, actor=lead)
-    why = PlanEnd.LOST_CONTACT if number == FORMER - 1 else PlanEnd.GOALS_MET
+    restored = min(road[-1]) >= RESTORED
+    why = PlanEnd.GOALS_MET if restored else PlanEnd.OTHER
+    tried = [closed - timedelta(days=number) for number in (21, 14, 7)]
+    if number == FORMER - 1:
+        why = PlanEnd.LOST_CONTACT
+    words: dict[str, Any] = {"tried_on": tried} if why == PlanEnd.LOST_CONTACT else {}
     plan.refresh_from_db()
-    close_plan(plan, version=plan.version, closed_on=closed, closed_for=why, actor=lead)
+    close_plan(plan, version=plan.version, closed_on=closed, closed_for=why, actor=lead, **words)
     for months in (3, 6, 12):
         day = months_after(closed, months)
         lost = why == PlanEnd.LOST_CONTACT

@@ -43,10 +43,12 @@ def add_what_is_under_way(users: dict[str, User]) -> None:
         held = Suspect.objects.filter(case=fourth).earliest("code")
         begin_custody(
             held,
-            since=today - timedelta(days=53),
-            charge_by=today + timedelta(days=7),
+            since=today - timedelta(days=53),  # in India 60 days, or 90 for the gravest
+            in_court_on=today - timedelta(days=52),
             actor=legal,
         )
+        taken = Suspect.objects.filter(case=second).earliest("code")
+        begin_custody(taken, since=today, actor=legal)
     _disclose(users, waiting)
     _seal(users["field.manila"])
 

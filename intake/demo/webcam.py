@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 from casework.enums import Programme, Setting, SiteKind
 from core.context import acting_as
-from intake.demo.hearings import demo_hearings, demo_place
+from intake.demo.abroad import DAY, tried_at_home
+from intake.demo.hearings import appealed, demo_place, heard, judged
 from intake.demo.justice import GIRL, demo_law, demo_rescue, open_demo_case
+from intake.demo.trials import plead, under_way
 from prosecutions.enums import (
+    Adjournment,
     Attribution,
     Companion,
     Direction,
     Disposition,
-    HearingResult,
+    HearingPurpose,
     Measure,
     MeasureAnswer,
     Plea,
@@ -28,17 +31,10 @@ from prosecutions.enums import (
     SuspectRole,
     TakingPart,
 )
-from prosecutions.models import Charge, Complaint, Hearing, Prosecution, Suspect
 from prosecutions.services.charges import file_charge, frame_charges, record_plea
 from prosecutions.services.compensation import record_compensation_payment
 from prosecutions.services.complaints import record_complaint, record_police_report
-from prosecutions.services.courts import (
-    file_appeal,
-    open_prosecution,
-    record_judgment,
-    record_sentence,
-)
-from prosecutions.services.hearings import record_hearing
+from prosecutions.services.courts import open_prosecution, record_judgment, record_sentence
 from prosecutions.services.requests import answer_request, record_request
 from prosecutions.services.stages import reach_stage
 from prosecutions.services.survivors import (
@@ -52,11 +48,11 @@ from victims.services.survivors import Person
 
 if TYPE_CHECKING:
     from casework.models import Case
+    from prosecutions.models import Charge, Complaint, Prosecution, Suspect
     from victims.models import Involvement
 
 CHILD = (Sex.FEMALE, *RANGES[AgeBand.CHILD])
 BOY = (Sex.MALE, *RANGES[AgeBand.CHILD])
-DAY = date(2023, 5, 16)
 
 
 @dataclass(frozen=True)
@@ -82,7 +78,8 @@ def before_a_webcam(lead: Any) -> None:
         matter = Webcam(case, list(logged.people), mother, helper, viewer)
         _told_by_police_abroad(lead, matter)
         _tried_in_manila(lead, matter)
-        _tried_at_home(lead, matter)
+        under_way(lead, case, "PH-MNL", "RA9208 s.6", DAY)
+        tried_at_home(lead, case, viewer)
 
 
 def _told_by_police_abroad(lead: Any, matter: Webcam) -> None:
@@ -143,21 +140,22 @@ def _tried_in_manila(lead: Any, matter: Webcam) -> None:
 
 
 def _tried_to_the_end(lead: Any, proceeding: Prosecution, charge: Charge, day: date) -> None:
-    """Three hearings, a judgment for life, part of the compensation paid, an appeal pending."""
+    """Held on appeal: life, a fine, and part of the compensation paid."""
     reach_stage(proceeding, stage="trial", reached_on=day + timedelta(days=60), actor=lead)
-    demo_hearings(lead, proceeding, [day + timedelta(days=number) for number in (70, 105, 150)])
-    judged = day + timedelta(days=210)
-    last = Hearing.objects.get(prosecution=proceeding, result="")
-    record_hearing(last, result=HearingResult.HELD, next_on=judged, actor=lead)
-    judgment = record_judgment(
+    plead(lead, charge, day)
+    hearing = heard(
+        lead,
         proceeding,
-        decided_on=judged,
-        attribution=Attribution.SUPPORTED,
-        decisions=[(charge, Disposition.CONVICTED_TRIAL)],
-        actor=lead,
+        [
+            (day + timedelta(days=70), HearingPurpose.WITNESS, Adjournment.NO_INTERPRETER),
+            (day + timedelta(days=105), HearingPurpose.WITNESS, ""),
+            (day + timedelta(days=150), HearingPurpose.ARGUMENTS, Adjournment.LAWYER_ABSENT),
+            (day + timedelta(days=210), HearingPurpose.JUDGMENT, ""),
+        ],
     )
-    last = Hearing.objects.get(prosecution=proceeding, result="")
-    record_hearing(last, result=HearingResult.HELD, actor=lead)
+    ends = [(charge, Disposition.CONVICTED_TRIAL)]
+    judgment = judged(lead, hearing, ends)
+    decided_on = judgment.decided_on
     sentence = record_sentence(
         judgment,
         suspect=charge.suspect,
@@ -168,9 +166,10 @@ def _tried_to_the_end(lead: Any, proceeding: Prosecution, charge: Charge, day: d
         actor=lead,
     )
     record_compensation_payment(
-        sentence, amount=Decimal(150_000), paid_on=judged + timedelta(days=200), actor=lead
+        sentence, amount=Decimal(150_000), paid_on=decided_on + timedelta(days=200), actor=lead
     )
-    file_appeal(judgment, filed_on=judged + timedelta(days=14), actor=lead)
+    filed_on, heard_on = decided_on + timedelta(days=14), decided_on + timedelta(days=300)
+    appealed(lead, judgment, ends, filed_on, [(heard_on, HearingPurpose.JUDGMENT, "")])
 
 
 def _complaint(lead: Any, matter: Webcam, sheet_on: date) -> Complaint:
@@ -238,32 +237,3 @@ def _plead(lead: Any, proceeding: Prosecution, charge: Any, day: date) -> None:
         currency="PHP",
         actor=lead,
     )
-
-
-def _tried_at_home(lead: Any, matter: Webcam) -> None:
-    """Whoever ordered it is judged where he lives."""
-    filed_on = DAY + timedelta(days=150)
-    proceeding = open_prosecution(
-        matter.case,
-        jurisdiction=demo_place("GB"),
-        filed_on=filed_on,
-        docket="Invented T2023/0416",
-        actor=lead,
-    )
-    charge = file_charge(
-        proceeding,
-        suspect=matter.viewer,
-        provision=demo_law("GB", "SOA2003 s.48", DAY),
-        offence_on=DAY,
-        filed_on=filed_on,
-        survivors=matter.people[:1],
-        actor=lead,
-    )
-    judgment = record_judgment(
-        proceeding,
-        decided_on=filed_on + timedelta(days=290),
-        attribution=Attribution.STATE_ONLY,
-        decisions=[(charge, Disposition.CONVICTED_TRIAL)],
-        actor=lead,
-    )
-    record_sentence(judgment, suspect=matter.viewer, months=138, actor=lead)

@@ -32,6 +32,7 @@ from intake.demo.people import make_people
 from intake.demo.persons import add_persons
 from intake.demo.recovery import add_recovery
 from intake.demo.rehabilitation import add_rehabilitation
+from intake.demo.trials import add_trials
 from intake.demo.under_way import add_what_is_under_way
 from intake.services import log_rescue
 from places.models import Agency, Jurisdiction
@@ -92,6 +93,7 @@ def load() -> bool:
     add_what_ends_and_moves(users)
     add_persons(users)
     add_duplicates(users, users["data.global"])
+    add_trials(users)
     _as_if_from_then()
     return True
 

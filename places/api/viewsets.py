@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 from core.api.filters import choice, code
-from core.api.pagination import Sort
 from core.api.viewsets import ReadViewSet
+from core.pagination import Sort
 from places.api.serializers import AgencySerializer, JurisdictionSerializer
 from places.enums import AgencyKind, JurisdictionLevel
 from places.models import Agency, Jurisdiction

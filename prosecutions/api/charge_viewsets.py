@@ -8,8 +8,8 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from core.api.filters import choice, code, identifier
-from core.api.pagination import Sort
 from core.api.viewsets import ReadViewSet
+from core.pagination import Sort
 from prosecutions.api.charge_serializers import (
     AmendChargeInput,
     ChargeSerializer,
@@ -19,9 +19,11 @@ from prosecutions.api.charge_serializers import (
     ProvisionSerializer,
     survivors_seen_by,
 )
+from prosecutions.api.corrections import Correctable, CorrectChargeInput, correctable
 from prosecutions.enums import Plea
 from prosecutions.models import Charge, Provision
 from prosecutions.services.charges import amend_charge, file_charge, name_survivors, record_plea
+from prosecutions.services.corrections import correct_record
 
 
 class ProvisionViewSet(ReadViewSet):
@@ -34,7 +36,8 @@ class ProvisionViewSet(ReadViewSet):
     records_reads = False
 
 
-class ChargeViewSet(ReadViewSet):
+@correctable(CorrectChargeInput, ChargeSerializer)
+class ChargeViewSet(Correctable):
     """Charges, each against one suspect under one provision."""
 
     queryset = Charge.objects.select_related(
@@ -53,12 +56,14 @@ class ChargeViewSet(ReadViewSet):
         "plead": record_plea,
         "amend": amend_charge,
         "name_survivors": name_survivors,
+        "partial_update": correct_record,
     }
     inputs = {
         "create": FileChargeInput,
         "plead": PleaInput,
         "amend": AmendChargeInput,
         "name_survivors": NameSurvivorsInput,
+        "partial_update": CorrectChargeInput,
     }
     versioned = ReadViewSet.versioned | {"plead", "amend", "name_survivors"}
 

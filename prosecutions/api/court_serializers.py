@@ -21,7 +21,7 @@ from core.api.serializers import (
     shown_as,
 )
 from places.models import Agency, Jurisdiction
-from prosecutions.enums import Attribution, Disposition, PoliceReportKind, StageMeaning
+from prosecutions.enums import Appellant, Attribution, Disposition, PoliceReportKind, StageMeaning
 from prosecutions.models import (
     Appeal,
     Charge,
@@ -35,7 +35,7 @@ from prosecutions.models import (
     Suspect,
 )
 from prosecutions.services.courts import Ended
-from prosecutions.services.stages import StageTable
+from prosecutions.stages import StageTable
 
 BOUNDED: Any = {"allow_empty": False, "max_length": 200}
 
@@ -111,10 +111,11 @@ class ProsecutionSerializer(serializers.ModelSerializer[Prosecution]):
             "version",
         )
 
-    def get_stage(self, row: Prosecution) -> str:
+    def get_stage(self, row: Any) -> str:
         """The code of the stage it is at; nothing where none is recorded."""
-        reached = self._reached(row)
-        return reached[-1].stage if reached else ""
+        if not hasattr(row, "stage"):  # just made or changed
+            row = Prosecution.objects.with_stage().get(pk=row.pk)
+        return row.stage or ""
 
     @extend_schema_field(StageSerializer(many=True))
     def get_stages(self, row: Prosecution) -> Any:
@@ -134,6 +135,11 @@ class ReachStageInput(Input):
     reached_on = Day()
 
 
+class ReviveChargesInput(Input):
+    revived_on = Day()
+    charges = VisibleRows(Charge.objects.all(), max_length=200)
+
+
 class FrameChargesInput(Input):
     framed_on = Day()
     charges = VisibleRows(Charge.objects.all(), max_length=200)
@@ -151,7 +157,7 @@ class OpenProsecutionInput(Input):
 class DecisionSerializer(serializers.ModelSerializer[ChargeDecision]):
     class Meta:
         model = ChargeDecision
-        fields = ("charge", "disposition", "local_term")
+        fields = ("charge", "disposition", "local_term", "lifted_on", "lifted_for")
 
 
 class JudgmentSerializer(serializers.ModelSerializer[Judgment]):
@@ -201,12 +207,17 @@ class RecordJudgmentInput(Input):
 class AppealSerializer(serializers.ModelSerializer[Appeal]):
     class Meta:
         model = Appeal
-        fields = ("id", "case", "judgment", "filed_on", "withdrawn_on", "version")
+        fields = (
+            *("id", "case", "judgment", "suspect", "appellant"),
+            *("filed_on", "withdrawn_on", "version"),
+        )
 
 
 class FileAppealInput(Input):
     judgment = VisibleRow(Judgment.objects.select_related("case"))
     filed_on = Day()
+    appellant = Labelled(Appellant)
+    suspect = VisibleRow(Suspect.objects.all(), required=False)
 
 
 class WithdrawAppealInput(Input):

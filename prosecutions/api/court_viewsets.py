@@ -8,8 +8,18 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from core.api.filters import choice, code, day, identifier
-from core.api.pagination import Sort
 from core.api.viewsets import ReadViewSet
+from core.pagination import Sort
+from prosecutions.api.corrections import (
+    Correctable,
+    CorrectAppealInput,
+    CorrectComplaintInput,
+    CorrectJudgmentInput,
+    CorrectProsecutionInput,
+    CorrectSentenceInput,
+    EnterInErrorInput,
+    correctable,
+)
 from prosecutions.api.court_serializers import (
     AppealSerializer,
     AttributionInput,
@@ -25,6 +35,7 @@ from prosecutions.api.court_serializers import (
     RecordJudgmentInput,
     RecordPoliceReportInput,
     RecordSentenceInput,
+    ReviveChargesInput,
     SentenceSerializer,
     WithdrawAppealInput,
 )
@@ -40,8 +51,9 @@ from prosecutions.models import (
 )
 from prosecutions.money import with_paid
 from prosecutions.services.attribution import correct_attribution
-from prosecutions.services.charges import frame_charges
+from prosecutions.services.charges import frame_charges, revive_charges
 from prosecutions.services.complaints import record_complaint, record_police_report
+from prosecutions.services.corrections import correct_record, enter_in_error
 from prosecutions.services.courts import (
     file_appeal,
     open_prosecution,
@@ -49,20 +61,22 @@ from prosecutions.services.courts import (
     record_sentence,
     withdraw_appeal,
 )
-from prosecutions.services.stages import StageTable, reach_stage
+from prosecutions.services.stages import reach_stage
+from prosecutions.stages import StageTable
 
 FILED = Sort(("filed_on", "id"), descending=True)
 
 
-class ComplaintViewSet(ReadViewSet):
+@correctable(CorrectComplaintInput, ComplaintSerializer)
+class ComplaintViewSet(Correctable):
     """Complaints to the police; in India the FIR."""
 
     queryset = Complaint.objects.select_related("jurisdiction").prefetch_related("accused")
     serializer_class = ComplaintSerializer
     sorts = {"newest": FILED}
     filters = {"case": identifier("case")}
-    services = {"create": record_complaint}
-    inputs = {"create": RecordComplaintInput}
+    services = {"create": record_complaint, "partial_update": correct_record}
+    inputs = {"create": RecordComplaintInput, "partial_update": CorrectComplaintInput}
 
     @extend_schema(request=RecordComplaintInput, responses={201: ComplaintSerializer})
     def create(self, request: Any) -> Response:
@@ -98,7 +112,8 @@ def meaning(text: str) -> dict[str, Any]:
 meaning.schema = choice("means", StageMeaning).schema  # type: ignore[attr-defined]
 
 
-class ProsecutionViewSet(ReadViewSet):
+@correctable(CorrectProsecutionInput, ProsecutionSerializer)
+class ProsecutionViewSet(Correctable):
     """Proceedings before courts, each with the stages it reached."""
 
     queryset = (
@@ -114,11 +129,19 @@ class ProsecutionViewSet(ReadViewSet):
         "stage": code("stage"),
         "stage_means": meaning,
     }
-    services = {"create": open_prosecution, "reach_stage": reach_stage, "frame": frame_charges}
+    services = {
+        "create": open_prosecution,
+        "reach_stage": reach_stage,
+        "frame": frame_charges,
+        "revive": revive_charges,
+        "partial_update": correct_record,
+    }
     inputs = {
         "create": OpenProsecutionInput,
         "reach_stage": ReachStageInput,
         "frame": FrameChargesInput,
+        "revive": ReviveChargesInput,
+        "partial_update": CorrectProsecutionInput,
     }
 
     @extend_schema(request=OpenProsecutionInput, responses={201: ProsecutionSerializer})
@@ -138,6 +161,12 @@ class ProsecutionViewSet(ReadViewSet):
         """Record the day the court took on these charges: framed in India, elsewhere arraigned."""
         return self.change_with(frame_charges)
 
+    @extend_schema(request=ReviveChargesInput, responses=ProsecutionSerializer)
+    @action(detail=True, methods=["post"], url_path="revive-charges")
+    def revive(self, request: Any, pk: Any) -> Response:
+        """Take archived charges up again: they are open, and hearings may be listed."""
+        return self.change_with(revive_charges)
+
 
 def sentence(text: str) -> dict[str, Any]:
     """Judgments with a sentence, or those that convicted someone whose sentence nobody recorded."""
@@ -150,7 +179,8 @@ def sentence(text: str) -> dict[str, Any]:
 sentence.schema = {"type": "string", "enum": ["missing", "recorded"]}  # type: ignore[attr-defined]
 
 
-class JudgmentViewSet(ReadViewSet):
+@correctable(CorrectJudgmentInput, JudgmentSerializer)
+class JudgmentViewSet(Correctable):
     """Judgments with their decisions, charge by charge."""
 
     queryset = Judgment.objects.prefetch_related("decisions")
@@ -165,9 +195,19 @@ class JudgmentViewSet(ReadViewSet):
         "attribution": choice("attribution", Attribution),
         "sentence": sentence,
     }
-    services = {"create": record_judgment, "correct_attribution": correct_attribution}
-    inputs = {"create": RecordJudgmentInput, "correct_attribution": AttributionInput}
-    versioned = frozenset({"correct_attribution"})
+    services = {
+        "create": record_judgment,
+        "correct_attribution": correct_attribution,
+        "partial_update": correct_record,
+        "enter_in_error": enter_in_error,
+    }
+    inputs = {
+        "create": RecordJudgmentInput,
+        "correct_attribution": AttributionInput,
+        "partial_update": CorrectJudgmentInput,
+        "enter_in_error": EnterInErrorInput,
+    }
+    versioned = ReadViewSet.versioned | {"correct_attribution", "enter_in_error"}
 
     @extend_schema(request=RecordJudgmentInput, responses={201: JudgmentSerializer})
     def create(self, request: Any) -> Response:
@@ -180,16 +220,31 @@ class JudgmentViewSet(ReadViewSet):
         """Put right whose work led to a judgment."""
         return self.change_with(correct_attribution)
 
+    @extend_schema(request=EnterInErrorInput, responses=JudgmentSerializer)
+    @action(detail=True, methods=["post"], url_path="enter-in-error")
+    def enter_in_error(self, request: Any, pk: Any) -> Response:
+        """Say that a judgment never decided these charges: they are open again, as before it."""
+        return self.change_with(enter_in_error, self.as_shown)
 
-class AppealViewSet(ReadViewSet):
+
+@correctable(CorrectAppealInput, AppealSerializer)
+class AppealViewSet(Correctable):
     """Appeals against judgments."""
 
     queryset = Appeal.objects.select_related("case")
     serializer_class = AppealSerializer
     sorts = {"newest": FILED}
     filters = {"case": identifier("case"), "judgment": identifier("judgment")}
-    services = {"create": file_appeal, "withdraw": withdraw_appeal}
-    inputs = {"create": FileAppealInput, "withdraw": WithdrawAppealInput}
+    services = {
+        "create": file_appeal,
+        "withdraw": withdraw_appeal,
+        "partial_update": correct_record,
+    }
+    inputs = {
+        "create": FileAppealInput,
+        "withdraw": WithdrawAppealInput,
+        "partial_update": CorrectAppealInput,
+    }
 
     @extend_schema(request=FileAppealInput, responses={201: AppealSerializer})
     def create(self, request: Any) -> Response:
@@ -203,14 +258,15 @@ class AppealViewSet(ReadViewSet):
         return self.change_with(withdraw_appeal)
 
 
-class SentenceViewSet(ReadViewSet):
+@correctable(CorrectSentenceInput, SentenceSerializer)
+class SentenceViewSet(Correctable):
     """Sentences of convicted persons."""
 
     queryset = with_paid(Sentence.objects.all())
     serializer_class = SentenceSerializer
     filters = {"case": identifier("case"), "judgment": identifier("judgment")}
-    services = {"create": record_sentence}
-    inputs = {"create": RecordSentenceInput}
+    services = {"create": record_sentence, "partial_update": correct_record}
+    inputs = {"create": RecordSentenceInput, "partial_update": CorrectSentenceInput}
 
     @extend_schema(request=RecordSentenceInput, responses={201: SentenceSerializer})
     def create(self, request: Any) -> Response:

@@ -2,12 +2,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from core.api.serializers import Day, Input, Labelled, VisibleRow
+from core.api.serializers import Amount, Day, Hour, Input, Labelled, VisibleRow, WholeNumber
 from places.models import Agency
-from prosecutions.enums import Attribution, Release
-from prosecutions.models import Custody, Suspect
+from prosecutions.enums import Attribution, BailCondition, Breach, LimitReason, Release
+from prosecutions.limits import CHARGE, COURT, law_behind
+from prosecutions.models import Custody, Provision, Suspect
 
 SUSPECTS: Any = Suspect.objects.select_related("case__jurisdiction", "case__office")
 
@@ -25,7 +27,20 @@ class CorrectArrestInput(Input):
     attribution = Labelled(Attribution, required=False)
 
 
+class LimitSerializer(serializers.Serializer[Any]):
+    """By which law, and whether that was checked against the statute."""
+
+    law = serializers.CharField(source="source")
+    verified = serializers.BooleanField()
+
+
 class CustodySerializer(serializers.ModelSerializer[Custody]):
+    """`court_law`, `charge_law`: where the limits come from; nothing under a `limit_reason`."""
+
+    since_at = serializers.TimeField(format="%H:%M", allow_null=True)
+    court_law = serializers.SerializerMethodField()
+    charge_law = serializers.SerializerMethodField()
+
     class Meta:
         model = Custody
         fields = (
@@ -33,21 +48,72 @@ class CustodySerializer(serializers.ModelSerializer[Custody]):
             "case",
             "suspect",
             "since",
+            "since_at",
+            "provision",
+            "in_court_on",
+            "court_by",
+            "court_law",
             "charge_by",
+            "charge_law",
+            "limit_reason",
             "ended_on",
             "ended",
+            "bail_conditions",
+            "sureties",
+            "bail_amount",
+            "bail_currency",
+            "breached_on",
+            "breach",
             "version",
             "created_at",
             "updated_at",
         )
 
+    @extend_schema_field(LimitSerializer(allow_null=True))
+    def get_court_law(self, row: Custody) -> Any:
+        return _law(row, COURT)
 
-class BeginCustodyInput(Input):
+    @extend_schema_field(LimitSerializer(allow_null=True))
+    def get_charge_law(self, row: Custody) -> Any:
+        return _law(row, CHARGE)
+
+
+def _law(row: Custody, kind: str) -> Any:
+    found = law_behind(row, kind)
+    return LimitSerializer(found).data if found else None
+
+
+class LimitsInput(Input):
+    since_at = Hour(required=False, allow_null=True)
+    provision = VisibleRow(
+        Provision.objects.select_related("jurisdiction"), required=False, allow_null=True
+    )
+    in_court_on = Day(required=False, allow_null=True)
+    limit_reason = Labelled(LimitReason, required=False, allow_blank=True)
+    court_hours = WholeNumber(min_value=1, max_value=2160, required=False)
+    charge_by = Day(ahead=True, required=False)
+
+
+class BeginCustodyInput(LimitsInput):
     suspect = VisibleRow(SUSPECTS)
     since = Day()
-    charge_by = Day(ahead=True, required=False)
+
+
+class CorrectCustodyInput(LimitsInput):
+    since = Day(required=False)
 
 
 class EndCustodyInput(Input):
     ended_on = Day()
     ended = Labelled(Release)
+    bail_conditions = serializers.ListField(
+        child=Labelled(BailCondition), required=False, max_length=len(BailCondition)
+    )
+    sureties = WholeNumber(min_value=0, max_value=99, required=False)
+    bail_amount = Amount(required=False)
+    bail_currency = serializers.RegexField(r"^[A-Z]{3}$", required=False)
+
+
+class RecordBreachInput(Input):
+    breached_on = Day()
+    breach = Labelled(Breach)

@@ -7,14 +7,16 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from core.api.filters import choice, day, identifier
-from core.api.pagination import Sort
 from core.api.viewsets import ReadViewSet
+from core.pagination import Sort
 from prosecutions.api.custody_serializers import (
     BeginCustodyInput,
     CorrectArrestInput,
+    CorrectCustodyInput,
     CustodySerializer,
     EndCustodyInput,
     RecordArrestInput,
+    RecordBreachInput,
 )
 from prosecutions.api.serializers import ArrestSerializer
 from prosecutions.enums import Attribution, Release
@@ -22,8 +24,10 @@ from prosecutions.models import Arrest, Custody
 from prosecutions.services.custody import (
     begin_custody,
     correct_arrest,
+    correct_custody,
     end_custody,
     record_arrest,
+    record_breach,
 )
 
 
@@ -55,9 +59,11 @@ class ArrestViewSet(ReadViewSet):
 
 
 class CustodyViewSet(ReadViewSet):
-    """Custody of suspects, with the last day for a charge where there is one."""
+    """Custody of suspects, with the limits that run, and the terms of a bail."""
 
-    queryset = Custody.objects.select_related("case__jurisdiction", "case__office")
+    queryset = Custody.objects.select_related(
+        "case__jurisdiction", "case__office", "provision__jurisdiction"
+    )
     serializer_class = CustodySerializer
     sorts = {"newest": Sort(("since", "id"), descending=True)}
     filters = {
@@ -67,16 +73,38 @@ class CustodyViewSet(ReadViewSet):
         "charge_by_from": day("charge_by__gte"),
         "charge_by_to": day("charge_by__lte"),
     }
-    services = {"create": begin_custody, "release": end_custody}
-    inputs = {"create": BeginCustodyInput, "release": EndCustodyInput}
+    services = {
+        "create": begin_custody,
+        "partial_update": correct_custody,
+        "release": end_custody,
+        "breach": record_breach,
+    }
+    inputs = {
+        "create": BeginCustodyInput,
+        "partial_update": CorrectCustodyInput,
+        "release": EndCustodyInput,
+        "breach": RecordBreachInput,
+    }
 
     @extend_schema(request=BeginCustodyInput, responses={201: CustodySerializer})
     def create(self, request: Any) -> Response:
         """Record that a suspect is held."""
         return self.create_with(begin_custody)
 
+    @extend_schema(request=CorrectCustodyInput, responses=CustodySerializer)
+    def partial_update(self, request: Any, pk: Any) -> Response:
+        """Put right since when, for what, when before a court, and until when."""
+        kept = ("since", "since_at", "provision", "in_court_on", "limit_reason")
+        return self.change_with(correct_custody, keeps=kept)
+
     @extend_schema(request=EndCustodyInput, responses=CustodySerializer)
     @action(detail=True, methods=["post"])
     def release(self, request: Any, pk: Any) -> Response:
         """Record the release of a suspect."""
         return self.change_with(end_custody)
+
+    @extend_schema(request=RecordBreachInput, responses=CustodySerializer)
+    @action(detail=True, methods=["post"])
+    def breach(self, request: Any, pk: Any) -> Response:
+        """Record that somebody broke the bail."""
+        return self.change_with(record_breach)

@@ -47,8 +47,14 @@ class MoveHearingInput(ListingInput):
 
 
 class ResultInput(Input):
-    result = Labelled(HearingResult)
+    result = Labelled(HearingResult.RECORDED)
     adjourned_for = Labelled(Adjournment, required=False)
+
+
+class CorrectResultInput(ResultInput):
+    """`no_next_date`: left out, it stays."""
+
+    no_next_date = Labelled(NoNextDate, required=False, allow_blank=True)
 
 
 class RecordHearingInput(ResultInput):

@@ -7,14 +7,14 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from core.api.filters import choice, day, identifier
-from core.api.pagination import Sort
 from core.api.viewsets import ReadViewSet
+from core.pagination import Sort
 from prosecutions.api.hearing_serializers import (
+    CorrectResultInput,
     HearingSerializer,
     ListHearingInput,
     MoveHearingInput,
     RecordHearingInput,
-    ResultInput,
 )
 from prosecutions.enums import HearingPurpose, HearingResult
 from prosecutions.models import Hearing
@@ -55,7 +55,7 @@ class HearingViewSet(ReadViewSet):
         "create": ListHearingInput,
         "partial_update": MoveHearingInput,
         "record": RecordHearingInput,
-        "correct": ResultInput,
+        "correct": CorrectResultInput,
     }
     versioned = ReadViewSet.versioned | {"correct"}
 
@@ -75,8 +75,8 @@ class HearingViewSet(ReadViewSet):
         """Record what came of a hearing, with the next date or the reason there is none."""
         return self.change_with(record_hearing)
 
-    @extend_schema(request=ResultInput, responses=HearingSerializer)
+    @extend_schema(request=CorrectResultInput, responses=HearingSerializer)
     @action(detail=True, methods=["post"])
     def correct(self, request: Any, pk: Any) -> Response:
-        """Put right a result that was recorded wrongly."""
+        """Put right a result, or the reason for there being no next date."""
         return self.change_with(correct_result)

@@ -7,8 +7,8 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
 from core.api.filters import choice, code, identifier
-from core.api.pagination import Sort
 from core.api.viewsets import ReadViewSet
+from core.pagination import Sort
 from prosecutions.api.network_serializers import (
     AddMemberInput,
     BeginNetworkInput,

@@ -5,11 +5,14 @@ from typing import Any
 from rest_framework import serializers
 
 from core.api.serializers import Input, Labelled, Text, VisibleRow, WholeNumber
+from core.matching import MatchStatus
 from places.countries import COUNTRIES
 from prosecutions.api.serializers import PerpetratorSerializer
 from prosecutions.enums import PerpetratorKind
-from prosecutions.models import Alias, Merge, Perpetrator
+from prosecutions.models import Alias, Merge, OffenderMatch, Perpetrator
 from victims.enums import Sex
+
+ANSWERS = [(s.value, s.label) for s in MatchStatus if s != MatchStatus.OPEN]
 
 
 class CandidatesSerializer(serializers.Serializer[Any]):
@@ -54,3 +57,21 @@ class MergeSerializer(serializers.ModelSerializer[Merge]):
             "undone_by",
             "version",
         )
+
+
+class OffenderMatchSerializer(serializers.ModelSerializer[OffenderMatch]):
+    """Two records that may be of one offender, and how like the names are."""
+
+    class Meta:
+        model = OffenderMatch
+        fields = ("id", "one", "other", "likeness", "status", "decided_at", "version")
+
+
+class JudgeOffendersInput(Input):
+    perpetrator = VisibleRow(Perpetrator.objects.all())
+    other = VisibleRow(Perpetrator.objects.all())
+    answer: Any = Labelled(ANSWERS)
+
+
+class DecideOffenderMatchInput(Input):
+    answer: Any = Labelled(ANSWERS)

@@ -7,8 +7,8 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from core.api.filters import choice, day, either, identifier
-from core.api.pagination import Sort
 from core.api.viewsets import ReadViewSet
+from core.pagination import Sort
 from prosecutions.api.survivor_serializers import (
     AccusationSerializer,
     AnswerProtectionInput,

@@ -7,7 +7,9 @@ from prosecutions.api.check_viewsets import CaseChecksViewSet
 from prosecutions.api.compensation_viewsets import CompensationPaymentViewSet
 from prosecutions.api.custody_viewsets import ArrestViewSet, CustodyViewSet
 from prosecutions.api.docket import CauseListViewSet, DocketViewSet
+from prosecutions.api.feed_viewsets import FeedViewSet
 from prosecutions.api.hearing_viewsets import HearingViewSet
+from prosecutions.api.match_viewsets import OffenderMatchViewSet
 from prosecutions.api.met_viewsets import SuspectMetViewSet
 from prosecutions.api.network_viewsets import (
     CorridorViewSet,
@@ -30,6 +32,7 @@ from prosecutions.api.viewsets import SuspectViewSet
 router = SimpleRouter()
 router.register("perpetrators", PerpetratorViewSet, basename="perpetrator")
 router.register("aliases", AliasViewSet, basename="alias")
+router.register("offender-matches", OffenderMatchViewSet, basename="offender-match")
 router.register("merges", MergeViewSet, basename="merge")
 router.register("suspects", SuspectViewSet, basename="suspect")
 router.register("suspects-met", SuspectMetViewSet, basename="suspect-met")
@@ -62,5 +65,11 @@ urlpatterns = [
     ),
     path("docket/", DocketViewSet.as_view({"get": "retrieve"}), name="docket"),
     path("cause-list/", CauseListViewSet.as_view({"get": "retrieve"}), name="cause-list"),
+    path(
+        "calendar-feed/",
+        FeedViewSet.as_view({"get": "retrieve", "post": "create"}),
+        name="calendar-feed",
+    ),
+    path("calendar-feed/stop/", FeedViewSet.as_view({"post": "stop"}), name="calendar-feed-stop"),
     *router.urls,
 ]

@@ -7,8 +7,8 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from core.api.filters import choice, identifier
-from core.api.viewsets import ReadViewSet
 from core.merging import one_person
+from prosecutions.api.corrections import Correctable, CorrectSuspectInput, correctable
 from prosecutions.api.perpetrator_viewsets import shown_to
 from prosecutions.api.serializers import (
     AddedSuspectSerializer,
@@ -20,6 +20,7 @@ from prosecutions.api.serializers import (
 from prosecutions.enums import SuspectRole, SuspectStatus
 from prosecutions.models import Perpetrator, Suspect
 from prosecutions.persons import alike, records_of
+from prosecutions.services.corrections import correct_record
 from prosecutions.services.survivors import survivor_named
 from prosecutions.services.suspects import add_suspect, name_suspect
 
@@ -39,7 +40,8 @@ def person(text: str) -> dict[str, Any]:
 person.schema = {"type": "string", "format": "uuid"}  # type: ignore[attr-defined]
 
 
-class SuspectViewSet(ReadViewSet):
+@correctable(CorrectSuspectInput, SuspectSerializer)
+class SuspectViewSet(Correctable):
     """The role of a perpetrator in a case; `status` is derived from the record."""
 
     queryset = Suspect.objects.with_status()
@@ -51,9 +53,17 @@ class SuspectViewSet(ReadViewSet):
         "role": choice("role", SuspectRole),
         "status": choice("status", SuspectStatus),
     }
-    services = {"create": add_suspect, "write_name": name_suspect}
-    versioned = frozenset({"write_name"})
-    inputs = {"create": AddSuspectInput, "write_name": NameSuspectInput}
+    services = {
+        "create": add_suspect,
+        "write_name": name_suspect,
+        "partial_update": correct_record,
+    }
+    versioned = Correctable.versioned | {"write_name"}
+    inputs = {
+        "create": AddSuspectInput,
+        "write_name": NameSuspectInput,
+        "partial_update": CorrectSuspectInput,
+    }
 
     @extend_schema(request=AddSuspectInput, responses={201: AddedSuspectSerializer})
     def create(self, request: Any) -> Response:

@@ -50,6 +50,7 @@ class StageMeaning(TextChoices):
     CLOSED = "closed", _("Closed")
 
     AFTER_JUDGMENT = nonmember(("sentence", "appeal", "closed"))
+    DECIDED = nonmember(("judgment", "sentence", "appeal", "closed"))
 
 
 class Plea(TextChoices):
@@ -73,10 +74,38 @@ class Disposition(TextChoices):
     QUASHED = "quashed", _("Quashed")
     TRANSFERRED = "transferred", _("Transferred")
     ARCHIVED = "archived", _("Archived")
+    REMANDED = "remanded", _("Sent back for a new trial")
 
     CONVICTED = nonmember(("convicted_trial", "convicted_plea"))
     VERDICTS = nonmember(("convicted_trial", "convicted_plea", "acquitted"))
     STOPPED = nonmember(("discharged", "dismissed", "quashed"))
+
+
+class Lifted(TextChoices):
+    """Why a decision does not stand any more."""
+
+    REVIVED = "revived", _("Taken up again")
+    RETRIAL = "retrial", _("Set aside for a new trial")
+    ERROR = "error", _("Entered in error")
+
+
+class Correction(TextChoices):
+    """Why a record of police or court is put right."""
+
+    TYPING = "typing", _("A slip in typing")
+    PERSON = "person", _("It was about somebody else")
+    PAPER = "paper", _("The paper of the court or the police says otherwise")
+    COURT = "court", _("The court corrected it itself")
+    OTHER = "other", _("Other reason")
+
+
+class Appellant(TextChoices):
+    """Who appealed."""
+
+    ACCUSED = "accused", _("The accused")
+    PROSECUTION = "prosecution", _("The prosecution")
+    SURVIVOR = "survivor", _("A survivor, or who stands for them")
+    OTHER = "other", _("Somebody else")
 
 
 class Instance(TextChoices):
@@ -103,6 +132,12 @@ class HearingPurpose(TextChoices):
 class HearingResult(TextChoices):
     HELD = "held", _("Held")
     ADJOURNED = "adjourned", _("Adjourned")
+    VACATED = "vacated", _("Not held: taken off the list")
+
+    TOOK_PLACE = nonmember(("held", "adjourned"))
+    RECORDED = nonmember(
+        (("held", _("Held")), ("adjourned", _("Adjourned")))
+    )  # by hand; `vacated` follows from a judgment
 
 
 class Adjournment(TextChoices):
@@ -125,6 +160,7 @@ class NoNextDate(TextChoices):
     RECORD_AWAY = "record_away", _("Record with another court")
     JUDGE_LEFT = "judge_left", _("Judge transferred or post vacant")
     STAYED = "stayed", _("Proceedings stayed")
+    DISPOSED = "disposed", _("Everything is decided")
     FINISHED = "finished", _("Nothing left to hear")
     OTHER = "other", _("Other reason")
 

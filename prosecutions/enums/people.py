@@ -49,6 +49,40 @@ class Release(TextChoices):
     ON_BAIL = nonmember(("bail", "default_bail"))
 
 
+class LimitReason(TextChoices):
+    """Why a limit of custody is another than the law gives."""
+
+    EXTENDED = "extended", _("Extended by a court or an officer")
+    WAIVED = "waived", _("Waiver signed")
+    OTHER_LAW = "other_law", _("Another law applies")
+    CHARGED = "charged", _("Held on a charge already filed")
+    COUNTED = "counted", _("The court counts otherwise")
+
+
+class BailCondition(TextChoices):
+    """What somebody on bail must do, or leave."""
+
+    REPORT = "report", _("Report to the police")
+    RESIDE = "reside", _("Live at a place the court knows")
+    NO_CONTACT = "no_contact", _("No contact with survivors or witnesses")
+    NO_CHILDREN = "no_children", _("No contact with children")
+    STAY_AWAY = "stay_away", _("Stay away from a place")
+    PASSPORT = "passport", _("Passport handed in, or not leave")
+    CURFEW = "curfew", _("Curfew or tag")
+    NO_DEVICES = "no_devices", _("No phone or internet")
+    OTHER = "other", _("Another condition")
+
+
+class Breach(TextChoices):
+    """How somebody broke the bail."""
+
+    ABSCONDED = "absconded", _("Absconded")
+    CONTACT = "contact", _("Contacted a survivor or witness")
+    MISSED = "missed", _("Did not come to court")
+    OFFENCE = "offence", _("Another offence")
+    OTHER = "other", _("Another condition broken")
+
+
 class SuspectStatus(TextChoices):
     """Where a suspect stands in a case: derived from the record, never typed."""
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from casework.forms import GroupedChoice, PastDay, RecordForm
 from prosecutions.enums import Plea
 from prosecutions.forms.suspects import SuspectChoice, suspects_of
+from prosecutions.limits import FROM_MEMORY
 from prosecutions.models import Charge, Provision, Suspect
 from victims.models import Involvement
 
@@ -45,9 +46,6 @@ class ProvisionChoice(GroupedChoice):
     def label_from_instance(self, obj: Any) -> str:
         label = f"{obj.number}: {obj.offence} ({in_force(obj)})"
         return label if obj.verified else f"{label} · {FROM_MEMORY}"
-
-
-FROM_MEMORY = gettext_lazy("from memory, to be checked")
 
 
 def in_force(provision: Provision) -> str:
@@ -130,10 +128,9 @@ class NameSurvivorsForm(RecordForm):
         self.choose("survivors", survivors_of(self))
 
 
-class FrameForm(RecordForm):
-    """Which charges the court took on; all that wait are ticked."""
+class SomeCharges(RecordForm):
+    """Which charges of a proceeding; all that may be are ticked."""
 
-    framed_on = PastDay(label=gettext_lazy("Day"))
     charges = ChargeTicks(Charge.objects.none(), label=gettext_lazy("Charges"))
 
     def __init__(self, *args: Any, charges: Any, **kwargs: Any) -> None:
@@ -143,6 +140,16 @@ class FrameForm(RecordForm):
     def offer(self) -> None:
         self.choose("charges", self.waiting)
         self.fields["charges"].initial = self.waiting
+
+
+class FrameForm(SomeCharges):
+    framed_on = PastDay(label=gettext_lazy("Day"))
+    field_order = ("framed_on", "charges")
+
+
+class ReviveForm(SomeCharges):
+    revived_on = PastDay(label=gettext_lazy("Taken up again on"))
+    field_order = ("revived_on", "charges")
 
 
 class OtherLaw(RecordForm):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from casework.forms import PastDay, PlaceChoice, RecordForm, places_around
 from places.enums import AgencyKind
 from places.models import Agency
-from prosecutions.enums import Attribution, Disposition, PoliceReportKind
+from prosecutions.enums import Appellant, Attribution, Disposition, PoliceReportKind
 from prosecutions.forms.charges import law_in_words
 from prosecutions.forms.suspects import SuspectChoice, SuspectTicks, suspects_of
 from prosecutions.models import Complaint, Suspect
@@ -204,7 +204,8 @@ class SentenceForm(RecordForm):
     )
 
     def offer(self) -> None:
-        convicted = self.target.decisions.filter(disposition__in=Disposition.CONVICTED)
+        ends = self.target.decisions.standing()
+        convicted = ends.filter(disposition__in=Disposition.CONVICTED)
         rows = suspects_of(self).filter(pk__in=convicted.values("charge__suspect"))
         sentenced = self.target.sentences.values("suspect")
         self.choose("suspect", rows.exclude(pk__in=sentenced))
@@ -226,6 +227,19 @@ class SentenceForm(RecordForm):
 
 class AppealForm(RecordForm):
     filed_on = PastDay(label=gettext_lazy("Filed on"))
+    appellant = forms.ChoiceField(
+        label=gettext_lazy("Who appeals"), choices=[("", "---------"), *Appellant.choices]
+    )
+    suspect = SuspectChoice(
+        Suspect.objects.none(),
+        label=gettext_lazy("About which defendant"),
+        help_text=gettext_lazy("Left out: about every defendant of this judgment."),
+        required=False,
+    )
+
+    def offer(self) -> None:
+        ends = self.target.decisions.standing()
+        self.choose("suspect", suspects_of(self).filter(pk__in=ends.values("charge__suspect")))
 
 
 class WithdrawalForm(RecordForm):

@@ -1,22 +1,20 @@
-"""Shapes of the forms about arrest, custody and release."""
+"""Shapes of the forms about arrest, custody, release and bail."""
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Any
-
 from django import forms
-from django.utils.translation import gettext as _
+from django.db.models import Q
+from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy
 
 from casework.forms import PastDay, RecordForm
 from core.forms import DayField
 from places.enums import AgencyKind
 from places.models import Agency
-from prosecutions.enums import Attribution, Release
-from prosecutions.forms.courts import agencies_of
-
-CHARGE_DAYS = {"IN": ("60", "90")}  # BNSS 2023, section 187 (3); CrPC 1973, section 167 (2)
+from prosecutions.enums import Attribution, BailCondition, Breach, LimitReason, Release
+from prosecutions.forms.charges import ProvisionChoice
+from prosecutions.forms.courts import CURRENCIES, agencies_of
+from prosecutions.models import Provision
 
 
 class AttributionForm(RecordForm):
@@ -39,30 +37,84 @@ class ArrestForm(AttributionForm):
 
 
 class CustodyForm(RecordForm):
+    """Since when and for what; the limits follow, unless somebody says why they are others."""
+
     since = PastDay(label=gettext_lazy("In custody since"))
-    limit = forms.ChoiceField(
-        label=gettext_lazy("A charge must be filed within"),
-        help_text=gettext_lazy("After that day the person is entitled to bail."),
+    since_at = forms.TimeField(
+        label=gettext_lazy("At what hour"),
+        help_text=gettext_lazy("Limits in hours count from here; not known, from midnight."),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         required=False,
     )
-    charge_by = DayField(label=gettext_lazy("Or by this day"), required=False, ahead=True)
+    provision = ProvisionChoice(
+        Provision.objects.none(),
+        label=gettext_lazy("Held for"),
+        help_text=gettext_lazy("How long is by its gravity. Not known: the shortest limit holds."),
+        required=False,
+    )
+    in_court_on = PastDay(label=gettext_lazy("Brought before a court on"), required=False)
+    limit_reason = forms.ChoiceField(
+        label=gettext_lazy("Another limit than that of the law"),
+        help_text=gettext_lazy("Then give the hours or the day that hold here."),
+        choices=[("", gettext_lazy("No, the law holds")), *LimitReason.choices],
+        required=False,
+    )
+    court_hours = forms.IntegerField(
+        label=gettext_lazy("Hours until a court"), min_value=1, max_value=2160, required=False
+    )
+    charge_by = DayField(
+        label=gettext_lazy("Last day for a charge"),
+        help_text=gettext_lazy("After that day the person is entitled to bail."),
+        required=False,
+        ahead=True,
+    )
 
     def offer(self) -> None:
-        country = self.case.jurisdiction.country
-        days = [(n, _("%(n)s days") % {"n": n}) for n in CHARGE_DAYS.get(country, ())]
-        choices: Any = self.fields["limit"]
-        choices.choices = [("", _("No limit, or not known")), *days]
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        limit = data.pop("limit", "")
-        if limit and data.get("charge_by"):
-            self.add_error("charge_by", _("Either a number of days, or a day."))
-        elif limit and data.get("since"):
-            data["charge_by"] = data["since"] + timedelta(days=int(limit))
-        return data
+        countries = {self.case.jurisdiction.country}
+        for rows in (self.case.complaint_set, self.case.prosecution_set):
+            codes = rows.annotate(at=Left("jurisdiction__code", 2)).values_list("at", flat=True)
+            countries |= set(codes)
+        of = Q()
+        for country in sorted(countries):
+            of |= Q(jurisdiction__code__startswith=country)
+        self.choose("provision", Provision.objects.filter(of))
 
 
 class ReleaseForm(RecordForm):
     ended_on = PastDay(label=gettext_lazy("Released on"))
     ended = forms.ChoiceField(label=gettext_lazy("How it ended"), choices=Release)
+    bail_conditions = forms.MultipleChoiceField(
+        label=gettext_lazy("Conditions of the bail"),
+        choices=BailCondition,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    sureties = forms.IntegerField(
+        label=gettext_lazy("People who stand surety"), min_value=0, max_value=99, required=False
+    )
+    bail_amount = forms.DecimalField(
+        label=gettext_lazy("Bond or deposit"),
+        min_value=0,
+        max_digits=14,
+        decimal_places=2,
+        required=False,
+    )
+    bail_currency = forms.RegexField(
+        r"^[A-Za-z]{3}$",
+        label=gettext_lazy("Currency"),
+        help_text=gettext_lazy("Three letters, such as INR or USD."),
+        error_messages={"invalid": gettext_lazy("A currency has three letters.")},
+        required=False,
+    )
+
+    def offer(self) -> None:
+        country = self.case.jurisdiction.country
+        self.fields["bail_currency"].initial = CURRENCIES.get(country, "")
+
+    def clean_bail_currency(self) -> str:
+        return str(self.cleaned_data["bail_currency"]).upper()
+
+
+class BreachForm(RecordForm):
+    breached_on = PastDay(label=gettext_lazy("Broken on"))
+    breach = forms.ChoiceField(label=gettext_lazy("How"), choices=Breach)

@@ -57,6 +57,21 @@ class ResultForm(RecordForm):
         return data
 
 
+class CorrectResultForm(ResultForm):
+    no_next_date = forms.ChoiceField(
+        label=gettext_lazy("Why there is no next date"),
+        choices=[("", "---------"), *NoNextDate.choices],
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """What is not sent at all stays as it is."""
+        data = super().clean()
+        if self.add_prefix("no_next_date") not in self.data:
+            data.pop("no_next_date", None)
+        return data
+
+
 class RecordHearingForm(ResultForm):
     """And how it goes on: a day near at hand, another day, or the reason there is none."""
 

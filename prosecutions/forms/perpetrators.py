@@ -8,10 +8,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.matching import MatchStatus
 from core.merging import one_person
 from places.countries import COUNTRIES
 from prosecutions.enums import PerpetratorKind
 from prosecutions.models import Perpetrator, Suspect
+from prosecutions.persons import may_write_about, within_reach
 from victims.enums import Sex
 
 
@@ -59,8 +61,17 @@ class MergeForm(PersonForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows = Perpetrator.objects.visible_to(self.user).exclude(one_person(self.target))
+        rows = within_reach(Perpetrator.objects.visible_to(self.user), self.user)
+        rows = rows.exclude(one_person(self.target))
         self.fields["other"].queryset = rows  # type: ignore[attr-defined]
+
+
+class JudgeForm(MergeForm):
+    """The record this one is compared with, and what is said of the two."""
+
+    answer = forms.ChoiceField(
+        choices=[(s.value, s.label) for s in MatchStatus if s != MatchStatus.OPEN]
+    )
 
 
 class AskForm(MergeForm):
@@ -83,7 +94,7 @@ class AskForm(MergeForm):
             return None
         rows = Suspect.objects.visible_to(self.user).select_related("perpetrator")
         known = rows.filter(case__reference=reference, code=code.strip()).first()
-        if known is None:
+        if known is None or not may_write_about(known.perpetrator, self.user):
             raise forms.ValidationError(_("Not found, or not open to you."))
         found: Perpetrator = known.perpetrator
         if found.person == self.target.person:

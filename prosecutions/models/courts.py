@@ -11,10 +11,15 @@ from accounts.permissions import Perm
 from casework.models import CaseRecord
 from core.access import CONTENT, CaseRows
 from core.history import tracked
-from prosecutions.enums import Attribution, Disposition, Instance, Plea
+from prosecutions.enums import Appellant, Attribution, Disposition, Instance, Lifted, Plea
 from prosecutions.models.people import Suspect
 from prosecutions.models.proceedings import Prosecution, Provision
-from prosecutions.querysets import ChargeQuerySet, DecisionQuerySet
+from prosecutions.querysets import (
+    AppealQuerySet,
+    ChargeQuerySet,
+    DecisionQuerySet,
+    SentenceQuerySet,
+)
 
 
 @tracked
@@ -92,21 +97,33 @@ class ChargeVictim(CaseRecord):
 
 @tracked
 class Appeal(CaseRecord):
-    """An appeal against the decisions of a judgment. Withdrawn, it is no appeal."""
+    """An appeal against the decisions of a judgment. Withdrawn, it is no appeal.
+
+    `suspect`: the defendant whose charges it is about; without one, all of the judgment.
+    """
 
     judgment = models.ForeignKey(
         "prosecutions.Judgment", on_delete=models.PROTECT, related_name="appeals"
     )
+    suspect = models.ForeignKey(
+        Suspect, null=True, blank=True, on_delete=models.PROTECT, related_name="appeals"
+    )
+    appellant = models.CharField(max_length=12, choices=Appellant, blank=True, db_default="")
     filed_on = models.DateField()
     withdrawn_on = models.DateField(null=True, blank=True)
 
     access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
+    objects: ClassVar[Any] = AppealQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 name="prosecutions_appeal_withdrawn_after_filing",
                 condition=Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gte=F("filed_on")),
+            ),
+            models.CheckConstraint(
+                name="prosecutions_appeal_appellant_known",
+                condition=Q(appellant__in=["", *Appellant.values]),
             ),
         ]
 
@@ -129,8 +146,9 @@ class Judgment(CaseRecord):
         constraints = [
             models.CheckConstraint(
                 name="prosecutions_judgment_appeal_names_it",
+                # One entered in error lets go of its appeal, which waits again.
                 condition=Q(instance=Instance.FIRST, appeal__isnull=True)
-                | Q(instance=Instance.APPEAL, appeal__isnull=False),
+                | Q(instance=Instance.APPEAL),
             ),
         ]
         indexes = [models.Index(fields=["decided_on"], name="prosecutions_judgment_day")]
@@ -138,12 +156,19 @@ class Judgment(CaseRecord):
 
 @tracked
 class ChargeDecision(CaseRecord):
-    """How one charge ended in one judgment; `local_term` keeps the court's own word."""
+    """How one charge ended in one judgment; `local_term` keeps the court's own word.
+
+    It stands from the day of the judgment until it is lifted: a charge taken up again, a new trial
+    ordered. An order of a new trial decides nothing itself and is lifted on its own day, and so is
+    what was entered in error: it never stood.
+    """
 
     judgment = models.ForeignKey(Judgment, on_delete=models.PROTECT, related_name="decisions")
     charge = models.ForeignKey(Charge, on_delete=models.PROTECT, related_name="decisions")
     disposition = models.CharField(max_length=16, choices=Disposition)
     local_term = models.CharField(max_length=80, blank=True)
+    lifted_on = models.DateField(null=True, blank=True)
+    lifted_for = models.CharField(max_length=8, choices=Lifted, blank=True, db_default="")
 
     access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
     objects: ClassVar[Any] = DecisionQuerySet.as_manager()
@@ -156,6 +181,15 @@ class ChargeDecision(CaseRecord):
             models.CheckConstraint(
                 name="prosecutions_chargedecision_known",
                 condition=Q(disposition__in=Disposition.values),
+            ),
+            models.CheckConstraint(
+                name="prosecutions_chargedecision_lifted_for_a_reason",
+                condition=Q(lifted_on__isnull=True, lifted_for="")
+                | Q(lifted_on__isnull=False, lifted_for__in=Lifted.values),
+            ),
+            models.CheckConstraint(
+                name="prosecutions_chargedecision_remand_decides_nothing",
+                condition=~Q(disposition=Disposition.REMANDED) | Q(lifted_on__isnull=False),
             ),
         ]
         indexes = [models.Index(fields=["charge"], name="prosecutions_decision_charge")]
@@ -175,6 +209,7 @@ class Sentence(CaseRecord):
     currency = models.CharField(max_length=3, blank=True)  # ISO 4217, of fine and compensation
 
     access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
+    objects: ClassVar[Any] = SentenceQuerySet.as_manager()
 
     class Meta:
         constraints = [

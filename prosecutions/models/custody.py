@@ -1,9 +1,10 @@
-"""Custody: from when, until when at most without a charge, and how it ended."""
+"""Custody: from when, until when at most, how it ended, and on what bail."""
 
 from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -11,24 +12,43 @@ from accounts.permissions import Perm
 from casework.models import CaseRecord
 from core.access import CONTENT, CaseRows
 from core.history import tracked
-from prosecutions.enums import Release
+from prosecutions.enums import BailCondition, Breach, LimitReason, Release
 from prosecutions.models.people import Suspect
 from prosecutions.querysets import CustodyQuerySet
 
 
 @tracked
 class Custody(CaseRecord):
-    """One stretch of custody of a suspect.
+    """One stretch of custody of a suspect, the two limits that run, and the bail that ended it.
 
-    `charge_by` is the day by which a charge must be filed, or the person is entitled to bail: in
-    India 60 or 90 days (BNSS 2023, section 187).
+    `court_by`: until when the police may hold somebody without a court; `in_court_on` ends it.
+    `charge_by`: the last day for a charge, after which the person is entitled to bail. Both follow
+    from the law (`prosecutions/limits.py`), by the gravity of `provision`; a `limit_reason` says
+    why they stand here otherwise.
     """
 
     suspect = models.ForeignKey(Suspect, on_delete=models.PROTECT, related_name="custodies")
     since = models.DateField()
+    since_at = models.TimeField(null=True, blank=True)
+    provision = models.ForeignKey(
+        "prosecutions.Provision", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    in_court_on = models.DateField(null=True, blank=True)
+    court_by = models.DateTimeField(null=True, blank=True)
     charge_by = models.DateField(null=True, blank=True)
+    limit_reason = models.CharField(
+        max_length=10, choices=LimitReason, blank=True, default="", db_default=""
+    )
     ended_on = models.DateField(null=True, blank=True)
     ended = models.CharField(max_length=12, choices=Release, blank=True)
+    bail_conditions = ArrayField(
+        models.CharField(max_length=12, choices=BailCondition), default=list, db_default=[]
+    )
+    sureties = models.PositiveSmallIntegerField(null=True, blank=True)
+    bail_amount = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    bail_currency = models.CharField(max_length=3, blank=True, default="", db_default="")
+    breached_on = models.DateField(null=True, blank=True)
+    breach = models.CharField(max_length=10, choices=Breach, blank=True, default="", db_default="")
 
     access = CaseRows(CONTENT, Perm.SUSPECT_VIEW)
     objects: ClassVar[Any] = CustodyQuerySet.as_manager()
@@ -49,6 +69,25 @@ class Custody(CaseRecord):
                 name="prosecutions_custody_end_has_its_kind",
                 condition=Q(ended_on__isnull=True, ended="")
                 | (Q(ended_on__isnull=False) & ~Q(ended="")),
+            ),
+            models.CheckConstraint(
+                name="prosecutions_custody_in_court_once_held",
+                condition=Q(in_court_on__isnull=True) | Q(in_court_on__gte=F("since")),
+            ),
+            models.CheckConstraint(
+                name="prosecutions_custody_terms_are_of_bail",
+                condition=Q(ended__in=Release.ON_BAIL)
+                | Q(bail_conditions=[], sureties__isnull=True, bail_amount__isnull=True, breach=""),
+            ),
+            models.CheckConstraint(
+                name="prosecutions_custody_bail_has_currency",
+                condition=Q(bail_amount__isnull=True, bail_currency="")
+                | Q(bail_amount__gt=0, bail_currency__regex=r"^[A-Z]{3}$"),
+            ),
+            models.CheckConstraint(
+                name="prosecutions_custody_breach_has_its_day",
+                condition=Q(breach="", breached_on__isnull=True)
+                | (~Q(breach="") & Q(breached_on__gte=F("ended_on"))),
             ),
         ]
         indexes = [models.Index(fields=["suspect"], name="prosecutions_custody_suspect")]

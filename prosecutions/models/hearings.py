@@ -40,7 +40,9 @@ class Hearing(CaseRecord):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["prosecution", "listed_on", "purpose"], name="prosecutions_hearing_once"
+                fields=["prosecution", "listed_on", "purpose"],
+                condition=~Q(result=HearingResult.VACATED),
+                name="prosecutions_hearing_once",
             ),
             models.CheckConstraint(
                 name="prosecutions_hearing_reason_is_of_an_adjournment",

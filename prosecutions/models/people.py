@@ -10,8 +10,9 @@ from django.db.models import Q
 
 from accounts.permissions import Perm
 from casework.models import CaseRecord
-from core.access import CONTENT, CaseRows, PersonRows, Scoped, ScopedQuerySet
+from core.access import CONTENT, CaseRows, PairRows, PersonRows, Scoped, ScopedQuerySet
 from core.history import tracked
+from core.matching import SIDES, MatchQuerySet, MatchRow
 from core.merging import Mergeable, MergeRow
 from core.models import Record
 from core.names import LatinKeyField
@@ -107,6 +108,24 @@ class Merge(MergeRow):
 
     class Meta(MergeRow.Meta):
         pass
+
+
+class OffenderMatch(MatchRow):
+    """Two offenders whose names are alike."""
+
+    one = models.ForeignKey(Perpetrator, on_delete=models.PROTECT, related_name="+")
+    other = models.ForeignKey(Perpetrator, on_delete=models.PROTECT, related_name="+")
+
+    access = PairRows(
+        CONTENT, Perm.MATCH_VIEW, through="prosecutions.Suspect", key="perpetrator", pair=SIDES
+    )
+    objects = MatchQuerySet.as_manager()
+
+    class Meta(MatchRow.Meta):
+        indexes = [
+            models.Index(fields=["-likeness", "-id"], name="prosecutions_match_likest"),
+            models.Index(fields=["other"], name="prosecutions_match_other"),
+        ]
 
 
 @tracked

@@ -10,9 +10,9 @@ from accounts.permissions import Perm
 from casework.services.cases import require_content, require_past
 from core import audit
 from core.services import Refused, amend, service
-from prosecutions.enums import Plea, StageMeaning
-from prosecutions.models import Charge, ChargeVictim, Prosecution
-from prosecutions.services.courts import same_case
+from prosecutions.enums import Lifted, Plea, StageMeaning
+from prosecutions.models import Charge, ChargeDecision, ChargeVictim, Prosecution
+from prosecutions.services.courts import lift, same_case
 from prosecutions.services.stages import note_stage
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def file_charge(
     require_content(prosecution.case, actor)
     require_past(prosecution.case, filed_on)
     same_case(prosecution.case_id, suspect, *survivors)
-    _check_provision(prosecution, provision, offence_on)
+    check_provision(prosecution, provision, offence_on)
     if filed_on < prosecution.filed_on:
         raise Refused(_("A charge cannot be filed before its prosecution."))
     if filed_on < offence_on:
@@ -106,6 +106,27 @@ def frame_charges(
 
 
 @service(Perm.CHARGE_CHANGE)
+def revive_charges(
+    prosecution: Prosecution, *, revived_on: date, charges: Sequence[Charge], actor: User
+) -> Prosecution:
+    """Take archived charges up again, as when an accused at large is caught: they are open."""
+    require_content(prosecution.case, actor)
+    require_past(prosecution.case, revived_on)
+    prosecution = Prosecution.objects.select_for_update().get(pk=prosecution.pk)
+    if not charges or any(row.prosecution_id != prosecution.pk for row in charges):
+        raise Refused(_("Choose at least one charge, of this prosecution only."))
+    ends = ChargeDecision.objects.archived().filter(charge__in=[row.pk for row in charges])
+    found = list(ends.select_related("judgment"))
+    if {row.charge_id for row in found} != {row.pk for row in charges}:
+        raise Refused(_("One of these charges is not archived."))
+    if any(revived_on < row.judgment.decided_on for row in found):
+        raise Refused(_("A charge cannot be taken up again before it was archived."))
+    lift(ends, lifted_on=revived_on, lifted_for=Lifted.REVIVED)
+    audit.record("charges.revived", prosecution, actor=actor, charges=len(found))
+    return prosecution
+
+
+@service(Perm.CHARGE_CHANGE)
 def record_plea(
     charge: Charge,
     *,
@@ -157,7 +178,7 @@ def _check_changes(charge: Charge, day: date) -> None:
 
 
 def _amended(charge: Charge, provision: Provision, day: date) -> dict[str, Any]:
-    _check_provision(charge.prosecution, provision, charge.offence_on)
+    check_provision(charge.prosecution, provision, charge.offence_on)
     if provision.pk == (charge.final_provision_id or charge.provision_id):
         raise Refused(_("The charge already stands under this provision."))
     if charge.amended_on and day < charge.amended_on:
@@ -165,7 +186,7 @@ def _amended(charge: Charge, provision: Provision, day: date) -> dict[str, Any]:
     return {"final_provision": provision, "amended_on": day}
 
 
-def _check_provision(prosecution: Prosecution, provision: Provision, day: date) -> None:
+def check_provision(prosecution: Prosecution, provision: Provision, day: date) -> None:
     named = {"provision": f"{provision.statute} {provision.number}"}
     if provision.jurisdiction.country != prosecution.jurisdiction.country:
         raise Refused(_("%(provision)s is the law of another country than the court’s.") % named)

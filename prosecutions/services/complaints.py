@@ -77,3 +77,5 @@ def _check_turn(complaint: Complaint, kind: str, day: date) -> None:
         raise Refused(_("Only what the police had closed or charged can be reopened."))
     if kind != PoliceReportKind.REOPENED and closed:
         raise Refused(_("The police have already disposed of this complaint; reopen it first."))
+    if complaint.reports.filter(kind=kind, reported_on=day).exists():
+        raise Refused(_("This is already recorded for that day."))

@@ -1,23 +1,29 @@
-"""Arrest, custody and release."""
+"""Arrest, custody, release and bail."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from casework.services.cases import require_content, require_past
 from core import audit
 from core.services import Refused, amend, service
-from prosecutions.enums import Attribution
+from prosecutions.enums import Attribution, BailCondition, LimitReason, Release
+from prosecutions.limits import derived, held_from
 from prosecutions.models import Arrest, Custody, Suspect
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Sequence
+    from datetime import date, time
+    from decimal import Decimal
 
     from accounts.models import User
     from places.models import Agency
+    from prosecutions.models import Provision
 
 
 @service(Perm.ARREST_RECORD)
@@ -72,38 +78,180 @@ def correct_arrest(
 
 @service(Perm.CUSTODY_RECORD)
 def begin_custody(
-    suspect: Suspect, *, since: date, charge_by: date | None = None, actor: User
+    suspect: Suspect,
+    *,
+    since: date,
+    since_at: time | None = None,
+    provision: Provision | None = None,
+    in_court_on: date | None = None,
+    limit_reason: str = "",
+    court_hours: int | None = None,
+    charge_by: date | None = None,
+    actor: User,
 ) -> Custody:
-    """Record that a suspect is held, and by when a charge must be filed."""
-    require_content(suspect.case, actor)
-    require_past(suspect.case, since)
+    """Record that a suspect is held. Until when follows from the law, unless a reason is given."""
+    case = suspect.case
+    require_content(case, actor)
     Suspect.objects.select_for_update().get(pk=suspect.pk)
-    if charge_by and charge_by < since:
-        raise Refused(_("The last day for a charge lies after the custody began."))
-    spells = suspect.custodies.all()
-    if spells.in_force().exists():
+    new = Custody(case=case, suspect=suspect, since=since, since_at=since_at, provision=provision)
+    if suspect.custodies.in_force().exists():
         raise Refused(_("This person is already in custody."))
-    if spells.filter(ended_on__gt=since).exists():
-        raise Refused(_("This person was in custody on that day already."))
-    custody = Custody.objects.create(
-        case=suspect.case, suspect=suspect, since=since, charge_by=charge_by
-    )
-    audit.record("custody.began", custody, actor=actor)
-    return custody
+    limits = _limits(new, limit_reason, court_hours, charge_by)
+    _check_days(new, in_court_on, actor)
+    for name, value in (limits | {"in_court_on": in_court_on}).items():
+        setattr(new, name, value)
+    new.save()
+    audit.record("custody.began", new, actor=actor)
+    return new
 
 
 @service(Perm.CUSTODY_RECORD)
-def end_custody(custody: Custody, *, ended_on: date, ended: str, actor: User) -> Custody:
-    """Record the release of a suspect, and how it came about."""
+def correct_custody(
+    custody: Custody,
+    *,
+    version: int,
+    since: date,
+    since_at: time | None = None,
+    provision: Provision | None = None,
+    in_court_on: date | None = None,
+    limit_reason: str = "",
+    court_hours: int | None = None,
+    charge_by: date | None = None,
+    actor: User,
+) -> Custody:
+    """Put right since when, for what, when before a court, and until when. Raises `Stale`.
+
+    Under a reason, a limit that is not given anew stays as it was; without one both follow from
+    the law.
+    """
+    require_content(custody.case, actor)
+    Suspect.objects.select_for_update().get(pk=custody.suspect_id)
+    custody.since, custody.since_at, custody.provision = since, since_at, provision
+    limits = _limits(custody, limit_reason, court_hours, charge_by)
+    _check_days(custody, in_court_on, actor)
+    corrected = amend(
+        custody,
+        version,
+        since=since,
+        since_at=since_at,
+        provision=provision,
+        in_court_on=in_court_on,
+        **limits,
+    )
+    audit.record("custody.corrected", corrected, actor=actor)
+    return corrected
+
+
+@service(Perm.CUSTODY_RECORD)
+def end_custody(
+    custody: Custody,
+    *,
+    ended_on: date,
+    ended: str,
+    bail_conditions: Sequence[str] = (),
+    sureties: int | None = None,
+    bail_amount: Decimal | None = None,
+    bail_currency: str = "",
+    actor: User,
+) -> Custody:
+    """Record the release of a suspect, how it came about, and the terms of a bail."""
     require_content(custody.case, actor)
     require_past(custody.case, ended_on)
     custody = Custody.objects.select_for_update().get(pk=custody.pk)
     if custody.ended_on:
         raise Refused(_("This custody has already ended."))
     if ended_on < custody.since:
-        raise Refused(_("Custody cannot end before it began."))
-    custody.ended_on, custody.ended = ended_on, ended
+        raise Refused(_("Custody cannot end before it began."), "ended_on")
+    terms = _terms(ended, bail_conditions, sureties, bail_amount, bail_currency)
+    for name, value in ({"ended_on": ended_on, "ended": ended} | terms).items():
+        setattr(custody, name, value)
     custody.version += 1
-    custody.save(update_fields=["ended_on", "ended", "version", "updated_at"])
+    custody.save()
     audit.record("custody.ended", custody, actor=actor, how=ended)
     return custody
+
+
+@service(Perm.CUSTODY_RECORD)
+def record_breach(custody: Custody, *, breached_on: date, breach: str, actor: User) -> Custody:
+    """Record that somebody broke the bail. Who absconded is at large again."""
+    require_content(custody.case, actor)
+    require_past(custody.case, breached_on)
+    custody = Custody.objects.select_for_update().get(pk=custody.pk)
+    if custody.ended not in Release.ON_BAIL:
+        raise Refused(_("This person is not on bail."))
+    if custody.breach:
+        raise Refused(_("A breach of this bail is already recorded."))
+    if custody.ended_on and breached_on < custody.ended_on:
+        raise Refused(_("Bail cannot be broken before it was given."), "breached_on")
+    custody.breached_on, custody.breach = breached_on, breach
+    custody.version += 1
+    custody.save(update_fields=["breached_on", "breach", "version", "updated_at"])
+    audit.record("bail.breached", custody, actor=actor, how=breach)
+    return custody
+
+
+def _limits(
+    custody: Custody, reason: str, hours: int | None, charge_by: date | None
+) -> dict[str, Any]:
+    """Both limits: by law or, where a reason is given, as they stood or somebody says."""
+    _check_reason(custody, reason, hours, charge_by)
+    case, since, hour = custody.case, custody.since, custody.since_at
+    court, charge = derived(case, custody.provision, since, hour)
+    if reason and custody.limit_reason:
+        court, charge = custody.court_by, custody.charge_by
+    if hours is not None:
+        court = held_from(case, since, hour) + timedelta(hours=hours)
+    charge = None if reason == LimitReason.CHARGED else charge_by or charge
+    if charge and charge < since:
+        raise Refused(_("The last day for a charge lies after the custody began."), "charge_by")
+    return {"limit_reason": reason, "court_by": court, "charge_by": charge}
+
+
+def _check_reason(custody: Custody, reason: str, hours: int | None, charge_by: date | None) -> None:
+    """Another limit than that of the law has its reason, and a reason its limit."""
+    given = hours is not None or charge_by is not None
+    if given and not reason:
+        raise Refused(_("The law gives the limits. Say why others hold here."), "limit_reason")
+    if reason == LimitReason.CHARGED:
+        if charge_by:
+            raise Refused(_("Who is held on a charge needs no day for one."), "charge_by")
+    elif reason and not given and not custody.limit_reason:
+        raise Refused(_("Give the hours or the day that hold here."), "limit_reason")
+
+
+def _check_days(custody: Custody, in_court_on: date | None, actor: User) -> None:
+    """Since when and in court when: in the past, in order, and in no other custody."""
+    since, ended_on = custody.since, custody.ended_on
+    require_past(custody.case, since, *([in_court_on] if in_court_on else []))
+    if ended_on and ended_on < since:
+        raise Refused(_("Custody cannot end before it began."), "since")
+    if in_court_on and (in_court_on < since or (ended_on and in_court_on > ended_on)):
+        raise Refused(_("The day in court lies in the time of custody."), "in_court_on")
+    others = Custody.objects.filter(suspect=custody.suspect_id).exclude(pk=custody.pk)
+    later = Q(ended_on__isnull=True) | Q(ended_on__gt=since)
+    begun = Q(since__lt=ended_on) if ended_on else Q()
+    if others.filter(later, begun).exists():
+        raise Refused(_("This person was in custody on that day already."), "since")
+
+
+def _terms(
+    ended: str,
+    conditions: Sequence[str],
+    sureties: int | None,
+    amount: Decimal | None,
+    currency: str,
+) -> dict[str, Any]:
+    """The terms of a bail: none where it was no bail; money with its currency."""
+    said = bool(conditions) or sureties is not None or amount is not None
+    if said and ended not in Release.ON_BAIL:
+        raise Refused(_("Only a bail has conditions, sureties or a sum."), "ended")
+    if amount is not None and amount <= 0:
+        raise Refused(_("A sum is more than nothing."), "bail_amount")
+    if amount is not None and not currency:
+        raise Refused(_("Money needs its currency."), "bail_currency")
+    return {
+        "bail_conditions": sorted(set(conditions), key=BailCondition.values.index),
+        "sureties": sureties,
+        "bail_amount": amount,
+        "bail_currency": currency if amount is not None else "",
+    }

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import F
 from django.db.models.functions import Now
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
@@ -62,6 +63,17 @@ def read_feed(*, actor: User) -> bytes:
     for row in rows:
         calendar.add_component(_event(row))
     return bytes(calendar.to_ical())
+
+
+def feed_of(user: User) -> CalendarFeed | None:
+    """The feed this person has, if any. Its address is not to be had again."""
+    feed: CalendarFeed | None = CalendarFeed.objects.visible_to(user).in_force().first()
+    return feed
+
+
+def path_of(secret: str) -> str:
+    """Where a calendar program fetches the feed."""
+    return reverse("prosecutions:feed", args=[secret])
 
 
 def _event(row: Hearing) -> Event:

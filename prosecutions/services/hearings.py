@@ -10,7 +10,7 @@ from accounts.permissions import Perm
 from casework.services.cases import require_content
 from core import audit
 from core.services import Refused, amend, service
-from prosecutions.enums import HearingResult
+from prosecutions.enums import HearingResult, NoNextDate
 from prosecutions.models import Hearing, Prosecution
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def move_hearing(
         raise Refused(_("The result of this hearing is already recorded."))
     if hearing.follows and listed_on <= hearing.follows.listed_on:
         raise Refused(_("The next hearing lies after the one before."))
-    _check_day(prosecution, listed_on, purpose, but=hearing)
+    _check_listing(prosecution, listed_on, purpose, but=hearing)
     moved = amend(hearing, version, listed_on=listed_on, listed_at=listed_at, purpose=purpose)
     audit.record("hearing.moved", moved, actor=actor)
     return moved
@@ -96,14 +96,28 @@ def record_hearing(
 
 @service(Perm.HEARING_RECORD)
 def correct_result(
-    hearing: Hearing, *, version: int, result: str, adjourned_for: str = "", actor: User
+    hearing: Hearing,
+    *,
+    version: int,
+    result: str,
+    adjourned_for: str = "",
+    no_next_date: str | None = None,
+    actor: User,
 ) -> Hearing:
-    """Put right a result that was recorded wrongly. The former one stays in the history."""
+    """Put right a result, or the reason for no next date: left out, it stays.
+
+    The former ones stand in the history.
+    """
     require_content(hearing.case, actor)
-    if not hearing.result:
-        raise Refused(_("No result of this hearing is recorded yet."))
+    prosecution = Prosecution.objects.select_for_update().get(pk=hearing.prosecution_id)
+    if hearing.result not in HearingResult.TOOK_PLACE:
+        raise Refused(_("No result of this hearing is recorded."))
     _check_result(result, adjourned_for)
-    corrected = amend(hearing, version, result=result, adjourned_for=adjourned_for)
+    changes = {"result": result, "adjourned_for": adjourned_for}
+    if no_next_date is not None:
+        _check_reason(prosecution, hearing, no_next_date)
+        changes["no_next_date"] = no_next_date
+    corrected = amend(hearing, version, **changes)
     audit.record("hearing.corrected", corrected, actor=actor, result=result)
     return corrected
 
@@ -115,9 +129,7 @@ def _list(
     purpose: str,
     follows: Hearing | None = None,
 ) -> Hearing:
-    if not Prosecution.objects.filter(pk=prosecution.pk).open().exists():
-        raise Refused(_("Everything before this court is decided; there is nothing to hear."))
-    _check_day(prosecution, listed_on, purpose)
+    _check_listing(prosecution, listed_on, purpose)
     return Hearing.objects.create(
         case=prosecution.case,
         prosecution=prosecution,
@@ -128,12 +140,33 @@ def _list(
     )
 
 
-def _check_day(
+def vacate_after(prosecution: Prosecution, day: date) -> None:
+    """Where nothing is left to decide, take off the list what is listed for later."""
+    if is_open(prosecution):
+        return
+    later = prosecution.hearings.to_come().filter(listed_on__gt=day)
+    asleep = Prosecution.objects.with_asleep().get(pk=prosecution.pk).asleep_since
+    why = NoNextDate.STAYED if asleep else NoNextDate.DISPOSED
+    for hearing in later:
+        amend(hearing, hearing.version, result=HearingResult.VACATED, no_next_date=why)
+
+
+def is_open(prosecution: Prosecution) -> bool:
+    """Whether something is left to decide."""
+    found: bool = Prosecution.objects.filter(pk=prosecution.pk).open().exists()
+    return found
+
+
+def _check_listing(
     prosecution: Prosecution, day: date, purpose: str, but: Hearing | None = None
 ) -> None:
+    """For a hearing that is listed, and for one that is moved."""
+    if not is_open(prosecution):
+        raise Refused(_("Everything before this court is decided; there is nothing to hear."))
     if day < prosecution.filed_on:
         raise Refused(_("A hearing cannot be listed before the prosecution was filed."))
-    twins = prosecution.hearings.filter(listed_on=day, purpose=purpose)
+    twins = prosecution.hearings.exclude(result=HearingResult.VACATED)
+    twins = twins.filter(listed_on=day, purpose=purpose)
     if twins.exclude(pk=but and but.pk).exists():
         raise Refused(_("This hearing is already listed for that day."))
 
@@ -143,6 +176,14 @@ def _check_result(result: str, adjourned_for: str) -> None:
         raise Refused(_("Say why it was adjourned."))
     if result != HearingResult.ADJOURNED and adjourned_for:
         raise Refused(_("Only an adjournment has a reason."))
+
+
+def _check_reason(prosecution: Prosecution, hearing: Hearing, no_next_date: str) -> None:
+    """Where another hearing follows there is a date; without one somebody said why."""
+    if no_next_date and Hearing.objects.filter(follows=hearing).exists():
+        raise Refused(_("Another hearing follows this one."), "no_next_date")
+    if hearing.no_next_date and not no_next_date:
+        _check_next(prosecution, hearing, None, "")
 
 
 def _check_next(
@@ -155,5 +196,5 @@ def _check_next(
     listed = prosecution.hearings.to_come().exclude(pk=hearing.pk)
     if next_on or no_next_date or listed.exists():
         return
-    if Prosecution.objects.filter(pk=prosecution.pk).open().exists():
+    if is_open(prosecution):
         raise Refused(_("Say when it goes on, or why there is no next date."))

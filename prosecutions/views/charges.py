@@ -17,6 +17,7 @@ from prosecutions.forms.charges import (
     FrameForm,
     NameSurvivorsForm,
     PleaForm,
+    ReviveForm,
     law_in_words,
 )
 from prosecutions.models import Charge
@@ -26,8 +27,9 @@ from prosecutions.services.charges import (
     frame_charges,
     name_survivors,
     record_plea,
+    revive_charges,
 )
-from prosecutions.services.stages import StageTable
+from prosecutions.stages import StageTable
 from prosecutions.views.courts import OfProceedingVerb, ProceedingVerb
 from victims.models import Involvement
 
@@ -64,6 +66,23 @@ class FrameCharges(ProceedingVerb):
         rows = Charge.objects.visible_to(self.actor).filter(prosecution=self.proceeding)
         waiting = rows.undecided().filter(framed_on__isnull=True)
         return waiting.select_related(*LAW).order_by("created_at")
+
+
+class ReviveCharges(ProceedingVerb):
+    service, form_class = revive_charges, ReviveForm
+    title = gettext_lazy("Take up archived charges")
+    intro = gettext_lazy("The court goes on with them. They are open again, and can be listed.")
+    submit_label = gettext_lazy("Take them up again")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        if not self.archived:
+            raise Refused(_("No charge of this prosecution is archived."))
+        return super().get_form_kwargs() | {"charges": self.archived}
+
+    @cached_property
+    def archived(self) -> Any:
+        rows = Charge.objects.visible_to(self.actor).filter(prosecution=self.proceeding)
+        return rows.archived().select_related(*LAW).order_by("created_at")
 
 
 class ChargeVerb(VersionedVerb, OfProceedingVerb):

@@ -26,13 +26,15 @@ from prosecutions.forms.courts import (
 from prosecutions.models import Appeal, Charge, ChargeDecision, Complaint, Judgment, Prosecution
 from prosecutions.services.complaints import record_complaint, record_police_report
 from prosecutions.services.courts import (
+    appealed_charges,
     file_appeal,
     open_prosecution,
     record_judgment,
     record_sentence,
     withdraw_appeal,
 )
-from prosecutions.services.stages import StageTable, reach_stage
+from prosecutions.services.stages import reach_stage
+from prosecutions.stages import StageTable
 from prosecutions.views.warned import WarnedVerb
 
 MOST_TERMS = 50
@@ -196,7 +198,7 @@ class RecordSentence(JudgmentVerb):
 class FileAppeal(JudgmentVerb):
     service, form_class = file_appeal, AppealForm
     title = gettext_lazy("File an appeal")
-    intro = gettext_lazy("Against this judgment, whoever files it.")
+    intro = gettext_lazy("Against this judgment: for one defendant, the others are not touched.")
     submit_label = gettext_lazy("Save the appeal")
 
 
@@ -204,7 +206,7 @@ class AppealVerb(ProceedingVerb):
     """A verb on an appeal."""
 
     model = Appeal
-    beside = (*ITS_CASE, *(f"judgment__{name}" for name in JudgmentVerb.beside))
+    beside = (*ITS_CASE, "suspect", *(f"judgment__{name}" for name in JudgmentVerb.beside))
 
     @property
     def proceeding(self) -> Prosecution:
@@ -216,6 +218,8 @@ class AppealVerb(ProceedingVerb):
             *super().about(),
             (_("Judgment"), date_format(self.target.judgment.decided_on, "j M Y")),
             (_("Appeal"), date_format(self.target.filed_on, "j M Y")),
+            (_("Who appeals"), self.target.get_appellant_display() or _("not recorded")),
+            (_("About"), self.target.suspect.code if self.target.suspect else _("all defendants")),
         ]
 
 
@@ -233,7 +237,7 @@ class JudgeAppeal(AppealVerb, RecordJudgment):
     submit_label = gettext_lazy("Save the judgment")
 
     def decidable(self, rows: Any) -> Any:
-        return rows.filter(decisions__judgment=self.target.judgment)
+        return rows.filter(pk__in=appealed_charges(self.target))
 
     def get_initial(self) -> dict[str, Any]:
         return {}

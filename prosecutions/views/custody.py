@@ -1,4 +1,4 @@
-"""Arrest, custody and release, one page for each."""
+"""Arrest, custody, release and bail, one page for each."""
 
 from __future__ import annotations
 
@@ -10,14 +10,22 @@ from django.utils.translation import gettext_lazy
 
 from casework.views import ITS_CASE, VersionedVerb
 from core.web import OncePage
-from prosecutions.forms.custody import ArrestForm, AttributionForm, CustodyForm, ReleaseForm
+from prosecutions.forms.custody import (
+    ArrestForm,
+    AttributionForm,
+    BreachForm,
+    CustodyForm,
+    ReleaseForm,
+)
 from prosecutions.models import Arrest, Custody, Suspect
 from prosecutions.services.attribution import correct_attribution
 from prosecutions.services.custody import (
     begin_custody,
     correct_arrest,
+    correct_custody,
     end_custody,
     record_arrest,
+    record_breach,
 )
 from prosecutions.views.courts import JudgmentVerb
 from prosecutions.views.suspects import SuspectVerb
@@ -33,7 +41,7 @@ class RecordArrest(OncePage, SuspectVerb):
 class BeginCustody(OncePage, SuspectVerb):
     service, form_class = begin_custody, CustodyForm
     title = gettext_lazy("Record custody")
-    intro = gettext_lazy("The docket shows it when the last day for a charge comes near.")
+    intro = gettext_lazy("Until when follows from the law. The docket warns before it is over.")
     submit_label = gettext_lazy("Save the custody")
 
 
@@ -75,3 +83,22 @@ class EndCustody(OncePage, OfSuspectVerb):
 
     def about(self) -> list[tuple[Any, Any]]:
         return [*super().about(), (_("In custody since"), date_format(self.target.since, "j M Y"))]
+
+
+class CorrectCustody(VersionedVerb, OfSuspectVerb):
+    model, service, form_class = Custody, correct_custody, CustodyForm
+    title = gettext_lazy("Correct a custody")
+    intro = gettext_lazy("The former values stay in the history.")
+
+    def get_initial(self) -> dict[str, Any]:
+        row = self.target
+        names = ("since", "since_at", "provision", "in_court_on", "limit_reason")
+        said = {"charge_by": row.charge_by} if row.limit_reason else {}
+        return {name: getattr(row, name) for name in names} | said
+
+
+class RecordBreach(OncePage, OfSuspectVerb):
+    model, service, form_class = Custody, record_breach, BreachForm
+    title = gettext_lazy("Record a breach of bail")
+    intro = gettext_lazy("Who absconded stands as at large from then on.")
+    submit_label = gettext_lazy("Save the breach")

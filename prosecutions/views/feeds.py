@@ -12,7 +12,7 @@ from django.views.generic import View
 from core.context import acting_as
 from core.web import Page
 from prosecutions.models import CalendarFeed
-from prosecutions.services.feeds import begin_feed, read_feed, stop_feed
+from prosecutions.services.feeds import begin_feed, feed_of, path_of, read_feed, stop_feed
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -30,12 +30,10 @@ class FeedPage(Page):
         if request.POST.get("step") == "stop":
             stop_feed(actor=self.actor)
             return HttpResponseRedirect(reverse("prosecutions:calendar"))
-        path = reverse("prosecutions:feed", args=[begin_feed(actor=self.actor)])
-        return self._show(request.build_absolute_uri(path))
+        return self._show(request.build_absolute_uri(path_of(begin_feed(actor=self.actor))))
 
     def _show(self, address: str = "") -> HttpResponse:
-        feeds = CalendarFeed.objects.visible_to(self.actor).in_force()
-        context = {"feed": feeds.first(), "address": address}
+        context = {"feed": feed_of(self.actor), "address": address}
         return render(self.request, "prosecutions/calendar.html", context)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.views import VersionedVerb
-from prosecutions.forms.hearings import HearingForm, RecordHearingForm, ResultForm
+from prosecutions.forms.hearings import CorrectResultForm, HearingForm, RecordHearingForm
 from prosecutions.models import Hearing
 from prosecutions.services.hearings import (
     correct_result,
@@ -65,9 +65,11 @@ class MoveHearing(VersionedVerb, HearingVerb):
 
 
 class CorrectResult(VersionedVerb, HearingVerb):
-    service, form_class = correct_result, ResultForm
+    service, form_class = correct_result, CorrectResultForm
     title = gettext_lazy("Correct the result of a hearing")
     intro = gettext_lazy("The former result stays in the history.")
 
     def get_initial(self) -> dict[str, Any]:
-        return {"outcome": f"{self.target.result} {self.target.adjourned_for}".strip()}
+        row = self.target
+        outcome = f"{row.result} {row.adjourned_for}".strip()
+        return {"outcome": outcome, "no_next_date": row.no_next_date}

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.views import ITS_CASE, RecordVerb, VersionedVerb
-from core.api import pagination
-from core.api.pagination import BadPage, Sort
+from core import pagination
 from core.forms import DayField
+from core.pagination import BadPage, Sort
 from core.web import OncePage, Page, RowPage
 from prosecutions.drawing import network_picture
 from prosecutions.enums import NetworkStatus

@@ -15,12 +15,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
-from core.web import OncePage, RowPage, VerbPage
+from core.matching import queue
+from core.pagination import BadPage
+from core.services import Refused
+from core.web import OncePage, Page, RowPage, VerbPage
 from places.countries import COUNTRIES
 from prosecutions.enums import SuspectStatus
-from prosecutions.forms.perpetrators import AliasForm, AskForm, DescribeForm, MergeForm
-from prosecutions.models import Alias, Merge, Perpetrator
-from prosecutions.persons import alike, may_write_about, records_of
+from prosecutions.forms.perpetrators import (
+    AliasForm,
+    AskForm,
+    DescribeForm,
+    JudgeForm,
+    MergeForm,
+)
+from prosecutions.models import Alias, Merge, OffenderMatch, Perpetrator
+from prosecutions.persons import alike, may_write_about, reached, records_of
+from prosecutions.services.matches import judge_offenders, read_offender_matches
 from prosecutions.services.perpetrators import (
     add_alias,
     describe_perpetrator,
@@ -53,13 +63,16 @@ class PersonPage(RowPage):
         context = read_person(self.target, actor=self.actor)
         person = context["person"]
         writes = may_write_about(person.stands, self.actor)
+        others = [row for row, _roles in context["alike"]]
+        merges = writes and self.actor.has_perm(Perm.PERPETRATOR_MERGE)
         shown = {
             "roles": [shown_role(role, person) for role in person.roles],
             "facts": [fact for fact in facts_of(person)[1:] if fact[1]],
             "named": any(row.name or row.aliases.all() for row in person.records),
+            "compare": reached(others, self.actor) if merges else (),
             "may": {
                 "describe": writes and self.actor.has_perm(Perm.SUSPECT_NAME),
-                "merge": writes and self.actor.has_perm(Perm.PERPETRATOR_MERGE),
+                "merge": merges,
             },
         }
         return render(request, "prosecutions/perpetrator.html", context | shown)
@@ -148,9 +161,47 @@ class MergePerpetrators(PersonVerb):
         context = super().get_context_data(ask=self.asked, **kwargs)
         other = self.asked.found
         if other is None:
-            return context | {"alike": read_person(self.target, actor=self.actor)["alike"]}
+            found = self._offered()
+            return context | {"alike": found, "compare": {row.pk for row, _roles in found}}
         pair = compare_perpetrators(self.target, other=other, actor=self.actor)
         return context | {"other": other, "pair": pair, "rows": side_by_side(*pair)}
+
+    def _offered(self) -> list[Any]:
+        """Whom this person may write about, too; with others nothing could be merged."""
+        found = read_person(self.target, actor=self.actor)["alike"]
+        there = reached([row for row, _roles in found], self.actor)
+        return [(row, roles) for row, roles in found if row.pk in there]
+
+
+class JudgePair(RowPage):
+    """The buttons below two records that may be of one person."""
+
+    model, service = Perpetrator, judge_offenders
+
+    def before(self) -> str:
+        return page_of(self.target.pk)
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        form = JudgeForm(request.POST, target=self.target, user=self.actor)
+        if not form.is_valid():
+            raise Refused(_("Say whether they are the same person."))
+        judge_offenders(self.target, actor=self.actor, **form.cleaned_data)
+        return HttpResponseRedirect(reverse("prosecutions:duplicates"))
+
+
+class Duplicates(Page):
+    """The queue: pairs of offenders the reader may see, by what was said of them."""
+
+    service, permission = read_offender_matches, read_offender_matches.permission
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        path = reverse("prosecutions:duplicates")
+        try:
+            page = queue(OffenderMatch.objects.visible_to(self.actor), path, request.GET.dict())
+        except BadPage:  # an old or mistyped link: show the first page rather than an error
+            return HttpResponseRedirect(path)
+        page["pairs"] = read_offender_matches(page.pop("rows"), actor=self.actor)
+        return render(request, "prosecutions/duplicates.html", page)
 
 
 class UndoMerge(RowPage):

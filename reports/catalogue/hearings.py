@@ -34,7 +34,8 @@ class Hearings(ByPlace):
     others = dict.fromkeys(("proceedings", "no_next_date"), "prosecutions.Prosecution")
     definition = _(
         "Hearings listed in the period, by place of the court: held, adjourned, and without a "
-        "result although listed before the as-of day. Reasons are counted over the adjourned "
+        "result although listed before the as-of day; those taken off the list because everything "
+        "was decided are none. Reasons are counted over the adjourned "
         "hearings; where none was given, that is counted too. Hearings per proceeding: of the "
         "proceedings with a hearing in the period. No next date, on the as-of day: open "
         "proceedings whose latest listed hearing has a result, and neither a date nor a reason."
@@ -52,7 +53,7 @@ class Hearings(ByPlace):
 
     def sets(self, reader: Any, params: Params) -> Sets:
         adjourned = Q(result=HearingResult.ADJOURNED)
-        hearings = Hearing.objects.countable_by(reader).filter(**params.period("listed_on"))
+        hearings = _kept(reader).filter(**params.period("listed_on"))
         place = "prosecution__jurisdiction"
         found = gather(
             hearings,
@@ -80,13 +81,18 @@ class Hearings(ByPlace):
         return dict(at)
 
 
+def _kept(reader: Any) -> Any:
+    """Hearings but those taken off the list, which nobody waited for."""
+    return Hearing.objects.countable_by(reader).exclude(result=HearingResult.VACATED)
+
+
 def _left_hanging(reader: Any, params: Params) -> Any:
     """Proceedings whose latest listed hearing took place and says nothing of what comes next.
 
     Of two hearings on one day the one counts that still leads on: without a result, with a reason.
     """
     latest = (
-        Hearing.objects.countable_by(reader)
+        _kept(reader)
         .order_by("prosecution", "-listed_on", "result", "-no_next_date")
         .distinct("prosecution")
     )

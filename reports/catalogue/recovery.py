@@ -1,4 +1,4 @@
-"""How survivors recover: assessed, restored, followed up; and restored beside what justice did."""
+"""How survivors recover: assessed, restored, followed up; and all of it beside justice."""
 
 from __future__ import annotations
 
@@ -7,19 +7,16 @@ from datetime import timedelta
 from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.enums import CareDomain, PlanEnd
 from aftercare.schedule import FOLLOWED_UP_AFTER, months_after, next_assessment
 from casework.enums import Answer
-from prosecutions.enums import TakingPart
-from prosecutions.models import ChargeDecision, Participation
+from reports import beside_justice
 from reports.base import COUNT, NUMBER, SHARE, Column
+from reports.beside_justice import Outcome
 from reports.measures import Figure, Measure, Measures, share
-from reports.recovery import WHO, Course, courses, latest_closed
-from reports.verdicts import CONVICTED
-from victims.models import Involvement
+from reports.recovery import Course, courses, latest_closed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -39,6 +36,7 @@ class Recovery(Measures):
     """Restored at closing, change of each part of life, what is due, how people are afterwards."""
 
     slug = "aftercare-outcomes"
+    version = 2
     title = _("How survivors recover")
     unit = _("persons")
     people = "victims.Victim"
@@ -52,9 +50,11 @@ class Recovery(Measures):
         "where both were scored by the same questions. Due on the as-of day, of persons with an "
         "open plan: an assessment 30 days after opening, then at 6, 12, 24 … months; due that "
         "day is not overdue. Afterwards: the answer at the last follow-up, of those who gave "
-        "one. Beside justice: restored, by whether the person testified and whether somebody was "
-        "convicted in a case of theirs, both by the as-of day, first instance; two facts side by "
-        "side, not cause and effect. Interval: Wilson, 95 %."
+        "one. Beside justice: each outcome by whether the person testified and whether somebody "
+        "was convicted in a case of theirs, both by the as-of day, first instance; not known: of "
+        "that group, those outside the share; without a conviction includes charges that are "
+        "undecided, counted in a line of their own; two facts side by side, not cause and "
+        "effect. Interval: Wilson, 95 %."
     )
     measures = {
         "assessed": _of(_("Survivors assessed in the period"), COUNT),
@@ -70,11 +70,8 @@ class Recovery(Measures):
         "safe": _of(_("Safe at the last follow-up")),
         "school_or_work": _of(_("In school or at work at the last follow-up")),
         "revictimised": _of(_("Exploited or abused again")),
-        "restored_testified": _of(_("Restored, of those who testified")),
-        "restored_not_testified": _of(_("Restored, of those who did not testify")),
-        "restored_conviction": _of(_("Restored, with a conviction in their case")),
-        "restored_no_conviction": _of(_("Restored, without a conviction in their case")),
-    }
+    } | beside_justice.MEASURES
+    columns = (*Measures.columns, Column("pending", _("Not known yet"), survivors=True))
     keys = (Column("domain", _("Part of life"), words=dict(CareDomain.choices)),)
     headline = "restored|"
 
@@ -87,11 +84,12 @@ class Recovery(Measures):
         }
         yield _count("assessed", _assessed(every, params))
         yield _count("closed", set(closed))
-        restored, scorable = yield from _at_closing(closed)
+        restored = yield from _at_closing(closed)
         yield from _changes(closed)
         yield from _due(every, params)
-        yield from _afterwards(closed, params)
-        yield from _beside_justice(restored, scorable, reader, params)
+        outcomes = yield from _afterwards(closed, params)
+        outcomes["restored"] = restored
+        yield from beside_justice.figures(outcomes, set(closed), reader, params)
 
 
 def _count(measure: str, people: Ids) -> Figure:
@@ -107,7 +105,7 @@ def _assessed(every: list[Course], params: Params) -> Ids:
 
 
 def _at_closing(closed: dict[Any, Course]) -> Any:
-    """Yields the figures; returns who is restored, of whom it can be said."""
+    """Yields the figures; returns who is restored, and of whom it can be said."""
     found: dict[Any, Ids] = defaultdict(set)
     for who, course in closed.items():
         found[course.closing.scored.restored if course.closing else "never"].add(who)
@@ -115,7 +113,7 @@ def _at_closing(closed: dict[Any, Course]) -> Any:
     yield share("restored", found[True], scorable)
     yield _count("not_scorable", found[None])
     yield _count("not_assessed", found["never"])
-    return found[True], scorable
+    return Outcome(found[True], scorable)
 
 
 def _changes(closed: dict[Any, Course]) -> Iterator[Figure]:
@@ -152,7 +150,8 @@ def _due(every: list[Course], params: Params) -> Iterator[Figure]:
     yield share("assessment_overdue", overdue, people)
 
 
-def _afterwards(closed: dict[Any, Course], params: Params) -> Iterator[Figure]:
+def _afterwards(closed: dict[Any, Course], params: Params) -> Any:
+    """Yields the figures; returns what was answered, by measure."""
     followed = {w: c for w, c in closed.items() if c.reason in PlanEnd.FOLLOWED}
     last: dict[Any, FollowUp] = {w: c.calls[-1] for w, c in followed.items() if c.calls}
     first = FOLLOWED_UP_AFTER[0]
@@ -166,24 +165,10 @@ def _afterwards(closed: dict[Any, Course], params: Params) -> Iterator[Figure]:
         "school_or_work": lambda call: call.in_school_or_work,
         "revictimised": lambda call: call.revictimised,
     }
+    outcomes = {}
     for measure, answer in asked.items():
         said = {w: answer(call) for w, call in last.items() if answer(call) != Answer.UNKNOWN}
-        yield share(measure, {w for w, one in said.items() if one == Answer.YES}, set(said))
-
-
-def _beside_justice(restored: Ids, scorable: Ids, reader: Any, params: Params) -> Iterator[Figure]:
-    testimony = Participation.objects.countable_by(reader).filter(
-        kind__in=TakingPart.TESTIMONY, happened_on__lte=params.as_of
-    )
-    testified = set(testimony.annotate(who=WHO).values_list("who", flat=True))
-    decisions = ChargeDecision.objects.countable_by(reader).decided_by(params.as_of)
-    convicted = decisions.first_instance().filter(CONVICTED).values("case")
-    people = Involvement.objects.countable_by(reader).filter(case__in=convicted)
-    who = Coalesce("victim__merged_into", "victim")
-    seen = set(people.annotate(who=who).values_list("who", flat=True))
-    for measure, others, some in (
-        ("restored_testified", "restored_not_testified", testified),
-        ("restored_conviction", "restored_no_conviction", seen),
-    ):
-        yield share(measure, restored & some, scorable & some)
-        yield share(others, restored - some, scorable - some)
+        one = Outcome({w for w, word in said.items() if word == Answer.YES}, set(said))
+        outcomes[measure] = one
+        yield share(measure, one.true, one.known)
+    return outcomes

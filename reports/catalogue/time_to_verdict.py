@@ -99,7 +99,9 @@ class TimeToVerdict(Measures):
 def proceedings(reader: Any, params: Params) -> Iterator[Span]:
     """Every proceeding filed in the period, with the days from filing to its decision."""
     of = Q(prosecution=OuterRef("pk"))
-    judged = Judgment.objects.filter(of, instance="first", decided_on__lte=params.as_of)
+    judged = Judgment.objects.filter(of, instance="first", decided_on__lte=params.as_of).filter(
+        Exists(ChargeDecision.objects.decided_by(params.as_of).filter(judgment=OuterRef("pk")))
+    )
     rows = within(Prosecution.objects.countable_by(reader), params, "jurisdiction")
     rows = rows.filter(**params.period("filed_on"))
     if params.attribution:
@@ -120,8 +122,8 @@ def cases(reader: Any, params: Params) -> Iterator[Span]:
     """Every case first rescued in in the period, with the days to its first verdict."""
     rows = within(Case.objects.countable_by(reader), params, "jurisdiction", "programme")
     rescued = _firsts(Rescue.objects.countable_by(reader), "occurred_on", params)
-    verdicts = _firsts(_verdicts(reader), "judgment__decided_on", params)
-    wanted = _firsts(_verdicts(reader).filter(ours(params)), "judgment__decided_on", params)
+    verdicts = _firsts(_verdicts(reader, params), "judgment__decided_on", params)
+    wanted = _firsts(_verdicts(reader, params).filter(ours(params)), "judgment__decided_on", params)
     arrested = set(
         Arrest.objects.countable_by(reader).filter(**_arrests(params)).values_list("case")
     )
@@ -141,8 +143,9 @@ def _arrests(params: Params) -> dict[str, Any]:
     return {"arrested_on__lte": params.as_of} | params.attributed("attribution")
 
 
-def _verdicts(reader: Any) -> Any:
-    return ChargeDecision.objects.countable_by(reader).first_instance().filter(VERDICT)
+def _verdicts(reader: Any, params: Params) -> Any:
+    rows = ChargeDecision.objects.countable_by(reader).decided_by(params.as_of)
+    return rows.first_instance().filter(VERDICT)
 
 
 def _firsts(rows: Any, day: str, params: Params) -> dict[Any, date]:

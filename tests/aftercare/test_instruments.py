@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 
 from aftercare.instruments import NotAnInstrument, checked, domain_score, scored
 from aftercare.models import Instrument
-from aftercare.services.instruments import SHIPPED, import_instrument
+from aftercare.services.instruments import SHIPPED
 from tests.factories import care
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +96,11 @@ def _at(data, path, value):
         (("restored", "least"), "3", "restored.least"),
         (("restored", "no_item_at_one_in"), ["nowhere"], "no_item_at_one_in"),
         (("restored", "no_item_at_one_in"), [["safety"]], "no_item_at_one_in"),
+        (("licence",), "no\x00text", "licence:"),
+        (("domains", 0, "label"), "half \ud800", "label:"),
+        (("domains", 0, "from_months"), "36", "from_months:"),
+        (("domains", 0, "from_months"), 2000, "from_months:"),
+        (("domains", 0, "until_months"), 36, "Each domain or item"),
         (("more",), 1, "An instrument has these parts"),
     ],
 )
@@ -111,20 +116,26 @@ def test_what_is_not_even_shaped_like_one_is_refused(wrong):
         checked(wrong)
 
 
-def test_a_file_adds_an_edition_and_the_former_one_is_offered_no_more(data, tmp_path, capsys):
+def test_a_file_is_looked_at_first_and_then_adds_an_edition(data, tmp_path, capsys, recorded):
     file = tmp_path / "licensed.json"
     file.write_text(json.dumps(data | {"code": "licensed", "name": "Invented, licensed"}))
     call_command("import_instrument", str(file))
+    shown = capsys.readouterr().out
+    assert "Safety: 3 items" in shown
+    assert "Nothing is added yet." in shown
+    assert not Instrument.objects.filter(code="licensed").exists()
+    call_command("import_instrument", str(file), "--add")
     assert "Added Invented, licensed 1." in capsys.readouterr().out
     file.write_text(json.dumps(data | {"code": "licensed", "edition": 2}))
-    call_command("import_instrument", str(file))
+    call_command("import_instrument", str(file), "--add")
+    assert "Edition 1 is offered no more then." in capsys.readouterr().out
     offered = Instrument.objects.filter(code="licensed", is_offered=True)
     assert [row.edition for row in offered] == [2]
+    assert len(recorded("instrument.imported")) == 2
     for again in (1, 2):
-        with pytest.raises(NotAnInstrument, match="Number it anew"):
-            import_instrument(
-                json.dumps(data | {"code": "licensed", "edition": again}), Instrument.objects
-            )
+        file.write_text(json.dumps(data | {"code": "licensed", "edition": again}))
+        with pytest.raises(CommandError, match="Number it anew"):
+            call_command("import_instrument", str(file), "--add")
 
 
 def test_a_file_that_is_none_says_where(tmp_path):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
-from aftercare.models import Entitlement, Placement
+from aftercare.models import Entitlement, Placement, ReleaseCertificate
+from aftercare.services.certificates import answer_certificate, apply_for_certificate
 from aftercare.services.placements import end_placement, place
 from core.context import acting_as
 from core.services import Refused
@@ -90,6 +91,50 @@ def test_the_database_alone_knows_whom_a_record_stands_for(person, other):
         other.victim.save()
 
 
+def test_nobody_becomes_one_person_who_is_freed_or_owed_twice(act, person, other, manager, merge):
+    for part in (person, other):
+        ledger.entitlement(certificate=ledger.certificate(involvement=part))
+    with pytest.raises(Refused, match="nobody has two"):
+        merge(person, other)
+    other.victim.refresh_from_db()
+    assert other.victim.merged_into is None
+
+
+def test_a_refused_certificate_stands_in_nobodys_way(act, person, other, manager, merge):
+    refused = {"status": "refused", "answered_on": APRIL, "number": ""}
+    ledger.certificate(involvement=person, **refused)
+    ledger.certificate(involvement=other)
+    merge(person, other)
+    again = ReleaseCertificate.objects.get(involvement=person)
+    issued = {"status": "issued", "answered_on": APRIL, "number": "RC/twice"}
+    with pytest.raises(Refused, match="Nobody has two"):
+        act(answer_certificate, again, manager, version=again.version, **issued)
+
+
+def test_merged_nobody_applies_a_second_time(act, person, other, manager, merge):
+    ledger.certificate(involvement=person)
+    merged = merge(other, person)
+    asked = {"applied_on": APRIL, "jurisdiction": person.case.jurisdiction}
+    with pytest.raises(Refused, match="Nobody has two"):
+        act(apply_for_certificate, other, manager, **asked)
+    act(undo_victim_merge, merged, manager)
+    assert act(apply_for_certificate, other, manager, **asked).status == "pending"
+
+
+def test_the_database_alone_refuses_a_second_title(person, other):
+    """Also past the services, and whichever of the two records stands."""
+    first = ledger.certificate(involvement=person)
+    ledger.entitlement(certificate=first)
+    other.victim.merged_into = person.victim
+    other.victim.save()
+    second = "aftercare_certificate_one_a_person"
+    with pytest.raises(IntegrityError, match=second), transaction.atomic():
+        ledger.certificate(involvement=other)
+    refused = ledger.certificate(involvement=other, status="refused", answered_on=APRIL)
+    with pytest.raises(IntegrityError, match="aftercare_entitlement_one_a_person"):
+        ledger.entitlement(certificate=refused)
+
+
 def held(*parts):
     """All that hangs from these parts of cases, as it stands: what no merge may touch."""
     rows = []
@@ -109,10 +154,9 @@ def test_what_each_record_holds_stays_its_own_and_comes_back(act, person, other,
         persons.indicator(involvement=part)
         persons.consent(part)
         care.care_plan(involvement=part)
-        certificate = ledger.certificate(involvement=part)
-        entitlement = ledger.entitlement(certificate=certificate)
-        ledger.rehabilitation_payment(entitlement=entitlement)
         ledger.claim(involvement=part)
+    entitlement = ledger.entitlement(certificate=ledger.certificate(involvement=person))
+    ledger.rehabilitation_payment(entitlement=entitlement)
     before = held(person, other)
     assert {model for model, _pk in before} > {Background, Indicator, Consent, Entitlement}
     merged = merge(person, other)
@@ -157,8 +201,7 @@ def test_the_page_shows_danger_cases_and_siblings_of_the_whole_person(
 
 
 def test_the_ledger_says_what_the_same_person_is_owed_elsewhere(person, other, merge, manager, act):
-    for part in (person, other):
-        ledger.entitlement(certificate=ledger.certificate(involvement=part))
+    ledger.entitlement(certificate=ledger.certificate(involvement=other))
 
     def elsewhere():
         with acting_as(manager.pk):

@@ -255,4 +255,70 @@ def test_the_numbers_lead_to_nobody():
     with connection.cursor() as cursor:
         cursor.execute("select * from aftercare_stays('{}', now()::date, null)")
         columns = [column.name for column in cursor.description]
-    assert columns == ["provider", "sex", "since", "until"]
+    assert columns == ["provider", "sex", "since", "until", "leaves"]
+
+
+def test_what_was_decided_against_a_rule_does_not_bar_the_way(act, case, worker, manager):
+    """A later end, or a correction, of an overridden placement asks nothing twice."""
+    there = factories.provider(sexes=["female"], places_any=1)
+    boy = of(case, "male")
+    words = {"kind": "shelter", "since": MARCH, "provider": there}
+    over = {"until": APRIL, "ended_for": "planned"}
+    placed = act(place, boy, manager, override="No other house tonight", **words, **over)
+    longer = {"until": date(2026, 4, 10), "ended_for": "planned"}
+    act(end_placement, placed, worker, version=placed.version, **longer)
+    placed.refresh_from_db()
+    assert (placed.override, placed.overridden_by) == ("No other house tonight", manager)
+    fixed = {"kind": "shelter", "since": date(2026, 3, 13)}
+    act(correct_placement, placed, worker, version=placed.version, **fixed)
+    # Another rule than the one decided about is asked for anew.
+    act(place, of(case), worker, kind="shelter", since=date(2026, 4, 10), provider=there)
+    placed.refresh_from_db()
+    latest = {"until": MAY, "ended_for": "planned", "version": placed.version}
+    with pytest.raises(Refused, match="no free place on 10 Apr 2026"):
+        act(end_placement, placed, worker, **latest)
+    with pytest.raises(Refused, match="Only a case manager"):
+        act(end_placement, placed, worker, override="Nobody else has a bed", **latest)
+    ended = act(end_placement, placed, manager, override="Nobody else has a bed", **latest)
+    assert (ended.until, ended.override) == (MAY, "Nobody else has a bed")
+
+
+def test_a_reason_goes_with_what_it_was_given_for(act, case, manager, worker, shelter):
+    shelter.places_female = 1
+    shelter.save()
+    act(place, of(case), worker, kind="shelter", since=APRIL, provider=shelter)
+    words = {"kind": "shelter", "since": MARCH, "provider": shelter}
+    over = {"until": MAY, "ended_for": "planned", "override": "No other house tonight"}
+    placed = act(place, of(case), manager, **words, **over)
+    assert placed.overridden_by == manager
+    sooner = {"until": APRIL, "ended_for": "planned"}
+    ended = act(end_placement, placed, worker, version=placed.version, **sooner)
+    ended.refresh_from_db()
+    assert (ended.override, ended.overridden_by) == (None, None)
+
+
+@pytest.mark.parametrize("stands", ["here", "there"])
+def test_sex_and_age_are_those_of_the_person_of_whatever_record(act, case, worker, stands):
+    """The record of this case says nothing; the other one of the same person does."""
+    bare = factories.involvement(case, Victim.objects.create(sex="unknown"))
+    known = of(factories.case(case.office), "male", 150)
+    factories.assignment(known.case, worker)
+    kept, gone = (bare, known) if stands == "here" else (known, bare)
+    gone.victim.merged_into = kept.victim
+    gone.victim.save()
+    for rules, words in (({"sexes": ["female"]}, "takes only"), ({"age_min_months": 216}, "age")):
+        there = factories.provider(**rules)
+        with pytest.raises(Refused, match=words):
+            act(place, bare, worker, kind="shelter", since=MARCH, provider=there)
+
+
+@pytest.mark.parametrize("whose", ["mine", "the sibling's"])
+def test_siblings_are_found_over_every_record_of_a_person(act, case, worker, manager, whose):
+    sister, brother, again = of(case), of(case), of(case)
+    persons.sibling_pair(sister.victim, brother.victim)
+    again.victim.merged_into = sister.victim if whose == "mine" else brother.victim
+    again.victim.save()
+    placed, other = (again, brother) if whose == "mine" else (sister, again)
+    act(place, other, manager, kind="kinship", since=MARCH)
+    with pytest.raises(Refused, match="brother or sister sleeps elsewhere"):
+        act(place, placed, manager, kind="hospital", since=MARCH)

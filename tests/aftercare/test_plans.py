@@ -98,7 +98,7 @@ def test_a_case_manager_closes_and_goals_met_means_it(act, plan, worker, manager
     act(end_goal, goal, worker, version=goal.version, status="met", ended_on=APRIL)
     with pytest.raises(Refused, match="Nobody assessed"):
         act(close_plan, plan, manager, version=plan.version, **asked)
-    begun = act(begin_assessment, plan, worker, assessed_on=APRIL, answers={"abuse": 4})
+    begun = act(begin_assessment, plan, worker, assessed_on=APRIL, answers=care.all_at(3))
     with pytest.raises(Refused, match="is begun"):
         act(close_plan, plan, manager, version=plan.version, **asked)
     act(move_assessment, begun, worker, step="complete", version=begun.version)

@@ -16,6 +16,8 @@ def of_courts(case: Any) -> Bodies:
 def _of_charges(case: Any) -> Bodies:
     framed = factories.charge(case)
     waiting = factories.charge(prosecution=framed.prosecution)
+    archived = [factories.charge(prosecution=framed.prosecution) for _ in range(2)]
+    asleep = [factories.decision(charge=row, disposition="archived") for row in archived]
     survivor = str(factories.involvement(case).pk)
     charged = {"provision": str(factories.provision().pk), "filed_on": "2026-04-01"} | {
         "prosecution": str(framed.prosecution_id),
@@ -32,6 +34,10 @@ def _of_charges(case: Any) -> Bodies:
             {"framed_on": "2026-04-02", "charges": [str(framed.pk)]},
             {"framed_on": "2026-04-03", "charges": [str(framed.pk), str(waiting.pk)]},
         ),
+        f"prosecutions/{asleep[0].charge.prosecution_id}/revive-charges/": tuple(
+            {"revived_on": f"2026-10-0{day}", "charges": [str(end.charge_id)]}
+            for day, end in enumerate(asleep, 1)
+        ),
         f"prosecutions/{factories.prosecution(case).pk}/reach-stage/": (
             reached,
             reached | {"stage": "committal", "reached_on": "2026-04-03"},
@@ -45,7 +51,8 @@ def _of_charges(case: Any) -> Bodies:
 
 def _of_judgments(case: Any) -> Bodies:
     charge = factories.charge(case)
-    decided, appeal = factories.judgment(case), factories.appeal(case)
+    decided, appeal = factories.decision(case), factories.appeal(case)
+    accused = str(decided.charge.suspect_id)
     guilty = factories.decision(case)
     under_appeal = factories.appeal(judgment=guilty.judgment)
     sentenced = {"judgment": str(guilty.judgment_id), "suspect": str(guilty.charge.suspect_id)}
@@ -55,7 +62,8 @@ def _of_judgments(case: Any) -> Bodies:
             _ends(guilty.charge, "acquitted") | {"appeal": str(under_appeal.pk)},
         ),
         "appeals/": tuple(
-            {"judgment": str(decided.pk), "filed_on": day} for day in ("2026-09-02", "2026-09-03")
+            {"judgment": str(decided.judgment_id), "filed_on": "2026-09-02"} | who
+            for who in ({"appellant": "accused"}, {"appellant": "prosecution", "suspect": accused})
         ),
         f"appeals/{appeal.pk}/withdraw/": (
             {"withdrawn_on": "2026-09-04"},

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from aftercare.models import Provider, Referral
+from aftercare.services.instruments import previewed
 from tests import factories
 from tests.factories import care, persons
 
@@ -23,11 +24,32 @@ def received_referral(case: Any = None) -> Referral:
     drafted.provider, drafted.status = our_provider(), "sent"
     drafted.sent_at = datetime(2026, 3, 12, tzinfo=UTC)
     drafted.save()
+    persons.consent(drafted.involvement)
     return drafted
 
 
+def _asked(code: str) -> dict[str, Any]:
+    """A set of questions as its file says it."""
+    item = {"code": "a", "label": "Invented item"}
+    domains = [{"code": "safety", "label": "Safety", "items": [item], "from_months": 0}]
+    rule = {"least": 3, "no_item_at_one_in": ["safety"]}
+    named = {"code": code, "edition": 1, "name": "Invented questions", "licence": "Invented"}
+    return named | {"domains": domains, "restored": rule}
+
+
+def _imported() -> dict[str, tuple[Any, Any]]:
+    one, other = _asked("invented_one"), _asked("invented_other")
+    bodies = [{"instrument": data, "digest": previewed(data).digest} for data in (one, other)]
+    return {"instruments/": (bodies[0], bodies[1])}
+
+
+def previews() -> dict[str, list[Any]]:
+    """What is looked at before it is added: nothing is kept of it, so that it takes no key."""
+    return {"instruments/preview/": [{"instrument": _asked("invented_third")}]}
+
+
 def of_plans(case: Any) -> dict[str, tuple[Any, Any]]:
-    return _placed(case) | _planned(case) | _told(case)
+    return _placed(case) | _planned(case) | _told(case) | _imported()
 
 
 def _placed(case: Any) -> dict[str, tuple[Any, Any]]:
@@ -43,6 +65,10 @@ def _placed(case: Any) -> dict[str, tuple[Any, Any]]:
             new | {"name": f"Invented house {house.pk}"},
             new | rules | shared | {"name": f"Another house {house.pk}"},
         ),
+        f"providers/{house.pk}/add-staff/": tuple(
+            {"user": factories.user("provider_partner").username} for _ in range(2)
+        ),
+        f"provider-staff/{factories.provider_staff(house).pk}/end/": ({}, None),
         "placements/": (
             {"involvement": first, "kind": "home", "since": "2026-03-20"},
             {"involvement": second, "kind": "shelter", "since": "2026-04-01"}

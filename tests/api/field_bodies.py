@@ -34,6 +34,7 @@ def versioned_in_field(case: Any) -> dict[str, Any]:
         f"online-incidents/{field.incident(case).pk}/": [{"platform": "skype"}],
         f"involvements/{person.pk}/amend-outcome/": [{"outcome": "declined"}],
         f"sites/{site.pk}/": [{"setting": "private"}],
+        f"site-closings/{field.site_closing(case).pk}/": [{"closed_by": agency}],
         f"rescues/{rescue.pk}/amend/": [amended],
         f"assistance-requests/{asked.pk}/relate/": [{"step": None}, related],
     }
@@ -78,6 +79,7 @@ def _of_sites(case: Any) -> dict[str, tuple[Any, Any]]:
     taken = field.same_site(site=first)
     return {
         f"sites/{second.pk}/close/": ({"closed_on": DAY}, {"closed_on": DAY} | agency),
+        f"sites/{second.pk}/place/": ({"exact_place": "Lane 4"}, {"exact_place": "Lane 5"}),
         f"sites/{closed.site_id}/reopen/": (
             {"reopened_on": DAY},
             {"reopened_on": "2026-05-05"},

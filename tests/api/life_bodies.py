@@ -39,10 +39,18 @@ def of_life(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
                 (_leaver(case.office), {"to_office": there.code}),
             )
         ),
+        f"assignments/{_second(case.office).pk}/take-off/": ({}, None),
         f"transfers/{answered[0].pk}/accept/": ({}, None),
         f"transfers/{answered[1].pk}/refuse/": (why, why | {"whole": True}),
         f"transfers/{factories.transfer(factories.case(case.office)).pk}/withdraw/": ({}, None),
     }
+
+
+def _second(office: Any) -> Any:
+    """Somebody on a case that somebody else is on as well."""
+    case = factories.case(office)
+    factories.assignment(case, factories.user("legal_officer", office))
+    return factories.assignment(case, factories.user("legal_officer", office))
 
 
 def _leaver(office: Any) -> Any:

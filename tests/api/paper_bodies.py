@@ -12,6 +12,7 @@ LISTS = {
     "documents/": papers.document,
     "document-versions/": papers.version,
     "custody-events/": papers.custody_event,
+    "recognitions/": papers.recognition,
 }
 
 
@@ -22,7 +23,12 @@ def of_papers(case: Any) -> dict[str, tuple[Any, Any]]:
     hashed = papers.document(case, kind="abuse_material")
     went = {"document": str(papers.document(case).pk), "happened_on": "2026-05-04"}
     handed = went | {"step": "handed", "person": "Invented constable"}
+    seen = [{"document": str(papers.version(case).document_id)} for _ in range(2)]
+    said = {"reason": "Invented reason of an invented officer"}
     return {
+        "recognitions/": (seen[0] | said, seen[1] | said),
+        f"recognitions/{papers.recognition(case).pk}/confirm/": ({}, None),
+        f"recognitions/{papers.recognition(case).pk}/refuse/": ({}, None),
         "notes/": (note, note | {"kind": "phone_call", "heavy": True}),
         "documents/": (came | {"sha256": "ab" * 32}, came | {"sha256": "cd" * 32, "remark": "x"}),
         f"documents/{hashed.pk}/versions/": ({"sha256": "ef" * 32}, {"sha256": "01" * 32}),

@@ -20,7 +20,13 @@ def of_completed(case: Any) -> Bodies:
     given |= {"given_by": "self", "language": "bn"}
     wide, guarded = {"recipient_kind": "any_provider"}, {"given_by": "guardian"}
     guarded |= {"relation": "parent", "expires_on": "2027-03-01", "recipient_kind": "agency"}
+    agreed = persons.consent(person, purpose="court", recipient_kind="authorities")
+    told = {"consent": str(agreed.pk), "told_on": "2026-03-12"}
     return {
+        "consent-shares/": (
+            told | {"recipient_kind": "authorities"},
+            told | {"recipient_kind": "agency", "recipient_id": str(factories.agency().pk)},
+        ),
         "involvements/": tuple(here | {"person": str(one.pk)} for one in people),
         "consents/": (
             given | wide,

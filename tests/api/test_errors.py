@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import OperationalError
 from django.test import Client
 
-from core.api import pagination
+from core import pagination
 from tests import factories
 from tests.api.world import PROBLEM, REPORT
 
@@ -68,7 +68,8 @@ def test_every_refusal_has_one_shape(refusals, status):
     assert answer.status_code == status, answer.content
     assert answer["Content-Type"] == PROBLEM
     body = answer.json()
-    assert set(body) - {"errors"} == {"type", "title", "status", "detail", "request"}
+    more = {"current", "yours", "changed_by", "changed_at"} if status == 412 else set()
+    assert set(body) - {"errors"} == {"type", "title", "status", "detail", "request", *more}
     assert (body["type"], body["status"]) == ("about:blank", status)
     assert body["title"] == HTTPStatus(status).phrase
     assert body["detail"]

@@ -18,13 +18,16 @@ pytestmark = pytest.mark.django_db
 NOBODY = "00000000-0000-0000-0000-000000000000"
 ODD = [*WRONG_TYPES, *TEXT, NOBODY, [NOBODY], "NaN", "Infinity", "1e5", "\u0663", "9" * 400, "true"]
 ACCOUNTS = {"users", "invitations", "memberships", "account-changes", "notices"}  # of no office
+MOST_NAMED = 20  # of the fields that are not offered
+DOCUMENTS = {"instrument"}  # judged as a whole; the words say where
 DAYS = ["0001-01-01", "1989-12-31", "9999-12-31", "2026-02-30", "20261101", "2026-11-01T00:00:00Z"]
 FREE = {"number", "docket", "name", "reason", "exact_place", "contacts", "documents"}  # any text
 FREE |= {"document", "remark", "what", "informant", "decisions[0].local_term"}
+FREE |= {"instrument.code", "instrument.name", "instrument.licence"}
 FREE |= {"office_title", "bank_reference", "escort", "apart", "text"}  # of care and its ledger
 FREE_HERE = {("custody-events/", "person")}  # elsewhere of this name are keys
 BLANK = {"docket", "name", "exact_place", "decisions[0].local_term"}  # may be left empty
-BLANK |= {"office_title", "bank_reference", "escort", "informant"}
+BLANK |= {"office_title", "bank_reference", "escort", "informant", "instrument.licence"}
 NAMES = {"full_name", "latin_name"}  # what somebody can be called
 GOOD = {  # wrong elsewhere, right here
     "months": [5],
@@ -36,6 +39,14 @@ GOOD = {  # wrong elsewhere, right here
     "username": ["x", "csec\n", "true"],
     "params": [{}],
     "language": ["csec", "NaN"],
+    "since_at": [None],
+    ("custodies/", "provision"): [None, ""],
+    "in_court_on": [None],
+    "limit_reason": [""],
+    "court_hours": [5],
+    "sureties": [5],
+    "bail_amount": [5, 1.5],
+    "instrument.edition": [5],
     "born_on": ["1989-12-31"],
     "places_female": [5, None],
     "places_male": [5, None],
@@ -69,7 +80,7 @@ def is_good(path, field, value):
         return True
     return any(
         value is good or (value == good and type(value) is type(good))
-        for good in GOOD.get(field, [])
+        for good in [*GOOD.get(field, []), *GOOD.get((path, field), [])]
     )
 
 
@@ -130,7 +141,9 @@ def test_a_wrong_value_is_refused_at_its_field_everywhere(everyone, case):
                 answer = everyone.post(path, changed(body, field, value), If_Match='"1"')
                 named = list(answer.json().get("errors", {}))
                 right = answer.status_code == 400 and named
-                if not right or not all(name.startswith(field) for name in named):
+                outer = field.partition(".")[0]
+                under = outer if outer in DOCUMENTS else field
+                if not right or not all(name.startswith(under) for name in named):
                     taken.append((path, field, repr(value)[:40], answer.status_code, named))
         if not taken:
             assert rows() == before, path
@@ -155,7 +168,9 @@ def test_every_field_of_the_row_that_is_not_offered_is_refused_by_name(everyone,
         offered = set(view.cls.inputs[view.actions["post"]]().fields)
         columns = {f.name for f in view.cls.queryset.model._meta.concrete_fields} - offered
         errors = refused(everyone.post(path, dict.fromkeys(columns, "x") | body, If_Match='"1"'))
-        assert set(errors) == columns - set(body), path
+        wanted = columns - set(body)
+        assert set(errors) <= wanted, path
+        assert len(errors) == min(len(wanted), MOST_NAMED), path
     assert rows() == before
 
 
@@ -192,6 +207,7 @@ def test_rows_of_another_office_do_not_exist(everyone, case):
             "report-runs",
             "received-referrals",
             "providers",
+            "instruments",
             *ACCOUNTS,
         }:
             continue

@@ -24,6 +24,7 @@ UNDOCUMENTED = {"/api/v1/schema/", "/api/v1/docs/"}
 OF_A_VERSION = (
     *("/move/", "suspects/{id}/name/", "seals/{id}/confirm/", "seals/{id}/refuse/"),
     *("conflicts/{id}/lift/", "hearings/{id}/correct/", "/correct-attribution/"),
+    "judgments/{id}/enter-in-error/",
     *("charges/{id}/plead/", "charges/{id}/amend/", "charges/{id}/name-survivors/"),
     *("accusations/{id}/end/", "protective-measures/{id}/answer/"),
     *("assistance-requests/{id}/answer/", "participations/{id}/correct/"),
@@ -40,7 +41,7 @@ OF_A_VERSION = (
     *("placements/{id}/correct/", "placements/{id}/end/"),
 )
 # Reading by POST: the answer names someone and is kept nowhere, not even for a repeated send.
-ASKING = ("/reveal/", "search/", "notes/{id}/open/")
+ASKING = ("/reveal/", "search/", "notes/{id}/open/", "instruments/preview/", "calendar-feed/")
 REFUSALS = {
     "get": {"400", "401", "403", "404", "429", "503"},
     "post": {"400", "401", "403", "404", "409", "413", "415", "429", "503"},

@@ -51,6 +51,22 @@ def test_a_stale_version_changes_nothing_and_says_which_is_current(manager, case
     assert state(case) == before
 
 
+def test_a_stale_edit_comes_back_with_both_versions(manager, case):
+    path = f"cases/{case.pk}/"
+    assert manager.call("PATCH", path, {"programme": "csec"}, If_Match='"1"').status_code == 200
+    answer = manager.call("PATCH", path, {"programme": "osec"}, If_Match='"1"')
+    told = answer.json()
+    assert (answer.status_code, answer["ETag"]) == (412, '"2"')
+    assert told["yours"] == {"programme": "osec"}
+    assert (told["current"]["programme"], told["current"]["version"]) == ("csec", 2)
+    assert told["changed_by"] == manager.user.name
+    assert told["changed_at"]
+    seen = AuditEvent.objects.filter(action="case.retrieve", target_id=case.pk) | (
+        AuditEvent.objects.filter(action="case.retrieve", subjects__contains=[case.pk])
+    )
+    assert seen.exists()
+
+
 def test_the_current_version_is_accepted_and_counted_on(manager, case, changes):
     etag = manager.get(f"cases/{case.pk}/")["ETag"]
     for number, (method, path, body) in enumerate(changes, 2):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from core.models import Job
@@ -62,6 +63,7 @@ LISTS: dict[str, Any] = {
     "placements/": care.placement,
     "plan-reviews/": care.plan_review,
     "progress-notes/": care.progress_note,
+    "session-notes/": care.session_note,
     "appeals/": factories.appeal,
     "arrests/": factories.arrest,
     "assignments/": factories.assignment,
@@ -107,11 +109,13 @@ LISTS: dict[str, Any] = {
     "offices/": None,  # there are as many as the organisation has
     "participations/": justice.participation,
     "merges/": justice.merge,
+    "offender-matches/": justice.offender_match,
     "perpetrators/": factories.perpetrator,
     "police-reports/": factories.police_report,
     "prosecutions/": factories.prosecution,
     "protective-measures/": justice.protective_measure,
     "providers/": factories.provider,
+    "provider-staff/": factories.provider_staff,
     "provisions/": None,  # the law is loaded by a migration
     "received-referrals/": received_referral,
     "referrals/": factories.referral,
@@ -236,6 +240,10 @@ def _of_persons(case: Any) -> dict[str, tuple[Any, Any]]:
         "aliases/": (named | {"name": "Invented Alias"}, named | {"name": "Another Alias"}),
         f"aliases/{justice.alias(case).pk}/remove/": ({}, None),
         f"merges/{justice.merge(case).pk}/undo/": ({}, None),
+        "offender-matches/": tuple(
+            named | {"other": str(factories.perpetrator(case).pk), "answer": answer}
+            for answer in ("different", "same")
+        ),
         "compensation-payments/": (paid, paid | {"currency": "INR"}),
     }
 
@@ -256,20 +264,31 @@ def _of_hearings(case: Any) -> dict[str, tuple[Any, Any]]:
 
 def _of_custody(case: Any) -> dict[str, tuple[Any, Any]]:
     free, held = str(factories.suspect(case).pk), factories.custody(case)
+    bailed = factories.custody(case, ended_on=date(2026, 4, 1), ended="bail")
     arrest = {"suspect": free, "arrested_on": "2026-04-02"}
     other = {"suspect": str(factories.suspect(case).pk), "since": "2026-04-02"}
+    law = str(factories.provision().pk)
+    terms = {"bail_conditions": ["report", "passport"], "sureties": 2}
+    terms |= {"bail_amount": "50000.00", "bail_currency": "INR"}
     return {
         "arrests/": (
             arrest | {"agency": str(factories.agency().pk)},
             arrest | {"arrested_on": "2026-04-03", "attribution": "own"},
         ),
+        "calendar-feed/stop/": ({}, None),
         "custodies/": (
             {"suspect": free, "since": "2026-04-02"},
-            other | {"charge_by": "2026-12-01"},
+            other
+            | {"since_at": "06:30", "provision": law, "in_court_on": "2026-04-03"}
+            | {"limit_reason": "extended", "court_hours": 72, "charge_by": "2026-12-01"},
         ),
         f"custodies/{held.pk}/release/": (
             {"ended_on": "2026-05-01", "ended": "bail"},
-            {"ended_on": "2026-05-02", "ended": "default_bail"},
+            {"ended_on": "2026-05-02", "ended": "default_bail"} | terms,
+        ),
+        f"custodies/{bailed.pk}/breach/": (
+            {"breached_on": "2026-05-01", "breach": "absconded"},
+            {"breached_on": "2026-05-02", "breach": "missed"},
         ),
     }
 

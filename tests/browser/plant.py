@@ -23,6 +23,8 @@ from core.context import acting_as  # noqa: E402
 from intake.services import log_rescue  # noqa: E402
 from places.enums import AgencyKind  # noqa: E402
 from places.models import Agency, Jurisdiction  # noqa: E402
+from prosecutions.models import Prosecution  # noqa: E402
+from prosecutions.services.hearings import list_hearing  # noqa: E402
 from prosecutions.services.suspects import Arrested  # noqa: E402
 from victims.enums import Sex  # noqa: E402
 from victims.services.survivors import Person  # noqa: E402
@@ -72,7 +74,19 @@ def newcomer(username: str, password: str) -> dict[str, Any]:
     return {}
 
 
-VERBS = {"hostile-words": hostile_words, "newcomer": newcomer}
+def due_hearing(lead: str, purpose: str) -> dict[str, Any]:
+    """A hearing of today in a proceeding that also waits for another day."""
+    user = User.objects.get(username=lead)
+    with acting_as(user.pk):
+        open_here = Prosecution.objects.visible_to(user).open()
+        waiting = open_here.filter(hearings__result="").order_by("filed_on").last()
+        made = list_hearing(
+            waiting, listed_on=waiting.jurisdiction.today, purpose=purpose, actor=user
+        )
+    return {"record": f"/hearings/{made.pk}/record/?docket"}
+
+
+VERBS = {"hostile-words": hostile_words, "newcomer": newcomer, "due-hearing": due_hearing}
 
 if __name__ == "__main__":
     verb, text = sys.argv[1:]

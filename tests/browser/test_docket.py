@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 
 from playwright.sync_api import expect
 
@@ -29,3 +30,55 @@ def test_a_thumb_reaches_the_button_and_the_case(phone) -> None:
         page.goto("/docket/?show=overdue")
         page.locator("tbody").get_by_role("link", name=name).first.tap()
         expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
+
+
+class Hand:
+    """A hand that counts what it does; `act` is `tap` on a phone and `click` at the desk."""
+
+    def __init__(self, act: str) -> None:
+        self.act, self.inputs = act, 0
+
+    def press(self, where) -> None:
+        getattr(where, self.act)()
+        self.inputs += 1
+
+    def enter(self, where, text: str) -> None:
+        where.fill(text)
+        self.inputs += 1
+
+
+def test_an_adjourned_hearing_takes_three_taps(phone, house) -> None:
+    page, hand = phone(LEAD), Hand("tap")
+    page.goto(house.plant("due-hearing", lead=LEAD, purpose="mention")["record"])
+    hand.press(page.get_by_text("Adjourned: Witness absent"))
+    hand.press(page.locator("label:has(input[name=goes_on])").first)
+    hand.press(page.get_by_role("button", name="Save the result"))
+    expect(page).to_have_url(re.compile("/docket/$"))
+    assert hand.inputs == 3
+
+
+def test_with_another_day_hour_and_purpose_it_takes_six(visitors, house) -> None:
+    page, hand = visitors(LEAD), Hand("click")
+    page.goto(house.plant("due-hearing", lead=LEAD, purpose="other")["record"])
+    hand.press(page.get_by_text("Adjourned: Judge absent"))
+    hand.enter(page.locator("input[name=next_on]"), f"{date.today() + timedelta(days=33)}")
+    hand.enter(page.locator("input[name=next_at]"), "11:15")
+    page.locator("select[name=next_purpose]").select_option("bail")
+    hand.inputs += 1
+    hand.press(page.get_by_role("button", name="Save the result"))
+    expect(page).to_have_url(re.compile("/docket/$"))
+    assert hand.inputs <= 6
+
+
+def test_the_cause_list_of_one_court_is_one_sheet(visitors, house) -> None:
+    page = visitors(LEAD)
+    house.plant("due-hearing", lead=LEAD, purpose="bail")
+    page.goto("/docket/cause-list/")
+    expect(page.locator(".causes")).to_have_count(1)
+    page.emulate_media(media="print")
+    expect(page.locator("header").first).to_be_hidden()
+    expect(page.get_by_role("button", name="Print")).to_be_hidden()
+    assert page.locator(".causes__blank").first.bounding_box()["width"] > 100, "room to write"
+    paper = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page[^s]", paper)) == 1
+    assert re.search(rb"/MediaBox\s*\[\s*0 0 84[12]", paper), "A4, wide"

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from intake.demo.people import NAMES, OTHERS
 from tests.browser import looks
 from tests.browser.care_pages import CARE
+from tests.browser.case_pages import CASE
 from tests.browser.pages import FIELD, LEAD, PLACES, Place
 from tests.browser.ways import demo_case
 
@@ -18,7 +19,7 @@ PEOPLE += [name for name, _role, _office in OTHERS.values()]
 TEMPLATE = re.compile(r"\{[{%#]|[}%#]\}")  # its own language, left over on a page
 
 
-@pytest.mark.parametrize("place", [*PLACES, *CARE], ids=str)
+@pytest.mark.parametrize("place", [*PLACES, *CARE, *CASE], ids=str)
 def test_page(place: Place, visitors) -> None:
     page = visitors(place.who)
     place.open(page)

@@ -95,6 +95,12 @@ def custody_form(page: Page) -> None:
     page.wait_for_url("**/custody/new/")
 
 
+def network(page: Page) -> None:
+    page.goto("/networks/")
+    page.locator("main a[href^='/networks/']").first.click()
+    page.wait_for_url("**/networks/*-*/")
+
+
 def cared_for(page: Page) -> None:
     """The first case of the year, whose survivors have plans, places and sessions."""
     page.goto("/cases/?programme=csec")

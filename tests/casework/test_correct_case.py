@@ -9,7 +9,12 @@ from casework.models import Case
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-FORM = {"programme": "osec", "jurisdiction": "IN-MH-MUM", "opened_on": "2026-02-01"}
+FORM = {
+    "programme": "osec",
+    "jurisdiction": "IN-MH-MUM",
+    "opened_on": "2026-02-01",
+    "support_level": "state_only",
+}
 
 
 def page_of(case):
@@ -29,10 +34,13 @@ def test_a_case_manager_corrects_a_case_by_both_doors(
     assert (answer.status_code, answer["Location"]) == (302, f"/cases/{case.pk}/")
     case.refresh_from_db()
     assert (case.programme, case.jurisdiction.code, case.version) == ("osec", "IN-MH-MUM", 2)
+    assert case.support_level == "state_only"
+    assert "State only" in page.get(f"/cases/{case.pk}/").content.decode()
     answer = api(case_manager).patch(f"cases/{case.pk}/", {"programme": "csec"}, If_Match='"2"')
     assert (answer.status_code, answer["ETag"]) == (200, '"3"')
     case.refresh_from_db()
     assert (case.programme, str(case.opened_on), case.version) == ("csec", "2026-02-01", 3)
+    assert case.support_level == "state_only"
     assert recorded("case.corrected") == [(case_manager.pk, str(case.pk))] * 2
 
 
@@ -75,10 +83,31 @@ def test_entries_that_cannot_be_are_refused_at_their_fields(
     browser_client, api, case_manager, case
 ):
     wrong = {"programme": "x", "jurisdiction": "XX", "opened_on": "2026-02-30"}
+    wrong |= {"support_level": "x"}
     page = browser_client(case_manager).post(page_of(case), wrong | {"version": "1"})
     assert page.status_code == 400
     answer = api(case_manager).patch(f"cases/{case.pk}/", wrong, If_Match='"1"')
     assert set(answer.json()["errors"]) == set(wrong)
+
+
+def test_a_closed_case_was_opened_before_it_was_closed(browser_client, api, case_manager, case):
+    Case.objects.update(status="closed", closed_on="2026-04-01")
+    before, late = state(), {"opened_on": "2026-04-02"}
+    page = browser_client(case_manager).post(page_of(case), FORM | late | {"version": "1"})
+    assert (page.status_code, "closed on 1 Apr 2026" in page.content.decode()) == (409, True)
+    answer = api(case_manager).patch(f"cases/{case.pk}/", late, If_Match='"1"')
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, ["opened_on"])
+    assert state() == before
+    right = {"opened_on": "2026-04-01"}
+    assert api(case_manager).patch(f"cases/{case.pk}/", right, If_Match='"1"').status_code == 200
+
+
+def test_both_doors_know_the_same_places(browser_client, api, case_manager, case):
+    there = {"jurisdiction": "PH-MNL"}
+    page = browser_client(case_manager).post(page_of(case), FORM | there | {"version": "1"})
+    assert page.status_code == 302
+    answer = api(case_manager).patch(f"cases/{case.pk}/", there, If_Match='"2"')
+    assert (answer.status_code, answer.json()["jurisdiction"]) == (200, "PH-MNL")
 
 
 def test_what_may_not_be_corrected_is_refused_by_name(api, case_manager, case):

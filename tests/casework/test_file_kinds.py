@@ -7,7 +7,7 @@ import io
 import pytest
 from PIL import Image
 
-from casework.files import NotTaken, packages
+from casework.files import NotTaken, packages, pictures
 from casework.files.kinds import type_of
 from casework.files.pictures import repainted
 from casework.paper_codes import FileType
@@ -168,3 +168,9 @@ def test_the_process_that_decodes_pictures_has_no_keys(monkeypatch):
         repaint(files.photo(), "jpeg")
     assert seen["env"] == {}
     assert "-I" in seen["command"]
+
+
+def test_a_picture_that_takes_too_long_is_refused_in_words(monkeypatch):
+    monkeypatch.setattr(pictures, "SECONDS", 0.001)
+    with pytest.raises(NotTaken, match="takes too long"):
+        b"".join(repainted(io.BytesIO(files.photo()), "jpeg"))

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 
 from casework.models import InvestigationStep, Lead, LeadWords, StepWords
+from casework.services.incidents import record_incident
 from casework.services.leads import end_lead, record_lead
 from casework.services.steps import add_step, drop_step, finish_step, tell_result
 from core.models import AuditEvent
@@ -210,3 +211,23 @@ def test_a_disclosure_opens_no_lead(browser_client, case, field_officer, said):
     parts = ["rescue", "narrative", "site", "people", "identity", "suspect", "court"]
     user = factories.disclosure(case, parts=parts).user
     assert "Investigation" not in said(browser_client(user).get(f"/cases/{case.pk}/"))
+
+
+def test_a_closed_case_grows_no_leads_and_no_steps(case, field_officer, page, api):
+    """Nobody would be asked about them any more."""
+    type(case).objects.filter(pk=case.pk).update(status="closed", closed_on="2026-06-01")
+    day = case.jurisdiction.today
+    for verb, told in (
+        (lead_of, {}),
+        (add_step, {"kind": "surveillance", "planned_for": day}),
+        (add_step, {"kind": "surveillance", "done_on": day, "result": "pending"}),
+        (record_incident, {"media": "live", "platform": "skype", "began_on": day}),
+    ):
+        with pytest.raises(Refused, match="This case is closed"):
+            verb(case, actor=field_officer, **told)
+    told = HEARD | {"reliability": "unknown"}
+    assert page.post(f"/cases/{case.pk}/leads/new/", told).status_code == 409
+    sent = {"case": str(case.pk)} | HEARD
+    assert api(field_officer).post("leads/", sent).status_code == 409
+    assert not Lead.objects.exists()
+    assert not InvestigationStep.objects.exists()

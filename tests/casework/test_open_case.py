@@ -14,7 +14,7 @@ from tests.clients import ApiClient
 
 PAGE = "/cases/new/"
 BODY = {"programme": "csec", "jurisdiction": "IN-WB-KOL"}
-FORM = BODY | {"opened_on": "2026-11-20", "key": "k-1"}
+FORM = BODY | {"opened_on": "2026-11-20", "support_level": "own", "key": "k-1"}
 
 
 @pytest.mark.django_db
@@ -34,6 +34,19 @@ def test_a_field_officer_opens_a_case_by_both_doors(browser_client, api, field_o
         assert case.assignment_set.get().user == field_officer
     who = field_officer.pk
     assert recorded("case.opened") == [(who, str(first.pk)), (who, str(second.pk))]
+
+
+@pytest.mark.django_db
+def test_how_far_it_is_ours_and_a_place_abroad_are_said_by_both_doors(
+    browser_client, api, field_officer
+):
+    said = {"support_level": "supported", "jurisdiction": "PH-MNL"}
+    assert browser_client(field_officer).post(PAGE, FORM | said).status_code == 302
+    assert api(field_officer).post("cases/", BODY | said).status_code == 201
+    for case in Case.objects.all():
+        assert (case.support_level, case.jurisdiction.code) == ("supported", "PH-MNL")
+    wrong = api(field_officer).post("cases/", BODY | {"support_level": "x"})
+    assert (wrong.status_code, list(wrong.json()["errors"])) == (400, ["support_level"])
 
 
 @pytest.mark.django_db
@@ -72,7 +85,7 @@ def test_another_office_does_not_find_the_case(browser_client, api, outsider, ca
 @pytest.mark.django_db
 def test_entries_that_cannot_be_are_refused_at_their_fields(browser_client, field_officer):
     page = browser_client(field_officer)
-    for name in ("programme", "jurisdiction", "opened_on"):
+    for name in ("programme", "jurisdiction", "opened_on", "support_level"):
         for value in ("", "x", "a\0b", "2026-02-30", "9" * 400):
             answer = page.post(PAGE, FORM | {name: value})
             assert answer.status_code == 400, (name, value)

@@ -12,7 +12,6 @@ from casework.services.transfers import (
     accept_transfer,
     refuse_transfer,
     transfer_case,
-    transfer_caseload,
     withdraw_transfer,
 )
 from core.context import acting_as
@@ -211,31 +210,6 @@ def test_one_offer_at_a_time(case, case_manager, colleague):
         offer(case, case_manager, to_person=colleague)
 
 
-def test_a_whole_caseload_is_offered_and_taken_over_at_once(
-    case, case_manager, field_officer, colleague, office
-):
-    more = [factories.assignment(factories.case(office), field_officer).case for _ in range(3)]
-    sealed = factories.assignment(factories.case(office, level=4), field_officer, named=True).case
-    closed = factories.case(office, status="closed", closed_on="2026-04-01")
-    factories.assignment(closed, field_officer)
-    made = acts(transfer_caseload, field_officer, case_manager, reason=WHY, to_person=colleague)
-    assert {one.case for one in made} == {case, *more}
-    assert len({one.batch for one in made}) == 1
-    acts(accept_transfer, made[0], colleague, whole=True)
-    assert {team(one) == {colleague.pk} for one in (case, *more)} == {True}
-    assert team(sealed) == team(closed) == {field_officer.pk}
-
-
-def test_of_a_caseload_all_is_offered_or_nothing(
-    case, case_manager, field_officer, colleague, office
-):
-    tied = factories.assignment(factories.case(office), field_officer).case
-    factories.conflict(tied, colleague)
-    with pytest.raises(Refused, match=tied.reference):
-        acts(transfer_caseload, field_officer, case_manager, reason=WHY, to_person=colleague)
-    assert not Transfer.objects.exists()
-
-
 def test_the_pages_offer_answer_and_withdraw(
     case, case_manager, colleague, field_officer, browser_client, said, outsider, manila
 ):
@@ -263,18 +237,6 @@ def test_the_pages_offer_answer_and_withdraw(
     assert taken["Location"] == f"/cases/{case.pk}/"
     assert abroad.get(taken["Location"]).status_code == 200
     assert page.get(f"/cases/{case.pk}/").status_code == 404
-
-
-def test_the_page_of_a_caseload(case, case_manager, field_officer, colleague, browser_client, said):
-    page = browser_client(case_manager)
-    path = f"/caseloads/{field_officer.pk}/transfer/"
-    assert case.reference in said(page.get(path))
-    sent = page.post(path, {"reason": WHY, "key": "k", "to_person": str(colleague.pk)})
-    assert sent["Location"] == "/transfers/"
-    made = Transfer.objects.get()
-    assert page.post(f"/transfers/{made.pk}/withdraw/").status_code == 302
-    nobody = factories.user("legal_officer", case.office)
-    assert page.get(f"/caseloads/{nobody.pk}/transfer/").status_code == 409
 
 
 def test_the_list_of_offers_costs_the_same_however_many(

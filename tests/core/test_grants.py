@@ -17,8 +17,10 @@ pytestmark = pytest.mark.django_db
 
 APP, WORKER, REPORT = "casework_app", "casework_worker", "casework_report"
 RUN_AS_OWNER = {  # functions that run with the rights of the owner, each with its reason
-    "aftercare_follow_merge": "moves placements the one who merges need not see",
+    "aftercare_consent_carries": "whether a consent still carries a referral, for its provider",
+    "aftercare_follow_merge": "moves placements and titles the one who merges need not see",
     "aftercare_place_person": "reads under which record a person stands, whoever places them",
+    "aftercare_title_person": "reads under which record a person stands, whoever gives a title",
     "aftercare_stays": "nights and sexes at a provider, of cases the asker may not see",
     "casework_copy_scope": "reads the case of a row, whoever writes it",
     "prosecutions_sounding_like": "finds names by index; the rows come through the wall",
@@ -26,6 +28,11 @@ RUN_AS_OWNER = {  # functions that run with the rights of the owner, each with i
     "victims_identities_to_match": "names for the nightly comparison, for the worker alone",
     "victims_former_to_match": "the same of former names",
     "victims_note_matches": "pairs found at night, of persons the worker may not see",
+    "prosecutions_to_match": "names of offenders for the same comparison, for the worker alone",
+    "prosecutions_note_matches": "pairs of offenders found at night, as of survivors",
+    "casework_kind_stays": "reads whether a file is left, whoever changes the kind of a document",
+    "casework_destroy_material": "takes files away that nobody may change, said by two persons",
+    "casework_known_material": "whether a hash is on record in any case; a yes or no",
     "victims_wholly_open": "whether anything of a person is closed to the asker; a yes or no",
     "events_naming": "numbers of events by what they name; the rows come through the wall",
     "is_auditor": "reads memberships of anyone",
@@ -38,6 +45,7 @@ RUN_AS_OWNER = {  # functions that run with the rights of the owner, each with i
     "open_context": "reads memberships and teams of anyone",
     "open_count_context": "reads memberships and offices of anyone",
     "held_by": "numbers of what rests on a person by office, for who sees no case",
+    "stranded_by": "numbers of what would be left to nobody, for who sees no case",
     "sealings_in": "a number for a digest, of rows most who ask may not see",
     "places_jurisdiction_link": "the closure of places belongs to the database",
     "places_jurisdiction_unlink": "the closure of places belongs to the database",

@@ -11,7 +11,12 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-FORM = {"programme": "csec", "jurisdiction": "IN-WB-KOL", "opened_on": "2026-03-02"}
+FORM = {
+    "programme": "csec",
+    "jurisdiction": "IN-WB-KOL",
+    "opened_on": "2026-03-02",
+    "support_level": "own",
+}
 
 
 @pytest.fixture
@@ -27,6 +32,7 @@ def changes(case, actor):
             programme="bonded_labour",
             jurisdiction=case.jurisdiction,
             opened_on=case.opened_on,
+            support_level=case.support_level,
             actor=actor,
         )
 

@@ -66,6 +66,7 @@ def test_a_step_from_another_status_is_refused_with_both_names(case, field_offic
     with pytest.raises(Refused) as refusal:
         workflow.move(case, "assess", actor=field_officer)
     words = "“Start assessment” is not possible now: the status is “Assessment”."
+    words += " It is possible from: Lead."
     assert str(refusal.value) == words
 
 

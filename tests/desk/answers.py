@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from tests import factories
 from tests.desk.causes import change
-from tests.factories import field, justice, ledger
+from tests.factories import care, field, justice, ledger
 
 LONG_AHEAD = timedelta(days=90)
 
@@ -48,6 +48,7 @@ ANSWERS = {
     "opening-asked": lambda row: change(row, status="sealed"),
     "disclosure-proposed": lambda row: change(row, status="refused"),
     "task-left-behind": lambda row: change(row, assignee=None),
+    "custody-court": lambda row: change(row, in_court_on=timezone.localdate()),
     "custody-limit": lambda row: factories.charge(row.case, suspect=row.suspect),
     "hearing-result": lambda row: change(row, result="held"),
     "no-next-date": lambda row: factories.hearing(prosecution=row),
@@ -68,6 +69,7 @@ ANSWERS = {
     "request-to-answer": lambda row: change(row, answer="given", answered_on=timezone.localdate()),
     "referral-draft": lambda row: change(row, status="withdrawn"),
     "referral-unanswered": lambda row: change(row, status="accepted", answered_at=timezone.now()),
+    "care-plan-missing": lambda row: care.care_plan(involvement=row),
     "assessment-due": lambda row: change(row, assess_by=timezone.localdate() + LONG_AHEAD),
     "plan-review-due": lambda row: change(
         row.plans.get(), review_by=timezone.localdate() + LONG_AHEAD

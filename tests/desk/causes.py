@@ -39,6 +39,10 @@ def held(case, term=t.AT_ONCE):
     return factories.custody(case, charge_by=ago(term))
 
 
+def unseen(case, _term=None):
+    return factories.custody(case, court_by=timezone.now())
+
+
 def listed(case, term=t.RESULT_WITHIN):
     return factories.hearing(case, listed_on=ago(term))
 
@@ -148,6 +152,12 @@ def freed(case, term=t.CERTIFICATE_WITHIN):
     return factories.involvement(case, rescue=met, outcome="rescued")
 
 
+def unplanned(case, term=t.PLAN_WITHIN):
+    """A survivor with no care plan; placed, so that no certificate is asked for with it."""
+    person = factories.involvement(case)
+    return care.placement(involvement=person, since=ago(term)).involvement
+
+
 def owed(case, term=RELIEF_WITHIN):
     paper = ledger.certificate(case, applied_on=None, answered_on=ago(term))
     return ledger.entitlement(certificate=paper)
@@ -179,6 +189,7 @@ def ending(case, term=timedelta(0)):
 
 
 CAUSES = {
+    "care-plan-missing": unplanned,
     "certificate-missing": freed,
     "rehabilitation-late": owed,
     "journey-without-receiver": journey,
@@ -192,6 +203,7 @@ CAUSES = {
     "opening-asked": opening,
     "disclosure-proposed": proposed,
     "task-left-behind": left_behind,
+    "custody-court": unseen,
     "custody-limit": held,
     "hearing-result": listed,
     "no-next-date": never_listed,

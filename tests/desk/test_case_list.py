@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 
 import pytest
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY as STEPS
 
 from accounts.services.leaving import disable_person, end_role
 from casework.models import Assignment, Case
@@ -13,6 +14,7 @@ from core.spreadsheets import harmless
 from tests import factories
 
 pytestmark = pytest.mark.django_db
+WHY = {"reason": "figures"}
 
 
 @pytest.fixture
@@ -121,24 +123,38 @@ def test_a_list_of_any_length_costs_the_same(
 
 
 def test_the_file_holds_what_is_seen_and_no_names(cases, case_manager, browser_client):
-    page = browser_client(case_manager).get("/cases/csv/?team=nobody")
+    page = browser_client(case_manager).post("/cases/csv/?team=nobody", WHY)
     assert page["Content-Type"] == "text/csv; charset=utf-8"
     head, *lines = csv.reader(page.content.decode().splitlines())
     assert head[0] == "reference"
     assert {line[0] for line in lines} == {cases[1].reference, cases[2].reference}
     event = AuditEvent.objects.get(action="case.exported")
     assert set(event.detail["ids"]) == {str(cases[1].pk), str(cases[2].pk)}
+    assert event.detail["reason"] == "figures"
+
+
+def test_no_file_without_a_reason_and_a_second_factor(cases, case_manager, browser_client):
+    client = browser_client(case_manager)
+    assert "What is the file for?" in client.get("/cases/csv/").content.decode()
+    for told in ({}, {"reason": "because"}):
+        assert client.post("/cases/csv/", told).status_code == 400
+    session = client.session
+    session[STEPS] = [{"method": "mfa", "at": 0.0}]
+    session.save()
+    assert client.get("/cases/csv/").status_code == 302
+    assert client.post("/cases/csv/", WHY).status_code == 403
+    assert not AuditEvent.objects.filter(action="case.exported").exists()
 
 
 def test_a_file_of_another_question_than_asked_is_not_made(cases, case_manager, browser_client):
     client = browser_client(case_manager)
-    assert client.get("/cases/csv/?status=x").status_code == 409
+    assert client.post("/cases/csv/?status=x", WHY).status_code == 409
     assert not AuditEvent.objects.filter(action="case.exported").exists()
 
 
 def test_only_some_roles_take_a_file_away(cases, field_officer, browser_client):
     client = browser_client(field_officer)
-    assert client.get("/cases/csv/").status_code == 403
+    assert client.post("/cases/csv/", WHY).status_code == 403
     assert "/cases/csv/" not in client.get("/cases/").content.decode()
 
 
@@ -152,7 +168,7 @@ def test_a_place_named_like_a_formula_is_text(cases, case_manager, browser_clien
     place = factories.place("IN-MH-MUM")
     place.name = "=HYPERLINK(1)"
     place.save()
-    assert b"'=HYPERLINK(1)" in browser_client(case_manager).get("/cases/csv/").content
+    assert b"'=HYPERLINK(1)" in browser_client(case_manager).post("/cases/csv/", WHY).content
 
 
 # Several at once

@@ -59,6 +59,7 @@ WITHOUT_TERM = {
     "task-left-behind": "asked at once",
     "survivor-accused": "asked at once",
     "referral-draft": "asked at once",
+    "custody-court": "asked at once",
     "custody-limit": "asked before its day, below",
     "protection-unanswered": "asked before its day, below",
     "assessment-due": "asked before its day, in tests/aftercare/test_plans.py",
@@ -96,6 +97,18 @@ def test_it_does_not_ask_before_its_term(case, person, code):
     assert asks(person(code), code) == []
 
 
+def test_first_a_court_sees_them_then_the_charge_is_asked_for(case, case_manager):
+    row = held(case, -timedelta(days=3))
+    row.court_by = timezone.now()
+    row.save()
+    assert len(asks(case_manager, "custody-court")) == 1
+    assert asks(case_manager, "custody-limit") == []
+    row.in_court_on = row.since
+    row.save()
+    assert asks(case_manager, "custody-court") == []
+    assert len(asks(case_manager, "custody-limit")) == 1
+
+
 def test_what_has_a_last_day_is_asked_before_it(case, case_manager):
     held(case, -t.CUSTODY_AHEAD - timedelta(days=1))
     protected(case, -timedelta(days=1))
@@ -122,6 +135,7 @@ def test_another_office_is_not_asked(case, person, code):
 @pytest.mark.parametrize("code", CAUSES)
 def test_a_closed_case_asks_nothing(case, person, code):
     CAUSES[code](case)
+    case.refresh_from_db()
     change(case, status="closed", closed_on=timezone.localdate())
     assert len(asks(person(code), code)) == BY_CODE[code].after_closing
 

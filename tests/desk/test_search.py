@@ -106,7 +106,7 @@ def test_a_merged_offender_is_found_by_either_name(case, lawyer, ask):
     other.perpetrator.merged_into = kept.perpetrator
     other.perpetrator.save()
     assert "Vijendra" in ask(lawyer, "rakesh")["offender"]
-    assert ask(lawyer, "vijendra")["offender"] == ["Vijendra"]
+    assert set(ask(lawyer, "vijendra")["offender"]) == {"Vijendra", "Rakesh"}
 
 
 def test_a_survivor_by_name_is_a_code_never_the_name(case, lawyer, api, browser_client):

@@ -70,6 +70,7 @@ def full(case, lawyer):
     )
     sent = {"status": "sent", "provider": factories.provider(), "sent_at": "2026-08-02T10:00Z"}
     case.referral_set.update(**sent)
+    Case.objects.filter(pk=case.pk).update(status="investigation")
     Case.objects.filter(pk=case.pk).update(status="closed", closed_on=day)
     return Case.objects.get(pk=case.pk)
 
@@ -276,15 +277,6 @@ def test_the_page_says_it_in_words_and_in_order(full, browser_client, lawyer, sa
     answer = browser_client(lawyer).get(f"/cases/{full.pk}/timeline/?kind=people")
     assert "Rescue operation: 1 person brought out, 0 arrests" in said(answer)
     assert 'aria-current="true">People</a>' in answer.content.decode()
-
-
-def test_the_case_page_shows_its_beginning(case, browser_client, lawyer, said):
-    for _ in range(25):
-        factories.service_record(case, provided_on=date(2026, 3, 12), kind="shelter")
-    for day in range(1, 26):
-        factories.service_record(case, provided_on=date(2026, 4, day))
-    answer = browser_client(lawyer).get(f"/cases/{case.pk}/")
-    assert "Earlier entries" in said(answer)
 
 
 def test_it_costs_the_same_however_much_happened(case, api, lawyer):

@@ -17,6 +17,7 @@ from casework.models import Snooze, Task
 from core import jobs
 from core.context import acting_as
 from core.models import AuditEvent, Job
+from desk import tasks
 from desk.morning import at_once
 from desk.rules import RULES
 from desk.tasks import to_do
@@ -109,6 +110,15 @@ def test_more_than_fit_are_counted_and_one_link_away(case, manager, said):
     every = manager.get("/to-do/?rule=survivor-accused")
     assert every.content.decode().count("See survivors") == MOST_OF_A_KIND + 3
     assert "Show everything" in said(every)
+
+
+def test_what_is_not_counted_to_its_end_says_so(case, manager, said, monkeypatch):
+    monkeypatch.setattr(tasks, "MOST_COUNTED", MOST_OF_A_KIND + 2)
+    for _one in range(MOST_OF_A_KIND + 5):
+        CAUSES["survivor-accused"](case)
+    words = said(manager.get("/"))
+    assert f"{MOST_OF_A_KIND + 3} and more At once" in words
+    assert "3 and more: Stand by a survivor who is accused herself" in words
 
 
 @pytest.mark.parametrize("query", ["?rule=nothing", "?rule=%00", "?cursor=forged", "?rule=own"])

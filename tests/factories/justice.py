@@ -16,6 +16,7 @@ from prosecutions.models import (
     Merge,
     Network,
     NetworkMember,
+    OffenderMatch,
     Participation,
     PoliceReport,
     ProtectiveMeasure,
@@ -88,6 +89,13 @@ def merge(case: Case | None = None) -> Merge:
     return Merge.objects.create(kept=kept, other=other, moved=[other.pk], merged_by=user())
 
 
+def offender_match(case: Case | None = None, *people: Any, **fields: Any) -> OffenderMatch:
+    case = case or factories.case()
+    pair = people or (factories.perpetrator(case), factories.perpetrator(case))
+    one, other = sorted(pair, key=lambda row: row.pk)
+    return OffenderMatch.objects.create(one=one, other=other, **({"likeness": 90} | fields))
+
+
 def network(case: Case | None = None, **fields: Any) -> Network:
     """With one member."""
     return network_member(case, **fields).network
@@ -123,6 +131,7 @@ FACTORIES: dict[Any, Any] = {
     Merge: merge,
     Network: network,
     NetworkMember: network_member,
+    OffenderMatch: offender_match,
     Participation: participation,
     PoliceReport: police_report,
     ProtectiveMeasure: protective_measure,

@@ -15,6 +15,7 @@ from casework.models import (
     DocumentVersion,
     FormerNote,
     Note,
+    Recognition,
     StoredFile,
 )
 from tests import factories
@@ -70,11 +71,18 @@ def custody_event(case: Case | None = None, **fields: Any) -> CustodyEvent:
     return CustodyEvent.objects.create(case=about.case, document=about, **(values | fields))
 
 
+def recognition(case: Case | None = None, **fields: Any) -> Recognition:
+    about = fields.pop("document", None) or version(case).document
+    values = {"reason": "Invented reason of an invented officer", "said_by": factories.user()}
+    return Recognition.objects.create(case=about.case, document=about, **(values | fields))
+
+
 FACTORIES: dict[Any, Any] = {
     Note: note,
     FormerNote: former_note,
     Document: document,
     DocumentVersion: version,
     CustodyEvent: custody_event,
+    Recognition: recognition,
     StoredFile: stored_file,
 }

@@ -16,6 +16,7 @@ from django.utils import timezone
 from aftercare.models import Referral
 from casework.models import Case, Seal
 from tests import factories
+from tests.api.care_bodies import previews
 from tests.api.field_bodies import versioned_in_field
 from tests.api.ledger_bodies import versioned
 from tests.api.persons_bodies import completed
@@ -60,6 +61,12 @@ SENT = {
     "aftercare:move-assessment": [{"step": "take_up"}],
     "people:notices": [{}],
     "prosecutions:mark-network": [{"status": "dormant"}],
+    "prosecutions:correct-suspect": [{"role": "recruiter"}, {"role": "guard"}],
+    "prosecutions:correct-complaint": [{"number": "INVENTED 9/2026"}],
+    "prosecutions:correct-prosecution": [{"docket": "INVENTED 9/2026"}],
+    "prosecutions:correct-charge": [{"offence_on": "2026-02-02"}, {"filed_on": "2026-10-01"}],
+    "prosecutions:correct-judgment": [{"decided_on": "2026-10-02"}, {"decided_on": "2026-11-02"}],
+    "prosecutions:correct-sentence": [{"months": "85"}],
     "prosecutions:record-corridor": [{"recruitment-1": "KH", "exploitation-1": "PH"}],
     "prosecutions:replace-corridor": [{"recruitment-1": "KH", "exploitation-1": "PH"}],
 }
@@ -151,6 +158,8 @@ def by_route(case: Case, user: Any) -> Bodies:
         f"corridors/{justice.corridor(case).pk}/": [{"legs": LEGS}],
         f"perpetrators/{suspect.perpetrator_id}/": [{"sex": "male"}],
         f"arrests/{factories.arrest(case).pk}/": [{"attribution": "own"}],
+        f"custodies/{factories.custody(case).pk}/": [{"in_court_on": "2026-03-13"}],
+        "calendar-feed/": [{}],
         f"judgments/{factories.judgment(case).pk}/correct-attribution/": [{"attribution": "own"}],
         f"identities/{victim.identity.pk}/": [{"full_name": "Invented Name"}],
         **_cared_for(case),
@@ -161,6 +170,7 @@ def by_route(case: Case, user: Any) -> Bodies:
         **_answered(case),
         **versioned(case),
         **_changed(case),
+        **_corrected(case),
         **versioned_in_field(case),
         **completed(case),
     }
@@ -178,7 +188,7 @@ def _cared_for(case: Case) -> Bodies:
             {"kind": "hospital", "since": "2026-03-20"}
         ],
         f"care-plans/{care.care_plan(case).pk}/close/": [
-            {"closed_on": "2026-06-01", "closed_for": "relocated"}
+            {"closed_on": "2026-06-01", "closed_for": "declined"}
         ],
         f"goals/{care.goal(case).pk}/end/": [{"status": "met", "ended_on": "2026-06-01"}],
         f"assessments/{begun.pk}/answer/": [{"domain": "safety", "answers": {"abuse": 2}}],
@@ -221,6 +231,29 @@ def _changed(case: Case) -> Bodies:
     return bodies
 
 
+def _corrected(case: Case) -> Bodies:
+    """What was recorded of police and courts, put right."""
+    sentence = factories.sentence(case)
+    charge = str(sentence.judgment.decisions.get().charge_id)
+    rows: dict[str, tuple[Any, dict[str, Any]]] = {
+        "suspects": (factories.suspect(case), {"role": "recruiter"}),
+        "complaints": (factories.complaint(case), {"number": "17/2026"}),
+        "prosecutions": (factories.prosecution(case), {"docket": "SC 7/2026"}),
+        "charges": (factories.charge(case), {"offence_on": "2026-03-09"}),
+        "judgments": (factories.judgment(case), {"decided_on": "2026-09-03"}),
+        "appeals": (
+            factories.appeal(judgment=factories.decision(case).judgment),
+            {"appellant": "other"},
+        ),
+        "sentences": (factories.sentence(case), {"months": 96}),
+    }
+    bodies: dict[str, Any] = {
+        f"{noun}/{row.pk}/": [body | {"reason": "typing"}] for noun, (row, body) in rows.items()
+    }
+    wrong = {"charges": [charge], "reason": "person"}
+    return bodies | {f"judgments/{sentence.judgment_id}/enter-in-error/": [wrong]}
+
+
 def open_seals(cases: dict[str, Case]) -> None:
     """A seal on a case that is not sealed is one of former days."""
     for seal in Seal.objects.filter(case__in=cases.values(), case__level=1):
@@ -245,7 +278,7 @@ def acknowledged(row: Any) -> Bodies:
 def own_bodies(case: Case, user: Any) -> Bodies:
     """What is sent about rows that belong to this person, or to nobody's case."""
     mine = list(user.memberships.values_list("pk", flat=True))
-    bodies = routed(creates(case, user))
+    bodies = routed(creates(case, user) | previews())
     user.memberships.exclude(pk__in=mine).delete()  # an office those bodies need, not this person
     return bodies
 

@@ -30,6 +30,7 @@ TOO_SHORT = {
     "victims_victim.nationality": "a code of two letters",
     "prosecutions_perpetrator.nationality": "a code of two letters",
     "prosecutions_sentence.currency": "a code of three letters",
+    "prosecutions_custody.bail_currency": "a code of three letters",
     "casework_onlineincident.currency": "a code of three letters",
     "aftercare_compensationclaim.currency": "a code of three letters",
     "casework_onlineincident.customer_country": "a code of two letters",

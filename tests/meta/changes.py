@@ -32,6 +32,9 @@ BY_VERB = {
     "accounts_accountchange": "decide_change",
     "prosecutions_calendarfeed": "keep_feed",
     "aftercare_provider": "manage_provider",
+    "aftercare_providerstaff": "manage_provider",
+    "aftercare_instrument": "import_instrument",
+    "casework_storedfile": "destroy_document",  # receiving one needs a file: tests of documents
 }
 # Rows about oneself, written by whoever holds the verb wherever the verb allows it.
 ABOUT_ONESELF = {"casework_conflict": "declare_conflict", "casework_breakglass": "break_glass"}

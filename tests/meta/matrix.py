@@ -91,6 +91,7 @@ keep_task              2          x   x   x   x   -   -   -   -   -   -   -   -
 write_note             3          x   x   x   x   -   -   -   -   -   -   -   -
 receive_document       3          x   x   x   x   -   -   -   -   -   -   -   -
 open_original          3          -   -   x   x   -   -   -   -   -   -   -   -
+destroy_document       3          -   -   x   x   -   -   -   -   -   -   -   -
 break_glass            -          x   x   x   x   -   -   -   -   -   -   -   -
 review_glass           1          -   -   -   -   -   -   -   x   -   -   -   -
 register_site          2          x   -   -   x   -   -   -   -   -   -   -   -
@@ -111,6 +112,7 @@ record_judgment        2          -   -   x   x   -   -   -   -   -   -   -   -
 record_appeal          2          -   -   x   x   -   -   -   -   -   -   -   -
 record_sentence        2          -   -   x   x   -   -   -   -   -   -   -   -
 change_charge          2          -   -   x   x   -   -   -   -   -   -   -   -
+correct_record         2          -   -   x   x   -   -   -   -   -   -   -   -
 reach_stage            2          -   -   x   x   -   -   -   -   -   -   -   -
 record_request         2          x   x   x   x   -   -   -   -   -   -   -   -
 record_participation   2          x   x   x   x   -   -   -   -   -   -   -   -
@@ -129,6 +131,7 @@ record_service         2          -   x   -   x   -   -   -   -   -   -   -   -
 record_rehabilitation  2          -   x   x   x   -   -   -   -   -   -   -   -
 record_repatriation    2          -   x   -   x   -   -   -   -   -   -   -   -
 manage_provider        -          -   -   -   x   -   -   -   -   -   -   -   -
+import_instrument      -          -   -   -   x   -   -   -   -   -   -   -   -
 record_placement       2          -   x   -   x   -   -   -   -   -   -   -   -
 override_placement     2          -   -   -   x   -   -   -   -   -   -   -   -
 keep_plan              2          -   x   -   x   -   -   -   -   -   -   -   -
@@ -169,9 +172,11 @@ KINDS = {  # of the tables that belong to no part
     "casework_document": "documents",
     "casework_documentversion": "files",
     "casework_custodyevent": "files",
+    "casework_recognition": "files",
     "casework_closing": "closings",
     "casework_transfer": "transfers",
     "victims_match": "matches",
+    "prosecutions_offendermatch": "matches",
     "victims_confirmation": "asked",
 }
 COLUMNS = list(ROLES)

@@ -19,7 +19,7 @@ from prosecutions.models import (
     Sentence,
     Suspect,
 )
-from victims.models import Involvement, Victim
+from victims.models import Consent, Involvement, Victim
 
 if TYPE_CHECKING:
     from accounts.roles import Role
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 REFERENCES = {
     ("RescueReportInput", "case"): ("rescue-reports/", Case),
     ("RescueReportInput", "site"): ("rescue-reports/", Site),
+    ("RescueReportInput", "more_sites"): ("rescue-reports/", Site),
     ("RegisterSiteSerializer", "case"): ("sites/", Case),
     ("AssignManySerializer", "cases"): ("cases/assign-many/", Case),
     ("TransferInput", "case"): ("transfers/", Case),
@@ -36,6 +37,9 @@ REFERENCES = {
     ("MergeVictimInput", "other"): ("victims/{own}/merge/", Victim),
     ("JudgeInput", "victim"): ("matches/", Victim),
     ("JudgeInput", "other"): ("matches/", Victim),
+    ("JudgeOffendersInput", "perpetrator"): ("offender-matches/", Perpetrator),
+    ("JudgeOffendersInput", "other"): ("offender-matches/", Perpetrator),
+    ("RecogniseInput", "document"): ("recognitions/", Document),
     ("MergeInput", "other"): ("perpetrators/{own}/merge/", Perpetrator),
     ("AddAliasInput", "perpetrator"): ("aliases/", Perpetrator),
     ("RecordPaymentInput", "sentence"): ("compensation-payments/", Sentence),
@@ -43,6 +47,10 @@ REFERENCES = {
     ("RecordComplaintInput", "suspects"): ("complaints/", Suspect),
     ("OpenProsecutionInput", "case"): ("prosecutions/", Case),
     ("OpenProsecutionInput", "complaint"): ("prosecutions/", Complaint),
+    ("CorrectProsecutionInput", "complaint"): ("prosecutions/{own}/", Complaint),
+    ("CorrectChargeInput", "suspect"): ("charges/{own}/", Suspect),
+    ("CorrectAppealInput", "suspect"): ("appeals/{own}/", Suspect),
+    ("EnterInErrorInput", "charges"): ("judgments/{own}/enter-in-error/", Charge),
     ("RecordArrestInput", "suspect"): ("arrests/", Suspect),
     ("BeginCustodyInput", "suspect"): ("custodies/", Suspect),
     ("ListHearingInput", "prosecution"): ("hearings/", Prosecution),
@@ -51,11 +59,13 @@ REFERENCES = {
     ("FileChargeInput", "survivors"): ("charges/", Involvement),
     ("NameSurvivorsInput", "survivors"): ("charges/{own}/name-survivors/", Involvement),
     ("FrameChargesInput", "charges"): ("prosecutions/{own}/frame-charges/", Charge),
+    ("ReviveChargesInput", "charges"): ("prosecutions/{own}/revive-charges/", Charge),
     ("RecordPoliceReportInput", "complaint"): ("police-reports/", Complaint),
     ("RecordJudgmentInput", "prosecution"): ("judgments/", Prosecution),
     ("RecordJudgmentInput", "appeal"): ("judgments/", Appeal),
     ("DecisionInput", "charge"): ("judgments/", Charge),
     ("FileAppealInput", "judgment"): ("appeals/", Judgment),
+    ("FileAppealInput", "suspect"): ("appeals/", Suspect),
     ("RecordSentenceInput", "judgment"): ("sentences/", Judgment),
     ("RecordSentenceInput", "suspect"): ("sentences/", Suspect),
     ("RecordParticipationInput", "involvement"): ("participations/", Involvement),
@@ -76,6 +86,7 @@ REFERENCES = {
     ("InvolveInput", "person"): ("involvements/", Involvement),
     ("JoinSiblingsInput", "sibling"): ("victims/{own}/join-siblings/", Involvement),
     ("GrantConsentInput", "person"): ("consents/", Involvement),
+    ("RecordShareInput", "consent"): ("consent-shares/", Consent),
     ("RecordServiceInput", "involvement"): ("service-records/", Involvement),
     ("RecordServiceInput", "referral"): ("service-records/", Referral),
     ("DraftReferralInput", "involvement"): ("referrals/", Involvement),
@@ -126,8 +137,11 @@ PLACED = {
     ("NameSurvivorsInput", "survivors"): (lambda pk: {"survivors": [pk]}, "survivors[0]"),
     ("SetIncidentSurvivorsInput", "survivors"): (lambda pk: {"survivors": [pk]}, "survivors[0]"),
     ("SetSuspectsMetInput", "suspects"): (lambda pk: {"suspects": [pk]}, "suspects[0]"),
+    ("RescueReportInput", "more_sites"): (lambda pk: {"more_sites": [pk]}, "more_sites[0]"),
     ("AmendRescueInput", "sites"): (lambda pk: {"sites": [pk]}, "sites[0]"),
     ("FrameChargesInput", "charges"): (lambda pk: {"charges": [pk]}, "charges[0]"),
+    ("EnterInErrorInput", "charges"): (lambda pk: {"charges": [pk]}, "charges[0]"),
+    ("ReviveChargesInput", "charges"): (lambda pk: {"charges": [pk]}, "charges[0]"),
     ("DecisionInput", "charge"): (
         lambda pk: {"decisions": [{"charge": pk, "disposition": "convicted_trial"}]},
         "decisions[0].charge",
@@ -135,8 +149,10 @@ PLACED = {
 }
 # Whose verb it is, where the row is not of the kind that the body names.
 OWN = {
+    "appeals": Appeal,
     "assistance-requests": AssistanceRequest,
     "charges": Charge,
+    "judgments": Judgment,
     "participations": Participation,
     "prosecutions": Prosecution,
     "rescues": Rescue,

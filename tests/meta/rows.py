@@ -23,11 +23,12 @@ if TYPE_CHECKING:
 
 
 def sent_referral(case: Case | None = None, to: Provider | None = None) -> Referral:
-    """A referral that waits for its provider's answer."""
+    """A referral that waits for its provider's answer, sent on a consent that is live."""
     referral = factories.referral(case)
     referral.provider, referral.status = to or factories.provider(), "sent"
     referral.sent_at, referral.shown = timezone.now(), shown_to_provider(referral)
     referral.save()
+    persons.consent(referral.involvement)
     return referral
 
 

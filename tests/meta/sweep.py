@@ -41,7 +41,8 @@ def asks_for_step_up(call: Call, status: int) -> bool:
     """The verb wants a second factor first, which no key can show and this session did not."""
     cls, action = call.address.cls, getattr(call.address.view, "actions", {}).get(call.method)
     verb = cls.services.get(action) if action else cls.service
-    return bool(verb and verb.fresh) and status == (302 if call.method == "get" else 403)
+    away = 302 if call.method == "get" and not action else 403
+    return bool(verb and verb.fresh) and status == away
 
 
 def tried(several: list[Call]) -> list[Call]:

@@ -56,6 +56,7 @@ HIDDEN = {
     "casework_documentversion": ("name", "remark"),
     "casework_custodyevent": ("person", "remark"),
     "casework_storedfile": ("data_key",),
+    "casework_recognition": ("reason",),
     "casework_seal": ("reason", "asked_reason"),
     "casework_siteplace": ("text",),
     "casework_snooze": ("reason",),

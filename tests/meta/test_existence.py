@@ -10,7 +10,7 @@ from rest_framework.serializers import UUIDField
 
 from accounts.models import Notice
 from accounts.roles import Role
-from casework.api.viewsets import SiteViewSet
+from casework.api.site_viewsets import SiteViewSet
 from casework.models import Case, Site
 from core import audit
 from core.api.serializers import Input, VisibleRow, VisibleRows
@@ -145,8 +145,9 @@ def telling_references(caller, closed):
         role, target, body, under = asked_for(reference, path, model)
         asker = caller.all[role]
         asker.headers["If-Match"] = '"1"'  # asked for where the verb is about a version
+        method = "patch" if path.endswith("{own}/") else "post"  # a correction of the row itself
         said = {
-            name: asker.call("post", target, **body(pk)).json().get("errors", {})
+            name: asker.call(method, target, **body(pk)).json().get("errors", {})
             for name, pk in ids.items()
         }
         words = {name: errors.get(under) for name, errors in said.items()}

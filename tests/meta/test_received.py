@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from aftercare import querysets
+from aftercare.enums import ReferralStatus
 from aftercare.models import ProgressNote, ProviderStaff, Referral
 from aftercare.querysets import ReferralQuerySet
 from core.context import acting_as
@@ -20,7 +21,10 @@ from victims.models import Withdrawal
 pytestmark = pytest.mark.django_db
 
 RIGHT = {"sent to own provider", "answered by own provider", "of a sealed case, to own provider"}
-RIGHT |= {"called back by the sender"}
+RIGHT |= {"called back by the sender", "still helped, of whom a consent is withdrawn"}
+# What is over and no more agreed to: the provider keeps the withdrawal alone.
+ENDED = ["of whom a consent is withdrawn", "declined, of whom a consent is withdrawn"]
+ENDED += ["completed, of whom a consent is withdrawn"]
 
 
 @pytest.fixture
@@ -41,16 +45,23 @@ def rows(staff):
     """One referral for every way in which it may stand to this person."""
     answered = sent_referral(to=staff.own)
     Referral.objects.filter(pk=answered.pk).update(status="accepted", answered_at=timezone.now())
-    gone = sent_referral(to=staff.own)
-    Referral.objects.filter(pk=gone.pk).update(status="withdrawn")
-    consent = persons.consent(gone.involvement)
     to = {"recipient_kind": "provider", "recipient_id": staff.own.pk}
-    persons.withdrawal(gone.case, consent=consent, **to)
+    gone = {status: sent_referral(to=staff.own) for status in ReferralStatus.OVER}
+    for status, row in gone.items():
+        over = {"status": status, "decline_reason": "Invented" if status == "declined" else ""}
+        Referral.objects.filter(pk=row.pk).update(**over)
+        persons.withdrawal(row.case, consent=row.involvement.consents.get(), **to)
+    helping = sent_referral(to=staff.own)
+    Referral.objects.filter(pk=helping.pk).update(status="in_progress")
+    persons.withdrawal(helping.case, consent=helping.involvement.consents.get(), **to)
     called_back = sent_referral(to=staff.own)
     Referral.objects.filter(pk=called_back.pk).update(status="withdrawn")
     return {
         "draft": factories.referral(),
-        "of whom a consent is withdrawn": gone,
+        "of whom a consent is withdrawn": gone["withdrawn"],
+        "declined, of whom a consent is withdrawn": gone["declined"],
+        "completed, of whom a consent is withdrawn": gone["completed"],
+        "still helped, of whom a consent is withdrawn": helping,
         "called back by the sender": called_back,
         "sent to own provider": sent_referral(to=staff.own),
         "answered by own provider": answered,
@@ -132,14 +143,11 @@ def test_a_queryset_that_forgets_who_left_is_found(staff, rows, monkeypatch):
 def test_a_queryset_that_forgets_the_consent_is_found(staff, rows, monkeypatch):
     nothing = Withdrawal.objects.none
     monkeypatch.setattr(ReferralQuerySet, "_withdrawn", lambda self: nothing())
-    where = "of whom a consent is withdrawn"
-    assert disagreements(staff, rows, RIGHT) == [f"{where}: wall 1 shows"]
+    assert set(disagreements(staff, rows, RIGHT)) == {f"{name}: wall 1 shows" for name in ENDED}
 
 
 def test_a_policy_open_to_every_provider_is_found(staff, rows):
     execute("alter policy received on aftercare_referral using (status <> 'draft')")
-    assert disagreements(staff, rows, RIGHT) == [
-        "of whom a consent is withdrawn: wall 2 shows",
-        "sent to another provider: wall 2 shows",
-        "sent to the provider one has left: wall 2 shows",
-    ]
+    others = ["sent to another provider", "sent to the provider one has left"]
+    wanted = {f"{name}: wall 2 shows" for name in (*ENDED, *others)}
+    assert set(disagreements(staff, rows, RIGHT)) == wanted

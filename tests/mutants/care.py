@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from aftercare import instruments
-from aftercare.models import RehabilitationScheme
+from accounts.services import leaving
+from aftercare import closing, instruments
+from aftercare.models import Provider, RehabilitationScheme
 from aftercare.querysets import NoteQuerySet, ReferralQuerySet
 from aftercare.services import (
     certificates,
@@ -11,14 +12,18 @@ from aftercare.services import (
     payments,
     placements,
     referrals,
+    staff,
     withdrawals,
 )
-from desk import survivor
+from aftercare.services import instruments as instrument_services
+from desk import summary, survivor
 from tests.mutants.catalogue import fault
 from victims.models import Withdrawal
-from victims.services import basis, consents
+from victims.services import basis, consents, coverage, shares
 
 CONSENTS = "tests/victims/test_consents.py"
+CLOSING = "tests/aftercare/test_closing_plans.py"
+IMPORTED = "tests/aftercare/test_import_instrument.py"
 PLACES = "tests/aftercare/test_placements.py"
 BEDS = "tests/aftercare/test_placement_machine.py"
 ONE = "tests/aftercare/test_one_person.py"
@@ -36,7 +41,7 @@ def a_withdrawn_consent_carries():
 @fault(f"{CONSENTS}::test_a_withdrawal_reaches_everyone_who_was_told")
 def a_withdrawal_nobody_hears_of():
     """Who was told never learns that the consent is withdrawn."""
-    consents._tell_recipients = lambda consent: 0
+    consents.tell_recipients = lambda consent: 0
 
 
 @fault(f"{CONSENTS}::test_a_referral_that_waits_is_taken_back_with_the_consent")
@@ -71,6 +76,72 @@ def notes_outlive_the_referral():
 def sent_without_an_agreement():
     """A referral goes to a provider with whom no agreement is in force."""
     referrals._require_sharing = lambda provider, day: None
+
+
+@fault("tests/victims/test_coverage.py::test_what_tells_of_people_needs_their_consent")
+def testimony_without_consent():
+    """A disclosure on consent shows what survivors told a court, and asks none of them."""
+    coverage.ABOUT_PEOPLE = coverage.ABOUT_PEOPLE - {"court"}
+
+
+@fault("tests/aftercare/test_carried.py")
+def accepted_on_a_consent_that_is_over():
+    """A provider takes somebody in whose consent has run out or is withdrawn."""
+    referrals._require_carried = lambda referral: None
+
+
+@fault(RECEIVED)
+def the_wall_keeps_what_is_over_open():
+    """Row security shows a provider completed and declined referrals of who does not agree."""
+    return (
+        "alter policy received on aftercare_referral using (status <> 'draft' and provider_id in"
+        " (select s.provider_id from aftercare_providerstaff s where s.ended_at is null and"
+        " s.user_id = nullif(current_setting('app.user_id', true), '')::uuid) and not (status ="
+        " 'withdrawn' and exists (select 1 from victims_withdrawal w where w.recipient_id ="
+        " aftercare_referral.provider_id and w.involvement_id = aftercare_referral.involvement_id"
+        " and w.created_at > aftercare_referral.sent_at)))"
+    )
+
+
+@fault(
+    "tests/victims/test_told.py::test_police_court_and_embassy_hear_of_a_withdrawal_like_everyone"
+)
+def told_late_and_never_called_back():
+    """Who was told before a withdrawal, and written down after it, never hears of it."""
+    shares.tell_recipients = lambda consent: 0
+
+
+@fault(
+    "tests/desk/test_closing.py::test_a_sheet_for_outside_leaves_out_who_has_not_agreed_and_says_how_many"
+)
+def a_sheet_for_anyone():
+    """A sheet that is given out shows survivors who have not agreed to it."""
+    summary.who_agreed = lambda people, purpose, recipient: (people, 0)
+
+
+STAFF = "tests/aftercare/test_staff.py"
+
+
+@fault(f"{STAFF}::test_the_end_takes_sessions_keys_and_sight")
+def a_partner_who_left_keeps_the_way_in():
+    """Who answers for a provider no more stays signed in, and so do the programs."""
+    staff.keys.revoke_all = lambda user: 0
+    staff.sessions.end_all = lambda user: 0
+
+
+@fault(f"{STAFF}::test_who_loses_the_role_answers_for_nobody_also_when_it_comes_back")
+def a_role_that_comes_back_with_its_provider():
+    """A partner's role is ended and given again: the old house is open again by itself."""
+    leaving.left.remove(staff.leave_providers)
+
+
+@fault(f"{ONE}::test_merged_nobody_applies_a_second_time", NEVER_MORE)
+def freed_and_owed_twice():
+    """One person, in two records, has two certificates and two titles."""
+    return (
+        "drop index if exists aftercare_certificate_one_a_person;"
+        " drop index if exists aftercare_entitlement_one_a_person"
+    )
 
 
 @fault(BEDS)
@@ -138,3 +209,32 @@ def a_domain_of_one_answer():
         return next((float(answers[i["code"]]) for i in items if answers.get(i["code"])), None)
 
     instruments.domain_score.__code__ = first.__code__
+
+
+@fault(f"{CLOSING}::test_goals_met_needs_a_person_who_is_restored_by_the_last_assessment")
+def goals_met_by_word_alone():
+    """A plan is closed as met although the last assessment says otherwise."""
+    closing._require_restored = lambda plan: None
+
+
+@fault(f"{CLOSING}::test_contact_is_lost_after_three_attempts_on_different_days")
+def contact_given_up_at_once():
+    """Contact counts as lost without any attempt."""
+    closing._require_attempts = lambda plan, least, day, tried: None
+
+
+@fault("tests/aftercare/test_beds.py::test_nobody_is_placed_where_a_bed_was_taken_away")
+def beds_that_never_change():
+    """Every night is counted by the beds of today."""
+    Provider.bed_changes = lambda self, since, until: []
+    Provider.places_on = lambda self, night: {
+        kind: number or 0 for kind, number in self.beds.items()
+    }
+
+
+@fault(f"{IMPORTED}::test_the_interface_shows_it_and_adds_what_was_shown")
+def another_instrument_than_was_shown():
+    """What is added need not be what was looked at."""
+    instrument_services.import_instrument.run = lambda *, instrument, digest, actor: (
+        instrument_services.added(instrument, actor=actor)
+    )

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
+from django.db.models import OuterRef
+
 from prosecutions.enums import Disposition
-from prosecutions.querysets import DecisionQuerySet, ProsecutionQuerySet
-from prosecutions.services import charges, courts
+from prosecutions.querysets import AppealQuerySet, DecisionQuerySet, ProsecutionQuerySet
+from prosecutions.services import charges, corrections, courts, hearings, stages
+from prosecutions.services.corrections import RULES
 from tests.mutants.catalogue import fault
 
 MACHINE = "tests/prosecutions/test_court_machine.py"
@@ -21,7 +24,7 @@ def a_plea_after_the_verdict():
 @fault(MACHINE)
 def a_law_of_another_day():
     """A charge names a provision that was not in force on the day of the offence."""
-    charges._check_provision = lambda prosecution, provision, day: None
+    charges.check_provision = lambda prosecution, provision, day: None
 
 
 @fault(MACHINE)
@@ -40,3 +43,51 @@ def a_sentence_without_a_conviction():
 def a_hearing_after_everything_is_decided():
     """Every proceeding counts as open, so that hearings are listed after the last judgment."""
     ProsecutionQuerySet.open = lambda self: self
+
+
+OPEN_AGAIN = "tests/prosecutions/test_open_again.py"
+CORRECTIONS = "tests/prosecutions/test_corrections.py"
+
+
+@fault(OPEN_AGAIN)
+def hearings_outlive_the_final_judgment():
+    """What is listed after the last judgment stays listed."""
+    courts.vacate_after = lambda prosecution, day: None
+
+
+@fault(OPEN_AGAIN)
+def a_hearing_is_moved_behind_the_judgment():
+    """Where everything is decided a hearing is still moved."""
+    hearings.is_open = lambda prosecution: True
+
+
+@fault(OPEN_AGAIN)
+def archived_charges_fall_out_of_the_docket():
+    """A charge that sleeps is in no list."""
+    DecisionQuerySet.archived = lambda self: self.none()
+
+
+@fault("tests/reports/test_conviction_rate.py")
+def the_appeal_of_one_keeps_all_open():
+    """An appeal of one defendant counts for every defendant of the judgment."""
+    AppealQuerySet.about = lambda self, decision="": self.filter(
+        judgment=OuterRef(f"{decision}judgment")
+    )
+
+
+@fault(OPEN_AGAIN)
+def one_appeal_is_recorded_twice():
+    """Nobody looks whether an appeal is recorded already."""
+    courts.check_appeal = lambda appeal: None
+
+
+@fault(OPEN_AGAIN)
+def a_stage_before_the_one_of_today():
+    """A stage that follows from a record is kept before the one that came before it."""
+    stages._comes_after = lambda table, now, stage: False
+
+
+@fault(CORRECTIONS)
+def a_correction_breaks_the_rules():
+    """A correction is held to none of the rules of its noun."""
+    corrections.RULES = {noun: (corrections._nothing, rest) for noun, (_, rest) in RULES.items()}

@@ -7,7 +7,7 @@ from accounts.permissions import Perm
 from casework.files import kinds, packages
 from casework.files.kept import Received
 from casework.paper_codes import DocumentKind
-from casework.services import documents
+from casework.services import documents, recognising
 from core import attachments, vault
 from tests.mutants.catalogue import fault
 
@@ -74,3 +74,21 @@ def chunks_without_their_end():
 def originals_for_everyone_on_the_team():
     """A field officer downloads what the camera wrote."""
     roles.GRANTS["field_officer"] |= {Perm.DOCUMENT_ORIGINAL}
+
+
+@fault("tests/casework/test_recognising.py")
+def known_material_comes_in_again():
+    """Bytes on record as material of abuse in another case are stored and opened."""
+    documents.known_material = lambda digest: False
+
+
+@fault("tests/casework/test_recognising.py")
+def what_one_person_closed_opens():
+    """Only the second person closes it."""
+    documents.being_recognised = lambda document: False
+
+
+@fault("tests/casework/test_recognising.py")
+def files_of_it_stay_on_the_disk():
+    """The rows go, the files stay."""
+    recognising.discard = lambda names: None

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.db.models import Q
 
+from accounts.services import leaving
+from casework import workflow
 from casework.models.transfers import TransferRows
 from casework.querysets import CaseQuerySet
-from casework.services import transfers
+from casework.services import cases, offering, transfers
 from core import spreadsheets, web
 from core.access import SEALED
-from desk.closing import services
+from desk.closing import readiness, services
+from desk.rules import standing
 from tests.mutants.catalogue import fault
 
 TRANSFERS, CLOSING = "tests/casework/test_transfers.py", "tests/desk/test_closing.py"
@@ -19,7 +22,33 @@ CASES, STALE = "tests/desk/test_case_list.py", "tests/core/test_stale_edits.py"
 @fault(CLOSING)
 def closed_whatever_is_open():
     """A case is closed though something is not settled, and nobody says why."""
-    services.unmet = lambda *_args: []
+    services.blocking = lambda _needs: []
+
+
+@fault("tests/desk/test_readiness.py")
+def closed_over_what_the_record_asks():
+    """What a rule asks of the record is not looked at before a case is closed."""
+    readiness.BEFORE[readiness.CLOSE] = standing.RULES
+
+
+@fault("tests/accounts/test_stranded.py")
+def a_case_left_to_nobody_at_all():
+    """The last case manager of an office, or the last reader of a sealed case, is disabled."""
+    leaving._require_nothing_stranded = lambda *_args: None
+
+
+@fault(CLOSING)
+def it_goes_on_where_it_stood_once():
+    """A case closed a second time goes on where it stood before the first."""
+    workflow.where_it_stood.__code__ = (
+        lambda case: case.closing_set.order_by("-closed_on").first().stood
+    ).__code__
+
+
+@fault("tests/casework/test_take_off.py")
+def a_case_left_to_nobody():
+    """The last who works on a case is taken off its team."""
+    cases.at_work = Q
 
 
 @fault(TRANSFERS)
@@ -31,7 +60,7 @@ def taken_over_by_anybody():
 @fault(TRANSFERS)
 def handed_to_who_is_tied():
     """A conflict of interest is not looked at when a case is offered."""
-    transfers._takers = lambda cases, person, office: {case.pk: {person} for case in cases}
+    offering._takers = lambda cases, person, office: {case.pk: {person} for case in cases}
 
 
 @fault(TRANSFERS)

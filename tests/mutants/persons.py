@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from core import merging
+from prosecutions.forms import perpetrators as offender_forms
 from prosecutions.models import Perpetrator
 from prosecutions.services import compensation, perpetrators
+from prosecutions.services import matches as offenders
 from tests.mutants.catalogue import fault
 from victims.services import matches, merges
 
@@ -55,4 +59,16 @@ def who_sees_no_names_merges_unasked():
 @fault("tests/victims/test_matching.py")
 def whoever_is_seen_is_judged():
     """Two records are said to be one by somebody who does not reach both."""
-    matches.require_person = lambda record, actor: None
+    matches.MATCHING = replace(matches.MATCHING, require=lambda record, actor: None)
+
+
+@fault("tests/prosecutions/test_offender_matches.py")
+def offenders_out_of_reach_are_judged():
+    """Two records are said to be two by somebody who does not reach both."""
+    offenders.MATCHING = replace(offenders.MATCHING, require=lambda record, actor: None)
+
+
+@fault("tests/prosecutions/test_offender_matches.py")
+def offenders_out_of_reach_are_offered():
+    """The form of a merge offers whoever is seen."""
+    offender_forms.within_reach = lambda rows, actor: rows

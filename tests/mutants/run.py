@@ -32,6 +32,7 @@ def main(names: list[str]) -> int:
         borders,
         care,
         courts,
+        custody,
         doors,
         field,
         files,

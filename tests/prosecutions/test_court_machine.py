@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, Phase, settings
@@ -29,7 +27,13 @@ from prosecutions.models import (
     Sentence,
     Suspect,
 )
-from prosecutions.services.charges import amend_charge, file_charge, frame_charges, record_plea
+from prosecutions.services.charges import (
+    amend_charge,
+    file_charge,
+    frame_charges,
+    record_plea,
+    revive_charges,
+)
 from prosecutions.services.complaints import record_complaint
 from prosecutions.services.courts import (
     file_appeal,
@@ -38,8 +42,19 @@ from prosecutions.services.courts import (
     withdraw_appeal,
 )
 from prosecutions.services.custody import record_arrest
-from prosecutions.services.hearings import list_hearing, record_hearing
+from prosecutions.services.docket import read_docket
+from prosecutions.services.hearings import list_hearing, move_hearing, record_hearing
 from tests import factories
+from tests.prosecutions.putting_right import (
+    DAYS,
+    LAWS,
+    OFFENCES,
+    PuttingRight,
+    day,
+    law,
+    may_name,
+    one,
+)
 
 pytestmark = pytest.mark.django_db
 FEW = settings(
@@ -49,28 +64,11 @@ FEW = settings(
     suppress_health_check=list(HealthCheck),
     phases=(Phase.generate,),  # to make a failure smaller takes minutes
 )
-# The laws that a charge may name here: what the day of the offence must lie between.
-BORDER = date(2024, 7, 1)
-LAWS = {
-    ("IPC", "370(2)"): (date(2013, 2, 3), date(2024, 6, 30)),
-    ("BNS", "143(2)"): (BORDER, date.max),
-    ("ITPA", "4"): (date(1958, 5, 1), date.max),
-    ("RA9208", "s.4"): None,  # of another country
-}
-OFFENCES = (date(2024, 6, 30), BORDER)
-DAYS = tuple(date(2026, month, 1) for month in (4, 5, 6, 7))
-law = st.sampled_from(sorted(LAWS))
-day = st.sampled_from(DAYS)
-one = st.integers(0, 7)
 ends = st.sampled_from(Disposition.values)
+appellants = st.sampled_from(["accused", "prosecution"])
 
 
-def may_name(which, offence):
-    between = LAWS[which]
-    return between is not None and between[0] <= offence <= between[1]
-
-
-class Courtroom(RuleBasedStateMachine):
+class Courtroom(PuttingRight, RuleBasedStateMachine):
     """Two suspects before two courts. `charges` is what we expect, in our own words."""
 
     def __init__(self):
@@ -84,9 +82,9 @@ class Courtroom(RuleBasedStateMachine):
         self.suspects = [factories.suspect(self.case) for _ in range(2)]
         self.courts = [factories.prosecution(self.case, filed_on=DAYS[0]) for _ in range(2)]
         self.laws = {name: Provision.objects.get(statute=name[0], number=name[1]) for name in LAWS}
-        self.charges = {}  # pk: who, court, first, and last as (day, number of the judgment, end)
+        self.charges = {}  # pk: who, court, first, and how it ended
         self.heard, self.arrested, self.accused = set(), set(), set()
-        self.judged = 0
+        self.judged, self.numbers = 0, {}
 
     def teardown(self):
         transaction.set_rollback(True)
@@ -130,7 +128,9 @@ class Courtroom(RuleBasedStateMachine):
                 "law": which,
                 "filed": on,
                 "first": None,
-                "last": None,
+                "ends": {},  # by the number of the judgment: day, number, end
+                "lifted": {},
+                "before": {},  # what an order of a new trial set aside
             }
 
     @precondition(lambda self: self.charges)
@@ -196,13 +196,26 @@ class Courtroom(RuleBasedStateMachine):
         if not made:
             return
         self.judged += 1
+        self.numbers[made.pk] = self.judged
         for charge in charges:
             known = self.charges[charge.pk]
             assert known["court"] == court.pk
             assert on >= known["filed"], "a verdict before the charge"
             assert bool(appeal) == bool(known["first"]), "first instance decides once, and first"
+            if appeal:
+                assert appeal.suspect_id in (None, known["who"]), "the appeal of somebody else"
+                assert end != "archived", "an appeal that sleeps is not decided"
+            elif known["lifted"]:
+                assert on >= max(known["lifted"].values()), "a trial ends before it was ordered"
+            if end == "remanded":
+                assert appeal, "a new trial is ordered on appeal"
+                known["before"][self.judged] = known["first"], known["ends"]
+                known |= {"first": None, "ends": {}}
+                known["lifted"][self.judged] = on
+                self.charges[charge.pk] = known
+                continue
             known["first"] = known["first"] or end
-            known["last"] = max(known["last"] or (on, 0, end), (on, self.judged, end))
+            known["ends"][self.judged] = (on, self.judged, end)
 
     @precondition(lambda self: self.judged)
     @rule(judgment=one, who=one)
@@ -213,11 +226,37 @@ class Courtroom(RuleBasedStateMachine):
         )
 
     @precondition(lambda self: self.judged)
-    @rule(judgment=one, on=day)
-    def appeal(self, judgment, on):
+    @rule(judgment=one, on=day, by=appellants, who=st.none() | one)
+    def appeal(self, judgment, on, by, who):
         judgment = self.pick(Judgment, judgment)
-        made = self.attempt(lambda: file_appeal(judgment, filed_on=on, actor=self.lawyer))
-        assert (made is not None) == (on >= judgment.decided_on)
+        suspect = who if who is None else self.suspects[who % 2]
+        stand = judgment.decisions.filter(lifted_on=None)
+        twins = Appeal.objects.filter(judgment=judgment, appellant=by, withdrawn_on=None)
+        if suspect:
+            stand = stand.filter(charge__suspect=suspect)
+            twins = [twin for twin in twins if twin.suspect_id in (None, suspect.pk)]
+        may = on >= judgment.decided_on and stand.exists() and not twins
+        facts = {"filed_on": on, "appellant": by, "suspect": suspect, "actor": self.lawyer}
+        assert (self.attempt(lambda: file_appeal(judgment, **facts)) is not None) == may
+
+    def last(self, known):
+        return max(known["ends"].values(), default=None)
+
+    def sleeps(self, known):
+        return bool(known["ends"]) and self.last(known)[2] == "archived"
+
+    @precondition(lambda self: self.charges)
+    @rule(number=one, on=day)
+    def revive(self, number, on):
+        charge = self.pick(Charge, number)
+        known, court = self.charges[charge.pk], charge.prosecution
+        facts = {"charges": [charge], "revived_on": on, "actor": self.lawyer}
+        done = self.attempt(lambda: revive_charges(court, **facts))
+        assert (done is not None) == (self.sleeps(known) and on >= self.last(known)[0])
+        if done:
+            known |= {"first": None, "ends": {}}
+            known["lifted"][f"revived {on}"] = on
+            self.charges[charge.pk] = known
 
     @precondition(lambda self: Appeal.objects.exists())
     @rule(appeal=one, on=day)
@@ -231,6 +270,15 @@ class Courtroom(RuleBasedStateMachine):
         before = self.is_open(court.pk)
         facts = {"listed_on": on, "purpose": "evidence", "actor": self.lawyer}
         if self.attempt(lambda: list_hearing(court, **facts)):
+            assert before, "a hearing after the final judgment"
+
+    @precondition(lambda self: Hearing.objects.exists())
+    @rule(number=one, on=day)
+    def move(self, number, on):
+        hearing = self.pick(Hearing, number)
+        before = self.is_open(hearing.prosecution_id) and not hearing.result
+        facts = {"version": hearing.version, "listed_on": on, "purpose": "witness"}
+        if self.attempt(lambda: move_hearing(hearing, actor=self.lawyer, **facts)):
             assert before, "a hearing after the final judgment"
 
     @precondition(lambda self: Hearing.objects.filter(result="").exists())
@@ -267,14 +315,13 @@ class Courtroom(RuleBasedStateMachine):
         for charge in Charge.objects.select_related("provision", "final_provision"):
             known = self.charges[charge.pk]
             assert charge.provision == self.laws[known["law"]], "what it was filed under is kept"
-            for law in filter(None, (charge.provision, charge.final_provision)):
-                assert may_name((law.statute, law.number), charge.offence_on)
+            for named in filter(None, (charge.provision, charge.final_provision)):
+                assert may_name((named.statute, named.number), charge.offence_on)
 
     @invariant()
     def every_verdict_rests_on_a_charge_and_nothing_of_it_is_later(self):
-        first = ChargeDecision.objects.filter(judgment__instance="first").select_related(
-            "charge", "judgment"
-        )
+        stand = ChargeDecision.objects.filter(judgment__instance="first", lifted_on=None)
+        first = stand.select_related("charge", "judgment")
         assert len({row.charge_id for row in first}) == len(first), "decided once"
         for row in first:
             assert row.charge.prosecution_id == row.judgment.prosecution_id
@@ -287,6 +334,31 @@ class Courtroom(RuleBasedStateMachine):
         for row in Sentence.objects.all():
             ended = row.judgment.decisions.filter(charge__suspect=row.suspect_id)
             assert set(ended.values_list("disposition", flat=True)) & set(Disposition.CONVICTED)
+        for row in Sentence.objects.in_force():
+            ended = row.judgment.decisions.filter(charge__suspect=row.suspect_id, lifted_on=None)
+            assert set(ended.values_list("disposition", flat=True)) & set(Disposition.CONVICTED)
+
+    @invariant()
+    def nothing_is_listed_after_the_final_judgment(self):
+        for court in self.courts:
+            if not self.is_open(court.pk):
+                days = list(court.judgments.values_list("decided_on", flat=True))
+                over = Appeal.objects.filter(judgment__prosecution=court)
+                days += over.exclude(withdrawn_on=None).values_list("withdrawn_on", flat=True)
+                left = court.hearings.filter(result="", listed_on__gt=max(days))
+                assert not left.exists(), "a hearing is still listed"
+
+    @rule()
+    def nothing_falls_out_of_the_docket(self):
+        """Every charge that is not decided for good can be reached from it."""
+        rows = read_docket(actor=self.lawyer)["rows"]
+        shown, asleep = set(), set()
+        for row in rows:
+            (asleep if row["group"] == "asleep" else shown).add(row["prosecution"])
+        assert {c["court"] for c in self.charges.values() if not c["first"]} <= shown
+        assert {c["court"] for c in self.charges.values() if self.sleeps(c)} == asleep
+        waiting = Appeal.objects.filter(withdrawn_on=None, outcome=None)
+        assert set(waiting.values_list("judgment__prosecution", flat=True)) <= shown
 
     @invariant()
     def what_is_undecided_counts_each_charge_once(self):
@@ -305,7 +377,7 @@ class Courtroom(RuleBasedStateMachine):
     def status_of(self, who):
         mine = [known for known in self.charges.values() if known["who"] == who]
         waiting = [known for known in mine if not known["first"]]
-        last = {known["last"][2] for known in mine if known["last"]}
+        last = {self.last(known)[2] for known in mine if known["ends"]}
         if last & {"convicted_trial", "convicted_plea"}:
             return "convicted"
         if waiting:

@@ -37,7 +37,7 @@ def test_an_arrest_is_recorded_once_a_day(suspect, lawyer, recorded):
 
 
 def test_custody_begins_once_and_ends_once(suspect, lawyer):
-    custody = begin_custody(suspect, since=SINCE, charge_by=date(2026, 6, 10), actor=lawyer)
+    custody = begin_custody(suspect, since=SINCE, actor=lawyer)
     with pytest.raises(Refused, match="already in custody"):
         begin_custody(suspect, since=date(2026, 4, 1), actor=lawyer)
     with pytest.raises(Refused, match="before it began"):
@@ -47,9 +47,7 @@ def test_custody_begins_once_and_ends_once(suspect, lawyer):
         end_custody(custody, ended_on=date(2026, 5, 1), ended="bail", actor=lawyer)
     with pytest.raises(Refused, match="on that day already"):
         begin_custody(suspect, since=date(2026, 4, 1), actor=lawyer)
-    with pytest.raises(Refused, match="after the custody began"):
-        begin_custody(suspect, since=date(2026, 6, 1), charge_by=SINCE, actor=lawyer)
-    assert begin_custody(suspect, since=date(2026, 6, 1), actor=lawyer).charge_by is None
+    assert begin_custody(suspect, since=date(2026, 6, 1), actor=lawyer).ended_on is None
 
 
 def test_who_may_not_is_refused(suspect, office):
@@ -110,21 +108,15 @@ def test_of_several_charges_the_gravest_end_holds(suspect, ends, word):
 
 def test_the_pages_record_arrest_custody_and_release(suspect, page, said):
     page.post(f"/suspects/{suspect.pk}/arrests/new/", {"arrested_on": SINCE, "attribution": "own"})
-    page.post(f"/suspects/{suspect.pk}/custody/new/", {"since": SINCE, "limit": "90"})
+    page.post(f"/suspects/{suspect.pk}/custody/new/", {"since": SINCE})
     custody = suspect.custodies.get()
-    assert custody.charge_by == SINCE + timedelta(days=90)
     text = said(page.get(f"/cases/{suspect.case_id}/"))
     assert "In custody since 12 Mar 2026" in text
-    assert "Charge due by 10 Jun 2026" in text
+    assert "Before a court by 13 Mar 2026, 00:00 BNSS 2023 s. 58" in text
+    assert "Charge due by 11 May 2026 BNSS 2023 s. 187 (3) (ii)" in text
     page.post(f"/custodies/{custody.pk}/release/", {"ended_on": "2026-06-11", "ended": "bail"})
     custody.refresh_from_db()
     assert (custody.ended, suspect.arrests.get().attribution) == ("bail", "own")
-
-
-def test_two_limits_contradict_each_other(suspect, page, said):
-    body = {"since": SINCE, "limit": "60", "charge_by": "2026-06-01"}
-    answer = page.post(f"/suspects/{suspect.pk}/custody/new/", body)
-    assert (answer.status_code, "Either a number of days" in said(answer)) == (400, True)
 
 
 def test_the_docket_warns_before_the_last_day_for_a_charge(case, lawyer):
@@ -136,7 +128,7 @@ def test_the_docket_warns_before_the_last_day_for_a_charge(case, lawyer):
     factories.custody(suspect=charged, charge_by=near)
     factories.custody(case, charge_by=near, ended_on=today, ended="bail")
     factories.custody(factories.case(case.office), charge_by=near)
-    (group,) = [g for g in read_docket(actor=lawyer)["groups"] if "custody" in str(g["title"])]
+    (group,) = [g for g in read_docket(actor=lawyer)["groups"] if "charge" in str(g["title"])]
     (row,) = group["rows"]
     assert (row["day"], row["away"]) == (near, "in 6 days")
     assert held.suspect.code in row["purpose"]

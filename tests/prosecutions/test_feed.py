@@ -92,3 +92,31 @@ def test_only_the_digest_is_kept(lawyer):
     secret = begin_feed(actor=lawyer)
     kept = CalendarFeed.objects.get(user=lawyer)
     assert secret.encode() not in bytes(kept.digest)
+
+
+# For programs
+
+
+def test_a_program_makes_an_address_once_and_stops_it(client, api, lawyer, listed):
+    caller = api(lawyer)
+    assert caller.get("calendar-feed/").json() == {"since": None}
+    made = caller.post("calendar-feed/", {}, Idempotency_Key="once")
+    assert (made.status_code, made.json()["since"] is not None) == (201, True)
+    first = made.json()["address"]
+    text = client.get(first).content.decode()
+    assert "SUMMARY:Appointment" in text
+    assert listed.case.reference not in text
+    assert "address" not in caller.get("calendar-feed/").json(), "shown once"
+    second = caller.post("calendar-feed/", {}, Idempotency_Key="once").json()["address"]
+    assert second != first, "a repeated send makes a new one: the first is kept nowhere"
+    assert [client.get(url).status_code for url in (first, second)] == [404, 200]
+    assert caller.post("calendar-feed/stop/", {}).json() == {"since": None}
+    assert client.get(second).status_code == 404
+
+
+def test_who_keeps_no_feed_makes_none_by_program(api, office):
+    worker = factories.user("field_officer", office)
+    for method, path in (("get", ""), ("post", ""), ("post", "stop/")):
+        answer = getattr(api(worker), method)(f"calendar-feed/{path}")
+        assert answer.status_code == 403
+    assert not CalendarFeed.objects.filter(user=worker).exists()

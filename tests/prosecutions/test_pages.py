@@ -214,11 +214,15 @@ def test_a_sentence_is_of_someone_convicted(page, judgment, legal_officer, recor
 
 def test_an_appeal_is_filed_and_decided(page, judgment, legal_officer, recorded, said):
     address = f"/judgments/{judgment.pk}/appeals/new/"
-    early = page.post(address, {"filed_on": "2026-08-01", "key": "k-0"})
+    body = {"appellant": "accused", "suspect": judgment.decisions.get().charge.suspect_id}
+    early = page.post(address, body | {"filed_on": "2026-08-01", "key": "k-0"})
     assert early.status_code == 409
     assert "An appeal cannot be filed before the judgment." in said(early)
-    sends(page, address, {"filed_on": "2026-09-20"})
+    sends(page, address, body | {"filed_on": "2026-09-20"})
     appeal = Appeal.objects.get()
+    again = page.post(address, body | {"filed_on": "2026-09-21", "key": "k-2"})
+    assert again.status_code == 409
+    assert "This appeal is already recorded." in said(again)
     assert recorded("appeal.filed") == [(legal_officer.pk, str(appeal.pk))]
     charge = judgment.decisions.get().charge
     body = {"decided_on": "2026-11-01", "attribution": "supported"}
@@ -290,11 +294,15 @@ def test_the_case_page_takes_the_same_queries_however_much_it_holds(
             assert page.get(f"/cases/{case.pk}/").status_code == 200
         return len(seen)
 
-    few = count()
-    for _ in range(3):
+    def one_more_of_each():
         factories.complaint_suspect(case)
         factories.sentence(case)
         factories.appeal(case)
         factories.service_record(case)
         factories.referral(case)
+
+    one_more_of_each()  # of a table without a row of the case less is asked
+    few = count()
+    for _ in range(3):
+        one_more_of_each()
     assert count() == few

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -11,7 +11,9 @@ from core.services import Refused
 from prosecutions.enums import PoliceReportKind
 from prosecutions.models import PoliceReport
 from prosecutions.services.complaints import record_police_report
+from prosecutions.services.docket import read_docket
 from tests import factories
+from tests.factories import justice
 
 pytestmark = pytest.mark.django_db
 APRIL, MAY = date(2026, 4, 1), date(2026, 5, 2)
@@ -35,6 +37,13 @@ def test_every_disposal_of_the_ncrb_closes_once(complaint, lawyer, kind):
     record_police_report(complaint, kind=kind, reported_on=APRIL, actor=lawyer)
     with pytest.raises(Refused, match="already disposed of"):
         record_police_report(complaint, kind="charge_sheet", reported_on=MAY, actor=lawyer)
+
+
+def test_the_same_report_twice_on_a_day_is_refused_in_words(complaint, lawyer):
+    for kind in ("charge_sheet", "reopened"):
+        record_police_report(complaint, kind=kind, reported_on=APRIL, actor=lawyer)
+    with pytest.raises(Refused, match="already recorded for that day"):
+        record_police_report(complaint, kind="charge_sheet", reported_on=APRIL, actor=lawyer)
 
 
 def test_what_cannot_be_is_refused(complaint, lawyer):
@@ -88,3 +97,14 @@ def test_programs_do_the_same(api, lawyer, complaint):
         assert caller.post("police-reports/", body | wrong).status_code == 400
     listed = caller.get(f"police-reports/?complaint={complaint.pk}&kind=mistake").json()
     assert [row["id"] for row in listed["results"]] == [made.json()["id"]]
+
+
+def test_in_the_docket_a_complaint_taken_up_again_waits_from_that_day(case, lawyer):
+    today = case.jurisdiction.today
+    for days in (10, 90):
+        one = factories.complaint(case)
+        justice.police_report(complaint=one, kind="false", reported_on=APRIL)
+        again = today - timedelta(days=days)
+        justice.police_report(complaint=one, kind="reopened", reported_on=again)
+    (row,) = [row for row in read_docket(actor=lawyer)["rows"] if row["group"] == "waiting"]
+    assert (row["since"], row["away"]) == (today - timedelta(days=90), "for 90 days")

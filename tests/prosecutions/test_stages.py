@@ -12,7 +12,8 @@ from prosecutions.enums import StageMeaning
 from prosecutions.models import StageReached
 from prosecutions.services.charges import frame_charges
 from prosecutions.services.courts import file_appeal, open_prosecution, record_judgment
-from prosecutions.services.stages import BY_THEMSELVES, StageTable, reach_stage
+from prosecutions.services.stages import reach_stage
+from prosecutions.stages import BY_THEMSELVES, StageTable
 from tests import factories
 from tests.factories.people import place
 
@@ -114,7 +115,7 @@ def test_after_everything_is_decided_only_what_follows_a_judgment(court, charge,
 
 def test_nothing_ends_while_a_charge_is_undecided(court, lawyer):
     factories.stage_reached(prosecution=court, stage="judgment", reached_on=MAY)
-    with pytest.raises(Refused, match="Not every charge is decided"):
+    with pytest.raises(Refused, match="After “Charge sheet filed” may come"):
         reach_stage(court, stage="closed", reached_on=JUNE, actor=lawyer)
 
 
@@ -134,7 +135,7 @@ def test_filing_framing_judgment_and_appeal_record_their_stage(case, lawyer):
     file_appeal(one, filed_on=JUNE, actor=lawyer)
     assert history(court)[-1] == "evidence", "it goes on for the other"
     last = record_judgment(court, decisions=[(charges[1], "acquitted")], **facts)
-    assert history(court)[-1] == "judgment"
+    assert history(court)[-2:] == ["judgment", "appeal"], "of the other, it waits already"
     appeal = file_appeal(last, filed_on=JUNE, actor=lawyer)
     record_judgment(court, decisions=[(charges[1], "convicted_trial")], appeal=appeal, **facts)
     assert history(court) == ["filed", "framing", "evidence", "judgment", "appeal"]

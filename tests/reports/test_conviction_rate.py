@@ -79,6 +79,30 @@ def test_a_reversal_leaves_final_and_not_first(office):
     assert kn(figures(instance="final")["IN-WB", None]) == (0, 1)
 
 
+def test_the_appeal_of_one_defendant_keeps_nothing_open_for_the_others(office):
+    first = factories.decision(factories.case(office))
+    charge = factories.charge(prosecution=first.judgment.prosecution)
+    factories.decision(charge=charge, judgment=first.judgment)
+    filed = {"judgment": first.judgment, "filed_on": date(2026, 9, 10)}
+    appeal = factories.appeal(suspect=first.charge.suspect, **filed)
+    assert kn(figures(instance="final")["IN-WB", None]) == (1, 1)
+    appeal.suspect = None
+    appeal.save()
+    assert ("IN-WB", None) not in figures(instance="final"), "of both"
+
+
+@pytest.mark.parametrize(("why", "end"), [("retrial", "convicted_trial"), ("error", "acquitted")])
+def test_a_decision_that_was_lifted_counts_until_that_day(office, why, end):
+    first = factories.decision(factories.case(office), disposition=end)
+    day = date(2026, 10, 1)
+    type(first).objects.update(lifted_on=day, lifted_for=why)
+    for instance in ("first", "final"):
+        n = kn(figures(instance=instance, as_of="2026-09-30")["IN-WB", None])[1]
+        assert n == 1, "as it stood then"
+        row = figures(instance=instance)["IN-WB", None]
+        assert (*kn(row), row["pending"]) == (0, 0, 1), "the charge is open again"
+
+
 def test_one_conviction_is_enough_even_with_charges_open(office):
     suspect = factories.suspect(factories.case(office))
     factories.decision(charge=factories.charge(suspect.case, suspect=suspect))

@@ -11,7 +11,7 @@ import pytest
 from core import context, jobs
 from prosecutions.enums import StageMeaning
 from prosecutions.models import Suspect
-from prosecutions.services.stages import StageTable
+from prosecutions.stages import StageTable
 from reports.base import REPORTS
 from reports.params import parse
 from reports.readers import Reporter

@@ -167,6 +167,60 @@ def test_restored_beside_testimony_and_conviction(case, office):
     assert kn(early["restored_conviction"]) == (1, 2)
 
 
+def test_every_outcome_beside_testimony_and_conviction(case, office):
+    """Six survivors, counted by hand: each outcome with k, n, its interval, and who is pending."""
+    other = factories.case(office, opened_on=JAN)
+    factories.decision(case, disposition="convicted_trial", decided_on=date(2026, 5, 4))
+    well = {"safe": "yes", "in_school_or_work": "yes", "revictimised": "no"}
+    court = factories.prosecution(case)
+    testified = {"kind": "testified", "happened_on": date(2026, 4, 20), "prosecution": court}
+    for answers in (well, well | {"safe": "no", "revictimised": "yes"}, None):
+        witness = closed(case, 3)
+        justice.participation(case, involvement=witness.involvement, **testified)
+        if answers:
+            care.follow_up(plan=witness, **answers)
+    silent, lone, gone = closed(case), closed(other, 3), closed(other, 2)
+    care.follow_up(plan=silent, **(well | {"in_school_or_work": "no"}))
+    care.follow_up(plan=lone, safe="unknown", in_school_or_work="yes", revictimised="no")
+    care.follow_up(plan=gone, contact_lost=True, safe="unknown")
+    wanted = {
+        "restored_testified": (3, 3, 0),
+        "restored_not_testified": (1, 2, 1),
+        "restored_conviction": (3, 3, 1),
+        "restored_no_conviction": (1, 2, 0),
+        "school_or_work_testified": (2, 2, 1),
+        "school_or_work_not_testified": (1, 2, 1),
+        "school_or_work_conviction": (2, 3, 1),
+        "school_or_work_no_conviction": (1, 1, 1),
+        "safe_testified": (1, 2, 1),
+        "safe_not_testified": (1, 1, 2),
+        "safe_conviction": (2, 3, 1),
+        "safe_no_conviction": (0, 0, 2),
+        "revictimised_testified": (1, 2, 1),
+        "revictimised_not_testified": (0, 2, 1),
+        "revictimised_conviction": (1, 3, 1),
+        "revictimised_no_conviction": (0, 1, 1),
+    }
+    found = figures()
+    assert {name: (*kn(found[name]), found[name]["pending"]) for name in wanted} == wanted
+    for name, (k, n, _pending) in wanted.items():
+        interval = wilson(k, n)
+        ends = (interval.low, interval.high) if interval else (None, None)
+        assert (found[name]["low"], found[name]["high"]) == ends, name
+
+
+def test_charges_undecided_are_told_from_no_conviction(case, office):
+    other, third = (factories.case(office, opened_on=JAN) for _ in range(2))
+    factories.charge(other)
+    factories.decision(third, disposition="acquitted", decided_on=date(2026, 5, 4))
+    for one in (case, other, third):
+        closed(one, 3)
+    found = figures()
+    assert kn(found["restored_no_conviction"]) == (3, 3)
+    assert found["verdict_pending"]["value"] == 1
+    assert found["closed"]["pending"] is None
+
+
 def test_another_place_another_programme_and_sealed_cases(case, office):
     closed(case, 3)
     closed(factories.case(office, level=4), 3)

@@ -78,6 +78,18 @@ def test_everyone_must_have_agreed_to_the_last_day(case, people, prosecutor, cas
 
 
 @pytest.mark.usefixtures("people")
+@pytest.mark.parametrize(
+    "parts",
+    [["people"], ["people", "identity"], ["rescue", "narrative"], ["suspect", "court"]],
+    ids=lambda parts: parts[-1],
+)
+def test_what_tells_of_people_needs_their_consent(case, prosecutor, case_manager, parts):
+    """Testimony before a court as well: who took part, how, and what was said there."""
+    with pytest.raises(Refused, match="Not everyone agreed"):
+        propose(case, prosecutor, case_manager, parts=parts)
+
+
+@pytest.mark.usefixtures("people")
 def test_an_order_needs_nobodys_consent(case, prosecutor, case_manager):
     assert propose(case, prosecutor, case_manager, basis="order").status == "proposed"
     assert propose(case, prosecutor, case_manager, parts=["suspect"]).status == "proposed"

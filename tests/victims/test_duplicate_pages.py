@@ -84,6 +84,19 @@ def test_names_are_compared_for_a_reason_and_a_minute(page, pair, manager):
     assert looks.count() == 2
 
 
+def test_a_program_compares_names_for_a_reason_and_leaves_two_marks(api, pair, manager):
+    path = f"matches/{pair.pk}/reveal/"
+    assert api(manager).post(path, {}).status_code == 400
+    shown = api(manager).post(path, {"reason": "correction"})
+    assert shown.status_code == 200
+    names = {row["full_name"] for row in shown.json()["results"]}
+    assert names == {"Canary Ivory", "Canary Ivorie"}
+    looks = AuditEvent.objects.filter(action="identity.revealed", actor_id=manager.pk)
+    assert looks.count() == 2
+    officer = factories.user("data_officer", factories.office("global"))
+    assert api(officer).post(path, {"reason": "correction"}).status_code == 403
+
+
 def test_who_sees_no_names_asks_and_merges_when_both_agree(browser_client, case, said):
     officer = factories.user("data_officer", factories.office("global"))
     abroad = factories.case(factories.office("manila", "PH-MNL"))

@@ -65,9 +65,20 @@ class WithdrawConsentInput(Input):
 
 
 class ShareSerializer(serializers.ModelSerializer[Share]):
+    """`told_on`: where one of us told somebody and wrote it down later."""
+
     class Meta:
         model = Share
-        fields = ("id", "case", "involvement", "consent", *RECIPIENT, *STAMPS)
+        fields = ("id", "case", "involvement", "consent", *RECIPIENT, "told_on", *STAMPS)
+
+
+class RecordShareInput(Input):
+    """Whom we told: the recipient of the consent, or one of the kind it is for."""
+
+    consent = VisibleRow(Consent.objects.select_related("case__jurisdiction", "involvement"))
+    recipient_kind = Labelled(RecipientKind)
+    recipient_id = RecipientId(required=False)
+    told_on = Day()
 
 
 class WithdrawalSerializer(serializers.ModelSerializer[Withdrawal]):

@@ -5,8 +5,9 @@ from typing import Any
 from rest_framework import serializers
 
 from core.api.serializers import Input, Labelled, VisibleRow
+from core.matching import MatchStatus
 from victims.api.serializers import HitSerializer, ShownIdentitySerializer, VictimSerializer
-from victims.enums import ConfirmationStatus, MatchStatus
+from victims.enums import ConfirmationStatus
 from victims.models import Confirmation, Match, Victim, VictimMerge
 
 JUDGED = [(s.value, s.label) for s in MatchStatus if s != MatchStatus.OPEN]

@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from core.api.filters import choice, identifier
 from core.api.serializers import Nothing
 from core.api.viewsets import ReadViewSet
+from core.matching import LIKEST, MatchStatus
 from victims.api.match_serializers import (
     AnswerConfirmationInput,
     ConfirmationSerializer,
@@ -19,8 +20,7 @@ from victims.api.match_serializers import (
     VictimMergeSerializer,
 )
 from victims.api.serializers import RevealInput
-from victims.enums import ConfirmationStatus, MatchStatus
-from victims.match_page import LIKEST
+from victims.enums import ConfirmationStatus
 from victims.models import Confirmation, Match, Victim, VictimMerge
 from victims.services.confirmations import answer_confirmation, ask_confirmations
 from victims.services.matches import compare_identities, decide_match, judge

@@ -42,6 +42,7 @@ from victims.models import (
     Sibling,
 )
 from victims.models.exploitation import LONGEST_MONTHS
+from victims.sections import State
 from victims.services.exploitation import MOST_STOPS, Stop
 from victims.services.persons import MOST_LANGUAGES
 
@@ -212,3 +213,11 @@ class EvidenceSerializer(serializers.ModelSerializer[Evidence]):
     class Meta:
         model = Evidence
         fields = ("id", "case", "indicator", "text", "created_at")
+
+
+class SectionSerializer(serializers.Serializer[Any]):
+    """One section of completing a person: not started, in progress, complete or not known."""
+
+    code = serializers.CharField()
+    label: Any = serializers.CharField()
+    state = serializers.ChoiceField(State.choices)

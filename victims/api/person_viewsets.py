@@ -15,6 +15,7 @@ from core.api.viewsets import ReadViewSet
 from victims.api.consent_serializers import (
     ConsentSerializer,
     GrantConsentInput,
+    RecordShareInput,
     ShareSerializer,
     ToldInput,
     WithdrawalSerializer,
@@ -39,6 +40,7 @@ from victims.models import (
     Withdrawal,
 )
 from victims.services.consents import grant_consent, record_told, withdraw_consent
+from victims.services.shares import record_share
 from victims.services.siblings import leave_siblings
 
 OF_A_PERSON = {"case": identifier("case"), "involvement": identifier("involvement")}
@@ -84,6 +86,19 @@ class ShareViewSet(ReadViewSet):
     queryset = Share.objects.all()
     serializer_class = ShareSerializer
     filters = OF_A_PERSON | {"consent": identifier("consent")}
+    services = {"create": record_share}
+    inputs = {"create": RecordShareInput}
+
+    @extend_schema(request=RecordShareInput, responses={201: ShareSerializer})
+    def create(self, request: Any) -> Response:
+        """Record whom we told on the strength of a consent, so that a withdrawal reaches them."""
+        data = self.validated()
+        consent = data.pop("consent")
+
+        def run() -> Any:
+            return ShareSerializer(record_share(consent, actor=request.user, **data)).data
+
+        return self.once(run)
 
 
 class WithdrawalViewSet(ReadViewSet):

@@ -18,6 +18,7 @@ from victims.api.person_serializers import (
     JoinSiblingsInput,
     NotePapersInput,
     NoteSafetyInput,
+    SectionSerializer,
     SetRouteInput,
     SiblingSerializer,
 )
@@ -49,6 +50,7 @@ from victims.services.involving import involve
 from victims.services.matches import read_alike
 from victims.services.merges import merge_victims
 from victims.services.persons import describe_person, note_papers, note_safety
+from victims.services.sections import read_sections
 from victims.services.siblings import join_siblings
 
 
@@ -135,6 +137,7 @@ class InvolvementViewSet(ReadViewSet):
         "partial_update": describe_exploitation,
         "set_route": set_route,
         "answer_indicators": answer_indicators,
+        "sections": read_sections,
     }
     inputs = {
         "reveal": RevealInput,
@@ -148,6 +151,15 @@ class InvolvementViewSet(ReadViewSet):
     }
     asking = frozenset({"reveal"})
     versioned = ReadViewSet.versioned | {"set_route", "answer_indicators", "amend_outcome"}
+
+    @extend_schema(responses=SectionSerializer(many=True))
+    @action(detail=True, methods=["get"])
+    def sections(self, request: Any, pk: Any) -> Response:
+        """How far each section of completing the person is."""
+        if errors := self.unknown(request.query_params, set()):
+            raise ValidationError(errors)
+        rows = read_sections(self.get_object(), actor=request.user)
+        return Response(SectionSerializer(rows, many=True).data)
 
     @extend_schema(request=InvolveInput, responses={201: InvolvementSerializer})
     def create(self, request: Any) -> Response:

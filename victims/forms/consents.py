@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django import forms
@@ -14,10 +14,13 @@ from casework.forms import PastDay, RecordForm
 from casework.models import Case
 from core.access import CONTENT
 from core.forms import DayField
-from victims.enums import ConsentGiver, Purpose, RecipientKind, Relation
+from victims.enums import KIND_OF, ConsentGiver, Purpose, RecipientKind, Relation
 from victims.languages import LANGUAGES
 from victims.models import Involvement
 from victims.recipients import choosable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 EMPTY = ("", gettext_lazy("Choose"))
 WIDE = [
@@ -31,10 +34,15 @@ WIDE = [
 class RecipientField(forms.ChoiceField):
     """One by name, or everyone of a kind: “provider 3f1c…” or “any_provider”."""
 
-    def offer(self, form: RecordForm) -> None:
+    def offer(
+        self,
+        form: RecordForm,
+        wide: Iterable[Any] = WIDE,
+        named: Iterable[str] = RecipientKind.NAMED,
+    ) -> None:
         country = form.case.jurisdiction.country
-        groups: list[Any] = [EMPTY, (_("Everyone of a kind"), [(k.value, k.label) for k in WIDE])]
-        for kind in RecipientKind.NAMED:
+        groups: list[Any] = [EMPTY, (_("Everyone of a kind"), [(k.value, k.label) for k in wide])]
+        for kind in named:
             rows = choosable(kind, form.user)
             if kind != RecipientKind.PROSECUTOR:
                 rows = rows.filter(jurisdiction__code__startswith=country)
@@ -86,6 +94,28 @@ class WithdrawForm(RecordForm):
 
     def offer(self) -> None:
         self.fields["withdrawn_on"].initial = self.case.jurisdiction.today
+
+
+class ShareForm(RecordForm):
+    """Whom of those the consent is for; nobody is chosen where it names one."""
+
+    recipient = RecipientField(label=gettext_lazy("Who was told"))
+    told_on = PastDay(label=gettext_lazy("Told on"))
+
+    def offer(self) -> None:
+        self.fields["told_on"].initial = self.case.jurisdiction.today
+        kind = self.target.recipient_kind
+        if kind in RecipientKind.NAMED:
+            del self.fields["recipient"]
+            return
+        of_kind = [name for name, wide in KIND_OF.items() if wide == kind]
+        self.fields["recipient"].offer(self, [RecipientKind(kind)], of_kind)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        of = (self.target.recipient_kind, self.target.recipient_id)
+        data["recipient_kind"], data["recipient_id"] = data.pop("recipient", of)
+        return data
 
 
 class ToldForm(RecordForm):

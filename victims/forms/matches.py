@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from victims.enums import ConfirmationStatus, MatchStatus
+from core.matching import MatchStatus
+from victims.enums import ConfirmationStatus
 from victims.models import Victim
 
 ANSWERS = [(s.value, s.label) for s in MatchStatus if s != MatchStatus.OPEN]

@@ -3,7 +3,7 @@ leaves behind. And whether persons lie wholly within somebody's reach: yes or no
 
 from django.db import migrations
 
-from core.rls import in_scope
+from core.rls import in_scope, noting
 
 SQL = f"""
 create function victims_in_no_sealed_case_only(person uuid) returns boolean stable language sql
@@ -27,28 +27,8 @@ stable language sql security definer set search_path = public, pg_temp as $$
    where f.field in ('full_name', 'latin_name') and victims_in_no_sealed_case_only(f.victim_id)
    order by f.id $$;
 
--- What was found tonight: new pairs are noted, those nobody judged follow, those found no more go.
-create function victims_note_matches(ones uuid[], others uuid[], hundredths int[]) returns int
-language plpgsql security definer set search_path = public, pg_temp as $$
-declare
-  fresh int;
-begin
-  create temp table found on commit drop as
-    select * from unnest(ones, others, hundredths) as t (one, other, likeness);
-  delete from victims_match m
-   where status = 'open' and not exists (select from found f where (f.one, f.other) = (m.one_id, m.other_id))
-     and not exists (select from victims_confirmation c where c.match_id = m.id);
-  update victims_match m set likeness = f.likeness, updated_at = statement_timestamp()
-    from found f where (f.one, f.other) = (m.one_id, m.other_id) and m.likeness <> f.likeness;
-  insert into victims_match (id, version, created_at, updated_at, one_id, other_id, likeness, status)
-  select gen_random_uuid(), 1, statement_timestamp(), statement_timestamp(), one, other, likeness,
-         'open'
-    from found on conflict (one_id, other_id) do nothing;
-  get diagnostics fresh = row_count;
-  drop table found;
-  return fresh;
-end $$;
-
+{noting("victims_note_matches", "victims_match",
+        kept="exists (select from victims_confirmation c where c.match_id = m.id)")}
 create function victims_wholly_open(persons uuid[]) returns boolean
 stable language sql security definer set search_path = public, pg_temp as $$
   select not exists (select from victims_involvement link
@@ -56,10 +36,9 @@ stable language sql security definer set search_path = public, pg_temp as $$
                         and not coalesce({in_scope(2, prefix="link.")}, false)) $$;
 
 revoke all on function victims_in_no_sealed_case_only(uuid), victims_identities_to_match(),
-  victims_former_to_match(), victims_note_matches(uuid[], uuid[], int[]),
-  victims_wholly_open(uuid[]) from public;
-grant execute on function victims_identities_to_match(), victims_former_to_match(),
-  victims_note_matches(uuid[], uuid[], int[]) to casework_worker;
+  victims_former_to_match(), victims_wholly_open(uuid[]) from public;
+grant execute on function victims_identities_to_match(), victims_former_to_match()
+  to casework_worker;
 grant execute on function victims_wholly_open(uuid[]) to casework_app, casework_worker;
 """
 BACK = """

@@ -82,6 +82,7 @@ class Share(CaseRecord):
     )
     recipient_kind = models.CharField(max_length=12, choices=RecipientKind)
     recipient_id = models.UUIDField(null=True, blank=True)
+    told_on = models.DateField(null=True, blank=True)  # where one of us wrote it down later
 
     access = CaseRows(CONTENT, Perm.VICTIM_VIEW)
 

@@ -67,6 +67,18 @@ def live_consents(
     return [(person, _of_one(person, by_key, recipient, until)) for person in people]
 
 
+def who_agreed(
+    people: Iterable[Involvement], purpose: str, recipient: Recipient
+) -> tuple[list[Involvement], int]:
+    """Whom an export or a publication may show, and how many are left out because they may not.
+
+    Whatever lists survivors for somebody outside asks this, and says the number.
+    """
+    pairs = live_consents(people, purpose, recipient)
+    agreed = [person for person, consent in pairs if consent]
+    return agreed, len(pairs) - len(agreed)
+
+
 def _of_one(
     person: Involvement, by_key: dict[Any, Consent], recipient: Recipient, until: date | None
 ) -> Consent | None:

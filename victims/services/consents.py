@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
+from accounts.notices import tell
 from accounts.permissions import Perm
 from casework.services.cases import require_content, require_past
 from core import audit
@@ -23,8 +25,6 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
-    from accounts.models import User
-
 __all__ = [
     "EVERYONE",
     "Recipient",
@@ -37,8 +37,10 @@ __all__ = [
     "withdraw_consent",
 ]
 
-# What apps above take back when a consent is withdrawn: the app that refers adds its own.
+# What apps above take back when a consent is withdrawn, or replaced by a narrower one: the app
+# that refers adds its own.
 taken_back: list[Callable[..., None]] = []
+_PROSECUTOR = RecipientKind.PROSECUTOR
 
 
 @service(Perm.CONSENT_KEEP)
@@ -78,7 +80,7 @@ def grant_consent(
         language=language,
         expires_on=expires_on,
     )
-    end_uncovered(person.case, actor=actor)  # a newer version may end sooner
+    _take_back(consent, actor)  # a newer version may end sooner
     audit.record("consent.given", consent, actor=actor, purpose=purpose, number=consent.number)
     return consent
 
@@ -99,10 +101,8 @@ def withdraw_consent(consent: Consent, *, withdrawn_on: date, version: int, acto
     if withdrawn_on < consent.given_on:
         raise Refused(_("It cannot be withdrawn before it was given."))
     withdrawn = amend(consent, version, withdrawn_on=withdrawn_on)
-    told = _tell_recipients(withdrawn)
-    end_uncovered(withdrawn.case, actor=actor)
-    for take_back in taken_back:
-        take_back(withdrawn, actor=actor)
+    told = tell_recipients(withdrawn)
+    _take_back(withdrawn, actor)
     audit.record("consent.withdrawn", withdrawn, actor=actor, recipients=told)
     return withdrawn
 
@@ -122,7 +122,14 @@ def record_told(withdrawal: Withdrawal, *, told_on: date, version: int, actor: U
     return told
 
 
-def _tell_recipients(consent: Consent) -> int:
+def _take_back(consent: Consent, actor: User) -> None:
+    """What no consent carries any more does not stand: disclosures, and what apps above add."""
+    end_uncovered(consent.case, actor=actor)
+    for take_back in taken_back:
+        take_back(consent, actor=actor)
+
+
+def tell_recipients(consent: Consent) -> int:
     """A row for everyone who was told on the strength of this consent, in whatever version.
 
     Also for the recipient it names, if told under a wider one, and for those of the kind it names,
@@ -137,6 +144,8 @@ def _tell_recipients(consent: Consent) -> int:
     same |= Q(recipient_kind__in=[k for k, of in KIND_OF.items() if of == consent.recipient_kind])
     shares = Share.objects.filter(same, involvement=person, consent__purpose=consent.purpose)
     whom = set(shares.values_list("recipient_kind", "recipient_id"))
+    hears = Withdrawal.objects.filter(consent=consent)
+    there = set(hears.values_list("recipient_kind", "recipient_id"))
     rows = [
         Withdrawal(
             case=consent.case,
@@ -147,8 +156,11 @@ def _tell_recipients(consent: Consent) -> int:
             code=person.victim.code,
         )
         for kind, pk in sorted(whom, key=str)
-        if live_consent(person, consent.purpose, Recipient(kind, pk)) is None
+        if (kind, pk) not in there
+        and live_consent(person, consent.purpose, Recipient(kind, pk)) is None
     ]
+    prosecutors = {row.recipient_id for row in rows if row.recipient_kind == _PROSECUTOR}
+    tell(User.objects.filter(pk__in=prosecutors), "consent-withdrawn", target=consent)
     return len(Withdrawal.objects.bulk_create(rows))
 
 

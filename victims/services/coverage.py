@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from accounts.models import User
     from casework.models import Case
 
-ABOUT_PEOPLE = frozenset({Part.PEOPLE, Part.IDENTITY, Part.NARRATIVE})
+# What names survivors, or says what they told: also before a court.
+ABOUT_PEOPLE = frozenset({Part.PEOPLE, Part.IDENTITY, Part.NARRATIVE, Part.COURT})
 
 
 def require_coverage(disclosure: Disclosure, *, actor: User) -> None:

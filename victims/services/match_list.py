@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from accounts.permissions import Perm
 from core import audit
+from core.matching import across
 from core.services import service
 from victims.models import Confirmation, Involvement, Match
 
@@ -26,7 +27,7 @@ def read_matches(rows: list[Match], *, actor: User) -> list[dict[str, Any]]:
         {
             "match": row,
             "sides": [(side, parts[side.pk]) for side in (row.one, row.other)],
-            "across": _across(parts, row),
+            "across": across(parts, row),
             "said": said[row.pk],
         }
         for row in rows
@@ -40,12 +41,6 @@ def _parts(rows: list[Match], actor: User) -> dict[Any, list[Involvement]]:
     for part in parts.select_related("case__office").order_by("case__reference", "code"):
         found[part.victim_id].append(part)
     return found
-
-
-def _across(parts: dict[Any, list[Involvement]], row: Match) -> bool:
-    """Whether no office has a case of both."""
-    mine, theirs = ({p.office_id for p in parts[pk]} for pk in (row.one_id, row.other_id))
-    return not mine & theirs
 
 
 def _said(rows: list[Match], actor: User) -> dict[Any, list[str]]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from core import audit
-from core.services import Refused, Stale, service
+from core.matching import Matching, MatchStatus, in_hundredths
+from core.services import Refused, service
 from core.sounds import ENOUGH, likeness, words
-from victims.enums import IdentityField, MatchStatus, NameReason, Sex
+from victims.enums import IdentityField, NameReason, Sex
 from victims.models import Identity, Involvement, Match, Victim
 from victims.services.identities import NAMES, names_open_to
 from victims.services.merges import require_person, side_of
@@ -59,15 +59,7 @@ def read_alike(person: Involvement, *, actor: User) -> list[Candidate]:
 @service(Perm.MATCH_DECIDE)
 def judge(victim: Victim, *, other: Victim, answer: str, actor: User) -> Match:
     """Say of two records whether they are one person. It is remembered, and can be said anew."""
-    if victim.person == other.person:
-        raise Refused(_("These records are one person already."))
-    for record in (victim, other):
-        require_person(record, actor)
-    one, second = sorted((victim, other), key=lambda row: row.pk)
-    values = {"likeness": _likeness_of(victim, other, actor)} | _said(answer, actor)
-    match, made = Match.objects.get_or_create(one=one, other=second, defaults=values)
-    if not made:
-        return decide_match(match, version=match.version, answer=answer, actor=actor)
+    match: Match = MATCHING.judge(victim, other, answer, actor)
     audit.record("match.decided", match, actor=actor, answer=answer)
     return match
 
@@ -75,14 +67,7 @@ def judge(victim: Victim, *, other: Victim, answer: str, actor: User) -> Match:
 @service(Perm.MATCH_DECIDE)
 def decide_match(match: Match, *, version: int, answer: str, actor: User) -> Match:
     """Say whether the two are one person, or that it is to be looked at later. Raises `Stale`."""
-    values = _said(answer, actor)
-    row: Match = Match.objects.select_for_update().get(pk=match.pk)
-    if row.version != version:
-        raise Stale(row)
-    for name, value in values.items():
-        setattr(row, name, value)
-    row.version += 1
-    row.save(update_fields=[*values, "version", "updated_at"])
+    row: Match = MATCHING.decide(match, version, answer, actor)
     audit.record("match.decided", row, actor=actor, answer=answer)
     return row
 
@@ -117,12 +102,6 @@ def compare_identities(match: Match, *, reason: str, actor: User) -> dict[UUID, 
     return found
 
 
-def _said(answer: str, actor: User) -> dict[str, Any]:
-    if answer not in MatchStatus.values or answer == MatchStatus.OPEN:
-        raise Refused(_("Say whether they are the same person."))
-    return {"status": answer, "decided_by": actor, "decided_at": timezone.now()}
-
-
 def _alike(victim: Victim, reader: User) -> dict[UUID, int]:
     """Of other persons one record each, by how like the names are, in hundredths."""
     names = [(pk, words(said)) for pk, said in names_open_to(reader)]
@@ -147,13 +126,15 @@ def _alike(victim: Victim, reader: User) -> dict[UUID, int]:
 
 
 def _likeness_of(victim: Victim, other: Victim, reader: User) -> int:
-    """In hundredths; 1 where the reader sees no names to compare."""
     mine, theirs = (
         [words(said) for pk, said in names_open_to(reader, [record.pk])]
         for record in (victim, other)
     )
-    return max(1, round(100 * max((likeness(a, b) for a in mine for b in theirs), default=0)))
+    return in_hundredths(max((likeness(a, b) for a in mine for b in theirs), default=0))
 
 
 def may_be_one(sex: str | None, other: str) -> bool:
     return sex is not None and (sex == other or Sex.UNKNOWN in (sex, other))
+
+
+MATCHING = Matching(Match, require_person, _likeness_of)

@@ -24,6 +24,7 @@ def read_sections(person: Involvement, *, actor: Any) -> list[dict[str, Any]]:
             "hint": section.hint,
             "answers": known.answers(section),
             "done": state in (State.COMPLETE, State.NOT_KNOWN),
+            "state": state.value,
             "state_label": state.label,
             "tone": TONES[state],
         }

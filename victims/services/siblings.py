@@ -7,6 +7,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -29,14 +31,14 @@ def join_siblings(victim: Victim, *, sibling: Involvement, actor: User) -> Sibli
     if not Involvement.objects.visible_to(actor).filter(pk=sibling.pk).exists():
         raise PermissionDenied("person of a case that is not open")
     pair = sorted({victim.pk, sibling.victim_id})
-    if len(pair) < 2:
+    if len(pair) < 2 or victim.person == sibling.victim.person:
         raise Refused(_("Nobody is their own sibling: choose another person."))
     for one in pair:
         require_person(one, actor)
     list(Victim.objects.select_for_update().filter(pk__in=pair).order_by("pk"))
     mine = {row.victim_id: row for row in _current().filter(victim__in=pair)}
     for row in [row for row in mine.values() if len(mine) == 2 and _is_alone(row)]:
-        _leave(mine.pop(row.victim_id))
+        _leave(mine.pop(row.victim_id), actor)
     joined = {row.group for row in mine.values()}
     if len(mine) == 2:
         raise Refused(
@@ -59,24 +61,48 @@ def leave_siblings(sibling: Sibling, *, actor: User) -> Sibling:
     row = _current().select_for_update().filter(pk=sibling.pk).first()
     if row is None:
         raise Refused(_("This person has left the group already."))
-    _leave(row)
+    _leave(row, actor)
     audit.record("siblings.left", row, actor=actor)
     return row
 
 
 def siblings_of(victims: Collection[UUID], reader: Any) -> dict[UUID, list[UUID]]:
-    """For each of these persons the siblings this reader may know of. Who has none is left out.
+    """For each of these records the siblings of its person this reader may know of.
 
-    Two statements, whatever the number. Placing together asks this.
+    Every record of a sibling, for whoever asks where the sibling sleeps. Who has none is left out.
+    Five statements, whatever the number.
     """
     rows = _current().visible_to(reader)
-    groups = dict(rows.filter(victim__in=victims).values_list("victim", "group"))
+    mine = _by_person(victims, reader)
+    own = {record: person for person, records in mine.items() for record in records}
+    groups: defaultdict[UUID, set[UUID]] = defaultdict(set)
+    for record, group in rows.filter(victim__in=own).values_list("victim", "group"):
+        groups[own[record]].add(group)
     members: defaultdict[UUID, list[UUID]] = defaultdict(list)
-    known = rows.filter(group__in=set(groups.values())).order_by("created_at", "pk")
+    known = rows.filter(group__in=set().union(*groups.values())).order_by("created_at", "pk")
     for group, victim in known.values_list("group", "victim"):
         members[group].append(victim)
-    found = {one: [v for v in members[group] if v != one] for one, group in groups.items()}
+    theirs = _by_person({one for group in members.values() for one in group}, reader)
+    person_of = {record: person for person, records in theirs.items() for record in records}
+    found: dict[UUID, list[UUID]] = {}
+    for one in victims:
+        me = own.get(one, one)
+        kin = [person_of.get(v, v) for group in groups.get(me, ()) for v in members[group]]
+        persons = dict.fromkeys(person for person in kin if person != me)
+        found[one] = [record for person in persons for record in theirs.get(person, [person])]
     return {one: others for one, others in found.items() if others}
+
+
+def _by_person(victims: Collection[UUID], reader: Any) -> dict[UUID, list[UUID]]:
+    """All records the reader may see of the persons these records are of."""
+    seen = Victim.objects.visible_to(reader)
+    stands = Coalesce("merged_into", "pk")
+    persons = set(seen.filter(pk__in=victims).values_list(stands, flat=True))
+    found: dict[UUID, list[UUID]] = defaultdict(list)
+    records = seen.filter(Q(pk__in=persons) | Q(merged_into__in=persons)).order_by("created_at")
+    for record, person in records.values_list("pk", stands):
+        found[person].append(record)
+    return found
 
 
 def _current() -> Any:
@@ -87,7 +113,9 @@ def _is_alone(row: Sibling) -> bool:
     return not _current().filter(group=row.group).exclude(pk=row.pk).exists()
 
 
-def _leave(row: Sibling) -> None:
-    row.left_on = timezone.localdate()
+def _leave(row: Sibling, actor: Any) -> None:
+    parts = Involvement.objects.visible_to(actor).filter(victim=row.victim_id)
+    part = parts.select_related("case__jurisdiction").order_by("created_at", "pk").first()
+    row.left_on = part.case.jurisdiction.today if part else timezone.localdate()
     row.version += 1
     row.save()

@@ -11,11 +11,19 @@ from django.utils.translation import gettext_lazy
 
 from casework.views import ITS_CASE, RecordVerb, VersionedVerb
 from core.web import OncePage, RowPage
-from victims.forms.consents import ConsentForm, InvolveForm, SiblingForm, ToldForm, WithdrawForm
+from victims.forms.consents import (
+    ConsentForm,
+    InvolveForm,
+    ShareForm,
+    SiblingForm,
+    ToldForm,
+    WithdrawForm,
+)
 from victims.models import Consent, Involvement, Sibling, Withdrawal
 from victims.recipients import names
 from victims.services.consents import grant_consent, record_told, withdraw_consent
 from victims.services.involving import involve
+from victims.services.shares import record_share
 from victims.services.siblings import join_siblings, leave_siblings
 from victims.views.sections import its_page
 
@@ -113,6 +121,19 @@ class WithdrawConsent(VersionedVerb, OfConsent):
         " they stand on the page of the person until they have."
     )
     submit_label = gettext_lazy("Withdraw it")
+
+
+class RecordShare(OncePage, OfConsent):
+    """Whom we told on the strength of a consent."""
+
+    model: Any = Consent
+    service, form_class = record_share, ShareForm
+    title = gettext_lazy("Record who was told")
+    intro = gettext_lazy(
+        "Police, a court, an embassy or others whom we told of the person. If the consent is"
+        " withdrawn, they have to hear."
+    )
+    submit_label = gettext_lazy("Save")
 
 
 class RecordTold(VersionedVerb, OfConsent):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.views import VersionedVerb
-from core.api.pagination import BadPage
+from core.pagination import BadPage
 from core.services import Refused
 from core.web import Page, RowPage, VerbPage
 from victims.enums import NameReason, Sex

@@ -180,8 +180,10 @@ class Age(OfPerson):
     service, form_class, section = describe_person, AgeForm, BY_CODE["age"]
 
     def get_initial(self) -> dict[str, Any]:
-        known, victim = Known(self.target, self.actor), self.target.victim
-        initial: dict[str, Any] = {"sex": victim.sex if victim.sex != Sex.UNKNOWN else ""}
+        known = Known(self.target, self.actor)
+        victim, background = known.aged
+        sex = known.value("sex")
+        initial: dict[str, Any] = {"sex": sex if sex != Sex.UNKNOWN else ""}
         if known.is_not_known("sex"):
             initial["sex"] = NOT_KNOWN
         if known.is_not_known("age"):
@@ -189,7 +191,7 @@ class Age(OfPerson):
         low, high, estimated = (
             victim.age_min_months,
             victim.age_max_months,
-            known.background.age_estimated,
+            background.age_estimated,
         )
         if estimated is not None:
             initial["how"] = "estimated" if estimated else "exact"

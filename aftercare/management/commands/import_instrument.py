@@ -6,23 +6,43 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from aftercare.instruments import NotAnInstrument
-from aftercare.models import Instrument
-from aftercare.services.instruments import import_instrument
+from aftercare.services.instruments import added, parsed, previewed
+from core.context import acting_as
 
 
 class Command(BaseCommand):
-    help = "Add an instrument of assessment from a JSON file; see docs/guide/instruments.md."
+    help = (
+        "Show an instrument of assessment from a JSON file, and with --add, add it;"
+        " see docs/guide/instruments.md."
+    )
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("file", type=Path)
+        parser.add_argument("--add", action="store_true", help="add it; without: look only")
 
-    def handle(self, *args: Any, file: Path, **options: Any) -> None:
+    def handle(self, *args: Any, file: Path, add: bool, **options: Any) -> None:
         try:
-            made = import_instrument(file.read_text(), Instrument.objects)
+            instrument = parsed(file.read_text())
+            with acting_as(None), transaction.atomic():
+                self._show(previewed(instrument))
+                if add:
+                    made = added(instrument, actor=None, by="command line")
+                    self.stdout.write(f"Added {made}.")
         except (OSError, UnicodeDecodeError):
             raise CommandError("This file cannot be read.") from None
         except NotAnInstrument as exc:
             raise CommandError(str(exc)) from None
-        self.stdout.write(f"Added {made}.")
+        if not add:
+            self.stdout.write("Nothing is added yet. With --add it is.")
+
+    def _show(self, preview: Any) -> None:
+        data = preview.instrument
+        self.stdout.write(f"{data['name']}, {data['code']} {data['edition']}: {data['licence']}")
+        for domain in data["domains"]:
+            age = f", from {domain['from_months']} months" if domain.get("from_months") else ""
+            self.stdout.write(f"  {domain['label']}: {len(domain['items'])} items{age}")
+        for edition in preview.replaces:
+            self.stdout.write(f"Edition {edition} is offered no more then.")

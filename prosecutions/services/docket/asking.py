@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from prosecutions.enums import StageMeaning
-from prosecutions.services.stages import StageTable
+from prosecutions.stages import StageTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,24 +28,29 @@ class Group(TextChoices):
 
     OVERDUE = "overdue", _("Overdue: the day has passed, no result recorded")
     NO_DATE = "no-date", _("No next date")
+    COURT = "court", _("In custody, to be brought before a court")
     CUSTODY = "custody", _("In custody, last day for a charge near")
     SOON = "week", _("Next 7 days")
     WAITING = "waiting", _("Waiting on others")
+    ASLEEP = "asleep", _("Archived or stayed: to be taken up again")
     LATER = "later", _("Later")
 
 
 TONES = {
     Group.OVERDUE: "danger",
     Group.NO_DATE: "danger",
+    Group.COURT: "danger",
     Group.CUSTODY: "warn",
     Group.SOON: "warn",
 }
 TILES = {
     Group.OVERDUE: _("Overdue results"),
     Group.NO_DATE: _("No next date"),
-    Group.CUSTODY: _("Custody limit near"),
+    Group.COURT: _("Before a court"),
+    Group.CUSTODY: _("Charge due, in custody"),
     Group.SOON: _("Next 7 days"),
     Group.WAITING: _("Waiting on others"),
+    Group.ASLEEP: _("Archived"),
     Group.LATER: _("Later"),
 }
 

@@ -44,18 +44,32 @@ def open_proceedings(user: Any, asked: Asked) -> Any:
     )
 
 
+def asleep(user: Any, asked: Asked) -> Any:
+    """Proceedings with charges that are archived, whatever else is open in them."""
+    rows = Prosecution.objects.visible_to(user).with_asleep().filter(asleep_since__isnull=False)
+    return (
+        asked.narrow(_told_apart(rows, user, asked.only))
+        .select_related("case", "court", "jurisdiction")
+        .order_by("asleep_since", "pk")
+    )
+
+
 def told_apart(user: Any, flags: Collection[str]) -> Any:
     """Open proceedings with what they are filtered by: the stage, and these of child, held, large.
 
     No more than is asked for: each flag is looked up for every proceeding there is.
     """
+    return _told_apart(Prosecution.objects.visible_to(user).open(), user, flags)
+
+
+def _told_apart(rows: Any, user: Any, flags: Collection[str]) -> Any:
     known = {
         Only.CHILD: Exists(_children(user)),
         Only.HELD: _accused(user, Standing.HELD),
         Only.LARGE: _accused(user, Standing.LARGE),
     }
     chosen = {flag.value: how for flag, how in known.items() if flag in flags}
-    return Prosecution.objects.visible_to(user).open().with_stage().annotate(**chosen)
+    return rows.with_stage().annotate(**chosen)
 
 
 def _accused(user: Any, standing: str) -> Any:

@@ -27,13 +27,22 @@ REPORT_AWAITED = timedelta(days=60)  # how long the police may take before someb
 def limits_near(user: Any) -> list[Custody]:
     """Suspects in custody without a charge whose last day for one is near, or over."""
     return list(
-        Custody.objects.visible_to(user)
-        .in_force()
+        _held(user)
         .uncharged()
         .filter(charge_by__lte=timezone.localdate() + NEAR)
-        .select_related("case__jurisdiction", "suspect")
         .order_by("charge_by", "pk")[:MOST]
     )
+
+
+def unseen(user: Any) -> list[Custody]:
+    """Suspects whom no court has seen yet, where the law says until when it must."""
+    soon = timezone.now() + NEAR
+    return list(_held(user).unseen().filter(court_by__lte=soon).order_by("court_by", "pk")[:MOST])
+
+
+def _held(user: Any) -> Any:
+    rows = Custody.objects.visible_to(user).in_force()
+    return rows.select_related("case__jurisdiction", "suspect", "provision__jurisdiction")
 
 
 def unanswered(user: Any) -> list[AssistanceRequest]:
@@ -54,10 +63,10 @@ def unreported(user: Any) -> list[Complaint]:
         .unreported()
         .filter(
             case__status__in=CaseStatus.OPEN,
-            filed_on__lte=timezone.localdate() - REPORT_AWAITED,
+            open_since__lte=timezone.localdate() - REPORT_AWAITED,
         )
         .select_related("case__jurisdiction", "jurisdiction", "agency")
-        .order_by("filed_on", "pk")[:MOST]
+        .order_by("open_since", "pk")[:MOST]
     )
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from accounts.permissions import Perm
 from core import audit
 from core.services import service
-from prosecutions.enums import Standing
+from prosecutions.enums import HearingResult, Standing
 from prosecutions.models import Hearing, Prosecution
 from prosecutions.services.docket import others, rows
 from prosecutions.services.docket.asking import (
@@ -27,7 +27,7 @@ from prosecutions.services.docket.asking import (
 )
 from prosecutions.services.docket.asking import offered as choices
 from prosecutions.services.docket.month import month_of
-from prosecutions.services.docket.open_rows import open_proceedings, standings, told_apart
+from prosecutions.services.docket.open_rows import asleep, open_proceedings, standings, told_apart
 
 if TYPE_CHECKING:
     from datetime import date
@@ -83,6 +83,7 @@ def read_cause_list(*, day: date, actor: User) -> dict[str, Any]:
     found = list(
         Hearing.objects.visible_to(actor)
         .filter(listed_on=day)
+        .exclude(result=HearingResult.VACATED)
         .select_related("case", "prosecution__court", "prosecution__jurisdiction")
         .order_by("listed_at", "prosecution__docket", "pk")[: MOST + 1]
     )
@@ -119,18 +120,21 @@ def _facets(offered: list[Any], stand: dict[UUID, list[str]]) -> list[tuple[Any,
 def _rows(found: list[Any], asked: Asked, stand: dict[UUID, list[str]], actor: User) -> list[Row]:
     """The rows of what was asked for. Narrowed, nothing but of the proceedings found."""
     keys, cases = [row.pk for row in found], {row.case_id for row in found}
-    limits, requests = others.limits_near(actor), others.unanswered(actor)
-    complaints = others.unreported(actor)
+    limits, unseen = others.limits_near(actor), others.unseen(actor)
+    requests, complaints = others.unanswered(actor), others.unreported(actor)
     protected = others.protection(list(cases), actor)
     made = rows.Rows(actor, stand, limits, requests, protected)
     if asked.narrows:
         limits = [row for row in limits if row.case_id in cases]
+        unseen = [row for row in unseen if row.case_id in cases]
         requests = [row for row in requests if row.prosecution_id in keys]
         complaints = []
     return [
         *map(made.proceeding, found),
+        *map(rows.unseen, unseen),
         *map(rows.held, limits),
         *map(rows.asked, requests),
+        *map(made.sleeping, asleep(actor, asked)[:MOST]),
         *map(rows.unreported, complaints),
     ]
 
@@ -165,8 +169,8 @@ def _note(group: Group, mine: list[Row]) -> str:
         return _("hearing held, no result recorded")
     if group == Group.NO_DATE:
         return _("could be lost from the list")
-    if group == Group.CUSTODY:
-        return str(mine[0]["ready"].words)
+    if group in (Group.COURT, Group.CUSTODY):
+        return f"{mine[0]['who']}, {mine[0]['ready'].words}"
     if group == Group.SOON:
         children = sum(row["child"] for row in mine)
         said = ngettext("%(n)s with a child witness", "%(n)s with child witnesses", children)

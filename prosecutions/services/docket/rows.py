@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.permissions import Perm
 from core.access import CONTENT
 from prosecutions.enums import HearingPurpose, MeasureAnswer, NoNextDate, Standing
+from prosecutions.limits import CHARGE, COURT, source_of
 from prosecutions.services.docket.asking import Group
-from prosecutions.services.stages import StageTable
+from prosecutions.stages import StageTable
 
 if TYPE_CHECKING:
-    from datetime import timedelta
-
-    from prosecutions.models import AssistanceRequest, Complaint, Custody, Prosecution
+    from prosecutions.models import AssistanceRequest, Custody, Prosecution
 
     Row = dict[str, Any]
 
-WEEK = 7
+WEEK, HOUR = 7, timedelta(hours=1)
 OF_WITNESSES = (HearingPurpose.WITNESS, HearingPurpose.EVIDENCE)
 MOST_AWAITED = 2
 
@@ -81,6 +81,25 @@ class Rows:
             "do": self._to_do(row, first),
         }
 
+    def sleeping(self, row: Any) -> Row:
+        """A proceeding with archived charges, and for how long they have slept."""
+        slept = (row.jurisdiction.today - row.asleep_since).days
+        revive = {"label": _("Take up again"), "url": _url("revive-charges", row.pk)}
+        return _about(row.case, row.case.get_absolute_url() + "#court") | {
+            **_EMPTY,
+            "group": Group.ASLEEP,
+            "since": row.asleep_since,
+            "purpose": _("Archived"),
+            "awaited": [_("Taking up again")],
+            "prosecution": row.pk,
+            "away": ngettext("for %(n)s day", "for %(n)s days", slept) % {"n": slept},
+            "court": row.court.name if row.court else row.jurisdiction.name,
+            "docket": row.docket,
+            "stage": StageTable.of(row).words_of(row.stage) if row.stage else "",
+            "ready": Ready("info", _("Sleeps")),
+            "do": revive | {"records": False} if self._may(row, Perm.CHARGE_CHANGE) else None,
+        }
+
     def _date(self, row: Prosecution, listed: dict[str, Any], today: date) -> Row:
         day = date.fromisoformat(listed["listed_on"])
         due = day <= today and self._may(row, Perm.HEARING_RECORD)
@@ -132,16 +151,38 @@ def held(row: Custody) -> Row:
     day = row.charge_by or today  # rows are asked for by it
     words = _("Charge of %(code)s, in custody for %(days)s days")
     purpose = words % {"code": row.suspect.code, "days": (today - row.since).days}
-    listed = {"hearing": None, "day": day, "hour": "", "purpose": purpose, "record_url": ""}
+    return _limited(row, Group.CUSTODY, purpose, day, "", _limit_in_words(day - today))
+
+
+def unseen(row: Custody) -> Row:
+    """A suspect in custody whom no court has seen yet."""
+    by = row.court_by or timezone.now()  # rows are asked for by it
+    until = row.case.jurisdiction.clock(by)
+    purpose = _("%(code)s before a court") % {"code": row.suspect.code}
+    hours = int((by - timezone.now()) / HOUR)
+    words = (
+        ngettext("%(n)s hour to limit", "%(n)s hours to limit", hours) % {"n": hours}
+        if hours > 0
+        else str(_("Limit passed"))
+    )
+    made = _limited(row, Group.COURT, purpose, until.date(), f"{until:%H:%M}", words)
+    return made | {"late": hours <= 0}
+
+
+def _limited(row: Custody, group: Group, purpose: str, day: date, hour: str, left: str) -> Row:
+    """A limit that runs, with the law it rests on, or why it is another."""
+    listed = {"hearing": None, "day": day, "hour": hour, "purpose": purpose, "record_url": ""}
     return _about(row.case, f"{row.case.get_absolute_url()}#suspects") | {
         **_EMPTY,
         **listed,
         "dates": [listed],
-        "group": Group.CUSTODY,
-        "away": in_days(day, today),
+        "group": group,
+        "who": row.suspect.code,
+        "away": in_days(day, row.case.jurisdiction.today),
         "court": row.case.jurisdiction.name,
+        "stage": source_of(row, COURT if group == Group.COURT else CHARGE),
         "accused": accused_in_words([Standing.HELD]),
-        "ready": Ready("warn", _limit_in_words(day - today)),
+        "ready": Ready("danger" if group == Group.COURT else "warn", left),
     }
 
 
@@ -166,11 +207,11 @@ def asked(row: AssistanceRequest) -> Row:
     }
 
 
-def unreported(row: Complaint) -> Row:
+def unreported(row: Any) -> Row:
     """A complaint of which the police have said nothing."""
     words = _("Report of the police")
     return _waiting(
-        row, row.filed_on, _("Complaint %(number)s") % {"number": row.number}, words
+        row, row.open_since, _("Complaint %(number)s") % {"number": row.number}, words
     ) | {
         "kind": "police",
         "kind_label": words,
@@ -250,10 +291,9 @@ def _why_none(last: dict[str, Any] | None, today: date) -> str:
 
 
 def _limit_in_words(left: timedelta) -> str:
-    days = left.days
-    if days <= 0:
-        return str(_("Limit passed") if days else _("Last day today"))
-    return ngettext("%(n)s day to limit", "%(n)s days to limit", days) % {"n": days}
+    if left.days <= 0:
+        return str(_("Limit passed") if left.days else _("Last day today"))
+    return ngettext("%(n)s day to limit", "%(n)s days to limit", left.days) % {"n": left.days}
 
 
 def _url(name: str, pk: Any) -> str:

@@ -4,9 +4,15 @@ ROUTES = """
 provider-list                   get view_referral | post manage_provider
 provider-detail                 get view_referral | patch manage_provider
 provider-occupancy              get view_referral
+provider-add-staff              post manage_provider
+provider-staff-list             get manage_provider
+provider-staff-detail           get manage_provider
+provider-staff-end              post manage_provider
+provider-free                   get view_referral
 referral-list                   get view_referral | post send_referral
 referral-detail                 get view_referral
 referral-move                   post send_referral
+referral-preview                get send_referral
 referral-send                   post send_referral
 received-referral-list          get answer_referral
 received-referral-detail        get answer_referral
@@ -23,6 +29,7 @@ placement-correct               post record_placement
 care-plan-list                  get view_referral | post keep_plan
 care-plan-detail                get view_referral
 care-plan-close                 post close_plan
+care-plan-progress              get view_referral
 goal-list                       get view_referral | post keep_plan@3
 goal-detail                     get view_referral
 goal-end                        post keep_plan@3
@@ -30,8 +37,10 @@ plan-review-list                get view_referral | post keep_plan
 plan-review-detail              get view_referral
 follow-up-list                  get view_referral | post keep_plan
 follow-up-detail                get view_referral
-instrument-list                 get anyone
+instrument-list                 get anyone | post import_instrument
 instrument-detail               get anyone
+instrument-preview              post import_instrument
+aftercare:import-instrument     get post import_instrument
 assessment-list                 get view_referral | post record_assessment
 assessment-detail               get view_referral
 assessment-answer               post record_assessment
@@ -45,6 +54,8 @@ aftercare:providers             get view_referral
 aftercare:provider              get view_referral
 aftercare:register-provider     get post manage_provider
 aftercare:change-provider       get post manage_provider
+aftercare:add-staff             get post manage_provider
+aftercare:end-staff             post manage_provider
 aftercare:place                 get post record_placement
 aftercare:end-placement         get post record_placement
 aftercare:correct-placement     get post record_placement
@@ -58,6 +69,8 @@ aftercare:follow-up             get post keep_plan
 aftercare:begin-assessment      get post record_assessment
 aftercare:answer-domain         get post record_assessment
 aftercare:move-assessment       post record_assessment
+session-note-list               get view_referral
+session-note-detail             get view_referral
 service-record-list             get view_referral | post record_service
 service-record-detail           get view_referral
 rehabilitation-scheme-list      get anyone

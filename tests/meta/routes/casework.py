@@ -5,6 +5,7 @@ case-list                       get view_case | post open_case
 case-detail                     get view_case | patch correct_case
 case-assign                     post assign_case
 case-move                       post move_case
+case-steps                      get view_case
 case-ask-to-open                post seal_case
 case-name-person                post name_person
 case-seal                       post seal_case
@@ -12,6 +13,7 @@ case-withdraw-asking            post seal_case
 assignment-list                 get view_assignment
 assignment-detail               get view_assignment
 assignment-take-name            post name_person
+assignment-take-off             post assign_case
 site-list                       get view_site | post register_site
 site-detail                     get view_site | patch register_site
 rescue-list                     get view_rescue
@@ -38,6 +40,7 @@ casework:refuse-opening         post unseal_case
 casework:review-emergency       get post review_glass
 casework:seal                   get post seal_case
 casework:take-name              post name_person
+casework:take-off               get post assign_case
 casework:withdraw-asking        post seal_case
 casework:add-task               get post keep_task
 casework:assign-task            get post keep_task
@@ -96,6 +99,14 @@ document-versions               post receive_document
 document-version-list           get open_document
 document-version-detail         get open_document
 document-version-file           get open_document
+document-version-original       get open_original
+recognition-list                get open_document | post receive_document
+recognition-detail              get open_document
+recognition-confirm             post destroy_document
+recognition-refuse              post destroy_document
+casework:recognise-material     get post receive_document
+casework:destroy-material       post destroy_document
+casework:refuse-recognition     post destroy_document
 custody-event-list              get open_document | post receive_document
 custody-event-detail            get open_document
 seal-confirm                    post unseal_case
@@ -115,9 +126,15 @@ step-words-detail               get read_inquiry
 online-incident-list            get view_inquiry | post record_inquiry
 online-incident-detail          get view_inquiry | patch record_inquiry
 site-close                      post register_site
+site-place                      post register_site@3
+site-exact-place                get view_identity
+casework:sites                  get view_site
+casework:place-site             get register_site@2 | post register_site@3
+casework:correct-closing        get post register_site
+rescue-narrative                get view_narrative
 site-reopen                     post register_site
 site-closing-list               get view_site
-site-closing-detail             get view_site
+site-closing-detail             get view_site | patch register_site
 same-site-list                  get view_site | post register_site
 same-site-detail                get view_site
 same-site-undo                  post register_site

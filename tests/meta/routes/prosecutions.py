@@ -6,8 +6,11 @@ hearing-detail                  get view_prosecution | patch list_hearing
 hearing-record                  post record_hearing
 hearing-correct                 post record_hearing
 custody-list                    get view_suspect | post record_custody
-custody-detail                  get view_suspect
+custody-detail                  get view_suspect | patch record_custody
 custody-release                 post record_custody
+custody-breach                  post record_custody
+calendar-feed                   get post keep_feed
+calendar-feed-stop              post keep_feed
 prosecutions:docket             get view_prosecution
 prosecutions:cause-list         get view_prosecution
 docket                          get view_prosecution
@@ -20,6 +23,8 @@ prosecutions:correct-result     get post record_hearing
 prosecutions:record-arrest      get post record_arrest
 prosecutions:begin-custody      get post record_custody
 prosecutions:end-custody        get post record_custody
+prosecutions:correct-custody    get post record_custody
+prosecutions:record-breach      get post record_custody
 perpetrator-list                get view_suspect
 perpetrator-detail              get view_suspect | patch name_suspect
 perpetrator-candidates          get view_suspect
@@ -27,12 +32,17 @@ perpetrator-merge               post merge_perpetrators
 alias-list                      get view_suspect | post name_suspect
 alias-detail                    get view_suspect
 alias-remove                    post name_suspect
+offender-match-list             get view_match | post decide_match
+offender-match-detail           get view_match | patch decide_match
+prosecutions:duplicates         get view_match
+prosecutions:judge-pair         post decide_match
 merge-list                      get view_suspect
 merge-detail                    get view_suspect
 merge-undo                      post merge_perpetrators
 case-checks                     get view_prosecution
 compensation-payment-list       get view_prosecution | post record_compensation
 compensation-payment-detail     get view_prosecution | patch record_compensation
+judgment-enter-in-error         post correct_record
 judgment-correct-attribution    post record_judgment
 prosecutions:perpetrator        get view_suspect
 prosecutions:describe-perpetrator   get post name_suspect
@@ -41,11 +51,19 @@ prosecutions:remove-alias       post name_suspect
 prosecutions:merge-perpetrators get post merge_perpetrators
 prosecutions:undo-merge         post merge_perpetrators
 prosecutions:correct-arrest     get post record_arrest
+prosecutions:correct-suspect        get post correct_record
+prosecutions:correct-complaint      get post correct_record
+prosecutions:correct-prosecution    get post correct_record
+prosecutions:correct-charge         get post correct_record
+prosecutions:correct-judgment       get post correct_record
+prosecutions:correct-appeal         get post correct_record
+prosecutions:correct-sentence       get post correct_record
+prosecutions:enter-in-error     get post correct_record
 prosecutions:correct-attribution    get post record_judgment
 prosecutions:record-payment     get post record_compensation
 prosecutions:correct-payment    get post record_compensation
 suspect-list                    get view_suspect | post name_suspect
-suspect-detail                  get view_suspect
+suspect-detail                  get view_suspect | patch correct_record
 suspect-met-list                get view_suspect | post amend_rescue
 suspect-met-detail              get view_suspect
 prosecutions:suspects-met       get post amend_rescue
@@ -55,25 +73,26 @@ arrest-detail                   get view_suspect | patch record_arrest
 provision-list                  get anyone
 provision-detail                get anyone
 complaint-list                  get view_prosecution | post record_complaint
-complaint-detail                get view_prosecution
+complaint-detail                get view_prosecution | patch correct_record
 prosecution-list                get view_prosecution | post open_prosecution
-prosecution-detail              get view_prosecution
+prosecution-detail              get view_prosecution | patch correct_record
 charge-list                     get view_prosecution | post file_charge
-charge-detail                   get view_prosecution
+charge-detail                   get view_prosecution | patch correct_record
 charge-plead                    post change_charge
 charge-amend                    post change_charge
 charge-name-survivors           post change_charge
 prosecution-reach-stage         post reach_stage
 prosecution-frame               post change_charge
+prosecution-revive              post change_charge
 police-report-list              get view_prosecution | post record_complaint
 police-report-detail            get view_prosecution
 judgment-list                   get view_prosecution | post record_judgment
-judgment-detail                 get view_prosecution
+judgment-detail                 get view_prosecution | patch correct_record
 appeal-list                     get view_prosecution | post record_appeal
-appeal-detail                   get view_prosecution
+appeal-detail                   get view_prosecution | patch correct_record
 appeal-withdraw                 post record_appeal
 sentence-list                   get view_prosecution | post record_sentence
-sentence-detail                 get view_prosecution
+sentence-detail                 get view_prosecution | patch correct_record
 prosecutions:add-suspect        get post name_suspect
 prosecutions:name-suspect       get post name_suspect
 prosecutions:record-complaint   get post record_complaint
@@ -82,6 +101,7 @@ prosecutions:file-charge        get post file_charge
 prosecutions:record-police-report   get post record_complaint
 prosecutions:reach-stage        get post reach_stage
 prosecutions:frame-charges      get post change_charge
+prosecutions:revive-charges     get post change_charge
 prosecutions:record-plea        get post change_charge
 prosecutions:amend-charge       get post change_charge
 prosecutions:name-survivors     get post change_charge

@@ -6,6 +6,7 @@ victim-search                   post view_identity
 victim-detail                   get view_victim | patch complete_person
 involvement-list                get view_victim | post involve_person
 involvement-detail              get view_victim | patch complete_person
+involvement-sections            get view_victim
 involvement-identify            post record_identity
 involvement-reveal              post view_identity
 identity-detail                 patch record_identity
@@ -60,6 +61,7 @@ victims:grant-consent           get post keep_consent
 victims:renew-consent           get post keep_consent
 victims:withdraw-consent        get post keep_consent
 victims:record-told             get post keep_consent
+victims:record-share            get post keep_consent
 victim-note-safety              post complete_person@3
 victim-note-papers              post complete_person@3
 victim-join-siblings            post complete_person
@@ -68,7 +70,7 @@ involvement-answer-indicators   post complete_person@3
 consent-list                    get view_victim | post keep_consent
 consent-detail                  get view_victim
 consent-withdraw                post keep_consent
-consent-share-list              get view_victim
+consent-share-list              get view_victim | post keep_consent
 consent-share-detail            get view_victim
 withdrawal-list                 get view_victim
 withdrawal-detail               get view_victim

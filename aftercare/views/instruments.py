@@ -1,0 +1,43 @@
+"""Adding a set of questions: looked at first, then added."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+
+from aftercare.forms.instruments import ImportForm
+from aftercare.models import Instrument
+from aftercare.services.instruments import import_instrument, preview_instrument
+from core.services import Refused
+from core.web import OncePage
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+
+class ImportInstrument(OncePage):
+    """Sent once it shows what it would add; sent again as it was shown, it adds it."""
+
+    permission = import_instrument.permission
+    form_class = ImportForm
+    template_name = "aftercare/instrument_form.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        known = Instrument.objects.order_by("code", "-edition")
+        return super().get_context_data(**({"known": known} | kwargs))
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        if form.cleaned_data["digest"]:
+            return super().form_valid(form)
+        try:
+            instrument = form.cleaned_data["instrument"]
+            preview = preview_instrument(instrument=instrument, actor=self.actor)
+        except Refused as exc:
+            form.add_error("instrument", str(exc))
+            return self.form_invalid(form)
+        return self.render_to_response(self.get_context_data(form=form, preview=preview))
+
+    def act(self, form: Any) -> str:
+        import_instrument(actor=self.actor, **form.cleaned_data)
+        return reverse("aftercare:import-instrument")

@@ -1,0 +1,168 @@
+"""Offering cases: who could take them over, and the offer itself, for many cases at once."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Membership, Office, User
+from accounts.notices import tell
+from accounts.roles import OFFICE_LEVEL
+from casework.enums import MOST_AT_ONCE, SEAL_REASON_LENGTH, CaseStatus
+from casework.models import Assignment, Case, Conflict, Transfer
+from casework.querysets import MAY_BE_GIVEN
+from casework.services.opening import require_reason
+from core import audit
+from core.access import IDENTITY
+from core.services import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MANAGING = [role for role in MAY_BE_GIVEN if OFFICE_LEVEL.get(role, 0) >= IDENTITY]
+
+
+def may_take_over(*offices: Any) -> Any:
+    """People of one of these offices to whom its cases can be offered."""
+    held = Membership.objects.in_force().filter(office__in=offices, role__in=MAY_BE_GIVEN)
+    people = User.objects.filter(Exists(held.filter(user=OuterRef("pk"))), is_active=True)
+    return people.order_by("name")
+
+
+def offer_all(
+    cases: list[Case],
+    reason: str,
+    to_person: User | None,
+    to_office: Office | None,
+    from_person: User | None,
+    actor: User,
+    batch: uuid.UUID | None = None,
+) -> list[Transfer]:
+    """All of them under one number, so that they can be answered together; written in parts."""
+    batch = batch or uuid.uuid4()
+    made: list[Transfer] = []
+    for start in range(0, len(cases), MOST_AT_ONCE):
+        part = cases[start : start + MOST_AT_ONCE]
+        made += _offer_part(part, reason, to_person, to_office, from_person, actor, batch)
+    told = {user for users in _takers(cases, to_person, to_office).values() for user in users}
+    tell(User.objects.filter(pk__in=told).exclude(pk=actor.pk), "transfer-asked", target=made[0])
+    return made
+
+
+def _offer_part(
+    cases: list[Case],
+    reason: str,
+    to_person: User | None,
+    to_office: Office | None,
+    from_person: User | None,
+    actor: User,
+    batch: uuid.UUID,
+) -> list[Transfer]:
+    require_reason(reason, SEAL_REASON_LENGTH)
+    if (to_person is None) == (to_office is None):
+        raise Refused(_("Say to whom: a person of the office, or another office."))
+    if to_person and from_person and to_person.pk == from_person.pk:
+        raise Refused(_("Choose somebody else: this person has it already."))
+    _lock_free([case.pk for case in cases])
+    takers = _takers(cases, to_person, to_office)
+    _refuse(
+        [case for case in cases if not takers[case.pk]],
+        _("Cannot be taken over there: %(cases)s. Choose somebody else."),
+    )
+    made: list[Transfer] = Transfer.objects.bulk_create(
+        Transfer(
+            case=case,
+            batch=batch,
+            to_person=to_person,
+            to_office=to_office,
+            from_person=from_person,
+            shown=shown_of(case),
+            reason=reason.strip(),
+            asked_by=actor,
+            asked_at=timezone.now(),
+        )
+        for case in cases
+    )
+    for offer in made:
+        audit.record("transfer.asked", offer, actor=actor)
+    return made
+
+
+def _lock_free(keys: list[Any]) -> None:
+    """Hold the cases till the offer stands; none may be sealed, closed or offered already."""
+    locked = {
+        case.pk: case
+        for case in Case.objects.select_for_update().filter(pk__in=keys).order_by("pk")
+    }
+    _refuse(
+        [case for case in locked.values() if case.sealed],
+        _("A sealed case is not handed over; name another person in it: %(cases)s."),
+    )
+    _refuse(
+        [case for case in locked.values() if case.status == CaseStatus.CLOSED],
+        _("Closed, so nobody has to take it over: %(cases)s."),
+    )
+    offered = set(Transfer.objects.waiting().filter(case__in=keys).values_list("case", flat=True))
+    _refuse([locked[pk] for pk in offered], _("Offered to somebody already: %(cases)s."))
+
+
+def _refuse(cases: Iterable[Case], words: str) -> None:
+    named = sorted(case.reference for case in cases)
+    if named:
+        raise Refused(words % {"cases": ", ".join(named)})
+
+
+def _takers(
+    cases: list[Case], to_person: User | None, to_office: Office | None
+) -> dict[Any, set[Any]]:
+    """By case the people who could take it over: with the role, and with no tie to it."""
+    tied: dict[Any, set[Any]] = {}
+    rows = Conflict.objects.in_force().filter(case__in=cases)
+    for case, user in rows.values_list("case", "user"):
+        tied.setdefault(case, set()).add(user)
+    by_office: dict[Any, set[Any]] = {}
+    for office in {case.office_id for case in cases}:
+        if to_office:
+            elsewhere = to_office.pk != office and to_office.closed_on is None
+            people = (
+                _at(to_office.pk, MANAGING, everywhere=True) if elsewhere else User.objects.none()
+            )
+        else:
+            people = _at(office, MAY_BE_GIVEN).filter(pk=to_person and to_person.pk)
+        by_office[office] = set(people.values_list("pk", flat=True))
+    return {case.pk: by_office[case.office_id] - tied.get(case.pk, set()) for case in cases}
+
+
+def at_work_of(person: User) -> Any:
+    return Membership.objects.in_force().filter(user=person, role__in=MAY_BE_GIVEN)
+
+
+def _at(office: Any, roles: list[str], *, everywhere: bool = False) -> Any:
+    """Who has one of these roles in this office; `everywhere`: or in the global one."""
+    here = Q(office=office) | Q(office__is_global=True) if everywhere else Q(office=office)
+    held = Membership.objects.in_force().filter(here, user=OuterRef("pk"), role__in=roles)
+    return User.objects.filter(Exists(held), is_active=True)
+
+
+def teams_of(cases: list[Case]) -> dict[Any, set[Any]]:
+    found: dict[Any, set[Any]] = {case.pk: set() for case in cases}
+    rows = Assignment.objects.in_force().filter(case__in=cases)
+    for case, user in rows.values_list("case", "user"):
+        found[case].add(user)
+    return found
+
+
+def shown_of(case: Case) -> dict[str, str]:
+    """What who has to answer is told: that the case exists, and where it stands."""
+    return {
+        "reference": case.reference,
+        "programme": case.programme,
+        "status": case.status,
+        "office": case.office.name,
+        "place": case.jurisdiction.name,
+        "opened_on": case.opened_on.isoformat(),
+    }

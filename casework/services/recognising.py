@@ -1,0 +1,108 @@
+"""A stored document seen to be material of child abuse: closed at once, destroyed by two persons.
+
+What stays is its SHA-256, through whose hands it went, and why.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.notices import tell
+from accounts.permissions import Perm
+from casework.files.kept import discard
+from casework.models import CustodyEvent, Document, Recognition
+from casework.paper_codes import CustodyStep, RecognitionStatus
+from casework.services.cases import require_identity
+from casework.services.opening import holding_on, require_reason
+from core import audit
+from core.services import Refused, amend, service
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from accounts.models import User
+
+
+@service(Perm.DOCUMENT_RECEIVE)
+def recognise_material(document: Document, *, reason: str, actor: User) -> Recognition:
+    """Say that a document is material of child abuse. From now on nobody opens it."""
+    require_identity(document.case, actor)
+    require_reason(reason)
+    row = Document.objects.select_for_update().get(pk=document.pk)
+    if row.never_stored:
+        raise Refused(_("It is on record as such material; no file of it is kept."))
+    if being_recognised(row):
+        raise Refused(_("Somebody has said so already. A second person decides."))
+    said = Recognition.objects.create(
+        case=row.case, document=row, reason=reason.strip(), said_by=actor
+    )
+    others = holding_on(row.case, Perm.DOCUMENT_DESTROY).exclude(pk=actor.pk)
+    tell(others, "document-closed", target=said)
+    audit.record("document.recognised", said, actor=actor, document=str(row.pk))
+    return said
+
+
+@service(Perm.DOCUMENT_DESTROY, fresh=True)
+def destroy_material(recognition: Recognition, *, actor: User) -> Recognition:
+    """Say so as a second person: every file of the document is destroyed."""
+    document = _answerable(recognition, actor)
+    done = _answer(recognition, RecognitionStatus.DESTROYED, actor)
+    CustodyEvent.objects.create(
+        case=document.case,
+        document=document,
+        step=CustodyStep.DESTROYED,
+        happened_on=document.case.jurisdiction.today,
+        person=actor.name,
+        remark=done.reason,
+        recorded_by=actor,
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("select casework_destroy_material(%s)", [done.pk])
+        files: list[UUID] = [name for (name,) in cursor.fetchall()]
+    # Their keys went with their rows: what a crash leaves here is noise, which the sweep takes.
+    transaction.on_commit(lambda: discard(files))
+    audit.record(
+        "document.destroyed", done, actor=actor, document=str(document.pk), files=len(files)
+    )
+    return done
+
+
+@service(Perm.DOCUMENT_DESTROY)
+def refuse_recognition(recognition: Recognition, *, actor: User) -> Recognition:
+    """Say as a second person that it is no such material; it opens again."""
+    document = _answerable(recognition, actor)
+    done = _answer(recognition, RecognitionStatus.REFUSED, actor)
+    audit.record("document.cleared", done, actor=actor, document=str(document.pk))
+    return done
+
+
+def being_recognised(document: Document) -> bool:
+    """Somebody said so and nobody answered yet."""
+    return bool(document.recognitions.filter(status=RecognitionStatus.SAID).exists())
+
+
+def known_material(digest: bytes) -> bool:
+    """Whether these bytes are on record as such material in any case; which one, nobody learns."""
+    with connection.cursor() as cursor:
+        cursor.execute("select casework_known_material(%s)", [digest])
+        return bool(cursor.fetchone()[0])
+
+
+def _answerable(recognition: Recognition, actor: User) -> Document:
+    require_identity(recognition.case, actor)
+    document: Document = Document.objects.select_for_update().get(pk=recognition.document_id)
+    return document
+
+
+def _answer(recognition: Recognition, status: str, actor: User) -> Recognition:
+    """Under the lock of the document, so that no two decide at once."""
+    if recognition.said_by_id == actor.pk:
+        raise Refused(_("You said so yourself. A second person decides."))
+    row = Recognition.objects.get(pk=recognition.pk)
+    if row.status != RecognitionStatus.SAID:
+        raise Refused(_("This was decided already."))
+    return amend(row, row.version, status=status, answered_by=actor, answered_at=timezone.now())

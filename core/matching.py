@@ -1,0 +1,153 @@
+"""Records that may be of one person: noted once a pair, judged, remembered.
+
+One mechanism for everyone harmed and everyone responsible; who may, and how like two are, the apps
+say.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q, TextChoices
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core import pagination
+from core.access import Scoped, ScopedQuerySet
+from core.models import Record
+from core.pagination import Sort
+from core.services import Refused, Stale
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+SIDES = ("one", "other")
+LIKEST = Sort(("likeness", "id"), descending=True)
+ON_A_PAGE = "20"
+
+
+class MatchStatus(TextChoices):
+    """What somebody said of two records that may be of one person."""
+
+    OPEN = "open", gettext_lazy("To be looked at")
+    LATER = "later", gettext_lazy("Put off")
+    SAME = "same", gettext_lazy("Said to be the same person")
+    DIFFERENT = "different", gettext_lazy("Not the same person")
+
+
+class MatchQuerySet(ScopedQuerySet):
+    def of(self, people: Any) -> Any:
+        return self.filter(Q(one__any_of=people) | Q(other__any_of=people))
+
+    def of_two_persons(self) -> Any:
+        """Not merged meanwhile."""
+        stands = [Coalesce(f"{side}__merged_into", side) for side in SIDES]
+        return self.alias(first=stands[0], second=stands[1]).exclude(first=F("second"))
+
+
+class MatchRow(Record, Scoped):
+    """Two records, `one` and `other`, whose names are alike, and what was said of them.
+
+    Of the two keys the smaller one is `one`: no pair stands twice. It holds no name.
+    """
+
+    likeness = models.PositiveSmallIntegerField()  # of the names, in hundredths
+    status = models.CharField(max_length=10, choices=MatchStatus, default=MatchStatus.OPEN)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="%(app_label)s_%(class)s_once"),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_in_order", condition=Q(one__lt=F("other"))
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_likeness", condition=Q(likeness__range=(1, 100))
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_decided_by_somebody",
+                condition=Q(
+                    status=MatchStatus.OPEN, decided_by__isnull=True, decided_at__isnull=True
+                )
+                | Q(
+                    ~Q(status=MatchStatus.OPEN),
+                    status__in=MatchStatus.values,
+                    decided_by__isnull=False,
+                    decided_at__isnull=False,
+                ),
+            ),
+        ]
+
+
+@dataclass(frozen=True)
+class Matching:
+    """Judging pairs of one kind of records. `require` refuses what is beyond the actor's reach."""
+
+    rows: Any
+    require: Callable[[Any, Any], None]
+    likeness: Callable[[Any, Any, Any], int]
+
+    def judge(self, record: Any, other: Any, answer: str, actor: Any) -> Any:
+        """Say of two records whether they are one person. It can be said anew."""
+        if record.person == other.person:
+            raise Refused(_("These records are one person already."))
+        for row in (record, other):
+            self.require(row, actor)
+        one, second = sorted((record, other), key=lambda row: row.pk)
+        values = {"likeness": self.likeness(record, other, actor)} | _said(answer, actor)
+        match, made = self.rows.objects.get_or_create(one=one, other=second, defaults=values)
+        return match if made else self.decide(match, match.version, answer, actor)
+
+    def decide(self, match: Any, version: int, answer: str, actor: Any) -> Any:
+        """Raises `Stale`."""
+        values = _said(answer, actor)
+        row = self.rows.objects.select_for_update().get(pk=match.pk)
+        if row.version != version:
+            raise Stale(row)
+        for name, value in values.items():
+            setattr(row, name, value)
+        row.version += 1
+        row.save(update_fields=[*values, "version", "updated_at"])
+        return row
+
+
+def queue(rows: Any, path: str, query: Mapping[str, str]) -> dict[str, Any]:
+    """One page of the pairs that stand in one state, the likest first. An odd state is ignored."""
+    status = query.get("status", "")
+    status = status if status in MatchStatus.values else MatchStatus.OPEN
+    rows = rows.of_two_persons().filter(status=status).select_related(*SIDES, "decided_by")
+    page = pagination.paginate(rows, LIKEST, query.get("cursor", ""), ON_A_PAGE)
+    kept = {"status": str(status)}
+    return {
+        "status": status,
+        "states": [(s.value, s.label, s == status) for s in MatchStatus],
+        "rows": page.rows,
+        "next_url": pagination.link(path, kept, page.next),
+        "previous_url": pagination.link(path, kept, page.previous),
+    }
+
+
+def across(parts: Mapping[Any, list[Any]], match: Any) -> bool:
+    """Whether no office has a case of both; `parts` by record, as the reader sees them."""
+    mine, theirs = ({p.office_id for p in parts[pk]} for pk in (match.one_id, match.other_id))
+    return not mine & theirs
+
+
+def in_hundredths(likeness: float) -> int:
+    """1 where the reader sees nothing to compare."""
+    return max(1, round(100 * likeness))
+
+
+def _said(answer: str, actor: Any) -> dict[str, Any]:
+    if answer not in MatchStatus.values or answer == MatchStatus.OPEN:
+        raise Refused(_("Say whether they are the same person."))
+    return {"status": answer, "decided_by": actor, "decided_at": timezone.now()}

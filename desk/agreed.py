@@ -1,0 +1,123 @@
+"""What a survivor agreed to, in this case and in others open to the reader; who was told of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+
+from accounts.permissions import Perm
+from desk.words import CONSENT_STATES
+from victims.models import Consent, Share, Withdrawal
+from victims.recipients import names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from victims.models import Involvement, Victim
+
+
+def consents_of(
+    person: Involvement, records: Iterable[Victim], user: Any, *, writes: bool
+) -> dict[str, Any]:
+    """Of every record of the person. What was agreed to elsewhere is changed there."""
+    consents, withdrawals, shares = _rows([row.pk for row in records], user)
+    called = names([*consents, *withdrawals, *shares], user)
+    told = _told(shares, called)
+    may = writes and user.has_perm(Perm.CONSENT_KEEP)
+    today = person.case.jurisdiction.today
+
+    def mine(row: Any) -> bool:
+        return may and bool(row.involvement_id == person.pk)
+
+    shown = [
+        _consent(row, called, today, may=mine(row))
+        | {"told": sorted(told[row.pk].items()), "elsewhere": _elsewhere(row, person)}
+        for row in consents
+    ]
+    heard = [
+        _withdrawal(row, called, may=mine(row)) | {"elsewhere": _elsewhere(row, person)}
+        for row in withdrawals
+    ]
+    return {
+        "consents": [row for row in shown if not row["replaced"]],
+        "former_consents": [row for row in shown if row["replaced"]],
+        "untold": [row for row in heard if not row["told_on"]],
+        "heard": [row for row in heard if row["told_on"]],
+    }
+
+
+def _rows(victims: list[Any], user: Any) -> tuple[list[Consent], list[Withdrawal], list[Share]]:
+    """Consents, who has to hear that one is withdrawn, and who was told."""
+    consents, withdrawals, shares = (
+        model.objects.visible_to(user).filter(involvement__victim__in=victims)
+        for model in (Consent, Withdrawal, Share)
+    )
+    here = ("case", "involvement")
+    order = ("purpose", "-replaced_at", "recipient_kind", "-number", "pk")
+    return (
+        list(consents.select_related(*here).order_by(*order)),
+        list(withdrawals.select_related(*here, "consent").order_by("created_at", "pk")),
+        list(shares.select_related("case__jurisdiction").order_by("created_at", "pk")),
+    )
+
+
+def _told(shares: list[Share], called: Any) -> defaultdict[Any, dict[str, date]]:
+    """By consent, who was told on its strength, and when for the last time."""
+    told: defaultdict[Any, dict[str, date]] = defaultdict(dict)
+    for share in shares:
+        on = share.told_on or share.case.jurisdiction.clock(share.created_at).date()
+        told[share.consent_id][called[share.recipient_kind, share.recipient_id]] = on
+    return told
+
+
+def _elsewhere(row: Any, person: Involvement) -> str:
+    """In which other case it was written down, and under which code."""
+    if row.involvement_id == person.pk:
+        return ""
+    return f"{row.case.reference} {row.involvement.code}"
+
+
+def _consent(row: Consent, called: Any, today: date, *, may: bool) -> dict[str, Any]:
+    state, tone = state_of(row, today)
+    stands = may and not row.replaced_at
+    return {
+        "purpose": row.get_purpose_display(),
+        "recipient": called[row.recipient_kind, row.recipient_id],
+        "given_by": row.get_relation_display() or row.get_given_by_display(),
+        "given_on": row.given_on,
+        "expires_on": row.expires_on,
+        "withdrawn_on": row.withdrawn_on,
+        "number": row.number,
+        "replaced": row.replaced_at,
+        "state": state,
+        "tone": tone,
+        "renew_url": reverse("victims:renew-consent", args=[row.pk]) if stands else "",
+        "told_url": reverse("victims:record-share", args=[row.pk]) if stands else "",
+        "withdraw_url": reverse("victims:withdraw-consent", args=[row.pk])
+        if stands and not row.withdrawn_on
+        else "",
+    }
+
+
+def state_of(row: Consent, today: date) -> tuple[Any, str]:
+    """How a consent stands today, in words and tone."""
+    if row.replaced_at:
+        return CONSENT_STATES["replaced"]
+    if row.withdrawn_on:
+        return CONSENT_STATES["withdrawn"]
+    if row.expires_on and row.expires_on < today:
+        return CONSENT_STATES["expired"]
+    return CONSENT_STATES["live"]
+
+
+def _withdrawal(row: Withdrawal, called: Any, *, may: bool) -> dict[str, Any]:
+    return {
+        "recipient": called[row.recipient_kind, row.recipient_id],
+        "purpose": row.consent.get_purpose_display(),
+        "since": row.consent.withdrawn_on,
+        "told_on": row.told_on,
+        "told_url": reverse("victims:record-told", args=[row.pk]) if may else "",
+    }

@@ -1,0 +1,54 @@
+"""Which tables hold nothing of a case: what the page of a case asks of all tables is not asked
+of these."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+from django.utils import timezone
+
+from casework.models import Case
+from desk.rules import RULES
+from desk.timeline import SOURCES
+
+if TYPE_CHECKING:
+    from collections.abc import Set
+
+    from desk.rules import Rule
+    from desk.stream import Source
+
+
+def lacking(case: Case) -> frozenset[Any]:
+    """The tables of the timeline and of the rules without a row of this case: one statement."""
+    tables = _tables()
+    holds = ", ".join(
+        f"exists (select from {connection.ops.quote_name(model._meta.db_table)} where case_id = %s)"
+        for model in tables
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(f"select {holds}", [case.pk] * len(tables))
+        found = cursor.fetchone()
+    return frozenset(model for model, some in zip(tables, found, strict=True) if not some)
+
+
+def sources_beyond(lacked: Set[Any], kind: str = "") -> list[Source]:
+    """What can tell anything of a case without rows of these tables."""
+    return [one for one in SOURCES if one.model not in lacked and kind in ("", one.kind)]
+
+
+def rules_beyond(lacked: Set[Any]) -> list[Rule]:
+    """What can ask anything of such a case."""
+    return [rule for rule in RULES if _model_of(rule.rows) not in lacked]
+
+
+@cache
+def _tables() -> tuple[Any, ...]:
+    models = {source.model for source in SOURCES} | {_model_of(rule.rows) for rule in RULES}
+    return tuple(sorted(models - {Case}, key=lambda model: model._meta.db_table))
+
+
+@cache
+def _model_of(rows: Any) -> Any:
+    return rows(timezone.localdate()).model

@@ -1,0 +1,90 @@
+"""What stands open in a case by itself: nobody is asked for it, yet no case ends with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
+
+from accounts.permissions import Perm
+from aftercare.enums import ReferralStatus
+from aftercare.models import CarePlan, Referral, ServiceRecord
+from casework.models import Task, Transfer
+from desk.rules.rule import Rule, Urgency
+from prosecutions.models import Prosecution
+from victims.enums import Outcome
+from victims.models import Involvement
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from django.utils.functional import _StrPromise
+
+UNDER_WAY = (
+    ReferralStatus.DRAFT,
+    ReferralStatus.SENT,
+    ReferralStatus.ACCEPTED,
+    ReferralStatus.IN_PROGRESS,
+)
+
+
+def not_looked_after(_today: date) -> Any:
+    """Survivors brought out for whom nothing is recorded: no plan, service or referral done."""
+    served = ServiceRecord.objects.filter(involvement=OuterRef("pk"))
+    helped = Referral.objects.filter(involvement=OuterRef("pk"), status=ReferralStatus.COMPLETED)
+    planned = CarePlan.objects.filter(involvement=OuterRef("pk"))
+    brought_out = Involvement.objects.filter(outcome=Outcome.RESCUED)
+    return brought_out.filter(~Exists(served), ~Exists(helped), ~Exists(planned))
+
+
+def _standing(code: str, words: _StrPromise, part: str, rows: Callable[[date], Any]) -> Rule:
+    return Rule(
+        code,
+        words,
+        _("Go there"),
+        part,
+        Perm.CASE_CLOSE,
+        rows,
+        due=None,
+        ahead=None,
+        urgency=Urgency.AT_ONCE,
+        may_wait=False,
+    )
+
+
+PROSECUTION = _standing(
+    "open-prosecution",
+    _("A proceeding is not decided yet"),
+    "#court",
+    lambda _today: Prosecution.objects.open(),
+)
+RULES = (
+    PROSECUTION,
+    _standing(
+        "open-referral",
+        _("A referral is not completed or withdrawn"),
+        "#care",
+        lambda _today: Referral.objects.filter(status__in=UNDER_WAY),
+    ),
+    _standing(
+        "open-care-plan",
+        _("A care plan is open"),
+        "#care",
+        lambda _today: CarePlan.objects.open(),
+    ),
+    _standing(
+        "survivor-not-looked-after",
+        _("For a survivor no help is recorded"),
+        "#survivors",
+        not_looked_after,
+    ),
+    _standing("open-task", _("A task is open"), "#to-do", lambda _today: Task.objects.open()),
+    _standing(
+        "transfer-waiting",
+        _("An offer to hand the case over waits for an answer"),
+        "#handing-over",
+        lambda _today: Transfer.objects.waiting(),
+    ),
+)

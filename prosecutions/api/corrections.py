@@ -1,0 +1,101 @@
+"""Putting right what is recorded of police and courts: one PATCH for every noun."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import serializers
+
+from core.api.serializers import (
+    Amount,
+    Day,
+    Input,
+    Labelled,
+    Text,
+    Truth,
+    VisibleRow,
+    VisibleRows,
+    WholeNumber,
+)
+from core.api.viewsets import ReadViewSet
+from places.models import Agency, Jurisdiction
+from prosecutions.enums import Appellant, Correction, SuspectRole
+from prosecutions.models import Charge, Complaint, Provision, Suspect
+from prosecutions.services.corrections import correct_record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rest_framework.response import Response
+
+
+class BecauseInput(Input):
+    """What is not sent stays as it is."""
+
+    reason = Labelled(Correction)
+
+
+class CorrectSuspectInput(BecauseInput):
+    role = Labelled(SuspectRole)
+
+
+class CorrectComplaintInput(BecauseInput):
+    number = Text(max_length=60, required=False)
+    filed_on = Day(required=False)
+    jurisdiction = VisibleRow(Jurisdiction.objects.all(), by="code", required=False)
+    agency = VisibleRow(Agency.objects.all(), required=False, allow_null=True)
+
+
+class CorrectProsecutionInput(BecauseInput):
+    jurisdiction = VisibleRow(Jurisdiction.objects.all(), by="code", required=False)
+    filed_on = Day(required=False)
+    docket = Text(max_length=60, required=False, allow_blank=True)
+    court = VisibleRow(Agency.objects.all(), required=False, allow_null=True)
+    complaint = VisibleRow(Complaint.objects.all(), required=False, allow_null=True)
+
+
+class CorrectChargeInput(BecauseInput):
+    suspect = VisibleRow(Suspect.objects.all(), required=False)
+    provision = VisibleRow(Provision.objects.select_related("jurisdiction"), required=False)
+    offence_on = Day(required=False)
+    filed_on = Day(required=False)
+
+
+class CorrectJudgmentInput(BecauseInput):
+    decided_on = Day()
+
+
+class EnterInErrorInput(BecauseInput):
+    charges = VisibleRows(Charge.objects.all(), max_length=200)
+
+
+class CorrectAppealInput(BecauseInput):
+    filed_on = Day(required=False)
+    appellant = Labelled(Appellant, required=False)
+    suspect = VisibleRow(Suspect.objects.all(), required=False, allow_null=True)
+
+
+class CorrectSentenceInput(BecauseInput):
+    months = WholeNumber(min_value=0, max_value=1200, required=False, allow_null=True)
+    life = Truth(required=False)
+    suspended = Truth(required=False)
+    fine = Amount(required=False, allow_null=True)
+    compensation = Amount(required=False, allow_null=True)
+    currency = serializers.RegexField(r"^[A-Z]{3}$", required=False)
+
+
+class Correctable(ReadViewSet):
+    """A noun whose records can be put right."""
+
+    def partial_update(self, request: Any, pk: Any) -> Response:
+        """Put right what is recorded, with the reason. The former values stay in the history."""
+        return self.change_with(correct_record, self.as_shown)
+
+    def as_shown(self, row: Any) -> Any:
+        return self.get_serializer(self.get_queryset().get(pk=row.pk))
+
+
+def correctable(shape: type[BecauseInput], shown: Any) -> Callable[[Any], Any]:
+    """Says what is taken and what is answered."""
+    return extend_schema_view(partial_update=extend_schema(request=shape, responses=shown))

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
+from rest_framework.response import Response
+
+from core.api.serializers import Nothing
+from core.api.viewsets import ServiceViewSet
+from prosecutions.models import CalendarFeed
+from prosecutions.services.feeds import begin_feed, feed_of, path_of, read_feed, stop_feed
+
+
+class FeedSerializer(serializers.Serializer[Any]):
+    """`since`: when the feed was made; nothing where there is none."""
+
+    since = serializers.DateTimeField(allow_null=True)
+
+
+class FeedAddressSerializer(FeedSerializer):
+    """`address`: shown now and never again; whoever has it sees the days of the hearings."""
+
+    address = serializers.URLField()
+
+
+class FeedViewSet(ServiceViewSet):
+    """The calendar feed of the caller: a secret address, in words that betray nothing."""
+
+    queryset = CalendarFeed.objects.all()
+    services = {"retrieve": read_feed, "create": begin_feed, "stop": stop_feed}
+    inputs = {"create": Nothing, "stop": Nothing}
+    asking = frozenset({"create"})  # the address is kept nowhere, not even for a repeated send
+    serializer_class = FeedSerializer
+
+    @extend_schema(responses=FeedSerializer)
+    def retrieve(self, request: Any) -> Response:
+        """Whether there is a feed."""
+        if errors := self.unknown(request.query_params, set()):
+            raise ValidationError(errors)
+        feed = feed_of(request.user)
+        return Response(FeedSerializer({"since": feed.created_at if feed else None}).data)
+
+    @extend_schema(request=Nothing, responses={201: FeedAddressSerializer})
+    def create(self, request: Any) -> Response:
+        """Make a new address, shown once. A former one opens nothing any more."""
+        self.validated()
+        secret = begin_feed(actor=request.user)
+        feed = feed_of(request.user)
+        shown = {
+            "since": feed and feed.created_at,
+            "address": request.build_absolute_uri(path_of(secret)),
+        }
+        return Response(FeedAddressSerializer(shown).data, status=201)
+
+    @extend_schema(request=Nothing, responses=FeedSerializer)
+    def stop(self, request: Any) -> Response:
+        """Close the address."""
+        self.validated()
+
+        def run() -> Any:
+            stop_feed(actor=request.user)
+            return FeedSerializer({"since": None}).data
+
+        return self.once(run, 200)

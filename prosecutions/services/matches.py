@@ -1,0 +1,87 @@
+"""Records that may be of one offender: noted each night, judged, remembered."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from accounts.permissions import Perm
+from core import audit
+from core.matching import Matching, across, in_hundredths
+from core.services import service
+from core.sounds import likeness, words
+from prosecutions.models import OffenderMatch, Perpetrator, Suspect
+from prosecutions.persons import records_of
+from prosecutions.services.perpetrators import require_person
+from victims.enums import Sex
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+@service(Perm.MATCH_VIEW)
+def read_offender_matches(rows: list[OffenderMatch], *, actor: User) -> list[dict[str, Any]]:
+    """Pairs of one page, with the cases of either side as far as they are open."""
+    parts = _parts(rows, actor)
+    shown = audit.about([part for many in parts.values() for part in many], actor)
+    ids = [row.pk for row in rows]
+    audit.read_rows("offendermatch.list", OffenderMatch._meta.label, ids, actor=actor, shown=shown)
+    return [
+        {
+            "match": row,
+            "sides": [(side, parts[side.pk]) for side in (row.one, row.other)],
+            "across": across(parts, row),
+        }
+        for row in rows
+    ]
+
+
+@service(Perm.MATCH_DECIDE)
+def judge_offenders(
+    perpetrator: Perpetrator, *, other: Perpetrator, answer: str, actor: User
+) -> OffenderMatch:
+    """Say of two records whether they are one person. It is remembered, and can be said anew."""
+    match: OffenderMatch = MATCHING.judge(perpetrator, other, answer, actor)
+    audit.record("offendermatch.decided", match, actor=actor, answer=answer)
+    return match
+
+
+@service(Perm.MATCH_DECIDE)
+def decide_offender_match(
+    match: OffenderMatch, *, version: int, answer: str, actor: User
+) -> OffenderMatch:
+    """Say whether the two are one person, or that it is to be looked at later. Raises `Stale`."""
+    row: OffenderMatch = MATCHING.decide(match, version, answer, actor)
+    audit.record("offendermatch.decided", row, actor=actor, answer=answer)
+    return row
+
+
+def may_be_one(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """By kind and sex: no firm is a person."""
+    (kind, sex), (others, theirs) = one, other
+    return kind == others and (sex == theirs or Sex.UNKNOWN in (sex, theirs))
+
+
+def _likeness_of(record: Perpetrator, other: Perpetrator, reader: User) -> int:
+    mine, theirs = (
+        [
+            words(row.name)
+            for one in records_of(side, reader)
+            for row in (one, *one.aliases.all())
+            if row.name
+        ]
+        for side in (record, other)
+    )
+    return in_hundredths(max((likeness(a, b) for a in mine for b in theirs), default=0))
+
+
+def _parts(rows: list[OffenderMatch], actor: User) -> dict[Any, list[Suspect]]:
+    people = [pk for row in rows for pk in (row.one_id, row.other_id)]
+    found: dict[Any, list[Suspect]] = defaultdict(list)
+    parts = Suspect.objects.visible_to(actor).filter(perpetrator__any_of=people)
+    for part in parts.select_related("case").order_by("case__reference", "code"):
+        found[part.perpetrator_id].append(part)
+    return found
+
+
+MATCHING = Matching(OffenderMatch, require_person, _likeness_of)

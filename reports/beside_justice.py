@@ -1,0 +1,93 @@
+"""Outcomes of survivors beside justice: the same persons, told apart by a fact of court."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from prosecutions.enums import TakingPart
+from prosecutions.models import Charge, ChargeDecision, Participation
+from reports.base import COUNT
+from reports.measures import Figure, Measure, share
+from reports.recovery import SURVIVOR, WHO
+from reports.verdicts import CONVICTED
+from victims.models import Involvement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from reports.params import Params
+    from reports.sets import Ids
+
+# Each outcome by its code, then each group by its code: the measure is `outcome_group`.
+LABELS = {
+    "restored_testified": _("Restored, of those who testified"),
+    "restored_not_testified": _("Restored, of those who did not testify"),
+    "restored_conviction": _("Restored, with a conviction in their case"),
+    "restored_no_conviction": _("Restored, without a conviction in their case"),
+    "school_or_work_testified": _("In school or at work, of those who testified"),
+    "school_or_work_not_testified": _("In school or at work, of those who did not testify"),
+    "school_or_work_conviction": _("In school or at work, with a conviction in their case"),
+    "school_or_work_no_conviction": _("In school or at work, without a conviction in their case"),
+    "safe_testified": _("Safe, of those who testified"),
+    "safe_not_testified": _("Safe, of those who did not testify"),
+    "safe_conviction": _("Safe, with a conviction in their case"),
+    "safe_no_conviction": _("Safe, without a conviction in their case"),
+    "revictimised_testified": _("Exploited or abused again, of those who testified"),
+    "revictimised_not_testified": _("Exploited or abused again, of those who did not testify"),
+    "revictimised_conviction": _("Exploited or abused again, with a conviction in their case"),
+    "revictimised_no_conviction": _("Exploited or abused again, without a conviction"),
+}
+OUTCOMES = ("restored", "school_or_work", "safe", "revictimised")
+MEASURES = {code: Measure(label, survivors=True) for code, label in LABELS.items()} | {
+    "verdict_pending": Measure(
+        _("No conviction yet, and a charge in their case is undecided"), COUNT, survivors=True
+    )
+}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Of whom it is known, and who of them it is true of."""
+
+    true: Ids
+    known: Ids
+
+
+def figures(
+    outcomes: Mapping[str, Outcome], closed: Ids, reader: Any, params: Params
+) -> Iterator[Figure]:
+    """Each outcome by each fact; `pending`: of the group, of whom it is not known by that day."""
+    testified = _testified(reader, params) & closed
+    decisions = ChargeDecision.objects.countable_by(reader).decided_by(params.as_of)
+    decisions = decisions.first_instance()
+    convicted = _in_cases(decisions.filter(CONVICTED).values("case"), reader) & closed
+    groups = {
+        "testified": testified,
+        "not_testified": closed - testified,
+        "conviction": convicted,
+        "no_conviction": closed - convicted,
+    }
+    for name in OUTCOMES:
+        one = outcomes[name]
+        for group, people in groups.items():
+            figure = share(f"{name}_{group}", one.true & people, one.known & people)
+            yield replace(figure, beside={"pending": people - one.known})
+    undecided = Charge.objects.countable_by(reader).undecided_on(params.as_of)
+    waiting = _in_cases(undecided.values("case"), reader) & (closed - convicted)
+    yield Figure("verdict_pending", k=waiting, value=len(waiting))
+
+
+def _testified(reader: Any, params: Params) -> Ids:
+    rows = Participation.objects.countable_by(reader).filter(
+        kind__in=TakingPart.TESTIMONY, happened_on__lte=params.as_of
+    )
+    return set(rows.annotate(who=WHO).values_list("who", flat=True))
+
+
+def _in_cases(cases: Any, reader: Any) -> Ids:
+    """The survivors in these cases, each as the record that stands for the person today."""
+    people = Involvement.objects.countable_by(reader).filter(case__in=cases)
+    return set(people.annotate(who=SURVIVOR).values_list("who", flat=True))

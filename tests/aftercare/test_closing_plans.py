@@ -1,0 +1,117 @@
+"""A care plan is closed for a reason that the record bears out."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from aftercare.closing import CRITERIA
+from aftercare.enums import PlanEnd
+from aftercare.services.plans import close_plan
+from core.services import Refused
+from tests import factories
+from tests.factories import care
+
+pytestmark = pytest.mark.django_db
+APRIL, JUNE = date(2026, 4, 1), date(2026, 6, 1)
+TRIED = [date(2026, 5, 4), date(2026, 5, 11), date(2026, 5, 18)]
+
+
+@pytest.fixture
+def plan(case):
+    return care.care_plan(case)
+
+
+@pytest.fixture
+def close(act, plan, manager):
+    def closed(why, day=JUNE, **words):
+        plan.refresh_from_db()
+        words |= {"version": plan.version, "closed_on": day, "closed_for": why}
+        return act(close_plan, plan, manager, **words)
+
+    return closed
+
+
+def test_every_reason_has_its_criteria():
+    assert set(CRITERIA) == set(PlanEnd.values)
+
+
+def test_goals_met_needs_a_person_who_is_restored_by_the_last_assessment(close, plan):
+    care.assessment(plan=plan, assessed_on=APRIL)
+    last = care.assessment(plan=plan, assessed_on=date(2026, 5, 1), answers=care.all_at(2))
+    with pytest.raises(Refused, match="not restored"):
+        close("goals_met")
+    last.answers = {}
+    last.save()
+    with pytest.raises(Refused, match="not restored"):  # not scorable is not restored
+        close("goals_met")
+    last.answers = care.all_at(4)
+    last.save()
+    assert close("goals_met").status == "closed"
+
+
+def test_goals_met_needs_reviews_and_assessments_that_are_not_overdue(close, plan):
+    plan.opened_on = date(2025, 1, 1)
+    plan.save()
+    care.assessment(plan=plan, assessed_on=date(2025, 1, 20))
+    with pytest.raises(Refused, match="assessment is overdue"):
+        close("goals_met")
+    care.assessment(plan=plan, assessed_on=date(2026, 3, 1))
+    with pytest.raises(Refused, match="review is overdue"):
+        close("goals_met")
+    care.plan_review(plan=plan, reviewed_on=date(2026, 3, 1))
+    assert close("goals_met").status == "closed"
+
+
+@pytest.mark.parametrize("why", ["relocated", "transferred"])
+def test_moved_away_and_handed_over_need_a_receiver(close, why):
+    with pytest.raises(Refused, match="Say who goes on") as caught:
+        close(why)
+    assert caught.value.field == "handed_to"
+    there = factories.provider()
+    assert close(why, handed_to=there).handed_to == there
+
+
+def test_a_receiver_is_named_only_where_the_work_goes_on(close):
+    with pytest.raises(Refused, match="Nobody goes on"):
+        close("declined", handed_to=factories.provider())
+
+
+@pytest.mark.parametrize("why", ["deceased", "not_a_victim", "duplicate"])
+def test_who_died_sleeps_nowhere(close, plan, why):
+    stay = care.placement(involvement=plan.involvement)
+    with pytest.raises(Refused, match="still open"):
+        close(why)
+    stay.until, stay.ended_for = JUNE, "other"
+    stay.save()
+    assert close(why).closed_for == why
+
+
+def test_contact_is_lost_after_three_attempts_on_different_days(close, plan):
+    for days in ([], TRIED[:2], [TRIED[0]] * 3):
+        with pytest.raises(Refused, match="at least 3 days") as caught:
+            close("lost_contact", tried_on=days)
+        assert caught.value.field == "tried_on"
+    for day in (date(2026, 3, 1), date(2026, 6, 2)):
+        with pytest.raises(Refused, match="within the days"):
+            close("lost_contact", tried_on=[*TRIED, day])
+    with pytest.raises(Refused, match="where contact is lost"):
+        close("other", tried_on=TRIED)
+    assert close("lost_contact", tried_on=TRIED).tried_on == [day.isoformat() for day in TRIED]
+
+
+def test_page_and_interface_ask_for_the_same(browser_client, api, manager, plan, case, said):
+    page, path = browser_client(manager), f"/plans/{plan.pk}/close/"
+    body = {"closed_on": "2026-06-01", "closed_for": "lost_contact", "version": plan.version}
+    assert "at least 3 days" in said(page.post(path, body))
+    assert "date" in said(page.post(path, body | {"tried_on": "yesterday"}))
+    days = "2026-05-04, 2026-05-11 2026-05-18"
+    assert page.post(path, body | {"tried_on": days}).status_code == 302
+    other, there = care.care_plan(case), factories.provider()
+    words = {"closed_on": "2026-06-01", "closed_for": "relocated"}
+    path = f"care-plans/{other.pk}/close/"
+    refused = api(manager).post(path, words, If_Match='"1"')
+    assert "handed_to" in refused.json()["errors"]
+    closed = api(manager).post(path, words | {"handed_to": str(there.pk)}, If_Match='"1"')
+    assert closed.json()["handed_to"] == str(there.pk)

@@ -1,0 +1,143 @@
+"""Material of child abuse recognised only later: closed at once, destroyed by two persons, and
+known by its hash in every case."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, connection, transaction
+
+from casework.files import NotTaken
+from casework.files.kept import Received, path_of
+from casework.models import DocumentVersion, Recognition, StoredFile
+from casework.services.documents import open_version, receive_document
+from casework.services.recognising import (
+    destroy_material,
+    recognise_material,
+    refuse_recognition,
+)
+from core.context import acting_as
+from core.services import Refused, StepUp
+from tests import factories
+from tests.casework import files
+from tests.factories import papers
+
+pytestmark = pytest.mark.django_db
+WHY = "Two officers looked at it by mistake"
+
+
+class Sent:
+    def __init__(self, content=files.TEXT):
+        self.name, self.received = "invented.txt", Received.of([content])
+
+
+@pytest.fixture
+def version(case):
+    return papers.version(case)
+
+
+def on_record(case, digest):
+    known = papers.document(case, kind="abuse_material")
+    told = {"case": case, "number": 1, "received_by": factories.user()}
+    return DocumentVersion.objects.create(document=known, sha256=digest, **told)
+
+
+@pytest.fixture
+def said(version, field_officer):
+    with acting_as(field_officer.pk):
+        return recognise_material(version.document, reason=WHY, actor=field_officer)
+
+
+def test_said_by_one_nobody_opens_it(case_manager, version, said, field_officer):
+    for reader in (field_officer, case_manager):
+        with acting_as(reader.pk), pytest.raises(Refused, match="Closed as material"):
+            open_version(version, actor=reader)
+    assert path_of(version.file_id).exists()
+    assert case_manager.notices.get().kind == "document-closed"
+
+
+def test_two_persons_destroy_it_and_its_hash_and_the_reason_stay(
+    version, said, case_manager, fresh, recorded, django_capture_on_commit_callbacks
+):
+    path = path_of(version.file_id)
+    with django_capture_on_commit_callbacks(execute=True), acting_as(case_manager.pk):
+        destroy_material(said, actor=case_manager)
+    digest = bytes(version.sha256)
+    version.refresh_from_db()
+    document = version.document
+    document.refresh_from_db()
+    assert not path.exists()
+    assert not StoredFile.objects.exists()
+    assert (version.file, version.original, bytes(version.sha256)) == (None, None, digest)
+    assert document.kind == "abuse_material"
+    event = document.custody.get()
+    assert (event.step, event.person, event.remark) == ("destroyed", case_manager.name, WHY)
+    assert recorded("document.destroyed") == [(case_manager.pk, str(said.pk))]
+
+
+def test_nobody_destroys_alone(said, field_officer, version, fresh):
+    said.said_by = factories.user("case_manager", version.document.case.office)
+    said.save(update_fields=["said_by"])
+    with acting_as(said.said_by.pk), pytest.raises(Refused, match="second person"):
+        destroy_material(said, actor=said.said_by)
+    with acting_as(field_officer.pk), pytest.raises(PermissionDenied):
+        destroy_material(said, actor=field_officer)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Recognition.objects.filter(pk=said.pk).update(
+            status="destroyed", answered_by=said.said_by, answered_at=said.created_at
+        )
+    with pytest.raises(IntegrityError, match="two persons"), transaction.atomic():
+        connection.cursor().execute("select casework_destroy_material(%s)", [said.pk])
+    assert path_of(version.file_id).exists()
+
+
+def test_it_needs_a_second_factor(said, case_manager):
+    with acting_as(case_manager.pk), pytest.raises(StepUp):
+        destroy_material(said, actor=case_manager)
+
+
+def test_refused_it_opens_again(version, said, case_manager, field_officer):
+    with acting_as(case_manager.pk):
+        refuse_recognition(said, actor=case_manager)
+        with pytest.raises(Refused, match="decided already"):
+            refuse_recognition(said, actor=case_manager)
+    with acting_as(field_officer.pk):
+        assert open_version(version, actor=field_officer).size == len(papers.TEXT)
+        recognise_material(version.document, reason=WHY, actor=field_officer)
+        with pytest.raises(Refused, match="said so already"):
+            recognise_material(version.document, reason=WHY, actor=field_officer)
+
+
+def test_a_known_hash_comes_in_through_no_case_and_tells_of_none(case, field_officer):
+    elsewhere = factories.case(factories.office("manila", "PH-MNL"))
+    on_record(elsewhere, hashlib.sha256(files.TEXT).digest())
+    before = files.on_disk()
+    file = Sent()
+    told = {"kind": "court_order", "received_on": case.jurisdiction.today, "file": file}
+    with acting_as(field_officer.pk), pytest.raises(NotTaken) as refusal, transaction.atomic():
+        receive_document(case, actor=field_officer, **told)
+    file.received.close()
+    assert files.on_disk() == before
+    assert elsewhere.reference not in str(refusal.value)
+
+
+def test_what_lies_here_is_closed_once_it_is_known_elsewhere(version, field_officer):
+    on_record(factories.case(), bytes(version.sha256))
+    with acting_as(field_officer.pk), pytest.raises(Refused, match="Closed as material"):
+        open_version(version, actor=field_officer)
+
+
+def test_the_page_asks_one_and_then_another(browser_client, version, field_officer, case_manager):
+    page, address = browser_client(field_officer), f"/documents/{version.document_id}/"
+    assert f"{address}recognise/" in page.get(address).content.decode()
+    assert page.post(f"{address}recognise/", {"reason": "short"}).status_code == 409
+    done = page.post(f"{address}recognise/", {"reason": WHY})
+    assert done["Location"] == address
+    said = Recognition.objects.get()
+    own, other = (who.get(address).content.decode() for who in (page, browser_client(case_manager)))
+    assert f"/recognitions/{said.pk}/destroy/" not in own
+    assert f"/recognitions/{said.pk}/destroy/" in other
+    assert f"/versions/{version.pk}/file/" not in other
+    assert browser_client(case_manager).post(f"/recognitions/{said.pk}/refuse/").status_code == 302

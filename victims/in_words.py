@@ -1,0 +1,43 @@
+"""Times, ages and places of a way, as a person says them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+if TYPE_CHECKING:
+    from victims.models import RouteStop
+
+
+def stop_in_words(stop: RouteStop) -> str:
+    """“Recruited in Kolkata (3 Mar 2025 – 9 Apr 2025)”."""
+    days = [date_format(day, "j M Y") if day else "…" for day in (stop.since, stop.until)]
+    place = f"{stop.get_kind_display()} {stop.jurisdiction.name}"
+    return f"{place} ({' – '.join(days)})" if stop.since or stop.until else place
+
+
+def months_in_words(months: int) -> str:
+    """“2 years, 3 months”."""
+    years, rest = divmod(months, 12)
+    said = []
+    if years:
+        said.append(ngettext("%(n)s year", "%(n)s years", years) % {"n": years})
+    if rest or not years:
+        said.append(ngettext("%(n)s month", "%(n)s months", rest) % {"n": rest})
+    return ", ".join(said)
+
+
+def age_in_words(victim: Any, *, estimated: bool) -> str:
+    """“14 years”, “about 13 to 15 years”; nothing where it is not known."""
+    low, high = victim.age_min_months, victim.age_max_months
+    if low is None:
+        return ""
+    if low == high or (low // 12 == high // 12 and low % 12 == 0 and high % 12 == 11):
+        said = months_in_words(low)
+    else:
+        years = {"low": low // 12, "high": high // 12}
+        said = _("%(low)s to %(high)s years") % years
+    return _("about %(age)s") % {"age": said} if estimated else said

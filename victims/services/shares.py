@@ -1,0 +1,94 @@
+"""Who was told by word or letter: police, a court, an embassy, the public; written down later."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Perm
+from casework.services.cases import require_content, require_past
+from core import audit
+from core.services import Refused, service
+from victims.enums import RecipientKind
+from victims.models import Consent, Involvement, Share
+from victims.recipients import recipient_of
+from victims.services.basis import Recipient
+from victims.services.consents import tell_recipients
+
+if TYPE_CHECKING:
+    from datetime import date
+    from uuid import UUID
+
+    from accounts.models import User
+
+
+@service(Perm.CONSENT_KEEP)
+def record_share(
+    consent: Consent,
+    *,
+    recipient_kind: str,
+    recipient_id: UUID | None = None,
+    told_on: date,
+    actor: User,
+) -> Share:
+    """Write down whom we told of a person on the strength of a consent, and when.
+
+    A withdrawal reaches them like everyone who was told; also one that came before this was
+    written down.
+    """
+    require_content(consent.case, actor)
+    require_past(consent.case, told_on)
+    Involvement.objects.select_for_update().get(pk=consent.involvement_id)
+    current = Consent.objects.get(pk=consent.pk)
+    recipient = Recipient(recipient_kind, recipient_id)
+    _require_covered(current, recipient, actor)
+    _require_held(current, told_on)
+    _require_not_refused(current, recipient, told_on)
+    told: Share = Share.objects.create(
+        case=current.case,
+        consent=current,
+        involvement=current.involvement,
+        recipient_kind=recipient.kind,
+        recipient_id=recipient.id,
+        told_on=told_on,
+    )
+    if current.withdrawn_on:
+        tell_recipients(current)
+    used = {"purpose": current.purpose, "consent": str(current.pk)}
+    audit.record("consent.used", told, actor=actor, **used)
+    return told
+
+
+def _require_covered(consent: Consent, recipient: Recipient, actor: User) -> None:
+    given_to = Recipient(consent.recipient_kind, consent.recipient_id)
+    if given_to not in (recipient, recipient.widened):
+        raise Refused(_("This consent is for somebody else."), "recipient_id")
+    one_of_them = recipient.kind in RecipientKind.NAMED and recipient != given_to
+    if one_of_them and recipient_of(recipient.kind, recipient.id, actor) is None:
+        raise Refused(_("Choose whom of this kind you told."), "recipient_id")
+
+
+def _require_held(consent: Consent, day: date) -> None:
+    """On the day of telling; what was replaced or withdrawn later held then."""
+    ends: list[Any] = [consent.expires_on, consent.withdrawn_on]
+    if consent.replaced_at:
+        ends.append(consent.case.jurisdiction.clock(consent.replaced_at).date())
+    last = min((end for end in ends if end), default=None)
+    if day < consent.given_on or (last and day > last):
+        words = _("On %(day)s this consent did not hold.")
+        raise Refused(words % {"day": date_format(day, "j M Y")}, "told_on")
+
+
+def _require_not_refused(consent: Consent, recipient: Recipient, day: date) -> None:
+    """Who said no to this one is not told of by the yes to all."""
+    said_no = Consent.objects.standing().filter(
+        involvement=consent.involvement_id,
+        purpose=consent.purpose,
+        recipient_kind=recipient.kind,
+        recipient_id=recipient.id,
+        withdrawn_on__lte=day,
+    )
+    if said_no.exclude(pk=consent.pk).exists():
+        raise Refused(_("The person had said no to this one by then."), "recipient_id")
