@@ -207,6 +207,62 @@ def test_the_category_agrees_with_the_record(act, case, man):
     assert "a man" in refused(act, set_entitlement, his, category="woman_or_child")
 
 
+# By hand: 18 years are 216 months; the certificate is of 20 March 2026.
+AGES = [
+    # low, high, day of the rescue, adult man, woman or child
+    (216, 1439, "2026-03-10", True, False),
+    (150, 150, "2026-03-10", False, True),
+    (215, 215, "2026-03-10", False, True),
+    (212, 212, "2025-10-10", True, False),  # four whole months on, and perhaps five
+    (211, 211, "2025-10-10", False, True),
+    (156, 400, "2026-03-10", False, True),  # may be a child
+    (None, None, "2026-03-10", True, True),
+]
+
+
+@pytest.mark.parametrize(("low", "high", "met", "man", "child"), AGES)
+def test_whoever_may_be_a_child_is_owed_what_a_child_is_owed(act, case, low, high, met, man, child):
+    rescue = factories.rescue(case, occurred_on=date.fromisoformat(met))
+    for category, fits, total, words in (
+        ("adult_man", man, LAKH, "may be a child"),
+        ("woman_or_child", child, 2 * LAKH, "this is a man"),
+    ):
+        boy = Victim.objects.create(sex="male", age_min_months=low, age_max_months=high)
+        part = factories.involvement(case, boy, rescue=rescue, outcome="rescued")
+        paper = ledger.certificate(involvement=part)
+        if fits:
+            assert act(set_entitlement, paper, category=category).total == total
+            continue
+        with pytest.raises(Refused, match=words) as caught:
+            act(set_entitlement, paper, category=category)
+        assert caught.value.field == "category"
+
+
+def test_the_category_rests_on_whichever_record_of_the_person_says_it(act, case):
+    boy = Victim.objects.create(sex="male", age_min_months=150, age_max_months=150)
+    nothing = Victim.objects.create(sex="unknown")
+    rescue = factories.rescue(case)
+    for one in (boy, nothing):
+        factories.involvement(case, one, rescue=rescue, outcome="rescued")
+    Victim.objects.filter(pk=boy.pk).update(merged_into=nothing)
+    paper = ledger.certificate(involvement=nothing.involvements.get())
+    assert "may be a child" in refused(act, set_entitlement, paper, category="adult_man")
+    assert act(set_entitlement, paper, category="woman_or_child").total == 2 * LAKH
+
+
+def test_another_day_of_the_certificate_asks_for_the_category_again(act, case):
+    youth = Victim.objects.create(sex="male", age_min_months=213, age_max_months=213)
+    rescue = factories.rescue(case, occurred_on=date(2025, 10, 10))
+    part = factories.involvement(case, youth, rescue=rescue, outcome="rescued")
+    paper = ledger.certificate(involvement=part, applied_on=date(2025, 10, 12))
+    act(set_entitlement, paper, category="adult_man")
+    named = {"version": 1, "status": "issued", "number": paper.number}
+    earlier = named | {"answered_on": date(2025, 12, 1)}
+    assert "may be a child" in refused(act, answer_certificate, paper, **earlier)
+    Victim.objects.filter(pk=youth.pk).update(age_min_months=100, age_max_months=100)
+    assert act(answer_certificate, paper, answered_on=date(2026, 3, 20), **named).version == 2
+
+
 def test_before_2016_everyone_is_owed_the_same(act, man):
     paper = ledger.certificate(involvement=man, applied_on=None, answered_on=date(2010, 1, 1))
     assert "Everyone" in refused(act, set_entitlement, paper, category="adult_man")
@@ -235,18 +291,48 @@ def test_what_is_owed_does_not_sink_below_what_was_paid(act, case):
 
 def test_the_magistrate_may_pay_more_relief_within_the_maximum(act, owed):
     paid(act, owed, 70_000)
-    assert "In all 100,000.00 is owed" in refused(paid, act, owed, "30000.01")
+    assert "only 100,000.00 is owed" in refused(paid, act, owed, "30000.01")
     paid(act, owed, 30_000)
+
+
+def test_relief_and_cash_together_stay_within_what_is_not_deposited(act, case):
+    """Of 200,000 rupees 125,000 are deposited: 75,000 come into the hand, called what they may."""
+    paper = ledger.certificate(case)
+    owed = act(set_entitlement, paper, category="woman_or_child")
+    paid(act, owed, 30_000)
+    for tranche in ("cash", "immediate"):
+        with pytest.raises(Refused, match=r"only 75,000.00 is owed; .* 75,001.00") as caught:
+            paid(act, owed, 45_001, tranche)
+        assert caught.value.field == "amount"
+    last = paid(act, owed, 45_000, "cash")
+    deposit = paid(act, owed, 25_000, "deposit")
+    swapped = {"version": 1, "tranche": "cash"}
+    assert "only 75,000.00" in refused(act, correct_payment, deposit, **swapped)
+    raised = {"version": 1, "category": "woman_or_child", "deposit": Decimal(125_001)}
+    with pytest.raises(Refused, match=r"only 74,999\.00") as caught:
+        act(change_entitlement, owed, **raised)
+    assert caught.value.field == "deposit"
+    assert act(correct_payment, last, version=1, amount=Decimal(44_999)).amount == 44_999
+
+
+def test_the_database_holds_relief_and_cash_together_by_itself(case):
+    owed = ledger.entitlement(case, rate=ledger.rate("woman_or_child"))
+    ledger.rehabilitation_payment(entitlement=owed, amount=30_000)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ledger.rehabilitation_payment(entitlement=owed, amount=45_001, tranche="cash")
+    ledger.rehabilitation_payment(entitlement=owed, amount=45_000, tranche="cash")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Entitlement.objects.filter(pk=owed.pk).update(deposit=125_001)
 
 
 def test_no_part_is_paid_beyond_itself(act, case):
     paper = ledger.certificate(case)
     owed = act(set_entitlement, paper, category="woman_or_child")
     assert "Deposit" in refused(paid, act, owed, 125_001, "deposit")
-    assert "Cash" in refused(paid, act, owed, 75_001, "cash")
+    assert "cash" in refused(paid, act, owed, 75_001, "cash")
     paid(act, owed, 125_000, "deposit")
     paid(act, owed, 75_000, "cash")
-    assert "In all" in refused(paid, act, owed, 1)
+    assert "relief and cash" in refused(paid, act, owed, 1)
 
 
 @pytest.mark.parametrize(
@@ -288,7 +374,7 @@ def test_what_counts_no_more_is_owed_again(act, owed):
     row = paid(act, owed, 100_000)
     act(correct_payment, row, version=1, not_counted="returned")
     paid(act, owed, 100_000)
-    assert "In all" in refused(act, correct_payment, row, version=2, not_counted="")
+    assert "only 100,000.00" in refused(act, correct_payment, row, version=2, not_counted="")
 
 
 def test_what_the_centre_gives_back_is_no_payment(act, owed):
