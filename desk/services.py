@@ -18,6 +18,7 @@ from desk.case_list import case_list, cases_for_a_file
 from desk.closing.readiness import Unmet, unmet
 from desk.event_list import choices_of, event_list
 from desk.forms import FileReason, TrailFilter
+from desk.leaving import LEAVES_FOR
 from desk.ledger import Ledger
 from desk.readers import readers_of_case, readers_of_person
 from desk.rescue_history import rescue_history
@@ -30,6 +31,7 @@ from desk.to_do_list import to_do_list
 from desk.today import today
 from desk.unusual import unusual
 from victims.models import Involvement
+from victims.services.basis import share
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -119,6 +121,23 @@ def read_summary(case: Case, *, whom: str = "", actor: Any) -> dict[str, Any]:
     seen: dict[str, Any] = {"shown": people, "whom": whom, "left_out": summary.left_out}
     audit.read("case.summarised", case, actor=actor, **seen)
     return shown
+
+
+@service(Perm.CONSENT_KEEP)
+def give_summary(case: Case, *, whom: str, actor: Any) -> dict[str, Any]:
+    """Give the sheet of a case to somebody outside: written down for each survivor on it, on the
+    strength of the consent that a withdrawal calls back."""
+    require_content(case, actor)
+    summary = Summary(case, actor, whom)
+    if not whom:
+        raise Refused(_("Choose for whom it is printed."), "for")
+    if not summary.people:
+        raise Refused(_("Nobody in this case has agreed to that: nothing is given out."))
+    told = summary.untold
+    for person in told:
+        share(person, LEAVES_FOR[summary.recipient.kind], summary.recipient, actor=actor)
+    audit.record("summary.given", case, actor=actor, whom=whom, people=len(told))
+    return read_summary(case, whom=whom, actor=actor)
 
 
 @service(Perm.CASE_VIEW)

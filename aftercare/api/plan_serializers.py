@@ -77,19 +77,22 @@ class RegisterProviderInput(ProviderInput):
 
 
 class MonthSerializer(serializers.Serializer[Any]):
-    """Nights slept at a provider in a month, of how many its beds allow."""
+    """Nights slept at a provider in a month, of how many its beds allow; `on_request`: not told."""
 
     month = serializers.DateField()
-    nights = serializers.IntegerField()
+    nights = serializers.IntegerField(allow_null=True)
     of = serializers.IntegerField(allow_null=True)
     share = serializers.FloatField(allow_null=True)
+    on_request = serializers.BooleanField()
 
 
 class NightSerializer(serializers.Serializer[Any]):
-    """Beds left for each sex in a night, as far as ends are planned; null: never counted."""
+    """Beds left for each sex in a night, as far as ends are planned; null: never counted, or only
+    on request."""
 
     night = serializers.DateField()
     free = serializers.DictField(child=serializers.IntegerField(), allow_null=True)
+    on_request = serializers.BooleanField()
 
 
 class DraftReferralInput(Input):
