@@ -8,6 +8,7 @@ from django.db.models import Min
 from django.db.models.functions import Coalesce, TruncDate
 
 from core.merging import one_person
+from victims.enums import RANGES, AgeBand
 from victims.models import Victim
 from victims.persons import STANDS_FIRST
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from victims.models import Involvement
 
+OF_AGE = RANGES[AgeBand.ADULT][0] or 0
 # An age is that at identification: the first rescue of the record, or the day it was entered.
 KNOWN_SINCE = Min(
     Coalesce("involvements__rescue__occurred_on", TruncDate("involvements__created_at"))
@@ -42,3 +44,9 @@ def months_on(person: Involvement, day: date) -> tuple[int, int] | None:
 def oldest_on(person: Involvement, day: date) -> int | None:
     ages = months_on(person, day)
     return ages[1] if ages else None
+
+
+def of_age_on(person: Involvement, day: date) -> bool | None:
+    """Whether the person is certainly 18; nothing where the age is not known."""
+    ages = months_on(person, day)
+    return ages and ages[0] >= OF_AGE

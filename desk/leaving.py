@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from victims.services.basis import Recipient
 
 # For whom a sheet is given out, and what each survivor on it has agreed to.
-LEAVES_FOR: dict[str, Purpose] = {
+LEAVES_FOR = {
     RecipientKind.AUTHORITIES: Purpose.COURT,
     RecipientKind.PARTNERS: Purpose.CARE,
     RecipientKind.PUBLIC: Purpose.PUBLICATION,

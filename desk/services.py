@@ -18,7 +18,6 @@ from desk.case_list import case_list, cases_for_a_file
 from desk.closing.readiness import Unmet, unmet
 from desk.event_list import choices_of, event_list
 from desk.forms import FileReason, TrailFilter
-from desk.leaving import LEAVES_FOR
 from desk.ledger import Ledger
 from desk.readers import readers_of_case, readers_of_person
 from desk.rescue_history import rescue_history
@@ -135,7 +134,7 @@ def give_summary(case: Case, *, whom: str, actor: Any) -> dict[str, Any]:
         raise Refused(_("Nobody in this case has agreed to that: nothing is given out."))
     told = summary.untold
     for person in told:
-        share(person, LEAVES_FOR[summary.recipient.kind], summary.recipient, actor=actor)
+        share(person, summary.purpose, summary.recipient, actor=actor)
     audit.record("summary.given", case, actor=actor, whom=whom, people=len(told))
     return read_summary(case, whom=whom, actor=actor)
 

@@ -67,7 +67,12 @@ class Summary:
         found = sorted(rows.select_related("victim", "case__jurisdiction"), key=_number)
         if not self.whom:
             return found, 0
-        return who_agreed(found, LEAVES_FOR[self.recipient.kind], self.recipient)
+        return who_agreed(found, self.purpose, self.recipient)
+
+    @property
+    def purpose(self) -> str:
+        """What those on it agreed to."""
+        return LEAVES_FOR[RecipientKind(self.whom)]
 
     @cached_property
     def recipient(self) -> Recipient:
@@ -76,7 +81,7 @@ class Summary:
     @cached_property
     def untold(self) -> list[Involvement]:
         """Those on it of whom this recipient was not told on the consent that stands."""
-        told = told_already(self.people, LEAVES_FOR[self.recipient.kind], self.recipient)
+        told = told_already(self.people, self.purpose, self.recipient)
         return [person for person in self.people if person.pk not in told]
 
     @cached_property

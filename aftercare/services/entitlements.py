@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
-from aftercare.ages import months_on
+from aftercare.ages import of_age_on
 from aftercare.codes import Category, CertificateStatus, Tranche
 from aftercare.models import Entitlement, ReleaseCertificate, SchemeRate
 from aftercare.schemes import scheme_on
 from casework.services.cases import require_content
 from core import audit
 from core.services import Refused, amend, service
-from victims.enums import RANGES, AgeBand, Sex
+from victims.enums import Sex
 from victims.models import Involvement
 from victims.persons import of_person
 
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from aftercare.models import RehabilitationPayment
-
-OF_AGE = RANGES[AgeBand.ADULT][0] or 0
 
 
 @service(Perm.REHABILITATION_RECORD)
@@ -116,8 +114,7 @@ def check_category(category: str, person: Involvement, day: date) -> None:
         return
     of_record = Involvement.objects.filter(pk=person.pk)
     sex = of_record.values_list(of_person("sex"), flat=True).get()
-    ages = months_on(person, day)
-    of_age = ages is not None and ages[0] >= OF_AGE
+    of_age = of_age_on(person, day)
     if category == Category.WOMAN_OR_CHILD:
         if sex == Sex.MALE and of_age:
             words = _("The record says that this is a man. Correct it first.")
@@ -125,7 +122,7 @@ def check_category(category: str, person: Involvement, day: date) -> None:
     elif sex == Sex.FEMALE:
         words = _("The record says that this is a woman or a girl. Correct it first.")
         raise Refused(words, "category")
-    elif ages is not None and not of_age:
+    elif of_age is False:
         words = _(
             "By the record this may be a child on the day of the certificate: a child is owed"
             " more. If he was of age, correct his age first."

@@ -37,7 +37,9 @@ def open_plan(involvement: Involvement, *, opened_on: date, actor: User) -> Care
         raise Refused(_("This person has an open plan already."))
     if earlier.filter(closed_on__gt=opened_on).exists():
         raise Refused(_("The former plan was closed after that day."))
-    plan = CarePlan(case=involvement.case, involvement=involvement, opened_on=opened_on)
+    plan = CarePlan(
+        case=involvement.case, involvement=involvement, opened_on=opened_on, opened_by=actor
+    )
     plan.assess_by = next_assessment(opened_on, [])
     plan.review_by = next_review(opened_on, [])
     plan.save(force_insert=True)
@@ -108,6 +110,11 @@ def close_plan(
     require_past(plan.case, closed_on)
     if closed_on < plan.opened_on:
         raise Refused(_("This lies before the plan was opened."))
+    if plan.opened_by_id == actor.pk:
+        words = _(
+            "Whoever opened a plan does not close it: ask another case manager to look at it."
+        )
+        raise Refused(words)
     if plan.assessments.filter(status=AssessmentStatus.BEGUN).exists():
         raise Refused(_("An assessment is begun. Complete it or drop it first."))
     last = _last_day(plan)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests import factories
+from tests.factories import persons
 
 
 def of_life(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
@@ -14,6 +15,9 @@ def of_life(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
     factories.user("case_manager", there)
     taker, leaver = (factories.user("legal_officer", case.office) for _ in range(2))
     other = _case_of(leaver, case.office)
+    agreed = factories.involvement(case)
+    for whom, purpose in (("public", "publication"), ("partners", "care")):
+        persons.consent(agreed, purpose=purpose, recipient_kind=whom)
     answered = [factories.transfer(factories.case(case.office), to_person=user) for _ in range(2)]
     return {
         "cases/assign-many/": (
@@ -26,6 +30,7 @@ def of_life(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
                 "user": factories.user("legal_officer", case.office).username,
             },
         ),
+        f"cases/{case.pk}/give-summary/": ({"whom": "public"}, {"whom": "partners"}),
         "transfers/": (
             why | {"case": str(case.pk), "to_person": taker.username},
             why
