@@ -83,12 +83,12 @@ def test_a_receiver_is_named_only_where_the_work_goes_on(close):
 @pytest.mark.parametrize("why", ["deceased", "not_a_victim", "duplicate"])
 def test_who_died_sleeps_nowhere(close, plan, why):
     stay = care.placement(involvement=plan.involvement)
+    if why == "not_a_victim":
+        persons.exploitation(involvement=plan.involvement, **NO_VICTIM)
     with pytest.raises(Refused, match="still open"):
         close(why)
     stay.until, stay.ended_for = JUNE, "other"
     stay.save()
-    if why == "not_a_victim":
-        persons.exploitation(involvement=plan.involvement, **NO_VICTIM)
     assert close(why).closed_for == why
 
 
