@@ -107,19 +107,7 @@ def close_plan(
     seen, plan = plan, require_open(plan, actor)
     if plan.version != version:
         raise Stale(plan)
-    require_past(plan.case, closed_on)
-    if closed_on < plan.opened_on:
-        raise Refused(_("This lies before the plan was opened."))
-    if plan.opened_by_id == actor.pk:
-        words = _(
-            "Whoever opened a plan does not close it: ask another case manager to look at it."
-        )
-        raise Refused(words)
-    if plan.assessments.filter(status=AssessmentStatus.BEGUN).exists():
-        raise Refused(_("An assessment is begun. Complete it or drop it first."))
-    last = _last_day(plan)
-    if last and closed_on < last:
-        raise Refused(_("Something of the plan is recorded for a later day."))
+    _require_closable(plan, closed_on, actor)
     require_met(plan, closed_for, closed_on, handed_to, tried_on)
     closed = amend(
         seen,
@@ -134,6 +122,23 @@ def close_plan(
     reschedule(closed)
     audit.record("plan.closed", closed, actor=actor, why=closed_for)
     return closed
+
+
+def _require_closable(plan: CarePlan, day: date, actor: User) -> None:
+    """For whatever reason: by somebody else, and after all that was recorded."""
+    require_past(plan.case, day)
+    if day < plan.opened_on:
+        raise Refused(_("This lies before the plan was opened."))
+    if plan.opened_by_id == actor.pk:
+        words = _(
+            "Whoever opened a plan does not close it: ask another case manager to look at it."
+        )
+        raise Refused(words)
+    if plan.assessments.filter(status=AssessmentStatus.BEGUN).exists():
+        raise Refused(_("An assessment is begun. Complete it or drop it first."))
+    last = _last_day(plan)
+    if last and day < last:
+        raise Refused(_("Something of the plan is recorded for a later day."))
 
 
 def _last_day(plan: CarePlan) -> date | None:

@@ -15,9 +15,6 @@ def of_life(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
     factories.user("case_manager", there)
     taker, leaver = (factories.user("legal_officer", case.office) for _ in range(2))
     other = _case_of(leaver, case.office)
-    agreed = factories.involvement(case)
-    for whom, purpose in (("public", "publication"), ("partners", "care")):
-        persons.consent(agreed, purpose=purpose, recipient_kind=whom)
     answered = [factories.transfer(factories.case(case.office), to_person=user) for _ in range(2)]
     return {
         "cases/assign-many/": (
@@ -30,7 +27,7 @@ def of_life(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
                 "user": factories.user("legal_officer", case.office).username,
             },
         ),
-        f"cases/{case.pk}/give-summary/": ({"whom": "public"}, {"whom": "partners"}),
+        **_given_out(case),
         "transfers/": (
             why | {"case": str(case.pk), "to_person": taker.username},
             why
@@ -66,3 +63,11 @@ def _leaver(office: Any) -> Any:
 
 def _case_of(person: Any, office: Any) -> Any:
     return factories.assignment(factories.case(office), person).case
+
+
+def _given_out(case: Any) -> dict[str, tuple[Any, Any]]:
+    """A sheet, of somebody who has agreed to both."""
+    agreed = factories.involvement(case)
+    for whom, purpose in (("public", "publication"), ("partners", "care")):
+        persons.consent(agreed, purpose=purpose, recipient_kind=whom)
+    return {f"cases/{case.pk}/give-summary/": ({"whom": "public"}, {"whom": "partners"})}

@@ -11,6 +11,7 @@ from tests.mutants.catalogue import fault
 
 SHEET = "tests/desk/test_sheet.py"
 SMALL = "tests/aftercare/test_small_houses.py"
+CATEGORIES = "tests/aftercare/test_categories.py"
 OWED = "tests/aftercare/test_rehabilitation.py"
 CLOSING = "tests/aftercare/test_closing_plans.py"
 STAFF = "tests/aftercare/test_staff.py"
@@ -43,13 +44,13 @@ def a_house_of_ten_is_large():
     discretion.SMALL = 10
 
 
-@fault(f"{OWED}::test_whoever_may_be_a_child_is_owed_what_a_child_is_owed")
+@fault(f"{CATEGORIES}::test_whoever_may_be_a_child_is_owed_what_a_child_is_owed")
 def a_boy_is_a_man():
     """A boy is owed what an adult man is owed."""
     entitlements.of_age_on = lambda person, day: True
 
 
-@fault(f"{OWED}::test_another_day_of_the_certificate_asks_for_the_category_again")
+@fault(f"{CATEGORIES}::test_another_day_of_the_certificate_asks_for_the_category_again")
 def a_day_that_makes_a_child_a_man():
     """The day of a certificate moves, and the category stays."""
     certificates.check_category = lambda category, person, day: None
