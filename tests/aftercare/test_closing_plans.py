@@ -160,13 +160,18 @@ def test_what_was_found_in_another_case_says_nothing_of_this_one(close, plan, ca
         close("not_a_victim")
 
 
-def test_whoever_opened_a_plan_does_not_close_it(act, person, manager, case):
+def test_whoever_opened_a_plan_does_not_close_it(act, person, manager, case, api, browser_client):
     opened = act(open_plan, person, manager, opened_on=APRIL)
     assert opened.opened_by == manager
     words = {"version": opened.version, "closed_on": JUNE, "closed_for": "declined"}
     with pytest.raises(Refused, match="ask another case manager"):
         act(close_plan, opened, manager, **words)
-    another = factories.user("case_manager", case.office)
+    shown = api(manager).get(f"care-plans/{opened.pk}/").json()
+    assert shown["opened_by"] == manager.username
+    another, close = factories.user("case_manager", case.office), f"/plans/{opened.pk}/close/"
+    for user, offered in ((manager, False), (another, True)):
+        page = browser_client(user).get(opened.get_absolute_url()).content.decode()
+        assert (close in page) is offered
     assert act(close_plan, opened, another, **words).closed_by == another
 
 
