@@ -105,8 +105,7 @@ class ServiceViewSet(viewsets.GenericViewSet[Any]):
         shown = shape or self.get_serializer_class()
 
         def run() -> Any:
-            context = self.get_serializer_context()
-            return shown(verb(row, actor=self.request.user, **data), context=context).data
+            return shown(verb(row, actor=self.request.user, **data)).data
 
         response = Response(run()) if versioned else self.once(run, 200)
         response["ETag"] = f'"{response.data["version"]}"'
