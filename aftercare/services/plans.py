@@ -37,7 +37,9 @@ def open_plan(involvement: Involvement, *, opened_on: date, actor: User) -> Care
         raise Refused(_("This person has an open plan already."))
     if earlier.filter(closed_on__gt=opened_on).exists():
         raise Refused(_("The former plan was closed after that day."))
-    plan = CarePlan(case=involvement.case, involvement=involvement, opened_on=opened_on)
+    plan = CarePlan(
+        case=involvement.case, involvement=involvement, opened_on=opened_on, opened_by=actor
+    )
     plan.assess_by = next_assessment(opened_on, [])
     plan.review_by = next_review(opened_on, [])
     plan.save(force_insert=True)
@@ -105,14 +107,7 @@ def close_plan(
     seen, plan = plan, require_open(plan, actor)
     if plan.version != version:
         raise Stale(plan)
-    require_past(plan.case, closed_on)
-    if closed_on < plan.opened_on:
-        raise Refused(_("This lies before the plan was opened."))
-    if plan.assessments.filter(status=AssessmentStatus.BEGUN).exists():
-        raise Refused(_("An assessment is begun. Complete it or drop it first."))
-    last = _last_day(plan)
-    if last and closed_on < last:
-        raise Refused(_("Something of the plan is recorded for a later day."))
+    _require_closable(plan, closed_on, actor)
     require_met(plan, closed_for, closed_on, handed_to, tried_on)
     closed = amend(
         seen,
@@ -127,6 +122,23 @@ def close_plan(
     reschedule(closed)
     audit.record("plan.closed", closed, actor=actor, why=closed_for)
     return closed
+
+
+def _require_closable(plan: CarePlan, day: date, actor: User) -> None:
+    """For whatever reason: by somebody else, and after all that was recorded."""
+    require_past(plan.case, day)
+    if day < plan.opened_on:
+        raise Refused(_("This lies before the plan was opened."))
+    if plan.opened_by_id == actor.pk:
+        words = _(
+            "Whoever opened a plan does not close it: ask another case manager to look at it."
+        )
+        raise Refused(words)
+    if plan.assessments.filter(status=AssessmentStatus.BEGUN).exists():
+        raise Refused(_("An assessment is begun. Complete it or drop it first."))
+    last = _last_day(plan)
+    if last and day < last:
+        raise Refused(_("Something of the plan is recorded for a later day."))
 
 
 def _last_day(plan: CarePlan) -> date | None:

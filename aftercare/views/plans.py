@@ -81,6 +81,7 @@ class PlanPage(RowPage):
                 name: reverse(page, args=[plan.pk])
                 for name, (page, perm) in VERBS.items()
                 if self.actor.has_perm(perm)
+                and (name != "close" or plan.opened_by_id != self.actor.pk)
             }
         done = [call.months for call in shown["follow_ups"]]
         asks = plan.follow_up_by and plan.closed_on and next_follow_up(plan.closed_on, done)

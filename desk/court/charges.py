@@ -124,6 +124,7 @@ def lifted_in_words(end: ChargeDecision) -> str:
 def _end(end: ChargeDecision) -> dict[str, Any]:
     return {
         "label": end.get_disposition_display(),
+        "disposition": end.disposition,
         "term": end.local_term,
         "tone": DISPOSITION_TONES[end.disposition],
         "on": end.judgment.decided_on,

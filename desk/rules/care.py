@@ -29,6 +29,7 @@ from desk.rules.rule import Rule, Urgency, after, day_of
 from desk.rules.terms import CARE_AHEAD, CONFIRMED_WITHIN, DRAFT_WITHIN, PLAN_WITHIN
 from victims.enums import ConfirmationStatus, Outcome
 from victims.models import Confirmation, Involvement
+from victims.persons import also_of_person
 
 if TYPE_CHECKING:
     from datetime import date
@@ -50,8 +51,9 @@ def unanswered(_today: date) -> Any:
 
 
 def without_plan(_today: date) -> Any:
-    """Survivors brought to safety or placed for whom no care plan was ever opened, in any case."""
-    opened = CarePlan.objects.filter(involvement__victim=OuterRef("victim"))
+    """Survivors brought to safety or placed for whom no care plan was ever opened, of whatever
+    record and in any case."""
+    opened = also_of_person(CarePlan.objects)
     nights = Placement.objects.filter(involvement=OuterRef("pk")).order_by("since")
     found = Involvement.objects.annotate(
         begun=Coalesce("rescue__occurred_on", Subquery(nights.values("since")[:1]))

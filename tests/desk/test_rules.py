@@ -26,7 +26,8 @@ from tests.desk.causes import (
     protected,
     sentenced,
 )
-from tests.factories import justice, ledger, persons
+from tests.factories import care, justice, ledger, persons
+from victims.models import Victim
 
 pytestmark = pytest.mark.django_db
 
@@ -122,6 +123,39 @@ def test_what_has_a_last_day_is_asked_before_it(case, case_manager):
         "THIS_WEEK",
         "IN_TIME",
     ]
+
+
+ANSWERED_ELSEWHERE = {
+    "certificate-missing": lambda person: ledger.certificate(involvement=person),
+    "care-plan-missing": lambda person: care.care_plan(involvement=person),
+}
+
+
+@pytest.mark.parametrize("code", ANSWERED_ELSEWHERE)
+@pytest.mark.parametrize("record", ["the same", "merged into it", "it is merged into"])
+def test_what_stands_in_another_case_of_the_person_is_not_asked(case, case_manager, code, record):
+    here = CAUSES[code](case)
+    other = factories.case(case.office)
+    there = factories.involvement(other, here.victim if record == "the same" else None)
+    ANSWERED_ELSEWHERE[code](there)
+    if record != "the same":
+        assert len(asks(case_manager, code)) == 1, "until it is known that they are one person"
+    one, two = here.victim_id, there.victim_id
+    if record == "merged into it":
+        Victim.objects.filter(pk=two).update(merged_into=one)
+    elif record == "it is merged into":
+        Victim.objects.filter(pk=one).update(merged_into=two)
+    assert asks(case_manager, code) == []
+
+
+def test_a_certificate_refused_in_another_case_answers_nothing_here(case, case_manager):
+    here = CAUSES["certificate-missing"](case)
+    there = factories.involvement(factories.case(case.office), here.victim)
+    given = {"status": "refused", "answered_on": timezone.localdate()}
+    ledger.certificate(involvement=there, **given)
+    assert len(asks(case_manager, "certificate-missing")) == 1
+    ledger.certificate(involvement=here, **given)
+    assert asks(case_manager, "certificate-missing") == []
 
 
 @pytest.mark.parametrize("code", CAUSES)

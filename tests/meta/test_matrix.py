@@ -171,6 +171,7 @@ UNDONE = {
     "match-reveal post": "asked where both names are recorded; completed in tests/victims",
     "offender-match-detail patch": NEEDS_A_STATE,
     "prosecutions:judge-pair post": ASKS_MORE,
+    "desk:give-summary post": "says for whom; completed in tests/desk/test_sheet.py",
     "desk:close post": "something is open still; completed in tests/desk",
     "victims:age post": ASKS_MORE,
     "victims:background post": ASKS_MORE,

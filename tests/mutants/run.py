@@ -37,6 +37,7 @@ def main(names: list[str]) -> int:
         field,
         files,
         finding,
+        letting_go,
         life,
         measures,
         persons,
