@@ -19,7 +19,7 @@ ACTIONS = {
     "charge.pleaded": gettext_lazy("Recorded a plea"),
     "charge.survivors": gettext_lazy("Said which survivors a charge is about"),
     "charges.framed": gettext_lazy("Recorded that charges were framed"),
-    "charges.revived": gettext_lazy("Recorded that archived charges were taken up again"),
+    "charges.revived": gettext_lazy("Recorded that charges were taken up again"),
     "compensation.corrected": gettext_lazy("Corrected a payment of compensation"),
     "compensation.recorded": gettext_lazy("Recorded a payment of compensation"),
     "complaint.recorded": gettext_lazy("Recorded a complaint"),

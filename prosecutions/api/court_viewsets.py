@@ -164,7 +164,7 @@ class ProsecutionViewSet(Correctable):
     @extend_schema(request=ReviveChargesInput, responses=ProsecutionSerializer)
     @action(detail=True, methods=["post"], url_path="revive-charges")
     def revive(self, request: Any, pk: Any) -> Response:
-        """Take archived charges up again: they are open, and hearings may be listed."""
+        """Take archived or stayed charges up again: they are open, and hearings may be listed."""
         return self.change_with(revive_charges)
 
 

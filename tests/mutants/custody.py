@@ -6,7 +6,7 @@ from django.db.models import Exists, F, OuterRef
 
 from prosecutions import limits
 from prosecutions.models import Charge
-from prosecutions.querysets import ComplaintQuerySet, CustodyQuerySet
+from prosecutions.waiting import ComplaintQuerySet, CustodyQuerySet
 from prosecutions.services import custody
 from tests.mutants.catalogue import fault
 
