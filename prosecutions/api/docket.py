@@ -177,7 +177,7 @@ def around(request: Any, number: int, pages: int) -> dict[str, str | None]:
     """The addresses of the pages beside this one."""
 
     def address(beside: int) -> str | None:
-        known = 1 <= beside <= pages
-        return replace_query_param(request.build_absolute_uri(), "page", beside) if known else None
+        here = request.build_absolute_uri()
+        return replace_query_param(here, "page", beside) if 1 <= beside <= pages else None
 
     return {"next": address(number + 1), "previous": address(number - 1)}

@@ -144,7 +144,7 @@ class HearingResult(TextChoices):
     TOOK_PLACE = nonmember(("held", "adjourned"))
     RECORDED = nonmember(
         (("held", _("Held")), ("adjourned", _("Adjourned")))
-    )  # by hand; `vacated` follows from a judgment
+    )  # what came of it; `vacated` is of a judgment or a mistake
 
 
 class Adjournment(TextChoices):

@@ -80,7 +80,9 @@ def test_what_is_answered_in_part_waits_for_the_rest(case, worker, api, page, sa
     assert f"/requests/{part.pk}/remind/" in shown.content.decode()
     assert "Given in part" in said(shown)
     for query, found in (("waiting=true", 1), ("waiting=false", 0), ("unanswered=true", 0)):
-        assert len(api(worker).get(f"assistance-requests/?{query}").json()["results"]) == found, query
+        assert len(api(worker).get(f"assistance-requests/?{query}").json()["results"]) == found, (
+            query
+        )
     answer_request(
         part, version=2, answer="given", answered_on=DAY + timedelta(days=9), actor=worker
     )

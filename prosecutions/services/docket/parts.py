@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Value
 from django.utils import timezone
 
 from prosecutions.services.docket import other_rows, others
@@ -40,7 +40,6 @@ class Parts:
     def __init__(self, asked: Asked, user: Any) -> None:
         self.asked, self.user = asked, user
         self.proceedings = on_docket(user, asked)
-        self.late = others.unseen(user).filter(court_by__lte=timezone.now())
         self.beside = [
             Part(Group.COURT, others.unseen(user), other_rows.unseen),
             Part(Group.CUSTODY, others.limits_near(user), other_rows.held),
@@ -56,7 +55,6 @@ class Parts:
         """Of what stands beside the proceedings, nothing but what belongs to those asked for."""
         ours = self.proceedings.order_by()
         of_case = {"case__in": ours.values("case")}
-        self.late = self.late.filter(**of_case)
         kept: dict[Any, dict[str, Any]] = dict.fromkeys(OF_CUSTODY, of_case)
         kept[other_rows.asked] = {"prosecution__in": ours.values("pk")}
         self.beside = [
@@ -73,14 +71,32 @@ class Parts:
 
     @cached_property
     def all(self) -> list[tuple[Part, int]]:
-        """Every part in the order of the groups, with the number of its rows: seven queries."""
+        """Every part in the order of the groups, with the number of its rows."""
+        beside = list(zip(self.beside, self._counted, strict=False))
         found: list[tuple[Part, int]] = []
         for group in Group:
             if n := self.of_group.get(group.value, 0):
                 found.append((Part(group, self.proceedings.filter(group=group.value)), n))
-            beside = [part for part in self.beside if part.group == group]
-            found += [(part, part.rows.order_by().count()) for part in beside]
+            found += [(part, n) for part, n in beside if part.group == group]
         return found
+
+    @cached_property
+    def _counted(self) -> list[int]:
+        """The numbers of what stands beside the proceedings, the last of the late: one query."""
+        late = self.beside[0].rows.filter(court_by__lte=timezone.now())
+        counted = [
+            rows.order_by().annotate(part=Value(place)).values("part").annotate(n=Count("pk"))
+            for place, rows in enumerate([*(part.rows for part in self.beside), late])
+        ]
+        first, *rest = (rows.values_list("part", "n") for rows in counted)
+        found = dict(first.union(*rest, all=True))
+        return [found.get(place, 0) for place in range(len(counted))]
+
+    @property
+    def act_now(self) -> int:
+        """How many wait for nobody else: overdue, without a date, and past the hour of a court."""
+        late = self._counted[-1]
+        return late + sum(self.of_group.get(group, 0) for group in (Group.OVERDUE, Group.NO_DATE))
 
     @cached_property
     def counts(self) -> Counter[Group]:

@@ -58,7 +58,7 @@ def read_docket(*, asked: Asked | None = None, actor: User) -> dict[str, Any]:
         "total": total,
         "page": number,
         "pages": pages,
-        "act_now": parts.counts[Group.OVERDUE] + parts.counts[Group.NO_DATE] + parts.late.count(),
+        "act_now": parts.act_now,
         "month": month_of(rows, asked, today) | {"cut": cut} if month else None,
         "today": today,
         **_addresses(asked, number, pages),
