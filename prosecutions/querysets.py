@@ -221,9 +221,11 @@ class DecisionQuerySet(ScopedQuerySet):
         return self._last_word(Disposition.TRANSFERRED).filter(~Exists(elsewhere))
 
     def _last_word(self, *ends: str) -> Self:
-        later = related(self.model, "charge__decisions").standing()
-        later = later.filter(charge=OuterRef("charge"), judgment__instance=Instance.APPEAL)
-        return self.standing().filter(~Exists(later), disposition__in=ends)
+        """Those that stand, and are the last that was decided of their charge."""
+        decided = related(self.model, "charge__decisions").standing()
+        decided = decided.filter(charge=OuterRef("charge"))
+        last = decided.order_by("-judgment__decided_on", "-judgment__created_at").values("pk")
+        return self.filter(pk=Subquery(last[:1]), disposition__in=ends)
 
     def decided_by(self, day: date) -> Self:
         """Those that stood on a day: decided by it, and not lifted by it."""

@@ -1,4 +1,4 @@
-"""Put right: reports of the police, the end of a custody, framing, stages, what was never listed."""
+"""Put right: police reports, the end of a custody, framing, stages, what was never listed."""
 
 from __future__ import annotations
 
@@ -280,14 +280,10 @@ def test_each_is_put_right_by_programs(api, lawyer, bailed, framed, mistaken):
     caller = api(lawyer)
     for row, _address, path, values in rows_of(bailed, framed, mistaken):
         send = caller.post if path.endswith(("correct-end/", "take-off/")) else caller.patch
-        body, match = values | {"reason": "court"}, f'"{row.version}"'
-        body |= {"sureties": 1} if "sureties" in body else {}
-        assert (
-            send(
-                path, values | {"sureties": 1} if "sureties" in body else values, If_Match=match
-            ).status_code
-            == 400
-        ), path
+        match = f'"{row.version}"'
+        sent = values | ({"sureties": 1} if "sureties" in values else {})
+        body = sent | {"reason": "court"}
+        assert send(path, sent, If_Match=match).status_code == 400, path
         assert send(path, body).status_code == 428, path
         assert send(path, body, If_Match='"99"').status_code == 412, path
         answer = send(path, body, If_Match=match)

@@ -277,3 +277,13 @@ def test_only_what_a_page_shows_is_on_record_as_read(case, page, office, lawyer,
     page.get("/docket/")
     event = AuditEvent.objects.get(action="prosecution.docket")
     assert len(event.detail["ids"]) == len(event.subjects) == 3
+
+
+def test_reading_it_is_on_record_with_every_case_shown(case, page, office, lawyer):
+    waits = factories.case(office)
+    factories.assignment(waits, lawyer)
+    justice.assistance_request(waits)
+    listed(case, 2)
+    page.get("/docket/")
+    event = AuditEvent.objects.get(action="prosecution.docket")
+    assert {case.pk, waits.pk} <= set(event.subjects)
