@@ -101,7 +101,7 @@ def test_the_end_and_the_bail_are_put_right(bailed, correct):
 
 
 BAD_ENDS = [
-    ({"ended_on": FUTURE}, "future"),
+    ({"ended_on": FUTURE, "breach": "", "breached_on": None}, "future"),
     ({"ended_on": date(2026, 4, 4)}, "before it began"),
     ({"ended_on": None}, "its day and how"),
     ({"ended": ""}, "its day and how"),

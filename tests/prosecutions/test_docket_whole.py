@@ -276,7 +276,7 @@ def test_only_what_a_page_shows_is_on_record_as_read(case, page, office, lawyer,
         listed(one, 2)
     page.get("/docket/")
     event = AuditEvent.objects.get(action="prosecution.docket")
-    assert len(event.detail["ids"]) == len(event.subjects) == 3
+    assert (len(event.detail["ids"]), len(event.subjects)) == (3, 6), "and their cases"
 
 
 def test_reading_it_is_on_record_with_every_case_shown(case, page, office, lawyer):
