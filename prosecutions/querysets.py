@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce, Left
-from django.db.models.lookups import Exact
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from core.access import ScopedQuerySet
 from prosecutions.enums import (
@@ -14,7 +13,6 @@ from prosecutions.enums import (
     Disposition,
     HearingResult,
     Instance,
-    PoliceReportKind,
     Release,
     StageMeaning,
 )
@@ -42,20 +40,39 @@ def related(model: Any, path: str) -> Any:
 class ProsecutionQuerySet(ScopedQuerySet):
     def open(self) -> Self:
         """Something is left to decide: a charge, an appeal, or no charge is filed yet."""
+        return self.filter(self._undecided())
+
+    def on_docket(self) -> Self:
+        """Open, or with a hearing that has no result yet: a verdict does not make up for one."""
+        hearings = related(self.model, "hearings").filter(prosecution=OuterRef("pk"))
+        return self.filter(self._undecided() | Exists(hearings.to_come()))
+
+    def _undecided(self) -> Any:
         charges = related(self.model, "charges").filter(prosecution=OuterRef("pk"))
-        return self.filter(
-            Exists(charges.undecided()) | Exists(self._appeals().pending()) | ~Exists(charges),
-        )
+        return Exists(charges.undecided()) | Exists(self._appeals().pending()) | ~Exists(charges)
 
     def with_asleep(self) -> Self:
-        """Add `asleep_since`: the day the first charge still archived was; nothing while none is.
+        """Add `asleep_since`: since when the first charge still asleep is; nothing while none is.
 
-        An archived charge is not decided for good: it waits to be taken up again.
+        An archived or stayed charge is not decided for good: it waits to be taken up again.
         """
-        ends = related(self.model, "charges__decisions").archived()
-        ends = ends.filter(charge__prosecution=OuterRef("pk"))
-        since = ends.order_by("judgment__decided_on").values("judgment__decided_on")
-        return self.annotate(asleep_since=Subquery(since[:1]))
+        ends = related(self.model, "charges__decisions").asleep()
+        return self._since("asleep", ends)
+
+    def with_handed_over(self) -> Self:
+        """Add `handed_over_since`: since when the first charge transferred is in no other court."""
+        ends = related(self.model, "charges__decisions").handed_over()
+        return self._since("handed_over", ends)
+
+    def _since(self, state: str, ends: Any) -> Self:
+        """Add the day of the first of these decisions, and how it says that the charge ended."""
+        first = ends.filter(charge__prosecution=OuterRef("pk")).order_by("judgment__decided_on")
+        return self.annotate(
+            **{
+                f"{state}_since": Subquery(first.values("judgment__decided_on")[:1]),
+                f"{state}_as": Subquery(first.values("disposition")[:1]),
+            }
+        )
 
     def with_stage(self) -> Self:
         """Add `stage`: the code of the stage a proceeding is at; nothing where none is known.
@@ -96,50 +113,6 @@ class AppealQuerySet(ScopedQuerySet):
         """Inside a query on decisions: the appeals that question one of them."""
         whose = Q(suspect__isnull=True) | Q(suspect=OuterRef(f"{decision}charge__suspect"))
         return self.filter(whose, judgment=OuterRef(f"{decision}judgment"))
-
-
-class RequestQuerySet(ScopedQuerySet):
-    def unanswered(self) -> Self:
-        return self.filter(answer="")
-
-    def with_abroad(self) -> Self:
-        """Add `abroad`: whether those asked, or asking, are in another country than the case."""
-        there, here = Left("jurisdiction__code", 2), Left("case__jurisdiction__code", 2)
-        return self.annotate(abroad=~Q(Exact(there, here)))
-
-
-class CustodyQuerySet(ScopedQuerySet):
-    def in_force(self) -> Self:
-        return self.filter(ended_on__isnull=True)
-
-    def uncharged(self) -> Self:
-        """Of people against whom no charge is filed since; one from before ends no limit."""
-        charges = related(self.model, "suspect__charges").filter(
-            suspect=OuterRef("suspect"), filed_on__gte=OuterRef("since")
-        )
-        return self.filter(~Exists(charges))
-
-    def unseen(self) -> Self:
-        """Of people no court has seen yet, and against whom no charge is filed since."""
-        return self.uncharged().filter(in_court_on__isnull=True)
-
-
-class ComplaintQuerySet(ScopedQuerySet):
-    def unreported(self) -> Self:
-        """Those the police have not disposed of, or took up again, and no court has.
-
-        Adds `open_since`: filed, or taken up again.
-        """
-        reports = related(self.model, "reports").filter(complaint=OuterRef("pk"))
-        last = reports.order_by("-reported_on", "-created_at")
-        again = last.filter(kind=PoliceReportKind.REOPENED).values("reported_on")[:1]
-        courts = related(self.model, "prosecutions").filter(complaint=OuterRef("pk"))
-        return (
-            self.filter(~Exists(courts))
-            .annotate(last=Subquery(last.values("kind")[:1]))
-            .filter(Q(last__isnull=True) | Q(last=PoliceReportKind.REOPENED))
-            .annotate(open_since=Coalesce(Subquery(again), F("filed_on")))
-        )
 
 
 class SuspectQuerySet(ScopedQuerySet):
@@ -212,10 +185,10 @@ class ChargeQuerySet(ScopedQuerySet):
         decided = related(self.model, "decisions").filter(charge=OuterRef("pk"))
         return self.filter(~Exists(decided.first_instance().standing()))
 
-    def archived(self) -> Self:
+    def asleep(self) -> Self:
         """Charges that sleep: not decided for good, and taken up again by somebody or by nobody."""
         ends = related(self.model, "decisions").filter(charge=OuterRef("pk"))
-        return self.filter(Exists(ends.archived()))
+        return self.filter(Exists(ends.asleep()))
 
     def with_last_decision(self) -> Self:
         """Add `last`: how the charge stands after every judgment; nothing while undecided."""
@@ -235,11 +208,24 @@ class DecisionQuerySet(ScopedQuerySet):
         """Those that nothing has lifted."""
         return self.filter(lifted_on__isnull=True)
 
-    def archived(self) -> Self:
-        """Those that let a charge sleep, as no appeal decided it since."""
-        later = related(self.model, "charge__decisions").standing()
-        later = later.filter(charge=OuterRef("charge"), judgment__instance=Instance.APPEAL)
-        return self.standing().filter(~Exists(later), disposition=Disposition.ARCHIVED)
+    def asleep(self) -> Self:
+        """Those that let a charge sleep (archived, stayed), as no appeal decided it since."""
+        return self._last_word(*Disposition.ASLEEP)
+
+    def handed_over(self) -> Self:
+        """Those that gave a charge to another court, and nobody is charged before one since."""
+        charges = related(self.model, "charge").filter(
+            suspect=OuterRef("charge__suspect"), filed_on__gte=OuterRef("judgment__decided_on")
+        )
+        elsewhere = charges.exclude(prosecution=OuterRef("charge__prosecution"))
+        return self._last_word(Disposition.TRANSFERRED).filter(~Exists(elsewhere))
+
+    def _last_word(self, *ends: str) -> Self:
+        """Those that stand, and are the last that was decided of their charge."""
+        decided = related(self.model, "charge__decisions").standing()
+        decided = decided.filter(charge=OuterRef("charge"))
+        last = decided.order_by("-judgment__decided_on", "-judgment__created_at").values("pk")
+        return self.filter(pk=Subquery(last[:1]), disposition__in=ends)
 
     def decided_by(self, day: date) -> Self:
         """Those that stood on a day: decided by it, and not lifted by it."""

@@ -52,10 +52,10 @@ class Charges:
         rows = self.rows[proceeding.pk]
         return any(not row.framed_on and not self.ends[row.pk] for row in rows)
 
-    def archived(self, proceeding: Prosecution) -> bool:
+    def asleep(self, proceeding: Prosecution) -> bool:
         rows = self.rows[proceeding.pk]
         return any(
-            end.disposition == Disposition.ARCHIVED for row in rows for end in self.ends[row.pk]
+            end.disposition in Disposition.ASLEEP for row in rows for end in self.ends[row.pk]
         )
 
     def _charge(self, row: Charge) -> dict[str, Any]:

@@ -56,6 +56,7 @@ class Hearings:
             "tone": HEARING_TONES[row.result] if row.result or not due else "danger",
             "no_next_date": row.get_no_next_date_display(),
             "record_url": due and self.link(Perm.HEARING_RECORD, "record-hearing", row),
+            "take_off_url": not row.result and self.link(Perm.COURT_CORRECT, "take-off-list", row),
             "move_url": not row.result and self.link(Perm.HEARING_LIST, "move-hearing", row),
             "correct_url": row.result in HearingResult.TOOK_PLACE
             and self.link(Perm.HEARING_RECORD, "correct-result", row),

@@ -60,7 +60,7 @@ class Proceedings:
             "charge_url": (True, Perm.CHARGE_FILE, "file-charge"),
             "framing_url": (self.charges.unframed(row), Perm.CHARGE_CHANGE, "frame-charges"),
             "hearing_url": (undecided or not charged, Perm.HEARING_LIST, "list-hearing"),
-            "revive_url": (self.charges.archived(row), Perm.CHARGE_CHANGE, "revive-charges"),
+            "revive_url": (self.charges.asleep(row), Perm.CHARGE_CHANGE, "revive-charges"),
             "correct_url": (True, Perm.COURT_CORRECT, "correct-prosecution"),
             "judgment_url": (undecided, Perm.JUDGMENT_RECORD, "record-judgment"),
         }

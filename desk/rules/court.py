@@ -12,13 +12,16 @@ from accounts.permissions import Perm
 from desk.rules.rule import Rule, Urgency, after
 from desk.rules.terms import (
     APPEAL_ASKED_AFTER,
+    ASLEEP_ASKED_AFTER,
     COURT_ASKED_AFTER,
     CUSTODY_AHEAD,
     JUDGMENT_WITHIN,
+    LIMIT_ASKED_AFTER,
     LISTED_WITHIN,
     REPORT_WITHIN,
     RESULT_WITHIN,
     STAY_ASKED_AFTER,
+    TRANSFER_FOLLOWED_WITHIN,
 )
 from prosecutions.enums import HearingPurpose, NoNextDate
 from prosecutions.models import (
@@ -45,6 +48,21 @@ def uncharged(_today: date) -> Any:
     """People in custody without a charge, for whom a last day is known; first a court sees them."""
     rows = Custody.objects.in_force().uncharged().filter(charge_by__isnull=False)
     return rows.filter(Q(court_by__isnull=True) | Q(in_court_on__isnull=False))
+
+
+def unlimited(_today: date) -> Any:
+    """People in custody without a charge, and nobody knows until when; first a court sees them."""
+    rows = Custody.objects.in_force().without_limit()
+    return rows.filter(Q(court_by__isnull=True) | Q(in_court_on__isnull=False))
+
+
+def asleep(_today: date) -> Any:
+    return Prosecution.objects.with_asleep().filter(asleep_since__isnull=False)
+
+
+def transferred(_today: date) -> Any:
+    """Proceedings with a charge that went to another court, of which nothing is recorded."""
+    return Prosecution.objects.with_handed_over().filter(handed_over_since__isnull=False)
 
 
 def without_result(_today: date) -> Any:
@@ -123,6 +141,17 @@ RULES = (
         may_wait=False,
     ),
     Rule(
+        "custody-without-limit",
+        _("Find out until when somebody may be held"),
+        _("Record the limit"),
+        "prosecutions:correct-custody",
+        Perm.CUSTODY_RECORD,
+        unlimited,
+        due=after("since", LIMIT_ASKED_AFTER),
+        urgency=Urgency.AT_ONCE,
+        about=F("suspect__code"),
+    ),
+    Rule(
         "hearing-result",
         _("Record what came of a hearing"),
         _("Record"),
@@ -165,6 +194,31 @@ RULES = (
         NoNextDate.RECORD_AWAY,
         NoNextDate.JUDGE_LEFT,
         NoNextDate.OTHER,
+    ),
+    Rule(
+        "charge-asleep",
+        _("Ask whether an archived or stayed charge can be taken up again"),
+        _("Take up again"),
+        "prosecutions:revive-charges",
+        Perm.CHARGE_CHANGE,
+        asleep,
+        due=after("asleep_since", ASLEEP_ASKED_AFTER),
+        urgency=Urgency.IN_TIME,
+        about=F("docket"),
+        after_closing=True,
+    ),
+    Rule(
+        "charge-transferred",
+        _("Find out which court has a transferred charge"),
+        _("Record where it went"),
+        "prosecutions:open-prosecution",
+        Perm.PROSECUTION_OPEN,
+        transferred,
+        due=after("handed_over_since", TRANSFER_FOLLOWED_WITHIN),
+        urgency=Urgency.THIS_WEEK,
+        of="case",
+        about=F("docket"),
+        after_closing=True,
     ),
     Rule(
         "complaint-without-report",

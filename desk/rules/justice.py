@@ -63,9 +63,10 @@ def unpaid(_today: date) -> Any:
 
 
 def asked_of(direction: str) -> Any:
-    """Requests without an answer, with the day on which somebody last spoke of them."""
-    rows = AssistanceRequest.objects.unanswered().filter(direction=direction)
-    return rows.annotate(last_said=Greatest("asked_on", Coalesce("reminded_on", "asked_on")))
+    """Requests that wait for an answer or its rest, with the day somebody last spoke of them."""
+    rows = AssistanceRequest.objects.waiting().filter(direction=direction)
+    said = (Coalesce(day, "asked_on") for day in ("reminded_on", "answered_on"))
+    return rows.annotate(last_said=Greatest("asked_on", *said))
 
 
 def unprotected(today: date) -> Any:

@@ -6,6 +6,8 @@ own choice and may be changed here.
 
 from datetime import timedelta
 
+from prosecutions.limits import ASKED_AFTER
+
 # The house: the complaint is filed while those who were there still remember (domain.md, Tasks).
 COMPLAINT_WITHIN = timedelta(hours=24)
 # The house: a survivor waits for what was ticked under “needed now”.
@@ -18,6 +20,12 @@ CARE_AHEAD = timedelta(days=14)
 REPORT_WITHIN = timedelta(days=90)
 # As the docket: the last day for a charge is shown two weeks before.
 CUSTODY_AHEAD = timedelta(days=14)
+# The house: after two weeks somebody finds out until when a person may be held; as the docket.
+LIMIT_ASKED_AFTER = ASKED_AFTER
+# The house: whether a charge that sleeps can be taken up again is asked every half year.
+ASLEEP_ASKED_AFTER = timedelta(days=180)
+# The house: within a month it is known which court a transferred charge went to.
+TRANSFER_FOLLOWED_WITHIN = timedelta(days=30)
 # The house: whoever was at court writes down what came of it by the next day.
 RESULT_WITHIN = timedelta(days=1)
 # The house: a court lists a new matter within a week, or somebody goes and asks.

@@ -91,6 +91,12 @@ class StageSerializer(serializers.Serializer[Any]):
     reached_on = serializers.DateField()
 
 
+class StageReachedSerializer(serializers.ModelSerializer[StageReached]):
+    class Meta:
+        model = StageReached
+        fields = ("id", "case", "prosecution", "stage", "reached_on", "version")
+
+
 class ProsecutionSerializer(serializers.ModelSerializer[Prosecution]):
     jurisdiction = shown_as("code")
     stage = serializers.SerializerMethodField()

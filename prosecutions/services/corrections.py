@@ -16,18 +16,23 @@ from accounts.permissions import Perm
 from casework.services.cases import require_content, require_past
 from core import audit
 from core.services import Refused, Stale, amend, service
-from prosecutions.enums import Instance, Lifted, StageMeaning
+from prosecutions.enums import HearingResult, Instance, Lifted, StageMeaning
 from prosecutions.models import (
     Appeal,
     Charge,
     ChargeDecision,
     Complaint,
+    Custody,
+    Hearing,
     Judgment,
+    PoliceReport,
     Prosecution,
     Sentence,
+    StageReached,
     Suspect,
 )
 from prosecutions.money import with_paid
+from prosecutions.services import correction_rules as beside
 from prosecutions.services.charges import check_provision
 from prosecutions.services.courts import check_appeal, check_sentence, same_case
 from prosecutions.services.hearings import vacate_after
@@ -95,14 +100,31 @@ def enter_in_error(
     return judgment
 
 
+@service(Perm.COURT_CORRECT)
+def take_off_list(hearing: Hearing, *, version: int, reason: str, actor: User) -> Hearing:
+    """Take a hearing off the list that was listed by mistake. Raises `Stale`.
+
+    It stays in the history. Where nothing else is listed, the docket asks for the next date.
+    """
+    require_content(hearing.case, actor)
+    Prosecution.objects.select_for_update().get(pk=hearing.prosecution_id)
+    if Hearing.objects.get(pk=hearing.pk).result:
+        raise Refused(_("The result of this hearing is already recorded."))
+    taken = amend(hearing, version, result=HearingResult.VACATED)
+    audit.record("hearing.taken_off", taken, actor=actor, reason=reason)
+    return taken
+
+
 _RENEWED: dict[str, Any] = {"version": F("version") + 1, "updated_at": Now()}
 
 
 def _locked(row: Any) -> Any:
     """The row as it stands, behind the lock that everything else of its proceeding waits for."""
     of = row.judgment if isinstance(row, Appeal | Sentence) else row
-    if hasattr(of, "prosecution_id"):
-        Prosecution.objects.select_for_update().get(pk=of.prosecution_id)
+    above = {PoliceReport: "complaint", Custody: "suspect"}.get(type(row), "prosecution")
+    if hasattr(of, f"{above}_id"):
+        rows: Any = type(getattr(of, above)).objects
+        rows.select_for_update().get(pk=getattr(of, f"{above}_id"))
     return type(row).objects.select_for_update().get(pk=row.pk)
 
 
@@ -165,6 +187,7 @@ def _check_charge(before: Charge, row: Charge) -> None:
     ends = _days(row.decisions, "judgment__decided_on")
     words = _("Something of an earlier day is recorded of this charge.")
     _order(row.filed_on, *steps, *ends, words=words, field="filed_on")
+    beside.check_framing(before, row)
     twins = Charge.objects.filter(prosecution=row.prosecution_id, suspect=row.suspect_id)
     twins = twins.filter(provision=row.provision_id, offence_on=row.offence_on)
     if twins.exclude(pk=row.pk).exists():
@@ -243,7 +266,10 @@ RULES: dict[Any, tuple[Callable[[Any, Any], None], Callable[[Any, Any], None]]] 
     Suspect: (_nothing, _nothing),
     Complaint: (_check_complaint, _nothing),
     Prosecution: (_check_prosecution, _follow_prosecution),
-    Charge: (_check_charge, _nothing),
+    PoliceReport: (beside.check_report, _nothing),
+    Custody: (beside.check_custody, _nothing),
+    StageReached: (beside.check_stage, _nothing),
+    Charge: (_check_charge, beside.follow_framing),
     Judgment: (_check_judgment, _follow_judgment),
     Appeal: (_check_appeal, _nothing),
     Sentence: (_check_sentence, _nothing),

@@ -172,8 +172,8 @@ def _check_appeal(
     if decided_on < appeal.filed_on:
         raise Refused(_("An appeal cannot be decided before it was filed."))
     appealed = set(appealed_charges(appeal).values_list("pk", flat=True))
-    if any(end.disposition == Disposition.ARCHIVED for end in ends):
-        raise Refused(_("An appeal that is archived is not decided: leave it open."))
+    if any(end.disposition in Disposition.ASLEEP for end in ends):
+        raise Refused(_("An appeal that is archived or stayed is not decided: leave it open."))
     if not {end.charge.pk for end in ends} <= appealed:
         raise Refused(_("This appeal is not about one of these charges."))
 

@@ -162,7 +162,7 @@ def end_custody(
         raise Refused(_("This custody has already ended."))
     if ended_on < custody.since:
         raise Refused(_("Custody cannot end before it began."), "ended_on")
-    terms = _terms(ended, bail_conditions, sureties, bail_amount, bail_currency)
+    terms = bail_terms(ended, bail_conditions, sureties, bail_amount, bail_currency)
     for name, value in ({"ended_on": ended_on, "ended": ended} | terms).items():
         setattr(custody, name, value)
     custody.version += 1
@@ -234,7 +234,7 @@ def _check_days(custody: Custody, in_court_on: date | None, actor: User) -> None
         raise Refused(_("This person was in custody on that day already."), "since")
 
 
-def _terms(
+def bail_terms(
     ended: str,
     conditions: Sequence[str],
     sureties: int | None,

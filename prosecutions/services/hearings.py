@@ -180,7 +180,8 @@ def _check_result(result: str, adjourned_for: str) -> None:
 
 def _check_reason(prosecution: Prosecution, hearing: Hearing, no_next_date: str) -> None:
     """Where another hearing follows there is a date; without one somebody said why."""
-    if no_next_date and Hearing.objects.filter(follows=hearing).exists():
+    following = Hearing.objects.filter(follows=hearing).exclude(result=HearingResult.VACATED)
+    if no_next_date and following.exists():
         raise Refused(_("Another hearing follows this one."), "no_next_date")
     if hearing.no_next_date and not no_next_date:
         _check_next(prosecution, hearing, None, "")

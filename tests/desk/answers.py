@@ -50,6 +50,15 @@ ANSWERS = {
     "task-left-behind": lambda row: change(row, assignee=None),
     "custody-court": lambda row: change(row, in_court_on=timezone.localdate()),
     "custody-limit": lambda row: factories.charge(row.case, suspect=row.suspect),
+    "custody-without-limit": lambda row: change(
+        row, charge_by=timezone.localdate(), limit_reason="other_law"
+    ),
+    "charge-asleep": lambda row: change(
+        row.charges.get().decisions.get(), lifted_on=timezone.localdate(), lifted_for="revived"
+    ),
+    "charge-transferred": lambda row: factories.charge(
+        row.case, suspect=row.charges.get().suspect, filed_on=timezone.localdate()
+    ),
     "hearing-result": lambda row: change(row, result="held"),
     "no-next-date": lambda row: factories.hearing(prosecution=row),
     "judgment-reserved": lambda row: factories.hearing(prosecution=row),

@@ -47,6 +47,21 @@ def listed(case, term=t.RESULT_WITHIN):
     return factories.hearing(case, listed_on=ago(term))
 
 
+def unlimited(case, term=t.LIMIT_ASKED_AFTER):
+    return factories.custody(case, since=ago(term), charge_by=None, court_by=None)
+
+
+def ended_as(disposition, term):
+    """A proceeding with a charge that a court put aside."""
+
+    def make(case, term=term):
+        return factories.decision(
+            case, disposition=disposition, decided_on=ago(term)
+        ).charge.prosecution
+
+    return make
+
+
 def never_listed(case, term=t.LISTED_WITHIN):
     return factories.prosecution(case, filed_on=ago(term))
 
@@ -206,6 +221,9 @@ CAUSES = {
     "custody-court": unseen,
     "custody-limit": held,
     "hearing-result": listed,
+    "custody-without-limit": unlimited,
+    "charge-asleep": ended_as("archived", t.ASLEEP_ASKED_AFTER),
+    "charge-transferred": ended_as("transferred", t.TRANSFER_FOLLOWED_WITHIN),
     "no-next-date": never_listed,
     "judgment-reserved": heard("reserved", t.JUDGMENT_WITHIN),
     "proceeding-stayed": heard("stayed", t.STAY_ASKED_AFTER),

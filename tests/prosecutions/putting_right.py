@@ -19,6 +19,7 @@ LAWS = {
     ("RA9208", "s.4"): None,  # of another country
 }
 OFFENCES = (date(2024, 6, 30), BORDER)
+ASLEEP = ("archived", "provisional", "stayed")  # no end for good
 DAYS = tuple(date(2026, month, 1) for month in (4, 5, 6, 7))
 law = st.sampled_from(sorted(LAWS))
 day = st.sampled_from(DAYS)
@@ -36,6 +37,15 @@ class PuttingRight:
     def correct(self, row, **changes):
         facts = {"version": row.version, "reason": "typing", "actor": self.lawyer}
         return self.attempt(lambda: correct_record(row, **facts, **changes))
+
+    def handed_over(self, known):
+        """Given to another court, and the person is charged nowhere else since."""
+        since, _number, end = self.last(known) or (None, None, "")
+        return end == "transferred" and not any(
+            (other["who"], other["filed"] >= since) == (known["who"], True)
+            for other in self.charges.values()
+            if other["court"] != known["court"]
+        )
 
     @precondition(lambda self: self.charges)
     @rule(number=one, on=day, offence=st.sampled_from(OFFENCES))
