@@ -88,6 +88,9 @@ def add_version(
     require_identity(document.case, actor)
     Document.objects.select_for_update().get(pk=document.pk)
     _require_not_destroyed(document)
+    if being_recognised(document):
+        words = _("Said to be material of child abuse. Nothing is added until somebody decides.")
+        raise Refused(words)
     number = document.versions.count() + 1
     version = _add(document, number, file, sha256, remark, actor)
     audit.record("document.versioned", version, actor=actor, document=str(document.pk))

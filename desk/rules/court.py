@@ -4,14 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    Case,
+    DateField,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, Mod
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
 from desk.rules.rule import Rule, Urgency, after
 from desk.rules.terms import (
     APPEAL_ASKED_AFTER,
+    ARCHIVED_ASKED_EVERY,
+    ARCHIVED_ASKED_FOR,
     COURT_ASKED_AFTER,
     CUSTODY_AHEAD,
     JUDGMENT_WITHIN,
@@ -23,6 +37,7 @@ from desk.rules.terms import (
 from prosecutions.enums import HearingPurpose, NoNextDate
 from prosecutions.models import (
     Appeal,
+    ChargeDecision,
     Complaint,
     Custody,
     Hearing,
@@ -82,6 +97,29 @@ def pending_appeals(_today: date) -> Any:
     return Appeal.objects.pending()
 
 
+def archived(today: date) -> Any:
+    """The first charge of each proceeding that sleeps, with the day of the year it is asked on:
+    the last one while it is asked, else the next.
+    """
+    decisions = ChargeDecision.objects.archived()
+    of_it = decisions.filter(judgment__prosecution=OuterRef("judgment__prosecution"))
+    first = of_it.order_by("judgment__decided_on", "pk").values("pk")[:1]
+    day, year = Value(today, DateField()), ARCHIVED_ASKED_EVERY.days
+    slept = _less(day, F("judgment__decided_on"), IntegerField())
+    over = Mod(slept, year)  # days of the year that runs
+    asked = Q(slept__gte=year, over__lte=ARCHIVED_ASKED_FOR.days)
+    rows = decisions.filter(pk=Subquery(first)).annotate(slept=slept, over=over)
+    last = _less(day, F("over"), DateField())
+    return rows.annotate(
+        asked_on=Case(When(asked, then=last), default=_less(last, Value(-year), DateField()))
+    )
+
+
+def _less(one: Any, other: Any, kind: Any) -> Any:
+    """The database's own difference: of two days a number, of a day and a number a day."""
+    return Func(one, other, template="(%(expressions)s)", arg_joiner=" - ", output_field=kind)
+
+
 def _waiting(code: str, words: _StrPromise, term: timedelta, *reasons: str) -> Rule:
     """A proceeding with a reason for having no next date that has held for too long."""
     return Rule(
@@ -97,6 +135,18 @@ def _waiting(code: str, words: _StrPromise, term: timedelta, *reasons: str) -> R
     )
 
 
+ARCHIVED = Rule(
+    "charge-archived",
+    _("Ask whether an archived charge can be taken up again"),
+    _("See the proceeding"),
+    "#court",
+    Perm.CHARGE_CHANGE,
+    archived,
+    due=F("asked_on"),
+    urgency=Urgency.THIS_WEEK,
+    about=F("judgment__prosecution__docket"),
+    after_closing=True,  # it sleeps on, and can wake
+)
 RULES = (
     Rule(
         "custody-court",
@@ -188,4 +238,5 @@ RULES = (
         urgency=Urgency.IN_TIME,
         after_closing=True,
     ),
+    ARCHIVED,
 )
