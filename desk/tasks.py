@@ -126,7 +126,7 @@ class ToDo:
         return parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
 
 
-# No two rules ask of one row at once, so a row and its day tell a task from all others.
+# No two rules ask of one row on one day, so a row and its day tell a task from all others.
 BY_DAY = Sort(("due_on", "id"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import orjson
+from django.conf import settings
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -190,6 +191,7 @@ class ShowDocument(RowPage):
                 "recognitions": said,
                 "closed": not document.never_stored and (said_now or _is_known(there[0])),
                 "said_now": said_now,
+                "scans": bool(settings.SCAN_COMMAND),
                 "case": document.case,
                 "may_destroy": actor.has_perm(destroy_material.permission),
                 "opens": actor.has_perm(open_version.permission),

@@ -1,4 +1,4 @@
-"""Questions about documents: what somebody took for forbidden material, files that are not sound."""
+"""Questions about documents: forbidden material somebody saw, files that are not sound."""
 
 from __future__ import annotations
 

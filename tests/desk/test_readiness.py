@@ -141,7 +141,8 @@ def test_of_what_may_go_on_one_is_warned(case, case_manager, browser_client, sai
 def test_what_is_over_is_not_told(case, case_manager):
     factories.custody(case, ended_on=date(2026, 4, 1), ended="bail")
     care.placement(case, until=date(2026, 5, 1), ended_for="planned")
-    ledger.repatriation(case, status="cancelled")
+    over = {"travelled_on": date(2026, 9, 2), "arrived_on": date(2026, 9, 3)}
+    ledger.repatriation(case, status="arrived", **over)
     assert {need.code for need in unmet(case, case_manager)} & {*WARNED} == set()
 
 
