@@ -23,7 +23,7 @@ NOT_YET, BAD = "not been looked at for viruses", "A virus was found"
 
 @pytest.fixture
 def scanner(settings, tmp_path):
-    """A command that finds one word bad, notes that it was asked, and does not understand another."""
+    """A command that finds one word bad, does not understand another, and notes each question."""
     settings.FILES_ROOT = tmp_path / "files"
     script = tmp_path / "scan"
     script.write_text(
