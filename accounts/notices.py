@@ -45,6 +45,7 @@ WORDS: dict[str, _StrPromise] = {
     "morning": _("Something needs you today."),
     "document-closed": _("Something was closed and waits for a second person."),
     "files-differ": _("The nightly check found something amiss. Ask who runs the system to look."),
+    "file-infected": _("Something that came in is not safe to open. Ask who runs the system."),
     "glass-broken": _("Somebody opened a case in an emergency."),
     "glass-justified": _("What you opened in an emergency was reviewed: justified."),
     "glass-unjustified": _("What you opened in an emergency was reviewed: not justified."),

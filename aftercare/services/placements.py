@@ -14,7 +14,7 @@ from aftercare.ages import months_on
 from aftercare.models import Placement, Provider
 from aftercare.occupancy import ONE_A_NIGHT, Nights, full_nights, lie_within
 from aftercare.siblings import is_apart
-from casework.services.cases import require_content, require_past
+from casework.services.cases import require_content, require_open_case, require_past
 from casework.services.opening import require_reason
 from core import audit
 from core.services import Refused, amend, service
@@ -48,7 +48,7 @@ def place(
     actor: User,
 ) -> Placement:
     """Record where a survivor sleeps from a day on; `moved_for` ends the present place by it."""
-    require_content(involvement.case, actor)
+    require_open_case(involvement.case, actor)
     Involvement.objects.select_for_update().get(pk=involvement.pk)
     if provider and not provider.is_active:
         raise Refused(_("This provider takes nobody in any more."))

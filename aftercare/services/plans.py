@@ -13,7 +13,7 @@ from aftercare.enums import AssessmentStatus, GoalStatus, PlanEnd, PlanStatus
 from aftercare.models import CarePlan, FollowUp, Goal, PlanReview
 from aftercare.schedule import follow_up_of, next_assessment, next_follow_up, next_review
 from casework.enums import Answer
-from casework.services.cases import require_content, require_past
+from casework.services.cases import require_content, require_open_case, require_past
 from core import audit
 from core.services import Refused, Stale, amend, service
 from victims.models import Involvement
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @service(Perm.PLAN_KEEP)
 def open_plan(involvement: Involvement, *, opened_on: date, actor: User) -> CarePlan:
     """Begin the planned work with a survivor: one plan at a time."""
-    require_content(involvement.case, actor)
+    require_open_case(involvement.case, actor)
     require_past(involvement.case, opened_on)
     Involvement.objects.select_for_update().get(pk=involvement.pk)
     earlier = CarePlan.objects.filter(involvement=involvement)
@@ -50,6 +50,7 @@ def open_plan(involvement: Involvement, *, opened_on: date, actor: User) -> Care
 @service(Perm.PLAN_KEEP)
 def set_goal(plan: CarePlan, *, domain: str, text: str, target_on: date, actor: User) -> Goal:
     """Write down what the survivor wants to reach, and by when."""
+    require_open_case(plan.case, actor)
     plan = require_open(plan, actor)
     if not text.strip():
         raise Refused(_("Say what is to be reached."))

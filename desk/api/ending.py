@@ -47,11 +47,14 @@ class ClosingSerializer(serializers.ModelSerializer[Closing]):
 
 
 class UnmetSerializer(serializers.Serializer[Any]):
-    """`blocks`: it keeps the case open; `goes_on`: it is asked of the closed case as well."""
+    """`blocks`: it keeps the case open; `due`: its day is come, else it would be asked later;
+    `goes_on`: it is asked of the closed case as well.
+    """
 
     code = serializers.CharField()
     words = serializers.CharField()
     blocks = serializers.BooleanField()
+    due = serializers.BooleanField()
     goes_on = serializers.BooleanField()
 
 

@@ -17,7 +17,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce, Now
+from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -45,9 +45,9 @@ def drafts(_today: date) -> Any:
 
 
 def unanswered(_today: date) -> Any:
-    """Sent, and the hours or days that its urgency allows have passed."""
+    """Sent, with the moment when the hours or days that its urgency allows have passed."""
     sent = Referral.objects.filter(status=ReferralStatus.SENT)
-    return sent.annotate(answer_by=F("sent_at") + _limit).filter(answer_by__lte=Now())
+    return sent.annotate(answer_by=F("sent_at") + _limit)
 
 
 def without_plan(_today: date) -> Any:
@@ -112,6 +112,7 @@ RULES = (
         Perm.REFERRAL_SEND,
         unanswered,
         due=day_of(F("answer_by")),
+        at=F("answer_by"),
         urgency=Urgency.AT_ONCE,
         about=F("need"),
         label=Need,

@@ -24,13 +24,7 @@ from desk.rules.terms import (
     TRANSFER_FOLLOWED_WITHIN,
 )
 from prosecutions.enums import HearingPurpose, NoNextDate
-from prosecutions.models import (
-    Appeal,
-    Complaint,
-    Custody,
-    Hearing,
-    Prosecution,
-)
+from prosecutions.models import Appeal, Complaint, Custody, Hearing, Prosecution
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -115,6 +109,18 @@ def _waiting(code: str, words: _StrPromise, term: timedelta, *reasons: str) -> R
     )
 
 
+ASLEEP = Rule(
+    "charge-asleep",
+    _("Ask whether an archived or stayed charge can be taken up again"),
+    _("See the proceeding"),
+    "#court",
+    Perm.CHARGE_CHANGE,
+    asleep,
+    due=after("asleep_since", ASLEEP_ASKED_AFTER),
+    urgency=Urgency.IN_TIME,
+    about=F("docket"),
+    after_closing=True,  # it can wake
+)
 RULES = (
     Rule(
         "custody-court",
@@ -196,27 +202,14 @@ RULES = (
         NoNextDate.OTHER,
     ),
     Rule(
-        "charge-asleep",
-        _("Ask whether an archived or stayed charge can be taken up again"),
-        _("Take up again"),
-        "prosecutions:revive-charges",
-        Perm.CHARGE_CHANGE,
-        asleep,
-        due=after("asleep_since", ASLEEP_ASKED_AFTER),
-        urgency=Urgency.IN_TIME,
-        about=F("docket"),
-        after_closing=True,
-    ),
-    Rule(
         "charge-transferred",
         _("Find out which court has a transferred charge"),
-        _("Record where it went"),
-        "prosecutions:open-prosecution",
+        _("See the proceeding"),
+        "#court",
         Perm.PROSECUTION_OPEN,
         transferred,
         due=after("handed_over_since", TRANSFER_FOLLOWED_WITHIN),
         urgency=Urgency.THIS_WEEK,
-        of="case",
         about=F("docket"),
         after_closing=True,
     ),
@@ -242,4 +235,5 @@ RULES = (
         urgency=Urgency.IN_TIME,
         after_closing=True,
     ),
+    ASLEEP,
 )

@@ -54,6 +54,12 @@ CERTIFICATE_WITHIN = timedelta(days=30)
 RECEIVER_AHEAD = timedelta(days=14)
 # The house: a lead is looked into within two weeks, or somebody says what became of it.
 LEAD_WITHIN = timedelta(days=14)
+# The house: whether a planned step was taken is asked when its day is past.
+STEP_ASKED_AFTER = timedelta(days=-1)
+# The house: laboratories and platforms answer within a month, or somebody asks them.
+RESULT_KNOWN_WITHIN = timedelta(days=30)
+# The house: a colleague's task is late for three days before whoever gives tasks is asked.
+TASK_LATE_AFTER = timedelta(days=-3)
 # The house: who is offered a case says within a week whether they take it over.
 TAKEN_OVER_WITHIN = timedelta(days=7)
 # The house: whoever agreed is asked again a month before it ends.

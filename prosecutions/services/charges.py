@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
-from casework.services.cases import require_content, require_past
+from casework.services.cases import require_content, require_open_case, require_past
 from core import audit
 from core.services import Refused, amend, service
 from prosecutions.enums import Lifted, Plea, StageMeaning
@@ -36,7 +36,7 @@ def file_charge(
     actor: User,
 ) -> Charge:
     """Charge a suspect under the provision that was in force on the day of the offence."""
-    require_content(prosecution.case, actor)
+    require_open_case(prosecution.case, actor)
     require_past(prosecution.case, filed_on)
     same_case(prosecution.case_id, suspect, *survivors)
     check_provision(prosecution, provision, offence_on)
@@ -110,7 +110,7 @@ def revive_charges(
     prosecution: Prosecution, *, revived_on: date, charges: Sequence[Charge], actor: User
 ) -> Prosecution:
     """Take charges that sleep up again, as when who was at large is caught: they are open."""
-    require_content(prosecution.case, actor)
+    require_open_case(prosecution.case, actor)
     require_past(prosecution.case, revived_on)
     prosecution = Prosecution.objects.select_for_update().get(pk=prosecution.pk)
     if not charges or any(row.prosecution_id != prosecution.pk for row in charges):

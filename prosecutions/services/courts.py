@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from casework.enums import CaseStatus
-from casework.models import Case
-from casework.services.cases import require_content, require_past
+from casework.services.cases import require_content, require_open_case, require_past
 from casework.workflow import case_workflow
 from core import audit
 from core.services import Refused, service
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from accounts.models import User
+    from casework.models import Case
     from places.models import Agency, Jurisdiction
     from prosecutions.models import Complaint, Suspect
     from victims.models import Involvement
@@ -59,11 +59,11 @@ def open_prosecution(
     actor: User,
 ) -> Prosecution:
     """Record that a proceeding was filed before a court, and move the case on."""
-    require_content(case, actor)
+    current = require_open_case(case, actor)  # held: two may be opened at once
     require_past(case, filed_on)
     if complaint:
         same_case(case.pk, complaint)
-    case = Case.objects.select_for_update().get(pk=case.pk)  # two may be opened at once
+    case = current
     if case.status in CaseStatus.BEFORE_TRIAL:
         case_workflow.apply(case, "prosecute", actor=actor)
     prosecution = Prosecution.objects.create(
@@ -94,10 +94,11 @@ def record_judgment(
     With the last one decided, hearings listed for later are taken off the list. An appeal may send
     a charge back: what was decided of it is lifted, and it is open again.
     """
-    require_content(prosecution.case, actor)
+    ends = [Ended(*decision) for decision in decisions]
+    back = any(end.disposition == Disposition.REMANDED for end in ends)  # a trial begins anew
+    (require_open_case if back else require_content)(prosecution.case, actor)
     require_past(prosecution.case, decided_on)
     Prosecution.objects.select_for_update().get(pk=prosecution.pk)  # no two judgments at once
-    ends = [Ended(*decision) for decision in decisions]
     charges = [end.charge for end in ends]
     _check_charges(prosecution, decided_on, charges)
     if appeal:

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
-from casework.services.cases import require_content, require_past
+from casework.services.cases import require_content, require_open_case, require_past
 from core import audit
 from core.services import Refused, amend, service
 from prosecutions.enums import Attribution, BailCondition, LimitReason, Release
@@ -36,7 +36,7 @@ def record_arrest(
     actor: User,
 ) -> Arrest:
     """Record an arrest made apart from a rescue."""
-    require_content(suspect.case, actor)
+    require_open_case(suspect.case, actor)
     require_past(suspect.case, arrested_on)
     Suspect.objects.select_for_update().get(pk=suspect.pk)
     if suspect.arrests.filter(arrested_on=arrested_on).exists():
@@ -91,7 +91,7 @@ def begin_custody(
 ) -> Custody:
     """Record that a suspect is held. Until when follows from the law, unless a reason is given."""
     case = suspect.case
-    require_content(case, actor)
+    require_open_case(case, actor)
     Suspect.objects.select_for_update().get(pk=suspect.pk)
     new = Custody(case=case, suspect=suspect, since=since, since_at=since_at, provision=provision)
     if suspect.custodies.in_force().exists():

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
-from casework.services.cases import require_content
+from casework.services.cases import require_content, require_open_case
 from core import audit
 from core.services import Refused, amend, service
 from prosecutions.enums import HearingResult, NoNextDate
@@ -29,7 +29,7 @@ def list_hearing(
     actor: User,
 ) -> Hearing:
     """Record that a court has listed a proceeding for a day."""
-    require_content(prosecution.case, actor)
+    require_open_case(prosecution.case, actor)
     prosecution = Prosecution.objects.select_for_update().get(pk=prosecution.pk)
     hearing = _list(prosecution, listed_on, listed_at, purpose)
     audit.record("hearing.listed", hearing, actor=actor)
@@ -47,7 +47,7 @@ def move_hearing(
     actor: User,
 ) -> Hearing:
     """Put right the day, hour or purpose of a hearing that has no result yet."""
-    require_content(hearing.case, actor)
+    require_open_case(hearing.case, actor)
     prosecution = Prosecution.objects.select_for_update().get(pk=hearing.prosecution_id)
     if hearing.result:
         raise Refused(_("The result of this hearing is already recorded."))
@@ -75,7 +75,7 @@ def record_hearing(
 
     Neither is asked where another hearing is already listed or nothing is left to decide.
     """
-    require_content(hearing.case, actor)
+    (require_open_case if next_on else require_content)(hearing.case, actor)
     prosecution = Prosecution.objects.select_for_update().get(pk=hearing.prosecution_id)
     hearing = Hearing.objects.select_for_update().get(pk=hearing.pk)
     if hearing.result:

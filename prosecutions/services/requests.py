@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from casework.inquiry_codes import StepResult, StepStatus
-from casework.services.cases import require_content, require_past
+from casework.services.cases import require_content, require_open_case, require_past
 from casework.services.steps import finish_step
 from core import audit
 from core.services import Refused, amend, service
@@ -43,7 +43,7 @@ def record_request(
 
     A planned `step` of the investigation is taken by it.
     """
-    require_content(case, actor)
+    require_open_case(case, actor)
     require_past(case, asked_on)
     if prosecution:
         same_case(case.pk, prosecution)

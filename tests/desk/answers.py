@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from tests import factories
 from tests.desk.causes import change
-from tests.factories import care, field, justice, ledger
+from tests.factories import care, field, justice, ledger, papers
 
 LONG_AHEAD = timedelta(days=90)
 
@@ -59,6 +59,14 @@ ANSWERS = {
     "charge-transferred": lambda row: factories.charge(
         row.case, suspect=row.charges.get().suspect, filed_on=timezone.localdate()
     ),
+    "task-overdue": lambda row: change(
+        row, status="done", ended_at=timezone.now(), ended_by=row.assignee
+    ),
+    "result-pending": lambda row: change(row, result="confirmed"),
+    "recognition-asked": lambda row: change(
+        row, status="refused", answered_by=factories.user(), answered_at=timezone.now()
+    ),
+    "file-differs": lambda row: papers.version(document=row.document),
     "hearing-result": lambda row: change(row, result="held"),
     "no-next-date": lambda row: factories.hearing(prosecution=row),
     "judgment-reserved": lambda row: factories.hearing(prosecution=row),
