@@ -13,7 +13,6 @@ from prosecutions.enums import (
     Breach,
     Disposition,
     HearingResult,
-    Instance,
     PoliceReportKind,
     Release,
     StageMeaning,
@@ -220,56 +219,7 @@ class ChargeQuerySet(ScopedQuerySet):
     def with_last_decision(self) -> Self:
         """Add `last`: how the charge stands after every judgment; nothing while undecided."""
         decisions = related(self.model, "decisions").filter(charge=OuterRef("pk")).standing()
-        latest = decisions.order_by("-judgment__decided_on", "-judgment__created_at")
-        return self.annotate(last=Subquery(latest.values("disposition")[:1]))
+        return self.annotate(last=Subquery(decisions.latest_first().values("disposition")[:1]))
 
     def _first_decisions(self, day: date) -> Any:
         return related(self.model, "decisions").first_instance().decided_by(day)
-
-
-class DecisionQuerySet(ScopedQuerySet):
-    def first_instance(self) -> Self:
-        return self.filter(judgment__instance=Instance.FIRST)
-
-    def standing(self) -> Self:
-        """Those that nothing has lifted."""
-        return self.filter(lifted_on__isnull=True)
-
-    def archived(self) -> Self:
-        """Those that let a charge sleep, as no appeal decided it since."""
-        later = related(self.model, "charge__decisions").standing()
-        later = later.filter(charge=OuterRef("charge"), judgment__instance=Instance.APPEAL)
-        return self.standing().filter(~Exists(later), disposition=Disposition.ARCHIVED)
-
-    def decided_by(self, day: date) -> Self:
-        """Those that stood on a day: decided by it, and not lifted by it."""
-        stood = Q(lifted_on__isnull=True) | Q(lifted_on__gt=day)
-        return self.filter(stood, judgment__decided_on__lte=day)
-
-    def without_sentence(self) -> Self:
-        """Convictions that stand, of persons of whom the proceeding has no sentence."""
-        stand = related(self.model, "charge").with_last_decision()
-        given = (
-            related(self.model, "judgment__sentences")
-            .in_force()
-            .filter(
-                suspect=OuterRef("charge__suspect"),
-                judgment__prosecution=OuterRef("judgment__prosecution"),
-            )
-        )
-        return self.standing().filter(
-            ~Exists(given),
-            disposition__in=Disposition.CONVICTED,
-            charge__in=stand.filter(last__in=Disposition.CONVICTED),
-        )
-
-
-class SentenceQuerySet(ScopedQuerySet):
-    def in_force(self, day: date | None = None) -> Self:
-        """Sentences whose conviction stands, today or on a day: not lifted since."""
-        ends = related(self.model, "judgment__decisions").filter(
-            judgment=OuterRef("judgment"),
-            charge__suspect=OuterRef("suspect"),
-            disposition__in=Disposition.CONVICTED,
-        )
-        return self.filter(Exists(ends.decided_by(day) if day else ends.standing()))

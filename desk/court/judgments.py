@@ -23,7 +23,6 @@ class Judgments:
     def __init__(self, reader: Reader, charges: Charges, sentences: Sentences) -> None:
         self.link, self.sentences = reader.link, sentences
         self.decisions = by("judgment_id", charges.decisions)
-        self.ends = charges.ends
         judgments = reader.rows(Judgment).order_by("decided_on", "created_at")
         self.rows = by("prosecution_id", judgments)
         self.outcomes = {row.appeal_id: row for row in judgments if row.appeal_id}
@@ -61,14 +60,9 @@ class Judgments:
         }
 
     def _stands(self, row: Judgment) -> dict[Any, Any]:
-        """Whom this judgment convicted, where no later one decided otherwise."""
-        return {
-            one.charge.suspect_id: one.charge.suspect
-            for one in self.decisions[row.pk]
-            if not one.lifted_on
-            and one.disposition in Disposition.CONVICTED
-            and self.ends[one.charge_id][-1].disposition in Disposition.CONVICTED
-        }
+        """Whom this judgment convicted, where that holds."""
+        ends = (one for one in self.decisions[row.pk] if one.holds)
+        return {one.charge.suspect_id: one.charge.suspect for one in ends}
 
     def _appeal(self, row: Appeal) -> dict[str, Any]:
         outcome = self.outcomes.get(row.pk)
