@@ -37,6 +37,7 @@ class Judgments:
         stand = [one for one in decisions if not one.lifted_on]
         convicted = {d.charge.suspect_id for d in stand if d.disposition in Disposition.CONVICTED}
         unsentenced = convicted - self.sentences.sentenced(row)
+        gap = self.sentences.gap(self.rows[row.prosecution_id], self._stands(row))
         return {
             "id": row.pk,
             "decided_on": row.decided_on,
@@ -50,7 +51,8 @@ class Judgments:
             "attribution_url": self.link(Perm.JUDGMENT_RECORD, "correct-attribution", row),
             "sentences": self.sentences.of(row),
             "sentence_corrections": self.sentences.corrections(row),
-            "gap": self.sentences.gap(self.rows[row.prosecution_id], self._stands(row)),
+            "gap": gap,
+            "to_hear": bool(gap) or any(self._waits(appeal) for appeal in self.appeals[row.pk]),
             "compensation": self.sentences.compensation_of(row),
             "appeals": [self._appeal(appeal) for appeal in self.appeals[row.pk]],
             "sentence_url": self.link(Perm.SENTENCE_RECORD, "record-sentence", row)
@@ -64,9 +66,12 @@ class Judgments:
         ends = (one for one in self.decisions[row.pk] if one.holds)
         return {one.charge.suspect_id: one.charge.suspect for one in ends}
 
+    def _waits(self, row: Appeal) -> bool:
+        return row.pk not in self.outcomes and not row.withdrawn_on
+
     def _appeal(self, row: Appeal) -> dict[str, Any]:
         outcome = self.outcomes.get(row.pk)
-        waits = not outcome and not row.withdrawn_on
+        waits = self._waits(row)
         about = (row.get_appellant_display(), row.suspect.code if row.suspect else "")
         return {
             "filed_on": row.filed_on,

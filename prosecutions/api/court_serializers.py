@@ -34,7 +34,7 @@ from prosecutions.models import (
     Suspect,
 )
 from prosecutions.money import with_paid
-from prosecutions.services.courts import Ended
+from prosecutions.services.judgment_rules import Ended
 from prosecutions.stages import StageTable
 
 BOUNDED: Any = {"allow_empty": False, "max_length": 200}

@@ -11,11 +11,11 @@ from accounts.permissions import Perm
 from casework.models import CaseRecord
 from core.access import CONTENT, CaseRows
 from core.history import tracked
-from prosecutions.decided import DecisionQuerySet, SentenceQuerySet
 from prosecutions.enums import Appellant, Attribution, Disposition, Instance, Lifted, Plea
 from prosecutions.models.people import Suspect
 from prosecutions.models.proceedings import Prosecution, Provision
-from prosecutions.querysets import AppealQuerySet, ChargeQuerySet
+from prosecutions.querysets import AppealQuerySet, ChargeQuerySet, DecisionQuerySet
+from prosecutions.sentencing import SentenceQuerySet
 
 
 @tracked

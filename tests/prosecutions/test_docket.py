@@ -54,7 +54,7 @@ def test_groups_by_urgency(case, lawyer):
     later, overdue, soon = listed(case, 20), listed(case, -4), listed(case, 2)
     never = factories.charge(case).prosecution
     decided = listed(case, -9).prosecution.charges.get()
-    factories.decision(charge=decided)
+    factories.decision(charge=decided, disposition="acquitted")
     groups = read_docket(actor=lawyer)["groups"]
     days = [[row["day"] for row in found["rows"]] for found in groups]
     assert days == [[overdue.listed_on], [None], [soon.listed_on], [later.listed_on]]

@@ -29,7 +29,7 @@ LISTED = ("id", "listed_on", "listed_at", "purpose", "no_next_date")
 
 
 def open_proceedings(user: Any, asked: Asked) -> Any:
-    """Open proceedings, each with every listing to come and the last that was recorded."""
+    """Proceedings to be heard, each with every listing to come and the last that was recorded."""
     hearings = Hearing.objects.visible_to(user).filter(prosecution=OuterRef("pk"))
     to_come = hearings.to_come().order_by("listed_on", "listed_at", "pk")
     return (
@@ -55,11 +55,11 @@ def asleep(user: Any, asked: Asked) -> Any:
 
 
 def told_apart(user: Any, flags: Collection[str]) -> Any:
-    """Open proceedings with what they are filtered by: the stage, and these of child, held, large.
+    """Proceedings to be heard with what they are filtered by: stage, and which of the flags hold.
 
     No more than is asked for: each flag is looked up for every proceeding there is.
     """
-    return _told_apart(Prosecution.objects.visible_to(user).open(), user, flags)
+    return _told_apart(Prosecution.objects.visible_to(user).to_be_heard(), user, flags)
 
 
 def _told_apart(rows: Any, user: Any, flags: Collection[str]) -> Any:
