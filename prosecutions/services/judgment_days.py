@@ -92,7 +92,7 @@ def _reached_on(row: Judgment, stage: StageReached) -> date:
     former = row.prosecution.stages.filter(stage=stage.stage, reached_on__lt=stage.reached_on)
     if last := former.order_by("reached_on").last():
         others = others.filter(decided_on__gt=last.reached_on)
-    return max(row.decided_on, *others.values_list("decided_on", flat=True))
+    return max([row.decided_on, *others.values_list("decided_on", flat=True)])
 
 
 def _judgments(row: Judgment) -> Any:

@@ -244,7 +244,7 @@ def test_that_nothing_is_left_is_said_only_where_it_is_so(
         record_hearing(hearing, result="held", no_next_date=reason, actor=lawyer)
     form = page.get(f"/hearings/{hearing.pk}/record/").content.decode()
     assert f'value="{reason}"' not in form
-    record_hearing(hearing, result="held", no_next_date="reserved", actor=lawyer)
+    hearing = record_hearing(hearing, result="held", no_next_date="reserved", actor=lawyer)
     facts = {"version": 2, "result": "held", "actor": lawyer}
     with refused("no_next_date"):
         correct_result(hearing, no_next_date=reason, **facts)
@@ -304,7 +304,7 @@ def test_an_appeal_about_one_decides_all_of_that_one(charge, court, judge, lawye
 
 
 def test_page_and_programs_say_that_charges_are_missing(api, page, two, lawyer):
-    charge, other, appeal = two
+    charge, _other, appeal = two
     body = {
         "prosecution": str(charge.prosecution_id),
         "decided_on": str(JULY),

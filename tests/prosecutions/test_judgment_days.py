@@ -124,7 +124,7 @@ def test_a_new_trial_has_a_stage_of_its_own(tried, court, judge, correct, lawyer
 
 def test_hearings_follow_the_day(tried, court, judge, correct):
     """Taken off for being after it, back for being before it."""
-    july, sept = (factories.hearing(prosecution=court, listed_on=day) for day in (JULY, SEPT))
+    _july, sept = (factories.hearing(prosecution=court, listed_on=day) for day in (JULY, SEPT))
     judgment = judge("acquitted", AUG, tried)
 
     def listed():
