@@ -29,7 +29,7 @@ class Charges:
         charges = reader.rows(Charge, *beside).order_by("created_at", "pk")
         self.rows = by("prosecution_id", charges)
         self.against = by("suspect_id", charges)
-        decisions = reader.rows(ChargeDecision, "judgment", "charge__suspect")
+        decisions = reader.rows(ChargeDecision, "judgment", "charge__suspect").with_holds()
         self.decisions = decisions.order_by("judgment__decided_on", "judgment__created_at")
         self.ends = by("charge_id", (row for row in self.decisions if not row.lifted_on))
         self.lifted = by("charge_id", (row for row in self.decisions if row.lifted_on))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Perm
 from desk.court.reader import by
 from desk.words import HEARING_TONES
-from prosecutions.enums import HearingResult
+from prosecutions.enums import HearingResult, NoNextDate
 from prosecutions.models import Hearing
 
 if TYPE_CHECKING:
@@ -40,10 +40,11 @@ class Hearings:
         }
 
     def why_none(self, proceeding: Prosecution) -> str:
-        """The reason given for there being no next date."""
+        """The reason given for there being no next date, in a proceeding that is open."""
         rows = self.rows[proceeding.pk]
         recorded = [row for row in rows if row.result in HearingResult.TOOK_PLACE]
-        return str(recorded[-1].get_no_next_date_display()) if recorded else ""
+        said = recorded and recorded[-1].no_next_date not in NoNextDate.NOTHING_LEFT
+        return str(recorded[-1].get_no_next_date_display()) if said else ""
 
     def _hearing(self, row: Hearing, today: date) -> dict[str, Any]:
         due = not row.result and row.listed_on <= today

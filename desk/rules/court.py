@@ -78,7 +78,9 @@ def unlisted(_today: date) -> Any:
 
 
 def without_reason(today: date) -> Any:
-    return unlisted(today).filter(Q(given="") | Q(given__isnull=True))
+    """None was given, or that nothing is left, which does not hold any more."""
+    silent = Q(given__isnull=True) | Q(given__in=("", *NoNextDate.NOTHING_LEFT))
+    return unlisted(today).filter(silent)
 
 
 def because(*reasons: str) -> Callable[[date], Any]:

@@ -135,6 +135,8 @@ class HearingPurpose(TextChoices):
     MENTION = "mention", _("Mention")
     OTHER = "other", _("Other")
 
+    OF_SENTENCE = nonmember(("sentence", "compensation"))  # held after the judgment, too
+
 
 class HearingResult(TextChoices):
     HELD = "held", _("Held")
@@ -160,7 +162,11 @@ class Adjournment(TextChoices):
 
 
 class NoNextDate(TextChoices):
-    """Why no next hearing is listed."""
+    """Why no next hearing is listed.
+
+    Of the two that say nothing is left, `disposed` is said once everything is decided, any sentence
+    included, and `finished` once a sentence may still come. Before that neither is a reason.
+    """
 
     RESERVED = "reserved", _("Judgment reserved")
     TO_BE_TOLD = "to_be_told", _("The court will tell")
@@ -170,6 +176,8 @@ class NoNextDate(TextChoices):
     DISPOSED = "disposed", _("Everything is decided")
     FINISHED = "finished", _("Nothing left to hear")
     OTHER = "other", _("Other reason")
+
+    NOTHING_LEFT = nonmember(("disposed", "finished"))
 
 
 class Direction(TextChoices):

@@ -19,7 +19,6 @@ LAWS = {
     ("RA9208", "s.4"): None,  # of another country
 }
 OFFENCES = (date(2024, 6, 30), BORDER)
-ASLEEP = ("archived", "provisional", "stayed")  # no end for good
 DAYS = tuple(date(2026, month, 1) for month in (4, 5, 6, 7))
 law = st.sampled_from(sorted(LAWS))
 day = st.sampled_from(DAYS)

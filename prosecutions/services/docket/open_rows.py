@@ -78,6 +78,7 @@ def _group() -> Case:
     soon = Cast(F("today") + Value(WEEK), DateField())
     rules = [
         (Q(due__isnull=True, reason=NoNextDate.RESERVED), Group.WAITING),
+        (Q(due__isnull=True, sentence_of__isnull=False), Group.WAITING),
         (Q(due__isnull=True), Group.NO_DATE),
         (Q(due__lt=F("today")), Group.OVERDUE),
         (Q(due__lte=soon), Group.SOON),
