@@ -9,7 +9,7 @@ import pytest
 from core.services import Refused
 from prosecutions.models import Hearing
 from prosecutions.services.charges import frame_charges
-from prosecutions.services.corrections import correct_record
+from prosecutions.services.corrections import correct_record, take_off_list
 from prosecutions.services.courts import file_appeal, record_judgment, withdraw_appeal
 from prosecutions.services.stages import reach_stage
 from tests import factories
@@ -137,6 +137,13 @@ def test_hearings_follow_the_day(tried, court, judge, correct):
     assert (sept.result, sept.no_next_date, sept.version) == ("", "", 3)
     correct(judgment, date(2026, 6, 20))
     assert listed() == set()
+
+
+def test_what_was_listed_by_mistake_stays_off_the_list(tried, court, judge, correct, lawyer):
+    mistake = factories.hearing(prosecution=court, listed_on=SEPT)
+    take_off_list(mistake, version=mistake.version, reason="typing", actor=lawyer)
+    correct(judge("acquitted", AUG, tried), OCT)
+    assert not Hearing.objects.to_come().exists()
 
 
 def test_a_day_listed_again_since_is_not_listed_twice(tried, court, judge, correct, lawyer):
