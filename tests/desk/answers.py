@@ -53,11 +53,9 @@ ANSWERS = {
     "custody-without-limit": lambda row: change(
         row, charge_by=timezone.localdate(), limit_reason="other_law"
     ),
-    "charge-asleep": lambda row: change(
-        row.charges.get().decisions.get(), lifted_on=timezone.localdate(), lifted_for="revived"
-    ),
+    "charge-asleep": lambda row: change(row, lifted_on=timezone.localdate(), lifted_for="revived"),
     "charge-transferred": lambda row: factories.charge(
-        row.case, suspect=row.charges.get().suspect, filed_on=timezone.localdate()
+        row.case, suspect=row.charge.suspect, filed_on=timezone.localdate()
     ),
     "hearing-result": lambda row: change(row, result="held"),
     "no-next-date": lambda row: factories.hearing(prosecution=row),

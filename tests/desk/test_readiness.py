@@ -78,7 +78,7 @@ def test_what_is_urgent_keeps_it_open_and_of_the_rest_one_is_warned(case, case_m
 
 GOES_ON = {
     *("follow-up-due", "withdrawal-untold", "appeal-pending", "compensation-unpaid"),
-    *("rehabilitation-late", "certificate-missing"),
+    *("rehabilitation-late", "certificate-missing", "charge-asleep", "charge-transferred"),
 }
 # Decisions of others, that closing does not take from them (`test_rules.py` asks each of them).
 DECIDED_BY_OTHERS = {"emergency-unreviewed", "opening-asked", "disclosure-proposed", "record-asked"}
