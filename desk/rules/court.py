@@ -24,7 +24,14 @@ from desk.rules.terms import (
     TRANSFER_FOLLOWED_WITHIN,
 )
 from prosecutions.enums import HearingPurpose, NoNextDate
-from prosecutions.models import Appeal, Complaint, Custody, Hearing, Prosecution
+from prosecutions.models import (
+    Appeal,
+    ChargeDecision,
+    Complaint,
+    Custody,
+    Hearing,
+    Prosecution,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,13 +57,21 @@ def unlimited(_today: date) -> Any:
     return rows.filter(Q(court_by__isnull=True) | Q(in_court_on__isnull=False))
 
 
+def first_of_each(ends: Any) -> Any:
+    """Of these decisions the first of each proceeding stands for all of them."""
+    same = ends.filter(judgment__prosecution=OuterRef("judgment__prosecution"))
+    first = same.order_by("judgment__decided_on", "pk").values("pk")[:1]
+    return ends.filter(pk=Subquery(first))
+
+
 def asleep(_today: date) -> Any:
-    return Prosecution.objects.with_asleep().filter(asleep_since__isnull=False)
+    """Charges that a court archived or stayed, and that nobody took up again."""
+    return first_of_each(ChargeDecision.objects.asleep())
 
 
 def transferred(_today: date) -> Any:
-    """Proceedings with a charge that went to another court, of which nothing is recorded."""
-    return Prosecution.objects.with_handed_over().filter(handed_over_since__isnull=False)
+    """Charges that went to another court, before which nobody is charged since."""
+    return first_of_each(ChargeDecision.objects.handed_over())
 
 
 def without_result(_today: date) -> Any:
@@ -118,9 +133,9 @@ ASLEEP = Rule(
     "#court",
     Perm.CHARGE_CHANGE,
     asleep,
-    due=after("asleep_since", ASLEEP_ASKED_AFTER),
+    due=after("judgment__decided_on", ASLEEP_ASKED_AFTER),
     urgency=Urgency.IN_TIME,
-    about=F("docket"),
+    about=F("judgment__prosecution__docket"),
     after_closing=True,  # it can wake
 )
 RULES = (
@@ -210,9 +225,9 @@ RULES = (
         "#court",
         Perm.PROSECUTION_OPEN,
         transferred,
-        due=after("handed_over_since", TRANSFER_FOLLOWED_WITHIN),
+        due=after("judgment__decided_on", TRANSFER_FOLLOWED_WITHIN),
         urgency=Urgency.THIS_WEEK,
-        about=F("docket"),
+        about=F("judgment__prosecution__docket"),
         after_closing=True,
     ),
     Rule(

@@ -53,11 +53,9 @@ ANSWERS = {
     "custody-without-limit": lambda row: change(
         row, charge_by=timezone.localdate(), limit_reason="other_law"
     ),
-    "charge-asleep": lambda row: change(
-        row.charges.get().decisions.get(), lifted_on=timezone.localdate(), lifted_for="revived"
-    ),
+    "charge-asleep": lambda row: change(row, lifted_on=timezone.localdate(), lifted_for="revived"),
     "charge-transferred": lambda row: factories.charge(
-        row.case, suspect=row.charges.get().suspect, filed_on=timezone.localdate()
+        row.case, suspect=row.charge.suspect, filed_on=timezone.localdate()
     ),
     "task-overdue": lambda row: change(
         row, status="done", ended_at=timezone.now(), ended_by=row.assignee

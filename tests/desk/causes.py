@@ -52,12 +52,10 @@ def unlimited(case, term=t.LIMIT_ASKED_AFTER):
 
 
 def ended_as(disposition, term):
-    """A proceeding with a charge that a court put aside."""
+    """What a court decided so of a charge."""
 
     def make(case, term=term):
-        return factories.decision(
-            case, disposition=disposition, decided_on=ago(term)
-        ).charge.prosecution
+        return factories.decision(case, disposition=disposition, decided_on=ago(term))
 
     return make
 

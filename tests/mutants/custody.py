@@ -32,6 +32,12 @@ def an_old_charge_stops_the_clock():
     CustodyQuerySet.uncharged = lambda self: self.filter(~Exists(charges))
 
 
+@fault("tests/prosecutions/test_docket_whole.py")
+def no_limit_is_no_question():
+    """Who is held and nobody knows until when is asked for by nobody."""
+    CustodyQuerySet.without_limit = lambda self: self.none()
+
+
 @fault(LIMITS)
 def nobody_need_be_seen_by_a_court():
     """Who was never before a court is left out of the docket."""
