@@ -57,11 +57,14 @@ def test_a_verdict_takes_no_result_that_is_due_off_the_docket(case, lawyer):
 def test_what_is_still_to_come_after_the_last_verdict_is_on_it(case, lawyer):
     """As when a hearing on the sentence is listed: nobody forgets it."""
     coming = listed(case, 3, purpose="sentence")
-    factories.decision(charge=coming.prosecution.charges.get())
+    convicted = factories.decision(charge=coming.prosecution.charges.get())
     (row,) = group(lawyer, "week")
     assert row["day"] == coming.listed_on
     listed(case, -3, prosecution=coming.prosecution, result="held")
     Hearing.objects.filter(pk=coming.pk).update(result="vacated")
+    (row,) = group(lawyer, "waiting")
+    assert "Sentence awaited" in row["awaited"]
+    factories.sentence(of=convicted)
     assert ask(lawyer)["rows"] == []
 
 
