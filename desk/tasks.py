@@ -71,7 +71,7 @@ select * from (
 
 @dataclass(frozen=True)
 class ToDo:
-    """A list that may be narrowed, ordered and cut like a queryset; it is read when it is cut."""
+    """A list that may be narrowed, ordered and cut like a queryset; read when it is cut."""
 
     members: tuple[Any, ...]
     order: tuple[Any, ...] = ()
@@ -153,13 +153,10 @@ def to_do(
         asked_of = [rule for rule in asked_of if rule.ahead is not None]
     if not second:
         asked_of = [replace(rule, second="") for rule in asked_of]
-    asked_rows = [
-        _rows_of(rule, user, today, asleep, rests=rule.code in resting, due=due)
-        for rule in asked_of
-    ]
+    questions = [(rule, asleep, rule.code in resting) for rule in asked_of]
     if beside:
-        put_off = [rule for rule in asked_of if rule.code in resting]
-        asked_rows += [_rows_of(rule, user, today, asleep=True, rests=True) for rule in put_off]
+        questions += [(rule, True, True) for rule, _asleep, rests in questions if rests]
+    asked_rows = [_rows_of(r, user, today, a, rests=rests, due=due) for r, a, rests in questions]
     members = [rows for rows in asked_rows if rows is not None]
     if own is not None and not own.query.is_empty():
         members.append(_by_day(_prepared(own, NO_RULE, today), today))

@@ -10,6 +10,7 @@ from django.urls import reverse
 from accounts.permissions import Perm
 from casework.models import Case, Rescue, Transfer
 from desk.opening import disclosed_to
+from desk.outages import outages
 from desk.tasks import asked, own_tasks, to_do
 from desk.to_do import MOST_OF_A_KIND, TODAY, groups, lines
 from desk.words import STATUS_TONES
@@ -32,6 +33,7 @@ def today(user: Any) -> dict[str, Any]:
         return opened
     return (
         opened
+        | outages(user)
         | needing(user)
         | {
             "recent_rescues": recent_rescues(user),

@@ -165,10 +165,16 @@ class RecordCustodyInput(Input):
 class RecogniseInput(Input):
     document = VisibleRow(Document.objects.select_related("case__jurisdiction"))
     reason = Text(min_length=REASON_LENGTH, max_length=LONGEST_REMARK)
+    versions = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=32767), required=False, max_length=100
+    )
 
 
 class RecognitionSerializer(serializers.ModelSerializer[Recognition]):
-    """That a document was said to be material of child abuse, and what the second person said."""
+    """That a document was said to be material of child abuse, and what the second person said.
+
+    `digests`: SHA-256 of the bytes it is about, as received and as kept.
+    """
 
     reason = serializers.CharField(read_only=True)
     said_by = shown_as("username")
@@ -177,6 +183,6 @@ class RecognitionSerializer(serializers.ModelSerializer[Recognition]):
     class Meta:
         model = Recognition
         fields = (
-            *("id", "case", "document", "status", "reason", "said_by", "answered_by"),
-            *("answered_at", "version", "created_at", "updated_at"),
+            *("id", "case", "document", "status", "reason", "digests", "said_by"),
+            *("answered_by", "answered_at", "version", "created_at", "updated_at"),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length
@@ -215,14 +216,16 @@ class CustodyEvent(CaseRecord):
 
 @tracked
 class Recognition(CaseRecord):
-    """A stored document seen to be material of child abuse: closed at once, and destroyed once a
-    second person says so, too. The hash stays."""
+    """Versions of a document seen to be material of child abuse: closed at once, and destroyed once
+    a second person says so, too. The hashes stay."""
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="recognitions")
     status = models.CharField(
         max_length=10, choices=RecognitionStatus, default=RecognitionStatus.SAID
     )
     reason = EncryptedTextField()
+    # SHA-256, in hex, of the bytes it is about: as received, and as kept of them.
+    digests = ArrayField(models.CharField(max_length=64), default=list, db_default=[])
     said_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     answered_by = models.ForeignKey(
         "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"

@@ -177,8 +177,13 @@ class ShowDocument(RowPage):
         custody = custody.select_related("agency", "recorded_by")
         rows = Recognition.objects.visible_to(actor).filter(document=document)
         said = list(rows.select_related("said_by", "answered_by").order_by("-created_at"))
-        there = list(versions), list(custody.order_by("-happened_on", "-created_at"))
+        there: tuple[list[Any], list[Any]] = (
+            list(versions),
+            list(custody.order_by("-happened_on", "-created_at")),
+        )
         said_now = any(row.status == RecognitionStatus.SAID for row in said)
+        for version in there[0]:
+            version.shut = version.file and (said_now or known_material(bytes(version.sha256)))
         shown = [row for several in (*there, said) for row in several]
         read_document(document, shown=shown, actor=actor)
         return render(
@@ -189,7 +194,7 @@ class ShowDocument(RowPage):
                 "custody": there[1],
                 "document": document,
                 "recognitions": said,
-                "closed": not document.never_stored and (said_now or _is_known(there[0])),
+                "closed": any(version.shut for version in there[0]),
                 "said_now": said_now,
                 "scans": bool(settings.SCAN_COMMAND),
                 "case": document.case,
@@ -199,11 +204,6 @@ class ShowDocument(RowPage):
                 "may_open_original": actor.has_perm(open_original.permission),
             },
         )
-
-
-def _is_known(versions: list[Any]) -> bool:
-    """Whether one of these is on record as such material, in whatever case."""
-    return any(known_material(bytes(version.sha256)) for version in versions)
 
 
 class Download(RowPage):

@@ -4,6 +4,7 @@ known by its hash in every case."""
 from __future__ import annotations
 
 import hashlib
+import re
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -15,6 +16,7 @@ from casework.models import DocumentVersion, Recognition, StoredFile
 from casework.services.documents import add_version, open_version, receive_document
 from casework.services.recognising import (
     destroy_material,
+    known_material,
     recognise_material,
     refuse_recognition,
 )
@@ -42,6 +44,11 @@ def on_record(case, digest):
     known = papers.document(case, kind="abuse_material")
     told = {"case": case, "number": 1, "received_by": factories.user()}
     return DocumentVersion.objects.create(document=known, sha256=digest, **told)
+
+
+@pytest.fixture
+def said_words():
+    return lambda answer: re.sub(r"<[^>]+>", " ", answer.content.decode())
 
 
 @pytest.fixture
@@ -157,6 +164,74 @@ def test_a_copy_of_what_is_known_elsewhere_is_destroyed_here_too(
         destroy_material(Recognition.objects.get(), actor=case_manager)
     version.refresh_from_db()
     assert version.file is None
+
+
+def destroyed(document, numbers, sayer, decider):
+    with acting_as(sayer.pk):
+        said = recognise_material(document, reason=WHY, versions=numbers, actor=sayer)
+    with acting_as(decider.pk):
+        return destroy_material(said, actor=decider)
+
+
+def test_only_the_version_that_is_such_material_goes_and_is_known(
+    case, field_officer, case_manager, fresh
+):
+    document = papers.document(case)
+    good = papers.version(document=document, sha256=bytes(31) + b"g")
+    bad = papers.version(document=document, sha256=bytes(31) + b"b")
+    destroyed(document, [2], field_officer, case_manager)
+    for row in (good, bad, document):
+        row.refresh_from_db()
+    assert (bad.file, good.file is None) == (None, False)
+    assert document.kind == "court_order"
+    assert not document.custody.exists()  # the document is still there
+    with acting_as(field_officer.pk):
+        assert open_version(good, actor=field_officer).size
+    assert [known_material(bytes(31) + one) for one in (b"g", b"b")] == [False, True]
+    destroyed(document, [], field_officer, case_manager)  # now the rest of it
+    document.refresh_from_db()
+    assert document.kind == "abuse_material"
+    assert document.custody.get().step == "destroyed"
+    assert known_material(bytes(31) + b"g")
+
+
+def test_the_picture_painted_anew_is_known_too(case, field_officer, case_manager, fresh):
+    painted = papers.stored_file(b"Invented picture painted anew")
+    version = papers.version(case, file=painted, sha256=bytes(31) + b"p")
+    kept = bytes(painted.sha256)
+    assert not known_material(kept)
+    destroyed(version.document, [], field_officer, case_manager)
+    assert known_material(kept)
+    assert known_material(bytes(31) + b"p")
+
+
+def test_a_version_that_is_not_there_is_refused_by_name(version, field_officer, api):
+    sent = {"document": str(version.document_id), "reason": WHY, "versions": [1, 7]}
+    answer = api(field_officer).post("recognitions/", sent)
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, ["versions"])
+    assert not Recognition.objects.exists()
+    done = api(field_officer).post("recognitions/", sent | {"versions": [1]})
+    assert done.json()["digests"] == [version.digest]
+
+
+def test_the_page_offers_the_versions_with_a_file(
+    browser_client, version, field_officer, case_manager, fresh, said_words
+):
+    document = version.document
+    file = papers.stored_file(b"Other invented text")
+    other = papers.version(document=document, sha256=bytes(31) + b"o", file=file)
+    page, address = browser_client(field_officer), f"/documents/{document.pk}/"
+    form = page.get(f"{address}recognise/").content.decode()
+    assert 'name="versions" value="2"' in form
+    assert page.post(f"{address}recognise/", {"reason": WHY, "versions": ["9"]}).status_code != 302
+    page.post(f"{address}recognise/", {"reason": WHY, "versions": ["2"]})
+    assert f"/versions/{version.pk}/file/" not in page.get(address).content.decode()
+    with acting_as(case_manager.pk):
+        destroy_material(Recognition.objects.get(), actor=case_manager)
+    shown = page.get(address)
+    assert f"/versions/{version.pk}/file/" in shown.content.decode()
+    assert f"/versions/{other.pk}/file/" not in shown.content.decode()
+    assert "Destroyed as material of child abuse; its SHA-256 stays." in said_words(shown)
 
 
 def test_the_button_of_the_second_person_destroys(

@@ -43,6 +43,16 @@ def a_row_of_each(case):
         factories.FACTORIES[model](case=case)
 
 
+def of_the_watch(case, lawyer):
+    factories.task(case, status="done", ended_by=lawyer, ended_at="2026-08-04T10:00Z")
+    case.disclosure_set.update(ended_at="2026-08-05T10:00Z", ended_by=lawyer)
+    opener = factories.user("case_manager", case.office)
+    opened = {"opened_by": opener, "opened_at": "2026-08-06T10:00Z"}
+    case.seal_set.update(status="opened", asked_by=lawyer, **opened)
+    reviewed = {"reviewed_by": opener, "reviewed_at": "2026-08-07T10:00Z"}
+    case.breakglass_set.update(status="reviewed", finding="justified", **reviewed)
+
+
 @pytest.fixture
 def full(case, lawyer):
     """The case with a row in every table that tells, and every day of those rows filled in."""
@@ -59,13 +69,7 @@ def full(case, lawyer):
     Exploitation.objects.update(status="ActualVictimOfTrafficking", decided_on=day)
     Withdrawal.objects.update(told_on=day, told_by=lawyer)
     case.documentversion_set.update(number=2)
-    factories.task(case, status="done", ended_by=lawyer, ended_at="2026-08-04T10:00Z")
-    case.disclosure_set.update(ended_at="2026-08-05T10:00Z", ended_by=lawyer)
-    opener = factories.user("case_manager", case.office)
-    opened = {"opened_by": opener, "opened_at": "2026-08-06T10:00Z"}
-    case.seal_set.update(status="opened", asked_by=lawyer, **opened)
-    reviewed = {"reviewed_by": opener, "reviewed_at": "2026-08-07T10:00Z"}
-    case.breakglass_set.update(status="reviewed", finding="justified", **reviewed)
+    of_the_watch(case, lawyer)
     case.placement_set.update(until=day, ended_for="planned")
     case.siteclosing_set.update(reopened_on=day)
     case.lead_set.update(ended="unfounded", ended_on=day)

@@ -233,7 +233,7 @@ def test_the_number_of_queries_does_not_grow(case, manager, field_officer, brows
         fill(case)
         fill(factories.case(case.office))
     assert [queries(client, path) for client, path in clients] == first
-    assert first[0] <= 32
+    assert first[0] <= 34  # two of them ask whether workers and mail are at work
 
 
 # The interface
