@@ -8,5 +8,7 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from core import checks  # noqa: F401
         from core.grants import apply_grants
+        from core.migrating import make_fewer_models
 
+        make_fewer_models()
         post_migrate.connect(apply_grants, sender=self, dispatch_uid="core.grants")

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from aftercare.instruments import NotAnInstrument, checked
@@ -33,5 +34,5 @@ def import_instrument(text: str, instruments: Any) -> Any:
     earlier = instruments.filter(code=data["code"], edition__gte=data["edition"])
     if earlier.exists():
         raise NotAnInstrument(_("This edition, or a later one, is there already. Number it anew."))
-    instruments.filter(code=data["code"]).update(is_offered=False)
+    instruments.filter(code=data["code"]).update(is_offered=False, updated_at=Now())
     return instruments.create(**data)

@@ -19,6 +19,7 @@ from tests import factories
 from tests.api.field_bodies import versioned_in_field
 from tests.api.ledger_bodies import versioned
 from tests.api.persons_bodies import completed
+from tests.api.study_bodies import changed_studies
 from tests.api.world import REPORT, creates
 from tests.clients import needs_a_person
 from tests.factories import care, justice
@@ -163,6 +164,7 @@ def by_route(case: Case, user: Any) -> Bodies:
         **_changed(case),
         **versioned_in_field(case),
         **completed(case),
+        **changed_studies(),
     }
     return routed(bodies)
 
