@@ -35,7 +35,9 @@ class TaskViewSet(ReadViewSet):
     """What is to be done: open tasks of people, and what the rules ask of the record.
 
     The list holds both, by day. A task that follows from the record has a `rule`; it is not stored
-    and goes by itself when the record answers it. It can be put off, see `snoozes/`.
+    and goes by itself when the record answers it. It can be put off, see `snoozes/`. With
+    `updated_since` the list holds what people wrote down, also what is done: nothing says when the
+    answer to a question changed.
     """
 
     queryset = Task.objects.select_related("assignee", "case__jurisdiction")
@@ -58,7 +60,7 @@ class TaskViewSet(ReadViewSet):
     }
 
     def get_queryset(self) -> Any:
-        if self.action == "list":
+        if self.action == "list" and "updated_since" not in self.request.query_params:
             user: Any = self.request.user
             mine = [rule for rule in asked(user) if rule in OF_THE_RECORD]
             return to_do(user, rules=mine, own=own_tasks(user))

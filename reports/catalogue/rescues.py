@@ -12,7 +12,7 @@ from casework.models import Rescue
 from prosecutions.models import Arrest
 from reports.base import ByPlace, Column
 from reports.sets import gather
-from victims.enums import RANGES, AgeBand, Outcome
+from victims.enums import RANGES, AgeBand, Outcome, Sex
 from victims.models import Involvement
 from victims.persons import of_person
 
@@ -29,19 +29,22 @@ class RescuesAndVictims(ByPlace):
     """Operations of a period, people brought to safety, people arrested."""
 
     slug = "rescues-and-victims"
+    version = 2
     title = _("Rescues and survivors")
     unit = _("operations, persons")
     people = "victims.Victim"
     takes = ("attribution",)
+    sums = (("rescued", ("minors",)),)
     definition = _(
         "Rescue operations in the period, by place of the operation; the persons brought to "
-        "safety in them, how many of these were certainly under 18, how many declined; and the "
-        "persons arrested in them. A person counts once per place."
+        "safety in them, how many of these were certainly under 18, how many of those girls, how "
+        "many declined; and the persons arrested in them. A person counts once per place."
     )
     columns = (
         Column("rescues", _("Rescues")),
         Column("rescued", _("Brought to safety"), survivors=True),
         Column("minors", _("Under 18"), survivors=True),
+        Column("girls", _("Girls"), survivors=True),
         Column("declined", _("Declined"), survivors=True),
         Column("arrested", _("Arrested")),
     )
@@ -58,11 +61,12 @@ class RescuesAndVictims(ByPlace):
         people = gather(
             Involvement.objects.countable_by(reader)
             .filter(rescue__isnull=False)
-            .alias(oldest=of_person("age_max_months")),
+            .alias(oldest=of_person("age_max_months"), sex=of_person("sex")),
             "rescue__jurisdiction",
             Coalesce("victim__merged_into", "victim"),
             rescued=rescued,
             minors=rescued & Q(oldest__lte=MINOR),
+            girls=rescued & Q(oldest__lte=MINOR, sex=Sex.FEMALE),
             declined=when & Q(outcome=Outcome.DECLINED),
         )
         arrests = gather(
@@ -77,4 +81,4 @@ class RescuesAndVictims(ByPlace):
         return {name: len(ids) for name, ids in at.items()}
 
     def members(self, at: Mapping[str, Ids]) -> dict[str, Ids]:
-        return {"k": at["rescued"], "n": at["rescued"]}
+        return {"k": at["rescued"], "n": at["rescued"], "girls": at["girls"]}

@@ -28,6 +28,7 @@ FREE |= {"office_title", "bank_reference", "escort", "apart", "text"}  # of care
 FREE_HERE = {("custody-events/", "person")}  # elsewhere of this name are keys
 BLANK = {"docket", "name", "exact_place", "decisions[0].local_term"}  # may be left empty
 BLANK |= {"office_title", "bank_reference", "escort", "informant"}
+ACCOUNTS |= {"keys", "service-accounts", "webhooks", "webhook-deliveries"}
 NAMES = {"full_name", "latin_name"}  # what somebody can be called
 GOOD = {  # wrong elsewhere, right here
     "months": [5],

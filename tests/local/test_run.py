@@ -91,7 +91,7 @@ def answers(port: int) -> bool:
 def ticks(var: Path) -> bool:
     """Beat has made its schedule: interrupted just then, Celery calls the half-made file broken."""
     try:
-        with shelve.open(str(var / "beat"), flag="r") as schedule:  # noqa: S301 - our own file
+        with shelve.open(str(var / "beat"), flag="r") as schedule:
             return "utc_enabled" in schedule
     except dbm.error:
         return False
