@@ -7,7 +7,7 @@ import pytest
 from casework.models import Case, Rescue
 from core.models import AuditEvent, IdempotencyKey
 from tests import factories
-from tests.api.world import REPORT, creates
+from tests.api.world import REPORT, sending
 
 pytestmark = pytest.mark.django_db
 GOOD = {"jurisdiction": "IN-WB-KOL", "programme": "csec"}
@@ -83,7 +83,7 @@ def test_a_list_is_sent_to_no_step_and_no_change(manager, office):
 
 
 def test_every_create_takes_a_list(everyone, case, routes):
-    for path, (body, other) in creates(case, everyone.user).items():
+    for path, (body, other) in sending(case, everyone.user):
         offered = "207" in routes.get(f"/api/v1/{path}", {}).get("post", {}).get("responses", {})
         assert offered == (path.count("/") == 1 and path not in ALONE), path
         if offered:
