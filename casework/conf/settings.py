@@ -45,9 +45,11 @@ OUR_APPS = [
     "victims",
     "prosecutions",
     "aftercare",
+    "studies",
     "intake",
     "desk",
     "reports",
+    "exchange",
 ]
 INSTALLED_APPS = [
     *OUR_APPS,
@@ -247,6 +249,9 @@ LOGGING = {
     },
 }
 
+SYNC_OVERLAP = timedelta(minutes=10)  # longer than any transaction
+WEBHOOK_HOSTS = ["hooks.example.org"] if env.testing else env.webhook_hosts
+WEBHOOKS_TO_LOOPBACK = False  # the tests' own server, and nothing else
 API_RATE = None if env.testing else "1200/min"  # calls of one person or key
 REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_CLASSES": ["core.api.throttles.PerCaller"],

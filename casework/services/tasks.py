@@ -96,7 +96,9 @@ def snooze_task(task: Task, *, until: date, reason: str, actor: User) -> Snooze:
     earlier = Snooze.objects.filter(rule=task.rule, row_id=task.pk)
     if earlier.in_force(today).exists():
         raise Refused(_("This is put off already."))
-    earlier.filter(woken_at__isnull=True).update(woken_at=Now(), version=F("version") + 1)
+    earlier.filter(woken_at__isnull=True).update(
+        woken_at=Now(), version=F("version") + 1, updated_at=Now()
+    )
     snooze = Snooze.objects.create(
         case=case,
         rule=task.rule,

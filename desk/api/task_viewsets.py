@@ -44,7 +44,8 @@ class TaskViewSet(ReadViewSet):
 
     The list holds both, by day. A task that follows from the record has a `rule`; it is not stored
     and goes by itself when the record answers it. It can be put off, see `snoozes/`: then it stands
-    in the list of those `resting`, with `until`.
+    in the list of those `resting`, with `until`. With `updated_since` the list holds what people
+    wrote down, also what is done: nothing says when the answer to a question changed.
     """
 
     queryset = Task.objects.select_related("assignee", "case__jurisdiction")
@@ -72,7 +73,7 @@ class TaskViewSet(ReadViewSet):
     }
 
     def get_queryset(self) -> Any:
-        if self.action == "list":
+        if self.action == "list" and "updated_since" not in self.request.query_params:
             user: Any = self.request.user
             mine = [rule for rule in asked(user) if rule in OF_THE_RECORD]
             if self.request.query_params.get("resting") == "true":

@@ -47,6 +47,7 @@ class ConvictionRate(ByPlace):
     people = "prosecutions.Perpetrator"
     takes = ("measure", "instance", "attribution")
     chart = "forest"
+    sums: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]] = (("n", ("k",)),)
     definition = _(
         "Of the persons with at least one verdict (convicted at trial or on plea, or acquitted) "
         "in the period, the share with at least one conviction, even if other charges are open or "
@@ -116,6 +117,7 @@ class OfEnded(ConvictionRate):
     measure = "cr3"
     version = 1
     title = _("Convictions of ended prosecutions")
+    sums = (("n", ("k",)), ("verdict", ("k",)), ("n", ("verdict", "otherwise")))
     definition = _(
         "Persons with at least one conviction in the period, of the persons with a verdict in it "
         "and of those all of whose charges in one prosecution ended otherwise: discharged, "

@@ -31,6 +31,10 @@ class Hearings(ByPlace):
     unit = _("hearings")
     people = "prosecutions.Hearing"
     chart = "reasons"
+    sums = (
+        ("listed", ("held", "adjourned", "result_missing")),
+        ("adjourned", tuple(code for code, _label in REASONS)),
+    )
     others = dict.fromkeys(("proceedings", "no_next_date"), "prosecutions.Prosecution")
     definition = _(
         "Hearings listed in the period, by place of the court: held, adjourned, and without a "

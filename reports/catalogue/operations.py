@@ -36,6 +36,7 @@ class Operations(ByPlace):
         "arrested": "prosecutions.Perpetrator",
     }
     takes = ("attribution",)
+    sums = ()
     definition = _(
         "Rescue operations in the period, by place of the operation, and the persons brought to "
         "safety and arrested in them; a person counts once per place. Sites that an authority "

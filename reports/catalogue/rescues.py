@@ -12,7 +12,7 @@ from casework.models import Rescue
 from prosecutions.models import Arrest
 from reports.base import ByPlace, Column
 from reports.sets import gather, people
-from victims.enums import RANGES, AgeBand, Outcome
+from victims.enums import RANGES, AgeBand, Outcome, Sex
 from victims.persons import of_person
 
 if TYPE_CHECKING:
@@ -33,16 +33,18 @@ class RescuesAndVictims(ByPlace):
     unit = _("operations, persons")
     people = "victims.Victim"
     takes = ("attribution",)
+    sums = (("rescued", ("minors",)),)
     definition = _(
         "Rescue operations in the period, by place of the operation; the persons brought to "
-        "safety in them, how many of these were certainly under 18, how many declined; and the "
-        "persons arrested in them. A person counts once per place. Whoever was found not to be a "
-        "victim in a case is not counted there."
+        "safety in them, how many of these were certainly under 18, how many of those girls, how "
+        "many declined; and the persons arrested in them. A person counts once per place. Whoever "
+        "was found not to be a victim in a case is not counted there."
     )
     columns = (
         Column("rescues", _("Rescues")),
         Column("rescued", _("Brought to safety"), survivors=True),
         Column("minors", _("Under 18"), survivors=True),
+        Column("girls", _("Girls"), survivors=True),
         Column("declined", _("Declined"), survivors=True),
         Column("arrested", _("Arrested")),
     )
@@ -59,11 +61,12 @@ class RescuesAndVictims(ByPlace):
         met = gather(
             people(reader, params)
             .filter(rescue__isnull=False)
-            .alias(oldest=of_person("age_max_months")),
+            .alias(oldest=of_person("age_max_months"), sex=of_person("sex")),
             "rescue__jurisdiction",
             Coalesce("victim__merged_into", "victim"),
             rescued=rescued,
             minors=rescued & Q(oldest__lte=MINOR),
+            girls=rescued & Q(oldest__lte=MINOR, sex=Sex.FEMALE),
             declined=when & Q(outcome=Outcome.DECLINED),
         )
         arrests = gather(
@@ -78,4 +81,4 @@ class RescuesAndVictims(ByPlace):
         return {name: len(ids) for name, ids in at.items()}
 
     def members(self, at: Mapping[str, Ids]) -> dict[str, Ids]:
-        return {"k": at["rescued"], "n": at["rescued"]}
+        return {"k": at["rescued"], "n": at["rescued"], "girls": at["girls"]}

@@ -52,6 +52,12 @@ class Sentences(ByPlace):
     people = "prosecutions.Perpetrator"
     takes = ("attribution",)
     chart = "forest"
+    sums = (
+        ("n", ("recorded",)),
+        ("recorded", ("k", "suspended")),
+        ("recorded", ("fined",)),
+        ("k", ("life",)),
+    )
     definition = _(
         "Natural persons convicted in first instance in the period, by place of the court. "
         "Custodial: months of imprisonment or life, not suspended; of all convicted, also those "

@@ -29,6 +29,7 @@ class SurvivorsServed(ByPlace):
     unit = _("persons")
     people = "victims.Victim"
     chart = "forest"
+    sums = (("n", ("k",)),)
     definition = _(
         "Of the survivors brought to safety in rescues of the period, those with at least one "
         "restoration service by the as-of day. By place of the case. A person counts once per "

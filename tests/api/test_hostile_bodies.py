@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import uuid
+from itertools import chain
 
 import pytest
 from django.urls import resolve
@@ -11,7 +12,7 @@ from django.urls import resolve
 from core.models import AuditEvent, Job
 from tests import factories
 from tests.api.test_hostile import LONG, TEXT, WRONG_TYPES, refused
-from tests.api.world import creates
+from tests.api.world import creates, sending
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +29,7 @@ FREE |= {"office_title", "bank_reference", "escort", "apart", "text"}  # of care
 FREE_HERE = {("custody-events/", "person")}  # elsewhere of this name are keys
 BLANK = {"docket", "name", "exact_place", "decisions[0].local_term"}  # may be left empty
 BLANK |= {"office_title", "bank_reference", "escort", "informant", "instrument.licence"}
+ACCOUNTS |= {"keys", "service-accounts", "webhooks", "webhook-deliveries"}
 NAMES = {"full_name", "latin_name"}  # what somebody can be called
 GOOD = {  # wrong elsewhere, right here
     "months": [5],
@@ -124,7 +126,7 @@ def calls(case, user):
             None,
         ),
     }
-    for path, bodies in (creates(case, user) | versioned).items():
+    for path, bodies in chain(sending(case, user), versioned.items()):
         if path != "rescue-reports/":  # has tests of its own
             for body in filter(None, bodies):
                 yield path, body

@@ -20,6 +20,7 @@ from tests.api.care_bodies import previews
 from tests.api.field_bodies import versioned_in_field
 from tests.api.ledger_bodies import versioned
 from tests.api.persons_bodies import completed
+from tests.api.study_bodies import changed_studies
 from tests.api.world import REPORT, creates
 from tests.clients import needs_a_person
 from tests.factories import care, justice
@@ -173,6 +174,7 @@ def by_route(case: Case, user: Any) -> Bodies:
         **_corrected(case),
         **versioned_in_field(case),
         **completed(case),
+        **changed_studies(),
     }
     return routed(bodies)
 

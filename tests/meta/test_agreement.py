@@ -30,6 +30,7 @@ ALSO_FILTERED = {  # by something else that the same reader is shown
     "judgment-list sentence": "whether its sentences stand in the list of sentences",
     "protective-measure-list unanswered": "whether it has an answer",
     "accusation-list open": "whether it has an end",
+    "estimate-list published": "whether it has a day on which it was",
     "consent-list standing": "whether a newer version replaced it",
     "withdrawal-list open": "whether they were told",
     "received-withdrawal-list open": "whether it is acknowledged",

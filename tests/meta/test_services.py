@@ -114,6 +114,8 @@ NOT_VERBS = {
     "prosecutions.services.provisions.load_provisions": "run by a migration, which is nobody",
     "aftercare.services.referrals.shown_to_provider": "works out a value; changes nothing",
     "aftercare.services.referrals.in_words": "words for a value; changes nothing",
+    "exchange.services.telling.message_of": "part of the job that sends; records what it told",
+    "exchange.services.telling.pause_for": "part of the job that sends; records it",
     "places.services.load_jurisdictions": "run by a migration, which is nobody",
 }
 # Permissions no role holds yet, each with its reason.
@@ -206,7 +208,8 @@ def test_a_verb_with_an_unknown_permission_is_found(monkeypatch):
 def test_a_permission_nobody_holds_is_found(monkeypatch):
     monkeypatch.setitem(GRANTS, Role.SYSTEM_ADMIN, frozenset())
     assert permission_faults() == [
-        f"{perm}: no role holds it" for perm in (Perm.KEY_ISSUE, Perm.PEOPLE_MANAGE)
+        f"{perm}: no role holds it"
+        for perm in (Perm.KEY_ISSUE, Perm.PEOPLE_MANAGE, Perm.WEBHOOK_MANAGE)
     ]
 
 

@@ -23,6 +23,7 @@ def pytest_collection_finish(session):
         care,
         courts,
         doors,
+        exchange,
         field,
         files,
         finding,
@@ -30,6 +31,8 @@ def pytest_collection_finish(session):
         life,
         measures,
         persons,
+        publication,
+        studies,
         to_do,
         walls,
     )

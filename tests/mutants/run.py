@@ -34,6 +34,7 @@ def main(names: list[str]) -> int:
         courts,
         custody,
         doors,
+        exchange,
         field,
         files,
         finding,
@@ -41,6 +42,8 @@ def main(names: list[str]) -> int:
         life,
         measures,
         persons,
+        publication,
+        studies,
         to_do,
         walls,
     )
