@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib.auth.mixins import AccessMixin
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.core.exceptions import RequestDataTooBig
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
@@ -18,11 +18,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
-TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
-
-
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    if isinstance(exception, TOO_MUCH):
+    if isinstance(exception, RequestDataTooBig):
         return page_or_problem(request, 413, "413.html")
     return page_or_problem(request, 400, "400.html")
 

@@ -51,7 +51,8 @@ class Today(Page):
         ):
             return HttpResponseRedirect(reverse("aftercare:received"))  # a provider's whole day
         note = NOTES.get(request.GET.get("note", ""))  # what closed the page one came from
-        return render(request, "desk/today.html", read_today(actor=request.user) | {"note": note})
+        shown = read_today(done=request.GET.get("done", ""), actor=request.user)
+        return render(request, "desk/today.html", shown | {"note": note})
 
 
 class Search(Page):

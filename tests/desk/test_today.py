@@ -43,28 +43,6 @@ def manager(browser_client, case_manager):
 OF_A_CASE = {"transfer-unanswered", "case-without-anybody"}
 
 
-def test_programs_narrow_the_list_to_a_rule_and_to_what_rests(case, api, case_manager):
-    hearing, request = CAUSES["hearing-result"](case), CAUSES["request-unanswered"](case)
-    own = factories.task(case)
-    until = timezone.localdate() + timedelta(days=7)
-    factories.snooze(case, rule="request-unanswered", row_id=request.pk, until=until)
-    client = api(case_manager)
-
-    def found(query):
-        answer = client.get(f"tasks/?case={case.pk}&{query}").json()["results"]
-        return [(one["rule"], one["row"] or one["id"], one["until"]) for one in answer]
-
-    assert found("rule=hearing-result") == [("hearing-result", str(hearing.pk), None)]
-    assert found("rule=own") == [("", str(own.pk), None)]
-    assert found("rule=request-unanswered") == []
-    asleep = [("request-unanswered", str(request.pk), until.isoformat())]
-    assert found("resting=true") == found("resting=true&rule=request-unanswered") == asleep
-    assert "request-unanswered" not in {rule for rule, _row, _until in found("resting=false")}
-    for query, field in (("rule=nonsense", "rule"), ("resting=x", "resting")):
-        refused = client.get(f"tasks/?{query}")
-        assert (refused.status_code, list(refused.json()["errors"])) == (400, [field])
-
-
 def queries(client, path):
     with CaptureQueriesContext(
         connection,
@@ -154,7 +132,7 @@ def test_an_own_task_is_done_from_today_and_leads_back(case, field_officer, brow
     client = browser_client(field_officer)
     assert "Invented thing to do" in said(client.get("/"))
     answer = client.post(f"/tasks/{task.pk}/finish/?today", {"version": 1})
-    assert (answer.status_code, answer["Location"]) == (302, "/")
+    assert (answer.status_code, answer["Location"]) == (302, f"/?done={task.pk}")
     assert "Invented thing to do" not in said(client.get("/"))
     assert "Done 1" in said(client.get(f"/cases/{case.pk}/"))
     client.post(f"/tasks/{task.pk}/reopen/", {"version": 2})
