@@ -28,6 +28,7 @@ from prosecutions.services.docket.asking import (
 from prosecutions.services.docket.asking import offered as choices
 from prosecutions.services.docket.month import month_of
 from prosecutions.services.docket.open_rows import asleep, open_proceedings, standings, told_apart
+from prosecutions.services.docket.sentences import with_sentence
 
 if TYPE_CHECKING:
     from datetime import date
@@ -130,7 +131,7 @@ def _rows(found: list[Any], asked: Asked, stand: dict[UUID, list[str]], actor: U
         requests = [row for row in requests if row.prosecution_id in keys]
         complaints = []
     return [
-        *map(made.proceeding, found),
+        *(with_sentence(row, made.proceeding(row), actor) for row in found),
         *map(rows.unseen, unseen),
         *map(rows.held, limits),
         *map(rows.asked, requests),

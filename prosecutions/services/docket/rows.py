@@ -62,9 +62,6 @@ class Rows:
         reason = "" if first["day"] else (row.last or {}).get("no_next_date", "")
         group = _group_of(first["day"], reason, today)
         awaited = [*self.awaited.get(row.pk, ()), *self.awaited.get(row.case_id, ())]
-        if row.sentence_of:
-            awaited.insert(0, _("Sentence awaited"))
-            group = Group.WAITING if group == Group.NO_DATE else group
         return _about(row.case, row.case.get_absolute_url() + "#court") | {
             "group": group,
             "prosecution": row.pk,
@@ -81,7 +78,6 @@ class Rows:
             "awaited": awaited[:MOST_AWAITED],
             "awaited_more": max(0, len(awaited) - MOST_AWAITED),
             "ready": self._ready(row, group, first, awaited),
-            "kind_label": _("Sentence") if row.sentence_of else "",
             "do": self._to_do(row, first),
         }
 
@@ -116,13 +112,10 @@ class Rows:
             "record_url": f"{_url('record-hearing', listed['id'])}?docket" if due else "",
         }
 
-    def _to_do(self, row: Any, first: Row) -> Row | None:
+    def _to_do(self, row: Prosecution, first: Row) -> Row | None:
         """The one button of the row."""
         if first["record_url"]:
             return {"label": _("Record result"), "url": first["record_url"], "records": True}
-        if row.sentence_of and self._may(row, Perm.SENTENCE_RECORD):
-            url = _url("record-sentence", row.sentence_of)
-            return {"label": _("Record the sentence"), "url": url, "records": False}
         if not first["day"] and self._may(row, Perm.HEARING_LIST):
             url = f"{_url('list-hearing', row.pk)}?docket"
             return {"label": _("List a hearing"), "url": url, "records": False}
@@ -292,9 +285,8 @@ def _why_none(last: dict[str, Any] | None, today: date) -> str:
     """The reason that was given, and how long ago the court last saw it."""
     if last is None:
         return str(_("Never listed"))
-    reason = last["no_next_date"]
-    said = reason and reason not in NoNextDate.NOTHING_LEFT  # something is left: it is open
-    words = str(NoNextDate(reason).label) if said else str(_("Nobody said why"))
+    said = NoNextDate.as_reason(last["no_next_date"])
+    words = str(NoNextDate(said).label) if said else str(_("Nobody said why"))
     return f"{words}, {in_days(date.fromisoformat(last['listed_on']), today)}"
 
 
