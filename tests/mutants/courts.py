@@ -52,7 +52,7 @@ CORRECTIONS = "tests/prosecutions/test_corrections.py"
 @fault(OPEN_AGAIN)
 def hearings_outlive_the_final_judgment():
     """What is listed after the last judgment stays listed."""
-    courts.vacate_after = lambda prosecution, day: None
+    courts.end_hearings = lambda prosecution, field: None
 
 
 @fault(OPEN_AGAIN)
