@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 
 from core.access import ScopedQuerySet
@@ -19,30 +20,29 @@ class SuspectQuerySet(ScopedQuerySet):
         another court, is not decided: whoever it accuses is charged still, or at large.
         """
         charges = related(self.model, "charges").filter(suspect=OuterRef("pk"))
-        ends = charges.with_last_decision()
         hearing = "prosecution__hearings"
         tried = charges.undecided().filter(
             **{f"{hearing}__result__in": HearingResult.TOOK_PLACE},
             **{f"{hearing}__listed_on__gte": F("framed_on")},
         )
-        asleep = Exists(ends.filter(last__in=Disposition.ASLEEP))
+        ended = ArraySubquery(charges.with_last_decision().values("last"))
+        asleep = _ended(*Disposition.ASLEEP)
         rules = [
             (Exists(related(self.model, "custodies").filter(_mine, ended=Release.DIED)), "died"),
-            (Exists(ends.filter(last__in=Disposition.CONVICTED)), "convicted"),
+            (_ended(*Disposition.CONVICTED), "convicted"),
             (Exists(tried), "on_trial"),
-            (Exists(charges.undecided()), "charged"),
-            (Exists(ends.filter(last=Disposition.TRANSFERRED)), "charged"),
+            (Exists(charges.undecided()) | _ended(Disposition.TRANSFERRED), "charged"),
             (asleep & Exists(self._at_large()), "at_large"),
             (asleep, "charged"),
-            (Exists(ends.filter(last=Disposition.ACQUITTED)), "acquitted"),
-            (Exists(ends.filter(last__in=Disposition.STOPPED)), "discharged"),
-            (Exists(ends.filter(last=Disposition.ABATED)), "abated"),
-            (Exists(ends.filter(last=Disposition.WITHDRAWN)), "withdrawn"),
+            (_ended(Disposition.ACQUITTED), "acquitted"),
+            (_ended(*Disposition.STOPPED), "discharged"),
+            (_ended(Disposition.ABATED), "abated"),
+            (_ended(Disposition.WITHDRAWN), "withdrawn"),
             (Exists(related(self.model, "arrests").filter(_mine)), "arrested"),
             (Exists(related(self.model, "complaints").filter(_mine)), "at_large"),
         ]
         steps = [When(condition, then=Value(status)) for condition, status in rules]
-        return self.annotate(status=Case(*steps, default=Value("identified")))
+        return self.alias(ended=ended).annotate(status=Case(*steps, default=Value("identified")))
 
     def _at_large(self) -> Any:
         same = related(self.model, "charges__suspect").filter(pk=OuterRef("pk"))
@@ -63,6 +63,11 @@ class SuspectQuerySet(ScopedQuerySet):
                 default=Value("free"),
             )
         )
+
+
+def _ended(*ends: str) -> Q:
+    """One of the charges stands so after every judgment."""
+    return Q(ended__overlap=list(ends))
 
 
 _mine = Q(suspect=OuterRef("pk"))

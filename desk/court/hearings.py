@@ -43,8 +43,8 @@ class Hearings:
         """The reason given for there being no next date, in a proceeding that is open."""
         rows = self.rows[proceeding.pk]
         recorded = [row for row in rows if row.result in HearingResult.TOOK_PLACE]
-        said = recorded and recorded[-1].no_next_date not in NoNextDate.NOTHING_LEFT
-        return str(recorded[-1].get_no_next_date_display()) if said else ""
+        said = NoNextDate.as_reason(recorded[-1].no_next_date) if recorded else ""
+        return str(NoNextDate(said).label) if said else ""
 
     def _hearing(self, row: Hearing, today: date) -> dict[str, Any]:
         due = not row.result and row.listed_on <= today

@@ -202,10 +202,7 @@ def record_sentence(
     currency: str = "",
     actor: User,
 ) -> Sentence:
-    """Record what a convicted person was sentenced to.
-
-    With the last one, hearings listed for it that are still to come are taken off the list.
-    """
+    """Record what a convicted person was sentenced to; with the last one, no hearing is to come."""
     require_content(judgment.case, actor)
     Prosecution.objects.select_for_update().get(pk=judgment.prosecution_id)  # no two at once
     convicted = judgment.decisions.standing().filter(

@@ -62,7 +62,7 @@ WHOLE = "tests/prosecutions/test_docket_whole.py"
 @fault(OPEN_AGAIN)
 def hearings_outlive_the_final_judgment():
     """What is listed after the last judgment stays listed."""
-    courts.vacate_after = lambda prosecution, day: None
+    courts.end_hearings = lambda prosecution, field: None
 
 
 @fault(OPEN_AGAIN)

@@ -23,6 +23,7 @@ def pytest_collection_finish(session):
         care,
         courts,
         doors,
+        endings,
         exchange,
         field,
         files,

@@ -34,6 +34,7 @@ def main(names: list[str]) -> int:
         courts,
         custody,
         doors,
+        endings,
         exchange,
         field,
         files,

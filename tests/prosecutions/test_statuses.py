@@ -54,7 +54,7 @@ def died(suspect):
 
 def charge(suspect):
     of = suspect.charges.count()
-    factories.charge(suspect=suspect, offence_on=date(2026, 3, 1 + of))
+    factories.charge(suspect.case, suspect=suspect, offence_on=date(2026, 3, 1 + of))
 
 
 def framed(suspect):

@@ -13,6 +13,7 @@ from prosecutions.services.docket import others
 from prosecutions.services.docket.asking import Group
 from prosecutions.services.docket.open_rows import standings
 from prosecutions.services.docket.other_rows import asked_for
+from prosecutions.services.docket.sentences import with_sentence
 from prosecutions.services.docket.words import (
     EMPTY,
     NOTHING,
@@ -57,9 +58,7 @@ class Rows:
         dates = [self._date(row, listed, today) for listed in row.to_come]
         first: Row = dates[0] if dates else NOTHING
         awaited = [*self.awaited.get(row.pk, ()), *self.awaited.get(row.case_id, ())]
-        if row.sentence_of:
-            awaited.insert(0, _("Sentence awaited"))
-        return self._of(row) | {
+        shown = self._of(row) | {
             "group": Group(row.group),
             **first,
             "dates": dates,
@@ -71,9 +70,9 @@ class Rows:
             "awaited": awaited[:MOST_AWAITED],
             "awaited_more": max(0, len(awaited) - MOST_AWAITED),
             "ready": self._ready(row, first, awaited),
-            "kind_label": _("Sentence") if row.sentence_of else "",
             "do": self._to_do(row, first),
         }
+        return with_sentence(row, shown, self.user) if row.sentence_of else shown
 
     def left_behind(self, row: Any) -> Row:
         """A proceeding with charges that sleep or went elsewhere, and for how long."""
@@ -112,13 +111,10 @@ class Rows:
             "record_url": f"{address('record-hearing', listed['id'])}?docket" if due else "",
         }
 
-    def _to_do(self, row: Any, first: Row) -> Row | None:
+    def _to_do(self, row: Prosecution, first: Row) -> Row | None:
         """The one button of the row."""
         if first["record_url"]:
             return {"label": _("Record result"), "url": first["record_url"], "records": True}
-        if row.sentence_of and may(self.user, row, Perm.SENTENCE_RECORD):
-            url = address("record-sentence", row.sentence_of)
-            return {"label": _("Record the sentence"), "url": url, "records": False}
         if not first["day"] and may(self.user, row, Perm.HEARING_LIST):
             url = f"{address('list-hearing', row.pk)}?docket"
             return {"label": _("List a hearing"), "url": url, "records": False}
@@ -161,7 +157,6 @@ def _why_none(last: dict[str, Any] | None, today: date) -> str:
     """The reason that was given, and how long ago the court last saw it."""
     if last is None:
         return str(_("Never listed"))
-    reason = last["no_next_date"]
-    said = reason and reason not in NoNextDate.NOTHING_LEFT  # something is left: it is open
-    words = str(NoNextDate(reason).label) if said else str(_("Nobody said why"))
+    said = NoNextDate.as_reason(last["no_next_date"])
+    words = str(NoNextDate(said).label) if said else str(_("Nobody said why"))
     return f"{words}, {in_days(date.fromisoformat(last['listed_on']), today)}"
