@@ -51,6 +51,7 @@ WORDS: dict[str, _StrPromise] = {
     "release-proposed": _("A table to be released waits for a second person."),
     "release-decided": _("A table to be released, which you proposed, was decided."),
     "report-ready": _("Something you asked for every month is ready."),
+    "file-infected": _("Something that came in is not safe to open. Ask who runs the system."),
     "glass-broken": _("Somebody opened a case in an emergency."),
     "glass-justified": _("What you opened in an emergency was reviewed: justified."),
     "glass-unjustified": _("What you opened in an emergency was reviewed: not justified."),

@@ -30,6 +30,7 @@ from desk.to_do_list import to_do_list
 from desk.today import today
 from desk.unusual import unusual
 from victims.models import Involvement
+from victims.services.basis import share
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -119,6 +120,23 @@ def read_summary(case: Case, *, whom: str = "", actor: Any) -> dict[str, Any]:
     seen: dict[str, Any] = {"shown": people, "whom": whom, "left_out": summary.left_out}
     audit.read("case.summarised", case, actor=actor, **seen)
     return shown
+
+
+@service(Perm.CONSENT_KEEP)
+def give_summary(case: Case, *, whom: str, actor: Any) -> dict[str, Any]:
+    """Give the sheet of a case to somebody outside: written down for each survivor on it, on the
+    strength of the consent that a withdrawal calls back."""
+    require_content(case, actor)
+    summary = Summary(case, actor, whom)
+    if not whom:
+        raise Refused(_("Choose for whom it is printed."), "for")
+    if not summary.people:
+        raise Refused(_("Nobody in this case has agreed to that: nothing is given out."))
+    told = summary.untold
+    for person in told:
+        share(person, summary.purpose, summary.recipient, actor=actor)
+    audit.record("summary.given", case, actor=actor, whom=whom, people=len(told))
+    return read_summary(case, whom=whom, actor=actor)
 
 
 @service(Perm.CASE_VIEW)

@@ -204,8 +204,7 @@ def no_sentence(matter: Matter) -> Found:
     suspects = {row.pk: row.suspect_id for row in matter.charges}
     for decision in matter.decisions:
         judgment, who = matter.judgments[decision.judgment_id], suspects.get(decision.charge_id)
-        stands = {decision.disposition, matter.last[decision.charge_id]} <= {*Disposition.CONVICTED}
-        if not stands or who is None or (judgment.prosecution_id, who) in given | said:
+        if not decision.holds or who is None or (judgment.prosecution_id, who) in given | said:
             continue
         said.add((judgment.prosecution_id, who))
         yield judgment, {"who": matter.code(who), "day": _say(judgment.decided_on)}

@@ -48,7 +48,7 @@ class Matter:
         )
         self.named = set(self._rows(ChargeVictim).values_list("charge", flat=True))
         self.judgments = {row.pk: row for row in self._rows(Judgment).order_by("decided_on")}
-        stand = self._rows(ChargeDecision).standing()
+        stand = self._rows(ChargeDecision).standing().with_holds()
         decisions = stand.order_by("judgment__decided_on", "created_at")
         self.decisions = list(decisions)
         self.last = {row.charge_id: row.disposition for row in self.decisions}

@@ -34,6 +34,8 @@ GRAVITY = (
     Disposition.QUASHED,
     Disposition.TRANSFERRED,
     Disposition.ARCHIVED,
+    Disposition.STAYED,
+    Disposition.PROVISIONAL,
 )
 STOCK = ("pending_start", "incoming", "pending_end")
 

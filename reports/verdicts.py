@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from reports.params import Params
 
-# Endings that are no verdict. Archived and transferred are no ending at all.
+# Endings that are no verdict. `Disposition.LEFT` is no ending at all.
 OTHERWISE = ("discharged", "dismissed", "withdrawn", "abated", "quashed")
 CONVICTED = Q(disposition__in=Disposition.CONVICTED)
 VERDICT = Q(disposition__in=Disposition.VERDICTS)

@@ -88,7 +88,8 @@ class CaseDocumentSerializer(serializers.ModelSerializer[Document]):
 
 
 class DocumentVersionSerializer(serializers.ModelSerializer[DocumentVersion]):
-    """One version: the hash over the bytes received; what the last comparison found."""
+    """One version: the hash over the bytes received; what the last comparison found, and
+    the look for viruses; nothing where nobody looked."""
 
     name = serializers.CharField(read_only=True, allow_null=True)
     remark = serializers.CharField(read_only=True, allow_null=True)
@@ -96,12 +97,13 @@ class DocumentVersionSerializer(serializers.ModelSerializer[DocumentVersion]):
     repainted = serializers.BooleanField(read_only=True)
     has_original = serializers.SerializerMethodField()
     finding = serializers.SerializerMethodField()
+    scan = serializers.CharField(read_only=True)
 
     class Meta:
         model = DocumentVersion
         fields = (
             *("id", "case", "document", "number", "sha256", "size", "type", "name", "remark"),
-            *("repainted", "has_original", "finding", "received_at"),
+            *("repainted", "has_original", "finding", "scan", "received_at"),
         )
 
     def get_has_original(self, version: DocumentVersion) -> bool:

@@ -75,6 +75,11 @@ class Environment:
         """How large a received file may be."""
         return read.int("CASEWORK_FILE_MB", 25)
 
+    @property
+    def scan_command(self) -> str:
+        """What looks for viruses in a file given to its standard input; nothing: nobody looks."""
+        return read.str("SCAN_COMMAND", "")
+
     def secrets(self) -> dict[str, str]:
         """SECRET_KEY and FIELD_KEYS; generated once under var/ when not in production."""
         if self.production:

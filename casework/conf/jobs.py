@@ -55,7 +55,7 @@ CELERY_BEAT_SCHEDULE = {
             "schedule": crontab(hour=2, minute=minute),
             "options": {"expires": 3600},
         }
-        for kind, minute in (("sweep-files", 10), ("verify-files", 20))
+        for kind, minute in (("sweep-files", 10), ("verify-files", 20), ("scan-files", 30))
     },
     "monthly-reports": {
         "task": "core.request_job",

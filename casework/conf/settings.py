@@ -182,6 +182,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 FILES_ROOT = env.files_root
 FILE_UPLOAD_HANDLERS = ["casework.files.arriving.Sealing"]
 MOST_FILE_BYTES = env.file_megabytes * 1_000_000
+SCAN_COMMAND = "" if env.testing else env.scan_command
 MOST_PIXELS = 40_000_000
 
 # Jobs: the broker may vanish; rows stay. How they run stands in `casework/conf/jobs.py`.

@@ -75,7 +75,7 @@ def cancel_task(task: Task, *, reason: str, version: int | None = None, actor: U
 @service(Perm.TASK_KEEP)
 def reopen_task(task: Task, *, version: int | None = None, actor: User) -> Task:
     """Take back that it was done or not needed."""
-    require_content(task.case, actor)
+    require_open_case(task.case, actor)
     nothing = {"ended_at": None, "ended_by": None, "reason": None}
     opened: Task = task_workflow.apply(task, "reopen", actor=actor, version=version, **nothing)
     return opened

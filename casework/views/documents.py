@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import orjson
+from django.conf import settings
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -177,6 +178,7 @@ class ShowDocument(RowPage):
         rows = Recognition.objects.visible_to(actor).filter(document=document)
         said = list(rows.select_related("said_by", "answered_by").order_by("-created_at"))
         there = list(versions), list(custody.order_by("-happened_on", "-created_at"))
+        said_now = any(row.status == RecognitionStatus.SAID for row in said)
         shown = [row for several in (*there, said) for row in several]
         read_document(document, shown=shown, actor=actor)
         return render(
@@ -187,7 +189,9 @@ class ShowDocument(RowPage):
                 "custody": there[1],
                 "document": document,
                 "recognitions": said,
-                "closed": _is_closed(document, there[0], said),
+                "closed": not document.never_stored and (said_now or _is_known(there[0])),
+                "said_now": said_now,
+                "scans": bool(settings.SCAN_COMMAND),
                 "case": document.case,
                 "may_destroy": actor.has_perm(destroy_material.permission),
                 "opens": actor.has_perm(open_version.permission),
@@ -197,12 +201,9 @@ class ShowDocument(RowPage):
         )
 
 
-def _is_closed(document: Document, versions: list[Any], said: list[Recognition]) -> bool:
-    """Whether nobody opens it now: said to be such material here, or known as such."""
-    if document.never_stored:
-        return False
-    open_now = any(row.status == RecognitionStatus.SAID for row in said)
-    return open_now or any(known_material(bytes(version.sha256)) for version in versions)
+def _is_known(versions: list[Any]) -> bool:
+    """Whether one of these is on record as such material, in whatever case."""
+    return any(known_material(bytes(version.sha256)) for version in versions)
 
 
 class Download(RowPage):

@@ -12,22 +12,19 @@ from accounts.permissions import Perm
 from desk.rules.rule import Rule, Urgency, after
 from desk.rules.terms import (
     APPEAL_ASKED_AFTER,
+    ASLEEP_ASKED_AFTER,
     COURT_ASKED_AFTER,
     CUSTODY_AHEAD,
     JUDGMENT_WITHIN,
+    LIMIT_ASKED_AFTER,
     LISTED_WITHIN,
     REPORT_WITHIN,
     RESULT_WITHIN,
     STAY_ASKED_AFTER,
+    TRANSFER_FOLLOWED_WITHIN,
 )
 from prosecutions.enums import HearingPurpose, NoNextDate
-from prosecutions.models import (
-    Appeal,
-    Complaint,
-    Custody,
-    Hearing,
-    Prosecution,
-)
+from prosecutions.models import Appeal, Complaint, Custody, Hearing, Prosecution
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,6 +42,21 @@ def uncharged(_today: date) -> Any:
     """People in custody without a charge, for whom a last day is known; first a court sees them."""
     rows = Custody.objects.in_force().uncharged().filter(charge_by__isnull=False)
     return rows.filter(Q(court_by__isnull=True) | Q(in_court_on__isnull=False))
+
+
+def unlimited(_today: date) -> Any:
+    """People in custody without a charge, and nobody knows until when; first a court sees them."""
+    rows = Custody.objects.in_force().without_limit()
+    return rows.filter(Q(court_by__isnull=True) | Q(in_court_on__isnull=False))
+
+
+def asleep(_today: date) -> Any:
+    return Prosecution.objects.with_asleep().filter(asleep_since__isnull=False)
+
+
+def transferred(_today: date) -> Any:
+    """Proceedings with a charge that went to another court, of which nothing is recorded."""
+    return Prosecution.objects.with_handed_over().filter(handed_over_since__isnull=False)
 
 
 def without_result(_today: date) -> Any:
@@ -66,7 +78,9 @@ def unlisted(_today: date) -> Any:
 
 
 def without_reason(today: date) -> Any:
-    return unlisted(today).filter(Q(given="") | Q(given__isnull=True))
+    """None was given, or that nothing is left, which does not hold any more."""
+    silent = Q(given__isnull=True) | Q(given__in=("", *NoNextDate.NOTHING_LEFT))
+    return unlisted(today).filter(silent)
 
 
 def because(*reasons: str) -> Callable[[date], Any]:
@@ -97,6 +111,18 @@ def _waiting(code: str, words: _StrPromise, term: timedelta, *reasons: str) -> R
     )
 
 
+ASLEEP = Rule(
+    "charge-asleep",
+    _("Ask whether an archived or stayed charge can be taken up again"),
+    _("See the proceeding"),
+    "#court",
+    Perm.CHARGE_CHANGE,
+    asleep,
+    due=after("asleep_since", ASLEEP_ASKED_AFTER),
+    urgency=Urgency.IN_TIME,
+    about=F("docket"),
+    after_closing=True,  # it can wake
+)
 RULES = (
     Rule(
         "custody-court",
@@ -121,6 +147,17 @@ RULES = (
         ahead=CUSTODY_AHEAD,
         about=F("suspect__code"),
         may_wait=False,
+    ),
+    Rule(
+        "custody-without-limit",
+        _("Find out until when somebody may be held"),
+        _("Record the limit"),
+        "prosecutions:correct-custody",
+        Perm.CUSTODY_RECORD,
+        unlimited,
+        due=after("since", LIMIT_ASKED_AFTER),
+        urgency=Urgency.AT_ONCE,
+        about=F("suspect__code"),
     ),
     Rule(
         "hearing-result",
@@ -167,6 +204,18 @@ RULES = (
         NoNextDate.OTHER,
     ),
     Rule(
+        "charge-transferred",
+        _("Find out which court has a transferred charge"),
+        _("See the proceeding"),
+        "#court",
+        Perm.PROSECUTION_OPEN,
+        transferred,
+        due=after("handed_over_since", TRANSFER_FOLLOWED_WITHIN),
+        urgency=Urgency.THIS_WEEK,
+        about=F("docket"),
+        after_closing=True,
+    ),
+    Rule(
         "complaint-without-report",
         _("Ask the police what came of a complaint"),
         _("Record the answer"),
@@ -188,4 +237,5 @@ RULES = (
         urgency=Urgency.IN_TIME,
         after_closing=True,
     ),
+    ASLEEP,
 )

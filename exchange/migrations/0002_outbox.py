@@ -8,10 +8,10 @@ from exchange import outbox
 class Migration(migrations.Migration):
     dependencies = [
         ("exchange", "0001_initial"),
-        ("casework", "0062_updated_since"),
-        ("victims", "0031_updated_since"),
-        ("prosecutions", "0052_updated_since"),
-        ("aftercare", "0036_updated_since"),
+        ("casework", "0070_updated_since"),
+        ("victims", "0040_updated_since"),
+        ("prosecutions", "0060_updated_since"),
+        ("aftercare", "0050_updated_since"),
     ]
     operations = [
         outbox.function(),

@@ -15,7 +15,7 @@ from prosecutions.enums import Appellant, Attribution, Disposition, PoliceReport
 from prosecutions.forms.charges import law_in_words
 from prosecutions.forms.suspects import SuspectChoice, SuspectTicks, suspects_of
 from prosecutions.models import Complaint, Suspect
-from prosecutions.services.courts import Ended
+from prosecutions.services.judgment_rules import Ended
 
 if TYPE_CHECKING:
     from prosecutions.models import Charge

@@ -121,11 +121,11 @@ class OfEnded(ConvictionRate):
     definition = _(
         "Persons with at least one conviction in the period, of the persons with a verdict in it "
         "and of those all of whose charges in one prosecution ended otherwise: discharged, "
-        "dismissed, withdrawn, abated or quashed, the last of them in the period. Archived and "
-        "transferred are no ending. Never more than the rate among persons with a verdict. First "
-        "instance unless the final outcome is asked for. By place of the court; a person counts "
-        "once per place. Pending: persons with an undecided charge and no verdict by the as-of "
-        "day. Interval: Wilson, 95 %."
+        "dismissed, withdrawn, abated or quashed, the last of them in the period. Archived, "
+        "stayed, provisionally dismissed and transferred are no ending. Never more than the rate "
+        "among persons with a verdict. First instance unless the final outcome is asked for. By "
+        "place of the court; a person counts once per place. Pending: persons with an undecided "
+        "charge and no verdict by the as-of day. Interval: Wilson, 95 %."
     )
     columns = (
         *rate_columns(_("Convicted"), _("Ended"), _("Rate")),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from prosecutions.enums import Adjournment, HearingResult
+from prosecutions.enums import Adjournment, HearingResult, NoNextDate
 from prosecutions.models import Hearing, Prosecution
 from reports.base import NUMBER, ByPlace, Column
 from reports.charts.reasons import NO_REASON
@@ -42,7 +42,8 @@ class Hearings(ByPlace):
         "was decided are none. Reasons are counted over the adjourned "
         "hearings; where none was given, that is counted too. Hearings per proceeding: of the "
         "proceedings with a hearing in the period. No next date, on the as-of day: open "
-        "proceedings whose latest listed hearing has a result, and neither a date nor a reason."
+        "proceedings whose latest listed hearing has a result, and neither a date nor a reason; "
+        "that nothing was left is no reason once something is."
     )
     columns = (
         Column("listed", _("Listed")),
@@ -93,6 +94,7 @@ def _kept(reader: Any) -> Any:
 def _left_hanging(reader: Any, params: Params) -> Any:
     """Proceedings whose latest listed hearing took place and says nothing of what comes next.
 
+    That nothing is left is no reason where something is.
     Of two hearings on one day the one counts that still leads on: without a result, with a reason.
     """
     latest = (
@@ -101,4 +103,5 @@ def _left_hanging(reader: Any, params: Params) -> Any:
         .distinct("prosecution")
     )
     ended = Hearing.objects.filter(pk__in=latest.values("pk")).exclude(result="")
-    return ended.filter(no_next_date="", listed_on__lte=params.as_of).values("prosecution")
+    silent = ended.filter(no_next_date__in=("", *NoNextDate.NOTHING_LEFT))
+    return silent.filter(listed_on__lte=params.as_of).values("prosecution")

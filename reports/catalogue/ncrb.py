@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from prosecutions.enums import PoliceReportKind
+from prosecutions.enums import Disposition, PoliceReportKind
 from prosecutions.models import Complaint, PoliceReport
 from reports.base import SHARE, ByPlace, Column, rate, rate_columns
 from reports.dispositions import GRAVITY, standing
@@ -48,17 +48,17 @@ class NcrbConvictionRate(ByPlace):
     takes = ("attribution",)
     chart = "forest"
     definition = _(
-        "As printed by the NCRB, with its column numbers. One proceeding is one case, decided "
-        "when the last of its charges is, with the gravest outcome: convicted at trial, on plea, "
+        "As printed by the NCRB, with its column numbers. One proceeding is one case, decided when "
+        "the last of its charges is, with the gravest outcome: convicted at trial, on plea, "
         "acquitted, discharged, without trial (dismissed, withdrawn, abated, quashed), "
-        "transferred, archived. First instance, by place of the court. Conviction rate: "
-        "convicted (15) of trials completed (18); pleas (9) are in neither. Pendency: pending at "
-        "the end (20) of cases for trial (5). Stayed (12) are cases archived or transferred; "
-        "dismissed cases stand apart and count in 11; compounding (8) is not recorded. Police "
-        "figures, by place of the complaint: charge-sheeting is charge sheets of all disposals, "
-        "each of which counts; pendency is pending at the end of pending, registered and "
-        "reopened. Asked whose work it was, there are only cases ended by judgments. Interval: "
-        "Wilson, 95 %."
+        "transferred, archived, stayed, provisionally dismissed. First instance, by place of the "
+        "court. Conviction rate: convicted (15) of trials completed (18); pleas (9) are in "
+        "neither. Pendency: pending at the end (20) of cases for trial (5). Stayed (12) are cases "
+        "stayed, archived, provisionally dismissed or transferred; dismissed cases stand apart and "
+        "count in 11; compounding (8) is not recorded. Police figures, by place of the complaint: "
+        "charge-sheeting is charge sheets of all disposals, each of which counts; pendency is "
+        "pending at the end of pending, registered and reopened. Asked whose work it was, there "
+        "are only cases ended by judgments. Interval: Wilson, 95 %."
     )
     columns = (
         *rate_columns(_("15 Convicted"), _("18 Trials completed"), _("Conviction rate")),
@@ -71,7 +71,7 @@ class NcrbConvictionRate(ByPlace):
         Column("quashed", _("10 Quashed")),
         Column("dismissed", _("Dismissed")),
         Column("without_trial", _("11 Disposed of without trial")),
-        Column("stayed", _("12 Archived or transferred")),
+        Column("stayed", _("12 Stayed, archived or transferred")),
         Column("convicted_old", _("13 Convicted, pending before")),
         Column("convicted_new", _("14 Convicted, sent in the period")),
         Column("discharged", _("16 Discharged")),
@@ -120,7 +120,7 @@ def courts(counts: Mapping[str, int], old: int) -> dict[str, Any]:
     for_trial = counts["pending_start"] + counts["incoming"]
     without_trial = counts["convicted_plea"] + sum(counts[name] for name in WITHOUT_TRIAL)
     completed = convicted + counts["discharged"] + counts["acquitted"]
-    stayed = counts["archived"] + counts["transferred"]
+    stayed = sum(counts[name] for name in Disposition.LEFT)
     disposed = without_trial + completed
     pending = for_trial - stayed - disposed
     return rate(convicted, completed) | {

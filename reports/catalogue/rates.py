@@ -87,9 +87,9 @@ class ChargeRate(OfTwo):
     definition = _(
         "Of the charges decided in the period, those that ended in a conviction, also of a lesser "
         "offence. Decided: convicted, acquitted, discharged, dismissed, withdrawn, abated or "
-        "quashed; archived and transferred are no ending. Organisations count here. First "
-        "instance unless the final outcome is asked for. By place of the court. Interval: Wilson, "
-        "95 %."
+        "quashed; archived, stayed, provisionally dismissed and transferred are no ending. "
+        "Organisations count here. First instance unless the final outcome is asked for. By place "
+        "of the court. Interval: Wilson, 95 %."
     )
     columns = rate_columns(_("With a conviction"), _("Decided"), _("Share"))
 

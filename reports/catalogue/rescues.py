@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from casework.models import Rescue
 from prosecutions.models import Arrest
 from reports.base import ByPlace, Column
-from reports.sets import gather
+from reports.sets import gather, people
 from victims.enums import RANGES, AgeBand, Outcome, Sex
-from victims.models import Involvement
 from victims.persons import of_person
 
 if TYPE_CHECKING:
@@ -38,7 +37,8 @@ class RescuesAndVictims(ByPlace):
     definition = _(
         "Rescue operations in the period, by place of the operation; the persons brought to "
         "safety in them, how many of these were certainly under 18, how many of those girls, how "
-        "many declined; and the persons arrested in them. A person counts once per place."
+        "many declined; and the persons arrested in them. A person counts once per place. Whoever "
+        "was found not to be a victim in a case is not counted there."
     )
     columns = (
         Column("rescues", _("Rescues")),
@@ -58,8 +58,8 @@ class RescuesAndVictims(ByPlace):
             "pk",
             rescues=Q(**params.period("occurred_on")),
         )
-        people = gather(
-            Involvement.objects.countable_by(reader)
+        met = gather(
+            people(reader, params)
             .filter(rescue__isnull=False)
             .alias(oldest=of_person("age_max_months"), sex=of_person("sex")),
             "rescue__jurisdiction",
@@ -75,7 +75,7 @@ class RescuesAndVictims(ByPlace):
             Coalesce("suspect__perpetrator__merged_into", "suspect__perpetrator"),
             arrested=when & Q(**params.attributed("attribution")),
         )
-        return operations | people | arrests
+        return operations | met | arrests
 
     def row(self, at: Mapping[str, Ids]) -> dict[str, Any]:
         return {name: len(ids) for name, ids in at.items()}

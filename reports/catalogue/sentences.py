@@ -127,7 +127,7 @@ def _sentences(reader: Any, params: Params) -> dict[tuple[Any, str], Ids]:
     paid = Sum("payments__amount", filter=Q(payments__paid_on__lte=params.as_of))
     rows = (
         Sentence.objects.countable_by(reader)
-        .in_force(params.as_of)
+        .given_by(params.as_of)
         .filter(
             natural(SENTENCED),
             ours(params),

@@ -27,21 +27,13 @@ DOCUMENTS = {"instrument"}  # judged as a whole; the words say where
 DAYS = ["0001-01-01", "1989-12-31", "9999-12-31", "2026-02-30", "20261101", "2026-11-01T00:00:00Z"]
 FREE = {"number", "docket", "name", "reason", "exact_place", "contacts", "documents"}  # any text
 FREE |= {"document", "remark", "what", "informant", "decisions[0].local_term"}
-FREE |= {"instrument.name", "instrument.licence"}
+FREE |= {"instrument.code", "instrument.name", "instrument.licence"}
 FREE |= {"office_title", "bank_reference", "escort", "apart", "text"}  # of care and its ledger
-FREE |= {
-    "title",
-    "frame",
-    "venue",
-    "visits[0].venue",
-    "source",
-    "publisher",
-    "series",
-}  # of studies
-FREE |= {"topic", "evaluator", "question", "quote", "recipient", "purpose"}
+FREE |= {"title", "frame", "venue", "visits[0].venue", "source", "publisher"}  # of studies
+FREE |= {"series", "topic", "evaluator", "question", "quote", "recipient", "purpose"}
 FREE_HERE = {("custody-events/", "person")}  # elsewhere of this name are keys
 BLANK = {"docket", "name", "exact_place", "decisions[0].local_term"}  # may be left empty
-BLANK |= {"office_title", "bank_reference", "escort", "informant"}
+BLANK |= {"office_title", "bank_reference", "escort", "informant", "instrument.licence"}
 ACCOUNTS |= {"keys", "service-accounts", "webhooks", "webhook-deliveries"}
 NAMES = {"full_name", "latin_name"}  # what somebody can be called
 GOOD = {  # wrong elsewhere, right here
@@ -54,6 +46,14 @@ GOOD = {  # wrong elsewhere, right here
     "username": ["x", "csec\n", "true"],
     "params": [{}],
     "language": ["csec", "NaN"],
+    "since_at": [None],
+    ("custodies/", "provision"): [None, ""],
+    "in_court_on": [None],
+    "limit_reason": [""],
+    "court_hours": [5],
+    "sureties": [5],
+    "bail_amount": [5, 1.5],
+    "instrument.edition": [5],
     "born_on": ["1989-12-31"],
     "places_female": [5, None],
     "places_male": [5, None],
@@ -87,7 +87,7 @@ def is_good(path, field, value):
         return True
     return any(
         value is good or (value == good and type(value) is type(good))
-        for good in GOOD.get(field, [])
+        for good in [*GOOD.get(field, []), *GOOD.get((path, field), [])]
     )
 
 

@@ -57,8 +57,8 @@ CASE = [
     Place("cases-file", LEAD, confirmed("/cases/csv/"), "The list as a file"),
     Place("document-recognise", FIELD, recognise, "KOL-"),
     Place("document-recognise-refused", FIELD, refused(recognise), "KOL-"),
-    Place("timeline", LEAD, below(demo_case, "timeline/"), "KOL-"),
+    Place("timeline", LEAD, below(demo_case, "timeline/"), "Timeline KOL-"),
     Place("task-add", LEAD, below(demo_case, "tasks/new/"), "KOL-"),
     Place("link-cases", LEAD, below(demo_case, "links/new/"), "KOL-"),
-    Place("site-add-refused", FIELD, refused(then(demo_case, "Add a site")), "KOL-"),
+    Place("task-add-refused", LEAD, refused(below(demo_case, "tasks/new/")), "KOL-"),
 ]

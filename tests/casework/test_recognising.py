@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from casework.files import NotTaken
 from casework.files.kept import Received, path_of
 from casework.models import DocumentVersion, Recognition, StoredFile
-from casework.services.documents import open_version, receive_document
+from casework.services.documents import add_version, open_version, receive_document
 from casework.services.recognising import (
     destroy_material,
     recognise_material,
@@ -127,6 +127,49 @@ def test_what_lies_here_is_closed_once_it_is_known_elsewhere(version, field_offi
     on_record(factories.case(), bytes(version.sha256))
     with acting_as(field_officer.pk), pytest.raises(Refused, match="Closed as material"):
         open_version(version, actor=field_officer)
+
+
+def test_nothing_is_added_while_it_is_said(version, said, field_officer, case_manager):
+    document = version.document
+    with acting_as(field_officer.pk), pytest.raises(Refused, match="until somebody decides"):
+        add_version(document, file=Sent(b"Other invented text.\n"), actor=field_officer)
+    assert document.versions.count() == 1
+    with acting_as(case_manager.pk):
+        refuse_recognition(said, actor=case_manager)
+    with acting_as(field_officer.pk):
+        add_version(document, file=Sent(b"Other invented text.\n"), actor=field_officer)
+    assert document.versions.count() == 2
+
+
+def test_a_copy_of_what_is_known_elsewhere_is_destroyed_here_too(
+    browser_client, version, field_officer, case_manager, fresh
+):
+    on_record(factories.case(), bytes(version.sha256))
+    address = f"/documents/{version.document_id}/"
+    page = browser_client(field_officer)
+    here = page.get(address).content.decode()
+    assert f"/versions/{version.pk}/file/" not in here
+    assert f"{address}recognise/" in here
+    assert page.post(f"{address}recognise/", {"reason": WHY}).status_code == 302
+    assert f"{address}recognise/" not in page.get(address).content.decode()
+    assert f"{address}versions/new/" not in page.get(address).content.decode()
+    with acting_as(case_manager.pk):
+        destroy_material(Recognition.objects.get(), actor=case_manager)
+    version.refresh_from_db()
+    assert version.file is None
+
+
+def test_the_button_of_the_second_person_destroys(
+    browser_client, version, said, case_manager, django_capture_on_commit_callbacks
+):
+    path, client = path_of(version.file_id), browser_client(case_manager)
+    with django_capture_on_commit_callbacks(execute=True):
+        done = client.post(f"/recognitions/{said.pk}/destroy/")
+    assert done["Location"] == f"/documents/{version.document_id}/"
+    assert not path.exists()
+    words = client.get(done["Location"]).content.decode()
+    assert "Destroyed" in words
+    assert bytes(version.sha256).hex() in words
 
 
 def test_the_page_asks_one_and_then_another(browser_client, version, field_officer, case_manager):

@@ -213,7 +213,7 @@ def provider(**fields: Any) -> Provider:
         "agreement_from": date(2020, 1, 1),
     }
     values |= {"services": ["safe_place"]}
-    return Provider.objects.create(jurisdiction=place(), **(values | fields))
+    return Provider.objects.create(**({"jurisdiction": place()} | values | fields))
 
 
 def referral(case: Case | None = None) -> Referral:

@@ -137,6 +137,7 @@ PLACED = {
     ("NameSurvivorsInput", "survivors"): (lambda pk: {"survivors": [pk]}, "survivors[0]"),
     ("SetIncidentSurvivorsInput", "survivors"): (lambda pk: {"survivors": [pk]}, "survivors[0]"),
     ("SetSuspectsMetInput", "suspects"): (lambda pk: {"suspects": [pk]}, "suspects[0]"),
+    ("RescueReportInput", "more_sites"): (lambda pk: {"more_sites": [pk]}, "more_sites[0]"),
     ("AmendRescueInput", "sites"): (lambda pk: {"sites": [pk]}, "sites[0]"),
     ("FrameChargesInput", "charges"): (lambda pk: {"charges": [pk]}, "charges[0]"),
     ("EnterInErrorInput", "charges"): (lambda pk: {"charges": [pk]}, "charges[0]"),

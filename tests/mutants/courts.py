@@ -62,9 +62,9 @@ def a_hearing_is_moved_behind_the_judgment():
 
 
 @fault(OPEN_AGAIN)
-def archived_charges_fall_out_of_the_docket():
+def sleeping_charges_fall_out_of_the_docket():
     """A charge that sleeps is in no list."""
-    DecisionQuerySet.archived = lambda self: self.none()
+    DecisionQuerySet.asleep = lambda self: self.none()
 
 
 @fault("tests/reports/test_conviction_rate.py")

@@ -6,8 +6,8 @@ from django.db.models import Exists, F, OuterRef
 
 from prosecutions import limits
 from prosecutions.models import Charge
-from prosecutions.querysets import ComplaintQuerySet, CustodyQuerySet
 from prosecutions.services import custody
+from prosecutions.waiting import ComplaintQuerySet, CustodyQuerySet
 from tests.mutants.catalogue import fault
 
 LIMITS = "tests/prosecutions/test_limits.py"

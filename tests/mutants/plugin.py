@@ -27,6 +27,7 @@ def pytest_collection_finish(session):
         field,
         files,
         finding,
+        letting_go,
         life,
         measures,
         persons,

@@ -38,6 +38,7 @@ def main(names: list[str]) -> int:
         field,
         files,
         finding,
+        letting_go,
         life,
         measures,
         persons,

@@ -37,6 +37,15 @@ class PuttingRight:
         facts = {"version": row.version, "reason": "typing", "actor": self.lawyer}
         return self.attempt(lambda: correct_record(row, **facts, **changes))
 
+    def handed_over(self, known):
+        """Given to another court, and the person is charged nowhere else since."""
+        since, _number, end = self.last(known) or (None, None, "")
+        return end == "transferred" and not any(
+            (other["who"], other["filed"] >= since) == (known["who"], True)
+            for other in self.charges.values()
+            if other["court"] != known["court"]
+        )
+
     @precondition(lambda self: self.charges)
     @rule(number=one, on=day, offence=st.sampled_from(OFFENCES))
     def put_right_a_charge(self, number, on, offence):

@@ -229,15 +229,19 @@ def test_a_lesser_charge_is_measured_by_what_it_became(case, lawyer):
     judgment = factories.decision(charge=charge, disposition="convicted_plea").judgment
     Sentence.objects.create(case=case, judgment=judgment, suspect=charge.suspect, months=6)
     assert "sentence_below_minimum" not in codes(case, lawyer)
+    changed(Charge, charge, final_provision=None, amended_on=None)
+    assert "sentence_below_minimum" in codes(case, lawyer), "as it was charged first"
 
 
 def test_two_offences_are_no_double_charge(case, lawyer):
     first = factories.charge(case)
-    factories.charge(case, suspect=first.suspect, offence_on=date(2024, 3, 10))
+    second = factories.charge(case, suspect=first.suspect, offence_on=date(2024, 3, 10))
     factories.charge(case)
     abroad = factories.prosecution(case, jurisdiction=factories.place("PH"))
     factories.charge(prosecution=abroad, suspect=first.suspect)
     assert "charged_twice" not in codes(case, lawyer)
+    changed(Charge, second, offence_on=first.offence_on)
+    assert "charged_twice" in codes(case, lawyer), "of the same day they are one"
 
 
 def test_the_twin_may_stand_in_another_case_of_the_reader(case, lawyer):

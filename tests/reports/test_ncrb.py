@@ -131,6 +131,7 @@ def test_a_docket_has_the_gravest_outcome_of_its_charges(office, graver, lesser)
         "convicted_plea": "plea",
         "transferred": "stayed",
         "archived": "stayed",
+        "provisional": "stayed",
     }
     row = bengal()
     assert row[column.get(graver, graver)] == 1
@@ -171,12 +172,14 @@ def test_convicted_from_old_cases_and_from_this_period(office):
     assert (row["pending_start"], row["sent_for_trial"]) == (1, 1)
 
 
-def test_archived_and_transferred_leave_the_stock_and_are_no_trial(office):
+def test_what_sleeps_or_is_transferred_leaves_the_stock_and_are_no_trial(office):
     case = factories.case(office)
     ended(case, "archived")
     ended(case, "transferred")
+    ended(case, "provisional")
+    ended(case, "stayed")
     row = bengal()
-    assert (row["stayed"], row["n"], row["disposed"], row["pending_end"]) == (2, 0, 0, 0)
+    assert (row["stayed"], row["n"], row["disposed"], row["pending_end"]) == (4, 0, 0, 0)
 
 
 def test_the_last_day_of_the_period_counts_and_the_next_does_not(office):

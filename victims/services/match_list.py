@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import F
+
 from accounts.permissions import Perm
 from core import audit
 from core.matching import across
@@ -13,6 +15,9 @@ from victims.models import Confirmation, Involvement, Match
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+
+LISTED = 200
 
 
 @service(Perm.MATCH_VIEW)
@@ -53,12 +58,13 @@ def _said(rows: list[Match], actor: User) -> dict[Any, list[str]]:
 
 
 @service(Perm.CONFIRMATION_VIEW)
-def read_confirmations(*, actor: User) -> list[Confirmation]:
-    """What is asked of this reader's records and what was answered, open ones first."""
+def read_confirmations(*, actor: User) -> tuple[list[Confirmation], bool]:
+    """What is asked of this reader's records, then what was answered last; and whether more was."""
     rows = Confirmation.objects.visible_to(actor).select_related("case", "involvement__victim")
-    found = list(rows.order_by("answered_at", "-created_at", "pk")[:200])
-    found.sort(key=lambda row: row.answered_at is not None)
+    latest = F("answered_at").desc(nulls_first=True)
+    found = list(rows.order_by(latest, "-created_at", "pk")[: LISTED + 1])
+    more, found = len(found) > LISTED, found[:LISTED]
     shown = audit.about([row.involvement for row in found], actor)
     ids = [row.pk for row in found]
     audit.read_rows("confirmation.list", Confirmation._meta.label, ids, actor=actor, shown=shown)
-    return found
+    return found, more

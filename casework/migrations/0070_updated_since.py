@@ -4,160 +4,155 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("prosecutions", "0051_offender_match_walls")]
+    dependencies = [("casework", "0062_scans")]
     operations = [
         migrations.AlterField(
-            model_name="accusation",
+            model_name="assignment",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="alias",
+            model_name="breakglass",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="appeal",
+            model_name="case",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="arrest",
+            model_name="caselink",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="assistancerequest",
+            model_name="closing",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="calendarfeed",
+            model_name="conflict",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="charge",
+            model_name="custodyevent",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="chargedecision",
+            model_name="disclosure",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="chargevictim",
+            model_name="document",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="compensationpayment",
+            model_name="documentversion",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="complaint",
+            model_name="formernote",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="complaintsuspect",
+            model_name="investigationstep",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="corridor",
+            model_name="lead",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="corridorleg",
+            model_name="leadwords",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="custody",
+            model_name="narrative",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="hearing",
+            model_name="note",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="judgment",
+            model_name="onlineincident",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="merge",
+            model_name="rescue",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="network",
+            model_name="rescueagency",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="networkmember",
+            model_name="rescuesite",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="participation",
+            model_name="samesite",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="perpetrator",
+            model_name="seal",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="policereport",
+            model_name="site",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="prosecution",
+            model_name="siteclosing",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="protectivemeasure",
+            model_name="siteplace",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="provision",
+            model_name="snooze",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="sentence",
+            model_name="stepwords",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="stagereached",
+            model_name="task",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="suspect",
+            model_name="transfer",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="suspectmet",
-            name="updated_at",
-            field=models.DateTimeField(auto_now=True, db_index=True),
-        ),
-        migrations.AlterField(
-            model_name="offendermatch",
+            model_name="recognition",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),

@@ -4,155 +4,120 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0061_recognition_walls")]
+    dependencies = [("aftercare", "0038_who_opened_a_plan")]
     operations = [
         migrations.AlterField(
-            model_name="assignment",
+            model_name="assessment",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="breakglass",
+            model_name="bankreference",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="case",
+            model_name="careplan",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="caselink",
+            model_name="claimpayment",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="closing",
+            model_name="compensationclaim",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="conflict",
+            model_name="entitlement",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="custodyevent",
+            model_name="escort",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="disclosure",
+            model_name="followup",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="document",
+            model_name="goal",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="documentversion",
+            model_name="instrument",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="formernote",
+            model_name="placement",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="investigationstep",
+            model_name="planreview",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="lead",
+            model_name="progressnote",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="leadwords",
+            model_name="provider",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="narrative",
+            model_name="providerstaff",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="note",
+            model_name="referral",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="onlineincident",
+            model_name="rehabilitationpayment",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="rescue",
+            model_name="rehabilitationscheme",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="rescueagency",
+            model_name="releasecertificate",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="rescuesite",
+            model_name="repatriation",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="samesite",
+            model_name="schemerate",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="seal",
+            model_name="servicerecord",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="site",
-            name="updated_at",
-            field=models.DateTimeField(auto_now=True, db_index=True),
-        ),
-        migrations.AlterField(
-            model_name="siteclosing",
-            name="updated_at",
-            field=models.DateTimeField(auto_now=True, db_index=True),
-        ),
-        migrations.AlterField(
-            model_name="siteplace",
-            name="updated_at",
-            field=models.DateTimeField(auto_now=True, db_index=True),
-        ),
-        migrations.AlterField(
-            model_name="snooze",
-            name="updated_at",
-            field=models.DateTimeField(auto_now=True, db_index=True),
-        ),
-        migrations.AlterField(
-            model_name="stepwords",
-            name="updated_at",
-            field=models.DateTimeField(auto_now=True, db_index=True),
-        ),
-        migrations.AlterField(
-            model_name="task",
-            name="updated_at",
-            field=models.DateTimeField(auto_now=True, db_index=True),
-        ),
-        migrations.AlterField(
-            model_name="transfer",
-            name="updated_at",
-            field=models.DateTimeField(auto_now=True, db_index=True),
-        ),
-        migrations.AlterField(
-            model_name="recognition",
+            model_name="sessionnote",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),

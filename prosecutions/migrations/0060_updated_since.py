@@ -4,120 +4,160 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("aftercare", "0035_beds_ends_and_criteria")]
+    dependencies = [("prosecutions", "0052_dispositions_asleep")]
     operations = [
         migrations.AlterField(
-            model_name="assessment",
+            model_name="accusation",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="bankreference",
+            model_name="alias",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="careplan",
+            model_name="appeal",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="claimpayment",
+            model_name="arrest",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="compensationclaim",
+            model_name="assistancerequest",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="entitlement",
+            model_name="calendarfeed",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="escort",
+            model_name="charge",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="followup",
+            model_name="chargedecision",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="goal",
+            model_name="chargevictim",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="instrument",
+            model_name="compensationpayment",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="placement",
+            model_name="complaint",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="planreview",
+            model_name="complaintsuspect",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="progressnote",
+            model_name="corridor",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="provider",
+            model_name="corridorleg",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="providerstaff",
+            model_name="custody",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="referral",
+            model_name="hearing",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="rehabilitationpayment",
+            model_name="judgment",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="rehabilitationscheme",
+            model_name="merge",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="releasecertificate",
+            model_name="network",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="repatriation",
+            model_name="networkmember",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="schemerate",
+            model_name="participation",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="servicerecord",
+            model_name="perpetrator",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name="sessionnote",
+            model_name="policereport",
+            name="updated_at",
+            field=models.DateTimeField(auto_now=True, db_index=True),
+        ),
+        migrations.AlterField(
+            model_name="prosecution",
+            name="updated_at",
+            field=models.DateTimeField(auto_now=True, db_index=True),
+        ),
+        migrations.AlterField(
+            model_name="protectivemeasure",
+            name="updated_at",
+            field=models.DateTimeField(auto_now=True, db_index=True),
+        ),
+        migrations.AlterField(
+            model_name="provision",
+            name="updated_at",
+            field=models.DateTimeField(auto_now=True, db_index=True),
+        ),
+        migrations.AlterField(
+            model_name="sentence",
+            name="updated_at",
+            field=models.DateTimeField(auto_now=True, db_index=True),
+        ),
+        migrations.AlterField(
+            model_name="stagereached",
+            name="updated_at",
+            field=models.DateTimeField(auto_now=True, db_index=True),
+        ),
+        migrations.AlterField(
+            model_name="suspect",
+            name="updated_at",
+            field=models.DateTimeField(auto_now=True, db_index=True),
+        ),
+        migrations.AlterField(
+            model_name="suspectmet",
+            name="updated_at",
+            field=models.DateTimeField(auto_now=True, db_index=True),
+        ),
+        migrations.AlterField(
+            model_name="offendermatch",
             name="updated_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
