@@ -12,7 +12,7 @@ from tests.api.world import REPORT, sending
 pytestmark = pytest.mark.django_db
 GOOD = {"jurisdiction": "IN-WB-KOL", "programme": "csec"}
 BAD = GOOD | {"programme": "gold"}
-ALONE = {"report-runs/", "documents/", "webhooks/"}
+ALONE = {"report-runs/", "documents/", "emergencies/", "webhooks/"}
 
 
 def test_every_row_gets_its_result_in_its_order(manager, office):

@@ -269,11 +269,13 @@ SILENT = {
     "accounts/management/commands/first_administrators.py": "that there is no password yet",
     "aftercare/services/placements.py": "of a placement that was made in the same step",
     "casework/files/checking.py": "whether a stored file is sound",
+    "casework/files/scanning.py": "whether a stored file was scanned",
     "casework/services/sealing.py": "all of them are changed with a moment in the next line",
     "core/api/sync.py": "what a reader keeps",
     "core/idempotency.py": "answers kept for repeated sends",
     "accounts/sign_in/rekeying.py": "secrets of factors",
     "intake/demo/many.py": "the demonstration, before anybody reads it",
+    "intake/demo/recovery.py": "the demonstration, before anybody reads it",
     "intake/demo/world.py": "the demonstration, before anybody reads it",
 }
 
