@@ -15,7 +15,7 @@ from accounts.models import ApiKey
 from accounts.permissions import Perm
 from aftercare.models import ProviderStaff
 from aftercare.querysets import ReferralQuerySet
-from casework.api.viewsets import SiteViewSet
+from casework.api.site_viewsets import SiteViewSet
 from casework.models import Site
 from casework.views import OpenCase
 from core import audit
