@@ -22,6 +22,22 @@ LISTS: dict[str, Any] = {
     "evaluations/": studies.evaluation,
     "findings/": studies.finding,
 }
+# What may be sent there, and is wrong elsewhere: any text, and values by their field.
+FREE = {"title", "frame", "venue", "visits[0].venue", "source", "publisher", "series"}
+FREE |= {"topic", "evaluator", "question", "quote"}
+SEEN = ("counted", "minors", "establishments")
+COUNTS = (*SEEN, *(f"visits[0].{name}" for name in SEEN), "observer", "first", "second", "both")
+NOTHING: list[Any] = [None, "", " "]
+GOOD: dict[str, list[Any]] = {
+    **{name: [5] for name in (*COUNTS, "minor_below", "people", "day")},
+    **{name: [5, None] for name in ("k", "n", "mapped", "hotspots", "found", "parts_number")},
+    **dict.fromkeys(("share", "standard_error", "low", "high"), NOTHING),
+    **{name: [5, 1.5, *NOTHING] for name in ("design_effect", "value")},
+    **{name: [5, 1.5, *NOTHING] for name in ("score_before", "score_after")},
+    **{name: [True] for name in ("is_representative", "is_external", "by_programme")},
+    **{name: [None] for name in ("published_on", "ends_on", "year_to")},
+    "hours": [5, 1.5],
+}
 DAYS = {"fieldwork_from": "2025-03-01", "fieldwork_to": "2025-03-31"}
 HERE = {"jurisdiction": "IN-WB-KOL"}
 

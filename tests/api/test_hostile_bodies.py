@@ -29,11 +29,12 @@ FREE = {"number", "docket", "name", "reason", "exact_place", "contacts", "docume
 FREE |= {"document", "remark", "what", "informant", "decisions[0].local_term"}
 FREE |= {"instrument.code", "instrument.name", "instrument.licence"}
 FREE |= {"office_title", "bank_reference", "escort", "apart", "text"}  # of care and its ledger
-FREE |= {"title", "frame", "venue", "visits[0].venue", "source", "publisher"}  # of studies
-FREE |= {"series", "topic", "evaluator", "question", "quote", "recipient", "purpose"}
+FREE |= study_bodies.FREE
+FREE |= {"recipient", "purpose"}
 FREE_HERE = {("custody-events/", "person")}  # elsewhere of this name are keys
 BLANK = {"docket", "name", "exact_place", "decisions[0].local_term"}  # may be left empty
 BLANK |= {"office_title", "bank_reference", "escort", "informant", "instrument.licence"}
+BLANK |= {"source", "quote"}
 ACCOUNTS |= {"keys", "service-accounts", "webhooks", "webhook-deliveries"}
 NAMES = {"full_name", "latin_name"}  # what somebody can be called
 GOOD = {  # wrong elsewhere, right here
@@ -74,6 +75,13 @@ GOOD = {  # wrong elsewhere, right here
     "answers.food": [None],
     "params.from": [None, "", "20261101"],
     "params.programme": [None, "", "csec\n"],
+}
+
+GOOD |= study_bodies.GOOD
+GOOD_HERE = {
+    ("external-statistics/", "text"): ["", " "],
+    ("report-schedules/", "jurisdiction"): ["", " "],
+    ("report-schedules/", "programme"): ["", " ", "csec\n"],
 }
 
 
