@@ -6,6 +6,7 @@ into the audit trail, the former values into the history.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -33,7 +34,7 @@ from prosecutions.money import with_paid
 from prosecutions.services import correction_rules as beside
 from prosecutions.services.charges import check_provision
 from prosecutions.services.courts import check_sentence, same_case
-from prosecutions.services.ending import end_hearings
+from prosecutions.services.ending import end_hearings, is_open, put_back
 from prosecutions.services.judgment_days import (
     RENEWED,
     check_judgment,
@@ -106,6 +107,8 @@ def enter_in_error(
     gone = not judgment.decisions.exclude(lifted_for=Lifted.ERROR).exists()
     judgment = amend(judgment, version, **({"appeal": None} if gone else {}))
     end_hearings(proceeding, "charges")
+    if is_open(proceeding):
+        put_back(proceeding, judgment.decided_on, date.max)
     audit.record("judgment.error", judgment, actor=actor, reason=reason, charges=len(charges))
     return judgment
 

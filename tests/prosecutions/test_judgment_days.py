@@ -9,7 +9,7 @@ import pytest
 from core.services import Refused
 from prosecutions.models import Hearing
 from prosecutions.services.charges import frame_charges
-from prosecutions.services.corrections import correct_record, take_off_list
+from prosecutions.services.corrections import correct_record, enter_in_error, take_off_list
 from prosecutions.services.courts import file_appeal, record_judgment, withdraw_appeal
 from prosecutions.services.stages import reach_stage
 from tests import factories
@@ -137,6 +137,15 @@ def test_hearings_follow_the_day(tried, court, judge, correct):
     assert (sept.result, sept.no_next_date, sept.version) == ("", "", 3)
     correct(judgment, date(2026, 6, 20))
     assert listed() == set()
+
+
+def test_what_a_judgment_in_error_took_off_is_listed_again(tried, court, judge, lawyer):
+    factories.hearing(prosecution=court, listed_on=SEPT)
+    judgment = judge("acquitted", AUG, tried)
+    assert not Hearing.objects.to_come().exists()
+    facts = {"version": judgment.version, "reason": "person", "actor": lawyer}
+    enter_in_error(judgment, charges=[tried], **facts)
+    assert Hearing.objects.to_come().get().listed_on == SEPT
 
 
 def test_what_was_listed_by_mistake_stays_off_the_list(tried, court, judge, correct, lawyer):
