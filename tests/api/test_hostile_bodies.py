@@ -190,7 +190,9 @@ def test_every_field_of_the_row_that_is_not_offered_is_refused_by_name(everyone,
 
 def bare(case, user):
     """The steps that take no words."""
-    return [(path, {}) for path, (body, _other) in creates(case, user).items() if not body]
+    for path, (body, _other) in sending(case, user):
+        if not body:
+            yield path, {}
 
 
 def test_an_empty_body_names_a_field_everywhere(everyone, case):
