@@ -24,10 +24,10 @@ def record_programme(*, actor: User, **of: Any) -> ProgrammePlace:
 
 @service(Perm.STUDY_KEEP)
 def change_programme(
-    programme: ProgrammePlace, *, version: int, actor: User, **changes: Any
+    place: ProgrammePlace, *, version: int, actor: User, **changes: Any
 ) -> ProgrammePlace:
     """Correct a programme, or say when it ended. Raises `Stale`."""
-    changed = change(programme, version, **changes)
+    changed = change(place, version, **changes)
     audit.record("programme.changed", changed, actor=actor, fields=sorted(changes))
     return changed
 

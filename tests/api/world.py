@@ -134,6 +134,7 @@ LISTS: dict[str, Any] = {
     "rescues/": factories.rescue,
     "seals/": factories.seal,
     "sentences/": factories.sentence,
+    "stages-reached/": factories.stage_reached,
     "service-records/": factories.service_record,
     "sites/": factories.site,
     "snoozes/": factories.snooze,

@@ -133,7 +133,8 @@ def test_a_programme_has_a_first_day_and_perhaps_a_last(act, keeper):
     )
     with pytest.raises(Refused, match="ends before it begins"):
         act(change_programme, keeper, made, version=1, ends_on=date(2005, 1, 1))
-    ended = act(change_programme, keeper, made, version=1, ends_on=date(2015, 1, 1))
+    whole = {"programme": made.programme, "ends_on": date(2015, 1, 1)}  # as the page sends it
+    ended = act(change_programme, keeper, made, version=1, **whole)
     assert ended.ends_on == date(2015, 1, 1)
 
 
