@@ -224,7 +224,7 @@ def _names(chance: random.Random) -> Iterator[str]:
 
 
 def _convicted_before(kind: Kind) -> int:
-    rows = ChargeDecision.objects.filter(
+    rows = ChargeDecision.objects.first_instance().filter(
         disposition__in=Disposition.CONVICTED,
         judgment__prosecution__jurisdiction__code__startswith=kind.country,
         case__programme=kind.programme,
