@@ -36,6 +36,7 @@ ALSO_FILTERED = {  # by something else that the same reader is shown
     "received-withdrawal-list open": "whether it is acknowledged",
     "assistance-request-list unanswered": "whether it has an answer",
     "assistance-request-list waiting": "whether it has an answer, and a whole one",
+    "task-list resting": "whether it has a day until which it rests",
     "lead-list open": "whether it has an end",
     "case-list team": "whether the list of assignments has somebody on it",
     "provider-staff-list in_force": "whether it has an end",
