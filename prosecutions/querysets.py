@@ -10,7 +10,6 @@ from django.db.models.functions import Coalesce
 from core.access import ScopedQuerySet
 from prosecutions.enums import (
     Disposition,
-    HearingResult,
     Instance,
     StageMeaning,
 )
@@ -131,16 +130,6 @@ class AppealQuerySet(ScopedQuerySet):
 class SuspectMetQuerySet(ScopedQuerySet):
     def in_force(self) -> Self:
         return self.filter(removed_at__isnull=True)
-
-
-class HearingQuerySet(ScopedQuerySet):
-    def to_come(self) -> Self:
-        """Listed, with no result yet: in the future, or overdue."""
-        return self.filter(result="")
-
-    def recorded(self) -> Self:
-        """Held or adjourned. What was taken off the list came to nothing."""
-        return self.filter(result__in=HearingResult.TOOK_PLACE)
 
 
 class ChargeQuerySet(ScopedQuerySet):

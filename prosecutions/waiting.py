@@ -2,15 +2,60 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Left
 from django.db.models.lookups import Exact
 
 from core.access import ScopedQuerySet
-from prosecutions.enums import LimitReason, PoliceReportKind, RequestAnswer
+from prosecutions.enums import (
+    HearingResult,
+    Lifted,
+    LimitReason,
+    NoNextDate,
+    PoliceReportKind,
+    RequestAnswer,
+)
 from prosecutions.querysets import related
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+class HearingQuerySet(ScopedQuerySet):
+    def to_come(self) -> Self:
+        """Listed, with no result yet: in the future, or overdue."""
+        return self.filter(result="")
+
+    def recorded(self) -> Self:
+        """Held or adjourned. What was taken off the list came to nothing."""
+        return self.filter(result__in=HearingResult.TOOK_PLACE)
+
+    def with_reason(self, day: date | None = None) -> Self:
+        """Add `reason`: why no next date is listed, if that still holds, today or on a day.
+
+        It holds until the matter moves on: a later judgment, appeal or charge, or one taken up
+        again. That nothing is left is no reason where somebody asks for one.
+        """
+
+        def later(name: str) -> dict[str, Any]:
+            until = {f"{name}__lte": day} if day else {}
+            return {f"{name}__gt": OuterRef("listed_on")} | until
+
+        charges = related(self.model, "prosecution__charges")
+        ends = related(self.model, "prosecution__charges__decisions")
+        ends = ends.exclude(lifted_for=Lifted.ERROR)  # it never was
+        appeals = related(self.model, "prosecution__judgments__appeals")
+        of = OuterRef("prosecution")
+        moved_on = (
+            Exists(charges.filter(prosecution=of, **later("filed_on")))
+            | Exists(ends.filter(judgment__prosecution=of, **later("judgment__decided_on")))
+            | Exists(ends.filter(judgment__prosecution=of, **later("lifted_on")))
+            | Exists(appeals.filter(judgment__prosecution=of, **later("filed_on")))
+        )
+        none = moved_on | Q(no_next_date__in=NoNextDate.NOTHING_LEFT)
+        return self.annotate(reason=Case(When(none, then=Value("")), default=F("no_next_date")))
 
 
 class RequestQuerySet(ScopedQuerySet):
