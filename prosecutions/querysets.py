@@ -173,9 +173,17 @@ class DecisionQuerySet(ScopedQuerySet):
         return self._last_word(*Disposition.ASLEEP)
 
     def handed_over(self) -> Self:
-        """Those that gave a charge to another court, and nobody is charged before one since."""
+        """Those that gave a charge to another court, before which it is not filed since.
+
+        The same charge is one of the same provision, or of an offence of the same day.
+        """
+        same = Q(offence_on=OuterRef("charge__offence_on"))
+        for law in ("charge__provision", "charge__final_provision"):
+            same |= Q(provision=OuterRef(law)) | Q(final_provision=OuterRef(law))
         charges = related(self.model, "charge").filter(
-            suspect=OuterRef("charge__suspect"), filed_on__gte=OuterRef("judgment__decided_on")
+            same,
+            suspect=OuterRef("charge__suspect"),
+            filed_on__gte=OuterRef("judgment__decided_on"),
         )
         elsewhere = charges.exclude(prosecution=OuterRef("charge__prosecution"))
         return self._last_word(Disposition.TRANSFERRED).filter(~Exists(elsewhere))

@@ -120,6 +120,8 @@ class Courtroom(Expected, PuttingRight, RuleBasedStateMachine):
                 "who": suspect.pk,
                 "court": court.pk,
                 "law": which,
+                "final": None,
+                "offence": offence,
                 "filed": on,
                 "framed": None,
                 "first": None,
@@ -180,6 +182,7 @@ class Courtroom(Expected, PuttingRight, RuleBasedStateMachine):
         assert not known["first"], "a plea or a change after the decision of first instance"
         assert on >= known["filed"]
         assert which is None or may_name(which, charge.offence_on)
+        known["final"] = which or known["final"]
 
     @precondition(lambda self: self.charges)
     @rule(numbers=st.lists(one, min_size=1, max_size=3), end=ends, on=day, appeal=st.none() | one)
