@@ -90,12 +90,12 @@ class CustodyQuerySet(ScopedQuerySet):
 
     def unseen(self) -> Self:
         """Of people no court has seen yet, and against whom no charge is filed since."""
-        return self.uncharged().filter(in_court_on__isnull=True)
+        return self._not_accused().filter(in_court_on__isnull=True)
 
 
 class ComplaintQuerySet(ScopedQuerySet):
     def unreported(self) -> Self:
-        """Those the police have not disposed of, or took up again, and no court has.
+        """Those the police have not disposed of, or took up again, and no court has since.
 
         Adds `open_since`: filed, or taken up again.
         """
