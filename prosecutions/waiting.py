@@ -74,7 +74,20 @@ class CustodyQuerySet(ScopedQuerySet):
         return self.filter(ended_on__isnull=True)
 
     def uncharged(self) -> Self:
-        """Of people against whom no charge is filed since; one from before ends no limit."""
+        """Of people against whom neither a charge nor a charge sheet is filed since.
+
+        The report of the police meets the limit (s. 187 BNSS), before a court charges anybody. What
+        is from before the custody ends no limit.
+        """
+        sheets = related(self.model, "suspect__complaints__complaint__reports").filter(
+            kind=PoliceReportKind.CHARGE_SHEET,
+            complaint__accused__suspect=OuterRef("suspect"),
+            reported_on__gte=OuterRef("since"),
+        )
+        return self._not_accused().filter(~Exists(sheets))
+
+    def _not_accused(self) -> Self:
+        """Of people against whom no charge is filed since."""
         charges = related(self.model, "suspect__charges").filter(
             suspect=OuterRef("suspect"), filed_on__gte=OuterRef("since")
         )
@@ -104,8 +117,11 @@ class ComplaintQuerySet(ScopedQuerySet):
         again = last.filter(kind=PoliceReportKind.REOPENED).values("reported_on")[:1]
         courts = related(self.model, "prosecutions").filter(complaint=OuterRef("pk"))
         return (
-            self.filter(~Exists(courts))
-            .annotate(last=Subquery(last.values("kind")[:1]))
-            .filter(Q(last__isnull=True) | Q(last=PoliceReportKind.REOPENED))
+            self.annotate(last=Subquery(last.values("kind")[:1]))
             .annotate(open_since=Coalesce(Subquery(again), F("filed_on")))
+            .filter(
+                Q(last__isnull=True) & ~Exists(courts)
+                | Q(last=PoliceReportKind.REOPENED)
+                & ~Exists(courts.filter(filed_on__gte=OuterRef("open_since")))
+            )
         )
