@@ -163,6 +163,7 @@ def held_too_long(matter: Matter) -> Found:
         if row.charge_by is None or until <= row.charge_by:
             continue
         charged = [one.filed_on for one in matter.charges if one.suspect_id == row.suspect_id]
+        charged += matter.sheets[row.suspect_id]
         if not any(row.since <= day <= row.charge_by for day in charged):
             yield row, {"who": matter.code(row.suspect_id), "day": _say(row.charge_by)}
 

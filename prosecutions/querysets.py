@@ -10,7 +10,6 @@ from django.db.models.functions import Coalesce
 from core.access import ScopedQuerySet
 from prosecutions.enums import (
     Disposition,
-    HearingResult,
     Instance,
     StageMeaning,
 )
@@ -133,16 +132,6 @@ class SuspectMetQuerySet(ScopedQuerySet):
         return self.filter(removed_at__isnull=True)
 
 
-class HearingQuerySet(ScopedQuerySet):
-    def to_come(self) -> Self:
-        """Listed, with no result yet: in the future, or overdue."""
-        return self.filter(result="")
-
-    def recorded(self) -> Self:
-        """Held or adjourned. What was taken off the list came to nothing."""
-        return self.filter(result__in=HearingResult.TOOK_PLACE)
-
-
 class ChargeQuerySet(ScopedQuerySet):
     def filed_by(self, day: date) -> Self:
         return self.filter(filed_on__lte=day)
@@ -184,9 +173,17 @@ class DecisionQuerySet(ScopedQuerySet):
         return self._last_word(*Disposition.ASLEEP)
 
     def handed_over(self) -> Self:
-        """Those that gave a charge to another court, and nobody is charged before one since."""
+        """Those that gave a charge to another court, before which it is not filed since.
+
+        The same charge is one of the same provision, or of an offence of the same day.
+        """
+        same = Q(offence_on=OuterRef("charge__offence_on"))
+        for law in ("charge__provision", "charge__final_provision"):
+            same |= Q(provision=OuterRef(law)) | Q(final_provision=OuterRef(law))
         charges = related(self.model, "charge").filter(
-            suspect=OuterRef("charge__suspect"), filed_on__gte=OuterRef("judgment__decided_on")
+            same,
+            suspect=OuterRef("charge__suspect"),
+            filed_on__gte=OuterRef("judgment__decided_on"),
         )
         elsewhere = charges.exclude(prosecution=OuterRef("charge__prosecution"))
         return self._last_word(Disposition.TRANSFERRED).filter(~Exists(elsewhere))

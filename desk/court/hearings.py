@@ -26,7 +26,7 @@ class Hearings:
 
     def __init__(self, reader: Reader) -> None:
         self.link = reader.link
-        ordered = reader.rows(Hearing).order_by("listed_on", "listed_at")
+        ordered = reader.rows(Hearing).with_reason().order_by("listed_on", "listed_at")
         self.rows = by("prosecution_id", ordered)
 
     def of(self, proceeding: Prosecution) -> dict[str, list[dict[str, Any]]]:
@@ -40,10 +40,10 @@ class Hearings:
         }
 
     def why_none(self, proceeding: Prosecution) -> str:
-        """The reason given for there being no next date, in a proceeding that is open."""
+        """The reason that holds for there being no next date, in a proceeding that is open."""
         rows = self.rows[proceeding.pk]
         recorded = [row for row in rows if row.result in HearingResult.TOOK_PLACE]
-        said = NoNextDate.as_reason(recorded[-1].no_next_date) if recorded else ""
+        said = recorded[-1].reason if recorded else ""
         return str(NoNextDate(said).label) if said else ""
 
     def _hearing(self, row: Hearing, today: date) -> dict[str, Any]:

@@ -79,7 +79,7 @@ def without_result(_today: date) -> Any:
 
 
 def unlisted(_today: date) -> Any:
-    """Open proceedings with nothing to come, with the last hearing and the reason given there."""
+    """Open proceedings with nothing to come, with the last hearing and the reason that holds."""
     hearings = Hearing.objects.filter(prosecution=OuterRef("pk"))
     last = hearings.recorded().order_by("-listed_on", "-created_at")
     return (
@@ -87,15 +87,14 @@ def unlisted(_today: date) -> Any:
         .filter(~Exists(hearings.to_come()))
         .annotate(
             heard_on=Coalesce(Subquery(last.values("listed_on")[:1]), F("filed_on")),
-            given=Subquery(last.values("no_next_date")[:1]),
+            given=Subquery(last.with_reason().values("reason")[:1]),
         )
     )
 
 
 def without_reason(today: date) -> Any:
-    """None was given, or that nothing is left, which does not hold any more."""
-    silent = Q(given__isnull=True) | Q(given__in=("", *NoNextDate.NOTHING_LEFT))
-    return unlisted(today).filter(silent)
+    """None was given, or none that still holds."""
+    return unlisted(today).filter(Q(given__isnull=True) | Q(given=""))
 
 
 def because(*reasons: str) -> Callable[[date], Any]:

@@ -25,6 +25,7 @@ from prosecutions.enums import (
     BailCondition,
     Breach,
     Correction,
+    Plea,
     PoliceReportKind,
     Release,
     SuspectRole,
@@ -97,6 +98,12 @@ class CorrectChargeInput(BecauseInput):
     offence_on = Day(required=False)
     filed_on = Day(required=False)
     framed_on = Day(required=False, allow_null=True)
+    plea = Labelled(Plea, required=False, allow_blank=True)
+    pleaded_on = Day(required=False, allow_null=True)
+    final_provision = VisibleRow(
+        Provision.objects.select_related("jurisdiction"), required=False, allow_null=True
+    )
+    amended_on = Day(required=False, allow_null=True)
 
 
 class CorrectJudgmentInput(BecauseInput):

@@ -179,11 +179,6 @@ class NoNextDate(TextChoices):
 
     NOTHING_LEFT = nonmember(("disposed", "finished"))
 
-    @classmethod
-    def as_reason(cls, code: str) -> str:
-        """The reason where something is open: that nothing is left is none."""
-        return "" if code in cls.NOTHING_LEFT else code
-
 
 class Direction(TextChoices):
     """Who asked whom."""

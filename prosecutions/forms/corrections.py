@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from casework.forms import PastDay, RecordForm, places_around
 from places.enums import AgencyKind
-from prosecutions.enums import Breach, Correction, Release, SuspectRole
-from prosecutions.forms.charges import ChargeForm, ChargeTicks, law_of
+from prosecutions.enums import Breach, Correction, Plea, Release, SuspectRole
+from prosecutions.forms.charges import ChargeForm, ChargeTicks, ProvisionChoice, law_of
 from prosecutions.forms.courts import (
     AppealForm,
     ComplaintForm,
@@ -21,7 +21,7 @@ from prosecutions.forms.courts import (
 )
 from prosecutions.forms.custody import ReleaseForm
 from prosecutions.forms.suspects import suspects_of
-from prosecutions.models import Charge
+from prosecutions.models import Charge, Provision
 
 
 class BecauseForm(RecordForm):
@@ -87,10 +87,19 @@ class CorrectProsecutionForm(BecauseForm, ProsecutionForm):
 class CorrectChargeForm(BecauseForm, ChargeForm):
     survivors: Any = None
     framed_on = PastDay(label=gettext_lazy("Framed, or arraigned, on"), required=False)
+    plea = forms.ChoiceField(
+        label=gettext_lazy("Answer"), choices=[("", "---------"), *Plea.choices], required=False
+    )
+    pleaded_on = PastDay(label=gettext_lazy("Answered on"), required=False)
+    final_provision = ProvisionChoice(
+        Provision.objects.none(), label=gettext_lazy("New provision"), required=False
+    )
+    amended_on = PastDay(label=gettext_lazy("Changed on"), required=False)
 
     def offer(self) -> None:
         self.choose("suspect", suspects_of(self))
-        self.choose("provision", law_of(self.target.prosecution))
+        for name in ("provision", "final_provision"):
+            self.choose(name, law_of(self.target.prosecution))
 
 
 class CorrectJudgmentForm(BecauseForm):

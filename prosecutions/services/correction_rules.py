@@ -108,6 +108,26 @@ def check_framing(before: Charge, row: Charge) -> None:
         check_stage_day(stage, day)
 
 
+def check_answer(before: Charge, row: Charge) -> None:
+    """Plea and final provision, each with its day, and not of a day after the judgment."""
+    if bool(row.plea) != bool(row.pleaded_on):
+        raise Refused(_("An answer has its day, and a day its answer."), "pleaded_on")
+    if bool(row.final_provision) != bool(row.amended_on):
+        raise Refused(_("A change of the provision has its day."), "amended_on")
+    if not before.final_provision_id and row.final_provision_id == row.provision_id:
+        words = _("The charge already stands under this provision.")
+        raise Refused(words, "final_provision")
+    ends = row.decisions.first_instance().standing()
+    judged = ends.values_list("judgment__decided_on", flat=True).first()
+    for name in ("pleaded_on", "amended_on"):
+        day = getattr(row, name)
+        if day is None or day == getattr(before, name):
+            continue
+        require_past(row.case, day)
+        if judged and judged < day:
+            raise Refused(_("The court decided it before that day."), name)
+
+
 def follow_framing(before: Charge, row: Charge) -> None:
     """The stage has the day on which the first charge was framed."""
     stage, day = _stage_of_framing(before, row)

@@ -187,6 +187,7 @@ def _check_charge(before: Charge, row: Charge) -> None:
     words = _("Something of an earlier day is recorded of this charge.")
     order(row.filed_on, *steps, *ends, words=words, field="filed_on")
     beside.check_framing(before, row)
+    beside.check_answer(before, row)
     twins = Charge.objects.filter(prosecution=row.prosecution_id, suspect=row.suspect_id)
     twins = twins.filter(provision=row.provision_id, offence_on=row.offence_on)
     if twins.exclude(pk=row.pk).exists():

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from prosecutions.enums import Adjournment, HearingResult, NoNextDate
+from prosecutions.enums import Adjournment, HearingResult
 from prosecutions.models import Hearing, Prosecution
 from reports.base import NUMBER, ByPlace, Column
 from reports.charts.reasons import NO_REASON
@@ -43,7 +43,8 @@ class Hearings(ByPlace):
         "hearings; where none was given, that is counted too. Hearings per proceeding: of the "
         "proceedings with a hearing in the period. No next date, on the as-of day: open "
         "proceedings whose latest listed hearing has a result, and neither a date nor a reason; "
-        "that nothing was left is no reason once something is."
+        "that nothing was left is no reason once something is, and none holds after a later "
+        "judgment, appeal or charge."
     )
     columns = (
         Column("listed", _("Listed")),
@@ -94,7 +95,7 @@ def _kept(reader: Any) -> Any:
 def _left_hanging(reader: Any, params: Params) -> Any:
     """Proceedings whose latest listed hearing took place and says nothing of what comes next.
 
-    That nothing is left is no reason where something is.
+    By a reason that still holds on the day.
     Of two hearings on one day the one counts that still leads on: without a result, with a reason.
     """
     latest = (
@@ -103,5 +104,5 @@ def _left_hanging(reader: Any, params: Params) -> Any:
         .distinct("prosecution")
     )
     ended = Hearing.objects.filter(pk__in=latest.values("pk")).exclude(result="")
-    silent = ended.filter(no_next_date__in=("", *NoNextDate.NOTHING_LEFT))
+    silent = ended.with_reason(params.as_of).filter(reason="")
     return silent.filter(listed_on__lte=params.as_of).values("prosecution")

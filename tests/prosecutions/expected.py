@@ -17,7 +17,7 @@ ENDED = {
 
 
 class Expected:
-    """`charges`, `heard`, `arrested`, `accused` and `numbers` are kept by `Courtroom`."""
+    """`charges`, `heard`, `said`, `arrested`, `accused` and `numbers` are kept by `Courtroom`."""
 
     def is_open(self, court):
         """By our account: nothing charged yet, something undecided, or an appeal waits."""
@@ -50,6 +50,21 @@ class Expected:
                 if known["who"] == row.suspect_id and of.startswith("convicted") and guilty:
                     found -= {row.suspect_id}
         return found
+
+    def reason(self, court):
+        """Given at the last hearing, and nothing of a later day came since."""
+        mine = [(order, why) for of, order, why in self.said.values() if of == court]
+        if not mine:
+            return ""
+        (heard, _number), why = max(mine)
+        appeals = Appeal.objects.filter(judgment__prosecution=court)
+        moves = [*appeals.values_list("filed_on", flat=True)]
+        for known in self.charges.values():
+            if known["court"] == court:
+                ends = known["ends"], *(ends for _first, ends in known["before"].values())
+                moves += [known["filed"], *known["lifted"].values()]
+                moves += [on for of in ends for on, _by, _end in of.values()]
+        return why if max(moves, default=heard) <= heard else ""
 
     def tried(self, known):
         """Framed, and heard on that day or later."""

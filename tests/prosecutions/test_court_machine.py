@@ -66,6 +66,7 @@ FEW = settings(
     phases=(Phase.generate,),  # to make a failure smaller takes minutes
 )
 ends = st.sampled_from(Disposition.values)
+REASONS = ("reserved", "stayed", "to_be_told", "finished")
 appellants = st.sampled_from(["accused", "prosecution"])
 
 
@@ -86,6 +87,7 @@ class Courtroom(Expected, PuttingRight, RuleBasedStateMachine):
         self.charges = {}  # pk: who, court, first, and how it ended
         self.heard, self.arrested, self.accused = set(), set(), set()
         self.judged, self.numbers = 0, {}
+        self.said = {}  # by hearing: court, day, number, the reason for no next date
 
     def teardown(self):
         transaction.set_rollback(True)
@@ -118,6 +120,8 @@ class Courtroom(Expected, PuttingRight, RuleBasedStateMachine):
                 "who": suspect.pk,
                 "court": court.pk,
                 "law": which,
+                "final": None,
+                "offence": offence,
                 "filed": on,
                 "framed": None,
                 "first": None,
@@ -178,6 +182,7 @@ class Courtroom(Expected, PuttingRight, RuleBasedStateMachine):
         assert not known["first"], "a plea or a change after the decision of first instance"
         assert on >= known["filed"]
         assert which is None or may_name(which, charge.offence_on)
+        known["final"] = which or known["final"]
 
     @precondition(lambda self: self.charges)
     @rule(numbers=st.lists(one, min_size=1, max_size=3), end=ends, on=day, appeal=st.none() | one)
@@ -279,18 +284,21 @@ class Courtroom(Expected, PuttingRight, RuleBasedStateMachine):
             assert before, "a hearing after the final judgment"
 
     @precondition(lambda self: Hearing.objects.filter(result="").exists())
-    @rule(number=one, on=st.none() | day)
-    def hear(self, number, on):
+    @rule(number=one, on=st.none() | day, why=st.sampled_from(REASONS))
+    def hear(self, number, on, why):
         rows = list(Hearing.objects.filter(result="").order_by("created_at"))
         hearing = rows[number % len(rows)]
         before, listed = self.is_open(hearing.prosecution_id), Hearing.objects.count()
         before = before or (hearing.purpose == "sentence" and self.awaited(hearing.prosecution_id))
-        facts = {"next_on": on} if on else {"no_next_date": "reserved"}
+        facts = {"next_on": on} if on else {"no_next_date": why}
         done = self.attempt(
             lambda: record_hearing(hearing, result="held", actor=self.lawyer, **facts)
         )
         if done:
-            self.heard.add((hearing.prosecution_id, hearing.listed_on))
+            court = hearing.prosecution_id
+            self.heard.add((court, hearing.listed_on))
+            order = (hearing.listed_on, hearing.created_at)
+            self.said[hearing.pk] = (court, order, "" if on else why)
         assert before or Hearing.objects.count() == listed, "a hearing after the final judgment"
 
     @rule(who=one, on=day)
@@ -362,6 +370,15 @@ class Courtroom(Expected, PuttingRight, RuleBasedStateMachine):
         assert {c["court"] for c in aside} == asleep
         waiting = Appeal.objects.filter(withdrawn_on=None, outcome=None)
         assert set(waiting.values_list("judgment__prosecution", flat=True)) <= shown
+        for row in (row for row in rows if row["group"] != "asleep"):
+            assert row["group"] == self.group(row["prosecution"])
+
+    def group(self, court):
+        """All days lie in the past: what is listed is overdue."""
+        if Hearing.objects.filter(prosecution=court, result="").exists():
+            return "overdue"
+        waits = self.reason(court) == "reserved" or not self.is_open(court)
+        return "waiting" if waits else "no-date"
 
     @invariant()
     def what_is_undecided_counts_each_charge_once(self):

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from core.models import AuditEvent
-from prosecutions.models import Hearing
+from prosecutions.models import ChargeDecision, Hearing
 from prosecutions.services.courts import record_judgment
 from prosecutions.services.docket import Asked, parts, read_docket, reading
 from prosecutions.services.hearings import record_hearing
@@ -99,8 +99,48 @@ def test_a_transferred_charge_is_asked_for_until_another_court_has_it(case, lawy
     factories.charge(case, suspect=who, filed_on=date(2026, 8, 31))  # before: another matter
     factories.charge(case, filed_on=date(2026, 9, 2))  # of somebody else
     assert len(group(lawyer, "asleep")) == 1
-    factories.charge(case, suspect=who, filed_on=date(2026, 9, 1))
+    facts = {"suspect": who, "filed_on": date(2026, 9, 1)}
+    law, day = factories.provision("6"), date(2026, 3, 9)
+    factories.charge(case, **facts, provision=law, offence_on=day)  # another offence
+    assert len(group(lawyer, "asleep")) == 1
+    factories.charge(case, **facts)
     assert group(lawyer, "asleep") == []
+
+
+SAME = {
+    "law": {"offence_on": date(2026, 3, 9)},
+    "law it stands under now": {"offence_on": date(2026, 3, 9), "law": "5"},
+    "day": {"law": "6"},
+}
+
+
+@pytest.mark.parametrize("same", SAME)
+def test_the_same_charge_elsewhere_has_the_law_or_the_day_of_it(case, lawyer, same):
+    charge = factories.charge(
+        case, final_provision=factories.provision("5"), amended_on=date(2026, 5, 1)
+    )
+    factories.decision(charge=charge, disposition="transferred", decided_on=date(2026, 9, 1))
+    fields = dict(SAME[same])
+    law = factories.provision(fields.pop("law", "4"))
+    days = {"filed_on": date(2026, 9, 2), **fields}
+    factories.charge(case, suspect=charge.suspect, provision=law, **days)
+    assert group(lawyer, "asleep") == []
+
+
+def test_of_two_transferred_charges_the_one_refiled_leaves_the_other(case, lawyer):
+    first = factories.decision(case, disposition="transferred", decided_on=date(2026, 9, 1))
+    who, court = first.charge.suspect, first.charge.prosecution
+    other = factories.charge(
+        prosecution=court,
+        suspect=who,
+        provision=factories.provision("5"),
+        offence_on=date(2026, 3, 9),
+    )
+    factories.decision(charge=other, judgment=first.judgment, disposition="transferred")
+    factories.charge(case, suspect=who, filed_on=date(2026, 9, 2))
+    (row,) = group(lawyer, "asleep")
+    assert row["id"] == court.pk
+    assert list(ChargeDecision.objects.handed_over().values_list("charge", flat=True)) == [other.pk]
 
 
 # Held, and nobody knows until when

@@ -114,6 +114,13 @@ def test_no_next_date_has_a_result_and_neither_date_nor_reason(docket):
     assert bengal()["no_next_date"] == 0
 
 
+def test_a_reason_holds_until_the_matter_moves_on(docket):
+    listed(docket, "2026-05-04", "held", no_next_date="reserved")
+    factories.charge(prosecution=docket, filed_on=date(2026, 6, 1))
+    assert bengal(as_of="2026-05-31")["no_next_date"] == 0
+    assert bengal(as_of="2026-06-01")["no_next_date"] == 1
+
+
 def test_a_date_is_a_later_listing_whatever_became_of_it(docket):
     listed(docket, "2026-05-04", "held")
     listed(docket, "2026-12-04")

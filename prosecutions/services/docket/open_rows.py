@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 WEEK = timedelta(days=7)
 OLDEST_CHILD = RANGES[AgeBand.TEENAGER][1]  # in months
-LISTED = ("id", "listed_on", "listed_at", "purpose", "no_next_date")
+LISTED = ("id", "listed_on", "listed_at", "purpose")
 
 
 def on_docket(user: Any, asked: Asked) -> Any:
@@ -56,7 +56,7 @@ def on_docket(user: Any, asked: Asked) -> Any:
             to_come=ArraySubquery(_listed(to_come)),
             last=Subquery(_listed(last)[:1]),
             due=Subquery(to_come.values("listed_on")[:1]),
-            reason=Subquery(last.values("no_next_date")[:1]),
+            reason=Subquery(last.with_reason().values("reason")[:1]),
             today=_today(),
         )
         .annotate(group=_group())
@@ -74,7 +74,7 @@ def _today() -> Any:
 
 
 def _group() -> Case:
-    """By the day of the earliest hearing without a result; without one by the reason for that."""
+    """By the day of the earliest hearing without a result; without one by the reason that holds."""
     soon = Cast(F("today") + Value(WEEK), DateField())
     rules = [
         (Q(due__isnull=True, reason=NoNextDate.RESERVED), Group.WAITING),

@@ -63,7 +63,7 @@ class Rows:
             **first,
             "dates": dates,
             "more": len(dates) - 1 if dates else 0,
-            "away": in_days(first["day"], today) if first["day"] else _why_none(row.last, today),
+            "away": in_days(first["day"], today) if first["day"] else _why_none(row, today),
             "late": row.group in (Group.OVERDUE, Group.NO_DATE),
             "child": row.child,
             "accused": accused_in_words(self.stand.get(row.pk, ())),
@@ -153,10 +153,9 @@ class Rows:
         return Ready("warn", _("Answer missing")) if awaited else Ready("ok", _("Ready"))
 
 
-def _why_none(last: dict[str, Any] | None, today: date) -> str:
-    """The reason that was given, and how long ago the court last saw it."""
-    if last is None:
+def _why_none(row: Any, today: date) -> str:
+    """The reason that holds, and how long ago the court last saw it."""
+    if row.last is None:
         return str(_("Never listed"))
-    said = NoNextDate.as_reason(last["no_next_date"])
-    words = str(NoNextDate(said).label) if said else str(_("Nobody said why"))
-    return f"{words}, {in_days(date.fromisoformat(last['listed_on']), today)}"
+    words = str(NoNextDate(row.reason).label) if row.reason else str(_("Nobody said why"))
+    return f"{words}, {in_days(date.fromisoformat(row.last['listed_on']), today)}"
