@@ -40,28 +40,23 @@ def decisions(reader: Any, params: Params, instance: str | None = None) -> Any:
 
 
 def final(rows: Any, day: date) -> Any:
-    """An appeal's outcome, and the first one where no appeal is open. The time to appeal is not
-    waited for; withdrawn, an appeal is none."""
-    return rows.filter(~Exists(_open_appeals(day)), ~Exists(_later(day)))
+    """The last word on each charge, once no appeal against any judgment on it is open.
+
+    The time to appeal is not waited for; withdrawn, an appeal is none.
+    """
+    return rows.last_word(day).filter(~Exists(_open_appeals(day)))
 
 
 def _open_appeals(day: date) -> Any:
-    """Appeals that keep a decision from being final: filed, not withdrawn, not decided.
+    """Appeals that keep a charge from its final outcome: filed, not withdrawn, not decided.
 
     The appeal of one defendant keeps nothing open for the others.
     """
     over = Q(withdrawn_on__lte=day) | Q(outcome__decided_on__lte=day)
     return (
-        Appeal.objects.about()
+        Appeal.objects.about_charge(day)
         .filter(filed_on__lte=day)
         .filter(~Q(pk__in=Appeal.objects.filter(over).values("pk")))
-    )
-
-
-def _later(day: date) -> Any:
-    """Decisions of an appeal on the same charge: the earlier one is not the final one."""
-    return ChargeDecision.objects.decided_by(day).filter(
-        charge=OuterRef("charge"), judgment__appeal__judgment=OuterRef("judgment")
     )
 
 

@@ -41,7 +41,7 @@ class ConvictionRate(ByPlace):
 
     slug = "conviction-rate"
     measure: ClassVar[str] = "cr2"
-    version = 2
+    version = 3
     title = _("Conviction rate")
     unit = _("persons")
     people = "prosecutions.Perpetrator"
@@ -51,9 +51,10 @@ class ConvictionRate(ByPlace):
     definition = _(
         "Of the persons with at least one verdict (convicted at trial or on plea, or acquitted) "
         "in the period, the share with at least one conviction, even if other charges are open or "
-        "ended in an acquittal. First instance unless the final outcome is asked for: then an "
-        "appeal’s outcome at its date; while an appeal is open the decision does not count; "
-        "withdrawn, it is no appeal. By place of the court; a person counts once per place. "
+        "ended in an acquittal. First instance unless the final outcome is asked for: then the "
+        "last decision on the charge, at its date; while any appeal on the charge is open it does "
+        "not count; withdrawn, it is no appeal. By place of the court; a person counts once per "
+        "place. "
         "Discharged, dismissed, withdrawn and abated are no verdicts and stand apart; so do "
         "persons with an undecided charge and no verdict by the as-of day (pending; asked for "
         "one attribution, by that of their arrest). Interval: Wilson, 95 %."
@@ -115,7 +116,7 @@ class OfEnded(ConvictionRate):
     """CR3: persons convicted of those whose prosecution ended."""
 
     measure = "cr3"
-    version = 1
+    version = 2
     title = _("Convictions of ended prosecutions")
     sums = (("n", ("k",)), ("verdict", ("k",)), ("n", ("verdict", "otherwise")))
     definition = _(
@@ -172,7 +173,7 @@ def _not_ended_otherwise(reader: Any, params: Params) -> Any:
 class OfTwo(ConvictionRate):
     """A measure of two sets, `k` and `n`, and nothing beside them."""
 
-    version = 1
+    version = 2
 
     def row(self, at: Mapping[str, Ids]) -> dict[str, Any]:
         return rate(len(at["k"]), len(at["n"]))
