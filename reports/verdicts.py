@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 
-from prosecutions.enums import Disposition, Instance, Lifted, PerpetratorKind
+from prosecutions.enums import Disposition, PerpetratorKind
 from prosecutions.models import Appeal, Arrest, ChargeDecision
 
 if TYPE_CHECKING:
@@ -60,10 +60,13 @@ def _open_appeals(day: date) -> Any:
     )
 
 
-def convicted_at_first() -> Any:
-    """For `Exists`: that the charge of a decision had ended in a conviction at first instance."""
-    rows = ChargeDecision.objects.exclude(lifted_for=Lifted.ERROR)
-    return rows.filter(CONVICTED, charge=OuterRef("charge"), judgment__instance=Instance.FIRST)
+def convicted_at_first(day: date) -> Any:
+    """For `Exists`: that at first instance a conviction stood on the charge of a decision.
+
+    One set aside for a new trial is not what the appeal after that trial is about.
+    """
+    rows = ChargeDecision.objects.first_instance().decided_by(day)
+    return rows.filter(CONVICTED, charge=OuterRef("charge"))
 
 
 def arrests_of(suspect: str, params: Params) -> Any:

@@ -82,3 +82,11 @@ def test_an_appeal_against_what_a_new_trial_replaced_keeps_nothing_open(first, t
     decided(first.charge, FREE, "11-01")
     assert final() == (0, 1)
     assert final(as_of="2026-10-31") == (0, 0)
+
+
+def test_acquitted_at_a_new_trial_and_upheld_is_no_reversal(first):
+    ChargeDecision.objects.update(lifted_on=day("10-01"), lifted_for="retrial")
+    again = decided(first.charge, FREE, "11-01")
+    on_appeal(appealed(again, "11-05"), again, FREE, "11-20")
+    assert final("reversal") == (0, 0)
+    assert final() == (0, 1)
