@@ -58,7 +58,7 @@ class Hearings(ByPlace):
 
     def sets(self, reader: Any, params: Params) -> Sets:
         adjourned = Q(result=HearingResult.ADJOURNED)
-        hearings = _kept(reader).filter(**params.period("listed_on"))
+        hearings = kept(reader).filter(**params.period("listed_on"))
         place = "prosecution__jurisdiction"
         found = gather(
             hearings,
@@ -86,7 +86,7 @@ class Hearings(ByPlace):
         return dict(at)
 
 
-def _kept(reader: Any) -> Any:
+def kept(reader: Any) -> Any:
     """Hearings but those taken off the list, which nobody waited for."""
     return Hearing.objects.countable_by(reader).exclude(result=HearingResult.VACATED)
 
@@ -98,7 +98,7 @@ def _left_hanging(reader: Any, params: Params) -> Any:
     Of two hearings on one day the one counts that still leads on: without a result, with a reason.
     """
     latest = (
-        _kept(reader)
+        kept(reader)
         .order_by("prosecution", "-listed_on", "result", "-no_next_date")
         .distinct("prosecution")
     )
