@@ -160,6 +160,13 @@ class ChargeQuerySet(ScopedQuerySet):
         decided = self._first_decisions(day).filter(charge=OuterRef("pk"))
         return self.filed_by(day).filter(~Exists(decided))
 
+    def without_end_on(self, day: date) -> Self:
+        """Charges that had come to no ending on a day: undecided, asleep, or to be taken over."""
+        decided = self._first_decisions(day).filter(charge=OuterRef("pk"))
+        ends = related(self.model, "decisions").filter(charge=OuterRef("pk"))
+        left = Exists(ends.asleep(day)) | Exists(ends.handed_over(day))
+        return self.filed_by(day).filter(~Exists(decided) | left)
+
     def undecided(self) -> Self:
         """Charges without a decision of first instance that stands: none came, or it was lifted."""
         decided = related(self.model, "decisions").filter(charge=OuterRef("pk"))
@@ -187,17 +194,18 @@ class DecisionQuerySet(ScopedQuerySet):
         """Those that nothing has lifted."""
         return self.filter(lifted_on__isnull=True)
 
-    def asleep(self) -> Self:
+    def asleep(self, day: date | None = None) -> Self:
         """Those that let a charge sleep (archived, stayed), as no appeal decided it since."""
-        return self.last_word().filter(disposition__in=Disposition.ASLEEP)
+        return self.last_word(day).filter(disposition__in=Disposition.ASLEEP)
 
-    def handed_over(self) -> Self:
+    def handed_over(self, day: date | None = None) -> Self:
         """Those that gave a charge to another court, and nobody is charged before one since."""
         charges = related(self.model, "charge").filter(
             suspect=OuterRef("charge__suspect"), filed_on__gte=OuterRef("judgment__decided_on")
         )
+        charges = charges.filed_by(day) if day else charges
         elsewhere = charges.exclude(prosecution=OuterRef("charge__prosecution"))
-        handed = self.last_word().filter(disposition=Disposition.TRANSFERRED)
+        handed = self.last_word(day).filter(disposition=Disposition.TRANSFERRED)
         return handed.filter(~Exists(elsewhere))
 
     def last_word(self, day: date | None = None) -> Self:

@@ -56,8 +56,10 @@ class ConvictionRate(ByPlace):
         "not count; withdrawn, it is no appeal. By place of the court; a person counts once per "
         "place. "
         "Discharged, dismissed, withdrawn and abated are no verdicts and stand apart; so do "
-        "persons with an undecided charge and no verdict by the as-of day (pending; asked for "
-        "one attribution, by that of their arrest). Interval: Wilson, 95 %."
+        "persons with no verdict by the as-of day and a charge that came to no end: undecided, "
+        "archived, stayed, provisionally dismissed, or transferred to a court before which they "
+        "are not charged yet (pending; asked for one attribution, by that of their arrest). "
+        "Interval: Wilson, 95 %."
     )
     columns: ClassVar[tuple[Column, ...]] = (
         *rate_columns(_("Convicted"), _("With a verdict"), _("Rate")),
@@ -106,8 +108,8 @@ class ConvictionRate(ByPlace):
 
 
 def undecided(reader: Any, params: Params) -> Any:
-    """Charges against natural persons that no court had decided by the as-of day."""
-    rows = Charge.objects.countable_by(reader).undecided_on(params.as_of)
+    """Charges against natural persons that had come to no ending by the as-of day."""
+    rows = Charge.objects.countable_by(reader).without_end_on(params.as_of)
     rows = rows.filter(natural("suspect__perpetrator"))
     return rows.filter(Exists(arrests_of("suspect", params))) if params.attribution else rows
 
@@ -125,8 +127,8 @@ class OfEnded(ConvictionRate):
         "dismissed, withdrawn, abated or quashed, the last of them in the period. Archived, "
         "stayed, provisionally dismissed and transferred are no ending. Never more than the rate "
         "among persons with a verdict. First instance unless the final outcome is asked for. By "
-        "place of the court; a person counts once per place. Pending: persons with an undecided "
-        "charge and no verdict by the as-of day. Interval: Wilson, 95 %."
+        "place of the court; a person counts once per place. Pending: persons with a charge that "
+        "came to no ending and no verdict by the as-of day. Interval: Wilson, 95 %."
     )
     columns = (
         *rate_columns(_("Convicted"), _("Ended"), _("Rate")),
