@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from prosecutions.enums import Adjournment, HearingResult, NoNextDate
-from prosecutions.models import Hearing, Prosecution
+from prosecutions.enums import Adjournment, HearingResult, Lifted, NoNextDate
+from prosecutions.models import ChargeDecision, Hearing, Prosecution
 from reports.base import NUMBER, ByPlace, Column
 from reports.charts.reasons import NO_REASON
 from reports.dispositions import open_on
@@ -27,6 +27,7 @@ class Hearings(ByPlace):
     """What became of the hearings listed in a period, and what nobody listed again."""
 
     slug = "hearings"
+    version = 2
     title = _("Hearings and adjournments")
     unit = _("hearings")
     people = "prosecutions.Hearing"
@@ -43,7 +44,7 @@ class Hearings(ByPlace):
         "hearings; where none was given, that is counted too. Hearings per proceeding: of the "
         "proceedings with a hearing in the period. No next date, on the as-of day: open "
         "proceedings whose latest listed hearing has a result, and neither a date nor a reason; "
-        "that nothing was left is no reason once something is."
+        "that nothing was left is no reason once something is, nor is one given before a judgment."
     )
     columns = (
         Column("listed", _("Listed")),
@@ -94,7 +95,7 @@ def kept(reader: Any) -> Any:
 def _left_hanging(reader: Any, params: Params) -> Any:
     """Proceedings whose latest listed hearing took place and says nothing of what comes next.
 
-    That nothing is left is no reason where something is.
+    That nothing is left is no reason where something is, nor is one given before a judgment.
     Of two hearings on one day the one counts that still leads on: without a result, with a reason.
     """
     latest = (
@@ -103,5 +104,10 @@ def _left_hanging(reader: Any, params: Params) -> Any:
         .distinct("prosecution")
     )
     ended = Hearing.objects.filter(pk__in=latest.values("pk")).exclude(result="")
-    silent = ended.filter(no_next_date__in=("", *NoNextDate.NOTHING_LEFT))
+    judged = ChargeDecision.objects.exclude(lifted_for=Lifted.ERROR).filter(
+        judgment__prosecution=OuterRef("prosecution"),
+        judgment__decided_on__gt=OuterRef("listed_on"),
+        judgment__decided_on__lte=params.as_of,
+    )
+    silent = ended.filter(Q(no_next_date__in=("", *NoNextDate.NOTHING_LEFT)) | Exists(judged))
     return silent.filter(listed_on__lte=params.as_of).values("prosecution")
