@@ -203,7 +203,7 @@ def test_taken_up_again_and_decided_in_one_year(office):
 
 def test_a_charge_of_the_next_year_changes_nothing_of_this_one(office):
     of = docket(factories.case(office), date(2024, 2, 1), date(2024, 5, 1))
-    factories.charge(prosecution=of, filed_on=date(2025, 8, 1))
+    factories.charge(prosecution=of, offence_on=of.filed_on, filed_on=date(2025, 8, 1))
     for as_of in ("2024-12-31", "2025-12-31"):
         assert year(2024, as_of) == (0, 1, 1, 0)
     assert year(2025, "2025-12-31") == (0, 1, 0, 1)
