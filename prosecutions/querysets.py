@@ -121,10 +121,18 @@ class AppealQuerySet(ScopedQuerySet):
         """Neither withdrawn nor decided."""
         return self.filter(withdrawn_on__isnull=True, outcome__isnull=True)
 
-    def about(self, decision: str = "") -> Self:
-        """Inside a query on decisions: the appeals that question one of them."""
-        whose = Q(suspect__isnull=True) | Q(suspect=OuterRef(f"{decision}charge__suspect"))
-        return self.filter(whose, judgment=OuterRef(f"{decision}judgment"))
+    def about_charge(self, day: date) -> Self:
+        """Inside a query on decisions: appeals against any that stood on a day, of their charge.
+
+        Accused and prosecution may both question one judgment: what is decided of the one appeal
+        is not the last word while the other is open.
+        """
+        whose = Q(suspect__isnull=True) | Q(suspect=OuterRef("charge__suspect"))
+        stood = related(self.model, "judgment__decisions").stood(day)
+        questioned = stood.filter(
+            judgment=OuterRef("judgment"), charge=OuterRef(OuterRef("charge"))
+        )
+        return self.filter(whose, Exists(questioned))
 
 
 class SuspectMetQuerySet(ScopedQuerySet):
@@ -140,6 +148,13 @@ class ChargeQuerySet(ScopedQuerySet):
         """Charges filed by a day of which no decision of first instance stood on it."""
         decided = self._first_decisions(day).filter(charge=OuterRef("pk"))
         return self.filed_by(day).filter(~Exists(decided))
+
+    def without_end_on(self, day: date) -> Self:
+        """Charges that had come to no ending on a day: undecided, asleep, or to be taken over."""
+        decided = self._first_decisions(day).filter(charge=OuterRef("pk"))
+        ends = related(self.model, "decisions").filter(charge=OuterRef("pk"))
+        left = Exists(ends.asleep(day)) | Exists(ends.handed_over(day))
+        return self.filed_by(day).filter(~Exists(decided) | left)
 
     def undecided(self) -> Self:
         """Charges without a decision of first instance that stands: none came, or it was lifted."""
@@ -168,11 +183,11 @@ class DecisionQuerySet(ScopedQuerySet):
         """Those that nothing has lifted."""
         return self.filter(lifted_on__isnull=True)
 
-    def asleep(self) -> Self:
+    def asleep(self, day: date | None = None) -> Self:
         """Those that let a charge sleep (archived, stayed), as no appeal decided it since."""
-        return self._last_word(*Disposition.ASLEEP)
+        return self.last_word(day).filter(disposition__in=Disposition.ASLEEP)
 
-    def handed_over(self) -> Self:
+    def handed_over(self, day: date | None = None) -> Self:
         """Those that gave a charge to another court, before which it is not filed since.
 
         The same charge is one of the same provision, or of an offence of the same day.
@@ -185,20 +200,28 @@ class DecisionQuerySet(ScopedQuerySet):
             suspect=OuterRef("charge__suspect"),
             filed_on__gte=OuterRef("judgment__decided_on"),
         )
+        charges = charges.filed_by(day) if day else charges
         elsewhere = charges.exclude(prosecution=OuterRef("charge__prosecution"))
-        return self._last_word(Disposition.TRANSFERRED).filter(~Exists(elsewhere))
+        handed = self.last_word(day).filter(disposition=Disposition.TRANSFERRED)
+        return handed.filter(~Exists(elsewhere))
 
-    def _last_word(self, *ends: str) -> Self:
-        """Those that stand, and are the last that was decided of their charge."""
-        decided = related(self.model, "charge__decisions").standing()
-        decided = decided.filter(charge=OuterRef("charge"))
-        last = decided.order_by("-judgment__decided_on", "-judgment__created_at").values("pk")
-        return self.filter(pk=Subquery(last[:1]), disposition__in=ends)
+    def last_word(self, day: date | None = None) -> Self:
+        """Those that stand, today or on a day, as the last that was decided of their charge."""
+        return self.filter(pk=self._last(day, "pk"))
+
+    def _last(self, day: date | None, field: str) -> Subquery:
+        """Inside a query on decisions: a field of the last that stands of their charge."""
+        ends = related(self.model, "charge__decisions").stood(day).filter(charge=OuterRef("charge"))
+        return Subquery(ends.latest_first().values(field)[:1])
 
     def decided_by(self, day: date) -> Self:
         """Those that stood on a day: decided by it, and not lifted by it."""
         stood = Q(lifted_on__isnull=True) | Q(lifted_on__gt=day)
         return self.filter(stood, judgment__decided_on__lte=day)
+
+    def stood(self, day: date | None) -> Self:
+        """Those that stood on a day, or without one stand today."""
+        return self.decided_by(day) if day else self.standing()
 
     def latest_first(self) -> Self:
         return self.order_by("-judgment__decided_on", "-judgment__created_at")
@@ -209,14 +232,9 @@ class DecisionQuerySet(ScopedQuerySet):
         This is the one place that says so. Sentences, what is owed of them and what is still to
         be sentenced rest on it.
         """
-
-        def stood(rows: Any) -> Any:
-            return rows.decided_by(day) if day else rows.standing()
-
-        ends = stood(related(self.model, "charge__decisions")).filter(charge=OuterRef("charge"))
-        last = Subquery(ends.latest_first().values("disposition")[:1])
         guilty = Disposition.CONVICTED
-        return stood(self).alias(last=last).filter(disposition__in=guilty, last__in=guilty)
+        holding = self.stood(day).alias(last=self._last(day, "disposition"))
+        return holding.filter(disposition__in=guilty, last__in=guilty)
 
     def with_holds(self) -> Self:
         """Add `holds`: whether it is a conviction that holds today."""

@@ -27,6 +27,7 @@ class Hearings(ByPlace):
     """What became of the hearings listed in a period, and what nobody listed again."""
 
     slug = "hearings"
+    version = 2
     title = _("Hearings and adjournments")
     unit = _("hearings")
     people = "prosecutions.Hearing"
@@ -59,7 +60,7 @@ class Hearings(ByPlace):
 
     def sets(self, reader: Any, params: Params) -> Sets:
         adjourned = Q(result=HearingResult.ADJOURNED)
-        hearings = _kept(reader).filter(**params.period("listed_on"))
+        hearings = kept(reader).filter(**params.period("listed_on"))
         place = "prosecution__jurisdiction"
         found = gather(
             hearings,
@@ -87,7 +88,7 @@ class Hearings(ByPlace):
         return dict(at)
 
 
-def _kept(reader: Any) -> Any:
+def kept(reader: Any) -> Any:
     """Hearings but those taken off the list, which nobody waited for."""
     return Hearing.objects.countable_by(reader).exclude(result=HearingResult.VACATED)
 
@@ -99,7 +100,7 @@ def _left_hanging(reader: Any, params: Params) -> Any:
     Of two hearings on one day the one counts that still leads on: without a result, with a reason.
     """
     latest = (
-        _kept(reader)
+        kept(reader)
         .order_by("prosecution", "-listed_on", "result", "-no_next_date")
         .distinct("prosecution")
     )

@@ -9,7 +9,9 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import Rescue
-from prosecutions.models import Charge, Hearing, Sentence
+from prosecutions.models import Charge
+from reports.catalogue.hearings import kept
+from reports.catalogue.sentences import COURT, SENTENCED, first_given
 from reports.measures import Measure, Measures, share
 from reports.sets import within
 from reports.verdicts import CONVICTED, decisions, natural, person
@@ -33,16 +35,18 @@ class DataQuality(Measures):
     """Shares of records that say what a figure needs; the rest is outside that figure."""
 
     slug = "data-quality"
+    version = 2
     title = _("How complete the records are")
     unit = _("as each line says")
     people = SUSPECT
     definition = _(
         "Of the survivors brought to safety in the period: those whose age is known to the month, "
         "whose sex is known, and who have a first service. Of the persons convicted at first "
-        "instance in the period: those with a sentence on record. Of the charges filed in the "
-        "period: those that name a survivor. Of the hearings listed in the period up to the "
-        "as-of day: those with a result; and of those adjourned, those with a reason other than "
-        "“other”. Of the rescues of the period: those with an agency on record. Merged persons "
+        "instance in the period: those with a sentence on it that was not set aside. Of the "
+        "charges filed in the period: those that name a survivor. Of the hearings listed in the "
+        "period up to the as-of day and not taken off the list: those with a result; and of those "
+        "adjourned, those with a reason other than “other”. Of the rescues of the period: those "
+        "with an agency on record. Merged persons "
         "count once. Interval: Wilson, 95 %."
     )
     measures = {
@@ -91,12 +95,10 @@ def _sentences(reader: Any, params: Params) -> Figure:
     convicted = decisions(reader, params, "first").filter(
         CONVICTED, natural(ACCUSED), **params.period("judgment__decided_on")
     )
-    convicted = within(convicted, params, "judgment__prosecution__jurisdiction")
+    convicted = within(convicted, params, COURT)
     every = _ids(convicted, person(ACCUSED))
-    sentences = Sentence.objects.countable_by(reader).filter(judgment__decided_on__lte=params.as_of)
-    return share(
-        "sentence_recorded", every & _ids(sentences, person("suspect__perpetrator")), every
-    )
+    sentences = within(first_given(reader, params), params, COURT)
+    return share("sentence_recorded", every & _ids(sentences, person(SENTENCED)), every)
 
 
 def _charges(reader: Any, params: Params) -> Figure:
@@ -106,7 +108,7 @@ def _charges(reader: Any, params: Params) -> Figure:
 
 
 def _hearings(reader: Any, params: Params) -> Iterator[Figure]:
-    rows = Hearing.objects.countable_by(reader).filter(**params.period("listed_on"))
+    rows = kept(reader).filter(**params.period("listed_on"))
     rows = within(rows, params, "prosecution__jurisdiction")
     yield share("result_recorded", _ids(rows.exclude(result="")), _ids(rows))
     adjourned = rows.filter(result="adjourned")

@@ -122,10 +122,9 @@ COURT = "judgment__prosecution__jurisdiction"
 CHARGED, SENTENCED = "charge__suspect__perpetrator", "suspect__perpetrator"
 
 
-def _sentences(reader: Any, params: Params) -> dict[tuple[Any, str], Ids]:
-    """The sentences of the period, each with what was paid of it by the as-of day."""
-    paid = Sum("payments__amount", filter=Q(payments__paid_on__lte=params.as_of))
-    rows = (
+def first_given(reader: Any, params: Params) -> Any:
+    """Sentences of the convictions of the period: of their own judgment, while these stood."""
+    return (
         Sentence.objects.countable_by(reader)
         .given_by(params.as_of)
         .filter(
@@ -134,6 +133,14 @@ def _sentences(reader: Any, params: Params) -> dict[tuple[Any, str], Ids]:
             judgment__instance=Instance.FIRST,
             **params.period("judgment__decided_on"),
         )
+    )
+
+
+def _sentences(reader: Any, params: Params) -> dict[tuple[Any, str], Ids]:
+    """The sentences of the period, each with what was paid of it by the as-of day."""
+    paid = Sum("payments__amount", filter=Q(payments__paid_on__lte=params.as_of))
+    rows = (
+        first_given(reader, params)
         .order_by()
         .annotate(person=person(SENTENCED), paid=paid)
         .values_list(

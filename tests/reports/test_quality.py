@@ -68,6 +68,23 @@ def test_a_conviction_without_its_sentence(case):
     assert shares(jurisdiction="PH")["sentence_recorded"] == (0, 0)
 
 
+def test_the_sentence_is_of_the_conviction_and_stands(case):
+    convicted = factories.decision(case, decided_on="2026-09-01")
+    accused = convicted.charge.suspect
+    before = factories.charge(case, suspect=accused)
+    factories.sentence(of=factories.decision(charge=before, decided_on="2025-12-31"))
+    year = {"from": "2026-01-01"}
+    assert shares(**year)["sentence_recorded"] == (0, 1), "of another proceeding, years before"
+    factories.sentence(of=convicted)
+    assert shares(**year)["sentence_recorded"] == (1, 1)
+    type(convicted).objects.filter(pk=convicted.pk).update(
+        lifted_on="2026-10-01", lifted_for="retrial"
+    )
+    factories.decision(charge=convicted.charge, decided_on="2026-11-01")
+    assert shares(**year)["sentence_recorded"] == (0, 1), "set aside, and convicted anew"
+    assert shares(**year, as_of="2026-09-30")["sentence_recorded"] == (1, 1)
+
+
 def test_hearings_without_result_and_adjourned_without_a_reason(case):
     docket = factories.prosecution(case)
     for day, fields in enumerate(
@@ -83,3 +100,10 @@ def test_hearings_without_result_and_adjourned_without_a_reason(case):
     assert found["result_recorded"] == (2, 3)
     assert found["reason_recorded"] == (1, 2)
     assert shares(to="2026-05-01")["result_recorded"] == (1, 1)
+
+
+def test_a_hearing_taken_off_the_list_is_not_asked_about(case):
+    docket = factories.prosecution(case)
+    factories.hearing(prosecution=docket, listed_on="2026-05-01", result="vacated")
+    factories.hearing(prosecution=docket, listed_on="2026-05-02")
+    assert shares()["result_recorded"] == (0, 1)
