@@ -11,6 +11,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import F
+from django.utils import timezone
 
 from accounts.models import Office, User
 from aftercare.enums import PlacementKind, ReferralStatus
@@ -20,6 +21,7 @@ from casework.enums import Answer, CaseStatus
 from casework.models import Case, OnlineIncident, ReferenceCounter
 from casework.models.inquiry import ELEMENTS
 from core.context import acting_as
+from desk.rules.terms import ASLEEP_ASKED_AFTER
 from desk.services import read_today
 from desk.tasks import MOST_COUNTED
 from intake.demo import world
@@ -96,7 +98,8 @@ def asked():
     numbers = {}
     for user in User.objects.filter(username__in=PEOPLE):
         with acting_as(user.pk):
-            numbers[user.username] = read_today(actor=user)["count"] - still_owed(user)
+            of_closed = still_owed(user) + still_asleep(user)
+            numbers[user.username] = read_today(actor=user)["count"] - of_closed
     return numbers
 
 
@@ -104,6 +107,14 @@ def still_owed(user):
     """What survivors of closed cases are owed is asked for until it is paid."""
     owed = with_paid(Entitlement.objects.visible_to(user)).filter(balance__gt=0)
     return min(owed.filter(case__status=CaseStatus.CLOSED).count(), MOST_COUNTED)
+
+
+def still_asleep(user):
+    """Whether the charges of closed cases that a court archived can wake is asked for."""
+    asleep = Prosecution.objects.visible_to(user).with_asleep().filter(asleep_since__isnull=False)
+    long_ago = timezone.localdate() - ASLEEP_ASKED_AFTER
+    asleep = asleep.filter(case__status=CaseStatus.CLOSED, asleep_since__lte=long_ago)
+    return min(asleep.count(), MOST_COUNTED)
 
 
 def references():
