@@ -33,6 +33,7 @@ from tests.meta.matrix import holds
 from tests.meta.relations import RELATIONS, Person, place, reaches
 from tests.meta.routes import DECLARED
 from tests.meta.rows import finished_run
+from tests.meta.sent import SENT
 from tests.meta.tables import table
 
 if TYPE_CHECKING:
