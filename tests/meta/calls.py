@@ -35,6 +35,25 @@ if TYPE_CHECKING:
 
 Bodies = dict[str, list[tuple[str, Any]]]  # by route the addresses and what is sent there
 
+# The relations of the issue, and those in which a wall once differed.
+MAIN = (
+    "own team",
+    "own office",
+    "other office",
+    "sealed",
+    "conflicted, on the team",
+    "sealed and named",
+    "disclosed",
+    "disclosed in part",
+    "disclosure expired",
+    "glass broken",
+    "glass over",
+    "sealed, on the team, not named",
+    "own team, ended",
+    "team in another office",
+)
+# Bodies that name no row of a case: called once, whatever the relation.
+WITHOUT_CASE = {"case-list", "report-run-list", "emergency-list"}
 LEGS = [
     {"kind": "recruitment", "jurisdiction": "KH"},
     {"kind": "exploitation", "jurisdiction": "PH"},

@@ -1,24 +1,5 @@
 """What the sweep of all routes sends by a form beside what stands in it."""
 
-# The relations of the issue, and those in which a wall once differed.
-MAIN = (
-    "own team",
-    "own office",
-    "other office",
-    "sealed",
-    "conflicted, on the team",
-    "sealed and named",
-    "disclosed",
-    "disclosed in part",
-    "disclosure expired",
-    "glass broken",
-    "glass over",
-    "sealed, on the team, not named",
-    "own team, ended",
-    "team in another office",
-)
-# Bodies that name no row of a case: called once, whatever the relation.
-WITHOUT_CASE = {"case-list", "report-run-list", "emergency-list"}
 # What no form says: the values of boxes that are optional one by one, and of buttons.
 SENT = {
     "prosecutions:record-sentence": [{"months": "84"}],

@@ -17,7 +17,6 @@ from tests import factories
 from tests.api.release_bodies import of_releases
 from tests.meta.addresses import CODES, Address, Caller, of_kind, text_of
 from tests.meta.calls import (
-    SENT,
     Call,
     World,
     ask,
