@@ -28,8 +28,9 @@ from intake.demo import world
 from intake.demo.many import OPEN_CASES, load_many
 from intake.demo.many_care import HOUSES, LAST_DAY
 from intake.demo.many_families import BEDS
+from prosecutions import money
 from prosecutions.checks import CHECKS, checks_of
-from prosecutions.models import ChargeDecision, Perpetrator, Prosecution
+from prosecutions.models import ChargeDecision, Perpetrator, Prosecution, Sentence
 from reports.base import REPORTS
 from reports.params import parse
 from reports.readers import Reporter
@@ -104,9 +105,14 @@ def asked():
 
 
 def still_owed(user):
-    """What survivors of closed cases are owed is asked for until it is paid."""
+    """What survivors of closed cases are owed, by the state or an offender, until it is paid."""
     owed = with_paid(Entitlement.objects.visible_to(user)).filter(balance__gt=0)
-    return min(owed.filter(case__status=CaseStatus.CLOSED).count(), MOST_COUNTED)
+    awarded = money.with_paid(Sentence.objects.visible_to(user).filter(compensation__gt=0))
+    of_closed = (
+        rows.filter(case__status=CaseStatus.CLOSED).count()
+        for rows in (owed, awarded.filter(paid__lt=F("compensation")))
+    )
+    return sum(min(count, MOST_COUNTED) for count in of_closed)
 
 
 def still_asleep(user):
