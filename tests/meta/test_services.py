@@ -98,6 +98,7 @@ NOT_VERBS = {
     "prosecutions.services.correction_rules.check_stage": "a check within the verb",
     "prosecutions.services.correction_rules.check_stage_day": "a check within the verb",
     "prosecutions.services.correction_rules.check_framing": "a check within the verb",
+    "prosecutions.services.correction_rules.check_answer": "a check within the verb",
     "prosecutions.services.correction_rules.follow_framing": "part of the verb that corrects",
     "prosecutions.services.courts.lift": "part of the verbs that open a charge again",
     "prosecutions.services.ending.after_the_end": "works out a value; changes nothing",
