@@ -55,10 +55,6 @@ class ProsecutionQuerySet(ScopedQuerySet):
         waiting = self._undecided() | Q(sentence_of__isnull=False)
         return rows.filter(waiting | Exists(hearings.to_come()))
 
-    def awaiting_sentence(self) -> Self:
-        """Somebody convicted is still to be sentenced."""
-        return self.filter(Exists(self._unsentenced()))
-
     def _undecided(self) -> Any:
         charges = related(self.model, "charges").filter(prosecution=OuterRef("pk"))
         return Exists(charges.undecided()) | Exists(self._appeals().pending()) | ~Exists(charges)

@@ -31,8 +31,8 @@ def end_hearings(prosecution: Prosecution, field: str) -> None:
 
 def end_sentencing(prosecution: Prosecution) -> None:
     """With the last sentence recorded, what was still listed for it goes off the list."""
-    if not is_open(prosecution) and not awaits_sentence(prosecution):
-        ahead = prosecution.hearings.to_come().filter(listed_on__gt=prosecution.jurisdiction.today)
+    ahead = prosecution.hearings.to_come().filter(listed_on__gt=prosecution.jurisdiction.today)
+    if ahead.exists() and not is_open(prosecution) and not awaits_sentence(prosecution):
         _vacate(ahead, NoNextDate.FINISHED)
 
 
@@ -64,8 +64,7 @@ def after_the_end(prosecution: Prosecution) -> Any:
     day = ended_on(prosecution)
     if is_open(prosecution) or day is None:
         return prosecution.hearings.none()
-    convictions = ChargeDecision.objects.standing_convictions()
-    convicted = convictions.filter(judgment__prosecution=prosecution).exists()
+    convicted = _decided(prosecution).standing_convictions().exists()
     kept = HearingPurpose.OF_SENTENCE if convicted else ()
     return prosecution.hearings.filter(listed_on__gt=day).exclude(purpose__in=kept)
 
@@ -87,8 +86,14 @@ def is_open(prosecution: Prosecution) -> bool:
 
 def awaits_sentence(prosecution: Prosecution) -> bool:
     """Whether somebody convicted is still to be sentenced."""
-    found: bool = Prosecution.objects.filter(pk=prosecution.pk).awaiting_sentence().exists()
+    found: bool = _decided(prosecution).without_sentence().exists()
     return found
+
+
+def _decided(prosecution: Prosecution) -> Any:
+    """Of its case, which costs less to ask first than what was decided last of a charge."""
+    of_case = ChargeDecision.objects.filter(case=prosecution.case_id)
+    return of_case.filter(judgment__prosecution=prosecution)
 
 
 def reasons(prosecution: Prosecution) -> list[NoNextDate]:

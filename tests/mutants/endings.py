@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from prosecutions.enums import Disposition, NoNextDate
-from prosecutions.querysets import DecisionQuerySet, ProsecutionQuerySet
+from prosecutions.querysets import DecisionQuerySet
 from prosecutions.services import compensation, courts, ending, hearings, judgment_days
 from tests.mutants.catalogue import fault
 
@@ -50,7 +50,6 @@ def everything_is_heard_until_the_sentence():
 @fault(ENDINGS)
 def the_docket_forgets_the_sentence():
     """Convicted and not sentenced is nowhere in the docket."""
-    ProsecutionQuerySet.awaiting_sentence = lambda self: self.none()
     DecisionQuerySet.without_sentence = lambda self: self.none()
 
 
