@@ -26,7 +26,8 @@ class StudyForm(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             if isinstance(field, PlaceField):
-                field.queryset = places_of(user)
+                own = Jurisdiction.objects.filter(pk=getattr(target, "jurisdiction_id", None))
+                field.queryset = places_of(user) | own  # what it says may stay
         self.offer()
 
     def offer(self) -> None:

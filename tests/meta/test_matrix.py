@@ -92,6 +92,8 @@ STUDIED = "days and numbers that fit each other, which no form says; completed i
 ON_PAPER = "only the submission is set on paper; completed in tests/reports"
 # Acts no call of the sweep completes, each with its reason.
 UNDONE = {
+    "prosecutions:correct-report post": NEEDS_A_STATE,
+    "study-sample-size get": "asks for numbers in its address; completed in tests/studies",
     "exchange:resume post": "offered only where it is paused",
     "exchange:subscribe post": STEP_UP_ONLY,
     "people:open-program post": STEP_UP_ONLY,
