@@ -9,6 +9,7 @@ from tests.browser.ways import at, then
 DATA = "data.global"
 study = then(at("/studies/"), "Public establishments in Kolkata")
 baseline = then(at("/studies/"), "Cebu, baseline")
+stratum = then(baseline, "Public establishments")
 evaluation = then(at("/evaluations/"), "Final evaluation")
 
 STUDIES = [
@@ -18,12 +19,17 @@ STUDIES = [
     Place("study-new", DATA, at("/studies/new/"), "Record a study"),
     Place("study-change", DATA, by(study, "/change/"), "Correct a study"),
     Place("stratum-new", DATA, by(study, "/strata/new/"), "Add a stratum"),
-    Place("stratum", DATA, by(baseline, "/strata/"), "Public establishments"),
-    Place("visit-new", DATA, by(by(baseline, "/strata/"), "/visits/new/"), "Record a visit"),
-    Place("visits-table", DATA, by(by(baseline, "/strata/"), "/visits/table/"), "Visits from"),
-    Place("observe", DATA, by(by(study, "/strata/"), "/observe/"), "Record what one observer"),
-    Place("rounds", DATA, by(by(baseline, "/strata/"), "/recaptures/new/"), "Record two rounds"),
-    Place("estimate-new", DATA, by(by(baseline, "/strata/"), "/estimates/new/"), "Enter a"),
+    Place("stratum", DATA, stratum, "Public establishments"),
+    Place("visit-new", DATA, by(stratum, "/visits/new/"), "Record a visit"),
+    Place("visits-table", DATA, by(stratum, "/visits/table/"), "Visits from"),
+    Place(
+        "observe",
+        DATA,
+        by(then(study, "Public establishments"), "/observe/"),
+        "Record what one observer",
+    ),
+    Place("rounds", DATA, by(stratum, "/recaptures/new/"), "Record two rounds"),
+    Place("estimate-new", DATA, by(stratum, "/estimates/new/"), "Enter a"),
     Place("estimate-pair", DATA, by(baseline, "/pair/"), "Compare with an endline"),
     Place("pair", DATA, by(baseline, "/estimate-pairs/"), "Before and after"),
     Place("sample-size", DATA, at("/sample-size/?before=5.5&after=2&power=0.8&effect=2"), "Sample"),

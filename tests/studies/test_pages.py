@@ -293,3 +293,14 @@ def test_trainings_and_programmes_read_as_sentences(client, said):
     assert "not tested" in words
     studies.programme_place()
     assert "goes on" in said(client.get("/programmes/"))
+
+
+def test_a_correction_may_leave_a_place_of_another_country(client):
+    of = studies.evaluation()  # of Cambodia, and the reader's office is not
+    change = f"/evaluations/{of.pk}/correct/"
+    form = client.get(change).context["form"]
+    sent = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+    done = client.post(change, sent | {"version": "1", "title": "Invented, put right"})
+    assert done.status_code == 302
+    of.refresh_from_db()
+    assert (of.title, of.jurisdiction.code) == ("Invented, put right", "KH")
