@@ -21,18 +21,6 @@ from victims.models import Exploitation, Withdrawal
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def lawyer(office):
-    return factories.user("legal_officer", office)
-
-
-@pytest.fixture
-def case(office, lawyer):
-    case = factories.case(office)
-    factories.assignment(case, lawyer)
-    return case
-
-
 def a_row_of_each(case):
     for model in {source.model: 0 for source in SOURCES if source.model is not Case}:
         factories.FACTORIES[model](case=case)
