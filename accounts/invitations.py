@@ -21,13 +21,15 @@ def make_link(invitation: Invitation) -> str | None:
     """The token of an invitation that has none yet, to be written once and never kept."""
     token = secrets.token_urlsafe(32)
     made = Invitation.objects.open().filter(pk=invitation.pk, digest__isnull=True)
-    changed = made.update(digest=digest_of(token), expires_at=Now() + VALID_FOR)
+    changed = made.update(digest=digest_of(token), expires_at=Now() + VALID_FOR, updated_at=Now())
     return token if changed else None
 
 
 def unmake_link(invitation: Invitation) -> None:
     """Its mail did not go out; the next sweep makes another."""
-    Invitation.objects.open().filter(pk=invitation.pk).update(digest=None, expires_at=None)
+    Invitation.objects.open().filter(pk=invitation.pk).update(
+        digest=None, expires_at=None, updated_at=Now()
+    )
 
 
 def digest_of(token: str) -> bytes:
@@ -56,6 +58,6 @@ def accept(digest: bytes, password: str) -> User | None:
     user.version += 1
     user.set_password(password)
     user.save(update_fields=["is_active", "password", "version", "updated_at"])
-    Invitation.objects.filter(pk=invitation.pk).update(used_at=Now())
+    Invitation.objects.filter(pk=invitation.pk).update(used_at=Now(), updated_at=Now())
     audit.record("invitation.accepted", invitation, actor=user)
     return user

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db.models import F
@@ -13,15 +13,18 @@ from django.utils import timezone
 
 from accounts.models import ApiKey
 
+if TYPE_CHECKING:
+    from datetime import timedelta
+
 PREFIX_LENGTH = 8
 
 
-def make(user: Any) -> tuple[ApiKey, str]:
+def make(user: Any, *, lifetime: timedelta | None = None, **said: Any) -> tuple[ApiKey, str]:
     """A new key of this user and its text, which is shown once and never kept."""
     prefix, secret = secrets.token_hex(PREFIX_LENGTH // 2), secrets.token_urlsafe(32)
-    expires_at = timezone.now() + settings.KEY_LIFETIME
+    expires_at = timezone.now() + min(lifetime or settings.KEY_LIFETIME, settings.KEY_LIFETIME)
     row = ApiKey.objects.create(
-        user=user, prefix=prefix, digest=_digest(secret), expires_at=expires_at
+        user=user, prefix=prefix, digest=_digest(secret), expires_at=expires_at, **said
     )
     return row, f"cw_{prefix}_{secret}"
 
@@ -38,18 +41,13 @@ def find(text: str) -> ApiKey | None:
     prefix, _, secret = rest.partition("_")
     if kind != "cw" or not secret or "\0" in prefix:
         return None
-    row = (
-        ApiKey.objects.select_related("user")
-        .filter(prefix=prefix, revoked_at__isnull=True, expires_at__gt=Now(), user__is_active=True)
-        .first()
-    )
+    row = ApiKey.objects.in_force().select_related("user").filter(prefix=prefix).first()
     if row is None or not secrets.compare_digest(bytes(row.digest), _digest(secret)):
         return None
-    _note_use(row)
     return row
 
 
-def _note_use(row: ApiKey) -> None:
+def note_use(row: ApiKey) -> None:
     """Once a minute is enough to see whether a key is alive."""
     now = timezone.now()
     if row.last_used_at is None or (now - row.last_used_at).total_seconds() > 60:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from allauth.core.internal.httpkit import get_client_ip
 from django.http import JsonResponse
 from django.utils.translation import gettext as _
 
 from accounts import keys
+from core import audit
 from core.api.errors import problem
 
 if TYPE_CHECKING:
@@ -28,6 +30,10 @@ class KeyMiddleware:
             return self.get_response(request)
         kind, _space, text = header.partition(" ")
         key = keys.find(text.strip()) if kind.lower() == "bearer" else None
+        if key and key.networks and not key.is_open_to(get_client_ip(request) or ""):
+            # Told nothing, but put on record: most likely somebody else has the key.
+            audit.denied("key.elsewhere", actor=key.user, target_id=str(key.pk))
+            key = None
         if key is None:
             detail = _("This key is unknown, revoked or expired.")
             response = JsonResponse(
@@ -35,6 +41,9 @@ class KeyMiddleware:
             )
             response["WWW-Authenticate"] = 'Bearer realm="casework"'
             return response
+        keys.note_use(key)
+        if key.verbs is not None:
+            key.user.act_with(key.verbs)
         request.user = key.user
         request.api_key = key  # type: ignore[attr-defined]
         return self.get_response(request)

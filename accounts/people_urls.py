@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts import invitation_views, notice_views, people_views
+from accounts import invitation_views, notice_views, people_views, program_views
 
 app_name = "people"
 urlpatterns = [
@@ -26,6 +26,14 @@ urlpatterns = [
         people_views.WithdrawInvitation.as_view(),
         name="withdraw-invitation",
     ),
+    path("people/programs/", program_views.Programs.as_view(), name="programs"),
+    path("people/programs/new/", program_views.OpenProgram.as_view(), name="open-program"),
+    path("people/programs/<uuid:pk>/", program_views.Program.as_view(), name="program"),
+    path(
+        "people/programs/<uuid:pk>/issue-key/", program_views.IssueKey.as_view(), name="issue-key"
+    ),
+    path("people/keys/<uuid:pk>/rotate/", program_views.RotateKey.as_view(), name="rotate-key"),
+    path("people/keys/<uuid:pk>/revoke/", program_views.RevokeKey.as_view(), name="revoke-key"),
     path("people/<uuid:pk>/", people_views.Person.as_view(), name="person"),
     path("people/<uuid:pk>/ask-role/", people_views.AskRole.as_view(), name="ask-role"),
     path(

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 TONES = {Status.ACTIVE: "ok", Status.INVITED: "warn", Status.DISABLED: ""}
 
 
-def _tagged(person: Any) -> Any:
+def tagged(person: Any) -> Any:
     """With the words and the colour of the status, for the page."""
     status = Status(person.status)
     person.status_label, person.tone = status.label, TONES[status]
@@ -45,7 +45,7 @@ class People(Page):
     permission = read_people.permission
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        found = [_tagged(person) for person in read_people(actor=self.actor)]
+        found = [tagged(person) for person in read_people(actor=self.actor)]
         offices: dict[str, list[Any]] = {}
         for person in found:
             for office in sorted({role.office.name for role in person.in_office}) or [""]:
@@ -53,6 +53,7 @@ class People(Page):
         shown = {
             "offices": sorted(offices.items(), key=lambda item: (not item[0], item[0])),
             "can_manage": request.user.has_perm(Perm.PEOPLE_MANAGE),
+            "can_issue": request.user.has_perm(Perm.KEY_ISSUE),
             "waiting": AccountChange.objects.waiting().count(),
         }
         return render(request, "people/list.html", shown)
@@ -63,7 +64,7 @@ class Person(RowPage):
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         shown = read_person(self.target, actor=self.actor)
-        person = _tagged(shown["person"])
+        person = tagged(shown["person"])
         may = {
             "can_manage": request.user.has_perm(Perm.PEOPLE_MANAGE),
             "can_ask": person.pk != request.user.pk and person.status != Status.DISABLED,

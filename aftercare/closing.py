@@ -8,16 +8,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from aftercare.ages import of_age_on
 from aftercare.enums import GoalStatus, PlanEnd
 from aftercare.instruments import score_of
 from aftercare.models import Placement
 from aftercare.schedule import next_assessment, next_review
+from core.merging import one_person
 from core.services import Refused
+from victims.htcds import TraffickingStatus
+from victims.models import Exploitation, Victim
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from aftercare.models import CarePlan, Provider
@@ -32,18 +37,21 @@ class Criteria:
     nothing_overdue: bool = False  # reviews and assessments were made by the day of closing
     receiver: bool = False  # somebody who goes on with the work
     attempts: int = 0  # days on which it was tried in vain to reach the person
+    safe: bool = False  # no record of the person says that there is danger
+    of_age: bool = False  # on the day of closing, by whichever record says an age
+    found_no_victim: bool = False  # in this case, by that day
     no_place: bool = False  # the person sleeps at no place on record any more
 
 
 CRITERIA: dict[str, Criteria] = {
-    PlanEnd.GOALS_MET: Criteria(goals_ended=True, restored=True, nothing_overdue=True),
+    PlanEnd.GOALS_MET: Criteria(goals_ended=True, restored=True, nothing_overdue=True, safe=True),
     PlanEnd.TRANSFERRED: Criteria(receiver=True),
     PlanEnd.RELOCATED: Criteria(receiver=True),
-    PlanEnd.DECLINED: Criteria(),
+    PlanEnd.DECLINED: Criteria(safe=True),
     PlanEnd.LOST_CONTACT: Criteria(attempts=3),
-    PlanEnd.AGED_OUT: Criteria(goals_ended=True),
+    PlanEnd.AGED_OUT: Criteria(goals_ended=True, of_age=True),
     PlanEnd.DECEASED: Criteria(no_place=True),
-    PlanEnd.NOT_A_VICTIM: Criteria(no_place=True),
+    PlanEnd.NOT_A_VICTIM: Criteria(no_place=True, found_no_victim=True),
     PlanEnd.DUPLICATE: Criteria(no_place=True),
     PlanEnd.OTHER: Criteria(),
 }
@@ -54,14 +62,9 @@ def require_met(
 ) -> None:
     """Refuse where the record does not show what this reason needs, or says what it does not."""
     needs = CRITERIA[why]
-    if needs.goals_ended and plan.goals.filter(status=GoalStatus.OPEN).exists():
-        raise Refused(_("A goal is still open. Say what became of it, or choose another reason."))
-    if needs.restored:
-        _require_restored(plan)
-    if needs.nothing_overdue:
-        _require_nothing_overdue(plan, day)
-    if needs.no_place and Placement.objects.filter(involvement=plan.involvement_id, until=None):
-        raise Refused(_("A placement is still open. End it first."))
+    for name, check in CHECKS.items():
+        if getattr(needs, name):
+            check(plan, day)
     if needs.receiver and receiver is None:
         raise Refused(_("Say who goes on with the work."), "handed_to")
     if receiver and not needs.receiver:
@@ -69,7 +72,17 @@ def require_met(
     _require_attempts(plan, needs.attempts, day, tried)
 
 
-def _require_restored(plan: CarePlan) -> None:
+def _require_goals_ended(plan: CarePlan, _day: date) -> None:
+    if plan.goals.filter(status=GoalStatus.OPEN).exists():
+        raise Refused(_("A goal is still open. Say what became of it, or choose another reason."))
+
+
+def _require_no_place(plan: CarePlan, _day: date) -> None:
+    if Placement.objects.filter(involvement=plan.involvement_id, until=None).exists():
+        raise Refused(_("A placement is still open. End it first."))
+
+
+def _require_restored(plan: CarePlan, _day: date) -> None:
     done = plan.assessments.completed().select_related("instrument")
     last = done.order_by("assessed_on", "created_at").last()
     if last is None:
@@ -77,6 +90,38 @@ def _require_restored(plan: CarePlan) -> None:
     if not score_of(last).restored:
         words = _("By the last assessment the person is not restored. Choose another reason.")
         raise Refused(words)
+
+
+def _require_safe(plan: CarePlan, _day: date) -> None:
+    of_person = Victim.objects.filter(one_person(plan.involvement.victim))
+    if of_person.filter(safety_flag=True).exists():
+        words = _(
+            "The record says that this person is in danger. See to that first, and say when it is"
+            " over; or choose another reason."
+        )
+        raise Refused(words, "closed_for")
+
+
+def _require_of_age(plan: CarePlan, day: date) -> None:
+    if not of_age_on(plan.involvement, day):
+        words = _("By the record the person may be under 18 on that day. Correct the age first.")
+        raise Refused(words, "closed_for")
+
+
+def _require_found_no_victim(plan: CarePlan, day: date) -> None:
+    found = Exploitation.objects.filter(
+        Q(decided_on__isnull=True) | Q(decided_on__lte=day),
+        Q(involvement__victim=plan.involvement.victim.person)
+        | Q(involvement__victim__merged_into=plan.involvement.victim.person),
+        case=plan.case_id,
+        status=TraffickingStatus.NOT,
+    )
+    if not found.exists():
+        words = _(
+            "Nobody is on record who found that this person is no victim. Record first what the"
+            " person was found to be, and who decided it."
+        )
+        raise Refused(words, "closed_for")
 
 
 def _require_nothing_overdue(plan: CarePlan, day: date) -> None:
@@ -96,3 +141,14 @@ def _require_attempts(plan: CarePlan, least: int, day: date, tried: Sequence[dat
     if len(set(tried)) < least:
         words = _("Name at least %(n)s days on which you tried in vain to reach the person.")
         raise Refused(words % {"n": least}, "tried_on")
+
+
+CHECKS: dict[str, Callable[[CarePlan, date], None]] = {
+    "goals_ended": _require_goals_ended,
+    "restored": _require_restored,
+    "nothing_overdue": _require_nothing_overdue,
+    "safe": _require_safe,
+    "of_age": _require_of_age,
+    "found_no_victim": _require_found_no_victim,
+    "no_place": _require_no_place,
+}

@@ -11,14 +11,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from aftercare.discretion import told_of
 from aftercare.enums import Need
 from aftercare.models import Provider
-from aftercare.occupancy import free_ahead, free_tonight
+from aftercare.occupancy import free_tonight
 from victims.enums import Sex
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+    from uuid import UUID
 
+    from accounts.models import User
     from aftercare.occupancy import Free
 
 YEAR = 12
@@ -57,8 +60,11 @@ class Wanted:
         return self != Wanted()
 
 
-def found(rows: Any, wanted: Wanted, today: date) -> list[dict[str, Any]]:
-    """Providers that take such a person in, the active ones; without a question, all of them."""
+def found(rows: Any, wanted: Wanted, today: date, reader: User) -> list[dict[str, Any]]:
+    """Providers that take such a person in, the active ones; without a question, all of them.
+
+    A house of which the reader is not told how full it is may have a bed: it is asked.
+    """
     if wanted.asks:
         rows = rows.filter(is_active=True)
     if wanted.need:
@@ -67,7 +73,7 @@ def found(rows: Any, wanted: Wanted, today: date) -> list[dict[str, Any]]:
         rows = rows.filter(open_to(wanted.sex))
     if wanted.age:
         rows = rows.filter(taking(MONTHS[wanted.age]))
-    lines = shown(list(rows.order_by("-is_active", "name", "pk")), today, wanted.sex)
+    lines = shown(list(rows.order_by("-is_active", "name", "pk")), today, reader, wanted.sex)
     return [line for line in lines if line["has_bed"]] if wanted.tonight else lines
 
 
@@ -87,11 +93,30 @@ def taking(months: int) -> Q:
     return young & (Q(age_max_months__isnull=True) | Q(age_max_months__gte=months))
 
 
-def with_bed_tonight(sex: str) -> Q:
-    """Providers that take people in and have a bed for this sex tonight, over all cases."""
-    providers = Provider.objects.filter(open_to(sex), is_active=True).select_related("jurisdiction")
-    free = free_tonight(list(providers), timezone.localdate())
-    return Q(pk__in=[pk for pk, beds in free.items() if has_bed(beds, sex)])
+def with_bed_tonight(sex: str) -> Callable[[User], Q]:
+    """Providers that take people in and have a bed for this sex tonight, over all cases.
+
+    To whom it is not told how full a house is, it may have one.
+    """
+
+    def condition(reader: User) -> Q:
+        open_ones = Provider.objects.filter(open_to(sex), is_active=True)
+        free = told_free(list(open_ones.select_related("jurisdiction")), reader)
+        return Q(pk__in=[pk for pk, (beds, ask) in free.items() if ask or has_bed(beds, sex)])
+
+    return condition
+
+
+def told_free(
+    providers: list[Provider], reader: User, today: date | None = None
+) -> dict[UUID, tuple[Free, bool]]:
+    """The beds free tonight as the reader is told them, and whether they must be asked for."""
+    night = today or timezone.localdate()
+    told = told_of(providers, reader, night)
+    return {
+        pk: (beds, False) if pk in told or beds is None else (None, True)
+        for pk, beds in free_tonight(providers, night).items()
+    }
 
 
 def has_bed(free: Free, sex: str) -> bool:
@@ -100,18 +125,17 @@ def has_bed(free: Free, sex: str) -> bool:
     return counts.get(sex, 0) > 0 if sex in counts else any(counts.values())
 
 
-def shown(providers: list[Provider], today: date, sex: str = "") -> list[dict[str, Any]]:
-    """Providers in words, with the beds that are free tonight: one query for all of them."""
-    free = free_tonight(providers, today)
-    return [_line(provider, free[provider.pk], today, sex) for provider in providers]
+def shown(
+    providers: list[Provider], today: date, reader: User, sex: str = ""
+) -> list[dict[str, Any]]:
+    """Providers in words, with the beds that are free tonight: two queries for all of them."""
+    free = told_free(providers, reader, today)
+    return [_line(provider, *free[provider.pk], today, sex) for provider in providers]
 
 
-def ahead(provider: Provider, today: date) -> list[dict[str, Any]]:
+def ahead(nights: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The next nights with the beds that are free in them, in words."""
-    return [
-        {"night": one["night"], "free": in_words(one["free"])}
-        for one in free_ahead(provider, today)
-    ]
+    return [one | {"free": in_words(one["free"])} for one in nights]
 
 
 def beds_by_time(provider: Provider) -> list[dict[str, Any]]:
@@ -128,7 +152,9 @@ def in_words(free: Free) -> list[tuple[Any, int]] | None:
     return None if free is None else [(Sex(sex).label, n) for sex, n in free.items()]
 
 
-def _line(provider: Provider, free: Free, today: date, sex: str) -> dict[str, Any]:
+def _line(
+    provider: Provider, free: Free, on_request: bool, today: date, sex: str
+) -> dict[str, Any]:
     agrees, places = provider.agrees_on(today), provider.places_on(today)
     return {
         "provider": provider,
@@ -138,7 +164,8 @@ def _line(provider: Provider, free: Free, today: date, sex: str) -> dict[str, An
         "takes": takes(provider),
         "beds": None if places is None else sum(places.values()),
         "free": in_words(free),
-        "has_bed": has_bed(free, sex),
+        "on_request": on_request,
+        "has_bed": on_request or has_bed(free, sex),
         "agrees": agrees,
         "agreement": _("Agreement in force") if agrees else _("No agreement in force"),
     }

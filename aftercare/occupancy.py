@@ -48,13 +48,15 @@ class Stay:
         return max((last - max(self.since, since)).days, 0)
 
 
-def stays(providers: Iterable[UUID], since: date, until: date | None) -> dict[UUID, list[Stay]]:
-    """By provider, every stay that shares a night with this time: one query."""
+def stays(
+    providers: Iterable[UUID], since: date, until: date | None, but: UUID | None = None
+) -> dict[UUID, list[Stay]]:
+    """By provider, every stay that shares a night with this time, `but` one: one query."""
     found: dict[UUID, list[Stay]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(
-            "select * from aftercare_stays(%s::uuid[], %s::date, %s::date)",
-            [[str(pk) for pk in providers], since, until],
+            "select * from aftercare_stays(%s::uuid[], %s::date, %s::date, %s::uuid)",
+            [[str(pk) for pk in providers], since, until, but],
         )
         for provider, *stay in cursor.fetchall():
             found[provider].append(Stay(*stay))
@@ -75,21 +77,40 @@ def free(places: Mapping[str, int], staying: Mapping[str, int], sex: str) -> int
     return own + max(places["any"] - beyond, 0)
 
 
-def full_night(placement: Placement) -> date | None:
-    """The first night of a placement on which there is no bed for the person."""
+Nights = tuple[date, date | None]  # from a night on, until before another; no end
+
+
+def full_nights(placement: Placement, sex: str) -> list[Nights]:
+    """The nights of a placement on which there is no bed for a person of this sex."""
     provider = placement.provider
     if provider is None:
-        return None
-    some = stays([provider.pk], placement.since, placement.until)[provider.pk]
-    sex = placement.victim.sex
-    own = Stay(sex, placement.since, placement.until, placement.planned_until)
-    some.remove(own)  # the person needs one bed, not two
-    begins = {placement.since, *(s.since for s in some if s.since > placement.since)}
-    for night in sorted({*begins, *provider.bed_changes(placement.since, placement.until)}):
+        return []
+    since, until = placement.since, placement.until
+    others = stays([provider.pk], since, until, placement.pk)[provider.pk]
+    changes = {since, *provider.bed_changes(since, until)}
+    for stay in others:
+        changes |= {day for day in (stay.since, stay.until) if day and since < day}
+    days = sorted(day for day in changes if until is None or day < until)
+    missing: list[Nights] = []
+    for night, end in zip(days, [*days[1:], until], strict=True):
         places = provider.places_on(night)
-        if places and free(places, taken(some, night), sex) < 1:
-            return night
-    return None
+        if places and free(places, taken(others, night), sex) < 1:
+            follows = missing and missing[-1][1] == night
+            begin = missing.pop()[0] if follows else night
+            missing.append((begin, end))
+    return missing
+
+
+def lie_within(some: Iterable[Nights], others: Iterable[Nights]) -> bool:
+    """Whether every one of these nights is among the others."""
+    known = list(others)
+    return all(
+        any(
+            since <= begin and (until is None or (end is not None and end <= until))
+            for since, until in known
+        )
+        for begin, end in some
+    )
 
 
 Free = dict[str, int] | None  # beds left for each sex; nothing where they were never counted
@@ -120,9 +141,14 @@ def _left(provider: Provider, some: list[Stay], night: date) -> Free:
     }
 
 
+def first_shown(today: date) -> date:
+    """The first night of those counted by month."""
+    return months_after(today.replace(day=1), 1 - MONTHS_SHOWN)
+
+
 def by_month(provider: Provider, today: date) -> list[dict[str, Any]]:
     """Nights slept at a provider in each of the last months, and the share of its beds."""
-    first = months_after(today.replace(day=1), 1 - MONTHS_SHOWN)
+    first = first_shown(today)
     tomorrow = today + timedelta(days=1)
     some = stays([provider.pk], first, tomorrow)[provider.pk]
     rows = []

@@ -6,7 +6,7 @@ class CaseworkConfig(AppConfig):
 
     def ready(self) -> None:
         from casework.access import standing_of
-        from casework.files import checking  # noqa: F401 - jobs, for web and workers
+        from casework.files import checking, scanning  # noqa: F401 - jobs, for web and workers
         from core.access import standings
 
         if standing_of not in standings:

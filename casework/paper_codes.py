@@ -83,6 +83,13 @@ class RecognitionStatus(TextChoices):
     REFUSED = "refused", _("It is not")
 
 
+class Scan(TextChoices):
+    """What the look for viruses found; nothing while nobody looked."""
+
+    CLEAN = "clean", _("No virus found")
+    INFECTED = "infected", _("A virus was found")
+
+
 class FileFinding(TextChoices):
     """What the nightly comparison found."""
 

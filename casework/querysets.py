@@ -23,6 +23,7 @@ from casework.enums import (
     TaskStatus,
     TransferStatus,
 )
+from casework.inquiry_codes import StepStatus
 from core.access import CONTENT, EXISTS, SEALED, ScopedQuerySet
 
 if TYPE_CHECKING:
@@ -72,8 +73,11 @@ class AssignmentQuerySet(ScopedQuerySet):
 
 class LeadQuerySet(ScopedQuerySet):
     def waiting(self) -> Self:
-        """Nobody has said what became of it, and no step of the investigation follows it."""
-        return self.filter(ended="", steps__isnull=True)
+        """Nobody has said what became of it, and no step of the investigation follows it: one that
+        was dropped does not.
+        """
+        steps = _rows("InvestigationStep").filter(lead=OuterRef("pk"))
+        return self.filter(~Exists(steps.exclude(status=StepStatus.DROPPED)), ended="")
 
 
 class IncidentQuerySet(ScopedQuerySet):

@@ -132,6 +132,14 @@ def read_rows(
     _read(event)
 
 
+def told(action: str, target: Model, *, actor: Any) -> None:
+    """Someone outside is sent something about a row: kept on a connection of its own.
+
+    What left the house stays on record, whatever becomes of the transaction that sent it.
+    """
+    _write(_event(AuditKind.READ, action, actor, target, {}), settings.ASIDE_DATABASE)
+
+
 def _read(event: AuditEvent) -> None:
     _written.set(_written.get() + 1)
     _write(event)

@@ -22,7 +22,7 @@ class Record(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
-    updated_at = models.DateTimeField(auto_now=True)
+    updated_at = models.DateTimeField(auto_now=True, db_index=True)  # lists ask what changed since
 
     class Meta:
         abstract = True
@@ -127,6 +127,42 @@ class Heartbeat(Scoped):
 
     access = Nobody()
     objects = ScopedQuerySet.as_manager()
+
+
+class KeptList(Scoped):
+    """A list of which a reader keeps a copy, from the earliest moment that was asked for."""
+
+    reader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    noun = models.CharField(max_length=60)
+    since = models.DateTimeField()
+
+    access = Own("reader")
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["reader", "noun"], name="core_keptlist_once"),
+        ]
+
+
+class KeptCopy(Scoped):
+    """A row that was given to a reader who asks what changed.
+
+    Only who was given a row is told that it is gone.
+    """
+
+    of = models.ForeignKey(KeptList, on_delete=models.PROTECT, related_name="copies")
+    row = models.UUIDField()
+    entered_at = models.DateTimeField(null=True)  # came into reach, unchanged
+    gone_at = models.DateTimeField(null=True)  # found out of reach
+
+    access = Own("of__reader")
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["of", "row"], name="core_keptcopy_once"),
+        ]
 
 
 class IdempotencyKey(Scoped):

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 NOT_YET = "Not for real names yet: retention and backups do not exist."
+UNSCANNED = "SCAN_COMMAND is not set: nobody looks for viruses in received files."
 SHORTEST_SECRET = 50
 FEWEST_SIGNS = 5  # a real key has many different ones
 KEY_BYTES = 32
@@ -45,6 +46,11 @@ def refuse_unsafe() -> None:
 def faults() -> list[str]:
     """Everything that is wrong with the settings and the database."""
     return [*settings_faults(), *files_faults(), *_asked()]
+
+
+def warnings() -> list[str]:
+    """What one should know and does not keep the system from serving."""
+    return [NOT_YET, *([] if settings.SCAN_COMMAND else [UNSCANNED])]
 
 
 def settings_faults() -> list[str]:

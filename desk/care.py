@@ -12,6 +12,7 @@ from accounts.permissions import Perm
 from aftercare.models import ProgressNote, Referral, ServiceRecord
 from aftercare.workflow import referral_workflow
 from core.access import CONTENT
+from desk.beginning import offers
 from desk.placements import Recovery
 from desk.words import REFERRAL_TONES
 
@@ -26,7 +27,8 @@ class Care:
     """Referrals and services of a case, as far as this reader may see them: three queries."""
 
     def __init__(self, case: Case, user: Any) -> None:
-        self.user, self.writes = user, user.scope.reaches(case, CONTENT)
+        self.case, self.user = case, user
+        self.writes = user.scope.reaches(case, CONTENT)
         self.referrals: defaultdict[Any, list[Referral]] = defaultdict(list)
         referrals = case.rows(Referral, user)
         for referral in referrals.select_related("provider").order_by("need", "created_at"):
@@ -44,7 +46,8 @@ class Care:
 
     def _referral(self, row: Referral) -> dict[str, Any]:
         send = referral_workflow.steps["send"]
-        may_send = self.writes and send.refusal(row, row.status, self.user) is None
+        may_send = self.writes and offers(self.case, "aftercare:send")
+        may_send = may_send and send.refusal(row, row.status, self.user) is None
         return {
             "need_label": row.get_need_display(),
             "status_label": row.get_status_display(),

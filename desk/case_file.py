@@ -13,6 +13,7 @@ from casework.enums import CaseStatus
 from casework.models import Assignment, Case, Site
 from casework.workflow import case_workflow
 from core.access import CONTENT
+from desk.beginning import offers
 from desk.borders import Borders
 from desk.care import Care
 from desk.checks import please_check
@@ -90,13 +91,12 @@ def _verbs(case: Case, user: Any) -> dict[str, Any]:
     """What this reader may do here; nothing, where the case is only shown."""
     if not user.scope.reaches(case, CONTENT):
         return {}
-    adds_site = user.has_perm(Perm.SITE_REGISTER)
-    told = case_workflow.explained(case, user)
+    adds_site = user.has_perm(Perm.SITE_REGISTER) and offers(case, "casework:register-site")
     return {
-        "steps": [step for step, why_not in told if not why_not],
-        "not_now": [why for _step, why in told if why],
+        "steps": [step for step, why_not in case_workflow.explained(case, user) if not why_not],
+        "not_now": [why for _step, why in case_workflow.explained(case, user) if why],
         "move_url": reverse("casework:move", args=[case.pk]),
-        "can_log_rescue": user.has_perm(Perm.RESCUE_LOG),
+        "can_log_rescue": user.has_perm(Perm.RESCUE_LOG) and offers(case, "intake:log-rescue"),
         "log_rescue_url": f"{reverse('intake:log-rescue')}?case={case.pk}",
         "register_site_url": reverse("casework:register-site", args=[case.pk]) if adds_site else "",
         "can_assign": user.has_perm(Perm.CASE_ASSIGN),

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 def deed(event: AuditEvent) -> str:
     """What was done, in a sentence without its subject."""
     if event.kind == AuditKind.DENIAL:
+        if event.action == "key.elsewhere":
+            return _("Called with a key from an address it is not for")
         asked = event.action.startswith("403")
         return (
             _("Asked for what the role may not do")

@@ -11,6 +11,7 @@ from casework.enums import Answer, Programme
 from casework.inquiry_codes import LeadEnd, StepKind, StepResult, StepStatus
 from casework.models import InvestigationStep, Lead, LeadWords, OnlineIncident, StepWords
 from casework.models.inquiry import ELEMENTS
+from desk.beginning import offers
 from desk.court.reader import Reader, by, codes
 from places.countries import COUNTRIES
 from prosecutions.models import AssistanceRequest
@@ -149,10 +150,11 @@ class Inquiry:
         return reverse(f"casework:{name}", args=[row.pk]) if row.pk in told else ""
 
     def _url(self, name: str, row: Any) -> str:
-        return reverse(f"casework:{name}", args=[row.pk]) if self.records else ""
+        may = self.records and offers(self.case, page := f"casework:{name}")
+        return reverse(page, args=[row.pk]) if may else ""
 
     def _request_url(self) -> str:
-        return reverse("prosecutions:record-request", args=[self.case.pk]) if self.asks else ""
+        return self.reader.link(Perm.REQUEST_RECORD, "record-request", self.case)
 
 
 def _element(row: OnlineIncident, name: str) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from casework.enums import Programme
 from casework.models import CaseLink
 from core.access import CONTENT
 from core.merging import one_person
+from desk.beginning import offers
 from desk.ledger_court import court_abroad, ordered
 from desk.words import CERTIFICATE_TONES, CLAIM_TONES, JOURNEY_TONES
 from victims.models import Victim
@@ -80,9 +81,10 @@ class Ledger:
         return self._rows(model, *beside).first()
 
     def _link(self, permission: str, name: str, row: Any) -> str:
-        if not self.writes or not self.user.has_perm(permission):
+        may = self.writes and self.user.has_perm(permission)
+        if not may or not offers(self.case, page := f"aftercare:{name}"):
             return ""
-        return reverse(f"aftercare:{name}", args=[row.pk])
+        return reverse(page, args=[row.pk])
 
     def _money(self, name: str, row: Any) -> str:
         return self._link(Perm.REHABILITATION_RECORD, name, row)

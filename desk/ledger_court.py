@@ -42,6 +42,7 @@ def ordered(person: Involvement, user: Any) -> list[dict[str, Any]] | None:
             found.append(
                 {
                     "words": money.in_words(row),
+                    "lifted": not row.in_force,
                     "settled": not row.left,
                     "suspect": row.suspect.code,
                     "day": row.judgment.decided_on,

@@ -12,6 +12,7 @@ from accounts.permissions import Perm
 from aftercare.enums import PlanStatus
 from aftercare.models import CarePlan, Placement, SessionNote
 from core.access import CONTENT
+from desk.beginning import offers
 
 if TYPE_CHECKING:
     from casework.models import Case
@@ -28,7 +29,7 @@ class Recovery:
 
     def __init__(self, case: Case, user: Any) -> None:
         self.user, self.writes = user, user.scope.reaches(case, CONTENT)
-        self.today = case.jurisdiction.today
+        self.case, self.today = case, case.jurisdiction.today
         self.placements: defaultdict[Any, list[Placement]] = defaultdict(list)
         rows = Placement.objects.visible_to(user).filter(case=case).select_related("provider")
         for row in rows.order_by("-since"):
@@ -69,7 +70,7 @@ class Recovery:
         urls = {
             name: reverse(page, args=[person])
             for name, (page, perm) in VERBS.items()
-            if self.user.has_perm(perm)
+            if self.user.has_perm(perm) and offers(self.case, page)
         }
         if any(plan.status == PlanStatus.OPEN for plan in self.plans[person]):
             urls.pop("plan_url", None)

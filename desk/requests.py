@@ -8,7 +8,7 @@ from accounts.permissions import Perm
 from casework.models import InvestigationStep, OnlineIncident
 from desk.court.reader import Reader
 from desk.words import REQUEST_TONES
-from prosecutions.enums import Direction
+from prosecutions.enums import Direction, RequestAnswer
 from prosecutions.models import AssistanceRequest
 
 if TYPE_CHECKING:
@@ -27,10 +27,15 @@ class Requests:
         self.rows = list(rows.order_by("asked_on", "created_at"))
 
     def shown(self) -> dict[str, Any]:
-        """What waits stands first, the longest above; then the answered ones, the latest above."""
-        waiting = [row for row in self.rows if not row.answer]
+        """What waits stands first, the longest above; then the answered ones, the latest above.
+
+        What is answered in part waits for the rest.
+        """
+        waiting = [row for row in self.rows if row.answer in RequestAnswer.WAITS]
         answered = sorted(
-            (row for row in self.rows if row.answer), key=lambda row: row.answered_on, reverse=True
+            (row for row in self.rows if row.answer not in RequestAnswer.WAITS),
+            key=lambda row: row.answered_on,
+            reverse=True,
         )
         return {
             "rows": [self._row(row) for row in [*waiting, *answered]],
@@ -39,7 +44,7 @@ class Requests:
         }
 
     def _row(self, row: Any) -> dict[str, Any]:
-        waits, relates = not row.answer, self.relates
+        waits, relates = row.answer in RequestAnswer.WAITS, self.relates
         return {
             "ours": row.direction == Direction.TO,
             "direction": row.get_direction_display(),

@@ -8,6 +8,7 @@ from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from accounts.permissions import Perm
+from casework.enums import CaseStatus
 from casework.models import Narrative
 from core.access import CONTENT
 from desk.opening import sections
@@ -25,6 +26,7 @@ def rescue_page(rescue: Rescue, actor: Any) -> dict[str, Any]:
     """Everything on the page; `shown`: the people on it, for the record of who read them."""
     case, seen = rescue.case, sections(rescue.case, actor)
     amends = actor.has_perm(Perm.RESCUE_AMEND) and actor.scope.reaches(case, CONTENT)
+    amends = amends and case.status != CaseStatus.CLOSED
     prefetch_related_objects([rescue], sites_of(actor), agencies_there())
     people = Involvement.objects.visible_to(actor).filter(rescue=rescue).select_related("victim")
     met = list(people.order_by("created_at", "code"))

@@ -30,6 +30,7 @@ from desk.to_do_list import to_do_list
 from desk.today import today
 from desk.unusual import unusual
 from victims.models import Involvement
+from victims.services.basis import share
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -121,6 +122,23 @@ def read_summary(case: Case, *, whom: str = "", actor: Any) -> dict[str, Any]:
     return shown
 
 
+@service(Perm.CONSENT_KEEP)
+def give_summary(case: Case, *, whom: str, actor: Any) -> dict[str, Any]:
+    """Give the sheet of a case to somebody outside: written down for each survivor on it, on the
+    strength of the consent that a withdrawal calls back."""
+    require_content(case, actor)
+    summary = Summary(case, actor, whom)
+    if not whom:
+        raise Refused(_("Choose for whom it is printed."), "for")
+    if not summary.people:
+        raise Refused(_("Nobody in this case has agreed to that: nothing is given out."))
+    told = summary.untold
+    for person in told:
+        share(person, summary.purpose, summary.recipient, actor=actor)
+    audit.record("summary.given", case, actor=actor, whom=whom, people=len(told))
+    return read_summary(case, whom=whom, actor=actor)
+
+
 @service(Perm.CASE_VIEW)
 def search(text: str, *, actor: Any) -> list[Hits]:
     """Find what fits among all that is open to this reader. What was typed is kept nowhere."""
@@ -188,11 +206,12 @@ def read_unusual(*, actor: Any) -> list[dict[str, Any]]:
 
 
 @service(Perm.SESSION_LOCK)
-def read_today(*, actor: Any) -> dict[str, Any]:
-    """Today of this person."""
-    shown = today(actor)
+def read_today(*, done: str = "", actor: Any) -> dict[str, Any]:
+    """Today of this person; `done`, the task that was finished a moment ago."""
+    shown = today(actor, done)
     ids = [row["id"] for row in shown.get("recent_rescues", ())]
     cases = [row["case"] for part in PARTS for row in shown.get(part, ())]
+    cases += [shown["just_done"]["case"]] if shown.get("just_done") else []
     audit.read_rows("today.read", "casework.Rescue", ids, actor=actor, shown=cases)
     return shown
 

@@ -13,33 +13,29 @@ from casework.models import Closing
 from core.services import Refused
 from desk.case_file import heading
 from desk.court import Court
+from desk.leaving import LEAVES_FOR, Concerned, told_already
 from desk.opening import sections
 from desk.rules import OF_THE_RECORD
 from desk.tasks import own_tasks, to_do
-from prosecutions.enums import SuspectStatus
+from prosecutions.enums import Disposition, SuspectStatus
 from prosecutions.models import Suspect
-from victims.enums import Purpose, RecipientKind
+from victims.enums import RecipientKind
 from victims.models import Involvement
 from victims.services.basis import Recipient, who_agreed
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from casework.models import Case
 
 MOST_OF_A_KIND = 50
 
 
-# For whom a sheet is printed that leaves the house, and what each survivor on it has agreed to.
-LEAVES_FOR = {
-    RecipientKind.AUTHORITIES: Purpose.COURT,
-    RecipientKind.PARTNERS: Purpose.CARE,
-    RecipientKind.PUBLIC: Purpose.PUBLICATION,
-}
-
-
 class Summary:
     """As far as this reader may see it. A fixed number of queries, whatever the case holds.
 
-    `whom`: nobody outside, or one of `LEAVES_FOR`; then only those stand on it who agreed.
+    `whom`: nobody outside, or one of `LEAVES_FOR`; then only those stand on it who agreed, and
+    of suspects and court only what concerns nobody else. It is given out by `give_summary`.
     """
 
     def __init__(self, case: Case, user: Any, whom: str = "") -> None:
@@ -52,7 +48,9 @@ class Summary:
         people, left_out = self.people, self.left_out
         return {
             "for_whom": RecipientKind(self.whom).label if self.whom else "",
+            "whom": self.whom,
             "left_out": left_out,
+            "given": bool(self.whom and people) and not self.untold,
             "others": [(kind.value, kind.label) for kind in LEAVES_FOR],
             **heading(self.case),
             "support": self.case.get_support_level_display(),
@@ -69,8 +67,37 @@ class Summary:
         found = sorted(rows.select_related("victim", "case__jurisdiction"), key=_number)
         if not self.whom:
             return found, 0
-        kind = RecipientKind(self.whom)
-        return who_agreed(found, LEAVES_FOR[kind], Recipient(kind))
+        return who_agreed(found, self.purpose, self.recipient)
+
+    @property
+    def purpose(self) -> str:
+        """What those on it agreed to."""
+        return LEAVES_FOR[RecipientKind(self.whom)]
+
+    @cached_property
+    def recipient(self) -> Recipient:
+        return Recipient(RecipientKind(self.whom))
+
+    @cached_property
+    def untold(self) -> list[Involvement]:
+        """Those on it of whom this recipient was not told on the consent that stands."""
+        told = told_already(self.people, self.purpose, self.recipient)
+        return [person for person in self.people if person.pk not in told]
+
+    @cached_property
+    def _concerned(self) -> Concerned:
+        rows = Involvement.objects.visible_to(self.user).filter(case=self.case)
+        return Concerned(self.case, self.user, set(rows.values_list("pk", flat=True)))
+
+    def _may_stand(self, about: UUID) -> bool:
+        """Whether a suspect or a proceeding may stand on it."""
+        if not self.whom:
+            return True
+        return self._concerned.all_agreed(about, {person.pk for person in self.people})
+
+    @property
+    def _public(self) -> bool:
+        return self.whom == RecipientKind.PUBLIC
 
     @property
     def people(self) -> list[Involvement]:
@@ -93,28 +120,33 @@ class Summary:
                 "status": SuspectStatus(row.status).label,
             }
             for row in sorted(rows, key=_number)
+            if self._may_stand(row.pk)
+            and (not self._public or row.status == SuspectStatus.CONVICTED)
         ]
 
     def _proceedings(self) -> list[dict[str, Any]]:
-        return [
-            {
-                "docket": row["docket"],
-                "court": row["court"],
-                "filed_on": row["filed_on"],
-                "stage": row["stage"]["label"] if row["stage"] else "",
-                "next": row["next"]["listed_on"] if row["next"] else None,
-                "charges": [
-                    {
-                        "code": defendant["code"],
-                        "law": charge["law"]["provision"],
-                        "end": (charge["final"] or charge["first"] or {}).get("label", ""),
-                    }
-                    for defendant in row["defendants"]
-                    for charge in defendant["charges"]
-                ],
-            }
-            for row in Court(self.case, self.user).proceedings.shown()
-        ]
+        rows = Court(self.case, self.user).proceedings.shown()
+        found = [self._proceeding(row) for row in rows if self._may_stand(row["id"])]
+        return [one for one in found if one["charges"] or not self._public]
+
+    def _proceeding(self, row: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "docket": row["docket"],
+            "court": row["court"],
+            "filed_on": row["filed_on"],
+            "stage": row["stage"]["label"] if row["stage"] else "",
+            "next": row["next"]["listed_on"] if row["next"] else None,
+            "charges": [
+                {
+                    "code": defendant["code"],
+                    "law": charge["law"]["provision"],
+                    "end": _end(charge).get("label", ""),
+                }
+                for defendant in row["defendants"]
+                for charge in defendant["charges"]
+                if not self._public or _end(charge).get("disposition") in Disposition.CONVICTED
+            ],
+        }
 
     def _tasks(self) -> list[dict[str, Any]]:
         asked = to_do(self.user, rules=OF_THE_RECORD, own=own_tasks(self.user))
@@ -135,6 +167,10 @@ class Summary:
         if row is None:
             return None
         return {"closed_on": row.closed_on, "reason": row.get_reason_display()}
+
+
+def _end(charge: dict[str, Any]) -> dict[str, Any]:
+    return charge["final"] or charge["first"] or {}
 
 
 def _number(row: Any) -> int:

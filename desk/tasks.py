@@ -19,12 +19,13 @@ from django.db.models import (
     F,
     IntegerField,
     OuterRef,
+    Q,
     Subquery,
     UUIDField,
     Value,
     When,
 )
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Now
 from django.utils import timezone
 
 from casework.enums import CaseStatus
@@ -70,7 +71,7 @@ select * from (
 
 @dataclass(frozen=True)
 class ToDo:
-    """A list that may be narrowed, ordered and cut like a queryset; it is read when it is cut."""
+    """A list that may be narrowed, ordered and cut like a queryset; read when it is cut."""
 
     members: tuple[Any, ...]
     order: tuple[Any, ...] = ()
@@ -125,7 +126,7 @@ class ToDo:
         return parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
 
 
-# No two rules ask of one row at once, so a row and its day tell a task from all others.
+# No two rules ask of one row on one day, so a row and its day tell a task from all others.
 BY_DAY = Sort(("due_on", "id"))
 
 
@@ -137,23 +138,25 @@ def to_do(
     asleep: bool | None = False,
     beside: bool = False,
     second: bool = True,
+    due: bool = True,
 ) -> ToDo:
     """What these rules ask of what this person may see and change, and these tasks of people.
 
     `asleep`: what is put off instead, with the day `until` it is; None: both; `beside`: both, each
-    counted by itself. `second`: what waits for a second person is not asked of the first.
+    counted by itself. `second`: what waits for a second person is not asked of the first. Not
+    `due`: what will be asked later, instead.
     """
     today = timezone.localdate()
     resting = set(Snooze.objects.in_force(today).values_list("rule", flat=True).distinct())
     asked_of = [rule for rule in rules if not asleep or rule.code in resting]
+    if not due:  # what is asked from the first is never to come
+        asked_of = [rule for rule in asked_of if rule.ahead is not None]
     if not second:
         asked_of = [replace(rule, second="") for rule in asked_of]
-    asked_rows = [
-        _rows_of(rule, user, today, asleep, rests=rule.code in resting) for rule in asked_of
-    ]
+    questions = [(rule, asleep, rule.code in resting) for rule in asked_of]
     if beside:
-        put_off = [rule for rule in asked_of if rule.code in resting]
-        asked_rows += [_rows_of(rule, user, today, asleep=True, rests=True) for rule in put_off]
+        questions += [(rule, True, True) for rule, _asleep, rests in questions if rests]
+    asked_rows = [_rows_of(r, user, today, a, rests=rests, due=due) for r, a, rests in questions]
     members = [rows for rows in asked_rows if rows is not None]
     if own is not None and not own.query.is_empty():
         members.append(_by_day(_prepared(own, NO_RULE, today), today))
@@ -195,7 +198,9 @@ def asked(user: User) -> list[Rule]:
     return [rule for rule in RULES if user.has_perm(rule.permission)]
 
 
-def _rows_of(rule: Rule, user: User, today: date, asleep: bool | None, *, rests: bool) -> Any:
+def _rows_of(
+    rule: Rule, user: User, today: date, asleep: bool | None, *, rests: bool, due: bool = True
+) -> Any:
     """What one rule asks; None where the person sees nothing of its kind."""
     rows = rule.rows(today).visible_to(user)
     if rows.query.is_empty():
@@ -210,14 +215,24 @@ def _rows_of(rule: Rule, user: User, today: date, asleep: bool | None, *, rests:
         rows = rows.annotate(case=F("pk"), case_id=F("pk"))
     if rule.second:
         rows = rows.exclude(**{rule.second: user.pk})
-    if rule.due is not None:
-        rows = rows.annotate(due_on=rule.due)
-    if rule.ahead is not None:
-        rows = rows.filter(due_on__lte=today + rule.ahead)
+    rows = _in_time(rows, rule, today, due=due)
     if rests:  # nothing is asked of the others that nobody put off
         rows = _asleep(rows, rule, today, asleep)
     rows = _prepared(rows, rule.code, today, about=rule.about, target=F(rule.of))
     return _by_day(rows, today) if rule.urgency is None else _urgent(rows, rule.urgency)
+
+
+def _in_time(rows: Any, rule: Rule, today: date, *, due: bool) -> Any:
+    """Those whose day is come, or not yet."""
+    if rule.due is not None:
+        rows = rows.annotate(due_on=rule.due)
+    if rule.ahead is None:
+        return rows
+    reached = Q(due_on__lte=today + rule.ahead)
+    if rule.at is not None:
+        rows = rows.annotate(asked_at=rule.at)
+        reached &= Q(asked_at__lte=Now())
+    return rows.filter(reached if due else ~reached)
 
 
 def _asleep(rows: Any, rule: Rule, today: date, asleep: bool | None) -> Any:

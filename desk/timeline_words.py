@@ -84,7 +84,8 @@ def sentence(facts: Facts) -> str:
         _("%(n)s months of imprisonment") % {"n": months} if months is not None else "",
         _("suspended") if facts["suspended"] else "",
     ]
-    return ": ".join(filter(None, (_("Sentence"), ", ".join(filter(None, parts)))))
+    title = _("Sentence, lifted since") if facts["lifted"] else _("Sentence")
+    return ": ".join(filter(None, (title, ", ".join(filter(None, parts)))))
 
 
 def payment(facts: Facts) -> str:

@@ -14,6 +14,7 @@ from accounts.permissions import Perm
 from casework.enums import TaskStatus
 from casework.models import Snooze, Task
 from core.access import CONTENT
+from desk.beginning import offers
 from desk.present import rules_beyond
 from desk.rules import OF_THE_RECORD, URGENCIES, Urgency
 from desk.tasks import key_of, own_tasks, to_do
@@ -39,12 +40,12 @@ def case_to_do(case: Case, user: User) -> dict[str, Any]:
     found = every.first_of_each(MOST_OF_A_CASE)
     # The tasks of people are there anyway.
     awake = [t for t in found if not t.until and (t.asks is None or t.asks in OF_THE_RECORD)]
-    keeps = writes and user.has_perm(Perm.TASK_KEEP)
+    adds = writes and user.has_perm(Perm.TASK_KEEP) and offers(case, "casework:add-task")
     return {
         "tasks": lines(awake, user),
         "snoozed": lines((task for task in found if task.until), user),
         "done": _done(case, user),
-        "add_url": reverse("casework:add-task", args=[case.pk]) if keeps else "",
+        "add_url": reverse("casework:add-task", args=[case.pk]) if adds else "",
     }
 
 
@@ -57,7 +58,7 @@ def may_wait_in(case: Case, user: User) -> dict[str, tuple[Any, str]]:
 
 def _done(case: Case, user: User) -> list[dict[str, Any]]:
     rows = Task.objects.visible_to(user).filter(case=case).exclude(status=TaskStatus.OPEN)
-    keeps = user.has_perm(Perm.TASK_KEEP)
+    keeps = user.has_perm(Perm.TASK_KEEP) and offers(case, "casework:reopen-task")
     return [
         {
             "what": row.what,

@@ -6,7 +6,16 @@ from desk.rescue_views import RescuePage
 from desk.survivor_view import Survivor
 from desk.task_views import SnoozeTask, ToDoList
 from desk.trail_views import CaseReaders, PersonReaders, Trail, Unusual
-from desk.views import CaseFile, CaseList, CasePage, CaseSummary, Search, Timeline, Today
+from desk.views import (
+    CaseFile,
+    CaseList,
+    CasePage,
+    CaseSummary,
+    GiveSummary,
+    Search,
+    Timeline,
+    Today,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -17,6 +26,7 @@ urlpatterns = [
     path("cases/", CaseList.as_view(), name="cases"),
     path("cases/csv/", CaseFile.as_view(), name="cases-csv"),
     path("cases/<uuid:pk>/summary/", CaseSummary.as_view(), name="case-summary"),
+    path("cases/<uuid:pk>/give-summary/", GiveSummary.as_view(), name="give-summary"),
     path("cases/<uuid:pk>/close/", CloseCase.as_view(), name="close"),
     path("cases/<uuid:pk>/reopen/", ReopenCase.as_view(), name="reopen"),
     path("cases/<uuid:pk>/only-aftercare/", LeaveToAftercare.as_view(), name="only-aftercare"),

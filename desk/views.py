@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
@@ -23,6 +24,7 @@ from desk.forms import FileForm
 from desk.search import LONGEST
 from desk.services import (
     export_cases,
+    give_summary,
     read_case,
     read_case_list,
     read_summary,
@@ -49,7 +51,8 @@ class Today(Page):
         ):
             return HttpResponseRedirect(reverse("aftercare:received"))  # a provider's whole day
         note = NOTES.get(request.GET.get("note", ""))  # what closed the page one came from
-        return render(request, "desk/today.html", read_today(actor=request.user) | {"note": note})
+        shown = read_today(done=request.GET.get("done", ""), actor=request.user)
+        return render(request, "desk/today.html", shown | {"note": note})
 
 
 class Search(Page):
@@ -122,7 +125,25 @@ class CaseSummary(RowPage):
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         whom = request.GET.get("for", "")
         shown = read_summary(self.target, whom=whom, actor=self.actor)
-        return render(request, "desk/summary.html", shown)
+        gives = self.actor.has_perm(give_summary.permission)
+        return render(request, "desk/summary.html", shown | {"gives": gives})
+
+
+class GiveSummary(RowPage):
+    """The button under a sheet for somebody outside: then it may be printed."""
+
+    model, service = Case, give_summary
+
+    def rows(self) -> object:
+        return super().rows().select_related("office", "jurisdiction")
+
+    def before(self) -> str:
+        return reverse("desk:case-summary", args=[self.target.pk])
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        whom = request.POST.get("for", "")
+        give_summary(self.target, whom=whom, actor=self.actor)
+        return HttpResponseRedirect(f"{self.before()}?{urlencode({'for': whom})}")
 
 
 class CasePage(RowPage):

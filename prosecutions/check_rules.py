@@ -163,6 +163,7 @@ def held_too_long(matter: Matter) -> Found:
         if row.charge_by is None or until <= row.charge_by:
             continue
         charged = [one.filed_on for one in matter.charges if one.suspect_id == row.suspect_id]
+        charged += matter.sheets[row.suspect_id]
         if not any(row.since <= day <= row.charge_by for day in charged):
             yield row, {"who": matter.code(row.suspect_id), "day": _say(row.charge_by)}
 
@@ -204,8 +205,7 @@ def no_sentence(matter: Matter) -> Found:
     suspects = {row.pk: row.suspect_id for row in matter.charges}
     for decision in matter.decisions:
         judgment, who = matter.judgments[decision.judgment_id], suspects.get(decision.charge_id)
-        stands = {decision.disposition, matter.last[decision.charge_id]} <= {*Disposition.CONVICTED}
-        if not stands or who is None or (judgment.prosecution_id, who) in given | said:
+        if not decision.holds or who is None or (judgment.prosecution_id, who) in given | said:
             continue
         said.add((judgment.prosecution_id, who))
         yield judgment, {"who": matter.code(who), "day": _say(judgment.decided_on)}

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 LIMITS: list[dict[str, Any]] = json.loads((DATA / "custody.json").read_text(encoding="utf-8"))
 COURT, CHARGE = "court", "charge"
+ASKED_AFTER = timedelta(days=14)  # how long somebody is held before an unknown limit is asked for
 FROM_MEMORY = _("from memory, to be checked")
 
 

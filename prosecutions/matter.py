@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Min, Q
 
 from casework.models import Rescue
-from prosecutions.enums import Disposition
+from prosecutions.enums import Disposition, PoliceReportKind
 from prosecutions.models import (
     Arrest,
     Charge,
@@ -18,6 +18,7 @@ from prosecutions.models import (
     Custody,
     Hearing,
     Judgment,
+    PoliceReport,
     Prosecution,
     Provision,
     Sentence,
@@ -36,7 +37,7 @@ NO_VERDICT = {*Disposition.values} - {*Disposition.VERDICTS}
 
 
 class Matter:
-    """What the checks look at: sixteen queries, whatever the case holds."""
+    """What the checks look at: seventeen queries, whatever the case holds."""
 
     def __init__(self, case: Case, user: Any) -> None:
         self.case, self.user, self.today = case, user, case.jurisdiction.today
@@ -48,13 +49,16 @@ class Matter:
         )
         self.named = set(self._rows(ChargeVictim).values_list("charge", flat=True))
         self.judgments = {row.pk: row for row in self._rows(Judgment).order_by("decided_on")}
-        stand = self._rows(ChargeDecision).standing()
+        stand = self._rows(ChargeDecision).standing().with_holds()
         decisions = stand.order_by("judgment__decided_on", "created_at")
         self.decisions = list(decisions)
         self.last = {row.charge_id: row.disposition for row in self.decisions}
         self.sentences = list(self._rows(Sentence).in_force())
         self.arrests = list(self._rows(Arrest))
         self.custodies = list(self._rows(Custody))
+        self.sheets: defaultdict[UUID, list[date]] = defaultdict(list)  # by whom they accuse
+        for who, day in self._charge_sheets():
+            self.sheets[who].append(day)
         self.hearings: defaultdict[UUID, list[Hearing]] = defaultdict(list)
         for row in self._rows(Hearing).order_by("listed_on", "created_at"):
             self.hearings[row.prosecution_id].append(row)
@@ -66,6 +70,12 @@ class Matter:
     def _rows(self, model: Any, *beside: str) -> Any:
         rows = self.case.rows(model, self.user)
         return rows.select_related(*beside) if beside else rows
+
+    def _charge_sheets(self) -> Any:
+        """The day of each charge sheet of the police, with each suspect it is against."""
+        reports = self._rows(PoliceReport).filter(kind=PoliceReportKind.CHARGE_SHEET)
+        against = reports.filter(complaint__accused__isnull=False)
+        return against.values_list("complaint__accused__suspect", "reported_on")
 
     def _first_day(self) -> date:
         """The first thing on record: opened, a rescue, a complaint."""

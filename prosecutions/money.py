@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, OuterRef, Subquery, Sum
+from django.db.models import Case, F, OuterRef, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -16,15 +16,22 @@ if TYPE_CHECKING:
 
 
 def with_paid(sentences: Any) -> Any:
-    """Add `paid` and `left`: of the compensation ordered what was paid and what is open."""
+    """Add `in_force`, `paid` and `left`: of the compensation ordered what was paid and is open.
+
+    Nothing is open where the sentence is not in force any more.
+    """
     payments = CompensationPayment.objects.filter(sentence=OuterRef("pk"))
     paid = payments.order_by().values("sentence").annotate(sum=Sum("amount")).values("sum")
-    sentences = sentences.annotate(paid=Coalesce(Subquery(paid), Decimal(0)))
-    return sentences.annotate(left=Coalesce("compensation", Decimal(0)) - F("paid"))
+    sentences = sentences.with_in_force().annotate(paid=Coalesce(Subquery(paid), Decimal(0)))
+    owed = When(in_force=True, then=Coalesce("compensation", Decimal(0)) - F("paid"))
+    return sentences.annotate(left=Case(owed, default=Decimal(0)))
 
 
 def in_words(row: Sentence) -> str:
-    """“INR 100,000.00 ordered, 5,000.00 paid, 95,000.00 open”; nothing where none is ordered."""
+    """“INR 100,000.00 ordered, 5,000.00 paid, 95,000.00 open”; nothing where none is ordered.
+
+    Of a sentence that was lifted: what had been ordered, and what was paid of it.
+    """
     if not row.compensation:
         return ""
     said = {
@@ -33,6 +40,8 @@ def in_words(row: Sentence) -> str:
         "paid": f"{row.paid:,.2f}",  # type: ignore[attr-defined]
         "left": f"{row.left:,.2f}",  # type: ignore[attr-defined]
     }
+    if not row.in_force:  # type: ignore[attr-defined]
+        return _("%(unit)s %(ordered)s ordered, %(paid)s paid; the sentence is lifted") % said
     if not row.left:  # type: ignore[attr-defined]
         return _("%(unit)s %(ordered)s ordered and paid in full") % said
     return _("%(unit)s %(ordered)s ordered, %(paid)s paid, %(left)s open") % said

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce, Left
-from django.db.models.lookups import Exact
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 
 from core.access import ScopedQuerySet
 from prosecutions.enums import (
-    Breach,
     Disposition,
-    HearingResult,
     Instance,
-    PoliceReportKind,
-    Release,
     StageMeaning,
 )
 from prosecutions.stages import StageTable
@@ -39,23 +34,58 @@ def related(model: Any, path: str) -> Any:
     return model._default_manager.all()
 
 
+# Of a proceeding is of its case, which costs less to ask first than what was decided last.
+_same_case = Q(case=OuterRef("case"))
+
+
 class ProsecutionQuerySet(ScopedQuerySet):
     def open(self) -> Self:
         """Something is left to decide: a charge, an appeal, or no charge is filed yet."""
+        return self.filter(self._undecided())
+
+    def on_docket(self) -> Self:
+        """Open, with a sentence still to come, or with a hearing that has no result yet: a verdict
+        does not make up for one.
+
+        Adds `sentence_of`: where nothing is left to decide, the judgment that waits for a sentence.
+        """
+        hearings = related(self.model, "hearings").filter(prosecution=OuterRef("pk"))
+        waits = Subquery(self._unsentenced().latest_first().values("judgment")[:1])
+        rows = self.annotate(sentence_of=Case(When(~self._undecided(), then=waits)))
+        waiting = self._undecided() | Q(sentence_of__isnull=False)
+        return rows.filter(waiting | Exists(hearings.to_come()))
+
+    def _undecided(self) -> Any:
         charges = related(self.model, "charges").filter(prosecution=OuterRef("pk"))
-        return self.filter(
-            Exists(charges.undecided()) | Exists(self._appeals().pending()) | ~Exists(charges),
-        )
+        return Exists(charges.undecided()) | Exists(self._appeals().pending()) | ~Exists(charges)
+
+    def _unsentenced(self) -> Any:
+        decisions = related(self.model, "judgments__decisions").without_sentence()
+        return decisions.filter(_same_case, judgment__prosecution=OuterRef("pk"))
 
     def with_asleep(self) -> Self:
-        """Add `asleep_since`: the day the first charge still archived was; nothing while none is.
+        """Add `asleep_since`: since when the first charge still asleep is; nothing while none is.
 
-        An archived charge is not decided for good: it waits to be taken up again.
+        An archived or stayed charge is not decided for good: it waits to be taken up again.
         """
-        ends = related(self.model, "charges__decisions").archived()
-        ends = ends.filter(charge__prosecution=OuterRef("pk"))
-        since = ends.order_by("judgment__decided_on").values("judgment__decided_on")
-        return self.annotate(asleep_since=Subquery(since[:1]))
+        ends = related(self.model, "charges__decisions").asleep()
+        return self._since("asleep", ends)
+
+    def with_handed_over(self) -> Self:
+        """Add `handed_over_since`: since when the first charge transferred is in no other court."""
+        ends = related(self.model, "charges__decisions").handed_over()
+        return self._since("handed_over", ends)
+
+    def _since(self, state: str, ends: Any) -> Self:
+        """Add the day of the first of these decisions, and how it says that the charge ended."""
+        first = ends.filter(_same_case, charge__prosecution=OuterRef("pk"))
+        first = first.order_by("judgment__decided_on")
+        return self.annotate(
+            **{
+                f"{state}_since": Subquery(first.values("judgment__decided_on")[:1]),
+                f"{state}_as": Subquery(first.values("disposition")[:1]),
+            }
+        )
 
     def with_stage(self) -> Self:
         """Add `stage`: the code of the stage a proceeding is at; nothing where none is known.
@@ -92,110 +122,23 @@ class AppealQuerySet(ScopedQuerySet):
         """Neither withdrawn nor decided."""
         return self.filter(withdrawn_on__isnull=True, outcome__isnull=True)
 
-    def about(self, decision: str = "") -> Self:
-        """Inside a query on decisions: the appeals that question one of them."""
-        whose = Q(suspect__isnull=True) | Q(suspect=OuterRef(f"{decision}charge__suspect"))
-        return self.filter(whose, judgment=OuterRef(f"{decision}judgment"))
+    def about_charge(self, day: date) -> Self:
+        """Inside a query on decisions: appeals against any that stood on a day, of their charge.
 
-
-class RequestQuerySet(ScopedQuerySet):
-    def unanswered(self) -> Self:
-        return self.filter(answer="")
-
-    def with_abroad(self) -> Self:
-        """Add `abroad`: whether those asked, or asking, are in another country than the case."""
-        there, here = Left("jurisdiction__code", 2), Left("case__jurisdiction__code", 2)
-        return self.annotate(abroad=~Q(Exact(there, here)))
-
-
-class CustodyQuerySet(ScopedQuerySet):
-    def in_force(self) -> Self:
-        return self.filter(ended_on__isnull=True)
-
-    def uncharged(self) -> Self:
-        """Of people against whom no charge is filed since; one from before ends no limit."""
-        charges = related(self.model, "suspect__charges").filter(
-            suspect=OuterRef("suspect"), filed_on__gte=OuterRef("since")
-        )
-        return self.filter(~Exists(charges))
-
-    def unseen(self) -> Self:
-        """Of people no court has seen yet, and against whom no charge is filed since."""
-        return self.uncharged().filter(in_court_on__isnull=True)
-
-
-class ComplaintQuerySet(ScopedQuerySet):
-    def unreported(self) -> Self:
-        """Those the police have not disposed of, or took up again, and no court has.
-
-        Adds `open_since`: filed, or taken up again.
+        Accused and prosecution may both question one judgment: what is decided of the one appeal
+        is not the last word while the other is open.
         """
-        reports = related(self.model, "reports").filter(complaint=OuterRef("pk"))
-        last = reports.order_by("-reported_on", "-created_at")
-        again = last.filter(kind=PoliceReportKind.REOPENED).values("reported_on")[:1]
-        courts = related(self.model, "prosecutions").filter(complaint=OuterRef("pk"))
-        return (
-            self.filter(~Exists(courts))
-            .annotate(last=Subquery(last.values("kind")[:1]))
-            .filter(Q(last__isnull=True) | Q(last=PoliceReportKind.REOPENED))
-            .annotate(open_since=Coalesce(Subquery(again), F("filed_on")))
+        whose = Q(suspect__isnull=True) | Q(suspect=OuterRef("charge__suspect"))
+        stood = related(self.model, "judgment__decisions").stood(day)
+        questioned = stood.filter(
+            judgment=OuterRef("judgment"), charge=OuterRef(OuterRef("charge"))
         )
-
-
-class SuspectQuerySet(ScopedQuerySet):
-    def with_status(self) -> Self:
-        """Add `status` (SuspectStatus), derived from what is on record. The gravest word holds."""
-        charges = related(self.model, "charges").filter(suspect=OuterRef("pk"))
-        ends = charges.with_last_decision()
-        heard = Q(prosecution__hearings__result__in=HearingResult.TOOK_PLACE)
-        tried = Exists(charges.undecided().filter(heard))
-        rules = [
-            (Exists(related(self.model, "custodies").filter(_mine, ended=Release.DIED)), "died"),
-            (Exists(ends.filter(last__in=Disposition.CONVICTED)), "convicted"),
-            (tried, "on_trial"),
-            (Exists(charges.undecided()), "charged"),
-            (Exists(ends.filter(last="acquitted")), "acquitted"),
-            (Exists(ends.filter(last__in=Disposition.STOPPED)), "discharged"),
-            (Exists(charges), "withdrawn"),
-            (Exists(related(self.model, "arrests").filter(_mine)), "arrested"),
-            (Exists(related(self.model, "complaints").filter(_mine)), "at_large"),
-        ]
-        steps = [When(condition, then=Value(status)) for condition, status in rules]
-        return self.annotate(status=Case(*steps, default=Value("identified")))
-
-    def with_standing(self) -> Self:
-        """Add `standing` (Standing): at large is who escaped, or was never caught."""
-        custodies = related(self.model, "custodies").filter(_mine)
-        latest = custodies.order_by("-since", "-created_at")
-        last, breach = (Subquery(latest.values(name)[:1]) for name in ("ended", "breach"))
-        caught = Exists(custodies) | Exists(related(self.model, "arrests").filter(_mine))
-        return self.annotate(last_custody=last, last_breach=breach).annotate(
-            standing=Case(
-                When(Exists(custodies.in_force()), then=Value("held")),
-                When(Q(last_breach=Breach.ABSCONDED), then=Value("large")),
-                When(Q(last_custody__in=Release.ON_BAIL), then=Value("bail")),
-                When(Q(last_custody=Release.ESCAPED) | ~Q(caught), then=Value("large")),
-                default=Value("free"),
-            )
-        )
-
-
-_mine = Q(suspect=OuterRef("pk"))
+        return self.filter(whose, Exists(questioned))
 
 
 class SuspectMetQuerySet(ScopedQuerySet):
     def in_force(self) -> Self:
         return self.filter(removed_at__isnull=True)
-
-
-class HearingQuerySet(ScopedQuerySet):
-    def to_come(self) -> Self:
-        """Listed, with no result yet: in the future, or overdue."""
-        return self.filter(result="")
-
-    def recorded(self) -> Self:
-        """Held or adjourned. What was taken off the list came to nothing."""
-        return self.filter(result__in=HearingResult.TOOK_PLACE)
 
 
 class ChargeQuerySet(ScopedQuerySet):
@@ -207,21 +150,27 @@ class ChargeQuerySet(ScopedQuerySet):
         decided = self._first_decisions(day).filter(charge=OuterRef("pk"))
         return self.filed_by(day).filter(~Exists(decided))
 
+    def without_end_on(self, day: date) -> Self:
+        """Charges that had come to no ending on a day: undecided, asleep, or to be taken over."""
+        decided = self._first_decisions(day).filter(charge=OuterRef("pk"))
+        ends = related(self.model, "decisions").filter(charge=OuterRef("pk"))
+        left = Exists(ends.asleep(day)) | Exists(ends.handed_over(day))
+        return self.filed_by(day).filter(~Exists(decided) | left)
+
     def undecided(self) -> Self:
         """Charges without a decision of first instance that stands: none came, or it was lifted."""
         decided = related(self.model, "decisions").filter(charge=OuterRef("pk"))
         return self.filter(~Exists(decided.first_instance().standing()))
 
-    def archived(self) -> Self:
+    def asleep(self) -> Self:
         """Charges that sleep: not decided for good, and taken up again by somebody or by nobody."""
         ends = related(self.model, "decisions").filter(charge=OuterRef("pk"))
-        return self.filter(Exists(ends.archived()))
+        return self.filter(Exists(ends.asleep()))
 
     def with_last_decision(self) -> Self:
         """Add `last`: how the charge stands after every judgment; nothing while undecided."""
         decisions = related(self.model, "decisions").filter(charge=OuterRef("pk")).standing()
-        latest = decisions.order_by("-judgment__decided_on", "-judgment__created_at")
-        return self.annotate(last=Subquery(latest.values("disposition")[:1]))
+        return self.annotate(last=Subquery(decisions.latest_first().values("disposition")[:1]))
 
     def _first_decisions(self, day: date) -> Any:
         return related(self.model, "decisions").first_instance().decided_by(day)
@@ -235,41 +184,73 @@ class DecisionQuerySet(ScopedQuerySet):
         """Those that nothing has lifted."""
         return self.filter(lifted_on__isnull=True)
 
-    def archived(self) -> Self:
-        """Those that let a charge sleep, as no appeal decided it since."""
-        later = related(self.model, "charge__decisions").standing()
-        later = later.filter(charge=OuterRef("charge"), judgment__instance=Instance.APPEAL)
-        return self.standing().filter(~Exists(later), disposition=Disposition.ARCHIVED)
+    def asleep(self, day: date | None = None) -> Self:
+        """Those that let a charge sleep (archived, stayed), as no appeal decided it since."""
+        return self.last_word(day).filter(disposition__in=Disposition.ASLEEP)
+
+    def handed_over(self, day: date | None = None) -> Self:
+        """Those that gave a charge to another court, before which it is not filed since.
+
+        The same charge is one of the same provision, or of an offence of the same day.
+        """
+        same = Q(offence_on=OuterRef("charge__offence_on"))
+        for law in ("charge__provision", "charge__final_provision"):
+            same |= Q(provision=OuterRef(law)) | Q(final_provision=OuterRef(law))
+        charges = related(self.model, "charge").filter(
+            same,
+            suspect=OuterRef("charge__suspect"),
+            filed_on__gte=OuterRef("judgment__decided_on"),
+        )
+        charges = charges.filed_by(day) if day else charges
+        elsewhere = charges.exclude(prosecution=OuterRef("charge__prosecution"))
+        handed = self.last_word(day).filter(disposition=Disposition.TRANSFERRED)
+        return handed.filter(~Exists(elsewhere))
+
+    def last_word(self, day: date | None = None) -> Self:
+        """Those that stand, today or on a day, as the last that was decided of their charge."""
+        return self.filter(pk=self._last(day, "pk"))
+
+    def _last(self, day: date | None, field: str) -> Subquery:
+        """Inside a query on decisions: a field of the last that stands of their charge."""
+        ends = related(self.model, "charge__decisions").stood(day).filter(charge=OuterRef("charge"))
+        return Subquery(ends.latest_first().values(field)[:1])
 
     def decided_by(self, day: date) -> Self:
         """Those that stood on a day: decided by it, and not lifted by it."""
         stood = Q(lifted_on__isnull=True) | Q(lifted_on__gt=day)
         return self.filter(stood, judgment__decided_on__lte=day)
 
+    def stood(self, day: date | None) -> Self:
+        """Those that stood on a day, or without one stand today."""
+        return self.decided_by(day) if day else self.standing()
+
+    def latest_first(self) -> Self:
+        return self.order_by("-judgment__decided_on", "-judgment__created_at")
+
+    def standing_convictions(self, day: date | None = None) -> Self:
+        """Convictions that hold, today or on a day: not lifted, and not reversed on appeal.
+
+        This is the one place that says so. Sentences, what is owed of them and what is still to
+        be sentenced rest on it.
+        """
+        guilty = Disposition.CONVICTED
+        holding = self.stood(day).alias(last=self._last(day, "disposition"))
+        return holding.filter(disposition__in=guilty, last__in=guilty)
+
+    def with_holds(self) -> Self:
+        """Add `holds`: whether it is a conviction that holds today."""
+        holding = related(self.model, "charge__decisions").standing_convictions()
+        return self.annotate(holds=Exists(holding.filter(pk=OuterRef("pk"))))
+
     def without_sentence(self) -> Self:
-        """Convictions that stand, of persons of whom the proceeding has no sentence."""
-        stand = related(self.model, "charge").with_last_decision()
+        """Convictions that hold, of persons of whom the proceeding has no sentence in force."""
         given = (
             related(self.model, "judgment__sentences")
             .in_force()
             .filter(
+                _same_case,
                 suspect=OuterRef("charge__suspect"),
                 judgment__prosecution=OuterRef("judgment__prosecution"),
             )
         )
-        return self.standing().filter(
-            ~Exists(given),
-            disposition__in=Disposition.CONVICTED,
-            charge__in=stand.filter(last__in=Disposition.CONVICTED),
-        )
-
-
-class SentenceQuerySet(ScopedQuerySet):
-    def in_force(self, day: date | None = None) -> Self:
-        """Sentences whose conviction stands, today or on a day: not lifted since."""
-        ends = related(self.model, "judgment__decisions").filter(
-            judgment=OuterRef("judgment"),
-            charge__suspect=OuterRef("suspect"),
-            disposition__in=Disposition.CONVICTED,
-        )
-        return self.filter(Exists(ends.decided_by(day) if day else ends.standing()))
+        return self.standing_convictions().filter(~Exists(given))

@@ -13,11 +13,15 @@ from prosecutions.views.corrections import (
     CorrectAppeal,
     CorrectCharge,
     CorrectComplaint,
+    CorrectEnd,
     CorrectJudgment,
     CorrectProsecution,
+    CorrectReport,
     CorrectSentence,
+    CorrectStage,
     CorrectSuspect,
     EnterInError,
+    TakeOffList,
 )
 from prosecutions.views.courts import (
     FileAppeal,
@@ -97,6 +101,10 @@ urlpatterns = [
     path(
         "prosecutions/<uuid:pk>/correct/", CorrectProsecution.as_view(), name="correct-prosecution"
     ),
+    path("police-reports/<uuid:pk>/correct/", CorrectReport.as_view(), name="correct-report"),
+    path("custodies/<uuid:pk>/correct-end/", CorrectEnd.as_view(), name="correct-end"),
+    path("stages/<uuid:pk>/correct/", CorrectStage.as_view(), name="correct-stage"),
+    path("hearings/<uuid:pk>/take-off/", TakeOffList.as_view(), name="take-off-list"),
     path("charges/<uuid:pk>/correct/", CorrectCharge.as_view(), name="correct-charge"),
     path("judgments/<uuid:pk>/correct/", CorrectJudgment.as_view(), name="correct-judgment"),
     path("appeals/<uuid:pk>/correct/", CorrectAppeal.as_view(), name="correct-appeal"),

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class ReportsConfig(AppConfig):
@@ -6,3 +7,7 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from reports import catalogue, jobs  # noqa: F401
+        from reports.changes import note_changes
+        from reports.schedules import jobs as monthly  # noqa: F401
+
+        post_migrate.connect(note_changes, sender=self, dispatch_uid="reports.changes")

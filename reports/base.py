@@ -6,10 +6,11 @@ parent is at most the sum of its children. `Measures` (`reports/measures.py`) is
 yields figures, each with the ids behind it. In both, the sorted ids of k and n are kept in the
 snapshot.
 
-Parameters. Every report takes period, as-of day, place and programme. What else it takes it names
-in `takes`, out of `reports.params.OPTIONS` (instance, attribution, measure, basis): those stand on
-the page, in the API and on the command line; any other is refused. A figure of justice takes
-`attribution` and narrows arrests and judgments by `Q(**params.attributed("<path>"))`.
+Parameters. Every report takes an as-of day and, unless `narrows` says otherwise, period, place and
+programme. What else it takes it names in `takes`, out of `reports.params.OPTIONS` (instance,
+attribution, measure, basis): those stand on the page, in the API and on the command line; any other
+is refused. A figure of justice takes `attribution` and narrows arrests and judgments by
+`Q(**params.attributed("<path>"))`.
 """
 
 from __future__ import annotations
@@ -19,10 +20,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
+from core.intervals import wilson
 from places.enums import JurisdictionLevel
 from places.models import Jurisdiction
 from reports.sets import roll_up
-from reports.statistics import wilson
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,12 +81,17 @@ class Report:
     definition: ClassVar[str | Promise]
     unit: ClassVar[str | Promise]
     columns: ClassVar[tuple[Column, ...]] = ()
-    takes: ClassVar[tuple[str, ...]] = ()  # parameters beyond those of every report
-    people: ClassVar[str]  # the model whose ids stand behind k and n
+    narrows: ClassVar[tuple[str, ...]] = ("from", "to", "jurisdiction", "programme")
+    takes: ClassVar[tuple[str, ...]] = ()  # parameters beyond these
+    people: ClassVar[str] = ""  # the model whose ids stand behind k and n; none: no rows do
     others: ClassVar[Mapping[str, str]] = {}  # the model behind a count, where it is another
     by_place: ClassVar[bool]
     together: ClassVar[frozenset[str]] = frozenset()  # columns of which some give others away
     chart: ClassVar[str] = ""  # of reports/charts
+    layout: ClassVar[str] = ""  # template of its lines, where a plain table is not enough
+    # How counts of a row add up: a whole, then parts of it. None: nobody has said it, and what is
+    # not known cannot be kept from being worked out, so the report is not released.
+    sums: ClassVar[tuple[tuple[str, tuple[str, ...]], ...] | None] = None
 
     def __init_subclass__(cls) -> None:
         if "slug" in cls.__dict__:
@@ -97,6 +103,10 @@ class Report:
 
     def compute(self, reader: Any, params: Params) -> Result:
         raise NotImplementedError
+
+    def answer(self, params: Params, rows: list[dict[str, Any]]) -> dict[str, Any]:
+        """The rows as command and API say them."""
+        return {"rows": rows}
 
     def row_names(self) -> tuple[str, ...]:
         """What tells the rows apart, as the first columns of an export."""

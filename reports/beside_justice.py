@@ -12,8 +12,8 @@ from prosecutions.models import Charge, ChargeDecision, Participation
 from reports.base import COUNT
 from reports.measures import Figure, Measure, share
 from reports.recovery import SURVIVOR, WHO
+from reports.sets import people
 from reports.verdicts import CONVICTED
-from victims.models import Involvement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -63,7 +63,7 @@ def figures(
     testified = _testified(reader, params) & closed
     decisions = ChargeDecision.objects.countable_by(reader).decided_by(params.as_of)
     decisions = decisions.first_instance()
-    convicted = _in_cases(decisions.filter(CONVICTED).values("case"), reader) & closed
+    convicted = _in_cases(decisions.filter(CONVICTED).values("case"), reader, params) & closed
     groups = {
         "testified": testified,
         "not_testified": closed - testified,
@@ -72,11 +72,11 @@ def figures(
     }
     for name in OUTCOMES:
         one = outcomes[name]
-        for group, people in groups.items():
-            figure = share(f"{name}_{group}", one.true & people, one.known & people)
-            yield replace(figure, beside={"pending": people - one.known})
+        for group, some in groups.items():
+            figure = share(f"{name}_{group}", one.true & some, one.known & some)
+            yield replace(figure, beside={"pending": some - one.known})
     undecided = Charge.objects.countable_by(reader).undecided_on(params.as_of)
-    waiting = _in_cases(undecided.values("case"), reader) & (closed - convicted)
+    waiting = _in_cases(undecided.values("case"), reader, params) & (closed - convicted)
     yield Figure("verdict_pending", k=waiting, value=len(waiting))
 
 
@@ -87,7 +87,7 @@ def _testified(reader: Any, params: Params) -> Ids:
     return set(rows.annotate(who=WHO).values_list("who", flat=True))
 
 
-def _in_cases(cases: Any, reader: Any) -> Ids:
+def _in_cases(cases: Any, reader: Any, params: Params) -> Ids:
     """The survivors in these cases, each as the record that stands for the person today."""
-    people = Involvement.objects.countable_by(reader).filter(case__in=cases)
-    return set(people.annotate(who=SURVIVOR).values_list("who", flat=True))
+    parts = people(reader, params).filter(case__in=cases)
+    return set(parts.annotate(who=SURVIVOR).values_list("who", flat=True))

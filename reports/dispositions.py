@@ -6,6 +6,8 @@ Shared by what counts proceedings: the NCRB tables and the clearance of courts, 
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Case, Count, Exists, Max, Min, OuterRef, Q, When
@@ -17,10 +19,9 @@ from reports.verdicts import ours
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from reports.params import Params
-    from reports.sets import Sets
+    from reports.sets import Ids, Sets
 
 # Of the outcomes of its charges the first of these is that of the whole docket.
 GRAVITY = (
@@ -34,6 +35,8 @@ GRAVITY = (
     Disposition.QUASHED,
     Disposition.TRANSFERRED,
     Disposition.ARCHIVED,
+    Disposition.STAYED,
+    Disposition.PROVISIONAL,
 )
 STOCK = ("pending_start", "incoming", "pending_end")
 
@@ -47,13 +50,15 @@ class Docket(NamedTuple):
     ending: str
 
 
-def dockets(reader: Any, params: Params) -> Iterator[tuple[tuple[Any, str], Docket]]:
-    """Every proceeding filed by the as-of day, with its place and programme, as it stood then.
+def dockets(
+    reader: Any, params: Params, day: date | None = None
+) -> Iterator[tuple[tuple[Any, str], Docket]]:
+    """Every proceeding filed by a day, with its place and programme, as it stood then.
 
-    A charge filed later takes a proceeding back among the pending ones. Asked whose work it was,
-    those ended by a judgment so attributed.
+    Without one, by the as-of day. A charge filed later, or taken up again, takes a proceeding back
+    among the pending ones. Asked whose work it was, those ended by a judgment so attributed.
     """
-    day = params.as_of
+    day = day or params.as_of
     decided = Q(
         charges__filed_on__lte=day,
         charges__decisions__judgment__instance=Instance.FIRST,
@@ -87,25 +92,41 @@ def dockets(reader: Any, params: Params) -> Iterator[tuple[tuple[Any, str], Dock
 def standing(reader: Any, params: Params) -> Sets:
     """Proceedings pending at the start, come in, pending at the end, and ended by each outcome.
 
-    Without a start the period begins with the first record, and nothing was pending before it.
+    Asked is what stood on the eve of the period and on its last day, so that the end of one period
+    is the start of the next. Without a start the period begins with the first record, and nothing
+    was pending before it.
     """
     found: Sets = {name: defaultdict(set) for name in (*STOCK, *GRAVITY)}
-    for where, docket in dockets(reader, params):
-        for name in moves(docket, params.start, params.until):
+    pending = _pending_before(reader, params)
+    for where, docket in dockets(reader, params, params.until):
+        for name in moves(docket, params.start, docket.pk in pending):
             found[name][where].add(docket.pk)
     return found
 
 
-def moves(docket: Docket, start: date | None, until: date) -> Iterator[str]:
-    """Where a proceeding stands in the stock of a period, and how it ended in it."""
-    ended = docket.ended_on
-    if start and docket.filed_on < start and (ended is None or ended >= start):
+def _pending_before(reader: Any, params: Params) -> Ids:
+    """What was pending on the eve of the period."""
+    if params.start is None or params.start == date.min:
+        return set()
+    eve = min(params.start - timedelta(days=1), params.as_of)
+    before = dockets(reader, replace(params, attribution=()), eve)
+    return {docket.pk for _where, docket in before if docket.ended_on is None}
+
+
+def moves(docket: Docket, start: date | None, before: bool) -> Iterator[str]:
+    """Where a proceeding stands in the stock of a period, and how it ended in it.
+
+    `docket` as on the last day; `before`: it was pending on the eve. Ended before the period and
+    open in it once more, it has come in again.
+    """
+    first, ended = start or date.min, docket.ended_on
+    if before:
         yield "pending_start"
-    if (start is None or docket.filed_on >= start) and docket.filed_on <= until:
+    elif ended is None or max(docket.filed_on, ended) >= first:
         yield "incoming"
-    if docket.filed_on <= until and (ended is None or ended > until):
+    if ended is None:
         yield "pending_end"
-    if ended and (start is None or ended >= start) and ended <= until:
+    elif ended >= first:
         yield docket.ending
 
 

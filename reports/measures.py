@@ -32,12 +32,13 @@ class Measure:
 class Figure:
     """One row of a report not by place. `own`: the keys that tell rows of one measure apart.
 
+    `k` and `n` are numbers where no rows lead to those who were counted.
     `beside`: further columns of the row; sets of ids are counted, and kept like k and n.
     """
 
     measure: str
-    k: Ids | None = None
-    n: Ids | None = None
+    k: Ids | int | None = None
+    n: Ids | int | None = None
     value: float | None = None
     low: float | None = None
     high: float | None = None

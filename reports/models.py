@@ -5,12 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.urls import reverse
 
 from accounts.permissions import Perm
-from core.access import Access, Scoped
+from core.access import Access, Nobody, Scoped, ScopedQuerySet
 from core.models import Record
+from reports.publishing.models import Release, ReleaseProposal
 from reports.querysets import SnapshotQuerySet
 from reports.readers import scope_key
+from reports.schedules.models import Schedule
+
+__all__ = ["DataChange", "Release", "ReleaseProposal", "Schedule", "Snapshot"]
 
 
 class SameScope(Access):
@@ -33,6 +38,8 @@ class Snapshot(Record, Scoped):
     rows = models.JSONField()
     behind = models.JSONField()
     digest = models.CharField(max_length=64)  # SHA-256 of rows and behind
+    # How the data stood (reports/changes.py); empty: they changed while it was computed.
+    data_state = models.CharField(max_length=64, blank=True)
 
     append_only = True
     access = SameScope()
@@ -43,4 +50,24 @@ class Snapshot(Record, Scoped):
             models.Index(
                 fields=["report", "scope_key", "-created_at"], name="reports_snapshot_newest"
             ),
+            models.Index(fields=["scope_key", "-created_at", "-id"], name="reports_snapshot_list"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.report} {self.as_of}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:snapshot", args=[self.pk])
+
+
+class DataChange(Scoped):
+    """A transaction that wrote what figures are made of (reports/changes.py)."""
+
+    transaction = models.BigIntegerField(primary_key=True)
+
+    append_only = True
+    access = Nobody()
+    objects = ScopedQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return str(self.transaction)

@@ -42,6 +42,7 @@ CHOICES: dict[str, dict[str, Any]] = {
     },
 }
 OPTIONS = (*CHOICES, "attribution")  # only of the reports that take them
+NARROWING = ("from", "to", "jurisdiction", "programme")
 NAMES = ("from", "to", "as_of", "jurisdiction", "programme", *OPTIONS)
 ALL = "all"
 APRIL = 4
@@ -149,6 +150,10 @@ def parse(given: dict[str, Any], report: Report | None = None) -> Params:
 
 
 def _only_taken(report: Report, values: dict[str, Any], errors: dict[str, list[str]]) -> None:
+    for name in NARROWING:
+        key = {"from": "start", "to": "end"}.get(name, name)
+        if name not in report.narrows and key in values:
+            errors[name] = [_("This report cannot be asked for that.")]
     for name in OPTIONS:
         if name not in report.takes:
             usual = next(iter(CHOICES.get(name, [()])))

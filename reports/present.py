@@ -64,13 +64,16 @@ BEHIND = {
 
 def may_open(report: Report, reader: Any) -> bool:
     """Whether this reader holds row rights to those a report counts."""
-    return bool(reader.has_perm(BEHIND[report.people].model.access.view))
+    kept = BEHIND.get(report.people)
+    return kept is not None and bool(reader.has_perm(kept.model.access.view))
 
 
 def behind(snapshot: Snapshot, cell: str, of: str, reader: Any) -> tuple[list[dict[str, Any]], int]:
     """The records behind a figure that this reader may open, and how many there are in all."""
     ids = snapshot.behind.get(cell, {}).get(of, [])
-    kept = BEHIND[report_of(snapshot).counted(cell, of)]
+    kept = BEHIND.get(report_of(snapshot).counted(cell, of))
+    if kept is None:
+        return [], len(ids)
     among = Q()
     for path in kept.of:
         among |= Q(**{f"{path}__in": ids})

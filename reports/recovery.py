@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from aftercare.instruments import Scored, scored
 from aftercare.models import Assessment, CarePlan, FollowUp, Instrument
-from reports.sets import within
+from reports.sets import of_victims, within
 
 if TYPE_CHECKING:
     from reports.params import Params
@@ -61,7 +61,8 @@ class Course:
 def courses(reader: Any, params: Params) -> list[Course]:
     """Every plan opened by the as-of day, with what was recorded of it by then: four queries."""
     day = params.as_of
-    plans = within(CarePlan.objects.countable_by(reader), params, PLACE)
+    plans = of_victims(CarePlan.objects.countable_by(reader), params, "involvement__")
+    plans = within(plans, params, PLACE)
     found: dict[Any, Course] = {}
     rows = plans.filter(opened_on__lte=day).annotate(who=WHO).order_by("opened_on", "pk")
     for pk, who, opened, closed, reason in rows.values_list(

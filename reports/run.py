@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Any
 
+import orjson
 from django.core.exceptions import PermissionDenied
 
 from accounts.permissions import Perm
 from core.context import counting_as
+from reports.models import Snapshot
+from reports.readers import scope_key
 
 if TYPE_CHECKING:
     from reports.base import Report, Result
@@ -26,6 +30,28 @@ def compute(report: Report, reader: Any, params: Params) -> Result:
         return report.variant(params.measure).compute(reader, params)
 
 
+def question(report: Report, reader: Any, params: Params) -> dict[str, Any]:
+    """What tells one computation from another, but for the data."""
+    return {
+        "report": report.slug,
+        "report_version": report.variant(params.measure).version,
+        "params": params.as_json(),
+        "scope_key": scope_key(reader),
+    }
+
+
+def snapshot_of(report: Report, reader: Any, params: Params, result: Result) -> Snapshot:
+    """What was computed, ready to be kept."""
+    body = orjson.dumps([result.rows, result.behind], option=orjson.OPT_SORT_KEYS)
+    return Snapshot(
+        **question(report, reader, params),
+        as_of=params.as_of,
+        rows=result.rows,
+        behind=result.behind,
+        digest=hashlib.sha256(body).hexdigest(),
+    )
+
+
 def document(report: Report, params: Params, rows: list[dict[str, Any]]) -> dict[str, Any]:
     """The answer of command and API."""
     report = report.variant(params.measure)
@@ -35,5 +61,4 @@ def document(report: Report, params: Params, rows: list[dict[str, Any]]) -> dict
         "as_of": params.as_of.isoformat(),
         "definition": str(report.definition),
         "params": params.as_json(),
-        "rows": rows,
-    }
+    } | report.answer(params, rows)

@@ -12,6 +12,7 @@ from core import audit, jobs
 from core.models import Job, JobState
 from core.services import Refused, service
 from reports.base import report_of
+from reports.comparison import comparable, difference
 from reports.present import behind
 
 if TYPE_CHECKING:
@@ -46,6 +47,23 @@ def read_behind(snapshot: Snapshot, *, cell: str, of: str, actor: Any) -> dict[s
     cases = {UUID(row["case"]) for row in rows}
     audit.read("report.behind", snapshot, actor=actor, shown=cases, cell=cell[:60], of=of[:30])
     return {"total": total if counted else None, "results": rows}
+
+
+@service(Perm.REPORT_VIEW)
+def read_difference(snapshot: Snapshot, *, other: Snapshot, actor: Any) -> list[dict[str, Any]]:
+    """Show what came to the figures of `snapshot` since `other`, and what went."""
+    if not comparable(other, snapshot):
+        raise Refused(
+            _("These figures cannot be compared: they are of two reports, measures or versions.")
+        )
+    found = difference(other, snapshot, actor)
+    records = (one for figure in found for way in WAYS for one in figure[way])
+    cases = {UUID(one["case"]) for one in records}
+    audit.read("report.compared", snapshot, actor=actor, shown=cases, other=str(other.pk))
+    return found
+
+
+WAYS = ("came_records", "went_records")
 
 
 @service(Perm.REPORT_RUN)

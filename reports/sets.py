@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.aggregates import BoolOr
 from django.db import connection
-from django.db.models import Case, Q, When
+from django.db.models import Case, Exists, OuterRef, Q, When
+from django.db.models.functions import Coalesce
 
 from places.models import JurisdictionClosure
+from victims.htcds import TraffickingStatus
+from victims.models import Exploitation, Involvement
 
 if TYPE_CHECKING:
     from reports.params import Params
@@ -43,6 +46,26 @@ def gather(rows: Any, place: str, who: Any, programme: str = PROGRAMME, /, **whi
             for name, some in zip(which, ids, strict=True):
                 found[name][leaf, of] = set(some or ())
     return found
+
+
+def people(reader: Any, params: Params) -> Any:
+    """The parts of persons in cases that figures of survivors are made of."""
+    return of_victims(Involvement.objects.countable_by(reader), params)
+
+
+def of_victims(rows: Any, params: Params, part: str = "") -> Any:
+    """Without who was found not to be a victim, in that case, by the as-of day.
+
+    A finding in one record of a person holds for the others. `part`: the path to the part of the
+    person in the case, with its underscores.
+    """
+    who = Coalesce(OuterRef(f"{part}victim__merged_into"), OuterRef(f"{part}victim"))
+    found_not = Exploitation.objects.filter(
+        Q(decided_on__isnull=True) | Q(decided_on__lte=params.as_of),
+        status=TraffickingStatus.NOT,
+        case=OuterRef(f"{part}case"),
+    ).alias(who=Coalesce("involvement__victim__merged_into", "involvement__victim"))
+    return rows.filter(~Exists(found_not.filter(who=who)))
 
 
 def within(rows: Any, params: Params, place: str, programme: str = PROGRAMME) -> Any:

@@ -128,7 +128,7 @@ class Walk:
         """Prison for months or life, not suspended, in first instance."""
         return (
             self.rows(Sentence, "suspect__perpetrator")
-            .in_force(self.day)
+            .given_by(self.day)
             .filter(
                 Q(months__gt=0) | Q(life=True),
                 ours(self.params),

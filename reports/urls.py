@@ -1,6 +1,26 @@
 from django.urls import path
 
-from reports.views import Behind, Dashboard, ReportPage, RunPage, SnapshotCsv, SnapshotPage
+from reports.publishing.views import (
+    ApproveRelease,
+    ProposalPage,
+    ProposeRelease,
+    RefuseRelease,
+    ReleaseCsv,
+    ReleasePage,
+    Releases,
+    WithdrawRelease,
+)
+from reports.schedules.views import Schedules, StopSchedule
+from reports.views import (
+    Behind,
+    Dashboard,
+    Difference,
+    ReportPage,
+    RunPage,
+    SnapshotCsv,
+    SnapshotPage,
+    SnapshotPdf,
+)
 
 app_name = "reports"
 urlpatterns = [
@@ -8,6 +28,20 @@ urlpatterns = [
     path("reports/runs/<uuid:pk>/", RunPage.as_view(), name="run"),
     path("reports/snapshots/<uuid:pk>/", SnapshotPage.as_view(), name="snapshot"),
     path("reports/snapshots/<uuid:pk>/table.csv", SnapshotCsv.as_view(), name="csv"),
+    path("reports/snapshots/<uuid:pk>/paper.pdf", SnapshotPdf.as_view(), name="pdf"),
     path("reports/snapshots/<uuid:pk>/behind/", Behind.as_view(), name="behind"),
+    path("reports/snapshots/<uuid:pk>/difference/", Difference.as_view(), name="difference"),
+    path("reports/snapshots/<uuid:pk>/release/", ProposeRelease.as_view(), name="propose-release"),
+    path("reports/releases/", Releases.as_view(), name="releases"),
+    path("reports/releases/<uuid:pk>/", ReleasePage.as_view(), name="release"),
+    path("reports/releases/<uuid:pk>/table.csv", ReleaseCsv.as_view(), name="release-csv"),
+    path("reports/proposals/<uuid:pk>/", ProposalPage.as_view(), name="proposal"),
+    path("reports/proposals/<uuid:pk>/approve/", ApproveRelease.as_view(), name="approve-release"),
+    path("reports/proposals/<uuid:pk>/refuse/", RefuseRelease.as_view(), name="refuse-release"),
+    path(
+        "reports/proposals/<uuid:pk>/withdraw/", WithdrawRelease.as_view(), name="withdraw-release"
+    ),
+    path("reports/monthly/", Schedules.as_view(), name="schedules"),
+    path("reports/monthly/<uuid:pk>/stop/", StopSchedule.as_view(), name="stop-schedule"),
     path("reports/<slug:slug>/", ReportPage.as_view(), name="report"),
 ]

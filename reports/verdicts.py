@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 
-from prosecutions.enums import Disposition, Instance, Lifted, PerpetratorKind
+from prosecutions.enums import Disposition, PerpetratorKind
 from prosecutions.models import Appeal, Arrest, ChargeDecision
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from reports.params import Params
 
-# Endings that are no verdict. Archived and transferred are no ending at all.
+# Endings that are no verdict. `Disposition.LEFT` is no ending at all.
 OTHERWISE = ("discharged", "dismissed", "withdrawn", "abated", "quashed")
 CONVICTED = Q(disposition__in=Disposition.CONVICTED)
 VERDICT = Q(disposition__in=Disposition.VERDICTS)
@@ -40,35 +40,33 @@ def decisions(reader: Any, params: Params, instance: str | None = None) -> Any:
 
 
 def final(rows: Any, day: date) -> Any:
-    """An appeal's outcome, and the first one where no appeal is open. The time to appeal is not
-    waited for; withdrawn, an appeal is none."""
-    return rows.filter(~Exists(_open_appeals(day)), ~Exists(_later(day)))
+    """The last word on each charge, once no appeal against any judgment on it is open.
+
+    The time to appeal is not waited for; withdrawn, an appeal is none.
+    """
+    return rows.last_word(day).filter(~Exists(_open_appeals(day)))
 
 
 def _open_appeals(day: date) -> Any:
-    """Appeals that keep a decision from being final: filed, not withdrawn, not decided.
+    """Appeals that keep a charge from its final outcome: filed, not withdrawn, not decided.
 
     The appeal of one defendant keeps nothing open for the others.
     """
     over = Q(withdrawn_on__lte=day) | Q(outcome__decided_on__lte=day)
     return (
-        Appeal.objects.about()
+        Appeal.objects.about_charge(day)
         .filter(filed_on__lte=day)
         .filter(~Q(pk__in=Appeal.objects.filter(over).values("pk")))
     )
 
 
-def _later(day: date) -> Any:
-    """Decisions of an appeal on the same charge: the earlier one is not the final one."""
-    return ChargeDecision.objects.decided_by(day).filter(
-        charge=OuterRef("charge"), judgment__appeal__judgment=OuterRef("judgment")
-    )
+def convicted_at_first(day: date) -> Any:
+    """For `Exists`: that at first instance a conviction stood on the charge of a decision.
 
-
-def convicted_at_first() -> Any:
-    """For `Exists`: that the charge of a decision had ended in a conviction at first instance."""
-    rows = ChargeDecision.objects.exclude(lifted_for=Lifted.ERROR)
-    return rows.filter(CONVICTED, charge=OuterRef("charge"), judgment__instance=Instance.FIRST)
+    One set aside for a new trial is not what the appeal after that trial is about.
+    """
+    rows = ChargeDecision.objects.first_instance().decided_by(day)
+    return rows.filter(CONVICTED, charge=OuterRef("charge"))
 
 
 def arrests_of(suspect: str, params: Params) -> Any:

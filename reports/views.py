@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
@@ -24,7 +25,9 @@ from reports.models import Snapshot
 from reports.params import NAMES, BadParams, Params, as_query, parse
 from reports.present import may_open, rows_for
 from reports.progress import progress
-from reports.services import cancel_report, read_behind, request_report
+from reports.services import cancel_report, read_behind, read_difference, request_report
+from reports.submission.page import statements
+from reports.submission.paper import paper
 from reports.tables import (
     asked_for,
     by_measure,
@@ -131,7 +134,7 @@ def shown(snapshot: Snapshot, reader: Any) -> dict[str, Any]:
     report = report_of(snapshot)
     rows = rows_for(snapshot, reader)
     table = by_place if report.by_place else by_measure
-    return {
+    context = {
         "report": report,
         "snapshot": snapshot,
         "picture": draw(report, rows, snapshot.params) if rows else None,
@@ -142,6 +145,7 @@ def shown(snapshot: Snapshot, reader: Any) -> dict[str, Any]:
         "may_open": may_open(report, reader),
         "asked": asked_for(snapshot.params),
     }
+    return context | statements(snapshot, rows) if report.layout else context
 
 
 class RunPage(RowPage):
@@ -185,6 +189,8 @@ class SnapshotPage(RowPage):
         context = shown(self.target, self.actor) | {
             "given": as_query(self.target.params),
             "may_run": self.actor.has_perm(Perm.REPORT_RUN),
+            "may_release": report_of(self.target).sums is not None
+            and self.actor.has_perm(Perm.RELEASE_PROPOSE),
         }
         return render(request, "reports/snapshot.html", context)
 
@@ -196,6 +202,15 @@ class SnapshotCsv(RowPage):
         report = report_of(self.target)
         name = f"{report.slug}-{self.target.as_of}.csv"
         return as_csv(name, as_table(report, rows_for(self.target, self.actor)))
+
+
+class SnapshotPdf(RowPage):
+    """The submission on paper."""
+
+    model = Snapshot
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        return paper(self.target, self.actor)
 
 
 class Behind(RowPage):
@@ -210,3 +225,47 @@ class Behind(RowPage):
         context = {"snapshot": self.target, "report": report, "of": of}
         context |= figure_words(self.target, report, cell, of)
         return render(request, "reports/behind.html", context | found)
+
+
+class Difference(RowPage):
+    """What came to these figures since others were computed, and what went; `with` says which."""
+
+    model, service = Snapshot, read_difference
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        snapshot, report = self.target, report_of(self.target)
+        context = {"snapshot": snapshot, "report": report, "asked": asked_for(snapshot.params)}
+        if "with" in request.GET:
+            other = self._other(request.GET["with"])
+            figures = read_difference(snapshot, other=other, actor=self.actor)
+            context |= {"other": other, "figures": figures}
+        else:
+            context["others"] = [_choice(one) for one in others(snapshot, self.actor)]
+        return render(request, "reports/difference.html", context)
+
+    def _other(self, given: str) -> Snapshot:
+        other = self.rows().filter(pk=given).first() if UUID_TEXT.fullmatch(given) else None
+        if other is None:
+            raise Http404
+        return other
+
+
+UUID_TEXT = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+MOST = 50
+
+
+def others(snapshot: Snapshot, reader: Any) -> list[Snapshot]:
+    """What these figures can be compared with, newest first."""
+    same = Snapshot.objects.visible_to(reader).filter(
+        report=snapshot.report, report_version=snapshot.report_version
+    )
+    rows = same.exclude(pk=snapshot.pk).defer("rows", "behind").order_by("-created_at")[:MOST]
+    measure = snapshot.params.get("measure")
+    return [one for one in rows if one.params.get("measure") == measure]
+
+
+def _choice(snapshot: Snapshot) -> dict[str, Any]:
+    asked = asked_for(snapshot.params)
+    return {"pk": snapshot.pk, "as_of": snapshot.as_of, "created_at": snapshot.created_at} | {
+        "asked": asked[:-1]
+    }

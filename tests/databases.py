@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 PREFIX = "casework_template_"
 # What the rows and rules of a fresh database are made from.
 SOURCES = ("*/migrations/*", "*/data/*", "core/rls.py", "core/roles.py", "core/grants.py")
+SOURCES += ("exchange/outbox.py",)
 
 
 def named(url: str, name: str) -> str:

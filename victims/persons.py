@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
+# Of the records of a person, the one that stands for it comes first.
+STANDS_FIRST = (Case(When(merged_into=None, then=0), default=1), "created_at", "pk")
+
+
 def within_reach(rows: Any, actor: User) -> Any:
     """Of records those the actor may write about: of a case whose content is open, not shown."""
     reach = actor.scope.rows(CONTENT, case="case", office="office")
@@ -52,6 +56,17 @@ def in_danger(people: Collection[UUID], user: User) -> set[UUID]:
     return {merged or pk for pk, merged in found.values_list("pk", "merged_into")}
 
 
+def standing(part: str = "") -> Any:
+    """The record that stands for the person; `part`: the path to the part in a case."""
+    return Coalesce(f"{part}victim__merged_into", f"{part}victim")
+
+
+def also_of_person(rows: Any, part: str = "involvement__") -> Any:
+    """For `Exists` on parts in cases: rows of the same person, of whatever record and case."""
+    who = Coalesce(OuterRef("victim__merged_into"), OuterRef("victim"))
+    return rows.alias(who=standing(part)).filter(who=who)
+
+
 def of_person(field: str, *, victim: str = "victim") -> Any:
     """Age or sex of the person of a row: of the record that stands, else the first one known.
 
@@ -60,8 +75,7 @@ def of_person(field: str, *, victim: str = "victim") -> Any:
     unsaid = {"sex": Sex.UNKNOWN} if field == "sex" else {f"{field}__isnull": True}
     stands = Coalesce(OuterRef(f"{victim}__merged_into"), OuterRef(victim))
     records = Victim.objects.filter(Q(pk=stands) | Q(merged_into=stands)).exclude(**unsaid)
-    itself = Case(When(merged_into=None, then=0), default=1)
-    first = Subquery(records.order_by(itself, "created_at", "pk").values(field)[:1])
+    first = Subquery(records.order_by(*STANDS_FIRST).values(field)[:1])
     own = Q(**{f"{victim}__merged_into": None}) & ~Q(
         **{f"{victim}__{name}": value for name, value in unsaid.items()}
     )

@@ -8,6 +8,7 @@ from accounts.api.people_viewsets import (
     NoticeViewSet,
     UserViewSet,
 )
+from accounts.api.program_viewsets import ApiKeyViewSet, ServiceAccountViewSet
 from accounts.api.viewsets import MeViewSet, OfficeViewSet
 
 router = SimpleRouter()
@@ -16,5 +17,7 @@ router.register("users", UserViewSet, basename="user")
 router.register("invitations", InvitationViewSet, basename="invitation")
 router.register("memberships", MembershipViewSet, basename="membership")
 router.register("account-changes", AccountChangeViewSet, basename="account-change")
+router.register("service-accounts", ServiceAccountViewSet, basename="service-account")
+router.register("keys", ApiKeyViewSet, basename="key")
 router.register("notices", NoticeViewSet, basename="notice")
 urlpatterns = [*router.urls, path("me/", MeViewSet.as_view({"get": "retrieve"}), name="me")]

@@ -1,8 +1,9 @@
 """Who works here, by what right, and what they are told."""
 
 from accounts.models.changes import AccountChange, ChangeKind, ChangeOutcome, Invitation
+from accounts.models.keys import ApiKey, ServiceAccount
 from accounts.models.notices import Notice
-from accounts.models.people import ApiKey, Membership, MembershipQuerySet, Office, Status, User
+from accounts.models.people import Membership, MembershipQuerySet, Office, Status, User
 
 __all__ = [
     "AccountChange",
@@ -14,6 +15,7 @@ __all__ = [
     "MembershipQuerySet",
     "Notice",
     "Office",
+    "ServiceAccount",
     "Status",
     "User",
 ]

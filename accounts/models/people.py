@@ -1,4 +1,4 @@
-"""Who works here: offices, people, their roles, and the keys of their programs."""
+"""Who works here: offices, people, and their roles."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from accounts.managers import UserManager
 from accounts.models.changes import Invitation
 from accounts.roles import GRANTS, Role
 from accounts.scope import count_scope_of, scope_of, standing_of
-from core.access import Own, Reference, Scoped, ScopedQuerySet
+from core.access import Reference, Scoped, ScopedQuerySet
 from core.models import Record
 
 if TYPE_CHECKING:
@@ -123,6 +123,10 @@ class User(Record, AbstractBaseUser, Scoped):
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         return self.is_active and perm in self.permissions
 
+    def act_with(self, verbs: frozenset[Perm]) -> None:
+        """Hold, for the rest of this request, no more than these: what a key says."""
+        self.__dict__["permissions"] = self.permissions & verbs
+
     @cached_property
     def standing(self) -> Standing:
         """How this person stands to single cases."""
@@ -179,21 +183,3 @@ class Membership(Record, Scoped):
                 name="accounts_membership_known_role", condition=Q(role__in=Role.values)
             ),
         ]
-
-
-class ApiKey(Record, Scoped):
-    """A key with which a program acts as its user. Only a digest of it is kept."""
-
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="api_keys")
-    prefix = models.CharField(max_length=12, unique=True)
-    digest = models.BinaryField()
-    expires_at = models.DateTimeField()
-    revoked_at = models.DateTimeField(null=True)
-    last_used_at = models.DateTimeField(null=True)
-
-    names = ("digest",)
-    access = Own("user")
-    objects = ScopedQuerySet.as_manager()
-
-    def __str__(self) -> str:
-        return self.prefix

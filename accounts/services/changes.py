@@ -9,7 +9,16 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from accounts import second_factor
-from accounts.models import AccountChange, ChangeKind, ChangeOutcome, Membership, Status, User
+from accounts.key_scopes import OF_PROGRAMS
+from accounts.models import (
+    AccountChange,
+    ChangeKind,
+    ChangeOutcome,
+    Membership,
+    ServiceAccount,
+    Status,
+    User,
+)
 from accounts.notices import tell
 from accounts.permissions import Perm
 from core import audit
@@ -24,6 +33,8 @@ def ask_role(user: User, *, office: Office, role: str, reason: str, actor: User)
     """Ask that someone be given a role. It begins when a second person has confirmed it."""
     if Membership.objects.in_force().filter(user=user, office=office, role=role).exists():
         raise Refused(_("This person has this role already."))
+    if role not in OF_PROGRAMS and ServiceAccount.objects.filter(user=user).exists():
+        raise Refused(_("No program is given this role."), "role")
     return _ask(user, ChangeKind.GIVE, reason, actor, office=office, role=role)
 
 

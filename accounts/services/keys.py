@@ -1,21 +1,173 @@
-"""What can happen to the keys of programs."""
+"""What can happen to programs and their keys."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from datetime import timedelta
+from ipaddress import ip_network
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import F, Prefetch
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts import keys
+from accounts.models import ApiKey, ServiceAccount, User
+from accounts.notices import tell
 from accounts.permissions import Perm
 from core import audit
-from core.services import service
+from core.services import Refused, service
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    from collections.abc import Sequence
+
+LABEL = "accounts.ServiceAccount"
+MOST_NETWORKS = 20
+OVERLAP_DAYS, MOST_OVERLAP_DAYS, MOST_DAYS = 7, 30, 180
+
+
+@dataclass(frozen=True)
+class Issued:
+    """A new key and its text, which nobody sees again."""
+
+    row: ApiKey
+    text: str
+
+
+@service(Perm.KEY_ISSUE, fresh=True)
+def open_program(
+    *, name: str, username: str, purpose: str, owner: User, actor: User
+) -> ServiceAccount:
+    """Make an account for a program. Nothing is open to it until two persons gave it a role."""
+    if hasattr(owner, "service_account") or not owner.is_active:
+        raise Refused(_("A person who works here answers for a program."), "owner")
+    user, made = User.objects.get_or_create(username=username, defaults={"name": name})
+    if not made:
+        raise Refused(_("This user name is taken."), "username")
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    account: ServiceAccount = ServiceAccount.objects.create(user=user, purpose=purpose, owner=owner)
+    audit.record("program.opened", account, actor=actor, user=str(user.pk), owner=str(owner.pk))
+    return account
 
 
 @service(Perm.KEY_ISSUE)
-def issue_key(user: User, *, actor: User) -> str:
-    """Issue a key with which a program acts as this user. Its text is shown once."""
-    row, text = keys.make(user)
-    audit.record("key.issued", row, actor=actor, user=str(user.pk))
-    return text
+def read_programs(*, actor: User) -> list[ServiceAccount]:
+    """Every program, with its roles and the keys it has in force."""
+    rows = ServiceAccount.objects.select_related("owner").order_by("user__name", "id")
+    found = list(rows.prefetch_related(_users(), _in_force()))
+    audit.read_rows("programs.listed", LABEL, [row.pk for row in found], actor=actor)
+    return found
+
+
+@service(Perm.KEY_ISSUE)
+def read_program(account: ServiceAccount, *, actor: User) -> dict[str, Any]:
+    """One program: who answers for it, its roles, and its keys, those that are over as well."""
+    audit.read("program.read", account, actor=actor)
+    now = timezone.now()
+    found = ApiKey.objects.filter(user=account.user_id).select_related("issued_by", "replaces")
+    keys_of = list(found.order_by("-created_at", "-id")[:50])
+    for key in keys_of:
+        key.alive = key.is_in_force(now)
+    return {
+        "account": account,
+        "person": User.objects.with_roles().get(pk=account.user_id),
+        "keys": keys_of,
+    }
+
+
+@service(Perm.KEY_ISSUE, fresh=True)
+def issue_key(
+    account: ServiceAccount,
+    *,
+    scopes: Sequence[str],
+    networks: Sequence[str] = (),
+    days: int = MOST_DAYS,
+    actor: User,
+) -> Issued:
+    """Issue a key with which a program acts. Its text is shown once."""
+    _require_active(account.user)
+    if not scopes:
+        raise Refused(_("Say what the key is for."), "scopes")
+    row, text = keys.make(
+        account.user,
+        lifetime=timedelta(days=days),
+        scopes=sorted(set(scopes)),
+        networks=_checked(networks),
+        issued_by=actor,
+    )
+    _announce("key.issued", row, account, actor)
+    return Issued(row, text)
+
+
+@service(Perm.KEY_ISSUE, fresh=True)
+def rotate_key(key: ApiKey, *, overlap_days: int = OVERLAP_DAYS, actor: User) -> Issued:
+    """Issue a key that says the same; the one before ends after the days both are good."""
+    current = ApiKey.objects.select_for_update(of=("self",)).select_related("user").get(pk=key.pk)
+    account = ServiceAccount.objects.filter(user=current.user_id).first()
+    if account is None:
+        raise Refused(_("This is the key of a person. Revoke it; the person gets a new one."))
+    _require_active(current.user)
+    if not current.is_in_force(timezone.now()):
+        raise Refused(_("This key is over already. Issue a new one."))
+    if ApiKey.objects.filter(replaces=current).exists():
+        raise Refused(_("This key was replaced already."))
+    row, text = keys.make(
+        current.user,
+        scopes=current.scopes,
+        networks=current.networks,
+        issued_by=actor,
+        replaces=current,
+    )
+    end = min(current.expires_at, timezone.now() + timedelta(days=overlap_days))
+    ApiKey.objects.filter(pk=current.pk).update(
+        expires_at=end, updated_at=Now(), version=F("version") + 1
+    )
+    _announce("key.rotated", row, account, actor)
+    return Issued(row, text)
+
+
+@service(Perm.KEY_ISSUE)
+def revoke_key(key: ApiKey, *, actor: User) -> ApiKey:
+    """End a key; its next call is refused."""
+    ended = ApiKey.objects.filter(pk=key.pk, revoked_at__isnull=True).update(
+        revoked_at=Now(), updated_at=Now(), version=F("version") + 1
+    )
+    if not ended:
+        raise Refused(_("This key was revoked already."))
+    key.refresh_from_db()
+    audit.record("key.revoked", key, actor=actor, user=str(key.user_id))
+    return key
+
+
+def _announce(deed: str, row: ApiKey, account: ServiceAccount, actor: User) -> None:
+    """Whoever issues a key could use it, so others learn of it at once."""
+    others = {*User.objects.holding(Perm.CHANGE_DECIDE), account.owner} - {actor}
+    tell(others, "key-issued", target=account)
+    audit.record(deed, row, actor=actor, user=str(account.user_id))
+
+
+def _checked(networks: Sequence[str]) -> list[str]:
+    """Each as an address or a range, written one way."""
+    if len(networks) > MOST_NETWORKS:
+        raise Refused(_("At most %(most)s addresses.") % {"most": MOST_NETWORKS}, "networks")
+    try:
+        return sorted({str(ip_network(text)) for text in networks})
+    except ValueError:
+        words = _("Addresses like 192.0.2.7, or ranges like 192.0.2.0/24, are expected.")
+        raise Refused(words, "networks") from None
+
+
+def _require_active(user: User) -> None:
+    if not user.is_active:
+        raise Refused(_("This account is disabled."))
+
+
+def _users() -> Prefetch:
+    return Prefetch("user", queryset=User.objects.with_roles())
+
+
+def _in_force() -> Prefetch:
+    alive = ApiKey.objects.in_force().order_by("-created_at")
+    return Prefetch("user__api_keys", queryset=alive, to_attr="alive_keys")

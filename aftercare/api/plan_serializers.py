@@ -29,7 +29,16 @@ from aftercare.models import (
 )
 from aftercare.workflow import assessment_workflow
 from casework.enums import Answer
-from core.api.serializers import Day, Input, Labelled, Text, Truth, VisibleRow, WholeNumber
+from core.api.serializers import (
+    Day,
+    Input,
+    Labelled,
+    Text,
+    Truth,
+    VisibleRow,
+    WholeNumber,
+    shown_as,
+)
 from places.models import Jurisdiction
 from victims.enums import OLDEST_MONTHS, Sex
 from victims.models import Involvement
@@ -77,19 +86,22 @@ class RegisterProviderInput(ProviderInput):
 
 
 class MonthSerializer(serializers.Serializer[Any]):
-    """Nights slept at a provider in a month, of how many its beds allow."""
+    """Nights slept at a provider in a month, of how many its beds allow; `on_request`: not told."""
 
     month = serializers.DateField()
-    nights = serializers.IntegerField()
+    nights = serializers.IntegerField(allow_null=True)
     of = serializers.IntegerField(allow_null=True)
     share = serializers.FloatField(allow_null=True)
+    on_request = serializers.BooleanField()
 
 
 class NightSerializer(serializers.Serializer[Any]):
-    """Beds left for each sex in a night, as far as ends are planned; null: never counted."""
+    """Beds left for each sex in a night, as far as ends are planned; null: never counted, or only
+    on request."""
 
     night = serializers.DateField()
     free = serializers.DictField(child=serializers.IntegerField(), allow_null=True)
+    on_request = serializers.BooleanField()
 
 
 class DraftReferralInput(Input):
@@ -155,12 +167,14 @@ class CorrectPlacementInput(Input):
 
 
 class CarePlanSerializer(serializers.ModelSerializer[CarePlan]):
+    opened_by = shown_as("username")
     tried_on = serializers.ListField(child=serializers.DateField(), read_only=True)
 
     class Meta:
         model = CarePlan
         fields = (
-            *("id", "case", "involvement", "opened_on", "status", "closed_on", "closed_for"),
+            *("id", "case", "involvement", "opened_on", "opened_by", "status", "closed_on"),
+            "closed_for",
             *("handed_to", "tried_on", "assess_by", "review_by", "follow_up_by", *STAMPS),
         )
 

@@ -102,7 +102,7 @@ class PlacementViewSet(ReadViewSet):
 class CarePlanViewSet(ReadViewSet):
     """The planned work with a survivor. `…_by`: the next day by which something is due."""
 
-    queryset = CarePlan.objects.select_related("case__jurisdiction", "case__office")
+    queryset = CarePlan.objects.select_related("case__jurisdiction", "case__office", "opened_by")
     serializer_class = CarePlanSerializer
     sorts = {"latest": Sort(("opened_on", "id"), descending=True)}
     filters = OF_A_SURVIVOR | {"status": choice("status", PlanStatus)}

@@ -2,15 +2,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils import timezone
 from django.utils.functional import cached_property
 from rest_framework import serializers
 
 from accounts.models import User
 from aftercare.enums import ServiceKind, SessionKind
+from aftercare.finding import told_free
 from aftercare.models import Provider, ProviderStaff, Referral, ServiceRecord, SessionNote
 from aftercare.models.services import LONGEST
-from aftercare.occupancy import free_tonight
 from aftercare.workflow import referral_workflow
 from core.api.serializers import Day, Input, Labelled, Text, VisibleRow, WholeNumber, shown_as
 from victims.api.consent_serializers import Language
@@ -24,23 +23,29 @@ class ProviderSerializer(serializers.ModelSerializer[Provider]):
     sexes = serializers.ListField(child=serializers.CharField(), read_only=True)
     former_beds = serializers.ListField(child=serializers.DictField(), read_only=True)
     free = serializers.SerializerMethodField()
+    free_on_request = serializers.SerializerMethodField()
 
     class Meta:
         model = Provider
         fields = (
             *("id", "name", "jurisdiction", "services", "sexes"),
             *("age_min_months", "age_max_months", "places_female", "places_male", "places_any"),
-            *("former_beds", "free", "agreement_from", "agreement_until", "is_active", "version"),
+            *("former_beds", "free", "free_on_request", "agreement_from", "agreement_until"),
+            *("is_active", "version"),
         )
 
     def get_free(self, row: Provider) -> dict[str, int] | None:
-        """Beds left tonight for each sex, over all cases; null: never counted."""
-        return self._free_of_all[row.pk]
+        """Beds left tonight for each sex, over all cases; null: never counted, or on request."""
+        return self._free_of_all[row.pk][0]
+
+    def get_free_on_request(self, row: Provider) -> bool:
+        """Whether the house is so small that the caller has to ask it for a bed."""
+        return self._free_of_all[row.pk][1]
 
     @cached_property
-    def _free_of_all(self) -> dict[Any, dict[str, int] | None]:
+    def _free_of_all(self) -> dict[Any, tuple[dict[str, int] | None, bool]]:
         rows: Any = self.parent.instance if self.parent else [self.instance]
-        return free_tonight(list(rows), timezone.localdate())
+        return told_free(list(rows), self.context["request"].user)
 
 
 class ProviderStaffSerializer(serializers.ModelSerializer[ProviderStaff]):

@@ -103,7 +103,7 @@ class ProviderViewSet(ReadViewSet):
     @extend_schema(request=ChangeProviderInput, responses=ProviderSerializer)
     def partial_update(self, request: Any, pk: Any) -> Response:
         """Change what is named; other beds are there from `beds_from` on, else from today."""
-        return self.change_with(change_provider)
+        return self.change_with(change_provider, self.get_serializer)  # it says who asks
 
     @extend_schema(responses=MonthSerializer(many=True))
     @action(detail=True, methods=["get"])

@@ -31,6 +31,9 @@ class CarePlan(CaseRecord):
         "victims.Involvement", on_delete=models.PROTECT, related_name="plans"
     )
     opened_on = models.DateField()
+    opened_by = models.ForeignKey(  # somebody else closes it; nobody where nobody wrote it down
+        "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     status = models.CharField(max_length=8, choices=PlanStatus, default=PlanStatus.OPEN)
     closed_on = models.DateField(null=True, blank=True)
     closed_for = models.CharField(max_length=14, choices=PlanEnd, blank=True)

@@ -96,6 +96,11 @@ class Provider(Record, Scoped):
             return None
         return {kind: counted[kind] or 0 for kind in self.beds}
 
+    def fewest_beds(self, since: date) -> int:
+        """The least there were in a night from this day on; 0 where they were not counted then."""
+        former = (one for one in self.former_beds if since.isoformat() < one["until"])
+        return min(sum(one[kind] or 0 for kind in self.beds) for one in (self.beds, *former))
+
     def bed_changes(self, since: date, until: date | None) -> list[date]:
         """The nights of this time from which on there were other beds than before."""
         days = [date.fromisoformat(one["until"]) for one in self.former_beds]

@@ -13,7 +13,7 @@ from aftercare.instruments import BEST, WORST, items_of, too_young
 from aftercare.models import Assessment, CarePlan, Instrument
 from aftercare.services.plans import require_open, reschedule
 from aftercare.workflow import assessment_workflow
-from casework.services.cases import require_past
+from casework.services.cases import require_open_case, require_past
 from core import audit
 from core.services import Refused, amend, service
 
@@ -35,6 +35,7 @@ def begin_assessment(
     actor: User,
 ) -> Assessment:
     """Begin to assess a survivor; without another instrument, by the one used for this plan."""
+    require_open_case(plan.case, actor)
     plan = require_open(plan, actor)
     require_past(plan.case, assessed_on)
     if assessed_on < plan.opened_on:
@@ -90,6 +91,8 @@ def answer_domain(
 @service(Perm.ASSESSMENT_RECORD)
 def move_assessment(assessment: Assessment, *, step: str, version: int, actor: User) -> Assessment:
     """Complete, drop or take up again an assessment because someone pressed its button."""
+    if step == "take_up":
+        require_open_case(assessment.case, actor)
     plan = require_open(assessment.plan, actor)
     moved: Assessment = assessment_workflow.move(assessment, step, actor=actor, version=version)
     reschedule(plan)

@@ -11,6 +11,7 @@ from accounts.permissions import Perm
 from aftercare.codes import CertificateStatus
 from aftercare.models import ReleaseCertificate
 from aftercare.schemes import scheme_on
+from aftercare.services.entitlements import check_category
 from casework.services.cases import require_content, require_past
 from core import audit
 from core.services import Refused, amend, service
@@ -136,5 +137,7 @@ def _check_owed(certificate: ReleaseCertificate, issued: bool, day: date) -> Non
         raise Refused(
             _("By that day another version of the scheme would pay than the entitlement says.")
         )
+    if day != certificate.answered_on:
+        check_category(owed.rate.category, certificate.involvement, day)
     if owed.payments.filter(not_counted="", paid_on__lt=day).exists():
         raise Refused(_("Something was paid before that day: correct the payment first."))

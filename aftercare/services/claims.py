@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Perm
 from aftercare.codes import ClaimStatus
 from aftercare.models import ClaimPayment, CompensationClaim
-from casework.services.cases import require_content, require_past
+from casework.services.cases import require_content, require_open_case, require_past
 from core import audit
 from core.services import Refused, amend, service
 
@@ -36,7 +36,7 @@ def make_claim(
     actor: User,
 ) -> CompensationClaim:
     """Record that compensation was asked for: of whom, when, how much."""
-    require_content(involvement.case, actor)
+    require_open_case(involvement.case, actor)
     require_past(involvement.case, asked_on)
     if amount is not None and amount <= 0:
         raise Refused(_("Leave the amount empty where none was named."))

@@ -8,20 +8,22 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
+from aftercare.ages import of_age_on
 from aftercare.codes import Category, CertificateStatus, Tranche
 from aftercare.models import Entitlement, ReleaseCertificate, SchemeRate
 from aftercare.schemes import scheme_on
 from casework.services.cases import require_content
 from core import audit
 from core.services import Refused, amend, service
-from victims.enums import RANGES, AgeBand, Sex
+from victims.enums import Sex
+from victims.models import Involvement
+from victims.persons import of_person
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from accounts.models import User
     from aftercare.models import RehabilitationPayment
-    from victims.models import Victim
-
-OF_AGE = RANGES[AgeBand.ADULT][0] or 0
 
 
 @service(Perm.REHABILITATION_RECORD)
@@ -63,7 +65,7 @@ def change_entitlement(
     require_content(entitlement.case, actor)
     entitlement = Entitlement.objects.select_for_update().get(pk=entitlement.pk)
     owed = _decide(entitlement.certificate, category, extreme_reason, deposit)
-    check_paid(entitlement, owed["total"], owed["deposit"])
+    check_paid(entitlement, owed["total"], owed["deposit"], field="deposit")
     changed = amend(entitlement, version, **owed)
     audit.record("entitlement.changed", changed, actor=actor, category=category)
     return changed
@@ -84,7 +86,8 @@ def _decide(
             _("The scheme of the certificate’s day knows these categories: %(known)s.")
             % {"known": known}
         )
-    _check_category(category, reason, certificate.involvement.victim)
+    _check_reason(category, reason)
+    check_category(category, certificate.involvement, certificate.answered_on)
     least = rate.deposit
     chosen = least if deposit is None else deposit
     if not least <= chosen <= rate.total:
@@ -95,16 +98,36 @@ def _decide(
     return {"rate": rate, "extreme_reason": reason, "total": rate.total, "deposit": chosen}
 
 
-def _check_category(category: str, reason: str, victim: Victim) -> None:
+def _check_reason(category: str, reason: str) -> None:
     if category == Category.EXTREME and not reason:
         raise Refused(_("Say why this is extreme deprivation."), "extreme_reason")
     if category != Category.EXTREME and reason:
         raise Refused(_("A reason is asked for extreme deprivation only."), "extreme_reason")
-    if category == Category.ADULT_MAN and victim.sex == Sex.FEMALE:
-        raise Refused(_("The record says that this is a woman or a girl. Correct it first."))
-    of_age = victim.age_min_months is not None and victim.age_min_months >= OF_AGE
-    if category == Category.WOMAN_OR_CHILD and victim.sex == Sex.MALE and of_age:
-        raise Refused(_("The record says that this is a man. Correct it first."))
+
+
+def check_category(category: str, person: Involvement, day: date) -> None:
+    """Refuse a category that the records of the person contradict on this day.
+
+    Whoever may be a child is owed what a child is owed.
+    """
+    if category not in {Category.ADULT_MAN, Category.WOMAN_OR_CHILD}:
+        return
+    of_record = Involvement.objects.filter(pk=person.pk)
+    sex = of_record.values_list(of_person("sex"), flat=True).get()
+    of_age = of_age_on(person, day)
+    if category == Category.WOMAN_OR_CHILD:
+        if sex == Sex.MALE and of_age:
+            words = _("The record says that this is a man. Correct it first.")
+            raise Refused(words, "category")
+    elif sex == Sex.FEMALE:
+        words = _("The record says that this is a woman or a girl. Correct it first.")
+        raise Refused(words, "category")
+    elif of_age is False:
+        words = _(
+            "By the record this may be a child on the day of the certificate: a child is owed"
+            " more. If he was of age, correct his age first."
+        )
+        raise Refused(words, "category")
 
 
 def check_paid(
@@ -112,25 +135,27 @@ def check_paid(
     total: Decimal,
     deposit: Decimal,
     wanted: RehabilitationPayment | None = None,
+    field: str = "amount",
 ) -> None:
-    """Refuse where more is paid than owed; `wanted`: a payment as it is to stand."""
+    """Refuse where more is paid than owed; `wanted`: a payment as it is to stand.
+
+    Immediate relief comes out of what is not deposited, as cash does: so nobody receives in hand
+    what the scheme has kept for them. `field`: which of the values given is at fault.
+    """
     paid = dict.fromkeys(Tranche.values, Decimal(0))
     others = entitlement.payments.filter(not_counted="")
     rows = [row for row in others if wanted is None or row.pk != wanted.pk]
     for row in [*rows, wanted] if wanted else rows:
         paid[row.tranche] += row.amount
-    for tranche, most in ((Tranche.DEPOSIT, deposit), (Tranche.CASH, total - deposit)):
-        if paid[tranche] > most:
-            raise Refused(
-                _("Of this part, %(part)s, only %(most)s is owed; with this it would be %(sum)s.")
-                % {
-                    "part": Tranche(tranche).label,
-                    "most": f"{most:,.2f}",
-                    "sum": f"{paid[tranche]:,.2f}",
-                }
+    in_hand = paid[Tranche.IMMEDIATE] + paid[Tranche.CASH]
+    parts = (
+        (Tranche.DEPOSIT.label, paid[Tranche.DEPOSIT], deposit),
+        (_("immediate relief and cash"), in_hand, total - deposit),
+    )
+    for part, given, most in parts:
+        if given > most:
+            words = _(
+                "Of this part, %(part)s, only %(most)s is owed; with this it would be %(sum)s."
             )
-    if (in_all := sum(paid.values(), Decimal(0))) > total:
-        raise Refused(
-            _("In all %(total)s is owed; with this it would be %(sum)s.")
-            % {"total": f"{total:,.2f}", "sum": f"{in_all:,.2f}"}
-        )
+            figures = {"part": part, "most": f"{most:,.2f}", "sum": f"{given:,.2f}"}
+            raise Refused(words % figures, field)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
@@ -95,7 +96,7 @@ def _taken() -> str:
 def added(instrument: dict[str, Any], *, actor: Any, **how: str) -> Instrument:
     """The same for whoever acts; `how`: by which way, where it is not a person's own."""
     data = previewed(instrument).instrument
-    Instrument.objects.filter(code=data["code"]).update(is_offered=False)
+    Instrument.objects.filter(code=data["code"]).update(is_offered=False, updated_at=Now())
     try:
         with transaction.atomic():
             row: Instrument = Instrument.objects.create(**data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
@@ -11,9 +12,9 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Perm
 from aftercare.ages import months_on
 from aftercare.models import Placement, Provider
-from aftercare.occupancy import ONE_A_NIGHT, full_night
+from aftercare.occupancy import ONE_A_NIGHT, Nights, full_nights, lie_within
 from aftercare.siblings import is_apart
-from casework.services.cases import require_content, require_past
+from casework.services.cases import require_content, require_open_case, require_past
 from casework.services.opening import require_reason
 from core import audit
 from core.services import Refused, amend, service
@@ -22,7 +23,7 @@ from victims.models import Involvement
 from victims.persons import of_person
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from datetime import date
     from uuid import UUID
 
@@ -47,7 +48,7 @@ def place(
     actor: User,
 ) -> Placement:
     """Record where a survivor sleeps from a day on; `moved_for` ends the present place by it."""
-    require_content(involvement.case, actor)
+    require_open_case(involvement.case, actor)
     Involvement.objects.select_for_update().get(pk=involvement.pk)
     if provider and not provider.is_active:
         raise Refused(_("This provider takes nobody in any more."))
@@ -96,7 +97,7 @@ def end_placement(
     ended = _written(lambda: amend(placement, version, until=until, ended_for=ended_for))
     if longer:
         _require_room(ended, override, apart, actor, before=before)
-    elif ended.override is not None and not _broken(ended):
+    elif ended.override is not None and not _broken(ended).words:
         ended.override = ended.overridden_by = None  # what it was decided for is gone
         ended.save(update_fields=["override", "overridden_by"])
     audit.record("placement.ended", ended, actor=actor, why=ended_for)
@@ -132,25 +133,38 @@ def correct_placement(
 
 def broken_rules(placement: Placement) -> list[str]:
     """What a provider does not offer to this person on these nights, in words."""
-    return list(_broken(placement).values())
+    return list(_broken(placement).words.values())
 
 
-def _broken(placement: Placement) -> dict[str, str]:
-    """The same, by which rule it is."""
+@dataclass(frozen=True)
+class Broken:
+    """The rules a placement breaks, each in words, and the nights on which a bed is missing."""
+
+    words: dict[str, str] = field(default_factory=dict)
+    nights: list[Nights] = field(default_factory=list)
+
+    def goes_beyond(self, before: Broken) -> bool:
+        """Whether more is broken than before: another rule, or a bed on another night."""
+        rules = set(self.words) <= set(before.words)
+        return not (rules and lie_within(self.nights, before.nights))
+
+
+def _broken(placement: Placement) -> Broken:
     provider = placement.provider
     if provider is None:
-        return {}
-    words = {}
-    if provider.sexes and _sex_of(placement) not in provider.sexes:
+        return Broken()
+    words, sex = {}, _sex_of(placement)
+    if provider.sexes and sex not in provider.sexes:
         taken = ", ".join(str(Sex(sex).label) for sex in provider.sexes)
         whom = {"provider": provider, "whom": taken}
         words["sex"] = _("%(provider)s takes only: %(whom)s.") % whom
     if _is_of_another_age(placement, provider):
         words["age"] = _("%(provider)s takes people of another age.") % {"provider": provider}
-    if night := full_night(placement):
-        day = {"provider": provider, "day": date_format(night, "j M Y")}
+    nights = full_nights(placement, sex)
+    if nights:
+        day = {"provider": provider, "day": date_format(nights[0][0], "j M Y")}
         words["room"] = _("%(provider)s has no free place on %(day)s.") % day
-    return words
+    return Broken(words, nights)
 
 
 def _sex_of(placement: Placement) -> str:
@@ -215,12 +229,12 @@ def _require_room(
     apart: str,
     actor: User,
     *,
-    before: Mapping[str, str] | None = None,
+    before: Broken | None = None,
 ) -> None:
     """Hold the rules of the provider, and keep brothers and sisters together, or say why not.
 
-    `before`: the rules that were broken already. What was decided about them stands; it goes when
-    nothing is broken any more.
+    `before`: what was broken already. What was decided about it stands, for the nights it was
+    decided for; it goes when nothing is broken any more.
     """
     kept = ("override", "overridden_by", "apart")
     stood = [getattr(placement, name) for name in kept]
@@ -231,13 +245,13 @@ def _require_room(
     elif not placement.apart:
         raise Refused(_("A brother or sister sleeps elsewhere. Say why they are apart."))
     broken = _broken(placement)
-    decided = placement.override is not None and before is not None and set(broken) <= set(before)
-    if not broken:
+    decided = placement.override is not None and before and not broken.goes_beyond(before)
+    if not broken.words:
         placement.override = placement.overridden_by = None
     elif override.strip() or not decided:
-        _require_override(list(broken.values()), override, actor)
+        _require_override(list(broken.words.values()), override, actor)
         placement.override, placement.overridden_by = override.strip(), actor
-        audit.record("placement.overridden", placement, actor=actor, rules=len(broken))
+        audit.record("placement.overridden", placement, actor=actor, rules=len(broken.words))
     if [getattr(placement, name) for name in kept] != stood:
         placement.save(update_fields=kept)
 

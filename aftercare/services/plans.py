@@ -13,7 +13,7 @@ from aftercare.enums import AssessmentStatus, GoalStatus, PlanEnd, PlanStatus
 from aftercare.models import CarePlan, FollowUp, Goal, PlanReview
 from aftercare.schedule import follow_up_of, next_assessment, next_follow_up, next_review
 from casework.enums import Answer
-from casework.services.cases import require_content, require_past
+from casework.services.cases import require_content, require_open_case, require_past
 from core import audit
 from core.services import Refused, Stale, amend, service
 from victims.models import Involvement
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @service(Perm.PLAN_KEEP)
 def open_plan(involvement: Involvement, *, opened_on: date, actor: User) -> CarePlan:
     """Begin the planned work with a survivor: one plan at a time."""
-    require_content(involvement.case, actor)
+    require_open_case(involvement.case, actor)
     require_past(involvement.case, opened_on)
     Involvement.objects.select_for_update().get(pk=involvement.pk)
     earlier = CarePlan.objects.filter(involvement=involvement)
@@ -37,7 +37,9 @@ def open_plan(involvement: Involvement, *, opened_on: date, actor: User) -> Care
         raise Refused(_("This person has an open plan already."))
     if earlier.filter(closed_on__gt=opened_on).exists():
         raise Refused(_("The former plan was closed after that day."))
-    plan = CarePlan(case=involvement.case, involvement=involvement, opened_on=opened_on)
+    plan = CarePlan(
+        case=involvement.case, involvement=involvement, opened_on=opened_on, opened_by=actor
+    )
     plan.assess_by = next_assessment(opened_on, [])
     plan.review_by = next_review(opened_on, [])
     plan.save(force_insert=True)
@@ -48,6 +50,7 @@ def open_plan(involvement: Involvement, *, opened_on: date, actor: User) -> Care
 @service(Perm.PLAN_KEEP)
 def set_goal(plan: CarePlan, *, domain: str, text: str, target_on: date, actor: User) -> Goal:
     """Write down what the survivor wants to reach, and by when."""
+    require_open_case(plan.case, actor)
     plan = require_open(plan, actor)
     if not text.strip():
         raise Refused(_("Say what is to be reached."))
@@ -105,14 +108,7 @@ def close_plan(
     seen, plan = plan, require_open(plan, actor)
     if plan.version != version:
         raise Stale(plan)
-    require_past(plan.case, closed_on)
-    if closed_on < plan.opened_on:
-        raise Refused(_("This lies before the plan was opened."))
-    if plan.assessments.filter(status=AssessmentStatus.BEGUN).exists():
-        raise Refused(_("An assessment is begun. Complete it or drop it first."))
-    last = _last_day(plan)
-    if last and closed_on < last:
-        raise Refused(_("Something of the plan is recorded for a later day."))
+    _require_closable(plan, closed_on, actor)
     require_met(plan, closed_for, closed_on, handed_to, tried_on)
     closed = amend(
         seen,
@@ -127,6 +123,23 @@ def close_plan(
     reschedule(closed)
     audit.record("plan.closed", closed, actor=actor, why=closed_for)
     return closed
+
+
+def _require_closable(plan: CarePlan, day: date, actor: User) -> None:
+    """For whatever reason: by somebody else, and after all that was recorded."""
+    require_past(plan.case, day)
+    if day < plan.opened_on:
+        raise Refused(_("This lies before the plan was opened."))
+    if plan.opened_by_id == actor.pk:
+        words = _(
+            "Whoever opened a plan does not close it: ask another case manager to look at it."
+        )
+        raise Refused(words)
+    if plan.assessments.filter(status=AssessmentStatus.BEGUN).exists():
+        raise Refused(_("An assessment is begun. Complete it or drop it first."))
+    last = _last_day(plan)
+    if last and day < last:
+        raise Refused(_("Something of the plan is recorded for a later day."))
 
 
 def _last_day(plan: CarePlan) -> date | None:

@@ -10,8 +10,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
+from aftercare.discretion import is_told
 from aftercare.models import Provider
 from aftercare.occupancy import by_month, free_ahead
+from aftercare.services.reach import require_answers_for
 from core import audit
 from core.services import Refused, amend, service
 
@@ -28,7 +30,8 @@ ONCE = "aftercare_provider_once"  # the constraint
 def register_provider(
     *, name: str, jurisdiction: Jurisdiction, actor: User, **offered: Any
 ) -> Provider:
-    """Add a shelter, clinic or other service, with what it offers."""
+    """Add a shelter, clinic or other service of a country of ours, with what it offers."""
+    require_answers_for(jurisdiction, actor)
     provider = Provider(name=name.strip(), jurisdiction=jurisdiction, **offered)
     _check(provider)
     _written(lambda: provider.save(force_insert=True))
@@ -51,6 +54,7 @@ def change_provider(
     stays known, so that nights of then are counted by the beds of then.
     """
     wanted = Provider.objects.select_related("jurisdiction").get(pk=provider.pk)
+    require_answers_for(wanted.jurisdiction, actor)
     before = wanted.beds
     for name, value in changes.items():
         setattr(wanted, name, value)
@@ -66,16 +70,26 @@ def change_provider(
 
 @service(Perm.REFERRAL_VIEW)
 def read_occupancy(provider: Provider, *, today: date, actor: User) -> list[dict[str, Any]]:
-    """Nights slept there by month, over all cases: numbers that lead to nobody."""
+    """Nights slept there by month, over all cases; of a small house as the reader is told."""
     audit.read("provider.occupancy", provider, actor=actor)
-    return by_month(provider, today)
+    told = is_told(provider, actor, today)
+    hidden: dict[str, Any] = {} if told else {"nights": None, "share": None}
+    return [one | hidden | {"on_request": not told} for one in by_month(provider, today)]
 
 
 @service(Perm.REFERRAL_VIEW)
 def read_free(provider: Provider, *, today: date, actor: User) -> list[dict[str, Any]]:
-    """Beds left in each of the next nights, over all cases: numbers that lead to nobody."""
+    """Beds left in each of the next nights; of a small house as the reader is told."""
     audit.read("provider.free", provider, actor=actor)
-    return free_ahead(provider, today)
+    told = is_told(provider, actor, today)
+    return [
+        {
+            "night": one["night"],
+            "free": one["free"] if told else None,
+            "on_request": not told and one["free"] is not None,
+        }
+        for one in free_ahead(provider, today)
+    ]
 
 
 def _with_former(

@@ -14,7 +14,7 @@ from accounts.permissions import Perm
 from aftercare.enums import LISTED, Need, ReferralStatus, Urgency
 from aftercare.models import ProgressNote, Provider, Referral
 from aftercare.workflow import referral_workflow
-from casework.services.cases import require_content
+from casework.services.cases import require_content, require_open_case
 from core import audit
 from core.services import Refused, service
 from victims.enums import Outcome, Purpose, RecipientKind, person_words
@@ -37,7 +37,7 @@ def draft_referrals(
 
     Drafts stay in the house: sending one is a verb of its own and asks for consent.
     """
-    require_content(rescue.case, actor)
+    require_open_case(rescue.case, actor)
     safe = [person for person in people if person.outcome == Outcome.RESCUED]
     referrals = Referral.objects.bulk_create(
         Referral(case=rescue.case, involvement=person, need=Need(need), urgency=Urgency.NOW)
@@ -53,7 +53,7 @@ def draft_referral(
     involvement: Involvement, *, need: str, urgency: str = Urgency.NOW, actor: User
 ) -> Referral:
     """Prepare a referral for a need of one survivor. It stays in the house until it is sent."""
-    require_content(involvement.case, actor)
+    require_open_case(involvement.case, actor)
     Involvement.objects.select_for_update().get(pk=involvement.pk)  # no twin at the same moment
     drafts = Referral.objects.filter(involvement=involvement, need=need)
     if drafts.filter(status=ReferralStatus.DRAFT).exists():
@@ -81,7 +81,7 @@ def send_referral(
 
     The provider sees what `shown_to_provider` says, fixed now, and nothing else.
     """
-    require_content(referral.case, actor)
+    require_open_case(referral.case, actor)
     _require_sharing(provider, referral.case.jurisdiction.today)
     recipient = Recipient(RecipientKind.PROVIDER, provider.pk)
     if given_by:

@@ -10,7 +10,7 @@ from accounts.permissions import Perm
 from aftercare.codes import JourneyPurpose, JourneyStatus, Wish
 from aftercare.models import Escort, Repatriation
 from aftercare.workflow import journey_workflow
-from casework.services.cases import require_content, require_past
+from casework.services.cases import require_content, require_open_case, require_past
 from core import audit
 from core.services import Refused, amend, service
 
@@ -38,7 +38,7 @@ def plan_repatriation(
     actor: User,
 ) -> Repatriation:
     """Plan a journey: from, to, when, who receives the survivor, and what she wishes."""
-    require_content(involvement.case, actor)
+    require_open_case(involvement.case, actor)
     journey = Repatriation(
         case=involvement.case,
         involvement=involvement,

@@ -17,6 +17,7 @@ from accounts.roles import Role
 from accounts.sign_in import sessions
 from aftercare.enums import LISTED
 from aftercare.models import Provider, ProviderStaff
+from aftercare.services.reach import require_answers_for
 from core import audit
 from core.services import Refused, service
 
@@ -41,9 +42,13 @@ def read_staff(provider: Provider, *, actor: User) -> list[ProviderStaff]:
     return found
 
 
-@service(Perm.PROVIDER_MANAGE)
+@service(Perm.PROVIDER_MANAGE, fresh=True)
 def add_staff(provider: Provider, *, user: User, actor: User) -> ProviderStaff:
-    """Let somebody read and answer what is sent to a provider, from the next request on."""
+    """Let somebody read and answer what is sent to a provider, from the next request on.
+
+    Whoever lets an outside person in shows a second factor first.
+    """
+    require_answers_for(provider.jurisdiction, actor)
     if not provider.is_active:
         raise Refused(_("This provider takes no more referrals."))
     if not partners().filter(pk=user.pk).exists():
@@ -71,6 +76,7 @@ def end_staff(staff: ProviderStaff, *, actor: User) -> ProviderStaff:
     Who answers for no other is signed out everywhere, and the keys of their programs end.
     """
     current = ProviderStaff.objects.select_for_update().get(pk=staff.pk)
+    require_answers_for(current.provider.jurisdiction, actor)
     if current.ended_at:
         raise Refused(_("This person signs in for it no more already."))
     _end([current], actor)

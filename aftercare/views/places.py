@@ -25,7 +25,13 @@ from aftercare.forms.places import (
 )
 from aftercare.models import Placement, Provider, ProviderStaff
 from aftercare.services.placements import correct_placement, end_placement, place
-from aftercare.services.providers import change_provider, read_occupancy, register_provider
+from aftercare.services.providers import (
+    change_provider,
+    read_free,
+    read_occupancy,
+    register_provider,
+)
+from aftercare.services.reach import answers_for
 from aftercare.services.staff import add_staff, end_staff, read_staff
 from casework.views import ITS_CASE, RecordVerb, VersionedVerb
 from core.web import FormPage, OncePage, Page, RowPage, VerbPage
@@ -46,7 +52,7 @@ class Providers(Page):
     def get(self, request: HttpRequest) -> HttpResponse:
         wanted = Wanted.of(request.GET.dict())
         rows = Provider.objects.visible_to(self.actor).select_related("jurisdiction")
-        providers = found(rows, wanted, timezone.localdate())
+        providers = found(rows, wanted, timezone.localdate(), self.actor)
         context = {
             "providers": providers,
             "wanted": wanted,
@@ -68,13 +74,13 @@ class ProviderPage(RowPage):
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         today = self.target.jurisdiction.today
-        (row,) = shown([self.target], today)
+        (row,) = shown([self.target], today, self.actor)
         months = read_occupancy(self.target, today=today, actor=self.actor)
-        manages = self.actor.has_perm(Perm.PROVIDER_MANAGE)
+        manages = answers_for(self.target.jurisdiction, self.actor)
         context = {
             "row": row,
             "months": months,
-            "ahead": ahead(self.target, today),
+            "ahead": ahead(read_free(self.target, today=today, actor=self.actor)),
             "beds": beds_by_time(self.target),
             "manages": manages,
             "staff": read_staff(self.target, actor=self.actor) if manages else [],

@@ -32,6 +32,7 @@ from aftercare.services.plans import (
     review_plan,
     set_goal,
 )
+from casework.enums import CaseStatus
 from casework.views import ITS_CASE, RecordVerb, VersionedVerb
 from core.access import CONTENT
 from core.web import OncePage, RowPage
@@ -48,6 +49,7 @@ VERBS = {  # the name of the page, who, and whether the plan must be open for it
     "assess": ("aftercare:begin-assessment", Perm.ASSESSMENT_RECORD),
     "close": ("aftercare:close-plan", Perm.PLAN_CLOSE),
 }
+BEGINS = ("goal", "assess")
 
 
 class PlanPage(RowPage):
@@ -77,10 +79,13 @@ class PlanPage(RowPage):
         if not self.actor.scope.reaches(plan.case, CONTENT):
             return {}
         if plan.status == PlanStatus.OPEN:
+            over = plan.case.status == CaseStatus.CLOSED  # nothing new is begun in the case
             return {
                 name: reverse(page, args=[plan.pk])
                 for name, (page, perm) in VERBS.items()
                 if self.actor.has_perm(perm)
+                and not (over and name in BEGINS)
+                and (name != "close" or plan.opened_by_id != self.actor.pk)
             }
         done = [call.months for call in shown["follow_ups"]]
         asks = plan.follow_up_by and plan.closed_on and next_follow_up(plan.closed_on, done)

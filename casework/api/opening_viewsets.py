@@ -80,6 +80,7 @@ class EmergencyViewSet(ReadViewSet):
     queryset = BreakGlass.objects.select_related("user", "case")
     serializer_class = EmergencySerializer
     filters = {"case": identifier("case"), "status": choice("status", GlassStatus)}
+    takes_many = False  # only one is open to a person at a time
     services = {"create": break_glass, "end": end_emergency, "review": review_glass}
     inputs = {"create": OpenInEmergencyInput, "end": Nothing, "review": ReviewInput}
 

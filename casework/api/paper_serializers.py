@@ -88,7 +88,8 @@ class CaseDocumentSerializer(serializers.ModelSerializer[Document]):
 
 
 class DocumentVersionSerializer(serializers.ModelSerializer[DocumentVersion]):
-    """One version: the hash over the bytes received; what the last comparison found."""
+    """One version: the hash over the bytes received; what the last comparison found, and
+    the look for viruses; nothing where nobody looked."""
 
     name = serializers.CharField(read_only=True, allow_null=True)
     remark = serializers.CharField(read_only=True, allow_null=True)
@@ -96,12 +97,13 @@ class DocumentVersionSerializer(serializers.ModelSerializer[DocumentVersion]):
     repainted = serializers.BooleanField(read_only=True)
     has_original = serializers.SerializerMethodField()
     finding = serializers.SerializerMethodField()
+    scan = serializers.CharField(read_only=True)
 
     class Meta:
         model = DocumentVersion
         fields = (
             *("id", "case", "document", "number", "sha256", "size", "type", "name", "remark"),
-            *("repainted", "has_original", "finding", "received_at"),
+            *("repainted", "has_original", "finding", "scan", "received_at"),
         )
 
     def get_has_original(self, version: DocumentVersion) -> bool:
@@ -163,10 +165,16 @@ class RecordCustodyInput(Input):
 class RecogniseInput(Input):
     document = VisibleRow(Document.objects.select_related("case__jurisdiction"))
     reason = Text(min_length=REASON_LENGTH, max_length=LONGEST_REMARK)
+    versions = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=32767), required=False, max_length=100
+    )
 
 
 class RecognitionSerializer(serializers.ModelSerializer[Recognition]):
-    """That a document was said to be material of child abuse, and what the second person said."""
+    """That a document was said to be material of child abuse, and what the second person said.
+
+    `digests`: SHA-256 of the bytes it is about, as received and as kept.
+    """
 
     reason = serializers.CharField(read_only=True)
     said_by = shown_as("username")
@@ -175,6 +183,6 @@ class RecognitionSerializer(serializers.ModelSerializer[Recognition]):
     class Meta:
         model = Recognition
         fields = (
-            *("id", "case", "document", "status", "reason", "said_by", "answered_by"),
-            *("answered_at", "version", "created_at", "updated_at"),
+            *("id", "case", "document", "status", "reason", "digests", "said_by"),
+            *("answered_by", "answered_at", "version", "created_at", "updated_at"),
         )

@@ -86,6 +86,7 @@ class TakesFiles(ReadViewSet):
     """Calls that may bring a file."""
 
     takes_files = True
+    takes_many = False
     parser_classes = [StrictJSONParser, MultiPartParser]
 
     def sent(self) -> Any:

@@ -65,9 +65,20 @@ class Environment:
         return Path(read.str("CASEWORK_FILES", "") or var_dir() / "files")
 
     @property
+    def webhook_hosts(self) -> list[str]:
+        """The hosts outside that may be told of changes; none unless they are named."""
+        hosts: list[str] = read.list("WEBHOOK_HOSTS", default=[])
+        return [host.strip().lower() for host in hosts]
+
+    @property
     def file_megabytes(self) -> int:
         """How large a received file may be."""
         return read.int("CASEWORK_FILE_MB", 25)
+
+    @property
+    def scan_command(self) -> str:
+        """What looks for viruses in a file given to its standard input; nothing: nobody looks."""
+        return read.str("SCAN_COMMAND", "")
 
     def secrets(self) -> dict[str, str]:
         """SECRET_KEY and FIELD_KEYS; generated once under var/ when not in production."""

@@ -21,11 +21,22 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": JOB_SWEEP,
         "options": {"expires": JOB_SWEEP.total_seconds()},
     },
+    "sweep-deliveries": {
+        "task": "exchange.sweep_deliveries",
+        "schedule": JOB_SWEEP,
+        "options": {"expires": JOB_SWEEP.total_seconds()},
+    },
     "send-mail": {"task": "accounts.send_mail", "schedule": timedelta(minutes=1)},
     "forget-idempotency-keys": {
         "task": "core.request_job",
         "args": ["forget-idempotency-keys"],
         "schedule": crontab(hour=3, minute=20),  # an interval would begin anew with every start
+        "options": {"expires": 3600},
+    },
+    "forget-deliveries": {
+        "task": "core.request_job",
+        "args": ["forget-deliveries"],
+        "schedule": crontab(hour=3, minute=30),
         "options": {"expires": 3600},
     },
     **{
@@ -44,7 +55,13 @@ CELERY_BEAT_SCHEDULE = {
             "schedule": crontab(hour=2, minute=minute),
             "options": {"expires": 3600},
         }
-        for kind, minute in (("sweep-files", 10), ("verify-files", 20))
+        for kind, minute in (("sweep-files", 10), ("verify-files", 20), ("scan-files", 30))
+    },
+    "monthly-reports": {
+        "task": "core.request_job",
+        "args": ["monthly-reports"],
+        "schedule": crontab(hour=1, minute=10),  # each day: asks which day of the month it is
+        "options": {"expires": 3600},
     },
     "morning": {
         "task": "core.request_job",

@@ -45,9 +45,11 @@ OUR_APPS = [
     "victims",
     "prosecutions",
     "aftercare",
+    "studies",
     "intake",
     "desk",
     "reports",
+    "exchange",
 ]
 INSTALLED_APPS = [
     *OUR_APPS,
@@ -180,6 +182,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 FILES_ROOT = env.files_root
 FILE_UPLOAD_HANDLERS = ["casework.files.arriving.Sealing"]
 MOST_FILE_BYTES = env.file_megabytes * 1_000_000
+SCAN_COMMAND = "" if env.testing else env.scan_command
 MOST_PIXELS = 40_000_000
 
 # Jobs: the broker may vanish; rows stay. How they run stands in `casework/conf/jobs.py`.
@@ -246,6 +249,9 @@ LOGGING = {
     },
 }
 
+SYNC_OVERLAP = timedelta(minutes=10)  # longer than any transaction
+WEBHOOK_HOSTS = ["hooks.example.org"] if env.testing else env.webhook_hosts
+WEBHOOKS_TO_LOOPBACK = False  # the tests' own server, and nothing else
 API_RATE = None if env.testing else "1200/min"  # calls of one person or key
 REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_CLASSES": ["core.api.throttles.PerCaller"],

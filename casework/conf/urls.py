@@ -11,9 +11,11 @@ API = (
     "victims",
     "prosecutions",
     "aftercare",
+    "studies",
     "intake",
     "reports",
     "desk",
+    "exchange",
 )
 
 urlpatterns = [
@@ -30,9 +32,11 @@ urlpatterns = [
     path("", include("victims.urls")),
     path("", include("prosecutions.urls")),
     path("", include("aftercare.urls")),
+    path("", include("studies.urls")),
     path("", include("intake.urls")),
     path("", include("reports.urls")),
     path("", include("desk.urls")),
+    path("", include("exchange.urls")),
 ]
 handler400 = "core.pages.bad_request"
 handler403 = "core.pages.forbidden"

@@ -104,12 +104,27 @@ class HashVersionForm(RecordForm):
 
 
 class RecogniseForm(RecordForm):
+    versions = forms.TypedMultipleChoiceField(
+        label=_("Which versions"),
+        help_text=_("None chosen: all of them. The others open again once it is decided."),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     reason = forms.CharField(
         label=_("What makes you say so"),
         help_text=_("In words for a court. Describe nothing more than is needed."),
         max_length=LONGEST_REMARK,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    def offer(self) -> None:
+        kept = self.target.versions.filter(file__isnull=False).order_by("number")
+        numbers = kept.values_list("number", flat=True)
+        box: Any = self.fields["versions"]
+        box.choices = [(n, _("Version %(n)s") % {"n": n}) for n in numbers]
+        if len(box.choices) < 2:
+            del self.fields["versions"]
 
 
 class CustodyForm(FromForm):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length
@@ -15,6 +16,7 @@ from casework.paper_codes import (
     FileFinding,
     FileType,
     RecognitionStatus,
+    Scan,
 )
 from core.access import CONTENT, IDENTITY, CaseRows, Nobody, Scoped, ScopedQuerySet
 from core.fields import EncryptedTextField
@@ -39,6 +41,8 @@ class StoredFile(Scoped):
     stored_at = models.DateTimeField(auto_now_add=True)
     checked_at = models.DateTimeField(null=True)
     finding = models.CharField(max_length=10, choices=FileFinding, blank=True)
+    scanned_at = models.DateTimeField(null=True)
+    scan = models.CharField(max_length=10, choices=Scan, blank=True, default="", db_default="")
 
     access = Nobody()
     objects = ScopedQuerySet.as_manager()
@@ -53,10 +57,18 @@ class StoredFile(Scoped):
                 condition=Q(checked_at__isnull=True, finding="")
                 | Q(checked_at__isnull=False, finding__in=FileFinding.values),
             ),
+            models.CheckConstraint(
+                name="casework_storedfile_scanned_when",
+                condition=Q(scanned_at__isnull=True, scan="")
+                | Q(scanned_at__isnull=False, scan__in=Scan.values),
+            ),
         ]
         indexes = [
             models.Index(
                 F("checked_at").asc(nulls_first=True), "id", name="casework_storedfile_next"
+            ),
+            models.Index(
+                fields=["stored_at", "id"], name="casework_storedfile_to_scan", condition=Q(scan="")
             ),
         ]
 
@@ -157,6 +169,16 @@ class DocumentVersion(CaseRecord):
         return wrong[0] if wrong else kept[0].finding if kept else ""
 
     @property
+    def scan(self) -> str:
+        """What the look for viruses found: the worse of the file and the original."""
+        said = {one.scan for one in (self.file, self.original) if one}
+        return next((one for one in (Scan.INFECTED, "", Scan.CLEAN) if one in said), "")
+
+    @property
+    def scan_label(self) -> str:
+        return str(Scan(self.scan).label) if self.scan else ""
+
+    @property
     def is_wrong(self) -> bool:
         return self.finding not in ("", FileFinding.SOUND)
 
@@ -194,14 +216,16 @@ class CustodyEvent(CaseRecord):
 
 @tracked
 class Recognition(CaseRecord):
-    """A stored document seen to be material of child abuse: closed at once, and destroyed once a
-    second person says so, too. The hash stays."""
+    """Versions of a document seen to be material of child abuse: closed at once, and destroyed once
+    a second person says so, too. The hashes stay."""
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="recognitions")
     status = models.CharField(
         max_length=10, choices=RecognitionStatus, default=RecognitionStatus.SAID
     )
     reason = EncryptedTextField()
+    # SHA-256, in hex, of the bytes it is about: as received, and as kept of them.
+    digests = ArrayField(models.CharField(max_length=64), default=list, db_default=[])
     said_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     answered_by = models.ForeignKey(
         "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"

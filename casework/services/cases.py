@@ -205,12 +205,15 @@ def require_content(case: Case, actor: Any) -> None:
         raise PermissionDenied("case content")
 
 
-def require_open_case(case: Case, actor: Any) -> None:
-    """What is closed grows no more: reopening it is somebody's decision."""
+def require_open_case(case: Case, actor: Any) -> Case:
+    """The case as it is now, held: it takes new work. A closed one is reopened by somebody first,
+    for nobody is asked about what is begun in it.
+    """
     require_content(case, actor)
-    current = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    current: Case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
     if current.status == CaseStatus.CLOSED:
         raise Refused(_("This case is closed. Ask its case manager to reopen it."))
+    return current
 
 
 def require_identity(case: Case, actor: Any) -> None:

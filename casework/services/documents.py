@@ -13,6 +13,7 @@ from casework.files import NotTaken
 from casework.files.kept import Received, opened
 from casework.files.kinds import PICTURES, type_of
 from casework.files.pictures import repainted
+from casework.files.scanning import ask_scan, require_clean
 from casework.models import Case, CustodyEvent, Document, DocumentVersion, StoredFile
 from casework.paper_codes import CustodyStep, DocumentKind, FileType
 from casework.services.cases import require_identity, require_past
@@ -88,6 +89,9 @@ def add_version(
     require_identity(document.case, actor)
     Document.objects.select_for_update().get(pk=document.pk)
     _require_not_destroyed(document)
+    if being_recognised(document):
+        words = _("Said to be material of child abuse. Nothing is added until somebody decides.")
+        raise Refused(words)
     number = document.versions.count() + 1
     version = _add(document, number, file, sha256, remark, actor)
     audit.record("document.versioned", version, actor=actor, document=str(document.pk))
@@ -144,6 +148,7 @@ def _open(
     if being_recognised(version.document) or known_material(bytes(version.sha256)):
         words = _("Closed as material of child abuse. A second person decides what becomes of it.")
         raise Refused(words)
+    require_clean(kept)
     try:
         text = opened(kept)
         text.read(1)  # its beginning opens, and belongs to this row
@@ -204,6 +209,7 @@ def _kept(document: Document, file: Sent | None, sha256: str) -> dict[str, Any]:
         raise NotTaken(_("This file is empty."))
     if known_material(received.digest):
         raise NotTaken(_("This file is on record as material of child abuse. It is not stored."))
+    ask_scan()
     facts = {"sha256": received.digest, "size": received.size, "name": file.name or None}
     with received.open() as text:
         kind = type_of(text, received.size)

@@ -22,14 +22,20 @@ from core import audit
 from core.services import Refused, amend, service
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from uuid import UUID
 
     from accounts.models import User
 
 
 @service(Perm.DOCUMENT_RECEIVE)
-def recognise_material(document: Document, *, reason: str, actor: User) -> Recognition:
-    """Say that a document is material of child abuse. From now on nobody opens it."""
+def recognise_material(
+    document: Document, *, reason: str, versions: Collection[int] = (), actor: User
+) -> Recognition:
+    """Say that a document is material of child abuse. From now on nobody opens it.
+
+    `versions`: the numbers of those that are; without, all that have a file.
+    """
     require_identity(document.case, actor)
     require_reason(reason)
     row = Document.objects.select_for_update().get(pk=document.pk)
@@ -38,7 +44,11 @@ def recognise_material(document: Document, *, reason: str, actor: User) -> Recog
     if being_recognised(row):
         raise Refused(_("Somebody has said so already. A second person decides."))
     said = Recognition.objects.create(
-        case=row.case, document=row, reason=reason.strip(), said_by=actor
+        case=row.case,
+        document=row,
+        reason=reason.strip(),
+        digests=_digests(row, versions),
+        said_by=actor,
     )
     others = holding_on(row.case, Perm.DOCUMENT_DESTROY).exclude(pk=actor.pk)
     tell(others, "document-closed", target=said)
@@ -48,18 +58,19 @@ def recognise_material(document: Document, *, reason: str, actor: User) -> Recog
 
 @service(Perm.DOCUMENT_DESTROY, fresh=True)
 def destroy_material(recognition: Recognition, *, actor: User) -> Recognition:
-    """Say so as a second person: every file of the document is destroyed."""
+    """Say so as a second person: the files it is about are destroyed. Other versions open again."""
     document = _answerable(recognition, actor)
     done = _answer(recognition, RecognitionStatus.DESTROYED, actor)
-    CustodyEvent.objects.create(
-        case=document.case,
-        document=document,
-        step=CustodyStep.DESTROYED,
-        happened_on=document.case.jurisdiction.today,
-        person=actor.name,
-        remark=done.reason,
-        recorded_by=actor,
-    )
+    if not _left(document, done):
+        CustodyEvent.objects.create(
+            case=document.case,
+            document=document,
+            step=CustodyStep.DESTROYED,
+            happened_on=document.case.jurisdiction.today,
+            person=actor.name,
+            remark=done.reason,
+            recorded_by=actor,
+        )
     with connection.cursor() as cursor:
         cursor.execute("select casework_destroy_material(%s)", [done.pk])
         files: list[UUID] = [name for (name,) in cursor.fetchall()]
@@ -78,6 +89,22 @@ def refuse_recognition(recognition: Recognition, *, actor: User) -> Recognition:
     done = _answer(recognition, RecognitionStatus.REFUSED, actor)
     audit.record("document.cleared", done, actor=actor, document=str(document.pk))
     return done
+
+
+def _digests(document: Document, numbers: Collection[int]) -> list[str]:
+    """Of what was received and of what is kept of it: a copy given out is known again, too."""
+    rows = document.versions.filter(file__isnull=False)
+    rows = rows.filter(number__in=list(numbers)) if numbers else rows
+    chosen = list(rows.values_list("sha256", "file__sha256"))
+    if len(chosen) < len(set(numbers)):
+        raise Refused(_("There is no such version with a file."), "versions")
+    return sorted({bytes(digest).hex() for pair in chosen for digest in pair})
+
+
+def _left(document: Document, done: Recognition) -> bool:
+    """Whether a file of the document stays: of a version it is not about."""
+    rows = document.versions.filter(file__isnull=False).values_list("sha256", flat=True)
+    return any(bytes(digest).hex() not in done.digests for digest in rows)
 
 
 def being_recognised(document: Document) -> bool:

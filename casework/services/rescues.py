@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _
-
 from accounts.permissions import Perm
 from casework.enums import CaseStatus, Setting
 from casework.models import (
@@ -17,11 +15,11 @@ from casework.models import (
     Site,
     SitePlace,
 )
-from casework.services.cases import require_content
+from casework.services.cases import require_open_case
 from casework.services.numbers import next_code
 from casework.workflow import case_workflow
 from core import audit
-from core.services import Refused, service
+from core.services import service
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,7 +40,7 @@ def register_site(
     actor: User,
 ) -> Site:
     """Record an establishment; where exactly it is, if known, is kept encrypted apart."""
-    require_content(case, actor)
+    require_open_case(case, actor)
     code = next_code(Site, "P", case)
     site: Site = Site.objects.create(
         case=case, code=code, kind=kind, setting=setting, jurisdiction=jurisdiction
@@ -65,10 +63,7 @@ def record_rescue(
     actor: User,
 ) -> Rescue:
     """Record one operation and move the case on. Its people come through `victims`."""
-    require_content(case, actor)
-    case = Case.objects.select_for_update().get(pk=case.pk)  # two officers may log at once
-    if case.status == CaseStatus.CLOSED:
-        raise Refused(_("This case is closed. Ask its case manager to reopen it."))
+    case = require_open_case(case, actor)  # held: two officers may log at once
     if case.status in CaseStatus.BEFORE_RESCUE:
         case_workflow.apply(case, "rescued", actor=actor)
     rescue = Rescue.objects.create(

@@ -40,7 +40,7 @@ def seal_case(case: Case, *, reason: str, people: Collection[User] = (), actor: 
     case = Case.objects.select_for_update().get(pk=case.pk)
     if case.sealed:
         raise Refused(_("This case is sealed already."))
-    if set(people) - set(team_of(case)):
+    if set(people) - set(team_of(case).filter(service_account=None)):
         raise Refused(_("A seal names people of the team. Others can be named afterwards."))
     named = {actor, *people, *_watchers(case)}
     _name(case, named)
@@ -155,10 +155,10 @@ def require_named(case: Case, actor: Any) -> None:
 
 
 def may_be_named(case: Case) -> Any:
-    """People of the case's own office, and who watches over every office."""
+    """People of the case's own office, and who watches over every office. No programs."""
     here = Q(office=case.office_id)
     members = Membership.objects.in_force().filter(here | WATCHES, user=OuterRef("pk"))
-    return User.objects.filter(Exists(members), is_active=True)
+    return User.objects.filter(Exists(members), is_active=True, service_account=None)
 
 
 def _watchers(case: Case) -> Any:

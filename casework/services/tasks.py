@@ -75,7 +75,7 @@ def cancel_task(task: Task, *, reason: str, version: int | None = None, actor: U
 @service(Perm.TASK_KEEP)
 def reopen_task(task: Task, *, version: int | None = None, actor: User) -> Task:
     """Take back that it was done or not needed."""
-    require_content(task.case, actor)
+    require_open_case(task.case, actor)
     nothing = {"ended_at": None, "ended_by": None, "reason": None}
     opened: Task = task_workflow.apply(task, "reopen", actor=actor, version=version, **nothing)
     return opened
@@ -96,7 +96,9 @@ def snooze_task(task: Task, *, until: date, reason: str, actor: User) -> Snooze:
     earlier = Snooze.objects.filter(rule=task.rule, row_id=task.pk)
     if earlier.in_force(today).exists():
         raise Refused(_("This is put off already."))
-    earlier.filter(woken_at__isnull=True).update(woken_at=Now(), version=F("version") + 1)
+    earlier.filter(woken_at__isnull=True).update(
+        woken_at=Now(), version=F("version") + 1, updated_at=Now()
+    )
     snooze = Snooze.objects.create(
         case=case,
         rule=task.rule,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import orjson
+from django.conf import settings
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -176,7 +177,13 @@ class ShowDocument(RowPage):
         custody = custody.select_related("agency", "recorded_by")
         rows = Recognition.objects.visible_to(actor).filter(document=document)
         said = list(rows.select_related("said_by", "answered_by").order_by("-created_at"))
-        there = list(versions), list(custody.order_by("-happened_on", "-created_at"))
+        there: tuple[list[Any], list[Any]] = (
+            list(versions),
+            list(custody.order_by("-happened_on", "-created_at")),
+        )
+        said_now = any(row.status == RecognitionStatus.SAID for row in said)
+        for version in there[0]:
+            version.shut = version.file and (said_now or known_material(bytes(version.sha256)))
         shown = [row for several in (*there, said) for row in several]
         read_document(document, shown=shown, actor=actor)
         return render(
@@ -187,7 +194,9 @@ class ShowDocument(RowPage):
                 "custody": there[1],
                 "document": document,
                 "recognitions": said,
-                "closed": _is_closed(document, there[0], said),
+                "closed": any(version.shut for version in there[0]),
+                "said_now": said_now,
+                "scans": bool(settings.SCAN_COMMAND),
                 "case": document.case,
                 "may_destroy": actor.has_perm(destroy_material.permission),
                 "opens": actor.has_perm(open_version.permission),
@@ -195,14 +204,6 @@ class ShowDocument(RowPage):
                 "may_open_original": actor.has_perm(open_original.permission),
             },
         )
-
-
-def _is_closed(document: Document, versions: list[Any], said: list[Recognition]) -> bool:
-    """Whether nobody opens it now: said to be such material here, or known as such."""
-    if document.never_stored:
-        return False
-    open_now = any(row.status == RecognitionStatus.SAID for row in said)
-    return open_now or any(known_material(bytes(version.sha256)) for version in versions)
 
 
 class Download(RowPage):

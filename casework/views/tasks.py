@@ -91,7 +91,11 @@ class TaskStep(GoesBack, RowPage):
 
 
 class FinishTask(TaskStep):
-    """It is done."""
+    """It is done. On Today one can take that back for a moment."""
+
+    def after(self) -> str:
+        back = super().after()
+        return f"{back}?done={self.target.pk}" if "today" in self.request.GET else back
 
 
 class ReopenTask(TaskStep):

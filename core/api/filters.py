@@ -24,11 +24,11 @@ def choice(field: str, choices: Any) -> Callable[[str], dict[str, Any]]:
     return rule
 
 
-def one_of(choices: Any, condition: Callable[[str], Q]) -> Callable[[str], Q]:
-    """A code, with what it means for the rows."""
+def one_of(choices: Any, condition: Callable[[str], Any]) -> Callable[[str], Any]:
+    """A code, with what it means for the rows, or for the rows and a reader."""
     known = choice("code", choices)
 
-    def rule(text: str) -> Q:
+    def rule(text: str) -> Any:
         return condition(known(text)["code"])
 
     rule.schema = known.schema  # type: ignore[attr-defined]

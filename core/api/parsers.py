@@ -9,6 +9,8 @@ from django.conf import settings
 from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import BaseParser
 
+from core.api.bulk import takes_many
+
 MAX_DEPTH = 32
 
 
@@ -33,7 +35,8 @@ class StrictJSONParser(BaseParser):
             data = orjson.loads(body)
         except orjson.JSONDecodeError as exc:
             raise ParseError(f"This is not JSON: line {exc.lineno}, column {exc.colno}.") from None
-        if not isinstance(data, dict):
+        many = takes_many((parser_context or {}).get("view"))
+        if not isinstance(data, dict | list if many else dict):
             raise ParseError("A JSON object is expected.")
         _check_depth(data)
         return data

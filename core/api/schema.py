@@ -8,7 +8,10 @@ from django.conf import settings
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 
-PROBLEM = {
+from core.api.bulk import MOST, takes_many
+from core.api.sync import SCHEMA
+
+PROBLEM: dict[str, Any] = {
     "type": "object",
     "required": ["type", "title", "status", "detail"],
     "properties": {
@@ -21,6 +24,30 @@ PROBLEM = {
             "type": "object",
             "additionalProperties": {"type": "array", "items": {"type": "string"}},
         },
+    },
+}
+GONE = {
+    "type": "object",
+    "required": ["id", "gone"],
+    "properties": {"id": {"type": "string", "format": "uuid"}, "gone": {"const": True}},
+}
+RESULTS = {
+    "type": "object",
+    "required": ["results"],
+    "properties": {
+        "results": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["status"],
+                "properties": {
+                    "status": {"type": "integer"},
+                    "row": {"type": "object"},
+                    "detail": {"type": "string"},
+                    "errors": PROBLEM["properties"]["errors"],
+                },
+            },
+        }
     },
 }
 READS = ("400", "401", "403", "404", "429", "503")
@@ -69,6 +96,8 @@ class Schema(AutoSchema):
             )
         if not parameters:
             del operation["parameters"]
+        if self.method == "POST" and takes_many(view):
+            _offer_a_list(operation)
         for code in sorted(self._refusals(versioned, asking)):
             operation["responses"].setdefault(code, _problem(code))
         return operation
@@ -85,6 +114,7 @@ class Schema(AutoSchema):
             _query("cursor", {"type": "string"}),
             _query("limit", limit),
             _query("sort", {"type": "string", "enum": list(view.sorts)}),
+            _query("updated_since", SCHEMA),
             *(_query(n, rule.schema) for n, rule in view.filters.items()),
         ]
 
@@ -95,16 +125,29 @@ class Schema(AutoSchema):
         response = super()._get_response_for_code(*args, **kwargs)
         if self.method == "GET" and self._is_list_view():
             for content in response.get("content", {}).values():
-                content["schema"] = _page(content["schema"])
+                content["schema"] = _page(content["schema"], synced=hasattr(self.view, "sorts"))
         return response
 
 
-def _page(schema: Any) -> Any:
+def _page(schema: Any, *, synced: bool) -> Any:
     link = {"type": ["string", "null"], "format": "uri"}
-    return {
-        "type": "object",
-        "required": ["next", "previous", "results"],
-        "properties": {"next": link, "previous": link, "results": schema},
+    fields = {"next": link, "previous": link, "results": schema}
+    if synced:  # asked what changed, a list says what is gone, and from when on to ask next
+        gone = {"$ref": "#/components/schemas/Gone"}
+        rows = schema | {"items": {"anyOf": [schema["items"], gone]}}
+        fields |= {"results": rows, "until": {"type": "string", "format": "date-time"}}
+    return {"type": "object", "required": ["next", "previous", "results"], "properties": fields}
+
+
+def _offer_a_list(operation: Any) -> None:
+    """One row or a list of rows; of a list, a result for each."""
+    for content in operation.get("requestBody", {}).get("content", {}).values():
+        many = {"type": "array", "items": content["schema"], "minItems": 1, "maxItems": MOST}
+        content["schema"] = {"oneOf": [content["schema"], many]}
+    made = {"$ref": "#/components/schemas/Results"}
+    operation["responses"]["207"] = {
+        "description": "Of a list: what became of each row, in its order.",
+        "content": {"application/json": {"schema": made}},
     }
 
 
@@ -138,6 +181,7 @@ DESCRIPTIONS = {
 
 
 def add_problem(result: Any, **_: Any) -> Any:
-    """A spectacular hook: the shape of every refusal."""
-    result.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM
+    """A spectacular hook: the shapes of every refusal, of what is gone, of results."""
+    shapes = {"Problem": PROBLEM, "Gone": GONE, "Results": RESULTS}
+    result.setdefault("components", {}).setdefault("schemas", {}).update(shapes)
     return result

@@ -13,6 +13,8 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
 from core import audit, idempotency, pagination, stale_edits
+from core.api import sync
+from core.api.bulk import TakesMany
 from core.api.errors import PreconditionRequired
 from core.pagination import Sort
 
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 Errors = dict[str, list[str]]
 
 
-class ServiceViewSet(viewsets.GenericViewSet[Any]):
+class ServiceViewSet(TakesMany, viewsets.GenericViewSet[Any]):
     """Everything that calls services: `services` maps an action to its verb."""
 
     services: ClassVar[dict[str, Service[..., Any]]] = {}
@@ -56,7 +58,8 @@ class ServiceViewSet(viewsets.GenericViewSet[Any]):
 
     def validated(self) -> dict[str, Any]:
         shape = self.inputs[self.action or ""]
-        body = shape(data=self.request.data, context=self.get_serializer_context())
+        sent = self.request.data if self.row is None else self.row
+        body = shape(data=sent, context=self.get_serializer_context())
         body.is_valid(raise_exception=True)
         data: dict[str, Any] = body.validated_data
         return data
@@ -66,7 +69,12 @@ class ServiceViewSet(viewsets.GenericViewSet[Any]):
         return self.request.data
 
     def once(self, run: Any, status: int = 201) -> Response:
-        """Do it once per Idempotency-Key; the repeated send gets the first answer."""
+        """Do it once per Idempotency-Key; the repeated send gets the first answer.
+
+        A list has one key: its rows have none of their own.
+        """
+        if self.row is not None:
+            return Response(run(), status)
         key = self.request.headers.get("Idempotency-Key", "")
         if len(key) > idempotency.MAX_LENGTH or not key.isprintable():
             raise ValidationError({"Idempotency-Key": [_("At most 80 printable characters.")]})
@@ -136,9 +144,12 @@ class ReadViewSet(ServiceViewSet):
     sorts: ClassVar[dict[str, Sort]] = {"newest": Sort(("created_at", "id"), descending=True)}
     filters: ClassVar[dict[str, Any]] = {}
     records_reads = True  # rows hold content; reference data says False
+    changed: ClassVar[str] = "updated_at"  # the column that says when; "": nothing does
 
     def list(self, request: Any) -> Response:
         query = request.query_params
+        if "updated_since" in query:
+            return self._changes(query)
         page = self._page(query)
         if self.records_reads and page.rows:
             self._record(page.rows)
@@ -175,6 +186,42 @@ class ReadViewSet(ServiceViewSet):
             raise ValidationError(errors)
         return page
 
+    def _changes(self, query: Any) -> Response:
+        """Rows that changed or came into reach, and the ids of those that are gone."""
+        errors = self.unknown(query, {"cursor", "limit", "updated_since", *self.filters})
+        if "sort" in query:
+            errors["sort"] = [_("Not together with updated_since: what changed first comes first.")]
+        reach = self.get_queryset()
+        rows = self._narrow(reach, query, errors)
+        try:
+            since = sync.moment(query["updated_since"])
+            size = pagination.size_of(query.get("limit", ""))
+            if not errors:
+                found = sync.changes(
+                    rows,
+                    reach,
+                    asked=sync.Asked(self.request.user, self.basename, since),
+                    changed=self.changed,
+                    cursor=query.get("cursor", ""),
+                    size=size,
+                )
+        except pagination.BadPage as bad:
+            errors[bad.field] = [str(bad)]
+        if errors:
+            raise ValidationError(errors)
+        if self.records_reads and found.rows:
+            self._record(found.rows)
+        path = self.request.build_absolute_uri(self.request.path)
+        gone = [{"id": str(copy.row), "gone": True} for copy in found.gone]
+        return Response(
+            {
+                "next": pagination.link(path, query.dict(), found.next),
+                "previous": None,
+                "until": sync.until(since),
+                "results": [*self.get_serializer(found.rows, many=True).data, *gone],
+            }
+        )
+
     def _narrow(self, rows: Any, query: Any, errors: Errors) -> Any:
         """Apply the declared filters."""
         for name, rule in self.filters.items():
@@ -183,6 +230,8 @@ class ReadViewSet(ServiceViewSet):
                 continue
             try:
                 condition = rule(text)
+                if callable(condition):  # it depends on who asks
+                    condition = condition(self.request.user)
                 rows = rows.filter(condition if isinstance(condition, Q) else Q(**condition))
             except ValueError as exc:
                 errors[name] = [str(exc)]

@@ -18,8 +18,8 @@ from core.api.filters import choice, identifier
 from core.api.serializers import Day, Input, Labelled, Nothing, Text, shown_as
 from core.api.viewsets import ReadViewSet, ServiceViewSet
 from desk.closing.services import close_case, leave_to_aftercare, reopen_case
-from desk.services import read_readiness, read_summary
-from desk.summary import LEAVES_FOR
+from desk.leaving import LEAVES_FOR
+from desk.services import give_summary, read_readiness, read_summary
 
 
 class CloseInput(Input):
@@ -47,11 +47,14 @@ class ClosingSerializer(serializers.ModelSerializer[Closing]):
 
 
 class UnmetSerializer(serializers.Serializer[Any]):
-    """`blocks`: it keeps the case open; `goes_on`: it is asked of the closed case as well."""
+    """`blocks`: it keeps the case open; `due`: its day is come, else it would be asked later;
+    `goes_on`: it is asked of the closed case as well.
+    """
 
     code = serializers.CharField()
     words = serializers.CharField()
     blocks = serializers.BooleanField()
+    due = serializers.BooleanField()
     goes_on = serializers.BooleanField()
 
 
@@ -59,6 +62,12 @@ class ReadinessSerializer(serializers.Serializer[Any]):
     """What is not settled yet; where nothing of it blocks, the case can be closed."""
 
     unmet = UnmetSerializer(many=True)
+
+
+class GiveInput(Input):
+    """For whom."""
+
+    whom = serializers.ChoiceField([kind.value for kind in LEAVES_FOR])
 
 
 class SurvivorLine(serializers.Serializer[Any]):
@@ -107,6 +116,7 @@ class SummarySerializer(serializers.Serializer[Any]):
     closed_on = serializers.DateField(allow_null=True)
     survivors = SurvivorLine(many=True)
     left_out = serializers.IntegerField()
+    given = serializers.BooleanField()
     suspects = SuspectLine(many=True)
     proceedings = ProceedingLine(many=True)
     tasks = TaskLine(many=True)
@@ -123,8 +133,14 @@ class EndingViewSet(ServiceViewSet):
         "only_aftercare": leave_to_aftercare,
         "readiness": read_readiness,
         "summary": read_summary,
+        "give_summary": give_summary,
     }
-    inputs = {"close": CloseInput, "reopen": WhyInput, "only_aftercare": Nothing}
+    inputs = {
+        "close": CloseInput,
+        "reopen": WhyInput,
+        "only_aftercare": Nothing,
+        "give_summary": GiveInput,
+    }
     versioned = frozenset({"close", "reopen", "only_aftercare"})
 
     @extend_schema(request=CloseInput, responses=ClosingSerializer)
@@ -156,7 +172,9 @@ class EndingViewSet(ServiceViewSet):
     def summary(self, request: Any, pk: Any) -> Response:
         """The case on one sheet: survivors and suspects by code, court, what is to be done.
 
-        `for` somebody outside: without the survivors who have not agreed; `left_out` is how many.
+        `for` somebody outside: without the survivors who have not agreed, `left_out` is how many,
+        and without suspects and proceedings that concern one of them; `public`: only what a court
+        has decided against somebody. To look at: it is given out by `give-summary`.
         """
         if errors := self.unknown(request.query_params, {"for"}):
             raise ValidationError(errors)
@@ -164,9 +182,13 @@ class EndingViewSet(ServiceViewSet):
         if whom and whom not in LEAVES_FOR:
             raise ValidationError({"for": [_("Choose for whom it is printed.")]})
         shown = read_summary(self.get_object(), whom=whom, actor=request.user)
-        closing = shown["closing"]
-        ended = {"closed_on": closing["closed_on"] if closing else None}
-        return Response(SummarySerializer(shown | shown["case"] | ended).data)
+        return Response(_sheet(shown))
+
+    @extend_schema(request=GiveInput, responses=SummarySerializer)
+    def give_summary(self, request: Any, pk: Any) -> Response:
+        """Give the sheet to somebody outside: a share for each survivor on it, by the consent."""
+        case, data = self.get_object(), self.validated()
+        return self.once(lambda: _sheet(give_summary(case, actor=request.user, **data)), 200)
 
     def _ended(self, verb: Any) -> Response:
         """By the version of the case; the answer is the closing, with the version of the case."""
@@ -181,6 +203,12 @@ class EndingViewSet(ServiceViewSet):
     def _no_parameters(self) -> None:
         if errors := self.unknown(self.request.query_params, set()):
             raise ValidationError(errors)
+
+
+def _sheet(shown: dict[str, Any]) -> Any:
+    closing = shown["closing"]
+    ended = {"closed_on": closing["closed_on"] if closing else None}
+    return SummarySerializer(shown | shown["case"] | ended).data
 
 
 class ClosingViewSet(ReadViewSet):

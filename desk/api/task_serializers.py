@@ -27,13 +27,14 @@ class TaskSerializer(serializers.ModelSerializer[Task]):
     urgency = serializers.SerializerMethodField()
     assignee = shown_as("username")
     may_wait = serializers.BooleanField(read_only=True)
+    until = serializers.DateField(read_only=True, default=None, allow_null=True)
     version = serializers.SerializerMethodField()
 
     class Meta:
         model = Task
         fields = (
             *("id", "case", "rule", "row", "what", "about", "due_on", "urgency"),
-            *("assignee", "status", "ended_at", "may_wait", "version"),
+            *("assignee", "status", "ended_at", "may_wait", "until", "version"),
         )
 
     def get_id(self, task: Task) -> str:

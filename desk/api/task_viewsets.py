@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.response import Response
@@ -16,7 +17,7 @@ from casework.services.tasks import (
     snooze_task,
     wake_task,
 )
-from core.api.filters import day, identifier
+from core.api.filters import day, either, identifier, one_of
 from core.api.serializers import Nothing
 from core.api.viewsets import ReadViewSet
 from desk.api.task_serializers import (
@@ -28,20 +29,34 @@ from desk.api.task_serializers import (
     TaskSerializer,
 )
 from desk.rules import OF_THE_RECORD
-from desk.tasks import BY_DAY, asked, own_tasks, to_do
+from desk.tasks import BY_DAY, NO_RULE, asked, own_tasks, to_do
+from desk.to_do_list import OWN
+
+
+class RULE:
+    """What `rule` may be: a code of the table, or the tasks of people."""
+
+    values = (OWN, *(rule.code for rule in OF_THE_RECORD))
 
 
 class TaskViewSet(ReadViewSet):
     """What is to be done: open tasks of people, and what the rules ask of the record.
 
     The list holds both, by day. A task that follows from the record has a `rule`; it is not stored
-    and goes by itself when the record answers it. It can be put off, see `snoozes/`.
+    and goes by itself when the record answers it. It can be put off, see `snoozes/`: then it stands
+    in the list of those `resting`, with `until`. With `updated_since` the list holds what people
+    wrote down, also what is done: nothing says when the answer to a question changed.
     """
 
     queryset = Task.objects.select_related("assignee", "case__jurisdiction")
     serializer_class = TaskSerializer
     sorts = {"day": BY_DAY}
-    filters = {"case": identifier("case"), "due_to": day("due_on__lte")}
+    filters = {
+        "case": identifier("case"),
+        "due_to": day("due_on__lte"),
+        "rule": one_of(RULE, lambda code: Q(rule=NO_RULE if code == OWN else code)),
+        "resting": either({}, {}),  # read where the list is made: put off, and until when
+    }
     services = {
         "create": add_task,
         "partial_update": assign_task,
@@ -58,9 +73,11 @@ class TaskViewSet(ReadViewSet):
     }
 
     def get_queryset(self) -> Any:
-        if self.action == "list":
+        if self.action == "list" and "updated_since" not in self.request.query_params:
             user: Any = self.request.user
             mine = [rule for rule in asked(user) if rule in OF_THE_RECORD]
+            if self.request.query_params.get("resting") == "true":
+                return to_do(user, rules=mine, asleep=True)
             return to_do(user, rules=mine, own=own_tasks(user))
         return super().get_queryset()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
@@ -57,6 +58,7 @@ class TimelineViewSet(ServiceViewSet):
     @extend_schema(
         parameters=[
             OpenApiParameter("kind", KIND.schema),  # type: ignore[attr-defined]
+            OpenApiParameter("item", str, description="An `id` of the stream: it begins there."),
             OpenApiParameter("cursor", str),
             OpenApiParameter("limit", int),
         ],
@@ -65,18 +67,21 @@ class TimelineViewSet(ServiceViewSet):
     def retrieve(self, request: Any, pk: Any) -> Response:
         """One page of the timeline, by key."""
         case, query = self.get_object(), request.query_params
-        errors = self.unknown(query, {"kind", "cursor", "limit"})
+        errors = self.unknown(query, {"kind", "item", "cursor", "limit"})
         if "kind" in query:
             try:
                 KIND(query["kind"])
             except ValueError as wrong:
                 errors["kind"] = [str(wrong)]
+        if "item" in query and "cursor" in query:
+            errors["item"] = [_("Either an item to begin with, or a cursor.")]
         if errors:
             raise ValidationError(errors)
         try:
             shown = read_timeline(
                 case,
                 kind=query.get("kind", ""),
+                item=query.get("item", ""),
                 cursor=query.get("cursor", ""),
                 limit=pagination.size_of(query.get("limit", "")),
                 actor=request.user,
@@ -84,6 +89,7 @@ class TimelineViewSet(ServiceViewSet):
         except pagination.BadPage as bad:
             raise ValidationError({bad.field: [str(bad)]}) from None
         path, kept = request.build_absolute_uri(request.path), query.dict()
+        kept.pop("item", None)  # the links go on from where it stands
         links = {name: pagination.link(path, kept, shown[name]) for name in ("next", "previous")}
         return Response(
             TimelineSerializer(links | {"ahead": shown["ahead"], "results": shown["items"]}).data

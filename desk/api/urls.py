@@ -14,6 +14,7 @@ ENDINGS = {
     "only-aftercare": "post",
     "readiness": "get",
     "summary": "get",
+    "give-summary": "post",
 }
 
 router = SimpleRouter()

@@ -34,6 +34,7 @@ class AuditEventViewSet(ReadViewSet):
     )
     serializer_class = AuditEventSerializer
     sorts = {"newest": NEWEST}
+    changed = "at"
     filters = {
         "kind": choice("kind", AuditKind),
         "action": code("action"),

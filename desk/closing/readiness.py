@@ -2,7 +2,7 @@
 
 Every rule by which tasks follow from the record is asked of the case, put off or not, together
 with what stands open by itself (`desk/rules/standing.py`). What is to be done at once, or cannot
-be put off, keeps the case open; of the rest one is warned.
+be put off, keeps the case open; of the rest one is warned, also of what is not due yet.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from desk.rules import BEFORE_CLOSING, Urgency
+from desk.rules.court import ASLEEP
 from desk.rules.standing import PROSECUTION
 from desk.tasks import to_do
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from desk.rules import Rule
 
 CLOSE, REOPEN, ONLY_AFTERCARE = "close", "reopen", "only_aftercare"
-BEFORE = {CLOSE: BEFORE_CLOSING, ONLY_AFTERCARE: (PROSECUTION,)}
+BEFORE = {CLOSE: BEFORE_CLOSING, ONLY_AFTERCARE: (PROSECUTION, ASLEEP)}
 
 
 @dataclass(frozen=True)
@@ -35,30 +36,41 @@ class Unmet:
     words: str
     url: str
     blocks: bool  # a warning, otherwise
+    due: bool  # its day is come; else it would be asked later
     goes_on: bool  # it is asked of the closed case as well
 
 
 def unmet(case: Case, actor: Any, step: str = CLOSE) -> list[Unmet]:
-    """What is not settled yet, what keeps the case open first: one statement for all rules."""
+    """What is not settled yet, what keeps the case open first: two statements for all rules."""
+    needs = [*_needs(case, actor, step, due=True), *_needs(case, actor, step, due=False)]
+    return sorted(needs, key=lambda need: not need.blocks)
+
+
+def _needs(case: Case, actor: Any, step: str, *, due: bool) -> list[Unmet]:
     rules = {rule.code: rule for rule in BEFORE[step]}
     found: dict[str, tuple[int, bool]] = {}
-    asked = to_do(actor, rules=rules.values(), asleep=None, second=False).filter(case=case.pk)
-    for code, urgent, number in asked.counted():
+    asked = to_do(actor, rules=rules.values(), asleep=None, second=False, due=due)
+    for code, urgent, number in asked.filter(case=case.pk).counted():
         total, at_once = found.get(code, (0, False))
         found[code] = total + number, at_once or urgent == Urgency.AT_ONCE
-    needs = [_need(case, rule, *found[rule.code]) for rule in rules.values() if rule.code in found]
-    return sorted(needs, key=lambda need: not need.blocks)
+    return [
+        _need(case, rule, *found[rule.code], due=due)
+        for rule in rules.values()
+        if rule.code in found
+    ]
 
 
 def blocking(needs: Iterable[Unmet]) -> list[Unmet]:
     return [need for need in needs if need.blocks]
 
 
-def _need(case: Case, rule: Rule, number: int, at_once: bool) -> Unmet:
-    words = _("%(what)s (%(n)s)") % {"what": rule.words, "n": number}
+def _need(case: Case, rule: Rule, number: int, at_once: bool, *, due: bool) -> Unmet:
+    words = _("%(what)s (%(n)s)") if due else _("%(what)s (%(n)s), not due yet,")
+    words %= {"what": rule.words, "n": number}
     part = rule.page if rule.page.startswith("#") else "#to-do"
-    blocks = at_once or not rule.may_wait
-    return Unmet(rule.code, words, f"{case.get_absolute_url()}{part}", blocks, rule.after_closing)
+    url = f"{case.get_absolute_url()}{part}"
+    blocks = due and (at_once or not rule.may_wait)
+    return Unmet(rule.code, words, url, blocks, due, rule.after_closing)
 
 
 def in_words(needs: Iterable[Unmet]) -> str:

@@ -67,8 +67,8 @@ def close_case(
     )
     for offer in Transfer.objects.visible_to(actor).waiting().filter(case=case):
         withdraw_transfer(offer, actor=actor)
-    if needs:
-        codes = [need.code for need in needs]
+    # What is asked on when its day comes is not left behind.
+    if codes := [need.code for need in needs if need.due or not need.goes_on]:
         audit.record("case.closed_unready", closing, actor=actor, unmet=codes)
     return closing
 
@@ -98,7 +98,7 @@ def reopen_case(case: Case, *, version: int, reason: str, actor: User) -> Closin
 def leave_to_aftercare(case: Case, *, version: int, actor: User) -> Case:
     """Say that nothing is left before a court, and help goes on."""
     case = _locked(case, ONLY_AFTERCARE, version, actor)
-    if left := unmet(case, actor, ONLY_AFTERCARE):
+    if left := blocking(unmet(case, actor, ONLY_AFTERCARE)):
         raise Refused(in_words(left))
     moved: Case = case_workflow.apply(case, ONLY_AFTERCARE, actor=actor, version=version)
     return moved

@@ -29,7 +29,7 @@ class Charges:
         charges = reader.rows(Charge, *beside).order_by("created_at", "pk")
         self.rows = by("prosecution_id", charges)
         self.against = by("suspect_id", charges)
-        decisions = reader.rows(ChargeDecision, "judgment", "charge__suspect")
+        decisions = reader.rows(ChargeDecision, "judgment", "charge__suspect").with_holds()
         self.decisions = decisions.order_by("judgment__decided_on", "judgment__created_at")
         self.ends = by("charge_id", (row for row in self.decisions if not row.lifted_on))
         self.lifted = by("charge_id", (row for row in self.decisions if row.lifted_on))
@@ -52,10 +52,10 @@ class Charges:
         rows = self.rows[proceeding.pk]
         return any(not row.framed_on and not self.ends[row.pk] for row in rows)
 
-    def archived(self, proceeding: Prosecution) -> bool:
+    def asleep(self, proceeding: Prosecution) -> bool:
         rows = self.rows[proceeding.pk]
         return any(
-            end.disposition == Disposition.ARCHIVED for row in rows for end in self.ends[row.pk]
+            end.disposition in Disposition.ASLEEP for row in rows for end in self.ends[row.pk]
         )
 
     def _charge(self, row: Charge) -> dict[str, Any]:
@@ -124,6 +124,7 @@ def lifted_in_words(end: ChargeDecision) -> str:
 def _end(end: ChargeDecision) -> dict[str, Any]:
     return {
         "label": end.get_disposition_display(),
+        "disposition": end.disposition,
         "term": end.local_term,
         "tone": DISPOSITION_TONES[end.disposition],
         "on": end.judgment.decided_on,

@@ -32,15 +32,15 @@ class Complaints:
             "filed_on": row.filed_on,
             "at": row.agency.name if row.agency else row.jurisdiction.name,
             "against": codes(link.suspect for link in self.accused[row.pk]),
-            "reports": [_report(report) for report in self.reports[row.pk]],
+            "reports": [self._report(report) for report in self.reports[row.pk]],
             "correct_url": self.link(Perm.COURT_CORRECT, "correct-complaint", row),
             "report_url": self.link(Perm.COMPLAINT_RECORD, "record-police-report", row),
         }
 
-
-def _report(row: PoliceReport) -> dict[str, Any]:
-    return {
-        "label": row.get_kind_display(),
-        "reported_on": row.reported_on,
-        "tone": POLICE_TONES[row.kind],
-    }
+    def _report(self, row: PoliceReport) -> dict[str, Any]:
+        return {
+            "label": row.get_kind_display(),
+            "reported_on": row.reported_on,
+            "tone": POLICE_TONES[row.kind],
+            "correct_url": self.link(Perm.COURT_CORRECT, "correct-report", row),
+        }

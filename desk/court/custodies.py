@@ -49,6 +49,7 @@ class Custodies:
             "custody_url": not held and self.link(Perm.CUSTODY_RECORD, "begin-custody", suspect),
             "correct_custody_url": mend,
             "release_url": held and self.link(Perm.CUSTODY_RECORD, "end-custody", held),
+            "correct_end_url": free and self.link(Perm.COURT_CORRECT, "correct-end", free),
             "breach_url": breach and self.link(Perm.CUSTODY_RECORD, "record-breach", breach),
         }
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Perm
 from desk.court.reader import by
 from desk.words import HEARING_TONES
-from prosecutions.enums import HearingResult
+from prosecutions.enums import HearingResult, NoNextDate
 from prosecutions.models import Hearing
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class Hearings:
 
     def __init__(self, reader: Reader) -> None:
         self.link = reader.link
-        ordered = reader.rows(Hearing).order_by("listed_on", "listed_at")
+        ordered = reader.rows(Hearing).with_reason().order_by("listed_on", "listed_at")
         self.rows = by("prosecution_id", ordered)
 
     def of(self, proceeding: Prosecution) -> dict[str, list[dict[str, Any]]]:
@@ -40,10 +40,11 @@ class Hearings:
         }
 
     def why_none(self, proceeding: Prosecution) -> str:
-        """The reason given for there being no next date."""
+        """The reason that holds for there being no next date, in a proceeding that is open."""
         rows = self.rows[proceeding.pk]
         recorded = [row for row in rows if row.result in HearingResult.TOOK_PLACE]
-        return str(recorded[-1].get_no_next_date_display()) if recorded else ""
+        said = recorded[-1].reason if recorded else ""
+        return str(NoNextDate(said).label) if said else ""
 
     def _hearing(self, row: Hearing, today: date) -> dict[str, Any]:
         due = not row.result and row.listed_on <= today
@@ -56,6 +57,7 @@ class Hearings:
             "tone": HEARING_TONES[row.result] if row.result or not due else "danger",
             "no_next_date": row.get_no_next_date_display(),
             "record_url": due and self.link(Perm.HEARING_RECORD, "record-hearing", row),
+            "take_off_url": not row.result and self.link(Perm.COURT_CORRECT, "take-off-list", row),
             "move_url": not row.result and self.link(Perm.HEARING_LIST, "move-hearing", row),
             "correct_url": row.result in HearingResult.TOOK_PLACE
             and self.link(Perm.HEARING_RECORD, "correct-result", row),

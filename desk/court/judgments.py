@@ -23,7 +23,6 @@ class Judgments:
     def __init__(self, reader: Reader, charges: Charges, sentences: Sentences) -> None:
         self.link, self.sentences = reader.link, sentences
         self.decisions = by("judgment_id", charges.decisions)
-        self.ends = charges.ends
         judgments = reader.rows(Judgment).order_by("decided_on", "created_at")
         self.rows = by("prosecution_id", judgments)
         self.outcomes = {row.appeal_id: row for row in judgments if row.appeal_id}
@@ -38,6 +37,7 @@ class Judgments:
         stand = [one for one in decisions if not one.lifted_on]
         convicted = {d.charge.suspect_id for d in stand if d.disposition in Disposition.CONVICTED}
         unsentenced = convicted - self.sentences.sentenced(row)
+        gap = self.sentences.gap(self.rows[row.prosecution_id], self._stands(row))
         return {
             "id": row.pk,
             "decided_on": row.decided_on,
@@ -51,7 +51,8 @@ class Judgments:
             "attribution_url": self.link(Perm.JUDGMENT_RECORD, "correct-attribution", row),
             "sentences": self.sentences.of(row),
             "sentence_corrections": self.sentences.corrections(row),
-            "gap": self.sentences.gap(self.rows[row.prosecution_id], self._stands(row)),
+            "gap": gap,
+            "to_hear": bool(gap) or any(self._waits(appeal) for appeal in self.appeals[row.pk]),
             "compensation": self.sentences.compensation_of(row),
             "appeals": [self._appeal(appeal) for appeal in self.appeals[row.pk]],
             "sentence_url": self.link(Perm.SENTENCE_RECORD, "record-sentence", row)
@@ -61,18 +62,16 @@ class Judgments:
         }
 
     def _stands(self, row: Judgment) -> dict[Any, Any]:
-        """Whom this judgment convicted, where no later one decided otherwise."""
-        return {
-            one.charge.suspect_id: one.charge.suspect
-            for one in self.decisions[row.pk]
-            if not one.lifted_on
-            and one.disposition in Disposition.CONVICTED
-            and self.ends[one.charge_id][-1].disposition in Disposition.CONVICTED
-        }
+        """Whom this judgment convicted, where that holds."""
+        ends = (one for one in self.decisions[row.pk] if one.holds)
+        return {one.charge.suspect_id: one.charge.suspect for one in ends}
+
+    def _waits(self, row: Appeal) -> bool:
+        return row.pk not in self.outcomes and not row.withdrawn_on
 
     def _appeal(self, row: Appeal) -> dict[str, Any]:
         outcome = self.outcomes.get(row.pk)
-        waits = not outcome and not row.withdrawn_on
+        waits = self._waits(row)
         about = (row.get_appellant_display(), row.suspect.code if row.suspect else "")
         return {
             "filed_on": row.filed_on,

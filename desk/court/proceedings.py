@@ -38,6 +38,8 @@ class Proceedings:
 
     def _proceeding(self, row: Prosecution) -> dict[str, Any]:
         defendants, undecided = self.charges.of(row), self.charges.undecided(row)
+        judgments = self.judgments.of(row)
+        to_hear = undecided or not defendants or any(one["to_hear"] for one in judgments)
         return {
             "id": row.pk,
             "docket": row.docket,
@@ -48,19 +50,19 @@ class Proceedings:
             "next": self.hearings.next(row),
             "why_none": self.hearings.why_none(row),
             "defendants": defendants,
-            "judgments": self.judgments.of(row),
+            "judgments": judgments,
             **self.stages.of(row),
             **self.hearings.of(row),
-            **self._verbs(row, undecided, bool(defendants)),
+            **self._verbs(row, undecided, to_hear),
         }
 
-    def _verbs(self, row: Prosecution, undecided: bool, charged: bool) -> dict[str, str]:
-        """Pages of what can be done now: nothing is heard or judged where all is decided."""
+    def _verbs(self, row: Prosecution, undecided: bool, to_hear: bool) -> dict[str, str]:
+        """Pages of what can be done now: nothing is judged, or heard, where all is decided."""
         offered = {
             "charge_url": (True, Perm.CHARGE_FILE, "file-charge"),
             "framing_url": (self.charges.unframed(row), Perm.CHARGE_CHANGE, "frame-charges"),
-            "hearing_url": (undecided or not charged, Perm.HEARING_LIST, "list-hearing"),
-            "revive_url": (self.charges.archived(row), Perm.CHARGE_CHANGE, "revive-charges"),
+            "hearing_url": (to_hear, Perm.HEARING_LIST, "list-hearing"),
+            "revive_url": (self.charges.asleep(row), Perm.CHARGE_CHANGE, "revive-charges"),
             "correct_url": (True, Perm.COURT_CORRECT, "correct-prosecution"),
             "judgment_url": (undecided, Perm.JUDGMENT_RECORD, "record-judgment"),
         }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from core.access import CONTENT
+from desk.beginning import offers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,9 +30,10 @@ class Reader:
 
     def link(self, permission: str, name: str, row: Any) -> str:
         """The page of a verb, for those who may."""
-        if not self.writes or not self.user.has_perm(permission):
+        may = self.writes and self.user.has_perm(permission)
+        if not may or not offers(self.case, page := f"prosecutions:{name}"):
             return ""
-        return reverse(f"prosecutions:{name}", args=[row.pk])
+        return reverse(page, args=[row.pk])
 
 
 def by(key: str, rows: Iterable[Any]) -> defaultdict[Any, list[Any]]:

@@ -45,8 +45,9 @@ class Sentences:
         return {row.suspect_id for row in self.rows[judgment.pk]}
 
     def gap(self, judgments: Iterable[Judgment], convicted: dict[Any, Any]) -> str:
-        """The codes of those convicted for whom no judgment of the proceeding has a sentence."""
-        given = {who for judgment in judgments for who in self.sentenced(judgment)}
+        """The codes of those convicted for whom the proceeding has no sentence in force."""
+        rows = (row for judgment in judgments for row in self.rows[judgment.pk])
+        given = {row.suspect_id for row in rows if row.in_force}
         return codes(row for pk, row in convicted.items() if pk not in given)
 
     def compensation_of(self, judgment: Judgment) -> list[dict[str, Any]]:
@@ -55,7 +56,6 @@ class Sentences:
             {
                 "code": row.suspect.code,
                 "words": money.in_words(row),
-                "settled": not row.left,
                 "payments": [self._payment(payment, row) for payment in self.payments[row.pk]],
                 "pay_url": row.left and self.link(Perm.COMPENSATION_RECORD, "record-payment", row),
             }
@@ -78,7 +78,10 @@ def in_words(row: Sentence) -> str:
         _("suspended") if row.suspended else "",
         _money(_("fine"), row.fine, row.currency),
     ]
-    return ", ".join(part for part in parts if part)
+    said = ", ".join(part for part in parts if part)
+    if said and not row.in_force:  # type: ignore[attr-defined]
+        return _("%(sentence)s: lifted") % {"sentence": said}
+    return said
 
 
 def _money(what: str, amount: Any, currency: str) -> str:

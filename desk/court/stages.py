@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from accounts.permissions import Perm
 from desk.court.reader import by
 from prosecutions.models import StageReached
-from prosecutions.stages import StageTable
+from prosecutions.stages import BY_THEMSELVES, StageTable
 
 if TYPE_CHECKING:
     from desk.court.reader import Reader
@@ -23,7 +23,7 @@ class Stages:
 
     def of(self, proceeding: Any) -> dict[str, Any]:
         table, rows = StageTable.of(proceeding), self.rows[proceeding.pk]
-        steps = [{"label": table.words_of(row.stage), "reached_on": row.reached_on} for row in rows]
+        steps = [self._step(row, table) for row in rows]
         at = [number for number, row in enumerate(rows) if row.stage == proceeding.stage]
         now = steps.pop(at[-1]) if at else None
         offered = table.offered(proceeding.stage or "")
@@ -33,3 +33,11 @@ class Stages:
             "framing": table.framed.words,
             "stage_url": self.link(Perm.STAGE_REACH, "reach-stage", proceeding) if offered else "",
         }
+
+    def _step(self, row: StageReached, table: StageTable) -> dict[str, Any]:
+        """A stage, and where its day is put right, unless that follows from another record."""
+        known = table.stages.get(row.stage)
+        follows = known is table.first or (known and known.means in BY_THEMSELVES)
+        mend = "" if follows else self.link(Perm.COURT_CORRECT, "correct-stage", row)
+        words = table.words_of(row.stage)
+        return {"label": words, "reached_on": row.reached_on, "correct_url": mend}

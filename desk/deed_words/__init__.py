@@ -2,9 +2,19 @@
 
 from django.utils.translation import gettext_lazy
 
-from desk.deed_words import accounts, aftercare, casework, desk, prosecutions, victims
+from desk.deed_words import (
+    accounts,
+    aftercare,
+    casework,
+    desk,
+    exchange,
+    prosecutions,
+    reports,
+    studies,
+    victims,
+)
 
-PARTS = (accounts, casework, victims, prosecutions, aftercare, desk)
+PARTS = (accounts, casework, victims, prosecutions, aftercare, studies, desk, reports, exchange)
 ACTIONS = {action: words for part in PARTS for action, words in part.ACTIONS.items()}
 RECORDS = {record: words for part in PARTS for record, words in part.RECORDS.items()}
 # What every kind of record has, by the second part of the action.

@@ -22,6 +22,7 @@ ACTIONS = {
     "rescue.logged": gettext_lazy("Logged a rescue"),
     "rescue.read": gettext_lazy("Read the page of a rescue"),
     "search.asked": gettext_lazy("Searched and found records"),
+    "summary.given": gettext_lazy("Gave the summary of the case to somebody outside"),
     "survivor.read": gettext_lazy("Read the page of a survivor"),
     "task.read": gettext_lazy("Read the list of what is to be done"),
     "timeline.read": gettext_lazy("Read the timeline of a case"),

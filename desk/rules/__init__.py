@@ -1,6 +1,16 @@
 """The one table of rules by which tasks follow from the record."""
 
-from desk.rules import care, cases, consents, court, inquiry, justice, rehabilitation, standing
+from desk.rules import (
+    care,
+    cases,
+    consents,
+    court,
+    inquiry,
+    justice,
+    papers,
+    rehabilitation,
+    standing,
+)
 from desk.rules.rule import URGENCIES, Rule, Urgency
 
 RULES: tuple[Rule, ...] = (
@@ -11,6 +21,7 @@ RULES: tuple[Rule, ...] = (
     *rehabilitation.RULES,
     *inquiry.RULES,
     *consents.RULES,
+    *papers.RULES,
 )
 # Beside a list that has the tasks of people anyway.
 OF_THE_RECORD = [rule for rule in RULES if rule.due is not None]

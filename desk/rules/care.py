@@ -17,7 +17,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce, Now
+from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -29,6 +29,7 @@ from desk.rules.rule import Rule, Urgency, after, day_of
 from desk.rules.terms import CARE_AHEAD, CONFIRMED_WITHIN, DRAFT_WITHIN, PLAN_WITHIN
 from victims.enums import ConfirmationStatus, Outcome
 from victims.models import Confirmation, Involvement
+from victims.persons import also_of_person
 
 if TYPE_CHECKING:
     from datetime import date
@@ -44,14 +45,15 @@ def drafts(_today: date) -> Any:
 
 
 def unanswered(_today: date) -> Any:
-    """Sent, and the hours or days that its urgency allows have passed."""
+    """Sent, with the moment when the hours or days that its urgency allows have passed."""
     sent = Referral.objects.filter(status=ReferralStatus.SENT)
-    return sent.annotate(answer_by=F("sent_at") + _limit).filter(answer_by__lte=Now())
+    return sent.annotate(answer_by=F("sent_at") + _limit)
 
 
 def without_plan(_today: date) -> Any:
-    """Survivors brought to safety or placed for whom no care plan was ever opened, in any case."""
-    opened = CarePlan.objects.filter(involvement__victim=OuterRef("victim"))
+    """Survivors brought to safety or placed for whom no care plan was ever opened, of whatever
+    record and in any case."""
+    opened = also_of_person(CarePlan.objects)
     nights = Placement.objects.filter(involvement=OuterRef("pk")).order_by("since")
     found = Involvement.objects.annotate(
         begun=Coalesce("rescue__occurred_on", Subquery(nights.values("since")[:1]))
@@ -110,6 +112,7 @@ RULES = (
         Perm.REFERRAL_SEND,
         unanswered,
         due=day_of(F("answer_by")),
+        at=F("answer_by"),
         urgency=Urgency.AT_ONCE,
         about=F("need"),
         label=Need,

@@ -5,8 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case as Either
-from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Subquery, When
-from django.db.models.functions import Cast, Coalesce, Now
+from django.db.models import (
+    DateTimeField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
@@ -14,7 +23,7 @@ from casework.enums import REVIEW_WITHIN, DisclosureStatus, SealStatus
 from casework.models import Assignment, BreakGlass, Case, Disclosure, Rescue, Seal, Task, Transfer
 from core.access import EXISTS
 from desk.rules.rule import Rule, Urgency, after, day_of
-from desk.rules.terms import COMPLAINT_WITHIN, TAKEN_OVER_WITHIN
+from desk.rules.terms import COMPLAINT_WITHIN, TAKEN_OVER_WITHIN, TASK_LATE_AFTER
 from prosecutions.models import Complaint
 
 if TYPE_CHECKING:
@@ -22,14 +31,10 @@ if TYPE_CHECKING:
 
 
 def without_complaint(_today: date) -> Any:
-    """The first rescue of a case that nobody has complained of to the police, a day later."""
+    """The first rescue of a case that nobody has complained of to the police."""
     of_case = Rescue.objects.filter(case=OuterRef("case")).order_by("occurred_at", "pk")
     complaints = Complaint.objects.filter(case=OuterRef("case"))
-    return Rescue.objects.filter(
-        ~Exists(complaints),
-        pk=Subquery(of_case.values("pk")[:1]),
-        occurred_at__lte=Now() - COMPLAINT_WITHIN,
-    )
+    return Rescue.objects.filter(~Exists(complaints), pk=Subquery(of_case.values("pk")[:1]))
 
 
 def unreviewed(_today: date) -> Any:
@@ -47,6 +52,11 @@ def proposed(_today: date) -> Any:
 def left(_today: date) -> Any:
     """Tasks of people who do not read the case any more."""
     return Task.objects.open().filter(Task.objects.left())
+
+
+def late(_today: date) -> Any:
+    """Tasks of colleagues who still read the case."""
+    return Task.objects.open().filter(~Task.objects.left(), assignee__isnull=False)
 
 
 def without_anybody(_today: date) -> Any:
@@ -73,6 +83,7 @@ RULES = (
         Perm.COMPLAINT_RECORD,
         without_complaint,
         due=after("occurred_at", COMPLAINT_WITHIN),
+        at=F("occurred_at") + Value(COMPLAINT_WITHIN),
         urgency=Urgency.AT_ONCE,
         of="case",
     ),
@@ -127,6 +138,18 @@ RULES = (
         left,
         due=None,
         ahead=None,
+    ),
+    Rule(
+        "task-overdue",
+        _("Ask a colleague about a task that is late, or give it to somebody else"),
+        _("Give it to somebody"),
+        "casework:assign-task",
+        Perm.CASE_ASSIGN,
+        late,
+        due=None,
+        ahead=TASK_LATE_AFTER,
+        urgency=Urgency.THIS_WEEK,
+        second="assignee",  # who has it is asked anyway
     ),
     Rule(
         "case-without-anybody",

@@ -12,17 +12,21 @@ from accounts.permissions import Perm
 from desk.rules.rule import Rule, Urgency, after
 from desk.rules.terms import (
     APPEAL_ASKED_AFTER,
+    ASLEEP_ASKED_AFTER,
     COURT_ASKED_AFTER,
     CUSTODY_AHEAD,
     JUDGMENT_WITHIN,
+    LIMIT_ASKED_AFTER,
     LISTED_WITHIN,
     REPORT_WITHIN,
     RESULT_WITHIN,
     STAY_ASKED_AFTER,
+    TRANSFER_FOLLOWED_WITHIN,
 )
 from prosecutions.enums import HearingPurpose, NoNextDate
 from prosecutions.models import (
     Appeal,
+    ChargeDecision,
     Complaint,
     Custody,
     Hearing,
@@ -47,12 +51,35 @@ def uncharged(_today: date) -> Any:
     return rows.filter(Q(court_by__isnull=True) | Q(in_court_on__isnull=False))
 
 
+def unlimited(_today: date) -> Any:
+    """People in custody without a charge, and nobody knows until when; first a court sees them."""
+    rows = Custody.objects.in_force().without_limit()
+    return rows.filter(Q(court_by__isnull=True) | Q(in_court_on__isnull=False))
+
+
+def first_of_each(ends: Any) -> Any:
+    """Of these decisions the first of each proceeding stands for all of them."""
+    same = ends.filter(judgment__prosecution=OuterRef("judgment__prosecution"))
+    first = same.order_by("judgment__decided_on", "pk").values("pk")[:1]
+    return ends.filter(pk=Subquery(first))
+
+
+def asleep(_today: date) -> Any:
+    """Charges that a court archived or stayed, and that nobody took up again."""
+    return first_of_each(ChargeDecision.objects.asleep())
+
+
+def transferred(_today: date) -> Any:
+    """Charges that went to another court, before which nobody is charged since."""
+    return first_of_each(ChargeDecision.objects.handed_over())
+
+
 def without_result(_today: date) -> Any:
     return Hearing.objects.to_come()
 
 
 def unlisted(_today: date) -> Any:
-    """Open proceedings with nothing to come, with the last hearing and the reason given there."""
+    """Open proceedings with nothing to come, with the last hearing and the reason that holds."""
     hearings = Hearing.objects.filter(prosecution=OuterRef("pk"))
     last = hearings.recorded().order_by("-listed_on", "-created_at")
     return (
@@ -60,13 +87,14 @@ def unlisted(_today: date) -> Any:
         .filter(~Exists(hearings.to_come()))
         .annotate(
             heard_on=Coalesce(Subquery(last.values("listed_on")[:1]), F("filed_on")),
-            given=Subquery(last.values("no_next_date")[:1]),
+            given=Subquery(last.with_reason().values("reason")[:1]),
         )
     )
 
 
 def without_reason(today: date) -> Any:
-    return unlisted(today).filter(Q(given="") | Q(given__isnull=True))
+    """None was given, or none that still holds."""
+    return unlisted(today).filter(Q(given__isnull=True) | Q(given=""))
 
 
 def because(*reasons: str) -> Callable[[date], Any]:
@@ -97,6 +125,18 @@ def _waiting(code: str, words: _StrPromise, term: timedelta, *reasons: str) -> R
     )
 
 
+ASLEEP = Rule(
+    "charge-asleep",
+    _("Ask whether an archived or stayed charge can be taken up again"),
+    _("See the proceeding"),
+    "#court",
+    Perm.CHARGE_CHANGE,
+    asleep,
+    due=after("judgment__decided_on", ASLEEP_ASKED_AFTER),
+    urgency=Urgency.IN_TIME,
+    about=F("judgment__prosecution__docket"),
+    after_closing=True,  # it can wake
+)
 RULES = (
     Rule(
         "custody-court",
@@ -121,6 +161,17 @@ RULES = (
         ahead=CUSTODY_AHEAD,
         about=F("suspect__code"),
         may_wait=False,
+    ),
+    Rule(
+        "custody-without-limit",
+        _("Find out until when somebody may be held"),
+        _("Record the limit"),
+        "prosecutions:correct-custody",
+        Perm.CUSTODY_RECORD,
+        unlimited,
+        due=after("since", LIMIT_ASKED_AFTER),
+        urgency=Urgency.AT_ONCE,
+        about=F("suspect__code"),
     ),
     Rule(
         "hearing-result",
@@ -167,6 +218,18 @@ RULES = (
         NoNextDate.OTHER,
     ),
     Rule(
+        "charge-transferred",
+        _("Find out which court has a transferred charge"),
+        _("See the proceeding"),
+        "#court",
+        Perm.PROSECUTION_OPEN,
+        transferred,
+        due=after("judgment__decided_on", TRANSFER_FOLLOWED_WITHIN),
+        urgency=Urgency.THIS_WEEK,
+        about=F("judgment__prosecution__docket"),
+        after_closing=True,
+    ),
+    Rule(
         "complaint-without-report",
         _("Ask the police what came of a complaint"),
         _("Record the answer"),
@@ -188,4 +251,5 @@ RULES = (
         urgency=Urgency.IN_TIME,
         after_closing=True,
     ),
+    ASLEEP,
 )

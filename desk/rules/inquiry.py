@@ -8,10 +8,10 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
-from casework.inquiry_codes import StepStatus
+from casework.inquiry_codes import StepResult, StepStatus
 from casework.models import InvestigationStep, Lead
-from desk.rules.rule import Rule, after
-from desk.rules.terms import LEAD_WITHIN
+from desk.rules.rule import Rule, Urgency, after
+from desk.rules.terms import LEAD_WITHIN, RESULT_KNOWN_WITHIN, STEP_ASKED_AFTER
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,9 +21,13 @@ def waiting(_today: date) -> Any:
     return Lead.objects.waiting()
 
 
-def overdue(today: date) -> Any:
-    """Planned for a day that is past."""
-    return InvestigationStep.objects.filter(status=StepStatus.PLANNED, planned_for__lt=today)
+def planned(_today: date) -> Any:
+    return InvestigationStep.objects.filter(status=StepStatus.PLANNED)
+
+
+def pending(_today: date) -> Any:
+    """Taken, and what it brought was not known then."""
+    return InvestigationStep.objects.filter(status=StepStatus.DONE, result=StepResult.PENDING)
 
 
 RULES = (
@@ -43,8 +47,20 @@ RULES = (
         _("See the step"),
         "#inquiry",
         Perm.INQUIRY_RECORD,
-        overdue,
+        planned,
         due=after("planned_for"),
+        ahead=STEP_ASKED_AFTER,
+        about=F("code"),
+    ),
+    Rule(
+        "result-pending",
+        _("Ask what a step of the investigation brought"),
+        _("Tell the result"),
+        "casework:tell-result",
+        Perm.INQUIRY_RECORD,
+        pending,
+        due=after("done_on", RESULT_KNOWN_WITHIN),
+        urgency=Urgency.THIS_WEEK,
         about=F("code"),
     ),
 )

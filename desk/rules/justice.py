@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
@@ -17,11 +17,10 @@ from desk.rules.terms import (
     REMINDED_AFTER,
     SENTENCE_WITHIN,
 )
-from prosecutions.enums import Direction, Disposition, RequestKind
+from prosecutions.enums import Direction, RequestKind
 from prosecutions.models import (
     Accusation,
     AssistanceRequest,
-    Charge,
     ChargeDecision,
     Hearing,
     ProtectiveMeasure,
@@ -33,39 +32,25 @@ if TYPE_CHECKING:
     from datetime import date
 
 
-def standing_convictions(proceeding: str, suspect: str) -> Any:
-    """Charges of which a person is convicted today, after every appeal."""
-    charges = Charge.objects.filter(
-        prosecution=OuterRef(proceeding), suspect=OuterRef(suspect)
-    ).with_last_decision()
-    return charges.filter(last__in=Disposition.CONVICTED)
-
-
 def unsentenced(_today: date) -> Any:
     """The first conviction of each person in a proceeding that has brought no sentence."""
     of, who = "judgment__prosecution", "charge__suspect"
-    ends = ChargeDecision.objects.standing()
-    convicted = ends.filter(disposition__in=Disposition.CONVICTED)
-    same = convicted.filter(**{of: OuterRef(of), who: OuterRef(who)})
+    waiting = ChargeDecision.objects.without_sentence()
+    same = waiting.filter(**{of: OuterRef(of), who: OuterRef(who)})
     first = same.order_by("judgment__decided_on", "pk").values("pk")[:1]
-    sentences = Sentence.objects.in_force().filter(
-        suspect=OuterRef(who), judgment__prosecution=OuterRef(of)
-    )
-    return convicted.filter(
-        ~Exists(sentences), Exists(standing_convictions(of, who)), pk=Subquery(first)
-    )
+    return waiting.filter(pk=Subquery(first))
 
 
 def unpaid(_today: date) -> Any:
-    """Sentences whose compensation is not paid in full, while the conviction stands."""
-    stands = Exists(standing_convictions("judgment__prosecution", "suspect"))
-    return with_paid(Sentence.objects.in_force()).filter(stands, left__gt=0)
+    """Sentences whose compensation is not paid in full; of one that was lifted nothing is open."""
+    return with_paid(Sentence.objects.all()).filter(left__gt=0)
 
 
 def asked_of(direction: str) -> Any:
-    """Requests without an answer, with the day on which somebody last spoke of them."""
-    rows = AssistanceRequest.objects.unanswered().filter(direction=direction)
-    return rows.annotate(last_said=Greatest("asked_on", Coalesce("reminded_on", "asked_on")))
+    """Requests that wait for an answer or its rest, with the day somebody last spoke of them."""
+    rows = AssistanceRequest.objects.waiting().filter(direction=direction)
+    said = (Coalesce(day, "asked_on") for day in ("reminded_on", "answered_on"))
+    return rows.annotate(last_said=Greatest("asked_on", *said))
 
 
 def unprotected(today: date) -> Any:

@@ -17,18 +17,23 @@ from desk.rules.rule import Rule, Urgency, after
 from desk.rules.terms import CERTIFICATE_WITHIN, RECEIVER_AHEAD
 from victims.enums import Outcome
 from victims.models import Involvement
+from victims.persons import also_of_person
 
 if TYPE_CHECKING:
     from datetime import date
 
 
 def without_certificate(_today: date) -> Any:
-    """Survivors of bonded labour brought to safety, with no certificate issued or refused."""
-    answered = ReleaseCertificate.objects.filter(
-        involvement=OuterRef("pk"), status__in=CertificateStatus.ANSWERS
-    )
+    """Survivors of bonded labour brought to safety with no certificate, of whatever record or
+    case: nobody has two. One that was refused answers for its own case alone."""
+    papers = ReleaseCertificate.objects
+    refused = papers.filter(involvement=OuterRef("pk"), status=CertificateStatus.REFUSED)
+    issued = also_of_person(papers.filter(status=CertificateStatus.ISSUED))
     return Involvement.objects.filter(
-        ~Exists(answered), case__programme=Programme.BONDED_LABOUR, outcome=Outcome.RESCUED
+        ~Exists(refused),
+        ~Exists(issued),
+        case__programme=Programme.BONDED_LABOUR,
+        outcome=Outcome.RESCUED,
     )
 
 

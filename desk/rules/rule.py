@@ -58,6 +58,7 @@ class Rule:
     due: Any  # expression: the day by which it should be done; None: the row says it itself
     urgency: Urgency | None = None  # None: by how near that day is
     ahead: timedelta | None = timedelta(0)  # asked so long before that day; None: from the first
+    at: Any = None  # expression: the moment from which it is asked, where hours count
     of: str = "pk"  # the column that the page is opened with
     about: Any = None  # expression: a code, a number or a word that tells the row from others
     label: Callable[[str], Any] | None = None  # the words for the code in `about`

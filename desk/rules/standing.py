@@ -8,11 +8,12 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
+from aftercare.codes import JourneyStatus
 from aftercare.enums import ReferralStatus
-from aftercare.models import CarePlan, Referral, ServiceRecord
+from aftercare.models import CarePlan, Placement, Referral, Repatriation, ServiceRecord
 from casework.models import Task, Transfer
 from desk.rules.rule import Rule, Urgency
-from prosecutions.models import Prosecution
+from prosecutions.models import Custody, Prosecution
 from victims.enums import Outcome
 from victims.models import Involvement
 
@@ -39,7 +40,21 @@ def not_looked_after(_today: date) -> Any:
     return brought_out.filter(~Exists(served), ~Exists(helped), ~Exists(planned))
 
 
-def _standing(code: str, words: _StrPromise, part: str, rows: Callable[[date], Any]) -> Rule:
+def placed(_today: date) -> Any:
+    """Asked of the survivors: no stay ends by itself."""
+    present = Placement.objects.filter(involvement=OuterRef("pk"), until__isnull=True)
+    return Involvement.objects.filter(Exists(present))
+
+
+def _standing(
+    code: str,
+    words: _StrPromise,
+    part: str,
+    rows: Callable[[date], Any],
+    *,
+    blocks: bool = True,
+) -> Rule:
+    """Without `blocks` one is only warned of it: it may go on, with nobody asked about it."""
     return Rule(
         code,
         words,
@@ -49,8 +64,8 @@ def _standing(code: str, words: _StrPromise, part: str, rows: Callable[[date], A
         rows,
         due=None,
         ahead=None,
-        urgency=Urgency.AT_ONCE,
-        may_wait=False,
+        urgency=Urgency.AT_ONCE if blocks else Urgency.IN_TIME,
+        may_wait=not blocks,
     )
 
 
@@ -86,5 +101,26 @@ RULES = (
         _("An offer to hand the case over waits for an answer"),
         "#handing-over",
         lambda _today: Transfer.objects.waiting(),
+    ),
+    _standing(
+        "held",
+        _("A suspect is in custody"),
+        "#suspects",
+        lambda _today: Custody.objects.in_force(),
+        blocks=False,
+    ),
+    _standing(
+        "placed",
+        _("A survivor stays at a place"),
+        "#care",
+        placed,
+        blocks=False,
+    ),
+    _standing(
+        "journey",
+        _("A journey is planned or on its way"),
+        "#ledgers",
+        lambda _today: Repatriation.objects.exclude(status__in=JourneyStatus.OVER),
+        blocks=False,
     ),
 )

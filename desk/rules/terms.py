@@ -6,6 +6,8 @@ own choice and may be changed here.
 
 from datetime import timedelta
 
+from prosecutions.limits import ASKED_AFTER
+
 # The house: the complaint is filed while those who were there still remember (domain.md, Tasks).
 COMPLAINT_WITHIN = timedelta(hours=24)
 # The house: a survivor waits for what was ticked under “needed now”.
@@ -18,6 +20,12 @@ CARE_AHEAD = timedelta(days=14)
 REPORT_WITHIN = timedelta(days=90)
 # As the docket: the last day for a charge is shown two weeks before.
 CUSTODY_AHEAD = timedelta(days=14)
+# The house: after two weeks somebody finds out until when a person may be held; as the docket.
+LIMIT_ASKED_AFTER = ASKED_AFTER
+# The house: whether a charge that sleeps can be taken up again is asked every half year.
+ASLEEP_ASKED_AFTER = timedelta(days=180)
+# The house: within a month it is known which court a transferred charge went to.
+TRANSFER_FOLLOWED_WITHIN = timedelta(days=30)
 # The house: whoever was at court writes down what came of it by the next day.
 RESULT_WITHIN = timedelta(days=1)
 # The house: a court lists a new matter within a week, or somebody goes and asks.
@@ -46,6 +54,12 @@ CERTIFICATE_WITHIN = timedelta(days=30)
 RECEIVER_AHEAD = timedelta(days=14)
 # The house: a lead is looked into within two weeks, or somebody says what became of it.
 LEAD_WITHIN = timedelta(days=14)
+# The house: whether a planned step was taken is asked when its day is past.
+STEP_ASKED_AFTER = timedelta(days=-1)
+# The house: laboratories and platforms answer within a month, or somebody asks them.
+RESULT_KNOWN_WITHIN = timedelta(days=30)
+# The house: a colleague's task is late for three days before whoever gives tasks is asked.
+TASK_LATE_AFTER = timedelta(days=-3)
 # The house: who is offered a case says within a week whether they take it over.
 TAKEN_OVER_WITHIN = timedelta(days=7)
 # The house: whoever agreed is asked again a month before it ends.

@@ -4,10 +4,17 @@ A line is a source: its rows, the day of theirs, how it is said, and what the wo
 Who read and wrote is the history (`desk/readers.py`), not this.
 """
 
-from desk.timeline import care, court, file, moves, people
+from desk.timeline import care, court, file, knowing, moves, people
 from desk.timeline.kinds import Kind
 
 __all__ = ["BY_NAME", "SOURCES", "Kind"]
 
-SOURCES = (*court.SOURCES, *people.SOURCES, *care.SOURCES, *file.SOURCES, *moves.SOURCES)
+SOURCES = (
+    *court.SOURCES,
+    *people.SOURCES,
+    *care.SOURCES,
+    *file.SOURCES,
+    *knowing.SOURCES,
+    *moves.SOURCES,
+)
 BY_NAME = {source.name: source for source in SOURCES}

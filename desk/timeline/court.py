@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from desk import timeline_words as words
@@ -27,6 +27,11 @@ def ends(_case: Case, user: Any) -> Any:
     return ArraySubquery(decisions.values("disposition"))
 
 
+def lifted(_case: Case, _user: Any) -> Any:
+    """Whether a sentence is in force no more."""
+    return ~Exists(justice.Sentence.objects.in_force().filter(pk=OuterRef("pk")))
+
+
 court = partial(Source, kind=Kind.COURT, icon="gavel", link="court")
 asked = partial(court, icon="send", link="requests")
 charge = partial(court, person="suspect")
@@ -39,7 +44,7 @@ LISTED = facts("purpose", "result", "adjourned_for") | HEARD
 STAGE = facts("stage", code="prosecution__jurisdiction__code") | HEARD
 REPORTED = facts("kind", complaint="complaint__number")
 PAID = facts("amount", currency="sentence__currency")
-TERM = facts("life", "months", "suspended")
+TERM = facts("life", "months", "suspended", lifted=lifted)
 PLEA = labelled(_("Plea"), Plea, "plea")
 POLICE = labelled(_("Police"), PoliceReportKind, "kind")
 ANSWER = labelled(_("Answer to a request"), RequestAnswer, "answer")

@@ -1,7 +1,7 @@
-"""Some three thousand invented survivors of fifteen years, with the figures of the submission.
+"""Some three thousand invented survivors since 2002, with the figures of the submission.
 
 No one of them has a name, and no one of them exists. Their cases are closed, so that *Today* asks
-nothing about them; they bring no suspects and no convictions. The same every time.
+nothing about them. The same every time.
 """
 
 from __future__ import annotations
@@ -20,9 +20,11 @@ from casework.enums import CaseStatus, ClosingReason, Programme
 from casework.models import Assignment, Case, Closing, ReferenceCounter, Rescue
 from intake.demo.justice import also_lead
 from intake.demo.many_care import Helpers, help_person, refer
+from intake.demo.many_justice import do_justice
 from intake.demo.many_ledger import add_to_ledger
-from intake.demo.many_parts import LABOUR, OSEC, PARTS, Age, Part, between
+from intake.demo.many_parts import LABOUR, OPENED, OSEC, PARTS, Age, Part, between
 from intake.demo.many_rows import Rows
+from intake.demo.many_sites import add_sites
 from places.models import Jurisdiction
 from victims.enums import Outcome, Sex
 from victims.models import ALPHABET, Involvement, Sibling, Victim
@@ -80,9 +82,14 @@ def load_many() -> None:
     for office in ("cebu", "pampanga"):
         also_lead(world.users["lead.manila"], office)
     also_lead(world.users["lead.kolkata"], "delhi")
+    for code, year in OPENED.items():
+        Office.objects.filter(code=code).update(opened_on=date(year, 1, 1))
     matters = [matter for part in PARTS for matter in _matters(world, part)]
     for matter in matters:
         _help(world, matter)
+    add_sites(world.rows, matters)
+    do_justice(world.rows, matters)
+    for matter in matters:
         _close(world, matter)
     waiting = [matter for office in ("kolkata", "manila") for matter in _waiting(world, office)]
     _number(world, [matter.case for matter in [*matters, *waiting]])
@@ -107,8 +114,7 @@ def _matters(world: World, part: Part) -> list[Matter]:
 
 
 def _matter(world: World, part: Part) -> Matter:
-    chance, first = world.chance, date(part.since, 1, 10)
-    opened = first + timedelta(days=chance.randrange((date(part.until, 10, 20) - first).days))
+    chance, opened = world.chance, part.opening(world.chance)
     case = Case(
         programme=part.programme,
         jurisdiction=world.places[part.place],

@@ -33,6 +33,7 @@ from aftercare.schedule import FOLLOWED_UP_AFTER, months_after
 from aftercare.services.referrals import shown_to_provider
 from casework.enums import Answer, Programme
 from intake.demo.many_families import Families
+from intake.demo.many_parts import PARTS
 from victims.enums import AgeBand, ConsentGiver, Purpose, RecipientKind, Relation, Sex
 from victims.models import Consent, Share
 
@@ -106,7 +107,7 @@ def _house(place: Any, name: str, girls: int, boys: int, anyone: int) -> Provide
         places_female=girls,
         places_male=boys,
         places_any=anyone,
-        agreement_from=date(2009, 4, 1),
+        agreement_from=date(min(p.since for p in PARTS if p.place == place.code), 1, 5),
     )
 
 

@@ -21,8 +21,34 @@ from aftercare.models import (
     ReleaseCertificate,
     ServiceRecord,
 )
-from casework.models import Assignment, Case, Closing, Rescue
-from victims.models import Consent, Involvement, Share, Sibling, Victim
+from casework.models import (
+    Assignment,
+    Case,
+    Closing,
+    OnlineIncident,
+    Rescue,
+    RescueSite,
+    Site,
+    SiteClosing,
+)
+from prosecutions.models import (
+    Arrest,
+    AssistanceRequest,
+    Charge,
+    ChargeDecision,
+    ChargeVictim,
+    Complaint,
+    ComplaintSuspect,
+    Hearing,
+    Judgment,
+    Perpetrator,
+    PoliceReport,
+    Prosecution,
+    Sentence,
+    StageReached,
+    Suspect,
+)
+from victims.models import Consent, IncidentSurvivor, Involvement, Share, Sibling, Victim
 
 R = TypeVar("R")
 ORDER: tuple[Any, ...] = (  # a case before what hangs from it
@@ -30,9 +56,14 @@ ORDER: tuple[Any, ...] = (  # a case before what hangs from it
     Case,
     Assignment,
     Rescue,
+    Site,
+    RescueSite,
+    SiteClosing,
     Involvement,
     Victim,
     Sibling,
+    OnlineIncident,
+    IncidentSurvivor,
     Consent,
     Share,
     Referral,
@@ -45,6 +76,21 @@ ORDER: tuple[Any, ...] = (  # a case before what hangs from it
     ReleaseCertificate,
     Entitlement,
     RehabilitationPayment,
+    Suspect,
+    Perpetrator,
+    Arrest,
+    Complaint,
+    ComplaintSuspect,
+    PoliceReport,
+    Prosecution,
+    StageReached,
+    Hearing,
+    AssistanceRequest,
+    Charge,
+    ChargeVictim,
+    Judgment,
+    ChargeDecision,
+    Sentence,
     Closing,
 )
 AT_A_TIME = 1000

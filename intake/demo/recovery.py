@@ -61,7 +61,7 @@ def add_recovery(users: dict[str, User]) -> None:
     with acting_as(lead.pk):
         _houses(lead)
         for number, person in enumerate(_survivors(lead, before=2025)[:FORMER]):
-            _former(person, number, lead)
+            _former(person, number, lead, worker)
     with acting_as(worker.pk):
         people = [p for p in _survivors(worker, since=2026) if p.outcome == Outcome.RESCUED]
         for number, person in enumerate(people[:PRESENT]):
@@ -107,7 +107,7 @@ def _houses(lead: User) -> None:
     )
 
 
-def _former(person: Involvement, number: int, lead: User) -> None:
+def _former(person: Involvement, number: int, lead: User, worker: User) -> None:
     """Two years from the rescue to closing, and a year of calls."""
     met = person.rescue.occurred_on if person.rescue else person.case.opened_on
     opened, road = met + timedelta(days=14), ROADS[number % len(ROADS)]
@@ -126,6 +126,8 @@ def _former(person: Involvement, number: int, lead: User) -> None:
     if number == FORMER - 1:
         why = PlanEnd.LOST_CONTACT
     words: dict[str, Any] = {"tried_on": tried} if why == PlanEnd.LOST_CONTACT else {}
+    # The worker of then opened it, who is not on the case any more: somebody else closes it.
+    CarePlan.objects.filter(pk=plan.pk).update(opened_by=worker)
     plan.refresh_from_db()
     close_plan(plan, version=plan.version, closed_on=closed, closed_for=why, actor=lead, **words)
     for months in (3, 6, 12):

@@ -71,7 +71,7 @@ def _kiln(lead: Any) -> None:
     reversed_ = appealed(
         lead,
         judgment,
-        _ends(charges[:3], "ggf"),
+        _ends(charges, "ggff"),
         day + timedelta(days=30),
         [
             (day + timedelta(days=100), HearingPurpose.APPEAL, Adjournment.LAWYER_ABSENT),
@@ -103,7 +103,7 @@ def _boats(lead: Any) -> None:
     appealed(
         lead,
         judgment,
-        _ends(charges[:2], "gg"),
+        _ends(charges, "g" * len(charges)),
         day + timedelta(days=20),
         [(day + timedelta(days=240), HearingPurpose.JUDGMENT, "")],
     )

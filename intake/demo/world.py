@@ -27,11 +27,13 @@ from intake.demo.duplicates import add_duplicates
 from intake.demo.field import add_field_work
 from intake.demo.justice import add_proceedings
 from intake.demo.life import add_what_ends_and_moves
+from intake.demo.outside import add_outside
 from intake.demo.papers import add_papers
 from intake.demo.people import make_people
 from intake.demo.persons import add_persons
 from intake.demo.recovery import add_recovery
 from intake.demo.rehabilitation import add_rehabilitation
+from intake.demo.studies import add_studies
 from intake.demo.trials import add_trials
 from intake.demo.under_way import add_what_is_under_way
 from intake.services import log_rescue
@@ -94,6 +96,8 @@ def load() -> bool:
     add_persons(users)
     add_duplicates(users, users["data.global"])
     add_trials(users)
+    add_studies(users)
+    add_outside(users)
     _as_if_from_then()
     return True
 

@@ -14,6 +14,7 @@ class JurisdictionViewSet(ReadViewSet):
     queryset = Jurisdiction.objects.select_related("parent")
     serializer_class = JurisdictionSerializer
     sorts = {"code": Sort(("code",))}
+    changed = ""
     filters = {
         "code": code("code"),
         "level": choice("level", JurisdictionLevel),

@@ -20,7 +20,16 @@ from core.api.serializers import (
 )
 from core.api.viewsets import ReadViewSet
 from places.models import Agency, Jurisdiction
-from prosecutions.enums import Appellant, Correction, SuspectRole
+from prosecutions.enums import (
+    Appellant,
+    BailCondition,
+    Breach,
+    Correction,
+    Plea,
+    PoliceReportKind,
+    Release,
+    SuspectRole,
+)
 from prosecutions.models import Charge, Complaint, Provision, Suspect
 from prosecutions.services.corrections import correct_record
 
@@ -47,6 +56,34 @@ class CorrectComplaintInput(BecauseInput):
     agency = VisibleRow(Agency.objects.all(), required=False, allow_null=True)
 
 
+class CorrectReportInput(BecauseInput):
+    kind = Labelled(PoliceReportKind, required=False)
+    reported_on = Day(required=False)
+
+
+class CorrectEndInput(BecauseInput):
+    """`ended_on` and `ended` empty: the person is still held; so are those of a breach."""
+
+    ended_on = Day(required=False, allow_null=True)
+    ended = Labelled(Release, required=False, allow_blank=True)
+    bail_conditions = serializers.ListField(
+        child=Labelled(BailCondition), required=False, max_length=len(BailCondition)
+    )
+    sureties = WholeNumber(min_value=0, max_value=99, required=False, allow_null=True)
+    bail_amount = Amount(required=False, allow_null=True)
+    bail_currency = serializers.RegexField(r"^([A-Z]{3})?$", required=False, allow_blank=True)
+    breached_on = Day(required=False, allow_null=True)
+    breach = Labelled(Breach, required=False, allow_blank=True)
+
+
+class CorrectStageInput(BecauseInput):
+    reached_on = Day()
+
+
+class TakeOffInput(BecauseInput):
+    pass
+
+
 class CorrectProsecutionInput(BecauseInput):
     jurisdiction = VisibleRow(Jurisdiction.objects.all(), by="code", required=False)
     filed_on = Day(required=False)
@@ -60,6 +97,13 @@ class CorrectChargeInput(BecauseInput):
     provision = VisibleRow(Provision.objects.select_related("jurisdiction"), required=False)
     offence_on = Day(required=False)
     filed_on = Day(required=False)
+    framed_on = Day(required=False, allow_null=True)
+    plea = Labelled(Plea, required=False, allow_blank=True)
+    pleaded_on = Day(required=False, allow_null=True)
+    final_provision = VisibleRow(
+        Provision.objects.select_related("jurisdiction"), required=False, allow_null=True
+    )
+    amended_on = Day(required=False, allow_null=True)
 
 
 class CorrectJudgmentInput(BecauseInput):

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -34,7 +33,8 @@ from prosecutions.models import (
     StageReached,
     Suspect,
 )
-from prosecutions.services.courts import Ended
+from prosecutions.money import with_paid
+from prosecutions.services.judgment_rules import Ended
 from prosecutions.stages import StageTable
 
 BOUNDED: Any = {"allow_empty": False, "max_length": 200}
@@ -89,6 +89,12 @@ class StageSerializer(serializers.Serializer[Any]):
     label: Any = serializers.CharField()
     means = serializers.ChoiceField(choices=StageMeaning.choices, allow_blank=True)
     reached_on = serializers.DateField()
+
+
+class StageReachedSerializer(serializers.ModelSerializer[StageReached]):
+    class Meta:
+        model = StageReached
+        fields = ("id", "case", "prosecution", "stage", "reached_on", "version")
 
 
 class ProsecutionSerializer(serializers.ModelSerializer[Prosecution]):
@@ -229,12 +235,15 @@ class AttributionInput(Input):
 
 
 class SentenceSerializer(serializers.ModelSerializer[Sentence]):
-    """`paid` and `left`: of the compensation ordered what was paid and what is open."""
+    """`paid` and `left`: of the compensation ordered what was paid and what is open.
 
-    paid = serializers.DecimalField(
-        max_digits=14, decimal_places=2, read_only=True, default=Decimal(0)
-    )
-    left = serializers.SerializerMethodField()
+    `in_force`: false once the conviction it rests on was lifted, or reversed on appeal; then
+    nothing is open.
+    """
+
+    in_force = serializers.BooleanField(read_only=True)
+    paid = serializers.DecimalField(max_digits=14, decimal_places=2, read_only=True)
+    left = serializers.DecimalField(max_digits=14, decimal_places=2, read_only=True)
 
     class Meta:
         model = Sentence
@@ -246,6 +255,7 @@ class SentenceSerializer(serializers.ModelSerializer[Sentence]):
             "months",
             "life",
             "suspended",
+            "in_force",
             "fine",
             "compensation",
             "paid",
@@ -254,10 +264,13 @@ class SentenceSerializer(serializers.ModelSerializer[Sentence]):
             "version",
         )
 
-    @extend_schema_field(serializers.DecimalField(max_digits=14, decimal_places=2))
-    def get_left(self, row: Any) -> str:
-        """Of one made a moment ago, nothing is paid yet."""
-        return f"{getattr(row, 'left', row.compensation) or 0:.2f}"
+    def to_representation(self, row: Any) -> dict[str, Any]:
+        """With what is derived, also of one just made or changed."""
+        known = hasattr(row, "left")
+        shown: dict[str, Any] = super().to_representation(
+            row if known else with_paid(Sentence.objects.filter(pk=row.pk)).get()
+        )
+        return shown
 
 
 class RecordSentenceInput(Input):

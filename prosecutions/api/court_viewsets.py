@@ -16,7 +16,9 @@ from prosecutions.api.corrections import (
     CorrectComplaintInput,
     CorrectJudgmentInput,
     CorrectProsecutionInput,
+    CorrectReportInput,
     CorrectSentenceInput,
+    CorrectStageInput,
     EnterInErrorInput,
     correctable,
 )
@@ -37,6 +39,7 @@ from prosecutions.api.court_serializers import (
     RecordSentenceInput,
     ReviveChargesInput,
     SentenceSerializer,
+    StageReachedSerializer,
     WithdrawAppealInput,
 )
 from prosecutions.enums import Attribution, Instance, PoliceReportKind, StageMeaning
@@ -48,6 +51,7 @@ from prosecutions.models import (
     PoliceReport,
     Prosecution,
     Sentence,
+    StageReached,
 )
 from prosecutions.money import with_paid
 from prosecutions.services.attribution import correct_attribution
@@ -84,7 +88,8 @@ class ComplaintViewSet(Correctable):
         return self.create_with(record_complaint)
 
 
-class PoliceReportViewSet(ReadViewSet):
+@correctable(CorrectReportInput, PoliceReportSerializer)
+class PoliceReportViewSet(Correctable):
     """How the police disposed of complaints, and took them up again."""
 
     queryset = PoliceReport.objects.all()
@@ -94,13 +99,25 @@ class PoliceReportViewSet(ReadViewSet):
         "complaint": identifier("complaint"),
         "kind": choice("kind", PoliceReportKind),
     }
-    services = {"create": record_police_report}
-    inputs = {"create": RecordPoliceReportInput}
+    services = {"create": record_police_report, "partial_update": correct_record}
+    inputs = {"create": RecordPoliceReportInput, "partial_update": CorrectReportInput}
 
     @extend_schema(request=RecordPoliceReportInput, responses={201: PoliceReportSerializer})
     def create(self, request: Any) -> Response:
         """Record a charge sheet, a closure or a reopening."""
         return self.create_with(record_police_report)
+
+
+@correctable(CorrectStageInput, StageReachedSerializer)
+class StageReachedViewSet(Correctable):
+    """Stages that proceedings reached. One is recorded at its proceeding, with `reach-stage`."""
+
+    queryset = StageReached.objects.all()
+    serializer_class = StageReachedSerializer
+    sorts = {"newest": Sort(("reached_on", "id"), descending=True)}
+    filters = {"case": identifier("case"), "prosecution": identifier("prosecution")}
+    services = {"partial_update": correct_record}
+    inputs = {"partial_update": CorrectStageInput}
 
 
 def meaning(text: str) -> dict[str, Any]:
@@ -164,7 +181,7 @@ class ProsecutionViewSet(Correctable):
     @extend_schema(request=ReviveChargesInput, responses=ProsecutionSerializer)
     @action(detail=True, methods=["post"], url_path="revive-charges")
     def revive(self, request: Any, pk: Any) -> Response:
-        """Take archived charges up again: they are open, and hearings may be listed."""
+        """Take archived or stayed charges up again: they are open, and hearings may be listed."""
         return self.change_with(revive_charges)
 
 

@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from core.api.filters import choice, day, identifier
 from core.api.viewsets import ReadViewSet
 from core.pagination import Sort
+from prosecutions.api.corrections import CorrectEndInput
 from prosecutions.api.custody_serializers import (
     BeginCustodyInput,
     CorrectArrestInput,
@@ -21,6 +22,7 @@ from prosecutions.api.custody_serializers import (
 from prosecutions.api.serializers import ArrestSerializer
 from prosecutions.enums import Attribution, Release
 from prosecutions.models import Arrest, Custody
+from prosecutions.services.corrections import correct_record
 from prosecutions.services.custody import (
     begin_custody,
     correct_arrest,
@@ -78,13 +80,16 @@ class CustodyViewSet(ReadViewSet):
         "partial_update": correct_custody,
         "release": end_custody,
         "breach": record_breach,
+        "correct_end": correct_record,
     }
     inputs = {
         "create": BeginCustodyInput,
         "partial_update": CorrectCustodyInput,
         "release": EndCustodyInput,
         "breach": RecordBreachInput,
+        "correct_end": CorrectEndInput,
     }
+    versioned = ReadViewSet.versioned | {"correct_end"}
 
     @extend_schema(request=BeginCustodyInput, responses={201: CustodySerializer})
     def create(self, request: Any) -> Response:
@@ -108,3 +113,9 @@ class CustodyViewSet(ReadViewSet):
     def breach(self, request: Any, pk: Any) -> Response:
         """Record that somebody broke the bail."""
         return self.change_with(record_breach)
+
+    @extend_schema(request=CorrectEndInput, responses=CustodySerializer)
+    @action(detail=True, methods=["post"], url_path="correct-end")
+    def correct_end(self, request: Any, pk: Any) -> Response:
+        """Put right how a custody ended, the bail and its breach, or say that it never ended."""
+        return self.change_with(correct_record)

@@ -11,14 +11,17 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
+from rest_framework.utils.urls import replace_query_param
 
 from core.api.filters import day
 from core.api.viewsets import ServiceViewSet
 from prosecutions.enums import StageMeaning
 from prosecutions.models import Hearing, Prosecution
 from prosecutions.services.docket import Asked, Group, Only, read_cause_list, read_docket
+from prosecutions.services.docket.asking import page_of
 
 DAY = day("day")
+NOUNS = ("prosecutions", "custodies", "assistance-requests", "complaints")
 
 
 class ReadySerializer(serializers.Serializer[Any]):
@@ -36,8 +39,13 @@ class ListedSerializer(serializers.Serializer[Any]):
 
 
 class DocketRowSerializer(serializers.Serializer[Any]):
-    """A proceeding, or what runs or is awaited in a case (`prosecution` is empty then)."""
+    """A record of the noun it names: a proceeding, or what runs or is awaited in a case.
 
+    `id`: of that record; `prosecution`: where the row belongs to one.
+    """
+
+    noun = serializers.ChoiceField(NOUNS)
+    id = serializers.UUIDField()
     group = serializers.ChoiceField(Group.choices)
     prosecution = serializers.UUIDField(allow_null=True)
     case = serializers.UUIDField()
@@ -55,10 +63,20 @@ class DocketRowSerializer(serializers.Serializer[Any]):
     awaited = serializers.ListField(child=serializers.CharField())
 
 
-class DocketSerializer(serializers.Serializer[Any]):
-    """`cut`: there are more than the 500 most urgent; narrow it."""
+class TileSerializer(serializers.Serializer[Any]):
+    group = serializers.ChoiceField(Group.choices, source="name")
+    count = serializers.IntegerField()
 
-    cut = serializers.BooleanField()
+
+class DocketSerializer(serializers.Serializer[Any]):
+    """A page: `count` is of all pages, `tiles` of all groups whatever `show` asks for."""
+
+    count = serializers.IntegerField()
+    page = serializers.IntegerField()
+    pages = serializers.IntegerField()
+    next = serializers.CharField(allow_null=True)
+    previous = serializers.CharField(allow_null=True)
+    tiles = TileSerializer(many=True)
     results = DocketRowSerializer(many=True)
 
 
@@ -80,7 +98,11 @@ class CourtSerializer(serializers.Serializer[Any]):
 
 class CauseListSerializer(serializers.Serializer[Any]):
     day = serializers.DateField()
-    cut = serializers.BooleanField()
+    count = serializers.IntegerField()
+    page = serializers.IntegerField()
+    pages = serializers.IntegerField()
+    next = serializers.CharField(allow_null=True)
+    previous = serializers.CharField(allow_null=True)
     courts = CourtSerializer(many=True)
 
 
@@ -97,19 +119,24 @@ class DocketViewSet(ServiceViewSet):
             OpenApiParameter("court", OpenApiTypes.UUID, many=True),
             OpenApiParameter("stage", str, enum=StageMeaning.values, many=True),
             OpenApiParameter("only", str, enum=Only.values, many=True),
+            OpenApiParameter("page", int),
         ],
         responses=DocketSerializer,
     )
     def retrieve(self, request: Any) -> Response:
         """The docket."""
         query = request.query_params
-        errors = self.unknown(query, {"show", "court", "stage", "only"})
+        errors = self.unknown(query, {"show", "court", "stage", "only", "page"})
         asked = Asked.of(query)
         errors |= {name: [_("This is not one of the values.")] for name in asked.unknown}
         if errors:
             raise ValidationError(errors)
         shown = read_docket(asked=asked, actor=request.user)
-        return Response(DocketSerializer({"cut": shown["cut"], "results": shown["rows"]}).data)
+        if asked.page > shown["pages"]:
+            raise ValidationError({"page": [_("There are fewer pages than that.")]})
+        pages = around(request, shown["page"], shown["pages"])
+        told = shown | pages | {"count": shown["total"], "results": shown["rows"]}
+        return Response(DocketSerializer(told).data)
 
 
 class CauseListViewSet(ServiceViewSet):
@@ -120,17 +147,37 @@ class CauseListViewSet(ServiceViewSet):
     serializer_class = CauseListSerializer
 
     @extend_schema(
-        parameters=[OpenApiParameter("day", DAY.schema)],  # type: ignore[attr-defined]
+        parameters=[
+            OpenApiParameter("day", DAY.schema),  # type: ignore[attr-defined]
+            OpenApiParameter("page", int),
+        ],
         responses=CauseListSerializer,
     )
     def retrieve(self, request: Any) -> Response:
         """The cause list of a day, or of today."""
         query = request.query_params
-        errors = self.unknown(query, {"day"})
+        errors = self.unknown(query, {"day", "page"})
         try:
             asked = DAY(query.get("day", timezone.localdate().isoformat()))
         except ValueError as wrong:
             errors["day"] = [str(wrong)]
+        if "page" in Asked.of(query).unknown:
+            errors["page"] = [_("This is not one of the values.")]
         if errors:
             raise ValidationError(errors)
-        return Response(CauseListSerializer(read_cause_list(actor=request.user, **asked)).data)
+        number = page_of(query)
+        shown = read_cause_list(actor=request.user, page=number, **asked)
+        if number > shown["pages"]:
+            raise ValidationError({"page": [_("There are fewer pages than that.")]})
+        pages = around(request, number, shown["pages"])
+        return Response(CauseListSerializer(shown | pages).data)
+
+
+def around(request: Any, number: int, pages: int) -> dict[str, str | None]:
+    """The addresses of the pages beside this one."""
+
+    def address(beside: int) -> str | None:
+        here = request.build_absolute_uri()
+        return replace_query_param(here, "page", beside) if 1 <= beside <= pages else None
+
+    return {"next": address(number + 1), "previous": address(number - 1)}

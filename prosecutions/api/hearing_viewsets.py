@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from core.api.filters import choice, day, identifier
 from core.api.viewsets import ReadViewSet
 from core.pagination import Sort
+from prosecutions.api.corrections import TakeOffInput
 from prosecutions.api.hearing_serializers import (
     CorrectResultInput,
     HearingSerializer,
@@ -18,6 +19,7 @@ from prosecutions.api.hearing_serializers import (
 )
 from prosecutions.enums import HearingPurpose, HearingResult
 from prosecutions.models import Hearing
+from prosecutions.services.corrections import take_off_list
 from prosecutions.services.hearings import (
     correct_result,
     list_hearing,
@@ -50,14 +52,16 @@ class HearingViewSet(ReadViewSet):
         "partial_update": move_hearing,
         "record": record_hearing,
         "correct": correct_result,
+        "take_off": take_off_list,
     }
     inputs = {
         "create": ListHearingInput,
         "partial_update": MoveHearingInput,
         "record": RecordHearingInput,
         "correct": CorrectResultInput,
+        "take_off": TakeOffInput,
     }
-    versioned = ReadViewSet.versioned | {"correct"}
+    versioned = ReadViewSet.versioned | {"correct", "take_off"}
 
     @extend_schema(request=ListHearingInput, responses={201: HearingSerializer})
     def create(self, request: Any) -> Response:
@@ -80,3 +84,9 @@ class HearingViewSet(ReadViewSet):
     def correct(self, request: Any, pk: Any) -> Response:
         """Put right a result, or the reason for there being no next date."""
         return self.change_with(correct_result)
+
+    @extend_schema(request=TakeOffInput, responses=HearingSerializer)
+    @action(detail=True, methods=["post"], url_path="take-off")
+    def take_off(self, request: Any, pk: Any) -> Response:
+        """Take a hearing off the list that was listed by mistake."""
+        return self.change_with(take_off_list)

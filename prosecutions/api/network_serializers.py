@@ -21,6 +21,26 @@ class NetworkSerializer(serializers.ModelSerializer[Network]):
         fields = ("id", "code", "identified_on", "status", *KEPT)
 
 
+class AsOfInput(Input):
+    """`as_of`: left out, today."""
+
+    as_of = Day(required=False)
+
+
+class StandingSerializer(serializers.Serializer[Any]):
+    """Known members by a day and those arrested by it, as far as the caller sees them.
+
+    `picture`: an SVG element, drawn of what the caller sees and of nothing else; empty where there
+    is nobody to draw, or too many to be legible (`thicket`).
+    """
+
+    as_of = serializers.DateField(source="day")
+    arrested = serializers.IntegerField()
+    known = serializers.IntegerField(source="count")
+    picture = serializers.CharField(allow_blank=True)
+    thicket = serializers.BooleanField(default=False)
+
+
 class BeginNetworkInput(Input):
     suspect = VisibleRow(SUSPECTS)
     role = Labelled(NetworkRole)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from core.api.filters import choice, code, identifier
@@ -11,6 +12,7 @@ from core.api.viewsets import ReadViewSet
 from core.pagination import Sort
 from prosecutions.api.network_serializers import (
     AddMemberInput,
+    AsOfInput,
     BeginNetworkInput,
     ChangeMemberInput,
     CorridorInput,
@@ -19,7 +21,9 @@ from prosecutions.api.network_serializers import (
     NetworkMemberSerializer,
     NetworkSerializer,
     RecordCorridorInput,
+    StandingSerializer,
 )
+from prosecutions.drawing import network_picture
 from prosecutions.enums import NetworkRole, NetworkStatus
 from prosecutions.models import Corridor, CorridorLeg, Network, NetworkMember
 from prosecutions.services.corridors import record_corridor, replace_corridor
@@ -28,6 +32,7 @@ from prosecutions.services.networks import (
     begin_network,
     change_member,
     mark_network,
+    read_network,
 )
 
 
@@ -38,7 +43,11 @@ class NetworkViewSet(ReadViewSet):
     serializer_class = NetworkSerializer
     sorts = {"newest": Sort(("identified_on", "id"), descending=True)}
     filters = {"code": code("code"), "status": choice("status", NetworkStatus)}
-    services = {"create": begin_network, "partial_update": mark_network}
+    services = {
+        "create": begin_network,
+        "partial_update": mark_network,
+        "standing": read_network,
+    }
     inputs = {"create": BeginNetworkInput, "partial_update": MarkNetworkInput}
 
     @extend_schema(request=BeginNetworkInput, responses={201: NetworkSerializer})
@@ -50,6 +59,16 @@ class NetworkViewSet(ReadViewSet):
     def partial_update(self, request: Any, pk: Any) -> Response:
         """Say that a network is active, dormant or broken up."""
         return self.change_with(mark_network, keeps=("status",))
+
+    @extend_schema(parameters=[AsOfInput], responses=StandingSerializer)
+    @action(detail=True)
+    def standing(self, request: Any, pk: Any) -> Response:
+        """The arrested share as of a day, and the picture: what the page of the network shows."""
+        asked = AsOfInput(data=request.query_params.dict(), context=self.get_serializer_context())
+        asked.is_valid(raise_exception=True)
+        day = asked.validated_data.get("as_of")
+        shown = read_network(self.get_object(), day=day, actor=request.user)
+        return Response(StandingSerializer(shown | network_picture(shown)).data)
 
 
 class NetworkMemberViewSet(ReadViewSet):

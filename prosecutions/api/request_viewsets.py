@@ -25,11 +25,14 @@ from prosecutions.services.requests import (
     remind_request,
 )
 
+OVER = [answer for answer in RequestAnswer.values if answer not in RequestAnswer.WAITS]
+
 
 class AssistanceRequestViewSet(ReadViewSet):
     """What was asked of police, laboratories, courts and others, or by them of us.
 
-    An empty `answer` still waits. `abroad`: they are in another country than the case.
+    An empty `answer` still waits, and `in_part` for the rest (`waiting`). `abroad`: they are in
+    another country than the case.
     """
 
     queryset = AssistanceRequest.objects.with_abroad().select_related(
@@ -50,6 +53,7 @@ class AssistanceRequestViewSet(ReadViewSet):
         "jurisdiction": code("jurisdiction__code"),
         "answer": choice("answer", RequestAnswer),
         "unanswered": either({"answer": ""}, {"answer__gt": ""}),
+        "waiting": either({"answer__in": RequestAnswer.WAITS}, {"answer__in": OVER}),
         "abroad": either({"abroad": True}, {"abroad": False}),
         "asked_from": day("asked_on__gte"),
         "asked_to": day("asked_on__lte"),

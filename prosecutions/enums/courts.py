@@ -62,7 +62,10 @@ class Plea(TextChoices):
 
 
 class Disposition(TextChoices):
-    """How a charge ended. Convicted and acquitted are verdicts; the others are not."""
+    """How a charge ended. Convicted and acquitted are verdicts; the others are not.
+
+    A provisional dismissal (the Philippines, Rule 117 s. 8) and a stay are no end for good.
+    """
 
     CONVICTED_TRIAL = "convicted_trial", _("Convicted at trial")
     CONVICTED_PLEA = "convicted_plea", _("Convicted on plea")
@@ -74,11 +77,15 @@ class Disposition(TextChoices):
     QUASHED = "quashed", _("Quashed")
     TRANSFERRED = "transferred", _("Transferred")
     ARCHIVED = "archived", _("Archived")
+    PROVISIONAL = "provisional", _("Provisionally dismissed")
+    STAYED = "stayed", _("Stayed")
     REMANDED = "remanded", _("Sent back for a new trial")
 
     CONVICTED = nonmember(("convicted_trial", "convicted_plea"))
     VERDICTS = nonmember(("convicted_trial", "convicted_plea", "acquitted"))
     STOPPED = nonmember(("discharged", "dismissed", "quashed"))
+    ASLEEP = nonmember(("archived", "provisional", "stayed"))  # may be taken up again
+    LEFT = nonmember(("archived", "provisional", "stayed", "transferred"))  # no ending at all
 
 
 class Lifted(TextChoices):
@@ -128,6 +135,8 @@ class HearingPurpose(TextChoices):
     MENTION = "mention", _("Mention")
     OTHER = "other", _("Other")
 
+    OF_SENTENCE = nonmember(("sentence", "compensation"))  # held after the judgment, too
+
 
 class HearingResult(TextChoices):
     HELD = "held", _("Held")
@@ -137,7 +146,7 @@ class HearingResult(TextChoices):
     TOOK_PLACE = nonmember(("held", "adjourned"))
     RECORDED = nonmember(
         (("held", _("Held")), ("adjourned", _("Adjourned")))
-    )  # by hand; `vacated` follows from a judgment
+    )  # what came of it; `vacated` is of a judgment or a mistake
 
 
 class Adjournment(TextChoices):
@@ -153,7 +162,11 @@ class Adjournment(TextChoices):
 
 
 class NoNextDate(TextChoices):
-    """Why no next hearing is listed."""
+    """Why no next hearing is listed.
+
+    Of the two that say nothing is left, `disposed` is said once everything is decided, any sentence
+    included, and `finished` once a sentence may still come. Before that neither is a reason.
+    """
 
     RESERVED = "reserved", _("Judgment reserved")
     TO_BE_TOLD = "to_be_told", _("The court will tell")
@@ -163,6 +176,8 @@ class NoNextDate(TextChoices):
     DISPOSED = "disposed", _("Everything is decided")
     FINISHED = "finished", _("Nothing left to hear")
     OTHER = "other", _("Other reason")
+
+    NOTHING_LEFT = nonmember(("disposed", "finished"))
 
 
 class Direction(TextChoices):
@@ -193,3 +208,5 @@ class RequestAnswer(TextChoices):
     IN_PART = "in_part", _("Given in part")
     REFUSED = "refused", _("Refused")
     WITHDRAWN = "withdrawn", _("Not needed any more")
+
+    WAITS = nonmember(("", "in_part"))  # nothing came yet, or the rest is to come

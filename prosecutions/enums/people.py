@@ -94,6 +94,7 @@ class SuspectStatus(TextChoices):
     CONVICTED = "convicted", _("Convicted")
     ACQUITTED = "acquitted", _("Acquitted")
     DISCHARGED = "discharged", _("Discharged")
+    ABATED = "abated", _("Abated")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     DIED = "died", _("Died")
 

@@ -9,17 +9,19 @@ from django.utils.translation import gettext_lazy
 
 from casework.forms import PastDay, RecordForm, places_around
 from places.enums import AgencyKind
-from prosecutions.enums import Correction, SuspectRole
-from prosecutions.forms.charges import ChargeForm, ChargeTicks, law_of
+from prosecutions.enums import Breach, Correction, Plea, Release, SuspectRole
+from prosecutions.forms.charges import ChargeForm, ChargeTicks, ProvisionChoice, law_of
 from prosecutions.forms.courts import (
     AppealForm,
     ComplaintForm,
+    PoliceReportForm,
     ProsecutionForm,
     SentenceForm,
     agencies_of,
 )
+from prosecutions.forms.custody import ReleaseForm
 from prosecutions.forms.suspects import suspects_of
-from prosecutions.models import Charge
+from prosecutions.models import Charge, Provision
 
 
 class BecauseForm(RecordForm):
@@ -43,16 +45,61 @@ class CorrectComplaintForm(BecauseForm, ComplaintForm):
         self.choose("agency", agencies_of(self, AgencyKind.POLICE_UNIT))
 
 
+class CorrectReportForm(BecauseForm, PoliceReportForm):
+    pass
+
+
+class CorrectEndForm(BecauseForm, ReleaseForm):
+    """How a custody ended, or that it did not."""
+
+    ended_on = PastDay(label=gettext_lazy("Released on"), required=False)
+    ended = forms.ChoiceField(
+        label=gettext_lazy("How it ended"),
+        choices=[("", gettext_lazy("Not at all: the person is still held")), *Release.choices],
+        required=False,
+    )
+    breached_on = PastDay(label=gettext_lazy("Bail broken on"), required=False)
+    breach = forms.ChoiceField(
+        label=gettext_lazy("How it was broken"),
+        choices=[("", gettext_lazy("Not broken")), *Breach.choices],
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Without a sum there is no currency."""
+        said = super().clean() or self.cleaned_data
+        return said | ({} if said.get("bail_amount") is not None else {"bail_currency": ""})
+
+
+class CorrectStageForm(BecauseForm):
+    reached_on = PastDay(label=gettext_lazy("Reached on"))
+    field_order = ("reached_on", "reason")
+
+
+class TakeOffForm(BecauseForm):
+    """Why a hearing was never listed."""
+
+
 class CorrectProsecutionForm(BecauseForm, ProsecutionForm):
     pass
 
 
 class CorrectChargeForm(BecauseForm, ChargeForm):
     survivors: Any = None
+    framed_on = PastDay(label=gettext_lazy("Framed, or arraigned, on"), required=False)
+    plea = forms.ChoiceField(
+        label=gettext_lazy("Answer"), choices=[("", "---------"), *Plea.choices], required=False
+    )
+    pleaded_on = PastDay(label=gettext_lazy("Answered on"), required=False)
+    final_provision = ProvisionChoice(
+        Provision.objects.none(), label=gettext_lazy("New provision"), required=False
+    )
+    amended_on = PastDay(label=gettext_lazy("Changed on"), required=False)
 
     def offer(self) -> None:
         self.choose("suspect", suspects_of(self))
-        self.choose("provision", law_of(self.target.prosecution))
+        for name in ("provision", "final_provision"):
+            self.choose(name, law_of(self.target.prosecution))
 
 
 class CorrectJudgmentForm(BecauseForm):

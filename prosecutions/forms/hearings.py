@@ -12,10 +12,16 @@ from django.utils.translation import gettext_lazy
 
 from casework.forms import RecordForm
 from core.forms import DayField
-from prosecutions.enums import Adjournment, HearingPurpose, HearingResult, NoNextDate
+from prosecutions.enums import Adjournment, HearingPurpose, HearingResult
+from prosecutions.services.ending import reasons
 
 WEEKS = (2, 4, 8)  # offered as next dates
 ANOTHER_DAY = "day"
+
+
+def reasons_of(form: RecordForm) -> list[tuple[str, Any]]:
+    """Why there may be no next date in this proceeding, as it stands."""
+    return [(reason.value, reason.label) for reason in reasons(form.target.prosecution)]
 
 
 class HourField(forms.TimeField):
@@ -60,9 +66,12 @@ class ResultForm(RecordForm):
 class CorrectResultForm(ResultForm):
     no_next_date = forms.ChoiceField(
         label=gettext_lazy("Why there is no next date"),
-        choices=[("", "---------"), *NoNextDate.choices],
         required=False,
     )
+
+    def offer(self) -> None:
+        choices: Any = self.fields["no_next_date"]
+        choices.choices = [("", "---------"), *reasons_of(self)]
 
     def clean(self) -> dict[str, Any]:
         """What is not sent at all stays as it is."""
@@ -96,7 +105,7 @@ class RecordHearingForm(ResultForm):
         choices: Any = self.fields["goes_on"]
         choices.choices = [
             (_("Next hearing"), [*near, (ANOTHER_DAY, _("Another day"))]),
-            (_("No next date"), NoNextDate.choices),
+            (_("No next date"), reasons_of(self)),
         ]
         self.fields["next_purpose"].initial = self.target.purpose
 

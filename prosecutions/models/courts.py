@@ -14,12 +14,8 @@ from core.history import tracked
 from prosecutions.enums import Appellant, Attribution, Disposition, Instance, Lifted, Plea
 from prosecutions.models.people import Suspect
 from prosecutions.models.proceedings import Prosecution, Provision
-from prosecutions.querysets import (
-    AppealQuerySet,
-    ChargeQuerySet,
-    DecisionQuerySet,
-    SentenceQuerySet,
-)
+from prosecutions.querysets import AppealQuerySet, ChargeQuerySet, DecisionQuerySet
+from prosecutions.sentencing import SentenceQuerySet
 
 
 @tracked

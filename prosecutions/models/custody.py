@@ -14,7 +14,7 @@ from core.access import CONTENT, CaseRows
 from core.history import tracked
 from prosecutions.enums import BailCondition, Breach, LimitReason, Release
 from prosecutions.models.people import Suspect
-from prosecutions.querysets import CustodyQuerySet
+from prosecutions.waiting import CustodyQuerySet
 
 
 @tracked

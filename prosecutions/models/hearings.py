@@ -13,7 +13,7 @@ from core.access import CONTENT, CaseRows
 from core.history import tracked
 from prosecutions.enums import Adjournment, HearingPurpose, HearingResult, NoNextDate
 from prosecutions.models.proceedings import Prosecution
-from prosecutions.querysets import HearingQuerySet
+from prosecutions.waiting import HearingQuerySet
 
 
 @tracked

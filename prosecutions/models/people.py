@@ -18,7 +18,8 @@ from core.models import Record
 from core.names import LatinKeyField
 from core.sounds import SoundKeyField
 from prosecutions.enums import Attribution, PerpetratorKind, SuspectRole
-from prosecutions.querysets import SuspectMetQuerySet, SuspectQuerySet
+from prosecutions.querysets import SuspectMetQuerySet
+from prosecutions.statuses import SuspectQuerySet
 from victims.enums import Sex
 
 

@@ -14,12 +14,8 @@ from core.history import tracked
 from core.models import Record
 from prosecutions.enums import Direction, PoliceReportKind, RequestAnswer, RequestKind
 from prosecutions.models.people import Suspect
-from prosecutions.querysets import (
-    ComplaintQuerySet,
-    ProsecutionQuerySet,
-    ProvisionQuerySet,
-    RequestQuerySet,
-)
+from prosecutions.querysets import ProsecutionQuerySet, ProvisionQuerySet
+from prosecutions.waiting import ComplaintQuerySet, RequestQuerySet
 
 if TYPE_CHECKING:
     from datetime import date
@@ -181,8 +177,8 @@ class StageReached(CaseRecord):
 class AssistanceRequest(CaseRecord):
     """What was asked of police, a laboratory, a court or others, here or abroad, and the answer.
 
-    Abroad is where `jurisdiction` lies in another country than the case. Unanswered, a request of
-    ours stands in the docket under “waiting on others”.
+    Abroad is where `jurisdiction` lies in another country than the case. Unanswered, or
+    answered in part, a request of ours stands in the docket under “waiting on others”.
     """
 
     direction = models.CharField(max_length=4, choices=Direction, default=Direction.TO)

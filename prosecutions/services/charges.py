@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
-from casework.services.cases import require_content, require_past
+from casework.services.cases import require_content, require_open_case, require_past
 from core import audit
 from core.services import Refused, amend, service
 from prosecutions.enums import Lifted, Plea, StageMeaning
@@ -36,7 +36,7 @@ def file_charge(
     actor: User,
 ) -> Charge:
     """Charge a suspect under the provision that was in force on the day of the offence."""
-    require_content(prosecution.case, actor)
+    require_open_case(prosecution.case, actor)
     require_past(prosecution.case, filed_on)
     same_case(prosecution.case_id, suspect, *survivors)
     check_provision(prosecution, provision, offence_on)
@@ -82,24 +82,16 @@ def _name(charge: Charge, survivors: Sequence[Involvement]) -> None:
     )
 
 
-def _chosen(
-    prosecution: Prosecution, day: date, charges: Sequence[Charge], actor: User
-) -> Prosecution:
-    """The proceeding behind its lock, where the charges that were chosen are of it."""
-    require_content(prosecution.case, actor)
-    require_past(prosecution.case, day)
-    prosecution = Prosecution.objects.select_for_update().get(pk=prosecution.pk)
-    if not charges or any(row.prosecution_id != prosecution.pk for row in charges):
-        raise Refused(_("Choose at least one charge, of this prosecution only."))
-    return prosecution
-
-
 @service(Perm.CHARGE_CHANGE)
 def frame_charges(
     prosecution: Prosecution, *, framed_on: date, charges: Sequence[Charge], actor: User
 ) -> Prosecution:
     """Record the day the court took charges on: in India framed, elsewhere the arraignment."""
-    prosecution = _chosen(prosecution, framed_on, charges, actor)
+    require_content(prosecution.case, actor)
+    require_past(prosecution.case, framed_on)
+    prosecution = Prosecution.objects.select_for_update().get(pk=prosecution.pk)
+    if not charges or any(row.prosecution_id != prosecution.pk for row in charges):
+        raise Refused(_("Choose at least one charge, of this prosecution only."))
     waiting = prosecution.charges.undecided().filter(framed_on__isnull=True)
     rows = list(waiting.filter(pk__in=[row.pk for row in charges]))
     if len(rows) != len({row.pk for row in charges}):
@@ -117,14 +109,18 @@ def frame_charges(
 def revive_charges(
     prosecution: Prosecution, *, revived_on: date, charges: Sequence[Charge], actor: User
 ) -> Prosecution:
-    """Take archived charges up again, as when an accused at large is caught: they are open."""
-    prosecution = _chosen(prosecution, revived_on, charges, actor)
-    ends = ChargeDecision.objects.archived().filter(charge__in=[row.pk for row in charges])
+    """Take charges that sleep up again, as when who was at large is caught: they are open."""
+    require_open_case(prosecution.case, actor)
+    require_past(prosecution.case, revived_on)
+    prosecution = Prosecution.objects.select_for_update().get(pk=prosecution.pk)
+    if not charges or any(row.prosecution_id != prosecution.pk for row in charges):
+        raise Refused(_("Choose at least one charge, of this prosecution only."))
+    ends = ChargeDecision.objects.asleep().filter(charge__in=[row.pk for row in charges])
     found = list(ends.select_related("judgment"))
     if {row.charge_id for row in found} != {row.pk for row in charges}:
-        raise Refused(_("One of these charges is not archived."))
+        raise Refused(_("One of these charges is not archived or stayed."))
     if any(revived_on < row.judgment.decided_on for row in found):
-        raise Refused(_("A charge cannot be taken up again before it was archived."))
+        raise Refused(_("A charge cannot be taken up again before it was archived or stayed."))
     lift(ends, lifted_on=revived_on, lifted_for=Lifted.REVIVED)
     audit.record("charges.revived", prosecution, actor=actor, charges=len(found))
     return prosecution

@@ -61,6 +61,8 @@ def _check(
         raise Refused(_("This sentence orders no compensation."))
     if paid_on < sentence.judgment.decided_on:
         raise Refused(_("Compensation cannot be paid before the judgment."))
+    if not Sentence.objects.in_force(paid_on).filter(pk=sentence.pk).exists():
+        raise Refused(_("The sentence was lifted by then: nothing was owed."), "paid_on")
     if amount <= 0:
         raise Refused(_("Nothing paid is no payment."))
     if sentence.currency in WHOLE and amount != int(amount):

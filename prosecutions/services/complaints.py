@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
-from casework.services.cases import require_content, require_past
+from casework.services.cases import require_content, require_open_case, require_past
 from core import audit
 from core.services import Refused, service
 from prosecutions.enums import PoliceReportKind
@@ -36,7 +36,7 @@ def record_complaint(
     actor: User,
 ) -> Complaint:
     """Record the complaint to the police, and whom it is against."""
-    require_content(case, actor)
+    require_open_case(case, actor)
     require_past(case, filed_on)
     same_case(case.pk, *suspects)
     complaint = Complaint.objects.create(
@@ -54,7 +54,8 @@ def record_police_report(
     complaint: Complaint, *, kind: str, reported_on: date, actor: User
 ) -> PoliceReport:
     """Record how the police disposed of a complaint, or that they took it up again."""
-    require_content(complaint.case, actor)
+    reopened = kind == PoliceReportKind.REOPENED
+    (require_open_case if reopened else require_content)(complaint.case, actor)
     require_past(complaint.case, reported_on)
     Complaint.objects.select_for_update().get(pk=complaint.pk)  # no two disposals at once
     if reported_on < complaint.filed_on:

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, Q
+from django.db.models import F
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from casework.enums import CaseStatus
-from casework.models import Case
-from casework.services.cases import require_content, require_past
+from casework.services.cases import require_content, require_open_case, require_past
 from casework.workflow import case_workflow
 from core import audit
 from core.services import Refused, service
 from prosecutions.enums import Disposition, Instance, Lifted, StageMeaning
 from prosecutions.models import Appeal, Charge, ChargeDecision, Judgment, Prosecution, Sentence
-from prosecutions.services.hearings import vacate_after
+from prosecutions.services.ending import end_hearings, end_sentencing
+from prosecutions.services.judgment_rules import (
+    Ended,
+    check_appeal,
+    check_appeal_decided,
+    check_charges,
+    check_first,
+)
 from prosecutions.services.stages import note_appeal, note_decided, note_stage
 
 if TYPE_CHECKING:
@@ -26,17 +32,10 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from accounts.models import User
+    from casework.models import Case
     from places.models import Agency, Jurisdiction
     from prosecutions.models import Complaint, Suspect
     from victims.models import Involvement
-
-
-class Ended(NamedTuple):
-    """How one charge ends in a judgment; `local_term` keeps the court's own word."""
-
-    charge: Charge
-    disposition: str
-    local_term: str = ""
 
 
 def same_case(
@@ -59,11 +58,11 @@ def open_prosecution(
     actor: User,
 ) -> Prosecution:
     """Record that a proceeding was filed before a court, and move the case on."""
-    require_content(case, actor)
+    current = require_open_case(case, actor)  # held: two may be opened at once
     require_past(case, filed_on)
     if complaint:
         same_case(case.pk, complaint)
-    case = Case.objects.select_for_update().get(pk=case.pk)  # two may be opened at once
+    case = current
     if case.status in CaseStatus.BEFORE_TRIAL:
         case_workflow.apply(case, "prosecute", actor=actor)
     prosecution = Prosecution.objects.create(
@@ -91,19 +90,21 @@ def record_judgment(
 ) -> Judgment:
     """Record what a court decided, charge by charge (`Ended`); with `appeal`, on that appeal.
 
-    With the last one decided, hearings listed for later are taken off the list. An appeal may send
-    a charge back: what was decided of it is lifted, and it is open again.
+    With the last one decided no hearing was later, but on a sentence, and those listed for later
+    are taken off the list. An appeal may send a charge back: what was decided of it is lifted, and
+    it is open again.
     """
-    require_content(prosecution.case, actor)
+    ends = [Ended(*decision) for decision in decisions]
+    back = any(end.disposition == Disposition.REMANDED for end in ends)  # a trial begins anew
+    (require_open_case if back else require_content)(prosecution.case, actor)
     require_past(prosecution.case, decided_on)
     Prosecution.objects.select_for_update().get(pk=prosecution.pk)  # no two judgments at once
-    ends = [Ended(*decision) for decision in decisions]
     charges = [end.charge for end in ends]
-    _check_charges(prosecution, decided_on, charges)
+    check_charges(prosecution, decided_on, charges)
     if appeal:
-        _check_appeal(prosecution, decided_on, ends, appeal)
+        check_appeal_decided(prosecution, decided_on, ends, appeal)
     else:
-        _check_first(decided_on, ends)
+        check_first(decided_on, ends)
     judgment = Judgment.objects.create(
         case=prosecution.case,
         prosecution=prosecution,
@@ -114,7 +115,7 @@ def record_judgment(
     )
     _decide(judgment, ends)
     note_decided(prosecution)
-    vacate_after(prosecution, decided_on)
+    end_hearings(prosecution, "decided_on")
     audit.record("judgment.recorded", judgment, actor=actor, charges=len(charges))
     return judgment
 
@@ -138,52 +139,6 @@ def _decide(judgment: Judgment, ends: list[Ended]) -> None:
 def lift(decisions: Any, **why: Any) -> None:
     """Take away from these decisions that they stand; the history keeps them as they were."""
     decisions.standing().update(version=F("version") + 1, updated_at=Now(), **why)
-
-
-def _check_first(decided_on: date, ends: list[Ended]) -> None:
-    decisions = ChargeDecision.objects.filter(charge__in=[end.charge for end in ends])
-    if decisions.first_instance().standing().exists():
-        raise Refused(_("A court of first instance has already decided one of these charges."))
-    if any(end.disposition == Disposition.REMANDED for end in ends):
-        raise Refused(_("Only a court of appeal sends a charge back for a new trial."))
-    if decisions.exclude(lifted_for=Lifted.ERROR).filter(lifted_on__gt=decided_on).exists():
-        raise Refused(_("One of these charges was taken up again later than that."))
-
-
-def _check_charges(prosecution: Prosecution, decided_on: date, charges: list[Charge]) -> None:
-    if not charges or len({charge.pk for charge in charges}) != len(charges):
-        raise Refused(_("A judgment decides at least one charge, each once."))
-    if any(charge.prosecution_id != prosecution.pk for charge in charges):
-        raise Refused(_("A judgment decides charges of its own prosecution only."))
-    if any(decided_on < charge.filed_on for charge in charges):
-        raise Refused(_("A charge cannot be decided before it was filed."))
-    steps = [day for row in charges for day in (row.framed_on, row.pleaded_on, row.amended_on)]
-    if any(day and decided_on < day for day in steps):
-        raise Refused(_("Something of a later day is recorded of one of these charges."))
-
-
-def _check_appeal(
-    prosecution: Prosecution, decided_on: date, ends: list[Ended], appeal: Appeal
-) -> None:
-    if appeal.judgment.prosecution_id != prosecution.pk or appeal.withdrawn_on:
-        raise Refused(_("This appeal is withdrawn or belongs to another prosecution."))
-    if Judgment.objects.filter(appeal=appeal).exists():
-        raise Refused(_("This appeal is already decided."))
-    if decided_on < appeal.filed_on:
-        raise Refused(_("An appeal cannot be decided before it was filed."))
-    appealed = set(appealed_charges(appeal).values_list("pk", flat=True))
-    if any(end.disposition == Disposition.ARCHIVED for end in ends):
-        raise Refused(_("An appeal that is archived is not decided: leave it open."))
-    if not {end.charge.pk for end in ends} <= appealed:
-        raise Refused(_("This appeal is not about one of these charges."))
-
-
-def appealed_charges(appeal: Appeal) -> Any:
-    """The charges an appeal is about: of its defendant or of all, where the decision stands."""
-    ends = appeal.judgment.decisions.standing()
-    if appeal.suspect_id:
-        ends = ends.filter(charge__suspect=appeal.suspect_id)
-    return Charge.objects.filter(pk__in=ends.values("charge"))
 
 
 @service(Perm.APPEAL_RECORD)
@@ -215,18 +170,6 @@ def file_appeal(
     return new
 
 
-def check_appeal(appeal: Appeal) -> None:
-    """It questions something that stands, and nobody appeals twice against the same."""
-    if not appealed_charges(appeal).exists():
-        raise Refused(_("Nothing this judgment decided of this defendant stands."), "suspect")
-    others = Appeal.objects.filter(judgment=appeal.judgment_id, appellant=appeal.appellant)
-    others = others.filter(withdrawn_on__isnull=True).exclude(pk=appeal.pk)
-    if appeal.suspect_id:
-        others = others.filter(Q(suspect__isnull=True) | Q(suspect=appeal.suspect_id))
-    if others.exists():
-        raise Refused(_("This appeal is already recorded."))
-
-
 @service(Perm.APPEAL_RECORD)
 def withdraw_appeal(appeal: Appeal, *, withdrawn_on: date, actor: User) -> Appeal:
     """Record that an appeal was withdrawn. It counts as if it had not been filed."""
@@ -241,7 +184,7 @@ def withdraw_appeal(appeal: Appeal, *, withdrawn_on: date, actor: User) -> Appea
     appeal.withdrawn_on = withdrawn_on
     appeal.version += 1
     appeal.save(update_fields=["withdrawn_on", "version", "updated_at"])
-    vacate_after(prosecution, withdrawn_on)
+    end_hearings(prosecution, "withdrawn_on")
     audit.record("appeal.withdrawn", appeal, actor=actor)
     return appeal
 
@@ -259,9 +202,9 @@ def record_sentence(
     currency: str = "",
     actor: User,
 ) -> Sentence:
-    """Record what a convicted person was sentenced to."""
+    """Record what a convicted person was sentenced to; with the last one, no hearing is to come."""
     require_content(judgment.case, actor)
-    Judgment.objects.select_for_update().get(pk=judgment.pk)  # no two sentences at once
+    Prosecution.objects.select_for_update().get(pk=judgment.prosecution_id)  # no two at once
     convicted = judgment.decisions.standing().filter(
         charge__suspect=suspect, disposition__in=Disposition.CONVICTED
     )
@@ -282,6 +225,7 @@ def record_sentence(
     )
     check_sentence(sentence)
     sentence.save(force_insert=True)
+    end_sentencing(judgment.prosecution)
     audit.record("sentence.recorded", sentence, actor=actor)
     return sentence
 

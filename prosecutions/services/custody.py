@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
-from casework.services.cases import require_content, require_past
+from casework.services.cases import require_content, require_open_case, require_past
 from core import audit
 from core.services import Refused, amend, service
 from prosecutions.enums import Attribution, BailCondition, LimitReason, Release
@@ -36,7 +36,7 @@ def record_arrest(
     actor: User,
 ) -> Arrest:
     """Record an arrest made apart from a rescue."""
-    require_content(suspect.case, actor)
+    require_open_case(suspect.case, actor)
     require_past(suspect.case, arrested_on)
     Suspect.objects.select_for_update().get(pk=suspect.pk)
     if suspect.arrests.filter(arrested_on=arrested_on).exists():
@@ -91,7 +91,7 @@ def begin_custody(
 ) -> Custody:
     """Record that a suspect is held. Until when follows from the law, unless a reason is given."""
     case = suspect.case
-    require_content(case, actor)
+    require_open_case(case, actor)
     Suspect.objects.select_for_update().get(pk=suspect.pk)
     new = Custody(case=case, suspect=suspect, since=since, since_at=since_at, provision=provision)
     if suspect.custodies.in_force().exists():
@@ -162,7 +162,7 @@ def end_custody(
         raise Refused(_("This custody has already ended."))
     if ended_on < custody.since:
         raise Refused(_("Custody cannot end before it began."), "ended_on")
-    terms = _terms(ended, bail_conditions, sureties, bail_amount, bail_currency)
+    terms = bail_terms(ended, bail_conditions, sureties, bail_amount, bail_currency)
     for name, value in ({"ended_on": ended_on, "ended": ended} | terms).items():
         setattr(custody, name, value)
     custody.version += 1
@@ -234,7 +234,7 @@ def _check_days(custody: Custody, in_court_on: date | None, actor: User) -> None
         raise Refused(_("This person was in custody on that day already."), "since")
 
 
-def _terms(
+def bail_terms(
     ended: str,
     conditions: Sequence[str],
     sureties: int | None,

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
-from casework.services.cases import require_content
+from casework.services.cases import require_content, require_open_case
 from core import audit
 from core.services import Refused, amend, service
-from prosecutions.enums import HearingResult, NoNextDate
+from prosecutions.enums import HearingPurpose, HearingResult
 from prosecutions.models import Hearing, Prosecution
+from prosecutions.services.ending import after_the_end, awaits_sentence, is_open, reasons
 
 if TYPE_CHECKING:
     from datetime import date, time
@@ -29,7 +30,7 @@ def list_hearing(
     actor: User,
 ) -> Hearing:
     """Record that a court has listed a proceeding for a day."""
-    require_content(prosecution.case, actor)
+    require_open_case(prosecution.case, actor)
     prosecution = Prosecution.objects.select_for_update().get(pk=prosecution.pk)
     hearing = _list(prosecution, listed_on, listed_at, purpose)
     audit.record("hearing.listed", hearing, actor=actor)
@@ -47,7 +48,7 @@ def move_hearing(
     actor: User,
 ) -> Hearing:
     """Put right the day, hour or purpose of a hearing that has no result yet."""
-    require_content(hearing.case, actor)
+    require_open_case(hearing.case, actor)
     prosecution = Prosecution.objects.select_for_update().get(pk=hearing.prosecution_id)
     if hearing.result:
         raise Refused(_("The result of this hearing is already recorded."))
@@ -75,13 +76,15 @@ def record_hearing(
 
     Neither is asked where another hearing is already listed or nothing is left to decide.
     """
-    require_content(hearing.case, actor)
+    (require_open_case if next_on else require_content)(hearing.case, actor)
     prosecution = Prosecution.objects.select_for_update().get(pk=hearing.prosecution_id)
     hearing = Hearing.objects.select_for_update().get(pk=hearing.pk)
     if hearing.result:
         raise Refused(_("The result of this hearing is already recorded."))
     if hearing.listed_on > prosecution.jurisdiction.today:
         raise Refused(_("This hearing has not taken place yet."))
+    if after_the_end(prosecution).filter(pk=hearing.pk).exists():
+        raise Refused(_("Everything before this court was decided before that day."))
     _check_result(result, adjourned_for)
     _check_next(prosecution, hearing, next_on, no_next_date)
     hearing.result, hearing.adjourned_for = result, adjourned_for
@@ -140,29 +143,16 @@ def _list(
     )
 
 
-def vacate_after(prosecution: Prosecution, day: date) -> None:
-    """Where nothing is left to decide, take off the list what is listed for later."""
-    if is_open(prosecution):
-        return
-    later = prosecution.hearings.to_come().filter(listed_on__gt=day)
-    asleep = Prosecution.objects.with_asleep().get(pk=prosecution.pk).asleep_since
-    why = NoNextDate.STAYED if asleep else NoNextDate.DISPOSED
-    for hearing in later:
-        amend(hearing, hearing.version, result=HearingResult.VACATED, no_next_date=why)
-
-
-def is_open(prosecution: Prosecution) -> bool:
-    """Whether something is left to decide."""
-    found: bool = Prosecution.objects.filter(pk=prosecution.pk).open().exists()
-    return found
-
-
 def _check_listing(
     prosecution: Prosecution, day: date, purpose: str, but: Hearing | None = None
 ) -> None:
     """For a hearing that is listed, and for one that is moved."""
     if not is_open(prosecution):
-        raise Refused(_("Everything before this court is decided; there is nothing to hear."))
+        if not awaits_sentence(prosecution):
+            raise Refused(_("Everything before this court is decided; there is nothing to hear."))
+        if purpose not in HearingPurpose.OF_SENTENCE:
+            words = _("Only the sentence is still to come: nothing else is to be heard.")
+            raise Refused(words, "purpose")
     if day < prosecution.filed_on:
         raise Refused(_("A hearing cannot be listed before the prosecution was filed."))
     twins = prosecution.hearings.exclude(result=HearingResult.VACATED)
@@ -180,10 +170,18 @@ def _check_result(result: str, adjourned_for: str) -> None:
 
 def _check_reason(prosecution: Prosecution, hearing: Hearing, no_next_date: str) -> None:
     """Where another hearing follows there is a date; without one somebody said why."""
-    if no_next_date and Hearing.objects.filter(follows=hearing).exists():
+    _check_true(prosecution, no_next_date)
+    following = Hearing.objects.filter(follows=hearing).exclude(result=HearingResult.VACATED)
+    if no_next_date and following.exists():
         raise Refused(_("Another hearing follows this one."), "no_next_date")
     if hearing.no_next_date and not no_next_date:
         _check_next(prosecution, hearing, None, "")
+
+
+def _check_true(prosecution: Prosecution, no_next_date: str) -> None:
+    if no_next_date and no_next_date not in reasons(prosecution):
+        words = _("Something is still to be decided, or a sentence to come: give another reason.")
+        raise Refused(words, "no_next_date")
 
 
 def _check_next(
@@ -191,6 +189,7 @@ def _check_next(
 ) -> None:
     if next_on and no_next_date:
         raise Refused(_("Either a next date, or the reason there is none."))
+    _check_true(prosecution, no_next_date)
     if next_on and next_on <= hearing.listed_on:
         raise Refused(_("The next hearing lies after this one."))
     listed = prosecution.hearings.to_come().exclude(pk=hearing.pk)

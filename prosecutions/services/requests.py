@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from casework.inquiry_codes import StepResult, StepStatus
-from casework.services.cases import require_content, require_past
+from casework.services.cases import require_content, require_open_case, require_past
 from casework.services.steps import finish_step
 from core import audit
 from core.services import Refused, amend, service
+from prosecutions.enums import RequestAnswer
 from prosecutions.models import AssistanceRequest
 from prosecutions.services.courts import same_case
 
@@ -42,7 +43,7 @@ def record_request(
 
     A planned `step` of the investigation is taken by it.
     """
-    require_content(case, actor)
+    require_open_case(case, actor)
     require_past(case, asked_on)
     if prosecution:
         same_case(case.pk, prosecution)
@@ -87,14 +88,15 @@ def relate_request(
 def remind_request(
     request: AssistanceRequest, *, reminded_on: date, actor: User
 ) -> AssistanceRequest:
-    """Record one more reminder of a request that nobody has answered."""
+    """Record one more reminder of a request without an answer, or with a part of it."""
     require_content(request.case, actor)
     require_past(request.case, reminded_on)
     request = AssistanceRequest.objects.select_for_update().get(pk=request.pk)
-    if request.answer:
+    if request.answer not in RequestAnswer.WAITS:
         raise Refused(_("This request is already answered."))
-    if reminded_on < (request.reminded_on or request.asked_on):
-        raise Refused(_("A reminder comes after the request and the reminders before it."))
+    said = (request.asked_on, request.reminded_on, request.answered_on)
+    if reminded_on < max(day for day in said if day):
+        raise Refused(_("A reminder comes after the request, its answers and its reminders."))
     request.reminders += 1
     request.reminded_on = reminded_on
     request.version += 1
@@ -107,7 +109,10 @@ def remind_request(
 def answer_request(
     request: AssistanceRequest, *, version: int, answer: str, answered_on: date, actor: User
 ) -> AssistanceRequest:
-    """Record how a request was answered; again, when the rest arrives. Raises `Stale`."""
+    """Record how a request was answered; again, when the rest arrives. Raises `Stale`.
+
+    In part, it goes on waiting for the rest.
+    """
     require_content(request.case, actor)
     require_past(request.case, answered_on)
     if answered_on < request.asked_on:

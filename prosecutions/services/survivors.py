@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
-from casework.services.cases import require_content, require_past
+from casework.services.cases import require_content, require_open_case, require_past
 from core import audit
 from core.names import latin_key
 from core.services import Refused, amend, service
@@ -124,7 +124,7 @@ def ask_protection(
     actor: User,
 ) -> ProtectiveMeasure:
     """Record that protection for a survivor was asked of a court or the police."""
-    require_content(involvement.case, actor)
+    require_open_case(involvement.case, actor)
     require_past(involvement.case, asked_on)
     if prosecution:
         same_case(involvement.case_id, prosecution)
@@ -164,7 +164,7 @@ def record_accusation(
     involvement: Involvement, *, offence: str, accused_on: date, actor: User
 ) -> Accusation:
     """Record that a survivor stands accused. Everyone on the case is warned until it ends."""
-    require_content(involvement.case, actor)
+    require_open_case(involvement.case, actor)
     require_past(involvement.case, accused_on)
     Involvement.objects.select_for_update().get(pk=involvement.pk)
     if Accusation.objects.filter(involvement=involvement, offence=offence, ended="").exists():

@@ -9,8 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
-from casework.models import Case
-from casework.services.cases import require_content
+from casework.services.cases import require_content, require_open_case
 from core import audit
 from core.merging import one_person
 from core.services import Refused, amend, service
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from accounts.models import User
-    from casework.models import Rescue
+    from casework.models import Case, Rescue
     from places.models import Agency
 
 
@@ -38,8 +37,7 @@ def record_arrests(
     rescue: Rescue, *, arrested: Sequence[Arrested], agency: Agency | None = None, actor: User
 ) -> list[Arrest]:
     """Make a suspect of everyone arrested in a rescue, and record the arrest."""
-    require_content(rescue.case, actor)
-    Case.objects.select_for_update().get(pk=rescue.case_id)
+    require_open_case(rescue.case, actor)
     taken = Suspect.objects.filter(case=rescue.case).count()
     suspects = [
         Suspect(
@@ -86,8 +84,7 @@ def add_suspect(
     case: Case, *, role: str, name: str = "", same_as: Suspect | None = None, actor: User
 ) -> Suspect:
     """Add someone to a case: a new person, or one already known from another case."""
-    require_content(case, actor)
-    Case.objects.select_for_update().get(pk=case.pk)
+    require_open_case(case, actor)
     number = Suspect.objects.filter(case=case).count() + 1
     if same_as and not Suspect.objects.visible_to(actor).filter(pk=same_as.pk).exists():
         raise PermissionDenied("suspect of a case that is not open")

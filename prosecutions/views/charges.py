@@ -70,19 +70,19 @@ class FrameCharges(ProceedingVerb):
 
 class ReviveCharges(ProceedingVerb):
     service, form_class = revive_charges, ReviveForm
-    title = gettext_lazy("Take up archived charges")
+    title = gettext_lazy("Take charges up again")
     intro = gettext_lazy("The court goes on with them. They are open again, and can be listed.")
     submit_label = gettext_lazy("Take them up again")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        if not self.archived:
-            raise Refused(_("No charge of this prosecution is archived."))
-        return super().get_form_kwargs() | {"charges": self.archived}
+        if not self.asleep:
+            raise Refused(_("No charge of this prosecution is archived or stayed."))
+        return super().get_form_kwargs() | {"charges": self.asleep}
 
     @cached_property
-    def archived(self) -> Any:
+    def asleep(self) -> Any:
         rows = Charge.objects.visible_to(self.actor).filter(prosecution=self.proceeding)
-        return rows.archived().select_related(*LAW).order_by("created_at")
+        return rows.asleep().select_related(*LAW).order_by("created_at")
 
 
 class ChargeVerb(VersionedVerb, OfProceedingVerb):

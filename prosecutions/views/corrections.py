@@ -13,16 +13,29 @@ from prosecutions.forms.corrections import (
     CorrectAppealForm,
     CorrectChargeForm,
     CorrectComplaintForm,
+    CorrectEndForm,
     CorrectJudgmentForm,
     CorrectProsecutionForm,
+    CorrectReportForm,
     CorrectSentenceForm,
+    CorrectStageForm,
     CorrectSuspectForm,
     ErrorForm,
+    TakeOffForm,
 )
-from prosecutions.models import Complaint, Sentence
-from prosecutions.services.corrections import correct_record, enter_in_error
+from prosecutions.models import Complaint, Custody, PoliceReport, Sentence, StageReached
+from prosecutions.services.corrections import correct_record, enter_in_error, take_off_list
+from prosecutions.stages import StageTable
 from prosecutions.views.charges import ChargeVerb
-from prosecutions.views.courts import AppealVerb, CourtVerb, JudgmentVerb, ProceedingVerb
+from prosecutions.views.courts import (
+    AppealVerb,
+    CourtVerb,
+    JudgmentVerb,
+    OfProceedingVerb,
+    ProceedingVerb,
+)
+from prosecutions.views.custody import OfSuspectVerb
+from prosecutions.views.hearings import BackToDocket, HearingVerb
 from prosecutions.views.suspects import SuspectVerb
 
 
@@ -52,6 +65,38 @@ class CorrectComplaint(Correct, CourtVerb):
     def about(self) -> list[tuple[Any, Any]]:
         filed = date_format(self.target.filed_on, "j M Y")
         return [(_("Complaint"), self.target.number), (_("Filed"), filed)]
+
+
+class CorrectReport(Correct, CourtVerb):
+    model, beside, form_class = PoliceReport, (*ITS_CASE, "complaint"), CorrectReportForm
+    title = gettext_lazy("Correct a report of the police")
+
+    def about(self) -> list[tuple[Any, Any]]:
+        return [(_("Complaint"), self.target.complaint.number)]
+
+
+class CorrectEnd(Correct, OfSuspectVerb):
+    model, form_class = Custody, CorrectEndForm
+    title = gettext_lazy("Correct a release or the bail")
+
+    def about(self) -> list[tuple[Any, Any]]:
+        return [*super().about(), (_("In custody since"), date_format(self.target.since, "j M Y"))]
+
+
+class CorrectStage(Correct, OfProceedingVerb):
+    model, form_class = StageReached, CorrectStageForm
+    title = gettext_lazy("Correct the day of a stage")
+
+    def about(self) -> list[tuple[Any, Any]]:
+        words = StageTable.of(self.proceeding).words_of(self.target.stage)
+        return [*super().about(), (_("Stage"), words)]
+
+
+class TakeOffList(VersionedVerb, HearingVerb, BackToDocket):
+    service, form_class = take_off_list, TakeOffForm
+    title = gettext_lazy("Take a hearing off the list")
+    intro = gettext_lazy("For a hearing that was listed by mistake. It stays in the history.")
+    submit_label = gettext_lazy("Take it off the list")
 
 
 class CorrectProsecution(Correct, ProceedingVerb):

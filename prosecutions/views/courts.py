@@ -26,13 +26,13 @@ from prosecutions.forms.courts import (
 from prosecutions.models import Appeal, Charge, ChargeDecision, Complaint, Judgment, Prosecution
 from prosecutions.services.complaints import record_complaint, record_police_report
 from prosecutions.services.courts import (
-    appealed_charges,
     file_appeal,
     open_prosecution,
     record_judgment,
     record_sentence,
     withdraw_appeal,
 )
+from prosecutions.services.judgment_rules import appealed_charges
 from prosecutions.services.stages import reach_stage
 from prosecutions.stages import StageTable
 from prosecutions.views.warned import WarnedVerb

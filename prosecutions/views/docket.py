@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from core.web import Page
 from prosecutions.services.docket import Asked, read_cause_list, read_docket
+from prosecutions.services.docket.asking import page_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -38,11 +39,14 @@ class CauseList(Page):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         day = day_of(request.GET.get("day", "")) or timezone.localdate()
-        shown = read_cause_list(day=day, actor=self.actor)
+        shown = read_cause_list(day=day, page=page_of(request.GET), actor=self.actor)
         address = reverse("prosecutions:cause-list")
         one = timedelta(days=1)
         beside = {"previous_url": day - one, "next_url": day + one}
         links = {name: f"{address}?day={other}" for name, other in beside.items()}
+        number, here = shown["page"], f"{address}?day={day}&page="
+        links["more_url"] = f"{here}{number + 1}" if number < shown["pages"] else ""
+        links["before_url"] = f"{here}{number - 1}" if number > 1 else ""
         return render(request, "prosecutions/cause_list.html", shown | links)
 
 

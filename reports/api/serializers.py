@@ -8,6 +8,8 @@ from rest_framework import serializers
 from core.api.serializers import Input, Labelled, Text
 from core.models import Job, JobState
 from reports.base import REPORTS
+from reports.models import Snapshot
+from reports.present import rows_for
 
 OPTIONAL: dict[str, Any] = {
     "required": False,
@@ -69,7 +71,8 @@ class DocumentSerializer(serializers.Serializer[Any]):
     as_of = serializers.DateField()
     definition = serializers.CharField()
     params = serializers.DictField()
-    rows = serializers.ListField(child=serializers.DictField())
+    rows = serializers.ListField(child=serializers.DictField(), required=False)
+    figures = serializers.ListField(child=serializers.DictField(), required=False)
 
 
 class RunSerializer(serializers.ModelSerializer[Job]):
@@ -99,3 +102,55 @@ class RunSerializer(serializers.ModelSerializer[Job]):
     def get_result(self, run: Job) -> dict[str, Any] | None:
         result: dict[str, Any] | None = self.context.get("result")
         return result
+
+
+class ListedSnapshotSerializer(serializers.ModelSerializer[Snapshot]):
+    class Meta:
+        model = Snapshot
+        fields: tuple[str, ...] = (
+            "id",
+            "report",
+            "report_version",
+            "params",
+            "as_of",
+            "digest",
+            "created_at",
+            "version",
+        )
+
+
+class SnapshotSerializer(ListedSnapshotSerializer):
+    rows = serializers.SerializerMethodField()
+
+    class Meta(ListedSnapshotSerializer.Meta):
+        fields = (*ListedSnapshotSerializer.Meta.fields, "rows")
+
+    @extend_schema_field(serializers.ListField(child=serializers.DictField()))
+    def get_rows(self, snapshot: Snapshot) -> list[dict[str, Any]]:
+        return rows_for(snapshot, self.context["request"].user)
+
+
+class RecordSerializer(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    reference = serializers.CharField()
+    case = serializers.CharField()
+
+
+class ChangedFigureSerializer(serializers.Serializer[Any]):
+    """A figure that differs. Null: hidden from the caller, or no records are kept of it."""
+
+    cell = serializers.CharField()
+    column = serializers.CharField()
+    before: Any = serializers.JSONField(allow_null=True)
+    after: Any = serializers.JSONField(allow_null=True)
+    came = serializers.IntegerField(allow_null=True)
+    went = serializers.IntegerField(allow_null=True)
+    came_records = RecordSerializer(many=True)
+    went_records = RecordSerializer(many=True)
+
+
+class DifferenceSerializer(serializers.Serializer[Any]):
+    figures = ChangedFigureSerializer(many=True)
+
+    def get_fields(self) -> dict[str, Any]:
+        return {"with": serializers.UUIDField(source="with_")} | super().get_fields()

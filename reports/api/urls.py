@@ -1,8 +1,14 @@
 from rest_framework.routers import SimpleRouter
 
-from reports.api.viewsets import ReportRunViewSet, ReportViewSet
+from reports.api.viewsets import ReportRunViewSet, ReportViewSet, SnapshotViewSet
+from reports.publishing.api import ReleaseProposalViewSet, ReleaseViewSet
+from reports.schedules.api import ScheduleViewSet
 
 router = SimpleRouter()
 router.register("reports", ReportViewSet, basename="report")
 router.register("report-runs", ReportRunViewSet, basename="report-run")
+router.register("report-schedules", ScheduleViewSet, basename="report-schedule")
+router.register("snapshots", SnapshotViewSet, basename="snapshot")
+router.register("release-proposals", ReleaseProposalViewSet, basename="release-proposal")
+router.register("releases", ReleaseViewSet, basename="release")
 urlpatterns = router.urls

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 from typing import Any, ClassVar
+from uuid import UUID
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -11,16 +13,25 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
 from accounts.permissions import Perm
+from core.api.filters import code, identifier
 from core.api.serializers import Nothing
-from core.api.viewsets import ServiceViewSet
+from core.api.viewsets import ReadViewSet, ServiceViewSet
 from core.models import Job
-from reports.api.serializers import ReportSerializer, RunInput, RunSerializer
+from reports.api.serializers import (
+    DifferenceSerializer,
+    ListedSnapshotSerializer,
+    ReportSerializer,
+    RunInput,
+    RunSerializer,
+    SnapshotSerializer,
+)
 from reports.base import REPORTS, Report
 from reports.models import Snapshot
 from reports.params import BadParams, parse
 from reports.present import rows_for
 from reports.run import document
-from reports.services import cancel_report, read_behind, request_report
+from reports.services import cancel_report, read_behind, read_difference, request_report
+from reports.submission.paper import paper
 
 SLUG = "[a-z0-9-]{1,60}"
 
@@ -71,6 +82,53 @@ class ReportViewSet(ReportsViewSet):
         return Response(described(REPORTS[slug]))
 
 
+class SnapshotViewSet(ReadViewSet):
+    """Figures as they were computed, for readers whose own figures are made of the same rows."""
+
+    queryset = Snapshot.objects.all()
+    serializer_class = SnapshotSerializer
+    filters = {"report": code("report")}
+    services = {"difference": read_difference}
+
+    def get_serializer_class(self) -> Any:
+        return ListedSnapshotSerializer if self.action == "list" else SnapshotSerializer
+
+    def get_queryset(self) -> Any:
+        rows = super().get_queryset()
+        return rows.defer("rows", "behind") if self.action == "list" else rows
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("with", UUID, required=True, description="what to compare with")
+        ],
+        responses=DifferenceSerializer,
+    )
+    @action(detail=True, methods=["get"])
+    def difference(self, request: Any, pk: Any) -> Response:
+        """Which figures differ from those of another snapshot, and by which records."""
+        snapshot, query = self.get_object(), request.query_params
+        errors = self.unknown(query, {"with"})
+        other = None
+        try:
+            other = self.get_queryset().filter(**identifier("pk")(query.get("with", ""))).first()
+        except ValueError as exc:
+            errors["with"] = [str(exc)]
+        if other is None:
+            errors.setdefault("with", [_("Not found, or not open to you.")])
+        if errors or other is None:
+            raise ValidationError(errors)
+        found = read_difference(snapshot, other=other, actor=request.user)
+        return Response(DifferenceSerializer({"with_": other.pk, "figures": found}).data)
+
+    @extend_schema(responses={(200, "application/pdf"): OpenApiTypes.BINARY})
+    @action(detail=True, methods=["get"])
+    def paper(self, request: Any, pk: Any) -> HttpResponse:
+        """The submission as a tagged PDF."""
+        if errors := self.unknown(request.query_params, set()):
+            raise ValidationError(errors)
+        return paper(self.get_object(), request.user)
+
+
 class ReportRunViewSet(ReportsViewSet):
     """Reports asked for by the caller: queued, computed by a worker, kept as snapshots."""
 
@@ -78,6 +136,7 @@ class ReportRunViewSet(ReportsViewSet):
     serializer_class = RunSerializer
     services = {"create": request_report, "cancel": cancel_report, "behind": read_behind}
     inputs = {"create": RunInput, "cancel": Nothing}
+    takes_many = False  # each is work for minutes
     queries: ClassVar[dict[str, set[str]]] = {"behind": {"cell", "of"}}
 
     def needs(self, method: str) -> str | None:

@@ -21,17 +21,20 @@ class Clearance(ByPlace):
     """Proceedings pending, come in and resolved, and how long the stock would take."""
 
     slug = "clearance"
+    version = 2
     title = _("Clearance of courts (CEPEJ)")
     unit = _("proceedings")
     people = "prosecutions.Prosecution"
     definition = _(
         "Proceedings by place of the court, first instance. One is resolved on the day its last "
-        "charge is decided, whatever the outcome; archived or transferred it leaves the stock, so "
-        "it is resolved too. Clearance rate: resolved of incoming; it may pass 100 %. Disposition "
-        "time: pending at the end, divided by resolved, times 365 days for a calendar year and "
-        "else the days of the period; a forecast from stocks, not a mean duration; none without "
-        "a start. Turnover: resolved, divided by pending at the end. Data check: pending at the "
-        "start and incoming, less resolved and pending at the end, is 0 where records agree."
+        "charge is decided, whatever the outcome; archived, stayed, provisionally dismissed or "
+        "transferred it leaves the stock, so it is resolved too. Taken up again, or charged anew, "
+        "it comes in again. The stock of a day is what stood on it. Clearance rate: resolved of "
+        "incoming; it may pass 100 %. Disposition time: pending at the end, divided by resolved, "
+        "times 365 days for a calendar year and else the days of the period; a forecast from "
+        "stocks, not a mean duration; none without a start. Turnover: resolved, divided by pending "
+        "at the end. Data check: pending at the start and incoming, less resolved and pending at "
+        "the end, is 0 where records agree."
     )
     columns = (
         Column("pending_start", _("Pending at the start")),

@@ -41,21 +41,25 @@ class ConvictionRate(ByPlace):
 
     slug = "conviction-rate"
     measure: ClassVar[str] = "cr2"
-    version = 2
+    version = 3
     title = _("Conviction rate")
     unit = _("persons")
     people = "prosecutions.Perpetrator"
     takes = ("measure", "instance", "attribution")
     chart = "forest"
+    sums: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]] = (("n", ("k",)),)
     definition = _(
         "Of the persons with at least one verdict (convicted at trial or on plea, or acquitted) "
         "in the period, the share with at least one conviction, even if other charges are open or "
-        "ended in an acquittal. First instance unless the final outcome is asked for: then an "
-        "appeal’s outcome at its date; while an appeal is open the decision does not count; "
-        "withdrawn, it is no appeal. By place of the court; a person counts once per place. "
+        "ended in an acquittal. First instance unless the final outcome is asked for: then the "
+        "last decision on the charge, at its date; while any appeal on the charge is open it does "
+        "not count; withdrawn, it is no appeal. By place of the court; a person counts once per "
+        "place. "
         "Discharged, dismissed, withdrawn and abated are no verdicts and stand apart; so do "
-        "persons with an undecided charge and no verdict by the as-of day (pending; asked for "
-        "one attribution, by that of their arrest). Interval: Wilson, 95 %."
+        "persons with no verdict by the as-of day and a charge that came to no end: undecided, "
+        "archived, stayed, provisionally dismissed, or transferred to a court before which they "
+        "are not charged yet (pending; asked for one attribution, by that of their arrest). "
+        "Interval: Wilson, 95 %."
     )
     columns: ClassVar[tuple[Column, ...]] = (
         *rate_columns(_("Convicted"), _("With a verdict"), _("Rate")),
@@ -104,8 +108,8 @@ class ConvictionRate(ByPlace):
 
 
 def undecided(reader: Any, params: Params) -> Any:
-    """Charges against natural persons that no court had decided by the as-of day."""
-    rows = Charge.objects.countable_by(reader).undecided_on(params.as_of)
+    """Charges against natural persons that had come to no ending by the as-of day."""
+    rows = Charge.objects.countable_by(reader).without_end_on(params.as_of)
     rows = rows.filter(natural("suspect__perpetrator"))
     return rows.filter(Exists(arrests_of("suspect", params))) if params.attribution else rows
 
@@ -114,16 +118,17 @@ class OfEnded(ConvictionRate):
     """CR3: persons convicted of those whose prosecution ended."""
 
     measure = "cr3"
-    version = 1
+    version = 2
     title = _("Convictions of ended prosecutions")
+    sums = (("n", ("k",)), ("verdict", ("k",)), ("n", ("verdict", "otherwise")))
     definition = _(
         "Persons with at least one conviction in the period, of the persons with a verdict in it "
         "and of those all of whose charges in one prosecution ended otherwise: discharged, "
-        "dismissed, withdrawn, abated or quashed, the last of them in the period. Archived and "
-        "transferred are no ending. Never more than the rate among persons with a verdict. First "
-        "instance unless the final outcome is asked for. By place of the court; a person counts "
-        "once per place. Pending: persons with an undecided charge and no verdict by the as-of "
-        "day. Interval: Wilson, 95 %."
+        "dismissed, withdrawn, abated or quashed, the last of them in the period. Archived, "
+        "stayed, provisionally dismissed and transferred are no ending. Never more than the rate "
+        "among persons with a verdict. First instance unless the final outcome is asked for. By "
+        "place of the court; a person counts once per place. Pending: persons with a charge that "
+        "came to no ending and no verdict by the as-of day. Interval: Wilson, 95 %."
     )
     columns = (
         *rate_columns(_("Convicted"), _("Ended"), _("Rate")),
@@ -170,7 +175,7 @@ def _not_ended_otherwise(reader: Any, params: Params) -> Any:
 class OfTwo(ConvictionRate):
     """A measure of two sets, `k` and `n`, and nothing beside them."""
 
-    version = 1
+    version = 2
 
     def row(self, at: Mapping[str, Ids]) -> dict[str, Any]:
         return rate(len(at["k"]), len(at["n"]))

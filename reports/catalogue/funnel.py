@@ -21,6 +21,7 @@ class AttritionFunnel(Measures):
     """A cohort of persons through the stages, or what happened in a period."""
 
     slug = "attrition-funnel"
+    version = 2
     title = _("Attrition funnel")
     unit = _("persons")
     people = "prosecutions.Perpetrator"

@@ -27,10 +27,15 @@ class Hearings(ByPlace):
     """What became of the hearings listed in a period, and what nobody listed again."""
 
     slug = "hearings"
+    version = 2
     title = _("Hearings and adjournments")
     unit = _("hearings")
     people = "prosecutions.Hearing"
     chart = "reasons"
+    sums = (
+        ("listed", ("held", "adjourned", "result_missing")),
+        ("adjourned", tuple(code for code, _label in REASONS)),
+    )
     others = dict.fromkeys(("proceedings", "no_next_date"), "prosecutions.Prosecution")
     definition = _(
         "Hearings listed in the period, by place of the court: held, adjourned, and without a "
@@ -38,7 +43,9 @@ class Hearings(ByPlace):
         "was decided are none. Reasons are counted over the adjourned "
         "hearings; where none was given, that is counted too. Hearings per proceeding: of the "
         "proceedings with a hearing in the period. No next date, on the as-of day: open "
-        "proceedings whose latest listed hearing has a result, and neither a date nor a reason."
+        "proceedings whose latest listed hearing has a result, and neither a date nor a reason; "
+        "that nothing was left is no reason once something is, and none holds after a later "
+        "judgment, appeal or charge."
     )
     columns = (
         Column("listed", _("Listed")),
@@ -53,7 +60,7 @@ class Hearings(ByPlace):
 
     def sets(self, reader: Any, params: Params) -> Sets:
         adjourned = Q(result=HearingResult.ADJOURNED)
-        hearings = _kept(reader).filter(**params.period("listed_on"))
+        hearings = kept(reader).filter(**params.period("listed_on"))
         place = "prosecution__jurisdiction"
         found = gather(
             hearings,
@@ -81,7 +88,7 @@ class Hearings(ByPlace):
         return dict(at)
 
 
-def _kept(reader: Any) -> Any:
+def kept(reader: Any) -> Any:
     """Hearings but those taken off the list, which nobody waited for."""
     return Hearing.objects.countable_by(reader).exclude(result=HearingResult.VACATED)
 
@@ -89,12 +96,14 @@ def _kept(reader: Any) -> Any:
 def _left_hanging(reader: Any, params: Params) -> Any:
     """Proceedings whose latest listed hearing took place and says nothing of what comes next.
 
+    By a reason that still holds on the day.
     Of two hearings on one day the one counts that still leads on: without a result, with a reason.
     """
     latest = (
-        _kept(reader)
+        kept(reader)
         .order_by("prosecution", "-listed_on", "result", "-no_next_date")
         .distinct("prosecution")
     )
     ended = Hearing.objects.filter(pk__in=latest.values("pk")).exclude(result="")
-    return ended.filter(no_next_date="", listed_on__lte=params.as_of).values("prosecution")
+    silent = ended.with_reason(params.as_of).filter(reason="")
+    return silent.filter(listed_on__lte=params.as_of).values("prosecution")

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
-from prosecutions.enums import PoliceReportKind
-from prosecutions.models import Complaint, PoliceReport
+from prosecutions.enums import Disposition, PoliceReportKind
+from prosecutions.models import Complaint, PoliceReport, Prosecution
 from reports.base import SHARE, ByPlace, Column, rate, rate_columns
 from reports.dispositions import GRAVITY, standing
 from reports.sets import PROGRAMME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import date
 
     from reports.params import Params
     from reports.sets import Ids, Sets
@@ -41,6 +42,7 @@ class NcrbConvictionRate(ByPlace):
     """CR1: of the cases whose trial was completed, those with a conviction; and all around it."""
 
     slug = "ncrb-conviction-rate"
+    version = 2
     title = _("Cases before courts and police (NCRB)")
     unit = _("cases")
     people = "prosecutions.Prosecution"
@@ -48,17 +50,19 @@ class NcrbConvictionRate(ByPlace):
     takes = ("attribution",)
     chart = "forest"
     definition = _(
-        "As printed by the NCRB, with its column numbers. One proceeding is one case, decided "
-        "when the last of its charges is, with the gravest outcome: convicted at trial, on plea, "
+        "As printed by the NCRB, with its column numbers. One proceeding is one case, decided when "
+        "the last of its charges is, with the gravest outcome: convicted at trial, on plea, "
         "acquitted, discharged, without trial (dismissed, withdrawn, abated, quashed), "
-        "transferred, archived. First instance, by place of the court. Conviction rate: "
-        "convicted (15) of trials completed (18); pleas (9) are in neither. Pendency: pending at "
-        "the end (20) of cases for trial (5). Stayed (12) are cases archived or transferred; "
-        "dismissed cases stand apart and count in 11; compounding (8) is not recorded. Police "
-        "figures, by place of the complaint: charge-sheeting is charge sheets of all disposals, "
-        "each of which counts; pendency is pending at the end of pending, registered and "
-        "reopened. Asked whose work it was, there are only cases ended by judgments. Interval: "
-        "Wilson, 95 %."
+        "transferred, archived, stayed, provisionally dismissed; open once more, it is sent for "
+        "trial again. First instance, by place of the court. Conviction rate: convicted (15) of "
+        "trials completed (18); pleas (9) are in neither. Pendency: pending at the end (20) of "
+        "cases for trial (5). Stayed (12) are cases stayed, archived, provisionally dismissed or "
+        "transferred; dismissed cases stand apart and count in 11; "
+        "compounding (8) is not recorded. Police figures, by place of the complaint: "
+        "charge-sheeting is charge sheets of all disposals, each of which counts; brought before a "
+        "court, a complaint is charge-sheeted on the day of the first filing; pendency is "
+        "pending at the end of pending, registered and reopened. Asked whose work it was, there "
+        "are only cases ended by judgments. Interval: Wilson, 95 %."
     )
     columns = (
         *rate_columns(_("15 Convicted"), _("18 Trials completed"), _("Conviction rate")),
@@ -71,7 +75,7 @@ class NcrbConvictionRate(ByPlace):
         Column("quashed", _("10 Quashed")),
         Column("dismissed", _("Dismissed")),
         Column("without_trial", _("11 Disposed of without trial")),
-        Column("stayed", _("12 Archived or transferred")),
+        Column("stayed", _("12 Stayed, archived or transferred")),
         Column("convicted_old", _("13 Convicted, pending before")),
         Column("convicted_new", _("14 Convicted, sent in the period")),
         Column("discharged", _("16 Discharged")),
@@ -120,7 +124,7 @@ def courts(counts: Mapping[str, int], old: int) -> dict[str, Any]:
     for_trial = counts["pending_start"] + counts["incoming"]
     without_trial = counts["convicted_plea"] + sum(counts[name] for name in WITHOUT_TRIAL)
     completed = convicted + counts["discharged"] + counts["acquitted"]
-    stayed = counts["archived"] + counts["transferred"]
+    stayed = sum(counts[name] for name in Disposition.LEFT)
     disposed = without_trial + completed
     pending = for_trial - stayed - disposed
     return rate(convicted, completed) | {
@@ -152,7 +156,8 @@ def police(counts: Mapping[str, int]) -> dict[str, Any]:
 def investigations(reader: Any, params: Params) -> Sets:
     """Complaints pending at either end of the period; registrations, disposals, reopenings in it.
 
-    A complaint is pending until the police dispose of it, and again when it is reopened.
+    A complaint is pending until the police dispose of it, and again when it is reopened. What
+    was brought before a court is charge-sheeted, whether the police reported it or not.
     """
     found: Sets = {name: defaultdict(set) for name in POLICE}
     complaints = Complaint.objects.countable_by(reader).filter(filed_on__lte=params.until)
@@ -163,17 +168,16 @@ def investigations(reader: Any, params: Params) -> Sets:
         )
     }
     before, after = dict.fromkeys(places, True), dict.fromkeys(places, True)  # pending there
-    reports = PoliceReport.objects.countable_by(reader).filter(reported_on__lte=params.until)
-    reports = reports.filter(complaint__filed_on__lte=params.until)
-    for pk, complaint, kind, day in reports.order_by("reported_on", "created_at").values_list(
-        "pk", "complaint", "kind", "reported_on"
-    ):
-        after[complaint] = pending = kind == PoliceReportKind.REOPENED
-        if params.start and day < params.start:
-            before[complaint] = pending
-            continue
-        for name in _counted_as(kind):
-            found[name][places[complaint][0]].add(str(pk))
+    told = _told(reader, params)
+    sheets = _before_court(reader, params)
+    for complaint in places:
+        for pk, kind, day in _with_sheet(told[complaint], sheets.get(complaint)):
+            after[complaint] = pending = kind == PoliceReportKind.REOPENED
+            if params.start and day < params.start:
+                before[complaint] = pending
+                continue
+            for name in _counted_as(kind):
+                found[name][places[complaint][0]].add(str(pk))
     for pk, (where, filed_on) in places.items():
         known = params.start is not None and filed_on < params.start
         names = {"police_pending_start": known and before[pk], "registered": not known}
@@ -181,6 +185,53 @@ def investigations(reader: Any, params: Params) -> Sets:
             if holds:
                 found[name][where].add(str(pk))
     return found
+
+
+class Report(NamedTuple):
+    """What the police did with a complaint on a day."""
+
+    pk: Any
+    kind: str
+    day: date
+
+
+def _told(reader: Any, params: Params) -> dict[Any, list[Report]]:
+    """What the police reported on each complaint, the first of it first."""
+    told: dict[Any, list[Report]] = defaultdict(list)
+    rows = PoliceReport.objects.countable_by(reader).filter(reported_on__lte=params.until)
+    for complaint, pk, kind, day in rows.order_by("reported_on", "created_at").values_list(
+        "complaint", "pk", "kind", "reported_on"
+    ):
+        told[complaint].append(Report(pk, kind, day))
+    return told
+
+
+def _before_court(reader: Any, params: Params) -> dict[Any, Report]:
+    """The first proceeding that rests on each complaint, as the charge sheet it began with."""
+    rows = Prosecution.objects.countable_by(reader).filter(filed_on__lte=params.until)
+    rows = rows.filter(complaint__isnull=False).order_by("complaint", "filed_on", "created_at")
+    return {
+        complaint: Report(pk, PoliceReportKind.CHARGE_SHEET, max(filed_on, complained_on))
+        for complaint, pk, filed_on, complained_on in rows.distinct("complaint").values_list(
+            "complaint", "pk", "filed_on", "complaint__filed_on"
+        )
+    }
+
+
+def _with_sheet(told: list[Report], sheet: Report | None) -> list[Report]:
+    """The reports, with the charge sheet of the court where it was not charge-sheeted by then.
+
+    Reported next on a later day, it is the same one.
+    """
+    if sheet is None:
+        return told
+    by_then = [report for report in told if report.day <= sheet.day]
+    later = told[len(by_then) :]
+    if by_then and by_then[-1].kind == sheet.kind:
+        return told
+    if later and later[0].kind == sheet.kind:
+        del later[0]
+    return [*by_then, sheet, *later]
 
 
 def _counted_as(kind: str) -> Iterator[str]:

@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from casework.models import Rescue, SameSite, Site, SiteClosing
 from prosecutions.models import Arrest
 from reports.base import ByPlace, Column
-from reports.sets import gather
+from reports.sets import gather, people
 from victims.enums import Outcome
-from victims.models import Involvement
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +25,7 @@ class Operations(ByPlace):
     """Raids and closures of a period: asked for a year, those of the year."""
 
     slug = "operations"
+    version = 2
     title = _("Operations and sites closed")
     unit = _("operations, sites, persons")
     people = "casework.Rescue"
@@ -36,12 +36,14 @@ class Operations(ByPlace):
         "arrested": "prosecutions.Perpetrator",
     }
     takes = ("attribution",)
+    sums = ()
     definition = _(
         "Rescue operations in the period, by place of the operation, and the persons brought to "
         "safety and arrested in them; a person counts once per place. Sites that an authority "
         "closed in the period, by place of the site, and sites that opened again in it. A site "
-        "known from several cases counts once where somebody said that it is one place. Year by "
-        "year they stand in the report “Operations and sites closed, by year”."
+        "known from several cases counts once where somebody said that it is one place. Whoever "
+        "was found not to be a victim in a case is not counted there. Year by year they stand in "
+        "the report “Operations and sites closed, by year”."
     )
     columns = (
         Column("rescues", _("Rescues")),
@@ -67,7 +69,7 @@ class Operations(ByPlace):
             opened_again=Q(reopened_on__isnull=False, **params.period("reopened_on")),
         )
         found |= gather(
-            Involvement.objects.countable_by(reader).filter(rescue__isnull=False),
+            people(reader, params).filter(rescue__isnull=False),
             "rescue__jurisdiction",
             Coalesce("victim__merged_into", "victim"),
             rescued=when & Q(outcome=Outcome.RESCUED),

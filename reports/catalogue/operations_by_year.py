@@ -15,9 +15,8 @@ from reports.base import COUNT, Column
 from reports.catalogue.operations import Operations, one_place
 from reports.measures import Figure, Measure, Measures
 from reports.params import year_of
-from reports.sets import within
+from reports.sets import people, within
 from victims.enums import Outcome
-from victims.models import Involvement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,6 +31,7 @@ class OperationsByYear(Measures):
     """The figures of `operations`, one row a year."""
 
     slug = "operations-by-year"
+    version = 2
     title = _("Operations and sites closed, by year")
     unit = _("operations, sites, persons")
     people = "casework.Rescue"
@@ -40,7 +40,8 @@ class OperationsByYear(Measures):
     definition = _(
         "For each year of the period: rescue operations, and the persons brought to safety and "
         "arrested in them; sites that an authority closed, and sites that opened again. A person, "
-        "and a place known from several cases, counts once a year."
+        "and a place known from several cases, counts once a year. Whoever was found not to be a "
+        "victim in a case is not counted there."
     )
     measures = {"year": Measure(_("Of the year"), kind=COUNT)}
     keys = (Column("year", _("Year")),)
@@ -62,7 +63,7 @@ class OperationsByYear(Measures):
 def _facts(reader: Any, params: Params) -> Iterable[tuple[str, Any, Any]]:
     """What happened, on which day, to whom or where: five queries."""
     rescues = within(Rescue.objects.countable_by(reader), params, "jurisdiction")
-    people = Involvement.objects.countable_by(reader).filter(outcome=Outcome.RESCUED)
+    met = people(reader, params).filter(outcome=Outcome.RESCUED)
     victim = Coalesce("victim__merged_into", "victim")
     arrests = Arrest.objects.countable_by(reader).filter(
         Q(rescue__isnull=False, **params.attributed("attribution"))
@@ -74,7 +75,7 @@ def _facts(reader: Any, params: Params) -> Iterable[tuple[str, Any, Any]]:
         ("rescues", rescues, "occurred_on", Coalesce("pk", "pk")),
         ("sites_closed", closings, "closed_on", place),
         ("opened_again", closings, "reopened_on", place),
-        ("rescued", within(people, params, where), DAY, victim),
+        ("rescued", within(met, params, where), DAY, victim),
         ("arrested", within(arrests, params, where), DAY, accused),
     ):
         told = rows.filter(**params.period(day)).order_by().annotate(one=one)

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from casework.enums import Programme
 from reports.base import MONTHS, Column
 from reports.measures import Figure, Measure, Measures, share
-from reports.sets import within
+from reports.sets import people, within
 from reports.statistics import quantile
 from victims.enums import RANGES, AgeBand, Sex
-from victims.models import Involvement, Sibling, Victim
+from victims.models import Sibling, Victim
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,6 +47,7 @@ class OsecProfile(Measures):
     """Age and sex of survivors of OSEC, against the other survivors of sex trafficking."""
 
     slug = "osec-profile"
+    version = 2
     title = _("Survivors of online exploitation: age and sex")
     unit = _("persons")
     people = "victims.Victim"
@@ -58,7 +59,8 @@ class OsecProfile(Measures):
         "else it is unknown, and shares are of known ages. Youngest, mean and median: of ages "
         "known to the month. Males: of those whose sex is known. A merged person counts once, "
         "with the first known sex and age. Siblings: in a group of at least two distinct "
-        "persons on the as-of day, wherever the others are. Interval: Wilson, 95 %."
+        "persons on the as-of day, wherever the others are. Whoever was found not to be a victim "
+        "in a case is not counted there. Interval: Wilson, 95 %."
     )
     measures = {
         "youngest": Measure(_("Youngest"), kind=MONTHS, survivors=True),
@@ -82,7 +84,7 @@ class OsecProfile(Measures):
 
 
 def _identified(reader: Any, params: Params, programmes: Iterable[str]) -> list[Who]:
-    rows = Involvement.objects.countable_by(reader).filter(case__programme__in=programmes)
+    rows = people(reader, params).filter(case__programme__in=programmes)
     rows = within(rows, params, "case__jurisdiction")
     first = (
         rows.order_by()
@@ -91,10 +93,10 @@ def _identified(reader: Any, params: Params, programmes: Iterable[str]) -> list[
         .filter(**params.period("day"))
     )
     keys = [row["who"] for row in first]
-    people = Victim.objects.countable_by(reader).filter(pk__in=keys)
+    stands = Victim.objects.countable_by(reader).filter(pk__in=keys)
     merged = Victim.objects.countable_by(reader).filter(merged_into__in=keys)
     columns = ("pk", "merged_into", "sex", "age_min_months", "age_max_months")
-    known = {row[0]: row for row in people.values_list(*columns)}
+    known = {row[0]: row for row in stands.values_list(*columns)}
     others: dict[Any, list[Any]] = {}
     for row in merged.order_by("created_at", "pk").values_list(*columns):
         others.setdefault(row[1], []).append(row)

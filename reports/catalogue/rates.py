@@ -87,9 +87,9 @@ class ChargeRate(OfTwo):
     definition = _(
         "Of the charges decided in the period, those that ended in a conviction, also of a lesser "
         "offence. Decided: convicted, acquitted, discharged, dismissed, withdrawn, abated or "
-        "quashed; archived and transferred are no ending. Organisations count here. First "
-        "instance unless the final outcome is asked for. By place of the court. Interval: Wilson, "
-        "95 %."
+        "quashed; archived, stayed, provisionally dismissed and transferred are no ending. "
+        "Organisations count here. First instance unless the final outcome is asked for. By place "
+        "of the court. Interval: Wilson, 95 %."
     )
     columns = rate_columns(_("With a conviction"), _("Decided"), _("Share"))
 
@@ -141,9 +141,10 @@ class Reversal(OfTwo):
     definition = _(
         "Of the persons convicted in first instance on whose conviction an appeal was finally "
         "decided in the period, by the date of the appeal’s judgment, those with at least one "
-        "conviction reversed: the charge did not end in a conviction. An appeal against the "
-        "appeal that is open keeps them out; withdrawn appeals are none. By place of the court; "
-        "a person counts once per place. Interval: Wilson, 95 %."
+        "conviction reversed: the charge did not end in a conviction. Any appeal on the charge "
+        "that is open keeps them out; withdrawn appeals are none, and a conviction set aside for "
+        "a new trial is no conviction. By place of the court; a person counts once per place. "
+        "Interval: Wilson, 95 %."
     )
     columns = rate_columns(_("Reversed"), _("Appeal decided"), _("Share"))
 
@@ -152,7 +153,7 @@ class Reversal(OfTwo):
             ENDINGS,
             natural(ACCUSED),
             ours(params),
-            Exists(convicted_at_first()),
+            Exists(convicted_at_first(params.as_of)),
             judgment__instance=Instance.APPEAL,
             **params.period("judgment__decided_on"),
         )

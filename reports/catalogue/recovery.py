@@ -36,12 +36,13 @@ class Recovery(Measures):
     """Restored at closing, change of each part of life, what is due, how people are afterwards."""
 
     slug = "aftercare-outcomes"
-    version = 2
+    version = 3
     title = _("How survivors recover")
     unit = _("persons")
     people = "victims.Victim"
     definition = _(
-        "Survivors in cases of the place and programme; a person counts once, by the latest plan "
+        "Survivors in cases of the place and programme, without whoever was found not to be a "
+        "victim in that case; a person counts once, by the latest plan "
         "closed by the as-of day, if it was closed in the period. Closing assessment: the last "
         "completed one within the dates of the plan. Restored: by the rule of its questions, for "
         "the neutral ones every part of life at 3.0 or above and no item of safety at 1. A part "

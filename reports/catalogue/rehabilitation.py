@@ -20,10 +20,9 @@ from reports.base import COUNT, DAYS, MONEY, Column
 from reports.catalogue.sentences import by_currency
 from reports.measures import Figure, Measure, Measures, share
 from reports.params import year_of
-from reports.sets import within
+from reports.sets import people, within
 from reports.statistics import quantile
 from victims.enums import Outcome
-from victims.models import Involvement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -60,6 +59,7 @@ class BondedLabourReconciliation(Measures):
     """State count against central count, by state and year; certificates, relief, payment."""
 
     slug = "bonded-labour-reconciliation"
+    version = 2
     title = _("Bonded labour: state count against central count")
     unit = _("persons")
     people = "victims.Victim"
@@ -71,7 +71,8 @@ class BondedLabourReconciliation(Measures):
         "Missed: persons in the one count and not in the other, of that year; and of those the "
         "centre misses, the ones it had not counted in any year by the as-of day. What the centre "
         "gives back is no payment to the survivor. Beneath: of the survivors of bonded labour "
-        "brought to safety by the end of the period, those with an issued certificate; of those "
+        "brought to safety by the end of the period and not found to be no victims in that case, "
+        "those with an issued certificate; of those "
         "with an entitlement, those with immediate relief and those paid in full; the amounts due "
         "and unpaid; days from rescue to certificate, and from certificate to full payment. "
         "Interval: Wilson, 95 %."
@@ -202,7 +203,7 @@ def _progress(reader: Any, params: Params) -> Iterator[Figure]:
     papers = ReleaseCertificate.objects.countable_by(reader).filter(
         status=CertificateStatus.ISSUED, answered_on__lte=params.as_of
     )
-    in_cases = Involvement.objects.countable_by(reader).filter(
+    in_cases = people(reader, params).filter(
         case__programme=Programme.BONDED_LABOUR,
         outcome=Outcome.RESCUED,
         rescue__occurred_on__lte=params.until,

@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from casework.models import Rescue
 from prosecutions.models import Arrest
 from reports.base import ByPlace, Column
-from reports.sets import gather
-from victims.enums import RANGES, AgeBand, Outcome
-from victims.models import Involvement
+from reports.sets import gather, people
+from victims.enums import RANGES, AgeBand, Outcome, Sex
 from victims.persons import of_person
 
 if TYPE_CHECKING:
@@ -29,19 +28,23 @@ class RescuesAndVictims(ByPlace):
     """Operations of a period, people brought to safety, people arrested."""
 
     slug = "rescues-and-victims"
+    version = 2
     title = _("Rescues and survivors")
     unit = _("operations, persons")
     people = "victims.Victim"
     takes = ("attribution",)
+    sums = (("rescued", ("minors",)),)
     definition = _(
         "Rescue operations in the period, by place of the operation; the persons brought to "
-        "safety in them, how many of these were certainly under 18, how many declined; and the "
-        "persons arrested in them. A person counts once per place."
+        "safety in them, how many of these were certainly under 18, how many of those girls, how "
+        "many declined; and the persons arrested in them. A person counts once per place. Whoever "
+        "was found not to be a victim in a case is not counted there."
     )
     columns = (
         Column("rescues", _("Rescues")),
         Column("rescued", _("Brought to safety"), survivors=True),
         Column("minors", _("Under 18"), survivors=True),
+        Column("girls", _("Girls"), survivors=True),
         Column("declined", _("Declined"), survivors=True),
         Column("arrested", _("Arrested")),
     )
@@ -55,14 +58,15 @@ class RescuesAndVictims(ByPlace):
             "pk",
             rescues=Q(**params.period("occurred_on")),
         )
-        people = gather(
-            Involvement.objects.countable_by(reader)
+        met = gather(
+            people(reader, params)
             .filter(rescue__isnull=False)
-            .alias(oldest=of_person("age_max_months")),
+            .alias(oldest=of_person("age_max_months"), sex=of_person("sex")),
             "rescue__jurisdiction",
             Coalesce("victim__merged_into", "victim"),
             rescued=rescued,
             minors=rescued & Q(oldest__lte=MINOR),
+            girls=rescued & Q(oldest__lte=MINOR, sex=Sex.FEMALE),
             declined=when & Q(outcome=Outcome.DECLINED),
         )
         arrests = gather(
@@ -71,10 +75,10 @@ class RescuesAndVictims(ByPlace):
             Coalesce("suspect__perpetrator__merged_into", "suspect__perpetrator"),
             arrested=when & Q(**params.attributed("attribution")),
         )
-        return operations | people | arrests
+        return operations | met | arrests
 
     def row(self, at: Mapping[str, Ids]) -> dict[str, Any]:
         return {name: len(ids) for name, ids in at.items()}
 
     def members(self, at: Mapping[str, Ids]) -> dict[str, Ids]:
-        return {"k": at["rescued"], "n": at["rescued"]}
+        return {"k": at["rescued"], "n": at["rescued"], "girls": at["girls"]}

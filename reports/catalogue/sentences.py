@@ -52,6 +52,12 @@ class Sentences(ByPlace):
     people = "prosecutions.Perpetrator"
     takes = ("attribution",)
     chart = "forest"
+    sums = (
+        ("n", ("recorded",)),
+        ("recorded", ("k", "suspended")),
+        ("recorded", ("fined",)),
+        ("k", ("life",)),
+    )
     definition = _(
         "Natural persons convicted in first instance in the period, by place of the court. "
         "Custodial: months of imprisonment or life, not suspended; of all convicted, also those "
@@ -116,18 +122,25 @@ COURT = "judgment__prosecution__jurisdiction"
 CHARGED, SENTENCED = "charge__suspect__perpetrator", "suspect__perpetrator"
 
 
-def _sentences(reader: Any, params: Params) -> dict[tuple[Any, str], Ids]:
-    """The sentences of the period, each with what was paid of it by the as-of day."""
-    paid = Sum("payments__amount", filter=Q(payments__paid_on__lte=params.as_of))
-    rows = (
+def first_given(reader: Any, params: Params) -> Any:
+    """Sentences of the convictions of the period: of their own judgment, while these stood."""
+    return (
         Sentence.objects.countable_by(reader)
-        .in_force(params.as_of)
+        .given_by(params.as_of)
         .filter(
             natural(SENTENCED),
             ours(params),
             judgment__instance=Instance.FIRST,
             **params.period("judgment__decided_on"),
         )
+    )
+
+
+def _sentences(reader: Any, params: Params) -> dict[tuple[Any, str], Ids]:
+    """The sentences of the period, each with what was paid of it by the as-of day."""
+    paid = Sum("payments__amount", filter=Q(payments__paid_on__lte=params.as_of))
+    rows = (
+        first_given(reader, params)
         .order_by()
         .annotate(person=person(SENTENCED), paid=paid)
         .values_list(

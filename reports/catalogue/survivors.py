@@ -10,9 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from aftercare.models import ServiceRecord
 from reports.base import ByPlace, Column, rate, rate_columns
-from reports.sets import EVERY, gather
+from reports.sets import EVERY, gather, of_victims, people
 from victims.enums import Outcome
-from victims.models import Involvement
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,14 +24,17 @@ class SurvivorsServed(ByPlace):
     """Survivors with at least one restoration service, of those brought to safety."""
 
     slug = "survivors-served"
+    version = 2
     title = _("Survivors served")
     unit = _("persons")
     people = "victims.Victim"
     chart = "forest"
+    sums = (("n", ("k",)),)
     definition = _(
         "Of the survivors brought to safety in rescues of the period, those with at least one "
         "restoration service by the as-of day. By place of the case. A person counts once per "
-        "place. Interval: Wilson, 95 %. Beside it: survivors who received a service in the "
+        "place. Whoever was found not to be a victim in a case is not counted there. Interval: "
+        "Wilson, 95 %. Beside it: survivors who received a service in the "
         "period, whenever they were brought to safety."
     )
     columns = (
@@ -42,13 +44,14 @@ class SurvivorsServed(ByPlace):
 
     def sets(self, reader: Any, params: Params) -> Sets:
         rescued = gather(
-            Involvement.objects.countable_by(reader),
+            people(reader, params),
             "case__jurisdiction",
             Coalesce("victim__merged_into", "victim"),
             rescued=Q(outcome=Outcome.RESCUED, **params.period("rescue__occurred_on")),
         )
+        served = ServiceRecord.objects.countable_by(reader).provided_by(params.as_of)
         return rescued | gather(
-            ServiceRecord.objects.countable_by(reader).provided_by(params.as_of),
+            of_victims(served, params, "involvement__"),
             "case__jurisdiction",
             Coalesce("involvement__victim__merged_into", "involvement__victim"),
             ever=EVERY,

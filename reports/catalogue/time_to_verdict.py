@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 YEAR = 365.25
 YEARS = (1, 2, 3)
 MOST_STEPS = 80  # of a curve as it is kept
-CENSORED = (Disposition.TRANSFERRED, Disposition.ARCHIVED)
+CENSORED = Disposition.LEFT
 PROCEEDING, CASE = "proceeding", "case"
 
 
@@ -50,14 +50,15 @@ class TimeToVerdict(Measures):
     chart = "survival"
     definition = _(
         "Proceedings filed in the period, by place of the court: from filing to the last decision "
-        "of first instance, once every charge is decided; archived and transferred ones are "
-        "followed up to that day, without a decision. Cases with their first rescue in the "
-        "period, by place of the case: from that rescue to the first verdict of first instance of "
-        "any court, followed up to the closing of the case. What is pending is followed up to the "
-        "as-of day. Median and share still open: Kaplan–Meier, interval of Greenwood, 95 %; the "
-        "median is the first day by which at most half are open. Other quantiles: of what is "
-        "decided alone, by linear interpolation; they leave out what takes longest. Asked for one "
-        "attribution: that of a judgment, or before one that of an arrest."
+        "of first instance, once every charge is decided; archived, stayed, provisionally "
+        "dismissed and transferred ones are followed up to that day, without a decision. Cases "
+        "with their first rescue in the period, by place of the case: from that rescue to the "
+        "first verdict of first instance of any court, followed up to the closing of the case. "
+        "What is pending is followed up to the as-of day. Median and share still open: "
+        "Kaplan–Meier, interval of Greenwood, 95 %; the median is the first day by which at most "
+        "half are open. Other quantiles: of what is decided alone, by linear interpolation; they "
+        "leave out what takes longest. Asked for one attribution: that of a judgment, or before "
+        "one that of an arrest."
     )
     measures = {
         "median": Measure(_("Median, with what is pending"), kind=DAYS),

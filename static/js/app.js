@@ -27,6 +27,33 @@ document.querySelectorAll('details[data-fragment]').forEach(fold => fold.addEven
   }
 }));
 
+// What was typed and not sent waits below the cover when the screen locks by itself (screen.js), and opens again
+// here when it is unlocked in another tab. Nothing of it is stored; whoever hides the screen gives it up.
+const typed = new Set();
+
+function isUnsent(form) {
+  const boxes = [...form.querySelectorAll('input:not([type=hidden]), textarea')];
+  return boxes.some(box => box.checked !== box.defaultChecked || box.value !== box.defaultValue)
+    || [...form.querySelectorAll('option')].some(one => one.selected && !one.defaultSelected && one.index);
+}
+
+addEventListener('input', ({ target: { form } }) => {
+  if (form?.method === 'post' && form.id !== 'rescue' && form.role !== 'search') typed.add(form);
+});
+addEventListener('submit', ({ target }) => typed.delete(target));
+addEventListener('casework:hide', event => {
+  if (event.cancelable && [...typed].some(isUnsent)) event.preventDefault();
+});
+
+// Who signed in anew meanwhile has another token; the forms take it over and keep what they hold.
+addEventListener('storage', async ({ key, newValue }) => {
+  if (key !== 'locked' || newValue || !typed.size) return;
+  const answer = await fetch(location.href, { cache: 'no-store' });
+  const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  const fresh = page.querySelector('[name="csrfmiddlewaretoken"]');
+  if (fresh && !answer.redirected) typed.forEach(form => { form.elements.csrfmiddlewaretoken.value = fresh.value; });
+});
+
 // Keys of the office: rows by j and k, chosen by x, a row's hearing by h, search by /, help by ?. Off while typing.
 const rows = [...document.querySelectorAll('[data-rows] > :not(.group)')];
 let row = -1;

@@ -8,13 +8,15 @@ import pytest
 
 from aftercare.closing import CRITERIA
 from aftercare.enums import PlanEnd
-from aftercare.services.plans import close_plan
+from aftercare.services.plans import close_plan, open_plan
 from core.services import Refused
 from tests import factories
-from tests.factories import care
+from tests.factories import care, persons
+from victims.models import Victim
 
 pytestmark = pytest.mark.django_db
 APRIL, JUNE = date(2026, 4, 1), date(2026, 6, 1)
+NO_VICTIM = {"status": "NotAVictimOfTrafficking", "decided_by": "Police", "decided_on": JUNE}
 TRIED = [date(2026, 5, 4), date(2026, 5, 11), date(2026, 5, 18)]
 
 
@@ -81,11 +83,96 @@ def test_a_receiver_is_named_only_where_the_work_goes_on(close):
 @pytest.mark.parametrize("why", ["deceased", "not_a_victim", "duplicate"])
 def test_who_died_sleeps_nowhere(close, plan, why):
     stay = care.placement(involvement=plan.involvement)
+    if why == "not_a_victim":
+        persons.exploitation(involvement=plan.involvement, **NO_VICTIM)
     with pytest.raises(Refused, match="still open"):
         close(why)
     stay.until, stay.ended_for = JUNE, "other"
     stay.save()
     assert close(why).closed_for == why
+
+
+@pytest.mark.parametrize("why", ["declined", "goals_met"])
+@pytest.mark.parametrize("record", ["own", "another of the person"])
+def test_nobody_in_danger_is_let_go_as_safe(close, plan, case, why, record):
+    care.assessment(plan=plan, assessed_on=date(2026, 5, 1), answers=care.all_at(4))
+    flagged = plan.involvement.victim
+    if record != "own":
+        flagged = factories.victim(case)
+        Victim.objects.filter(pk=flagged.pk).update(merged_into=plan.involvement.victim)
+    Victim.objects.filter(pk=flagged.pk).update(safety_flag=True)
+    with pytest.raises(Refused, match="is in danger") as caught:
+        close(why)
+    assert caught.value.field == "closed_for"
+    Victim.objects.filter(pk=flagged.pk).update(safety_flag=False)
+    assert close(why).closed_for == why
+
+
+# By hand: the rescue was on 10 March 2026, the plan is closed on 1 June: two months on at least.
+@pytest.mark.parametrize(
+    ("low", "high", "of_age"),
+    [
+        (214, 214, True),
+        (213, 213, False),
+        (213, 400, False),
+        (216, 1439, True),
+        (None, None, False),
+    ],
+)
+def test_only_who_is_of_age_came_of_age(close, plan, case, low, high, of_age):
+    person = plan.involvement
+    person.rescue, person.outcome = factories.rescue(case), "rescued"
+    person.save()
+    Victim.objects.filter(pk=person.victim_id).update(age_min_months=low, age_max_months=high)
+    if of_age:
+        assert close("aged_out").closed_for == "aged_out"
+        return
+    with pytest.raises(Refused, match="may be under 18") as caught:
+        close("aged_out")
+    assert caught.value.field == "closed_for"
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        ({}, True),
+        ({"decided_on": None}, True),
+        ({"decided_on": date(2026, 6, 2)}, False),
+        ({"status": "PossibleVictimOfTrafficking"}, False),
+    ],
+)
+def test_who_is_no_victim_was_found_so_by_somebody(close, plan, change, found):
+    with pytest.raises(Refused, match="Nobody is on record who found") as caught:
+        close("not_a_victim")
+    assert caught.value.field == "closed_for"
+    persons.exploitation(involvement=plan.involvement, **(NO_VICTIM | change))
+    if found:
+        assert close("not_a_victim").closed_for == "not_a_victim"
+    else:
+        with pytest.raises(Refused, match="Nobody is on record who found"):
+            close("not_a_victim")
+
+
+def test_what_was_found_in_another_case_says_nothing_of_this_one(close, plan, case):
+    other = factories.involvement(factories.case(case.office), plan.involvement.victim)
+    persons.exploitation(involvement=other, **NO_VICTIM)
+    with pytest.raises(Refused, match="Nobody is on record who found"):
+        close("not_a_victim")
+
+
+def test_whoever_opened_a_plan_does_not_close_it(act, person, manager, case, api, browser_client):
+    opened = act(open_plan, person, manager, opened_on=APRIL)
+    assert opened.opened_by == manager
+    words = {"version": opened.version, "closed_on": JUNE, "closed_for": "declined"}
+    with pytest.raises(Refused, match="ask another case manager"):
+        act(close_plan, opened, manager, **words)
+    shown = api(manager).get(f"care-plans/{opened.pk}/").json()
+    assert shown["opened_by"] == manager.username
+    another, close = factories.user("case_manager", case.office), f"/plans/{opened.pk}/close/"
+    for user, offered in ((manager, False), (another, True)):
+        page = browser_client(user).get(opened.get_absolute_url()).content.decode()
+        assert (close in page) is offered
+    assert act(close_plan, opened, another, **words).closed_by == another
 
 
 def test_contact_is_lost_after_three_attempts_on_different_days(close, plan):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection
 from django.utils import timezone
 
 from aftercare.models import Placement
-from aftercare.occupancy import by_month, free, free_tonight
+from aftercare.occupancy import by_month, free, free_tonight, lie_within
 from aftercare.services.placements import correct_placement, end_placement, place
 from core.models import AuditEvent
 from core.services import Refused, Stale
@@ -281,6 +281,77 @@ def test_what_was_decided_against_a_rule_does_not_bar_the_way(act, case, worker,
         act(end_placement, placed, worker, override="Nobody else has a bed", **latest)
     ended = act(end_placement, placed, manager, override="Nobody else has a bed", **latest)
     assert (ended.until, ended.override) == (MAY, "Nobody else has a bed")
+
+
+def test_a_reason_for_a_full_night_is_no_reason_for_another(act, case, manager, worker):
+    """One bed: taken from 1 to 5 April and from 10 April on. Only these nights are missing."""
+    there = factories.provider(places_female=1)
+    five, ten, april = date(2026, 4, 5), date(2026, 4, 10), {"provider": there}
+    care.placement(case, since=APRIL, until=five, ended_for="planned", **april)
+    care.placement(case, since=ten, **april)
+    words = {"kind": "shelter", "since": MARCH, "provider": there, "ended_for": "planned"}
+    why = {"override": "No other house tonight"}
+    placed = act(place, of(case), manager, until=date(2026, 4, 3), **why, **words)
+
+    def until(day, user, **more):
+        placed.refresh_from_db()
+        named = {"version": placed.version, "until": day, "ended_for": "planned"}
+        return act(end_placement, placed, user, **named, **more)
+
+    # The nights of 3 and 4 April are full as well, and nobody decided about them.
+    with pytest.raises(Refused, match="no free place on 1 Apr 2026"):
+        until(date(2026, 4, 4), worker)
+    until(date(2026, 4, 4), manager, override="Another night")
+    with pytest.raises(Refused, match="no free place"):
+        until(five, worker)
+    until(five, manager, override="All of them")
+    # From 5 to 9 April the bed is free: that stretches nothing.
+    assert until(ten, worker).override == "All of them"
+    with pytest.raises(Refused, match="no free place"):
+        until(date(2026, 4, 11), worker)
+    assert until(ten, worker).until == ten
+
+
+def test_beds_are_of_the_sex_of_the_person_not_of_the_record(act, case, worker):
+    """One bed for girls, one for boys. Whoever stands as a girl takes the bed of girls."""
+    there = factories.provider(places_female=1, places_male=1)
+    stands, gone, unsaid = of(case, "female"), of(case, "male"), of(case, "unknown")
+    Victim.objects.filter(pk=gone.victim_id).update(merged_into=stands.victim_id)
+    words = {"kind": "shelter", "provider": there, "since": MARCH}
+    act(place, gone, worker, **words)
+    assert free_tonight([there], APRIL)[there.pk] == {"female": 0, "male": 1}
+    with pytest.raises(Refused, match="no free place"):
+        act(place, of(case, "female"), worker, **words)
+    known = of(case, "male")
+    Victim.objects.filter(pk=known.victim_id).update(merged_into=unsaid.victim_id)
+    act(place, unsaid, worker, **words)
+    assert free_tonight([there], APRIL)[there.pk] == {"female": 0, "male": 0}
+    with pytest.raises(Refused, match="no free place"):
+        act(place, of(case, "male"), worker, **words)
+
+
+@pytest.mark.parametrize(
+    ("some", "others", "within"),
+    [
+        ([], [], True),
+        ([(1, 3)], [], False),
+        ([(1, 3)], [(1, 3)], True),
+        ([(1, 4)], [(1, 3)], False),
+        ([(2, 3)], [(1, 3)], True),
+        ([(0, 3)], [(1, 3)], False),
+        ([(2, None)], [(1, None)], True),
+        ([(2, None)], [(1, 9)], False),
+        ([(2, 9)], [(1, None)], True),
+        ([(1, 3), (5, 6)], [(1, 3)], False),
+        ([(1, 3), (5, 6)], [(1, 3), (4, 7)], True),
+    ],
+)
+def test_nights_among_other_nights(some, others, within):
+    def days(nights):
+        day = [(MARCH + timedelta(a), b) for a, b in nights]
+        return [(a, None if b is None else MARCH + timedelta(b)) for a, b in day]
+
+    assert lie_within(days(some), days(others)) is within
 
 
 def test_a_reason_goes_with_what_it_was_given_for(act, case, manager, worker, shelter):

@@ -32,7 +32,7 @@ from core.services import Refused, Stale
 from desk.rules import BY_CODE
 from desk.tasks import to_do
 from tests import factories
-from tests.factories import care
+from tests.factories import care, persons
 from tests.meta.rows import sent_referral
 from tests.meta.tables import query
 
@@ -137,6 +137,7 @@ def test_follow_ups_one_after_the_other_also_in_a_closed_case(act, case, worker)
 
 @pytest.mark.parametrize("why", ["deceased", "not_a_victim", "duplicate"])
 def test_nobody_is_asked_how_the_dead_are(act, case, worker, manager, person, plan, why):
+    persons.exploitation(involvement=person, status="NotAVictimOfTrafficking", decided_by="NGO")
     closed = act(close_plan, plan, manager, version=plan.version, closed_on=JUNE, closed_for=why)
     assert closed.follow_up_by is None
     with pytest.raises(Refused, match="where the person lives on"):

@@ -235,18 +235,48 @@ def test_what_is_owed_does_not_sink_below_what_was_paid(act, case):
 
 def test_the_magistrate_may_pay_more_relief_within_the_maximum(act, owed):
     paid(act, owed, 70_000)
-    assert "In all 100,000.00 is owed" in refused(paid, act, owed, "30000.01")
+    assert "only 100,000.00 is owed" in refused(paid, act, owed, "30000.01")
     paid(act, owed, 30_000)
+
+
+def test_relief_and_cash_together_stay_within_what_is_not_deposited(act, case):
+    """Of 200,000 rupees 125,000 are deposited: 75,000 come into the hand, called what they may."""
+    paper = ledger.certificate(case)
+    owed = act(set_entitlement, paper, category="woman_or_child")
+    paid(act, owed, 30_000)
+    for tranche in ("cash", "immediate"):
+        with pytest.raises(Refused, match=r"only 75,000.00 is owed; .* 75,001.00") as caught:
+            paid(act, owed, 45_001, tranche)
+        assert caught.value.field == "amount"
+    last = paid(act, owed, 45_000, "cash")
+    deposit = paid(act, owed, 25_000, "deposit")
+    swapped = {"version": 1, "tranche": "cash"}
+    assert "only 75,000.00" in refused(act, correct_payment, deposit, **swapped)
+    raised = {"version": 1, "category": "woman_or_child", "deposit": Decimal(125_001)}
+    with pytest.raises(Refused, match=r"only 74,999\.00") as caught:
+        act(change_entitlement, owed, **raised)
+    assert caught.value.field == "deposit"
+    assert act(correct_payment, last, version=1, amount=Decimal(44_999)).amount == 44_999
+
+
+def test_the_database_holds_relief_and_cash_together_by_itself(case):
+    owed = ledger.entitlement(case, rate=ledger.rate("woman_or_child"))
+    ledger.rehabilitation_payment(entitlement=owed, amount=30_000)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ledger.rehabilitation_payment(entitlement=owed, amount=45_001, tranche="cash")
+    ledger.rehabilitation_payment(entitlement=owed, amount=45_000, tranche="cash")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Entitlement.objects.filter(pk=owed.pk).update(deposit=125_001)
 
 
 def test_no_part_is_paid_beyond_itself(act, case):
     paper = ledger.certificate(case)
     owed = act(set_entitlement, paper, category="woman_or_child")
     assert "Deposit" in refused(paid, act, owed, 125_001, "deposit")
-    assert "Cash" in refused(paid, act, owed, 75_001, "cash")
+    assert "cash" in refused(paid, act, owed, 75_001, "cash")
     paid(act, owed, 125_000, "deposit")
     paid(act, owed, 75_000, "cash")
-    assert "In all" in refused(paid, act, owed, 1)
+    assert "relief and cash" in refused(paid, act, owed, 1)
 
 
 @pytest.mark.parametrize(
@@ -288,7 +318,7 @@ def test_what_counts_no_more_is_owed_again(act, owed):
     row = paid(act, owed, 100_000)
     act(correct_payment, row, version=1, not_counted="returned")
     paid(act, owed, 100_000)
-    assert "In all" in refused(act, correct_payment, row, version=2, not_counted="")
+    assert "only 100,000.00" in refused(act, correct_payment, row, version=2, not_counted="")
 
 
 def test_what_the_centre_gives_back_is_no_payment(act, owed):

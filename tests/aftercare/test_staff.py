@@ -9,12 +9,12 @@ from accounts.models import ApiKey, Notice
 from accounts.services.leaving import disable_person, end_role
 from aftercare.models import ProviderStaff, Referral
 from aftercare.services.staff import add_staff, end_staff
-from core.services import Refused
+from core.services import Refused, StepUp
 from tests import factories
 from tests.clients import ApiClient
 from tests.meta.rows import sent_referral
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh")]
 
 
 @pytest.fixture
@@ -66,6 +66,54 @@ def test_only_partners_are_added_and_once(manager, field_officer, partner):
         add_staff(closed, user=partner, actor=manager)
 
 
+def test_nobody_is_let_in_without_a_second_factor(manager, partner, monkeypatch):
+    monkeypatch.setattr("core.services.confirmed", lambda: False)
+    with pytest.raises(StepUp):
+        add_staff(factories.provider(), user=partner, actor=manager)
+    assert not ProviderStaff.objects.exists()
+
+
+def test_a_manager_answers_for_the_providers_of_the_own_countries(
+    api, manager, partner, browser_client, said
+):
+    """Kolkata’s case manager changes nothing of a house in the Philippines; Manila’s does."""
+    there = factories.provider(jurisdiction=factories.place("PH-MNL"))
+    theirs = factories.user("case_manager", factories.office("manila", "PH-MNL"))
+    own = add_staff(there, user=partner, actor=theirs)
+    other, version = {"user": factories.user("provider_partner").username}, there.version
+    new = {"name": "Invented far house", "jurisdiction": "PH-CEB", "services": ["medical"]}
+    far = (
+        ("post", "providers/", new, None),
+        ("patch", f"providers/{there.pk}/", {"places_any": 3}, f'"{version}"'),
+        ("post", f"providers/{there.pk}/add-staff/", other, None),
+        ("post", f"provider-staff/{own.pk}/end/", {}, None),
+    )
+    for user, expected in ((manager, {403}), (theirs, {200, 201})):
+        for method, path, body, seen in far:
+            headers = {"If_Match": seen} if seen else {}
+            answer = getattr(api(user), method)(path, body, **headers)
+            assert answer.status_code in expected, (path, answer.content)
+        if user is manager:
+            there.refresh_from_db()
+            own.refresh_from_db()
+            assert (there.version, own.ended_at, there.staff.count()) == (version, None, 1)
+    page = said(browser_client(manager).get(there.get_absolute_url()))
+    assert "Who signs in for it" not in page
+    assert "Who signs in for it" in said(browser_client(theirs).get(there.get_absolute_url()))
+
+
+def test_the_global_office_and_an_office_that_covers_a_country_answer_for_it(manager, partner):
+    there = factories.provider(jurisdiction=factories.place("PH-MNL"))
+    everywhere = factories.user("case_manager", factories.office("global", "IN-WB-KOL"))
+    factories.office("manila", "PH-MNL")
+    assert add_staff(there, user=partner, actor=everywhere)
+    office = manager.memberships.get().office
+    office.covers.add(factories.place("PH"))
+    another = factories.user("provider_partner")
+    manager = type(manager).objects.get(pk=manager.pk)
+    assert add_staff(there, user=another, actor=manager)
+
+
 def signed_in(partner, browser_client):
     """A page and a program of somebody, both of which work."""
     page, program = browser_client(partner), ApiClient(partner)
@@ -106,7 +154,6 @@ def test_who_answers_for_another_provider_stays_signed_in(
     assert not Referral.objects.received_by(partner).exists()
 
 
-@pytest.mark.usefixtures("fresh")
 @pytest.mark.parametrize("how", ["role", "account"])
 def test_who_loses_the_role_answers_for_nobody_also_when_it_comes_back(
     office, referral, manager, partner, how

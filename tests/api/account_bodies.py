@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+
 from tests import factories
+from tests.factories import programs
 
 
 def of_accounts(user: Any) -> dict[str, tuple[Any, Any]]:
@@ -13,7 +16,9 @@ def of_accounts(user: Any) -> dict[str, tuple[Any, Any]]:
     new = role | {"name": "Invented Name", "email": "invented@example.org"}
     asked = [factories.account_change() for _ in range(3)]
     invited, gone = factories.invitation(), factories.invitation()
-    person = factories.user()
+    person, key = factories.user(), factories.api_key(factories.service_account().user)
+    paused = programs.webhook(paused_at=timezone.now(), paused_for="by_hand")
+    program = {"name": "Invented Program", "purpose": "Invented", "owner": str(person.pk)}
     return {
         "invitations/": tuple(new | {"username": f"new.{person.pk}.{n}"} for n in "ab"),
         f"invitations/{invited.pk}/withdraw/": (why, other),
@@ -28,5 +33,12 @@ def of_accounts(user: Any) -> dict[str, tuple[Any, Any]]:
         f"account-changes/{asked[0].pk}/confirm/": ({}, None),
         f"account-changes/{asked[1].pk}/refuse/": ({}, None),
         f"account-changes/{asked[2].pk}/withdraw/": ({}, None),
+        "service-accounts/": tuple(
+            program | {"username": f"program.{person.pk}.{n}"} for n in "ab"
+        ),
+        f"keys/{key.pk}/revoke/": ({}, None),
+        f"webhooks/{programs.webhook().pk}/pause/": ({}, None),
+        f"webhooks/{paused.pk}/resume/": ({}, None),
+        f"webhook-deliveries/{programs.delivery().pk}/redeliver/": ({}, None),
         f"notices/{factories.notice(user).pk}/seen/": ({}, None),
     }

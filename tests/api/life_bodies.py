@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests import factories
+from tests.factories import persons
 
 
 def of_life(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
@@ -26,6 +27,7 @@ def of_life(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
                 "user": factories.user("legal_officer", case.office).username,
             },
         ),
+        **_given_out(case),
         "transfers/": (
             why | {"case": str(case.pk), "to_person": taker.username},
             why
@@ -61,3 +63,11 @@ def _leaver(office: Any) -> Any:
 
 def _case_of(person: Any, office: Any) -> Any:
     return factories.assignment(factories.case(office), person).case
+
+
+def _given_out(case: Any) -> dict[str, tuple[Any, Any]]:
+    """A sheet, of somebody who has agreed to both."""
+    agreed = factories.involvement(case)
+    for whom, purpose in (("public", "publication"), ("partners", "care")):
+        persons.consent(agreed, purpose=purpose, recipient_kind=whom)
+    return {f"cases/{case.pk}/give-summary/": ({"whom": "public"}, {"whom": "partners"})}

@@ -10,7 +10,7 @@ from casework.models import Case, Rescue
 from core.models import AuditEvent, IdempotencyKey, Job
 from tests import factories
 from tests.api.real import at_once
-from tests.api.world import REPORT, creates, status_of
+from tests.api.world import REPORT, creates, sending, status_of
 from tests.clients import ApiClient
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +38,7 @@ def test_the_tests_know_every_create(case, routes, field_officer):
 
 
 def test_a_repeated_send_gets_the_first_answer_and_changes_nothing(everyone, case):
-    for path, (body, _other) in creates(case, everyone.user).items():
+    for path, (body, _other) in sending(case, everyone.user):
         key = path[-80:]
         first = everyone.post(path, body, Idempotency_Key=key)
         assert first.status_code == status_of(path), (path, first.content)
@@ -53,7 +53,7 @@ def test_a_repeated_send_gets_the_first_answer_and_changes_nothing(everyone, cas
 
 
 def test_a_key_with_another_body_is_refused(everyone, case):
-    for path, (body, other) in creates(case, everyone.user).items():
+    for path, (body, other) in sending(case, everyone.user):
         if other is None:
             continue
         key = path[-80:]
@@ -64,7 +64,7 @@ def test_a_key_with_another_body_is_refused(everyone, case):
 
 
 def test_the_second_bodies_are_good_as_well(everyone, case):
-    for path, (_body, other) in creates(case, everyone.user).items():
+    for path, (_body, other) in sending(case, everyone.user):
         if other is not None:
             answer = everyone.post(path, other)
             assert answer.status_code == status_of(path), (path, answer.content)

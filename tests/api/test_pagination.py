@@ -28,6 +28,8 @@ pytestmark = pytest.mark.django_db
 COUNTS = Path(__file__).parents[1] / "query_counts.json"
 UPDATE = bool(os.environ.get("UPDATE_QUERY_COUNTS"))
 MADE = [path for path, factory in LISTS.items() if factory]
+# A name, or what is sorted by, is unique at its place.
+ONCE_A_PLACE = {"agencies/", "providers/", "district-surveys/", "programmes/"}
 ODD_LIMITS = ["0", "-1", "201", "9" * 27, "1e2", "٣", "²", " 5", "1.0", "ten", "%00"]
 
 
@@ -48,7 +50,7 @@ def rows(everyone):
 
     def make(path, count):
         made = [LISTS[path]() for _ in range(count)]
-        if path in {"agencies/", "providers/"}:  # a name is unique at its place
+        if path in ONCE_A_PLACE:
             for row, place in zip(made, Jurisdiction.objects.all(), strict=False):
                 row.jurisdiction = place
                 row.save()

@@ -24,13 +24,14 @@ UNDOCUMENTED = {"/api/v1/schema/", "/api/v1/docs/"}
 OF_A_VERSION = (
     *("/move/", "suspects/{id}/name/", "seals/{id}/confirm/", "seals/{id}/refuse/"),
     *("conflicts/{id}/lift/", "hearings/{id}/correct/", "/correct-attribution/"),
-    "judgments/{id}/enter-in-error/",
+    *("judgments/{id}/enter-in-error/", "custodies/{id}/correct-end/", "hearings/{id}/take-off/"),
     *("charges/{id}/plead/", "charges/{id}/amend/", "charges/{id}/name-survivors/"),
     *("accusations/{id}/end/", "protective-measures/{id}/answer/"),
     *("assistance-requests/{id}/answer/", "participations/{id}/correct/"),
     *("release-certificates/{id}/answer/", "entitlements/{id}/change/"),
     *("rehabilitation-payments/{id}/reimburse/", "compensation-claims/{id}/answer/"),
     *("cases/{id}/close/", "cases/{id}/reopen/", "cases/{id}/only-aftercare/"),
+    "estimates/{id}/publish/",
     *("leads/{id}/end/", "investigation-steps/{id}/drop/", "investigation-steps/{id}/finish/"),
     *("investigation-steps/{id}/tell-result/", "assistance-requests/{id}/relate/"),
     *("rescues/{id}/amend/", "involvements/{id}/amend-outcome/"),
@@ -40,8 +41,9 @@ OF_A_VERSION = (
     *("care-plans/{id}/close/", "goals/{id}/end/", "assessments/{id}/answer/"),
     *("placements/{id}/correct/", "placements/{id}/end/"),
 )
-# Reading by POST: the answer names someone and is kept nowhere, not even for a repeated send.
+# The answer names someone or holds a secret and is kept nowhere, not even for a repeated send.
 ASKING = ("/reveal/", "search/", "notes/{id}/open/", "instruments/preview/", "calendar-feed/")
+ASKING += ("/issue-key/", "keys/{id}/rotate/", "/webhooks/")
 REFUSALS = {
     "get": {"400", "401", "403", "404", "429", "503"},
     "post": {"400", "401", "403", "404", "409", "413", "415", "429", "503"},

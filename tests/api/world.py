@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from core.models import Job
+from reports.params import parse
+from reports.readers import scope_key
 from tests import factories
-from tests.api import paper_bodies
+from tests.api import paper_bodies, study_bodies
 from tests.api.account_bodies import of_accounts
 from tests.api.across_borders import of_borders
 from tests.api.before_courts import of_courts
@@ -24,8 +26,12 @@ from tests.api.knowing_bodies import of_knowing
 from tests.api.ledger_bodies import of_ledgers
 from tests.api.life_bodies import of_life
 from tests.api.persons_bodies import of_completed
+from tests.api.release_bodies import of_releases
 from tests.api.to_do_bodies import of_tasks
-from tests.factories import care, duplicates, field, justice, ledger, persons
+from tests.factories import care, duplicates, field, justice, ledger, persons, programs, releases
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PROBLEM = "application/problem+json"
 REPORT: dict[str, Any] = {
@@ -47,6 +53,10 @@ TOLD = {"born_on": "2010-02-28", "contacts": "An invented aunt", "documents": "N
 def _caller() -> Any:
     """The caller of these tests."""
     return our_provider().staff.get().user
+
+
+def _figures() -> Any:
+    return factories.snapshot(scope_key=scope_key(_caller()), params=parse({}).as_json())
 
 
 # Every list of the interface, and how to make one more row of it.
@@ -88,6 +98,8 @@ LISTS: dict[str, Any] = {
     "disclosures/": factories.disclosure,
     "emergencies/": factories.break_glass,
     "invitations/": factories.invitation,
+    "keys/": factories.api_key,
+    "service-accounts/": factories.service_account,
     "custodies/": factories.custody,
     "consents/": factories.consent,
     "consent-shares/": persons.share,
@@ -122,6 +134,7 @@ LISTS: dict[str, Any] = {
     "rescues/": factories.rescue,
     "seals/": factories.seal,
     "sentences/": factories.sentence,
+    "stages-reached/": factories.stage_reached,
     "service-records/": factories.service_record,
     "sites/": factories.site,
     "snoozes/": factories.snooze,
@@ -135,11 +148,18 @@ LISTS: dict[str, Any] = {
     "same-sites/": field.same_site,
     "site-closings/": field.site_closing,
     **paper_bodies.LISTS,
+    **study_bodies.LISTS,
     "transfers/": factories.transfer,
     "users/": factories.user,
     "victims/": factories.victim,
+    "webhooks/": programs.webhook,
+    "webhook-deliveries/": programs.delivery,
     "confirmations/": duplicates.confirmation,
     "matches/": duplicates.match,
+    "release-proposals/": lambda: releases.release_proposal(snapshot=_figures()),
+    "releases/": releases.release,
+    "report-schedules/": lambda: releases.schedule(_caller()),
+    "snapshots/": _figures,
     "victim-merges/": duplicates.victim_merge,
 }
 
@@ -149,6 +169,19 @@ def creates(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
 
     Between them the two name every field. No second body: the step takes no words at all.
     """
+    return dict(sending(case, user))
+
+
+def sending(case: Any, user: Any) -> Iterator[tuple[str, tuple[Any, Any]]]:
+    """The same to be sent at once, and those of figures before there is anything else.
+
+    Whose figures count a sealed case releases none, and every sealing makes others of them.
+    """
+    yield from of_releases(user).items()
+    yield from _of_the_rest(case, user).items()
+
+
+def _of_the_rest(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
     return {
         **_of_cases(case, user),
         **of_knowing(case, user),
@@ -168,6 +201,7 @@ def creates(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
         **paper_bodies.of_papers(case),
         **of_life(case, user),
         **of_duplicates(case),
+        **study_bodies.of_studies(),
     }
 
 
@@ -331,7 +365,7 @@ def _of_requests(case: Any) -> dict[str, tuple[Any, Any]]:
 # What each is answered with: a row made, a step taken, work begun.
 MAKING = (
     *("/assign/", "/assign-many/", "/caseload/", "/seal/", "/name/", "/identify/", "/versions/"),
-    "/met/",
+    *("/met/", "/visits/", "/estimate/"),
 )
 
 

@@ -134,6 +134,8 @@ PLACES = [
     Place("person", ADMIN, then(at("/people/"), "Anik Roy"), "Person"),
     Place("role-end", ADMIN, then(then(at("/people/"), "Anik Roy"), "End this role"), "End a role"),
     Place("changes", ADMIN, at("/people/changes/"), "Changes that wait"),
+    Place("programs", ADMIN, at("/people/programs/"), "Programs and keys"),
+    Place("webhooks", ADMIN, at("/webhooks/"), "Webhooks"),
     Place("invitation-over", None, at("/invitation/"), "This link opens nothing"),
     Place("site", FIELD, then(demo_case, "Add a site"), "KOL-"),
     Place("narrative", LEAD, narrative, "KOL-"),

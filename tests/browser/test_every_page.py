@@ -12,6 +12,7 @@ from tests.browser import looks
 from tests.browser.care_pages import CARE
 from tests.browser.case_pages import CASE
 from tests.browser.pages import FIELD, LEAD, PLACES, Place
+from tests.browser.study_pages import STUDIES
 from tests.browser.ways import demo_case
 
 PEOPLE = [name for names in NAMES.values() for name in names]
@@ -19,7 +20,7 @@ PEOPLE += [name for name, _role, _office in OTHERS.values()]
 TEMPLATE = re.compile(r"\{[{%#]|[}%#]\}")  # its own language, left over on a page
 
 
-@pytest.mark.parametrize("place", [*PLACES, *CARE, *CASE], ids=str)
+@pytest.mark.parametrize("place", [*PLACES, *CARE, *CASE, *STUDIES], ids=str)
 def test_page(place: Place, visitors) -> None:
     page = visitors(place.who)
     place.open(page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +10,7 @@ from playwright.sync_api import expect
 
 from tests.browser.pages import FIELD, LEAD
 from tests.browser.test_hide_screen import UNLOCK, press_escape, unlock
+from tests.browser.visit import fill_in
 from tests.browser.ways import demo_case
 
 if TYPE_CHECKING:
@@ -177,3 +179,58 @@ def test_the_locked_page_says_when_the_sign_in_ends_and_keeps_it_if_asked(desk) 
     desk.context.clear_cookies()  # as the server's own clock would have it
     desk.clock.run_for(15 * MINUTE + 5_000)
     desk.wait_for_url("**/sign-in/")
+
+
+WORDS = "Invented words that took a while"
+
+
+@pytest.fixture
+def typed(desk) -> Page:
+    """An office screen on which somebody writes down what is to be done."""
+    desk.goto(f"{desk.url.partition('#')[0]}tasks/new/")
+    desk.get_by_label("What is to be done").fill(WORDS)
+    return desk
+
+
+def lock_by_itself(page: Page) -> None:
+    page.clock.run_for(10 * MINUTE + 5_000)
+    expect(page.get_by_text("Your entries are kept here")).to_be_visible()
+    assert WORDS not in page.content()
+    assert "/account/unlock/" in page.context.request.get("/").url
+
+
+def send(page: Page) -> None:
+    expect(page.get_by_label("What is to be done")).to_have_value(WORDS)
+    page.get_by_label("By when").fill((date.today() + timedelta(days=9)).isoformat())
+    page.get_by_role("button", name="Add the task").click()
+    expect(page.get_by_role("region", name="To do")).to_contain_text(WORDS)
+
+
+def test_typed_words_wait_below_the_cover(typed) -> None:
+    lock_by_itself(typed)
+    with typed.expect_popup() as opened:
+        typed.get_by_role("link", name="Unlock").click()
+    unlock(opened.value)
+    send(typed)
+
+
+def test_typed_words_outlive_a_new_sign_in(typed) -> None:
+    lock_by_itself(typed)
+    typed.context.clear_cookies()
+    with typed.expect_popup() as opened:
+        typed.get_by_role("link", name="Unlock").click()
+    fill_in(opened.value, LEAD)
+    opened.value.wait_for_load_state()
+    send(typed)
+
+
+def test_words_taken_back_hold_nothing(typed) -> None:
+    typed.get_by_label("What is to be done").fill("")
+    typed.clock.run_for(10 * MINUTE + 5_000)
+    typed.wait_for_url(UNLOCK)
+
+
+def test_typed_words_do_not_wait_for_someone_who_hides_them(typed) -> None:
+    lock_by_itself(typed)
+    press_escape(typed)
+    typed.wait_for_url(UNLOCK)

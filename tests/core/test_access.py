@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts import scope
-from accounts.models import ApiKey, Office, User
+from accounts.models import Notice, Office, User
 from accounts.permissions import Perm
 from aftercare.models import Provider
 from casework.models import Case, ReferenceCounter, Site
@@ -98,10 +98,10 @@ def test_who_is_not_signed_in_sees_nothing_of_any_table(model):
         assert not model.objects.visible_to(AnonymousUser()).exists()
 
 
-def test_keys_are_shown_to_their_owner_only(case_manager, field_officer):
-    mine = factories.api_key(case_manager)
-    factories.api_key(field_officer)
-    assert list(ApiKey.objects.visible_to(case_manager)) == [mine]
+def test_notices_are_shown_to_their_owner_only(case_manager, field_officer):
+    mine = factories.notice(case_manager)
+    factories.notice(field_officer)
+    assert list(Notice.objects.visible_to(case_manager)) == [mine]
 
 
 def test_reference_data_is_for_everyone_signed_in(office):

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from tests import factories
 from tests.desk.causes import change
-from tests.factories import care, field, justice, ledger
+from tests.factories import care, field, justice, ledger, papers
 
 LONG_AHEAD = timedelta(days=90)
 
@@ -50,6 +50,21 @@ ANSWERS = {
     "task-left-behind": lambda row: change(row, assignee=None),
     "custody-court": lambda row: change(row, in_court_on=timezone.localdate()),
     "custody-limit": lambda row: factories.charge(row.case, suspect=row.suspect),
+    "custody-without-limit": lambda row: change(
+        row, charge_by=timezone.localdate(), limit_reason="other_law"
+    ),
+    "charge-asleep": lambda row: change(row, lifted_on=timezone.localdate(), lifted_for="revived"),
+    "charge-transferred": lambda row: factories.charge(
+        row.case, suspect=row.charge.suspect, filed_on=timezone.localdate()
+    ),
+    "task-overdue": lambda row: change(
+        row, status="done", ended_at=timezone.now(), ended_by=row.assignee
+    ),
+    "result-pending": lambda row: change(row, result="confirmed"),
+    "recognition-asked": lambda row: change(
+        row, status="refused", answered_by=factories.user(), answered_at=timezone.now()
+    ),
+    "file-differs": lambda row: papers.version(document=row.document),
     "hearing-result": lambda row: change(row, result="held"),
     "no-next-date": lambda row: factories.hearing(prosecution=row),
     "judgment-reserved": lambda row: factories.hearing(prosecution=row),

@@ -10,7 +10,7 @@ from aftercare.enums import ANSWER_WITHIN
 from aftercare.schemes import RELIEF_WITHIN
 from desk.rules import terms as t
 from tests import factories
-from tests.factories import care, duplicates, field, justice, ledger, persons
+from tests.factories import care, duplicates, field, justice, ledger, papers, persons
 
 LONG = timedelta(days=2)
 
@@ -45,6 +45,19 @@ def unseen(case, _term=None):
 
 def listed(case, term=t.RESULT_WITHIN):
     return factories.hearing(case, listed_on=ago(term))
+
+
+def unlimited(case, term=t.LIMIT_ASKED_AFTER):
+    return factories.custody(case, since=ago(term), charge_by=None, court_by=None)
+
+
+def ended_as(disposition, term):
+    """What a court decided so of a charge."""
+
+    def make(case, term=term):
+        return factories.decision(case, disposition=disposition, decided_on=ago(term))
+
+    return make
 
 
 def never_listed(case, term=t.LISTED_WITHIN):
@@ -188,7 +201,27 @@ def ending(case, term=timedelta(0)):
     return persons.consent(factories.involvement(case), expires_on=last)
 
 
+def late(case, term=-t.TASK_LATE_AFTER):
+    """Of a colleague on the team."""
+    colleague = factories.assignment(case, factories.user("field_officer", case.office)).user
+    return factories.task(case, assignee=colleague, due_on=ago(term))
+
+
+def pending(case, term=t.RESULT_KNOWN_WITHIN):
+    return field.done_step(case, done_on=ago(term))
+
+
+def altered(case, _term=None):
+    row = papers.version(case)
+    change(row.file, finding="altered", checked_at=timezone.now())
+    return row
+
+
 CAUSES = {
+    "task-overdue": late,
+    "result-pending": pending,
+    "recognition-asked": lambda case, _term=None: papers.recognition(case),
+    "file-differs": altered,
     "care-plan-missing": unplanned,
     "certificate-missing": freed,
     "rehabilitation-late": owed,
@@ -206,6 +239,9 @@ CAUSES = {
     "custody-court": unseen,
     "custody-limit": held,
     "hearing-result": listed,
+    "custody-without-limit": unlimited,
+    "charge-asleep": ended_as("archived", t.ASLEEP_ASKED_AFTER),
+    "charge-transferred": ended_as("transferred", t.TRANSFER_FOLLOWED_WITHIN),
     "no-next-date": never_listed,
     "judgment-reserved": heard("reserved", t.JUDGMENT_WITHIN),
     "proceeding-stayed": heard("stayed", t.STAY_ASKED_AFTER),

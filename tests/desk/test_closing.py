@@ -16,7 +16,7 @@ from desk.closing.services import close_case, leave_to_aftercare, reopen_case
 from desk.timeline_page import timeline
 from tests import factories
 from tests.desk.causes import change, complained
-from tests.factories import care, persons
+from tests.factories import care, justice, persons
 
 pytestmark = pytest.mark.django_db
 WHY = "Invented reason of some length"
@@ -39,7 +39,7 @@ def served(case):
     person = brought_out(case)
     factories.service_record(case, involvement=person)
     care.closed_plan(involvement=person, follow_up_by=None)
-    complained(case, timedelta(0))
+    justice.police_report(complaint=complained(case, timedelta(0)))
 
 
 def close(case, actor, **words):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 from django.utils import timezone
 
@@ -9,14 +11,14 @@ from casework.models import Case
 from core.models import AuditEvent
 from core.services import Refused
 from desk.closing.readiness import unmet
-from desk.closing.services import reopen_case
+from desk.closing.services import leave_to_aftercare, reopen_case
 from desk.rules import BEFORE_CLOSING, BY_CODE, RULES
 from desk.tasks import to_do
 from tests import factories
 from tests.desk.answers import ANSWERS
 from tests.desk.causes import CAUSES, change
 from tests.desk.test_closing import WHY, brought_out, close
-from tests.factories import care
+from tests.factories import care, field, ledger, persons
 
 pytestmark = pytest.mark.django_db
 
@@ -39,8 +41,15 @@ UNSETTLED = {
 }
 
 
+WARNED = {
+    "held": factories.custody,
+    "placed": care.placement,
+    "journey": ledger.repatriation,
+}
+
+
 def test_every_need_is_tried_here():
-    assert {*UNSETTLED, *CAUSES} == {rule.code for rule in BEFORE_CLOSING}
+    assert {*UNSETTLED, *WARNED, *CAUSES} == {rule.code for rule in BEFORE_CLOSING}
 
 
 @pytest.mark.parametrize("code", CAUSES)
@@ -78,10 +87,14 @@ def test_what_is_urgent_keeps_it_open_and_of_the_rest_one_is_warned(case, case_m
 
 GOES_ON = {
     *("follow-up-due", "withdrawal-untold", "appeal-pending", "compensation-unpaid"),
-    *("rehabilitation-late", "certificate-missing"),
+    *("rehabilitation-late", "certificate-missing", "file-differs"),
+    *("charge-asleep", "charge-transferred"),
 }
 # Decisions of others, that closing does not take from them (`test_rules.py` asks each of them).
-DECIDED_BY_OTHERS = {"emergency-unreviewed", "opening-asked", "disclosure-proposed", "record-asked"}
+DECIDED_BY_OTHERS = {
+    *("emergency-unreviewed", "opening-asked", "disclosure-proposed", "record-asked"),
+    "recognition-asked",
+}
 
 
 def test_what_people_are_owed_is_asked_of_a_closed_case(case, case_manager):
@@ -109,6 +122,91 @@ def test_the_page_tells_what_blocks_from_what_is_only_open(
     told = {one["code"]: (one["blocks"], one["goes_on"]) for one in found}
     assert told["open-task"] == (True, False)
     assert told["compensation-unpaid"] == (False, True)
+
+
+@pytest.mark.parametrize("code", WARNED)
+def test_of_what_may_go_on_one_is_warned(case, case_manager, browser_client, said, code):
+    WARNED[code](case)
+    need = next(need for need in unmet(case, case_manager) if need.code == code)
+    assert (need.blocks, need.due, need.goes_on) == (False, True, False)
+    page = browser_client(case_manager).get(f"/cases/{case.pk}/close/")
+    assert f"{need.words} is not asked any more" in said(page)
+    target = need.url.partition("#")[2]
+    here = browser_client(case_manager).get(f"/cases/{case.pk}/").content.decode()
+    assert f'id="{target}"' in here
+    assert not [
+        need.code for need in unmet(case, case_manager) if need.code == code and need.blocks
+    ]
+
+
+def test_what_is_over_is_not_told(case, case_manager):
+    factories.custody(case, ended_on=date(2026, 4, 1), ended="bail")
+    care.placement(case, until=date(2026, 5, 1), ended_for="planned")
+    over = {"travelled_on": date(2026, 9, 2), "arrived_on": date(2026, 9, 3)}
+    ledger.repatriation(case, status="arrived", **over)
+    assert {need.code for need in unmet(case, case_manager)} & {*WARNED} == set()
+
+
+LATER = {
+    "assessment-due": lambda case: care.care_plan(case, assess_by=ahead(90), review_by=None),
+    "consent-ending": lambda case: persons.consent(
+        factories.involvement(case), expires_on=ahead(200)
+    ),
+    "custody-limit": lambda case: factories.custody(case, charge_by=ahead(60)),
+    "follow-up-due": lambda case: care.closed_plan(case, follow_up_by=ahead(80)),
+    "hearing-result": lambda case: factories.hearing(case, listed_on=ahead(20)),
+    "request-unanswered": lambda case: factories.assistance_request(case, asked_on=ahead(-3)),
+    "rescue-without-complaint": lambda case: factories.rescue(case, occurred_at=timezone.now()),
+    "step-overdue": lambda case: field.step(case, planned_for=ahead(5)),
+    "charge-asleep": lambda case: factories.decision(
+        case, disposition="archived", decided_on=ahead(-100)
+    ),
+}
+
+
+def ahead(days):
+    return timezone.localdate() + timedelta(days=days)
+
+
+@pytest.mark.parametrize("code", LATER)
+def test_what_is_not_due_yet_is_told_and_keeps_nothing_open(
+    case, case_manager, browser_client, api, said, code
+):
+    LATER[code](case)
+    (need,) = [need for need in unmet(case, case_manager) if need.code == code]
+    assert (need.blocks, need.due) == (False, False)
+    assert need.words == f"{BY_CODE[code].words} (1), not due yet,"
+    assert need.words in said(browser_client(case_manager).get(f"/cases/{case.pk}/close/"))
+    found = api(case_manager).get(f"cases/{case.pk}/readiness/").json()["unmet"]
+    assert [one["due"] for one in found if one["code"] == code] == [False]
+    assert not to_do(case_manager, rules=[BY_CODE[code]]).first_of_each(5)
+
+
+def test_what_is_dropped_before_its_day_is_recorded(case, case_manager):
+    LATER["request-unanswered"](case)
+    LATER["follow-up-due"](case)  # asked of the closed case on its day
+    close(case, case_manager)
+    event = AuditEvent.objects.get(action="case.closed_unready")
+    assert event.detail == {"unmet": ["request-unanswered"]}
+
+
+def test_an_archived_charge_is_told_before_aftercare_alone_and_does_not_keep_it_back(
+    case, case_manager, browser_client, said
+):
+    LATER["charge-asleep"](case)
+    page = browser_client(case_manager).get(f"/cases/{case.pk}/only-aftercare/")
+    words = "Ask whether an archived or stayed charge can be taken up again (1), not due yet,"
+    assert f"{words} is asked on after closing" in said(page)
+    leave_to_aftercare(case, version=case.version, actor=case_manager)
+    assert Case.objects.get().status == "aftercare_only"
+
+
+def test_the_charges_of_one_proceeding_are_one_question(case, case_manager):
+    first = factories.decision(case, disposition="archived", decided_on=ahead(-180))
+    charge = factories.charge(prosecution=first.charge.prosecution)
+    factories.decision(charge=charge, judgment=first.judgment, disposition="archived")
+    (task,) = to_do(case_manager, rules=[BY_CODE["charge-asleep"]]).first_of_each(5)
+    assert task.due_on == timezone.localdate()
 
 
 @pytest.mark.parametrize("code", UNSETTLED)

@@ -26,7 +26,8 @@ from tests.desk.causes import (
     protected,
     sentenced,
 )
-from tests.factories import justice, ledger, persons
+from tests.factories import care, field, justice, ledger, papers, persons
+from victims.models import Victim
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +50,8 @@ def person(case_manager, office):
 
 
 WITHOUT_TERM = {
+    "recognition-asked": "asked at once",
+    "file-differs": "asked at once",
     "case-without-anybody": "asked at once",
     "consent-ending": "asked before its day, below",
     "withdrawal-untold": "asked at once",
@@ -124,6 +127,39 @@ def test_what_has_a_last_day_is_asked_before_it(case, case_manager):
     ]
 
 
+ANSWERED_ELSEWHERE = {
+    "certificate-missing": lambda person: ledger.certificate(involvement=person),
+    "care-plan-missing": lambda person: care.care_plan(involvement=person),
+}
+
+
+@pytest.mark.parametrize("code", ANSWERED_ELSEWHERE)
+@pytest.mark.parametrize("record", ["the same", "merged into it", "it is merged into"])
+def test_what_stands_in_another_case_of_the_person_is_not_asked(case, case_manager, code, record):
+    here = CAUSES[code](case)
+    other = factories.case(case.office)
+    there = factories.involvement(other, here.victim if record == "the same" else None)
+    ANSWERED_ELSEWHERE[code](there)
+    if record != "the same":
+        assert len(asks(case_manager, code)) == 1, "until it is known that they are one person"
+    one, two = here.victim_id, there.victim_id
+    if record == "merged into it":
+        Victim.objects.filter(pk=two).update(merged_into=one)
+    elif record == "it is merged into":
+        Victim.objects.filter(pk=one).update(merged_into=two)
+    assert asks(case_manager, code) == []
+
+
+def test_a_certificate_refused_in_another_case_answers_nothing_here(case, case_manager):
+    here = CAUSES["certificate-missing"](case)
+    there = factories.involvement(factories.case(case.office), here.victim)
+    given = {"status": "refused", "answered_on": timezone.localdate()}
+    ledger.certificate(involvement=there, **given)
+    assert len(asks(case_manager, "certificate-missing")) == 1
+    ledger.certificate(involvement=here, **given)
+    assert asks(case_manager, "certificate-missing") == []
+
+
 @pytest.mark.parametrize("code", CAUSES)
 def test_another_office_is_not_asked(case, person, code):
     CAUSES[code](case)
@@ -176,6 +212,25 @@ def test_who_is_shown_a_case_in_an_emergency_is_asked_nothing(case, office):
     assert asks(reader, "request-unanswered") == []
 
 
+@pytest.mark.parametrize(
+    ("code", "end"), [("charge-asleep", "stayed"), ("charge-transferred", "transferred")]
+)
+def test_what_a_court_put_aside_asks_once_for_each_proceeding(case, case_manager, code, end):
+    """The first of its charges stands for all; a closed case is reopened before it goes on."""
+    first = CAUSES[code](case, t.ASLEEP_ASKED_AFTER)
+    court = first.charge.prosecution
+    later = factories.charge(prosecution=court)
+    day = ago(t.TRANSFER_FOLLOWED_WITHIN)
+    second = factories.decision(charge=later, disposition=end, decided_on=day)
+    (task,) = asks(case_manager, code)
+    assert task.pk == first.pk
+    here = case.get_absolute_url()
+    assert BY_CODE[code].address(here, task.target) == f"{here}#court"
+    ANSWERS[code](first)
+    left = {"charge-asleep": [], "charge-transferred": [second.pk]}  # by its own term
+    assert [task.pk for task in asks(case_manager, code)] == left[code]
+
+
 def test_an_overturned_conviction_asks_for_no_sentence_or_money(case, case_manager):
     row = sentenced(case)
     charge = row.judgment.decisions.get().charge
@@ -208,6 +263,47 @@ def test_an_investigation_taken_up_again_is_asked_for_anew(case, case_manager):
     assert asks(case_manager, "complaint-without-report") == []
     change(again, reported_on=ago(t.REPORT_WITHIN))
     assert len(asks(case_manager, "complaint-without-report")) == 1
+
+
+def test_a_lead_whose_only_step_was_dropped_waits_again(case, case_manager):
+    lead = CAUSES["lead-waiting"](case)
+    step = field.step(case, lead=lead)
+    assert asks(case_manager, "lead-waiting") == []
+    change(step, status="dropped")
+    assert [task.pk for task in asks(case_manager, "lead-waiting")] == [lead.pk]
+    field.step(case, lead=lead)
+    assert asks(case_manager, "lead-waiting") == []
+
+
+def test_a_late_task_is_asked_of_who_gives_tasks_not_of_who_has_it(case, case_manager, office):
+    row = CAUSES["task-overdue"](case)
+    assert [task.pk for task in asks(case_manager, "task-overdue")] == [row.pk]
+    lead = factories.user("case_manager", office)
+    change(row, assignee=lead)
+    assert asks(lead, "task-overdue") == []
+    change(row, assignee=None)  # of the whole team
+    assert asks(case_manager, "task-overdue") == []
+
+
+def test_who_left_is_asked_about_once(case, case_manager):
+    row = CAUSES["task-left-behind"](case)
+    change(row, due_on=ago(timedelta(days=9)))
+    assert len(asks(case_manager, "task-left-behind")) == 1
+    assert asks(case_manager, "task-overdue") == []
+
+
+@pytest.mark.parametrize("finding", ["altered", "missing"])
+def test_an_original_that_differs_asks_and_one_found_sound_again_does_not(
+    case, case_manager, finding
+):
+    version = papers.version(case, original=papers.stored_file())
+    change(version.file, finding="sound", checked_at=timezone.now())
+    assert asks(case_manager, "file-differs") == []
+    change(version.original, finding=finding, checked_at=timezone.now())
+    (task,) = asks(case_manager, "file-differs")
+    assert (task.pk, task.target) == (version.pk, version.document_id)
+    change(version.original, finding="sound")
+    assert asks(case_manager, "file-differs") == []
 
 
 def test_the_drafts_of_a_case_are_one_question(case, case_manager):

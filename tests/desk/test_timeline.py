@@ -21,9 +21,36 @@ from victims.models import Exploitation, Withdrawal
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture
+def lawyer(office):
+    return factories.user("legal_officer", office)
+
+
+@pytest.fixture
+def case(office, lawyer):
+    case = factories.case(office)
+    factories.assignment(case, lawyer)
+    return case
+
+
+# Told to those who watch over who knows what.
+WATCHED = {"sealed", "unsealed", "emergency", "emergency-reviewed"}
+SIXTH = date(2026, 8, 6)
+
+
 def a_row_of_each(case):
     for model in {source.model: 0 for source in SOURCES if source.model is not Case}:
         factories.FACTORIES[model](case=case)
+
+
+def of_the_watch(case, lawyer):
+    factories.task(case, status="done", ended_by=lawyer, ended_at="2026-08-04T10:00Z")
+    case.disclosure_set.update(ended_at="2026-08-05T10:00Z", ended_by=lawyer)
+    opener = factories.user("case_manager", case.office)
+    opened = {"opened_by": opener, "opened_at": "2026-08-06T10:00Z"}
+    case.seal_set.update(status="opened", asked_by=lawyer, **opened)
+    reviewed = {"reviewed_by": opener, "reviewed_at": "2026-08-07T10:00Z"}
+    case.breakglass_set.update(status="reviewed", finding="justified", **reviewed)
 
 
 @pytest.fixture
@@ -42,6 +69,7 @@ def full(case, lawyer):
     Exploitation.objects.update(status="ActualVictimOfTrafficking", decided_on=day)
     Withdrawal.objects.update(told_on=day, told_by=lawyer)
     case.documentversion_set.update(number=2)
+    of_the_watch(case, lawyer)
     case.placement_set.update(until=day, ended_for="planned")
     case.siteclosing_set.update(reopened_on=day)
     case.lead_set.update(ended="unfounded", ended_on=day)
@@ -76,10 +104,40 @@ def walk(client, case, **query):
 
 
 def test_every_source_tells_of_its_rows(full, lawyer):
-    told = timeline(full, lawyer, size=500)
-    seen = {item["source"] for item in told["items"]}
-    assert {source.name for source in SOURCES} - seen == set()
-    assert all(item["title"] for item in told["items"])
+    items = timeline(full, lawyer, size=500)["items"]
+    seen = {item["source"] for item in items}
+    assert {source.name for source in SOURCES} - seen == WATCHED
+    watcher = factories.user("case_manager", full.office)
+    items += timeline(full, watcher, size=500)["items"]
+    assert {item["source"] for item in items} - seen == WATCHED
+    assert all(item["title"] for item in items)
+
+
+def test_seals_emergencies_and_disclosures_are_told_in_words(full):
+    watcher = factories.user("case_manager", full.office)
+    items = {item["source"]: item for item in timeline(full, watcher, size=500)["items"]}
+    assert items["task-end"]["title"] == "Task: Done"
+    assert items["disclosed"]["title"] == "Disclosed outside: Order of a court"
+    assert items["emergency"]["title"] == "Opened in an emergency"
+    assert items["emergency-reviewed"]["title"] == "Emergency opening reviewed: Justified"
+    assert items["emergency"]["by"] == full.breakglass_set.get().user.name
+    assert (items["sealed"]["title"], items["unsealed"]["day"]) == ("Case sealed", SIXTH)
+
+
+def test_what_is_to_be_done_is_listed_ahead_without_its_words(case, lawyer):
+    day = case.jurisdiction.today + timedelta(days=3)
+    factories.task(case, due_on=day, assignee=lawyer, what="Canary Ivory")
+    told = timeline(case, lawyer)
+    (item,) = told["ahead"]
+    assert (item["title"], item["day"], item["by"]) == ("Task due", day, lawyer.name)
+    assert "Canary" not in str(told)
+
+
+def test_who_opened_a_case_in_an_emergency_is_not_told_of_it_there(case, office):
+    reader = factories.user("field_officer", office)
+    factories.break_glass(case, reader)
+    told = timeline(case, type(reader).objects.get(pk=reader.pk))
+    assert "emergency" not in {item["source"] for item in told["items"]}
 
 
 def test_titles_are_words_not_codes(full, lawyer):
@@ -162,6 +220,19 @@ def test_a_link_to_an_entry_opens_the_page_there(full, browser_client, lawyer):
     answer = page.get(wanted["item_url"])
     assert answer.context["timeline"]["items"][0]["id"] == wanted["id"]
     assert answer.context["timeline"]["previous"]
+
+
+def test_programs_begin_with_an_entry_and_go_on_from_there(full, api, lawyer):
+    client, whole = api(lawyer), walk(api(lawyer), full, limit=200)
+    wanted = whole[7]["id"]
+    answer = client.get(f"cases/{full.pk}/timeline/?item={wanted}&limit=5").json()
+    assert [one["id"] for one in answer["results"]] == [one["id"] for one in whole[7:12]]
+    assert answer["ahead"] == []
+    further = client.get(answer["next"].partition("/api/v1/")[2]).json()
+    assert [one["id"] for one in further["results"]] == [one["id"] for one in whole[12:17]]
+    assert client.get(f"cases/{full.pk}/timeline/?item=hearing.x").status_code == 404
+    both = client.get(f"cases/{full.pk}/timeline/?item={wanted}&cursor=x")
+    assert (both.status_code, list(both.json()["errors"])) == (400, ["item"])
 
 
 ODD = ["nothing", "hearing.x", "hearing.", "nobody.0", "\0", "hearing.\0", "x" * 9000]

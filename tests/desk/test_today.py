@@ -132,7 +132,7 @@ def test_an_own_task_is_done_from_today_and_leads_back(case, field_officer, brow
     client = browser_client(field_officer)
     assert "Invented thing to do" in said(client.get("/"))
     answer = client.post(f"/tasks/{task.pk}/finish/?today", {"version": 1})
-    assert (answer.status_code, answer["Location"]) == (302, "/")
+    assert (answer.status_code, answer["Location"]) == (302, f"/?done={task.pk}")
     assert "Invented thing to do" not in said(client.get("/"))
     assert "Done 1" in said(client.get(f"/cases/{case.pk}/"))
     client.post(f"/tasks/{task.pk}/reopen/", {"version": 2})
@@ -211,7 +211,7 @@ def test_the_number_of_queries_does_not_grow(case, manager, field_officer, brows
         fill(case)
         fill(factories.case(case.office))
     assert [queries(client, path) for client, path in clients] == first
-    assert first[0] <= 32
+    assert first[0] <= 34  # two of them ask whether workers and mail are at work
 
 
 # The interface
@@ -352,7 +352,8 @@ def test_what_is_asked_follows_from_the_record_alone(case_manager, office, steps
     for _asked_twice in range(2):
         found = to_do(case_manager, rules=RULES).filter(case=case.pk).first_of_each(100)
         keys = [(task.rule, task.pk) for task in found]
-        assert len({pk for _rule, pk in keys}) == len(keys)
+        # By its day and row a list goes on: two rules may ask of one row, on different days.
+        assert len({(task.due_on, task.pk) for task in found}) == len(keys)
         open_rows.setdefault("first", keys)
         assert open_rows["first"] == keys
     for rule in RULES:

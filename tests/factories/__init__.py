@@ -16,6 +16,7 @@ from accounts.models import (
     Membership,
     Notice,
     Office,
+    ServiceAccount,
     User,
 )
 from aftercare.models import Provider, ProviderStaff, Referral, ServiceRecord
@@ -49,6 +50,9 @@ from tests.factories import (
     life,
     papers,
     persons,
+    programs,
+    releases,
+    studies,
     tasks,
 )
 from tests.factories.courts import (
@@ -91,6 +95,7 @@ from tests.factories.people import (
     notice,
     office,
     place,
+    service_account,
     user,
 )
 from tests.factories.tasks import snooze, task
@@ -208,7 +213,7 @@ def provider(**fields: Any) -> Provider:
         "agreement_from": date(2020, 1, 1),
     }
     values |= {"services": ["safe_place"]}
-    return Provider.objects.create(jurisdiction=place(), **(values | fields))
+    return Provider.objects.create(**({"jurisdiction": place()} | values | fields))
 
 
 def referral(case: Case | None = None) -> Referral:
@@ -273,6 +278,7 @@ FACTORIES: dict[Any, Any] = (
         User: user,
         Membership: membership,
         ApiKey: api_key,
+        ServiceAccount: service_account,
         Notice: notice,
         Invitation: invitation,
         AccountChange: account_change,
@@ -312,4 +318,7 @@ FACTORIES: dict[Any, Any] = (
     | life.FACTORIES
     | persons.FACTORIES
     | duplicates.FACTORIES
+    | studies.FACTORIES
+    | releases.FACTORIES
+    | programs.FACTORIES
 )

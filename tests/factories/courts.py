@@ -108,8 +108,8 @@ def feed(user: User | None = None) -> CalendarFeed:
     return CalendarFeed.objects.create(user=user or factories.user(), digest=digest)
 
 
-def sentence(case: Case | None = None) -> Sentence:
-    given = decision(case)
+def sentence(case: Case | None = None, *, of: ChargeDecision | None = None) -> Sentence:
+    given = of or decision(case)
     return Sentence.objects.create(
         case=given.case, judgment=given.judgment, suspect=given.charge.suspect, months=84
     )

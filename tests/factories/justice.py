@@ -11,6 +11,8 @@ from prosecutions.models import (
     AssistanceRequest,
     ChargeVictim,
     CompensationPayment,
+    Complaint,
+    ComplaintSuspect,
     Corridor,
     CorridorLeg,
     Merge,
@@ -27,12 +29,19 @@ from tests.factories.people import place, user
 
 if TYPE_CHECKING:
     from casework.models import Case
+    from prosecutions.models import Suspect
 
 
 def charge_victim(case: Case | None = None, **fields: Any) -> ChargeVictim:
     charge = fields.pop("charge", None) or factories.charge(case)
     person = fields.pop("involvement", None) or factories.involvement(charge.case)
     return ChargeVictim.objects.create(case=charge.case, charge=charge, involvement=person)
+
+
+def complaint_against(suspect: Suspect) -> Complaint:
+    made = factories.complaint(suspect.case)
+    ComplaintSuspect.objects.create(case=suspect.case, complaint=made, suspect=suspect)
+    return made
 
 
 def police_report(case: Case | None = None, **fields: Any) -> PoliceReport:

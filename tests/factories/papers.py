@@ -74,6 +74,7 @@ def custody_event(case: Case | None = None, **fields: Any) -> CustodyEvent:
 def recognition(case: Case | None = None, **fields: Any) -> Recognition:
     about = fields.pop("document", None) or version(case).document
     values = {"reason": "Invented reason of an invented officer", "said_by": factories.user()}
+    values["digests"] = [version.digest for version in about.versions.all()]
     return Recognition.objects.create(case=about.case, document=about, **(values | fields))
 
 

@@ -13,6 +13,7 @@ from accounts.models import (
     Membership,
     Notice,
     Office,
+    ServiceAccount,
     User,
 )
 from places.models import Jurisdiction
@@ -76,3 +77,9 @@ def notice(of: User | None = None, kind: str = "role-given", target: Any = None)
 
 def api_key(of: User | None = None) -> ApiKey:
     return keys.make(of or user())[0]
+
+
+def service_account(role: str | None = "data_officer", at: Office | None = None) -> ServiceAccount:
+    """A program with a role, and a person who answers for it."""
+    program = user(role, at)
+    return ServiceAccount.objects.create(user=program, purpose="Invented purpose", owner=user())

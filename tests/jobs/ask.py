@@ -1,4 +1,4 @@
-"""What a web process would do, apart from the tests: `python -m tests.jobs.ask job|report|figures`.
+"""What a web process would do, apart from the tests: `python -m tests.jobs.ask VERB`.
 
 Prints what it made, and how often the publisher slept for a broker that was away.
 """
@@ -14,11 +14,15 @@ import django
 django.setup()
 
 from django.contrib.auth import get_user_model  # noqa: E402 - needs the line above
+from django.db.models.functions import Now  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from accounts import keys  # noqa: E402
+from accounts.models import Membership, ServiceAccount  # noqa: E402
 from core import jobs  # noqa: E402
 from core.context import acting_as  # noqa: E402
+from exchange import signing  # noqa: E402
+from exchange.models import Webhook  # noqa: E402
 from reports.base import REPORTS  # noqa: E402
 from reports.params import parse  # noqa: E402
 from reports.services import request_report  # noqa: E402
@@ -50,10 +54,32 @@ def ask_figures(params: dict[str, str]) -> dict[str, str]:
     return {"job": str(run.pk)}
 
 
+def subscribe_program(body: dict[str, str]) -> dict[str, str]:
+    """A program of the office is told of cases at this address, and nobody else any more."""
+    office = Membership.objects.first().office
+    users = get_user_model().objects
+    program, _new = users.get_or_create(username="program", name="Invented Program")
+    Membership.objects.get_or_create(user=program, office=office, role="data_officer")
+    owner = users.get(username="field")
+    account, _new = ServiceAccount.objects.get_or_create(
+        user=program, purpose="Invented", owner=owner
+    )
+    Webhook.objects.update(paused_at=Now(), paused_for="by_hand")
+    row = Webhook.objects.create(
+        account=account, url=body["url"], nouns=["cases"], secret=signing.new_secret()
+    )
+    return {"webhook": str(row.pk), "secret": row.secret}
+
+
+VERBS = {
+    "job": ask_job,
+    "report": send_report,
+    "figures": ask_figures,
+    "subscribe": subscribe_program,
+}
+
 if __name__ == "__main__":
     verb, text = sys.argv[1:]
     with mock.patch("kombu.utils.functional.sleep") as sleep:
-        made = {"job": ask_job, "report": send_report, "figures": ask_figures}[verb](
-            json.loads(text)
-        )
+        made = VERBS[verb](json.loads(text))
     sys.stdout.write(json.dumps(made | {"waits": sleep.call_count}))

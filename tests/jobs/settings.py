@@ -11,5 +11,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "core.sweep_jobs",
         "schedule": JOB_SWEEP,
         "options": {"expires": 1},
-    }
+    },
+    "sweep-deliveries": {
+        "task": "exchange.sweep_deliveries",
+        "schedule": JOB_SWEEP,
+        "options": {"expires": 1},
+    },
 }
+WEBHOOKS_TO_LOOPBACK = True

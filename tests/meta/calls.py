@@ -20,6 +20,7 @@ from tests.api.care_bodies import previews
 from tests.api.field_bodies import versioned_in_field
 from tests.api.ledger_bodies import versioned
 from tests.api.persons_bodies import completed
+from tests.api.study_bodies import changed_studies
 from tests.api.world import REPORT, creates
 from tests.clients import needs_a_person
 from tests.factories import care, justice
@@ -53,23 +54,6 @@ MAIN = (
 )
 # Bodies that name no row of a case: called once, whatever the relation.
 WITHOUT_CASE = {"case-list", "report-run-list", "emergency-list"}
-# What no form says: the values of boxes that are optional one by one, and of buttons.
-SENT = {
-    "prosecutions:record-sentence": [{"months": "84"}],
-    "casework:move": [{"step": "assess"}],
-    "aftercare:move": [{"step": "complete"}, {"step": "withdraw"}],
-    "aftercare:move-assessment": [{"step": "take_up"}],
-    "people:notices": [{}],
-    "prosecutions:mark-network": [{"status": "dormant"}],
-    "prosecutions:correct-suspect": [{"role": "recruiter"}, {"role": "guard"}],
-    "prosecutions:correct-complaint": [{"number": "INVENTED 9/2026"}],
-    "prosecutions:correct-prosecution": [{"docket": "INVENTED 9/2026"}],
-    "prosecutions:correct-charge": [{"offence_on": "2026-02-02"}, {"filed_on": "2026-10-01"}],
-    "prosecutions:correct-judgment": [{"decided_on": "2026-10-02"}, {"decided_on": "2026-11-02"}],
-    "prosecutions:correct-sentence": [{"months": "85"}],
-    "prosecutions:record-corridor": [{"recruitment-1": "KH", "exploitation-1": "PH"}],
-    "prosecutions:replace-corridor": [{"recruitment-1": "KH", "exploitation-1": "PH"}],
-}
 LEGS = [
     {"kind": "recruitment", "jurisdiction": "KH"},
     {"kind": "exploitation", "jurisdiction": "PH"},
@@ -173,6 +157,7 @@ def by_route(case: Case, user: Any) -> Bodies:
         **_corrected(case),
         **versioned_in_field(case),
         **completed(case),
+        **changed_studies(),
     }
     return routed(bodies)
 
@@ -238,7 +223,12 @@ def _corrected(case: Case) -> Bodies:
     rows: dict[str, tuple[Any, dict[str, Any]]] = {
         "suspects": (factories.suspect(case), {"role": "recruiter"}),
         "complaints": (factories.complaint(case), {"number": "17/2026"}),
+        "police-reports": (justice.police_report(case), {"kind": "false"}),
         "prosecutions": (factories.prosecution(case), {"docket": "SC 7/2026"}),
+        "stages-reached": (
+            justice.stage_reached(case, stage="evidence"),
+            {"reached_on": "2026-05-03"},
+        ),
         "charges": (factories.charge(case), {"offence_on": "2026-03-09"}),
         "judgments": (factories.judgment(case), {"decided_on": "2026-09-03"}),
         "appeals": (
@@ -251,7 +241,13 @@ def _corrected(case: Case) -> Bodies:
         f"{noun}/{row.pk}/": [body | {"reason": "typing"}] for noun, (row, body) in rows.items()
     }
     wrong = {"charges": [charge], "reason": "person"}
-    return bodies | {f"judgments/{sentence.judgment_id}/enter-in-error/": [wrong]}
+    free = factories.custody(case, ended_on="2026-06-01", ended="bail")
+    because = {"reason": "typing"}
+    return bodies | {
+        f"judgments/{sentence.judgment_id}/enter-in-error/": [wrong],
+        f"custodies/{free.pk}/correct-end/": [{"sureties": 1} | because],
+        f"hearings/{factories.hearing(case).pk}/take-off/": [because],
+    }
 
 
 def open_seals(cases: dict[str, Case]) -> None:

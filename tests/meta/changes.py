@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from tests.meta.calls import Call, World
     from tests.meta.relations import Person
 
-# Written by whatever happens: the trail, sessions, keys of repeated sends, counters, notices.
+# Written by whatever happens: the trail, sessions, keys of repeated sends, counters, notices,
+# messages to programs.
 BY_THE_SYSTEM = {
     "core_auditevent",
     "core_idempotencykey",
@@ -23,6 +24,7 @@ BY_THE_SYSTEM = {
     "accounts_apikey",
     "accounts_notice",
     "casework_referencecounter",
+    "exchange_delivery",
 }
 # Written only by those who hold the verb; a role is given by the second person who confirms it.
 BY_VERB = {
@@ -35,6 +37,24 @@ BY_VERB = {
     "aftercare_providerstaff": "manage_provider",
     "aftercare_instrument": "import_instrument",
     "casework_storedfile": "destroy_document",  # receiving one needs a file: tests of documents
+    "accounts_serviceaccount": "issue_key",
+    "exchange_webhook": "manage_webhook",
+    "reports_release": "decide_release",
+    "reports_releaseproposal": "decide_release",
+    "reports_schedule": "keep_schedule",
+    "studies_districtsurvey": "keep_study",
+    "studies_estimate": "keep_study",
+    "studies_evaluation": "keep_study",
+    "studies_externalstatistic": "keep_study",
+    "studies_finding": "keep_study",
+    "studies_observation": "keep_study",
+    "studies_pair": "keep_study",
+    "studies_programmeplace": "keep_study",
+    "studies_recapture": "keep_study",
+    "studies_stratum": "keep_study",
+    "studies_study": "keep_study",
+    "studies_training": "keep_study",
+    "studies_visit": "keep_study",
 }
 # Rows about oneself, written by whoever holds the verb wherever the verb allows it.
 ABOUT_ONESELF = {"casework_conflict": "declare_conflict", "casework_breakglass": "break_glass"}

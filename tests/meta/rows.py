@@ -9,11 +9,11 @@ from django.utils import timezone
 from accounts.models import Notice
 from aftercare.services.referrals import shown_to_provider
 from core.models import Job, JobState
-from reports.models import Snapshot
+from reports.models import ReleaseProposal, Schedule, Snapshot
 from reports.params import parse
 from reports.readers import scope_key
 from tests import factories
-from tests.factories import persons
+from tests.factories import persons, releases
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -44,6 +44,11 @@ def snapshot_of(user: User) -> Snapshot:
     return factories.snapshot(scope_key=scope_key(user), params=params)
 
 
+def proposal_for(user: User) -> ReleaseProposal:
+    """A table somebody wants to let out, of the rows this person's figures are made of."""
+    return releases.release_proposal(snapshot=snapshot_of(user))
+
+
 def finished_run(user: User) -> Job:
     """A report this person asked for, computed."""
     snapshot = snapshot_of(user)
@@ -62,5 +67,11 @@ def of_others(model: Any, own_office: Any, other_office: Any) -> dict[str, Any]:
         "foreign": factories.user("case_manager", other_office),
         "colleague": factories.user("auditor", own_office),
     }
-    make = {Job: finished_run, Snapshot: snapshot_of, Notice: factories.notice}[model]
+    make = {
+        Job: finished_run,
+        Snapshot: snapshot_of,
+        Notice: factories.notice,
+        ReleaseProposal: proposal_for,
+        Schedule: releases.schedule,
+    }[model]
     return {relation: make(user) for relation, user in strangers.items()}

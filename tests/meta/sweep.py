@@ -14,14 +14,25 @@ from accounts.models import User
 from core.context import acting_as
 from core.models import Job
 from tests import factories
+from tests.api.release_bodies import of_releases
 from tests.meta.addresses import CODES, Address, Caller, of_kind, text_of
-from tests.meta.calls import SENT, Call, World, ask, calls, filled, is_about_cases, own_bodies
+from tests.meta.calls import (
+    Call,
+    World,
+    ask,
+    calls,
+    filled,
+    is_about_cases,
+    own_bodies,
+    routed,
+)
 from tests.meta.canaries import RECEIVED, Canary, leaked, readable
 from tests.meta.changes import Changes
 from tests.meta.matrix import holds
 from tests.meta.relations import RELATIONS, Person, place, reaches
 from tests.meta.routes import DECLARED
 from tests.meta.rows import finished_run
+from tests.meta.sent import SENT
 from tests.meta.tables import table
 
 if TYPE_CHECKING:
@@ -67,6 +78,7 @@ class Sweep:
         with acting_as(self.user.pk):  # what a reader counts is resolved as the reader
             assert self.user.counting
         self.run = finished_run(self.user)
+        self.own |= routed(of_releases(self.user))  # of figures as they count now
         self.caller = Caller(self.user)
         self.performed: set[tuple[str, str]] = set()
         self.forms: dict[str, dict[str, Any] | None] = {}  # what each asks for, by its address

@@ -214,6 +214,8 @@ WITHOUT_FACTORY = {
     "places.JurisdictionClosure": "written by triggers",
     "core.Job": "written by core.jobs only",
     "core.Heartbeat": "written by workers",
+    "core.KeptList": "written by core.api.sync only",
+    "core.KeptCopy": "written by core.api.sync only",
     "core.IdempotencyKey": "written by core.idempotency only",
     "casework.ReferenceCounter": "written by opening a case",
     "aftercare.RehabilitationScheme": "loaded by a migration",

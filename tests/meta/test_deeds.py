@@ -13,7 +13,7 @@ from core.workflow import Workflow
 from desk.deed_words import ACTIONS, PARTS, RECORDS, SEEN
 from tests.meta.tables import walled
 
-RECORDERS = {"record", "read", "read_rows", "sign_in"}
+RECORDERS = {"record", "read", "read_rows", "told", "sign_in"}
 # Actions put together when they are recorded: as they are written, and what they can become.
 MADE_UP = {
     "f'referral.answered_{step}'": ["referral.answered_accept", "referral.answered_decline"],
@@ -22,7 +22,10 @@ MADE_UP = {
     "f'{self.model._meta.model_name}.form'": ["confirmation.form", "match.form"],
     "f'{self.model._meta.model_name}.refusal'": [],
     "action": ["confirmation.retrieve", "match.retrieve", "victimmerge.retrieve"],
-    "deed": ["document.opened", "document.original"],
+    "deed": [
+        *("document.opened", "document.original", "key.issued", "key.rotated"),
+        *("webhook.paused", "webhook.resumed"),
+    ],
     "'step.recorded' if done_on else 'step.planned'": ["step.recorded", "step.planned"],
     "f'{noun}.{name}'": [],  # the steps of workflows, below
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -9,6 +10,8 @@ from django.conf import settings
 
 from accounts.roles import Role
 from core.roles import ROLES
+from desk.rules import RULES
+from prosecutions.checks import CHECKS
 
 ROOT = settings.BASE_DIR
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
@@ -161,3 +164,13 @@ def test_a_planted_fault_is_found(sweep, text, finding):
 def test_a_dead_link_is_found():
     text = "[a](nowhere.md) [b](README.md#top) [c](https://example.org/x) [d](#here)"
     assert dead_links(ROOT / "README.md", text) == ["nowhere.md"]
+
+
+def test_the_numbers_that_are_told_are_those_of_the_code():
+    """Of the rules of the to-do list, the warnings, and the countries whose statutes are data."""
+    laws = json.loads((ROOT / "prosecutions" / "data" / "provisions.json").read_text("utf-8"))
+    told = " ".join((ROOT / "CHANGELOG.md").read_text("utf-8").split())
+    assert f"what {len(RULES)} rules ask" in told
+    words = {10: "ten", 18: "eighteen"}
+    assert f"**Please check**: {words[len(CHECKS)]} warnings" in told
+    assert f"Statutes of {words[len({law['jurisdiction'] for law in laws})]} countries" in told

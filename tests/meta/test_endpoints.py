@@ -22,6 +22,7 @@ from core.services import Service
 from core.web import Page
 from reports.base import REPORTS
 from tests import factories
+from tests.factories import releases
 from tests.meta.addresses import (
     ASKED_BY,
     CODES,
@@ -33,7 +34,7 @@ from tests.meta.addresses import (
     of_kind,
     own_id,
 )
-from tests.meta.rows import finished_run, sent_referral, withdrawal_to
+from tests.meta.rows import finished_run, proposal_for, sent_referral, withdrawal_to
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +46,7 @@ def partner(case):
     return factories.provider_staff(provider).user
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def leads(case_manager, office, fresh):
     """By role, somebody who may open every address of that role; rows of every table."""
     case = factories.case()
@@ -57,9 +58,12 @@ def leads(case_manager, office, fresh):
                 make()
     finished_run(case_manager)
     factories.notice(case_manager)
+    releases.schedule(case_manager)
+    officer = factories.user("data_officer", office)
+    proposal_for(officer)
     return {
         Role.CASE_MANAGER: case_manager,
-        Role.DATA_OFFICER: factories.user("data_officer", office),
+        Role.DATA_OFFICER: officer,
         Role.AUDITOR: factories.user("auditor", office),
         Role.SAFEGUARDING_LEAD: factories.user("safeguarding_lead", office),
         Role.SYSTEM_ADMIN: factories.user("system_admin", office),

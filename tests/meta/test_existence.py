@@ -16,7 +16,7 @@ from core import audit
 from core.api.serializers import Input, VisibleRow, VisibleRows
 from core.models import AuditEvent, AuditKind, Job
 from prosecutions.models import Charge
-from reports.models import Snapshot
+from reports.models import ReleaseProposal, Schedule, Snapshot
 from tests import factories
 from tests.meta.addresses import CODES, Caller, of_kind
 from tests.meta.references import ASKERS, FORM_FIRST, OWN, PLACED, REFERENCES
@@ -26,7 +26,7 @@ from tests.meta.tables import execute, table, walled
 pytestmark = pytest.mark.django_db
 
 # Rows that belong to people instead of cases, and are as closed.
-OWNED = (Job, Snapshot, Notice)
+OWNED = (Job, Snapshot, Notice, ReleaseProposal, Schedule)
 
 
 @pytest.fixture

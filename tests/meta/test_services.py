@@ -69,6 +69,9 @@ NOT_VERBS = {
     "victims.services.consents.tell_recipients": "part of the verbs that withdraw and tell",
     "aftercare.services.certificates.two_certificates": "words for a refusal; changes nothing",
     "aftercare.services.certificates.two_titles": "words for a refusal; changes nothing",
+    "aftercare.services.entitlements.check_category": "a check that verbs share",
+    "aftercare.services.reach.answers_for": "whether somebody may; changes nothing",
+    "aftercare.services.reach.require_answers_for": "a check that verbs share",
     "aftercare.services.staff.partners": "people to choose from; changes nothing",
     "aftercare.services.staff.leave_providers": "part of the verbs that end a role or an account",
     "prosecutions.services.withdrawn.tell_prosecutors": "part of the verb that withdraws a consent",
@@ -79,18 +82,41 @@ NOT_VERBS = {
     "prosecutions.services.courts.same_case": "a check that verbs share; changes nothing",
     "prosecutions.services.perpetrators.require_person": "a check that verbs share",
     "prosecutions.services.charges.check_provision": "a check that verbs share",
-    "prosecutions.services.courts.appealed_charges": "works out a value; changes nothing",
-    "prosecutions.services.courts.check_appeal": "a check that verbs share",
+    "prosecutions.services.judgment_rules.appealed_charges": "works out a value; changes nothing",
+    "prosecutions.services.judgment_rules.check_appeal": "a check that verbs share",
+    "prosecutions.services.judgment_rules.check_appeal_decided": "a check of the verb that judges",
+    "prosecutions.services.judgment_rules.check_charges": "a check of the verb that judges",
+    "prosecutions.services.judgment_rules.check_first": "a check of the verb that judges",
+    "prosecutions.services.judgment_days.check_judgment": "a check of the verb that corrects",
+    "prosecutions.services.judgment_days.days": "works out a value; changes nothing",
+    "prosecutions.services.judgment_days.follow_judgment": "part of the verb that corrects",
+    "prosecutions.services.judgment_days.order": "a check of the verb that corrects",
     "prosecutions.services.courts.check_sentence": "a check that verbs share",
+    "prosecutions.services.custody.bail_terms": "a check that verbs share; changes nothing",
+    "prosecutions.services.correction_rules.check_report": "a check within the verb",
+    "prosecutions.services.correction_rules.check_custody": "a check within the verb",
+    "prosecutions.services.correction_rules.check_stage": "a check within the verb",
+    "prosecutions.services.correction_rules.check_stage_day": "a check within the verb",
+    "prosecutions.services.correction_rules.check_framing": "a check within the verb",
+    "prosecutions.services.correction_rules.check_answer": "a check within the verb",
+    "prosecutions.services.correction_rules.follow_framing": "part of the verb that corrects",
     "prosecutions.services.courts.lift": "part of the verbs that open a charge again",
-    "prosecutions.services.hearings.is_open": "works out a value; changes nothing",
-    "prosecutions.services.hearings.vacate_after": "part of the verbs that decide the last charge",
+    "prosecutions.services.ending.after_the_end": "works out a value; changes nothing",
+    "prosecutions.services.ending.awaits_sentence": "works out a value; changes nothing",
+    "prosecutions.services.ending.end_hearings": "part of the verbs that decide the last charge",
+    "prosecutions.services.ending.end_sentencing": "part of the verb that records a sentence",
+    "prosecutions.services.ending.ended_on": "works out a value; changes nothing",
+    "prosecutions.services.ending.is_open": "works out a value; changes nothing",
+    "prosecutions.services.ending.put_back": "part of the verb that corrects",
+    "prosecutions.services.ending.reasons": "works out a value; changes nothing",
     "prosecutions.services.stages.note_appeal": "part of the verbs from which a stage follows",
     "prosecutions.services.stages.note_decided": "part of the verbs from which a stage follows",
     "prosecutions.services.stages.note_stage": "part of the verbs from which a stage follows",
     "prosecutions.services.provisions.load_provisions": "run by a migration, which is nobody",
     "aftercare.services.referrals.shown_to_provider": "works out a value; changes nothing",
     "aftercare.services.referrals.in_words": "words for a value; changes nothing",
+    "exchange.services.telling.message_of": "part of the job that sends; records what it told",
+    "exchange.services.telling.pause_for": "part of the job that sends; records it",
     "places.services.load_jurisdictions": "run by a migration, which is nobody",
 }
 # Permissions no role holds yet, each with its reason.
@@ -183,7 +209,8 @@ def test_a_verb_with_an_unknown_permission_is_found(monkeypatch):
 def test_a_permission_nobody_holds_is_found(monkeypatch):
     monkeypatch.setitem(GRANTS, Role.SYSTEM_ADMIN, frozenset())
     assert permission_faults() == [
-        f"{perm}: no role holds it" for perm in (Perm.KEY_ISSUE, Perm.PEOPLE_MANAGE)
+        f"{perm}: no role holds it"
+        for perm in (Perm.KEY_ISSUE, Perm.PEOPLE_MANAGE, Perm.WEBHOOK_MANAGE)
     ]
 
 

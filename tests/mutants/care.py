@@ -147,7 +147,7 @@ def freed_and_owed_twice():
 @fault(BEDS)
 def a_bed_that_is_not_there():
     """A full house takes one more."""
-    placements.full_night = lambda placement: None
+    placements.full_nights = lambda placement, sex: []
 
 
 @fault(PLACES)

@@ -8,8 +8,16 @@ from django.db.models import OuterRef
 
 from prosecutions.enums import Disposition
 from prosecutions.querysets import AppealQuerySet, DecisionQuerySet, ProsecutionQuerySet
-from prosecutions.services import charges, corrections, courts, hearings, stages
+from prosecutions.services import (
+    charges,
+    correction_rules,
+    corrections,
+    courts,
+    hearings,
+    stages,
+)
 from prosecutions.services.corrections import RULES
+from prosecutions.services.docket.parts import Parts
 from tests.mutants.catalogue import fault
 
 MACHINE = "tests/prosecutions/test_court_machine.py"
@@ -47,12 +55,14 @@ def a_hearing_after_everything_is_decided():
 
 OPEN_AGAIN = "tests/prosecutions/test_open_again.py"
 CORRECTIONS = "tests/prosecutions/test_corrections.py"
+BESIDE = "tests/prosecutions/test_corrections_beside.py"
+WHOLE = "tests/prosecutions/test_docket_whole.py"
 
 
 @fault(OPEN_AGAIN)
 def hearings_outlive_the_final_judgment():
     """What is listed after the last judgment stays listed."""
-    courts.vacate_after = lambda prosecution, day: None
+    courts.end_hearings = lambda prosecution, field: None
 
 
 @fault(OPEN_AGAIN)
@@ -62,9 +72,35 @@ def a_hearing_is_moved_behind_the_judgment():
 
 
 @fault(OPEN_AGAIN)
-def archived_charges_fall_out_of_the_docket():
+def sleeping_charges_fall_out_of_the_docket():
     """A charge that sleeps is in no list."""
-    DecisionQuerySet.archived = lambda self: self.none()
+    DecisionQuerySet.asleep = lambda self: self.none()
+
+
+@fault(WHOLE)
+def a_verdict_hides_a_result_that_is_due():
+    """What is decided leaves the docket, whatever is still to be recorded."""
+    ProsecutionQuerySet.on_docket = ProsecutionQuerySet.open
+
+
+@fault(WHOLE)
+def transferred_charges_ask_nobody():
+    """What went to another court is in no list."""
+    DecisionQuerySet.handed_over = lambda self: self.none()
+
+
+@fault(WHOLE)
+def a_page_hides_what_follows():
+    """There is one page, however much there is."""
+    Parts.page = lambda self, number, page=Parts.page: page(self, 1)
+
+
+@fault(BESIDE)
+def police_and_custody_are_corrected_at_will():
+    """A correction of a report, an end, a stage or a framing is held to no rule."""
+    for name in ("check_report", "check_custody", "check_stage", "check_framing"):
+        setattr(correction_rules, name, lambda before, row: None)
+    corrections.RULES = {noun: (corrections._nothing, rest) for noun, (_, rest) in RULES.items()}
 
 
 @fault("tests/reports/test_conviction_rate.py")

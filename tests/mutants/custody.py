@@ -6,8 +6,8 @@ from django.db.models import Exists, F, OuterRef
 
 from prosecutions import limits
 from prosecutions.models import Charge
-from prosecutions.querysets import ComplaintQuerySet, CustodyQuerySet
 from prosecutions.services import custody
+from prosecutions.waiting import ComplaintQuerySet, CustodyQuerySet
 from tests.mutants.catalogue import fault
 
 LIMITS = "tests/prosecutions/test_limits.py"
@@ -30,6 +30,12 @@ def an_old_charge_stops_the_clock():
     """A charge from before the arrest counts as the one that is due."""
     charges = Charge.objects.filter(suspect=OuterRef("suspect"))
     CustodyQuerySet.uncharged = lambda self: self.filter(~Exists(charges))
+
+
+@fault("tests/prosecutions/test_docket_whole.py")
+def no_limit_is_no_question():
+    """Who is held and nobody knows until when is asked for by nobody."""
+    CustodyQuerySet.without_limit = lambda self: self.none()
 
 
 @fault(LIMITS)

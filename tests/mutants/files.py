@@ -82,6 +82,12 @@ def known_material_comes_in_again():
     documents.known_material = lambda digest: False
 
 
+@fault("tests/casework/test_scanning.py")
+def files_open_before_anybody_looked():
+    """A file is opened before the look for viruses said that it is clean."""
+    documents.require_clean = lambda kept: None
+
+
 @fault("tests/casework/test_recognising.py")
 def what_one_person_closed_opens():
     """Only the second person closes it."""

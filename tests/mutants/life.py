@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 
 from accounts.services import leaving
+from aftercare.services import placements
 from casework import workflow
 from casework.models.transfers import TransferRows
 from casework.querysets import CaseQuerySet
@@ -29,6 +30,19 @@ def closed_whatever_is_open():
 def closed_over_what_the_record_asks():
     """What a rule asks of the record is not looked at before a case is closed."""
     readiness.BEFORE[readiness.CLOSE] = standing.RULES
+
+
+@fault("tests/desk/test_readiness.py")
+def what_is_not_due_yet_is_passed_over():
+    """A case is closed and nobody says what would have been asked later."""
+    asked = readiness._needs
+    readiness._needs = lambda *of, due: asked(*of, due=due) if due else []
+
+
+@fault("tests/desk/test_closed.py")
+def work_begins_in_a_closed_case():
+    """A place is recorded in a closed case, where nobody asks about it."""
+    placements.require_open_case = cases.require_content
 
 
 @fault("tests/accounts/test_stranded.py")

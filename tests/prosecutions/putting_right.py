@@ -37,6 +37,19 @@ class PuttingRight:
         facts = {"version": row.version, "reason": "typing", "actor": self.lawyer}
         return self.attempt(lambda: correct_record(row, **facts, **changes))
 
+    def handed_over(self, known):
+        """Given to another court, and not charged again elsewhere since: by law, or by day."""
+        since, _number, end = self.last(known) or (None, None, "")
+        return end == "transferred" and not any(
+            (other["who"], other["filed"] >= since) == (known["who"], True)
+            and (other["offence"] == known["offence"] or self.laws_of(other) & self.laws_of(known))
+            for other in self.charges.values()
+            if other["court"] != known["court"]
+        )
+
+    def laws_of(self, known):
+        return {known["law"], known["final"]} - {None}
+
     @precondition(lambda self: self.charges)
     @rule(number=one, on=day, offence=st.sampled_from(OFFENCES))
     def put_right_a_charge(self, number, on, offence):
@@ -44,7 +57,8 @@ class PuttingRight:
         known = self.charges[charge.pk]
         if self.correct(charge, filed_on=on, offence_on=offence):
             assert may_name(known["law"], offence)
-            known["filed"] = on
+            known |= {"filed": on, "offence": offence}
+            self.charges[charge.pk] = known
 
     @precondition(lambda self: self.judged)
     @rule(number=one, on=day)

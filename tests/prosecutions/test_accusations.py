@@ -110,13 +110,17 @@ def test_while_it_is_open_everyone_on_the_case_is_warned(page, person, browser_c
 
 
 def test_no_guard_without_an_accusation(page, person, said):
-    assert GUARD not in said(page.get(f"/cases/{person.case_id}/"))
+    words = said(page.get(f"/cases/{person.case_id}/"))
+    assert "S-2" in words, "it is the page of the case"
+    assert GUARD not in words
 
 
 def test_whoever_only_knows_that_the_case_exists_is_not_told(person, worker, browser_client, said):
     accuse(person, worker)
     outside = browser_client(factories.user("field_officer", person.case.office))
-    assert GUARD not in said(outside.get(f"/cases/{person.case_id}/"))
+    words = said(outside.get(f"/cases/{person.case_id}/"))
+    assert person.case.reference in words, "that much is known"
+    assert GUARD not in words
 
 
 # The other half: the name of a suspect that is the name of a survivor of the case.
@@ -162,10 +166,12 @@ def test_a_former_name_is_found(person, lawyer):
 
 def test_survivors_of_other_cases_are_not_compared(case, lawyer):
     other = factories.assignment(user=lawyer).case
+    there = factories.involvement(other)
     factories.Identity.objects.create(
-        victim=factories.involvement(other).victim, full_name="Priya Das"
+        victim=there.victim, full_name="Priya Das", latin_name="Priya Das"
     )
     assert survivor_named(case, name="Priya Das", actor=lawyer) is None
+    assert survivor_named(other, name="Priya Das", actor=lawyer) == Namesake(there)
 
 
 def test_whoever_reads_no_names_is_told_nothing(named, lawyer, monkeypatch):

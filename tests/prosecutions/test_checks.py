@@ -12,15 +12,20 @@ from prosecutions.calendars import is_holiday, limitation_of, years_after
 from prosecutions.checks import CHECKS, checks_of
 from prosecutions.models import (
     Charge,
-    Custody,
     Hearing,
-    Judgment,
     Perpetrator,
     Prosecution,
     Provision,
     Sentence,
 )
+from prosecutions.services.charges import name_survivors
+from prosecutions.services.corrections import correct_record
+from prosecutions.services.courts import record_judgment, record_sentence
+from prosecutions.services.custody import correct_arrest, end_custody
+from prosecutions.services.hearings import correct_result, move_hearing
+from prosecutions.services.perpetrators import describe_perpetrator
 from tests import factories
+from tests.factories import justice
 
 pytestmark = pytest.mark.django_db
 FROM_MEMORY = ("POCSO", "4")
@@ -34,12 +39,18 @@ def changed(model, row, **values):
     model.objects.filter(pk=row.pk).update(**values)
 
 
-# Each makes what the warning is about, and returns what puts it right.
+def corrected(row, **values):
+    """The correcting verb, for whoever puts it right."""
+    facts = {"version": 1, "reason": "paper", **values}
+    return lambda actor: correct_record(row, actor=actor, **facts)
+
+
+# Each makes what the warning is about, and returns the deed that puts it right.
 
 
 def out_of_time(case):
     charge = factories.charge(case, offence_on=date(2019, 3, 10))
-    return lambda: changed(Charge, charge, offence_on=date(2025, 3, 10))
+    return corrected(charge, offence_on=date(2025, 3, 10))
 
 
 def offence_long_before_complaint(case):
@@ -47,37 +58,40 @@ def offence_long_before_complaint(case):
     charge = factories.charge(
         prosecution=filed, offence_on=date(2021, 3, 10), provision=factories.provision("6")
     )
-    return lambda: changed(Charge, charge, offence_on=date(2021, 3, 11))
+    return corrected(charge, offence_on=date(2021, 3, 11))
 
 
 def provision_from_memory(case):
     law = Provision.objects.filter(statute=FROM_MEMORY[0], number=FROM_MEMORY[1]).first()
     Provision.objects.filter(pk=law.pk).update(verified=False)
     factories.charge(case, provision=law)
-    return lambda: Provision.objects.filter(pk=law.pk).update(verified=True)
+    return lambda _actor: Provision.objects.filter(pk=law.pk).update(verified=True)
 
 
 def charge_without_survivor(case):
     charge = factories.charge(case)
-    return lambda: factories.justice.charge_victim(charge=charge)
+    survivors = [factories.involvement(case)]
+    return lambda actor: name_survivors(charge, version=1, survivors=survivors, actor=actor)
 
 
 def perhaps_under_18(case):
     who = factories.charge(case).suspect.perpetrator
     changed(Perpetrator, who, born_year=2009)
-    return lambda: changed(Perpetrator, who, born_year=2008)
+    return lambda actor: describe_perpetrator(who, version=who.version, born_year=2008, actor=actor)
 
 
 def charged_twice(case):
     first = factories.charge(case)
     second = factories.charge(case, suspect=first.suspect, offence_on=date(2026, 2, 1))
-    return lambda: factories.decision(charge=second, disposition="withdrawn")
+    facts = {"decided_on": date(2026, 9, 1), "attribution": "own"}
+    ends = [(second, "withdrawn")]
+    return lambda actor: record_judgment(second.prosecution, decisions=ends, actor=actor, **facts)
 
 
 def docket_twice(case):
     factories.prosecution(case, docket="SC 12/2026")
     twin = factories.prosecution(case, docket="SC 12/2026")
-    return lambda: changed(Prosecution, twin, docket="SC 13/2026")
+    return corrected(twin, docket="SC 13/2026")
 
 
 def next_sunday():
@@ -91,7 +105,8 @@ def listed(day):
         good = next_sunday() + timedelta(days=2)
         if is_holiday("IN", good):
             good += timedelta(days=1)
-        return lambda: changed(Hearing, hearing, listed_on=good)
+        facts = {"version": 1, "listed_on": good, "purpose": hearing.purpose}
+        return lambda actor: move_hearing(hearing, actor=actor, **facts)
 
     return make
 
@@ -111,37 +126,39 @@ def adjourned_for_other(case):
         )
         for day in (4, 5, 6)
     ]
-    return lambda: changed(Hearing, rows[1], adjourned_for="judge_absent")
+    facts = {"version": 1, "result": "adjourned", "adjourned_for": "judge_absent"}
+    return lambda actor: correct_result(rows[1], actor=actor, **facts)
 
 
 def arrest_before_case(case):
     changed(Case, case, opened_on=date(2026, 3, 11))
     case.opened_on = date(2026, 3, 11)
     arrest = factories.arrest(case)
-    return lambda: changed(type(arrest), arrest, arrested_on=date(2026, 3, 11))
+    facts = {"version": 1, "arrested_on": date(2026, 3, 11), "attribution": arrest.attribution}
+    return lambda actor: correct_arrest(arrest, actor=actor, **facts)
 
 
 def custody_past_limit(case):
     held = factories.custody(case, charge_by=date(2026, 5, 11))
-    return lambda: changed(Custody, held, ended_on=date(2026, 5, 11), ended="default_bail")
+    facts = {"ended_on": date(2026, 5, 11), "ended": "default_bail"}
+    return lambda actor: end_custody(held, actor=actor, **facts)
 
 
 def judgment_without_hearing(case):
     judgment = factories.judgment(case)
     factories.hearing(prosecution=judgment.prosecution, listed_on=date(2026, 9, 2), result="held")
-    return lambda: changed(Judgment, judgment, decided_on=date(2026, 9, 2))
+    return corrected(judgment, decided_on=date(2026, 9, 2))
 
 
 def conviction_on_plea_without_plea(case):
     charge = factories.decision(case, disposition="convicted_plea").charge
-    return lambda: changed(Charge, charge, plea="guilty", pleaded_on=charge.filed_on)
+    return corrected(charge, plea="guilty", pleaded_on=charge.filed_on)
 
 
 def conviction_without_sentence(case):
     end = factories.decision(case)
-    return lambda: Sentence.objects.create(
-        case=case, judgment=end.judgment, suspect=end.charge.suspect, months=12
-    )
+    who = end.charge.suspect
+    return lambda actor: record_sentence(end.judgment, suspect=who, months=12, actor=actor)
 
 
 def sentenced(months, good):
@@ -152,7 +169,7 @@ def sentenced(months, good):
         row = Sentence.objects.create(
             case=case, judgment=judgment, suspect=charge.suspect, months=months
         )
-        return lambda: changed(Sentence, row, months=good)
+        return corrected(row, months=good)
 
     return make
 
@@ -190,11 +207,21 @@ def test_a_warning_appears_and_goes_once_it_is_put_right(case, lawyer, code):
     (found, *_more) = [check for check in checks_of(case, lawyer) if check.code == code]
     assert "%(" not in found.words
     assert found.row.case_id == case.pk
-    put_right()
+    put_right(lawyer)
     assert code not in codes(case, lawyer)
 
 
 # What is none
+
+
+def test_a_charge_sheet_in_time_means_held_lawfully(case, lawyer):
+    held = factories.custody(case, since=date(2026, 3, 12), charge_by=date(2026, 5, 11))
+    complaint = justice.complaint_against(held.suspect)
+    report = justice.police_report(complaint=complaint, reported_on=date(2026, 5, 12))
+    assert codes(case, lawyer) == {"custody_past_limit"}, "a day late"
+    record = {"reported_on": date(2026, 5, 11), "version": 1, "reason": "typing"}
+    correct_record(report, actor=lawyer, **record)
+    assert codes(case, lawyer) == set()
 
 
 def test_limitation_is_claimed_only_where_it_is_known(case, lawyer):
@@ -229,15 +256,19 @@ def test_a_lesser_charge_is_measured_by_what_it_became(case, lawyer):
     judgment = factories.decision(charge=charge, disposition="convicted_plea").judgment
     Sentence.objects.create(case=case, judgment=judgment, suspect=charge.suspect, months=6)
     assert "sentence_below_minimum" not in codes(case, lawyer)
+    changed(Charge, charge, final_provision=None, amended_on=None)
+    assert "sentence_below_minimum" in codes(case, lawyer), "as it was charged first"
 
 
 def test_two_offences_are_no_double_charge(case, lawyer):
     first = factories.charge(case)
-    factories.charge(case, suspect=first.suspect, offence_on=date(2024, 3, 10))
+    second = factories.charge(case, suspect=first.suspect, offence_on=date(2024, 3, 10))
     factories.charge(case)
     abroad = factories.prosecution(case, jurisdiction=factories.place("PH"))
     factories.charge(prosecution=abroad, suspect=first.suspect)
     assert "charged_twice" not in codes(case, lawyer)
+    changed(Charge, second, offence_on=first.offence_on)
+    assert "charged_twice" in codes(case, lawyer), "of the same day they are one"
 
 
 def test_the_twin_may_stand_in_another_case_of_the_reader(case, lawyer):

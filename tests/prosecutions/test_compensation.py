@@ -181,6 +181,8 @@ def test_a_reversed_conviction_is_no_gap(page, api, case, lawyer, said):
         appeal=appeal,
         decided_on=date(2026, 10, 1),
     )
+    missing = api(lawyer).get("judgments/?sentence=missing").json()["results"]
+    assert [row["id"] for row in missing] == [str(first.judgment_id)], "before it is reversed"
     factories.decision(charge=first.charge, judgment=reversal, disposition="acquitted")
     assert api(lawyer).get("judgments/?sentence=missing").json()["results"] == []
     assert "Not recorded" not in said(page.get(f"/cases/{case.pk}/"))

@@ -116,8 +116,12 @@ def test_the_rules_hold_after_a_correction(case, correct, decided):
 def test_money_paid_and_appeals_decided_bind(case, correct, decided):
     Sentence.objects.update(compensation=9000, currency="INR")
     factories.compensation_payment(sentence=decided, amount=5000)
-    for changes in ({"compensation": 4000}, {"compensation": None}, {"currency": "USD"}):
-        with pytest.raises(Refused):
+    for changes, words in (
+        ({"compensation": 4000}, "More was paid"),
+        ({"compensation": None}, "Say what the sentence was|More was paid"),
+        ({"currency": "USD"}, "former currency"),
+    ):
+        with pytest.raises(Refused, match=words):
             correct(decided, **changes)
     correct(decided, compensation=6000)
     appeal = factories.appeal(judgment=decided.judgment)
@@ -127,8 +131,11 @@ def test_money_paid_and_appeals_decided_bind(case, correct, decided):
         appeal=appeal,
         decided_on=date(2026, 10, 1),
     )
-    for changes in ({"suspect": decided.suspect}, {"filed_on": date(2026, 10, 2)}):
-        with pytest.raises(Refused):
+    for changes, words in (
+        ({"suspect": decided.suspect}, "already decided"),
+        ({"filed_on": date(2026, 10, 2)}, "over on an earlier day"),
+    ):
+        with pytest.raises(Refused, match=words):
             correct(appeal, **changes)
 
 
@@ -155,7 +162,7 @@ def test_the_day_of_a_judgment_takes_along_what_it_did(case, correct, lawyer):
     back = record_judgment(charge.prosecution, decided_on=JUNE, appeal=appeal, **facts)
     correct(back, decided_on=SEPT)
     assert set(charge.decisions.values_list("lifted_on", flat=True)) == {SEPT}
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="recorded for a later day"):
         correct(back, decided_on=date(2026, 5, 1))
 
 
@@ -225,13 +232,13 @@ PAGES = {
 
 
 def test_every_page_corrects_and_shows_what_others_changed(page, case, said):
-    rows = dict(zip(PAGES, [], strict=False))
-    for row, _changes in good(case):
-        rows[f"{type(row)._meta.model_name}s"] = row
+    rows = {f"{type(row)._meta.model_name}s": row for row, _changes in good(case)}
+    offered = page.get(f"/cases/{case.pk}/").content.decode()
     for noun, values in PAGES.items():
         row = rows[noun]
         row.refresh_from_db()
         address = f"/{noun}/{row.pk}/correct/"
+        assert f'href="{address}"' in offered, noun
         assert page.get(address).status_code == 200, noun
         body = values | {"reason": "paper", "version": row.version}
         if noun == "charges":
@@ -242,7 +249,6 @@ def test_every_page_corrects_and_shows_what_others_changed(page, case, said):
         assert page.post(address, body).status_code == 302, noun
         row.refresh_from_db()
         assert row.version == body["version"] + 1
-    assert "/correct/" in page.get(f"/cases/{case.pk}/").content.decode()
 
 
 def test_programs_correct_by_version_and_with_a_reason(api, case, lawyer):

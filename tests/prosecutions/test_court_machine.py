@@ -45,6 +45,7 @@ from prosecutions.services.custody import record_arrest
 from prosecutions.services.docket import read_docket
 from prosecutions.services.hearings import list_hearing, move_hearing, record_hearing
 from tests import factories
+from tests.prosecutions.expected import ASLEEP, Expected
 from tests.prosecutions.putting_right import (
     DAYS,
     LAWS,
@@ -65,10 +66,11 @@ FEW = settings(
     phases=(Phase.generate,),  # to make a failure smaller takes minutes
 )
 ends = st.sampled_from(Disposition.values)
+REASONS = ("reserved", "stayed", "to_be_told", "finished")
 appellants = st.sampled_from(["accused", "prosecution"])
 
 
-class Courtroom(PuttingRight, RuleBasedStateMachine):
+class Courtroom(Expected, PuttingRight, RuleBasedStateMachine):
     """Two suspects before two courts. `charges` is what we expect, in our own words."""
 
     def __init__(self):
@@ -85,6 +87,7 @@ class Courtroom(PuttingRight, RuleBasedStateMachine):
         self.charges = {}  # pk: who, court, first, and how it ended
         self.heard, self.arrested, self.accused = set(), set(), set()
         self.judged, self.numbers = 0, {}
+        self.said = {}  # by hearing: court, day, number, the reason for no next date
 
     def teardown(self):
         transaction.set_rollback(True)
@@ -102,15 +105,6 @@ class Courtroom(PuttingRight, RuleBasedStateMachine):
         rows = list(model.objects.order_by("created_at", "pk"))
         return rows[number % len(rows)] if rows else None
 
-    def undecided(self, court):
-        return [c for c in self.charges.values() if c["court"] == court and not c["first"]]
-
-    def is_open(self, court):
-        """By our account: nothing charged yet, something undecided, or an appeal waits."""
-        mine = [c for c in self.charges.values() if c["court"] == court]
-        waiting = Appeal.objects.filter(judgment__prosecution=court, withdrawn_on=None)
-        return not mine or bool(self.undecided(court)) or waiting.filter(outcome=None).exists()
-
     # What can be recorded
 
     @rule(who=one, court=one, which=law, offence=st.sampled_from(OFFENCES), on=day)
@@ -126,7 +120,10 @@ class Courtroom(PuttingRight, RuleBasedStateMachine):
                 "who": suspect.pk,
                 "court": court.pk,
                 "law": which,
+                "final": None,
+                "offence": offence,
                 "filed": on,
+                "framed": None,
                 "first": None,
                 "ends": {},  # by the number of the judgment: day, number, end
                 "lifted": {},
@@ -144,8 +141,10 @@ class Courtroom(PuttingRight, RuleBasedStateMachine):
             )
         )
         assert (done is not None) == (
-            not charge.framed_on and not known["first"] and on >= known["filed"]
+            not known["framed"] and not known["first"] and on >= known["filed"]
         )
+        if done:
+            known["framed"] = on
 
     @precondition(lambda self: self.charges)
     @rule(
@@ -183,6 +182,7 @@ class Courtroom(PuttingRight, RuleBasedStateMachine):
         assert not known["first"], "a plea or a change after the decision of first instance"
         assert on >= known["filed"]
         assert which is None or may_name(which, charge.offence_on)
+        known["final"] = which or known["final"]
 
     @precondition(lambda self: self.charges)
     @rule(numbers=st.lists(one, min_size=1, max_size=3), end=ends, on=day, appeal=st.none() | one)
@@ -192,6 +192,11 @@ class Courtroom(PuttingRight, RuleBasedStateMachine):
         court = appeal.judgment.prosecution if appeal else charges[0].prosecution
         facts = {"decided_on": on, "attribution": "own", "actor": self.lawyer, "appeal": appeal}
         decisions = [(charge, end, "own word") for charge in charges]
+        all_of = 0
+        if appeal:
+            stand = appeal.judgment.decisions.filter(lifted_on=None)
+            of = {"charge__suspect": appeal.suspect_id} if appeal.suspect_id else {}
+            all_of = stand.filter(**of).count()
         made = self.attempt(lambda: record_judgment(court, decisions=decisions, **facts))
         if not made:
             return
@@ -204,7 +209,8 @@ class Courtroom(PuttingRight, RuleBasedStateMachine):
             assert bool(appeal) == bool(known["first"]), "first instance decides once, and first"
             if appeal:
                 assert appeal.suspect_id in (None, known["who"]), "the appeal of somebody else"
-                assert end != "archived", "an appeal that sleeps is not decided"
+                assert len(charges) == all_of, "an appeal decides all it is about"
+                assert end not in ASLEEP, "an appeal that sleeps is not decided"
             elif known["lifted"]:
                 assert on >= max(known["lifted"].values()), "a trial ends before it was ordered"
             if end == "remanded":
@@ -239,12 +245,6 @@ class Courtroom(PuttingRight, RuleBasedStateMachine):
         facts = {"filed_on": on, "appellant": by, "suspect": suspect, "actor": self.lawyer}
         assert (self.attempt(lambda: file_appeal(judgment, **facts)) is not None) == may
 
-    def last(self, known):
-        return max(known["ends"].values(), default=None)
-
-    def sleeps(self, known):
-        return bool(known["ends"]) and self.last(known)[2] == "archived"
-
     @precondition(lambda self: self.charges)
     @rule(number=one, on=day)
     def revive(self, number, on):
@@ -264,13 +264,15 @@ class Courtroom(PuttingRight, RuleBasedStateMachine):
         appeal = self.pick(Appeal, appeal)
         self.attempt(lambda: withdraw_appeal(appeal, withdrawn_on=on, actor=self.lawyer))
 
-    @rule(court=one, on=day)
-    def list_one(self, court, on):
+    @rule(court=one, on=day, purpose=st.sampled_from(["evidence", "sentence"]))
+    def list_one(self, court, on, purpose):
         court = self.courts[court % 2]
-        before = self.is_open(court.pk)
-        facts = {"listed_on": on, "purpose": "evidence", "actor": self.lawyer}
-        if self.attempt(lambda: list_hearing(court, **facts)):
-            assert before, "a hearing after the final judgment"
+        may = self.is_open(court.pk) or (purpose == "sentence" and self.awaited(court.pk))
+        facts = {"listed_on": on, "purpose": purpose, "actor": self.lawyer}
+        twins = court.hearings.exclude(result="vacated").filter(listed_on=on, purpose=purpose)
+        may = bool(may) and not twins.exists()
+        done = self.attempt(lambda: list_hearing(court, **facts))
+        assert bool(done) == may, "a hearing after the final judgment"
 
     @precondition(lambda self: Hearing.objects.exists())
     @rule(number=one, on=day)
@@ -282,17 +284,21 @@ class Courtroom(PuttingRight, RuleBasedStateMachine):
             assert before, "a hearing after the final judgment"
 
     @precondition(lambda self: Hearing.objects.filter(result="").exists())
-    @rule(number=one, on=st.none() | day)
-    def hear(self, number, on):
+    @rule(number=one, on=st.none() | day, why=st.sampled_from(REASONS))
+    def hear(self, number, on, why):
         rows = list(Hearing.objects.filter(result="").order_by("created_at"))
         hearing = rows[number % len(rows)]
         before, listed = self.is_open(hearing.prosecution_id), Hearing.objects.count()
-        facts = {"next_on": on} if on else {"no_next_date": "reserved"}
+        before = before or (hearing.purpose == "sentence" and self.awaited(hearing.prosecution_id))
+        facts = {"next_on": on} if on else {"no_next_date": why}
         done = self.attempt(
             lambda: record_hearing(hearing, result="held", actor=self.lawyer, **facts)
         )
         if done:
-            self.heard.add(hearing.prosecution_id)
+            court = hearing.prosecution_id
+            self.heard.add((court, hearing.listed_on))
+            order = (hearing.listed_on, hearing.created_at)
+            self.said[hearing.pk] = (court, order, "" if on else why)
         assert before or Hearing.objects.count() == listed, "a hearing after the final judgment"
 
     @rule(who=one, on=day)
@@ -335,18 +341,21 @@ class Courtroom(PuttingRight, RuleBasedStateMachine):
             ended = row.judgment.decisions.filter(charge__suspect=row.suspect_id)
             assert set(ended.values_list("disposition", flat=True)) & set(Disposition.CONVICTED)
         for row in Sentence.objects.in_force():
-            ended = row.judgment.decisions.filter(charge__suspect=row.suspect_id, lifted_on=None)
-            assert set(ended.values_list("disposition", flat=True)) & set(Disposition.CONVICTED)
+            assert row.suspect_id not in self.awaited(row.judgment.prosecution_id)
+            assert row.suspect_id in self.guilty(row.judgment.prosecution_id)
 
     @invariant()
-    def nothing_is_listed_after_the_final_judgment(self):
+    def nothing_is_heard_or_listed_after_the_final_judgment(self):
+        """But on the sentence of somebody whose conviction holds."""
         for court in self.courts:
             if not self.is_open(court.pk):
                 days = list(court.judgments.values_list("decided_on", flat=True))
                 over = Appeal.objects.filter(judgment__prosecution=court)
                 days += over.exclude(withdrawn_on=None).values_list("withdrawn_on", flat=True)
-                left = court.hearings.filter(result="", listed_on__gt=max(days))
-                assert not left.exists(), "a hearing is still listed"
+                left = court.hearings.exclude(result="vacated").filter(listed_on__gt=max(days))
+                if self.guilty(court.pk):
+                    left = left.exclude(purpose__in=["sentence", "compensation"])
+                assert not left.exists(), "a hearing is still listed, or was held"
 
     @rule()
     def nothing_falls_out_of_the_docket(self):
@@ -356,9 +365,21 @@ class Courtroom(PuttingRight, RuleBasedStateMachine):
         for row in rows:
             (asleep if row["group"] == "asleep" else shown).add(row["prosecution"])
         assert {c["court"] for c in self.charges.values() if not c["first"]} <= shown
-        assert {c["court"] for c in self.charges.values() if self.sleeps(c)} == asleep
+        assert {court.pk for court in self.courts if self.awaited(court.pk)} <= shown
+        aside = [c for c in self.charges.values() if self.sleeps(c) or self.handed_over(c)]
+        assert {c["court"] for c in aside} == asleep
         waiting = Appeal.objects.filter(withdrawn_on=None, outcome=None)
         assert set(waiting.values_list("judgment__prosecution", flat=True)) <= shown
+        for row in rows:
+            if row["noun"] == "prosecutions" and row["group"] != "asleep":
+                assert row["group"] == self.group(row["prosecution"])
+
+    def group(self, court):
+        """All days lie in the past: what is listed is overdue."""
+        if Hearing.objects.filter(prosecution=court, result="").exists():
+            return "overdue"
+        waits = self.reason(court) == "reserved" or not self.is_open(court)
+        return "waiting" if waits else "no-date"
 
     @invariant()
     def what_is_undecided_counts_each_charge_once(self):
@@ -373,25 +394,6 @@ class Courtroom(PuttingRight, RuleBasedStateMachine):
     def the_status_of_a_suspect_follows_from_the_record(self):
         derived = dict(Suspect.objects.with_status().values_list("pk", "status"))
         assert derived == {row.pk: self.status_of(row.pk) for row in self.suspects}
-
-    def status_of(self, who):
-        mine = [known for known in self.charges.values() if known["who"] == who]
-        waiting = [known for known in mine if not known["first"]]
-        last = {self.last(known)[2] for known in mine if known["ends"]}
-        if last & {"convicted_trial", "convicted_plea"}:
-            return "convicted"
-        if waiting:
-            tried = any(known["court"] in self.heard for known in waiting)
-            return "on_trial" if tried else "charged"
-        if "acquitted" in last:
-            return "acquitted"
-        if last & {"discharged", "dismissed", "quashed"}:
-            return "discharged"
-        if mine:
-            return "withdrawn"
-        if who in self.arrested:
-            return "arrested"
-        return "at_large" if who in self.accused else "identified"
 
 
 def test_whatever_the_order_of_legal_steps():

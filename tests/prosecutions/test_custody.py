@@ -74,6 +74,8 @@ def test_the_status_follows_the_record(suspect):
     assert status(suspect) == "charged", "a hearing is listed, not held"
     hearing.result = "held"
     hearing.save()
+    assert status(suspect) == "charged", "heard, but not framed"
+    type(charge).objects.update(framed_on=hearing.listed_on)
     assert status(suspect) == "on_trial"
     ended = factories.decision(charge=charge, decided_on=date(2026, 9, 1))
     assert status(suspect) == "convicted"
@@ -96,7 +98,7 @@ def test_the_status_follows_the_record(suspect):
         (["acquitted", "convicted_plea"], "convicted"),
         (["discharged", "acquitted"], "acquitted"),
         (["quashed", "withdrawn"], "discharged"),
-        (["withdrawn", "archived"], "withdrawn"),
+        (["withdrawn", "archived"], "at_large"),
     ],
 )
 def test_of_several_charges_the_gravest_end_holds(suspect, ends, word):

@@ -62,7 +62,7 @@ def test_a_day_that_cannot_be_is_refused(due, lawyer, day, words):
 
 
 def test_nothing_is_listed_after_everything_is_decided(charge, lawyer):
-    factories.decision(charge=charge)
+    factories.decision(charge=charge, disposition="acquitted")
     with pytest.raises(Refused, match="nothing to hear"):
         list_hearing(
             charge.prosecution, listed_on=date(2027, 1, 11), purpose="mention", actor=lawyer

@@ -14,6 +14,7 @@ from prosecutions.models import Provision
 from prosecutions.services.custody import begin_custody, correct_custody
 from prosecutions.services.docket import read_docket
 from tests import factories
+from tests.factories import justice
 
 pytestmark = pytest.mark.django_db
 SINCE = date(2026, 3, 12)
@@ -170,6 +171,35 @@ def test_a_charge_from_before_the_arrest_ends_no_limit(case, lawyer):
     assert group(lawyer, "custody") == []
 
 
+def accused(suspect, **report):
+    """A report of the police on a complaint against this suspect."""
+    named = justice.complaint_against(suspect)
+    return justice.police_report(complaint=named, **report)
+
+
+def test_the_charge_sheet_of_the_police_meets_the_limit(case, lawyer):
+    today = case.jurisdiction.today
+    day = today - timedelta(days=5)
+    held = factories.custody(case, since=day, charge_by=today - timedelta(days=1))
+    late = {"reported_on": today}
+    factories.complaint(case)
+    accused(held.suspect, kind="false", **late)
+    accused(held.suspect, reported_on=day - timedelta(days=1))  # before the arrest
+    accused(factories.suspect(case), **late)  # of somebody else
+    (row,) = group(lawyer, "custody")
+    assert (row["id"], row["ready"].words) == (held.pk, "Limit passed")
+    accused(held.suspect, **late)
+    assert group(lawyer, "custody") == []
+
+
+def test_a_charge_sheet_brings_nobody_before_a_court(case, lawyer):
+    today = case.jurisdiction.today
+    held = factories.custody(case, since=today, court_by=timezone.now())
+    accused(held.suspect, reported_on=today)
+    (row,) = group(lawyer, "court")
+    assert row["id"] == held.pk
+
+
 def test_the_two_limits_stand_apart(suspect, lawyer, page, said):
     today = suspect.case.jurisdiction.today
     held = begun(suspect, lawyer, since=today - timedelta(days=58), since_at=None)
@@ -183,7 +213,7 @@ def test_the_two_limits_stand_apart(suspect, lawyer, page, said):
     )
     text = said(page.get("/docket/"))
     assert "In custody, to be brought before a court 1" in text
-    assert "In custody, last day for a charge near 1" in text
+    assert "In custody, last day for a charge near or not known 1" in text
     facts = {"since": held.since, "in_court_on": held.since, "actor": lawyer}
     correct_custody(held, version=1, **facts)
     assert (group(lawyer, "court"), len(group(lawyer, "custody"))) == ([], 1)

@@ -184,3 +184,42 @@ def test_a_thicket_is_not_drawn(page, network, case, said):
     answer = page.get(f"/networks/{network.pk}/")
     assert "Too many to draw legibly" in said(answer)
     assert 'class="net"' not in answer.content.decode()
+
+
+# For programs
+
+
+def standing_of(client, network, query=""):
+    return client.get(f"networks/{network.pk}/standing/{query}")
+
+
+@pytest.mark.django_db
+def test_programs_are_told_the_arrested_share_of_a_day_and_the_same_picture(
+    api, page, network, case, lawyer
+):
+    suspect = factories.suspect(case)
+    suspect.arrests.create(case=case, arrested_on="2026-05-02")
+    justice.network_member(suspect=suspect, network=network, known_on="2026-04-01")
+    days = {"2026-03-31": (0, 1), "2026-05-01": (0, 2), "2026-05-02": (1, 2)}
+    for day, expected in days.items():
+        told = standing_of(api(lawyer), network, f"?as_of={day}").json()
+        assert (told["as_of"], told["arrested"], told["known"]) == (day, *expected)
+    told = standing_of(api(lawyer), network).json()
+    assert (told["arrested"], told["known"], told["thicket"]) == (1, 2, False)
+    root = ElementTree.fromstring(told["picture"])
+    assert root.get("role") == "img"
+    assert told["picture"] in page.get(f"/networks/{network.pk}/").content.decode()
+    for query in ("?as_of=tomorrow", "?as_of=2999-01-01", "?day=2026-05-01"):
+        assert standing_of(api(lawyer), network, query).status_code == 400, query
+
+
+@pytest.mark.django_db
+def test_programs_are_told_nothing_of_members_that_are_hidden(api, network, case, lawyer):
+    before = standing_of(api(lawyer), network).json()
+    there = factories.case(factories.office("manila", "PH-MNL"), jurisdiction=factories.place("PH"))
+    hidden = factories.suspect(there, name="Unseen Offender")
+    justice.network_member(suspect=hidden, network=network)
+    hidden.arrests.create(case=there, arrested_on="2026-05-02")
+    assert standing_of(api(lawyer), network).json() == before
+    stranger = factories.user("legal_officer", case.office)
+    assert standing_of(api(stranger), network).status_code == 404

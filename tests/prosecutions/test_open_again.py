@@ -52,10 +52,11 @@ def standing(charge):
     return list(charge.decisions.standing().values_list("disposition", flat=True))
 
 
-def test_an_archived_charge_sleeps_in_the_docket_until_it_is_taken_up(
-    charge, court, judge, lawyer, recorded
+@pytest.mark.parametrize("end", ["archived", "stayed", "provisional"])
+def test_a_charge_sleeps_in_the_docket_until_it_is_taken_up(
+    charge, court, judge, lawyer, recorded, end
 ):
-    judge(charge, "archived")
+    judge(charge, end)
     (row,) = read_docket(actor=lawyer)["rows"]
     assert (row["group"], row["prosecution"], row["since"]) == ("asleep", court.pk, JUNE)
     days = (court.jurisdiction.today - JUNE).days
@@ -85,8 +86,12 @@ def test_what_was_pending_on_a_day_follows_the_days(charge, court, judge, lawyer
 def test_only_what_is_archived_is_taken_up(case, charge, court, judge, lawyer, office):
     facts = {"revived_on": JULY, "actor": lawyer}
     other = factories.charge(case)
-    for charges in ([], [charge], [other]):
-        with pytest.raises(Refused):
+    for charges, words in (
+        ([], "at least one charge"),
+        ([charge], "not archived"),
+        ([other], "of this prosecution only"),
+    ):
+        with pytest.raises(Refused, match=words):
             revive_charges(court, charges=charges, **facts)
     judge(charge, "archived")
     with pytest.raises(Refused, match="before it was archived"):
@@ -141,10 +146,11 @@ def test_an_appeal_sends_a_charge_back_for_a_new_trial(charge, court, judge, law
     assert Suspect.objects.with_status().get(pk=charge.suspect_id).status == "acquitted"
 
 
-def test_an_appeal_that_is_archived_stays_open(charge, judge, lawyer):
+@pytest.mark.parametrize("end", ["archived", "stayed", "provisional"])
+def test_an_appeal_that_sleeps_stays_open(charge, judge, lawyer, end):
     appeal = file_appeal(judge(charge, "convicted_trial"), filed_on=JUNE, actor=lawyer)
     with pytest.raises(Refused, match="leave it open"):
-        judge(charge, "archived", on=JULY, appeal=appeal)
+        judge(charge, end, on=JULY, appeal=appeal)
 
 
 @pytest.fixture

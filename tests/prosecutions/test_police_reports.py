@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 
 from core.services import Refused
 from prosecutions.enums import PoliceReportKind
-from prosecutions.models import PoliceReport
+from prosecutions.models import Complaint, PoliceReport
 from prosecutions.services.complaints import record_police_report
 from prosecutions.services.docket import read_docket
 from tests import factories
@@ -108,3 +108,19 @@ def test_in_the_docket_a_complaint_taken_up_again_waits_from_that_day(case, lawy
         justice.police_report(complaint=one, kind="reopened", reported_on=again)
     (row,) = [row for row in read_docket(actor=lawyer)["rows"] if row["group"] == "waiting"]
     assert (row["since"], row["away"]) == (today - timedelta(days=90), "for 90 days")
+
+
+def test_a_complaint_taken_up_again_after_the_court_had_it_is_asked_for(complaint):
+    """Charge sheet, prosecution, quashed, reopened: until it comes before a court again."""
+    day = date(2026, 6, 2)
+    factories.prosecution(complaint.case, complaint=complaint, filed_on=date(2026, 4, 2))
+    for kind, on in (("charge_sheet", APRIL), ("quashed", MAY), ("reopened", day)):
+        justice.police_report(complaint=complaint, kind=kind, reported_on=on)
+        asked = Complaint.objects.unreported().values_list("pk", "open_since")
+        assert list(asked) == ([(complaint.pk, day)] if kind == "reopened" else [])
+    before = date(2026, 6, 1)
+    again = factories.prosecution(complaint.case, complaint=complaint, filed_on=before)
+    assert Complaint.objects.unreported().exists(), "filed before it was taken up again"
+    again.filed_on = day
+    again.save()
+    assert not Complaint.objects.unreported().exists()

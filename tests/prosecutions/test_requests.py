@@ -40,7 +40,7 @@ def test_a_request_is_recorded_reminded_and_answered(case, worker, recorded):
         remind_request(asked, reminded_on=DAY - timedelta(days=1), actor=worker)
     reminded = remind_request(asked, reminded_on=DAY + timedelta(days=9), actor=worker)
     assert (reminded.reminders, reminded.reminded_on) == (1, DAY + timedelta(days=9))
-    with pytest.raises(Refused, match="reminders before it"):
+    with pytest.raises(Refused, match="and its reminders"):
         remind_request(asked, reminded_on=DAY + timedelta(days=8), actor=worker)
     again = remind_request(asked, reminded_on=DAY + timedelta(days=9), actor=worker)
     assert (again.reminders, again.version) == (2, 3)
@@ -55,14 +55,39 @@ def test_a_request_is_recorded_reminded_and_answered(case, worker, recorded):
             actor=worker,
         )
     part = answer_request(again, version=3, answer="in_part", answered_on=DAY, actor=worker)
-    with pytest.raises(Refused, match="already answered"):
-        remind_request(part, reminded_on=DAY + timedelta(days=20), actor=worker)
+    part = remind_request(part, reminded_on=DAY + timedelta(days=20), actor=worker)
     whole = answer_request(
-        part, version=4, answer="given", answered_on=date(2026, 6, 1), actor=worker
+        part, version=5, answer="given", answered_on=date(2026, 6, 1), actor=worker
     )
     assert (whole.answer, whole.answered_on) == ("given", date(2026, 6, 1))
+    with pytest.raises(Refused, match="already answered"):
+        remind_request(whole, reminded_on=date(2026, 6, 2), actor=worker)
     assert recorded("request.recorded") == [(worker.pk, str(asked.pk))]
-    assert len(recorded("request.reminded")) == len(recorded("request.answered")) == 2
+    assert (len(recorded("request.reminded")), len(recorded("request.answered"))) == (3, 2)
+
+
+def test_what_is_answered_in_part_waits_for_the_rest(case, worker, api, page, said):
+    """It is still in the docket, asked for and offered a reminder, until all is there."""
+    asked = ask(case, worker)
+    part = answer_request(
+        asked, version=1, answer="in_part", answered_on=DAY + timedelta(days=9), actor=worker
+    )
+    with pytest.raises(Refused, match="its answers"):
+        remind_request(part, reminded_on=DAY + timedelta(days=8), actor=worker)
+    (row,) = api(worker).get("docket/?show=waiting").json()["results"]
+    assert row["awaited"] == ["Evidence, given in part"]
+    shown = page.get(f"/cases/{case.pk}/")
+    assert f"/requests/{part.pk}/remind/" in shown.content.decode()
+    assert "Given in part" in said(shown)
+    for query, found in (("waiting=true", 1), ("waiting=false", 0), ("unanswered=true", 0)):
+        assert len(api(worker).get(f"assistance-requests/?{query}").json()["results"]) == found, (
+            query
+        )
+    answer_request(
+        part, version=2, answer="given", answered_on=DAY + timedelta(days=9), actor=worker
+    )
+    assert api(worker).get("docket/?show=waiting").json()["results"] == []
+    assert len(api(worker).get("assistance-requests/?waiting=false").json()["results"]) == 1
 
 
 def test_nothing_lies_in_the_future(case, worker):

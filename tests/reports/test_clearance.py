@@ -94,9 +94,10 @@ def test_start_and_incoming_less_resolved_is_the_end(rows, start, end, as_of):
     counts = dict.fromkeys(("pending_start", "incoming", "pending_end", *GRAVITY), 0)
     for filed, lasted, how in rows:
         ended = filed + timedelta(days=lasted) if lasted is not None else None
-        if filed <= as_of:  # what is later is not known
-            known = ended if ended and ended <= as_of else None
-            for name in moves(Docket("1", filed, known, how), start, asked.until):
+        if filed <= asked.until:  # what is later is not known
+            known = ended if ended and ended <= asked.until else None
+            before = bool(start and filed < start and not (known and known < start))
+            for name in moves(Docket("1", filed, known, how), start, before):
                 counts[name] += 1
     resolved = sum(counts[name] for name in GRAVITY)
     row = cepej(counts["pending_start"], counts["incoming"], resolved, counts["pending_end"])
@@ -171,6 +172,41 @@ def test_from_the_first_day_there_is_to_the_last(office):
     docket(factories.case(office), date(2026, 2, 1), date(2026, 5, 1))
     row = figures(**{"from": "0001-01-01", "to": "9999-12-31", "as_of": "9999-12-31"})["IN", None]
     assert stock(row) == (0, 1, 1, 0)
+
+
+def year(number: int, as_of: str) -> tuple[int, ...]:
+    asked = {"from": f"{number}-01-01", "to": f"{number}-12-31", "as_of": as_of}
+    row = figures(**asked).get(("IN-WB", None))
+    assert row is None or row["difference"] == 0
+    return stock(row) if row else (0, 0, 0, 0)
+
+
+@pytest.mark.parametrize("later", ["2025-12-31", "2026-11-24"])
+def test_archived_and_taken_up_again_it_stood_on_each_day_as_it_did(office, later):
+    of = docket(factories.case(office), date(2022, 5, 1), date(2023, 6, 1), "archived")
+    of.charges.get().decisions.update(lifted_on=date(2025, 3, 1), lifted_for="revived")
+    stood = {2022: (0, 1, 0, 1), 2023: (1, 0, 1, 0), 2024: (0, 0, 0, 0), 2025: (0, 1, 0, 1)}
+    for number, expected in stood.items():
+        assert year(number, later) == year(number, f"{number}-12-31") == expected
+    factories.decision(charge=of.charges.get(), decided_on=date(2026, 2, 1))
+    assert year(2025, "2026-11-24") == (0, 1, 0, 1)
+    assert year(2026, "2026-11-24") == (1, 0, 1, 0)
+
+
+def test_taken_up_again_and_decided_in_one_year(office):
+    of = docket(factories.case(office), date(2022, 5, 1), date(2023, 6, 1), "archived")
+    of.charges.get().decisions.update(lifted_on=date(2025, 3, 1), lifted_for="revived")
+    factories.decision(charge=of.charges.get(), decided_on=date(2025, 9, 1))
+    assert year(2025, "2026-11-24") == (0, 1, 1, 0)
+    assert year(2024, "2026-11-24") == year(2026, "2026-11-24") == (0, 0, 0, 0)
+
+
+def test_a_charge_of_the_next_year_changes_nothing_of_this_one(office):
+    of = docket(factories.case(office), date(2024, 2, 1), date(2024, 5, 1))
+    factories.charge(prosecution=of, offence_on=of.filed_on, filed_on=date(2025, 8, 1))
+    for as_of in ("2024-12-31", "2025-12-31"):
+        assert year(2024, as_of) == (0, 1, 1, 0)
+    assert year(2025, "2025-12-31") == (0, 1, 0, 1)
 
 
 def test_a_charge_filed_later_takes_it_back_among_the_pending(office):

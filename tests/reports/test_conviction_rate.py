@@ -160,6 +160,25 @@ def test_pending_has_an_open_charge_and_no_verdict(office):
     assert (row["pending"], *kn(row)) == (1, 1, 1)
 
 
+@pytest.mark.parametrize("left", ["archived", "stayed", "provisional", "transferred"])
+def test_what_came_to_no_ending_is_pending(office, left):
+    factories.decision(factories.case(office), disposition=left)
+    row = figures()["IN-WB", None]
+    assert (row["pending"], *kn(row)) == (1, 0, 0)
+
+
+def test_transferred_it_is_pending_until_somebody_is_charged_there(office):
+    handed = factories.decision(factories.case(office), disposition="transferred")
+    there = factories.prosecution(
+        handed.case, jurisdiction=factories.place("IN-MH"), filed_on=date(2026, 10, 1)
+    )
+    factories.charge(prosecution=there, suspect=handed.charge.suspect)
+    rows = figures()
+    assert ("IN-WB", None) not in rows
+    assert (rows["IN-MH", None]["pending"], rows["IN", None]["pending"]) == (1, 1)
+    assert figures(as_of="2026-09-30")["IN-WB", None]["pending"] == 1
+
+
 def test_other_endings_stand_apart(office):
     case = factories.case(office)
     for ending in ("discharged", "dismissed", "withdrawn", "abated"):

@@ -15,13 +15,8 @@ from core import jobs
 from intake.demo import world
 from prosecutions.models import Charge, Network, Suspect
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("demonstration")]
 INDIA = [(place, p) for place in ("IN-MH", "IN-WB") for p in ("csec", "sex_trafficking")]
-
-
-@pytest.fixture(autouse=True)
-def demonstration(db):
-    world.load()
 
 
 def by_command(slug, **options):
@@ -119,3 +114,43 @@ def test_a_database_with_other_records_is_refused():
     User.objects.filter(username="field.kolkata").update(username="someone.real")
     with pytest.raises(world.NotEmpty):
         world.load()
+
+
+def lines(slug):
+    out = StringIO()
+    call_command("report", slug, stdout=out)
+    return json.loads(out.getvalue())["rows"]
+
+
+def test_the_shares_of_minors_in_studies():
+    found = {(row["study"], row["basis"]): row for row in lines("prevalence")}
+    kolkata = found["Public establishments in Kolkata", "visits"]
+    mumbai = found["Public establishments in Mumbai", "visits"]
+    assert (kolkata["k"], kolkata["n"], round(kolkata["value"], 3)) == (33, 4143, 0.008)
+    assert (mumbai["k"], mumbai["n"], round(mumbai["value"], 3)) == (555, 10082, 0.055)
+    assert found["Public establishments in Kolkata", "entered"]["value"] == 0.008
+    for place, k, n, share in (("Kolkata", 24, 131, 0.183), ("Mumbai", 25, 214, 0.117)):
+        row = found[f"Private networks in {place}", "entered"]
+        assert (row["k"], row["n"], row["representative"]) == (k, n, "no")
+        assert round(row["value"], 3) == share
+
+
+def test_the_reductions_from_baseline_to_endline():
+    reductions = [row["value"] for row in lines("baseline-endline")]
+    assert (round(min(reductions), 2), round(max(reductions), 2)) == (0.73, 0.86)
+    assert all(0 < row["low"] < row["high"] < 1 for row in lines("baseline-endline"))
+
+
+def test_figures_of_others_that_do_not_agree():
+    pairs = {row["one"]: row for row in lines("external-divergence") if row["measure"] == "others"}
+    row = next(row for one, row in pairs.items() if "Gandhi" in one or "Gandhi" in row["two"])
+    assert max(row["value"], 1 / row["value"]) == pytest.approx(7.58, abs=0.01)
+    ours = [row for row in lines("external-divergence") if row["measure"] == "ours"]
+    assert {row["second"] for row in ours} >= {0.4}
+
+
+def test_since_when_there_are_programmes():
+    since = {row["place"]: row["since"][:4] for row in lines("programme-timeline")}
+    places = ("Mumbai", "Kolkata", "Cebu", "Pampanga")
+    assert [since[place] for place in places] == ["2000", "2006", "2006", "2012"]
+    assert "2001" in since.values()

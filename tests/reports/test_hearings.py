@@ -114,6 +114,26 @@ def test_no_next_date_has_a_result_and_neither_date_nor_reason(docket):
     assert bengal()["no_next_date"] == 0
 
 
+def test_a_reason_holds_until_the_matter_moves_on(docket):
+    listed(docket, "2026-05-04", "held", no_next_date="reserved")
+    factories.charge(prosecution=docket, filed_on=date(2026, 6, 1))
+    assert bengal(as_of="2026-05-31")["no_next_date"] == 0
+    assert bengal(as_of="2026-06-01")["no_next_date"] == 1
+
+
+def test_a_reason_given_before_a_judgment_is_none_after_it(docket):
+    factories.charge(prosecution=docket)  # stays open
+    listed(docket, "2026-05-04", "held", no_next_date="reserved")
+    given = factories.decision(charge=docket.charges.earliest("created_at"))  # on 1 September
+    assert bengal(as_of="2026-08-31")["no_next_date"] == 0
+    assert bengal(as_of="2026-09-01")["no_next_date"] == 1
+    type(given).objects.update(lifted_on=date(2026, 9, 1), lifted_for="error")
+    assert bengal()["no_next_date"] == 0, "there was no judgment"
+    type(given).objects.update(lifted_on=None, lifted_for="")
+    listed(docket, "2026-09-01", "held", no_next_date="to_be_told")
+    assert bengal()["no_next_date"] == 0, "said by the court that had judged"
+
+
 def test_a_date_is_a_later_listing_whatever_became_of_it(docket):
     listed(docket, "2026-05-04", "held")
     listed(docket, "2026-12-04")

@@ -131,6 +131,7 @@ def test_a_docket_has_the_gravest_outcome_of_its_charges(office, graver, lesser)
         "convicted_plea": "plea",
         "transferred": "stayed",
         "archived": "stayed",
+        "provisional": "stayed",
     }
     row = bengal()
     assert row[column.get(graver, graver)] == 1
@@ -171,12 +172,14 @@ def test_convicted_from_old_cases_and_from_this_period(office):
     assert (row["pending_start"], row["sent_for_trial"]) == (1, 1)
 
 
-def test_archived_and_transferred_leave_the_stock_and_are_no_trial(office):
+def test_what_sleeps_or_is_transferred_leaves_the_stock_and_are_no_trial(office):
     case = factories.case(office)
     ended(case, "archived")
     ended(case, "transferred")
+    ended(case, "provisional")
+    ended(case, "stayed")
     row = bengal()
-    assert (row["stayed"], row["n"], row["disposed"], row["pending_end"]) == (2, 0, 0, 0)
+    assert (row["stayed"], row["n"], row["disposed"], row["pending_end"]) == (4, 0, 0, 0)
 
 
 def test_the_last_day_of_the_period_counts_and_the_next_does_not(office):
@@ -276,3 +279,35 @@ def test_every_kind_of_disposal_ends_an_investigation(office, kind):
     row = figures(**YEAR)["IN", None]
     assert (row["police_disposed"], row["police_pending_end"]) == (1, 0)
     assert row["charge_sheeting"] == (1 if kind == "charge_sheet" else 0)
+
+
+def sheeted(**given):
+    row = figures(**(YEAR | given))["IN", None]
+    return (*by_police(row), row["charge_sheeted"])
+
+
+def test_brought_before_a_court_it_is_charge_sheeted_on_that_day(office):
+    made = complaint(factories.case(office), date(2026, 3, 11))
+    for filed in (date(2026, 6, 1), date(2026, 5, 2)):
+        factories.prosecution(made.case, complaint=made, filed_on=filed)
+    assert sheeted(as_of="2026-05-01") == (0, 1, 0, 0, 1, 0)
+    assert sheeted() == sheeted(as_of="2026-05-02") == (0, 1, 0, 1, 0, 1)
+    assert sheeted(**{"from": "2026-05-02"}) == (1, 0, 0, 1, 0, 1)
+
+
+@pytest.mark.parametrize("reported_on", [date(2026, 5, 1), date(2026, 5, 9)])
+def test_the_charge_sheet_that_was_reported_is_the_same_one(office, reported_on):
+    made = complaint(factories.case(office), date(2026, 3, 11))
+    factories.prosecution(made.case, complaint=made, filed_on=date(2026, 5, 2))
+    reported(made, "charge_sheet", reported_on)
+    assert sheeted() == (0, 1, 0, 1, 0, 1)
+
+
+def test_reopened_and_brought_before_a_court_it_is_charge_sheeted_again(office):
+    made = complaint(factories.case(office), date(2026, 3, 11))
+    reported(made, "no_evidence", date(2026, 4, 1))
+    reported(made, "reopened", date(2026, 4, 20))
+    factories.prosecution(made.case, complaint=made, filed_on=date(2026, 5, 2))
+    reported(made, "reopened", date(2026, 6, 1))
+    assert sheeted(to="2026-05-31") == (0, 1, 1, 2, 0, 1)
+    assert sheeted() == (0, 1, 2, 2, 1, 1)

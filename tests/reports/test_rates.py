@@ -53,7 +53,7 @@ def test_ended_adds_persons_all_of_whose_charges_in_one_prosecution_ended_otherw
     assert (row["verdict"], row["otherwise"]) == (1, 1)
 
 
-@pytest.mark.parametrize("left", ["open", "archived", "transferred"])
+@pytest.mark.parametrize("left", ["open", "archived", "provisional", "stayed", "transferred"])
 def test_a_charge_that_goes_on_keeps_a_person_out_of_the_ended(case, left):
     one = charged(someone(case))
     decided(one, "withdrawn")
@@ -175,6 +175,7 @@ def test_charges_decided_are_every_ending_but_archived_and_transferred(case):
     one = charged(someone(case))
     endings = ["convicted_trial", "convicted_plea", "acquitted", "discharged", "dismissed"]
     endings += ["withdrawn", "abated", "quashed", "archived", "transferred"]
+    endings += ["provisional", "stayed"]
     for how in endings:
         decided(charged(someone(case), prosecution=one.prosecution), how)
     assert kn("cr5") == (2, 8)

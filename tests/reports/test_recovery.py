@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
+from core.intervals import wilson
 from reports.base import REPORTS
 from reports.params import parse
 from reports.readers import Reporter
 from reports.run import compute
-from reports.statistics import wilson
 from tests import factories
 from tests.factories import care, justice
 from victims.models import Victim

@@ -79,8 +79,8 @@ def test_a_proceeding_is_over_with_the_last_of_its_charges(case):
     assert kn("proceeding", as_of="2026-03-01") == (0, 1)
 
 
-@pytest.mark.parametrize("how", ["archived", "transferred"])
-def test_archived_and_transferred_are_followed_up_to_that_day(case, how):
+@pytest.mark.parametrize("how", ["archived", "transferred", "provisional", "stayed"])
+def test_what_left_the_court_are_followed_up_to_that_day(case, how):
     filed(case, "2026-01-01", how, "2026-01-11")
     filed(case, "2026-01-01", "acquitted", "2026-01-21")
     row = figures()["proceeding", "median", None]

@@ -34,7 +34,7 @@ def snapshots(house: House) -> list[Any]:  # noqa: F811
 @pytest.fixture(autouse=True)
 def nothing_kept(house: House) -> Iterator[None]:  # noqa: F811
     yield
-    house.rows("alter table reports_snapshot disable trigger all")
+    house.rows("alter table reports_snapshot disable trigger user")
     house.rows("delete from reports_snapshot")
 
 

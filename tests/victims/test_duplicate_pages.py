@@ -6,10 +6,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from core import pagination
 from core.models import AuditEvent
 from tests import factories
 from tests.factories import duplicates
 from victims.models import Confirmation, Match, Victim, VictimMerge
+from victims.services import match_list
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +50,33 @@ def test_who_records_a_name_is_shown_people_of_a_like_name(
     assert "Nobody of a like name" in said(client.get(answer["Location"]))
     assert Match.objects.get().decided_by == field_officer
     assert client.post(judge, {"other": "x"}).status_code == 409
+
+
+def test_every_merge_is_reached_page_by_page(page, case, monkeypatch):
+    monkeypatch.setattr(pagination, "DEFAULT", 2)
+    made = [duplicates.victim_merge(case) for _one in range(5)]
+    url, found = "/duplicates/", []
+    while url:
+        shown = page.get(url).context
+        found += [row.pk for row in shown["merges"]]
+        url = shown.get("more_merges")
+    assert found == [row.pk for row in reversed(made)]
+    assert page.get("/duplicates/?merges=x")["Location"] == "/duplicates/"
+
+
+def test_what_waits_for_an_answer_is_never_cut_and_a_cut_is_said(
+    browser_client, case, manager, monkeypatch, said
+):
+    monkeypatch.setattr(match_list, "LISTED", 2)
+    answered = {"status": "yes", "answered_by": manager, "answered_at": "2026-11-01T10:00Z"}
+    for _one in range(2):
+        duplicates.confirmation(case, **answered)
+    client = browser_client(manager)
+    assert "Older answers" not in said(client.get("/confirmations/"))
+    asked = duplicates.confirmation(case)
+    shown = client.get("/confirmations/")
+    assert shown.context["rows"][0].pk == asked.pk
+    assert "These are 2: what waits for an answer, then what was answered last" in said(shown)
 
 
 def test_the_queue_shows_codes_and_what_was_said(page, pair, said):

@@ -142,6 +142,7 @@ class ParticularViewSet(ReadViewSet):
 
     queryset = Particular.objects.all()
     serializer_class = ParticularSerializer
+    changed = "created_at"
     filters = {"victim": identifier("victim"), "about": choice("about", Told)}
 
 

@@ -65,7 +65,7 @@ class Particular(Scoped):
     about = models.CharField(max_length=10, choices=Told)
     text = EncryptedTextField()
     written_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(auto_now_add=True, db_index=True)
 
     append_only = True
     access = _of_person(IDENTITY, Perm.IDENTITY_VIEW)

@@ -8,8 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
-from casework.models import Case
-from casework.services.cases import require_content
+from casework.services.cases import require_content, require_open_case
 from core import audit
 from core.merging import one_person
 from core.services import Refused, service
@@ -18,6 +17,7 @@ from victims.services.coverage import end_uncovered
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from casework.models import Case
 
 
 @service(Perm.PERSON_INVOLVE)
@@ -26,13 +26,12 @@ def involve(case: Case, *, person: Involvement, actor: User) -> Involvement:
 
     Whoever works on this case will then read the person's background and, by level, the name.
     """
-    require_content(case, actor)
+    locked = require_open_case(case, actor)
     if not Involvement.objects.visible_to(actor).filter(pk=person.pk).exists():
         raise PermissionDenied("person of a case that is not open")
     require_content(person.case, actor)
     if person.case.sealed and not case.sealed:
         raise Refused(_("The case of this person is sealed: it would be told in an open one."))
-    locked = Case.objects.select_for_update().get(pk=case.pk)
     if Involvement.objects.filter(
         case=case, victim__in=Victim.objects.filter(one_person(person.victim))
     ).exists():

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import F
+
 from accounts.permissions import Perm
 from core import audit
-from core.matching import parts_of, side_by_side
+from core.matching import across
 from core.services import service
 from victims.models import Confirmation, Involvement, Match
 
@@ -15,16 +17,35 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
+LISTED = 200
+
+
 @service(Perm.MATCH_VIEW)
 def read_matches(rows: list[Match], *, actor: User) -> list[dict[str, Any]]:
     """Pairs of one page with the cases of either side and what was answered about them."""
-    seen = Involvement.objects.visible_to(actor).select_related("case__office")
-    parts = parts_of(rows, seen, "victim")
+    parts = _parts(rows, actor)
     said = _said(rows, actor)
     shown = audit.about([part for many in parts.values() for part in many], actor)
     ids = [row.pk for row in rows]
     audit.read_rows("match.list", Match._meta.label, ids, actor=actor, shown=shown)
-    return [side_by_side(row, parts) | {"said": said[row.pk]} for row in rows]
+    return [
+        {
+            "match": row,
+            "sides": [(side, parts[side.pk]) for side in (row.one, row.other)],
+            "across": across(parts, row),
+            "said": said[row.pk],
+        }
+        for row in rows
+    ]
+
+
+def _parts(rows: list[Match], actor: User) -> dict[Any, list[Involvement]]:
+    victims = [pk for row in rows for pk in (row.one_id, row.other_id)]
+    found: dict[Any, list[Involvement]] = defaultdict(list)
+    parts = Involvement.objects.visible_to(actor).filter(victim__any_of=victims)
+    for part in parts.select_related("case__office").order_by("case__reference", "code"):
+        found[part.victim_id].append(part)
+    return found
 
 
 def _said(rows: list[Match], actor: User) -> dict[Any, list[str]]:
@@ -37,12 +58,13 @@ def _said(rows: list[Match], actor: User) -> dict[Any, list[str]]:
 
 
 @service(Perm.CONFIRMATION_VIEW)
-def read_confirmations(*, actor: User) -> list[Confirmation]:
-    """What is asked of this reader's records and what was answered, open ones first."""
+def read_confirmations(*, actor: User) -> tuple[list[Confirmation], bool]:
+    """What is asked of this reader's records, then what was answered last; and whether more was."""
     rows = Confirmation.objects.visible_to(actor).select_related("case", "involvement__victim")
-    found = list(rows.order_by("answered_at", "-created_at", "pk")[:200])
-    found.sort(key=lambda row: row.answered_at is not None)
+    latest = F("answered_at").desc(nulls_first=True)
+    found = list(rows.order_by(latest, "-created_at", "pk")[: LISTED + 1])
+    more, found = len(found) > LISTED, found[:LISTED]
     shown = audit.about([row.involvement for row in found], actor)
     ids = [row.pk for row in found]
     audit.read_rows("confirmation.list", Confirmation._meta.label, ids, actor=actor, shown=shown)
-    return found
+    return found, more

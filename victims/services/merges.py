@@ -9,8 +9,9 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
-from core import audit
+from core import audit, pagination
 from core.merging import Merging, beyond_reach
+from core.pagination import Sort
 from core.services import Refused, service
 from victims.enums import ConfirmationStatus
 from victims.models import Confirmation, Victim, VictimMerge
@@ -21,11 +22,12 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from accounts.models import User
+    from core.pagination import Page
 
 # What the database refuses of one person, by the name of the constraint: apps above add theirs.
 impossible: dict[str, Callable[[], str]] = {}
 SIDES = 2
-LISTED = 50
+NEWEST = Sort(("created_at", "id"), descending=True)
 
 
 @service(Perm.VICTIM_MERGE)
@@ -66,17 +68,20 @@ def undo_victim_merge(merge: VictimMerge, *, actor: User) -> VictimMerge:
 
 
 @service(Perm.VICTIM_MERGE)
-def read_merges(*, actor: User) -> list[VictimMerge]:
-    """The merges in force of which both records are open to the reader, the newest first."""
+def read_merges(*, cursor: str = "", actor: User) -> Page:
+    """One page of the merges in force of which both records are open to the reader, the newest
+    first. Raises `BadPage`.
+    """
     seen = Victim.objects.visible_to(actor)
     rows = VictimMerge.objects.visible_to(actor).filter(undone_at=None, other__in=seen)
-    rows = rows.select_related("kept", "other", "merged_by").order_by("-created_at", "pk")
-    found = list(rows[:LISTED])
+    rows = rows.select_related("kept", "other", "merged_by")
+    page = pagination.paginate(rows, NEWEST, cursor)
+    found = page.rows
     shown = audit.about(found, actor)
     audit.read_rows(
         "victimmerge.list", VictimMerge._meta.label, [m.pk for m in found], actor=actor, shown=shown
     )
-    return found
+    return page
 
 
 def confirmed(one: Victim, other: Victim) -> bool:

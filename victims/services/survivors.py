@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from accounts.permissions import Perm
-from casework.models import Case
-from casework.services.cases import require_content
+from casework.services.cases import require_open_case
 from core import audit
 from core.services import service
 from victims.enums import Outcome
@@ -34,8 +33,7 @@ class Person:
 @service(Perm.RESCUE_LOG)
 def add_survivors(rescue: Rescue, *, people: Sequence[Person], actor: User) -> list[Involvement]:
     """Give everyone met in a rescue a code, a person row and a part in the case."""
-    require_content(rescue.case, actor)
-    Case.objects.select_for_update().get(pk=rescue.case_id)
+    require_open_case(rescue.case, actor)
     taken = Involvement.objects.filter(case=rescue.case).count()
     involvements = [
         Involvement(

@@ -4,6 +4,7 @@ only in the answer to a reason."""
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -48,13 +49,20 @@ class Duplicates(Page):
     def get(self, request: HttpRequest) -> HttpResponse:
         try:
             shown = match_page(request.GET.dict(), self.actor)
+            shown |= self._merges(request.GET.get("merges", ""))
         except BadPage:  # an old or mistyped link: show the first page rather than an error
             return HttpResponseRedirect(reverse("victims:duplicates"))
-        may = self.actor.has_perm(Perm.VICTIM_MERGE)
-        merges = read_merges(actor=self.actor) if may else []
         answers = self.actor.has_perm(Perm.CONFIRMATION_VIEW)
-        more = {"merges": merges, "sees_confirmations": answers}
-        return render(request, "victims/duplicates.html", shown | more)
+        return render(request, "victims/duplicates.html", shown | {"sees_confirmations": answers})
+
+    def _merges(self, cursor: str) -> dict[str, Any]:
+        """A list beside the queue, with pages of its own."""
+        if not self.actor.has_perm(Perm.VICTIM_MERGE):
+            return {}
+        page, path = read_merges(cursor=cursor, actor=self.actor), reverse("victims:duplicates")
+        links = {"more_merges": page.next, "newer_merges": page.previous}
+        urls = {name: f"{path}?{urlencode({'merges': at})}" for name, at in links.items() if at}
+        return {"merges": page.rows} | urls
 
 
 class MatchPage(RowPage):
@@ -203,9 +211,10 @@ class Confirmations(Page):
     service, permission = read_confirmations, read_confirmations.permission
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        rows = read_confirmations(actor=self.actor)
+        rows, more = read_confirmations(actor=self.actor)
         may = self.actor.has_perm(Perm.CONFIRMATION_ANSWER)
-        return render(request, "victims/confirmations.html", {"rows": rows, "may_answer": may})
+        shown = {"rows": rows, "may_answer": may, "most": len(rows) if more else 0}
+        return render(request, "victims/confirmations.html", shown)
 
 
 class AnswerConfirmation(VersionedVerb):

@@ -80,7 +80,7 @@ def _invite(username: str, name: str, email: str) -> str:
     user.save(update_fields=["password"])
     Membership.objects.in_force().get_or_create(user=user, office=office, role=Role.SYSTEM_ADMIN)
     lapsed = Invitation.objects.filter(user=user, used_at=None, withdrawn_at=None)
-    lapsed.update(withdrawn_at=Now())
+    lapsed.update(withdrawn_at=Now(), updated_at=Now())
     invitation = Invitation.objects.create(user=user)
     audit.record("invitation.made", invitation, actor=None, user=str(user.pk), by="command line")
     return settings.SITE_URL + reverse(

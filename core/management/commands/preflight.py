@@ -20,7 +20,8 @@ class Command(BaseCommand):
         found = preflight.faults()
         for fault in found:
             self.stderr.write(fault)
-        self.stdout.write(preflight.NOT_YET)
+        for warning in preflight.warnings():
+            self.stdout.write(warning)
         if found:
             raise CommandError("Not fit to serve.")
         self.stdout.write("Settings and database are as they should be.")

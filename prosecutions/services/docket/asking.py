@@ -19,7 +19,7 @@ from prosecutions.stages import StageTable
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-MOST = 500
+PAGE = 100  # rows of a list
 LIST, CALENDAR = "list", "calendar"
 
 
@@ -29,10 +29,10 @@ class Group(TextChoices):
     OVERDUE = "overdue", _("Overdue: the day has passed, no result recorded")
     NO_DATE = "no-date", _("No next date")
     COURT = "court", _("In custody, to be brought before a court")
-    CUSTODY = "custody", _("In custody, last day for a charge near")
+    CUSTODY = "custody", _("In custody, last day for a charge near or not known")
     SOON = "week", _("Next 7 days")
     WAITING = "waiting", _("Waiting on others")
-    ASLEEP = "asleep", _("Archived or stayed: to be taken up again")
+    ASLEEP = "asleep", _("Archived, stayed or transferred: to be taken up again")
     LATER = "later", _("Later")
 
 
@@ -50,7 +50,7 @@ TILES = {
     Group.CUSTODY: _("Charge due, in custody"),
     Group.SOON: _("Next 7 days"),
     Group.WAITING: _("Waiting on others"),
-    Group.ASLEEP: _("Archived"),
+    Group.ASLEEP: _("Archived, stayed"),
     Group.LATER: _("Later"),
 }
 
@@ -73,6 +73,7 @@ class Asked:
     only: tuple[str, ...] = ()
     view: str = LIST
     month: date | None = None
+    page: int = 1
     unknown: tuple[str, ...] = field(default=(), compare=False)  # parameters with other values
 
     @classmethod
@@ -89,6 +90,7 @@ class Asked:
         unknown += [] if show in ("", *Group.values) else ["show"]
         unknown += [] if view in (LIST, CALENDAR) else ["view"]
         unknown += [] if month or not query.get("month") else ["month"]
+        unknown += [] if _page(query.get("page", "1")) else ["page"]
         return cls(
             show=show if show in Group.values else "",
             courts=read["court"],
@@ -96,6 +98,7 @@ class Asked:
             only=read["only"],
             view=view if view == CALENDAR else LIST,
             month=month,
+            page=page_of(query),
             unknown=tuple(unknown),
         )
 
@@ -112,12 +115,13 @@ class Asked:
         pairs += [("show", self.show)] if self.show else []
         pairs += [("view", self.view)] if self.view != LIST else []
         pairs += [("month", f"{self.month:%Y-%m}")] if self.month else []
+        pairs += [("page", str(self.page))] if self.page > 1 else []
         path = reverse("prosecutions:docket")
         return f"{path}?{urlencode(pairs)}" if pairs else path
 
     def but(self, **changes: Any) -> str:
-        """The address of the same question with something else."""
-        return replace(self, **changes).url
+        """The address of the same question with something else, from its first page."""
+        return replace(self, **{"page": 1} | changes).url
 
     def narrow(self, rows: Any) -> Any:
         """Of these proceedings, told apart by what is asked for, those that fit."""
@@ -196,3 +200,14 @@ def _month(text: str) -> date | None:
     except ValueError:
         return None
     return month if len(text) == len("2026-12") and 1990 <= month.year <= 2100 else None
+
+
+def page_of(query: Any) -> int:
+    """The page asked for, or the first."""
+    return _page(query.get("page", "1")) or 1
+
+
+def _page(text: str) -> int | None:
+    """The number of a page, the first being 1."""
+    known = text.isascii() and text.isdigit() and len(text) <= len("99999") and int(text) > 0
+    return int(text) if known else None

@@ -1,14 +1,28 @@
-"""The open proceedings with what a row of the docket needs of them."""
+"""The proceedings of a docket, with what a row of it needs of them."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import (
+    Case,
+    DateField,
+    DateTimeField,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, JSONObject
+from django.utils import timezone
 
-from prosecutions.enums import Standing, TakingPart
+from prosecutions.enums import NoNextDate, Standing, TakingPart
 from prosecutions.models import (
     Charge,
     ComplaintSuspect,
@@ -17,49 +31,82 @@ from prosecutions.models import (
     Prosecution,
     Suspect,
 )
-from prosecutions.services.docket.asking import Asked, Only
+from prosecutions.services.docket.asking import Asked, Group, Only
 from victims.enums import RANGES, AgeBand
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from datetime import date
     from uuid import UUID
 
+WEEK = timedelta(days=7)
 OLDEST_CHILD = RANGES[AgeBand.TEENAGER][1]  # in months
-LISTED = ("id", "listed_on", "listed_at", "purpose", "no_next_date")
+LISTED = ("id", "listed_on", "listed_at", "purpose")
 
 
-def open_proceedings(user: Any, asked: Asked) -> Any:
-    """Open proceedings, each with every listing to come and the last that was recorded."""
-    hearings = Hearing.objects.visible_to(user).filter(prosecution=OuterRef("pk"))
+def on_docket(user: Any, asked: Asked) -> Any:
+    """The proceedings, each with its `group`, every listing to come and the last recorded one."""
+    hearings = _hearings(user)
     to_come = hearings.to_come().order_by("listed_on", "listed_at", "pk")
+    last = hearings.recorded().order_by("-listed_on", "-created_at")
     return (
         asked.narrow(told_apart(user, {Only.CHILD, *asked.only}))
         .select_related("case", "court", "jurisdiction")
         .annotate(
             to_come=ArraySubquery(_listed(to_come)),
-            last=Subquery(_listed(hearings.recorded().order_by("-listed_on", "-created_at"))[:1]),
+            last=Subquery(_listed(last)[:1]),
             due=Subquery(to_come.values("listed_on")[:1]),
+            reason=Subquery(last.with_reason().values("reason")[:1]),
+            today=_today(),
         )
-        .order_by(F("due").asc(nulls_first=True), "filed_on", "pk")  # without a date: not cut off
+        .annotate(group=_group())
+        .order_by("due", "filed_on", "pk")
     )
 
 
-def asleep(user: Any, asked: Asked) -> Any:
-    """Proceedings with charges that are archived, whatever else is open in them."""
-    rows = Prosecution.objects.visible_to(user).with_asleep().filter(asleep_since__isnull=False)
+def _today() -> Any:
+    """The day by the clock of the court."""
+    now = Value(timezone.now(), output_field=DateTimeField())
+    clock = Func(
+        F("jurisdiction__time_zone"), now, function="timezone", output_field=DateTimeField()
+    )
+    return Cast(clock, DateField())
+
+
+def _group() -> Case:
+    """By the day of the earliest hearing without a result; without one by the reason that holds."""
+    soon = Cast(F("today") + Value(WEEK), DateField())
+    rules = [
+        (Q(due__isnull=True, reason=NoNextDate.RESERVED), Group.WAITING),
+        (Q(due__isnull=True, sentence_of__isnull=False), Group.WAITING),
+        (Q(due__isnull=True), Group.NO_DATE),
+        (Q(due__lt=F("today")), Group.OVERDUE),
+        (Q(due__lte=soon), Group.SOON),
+    ]
+    steps = [When(so, then=Value(group.value)) for so, group in rules]
+    return Case(*steps, default=Value(Group.LATER.value))
+
+
+def left_behind(user: Any, asked: Asked) -> Any:
+    """Proceedings with charges that sleep, or are transferred and nobody knows where they went.
+
+    Whatever else is open in them.
+    """
+    rows = Prosecution.objects.visible_to(user).with_asleep().with_handed_over()
+    rows = rows.filter(Q(asleep_since__isnull=False) | Q(handed_over_since__isnull=False))
     return (
         asked.narrow(_told_apart(rows, user, asked.only))
         .select_related("case", "court", "jurisdiction")
-        .order_by("asleep_since", "pk")
+        .order_by("asleep_since", "handed_over_since", "pk")
     )
 
 
 def told_apart(user: Any, flags: Collection[str]) -> Any:
-    """Open proceedings with what they are filtered by: the stage, and these of child, held, large.
+    """Proceedings on the docket with what they are filtered by: the stage, child, held, large.
 
     No more than is asked for: each flag is looked up for every proceeding there is.
     """
-    return _told_apart(Prosecution.objects.visible_to(user).open(), user, flags)
+    return _told_apart(Prosecution.objects.visible_to(user).on_docket(), user, flags)
 
 
 def _told_apart(rows: Any, user: Any, flags: Collection[str]) -> Any:
@@ -70,6 +117,15 @@ def _told_apart(rows: Any, user: Any, flags: Collection[str]) -> Any:
     }
     chosen = {flag.value: how for flag, how in known.items() if flag in flags}
     return rows.with_stage().annotate(**chosen)
+
+
+def heard_in(rows: Any, user: Any, days: tuple[date, date]) -> Any:
+    """Of these proceedings, those with a listing to come between two days."""
+    return rows.filter(Exists(_hearings(user).to_come().filter(listed_on__range=days)))
+
+
+def _hearings(user: Any) -> Any:
+    return Hearing.objects.visible_to(user).filter(prosecution=OuterRef("pk"))
 
 
 def _accused(user: Any, standing: str) -> Any:

@@ -9,13 +9,13 @@ from django.utils import timezone
 
 from casework.enums import CaseStatus
 from prosecutions.enums import Direction
+from prosecutions.limits import ASKED_AFTER
 from prosecutions.models import (
     AssistanceRequest,
     Complaint,
     Custody,
     ProtectiveMeasure,
 )
-from prosecutions.services.docket.asking import MOST
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -24,20 +24,22 @@ NEAR = timedelta(days=14)
 REPORT_AWAITED = timedelta(days=60)  # how long the police may take before somebody asks
 
 
-def limits_near(user: Any) -> list[Custody]:
+def limits_near(user: Any) -> Any:
     """Suspects in custody without a charge whose last day for one is near, or over."""
-    return list(
-        _held(user)
-        .uncharged()
-        .filter(charge_by__lte=timezone.localdate() + NEAR)
-        .order_by("charge_by", "pk")[:MOST]
-    )
+    near = _held(user).uncharged().filter(charge_by__lte=timezone.localdate() + NEAR)
+    return near.order_by("charge_by", "pk")
 
 
-def unseen(user: Any) -> list[Custody]:
+def without_limit(user: Any) -> Any:
+    """Suspects in custody for some time, without a charge, with no last day for one known."""
+    since = timezone.localdate() - ASKED_AFTER
+    return _held(user).without_limit().filter(since__lte=since).order_by("since", "pk")
+
+
+def unseen(user: Any) -> Any:
     """Suspects whom no court has seen yet, where the law says until when it must."""
     soon = timezone.now() + NEAR
-    return list(_held(user).unseen().filter(court_by__lte=soon).order_by("court_by", "pk")[:MOST])
+    return _held(user).unseen().filter(court_by__lte=soon).order_by("court_by", "pk")
 
 
 def _held(user: Any) -> Any:
@@ -45,20 +47,20 @@ def _held(user: Any) -> Any:
     return rows.select_related("case__jurisdiction", "suspect", "provision__jurisdiction")
 
 
-def unanswered(user: Any) -> list[AssistanceRequest]:
-    """Requests of ours that nobody has answered."""
-    return list(
+def waiting(user: Any) -> Any:
+    """Requests of ours without an answer, or answered in part."""
+    return (
         AssistanceRequest.objects.visible_to(user)
-        .unanswered()
+        .waiting()
         .filter(direction=Direction.TO)
         .select_related("case__jurisdiction", "jurisdiction", "agency")
-        .order_by("asked_on", "pk")[:MOST]
+        .order_by("asked_on", "pk")
     )
 
 
-def unreported(user: Any) -> list[Complaint]:
+def unreported(user: Any) -> Any:
     """Complaints the police have said nothing about for too long, and no court has."""
-    return list(
+    return (
         Complaint.objects.visible_to(user)
         .unreported()
         .filter(
@@ -66,7 +68,7 @@ def unreported(user: Any) -> list[Complaint]:
             open_since__lte=timezone.localdate() - REPORT_AWAITED,
         )
         .select_related("case__jurisdiction", "jurisdiction", "agency")
-        .order_by("open_since", "pk")[:MOST]
+        .order_by("open_since", "pk")
     )
 
 

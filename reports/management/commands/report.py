@@ -3,30 +3,40 @@
 from __future__ import annotations
 
 import csv
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import orjson
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import User
-from reports.base import REPORTS
+from reports.base import REPORTS, report_of
 from reports.exports import as_table
+from reports.paper import as_pdf
 from reports.params import CHOICES, NAMES, BadParams, parse
 from reports.readers import Reporter
-from reports.run import compute, document
+from reports.run import compute, document, snapshot_of
+from reports.submission.paper import sheet
+
+if TYPE_CHECKING:
+    from reports.models import Snapshot
 
 EXAMPLES = {"attribution": "own,supported"} | {k: " | ".join(v) for k, v in CHOICES.items()}
 
 
 class Command(BaseCommand):
-    help = "Print a report as JSON or CSV. Dates are included: --from 2026-01-01 --to 2026-12-31."
+    help = (
+        "Print a report as JSON or CSV, or write it as PDF. "
+        "Dates are included: --from 2026-01-01 --to 2026-12-31."
+    )
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("slug", choices=sorted(REPORTS))
         for name in NAMES:
             parser.add_argument(f"--{name.replace('_', '-')}", dest=name, help=EXAMPLES.get(name))
         parser.add_argument("--as", dest="reader", help="user name of the reader")
-        parser.add_argument("--format", choices=("json", "csv"), default="json")
+        parser.add_argument("--format", choices=("json", "csv", "pdf"), default="json")
+        parser.add_argument("--output", type=Path, help="the file a PDF is written to")
 
     def handle(self, *args: Any, slug: str, reader: str | None, **options: Any) -> None:
         report = REPORTS[slug]
@@ -40,10 +50,21 @@ class Command(BaseCommand):
             who = User.objects.filter(username=reader, is_active=True).first()
             if who is None:
                 raise CommandError(f"There is no user {reader}.")
-        rows = compute(report, who, params).rows
+        result = compute(report, who, params)
+        if options["format"] == "pdf":
+            self._write(options["output"], snapshot_of(report, who, params, result))
+            return
+        rows = result.rows
         if options["format"] == "json":
             text = orjson.dumps(document(report, params, rows), option=orjson.OPT_INDENT_2)
             self.stdout.write(text.decode())
             return
         writer = csv.writer(self.stdout)
         writer.writerows(as_table(report.variant(params.measure), rows))
+
+    def _write(self, output: Path | None, snapshot: Snapshot) -> None:
+        if output is None:
+            raise CommandError("A PDF needs a file: --output FILE.")
+        if not report_of(snapshot).layout:
+            raise CommandError("This report has no PDF; it can be had as json or csv.")
+        output.write_bytes(as_pdf("submission", sheet(snapshot, snapshot.rows)))

@@ -15,14 +15,29 @@ from tests.meta.routes import (
     casework,
     core,
     desk,
+    exchange,
     intake,
     places,
     prosecutions,
     reports,
+    studies,
     victims,
 )
 
-APPS = (accounts, aftercare, casework, core, desk, intake, places, prosecutions, reports, victims)
+APPS = (
+    accounts,
+    aftercare,
+    casework,
+    core,
+    desk,
+    exchange,
+    intake,
+    places,
+    prosecutions,
+    reports,
+    studies,
+    victims,
+)
 KNOWN = {*VIEWS, *ACTS, "anyone"}
 
 

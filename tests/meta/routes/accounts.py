@@ -16,6 +16,19 @@ people:ask-role                 get post manage_people
 people:reset-second-factor      get post manage_people
 people:disable                  get post manage_people
 people:invite-again             get post manage_people
+people:programs                 get issue_key
+people:open-program             get post issue_key
+people:program                  get issue_key
+people:issue-key                get post issue_key
+people:rotate-key               get post issue_key
+people:revoke-key               get post issue_key
+service-account-list            get post issue_key
+service-account-detail          get issue_key
+service-account-issue-key       post issue_key
+key-list                        get issue_key
+key-detail                      get issue_key
+key-rotate                      post issue_key
+key-revoke                      post issue_key
 office-list                     get anyone
 office-detail                   get anyone
 user-list                       get view_people

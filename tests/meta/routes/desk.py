@@ -26,6 +26,7 @@ desk:trail                      get view_audit
 desk:unusual                    get view_audit
 desk:cases-csv                  get post export_cases
 desk:case-summary               get view_case
+desk:give-summary               post keep_consent
 desk:close                      get post close_case
 desk:reopen                     get post close_case
 desk:only-aftercare             get post move_case
@@ -34,6 +35,7 @@ case-reopen                     post close_case
 case-only-aftercare             post move_case
 case-readiness                  get close_case
 case-summary                    get view_case
+case-give-summary               post keep_consent
 closing-list                    get view_closing
 closing-detail                  get view_closing
 rescue-history                  get view_rescue

@@ -5,10 +5,12 @@ hearing-list                    get view_prosecution | post list_hearing
 hearing-detail                  get view_prosecution | patch list_hearing
 hearing-record                  post record_hearing
 hearing-correct                 post record_hearing
+hearing-take-off                post correct_record
 custody-list                    get view_suspect | post record_custody
 custody-detail                  get view_suspect | patch record_custody
 custody-release                 post record_custody
 custody-breach                  post record_custody
+custody-correct-end             post correct_record
 calendar-feed                   get post keep_feed
 calendar-feed-stop              post keep_feed
 prosecutions:docket             get view_prosecution
@@ -56,6 +58,10 @@ prosecutions:correct-complaint      get post correct_record
 prosecutions:correct-prosecution    get post correct_record
 prosecutions:correct-charge         get post correct_record
 prosecutions:correct-judgment       get post correct_record
+prosecutions:correct-report         get post correct_record
+prosecutions:correct-end            get post correct_record
+prosecutions:correct-stage          get post correct_record
+prosecutions:take-off-list          get post correct_record
 prosecutions:correct-appeal         get post correct_record
 prosecutions:correct-sentence       get post correct_record
 prosecutions:enter-in-error     get post correct_record
@@ -85,7 +91,9 @@ prosecution-reach-stage         post reach_stage
 prosecution-frame               post change_charge
 prosecution-revive              post change_charge
 police-report-list              get view_prosecution | post record_complaint
-police-report-detail            get view_prosecution
+police-report-detail            get view_prosecution | patch correct_record
+stage-reached-list              get view_prosecution
+stage-reached-detail            get view_prosecution | patch correct_record
 judgment-list                   get view_prosecution | post record_judgment
 judgment-detail                 get view_prosecution | patch correct_record
 appeal-list                     get view_prosecution | post record_appeal
@@ -135,6 +143,7 @@ accusation-detail               get view_prosecution
 accusation-end                  post record_accusation
 network-list                    get view_suspect | post record_network
 network-detail                  get view_suspect | patch record_network
+network-standing                get view_suspect
 network-member-list             get view_suspect | post record_network
 network-member-detail           get view_suspect | patch record_network
 corridor-list                   get view_suspect | post record_network

@@ -11,6 +11,33 @@ reports:dashboard               get view_report
 reports:run                     get view_report | post run_report
 reports:snapshot                get view_report
 reports:csv                     get view_report
+reports:pdf                     get view_report
 reports:behind                  get view_report
+report-schedule-list            get keep_schedule | post keep_schedule
+report-schedule-detail          get keep_schedule
+report-schedule-stop            post keep_schedule
+snapshot-list                   get view_report
+snapshot-detail                 get view_report
+snapshot-difference             get view_report
+snapshot-paper                  get view_report
+release-list                    get view_release
+release-detail                  get view_release
+release-proposal-list           get decide_release | post propose_release
+release-proposal-detail         get decide_release
+release-proposal-table          get decide_release
+release-proposal-approve        post decide_release
+release-proposal-refuse         post decide_release
+release-proposal-withdraw       post propose_release
+reports:difference              get view_report
+reports:propose-release         get propose_release | post propose_release
+reports:releases                get view_release
+reports:release                 get view_release
+reports:release-csv             get view_release
+reports:proposal                get decide_release
+reports:approve-release         get decide_release | post decide_release
+reports:refuse-release          get decide_release | post decide_release
+reports:withdraw-release        get propose_release | post propose_release
+reports:schedules               get keep_schedule | post keep_schedule
+reports:stop-schedule           get keep_schedule | post keep_schedule
 reports:report                  get view_report | post run_report
 """

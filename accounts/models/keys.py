@@ -1,0 +1,111 @@
+"""Programs that call: their accounts, and the keys with which they do."""
+
+from __future__ import annotations
+
+from ipaddress import ip_address, ip_network
+from typing import TYPE_CHECKING
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.urls import reverse
+
+from accounts.key_scopes import KeyScope, verbs_of
+from accounts.permissions import Perm
+from core.access import Held, Scoped, ScopedQuerySet
+from core.models import Record
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class ServiceAccount(Record, Scoped):
+    """A program that works with us: a user nobody signs in as, and who answers for it.
+
+    Its roles come from memberships like those of a person, so from two persons.
+    """
+
+    user = models.OneToOneField(
+        "accounts.User", on_delete=models.PROTECT, related_name="service_account"
+    )
+    purpose = models.CharField(max_length=200)
+    owner = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="programs")
+
+    names = ("purpose",)
+    access = Held(Perm.KEY_ISSUE)
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="accounts_program_answered_for_by_another", condition=~Q(owner=F("user"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+    def get_absolute_url(self) -> str:
+        return reverse("people:program", args=[self.pk])
+
+
+class ApiKeyQuerySet(ScopedQuerySet):
+    def in_force(self) -> ApiKeyQuerySet:
+        """By the database clock: neither revoked nor expired, of a user who is active."""
+        return self.filter(revoked_at__isnull=True, expires_at__gt=Now(), user__is_active=True)
+
+
+class ApiKey(Record, Scoped):
+    """A key with which a program acts as its user. Only a digest of it is kept."""
+
+    user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="api_keys")
+    prefix = models.CharField(max_length=12, unique=True)
+    digest = models.BinaryField()
+    scopes = ArrayField(  # null: everything its user may do
+        models.CharField(max_length=20, choices=KeyScope), null=True
+    )
+    networks = ArrayField(models.CharField(max_length=43), default=list)  # empty: from anywhere
+    issued_by = models.ForeignKey(
+        "accounts.User", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    replaces = models.OneToOneField(
+        "self", null=True, on_delete=models.PROTECT, related_name="successor"
+    )
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)
+
+    names = ("digest",)
+    access = Held(Perm.KEY_ISSUE)
+    objects = ApiKeyQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "-created_at"], name="accounts_key_of_user")]
+
+    def __str__(self) -> str:
+        return self.prefix
+
+    @property
+    def verbs(self) -> frozenset[Perm] | None:
+        """What the key says, at most; nothing said: all that its user may do."""
+        return None if self.scopes is None else verbs_of(self.scopes)
+
+    @property
+    def said(self) -> list[str] | None:
+        """The same in words."""
+        return None if self.scopes is None else [str(KeyScope(one).label) for one in self.scopes]
+
+    def is_open_to(self, address: str) -> bool:
+        """Whether a call may come from this address. One that is not known is on no list."""
+        if not self.networks:
+            return True
+        try:
+            caller = ip_address(address)
+        except ValueError:
+            return False
+        caller = getattr(caller, "ipv4_mapped", None) or caller
+        return any(caller in ip_network(network) for network in self.networks)
+
+    def is_in_force(self, now: datetime) -> bool:
+        return self.revoked_at is None and self.expires_at > now

@@ -1,0 +1,66 @@
+"""Shapes of the forms about programs and their keys."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.key_scopes import KeyScope
+from accounts.models import User
+from accounts.people_forms import USERNAME
+from accounts.services.keys import MOST_DAYS, MOST_OVERLAP_DAYS, OVERLAP_DAYS
+
+
+class ProgramForm(forms.Form):
+    name = forms.CharField(
+        label=_("Name"),
+        help_text=_("What the history calls it, such as “Hospital register, Kolkata”."),
+        max_length=120,
+    )
+    username = forms.RegexField(
+        USERNAME,
+        label=_("User name"),
+        max_length=60,
+        error_messages={"invalid": _("Small letters, digits, dots and hyphens, a letter first.")},
+    )
+    purpose = forms.CharField(label=_("What it is for"), max_length=200)
+    owner = forms.ModelChoiceField(User.objects.none(), label=_("Who answers for it"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = User.objects.filter(is_active=True, service_account=None).order_by("name")
+        self.fields["owner"].queryset = people  # type: ignore[attr-defined]
+
+
+class KeyForm(forms.Form):
+    scopes = forms.MultipleChoiceField(
+        label=_("What it may do"),
+        help_text=_("Never more than the roles of the program allow."),
+        choices=KeyScope,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    networks = forms.CharField(
+        label=_("Addresses it may call from"),
+        help_text=_("One in a line, such as 192.0.2.7 or 192.0.2.0/24. None: from anywhere."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
+        required=False,
+    )
+    days = forms.IntegerField(
+        label=_("Days until it ends"), min_value=1, max_value=MOST_DAYS, initial=MOST_DAYS
+    )
+
+    def clean_networks(self) -> list[str]:
+        return str(self.cleaned_data["networks"]).split()
+
+
+class RotateForm(forms.Form):
+    overlap_days = forms.IntegerField(
+        label=_("Days both keys are good"),
+        help_text=_("0 ends the one before at once."),
+        min_value=0,
+        max_value=MOST_OVERLAP_DAYS,
+        initial=OVERLAP_DAYS,
+    )

@@ -1,0 +1,106 @@
+"""Looking for viruses, by whatever command the house has: `SCAN_COMMAND`, as `clamdscan -`.
+
+A worker gives it each file, decrypted, by its standard input; nothing lies in clear on a disk. It
+answers by its exit code, as clamdscan does: 0 clean, 1 a virus; any other is no answer. Until it
+said clean, nobody opens the file.
+"""
+
+from __future__ import annotations
+
+import shlex
+import subprocess
+from collections import Counter
+from contextlib import suppress
+from threading import Timer
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.notices import tell
+from casework.files.checking import TOLD
+from casework.files.kept import opened
+from casework.models import StoredFile
+from casework.paper_codes import Scan
+from core import jobs
+from core.crypto import Unreadable
+from core.jobs import Run, job
+from core.services import Refused
+from core.vault import parts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SCAN = "scan-files"
+LONGEST = 120  # seconds for one file; then it has not answered
+FAILED = "failed"  # to be tried again
+ANSWERS = {0: Scan.CLEAN, 1: Scan.INFECTED}
+
+
+def ask_scan() -> None:
+    """Have what has just come in looked at, where there is something to look with."""
+    if settings.SCAN_COMMAND:
+        jobs.request(SCAN)
+
+
+def require_clean(kept: StoredFile) -> None:
+    """Refuse what is known to be bad, and what nobody has looked at where somebody should."""
+    if kept.scan == Scan.INFECTED:
+        raise Refused(_("A virus was found in this file. Nobody opens it."))
+    if settings.SCAN_COMMAND and kept.scan != Scan.CLEAN:
+        words = _("This file has not been looked at for viruses yet. Try again in a minute.")
+        raise Refused(words)
+
+
+@job(SCAN)
+def scan_files(run: Run) -> dict[str, int]:
+    """Look at every file that nobody looked at; tell of a virus, and of a command that fails."""
+    found = Counter[str]()
+    if not settings.SCAN_COMMAND:
+        return {}
+    waiting = list(StoredFile.objects.filter(scan="").order_by("stored_at", "id"))
+    for number, row in enumerate(waiting, 1):
+        said = scanned(row)
+        found[said or FAILED] += 1
+        if said:
+            StoredFile.objects.filter(pk=row.pk).update(scan=said, scanned_at=timezone.now())
+        run.progress(number, len(waiting))
+    bad = {"file-infected": found[Scan.INFECTED], "files-differ": found[FAILED]}
+    for kind in (kind for kind, number in bad.items() if number):
+        for permission in TOLD:
+            tell(User.objects.holding(permission), kind, target=run.job)
+    return dict(found)
+
+
+def scanned(row: StoredFile) -> str:
+    """What the command says of one file; nothing where it does not answer."""
+    command = shlex.split(settings.SCAN_COMMAND)
+    try:
+        with opened(row) as text:
+            return ANSWERS.get(_given(command, parts(text)), "")
+    except (OSError, Unreadable):  # no such command, or no such file: the nightly check says which
+        return ""
+
+
+def _given(command: list[str], text: Iterable[bytes]) -> int:
+    """Its exit code after it was given this text; it is stopped where it takes too long."""
+    silent = subprocess.DEVNULL
+    with subprocess.Popen(  # noqa: S603 - what whoever runs the system set
+        command, stdin=subprocess.PIPE, stdout=silent, stderr=silent
+    ) as scan:
+        limit = Timer(LONGEST, scan.kill)
+        limit.start()
+        try:
+            with suppress(BrokenPipeError):  # it has seen enough
+                for part in text:
+                    scan.stdin.write(part)  # type: ignore[union-attr]
+            with suppress(BrokenPipeError):
+                scan.stdin.close()  # type: ignore[union-attr]
+            return scan.wait()
+        except BaseException:
+            scan.kill()
+            raise
+        finally:
+            limit.cancel()

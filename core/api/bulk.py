@@ -1,0 +1,89 @@
+"""Many rows in one call: a list where one row is expected, and a result for each, in its order.
+
+Each row goes the way it would go alone: same shape, same verb, same refusals. A row that is
+refused leaves nothing; the others stand. Where all are refused, so is the call.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.response import Response
+
+from core import audit
+from core.api import errors
+from core.services import Refused, Stale, StepUp
+
+MOST = 100
+REFUSALS = (APIException, Http404, PermissionDenied, Refused, Stale)
+
+
+class TakesMany:
+    """`create` of a viewset, also for a list of rows."""
+
+    takes_many: ClassVar[bool] = True
+    row: Any = None  # the one of a list that is under way
+    if TYPE_CHECKING:  # of the viewset
+        action: Any
+        request: Any
+
+    def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)  # type: ignore[misc]
+        if takes_many(self) and isinstance(request.data, list):
+            self.post = self.create_many
+
+    def create_many(self, request: Any) -> Response:
+        """Every row of the list, with what became of it."""
+        rows = request.data
+        if not 1 <= len(rows) <= MOST:
+            raise ValidationError(_("From 1 to %(most)s rows are expected.") % {"most": MOST})
+        if odd := [n for n, row in enumerate(rows) if not isinstance(row, dict)]:
+            raise ValidationError({f"[{n}]": [_("A JSON object is expected.")] for n in odd[:20]})
+        return self.once(lambda: self._all(rows), 207)  # type: ignore[attr-defined]
+
+    def _all(self, rows: list[Any]) -> dict[str, Any]:
+        results = [self._one(row) for row in rows]
+        if all(result["status"] >= 400 for result in results):
+            raise ValidationError(dict(_named(results)))
+        return {"results": results}
+
+    def _one(self, row: Any) -> dict[str, Any]:
+        self.row = row
+        try:
+            with transaction.atomic():
+                made = self.create(self.request)  # type: ignore[attr-defined]
+        except StepUp:
+            raise
+        except REFUSALS as exc:
+            return self._refused(exc)
+        finally:
+            self.row = None
+        return {"status": made.status_code, "row": made.data}
+
+    def _refused(self, exc: Exception) -> dict[str, Any]:
+        answer = errors.answer(exc, None)
+        if answer is None or answer.status_code >= 500:
+            raise exc
+        if answer.status_code in {403, 404}:
+            where = f"{answer.status_code} POST {self.request.resolver_match.view_name}"
+            audit.denied(where, actor=self.request.user)
+        told = {name: answer.data[name] for name in ("detail", "errors") if name in answer.data}
+        return {"status": answer.status_code, **told}
+
+
+def takes_many(view: Any) -> bool:
+    """Whether a list may be sent here."""
+    return getattr(view, "action", "") == "create" and getattr(view, "takes_many", False)
+
+
+def _named(results: list[Any]) -> Any:
+    """The fields of refused rows by their full names, as for one row."""
+    for number, result in enumerate(results):
+        found = result.get("errors", {"": [result["detail"]]})
+        for name, words in found.items():
+            yield f"[{number}].{name}" if name else f"[{number}]", words

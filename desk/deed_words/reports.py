@@ -1,0 +1,20 @@
+"""What is done with figures once they are computed: compared, released, made to come again."""
+
+from django.utils.translation import gettext_lazy
+
+ACTIONS = {
+    "release.approved": gettext_lazy("Let a table out, as the second person"),
+    "release.previewed": gettext_lazy("Looked at a table that was to be released"),
+    "release.proposed": gettext_lazy("Proposed to release a table"),
+    "release.refused": gettext_lazy("Refused to release a table"),
+    "release.withdrawn": gettext_lazy("Withdrew a table that was to be released"),
+    "report.compared": gettext_lazy("Looked at what came to figures, and what went"),
+    "schedule.made": gettext_lazy("Asked for a report every month"),
+    "schedule.ran": gettext_lazy("Got the report of the month asked for"),
+    "schedule.stopped": gettext_lazy("Stopped a monthly report"),
+}
+RECORDS = {
+    "reports.Release": gettext_lazy("Released table"),
+    "reports.ReleaseProposal": gettext_lazy("Table to be released"),
+    "reports.Schedule": gettext_lazy("Monthly report"),
+}

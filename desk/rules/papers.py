@@ -1,0 +1,72 @@
+"""Questions about documents: forbidden material somebody saw, files that are not sound."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce, Greatest
+from django.utils.translation import gettext_lazy as _
+
+from accounts.permissions import Perm
+from casework.models import DocumentVersion, Recognition
+from casework.paper_codes import FileFinding, RecognitionStatus
+from core.access import IDENTITY
+from desk.rules.rule import Rule, Urgency, after, day_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+SOUND = ("", FileFinding.SOUND)
+
+
+def said(_today: date) -> Any:
+    return Recognition.objects.filter(status=RecognitionStatus.SAID)
+
+
+def differing(_today: date) -> Any:
+    """The newest bytes of a document, where what lies on the disk is not what was received."""
+    newer = DocumentVersion.objects.filter(
+        document=OuterRef("document"), number__gt=OuterRef("number")
+    )
+    wrong = Q(file__isnull=False) & ~Q(file__finding__in=SOUND)
+    wrong |= Q(original__isnull=False) & ~Q(original__finding__in=SOUND)
+    rows = DocumentVersion.objects.filter(wrong, ~Exists(newer))
+    compared = Coalesce("original__checked_at", "file__checked_at")
+    return rows.annotate(found_at=Greatest("file__checked_at", compared))
+
+
+RULES = (
+    Rule(
+        "recognition-asked",
+        _("Decide whether a document is material of child abuse"),
+        _("Decide"),
+        "casework:document",
+        Perm.DOCUMENT_DESTROY,
+        said,
+        due=after("created_at"),
+        ahead=None,
+        urgency=Urgency.AT_ONCE,
+        of="document",
+        about=F("document__code"),
+        level=IDENTITY,
+        second="said_by",
+        may_wait=False,
+        after_closing=True,
+    ),
+    Rule(
+        "file-differs",
+        _("A stored file is not as it was received: ask for it again, or have it restored"),
+        _("See the document"),
+        "casework:document",
+        Perm.DOCUMENT_RECEIVE,
+        differing,
+        due=day_of(F("found_at")),
+        ahead=None,
+        urgency=Urgency.AT_ONCE,
+        of="document",
+        about=F("document__code"),
+        level=IDENTITY,
+        after_closing=True,  # a court may ask for it
+    ),
+)

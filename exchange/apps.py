@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class ExchangeConfig(AppConfig):
+    name = "exchange"
+
+    def ready(self) -> None:
+        from exchange import sending  # noqa: F401

@@ -1,0 +1,121 @@
+"""What can be done with webhooks: by those who look after programs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import F
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.notices import tell
+from accounts.permissions import Perm
+from core import audit
+from core.services import Refused, service
+from exchange import reaching, signing
+from exchange.models import Delivery, DeliveryState, Pause, Webhook
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from accounts.models import ServiceAccount, User
+
+LABEL = "exchange.Webhook"
+
+
+@dataclass(frozen=True)
+class Subscribed:
+    """A new subscription and its secret, which nobody sees again."""
+
+    row: Webhook
+    secret: str
+
+
+@service(Perm.WEBHOOK_MANAGE, fresh=True)
+def subscribe(
+    account: ServiceAccount, *, url: str, nouns: Sequence[str], actor: User
+) -> Subscribed:
+    """Tell a program, at this address, that rows it may see have changed."""
+    if not account.user.is_active:
+        raise Refused(_("This account is disabled."), "account")
+    if not nouns:
+        raise Refused(_("Say what it is told of."), "nouns")
+    try:
+        reaching.check(url)
+    except reaching.NotAllowed as wrong:
+        raise Refused(str(wrong), "url") from None
+    secret = signing.new_secret()
+    row: Webhook = Webhook.objects.create(
+        account=account, url=url, nouns=sorted(set(nouns)), secret=secret
+    )
+    tell({account.owner} - {actor}, "webhook-made", target=row)
+    audit.record("webhook.made", row, actor=actor, account=str(account.pk))
+    return Subscribed(row, secret)
+
+
+@service(Perm.WEBHOOK_MANAGE)
+def read_webhooks(*, actor: User) -> list[Webhook]:
+    """Every subscription, with how its address does."""
+    rows = Webhook.objects.select_related("account__user")
+    found = list(rows.order_by("account__user__name", "id"))
+    audit.read_rows("webhooks.listed", LABEL, [row.pk for row in found], actor=actor)
+    return found
+
+
+@service(Perm.WEBHOOK_MANAGE)
+def read_webhook(webhook: Webhook, *, actor: User) -> dict[str, Any]:
+    """One subscription and its log: when, what kind of row, and what came of it."""
+    audit.read("webhook.read", webhook, actor=actor)
+    sent = Delivery.objects.visible_to(actor).filter(webhook=webhook)
+    log = sent.prefetch_related("log")
+    return {"webhook": webhook, "deliveries": list(log.order_by("-created_at", "-id")[:50])}
+
+
+@service(Perm.WEBHOOK_MANAGE)
+def pause_webhook(webhook: Webhook, *, actor: User) -> Webhook:
+    """Tell nothing more. What changes meanwhile is not kept for later."""
+    paused = Webhook.objects.filter(pk=webhook.pk, paused_at=None)
+    if not paused.update(paused_at=Now(), paused_for=Pause.BY_HAND, **_changed()):
+        raise Refused(_("This is paused already."))
+    return _recorded("webhook.paused", webhook, actor)
+
+
+@service(Perm.WEBHOOK_MANAGE, fresh=True)
+def resume_webhook(webhook: Webhook, *, actor: User) -> Webhook:
+    """Tell again. What changed meanwhile, the program asks for itself."""
+    try:
+        reaching.check(webhook.url)
+    except reaching.NotAllowed as wrong:
+        raise Refused(str(wrong)) from None
+    resumed = Webhook.objects.filter(pk=webhook.pk, paused_at__isnull=False)
+    afresh = {"paused_at": None, "paused_for": "", "failures": 0, "retry_at": None}
+    if not resumed.update(**afresh, **_changed()):
+        raise Refused(_("This is not paused."))
+    return _recorded("webhook.resumed", webhook, actor)
+
+
+@service(Perm.WEBHOOK_MANAGE)
+def redeliver(delivery: Delivery, *, actor: User) -> Delivery:
+    """Send it once more, with the same id, if the row is open to the program then."""
+    if delivery.webhook.paused_at:
+        raise Refused(_("This is paused. Resume it first."))
+    again = Delivery.objects.filter(pk=delivery.pk).exclude(state=DeliveryState.WAITING)
+    if not again.update(
+        state=DeliveryState.WAITING, attempts=0, due_at=timezone.now(), **_changed()
+    ):
+        raise Refused(_("This waits to be sent already."))
+    delivery.refresh_from_db()
+    audit.record("webhook.redelivered", delivery, actor=actor, webhook=str(delivery.webhook_id))
+    return delivery
+
+
+def _changed() -> dict[str, Any]:
+    return {"updated_at": Now(), "version": F("version") + 1}
+
+
+def _recorded(deed: str, webhook: Webhook, actor: User) -> Webhook:
+    webhook.refresh_from_db()
+    audit.record(deed, webhook, actor=actor)
+    return webhook

@@ -1,0 +1,41 @@
+"""The vocabulary for asking about sentences: whether one still holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db.models import Exists, OuterRef
+
+from core.access import ScopedQuerySet
+from prosecutions.enums import Disposition
+from prosecutions.querysets import related
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+class SentenceQuerySet(ScopedQuerySet):
+    def in_force(self, day: date | None = None) -> Self:
+        """Sentences that rest on a conviction that holds, today or on a day."""
+        return self.filter(self._rests(day))
+
+    def with_in_force(self) -> Self:
+        """Add `in_force`: whether the sentence is, today."""
+        return self.annotate(in_force=self._rests())
+
+    def given_by(self, day: date) -> Self:
+        """Sentences whose own judgment was not lifted by a day, whatever came on appeal.
+
+        For measures of first instance, which leave appeals aside.
+        """
+        return self.filter(Exists(self._its_convictions().decided_by(day)))
+
+    def _rests(self, day: date | None = None) -> Exists:
+        return Exists(self._its_convictions().standing_convictions(day))
+
+    def _its_convictions(self) -> Any:
+        return related(self.model, "judgment__decisions").filter(
+            judgment=OuterRef("judgment"),
+            charge__suspect=OuterRef("suspect"),
+            disposition__in=Disposition.CONVICTED,
+        )

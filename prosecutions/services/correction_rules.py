@@ -1,0 +1,146 @@
+"""Rules of corrections: reports of the police, the end of a custody, stages, the day of framing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from casework.services.cases import require_past
+from core.services import Refused, amend
+from prosecutions.enums import PoliceReportKind, Release, StageMeaning
+from prosecutions.models import Charge, Custody, StageReached
+from prosecutions.services.custody import bail_terms
+from prosecutions.stages import BY_THEMSELVES, StageTable
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from prosecutions.models import PoliceReport, Prosecution
+
+
+def check_report(_before: PoliceReport, row: PoliceReport) -> None:
+    """Disposals and reopenings still take turns, in the order of their days."""
+    require_past(row.case, row.reported_on)
+    if row.reported_on < row.complaint.filed_on:
+        raise Refused(_("The police cannot report before the complaint."), "reported_on")
+    others = list(row.complaint.reports.exclude(pk=row.pk))
+    if any((one.kind, one.reported_on) == (row.kind, row.reported_on) for one in others):
+        raise Refused(_("This is already recorded for that day."))
+    turns = sorted([*others, row], key=lambda one: (one.reported_on, one.created_at))
+    for place, one in enumerate(turns):
+        if (one.kind == PoliceReportKind.REOPENED) != bool(place % 2):
+            raise Refused(_("Between two disposals the police reopen it, and nothing else."))
+
+
+def check_custody(before: Custody, row: Custody) -> None:
+    """How it ended and on what bail; or that it never ended: then of the end nothing is left."""
+    if not before.ended:
+        raise Refused(_("This custody has not ended: record the release."))
+    if bool(row.ended) != bool(row.ended_on):
+        raise Refused(_("An end has its day and how it came about."), "ended_on")
+    amount, currency = row.bail_amount, row.bail_currency
+    bail_terms(row.ended, row.bail_conditions, row.sureties, amount, currency)
+    if currency and amount is None:
+        raise Refused(_("A currency is of a sum."), "bail_currency")
+    _check_breach(row)
+    _check_end(row)
+
+
+def _check_end(row: Custody) -> None:
+    if row.ended_on:
+        require_past(row.case, row.ended_on)
+        if row.ended_on < max(day for day in (row.since, row.in_court_on) if day):
+            raise Refused(_("Custody cannot end before it began, or before the court."), "ended_on")
+    later = Custody.objects.filter(suspect=row.suspect_id).exclude(pk=row.pk)
+    later = later.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=row.since))
+    if later.filter(Q(since__lt=row.ended_on) if row.ended_on else Q()).exists():
+        raise Refused(_("This person was in custody again before that."), "ended_on")
+
+
+def _check_breach(row: Custody) -> None:
+    if bool(row.breach) != bool(row.breached_on):
+        raise Refused(_("A breach has its day and how it was broken."), "breached_on")
+    if not row.breached_on:
+        return
+    require_past(row.case, row.breached_on)
+    if row.ended not in Release.ON_BAIL:
+        raise Refused(_("This person was not on bail: take away the breach, too."), "breach")
+    if row.ended_on and row.breached_on < row.ended_on:
+        raise Refused(_("Bail cannot be broken before it was given."), "breached_on")
+
+
+def check_stage(_before: StageReached, row: StageReached) -> None:
+    """The day of a stage that was recorded by hand; the others follow what they come from."""
+    table = StageTable.of(row.prosecution)
+    means = table.stages[row.stage].means if row.stage in table.stages else ""
+    if row.stage == table.first.code or means in BY_THEMSELVES:
+        raise Refused(_("The day of this stage follows from another record: correct that."))
+    require_past(row.case, row.reached_on)
+    check_stage_day(row, row.reached_on)
+
+
+def check_stage_day(row: StageReached, day: date) -> None:
+    """It lies between the stages before and after it."""
+    rows = list(row.prosecution.stages.order_by("reached_on", "created_at"))
+    place = next(number for number, one in enumerate(rows) if one.pk == row.pk)
+    if day < row.prosecution.filed_on or any(day < one.reached_on for one in rows[:place]):
+        raise Refused(_("The stage before it was reached later than that."), "reached_on")
+    if any(one.reached_on < day for one in rows[place + 1 :]):
+        raise Refused(_("The stage after it was reached earlier than that."), "reached_on")
+    if any(one.stage == row.stage and one.reached_on == day for one in rows if one.pk != row.pk):
+        raise Refused(_("This stage is already recorded for that day."), "reached_on")
+
+
+def check_framing(before: Charge, row: Charge) -> None:
+    """The day a charge was framed, or that it was not; first it is recorded."""
+    if row.framed_on == before.framed_on:
+        return
+    if before.framed_on is None:
+        raise Refused(_("Record that it was framed; here its day is put right."), "framed_on")
+    if row.framed_on:
+        require_past(row.case, row.framed_on)
+    stage, day = _stage_of_framing(before, row)
+    if stage and day is None:
+        raise Refused(_("No other charge was framed: the stage has no other day."), "framed_on")
+    if stage and day:
+        check_stage_day(stage, day)
+
+
+def check_answer(before: Charge, row: Charge) -> None:
+    """Plea and final provision, each with its day, and not of a day after the judgment."""
+    if bool(row.plea) != bool(row.pleaded_on):
+        raise Refused(_("An answer has its day, and a day its answer."), "pleaded_on")
+    if bool(row.final_provision) != bool(row.amended_on):
+        raise Refused(_("A change of the provision has its day."), "amended_on")
+    if not before.final_provision_id and row.final_provision_id == row.provision_id:
+        words = _("The charge already stands under this provision.")
+        raise Refused(words, "final_provision")
+    ends = row.decisions.first_instance().standing()
+    judged = ends.values_list("judgment__decided_on", flat=True).first()
+    for name in ("pleaded_on", "amended_on"):
+        day = getattr(row, name)
+        if day is None or day == getattr(before, name):
+            continue
+        require_past(row.case, day)
+        if judged and judged < day:
+            raise Refused(_("The court decided it before that day."), name)
+
+
+def follow_framing(before: Charge, row: Charge) -> None:
+    """The stage has the day on which the first charge was framed."""
+    stage, day = _stage_of_framing(before, row)
+    if stage and day and day != stage.reached_on:
+        amend(stage, stage.version, reached_on=day)
+
+
+def _stage_of_framing(before: Charge, row: Charge) -> tuple[StageReached | None, date | None]:
+    """The stage that followed from the first framing, and the day of the first one now."""
+    prosecution: Prosecution = row.prosecution
+    others: Any = prosecution.charges.exclude(pk=row.pk).filter(framed_on__isnull=False)
+    days = list(others.values_list("framed_on", flat=True))
+    first = min((day for day in (*days, before.framed_on) if day), default=row.filed_on)
+    stages = prosecution.stages.filter(stage__in=StageTable.codes(StageMeaning.FRAMED))
+    now = min((day for day in (*days, row.framed_on) if day), default=None)
+    return stages.filter(reached_on=first).first(), now

@@ -1,0 +1,131 @@
+"""Rows of the docket beside the proceedings: limits that run, and what is awaited of others."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.permissions import Perm
+from prosecutions.enums import Standing
+from prosecutions.limits import CHARGE, COURT, source_of
+from prosecutions.services.docket.asking import Group
+from prosecutions.services.docket.words import (
+    EMPTY,
+    Ready,
+    about,
+    accused_in_words,
+    address,
+    for_days,
+    in_days,
+    limit_in_words,
+    may,
+)
+
+if TYPE_CHECKING:
+    from prosecutions.models import AssistanceRequest, Custody
+
+    Row = dict[str, Any]
+
+HOUR = timedelta(hours=1)
+
+
+def held(_user: Any, row: Custody) -> Row:
+    """A suspect in custody whose last day for a charge is near."""
+    today = row.case.jurisdiction.today
+    day = row.charge_by or today  # rows are asked for by it
+    words = _("Charge of %(code)s, in custody for %(days)s days")
+    purpose = words % {"code": row.suspect.code, "days": (today - row.since).days}
+    return _limited(row, Group.CUSTODY, purpose, day, "", limit_in_words(day - today))
+
+
+def without_limit(user: Any, row: Custody) -> Row:
+    """A suspect who has been in custody for some time, and nobody has said until when at most."""
+    today = row.case.jurisdiction.today
+    mend = {"label": _("Record the limit"), "url": address("correct-custody", row.pk)}
+    return _of_custody(row, Group.CUSTODY) | {
+        "since": row.since,
+        "purpose": _("%(code)s: until when at most?") % {"code": row.suspect.code},
+        "away": for_days(row.since, today),
+        "ready": Ready("warn", _("no limit known")),
+        "do": mend | {"records": False} if may(user, row, Perm.CUSTODY_RECORD) else None,
+    }
+
+
+def unseen(_user: Any, row: Custody) -> Row:
+    """A suspect in custody whom no court has seen yet."""
+    by = row.court_by or timezone.now()  # rows are asked for by it
+    until = row.case.jurisdiction.clock(by)
+    purpose = _("%(code)s before a court") % {"code": row.suspect.code}
+    hours = int((by - timezone.now()) / HOUR)
+    words = (
+        ngettext("%(n)s hour to limit", "%(n)s hours to limit", hours) % {"n": hours}
+        if hours > 0
+        else str(_("Limit passed"))
+    )
+    made = _limited(row, Group.COURT, purpose, until.date(), f"{until:%H:%M}", words)
+    return made | {"late": hours <= 0}
+
+
+def _limited(row: Custody, group: Group, purpose: str, day: date, hour: str, left: str) -> Row:
+    """A limit that runs, with the law it rests on, or why it is another."""
+    listed = {"hearing": None, "day": day, "hour": hour, "purpose": purpose, "record_url": ""}
+    return _of_custody(row, group) | {
+        **listed,
+        "dates": [listed],
+        "away": in_days(day, row.case.jurisdiction.today),
+        "stage": source_of(row, COURT if group == Group.COURT else CHARGE),
+        "ready": Ready("danger" if group == Group.COURT else "warn", left),
+    }
+
+
+def _of_custody(row: Custody, group: Group) -> Row:
+    return about("custodies", row, "suspects") | {
+        **EMPTY,
+        "group": group,
+        "who": row.suspect.code,
+        "court": row.case.jurisdiction.name,
+        "accused": accused_in_words([Standing.HELD]),
+    }
+
+
+def asked_for(row: AssistanceRequest) -> str:
+    """“Report of a laboratory (asked 3 times)”."""
+    if not row.reminders:
+        return row.get_kind_display()
+    times = ngettext("asked %(n)s time", "asked %(n)s times", row.reminders + 1)
+    return f"{row.get_kind_display()} ({times % {'n': row.reminders + 1}})"
+
+
+def asked(_user: Any, row: AssistanceRequest) -> Row:
+    """A request that waits for an answer, or for the rest of it."""
+    words = [row.get_kind_display()]
+    if row.answer:
+        words.append(_("given in part"))
+    if row.reminders:
+        said = ngettext("%(n)s reminder", "%(n)s reminders", row.reminders)
+        words.append(said % {"n": row.reminders})
+    made = _waiting("assistance-requests", row, row.asked_on, _("Request"), ", ".join(words))
+    return made | {"prosecution": row.prosecution_id}
+
+
+def unreported(_user: Any, row: Any) -> Row:
+    """A complaint of which the police have said nothing."""
+    number = _("Complaint %(number)s") % {"number": row.number}
+    return _waiting("complaints", row, row.open_since, number, _("Report of the police"))
+
+
+def _waiting(noun: str, row: Any, since: date, purpose: str, awaited: str) -> Row:
+    return about(noun, row, "court") | {
+        **EMPTY,
+        "group": Group.WAITING,
+        "since": since,
+        "away": for_days(since, row.case.jurisdiction.today),
+        "court": row.agency.name if row.agency else row.jurisdiction.name,
+        "purpose": purpose,
+        "awaited": [awaited],
+        "ready": Ready("info", _("Waits")),
+    }

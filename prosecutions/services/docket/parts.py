@@ -1,0 +1,150 @@
+"""What a docket is made of: rows of one noun in one group, counted and cut by query."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.db.models import Count, Q, Value
+from django.utils import timezone
+
+from prosecutions.services.docket import other_rows, others
+from prosecutions.services.docket.asking import PAGE, Asked, Group
+from prosecutions.services.docket.open_rows import heard_in, left_behind, on_docket
+from prosecutions.services.docket.rows import Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    Row = dict[str, Any]
+
+MOST_IN_A_MONTH = 500  # proceedings, and custodies; more are said to be left out
+DAY = timedelta(days=1)
+OF_CUSTODY = (other_rows.unseen, other_rows.held, other_rows.without_limit)
+
+
+class Part(NamedTuple):
+    """Rows of one noun in one group, in their order, and what puts one into words."""
+
+    group: Group
+    rows: Any
+    words: Callable[[Any, Any], Row] | None = None  # None: a proceeding, or one left behind
+
+
+class Parts:
+    """The docket one reader asks for. Nothing is read before it is shown."""
+
+    def __init__(self, asked: Asked, user: Any) -> None:
+        self.asked, self.user = asked, user
+        self.proceedings = on_docket(user, asked)
+        self.beside = [
+            Part(Group.COURT, others.unseen(user), other_rows.unseen),
+            Part(Group.CUSTODY, others.limits_near(user), other_rows.held),
+            Part(Group.CUSTODY, others.without_limit(user), other_rows.without_limit),
+            Part(Group.WAITING, others.waiting(user), other_rows.asked),
+            Part(Group.WAITING, others.unreported(user), other_rows.unreported),
+        ]
+        if asked.narrows:
+            self._narrow()
+        self.beside.append(Part(Group.ASLEEP, left_behind(user, asked)))
+
+    def _narrow(self) -> None:
+        """Of what stands beside the proceedings, nothing but what belongs to those asked for."""
+        ours = self.proceedings.order_by()
+        of_case = {"case__in": ours.values("case")}
+        kept: dict[Any, dict[str, Any]] = dict.fromkeys(OF_CUSTODY, of_case)
+        kept[other_rows.asked] = {"prosecution__in": ours.values("pk")}
+        self.beside = [
+            part._replace(rows=part.rows.filter(**kept[part.words]))
+            for part in self.beside
+            if part.words in kept
+        ]
+
+    @cached_property
+    def of_group(self) -> dict[str, int]:
+        """By group the number of its proceedings."""
+        counted = self.proceedings.order_by().values("group").annotate(n=Count("pk"))
+        return dict(counted.values_list("group", "n"))
+
+    @cached_property
+    def all(self) -> list[tuple[Part, int]]:
+        """Every part in the order of the groups, with the number of its rows."""
+        beside = list(zip(self.beside, self._counted, strict=False))
+        found: list[tuple[Part, int]] = []
+        for group in Group:
+            if n := self.of_group.get(group.value, 0):
+                found.append((Part(group, self.proceedings.filter(group=group.value)), n))
+            found += [(part, n) for part, n in beside if part.group == group]
+        return found
+
+    @cached_property
+    def _counted(self) -> list[int]:
+        """The numbers of what stands beside the proceedings, the last of the late: one query."""
+        late = self.beside[0].rows.filter(court_by__lte=timezone.now())
+        counted = [
+            rows.order_by().annotate(part=Value(place)).values("part").annotate(n=Count("pk"))
+            for place, rows in enumerate([*(part.rows for part in self.beside), late])
+        ]
+        first, *rest = (rows.values_list("part", "n") for rows in counted)
+        found = dict(first.union(*rest, all=True))
+        return [found.get(place, 0) for place in range(len(counted))]
+
+    @property
+    def act_now(self) -> int:
+        """How many wait for nobody else: overdue, without a date, and past the hour of a court."""
+        late = self._counted[-1]
+        return late + sum(self.of_group.get(group, 0) for group in (Group.OVERDUE, Group.NO_DATE))
+
+    @cached_property
+    def counts(self) -> Counter[Group]:
+        """By group the number of its rows."""
+        counts: Counter[Group] = Counter()
+        for part, n in self.all:
+            counts[part.group] += n
+        return counts
+
+    @property
+    def shown(self) -> list[tuple[Part, int]]:
+        return [(part, n) for part, n in self.all if self.asked.show in ("", part.group)]
+
+    def page(self, number: int) -> list[Row]:
+        """The rows of a page; the first has the number 1."""
+        first, last = (number - 1) * PAGE, number * PAGE
+        found: list[tuple[Part, list[Any]]] = []
+        for part, n in self.shown:
+            if first < n and last > 0:
+                found.append((part, list(part.rows[max(first, 0) : last])))
+            first, last = first - n, last - n
+        return self._in_words(found)
+
+    def month(self, first: date) -> tuple[list[Row], bool]:
+        """The rows with a day in a month, and whether some are left out: there are too many."""
+        days = (first, (first + timedelta(days=31)).replace(day=1) - DAY)
+        around = (days[0] - DAY, days[1] + 2 * DAY)  # hours of a court are of another clock
+        within = {
+            other_rows.unseen: Q(court_by__date__range=around),
+            other_rows.held: Q(charge_by__range=days),
+        }
+        found: list[tuple[Part, list[Any]]] = []
+        listed = heard_in(self.proceedings, self.user, days)
+        if self.asked.show:
+            listed = listed.filter(group=self.asked.show)
+        found.append((Part(Group.LATER, listed), list(listed[: MOST_IN_A_MONTH + 1])))
+        for part in self.beside:
+            if part.words in within and self.asked.show in ("", part.group):
+                rows = part.rows.filter(within[part.words])
+                found.append((part, list(rows[: MOST_IN_A_MONTH + 1])))
+        cut = any(len(rows) > MOST_IN_A_MONTH for _part, rows in found)
+        return self._in_words([(part, rows[:MOST_IN_A_MONTH]) for part, rows in found]), cut
+
+    def _in_words(self, found: list[tuple[Part, list[Any]]]) -> list[Row]:
+        made = Rows(self.user, [row for part, rows in found if not part.words for row in rows])
+        return [self._row(part, row, made) for part, rows in found for row in rows]
+
+    def _row(self, part: Part, row: Any, made: Rows) -> Row:
+        if part.words:
+            return part.words(self.user, row)
+        return made.left_behind(row) if part.group == Group.ASLEEP else made.proceeding(row)

@@ -1,0 +1,29 @@
+"""What the docket says of a proceeding in which only the sentence is still to come."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Perm
+from prosecutions.services.docket.words import Ready, address, may
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+    Row = dict[str, Any]
+
+
+def with_sentence(row: Any, shown: Row, user: User) -> Row:
+    """The row, saying that a sentence is awaited; with no day for it, that one may be recorded."""
+    shown = shown | {"awaited": [_("Sentence awaited"), *shown["awaited"]]}
+    if shown["day"]:
+        return shown
+    url = address("record-sentence", row.sentence_of)
+    record = {"label": _("Record the sentence"), "url": url, "records": False}
+    return shown | {
+        "kind_label": _("Sentence"),
+        "ready": Ready("info", _("Waits")),
+        "do": record if may(user, row, Perm.SENTENCE_RECORD) else None,
+    }

@@ -1,0 +1,73 @@
+"""The tiles above a docket: how much there is in each group, and what it is made of."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from prosecutions.enums import RequestKind
+from prosecutions.services.docket import other_rows
+from prosecutions.services.docket.asking import TILES, TONES, Group
+
+if TYPE_CHECKING:
+    from prosecutions.services.docket.parts import Parts
+
+MOST_KINDS = 3
+
+
+def tiles(parts: Parts) -> list[dict[str, Any]]:
+    return [_tile(group, parts) for group in Group]
+
+
+def _tile(group: Group, parts: Parts) -> dict[str, Any]:
+    asked, on = parts.asked, parts.asked.show == group
+    return {
+        "name": group.value,
+        "label": TILES[group],
+        "count": parts.counts[group],
+        "tone": TONES.get(group, ""),
+        "note": _note(group, parts) if parts.counts[group] else "",
+        "url": asked.but(show="" if on else group.value),
+        "on": on,
+    }
+
+
+def _note(group: Group, parts: Parts) -> str:
+    """What a group is made of, where there is something in it."""
+    if group == Group.OVERDUE:
+        return _("hearing held, no result recorded")
+    if group == Group.NO_DATE:
+        return _("could be lost from the list")
+    if group in (Group.COURT, Group.CUSTODY):
+        return _nearest(group, parts)
+    if group == Group.SOON:
+        children = parts.proceedings.filter(group=group.value, child=True).order_by().count()
+        said = ngettext("%(n)s with a child witness", "%(n)s with child witnesses", children)
+        return said % {"n": children} if children else ""
+    if group == Group.WAITING:
+        return _awaited(parts)
+    return ""
+
+
+def _nearest(group: Group, parts: Parts) -> str:
+    """Who stands first in it, and how long is left."""
+    part = next(part for part, n in parts.all if n and part.group == group)
+    row = part.words(parts.user, part.rows[0]) if part.words else {}
+    return f"{row['who']}, {row['ready'].words}"
+
+
+def _awaited(parts: Parts) -> str:
+    """The kinds of what is awaited, the most frequent first."""
+    kinds: Counter[str] = Counter()
+    for part, n in parts.all:
+        if part.group == Group.WAITING and part.words is other_rows.asked:
+            counted = part.rows.order_by().values("kind").annotate(n=Count("pk"))
+            for kind, number in counted.values_list("kind", "n"):
+                kinds[str(RequestKind(kind).label)] += number
+        elif part.group == Group.WAITING and n:
+            kinds[_("Report of the police") if part.words else _("Judgment")] += n
+    return ", ".join(f"{kind} {n}" for kind, n in kinds.most_common(MOST_KINDS))

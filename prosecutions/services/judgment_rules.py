@@ -1,0 +1,90 @@
+"""What a judgment may decide, and what an appeal may question."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from core.services import Refused
+from prosecutions.enums import Disposition, Lifted
+from prosecutions.models import Appeal, Charge, ChargeDecision, Judgment
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from prosecutions.models import Prosecution
+
+
+class Ended(NamedTuple):
+    """How one charge ends in a judgment; `local_term` keeps the court's own word."""
+
+    charge: Charge
+    disposition: str
+    local_term: str = ""
+
+
+def check_first(decided_on: date, ends: list[Ended]) -> None:
+    """A court of first instance decides what is open, and sends nothing back."""
+    decisions = ChargeDecision.objects.filter(charge__in=[end.charge for end in ends])
+    if decisions.first_instance().standing().exists():
+        raise Refused(_("A court of first instance has already decided one of these charges."))
+    if any(end.disposition == Disposition.REMANDED for end in ends):
+        raise Refused(_("Only a court of appeal sends a charge back for a new trial."))
+    if decisions.exclude(lifted_for=Lifted.ERROR).filter(lifted_on__gt=decided_on).exists():
+        raise Refused(_("One of these charges was taken up again later than that."))
+
+
+def check_charges(prosecution: Prosecution, decided_on: date, charges: list[Charge]) -> None:
+    """Charges of the proceeding, each once, of which nothing later is on record."""
+    if not charges or len({charge.pk for charge in charges}) != len(charges):
+        raise Refused(_("A judgment decides at least one charge, each once."))
+    if any(charge.prosecution_id != prosecution.pk for charge in charges):
+        raise Refused(_("A judgment decides charges of its own prosecution only."))
+    if any(decided_on < charge.filed_on for charge in charges):
+        raise Refused(_("A charge cannot be decided before it was filed."))
+    steps = [day for row in charges for day in (row.framed_on, row.pleaded_on, row.amended_on)]
+    if any(day and decided_on < day for day in steps):
+        raise Refused(_("Something of a later day is recorded of one of these charges."))
+
+
+def check_appeal_decided(
+    prosecution: Prosecution, decided_on: date, ends: list[Ended], appeal: Appeal
+) -> None:
+    """A judgment on an appeal decides every charge the appeal is about, and no other."""
+    if appeal.judgment.prosecution_id != prosecution.pk or appeal.withdrawn_on:
+        raise Refused(_("This appeal is withdrawn or belongs to another prosecution."))
+    if Judgment.objects.filter(appeal=appeal).exists():
+        raise Refused(_("This appeal is already decided."))
+    if decided_on < appeal.filed_on:
+        raise Refused(_("An appeal cannot be decided before it was filed."))
+    appealed = set(appealed_charges(appeal).values_list("pk", flat=True))
+    if any(end.disposition in Disposition.ASLEEP for end in ends):
+        raise Refused(_("An appeal that is archived or stayed is not decided: leave it open."))
+    decided = {end.charge.pk for end in ends}
+    if not decided <= appealed:
+        raise Refused(_("This appeal is not about one of these charges."))
+    if decided < appealed:
+        words = _("The judgment ends the appeal: say of every charge it is about how it ends.")
+        raise Refused(words, "decisions")
+
+
+def appealed_charges(appeal: Appeal) -> Any:
+    """The charges an appeal is about: of its defendant or of all, where the decision stands."""
+    ends = appeal.judgment.decisions.standing()
+    if appeal.suspect_id:
+        ends = ends.filter(charge__suspect=appeal.suspect_id)
+    return Charge.objects.filter(pk__in=ends.values("charge"))
+
+
+def check_appeal(appeal: Appeal) -> None:
+    """It questions something that stands, and nobody appeals twice against the same."""
+    if not appealed_charges(appeal).exists():
+        raise Refused(_("Nothing this judgment decided of this defendant stands."), "suspect")
+    others = Appeal.objects.filter(judgment=appeal.judgment_id, appellant=appeal.appellant)
+    others = others.filter(withdrawn_on__isnull=True).exclude(pk=appeal.pk)
+    if appeal.suspect_id:
+        others = others.filter(Q(suspect__isnull=True) | Q(suspect=appeal.suspect_id))
+    if others.exists():
+        raise Refused(_("This appeal is already recorded."))

@@ -1,0 +1,73 @@
+"""Where a suspect stands: derived from what is on record, never typed."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+
+from core.access import ScopedQuerySet
+from prosecutions.enums import Breach, Disposition, HearingResult, Release, Standing
+from prosecutions.querysets import related
+
+
+class SuspectQuerySet(ScopedQuerySet):
+    def with_status(self) -> Self:
+        """Add `status` (SuspectStatus), derived from what is on record. The gravest word holds.
+
+        On trial is whose charge was framed and heard since. A charge that sleeps, or lies with
+        another court, is not decided: whoever it accuses is charged still, or at large.
+        """
+        charges = related(self.model, "charges").filter(suspect=OuterRef("pk"))
+        hearing = "prosecution__hearings"
+        tried = charges.undecided().filter(
+            **{f"{hearing}__result__in": HearingResult.TOOK_PLACE},
+            **{f"{hearing}__listed_on__gte": F("framed_on")},
+        )
+        ended = ArraySubquery(charges.with_last_decision().values("last"))
+        asleep = _ended(*Disposition.ASLEEP)
+        rules = [
+            (Exists(related(self.model, "custodies").filter(_mine, ended=Release.DIED)), "died"),
+            (_ended(*Disposition.CONVICTED), "convicted"),
+            (Exists(tried), "on_trial"),
+            (Exists(charges.undecided()) | _ended(Disposition.TRANSFERRED), "charged"),
+            (asleep & Exists(self._at_large()), "at_large"),
+            (asleep, "charged"),
+            (_ended(Disposition.ACQUITTED), "acquitted"),
+            (_ended(*Disposition.STOPPED), "discharged"),
+            (_ended(Disposition.ABATED), "abated"),
+            (_ended(Disposition.WITHDRAWN), "withdrawn"),
+            (Exists(related(self.model, "arrests").filter(_mine)), "arrested"),
+            (Exists(related(self.model, "complaints").filter(_mine)), "at_large"),
+        ]
+        steps = [When(condition, then=Value(status)) for condition, status in rules]
+        return self.alias(ended=ended).annotate(status=Case(*steps, default=Value("identified")))
+
+    def _at_large(self) -> Any:
+        same = related(self.model, "charges__suspect").filter(pk=OuterRef("pk"))
+        return same.with_standing().filter(standing=Standing.LARGE)
+
+    def with_standing(self) -> Self:
+        """Add `standing` (Standing): at large is who escaped, or was never caught."""
+        custodies = related(self.model, "custodies").filter(_mine)
+        latest = custodies.order_by("-since", "-created_at")
+        last, breach = (Subquery(latest.values(name)[:1]) for name in ("ended", "breach"))
+        caught = Exists(custodies) | Exists(related(self.model, "arrests").filter(_mine))
+        return self.annotate(last_custody=last, last_breach=breach).annotate(
+            standing=Case(
+                When(Exists(custodies.in_force()), then=Value("held")),
+                When(Q(last_breach=Breach.ABSCONDED), then=Value("large")),
+                When(Q(last_custody__in=Release.ON_BAIL), then=Value("bail")),
+                When(Q(last_custody=Release.ESCAPED) | ~Q(caught), then=Value("large")),
+                default=Value("free"),
+            )
+        )
+
+
+def _ended(*ends: str) -> Q:
+    """One of the charges stands so after every judgment."""
+    return Q(ended__overlap=list(ends))
+
+
+_mine = Q(suspect=OuterRef("pk"))

@@ -1,0 +1,93 @@
+"""By how much shares became less from baseline to endline, or why that cannot be said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from reports.base import SHARE, Column
+from reports.measures import Figure, Measure, Measures
+from reports.sets import within
+from studies.comparing import Comparison, compare, share_of
+from studies.enums import StratumKind
+from studies.models import Pair
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from reports.params import Params
+    from studies.statistics import Reduction
+
+SIDES = ("baseline", "endline")
+PLACE, FORM = "endline__stratum__jurisdiction", "endline__stratum__study__programme"
+ALONG = tuple(f"{side}__stratum__{to}" for side in SIDES for to in ("study", "jurisdiction"))
+
+
+class BaselineEndline(Measures):
+    """Pairs of published estimates."""
+
+    slug = "baseline-endline"
+    title = _("Before and after: reduction of the share of minors")
+    unit = _("people counted")
+    definition = _(
+        "One minus the share of the endline over that of the baseline, of pairs of published "
+        "estimates whose endline ended in the period, by the as-of day. Interval of 95 %: of the "
+        "ratio on the log scale, once from plain counts, once from counts over the design "
+        "effects; a count of zero has none. Nothing is computed for another place, method, "
+        "frame, definition of a minor, form, stratum or way to work it out, nor where a side is "
+        "not representative; the reason stands there. Another season is marked. A share that "
+        "became less does not say how many children there are."
+    )
+    measures = {
+        "reduction": Measure(_("Reduction"), kind=SHARE),
+        "with_effect": Measure(_("Reduction, with design effects"), kind=SHARE),
+    }
+    keys = (
+        Column("place", _("Place")),
+        Column("stratum", _("Stratum"), words=dict(StratumKind.choices)),
+        Column("baseline", _("Baseline")),
+        Column("endline", _("Endline")),
+        Column("note", _("Mark")),
+    )
+    columns = (
+        *Measures.columns,
+        Column("before", _("Share before"), kind=SHARE),
+        Column("after", _("Share after"), kind=SHARE),
+    )
+    lead = "place"
+
+    def figures(self, reader: Any, params: Params) -> Iterable[Figure]:
+        published = Q(**{f"{side}__published_on__isnull": False for side in SIDES})
+        rows = Pair.objects.countable_by(reader).filter(
+            published, **params.period("endline__stratum__study__fieldwork_to")
+        )
+        rows = within(rows, params, PLACE, FORM).select_related(*ALONG)
+        for pair in rows.order_by("created_at", "pk"):
+            found = compare(pair.baseline, pair.endline)
+            yield _figure(found, "reduction", found.reduction)
+            if found.with_effect and found.with_effect != found.reduction:
+                yield _figure(found, "with_effect", found.with_effect)
+
+
+def _figure(found: Comparison, measure: str, reduced: Reduction | None) -> Figure:
+    before, after = found.baseline, found.endline
+    own = {
+        "place": after.stratum.jurisdiction.name,
+        "stratum": after.stratum.kind,
+        "baseline": before.stratum.study.title,
+        "endline": after.stratum.study.title,
+        "note": _note(found),
+    }
+    if reduced is None:
+        return Figure(measure, own=own)
+    shares = {"before": share_of(before), "after": share_of(after)}
+    return Figure(measure, after.k, after.n, *reduced, own, shares)
+
+
+def _note(found: Comparison) -> str:
+    if found.reasons:
+        return " ".join(found.reasons)
+    return "" if found.same_season else _now("They were counted in different seasons.")

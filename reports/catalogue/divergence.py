@@ -1,0 +1,100 @@
+"""Figures of others two by two, and beside our own shares: ratios, never a sum."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from reports.base import NUMBER, Column
+from reports.measures import Figure, Measure, Measures
+from reports.sets import within
+from studies.comparing import share_of
+from studies.divergence import Beside, Ground, Ours, beside, beside_ours
+from studies.enums import Kind
+from studies.models import Estimate, ExternalStatistic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from reports.params import Params
+
+
+class ExternalDivergence(Measures):
+    """How far figures of the same thing lie apart."""
+
+    slug = "external-divergence"
+    title = _("Figures of others beside each other")
+    unit = _("figures")
+    definition = _(
+        "Two figures of others of the same measure, unit and form, of places of which one holds "
+        "the other, whose years had begun by the as-of day: the second over the first, and how "
+        "their areas lie to each other. Our published shares of minors stand beside those of "
+        "others about a place around. They were not counted in the same way: a ratio asks for a "
+        "reason, no reduction follows from it, and nothing is added or averaged. Text in the "
+        "place of a number has no ratio."
+    )
+    measures = {
+        "others": Measure(_("Two figures of others"), kind=NUMBER),
+        "ours": Measure(_("Ours, and one of others"), kind=NUMBER),
+    }
+    keys = (
+        Column("kind", _("Measures"), words=dict(Kind.choices)),
+        Column("one", _("One")),
+        Column("two", _("The other")),
+        Column("ground", _("Areas"), words=dict(Ground.choices)),
+    )
+    columns = (
+        Column("value", _("The other over the one"), kind=NUMBER),
+        Column("first", _("The one"), kind=NUMBER),
+        Column("second", _("The other"), kind=NUMBER),
+    )
+    lead = "kind"
+
+    def figures(self, reader: Any, params: Params) -> Iterable[Figure]:
+        rows = ExternalStatistic.objects.countable_by(reader).filter(
+            year__lte=params.until.year,
+            **({"year__gte": params.start.year} if params.start else {}),
+        )
+        rows = within(rows, params, "jurisdiction", "programme").select_related("jurisdiction")
+        found = list(rows.order_by("year", "publisher", "series", "pk"))
+        yield from (_figure(line) for line in beside(found))
+        ours = Estimate.objects.countable_by(reader).filter(published_on__isnull=False)
+        ours = ours.filter(stratum__study__fieldwork_to__lte=params.until)
+        ours = ours.select_related("stratum__study", "stratum__jurisdiction")
+        yield from (_ours(line) for line in beside_ours(ours.order_by("pk"), found))
+
+
+def _figure(line: Beside) -> Figure:
+    own = {
+        "kind": line.one.measure,
+        "one": f"{line.one}, {line.one.year}",
+        "two": f"{line.two}, {line.two.year}",
+        "ground": str(line.ground),
+    }
+    return Figure(
+        "others",
+        value=line.ratio,
+        own=own,
+        beside={"first": _number(line.one), "second": _number(line.two)},
+    )
+
+
+def _ours(line: Ours) -> Figure:
+    estimate, other = line.estimate, line.other
+    own = {
+        "kind": other.measure,
+        "one": f"{estimate.stratum.study}, {estimate.stratum} ({estimate.get_basis_display()})",
+        "two": f"{other}, {other.year}",
+        "ground": str(Ground.WITHIN),
+    }
+    return Figure(
+        "ours",
+        value=line.ratio,
+        own=own,
+        beside={"first": share_of(estimate), "second": _number(other)},
+    )
+
+
+def _number(row: ExternalStatistic) -> float | None:
+    return None if row.value is None else float(row.value)

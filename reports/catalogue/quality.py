@@ -1,0 +1,122 @@
+"""How complete the records are: of what should be on record, how much is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from casework.models import Rescue
+from prosecutions.models import Charge
+from reports.catalogue.hearings import kept
+from reports.catalogue.sentences import COURT, SENTENCED, first_given
+from reports.measures import Measure, Measures, share
+from reports.sets import within
+from reports.verdicts import CONVICTED, decisions, natural, person
+from victims.enums import Outcome, Sex
+from victims.models import Involvement
+from victims.persons import of_person
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from reports.measures import Figure
+    from reports.params import Params
+    from reports.sets import Ids
+
+SURVIVOR, SUSPECT = "victims.Victim", "prosecutions.Perpetrator"
+HEARING, CHARGE = "prosecutions.Hearing", "prosecutions.Charge"
+ACCUSED = "charge__suspect__perpetrator"
+
+
+class DataQuality(Measures):
+    """Shares of records that say what a figure needs; the rest is outside that figure."""
+
+    slug = "data-quality"
+    version = 2
+    title = _("How complete the records are")
+    unit = _("as each line says")
+    people = SUSPECT
+    definition = _(
+        "Of the survivors brought to safety in the period: those whose age is known to the month, "
+        "whose sex is known, and who have a first service. Of the persons convicted at first "
+        "instance in the period: those with a sentence on it that was not set aside. Of the "
+        "charges filed in the period: those that name a survivor. Of the hearings listed in the "
+        "period up to the as-of day and not taken off the list: those with a result; and of those "
+        "adjourned, those with a reason other than “other”. Of the rescues of the period: those "
+        "with an agency on record. Merged persons "
+        "count once. Interval: Wilson, 95 %."
+    )
+    measures = {
+        "age_known": Measure(_("Age known to the month"), survivors=True, people=SURVIVOR),
+        "sex_known": Measure(_("Sex known"), survivors=True, people=SURVIVOR),
+        "served": Measure(_("With a first service"), survivors=True, people=SURVIVOR),
+        "sentence_recorded": Measure(_("Sentence recorded, of the convicted")),
+        "survivor_named": Measure(_("Charges that name a survivor"), people=CHARGE),
+        "result_recorded": Measure(_("Hearings with a result"), people=HEARING),
+        "reason_recorded": Measure(_("Adjourned for a stated reason"), people=HEARING),
+        "agency_recorded": Measure(_("Rescues with an agency"), people="casework.Rescue"),
+    }
+    headline = "sentence_recorded"
+
+    def figures(self, reader: Any, params: Params) -> Iterable[Figure]:
+        yield from _survivors(reader, params)
+        yield _sentences(reader, params)
+        yield _charges(reader, params)
+        yield from _hearings(reader, params)
+        yield _rescues(reader, params)
+
+
+def _ids(rows: Any, who: Any = "pk") -> Ids:
+    return {str(one) for one in rows.order_by().values_list(who, flat=True)}
+
+
+def _survivors(reader: Any, params: Params) -> Iterator[Figure]:
+    who = Coalesce("victim__merged_into", "victim")
+    rows = Involvement.objects.countable_by(reader).filter(
+        outcome=Outcome.RESCUED, **params.period("rescue__occurred_on")
+    )
+    rows = within(rows, params, "case__jurisdiction").alias(
+        youngest=of_person("age_min_months"),
+        oldest=of_person("age_max_months"),
+        sex=of_person("sex"),
+    )
+    every = _ids(rows, who)
+    exact = Q(youngest__isnull=False, youngest=Coalesce("oldest", -1))
+    yield share("age_known", _ids(rows.filter(exact), who), every)
+    yield share("sex_known", _ids(rows.exclude(sex=Sex.UNKNOWN), who), every)
+    served = Q(services__provided_on__lte=params.as_of)
+    yield share("served", _ids(rows.filter(served), who), every)
+
+
+def _sentences(reader: Any, params: Params) -> Figure:
+    convicted = decisions(reader, params, "first").filter(
+        CONVICTED, natural(ACCUSED), **params.period("judgment__decided_on")
+    )
+    convicted = within(convicted, params, COURT)
+    every = _ids(convicted, person(ACCUSED))
+    sentences = within(first_given(reader, params), params, COURT)
+    return share("sentence_recorded", every & _ids(sentences, person(SENTENCED)), every)
+
+
+def _charges(reader: Any, params: Params) -> Figure:
+    rows = Charge.objects.countable_by(reader).filter(**params.period("filed_on"))
+    rows = within(rows, params, "prosecution__jurisdiction")
+    return share("survivor_named", _ids(rows.filter(victims__isnull=False)), _ids(rows))
+
+
+def _hearings(reader: Any, params: Params) -> Iterator[Figure]:
+    rows = kept(reader).filter(**params.period("listed_on"))
+    rows = within(rows, params, "prosecution__jurisdiction")
+    yield share("result_recorded", _ids(rows.exclude(result="")), _ids(rows))
+    adjourned = rows.filter(result="adjourned")
+    stated = adjourned.exclude(adjourned_for__in=("", "other"))
+    yield share("reason_recorded", _ids(stated), _ids(adjourned))
+
+
+def _rescues(reader: Any, params: Params) -> Figure:
+    rows = Rescue.objects.countable_by(reader).filter(**params.period("occurred_on"))
+    rows = within(rows, params, "jurisdiction")
+    return share("agency_recorded", _ids(rows.filter(rescue_agencies__isnull=False)), _ids(rows))

@@ -1,0 +1,1 @@
+"""Tables that leave the organisation: made safe, decided on by two persons, kept in a log."""

@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.exceptions import ValidationError
+from rest_framework.response import Response
+
+from core.api.filters import identifier
+from core.api.serializers import Input, Labelled, Nothing, Text, Truth, VisibleRow
+from core.api.viewsets import ReadViewSet
+from core.pagination import Sort
+from places.enums import JurisdictionLevel
+from reports.models import Snapshot
+from reports.publishing.models import Release, ReleaseProposal
+from reports.publishing.services import (
+    approve_release,
+    propose_release,
+    read_proposal,
+    refuse_release,
+    withdraw_release,
+)
+
+DIVIDED = ("id", "snapshot", "level", "by_programme", "recipient", "reason", "digest")
+
+
+class ReleaseSerializer(serializers.ModelSerializer[Release]):
+    table = serializers.DictField(read_only=True)
+
+    class Meta:
+        model = Release
+        fields = (
+            *DIVIDED,
+            "proposal",
+            "proposed_by",
+            "approved_by",
+            "released_at",
+            "table",
+            "version",
+        )
+
+
+class ReleaseProposalSerializer(serializers.ModelSerializer[ReleaseProposal]):
+    class Meta:
+        model = ReleaseProposal
+        fields = (
+            *DIVIDED,
+            "proposed_by",
+            "created_at",
+            "decided_by",
+            "decided_at",
+            "outcome",
+            "version",
+        )
+
+
+class ProposeReleaseInput(Input):
+    snapshot = VisibleRow(Snapshot.objects.all())
+    level = Labelled(JurisdictionLevel)
+    by_programme = Truth()
+    recipient = Text(max_length=200)
+    reason = Text(max_length=300)
+
+
+class ReleasedTableSerializer(serializers.Serializer[Any]):
+    table = serializers.DictField()
+    digest = serializers.CharField()
+
+
+class ReleaseViewSet(ReadViewSet):
+    """Every table that was let out, as it left."""
+
+    queryset = Release.objects.all()
+    serializer_class = ReleaseSerializer
+    sorts = {"newest": Sort(("released_at", "id"), descending=True)}
+    filters = {"snapshot": identifier("snapshot")}
+
+
+class ReleaseProposalViewSet(ReadViewSet):
+    """Tables that somebody wants to let out, for those who decide."""
+
+    queryset = ReleaseProposal.objects.all()
+    serializer_class = ReleaseProposalSerializer
+    filters = {"snapshot": identifier("snapshot")}
+    services = {
+        "create": propose_release,
+        "table": read_proposal,
+        "approve": approve_release,
+        "refuse": refuse_release,
+        "withdraw": withdraw_release,
+    }
+    inputs = {
+        "create": ProposeReleaseInput,
+        "approve": Nothing,
+        "refuse": Nothing,
+        "withdraw": Nothing,
+    }
+
+    @extend_schema(request=ProposeReleaseInput, responses={201: ReleaseProposalSerializer})
+    def create(self, request: Any) -> Response:
+        """Propose that a snapshot be released."""
+        return self.create_with(propose_release)
+
+    @extend_schema(responses=ReleasedTableSerializer)
+    @action(detail=True, methods=["get"])
+    def table(self, request: Any, pk: Any) -> Response:
+        """The table as it would leave now."""
+        if errors := self.unknown(request.query_params, set()):
+            raise ValidationError(errors)
+        found = read_proposal(self.get_object(), actor=request.user)
+        return Response({"table": found.table, "digest": found.digest})
+
+    @extend_schema(request=None, responses=ReleaseProposalSerializer)
+    @action(detail=True, methods=["post"])
+    def approve(self, request: Any, pk: Any) -> Response:
+        """Let a table out, as the second person."""
+        return self.change_with(approve_release)
+
+    @extend_schema(request=None, responses=ReleaseProposalSerializer)
+    @action(detail=True, methods=["post"])
+    def refuse(self, request: Any, pk: Any) -> Response:
+        """Say no, as the second person."""
+        return self.change_with(refuse_release)
+
+    @extend_schema(request=None, responses=ReleaseProposalSerializer)
+    @action(detail=True, methods=["post"])
+    def withdraw(self, request: Any, pk: Any) -> Response:
+        """Ask no longer."""
+        return self.change_with(withdraw_release)

@@ -1,0 +1,171 @@
+"""A snapshot as the table that would leave: what is shown, what is hidden, or why it cannot."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from casework.enums import Programme
+from core.services import Refused
+from reports.base import DEPTHS, ByPlace, rate, report_of
+from reports.disclosure import K, hidden
+from reports.publishing.grid import Detail, Grid, Key, counts_of, grid_of, rows_of
+from reports.publishing.models import Release
+from reports.publishing.sealed import national_totals
+from reports.publishing.suppression import groups, make_safe
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from reports.base import Report
+    from reports.models import Snapshot
+    from reports.publishing.sealed import Totals
+
+MOST = 8  # groups named in a refusal
+LARGEST = 250  # counts of a table: some ten seconds
+SEALED, WITHOUT = "included", "without"
+
+
+@dataclass(frozen=True)
+class Draft:
+    table: dict[str, Any]
+    suppressed: list[list[str]]
+    totals: Totals
+
+    @property
+    def digest(self) -> str:
+        body = orjson.dumps(self.table, option=orjson.OPT_SORT_KEYS)
+        return hashlib.sha256(body).hexdigest()
+
+
+def draft(snapshot: Snapshot, detail: Detail, reader: Any) -> Draft:
+    """The safe table, given everything released before. Raises `Refused`, in words."""
+    report = report_of(snapshot)
+    _require_publishable(report, snapshot, detail, reader)
+    totals = national_totals(snapshot, reader)
+    grid = grid_of(snapshot, detail, totals=totals)
+    if len(grid.values) > LARGEST:
+        raise Refused(
+            _("This table is too large to be checked. Merge groups: choose wider places.")
+        )
+    before: set[Key] = set()
+    released = list(Release.objects.select_related("snapshot").order_by("released_at", "pk"))
+    for one in released:
+        grid.join(grid_of(one.snapshot, one.detail, str(one.pk), one.totals))
+        before |= one.hidden
+    safe = make_safe(grid, before)
+    if safe.open:
+        raise Refused(_why(grid, safe.open, snapshot, detail, released))
+    shown = [v for key, v in grid.values.items() if not key.table and key not in safe.hidden]
+    if not any(shown):
+        raise Refused(_nothing_left(snapshot, detail))
+    return Draft(
+        _table(report, snapshot, detail, safe.hidden, totals),
+        [[key.row, key.column] for key in sorted(safe.hidden)],
+        totals,
+    )
+
+
+def _require_publishable(report: Report, snapshot: Snapshot, detail: Detail, reader: Any) -> None:
+    if not isinstance(report, ByPlace) or report.sums is None:
+        raise Refused(_("This report cannot be released: nobody has said how its figures add up."))
+    if reader.counting.cases:
+        raise Refused(
+            _("Your figures count sealed cases that name you. Somebody else must release them.")
+        )
+    if not rows_of(snapshot, detail):
+        raise Refused(
+            _("There are no figures at this level. Choose narrower places."), field="level"
+        )
+
+
+def _table(
+    report: Report, snapshot: Snapshot, detail: Detail, hid: Collection[Key], totals: Totals
+) -> dict[str, Any]:
+    columns = counts_of(report)
+    shares = {"rate", "low", "high"} <= {column.name for column in report.columns}
+    rows = []
+    for row in rows_of(snapshot, detail):
+        name = report.row_key(row)
+        values = {c: totals.get(name, row)[c] for c in columns}
+        small = [c for c in columns if Key("", name, c) in hid]
+        shown: dict[str, Any] = values | dict.fromkeys(small)
+        if shares:
+            shown |= share_of(shown["k"], shown["n"])
+        where = {"jurisdiction": row["jurisdiction"], "programme": row["programme"]}
+        sealed = SEALED if name in totals else WITHOUT
+        rows.append(where | shown | {"hidden": small, "sealed": sealed})
+    return {
+        "report": report.slug,
+        "version": report.version,
+        "definition": str(report.definition),
+        "as_of": snapshot.as_of.isoformat(),
+        "params": snapshot.params,
+        "level": detail.level,
+        "by_programme": detail.by_programme,
+        "columns": [*columns, *(("rate", "low", "high") if shares else ())],
+        "rows": rows,
+    }
+
+
+def share_of(k: int | None, n: int | None) -> dict[str, Any]:
+    """A share stands only beside its k and its n, and of at least K."""
+    if k is None or n is None or n < K:
+        return dict.fromkeys(("rate", "low", "high"))
+    figures = rate(k, n)
+    return {name: figures[name] for name in ("rate", "low", "high")}
+
+
+def _why(
+    grid: Grid,
+    open_: Collection[Any],
+    snapshot: Snapshot,
+    detail: Detail,
+    released: Iterable[Release],
+) -> str:
+    named = list(_names(snapshot, detail, groups(open_, grid.equations)))
+    words = _(
+        "This table cannot be made safe: a count from 1 to 10 could be worked out. "
+        "Merge groups: %(groups)s. Choose wider places, or do not divide by programme."
+    ) % {"groups": "; ".join(named[:MOST])}
+    met = {
+        n.table
+        for equation in grid.equations
+        if not set(open_).isdisjoint(equation)
+        for n in equation
+        if isinstance(n, Key) and n.table
+    }
+    days = [date_format(one.released_at, "j M Y") for one in released if str(one.pk) in met]
+    if not days:
+        return words
+    nearly = _("It would tell by how few it differs from what was released on %(days)s.")
+    return f"{words} {nearly % {'days': ', '.join(dict.fromkeys(days))}}"
+
+
+def _nothing_left(snapshot: Snapshot, detail: Detail) -> str:
+    report = report_of(snapshot)
+    small = (
+        report.row_key(row)
+        for row in rows_of(snapshot, detail)
+        if any(hidden(row[c]) for c in counts_of(report))
+    )
+    return _(
+        "Every count of this table would be hidden. Merge groups: %(groups)s. "
+        "Choose wider places or a longer period."
+    ) % {"groups": "; ".join(list(_names(snapshot, detail, small))[:MOST])}
+
+
+def _names(snapshot: Snapshot, detail: Detail, keys: Iterable[str]) -> Iterable[str]:
+    """The rows in words, narrower places first: those are what can be merged."""
+    report, wanted = report_of(snapshot), set(keys)
+    rows = [row for row in rows_of(snapshot, detail) if report.row_key(row) in wanted]
+    programmes = dict(Programme.choices)
+    for row in sorted(rows, key=lambda row: -DEPTHS[row["jurisdiction"]["level"]]):
+        code = row["programme"]
+        place = row["jurisdiction"]["name"]
+        yield f"{place}, {programmes[code]}" if code else place

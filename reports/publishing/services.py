@@ -1,0 +1,143 @@
+"""A table leaves: one person proposes, a second one lets it out, or not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+from django.db.models import F
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.notices import tell
+from accounts.permissions import Perm
+from core import audit
+from core.services import Refused, service
+from reports.publishing.draft import draft
+from reports.publishing.grid import Detail
+from reports.publishing.models import Release, ReleaseProposal, Verdict
+from reports.readers import scope_key
+
+if TYPE_CHECKING:
+    from reports.models import Snapshot
+    from reports.publishing.draft import Draft
+
+
+@service(Perm.RELEASE_PROPOSE)
+def propose_release(
+    snapshot: Snapshot,
+    *,
+    level: str,
+    by_programme: bool,
+    recipient: str,
+    reason: str,
+    actor: Any,
+) -> ReleaseProposal:
+    """Ask that figures be released, as a table from which no count of 1 to 10 can be worked out."""
+    found = draft(snapshot, Detail(level, by_programme), actor)
+    proposal, asked = ReleaseProposal.objects.get_or_create(
+        snapshot=snapshot,
+        level=level,
+        by_programme=by_programme,
+        recipient=recipient,
+        outcome="",
+        defaults={"reason": reason, "digest": found.digest, "proposed_by": actor},
+    )
+    if not asked:
+        raise Refused(_("This was proposed already and waits for a second person."))
+    tell(_deciders(snapshot, actor), "release-proposed", target=proposal)
+    audit.record("release.proposed", proposal, actor=actor, snapshot=str(snapshot.pk))
+    return proposal
+
+
+@service(Perm.RELEASE_DECIDE)
+def read_proposal(proposal: ReleaseProposal, *, actor: Any) -> Draft:
+    """Show the table as it would leave now."""
+    audit.read("release.previewed", proposal, actor=actor)
+    return draft(proposal.snapshot, proposal.detail, actor)
+
+
+@service(Perm.RELEASE_DECIDE, fresh=True)
+def approve_release(proposal: ReleaseProposal, *, actor: Any) -> ReleaseProposal:
+    """Let a table out, as the second person. It stays in the log for good."""
+    with connection.cursor() as cursor:  # one at a time: each is held against those before it
+        cursor.execute("select pg_advisory_xact_lock(hashtext('reports_release'))")
+    current = _waiting(proposal)
+    _require_second_person(current, actor)
+    if not current.proposed_by.has_perm(Perm.RELEASE_PROPOSE):
+        raise Refused(_("Whoever proposed this may not propose any more. Propose it anew."))
+    found = draft(current.snapshot, current.detail, actor)
+    if found.digest != current.digest:
+        raise Refused(
+            _(
+                "Meanwhile another table was released, and this one would look different now. "
+                "Propose it anew."
+            )
+        )
+    decided = _decide(current, Verdict.APPROVED, actor)
+    release = Release.objects.create(
+        proposal=decided,
+        proposed_by=decided.proposed_by,
+        approved_by=actor,
+        table=found.table,
+        suppressed=found.suppressed,
+        totals=found.totals,
+        **{name: getattr(decided, name) for name in ("snapshot", *COPIED)},
+    )
+    audit.record("release.approved", release, actor=actor, proposal=str(decided.pk))
+    return decided
+
+
+COPIED = ("level", "by_programme", "recipient", "reason", "digest")
+
+
+@service(Perm.RELEASE_DECIDE)
+def refuse_release(proposal: ReleaseProposal, *, actor: Any) -> ReleaseProposal:
+    """Say no to a release, as the second person."""
+    current = _waiting(proposal)
+    _require_second_person(current, actor)
+    decided = _decide(current, Verdict.REFUSED, actor)
+    audit.record("release.refused", decided, actor=actor)
+    return decided
+
+
+@service(Perm.RELEASE_PROPOSE)
+def withdraw_release(proposal: ReleaseProposal, *, actor: Any) -> ReleaseProposal:
+    """Ask no longer."""
+    decided = _decide(_waiting(proposal), Verdict.WITHDRAWN, actor)
+    audit.record("release.withdrawn", decided, actor=actor)
+    return decided
+
+
+def _deciders(snapshot: Snapshot, actor: Any) -> list[User]:
+    """Those who decide and whose own figures are made of the same rows."""
+    holding = User.objects.holding(Perm.RELEASE_DECIDE).exclude(pk=actor.pk)
+    return [user for user in holding if scope_key(user) == snapshot.scope_key]
+
+
+def _waiting(proposal: ReleaseProposal) -> ReleaseProposal:
+    """The proposal as it stands now, locked until the commit."""
+    rows = ReleaseProposal.objects.select_for_update(of=("self",))
+    current: ReleaseProposal = rows.select_related("snapshot", "proposed_by").get(pk=proposal.pk)
+    if current.outcome:
+        raise Refused(_("This was decided already."))
+    return current
+
+
+def _require_second_person(proposal: ReleaseProposal, actor: Any) -> None:
+    if actor.pk == proposal.proposed_by_id:
+        raise Refused(_("A second person decides, not the one who proposed."))
+
+
+def _decide(proposal: ReleaseProposal, outcome: str, actor: Any) -> ReleaseProposal:
+    ReleaseProposal.objects.filter(pk=proposal.pk).update(
+        outcome=outcome,
+        decided_by=actor,
+        decided_at=Now(),
+        updated_at=Now(),
+        version=F("version") + 1,
+    )
+    proposal.refresh_from_db()
+    tell({proposal.proposed_by} - {actor}, "release-decided", target=proposal)
+    return proposal

@@ -1,0 +1,186 @@
+"""What was released, what waits for a second person, and the steps between."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.permissions import Perm
+from core.services import Refused
+from core.spreadsheets import as_csv
+from core.web import Page, RowPage, VerbPage
+from reports.base import report_of
+from reports.models import Snapshot
+from reports.publishing.forms import NothingForm, ProposeForm
+from reports.publishing.models import Release, ReleaseProposal
+from reports.publishing.services import (
+    approve_release,
+    propose_release,
+    read_proposal,
+    refuse_release,
+    withdraw_release,
+)
+from reports.publishing.shown import as_values, facts, on_page
+from reports.tables import asked_for
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.http import HttpRequest, HttpResponse
+
+MOST = 200
+
+
+class Releases(Page):
+    """The log, newest first; above it what waits, for those who decide."""
+
+    permission = Perm.RELEASE_VIEW
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        released = Release.objects.visible_to(self.actor).select_related("snapshot")
+        waiting = ReleaseProposal.objects.visible_to(self.actor).waiting()
+        context = {
+            "releases": [_listed(row) for row in released.order_by("-released_at", "-id")[:MOST]],
+            "waiting": [
+                _listed(row)
+                for row in waiting.select_related("snapshot").order_by("-created_at", "-id")[:MOST]
+            ],
+        }
+        return render(request, "reports/releases.html", context)
+
+
+def _listed(row: Any) -> Any:
+    row.title = report_of(row.snapshot).title
+    return row
+
+
+class ReleasePage(RowPage):
+    """A table as it left."""
+
+    model = Release
+
+    def rows(self) -> Any:
+        return super().rows().select_related("snapshot", "proposed_by", "approved_by")
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        release = self.target
+        about = [*facts(release), (_("Released by"), release.approved_by.name)]
+        context = {"release": release, "about": about, "asked": asked_for(release.table["params"])}
+        return render(request, "reports/release.html", context | on_page(release.table))
+
+
+class ReleaseCsv(RowPage):
+    model = Release
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        table = self.target.table
+        return as_csv(f"{table['report']}-{table['as_of']}.csv", as_values(table))
+
+
+class ProposalPage(RowPage):
+    """A proposal; while it waits, its table as it would leave now, or why it cannot any more."""
+
+    model, service = ReleaseProposal, read_proposal
+
+    def rows(self) -> Any:
+        return super().rows().select_related("snapshot", "proposed_by", "decided_by")
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        proposal = self.target
+        context = {
+            "proposal": proposal,
+            "about": facts(proposal),
+            "report": report_of(proposal.snapshot),
+            "asked": asked_for(proposal.snapshot.params),
+            "may_decide": proposal.proposed_by_id != self.actor.pk,
+            "may_withdraw": self.actor.has_perm(Perm.RELEASE_PROPOSE),
+        }
+        return render(request, "reports/proposal.html", context | self._table(proposal))
+
+    def _table(self, proposal: ReleaseProposal) -> dict[str, Any]:
+        if proposal.outcome:
+            return {}
+        try:
+            return on_page(read_proposal(proposal, actor=self.actor).table)
+        except Refused as refusal:
+            return {"refusal": str(refusal)}
+
+
+class ReleaseVerb(VerbPage):
+    """A step of a release, asked for on a page of its own."""
+
+    template_name = "reports/verb.html"
+    form_class: Any = NothingForm
+    title: ClassVar[Any]
+    intro: ClassVar[Any] = ""
+    submit_label: ClassVar[Any]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            title=self.title,
+            intro=self.intro,
+            submit_label=self.submit_label,
+            about=self.about(),
+            back_url=self.target.get_absolute_url(),
+            **kwargs,
+        )
+
+    def about(self) -> list[tuple[str, Any]]:
+        return [(_("Report"), report_of(self.target.snapshot).title), *facts(self.target)]
+
+
+class ProposeRelease(ReleaseVerb):
+    model, service, form_class = Snapshot, propose_release, ProposeForm
+    title = gettext_lazy("Propose a release")
+    intro = gettext_lazy(
+        "Counts from 1 to 10 are hidden, and others from which they could be worked out. "
+        "A second person lets the table out."
+    )
+    submit_label = gettext_lazy("Propose")
+
+    def about(self) -> list[tuple[str, Any]]:
+        return [(_("Report"), report_of(self.target).title), *asked_for(self.target.params)]
+
+    def act(self, form: Any) -> str:
+        proposal = propose_release(self.target, actor=self.actor, **form.cleaned_data)
+        return str(proposal.get_absolute_url())
+
+
+class DecideRelease(ReleaseVerb):
+    model = ReleaseProposal
+
+    def rows(self) -> Any:
+        return super().rows().select_related("snapshot", "proposed_by")
+
+
+class ApproveRelease(DecideRelease):
+    service = approve_release
+    title = gettext_lazy("Release a table")
+    intro = gettext_lazy("You are the second person. What has left cannot be taken back.")
+    submit_label = gettext_lazy("Release")
+
+    def act(self, form: Any) -> str:
+        decided = approve_release(self.target, actor=self.actor)
+        return str(decided.release.get_absolute_url())
+
+
+class RefuseRelease(DecideRelease):
+    service = refuse_release
+    title = gettext_lazy("Refuse a release")
+    intro = gettext_lazy("Nothing leaves, and whoever proposed is told.")
+    submit_label = gettext_lazy("Refuse")
+
+
+class WithdrawRelease(DecideRelease):
+    service = withdraw_release
+    title = gettext_lazy("Withdraw a release")
+    intro = gettext_lazy("Nothing leaves.")
+    submit_label = gettext_lazy("Withdraw")
+
+    def act(self, form: Any) -> str:
+        withdraw_release(self.target, actor=self.actor)
+        return reverse("reports:releases")

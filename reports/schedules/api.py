@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+
+from core.api.serializers import Input, Labelled, Nothing, Text, WholeNumber
+from core.api.viewsets import ReadViewSet
+from reports.base import REPORTS
+from reports.params import BadParams, parse
+from reports.schedules.models import LAST_DAY, Schedule, Span
+from reports.schedules.services import make_schedule, stop_schedule
+
+
+class ScheduleSerializer(serializers.ModelSerializer[Schedule]):
+    class Meta:
+        model = Schedule
+        fields = (
+            "id",
+            "report",
+            "span",
+            "jurisdiction",
+            "programme",
+            "day",
+            "last_run",
+            "stopped_at",
+            "created_at",
+            "version",
+        )
+
+
+class MakeScheduleInput(Input):
+    report = Labelled([(slug, str(report.title)) for slug, report in sorted(REPORTS.items())])
+    span = Labelled(Span)
+    day = WholeNumber(min_value=1, max_value=LAST_DAY)
+    jurisdiction = Text(max_length=16, required=False, allow_blank=True, default="")
+    programme = Text(max_length=30, required=False, allow_blank=True, default="")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        asked = {name: attrs[name] for name in ("jurisdiction", "programme") if attrs[name]}
+        try:
+            parse(asked)
+        except BadParams as bad:
+            raise serializers.ValidationError(bad.errors) from None
+        return attrs
+
+
+class ScheduleViewSet(ReadViewSet):
+    """What is computed every month for the caller."""
+
+    queryset = Schedule.objects.all()
+    serializer_class = ScheduleSerializer
+    services = {"create": make_schedule, "stop": stop_schedule}
+    inputs = {"create": MakeScheduleInput, "stop": Nothing}
+    records_reads = False  # one's own, and no case
+
+    def needs(self, method: str) -> str | None:
+        return super().needs(method) or make_schedule.permission
+
+    @extend_schema(request=MakeScheduleInput, responses={201: ScheduleSerializer})
+    def create(self, request: Any) -> Any:
+        """Have a report computed every month."""
+        data = self.validated()
+        report = REPORTS[data.pop("report")]
+        return self.once(
+            lambda: self.get_serializer(make_schedule(report, actor=request.user, **data)).data
+        )
+
+    @extend_schema(request=None, responses=ScheduleSerializer)
+    @action(detail=True, methods=["post"])
+    def stop(self, request: Any, pk: Any) -> Any:
+        """Let a report come no more."""
+        return self.change_with(stop_schedule)

@@ -1,0 +1,33 @@
+"""The daily look at what is to be computed this month."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from accounts.permissions import Perm
+from core.jobs import job
+from reports.schedules.models import Schedule
+from reports.schedules.services import run_schedule
+
+if TYPE_CHECKING:
+    from core.jobs import Run
+
+
+@job("monthly-reports")
+def monthly_reports(run: Run) -> dict[str, int]:
+    """Every report whose day has come, as the person who wants it.
+
+    Whoever has left or may not ask any more gets none: the schedule rests, and goes on if the
+    right comes back.
+    """
+    today, asked, resting = timezone.localdate(), 0, 0
+    schedules = Schedule.objects.due(today).select_related("made_by").order_by("created_at")
+    for schedule in schedules:
+        owner = schedule.made_by
+        if owner.is_active and owner.has_perm(Perm.SCHEDULE_KEEP):
+            asked += run_schedule(schedule, today=today, actor=owner)
+        else:
+            resting += 1
+    return {"asked": asked, "resting": resting}

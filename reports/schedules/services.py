@@ -1,0 +1,76 @@
+"""A report comes every month: begun, stopped, and asked for when its day has come."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import F
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Perm
+from core import audit, jobs
+from core.services import Refused, service
+from reports.base import REPORTS, Report
+from reports.params import parse
+from reports.schedules.models import Schedule
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+@service(Perm.SCHEDULE_KEEP)
+def make_schedule(
+    report: Report,
+    *,
+    span: str,
+    day: int,
+    jurisdiction: str = "",
+    programme: str = "",
+    actor: Any,
+) -> Schedule:
+    """Have a report computed every month. The first comes when its day comes next."""
+    today = timezone.localdate()
+    schedule, made = Schedule.objects.get_or_create(
+        made_by=actor,
+        report=report.slug,
+        span=span,
+        jurisdiction=jurisdiction,
+        programme=programme,
+        stopped_at=None,
+        defaults={"day": day, "last_run": today if day <= today.day else None},
+    )
+    if not made:
+        raise Refused(_("This report comes every month already. Stop it first."))
+    audit.record("schedule.made", schedule, actor=actor, report=report.slug)
+    return schedule
+
+
+@service(Perm.SCHEDULE_KEEP)
+def stop_schedule(schedule: Schedule, *, actor: Any) -> Schedule:
+    """Let a report come no more. What was computed stays."""
+    stopped = Schedule.objects.running().filter(pk=schedule.pk)
+    if not stopped.update(stopped_at=Now(), updated_at=Now(), version=F("version") + 1):
+        raise Refused(_("This was stopped already."))
+    audit.record("schedule.stopped", schedule, actor=actor)
+    schedule.refresh_from_db()
+    return schedule
+
+
+@service(Perm.SCHEDULE_KEEP)
+def run_schedule(schedule: Schedule, *, today: date, actor: Any) -> bool:
+    """Ask for the report of the month that ended, for whoever wants it. False: asked already."""
+    due = Schedule.objects.due(today).filter(pk=schedule.pk)
+    asked = bool(due.update(last_run=today, updated_at=Now()))
+    if asked:
+        params = parse(schedule.asked(today), REPORTS[schedule.report]).as_json()
+        jobs.request(
+            "report",
+            actor=actor,
+            report=schedule.report,
+            params=params,
+            schedule=str(schedule.pk),
+        )
+    audit.record("schedule.ran", schedule, actor=actor)
+    return asked

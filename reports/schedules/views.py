@@ -1,0 +1,60 @@
+"""What comes every month for the person who looks, and how to begin and stop it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casework.enums import Programme
+from core.web import OncePage, VerbPage
+from places.models import Jurisdiction
+from reports.base import REPORTS
+from reports.schedules.forms import NothingForm, ScheduleForm
+from reports.schedules.models import Schedule
+from reports.schedules.services import make_schedule, stop_schedule
+
+
+class Schedules(OncePage):
+    """One's own schedules, and a form for one more."""
+
+    permission = make_schedule.permission
+    service, form_class, template_name = make_schedule, ScheduleForm, "reports/schedules.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        running: Any = Schedule.objects.visible_to(self.actor)
+        rows = [(row, about(row)) for row in running.running().order_by("-created_at", "-id")]
+        return super().get_context_data(rows=rows, **kwargs)
+
+    def act(self, form: Any) -> str:
+        data = dict(form.cleaned_data)
+        make_schedule(data.pop("report"), actor=self.actor, **data)
+        return reverse("reports:schedules")
+
+
+def about(schedule: Schedule) -> list[tuple[str, Any]]:
+    place = Jurisdiction.objects.filter(code=schedule.jurisdiction).values_list("name", flat=True)
+    return [
+        (_("Report"), REPORTS[schedule.report].title),
+        (_("Period"), schedule.get_span_display()),
+        (_("Day of the month"), schedule.day),
+        (_("Place"), place.first() or _("All places")),
+        (_("Programme"), dict(Programme.choices).get(schedule.programme, _("All programmes"))),
+    ]
+
+
+class StopSchedule(VerbPage):
+    model, service, form_class = Schedule, stop_schedule, NothingForm
+    template_name = "reports/verb.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            title=gettext_lazy("Stop a monthly report"),
+            intro=gettext_lazy("It comes no more. What was computed stays."),
+            submit_label=gettext_lazy("Stop"),
+            about=about(self.target),
+            back_url=reverse("reports:schedules"),
+            **kwargs,
+        )

@@ -1,0 +1,39 @@
+"""Counts of the submission that no report of the catalogue gives."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from casework.enums import Answer, Programme
+from casework.models import OnlineIncident
+from prosecutions.models import Network
+
+if TYPE_CHECKING:
+    from reports.sets import Ids
+    from reports.submission.sources import Book
+
+TWO_YEARS = timedelta(days=731)
+
+
+def networks_in_two_years(book: Book) -> tuple[Ids, None]:
+    """The most networks first identified within any two years up to the as-of day."""
+    rows = Network.objects.countable_by(book.reader).filter(identified_on__lte=book.as_of)
+    days = list(rows.order_by("identified_on", "pk").values_list("identified_on", "pk"))
+    windows = (
+        {str(pk) for day, pk in days if first <= day < first + TWO_YEARS} for first, _pk in days
+    )
+    return max(windows, key=len, default=set()), None
+
+
+def defined(book: Book) -> tuple[Ids, Ids]:
+    """The cases with an incident of all three elements, of those with an incident on record."""
+    rows = OnlineIncident.objects.countable_by(book.reader).filter(
+        case__programme=Programme.OSEC, began_on__lte=book.as_of
+    )
+    every = rows.filter(
+        for_publication=Answer.YES, third_party_absent=Answer.YES, for_compensation=Answer.YES
+    )
+    cases = (set(map(str, some.values_list("case", flat=True))) for some in (every, rows))
+    whole, of = cases
+    return whole, of

@@ -1,0 +1,79 @@
+"""The submission on paper: the words of the page, for the sheet `reports/paper/submission.typ`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponse
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from core.services import Refused
+from reports.base import report_of
+from reports.paper import as_pdf
+from reports.present import rows_for
+from reports.submission.page import statements
+
+if TYPE_CHECKING:
+    from reports.models import Snapshot
+
+
+def paper(snapshot: Snapshot, reader: Any) -> HttpResponse:
+    """The submission as a file; other reports are printed from their page."""
+    if not report_of(snapshot).layout:
+        raise Refused(_("Only the submission is set on paper. Print this one from its page."))
+    made = as_pdf("submission", sheet(snapshot, rows_for(snapshot, reader)))
+    name = f"{snapshot.report}-{snapshot.as_of}.pdf"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(made, content_type="application/pdf", headers=headers)
+
+
+def sheet(snapshot: Snapshot, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    report = report_of(snapshot)
+    day = date_format(snapshot.as_of, "j M Y")
+    told = statements(snapshot, rows)
+    return {
+        "title": str(report.title),
+        "language": (get_language() or "en").partition("-")[0],
+        "facts": _("As of %(day)s. Sealed cases are left out. Definition, version %(version)s.")
+        % {"day": day, "version": snapshot.report_version},
+        "definition": str(report.definition),
+        "foot": _("As of %(day)s, snapshot %(digest)s")
+        % {"day": day, "digest": snapshot.digest[:12]},
+        "heads": [_("Figure"), _("The records say"), _("The text says"), _("Agrees")],
+        "told": [one for one in told["told"] if one["count"]],
+        "sections": [
+            {
+                "name": section["name"],
+                "statements": [
+                    one
+                    | {
+                        "definition": str(one["definition"]),
+                        "lines": [_line(line) for line in one["lines"]],
+                    }
+                    for one in section["statements"]
+                ],
+            }
+            for section in told["sections"]
+        ],
+    }
+
+
+def _line(line: dict[str, Any]) -> dict[str, str]:
+    counts = f" {_('of')} ".join(str(count["value"]) for count in line["counts"])
+    tone, verdict = _verdict(line)
+    return {
+        "what": line["what"],
+        "records": _("hidden") if line["hidden"] else line["records"] or _("no record"),
+        "beside": ", ".join(filter(None, (counts, line["interval"]))),
+        "published": f"{line['how']} {line['published'] or '–'}".strip(),
+        "tone": tone,
+        "verdict": verdict,
+    }
+
+
+def _verdict(line: dict[str, Any]) -> tuple[str, str]:
+    if line["agrees"] is not None:
+        return ("agrees", _("agrees")) if line["agrees"] else ("differs", _("does not agree"))
+    return ("words", _("in words")) if line["records"] else ("silent", _("no record"))

@@ -1,0 +1,210 @@
+"""How a figure of the submission is read out of the reports: cells, persons of several, trends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from statistics import linear_regression
+from typing import TYPE_CHECKING, Any, Protocol
+
+from reports.base import REPORTS
+from reports.params import Params, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    from reports.base import Result
+    from reports.sets import Ids
+
+ENDS = ("low", "high")
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the records say. `value` is None where they say nothing."""
+
+    value: Any = None
+    k: Any = None
+    n: Any = None
+    low: float | None = None
+    high: float | None = None
+
+
+class Source(Protocol):
+    def read(self, book: Book) -> Found: ...
+
+
+class Book:
+    """The reports behind the submission, each computed once, for one reader and one as-of day."""
+
+    def __init__(self, reader: Any, as_of: date) -> None:
+        self.reader, self.as_of = reader, as_of
+        self._results: dict[tuple[str, tuple[Any, ...]], Result] = {}
+
+    def params(self, slug: str, asked: Mapping[str, Any]) -> Params:
+        """As a person would ask, of this day."""
+        return parse({"as_of": self.as_of.isoformat(), **asked}, REPORTS[slug])
+
+    def result(self, slug: str, asked: Mapping[str, Any]) -> Result:
+        key = (slug, tuple(sorted(asked.items())))
+        if key not in self._results:
+            params = self.params(slug, asked)
+            report = REPORTS[slug].variant(params.measure)
+            self._results[key] = report.compute(self.reader, params)
+        return self._results[key]
+
+    def row(self, slug: str, asked: Mapping[str, Any], key: str) -> dict[str, Any] | None:
+        """The row of a report that stands under this key; None where the report has none."""
+        report = REPORTS[slug].variant(self.params(slug, asked).measure)
+        rows = self.result(slug, asked).rows
+        return next((row for row in rows if report.row_key(row) == key), None)
+
+    def ids(self, slug: str, asked: Mapping[str, Any], cells: Cells, of: str) -> Ids:
+        behind = self.result(slug, asked).behind
+        return {one for key, kept in behind.items() if key in cells for one in kept.get(of, ())}
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Cells of a report by place: these places, or every country; each of these programmes."""
+
+    places: tuple[str, ...]
+    programmes: tuple[str, ...]
+
+    def __contains__(self, key: str) -> bool:
+        place, _bar, programme = key.partition("|")
+        return programme in self.programmes and (
+            place in self.places or (not self.places and "-" not in place)
+        )
+
+
+def cells(*programmes: str, of: tuple[str, ...] = ()) -> Cells:
+    return Cells(of, programmes)
+
+
+@dataclass(frozen=True)
+class Persons:
+    """Distinct persons (or cases) behind a count in any of these cells: one in two counts once."""
+
+    report: str
+    cells: Cells
+    of: str = "k"
+    asked: Mapping[str, Any] = field(default_factory=dict)
+
+    def ids(self, book: Book) -> Ids:
+        return book.ids(self.report, self.asked, self.cells, self.of)
+
+    def read(self, book: Book) -> Found:
+        ids = self.ids(book)
+        return Found(len(ids) or None, ids)
+
+
+@dataclass(frozen=True)
+class Both:
+    """Distinct persons who are in the one count and in the other."""
+
+    one: Persons
+    other: Persons
+
+    def read(self, book: Book) -> Found:
+        ids = self.one.ids(book) & self.other.ids(book)
+        return Found(len(ids) or None, ids, self.one.ids(book))
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Persons convicted at first instance, without those whose every conviction was reversed."""
+
+    cells: Cells
+
+    def read(self, book: Book) -> Found:
+        def persons(**asked: str) -> Ids:
+            return Persons("conviction-rate", self.cells, asked=asked).ids(book)
+
+        ids = persons() - (persons(measure="reversal") - persons(instance="final"))
+        return Found(len(ids) or None, ids)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One column of one row, with the counts it is made of. `share`: with its interval.
+
+    `times` turns the unit of the report into that of the text, as months into years.
+    """
+
+    report: str
+    key: str
+    column: str = "value"
+    asked: Mapping[str, Any] = field(default_factory=dict)
+    times: float = 1
+    share: bool = False
+
+    def read(self, book: Book) -> Found:
+        row = book.row(self.report, self.asked, self.key)
+        value = row[self.column] if row else None
+        kept = book.result(self.report, self.asked).behind.get(self.key, {})
+        if row is None or value is None or not (value or any(kept.values())):
+            return Found()
+        if not isinstance(value, str):
+            value = value * self.times
+        k, n = (set(kept[of]) if of in kept else row.get(of) for of in ("k", "n"))
+        low, high = (row.get(end) if self.share else None for end in ENDS)
+        if self.column in kept:  # a count that is neither k nor n
+            k, n = set(kept[self.column]), None
+        return Found(value, k, n, low, high)
+
+
+@dataclass(frozen=True)
+class More:
+    """Whether each figure of the first is greater than that of the second: “more” or “not more”."""
+
+    pairs: tuple[tuple[Cell, Cell], ...]
+
+    def read(self, book: Book) -> Found:
+        read = [(one.read(book), other.read(book)) for one, other in self.pairs]
+        if any(found.value is None for pair in read for found in pair):
+            return Found()
+        more = all(one.value > other.value for one, other in read)
+        first = read[0][0]
+        return Found("more" if more else "not more", first.k, first.n)
+
+
+@dataclass(frozen=True)
+class Rising:
+    """Whether counts by year rise: the slope of the least-squares line through the years.
+
+    A year without a row counts as none; a span before the first record would show a rise that is
+    only the beginning of the records, so the line begins with the first year that has any.
+    """
+
+    series: Callable[[Book, int, int], list[dict[int, int]]]
+    first: int
+    last: int
+
+    def read(self, book: Book) -> Found:
+        last = min(self.last, book.as_of.year)
+        series = self.series(book, self.first, last) if last > self.first else []
+        slopes = [slope(counts, last) for counts in series]
+        if not slopes or None in slopes:
+            return Found()
+        return Found("increase" if all(one and one > 0 for one in slopes) else "no increase")
+
+
+def slope(counts: Mapping[int, int], last: int) -> float | None:
+    """Per year; None where fewer than three years are on record."""
+    known = [year for year, count in counts.items() if count]
+    years = list(range(min(known), last + 1)) if known else []
+    if len(years) < 3:
+        return None
+    return linear_regression(years, [counts.get(year, 0) for year in years]).slope
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A count that no report gives, with the ids behind it."""
+
+    count: Callable[[Book], tuple[Ids, Ids | None]]
+
+    def read(self, book: Book) -> Found:
+        k, n = self.count(book)
+        return Found(len(k) if k or n else None, k, n)

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.exceptions import ValidationError
+from rest_framework.response import Response
+
+from casework.enums import Programme
+from core.api.filters import choice, code
+from core.api.viewsets import ReadViewSet
+from core.pagination import Sort
+from studies.api.outside_serializers import (
+    BesideSerializer,
+    CorrectStatisticInput,
+    CorrectSurveyInput,
+    RecordStatisticInput,
+    RecordSurveyInput,
+    StatisticSerializer,
+    SurveySerializer,
+)
+from studies.divergence import beside
+from studies.enums import Kind, SurveyStatus, Unit
+from studies.models import DistrictSurvey, ExternalStatistic
+from studies.services.outside import (
+    correct_statistic,
+    correct_survey,
+    record_statistic,
+    record_survey,
+)
+
+NEWEST = {"newest": Sort(("year", "id"), descending=True)}
+
+
+class StatisticViewSet(ReadViewSet):
+    """Figures of other publishers, as published: a number, or text such as "<5"."""
+
+    queryset = ExternalStatistic.objects.select_related("jurisdiction")
+    serializer_class = StatisticSerializer
+    sorts = NEWEST
+    filters = {
+        "measure": choice("measure", Kind),
+        "unit": choice("unit", Unit),
+        "programme": choice("programme", Programme),
+        "jurisdiction": code("jurisdiction__code"),
+    }
+    services = {"create": record_statistic, "partial_update": correct_statistic}
+    inputs = {"create": RecordStatisticInput, "partial_update": CorrectStatisticInput}
+
+    @extend_schema(request=RecordStatisticInput, responses={201: StatisticSerializer})
+    def create(self, request: Any) -> Response:
+        """Record a figure of a publisher."""
+        return self.create_with(record_statistic)
+
+    @extend_schema(request=CorrectStatisticInput, responses=StatisticSerializer)
+    def partial_update(self, request: Any, pk: Any) -> Response:
+        """Correct what was copied wrongly."""
+        return self.change_with(correct_statistic)
+
+    @extend_schema(responses=BesideSerializer(many=True))
+    @action(detail=True, methods=["get"])
+    def beside(self, request: Any, pk: Any) -> Response:
+        """Every other figure of its measure, unit and form: ratio and common area, never a sum."""
+        if errors := self.unknown(request.query_params, set()):
+            raise ValidationError(errors)
+        this = self.get_object()
+        alike = {name: getattr(this, name) for name in ("measure", "unit", "programme")}
+        rows = self.get_queryset().filter(**alike).order_by("-year", "-id")
+        others = [row for row in rows if row.pk != this.pk]
+        found = [line for line in beside([this, *others]) if line.one.pk == this.pk]
+        return Response(BesideSerializer(found, many=True).data)
+
+
+class SurveyViewSet(ReadViewSet):
+    """Surveys that districts owe: done or not, and how many were found; none found is 0."""
+
+    queryset = DistrictSurvey.objects.select_related("jurisdiction")
+    serializer_class = SurveySerializer
+    sorts = NEWEST
+    filters = {
+        "status": choice("status", SurveyStatus),
+        "programme": choice("programme", Programme),
+        "jurisdiction": code("jurisdiction__code"),
+    }
+    services = {"create": record_survey, "partial_update": correct_survey}
+    inputs = {"create": RecordSurveyInput, "partial_update": CorrectSurveyInput}
+
+    @extend_schema(request=RecordSurveyInput, responses={201: SurveySerializer})
+    def create(self, request: Any) -> Response:
+        """Record whether a survey was done, and what it found."""
+        return self.create_with(record_survey)
+
+    @extend_schema(request=CorrectSurveyInput, responses=SurveySerializer)
+    def partial_update(self, request: Any, pk: Any) -> Response:
+        """Correct an entry."""
+        return self.change_with(correct_survey)

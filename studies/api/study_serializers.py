@@ -1,0 +1,259 @@
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from casework.enums import Programme
+from core.api.serializers import (
+    Day,
+    Input,
+    Labelled,
+    Text,
+    Truth,
+    VisibleRow,
+    WholeNumber,
+    shown_as,
+)
+from places.models import Jurisdiction
+from studies.enums import Judged, LeftOut, Method, Phase, StratumKind
+from studies.models import Observation, Recapture, Stratum, Study, Visit
+from studies.statistics import chapman, sample_size
+
+STAMPS = ("version", "created_at", "updated_at")
+PLACES = Jurisdiction.objects.all()
+STRATA = Stratum.objects.select_related("study", "jurisdiction")
+FIGURE = re.compile(r"[0-9]{1,16}(\.[0-9]{1,6})?")
+MANY = 2_000_000_000  # the most a column holds
+
+
+def number(least: int = 0, most: int = MANY, **kwargs: Any) -> WholeNumber:
+    return WholeNumber(min_value=least, max_value=most, **kwargs)
+
+
+class Figure(serializers.DecimalField):
+    """A number that is not negative: as JSON writes it, or the same in quotes."""
+
+    def __init__(
+        self, digits: int, places: int, *, least: int = 0, most: int | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(
+            max_digits=digits, decimal_places=places, min_value=least, max_value=most, **kwargs
+        )
+
+    def to_internal_value(self, data: Any) -> Any:
+        written = isinstance(data, str) and FIGURE.fullmatch(data)
+        if not written and (isinstance(data, bool) or not isinstance(data, int | float)):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class Changes(Input):
+    """What is not named stays as it is."""
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        fields = super().get_fields()
+        for field in fields.values():
+            field.required = False
+        return fields
+
+
+class StudySerializer(serializers.ModelSerializer[Study]):
+    jurisdiction = shown_as("code")
+
+    class Meta:
+        model = Study
+        fields = (
+            *("id", "title", "programme", "jurisdiction", "method", "phase"),
+            *("is_representative", "minor_below", "minor_judged", "fieldwork_from"),
+            *("fieldwork_to", "published_on", "source"),
+            *STAMPS,
+        )
+
+
+class RecordStudyInput(Input):
+    title = Text(max_length=200)
+    programme = Labelled(Programme)
+    jurisdiction = VisibleRow(PLACES, by="code")
+    method = Labelled(Method)
+    phase = Labelled(Phase)
+    is_representative = Truth()
+    minor_below = number(1, 99, required=False)
+    minor_judged = Labelled(Judged)
+    fieldwork_from = Day()
+    fieldwork_to = Day()
+    published_on = Day(required=False, allow_null=True)
+    source = Text(max_length=300, required=False, allow_blank=True)  # type: ignore[assignment]  # a column of ours
+
+
+class ChangeStudyInput(Changes, RecordStudyInput):
+    pass
+
+
+class StratumSerializer(serializers.ModelSerializer[Stratum]):
+    jurisdiction = shown_as("code")
+    is_representative = serializers.BooleanField(source="study.is_representative", read_only=True)
+
+    class Meta:
+        model = Stratum
+        fields = (
+            *("id", "study", "kind", "jurisdiction", "frame", "mapped", "hotspots"),
+            *("is_representative", *STAMPS),
+        )
+
+
+class _StratumWords(Input):
+    kind = Labelled(StratumKind)
+    jurisdiction = VisibleRow(PLACES, by="code")
+    frame = Text(max_length=200)
+    mapped = number(1, required=False, allow_null=True)
+    hotspots = number(1, required=False, allow_null=True)
+
+
+class AddStratumInput(_StratumWords):
+    study = VisibleRow(Study.objects.select_related("jurisdiction"))
+
+
+class ChangeStratumInput(Changes, _StratumWords):
+    pass
+
+
+class VisitSerializer(serializers.ModelSerializer[Visit]):
+    class Meta:
+        model = Visit
+        fields = (
+            *("id", "stratum", "venue", "visited_on", "establishments", "counted", "minors"),
+            *("left_out", *STAMPS),
+        )
+
+
+class VisitInput(Input):
+    """One venue on one day: people counted, and the minors among them."""
+
+    venue = Text(max_length=40)
+    visited_on = Day()
+    establishments = number(1, required=False)
+    counted = number()
+    minors = number()
+
+
+class RecordVisitInput(VisitInput):
+    stratum = VisibleRow(STRATA)
+
+
+class RecordVisitsInput(Input):
+    visits = VisitInput(many=True, allow_empty=False, max_length=2000)  # type: ignore[call-arg]
+
+
+class CorrectVisitInput(Changes, VisitInput):
+    left_out = Labelled(LeftOut, allow_blank=True)
+
+
+class ObservationSerializer(serializers.ModelSerializer[Observation]):
+    class Meta:
+        model = Observation
+        fields = ("id", "visit", "observer", "counted", "minors", *STAMPS)
+
+
+class _ObservationInput(Input):
+    observer = number(1, 20)
+    counted = number()
+    minors = number()
+
+
+class RecordObservationInput(_ObservationInput):
+    visit = VisibleRow(Visit.objects.all())
+
+
+class CorrectObservationInput(Changes, _ObservationInput):
+    pass
+
+
+class RecaptureSerializer(serializers.ModelSerializer[Recapture]):
+    """Two rounds, and the size that follows from them (Chapman), with its interval."""
+
+    size = serializers.SerializerMethodField()
+    low = serializers.SerializerMethodField()
+    high = serializers.SerializerMethodField()
+    is_representative = serializers.BooleanField(
+        source="stratum.study.is_representative", read_only=True
+    )
+
+    class Meta:
+        model = Recapture
+        fields = (
+            *("id", "stratum", "first_on", "second_on", "first", "second", "both"),
+            *("size", "low", "high", "is_representative", *STAMPS),
+        )
+
+    def get_size(self, row: Recapture) -> float:
+        return chapman(row.first, row.second, row.both).number
+
+    def get_low(self, row: Recapture) -> float:
+        return chapman(row.first, row.second, row.both).low
+
+    def get_high(self, row: Recapture) -> float:
+        return chapman(row.first, row.second, row.both).high
+
+
+class _RoundsInput(Input):
+    first_on = Day()
+    second_on = Day()
+    first = number(1)
+    second = number(1)
+    both = number()
+
+
+class RecordRecaptureInput(_RoundsInput):
+    stratum = VisibleRow(STRATA)
+
+
+class CorrectRecaptureInput(Changes, _RoundsInput):
+    pass
+
+
+class SampleSerializer(serializers.Serializer[Any]):
+    """What the visits of a stratum say now; those left out do not count."""
+
+    visits = serializers.IntegerField()
+    left_out = serializers.IntegerField()
+    establishments = serializers.IntegerField()
+    per_establishment = serializers.FloatField(allow_null=True)
+    fraction = serializers.FloatField(allow_null=True)
+    k = serializers.IntegerField(source="share.k")
+    n = serializers.IntegerField(source="share.n")
+    share = serializers.FloatField(source="share.share", allow_null=True)
+    standard_error = serializers.FloatField(source="share.error", allow_null=True)
+    design_effect = serializers.FloatField(source="share.effect", allow_null=True)
+    low = serializers.FloatField(source="share.interval.low", allow_null=True, default=None)
+    high = serializers.FloatField(source="share.interval.high", allow_null=True, default=None)
+    agreed = serializers.IntegerField()
+    observed = serializers.IntegerField()
+    is_representative = serializers.BooleanField()
+
+
+class SampleSizeInput(Input):
+    """Two different shares (0 to 1), the chance to find the change, and the design effect."""
+
+    before = Figure(7, 6, most=1)
+    after = Figure(7, 6, most=1)
+    power = Labelled([(code, code) for code in ("0.8", "0.9", "0.95")], default="0.8")
+    effect = Figure(4, 2, least=1, most=50, default=1)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if attrs["before"] == attrs["after"]:
+            raise serializers.ValidationError({"after": [_("Say two different shares.")]})
+        return attrs
+
+    def size(self) -> int:
+        """People in each of the two rounds."""
+        data = self.validated_data
+        shares = (float(data["before"]), float(data["after"]))
+        power, effect = float(data["power"]), float(data["effect"])
+        return sample_size(*shares, power=power, effect=effect)
+
+
+class SampleSizeSerializer(serializers.Serializer[Any]):
+    people = serializers.IntegerField()

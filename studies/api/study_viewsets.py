@@ -1,0 +1,232 @@
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.exceptions import ValidationError
+from rest_framework.response import Response
+
+from casework.enums import Programme
+from core.api.filters import choice, code, day, identifier
+from core.api.serializers import Nothing
+from core.api.viewsets import ReadViewSet
+from core.pagination import Sort
+from studies.api.estimate_serializers import EstimateSerializer
+from studies.api.study_serializers import (
+    STRATA,
+    AddStratumInput,
+    ChangeStratumInput,
+    ChangeStudyInput,
+    CorrectObservationInput,
+    CorrectRecaptureInput,
+    CorrectVisitInput,
+    ObservationSerializer,
+    RecaptureSerializer,
+    RecordObservationInput,
+    RecordRecaptureInput,
+    RecordStudyInput,
+    RecordVisitInput,
+    RecordVisitsInput,
+    SampleSerializer,
+    SampleSizeInput,
+    SampleSizeSerializer,
+    StratumSerializer,
+    StudySerializer,
+    VisitSerializer,
+)
+from studies.enums import Method, Phase, StratumKind
+from studies.models import Observation, Recapture, Study, Visit
+from studies.samples import sample_of
+from studies.services.estimates import estimate_from_visits
+from studies.services.studies import add_stratum, change_stratum, change_study, record_study
+from studies.services.visits import (
+    correct_count,
+    correct_visit,
+    record_observation,
+    record_recapture,
+    record_visit,
+    record_visits,
+)
+
+
+class StudyViewSet(ReadViewSet):
+    """Rounds of fieldwork that count how many of whom are held or sold somewhere."""
+
+    queryset = Study.objects.select_related("jurisdiction")
+    serializer_class = StudySerializer
+    sorts = {"newest": Sort(("fieldwork_from", "id"), descending=True)}
+    filters = {
+        "programme": choice("programme", Programme),
+        "jurisdiction": code("jurisdiction__code"),
+        "method": choice("method", Method),
+        "phase": choice("phase", Phase),
+    }
+    services = {"create": record_study, "partial_update": change_study}
+    inputs = {"create": RecordStudyInput, "partial_update": ChangeStudyInput}
+
+    @extend_schema(request=RecordStudyInput, responses={201: StudySerializer})
+    def create(self, request: Any) -> Response:
+        """Record a study."""
+        return self.create_with(record_study)
+
+    @extend_schema(request=ChangeStudyInput, responses=StudySerializer)
+    def partial_update(self, request: Any, pk: Any) -> Response:
+        """Correct what is named."""
+        return self.change_with(change_study)
+
+    @extend_schema(parameters=[SampleSizeInput], responses=SampleSizeSerializer)
+    @action(detail=False, methods=["get"], url_path="sample-size")
+    def sample_size(self, request: Any) -> Response:
+        """How many people to count in each of two rounds. Nothing is kept."""
+        asked = SampleSizeInput(data=request.query_params.dict())
+        asked.is_valid(raise_exception=True)
+        return Response({"people": asked.size()})
+
+
+class StratumViewSet(ReadViewSet):
+    """The parts of studies that are counted by themselves."""
+
+    queryset = STRATA
+    serializer_class = StratumSerializer
+    filters = {
+        "study": identifier("study"),
+        "kind": choice("kind", StratumKind),
+        "jurisdiction": code("jurisdiction__code"),
+    }
+    services = {
+        "create": add_stratum,
+        "partial_update": change_stratum,
+        "visits": record_visits,
+        "estimate": estimate_from_visits,
+    }
+    inputs = {
+        "create": AddStratumInput,
+        "partial_update": ChangeStratumInput,
+        "visits": RecordVisitsInput,
+        "estimate": Nothing,
+    }
+
+    @extend_schema(request=AddStratumInput, responses={201: StratumSerializer})
+    def create(self, request: Any) -> Response:
+        """Add a stratum to a study."""
+        data = self.validated()
+        study = data.pop("study")
+        return self.once(
+            lambda: StratumSerializer(add_stratum(study, actor=request.user, **data)).data
+        )
+
+    @extend_schema(request=ChangeStratumInput, responses=StratumSerializer)
+    def partial_update(self, request: Any, pk: Any) -> Response:
+        """Correct what is named."""
+        return self.change_with(change_stratum)
+
+    @extend_schema(responses=SampleSerializer)
+    @action(detail=True, methods=["get"])
+    def sample(self, request: Any, pk: Any) -> Response:
+        """What its visits say now: the share, its error, the design effect, the interval."""
+        if errors := self.unknown(request.query_params, set()):
+            raise ValidationError(errors)
+        return Response(SampleSerializer(sample_of(self.get_object())).data)
+
+    @extend_schema(request=RecordVisitsInput, responses={201: VisitSerializer(many=True)})
+    @action(detail=True, methods=["post"])
+    def visits(self, request: Any, pk: Any) -> Response:
+        """Record up to 2,000 visits, all or none."""
+        stratum, data = self.get_object(), self.validated()
+
+        def run() -> Any:
+            made = record_visits(stratum, actor=request.user, **data)
+            return VisitSerializer(made, many=True).data
+
+        return self.once(run)
+
+    @extend_schema(request=Nothing, responses={201: EstimateSerializer})
+    @action(detail=True, methods=["post"])
+    def estimate(self, request: Any, pk: Any) -> Response:
+        """Keep the share that the visits give now as an estimate."""
+        stratum = self.get_object()
+        self.validated()
+        return self.once(
+            lambda: EstimateSerializer(estimate_from_visits(stratum, actor=request.user)).data
+        )
+
+
+class VisitViewSet(ReadViewSet):
+    """What was counted at one venue on one day. Venues are codes; no address is kept."""
+
+    queryset = Visit.objects.all()
+    serializer_class = VisitSerializer
+    sorts = {"newest": Sort(("visited_on", "id"), descending=True)}
+    filters = {
+        "stratum": identifier("stratum"),
+        "visited_from": day("visited_on__gte"),
+        "visited_to": day("visited_on__lte"),
+    }
+    services = {"create": record_visit, "partial_update": correct_visit}
+    inputs = {"create": RecordVisitInput, "partial_update": CorrectVisitInput}
+
+    @extend_schema(request=RecordVisitInput, responses={201: VisitSerializer})
+    def create(self, request: Any) -> Response:
+        """Record a visit."""
+        data = self.validated()
+        stratum = data.pop("stratum")
+        return self.once(
+            lambda: VisitSerializer(record_visit(stratum, actor=request.user, **data)).data
+        )
+
+    @extend_schema(request=CorrectVisitInput, responses=VisitSerializer)
+    def partial_update(self, request: Any, pk: Any) -> Response:
+        """Correct a visit, or leave it out and say why."""
+        return self.change_with(correct_visit)
+
+
+class ObservationViewSet(ReadViewSet):
+    """What single observers counted at a visit, before they agreed."""
+
+    queryset = Observation.objects.all()
+    serializer_class = ObservationSerializer
+    filters = {"visit": identifier("visit")}
+    services = {"create": record_observation, "partial_update": correct_count}
+    inputs = {"create": RecordObservationInput, "partial_update": CorrectObservationInput}
+
+    @extend_schema(request=RecordObservationInput, responses={201: ObservationSerializer})
+    def create(self, request: Any) -> Response:
+        """Record what one observer counted."""
+        data = self.validated()
+        visit = data.pop("visit")
+        return self.once(
+            lambda: (
+                ObservationSerializer(record_observation(visit, actor=request.user, **data)).data
+            )
+        )
+
+    @extend_schema(request=CorrectObservationInput, responses=ObservationSerializer)
+    def partial_update(self, request: Any, pk: Any) -> Response:
+        """Correct what is named."""
+        return self.change_with(correct_count)
+
+
+class RecaptureViewSet(ReadViewSet):
+    """Two rounds of a stratum, and how many people follow from them."""
+
+    queryset = Recapture.objects.select_related("stratum__study")
+    serializer_class = RecaptureSerializer
+    sorts = {"newest": Sort(("first_on", "id"), descending=True)}
+    filters = {"stratum": identifier("stratum")}
+    services = {"create": record_recapture, "partial_update": correct_count}
+    inputs = {"create": RecordRecaptureInput, "partial_update": CorrectRecaptureInput}
+
+    @extend_schema(request=RecordRecaptureInput, responses={201: RecaptureSerializer})
+    def create(self, request: Any) -> Response:
+        """Record two rounds and how many were seen in both."""
+        data = self.validated()
+        stratum = data.pop("stratum")
+        return self.once(
+            lambda: RecaptureSerializer(record_recapture(stratum, actor=request.user, **data)).data
+        )
+
+    @extend_schema(request=CorrectRecaptureInput, responses=RecaptureSerializer)
+    def partial_update(self, request: Any, pk: Any) -> Response:
+        """Correct what is named."""
+        return self.change_with(correct_count)

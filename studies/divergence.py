@@ -1,0 +1,119 @@
+"""Figures of several publishers beside each other: ratio and common ground, never one number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from places.models import JurisdictionClosure
+from studies.comparing import share_of
+from studies.enums import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from studies.models import Estimate, ExternalStatistic
+
+
+class Ground(TextChoices):
+    """How the areas of two figures lie to each other."""
+
+    SAME = "same", _("The same area")
+    WITHIN = "within", _("The first lies within the second")
+    AROUND = "around", _("The second lies within the first")
+    PARTLY = "partly", _("Some parts in common")
+    APART = "apart", _("No part in common")
+    UNKNOWN = "unknown", _("Which parts each covers is not known")
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Two figures of one measure, unit and form."""
+
+    one: ExternalStatistic
+    two: ExternalStatistic
+    ratio: float | None  # the second over the first; none: one is text or zero
+    ground: Ground
+    common: int | None  # parts in common, where both name theirs
+
+    @property
+    def years_apart(self) -> int:
+        return abs(self.one.year - self.two.year)
+
+
+def beside(rows: Iterable[ExternalStatistic]) -> list[Beside]:
+    """Every two figures that measure the same in the same unit, of places of which one holds
+    the other."""
+    found = []
+    above = places_above()
+    for one, two in combinations(rows, 2):
+        alike = (one.measure, one.unit, one.programme) == (two.measure, two.unit, two.programme)
+        if alike and _nested(one, two, above):
+            ground, common = _ground(one, two, above)
+            found.append(Beside(one, two, _ratio(one, two), ground, common))
+    return found
+
+
+@dataclass(frozen=True)
+class Ours:
+    """A share of ours and a figure of others about a place around."""
+
+    estimate: Estimate
+    other: ExternalStatistic
+    ratio: float  # theirs over ours
+
+
+def beside_ours(estimates: Iterable[Estimate], others: Iterable[ExternalStatistic]) -> list[Ours]:
+    """Our shares of minors beside those of others of the same form."""
+    above = places_above()
+    shares = [row for row in others if row.measure == Kind.SHARE_MINORS and row.value is not None]
+    return [
+        Ours(mine, other, float(other.value or 0) / share_of(mine))
+        for mine in estimates
+        for other in shares
+        if share_of(mine)
+        and mine.stratum.study.programme == other.programme
+        and (mine.stratum.jurisdiction.code, other.jurisdiction.code) in above
+    ]
+
+
+def _ratio(one: ExternalStatistic, two: ExternalStatistic) -> float | None:
+    return float(two.value / one.value) if one.value and two.value is not None else None
+
+
+def places_above() -> set[tuple[str, str]]:
+    """(place, a place it lies in) for every place, itself included."""
+    links = JurisdictionClosure.objects.values_list("descendant__code", "ancestor__code")
+    return set(links)
+
+
+def _nested(one: ExternalStatistic, two: ExternalStatistic, above: set[tuple[str, str]]) -> bool:
+    a, b = one.jurisdiction.code, two.jurisdiction.code
+    return (a, b) in above or (b, a) in above
+
+
+def _ground(
+    one: ExternalStatistic, two: ExternalStatistic, above: set[tuple[str, str]]
+) -> tuple[Ground, int | None]:
+    unnamed = [row for row in (one, two) if row.parts_number is not None and not row.parts]
+    if unnamed:
+        return Ground.UNKNOWN, None
+    first = set(one.parts) or {one.jurisdiction.code}
+    second = set(two.parts) or {two.jurisdiction.code}
+    named = len(first & second) if one.parts and two.parts else None
+    if first == second:
+        return Ground.SAME, named
+    if _covers(second, first, above):
+        return Ground.WITHIN, named
+    if _covers(first, second, above):
+        return Ground.AROUND, named
+    touching = any((a, b) in above or (b, a) in above for a in first for b in second)
+    return (Ground.PARTLY if touching else Ground.APART), named
+
+
+def _covers(wide: set[str], narrow: set[str], above: set[tuple[str, str]]) -> bool:
+    return all(any((part, place) in above for place in wide) for part in narrow)

@@ -1,0 +1,1 @@
+"""Shapes of the forms about studies and what stands beside them."""

@@ -1,0 +1,120 @@
+"""Shares that were worked out or read elsewhere, and pairs of them before and after."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.history import tracked
+from studies.enums import Basis, Figuring
+from studies.models.numbers import NumberRecord, code, known, newest, once, rule
+from studies.models.studies import Stratum
+
+
+def _share() -> Any:
+    return models.DecimalField(max_digits=7, decimal_places=6, null=True, blank=True)
+
+
+@tracked
+class Estimate(NumberRecord):
+    """The share of minors in a stratum: counted (k of n), or as it was published.
+
+    `share` is what was published where it is not k/n; `low`, `high` its interval as published.
+    """
+
+    stratum = models.ForeignKey(Stratum, on_delete=models.PROTECT, related_name="estimates")
+    basis = code(Basis)
+    figuring = code(Figuring, default=Figuring.COUNTED)
+    k = models.PositiveIntegerField(null=True, blank=True)
+    n = models.PositiveIntegerField(null=True, blank=True)
+    share = _share()
+    standard_error = _share()
+    design_effect = models.DecimalField(max_digits=7, decimal_places=4, null=True, blank=True)
+    low = _share()
+    high = _share()
+    source = models.CharField(max_length=300, blank=True)
+    published_on = models.DateField(null=True, blank=True)  # by us; from then on in figures
+
+    class Meta:
+        indexes = [newest("estimate")]
+        constraints = [
+            known("estimate_basis_known", "basis", Basis),
+            known("estimate_figuring_known", "figuring", Figuring),
+            rule(
+                "estimate_says_a_share",
+                Q(k__isnull=False) | Q(share__isnull=False),
+                _("Say how many minors were counted, or the share."),
+                "share",
+            ),
+            rule(
+                "estimate_k_of_n",
+                Q(k__isnull=True) | Q(n__isnull=False, k__lte=F("n")),
+                _("Say of how many people; the minors are among them."),
+                "n",
+            ),
+            rule("estimate_n_some", Q(n__isnull=True) | Q(n__gte=1), _("At least one."), "n"),
+            rule(
+                "estimate_share_of_one",
+                Q(share__isnull=True) | Q(share__range=(0, 1)),
+                _("A share is from 0 to 100 percent."),
+                "share",
+            ),
+            rule(
+                "estimate_interval_whole",
+                Q(low__isnull=True, high__isnull=True)
+                | Q(low__isnull=False, high__isnull=False)
+                & Q(low__gte=0, low__lte=F("high"), high__lte=1),
+                _("Give both ends of the interval, the lower one first."),
+                "high",
+            ),
+            rule(
+                "estimate_effect_positive",
+                Q(design_effect__isnull=True) | Q(design_effect__gt=0),
+                _("A design effect is above zero."),
+                "design_effect",
+            ),
+            rule(
+                "estimate_error_positive",
+                Q(standard_error__isnull=True) | Q(standard_error__range=(0, 1)),
+                _("A standard error is from 0 to 100 percent."),
+                "standard_error",
+            ),
+            rule(
+                "estimate_published_with_n",
+                Q(published_on__isnull=True) | Q(n__isnull=False),
+                _("A share without the number of people it is of cannot be published."),
+                "n",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.stratum)
+
+
+@tracked
+class Pair(NumberRecord):
+    """A baseline and the endline that is measured against it."""
+
+    baseline = models.ForeignKey(Estimate, on_delete=models.PROTECT, related_name="endlines")
+    endline = models.ForeignKey(Estimate, on_delete=models.PROTECT, related_name="baselines")
+
+    deletable = True
+
+    class Meta:
+        indexes = [newest("pair")]
+        constraints = [
+            once("pair_once", ["baseline", "endline"], _("These two are a pair already.")),
+            rule(
+                "pair_of_two",
+                ~Q(baseline=F("endline")),
+                _("Nothing is compared with itself."),
+                "endline",
+            ),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("studies:pair", args=[self.pk])

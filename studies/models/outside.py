@@ -1,0 +1,118 @@
+"""What others count: statistics of publishers, and surveys that districts owe."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from casework.enums import Programme
+from core.history import tracked
+from studies.enums import Kind, Quality, SurveyStatus, Unit
+from studies.models.numbers import NumberRecord, code, known, once, place, rule
+
+
+@tracked
+class ExternalStatistic(NumberRecord):
+    """One figure of one publisher, as it was published: a number, or text such as "<5".
+
+    `parts`: codes of the parts of its place that it covers, where they are known;
+    `parts_number`: how many they are. Neither: the whole place.
+    """
+
+    publisher = models.CharField(max_length=120)
+    series = models.CharField(max_length=120)
+    measure = code(Kind)
+    unit = code(Unit)
+    programme = code(Programme)
+    jurisdiction = place("external_statistics")
+    parts = models.JSONField(default=list, blank=True)
+    parts_number = models.PositiveSmallIntegerField(null=True, blank=True)
+    year = models.PositiveSmallIntegerField()
+    year_to = models.PositiveSmallIntegerField(null=True, blank=True)
+    value = models.DecimalField(max_digits=16, decimal_places=6, null=True, blank=True)
+    text = models.CharField(max_length=40, blank=True)
+    quality = code(Quality)
+    source = models.CharField(max_length=300)
+
+    class Meta:
+        indexes = [models.Index(fields=["-year", "-id"], name="studies_external_newest")]
+        constraints = [
+            known("external_measure_known", "measure", Kind),
+            known("external_unit_known", "unit", Unit),
+            known("external_form_known", "programme", Programme),
+            known("external_quality_known", "quality", Quality),
+            once(
+                "external_once",
+                ["publisher", "jurisdiction", "measure", "programme", "unit", "year", "series"],
+                _("This series has a figure for that place and year already."),
+            ),
+            rule("external_published", ~Q(publisher=""), _("Say who published it."), "publisher"),
+            rule("external_series", ~Q(series=""), _("Say in which series it stands."), "series"),
+            rule("external_sourced", ~Q(source=""), _("Say where it can be read."), "source"),
+            rule(
+                "external_value_or_text",
+                Q(value__isnull=False, text="") | (Q(value__isnull=True) & ~Q(text="")),
+                _("Give a number, or the text that stands in its place, not both."),
+                "value",
+            ),
+            rule(
+                "external_not_negative",
+                Q(value__isnull=True) | Q(value__gte=0),
+                _("A figure is not below zero."),
+                "value",
+            ),
+            rule(
+                "external_share_of_one",
+                ~Q(unit=Unit.SHARE) | Q(value__isnull=True) | Q(value__lte=1),
+                _("A share is from 0 to 1."),
+                "value",
+            ),
+            rule(
+                "external_years",
+                Q(year__range=(1900, 2100))
+                & (Q(year_to__isnull=True) | Q(year_to__gte=models.F("year"), year_to__lte=2100)),
+                _("Years from 1900, the first one first."),
+                "year_to",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.publisher}, {self.series}"
+
+
+@tracked
+class DistrictSurvey(NumberRecord):
+    """Whether a place looked for people held in a year, and how many it found.
+
+    Found none is a number, 0; not done has no number.
+    """
+
+    jurisdiction = place("district_surveys")
+    programme = code(Programme, default=Programme.BONDED_LABOUR)
+    year = models.PositiveSmallIntegerField()
+    status = code(SurveyStatus)
+    found = models.PositiveIntegerField(null=True, blank=True)
+    source = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["-year", "-id"], name="studies_survey_newest")]
+        constraints = [
+            known("survey_status_known", "status", SurveyStatus),
+            known("survey_form_known", "programme", Programme),
+            once(
+                "survey_once",
+                ["programme", "jurisdiction", "year"],
+                _("This place has an entry for that year already."),
+            ),
+            rule(
+                "survey_found_if_done",
+                Q(status=SurveyStatus.DONE) | Q(found__isnull=True),
+                _("Only a survey that was done can have found a number of people."),
+                "found",
+            ),
+            rule("survey_year", Q(year__range=(1976, 2100)), _("A year from 1976."), "year"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.jurisdiction}, {self.year}"

@@ -1,0 +1,165 @@
+"""Where we work since when, whom we trained, and what evaluations found."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from casework.enums import Programme
+from core.history import tracked
+from studies.models.numbers import NumberRecord, code, known, newest, once, place, rule
+
+
+@tracked
+class ProgrammePlace(NumberRecord):
+    """Work against one form of exploitation in one place, from a day until a day."""
+
+    programme = code(Programme)
+    jurisdiction = place("programmes")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+    source = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["starts_on", "id"], name="studies_programme_oldest")]
+        constraints = [
+            known("programme_form_known", "programme", Programme),
+            once(
+                "programme_once",
+                ["programme", "jurisdiction", "starts_on"],
+                _("This programme begins there on that day already."),
+            ),
+            rule(
+                "programme_in_order",
+                Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                _("It ends before it begins."),
+                "ends_on",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_programme_display()}, {self.jurisdiction}"
+
+
+def _score() -> Any:
+    return models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+
+
+@tracked
+class Training(NumberRecord):
+    """A training of an institution; scores are means of 100, before and after."""
+
+    topic = models.CharField(max_length=200)
+    agency = models.ForeignKey("places.Agency", on_delete=models.PROTECT, related_name="trainings")
+    held_on = models.DateField()
+    people = models.PositiveIntegerField()
+    hours = models.DecimalField(max_digits=6, decimal_places=2)
+    score_before = _score()
+    score_after = _score()
+
+    class Meta:
+        indexes = [models.Index(fields=["-held_on", "-id"], name="studies_training_newest")]
+        constraints = [
+            once(
+                "training_once",
+                ["agency", "held_on", "topic"],
+                _("This training is on record already."),
+            ),
+            rule("training_about", ~Q(topic=""), _("Say what it was about."), "topic"),
+            rule("training_people", Q(people__gte=1), _("At least one person."), "people"),
+            rule(
+                "training_hours", Q(hours__gt=0, hours__lte=1000), _("Up to 1,000 hours."), "hours"
+            ),
+            rule(
+                "training_scores",
+                (Q(score_before__isnull=True) | Q(score_before__range=(0, 100)))
+                & (Q(score_after__isnull=True) | Q(score_after__range=(0, 100))),
+                _("A score is from 0 to 100."),
+                "score_after",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.topic
+
+
+@tracked
+class Evaluation(NumberRecord):
+    """What an evaluator looked at, of which years."""
+
+    title = models.CharField(max_length=200)
+    evaluator = models.CharField(max_length=120)
+    is_external = models.BooleanField(default=True)
+    programme = code(Programme)
+    jurisdiction = place("evaluations")
+    first_year = models.PositiveSmallIntegerField()
+    last_year = models.PositiveSmallIntegerField()
+    published_on = models.DateField(null=True, blank=True)
+    source = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["-last_year", "-id"], name="studies_evaluation_newest")]
+        constraints = [
+            known("evaluation_form_known", "programme", Programme),
+            once(
+                "evaluation_once",
+                ["jurisdiction", "title"],
+                _("There is an evaluation of this name."),
+            ),
+            rule("evaluation_named", ~Q(title=""), _("Say what it is called."), "title"),
+            rule("evaluation_by", ~Q(evaluator=""), _("Say who evaluated."), "evaluator"),
+            rule(
+                "evaluation_years",
+                Q(first_year__gte=1990, last_year__gte=F("first_year"), last_year__lte=2100),
+                _("Years from 1990, the first one first."),
+                "last_year",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("studies:evaluation", args=[self.pk])
+
+
+@tracked
+class Finding(NumberRecord):
+    """An answer to a question: k of n, words, or both. A share without n is none."""
+
+    evaluation = models.ForeignKey(Evaluation, on_delete=models.PROTECT, related_name="findings")
+    question = models.CharField(max_length=300)
+    k = models.PositiveIntegerField(null=True, blank=True)
+    n = models.PositiveIntegerField(null=True, blank=True)
+    quote = models.CharField(max_length=1000, blank=True)
+
+    class Meta:
+        indexes = [newest("finding")]
+        constraints = [
+            once(
+                "finding_once",
+                ["evaluation", "question"],
+                _("This question has an answer already."),
+            ),
+            rule("finding_asked", ~Q(question=""), _("Say what was asked."), "question"),
+            rule(
+                "finding_k_of_n",
+                Q(k__isnull=True, n__isnull=True)
+                | Q(k__isnull=False, n__isnull=False, n__gte=1, k__lte=F("n")),
+                _("A share needs both numbers: how many, of how many. Without them, only words."),
+                "n",
+            ),
+            rule(
+                "finding_says_something",
+                Q(n__isnull=False) | ~Q(quote=""),
+                _("Give the numbers, or the words."),
+                "quote",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.question

@@ -1,0 +1,211 @@
+"""A study, the strata it looked at, and what was counted at each visit."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from casework.enums import Programme
+from core.history import tracked
+from studies.enums import Judged, LeftOut, Method, Phase, StratumKind
+from studies.models.numbers import NumberRecord, code, known, newest, once, place, rule
+
+
+@tracked
+class Study(NumberRecord):
+    """One round of fieldwork. When it was done and when it was published are two dates."""
+
+    title = models.CharField(max_length=200)
+    programme = code(Programme)
+    jurisdiction = place("studies")
+    method = code(Method)
+    phase = code(Phase, default=Phase.SINGLE)
+    is_representative = models.BooleanField()
+    minor_below = models.PositiveSmallIntegerField(default=18)
+    minor_judged = code(Judged)
+    fieldwork_from = models.DateField()
+    fieldwork_to = models.DateField()
+    published_on = models.DateField(null=True, blank=True)
+    source = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["-fieldwork_from", "-id"], name="studies_study_newest")]
+        constraints = [
+            known("study_form_known", "programme", Programme),
+            known("study_method_known", "method", Method),
+            known("study_phase_known", "phase", Phase),
+            known("study_judged_known", "minor_judged", Judged),
+            once("study_once", ["jurisdiction", "title"], _("There is a study of this name.")),
+            rule("study_named", ~Q(title=""), _("Say what it is called."), "title"),
+            rule(
+                "study_days_in_order",
+                Q(fieldwork_from__lte=F("fieldwork_to")),
+                _("The fieldwork ends before it begins."),
+                "fieldwork_to",
+            ),
+            rule(
+                "study_published_after",
+                Q(published_on__isnull=True) | Q(published_on__gte=F("fieldwork_from")),
+                _("It cannot be published before the fieldwork began."),
+                "published_on",
+            ),
+            rule(
+                "study_minor_age",
+                Q(minor_below__range=(10, 21)),
+                _("An age from 10 to 21."),
+                "minor_below",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("studies:study", args=[self.pk])
+
+
+@tracked
+class Stratum(NumberRecord):
+    """A part of a study that is counted by itself: of one kind, in one place, from one frame."""
+
+    study = models.ForeignKey(Study, on_delete=models.PROTECT, related_name="strata")
+    kind = code(StratumKind)
+    jurisdiction = place("strata")
+    frame = models.CharField(max_length=200)  # the list or map it was drawn from
+    mapped = models.PositiveIntegerField(null=True, blank=True)  # establishments on it
+    hotspots = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta:
+        indexes = [newest("stratum")]
+        constraints = [
+            known("stratum_kind_known", "kind", StratumKind),
+            once(
+                "stratum_once",
+                ["study", "jurisdiction", "frame", "kind"],
+                _("This study has this stratum already."),
+            ),
+            rule("stratum_framed", ~Q(frame=""), _("Say from which list or map."), "frame"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {self.jurisdiction}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("studies:stratum", args=[self.pk])
+
+
+@tracked
+class Visit(NumberRecord):
+    """One look at one venue, by its code; the cluster of the estimate. No address, no name."""
+
+    stratum = models.ForeignKey(Stratum, on_delete=models.PROTECT, related_name="visits")
+    venue = models.CharField(max_length=40)
+    visited_on = models.DateField()
+    establishments = models.PositiveIntegerField(default=1)
+    counted = models.PositiveIntegerField()
+    minors = models.PositiveIntegerField()
+    left_out = code(LeftOut, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["stratum", "visited_on", "venue"], name="studies_visit_of"),
+            models.Index(fields=["-visited_on", "-id"], name="studies_visit_newest"),
+        ]
+        constraints = [
+            known("visit_left_out_known", "left_out", ["", *LeftOut.values]),
+            once(
+                "visit_once",
+                ["stratum", "visited_on", "venue"],
+                _("This venue has a visit on that day already."),
+            ),
+            rule("visit_venue_named", ~Q(venue=""), _("Say the code of the venue."), "venue"),
+            rule(
+                "visit_saw_something",
+                Q(establishments__gte=1),
+                _("At least one establishment was visited."),
+                "establishments",
+            ),
+            rule(
+                "visit_minors_within",
+                Q(minors__lte=F("counted")),
+                _("More minors than people were counted."),
+                "minors",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.venue
+
+
+@tracked
+class Observation(NumberRecord):
+    """What one of several observers counted at a visit, before they agreed."""
+
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="observations")
+    observer = models.PositiveSmallIntegerField()  # the first, the second …
+    counted = models.PositiveIntegerField()
+    minors = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = [newest("observation")]
+        constraints = [
+            once(
+                "observation_once",
+                ["visit", "observer"],
+                _("This observer's count is on record already."),
+            ),
+            rule(
+                "observation_numbered",
+                Q(observer__range=(1, 20)),
+                _("Observers are numbered from 1 to 20."),
+                "observer",
+            ),
+            rule(
+                "observation_minors_within",
+                Q(minors__lte=F("counted")),
+                _("More minors than people were counted."),
+                "minors",
+            ),
+        ]
+
+
+@tracked
+class Recapture(NumberRecord):
+    """People seen in two rounds of a stratum, and how many of them in both."""
+
+    stratum = models.ForeignKey(Stratum, on_delete=models.PROTECT, related_name="recaptures")
+    first_on = models.DateField()
+    second_on = models.DateField()
+    first = models.PositiveIntegerField()
+    second = models.PositiveIntegerField()
+    both = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["-first_on", "-id"], name="studies_recapture_newest")]
+        constraints = [
+            once(
+                "recapture_once",
+                ["stratum", "second_on", "first_on"],
+                _("These two rounds are on record already."),
+            ),
+            rule(
+                "recapture_in_order",
+                Q(first_on__lt=F("second_on")),
+                _("The second round comes after the first."),
+                "second_on",
+            ),
+            rule(
+                "recapture_both_within",
+                Q(both__lte=F("first")) & Q(both__lte=F("second")),
+                _("More were seen in both rounds than in one of them."),
+                "both",
+            ),
+            rule(
+                "recapture_someone",
+                Q(first__gte=1, second__gte=1),
+                _("Somebody must have been seen in each round."),
+                "second",
+            ),
+        ]

@@ -1,0 +1,104 @@
+"""Estimates: from visits or as published elsewhere, then published by us; pairs of them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Perm
+from core import audit
+from core.services import Refused, amend, service
+from studies.comparing import reasons_against
+from studies.enums import Basis
+from studies.models import Estimate, Pair
+from studies.samples import sample_of
+from studies.writing import add, change
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from studies.models import Stratum
+
+MILLIONTH = Decimal("0.000001")
+
+
+@service(Perm.STUDY_KEEP)
+def estimate_from_visits(stratum: Stratum, *, actor: User) -> Estimate:
+    """Keep the share that the visits of a stratum give now, with its error and design effect."""
+    counted = sample_of(stratum).share
+    if counted.interval is None:
+        raise Refused(_("Nobody was counted yet, so there is no share."))
+    effect = Decimal(str(counted.effect)).quantize(Decimal("0.0001")) if counted.effect else None
+    estimate = Estimate(
+        stratum=stratum,
+        basis=Basis.VISITS,
+        k=counted.k,
+        n=counted.n,
+        standard_error=_rounded(counted.error),
+        design_effect=effect or None,
+        low=_rounded(counted.interval.low),
+        high=_rounded(counted.interval.high),
+    )
+    add(estimate)
+    audit.record("estimate.worked_out", estimate, actor=actor)
+    return estimate
+
+
+@service(Perm.STUDY_KEEP)
+def enter_estimate(stratum: Stratum, *, actor: User, **of: Any) -> Estimate:
+    """Enter an estimate as it was published, with how it was worked out."""
+    if not str(of.get("source") or "").strip():
+        raise Refused(_("Say where it was published."), "source")
+    estimate = add(Estimate(stratum=stratum, basis=Basis.ENTERED, **of))
+    audit.record("estimate.entered", estimate, actor=actor)
+    return estimate
+
+
+@service(Perm.STUDY_KEEP)
+def correct_estimate(estimate: Estimate, *, version: int, actor: User, **changes: Any) -> Estimate:
+    """Correct an estimate as it was published elsewhere, while we have not. Raises `Stale`."""
+    if estimate.basis != Basis.ENTERED:
+        raise Refused(_("It follows from the visits. Correct those, and work it out again."))
+    if estimate.published_on:
+        raise Refused(_("It is published. Enter the corrected one as a new estimate."))
+    changed = change(estimate, version, **changes)
+    audit.record("estimate.corrected", changed, actor=actor, fields=sorted(changes))
+    return changed
+
+
+@service(Perm.STUDY_PUBLISH)
+def publish_estimate(estimate: Estimate, *, version: int, actor: User) -> Estimate:
+    """Let an estimate stand in figures. A share without n cannot."""
+    if estimate.published_on:
+        raise Refused(_("It is published already."))
+    if estimate.n is None:
+        words = _("A share without the number of people it is of cannot be published.")
+        raise Refused(words, "n")
+    published = amend(estimate, version, published_on=timezone.localdate())
+    audit.record("estimate.published", published, actor=actor)
+    return published
+
+
+@service(Perm.STUDY_KEEP)
+def pair_estimates(baseline: Estimate, *, endline: Estimate, actor: User) -> Pair:
+    """Set an endline beside a baseline. Refused, with the reasons, if they cannot be compared."""
+    if reasons := reasons_against(baseline, endline):
+        raise Refused(" ".join(reasons), "endline")
+    pair = add(Pair(baseline=baseline, endline=endline))
+    audit.record("pair.made", pair, actor=actor)
+    return pair
+
+
+@service(Perm.STUDY_KEEP)
+def part_estimates(pair: Pair, *, actor: User) -> Estimate:
+    """Take a pair apart that was made by mistake. It stays in the history."""
+    baseline: Estimate = pair.baseline
+    audit.record("pair.parted", pair, actor=actor)
+    pair.delete()
+    return baseline
+
+
+def _rounded(value: float | None) -> Decimal | None:
+    return None if value is None else Decimal(str(value)).quantize(MILLIONTH)

@@ -1,0 +1,82 @@
+"""Where we work since when, trainings, and evaluations with what they found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from accounts.permissions import Perm
+from core import audit
+from core.services import service
+from studies.models import Evaluation, Finding, ProgrammePlace, Training
+from studies.writing import add, change
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+@service(Perm.STUDY_KEEP)
+def record_programme(*, actor: User, **of: Any) -> ProgrammePlace:
+    """Record since when we work against something in a place."""
+    programme = add(ProgrammePlace(**of))
+    audit.record("programme.recorded", programme, actor=actor)
+    return programme
+
+
+@service(Perm.STUDY_KEEP)
+def change_programme(
+    place: ProgrammePlace, *, version: int, actor: User, **changes: Any
+) -> ProgrammePlace:
+    """Correct a programme, or say when it ended. Raises `Stale`."""
+    changed = change(place, version, **changes)
+    audit.record("programme.changed", changed, actor=actor, fields=sorted(changes))
+    return changed
+
+
+@service(Perm.STUDY_KEEP)
+def record_training(*, actor: User, **of: Any) -> Training:
+    """Record a training: of whom, about what, how many people, how long."""
+    training = add(Training(**of))
+    audit.record("training.recorded", training, actor=actor)
+    return training
+
+
+@service(Perm.STUDY_KEEP)
+def correct_training(training: Training, *, version: int, actor: User, **changes: Any) -> Training:
+    """Correct a training, or add its scores. Raises `Stale`."""
+    changed = change(training, version, **changes)
+    audit.record("training.corrected", changed, actor=actor, fields=sorted(changes))
+    return changed
+
+
+@service(Perm.STUDY_KEEP)
+def record_evaluation(*, actor: User, **of: Any) -> Evaluation:
+    """Record an evaluation: by whom, of what, of which years."""
+    evaluation = add(Evaluation(**of))
+    audit.record("evaluation.recorded", evaluation, actor=actor)
+    return evaluation
+
+
+@service(Perm.STUDY_KEEP)
+def correct_evaluation(
+    evaluation: Evaluation, *, version: int, actor: User, **changes: Any
+) -> Evaluation:
+    """Correct what is named. Raises `Stale`."""
+    changed = change(evaluation, version, **changes)
+    audit.record("evaluation.corrected", changed, actor=actor, fields=sorted(changes))
+    return changed
+
+
+@service(Perm.STUDY_KEEP)
+def add_finding(evaluation: Evaluation, *, actor: User, **of: Any) -> Finding:
+    """Add what an evaluation found: k of n, words, or both."""
+    finding = add(Finding(evaluation=evaluation, **of))
+    audit.record("finding.added", finding, actor=actor)
+    return finding
+
+
+@service(Perm.STUDY_KEEP)
+def correct_finding(finding: Finding, *, version: int, actor: User, **changes: Any) -> Finding:
+    """Correct what was copied wrongly. Raises `Stale`."""
+    changed = change(finding, version, **changes)
+    audit.record("finding.corrected", changed, actor=actor, fields=sorted(changes))
+    return changed

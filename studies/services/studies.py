@@ -1,0 +1,61 @@
+"""Studies and their strata."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Perm
+from core import audit
+from core.services import Refused, service
+from places.models import JurisdictionClosure
+from studies.models import Stratum, Study
+from studies.writing import add, change
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from places.models import Jurisdiction
+
+
+@service(Perm.STUDY_KEEP)
+def record_study(*, actor: User, **of: Any) -> Study:
+    """Record a study: what form, where, how, when, and whether it is representative."""
+    study = add(Study(**of))
+    audit.record("study.recorded", study, actor=actor)
+    return study
+
+
+@service(Perm.STUDY_KEEP)
+def change_study(study: Study, *, version: int, actor: User, **changes: Any) -> Study:
+    """Correct what is named. Raises `Stale`."""
+    if place := changes.get("jurisdiction"):
+        for stratum in study.strata.select_related("jurisdiction"):
+            _require_inside(stratum.jurisdiction, place)
+    changed = change(study, version, **changes)
+    audit.record("study.changed", changed, actor=actor, fields=sorted(changes))
+    return changed
+
+
+@service(Perm.STUDY_KEEP)
+def add_stratum(study: Study, *, actor: User, **of: Any) -> Stratum:
+    """Add a part of a study that is counted by itself."""
+    _require_inside(of["jurisdiction"], study.jurisdiction)
+    stratum = add(Stratum(study=study, **of))
+    audit.record("stratum.added", stratum, actor=actor)
+    return stratum
+
+
+@service(Perm.STUDY_KEEP)
+def change_stratum(stratum: Stratum, *, version: int, actor: User, **changes: Any) -> Stratum:
+    """Correct what is named. Raises `Stale`."""
+    if place := changes.get("jurisdiction"):
+        _require_inside(place, stratum.study.jurisdiction)
+    changed = change(stratum, version, **changes)
+    audit.record("stratum.changed", changed, actor=actor, fields=sorted(changes))
+    return changed
+
+
+def _require_inside(place: Jurisdiction, of: Jurisdiction) -> None:
+    if not JurisdictionClosure.objects.filter(ancestor=of, descendant=place).exists():
+        raise Refused(_("The stratum lies outside the place of the study."), "jurisdiction")

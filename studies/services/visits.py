@@ -1,0 +1,99 @@
+"""Visits: one by one, or many at once and then all or none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Perm
+from core import audit
+from core.services import Refused, service
+from studies.models import Observation, Recapture, Visit
+from studies.models.studies import Stratum
+from studies.visit_rules import faults_of
+from studies.writing import add, change
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from accounts.models import User
+
+MOST = 2000  # visits at once
+C = TypeVar("C", Observation, Recapture)
+
+
+@service(Perm.STUDY_KEEP)
+def record_visit(stratum: Stratum, *, actor: User, **of: Any) -> Visit:
+    """Record what was counted at one venue on one day."""
+    visit = Visit(stratum=stratum, **of)
+    _refuse(faults_of(stratum, [visit]))
+    add(visit)
+    audit.record("visit.recorded", visit, actor=actor)
+    return visit
+
+
+@service(Perm.STUDY_KEEP)
+def record_visits(
+    stratum: Stratum, *, visits: Sequence[dict[str, Any]], actor: User
+) -> list[Visit]:
+    """Record many visits. One that cannot be is told by its number, and none is kept."""
+    if not visits:
+        raise Refused(_("There is no visit in it."), "visits")
+    if len(visits) > MOST:
+        raise Refused(_("At most %(most)s visits at once.") % {"most": MOST}, "visits")
+    Stratum.objects.select_for_update().get(pk=stratum.pk)
+    rows = [Visit(stratum=stratum, **of) for of in visits]
+    _refuse(faults_of(stratum, rows), numbered=True)
+    made = Visit.objects.bulk_create(rows)
+    audit.record("visits.recorded", stratum, actor=actor, count=len(made))
+    return made
+
+
+@service(Perm.STUDY_KEEP)
+def correct_visit(visit: Visit, *, version: int, actor: User, **changes: Any) -> Visit:
+    """Correct what was counted, or leave the visit out and say why. Raises `Stale`."""
+    wanted = Visit.objects.select_related("stratum__study").get(pk=visit.pk)
+    for name, value in changes.items():
+        setattr(wanted, name, value)
+    _refuse(faults_of(wanted.stratum, [wanted]))
+    changed = change(visit, version, **changes)
+    audit.record("visit.corrected", changed, actor=actor, fields=sorted(changes))
+    return changed
+
+
+@service(Perm.STUDY_KEEP)
+def record_observation(visit: Visit, *, actor: User, **of: Any) -> Observation:
+    """Record what one observer counted before the observers agreed."""
+    observation = add(Observation(visit=visit, **of))
+    audit.record("observation.recorded", observation, actor=actor)
+    return observation
+
+
+@service(Perm.STUDY_KEEP)
+def correct_count(row: C, *, version: int, actor: User, **changes: Any) -> C:
+    """Correct what one observer counted, or two rounds of a stratum. Raises `Stale`."""
+    changed = change(row, version, **changes)
+    audit.record("count.corrected", changed, actor=actor, fields=sorted(changes))
+    return changed
+
+
+@service(Perm.STUDY_KEEP)
+def record_recapture(stratum: Stratum, *, actor: User, **of: Any) -> Recapture:
+    """Record two rounds and how many people were seen in both."""
+    recapture = add(Recapture(stratum=stratum, **of))
+    audit.record("recapture.recorded", recapture, actor=actor)
+    return recapture
+
+
+def _refuse(faults: list[tuple[int, str, str]], *, numbered: bool = False) -> None:
+    if not faults:
+        return
+    if not numbered:
+        _number, field, words = faults[0]
+        raise Refused(words, field)
+    told = [
+        _("Visit %(number)s: %(words)s") % {"number": number, "words": words}
+        for number, _field, words in faults[:20]
+    ]
+    raise Refused(" ".join(told), "visits")

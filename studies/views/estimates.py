@@ -1,0 +1,185 @@
+"""Estimates and pairs: entering, publishing, comparing; and planning how many to count."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+
+from accounts.permissions import Perm
+from core.web import Page, RowPage
+from studies.comparing import behind, compare, interval_of, share_of
+from studies.forms.planning import SampleSizeForm
+from studies.forms.studies import EstimateForm, PairForm
+from studies.models import Estimate, Pair
+from studies.services.estimates import (
+    correct_estimate,
+    enter_estimate,
+    estimate_from_visits,
+    pair_estimates,
+    part_estimates,
+    publish_estimate,
+)
+from studies.views.pages import (
+    AboutPage,
+    AddPage,
+    ChangePage,
+    OfStratum,
+    between,
+    keeps,
+    parts,
+    percent,
+)
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.http import HttpRequest
+
+OF_STRATUM = ("stratum__study", "stratum__jurisdiction")
+OF_BOTH = tuple(f"{side}__{path}" for side in ("baseline", "endline") for path in OF_STRATUM)
+
+
+def line_of(row: Estimate) -> dict[str, Any]:
+    """An estimate as the pages show it: the share with k and n, the interval, the marks."""
+    interval, counts = interval_of(row), behind(row)
+    return {
+        "row": row,
+        "share": percent(share_of(row)),
+        "interval": between(*interval) if interval else "",
+        "as_published": row.low is not None and row.basis == "entered",
+        "counts": counts,
+        "representative": row.stratum.study.is_representative,
+    }
+
+
+def estimate_lines(rows: Any, user: Any) -> list[dict[str, Any]]:
+    """Newest first, with what may be done with each."""
+    may = {"keeps": keeps(user), "publishes": user.has_perm(Perm.STUDY_PUBLISH)}
+    ordered = rows.select_related(*OF_STRATUM).order_by("-created_at", "-id")
+    return [line_of(row) | may for row in ordered]
+
+
+def pair_lines(rows: Any) -> list[dict[str, Any]]:
+    ordered = rows.select_related(*OF_BOTH).order_by("-created_at", "-id")
+    return [{"row": row, "found": compare(row.baseline, row.endline)} for row in ordered]
+
+
+class _OfEstimate(RowPage):
+    model = Estimate
+
+    def rows(self) -> Any:
+        return super().rows().select_related(*OF_STRATUM)
+
+    def back(self) -> str:
+        return str(self.target.stratum.get_absolute_url())
+
+    before = back
+
+
+class EstimateFromVisits(OfStratum):
+    """The button that keeps what the visits say now."""
+
+    service = estimate_from_visits
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        estimate_from_visits(self.target, actor=self.actor)
+        return HttpResponseRedirect(self.target.get_absolute_url())
+
+
+class EnterEstimate(OfStratum, AddPage):
+    service, form_class = enter_estimate, EstimateForm
+    title = gettext_lazy("Enter a published estimate")
+    intro = gettext_lazy("As it was published, with how it was worked out.")
+    submit_label = gettext_lazy("Save the estimate")
+
+
+class CorrectEstimate(_OfEstimate, ChangePage):
+    service, form_class = correct_estimate, EstimateForm
+    title = gettext_lazy("Correct an estimate")
+    intro = gettext_lazy("Until it is published here.")
+
+
+class PublishEstimate(_OfEstimate):
+    """The button that lets an estimate stand in figures."""
+
+    service = publish_estimate
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        publish_estimate(self.target, version=self.version, actor=self.actor)
+        return HttpResponseRedirect(self.back())
+
+
+class PairEstimates(_OfEstimate, AddPage):
+    """Chooses an endline; why the two cannot be compared is said in words."""
+
+    service, form_class = pair_estimates, PairForm
+    title = gettext_lazy("Compare with an endline")
+    intro = gettext_lazy("Only what was counted in the same way can be compared.")
+    submit_label = gettext_lazy("Compare")
+
+    def act(self, form: Any) -> str:
+        pair = pair_estimates(self.target, actor=self.actor, **form.cleaned_data)
+        return pair.get_absolute_url()
+
+
+class _OfPair(RowPage):
+    model = Pair
+
+    def rows(self) -> Any:
+        return super().rows().select_related(*OF_BOTH)
+
+
+class PartEstimates(_OfPair):
+    """The button that takes a pair apart."""
+
+    service = part_estimates
+
+    def before(self) -> str:
+        return str(self.target.baseline.stratum.study.get_absolute_url())
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        part_estimates(self.target, actor=self.actor)
+        return HttpResponseRedirect(self.before())
+
+
+class OnePair(_OfPair, AboutPage):
+    """A baseline and an endline: what became less, with its interval, or why none can be said."""
+
+    template_name = "studies/pair.html"
+
+    def get_context(self) -> dict[str, Any]:
+        found = compare(self.target.baseline, self.target.endline)
+        shown = {
+            name: {"value": percent(of.value), "interval": between(of.low, of.high)}
+            for name in ("reduction", "with_effect")
+            if (of := getattr(found, name))
+        }
+        return {
+            "found": found,
+            "shown": shown,
+            "difference": between(*found.difference) if found.difference else "",
+            "sides": [line_of(self.target.baseline), line_of(self.target.endline)],
+        }
+
+
+class SampleSize(Page):
+    """How many people must be counted before and after."""
+
+    permission = Perm.REPORT_VIEW
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        form = SampleSizeForm(request.GET or None)
+        asked = form.is_bound and form.is_valid()
+        context = {
+            "form": form,
+            "size": form.size() if asked else None,
+            "parts": parts(),
+            "here": request.path,
+            "own_url": reverse("studies:sample-size"),
+        }
+        status = 400 if form.is_bound and not asked else 200
+        return render(request, "studies/sample_size.html", context, status=status)

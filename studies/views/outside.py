@@ -1,0 +1,199 @@
+"""Figures of others beside each other, and district surveys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from studies.comparing import share_of
+from studies.divergence import beside, beside_ours
+from studies.enums import SurveyStatus, Unit
+from studies.forms.outside import StatisticForm, SurveyForm
+from studies.models import DistrictSurvey, Estimate, ExternalStatistic
+from studies.services.outside import (
+    correct_statistic,
+    correct_survey,
+    record_statistic,
+    record_survey,
+)
+from studies.views.pages import Cell, ChangePage, ListPage, NewPage, Row, percent
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+SHOWN = 200
+TONES = {SurveyStatus.DONE: "ok", SurveyStatus.NOT_DONE: "warn", SurveyStatus.UNKNOWN: "mute"}
+
+
+def figure(row: ExternalStatistic) -> str:
+    """A number as people write it, or the text that was printed."""
+    if row.value is None:
+        return row.text
+    if row.unit == Unit.SHARE:
+        return percent(float(row.value))
+    return plain(row.value, ",f")
+
+
+def plain(value: Decimal, form: str = "f") -> str:
+    """A number without the zeros that only fill its column."""
+    return format(value, form).rstrip("0").rstrip(".")
+
+
+def years(row: ExternalStatistic) -> str:
+    return f"{row.year}–{row.year_to}" if row.year_to else str(row.year)
+
+
+class Statistics(ListPage):
+    title = gettext_lazy("Figures of others")
+    intro = gettext_lazy("As they were published, beside each other. They are never added up.")
+    empty = gettext_lazy("A figure has a publisher, a series, a place, a year and a source.")
+    head = (
+        gettext_lazy("Publisher"),
+        gettext_lazy("Measures"),
+        gettext_lazy("Place"),
+        gettext_lazy("Year"),
+        gettext_lazy("Figure"),
+        gettext_lazy("How it was found"),
+    )
+    add_url = "studies:new-statistic"
+    add_label = gettext_lazy("Record a figure")
+
+    def rows(self) -> list[Row]:
+        return [
+            Row(
+                [
+                    Cell(row.publisher, note=row.series),
+                    Cell(row.get_measure_display(), note=row.get_programme_display()),
+                    Cell(row.jurisdiction.name, note=_parts(row)),
+                    Cell(years(row)),
+                    Cell(figure(row), note=row.get_unit_display()),
+                    Cell(row.get_quality_display(), note=row.source),
+                ],
+                reverse("studies:correct-statistic", args=[row.pk]),
+                f"{row.publisher}, {row.series}",
+            )
+            for row in self._all()
+        ]
+
+    def further(self) -> dict[str, Any]:
+        lines = [
+            {
+                "one": self._words(line.one),
+                "two": self._words(line.two),
+                "ratio": "" if line.ratio is None else f"{line.ratio:.2f}",
+                "ground": line.ground.label,
+                "common": line.common,
+                "years_apart": line.years_apart,
+            }
+            for line in beside(self._all())
+        ]
+        return {"beside": lines, "own": self._own()}
+
+    def _all(self) -> list[ExternalStatistic]:
+        rows = ExternalStatistic.objects.visible_to(self.actor).select_related("jurisdiction")
+        return list(rows.order_by("-year", "publisher", "series", "id")[:SHOWN])
+
+    def _words(self, row: ExternalStatistic) -> str:
+        return f"{row.publisher} {years(row)}: {figure(row)}"
+
+    def _own(self) -> list[dict[str, Any]]:
+        """Our published shares beside those of others about a place that holds theirs."""
+        rows = Estimate.objects.visible_to(self.actor).filter(published_on__isnull=False)
+        rows = rows.select_related("stratum__study", "stratum__jurisdiction").order_by("pk")
+        return [
+            {
+                "one": f"{line.estimate.stratum.study.title}, {line.estimate.stratum}: "
+                f"{percent(share_of(line.estimate))}",
+                "two": self._words(line.other),
+                "ratio": f"{line.ratio:.2f}",
+                "representative": line.estimate.stratum.study.is_representative,
+            }
+            for line in beside_ours(rows, self._all())
+        ]
+
+
+def _parts(row: ExternalStatistic) -> str:
+    number = row.parts_number or len(row.parts)
+    return _("%(number)s parts of it") % {"number": number} if number else ""
+
+
+class NewStatistic(NewPage):
+    verb, form_class, back_to = record_statistic, StatisticForm, "studies:statistics"
+    title = gettext_lazy("Record a figure")
+    intro = gettext_lazy("Exactly as it was published, text such as <5 included.")
+    submit_label = gettext_lazy("Save the figure")
+
+
+class CorrectStatistic(ChangePage):
+    model, service, form_class = ExternalStatistic, correct_statistic, StatisticForm
+    title = gettext_lazy("Correct a figure")
+
+    def rows(self) -> Any:
+        return super().rows().select_related("jurisdiction")
+
+    def get_initial(self) -> dict[str, Any]:
+        row = self.target
+        value = None if row.value is None else plain(row.value)
+        return super().get_initial() | {"parts": ", ".join(row.parts), "value": value}
+
+    def back(self) -> str:
+        return reverse("studies:statistics")
+
+
+class Surveys(ListPage):
+    title = gettext_lazy("District surveys")
+    intro = gettext_lazy("Not done, and done and found nobody, are different answers.")
+    empty = gettext_lazy("An entry says of a place and a year whether it looked.")
+    head = (
+        gettext_lazy("Place"),
+        gettext_lazy("Year"),
+        gettext_lazy("Survey"),
+        gettext_lazy("People found"),
+        gettext_lazy("Source"),
+    )
+    add_url = "studies:new-survey"
+    add_label = gettext_lazy("Record a survey")
+
+    def rows(self) -> list[Row]:
+        rows = DistrictSurvey.objects.visible_to(self.actor).select_related("jurisdiction")
+        return [
+            Row(
+                [
+                    Cell(row.jurisdiction.name, note=row.get_programme_display()),
+                    Cell(row.year),
+                    Cell(row.get_status_display(), tone=TONES[SurveyStatus(row.status)]),
+                    Cell(_found(row)),
+                    Cell(row.source),
+                ],
+                reverse("studies:correct-survey", args=[row.pk]),
+                str(row),
+            )
+            for row in rows.order_by("-year", "-id")[:SHOWN]
+        ]
+
+
+def _found(row: DistrictSurvey) -> Any:
+    if row.status != SurveyStatus.DONE:
+        return None
+    if row.found is None:
+        return _("not published")
+    return row.found or _("nobody")
+
+
+class NewSurvey(NewPage):
+    verb, form_class, back_to = record_survey, SurveyForm, "studies:surveys"
+    title = gettext_lazy("Record a survey")
+
+
+class CorrectSurvey(ChangePage):
+    model, service, form_class = DistrictSurvey, correct_survey, SurveyForm
+    title = gettext_lazy("Correct a survey")
+
+    def rows(self) -> Any:
+        return super().rows().select_related("jurisdiction")
+
+    def back(self) -> str:
+        return reverse("studies:surveys")

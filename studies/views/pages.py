@@ -1,0 +1,204 @@
+"""What the pages of this app share: forms that add or change a row, and tables of rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.forms.models import model_to_dict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy
+
+from accounts.permissions import Perm
+from core.web import FormPage, OncePage, Page, RowPage, VerbPage
+from studies.models import Stratum
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.http import HttpRequest, HttpResponse
+    from django.utils.functional import Promise
+
+PARTS = (
+    ("studies:studies", gettext_lazy("Studies")),
+    ("studies:statistics", gettext_lazy("Figures of others")),
+    ("studies:surveys", gettext_lazy("District surveys")),
+    ("studies:programmes", gettext_lazy("Programmes")),
+    ("studies:trainings", gettext_lazy("Trainings")),
+    ("studies:evaluations", gettext_lazy("Evaluations")),
+    ("studies:sample-size", gettext_lazy("Sample size")),
+)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One value of a row; with `url` a link, with `tone` a tag."""
+
+    text: Any
+    url: str = ""
+    tone: str | None = None
+    note: Any = ""
+
+    @property
+    def said(self) -> str:
+        return "–" if self.text in {None, ""} else str(self.text)
+
+
+@dataclass(frozen=True)
+class Row:
+    """`url`: where it can be changed, of which `name` is said to those who hear the page."""
+
+    cells: list[Cell]
+    url: str = ""
+    name: str = ""
+
+
+def day(value: date | None) -> str:
+    return date_format(value, "j M Y") if value else ""
+
+
+def percent(share: float | None, digits: int = 1) -> str:
+    return "" if share is None else f"{share * 100:.{digits}f} %"
+
+
+def between(low: float | None, high: float | None) -> str:
+    return "" if low is None or high is None else f"{percent(low)} – {percent(high)}"
+
+
+def parts() -> list[dict[str, Any]]:
+    """The ways to the other lists of this app."""
+    return [{"url": reverse(name), "label": label} for name, label in PARTS]
+
+
+def keeps(user: Any) -> bool:
+    return bool(user.has_perm(Perm.STUDY_KEEP))
+
+
+class ListPage(Page):
+    """A list of rows as a table, with the one thing to do."""
+
+    permission = Perm.REPORT_VIEW
+    title: str | Promise
+    intro: str | Promise
+    empty: str | Promise
+    head: tuple[str | Promise, ...]
+    add_url: str
+    add_label: str | Promise
+
+    def rows(self) -> list[Row]:
+        raise NotImplementedError
+
+    def further(self) -> dict[str, Any]:
+        """What else the page shows."""
+        return {}
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        context = {
+            "page": self,
+            "rows": self.rows(),
+            "head": self.head,
+            "parts": parts(),
+            "here": request.path,
+            "keeps": keeps(self.actor),
+            "new_url": reverse(self.add_url),
+        }
+        return render(request, "studies/list.html", context | self.further())
+
+
+class AboutPage(RowPage):
+    """A page about one row, to look at."""
+
+    template_name: str
+
+    def get_context(self) -> dict[str, Any]:
+        raise NotImplementedError
+
+    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        shared = {"target": self.target, "keeps": keeps(self.actor)}
+        return render(request, self.template_name, shared | self.get_context())
+
+
+class OfStratum(RowPage):
+    """About a stratum, with what its name is made of."""
+
+    model = Stratum
+
+    def rows(self) -> Any:
+        return super().rows().select_related("study__jurisdiction", "jurisdiction")
+
+
+class KeepForm(FormPage):
+    """What every form here needs."""
+
+    template_name = "studies/form.html"
+    title: str | Promise
+    intro: str | Promise = ""
+    submit_label: str | Promise = gettext_lazy("Save")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"user": self.actor}
+
+    def back(self) -> str:
+        """The page one comes from and goes back to."""
+        raise NotImplementedError
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        words = {"title": self.title, "intro": self.intro, "submit_label": self.submit_label}
+        return super().get_context_data(**(words | {"back_url": self.back()} | kwargs))
+
+
+class NewPage(OncePage, KeepForm):
+    """Adds a row that belongs to no other."""
+
+    verb: ClassVar[Any] = None
+    back_to: str
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.permission = cls.verb.permission
+
+    def back(self) -> str:
+        return reverse(self.back_to)
+
+    def act(self, form: Any) -> str:
+        made = self.verb(actor=self.actor, **form.cleaned_data)
+        here = getattr(made, "get_absolute_url", None)
+        return str(here()) if here else self.back()
+
+
+class OfRow(VerbPage, KeepForm):
+    """A verb on a row, by a form."""
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"target": self.target}
+
+    def back(self) -> str:
+        return str(self.target.get_absolute_url())
+
+    def after(self) -> str:
+        return self.back()
+
+
+class AddPage(OncePage, OfRow):
+    """Adds a row to another one."""
+
+
+class ChangePage(OfRow):
+    """Changes a row by the version that was read."""
+
+    def get_initial(self) -> dict[str, Any]:
+        first = model_to_dict(self.target, fields=list(self.get_form_class().base_fields))
+        if "jurisdiction" in first:
+            first["jurisdiction"] = self.target.jurisdiction.code
+        return first
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            **({"version": self.version or self.target.version} | kwargs)
+        )
+
+    def act(self, form: Any) -> str:
+        self.service(self.target, version=self.version, actor=self.actor, **form.cleaned_data)
+        return self.after()

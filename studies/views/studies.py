@@ -1,0 +1,251 @@
+"""Studies: the list, one study with its strata, a stratum with visits and estimates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.spreadsheets import as_csv
+from core.web import RowPage
+from studies.forms.studies import (
+    CorrectVisitForm,
+    ObservationForm,
+    RecaptureForm,
+    StratumForm,
+    StudyDetailsForm,
+    UploadForm,
+    VisitForm,
+)
+from studies.models import Estimate, Observation, Pair, Recapture, Stratum, Study, Visit
+from studies.samples import sample_of
+from studies.services.studies import add_stratum, change_stratum, change_study, record_study
+from studies.services.visits import (
+    correct_count,
+    correct_visit,
+    record_observation,
+    record_recapture,
+    record_visit,
+    record_visits,
+)
+from studies.statistics import chapman
+from studies.views.estimates import estimate_lines, pair_lines
+from studies.views.pages import (
+    AboutPage,
+    AddPage,
+    Cell,
+    ChangePage,
+    ListPage,
+    NewPage,
+    OfStratum,
+    Row,
+    between,
+    day,
+    percent,
+)
+from studies.visit_rules import faults_of
+from studies.visit_sheet import as_rows
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.http import HttpRequest, HttpResponse
+
+SHOWN = 200  # visits on the page of a stratum; all of them are in its CSV
+
+
+class Studies(ListPage):
+    title = gettext_lazy("Studies")
+    intro = gettext_lazy("How many minors there are among those who are sold, counted in rounds.")
+    empty = gettext_lazy("A study has strata, visits, and a share with its interval.")
+    head = (
+        gettext_lazy("Study"),
+        gettext_lazy("Phase"),
+        gettext_lazy("How people were found"),
+        gettext_lazy("Fieldwork"),
+    )
+    add_url = "studies:new-study"
+    add_label = gettext_lazy("Record a study")
+
+    def rows(self) -> list[Row]:
+        rows = Study.objects.visible_to(self.actor).select_related("jurisdiction")
+        return [
+            Row(
+                [
+                    Cell(row.title, row.get_absolute_url(), note=row.jurisdiction.name),
+                    Cell(row.get_phase_display()),
+                    Cell(
+                        row.get_method_display(),
+                        note="" if row.is_representative else _("not representative"),
+                    ),
+                    Cell(f"{day(row.fieldwork_from)} – {day(row.fieldwork_to)}"),
+                ]
+            )
+            for row in rows.order_by("-fieldwork_from", "-id")[:SHOWN]
+        ]
+
+
+class OneStudy(AboutPage):
+    """A study with its strata, estimates and pairs."""
+
+    model, template_name = Study, "studies/study.html"
+
+    def rows(self) -> Any:
+        return super().rows().select_related("jurisdiction")
+
+    def get_context(self) -> dict[str, Any]:
+        strata = Stratum.objects.filter(study=self.target).select_related("jurisdiction", "study")
+        estimates = Estimate.objects.filter(stratum__study=self.target)
+        pairs = Pair.objects.filter(baseline__in=estimates) | Pair.objects.filter(
+            endline__in=estimates
+        )
+        return {
+            "strata": [
+                {"row": row, "sample": sample_of(row)}
+                for row in strata.order_by("kind", "jurisdiction__name", "frame")
+            ],
+            "estimates": estimate_lines(estimates, self.actor),
+            "pairs": pair_lines(pairs),
+        }
+
+
+class NewStudy(NewPage):
+    verb, form_class, back_to = record_study, StudyDetailsForm, "studies:studies"
+    title = gettext_lazy("Record a study")
+    intro = gettext_lazy("One round of fieldwork. Baseline and endline are two studies.")
+    submit_label = gettext_lazy("Save the study")
+
+
+class ChangeStudy(ChangePage):
+    model, service, form_class = Study, change_study, StudyDetailsForm
+    title = gettext_lazy("Correct a study")
+
+    def rows(self) -> Any:
+        return super().rows().select_related("jurisdiction")
+
+
+class AddStratum(AddPage):
+    model, service, form_class = Study, add_stratum, StratumForm
+    title = gettext_lazy("Add a stratum")
+    intro = gettext_lazy("A part that is counted by itself: of one kind, in one place.")
+
+    def rows(self) -> Any:
+        return super().rows().select_related("jurisdiction")
+
+
+class ChangeStratum(OfStratum, ChangePage):
+    service, form_class = change_stratum, StratumForm
+    title = gettext_lazy("Correct a stratum")
+
+
+class OneStratum(OfStratum, AboutPage):
+    """A stratum: what its visits say, the visits, estimates and recaptures."""
+
+    template_name = "studies/stratum.html"
+
+    def get_context(self) -> dict[str, Any]:
+        stratum, sample = self.target, sample_of(self.target)
+        interval = sample.share.interval
+        visits = Visit.objects.filter(stratum=stratum).order_by("-visited_on", "venue")
+        return {
+            "sample": sample,
+            "share": percent(sample.share.share, 2),
+            "error": percent(sample.share.error, 2),
+            "interval": between(*interval) if interval else "",
+            "fraction": percent(sample.fraction, 0),
+            "visits": visits[:SHOWN],
+            "estimates": estimate_lines(Estimate.objects.filter(stratum=stratum), self.actor),
+            "recaptures": [
+                {"row": row, "size": chapman(row.first, row.second, row.both)}
+                for row in Recapture.objects.filter(stratum=stratum).order_by("-first_on", "-id")
+            ],
+        }
+
+
+class RecordVisit(OfStratum, AddPage):
+    service, form_class = record_visit, VisitForm
+    title = gettext_lazy("Record a visit")
+    intro = gettext_lazy("What was counted at one venue on one day.")
+
+
+class UploadVisits(OfStratum, AddPage):
+    """Lines of CSV: the first press checks and shows them, the second keeps them all."""
+
+    service, form_class = record_visits, UploadForm
+    template_name = "studies/upload.html"
+    takes_files = True
+    title = gettext_lazy("Visits from a table")
+    intro = gettext_lazy("All lines or none: what is wrong is said line by line first.")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        rows = [Visit(stratum=self.target, **of) for of in form.cleaned_data["visits"]]
+        if faults := faults_of(self.target, rows):
+            words = [_("Visit %(n)s: %(words)s") % {"n": n, "words": w} for n, _f, w in faults]
+            form.add_error(None, words[:50])
+            return self.form_invalid(form)
+        if self.request.POST.get("keep") != form.sheet.digest:
+            again = form.as_pasted()
+            return self.render_to_response(self.get_context_data(form=again, sheet=form.sheet))
+        return super().form_valid(form)
+
+
+class VisitsCsv(OfStratum):
+    """All visits of a stratum as a file."""
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        visits = Visit.objects.filter(stratum=self.target).order_by("visited_on", "venue")
+        return as_csv("visits.csv", as_rows(self.target, list(visits)))
+
+
+class _OfVisit(RowPage):
+    model = Visit
+
+    def rows(self) -> Any:
+        return super().rows().select_related("stratum__study", "stratum__jurisdiction")
+
+    def back(self) -> str:
+        return str(self.target.stratum.get_absolute_url())
+
+
+class CorrectVisit(_OfVisit, ChangePage):
+    service, form_class = correct_visit, CorrectVisitForm
+    title = gettext_lazy("Correct a visit")
+    intro = gettext_lazy("A visit that should not count is left out, with the reason.")
+
+
+class RecordObservation(_OfVisit, AddPage):
+    service, form_class = record_observation, ObservationForm
+    title = gettext_lazy("Record what one observer counted")
+    template_name = "studies/observe.html"
+    intro = gettext_lazy("Before the observers agreed; it shows how well they agree.")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found = Observation.objects.filter(visit=self.target).order_by("observer")
+        return super().get_context_data(**({"found": found} | kwargs))
+
+
+class CorrectObservation(ChangePage):
+    model, service, form_class = Observation, correct_count, ObservationForm
+    title = gettext_lazy("Correct what one observer counted")
+
+    def rows(self) -> Any:
+        return super().rows().select_related("visit")
+
+    def back(self) -> str:
+        return reverse("studies:record-observation", args=[self.target.visit_id])
+
+
+class CorrectRecapture(ChangePage):
+    model, service, form_class = Recapture, correct_count, RecaptureForm
+    title = gettext_lazy("Correct two rounds")
+
+    def back(self) -> str:
+        return reverse("studies:stratum", args=[self.target.stratum_id])
+
+
+class RecordRecapture(OfStratum, AddPage):
+    service, form_class = record_recapture, RecaptureForm
+    title = gettext_lazy("Record two rounds")
+    intro = gettext_lazy("How many people were seen in each round, and how many in both.")

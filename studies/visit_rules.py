@@ -1,0 +1,56 @@
+"""What a visit must be, asked of many at once: every fault with the number of its visit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from studies.enums import Method
+from studies.models import Visit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from studies.models import Stratum
+
+
+def faults_of(stratum: Stratum, visits: Sequence[Visit]) -> list[tuple[int, str, str]]:
+    """(number from 1, field, words) of everything that is wrong with these visits."""
+    study = stratum.study
+    others = Visit.objects.filter(stratum=stratum).exclude(pk__in=[v.pk for v in visits])
+    there = list(others.values_list("venue", "visited_on", "left_out"))
+    days = {(venue, day) for venue, day, _left_out in there}
+    venues = {venue for venue, _day, left_out in there if not left_out}
+    found: list[tuple[int, str, str]] = []
+    now_days: Counter[tuple[str, object]] = Counter()
+    now_venues: Counter[str] = Counter()
+    for number, visit in enumerate(visits, 1):
+        visit.venue = visit.venue.strip()
+        found += [(number, *fault) for fault in _alone(visit)]
+        if not study.fieldwork_from <= visit.visited_on <= study.fieldwork_to:
+            found.append((number, "visited_on", _("This day is outside the fieldwork.")))
+        key = (visit.venue, visit.visited_on)
+        if key in days or now_days[key]:
+            words = _("This venue has a visit on that day already.")
+            found.append((number, "venue", words))
+        elif study.method in Method.ONCE and not visit.left_out:
+            if visit.venue in venues or now_venues[visit.venue]:
+                words = _("With this method a venue is visited once; this one was.")
+                found.append((number, "venue", words))
+            now_venues[visit.venue] += 1
+        now_days[key] += 1
+    return found
+
+
+def _alone(visit: Visit) -> list[tuple[str, str]]:
+    """What is wrong with a visit whatever the others are: the words of its constraints."""
+    found = []
+    if not visit.venue:
+        found.append(("venue", _("Say the code of the venue.")))
+    if visit.establishments < 1:
+        found.append(("establishments", _("At least one establishment was visited.")))
+    if visit.minors > visit.counted:
+        found.append(("minors", _("More minors than people were counted.")))
+    return found

@@ -1,0 +1,61 @@
+"""A row is written only as its constraints allow; what they say is said of its field."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from core.services import Refused, amend
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from studies.models.numbers import NumberRecord
+
+M = TypeVar("M", bound="NumberRecord")
+
+
+def add(row: M) -> M:
+    """Write a new row. Raises `Refused` with the words of the rule it breaks."""
+    check(row)
+    _written(lambda: row.save(force_insert=True))
+    return row
+
+
+def change(row: M, version: int, **changes: Any) -> M:
+    """Change a row if it is still of this version. Raises `Refused`, `Stale`."""
+    wanted = type(row)._default_manager.get(pk=row.pk)
+    for name, value in changes.items():
+        setattr(wanted, name, value)
+    check(wanted)
+    kept: M = _written(
+        lambda: amend(row, version, **{name: getattr(wanted, name) for name in changes})
+    )
+    return kept
+
+
+def check(row: NumberRecord) -> None:
+    """Strip the text of a row and hold the row against its rules. Raises `Refused`."""
+    for field in row._meta.concrete_fields:
+        value = getattr(row, field.attname)
+        if isinstance(value, str):
+            setattr(row, field.attname, value.strip())
+    try:
+        row.full_clean()
+    except ValidationError as exc:
+        name, problems = next(iter(exc.error_dict.items()))
+        names = {one.name for one in row._meta.concrete_fields}
+        at = next((one for one in (name, problems[0].code) if one in names), None)
+        raise Refused(problems[0].messages[0], at) from None
+
+
+def _written(write: Callable[[], Any]) -> Any:
+    """What two people write at once is refused as what one writes twice."""
+    try:
+        with transaction.atomic():
+            return write()
+    except IntegrityError:
+        raise Refused(_("Somebody else wrote the same a moment ago.")) from None

@@ -1,0 +1,45 @@
+"""What the tests of the interface send about releases and what comes every month."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reports.publishing.draft import draft
+from reports.publishing.grid import Detail
+from reports.readers import scope_key
+from tests import factories
+from tests.factories import releases
+from tests.reports import tables_to_release as made
+
+WHY = {"recipient": "Invented Foundation", "reason": "Invented reason"}
+
+
+def of_releases(user: Any) -> dict[str, tuple[Any, Any]]:
+    """Two good bodies for every address that takes a key, of figures the caller counts."""
+    people = made.persons("IN-WB", "csec", 0, 40)
+    snapshot = made.snapshot({("IN-WB", "csec"): (people, set())}, scope_key(user))
+    snapshot.save()
+    body = WHY | {"snapshot": str(snapshot.pk), "level": "country", "by_programme": False}
+    others = {
+        step: f"release-proposals/{_proposed(snapshot, step).pk}/{step}/"
+        for step in ("approve", "refuse", "withdraw")
+    }
+    releases.release()
+    monthly = {"report": "rescues-and-victims", "span": "month", "day": 3}
+    return {
+        "release-proposals/": (body, body | {"level": "state", "by_programme": True}),
+        **{path: ({}, None) for path in others.values()},
+        "report-schedules/": (
+            monthly,
+            monthly | {"span": "year", "jurisdiction": "IN-WB", "programme": "csec"},
+        ),
+        f"report-schedules/{releases.schedule(user).pk}/stop/": ({}, None),
+    }
+
+
+def _proposed(snapshot: Any, step: str) -> Any:
+    """By somebody else, for one step each."""
+    officer = factories.user("data_officer")
+    words = WHY | {"recipient": f"Invented recipient of {step}", "proposed_by": officer}
+    digest = draft(snapshot, Detail("country"), officer).digest if step == "approve" else "0" * 64
+    return releases.release_proposal(snapshot=snapshot, digest=digest, **words)

@@ -1,0 +1,57 @@
+"""Rows about what leaves the organisation, and what comes every month."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from reports.models import DataChange, Release, ReleaseProposal, Schedule
+from reports.params import parse
+from tests import factories
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+DIVIDED = {"level": "country", "by_programme": False, "recipient": "Invented Foundation"}
+DIVIDED |= {"reason": "Invented reason", "digest": "0" * 64}
+TABLE = {"report": "survivors-served", "version": 1, "definition": "Invented"}
+TABLE |= {"as_of": "2026-11-24", "level": "country", "by_programme": False}
+TABLE |= {"columns": ["k", "n"], "rows": []}
+
+
+def release_proposal(**fields: Any) -> ReleaseProposal:
+    values = DIVIDED | {"snapshot": fields.get("snapshot") or factories.snapshot()}
+    values |= {"proposed_by": fields.get("proposed_by") or factories.user("data_officer")}
+    return ReleaseProposal.objects.create(**(values | fields))
+
+
+def release(**fields: Any) -> Release:
+    second = factories.user("programme_manager")
+    decided = {"outcome": "approved", "decided_by": second, "decided_at": timezone.now()}
+    of = fields.get("proposal") or release_proposal(**decided)
+    values = DIVIDED | {"proposal": of, "snapshot": of.snapshot, "proposed_by": of.proposed_by}
+    table = TABLE | {"params": parse({}).as_json()}
+    values |= {"approved_by": second, "table": table, "suppressed": [], "totals": {}}
+    return Release.objects.create(**(values | fields))
+
+
+def schedule(made_by: User | None = None, **fields: Any) -> Schedule:
+    """Comes every month; what came to this person before is stopped."""
+    values = {"report": "conviction-rate", "span": "month", "day": 3}
+    values |= {"made_by": made_by or factories.user()}
+    Schedule.objects.running().filter(made_by=values["made_by"]).update(stopped_at=timezone.now())
+    return Schedule.objects.create(**(values | fields))
+
+
+def data_change() -> DataChange:
+    last = DataChange.objects.order_by("-pk").first()
+    return DataChange.objects.create(transaction=last.pk + 1 if last else 1)
+
+
+FACTORIES: dict[Any, Any] = {
+    DataChange: data_change,
+    Release: release,
+    ReleaseProposal: release_proposal,
+    Schedule: schedule,
+}

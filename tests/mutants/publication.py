@@ -1,0 +1,122 @@
+"""Faults in what leaves the organisation, and in what is taken for the same figure."""
+
+from __future__ import annotations
+
+from reports import comparison, jobs
+from reports.catalogue.clearance import Clearance
+from reports.publishing import bounds, draft, grid, models, sealed, services, suppression
+from reports.schedules.models import ScheduleQuerySet
+from tests.mutants.catalogue import fault
+
+SAFE = "tests/reports/test_suppression.py"
+RELEASES = "tests/reports/test_releases.py"
+SNAPSHOTS = "tests/reports/test_snapshots.py"
+SCHEDULES = "tests/reports/test_schedules.py"
+
+
+@fault(SAFE)
+def only_small_counts_are_hidden():
+    """Nothing is hidden beside the counts from 1 to 10."""
+    suppression.narrow = lambda *system: iter(())
+
+
+@fault(SAFE)
+def an_interval_of_ten_is_wide_enough():
+    """A hidden count is held to be safe one number too early."""
+    suppression.K = 10
+
+
+@fault("tests/reports/test_bounds.py")
+def a_fraction_counts_as_a_table():
+    """The bounds of hidden numbers are those of tables that need not be whole."""
+    bounds.Corner._broken = lambda self: None
+
+
+@fault(SAFE)
+def a_rest_is_not_protected():
+    """What the parts leave over of a whole may be told by subtraction."""
+    add = grid.Grid.add
+
+    def without_rest(self, whole, parts):
+        add(self, whole, parts)
+        self.rests = {name: value + 1000 for name, value in self.rests.items()}
+
+    grid.Grid.add = without_rest
+
+
+@fault(RELEASES, SAFE)
+def earlier_releases_are_forgotten():
+    """A table is held against itself only."""
+    grid.Grid.join = lambda self, other: None
+
+
+@fault(RELEASES)
+def the_one_who_proposed_lets_it_out():
+    """One person is enough for a release."""
+    services._require_second_person = lambda proposal, actor: None
+    return (
+        "alter table reports_releaseproposal drop constraint reports_releaseproposal_second_person;"
+        "alter table reports_release drop constraint reports_release_second_person"
+    )
+
+
+@fault(RELEASES)
+def whoever_decides_decides_on_everything():
+    """A proposal is open to deciders who count other rows."""
+    models.OfSameScope.scope = lambda self, rows, user: rows
+
+
+@fault(RELEASES)
+def a_few_sealed_persons_are_counted():
+    """A national total holds sealed cases of fewer than eleven persons."""
+    sealed.K = 1
+
+
+@fault(RELEASES)
+def figures_with_a_sealed_case_leave():
+    """Whoever is named in a sealed case may propose figures that count it."""
+    require = draft._require_publishable
+
+    class Nobody:
+        cases = ()
+
+    def unasked(report, snapshot, detail, reader):
+        require(report, snapshot, detail, type("Reader", (), {"counting": Nobody})())
+
+    draft._require_publishable = unasked
+
+
+@fault(RELEASES)
+def a_table_of_nothing_leaves():
+    """A table in which every count is hidden is released."""
+    draft.any = lambda shown: True
+
+
+@fault(RELEASES)
+def any_report_leaves():
+    """A report that does not say how its counts add up is released."""
+    Clearance.sums = ()
+
+
+@fault(SNAPSHOTS)
+def what_changed_is_not_computed_again():
+    """A snapshot is taken again though the data changed."""
+    jobs.data_state = lambda: "1"
+
+
+@fault(SNAPSHOTS)
+def a_table_does_not_note_its_changes():
+    """Services may be written without a mark, so old figures are taken for new ones."""
+    return "drop trigger aftercare_servicerecord_noted on aftercare_servicerecord"
+
+
+@fault(SNAPSHOTS)
+def who_came_is_named_to_everyone():
+    """The difference of two snapshots tells small counts to readers without row rights."""
+    comparison.hidden = lambda count: False
+
+
+@fault(SCHEDULES)
+def it_comes_every_day():
+    """A monthly report is asked for on each day after its own."""
+    ScheduleQuerySet.due = lambda self, today: self.running().filter(day__lte=today.day)
