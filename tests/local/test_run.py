@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from celery import Celery
 
 from core.local import broker
 from tests.local.conftest import eventually, server_runs
@@ -97,6 +98,12 @@ def ticks(var: Path) -> bool:
         return False
 
 
+def works(var: Path) -> bool:
+    """The worker answers: interrupted before that, Celery calls its start a failure."""
+    with Celery(broker=f"redis+socket://{broker.socket_path(var)}") as caller:
+        return bool(caller.control.ping(timeout=1))
+
+
 def said(process: Launched, typed: str | None = None) -> str:
     process.communicate(typed, timeout=60)
     return process.said()
@@ -114,7 +121,7 @@ def test_run_serves_and_stops_cleanly(local: Local, var: Path, port: int, how: i
     assert int((var / "run.pid").read_text().split()[0]) == process.pid
     assert eventually(lambda: "field.kolkata  the demo password" in process.said())
     assert f"http://127.0.0.1:{port}/" in process.said()
-    assert eventually(lambda: ticks(var))
+    assert eventually(lambda: ticks(var) and works(var), 40)
 
     began = time.monotonic()
     process.send_signal(how)
