@@ -6,6 +6,7 @@ say.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,7 @@ from core import pagination
 from core.access import Scoped, ScopedQuerySet
 from core.models import Record
 from core.pagination import Sort
-from core.services import Refused, Stale
+from core.services import Refused, amend
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -38,6 +39,9 @@ class MatchStatus(TextChoices):
     LATER = "later", gettext_lazy("Put off")
     SAME = "same", gettext_lazy("Said to be the same person")
     DIFFERENT = "different", gettext_lazy("Not the same person")
+
+
+ANSWERS = [(status.value, status.label) for status in MatchStatus if status != MatchStatus.OPEN]
 
 
 class MatchQuerySet(ScopedQuerySet):
@@ -109,15 +113,7 @@ class Matching:
 
     def decide(self, match: Any, version: int, answer: str, actor: Any) -> Any:
         """Raises `Stale`."""
-        values = _said(answer, actor)
-        row = self.rows.objects.select_for_update().get(pk=match.pk)
-        if row.version != version:
-            raise Stale(row)
-        for name, value in values.items():
-            setattr(row, name, value)
-        row.version += 1
-        row.save(update_fields=[*values, "version", "updated_at"])
-        return row
+        return amend(match, version, **_said(answer, actor))
 
 
 def queue(rows: Any, path: str, query: Mapping[str, str]) -> dict[str, Any]:
@@ -136,10 +132,24 @@ def queue(rows: Any, path: str, query: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def across(parts: Mapping[Any, list[Any]], match: Any) -> bool:
-    """Whether no office has a case of both; `parts` by record, as the reader sees them."""
+def parts_of(matches: Any, parts: Any, record: str) -> dict[Any, list[Any]]:
+    """By `record`, the parts in cases of everyone in these pairs, out of those a reader sees."""
+    people = [pk for match in matches for pk in (match.one_id, match.other_id)]
+    found: dict[Any, list[Any]] = defaultdict(list)
+    known = parts.filter(**{f"{record}__any_of": people})
+    for part in known.order_by("case__reference", "code"):
+        found[getattr(part, f"{record}_id")].append(part)
+    return found
+
+
+def side_by_side(match: Any, parts: Mapping[Any, list[Any]]) -> dict[str, Any]:
+    """A pair with the parts of either side; `across`: no office has a case of both."""
     mine, theirs = ({p.office_id for p in parts[pk]} for pk in (match.one_id, match.other_id))
-    return not mine & theirs
+    return {
+        "match": match,
+        "sides": [(side, parts[side.pk]) for side in (match.one, match.other)],
+        "across": not mine & theirs,
+    }
 
 
 def in_hundredths(likeness: float) -> int:

@@ -92,9 +92,10 @@ def _verbs(case: Case, user: Any) -> dict[str, Any]:
     if not user.scope.reaches(case, CONTENT):
         return {}
     adds_site = user.has_perm(Perm.SITE_REGISTER) and offers(case, "casework:register-site")
+    told = case_workflow.explained(case, user)
     return {
-        "steps": [step for step, why_not in case_workflow.explained(case, user) if not why_not],
-        "not_now": [why for _step, why in case_workflow.explained(case, user) if why],
+        "steps": [step for step, why_not in told if not why_not],
+        "not_now": [why for _step, why in told if why],
         "move_url": reverse("casework:move", args=[case.pk]),
         "can_log_rescue": user.has_perm(Perm.RESCUE_LOG) and offers(case, "intake:log-rescue"),
         "log_rescue_url": f"{reverse('intake:log-rescue')}?case={case.pk}",

@@ -35,7 +35,7 @@ DESCRIPTION: dict[str, Any] = {
         "ClosingReasonEnum": "casework.enums.ClosingReason",
         "ConfirmationAnswerEnum": "victims.api.match_serializers.ANSWERED",
         "ConfirmationStatusEnum": "victims.enums.ConfirmationStatus",
-        "MatchAnswerEnum": "victims.api.match_serializers.JUDGED",
+        "MatchAnswerEnum": "core.matching.ANSWERS",
         "MatchStatusEnum": "core.matching.MatchStatus",
         "RecognitionStatusEnum": "casework.paper_codes.RecognitionStatus",
         "ConflictKindEnum": "casework.enums.ConflictKind",

@@ -5,14 +5,12 @@ from typing import Any
 from rest_framework import serializers
 
 from core.api.serializers import Input, Labelled, Text, VisibleRow, WholeNumber
-from core.matching import MatchStatus
+from core.matching import ANSWERS
 from places.countries import COUNTRIES
 from prosecutions.api.serializers import PerpetratorSerializer
 from prosecutions.enums import PerpetratorKind
 from prosecutions.models import Alias, Merge, OffenderMatch, Perpetrator
 from victims.enums import Sex
-
-ANSWERS = [(s.value, s.label) for s in MatchStatus if s != MatchStatus.OPEN]
 
 
 class CandidatesSerializer(serializers.Serializer[Any]):

@@ -175,6 +175,22 @@ class JudgmentForm(RecordForm):
         return data | {"decisions": ends}
 
 
+class CurrencyField(forms.RegexField):
+    """Three letters, in either case; the country says which is offered."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            r"^[A-Za-z]{3}$",
+            label=gettext_lazy("Currency"),
+            help_text=gettext_lazy("Three letters, such as INR or USD."),
+            error_messages={"invalid": gettext_lazy("A currency has three letters.")},
+            required=False,
+        )
+
+    def clean(self, value: Any) -> str:
+        return str(super().clean(value)).upper()
+
+
 class SentenceForm(RecordForm):
     suspect = SuspectChoice(Suspect.objects.none(), label=gettext_lazy("Convicted person"))
     months = forms.IntegerField(
@@ -195,13 +211,7 @@ class SentenceForm(RecordForm):
         decimal_places=2,
         required=False,
     )
-    currency = forms.RegexField(
-        r"^[A-Za-z]{3}$",
-        label=gettext_lazy("Currency"),
-        help_text=gettext_lazy("Three letters, such as INR or USD."),
-        error_messages={"invalid": gettext_lazy("A currency has three letters.")},
-        required=False,
-    )
+    currency = CurrencyField()
 
     def offer(self) -> None:
         ends = self.target.decisions.standing()
@@ -221,7 +231,7 @@ class SentenceForm(RecordForm):
             self.add_error("currency", _("Money needs its currency."))
         if not money and not data.get("life") and data.get("months") is None and not self.errors:
             self.add_error("months", _("Say what the sentence was."))
-        data["currency"] = data.get("currency", "").upper() if money else ""
+        data["currency"] = data.get("currency", "") if money else ""
         return data
 
 

@@ -13,7 +13,7 @@ from places.enums import AgencyKind
 from places.models import Agency
 from prosecutions.enums import Attribution, BailCondition, Breach, LimitReason, Release
 from prosecutions.forms.charges import ProvisionChoice
-from prosecutions.forms.courts import CURRENCIES, agencies_of
+from prosecutions.forms.courts import CURRENCIES, CurrencyField, agencies_of
 from prosecutions.models import Provision
 
 
@@ -99,20 +99,11 @@ class ReleaseForm(RecordForm):
         decimal_places=2,
         required=False,
     )
-    bail_currency = forms.RegexField(
-        r"^[A-Za-z]{3}$",
-        label=gettext_lazy("Currency"),
-        help_text=gettext_lazy("Three letters, such as INR or USD."),
-        error_messages={"invalid": gettext_lazy("A currency has three letters.")},
-        required=False,
-    )
+    bail_currency = CurrencyField()
 
     def offer(self) -> None:
         country = self.case.jurisdiction.country
         self.fields["bail_currency"].initial = CURRENCIES.get(country, "")
-
-    def clean_bail_currency(self) -> str:
-        return str(self.cleaned_data["bail_currency"]).upper()
 
 
 class BreachForm(RecordForm):

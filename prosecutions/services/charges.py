@@ -82,16 +82,24 @@ def _name(charge: Charge, survivors: Sequence[Involvement]) -> None:
     )
 
 
+def _chosen(
+    prosecution: Prosecution, day: date, charges: Sequence[Charge], actor: User
+) -> Prosecution:
+    """The proceeding behind its lock, where the charges that were chosen are of it."""
+    require_content(prosecution.case, actor)
+    require_past(prosecution.case, day)
+    prosecution = Prosecution.objects.select_for_update().get(pk=prosecution.pk)
+    if not charges or any(row.prosecution_id != prosecution.pk for row in charges):
+        raise Refused(_("Choose at least one charge, of this prosecution only."))
+    return prosecution
+
+
 @service(Perm.CHARGE_CHANGE)
 def frame_charges(
     prosecution: Prosecution, *, framed_on: date, charges: Sequence[Charge], actor: User
 ) -> Prosecution:
     """Record the day the court took charges on: in India framed, elsewhere the arraignment."""
-    require_content(prosecution.case, actor)
-    require_past(prosecution.case, framed_on)
-    prosecution = Prosecution.objects.select_for_update().get(pk=prosecution.pk)
-    if not charges or any(row.prosecution_id != prosecution.pk for row in charges):
-        raise Refused(_("Choose at least one charge, of this prosecution only."))
+    prosecution = _chosen(prosecution, framed_on, charges, actor)
     waiting = prosecution.charges.undecided().filter(framed_on__isnull=True)
     rows = list(waiting.filter(pk__in=[row.pk for row in charges]))
     if len(rows) != len({row.pk for row in charges}):
@@ -111,10 +119,7 @@ def revive_charges(
 ) -> Prosecution:
     """Take charges that sleep up again, as when who was at large is caught: they are open."""
     require_open_case(prosecution.case, actor)
-    require_past(prosecution.case, revived_on)
-    prosecution = Prosecution.objects.select_for_update().get(pk=prosecution.pk)
-    if not charges or any(row.prosecution_id != prosecution.pk for row in charges):
-        raise Refused(_("Choose at least one charge, of this prosecution only."))
+    prosecution = _chosen(prosecution, revived_on, charges, actor)
     ends = ChargeDecision.objects.asleep().filter(charge__in=[row.pk for row in charges])
     found = list(ends.select_related("judgment"))
     if {row.charge_id for row in found} != {row.pk for row in charges}:

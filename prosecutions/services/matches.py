@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from accounts.permissions import Perm
 from core import audit
-from core.matching import Matching, across, in_hundredths
+from core.matching import Matching, in_hundredths, parts_of, side_by_side
 from core.services import service
 from core.sounds import likeness, words
 from prosecutions.models import OffenderMatch, Perpetrator, Suspect
@@ -22,18 +21,12 @@ if TYPE_CHECKING:
 @service(Perm.MATCH_VIEW)
 def read_offender_matches(rows: list[OffenderMatch], *, actor: User) -> list[dict[str, Any]]:
     """Pairs of one page, with the cases of either side as far as they are open."""
-    parts = _parts(rows, actor)
+    seen = Suspect.objects.visible_to(actor).select_related("case")
+    parts = parts_of(rows, seen, "perpetrator")
     shown = audit.about([part for many in parts.values() for part in many], actor)
     ids = [row.pk for row in rows]
     audit.read_rows("offendermatch.list", OffenderMatch._meta.label, ids, actor=actor, shown=shown)
-    return [
-        {
-            "match": row,
-            "sides": [(side, parts[side.pk]) for side in (row.one, row.other)],
-            "across": across(parts, row),
-        }
-        for row in rows
-    ]
+    return [side_by_side(row, parts) for row in rows]
 
 
 @service(Perm.MATCH_DECIDE)
@@ -73,15 +66,6 @@ def _likeness_of(record: Perpetrator, other: Perpetrator, reader: User) -> int:
         for side in (record, other)
     )
     return in_hundredths(max((likeness(a, b) for a in mine for b in theirs), default=0))
-
-
-def _parts(rows: list[OffenderMatch], actor: User) -> dict[Any, list[Suspect]]:
-    people = [pk for row in rows for pk in (row.one_id, row.other_id)]
-    found: dict[Any, list[Suspect]] = defaultdict(list)
-    parts = Suspect.objects.visible_to(actor).filter(perpetrator__any_of=people)
-    for part in parts.select_related("case").order_by("case__reference", "code"):
-        found[part.perpetrator_id].append(part)
-    return found
 
 
 MATCHING = Matching(OffenderMatch, require_person, _likeness_of)

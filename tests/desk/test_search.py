@@ -28,18 +28,6 @@ TABLES = ("suspect", "perpetrator", "alias", "prosecution", "complaint", "networ
 
 
 @pytest.fixture
-def lawyer(office):
-    return factories.user("legal_officer", office)
-
-
-@pytest.fixture
-def case(office, lawyer):
-    case = factories.case(office)
-    factories.assignment(case, lawyer)
-    return case
-
-
-@pytest.fixture
 def ask(api):
     """`ask(user, text)`: by kind what is found, each by its label."""
 

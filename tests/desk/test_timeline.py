@@ -21,18 +21,6 @@ from victims.models import Exploitation, Withdrawal
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def lawyer(office):
-    return factories.user("legal_officer", office)
-
-
-@pytest.fixture
-def case(office, lawyer):
-    case = factories.case(office)
-    factories.assignment(case, lawyer)
-    return case
-
-
 # Told to those who watch over who knows what.
 WATCHED = {"sealed", "unsealed", "emergency", "emergency-reviewed"}
 SIXTH = date(2026, 8, 6)

@@ -14,18 +14,6 @@ from tests.desk.test_timeline import walk
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def lawyer(office):
-    return factories.user("legal_officer", office)
-
-
-@pytest.fixture
-def case(office, lawyer):
-    case = factories.case(office)
-    factories.assignment(case, lawyer)
-    return case
-
-
 def test_a_link_to_what_is_listed_opens_the_page_there(case, browser_client, lawyer):
     of, today = factories.charge(case).prosecution, case.jurisdiction.today
     for ahead in range(1, AHEAD + 6):

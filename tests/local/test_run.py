@@ -98,9 +98,9 @@ def ticks(var: Path) -> bool:
         return False
 
 
-def works(var: Path) -> bool:
+def works() -> bool:
     """The worker answers: interrupted before that, Celery calls its start a failure."""
-    with Celery(broker=f"redis+socket://{broker.socket_path(var)}") as caller:
+    with Celery(broker=broker.broker_url()) as caller:
         return bool(caller.control.ping(timeout=1))
 
 
@@ -121,7 +121,7 @@ def test_run_serves_and_stops_cleanly(local: Local, var: Path, port: int, how: i
     assert int((var / "run.pid").read_text().split()[0]) == process.pid
     assert eventually(lambda: "field.kolkata  the demo password" in process.said())
     assert f"http://127.0.0.1:{port}/" in process.said()
-    assert eventually(lambda: ticks(var) and works(var), 40)
+    assert eventually(lambda: ticks(var) and works(), 40)
 
     began = time.monotonic()
     process.send_signal(how)

@@ -7,7 +7,6 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import ProgrammingError, connection, transaction
 
-from core import jobs
 from core.context import acting_as
 from core.services import Refused, Stale
 from desk.search import Kind, find
@@ -17,6 +16,7 @@ from prosecutions.services.matches import decide_offender_match, judge_offenders
 from prosecutions.services.perpetrators import merge_perpetrators
 from tests import factories
 from tests.factories import justice
+from tests.nights import nightly
 
 pytestmark = pytest.mark.django_db
 
@@ -35,44 +35,36 @@ def named(case, name):
     return factories.suspect(case, name=name).perpetrator
 
 
-def tonight():
-    run = jobs.request(MATCHING)
-    jobs.run(run.pk)
-    run.refresh_from_db()
-    assert run.state == "done", run.failure
-    return run
-
-
 def test_the_worker_finds_pairs_over_all_offices(case, abroad, case_manager, officer):
     here, there = named(case, "Ravi Kumar"), named(abroad, "রবি কুমার")
     named(abroad, "Rosa Lim")
-    assert tonight().result == {"people": 3, "new": 1}
+    assert nightly(MATCHING).result == {"people": 3, "new": 1}
     pair = OffenderMatch.objects.get()
     assert {pair.one, pair.other} == {here, there}
     assert list(OffenderMatch.objects.visible_to(officer)) == [pair]
     assert not OffenderMatch.objects.visible_to(case_manager).exists()
     with acting_as(case_manager.pk):
         assert not OffenderMatch.objects.exists()
-    assert tonight().result == {"people": 3, "new": 0}
+    assert nightly(MATCHING).result == {"people": 3, "new": 0}
 
 
 def test_other_names_are_compared_too(case, abroad):
     justice.alias(case, "Mohammed Rahman")
     named(abroad, "Mohd Rahman")
-    assert tonight().result["new"] == 1
+    assert nightly(MATCHING).result["new"] == 1
 
 
 def test_who_is_known_in_sealed_cases_only_is_compared_with_nobody(case, office):
     named(case, "Ravi Kumar")
     named(factories.case(office, level=4), "Ravi Kumar")
-    assert tonight().result == {"people": 1, "new": 0}
+    assert nightly(MATCHING).result == {"people": 1, "new": 0}
 
 
 def test_a_judgement_stands_and_a_pair_found_no_more_goes(case, abroad, officer):
     one, other = named(case, "Ravi Kumar"), named(abroad, "Ravi Kumarr")
     judged = judge_offenders(one, other=other, answer="different", actor=officer)
     justice.offender_match(case, named(case, "Rosa Lim"), named(abroad, "Aung Min"))
-    tonight()
+    nightly(MATCHING)
     assert [(m.pk, m.status) for m in OffenderMatch.objects.all()] == [(judged.pk, "different")]
 
 

@@ -50,3 +50,15 @@ def reads():
         return list(rows.values_list("actor_id", "target_id", "detail"))
 
     return find
+
+
+@pytest.fixture
+def worker(office, case):
+    user = factories.user("aftercare_worker", office)
+    factories.assignment(case, user)
+    return user
+
+
+@pytest.fixture
+def shelter():
+    return factories.provider()

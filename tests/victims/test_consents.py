@@ -13,10 +13,11 @@ from aftercare.services.referrals import send_referral
 from aftercare.services.withdrawals import acknowledge_withdrawal
 from core.services import Refused, Stale
 from tests import factories
+from tests.victims.agreeing import grant, one, withdraw
 from victims.enums import Purpose, RecipientKind
 from victims.models import Consent, Share, Withdrawal
 from victims.services.basis import EVERYONE, Recipient, live_consent, share
-from victims.services.consents import grant_consent, record_told, withdraw_consent
+from victims.services.consents import record_told
 
 pytestmark = pytest.mark.django_db
 
@@ -29,36 +30,6 @@ def case(office):
 @pytest.fixture
 def person(case):
     return factories.involvement(case)
-
-
-@pytest.fixture
-def worker(office, case):
-    user = factories.user("aftercare_worker", office)
-    factories.assignment(case, user)
-    return user
-
-
-@pytest.fixture
-def shelter():
-    return factories.provider()
-
-
-def grant(person, actor, recipient=None, **told):
-    today = person.case.jurisdiction.today
-    recipient = recipient or Recipient(RecipientKind.ANY_PROVIDER)
-    values = {"purpose": "care", "given_by": "self", "given_on": today, "language": "bn"}
-    values |= {"recipient_kind": recipient.kind, "recipient_id": recipient.id}
-    return grant_consent(person, actor=actor, **(values | told))
-
-
-def withdraw(consent, actor, **told):
-    consent.refresh_from_db()
-    values = {"withdrawn_on": consent.case.jurisdiction.today, "version": consent.version}
-    return withdraw_consent(consent, actor=actor, **(values | told))
-
-
-def one(shelter):
-    return Recipient(RecipientKind.PROVIDER, shelter.pk)
 
 
 def test_a_new_version_replaces_the_former_which_stays(person, worker, recorded):

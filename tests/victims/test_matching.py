@@ -9,12 +9,12 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import ProgrammingError, connection, transaction
 
-from core import jobs
 from core.context import acting_as
 from core.models import Job
 from core.services import Refused
 from tests import factories
 from tests.factories import duplicates
+from tests.nights import nightly
 from victims.matching import MATCHING
 from victims.models import Confirmation, Involvement, Match
 from victims.services.confirmations import answer_confirmation, ask_confirmations
@@ -46,14 +46,6 @@ def offered(victim, reader):
     part = Involvement.objects.visible_to(reader).filter(victim=victim).first()
     with acting_as(reader.pk):
         return [found.victim for found in read_alike(part, actor=reader)]
-
-
-def tonight():
-    run = jobs.request(MATCHING)
-    jobs.run(run.pk)
-    run.refresh_from_db()
-    assert run.state == "done", run.failure
-    return run
 
 
 def test_people_of_a_like_name_are_offered_in_any_script(case, manager):
@@ -90,20 +82,20 @@ def test_nobody_judges_whom_they_do_not_reach(case, field_officer, abroad):
 def test_the_worker_finds_pairs_over_all_offices(case, abroad, manager, officer):
     here, there = named(case, "សុខា ចាន់"), named(abroad, "Sokkha Chan")
     named(abroad, "Rosa Lim")
-    assert tonight().result == {"people": 3, "new": 1}
+    assert nightly(MATCHING).result == {"people": 3, "new": 1}
     pair = Match.objects.get()
     assert {pair.one, pair.other} == {here, there}
     assert list(Match.objects.visible_to(officer)) == [pair]
     assert not Match.objects.visible_to(manager).exists()
     with acting_as(manager.pk):
         assert not Match.objects.exists()
-    assert tonight().result == {"people": 3, "new": 0}
+    assert nightly(MATCHING).result == {"people": 3, "new": 0}
 
 
 def test_a_job_leaves_ids_and_a_number_and_no_name(case, abroad, caplog):
     named(case, "Canary Ivory")
     named(abroad, "Canary Ivorie")
-    tonight()
+    nightly(MATCHING)
     kept = json.dumps([list(m.objects.values()) for m in (Job, Match)], default=str)
     assert "ivor" not in (kept + caplog.text).lower()
     assert Job.objects.get().parameters == {}
@@ -112,7 +104,7 @@ def test_a_job_leaves_ids_and_a_number_and_no_name(case, abroad, caplog):
 def test_who_is_known_in_sealed_cases_only_is_compared_with_nobody(case, office):
     named(case, "Priya Das")
     named(factories.case(office, level=4), "Priya Das")
-    assert tonight().result == {"people": 1, "new": 0}
+    assert nightly(MATCHING).result == {"people": 1, "new": 0}
 
 
 def test_a_judgement_stands_and_a_pair_found_no_more_goes(case, abroad):
@@ -125,7 +117,7 @@ def test_a_judgement_stands_and_a_pair_found_no_more_goes(case, abroad):
         decided_at=case.created_at,
     )
     gone = duplicates.match(case, named(case, "Rosa Lim"), named(abroad, "Aung Min"))
-    tonight()
+    nightly(MATCHING)
     assert [(m.pk, m.status) for m in Match.objects.all()] == [(pair.pk, "different")]
     assert gone.pk != pair.pk
 

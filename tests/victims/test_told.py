@@ -11,10 +11,10 @@ from aftercare.services.referrals import send_referral
 from core.services import Refused
 from tests import factories
 from tests.factories import justice, persons
+from tests.victims.agreeing import grant, one, withdraw
 from victims.enums import Purpose, RecipientKind
 from victims.models import Share, Withdrawal
 from victims.services.basis import EVERYONE, Recipient, share
-from victims.services.consents import grant_consent, withdraw_consent
 from victims.services.shares import record_share
 
 pytestmark = pytest.mark.django_db
@@ -28,36 +28,6 @@ def case(office):
 @pytest.fixture
 def person(case):
     return factories.involvement(case)
-
-
-@pytest.fixture
-def worker(office, case):
-    user = factories.user("aftercare_worker", office)
-    factories.assignment(case, user)
-    return user
-
-
-@pytest.fixture
-def shelter():
-    return factories.provider()
-
-
-def grant(person, actor, recipient=None, **told):
-    today = person.case.jurisdiction.today
-    recipient = recipient or Recipient(RecipientKind.ANY_PROVIDER)
-    values = {"purpose": "care", "given_by": "self", "given_on": today, "language": "bn"}
-    values |= {"recipient_kind": recipient.kind, "recipient_id": recipient.id}
-    return grant_consent(person, actor=actor, **(values | told))
-
-
-def withdraw(consent, actor, **told):
-    consent.refresh_from_db()
-    values = {"withdrawn_on": consent.case.jurisdiction.today, "version": consent.version}
-    return withdraw_consent(consent, actor=actor, **(values | told))
-
-
-def one(shelter):
-    return Recipient(RecipientKind.PROVIDER, shelter.pk)
 
 
 def test_police_court_and_embassy_hear_of_a_withdrawal_like_everyone(person, worker, recorded):

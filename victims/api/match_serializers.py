@@ -5,12 +5,11 @@ from typing import Any
 from rest_framework import serializers
 
 from core.api.serializers import Input, Labelled, VisibleRow
-from core.matching import MatchStatus
+from core.matching import ANSWERS
 from victims.api.serializers import HitSerializer, ShownIdentitySerializer, VictimSerializer
 from victims.enums import ConfirmationStatus
 from victims.models import Confirmation, Match, Victim, VictimMerge
 
-JUDGED = [(s.value, s.label) for s in MatchStatus if s != MatchStatus.OPEN]
 ANSWERED = [(s.value, s.label) for s in ConfirmationStatus if s != ConfirmationStatus.ASKED]
 
 
@@ -25,11 +24,11 @@ class MatchSerializer(serializers.ModelSerializer[Match]):
 class JudgeInput(Input):
     victim = VisibleRow(Victim.objects.all())
     other = VisibleRow(Victim.objects.all())
-    answer: Any = Labelled(JUDGED)
+    answer: Any = Labelled(ANSWERS)
 
 
 class DecideMatchInput(Input):
-    answer: Any = Labelled(JUDGED)
+    answer: Any = Labelled(ANSWERS)
 
 
 class NamesOfPairSerializer(serializers.Serializer[Any]):

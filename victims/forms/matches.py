@@ -7,11 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.matching import MatchStatus
+from core.matching import ANSWERS
 from victims.enums import ConfirmationStatus
 from victims.models import Victim
-
-ANSWERS = [(s.value, s.label) for s in MatchStatus if s != MatchStatus.OPEN]
 
 
 class DecideForm(forms.Form):

@@ -9,7 +9,7 @@ from django.db.models import F
 
 from accounts.permissions import Perm
 from core import audit
-from core.matching import across
+from core.matching import parts_of, side_by_side
 from core.services import service
 from victims.models import Confirmation, Involvement, Match
 
@@ -23,29 +23,13 @@ LISTED = 200
 @service(Perm.MATCH_VIEW)
 def read_matches(rows: list[Match], *, actor: User) -> list[dict[str, Any]]:
     """Pairs of one page with the cases of either side and what was answered about them."""
-    parts = _parts(rows, actor)
+    seen = Involvement.objects.visible_to(actor).select_related("case__office")
+    parts = parts_of(rows, seen, "victim")
     said = _said(rows, actor)
     shown = audit.about([part for many in parts.values() for part in many], actor)
     ids = [row.pk for row in rows]
     audit.read_rows("match.list", Match._meta.label, ids, actor=actor, shown=shown)
-    return [
-        {
-            "match": row,
-            "sides": [(side, parts[side.pk]) for side in (row.one, row.other)],
-            "across": across(parts, row),
-            "said": said[row.pk],
-        }
-        for row in rows
-    ]
-
-
-def _parts(rows: list[Match], actor: User) -> dict[Any, list[Involvement]]:
-    victims = [pk for row in rows for pk in (row.one_id, row.other_id)]
-    found: dict[Any, list[Involvement]] = defaultdict(list)
-    parts = Involvement.objects.visible_to(actor).filter(victim__any_of=victims)
-    for part in parts.select_related("case__office").order_by("case__reference", "code"):
-        found[part.victim_id].append(part)
-    return found
+    return [side_by_side(row, parts) | {"said": said[row.pk]} for row in rows]
 
 
 def _said(rows: list[Match], actor: User) -> dict[Any, list[str]]:
