@@ -26,8 +26,8 @@ class StudyForm(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             if isinstance(field, PlaceField):
-                own = Jurisdiction.objects.filter(pk=getattr(target, "jurisdiction_id", None))
-                field.queryset = places_of(user) | own  # what it says may stay
+                said: Any = getattr(target, "jurisdiction_id", None)  # may stay, wherever it is
+                field.queryset = places_of(user) | Jurisdiction.objects.filter(pk=said)
         self.offer()
 
     def offer(self) -> None:
