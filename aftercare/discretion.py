@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 from accounts.permissions import Perm
@@ -9,7 +12,7 @@ from aftercare.models import Placement
 from aftercare.occupancy import first_shown
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Mapping
     from datetime import date
     from uuid import UUID
 
@@ -19,22 +22,26 @@ if TYPE_CHECKING:
 SMALL = 11  # fewer beds than these; as counts of survivors below it are hidden
 
 
-def told_of(providers: Collection[Provider], reader: User, today: date) -> set[UUID]:
+def told_of(tonight: Mapping[Provider, date], reader: User) -> set[UUID]:
     """Of these houses those of which the reader may know how full they are; one query at most.
 
     Small ones only who manages providers, and who may see somebody's placement there tonight:
-    for everyone else a bed is asked for.
+    for everyone else a bed is asked for. Tonight is the day it is at the house.
     """
     if reader.has_perm(Perm.PROVIDER_MANAGE):
-        return {provider.pk for provider in providers}
-    since = first_shown(today)
-    large = {provider.pk for provider in providers if provider.fewest_beds(since) >= SMALL}
-    small = [provider.pk for provider in providers if provider.pk not in large]
+        return {house.pk for house in tonight}
+    large = {h.pk for h, day in tonight.items() if h.fewest_beds(first_shown(day)) >= SMALL}
+    small: dict[date, list[UUID]] = defaultdict(list)
+    for house, day in tonight.items():
+        if house.pk not in large:
+            small[day].append(house.pk)
     if not small:
         return large
-    seen = Placement.objects.visible_to(reader).on_night(today).filter(provider__in=small)
+    rows = Placement.objects.visible_to(reader)
+    there = (rows.on_night(day).filter(provider__in=houses) for day, houses in small.items())
+    seen = reduce(or_, there)
     return large | set(seen.order_by().values_list("provider", flat=True).distinct())
 
 
 def is_told(provider: Provider, reader: User, today: date) -> bool:
-    return bool(told_of([provider], reader, today))
+    return bool(told_of({provider: today}, reader))

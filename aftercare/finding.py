@@ -7,18 +7,17 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aftercare.discretion import told_of
 from aftercare.enums import Need
 from aftercare.models import Provider
-from aftercare.occupancy import free_tonight
+from aftercare.occupancy import free_on
 from victims.enums import Sex
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from uuid import UUID
 
     from accounts.models import User
@@ -60,7 +59,7 @@ class Wanted:
         return self != Wanted()
 
 
-def found(rows: Any, wanted: Wanted, today: date, reader: User) -> list[dict[str, Any]]:
+def found(rows: Any, wanted: Wanted, reader: User) -> list[dict[str, Any]]:
     """Providers that take such a person in, the active ones; without a question, all of them.
 
     A house of which the reader is not told how full it is may have a bed: it is asked.
@@ -73,7 +72,7 @@ def found(rows: Any, wanted: Wanted, today: date, reader: User) -> list[dict[str
         rows = rows.filter(open_to(wanted.sex))
     if wanted.age:
         rows = rows.filter(taking(MONTHS[wanted.age]))
-    lines = shown(list(rows.order_by("-is_active", "name", "pk")), today, reader, wanted.sex)
+    lines = shown(list(rows.order_by("-is_active", "name", "pk")), reader, wanted.sex)
     return [line for line in lines if line["has_bed"]] if wanted.tonight else lines
 
 
@@ -101,21 +100,19 @@ def with_bed_tonight(sex: str) -> Callable[[User], Q]:
 
     def condition(reader: User) -> Q:
         open_ones = Provider.objects.filter(open_to(sex), is_active=True)
-        free = told_free(list(open_ones.select_related("jurisdiction")), reader)
+        free = told_free(open_ones.select_related("jurisdiction"), reader)
         return Q(pk__in=[pk for pk, (beds, ask) in free.items() if ask or has_bed(beds, sex)])
 
     return condition
 
 
-def told_free(
-    providers: list[Provider], reader: User, today: date | None = None
-) -> dict[UUID, tuple[Free, bool]]:
+def told_free(providers: Iterable[Provider], reader: User) -> dict[UUID, tuple[Free, bool]]:
     """The beds free tonight as the reader is told them, and whether they must be asked for."""
-    night = today or timezone.localdate()
-    told = told_of(providers, reader, night)
+    tonight = {provider: provider.jurisdiction.today for provider in providers}
+    told = told_of(tonight, reader)
     return {
         pk: (beds, False) if pk in told or beds is None else (None, True)
-        for pk, beds in free_tonight(providers, night).items()
+        for pk, beds in free_on(tonight).items()
     }
 
 
@@ -125,12 +122,10 @@ def has_bed(free: Free, sex: str) -> bool:
     return counts.get(sex, 0) > 0 if sex in counts else any(counts.values())
 
 
-def shown(
-    providers: list[Provider], today: date, reader: User, sex: str = ""
-) -> list[dict[str, Any]]:
+def shown(providers: list[Provider], reader: User, sex: str = "") -> list[dict[str, Any]]:
     """Providers in words, with the beds that are free tonight: two queries for all of them."""
-    free = told_free(providers, reader, today)
-    return [_line(provider, *free[provider.pk], today, sex) for provider in providers]
+    free = told_free(providers, reader)
+    return [_line(provider, *free[provider.pk], sex) for provider in providers]
 
 
 def ahead(nights: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -152,9 +147,8 @@ def in_words(free: Free) -> list[tuple[Any, int]] | None:
     return None if free is None else [(Sex(sex).label, n) for sex, n in free.items()]
 
 
-def _line(
-    provider: Provider, free: Free, on_request: bool, today: date, sex: str
-) -> dict[str, Any]:
+def _line(provider: Provider, free: Free, on_request: bool, sex: str) -> dict[str, Any]:
+    today = provider.jurisdiction.today
     agrees, places = provider.agrees_on(today), provider.places_on(today)
     return {
         "provider": provider,

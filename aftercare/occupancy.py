@@ -116,10 +116,13 @@ def lie_within(some: Iterable[Nights], others: Iterable[Nights]) -> bool:
 Free = dict[str, int] | None  # beds left for each sex; nothing where they were never counted
 
 
-def free_tonight(providers: list[Provider], night: date) -> dict[UUID, Free]:
-    """By provider, the beds left in one night."""
-    some = stays([provider.pk for provider in providers], night, night + timedelta(days=1))
-    return {provider.pk: _left(provider, some[provider.pk], night) for provider in providers}
+def free_on(nights: Mapping[Provider, date]) -> dict[UUID, Free]:
+    """By provider, the beds left in a night: one query."""
+    if not nights:
+        return {}
+    over = max(nights.values()) + timedelta(days=1)
+    some = stays([provider.pk for provider in nights], min(nights.values()), over)
+    return {house.pk: _left(house, some[house.pk], night) for house, night in nights.items()}
 
 
 def free_ahead(provider: Provider, today: date) -> list[dict[str, Any]]:

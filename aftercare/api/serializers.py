@@ -45,7 +45,7 @@ class ProviderSerializer(serializers.ModelSerializer[Provider]):
     @cached_property
     def _free_of_all(self) -> dict[Any, tuple[dict[str, int] | None, bool]]:
         rows: Any = self.parent.instance if self.parent else [self.instance]
-        return told_free(list(rows), self.context["request"].user)
+        return told_free(rows, self.context["request"].user)
 
 
 class ProviderStaffSerializer(serializers.ModelSerializer[ProviderStaff]):

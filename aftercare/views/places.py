@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -52,7 +51,7 @@ class Providers(Page):
     def get(self, request: HttpRequest) -> HttpResponse:
         wanted = Wanted.of(request.GET.dict())
         rows = Provider.objects.visible_to(self.actor).select_related("jurisdiction")
-        providers = found(rows, wanted, timezone.localdate(), self.actor)
+        providers = found(rows, wanted, self.actor)
         context = {
             "providers": providers,
             "wanted": wanted,
@@ -74,7 +73,7 @@ class ProviderPage(RowPage):
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         today = self.target.jurisdiction.today
-        (row,) = shown([self.target], today, self.actor)
+        (row,) = shown([self.target], self.actor)
         months = read_occupancy(self.target, today=today, actor=self.actor)
         manages = answers_for(self.target.jurisdiction, self.actor)
         context = {

@@ -38,7 +38,7 @@ class CauseList(Page):
     permission = read_cause_list.permission
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        day = day_of(request.GET.get("day", "")) or timezone.localdate()
+        day = day_of(request.GET.get("day", "")) or self._today()
         shown = read_cause_list(day=day, page=page_of(request.GET), actor=self.actor)
         address = reverse("prosecutions:cause-list")
         one = timedelta(days=1)
@@ -48,6 +48,11 @@ class CauseList(Page):
         links["more_url"] = f"{here}{number + 1}" if number < shown["pages"] else ""
         links["before_url"] = f"{here}{number - 1}" if number > 1 else ""
         return render(request, "prosecutions/cause_list.html", shown | links)
+
+    def _today(self) -> date:
+        """The day it is in the reader's office, as on the dates of its hearings."""
+        office = self.actor.home_office
+        return office.jurisdiction.today if office else timezone.localdate()
 
 
 def day_of(text: str) -> date | None:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.forms import places_of
@@ -27,7 +28,8 @@ class StudyForm(forms.Form):
         for field in self.fields.values():
             if isinstance(field, PlaceField):
                 said: Any = getattr(target, "jurisdiction_id", None)  # may stay, wherever it is
-                field.queryset = places_of(user) | Jurisdiction.objects.filter(pk=said)
+                open_to_choose = Q(pk__in=places_of(user).values("pk")) | Q(pk=said)
+                field.queryset = Jurisdiction.objects.filter(open_to_choose).order_by("name")
         self.offer()
 
     def offer(self) -> None:

@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection
 from django.utils import timezone
 
 from aftercare.models import Placement
-from aftercare.occupancy import by_month, free, free_tonight, lie_within
+from aftercare.occupancy import by_month, free, free_on, lie_within
 from aftercare.services.placements import correct_placement, end_placement, place
 from core.models import AuditEvent
 from core.services import Refused, Stale
@@ -236,7 +236,7 @@ def test_free_beds_of_tonight_and_nights_by_month(case, shelter, django_assert_n
     unknown = factories.provider(sexes=["male"])
     boys = factories.provider(sexes=["male"], places_any=4)
     with django_assert_num_queries(1):
-        free_beds = free_tonight([shelter, unknown, boys], date(2026, 11, 24))
+        free_beds = free_on(dict.fromkeys([shelter, unknown, boys], date(2026, 11, 24)))
     assert free_beds == {
         shelter.pk: {"female": 0, "male": 0},
         unknown.pk: None,
@@ -319,13 +319,13 @@ def test_beds_are_of_the_sex_of_the_person_not_of_the_record(act, case, worker):
     Victim.objects.filter(pk=gone.victim_id).update(merged_into=stands.victim_id)
     words = {"kind": "shelter", "provider": there, "since": MARCH}
     act(place, gone, worker, **words)
-    assert free_tonight([there], APRIL)[there.pk] == {"female": 0, "male": 1}
+    assert free_on({there: APRIL})[there.pk] == {"female": 0, "male": 1}
     with pytest.raises(Refused, match="no free place"):
         act(place, of(case, "female"), worker, **words)
     known = of(case, "male")
     Victim.objects.filter(pk=known.victim_id).update(merged_into=unsaid.victim_id)
     act(place, unsaid, worker, **words)
-    assert free_tonight([there], APRIL)[there.pk] == {"female": 0, "male": 0}
+    assert free_on({there: APRIL})[there.pk] == {"female": 0, "male": 0}
     with pytest.raises(Refused, match="no free place"):
         act(place, of(case, "male"), worker, **words)
 

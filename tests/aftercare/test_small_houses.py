@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 
 from tests import factories
 from tests.factories import care
@@ -57,9 +58,11 @@ def test_a_small_house_is_told_to_whoever_manages_providers_or_works_with_somebo
     assert told(api(colleague), house) == UNTOLD
 
 
-def test_whose_survivor_has_left_is_told_no_more(api, house, worker):
-    house.placements.update(until=house.jurisdiction.today, ended_for="planned")
-    assert told(api(worker), house) == UNTOLD
+@pytest.mark.parametrize("hour", [6, 20])  # in India noon, and half past one of the next day
+def test_whose_survivor_has_left_is_told_no_more(api, house, worker, hour):
+    with time_machine.travel(datetime(2026, 11, 25, hour, tzinfo=UTC)):
+        house.placements.update(until=house.jurisdiction.today, ended_for="planned")
+        assert told(api(worker), house) == UNTOLD
 
 
 def test_eleven_beds_are_told_to_everyone(api, house, colleague):

@@ -66,6 +66,9 @@ def house(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     built = houses.build(tmp_path_factory.mktemp("house"))
     try:
         built.make()
+        # Its first answer, for which everything is imported, takes as long as the machine is busy.
+        with browser.new_page() as page:
+            page.goto(f"{built.url}/sign-in/", timeout=60_000)
         yield built
     finally:
         built.close()

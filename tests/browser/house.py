@@ -15,7 +15,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.request import urlopen
 
 import psycopg2
 
@@ -95,9 +94,6 @@ class House:
             assert time.monotonic() < deadline, log.read_text()
             time.sleep(0.05)
         self.url = at[1]
-        # Its first answer, for which everything is imported, takes as long as the machine is busy.
-        with urlopen(f"{self.url}/sign-in/", timeout=60):
-            pass
 
     def _environment(self, database: str) -> dict[str, str]:
         """A development process on this database: not the suite's own settings."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 from django.http import QueryDict
-from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -158,10 +158,18 @@ def test_reading_it_is_on_record(heard, case, page):
 
 
 @pytest.mark.parametrize("day", ["", "x", "2026-13-01", "20261201", "\0", "9999-12-31", "1" * 5000])
-def test_an_odd_day_is_today(page, said, day):
+def test_an_odd_day_is_today(page, said, day, office):
     answer = page.get("/docket/cause-list/", {"day": day})
-    assert (answer.status_code, answer.context["day"]) == (200, timezone.localdate())
+    assert (answer.status_code, answer.context["day"]) == (200, office.jurisdiction.today)
     assert "Nothing is listed on this day" in said(answer)
+
+
+def test_today_is_the_day_of_the_office(browser_client, lawyer, case):
+    with time_machine.travel(datetime(2026, 11, 30, 20, tzinfo=UTC)):  # in India half past one
+        listed(case, date(2026, 12, 1))
+        answer = browser_client(lawyer).get("/docket/cause-list/")
+    assert answer.context["day"] == date(2026, 12, 1)
+    assert [len(court["rows"]) for court in answer.context["courts"]] == [1]
 
 
 def test_printing_the_docket_is_printing_the_cause_list(page):
