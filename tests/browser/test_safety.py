@@ -4,39 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
+from tests.browser.hostile import HOSTILE
 from tests.browser.visit import sign_in
-
-HOSTILE = [
-    "<script>alert(1)</script>",
-    "<ScRiPt src=//evil.invalid/x.js></sCrIpT>",
-    '"><script>alert(1)</script>',
-    "'><img src=x onerror=alert(1)>",
-    '" autofocus onfocus=alert(1) x="',
-    "' onmouseover='alert(1)",
-    "<img src=x onerror=alert(1)>",
-    "<img src=`x` onerror=alert(1)>",
-    "<svg onload=alert(1)>",
-    "<svg><script>alert&#40;1)</script></svg>",
-    "<math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>",
-    "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
-    "<iframe src=javascript:alert(1)>",
-    "<a href=javascript:alert(1)>press</a>",
-    "javascript:alert(1)",
-    "<details open ontoggle=alert(1)>",
-    "<body onpageshow=alert(1)>",
-    "<style>body{display:none}</style>",
-    "<link rel=stylesheet href=//evil.invalid/x.css>",
-    "<base href=//evil.invalid/>",
-    "<meta http-equiv=refresh content=0;url=//evil.invalid>",
-    "</title><script>alert(1)</script>",
-    "</textarea><script>alert(1)</script>",
-    "--></option></select><img src=x onerror=alert(1)>",
-    "<form action=//evil.invalid><button>Save</button></form>",
-    "{{ 7*7 }}{% debug %}",
-    "${alert(1)}`${alert(1)}`",
-    "&lt;script&gt;alert(1)&lt;/script&gt;",
-    "\u202e<script>alert(1)</script>\u2066",
-]
 
 
 def test_hostile_words_are_only_words(visitors, house) -> None:
