@@ -85,17 +85,17 @@ GOOD |= study_bodies.GOOD | {
 
 
 def is_good(path, field, value):
+    if any(
+        value is good or (value == good and type(value) is type(good))
+        for good in [*GOOD.get(field, []), *GOOD.get((path, field), [])]
+    ):
+        return True
     if (field in FREE or (path, field) in FREE_HERE) and isinstance(value, str):
         blank = field in BLANK and not value.strip(" \n")
         return bool(value.strip(" \n") or blank) and "\0" not in value and len(value) < 600
     if field in NAMES and isinstance(value, str) and "\0" not in value:
         return any(sign.isalpha() for sign in value) and len(value) <= 200
-    if field in {"params.from", "params.programme"} and value == " ":
-        return True
-    return any(
-        value is good or (value == good and type(value) is type(good))
-        for good in [*GOOD.get(field, []), *GOOD.get((path, field), [])]
-    )
+    return field in {"params.from", "params.programme"} and value == " "
 
 
 def fields_of(body):
