@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import date_format
+from django.utils.translation import ngettext
 
 from prosecutions.enums import Disposition, Release
 from prosecutions.limitation import AHEAD, last_days
 from prosecutions.matter import NO_VERDICT, law_of, name_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from prosecutions.check_rules import Found
     from prosecutions.matter import Matter
     from prosecutions.models import Suspect
@@ -48,13 +51,17 @@ def defendant_twice(matter: Matter) -> Found:
 
 
 def open_after_death(matter: Matter) -> Found:
-    """Charges against somebody who died that are not decided for good."""
-    died = {row.suspect_id for row in matter.custodies if row.ended == Release.DIED}
-    died |= {row.pk for row in matter.suspects.values() if row.died_on}
-    for row in matter.charges:
-        last = matter.last.get(row.pk)
-        if row.suspect_id in died and (last is None or last in Disposition.ASLEEP):
-            yield row, name_of(matter, row)
+    """Who died, and is charged with something that is not decided for good."""
+    died = _died_in_custody(matter)
+    left = {None, *Disposition.ASLEEP}
+    open_to = {row.suspect_id for row in matter.charges if matter.last.get(row.pk) in left}
+    for row in _in_order(matter):
+        if row.pk in open_to and (row.died_on or row.pk in died):
+            yield row, {"who": row.code}
+
+
+def _died_in_custody(matter: Matter) -> set[Any]:
+    return {row.suspect_id for row in matter.custodies if row.ended == Release.DIED}
 
 
 def generic_offence(matter: Matter) -> Found:
@@ -75,13 +82,18 @@ def time_running_out(matter: Matter) -> Found:
     """Suspects nobody complained of or charged, once the time for it ends soon or has ended."""
     if matter.offence_until is None or matter.accused is None:
         return
-    dead = {row.suspect_id for row in matter.custodies if row.ended == Release.DIED}
-    charged = {row.suspect_id for row in matter.charges}
+    begun = matter.accused | _died_in_custody(matter) | {row.suspect_id for row in matter.charges}
     ends = last_days(matter.case.jurisdiction.country, matter.offence_until)
+    near = [(limit, day) for limit, day in ends if day - AHEAD <= matter.today]
     for row in _in_order(matter):
-        if row.died_on or row.pk in charged | matter.accused | dead:
-            continue
-        for limit, day in ends:
-            if day - AHEAD <= matter.today:
-                words = {"who": row.code, "day": date_format(day, "j M Y")}
-                yield row, words | {"years": limit["years"], "source": limit["source"]}
+        if near and not row.died_on and row.pk not in begun:
+            yield row, {"who": row.code, "limits": "; ".join(_in_words(*one) for one in near)}
+
+
+def _in_words(limit: dict[str, Any], day: date) -> str:
+    """“1 year: 4 Mar 2027 (the law that says so)”."""
+    words = ngettext(
+        "%(n)s year: %(day)s (%(law)s)", "%(n)s years: %(day)s (%(law)s)", limit["years"]
+    )
+    said = {"n": limit["years"], "law": limit["source"]}
+    return words % (said | {"day": date_format(day, "j M Y")})

@@ -221,6 +221,8 @@ def no_sentence(matter: Matter) -> Found:
         judgment, who = matter.judgments[decision.judgment_id], suspects.get(decision.charge_id)
         if not decision.holds or who is None or (judgment.prosecution_id, who) in given | said:
             continue
+        if (row := matter.suspects.get(who)) and row.died_on:
+            continue
         said.add((judgment.prosecution_id, who))
         yield judgment, {"who": matter.code(who), "day": _say(judgment.decided_on)}
 

@@ -61,13 +61,13 @@ CHECKS: dict[str, tuple[Any, Any]] = {
     ),
     "open_after_death": (
         people.open_after_death,
-        _("%(who)s died, but the charge under %(law)s is open. Record the death: it abates."),
+        _("%(who)s died, and a charge is still open. Record the death, so that it abates."),
     ),
     "time_running_out": (
         people.time_running_out,
         _(
-            "%(who)s: in no complaint and not charged. For offences that lapse after %(years)s"
-            " years the last day is %(day)s, counted from the last rescue (%(source)s)."
+            "%(who)s: in no complaint and not charged. The last day for it, counted from the last"
+            " rescue, by how soon the offence lapses: %(limits)s."
         ),
     ),
     "docket_twice": (

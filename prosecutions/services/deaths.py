@@ -14,8 +14,9 @@ from casework.services.cases import require_content, require_past
 from core import audit
 from core.services import Refused, amend, service
 from prosecutions.enums import Attribution, Disposition, Lifted, PerpetratorKind, Release
-from prosecutions.models import Arrest, Charge, ChargeDecision, Custody, Suspect
+from prosecutions.models import Arrest, Charge, ChargeDecision, Custody, Prosecution, Suspect
 from prosecutions.services.courts import lift, record_judgment
+from prosecutions.services.ending import end_sentencing
 
 if TYPE_CHECKING:
     from datetime import date
@@ -57,6 +58,8 @@ def record_death(
     if held:
         amend(held, held.version, ended_on=died_on, ended=Release.DIED)
     charges = _abate(suspect, abated_on or died_on, actor)
+    for court in Prosecution.objects.filter(charges__suspect=suspect).distinct():
+        end_sentencing(court)  # nobody is sentenced who is dead
     audit.record("suspect.died", suspect, actor=actor, charges=charges)
     return suspect
 

@@ -8,7 +8,16 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from core.services import Refused, Stale
-from prosecutions.models import Charge, Custody, Judgment, Perpetrator, Prosecution, Suspect
+from prosecutions.checks import checks_of
+from prosecutions.models import (
+    Charge,
+    ChargeDecision,
+    Custody,
+    Judgment,
+    Perpetrator,
+    Prosecution,
+    Suspect,
+)
 from prosecutions.services.charges import file_charge
 from prosecutions.services.custody import begin_custody, correct_arrest, record_arrest
 from prosecutions.services.deaths import record_death
@@ -68,6 +77,22 @@ def test_whatever_the_record_says_beside_it_the_word_is_died(suspect, lawyer):
     dies(suspect, lawyer)
     assert stands(suspect).status == "died"
     assert ends(convicted) == [("convicted_trial", date(2026, 5, 1), "first")], "it stands"
+
+
+def test_of_the_dead_no_sentence_is_awaited(suspect, lawyer):
+    convicted = factories.charge(suspect.case, suspect=suspect)
+    factories.decision(charge=convicted, decided_on=date(2026, 5, 1))
+    ahead = factories.hearing(
+        prosecution=convicted.prosecution, listed_on=date(2999, 1, 5), purpose="sentence"
+    )
+    assert Prosecution.objects.on_docket().exists()
+    assert "conviction_without_sentence" in {c.code for c in checks_of(suspect.case, lawyer)}
+    dies(suspect, lawyer)
+    ahead.refresh_from_db()
+    assert (ahead.result, ahead.no_next_date) == ("vacated", "finished")
+    assert not Prosecution.objects.on_docket().exists()
+    assert not ChargeDecision.objects.without_sentence().exists()
+    assert "conviction_without_sentence" not in {c.code for c in checks_of(suspect.case, lawyer)}
 
 
 def test_a_charge_that_slept_abates_too(suspect, lawyer):
@@ -187,7 +212,15 @@ def test_the_page_records_it_and_says_so(suspect, page, said):
     assert ends(charge) == [("abated", DIED, "first")]
     words = said(page.get(case_page))
     assert "Died 3 Jun 2026" in words
-    assert "judgment" not in words.split("Please check")[-1][:300], "no court sat for it"
+    assert "A judgment of 3 Jun 2026, but no hearing" not in words, "no court sat for it"
+
+
+def test_after_a_death_in_custody_the_page_leads_to_it(suspect, page, said):
+    factories.charge(suspect.case, suspect=suspect)
+    factories.custody(suspect=suspect, since=date(2026, 5, 1), ended_on=DIED, ended="died")
+    shown = page.get(f"/cases/{suspect.case_id}/")
+    assert f"{suspect.code} died, and a charge is still open." in said(shown)
+    assert shown.content.decode().count(f'href="/suspects/{suspect.pk}/death/"') == 2
 
 
 def test_a_program_records_it(suspect, api, lawyer):
