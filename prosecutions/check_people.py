@@ -40,7 +40,7 @@ def defendant_twice(matter: Matter) -> Found:
     ours = {row.pk: row for row in matter.charges if matter.last.get(row.pk, "") not in NO_VERDICT}
     first: dict[Any, Any] = {}
     said = set()
-    for row in (*matter.elsewhere, *ours.values()):
+    for row in (*matter.elsewhere, *sorted(ours.values(), key=lambda row: row.created_at)):
         at = matter.prosecutions.get(row.prosecution_id) or row.prosecution
         docket = (at.jurisdiction.country, at.docket) if at.docket else at.pk
         person, defendant = matter.person(row), (row.prosecution_id, row.suspect_id)

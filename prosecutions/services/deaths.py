@@ -66,7 +66,7 @@ def record_death(
 
 def _check(suspect: Suspect, died_on: date | None, abated_on: date | None) -> None:
     if died_on is None:
-        if abated_on or suspect.died_on is None:
+        if abated_on or not Suspect.objects.filter(pk=suspect.pk, died_on__isnull=False).exists():
             raise Refused(_("Give the day of the death."), "died_on")
         return
     require_past(suspect.case, died_on, *([abated_on] if abated_on else []))

@@ -258,12 +258,12 @@ def test_a_survivor_named_as_arrested_in_a_rescue_is_warned_of(named, api, in_th
     assert {named.pk, named.case_id, named.victim_id} <= set(subjects)
 
 
-def test_others_arrested_in_a_rescue_warn_of_nobody(named, api, in_the_field):
-    caller = api(in_the_field)
-    for names in (("Invented Offender", ""), ()):
-        logged = caller.post("rescue-reports/", report(named.case, *names))
-        assert logged.json()["warnings"] == []
-    assert [ids for _actor, ids, _subjects in compared()] == [[]], "without a name nothing is read"
+@pytest.mark.parametrize(("names", "read"), [(("Invented Offender",), [[]]), ((), [])])
+def test_others_arrested_in_a_rescue_warn_of_nobody(named, api, in_the_field, names, read):
+    """Without a name nothing is read."""
+    logged = api(in_the_field).post("rescue-reports/", report(named.case, *names))
+    assert (logged.status_code, logged.json().get("warnings")) == (201, []), logged.content
+    assert [ids for _actor, ids, _subjects in compared()] == read
 
 
 def test_an_arrest_in_a_rescue_is_compared_with_survivors_of_its_case_only(
