@@ -23,6 +23,13 @@ REMEDIES: dict[str, tuple[str, str, Any]] = {
         "name-survivors",
         gettext_lazy("Name survivors"),
     ),
+    "charge_generic": (Perm.COURT_CORRECT, "correct-charge", gettext_lazy("Correct the charge")),
+    "bail_without_conditions": (
+        Perm.COURT_CORRECT,
+        "correct-end",
+        gettext_lazy("Correct the release"),
+    ),
+    "open_after_death": (Perm.JUDGMENT_RECORD, "record-death", gettext_lazy("Record the death")),
     "hearing_on_rest_day": (Perm.HEARING_LIST, "move-hearing", gettext_lazy("Change the day")),
     "hearing_on_holiday": (Perm.HEARING_LIST, "move-hearing", gettext_lazy("Change the day")),
     "hearing_far_ahead": (Perm.HEARING_LIST, "move-hearing", gettext_lazy("Change the day")),

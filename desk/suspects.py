@@ -39,6 +39,8 @@ class Suspects:
             "role_label": row.get_role_display(),
             "name": row.perpetrator.name,
             "person_url": reverse("prosecutions:perpetrator", args=[row.perpetrator_id]),
+            "died_on": row.died_on,
+            "death_url": self.court.link(Perm.JUDGMENT_RECORD, "record-death", row),
             "name_url": self.court.link(Perm.SUSPECT_NAME, "name-suspect", row),
             "arrests": [self._arrest(arrest) for arrest in self.arrests[row.pk]],
             "charges": self.court.ends_of(row),

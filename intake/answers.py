@@ -40,6 +40,7 @@ def for_program(logged: LoggedRescue, client_ids: Sequence[str | None]) -> dict[
             {"id": str(r.pk), "need": r.need, "person": codes[r.involvement_id]}
             for r in logged.referrals
         ],
+        "warnings": [same.warning for same in logged.namesakes],
     }
 
 

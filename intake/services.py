@@ -14,6 +14,7 @@ from casework.services.rescues import record_rescue, register_site
 from core import audit
 from core.services import Refused, service
 from intake.choices import for_form
+from prosecutions.services.survivors import Namesake, survivors_arrested
 from prosecutions.services.suspects import Arrested, record_arrests
 from victims.services.survivors import Person, add_survivors
 
@@ -42,12 +43,13 @@ def offer_choices(entered: Mapping[str, Any], *, case: str = "", actor: User) ->
 
 @dataclass(frozen=True)
 class LoggedRescue:
-    """Everything one report made."""
+    """Everything one report made, and the survivors of the case whose names were arrested."""
 
     rescue: Rescue
     people: list[Involvement]
     arrests: list[Arrest]
     referrals: list[Referral]
+    namesakes: list[Namesake]
 
 
 @service(Perm.RESCUE_LOG)
@@ -89,7 +91,9 @@ def log_rescue(
     asked = needs and survivors
     drafts = draft_referrals(rescue, people=survivors, needs=needs, actor=actor) if asked else []
     audit.record("rescue.logged", rescue, actor=actor, people=len(people), arrests=len(arrests))
-    return LoggedRescue(rescue, survivors, made, drafts)
+    names = [person.name for person in arrests]
+    namesakes = survivors_arrested(rescue.case, names=names, actor=actor)
+    return LoggedRescue(rescue, survivors, made, drafts, namesakes)
 
 
 def _case_of(case: Case | None, sites: Sequence[Site]) -> Case | None:

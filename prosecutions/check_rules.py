@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils.formats import date_format
 
 from prosecutions.calendars import is_holiday, is_rest_day, limitation_of, years_after
-from prosecutions.enums import Adjournment, Disposition, Plea
-from prosecutions.matter import NO_VERDICT, law_of
+from prosecutions.enums import Adjournment, Disposition, HearingResult, Plea
+from prosecutions.matter import NO_VERDICT, law_of, name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,11 +32,6 @@ def _say(day: date) -> str:
     return date_format(day, "j M Y")
 
 
-def _name(matter: Matter, charge: Charge) -> dict[str, Any]:
-    law = law_of(charge)
-    return {"who": matter.code(charge.suspect_id), "law": f"{law.statute} {law.number}"}
-
-
 # Charges
 
 
@@ -44,7 +39,7 @@ def long_before_complaint(matter: Matter) -> Found:
     for charge in matter.charges:
         complaint = matter.prosecutions[charge.prosecution_id].complaint
         if complaint and years_after(charge.offence_on, LONG_BEFORE) < complaint.filed_on:
-            yield charge, _name(matter, charge) | {"day": _say(charge.offence_on)}
+            yield charge, name_of(matter, charge) | {"day": _say(charge.offence_on)}
 
 
 def out_of_time(matter: Matter) -> Found:
@@ -53,19 +48,19 @@ def out_of_time(matter: Matter) -> Found:
         complaint = matter.prosecutions[charge.prosecution_id].complaint
         begun = min(charge.filed_on, complaint.filed_on) if complaint else charge.filed_on
         if limit and begun > years_after(charge.offence_on, limit["years"]):
-            yield charge, _name(matter, charge) | limit
+            yield charge, name_of(matter, charge) | limit
 
 
 def from_memory(matter: Matter) -> Found:
     for charge in matter.charges:
         if not law_of(charge).verified:
-            yield charge, _name(matter, charge)
+            yield charge, name_of(matter, charge)
 
 
 def no_survivor_named(matter: Matter) -> Found:
     for charge in matter.charges:
         if charge.pk not in matter.named:
-            yield charge, _name(matter, charge)
+            yield charge, name_of(matter, charge)
 
 
 def perhaps_a_child(matter: Matter) -> Found:
@@ -73,7 +68,7 @@ def perhaps_a_child(matter: Matter) -> Found:
         suspect = matter.suspects.get(charge.suspect_id)
         born = suspect.perpetrator.born_year if suspect else None
         if born and charge.offence_on.year - born < ADULT:
-            yield charge, _name(matter, charge) | {"born": born}
+            yield charge, name_of(matter, charge) | {"born": born}
 
 
 def charged_twice(matter: Matter) -> Found:
@@ -87,7 +82,7 @@ def charged_twice(matter: Matter) -> Found:
     }
     for charge in ours:
         if charge.pk in twice:
-            yield charge, _name(matter, charge)
+            yield charge, name_of(matter, charge)
 
 
 def _one_offence(matter: Matter, one: Charge, other: Charge) -> bool:
@@ -140,6 +135,20 @@ def far_ahead(matter: Matter) -> Found:
             yield row, {"day": _say(row.listed_on)}
 
 
+def before_the_offence(matter: Matter) -> Found:
+    """A hearing that lies before every offence its proceeding is about."""
+    offences: dict[UUID, date] = {}
+    for charge in matter.charges:
+        first = offences.get(charge.prosecution_id, charge.offence_on)
+        offences[charge.prosecution_id] = min(first, charge.offence_on)
+    for court, rows in matter.hearings.items():
+        for row in rows:
+            if row.result != HearingResult.VACATED and row.listed_on < offences.get(
+                court, row.listed_on
+            ):
+                yield row, {"day": _say(row.listed_on)}
+
+
 def adjourned_without_reason(matter: Matter) -> Found:
     for rows in matter.hearings.values():
         last = [row for row in rows if row.result][-TIMES_RUNNING:]
@@ -172,7 +181,12 @@ def held_too_long(matter: Matter) -> Found:
 
 
 def judged_unlisted(matter: Matter) -> Found:
+    """For what abates with a death no court sits."""
+    of = {row.judgment_id for row in matter.decisions if row.disposition != Disposition.ABATED}
+    abated = {row.judgment_id for row in matter.decisions} - of
     for row in matter.judgments.values():
+        if row.pk in abated:
+            continue
         if row.decided_on not in {one.listed_on for one in matter.hearings[row.prosecution_id]}:
             yield row, {"day": _say(row.decided_on)}
 
@@ -183,7 +197,7 @@ def plea_missing(matter: Matter) -> Found:
         charge = charges.get(row.charge_id)
         on_plea = row.disposition == Disposition.CONVICTED_PLEA
         if charge and on_plea and charge.plea != Plea.GUILTY:
-            yield charge, _name(matter, charge)
+            yield charge, name_of(matter, charge)
 
 
 def _convicted(matter: Matter, judgment: UUID, suspect: UUID) -> list[Charge]:
@@ -206,6 +220,8 @@ def no_sentence(matter: Matter) -> Found:
     for decision in matter.decisions:
         judgment, who = matter.judgments[decision.judgment_id], suspects.get(decision.charge_id)
         if not decision.holds or who is None or (judgment.prosecution_id, who) in given | said:
+            continue
+        if (row := matter.suspects.get(who)) and row.died_on:
             continue
         said.add((judgment.prosecution_id, who))
         yield judgment, {"who": matter.code(who), "day": _say(judgment.decided_on)}

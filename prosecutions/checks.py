@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
+from prosecutions import check_people as people
 from prosecutions import check_rules as rules
 from prosecutions.matter import Matter
 
@@ -46,6 +47,29 @@ CHECKS: dict[str, tuple[Any, Any]] = {
         rules.charged_twice,
         _("%(who)s, %(law)s: charged with a like offence in another proceeding of this country."),
     ),
+    "charge_generic": (
+        people.generic_offence,
+        _("%(who)s: %(law)s stands for several sections, or names no term. Which one is charged?"),
+    ),
+    "suspect_twice": (
+        people.suspect_twice,
+        _("%(who)s and %(other)s are one person on record. Charge the person under one of them."),
+    ),
+    "defendant_twice": (
+        people.defendant_twice,
+        _("%(who)s stands twice in one docket (%(docket)s): the same person is charged there."),
+    ),
+    "open_after_death": (
+        people.open_after_death,
+        _("%(who)s died, and a charge is still open. Record the death, so that it abates."),
+    ),
+    "time_running_out": (
+        people.time_running_out,
+        _(
+            "%(who)s: in no complaint and not charged. The last day for it, counted from the last"
+            " rescue, by how soon the offence lapses: %(limits)s."
+        ),
+    ),
     "docket_twice": (
         rules.docket_twice,
         _("The docket number %(docket)s stands at another proceeding, too."),
@@ -62,6 +86,10 @@ CHECKS: dict[str, tuple[Any, Any]] = {
         rules.far_ahead,
         _("A hearing is listed for %(day)s, more than a year ahead."),
     ),
+    "hearing_before_offence": (
+        rules.before_the_offence,
+        _("A hearing is listed for %(day)s, before every offence that is charged there."),
+    ),
     "adjourned_for_other": (
         rules.adjourned_without_reason,
         _("Adjourned %(times)s times running for “other reason”. What is the reason?"),
@@ -69,6 +97,13 @@ CHECKS: dict[str, tuple[Any, Any]] = {
     "arrest_before_case": (
         rules.arrested_before_all,
         _("%(who)s: the arrest of %(day)s lies before everything else on record."),
+    ),
+    "bail_without_conditions": (
+        people.bail_without_conditions,
+        _(
+            "%(who)s: on bail since %(day)s, no condition recorded. Say which, or that there is"
+            " none."
+        ),
     ),
     "custody_past_limit": (
         rules.held_too_long,

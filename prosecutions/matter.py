@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Min, Q
+from django.db.models import Max, Min, Q
 
+from accounts.permissions import Perm
 from casework.models import Rescue
 from prosecutions.enums import Disposition, PoliceReportKind
 from prosecutions.models import (
@@ -15,6 +16,7 @@ from prosecutions.models import (
     ChargeDecision,
     ChargeVictim,
     Complaint,
+    ComplaintSuspect,
     Custody,
     Hearing,
     Judgment,
@@ -37,7 +39,7 @@ NO_VERDICT = {*Disposition.values} - {*Disposition.VERDICTS}
 
 
 class Matter:
-    """What the checks look at: seventeen queries, whatever the case holds."""
+    """What the checks look at: eighteen queries, whatever the case holds."""
 
     def __init__(self, case: Case, user: Any) -> None:
         self.case, self.user, self.today = case, user, case.jurisdiction.today
@@ -62,7 +64,8 @@ class Matter:
         self.hearings: defaultdict[UUID, list[Hearing]] = defaultdict(list)
         for row in self._rows(Hearing).order_by("listed_on", "created_at"):
             self.hearings[row.prosecution_id].append(row)
-        self.begins = self._first_day()
+        self.begins, self.offence_until = self._days()
+        self.accused = self._accused()
         self.same_docket = self._same_docket()
         self.elsewhere = self._charged_elsewhere()
         self.others = {row.suspect_id: row.suspect for row in self.elsewhere}
@@ -77,13 +80,19 @@ class Matter:
         against = reports.filter(complaint__accused__isnull=False)
         return against.values_list("complaint__accused__suspect", "reported_on")
 
-    def _first_day(self) -> date:
-        """The first thing on record: opened, a rescue, a complaint."""
-        rescued = self._rows(Rescue).aggregate(at=Min("occurred_at"))["at"]
+    def _days(self) -> tuple[date, date | None]:
+        """The first thing on record (opened, a rescue, a complaint), and the last rescue."""
+        rescued = self._rows(Rescue).aggregate(at=Min("occurred_at"), last=Max("occurred_on"))
         filed = self._rows(Complaint).aggregate(on=Min("filed_on"))["on"]
         days = [self.case.opened_on, filed]
-        days.append(self.case.jurisdiction.clock(rescued).date() if rescued else None)
-        return min(day for day in days if day)
+        days.append(self.case.jurisdiction.clock(rescued["at"]).date() if rescued["at"] else None)
+        return min(day for day in days if day), rescued["last"]
+
+    def _accused(self) -> set[UUID] | None:
+        """Whom a complaint is against; nothing where complaints are not open to the reader."""
+        if not self.user.scope.reads(self.case, Perm.PROSECUTION_VIEW):
+            return None
+        return set(self._rows(ComplaintSuspect).values_list("suspect", flat=True))
 
     def _same_docket(self) -> list[Prosecution]:
         """Proceedings of other cases that bear a docket number of this one."""
@@ -119,3 +128,9 @@ class Matter:
 def law_of(charge: Charge) -> Provision:
     """The provision a charge stands under today."""
     return charge.final_provision or charge.provision
+
+
+def name_of(matter: Matter, charge: Charge) -> dict[str, Any]:
+    """Whom and under what a charge is, for the words about it."""
+    law = law_of(charge)
+    return {"who": matter.code(charge.suspect_id), "law": f"{law.statute} {law.number}"}

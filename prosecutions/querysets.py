@@ -243,7 +243,7 @@ class DecisionQuerySet(ScopedQuerySet):
         return self.annotate(holds=Exists(holding.filter(pk=OuterRef("pk"))))
 
     def without_sentence(self) -> Self:
-        """Convictions that hold, of persons of whom the proceeding has no sentence in force."""
+        """Convictions that hold, of the living of whom the proceeding has no sentence in force."""
         given = (
             related(self.model, "judgment__sentences")
             .in_force()
@@ -253,4 +253,5 @@ class DecisionQuerySet(ScopedQuerySet):
                 judgment__prosecution=OuterRef("judgment__prosecution"),
             )
         )
-        return self.standing_convictions().filter(~Exists(given))
+        alive = self.standing_convictions().filter(charge__suspect__died_on__isnull=True)
+        return alive.filter(~Exists(given))

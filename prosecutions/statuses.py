@@ -9,6 +9,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 
 from core.access import ScopedQuerySet
 from prosecutions.enums import Breach, Disposition, HearingResult, Release, Standing
+from prosecutions.limitation import time_ends
 from prosecutions.querysets import related
 
 
@@ -17,7 +18,8 @@ class SuspectQuerySet(ScopedQuerySet):
         """Add `status` (SuspectStatus), derived from what is on record. The gravest word holds.
 
         On trial is whose charge was framed and heard since. A charge that sleeps, or lies with
-        another court, is not decided: whoever it accuses is charged still, or at large.
+        another court, is not decided: whoever it accuses is charged still, or at large. At large
+        is who escaped, and who is accused and was never caught: a summons catches nobody.
         """
         charges = related(self.model, "charges").filter(suspect=OuterRef("pk"))
         hearing = "prosecution__hearings"
@@ -27,10 +29,15 @@ class SuspectQuerySet(ScopedQuerySet):
         )
         ended = ArraySubquery(charges.with_last_decision().values("last"))
         asleep = _ended(*Disposition.ASLEEP)
+        custodies = related(self.model, "custodies").filter(_mine)
+        fled = Exists(custodies) & Exists(self._at_large())
+        accused = Exists(related(self.model, "complaints").filter(_mine))
+        sought = fled | (accused & Exists(self._at_large()))
         rules = [
-            (Exists(related(self.model, "custodies").filter(_mine, ended=Release.DIED)), "died"),
+            (Q(died_on__isnull=False) | Exists(custodies.filter(ended=Release.DIED)), "died"),
             (_ended(*Disposition.CONVICTED), "convicted"),
             (Exists(tried), "on_trial"),
+            (Exists(charges.undecided()) & sought, "at_large"),
             (Exists(charges.undecided()) | _ended(Disposition.TRANSFERRED), "charged"),
             (asleep & Exists(self._at_large()), "at_large"),
             (asleep, "charged"),
@@ -38,24 +45,46 @@ class SuspectQuerySet(ScopedQuerySet):
             (_ended(*Disposition.STOPPED), "discharged"),
             (_ended(Disposition.ABATED), "abated"),
             (_ended(Disposition.WITHDRAWN), "withdrawn"),
+            (fled, "at_large"),
             (Exists(related(self.model, "arrests").filter(_mine)), "arrested"),
-            (Exists(related(self.model, "complaints").filter(_mine)), "at_large"),
+            (accused, "at_large"),
         ]
         steps = [When(condition, then=Value(status)) for condition, status in rules]
         return self.alias(ended=ended).annotate(status=Case(*steps, default=Value("identified")))
+
+    def unaccused(self) -> Self:
+        """Those alive whom no complaint names and nobody charged, where time runs out for it.
+
+        Adds `offence_until`, the day of the last rescue, and `time_ends_on`.
+        """
+        rescues = related(self.model, "case__rescue").filter(case=OuterRef("case"))
+        last = rescues.order_by("-occurred_on").values("occurred_on")[:1]
+        named = Exists(related(self.model, "complaints").filter(_mine))
+        charged = Exists(related(self.model, "charges").filter(_mine))
+        dead = Exists(related(self.model, "custodies").filter(_mine, ended=Release.DIED))
+        rows = self.filter(~named, ~charged, ~dead, died_on__isnull=True)
+        rows = rows.annotate(offence_until=Subquery(last))
+        ends = time_ends("offence_until", "case__jurisdiction__code")
+        return rows.annotate(time_ends_on=ends).filter(time_ends_on__isnull=False)
 
     def _at_large(self) -> Any:
         same = related(self.model, "charges__suspect").filter(pk=OuterRef("pk"))
         return same.with_standing().filter(standing=Standing.LARGE)
 
     def with_standing(self) -> Self:
-        """Add `standing` (Standing): at large is who escaped, or was never caught."""
+        """Add `standing` (Standing): at large is who escaped, or was never caught.
+
+        Whoever answered to a charge, or was there when it was framed, came by themselves.
+        """
         custodies = related(self.model, "custodies").filter(_mine)
         latest = custodies.order_by("-since", "-created_at")
         last, breach = (Subquery(latest.values(name)[:1]) for name in ("ended", "breach"))
-        caught = Exists(custodies) | Exists(related(self.model, "arrests").filter(_mine))
+        came = Q(pleaded_on__isnull=False) | Q(framed_on__isnull=False)
+        met = Exists(related(self.model, "charges").filter(_mine, came))
+        caught = Exists(custodies) | Exists(related(self.model, "arrests").filter(_mine)) | met
         return self.annotate(last_custody=last, last_breach=breach).annotate(
             standing=Case(
+                When(Q(died_on__isnull=False), then=Value("free")),
                 When(Exists(custodies.in_force()), then=Value("held")),
                 When(Q(last_breach=Breach.ABSCONDED), then=Value("large")),
                 When(Q(last_custody__in=Release.ON_BAIL), then=Value("bail")),

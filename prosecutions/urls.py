@@ -87,7 +87,7 @@ from prosecutions.views.survivors import (
     RecordAccusation,
     RecordParticipation,
 )
-from prosecutions.views.suspects import AddSuspect, NameSuspect
+from prosecutions.views.suspects import AddSuspect, NameSuspect, RecordDeath
 
 app_name = "prosecutions"
 urlpatterns = [
@@ -112,6 +112,7 @@ urlpatterns = [
     path("judgments/<uuid:pk>/error/", EnterInError.as_view(), name="enter-in-error"),
     path("custodies/<uuid:pk>/correct/", CorrectCustody.as_view(), name="correct-custody"),
     path("custodies/<uuid:pk>/breach/", RecordBreach.as_view(), name="record-breach"),
+    path("suspects/<uuid:pk>/death/", RecordDeath.as_view(), name="record-death"),
     path("suspects/<uuid:pk>/name/", NameSuspect.as_view(), name="name-suspect"),
     path("perpetrators/<uuid:pk>/", PersonPage.as_view(), name="perpetrator"),
     path(

@@ -71,6 +71,8 @@ ACTIONS = {
     "sentence.recorded": gettext_lazy("Recorded a sentence"),
     "stage.reached": gettext_lazy("Recorded the stage of a proceeding"),
     "suspect.added": gettext_lazy("Added a suspect"),
+    "suspect.alive": gettext_lazy("Took back that a suspect died"),
+    "suspect.died": gettext_lazy("Recorded the death of a suspect"),
     "suspect.named": gettext_lazy("Named a suspect"),
     "suspect.offered": gettext_lazy("Opened a form that offers suspects of other cases"),
 }

@@ -9,10 +9,11 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
-from desk.rules.rule import Rule, Urgency, after
+from desk.rules.rule import Rule, Urgency, after, day_of
 from desk.rules.terms import (
     ANSWERED_WITHIN,
     COMPENSATION_WITHIN,
+    LIMITATION_AHEAD,
     MEASURE_AHEAD,
     REMINDED_AFTER,
     SENTENCE_WITHIN,
@@ -25,6 +26,7 @@ from prosecutions.models import (
     Hearing,
     ProtectiveMeasure,
     Sentence,
+    Suspect,
 )
 from prosecutions.money import with_paid
 
@@ -66,6 +68,11 @@ def accused(_today: date) -> Any:
     return Accusation.objects.filter(ended="")
 
 
+def unaccused(_today: date) -> Any:
+    """Suspects in no complaint and without a charge, where the law gives a time for it."""
+    return Suspect.objects.unaccused()
+
+
 RULES = (
     Rule(
         "survivor-accused",
@@ -88,6 +95,18 @@ RULES = (
         due=after("heard_on"),
         ahead=MEASURE_AHEAD,
         about=F("involvement__code"),
+    ),
+    Rule(
+        "limitation-near",
+        _("File a complaint or a charge before the time for it ends"),
+        _("Record the complaint"),
+        "prosecutions:record-complaint",
+        Perm.COMPLAINT_RECORD,
+        unaccused,
+        due=day_of(F("time_ends_on")),
+        ahead=LIMITATION_AHEAD,
+        of="case",
+        about=F("code"),
     ),
     Rule(
         "conviction-without-sentence",

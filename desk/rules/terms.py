@@ -6,6 +6,7 @@ own choice and may be changed here.
 
 from datetime import timedelta
 
+from prosecutions.limitation import AHEAD
 from prosecutions.limits import ASKED_AFTER
 
 # The house: the complaint is filed while those who were there still remember (domain.md, Tasks).
@@ -22,6 +23,8 @@ REPORT_WITHIN = timedelta(days=90)
 CUSTODY_AHEAD = timedelta(days=14)
 # The house: after two weeks somebody finds out until when a person may be held; as the docket.
 LIMIT_ASKED_AFTER = ASKED_AFTER
+# The law gives the last day (prosecutions/data/limitation.json); the house asks a quarter before.
+LIMITATION_AHEAD = AHEAD
 # The house: whether a charge that sleeps can be taken up again is asked every half year.
 ASLEEP_ASKED_AFTER = timedelta(days=180)
 # The house: within a month it is known which court a transferred charge went to.

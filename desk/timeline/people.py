@@ -46,12 +46,24 @@ UNCONSENT = labelled(_("Consent withdrawn"), Purpose, "purpose")
 FOUND = labelled(_("Found to be"), TraffickingStatus, "status")
 INCIDENT = facts("code", "media")
 
+THEMSELVES = {"person": "pk", "person_code": "code"}  # the row is the suspect
+
 # name, model, day, words, facts
 SOURCES = (
     rescue("rescue", Rescue, "occurred_on", words.rescue, OPERATION, moment="occurred_at"),
     suspect("arrest", justice.Arrest, "arrested_on", _("Arrested"), facts(agency="agency__name")),
     suspect("custody", justice.Custody, "since", _("Taken into custody")),
     suspect("release", justice.Custody, "ended_on", RELEASE, facts("ended")),
+    Source(
+        "death",
+        justice.Suspect,
+        "died_on",
+        _("Died"),
+        THEMSELVES,
+        kind=Kind.PEOPLE,
+        icon="lock",
+        link="suspects",
+    ),
     suspect("member", justice.NetworkMember, "known_on", MEMBERSHIP, facts("role")),
     way("corridor", justice.Corridor, "created_at", _("Way people were taken recorded")),
     in_court(

@@ -13,6 +13,7 @@ from casework.models import Case, Site
 from core.api.serializers import Input, Labelled, Text, VisibleRow, VisibleRows
 from core.moments import check_moment
 from places.models import Agency, Jurisdiction
+from prosecutions.api.serializers import Warnings
 from prosecutions.enums import SuspectRole
 from prosecutions.services.suspects import Arrested
 from victims.api.serializers import PersonInput, person_of
@@ -125,3 +126,4 @@ class RescueReportAnswer(Reference):
     people = LoggedPerson(many=True)
     arrests = LoggedArrest(many=True)
     referrals = LoggedReferral(many=True)
+    warnings = Warnings()

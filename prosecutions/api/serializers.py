@@ -7,7 +7,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from casework.models import Case
-from core.api.serializers import Input, Labelled, Text, VisibleRow
+from core.api.serializers import Day, Input, Labelled, Text, VisibleRow
 from prosecutions.enums import SuspectRole, SuspectStatus
 from prosecutions.models import Alias, Arrest, Perpetrator, Suspect
 
@@ -64,7 +64,7 @@ class SuspectSerializer(serializers.ModelSerializer[Suspect]):
 
     class Meta:
         model = Suspect
-        fields = ("id", "case", "perpetrator", "code", "role", "status", "version")
+        fields = ("id", "case", "perpetrator", "code", "role", "status", "died_on", "version")
 
     @extend_schema_field(serializers.ChoiceField(SuspectStatus.choices))
     def get_status(self, suspect: Any) -> str:
@@ -115,3 +115,10 @@ class AddSuspectInput(Input):
 
 class NameSuspectInput(Input):
     name = Text(max_length=200)
+
+
+class RecordDeathInput(Input):
+    """`died_on` empty: recorded in error, the person lives."""
+
+    died_on = Day(allow_null=True)
+    abated_on = Day(required=False, allow_null=True)

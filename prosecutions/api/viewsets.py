@@ -15,12 +15,14 @@ from prosecutions.api.serializers import (
     AddSuspectInput,
     NamedPerpetratorSerializer,
     NameSuspectInput,
+    RecordDeathInput,
     SuspectSerializer,
 )
 from prosecutions.enums import SuspectRole, SuspectStatus
 from prosecutions.models import Perpetrator, Suspect
 from prosecutions.persons import alike, records_of
 from prosecutions.services.corrections import correct_record
+from prosecutions.services.deaths import record_death
 from prosecutions.services.survivors import survivor_named
 from prosecutions.services.suspects import add_suspect, name_suspect
 
@@ -56,12 +58,14 @@ class SuspectViewSet(Correctable):
     services = {
         "create": add_suspect,
         "write_name": name_suspect,
+        "death": record_death,
         "partial_update": correct_record,
     }
-    versioned = Correctable.versioned | {"write_name"}
+    versioned = Correctable.versioned | {"write_name", "death"}
     inputs = {
         "create": AddSuspectInput,
         "write_name": NameSuspectInput,
+        "death": RecordDeathInput,
         "partial_update": CorrectSuspectInput,
     }
 
@@ -83,6 +87,12 @@ class SuspectViewSet(Correctable):
     def write_name(self, request: Any, pk: Any) -> Response:
         """Write down who the suspect is. If-Match is the version of the perpetrator."""
         return self.change_with(name_suspect, self.named)
+
+    @extend_schema(request=RecordDeathInput, responses=SuspectSerializer)
+    @action(detail=True, methods=["post"])
+    def death(self, request: Any, pk: Any) -> Response:
+        """Record that the person died, or put the day right. What is open against them abates."""
+        return self.change_with(record_death, self.as_shown)
 
     def named(self, perpetrator: Perpetrator) -> NamedPerpetratorSerializer:
         row = shown_to(self.request.user).get(pk=perpetrator.pk)

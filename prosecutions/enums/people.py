@@ -71,6 +71,7 @@ class BailCondition(TextChoices):
     CURFEW = "curfew", _("Curfew or tag")
     NO_DEVICES = "no_devices", _("No phone or internet")
     OTHER = "other", _("Another condition")
+    NONE = "none", _("None: the court set no condition")
 
 
 class Breach(TextChoices):

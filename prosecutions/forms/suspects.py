@@ -9,7 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.forms import RecordForm
+from casework.forms import PastDay, RecordForm
 from prosecutions.enums import SuspectRole
 from prosecutions.models import Suspect
 from prosecutions.services.persons import OFFERED, offer_known
@@ -52,6 +52,19 @@ class Suggested(forms.TextInput):
         box = super().render(name, value, (attrs or {}) | {"list": f"known-{name}"}, renderer)
         options = format_html_join("", '<option value="{}">{}</option>', self.suggestions)
         return format_html('{}<datalist id="known-{}">{}</datalist>', box, name, options)
+
+
+class DeathForm(RecordForm):
+    died_on = PastDay(
+        label=gettext_lazy("Died on"),
+        help_text=gettext_lazy("Recorded in error? Leave it empty: the person lives."),
+        required=False,
+    )
+    abated_on = PastDay(
+        label=gettext_lazy("Day the court closed the charges"),
+        help_text=gettext_lazy("Left empty, the day of the death."),
+        required=False,
+    )
 
 
 class SuspectForm(RecordForm):

@@ -131,13 +131,17 @@ class OffenderMatch(MatchRow):
 
 @tracked
 class Suspect(CaseRecord):
-    """A perpetrator's role in one case. Status is derived from the record, never typed."""
+    """A perpetrator's role in one case. Status is derived from the record, never typed.
+
+    `died_on`: the day of a death outside custody; one in custody ends the custody.
+    """
 
     perpetrator = models.ForeignKey(
         Perpetrator, on_delete=models.PROTECT, related_name="suspicions"
     )
     code = models.CharField(max_length=10)  # A-1, A-2 … within the case
     role = models.CharField(max_length=20, choices=SuspectRole)
+    died_on = models.DateField(null=True, blank=True)
 
     access = CaseRows(CONTENT, Perm.SUSPECT_VIEW)
     objects: ClassVar[Any] = SuspectQuerySet.as_manager()

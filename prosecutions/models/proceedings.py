@@ -65,6 +65,12 @@ class Provision(Record, Scoped):
     def __str__(self) -> str:
         return f"{self.statute} {self.number}: {self.offence}"
 
+    @property
+    def is_generic(self) -> bool:
+        """It stands for several sections at once, or has no imprisonment of its own."""
+        none = self.min_years is None and self.max_years is None and not self.life_possible
+        return none or "/" in self.number or "," in self.number
+
     def in_force_on(self, day: date) -> bool:
         begun = self.in_force_from is None or self.in_force_from <= day
         return begun and (self.in_force_to is None or day <= self.in_force_to)

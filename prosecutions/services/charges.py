@@ -13,6 +13,7 @@ from core.services import Refused, amend, service
 from prosecutions.enums import Lifted, Plea, StageMeaning
 from prosecutions.models import Charge, ChargeDecision, ChargeVictim, Prosecution
 from prosecutions.services.courts import lift, same_case
+from prosecutions.services.deaths import require_alive
 from prosecutions.services.stages import note_stage
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def file_charge(
     require_open_case(prosecution.case, actor)
     require_past(prosecution.case, filed_on)
     same_case(prosecution.case_id, suspect, *survivors)
+    require_alive(suspect, filed_on)
     check_provision(prosecution, provision, offence_on)
     if filed_on < prosecution.filed_on:
         raise Refused(_("A charge cannot be filed before its prosecution."))

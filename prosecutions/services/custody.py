@@ -15,6 +15,7 @@ from core.services import Refused, amend, service
 from prosecutions.enums import Attribution, BailCondition, LimitReason, Release
 from prosecutions.limits import derived, held_from
 from prosecutions.models import Arrest, Custody, Suspect
+from prosecutions.services.deaths import require_alive
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +39,7 @@ def record_arrest(
     """Record an arrest made apart from a rescue."""
     require_open_case(suspect.case, actor)
     require_past(suspect.case, arrested_on)
+    require_alive(suspect, arrested_on)
     Suspect.objects.select_for_update().get(pk=suspect.pk)
     if suspect.arrests.filter(arrested_on=arrested_on).exists():
         raise Refused(_("An arrest on this day is already recorded."))
@@ -65,6 +67,7 @@ def correct_arrest(
     """Put right the day of an arrest, by whom, and whose work it was. Raises `Stale`."""
     require_content(arrest.case, actor)
     require_past(arrest.case, arrested_on)
+    require_alive(arrest.suspect, arrested_on)
     Suspect.objects.select_for_update().get(pk=arrest.suspect_id)
     twins = Arrest.objects.filter(suspect=arrest.suspect_id, arrested_on=arrested_on)
     if twins.exclude(pk=arrest.pk).exists():
@@ -92,6 +95,7 @@ def begin_custody(
     """Record that a suspect is held. Until when follows from the law, unless a reason is given."""
     case = suspect.case
     require_open_case(case, actor)
+    require_alive(suspect, since)
     Suspect.objects.select_for_update().get(pk=suspect.pk)
     new = Custody(case=case, suspect=suspect, since=since, since_at=since_at, provision=provision)
     if suspect.custodies.in_force().exists():
@@ -245,6 +249,8 @@ def bail_terms(
     said = bool(conditions) or sureties is not None or amount is not None
     if said and ended not in Release.ON_BAIL:
         raise Refused(_("Only a bail has conditions, sureties or a sum."), "ended")
+    if BailCondition.NONE in conditions and len(set(conditions)) > 1:
+        raise Refused(_("Either no condition, or those there are."), "bail_conditions")
     if amount is not None and amount <= 0:
         raise Refused(_("A sum is more than nothing."), "bail_amount")
     if amount is not None and not currency:

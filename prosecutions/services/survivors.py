@@ -214,12 +214,26 @@ def survivor_named(case: Case, *, name: str, actor: User) -> Namesake | None:
     Names lie encrypted, so those open to the actor are opened and compared. A hit says who a
     survivor is; it stands in the history as one of a search does.
     """
-    asked = latin_key(name)
+    return next(iter(_bearers(case, [name], actor)), None)
+
+
+@service(Perm.RESCUE_LOG)
+def survivors_arrested(case: Case, *, names: Iterable[str], actor: User) -> list[Namesake]:
+    """The survivors of this case who bear the name of somebody arrested in a rescue.
+
+    As `survivor_named`, for whoever logs a rescue, and for all that were arrested at once.
+    """
+    return _bearers(case, names, actor) if any(names) else []
+
+
+def _bearers(case: Case, names: Iterable[str], actor: User) -> list[Namesake]:
+    """Who of the survivors bears one of these names, each once, with a line of history."""
+    asked = {latin_key(name) for name in names} - {""}
     said = _names_in(case, actor) if asked else ()
-    bearers = [victim for victim, name in said if latin_key(name) == asked]
+    bearers = {victim for victim, name in said if latin_key(name) in asked}
     people = Involvement.objects.visible_to(actor).filter(case=case, victim__in=bearers)
-    found = people.order_by("created_at", "pk").first()
-    rows = [found] if found else []
+    once = {row.victim_id: row for row in people.order_by("-created_at", "-pk")}
+    rows = sorted(once.values(), key=lambda row: (row.created_at, row.pk))
     audit.read_rows(
         "names.compared",
         Involvement._meta.label,
@@ -227,7 +241,7 @@ def survivor_named(case: Case, *, name: str, actor: User) -> Namesake | None:
         actor=actor,
         shown=audit.about(rows, actor),
     )
-    return Namesake(found) if found else None
+    return [Namesake(row) for row in rows]
 
 
 def _names_in(case: Case, reader: User) -> Iterable[tuple[Any, str]]:

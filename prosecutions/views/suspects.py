@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from casework.views import ITS_CASE, RecordVerb, VersionedVerb
 from core.web import OncePage
-from prosecutions.forms.suspects import NameForm, SuspectForm
+from prosecutions.forms.suspects import DeathForm, NameForm, SuspectForm
 from prosecutions.models import Perpetrator, Suspect
+from prosecutions.services.deaths import record_death
 from prosecutions.services.suspects import add_suspect, name_suspect
 from prosecutions.views.perpetrators import known_already
 from prosecutions.views.survivors import warn_of_survivor
@@ -45,6 +46,19 @@ class SuspectVerb(WarnedVerb):
     def about(self) -> list[tuple[Any, Any]]:
         row = self.suspect
         return [(_("Suspect"), row.code), (_("Role"), row.get_role_display())]
+
+
+class RecordDeath(VersionedVerb, SuspectVerb):
+    service, form_class = record_death, DeathForm
+    title = gettext_lazy("Record a death")
+    intro = gettext_lazy(
+        "A custody ends with it, and charges that are open are recorded as abated. An appeal stays"
+        " until the court says what becomes of it."
+    )
+    submit_label = gettext_lazy("Save the death")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"died_on": self.suspect.died_on}
 
 
 class NameSuspect(VersionedVerb, SuspectVerb):

@@ -22,7 +22,13 @@ COMMAND = "python manage.py spectacular --format openapi-json --file docs/openap
 UNDOCUMENTED = {"/api/v1/schema/", "/api/v1/docs/"}
 # Steps and corrections by POST, of a row as it was read.
 OF_A_VERSION = (
-    *("/move/", "suspects/{id}/name/", "seals/{id}/confirm/", "seals/{id}/refuse/"),
+    *(
+        "/move/",
+        "suspects/{id}/name/",
+        "suspects/{id}/death/",
+        "seals/{id}/confirm/",
+        "seals/{id}/refuse/",
+    ),
     *("conflicts/{id}/lift/", "hearings/{id}/correct/", "/correct-attribution/"),
     *("judgments/{id}/enter-in-error/", "custodies/{id}/correct-end/", "hearings/{id}/take-off/"),
     *("charges/{id}/plead/", "charges/{id}/amend/", "charges/{id}/name-survivors/"),

@@ -72,6 +72,7 @@ ANSWERS = {
     "court-silent": lambda row: factories.hearing(prosecution=row),
     "complaint-without-report": lambda row: justice.police_report(complaint=row),
     "appeal-pending": lambda row: change(row, withdrawn_on=row.filed_on),
+    "limitation-near": justice.complaint_against,
     "survivor-accused": lambda row: change(row, ended="dropped", ended_on=timezone.localdate()),
     "protection-unanswered": lambda row: change(
         row, answer="granted", answered_on=timezone.localdate()

@@ -43,6 +43,12 @@ def unseen(case, _term=None):
     return factories.custody(case, court_by=timezone.now())
 
 
+def unaccused(case, _term=None):
+    """India gives a year for the offences punished least, counted from the last rescue."""
+    rescued(case, timedelta(days=400))
+    return factories.suspect(case)
+
+
 def listed(case, term=t.RESULT_WITHIN):
     return factories.hearing(case, listed_on=ago(term))
 
@@ -248,6 +254,7 @@ CAUSES = {
     "court-silent": heard("to_be_told", t.COURT_ASKED_AFTER),
     "complaint-without-report": complained,
     "appeal-pending": appealed,
+    "limitation-near": unaccused,
     "survivor-accused": lambda case, _term=None: justice.accusation(case),
     "protection-unanswered": protected,
     "conviction-without-sentence": convicted,

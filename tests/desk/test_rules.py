@@ -12,6 +12,7 @@ from aftercare.schemes import PAID_WITHIN
 from desk.rules import BY_CODE, RULES
 from desk.rules import terms as t
 from desk.tasks import asked, to_do
+from prosecutions.calendars import years_after
 from prosecutions.models import AssistanceRequest
 from tests import factories
 from tests.desk.answers import ANSWERS
@@ -24,6 +25,7 @@ from tests.desk.causes import (
     held,
     owed,
     protected,
+    rescued,
     sentenced,
 )
 from tests.factories import care, field, justice, ledger, papers, persons
@@ -64,6 +66,7 @@ WITHOUT_TERM = {
     "referral-draft": "asked at once",
     "custody-court": "asked at once",
     "custody-limit": "asked before its day, below",
+    "limitation-near": "asked before its day, below",
     "protection-unanswered": "asked before its day, below",
     "assessment-due": "asked before its day, in tests/aftercare/test_plans.py",
     "plan-review-due": "asked before its day, in tests/aftercare/test_plans.py",
@@ -125,6 +128,33 @@ def test_what_has_a_last_day_is_asked_before_it(case, case_manager):
         "THIS_WEEK",
         "IN_TIME",
     ]
+
+
+def test_a_complaint_or_a_charge_is_asked_for_before_the_time_for_it_ends(case, case_manager):
+    """The shortest limit of the country, by years; the last rescue counts."""
+    today = timezone.localdate()
+    suspect, first, last = factories.suspect(case), rescued(case), rescued(case)
+
+    def asked(day, place="IN-WB"):
+        change(first, occurred_on=day - timedelta(days=800))
+        change(last, occurred_on=day)
+        change(case, jurisdiction=factories.place(place))
+        found = asks(case_manager, "limitation-near")
+        return [(task.pk, task.due_on, task.about) for task in found]
+
+    near = years_after(today + t.LIMITATION_AHEAD, -1)
+    due = years_after(near, 1)
+    assert asked(near + timedelta(days=2)) == []
+    assert asked(near) == [(suspect.pk, due, suspect.code)]
+    assert asked(near, "KH") == [], "no limit is known there"
+    assert asked(near, "PH") == [], "twenty years"
+    assert asked(years_after(today, -20), "PH") == [(suspect.pk, today, suspect.code)]
+    change(suspect, died_on=today)
+    assert asked(near) == []
+    change(suspect, died_on=None)
+    assert asked(near) != []
+    factories.charge(case, suspect=suspect)
+    assert asked(near) == []
 
 
 ANSWERED_ELSEWHERE = {

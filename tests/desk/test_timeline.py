@@ -51,6 +51,7 @@ def full(case, lawyer):
     )
     justice.Appeal.objects.update(withdrawn_on=date(2026, 10, 9))
     justice.AssistanceRequest.objects.update(answer="given", answered_on=day)
+    justice.Suspect.objects.update(died_on=day)
     justice.Custody.objects.update(ended_on=day, ended="bail")
     justice.ProtectiveMeasure.objects.update(answer="granted", answered_on=day)
     justice.Accusation.objects.update(ended="dropped", ended_on=day)
@@ -280,7 +281,7 @@ def test_whoever_only_sees_that_it_exists_is_told_no_content(full, api, office):
 
 PARTS = {
     ("rescue",): {"rescue"},
-    ("suspect",): {"arrest", "custody", "release", "member", "corridor"},
+    ("suspect",): {"arrest", "custody", "release", "death", "member", "corridor"},
     ("people",): {"consent", "consent-withdrawn", "withdrawal-told", "found"},
 }
 

@@ -138,6 +138,7 @@ def by_route(case: Case, user: Any) -> Bodies:
         f"cases/{case.pk}/move/": [{"step": "assess"}],
         f"referrals/{referral.pk}/move/": [{"step": "withdraw"}],
         f"suspects/{suspect.pk}/name/": [{"name": "Invented Name"}],
+        f"suspects/{suspect.pk}/death/": [{"died_on": "2026-10-02"}],
         f"networks/{justice.network(case).pk}/": [{"status": "dormant"}],
         f"corridors/{justice.corridor(case).pk}/": [{"legs": LEGS}],
         f"perpetrators/{suspect.perpetrator_id}/": [{"sex": "male"}],

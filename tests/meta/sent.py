@@ -8,6 +8,7 @@ SENT = {
     "aftercare:move-assessment": [{"step": "take_up"}],
     "people:notices": [{}],
     "prosecutions:mark-network": [{"status": "dormant"}],
+    "prosecutions:record-death": [{"died_on": "2026-10-02"}],
     "prosecutions:correct-suspect": [{"role": "recruiter"}, {"role": "guard"}],
     "prosecutions:correct-complaint": [{"number": "INVENTED 9/2026"}],
     "prosecutions:correct-prosecution": [{"docket": "INVENTED 9/2026"}],

@@ -92,6 +92,7 @@ NOT_VERBS = {
     "prosecutions.services.judgment_days.follow_judgment": "part of the verb that corrects",
     "prosecutions.services.judgment_days.order": "a check of the verb that corrects",
     "prosecutions.services.courts.check_sentence": "a check that verbs share",
+    "prosecutions.services.deaths.require_alive": "a check that verbs share; changes nothing",
     "prosecutions.services.custody.bail_terms": "a check that verbs share; changes nothing",
     "prosecutions.services.correction_rules.check_report": "a check within the verb",
     "prosecutions.services.correction_rules.check_custody": "a check within the verb",

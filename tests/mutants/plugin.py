@@ -18,6 +18,7 @@ def pytest_addoption(parser):
 def pytest_collection_finish(session):
     """After everything is imported: the fault is in what the tests then call."""
     from tests.mutants import (  # noqa: F401, PLC0415 - they declare themselves
+        accused,
         beside_survivors,
         borders,
         care,

@@ -28,6 +28,7 @@ tests. Written by the last run.
 def main(names: list[str]) -> int:
     django.setup()
     from tests.mutants import (  # noqa: F401, PLC0415 - they declare themselves
+        accused,
         beside_survivors,
         borders,
         care,

@@ -72,6 +72,10 @@ class Expected:
             court == known["court"] and on >= known["framed"] for court, on in self.heard
         )
 
+    def came(self, who, mine):
+        """Caught, or before the court by themselves."""
+        return who in self.arrested or any(one["framed"] or one["pleaded"] for one in mine)
+
     def status_of(self, who):
         mine = [known for known in self.charges.values() if known["who"] == who]
         waiting = [known for known in mine if not known["first"]]
@@ -80,10 +84,9 @@ class Expected:
             return "convicted"
         if any(self.tried(known) for known in waiting):
             return "on_trial"
-        if waiting or "transferred" in last:
-            return "charged"
-        if last & set(ASLEEP):
-            return "charged" if who in self.arrested else "at_large"
+        if waiting or last & {"transferred", *ASLEEP}:
+            sought = who in self.accused if waiting else "transferred" not in last
+            return "at_large" if sought and not self.came(who, mine) else "charged"
         for end, word in ENDED.items():
             if end in last:
                 return word

@@ -17,6 +17,7 @@ from prosecutions.services.survivors import (
     survivor_named,
 )
 from tests import factories
+from tests.api.world import REPORT
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 5, 4)
@@ -229,6 +230,52 @@ def test_a_program_is_warned_in_the_answer(named, api, lawyer):
     assert (other.status_code, other.json()["warnings"]) == (200, [])
     again = caller.post(one, {"name": "Priya Das"}, If_Match='"2"')
     assert again.json()["warnings"][0].startswith(WARNING)
+
+
+@pytest.fixture
+def in_the_field(case, office):
+    """Who logs rescues, names nobody, and reads the names of the survivors of the case."""
+    return factories.assignment(case, factories.user("field_officer", office)).user
+
+
+def report(case, *names):
+    arrested = [{"role": "recruiter", "name": name} for name in names]
+    arrested.append({"role": "guard"})
+    return REPORT | {"case": str(case.pk), "people": [], "needs": [], "arrests": arrested}
+
+
+def test_a_survivor_named_as_arrested_in_a_rescue_is_warned_of(named, api, in_the_field):
+    caller = api(in_the_field)
+    sent = report(named.case, "Invented Offender", " priya DAS", "প্রিয়া দাস")
+    logged = caller.post("rescue-reports/", sent)
+    assert logged.status_code == 201, logged.content
+    (warning,) = logged.json()["warnings"]
+    assert warning.startswith(WARNING)
+    assert GUARD in warning
+    assert named.case.suspect_set.count() == 4, "saved all the same"
+    ((actor, ids, subjects),) = compared()
+    assert (actor, ids) == (in_the_field.pk, [str(named.pk)])
+    assert {named.pk, named.case_id, named.victim_id} <= set(subjects)
+
+
+@pytest.mark.parametrize(("names", "read"), [(("Invented Offender",), [[]]), ((), [])])
+def test_others_arrested_in_a_rescue_warn_of_nobody(named, api, in_the_field, names, read):
+    """Without a name nothing is read."""
+    logged = api(in_the_field).post("rescue-reports/", report(named.case, *names))
+    assert (logged.status_code, logged.json().get("warnings")) == (201, []), logged.content
+    assert [ids for _actor, ids, _subjects in compared()] == read
+
+
+def test_an_arrest_in_a_rescue_is_compared_with_survivors_of_its_case_only(
+    named, api, in_the_field
+):
+    other = factories.assignment(user=in_the_field, case=factories.case(named.case.office)).case
+    logged = api(in_the_field).post("rescue-reports/", report(other, "Priya Das"))
+    assert logged.json()["warnings"] == []
+    sent = report(other, "Priya Das")
+    del sent["case"]
+    opened = api(in_the_field).post("rescue-reports/", sent)
+    assert (opened.status_code, opened.json()["warnings"]) == (201, [])
 
 
 def test_a_program_records_an_accusation_and_its_end(api, worker, person):

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from casework.models import Case
+from casework.models import Case, Rescue
 from prosecutions.calendars import is_holiday, limitation_of, years_after
 from prosecutions.checks import CHECKS, checks_of
 from prosecutions.models import (
@@ -19,9 +19,11 @@ from prosecutions.models import (
     Sentence,
 )
 from prosecutions.services.charges import name_survivors
+from prosecutions.services.complaints import record_complaint
 from prosecutions.services.corrections import correct_record
 from prosecutions.services.courts import record_judgment, record_sentence
 from prosecutions.services.custody import correct_arrest, end_custody
+from prosecutions.services.deaths import record_death
 from prosecutions.services.hearings import correct_result, move_hearing
 from prosecutions.services.perpetrators import describe_perpetrator
 from tests import factories
@@ -115,6 +117,12 @@ def next_holiday():
     return date(timezone.localdate().year + 1, 8, 15)
 
 
+def hearing_before_offence(case):
+    charge = factories.charge(case, offence_on=date(2026, 5, 3), filed_on=date(2026, 5, 8))
+    factories.hearing(prosecution=charge.prosecution, listed_on=date(2026, 5, 2))
+    return corrected(charge, offence_on=date(2026, 5, 2))
+
+
 def adjourned_for_other(case):
     of = factories.prosecution(case)
     rows = [
@@ -174,7 +182,58 @@ def sentenced(months, good):
     return make
 
 
+def charge_generic(case):
+    charge = factories.charge(case, provision=factories.provision("20", "BLSA"))
+    return corrected(charge, provision=factories.provision("16", "BLSA"))
+
+
+def merged(kept, other):
+    """Two records found to be one person."""
+    changed(Perpetrator, other.perpetrator, merged_into=kept.perpetrator)
+
+
+def suspect_twice(case):
+    kept, other = factories.suspect(case), factories.suspect(case)
+    merged(kept, other)
+    return lambda _actor: changed(Perpetrator, other.perpetrator, merged_into=None)
+
+
+def defendant_twice(case):
+    first = factories.charge(case)
+    second = factories.charge(prosecution=first.prosecution)
+    merged(first.suspect, second.suspect)
+    law = factories.provision("6")
+    return corrected(second, suspect=first.suspect, provision=law)
+
+
+def open_after_death(case):
+    who = factories.charge(case).suspect
+    factories.custody(suspect=who, ended_on=date(2026, 5, 9), ended="died", charge_by=None)
+    return lambda actor: record_death(who, version=1, died_on=date(2026, 5, 9), actor=actor)
+
+
+def bail_without_conditions(case):
+    free = factories.custody(case, ended_on=date(2026, 5, 9), ended="bail")
+    return corrected(free, bail_conditions=["none"])
+
+
+def time_running_out(case):
+    """Neither in a complaint nor charged; the time of the shortest limit ends in 90 days."""
+    today = case.jurisdiction.today
+    who, rescue = factories.suspect(case), factories.rescue(case)
+    changed(Rescue, rescue, occurred_on=years_after(today + timedelta(days=90), -1))
+    place = case.jurisdiction
+    facts = {"number": "9/2026", "filed_on": today, "jurisdiction": place, "suspects": [who]}
+    return lambda actor: record_complaint(case, actor=actor, **facts)
+
+
 WAYS = {
+    "charge_generic": charge_generic,
+    "suspect_twice": suspect_twice,
+    "defendant_twice": defendant_twice,
+    "open_after_death": open_after_death,
+    "bail_without_conditions": bail_without_conditions,
+    "time_running_out": time_running_out,
     "out_of_time": out_of_time,
     "offence_long_before_complaint": offence_long_before_complaint,
     "provision_from_memory": provision_from_memory,
@@ -185,6 +244,7 @@ WAYS = {
     "hearing_on_rest_day": listed(next_sunday),
     "hearing_on_holiday": listed(next_holiday),
     "hearing_far_ahead": listed(lambda: timezone.localdate() + timedelta(days=500)),
+    "hearing_before_offence": hearing_before_offence,
     "adjourned_for_other": adjourned_for_other,
     "arrest_before_case": arrest_before_case,
     "custody_past_limit": custody_past_limit,

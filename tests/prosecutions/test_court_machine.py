@@ -124,6 +124,7 @@ class Courtroom(Expected, PuttingRight, RuleBasedStateMachine):
                 "offence": offence,
                 "filed": on,
                 "framed": None,
+                "pleaded": False,
                 "first": None,
                 "ends": {},  # by the number of the judgment: day, number, end
                 "lifted": {},
@@ -167,6 +168,7 @@ class Courtroom(Expected, PuttingRight, RuleBasedStateMachine):
         )
         if done:
             self.changed(charge, on, lesser)
+            self.charges[charge.pk]["pleaded"] = True
             assert plea == "guilty" or not lesser
 
     @precondition(lambda self: self.charges)

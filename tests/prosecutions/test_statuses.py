@@ -57,6 +57,14 @@ def charge(suspect):
     factories.charge(suspect.case, suspect=suspect, offence_on=date(2026, 3, 1 + of))
 
 
+def summoned(suspect):
+    factories.assistance_request(suspect.case, kind="summons", answer="given", answered_on=SEPT)
+
+
+def pleaded(suspect):
+    suspect.charges.update(plea="not_guilty", pleaded_on=JUNE)
+
+
 def framed(suspect):
     suspect.charges.update(framed_on=JUNE)
 
@@ -97,6 +105,21 @@ TABLE = [
     ([complaint, arrest], "arrested"),
     ([arrest, charge], "charged"),
     ([charge], "charged"),
+    # At large, whatever was sent to the person: summoned is not caught.
+    ([complaint, summoned], "at_large"),
+    ([complaint, charge], "at_large"),
+    ([complaint, charge, summoned], "at_large"),
+    ([complaint, charge, heard(SEPT)], "at_large"),
+    ([complaint, arrest, escape], "at_large"),
+    ([complaint, arrest, absconded], "at_large"),
+    ([arrest, escape, charge], "at_large"),
+    ([arrest, absconded, charge, summoned], "at_large"),
+    # Who came by themselves is not.
+    ([complaint, charge, framed], "charged"),
+    ([complaint, charge, pleaded], "charged"),
+    ([complaint, charge, framed, heard(SEPT)], "on_trial"),
+    ([complaint, ended("acquitted")], "acquitted"),
+    ([complaint, arrest, charge], "charged"),
     # On trial: framed, and heard since.
     ([charge, heard(SEPT)], "charged"),
     ([charge, framed], "charged"),
@@ -143,6 +166,22 @@ def test_the_word_follows_from_the_record(suspect, steps, word):
     for step in steps:
         step(suspect)
     assert Suspect.objects.with_status().get(pk=suspect.pk).status == word
+
+
+@pytest.mark.parametrize(
+    ("steps", "standing"),
+    [
+        ([complaint, charge], "large"),
+        ([complaint, charge, summoned], "large"),
+        ([complaint, charge, framed], "free"),
+        ([complaint, charge, pleaded], "free"),
+        ([arrest, escape, charge, pleaded], "large"),
+    ],
+)
+def test_whoever_answered_the_summons_is_not_at_large(suspect, steps, standing):
+    for step in steps:
+        step(suspect)
+    assert Suspect.objects.with_standing().get(pk=suspect.pk).standing == standing
 
 
 def test_page_and_programs_say_abated(api, page, case, suspect, lawyer, said):

@@ -74,6 +74,7 @@ suspect-met-list                get view_suspect | post amend_rescue
 suspect-met-detail              get view_suspect
 prosecutions:suspects-met       get post amend_rescue
 suspect-write-name              post name_suspect
+suspect-death                   post record_judgment
 arrest-list                     get view_suspect | post record_arrest
 arrest-detail                   get view_suspect | patch record_arrest
 provision-list                  get anyone
@@ -102,6 +103,7 @@ appeal-withdraw                 post record_appeal
 sentence-list                   get view_prosecution | post record_sentence
 sentence-detail                 get view_prosecution | patch correct_record
 prosecutions:add-suspect        get post name_suspect
+prosecutions:record-death       get post record_judgment
 prosecutions:name-suspect       get post name_suspect
 prosecutions:record-complaint   get post record_complaint
 prosecutions:open-prosecution   get post open_prosecution
