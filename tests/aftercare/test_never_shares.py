@@ -16,9 +16,15 @@ from aftercare.models import Referral
 from aftercare.services.referrals import accept_referral, send_referral
 from casework.models import Disclosure
 from casework.services.disclosures import confirm_disclosure, propose_disclosure
+from casework.services.documents import record_custody
 from core.services import Refused
 from desk.services import give_summary
+from reports.base import REPORTS
+from reports.params import parse
+from reports.readers import Reporter
+from reports.run import compute
 from tests import factories
+from tests.factories import papers
 from victims.models import Consent, Share, Withdrawal
 from victims.services.consents import grant_consent, withdraw_consent
 
@@ -34,6 +40,9 @@ TO = {
     "court": ("court", "authorities"),
     "partners": ("care", "partners"),
     "public": ("publication", "public"),
+    "photo": ("photo", "agency"),
+    "photos": ("photo", "authorities"),
+    "figures": ("statistics", "public"),
 }
 # Every door by which others are told: what carries it by name, what carries it for all.
 DOORS = {
@@ -43,6 +52,8 @@ DOORS = {
     "sheet for authorities": (None, "court"),
     "sheet for partners": (None, "partners"),
     "sheet for public": (None, "public"),
+    "hand a photo": ("photo", "photos"),
+    "release figures": (None, "figures"),
 }
 ACTS = st.one_of(
     st.tuples(st.sampled_from(["grant", "withdraw", "expire"]), st.sampled_from(sorted(TO))),
@@ -67,17 +78,22 @@ class House:
 
     def __init__(self, office: Any) -> None:
         self.case = factories.case(office)
-        self.person = factories.involvement(self.case)
+        rescue = factories.rescue(self.case)
+        self.person = factories.involvement(self.case, rescue=rescue, outcome="rescued")
+        self.picture, self.police = papers.document(self.case, kind="photo"), factories.agency()
         self.lead, self.second = (factories.user("case_manager", office) for _ in range(2))
         self.shelter, self.prosecutor = factories.provider(), factories.user("prosecutor")
         self.partner = factories.provider_staff(self.shelter).user
         self.today = self.case.jurisdiction.today
         self.ids = {"provider": self.shelter.pk, "prosecutor": self.prosecutor.pk}
+        self.ids |= {"photo": self.police.pk}
         self.state = dict.fromkeys(TO, "none")
         self.told: set[str] = set()
 
     def may(self, door: str) -> bool:
         name, kind = DOORS[door]
+        if door == "release figures":  # they tell of nobody: only who was asked decides
+            return self.state[kind] in {"none", "live"}
         named, wide = self.state.get(name or "", "none"), self.state[kind]
         return named == "live" or (named != "withdrawn" and wide == "live")
 
@@ -120,9 +136,20 @@ class House:
             if Disclosure.objects.filter(status__in=["proposed", "confirmed"]).exists():
                 return False
             self.disclose()
+        elif door == "hand a photo":
+            told = {"step": "handed", "happened_on": self.today, "agency": self.police}
+            record_custody(self.picture, actor=self.lead, **told)
+        elif door == "release figures":
+            if not self.counted():
+                raise Refused("not counted")
         else:
             give_summary(self.case, whom=door.rpartition(" ")[2], actor=self.lead)
         return True
+
+    def counted(self) -> bool:
+        report = REPORTS["survivors-served"]
+        found = compute(report, Reporter(), parse({"audience": "outside"}, report))
+        return any(str(self.person.victim_id) in ids["n"] for ids in found.behind.values())
 
     def disclose(self) -> None:
         values = {"parts": ["people"], "basis": "consent", "document": "Signed form"}
@@ -133,7 +160,7 @@ class House:
 
     def called_back(self, doors: set[str]) -> None:
         """Who was told through these hears of the withdrawal, and what waits or stands ends."""
-        for door in doors & self.told:
+        for door in (doors & self.told) - {"release figures"}:  # the log of releases says it
             name, kind = DOORS[door]
             heard = Withdrawal.objects.filter(recipient_kind=TO[name or kind][1])
             assert heard.filter(recipient_id=self.ids.get(name or "")).exists(), door
@@ -191,5 +218,6 @@ def test_every_place_that_writes_down_who_was_told_is_known():
         "desk/services.py",
         "victims/services/basis.py",
         "victims/services/coverage.py",
+        "victims/services/photos.py",
         "victims/services/shares.py",
     ]

@@ -55,9 +55,13 @@ def grant_consent(
     language: str,
     relation: str = "",
     expires_on: date | None = None,
+    refused: bool = False,
     actor: User,
 ) -> Consent:
-    """Write down what a person agreed to. A newer version replaces the former, which stays."""
+    """Write down what a person agreed to. A newer version replaces the former, which stays.
+
+    `refused`: she was asked and said no, which stands like a consent withdrawn the same day.
+    """
     require_content(person.case, actor)
     require_past(person.case, given_on)
     recipient = Recipient(recipient_kind, recipient_id)
@@ -65,6 +69,8 @@ def grant_consent(
     _require_giver(given_by, relation)
     if expires_on and expires_on < given_on:
         raise Refused(_("It cannot end before it was given."), "expires_on")
+    if expires_on and refused:
+        raise Refused(_("A no has no last day."), "expires_on")
     Involvement.objects.select_for_update().get(pk=person.pk)
     former = _replaced(person, purpose, recipient, given_on)
     consent = Consent.objects.create(
@@ -79,9 +85,13 @@ def grant_consent(
         given_on=given_on,
         language=language,
         expires_on=expires_on,
+        withdrawn_on=given_on if refused else None,
     )
+    if refused:
+        tell_recipients(consent)
     _take_back(consent, actor)  # a newer version may end sooner
-    audit.record("consent.given", consent, actor=actor, purpose=purpose, number=consent.number)
+    deed = "consent.refused" if refused else "consent.given"
+    audit.record(deed, consent, actor=actor, purpose=purpose, number=consent.number)
     return consent
 
 
