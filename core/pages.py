@@ -35,7 +35,7 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """A fault of ours; or the database is away for a moment, and what was sent may be sent again."""
+    """A fault of ours; or the database is away for a moment: then it may be sent again."""
     if isinstance(sys.exception(), OperationalError | InterfaceError):
         answer = page_or_problem(request, 503, "503.html")
         answer["Retry-After"] = "5"

@@ -122,41 +122,47 @@ class House:
 
     def open(self, door: str) -> bool:
         """Try it; whether there was anything to try."""
-        if door == "refer":
-            draft = Referral.objects.create(
-                case=self.case, involvement=self.person, need="medical", urgency="now"
-            )
-            send_referral(draft, provider=self.shelter, actor=self.lead)
-        elif door == "accept":
-            sent = Referral.objects.filter(status="sent").first()
-            if sent is None:
-                return False
-            accept_referral(sent, actor=self.partner)
-        elif door == "disclose":
-            if Disclosure.objects.filter(status__in=["proposed", "confirmed"]).exists():
-                return False
-            self.disclose()
-        elif door == "hand a photo":
-            told = {"step": "handed", "happened_on": self.today, "agency": self.police}
-            record_custody(self.picture, actor=self.lead, **told)
-        elif door == "release figures":
-            if not self.counted():
-                raise Refused("not counted")
-        else:
+        if door.startswith("sheet for "):
             give_summary(self.case, whom=door.rpartition(" ")[2], actor=self.lead)
-        return True
+            return True
+        ways = {"refer": self.refer, "accept": self.accept, "disclose": self.disclose}
+        ways |= {"hand a photo": self.hand, "release figures": self.release}
+        return ways[door]() is not False
+
+    def refer(self) -> None:
+        draft = Referral.objects.create(
+            case=self.case, involvement=self.person, need="medical", urgency="now"
+        )
+        send_referral(draft, provider=self.shelter, actor=self.lead)
+
+    def accept(self) -> bool:
+        sent = Referral.objects.filter(status="sent").first()
+        if sent:
+            accept_referral(sent, actor=self.partner)
+        return bool(sent)
+
+    def hand(self) -> None:
+        told = {"step": "handed", "happened_on": self.today, "agency": self.police}
+        record_custody(self.picture, actor=self.lead, **told)
+
+    def release(self) -> None:
+        if not self.counted():
+            raise Refused("not counted")
 
     def counted(self) -> bool:
         report = REPORTS["survivors-served"]
         found = compute(report, Reporter(), parse({"audience": "outside"}, report))
         return any(str(self.person.victim_id) in ids["n"] for ids in found.behind.values())
 
-    def disclose(self) -> None:
+    def disclose(self) -> bool:
+        if Disclosure.objects.filter(status__in=["proposed", "confirmed"]).exists():
+            return False
         values = {"parts": ["people"], "basis": "consent", "document": "Signed form"}
         values |= {"reason": "Invented reason of some length"}
         values |= {"until": self.today + timedelta(days=30)}
         proposed = propose_disclosure(self.case, user=self.prosecutor, actor=self.lead, **values)
         confirm_disclosure(proposed, actor=self.second)
+        return True
 
     def called_back(self, doors: set[str]) -> None:
         """Who was told through these hears of the withdrawal, and what waits or stands ends."""

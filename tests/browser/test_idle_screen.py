@@ -209,7 +209,9 @@ def send(page: Page) -> None:
 def test_what_a_script_put_into_a_field_waits_too(typed) -> None:
     """As the digits of a hash do; no event tells of it."""
     typed.reload()
-    typed.get_by_label("What is to be done").evaluate("(box, words) => { box.value = words }", WORDS)
+    typed.get_by_label("What is to be done").evaluate(
+        "(box, words) => { box.value = words }", WORDS
+    )
     lock_by_itself(typed)
     with typed.expect_popup() as opened:
         typed.get_by_role("link", name="Unlock").click()

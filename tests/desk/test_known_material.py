@@ -91,7 +91,7 @@ def test_it_tells_nothing_of_the_first(
 
 def test_who_is_not_of_the_other_case_is_not_asked(destroyed_here, held_there):
     destroyed_here(destroy_material)
-    assert asked(factories.user("field_officer", factories.office("cebu", "PH-CEB"))) == []
+    assert asked(factories.user("field_officer", factories.office("phnompenh", "KH-PNH"))) == []
 
 
 def test_what_is_refused_opens_everywhere(destroyed_here, held_there, their_officer):

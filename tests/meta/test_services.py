@@ -30,7 +30,7 @@ NOT_VERBS = {
     "prosecutions.services.matches.may_be_one": "compares two values; changes nothing",
     "casework.services.recognising.being_recognised": "asks whether somebody said so",
     "casework.services.recognising.known_material": "asks the database: yes or no",
-    "casework.services.recognising.known_elsewhere": "asks the database; the rows come by the walls",
+    "casework.services.recognising.known_elsewhere": "numbers; the rows come by the walls",
     "victims.services.matches.may_be_one": "compares two values; changes nothing",
     "victims.services.merges.confirmed": "whether a side said yes; changes nothing",
     "victims.services.merges.require_person": "a check that verbs share; changes nothing",
