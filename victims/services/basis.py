@@ -87,8 +87,9 @@ def out_of_figures() -> Any:
     """All records of the persons who are in no figure that leaves the house, as a sub-query.
 
     Whoever was asked about figures is counted only while that carries to everyone, and while no
-    answer to anybody is a no; whoever was never asked is counted (docs/adr/0059-who-said-no-to-figures.md).
-    The database says it, across cases and offices, to whoever counts.
+    answer to anybody is a no; whoever was never asked is counted
+    (docs/adr/0059-who-said-no-to-figures.md). The database says it, across cases and offices, to
+    whoever counts.
     """
     return RawSQL(OUT_OF_FIGURES, ())  # noqa: S611 - a constant of ours
 
