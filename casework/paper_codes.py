@@ -38,6 +38,7 @@ class DocumentKind(TextChoices):
     RELEASE_CERTIFICATE = "release_certificate", _("Release certificate")
     MEDICAL_REPORT = "medical_report", _("Medical report")
     EVIDENCE_PHOTO = "evidence_photo", _("Evidence photo")
+    PHOTO = "photo", _("Photo or film of a survivor")
     ABUSE_MATERIAL = "abuse_material", _("Material of child abuse (hash only)")
     OTHER = "other", _("Other")
 

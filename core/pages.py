@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib.auth.mixins import AccessMixin
 from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
@@ -33,6 +35,11 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
+    """A fault of ours; or the database is away for a moment: then it may be sent again."""
+    if isinstance(sys.exception(), OperationalError | InterfaceError):
+        answer = page_or_problem(request, 503, "503.html")
+        answer["Retry-After"] = "5"
+        return answer
     return page_or_problem(request, 500, "500.html")
 
 

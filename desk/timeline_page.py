@@ -56,6 +56,7 @@ def timeline(
         "previous": previous,
         "today": case.jurisdiction.today,
         "path": path,
+        "kind": kind,
         "next_url": pagination.link(path, query, page.next),
         "previous_url": pagination.link(path, query, previous),
         "kinds": _kinds(path, kind),

@@ -40,12 +40,17 @@ CHOICES: dict[str, dict[str, Any]] = {
         "calendar": gettext_lazy("Calendar years"),
         "april": gettext_lazy("April to March"),
     },
+    "audience": {
+        "inside": gettext_lazy("Everybody, for our own work"),
+        "outside": gettext_lazy("Without those who said no, to be released"),
+    },
 }
 OPTIONS = (*CHOICES, "attribution")  # only of the reports that take them
 NARROWING = ("from", "to", "jurisdiction", "programme")
 NAMES = ("from", "to", "as_of", "jurisdiction", "programme", *OPTIONS)
 ALL = "all"
 APRIL = 4
+OUTSIDE = "outside"
 
 
 class BadParams(ValueError):
@@ -73,12 +78,18 @@ class Params:
     basis: str | None = "cohort"
     instance: str | None = "first"
     year: str | None = "calendar"
+    audience: str | None = "inside"
     attribution: tuple[str, ...] | None = ()
 
     @property
     def until(self) -> date:
         """The last day whose facts count: the end of the period, or the as-of day before it."""
         return min(self.end, self.as_of) if self.end else self.as_of
+
+    @property
+    def leaves(self) -> bool:
+        """Whether the figures are to leave the organisation."""
+        return self.audience == OUTSIDE
 
     def as_json(self) -> dict[str, Any]:
         """Every parameter of the report by name; `parse` reads it again."""

@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from places.models import JurisdictionClosure
 from victims.htcds import TraffickingStatus
 from victims.models import Exploitation, Involvement
+from victims.services.basis import out_of_figures
 
 if TYPE_CHECKING:
     from reports.params import Params
@@ -56,7 +57,8 @@ def people(reader: Any, params: Params) -> Any:
 def of_victims(rows: Any, params: Params, part: str = "") -> Any:
     """Without who was found not to be a victim, in that case, by the as-of day.
 
-    A finding in one record of a person holds for the others. `part`: the path to the part of the
+    A finding in one record of a person holds for the others. From figures that leave, whoever said
+    no to them is left out, too. `part`: the path to the part of the
     person in the case, with its underscores.
     """
     who = Coalesce(OuterRef(f"{part}victim__merged_into"), OuterRef(f"{part}victim"))
@@ -65,7 +67,8 @@ def of_victims(rows: Any, params: Params, part: str = "") -> Any:
         status=TraffickingStatus.NOT,
         case=OuterRef(f"{part}case"),
     ).alias(who=Coalesce("involvement__victim__merged_into", "involvement__victim"))
-    return rows.filter(~Exists(found_not.filter(who=who)))
+    rows = rows.filter(~Exists(found_not.filter(who=who)))
+    return rows.exclude(**{f"{part}victim__in": out_of_figures()}) if params.leaves else rows
 
 
 def within(rows: Any, params: Params, place: str, programme: str = PROGRAMME) -> Any:

@@ -247,6 +247,7 @@ def option_labels() -> dict[str, str]:
         "basis": _("Counted"),
         "instance": _("Outcome"),
         "year": _("Years"),
+        "audience": _("Who is counted"),
         "attribution": _("Whose work"),
     }
 

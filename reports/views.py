@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.db.models import F
 from django.db.models.functions import Coalesce
@@ -22,7 +23,7 @@ from reports.charts import draw
 from reports.dashboard import tiles
 from reports.exports import as_table
 from reports.models import Snapshot
-from reports.params import NAMES, BadParams, Params, as_query, parse
+from reports.params import NAMES, OUTSIDE, BadParams, Params, as_query, parse
 from reports.present import may_open, rows_for
 from reports.progress import progress
 from reports.services import cancel_report, read_behind, read_difference, request_report
@@ -180,6 +181,14 @@ class RunPage(RowPage):
         return HttpResponseRedirect(reverse("reports:run", args=[pk]))
 
 
+def _without_them(snapshot: Snapshot) -> str:
+    """Of figures that count everybody: where they are asked for without those who said no."""
+    if snapshot.params.get("audience", OUTSIDE) == OUTSIDE:
+        return ""
+    asked = as_query(snapshot.params | {"audience": OUTSIDE})
+    return f"{reverse('reports:report', args=[snapshot.report])}?{urlencode(asked)}"
+
+
 class SnapshotPage(RowPage):
     """Figures as they were computed."""
 
@@ -191,6 +200,7 @@ class SnapshotPage(RowPage):
             "may_run": self.actor.has_perm(Perm.REPORT_RUN),
             "may_release": report_of(self.target).sums is not None
             and self.actor.has_perm(Perm.RELEASE_PROPOSE),
+            "without_them": _without_them(self.target),
         }
         return render(request, "reports/snapshot.html", context)
 

@@ -99,6 +99,11 @@ class Document(CaseRecord):
         indexes = [
             models.Index(fields=["code"], name="casework_document_by_code"),
             models.Index(fields=["-received_on", "-id"], name="casework_document_by_day"),
+            models.Index(
+                fields=["id"],
+                name="casework_document_material",
+                condition=Q(kind=DocumentKind.ABUSE_MATERIAL),
+            ),
         ]
 
     def __str__(self) -> str:

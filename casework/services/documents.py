@@ -23,6 +23,7 @@ from core.crypto import Unreadable
 from core.services import Refused, service
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from accounts.models import User
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
     from places.models import Agency
 
 HEX_DIGITS = 64
+
+# What apps above refuse of giving a document out of the house: the app that keeps consents adds
+# its own.
+given_out: list[Callable[..., None]] = []
 
 
 class Sent(Protocol):
@@ -116,6 +121,9 @@ def record_custody(
     _require_not_destroyed(document)
     if not agency and not person.strip():
         raise Refused(_("Say who: an agency, a person, or both."))
+    if step == CustodyStep.HANDED:
+        for may_be_given in given_out:
+            may_be_given(document, agency=agency, actor=actor)
     event = _custody(document, step, happened_on, agency, person, remark, actor)
     audit.record("custody.recorded", event, actor=actor, document=str(document.pk))
     return event

@@ -9,6 +9,7 @@ ACTIONS = {
     "confirmation.list": gettext_lazy("Read questions about records"),
     "confirmation.retrieve": gettext_lazy("Read a question about a record"),
     "consent.given": gettext_lazy("Recorded a consent"),
+    "consent.refused": gettext_lazy("Recorded that a person said no"),
     "consent.used": gettext_lazy("Told somebody on the strength of a consent"),
     "consent.withdrawn": gettext_lazy("Recorded that a consent is withdrawn"),
     "exploitation.described": gettext_lazy("Wrote down what was done to a survivor"),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import DateField, Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
-from casework.models import DocumentVersion, Recognition
+from casework.models import Document, DocumentVersion, Recognition
 from casework.paper_codes import FileFinding, RecognitionStatus
+from casework.services.recognising import known_elsewhere
 from core.access import IDENTITY
 from desk.rules.rule import Rule, Urgency, after, day_of
 
@@ -22,6 +23,15 @@ SOUND = ("", FileFinding.SOUND)
 
 def said(_today: date) -> Any:
     return Recognition.objects.filter(status=RecognitionStatus.SAID)
+
+
+def known(today: date) -> Any:
+    """Documents with a file whose bytes two persons recognised in another case, or that are on
+    record there by their hash. Here nobody has said so yet."""
+    files = DocumentVersion.objects.filter(document=OuterRef("pk"), pk__in=known_elsewhere())
+    here = Recognition.objects.filter(document=OuterRef("pk"), status=RecognitionStatus.SAID)
+    rows = Document.objects.filter(Exists(files), ~Exists(here))
+    return rows.annotate(asked_on=Value(today, DateField()))
 
 
 def differing(_today: date) -> Any:
@@ -52,6 +62,20 @@ RULES = (
         level=IDENTITY,
         second="said_by",
         may_wait=False,
+        after_closing=True,
+    ),
+    Rule(
+        "material-known",
+        _("A document is on record as material of child abuse: say so here, too"),
+        _("See the document"),
+        "casework:document",
+        Perm.DOCUMENT_RECEIVE,
+        known,
+        due=F("asked_on"),
+        ahead=None,
+        urgency=Urgency.AT_ONCE,
+        about=F("code"),
+        level=IDENTITY,
         after_closing=True,
     ),
     Rule(

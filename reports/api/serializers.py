@@ -53,6 +53,8 @@ class ParamsInput(Input):
     measure = Text(**OPTIONAL)
     basis = Text(**OPTIONAL)
     instance = Text(**OPTIONAL)
+    year = Text(**OPTIONAL)
+    audience = Text(**OPTIONAL)
     attribution = Codes(required=False, allow_null=True, max_length=MANY)
 
     def get_fields(self) -> dict[str, Any]:

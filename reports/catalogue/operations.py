@@ -35,7 +35,7 @@ class Operations(ByPlace):
         "rescued": "victims.Victim",
         "arrested": "prosecutions.Perpetrator",
     }
-    takes = ("attribution",)
+    takes = ("attribution", "audience")
     sums = ()
     definition = _(
         "Rescue operations in the period, by place of the operation, and the persons brought to "

@@ -32,7 +32,7 @@ class RescuesAndVictims(ByPlace):
     title = _("Rescues and survivors")
     unit = _("operations, persons")
     people = "victims.Victim"
-    takes = ("attribution",)
+    takes = ("attribution", "audience")
     sums = (("rescued", ("minors",)),)
     definition = _(
         "Rescue operations in the period, by place of the operation; the persons brought to "
@@ -81,4 +81,5 @@ class RescuesAndVictims(ByPlace):
         return {name: len(ids) for name, ids in at.items()}
 
     def members(self, at: Mapping[str, Ids]) -> dict[str, Ids]:
-        return {"k": at["rescued"], "n": at["rescued"], "girls": at["girls"]}
+        named = ("minors", "girls", "declined")
+        return {"k": at["rescued"], "n": at["rescued"]} | {name: at[name] for name in named}

@@ -29,6 +29,7 @@ class SurvivorsServed(ByPlace):
     unit = _("persons")
     people = "victims.Victim"
     chart = "forest"
+    takes = ("audience",)
     sums = (("n", ("k",)),)
     definition = _(
         "Of the survivors brought to safety in rescues of the period, those with at least one "

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
@@ -15,6 +16,7 @@ from core.pagination import Sort
 from places.enums import JurisdictionLevel
 from reports.models import Snapshot
 from reports.publishing.models import Release, ReleaseProposal
+from reports.publishing.refusals import Refusals
 from reports.publishing.services import (
     approve_release,
     propose_release,
@@ -26,8 +28,16 @@ from reports.publishing.services import (
 DIVIDED = ("id", "snapshot", "level", "by_programme", "recipient", "reason", "digest")
 
 
+class SaidNoSinceSerializer(serializers.Serializer[Any]):
+    """Persons counted in it who said no since; how many, unless they are 1 to 10."""
+
+    any = serializers.BooleanField()
+    persons = serializers.IntegerField(allow_null=True)
+
+
 class ReleaseSerializer(serializers.ModelSerializer[Release]):
     table = serializers.DictField(read_only=True)
+    said_no_since = serializers.SerializerMethodField()
 
     class Meta:
         model = Release
@@ -38,8 +48,17 @@ class ReleaseSerializer(serializers.ModelSerializer[Release]):
             "approved_by",
             "released_at",
             "table",
+            "said_no_since",
             "version",
         )
+
+    @extend_schema_field(SaidNoSinceSerializer)
+    def get_said_no_since(self, release: Release) -> dict[str, Any]:
+        return self._refusals.since(release)
+
+    @cached_property
+    def _refusals(self) -> Refusals:
+        return Refusals(self.context["request"].user)
 
 
 class ReleaseProposalSerializer(serializers.ModelSerializer[ReleaseProposal]):
@@ -72,7 +91,7 @@ class ReleasedTableSerializer(serializers.Serializer[Any]):
 class ReleaseViewSet(ReadViewSet):
     """Every table that was let out, as it left."""
 
-    queryset = Release.objects.all()
+    queryset = Release.objects.select_related("snapshot").defer("snapshot__rows")
     serializer_class = ReleaseSerializer
     sorts = {"newest": Sort(("released_at", "id"), descending=True)}
     filters = {"snapshot": identifier("snapshot")}

@@ -14,8 +14,10 @@ from casework.enums import Programme
 from core.services import Refused
 from reports.base import DEPTHS, ByPlace, rate, report_of
 from reports.disclosure import K, hidden
+from reports.params import OUTSIDE
 from reports.publishing.grid import Detail, Grid, Key, counts_of, grid_of, rows_of
 from reports.publishing.models import Release
+from reports.publishing.refusals import Refusals
 from reports.publishing.sealed import national_totals
 from reports.publishing.suppression import groups, make_safe
 
@@ -81,6 +83,23 @@ def _require_publishable(report: Report, snapshot: Snapshot, detail: Detail, rea
     if not rows_of(snapshot, detail):
         raise Refused(
             _("There are no figures at this level. Choose narrower places."), field="level"
+        )
+    if any(column.survivors for column in report.columns):
+        _require_consent(snapshot, reader)
+
+
+def _require_consent(snapshot: Snapshot, reader: Any) -> None:
+    """Of survivors, only figures leave in which nobody is who said no to that."""
+    if snapshot.params.get("audience") != OUTSIDE:
+        raise Refused(
+            _(
+                "These figures count everybody, also those who said no to figures that leave. Ask "
+                "for the report once more, without them."
+            )
+        )
+    if Refusals(reader).counted_in(snapshot):
+        raise Refused(
+            _("Since this was computed somebody in it has said no. Ask for the report once more.")
         )
 
 

@@ -17,6 +17,7 @@ from reports.base import report_of
 from reports.models import Snapshot
 from reports.publishing.forms import NothingForm, ProposeForm
 from reports.publishing.models import Release, ReleaseProposal
+from reports.publishing.refusals import Refusals
 from reports.publishing.services import (
     approve_release,
     propose_release,
@@ -69,7 +70,12 @@ class ReleasePage(RowPage):
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         release = self.target
         about = [*facts(release), (_("Released by"), release.approved_by.name)]
-        context = {"release": release, "about": about, "asked": asked_for(release.table["params"])}
+        context = {
+            "release": release,
+            "about": about,
+            "asked": asked_for(release.table["params"]),
+            "said_no": Refusals(self.actor).since(release),
+        }
         return render(request, "reports/release.html", context | on_page(release.table))
 
 
@@ -138,6 +144,7 @@ class ProposeRelease(ReleaseVerb):
     title = gettext_lazy("Propose a release")
     intro = gettext_lazy(
         "Counts from 1 to 10 are hidden, and others from which they could be worked out. "
+        "Survivors who said no to figures that leave are counted nowhere in it. "
         "A second person lets the table out."
     )
     submit_label = gettext_lazy("Propose")

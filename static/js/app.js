@@ -28,8 +28,13 @@ document.querySelectorAll('details[data-fragment]').forEach(fold => fold.addEven
 }));
 
 // What was typed and not sent waits below the cover when the screen locks by itself (screen.js), and opens again
-// here when it is unlocked in another tab. Nothing of it is stored; whoever hides the screen gives it up.
-const typed = new Set();
+// here when it is unlocked in another tab. Nothing of it is stored; whoever hides the screen gives it up. What a
+// script put into a field counts as typed: no event tells of it, so every form of the page is asked.
+const forms = new Set([...document.forms].filter(isKept));
+
+function isKept(form) {
+  return form.method === 'post' && form.id !== 'rescue' && form.role !== 'search';
+}
 
 function isUnsent(form) {
   const boxes = [...form.querySelectorAll('input:not([type=hidden]), textarea')];
@@ -38,20 +43,20 @@ function isUnsent(form) {
 }
 
 addEventListener('input', ({ target: { form } }) => {
-  if (form?.method === 'post' && form.id !== 'rescue' && form.role !== 'search') typed.add(form);
+  if (form && isKept(form)) forms.add(form); // also one that came later, or is filled in once more
 });
-addEventListener('submit', ({ target }) => typed.delete(target));
+addEventListener('submit', ({ target }) => forms.delete(target));
 addEventListener('casework:hide', event => {
-  if (event.cancelable && [...typed].some(isUnsent)) event.preventDefault();
+  if (event.cancelable && [...forms].some(isUnsent)) event.preventDefault();
 });
 
 // Who signed in anew meanwhile has another token; the forms take it over and keep what they hold.
 addEventListener('storage', async ({ key, newValue }) => {
-  if (key !== 'locked' || newValue || !typed.size) return;
+  if (key !== 'locked' || newValue || ![...forms].some(isUnsent)) return;
   const answer = await fetch(location.href, { cache: 'no-store' });
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
   const fresh = page.querySelector('[name="csrfmiddlewaretoken"]');
-  if (fresh && !answer.redirected) typed.forEach(form => { form.elements.csrfmiddlewaretoken.value = fresh.value; });
+  if (fresh && !answer.redirected) forms.forEach(form => { form.elements.csrfmiddlewaretoken.value = fresh.value; });
 });
 
 // Keys of the office: rows by j and k, chosen by x, a row's hearing by h, search by /, help by ?. Off while typing.

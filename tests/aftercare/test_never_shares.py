@@ -16,9 +16,15 @@ from aftercare.models import Referral
 from aftercare.services.referrals import accept_referral, send_referral
 from casework.models import Disclosure
 from casework.services.disclosures import confirm_disclosure, propose_disclosure
+from casework.services.documents import record_custody
 from core.services import Refused
 from desk.services import give_summary
+from reports.base import REPORTS
+from reports.params import parse
+from reports.readers import Reporter
+from reports.run import compute
 from tests import factories
+from tests.factories import papers
 from victims.models import Consent, Share, Withdrawal
 from victims.services.consents import grant_consent, withdraw_consent
 
@@ -34,6 +40,9 @@ TO = {
     "court": ("court", "authorities"),
     "partners": ("care", "partners"),
     "public": ("publication", "public"),
+    "photo": ("photo", "agency"),
+    "photos": ("photo", "authorities"),
+    "figures": ("statistics", "public"),
 }
 # Every door by which others are told: what carries it by name, what carries it for all.
 DOORS = {
@@ -43,6 +52,8 @@ DOORS = {
     "sheet for authorities": (None, "court"),
     "sheet for partners": (None, "partners"),
     "sheet for public": (None, "public"),
+    "hand a photo": ("photo", "photos"),
+    "release figures": (None, "figures"),
 }
 ACTS = st.one_of(
     st.tuples(st.sampled_from(["grant", "withdraw", "expire"]), st.sampled_from(sorted(TO))),
@@ -67,17 +78,22 @@ class House:
 
     def __init__(self, office: Any) -> None:
         self.case = factories.case(office)
-        self.person = factories.involvement(self.case)
+        rescue = factories.rescue(self.case)
+        self.person = factories.involvement(self.case, rescue=rescue, outcome="rescued")
+        self.picture, self.police = papers.document(self.case, kind="photo"), factories.agency()
         self.lead, self.second = (factories.user("case_manager", office) for _ in range(2))
         self.shelter, self.prosecutor = factories.provider(), factories.user("prosecutor")
         self.partner = factories.provider_staff(self.shelter).user
         self.today = self.case.jurisdiction.today
         self.ids = {"provider": self.shelter.pk, "prosecutor": self.prosecutor.pk}
+        self.ids |= {"photo": self.police.pk}
         self.state = dict.fromkeys(TO, "none")
         self.told: set[str] = set()
 
     def may(self, door: str) -> bool:
         name, kind = DOORS[door]
+        if door == "release figures":  # they tell of nobody: only who was asked decides
+            return self.state[kind] in {"none", "live"}
         named, wide = self.state.get(name or "", "none"), self.state[kind]
         return named == "live" or (named != "withdrawn" and wide == "live")
 
@@ -106,34 +122,51 @@ class House:
 
     def open(self, door: str) -> bool:
         """Try it; whether there was anything to try."""
-        if door == "refer":
-            draft = Referral.objects.create(
-                case=self.case, involvement=self.person, need="medical", urgency="now"
-            )
-            send_referral(draft, provider=self.shelter, actor=self.lead)
-        elif door == "accept":
-            sent = Referral.objects.filter(status="sent").first()
-            if sent is None:
-                return False
-            accept_referral(sent, actor=self.partner)
-        elif door == "disclose":
-            if Disclosure.objects.filter(status__in=["proposed", "confirmed"]).exists():
-                return False
-            self.disclose()
-        else:
+        if door.startswith("sheet for "):
             give_summary(self.case, whom=door.rpartition(" ")[2], actor=self.lead)
-        return True
+            return True
+        ways = {"refer": self.refer, "accept": self.accept, "disclose": self.disclose}
+        ways |= {"hand a photo": self.hand, "release figures": self.release}
+        return ways[door]() is not False
 
-    def disclose(self) -> None:
+    def refer(self) -> None:
+        draft = Referral.objects.create(
+            case=self.case, involvement=self.person, need="medical", urgency="now"
+        )
+        send_referral(draft, provider=self.shelter, actor=self.lead)
+
+    def accept(self) -> bool:
+        sent = Referral.objects.filter(status="sent").first()
+        if sent:
+            accept_referral(sent, actor=self.partner)
+        return bool(sent)
+
+    def hand(self) -> None:
+        told = {"step": "handed", "happened_on": self.today, "agency": self.police}
+        record_custody(self.picture, actor=self.lead, **told)
+
+    def release(self) -> None:
+        if not self.counted():
+            raise Refused("not counted")
+
+    def counted(self) -> bool:
+        report = REPORTS["survivors-served"]
+        found = compute(report, Reporter(), parse({"audience": "outside"}, report))
+        return any(str(self.person.victim_id) in ids["n"] for ids in found.behind.values())
+
+    def disclose(self) -> bool:
+        if Disclosure.objects.filter(status__in=["proposed", "confirmed"]).exists():
+            return False
         values = {"parts": ["people"], "basis": "consent", "document": "Signed form"}
         values |= {"reason": "Invented reason of some length"}
         values |= {"until": self.today + timedelta(days=30)}
         proposed = propose_disclosure(self.case, user=self.prosecutor, actor=self.lead, **values)
         confirm_disclosure(proposed, actor=self.second)
+        return True
 
     def called_back(self, doors: set[str]) -> None:
         """Who was told through these hears of the withdrawal, and what waits or stands ends."""
-        for door in doors & self.told:
+        for door in (doors & self.told) - {"release figures"}:  # the log of releases says it
             name, kind = DOORS[door]
             heard = Withdrawal.objects.filter(recipient_kind=TO[name or kind][1])
             assert heard.filter(recipient_id=self.ids.get(name or "")).exists(), door
@@ -191,5 +224,6 @@ def test_every_place_that_writes_down_who_was_told_is_known():
         "desk/services.py",
         "victims/services/basis.py",
         "victims/services/coverage.py",
+        "victims/services/photos.py",
         "victims/services/shares.py",
     ]

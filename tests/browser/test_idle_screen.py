@@ -206,6 +206,19 @@ def send(page: Page) -> None:
     expect(page.get_by_role("region", name="To do")).to_contain_text(WORDS)
 
 
+def test_what_a_script_put_into_a_field_waits_too(typed) -> None:
+    """As the digits of a hash do; no event tells of it."""
+    typed.reload()
+    typed.get_by_label("What is to be done").evaluate(
+        "(box, words) => { box.value = words }", WORDS
+    )
+    lock_by_itself(typed)
+    with typed.expect_popup() as opened:
+        typed.get_by_role("link", name="Unlock").click()
+    unlock(opened.value)
+    send(typed)
+
+
 def test_typed_words_wait_below_the_cover(typed) -> None:
     lock_by_itself(typed)
     with typed.expect_popup() as opened:

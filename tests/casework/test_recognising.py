@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, transaction
 
 from casework.files import NotTaken
 from casework.files.kept import Received, path_of
-from casework.models import DocumentVersion, Recognition, StoredFile
+from casework.models import Recognition, StoredFile
 from casework.services.documents import add_version, open_version, receive_document
 from casework.services.recognising import (
     destroy_material,
@@ -38,12 +38,6 @@ class Sent:
 @pytest.fixture
 def version(case):
     return papers.version(case)
-
-
-def on_record(case, digest):
-    known = papers.document(case, kind="abuse_material")
-    told = {"case": case, "number": 1, "received_by": factories.user()}
-    return DocumentVersion.objects.create(document=known, sha256=digest, **told)
 
 
 @pytest.fixture
@@ -119,7 +113,7 @@ def test_refused_it_opens_again(version, said, case_manager, field_officer):
 
 def test_a_known_hash_comes_in_through_no_case_and_tells_of_none(case, field_officer):
     elsewhere = factories.case(factories.office("manila", "PH-MNL"))
-    on_record(elsewhere, hashlib.sha256(files.TEXT).digest())
+    papers.hash_alone(elsewhere, digest=hashlib.sha256(files.TEXT).digest())
     before = files.on_disk()
     file = Sent()
     told = {"kind": "court_order", "received_on": case.jurisdiction.today, "file": file}
@@ -131,7 +125,7 @@ def test_a_known_hash_comes_in_through_no_case_and_tells_of_none(case, field_off
 
 
 def test_what_lies_here_is_closed_once_it_is_known_elsewhere(version, field_officer):
-    on_record(factories.case(), bytes(version.sha256))
+    papers.hash_alone(digest=bytes(version.sha256))
     with acting_as(field_officer.pk), pytest.raises(Refused, match="Closed as material"):
         open_version(version, actor=field_officer)
 
@@ -151,7 +145,7 @@ def test_nothing_is_added_while_it_is_said(version, said, field_officer, case_ma
 def test_a_copy_of_what_is_known_elsewhere_is_destroyed_here_too(
     browser_client, version, field_officer, case_manager, fresh
 ):
-    on_record(factories.case(), bytes(version.sha256))
+    papers.hash_alone(digest=bytes(version.sha256))
     address = f"/documents/{version.document_id}/"
     page = browser_client(field_officer)
     here = page.get(address).content.decode()

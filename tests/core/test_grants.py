@@ -33,6 +33,8 @@ RUN_AS_OWNER = {  # functions that run with the rights of the owner, each with i
     "casework_kind_stays": "reads whether a file is left, whoever changes the kind of a document",
     "casework_destroy_material": "takes files away that nobody may change, said by two persons",
     "casework_known_material": "whether a hash is on record in any case; a yes or no",
+    "victims_out_of_figures": "who said no to figures that leave, for the report role alone",
+    "casework_known_elsewhere": "numbers of versions; the rows come through the wall",
     "victims_wholly_open": "whether anything of a person is closed to the asker; a yes or no",
     "events_naming": "numbers of events by what they name; the rows come through the wall",
     "is_auditor": "reads memberships of anyone",

@@ -64,6 +64,7 @@ ANSWERS = {
     "recognition-asked": lambda row: change(
         row, status="refused", answered_by=factories.user(), answered_at=timezone.now()
     ),
+    "material-known": lambda row: papers.recognition(document=row),
     "file-differs": lambda row: papers.version(document=row.document),
     "hearing-result": lambda row: change(row, result="held"),
     "no-next-date": lambda row: factories.hearing(prosecution=row),

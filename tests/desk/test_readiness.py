@@ -88,6 +88,7 @@ def test_what_is_urgent_keeps_it_open_and_of_the_rest_one_is_warned(case, case_m
 GOES_ON = {
     *("follow-up-due", "withdrawal-untold", "appeal-pending", "compensation-unpaid"),
     *("rehabilitation-late", "certificate-missing", "file-differs"),
+    "material-known",
     *("charge-asleep", "charge-transferred"),
 }
 # Decisions of others, that closing does not take from them (`test_rules.py` asks each of them).

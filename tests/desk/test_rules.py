@@ -53,6 +53,7 @@ def person(case_manager, office):
 
 WITHOUT_TERM = {
     "recognition-asked": "asked at once",
+    "material-known": "asked at once",
     "file-differs": "asked at once",
     "case-without-anybody": "asked at once",
     "consent-ending": "asked before its day, below",

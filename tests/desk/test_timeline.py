@@ -340,3 +340,11 @@ def test_it_costs_the_same_however_much_happened(case, api, lawyer):
     few = statements()
     a_row_of_each(case)
     assert statements() == few <= 18
+
+
+def test_a_filter_that_fits_nothing_offers_everything(case, lawyer, browser_client, said):
+    page = browser_client(lawyer)
+    address = f"/cases/{case.pk}/timeline/"
+    filtered = page.get(f"{address}?kind=court")
+    assert "Nothing of this kind" in said(filtered)
+    assert f'href="{address}">Show everything' in filtered.content.decode()

@@ -64,6 +64,13 @@ def version(case: Case | None = None, **fields: Any) -> DocumentVersion:
     return DocumentVersion.objects.create(case=about.case, document=about, **(values | fields))
 
 
+def hash_alone(case: Case | None = None, *, digest: bytes) -> DocumentVersion:
+    """Material of child abuse on record by its SHA-256."""
+    about = document(case, kind="abuse_material")
+    told = {"document": about, "number": 1, "sha256": digest, "received_by": factories.user()}
+    return DocumentVersion.objects.create(case=about.case, **told)
+
+
 def custody_event(case: Case | None = None, **fields: Any) -> CustodyEvent:
     about = fields.pop("document", None) or document(case)
     values = {"step": "handed", "happened_on": date(2026, 4, 3), "person": "Invented constable"}

@@ -25,6 +25,7 @@ MADE_UP = {
     "deed": [
         *("document.opened", "document.original", "key.issued", "key.rotated"),
         *("webhook.paused", "webhook.resumed"),
+        *("consent.given", "consent.refused"),
     ],
     "'step.recorded' if done_on else 'step.planned'": ["step.recorded", "step.planned"],
     "f'{noun}.{name}'": [],  # the steps of workflows, below

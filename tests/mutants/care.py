@@ -16,6 +16,7 @@ from aftercare.services import (
     withdrawals,
 )
 from aftercare.services import instruments as instrument_services
+from casework.services import documents
 from desk import summary, survivor
 from tests.mutants.catalogue import fault
 from victims.models import Withdrawal
@@ -42,6 +43,12 @@ def a_withdrawn_consent_carries():
 def a_withdrawal_nobody_hears_of():
     """Who was told never learns that the consent is withdrawn."""
     consents.tell_recipients = lambda consent: 0
+
+
+@fault("tests/victims/test_photos.py")
+def photos_are_handed_to_anybody():
+    """A photo of a survivor is handed over without asking."""
+    documents.given_out.clear()
 
 
 @fault(f"{CONSENTS}::test_a_referral_that_waits_is_taken_back_with_the_consent")

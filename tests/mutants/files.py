@@ -9,6 +9,7 @@ from casework.files.kept import Received
 from casework.paper_codes import DocumentKind
 from casework.services import documents, recognising
 from core import attachments, vault
+from desk.rules import papers
 from tests.mutants.catalogue import fault
 
 DOCUMENTS = ("tests/casework/test_documents.py",)
@@ -80,6 +81,12 @@ def originals_for_everyone_on_the_team():
 def known_material_comes_in_again():
     """Bytes on record as material of abuse in another case are stored and opened."""
     documents.known_material = lambda digest: False
+
+
+@fault("tests/desk/test_known_material.py")
+def the_other_case_is_not_told():
+    """Bytes recognised in one case lie on in another, and nobody there is asked."""
+    papers.known_elsewhere = list
 
 
 @fault("tests/casework/test_scanning.py")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from reports import comparison, jobs
 from reports.catalogue.clearance import Clearance
+from reports.params import Params
 from reports.publishing import bounds, draft, grid, models, sealed, services, suppression
 from reports.schedules.models import ScheduleQuerySet
 from tests.mutants.catalogue import fault
 
 SAFE = "tests/reports/test_suppression.py"
 RELEASES = "tests/reports/test_releases.py"
+SAID_NO = "tests/reports/test_said_no.py"
 SNAPSHOTS = "tests/reports/test_snapshots.py"
 SCHEDULES = "tests/reports/test_schedules.py"
 
@@ -120,3 +122,28 @@ def who_came_is_named_to_everyone():
 def it_comes_every_day():
     """A monthly report is asked for on each day after its own."""
     ScheduleQuerySet.due = lambda self, today: self.running().filter(day__lte=today.day)
+
+
+@fault(SAID_NO)
+def who_said_no_is_released():
+    """Figures that leave count everybody."""
+    Params.leaves = False
+
+
+@fault(SAID_NO)
+def figures_for_inside_leave():
+    """What counts everybody, or somebody who said no since, is let out."""
+    draft._require_consent = lambda snapshot, reader: None
+
+
+@fault(SAID_NO)
+def a_no_holds_in_one_record_alone():
+    """Only a withdrawal is a no, and only in the record it is written in."""
+    return (
+        "create or replace function victims_out_of_figures() returns setof uuid stable"
+        " language sql security definer set search_path = public, pg_temp as $$"
+        " select i.victim_id from victims_consent c"
+        " join victims_involvement i on i.id = c.involvement_id"
+        " where c.purpose = 'statistics' and c.replaced_at is null"
+        " and c.withdrawn_on is not null $$"
+    )

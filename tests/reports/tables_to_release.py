@@ -47,7 +47,9 @@ def snapshot(
     values = {
         "report": SURVIVORS,
         "report_version": REPORTS[SURVIVORS].version,
-        "params": parse({"as_of": "2026-11-24"}, REPORTS[SURVIVORS]).as_json(),
+        "params": parse(
+            {"as_of": "2026-11-24", "audience": "outside"}, REPORTS[SURVIVORS]
+        ).as_json(),
         "as_of": date(2026, 11, 24),
         "scope_key": scope,
         "rows": rows,

@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 
 from core import jobs
 from core.models import Job
+from reports.api.serializers import ParamsInput
 from reports.base import REPORTS
 from reports.models import Snapshot
 from reports.params import OPTIONS, BadParams, Params, as_query, parse
@@ -72,6 +73,7 @@ def test_what_was_asked_is_read_again_as_it_was():
 def test_a_report_refuses_options_it_does_not_take_and_needs_none(slug):
     report = REPORTS[slug]
     unusual = {"measure": "cr5", "basis": "period", "instance": "final", "attribution": "own"}
+    unusual |= {"audience": "outside"}
     assert set(report.takes) <= set(OPTIONS)
     for name, value in unusual.items():
         if name in report.takes:
@@ -104,6 +106,10 @@ def test_by_the_interface(api, case_manager, convicted):
     assert asked("survivors-served", attribution="own").status_code == 400
     described = client.get("reports/attrition-funnel/").json()
     assert (described["by_place"], described["takes"]) == (False, ["basis", "attribution"])
+
+
+def test_the_interface_takes_every_option():
+    assert set(OPTIONS) <= set(ParamsInput().get_fields())
 
 
 def test_on_the_command_line(convicted):

@@ -60,6 +60,30 @@ def test_export_and_publication_ask_the_same_question(person, worker, purpose):
     assert live_consent(person, purpose, EVERYONE) is None
 
 
+def test_a_no_carries_nothing_and_reaches_who_was_told(person, worker, shelter, recorded):
+    grant(person, worker)
+    share(person, Purpose.CARE, one(shelter), actor=worker)
+    refused = grant(person, worker, refused=True)
+    assert refused.withdrawn_on == refused.given_on
+    assert live_consent(person, Purpose.CARE, one(shelter)) is None
+    heard = Withdrawal.objects.get()
+    assert (heard.consent_id, heard.recipient_id) == (refused.pk, shelter.pk)
+    assert recorded("consent.refused") == [(worker.pk, str(refused.pk))]
+    with pytest.raises(Refused, match="no last day"):
+        grant(person, worker, refused=True, expires_on=person.case.jurisdiction.today)
+
+
+def test_a_no_is_recorded_on_the_page_and_by_a_program(person, worker, browser_client, api):
+    today = person.case.jurisdiction.today.isoformat()
+    said = {"purpose": "statistics", "given_by": "self", "given_on": today, "language": "bn"}
+    sent = said | {"recipient": "public", "refused": "on"}
+    page = f"/survivors/{person.pk}/consents/new/"
+    assert browser_client(worker).post(page, sent).status_code == 302
+    body = said | {"person": str(person.pk), "recipient_kind": "partners", "refused": True}
+    assert api(worker).post("consents/", body).json()["withdrawn_on"] == today
+    assert Consent.objects.filter(withdrawn_on=today).count() == 2
+
+
 def test_a_consent_holds_on_its_last_day_and_not_after(person, worker, shelter):
     today = person.case.jurisdiction.today
     consent = grant(person, worker, expires_on=today)

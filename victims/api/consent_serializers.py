@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from core.api.serializers import Day, Input, Labelled, Text, VisibleRow
+from core.api.serializers import Day, Input, Labelled, Text, Truth, VisibleRow
 from victims.enums import ConsentGiver, Purpose, RecipientKind, Relation
 from victims.models import Consent, Involvement, Share, Withdrawal
 
@@ -58,6 +58,7 @@ class GrantConsentInput(Input):
     given_on = Day()
     language = Language()
     expires_on = Day(ahead=True, required=False)
+    refused = Truth(required=False)  # asked, and said no
 
 
 class WithdrawConsentInput(Input):

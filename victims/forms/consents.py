@@ -77,6 +77,11 @@ class ConsentForm(RecordForm):
         ahead=True,
         required=False,
     )
+    refused = forms.BooleanField(
+        label=gettext_lazy("The person was asked and said no"),
+        help_text=gettext_lazy("It stands like a consent withdrawn on the same day."),
+        required=False,
+    )
 
     def offer(self) -> None:
         self.fields["recipient"].offer(self)  # type: ignore[attr-defined]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
 from core import audit
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from accounts.models import User
+
+
+OUT_OF_FIGURES = "select victims_out_of_figures()"
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,17 @@ def who_agreed(
     pairs = live_consents(people, purpose, recipient)
     agreed = [person for person, consent in pairs if consent]
     return agreed, len(pairs) - len(agreed)
+
+
+def out_of_figures() -> Any:
+    """All records of the persons who are in no figure that leaves the house, as a sub-query.
+
+    Whoever was asked about figures is counted only while that carries to everyone, and while no
+    answer to anybody is a no; whoever was never asked is counted
+    (docs/adr/0059-who-said-no-to-figures.md). The database says it, across cases and offices, to
+    whoever counts.
+    """
+    return RawSQL(OUT_OF_FIGURES, ())  # noqa: S611 - a constant of ours
 
 
 def _of_one(

@@ -55,16 +55,18 @@ def grant_consent(
     language: str,
     relation: str = "",
     expires_on: date | None = None,
+    refused: bool = False,
     actor: User,
 ) -> Consent:
-    """Write down what a person agreed to. A newer version replaces the former, which stays."""
+    """Write down what a person agreed to. A newer version replaces the former, which stays.
+
+    `refused`: asked, and said no; it stands like a consent withdrawn the same day."""
     require_content(person.case, actor)
     require_past(person.case, given_on)
     recipient = Recipient(recipient_kind, recipient_id)
     _require_recipient(recipient, actor)
     _require_giver(given_by, relation)
-    if expires_on and expires_on < given_on:
-        raise Refused(_("It cannot end before it was given."), "expires_on")
+    _require_end(given_on, expires_on, refused=refused)
     Involvement.objects.select_for_update().get(pk=person.pk)
     former = _replaced(person, purpose, recipient, given_on)
     consent = Consent.objects.create(
@@ -79,9 +81,18 @@ def grant_consent(
         given_on=given_on,
         language=language,
         expires_on=expires_on,
+        withdrawn_on=given_on if refused else None,
     )
-    _take_back(consent, actor)  # a newer version may end sooner
-    audit.record("consent.given", consent, actor=actor, purpose=purpose, number=consent.number)
+    return _recorded(consent, actor)
+
+
+def _recorded(consent: Consent, actor: User) -> Consent:
+    """With what follows from a new version: it may end sooner than the former, or be a no."""
+    if consent.withdrawn_on:
+        tell_recipients(consent)
+    _take_back(consent, actor)
+    deed = "consent.refused" if consent.withdrawn_on else "consent.given"
+    audit.record(deed, consent, actor=actor, purpose=consent.purpose, number=consent.number)
     return consent
 
 
@@ -195,6 +206,13 @@ def _require_recipient(recipient: Recipient, actor: User) -> None:
     if not named and recipient.id is not None:
         words = _("Everyone of a kind is nobody by name: leave out whom.")
         raise Refused(words, "recipient_id")
+
+
+def _require_end(given_on: date, expires_on: date | None, *, refused: bool) -> None:
+    if expires_on and expires_on < given_on:
+        raise Refused(_("It cannot end before it was given."), "expires_on")
+    if expires_on and refused:
+        raise Refused(_("A no has no last day."), "expires_on")
 
 
 def _require_giver(given_by: str, relation: str) -> None:
