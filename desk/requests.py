@@ -61,6 +61,7 @@ class Requests:
             "remind_url": waits and self.link(Perm.REQUEST_RECORD, "remind-request", row),
             "relate_url": relates and self.link(Perm.REQUEST_RECORD, "relate-request", row),
             "answer_url": self.link(Perm.REQUEST_RECORD, "answer-request", row),
+            "correct_url": self.link(Perm.COURT_CORRECT, "correct-request", row),
         }
 
 

@@ -108,6 +108,7 @@ class Participations:
             "answer": row.get_answer_display() or _("Waits for an answer"),
             "tone": MEASURE_TONES[row.answer],
             "answer_url": self.link(Perm.PARTICIPATION_RECORD, "answer-protection", row),
+            "correct_url": self.link(Perm.COURT_CORRECT, "correct-protection", row),
         }
 
     def _accusation(self, row: Accusation) -> dict[str, Any]:
@@ -118,6 +119,7 @@ class Participations:
             "end": row.get_ended_display() or _("Open"),
             "tone": ACCUSED_TONES[row.ended],
             "end_url": self.link(Perm.ACCUSATION_RECORD, "end-accusation", row),
+            "correct_url": self.link(Perm.COURT_CORRECT, "correct-accusation", row),
         }
 
     def _lacks(self, last: Participation, measures: list[ProtectiveMeasure]) -> str:

@@ -62,6 +62,7 @@ def network_page(network: Network, user: Any, day: date) -> dict[str, Any]:
     links = CaseLink.objects.known_to(user).in_force().filter(case__in=cases, other__in=cases)
     pairs = sorted(links.values_list("case__reference", "other__reference"))
     reaches = any(user.scope.reaches(case, CONTENT) for case in cases.values())
+    corrects = reaches and user.has_perm(Perm.COURT_CORRECT)
     arrested, count = arrested_share(known.values())
     return heading(network) | {
         "day": day,
@@ -71,6 +72,7 @@ def network_page(network: Network, user: Any, day: date) -> dict[str, Any]:
         "cases": [_case(case, pairs) for case in cases.values()],
         "corridors": [way_shown(row, user) for row in ways],
         "links": pairs,
+        "correct_url": _correction("network", network) if corrects else "",
         "statuses": _other_statuses(network)
         if reaches and user.has_perm(Perm.NETWORK_RECORD)
         else [],
@@ -132,7 +134,9 @@ def ways_in_order(corridors: Any) -> Any:
 def way_shown(corridor: Corridor, user: Any) -> dict[str, Any]:
     """A way as a line of its stages, and of the countries it crosses."""
     legs = list(corridor.legs.all())
-    writes = user.scope.reaches(corridor.case, CONTENT) and user.has_perm(Perm.NETWORK_RECORD)
+    reaches = user.scope.reaches(corridor.case, CONTENT)
+    writes = reaches and user.has_perm(Perm.NETWORK_RECORD)
+    corrects = reaches and user.has_perm(Perm.COURT_CORRECT)
     lands = list(dict.fromkeys(leg.jurisdiction.country for leg in legs))
     return {
         "case": corridor.case.reference,
@@ -144,6 +148,7 @@ def way_shown(corridor: Corridor, user: Any) -> dict[str, Any]:
                 "label": leg.get_kind_display(),
                 "place": leg.jurisdiction.name,
                 "code": leg.jurisdiction.code,
+                "correct_url": _correction("leg", leg) if corrects else "",
             }
             for leg in legs
         ],
@@ -191,14 +196,21 @@ def _person(rows: list[Any], known: dict[Any, Any], user: Any) -> dict[str, Any]
 
 def _seat(row: Any, user: Any) -> dict[str, Any]:
     """The person as a member through one suspicion."""
-    writes = user.scope.reaches(row.case, CONTENT) and user.has_perm(Perm.NETWORK_RECORD)
+    reaches = user.scope.reaches(row.case, CONTENT)
+    writes = reaches and user.has_perm(Perm.NETWORK_RECORD)
+    corrects = reaches and user.has_perm(Perm.COURT_CORRECT)
     return {
         "code": row.suspect.code,
         "case": row.case.reference,
         "case_url": f"{row.case.get_absolute_url()}#suspects",
         "role": row.get_role_display(),
         "change_url": reverse("prosecutions:change-member", args=[row.pk]) if writes else "",
+        "correct_url": _correction("member", row) if corrects else "",
     }
+
+
+def _correction(noun: str, row: Any) -> str:
+    return reverse(f"prosecutions:correct-{noun}", args=[row.pk])
 
 
 def _case(case: Any, links: list[tuple[str, str]]) -> dict[str, Any]:

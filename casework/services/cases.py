@@ -228,7 +228,7 @@ def require_unconflicted(case: Case, user: User) -> None:
         raise Refused(_("This person has a conflict of interest in this case."))
 
 
-def require_past(case: Case, *days: date) -> None:
+def require_past(case: Case, *days: date, field: str | None = None) -> None:
     """What is recorded as done has happened, by the calendar of the case's place."""
     if any(day > case.jurisdiction.today for day in days):
-        raise Refused(_("This day lies in the future."))
+        raise Refused(_("This day lies in the future."), field)

@@ -61,6 +61,10 @@ class Hearings:
             "move_url": not row.result and self.link(Perm.HEARING_LIST, "move-hearing", row),
             "correct_url": row.result in HearingResult.TOOK_PLACE
             and self.link(Perm.HEARING_RECORD, "correct-result", row),
+            "listing_url": row.result in HearingResult.TOOK_PLACE
+            and self.link(Perm.COURT_CORRECT, "correct-listing", row),
+            "take_back_url": row.result in HearingResult.TOOK_PLACE
+            and self.link(Perm.COURT_CORRECT, "take-back-result", row),
         }
 
     def next(self, proceeding: Prosecution) -> dict[str, Any] | None:

@@ -37,6 +37,7 @@ ACTIONS = {
     "hearing.listed": gettext_lazy("Listed a hearing"),
     "hearing.moved": gettext_lazy("Changed a listed hearing"),
     "hearing.recorded": gettext_lazy("Recorded the result of a hearing"),
+    "hearing.taken_back": gettext_lazy("Took back the result of a hearing"),
     "hearing.taken_off": gettext_lazy("Took a hearing off the list, listed by mistake"),
     "judgment.attributed": gettext_lazy("Corrected whose work led to a judgment"),
     "judgment.error": gettext_lazy("Said that a judgment was entered in error"),

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from desk import timeline_words as words
@@ -37,6 +37,8 @@ asked = partial(court, icon="send", link="requests")
 charge = partial(court, person="suspect")
 
 LAW = facts(statute="provision__statute", provision="provision__number")
+REVIVED = Q(lifted_for=Lifted.REVIVED)
+ITS_LAW = facts(statute="charge__provision__statute", provision="charge__provision__number")
 NEW_LAW = facts(statute="final_provision__statute", provision="final_provision__number")
 FILED = facts("docket", court="court__name", place="jurisdiction__name")
 HEARD = facts(court="prosecution__court__name", place="prosecution__jurisdiction__name")
@@ -66,6 +68,15 @@ SOURCES = (
         "decided_on",
         words.judgment,
         facts("instance", ends=ends) | HEARD,
+    ),
+    charge(
+        "revived",
+        justice.ChargeDecision,
+        "lifted_on",
+        _("Charge taken up again"),
+        ITS_LAW,
+        where=REVIVED,
+        person="charge__suspect",
     ),
     charge("sentence", justice.Sentence, "judgment__decided_on", words.sentence, TERM),
     court("appeal", justice.Appeal, "filed_on", _("Appeal filed")),

@@ -14,7 +14,7 @@ from desk.timeline.facts import colleague, count, facts
 from desk.timeline.kinds import Kind
 from desk.timeline_words import labelled
 from prosecutions import models as justice
-from prosecutions.enums import Accused, AccusedEnd, Measure, NetworkRole, Release
+from prosecutions.enums import Accused, AccusedEnd, Breach, Measure, NetworkRole, Release
 from victims.enums import Outcome, Purpose
 from victims.htcds import TraffickingStatus
 from victims.models import Consent, Exploitation, Involvement, Withdrawal
@@ -37,7 +37,9 @@ OPERATION = {
     "place": "jurisdiction__name",
 }
 RELEASE = labelled(_("Custody ended"), Release, "ended")
+BREACH = labelled(_("Bail broken"), Breach, "breach")
 MEMBERSHIP = labelled(_("Member of a network"), NetworkRole, "role")
+NO_MEMBER = labelled(_("Found to be no member of a network"), NetworkRole, "role")
 WANTED = labelled(_("Protection asked for"), Measure, "kind")
 ACCUSED = labelled(_("Accused herself"), Accused, "offence")
 CLEARED = labelled(_("Accusation of a survivor"), AccusedEnd, "ended")
@@ -53,7 +55,9 @@ SOURCES = (
     rescue("rescue", Rescue, "occurred_on", words.rescue, OPERATION, moment="occurred_at"),
     suspect("arrest", justice.Arrest, "arrested_on", _("Arrested"), facts(agency="agency__name")),
     suspect("custody", justice.Custody, "since", _("Taken into custody")),
+    suspect("in-court", justice.Custody, "in_court_on", _("Brought before a court")),
     suspect("release", justice.Custody, "ended_on", RELEASE, facts("ended")),
+    suspect("breach", justice.Custody, "breached_on", BREACH, facts("breach")),
     Source(
         "death",
         justice.Suspect,
@@ -65,6 +69,7 @@ SOURCES = (
         link="suspects",
     ),
     suspect("member", justice.NetworkMember, "known_on", MEMBERSHIP, facts("role")),
+    suspect("member-end", justice.NetworkMember, "left_on", NO_MEMBER, facts("role")),
     way("corridor", justice.Corridor, "created_at", _("Way people were taken recorded")),
     in_court(
         "part",

@@ -10,6 +10,7 @@ from rest_framework import serializers
 from core.api.serializers import (
     Amount,
     Day,
+    Hour,
     Input,
     Labelled,
     Text,
@@ -21,16 +22,26 @@ from core.api.serializers import (
 from core.api.viewsets import ReadViewSet
 from places.models import Agency, Jurisdiction
 from prosecutions.enums import (
+    Accused,
+    AccusedEnd,
     Appellant,
     BailCondition,
     Breach,
     Correction,
+    Direction,
+    HearingPurpose,
+    Leg,
+    Measure,
+    MeasureAnswer,
+    NetworkRole,
     Plea,
     PoliceReportKind,
     Release,
+    RequestAnswer,
+    RequestKind,
     SuspectRole,
 )
-from prosecutions.models import Charge, Complaint, Provision, Suspect
+from prosecutions.models import Charge, Complaint, Prosecution, Provision, Suspect
 from prosecutions.services.corrections import correct_record
 
 if TYPE_CHECKING:
@@ -84,6 +95,16 @@ class TakeOffInput(BecauseInput):
     pass
 
 
+class TakeBackInput(BecauseInput):
+    pass
+
+
+class CorrectListingInput(BecauseInput):
+    listed_on = Day(required=False)
+    listed_at = Hour(required=False, allow_null=True)
+    purpose = Labelled(HearingPurpose, required=False)
+
+
 class CorrectProsecutionInput(BecauseInput):
     jurisdiction = VisibleRow(Jurisdiction.objects.all(), by="code", required=False)
     filed_on = Day(required=False)
@@ -127,6 +148,59 @@ class CorrectSentenceInput(BecauseInput):
     fine = Amount(required=False, allow_null=True)
     compensation = Amount(required=False, allow_null=True)
     currency = serializers.RegexField(r"^[A-Z]{3}$", required=False)
+
+
+class CorrectNetworkInput(BecauseInput):
+    identified_on = Day()
+
+
+class CorrectMemberInput(BecauseInput):
+    role = Labelled(NetworkRole, required=False)
+    known_on = Day(required=False)
+    left_on = Day(required=False, allow_null=True)
+
+
+class CorrectLegInput(BecauseInput):
+    kind = Labelled(Leg, required=False)
+    jurisdiction = VisibleRow(Jurisdiction.objects.all(), by="code", required=False)
+
+
+class CorrectRequestInput(BecauseInput):
+    """`answer` and `answered_on` empty: it was not answered; so are those of reminders."""
+
+    direction = Labelled(Direction, required=False)
+    kind = Labelled(RequestKind, required=False)
+    jurisdiction = VisibleRow(Jurisdiction.objects.all(), by="code", required=False)
+    agency = VisibleRow(
+        Agency.objects.select_related("jurisdiction"), required=False, allow_null=True
+    )
+    prosecution = VisibleRow(Prosecution.objects.all(), required=False, allow_null=True)
+    asked_on = Day(required=False)
+    reminders = WholeNumber(min_value=0, max_value=99, required=False)
+    reminded_on = Day(required=False, allow_null=True)
+    answer = Labelled(RequestAnswer, required=False, allow_blank=True)
+    answered_on = Day(required=False, allow_null=True)
+
+
+class CorrectProtectionInput(BecauseInput):
+    """`answer` and `answered_on` empty: it waits."""
+
+    kind = Labelled(Measure, required=False)
+    asked_on = Day(required=False)
+    prosecution = VisibleRow(
+        Prosecution.objects.select_related("jurisdiction"), required=False, allow_null=True
+    )
+    answer = Labelled(MeasureAnswer, required=False, allow_blank=True)
+    answered_on = Day(required=False, allow_null=True)
+
+
+class CorrectAccusationInput(BecauseInput):
+    """`ended` and `ended_on` empty: it has not ended."""
+
+    offence = Labelled(Accused, required=False)
+    accused_on = Day(required=False)
+    ended = Labelled(AccusedEnd, required=False, allow_blank=True)
+    ended_on = Day(required=False, allow_null=True)
 
 
 class Correctable(ReadViewSet):

@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from core.api.filters import choice, day, identifier
 from core.api.viewsets import ReadViewSet
 from core.pagination import Sort
-from prosecutions.api.corrections import TakeOffInput
+from prosecutions.api.corrections import CorrectListingInput, TakeBackInput, TakeOffInput
 from prosecutions.api.hearing_serializers import (
     CorrectResultInput,
     HearingSerializer,
@@ -19,7 +19,8 @@ from prosecutions.api.hearing_serializers import (
 )
 from prosecutions.enums import HearingPurpose, HearingResult
 from prosecutions.models import Hearing
-from prosecutions.services.corrections import take_off_list
+from prosecutions.services.corrections import correct_record, take_off_list
+from prosecutions.services.hearing_corrections import take_back_result
 from prosecutions.services.hearings import (
     correct_result,
     list_hearing,
@@ -53,6 +54,8 @@ class HearingViewSet(ReadViewSet):
         "record": record_hearing,
         "correct": correct_result,
         "take_off": take_off_list,
+        "correct_listing": correct_record,
+        "take_back": take_back_result,
     }
     inputs = {
         "create": ListHearingInput,
@@ -60,8 +63,10 @@ class HearingViewSet(ReadViewSet):
         "record": RecordHearingInput,
         "correct": CorrectResultInput,
         "take_off": TakeOffInput,
+        "correct_listing": CorrectListingInput,
+        "take_back": TakeBackInput,
     }
-    versioned = ReadViewSet.versioned | {"correct", "take_off"}
+    versioned = ReadViewSet.versioned | {"correct", "take_off", "correct_listing", "take_back"}
 
     @extend_schema(request=ListHearingInput, responses={201: HearingSerializer})
     def create(self, request: Any) -> Response:
@@ -90,3 +95,15 @@ class HearingViewSet(ReadViewSet):
     def take_off(self, request: Any, pk: Any) -> Response:
         """Take a hearing off the list that was listed by mistake."""
         return self.change_with(take_off_list)
+
+    @extend_schema(request=CorrectListingInput, responses=HearingSerializer)
+    @action(detail=True, methods=["post"], url_path="correct-listing")
+    def correct_listing(self, request: Any, pk: Any) -> Response:
+        """Put right day, hour or purpose of a hearing that has a result."""
+        return self.change_with(correct_record)
+
+    @extend_schema(request=TakeBackInput, responses=HearingSerializer)
+    @action(detail=True, methods=["post"], url_path="take-back")
+    def take_back(self, request: Any, pk: Any) -> Response:
+        """Take back a result that was none of this hearing, and the next hearing made of it."""
+        return self.change_with(take_back_result)

@@ -77,6 +77,11 @@ class LegSerializer(serializers.ModelSerializer[CorridorLeg]):
         fields = ("kind", "jurisdiction")
 
 
+class CorridorLegSerializer(LegSerializer):
+    class Meta(LegSerializer.Meta):
+        fields = ("id", "case", "corridor", "position", *LegSerializer.Meta.fields, *KEPT)
+
+
 class CorridorSerializer(serializers.ModelSerializer[Corridor]):
     legs = LegSerializer(many=True, read_only=True)
 

@@ -10,12 +10,20 @@ from rest_framework.response import Response
 from core.api.filters import choice, code, identifier
 from core.api.viewsets import ReadViewSet
 from core.pagination import Sort
+from prosecutions.api.corrections import (
+    Correctable,
+    CorrectLegInput,
+    CorrectMemberInput,
+    CorrectNetworkInput,
+    correctable,
+)
 from prosecutions.api.network_serializers import (
     AddMemberInput,
     AsOfInput,
     BeginNetworkInput,
     ChangeMemberInput,
     CorridorInput,
+    CorridorLegSerializer,
     CorridorSerializer,
     MarkNetworkInput,
     NetworkMemberSerializer,
@@ -24,8 +32,9 @@ from prosecutions.api.network_serializers import (
     StandingSerializer,
 )
 from prosecutions.drawing import network_picture
-from prosecutions.enums import NetworkRole, NetworkStatus
+from prosecutions.enums import Leg, NetworkRole, NetworkStatus
 from prosecutions.models import Corridor, CorridorLeg, Network, NetworkMember
+from prosecutions.services.corrections import correct_record
 from prosecutions.services.corridors import record_corridor, replace_corridor
 from prosecutions.services.networks import (
     add_member,
@@ -47,8 +56,14 @@ class NetworkViewSet(ReadViewSet):
         "create": begin_network,
         "partial_update": mark_network,
         "standing": read_network,
+        "correct": correct_record,
     }
-    inputs = {"create": BeginNetworkInput, "partial_update": MarkNetworkInput}
+    inputs = {
+        "create": BeginNetworkInput,
+        "partial_update": MarkNetworkInput,
+        "correct": CorrectNetworkInput,
+    }
+    versioned = ReadViewSet.versioned | {"correct"}
 
     @extend_schema(request=BeginNetworkInput, responses={201: NetworkSerializer})
     def create(self, request: Any) -> Response:
@@ -59,6 +74,12 @@ class NetworkViewSet(ReadViewSet):
     def partial_update(self, request: Any, pk: Any) -> Response:
         """Say that a network is active, dormant or broken up."""
         return self.change_with(mark_network, keeps=("status",))
+
+    @extend_schema(request=CorrectNetworkInput, responses=NetworkSerializer)
+    @action(detail=True, methods=["post"])
+    def correct(self, request: Any, pk: Any) -> Response:
+        """Put right the day on which the network was identified."""
+        return self.change_with(correct_record)
 
     @extend_schema(parameters=[AsOfInput], responses=StandingSerializer)
     @action(detail=True)
@@ -83,8 +104,17 @@ class NetworkMemberViewSet(ReadViewSet):
         "suspect": identifier("suspect"),
         "role": choice("role", NetworkRole),
     }
-    services = {"create": add_member, "partial_update": change_member}
-    inputs = {"create": AddMemberInput, "partial_update": ChangeMemberInput}
+    services = {
+        "create": add_member,
+        "partial_update": change_member,
+        "correct": correct_record,
+    }
+    inputs = {
+        "create": AddMemberInput,
+        "partial_update": ChangeMemberInput,
+        "correct": CorrectMemberInput,
+    }
+    versioned = ReadViewSet.versioned | {"correct"}
 
     @extend_schema(request=AddMemberInput, responses={201: NetworkMemberSerializer})
     def create(self, request: Any) -> Response:
@@ -95,6 +125,12 @@ class NetworkMemberViewSet(ReadViewSet):
     def partial_update(self, request: Any, pk: Any) -> Response:
         """Put right what a member does there, or say that the person is none since a day."""
         return self.change_with(change_member, keeps=("role", "left_on"))
+
+    @extend_schema(request=CorrectMemberInput, responses=NetworkMemberSerializer)
+    @action(detail=True, methods=["post"])
+    def correct(self, request: Any, pk: Any) -> Response:
+        """Put right the role, since when the person is known as a member, and the end of it."""
+        return self.change_with(correct_record)
 
 
 class CorridorViewSet(ReadViewSet):
@@ -119,3 +155,20 @@ class CorridorViewSet(ReadViewSet):
     def partial_update(self, request: Any, pk: Any) -> Response:
         """Tell a way anew: all its legs, and the network if it is one's."""
         return self.change_with(replace_corridor)
+
+
+@correctable(CorrectLegInput, CorridorLegSerializer)
+class CorridorLegViewSet(Correctable):
+    """The places of ways, each by itself: where a way is told anew, it has others."""
+
+    queryset = CorridorLeg.objects.select_related(
+        "case__office", "case__jurisdiction", "jurisdiction"
+    )
+    serializer_class = CorridorLegSerializer
+    filters = {
+        "case": identifier("case"),
+        "corridor": identifier("corridor"),
+        "kind": choice("kind", Leg),
+    }
+    services = {"partial_update": correct_record}
+    inputs = {"partial_update": CorrectLegInput}

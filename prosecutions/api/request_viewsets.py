@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from core.api.filters import choice, code, day, either, identifier
 from core.api.viewsets import ReadViewSet
 from core.pagination import Sort
+from prosecutions.api.corrections import Correctable, CorrectRequestInput, correctable
 from prosecutions.api.request_serializers import (
     AnswerRequestInput,
     AssistanceRequestSerializer,
@@ -18,6 +19,7 @@ from prosecutions.api.request_serializers import (
 )
 from prosecutions.enums import Direction, RequestAnswer, RequestKind
 from prosecutions.models import AssistanceRequest
+from prosecutions.services.corrections import correct_record
 from prosecutions.services.requests import (
     answer_request,
     record_request,
@@ -28,7 +30,8 @@ from prosecutions.services.requests import (
 OVER = [answer for answer in RequestAnswer.values if answer not in RequestAnswer.WAITS]
 
 
-class AssistanceRequestViewSet(ReadViewSet):
+@correctable(CorrectRequestInput, AssistanceRequestSerializer)
+class AssistanceRequestViewSet(Correctable):
     """What was asked of police, laboratories, courts and others, or by them of us.
 
     An empty `answer` still waits, and `in_part` for the rest (`waiting`). `abroad`: they are in
@@ -60,12 +63,14 @@ class AssistanceRequestViewSet(ReadViewSet):
     }
     services = {
         "create": record_request,
+        "partial_update": correct_record,
         "relate": relate_request,
         "remind": remind_request,
         "answer": answer_request,
     }
     inputs = {
         "create": RecordRequestInput,
+        "partial_update": CorrectRequestInput,
         "relate": RelateRequestInput,
         "remind": RemindRequestInput,
         "answer": AnswerRequestInput,

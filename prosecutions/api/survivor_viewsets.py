@@ -9,6 +9,12 @@ from rest_framework.response import Response
 from core.api.filters import choice, day, either, identifier
 from core.api.viewsets import ReadViewSet
 from core.pagination import Sort
+from prosecutions.api.corrections import (
+    Correctable,
+    CorrectAccusationInput,
+    CorrectProtectionInput,
+    correctable,
+)
 from prosecutions.api.survivor_serializers import (
     AccusationSerializer,
     AnswerProtectionInput,
@@ -29,6 +35,7 @@ from prosecutions.enums import (
     TakingPart,
 )
 from prosecutions.models import Accusation, Participation, ProtectiveMeasure
+from prosecutions.services.corrections import correct_record
 from prosecutions.services.survivors import (
     answer_protection,
     ask_protection,
@@ -72,7 +79,8 @@ class ParticipationViewSet(ReadViewSet):
         return self.change_with(correct_participation)
 
 
-class ProtectiveMeasureViewSet(ReadViewSet):
+@correctable(CorrectProtectionInput, ProtectiveMeasureSerializer)
+class ProtectiveMeasureViewSet(Correctable):
     """Protection asked of a court or the police for a survivor. An empty `answer` still waits."""
 
     queryset = ProtectiveMeasure.objects.select_related("case__jurisdiction", "case__office")
@@ -84,8 +92,16 @@ class ProtectiveMeasureViewSet(ReadViewSet):
         "answer": choice("answer", MeasureAnswer),
         "unanswered": either({"answer": ""}, {"answer__gt": ""}),
     }
-    services = {"create": ask_protection, "answer": answer_protection}
-    inputs = {"create": AskProtectionInput, "answer": AnswerProtectionInput}
+    services = {
+        "create": ask_protection,
+        "partial_update": correct_record,
+        "answer": answer_protection,
+    }
+    inputs = {
+        "create": AskProtectionInput,
+        "partial_update": CorrectProtectionInput,
+        "answer": AnswerProtectionInput,
+    }
     versioned = ReadViewSet.versioned | {"answer"}
 
     @extend_schema(request=AskProtectionInput, responses={201: ProtectiveMeasureSerializer})
@@ -100,7 +116,8 @@ class ProtectiveMeasureViewSet(ReadViewSet):
         return self.change_with(answer_protection)
 
 
-class AccusationViewSet(ReadViewSet):
+@correctable(CorrectAccusationInput, AccusationSerializer)
+class AccusationViewSet(Correctable):
     """Survivors accused themselves. An empty `ended` means: warn everyone on the case."""
 
     queryset = Accusation.objects.select_related("case__jurisdiction", "case__office")
@@ -111,8 +128,16 @@ class AccusationViewSet(ReadViewSet):
         "ended": choice("ended", AccusedEnd),
         "open": either({"ended": ""}, {"ended__gt": ""}),
     }
-    services = {"create": record_accusation, "end": end_accusation}
-    inputs = {"create": RecordAccusationInput, "end": EndAccusationInput}
+    services = {
+        "create": record_accusation,
+        "partial_update": correct_record,
+        "end": end_accusation,
+    }
+    inputs = {
+        "create": RecordAccusationInput,
+        "partial_update": CorrectAccusationInput,
+        "end": EndAccusationInput,
+    }
     versioned = ReadViewSet.versioned | {"end"}
 
     @extend_schema(request=RecordAccusationInput, responses={201: AccusationSerializer})

@@ -12,6 +12,7 @@ from prosecutions.api.hearing_viewsets import HearingViewSet
 from prosecutions.api.match_viewsets import OffenderMatchViewSet
 from prosecutions.api.met_viewsets import SuspectMetViewSet
 from prosecutions.api.network_viewsets import (
+    CorridorLegViewSet,
     CorridorViewSet,
     NetworkMemberViewSet,
     NetworkViewSet,
@@ -51,6 +52,7 @@ router.register("sentences", court_viewsets.SentenceViewSet, basename="sentence"
 router.register("networks", NetworkViewSet, basename="network")
 router.register("network-members", NetworkMemberViewSet, basename="network-member")
 router.register("corridors", CorridorViewSet, basename="corridor")
+router.register("corridor-legs", CorridorLegViewSet, basename="corridor-leg")
 router.register("participations", ParticipationViewSet, basename="participation")
 router.register("protective-measures", ProtectiveMeasureViewSet, basename="protective-measure")
 router.register("accusations", AccusationViewSet, basename="accusation")

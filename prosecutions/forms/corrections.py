@@ -7,9 +7,19 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from casework.forms import PastDay, RecordForm, places_around
+from casework.forms import PastDay, PlaceChoice, RecordForm, places_around
 from places.enums import AgencyKind
-from prosecutions.enums import Breach, Correction, Plea, Release, SuspectRole
+from prosecutions.enums import (
+    AccusedEnd,
+    Breach,
+    Correction,
+    Leg,
+    MeasureAnswer,
+    Plea,
+    Release,
+    RequestAnswer,
+    SuspectRole,
+)
 from prosecutions.forms.charges import ChargeForm, ChargeTicks, ProvisionChoice, law_of
 from prosecutions.forms.courts import (
     AppealForm,
@@ -20,6 +30,10 @@ from prosecutions.forms.courts import (
     agencies_of,
 )
 from prosecutions.forms.custody import ReleaseForm
+from prosecutions.forms.hearings import HearingForm
+from prosecutions.forms.networks import ChangeMemberForm
+from prosecutions.forms.requests import RequestForm
+from prosecutions.forms.survivors import AccusationForm, ProtectionForm
 from prosecutions.forms.suspects import suspects_of
 from prosecutions.models import Charge, Provision
 
@@ -80,6 +94,14 @@ class TakeOffForm(BecauseForm):
     """Why a hearing was never listed."""
 
 
+class CorrectListingForm(BecauseForm, HearingForm):
+    """Day, hour and purpose of a hearing that has its result."""
+
+
+class TakeBackForm(BecauseForm):
+    """Why a result was none of this hearing."""
+
+
 class CorrectProsecutionForm(BecauseForm, ProsecutionForm):
     pass
 
@@ -118,6 +140,66 @@ class CorrectSentenceForm(BecauseForm, SentenceForm):
 
     def offer(self) -> None:
         """What the sentence was, of the same person."""
+
+
+class CorrectNetworkForm(BecauseForm):
+    identified_on = PastDay(label=gettext_lazy("Identified on"))
+    field_order = ("identified_on", "reason")
+
+
+class CorrectMemberForm(BecauseForm, ChangeMemberForm):
+    known_on = PastDay(label=gettext_lazy("Known as a member since"))
+    field_order = ("role", "known_on", "left_on", "reason")
+
+
+class CorrectLegForm(BecauseForm):
+    kind = forms.ChoiceField(label=gettext_lazy("What happened there"), choices=Leg)
+    jurisdiction = PlaceChoice(label=gettext_lazy("Place"))
+    field_order = ("kind", "jurisdiction", "reason")
+
+    def offer(self) -> None:
+        self.choose("jurisdiction", places_around(self.case))
+
+
+class CorrectRequestForm(BecauseForm, RequestForm):
+    """A request, its reminders and its answer, or that none came."""
+
+    step: Any = None
+    incident: Any = None
+    reminders = forms.IntegerField(
+        label=gettext_lazy("How often reminded"), min_value=0, max_value=99, required=False
+    )
+    reminded_on = PastDay(label=gettext_lazy("Day of the last reminder"), required=False)
+    answer = forms.ChoiceField(
+        label=gettext_lazy("The answer"),
+        choices=[("", gettext_lazy("Not answered")), *RequestAnswer.choices],
+        required=False,
+    )
+    answered_on = PastDay(label=gettext_lazy("Answered on"), required=False)
+
+    def offer(self) -> None:
+        self.offer_others()
+
+    def clean_reminders(self) -> int:
+        return self.cleaned_data["reminders"] or 0
+
+
+class CorrectProtectionForm(BecauseForm, ProtectionForm):
+    answer = forms.ChoiceField(
+        label=gettext_lazy("The answer"),
+        choices=[("", gettext_lazy("Not answered")), *MeasureAnswer.choices],
+        required=False,
+    )
+    answered_on = PastDay(label=gettext_lazy("Answered on"), required=False)
+
+
+class CorrectAccusationForm(BecauseForm, AccusationForm):
+    ended = forms.ChoiceField(
+        label=gettext_lazy("How it ended"),
+        choices=[("", gettext_lazy("Not ended")), *AccusedEnd.choices],
+        required=False,
+    )
+    ended_on = PastDay(label=gettext_lazy("Ended on"), required=False)
 
 
 class ErrorForm(BecauseForm):

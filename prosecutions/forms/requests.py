@@ -79,12 +79,16 @@ class RequestForm(RecordForm):
     asked_on = PastDay(label=gettext_lazy("Asked on"))
 
     def offer(self) -> None:
+        self.offer_others()
+        offer_inquiry(self)
+        self.fields["asked_on"].initial = self.case.jurisdiction.today
+
+    def offer_others(self) -> None:
+        """Where others are, who they are, and for which proceeding they are asked."""
         self.choose("jurisdiction", places_around(self.case))
         agency: Any = self.fields["agency"]
         agency.around(self.case.jurisdiction)
         self.choose("prosecution", proceedings_of(self))
-        offer_inquiry(self)
-        self.fields["asked_on"].initial = self.case.jurisdiction.today
 
 
 class ReminderForm(RecordForm):

@@ -17,24 +17,32 @@ from core import audit
 from core.services import Refused, Stale, amend, service
 from prosecutions.enums import HearingResult, Instance, Lifted
 from prosecutions.models import (
+    Accusation,
     Appeal,
+    AssistanceRequest,
     Charge,
     ChargeDecision,
     Complaint,
+    CorridorLeg,
     Custody,
     Hearing,
     Judgment,
+    Network,
+    NetworkMember,
     PoliceReport,
     Prosecution,
+    ProtectiveMeasure,
     Sentence,
     StageReached,
     Suspect,
 )
 from prosecutions.money import with_paid
 from prosecutions.services import correction_rules as beside
+from prosecutions.services import rules_outside_court as outside
 from prosecutions.services.charges import check_provision
 from prosecutions.services.courts import check_sentence, same_case
 from prosecutions.services.ending import end_hearings, is_open, put_back
+from prosecutions.services.hearing_corrections import check_hearing, follow_hearing
 from prosecutions.services.judgment_days import (
     RENEWED,
     check_judgment,
@@ -43,6 +51,7 @@ from prosecutions.services.judgment_days import (
     order,
 )
 from prosecutions.services.judgment_rules import check_appeal
+from prosecutions.services.networks import case_of_ours
 from prosecutions.stages import StageTable
 
 if TYPE_CHECKING:
@@ -54,7 +63,7 @@ if TYPE_CHECKING:
 @service(Perm.COURT_CORRECT)
 def correct_record(row: Any, *, version: int, reason: str, actor: User, **changes: Any) -> Any:
     """Put right a record of police or court. Raises `Stale`."""
-    require_content(row.case, actor)
+    require_content(case_of_ours(row, actor) if isinstance(row, Network) else row.case, actor)
     before = _locked(row)
     if before.version != version:
         raise Stale(before)
@@ -131,11 +140,24 @@ def take_off_list(hearing: Hearing, *, version: int, reason: str, actor: User) -
 def _locked(row: Any) -> Any:
     """The row as it stands, behind the lock that everything else of its proceeding waits for."""
     of = row.judgment if isinstance(row, Appeal | Sentence) else row
-    above = {PoliceReport: "complaint", Custody: "suspect"}.get(type(row), "prosecution")
+    above = _ABOVE.get(type(row), "prosecution")
     if hasattr(of, f"{above}_id"):
         rows: Any = type(getattr(of, above)).objects
         rows.select_for_update().get(pk=getattr(of, f"{above}_id"))
-    return type(row).objects.select_for_update().get(pk=row.pk)
+    found = type(row).objects.select_for_update().filter(pk=row.pk).first()
+    if found is None:  # a way that somebody told anew meanwhile has other legs
+        raise Refused(_("This is not recorded any more. Look at what stands there now."))
+    return found
+
+
+_ABOVE: dict[Any, str] = {
+    Accusation: "involvement",
+    AssistanceRequest: "case",
+    CorridorLeg: "corridor",
+    Custody: "suspect",
+    PoliceReport: "complaint",
+    ProtectiveMeasure: "involvement",
+}
 
 
 def _nothing(_before: Any, _after: Any) -> None:
@@ -227,4 +249,11 @@ RULES: dict[Any, tuple[Callable[[Any, Any], None], Callable[[Any, Any], None]]] 
     Judgment: (check_judgment, follow_judgment),
     Appeal: (_check_appeal, _nothing),
     Sentence: (_check_sentence, _nothing),
+    Hearing: (check_hearing, follow_hearing),
+    Network: (outside.check_network, _nothing),
+    NetworkMember: (outside.check_member, _nothing),
+    CorridorLeg: (outside.check_leg, outside.follow_leg),
+    AssistanceRequest: (outside.check_request, outside.follow_request),
+    ProtectiveMeasure: (outside.check_measure, _nothing),
+    Accusation: (outside.check_accused, _nothing),
 }

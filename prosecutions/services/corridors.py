@@ -87,6 +87,11 @@ def _check_legs(legs: Sequence[Stage]) -> None:
         raise Refused(_("A way has at least two places."))
     if len(legs) > MOST_LEGS:
         raise Refused(_("A way has at most %(most)s places.") % {"most": MOST_LEGS})
+    check_order(legs)
+
+
+def check_order(legs: Sequence[Stage]) -> None:
+    """The stages follow each other as people were taken."""
     for before, after in pairwise(legs):
         if ORDER[before.kind] > ORDER[after.kind]:
             raise Refused(

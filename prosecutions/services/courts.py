@@ -39,11 +39,13 @@ if TYPE_CHECKING:
 
 
 def same_case(
-    case_id: object, *rows: Suspect | Charge | Complaint | Involvement | Prosecution
+    case_id: object,
+    *rows: Suspect | Charge | Complaint | Involvement | Prosecution,
+    field: str | None = None,
 ) -> None:
     """References within one matter: a row of another case does not belong here."""
     if any(row.case_id != case_id for row in rows):
-        raise Refused(_("This belongs to another case."))
+        raise Refused(_("This belongs to another case."), field)
 
 
 @service(Perm.PROSECUTION_OPEN)

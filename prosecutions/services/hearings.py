@@ -155,10 +155,28 @@ def _check_listing(
             raise Refused(words, "purpose")
     if day < prosecution.filed_on:
         raise Refused(_("A hearing cannot be listed before the prosecution was filed."))
+    check_twins(prosecution, day, purpose, but)
+
+
+def check_twins(
+    prosecution: Prosecution,
+    day: date,
+    purpose: str,
+    but: Hearing | None = None,
+    field: str | None = None,
+) -> None:
+    """For one purpose a court hears a matter once a day."""
     twins = prosecution.hearings.exclude(result=HearingResult.VACATED)
     twins = twins.filter(listed_on=day, purpose=purpose)
     if twins.exclude(pk=but and but.pk).exists():
-        raise Refused(_("This hearing is already listed for that day."))
+        raise Refused(_("This hearing is already listed for that day."), field)
+
+
+def following(hearing: Hearing) -> Hearing | None:
+    """The next hearing that was made of its result, unless that was taken off the list."""
+    rows = Hearing.objects.filter(follows=hearing).exclude(result=HearingResult.VACATED)
+    found: Hearing | None = rows.first()
+    return found
 
 
 def _check_result(result: str, adjourned_for: str) -> None:
@@ -171,8 +189,7 @@ def _check_result(result: str, adjourned_for: str) -> None:
 def _check_reason(prosecution: Prosecution, hearing: Hearing, no_next_date: str) -> None:
     """Where another hearing follows there is a date; without one somebody said why."""
     _check_true(prosecution, no_next_date)
-    following = Hearing.objects.filter(follows=hearing).exclude(result=HearingResult.VACATED)
-    if no_next_date and following.exists():
+    if no_next_date and following(hearing):
         raise Refused(_("Another hearing follows this one."), "no_next_date")
     if hearing.no_next_date and not no_next_date:
         _check_next(prosecution, hearing, None, "")

@@ -48,7 +48,7 @@ def add_member(
 ) -> NetworkMember:
     """Record that a suspect is of a network. A person may be, as a suspect of several cases."""
     require_content(suspect.case, actor)
-    _require_member_of_ours(network, actor)
+    case_of_ours(network, actor)
     require_past(suspect.case, known_on)
     Case.objects.select_for_update().get(pk=suspect.case_id)
     if NetworkMember.objects.filter(network=network, suspect=suspect).exists():
@@ -71,10 +71,7 @@ def change_member(
 ) -> NetworkMember:
     """Put right what a member does there, or record that the person is none since a day."""
     require_content(member.case, actor)
-    if left_on:
-        require_past(member.case, left_on)
-        if left_on < member.known_on:
-            raise Refused(_("Nobody leaves a network before being known as a member."))
+    check_membership(member.known_on, left_on, member.case)
     changed = amend(member, version, role=role, left_on=left_on)
     audit.record("networkmember.changed", changed, actor=actor)
     return changed
@@ -83,7 +80,7 @@ def change_member(
 @service(Perm.NETWORK_RECORD)
 def mark_network(network: Network, *, version: int, status: str, actor: User) -> Network:
     """Record that a network is active, dormant or broken up."""
-    _require_member_of_ours(network, actor)
+    case_of_ours(network, actor)
     if status not in NetworkStatus.values:
         raise Refused(_("A network is active, dormant or broken up."))
     changed = amend(network, version, status=status)
@@ -112,11 +109,28 @@ def read_networks(networks: list[Network], *, actor: User) -> list[dict[str, Any
     return shown
 
 
-def _require_member_of_ours(network: Network, actor: Any) -> None:
-    """Who is only shown a network, or sees none of it, may not write to it."""
+def check_membership(known_on: date, left_on: date | None, case: Case) -> None:
+    """Known as a member first, and found to be none on that day or later."""
+    require_past(case, known_on, field="known_on")
+    if left_on is None:
+        return
+    require_past(case, left_on, field="left_on")
+    if left_on < known_on:
+        raise Refused(_("Nobody leaves a network before being known as a member."), "left_on")
+
+
+def case_of_ours(network: Network, actor: Any) -> Case:
+    """The first case of theirs with a member of it.
+
+    Who has none is only shown the network, or sees none of it, and may not write to it.
+    """
     reach = actor.scope.rows(CONTENT, case="case", office="office")
-    if not NetworkMember.objects.filter(reach, network=network).exists():
+    members = NetworkMember.objects.filter(reach, network=network)
+    beside = members.select_related("case__office", "case__jurisdiction")
+    member = beside.order_by("created_at", "pk").first()
+    if member is None:
         raise PermissionDenied("no member of this network is in a case of theirs")
+    return member.case
 
 
 @service(Perm.NETWORK_RECORD)

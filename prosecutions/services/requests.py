@@ -48,8 +48,7 @@ def record_request(
     if prosecution:
         same_case(case.pk, prosecution)
     _require_of_case(case, step, incident)
-    if agency and agency.jurisdiction.country != jurisdiction.country:
-        raise Refused(_("This office lies in another country than the place."))
+    check_office(agency, jurisdiction)
     request = AssistanceRequest.objects.create(
         case=case,
         direction=direction,
@@ -128,6 +127,12 @@ def _take(step: InvestigationStep, asked_on: date, actor: User) -> None:
         finish_step(
             step, version=step.version, done_on=asked_on, result=StepResult.PENDING, actor=actor
         )
+
+
+def check_office(agency: Agency | None, jurisdiction: Jurisdiction) -> None:
+    """Whoever is asked is in the country that is named."""
+    if agency and agency.jurisdiction.country != jurisdiction.country:
+        raise Refused(_("This office lies in another country than the place."), "agency")
 
 
 def _require_of_case(case: Case, *rows: InvestigationStep | OnlineIncident | None) -> None:

@@ -79,39 +79,42 @@ def correct_participation(
 
 
 def _check_step(step: Participation) -> None:
-    require_past(step.case, step.happened_on)
+    require_past(step.case, step.happened_on, field="happened_on")
     met = step.involvement.rescue
     if met and step.happened_on < met.occurred_on:
-        raise Refused(_("This lies before the rescue in which this person was met."))
+        words = _("This lies before the rescue in which this person was met.")
+        raise Refused(words, "happened_on")
     _check_declining(step)
     _check_place(step)
     twins = Participation.objects.filter(involvement=step.involvement_id, kind=step.kind)
     twins = twins.filter(happened_on=step.happened_on, prosecution=step.prosecution)
     if twins.exclude(pk=step.pk).exists():
-        raise Refused(_("This step is already recorded for that day."))
+        raise Refused(_("This step is already recorded for that day."), "happened_on")
 
 
 def _check_declining(step: Participation) -> None:
     declined = step.kind == TakingPart.DECLINED
     if declined and not step.declined_for:
-        raise Refused(_("Say why the person does not take part."))
+        raise Refused(_("Say why the person does not take part."), "declined_for")
     if not declined and step.declined_for:
-        raise Refused(_("Only who declined has a reason for it."))
+        raise Refused(_("Only who declined has a reason for it."), "declined_for")
     if declined and (step.accompanied_by or step.travelled_from):
-        raise Refused(_("Who declined went nowhere: leave out who came along, and from where."))
+        words = _("Who declined went nowhere: leave out who came along, and from where.")
+        raise Refused(words, "accompanied_by" if step.accompanied_by else "travelled_from")
 
 
 def _check_place(step: Participation) -> None:
     court = step.prosecution
     if court:
-        same_case(step.case_id, court)
+        same_case(step.case_id, court, field="prosecution")
     if step.kind in TakingPart.TESTIMONY and court is None:
-        raise Refused(_("Say in which proceeding this was."))
+        raise Refused(_("Say in which proceeding this was."), "prosecution")
     if step.kind in TakingPart.TESTIMONY and court and step.happened_on < court.filed_on:
-        raise Refused(_("Nobody testifies before the prosecution was filed."))
+        raise Refused(_("Nobody testifies before the prosecution was filed."), "happened_on")
     where = court.jurisdiction if court else step.case.jurisdiction
     if step.travelled_from and step.travelled_from.country == where.country:
-        raise Refused(_("Name the country only of somebody who came from another one."))
+        words = _("Name the country only of somebody who came from another one.")
+        raise Refused(words, "travelled_from")
 
 
 @service(Perm.PARTICIPATION_RECORD)
@@ -125,24 +128,32 @@ def ask_protection(
 ) -> ProtectiveMeasure:
     """Record that protection for a survivor was asked of a court or the police."""
     require_open_case(involvement.case, actor)
-    require_past(involvement.case, asked_on)
-    if prosecution:
-        same_case(involvement.case_id, prosecution)
-    if prosecution and asked_on < prosecution.filed_on:
-        raise Refused(_("A court is asked after the prosecution was filed."))
     Involvement.objects.select_for_update().get(pk=involvement.pk)
-    waiting = ProtectiveMeasure.objects.filter(involvement=involvement, kind=kind, answer="")
-    if waiting.filter(prosecution=prosecution).exists():
-        raise Refused(_("This is asked for already, and not answered yet."))
-    measure = ProtectiveMeasure.objects.create(
+    measure = ProtectiveMeasure(
         case=involvement.case,
         involvement=involvement,
         kind=kind,
         asked_on=asked_on,
         prosecution=prosecution,
     )
+    check_protection(measure)
+    measure.save(force_insert=True)
     audit.record("measure.asked", measure, actor=actor, kind=kind)
     return measure
+
+
+def check_protection(measure: ProtectiveMeasure) -> None:
+    """Asked of a court of the case while it sat, and not asked twice at once."""
+    require_past(measure.case, measure.asked_on, field="asked_on")
+    court = measure.prosecution
+    if court:
+        same_case(measure.case_id, court, field="prosecution")
+    if court and measure.asked_on < court.filed_on:
+        raise Refused(_("A court is asked after the prosecution was filed."), "asked_on")
+    waiting = ProtectiveMeasure.objects.filter(involvement=measure.involvement_id, answer="")
+    twins = waiting.filter(kind=measure.kind, prosecution=court).exclude(pk=measure.pk)
+    if not measure.answer and twins.exists():
+        raise Refused(_("This is asked for already, and not answered yet."), "kind")
 
 
 @service(Perm.PARTICIPATION_RECORD)
@@ -165,15 +176,24 @@ def record_accusation(
 ) -> Accusation:
     """Record that a survivor stands accused. Everyone on the case is warned until it ends."""
     require_open_case(involvement.case, actor)
-    require_past(involvement.case, accused_on)
     Involvement.objects.select_for_update().get(pk=involvement.pk)
-    if Accusation.objects.filter(involvement=involvement, offence=offence, ended="").exists():
-        raise Refused(_("This accusation is already recorded, and has not ended."))
-    accusation = Accusation.objects.create(
+    accusation = Accusation(
         case=involvement.case, involvement=involvement, offence=offence, accused_on=accused_on
     )
+    check_accusation(accusation)
+    accusation.save(force_insert=True)
     audit.record("accusation.recorded", accusation, actor=actor, offence=offence)
     return accusation
+
+
+def check_accusation(accusation: Accusation) -> None:
+    """It has begun, and one that has not ended stands once."""
+    require_past(accusation.case, accusation.accused_on, field="accused_on")
+    still = Accusation.objects.filter(involvement=accusation.involvement_id, ended="")
+    twins = still.filter(offence=accusation.offence).exclude(pk=accusation.pk)
+    if not accusation.ended and twins.exists():
+        words = _("This accusation is already recorded, and has not ended.")
+        raise Refused(words, "offence")
 
 
 @service(Perm.ACCUSATION_RECORD)

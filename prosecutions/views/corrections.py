@@ -4,27 +4,49 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.views import ITS_CASE, VersionedVerb
+from casework.views import ITS_CASE, RecordVerb, VersionedVerb
 from prosecutions.forms.corrections import (
+    CorrectAccusationForm,
     CorrectAppealForm,
     CorrectChargeForm,
     CorrectComplaintForm,
     CorrectEndForm,
     CorrectJudgmentForm,
+    CorrectLegForm,
+    CorrectListingForm,
+    CorrectMemberForm,
+    CorrectNetworkForm,
     CorrectProsecutionForm,
+    CorrectProtectionForm,
     CorrectReportForm,
+    CorrectRequestForm,
     CorrectSentenceForm,
     CorrectStageForm,
     CorrectSuspectForm,
     ErrorForm,
+    TakeBackForm,
     TakeOffForm,
 )
-from prosecutions.models import Complaint, Custody, PoliceReport, Sentence, StageReached
+from prosecutions.models import (
+    Accusation,
+    Complaint,
+    CorridorLeg,
+    Custody,
+    Network,
+    PoliceReport,
+    ProtectiveMeasure,
+    Sentence,
+    StageReached,
+)
 from prosecutions.services.corrections import correct_record, enter_in_error, take_off_list
+from prosecutions.services.hearing_corrections import take_back_result
+from prosecutions.services.networks import case_of_ours
 from prosecutions.stages import StageTable
 from prosecutions.views.charges import ChargeVerb
 from prosecutions.views.courts import (
@@ -36,6 +58,9 @@ from prosecutions.views.courts import (
 )
 from prosecutions.views.custody import OfSuspectVerb
 from prosecutions.views.hearings import BackToDocket, HearingVerb
+from prosecutions.views.networks import MemberVerb
+from prosecutions.views.requests import RequestVerb
+from prosecutions.views.survivors import OfSurvivorVerb
 from prosecutions.views.suspects import SuspectVerb
 
 
@@ -99,6 +124,24 @@ class TakeOffList(VersionedVerb, HearingVerb, BackToDocket):
     submit_label = gettext_lazy("Take it off the list")
 
 
+class CorrectListing(Correct, HearingVerb):
+    form_class = CorrectListingForm
+    title = gettext_lazy("Correct when and what for a hearing was")
+
+
+class TakeBackResult(VersionedVerb, HearingVerb):
+    service, form_class = take_back_result, TakeBackForm
+    title = gettext_lazy("Take back the result of a hearing")
+    intro = gettext_lazy(
+        "For a result of another matter. The next hearing that was listed with it goes off the"
+        " list, and the true result is due."
+    )
+    submit_label = gettext_lazy("Take the result back")
+
+    def about(self) -> list[tuple[Any, Any]]:
+        return [*super().about(), (_("Result"), self.target.get_result_display())]
+
+
 class CorrectProsecution(Correct, ProceedingVerb):
     form_class = CorrectProsecutionForm
     title = gettext_lazy("Correct a prosecution")
@@ -141,3 +184,49 @@ class CorrectSentence(Correct, ProceedingVerb):
         day = date_format(self.target.judgment.decided_on, "j M Y")
         who = (_("Suspect"), self.target.suspect.code)
         return [*super().about(), (_("Judgment"), day), who]
+
+
+class CorrectNetwork(Correct, RecordVerb):
+    """A network lies in no one case: the page is that of a case of theirs with a member of it."""
+
+    model, beside, form_class = Network, (), CorrectNetworkForm
+    title = gettext_lazy("Correct the day a network was identified")
+
+    @cached_property
+    def case(self) -> Any:
+        return case_of_ours(self.target, self.actor)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"target": self.case}
+
+    def about(self) -> list[tuple[Any, Any]]:
+        return [(_("Network"), self.target.code)]
+
+    def after(self) -> str:
+        return reverse("prosecutions:network", args=[self.target.pk])
+
+
+class CorrectMember(Correct, MemberVerb):
+    form_class = CorrectMemberForm
+    title = gettext_lazy("Correct a member of a network")
+
+
+class CorrectLeg(Correct, RecordVerb):
+    model, form_class, part = CorridorLeg, CorrectLegForm, "borders"
+    beside = (*ITS_CASE, "jurisdiction")
+    title = gettext_lazy("Correct a place on a way")
+
+
+class CorrectRequest(Correct, RequestVerb):
+    form_class = CorrectRequestForm
+    title = gettext_lazy("Correct a request or its answer")
+
+
+class CorrectProtection(Correct, OfSurvivorVerb):
+    model, form_class = ProtectiveMeasure, CorrectProtectionForm
+    title = gettext_lazy("Correct what protects a survivor")
+
+
+class CorrectAccusation(Correct, OfSurvivorVerb):
+    model, form_class = Accusation, CorrectAccusationForm
+    title = gettext_lazy("Correct an accusation of a survivor")

@@ -132,13 +132,11 @@ class AddMember(OfSuspectVerb):
     submit_label = gettext_lazy("Add the member")
 
 
-class ChangeMember(VersionedVerb, RecordVerb):
+class MemberVerb(RecordVerb):
+    """A verb on a member of a network, which its page names."""
+
     model: Any = NetworkMember
-    service, form_class = change_member, ChangeMemberForm
     beside = (*ITS_CASE, "network", "suspect__perpetrator")
-    title = gettext_lazy("Change a member")
-    intro = gettext_lazy("The former words stay in the history.")
-    submit_label = gettext_lazy("Save the member")
 
     def about(self) -> list[tuple[Any, Any]]:
         row = self.target
@@ -148,11 +146,18 @@ class ChangeMember(VersionedVerb, RecordVerb):
             (_("Known as a member since"), date_format(row.known_on, "j M Y")),
         ]
 
-    def get_initial(self) -> dict[str, Any]:
-        return {"role": self.target.role, "left_on": self.target.left_on}
-
     def after(self) -> str:
         return reverse("prosecutions:network", args=[self.target.network_id])
+
+
+class ChangeMember(VersionedVerb, MemberVerb):
+    service, form_class = change_member, ChangeMemberForm
+    title = gettext_lazy("Change a member")
+    intro = gettext_lazy("The former words stay in the history.")
+    submit_label = gettext_lazy("Save the member")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"role": self.target.role, "left_on": self.target.left_on}
 
 
 class RecordCorridor(OncePage, RecordVerb):

@@ -31,6 +31,8 @@ OF_A_VERSION = (
     ),
     *("conflicts/{id}/lift/", "hearings/{id}/correct/", "/correct-attribution/"),
     *("judgments/{id}/enter-in-error/", "custodies/{id}/correct-end/", "hearings/{id}/take-off/"),
+    *("hearings/{id}/correct-listing/", "hearings/{id}/take-back/"),
+    *("networks/{id}/correct/", "network-members/{id}/correct/"),
     *("charges/{id}/plead/", "charges/{id}/amend/", "charges/{id}/name-survivors/"),
     *("accusations/{id}/end/", "protective-measures/{id}/answer/"),
     *("assistance-requests/{id}/answer/", "participations/{id}/correct/"),

@@ -110,6 +110,7 @@ LISTS: dict[str, Any] = {
     "route-stops/": persons.route_stop,
     "siblings/": persons.sibling,
     "withdrawals/": persons.withdrawal,
+    "corridor-legs/": justice.corridor_leg,
     "corridors/": lambda: justice.corridor_leg().corridor,
     "hearings/": factories.hearing,
     "involvements/": factories.involvement,

@@ -166,6 +166,8 @@ PLACES = [
     Place("hearing-list", LEAD, its_hearing("List a hearing"), "KOL-"),
     Place("hearing-move", LEAD, its_hearing("Change"), "KOL-"),
     Place("hearing-correct", LEAD, its_hearing("Correct"), "KOL-"),
+    Place("hearing-listing", LEAD, its_hearing("Day or purpose"), "KOL-"),
+    Place("hearing-take-back", LEAD, its_hearing("Take back"), "KOL-"),
     Place("calendar", LEAD, at("/calendar/"), "Calendar feed"),
     Place("calendar-address", LEAD, calendar, "Calendar feed"),
     Place("arrest", LEAD, then(demo_case, "Record an arrest"), "KOL-"),

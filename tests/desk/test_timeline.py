@@ -52,7 +52,11 @@ def full(case, lawyer):
     justice.Appeal.objects.update(withdrawn_on=date(2026, 10, 9))
     justice.AssistanceRequest.objects.update(answer="given", answered_on=day)
     justice.Suspect.objects.update(died_on=day)
-    justice.Custody.objects.update(ended_on=day, ended="bail")
+    bail = {"ended_on": day, "ended": "bail", "breached_on": day, "breach": "absconded"}
+    justice.Custody.objects.update(in_court_on=date(2026, 3, 13), **bail)
+    justice.NetworkMember.objects.update(left_on=day)
+    asleep = {"disposition": "archived", "lifted_on": day, "lifted_for": "revived"}
+    factories.decision(case, **asleep)
     justice.ProtectiveMeasure.objects.update(answer="granted", answered_on=day)
     justice.Accusation.objects.update(ended="dropped", ended_on=day)
     Exploitation.objects.update(status="ActualVictimOfTrafficking", decided_on=day)
@@ -136,6 +140,42 @@ def test_titles_are_words_not_codes(full, lawyer):
     assert titles["sentence"] == "Sentence: 84 months of imprisonment"
     assert titles["payment"].startswith("Compensation paid:")
     assert titles["protection-answer"] == "Video link: Granted"
+
+
+def told_of(case, lawyer, source):
+    (item,) = [i for i in timeline(case, lawyer)["items"] if i["source"] == source]
+    return item
+
+
+def test_a_breach_of_bail_and_the_day_in_court_are_told(case, lawyer):
+    custody = factories.custody(case, in_court_on=date(2026, 3, 13))
+    assert not [i for i in timeline(case, lawyer)["items"] if i["source"] == "breach"]
+    custody.ended, custody.ended_on = "bail", date(2026, 5, 5)
+    custody.breach, custody.breached_on = "absconded", date(2026, 6, 6)
+    custody.save()
+    seen, broken = (told_of(case, lawyer, source) for source in ("in-court", "breach"))
+    assert (seen["title"], seen["day"]) == ("Brought before a court", date(2026, 3, 13))
+    assert (broken["title"], broken["day"]) == ("Bail broken: Absconded", date(2026, 6, 6))
+    assert seen["code"] == broken["code"] == custody.suspect.code
+
+
+def test_a_charge_taken_up_again_is_told_and_no_other_that_was_lifted(case, lawyer):
+    day, other = date(2026, 10, 2), {"lifted_on": date(2026, 10, 3), "disposition": "acquitted"}
+    asleep = {"disposition": "archived", "lifted_on": day, "lifted_for": "revived"}
+    revived = factories.decision(case, **asleep)
+    for why in ("retrial", "error"):
+        factories.decision(case, lifted_for=why, **other)
+    item = told_of(case, lawyer, "revived")
+    assert (item["title"], item["day"]) == ("Charge taken up again", day)
+    assert (item["code"], item["kind"]) == (revived.charge.suspect.code, "court")
+    assert revived.charge.provision.number in item["text"]
+
+
+def test_the_end_of_a_membership_is_told(case, lawyer):
+    member = factories.justice.network_member(case, role="financier", left_on=date(2026, 5, 4))
+    item = told_of(case, lawyer, "member-end")
+    assert item["title"] == "Found to be no member of a network: Handles the money"
+    assert (item["day"], item["code"]) == (date(2026, 5, 4), member.suspect.code)
 
 
 def test_the_newest_stand_first_and_what_is_listed_apart(case, lawyer):
@@ -281,7 +321,10 @@ def test_whoever_only_sees_that_it_exists_is_told_no_content(full, api, office):
 
 PARTS = {
     ("rescue",): {"rescue"},
-    ("suspect",): {"arrest", "custody", "release", "death", "member", "corridor"},
+    ("suspect",): {
+        *("arrest", "custody", "in-court", "release", "breach", "death"),
+        *("member", "member-end", "corridor"),
+    },
     ("people",): {"consent", "consent-withdrawn", "withdrawal-told", "found"},
 }
 

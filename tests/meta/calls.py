@@ -237,14 +237,23 @@ def _corrected(case: Case) -> Bodies:
             {"appellant": "other"},
         ),
         "sentences": (factories.sentence(case), {"months": 96}),
+        "corridor-legs": (justice.corridor_leg(case), {"kind": "transit"}),
+        "assistance-requests": (justice.assistance_request(case), {"kind": "arrest"}),
+        "protective-measures": (justice.protective_measure(case), {"kind": "screen"}),
+        "accusations": (justice.accusation(case), {"offence": "theft"}),
     }
     bodies: dict[str, Any] = {
         f"{noun}/{row.pk}/": [body | {"reason": "typing"}] for noun, (row, body) in rows.items()
     }
     wrong = {"charges": [charge], "reason": "person"}
     free = factories.custody(case, ended_on="2026-06-01", ended="bail")
-    because = {"reason": "typing"}
+    because, member = {"reason": "typing"}, justice.network_member(case)
+    held = [factories.hearing(case, result="held").pk for _ in range(2)]
     return bodies | {
+        f"hearings/{held[0]}/correct-listing/": [{"purpose": "arguments"} | because],
+        f"hearings/{held[1]}/take-back/": [because],
+        f"networks/{member.network_id}/correct/": [{"identified_on": "2026-03-29"} | because],
+        f"network-members/{member.pk}/correct/": [{"role": "financier"} | because],
         f"judgments/{sentence.judgment_id}/enter-in-error/": [wrong],
         f"custodies/{free.pk}/correct-end/": [{"sureties": 1} | because],
         f"hearings/{factories.hearing(case).pk}/take-off/": [because],

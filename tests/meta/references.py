@@ -16,6 +16,7 @@ from prosecutions.models import (
     Participation,
     Perpetrator,
     Prosecution,
+    ProtectiveMeasure,
     Sentence,
     Suspect,
 )
@@ -48,6 +49,8 @@ REFERENCES = {
     ("OpenProsecutionInput", "case"): ("prosecutions/", Case),
     ("OpenProsecutionInput", "complaint"): ("prosecutions/", Complaint),
     ("CorrectProsecutionInput", "complaint"): ("prosecutions/{own}/", Complaint),
+    ("CorrectRequestInput", "prosecution"): ("assistance-requests/{own}/", Prosecution),
+    ("CorrectProtectionInput", "prosecution"): ("protective-measures/{own}/", Prosecution),
     ("CorrectChargeInput", "suspect"): ("charges/{own}/", Suspect),
     ("CorrectAppealInput", "suspect"): ("appeals/{own}/", Suspect),
     ("EnterInErrorInput", "charges"): ("judgments/{own}/enter-in-error/", Charge),
@@ -155,6 +158,7 @@ OWN = {
     "judgments": Judgment,
     "participations": Participation,
     "prosecutions": Prosecution,
+    "protective-measures": ProtectiveMeasure,
     "rescues": Rescue,
     "victims": Victim,
 }

@@ -15,6 +15,13 @@ SENT = {
     "prosecutions:correct-charge": [{"offence_on": "2026-02-02"}, {"filed_on": "2026-10-01"}],
     "prosecutions:correct-judgment": [{"decided_on": "2026-10-02"}, {"decided_on": "2026-11-02"}],
     "prosecutions:correct-sentence": [{"months": "85"}],
+    "prosecutions:correct-listing": [{"purpose": "mention"}],
+    "prosecutions:correct-network": [{"identified_on": "2026-03-29"}],
+    "prosecutions:correct-member": [{"role": "financier"}, {"role": "harbourer"}],
+    "prosecutions:correct-leg": [{"jurisdiction": "TH"}],
+    "prosecutions:correct-request": [{"asked_on": "2026-03-30"}],
+    "prosecutions:correct-protection": [{"asked_on": "2026-04-19"}],
+    "prosecutions:correct-accusation": [{"accused_on": "2026-03-14"}],
     "prosecutions:record-corridor": [{"recruitment-1": "KH", "exploitation-1": "PH"}],
     "prosecutions:replace-corridor": [{"recruitment-1": "KH", "exploitation-1": "PH"}],
 }

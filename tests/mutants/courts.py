@@ -6,14 +6,16 @@ from types import SimpleNamespace
 
 from django.db.models import OuterRef
 
-from prosecutions.enums import Disposition
+from prosecutions.enums import Disposition, HearingResult
 from prosecutions.querysets import AppealQuerySet, DecisionQuerySet, ProsecutionQuerySet
 from prosecutions.services import (
     charges,
     correction_rules,
     corrections,
     courts,
+    hearing_corrections,
     hearings,
+    rules_outside_court,
     stages,
 )
 from prosecutions.services.corrections import RULES
@@ -127,3 +129,17 @@ def a_stage_before_the_one_of_today():
 def a_correction_breaks_the_rules():
     """A correction is held to none of the rules of its noun."""
     corrections.RULES = {noun: (corrections._nothing, rest) for noun, (_, rest) in RULES.items()}
+
+
+@fault("tests/prosecutions/test_hearings_corrected.py")
+def a_result_is_taken_back_from_under_the_next():
+    """A result is taken back though the hearing that followed has one."""
+    hearing_corrections.HearingResult = SimpleNamespace(
+        TOOK_PLACE=("adjourned",), VACATED=HearingResult.VACATED
+    )
+
+
+@fault("tests/prosecutions/test_corrections_outside.py")
+def an_answer_before_the_question():
+    """A correction is held to no order of the days outside the courtroom."""
+    rules_outside_court._after = lambda before, row, first, later, words: None

@@ -6,6 +6,12 @@ hearing-detail                  get view_prosecution | patch list_hearing
 hearing-record                  post record_hearing
 hearing-correct                 post record_hearing
 hearing-take-off                post correct_record
+hearing-correct-listing         post correct_record
+hearing-take-back               post correct_record
+network-correct                 post correct_record
+network-member-correct          post correct_record
+corridor-leg-list               get view_suspect
+corridor-leg-detail             get view_suspect | patch correct_record
 custody-list                    get view_suspect | post record_custody
 custody-detail                  get view_suspect | patch record_custody
 custody-release                 post record_custody
@@ -62,6 +68,14 @@ prosecutions:correct-report         get post correct_record
 prosecutions:correct-end            get post correct_record
 prosecutions:correct-stage          get post correct_record
 prosecutions:take-off-list          get post correct_record
+prosecutions:correct-listing        get post correct_record
+prosecutions:take-back-result       get post correct_record
+prosecutions:correct-network        get post correct_record
+prosecutions:correct-member         get post correct_record
+prosecutions:correct-leg            get post correct_record
+prosecutions:correct-request        get post correct_record
+prosecutions:correct-protection     get post correct_record
+prosecutions:correct-accusation     get post correct_record
 prosecutions:correct-appeal         get post correct_record
 prosecutions:correct-sentence       get post correct_record
 prosecutions:enter-in-error     get post correct_record
@@ -131,17 +145,17 @@ prosecutions:record-accusation  get post record_accusation
 prosecutions:end-accusation     get post record_accusation
 prosecutions:accused            get view_prosecution
 assistance-request-list         get view_prosecution | post record_request
-assistance-request-detail       get view_prosecution
+assistance-request-detail       get view_prosecution | patch correct_record
 assistance-request-remind       post record_request
 assistance-request-answer       post record_request
 participation-list              get view_prosecution | post record_participation
 participation-detail            get view_prosecution
 participation-correct           post record_participation
 protective-measure-list         get view_prosecution | post record_participation
-protective-measure-detail       get view_prosecution
+protective-measure-detail       get view_prosecution | patch correct_record
 protective-measure-answer       post record_participation
 accusation-list                 get view_prosecution | post record_accusation
-accusation-detail               get view_prosecution
+accusation-detail               get view_prosecution | patch correct_record
 accusation-end                  post record_accusation
 network-list                    get view_suspect | post record_network
 network-detail                  get view_suspect | patch record_network
