@@ -7,7 +7,6 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from core.api.filters import choice, day, identifier
-from core.api.viewsets import ReadViewSet
 from core.pagination import Sort
 from prosecutions.api.corrections import TakeOffInput
 from prosecutions.api.hearing_serializers import (
@@ -17,6 +16,7 @@ from prosecutions.api.hearing_serializers import (
     MoveHearingInput,
     RecordHearingInput,
 )
+from prosecutions.api.striking import Strikable, StrikeInput
 from prosecutions.enums import HearingPurpose, HearingResult
 from prosecutions.models import Hearing
 from prosecutions.services.corrections import take_off_list
@@ -26,9 +26,10 @@ from prosecutions.services.hearings import (
     move_hearing,
     record_hearing,
 )
+from prosecutions.services.striking import strike
 
 
-class HearingViewSet(ReadViewSet):
+class HearingViewSet(Strikable):
     """Hearings: listed, held or adjourned. An empty `result` is one still to come, or overdue."""
 
     queryset = Hearing.objects.select_related(
@@ -53,6 +54,7 @@ class HearingViewSet(ReadViewSet):
         "record": record_hearing,
         "correct": correct_result,
         "take_off": take_off_list,
+        "strike": strike,
     }
     inputs = {
         "create": ListHearingInput,
@@ -60,8 +62,9 @@ class HearingViewSet(ReadViewSet):
         "record": RecordHearingInput,
         "correct": CorrectResultInput,
         "take_off": TakeOffInput,
+        "strike": StrikeInput,
     }
-    versioned = ReadViewSet.versioned | {"correct", "take_off"}
+    versioned = Strikable.versioned | {"correct", "take_off"}
 
     @extend_schema(request=ListHearingInput, responses={201: HearingSerializer})
     def create(self, request: Any) -> Response:

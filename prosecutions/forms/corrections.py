@@ -20,8 +20,8 @@ from prosecutions.forms.courts import (
     agencies_of,
 )
 from prosecutions.forms.custody import ReleaseForm
-from prosecutions.forms.suspects import suspects_of
-from prosecutions.models import Charge, Provision
+from prosecutions.forms.suspects import SuspectTicks, suspects_of
+from prosecutions.models import Charge, Provision, Suspect
 
 
 class BecauseForm(RecordForm):
@@ -43,6 +43,14 @@ class CorrectComplaintForm(BecauseForm, ComplaintForm):
     def offer(self) -> None:
         self.choose("jurisdiction", places_around(self.case))
         self.choose("agency", agencies_of(self, AgencyKind.POLICE_UNIT))
+
+
+class AccusedForm(BecauseForm):
+    suspects = SuspectTicks(Suspect.objects.none(), label=gettext_lazy("Against"), required=False)
+    field_order = ("suspects", "reason")
+
+    def offer(self) -> None:
+        self.choose("suspects", suspects_of(self))
 
 
 class CorrectReportForm(BecauseForm, PoliceReportForm):
@@ -78,6 +86,10 @@ class CorrectStageForm(BecauseForm):
 
 class TakeOffForm(BecauseForm):
     """Why a hearing was never listed."""
+
+
+class StrikeForm(BecauseForm):
+    """Why a record should not be there."""
 
 
 class CorrectProsecutionForm(BecauseForm, ProsecutionForm):

@@ -139,6 +139,7 @@ class Suspect(CaseRecord):
     code = models.CharField(max_length=10)  # … within the case
     role = models.CharField(max_length=20, choices=SuspectRole)
 
+    deletable = True
     access = CaseRows(CONTENT, Perm.SUSPECT_VIEW)
     objects: ClassVar[Any] = SuspectQuerySet.as_manager()
 
@@ -171,6 +172,7 @@ class Arrest(CaseRecord):
         max_length=12, choices=Attribution, default=Attribution.SUPPORTED
     )
 
+    deletable = True
     access = CaseRows(CONTENT, Perm.SUSPECT_VIEW)
 
     class Meta:
@@ -185,6 +187,7 @@ class SuspectMet(CaseRecord):
     suspect = models.ForeignKey(Suspect, on_delete=models.PROTECT, related_name="met")
     removed_at = models.DateTimeField(null=True, blank=True)
 
+    deletable = True
     access = CaseRows(CONTENT, Perm.SUSPECT_VIEW)
     objects: ClassVar[Any] = SuspectMetQuerySet.as_manager()
 

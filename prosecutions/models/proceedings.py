@@ -83,6 +83,7 @@ class Complaint(CaseRecord):
         "places.Jurisdiction", on_delete=models.PROTECT, related_name="+"
     )
 
+    deletable = True
     access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
     objects: ClassVar[Any] = ComplaintQuerySet.as_manager()
 
@@ -98,6 +99,7 @@ class PoliceReport(CaseRecord):
     kind = models.CharField(max_length=16, choices=PoliceReportKind)
     reported_on = models.DateField()
 
+    deletable = True
     access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
 
     class Meta:
@@ -112,12 +114,14 @@ class PoliceReport(CaseRecord):
         ]
 
 
+@tracked
 class ComplaintSuspect(CaseRecord):
     """One of those a complaint is against."""
 
     complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="accused")
     suspect = models.ForeignKey(Suspect, on_delete=models.PROTECT, related_name="complaints")
 
+    deletable = True
     access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
 
     class Meta:
@@ -144,6 +148,7 @@ class Prosecution(CaseRecord):
     docket = models.CharField(max_length=60, blank=True)
     filed_on = models.DateField()
 
+    deletable = True
     access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
     objects: ClassVar[Any] = ProsecutionQuerySet.as_manager()
 
@@ -162,6 +167,7 @@ class StageReached(CaseRecord):
     stage = models.CharField(max_length=20)
     reached_on = models.DateField()
 
+    deletable = True
     access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
 
     class Meta:
