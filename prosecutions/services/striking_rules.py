@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from prosecutions.enums import HearingResult, Lifted, Release
+from prosecutions.enums import Disposition, HearingResult, Lifted, Release
 from prosecutions.models import (
     Appeal,
     Arrest,
     Charge,
+    ChargeDecision,
     CompensationPayment,
     Complaint,
     Custody,
@@ -49,28 +51,28 @@ def _reported_later(row: PoliceReport) -> bool:
     return bool(last.pk != row.pk)
 
 
-def _appeals(row: Prosecution) -> Any:
-    return Appeal.objects.filter(judgment__prosecution=row)
-
-
-def _sentences(row: Prosecution) -> Any:
-    return Sentence.objects.filter(judgment__prosecution=row)
-
-
-def _paid(sentences: Any) -> bool:
-    found: bool = sentences.filter(payments__isnull=False).exists()
-    return found
+def _void_sentences(row: Charge) -> Any:
+    """Sentences that rested on this charge alone, by judgments that were entered in error."""
+    others = ChargeDecision.objects.filter(
+        judgment=OuterRef("judgment"),
+        charge__suspect=OuterRef("suspect"),
+        disposition__in=Disposition.CONVICTED,
+    ).exclude(charge=row)
+    rows = Sentence.objects.filter(suspect=row.suspect_id)
+    return rows.filter(~Exists(others), judgment__in=row.decisions.values("judgment"))
 
 
 def _go_on(row: Charge) -> None:
-    """Without this charge the framing has another day, and all that is left may be decided."""
+    """A judgment that decided nothing else is none; the framing has another day; and all that is
+    left may be decided."""
     unframe(row)
+    bare = row.prosecution.judgments.filter(decisions=None)
+    Appeal.objects.filter(judgment__in=bare).delete()
+    bare.delete()
     note_decided(row.prosecution)
     end_hearings(row.prosecution, "")
 
 
-PAID = _("Compensation was paid on a sentence. Strike the payments first.")
-APPEALED = _("An appeal is recorded. Withdraw it first.")
 NOUNS: dict[Any, Noun] = {
     Arrest: Noun(),
     CompensationPayment: Noun(),
@@ -105,7 +107,11 @@ NOUNS: dict[Any, Noun] = {
                 _("A court decided it. Say first that the judgment was entered in error."),
             ),
         ),
-        goes=(lambda row: row.victims.all(), lambda row: row.decisions.all()),
+        goes=(
+            _void_sentences,
+            lambda row: row.victims.all(),
+            lambda row: row.decisions.all(),
+        ),
         follow=_go_on,
     ),
     Hearing: Noun(
@@ -135,15 +141,10 @@ NOUNS: dict[Any, Noun] = {
                 lambda row: row.participations.exists(),
                 _("A survivor took part in it. Correct first how the survivor took part."),
             ),
-            (lambda row: _appeals(row).filter(withdrawn_on=None).exists(), APPEALED),
-            (lambda row: _paid(_sentences(row)), PAID),
         ),
         goes=(
             lambda row: row.stages.all(),
             lambda row: row.hearings.all(),
-            _sentences,
-            _appeals,
-            lambda row: row.judgments.all(),
         ),
         lets_go=(
             ("prosecution", lambda row: row.requests.all()),
@@ -176,14 +177,11 @@ NOUNS: dict[Any, Noun] = {
                 lambda row: row.memberships.filter(left_on=None).exists(),
                 _("The person is in a network. Record first since when the person is no member."),
             ),
-            (lambda row: row.appeals.filter(withdrawn_on=None).exists(), APPEALED),
-            (lambda row: _paid(row.sentences), PAID),
         ),
         goes=(
             lambda row: row.met.all(),
             lambda row: row.memberships.all(),
-            lambda row: row.sentences.all(),
-            lambda row: row.appeals.all(),
+            lambda row: row.appeals.exclude(withdrawn_on=None),
         ),
     ),
 }

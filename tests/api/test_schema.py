@@ -24,6 +24,7 @@ UNDOCUMENTED = {"/api/v1/schema/", "/api/v1/docs/"}
 OF_A_VERSION = (
     *("/move/", "suspects/{id}/name/", "seals/{id}/confirm/", "seals/{id}/refuse/"),
     *("conflicts/{id}/lift/", "hearings/{id}/correct/", "/correct-attribution/"),
+    *("/strike/", "complaints/{id}/accused/"),
     *("judgments/{id}/enter-in-error/", "custodies/{id}/correct-end/", "hearings/{id}/take-off/"),
     *("charges/{id}/plead/", "charges/{id}/amend/", "charges/{id}/name-survivors/"),
     *("accusations/{id}/end/", "protective-measures/{id}/answer/"),
