@@ -36,5 +36,5 @@ class Strikable(ReadViewSet):
         While other records rest on it, 409 says which, and what to do first.
         """
         row = self.get_object()
-        strike(row, actor=request.user, **self.validated(), version=self.version())
+        strike(row, version=self.version(), actor=request.user, **self.validated())
         return Response({"id": str(row.pk), "gone": True})

@@ -100,6 +100,8 @@ NOT_VERBS = {
     "prosecutions.services.correction_rules.check_framing": "a check within the verb",
     "prosecutions.services.correction_rules.check_answer": "a check within the verb",
     "prosecutions.services.correction_rules.follow_framing": "part of the verb that corrects",
+    "prosecutions.services.correction_rules.unframe": "part of the verb that strikes",
+    "prosecutions.services.corrections.locked": "reads a row behind its lock; changes nothing",
     "prosecutions.services.courts.lift": "part of the verbs that open a charge again",
     "prosecutions.services.ending.after_the_end": "works out a value; changes nothing",
     "prosecutions.services.ending.awaits_sentence": "works out a value; changes nothing",
