@@ -102,9 +102,17 @@ def service(permission: str, *, fresh: bool = False) -> Callable[[Callable[P, R]
     return lambda run: Service(run, permission, fresh=fresh)
 
 
+def as_it_stands(row: M) -> M:
+    """The row of now, locked. Refused if somebody deleted it since it was read."""
+    current = type(row)._default_manager.select_for_update().filter(pk=row.pk).first()
+    if current is None:
+        raise Refused(_("Somebody else took this away in the meantime."))
+    return current
+
+
 def amend(row: M, version: int, **changes: Any) -> M:
     """Change a row only if it is still the version the person saw. Raises `Stale`."""
-    current: M = type(row)._default_manager.select_for_update().get(pk=row.pk)
+    current = as_it_stands(row)
     if current.version != version:  # type: ignore[attr-defined]
         raise Stale(current)
     for name, value in changes.items():

@@ -54,4 +54,5 @@ class Suspects:
             "arrested_on": row.arrested_on,
             "attribution": row.get_attribution_display(),
             "correct_url": self.court.link(Perm.ARREST_RECORD, "correct-arrest", row),
+            "strike_url": self.court.link(Perm.COURT_CORRECT, "strike-arrest", row),
         }

@@ -90,6 +90,7 @@ class Charges:
             "plea_url": "" if decided else self.link(Perm.CHARGE_CHANGE, "record-plea", row),
             "amend_url": "" if decided else self.link(Perm.CHARGE_CHANGE, "amend-charge", row),
             "correct_url": self.link(Perm.COURT_CORRECT, "correct-charge", row),
+            "strike_url": "" if decided else self.link(Perm.COURT_CORRECT, "strike-charge", row),
             "survivors_url": self.link(Perm.CHARGE_CHANGE, "name-survivors", row),
         }
 

@@ -34,13 +34,17 @@ class Complaints:
             "against": codes(link.suspect for link in self.accused[row.pk]),
             "reports": [self._report(report) for report in self.reports[row.pk]],
             "correct_url": self.link(Perm.COURT_CORRECT, "correct-complaint", row),
+            "accused_url": self.link(Perm.COURT_CORRECT, "set-accused", row),
+            "strike_url": self.link(Perm.COURT_CORRECT, "strike-complaint", row),
             "report_url": self.link(Perm.COMPLAINT_RECORD, "record-police-report", row),
         }
 
     def _report(self, row: PoliceReport) -> dict[str, Any]:
+        last = row is self.reports[row.complaint_id][-1]
         return {
             "label": row.get_kind_display(),
             "reported_on": row.reported_on,
             "tone": POLICE_TONES[row.kind],
             "correct_url": self.link(Perm.COURT_CORRECT, "correct-report", row),
+            "strike_url": last and self.link(Perm.COURT_CORRECT, "strike-report", row),
         }

@@ -37,6 +37,7 @@ class Custodies:
         free = last if last and not held else None
         on_bail = free if free and free.ended in Release.ON_BAIL else None
         mend = self.link(Perm.CUSTODY_RECORD, "correct-custody", last) if last else ""
+        wrong = last if not on_bail else None
         breach = bool(on_bail and not on_bail.breach) and on_bail
         return {
             "held_since": held.since if held else None,
@@ -45,9 +46,11 @@ class Custodies:
             "bail": terms_in_words(on_bail) if on_bail else "",
             "breach": _breach(on_bail) if on_bail and on_bail.breach else "",
             "role_url": self.link(Perm.COURT_CORRECT, "correct-suspect", suspect),
+            "strike_url": self.link(Perm.COURT_CORRECT, "strike-suspect", suspect),
             "arrest_url": self.link(Perm.ARREST_RECORD, "record-arrest", suspect),
             "custody_url": not held and self.link(Perm.CUSTODY_RECORD, "begin-custody", suspect),
             "correct_custody_url": mend,
+            "strike_custody_url": wrong and self.link(Perm.COURT_CORRECT, "strike-custody", wrong),
             "release_url": held and self.link(Perm.CUSTODY_RECORD, "end-custody", held),
             "correct_end_url": free and self.link(Perm.COURT_CORRECT, "correct-end", free),
             "breach_url": breach and self.link(Perm.CUSTODY_RECORD, "record-breach", breach),

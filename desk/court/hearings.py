@@ -48,6 +48,7 @@ class Hearings:
 
     def _hearing(self, row: Hearing, today: date) -> dict[str, Any]:
         due = not row.result and row.listed_on <= today
+        held = row.result in HearingResult.TOOK_PLACE
         return {
             "due": due,
             "listed_on": row.listed_on,
@@ -59,12 +60,10 @@ class Hearings:
             "record_url": due and self.link(Perm.HEARING_RECORD, "record-hearing", row),
             "take_off_url": not row.result and self.link(Perm.COURT_CORRECT, "take-off-list", row),
             "move_url": not row.result and self.link(Perm.HEARING_LIST, "move-hearing", row),
-            "correct_url": row.result in HearingResult.TOOK_PLACE
-            and self.link(Perm.HEARING_RECORD, "correct-result", row),
-            "listing_url": row.result in HearingResult.TOOK_PLACE
-            and self.link(Perm.COURT_CORRECT, "correct-listing", row),
-            "take_back_url": row.result in HearingResult.TOOK_PLACE
-            and self.link(Perm.COURT_CORRECT, "take-back-result", row),
+            "correct_url": held and self.link(Perm.HEARING_RECORD, "correct-result", row),
+            "listing_url": held and self.link(Perm.COURT_CORRECT, "correct-listing", row),
+            "take_back_url": held and self.link(Perm.COURT_CORRECT, "take-back-result", row),
+            "strike_url": held and self.link(Perm.COURT_CORRECT, "strike-hearing", row),
         }
 
     def next(self, proceeding: Prosecution) -> dict[str, Any] | None:

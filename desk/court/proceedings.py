@@ -64,6 +64,7 @@ class Proceedings:
             "hearing_url": (to_hear, Perm.HEARING_LIST, "list-hearing"),
             "revive_url": (self.charges.asleep(row), Perm.CHARGE_CHANGE, "revive-charges"),
             "correct_url": (True, Perm.COURT_CORRECT, "correct-prosecution"),
+            "strike_url": (True, Perm.COURT_CORRECT, "strike-prosecution"),
             "judgment_url": (undecided, Perm.JUDGMENT_RECORD, "record-judgment"),
         }
         return {

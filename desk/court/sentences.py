@@ -68,6 +68,7 @@ class Sentences:
             "paid_on": row.paid_on,
             "amount": f"{of.currency} {row.amount:,.2f}",
             "correct_url": self.link(Perm.COMPENSATION_RECORD, "correct-payment", row),
+            "strike_url": self.link(Perm.COURT_CORRECT, "strike-payment", row),
         }
 
 

@@ -20,10 +20,12 @@ from prosecutions.api.charge_serializers import (
     survivors_seen_by,
 )
 from prosecutions.api.corrections import Correctable, CorrectChargeInput, correctable
+from prosecutions.api.striking import Strikable, StrikeInput
 from prosecutions.enums import Plea
 from prosecutions.models import Charge, Provision
 from prosecutions.services.charges import amend_charge, file_charge, name_survivors, record_plea
 from prosecutions.services.corrections import correct_record
+from prosecutions.services.striking import strike
 
 
 class ProvisionViewSet(ReadViewSet):
@@ -37,7 +39,7 @@ class ProvisionViewSet(ReadViewSet):
 
 
 @correctable(CorrectChargeInput, ChargeSerializer)
-class ChargeViewSet(Correctable):
+class ChargeViewSet(Correctable, Strikable):
     """Charges, each against one suspect under one provision."""
 
     queryset = Charge.objects.select_related(
@@ -57,6 +59,7 @@ class ChargeViewSet(Correctable):
         "amend": amend_charge,
         "name_survivors": name_survivors,
         "partial_update": correct_record,
+        "strike": strike,
     }
     inputs = {
         "create": FileChargeInput,
@@ -64,8 +67,9 @@ class ChargeViewSet(Correctable):
         "amend": AmendChargeInput,
         "name_survivors": NameSurvivorsInput,
         "partial_update": CorrectChargeInput,
+        "strike": StrikeInput,
     }
-    versioned = ReadViewSet.versioned | {"plead", "amend", "name_survivors"}
+    versioned = Strikable.versioned | {"plead", "amend", "name_survivors"}
 
     def get_queryset(self) -> Any:
         named = Prefetch("victims", survivors_seen_by(self.request.user), to_attr="named")

@@ -6,20 +6,21 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
 from core.api.filters import day, identifier
-from core.api.viewsets import ReadViewSet
 from prosecutions.api.compensation_serializers import (
     CompensationPaymentSerializer,
     CorrectPaymentInput,
     RecordPaymentInput,
 )
+from prosecutions.api.striking import Strikable, StrikeInput
 from prosecutions.models import CompensationPayment
 from prosecutions.services.compensation import (
     correct_compensation_payment,
     record_compensation_payment,
 )
+from prosecutions.services.striking import strike
 
 
-class CompensationPaymentViewSet(ReadViewSet):
+class CompensationPaymentViewSet(Strikable):
     """What was paid of the compensation that sentences order."""
 
     queryset = CompensationPayment.objects.select_related("case__jurisdiction", "case__office")
@@ -33,8 +34,13 @@ class CompensationPaymentViewSet(ReadViewSet):
     services = {
         "create": record_compensation_payment,
         "partial_update": correct_compensation_payment,
+        "strike": strike,
     }
-    inputs = {"create": RecordPaymentInput, "partial_update": CorrectPaymentInput}
+    inputs = {
+        "create": RecordPaymentInput,
+        "partial_update": CorrectPaymentInput,
+        "strike": StrikeInput,
+    }
 
     @extend_schema(request=RecordPaymentInput, responses={201: CompensationPaymentSerializer})
     def create(self, request: Any) -> Response:

@@ -13,10 +13,8 @@ from core.pagination import Sort
 from prosecutions.api.corrections import (
     Correctable,
     CorrectAppealInput,
-    CorrectComplaintInput,
     CorrectJudgmentInput,
     CorrectProsecutionInput,
-    CorrectReportInput,
     CorrectSentenceInput,
     CorrectStageInput,
     EnterInErrorInput,
@@ -25,30 +23,25 @@ from prosecutions.api.corrections import (
 from prosecutions.api.court_serializers import (
     AppealSerializer,
     AttributionInput,
-    ComplaintSerializer,
     FileAppealInput,
     FrameChargesInput,
     JudgmentSerializer,
     OpenProsecutionInput,
-    PoliceReportSerializer,
     ProsecutionSerializer,
     ReachStageInput,
-    RecordComplaintInput,
     RecordJudgmentInput,
-    RecordPoliceReportInput,
     RecordSentenceInput,
     ReviveChargesInput,
     SentenceSerializer,
     StageReachedSerializer,
     WithdrawAppealInput,
 )
-from prosecutions.enums import Attribution, Instance, PoliceReportKind, StageMeaning
+from prosecutions.api.striking import Strikable, StrikeInput
+from prosecutions.enums import Attribution, Instance, StageMeaning
 from prosecutions.models import (
     Appeal,
     ChargeDecision,
-    Complaint,
     Judgment,
-    PoliceReport,
     Prosecution,
     Sentence,
     StageReached,
@@ -56,7 +49,6 @@ from prosecutions.models import (
 from prosecutions.money import with_paid
 from prosecutions.services.attribution import correct_attribution
 from prosecutions.services.charges import frame_charges, revive_charges
-from prosecutions.services.complaints import record_complaint, record_police_report
 from prosecutions.services.corrections import correct_record, enter_in_error
 from prosecutions.services.courts import (
     file_appeal,
@@ -66,46 +58,10 @@ from prosecutions.services.courts import (
     withdraw_appeal,
 )
 from prosecutions.services.stages import reach_stage
+from prosecutions.services.striking import strike
 from prosecutions.stages import StageTable
 
 FILED = Sort(("filed_on", "id"), descending=True)
-
-
-@correctable(CorrectComplaintInput, ComplaintSerializer)
-class ComplaintViewSet(Correctable):
-    """Complaints to the police; in India the FIR."""
-
-    queryset = Complaint.objects.select_related("jurisdiction").prefetch_related("accused")
-    serializer_class = ComplaintSerializer
-    sorts = {"newest": FILED}
-    filters = {"case": identifier("case")}
-    services = {"create": record_complaint, "partial_update": correct_record}
-    inputs = {"create": RecordComplaintInput, "partial_update": CorrectComplaintInput}
-
-    @extend_schema(request=RecordComplaintInput, responses={201: ComplaintSerializer})
-    def create(self, request: Any) -> Response:
-        """Record a complaint and whom it is against."""
-        return self.create_with(record_complaint)
-
-
-@correctable(CorrectReportInput, PoliceReportSerializer)
-class PoliceReportViewSet(Correctable):
-    """How the police disposed of complaints, and took them up again."""
-
-    queryset = PoliceReport.objects.all()
-    serializer_class = PoliceReportSerializer
-    filters = {
-        "case": identifier("case"),
-        "complaint": identifier("complaint"),
-        "kind": choice("kind", PoliceReportKind),
-    }
-    services = {"create": record_police_report, "partial_update": correct_record}
-    inputs = {"create": RecordPoliceReportInput, "partial_update": CorrectReportInput}
-
-    @extend_schema(request=RecordPoliceReportInput, responses={201: PoliceReportSerializer})
-    def create(self, request: Any) -> Response:
-        """Record a charge sheet, a closure or a reopening."""
-        return self.create_with(record_police_report)
 
 
 @correctable(CorrectStageInput, StageReachedSerializer)
@@ -130,7 +86,7 @@ meaning.schema = choice("means", StageMeaning).schema  # type: ignore[attr-defin
 
 
 @correctable(CorrectProsecutionInput, ProsecutionSerializer)
-class ProsecutionViewSet(Correctable):
+class ProsecutionViewSet(Correctable, Strikable):
     """Proceedings before courts, each with the stages it reached."""
 
     queryset = (
@@ -152,6 +108,7 @@ class ProsecutionViewSet(Correctable):
         "frame": frame_charges,
         "revive": revive_charges,
         "partial_update": correct_record,
+        "strike": strike,
     }
     inputs = {
         "create": OpenProsecutionInput,
@@ -159,6 +116,7 @@ class ProsecutionViewSet(Correctable):
         "frame": FrameChargesInput,
         "revive": ReviveChargesInput,
         "partial_update": CorrectProsecutionInput,
+        "strike": StrikeInput,
     }
 
     @extend_schema(request=OpenProsecutionInput, responses={201: ProsecutionSerializer})

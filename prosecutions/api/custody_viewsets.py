@@ -7,7 +7,6 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from core.api.filters import choice, day, identifier
-from core.api.viewsets import ReadViewSet
 from core.pagination import Sort
 from prosecutions.api.corrections import CorrectEndInput
 from prosecutions.api.custody_serializers import (
@@ -20,6 +19,7 @@ from prosecutions.api.custody_serializers import (
     RecordBreachInput,
 )
 from prosecutions.api.serializers import ArrestSerializer
+from prosecutions.api.striking import Strikable, StrikeInput
 from prosecutions.enums import Attribution, Release
 from prosecutions.models import Arrest, Custody
 from prosecutions.services.corrections import correct_record
@@ -31,9 +31,10 @@ from prosecutions.services.custody import (
     record_arrest,
     record_breach,
 )
+from prosecutions.services.striking import strike
 
 
-class ArrestViewSet(ReadViewSet):
+class ArrestViewSet(Strikable):
     """Arrests of suspects. Those made in a rescue arrive with its report."""
 
     queryset = Arrest.objects.select_related("agency", "case__jurisdiction", "case__office")
@@ -46,8 +47,12 @@ class ArrestViewSet(ReadViewSet):
         "arrested_from": day("arrested_on__gte"),
         "arrested_to": day("arrested_on__lte"),
     }
-    services = {"create": record_arrest, "partial_update": correct_arrest}
-    inputs = {"create": RecordArrestInput, "partial_update": CorrectArrestInput}
+    services = {"create": record_arrest, "partial_update": correct_arrest, "strike": strike}
+    inputs = {
+        "create": RecordArrestInput,
+        "partial_update": CorrectArrestInput,
+        "strike": StrikeInput,
+    }
 
     @extend_schema(request=RecordArrestInput, responses={201: ArrestSerializer})
     def create(self, request: Any) -> Response:
@@ -60,7 +65,7 @@ class ArrestViewSet(ReadViewSet):
         return self.change_with(correct_arrest, keeps=("arrested_on", "agency", "attribution"))
 
 
-class CustodyViewSet(ReadViewSet):
+class CustodyViewSet(Strikable):
     """Custody of suspects, with the limits that run, and the terms of a bail."""
 
     queryset = Custody.objects.select_related(
@@ -81,6 +86,7 @@ class CustodyViewSet(ReadViewSet):
         "release": end_custody,
         "breach": record_breach,
         "correct_end": correct_record,
+        "strike": strike,
     }
     inputs = {
         "create": BeginCustodyInput,
@@ -88,8 +94,9 @@ class CustodyViewSet(ReadViewSet):
         "release": EndCustodyInput,
         "breach": RecordBreachInput,
         "correct_end": CorrectEndInput,
+        "strike": StrikeInput,
     }
-    versioned = ReadViewSet.versioned | {"correct_end"}
+    versioned = Strikable.versioned | {"correct_end"}
 
     @extend_schema(request=BeginCustodyInput, responses={201: CustodySerializer})
     def create(self, request: Any) -> Response:

@@ -7,7 +7,6 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from core.api.filters import choice, day, identifier
-from core.api.viewsets import ReadViewSet
 from core.pagination import Sort
 from prosecutions.api.corrections import CorrectListingInput, TakeBackInput, TakeOffInput
 from prosecutions.api.hearing_serializers import (
@@ -17,6 +16,7 @@ from prosecutions.api.hearing_serializers import (
     MoveHearingInput,
     RecordHearingInput,
 )
+from prosecutions.api.striking import Strikable, StrikeInput
 from prosecutions.enums import HearingPurpose, HearingResult
 from prosecutions.models import Hearing
 from prosecutions.services.corrections import correct_record, take_off_list
@@ -27,9 +27,10 @@ from prosecutions.services.hearings import (
     move_hearing,
     record_hearing,
 )
+from prosecutions.services.striking import strike
 
 
-class HearingViewSet(ReadViewSet):
+class HearingViewSet(Strikable):
     """Hearings: listed, held or adjourned. An empty `result` is one still to come, or overdue."""
 
     queryset = Hearing.objects.select_related(
@@ -56,6 +57,7 @@ class HearingViewSet(ReadViewSet):
         "take_off": take_off_list,
         "correct_listing": correct_record,
         "take_back": take_back_result,
+        "strike": strike,
     }
     inputs = {
         "create": ListHearingInput,
@@ -65,8 +67,9 @@ class HearingViewSet(ReadViewSet):
         "take_off": TakeOffInput,
         "correct_listing": CorrectListingInput,
         "take_back": TakeBackInput,
+        "strike": StrikeInput,
     }
-    versioned = ReadViewSet.versioned | {"correct", "take_off", "correct_listing", "take_back"}
+    versioned = Strikable.versioned | {"correct", "take_off", "correct_listing", "take_back"}
 
     @extend_schema(request=ListHearingInput, responses={201: HearingSerializer})
     def create(self, request: Any) -> Response:

@@ -5,6 +5,7 @@ from prosecutions.api import court_viewsets
 from prosecutions.api.charge_viewsets import ChargeViewSet, ProvisionViewSet
 from prosecutions.api.check_viewsets import CaseChecksViewSet
 from prosecutions.api.compensation_viewsets import CompensationPaymentViewSet
+from prosecutions.api.complaint_viewsets import ComplaintViewSet, PoliceReportViewSet
 from prosecutions.api.custody_viewsets import ArrestViewSet, CustodyViewSet
 from prosecutions.api.docket import CauseListViewSet, DocketViewSet
 from prosecutions.api.feed_viewsets import FeedViewSet
@@ -40,8 +41,8 @@ router.register("suspects-met", SuspectMetViewSet, basename="suspect-met")
 router.register("arrests", ArrestViewSet, basename="arrest")
 router.register("custodies", CustodyViewSet, basename="custody")
 router.register("provisions", ProvisionViewSet, basename="provision")
-router.register("complaints", court_viewsets.ComplaintViewSet, basename="complaint")
-router.register("police-reports", court_viewsets.PoliceReportViewSet, basename="police-report")
+router.register("complaints", ComplaintViewSet, basename="complaint")
+router.register("police-reports", PoliceReportViewSet, basename="police-report")
 router.register("prosecutions", court_viewsets.ProsecutionViewSet, basename="prosecution")
 router.register("stages-reached", court_viewsets.StageReachedViewSet, basename="stage-reached")
 router.register("charges", ChargeViewSet, basename="charge")

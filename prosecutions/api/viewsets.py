@@ -18,11 +18,13 @@ from prosecutions.api.serializers import (
     RecordDeathInput,
     SuspectSerializer,
 )
+from prosecutions.api.striking import Strikable, StrikeInput
 from prosecutions.enums import SuspectRole, SuspectStatus
 from prosecutions.models import Perpetrator, Suspect
 from prosecutions.persons import alike, records_of
 from prosecutions.services.corrections import correct_record
 from prosecutions.services.deaths import record_death
+from prosecutions.services.striking import strike
 from prosecutions.services.survivors import survivor_named
 from prosecutions.services.suspects import add_suspect, name_suspect
 
@@ -43,7 +45,7 @@ person.schema = {"type": "string", "format": "uuid"}  # type: ignore[attr-define
 
 
 @correctable(CorrectSuspectInput, SuspectSerializer)
-class SuspectViewSet(Correctable):
+class SuspectViewSet(Correctable, Strikable):
     """The role of a perpetrator in a case; `status` is derived from the record."""
 
     queryset = Suspect.objects.with_status()
@@ -60,13 +62,15 @@ class SuspectViewSet(Correctable):
         "write_name": name_suspect,
         "death": record_death,
         "partial_update": correct_record,
+        "strike": strike,
     }
-    versioned = Correctable.versioned | {"write_name", "death"}
+    versioned = Strikable.versioned | {"write_name", "death"}
     inputs = {
         "create": AddSuspectInput,
         "write_name": NameSuspectInput,
         "death": RecordDeathInput,
         "partial_update": CorrectSuspectInput,
+        "strike": StrikeInput,
     }
 
     @extend_schema(request=AddSuspectInput, responses={201: AddedSuspectSerializer})

@@ -101,6 +101,7 @@ class Correction(TextChoices):
 
     TYPING = "typing", _("A slip in typing")
     PERSON = "person", _("It was about somebody else")
+    TWICE = "twice", _("It is recorded twice")
     PAPER = "paper", _("The paper of the court or the police says otherwise")
     COURT = "court", _("The court corrected it itself")
     OTHER = "other", _("Other reason")

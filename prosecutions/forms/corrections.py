@@ -34,8 +34,8 @@ from prosecutions.forms.hearings import HearingForm
 from prosecutions.forms.networks import ChangeMemberForm
 from prosecutions.forms.requests import RequestForm
 from prosecutions.forms.survivors import AccusationForm, ProtectionForm
-from prosecutions.forms.suspects import suspects_of
-from prosecutions.models import Charge, Provision
+from prosecutions.forms.suspects import SuspectTicks, suspects_of
+from prosecutions.models import Charge, Provision, Suspect
 
 
 class BecauseForm(RecordForm):
@@ -57,6 +57,14 @@ class CorrectComplaintForm(BecauseForm, ComplaintForm):
     def offer(self) -> None:
         self.choose("jurisdiction", places_around(self.case))
         self.choose("agency", agencies_of(self, AgencyKind.POLICE_UNIT))
+
+
+class AccusedForm(BecauseForm):
+    suspects = SuspectTicks(Suspect.objects.none(), label=gettext_lazy("Against"), required=False)
+    field_order = ("suspects", "reason")
+
+    def offer(self) -> None:
+        self.choose("suspects", suspects_of(self))
 
 
 class CorrectReportForm(BecauseForm, PoliceReportForm):
@@ -100,6 +108,10 @@ class CorrectListingForm(BecauseForm, HearingForm):
 
 class TakeBackForm(BecauseForm):
     """Why a result was none of this hearing."""
+
+
+class StrikeForm(BecauseForm):
+    """Why a record should not be there."""
 
 
 class CorrectProsecutionForm(BecauseForm, ProsecutionForm):

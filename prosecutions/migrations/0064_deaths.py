@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("prosecutions", "0053_updated_since"),
+        ("prosecutions", "0061_complaint_suspect_history_walls"),
     ]
 
     operations = [

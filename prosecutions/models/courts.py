@@ -40,6 +40,7 @@ class Charge(CaseRecord):
     )
     amended_on = models.DateField(null=True, blank=True)
 
+    deletable = True
     access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
     objects: ClassVar[Any] = ChargeQuerySet.as_manager()
 
@@ -108,6 +109,7 @@ class Appeal(CaseRecord):
     filed_on = models.DateField()
     withdrawn_on = models.DateField(null=True, blank=True)
 
+    deletable = True
     access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
     objects: ClassVar[Any] = AppealQuerySet.as_manager()
 
@@ -136,6 +138,7 @@ class Judgment(CaseRecord):
     decided_on = models.DateField()
     attribution = models.CharField(max_length=12, choices=Attribution)
 
+    deletable = True
     access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
 
     class Meta:
@@ -166,6 +169,7 @@ class ChargeDecision(CaseRecord):
     lifted_on = models.DateField(null=True, blank=True)
     lifted_for = models.CharField(max_length=8, choices=Lifted, blank=True, db_default="")
 
+    deletable = True
     access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
     objects: ClassVar[Any] = DecisionQuerySet.as_manager()
 
@@ -204,6 +208,7 @@ class Sentence(CaseRecord):
     compensation = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     currency = models.CharField(max_length=3, blank=True)  # ISO 4217, of fine and compensation
 
+    deletable = True
     access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
     objects: ClassVar[Any] = SentenceQuerySet.as_manager()
 
@@ -232,6 +237,7 @@ class CompensationPayment(CaseRecord):
     amount = models.DecimalField(max_digits=14, decimal_places=2)
     paid_on = models.DateField()
 
+    deletable = True
     access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
 
     class Meta:

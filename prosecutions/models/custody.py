@@ -50,6 +50,7 @@ class Custody(CaseRecord):
     breached_on = models.DateField(null=True, blank=True)
     breach = models.CharField(max_length=10, choices=Breach, blank=True, default="", db_default="")
 
+    deletable = True
     access = CaseRows(CONTENT, Perm.SUSPECT_VIEW)
     objects: ClassVar[Any] = CustodyQuerySet.as_manager()
 

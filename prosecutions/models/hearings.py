@@ -34,6 +34,7 @@ class Hearing(CaseRecord):
     adjourned_for = models.CharField(max_length=16, choices=Adjournment, blank=True)
     no_next_date = models.CharField(max_length=12, choices=NoNextDate, blank=True)
 
+    deletable = True
     access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
     objects: ClassVar[Any] = HearingQuerySet.as_manager()
 

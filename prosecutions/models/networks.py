@@ -49,6 +49,7 @@ class NetworkMember(CaseRecord):
     known_on = models.DateField()
     left_on = models.DateField(null=True, blank=True)  # found to be no member
 
+    deletable = True
     access = CaseRows(CONTENT, Perm.SUSPECT_VIEW)
 
     class Meta:

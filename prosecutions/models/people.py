@@ -143,6 +143,7 @@ class Suspect(CaseRecord):
     role = models.CharField(max_length=20, choices=SuspectRole)
     died_on = models.DateField(null=True, blank=True)
 
+    deletable = True
     access = CaseRows(CONTENT, Perm.SUSPECT_VIEW)
     objects: ClassVar[Any] = SuspectQuerySet.as_manager()
 
@@ -175,6 +176,7 @@ class Arrest(CaseRecord):
         max_length=12, choices=Attribution, default=Attribution.SUPPORTED
     )
 
+    deletable = True
     access = CaseRows(CONTENT, Perm.SUSPECT_VIEW)
 
     class Meta:
@@ -189,6 +191,7 @@ class SuspectMet(CaseRecord):
     suspect = models.ForeignKey(Suspect, on_delete=models.PROTECT, related_name="met")
     removed_at = models.DateTimeField(null=True, blank=True)
 
+    deletable = True
     access = CaseRows(CONTENT, Perm.SUSPECT_VIEW)
     objects: ClassVar[Any] = SuspectMetQuerySet.as_manager()
 

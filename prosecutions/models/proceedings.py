@@ -89,6 +89,7 @@ class Complaint(CaseRecord):
         "places.Jurisdiction", on_delete=models.PROTECT, related_name="+"
     )
 
+    deletable = True
     access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
     objects: ClassVar[Any] = ComplaintQuerySet.as_manager()
 
@@ -104,6 +105,7 @@ class PoliceReport(CaseRecord):
     kind = models.CharField(max_length=16, choices=PoliceReportKind)
     reported_on = models.DateField()
 
+    deletable = True
     access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
 
     class Meta:
@@ -118,12 +120,14 @@ class PoliceReport(CaseRecord):
         ]
 
 
+@tracked
 class ComplaintSuspect(CaseRecord):
     """One of those a complaint is against."""
 
     complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="accused")
     suspect = models.ForeignKey(Suspect, on_delete=models.PROTECT, related_name="complaints")
 
+    deletable = True
     access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
 
     class Meta:
@@ -150,6 +154,7 @@ class Prosecution(CaseRecord):
     docket = models.CharField(max_length=60, blank=True)
     filed_on = models.DateField()
 
+    deletable = True
     access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
     objects: ClassVar[Any] = ProsecutionQuerySet.as_manager()
 
@@ -168,6 +173,7 @@ class StageReached(CaseRecord):
     stage = models.CharField(max_length=20)
     reached_on = models.DateField()
 
+    deletable = True
     access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
 
     class Meta:

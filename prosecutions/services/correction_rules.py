@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
@@ -132,6 +133,20 @@ def follow_framing(before: Charge, row: Charge) -> None:
     """The stage has the day on which the first charge was framed."""
     stage, day = _stage_of_framing(before, row)
     if stage and day and day != stage.reached_on:
+        amend(stage, stage.version, reached_on=day)
+
+
+def unframe(row: Charge) -> None:
+    """Without this charge the stage has the day of the first one left, or was not reached."""
+    if not row.framed_on:
+        return
+    never = copy(row)
+    never.framed_on = None
+    stage, day = _stage_of_framing(row, never)
+    if stage and day is None:
+        stage.delete()
+    elif stage and day and day != stage.reached_on:
+        check_stage_day(stage, day)
         amend(stage, stage.version, reached_on=day)
 
 

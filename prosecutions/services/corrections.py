@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Perm
 from casework.services.cases import require_content, require_past
 from core import audit
-from core.services import Refused, Stale, amend, service
+from core.services import Refused, Stale, amend, as_it_stands, service
 from prosecutions.enums import HearingResult, Instance, Lifted
 from prosecutions.models import (
     Accusation,
@@ -64,7 +64,7 @@ if TYPE_CHECKING:
 def correct_record(row: Any, *, version: int, reason: str, actor: User, **changes: Any) -> Any:
     """Put right a record of police or court. Raises `Stale`."""
     require_content(case_of_ours(row, actor) if isinstance(row, Network) else row.case, actor)
-    before = _locked(row)
+    before = locked(row)
     if before.version != version:
         raise Stale(before)
     wrong = {name for name, value in changes.items() if getattr(before, name) != value}
@@ -137,17 +137,14 @@ def take_off_list(hearing: Hearing, *, version: int, reason: str, actor: User) -
     return taken
 
 
-def _locked(row: Any) -> Any:
+def locked(row: Any) -> Any:
     """The row as it stands, behind the lock that everything else of its proceeding waits for."""
     of = row.judgment if isinstance(row, Appeal | Sentence) else row
     above = _ABOVE.get(type(row), "prosecution")
     if hasattr(of, f"{above}_id"):
         rows: Any = type(getattr(of, above)).objects
-        rows.select_for_update().get(pk=getattr(of, f"{above}_id"))
-    found = type(row).objects.select_for_update().filter(pk=row.pk).first()
-    if found is None:  # a way that somebody told anew meanwhile has other legs
-        raise Refused(_("This is not recorded any more. Look at what stands there now."))
-    return found
+        rows.select_for_update().filter(pk=getattr(of, f"{above}_id")).first()
+    return as_it_stands(row)
 
 
 _ABOVE: dict[Any, str] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
@@ -38,7 +38,7 @@ def record_arrests(
 ) -> list[Arrest]:
     """Make a suspect of everyone arrested in a rescue, and record the arrest."""
     require_open_case(rescue.case, actor)
-    taken = Suspect.objects.filter(case=rescue.case).count()
+    taken = _last_number(rescue.case)
     suspects = [
         Suspect(
             case=rescue.case,
@@ -85,7 +85,7 @@ def add_suspect(
 ) -> Suspect:
     """Add someone to a case: a new person, or one already known from another case."""
     require_open_case(case, actor)
-    number = Suspect.objects.filter(case=case).count() + 1
+    number = _last_number(case) + 1
     if same_as and not Suspect.objects.visible_to(actor).filter(pk=same_as.pk).exists():
         raise PermissionDenied("suspect of a case that is not open")
     known = same_as.perpetrator if same_as else None
@@ -100,3 +100,10 @@ def add_suspect(
         suspect.perpetrator.save(force_insert=True)
     audit.record("suspect.added", suspect, actor=actor)
     return suspect
+
+
+def _last_number(case: Case) -> int:
+    """The highest number ever given in a case: notes may name a suspect who is struck by now."""
+    history: Any = Suspect._meta.get_field("events").related_model
+    codes = history.objects.filter(case=case).values_list("code", flat=True)
+    return max((int(code.rpartition("-")[2]) for code in codes), default=0)

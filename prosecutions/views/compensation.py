@@ -55,16 +55,22 @@ class RecordPayment(SentenceVerb):
     submit_label = gettext_lazy("Save the payment")
 
 
-class CorrectPayment(VersionedVerb, SentenceVerb):
-    model, service, form_class = CompensationPayment, correct_compensation_payment, PaymentForm
+class PaymentVerb(SentenceVerb):
+    """A verb on a payment."""
+
+    model: Any = CompensationPayment
     beside = ("case__office", "case__jurisdiction", *(f"sentence__{name}" for name in BESIDE[2:]))
-    title = gettext_lazy("Correct a payment of compensation")
-    intro = gettext_lazy("The former values stay in the history.")
 
     @property
     def sentence(self) -> Sentence:
         sentence: Sentence = self.target.sentence
         return sentence
+
+
+class CorrectPayment(VersionedVerb, PaymentVerb):
+    service, form_class = correct_compensation_payment, PaymentForm
+    title = gettext_lazy("Correct a payment of compensation")
+    intro = gettext_lazy("The former values stay in the history.")
 
     def get_initial(self) -> dict[str, Any]:
         return {"amount": self.target.amount, "paid_on": self.target.paid_on}

@@ -83,21 +83,42 @@ class CorrectSuspect(Correct, SuspectVerb):
     title = gettext_lazy("Correct a suspect")
 
 
-class CorrectComplaint(Correct, CourtVerb):
-    model, beside, form_class = Complaint, (*ITS_CASE, "jurisdiction"), CorrectComplaintForm
+class ComplaintVerb(CourtVerb):
+    """A verb on a complaint."""
+
+    model: Any = Complaint
+    beside: tuple[str, ...] = ITS_CASE
+
+    @property
+    def complaint(self) -> Complaint:
+        complaint: Complaint = self.target
+        return complaint
+
+    def about(self) -> list[tuple[Any, Any]]:
+        row = self.complaint
+        return [(_("Complaint"), row.number), (_("Filed"), date_format(row.filed_on, "j M Y"))]
+
+
+class CorrectComplaint(Correct, ComplaintVerb):
+    beside, form_class = (*ITS_CASE, "jurisdiction"), CorrectComplaintForm
     title = gettext_lazy("Correct a complaint")
 
-    def about(self) -> list[tuple[Any, Any]]:
-        filed = date_format(self.target.filed_on, "j M Y")
-        return [(_("Complaint"), self.target.number), (_("Filed"), filed)]
+
+class ReportVerb(ComplaintVerb):
+    """A verb on a report of the police."""
+
+    model: Any = PoliceReport
+    beside = (*ITS_CASE, "complaint")
+
+    @property
+    def complaint(self) -> Complaint:
+        complaint: Complaint = self.target.complaint
+        return complaint
 
 
-class CorrectReport(Correct, CourtVerb):
-    model, beside, form_class = PoliceReport, (*ITS_CASE, "complaint"), CorrectReportForm
+class CorrectReport(Correct, ReportVerb):
+    form_class = CorrectReportForm
     title = gettext_lazy("Correct a report of the police")
-
-    def about(self) -> list[tuple[Any, Any]]:
-        return [(_("Complaint"), self.target.complaint.number)]
 
 
 class CorrectEnd(Correct, OfSuspectVerb):

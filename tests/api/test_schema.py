@@ -30,6 +30,7 @@ OF_A_VERSION = (
         "seals/{id}/refuse/",
     ),
     *("conflicts/{id}/lift/", "hearings/{id}/correct/", "/correct-attribution/"),
+    *("/strike/", "complaints/{id}/accused/"),
     *("judgments/{id}/enter-in-error/", "custodies/{id}/correct-end/", "hearings/{id}/take-off/"),
     *("hearings/{id}/correct-listing/", "hearings/{id}/take-back/"),
     *("networks/{id}/correct/", "network-members/{id}/correct/"),

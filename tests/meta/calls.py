@@ -20,6 +20,7 @@ from tests.api.care_bodies import previews
 from tests.api.field_bodies import versioned_in_field
 from tests.api.ledger_bodies import versioned
 from tests.api.persons_bodies import completed
+from tests.api.struck_bodies import struck
 from tests.api.study_bodies import changed_studies
 from tests.api.world import REPORT, creates
 from tests.clients import needs_a_person
@@ -156,6 +157,7 @@ def by_route(case: Case, user: Any) -> Bodies:
         **versioned(case),
         **_changed(case),
         **_corrected(case),
+        **struck(case),
         **versioned_in_field(case),
         **completed(case),
         **changed_studies(),

@@ -54,6 +54,7 @@ REFERENCES = {
     ("CorrectChargeInput", "suspect"): ("charges/{own}/", Suspect),
     ("CorrectAppealInput", "suspect"): ("appeals/{own}/", Suspect),
     ("EnterInErrorInput", "charges"): ("judgments/{own}/enter-in-error/", Charge),
+    ("SetAccusedInput", "suspects"): ("complaints/{own}/accused/", Suspect),
     ("RecordArrestInput", "suspect"): ("arrests/", Suspect),
     ("BeginCustodyInput", "suspect"): ("custodies/", Suspect),
     ("ListHearingInput", "prosecution"): ("hearings/", Prosecution),
@@ -143,6 +144,7 @@ PLACED = {
     ("RescueReportInput", "more_sites"): (lambda pk: {"more_sites": [pk]}, "more_sites[0]"),
     ("AmendRescueInput", "sites"): (lambda pk: {"sites": [pk]}, "sites[0]"),
     ("FrameChargesInput", "charges"): (lambda pk: {"charges": [pk]}, "charges[0]"),
+    ("SetAccusedInput", "suspects"): (lambda pk: {"suspects": [pk]}, "suspects[0]"),
     ("EnterInErrorInput", "charges"): (lambda pk: {"charges": [pk]}, "charges[0]"),
     ("ReviveChargesInput", "charges"): (lambda pk: {"charges": [pk]}, "charges[0]"),
     ("DecisionInput", "charge"): (
@@ -155,6 +157,7 @@ OWN = {
     "appeals": Appeal,
     "assistance-requests": AssistanceRequest,
     "charges": Charge,
+    "complaints": Complaint,
     "judgments": Judgment,
     "participations": Participation,
     "prosecutions": Prosecution,

@@ -11,6 +11,7 @@ SENT = {
     "prosecutions:record-death": [{"died_on": "2026-10-02"}],
     "prosecutions:correct-suspect": [{"role": "recruiter"}, {"role": "guard"}],
     "prosecutions:correct-complaint": [{"number": "INVENTED 9/2026"}],
+    "prosecutions:set-accused": [{"suspects": []}],
     "prosecutions:correct-prosecution": [{"docket": "INVENTED 9/2026"}],
     "prosecutions:correct-charge": [{"offence_on": "2026-02-02"}, {"filed_on": "2026-10-01"}],
     "prosecutions:correct-judgment": [{"decided_on": "2026-10-02"}, {"decided_on": "2026-11-02"}],

@@ -123,6 +123,8 @@ NOT_VERBS = {
     "prosecutions.services.rules_outside_court.check_request": "a check within the verb",
     "prosecutions.services.rules_outside_court.follow_leg": "part of the verb that corrects",
     "prosecutions.services.rules_outside_court.follow_request": "part of the verb that corrects",
+    "prosecutions.services.correction_rules.unframe": "part of the verb that strikes",
+    "prosecutions.services.corrections.locked": "reads a row behind its lock; changes nothing",
     "prosecutions.services.courts.lift": "part of the verbs that open a charge again",
     "prosecutions.services.ending.after_the_end": "works out a value; changes nothing",
     "prosecutions.services.ending.awaits_sentence": "works out a value; changes nothing",

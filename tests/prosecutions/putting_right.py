@@ -9,6 +9,7 @@ from hypothesis.stateful import precondition, rule
 
 from prosecutions.models import Charge, Judgment
 from prosecutions.services.corrections import correct_record, enter_in_error
+from prosecutions.services.striking import strike
 
 # The laws that a charge may name here: what the day of the offence must lie between.
 BORDER = date(2024, 7, 1)
@@ -60,7 +61,18 @@ class PuttingRight:
             known |= {"filed": on, "offence": offence}
             self.charges[charge.pk] = known
 
-    @precondition(lambda self: self.judged)
+    @precondition(lambda self: self.charges)
+    @rule(number=one)
+    def strike_a_charge(self, number):
+        charge = self.pick(Charge, number)
+        decided = charge.decisions.exclude(lifted_for="error").exists()
+        facts = {"version": charge.version, "reason": "twice", "actor": self.lawyer}
+        self.attempt(lambda: strike(charge, **facts))
+        if not Charge.objects.filter(pk=charge.pk).exists():
+            assert not decided, "a verdict without a charge"
+            del self.charges[charge.pk]
+
+    @precondition(lambda self: Judgment.objects.exists())
     @rule(number=one, on=day)
     def put_right_the_day_of_a_judgment(self, number, on):
         judgment = self.pick(Judgment, number)
@@ -74,7 +86,7 @@ class PuttingRight:
             if number in known["lifted"]:
                 known["lifted"][number] = on
 
-    @precondition(lambda self: self.judged)
+    @precondition(lambda self: Judgment.objects.exists())
     @rule(number=one, which=one)
     def err(self, number, which):
         judgment = self.pick(Judgment, number)

@@ -225,7 +225,7 @@ class Courtroom(Expected, PuttingRight, RuleBasedStateMachine):
             known["first"] = known["first"] or end
             known["ends"][self.judged] = (on, self.judged, end)
 
-    @precondition(lambda self: self.judged)
+    @precondition(lambda self: Judgment.objects.exists())
     @rule(judgment=one, who=one)
     def sentence(self, judgment, who):
         judgment, suspect = self.pick(Judgment, judgment), self.suspects[who % 2]
@@ -233,7 +233,7 @@ class Courtroom(Expected, PuttingRight, RuleBasedStateMachine):
             lambda: record_sentence(judgment, suspect=suspect, months=12, actor=self.lawyer)
         )
 
-    @precondition(lambda self: self.judged)
+    @precondition(lambda self: Judgment.objects.exists())
     @rule(judgment=one, on=day, by=appellants, who=st.none() | one)
     def appeal(self, judgment, on, by, who):
         judgment = self.pick(Judgment, judgment)

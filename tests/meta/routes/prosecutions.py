@@ -174,4 +174,24 @@ prosecutions:record-corridor    get post record_network
 prosecutions:replace-corridor   get post record_network
 assistance-request-relate       post record_request
 prosecutions:relate-request     get post record_request
+prosecutions:strike-arrest             get post correct_record
+prosecutions:strike-charge             get post correct_record
+prosecutions:strike-complaint          get post correct_record
+prosecutions:strike-custody            get post correct_record
+prosecutions:strike-hearing            get post correct_record
+prosecutions:strike-payment            get post correct_record
+prosecutions:strike-prosecution        get post correct_record
+prosecutions:strike-report             get post correct_record
+prosecutions:strike-suspect            get post correct_record
+prosecutions:set-accused        get post correct_record
+complaint-set-accused           post correct_record
+arrest-strike                   post correct_record
+charge-strike                   post correct_record
+complaint-strike                post correct_record
+custody-strike                  post correct_record
+hearing-strike                  post correct_record
+compensation-payment-strike     post correct_record
+prosecution-strike              post correct_record
+police-report-strike            post correct_record
+suspect-strike                  post correct_record
 """

@@ -1,0 +1,40 @@
+"""Striking what was entered in error, and whom a complaint is against."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.response import Response
+
+from core.api.serializers import VisibleRows
+from core.api.viewsets import ReadViewSet
+from prosecutions.api.corrections import BecauseInput
+from prosecutions.models import Suspect
+from prosecutions.services.striking import strike
+
+
+class StrikeInput(BecauseInput):
+    pass
+
+
+class SetAccusedInput(BecauseInput):
+    suspects = VisibleRows(Suspect.objects.all(), max_length=200, allow_empty=True)
+
+
+class Strikable(ReadViewSet):
+    """A noun whose records can be struck."""
+
+    versioned = ReadViewSet.versioned | {"strike"}
+
+    @extend_schema(request=StrikeInput, responses={200: {"$ref": "#/components/schemas/Gone"}})
+    @action(detail=True, methods=["post"])
+    def strike(self, request: Any, pk: Any) -> Response:
+        """Take away what was entered in error, with the reason. What it said stays in the history.
+
+        While other records rest on it, 409 says which, and what to do first.
+        """
+        row = self.get_object()
+        strike(row, version=self.version(), actor=request.user, **self.validated())
+        return Response({"id": str(row.pk), "gone": True})
