@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from datetime import date
 
-    from prosecutions.models import Provision
-
 DATA = Path(__file__).parent / "data"
 HOLIDAYS: dict[str, list[str]] = json.loads((DATA / "holidays.json").read_text(encoding="utf-8"))
 LIMITS: list[dict[str, Any]] = json.loads((DATA / "limitation.json").read_text(encoding="utf-8"))
@@ -28,17 +26,6 @@ def is_rest_day(country: str, day: date) -> bool:
 
 def is_holiday(country: str, day: date) -> bool:
     return f"{day:%m-%d}" in HOLIDAYS.get(country, ())
-
-
-def limitation_of(country: str, law: Provision) -> dict[str, Any] | None:
-    """The limit for an offence under this provision, or nothing where none is known."""
-    for limit in LIMITS:
-        fits = limit["max_years"] is None or (
-            law.max_years is not None and law.max_years <= limit["max_years"]
-        )
-        if limit["country"] == country and limit["statute"] in (None, law.statute) and fits:
-            return None if law.life_possible and limit["max_years"] else limit
-    return None
 
 
 def years_after(day: date, years: int) -> date:

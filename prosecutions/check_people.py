@@ -14,8 +14,7 @@ from prosecutions.matter import NO_VERDICT, law_of, name_of
 if TYPE_CHECKING:
     from datetime import date
 
-    from prosecutions.check_rules import Found
-    from prosecutions.matter import Matter
+    from prosecutions.matter import Found, Matter
     from prosecutions.models import Suspect
 
 

@@ -29,10 +29,13 @@ from prosecutions.models import (
 from prosecutions.persons import suspects_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
     from uuid import UUID
 
     from casework.models import Case
+
+    Found = Iterator[tuple[Any, dict[str, Any]]]  # rows, with what is said of them
 
 # How a charge ends that leaves room for another one of the same offence.
 NO_VERDICT = {*Disposition.values} - {*Disposition.VERDICTS}

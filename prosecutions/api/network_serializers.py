@@ -78,8 +78,9 @@ class LegSerializer(serializers.ModelSerializer[CorridorLeg]):
 
 
 class CorridorLegSerializer(LegSerializer):
-    class Meta(LegSerializer.Meta):
-        fields = ("id", "case", "corridor", "position", *LegSerializer.Meta.fields, *KEPT)
+    class Meta:
+        model = CorridorLeg
+        fields = ("id", "case", "corridor", "position", "kind", "jurisdiction", *KEPT)
 
 
 class CorridorSerializer(serializers.ModelSerializer[Corridor]):
