@@ -68,7 +68,7 @@ def _columns(table: Table, found: Read) -> tuple[list[str], int]:
         found.fault(1, name, _("This column is there twice."))
     if (CASE in names) != (PERSON in names):
         found.fault(1, CASE, _("Give both case_id and person_id, or neither."))
-    if not any(name in FIELDS for name in names):
+    if not found.faults and not any(name in FIELDS for name in names):
         found.fault(1, "", _("No column of HTCDS 2.0 is named in the first line."))
     return names, 2 if labels else 1
 

@@ -13,16 +13,25 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 
 from accounts.models import Office
+from aftercare.models import Referral
 from casework.models import Case, Note
 from core.models import AuditEvent
 from core.services import Refused, StepUp
 from exchange.models import Imported
 from exchange.services.htcds import export_htcds, import_htcds, preview_htcds
 from places.models import Jurisdiction
-from prosecutions.models import Suspect
+from prosecutions.models import Perpetrator
 from tests import factories
 from tests.factories import care, persons
-from victims.models import Exploitation, Identity, Involvement, RouteStop, Share, Victim
+from victims.models import (
+    Background,
+    Exploitation,
+    Identity,
+    Involvement,
+    RouteStop,
+    Share,
+    Victim,
+)
 
 pytestmark = pytest.mark.django_db
 GOLDEN = Path(__file__).parent / "golden"
@@ -54,7 +63,7 @@ def world(office):
             1,
         )
     ]
-    persons.background(
+    Background.objects.create(
         victim=people[0].victim, marital_status="Single", education="PrimaryEducation"
     )
     persons.exploitation(
@@ -81,27 +90,30 @@ def world(office):
     plan = care.care_plan(case, involvement=people[0])
     care.goal(plan=plan, domain="physical", target_on=date(2026, 9, 1))
     persons.consent(people[0], purpose="statistics", recipient_kind="partners")
-    sent = factories.referral(case, involvement=people[0])
-    sent.provider, sent.status = factories.provider(), "sent"
-    sent.sent_at = datetime(2026, 3, 12, 6, tzinfo=UTC)
-    sent.save()
-    suspect = factories.suspect(case, role="recruiter")
-    other = type(suspect.perpetrator).objects.create(
+    Referral.objects.create(
+        case=case,
+        involvement=people[0],
+        need="medical",
+        provider=factories.provider(),
+        status="sent",
+        sent_at=datetime(2026, 3, 12, 6, tzinfo=UTC),
+    )
+    offender = Perpetrator.objects.create(
         pk=OFFENDER, name="Invented Offender", sex="male", nationality="IN"
     )
-    Suspect.objects.filter(pk=suspect.pk).update(perpetrator=other)
+    factories.suspect(case, role="recruiter", perpetrator=offender)
     factories.case(office, pk=CASES[1], status="closed", closed_on=date(2026, 4, 1))
     return case
 
 
 @pytest.fixture
-def mumbai(db):
-    return factories.office("mumbai")
+def delhi(db):
+    return factories.office("delhi")
 
 
 @pytest.fixture
-def there(mumbai):
-    return factories.user("case_manager", mumbai)
+def there(delhi):
+    return factories.user("case_manager", delhi)
 
 
 def given(actor, **more):
@@ -122,13 +134,11 @@ def test_a_file_says_what_is_known_by_code_and_nothing_else(world, case_manager,
     assert given(case_manager) == golden("htcds.csv")
 
 
-def test_out_and_in_and_out_again_is_the_same_to_the_byte(
-    world, case_manager, there, mumbai, fresh
-):
+def test_out_and_in_and_out_again_is_the_same_to_the_byte(world, case_manager, there, delhi, fresh):
     first = given(case_manager)
     made = take(there, first, place="IN-MH-MUM")
     assert (made.cases, made.survivors, made.suspects, made.known) == (2, 2, 1, 0)
-    assert Case.objects.filter(office=mumbai).count() == 2
+    assert Case.objects.filter(office=delhi).count() == 2
     assert given(there) == first
     assert given(case_manager, office=world.office) == first
 

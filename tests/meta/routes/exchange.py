@@ -7,8 +7,8 @@ exchange:webhook                get manage_webhook
 exchange:pause                  get post manage_webhook
 exchange:resume                 get post manage_webhook
 exchange:redeliver              post manage_webhook
-exchange:give-htcds             get post export_cases
-exchange:take-htcds             get post import_cases
+exchange:give-htcds             get export_cases | post export_cases
+exchange:take-htcds             get import_cases | post import_cases
 htcds-export-list               post export_cases
 htcds-import-list               get view_link | post import_cases
 htcds-import-detail             get view_link
