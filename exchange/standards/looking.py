@@ -106,11 +106,11 @@ class Looked:
             for case in rows.select_related("jurisdiction", "office")
             if str(case.pk) in ids
         }
-        asked = Asked(
-            self.actor,
-            self._of_cases(Involvement, cases.values(), "victim"),
-            self._of_cases(Suspect, cases.values(), "perpetrator"),
-        )
+        survivors = self._of_cases(Involvement, cases.values(), "victim")
+        suspects = self._of_cases(Suspect, cases.values(), "perpetrator")
+        peopled = {row.case_id for row in (*survivors, *suspects)}
+        alone = [case for case in cases.values() if case.pk not in peopled]
+        asked = Asked(self.actor, survivors, suspects, alone)
         found: dict[str, dict[Any, Any]] = {key: {} for key in cases}
         for person in told(asked):
             if person.case in found:

@@ -24,8 +24,11 @@ from exchange.standards.rules import OF_CASE, is_suspect
 from exchange.standards.saying import LISTS, Asked, kept_of, told
 from exchange.standards.values import parts
 from exchange.standards.ways import Places
+from prosecutions.models import Suspect
 from prosecutions.services.perpetrators import describe_perpetrator
 from prosecutions.services.suspects import add_suspect
+from victims.enums import OLDEST_MONTHS
+from victims.models import Involvement
 from victims.services.exploitation import describe_exploitation, set_route
 from victims.services.identities import record_identity
 from victims.services.involving import bring_in
@@ -37,9 +40,8 @@ if TYPE_CHECKING:
     from casework.models import Case
     from exchange.standards.htcds import Told, Values
     from places.models import Jurisdiction
-    from prosecutions.models import Suspect
-    from victims.models import Involvement
 
+OF_SUSPECTS = ("contacts", "documents", "born_on", "field")  # beside what has its column
 NAMES = ("prs_FirstName", "prs_MiddleName", "prs_SecondName")
 
 
@@ -112,7 +114,7 @@ class Writing:
             self.made.alone[person.key] = case
         elif is_suspect(person):
             self.made.suspects[person.key] = self._suspect(case, said)
-            rest += _lines(said, goes=("contacts", "documents")) + _part_lines(person, only="event")
+            rest += _lines(said, goes=OF_SUSPECTS) + _part_lines(person, only="event")
         else:
             self.made.survivors[person.key], more = self._survivor(case, said, person)
             rest += more
@@ -180,27 +182,33 @@ class Writing:
     def _remember(self, people: list[Told]) -> None:
         """Under which keys everybody came, and what of the file our tables do not say again."""
         made = self.made
-        rows = {**made.survivors, **made.suspects, **made.alone}
-        asked = Asked(
-            self.actor,
-            [*made.survivors.values()],
-            [*made.suspects.values()],
-            [*made.alone.values()],
+        survivors = _as_they_stand(Involvement, made.survivors, "victim")
+        suspects = _as_they_stand(Suspect, made.suspects, "perpetrator")
+        keys = [*survivors, *suspects, *made.alone]
+        ours = told(
+            Asked(self.actor, [*survivors.values()], [*suspects.values()], [*made.alone.values()])
         )
-        said = dict(zip(rows, told(asked), strict=True))
+        said = dict(zip(keys, ours, strict=True))
         Imported.objects.bulk_create(
             Imported(
                 case=made.cases[person.case],
                 source=self.whose.source,
                 outside_case=person.case,
                 outside_person=person.person,
-                involvement=made.survivors.get(person.key),
-                suspect=made.suspects.get(person.key),
+                involvement=survivors.get(person.key),
+                suspect=suspects.get(person.key),
                 digest=digest(person),
                 kept=kept_of(person, said[person.key]),
             )
             for person in people
         )
+
+
+def _as_they_stand(model: Any, made: dict[Any, Any], person: str) -> dict[Any, Any]:
+    """The rows as the verbs left them."""
+    rows = model.objects.select_related(person, "case__jurisdiction", "case__office")
+    by_id = {row.pk: row for row in rows.filter(pk__in=[row.pk for row in made.values()])}
+    return {key: by_id[row.pk] for key, row in made.items()}
 
 
 def _name(said: Values) -> str:
@@ -218,7 +226,8 @@ def _first(said: Values, name: str) -> str:
 def _months(born: str, on: date) -> int | None:
     if not born or (day := date.fromisoformat(born)) > on:
         return None
-    return (on.year - day.year) * 12 + on.month - day.month - (on.day < day.day)
+    months = (on.year - day.year) * 12 + on.month - day.month - (on.day < day.day)
+    return min(months, OLDEST_MONTHS)
 
 
 def _described(said: Values) -> dict[str, Any]:

@@ -84,14 +84,14 @@ class DetectedVictims(_OfSurvivors):
         girls=_("Girls"),
         boys=_("Boys"),
         others=_("Age or sex not known, or another"),
-        own=_("Own citizens"),
-        foreign=_("Other citizens"),
-        stateless=_("Citizenship not recorded"),
+        citizens=_("Own citizens"),
+        noncitizens=_("Other citizens"),
+        unrecorded=_("Citizenship not recorded"),
         returned=_("Own citizens come home"),
     )
     sums = (
         ("victims", ("women", "men", "girls", "boys", "others")),
-        ("victims", ("own", "foreign", "stateless")),
+        ("victims", ("citizens", "noncitizens", "unrecorded")),
     )
     together = frozenset(column.name for column in columns)
 
@@ -113,8 +113,8 @@ class DetectedVictims(_OfSurvivors):
             men=adult & male,
             girls=child & female,
             boys=child & male,
-            own=Q(citizen=Left("case__jurisdiction__code", 2)),
-            foreign=~Q(citizen="") & ~Q(citizen=Left("case__jurisdiction__code", 2)),
+            citizens=Q(citizen=Left("case__jurisdiction__code", 2)),
+            noncitizens=~Q(citizen="") & ~Q(citizen=Left("case__jurisdiction__code", 2)),
         )
         return found | self._returned(reader, params)
 
@@ -129,11 +129,11 @@ class DetectedVictims(_OfSurvivors):
     def divided(self, at: Mapping[str, Ids]) -> dict[str, Ids]:
         groups = {name: at[name] for name in ("women", "men", "girls", "boys")}
         others = at["victims"].difference(*groups.values())
-        foreign = at["foreign"] - at["own"]
-        citizens = {"own": at["own"], "foreign": foreign}
-        stateless = at["victims"] - at["own"] - foreign
+        noncitizens = at["noncitizens"] - at["citizens"]
+        citizens = {"citizens": at["citizens"], "noncitizens": noncitizens}
+        unrecorded = at["victims"] - at["citizens"] - noncitizens
         whole = {"victims": at["victims"], **groups, "others": others, **citizens}
-        return whole | {"stateless": stateless, "returned": at["returned"]}
+        return whole | {"unrecorded": unrecorded, "returned": at["returned"]}
 
 
 FORMS: dict[str, Q] = {

@@ -376,8 +376,9 @@ def test_by_api_a_file_is_given_out_to_a_person_only(world, case_manager, api, f
     assert answer.json()["text"] == golden("htcds.csv")
 
 
-def sent(text, **more):
-    file = SimpleUploadedFile("invented.csv", text if isinstance(text, bytes) else text.encode())
+def sent(content, **more):
+    content = content if isinstance(content, bytes) else content.encode()
+    file = SimpleUploadedFile("invented.csv", content)
     of = {"source": "Partner", "programme": "other", "jurisdiction": "IN-MH-MUM", "file": file}
     return of | more
 

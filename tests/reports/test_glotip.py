@@ -92,9 +92,9 @@ def test_a_small_world_by_hand(world):
         "girls": 2,
         "boys": 1,
         "others": 2,
-        "own": 3,
-        "foreign": 2,
-        "stateless": 2,
+        "citizens": 3,
+        "noncitizens": 2,
+        "unrecorded": 2,
     }
     assert said("glotip-forms") == {
         "victims": 7,
@@ -156,7 +156,7 @@ def test_a_merged_person_counts_once_with_the_nationality_one_record_knows(case)
     Victim.objects.filter(pk=one.victim_id).update(nationality="")
     Victim.objects.filter(pk=other.victim_id).update(nationality="BD", merged_into=one.victim_id)
     found = figures("glotip-victims")
-    assert (found["victims"], found["foreign"], found["stateless"]) == (1, 1, 0)
+    assert (found["victims"], found["noncitizens"], found["unrecorded"]) == (1, 1, 0)
 
 
 def test_who_comes_home_counts_where_home_is(case):
