@@ -19,7 +19,8 @@ from casework.services.notes import write_note
 from core.idempotency import digest_of
 from core.services import Refused
 from exchange.models import Imported
-from exchange.standards.htcds import CODES, FIELDS
+from exchange.standards.htcds import CODES
+from exchange.standards.leftover import lines, lost, part_lines
 from exchange.standards.rules import OF_CASE, is_suspect
 from exchange.standards.saying import LISTS, Asked, kept_of, told
 from exchange.standards.values import parts
@@ -72,6 +73,8 @@ def digest(person: Told) -> str:
 
 
 class Writing:
+    """One file under way. `known`: the cases that came before, by the key of the file."""
+
     def __init__(self, whose: Whose, known: dict[str, Case], actor: User) -> None:
         self.whose, self.known, self.actor = whose, known, actor
         self.places, self.made = Places(), Made()
@@ -104,17 +107,17 @@ class Writing:
                 opened_on=date.fromisoformat(day) if day else None,
                 actor=self.actor,
             )
-            self._note(self.made.cases[key], key, _lines(said))
+            self._note(self.made.cases[key], key, lines(said))
         return self.made.cases[key]
 
     def _person(self, person: Told, case: Case) -> None:
         said = {name: text for name, text in person.said.items() if name not in OF_CASE}
-        rest = _lines(said) + _part_lines(person, but="event")
+        rest = lines(said) + part_lines(person, but="event")
         if not person.person:
             self.made.alone[person.key] = case
         elif is_suspect(person):
             self.made.suspects[person.key] = self._suspect(case, said)
-            rest += _lines(said, goes=OF_SUSPECTS) + _part_lines(person, only="event")
+            rest += lines(said, goes=OF_SUSPECTS) + part_lines(person, only="event")
         else:
             self.made.survivors[person.key], more = self._survivor(case, said, person)
             rest += more
@@ -146,13 +149,13 @@ class Writing:
         stops, more = self.places.way(person)
         if stops:
             part = set_route(part, stops=stops, version=part.version, actor=self.actor)
-        return part, more + self._identity(part, said) + _lost(said)
+        return part, more + self._identity(part, said) + lost(said)
 
     def _identity(self, part: Involvement, said: Values) -> list[str]:
         """Who somebody is; where there is no name to it, what there is stands in the note."""
-        contacts, papers = _lines(said, goes=("contacts",)), _lines(said, goes=("documents",))
+        contacts, papers = lines(said, goes=("contacts",)), lines(said, goes=("documents",))
         if not (name := _name(said)):
-            return contacts + papers + _lines(said, goes=("born_on",))
+            return contacts + papers + lines(said, goes=("born_on",))
         born = said.get("prs_Birthdate")
         record_identity(
             part,
@@ -252,39 +255,3 @@ def _exploitation(said: Values) -> dict[str, Any]:
         **{ours: parts(said.get(name, "")) for name, ours in LISTS.items()},
     }
     return {name: value for name, value in done.items() if value}
-
-
-def _lines(said: Values, goes: tuple[str, ...] = ("note",)) -> list[str]:
-    """Field by field, as the file said it."""
-    return [f"{name}: {text}" for name, text in said.items() if FIELDS[name].goes in goes]
-
-
-def _part_lines(person: Told, *, only: str = "", but: str = "") -> list[str]:
-    return [
-        ", ".join(f"{name}: {text}" for name, text in row.items())
-        for part, rows in person.parts.items()
-        if part != but and (not only or part == only)
-        for row in rows
-    ]
-
-
-def _lost(said: Values) -> list[str]:
-    """What its field takes only in part: further citizenships, a language nobody chose here."""
-    known = set(CODES["languages"].values())
-    more = [
-        *(
-            [f"prs_Citizenship: {said['prs_Citizenship']}"]
-            if ";" in said.get("prs_Citizenship", "")
-            else []
-        ),
-        *(
-            f"{name}: {said[name]}"
-            for name in ("prs_PrimaryLanguage", "prs_SecondaryLanguage")
-            if name in said and said[name] not in known
-        ),
-    ]
-    if "per_RoleInProcess" in said:
-        more.append(f"per_RoleInProcess: {said['per_RoleInProcess']}")
-    if _sex(said) == "other":
-        more.append(f"prs_Gender: {said['prs_Gender']}")
-    return more
