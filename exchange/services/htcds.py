@@ -59,17 +59,15 @@ def export_htcds(
     part = narrow | ({"case__programme": programme} if programme else {})
     survivors = _first(Involvement, part, actor, "victim")
     suspects = _first(Suspect, part, actor, "perpetrator")
-    alone: list[Case] = []
+    alone = _alone(actor, case) if to == GivenTo.OWN else []
+    if len(survivors) + len(suspects) + len(alone) > MOST_TOLD:
+        words = _("More than %(most)s people. Choose an office or a programme.")
+        raise Refused(words % {"most": MOST_TOLD})
     left_out = 0
     if to == GivenTo.PARTNERS:
         survivors, suspects, left_out = _agreed(survivors, suspects)
         for row in survivors:
             share(row, Purpose.STATISTICS, PARTNERS, actor=actor)
-    else:
-        alone = _alone(actor, case)
-    if len(survivors) + len(suspects) + len(alone) > MOST_TOLD:
-        words = _("More than %(most)s people. Choose an office or a programme.")
-        raise Refused(words % {"most": MOST_TOLD})
     asked = Asked(actor, survivors, suspects, alone)
     # Of two records of one person in a case the first is said.
     people = list({person.key: person for person in reversed(told(asked))}.values())
@@ -99,8 +97,8 @@ def preview_htcds(
 ) -> Preview:
     """Look at what a file would add. Nothing is written but that it was looked at."""
     looked = Looked(text, _whose(source, office, programme, jurisdiction, actor), actor)
-    ids = [row.pk for row in looked.imported]
-    audit.read_rows("htcds.preview", "exchange.Imported", ids, actor=actor)
+    ids, about = [row.pk for row in looked.imported], audit.about(looked.imported, actor)
+    audit.read_rows("htcds.preview", "exchange.Imported", ids, actor=actor, shown=about)
     return looked.preview()
 
 

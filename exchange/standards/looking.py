@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from exchange.standards.htcds import Told
     from exchange.standards.sheets import Fault
     from exchange.standards.writing import Whose
+
+OUR_KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass
@@ -96,16 +99,13 @@ class Looked:
     def _ours(self) -> dict[str, dict[Any, Any]]:
         """By case what we say of those in cases of this office that a file of ours told of."""
         keys = {person.case for person in self.read.people.values()} - self.cases.keys()
-        ids = [key for key in keys if len(key) == 36 and key.count("-") == 4]
+        ids = [key for key in keys if OUR_KEY.fullmatch(key)]
         if not ids:
             return {}
         reach = self.actor.scope.rows(CONTENT, case="pk", office="office")
         rows = Case.objects.visible_to(self.actor).filter(reach, office=self.whose.office)
-        cases = {
-            str(case.pk): case
-            for case in rows.select_related("jurisdiction", "office")
-            if str(case.pk) in ids
-        }
+        rows = rows.filter(pk__in=ids).select_related("jurisdiction", "office")
+        cases = {str(case.pk): case for case in rows}
         survivors = self._of_cases(Involvement, cases.values(), "victim")
         suspects = self._of_cases(Suspect, cases.values(), "perpetrator")
         peopled = {row.case_id for row in (*survivors, *suspects)}

@@ -277,6 +277,13 @@ def test_partners_get_who_agreed_and_each_is_written_down(world, case_manager, f
     assert (share.recipient_kind, share.involvement.victim_id) == ("partners", PEOPLE[0])
 
 
+def test_too_many_are_refused_before_anybody_is_told(world, case_manager, fresh, monkeypatch):
+    monkeypatch.setattr("exchange.services.htcds.MOST_TOLD", 2)
+    with pytest.raises(Refused):
+        export_htcds(to="partners", reason="comparison", actor=case_manager)
+    assert not Share.objects.exists()
+
+
 def test_suspects_go_to_partners_only_where_everybody_agreed(world, case_manager, fresh):
     second = Involvement.objects.get(victim=PEOPLE[1])
     persons.consent(second, purpose="statistics", recipient_kind="partners")
