@@ -12,6 +12,7 @@ class Perm(StrEnum):
     CASE_CLOSE = "casework.close_case"
     CASE_TRANSFER = "casework.transfer_case"
     CASE_EXPORT = "casework.export_cases"
+    CASE_IMPORT = "casework.import_cases"
     CLOSING_VIEW = "casework.view_closing"
     TRANSFER_VIEW = "casework.view_transfer"
     TRANSFER_ANSWER = "casework.answer_transfer"

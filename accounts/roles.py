@@ -106,7 +106,7 @@ PAPER_VERBS = {Perm.NOTE_WRITE, Perm.DOCUMENT_RECEIVE}
 # Everyone who works on a case plans what is to be done in it, and may be handed one.
 TASK_VERBS = {Perm.TASK_KEEP, Perm.TRANSFER_VIEW, Perm.TRANSFER_ANSWER}
 # What becomes of a case as a whole.
-LIFE_VERBS = {Perm.CASE_CLOSE, Perm.CASE_TRANSFER, Perm.CASE_EXPORT}
+LIFE_VERBS = {Perm.CASE_CLOSE, Perm.CASE_TRANSFER, Perm.CASE_EXPORT, Perm.CASE_IMPORT}
 # Whoever works with a person learns the name, and may put it right.
 NAME_VERBS = {Perm.IDENTITY_RECORD}
 # Whoever learns a name is shown people of a like name, and says whether it is one of them.

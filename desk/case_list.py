@@ -40,6 +40,7 @@ def case_list(user: Any, query: Mapping[str, str]) -> dict[str, Any]:
         "next_url": pagination.link(path, active, page.next),
         "previous_url": pagination.link(path, active, page.previous),
         "csv_url": _csv(active) if user.has_perm(Perm.CASE_EXPORT) else "",
+        "can_take": user.has_perm(Perm.CASE_IMPORT),
         "can_open_case": user.has_perm(Perm.CASE_OPEN),
         "can_find_people": user.has_perm(Perm.IDENTITY_VIEW),
         "can_assign": user.has_perm(Perm.CASE_ASSIGN),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from exchange import views
+from exchange import standard_views, views
 
 app_name = "exchange"
 urlpatterns = [
@@ -10,4 +10,6 @@ urlpatterns = [
     path("webhooks/<uuid:pk>/pause/", views.PauseWebhook.as_view(), name="pause"),
     path("webhooks/<uuid:pk>/resume/", views.ResumeWebhook.as_view(), name="resume"),
     path("webhooks/deliveries/<uuid:pk>/again/", views.Redeliver.as_view(), name="redeliver"),
+    path("exchange/htcds/give/", standard_views.GiveHtcds.as_view(), name="give-htcds"),
+    path("exchange/htcds/take/", standard_views.TakeHtcds.as_view(), name="take-htcds"),
 ]

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from reports.ctdc.pages import Ctdc
 from reports.publishing.views import (
     ApproveRelease,
     ProposalPage,
@@ -43,5 +44,6 @@ urlpatterns = [
     ),
     path("reports/monthly/", Schedules.as_view(), name="schedules"),
     path("reports/monthly/<uuid:pk>/stop/", StopSchedule.as_view(), name="stop-schedule"),
+    path("reports/ctdc/", Ctdc.as_view(), name="ctdc"),
     path("reports/<slug:slug>/", ReportPage.as_view(), name="report"),
 ]

@@ -56,6 +56,7 @@ class Dashboard(Page):
     def get(self, request: HttpRequest) -> HttpResponse:
         may_run = self.actor.has_perm(Perm.REPORT_RUN)
         context = {"tiles": tiles(self.actor), "may_run": may_run}
+        context["may_export"] = self.actor.has_perm(Perm.CASE_EXPORT)
         return render(request, "reports/dashboard.html", context)
 
 

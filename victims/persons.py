@@ -67,12 +67,17 @@ def also_of_person(rows: Any, part: str = "involvement__") -> Any:
     return rows.alias(who=standing(part)).filter(who=who)
 
 
+UNSAID: dict[str, str] = {"sex": Sex.UNKNOWN, "nationality": ""}  # else nothing
+
+
 def of_person(field: str, *, victim: str = "victim") -> Any:
-    """Age or sex of the person of a row: of the record that stands, else the first one known.
+    """Age, sex or nationality of the person of a row: of the record that stands, else the first
+    one known.
 
     `measures.md` 4. Of most rows it is their own record's: only merged ones ask further.
     """
-    unsaid = {"sex": Sex.UNKNOWN} if field == "sex" else {f"{field}__isnull": True}
+    nothing = UNSAID.get(field)
+    unsaid = {f"{field}__isnull": True} if nothing is None else {field: nothing}
     stands = Coalesce(OuterRef(f"{victim}__merged_into"), OuterRef(victim))
     records = Victim.objects.filter(Q(pk=stands) | Q(merged_into=stands)).exclude(**unsaid)
     first = Subquery(records.order_by(*STANDS_FIRST).values(field)[:1])
@@ -80,4 +85,4 @@ def of_person(field: str, *, victim: str = "victim") -> Any:
         **{f"{victim}__{name}": value for name, value in unsaid.items()}
     )
     found = Case(When(own, then=F(f"{victim}__{field}")), default=first)
-    return Coalesce(found, Value(Sex.UNKNOWN)) if field == "sex" else found
+    return found if nothing is None else Coalesce(found, Value(nothing))

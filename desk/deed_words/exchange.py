@@ -1,8 +1,11 @@
-"""What is done with webhooks."""
+"""What is done with webhooks and with files of HTCDS."""
 
 from django.utils.translation import gettext_lazy
 
 ACTIONS = {
+    "htcds.exported": gettext_lazy("Took it away in a file of HTCDS, without names"),
+    "htcds.imported": gettext_lazy("Took in a file of HTCDS"),
+    "htcds.preview": gettext_lazy("Looked at a file of HTCDS in which it is"),
     "webhook.made": gettext_lazy("Made a webhook"),
     "webhook.paused": gettext_lazy("Paused a webhook"),
     "webhook.read": gettext_lazy("Read the page of a webhook"),
@@ -13,5 +16,6 @@ ACTIONS = {
 }
 RECORDS = {
     "exchange.Delivery": gettext_lazy("Delivery of a webhook"),
+    "exchange.Imported": gettext_lazy("Key under which somebody came with a file"),
     "exchange.Webhook": gettext_lazy("Webhook"),
 }

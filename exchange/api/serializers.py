@@ -1,4 +1,4 @@
-"""Webhooks and their deliveries: shapes of requests and answers."""
+"""Webhooks, their deliveries, files of the standard: shapes of requests and answers."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ from typing import Any
 
 from rest_framework import serializers
 
-from accounts.models import ServiceAccount
+from accounts.models import Office, ServiceAccount
+from casework.enums import Programme
 from core.api.serializers import Input, Labelled, Text, VisibleRow
-from exchange.models import Attempt, Delivery, Webhook
+from exchange.enums import GivenFor, GivenTo
+from exchange.models import Attempt, Delivery, Imported, Webhook
 from exchange.nouns import Noun
+from exchange.standards.sheets import MOST_BYTES
+from places.models import Jurisdiction
 
 
 class WebhookSerializer(serializers.ModelSerializer[Webhook]):
@@ -66,3 +70,62 @@ class SubscribeInput(Input):
     account = VisibleRow(ServiceAccount.objects.select_related("user", "owner"))
     url = Text(max_length=500)
     nouns = serializers.ListField(child=Labelled(Noun), allow_empty=False, max_length=len(Noun))
+
+
+class ImportedSerializer(serializers.ModelSerializer[Imported]):
+    """Under which keys a person, or a case alone, came with a file."""
+
+    class Meta:
+        model = Imported
+        fields = (
+            *("id", "case", "involvement", "suspect", "source"),
+            *("outside_case", "outside_person", "created_at", "version"),
+        )
+
+
+class PreviewHtcdsInput(Input):
+    """`text`: CSV in UTF-8, the first line naming fields of HTCDS 2.0."""
+
+    text = Text(max_length=MOST_BYTES, trim_whitespace=False)
+    source = serializers.RegexField(r"^[A-Za-z0-9][A-Za-z0-9 ._-]{0,39}$")
+    office = VisibleRow(Office.objects.all(), "code", required=False)
+    programme = Labelled(Programme)
+    jurisdiction = VisibleRow(Jurisdiction.objects.all(), "code")
+
+
+class ImportHtcdsInput(PreviewHtcdsInput):
+    """`digest`: from the preview, so that what is taken in is what was looked at."""
+
+    digest = Text(max_length=64)
+
+
+class FaultSerializer(serializers.Serializer[Any]):
+    row = serializers.IntegerField()
+    column = serializers.CharField(allow_blank=True)
+    reason = serializers.CharField()
+
+
+class HtcdsPreviewSerializer(serializers.Serializer[Any]):
+    """What would be added; or every fault, and then no digest."""
+
+    cases = serializers.IntegerField()
+    survivors = serializers.IntegerField()
+    suspects = serializers.IntegerField()
+    known = serializers.IntegerField()
+    faults = FaultSerializer(many=True)
+    digest = serializers.CharField(allow_blank=True)
+
+
+class ExportHtcdsInput(Input):
+    to = Labelled(GivenTo)
+    reason = Labelled(GivenFor)
+    office = VisibleRow(Office.objects.all(), "code", required=False)
+    programme = Labelled(Programme, required=False)
+
+
+class HtcdsFileSerializer(serializers.Serializer[Any]):
+    """`text`: the CSV. `left_out`: how many survivors have not agreed and are not in it."""
+
+    text = serializers.CharField()
+    people = serializers.IntegerField()
+    left_out = serializers.IntegerField()

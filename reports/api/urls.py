@@ -1,6 +1,7 @@
 from rest_framework.routers import SimpleRouter
 
 from reports.api.viewsets import ReportRunViewSet, ReportViewSet, SnapshotViewSet
+from reports.ctdc.pages import CtdcViewSet
 from reports.publishing.api import ReleaseProposalViewSet, ReleaseViewSet
 from reports.schedules.api import ScheduleViewSet
 
@@ -11,4 +12,5 @@ router.register("report-schedules", ScheduleViewSet, basename="report-schedule")
 router.register("snapshots", SnapshotViewSet, basename="snapshot")
 router.register("release-proposals", ReleaseProposalViewSet, basename="release-proposal")
 router.register("releases", ReleaseViewSet, basename="release")
+router.register("ctdc-exports", CtdcViewSet, basename="ctdc-export")
 urlpatterns = router.urls

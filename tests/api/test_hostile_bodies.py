@@ -32,6 +32,7 @@ FREE |= {"office_title", "bank_reference", "escort", "apart", "text"}  # of care
 FREE |= study_bodies.FREE
 FREE |= {"recipient", "purpose"}
 FREE_HERE = {("custody-events/", "person")}  # elsewhere of this name are keys
+FREE_HERE |= {("htcds-imports/", "source")}
 BLANK = {"docket", "name", "exact_place", "decisions[0].local_term"}  # may be left empty
 BLANK |= {"office_title", "bank_reference", "escort", "informant", "instrument.licence"}
 BLANK |= {"source", "quote"}
@@ -218,6 +219,7 @@ def test_rows_of_another_office_do_not_exist(everyone, case):
             "received-referrals",
             "providers",
             "instruments",
+            "htcds-imports",
             *ACCOUNTS,
             *OF_NO_OFFICE,
         }:

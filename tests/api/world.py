@@ -21,6 +21,7 @@ from tests.api.care_bodies import (
     received_withdrawal,
 )
 from tests.api.duplicate_bodies import of_duplicates
+from tests.api.exchange_bodies import of_exchange
 from tests.api.field_bodies import of_field
 from tests.api.knowing_bodies import of_knowing
 from tests.api.ledger_bodies import of_ledgers
@@ -153,6 +154,7 @@ LISTS: dict[str, Any] = {
     "transfers/": factories.transfer,
     "users/": factories.user,
     "victims/": factories.victim,
+    "htcds-imports/": programs.imported,
     "webhooks/": programs.webhook,
     "webhook-deliveries/": programs.delivery,
     "confirmations/": duplicates.confirmation,
@@ -187,6 +189,7 @@ def _of_the_rest(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
         **_of_cases(case, user),
         **of_knowing(case, user),
         **of_accounts(user),
+        **of_exchange(user),
         **_of_justice(case),
         **_of_persons(case),
         **of_courts(case),

@@ -1,4 +1,4 @@
-"""Routes about webhooks and what they delivered."""
+"""Routes about webhooks and what they delivered, and about files of HTCDS."""
 
 ROUTES = """
 exchange:webhooks               get manage_webhook
@@ -7,6 +7,12 @@ exchange:webhook                get manage_webhook
 exchange:pause                  get post manage_webhook
 exchange:resume                 get post manage_webhook
 exchange:redeliver              post manage_webhook
+exchange:give-htcds             get export_cases | post export_cases
+exchange:take-htcds             get import_cases | post import_cases
+htcds-export-list               post export_cases
+htcds-import-list               get view_link | post import_cases
+htcds-import-detail             get view_link
+htcds-import-preview            post import_cases
 webhook-list                    get post manage_webhook
 webhook-detail                  get manage_webhook
 webhook-pause                   post manage_webhook

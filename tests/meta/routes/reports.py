@@ -28,6 +28,8 @@ release-proposal-table          get decide_release
 release-proposal-approve        post decide_release
 release-proposal-refuse         post decide_release
 release-proposal-withdraw       post propose_release
+reports:ctdc                    get export_cases | post export_cases
+ctdc-export-list                post export_cases
 reports:difference              get view_report
 reports:propose-release         get propose_release | post propose_release
 reports:releases                get view_release

@@ -1,0 +1,90 @@
+"""Pages of HTCDS: a file given out, and a file looked at, then taken in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.services import Refused
+from core.web import FormPage, OncePage
+from exchange.services.htcds import export_htcds, import_htcds, preview_htcds
+from exchange.standard_forms import GiveHtcdsForm, TakeHtcdsForm
+
+if TYPE_CHECKING:
+    from exchange.services.htcds import Exported
+
+
+class GiveHtcds(FormPage):
+    """After a second factor, for a reason: people by code, without names."""
+
+    service, permission = export_htcds, export_htcds.permission
+    form_class, template_name = GiveHtcdsForm, "casework/case_form.html"
+    made: Exported | None = None
+
+    def before(self) -> str:
+        return reverse("desk:cases")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        words = {
+            "title": _("People by code, for another organisation (HTCDS)"),
+            "intro": _(
+                "Of the cases open to you, in the standard of IOM: no names, no addresses, no"
+                " notes, nobody of a sealed case. A partner gets only those who agreed to it; the"
+                " name of the file says how many are left out."
+            ),
+            "submit_label": _("Take the file"),
+        }
+        return super().get_context_data(**(words | kwargs))
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        answer = super().form_valid(form)
+        if self.made is None:
+            return answer
+        without = f"-without-{left}" if (left := self.made.left_out) else ""  # who have not agreed
+        name = f"htcds-{timezone.localdate()}{without}.csv"
+        return HttpResponse(
+            self.made.text,
+            content_type="text/csv; charset=utf-8",
+            headers={
+                "Content-Disposition": f'attachment; filename="{name}"',
+                "Cache-Control": "no-store",
+            },
+        )
+
+    def act(self, form: Any) -> str:
+        self.made = export_htcds(actor=self.actor, **form.cleaned_data)
+        return self.before()
+
+
+class TakeHtcds(OncePage):
+    """Sent once it shows what it would add; sent again as it was shown, it is taken in."""
+
+    permission, form_class = import_htcds.permission, TakeHtcdsForm
+    template_name = "exchange/take_htcds.html"
+    takes_files = True
+
+    def before(self) -> str:
+        return reverse("desk:cases")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"user": self.actor}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        said = dict(form.cleaned_data)
+        if said.pop("digest"):
+            return super().form_valid(form)
+        try:
+            preview = preview_htcds(actor=self.actor, **said)
+        except Refused as refusal:
+            form.add_error("file", str(refusal))
+            return self.form_invalid(form)
+        shown = self.get_context_data(form=form.again(preview.digest, self.actor), preview=preview)
+        return self.render_to_response(shown, status=400 if preview.faults else 200)
+
+    def act(self, form: Any) -> str:
+        import_htcds(actor=self.actor, **form.cleaned_data)
+        return self.before()
