@@ -17,7 +17,10 @@ from accounts.permissions import Perm
 from core.access import Held, Scoped, ScopedQuerySet
 from core.fields import EncryptedTextField
 from core.models import Record
+from exchange.exports.models import Export, ExportedCase
 from exchange.nouns import Noun
+
+__all__ = ["Attempt", "Delivery", "Export", "ExportedCase", "Webhook"]
 
 # After a try that failed, so long until the next one; after the last one it is given up.
 WAITS = tuple(

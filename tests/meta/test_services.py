@@ -64,6 +64,7 @@ NOT_VERBS = {
     "victims.services.basis.live_consents": "the same for several; changes nothing",
     "victims.services.basis.who_agreed": "whom an export may show; changes nothing",
     "victims.services.basis.share": "part of every verb that tells somebody",
+    "victims.services.basis.told_already": "of whom somebody was told; changes nothing",
     "victims.services.coverage.require_coverage": "part of the verbs of disclosures",
     "victims.services.coverage.end_uncovered": "part of the verbs that change consents",
     "victims.services.consents.tell_recipients": "part of the verbs that withdraw and tell",
@@ -117,6 +118,10 @@ NOT_VERBS = {
     "aftercare.services.referrals.in_words": "words for a value; changes nothing",
     "exchange.services.telling.message_of": "part of the job that sends; records what it told",
     "exchange.services.telling.pause_for": "part of the job that sends; records it",
+    "exchange.services.exports.may_still": "a check that verbs and the job share",
+    "exchange.services.exports.identified": "counts; changes nothing",
+    "exchange.services.exports.note_given": "part of the job that writes; records what it gave",
+    "exchange.services.exports.note_written": "part of the job that writes; records it",
     "places.services.load_jurisdictions": "run by a migration, which is nobody",
 }
 # Permissions no role holds yet, each with its reason.
