@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from casework.models import Case
 
+
 class Concerned:
     """Whom each suspect and each proceeding of a case concerns: two queries."""
 

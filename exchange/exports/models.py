@@ -64,6 +64,12 @@ class ExportQuerySet(ScopedQuerySet):
     def waiting(self) -> ExportQuerySet:
         return self.filter(decision=Decision.WAITING, cancelled_at=None)
 
+    def locked(self, pk: Any) -> Export:
+        """This one as it stands now, until the commit."""
+        rows = self.select_for_update(of=("self",)).select_related("asked_by", "job")
+        found: Export = rows.get(pk=pk)
+        return found
+
     def over(self) -> ExportQuerySet:
         """Files to be destroyed: their time is over, or nobody may take them again."""
         spent = Q(downloads__gte=MOST_DOWNLOADS) | Q(cancelled_at__isnull=False)
@@ -157,6 +163,11 @@ class Export(Record, Scoped):
 
     def get_absolute_url(self) -> str:
         return reverse("exchange:export", args=[self.pk])
+
+    def keep(self, *fields: str) -> None:
+        """Write these as they stand, as a version of its own."""
+        self.version += 1
+        self.save(update_fields=[*fields, "version", "updated_at"])
 
     @property
     def state(self) -> State:

@@ -54,7 +54,9 @@ def taker(export: Export) -> User:
     """Whoever asked, as far as the export may reach: with the sealed cases it may hold."""
     user: User = User.objects.get(pk=export.asked_by_id)
     hidden = set(user.standing.named) - set(export.sealed)
-    cases = {level: [pk for pk in ids if pk not in hidden] for level, ids in user.scope.cases.items()}
+    cases = {
+        level: [pk for pk in ids if pk not in hidden] for level, ids in user.scope.cases.items()
+    }
     user.__dict__["scope"] = replace(user.scope, cases=cases, shown={})
     return user
 

@@ -27,9 +27,9 @@ from exchange.services.exports import (
     read_export,
     read_exports,
     refuse_export,
-    take_export,
     withdraw_export,
 )
+from exchange.services.giving import take_export
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -175,4 +175,3 @@ class WithdrawExport(ExportVerb):
     service = withdraw_export
     title = gettext_lazy("End this export")
     intro = gettext_lazy("The work is stopped, and a file that is there is destroyed.")
-

@@ -128,6 +128,4 @@ def _book(titles: Sequence[str]) -> str:
         f'<sheet name={quoteattr(title)} sheetId="{n}" r:id="rId{n}"/>'
         for n, title in enumerate(titles, 1)
     )
-    return (
-        f'{HEAD}<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{sheets}</sheets></workbook>'
-    )
+    return f'{HEAD}<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{sheets}</sheets></workbook>'

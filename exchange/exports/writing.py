@@ -25,7 +25,7 @@ from exchange.exports.offer import What, lists_of
 from exchange.exports.reach import Consents, batches, cases_of, found, of_case, taker
 from exchange.exports.shape import Without, as_shown
 from exchange.exports.tables import tables
-from exchange.services.exports import (
+from exchange.services.giving import (
     MOST_ALONE,
     MOST_TOLD,
     identified,
@@ -106,9 +106,7 @@ class Writing:
 
     def _names(self) -> list[str]:
         export = self.export
-        names = lists_of(
-            export.what, identifiers=export.identifiers, outside=export.whom != ""
-        )
+        names = lists_of(export.what, identifiers=export.identifiers, outside=export.whom != "")
         may_name = self.taker.has_perm(Perm.IDENTITY_VIEW)
         return [name for name in names if may_name or name != What.IDENTITIES]
 
@@ -208,8 +206,8 @@ def destroy_exports(run: Run) -> dict[str, int]:
     """Files whose time is over, that were taken often enough, or that nobody wants any more."""
     rows = list(Export.objects.over()[:1000])
     for number, export in enumerate(rows, 1):
-        assert export.file is not None  # noqa: S101 - what `over` says
-        kept.destroy(export.file)
+        name: Any = export.file  # `over` says that there is one
+        kept.destroy(name)
         export.cases.all().delete()
         export.file, export.data_key, export.told = None, None, []
         export.save(update_fields=["file", "data_key", "told", "updated_at"])

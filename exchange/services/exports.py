@@ -1,42 +1,31 @@
-"""Taking rows away in a file: asked for, decided by a second person, written, taken, ended."""
+"""Taking rows away in a file: asked for, decided by a second person, ended."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, Q, Sum
+from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.notices import tell
 from accounts.permissions import Perm
-from casework.models import Case
 from casework.services.cases import require_content
 from core import audit, jobs
-from core.access import CONTENT, EXISTS, IDENTITY, SEALED
-from core.crypto import Unreadable
+from core.access import SEALED
 from core.services import Refused, service
-from exchange.exports import kept
-from exchange.exports.models import Decision, Export, State
-from exchange.exports.offer import NAMED, Format, What
+from exchange.exports.models import KEPT, Decision, Export, State
+from exchange.exports.offer import Format, What
 from exchange.exports.passphrases import new_passphrase
-from exchange.exports.reach import found, of_case, taker
-from victims.enums import RecipientKind
-from victims.models import Identity, Involvement
-from victims.services.basis import LEAVES_FOR, Recipient, share, told_already, who_agreed
+from exchange.exports.reach import found, taker
+from exchange.services.giving import MOST_ALONE, OUTSIDE, identified, may_still, require_mine
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from core.vault import Reader
-
-MOST_ALONE = 50  # survivors by name that one person takes away in a day without a second one
-MOST_TOLD = 500  # survivors of whom somebody outside is told by one file
-DAY = timedelta(hours=24)
-OUTSIDE = tuple(kind for kind in LEAVES_FOR if kind != RecipientKind.PUBLIC)
+    from casework.models import Case
 
 
 @dataclass(frozen=True)
@@ -45,15 +34,6 @@ class Asked:
 
     row: Export
     passphrase: str
-
-
-@dataclass(frozen=True)
-class Taken:
-    """A file on its way to who asked for it."""
-
-    text: Reader
-    name: str
-    size: int
 
 
 @service(Perm.EXPORT_MAKE, fresh=True)
@@ -153,68 +133,15 @@ def refuse_export(export: Export, *, actor: Any) -> Export:
 @service(Perm.EXPORT_MAKE)
 def withdraw_export(export: Export, *, actor: Any) -> Export:
     """Stop it, or have the file destroyed."""
-    current = _mine(export, actor)
+    current = require_mine(export, actor)
     if current.state in (State.CANCELLED, State.REFUSED, State.FAILED, State.GONE):
         raise Refused(_("There is nothing to end any more."))
     if current.job:
         jobs.cancel(current.job)
     current.cancelled_at, current.passphrase = timezone.now(), None
-    _save(current, "cancelled_at", "passphrase")
+    current.keep("cancelled_at", "passphrase")
     audit.record("export.withdrawn", current, actor=actor)
     return current
-
-
-@service(Perm.EXPORT_MAKE, fresh=True)
-def take_export(export: Export, *, actor: Any) -> Taken:
-    """Give the file to who asked for it: three times within a day, while all of it is open."""
-    current = _mine(export, actor)
-    if current.state != State.READY:
-        raise Refused(_("There is no file to take: %(state)s.") % {"state": current.state.label})
-    if not may_still(current, actor) or _closed_since(current, actor):
-        raise Refused(_("Some of this is not open to you any more. Ask for the file again."))
-    _tell_outside(current, actor)
-    try:
-        text = kept.opened(current)
-        text.read(1)  # its beginning opens, and belongs to this row
-        text.seek(0)
-    except (OSError, Unreadable):
-        raise Refused(_("The file cannot be read. Ask for it again.")) from None
-    current.downloads += 1
-    _save(current, "downloads")
-    audit.record("export.taken", current, actor=actor, number=current.downloads)
-    return Taken(text, f"export-{str(current.pk)[:8]}.zip", current.size or 0)
-
-
-# What the verbs and the job share
-
-
-def may_still(export: Export, reader: Any) -> bool:
-    """Whether this person may take such a thing away."""
-    named = not export.identifiers or reader.has_perm(Perm.EXPORT_IDENTIFY)
-    names = export.what != What.IDENTITIES or (
-        export.identifiers and reader.has_perm(Perm.IDENTITY_VIEW)
-    )
-    return bool(reader.has_perm(Perm.EXPORT_MAKE) and named and names)
-
-
-def identified(export: Export, reader: Any) -> int:
-    """How many survivors it names."""
-    if export.what not in NAMED or not export.identifiers:
-        return 0
-    rows = Identity.objects.visible_to(reader)
-    return int((of_case(rows, export.of_case) if export.of_case else rows).count())
-
-
-def note_given(export: Export, rows: list[Any], *, actor: Any) -> None:
-    """These rows were put into the file."""
-    ids, shown = [row.pk for row in rows], audit.about(rows, actor)
-    label, of = type(rows[0])._meta.label, str(export.pk)
-    audit.read_rows("export.given", label, ids, actor=actor, shown=shown, export=of)
-
-
-def note_written(export: Export, *, actor: Any) -> None:
-    """The file is there."""
-    audit.record("export.written", export, actor=actor, rows=export.rows, sha256=export.sha256)
 
 
 def _check_asked(
@@ -247,7 +174,7 @@ def _office_of(actor: Any) -> Any:
 
 def _named_today(actor: Any) -> int:
     """Survivors this person named in files of the last day without a second one."""
-    rows = Export.objects.filter(asked_by=actor, created_at__gte=timezone.now() - DAY)
+    rows = Export.objects.filter(asked_by=actor, created_at__gte=timezone.now() - KEPT)
     rows = rows.filter(decision=Decision.NOT_NEEDED)
     return rows.aggregate(n=Sum("people"))["n"] or 0
 
@@ -261,11 +188,11 @@ def _deciders(export: Export) -> list[User]:
 
 def _begin(export: Export) -> None:
     export.job = jobs.request("export", actor=export.asked_by, export=str(export.pk))
-    _save(export, "job")
+    export.keep("job")
 
 
 def _to_decide(export: Export, actor: Any) -> Export:
-    current = _locked(export)
+    current = Export.objects.locked(export.pk)
     if current.asked_by_id == actor.pk:
         raise Refused(_("A second person decides, not the one who asked."))
     if current.state != State.WAITING:
@@ -277,51 +204,5 @@ def _decide(export: Export, decision: str, actor: Any) -> None:
     export.decision, export.decided_by, export.decided_at = decision, actor, timezone.now()
     if decision == Decision.REFUSED:
         export.passphrase = None
-    _save(export, "decision", "decided_by", "decided_at", "passphrase")
+    export.keep("decision", "decided_by", "decided_at", "passphrase")
     tell([export.asked_by], "export-decided", target=export)
-
-
-def _mine(export: Export, actor: Any) -> Export:
-    current = _locked(export)
-    if current.asked_by_id != actor.pk:
-        raise Refused(_("Only who asked for it can do this."))
-    return current
-
-
-def _locked(export: Export) -> Export:
-    rows = Export.objects.select_for_update(of=("self",)).select_related("asked_by", "job")
-    current: Export = rows.get(pk=export.pk)
-    return current
-
-
-def _save(export: Export, *fields: str) -> None:
-    export.version += 1
-    export.save(update_fields=[*fields, "version", "updated_at"])
-
-
-def _closed_since(export: Export, actor: Any) -> bool:
-    """Whether a case in it is not open any more as deep as it was: sealed, moved, off the team."""
-    closed = Q(pk=None)
-    for level in (EXISTS, CONTENT, IDENTITY):
-        mine = actor.scope.rows(level, case="pk", office="office")
-        still = Case.objects.visible_to(actor).filter(mine).values("pk")
-        closed |= Q(level=level) & ~Q(of_case__in=still)
-    sealed = Case.objects.filter(level=SEALED).exclude(pk__in=export.sealed).values("pk")
-    return bool(export.cases.filter(closed | Q(of_case__in=sealed)).exists())
-
-
-def _tell_outside(export: Export, actor: Any) -> None:
-    """Each survivor in it agreed, to this day; and it is written down that somebody was told."""
-    if not export.whom:
-        return
-    people = list(
-        Involvement.objects.filter(pk__in=export.told).select_related("case__jurisdiction")
-    )
-    purpose, recipient = LEAVES_FOR[RecipientKind(export.whom)], Recipient(export.whom)
-    agreed, left_out = who_agreed(people, purpose, recipient)
-    if left_out or len(people) < len(export.told):
-        raise Refused(_("Somebody in it does not agree any more. Ask for the file again."))
-    told = told_already(agreed, purpose, recipient)
-    for person in agreed:
-        if person.pk not in told:
-            share(person, purpose, recipient, actor=actor)

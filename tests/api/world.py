@@ -28,7 +28,17 @@ from tests.api.life_bodies import of_life
 from tests.api.persons_bodies import of_completed
 from tests.api.release_bodies import of_releases
 from tests.api.to_do_bodies import of_tasks
-from tests.factories import care, duplicates, exports, field, justice, ledger, persons, programs, releases
+from tests.factories import (
+    care,
+    duplicates,
+    exports,
+    field,
+    justice,
+    ledger,
+    persons,
+    programs,
+    releases,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

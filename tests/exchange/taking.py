@@ -9,7 +9,8 @@ from typing import Any
 from core import jobs
 from core.context import acting_as
 from exchange.models import Export
-from exchange.services.exports import ask_export, take_export
+from exchange.services.exports import ask_export
+from exchange.services.giving import take_export
 from tests.exchange.unlocking import rows, unlocked
 
 

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 import pytest
 
 from core.services import Refused
-from exchange.models import Export
-from exchange.services import exports as rules
 from exchange.exports import writing
+from exchange.models import Export
+from exchange.services import giving as rules
 from tests import factories
 from tests.exchange.taking import asked, content, opened, written
 from tests.factories import papers, persons

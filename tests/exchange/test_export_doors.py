@@ -45,7 +45,9 @@ def test_from_the_form_to_the_file(client, case_manager, office, said, fresh):
     assert "Ready." in said(client.get(page, headers={"X-Fragment": "1"}))
     assert "It may be taken 3 times" in said(client.get(page))
     answer = client.post(f"{page}file/")
-    assert answer["Content-Disposition"] == f'attachment; filename="export-{str(export.pk)[:8]}.zip"'
+    assert (
+        answer["Content-Disposition"] == f'attachment; filename="export-{str(export.pk)[:8]}.zip"'
+    )
     assert answer["Content-Type"] == "application/octet-stream"
     assert answer["Cache-Control"] == "no-store"
     found = unlocked(the_file(answer), passphrase)
@@ -115,7 +117,9 @@ def test_others_see_nothing_of_it(case_manager, browser_client, api, office):
     not_asked = exports.export(case_manager, decision="not_needed")
     for user in (factories.user("case_manager", office), factories.user("data_officer", office)):
         assert api(user).get(f"exports/{not_asked.pk}/").status_code == 404
-    assert browser_client(factories.user("field_officer", office)).get("/exports/").status_code == 403
+    assert (
+        browser_client(factories.user("field_officer", office)).get("/exports/").status_code == 403
+    )
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,8 @@ from core.services import Refused, StepUp
 from exchange.exports import writing
 from exchange.models import Export, ExportedCase
 from exchange.services import exports as rules
-from exchange.services.exports import allow_export, refuse_export, take_export, withdraw_export
+from exchange.services.exports import allow_export, refuse_export, withdraw_export
+from exchange.services.giving import take_export
 from tests import factories
 from tests.exchange.taking import asked, content, opened, written
 from tests.factories import knowing
@@ -310,4 +311,3 @@ def test_a_list_the_reader_may_not_view_is_refused(office, monkeypatch):
 def test_the_case_must_be_open_to_who_asks(case_manager):
     with pytest.raises((Refused, PermissionDenied)):
         asked(case_manager, "case", case=factories.case(factories.office("manila", "PH-MNL")))
-

@@ -1,4 +1,4 @@
-"""Opens a locked ZIP as the description of the format says, and shares nothing with who wrote it."""
+"""Opens a locked ZIP as the format is described, and shares nothing with who wrote it."""
 
 from __future__ import annotations
 

@@ -12,7 +12,11 @@ from tests import factories
 def export(asked_by: Any = None, **fields: Any) -> Export:
     who = asked_by or factories.user("data_officer")
     values: dict[str, Any] = {"what": "cases", "format": "csv", "identifiers": False}
-    values |= {"reason": "figures", "decision": "waiting", "office": who.home_office}
+    values |= {
+        "reason": "figures",
+        "decision": "waiting",
+        "office": who.home_office or factories.office(),
+    }
     return Export.objects.create(asked_by=who, **(values | fields))
 
 

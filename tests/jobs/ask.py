@@ -8,9 +8,8 @@ from __future__ import annotations
 import base64
 import json
 import sys
-from unittest import mock
-
 from typing import Any
+from unittest import mock
 
 import django
 
@@ -27,7 +26,8 @@ from core import jobs  # noqa: E402
 from core.context import acting_as, confirmed_at  # noqa: E402
 from exchange import signing  # noqa: E402
 from exchange.models import Export, Webhook  # noqa: E402
-from exchange.services.exports import ask_export, take_export  # noqa: E402
+from exchange.services.exports import ask_export  # noqa: E402
+from exchange.services.giving import take_export  # noqa: E402
 from reports.base import REPORTS  # noqa: E402
 from reports.params import parse  # noqa: E402
 from reports.services import request_report  # noqa: E402

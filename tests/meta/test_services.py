@@ -118,10 +118,11 @@ NOT_VERBS = {
     "aftercare.services.referrals.in_words": "words for a value; changes nothing",
     "exchange.services.telling.message_of": "part of the job that sends; records what it told",
     "exchange.services.telling.pause_for": "part of the job that sends; records it",
-    "exchange.services.exports.may_still": "a check that verbs and the job share",
-    "exchange.services.exports.identified": "counts; changes nothing",
-    "exchange.services.exports.note_given": "part of the job that writes; records what it gave",
-    "exchange.services.exports.note_written": "part of the job that writes; records it",
+    "exchange.services.giving.require_mine": "a check that verbs share; changes nothing",
+    "exchange.services.giving.may_still": "a check that verbs and the job share",
+    "exchange.services.giving.identified": "counts; changes nothing",
+    "exchange.services.giving.note_given": "part of the job that writes; records what it gave",
+    "exchange.services.giving.note_written": "part of the job that writes; records it",
     "places.services.load_jurisdictions": "run by a migration, which is nobody",
 }
 # Permissions no role holds yet, each with its reason.

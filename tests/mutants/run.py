@@ -36,6 +36,7 @@ def main(names: list[str]) -> int:
         doors,
         endings,
         exchange,
+        exports,
         field,
         files,
         finding,
