@@ -80,7 +80,7 @@ NAMED = (What.IDENTITIES, What.CASE)  # may hold names of survivors
 # What a whole case holds besides the lists above, inside the house and with identifiers: every
 # other list of a case whose rows are of that case alone.
 BESIDE = (
-    *("assignments", "closings", "tasks", "site-closings", "notes", "documents"),
+    *("assignments", "closings", "site-closings", "notes", "documents"),
     *("document-versions", "custody-events", "leads", "investigation-steps", "online-incidents"),
     *("incident-survivors", "consents", "consent-shares", "withdrawals", "route-stops"),
     *("indicators", "evidence", "suspects-met", "custodies", "police-reports", "stages-reached"),

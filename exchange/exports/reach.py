@@ -10,13 +10,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.urls import resolve
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from casework.models import Case
 from core.access import Array
 from exchange.exports.offer import What
 from victims.api.serializers import ShownIdentitySerializer
-from victims.models import Identity, Involvement, Victim
+from victims.models import Consent, Identity, Involvement, Victim
 from victims.services.basis import LEAVES_FOR, Recipient, who_agreed
 
 if TYPE_CHECKING:
@@ -43,11 +44,10 @@ def found(name: str, reader: Any, query: Mapping[str, str]) -> tuple[Any, Any, d
     with the question."""
     if name == What.IDENTITIES:
         view = Identities(reader)
-        return view, view.rows, {key: ["There is no such parameter."] for key in query}
-    shape: tuple[Any, Any, dict[str, Any]] = resolve(f"/api/v1/{name}/").func.cls.whole(  # type: ignore[attr-defined]
-        reader, query
-    )
-    return shape
+        return view, view.rows, {key: [_("There is no such parameter.")] for key in query}
+    address: Any = resolve(f"/api/v1/{name}/").func
+    view, rows, wrong = address.cls.whole(reader, query)
+    return view, rows, wrong
 
 
 def taker(export: Export) -> User:
@@ -88,12 +88,9 @@ class Consents:
         self.purpose = LEAVES_FOR[whom]  # type: ignore[index]
         self.recipient = Recipient(whom)
         self.people: dict[UUID, UUID] = {}  # who agreed, and in which case
-        asked = Involvement.objects.filter(
-            consents__purpose=self.purpose,
-            consents__recipient_kind=whom,
-            consents__replaced_at=None,
-        )
-        for some in batches(asked.select_related("case__jurisdiction").distinct()):
+        asked = Consent.objects.standing().filter(purpose=self.purpose, recipient_kind=whom)
+        people = Involvement.objects.filter(pk__in=asked.values("involvement"))
+        for some in batches(people.select_related("case__jurisdiction")):
             agreed, _left_out = who_agreed(some, self.purpose, self.recipient)
             self.people |= {person.pk: person.case_id for person in agreed}
         cases = set(self.people.values())

@@ -69,10 +69,10 @@ def test_others_take_nothing_away(role, office):
 
 def test_identifiers_want_a_right_of_their_own(officer):
     asked(officer)
-    for what in ("cases", "identities"):
+    for what, field in (("cases", "identifiers"), ("identities", "what")):
         with pytest.raises(Refused) as refusal:
             asked(officer, what, identifiers=True)
-        assert refusal.value.field == "identifiers"
+        assert refusal.value.field == field
 
 
 def test_names_are_never_without_identifiers(case_manager):

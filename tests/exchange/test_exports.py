@@ -15,12 +15,13 @@ from core.models import AuditEvent
 from core.services import Refused
 from exchange.exports import reach, workbook, writing
 from exchange.exports.locked_zip import LockedZip
-from exchange.exports.offer import LINKS, PLAIN
+from exchange.exports.offer import LINKS, PLAIN, lists_of
 from exchange.exports.tables import tables
 from tests import factories
 from tests.exchange.taking import asked, content, opened, written
 from tests.exchange.unlocking import Wrong, sheets, unlocked
 from tests.factories import papers
+from tests.meta.addresses import of_kind
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh")]
 
@@ -127,7 +128,7 @@ def test_the_names_of_its_parts_say_nothing(case_manager, office):
 
 
 def test_the_job_knows_the_id_alone(case_manager):
-    export, _passphrase = asked(case_manager, identifiers=True, filters={"status": "open"})
+    export, _passphrase = asked(case_manager, identifiers=True, filters={"status": "rescued"})
     assert export.job.parameters == {"export": str(export.pk)}
 
 
@@ -167,6 +168,30 @@ def test_a_whole_case_holds_that_case_alone(case_manager, office):
     text = b"".join(found.parts.values())
     assert str(other.pk).encode() not in text
     assert other.reference.encode() not in text
+
+
+# Lists of a case that are not of that case alone, or not of what is on record in it.
+NOT_OF_A_CASE = {
+    *("transfers", "disclosures", "emergencies", "seals", "conflicts", "recognitions"),  # who knows
+    *("case-links", "same-sites", "network-members", "corridors", "confirmations"),  # other cases
+    *("tasks", "snoozes"),  # follow from the record
+}
+
+
+def test_a_whole_case_leaves_out_no_list():
+    """A list that comes later is in it, or somebody said why not."""
+    lists = {
+        address.path().split("/")[3]
+        for address in of_kind("api")
+        if not address.keys
+        and address.name.endswith("-list")
+        and "case" in getattr(address.cls, "filters", {})
+    }
+    offered = set(lists_of("case", identifiers=True, outside=False))
+    assert lists - offered == NOT_OF_A_CASE
+    assert len(offered) > 50
+    less = set(lists_of("case", identifiers=False, outside=False))
+    assert less == set(lists_of("case", identifiers=True, outside=True)) == set(PLAIN)
 
 
 FORMULAS = ["=1+1", " =2", "+3", "-4", "@x", "\t=5", "\r=6", "\n=7", "＝8", "  ＋9"]
