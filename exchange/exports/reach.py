@@ -17,6 +17,7 @@ from casework.models import Case
 from core.access import Array
 from exchange.exports.offer import What
 from victims.api.serializers import ShownIdentitySerializer
+from victims.enums import RecipientKind
 from victims.models import Consent, Identity, Involvement, Victim
 from victims.services.basis import LEAVES_FOR, Recipient, who_agreed
 
@@ -85,7 +86,7 @@ class Consents:
     anything else of a case that of everyone in it."""
 
     def __init__(self, whom: str) -> None:
-        self.purpose = LEAVES_FOR[whom]  # type: ignore[index]
+        self.purpose = LEAVES_FOR[RecipientKind(whom)]
         self.recipient = Recipient(whom)
         self.people: dict[UUID, UUID] = {}  # who agreed, and in which case
         asked = Consent.objects.standing().filter(purpose=self.purpose, recipient_kind=whom)

@@ -32,7 +32,7 @@ from exchange.services.exports import (
 from exchange.services.giving import take_export
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import FileResponse, HttpRequest, HttpResponse
 
 
 class Exports(Page):
@@ -136,9 +136,9 @@ class TakeExport(ExportRow):
 
     service = take_export
 
-    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+    def post(self, request: HttpRequest, pk: UUID) -> FileResponse:
         taken = take_export(self.target, actor=self.actor)
-        return attachment(taken.text, taken.name, taken.size)  # type: ignore[return-value]
+        return attachment(taken.text, taken.name, taken.size)
 
 
 class ExportVerb(ExportRow, VerbPage):

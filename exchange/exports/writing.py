@@ -61,14 +61,14 @@ def write_export(run: Run) -> dict[str, int]:
         writing.write(file)
     export.file, export.data_key = file.name, file.key
     export.size, export.sha256 = file.size, file.sha256
-    export.rows, export.left_out = writing.done, writing.left_out
+    export.rows, export.left_out = writing.rows, writing.left_out
     export.told, export.passphrase = sorted(writing.told), None
     export.expires_at = timezone.now() + KEPT
     export.version += 1
     export.save()
     note_written(export, actor=writing.taker)
     tell([export.asked_by], "export-ready", target=export)
-    return {"rows": writing.done}
+    return {"rows": writing.rows}
 
 
 class Writing:
@@ -82,12 +82,18 @@ class Writing:
         self.told: set[UUID] = set()
         self.listed = list[dict[str, Any]]()
 
+    @property
+    def rows(self) -> int:
+        """Of all lists; documents are no rows."""
+        return sum(one["rows"] for one in self.listed)
+
     def check(self) -> None:
         """Whether it may be written now, whatever was so when it was asked for."""
         if not may_still(self.export, self.taker):
             raise NotOpenAnyMore
-        alone = self.export.decision == Decision.NOT_NEEDED
-        if alone and identified(self.export, self.taker) > MOST_ALONE:
+        agreed_to = self.export.decision == Decision.ALLOWED
+        most = self.export.people if agreed_to else MOST_ALONE
+        if identified(self.export, self.taker) > most:
             raise MorePeople
 
     def write(self, file: Kept) -> None:

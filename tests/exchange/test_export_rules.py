@@ -131,6 +131,17 @@ def test_names_that_come_meanwhile_want_a_second_person(case_manager, office, al
         written(export)
 
 
+def test_the_second_person_agrees_to_so_many_names_and_no_more(
+    case_manager, officer, office, alone
+):
+    named(office, 3)
+    export, _passphrase = asked(case_manager, "identities", identifiers=True)
+    allow_export(export, actor=officer)
+    named(office, 1)
+    with pytest.raises(writing.MorePeople):
+        written(export)
+
+
 def test_refused_there_is_no_file(case_manager, officer, office, alone):
     named(office, 3)
     export, _passphrase = asked(case_manager, "identities", identifiers=True)

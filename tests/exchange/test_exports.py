@@ -9,6 +9,8 @@ import json
 import uuid
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from core.access import SEALED
 from core.models import AuditEvent
@@ -256,6 +258,24 @@ def test_a_list_is_read_some_rows_at_a_time(case_manager, office, monkeypatch):
     assert len(found.list("cases")) == 5
     assert sizes == [2, 2, 1]
     assert (found.export.job.done, found.export.job.total) == (5, 5)
+
+
+@pytest.mark.parametrize("what", PLAIN)
+def test_the_number_of_queries_does_not_grow_with_the_rows(case_manager, office, what):
+    model = reach.found(what, case_manager, {})[1].model
+    make = factories.FACTORIES[model]
+
+    def cost(more):
+        for _ in range(more):
+            case = factories.case(office)
+            if what != "cases":
+                make(case)
+        export, _passphrase = asked(case_manager, what, identifiers=True)
+        with CaptureQueriesContext(connection) as queries:
+            written(export)
+        return len(queries)
+
+    assert cost(1) == cost(4)
 
 
 def test_sealed_cases_are_in_no_list_unless_two_persons_said_so(case_manager, office):
