@@ -177,6 +177,7 @@ NOT_OF_A_CASE = {
     *("transfers", "disclosures", "emergencies", "seals", "conflicts", "recognitions"),  # who knows
     *("case-links", "same-sites", "network-members", "corridors", "confirmations"),  # other cases
     *("tasks", "snoozes"),  # follow from the record
+    "audit-events",  # the history is read where it stands
 }
 
 
