@@ -25,6 +25,9 @@ def as_csv(name: str, rows: Iterable[Iterable[Any]]) -> HttpResponse:
 
 def harmless(value: Any) -> Any:
     """An apostrophe before what would be a formula; numbers stay numbers."""
-    if isinstance(value, str) and value.lstrip(" ").startswith(FORMULA):
-        return f"'{value}"
-    return value
+    return f"'{value}" if is_formula(value) else value
+
+
+def is_formula(value: Any) -> bool:
+    """Whether a spreadsheet would take it for a formula."""
+    return isinstance(value, str) and value.lstrip(" ").startswith(FORMULA)

@@ -126,7 +126,8 @@ class CaseSummary(RowPage):
         whom = request.GET.get("for", "")
         shown = read_summary(self.target, whom=whom, actor=self.actor)
         gives = self.actor.has_perm(give_summary.permission)
-        return render(request, "desk/summary.html", shown | {"gives": gives})
+        takes = self.actor.has_perm(Perm.EXPORT_MAKE) and not whom
+        return render(request, "desk/summary.html", shown | {"gives": gives, "takes": takes})
 
 
 class GiveSummary(RowPage):

@@ -18,7 +18,10 @@ from casework.models import CaseRecord
 from core.access import CONTENT, CaseRows, Held, Scoped, ScopedQuerySet
 from core.fields import EncryptedTextField
 from core.models import Record
+from exchange.exports.models import Export, ExportedCase
 from exchange.nouns import Noun
+
+__all__ = ["Attempt", "Delivery", "Export", "ExportedCase", "Webhook"]
 
 # After a try that failed, so long until the next one; after the last one it is given up.
 WAITS = tuple(

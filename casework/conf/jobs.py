@@ -39,6 +39,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=30),
         "options": {"expires": 3600},
     },
+    "destroy-exports": {
+        "task": "core.request_job",
+        "args": ["destroy-exports"],
+        "schedule": crontab(minute=5),  # every hour
+        "options": {"expires": 1800},
+    },
     **{
         kind: {
             "task": "core.request_job",

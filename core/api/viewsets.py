@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import orjson
 from django.db.models import Q
@@ -145,6 +146,15 @@ class ReadViewSet(ServiceViewSet):
     filters: ClassVar[dict[str, Any]] = {}
     records_reads = True  # rows hold content; reference data says False
     changed: ClassVar[str] = "updated_at"  # the column that says when; "": nothing does
+
+    @classmethod
+    def whole(cls, reader: Any, query: Any) -> tuple[Self, Any, Errors]:
+        """The whole list as this reader would page through it, for a file: the view that shapes
+        its rows, the rows, and what is wrong with the question."""
+        asked: Any = SimpleNamespace(user=reader, query_params=query)
+        view = cls(request=asked, action="list", format_kwarg=None, kwargs={})
+        errors = view.unknown(query, set(cls.filters))
+        return view, view._narrow(view.get_queryset(), query, errors), errors
 
     def list(self, request: Any) -> Response:
         query = request.query_params

@@ -2,10 +2,12 @@ from rest_framework.routers import SimpleRouter
 
 from exchange.api.standards import HtcdsExportViewSet, HtcdsImportViewSet
 from exchange.api.viewsets import DeliveryViewSet, WebhookViewSet
+from exchange.exports.api import ExportViewSet
 
 router = SimpleRouter()
 router.register("webhooks", WebhookViewSet, basename="webhook")
 router.register("webhook-deliveries", DeliveryViewSet, basename="webhook-delivery")
+router.register("exports", ExportViewSet, basename="export")
 router.register("htcds-imports", HtcdsImportViewSet, basename="htcds-import")
 router.register("htcds-exports", HtcdsExportViewSet, basename="htcds-export")
 urlpatterns = router.urls

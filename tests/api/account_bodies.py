@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from tests import factories
-from tests.factories import programs
+from tests.factories import exports, programs
 
 
 def of_accounts(user: Any) -> dict[str, tuple[Any, Any]]:
@@ -40,5 +40,8 @@ def of_accounts(user: Any) -> dict[str, tuple[Any, Any]]:
         f"webhooks/{programs.webhook().pk}/pause/": ({}, None),
         f"webhooks/{paused.pk}/resume/": ({}, None),
         f"webhook-deliveries/{programs.delivery().pk}/redeliver/": ({}, None),
+        f"exports/{exports.export().pk}/allow/": ({}, None),
+        f"exports/{exports.export().pk}/refuse/": ({}, None),
+        f"exports/{exports.export(user).pk}/withdraw/": ({}, None),
         f"notices/{factories.notice(user).pk}/seen/": ({}, None),
     }

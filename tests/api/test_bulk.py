@@ -12,7 +12,7 @@ from tests.api.world import REPORT, sending
 pytestmark = pytest.mark.django_db
 GOOD = {"jurisdiction": "IN-WB-KOL", "programme": "csec"}
 BAD = GOOD | {"programme": "gold"}
-ALONE = {"report-runs/", "documents/", "emergencies/", "webhooks/", "htcds-imports/"}
+ALONE = {"report-runs/", "documents/", "emergencies/", "webhooks/", "htcds-imports/", "exports/"}
 AGAIN = {"police-reports/", "sentences/"}  # the second is of the same matter: refused, as alone
 
 

@@ -29,7 +29,17 @@ from tests.api.life_bodies import of_life
 from tests.api.persons_bodies import of_completed
 from tests.api.release_bodies import of_releases
 from tests.api.to_do_bodies import of_tasks
-from tests.factories import care, duplicates, field, justice, ledger, persons, programs, releases
+from tests.factories import (
+    care,
+    duplicates,
+    exports,
+    field,
+    justice,
+    ledger,
+    persons,
+    programs,
+    releases,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -154,6 +164,7 @@ LISTS: dict[str, Any] = {
     "transfers/": factories.transfer,
     "users/": factories.user,
     "victims/": factories.victim,
+    "exports/": lambda: exports.export(_caller()),
     "htcds-imports/": programs.imported,
     "webhooks/": programs.webhook,
     "webhook-deliveries/": programs.delivery,

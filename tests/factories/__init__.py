@@ -43,6 +43,7 @@ from tests.factories import (
     care,
     courts,
     duplicates,
+    exports,
     field,
     justice,
     knowing,
@@ -321,4 +322,5 @@ FACTORIES: dict[Any, Any] = (
     | studies.FACTORIES
     | releases.FACTORIES
     | programs.FACTORIES
+    | exports.FACTORIES
 )

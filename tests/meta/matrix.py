@@ -152,6 +152,10 @@ keep_schedule          -          x   x   x   x   -   x   x   -   -   -   -   -
 view_readers           r          -   -   -   x   -   -   -   x   x   -   -   -
 review_readers         -          -   -   -   -   -   -   -   x   -   -   -   -
 view_audit             -          -   -   -   -   -   -   -   -   x   -   -   -
+view_export            -          -   -   -   x   -   -   x   x   -   -   -   -
+make_export            -          -   -   -   x   -   -   x   -   -   -   -   -
+identify_export        -          -   -   -   x   -   -   -   -   -   -   -   -
+decide_export          -          -   -   -   x   -   -   x   x   -   -   -   -
 issue_key              -          -   -   -   -   -   -   -   -   -   x   -   -
 view_people            -          -   -   -   -   -   -   -   x   -   x   -   -
 manage_webhook         -          -   -   -   -   -   -   -   -   -   x   -   -

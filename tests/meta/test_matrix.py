@@ -94,6 +94,18 @@ ON_PAPER = "only the submission is set on paper; completed in tests/reports"
 UNDONE = {
     "prosecutions:correct-report post": NEEDS_A_STATE,
     "study-sample-size get": "asks for numbers in its address; completed in tests/studies",
+    **{
+        f"exchange:{step}-export {method}": NEEDS_A_STATE
+        for step in ("take", "allow", "refuse", "withdraw")
+        for method in ("get", "post")
+    },
+    "exchange:ask-export post": "asks for a second factor; completed in tests/exchange",
+    "exchange:export get": NEEDS_A_STATE,
+    "export-list post": "answers a secret; completed in tests/exchange",
+    "export-file post": NEEDS_A_STATE,
+    "export-allow post": NEEDS_A_STATE,
+    "export-refuse post": NEEDS_A_STATE,
+    "export-withdraw post": NEEDS_A_STATE,
     "exchange:resume post": "offered only where it is paused",
     "exchange:give-htcds post": STEP_UP_ONLY,
     "exchange:subscribe post": STEP_UP_ONLY,

@@ -66,6 +66,7 @@ NOT_VERBS = {
     "victims.services.basis.who_agreed": "whom an export may show; changes nothing",
     "victims.services.basis.out_of_figures": "whom a publication may not count; changes nothing",
     "victims.services.basis.share": "part of every verb that tells somebody",
+    "victims.services.basis.told_already": "of whom somebody was told; changes nothing",
     "victims.services.coverage.require_coverage": "part of the verbs of disclosures",
     "victims.services.coverage.end_uncovered": "part of the verbs that change consents",
     "victims.services.consents.tell_recipients": "part of the verbs that withdraw and tell",
@@ -142,6 +143,11 @@ NOT_VERBS = {
     "aftercare.services.referrals.in_words": "words for a value; changes nothing",
     "exchange.services.telling.message_of": "part of the job that sends; records what it told",
     "exchange.services.telling.pause_for": "part of the job that sends; records it",
+    "exchange.services.giving.require_mine": "a check that verbs share; changes nothing",
+    "exchange.services.giving.may_still": "a check that verbs and the job share",
+    "exchange.services.giving.identified": "counts; changes nothing",
+    "exchange.services.giving.note_given": "part of the job that writes; records what it gave",
+    "exchange.services.giving.note_written": "part of the job that writes; records it",
     "places.services.load_jurisdictions": "run by a migration, which is nobody",
 }
 # Permissions no role holds yet, each with its reason.

@@ -26,6 +26,7 @@ def pytest_collection_finish(session):
         doors,
         endings,
         exchange,
+        exports,
         field,
         files,
         finding,

@@ -37,6 +37,7 @@ def main(names: list[str]) -> int:
         doors,
         endings,
         exchange,
+        exports,
         field,
         files,
         finding,

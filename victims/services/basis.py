@@ -135,4 +135,23 @@ def share(person: Involvement, purpose: str, recipient: Recipient, *, actor: Use
     return told
 
 
+def told_already(people: Iterable[Involvement], purpose: str, recipient: Recipient) -> set[UUID]:
+    """Of whom this recipient was told on the strength of the consent that stands."""
+    shares = Share.objects.filter(
+        involvement__in=people,
+        recipient_kind=recipient.kind,
+        recipient_id=recipient.id,
+        consent__purpose=purpose,
+        consent__replaced_at=None,
+        consent__withdrawn_on=None,
+    )
+    return set(shares.values_list("involvement", flat=True))
+
+
 EVERYONE = Recipient(RecipientKind.PUBLIC)
+# For whom something is given out, and what each survivor in it has agreed to.
+LEAVES_FOR = {
+    RecipientKind.AUTHORITIES: Purpose.COURT,
+    RecipientKind.PARTNERS: Purpose.CARE,
+    RecipientKind.PUBLIC: Purpose.PUBLICATION,
+}

@@ -1,4 +1,4 @@
-"""Routes about webhooks and what they delivered, and about files of HTCDS."""
+"""Routes about webhooks and what they delivered, exports, and files of HTCDS."""
 
 ROUTES = """
 exchange:webhooks               get manage_webhook
@@ -20,4 +20,17 @@ webhook-resume                  post manage_webhook
 webhook-delivery-list           get manage_webhook
 webhook-delivery-detail         get manage_webhook
 webhook-delivery-redeliver      post manage_webhook
+exchange:exports                get view_export
+exchange:ask-export             get make_export | post make_export
+exchange:export                 get view_export
+exchange:take-export            post make_export
+exchange:allow-export           get decide_export | post decide_export
+exchange:refuse-export          get decide_export | post decide_export
+exchange:withdraw-export        get make_export | post make_export
+export-list                     get view_export | post make_export
+export-detail                   get view_export
+export-allow                    post decide_export
+export-refuse                   post decide_export
+export-withdraw                 post make_export
+export-file                     post make_export
 """
