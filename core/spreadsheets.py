@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 
+from core.workbooks import workbook
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -28,3 +30,12 @@ def harmless(value: Any) -> Any:
     if isinstance(value, str) and value.lstrip(" ").startswith(FORMULA):
         return f"'{value}"
     return value
+
+
+def as_xlsx(name: str, rows: Iterable[Iterable[Any]]) -> HttpResponse:
+    """One sheet, its first row the head."""
+    return HttpResponse(
+        workbook(rows),
+        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )

@@ -1,0 +1,43 @@
+"""A small world of verdicts and rescues for dashboards, and the worker that computes them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from core import jobs
+from core.models import Job
+from reports.dashboards.catalogue import DASHBOARDS
+from tests import factories
+
+if TYPE_CHECKING:
+    from casework.models import Case
+
+ALL = list(DASHBOARDS)
+
+
+def tried(case: Case, convicted: int, acquitted: int, on: str = "2026-09-01") -> None:
+    """So many persons with a verdict, before the court of the case's place."""
+    for disposition, count in (("convicted_trial", convicted), ("acquitted", acquitted)):
+        for _one in range(count):
+            factories.decision(case, disposition=disposition, decided_on=date.fromisoformat(on))
+
+
+def rescued(case: Case, count: int, *, served: int = 0, at: str = "IN-WB-KOL") -> None:
+    """So many persons brought to safety on 10 March 2026, some of them with a service."""
+    rescue = factories.rescue(case, jurisdiction=factories.place(at))
+    for place in range(count):
+        person = factories.involvement(case, rescue=rescue, outcome="rescued")
+        if place < served:
+            factories.service_record(case, involvement=person)
+
+
+def compute(client: Any, slug: str, **filters: str) -> int:
+    """Press the button, let the worker work; how many runs were queued."""
+    answer = client.post(f"/dashboards/{slug}/", filters)
+    assert answer.status_code == 302, answer.content
+    queued = list(Job.objects.filter(kind="report", state="queued"))
+    for run in queued:
+        jobs.run(run.pk)
+    assert set(Job.objects.values_list("state", flat=True)) <= {"done"}
+    return len(queued)
