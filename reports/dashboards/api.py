@@ -44,7 +44,7 @@ class ListedDashboardSerializer(serializers.Serializer[Any]):
 class TileSerializer(serializers.Serializer[Any]):
     """A figure in large. Null: not computed, hidden from the caller, or too few for a rate."""
 
-    label = serializers.CharField()
+    label: Any = serializers.CharField()
     report = serializers.CharField()
     value: Any = serializers.JSONField(allow_null=True)
     unit = serializers.CharField(allow_null=True)

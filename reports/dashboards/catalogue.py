@@ -179,6 +179,7 @@ Dashboard(
             wide=True,
         ),
         Panel("change", _("Before and after"), "baseline-endline", "shares", wide=True),
+        Panel("evaluations", _("What evaluations found"), "evaluations", "shares", wide=True),
     ),
     trusts=("agency_recorded", "age_known", "served", "sentence_recorded"),
 )

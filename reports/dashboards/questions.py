@@ -61,7 +61,7 @@ def asked_of(given: Mapping[str, Any]) -> Asked:
 
 def narrowed(report: Report, params: Params, options: Mapping[str, str]) -> Params:
     """The parameters this report takes of those asked for, with the options of the panel."""
-    taken = {
+    taken: dict[str, Any] = {
         name: options.get(name, next(iter(codes))) if name in report.takes else None
         for name, codes in CHOICES.items()
     }

@@ -53,13 +53,15 @@ class Seen:
 def see(panel: Panel, params: Params, found: Answers, reader: Any) -> Seen:
     asked = questions_of(panel, params)
     snapshots = [(one, found.get(one.key())) for one in asked]
-    years = [_year(panel, *one, reader) for one in snapshots if one[1] and one[0].year]
+    years = []
+    if panel.by_year:
+        years = [_year(one, panel, snapshot, reader) for one, snapshot in snapshots if snapshot]
     last = next((snapshot for _one, snapshot in reversed(snapshots) if snapshot), None)
     rows = [] if last is None else _of_interest(panel, rows_for(last, reader), params)
     return Seen(panel, params, panel.of, last, rows, years)
 
 
-def _year(panel: Panel, one: Any, snapshot: Snapshot, reader: Any) -> Year:
+def _year(one: Any, panel: Panel, snapshot: Snapshot, reader: Any) -> Year:
     rows = rows_for(snapshot, reader)
     if panel.of.by_place:
         row = whole(panel.of, snapshot, rows)

@@ -59,7 +59,7 @@ def _read(file: str) -> Boundaries:
     said = orjson.loads(body)
     digest = hashlib.sha256(body).hexdigest()[:16]
     names = ("source", "width", "height", "ground", "places")
-    return Boundaries(*(said[name] for name in names), digest)
+    return Boundaries(**{name: said[name] for name in names}, digest=digest)
 
 
 def as_svg(shapes: Boundaries) -> str:

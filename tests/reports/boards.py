@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from core import jobs
 from core.models import Job
 from reports.dashboards.catalogue import DASHBOARDS
 from tests import factories
+from tests.reports.courtroom import charged, decided
 
 if TYPE_CHECKING:
     from casework.models import Case
@@ -16,11 +16,14 @@ if TYPE_CHECKING:
 ALL = list(DASHBOARDS)
 
 
-def tried(case: Case, convicted: int, acquitted: int, on: str = "2026-09-01") -> None:
-    """So many persons with a verdict, before the court of the case's place."""
+def tried(
+    case: Case, convicted: int, acquitted: int, *, on: str = "2026-09-01", at: str = "IN-WB"
+) -> None:
+    """So many persons with a verdict, charged in January before a court of the place."""
     for disposition, count in (("convicted_trial", convicted), ("acquitted", acquitted)):
         for _one in range(count):
-            factories.decision(case, disposition=disposition, decided_on=date.fromisoformat(on))
+            charge = charged(factories.suspect(case), f"{on[:4]}-01-15", at)
+            decided(charge, disposition, on)
 
 
 def rescued(case: Case, count: int, *, served: int = 0, at: str = "IN-WB-KOL") -> None:

@@ -15,6 +15,7 @@ from reports.dashboards.questions import all_questions, asked_of, questions_of
 from reports.models import Snapshot
 from tests import factories
 from tests.reports.boards import ALL, compute, rescued, tried
+from tests.reports.courtroom import charged, decided
 
 pytestmark = pytest.mark.django_db
 
@@ -91,12 +92,8 @@ def test_the_map_is_coloured_by_the_rate_and_names_what_it_cannot_draw(
     case, case_manager, browser_client
 ):
     tried(case, 9, 3)
-    for at, convicted in (("IN-MH", 10), ("IN-TS", 2)):
-        for number in range(12):
-            court = factories.prosecution(case, jurisdiction=factories.place(at))
-            how = "convicted_trial" if number < convicted else "acquitted"
-            charge = factories.charge(prosecution=court)
-            factories.decision(charge=charge, disposition=how, decided_on=date(2026, 9, 1))
+    tried(case, 10, 2, at="IN-MH")
+    tried(case, 2, 10, at="IN-TS")
     compute(browser_client(case_manager), "legal")
     drawn = panel(shown("legal", case_manager), "by-place")["picture"]
     # 9 and 10 of 12 are 75 and 83 %: both between 70 and 84. Telangana has no shape in our file.
@@ -162,9 +159,7 @@ def test_without_a_day_the_latest_day_answers_and_a_day_is_answered_exactly(
 
 def test_a_place_asked_for_narrows_every_picture(case, case_manager, browser_client):
     tried(case, 10, 2)
-    for _one in range(12):
-        court = factories.prosecution(case, jurisdiction=factories.place("IN-MH"))
-        factories.decision(charge=factories.charge(prosecution=court))
+    tried(case, 12, 0, at="IN-MH")
     client = browser_client(case_manager)
     compute(client, "legal", jurisdiction="IN-MH")
     board = shown("legal", case_manager, jurisdiction="IN-MH")
@@ -178,9 +173,7 @@ def test_a_person_tried_in_two_countries_counts_once(case, case_manager, browser
     suspect = factories.suspect(case)
     tried(case, 11, 0)
     for at in ("IN-WB", "KH"):
-        court = factories.prosecution(case, jurisdiction=factories.place(at))
-        charge = factories.charge(prosecution=court, suspect=suspect)
-        factories.decision(charge=charge)
+        decided(charged(suspect, "2026-01-15", at), "convicted_trial", "2026-09-01")
     compute(browser_client(case_manager), "legal")
     assert tile(shown("legal", case_manager), "Conviction rate")["n"] == 12
 
