@@ -63,6 +63,12 @@ CELERY_BEAT_SCHEDULE = {
         }
         for kind, minute in (("sweep-files", 10), ("verify-files", 20), ("scan-files", 30))
     },
+    "nightly-figures": {
+        "task": "core.request_job",
+        "args": ["nightly-figures"],
+        "schedule": crontab(hour=20, minute=10),  # 01:40 in Kolkata, 04:10 in Manila
+        "options": {"expires": 3600},
+    },
     "monthly-reports": {
         "task": "core.request_job",
         "args": ["monthly-reports"],

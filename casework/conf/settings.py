@@ -184,6 +184,7 @@ FILE_UPLOAD_HANDLERS = ["casework.files.arriving.Sealing"]
 MOST_FILE_BYTES = env.file_megabytes * 1_000_000
 SCAN_COMMAND = "" if env.testing else env.scan_command
 MOST_PIXELS = 40_000_000
+MAP_BOUNDARIES = "" if env.testing else env.map_boundaries
 
 # Jobs: the broker may vanish; rows stay. How they run stands in `casework/conf/jobs.py`.
 CELERY_BROKER_URL = broker["url"]

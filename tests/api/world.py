@@ -240,6 +240,7 @@ def _of_cases(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
             {"report": "conviction-rate", "params": {"from": "2026-01-01", "programme": "csec"}},
         ),
         f"report-runs/{_run(user)}/cancel/": ({}, None),
+        "dashboards/legal/compute/": ({}, {"from": "2026-01-01", "programme": "csec"}),
         f"involvements/{factories.involvement(case).pk}/identify/": (
             {"full_name": "Invented Name"},
             {"full_name": "Invented Other", "latin_name": "Invented Latin"} | TOLD,
@@ -385,6 +386,6 @@ MAKING = (
 
 
 def status_of(path: str) -> int:
-    if path == "report-runs/":
+    if path in {"report-runs/", "dashboards/legal/compute/"}:
         return 202
     return 201 if path.count("/") == 1 or path.endswith(MAKING) else 200

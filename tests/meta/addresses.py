@@ -16,6 +16,7 @@ from accounts.roles import Role
 from aftercare.models import Referral
 from core.api.viewsets import ServiceViewSet
 from core.web import Page
+from reports.maps import boundaries
 from tests.clients import needs_a_person
 from victims.models import Withdrawal
 
@@ -84,10 +85,18 @@ FOR_EVERYONE = {
     "provision-list": "reference data: statutes",
     "provision-detail": "reference data: statutes",
 }
+BOARD = "a dashboard is code, open to REPORT_VIEW"
 # Addresses whose key is no id of a row: a key there is, and why it needs no row.
 CODES = {
     "reports:report": ({"slug": "conviction-rate"}, "a report is code, open to REPORT_VIEW"),
     "report-detail": ({"slug": "conviction-rate"}, "a report is code, open to REPORT_VIEW"),
+    "reports:board": ({"slug": "legal"}, BOARD),
+    "reports:board-pdf": ({"slug": "legal"}, BOARD),
+    "reports:board-csv": ({"slug": "legal", "code": "rate"}, BOARD),
+    "reports:board-xlsx": ({"slug": "legal", "code": "rate"}, BOARD),
+    "reports:shapes": ({"digest": boundaries().digest}, "shapes of places, no data"),
+    "dashboard-detail": ({"slug": "legal"}, BOARD),
+    "dashboard-compute": ({"slug": "legal"}, BOARD),
     "mfa_remove_webauthn": ({"pk": 1}, "django-allauth counts; one's own only"),
     "account_reset_password_from_key": ({"uidb36": "0", "key": "x"}, "signed, from a mail"),
 }

@@ -90,6 +90,7 @@ ASKS_MORE = "its form asks what no form says; the verb is completed in the tests
 STEP_UP_ONLY = "asks for a second factor; completed in the tests of its app"
 STUDIED = "days and numbers that fit each other, which no form says; completed in tests/studies"
 ON_PAPER = "only the submission is set on paper; completed in tests/reports"
+NOT_COMPUTED = "no figure is computed in this world; completed in tests/reports"
 # Acts no call of the sweep completes, each with its reason.
 UNDONE = {
     "prosecutions:correct-report post": NEEDS_A_STATE,
@@ -221,6 +222,9 @@ UNDONE = {
     "snapshot-difference get": "names a second snapshot",
     "snapshot-paper get": ON_PAPER,
     "reports:pdf get": ON_PAPER,
+    "reports:board-csv get": NOT_COMPUTED,
+    "reports:board-pdf get": NOT_COMPUTED,
+    "reports:board-xlsx get": NOT_COMPUTED,
     "reports:run post": "the run is over; cancelled in the tests of reports",
     "studies:add-stratum post": STUDIED,
     "studies:record-visit post": STUDIED,

@@ -1,0 +1,236 @@
+"""A dashboard on paper: the same figures and pictures, set by `reports/paper/dashboard.typ`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponse
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from core.services import Refused
+from reports.base import DAYS, SHARE
+from reports.dashboards.page import board
+from reports.disclosure import RANK_MIN
+from reports.maps import boundaries
+from reports.paper import as_pdf
+from reports.tables import asked_for
+
+if TYPE_CHECKING:
+    from reports.dashboards.declared import Dashboard
+    from reports.dashboards.questions import Asked
+
+# As in `static/css/tokens.css`, light.
+COLOURS = {
+    "ground": "#e3e8e7",
+    "none": "#d2dad8",
+    "1": "#cfe6e3",
+    "2": "#93c7c6",
+    "3": "#4fa0a4",
+    "4": "#0b6f7a",
+    "5": "#063b44",
+    "few": "#f3f5f4",
+    "hidden": "#f3f5f4",
+}
+DRAWN = ("forest", "shares", "rates", "counts", "places", "funnel", "reasons", "map")
+
+
+def paper(dashboard: Dashboard, asked: Asked, reader: Any) -> HttpResponse:
+    shown = board(dashboard, asked, reader)
+    if not shown["computed"]:
+        raise Refused(_("Nothing has been computed yet for these filters."))
+    made = as_pdf("dashboard", sheet(dashboard, asked, shown))
+    name = f"{dashboard.slug}-{asked.params.as_of}.pdf"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(made, content_type="application/pdf", headers=headers)
+
+
+def sheet(dashboard: Dashboard, asked: Asked, shown: dict[str, Any]) -> dict[str, Any]:
+    facts = "; ".join(f"{label}: {value}" for label, value in asked_for(asked.as_json()))
+    return {
+        "title": str(dashboard.title),
+        "lead": str(dashboard.lead),
+        "language": (get_language() or "en").partition("-")[0],
+        "facts": facts,
+        "colours": COLOURS,
+        "foot": _("%(title)s. Sealed cases are left out. %(facts)s")
+        % {"title": dashboard.title, "facts": facts},
+        "tiles": [_tile(tile) for tile in shown["tiles"]],
+        "panels": [_panel(one) for one in shown["panels"] if one["picture"]],
+        "trust_title": _("Can I trust this?"),
+        "trust": [line["words"] for line in shown["trust"]],
+        "key": _("Dot: the rate. Bar: where the true rate lies, 95 times in 100."),
+        "few": _("Under %(least)s: the bar only, no rate.") % {"least": RANK_MIN},
+    }
+
+
+def _tile(tile: dict[str, Any]) -> dict[str, str]:
+    cell = tile.get("cell")
+    words = _("of %(n)s") % {"n": tile["n"]} if tile.get("k") is not None else ""
+    return {"label": str(tile["label"]), "value": said(cell) if cell else "–", "words": words}
+
+
+def said(cell: dict[str, Any]) -> str:
+    """A cell of a table as text."""
+    if cell["kind"] == "hidden":
+        return _("hidden")
+    if cell["kind"] == "interval":
+        return "–" if cell["low"] is None else _interval(cell)
+    if cell["kind"] == "money":
+        return "; ".join(f"{currency} {amount}" for currency, amount in cell["amounts"]) or "–"
+    if cell.get("few"):
+        return _("too few")
+    return _value(cell["value"], cell.get("unit", ""))
+
+
+def _value(value: Any, unit: str) -> str:
+    if value is None:
+        return "–"
+    if unit == SHARE:
+        return f"{value:.1f} %"
+    if unit == DAYS:
+        return _("%(days)s days") % {"days": value}
+    return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+
+
+def _interval(cell: dict[str, Any]) -> str:
+    unit = " %" if cell["unit"] == SHARE else ""
+    return f"{cell['low']:.0f}–{cell['high']:.0f}{unit}"
+
+
+def _panel(one: dict[str, Any]) -> dict[str, Any]:
+    picture, panel = one["picture"], one["panel"]
+    kind = panel.picture if panel.picture in DRAWN else ""
+    told: dict[str, Any] = {
+        "kind": kind,
+        "title": str(panel.title),
+        "sentence": picture["sentence"],
+        "source": _("%(report)s, as of %(day)s. %(definition)s")
+        % {
+            "report": one["report"].title,
+            "day": date_format(one["snapshot"].as_of, "j M Y"),
+            "definition": one["report"].definition,
+        },
+        "table": _table(one["table"]),
+    }
+    return told | (PARTS[kind](picture) if kind else {})
+
+
+def _marks(picture: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "marks": [
+            {
+                "name": mark["name"],
+                "low": mark.get("low"),
+                "high": mark.get("high"),
+                "dot": mark.get("dot"),
+                "words": _of(mark),
+            }
+            for mark in picture["marks"]
+        ]
+    }
+
+
+def _of(mark: dict[str, Any]) -> str:
+    if not mark["n"]:
+        return _("none yet")
+    of = _("%(k)s of %(n)s") % {"k": mark["k"], "n": mark["n"]}
+    return of if mark["dot"] is None else f"{mark['dot']:.0f} %, {of}"
+
+
+def _points(picture: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "marks": [
+            {
+                "name": str(point["year"]),
+                "low": point.get("low"),
+                "high": point.get("high"),
+                "dot": point.get("dot"),
+                "words": _("hidden") if point["hidden"] else _of({"dot": None} | point),
+            }
+            for point in picture["points"]
+        ]
+    }
+
+
+def _bars(name: str, width: str, words: Any) -> Any:
+    def part(picture: dict[str, Any]) -> dict[str, Any]:
+        rows = picture.get("bars", picture.get("marks", []))
+        bars = [
+            {"name": str(row[name]), "width": row[width], "words": str(words(row))} for row in rows
+        ]
+        return {"bars": bars}
+
+    return part
+
+
+def _columns(picture: dict[str, Any]) -> dict[str, Any]:
+    bars = [
+        {
+            "name": f"{chart['label']}, {bar['year']}",
+            "width": bar["height"],
+            "words": _("hidden") if bar["hidden"] else str(bar["value"]),
+        }
+        for chart in picture["charts"]
+        for bar in chart["bars"]
+    ]
+    return {"bars": bars}
+
+
+def _map(picture: dict[str, Any]) -> dict[str, Any]:
+    legend = [{"kind": one["kind"], "words": one["words"]} for one in picture["legend"]]
+    return {"svg": map_svg(picture), "alt": picture["sentence"], "legend": legend}
+
+
+def map_svg(picture: dict[str, Any]) -> str:
+    """The map of the page with its shapes and colours inside."""
+    shapes = boundaries()
+    line = '<path d="{}" fill="{}" stroke="#fff" stroke-width=".4"/>'
+    rows = [(shapes.ground, COLOURS["ground"])]
+    rows += [(shapes.places[code]["d"], COLOURS["none"]) for code in picture["rest"]]
+    rows += [(mark["d"], COLOURS[mark["kind"]]) for mark in picture["marks"]]
+    dots = [
+        (*mark["at"], picture["speck"], COLOURS[mark["kind"]])
+        for mark in picture["marks"]
+        if "at" in mark
+    ]
+    return format_html(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="{} {} {} {}">{}{}</svg>',
+        *picture["box"],
+        format_html_join("", line, rows),
+        format_html_join("", '<circle cx="{}" cy="{}" r="{}" fill="{}"/>', dots),
+    )
+
+
+PARTS: dict[str, Any] = {
+    "forest": _marks,
+    "shares": _marks,
+    "rates": _points,
+    "counts": _columns,
+    "places": _bars("name", "width", lambda row: row["value"]),
+    "funnel": _bars("words", "width", lambda row: row["k"]),
+    "reasons": _bars("label", "share", lambda row: f"{row['place']}, {row['count']}"),
+    "map": _map,
+}
+
+
+def _table(table: dict[str, Any]) -> dict[str, Any]:
+    """Head and lines as text."""
+    if table["kind"] == "years":
+        lines = [[str(row["year"]), *map(said, row["cells"])] for row in table["rows"]]
+        lines = [line for line in lines if len(line) > 1]
+        return {"head": [_("Year"), *map(str, table["head"])], "lines": lines}
+    if table["kind"] == "places":
+        lines = [
+            [place["name"], *map(said, row["cells"])]
+            for place in table["rows"]
+            for row in place["rows"]
+        ]
+        return {"head": [_("Place"), *map(str, table["head"])], "lines": lines}
+    lines = [
+        [str(row["label"]), *map(str, row["own"]), *map(said, row["cells"])]
+        for row in table["rows"]
+    ]
+    return {"head": [str(table["first"]), *map(str, table["head"])], "lines": lines}

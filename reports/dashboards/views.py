@@ -1,0 +1,165 @@
+"""The pages of dashboards, the files of their pictures, and the shapes of their maps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Perm
+from casework.enums import Programme
+from core.services import Refused
+from core.spreadsheets import as_csv, as_xlsx
+from core.web import Page
+from prosecutions.enums import Attribution
+from reports.dashboards import page, tables
+from reports.dashboards.paper import paper
+from reports.dashboards.questions import FILTERS, Asked, asked_of
+from reports.dashboards.services import request_dashboard
+from reports.maps import as_svg, boundaries
+from reports.params import BadParams, as_query
+from reports.tables import asked_for, parameter_labels
+from reports.views import wide_places
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from reports.dashboards.declared import Dashboard
+    from reports.dashboards.seen import Seen
+
+
+class Home(Page):
+    """Sends on to the dashboard of one's own work."""
+
+    permission = Perm.REPORT_VIEW
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        slug = page.first_for(self.actor).slug
+        return HttpResponseRedirect(reverse("reports:board", args=[slug]))
+
+
+class BoardPage(Page):
+    """One dashboard, for the filters in the address; POST computes it.
+
+    `X-Fragment`: only how far the computing is.
+    """
+
+    permission = Perm.REPORT_VIEW
+
+    def board(self) -> Dashboard:
+        try:
+            return page.DASHBOARDS[self.kwargs["slug"]]
+        except KeyError:
+            raise Http404 from None
+
+    def before(self) -> str:
+        return reverse("reports:board", args=[self.kwargs["slug"]])
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        given = given_of(request.GET)
+        try:
+            asked = asked_of(given)
+        except BadParams as bad:
+            return self._refused(given, bad)
+        runs = page.runs(self.board(), asked, self.actor)
+        if request.headers.get("X-Fragment") == "1":
+            return render(request, "dashboards/_run.html", {"runs": runs})
+        context = page.board(self.board(), asked, self.actor) | self._frame(given)
+        query = urlencode(as_query(given))
+        context |= {
+            "runs": runs,
+            "chips": page.chips(asked, request.path),
+            "periods": page.periods(asked, request.path),
+            "asked": asked_for(asked.as_json()),
+            "query": f"?{query}" if query else "",
+        }
+        return render(request, "dashboards/board.html", context)
+
+    def post(self, request: HttpRequest, slug: str) -> HttpResponse:
+        given = given_of(request.POST)
+        try:
+            asked = asked_of(given)
+        except BadParams as bad:
+            return self._refused(given, bad)
+        request_dashboard(self.board(), params=asked.params, actor=self.actor)
+        query = urlencode(as_query(given))
+        return HttpResponseRedirect(f"{request.path}?{query}" if query else request.path)
+
+    def _refused(self, given: dict[str, Any], bad: BadParams) -> HttpResponse:
+        context = self._frame(given) | {"dashboard": self.board(), "errors": bad.errors}
+        return render(self.request, "dashboards/board.html", context, status=400)
+
+    def _frame(self, given: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "given": given,
+            "labels": parameter_labels(),
+            "boards": list(page.DASHBOARDS.values()),
+            "programmes": Programme.choices,
+            "places": wide_places(),
+            "attributions": Attribution.choices,
+            "chosen": given.get("attribution", "").split(","),
+            "may_run": self.actor.has_perm(Perm.REPORT_RUN),
+        }
+
+
+def given_of(query: Any) -> dict[str, str]:
+    """The filters of the address; boxes ticked side by side are one, its codes joined."""
+    found = {name: query.get(name, "") for name in FILTERS}
+    found["attribution"] = ",".join(query.getlist("attribution"))
+    return {name: value for name, value in found.items() if value}
+
+
+class PanelFile(BoardPage):
+    """The table of one picture, as a file, for the filters in the address."""
+
+    http_method_names = ["get", "head", "options"]
+    kind = "csv"
+
+    def get(self, request: HttpRequest, slug: str, code: str = "") -> HttpResponse:
+        panel = self.board().panel(code)
+        if panel is None:
+            raise Http404
+        given = given_of(request.GET)
+        try:
+            seen = page.seen_of(panel, asked_of(given), self.actor)
+        except BadParams as bad:
+            return self._refused(given, bad)
+        if seen.snapshot is None:
+            raise Refused(_("Nothing has been computed yet for these filters."))
+        return _file(f"{slug}-{code}-{seen.snapshot.as_of}", seen, self.kind)
+
+
+def _file(name: str, seen: Seen, kind: str) -> HttpResponse:
+    table = tables.in_file(seen)
+    return as_csv(f"{name}.csv", table) if kind == "csv" else as_xlsx(f"{name}.xlsx", table)
+
+
+class BoardPaper(BoardPage):
+    """The dashboard on paper."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        given = given_of(request.GET)
+        try:
+            asked: Asked = asked_of(given)
+        except BadParams as bad:
+            return self._refused(given, bad)
+        return paper(self.board(), asked, self.actor)
+
+
+class Shapes(Page):
+    """The shapes of the map. Their digest stands in the address, so a browser keeps them."""
+
+    permission = Perm.REPORT_VIEW
+
+    def get(self, request: HttpRequest, digest: str) -> HttpResponse:
+        shapes = boundaries()
+        if digest != shapes.digest:
+            raise Http404
+        headers = {"Cache-Control": "private, max-age=31536000, immutable"}
+        return HttpResponse(as_svg(shapes), content_type="image/svg+xml", headers=headers)
