@@ -46,6 +46,7 @@ select c.*, o.name, p.name from
     order by opened_on desc, id desc limit 51) c
   join accounts_office o on o.id = c.office_id
   join places_jurisdiction p on p.id = c.jurisdiction_id
+ order by c.opened_on desc, c.id desc
 """
 SURVIVORS = "select case_id, count(*) from victims_involvement where case_id = any (%s) group by 1"
 FOUND = (
