@@ -271,7 +271,7 @@ class ScopedQuerySet(models.QuerySet[Any]):
             return self.none()
         return cast("Self", access.scope(self, user))
 
-    def of_case(self, case: Any, user: Any) -> Self:
+    def visible_in(self, case: Any, user: Any) -> Self:
         """Narrow to the rows of one case this person may see.
 
         An open case is asked once, here, and not again in every row; the database still does.

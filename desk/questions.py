@@ -37,7 +37,7 @@ def open_to(rule: Rule, user: User, today: date, case: Case | None) -> Any:
     if case is not None:
         over = case.status == CaseStatus.CLOSED and not rule.after_closing
         asked = user.scope.reaches(case, rule.level) and not over
-        return rows.of_case(case, user) if asked else rows.none()
+        return rows.visible_in(case, user) if asked else rows.none()
     of = "pk" if rows.model is Case else "case"
     return rows.visible_to(user).filter(user.scope.rows(rule.level, case=of, office="office"))
 

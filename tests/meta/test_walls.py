@@ -118,7 +118,7 @@ def apart_by_case(user, world):
         )
         for relation in RELATIONS:
             case = Case.objects.get(pk=world[relation].pk)
-            alone = set(model.objects.of_case(case, user).values_list("pk", flat=True))
+            alone = set(model.objects.visible_in(case, user).values_list("pk", flat=True))
             if alone != {pk for pk in seen if cases[pk] == case.pk}:
                 found.append(f"{table(model)}: {relation}: not as among all cases")
     return found
