@@ -13,7 +13,6 @@ from accounts.permissions import Perm
 from casework.enums import LinkKind
 from casework.models import CaseLink, Rescue
 from core.access import CONTENT
-from desk.court.reader import Reader
 from desk.words import STATUS_TONES
 from places.countries import COUNTRIES
 from prosecutions.enums import Disposition, Leg
@@ -23,23 +22,25 @@ from prosecutions.persons import suspects_of
 from victims.models import Involvement
 
 if TYPE_CHECKING:
-    from casework.models import Case
+    from desk.court.reader import Reader
 
 Words = dict[str, list[str]]  # by the code of a country how matters stand there
 
 
 class Borders:
-    """A case and what lies across a border from it, for one reader: twelve queries."""
+    """A case and what lies across a border from it, for one reader: nine queries."""
 
-    def __init__(self, case: Case, user: Any) -> None:
-        self.case, self.user, self.reader = case, user, Reader(case, user)
+    def __init__(self, reader: Reader) -> None:
+        case, user = reader.case, reader.user
+        self.case, self.user, self.reader = case, user, reader
         links = CaseLink.objects.known_to(user).in_force().filter(case=case)
         self.links = list(links.select_related("other").order_by("kind", "other__reference"))
-        self.matter = [case.pk, *(row.other_id for row in self.links if row.kind == LinkKind.TWIN)]
-        self.ways = list(ways_in_order(Corridor.objects.visible_to(user).filter(case=case)))
+        self.twins = [row.other_id for row in self.links if row.kind == LinkKind.TWIN]
+        self.matter = [case.pk, *self.twins]
+        self.ways = list(ways_in_order(case.rows(Corridor, user)))
         self.codes: defaultdict[Any, list[str]] = defaultdict(list)
-        suspects = self.reader.rows(Suspect, "perpetrator").order_by("created_at", "code")
-        for suspect in suspects:
+        suspects = reader.once(Suspect, "perpetrator")
+        for suspect in sorted(suspects, key=lambda row: (row.created_at, row.code)):
             self.codes[suspect.perpetrator.person].append(suspect.code)
         self.charges = self._charges()
 
@@ -74,18 +75,20 @@ class Borders:
 
     def _crossed(self) -> dict[str, Any]:
         """The countries of a matter: where people were found, come from, and which courts act."""
-        rescues = self.reader.rows(Rescue).values_list("jurisdiction__code", flat=True)
-        people = self.reader.rows(Involvement).exclude(victim__nationality="")
+        rescues = self.reader.once(Rescue, "jurisdiction")
+        people = self.reader.once(Involvement, "victim")
         courts: defaultdict[str, list[str]] = defaultdict(list)
-        filed = Prosecution.objects.visible_to(self.user).filter(case__in=self.matter)
-        for code in filed.order_by("filed_on", "pk").values_list("jurisdiction__code", flat=True):
-            courts[code[:2]] = []
+        theirs = Prosecution.objects.visible_to(self.user).filter(case__in=self.twins)
+        ours = self.reader.once(Prosecution, "jurisdiction")
+        filed = [*ours, *theirs.select_related("jurisdiction")]
+        for row in sorted(filed, key=lambda row: (row.filed_on, row.pk)):
+            courts[row.jurisdiction.country] = []
         for charge in self.charges:
             if charge.case_id in self.matter:
                 courts[_court(charge)].append(_state(charge))
-        home = set(people.values_list("victim__nationality", flat=True).distinct())
+        home = {row.victim.nationality for row in people} - {""}
         return {
-            "found": {code[:2] for code in rescues} | self._legs(Leg.IDENTIFIED),
+            "found": {row.jurisdiction.country for row in rescues} | self._legs(Leg.IDENTIFIED),
             "people": home or self._legs(Leg.RECRUITMENT),
             "courts": courts,
         }

@@ -18,6 +18,7 @@ from desk.borders import Borders
 from desk.care import Care
 from desk.checks import please_check
 from desk.court import Court
+from desk.court.reader import Reader
 from desk.ending import ending
 from desk.inquiry import Inquiry
 from desk.knowing import knowing
@@ -33,7 +34,6 @@ from desk.taking_part import Participations
 from desk.timeline_page import timeline
 from desk.to_do import case_to_do
 from desk.words import OUTCOME_TONES, STATUS_TONES
-from prosecutions.models import Arrest
 from victims.models import Involvement
 from victims.persons import in_danger
 
@@ -53,12 +53,12 @@ def case_file(case: Case, user: Any) -> dict[str, Any]:
 def _content(case: Case, user: Any) -> dict[str, Any]:
     """What stands below the heading for those to whom the case is open."""
     case.lacking = lacking(case)
-    care, court = Care(case, user), Court(case, user)
-    taking_part = Participations(case, user)
-    survivors = _survivors(case, user, care, taking_part)
-    arrests = list(Arrest.objects.visible_to(user).filter(case=case))
-    seen = sections(case, user)
-    inquiry = Inquiry(case, user)
+    reader, seen = Reader(case, user), sections(case, user)
+    care, court = Care(case, user), Court(reader)
+    taking_part, requests = Participations(reader), Requests(reader)
+    survivors = _survivors(reader, care, taking_part)
+    inquiry, suspects = Inquiry(reader), Suspects(reader, court)
+    rescues = Rescues(reader, seen)
     return (
         opening(case, user)
         | _verbs(case, user)
@@ -66,17 +66,17 @@ def _content(case: Case, user: Any) -> dict[str, Any]:
         | ending(case, user)
         | {
             "sections": seen,
-            "rescues": Rescues(case, user, seen).shown(survivors, arrests),
+            "rescues": rescues.shown(survivors),
             "inquiry": inquiry.shown(seen),
             "online": inquiry.online(seen),
             "survivors": survivors,
-            "suspects": Suspects(case, user, arrests, court).shown(),
+            "suspects": suspects.shown(),
             "add_suspect_url": court.link(Perm.SUSPECT_NAME, "add-suspect", case),
             "court": court.shown()
-            | {"checks": please_check(case, user, court) if "court" in seen else []},
-            "borders": Borders(case, user).shown(seen),
+            | {"checks": please_check(reader, court) if "court" in seen else []},
+            "borders": Borders(reader).shown(seen),
             "taking_part": taking_part.shown(survivors),
-            "requests": Requests(case, user).shown(),
+            "requests": requests.shown(),
             "care": care.shown(survivors),
             "ledgers": Ledgers(case, user).shown(survivors) if "care" in seen else None,
             "to_do": case_to_do(case, user) if "to-do" in seen else None,
@@ -127,9 +127,7 @@ def heading(case: Case) -> dict[str, Any]:
 
 
 def _team(case: Case, user: Any) -> list[dict[str, Any]]:
-    rows = list(
-        Assignment.objects.visible_to(user).in_force().filter(case=case).select_related("user")
-    )
+    rows = list(case.rows(Assignment, user).in_force().select_related("user"))
     roles = dict(
         Membership.objects.in_force()
         .filter(user__in=[row.user_id for row in rows], office=case.office_id)
@@ -153,11 +151,9 @@ def _team(case: Case, user: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _survivors(
-    case: Case, user: Any, care: Care, taking_part: Participations
-) -> list[dict[str, Any]]:
-    parts = Involvement.objects.visible_to(user).filter(case=case).select_related("victim")
-    rows = sorted(parts, key=lambda row: _number(row.code))
+def _survivors(reader: Reader, care: Care, taking_part: Participations) -> list[dict[str, Any]]:
+    case, user = reader.case, reader.user
+    rows = sorted(reader.once(Involvement, "victim"), key=lambda row: _number(row.code))
     danger = in_danger([row.victim.person for row in rows], user)
     watches = user.has_perm(Perm.READERS_VIEW)
     names = Names(case, user)
@@ -185,7 +181,7 @@ def _survivors(
 
 
 def _sites(case: Case, user: Any) -> list[dict[str, Any]]:
-    rows = Site.objects.visible_to(user).filter(case=case).with_closing()
+    rows = case.rows(Site, user).with_closing()
     rows = rows.select_related("jurisdiction")
     return [
         {

@@ -12,8 +12,8 @@ from prosecutions.checks import checks_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from casework.models import Case
     from desk.court import Court
+    from desk.court.reader import Reader
     from prosecutions.checks import Check
 
 # By code: whose verb, its page about the row the warning is about, and what the link says.
@@ -47,9 +47,10 @@ REMEDIES: dict[str, tuple[str, str, Any]] = {
 }
 
 
-def please_check(case: Case, user: Any, court: Court) -> list[dict[str, Any]]:
+def please_check(reader: Reader, court: Court) -> list[dict[str, Any]]:
     """The warnings in the order of their table; a fixed number of queries."""
-    return [_line(check, court) for check in checks_of(case, user)]
+    found = checks_of(reader.case, reader.user, read=reader.read)
+    return [_line(check, court) for check in found]
 
 
 def _line(check: Check, court: Court) -> dict[str, Any]:

@@ -44,8 +44,7 @@ def _steps(case: Case, user: Any) -> list[dict[str, Any]]:
 
 
 def _closing(case: Case, user: Any) -> dict[str, Any] | None:
-    rows = Closing.objects.visible_to(user).in_force().select_related("closed_by")
-    row = rows.filter(case=case).first()
+    row = case.rows(Closing, user).in_force().select_related("closed_by").first()
     if row is None:
         return None
     return {
@@ -59,8 +58,7 @@ def _closing(case: Case, user: Any) -> dict[str, Any] | None:
 
 def _offer(case: Case, user: Any, hands_over: bool) -> dict[str, Any] | None:
     beside = ("to_person", "to_office", "from_person")
-    rows = Transfer.objects.visible_to(user).waiting().select_related(*beside)
-    row = rows.filter(case=case).first()
+    row = case.rows(Transfer, user).waiting().select_related(*beside).first()
     if row is None:
         return None
     to = row.to_person or row.to_office

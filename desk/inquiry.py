@@ -12,13 +12,13 @@ from casework.inquiry_codes import LeadEnd, StepKind, StepResult, StepStatus
 from casework.models import InvestigationStep, Lead, LeadWords, OnlineIncident, StepWords
 from casework.models.inquiry import ELEMENTS
 from desk.beginning import offers
-from desk.court.reader import Reader, by, codes
+from desk.court.reader import by, codes
 from places.countries import COUNTRIES
 from prosecutions.models import AssistanceRequest
 from victims.models import IncidentSurvivor, Involvement
 
 if TYPE_CHECKING:
-    from casework.models import Case
+    from desk.court.reader import Reader
 
 LEAD_TONES: dict[str, str] = {"": "warn", LeadEnd.FOLLOWED_UP: "ok"}
 STEP_TONES: dict[str, str] = {StepStatus.PLANNED: "info", StepStatus.DROPPED: ""}
@@ -29,13 +29,14 @@ DEFINITION_TONES: dict[str, str] = {Answer.YES: "danger", Answer.NO: "", Answer.
 class Inquiry:
     """Leads, steps and abuse online of a case: eight queries."""
 
-    def __init__(self, case: Case, user: Any) -> None:
-        self.case, self.user, self.reader = case, user, Reader(case, user)
+    def __init__(self, reader: Reader) -> None:
+        case, user = reader.case, reader.user
+        self.case, self.user, self.reader = case, user, reader
         may = user.has_perm(Perm.INQUIRY_RECORD) and self.reader.writes
         self.records = may
         self.today = case.jurisdiction.today
         self.asks = self.reader.writes and user.has_perm(Perm.REQUEST_RECORD)
-        self.requests = list(self.reader.rows(AssistanceRequest, "agency", "jurisdiction"))
+        self.requests = reader.once(AssistanceRequest, "agency", "jurisdiction")
 
     def shown(self, seen: set[str]) -> dict[str, Any] | None:
         """`seen`: the sections open to this reader; None where these are not."""

@@ -32,7 +32,7 @@ def _link(verb: str, row: Any) -> str:
 
 
 def _named(case: Case, user: Any, names: bool) -> list[dict[str, Any]]:
-    rows = Assignment.objects.visible_to(user).in_force().filter(case=case, named=True)
+    rows = case.rows(Assignment, user).in_force().filter(named=True)
     return [
         {
             "name": row.user.name,

@@ -26,7 +26,7 @@ class Ledgers:
 
     def __init__(self, case: Case, user: Any) -> None:
         def rows(model: Any) -> Any:
-            return model.objects.visible_to(user).filter(case=case)
+            return case.rows(model, user)
 
         self.bonded = case.programme == Programme.BONDED_LABOUR
         self.tags: dict[Any, Tags] = {}

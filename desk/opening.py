@@ -51,7 +51,7 @@ def opening(case: Case, user: Any) -> dict[str, Any]:
     """What the case page says about who else reads it, and how its reader came to."""
     if not user.has_perm(Perm.DISCLOSURE_VIEW):
         return {}
-    rows = Disclosure.objects.visible_to(user).filter(case=case).with_state()
+    rows = case.rows(Disclosure, user).with_state()
     rows = rows.select_related("user", "proposed_by").order_by("-created_at", "-pk")
     if not user.scope.reaches(case, CONTENT):
         return {"shown_by": [_line(row, case) for row in rows.in_force()]}

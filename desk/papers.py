@@ -28,7 +28,7 @@ def papers(case: Case, user: Any, seen: set[str]) -> dict[str, Any]:
 
 def _notes(case: Case, user: Any) -> dict[str, Any]:
     """The newest notes; of heavy ones only that they are there."""
-    rows = Note.objects.visible_to(user).filter(case=case).select_related("written_by")
+    rows = case.rows(Note, user).select_related("written_by")
     found = list(rows.order_by("-happened_on", "-id")[: MOST_NOTES + 1])
     return {
         "notes": [shown_note(note) for note in found[:MOST_NOTES]],
@@ -42,8 +42,8 @@ def _documents(case: Case, user: Any) -> dict[str, Any]:
     """Each by its code; how many versions, and what the last comparison found, for the team."""
     versions = DocumentVersion.objects.visible_to(user).filter(document=OuterRef("pk"))
     wrong = versions.filter(Q(file__finding__in=WRONG) | Q(original__finding__in=WRONG))
-    mine = Q(versions__in=DocumentVersion.objects.visible_to(user).filter(case=case))
-    rows = Document.objects.visible_to(user).filter(case=case)
+    mine = Q(versions__in=case.rows(DocumentVersion, user))
+    rows = case.rows(Document, user)
     rows = rows.annotate(wrong=Exists(wrong), count=Count("versions", filter=mine))
     found = sorted(rows, key=lambda row: int(row.code.rpartition("-")[2]), reverse=True)
     return {

@@ -31,13 +31,13 @@ class Recovery:
         self.user, self.writes = user, user.scope.reaches(case, CONTENT)
         self.case, self.today = case, case.jurisdiction.today
         self.placements: defaultdict[Any, list[Placement]] = defaultdict(list)
-        rows = Placement.objects.visible_to(user).filter(case=case).select_related("provider")
+        rows = case.rows(Placement, user).select_related("provider")
         for row in rows.order_by("-since"):
             self.placements[row.involvement_id].append(row)
         self.plans: defaultdict[Any, list[CarePlan]] = defaultdict(list)
-        for plan in CarePlan.objects.visible_to(user).filter(case=case).order_by("-opened_on"):
+        for plan in case.rows(CarePlan, user).order_by("-opened_on"):
             self.plans[plan.involvement_id].append(plan)
-        notes = SessionNote.objects.visible_to(user).filter(case=case).select_related("service")
+        notes = case.rows(SessionNote, user).select_related("service")
         self.notes = list(notes.order_by("-service__provided_on", "pk"))
 
     def people(self, survivors: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 from django.utils import timezone
 
-from casework.models import Case
+from aftercare.models import ProgressNote, SessionNote
+from casework.models import Case, LeadWords, StepWords
 from desk.rules import RULES
 from desk.timeline import SOURCES
+from prosecutions.models import CompensationPayment
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -19,9 +21,12 @@ if TYPE_CHECKING:
     from desk.rules import Rule
     from desk.stream import Source
 
+# What the page of a case has beside the timeline and the rules, and most cases have not.
+BESIDE = (CompensationPayment, LeadWords, ProgressNote, SessionNote, StepWords)
+
 
 def lacking(case: Case) -> frozenset[Any]:
-    """The tables of the timeline and of the rules without a row of this case: one statement."""
+    """The tables of the page without a row of this case: one statement."""
     tables = _tables()
     holds = ", ".join(
         f"exists (select from {connection.ops.quote_name(model._meta.db_table)} where case_id = %s)"
@@ -46,6 +51,7 @@ def rules_beyond(lacked: Set[Any]) -> list[Rule]:
 @cache
 def _tables() -> tuple[Any, ...]:
     models = {source.model for source in SOURCES} | {_model_of(rule.rows) for rule in RULES}
+    models |= {*BESIDE}
     return tuple(sorted(models - {Case}, key=lambda model: model._meta.db_table))
 
 

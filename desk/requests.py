@@ -6,25 +6,24 @@ from typing import TYPE_CHECKING, Any
 
 from accounts.permissions import Perm
 from casework.models import InvestigationStep, OnlineIncident
-from desk.court.reader import Reader
 from desk.words import REQUEST_TONES
 from prosecutions.enums import Direction, RequestAnswer
 from prosecutions.models import AssistanceRequest
 
 if TYPE_CHECKING:
-    from casework.models import Case
+    from desk.court.reader import Reader
 
 
 class Requests:
     """Requests of a case, as far as this reader may see them: three queries."""
 
-    def __init__(self, case: Case, user: Any) -> None:
-        reader = Reader(case, user)
-        self.case, self.link, self.today = case, reader.link, case.jurisdiction.today
+    def __init__(self, reader: Reader) -> None:
+        self.case, self.link = reader.case, reader.link
+        self.today = reader.case.jurisdiction.today
         rows = reader.rows(AssistanceRequest, "jurisdiction", "agency").with_abroad()
-        inquiry = [reader.rows(model).exists() for model in (InvestigationStep, OnlineIncident)]
-        self.relates = any(inquiry)
-        self.rows = list(rows.order_by("asked_on", "created_at"))
+        inquiry = (InvestigationStep, OnlineIncident)
+        self.relates = any(reader.rows(model).exists() for model in inquiry)
+        self.rows = reader.keep(rows.order_by("asked_on", "created_at"))
 
     def shown(self) -> dict[str, Any]:
         """What waits stands first, the longest above; then the answered ones, the latest above.

@@ -9,13 +9,13 @@ from django.db.models import Prefetch
 from django.urls import reverse
 
 from casework.models import Narrative, Rescue, RescueAgency, RescueSite, Site
+from prosecutions.models import Arrest
 from victims.enums import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from casework.models import Case
-    from prosecutions.models import Arrest
+    from desk.court.reader import Reader
 
 
 class Rescues:
@@ -24,24 +24,15 @@ class Rescues:
     `seen`: the sections open to this reader; what is not counted there is not said here.
     """
 
-    def __init__(self, case: Case, user: Any, seen: Collection[str]) -> None:
-        self.seen = seen
-        self.told = set(
-            Narrative.objects.visible_to(user).filter(case=case).values_list("rescue_id", flat=True)
-        )
-        self.rows = (
-            Rescue.objects.visible_to(user)
-            .filter(case=case)
-            .select_related("jurisdiction", "led_by")
-            .prefetch_related(sites_of(user), agencies_there())
-            .order_by("-occurred_at")
-        )
+    def __init__(self, reader: Reader, seen: Collection[str]) -> None:
+        self.reader, self.seen = reader, seen
+        self.told = set(reader.rows(Narrative).values_list("rescue_id", flat=True))
+        rows = reader.rows(Rescue, "jurisdiction", "led_by").order_by("-occurred_at")
+        self.rows = reader.keep(rows.prefetch_related(sites_of(reader.user), agencies_there()))
 
-    def shown(
-        self, survivors: Iterable[dict[str, Any]], arrests: Iterable[Arrest]
-    ) -> list[dict[str, Any]]:
+    def shown(self, survivors: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
         safe = Counter(p["rescue"] for p in survivors if p["outcome"] == Outcome.RESCUED)
-        arrested = Counter(arrest.rescue_id for arrest in arrests)
+        arrested = Counter(arrest.rescue_id for arrest in self.reader.once(Arrest))
         return [self._rescue(row, safe[row.pk], arrested[row.pk]) for row in self.rows]
 
     def _rescue(self, row: Rescue, safe: int, arrested: int) -> dict[str, Any]:

@@ -54,8 +54,7 @@ class Source:
     def rows(self, case: Case, user: Any) -> Any:
         """The rows of this case that the reader may see, each as day, key and facts."""
         where = self.where(user) if callable(self.where) else self.where
-        rows = self.model.objects.visible_to(user).filter(where or Q())
-        rows = rows.filter(pk=case.pk) if self.model is type(case) else rows.filter(case=case)
+        rows = case.rows(self.model, user).filter(where or Q())
         return rows.filter(**{f"{self.day}__isnull": False}).annotate(
             stream_source=Value(self.name),
             stream_day=self._day(case),
@@ -78,7 +77,7 @@ class Source:
             for name, told in self.facts.items()
         }
         if self.person:
-            people = self._column(self.person).related_model.objects.visible_to(user)
+            people = case.rows(self._column(self.person).related_model, user)
             code = people.filter(pk=OuterRef(self.person)).values("code")[:1]
             told |= {"person": F(self.person), "person_code": Subquery(code)}
         told |= {"hour": F(self.hour)} if self.hour else {}
@@ -122,6 +121,24 @@ def read(
     first, *rest = parts
     found = first.union(*rest, all=True).order_by(*order)[:most] if rest else first
     return [Row(*row) for row in found]
+
+
+def first(
+    sources: Iterable[Source], case: Case, user: Any, *, size: int, most: int
+) -> tuple[Page, Page]:
+    """What is listed ahead, and the first page of the past: one statement for both.
+
+    Where more is listed than is shown, each is asked by itself.
+    """
+    rows = read(sources, case, user, beyond=None, up=False, most=most + size + 1)
+    later = [row for row in rows if row.day > case.jurisdiction.today]
+    if len(later) > most:
+        happened = past(sources, case, user, cursor="", size=size, start=None)
+        return ahead(sources, case, user, most=most), happened
+    rows = rows[len(later) :]
+    shown = rows[:size]
+    following = _signed(shown[-1].key, backwards=False) if len(rows) > size else None
+    return Page(later, None, None), Page(shown, following, None)
 
 
 def past(

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -13,6 +12,7 @@ from casework.models import Closing
 from core.services import Refused
 from desk.case_file import heading
 from desk.court import Court
+from desk.court.reader import Reader
 from desk.leaving import LEAVES_FOR, Concerned, told_already
 from desk.opening import sections
 from desk.rules import OF_THE_RECORD
@@ -125,7 +125,7 @@ class Summary:
         ]
 
     def _proceedings(self) -> list[dict[str, Any]]:
-        rows = Court(self.case, self.user).proceedings.shown()
+        rows = Court(Reader(self.case, self.user)).proceedings.shown()
         found = [self._proceeding(row) for row in rows if self._may_stand(row["id"])]
         return [one for one in found if one["charges"] or not self._public]
 
@@ -149,8 +149,9 @@ class Summary:
         }
 
     def _tasks(self) -> list[dict[str, Any]]:
-        asked = to_do(self.user, rules=OF_THE_RECORD, own=own_tasks(self.user))
-        found = asked.filter(Q(case=self.case.pk)).first_of_each(MOST_OF_A_KIND)
+        own = own_tasks(self.user)
+        asked = to_do(self.user, rules=OF_THE_RECORD, own=own, case=self.case)
+        found = asked.first_of_each(MOST_OF_A_KIND)
         return [
             {
                 "what": task.what,

@@ -10,23 +10,21 @@ from django.urls import reverse
 from accounts.permissions import Perm
 from desk.words import SUSPECT_TONES
 from prosecutions.enums import SuspectStatus
-from prosecutions.models import Suspect
+from prosecutions.models import Arrest, Suspect
 
 if TYPE_CHECKING:
-    from casework.models import Case
     from desk.court import Court
-    from prosecutions.models import Arrest
+    from desk.court.reader import Reader
 
 
 class Suspects:
     """One query, beside those of arrests and of the section “Court”."""
 
-    def __init__(self, case: Case, user: Any, arrests: list[Arrest], court: Court) -> None:
+    def __init__(self, reader: Reader, court: Court) -> None:
         self.court = court
-        rows = Suspect.objects.visible_to(user).filter(case=case).with_status()
-        self.rows = rows.select_related("perpetrator")
+        self.rows = reader.keep(reader.rows(Suspect, "perpetrator").with_status())
         self.arrests: defaultdict[Any, list[Arrest]] = defaultdict(list)
-        for arrest in sorted(arrests, key=lambda row: row.arrested_on):
+        for arrest in sorted(reader.once(Arrest), key=lambda row: row.arrested_on):
             self.arrests[arrest.suspect_id].append(arrest)
 
     def shown(self) -> list[dict[str, Any]]:

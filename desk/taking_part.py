@@ -9,13 +9,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
-from desk.court.reader import Reader, by, court_of
+from desk.court.reader import by, court_of
 from desk.words import ACCUSED_TONES, MEASURE_TONES, TAKING_PART_TONES
 from prosecutions.enums import Companion, HearingPurpose, TakingPart
 from prosecutions.models import Accusation, Hearing, Participation, ProtectiveMeasure
 
 if TYPE_CHECKING:
-    from casework.models import Case
+    from desk.court.reader import Reader
     from prosecutions.models import Prosecution
     from victims.models import Involvement
 
@@ -26,14 +26,13 @@ NOBODY = ("", Companion.NOBODY)
 
 
 class Participations:
-    """Survivors of a case before police and courts, as far as this reader may see: four queries.
+    """Survivors of a case before police and courts, as far as this reader may see: three queries.
 
     A court may be disclosed without the survivors: then there are rows, and no code above them.
     """
 
-    def __init__(self, case: Case, user: Any) -> None:
-        reader = Reader(case, user)
-        self.link, today = reader.link, case.jurisdiction.today
+    def __init__(self, reader: Reader) -> None:
+        self.link, today = reader.link, reader.case.jurisdiction.today
         court = ("prosecution__court", "prosecution__jurisdiction")
         steps = reader.rows(Participation, "travelled_from", *court)
         self.steps = by("involvement_id", steps.order_by("-happened_on", "-created_at"))
@@ -41,9 +40,10 @@ class Participations:
         self.measures = by("involvement_id", measures)
         accusations = reader.rows(Accusation).order_by("accused_on", "created_at")
         self.accusations = by("involvement_id", accusations)
-        hearings = reader.rows(Hearing).filter(purpose__in=HEARS_WITNESSES, result="")
-        near = hearings.filter(listed_on__range=(today, today + SOON))
-        self.hearings = list(near.order_by("listed_on", "pk"))
+        listed = (row for row in reader.once(Hearing) if not row.result)
+        near = (row for row in listed if today <= row.listed_on <= today + SOON)
+        heard = [row for row in near if row.purpose in HEARS_WITNESSES]
+        self.hearings = sorted(heard, key=lambda row: (row.listed_on, row.pk))
 
     def of(self, person: Involvement) -> dict[str, Any]:
         """What stands at a survivor: an accusation, and what this reader may record."""

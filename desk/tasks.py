@@ -10,34 +10,19 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
-from django.db.models import Case as Either
-from django.db.models import (
-    CharField,
-    Count,
-    DateField,
-    Exists,
-    F,
-    IntegerField,
-    OuterRef,
-    Q,
-    Subquery,
-    UUIDField,
-    Value,
-    When,
-)
-from django.db.models.functions import Cast, Now
+from django.db.models import Count, F
 from django.utils import timezone
 
 from casework.enums import CaseStatus
 from casework.models import Case, Snooze, Task
 from core.access import CONTENT
 from core.pagination import Sort
+from desk.questions import by_day, open_to, prepared, rows_of
 from desk.rules import BY_CODE, RULES, Rule, Urgency
 from desk.rules.terms import SOON
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
     from uuid import UUID
 
     from accounts.models import User
@@ -135,6 +120,7 @@ def to_do(
     *,
     rules: Iterable[Rule] = RULES,
     own: Any = None,
+    case: Case | None = None,
     asleep: bool | None = False,
     beside: bool = False,
     second: bool = True,
@@ -142,9 +128,9 @@ def to_do(
 ) -> ToDo:
     """What these rules ask of what this person may see and change, and these tasks of people.
 
-    `asleep`: what is put off instead, with the day `until` it is; None: both; `beside`: both, each
-    counted by itself. `second`: what waits for a second person is not asked of the first. Not
-    `due`: what will be asked later, instead.
+    `case`: of this case alone, which the person has open. `asleep`: what is put off instead, with
+    the day `until` it is; None: both; `beside`: both, each counted by itself. `second`: what waits
+    for a second person is not asked of the first. Not `due`: what will be asked later, instead.
     """
     today = timezone.localdate()
     resting = set(Snooze.objects.in_force(today).values_list("rule", flat=True).distinct())
@@ -156,10 +142,14 @@ def to_do(
     questions = [(rule, asleep, rule.code in resting) for rule in asked_of]
     if beside:
         questions += [(rule, True, True) for rule, _asleep, rests in questions if rests]
-    asked_rows = [_rows_of(r, user, today, a, rests=rests, due=due) for r, a, rests in questions]
-    members = [rows for rows in asked_rows if rows is not None]
+    members = []
+    for rule, asleep_too, rests in questions:
+        rows = open_to(rule, user, today, case)
+        if not rows.query.is_empty():
+            members.append(rows_of(rule, rows, user, today, asleep_too, rests=rests, due=due))
     if own is not None and not own.query.is_empty():
-        members.append(_by_day(_prepared(own, NO_RULE, today), today))
+        own = own if case is None else own.filter(case=case)
+        members.append(by_day(prepared(own, NO_RULE, today), today))
     return ToDo(tuple(members))
 
 
@@ -196,82 +186,6 @@ def own_tasks(user: User) -> Any:
 def asked(user: User) -> list[Rule]:
     """The rules this person is asked by: those whose deed is theirs."""
     return [rule for rule in RULES if user.has_perm(rule.permission)]
-
-
-def _rows_of(
-    rule: Rule, user: User, today: date, asleep: bool | None, *, rests: bool, due: bool = True
-) -> Any:
-    """What one rule asks; None where the person sees nothing of its kind."""
-    rows = rule.rows(today).visible_to(user)
-    if rows.query.is_empty():
-        return None
-    itself = rows.model is Case  # asked of the case, not of a row of it
-    rows = rows.filter(
-        user.scope.rows(rule.level, case="pk" if itself else "case", office="office")
-    )
-    if not rule.after_closing:
-        rows = rows.exclude(**{"status" if itself else "case__status": CaseStatus.CLOSED})
-    if itself:
-        rows = rows.annotate(case=F("pk"), case_id=F("pk"))
-    if rule.second:
-        rows = rows.exclude(**{rule.second: user.pk})
-    rows = _in_time(rows, rule, today, due=due)
-    if rests:  # nothing is asked of the others that nobody put off
-        rows = _asleep(rows, rule, today, asleep)
-    rows = _prepared(rows, rule.code, today, about=rule.about, target=F(rule.of))
-    return _by_day(rows, today) if rule.urgency is None else _urgent(rows, rule.urgency)
-
-
-def _in_time(rows: Any, rule: Rule, today: date, *, due: bool) -> Any:
-    """Those whose day is come, or not yet."""
-    if rule.due is not None:
-        rows = rows.annotate(due_on=rule.due)
-    if rule.ahead is None:
-        return rows
-    reached = Q(due_on__lte=today + rule.ahead)
-    if rule.at is not None:
-        rows = rows.annotate(asked_at=rule.at)
-        reached &= Q(asked_at__lte=Now())
-    return rows.filter(reached if due else ~reached)
-
-
-def _asleep(rows: Any, rule: Rule, today: date, asleep: bool | None) -> Any:
-    snoozes = Snooze.objects.in_force(today).filter(rule=rule.code, row_id=OuterRef("pk"))
-    if asleep is False:
-        return rows.filter(~Exists(snoozes))
-    first = {name: Subquery(snoozes.values(name)[:1]) for name in ("until", "pk")}
-    rows = rows.annotate(until=first["until"], snoozed=first["pk"])
-    return rows.filter(until__isnull=False) if asleep else rows
-
-
-def _prepared(rows: Any, code: str, today: date, **more: Any) -> Any:
-    """With the columns that all members have."""
-    given = {"about": Value(""), "target": F("pk")} | {k: v for k, v in more.items() if v}
-    if "until" not in rows.query.annotations:
-        never, none = Cast(Value(None), DateField()), Cast(Value(None), UUIDField())
-        rows = rows.annotate(until=never, snoozed=none)
-    named = {} if rows.model is Case else {"reference": F("case__reference")}
-    return rows.annotate(
-        rule=Value(code, CharField()),
-        **named,
-        about=Cast(given["about"], CharField()),
-        target=given["target"],
-    )
-
-
-def _urgent(rows: Any, urgency: Urgency) -> Any:
-    return rows.annotate(urgent=Value(int(urgency)))
-
-
-def _by_day(rows: Any, today: date) -> Any:
-    """The more urgent, the nearer the day."""
-    nearest = Either(
-        When(due_on__lte=today, then=Value(int(Urgency.AT_ONCE))),
-        When(due_on__lte=today + SOON, then=Value(int(Urgency.THIS_WEEK))),
-        default=Value(int(Urgency.IN_TIME)),
-        output_field=IntegerField(),
-    )
-    return rows.annotate(urgent=nearest)
 
 
 def as_tasks(rows: Iterable[dict[str, Any]]) -> list[Any]:

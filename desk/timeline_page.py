@@ -36,15 +36,17 @@ def timeline(
 ) -> dict[str, Any]:
     """`item` is one of the stream by its id: the page then begins with it.
 
-    Three statements whatever the case holds; one more for the key of an item.
+    Two statements whatever the case holds; one more for the key of an item, or where more lies
+    ahead than is shown.
     """
     lacked = lacking(case) if case.lacking is None else case.lacking
     sources = sources_beyond(lacked, kind)
     start = _key_of(item, case, user) if item else None
-    page = stream.past(sources, case, user, cursor=cursor, size=size, start=start)
-    ahead = pagination.Page([], None, None)
-    if not cursor and not item:
-        ahead = stream.ahead(sources, case, user, most=AHEAD)
+    if cursor or item:
+        ahead = pagination.Page([], None, None)
+        page = stream.past(sources, case, user, cursor=cursor, size=size, start=start)
+    else:
+        ahead, page = stream.first(sources, case, user, size=size, most=AHEAD)
     previous = page.previous or ahead.previous
     path, query = reverse("desk:timeline", args=[case.pk]), {"kind": kind} if kind else {}
     items = {"ahead": [_item(row, case) for row in ahead.rows]}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -36,7 +35,7 @@ def case_to_do(case: Case, user: User) -> dict[str, Any]:
     """The section “To do” of a case: a fixed number of statements, whatever it holds."""
     writes = user.scope.reaches(case, CONTENT)
     rules = rules_beyond(case.lacking or frozenset())
-    every = to_do(user, rules=rules, own=own_tasks(user), beside=True).filter(Q(case=case.pk))
+    every = to_do(user, rules=rules, own=own_tasks(user), case=case, beside=True)
     found = every.first_of_each(MOST_OF_A_CASE)
     # The tasks of people are there anyway.
     awake = [t for t in found if not t.until and (t.asks is None or t.asks in OF_THE_RECORD)]
@@ -51,13 +50,13 @@ def case_to_do(case: Case, user: User) -> dict[str, Any]:
 
 def may_wait_in(case: Case, user: User) -> dict[str, tuple[Any, str]]:
     """What the rules ask of a case and may be put off, by key, each with its words."""
-    found = to_do(user).filter(Q(case=case.pk)).first_of_each(MOST_OF_A_CASE)
+    found = to_do(user, case=case).first_of_each(MOST_OF_A_CASE)
     waiting = [task for task in found if task.may_wait]
     return {key_of(t): (t, ", ".join(filter(None, (t.what, t.about)))) for t in waiting}
 
 
 def _done(case: Case, user: User) -> list[dict[str, Any]]:
-    rows = Task.objects.visible_to(user).filter(case=case).exclude(status=TaskStatus.OPEN)
+    rows = case.rows(Task, user).exclude(status=TaskStatus.OPEN)
     keeps = user.has_perm(Perm.TASK_KEEP) and offers(case, "casework:reopen-task")
     return [
         {

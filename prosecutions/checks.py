@@ -16,6 +16,8 @@ from prosecutions import check_rules as rules
 from prosecutions.matter import Matter
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from casework.models import Case
 
 # By code: what finds it, and what it says.
@@ -152,9 +154,12 @@ class Check:
         return f"{self.code}.{self.row.pk}"
 
 
-def checks_of(case: Case, user: Any) -> list[Check]:
-    """What this reader should look at again, in the order of the table."""
-    matter = Matter(case, user)
+def checks_of(case: Case, user: Any, read: Mapping[Any, list[Any]] | None = None) -> list[Check]:
+    """What this reader should look at again, in the order of the table.
+
+    `read`: the rows of the case that this reader has before them already, by table.
+    """
+    matter = Matter(case, user, read or {})
     return [
         Check(code, str(words) % said, row)
         for code, (find, words) in CHECKS.items()

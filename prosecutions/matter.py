@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Max, Min, Q
+from django.db.models import Q
 
 from accounts.permissions import Perm
 from casework.models import Rescue
@@ -29,7 +29,7 @@ from prosecutions.models import (
 from prosecutions.persons import suspects_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
     from uuid import UUID
 
@@ -42,30 +42,31 @@ NO_VERDICT = {*Disposition.values} - {*Disposition.VERDICTS}
 
 
 class Matter:
-    """What the checks look at: eighteen queries, whatever the case holds."""
+    """What the checks look at: eighteen queries, whatever the case holds, less what was `read`."""
 
-    def __init__(self, case: Case, user: Any) -> None:
+    def __init__(self, case: Case, user: Any, read: Mapping[Any, list[Any]]) -> None:
         self.case, self.user, self.today = case, user, case.jurisdiction.today
-        self.suspects = {row.pk: row for row in self._rows(Suspect, "perpetrator")}
+        self.read = read
+        self.suspects = {row.pk: row for row in self._all(Suspect, "perpetrator")}
         beside = ("jurisdiction", "complaint")
-        self.prosecutions = {row.pk: row for row in self._rows(Prosecution, *beside)}
+        self.prosecutions = {row.pk: row for row in self._all(Prosecution, *beside)}
         self.charges = list(
             self._rows(Charge, "provision", "final_provision").order_by("filed_on", "pk")
         )
         self.named = set(self._rows(ChargeVictim).values_list("charge", flat=True))
-        self.judgments = {row.pk: row for row in self._rows(Judgment).order_by("decided_on")}
+        judgments = sorted(self._all(Judgment), key=lambda row: row.decided_on)
+        self.judgments = {row.pk: row for row in judgments}
         stand = self._rows(ChargeDecision).standing().with_holds()
         decisions = stand.order_by("judgment__decided_on", "created_at")
         self.decisions = list(decisions)
         self.last = {row.charge_id: row.disposition for row in self.decisions}
         self.sentences = list(self._rows(Sentence).in_force())
-        self.arrests = list(self._rows(Arrest))
-        self.custodies = list(self._rows(Custody))
+        self.arrests, self.custodies = self._all(Arrest), self._all(Custody)
         self.sheets: defaultdict[UUID, list[date]] = defaultdict(list)  # by whom they accuse
         for who, day in self._charge_sheets():
             self.sheets[who].append(day)
         self.hearings: defaultdict[UUID, list[Hearing]] = defaultdict(list)
-        for row in self._rows(Hearing).order_by("listed_on", "created_at"):
+        for row in sorted(self._all(Hearing), key=lambda row: (row.listed_on, row.created_at)):
             self.hearings[row.prosecution_id].append(row)
         self.begins, self.offence_until = self._days()
         self.accused = self._accused()
@@ -77,6 +78,9 @@ class Matter:
         rows = self.case.rows(model, self.user)
         return rows.select_related(*beside) if beside else rows
 
+    def _all(self, model: Any, *beside: str) -> list[Any]:
+        return self.read[model] if model in self.read else list(self._rows(model, *beside))
+
     def _charge_sheets(self) -> Any:
         """The day of each charge sheet of the police, with each suspect it is against."""
         reports = self._rows(PoliceReport).filter(kind=PoliceReportKind.CHARGE_SHEET)
@@ -85,11 +89,11 @@ class Matter:
 
     def _days(self) -> tuple[date, date | None]:
         """The first thing on record (opened, a rescue, a complaint), and the last rescue."""
-        rescued = self._rows(Rescue).aggregate(at=Min("occurred_at"), last=Max("occurred_on"))
-        filed = self._rows(Complaint).aggregate(on=Min("filed_on"))["on"]
-        days = [self.case.opened_on, filed]
-        days.append(self.case.jurisdiction.clock(rescued["at"]).date() if rescued["at"] else None)
-        return min(day for day in days if day), rescued["last"]
+        clock, rescues = self.case.jurisdiction.clock, self._all(Rescue)
+        rescued = [clock(row.occurred_at).date() for row in rescues]
+        filed = [row.filed_on for row in self._all(Complaint)]
+        last = max((row.occurred_on for row in rescues), default=None)
+        return min([self.case.opened_on, *rescued, *filed]), last
 
     def _accused(self) -> set[UUID] | None:
         """Whom a complaint is against; nothing where complaints are not open to the reader."""

@@ -36,6 +36,9 @@ def related(model: Any, path: str) -> Any:
 
 # Of a proceeding is of its case, which costs less to ask first than what was decided last.
 _same_case = Q(case=OuterRef("case"))
+# What was decided of a charge. Here as elsewhere each table is narrowed by the row that asks: one
+# that only hangs on another is read from end to end for every row, where statistics are old.
+_of_charge = Q(charge=OuterRef("pk"), judgment__case=OuterRef("case"))
 
 
 class ProsecutionQuerySet(ScopedQuerySet):
@@ -61,7 +64,8 @@ class ProsecutionQuerySet(ScopedQuerySet):
 
     def _unsentenced(self) -> Any:
         decisions = related(self.model, "judgments__decisions").without_sentence()
-        return decisions.filter(_same_case, judgment__prosecution=OuterRef("pk"))
+        of_it = {f"{path}__prosecution": OuterRef("pk") for path in ("judgment", "charge")}
+        return decisions.filter(_same_case, **of_it)
 
     def with_asleep(self) -> Self:
         """Add `asleep_since`: since when the first charge still asleep is; nothing while none is.
@@ -114,7 +118,7 @@ class ProsecutionQuerySet(ScopedQuerySet):
 
     def _appeals(self) -> Any:
         appeals = related(self.model, "judgments__appeals")
-        return appeals.filter(judgment__prosecution=OuterRef("pk"))
+        return appeals.filter(_same_case, judgment__prosecution=OuterRef("pk"))
 
 
 class AppealQuerySet(ScopedQuerySet):
@@ -147,29 +151,29 @@ class ChargeQuerySet(ScopedQuerySet):
 
     def undecided_on(self, day: date) -> Self:
         """Charges filed by a day of which no decision of first instance stood on it."""
-        decided = self._first_decisions(day).filter(charge=OuterRef("pk"))
+        decided = self._first_decisions(day).filter(_of_charge)
         return self.filed_by(day).filter(~Exists(decided))
 
     def without_end_on(self, day: date) -> Self:
         """Charges that had come to no ending on a day: undecided, asleep, or to be taken over."""
-        decided = self._first_decisions(day).filter(charge=OuterRef("pk"))
-        ends = related(self.model, "decisions").filter(charge=OuterRef("pk"))
+        decided = self._first_decisions(day).filter(_of_charge)
+        ends = related(self.model, "decisions").filter(_of_charge)
         left = Exists(ends.asleep(day)) | Exists(ends.handed_over(day))
         return self.filed_by(day).filter(~Exists(decided) | left)
 
     def undecided(self) -> Self:
         """Charges without a decision of first instance that stands: none came, or it was lifted."""
-        decided = related(self.model, "decisions").filter(charge=OuterRef("pk"))
+        decided = related(self.model, "decisions").filter(_of_charge)
         return self.filter(~Exists(decided.first_instance().standing()))
 
     def asleep(self) -> Self:
         """Charges that sleep: not decided for good, and taken up again by somebody or by nobody."""
-        ends = related(self.model, "decisions").filter(charge=OuterRef("pk"))
+        ends = related(self.model, "decisions").filter(_of_charge)
         return self.filter(Exists(ends.asleep()))
 
     def with_last_decision(self) -> Self:
         """Add `last`: how the charge stands after every judgment; nothing while undecided."""
-        decisions = related(self.model, "decisions").filter(charge=OuterRef("pk")).standing()
+        decisions = related(self.model, "decisions").filter(_of_charge).standing()
         return self.annotate(last=Subquery(decisions.latest_first().values("disposition")[:1]))
 
     def _first_decisions(self, day: date) -> Any:
@@ -212,7 +216,8 @@ class DecisionQuerySet(ScopedQuerySet):
 
     def _last(self, day: date | None, field: str) -> Subquery:
         """Inside a query on decisions: a field of the last that stands of their charge."""
-        ends = related(self.model, "charge__decisions").stood(day).filter(charge=OuterRef("charge"))
+        ends = related(self.model, "charge__decisions").stood(day)
+        ends = ends.filter(charge=OuterRef("charge"), judgment__case=OuterRef("case"))
         return Subquery(ends.latest_first().values(field)[:1])
 
     def decided_by(self, day: date) -> Self:

@@ -35,6 +35,7 @@ class SentenceQuerySet(ScopedQuerySet):
 
     def _its_convictions(self) -> Any:
         return related(self.model, "judgment__decisions").filter(
+            case=OuterRef("case"),
             judgment=OuterRef("judgment"),
             charge__suspect=OuterRef("suspect"),
             disposition__in=Disposition.CONVICTED,

@@ -78,7 +78,7 @@ class Case(Record, Scoped):
         """Rows of it as far as this person may see them."""
         if self.lacking and model in self.lacking:
             return model.objects.none()
-        return model.objects.visible_to(user).filter(case=self)
+        return model.objects.visible_in(self, user)
 
 
 @tracked

@@ -49,8 +49,8 @@ def unmet(case: Case, actor: Any, step: str = CLOSE) -> list[Unmet]:
 def _needs(case: Case, actor: Any, step: str, *, due: bool) -> list[Unmet]:
     rules = {rule.code: rule for rule in BEFORE[step]}
     found: dict[str, tuple[int, bool]] = {}
-    asked = to_do(actor, rules=rules.values(), asleep=None, second=False, due=due)
-    for code, urgent, number in asked.filter(case=case.pk).counted():
+    asked = to_do(actor, rules=rules.values(), case=case, asleep=None, second=False, due=due)
+    for code, urgent, number in asked.counted():
         total, at_once = found.get(code, (0, False))
         found[code] = total + number, at_once or urgent == Urgency.AT_ONCE
     return [

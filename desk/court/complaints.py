@@ -18,7 +18,8 @@ class Complaints:
 
     def __init__(self, reader: Reader) -> None:
         self.link = reader.link
-        self.rows = reader.rows(Complaint, "agency", "jurisdiction").order_by("filed_on")
+        complaints = reader.rows(Complaint, "agency", "jurisdiction")
+        self.rows = reader.keep(complaints.order_by("filed_on"))
         self.accused = by("complaint_id", reader.rows(ComplaintSuspect, "suspect"))
         reports = reader.rows(PoliceReport).order_by("reported_on", "created_at")
         self.reports = by("complaint_id", reports)

@@ -27,7 +27,7 @@ class Custodies:
         self.case, self.link, self.charges = reader.case, reader.link, charges
         rows = reader.rows(Custody, "case__jurisdiction", "provision__jurisdiction")
         rows = rows.order_by("since", "created_at")
-        self.rows = by("suspect_id", rows)
+        self.rows = by("suspect_id", reader.keep(rows))
 
     def of(self, suspect: Suspect) -> dict[str, Any]:
         """Whether and since when a suspect is held, until when, and what can be recorded of it."""

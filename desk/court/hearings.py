@@ -27,7 +27,7 @@ class Hearings:
     def __init__(self, reader: Reader) -> None:
         self.link = reader.link
         ordered = reader.rows(Hearing).with_reason().order_by("listed_on", "listed_at")
-        self.rows = by("prosecution_id", ordered)
+        self.rows = by("prosecution_id", reader.keep(ordered))
 
     def of(self, proceeding: Prosecution) -> dict[str, list[dict[str, Any]]]:
         """Those to come and the last that were recorded; and, apart, the `earlier` ones."""

@@ -23,7 +23,7 @@ class Judgments:
     def __init__(self, reader: Reader, charges: Charges, sentences: Sentences) -> None:
         self.link, self.sentences = reader.link, sentences
         self.decisions = by("judgment_id", charges.decisions)
-        judgments = reader.rows(Judgment).order_by("decided_on", "created_at")
+        judgments = reader.keep(reader.rows(Judgment).order_by("decided_on", "created_at"))
         self.rows = by("prosecution_id", judgments)
         self.outcomes = {row.appeal_id: row for row in judgments if row.appeal_id}
         appeals = reader.rows(Appeal, "suspect").order_by("filed_on", "created_at")

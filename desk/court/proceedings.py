@@ -31,7 +31,7 @@ class Proceedings:
         self.hearings, self.judgments = hearings, judgments
         beside = ("court", "jurisdiction", "complaint")
         rows = reader.rows(Prosecution, *beside).with_stage()
-        self.rows = rows.order_by("filed_on", "pk")
+        self.rows = reader.keep(rows.order_by("filed_on", "pk"))
 
     def shown(self) -> list[dict[str, Any]]:
         return [self._proceeding(row) for row in self.rows]

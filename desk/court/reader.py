@@ -1,4 +1,4 @@
-"""What every part of the section “Court” begins with: the rows of a case one reader may see."""
+"""What the parts of a case page begin with: the rows of a case one reader may see, read once."""
 
 from __future__ import annotations
 
@@ -23,10 +23,21 @@ class Reader:
     def __init__(self, case: Case, user: Any) -> None:
         self.case, self.user = case, user
         self.writes = user.scope.reaches(case, CONTENT)
+        self.read: dict[Any, list[Any]] = {}  # by table, what one part read and others look at
 
     def rows(self, model: Any, *beside: str) -> Any:
         rows = self.case.rows(model, self.user)
         return rows.select_related(*beside) if beside else rows
+
+    def keep(self, rows: Any) -> list[Any]:
+        """All rows of a table, with what the part that reads them first needs of them."""
+        found = self.read[rows.model] = list(rows)
+        return found
+
+    def once(self, model: Any, *beside: str) -> list[Any]:
+        """All rows of a table, in any order: as they were read, or read now."""
+        known = self.read.get(model)
+        return self.keep(self.rows(model, *beside)) if known is None else known
 
     def link(self, permission: str, name: str, row: Any) -> str:
         """The page of a verb, for those who may."""

@@ -11,12 +11,11 @@ from desk.court.custodies import Custodies
 from desk.court.hearings import Hearings
 from desk.court.judgments import Judgments
 from desk.court.proceedings import Proceedings
-from desk.court.reader import Reader
 from desk.court.sentences import Sentences
 from desk.court.stages import Stages
 
 if TYPE_CHECKING:
-    from casework.models import Case
+    from desk.court.reader import Reader
 
 
 class Court:
@@ -25,9 +24,8 @@ class Court:
     A fixed number of queries: each part says how many are its own.
     """
 
-    def __init__(self, case: Case, user: Any) -> None:
-        self.case, reader = case, Reader(case, user)
-        self.link = reader.link
+    def __init__(self, reader: Reader) -> None:
+        self.case, self.link = reader.case, reader.link
         self.complaints, charges = Complaints(reader), Charges(reader)
         judgments = Judgments(reader, charges, Sentences(reader))
         self.proceedings = Proceedings(reader, charges, Hearings(reader), judgments, Stages(reader))

@@ -59,7 +59,8 @@ def unlimited(_today: date) -> Any:
 
 def first_of_each(ends: Any) -> Any:
     """Of these decisions the first of each proceeding stands for all of them."""
-    same = ends.filter(judgment__prosecution=OuterRef("judgment__prosecution"))
+    of = {name: OuterRef(name) for name in ("case", "judgment__prosecution")}
+    same = ends.filter(**of)
     first = same.order_by("judgment__decided_on", "pk").values("pk")[:1]
     return ends.filter(pk=Subquery(first))
 

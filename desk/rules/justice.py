@@ -36,9 +36,9 @@ if TYPE_CHECKING:
 
 def unsentenced(_today: date) -> Any:
     """The first conviction of each person in a proceeding that has brought no sentence."""
-    of, who = "judgment__prosecution", "charge__suspect"
+    of = ("case", "judgment__prosecution", "charge__suspect")
     waiting = ChargeDecision.objects.without_sentence()
-    same = waiting.filter(**{of: OuterRef(of), who: OuterRef(who)})
+    same = waiting.filter(**{name: OuterRef(name) for name in of})
     first = same.order_by("judgment__decided_on", "pk").values("pk")[:1]
     return waiting.filter(pk=Subquery(first))
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from casework.models import Case
 
 
-def ends(_case: Case, user: Any) -> Any:
-    decisions = justice.ChargeDecision.objects.visible_to(user).exclude(lifted_for=Lifted.ERROR)
+def ends(case: Case, user: Any) -> Any:
+    decisions = case.rows(justice.ChargeDecision, user).exclude(lifted_for=Lifted.ERROR)
     decisions = decisions.filter(judgment=OuterRef("pk"))
     return ArraySubquery(decisions.values("disposition"))
 

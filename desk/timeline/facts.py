@@ -23,7 +23,7 @@ def count(rows: Any, column: str, view: str) -> Any:
     def told(case: Case, user: Any) -> Any:
         if not (user.has_perm(view) and user.scope.reads(case, view)):
             return Value(None)
-        mine = rows.visible_to(user).filter(**{column: OuterRef("pk")}).order_by()
+        mine = rows.visible_in(case, user).filter(**{column: OuterRef("pk")}).order_by()
         return Coalesce(Subquery(mine.values(column).annotate(n=Count("pk")).values("n")), 0)
 
     return told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.access import ScopedQuerySet
+from core.access import CaseRows, ScopedQuerySet
 from tests.meta.canaries import POINTING, standing
 from tests.meta.relations import PEOPLE, may, own
 from tests.meta.sweep import Sweep
@@ -43,6 +43,7 @@ def shown_beyond(world, name):
 def break_wall_1(monkeypatch):
     """Every query shows every row to whoever is signed in."""
     monkeypatch.setattr(ScopedQuerySet, "visible_to", lambda self, user: self.all())
+    monkeypatch.setattr(CaseRows, "opens", lambda self, case, user: False)
 
 
 def break_wall_2():

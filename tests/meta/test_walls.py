@@ -106,6 +106,35 @@ def beyond_permission(user):
     ]
 
 
+def apart_by_case(user, world):
+    """Tables of which a case asked by itself shows other rows than it does among all cases."""
+    found = []
+    for model in walled():
+        if isinstance(model.access, PersonRows):
+            continue
+        cases, seen = (
+            placed(model),
+            set(model.objects.visible_to(user).values_list("pk", flat=True)),
+        )
+        for relation in RELATIONS:
+            case = Case.objects.get(pk=world[relation].pk)
+            alone = set(model.objects.visible_in(case, user).values_list("pk", flat=True))
+            if alone != {pk for pk in seen if cases[pk] == case.pk}:
+                found.append(f"{table(model)}: {relation}: not as among all cases")
+    return found
+
+
+@pytest.mark.parametrize("role", ["case_manager", "field_officer", "prosecutor"])
+def test_a_case_by_itself_shows_the_same_rows(world, role):
+    assert apart_by_case(place(PEOPLE[f"{role} in the office"], world), world) == []
+
+
+def test_a_case_that_is_opened_too_wide_is_found(world, monkeypatch):
+    monkeypatch.setattr(CaseRows, "opens", lambda self, case, user: True)
+    found = apart_by_case(place(PEOPLE["case_manager in the office"], world), world)
+    assert "casework_rescue: other office: not as among all cases" in found
+
+
 @pytest.mark.parametrize("name", PEOPLE)
 def test_both_walls_and_the_oracle_agree(world, name):
     user = place(PEOPLE[name], world)

@@ -1,0 +1,44 @@
+"""A call against its own statements: what Python adds to the SQL that fetches the same rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+READING = ("select", "(select", "with")
+
+
+class Again:
+    """What a call reads, sent again as it was, with nothing made of the rows."""
+
+    def __init__(self, call: Any, ask: Any, acting: Any) -> None:
+        self.call, self.ask, self.acting = call, ask, acting
+        self.statements = statements(call)
+
+    def __call__(self) -> Any:
+        with self.acting():
+            return sum(len(self.ask(*one)) for one in self.statements)
+
+    def outcome(self) -> Any:
+        """How many rows the call itself was given."""
+        return sum(rows for _sql, _given, rows in _watched(self.call))
+
+
+def statements(call: Any) -> list[tuple[str, Any]]:
+    return [(sql, given) for sql, given, _rows in _watched(call)]
+
+
+def _watched(call: Any) -> list[tuple[str, Any, int]]:
+    """The reading statements of a call, with what each was given and how many rows came."""
+    from django.db import connection  # noqa: PLC0415
+
+    found: list[tuple[str, Any, int]] = []
+
+    def look(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        answer = execute(sql, params, many, context)
+        if sql.lstrip().lower().startswith(READING) and "open_context" not in sql:
+            found.append((sql, params, context["cursor"].rowcount))
+        return answer
+
+    with connection.execute_wrapper(look):
+        call()
+    return found

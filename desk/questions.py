@@ -1,0 +1,112 @@
+"""What one rule asks: its rows, as far as somebody sees and may change them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Case as Either
+from django.db.models import (
+    CharField,
+    DateField,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    Subquery,
+    UUIDField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Now
+
+from casework.enums import CaseStatus
+from casework.models import Case, Snooze
+from desk.rules import Rule, Urgency
+from desk.rules.terms import SOON
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from accounts.models import User
+
+
+def open_to(rule: Rule, user: User, today: date, case: Case | None) -> Any:
+    """The rows a rule is asked of, where the person sees them and may change the case."""
+    rows = rule.rows(today)
+    if case is not None:
+        over = case.status == CaseStatus.CLOSED and not rule.after_closing
+        asked = user.scope.reaches(case, rule.level) and not over
+        return rows.visible_in(case, user) if asked else rows.none()
+    of = "pk" if rows.model is Case else "case"
+    return rows.visible_to(user).filter(user.scope.rows(rule.level, case=of, office="office"))
+
+
+def rows_of(
+    rule: Rule, rows: Any, user: User, today: date, asleep: bool | None, *, rests: bool, due: bool
+) -> Any:
+    """What one rule asks of these rows."""
+    itself = rows.model is Case  # asked of the case, not of a row of it
+    if not rule.after_closing:
+        rows = rows.exclude(**{"status" if itself else "case__status": CaseStatus.CLOSED})
+    if itself:
+        rows = rows.annotate(case=F("pk"), case_id=F("pk"))
+    if rule.second:
+        rows = rows.exclude(**{rule.second: user.pk})
+    rows = _in_time(rows, rule, today, due=due)
+    if rests:  # nothing is asked of the others that nobody put off
+        rows = _asleep(rows, rule, today, asleep)
+    rows = prepared(rows, rule.code, today, about=rule.about, target=F(rule.of))
+    return by_day(rows, today) if rule.urgency is None else _urgent(rows, rule.urgency)
+
+
+def _in_time(rows: Any, rule: Rule, today: date, *, due: bool) -> Any:
+    """Those whose day is come, or not yet."""
+    if rule.due is not None:
+        rows = rows.annotate(due_on=rule.due)
+    if rule.ahead is None:
+        return rows
+    reached = Q(due_on__lte=today + rule.ahead)
+    if rule.at is not None:
+        rows = rows.annotate(asked_at=rule.at)
+        reached &= Q(asked_at__lte=Now())
+    return rows.filter(reached if due else ~reached)
+
+
+def _asleep(rows: Any, rule: Rule, today: date, asleep: bool | None) -> Any:
+    snoozes = Snooze.objects.in_force(today).filter(rule=rule.code, row_id=OuterRef("pk"))
+    if asleep is False:
+        return rows.filter(~Exists(snoozes))
+    first = {name: Subquery(snoozes.values(name)[:1]) for name in ("until", "pk")}
+    rows = rows.annotate(until=first["until"], snoozed=first["pk"])
+    return rows.filter(until__isnull=False) if asleep else rows
+
+
+def prepared(rows: Any, code: str, today: date, **more: Any) -> Any:
+    """With the columns that all members have."""
+    given = {"about": Value(""), "target": F("pk")} | {k: v for k, v in more.items() if v}
+    if "until" not in rows.query.annotations:
+        never, none = Cast(Value(None), DateField()), Cast(Value(None), UUIDField())
+        rows = rows.annotate(until=never, snoozed=none)
+    named = {} if rows.model is Case else {"reference": F("case__reference")}
+    return rows.annotate(
+        rule=Value(code, CharField()),
+        **named,
+        about=Cast(given["about"], CharField()),
+        target=given["target"],
+    )
+
+
+def _urgent(rows: Any, urgency: Urgency) -> Any:
+    return rows.annotate(urgent=Value(int(urgency)))
+
+
+def by_day(rows: Any, today: date) -> Any:
+    """The more urgent, the nearer the day."""
+    nearest = Either(
+        When(due_on__lte=today, then=Value(int(Urgency.AT_ONCE))),
+        When(due_on__lte=today + SOON, then=Value(int(Urgency.THIS_WEEK))),
+        default=Value(int(Urgency.IN_TIME)),
+        output_field=IntegerField(),
+    )
+    return rows.annotate(urgent=nearest)
