@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import date_format
 
-from prosecutions.calendars import is_holiday, is_rest_day, limitation_of, years_after
+from prosecutions.calendars import is_holiday, is_rest_day, limitation_of
 from prosecutions.enums import Adjournment, Disposition, HearingResult, Plea
+from prosecutions.limitation import years_after
 from prosecutions.matter import NO_VERDICT, law_of, name_of
 
 if TYPE_CHECKING:
