@@ -91,8 +91,8 @@ def log_rescue(
     asked = needs and survivors
     drafts = draft_referrals(rescue, people=survivors, needs=needs, actor=actor) if asked else []
     audit.record("rescue.logged", rescue, actor=actor, people=len(people), arrests=len(arrests))
-    names = [person.name for person in arrests]
-    namesakes = survivors_arrested(rescue.case, names=names, actor=actor)
+    names = [person.name for person in arrests if person.name]
+    namesakes = survivors_arrested(rescue.case, names=names, actor=actor) if names else []
     return LoggedRescue(rescue, survivors, made, drafts, namesakes)
 
 

@@ -7,15 +7,16 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from prosecutions.limitation import DATA, LIMITS
 
 if TYPE_CHECKING:
     from datetime import date
 
-DATA = Path(__file__).parent / "data"
+    from prosecutions.models import Provision
+
 HOLIDAYS: dict[str, list[str]] = json.loads((DATA / "holidays.json").read_text(encoding="utf-8"))
-LIMITS: list[dict[str, Any]] = json.loads((DATA / "limitation.json").read_text(encoding="utf-8"))
 SUNDAY, SATURDAY, FRIDAY = 6, 5, 4
 REST_DAYS = {"BD": FRIDAY, "NP": SATURDAY, "SA": FRIDAY}  # where it is not Sunday
 
@@ -28,9 +29,12 @@ def is_holiday(country: str, day: date) -> bool:
     return f"{day:%m-%d}" in HOLIDAYS.get(country, ())
 
 
-def years_after(day: date, years: int) -> date:
-    """The same day so many years later; of 29 February the 28th."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)
+def limitation_of(country: str, law: Provision) -> dict[str, Any] | None:
+    """The limit for an offence under this provision, or nothing where none is known."""
+    for limit in LIMITS:
+        fits = limit["max_years"] is None or (
+            law.max_years is not None and law.max_years <= limit["max_years"]
+        )
+        if limit["country"] == country and limit["statute"] in (None, law.statute) and fits:
+            return None if law.life_possible and limit["max_years"] else limit
+    return None

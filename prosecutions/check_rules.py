@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import date_format
 
-from prosecutions.calendars import LIMITS, is_holiday, is_rest_day, years_after
+from prosecutions.calendars import is_holiday, is_rest_day, limitation_of
 from prosecutions.enums import Adjournment, Disposition, HearingResult, Plea
+from prosecutions.limitation import years_after
 from prosecutions.matter import NO_VERDICT, law_of, name_of
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from prosecutions.matter import Found, Matter
-    from prosecutions.models import Charge, Provision, Sentence
+    from prosecutions.models import Charge, Sentence
 
 
 LONG_BEFORE = 5  # years from an offence to the complaint
@@ -39,17 +40,6 @@ def long_before_complaint(matter: Matter) -> Found:
         complaint = matter.prosecutions[charge.prosecution_id].complaint
         if complaint and years_after(charge.offence_on, LONG_BEFORE) < complaint.filed_on:
             yield charge, name_of(matter, charge) | {"day": _say(charge.offence_on)}
-
-
-def limitation_of(country: str, law: Provision) -> dict[str, Any] | None:
-    """The limit for an offence under this provision, or nothing where none is known."""
-    for limit in LIMITS:
-        fits = limit["max_years"] is None or (
-            law.max_years is not None and law.max_years <= limit["max_years"]
-        )
-        if limit["country"] == country and limit["statute"] in (None, law.statute) and fits:
-            return None if law.life_possible and limit["max_years"] else limit
-    return None
 
 
 def out_of_time(matter: Matter) -> Found:

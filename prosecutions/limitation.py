@@ -8,7 +8,9 @@ claimed.
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import (
@@ -26,12 +28,20 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast
 
-from prosecutions.calendars import LIMITS, years_after
-
 if TYPE_CHECKING:
     from datetime import date
 
+DATA = Path(__file__).parent / "data"
+LIMITS: list[dict[str, Any]] = json.loads((DATA / "limitation.json").read_text(encoding="utf-8"))
 AHEAD = timedelta(days=90)  # how long before its end somebody is told
+
+
+def years_after(day: date, years: int) -> date:
+    """The same day so many years later; of 29 February the 28th."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
 
 
 def last_days(country: str, until: date) -> list[tuple[dict[str, Any], date]]:

@@ -243,7 +243,7 @@ def survivors_arrested(case: Case, *, names: Iterable[str], actor: User) -> list
 
     As `survivor_named`, for whoever logs a rescue, and for all that were arrested at once.
     """
-    return _bearers(case, names, actor) if any(names) else []
+    return _bearers(case, names, actor)
 
 
 def _bearers(case: Case, names: Iterable[str], actor: User) -> list[Namesake]:

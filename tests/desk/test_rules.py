@@ -12,7 +12,7 @@ from aftercare.schemes import PAID_WITHIN
 from desk.rules import BY_CODE, RULES
 from desk.rules import terms as t
 from desk.tasks import asked, to_do
-from prosecutions.calendars import years_after
+from prosecutions.limitation import years_after
 from prosecutions.models import AssistanceRequest
 from tests import factories
 from tests.desk.answers import ANSWERS

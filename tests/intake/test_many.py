@@ -44,7 +44,7 @@ LABOUR = "trafficked_labour"
 ADDED = {("PH", "osec"), ("GB", "osec"), ("PH", "csec"), ("IN", "bonded_labour")}
 EVALUATED = range(2003, 2017)
 # What a check may still say: a provision is from memory, a sentence is not recorded.
-SAID = {"provision_from_memory", "conviction_without_sentence"}
+SAID = {"provision_from_memory", "charge_generic", "conviction_without_sentence"}
 PEOPLE = ("lead.kolkata", "lead.manila", "aftercare.kolkata", "aftercare.manila")
 
 

@@ -8,9 +8,9 @@ import pytest
 from django.utils import timezone
 
 from casework.models import Case, Rescue
-from prosecutions.calendars import is_holiday, years_after
-from prosecutions.check_rules import limitation_of
+from prosecutions.calendars import is_holiday, limitation_of
 from prosecutions.checks import CHECKS, checks_of
+from prosecutions.limitation import years_after
 from prosecutions.models import (
     Charge,
     Hearing,
