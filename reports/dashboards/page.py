@@ -14,7 +14,6 @@ from core.jobs import silent_since
 from core.models import Job, JobState
 from reports.dashboards import tables
 from reports.dashboards.catalogue import DASHBOARDS
-from reports.dashboards.declared import TRUST
 from reports.dashboards.pictures import picture
 from reports.dashboards.questions import all_questions, answers, questions_of
 from reports.dashboards.seen import see
@@ -31,15 +30,12 @@ if TYPE_CHECKING:
     from reports.dashboards.questions import Asked
     from reports.dashboards.seen import Seen
 
-__all__ = ["DASHBOARDS", "TRUST", "board", "chips", "first_for", "periods", "runs", "seen_of"]
-
-
 LATELY = timedelta(days=1)
 
 
 def first_for(reader: Any) -> Dashboard:
     """The dashboard of the reader's own work."""
-    held = {role for _office, role in reader.roles} if hasattr(reader, "roles") else set()
+    held = {role for _office, role in reader.roles}
     mine = (one for one in DASHBOARDS.values() if one.roles & held)
     return next(mine, next(iter(DASHBOARDS.values())))
 
@@ -94,6 +90,12 @@ def runs(dashboard: Dashboard, asked: Asked, reader: Any) -> dict[str, Any]:
         "silent_since": silent_since() if open_ else None,
         "failed": [job for job in last if job.state == JobState.FAILED],
     }
+
+
+def facts(asked: Asked) -> list[tuple[str, str]]:
+    """What was asked, in words; the day only where one was."""
+    said = asked_for(asked.as_json())
+    return said if asked.dated else said[:-1]
 
 
 def chips(asked: Asked, path: str) -> list[dict[str, str]]:

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from core.services import Refused
 from reports.base import DAYS, SHARE
 from reports.dashboards.page import board
+from reports.dashboards.page import facts as facts_of
 from reports.disclosure import RANK_MIN
 from reports.maps import boundaries
 from reports.paper import as_pdf
-from reports.tables import asked_for
 
 if TYPE_CHECKING:
     from reports.dashboards.declared import Dashboard
@@ -48,7 +48,7 @@ def paper(dashboard: Dashboard, asked: Asked, reader: Any) -> HttpResponse:
 
 
 def sheet(dashboard: Dashboard, asked: Asked, shown: dict[str, Any]) -> dict[str, Any]:
-    facts = "; ".join(f"{label}: {value}" for label, value in asked_for(asked.as_json()))
+    facts = "; ".join(f"{label}: {value}" for label, value in facts_of(asked))
     return {
         "title": str(dashboard.title),
         "lead": str(dashboard.lead),

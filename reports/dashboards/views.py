@@ -21,8 +21,8 @@ from reports.dashboards.paper import paper
 from reports.dashboards.questions import FILTERS, Asked, asked_of
 from reports.dashboards.services import request_dashboard
 from reports.maps import as_svg, boundaries
-from reports.params import BadParams, as_query
-from reports.tables import asked_for, parameter_labels
+from reports.params import BadParams
+from reports.tables import parameter_labels
 from reports.views import wide_places
 
 if TYPE_CHECKING:
@@ -42,11 +42,8 @@ class Home(Page):
         return HttpResponseRedirect(reverse("reports:board", args=[slug]))
 
 
-class BoardPage(Page):
-    """One dashboard, for the filters in the address; POST computes it.
-
-    `X-Fragment`: only how far the computing is.
-    """
+class Board(Page):
+    """What the doors of one dashboard share."""
 
     permission = Perm.REPORT_VIEW
 
@@ -59,41 +56,12 @@ class BoardPage(Page):
     def before(self) -> str:
         return reverse("reports:board", args=[self.kwargs["slug"]])
 
-    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
-        given = given_of(request.GET)
-        try:
-            asked = asked_of(given)
-        except BadParams as bad:
-            return self._refused(given, bad)
-        runs = page.runs(self.board(), asked, self.actor)
-        if request.headers.get("X-Fragment") == "1":
-            return render(request, "dashboards/_run.html", {"runs": runs})
-        context = page.board(self.board(), asked, self.actor) | self._frame(given)
-        query = urlencode(as_query(given))
-        context |= {
-            "runs": runs,
-            "chips": page.chips(asked, request.path),
-            "periods": page.periods(asked, request.path),
-            "asked": asked_for(asked.as_json()),
-            "query": f"?{query}" if query else "",
-        }
-        return render(request, "dashboards/board.html", context)
-
-    def post(self, request: HttpRequest, slug: str) -> HttpResponse:
-        given = given_of(request.POST)
-        try:
-            asked = asked_of(given)
-        except BadParams as bad:
-            return self._refused(given, bad)
-        request_dashboard(self.board(), params=asked.params, actor=self.actor)
-        query = urlencode(as_query(given))
-        return HttpResponseRedirect(f"{request.path}?{query}" if query else request.path)
-
-    def _refused(self, given: dict[str, Any], bad: BadParams) -> HttpResponse:
-        context = self._frame(given) | {"dashboard": self.board(), "errors": bad.errors}
+    def refused(self, given: dict[str, Any], bad: BadParams) -> HttpResponse:
+        """The page with the filters as they were given, each fault beside its field."""
+        context = self.frame(given) | {"dashboard": self.board(), "errors": bad.errors}
         return render(self.request, "dashboards/board.html", context, status=400)
 
-    def _frame(self, given: dict[str, Any]) -> dict[str, Any]:
+    def frame(self, given: dict[str, Any]) -> dict[str, Any]:
         return {
             "given": given,
             "labels": parameter_labels(),
@@ -106,6 +74,45 @@ class BoardPage(Page):
         }
 
 
+class BoardPage(Board):
+    """One dashboard, for the filters in the address; POST computes it.
+
+    `X-Fragment`: only how far the computing is.
+    """
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        given = given_of(request.GET)
+        try:
+            asked = asked_of(given)
+        except BadParams as bad:
+            return self.refused(given, bad)
+        runs = page.runs(self.board(), asked, self.actor)
+        if request.headers.get("X-Fragment") == "1":
+            return render(request, "dashboards/_run.html", {"runs": runs})
+        context = page.board(self.board(), asked, self.actor) | self.frame(given)
+        context |= {
+            "runs": runs,
+            "chips": page.chips(asked, request.path),
+            "periods": page.periods(asked, request.path),
+            "asked": page.facts(asked),
+            "query": _query(given),
+        }
+        return render(request, "dashboards/board.html", context)
+
+    def post(self, request: HttpRequest, slug: str) -> HttpResponse:
+        given = given_of(request.POST)
+        try:
+            asked = asked_of(given)
+        except BadParams as bad:
+            return self.refused(given, bad)
+        request_dashboard(self.board(), params=asked.params, actor=self.actor)
+        return HttpResponseRedirect(f"{request.path}{_query(given)}")
+
+
+def _query(given: dict[str, str]) -> str:
+    return f"?{urlencode(given)}" if given else ""
+
+
 def given_of(query: Any) -> dict[str, str]:
     """The filters of the address; boxes ticked side by side are one, its codes joined."""
     found = {name: query.get(name, "") for name in FILTERS}
@@ -113,10 +120,9 @@ def given_of(query: Any) -> dict[str, str]:
     return {name: value for name, value in found.items() if value}
 
 
-class PanelFile(BoardPage):
+class PanelFile(Board):
     """The table of one picture, as a file, for the filters in the address."""
 
-    http_method_names = ["get", "head", "options"]
     kind = "csv"
 
     def get(self, request: HttpRequest, slug: str, code: str = "") -> HttpResponse:
@@ -127,7 +133,7 @@ class PanelFile(BoardPage):
         try:
             seen = page.seen_of(panel, asked_of(given), self.actor)
         except BadParams as bad:
-            return self._refused(given, bad)
+            return self.refused(given, bad)
         if seen.snapshot is None:
             raise Refused(_("Nothing has been computed yet for these filters."))
         return _file(f"{slug}-{code}-{seen.snapshot.as_of}", seen, self.kind)
@@ -138,17 +144,15 @@ def _file(name: str, seen: Seen, kind: str) -> HttpResponse:
     return as_csv(f"{name}.csv", table) if kind == "csv" else as_xlsx(f"{name}.xlsx", table)
 
 
-class BoardPaper(BoardPage):
+class BoardPaper(Board):
     """The dashboard on paper."""
-
-    http_method_names = ["get", "head", "options"]
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         given = given_of(request.GET)
         try:
             asked: Asked = asked_of(given)
         except BadParams as bad:
-            return self._refused(given, bad)
+            return self.refused(given, bad)
         return paper(self.board(), asked, self.actor)
 
 
