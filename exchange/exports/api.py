@@ -32,6 +32,7 @@ class ExportSerializer(serializers.ModelSerializer[Export]):
     """`done` and `total` say how far it is; `downloads` how often it was taken, of three times."""
 
     state: Any = serializers.ChoiceField(choices=State.choices, read_only=True)
+    whom = serializers.ChoiceField(OUTSIDE, read_only=True, allow_blank=True)
     case = serializers.UUIDField(source="of_case", read_only=True, allow_null=True)
     done = serializers.IntegerField(source="job.done", read_only=True, default=0)
     total = serializers.IntegerField(source="job.total", read_only=True, default=None)
@@ -61,7 +62,7 @@ class AskExportInput(Input):
     reason = Labelled(Reason)
     format = Labelled(Format, required=False)
     identifiers = Truth(required=False)
-    whom = Labelled([(kind.value, kind.label) for kind in OUTSIDE], required=False)
+    whom = Labelled(OUTSIDE, required=False)
     with_sealed = Truth(required=False)
     case = VisibleRow(Case.objects.select_related("office", "jurisdiction"), required=False)
     filters = serializers.DictField(child=serializers.CharField(max_length=200), required=False)

@@ -27,7 +27,7 @@ class AskForm(forms.Form):
             "For somebody outside it holds only what is about people who agreed to that, and it is"
             " written down that they were told."
         ),
-        choices=[("", _("Nobody outside")), *((kind.value, kind.label) for kind in OUTSIDE)],
+        choices=[("", _("Nobody outside")), *OUTSIDE],
         required=False,
     )
     with_sealed = forms.BooleanField(

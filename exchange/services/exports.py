@@ -149,7 +149,7 @@ def _check_asked(
 ) -> None:
     if (what == What.CASE) != (case is not None):
         raise Refused(_("Choose a list, or a case."), "what")
-    if whom and whom not in OUTSIDE:
+    if whom and whom not in dict(OUTSIDE):
         raise Refused(_("Choose for whom it is."), "whom")
     if what == What.CASE:
         wrong: Any = filters

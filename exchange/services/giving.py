@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 MOST_ALONE = 50  # survivors by name that one person takes away in a day without a second one
 MOST_TOLD = 500  # survivors of whom somebody outside is told by one file
-OUTSIDE = tuple(kind for kind in LEAVES_FOR if kind != RecipientKind.PUBLIC)
+OUTSIDE = [(kind.value, kind.label) for kind in LEAVES_FOR if kind != RecipientKind.PUBLIC]
 
 
 @dataclass(frozen=True)
