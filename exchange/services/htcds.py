@@ -72,16 +72,9 @@ def export_htcds(
     # Of two records of one person in a case the first is said.
     people = list({person.key: person for person in reversed(told(asked))}.values())
     seen = [row.pk for row in (*survivors, *suspects)]
-    about = audit.about([*survivors, *suspects], actor)
-    audit.read_rows(
-        "htcds.exported",
-        LABEL,
-        seen,
-        actor=actor,
-        shown=[*about, *asked.cases],
-        to=to,
-        reason=reason,
-    )
+    about = [*audit.about([*survivors, *suspects], actor), *asked.cases]
+    why = {"to": to, "reason": reason}
+    audit.read_rows("htcds.exported", LABEL, seen, actor=actor, shown=about, **why)
     return Exported(sheets.as_text(htcds.lines(people)), len(people), left_out)
 
 

@@ -10,6 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import F
 from django.utils import timezone
 
 from aftercare.enums import ReferralStatus
@@ -25,7 +26,7 @@ from victims.models import Background, Exploitation, RouteStop
 from victims.services.basis import Recipient, live_consents
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from casework.models import Case
     from exchange.standards.htcds import Values
@@ -69,47 +70,48 @@ def told(asked: Asked) -> list[Told]:
 
 
 class _Saying:
+    """What is known of everybody asked for, as far as the reader sees it."""
+
     def __init__(self, asked: Asked) -> None:
-        self.asked, reader = asked, asked.reader
-        parts = [row.pk for row in asked.survivors]
-        victims = [row.victim_id for row in asked.survivors]
-
-        def by(rows: Any, key: str) -> dict[Any, Any]:
-            return {getattr(row, key): row for row in rows}
-
-        def seen(model: Any) -> Any:
-            return model.objects.visible_to(reader)
-
-        of_parts = {"involvement__any_of": parts}
-        self.background = by(seen(Background).filter(victim__any_of=victims), "victim_id")
-        self.exploitation = by(seen(Exploitation).filter(**of_parts), "involvement_id")
-        self.stops = _grouped(
-            seen(RouteStop)
-            .filter(**of_parts, kind__in=CODES["legs"])
-            .select_related("jurisdiction__parent__parent__parent")
-            .order_by("position"),
-            "involvement_id",
+        self.reader, self.cases = asked.reader, list(asked.cases)
+        self.parts = [row.pk for row in asked.survivors]
+        victims = self._seen(Background).filter(
+            victim__any_of=[row.victim_id for row in asked.survivors]
         )
-        sent = (
-            seen(Referral)
-            .filter(**of_parts, sent_at__isnull=False)
-            .exclude(status=ReferralStatus.WITHDRAWN)
-        )
-        self.referrals = _grouped(sent.order_by("sent_at", "pk"), "involvement_id")
-        goals = seen(Goal).filter(plan__involvement__any_of=parts).select_related("plan")
-        self.goals: dict[Any, list[Any]] = defaultdict(list)
-        for goal in goals.defer("text").order_by("target_on", "domain", "pk"):
-            self.goals[goal.plan.involvement_id].append(goal)
+        self.background = {row.victim_id: row for row in victims}
+        done = self._seen(Exploitation).filter(involvement__any_of=self.parts)
+        self.exploitation = {row.involvement_id: row for row in done}
         agreed = live_consents(asked.survivors, Purpose.STATISTICS, PARTNERS)
         self.agreed = {person.pk for person, consent in agreed if consent}
-        cases = list(asked.cases)
-        closings = seen(Closing).in_force().filter(case__any_of=cases)
+        closings = self._seen(Closing).in_force().filter(case__any_of=self.cases)
         self.closings = dict(closings.values_list("case", "reason"))
+        self.repeated = {
+            "event": _grouped(self._stops(), "involvement_id", _stop),
+            "referral": _grouped(self._referrals(), "involvement_id", _referral),
+            "plan": _grouped(self._goals(), "of_part", _goal),
+        }
         self.outside: dict[Any, str] = {}
         self.imported: dict[Any, Imported] = {}
-        for row in seen(Imported).filter(case__any_of=cases).order_by("created_at", "pk"):
+        rows = self._seen(Imported).filter(case__any_of=self.cases)
+        for row in rows.order_by("created_at", "pk"):
             self.outside.setdefault(row.case_id, row.outside_case)
             self.imported[row.involvement_id or row.suspect_id or row.case_id] = row
+
+    def _seen(self, model: Any) -> Any:
+        return model.objects.visible_to(self.reader)
+
+    def _stops(self) -> Any:
+        rows = self._seen(RouteStop).filter(involvement__any_of=self.parts, kind__in=CODES["legs"])
+        return rows.select_related("jurisdiction__parent__parent__parent").order_by("position")
+
+    def _referrals(self) -> Any:
+        """Those that left the house and were not taken back."""
+        rows = self._seen(Referral).filter(involvement__any_of=self.parts, sent_at__isnull=False)
+        return rows.exclude(status=ReferralStatus.WITHDRAWN).order_by("sent_at", "pk")
+
+    def _goals(self) -> Any:
+        rows = self._seen(Goal).filter(plan__involvement__any_of=self.parts).defer("text")
+        return rows.annotate(of_part=F("plan__involvement")).order_by("target_on", "domain", "pk")
 
     def survivor(self, row: Involvement) -> Told:
         said = {
@@ -118,11 +120,7 @@ class _Saying:
             **self._exploitation(self.exploitation.get(row.pk)),
             "con_Consent": "true" if row.pk in self.agreed else "",
         }
-        parts = {
-            "event": [_stop(stop) for stop in self.stops[row.pk]],
-            "referral": [_referral(one) for one in self.referrals[row.pk]],
-            "plan": [_goal(goal) for goal in self.goals[row.pk]],
-        }
+        parts = {part: of[row.pk] for part, of in self.repeated.items() if row.pk in of}
         return self._finished(row.pk, row.case, str(row.victim.person), said, parts)
 
     def suspect(self, row: Suspect) -> Told:
@@ -205,11 +203,11 @@ def _told(told: Told, said: dict[str, Any]) -> Told:
     return Told(told.case, told.person, {n: v for n, v in said.items() if n not in parts}, parts)
 
 
-def _grouped(rows: Iterable[Any], key: str) -> dict[Any, list[Any]]:
-    found: dict[Any, list[Any]] = defaultdict(list)
+def _grouped(rows: Iterable[Any], key: str, say: Callable[[Any], Values]) -> dict[Any, Any]:
+    found: dict[Any, list[Values]] = defaultdict(list)
     for row in rows:
-        found[getattr(row, key)].append(row)
-    return found
+        found[getattr(row, key)].append(say(row))
+    return dict(found)
 
 
 def _stop(stop: RouteStop) -> Values:

@@ -2,151 +2,42 @@
 
 from __future__ import annotations
 
-import uuid
-from datetime import UTC, date, datetime
-from io import StringIO
-from pathlib import Path
+from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import CommandError, call_command
 
 from accounts.models import Office
-from aftercare.models import Referral
 from casework.models import Case, Note
 from core.models import AuditEvent
 from core.services import Refused, StepUp
 from exchange.models import Imported
 from exchange.services.htcds import export_htcds, import_htcds, preview_htcds
-from places.models import Jurisdiction
-from prosecutions.models import Perpetrator
 from tests import factories
-from tests.factories import care, persons
-from victims.models import (
-    Background,
-    Exploitation,
-    Identity,
-    Involvement,
-    RouteStop,
-    Share,
-    Victim,
-)
+from tests.exchange.htcds_world import CASES, OFFENDER, PEOPLE, asked, given, golden, take
+from tests.factories import persons
+from victims.models import Exploitation, Identity, Involvement, RouteStop, Share, Victim
 
 pytestmark = pytest.mark.django_db
-GOLDEN = Path(__file__).parent / "golden"
-CASES = [uuid.UUID(f"11111111-0000-4000-8000-00000000000{n}") for n in (1, 2)]
-PEOPLE = [uuid.UUID(f"22222222-0000-4000-8000-00000000000{n}") for n in (1, 2)]
-OFFENDER = uuid.UUID("33333333-0000-4000-8000-000000000001")
-KOLKATA = "IN-WB-KOL"
-
-
-def golden(name):
-    return (GOLDEN / name).read_bytes().decode()
-
-
-@pytest.fixture
-def world(office):
-    """Two cases of Kolkata: one with two survivors and a suspect, one closed with nobody."""
-    case = factories.case(office, pk=CASES[0])
-    people = [
-        factories.involvement(case, victim=Victim.objects.create(pk=pk, **values), code=f"S-{n}")
-        for n, (pk, values) in enumerate(
-            zip(
-                PEOPLE,
-                [
-                    {"sex": "female", "nationality": "BD", "languages": "bn,hi"},
-                    {"sex": "unknown"},
-                ],
-                strict=True,
-            ),
-            1,
-        )
-    ]
-    Background.objects.create(
-        victim=people[0].victim, marital_status="Single", education="PrimaryEducation"
-    )
-    persons.exploitation(
-        involvement=people[0],
-        status="ActualVictimOfTrafficking",
-        decided_by="Police",
-        relationship="parent",
-        forms=["SexualExploitation", "ForcedLabour"],
-        sexual_kinds=["RemoteInteractiveServices"],
-        industries=["T_ActivitiesOfHouseholdsAsEmployers", "F_Construction"],
-        controls=["DebtBondage", "RestrictsMovement", "WithholdsDocuments"],
-        recruitment=["ThroughFamilyOrFamilyEvents"],
-    )
-    way = [("recruitment", "BD", 6), ("exploitation", KOLKATA, 7), ("identified", KOLKATA, 8)]
-    for position, (kind, code, month) in enumerate(way, 1):
-        RouteStop.objects.create(
-            case=case,
-            involvement=people[0],
-            position=position,
-            kind=kind,
-            jurisdiction=Jurisdiction.objects.by_code(code),
-            since=date(2025, month, 1),
-        )
-    plan = care.care_plan(case, involvement=people[0])
-    care.goal(plan=plan, domain="physical", target_on=date(2026, 9, 1))
-    persons.consent(people[0], purpose="statistics", recipient_kind="partners")
-    Referral.objects.create(
-        case=case,
-        involvement=people[0],
-        need="medical",
-        provider=factories.provider(),
-        status="sent",
-        sent_at=datetime(2026, 3, 12, 6, tzinfo=UTC),
-    )
-    offender = Perpetrator.objects.create(
-        pk=OFFENDER, name="Invented Offender", sex="male", nationality="IN"
-    )
-    factories.suspect(case, role="recruiter", perpetrator=offender)
-    factories.case(office, pk=CASES[1], status="closed", closed_on=date(2026, 4, 1))
-    return case
-
-
-@pytest.fixture
-def delhi(db):
-    return factories.office("delhi")
-
-
-@pytest.fixture
-def there(delhi):
-    return factories.user("case_manager", delhi)
-
-
-def given(actor, **more):
-    return export_htcds(to="own", reason="moving", actor=actor, **more).text
-
-
-def asked(text, place=KOLKATA, **more):
-    where = Jurisdiction.objects.by_code(place)
-    return {"text": text, "source": "Partner", "programme": "other", "jurisdiction": where} | more
-
-
-def take(actor, text, **more):
-    of = asked(text, **more)
-    return import_htcds(actor=actor, digest=preview_htcds(actor=actor, **of).digest, **of)
 
 
 def test_a_file_says_what_is_known_by_code_and_nothing_else(world, case_manager, fresh):
     assert given(case_manager) == golden("htcds.csv")
 
 
-def test_out_and_in_and_out_again_is_the_same_to_the_byte(world, case_manager, there, delhi, fresh):
+def test_out_and_in_and_out_again_is_the_same_to_the_byte(world, case_manager, taker, delhi, fresh):
     first = given(case_manager)
-    made = take(there, first, place="IN-MH-MUM")
+    made = take(taker, first, place="IN-MH-MUM")
     assert (made.cases, made.survivors, made.suspects, made.known) == (2, 2, 1, 0)
     assert Case.objects.filter(office=delhi).count() == 2
-    assert given(there) == first
+    assert given(taker) == first
     assert given(case_manager, office=world.office) == first
 
 
-def test_all_81_fields_come_in_and_those_that_may_go_out_again(there, fresh):
+def test_all_81_fields_come_in_and_those_that_may_go_out_again(taker, fresh):
     text = golden("htcds_all_fields.csv")
-    take(there, text)
-    assert given(there) == golden("htcds_all_fields_again.csv")
+    take(taker, text)
+    assert given(taker) == golden("htcds_all_fields_again.csv")
     person = Involvement.objects.select_related("case", "victim").get()
     assert person.case.opened_on == date(2026, 2, 1)
     assert (person.victim.sex, person.victim.nationality) == ("other", "IN")
@@ -181,23 +72,23 @@ def test_all_81_fields_come_in_and_those_that_may_go_out_again(there, fresh):
         assert word not in str(row.kept)
 
 
-def test_what_changed_here_is_said_as_it_stands_here(there, fresh):
-    take(there, golden("htcds_all_fields.csv"))
+def test_what_changed_here_is_said_as_it_stands_here(taker, fresh):
+    take(taker, golden("htcds_all_fields.csv"))
     Victim.objects.update(sex="male")
     Case.objects.update(status="prosecution")
-    again = given(there)
+    again = given(taker)
     assert ",Masculine," in again
     assert "TransgenderFeminine" not in again
     assert ",FollowUp," in again  # what it said, as long as ours is Active as it was then
     Case.objects.update(status="aftercare_only")
-    assert ",FollowUp," in given(there)
+    assert ",FollowUp," in given(taker)
 
 
-def test_the_same_file_again_changes_nothing(there, fresh):
+def test_the_same_file_again_changes_nothing(taker, fresh):
     text = golden("htcds_all_fields.csv")
-    take(there, text)
+    take(taker, text)
     before = [model.objects.count() for model in (Case, Victim, Note, Imported, Identity)]
-    again = take(there, text)
+    again = take(taker, text)
     assert (again.cases, again.survivors, again.known) == (0, 0, 1)
     assert [m.objects.count() for m in (Case, Victim, Note, Imported, Identity)] == before
 
@@ -210,17 +101,17 @@ def test_a_file_of_ours_that_comes_back_changes_nothing(world, case_manager, fre
     assert [(f.row, f.column) for f in changed.faults] == [(2, "person_id")]
 
 
-def test_somebody_known_of_whom_the_file_says_otherwise_is_for_a_person_to_look_at(there):
+def test_somebody_known_of_whom_the_file_says_otherwise_is_for_a_person_to_look_at(taker):
     text = golden("htcds_all_fields.csv")
-    take(there, text)
-    seen = preview_htcds(actor=there, **asked(text.replace("AtWork;Other", "AtWork")))
+    take(taker, text)
+    seen = preview_htcds(actor=taker, **asked(text.replace("AtWork;Other", "AtWork")))
     assert [(f.row, f.column) for f in seen.faults] == [(2, "person_id")]
     assert not seen.digest
 
 
-def test_somebody_more_joins_the_case_that_came_before(there):
-    take(there, "case_id,person_id,prs_Gender\nC1,P1,Feminine\n")
-    made = take(there, "case_id,person_id,prs_Gender\nC1,P1,Feminine\nC1,P2,Masculine\n")
+def test_somebody_more_joins_the_case_that_came_before(taker):
+    take(taker, "case_id,person_id,prs_Gender\nC1,P1,Feminine\n")
+    made = take(taker, "case_id,person_id,prs_Gender\nC1,P1,Feminine\nC1,P2,Masculine\n")
     assert (made.cases, made.survivors, made.known) == (0, 1, 1)
     assert list(Involvement.objects.order_by("code").values_list("code", flat=True)) == [
         "S-1",
@@ -228,22 +119,22 @@ def test_somebody_more_joins_the_case_that_came_before(there):
     ]
 
 
-def test_keys_of_two_senders_are_told_apart(there):
+def test_keys_of_two_senders_are_told_apart(taker):
     text = "case_id,person_id,prs_Gender\nC1,P1,Feminine\n"
-    take(there, text)
-    assert take(there, text, source="Somebody else").cases == 1
+    take(taker, text)
+    assert take(taker, text, source="Somebody else").cases == 1
 
 
-def test_one_fault_and_nothing_is_written(there):
+def test_one_fault_and_nothing_is_written(taker):
     text = "case_id,person_id,prs_Gender\nC1,P1,Feminine\nC2,P2,Woman\n"
-    seen = preview_htcds(actor=there, **asked(text))
+    seen = preview_htcds(actor=taker, **asked(text))
     assert [(f.row, f.column) for f in seen.faults] == [(3, "prs_Gender")]
     with pytest.raises(Refused, match="Row 3, prs_Gender"):
-        import_htcds(actor=there, digest="0" * 64, **asked(text))
+        import_htcds(actor=taker, digest="0" * 64, **asked(text))
     assert not Case.objects.exists()
 
 
-def test_a_refusal_on_the_way_undoes_all(there, monkeypatch):
+def test_a_refusal_on_the_way_undoes_all(taker, monkeypatch):
     """Of a verb, in the middle of a file: with the row at which it came to an end."""
 
     def refuse(*args, **kwargs):
@@ -252,21 +143,21 @@ def test_a_refusal_on_the_way_undoes_all(there, monkeypatch):
     text = "case_id,person_id,prs_FirstName\nC1,P1,\nC2,P2,Invented\n"
     monkeypatch.setattr("exchange.standards.writing.record_identity", refuse)
     with pytest.raises(Refused, match="Row 3: invented"):
-        take(there, text)
+        take(taker, text)
     assert not Case.objects.exists()
     assert not Victim.objects.exists()
 
 
-def test_only_what_was_looked_at_is_taken_in(there):
+def test_only_what_was_looked_at_is_taken_in(taker):
     text = "case_id,person_id,prs_Gender\nC1,P1,Feminine\n"
-    digest = preview_htcds(actor=there, **asked(text)).digest
+    digest = preview_htcds(actor=taker, **asked(text)).digest
     with pytest.raises(Refused) as refused:
-        import_htcds(actor=there, digest=digest, **asked(text.replace("Fem", "Mascul")))
+        import_htcds(actor=taker, digest=digest, **asked(text.replace("Fem", "Mascul")))
     assert refused.value.field in ("digest", "text")
     with pytest.raises(Refused) as refused:
-        import_htcds(actor=there, digest=digest, **asked(text, source="Another"))
+        import_htcds(actor=taker, digest=digest, **asked(text, source="Another"))
     assert refused.value.field == "digest"
-    import_htcds(actor=there, digest=digest, **asked(text.replace("\n", "\r\n")))
+    import_htcds(actor=taker, digest=digest, **asked(text.replace("\n", "\r\n")))
 
 
 def test_partners_get_who_agreed_and_each_is_written_down(world, case_manager, fresh):
@@ -300,8 +191,8 @@ def test_nobody_of_a_sealed_case_is_in_a_file_even_of_who_is_named(world, case_m
     assert str(CASES[1]) in text
 
 
-def test_a_file_holds_what_its_taker_sees(world, there, office, fresh):
-    assert len(given(there).splitlines()) == 1
+def test_a_file_holds_what_its_taker_sees(world, taker, office, fresh):
+    assert len(given(taker).splitlines()) == 1
     data_officer = factories.user("data_officer", office)
     seen = given(data_officer)
     assert str(PEOPLE[0]) in seen
@@ -321,21 +212,21 @@ def test_why_must_be_one_of_the_reasons(case_manager, fresh):
         export_htcds(to="own", reason="because", actor=case_manager)
 
 
-def test_taking_in_needs_the_verb_and_an_office_of_ones_own(field_officer, there, office):
+def test_taking_in_needs_the_verb_and_an_office_of_ones_own(field_officer, taker, office):
     text = "case_id,person_id,prs_Gender\nC1,P1,Feminine\n"
     with pytest.raises(PermissionDenied):
         preview_htcds(actor=field_officer, **asked(text))
     with pytest.raises(Refused) as refused:
-        preview_htcds(actor=there, **asked(text, office=Office.objects.get(code="kolkata")))
+        preview_htcds(actor=taker, **asked(text, office=Office.objects.get(code="kolkata")))
     assert refused.value.field == "office"
 
 
-def test_who_took_what_is_in_the_history_without_a_name(world, case_manager, there, fresh):
+def test_who_took_what_is_in_the_history_without_a_name(world, case_manager, taker, fresh):
     text = given(case_manager)
     event = AuditEvent.objects.get(action="htcds.exported")
     assert event.detail["reason"] == "moving"
     assert {PEOPLE[0], CASES[0], OFFENDER} <= set(event.subjects)
-    take(there, text)
+    take(taker, text)
     event = AuditEvent.objects.get(action="htcds.imported")
     assert event.detail == {"cases": 2, "survivors": 2, "suspects": 1, "known": 0}
 
@@ -347,96 +238,3 @@ def test_the_number_of_queries_does_not_grow_with_the_people(
         persons.exploitation(world)
     with django_assert_max_num_queries(40):
         given(case_manager)
-
-
-# Interfaces
-
-
-def test_by_api_a_file_is_looked_at_and_taken_in(there, api):
-    client = api(there)
-    body = {
-        "text": "case_id,person_id,prs_Gender\nC1,P1,Feminine\n",
-        "source": "Partner",
-        "programme": "other",
-        "jurisdiction": "IN-MH-MUM",
-    }
-    seen = client.call("POST", "htcds-imports/preview/", body)
-    assert seen.status_code == 200
-    assert seen.json()["survivors"] == 1
-    assert not Case.objects.exists()
-    made = client.call("POST", "htcds-imports/", body | {"digest": seen.json()["digest"]})
-    assert made.status_code == 201
-    (row,) = client.call("GET", "htcds-imports/?source=Partner").json()["results"]
-    assert (row["outside_case"], row["outside_person"]) == ("C1", "P1")
-    wrong = body | {"text": "case_id,person_id,prs_Gender\nC1,P1,x\n"}
-    assert client.call("POST", "htcds-imports/preview/", wrong).json()["faults"][0]["row"] == 2
-    refused = client.call("POST", "htcds-imports/", wrong | {"digest": "x"})
-    assert refused.status_code == 400
-    assert "Row 2, prs_Gender" in str(refused.json())
-    none = client.call("POST", "htcds-imports/preview/", body | {"text": "x"})
-    assert none.status_code == 400
-
-
-def test_by_api_a_file_is_given_out_to_a_person_only(world, case_manager, api, fresh):
-    answer = api(case_manager).call("POST", "htcds-exports/", {"to": "own", "reason": "moving"})
-    assert answer.status_code == 200
-    assert answer.json()["text"] == golden("htcds.csv")
-
-
-def sent(content, **more):
-    content = content if isinstance(content, bytes) else content.encode()
-    file = SimpleUploadedFile("invented.csv", content)
-    of = {"source": "Partner", "programme": "other", "jurisdiction": "IN-MH-MUM", "file": file}
-    return of | more
-
-
-def test_the_page_shows_what_would_be_added_and_then_adds_it(there, browser_client, said):
-    client = browser_client(there)
-    assert client.get("/exchange/htcds/take/").status_code == 200
-    text = "case_id,person_id,prs_Gender\r\nC1,P1,Feminine\r\n"
-    looked = client.post("/exchange/htcds/take/", sent(text))
-    assert looked.status_code == 200
-    assert "Survivors 1" in said(looked)
-    assert not Case.objects.exists()
-    form = looked.context["form"]
-    body = sent("", text=form.initial["text"], digest=form.initial["digest"])
-    del body["file"]
-    done = client.post("/exchange/htcds/take/", body)
-    assert done.status_code == 302
-    assert Imported.objects.get().outside_person == "P1"
-
-
-@pytest.mark.parametrize(
-    "content",
-    [b"PK\x03\x04", b"\xff\xfe", b"", b"x" * 1_000_000, b"case_id,person_id,prs_Gender\nC,P,=1\n"],
-)
-def test_a_hostile_file_is_refused_on_the_page_and_nothing_is_written(
-    there, browser_client, content
-):
-    answer = browser_client(there).post("/exchange/htcds/take/", sent(content))
-    assert answer.status_code == 400
-    assert not Case.objects.exists()
-
-
-def test_the_page_gives_the_file(world, case_manager, browser_client):
-    client = browser_client(case_manager)
-    body = {"to": "partners", "reason": "comparison", "office": "", "programme": ""}
-    answer = client.post("/exchange/htcds/give/", body)
-    assert answer.status_code == 200
-    assert answer.content.decode() == golden("htcds_partners.csv")
-    assert "without-1" in answer["Content-Disposition"]
-
-
-def test_the_command_gives_and_takes(world, case_manager, there, tmp_path):
-    file, out = tmp_path / "file.csv", StringIO()
-    call_command("htcds", "give", str(file), "--as", case_manager.username, stdout=out)
-    assert file.read_bytes().decode() == golden("htcds.csv")
-    words = ["htcds", "take", str(file), "--as", there.username, "--source", "Kolkata"]
-    words += ["--programme", "other", "--jurisdiction", "IN-MH-MUM"]
-    call_command(*words, stdout=out)
-    assert not Imported.objects.exists()
-    call_command(*words, "--add", stdout=out)
-    assert Imported.objects.count() == 4
-    file.write_bytes(b"case_id,person_id,prs_Gender\nC,P,x\n")
-    with pytest.raises(CommandError, match="1 faults"):
-        call_command(*words, "--add", stdout=out)
