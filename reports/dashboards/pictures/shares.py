@@ -49,16 +49,16 @@ def full_name(mark: dict[str, Any]) -> str:
 
 
 def _mark(one: dict[str, Any]) -> dict[str, Any]:
-    """Without an interval, and of few, no dot: the counts stand there alone."""
+    """Without an interval, of few, and below nought, no dot: the counts stand there alone."""
     row = one["row"]
-    known = row["low"] is not None and row["value"] is not None
+    known = row["low"] is not None and row["value"] is not None and row["value"] >= 0
     return {
         "group": one["group"],
         "name": one["name"],
         "detail": one["detail"],
         "k": row["k"],
         "n": row["n"],
-        "low": row["low"] * 100 if known else None,
+        "low": max(0, row["low"]) * 100 if known else None,
         "high": row["high"] * 100 if known else None,
         "dot": row["value"] * 100 if known and row["n"] >= RANK_MIN else None,
         "few": row["n"] < RANK_MIN,
