@@ -73,5 +73,5 @@ def _sentence(marks: list[dict[str, Any]]) -> str:
     words = {"first": full_name(first), "most": percent(first["dot"])}
     if first is last:
         return _("%(first)s: %(most)s.") % words
-    said = _("Highest: %(first)s, %(most)s. Lowest: %(last)s, %(least)s of %(n)s.")
-    return said % (words | {"last": full_name(last), "least": percent(last["dot"]), "n": last["n"]})
+    said = _("Highest: %(first)s, %(most)s. Lowest: %(last)s, %(least)s.")
+    return said % (words | {"last": full_name(last), "least": percent(last["dot"])})
