@@ -41,7 +41,7 @@ class ListedDashboardSerializer(serializers.Serializer[Any]):
     panels = serializers.ListField(child=serializers.CharField())
 
 
-class TileSerializer(serializers.Serializer[Any]):
+class DashboardTileSerializer(serializers.Serializer[Any]):
     """A figure in large. Null: not computed, hidden from the caller, or too few for a rate."""
 
     label: Any = serializers.CharField()
@@ -52,7 +52,7 @@ class TileSerializer(serializers.Serializer[Any]):
     n = serializers.IntegerField(allow_null=True)
 
 
-class PanelSerializer(serializers.Serializer[Any]):
+class DashboardPanelSerializer(serializers.Serializer[Any]):
     """A picture as data: the rows of its report, small counts hidden, and what they say."""
 
     code = serializers.CharField()
@@ -65,7 +65,7 @@ class PanelSerializer(serializers.Serializer[Any]):
     rows = serializers.ListField(child=serializers.DictField())
 
 
-class TrustSerializer(serializers.Serializer[Any]):
+class DashboardTrustSerializer(serializers.Serializer[Any]):
     tone = serializers.CharField()
     words = serializers.CharField()
 
@@ -77,9 +77,9 @@ class DashboardSerializer(serializers.Serializer[Any]):
     title = serializers.CharField()
     lead = serializers.CharField()
     filters = serializers.DictField()
-    tiles = TileSerializer(many=True)
-    panels = PanelSerializer(many=True)
-    trust = TrustSerializer(many=True)
+    tiles = DashboardTileSerializer(many=True)
+    panels = DashboardPanelSerializer(many=True)
+    trust = DashboardTrustSerializer(many=True)
 
 
 class RunsSerializer(serializers.Serializer[Any]):

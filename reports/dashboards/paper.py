@@ -122,7 +122,9 @@ def _marks(picture: dict[str, Any]) -> dict[str, Any]:
     return {
         "marks": [
             {
-                "name": mark["name"],
+                "name": ", ".join(
+                    mark[part] for part in ("group", "name", "detail") if mark.get(part)
+                ),
                 "low": mark.get("low"),
                 "high": mark.get("high"),
                 "dot": mark.get("dot"),
@@ -136,7 +138,10 @@ def _marks(picture: dict[str, Any]) -> dict[str, Any]:
 def _of(mark: dict[str, Any]) -> str:
     if not mark["n"]:
         return _("none yet")
-    of = _("%(k)s of %(n)s") % {"k": mark["k"], "n": mark["n"]}
+    if mark["k"] is None:
+        of = _("of %(n)s") % {"n": mark["n"]}
+    else:
+        of = _("%(k)s of %(n)s") % {"k": mark["k"], "n": mark["n"]}
     return of if mark["dot"] is None else f"{mark['dot']:.0f} %, {of}"
 
 

@@ -68,7 +68,7 @@ def _of_day(found: Answers) -> Line:
 def _numbers(seen: list[Seen]) -> list[Line]:
     """On how many the rates of the first picture rest, and where they are too few."""
     for one in seen:
-        row = one.whole
+        row = None if one.panel.by_year else one.whole
         if row is None or not row.get("n"):
             continue
         title, unit = str(one.report.title), str(one.report.unit)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from core import jobs
 from core.models import Job
 from reports.dashboards.catalogue import DASHBOARDS
 from tests import factories
-from tests.reports.courtroom import charged, decided
+from tests.reports.courtroom import charged, day, decided
 
 if TYPE_CHECKING:
     from casework.models import Case
@@ -26,9 +27,16 @@ def tried(
             decided(charge, disposition, on)
 
 
-def rescued(case: Case, count: int, *, served: int = 0, at: str = "IN-WB-KOL") -> None:
-    """So many persons brought to safety on 10 March 2026, some of them with a service."""
-    rescue = factories.rescue(case, jurisdiction=factories.place(at))
+def rescued(
+    case: Case, count: int, *, served: int = 0, at: str = "IN-WB-KOL", on: str = "2026-03-10"
+) -> None:
+    """So many persons brought to safety in one rescue, some of them with a service afterwards."""
+    rescue = factories.rescue(
+        case,
+        jurisdiction=factories.place(at),
+        occurred_on=day(on),
+        occurred_at=datetime.fromisoformat(f"{on}T05:40:00+00:00"),
+    )
     for place in range(count):
         person = factories.involvement(case, rescue=rescue, outcome="rescued")
         if place < served:

@@ -49,16 +49,16 @@ def full_name(mark: dict[str, Any]) -> str:
 
 
 def _mark(one: dict[str, Any]) -> dict[str, Any]:
-    """Without an interval, and of few, no dot: the counts stand there alone."""
+    """Without an interval, of few, and below nought, no dot: the counts stand there alone."""
     row = one["row"]
-    known = row["low"] is not None and row["value"] is not None
+    known = row["low"] is not None and row["value"] is not None and row["value"] >= 0
     return {
         "group": one["group"],
         "name": one["name"],
         "detail": one["detail"],
         "k": row["k"],
         "n": row["n"],
-        "low": row["low"] * 100 if known else None,
+        "low": max(0, row["low"]) * 100 if known else None,
         "high": row["high"] * 100 if known else None,
         "dot": row["value"] * 100 if known and row["n"] >= RANK_MIN else None,
         "few": row["n"] < RANK_MIN,
@@ -73,5 +73,5 @@ def _sentence(marks: list[dict[str, Any]]) -> str:
     words = {"first": full_name(first), "most": percent(first["dot"])}
     if first is last:
         return _("%(first)s: %(most)s.") % words
-    said = _("Highest: %(first)s, %(most)s. Lowest: %(last)s, %(least)s of %(n)s.")
-    return said % (words | {"last": full_name(last), "least": percent(last["dot"]), "n": last["n"]})
+    said = _("Highest: %(first)s, %(most)s. Lowest: %(last)s, %(least)s.")
+    return said % (words | {"last": full_name(last), "least": percent(last["dot"])})

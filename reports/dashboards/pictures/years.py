@@ -35,14 +35,15 @@ def rates(seen: Seen) -> dict[str, Any]:
 
 def _point(year: Year) -> dict[str, Any]:
     row = year.row
-    point = {"year": year.year, "so_far": year.so_far, "k": None, "n": 0, "hidden": False}
+    point: dict[str, Any] = {"year": year.year, "so_far": year.so_far}
+    point |= {"k": None, "n": 0, "hidden": False}
     if row is None:
         return point
     point |= {"k": row["k"], "n": row["n"] or 0, "hidden": bool(row.get("hidden"))}
     if row["n"] and row["low"] is not None:
         low, high = row["low"] * 100, row["high"] * 100
         point |= {"low": low, "high": high, "top": 100 - high, "bottom": 100 - low}
-        value: float = row.get("rate", row.get("value"))
+        value = row["rate"] if "rate" in row else row["value"]
         point["dot"] = value * 100 if row["n"] >= RANK_MIN else None
         point["y"] = 100 - value * 100
     return point
