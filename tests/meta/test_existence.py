@@ -15,8 +15,8 @@ from casework.models import Case, Site
 from core import audit
 from core.api.serializers import Input, VisibleRow, VisibleRows
 from core.models import AuditEvent, AuditKind, Job
-from prosecutions.models import Charge
 from exchange.models import Export
+from prosecutions.models import Charge
 from reports.models import ReleaseProposal, Schedule, Snapshot
 from tests import factories
 from tests.meta.addresses import CODES, Caller, of_kind
