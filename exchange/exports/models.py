@@ -181,8 +181,9 @@ class Export(Record, Scoped):
             return State(self.decision)
         if self.job is None or self.job.state != JobState.DONE:
             return State(self.job.state) if self.job else State.QUEUED
-        spent = self.downloads >= MOST_DOWNLOADS or self.file is None
-        return State.GONE if spent or self.expires_at <= timezone.now() else State.READY
+        if self.downloads >= MOST_DOWNLOADS or self.file is None or self.expires_at is None:
+            return State.GONE
+        return State.READY if self.expires_at > timezone.now() else State.GONE
 
     @property
     def left(self) -> int:
