@@ -48,7 +48,7 @@ class ExportSerializer(serializers.ModelSerializer[Export]):
         )
 
 
-class AskedSerializer(serializers.Serializer[Any]):
+class AskedExportSerializer(serializers.Serializer[Any]):
     """A new export. `passphrase` opens its file, and is given this once."""
 
     export = ExportSerializer(source="row")
@@ -103,11 +103,11 @@ class ExportViewSet(ReadViewSet):
     asking = frozenset({"create", "file"})  # a secret and a file are answered, and kept nowhere
     takes_many = False
 
-    @extend_schema(request=AskExportInput, responses={201: AskedSerializer})
+    @extend_schema(request=AskExportInput, responses={201: AskedExportSerializer})
     def create(self, request: Any) -> Response:
         """Ask for a file. Its passphrase is in this answer and nowhere else."""
         made = ask_export(actor=request.user, **self.validated())
-        return Response(AskedSerializer(made).data, status=201)
+        return Response(AskedExportSerializer(made).data, status=201)
 
     @extend_schema(request=None, responses=ExportSerializer)
     @action(detail=True, methods=["post"])

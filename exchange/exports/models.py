@@ -6,6 +6,7 @@ import uuid
 from datetime import timedelta
 from typing import Any
 
+from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -45,19 +46,21 @@ class State(models.TextChoices):
 
 
 class MineOrToDecide(Access):
-    """One's own; and, for who decides, those of the own offices whose sealed cases name them."""
+    """One's own; and what a second person decides, in the own offices: of a case that is open to
+    this person, and where sealed cases may be in it, by who is named in every one of them."""
 
     view = Perm.EXPORT_VIEW
 
     def scope(self, rows: Any, user: Any) -> Any:
-        mine = Q(asked_by=user.pk)
-        if user.has_perm(Perm.EXPORT_DECIDE):
-            mine |= Q(
-                ~Q(decision=Decision.NOT_NEEDED),
-                office__in=user.scope.offices[EXISTS],
-                sealed__contained_by=user.standing.named,
-            )
-        return rows.filter(mine)
+        cases: Any = apps.get_model("casework.Case").objects
+        open_to_me = Q(of_case__in=cases.visible_to(user).values("pk"))
+        to_decide = Q(
+            ~Q(decision=Decision.NOT_NEEDED),
+            Q(of_case=None) | open_to_me,
+            office__in=user.scope.offices[EXISTS],
+            sealed__contained_by=user.standing.named,
+        )
+        return rows.filter(Q(asked_by=user.pk) | to_decide)
 
 
 class ExportQuerySet(ScopedQuerySet):
@@ -178,8 +181,9 @@ class Export(Record, Scoped):
             return State(self.decision)
         if self.job is None or self.job.state != JobState.DONE:
             return State(self.job.state) if self.job else State.QUEUED
-        spent = self.downloads >= MOST_DOWNLOADS or self.file is None
-        return State.GONE if spent or self.expires_at <= timezone.now() else State.READY
+        if self.downloads >= MOST_DOWNLOADS or self.file is None or self.expires_at is None:
+            return State.GONE
+        return State.READY if self.expires_at > timezone.now() else State.GONE
 
     @property
     def left(self) -> int:

@@ -72,13 +72,7 @@ def ask_export(
     if not may_still(export, actor):
         raise Refused(_("You may take this away without identifiers only."), "identifiers")
     export.people = identified(export, taker(export))
-    if export.sealed or _named_today(actor) + export.people > MOST_ALONE:
-        export.decision = Decision.WAITING
-    export.save()
-    if export.decision == Decision.WAITING:
-        tell(_deciders(export), "export-asked", target=export)
-    else:
-        _begin(export)
+    _set_going(export)
     audit.record("export.asked", export, actor=actor, what=what, reason=reason, whom=whom)
     return Asked(export, passphrase)
 
@@ -184,6 +178,17 @@ def _deciders(export: Export) -> list[User]:
     holding = User.objects.holding(Perm.EXPORT_DECIDE).exclude(pk=export.asked_by_id)
     this = Export.objects.filter(pk=export.pk)
     return [user for user in holding if this.visible_to(user).exists()]
+
+
+def _set_going(export: Export) -> None:
+    """Have a second person decide on it, or begin."""
+    if export.sealed or _named_today(export.asked_by) + export.people > MOST_ALONE:
+        export.decision = Decision.WAITING
+    export.save()
+    if export.decision == Decision.WAITING:
+        tell(_deciders(export), "export-asked", target=export)
+    else:
+        _begin(export)
 
 
 def _begin(export: Export) -> None:

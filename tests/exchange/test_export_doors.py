@@ -114,6 +114,12 @@ def test_others_see_nothing_of_it(case_manager, browser_client, api, office):
     for user in (factories.user("data_officer", away), factories.user("case_manager", away)):
         assert browser_client(user).get(f"/exports/{export.pk}/").status_code == 404
         assert api(user).get("exports/").json()["results"] == []
+    far = factories.case(away).pk  # the case is beyond the second person
+    of_a_case = exports.export(case_manager, what="case", of_case=far)
+    assert (
+        api(factories.user("data_officer", office)).get(f"exports/{of_a_case.pk}/").status_code
+        == 404
+    )
     not_asked = exports.export(case_manager, decision="not_needed")
     for user in (factories.user("case_manager", office), factories.user("data_officer", office)):
         assert api(user).get(f"exports/{not_asked.pk}/").status_code == 404
