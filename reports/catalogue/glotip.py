@@ -77,8 +77,8 @@ class DetectedVictims(_OfSurvivors):
         detected=DETECTED,
         more=_(
             "Children: certainly under 18; adults: certainly 18 or older; beside them persons "
-            "whose age or sex is not known or another. Citizenship is that of the country of the case, "
-            "another one, or not recorded. Come home: persons with the citizenship of the country "
+            "whose age or sex is not known or another. Citizenship is that of the country of "
+            "the case, another one, or not recorded. Come home: persons with the citizenship of the country "
             "they arrived in, from another country, in the period; by the place they arrived in."
         ),
     )
@@ -171,8 +171,8 @@ class VictimsByForm(_OfSurvivors):
         more=_(
             "By the forms recorded of the person: labour is forced labour, child labour or "
             "servitude; images is sexual exploitation recorded as abuse images alone. Whoever "
-            "suffered several forms is in the column of several forms only. Forced crime and benefit fraud "
-            "have no code of their own here and are in other forms."
+            "suffered several forms is in the column of several forms only. Forced crime and "
+            "benefit fraud have no code of their own here and are in other forms."
         ),
     )
     columns = _counts(
