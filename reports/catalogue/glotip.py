@@ -78,8 +78,9 @@ class DetectedVictims(_OfSurvivors):
         more=_(
             "Children: certainly under 18; adults: certainly 18 or older; beside them persons "
             "whose age or sex is not known or another. Citizenship is that of the country of "
-            "the case, another one, or not recorded. Come home: persons with the citizenship of the country "
-            "they arrived in, from another country, in the period; by the place they arrived in."
+            "the case, another one, or not recorded. Come home: persons with the "
+            "citizenship of the country they arrived in, from another country, in the period; by "
+            "the place they arrived in."
         ),
     )
     columns = _counts(
