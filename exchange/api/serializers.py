@@ -87,7 +87,7 @@ class PreviewHtcdsInput(Input):
     """`text`: CSV in UTF-8, the first line naming fields of HTCDS 2.0."""
 
     text = Text(max_length=MOST_BYTES, trim_whitespace=False)
-    source = serializers.RegexField(r"^[A-Za-z0-9][A-Za-z0-9 ._-]{0,39}$")
+    source: Any = serializers.RegexField(r"^[A-Za-z0-9][A-Za-z0-9 ._-]{0,39}$")
     office = VisibleRow(Office.objects.all(), "code", required=False)
     programme = Labelled(Programme)
     jurisdiction = VisibleRow(Jurisdiction.objects.all(), "code")

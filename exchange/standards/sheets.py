@@ -12,7 +12,7 @@ import re
 import zipfile
 import zlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError, XMLPullParser
 
 from django.utils.translation import gettext as _
@@ -153,7 +153,8 @@ class _Counted:
         self.book, self.left = book, MOST_INFLATED
 
     def elements(self, name: str, wanted: str, most: int) -> Iterator[Element]:
-        parser, tail, found = XMLPullParser(["end"]), b"", 0
+        parser: Any = XMLPullParser(["end"])
+        tail, found = b"", 0
         with self.book.open(name) as part:
             while piece := part.read(PIECE):
                 self._look(tail + piece, first=not tail)

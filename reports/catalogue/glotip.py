@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.db.models.functions import Coalesce, Left
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.codes import JourneyPurpose
@@ -71,11 +72,16 @@ class DetectedVictims(_OfSurvivors):
 
     slug = "glotip-victims"
     title = _("GLOTIP: detected victims")
-    definition = DETECTED + _(
-        "Children: certainly under 18; adults: certainly 18 or older; beside them persons whose "
-        "age or sex is not known or another. Citizenship is that of the country of the case, "
-        "another one, or not recorded. Come home: persons with the citizenship of the country "
-        "they arrived in, from another country, in the period; by the place they arrived in."
+    definition = format_lazy(
+        "{detected}{more}",
+        detected=DETECTED,
+        more=_(
+            "Children: certainly under 18; adults: certainly 18 or older; beside them persons "
+            "whose age or sex is not known or another. Citizenship is that of the country of "
+            "the case, another one, or not recorded. Come home: persons with the "
+            "citizenship of the country they arrived in, from another country, in the period; by "
+            "the place they arrived in."
+        ),
     )
     columns = _counts(
         victims=_("Detected"),
@@ -160,11 +166,15 @@ class VictimsByForm(_OfSurvivors):
 
     slug = "glotip-forms"
     title = _("GLOTIP: detected victims by form of exploitation")
-    definition = DETECTED + _(
-        "By the forms recorded of the person: labour is forced labour, child labour or servitude; "
-        "images is sexual exploitation that was recorded as abuse images alone. Whoever suffered "
-        "several forms is in the column of several forms only. Forced crime and benefit fraud "
-        "have no code of their own here and are in other forms."
+    definition = format_lazy(
+        "{detected}{more}",
+        detected=DETECTED,
+        more=_(
+            "By the forms recorded of the person: labour is forced labour, child labour or "
+            "servitude; images is sexual exploitation recorded as abuse images alone. Whoever "
+            "suffered several forms is in the column of several forms only. Forced crime and "
+            "benefit fraud have no code of their own here and are in other forms."
+        ),
     )
     columns = _counts(
         victims=_("Detected"),
