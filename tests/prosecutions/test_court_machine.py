@@ -27,6 +27,7 @@ from prosecutions.models import (
     Sentence,
     Suspect,
 )
+from prosecutions.services import courts
 from prosecutions.services.charges import (
     amend_charge,
     file_charge,
@@ -35,12 +36,6 @@ from prosecutions.services.charges import (
     revive_charges,
 )
 from prosecutions.services.complaints import record_complaint
-from prosecutions.services.courts import (
-    file_appeal,
-    record_judgment,
-    record_sentence,
-    withdraw_appeal,
-)
 from prosecutions.services.custody import record_arrest
 from prosecutions.services.docket import read_docket
 from prosecutions.services.hearings import list_hearing, move_hearing, record_hearing
@@ -199,7 +194,7 @@ class Courtroom(Expected, PuttingRight, RuleBasedStateMachine):
             stand = appeal.judgment.decisions.filter(lifted_on=None)
             of = {"charge__suspect": appeal.suspect_id} if appeal.suspect_id else {}
             all_of = stand.filter(**of).count()
-        made = self.attempt(lambda: record_judgment(court, decisions=decisions, **facts))
+        made = self.attempt(lambda: courts.record_judgment(court, decisions=decisions, **facts))
         if not made:
             return
         self.judged += 1
@@ -230,7 +225,7 @@ class Courtroom(Expected, PuttingRight, RuleBasedStateMachine):
     def sentence(self, judgment, who):
         judgment, suspect = self.pick(Judgment, judgment), self.suspects[who % 2]
         self.attempt(
-            lambda: record_sentence(judgment, suspect=suspect, months=12, actor=self.lawyer)
+            lambda: courts.record_sentence(judgment, suspect=suspect, months=12, actor=self.lawyer)
         )
 
     @precondition(lambda self: Judgment.objects.exists())
@@ -245,7 +240,7 @@ class Courtroom(Expected, PuttingRight, RuleBasedStateMachine):
             twins = [twin for twin in twins if twin.suspect_id in (None, suspect.pk)]
         may = on >= judgment.decided_on and stand.exists() and not twins
         facts = {"filed_on": on, "appellant": by, "suspect": suspect, "actor": self.lawyer}
-        assert (self.attempt(lambda: file_appeal(judgment, **facts)) is not None) == may
+        assert (self.attempt(lambda: courts.file_appeal(judgment, **facts)) is not None) == may
 
     @precondition(lambda self: self.charges)
     @rule(number=one, on=day)
@@ -264,7 +259,7 @@ class Courtroom(Expected, PuttingRight, RuleBasedStateMachine):
     @rule(appeal=one, on=day)
     def withdraw(self, appeal, on):
         appeal = self.pick(Appeal, appeal)
-        self.attempt(lambda: withdraw_appeal(appeal, withdrawn_on=on, actor=self.lawyer))
+        self.attempt(lambda: courts.withdraw_appeal(appeal, withdrawn_on=on, actor=self.lawyer))
 
     @rule(court=one, on=day, purpose=st.sampled_from(["evidence", "sentence"]))
     def list_one(self, court, on, purpose):
