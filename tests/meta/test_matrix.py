@@ -94,6 +94,7 @@ ON_PAPER = "only the submission is set on paper; completed in tests/reports"
 UNDONE = {
     "prosecutions:correct-report post": NEEDS_A_STATE,
     "study-sample-size get": "asks for numbers in its address; completed in tests/studies",
+    "exchange:pause post": "offered only where it tells: of several, any may come first",
     "exchange:resume post": "offered only where it is paused",
     "exchange:subscribe post": STEP_UP_ONLY,
     "people:open-program post": STEP_UP_ONLY,
