@@ -197,6 +197,13 @@ KIND_OF: dict[str, str] = {
     RecipientKind.AGENCY: RecipientKind.AUTHORITIES,
     RecipientKind.PROSECUTOR: RecipientKind.AUTHORITIES,
 }
+# Who may be among those told, when everyone of a kind is: a no to one of them is one to the kind.
+AMONG: dict[str, tuple[str, ...]] = {
+    RecipientKind.ANY_PROVIDER: (RecipientKind.PROVIDER,),
+    RecipientKind.AUTHORITIES: (RecipientKind.AGENCY, RecipientKind.PROSECUTOR),
+    RecipientKind.PARTNERS: (RecipientKind.PROVIDER,),
+    RecipientKind.PUBLIC: RecipientKind.NAMED,
+}
 
 
 class Relation(TextChoices):

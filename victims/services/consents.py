@@ -14,7 +14,7 @@ from accounts.permissions import Perm
 from casework.services.cases import require_content, require_past
 from core import audit
 from core.services import Refused, amend, service
-from victims.enums import KIND_OF, ConsentGiver, RecipientKind
+from victims.enums import AMONG, KIND_OF, ConsentGiver, RecipientKind
 from victims.models import Consent, Involvement, Share, Withdrawal
 from victims.recipients import recipient_of
 from victims.services.basis import EVERYONE, Recipient, live_consent, live_consents, share
@@ -34,12 +34,15 @@ __all__ = [
     "record_told",
     "share",
     "taken_back",
+    "to_hear",
     "withdraw_consent",
 ]
 
 # What apps above take back when a consent is withdrawn, or replaced by a narrower one: the app
 # that refers adds its own.
 taken_back: list[Callable[..., None]] = []
+# Who, in apps above, tells those who have to hear of a withdrawal that there is something to hear.
+to_hear: list[Callable[[list[Withdrawal]], None]] = []
 _PROSECUTOR = RecipientKind.PROSECUTOR
 
 
@@ -143,8 +146,9 @@ def _take_back(consent: Consent, actor: User) -> None:
 def tell_recipients(consent: Consent) -> int:
     """A row for everyone who was told on the strength of this consent, in whatever version.
 
-    Also for the recipient it names, if told under a wider one, and for those of the kind it names,
-    if told under one of their own that ran out; not for whom another still carries.
+    Also for the recipient it names and for the kinds that one is among, if told under a wider one,
+    and for those of the kind it names, if told under one of their own that ran out; not for whom
+    another still carries.
     """
     person = consent.involvement
     same = Q(
@@ -153,6 +157,7 @@ def tell_recipients(consent: Consent) -> int:
     if consent.recipient_kind in RecipientKind.NAMED:
         same |= Q(recipient_kind=consent.recipient_kind, recipient_id=consent.recipient_id)
     same |= Q(recipient_kind__in=[k for k, of in KIND_OF.items() if of == consent.recipient_kind])
+    same |= Q(recipient_kind__in=[k for k, who in AMONG.items() if consent.recipient_kind in who])
     shares = Share.objects.filter(same, involvement=person, consent__purpose=consent.purpose)
     whom = set(shares.values_list("recipient_kind", "recipient_id"))
     hears = Withdrawal.objects.filter(consent=consent)
@@ -172,7 +177,10 @@ def tell_recipients(consent: Consent) -> int:
     ]
     prosecutors = {row.recipient_id for row in rows if row.recipient_kind == _PROSECUTOR}
     tell(User.objects.filter(pk__in=prosecutors), "consent-withdrawn", target=consent)
-    return len(Withdrawal.objects.bulk_create(rows))
+    written = Withdrawal.objects.bulk_create(rows)
+    for tell_them in to_hear:
+        tell_them(written)
+    return len(written)
 
 
 def _standing(person: Involvement, purpose: str, recipient: Recipient) -> Consent | None:
