@@ -10,9 +10,11 @@ from django.db.models import Case, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.notices import tell
 from accounts.permissions import Perm
 from aftercare.enums import LISTED, Need, ReferralStatus, Urgency
 from aftercare.models import ProgressNote, Provider, Referral
+from aftercare.services.reach import who_answers
 from aftercare.workflow import referral_workflow
 from casework.services.cases import require_content, require_open_case
 from core import audit
@@ -79,7 +81,8 @@ def send_referral(
 ) -> Referral:
     """Send a draft to a provider, on the strength of a consent: one that is live, or given now.
 
-    The provider sees what `shown_to_provider` says, fixed now, and nothing else.
+    The provider sees what `shown_to_provider` says, fixed now, and nothing else; whoever answers for
+    it gets a notice that says less.
     """
     require_open_case(referral.case, actor)
     _require_sharing(provider, referral.case.jurisdiction.today)
@@ -96,6 +99,7 @@ def send_referral(
         sent_at=timezone.now(),
         shown=shown_to_provider(referral),
     )
+    tell(who_answers(provider.pk), "referral-sent", target=sent)
     audit.record("referral.sent", sent, actor=actor, consent=str(told.consent_id))
     return sent
 

@@ -50,6 +50,21 @@ def unanswered(_today: date) -> Any:
     return sent.annotate(answer_by=F("sent_at") + _limit)
 
 
+def declined(_today: date) -> Any:
+    """Needs for which a provider said no, where nobody else was asked later, is still asked or
+    has helped since. For whoever is no longer in care nothing is looked for."""
+    ours = also_of_person(Referral.objects.filter(need=OuterRef("need")), here="involvement__")
+    goes_on = set(ReferralStatus.values) - set(ReferralStatus.OVER)
+    helped = Q(status=ReferralStatus.COMPLETED, updated_at__gt=OuterRef("answered_at"))
+    later = Q(created_at__gt=OuterRef("created_at"))
+    others = ours.filter(later | Q(status__in=goes_on) | helped)
+    over = also_of_person(CarePlan.objects, here="involvement__").filter(
+        closed_on__gte=Cast(OuterRef("answered_at"), DateField())
+    )
+    found = Referral.objects.filter(status=ReferralStatus.DECLINED)
+    return found.filter(~Exists(others), ~Exists(over))
+
+
 def without_plan(_today: date) -> Any:
     """Survivors brought to safety or placed for whom no care plan was ever opened, of whatever
     record and in any case."""
@@ -114,6 +129,20 @@ RULES = (
         due=day_of(F("answer_by")),
         at=F("answer_by"),
         urgency=Urgency.AT_ONCE,
+        about=F("need"),
+        label=Need,
+    ),
+    Rule(
+        "referral-declined",
+        _("Find another provider: one could not help"),
+        _("Ask another provider"),
+        "aftercare:draft",
+        Perm.REFERRAL_SEND,
+        declined,
+        due=after("answered_at"),
+        ahead=None,
+        urgency=Urgency.AT_ONCE,
+        of="involvement",
         about=F("need"),
         label=Need,
     ),

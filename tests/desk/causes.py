@@ -144,6 +144,11 @@ def sent(case, term=ANSWER_WITHIN["now"]):
     return made
 
 
+def turned_down(case, _term=None):
+    told = {"status": "declined", "answered_at": timezone.now(), "decline_reason": "Full"}
+    return change(sent(case), **told)
+
+
 def left_behind(case, _term=None):
     gone = factories.assignment(case, factories.user("field_officer", case.office))
     task = factories.task(case, assignee=gone.user)
@@ -271,6 +276,7 @@ CAUSES = {
     "request-to-answer": requested("from", t.ANSWERED_WITHIN),
     "referral-draft": lambda case, _term=None: factories.referral(case),
     "referral-unanswered": sent,
+    "referral-declined": turned_down,
     "assessment-due": planned("assess_by"),
     "plan-review-due": reviewed,
     "follow-up-due": followed,
