@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from aftercare.ages import of_age_on
+from victims.ages import of_age_on
 from aftercare.enums import GoalStatus, PlanEnd
 from aftercare.instruments import score_of
 from aftercare.models import Placement

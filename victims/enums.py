@@ -132,6 +132,8 @@ class Exploiter(TextChoices):
     SIBLING = "sibling", _("A brother or sister")
     RELATIVE = "relative", _("Another relative")
 
+    OF_FAMILY = nonmember(("parent", "sibling", "relative"))
+
 
 class Leg(TextChoices):
     """A stage of the way people were taken, and taken back."""
@@ -213,3 +215,5 @@ class Relation(TextChoices):
     RELATIVE = "relative", _("Relative")
     APPOINTED = "appointed", _("Appointed by a court or committee")
     OFFICIAL = "official", _("Official of child welfare")
+
+    OF_FAMILY = nonmember(("parent", "relative"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
-from aftercare.ages import oldest_on
+from victims.ages import oldest_on
 from aftercare.enums import AssessmentStatus
 from aftercare.instruments import BEST, WORST, items_of, too_young
 from aftercare.models import Assessment, CarePlan, Instrument

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
-from aftercare.ages import of_age_on
+from victims.ages import of_age_on
 from aftercare.codes import Category, CertificateStatus, Tranche
 from aftercare.models import Entitlement, ReleaseCertificate, SchemeRate
 from aftercare.schemes import scheme_on

@@ -25,6 +25,7 @@ from reports.readers import Reporter
 from reports.run import compute
 from tests import factories
 from tests.factories import papers
+from tests.victims.agreeing import FOR_A_CHILD
 from victims.models import Consent, Share, Withdrawal
 from victims.services.consents import grant_consent, withdraw_consent
 
@@ -187,7 +188,7 @@ class House:
             purpose=purpose,
             recipient_kind=kind,
             recipient_id=self.ids.get(what),
-            given_by="self",
+            **FOR_A_CHILD,
             given_on=self.today,
             language="bn",
             actor=self.lead,

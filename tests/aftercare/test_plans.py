@@ -35,6 +35,7 @@ from tests import factories
 from tests.factories import care, persons
 from tests.meta.rows import sent_referral
 from tests.meta.tables import query
+from tests.victims.agreeing import FOR_A_CHILD
 
 pytestmark = pytest.mark.django_db
 OPENED, APRIL, JUNE = date(2026, 3, 12), date(2026, 4, 1), date(2026, 6, 1)
@@ -221,7 +222,7 @@ def test_a_session_has_minutes_and_notes_that_leave_a_mark_when_opened(act, pers
 
 def test_without_an_agreement_in_force_nothing_is_sent(act, person, worker):
     draft = act(draft_referral, person, worker, need="medical", urgency="days")
-    consent = {"given_by": "self", "given_on": APRIL, "language": "bn"}
+    consent = {"given_on": APRIL, "language": "bn", **FOR_A_CHILD}
     for agreement in ({"agreement_from": None}, {"agreement_until": date(2026, 1, 1)}):
         house = factories.provider(**agreement)
         with pytest.raises(Refused, match="No agreement with"):

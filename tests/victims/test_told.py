@@ -11,7 +11,7 @@ from aftercare.services.referrals import send_referral
 from core.services import Refused
 from tests import factories
 from tests.factories import justice, persons
-from tests.victims.agreeing import grant, one, withdraw
+from tests.victims.agreeing import FOR_A_CHILD, grant, one, withdraw
 from victims.enums import Purpose, RecipientKind
 from victims.models import Share, Withdrawal
 from victims.services.basis import EVERYONE, Recipient, live_consent, share
@@ -179,7 +179,7 @@ def test_a_consent_is_renewed_on_its_page(person, worker, browser_client, said):
     page, address = browser_client(worker), f"/consents/{first.pk}/renew/"
     form = page.get(address)
     assert form.context["form"]["recipient"].value() == "any_provider"
-    sent = {"purpose": "care", "recipient": "any_provider", "given_by": "self", "language": "bn"}
+    sent = {"purpose": "care", "recipient": "any_provider", "language": "bn"} | FOR_A_CHILD
     sent |= {"given_on": str(today), "key": str(form.context["key"])}
     early = {"expires_on": str(today - timedelta(days=1))}
     assert page.post(address, sent | early).status_code == 409

@@ -13,9 +13,11 @@ from accounts.notices import tell
 from accounts.permissions import Perm
 from casework.services.cases import require_content, require_past
 from core import audit
+from core.merging import one_person
 from core.services import Refused, amend, service
-from victims.enums import AMONG, KIND_OF, ConsentGiver, RecipientKind
-from victims.models import Consent, Involvement, Share, Withdrawal
+from victims.ages import child_on
+from victims.enums import AMONG, KIND_OF, ConsentGiver, Exploiter, RecipientKind, Relation
+from victims.models import Consent, Exploitation, Involvement, Share, Victim, Withdrawal
 from victims.recipients import recipient_of
 from victims.services.basis import EVERYONE, Recipient, live_consent, live_consents, share
 from victims.services.coverage import end_uncovered
@@ -69,6 +71,8 @@ def grant_consent(
     recipient = Recipient(recipient_kind, recipient_id)
     _require_recipient(recipient, actor)
     _require_giver(given_by, relation)
+    if not refused:  # a no counts, whoever says it
+        _require_may_agree(person, given_by, relation, given_on)
     _require_end(given_on, expires_on, refused=refused)
     Involvement.objects.select_for_update().get(pk=person.pk)
     former = _replaced(person, purpose, recipient, given_on)
@@ -228,6 +232,28 @@ def _require_giver(given_by: str, relation: str) -> None:
         raise Refused(_("Say what the guardian is to the person."), "relation")
     if given_by == ConsentGiver.SELF and relation:
         raise Refused(_("Only a guardian stands in a relation to the person."), "relation")
+
+
+def _require_may_agree(person: Involvement, given_by: str, relation: str, day: date) -> None:
+    """A child does not agree alone; nor a family for whomever one of it exploited."""
+    if given_by == ConsentGiver.SELF and child_on(person, day):
+        words = _(
+            "A child of 12 or younger does not agree alone. Record who agrees for the child; where"
+            " the child says no, record that."
+        )
+        raise Refused(words, "given_by")
+    if relation not in Relation.OF_FAMILY:
+        return
+    by_family = Exploitation.objects.filter(
+        involvement__victim__in=Victim.objects.filter(one_person(person.victim)),
+        relationship__in=Exploiter.OF_FAMILY,
+    )
+    if by_family.exists():
+        words = _(
+            "Somebody of the family exploited this person, as recorded. Ask somebody appointed, or"
+            " an official of child welfare."
+        )
+        raise Refused(words, "relation")
 
 
 def _require_later(former: Consent, given_on: date) -> None:
