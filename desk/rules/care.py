@@ -23,7 +23,8 @@ from django.utils.translation import ngettext
 
 from accounts.permissions import Perm
 from aftercare.enums import ANSWER_WITHIN, Need, PlanStatus, ReferralStatus
-from aftercare.models import CarePlan, Placement, Referral
+from aftercare.models import CarePlan, FollowUp, Placement, Referral
+from casework.enums import Answer
 from core.access import IDENTITY
 from desk.rules.rule import Rule, Urgency, after, day_of
 from desk.rules.terms import CARE_AHEAD, CONFIRMED_WITHIN, DRAFT_WITHIN, PLAN_WITHIN
@@ -89,6 +90,18 @@ def reviewed(_today: date) -> Any:
 
 def followed_up(_today: date) -> Any:
     return CarePlan.objects.filter(follow_up_by__isnull=False)
+
+
+def alarming(_today: date) -> Any:
+    """Calls that found somebody not safe or exploited again, after which no plan was opened and no
+    later call found the person safe. The last one of a plan stands for all of it."""
+    alarm, well = Q(safe=Answer.NO) | Q(revictimised=Answer.YES), Q(safe=Answer.YES)
+    later = FollowUp.objects.filter(plan=OuterRef("plan"), months__gt=OuterRef("months"))
+    opened = also_of_person(CarePlan.objects, here="plan__involvement__").filter(
+        Q(opened_on__gte=OuterRef("done_on")) | Q(status=PlanStatus.OPEN)
+    )
+    found = FollowUp.objects.filter(alarm).annotate(person=F("plan__involvement"))
+    return found.filter(~Exists(later.filter(alarm | well)), ~Exists(opened))
 
 
 def asked_about(_today: date) -> Any:
@@ -190,6 +203,20 @@ RULES = (
         due=after("follow_up_by"),
         ahead=CARE_AHEAD,
         about=F("involvement__code"),
+        after_closing=True,
+    ),
+    Rule(
+        "follow-up-alarm",
+        _("Help again: a survivor is not safe or exploited again"),
+        _("Open a plan"),
+        "aftercare:open-plan",
+        Perm.PLAN_KEEP,
+        alarming,
+        due=after("done_on"),
+        ahead=None,
+        urgency=Urgency.AT_ONCE,
+        of="person",
+        about=F("plan__involvement__code"),
         after_closing=True,
     ),
     Rule(

@@ -291,6 +291,8 @@ def _follow_up(chance: random.Random, plan: CarePlan, months: int, well: bool) -
     call.safe = _usually(chance, 0.96 if well else 0.85)
     call.in_school_or_work = _usually(chance, 0.85 if well else 0.6)
     call.revictimised = _usually(chance, 0.01 if well else 0.06)
+    if months == FOLLOWED_UP_AFTER[-1]:  # nobody of the past is left in danger
+        call.safe, call.revictimised = Answer.YES, Answer.NO
     return call
 
 

@@ -94,6 +94,7 @@ ANSWERS = {
     "plan-review-due": lambda row: change(
         row.plans.get(), review_by=timezone.localdate() + LONG_AHEAD
     ),
+    "follow-up-alarm": lambda row: care.care_plan(involvement=row.plan.involvement),
     "follow-up-due": lambda row: change(row, follow_up_by=None),
     "lead-waiting": lambda row: field.step(row.case, lead=row),
     "step-overdue": lambda row: change(

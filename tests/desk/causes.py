@@ -144,6 +144,11 @@ def sent(case, term=ANSWER_WITHIN["now"]):
     return made
 
 
+def alarmed(case, _term=None):
+    plan = care.closed_plan(case, follow_up_by=None)
+    return care.follow_up(plan=plan, done_on=timezone.localdate(), safe="no")
+
+
 def turned_down(case, _term=None):
     told = {"status": "declined", "answered_at": timezone.now(), "decline_reason": "Full"}
     return change(sent(case), **told)
@@ -280,6 +285,7 @@ CAUSES = {
     "assessment-due": planned("assess_by"),
     "plan-review-due": reviewed,
     "follow-up-due": followed,
+    "follow-up-alarm": alarmed,
     "lead-waiting": heard_of,
     "step-overdue": step_planned,
 }

@@ -144,6 +144,10 @@ def test_how_people_are_at_the_last_follow_up(case):
     assert kn(found["safe"]) == (2, 2)
     assert kn(found["school_or_work"]) == (1, 1)
     assert kn(found["revictimised"]) == (1, 2)
+    care.follow_up(plan=two, months=6, done_on=date(2026, 11, 3), **well)
+    assert kn(figures()["revictimised"]) == (1, 2), "not undone by a later answer"
+    closed(case, person=two.involvement, closed_on=date(2026, 11, 10))
+    assert kn(figures()["revictimised"]) == (1, 2), "nor by another plan"
     assert kn(figures(as_of="2026-11-01")["safe"]) == (1, 2)  # the first call of the first person
 
 
