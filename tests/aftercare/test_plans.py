@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
@@ -48,6 +50,16 @@ def plan(act, person, worker):
 
 def now(plan):
     return CarePlan.objects.get(pk=plan.pk)
+
+
+def test_plans_under_way_are_worked_out_anew(plan):
+    """By the migration: what a late assessment had swallowed is due again."""
+    late = care.assessment(plan=plan, assessed_on=date(2026, 4, 20))
+    over = care.closed_plan(plan.case)
+    CarePlan.objects.filter(pk=plan.pk).update(assess_by=date(2027, 3, 12))
+    module = import_module("aftercare.migrations.0049_late_assessments")
+    module.work_out_anew(apps, None)
+    assert (now(late.plan).assess_by, now(over).assess_by) == (date(2026, 9, 12), None)
 
 
 def test_a_plan_says_by_when_what_is_due(act, plan, worker):

@@ -116,6 +116,7 @@ def test_scores_of_two_instruments_are_not_compared(case):
 def test_due_and_overdue_of_open_plans_on_the_day(case):
     plan = care.care_plan(case, opened_on=date(2026, 10, 25))  # due 24 November
     met = care.care_plan(case, opened_on=JAN)
+    care.assessment(plan=met, assessed_on=date(2026, 2, 1))  # met 9 February
     care.assessment(plan=met, assessed_on=JULY)  # met 10 July; next 10 January
     care.care_plan(case, opened_on=date(2026, 10, 1))  # due 31 October
     found = figures()
