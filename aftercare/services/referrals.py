@@ -193,7 +193,7 @@ def read_received(*, actor: User) -> list[Referral]:
 
 @service(Perm.REFERRAL_ANSWER)
 def accept_referral(referral: Referral, *, actor: User) -> Referral:
-    """The provider takes the person in, if the consent it was sent on still carries that."""
+    """The provider takes the person in, if consent and agreement still carry that."""
     _require_received(referral, actor)
     _require_carried(referral)
     return _answer(referral, "accept", actor)
@@ -256,7 +256,14 @@ def _read_notes(rows: Any, referral: Referral, actor: User) -> list[ProgressNote
 
 
 def _require_carried(referral: Referral) -> None:
-    """Asked again before the help goes on: the provider reads no consent, the database answers."""
+    """Asked again before the help goes on: whether the house may know, and the person still agrees.
+
+    The provider reads no consent, the database answers.
+    """
+    house = Provider.objects.select_related("jurisdiction").get(pk=referral.provider_id)
+    if not house.agrees_on(house.jurisdiction.today):
+        words = _("The agreement with your house has ended. Ask whoever sent this to renew it first.")
+        raise Refused(words)
     with connection.cursor() as cursor:
         cursor.execute("select aftercare_consent_carries(%s)", [referral.pk])
         (carries,) = cursor.fetchone()
