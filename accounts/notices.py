@@ -45,7 +45,7 @@ WORDS: dict[str, _StrPromise] = {
     "disclosure-opened": _("Something was opened to you to read."),
     "consent-withdrawn": _("Something you were told must not be used any more. Ask who told you."),
     "referral-sent": _("Something was sent to you and waits for your answer."),
-    "withdrawal-to-hear": _("Something you were told must not be used any more. Say that you know."),
+    "withdrawal-to-hear": _("Something you know must not be used any more. Say that you heard."),
     "task-given": _("You were given something to do."),
     "morning": _("Something needs you today."),
     "document-closed": _("Something was closed and waits for a second person."),

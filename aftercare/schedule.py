@@ -38,7 +38,7 @@ def next_assessment(opened: date, assessed: Collection[date]) -> date:
     """
     met = 0
     for day in sorted({day for day in assessed if day >= opened}):
-        come = sum(1 for _due in takewhile(lambda due: due <= day, due_days(opened)))
+        come = sum(1 for _due in takewhile(day.__ge__, due_days(opened)))
         if met <= come:
             met = max(come, met + 1)
     return next(islice(due_days(opened), met, None))

@@ -30,7 +30,7 @@ from aftercare.models import (
     ServiceRecord,
 )
 from aftercare.schedule import FOLLOWED_UP_AFTER, months_after
-from aftercare.services.referrals import shown_to_provider
+from aftercare.services.showing import shown_to_provider
 from casework.enums import Answer, Programme
 from intake.demo.agreeing import agreed_by
 from intake.demo.many_families import Families

@@ -49,12 +49,18 @@ def test_it_leads_to_a_plan_and_asks_once(case, person, plan, manager):
     (task,) = asked(manager)
     assert (task.pk, task.about) == (second.pk, person.code)
     rule = BY_CODE["follow-up-alarm"]
-    assert rule.address(case.get_absolute_url(), task.target) == f"/survivors/{person.pk}/plans/new/"
+    assert (
+        rule.address(case.get_absolute_url(), task.target) == f"/survivors/{person.pk}/plans/new/"
+    )
 
 
 @pytest.mark.parametrize(
     ("later", "asks"),
-    [({"safe": "yes"}, 0), ({"safe": "unknown"}, 1), ({"safe": "unknown", "contact_lost": True}, 1)],
+    [
+        ({"safe": "yes"}, 0),
+        ({"safe": "unknown"}, 1),
+        ({"safe": "unknown", "contact_lost": True}, 1),
+    ],
 )
 def test_a_later_call_that_finds_the_person_safe_ends_it(plan, manager, later, asks):
     care.follow_up(plan=plan, done_on=CALLED, safe="no")

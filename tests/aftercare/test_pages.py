@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from aftercare.models import Referral, ServiceRecord
-from aftercare.services.referrals import shown_to_provider
+from aftercare.services.showing import shown_to_provider
 from core.models import AuditEvent
 from tests import factories
 from tests.meta.rows import sent_referral

@@ -85,8 +85,8 @@ ANSWERS = {
     "request-unanswered": lambda row: change(row, reminders=1, reminded_on=timezone.localdate()),
     "request-to-answer": lambda row: change(row, answer="given", answered_on=timezone.localdate()),
     "referral-draft": lambda row: change(row, status="withdrawn"),
-    "referral-declined": lambda row: (
-        type(row).objects.create(case=row.case, involvement=row.involvement, need=row.need)
+    "referral-declined": lambda row: type(row).objects.create(
+        case=row.case, involvement=row.involvement, need=row.need
     ),
     "referral-unanswered": lambda row: change(row, status="accepted", answered_at=timezone.now()),
     "care-plan-missing": lambda row: care.care_plan(involvement=row),

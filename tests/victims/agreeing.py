@@ -6,7 +6,6 @@ from victims.enums import RecipientKind
 from victims.services.basis import Recipient
 from victims.services.consents import grant_consent, withdraw_consent
 
-
 # The invented person of the tests is twelve.
 FOR_A_CHILD = {"given_by": "guardian", "relation": "official"}
 

@@ -60,9 +60,7 @@ def test_the_no_of_a_child_counts_and_so_does_its_taking_back(case, worker):
 
 @pytest.mark.parametrize("exploiter", ["parent", "sibling", "relative"])
 @pytest.mark.parametrize("relation", ["parent", "relative"])
-def test_a_family_that_exploited_a_person_does_not_agree_for_it(
-    case, worker, exploiter, relation
-):
+def test_a_family_that_exploited_a_person_does_not_agree_for_it(case, worker, exploiter, relation):
     """Whichever case of the person says so."""
     child = of(case, 60)
     there = factories.involvement(factories.case(case.office), child.victim)

@@ -79,6 +79,13 @@ def live_consents(
     ]
 
 
+def said_no(person: Involvement, purpose: str, recipient: Recipient) -> bool:
+    """Whether a no to this recipient stands: said when asked, or a consent withdrawn."""
+    rows = Consent.objects.standing().filter(involvement=person, purpose=purpose)
+    to_it = rows.filter(recipient_kind=recipient.kind, recipient_id=recipient.id)
+    return bool(to_it.filter(withdrawn_on__isnull=False).exists())
+
+
 def who_agreed(
     people: Iterable[Involvement], purpose: str, recipient: Recipient
 ) -> tuple[list[Involvement], int]:

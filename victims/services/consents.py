@@ -19,7 +19,14 @@ from victims.ages import child_on
 from victims.enums import AMONG, KIND_OF, ConsentGiver, Exploiter, RecipientKind, Relation
 from victims.models import Consent, Exploitation, Involvement, Share, Victim, Withdrawal
 from victims.recipients import recipient_of
-from victims.services.basis import EVERYONE, Recipient, live_consent, live_consents, share
+from victims.services.basis import (
+    EVERYONE,
+    Recipient,
+    live_consent,
+    live_consents,
+    said_no,
+    share,
+)
 from victims.services.coverage import end_uncovered
 
 if TYPE_CHECKING:
@@ -34,6 +41,7 @@ __all__ = [
     "live_consent",
     "live_consents",
     "record_told",
+    "said_no",
     "share",
     "taken_back",
     "to_hear",

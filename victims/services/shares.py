@@ -93,4 +93,6 @@ def _require_not_refused(consent: Consent, recipient: Recipient, day: date) -> N
         withdrawn_on__lte=day,
     )
     if said_no.exclude(pk=consent.pk).exists():
-        raise Refused(_("The person had said no to this one, or to one of these, by then."), "recipient_id")
+        raise Refused(
+            _("The person had said no to this one, or to one of these, by then."), "recipient_id"
+        )
