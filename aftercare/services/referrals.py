@@ -84,8 +84,8 @@ def send_referral(
 ) -> Referral:
     """Send a draft to a provider, on the strength of a consent: one that is live, or given now.
 
-    The provider sees what `shown_to_provider` says, fixed now, and nothing else; `digest`: of what the
-    sender looked at, if anything. Whoever answers for the provider gets a notice that says less.
+    The provider sees what `shown_to_provider` says, fixed now, and nothing else; `digest`: of what
+    the sender looked at, if anything. Whoever answers for it gets a notice that says less.
     `asked_again`: the person had said no to this provider, or to all, and was asked anew.
     """
     require_open_case(referral.case, actor)

@@ -59,9 +59,8 @@ def declined(_today: date) -> Any:
     helped = Q(status=ReferralStatus.COMPLETED, updated_at__gt=OuterRef("answered_at"))
     later = Q(created_at__gt=OuterRef("created_at"))
     others = ours.filter(later | Q(status__in=goes_on) | helped)
-    over = also_of_person(CarePlan.objects, here="involvement__").filter(
-        closed_on__gte=Cast(OuterRef("answered_at"), DateField())
-    )
+    plans = also_of_person(CarePlan.objects, here="involvement__")
+    over = plans.filter(closed_on__gte=day_of(OuterRef("answered_at")))
     found = Referral.objects.filter(status=ReferralStatus.DECLINED)
     return found.filter(~Exists(others), ~Exists(over))
 

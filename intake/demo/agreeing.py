@@ -1,4 +1,4 @@
-"""Who agrees for an invented person: a grown one herself, for a child an official of child welfare."""
+"""Who agrees for an invented person: a grown one herself, for others child welfare."""
 
 from __future__ import annotations
 

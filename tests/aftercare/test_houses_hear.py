@@ -1,4 +1,4 @@
-"""A house is told that something waits for it, and whoever sent it that the house could not help."""
+"""A house is told that something waits for it, and whoever sent it that it could not help."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def asked(user):
 def test_who_answers_for_a_house_hears_of_what_is_sent_and_of_what_is_taken_back(
     case, person, worker, house, act, browser_client
 ):
-    """In words that say nothing of it; who answers for it no more, or for another, hears nothing."""
+    """In words that say nothing of it; not who answers for it no more, or for another."""
     partner, stranger = factories.provider_staff(house).user, factories.provider_staff().user
     gone = factories.provider_staff(house)
     gone.ended_at = timezone.now()

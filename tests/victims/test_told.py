@@ -133,8 +133,8 @@ def test_who_says_no_to_one_is_not_shown_to_all_of_whom_it_is_one(
     grant(person, worker, one_of_them, purpose=purpose, refused=True)
     assert live_consent(person, purpose, to) is None
     assert [row.recipient_kind for row in Withdrawal.objects.open()] == [whom]
+    told_on = person.case.jurisdiction.today
     with pytest.raises(Refused, match="one of these"):
-        told_on = person.case.jurisdiction.today
         record_share(consent, recipient_kind=whom, told_on=told_on, actor=worker)
     grant(person, worker, one_of_them, purpose=purpose)
     assert live_consent(person, purpose, to) == consent

@@ -2,7 +2,7 @@
 
 `live_consent` answers, `share` answers and writes down who was told. A consent that was withdrawn
 or replaced carries nothing; one that names a recipient decides before one for everyone of a kind.
-What goes to everyone of a kind goes to each of them: whoever said no to one is not shown to the kind.
+What goes to everyone of a kind goes to each: whoever said no to one is not shown to the kind.
 """
 
 from __future__ import annotations
