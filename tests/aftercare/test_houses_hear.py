@@ -14,7 +14,7 @@ from aftercare.services.referrals import decline_referral, send_referral
 from desk.rules import BY_CODE
 from desk.tasks import to_do
 from tests import factories
-from tests.factories import care
+from tests.factories import care, ledger
 from tests.victims.agreeing import grant, one
 from victims.models import Victim
 from victims.services.consents import withdraw_consent
@@ -119,3 +119,21 @@ def test_for_who_is_no_longer_in_care_no_house_is_looked_for(case, person, worke
     plan.closed_on = today
     plan.save()
     assert asked(worker) == []
+
+
+def test_pages_that_name_a_house_lead_to_where_it_is_written_down_who_was_told(
+    case, person, manager, browser_client, said
+):
+    plan = care.care_plan(case, involvement=person)
+    journey = ledger.repatriation(case, involvement=person)
+    page = browser_client(manager)
+    for path in (
+        f"/survivors/{person.pk}/placements/new/",
+        f"/plans/{plan.pk}/close/",
+        f"/survivors/{person.pk}/journeys/new/",
+        f"/journeys/{journey.pk}/change/",
+    ):
+        answer = page.get(path)
+        assert answer.status_code == 200, path
+        assert "Record who was told" in said(answer), path
+        assert f'href="/survivors/{person.pk}/#consents"' in answer.content.decode(), path
