@@ -66,7 +66,7 @@ def test_who_answers_for_a_house_hears_of_what_is_sent_and_of_what_is_taken_back
     assert {page.get(url).url for url in there.values()} == {"/referrals/"}
 
 
-def test_a_house_told_by_letter_hears_of_a_no_to_all_houses(person, worker, house):
+def test_a_no_to_all_houses_reaches_the_one_that_was_told(person, worker, house):
     partner = factories.provider_staff(house).user
     grant(person, worker)
     send_referral(draft(person), provider=house, actor=worker)
@@ -114,7 +114,7 @@ def test_nobody_else_is_looked_for_while_another_house_may_help(
 def test_for_who_is_no_longer_in_care_no_house_is_looked_for(case, person, worker, house):
     partner, today = factories.provider_staff(house).user, case.jurisdiction.today
     decline_referral(send(person, house, worker), reason="Full", actor=partner)
-    plan = care.closed_plan(case, involvement=person, closed_on=today - timedelta(days=1))
+    plan = care.closed_plan(case, involvement=person, closed_on=today - timedelta(days=3))
     assert len(asked(worker)) == 1
     plan.closed_on = today
     plan.save()

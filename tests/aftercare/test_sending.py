@@ -62,7 +62,8 @@ def test_a_no_is_not_replaced_in_passing(draft, house, worker, page, said, api, 
     assert api(worker).post(f"referrals/{draft.pk}/send/", by_program).status_code == 409
     draft.refresh_from_db()
     assert (draft.status, Consent.objects.count()) == ("draft", 1)
-    assert page.post(address, body(house, today, asked_again="on")).status_code == 302
+    again = body(house, today, asked_again="on", key="again")
+    assert page.post(address, again).status_code == 302
     draft.refresh_from_db()
     assert draft.status == "sent"
 
@@ -89,4 +90,4 @@ def test_what_changed_since_it_was_looked_at_is_not_sent(draft, house, page, sai
     assert not Consent.objects.exists()
     now = answer.context["digest"]
     assert f'name="digest" value="{now}"' in answer.content.decode()
-    assert page.post(address, body(house, today, digest=now)).status_code == 302
+    assert page.post(address, body(house, today, digest=now, key="now")).status_code == 302
