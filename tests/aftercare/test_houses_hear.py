@@ -80,7 +80,7 @@ def test_a_decline_asks_whoever_sent_it_for_another_house(case, person, worker, 
     assert asked(worker) == []
     decline_referral(sent, reason="Every bed is taken", actor=partner)
     assert asked(worker) == [(sent.pk, "medical")]
-    draft(person, need="legal")
+    draft(person, need="safe_place")
     assert asked(worker) == [(sent.pk, "medical")], "another need finds no house"
     second = send(person, factories.provider(), worker)
     assert asked(worker) == []
