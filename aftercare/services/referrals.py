@@ -90,9 +90,7 @@ def send_referral(
     """
     require_open_case(referral.case, actor)
     _require_sharing(provider, referral.case.jurisdiction.today)
-    shown = shown_to_provider(referral)
-    if digest and digest != digest_of(shown):
-        raise Refused(_("What the provider would see has changed meanwhile. Look at it again."))
+    shown = _as_seen(referral, digest)
     recipient = Recipient(RecipientKind.PROVIDER, provider.pk)
     if given_by:
         _require_asked_again(referral.involvement, recipient, asked_again)
@@ -122,6 +120,14 @@ def _require_sharing(provider: Provider, day: date) -> None:
             " with it. Choose another provider, or ask your case manager."
         )
         raise Refused(words % {"provider": provider})
+
+
+def _as_seen(referral: Referral, digest: str) -> dict[str, str]:
+    """What the provider sees, if it is what the sender looked at."""
+    shown = shown_to_provider(referral)
+    if digest and digest != digest_of(shown):
+        raise Refused(_("What the provider would see has changed meanwhile. Look at it again."))
+    return shown
 
 
 def _require_asked_again(person: Involvement, recipient: Recipient, asked_again: bool) -> None:
@@ -257,7 +263,7 @@ def _require_carried(referral: Referral) -> None:
 
     The provider reads no consent, the database answers.
     """
-    house = Provider.objects.select_related("jurisdiction").get(pk=referral.provider_id)
+    house: Any = referral.provider  # of what was sent it is named
     if not house.agrees_on(house.jurisdiction.today):
         words = _(
             "The agreement with your house has ended. Ask whoever sent this to renew it first."

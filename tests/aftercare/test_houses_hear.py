@@ -79,14 +79,14 @@ def test_a_decline_asks_whoever_sent_it_for_another_house(case, person, worker, 
     sent = send(person, house, worker)
     assert asked(worker) == []
     decline_referral(sent, reason="Every bed is taken", actor=partner)
-    assert asked(worker) == [(sent.pk, "medical")]
+    assert asked(worker) == [(sent.pk, "Medical")]
     draft(person, need="safe_place")
-    assert asked(worker) == [(sent.pk, "medical")], "another need finds no house"
+    assert asked(worker) == [(sent.pk, "Medical")], "another need finds no house"
     second = send(person, factories.provider(), worker)
     assert asked(worker) == []
     second.status, second.answered_at, second.decline_reason = "declined", timezone.now(), "Full"
     second.save()
-    assert asked(worker) == [(second.pk, "medical")], "once for the need"
+    assert asked(worker) == [(second.pk, "Medical")], "once for the need"
     there = factories.involvement(factories.case(case.office))
     draft(there)
     assert len(asked(worker)) == 1

@@ -72,15 +72,13 @@ def grant_consent(
     actor: User,
 ) -> Consent:
     """Write down what a person agreed to. A newer version replaces the former, which stays.
-
     `refused`: asked, and said no; it stands like a consent withdrawn the same day."""
     require_content(person.case, actor)
     require_past(person.case, given_on)
     recipient = Recipient(recipient_kind, recipient_id)
     _require_recipient(recipient, actor)
     _require_giver(given_by, relation)
-    if not refused:  # a no counts, whoever says it
-        _require_may_agree(person, given_by, relation, given_on)
+    _require_may_agree(person, given_by, relation, None if refused else given_on)
     _require_end(given_on, expires_on, refused=refused)
     Involvement.objects.select_for_update().get(pk=person.pk)
     former = _replaced(person, purpose, recipient, given_on)
@@ -242,8 +240,13 @@ def _require_giver(given_by: str, relation: str) -> None:
         raise Refused(_("Only a guardian stands in a relation to the person."), "relation")
 
 
-def _require_may_agree(person: Involvement, given_by: str, relation: str, day: date) -> None:
-    """A child does not agree alone; nor a family for whomever one of it exploited."""
+def _require_may_agree(person: Involvement, given_by: str, relation: str, day: date | None) -> None:
+    """A child does not agree alone; nor a family for whomever one of it exploited.
+
+    `day`: nothing where it is a no, which counts whoever says it.
+    """
+    if day is None:
+        return
     if given_by == ConsentGiver.SELF and child_on(person, day):
         words = _(
             "A child of 12 or younger does not agree alone. Record who agrees for the child; where"
