@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from victims.enums import AgeBand, ConsentGiver, Relation
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from victims.models import Involvement
 
 
-def agreed_by(person: Involvement) -> dict[str, str]:
+def agreed_by(person: Involvement) -> dict[str, Any]:
     """`given_by` and `relation`, as consents take them."""
     if person.victim.age_band == AgeBand.ADULT:
         return {"given_by": ConsentGiver.SELF, "relation": ""}
