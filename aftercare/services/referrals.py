@@ -263,7 +263,8 @@ def _require_carried(referral: Referral) -> None:
 
     The provider reads no consent, the database answers.
     """
-    house: Any = referral.provider  # of what was sent it is named
+    sent_to: Any = referral.provider_id  # of what was sent it is named
+    house = Provider.objects.select_related("jurisdiction").get(pk=sent_to)
     if not house.agrees_on(house.jurisdiction.today):
         words = _(
             "The agreement with your house has ended. Ask whoever sent this to renew it first."

@@ -60,7 +60,8 @@ def test_a_no_is_not_replaced_in_passing(draft, house, worker, page, said, api, 
     assert "has said no to this provider" in said(answer)
     by_program = body(house, "2026-03-11")
     del by_program["key"]
-    assert api(worker).post(f"referrals/{draft.pk}/send/", by_program).status_code == 409
+    refused = api(worker).post(f"referrals/{draft.pk}/send/", by_program)
+    assert (refused.status_code, "asked_again" in refused.json()["errors"]) == (400, True)
     draft.refresh_from_db()
     assert (draft.status, Consent.objects.count()) == ("draft", 1)
     again = body(house, today, asked_again="on", key="again")
