@@ -107,31 +107,43 @@ class CorrectParticipation(OfSurvivorVerb):
         }
 
 
-class AnswerProtection(OfSurvivorVerb):
-    model, service, form_class = ProtectiveMeasure, answer_protection, ProtectionAnswerForm
-    title = gettext_lazy("Record the answer")
-    intro = gettext_lazy("Whether the protection was granted.")
-    submit_label = gettext_lazy("Save the answer")
+class ProtectionVerb(OfSurvivorVerb):
+    """A verb on what protects a survivor."""
+
+    model = ProtectiveMeasure
 
     def about(self) -> list[tuple[Any, Any]]:
         row = self.target
         words = f"{row.get_kind_display()}, {date_format(row.asked_on, 'j M Y')}"
         return [*super().about(), (_("Asked for"), words)]
 
+
+class AnswerProtection(ProtectionVerb):
+    service, form_class = answer_protection, ProtectionAnswerForm
+    title = gettext_lazy("Record the answer")
+    intro = gettext_lazy("Whether the protection was granted.")
+    submit_label = gettext_lazy("Save the answer")
+
     def get_initial(self) -> dict[str, Any]:
         return {"answer": self.target.answer, "answered_on": self.target.answered_on}
 
 
-class EndAccusation(OfSurvivorVerb):
-    model, service, form_class = Accusation, end_accusation, AccusationEndForm
-    title = gettext_lazy("Record how it ended")
-    intro = gettext_lazy("Of a conviction, too: a court may set it aside later.")
-    submit_label = gettext_lazy("Save the end")
+class AccusationVerb(OfSurvivorVerb):
+    """A verb on an accusation of a survivor."""
+
+    model = Accusation
 
     def about(self) -> list[tuple[Any, Any]]:
         row = self.target
         words = f"{row.get_offence_display()}, {date_format(row.accused_on, 'j M Y')}"
         return [*super().about(), (_("Accused of"), words)]
+
+
+class EndAccusation(AccusationVerb):
+    service, form_class = end_accusation, AccusationEndForm
+    title = gettext_lazy("Record how it ended")
+    intro = gettext_lazy("Of a conviction, too: a court may set it aside later.")
+    submit_label = gettext_lazy("Save the end")
 
     def get_initial(self) -> dict[str, Any]:
         return {"ended": self.target.ended, "ended_on": self.target.ended_on}
