@@ -103,7 +103,7 @@ def test_whoever_adds_another_name_is_warned_on_the_page(named, suspect, page, s
 def test_a_suspect_known_by_another_name_is_warned_of(named, page, lawyer, said):
     known = factories.suspect(factories.assignment(user=lawyer).case)
     known.perpetrator.aliases.create(name="Priya Das")
-    body = {"role": "recruiter", "same_as": str(known.pk), "key": "k-1"}
+    body = {"role": "recruiter", "same_as": f"{known.case.reference} {known.code}", "key": "k-1"}
     assert page.post(f"/cases/{named.case_id}/suspects/new/", body).status_code == 302
     assert WARNING in said(page.get(f"/cases/{named.case_id}/"))
 
