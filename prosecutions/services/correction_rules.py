@@ -13,7 +13,7 @@ from core.services import Refused, amend
 from prosecutions.enums import PoliceReportKind, Release, StageMeaning
 from prosecutions.models import Charge, Custody, StageReached
 from prosecutions.services.custody import bail_terms
-from prosecutions.stages import BY_THEMSELVES, StageTable
+from prosecutions.stages import StageTable
 
 if TYPE_CHECKING:
     from datetime import date
@@ -74,9 +74,7 @@ def _check_breach(row: Custody) -> None:
 
 def check_stage(_before: StageReached, row: StageReached) -> None:
     """The day of a stage that was recorded by hand; the others follow what they come from."""
-    table = StageTable.of(row.prosecution)
-    means = table.stages[row.stage].means if row.stage in table.stages else ""
-    if row.stage == table.first.code or means in BY_THEMSELVES:
+    if StageTable.of(row.prosecution).follows(row.stage):
         raise Refused(_("The day of this stage follows from another record: correct that."))
     require_past(row.case, row.reached_on)
     check_stage_day(row, row.reached_on)

@@ -29,6 +29,7 @@ from prosecutions.models import (
     Judgment,
     Network,
     NetworkMember,
+    Participation,
     PoliceReport,
     Prosecution,
     ProtectiveMeasure,
@@ -152,6 +153,7 @@ _ABOVE: dict[Any, str] = {
     AssistanceRequest: "case",
     CorridorLeg: "corridor",
     Custody: "suspect",
+    Participation: "involvement",
     PoliceReport: "complaint",
     ProtectiveMeasure: "involvement",
 }

@@ -146,6 +146,7 @@ UNDONE = {
     "hearing-correct post": NEEDS_A_STATE,
     "prosecutions:correct-end post": NEEDS_A_STATE,
     "prosecutions:correct-stage post": "the day of this stage follows from another record",
+    "prosecutions:strike-stage post": "this stage follows from another record",
     "prosecutions:file-charge post": "the provision must have been in force on the day",
     "prosecutions:record-judgment get": "offered only where a charge is not decided",
     "prosecutions:judge-appeal get": "offered only where the judgment decided a charge",

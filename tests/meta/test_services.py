@@ -26,6 +26,7 @@ NOT_VERBS = {
     "prosecutions.services.feeds.path_of": "works out a value; changes nothing",
     "casework.services.documents.digest_of": "works out a value; changes nothing",
     "casework.services.numbers.next_code": "the next code in a case; changes nothing",
+    "victims.services.identities.warnings_of": "asks services of others; each writes its history",
     "victims.services.identities.names_open_to": "names to compare with, within a verb; shows none",
     "prosecutions.services.matches.may_be_one": "compares two values; changes nothing",
     "casework.services.recognising.being_recognised": "asks whether somebody said so",

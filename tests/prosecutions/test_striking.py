@@ -13,11 +13,13 @@ from core.models import AuditEvent
 from core.services import Refused, Stale
 from prosecutions.enums import Release
 from prosecutions.models import (
+    Appeal,
     Charge,
     Complaint,
     ComplaintSuspect,
     Hearing,
     Prosecution,
+    Sentence,
     Suspect,
 )
 from prosecutions.services.charges import file_charge, frame_charges
@@ -34,6 +36,7 @@ from tests.factories.people import place
 
 pytestmark = pytest.mark.django_db
 MARCH, APRIL, MAY, JUNE, SEPT = (date(2026, month, 20) for month in (3, 4, 5, 6, 9))
+DERIVED = ("filed", "framing", "judgment")
 
 
 @pytest.fixture
@@ -64,6 +67,14 @@ def free(case):
         factories.charge(case),
         factories.hearing(case, result="held"),
         justice.compensation_payment(case),
+        factories.sentence(case),
+        factories.appeal(case),
+        justice.stage_reached(case, stage="cognizance"),
+        justice.accusation(case),
+        justice.participation(case),
+        justice.protective_measure(case),
+        justice.network_member(case),
+        justice.assistance_request(case),
     ]
 
 
@@ -126,6 +137,8 @@ def resting(case):
         (factories.complaint_suspect(case).suspect, "Correct first whom it is against"),
         (factories.field.suspect_met(case).suspect, "Take the person off there first"),
         (justice.network_member(case).suspect, "The person is in a network"),
+        (justice.compensation_payment(case).sentence, "Strike the payments first"),
+        *((justice.stage_reached(case, stage=code), "follows from another") for code in DERIVED),
     ]
 
 
@@ -139,7 +152,9 @@ def test_nothing_that_a_record_protects_is_forgotten():
     said = {
         Complaint: {"reports", "prosecutions", "accused"},
         Charge: {"victims", "decisions"},
+        Appeal: {"outcome"},
         Hearing: {"next"},
+        Sentence: {"payments"},
         Prosecution: {
             *("charges", "hearings", "participations", "judgments", "stages"),
             *("requests", "measures"),
