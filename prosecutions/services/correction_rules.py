@@ -110,7 +110,7 @@ def check_framing(before: Charge, row: Charge) -> None:
 
 
 def check_answer(before: Charge, row: Charge) -> None:
-    """Plea and final provision, each with its day, and not of a day after the judgment."""
+    """Plea and final provision, each with its day; neither they nor the framing after the judgment."""
     if bool(row.plea) != bool(row.pleaded_on):
         raise Refused(_("An answer has its day, and a day its answer."), "pleaded_on")
     if bool(row.final_provision) != bool(row.amended_on):
@@ -120,7 +120,7 @@ def check_answer(before: Charge, row: Charge) -> None:
         raise Refused(words, "final_provision")
     ends = row.decisions.first_instance().standing()
     judged = ends.values_list("judgment__decided_on", flat=True).first()
-    for name in ("pleaded_on", "amended_on"):
+    for name in ("framed_on", "pleaded_on", "amended_on"):
         day = getattr(row, name)
         if day is None or day == getattr(before, name):
             continue
