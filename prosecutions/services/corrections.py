@@ -193,7 +193,8 @@ def _follow_prosecution(before: Prosecution, row: Prosecution) -> None:
 def _check_charge(before: Charge, row: Charge) -> None:
     require_past(row.case, row.filed_on)
     same_case(row.case_id, row.suspect)
-    if row.suspect_id != before.suspect_id and row.decisions.standing().exists():
+    ends = row.decisions.exclude(lifted_for=Lifted.ERROR)
+    if row.suspect_id != before.suspect_id and ends.exists():
         raise Refused(_("It is decided: say first that the judgment was in error."), "suspect")
     for law in filter(None, (row.provision, row.final_provision)):
         check_provision(row.prosecution, law, row.offence_on)
@@ -202,9 +203,9 @@ def _check_charge(before: Charge, row: Charge) -> None:
     words = _("A charge cannot be filed before its prosecution.")
     order(row.prosecution.filed_on, row.filed_on, words=words, field="filed_on")
     steps = (row.framed_on, row.pleaded_on, row.amended_on)
-    ends = days(row.decisions, "judgment__decided_on")
+    decided = days(ends, "judgment__decided_on")
     words = _("Something of an earlier day is recorded of this charge.")
-    order(row.filed_on, *steps, *ends, words=words, field="filed_on")
+    order(row.filed_on, *steps, *decided, words=words, field="filed_on")
     beside.check_framing(before, row)
     beside.check_answer(before, row)
     twins = Charge.objects.filter(prosecution=row.prosecution_id, suspect=row.suspect_id)
