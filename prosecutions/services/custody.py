@@ -164,8 +164,8 @@ def end_custody(
     custody = Custody.objects.select_for_update().get(pk=custody.pk)
     if custody.ended_on:
         raise Refused(_("This custody has already ended."))
-    if ended_on < custody.since:
-        raise Refused(_("Custody cannot end before it began."), "ended_on")
+    if ended_on < max(day for day in (custody.since, custody.in_court_on) if day):
+        raise Refused(_("Custody cannot end before it began, or before the court."), "ended_on")
     terms = bail_terms(ended, bail_conditions, sureties, bail_amount, bail_currency)
     for name, value in ({"ended_on": ended_on, "ended": ended} | terms).items():
         setattr(custody, name, value)
