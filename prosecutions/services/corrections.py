@@ -41,6 +41,7 @@ from prosecutions.services import correction_rules as beside
 from prosecutions.services import rules_outside_court as outside
 from prosecutions.services.charges import check_provision
 from prosecutions.services.courts import check_sentence, same_case
+from prosecutions.services.deaths import require_alive
 from prosecutions.services.ending import end_hearings, is_open, put_back
 from prosecutions.services.hearing_corrections import check_hearing, follow_hearing
 from prosecutions.services.judgment_days import (
@@ -193,6 +194,8 @@ def _follow_prosecution(before: Prosecution, row: Prosecution) -> None:
 def _check_charge(before: Charge, row: Charge) -> None:
     require_past(row.case, row.filed_on)
     same_case(row.case_id, row.suspect)
+    if (row.suspect_id, row.filed_on) != (before.suspect_id, before.filed_on):
+        require_alive(row.suspect, row.filed_on)
     ends = row.decisions.exclude(lifted_for=Lifted.ERROR)
     if row.suspect_id != before.suspect_id and ends.exists():
         raise Refused(_("It is decided: say first that the judgment was in error."), "suspect")

@@ -72,9 +72,7 @@ def refused(field):
 
 def test_an_appeal_against_a_judgment_in_error_ends_nothing(charge, court, judge, lawyer):
     wrong = judge("acquitted", MAY, charge)
-    withdraw_appeal(
-        file_appeal(wrong, filed_on=MAY, actor=lawyer), withdrawn_on=SEPT, actor=lawyer
-    )
+    withdraw_appeal(file_appeal(wrong, filed_on=MAY, actor=lawyer), withdrawn_on=SEPT, actor=lawyer)
     enter_in_error(wrong, version=1, reason="person", charges=[charge], actor=lawyer)
     heard(court, AUG)
     with refused("decided_on"):
