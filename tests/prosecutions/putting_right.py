@@ -188,7 +188,6 @@ class PuttingRight:
                 self.wake(known, on)
                 assert not known["first"], "what was decided for good stays"
                 known |= {"first": "abated", "ends": {self.judged: (on, self.judged, "abated")}}
-                self.charges[end.charge_id] = known
         mine = [known for known in self.charges.values() if known["who"] == who]
         assert not [known for known in mine if not known["first"] or self.sleeps(known)]
 
