@@ -76,7 +76,8 @@ def _go_on(row: Charge) -> None:
     left may be decided."""
     unframe(row)
     bare = row.prosecution.judgments.filter(decisions=None)
-    Appeal.objects.filter(judgment__in=bare).delete()
+    for left in (Appeal, Sentence):  # as of an accused whom the charge named before
+        left.objects.filter(judgment__in=bare).delete()
     bare.delete()
     note_decided(row.prosecution)
     end_hearings(row.prosecution, "")
@@ -280,11 +281,20 @@ NOUNS: dict[Any, Noun] = {
                 lambda row: row.memberships.filter(left_on=None).exists(),
                 _("The person is in a network. Record first since when the person is no member."),
             ),
+            (
+                lambda row: row.appeals.filter(withdrawn_on=None).exists(),
+                _("An appeal of the person is recorded. Withdraw it first."),
+            ),
+            (
+                lambda row: row.sentences.filter(payments__isnull=False).exists(),
+                _("Compensation was paid on a sentence of the person. Strike the payment first."),
+            ),
         ),
         goes=(
             lambda row: row.met.all(),
             lambda row: row.memberships.all(),
             lambda row: row.appeals.exclude(withdrawn_on=None),
+            lambda row: row.sentences.all(),  # without a charge none rests on a conviction
         ),
     ),
 }
