@@ -143,15 +143,15 @@ def _bound(reach: str) -> float:
 
 def _cpu_per_call(side: Side, calls: int) -> float:
     backend = side.backend()
-    before = time.process_time_ns() + _cpu(backend)
+    before = time.process_time_ns() + cpu_of(backend)
     for _ in range(calls):
         side.call()
     if side.backend() != backend:
         raise SystemExit(f"{side.name}: the database connection changed while it was measured.")
-    return (time.process_time_ns() + _cpu(backend) - before) / calls / MILLION
+    return (time.process_time_ns() + cpu_of(backend) - before) / calls / MILLION
 
 
-def _cpu(pid: int) -> int:
+def cpu_of(pid: int) -> int:
     """Nanoseconds another process was on a processor; exact while it waits for us."""
     try:
         return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0])

@@ -34,7 +34,7 @@ from desk.services import (
 )
 from desk.timeline import Kind
 from desk.words import NOTES
-from prosecutions.views.survivors import warning_once
+from prosecutions.views.survivors import warnings_once
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -154,7 +154,7 @@ class CasePage(RowPage):
         shown = read_case(self.target, actor=request.user)
         court = shown.get("court", {"checks": ()})
         new = new_among(court["checks"], request.GET.getlist("new"))
-        said = {"new_checks": new, "namesake": warning_once(request, self.target)}
+        said = {"new_checks": new, "namesakes": warnings_once(request, [self.target.pk])}
         return render(request, "desk/case_detail.html", shown | said)
 
     def rows(self) -> object:

@@ -14,7 +14,7 @@ from casework.services.rescues import record_rescue, register_site
 from core import audit
 from core.services import Refused, service
 from intake.choices import for_form
-from prosecutions.services.survivors import Namesake, survivors_arrested
+from prosecutions.services.namesakes import Namesake, survivors_arrested
 from prosecutions.services.suspects import Arrested, record_arrests
 from victims.services.survivors import Person, add_survivors
 
@@ -91,9 +91,13 @@ def log_rescue(
     asked = needs and survivors
     drafts = draft_referrals(rescue, people=survivors, needs=needs, actor=actor) if asked else []
     audit.record("rescue.logged", rescue, actor=actor, people=len(people), arrests=len(arrests))
+    return LoggedRescue(rescue, survivors, made, drafts, _namesakes(rescue, arrests, actor))
+
+
+def _namesakes(rescue: Rescue, arrests: Sequence[Arrested], actor: User) -> list[Namesake]:
+    """Survivors of the case who bear the name of somebody arrested."""
     names = [person.name for person in arrests if person.name]
-    namesakes = survivors_arrested(rescue.case, names=names, actor=actor) if names else []
-    return LoggedRescue(rescue, survivors, made, drafts, namesakes)
+    return survivors_arrested(rescue.case, names=names, actor=actor) if names else []
 
 
 def _case_of(case: Case | None, sites: Sequence[Site]) -> Case | None:

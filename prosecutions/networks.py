@@ -206,6 +206,7 @@ def _seat(row: Any, user: Any) -> dict[str, Any]:
         "role": row.get_role_display(),
         "change_url": reverse("prosecutions:change-member", args=[row.pk]) if writes else "",
         "correct_url": _correction("member", row) if corrects else "",
+        "strike_url": reverse("prosecutions:strike-member", args=[row.pk]) if corrects else "",
     }
 
 

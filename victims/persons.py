@@ -61,9 +61,12 @@ def standing(part: str = "") -> Any:
     return Coalesce(f"{part}victim__merged_into", f"{part}victim")
 
 
-def also_of_person(rows: Any, part: str = "involvement__") -> Any:
-    """For `Exists` on parts in cases: rows of the same person, of whatever record and case."""
-    who = Coalesce(OuterRef("victim__merged_into"), OuterRef("victim"))
+def also_of_person(rows: Any, part: str = "involvement__", *, here: str = "") -> Any:
+    """For `Exists`: rows of the same person, of whatever record and case.
+
+    `part` and `here`: the paths to the part in a case, of those rows and of the row that asks.
+    """
+    who = Coalesce(OuterRef(f"{here}victim__merged_into"), OuterRef(f"{here}victim"))
     return rows.alias(who=standing(part)).filter(who=who)
 
 

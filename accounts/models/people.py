@@ -11,6 +11,7 @@ from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Value, When
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from accounts.key_scopes import VERBS_OF_OTHERS, RunBy
 from accounts.managers import UserManager
 from accounts.models.changes import Invitation
 from accounts.roles import GRANTS, Role
@@ -109,16 +110,23 @@ class User(Record, AbstractBaseUser, Scoped):
         return self.name
 
     @cached_property
-    def roles(self) -> list[tuple[Any, str]]:
-        """The (office, role) pairs in force now. Nobody who left has any."""
+    def _held(self) -> list[tuple[Any, str, str | None]]:
+        """Office, role and who runs the program, if it is one: asked for at once."""
         if not self.is_active:
             return []
         rows = Membership.objects.in_force().filter(user=self)
-        return list(rows.values_list("office_id", "role"))
+        return list(rows.values_list("office_id", "role", "user__service_account__run_by"))
+
+    @cached_property
+    def roles(self) -> list[tuple[Any, str]]:
+        """The (office, role) pairs in force now. Nobody who left has any."""
+        return [(office, role) for office, role, _run_by in self._held]
 
     @cached_property
     def permissions(self) -> frozenset[Perm]:
-        return frozenset().union(*(GRANTS[role] for _office, role in self.roles))
+        given = frozenset().union(*(GRANTS[role] for _office, role in self.roles))
+        is_outside = any(run_by == RunBy.OUTSIDE for *_role, run_by in self._held)
+        return given & VERBS_OF_OTHERS if is_outside else given
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         return self.is_active and perm in self.permissions

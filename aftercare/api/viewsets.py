@@ -58,6 +58,7 @@ from aftercare.services.referrals import (
     send_referral,
     write_note,
 )
+from aftercare.services.showing import digest_of
 from aftercare.services.staff import add_staff
 from aftercare.services.withdrawals import acknowledge_withdrawal
 from core.api.filters import choice, code, either, identifier, number, one_of
@@ -171,7 +172,7 @@ class ReferralViewSet(ReadViewSet):
         if errors := self.unknown(request.query_params, set()):
             raise ValidationError(errors)
         shown = preview_referral(self.get_object(), actor=request.user)
-        return Response(ShownReferralSerializer(shown).data)
+        return Response(ShownReferralSerializer(shown | {"digest": digest_of(shown)}).data)
 
     @extend_schema(request=SendReferralInput, responses=ReferralSerializer)
     @action(detail=True, methods=["post"])

@@ -66,6 +66,7 @@ DESCRIPTION: dict[str, Any] = {
         "RequestAnswerEnum": "prosecutions.enums.RequestAnswer",
         "RequestKindEnum": "prosecutions.enums.RequestKind",
         "RoleEnum": "accounts.roles.Role",
+        "RunByEnum": "accounts.key_scopes.RunBy",
         "ServiceKindEnum": "aftercare.enums.ServiceKind",
         "AssessmentStatusEnum": "aftercare.enums.AssessmentStatus",
         "GoalStatusEnum": "aftercare.enums.GoalStatus",

@@ -22,6 +22,7 @@ from casework.services.cases import assign, open_case
 from casework.services.rescues import register_site
 from casework.workflow import case_workflow
 from core.context import acting_as
+from intake.demo.agreeing import agreed_by
 from intake.demo.borders import add_borders
 from intake.demo.duplicates import add_duplicates
 from intake.demo.field import add_field_work
@@ -40,7 +41,7 @@ from intake.services import log_rescue
 from places.models import Agency, Jurisdiction
 from prosecutions.enums import SuspectRole
 from prosecutions.services.suspects import Arrested
-from victims.enums import RANGES, AgeBand, ConsentGiver, Outcome, Sex
+from victims.enums import RANGES, AgeBand, Outcome, Sex
 from victims.services.survivors import Person
 
 SEED = 20_261_124
@@ -156,7 +157,7 @@ def _referrals(users: dict[str, User]) -> None:
             sent = send_referral(
                 draft,
                 provider=shelter,
-                given_by=ConsentGiver.SELF,
+                **agreed_by(draft.involvement),
                 given_on=draft.case.opened_on + timedelta(days=10),
                 language="bn",
                 actor=worker,

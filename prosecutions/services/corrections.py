@@ -29,6 +29,7 @@ from prosecutions.models import (
     Judgment,
     Network,
     NetworkMember,
+    Participation,
     PoliceReport,
     Prosecution,
     ProtectiveMeasure,
@@ -41,6 +42,7 @@ from prosecutions.services import correction_rules as beside
 from prosecutions.services import rules_outside_court as outside
 from prosecutions.services.charges import check_provision
 from prosecutions.services.courts import check_sentence, same_case
+from prosecutions.services.deaths import require_alive
 from prosecutions.services.ending import end_hearings, is_open, put_back
 from prosecutions.services.hearing_corrections import check_hearing, follow_hearing
 from prosecutions.services.judgment_days import (
@@ -152,6 +154,7 @@ _ABOVE: dict[Any, str] = {
     AssistanceRequest: "case",
     CorridorLeg: "corridor",
     Custody: "suspect",
+    Participation: "involvement",
     PoliceReport: "complaint",
     ProtectiveMeasure: "involvement",
 }
@@ -193,7 +196,10 @@ def _follow_prosecution(before: Prosecution, row: Prosecution) -> None:
 def _check_charge(before: Charge, row: Charge) -> None:
     require_past(row.case, row.filed_on)
     same_case(row.case_id, row.suspect)
-    if row.suspect_id != before.suspect_id and row.decisions.standing().exists():
+    if (row.suspect_id, row.filed_on) != (before.suspect_id, before.filed_on):
+        require_alive(row.suspect, row.filed_on)
+    ends = row.decisions.exclude(lifted_for=Lifted.ERROR)
+    if row.suspect_id != before.suspect_id and ends.exists():
         raise Refused(_("It is decided: say first that the judgment was in error."), "suspect")
     for law in filter(None, (row.provision, row.final_provision)):
         check_provision(row.prosecution, law, row.offence_on)
@@ -202,9 +208,9 @@ def _check_charge(before: Charge, row: Charge) -> None:
     words = _("A charge cannot be filed before its prosecution.")
     order(row.prosecution.filed_on, row.filed_on, words=words, field="filed_on")
     steps = (row.framed_on, row.pleaded_on, row.amended_on)
-    ends = days(row.decisions, "judgment__decided_on")
+    decided = days(ends, "judgment__decided_on")
     words = _("Something of an earlier day is recorded of this charge.")
-    order(row.filed_on, *steps, *ends, words=words, field="filed_on")
+    order(row.filed_on, *steps, *decided, words=words, field="filed_on")
     beside.check_framing(before, row)
     beside.check_answer(before, row)
     twins = Charge.objects.filter(prosecution=row.prosecution_id, suspect=row.suspect_id)

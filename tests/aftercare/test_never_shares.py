@@ -25,6 +25,7 @@ from reports.readers import Reporter
 from reports.run import compute
 from tests import factories
 from tests.factories import papers
+from tests.victims.agreeing import FOR_A_CHILD
 from victims.models import Consent, Share, Withdrawal
 from victims.services.consents import grant_consent, withdraw_consent
 
@@ -38,12 +39,15 @@ TO = {
     "prosecutor": ("prosecutor", "prosecutor"),
     "prosecutors": ("prosecutor", "authorities"),
     "court": ("court", "authorities"),
+    "police": ("court", "agency"),
     "partners": ("care", "partners"),
     "public": ("publication", "public"),
     "photo": ("photo", "agency"),
     "photos": ("photo", "authorities"),
     "figures": ("statistics", "public"),
 }
+# Whoever said no to one of these is not shown on what goes to all, of whom that one is among.
+SPOILT = {"sheet for authorities": ("police",), "sheet for partners": ("provider",)}
 # Every door by which others are told: what carries it by name, what carries it for all.
 DOORS = {
     "refer": ("provider", "providers"),
@@ -86,7 +90,7 @@ class House:
         self.partner = factories.provider_staff(self.shelter).user
         self.today = self.case.jurisdiction.today
         self.ids = {"provider": self.shelter.pk, "prosecutor": self.prosecutor.pk}
-        self.ids |= {"photo": self.police.pk}
+        self.ids |= {"photo": self.police.pk, "police": self.police.pk}
         self.state = dict.fromkeys(TO, "none")
         self.told: set[str] = set()
 
@@ -94,6 +98,8 @@ class House:
         name, kind = DOORS[door]
         if door == "release figures":  # they tell of nobody: only who was asked decides
             return self.state[kind] in {"none", "live"}
+        if any(self.state[no] == "withdrawn" for no in SPOILT.get(door, ())):
+            return False
         named, wide = self.state.get(name or "", "none"), self.state[kind]
         return named == "live" or (named != "withdrawn" and wide == "live")
 
@@ -182,7 +188,7 @@ class House:
             purpose=purpose,
             recipient_kind=kind,
             recipient_id=self.ids.get(what),
-            given_by="self",
+            **FOR_A_CHILD,
             given_on=self.today,
             language="bn",
             actor=self.lead,

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from aftercare.models import Referral, ServiceRecord
-from aftercare.services.referrals import shown_to_provider
+from aftercare.services.showing import shown_to_provider
 from core.models import AuditEvent
 from tests import factories
 from tests.meta.rows import sent_referral
+from tests.victims.agreeing import FOR_A_CHILD
 from victims.models import Consent
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +47,7 @@ def consent(provider):
     """What the form of the sending page carries."""
     return {
         "provider": str(provider.pk),
-        "given_by": "self",
+        **FOR_A_CHILD,
         "given_on": "2026-03-11",
         "language": "bn",
         "key": "k-1",

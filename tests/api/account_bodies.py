@@ -19,6 +19,7 @@ def of_accounts(user: Any) -> dict[str, tuple[Any, Any]]:
     person, key = factories.user(), factories.api_key(factories.service_account().user)
     paused = programs.webhook(paused_at=timezone.now(), paused_for="by_hand")
     program = {"name": "Invented Program", "purpose": "Invented", "owner": str(person.pk)}
+    program["run_by"] = "house"
     return {
         "invitations/": tuple(new | {"username": f"new.{person.pk}.{n}"} for n in "ab"),
         f"invitations/{invited.pk}/withdraw/": (why, other),

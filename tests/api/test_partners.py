@@ -34,7 +34,8 @@ def examples(language):
 @pytest.fixture
 def partner(real_rows, live_server, tmp_path):
     """`partner(program, code)`: runs an example as a partner's program does."""
-    account = factories.service_account("field_officer", factories.office("kolkata"))
+    office = factories.office("kolkata")
+    account = factories.service_account("field_officer", office, run_by="outside")
     _row, key = keys.make(account.user, scopes=SAYS, networks=["127.0.0.1/32"])
     env = {"PATH": os.environ["PATH"], "BASE": f"{live_server.url}/api/v1", "KEY": key}
 

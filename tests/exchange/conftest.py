@@ -19,7 +19,7 @@ def there(settings):
 
 @pytest.fixture
 def account(office):
-    return factories.service_account("data_officer", office)
+    return factories.service_account("data_officer", office, run_by="house")
 
 
 @pytest.fixture

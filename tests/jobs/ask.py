@@ -67,7 +67,7 @@ def subscribe_program(body: dict[str, str]) -> dict[str, str]:
     Membership.objects.get_or_create(user=program, office=office, role="data_officer")
     owner = users.get(username="field")
     account, _new = ServiceAccount.objects.get_or_create(
-        user=program, purpose="Invented", owner=owner
+        user=program, purpose="Invented", owner=owner, run_by="outside"
     )
     Webhook.objects.update(paused_at=Now(), paused_for="by_hand")
     row = Webhook.objects.create(

@@ -225,15 +225,13 @@ def _corrected(case: Case) -> Bodies:
     """What was recorded of police and courts, put right."""
     sentence = factories.sentence(case)
     charge = str(sentence.judgment.decisions.get().charge_id)
+    stage = justice.stage_reached(case, stage="evidence")
     rows: dict[str, tuple[Any, dict[str, Any]]] = {
         "suspects": (factories.suspect(case), {"role": "recruiter"}),
         "complaints": (factories.complaint(case), {"number": "17/2026"}),
         "police-reports": (justice.police_report(case), {"kind": "false"}),
         "prosecutions": (factories.prosecution(case), {"docket": "SC 7/2026"}),
-        "stages-reached": (
-            justice.stage_reached(case, stage="evidence"),
-            {"reached_on": "2026-05-03"},
-        ),
+        "stages-reached": (stage, {"reached_on": "2026-05-03"}),
         "charges": (factories.charge(case), {"offence_on": "2026-03-09"}),
         "judgments": (factories.judgment(case), {"decided_on": "2026-09-03"}),
         "appeals": (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from accounts.models import Notice
-from aftercare.services.referrals import shown_to_provider
+from aftercare.services.showing import shown_to_provider
 from core.models import Job, JobState
 from exchange.models import Export
 from reports.models import ReleaseProposal, Schedule, Snapshot

@@ -95,6 +95,7 @@ NOT_COMPUTED = "no figure is computed in this world; completed in tests/reports"
 UNDONE = {
     "prosecutions:correct-report post": NEEDS_A_STATE,
     "study-sample-size get": "asks for numbers in its address; completed in tests/studies",
+    "exchange:pause post": "offered only where it tells: of several, any may come first",
     **{
         f"exchange:{step}-export {method}": NEEDS_A_STATE
         for step in ("take", "allow", "refuse", "withdraw")
@@ -164,6 +165,7 @@ UNDONE = {
     "hearing-correct post": NEEDS_A_STATE,
     "prosecutions:correct-end post": NEEDS_A_STATE,
     "prosecutions:correct-stage post": "the day of this stage follows from another record",
+    "prosecutions:strike-stage post": "this stage follows from another record",
     "prosecutions:file-charge post": "the provision must have been in force on the day",
     "prosecutions:record-judgment get": "offered only where a charge is not decided",
     "prosecutions:judge-appeal get": "offered only where the judgment decided a charge",

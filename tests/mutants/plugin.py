@@ -35,6 +35,7 @@ def pytest_collection_finish(session):
         measures,
         persons,
         publication,
+        striking,
         studies,
         to_do,
         walls,

@@ -46,6 +46,7 @@ def main(names: list[str]) -> int:
         measures,
         persons,
         publication,
+        striking,
         studies,
         to_do,
         walls,

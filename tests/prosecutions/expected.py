@@ -17,7 +17,7 @@ ENDED = {
 
 
 class Expected:
-    """`charges`, `heard`, `said`, `arrested`, `accused` and `numbers` are kept by `Courtroom`."""
+    """`charges`, `said`, `died`, `arrested`, `accused` and `numbers` are kept by `Courtroom`."""
 
     def is_open(self, court):
         """By our account: nothing charged yet, something undecided, or an appeal waits."""
@@ -40,8 +40,8 @@ class Expected:
         return {c["who"] for c in mine if self.last(c)[2] in ("convicted_trial", "convicted_plea")}
 
     def awaited(self, court):
-        """Who is convicted and has no sentence that rests on a conviction that holds."""
-        found = self.guilty(court)
+        """Who lives, is convicted and has no sentence that rests on a conviction that holds."""
+        found = self.guilty(court) - self.died.keys()
         for row in Sentence.objects.filter(judgment__prosecution=court):
             number = self.numbers[row.judgment_id]
             for known in self.charges.values():
@@ -69,7 +69,8 @@ class Expected:
     def tried(self, known):
         """Framed, and heard on that day or later."""
         return known["framed"] and any(
-            court == known["court"] and on >= known["framed"] for court, on in self.heard
+            court == known["court"] and on >= known["framed"]
+            for court, (on, _listed), _why in self.said.values()
         )
 
     def came(self, who, mine):
@@ -77,6 +78,8 @@ class Expected:
         return who in self.arrested or any(one["framed"] or one["pleaded"] for one in mine)
 
     def status_of(self, who):
+        if who in self.died:
+            return "died"
         mine = [known for known in self.charges.values() if known["who"] == who]
         waiting = [known for known in mine if not known["first"]]
         last = {self.last(known)[2] for known in mine if known["ends"]}

@@ -27,6 +27,7 @@ from prosecutions.models import (
     Sentence,
     Suspect,
 )
+from prosecutions.services import courts
 from prosecutions.services.charges import (
     amend_charge,
     file_charge,
@@ -35,12 +36,6 @@ from prosecutions.services.charges import (
     revive_charges,
 )
 from prosecutions.services.complaints import record_complaint
-from prosecutions.services.courts import (
-    file_appeal,
-    record_judgment,
-    record_sentence,
-    withdraw_appeal,
-)
 from prosecutions.services.custody import record_arrest
 from prosecutions.services.docket import read_docket
 from prosecutions.services.hearings import list_hearing, move_hearing, record_hearing
@@ -85,7 +80,8 @@ class Courtroom(Expected, PuttingRight, RuleBasedStateMachine):
         self.courts = [factories.prosecution(self.case, filed_on=DAYS[0]) for _ in range(2)]
         self.laws = {name: Provision.objects.get(statute=name[0], number=name[1]) for name in LAWS}
         self.charges = {}  # pk: who, court, first, and how it ended
-        self.heard, self.arrested, self.accused = set(), set(), set()
+        self.arrested, self.accused = set(), set()
+        self.died = {}  # who, and when
         self.judged, self.numbers = 0, {}
         self.said = {}  # by hearing: court, day, number, the reason for no next date
 
@@ -116,6 +112,7 @@ class Courtroom(Expected, PuttingRight, RuleBasedStateMachine):
         )
         if made:
             assert may_name(which, offence)
+            assert on <= self.died.get(suspect.pk, on), "the dead are charged"
             self.charges[made.pk] = {
                 "who": suspect.pk,
                 "court": court.pk,
@@ -199,7 +196,7 @@ class Courtroom(Expected, PuttingRight, RuleBasedStateMachine):
             stand = appeal.judgment.decisions.filter(lifted_on=None)
             of = {"charge__suspect": appeal.suspect_id} if appeal.suspect_id else {}
             all_of = stand.filter(**of).count()
-        made = self.attempt(lambda: record_judgment(court, decisions=decisions, **facts))
+        made = self.attempt(lambda: courts.record_judgment(court, decisions=decisions, **facts))
         if not made:
             return
         self.judged += 1
@@ -230,7 +227,7 @@ class Courtroom(Expected, PuttingRight, RuleBasedStateMachine):
     def sentence(self, judgment, who):
         judgment, suspect = self.pick(Judgment, judgment), self.suspects[who % 2]
         self.attempt(
-            lambda: record_sentence(judgment, suspect=suspect, months=12, actor=self.lawyer)
+            lambda: courts.record_sentence(judgment, suspect=suspect, months=12, actor=self.lawyer)
         )
 
     @precondition(lambda self: Judgment.objects.exists())
@@ -245,7 +242,7 @@ class Courtroom(Expected, PuttingRight, RuleBasedStateMachine):
             twins = [twin for twin in twins if twin.suspect_id in (None, suspect.pk)]
         may = on >= judgment.decided_on and stand.exists() and not twins
         facts = {"filed_on": on, "appellant": by, "suspect": suspect, "actor": self.lawyer}
-        assert (self.attempt(lambda: file_appeal(judgment, **facts)) is not None) == may
+        assert (self.attempt(lambda: courts.file_appeal(judgment, **facts)) is not None) == may
 
     @precondition(lambda self: self.charges)
     @rule(number=one, on=day)
@@ -256,15 +253,14 @@ class Courtroom(Expected, PuttingRight, RuleBasedStateMachine):
         done = self.attempt(lambda: revive_charges(court, **facts))
         assert (done is not None) == (self.sleeps(known) and on >= self.last(known)[0])
         if done:
-            known |= {"first": None, "ends": {}}
-            known["lifted"][f"revived {on}"] = on
+            self.wake(known, on)
             self.charges[charge.pk] = known
 
     @precondition(lambda self: Appeal.objects.exists())
     @rule(appeal=one, on=day)
     def withdraw(self, appeal, on):
         appeal = self.pick(Appeal, appeal)
-        self.attempt(lambda: withdraw_appeal(appeal, withdrawn_on=on, actor=self.lawyer))
+        self.attempt(lambda: courts.withdraw_appeal(appeal, withdrawn_on=on, actor=self.lawyer))
 
     @rule(court=one, on=day, purpose=st.sampled_from(["evidence", "sentence"]))
     def list_one(self, court, on, purpose):
@@ -298,7 +294,6 @@ class Courtroom(Expected, PuttingRight, RuleBasedStateMachine):
         )
         if done:
             court = hearing.prosecution_id
-            self.heard.add((court, hearing.listed_on))
             order = (hearing.listed_on, hearing.created_at)
             self.said[hearing.pk] = (court, order, "" if on else why)
         assert before or Hearing.objects.count() == listed, "a hearing after the final judgment"
@@ -307,6 +302,7 @@ class Courtroom(Expected, PuttingRight, RuleBasedStateMachine):
     def arrest(self, who, on):
         suspect = self.suspects[who % 2]
         if self.attempt(lambda: record_arrest(suspect, arrested_on=on, actor=self.lawyer)):
+            assert on <= self.died.get(suspect.pk, on), "the dead are arrested"
             self.arrested.add(suspect.pk)
 
     @rule(who=one)
@@ -338,10 +334,20 @@ class Courtroom(Expected, PuttingRight, RuleBasedStateMachine):
             assert all(step <= row.judgment.decided_on for step in steps if step)
 
     @invariant()
+    def no_court_of_first_instance_judges_the_dead(self):
+        ends = ChargeDecision.objects.filter(judgment__instance="first")
+        ends = ends.filter(disposition__in=["convicted_trial", "convicted_plea", "acquitted"])
+        for row in ends.exclude(lifted_for="error").select_related("charge", "judgment"):
+            decided = row.judgment.decided_on
+            assert decided <= self.died.get(row.charge.suspect_id, decided)
+
+    @invariant()
     def every_sentence_rests_on_a_conviction(self):
         for row in Sentence.objects.all():
             ended = row.judgment.decisions.filter(charge__suspect=row.suspect_id)
-            assert set(ended.values_list("disposition", flat=True)) & set(Disposition.CONVICTED)
+            guilty = set(ended.values_list("disposition", flat=True)) & set(Disposition.CONVICTED)
+            wrong = row.judgment.decisions.filter(lifted_for="error")  # and it names another since
+            assert guilty or wrong.exists()
         for row in Sentence.objects.in_force():
             assert row.suspect_id not in self.awaited(row.judgment.prosecution_id)
             assert row.suspect_id in self.guilty(row.judgment.prosecution_id)
@@ -351,8 +357,11 @@ class Courtroom(Expected, PuttingRight, RuleBasedStateMachine):
         """But on the sentence of somebody whose conviction holds."""
         for court in self.courts:
             if not self.is_open(court.pk):
-                days = list(court.judgments.values_list("decided_on", flat=True))
-                over = Appeal.objects.filter(judgment__prosecution=court)
+                true = ChargeDecision.objects.exclude(lifted_for="error").values("judgment")
+                days = list(
+                    court.judgments.filter(pk__in=true).values_list("decided_on", flat=True)
+                )
+                over = Appeal.objects.filter(judgment__prosecution=court, judgment__in=true)
                 days += over.exclude(withdrawn_on=None).values_list("withdrawn_on", flat=True)
                 left = court.hearings.exclude(result="vacated").filter(listed_on__gt=max(days))
                 if self.guilty(court.pk):
