@@ -110,7 +110,7 @@ class User(Record, AbstractBaseUser, Scoped):
         return self.name
 
     @cached_property
-    def _held(self) -> list[tuple[Any, str, str | None]]:
+    def held(self) -> list[tuple[Any, str, str | None]]:
         """Office, role and who runs the program, if it is one: asked for at once."""
         if not self.is_active:
             return []
@@ -120,12 +120,12 @@ class User(Record, AbstractBaseUser, Scoped):
     @cached_property
     def roles(self) -> list[tuple[Any, str]]:
         """The (office, role) pairs in force now. Nobody who left has any."""
-        return [(office, role) for office, role, _run_by in self._held]
+        return [(office, role) for office, role, _run_by in self.held]
 
     @cached_property
     def permissions(self) -> frozenset[Perm]:
         given = frozenset().union(*(GRANTS[role] for _office, role in self.roles))
-        is_outside = any(run_by == RunBy.OUTSIDE for *_role, run_by in self._held)
+        is_outside = any(run_by == RunBy.OUTSIDE for *_role, run_by in self.held)
         return given & VERBS_OF_OTHERS if is_outside else given
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:

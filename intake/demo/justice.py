@@ -68,7 +68,7 @@ def also_lead(user: User, office: str) -> None:
     Membership.objects.create(
         user=user, office=Office.objects.get(code=office), role=Role.CASE_MANAGER
     )
-    for name in ("roles", "permissions", "standing", "scope", "counting", "home_office"):
+    for name in ("held", "roles", "permissions", "standing", "scope", "counting", "home_office"):
         user.__dict__.pop(name, None)
 
 

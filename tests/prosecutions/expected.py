@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from prosecutions.models import Appeal, Sentence
+from hypothesis.stateful import invariant
+
+from prosecutions.enums import Disposition
+from prosecutions.models import Appeal, ChargeDecision, Sentence
 
 ASLEEP = ("archived", "provisional", "stayed")  # no end for good
 # How the last charge ended -> the word for whom nothing else is said of, the gravest first.
@@ -96,3 +99,22 @@ class Expected:
         if who in self.arrested:
             return "arrested"
         return "at_large" if who in self.accused else "identified"
+
+    @invariant()
+    def no_court_of_first_instance_judges_the_dead(self):
+        ends = ChargeDecision.objects.filter(judgment__instance="first")
+        ends = ends.filter(disposition__in=["convicted_trial", "convicted_plea", "acquitted"])
+        for row in ends.exclude(lifted_for="error").select_related("charge", "judgment"):
+            decided = row.judgment.decided_on
+            assert decided <= self.died.get(row.charge.suspect_id, decided)
+
+    @invariant()
+    def every_sentence_rests_on_a_conviction(self):
+        for row in Sentence.objects.all():
+            ended = row.judgment.decisions.filter(charge__suspect=row.suspect_id)
+            guilty = set(ended.values_list("disposition", flat=True)) & set(Disposition.CONVICTED)
+            wrong = row.judgment.decisions.filter(lifted_for="error")  # and it names another since
+            assert guilty or wrong.exists()
+        for row in Sentence.objects.in_force():
+            assert row.suspect_id not in self.awaited(row.judgment.prosecution_id)
+            assert row.suspect_id in self.guilty(row.judgment.prosecution_id)

@@ -24,7 +24,6 @@ from prosecutions.models import (
     Judgment,
     Prosecution,
     Provision,
-    Sentence,
     Suspect,
 )
 from prosecutions.services import courts
@@ -332,25 +331,6 @@ class Courtroom(Expected, PuttingRight, RuleBasedStateMachine):
             steps = (row.charge.filed_on, row.charge.framed_on)
             steps += (row.charge.pleaded_on, row.charge.amended_on)
             assert all(step <= row.judgment.decided_on for step in steps if step)
-
-    @invariant()
-    def no_court_of_first_instance_judges_the_dead(self):
-        ends = ChargeDecision.objects.filter(judgment__instance="first")
-        ends = ends.filter(disposition__in=["convicted_trial", "convicted_plea", "acquitted"])
-        for row in ends.exclude(lifted_for="error").select_related("charge", "judgment"):
-            decided = row.judgment.decided_on
-            assert decided <= self.died.get(row.charge.suspect_id, decided)
-
-    @invariant()
-    def every_sentence_rests_on_a_conviction(self):
-        for row in Sentence.objects.all():
-            ended = row.judgment.decisions.filter(charge__suspect=row.suspect_id)
-            guilty = set(ended.values_list("disposition", flat=True)) & set(Disposition.CONVICTED)
-            wrong = row.judgment.decisions.filter(lifted_for="error")  # and it names another since
-            assert guilty or wrong.exists()
-        for row in Sentence.objects.in_force():
-            assert row.suspect_id not in self.awaited(row.judgment.prosecution_id)
-            assert row.suspect_id in self.guilty(row.judgment.prosecution_id)
 
     @invariant()
     def nothing_is_heard_or_listed_after_the_final_judgment(self):

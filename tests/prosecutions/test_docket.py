@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
-import time_machine
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -320,14 +319,6 @@ def test_an_adjournment_takes_three_taps(case, page):
     due.refresh_from_db()
     assert due.adjourned_for == "witness_absent"
     assert due.next.listed_on == case.jurisdiction.today + timedelta(weeks=2)
-
-
-def test_the_next_days_are_counted_from_the_day_it_is_at_the_court(case, browser_client, lawyer):
-    with time_machine.travel(datetime(2026, 11, 30, 17, tzinfo=UTC)):  # there it is December
-        abroad = factories.prosecution(case, jurisdiction=factories.place("PH"))
-        due = factories.hearing(prosecution=abroad)
-        form = browser_client(lawyer).get(f"/hearings/{due.pk}/record/").context["form"]
-    assert form.days["2"] == date(2026, 12, 15)
 
 
 def test_another_day_and_no_day(case, page, said):
