@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from prosecutions.services.corrections import correct_record
 from tests import factories
 
 
@@ -22,3 +23,15 @@ def case(office, lawyer):
 @pytest.fixture
 def page(browser_client, lawyer):
     return browser_client(lawyer)
+
+
+@pytest.fixture
+def correct(lawyer):
+    """Put a record right as it stands, with a reason."""
+
+    def correct(row, **changes):
+        row.refresh_from_db()
+        facts = {"version": row.version, "reason": "typing", "actor": lawyer}
+        return correct_record(row, **facts | changes)
+
+    return correct

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from core.models import AuditEvent
 from core.services import Refused, Stale
 from prosecutions.models import Charge, Provision, Sentence
-from prosecutions.services.corrections import correct_record, enter_in_error
+from prosecutions.services.corrections import enter_in_error
 from prosecutions.services.courts import file_appeal, open_prosecution, record_judgment
 from tests import factories
 from tests.factories.people import place
@@ -18,16 +18,6 @@ from tests.factories.people import place
 pytestmark = pytest.mark.django_db
 MAY, JUNE, SEPT = (date(2026, month, 2) for month in (5, 6, 9))
 FUTURE = date(2999, 1, 1)
-
-
-@pytest.fixture
-def correct(lawyer):
-    def correct(row, **changes):
-        row.refresh_from_db()
-        facts = {"version": row.version, "reason": "typing", "actor": lawyer}
-        return correct_record(row, **facts | changes)
-
-    return correct
 
 
 @pytest.fixture

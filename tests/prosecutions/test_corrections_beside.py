@@ -11,7 +11,7 @@ from core.models import AuditEvent
 from core.services import Refused, Stale
 from prosecutions.models import Hearing
 from prosecutions.services.charges import frame_charges
-from prosecutions.services.corrections import correct_record, take_off_list
+from prosecutions.services.corrections import take_off_list
 from prosecutions.services.docket import read_docket
 from prosecutions.services.hearings import correct_result, record_hearing
 from prosecutions.services.stages import reach_stage
@@ -21,16 +21,6 @@ from tests.factories import justice
 pytestmark = pytest.mark.django_db
 APRIL, MAY, JUNE, JULY = (date(2026, month, 5) for month in (4, 5, 6, 7))
 FUTURE = date(2999, 1, 1)
-
-
-@pytest.fixture
-def correct(lawyer):
-    def correct(row, **changes):
-        row.refresh_from_db()
-        facts = {"version": row.version, "reason": "paper", "actor": lawyer}
-        return correct_record(row, **facts | changes)
-
-    return correct
 
 
 @pytest.fixture
@@ -74,7 +64,7 @@ def test_reports_of_the_police_take_turns_after_a_correction(case, correct):
     refused(correct, again, "Between two disposals", kind="abated")
     refused(correct, last, "future", reported_on=FUTURE)
     refused(correct, first, "before the complaint", reported_on=of.filed_on - timedelta(days=1))
-    last = correct(last, reported_on=JULY)
+    last = correct(last, reported_on=JULY, reason="paper")
     assert last.events.filter(pgh_label="changed").exists()
     event = AuditEvent.objects.filter(kind="intention", action="court.corrected").last()
     assert (event.target_id, event.detail["reason"]) == (str(last.pk), "paper")

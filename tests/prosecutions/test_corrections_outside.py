@@ -22,16 +22,6 @@ FUTURE = date(2999, 1, 1)
 
 
 @pytest.fixture
-def correct(lawyer):
-    def correct(row, **changes):
-        row.refresh_from_db()
-        facts = {"version": row.version, "reason": "paper", "actor": lawyer}
-        return correct_record(row, **facts | changes)
-
-    return correct
-
-
-@pytest.fixture
 def refused(correct):
     """That it is refused in these words and at this field, and nothing is written."""
 
@@ -75,7 +65,7 @@ def rows(case, lawyer):
 
 def test_every_noun_is_put_right_with_its_reason(rows, correct, lawyer):
     for row, changes, *_where in rows:
-        corrected = correct(row, **changes)
+        corrected = correct(row, reason="paper", **changes)
         assert {name: getattr(corrected, name) for name in changes} == changes
         assert corrected.version == 2
         event = AuditEvent.objects.get(action="court.corrected", target_id=str(row.pk))

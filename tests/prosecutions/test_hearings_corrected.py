@@ -10,7 +10,6 @@ from django.core.exceptions import PermissionDenied
 from core.models import AuditEvent
 from core.services import Refused, Stale
 from prosecutions.models import Hearing
-from prosecutions.services.corrections import correct_record
 from prosecutions.services.docket import read_docket
 from prosecutions.services.hearing_corrections import take_back_result
 from prosecutions.services.hearings import record_hearing
@@ -37,16 +36,6 @@ def first(court, lawyer):
 @pytest.fixture
 def second(first):
     return Hearing.objects.get(follows=first)
-
-
-@pytest.fixture
-def correct(lawyer):
-    def correct(row, **changes):
-        row.refresh_from_db()
-        facts = {"version": row.version, "reason": "typing", "actor": lawyer}
-        return correct_record(row, **facts | changes)
-
-    return correct
 
 
 @pytest.fixture
