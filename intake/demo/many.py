@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from accounts.models import Office, User
 from casework.enums import CaseStatus, ClosingReason, Programme
@@ -77,7 +77,12 @@ class World:
 
 @transaction.atomic
 def load_many() -> None:
-    """Add them to the demonstration that is there."""
+    """Add them to the demonstration that is there.
+
+    Written in the same transaction, its rows are unknown to the planner until it is told of them.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("analyze")
     world = World()
     for office in ("cebu", "pampanga"):
         also_lead(world.users["lead.manila"], office)
