@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 import time
-import uuid
 from contextlib import closing
 from io import StringIO
 
@@ -20,13 +19,11 @@ from django.apps import apps
 from django.conf import settings as configured
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
-from django.utils import timezone
 
 from accounts.sign_in.rekeying import hidden, opened
 from core import idempotency, rekeying
 from core.context import acting_as
 from core.fields import EncryptedTextField
-from exchange.models import Export
 from tests import factories
 from tests.meta.tables import histories
 from victims.models import Identity, Victim
@@ -74,8 +71,6 @@ def fill():
             make(case=case)
         except TypeError:  # not a row of a case
             make()
-    # The key of a file stands only beside its file.
-    Export.objects.update(file=uuid.uuid4(), data_key="Canary key", expires_at=timezone.now())
     for row, name in list(secrets()):
         setattr(row, name, f"Canary {name}")
         row.save()

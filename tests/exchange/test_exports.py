@@ -175,7 +175,8 @@ def test_a_whole_case_holds_that_case_alone(case_manager, office):
 # Lists of a case that are not of that case alone, or not of what is on record in it.
 NOT_OF_A_CASE = {
     *("transfers", "disclosures", "emergencies", "seals", "conflicts", "recognitions"),  # who knows
-    *("case-links", "same-sites", "network-members", "corridors", "confirmations"),  # other cases
+    *("case-links", "same-sites", "network-members", "confirmations"),  # other cases
+    *("corridors", "corridor-legs"),  # likewise
     *("tasks", "snoozes"),  # follow from the record
     "audit-events",  # the history is read where it stands
 }
