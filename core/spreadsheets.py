@@ -1,4 +1,4 @@
-"""Rows as a file for a spreadsheet. What a cell says is text there, never a formula."""
+"""Rows as CSV for a spreadsheet. What a cell says is text there, never a formula."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import csv
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
-
-from core.workbooks import workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,12 +31,3 @@ def harmless(value: Any) -> Any:
 def is_formula(value: Any) -> bool:
     """Whether a spreadsheet would take it for a formula."""
     return isinstance(value, str) and value.lstrip(" ").startswith(FORMULA)
-
-
-def as_xlsx(name: str, rows: Iterable[Iterable[Any]]) -> HttpResponse:
-    """One sheet, its first row the head."""
-    return HttpResponse(
-        workbook(rows),
-        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
