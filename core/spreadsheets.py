@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
@@ -15,12 +16,19 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def as_csv(name: str, rows: Iterable[Iterable[Any]]) -> HttpResponse:
-    response = HttpResponse(
+    """A table as an answer."""
+    return HttpResponse(
+        as_text(rows),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
-    csv.writer(response).writerows([[harmless(value) for value in row] for row in rows])
-    return response
+
+
+def as_text(rows: Iterable[Iterable[Any]]) -> str:
+    """A table as CSV."""
+    text = io.StringIO()
+    csv.writer(text).writerows([[harmless(value) for value in row] for row in rows])
+    return text.getvalue()
 
 
 def harmless(value: Any) -> Any:

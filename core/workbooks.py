@@ -124,10 +124,10 @@ def workbook(rows: Iterable[Sequence[Any]], title: str = "Figures") -> bytes:
     return file.getvalue()
 
 
-def as_xlsx(name: str, rows: Iterable[Sequence[Any]]) -> HttpResponse:
+def as_xlsx(name: str, rows: Iterable[Sequence[Any]], title: str = "Figures") -> HttpResponse:
     """The same as an answer."""
     return HttpResponse(
-        workbook(rows),
+        workbook(rows, title),
         content_type=CONTENT_TYPE,
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

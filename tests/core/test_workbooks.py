@@ -1,4 +1,4 @@
-"""Workbooks: what a spreadsheet reads back, that nothing in them acts, and what writing one costs."""
+"""Workbooks: what a spreadsheet reads back, that nothing in them acts, what writing costs."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_what_begins_like_a_formula_is_text_and_stays_one_when_edited():
 
 
 def test_what_a_number_of_a_spreadsheet_cannot_hold_is_text():
-    head, *rest = values(workbook([["n"], [2**53], [2**53 + 1], [float("inf")], [float("nan")]]))
+    _head, *rest = values(workbook([["n"], [2**53], [2**53 + 1], [float("inf")], [float("nan")]]))
     assert rest == [[2**53], ["9007199254740993"], ["inf"], ["nan"]]
 
 
@@ -84,7 +84,10 @@ def test_the_head_is_bold_and_stays_in_sight_on_every_sheet():
     assert found.sheetnames == ["cases", "a title that is longer than a s"]
     for sheet in found:
         assert sheet.freeze_panes == "A2"
-        assert [[cell.font.b for cell in row] for row in sheet.iter_rows()] == [[True] * 2, [False] * 2]
+        assert [[cell.font.b for cell in row] for row in sheet.iter_rows()] == [
+            [True] * 2,
+            [False] * 2,
+        ]
         assert sheet.oddFooter.center.text == "Invented && mark"
 
 
