@@ -156,6 +156,7 @@ def way_shown(corridor: Corridor, user: Any) -> dict[str, Any]:
         "change_url": reverse("prosecutions:replace-corridor", args=[corridor.pk])
         if writes
         else "",
+        "strike_url": reverse("prosecutions:strike-way", args=[corridor.pk]) if corrects else "",
     }
 
 

@@ -105,6 +105,7 @@ from prosecutions.views.striking import (
     StrikeSentence,
     StrikeStage,
     StrikeSuspect,
+    StrikeWay,
 )
 from prosecutions.views.survivors import (
     AccusedGuide,
@@ -151,6 +152,7 @@ urlpatterns = [
     path("arrests/<uuid:pk>/strike/", StrikeArrest.as_view(), name="strike-arrest"),
     path("charges/<uuid:pk>/strike/", StrikeCharge.as_view(), name="strike-charge"),
     path("complaints/<uuid:pk>/strike/", StrikeComplaint.as_view(), name="strike-complaint"),
+    path("corridors/<uuid:pk>/strike/", StrikeWay.as_view(), name="strike-way"),
     path("custodies/<uuid:pk>/strike/", StrikeCustody.as_view(), name="strike-custody"),
     path("hearings/<uuid:pk>/strike/", StrikeHearing.as_view(), name="strike-hearing"),
     path("network-members/<uuid:pk>/strike/", StrikeMember.as_view(), name="strike-member"),

@@ -10,6 +10,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from intake.demo.many_law import BARGAINED, MONEY, PROMOTING, Law, LawBook
+from intake.demo.people import demo_court
 from prosecutions.enums import (
     Attribution,
     Companion,
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 
     from intake.demo.many import Matter
     from intake.demo.many_rows import Rows
-    from places.models import Jurisdiction
+    from places.models import Agency, Jurisdiction
     from prosecutions.models import Complaint, Suspect
 
 LAST_DAY = date(2026, 10, 15)
@@ -63,6 +64,7 @@ class Trials:
     def __init__(self, rows: Rows, chance: random.Random) -> None:
         self.rows, self.chance = rows, chance
         self.book, self.numbers = LawBook(), count(1)
+        self.courts: dict[str, Agency | None] = {}  # by the code of the place
         # Of its own, so that the rest of the world is what it was.
         self.witnesses = random.Random(TALLY)  # noqa: S311 - the same every time
 
@@ -75,11 +77,14 @@ class Trials:
         complaint: Complaint | None = None,
     ) -> None:
         """One proceeding; those who plead are judged first, those on trial last."""
+        if place.code not in self.courts:
+            self.courts[place.code] = demo_court(place)
         proceeding = self.rows.add(
             Prosecution(
                 case=matter.case,
                 complaint=complaint,
                 jurisdiction=place,
+                court=self.courts[place.code],
                 docket=f"Invented {place.code} {next(self.numbers)}/{filed_on.year}",
                 filed_on=filed_on,
             )

@@ -137,14 +137,18 @@ class NetworkMemberViewSet(Strikable):
         return self.change_with(correct_record)
 
 
-class CorridorViewSet(ReadViewSet):
+class CorridorViewSet(Strikable):
     """Ways people were taken: recruited, through, exploited, identified, brought home."""
 
     queryset = Corridor.objects.select_related("case__office", "case__jurisdiction")
     serializer_class = CorridorSerializer
     filters = {"case": identifier("case"), "network": identifier("network")}
-    services = {"create": record_corridor, "partial_update": replace_corridor}
-    inputs = {"create": RecordCorridorInput, "partial_update": CorridorInput}
+    services = {"create": record_corridor, "partial_update": replace_corridor, "strike": strike}
+    inputs = {
+        "create": RecordCorridorInput,
+        "partial_update": CorridorInput,
+        "strike": StrikeInput,
+    }
 
     def get_queryset(self) -> Any:
         legs = CorridorLeg.objects.select_related("jurisdiction").order_by("position")

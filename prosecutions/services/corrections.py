@@ -41,7 +41,7 @@ from prosecutions.money import with_paid
 from prosecutions.services import correction_rules as beside
 from prosecutions.services import rules_outside_court as outside
 from prosecutions.services.charges import check_provision
-from prosecutions.services.courts import check_sentence, same_case
+from prosecutions.services.courts import check_office, check_sentence, same_case
 from prosecutions.services.deaths import require_alive
 from prosecutions.services.ending import end_hearings, is_open, put_back
 from prosecutions.services.hearing_corrections import check_hearing, follow_hearing
@@ -164,8 +164,10 @@ def _nothing(_before: Any, _after: Any) -> None:
     """Nothing follows."""
 
 
-def _check_complaint(_before: Complaint, row: Complaint) -> None:
+def _check_complaint(before: Complaint, row: Complaint) -> None:
     require_past(row.case, row.filed_on)
+    if (row.agency_id, row.jurisdiction_id) != (before.agency_id, before.jurisdiction_id):
+        check_office(row.agency, row.jurisdiction)
     words = _("The police reported before that day.")
     order(row.filed_on, *days(row.reports, "reported_on"), words=words, field="filed_on")
 
@@ -174,6 +176,8 @@ def _check_prosecution(before: Prosecution, row: Prosecution) -> None:
     require_past(row.case, row.filed_on)
     if row.complaint:
         same_case(row.case_id, row.complaint)
+    if (row.court_id, row.jurisdiction_id) != (before.court_id, before.jurisdiction_id):
+        check_office(row.court, row.jurisdiction, "court")
     moved = row.jurisdiction.country != before.jurisdiction.country
     if moved and row.charges.exists():
         raise Refused(_("Its charges rest on the law of the other country."), "jurisdiction")

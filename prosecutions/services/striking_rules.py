@@ -149,11 +149,12 @@ NOUNS: dict[Any, Noun] = {
         )
     ),
     CompensationPayment: Noun(),
+    Corridor: Noun(goes=(lambda row: row.legs.all(),)),
     NetworkMember: Noun(
         (
             (
                 _held_by_ways,
-                _("Ways people were taken name this network, and it has no other member."),
+                _("Ways people were taken name this network. Strike or change those first."),
             ),
         )
     ),
@@ -225,10 +226,7 @@ NOUNS: dict[Any, Noun] = {
                 _("A survivor took part in it. Correct first how the survivor took part."),
             ),
         ),
-        goes=(
-            lambda row: row.stages.all(),
-            lambda row: row.hearings.all(),
-        ),
+        goes=(lambda row: row.stages.all(), lambda row: row.hearings.all()),
         lets_go=(
             ("prosecution", lambda row: row.requests.all()),
             ("prosecution", lambda row: row.measures.all()),

@@ -23,7 +23,7 @@ from prosecutions.views.corrections import (
 from prosecutions.views.courts import AppealVerb, ProceedingVerb
 from prosecutions.views.custody import OfSuspectVerb
 from prosecutions.views.hearings import HearingVerb
-from prosecutions.views.networks import MemberVerb
+from prosecutions.views.networks import MemberVerb, WayVerb
 from prosecutions.views.requests import RequestVerb
 from prosecutions.views.survivors import AccusationVerb, OfSurvivorVerb, ProtectionVerb
 from prosecutions.views.suspects import SuspectVerb
@@ -124,6 +124,13 @@ class StrikeMember(Strike, MemberVerb):
     def after(self) -> str:
         """Without its last member nobody sees the network: back to the case."""
         return super(MemberVerb, self).after()
+
+
+class StrikeWay(Strike, WayVerb):
+    def about(self) -> list[tuple[Any, Any]]:
+        legs = self.target.legs.select_related("jurisdiction").order_by("position")
+        places = [(leg.get_kind_display(), leg.jurisdiction.name) for leg in legs]
+        return [*super().about(), *places]
 
 
 class StrikeRequest(Strike, RequestVerb):

@@ -18,6 +18,7 @@ def struck(case: Any) -> dict[str, Any]:
         "charges": factories.charge(case),
         "compensation-payments": justice.compensation_payment(case),
         "complaints": factories.complaint(case),
+        "corridors": justice.corridor_leg(case).corridor,
         "custodies": factories.custody(case),
         "hearings": factories.hearing(case, result="held"),
         "network-members": justice.network_member(case),

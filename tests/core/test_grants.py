@@ -305,6 +305,7 @@ def test_every_deletable_table_is_meant():
         "prosecutions.CompensationPayment",
         "prosecutions.Complaint",
         "prosecutions.ComplaintSuspect",
+        "prosecutions.Corridor",
         "prosecutions.Custody",
         "prosecutions.Hearing",
         "prosecutions.Judgment",

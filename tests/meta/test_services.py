@@ -120,7 +120,7 @@ NOT_VERBS = {
     "prosecutions.services.corridors.check_order": "a check that verbs share; changes nothing",
     "prosecutions.services.networks.case_of_ours": "a check that verbs share; changes nothing",
     "prosecutions.services.networks.check_membership": "a check that verbs share",
-    "prosecutions.services.requests.check_office": "a check that verbs share; changes nothing",
+    "prosecutions.services.courts.check_office": "a check that verbs share; changes nothing",
     "prosecutions.services.survivors.check_accusation": "a check that verbs share",
     "prosecutions.services.survivors.check_protection": "a check that verbs share",
     "prosecutions.services.rules_outside_court.check_accused": "a check within the verb",

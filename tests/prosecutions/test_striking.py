@@ -18,6 +18,7 @@ from prosecutions.models import (
     Charge,
     Complaint,
     ComplaintSuspect,
+    Corridor,
     Hearing,
     Prosecution,
     Sentence,
@@ -75,6 +76,7 @@ def free(case):
         justice.participation(case),
         justice.protective_measure(case),
         justice.network_member(case),
+        justice.corridor_leg(case).corridor,
         justice.assistance_request(case),
     ]
 
@@ -163,6 +165,7 @@ def test_nothing_that_a_record_protects_is_forgotten():
         Complaint: {"reports", "prosecutions", "accused"},
         Charge: {"victims", "decisions"},
         Appeal: {"outcome"},
+        Corridor: {"legs"},
         Hearing: {"next"},
         Sentence: {"payments"},
         Prosecution: {

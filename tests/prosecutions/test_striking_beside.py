@@ -101,9 +101,21 @@ def test_the_last_member_holds_a_network_that_ways_name(case, struck, lawyer):
     )
     way = justice.corridor(case, network=network)
     refused(struck, network.members.get(), "Ways people were taken name this network")
-    type(way).objects.update(network=None)
+    struck(way)
     struck(network.members.get())
     assert not Network.objects.visible_to(lawyer).exists(), "nobody sees a network of nobody"
+
+
+def test_a_way_goes_whole_and_leaves_the_network(page, case, struck, lawyer, said):
+    network = begin_network(
+        factories.suspect(case), role="recruiter", identified_on=APRIL, actor=lawyer
+    )
+    leg = justice.corridor_leg(case, corridor=justice.corridor(case, network=network))
+    shown = f"/networks/{network.pk}/"
+    assert leg.jurisdiction.name in said(page.get(shown))
+    struck(leg.corridor)
+    assert not type(leg).objects.exists()
+    assert "No way recorded" in said(page.get(shown))
 
 
 def test_the_page_goes_back_to_the_case(page, case):

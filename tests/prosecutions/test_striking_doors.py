@@ -48,6 +48,7 @@ def rows(case):
         "taking-part": justice.participation(case),
         "protection": justice.protective_measure(case),
         "network-members": justice.network_member(case),
+        "corridors": justice.corridor_leg(case).corridor,
         "requests": justice.assistance_request(case),
     }
     Sentence.objects.update(compensation=9000, currency="INR")

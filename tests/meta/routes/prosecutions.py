@@ -176,6 +176,7 @@ assistance-request-relate       post record_request
 prosecutions:relate-request     get post record_request
 prosecutions:strike-accusation         get post correct_record
 prosecutions:strike-member             get post correct_record
+prosecutions:strike-way                get post correct_record
 prosecutions:strike-participation      get post correct_record
 prosecutions:strike-protection         get post correct_record
 prosecutions:strike-request            get post correct_record
@@ -196,6 +197,7 @@ complaint-set-accused           post correct_record
 accusation-strike               post correct_record
 assistance-request-strike       post correct_record
 network-member-strike           post correct_record
+corridor-strike                 post correct_record
 participation-strike            post correct_record
 protective-measure-strike       post correct_record
 appeal-strike                   post correct_record
