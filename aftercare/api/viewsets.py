@@ -13,6 +13,7 @@ from aftercare.api.plan_serializers import (
     DraftReferralInput,
     MonthSerializer,
     NightSerializer,
+    OwnNotesSerializer,
     ProgressNoteSerializer,
     RegisterProviderInput,
     WriteNoteInput,
@@ -55,6 +56,7 @@ from aftercare.services.referrals import (
     draft_referral,
     move_referral,
     preview_referral,
+    read_own_notes,
     send_referral,
     write_note,
 )
@@ -198,6 +200,7 @@ class ReceivedReferralViewSet(ReadViewSet):
         "decline": decline_referral,
         "complete": complete_received,
         "note": write_note,
+        "notes": read_own_notes,
     }
     inputs = {
         "accept": Nothing,
@@ -235,6 +238,15 @@ class ReceivedReferralViewSet(ReadViewSet):
     def note(self, request: Any, pk: Any) -> Response:
         """Tell how it goes; the first note says that the help has begun."""
         return self.change_with(write_note, ProgressNoteSerializer)
+
+    @extend_schema(responses=OwnNotesSerializer)
+    @action(detail=True, methods=["get"])
+    def notes(self, request: Any, pk: Any) -> Response:
+        """What the provider told so far, the newest first."""
+        if errors := self.unknown(request.query_params, set()):
+            raise ValidationError(errors)
+        told = read_own_notes(self.get_object(), actor=request.user)
+        return Response(OwnNotesSerializer({"notes": told}).data)
 
 
 class ProgressNoteViewSet(ReadViewSet):
