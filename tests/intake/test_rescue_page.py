@@ -180,6 +180,13 @@ def test_the_time_entered_is_the_time_at_the_place(phone):
     assert str(rescue.occurred_on) == "2026-11-20"
 
 
+def test_a_time_that_the_clocks_of_the_place_left_out_is_refused(phone):
+    Jurisdiction.objects.filter(code="IN-WB-KOL").update(time_zone="Europe/London")
+    answer = send(phone, script=True, occurred_at="2026-03-29T01:30")
+    assert "put forward" in answer.json()["errors"]["occurred_at"][0]
+    assert not Rescue.objects.exists()
+
+
 def test_the_day_of_a_rescue_is_the_day_at_its_place(phone, api, field_officer):
     """Half past one at night in Kolkata is the evening before in London, and nobody counts so."""
     send(phone, occurred_at="2026-11-21T01:30")
