@@ -25,7 +25,11 @@ urlpatterns = [
     path("search/", SearchViewSet.as_view({"post": "search"}), name="search"),
     *router.urls,
     path("audit-events/", AuditEventViewSet.as_view({"get": "list"}), name="audit-event-list"),
-    path("audit-events/unusual/", UnusualViewSet.as_view({"get": "find"}), name="unusual"),
+    path(
+        "audit-events/unusual/",
+        UnusualViewSet.as_view({"get": "find"}),
+        name="audit-event-unusual",
+    ),
     *(
         re_path(
             rf"^cases/(?P<pk>{EndingViewSet.lookup_value_regex})/{verb}/$",

@@ -12,6 +12,7 @@ from django.test import Client
 
 from casework.models import Case, Narrative, Rescue, RescueSite
 from core.models import AuditEvent, IdempotencyKey
+from places.models import Jurisdiction
 from prosecutions.models import Arrest
 from tests import factories
 from victims.models import Involvement

@@ -104,7 +104,7 @@ CODES = {
 ASKED_BY = {
     "desk:trail": Role.AUDITOR,
     "desk:unusual": Role.AUDITOR,
-    "unusual": Role.AUDITOR,
+    "audit-event-unusual": Role.AUDITOR,
     "people:list": Role.SYSTEM_ADMIN,
     "people:person": Role.SYSTEM_ADMIN,
     "people:invite": Role.SYSTEM_ADMIN,
