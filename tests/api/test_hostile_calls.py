@@ -40,7 +40,17 @@ def test_a_header_that_is_not_for_us_changes_nothing(manager, case, name):
 
 
 QUERIES = [
-    *("%ff=1", "%00=1", "a%00b=1", "=", "a[]=1", "limit[]=1", "__class__=1", "id__gt=0", "%F0%9F=1"),
+    *(
+        "%ff=1",
+        "%00=1",
+        "a%00b=1",
+        "=",
+        "a[]=1",
+        "limit[]=1",
+        "__class__=1",
+        "id__gt=0",
+        "%F0%9F=1",
+    ),
     *("office%ED%A0%80=1", "\u202elimit=1", "x" * 5000 + "=1", "LIMIT=1", "limit =1", "sort;=1"),
 ]
 

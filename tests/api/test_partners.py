@@ -62,8 +62,9 @@ def test_a_key_says_whose_it_is_and_what_it_may(partner):
 
 
 def test_what_is_sent_again_is_stored_once(partner):
-    first, again = partner("Send something, safely twice", "sh"), partner(
-        "Send something, safely twice", "sh"
+    first, again = (
+        partner("Send something, safely twice", "sh"),
+        partner("Send something, safely twice", "sh"),
     )
     assert json.loads(first) == json.loads(again)
     case = json.loads(first)["case"]["id"]

@@ -146,14 +146,25 @@ class Partner(Sweep):
             ServiceAccount.objects.create(
                 user=self.user, owner=factories.user(), purpose="Invented", run_by="outside"
             )
-            self.caller.headers = {"Authorization": f"Bearer {keys.make(self.user, scopes=SAYS)[1]}"}
+            self.caller.headers = {
+                "Authorization": f"Bearer {keys.make(self.user, scopes=SAYS)[1]}"
+            }
         self.turn = list(PERSONS).index(name)
         self.found = {}
 
     def faults(self):
-        import time; t0=time.time()
+        import time
+
+        t0 = time.time()
         for address, method, operation in routes():
-            print(round(time.time()-t0,1), round(time.process_time(),1), self.count, operation.label, len(self.found), flush=True)
+            print(
+                round(time.time() - t0, 1),
+                round(time.process_time(), 1),
+                self.count,
+                operation.label,
+                len(self.found),
+                flush=True,
+            )
             calls = []
             for call in islice(self.of_method(address, method), GOOD):
                 calls.append(call)
@@ -207,7 +218,9 @@ class Partner(Sweep):
         except FailureGroup as group:
             for failure in group.exceptions:
                 self.note(f"{failure.title} {failure.message}", case, answer)
-        seen = self.world.register.seen_in(answer.text + str(answer.headers), str(answer.request.url))
+        seen = self.world.register.seen_in(
+            answer.text + str(answer.headers), str(answer.request.url)
+        )
         for canary in leaked(self.person, self.user, seen):
             self.note(f"shows {canary}", case, answer)
         return answer.status_code
@@ -221,7 +234,12 @@ class Partner(Sweep):
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
-        import time; print('start', time.time(), time.process_time(), flush=True); w = build_world(RELATIONS); print('built', time.time(), time.process_time(), flush=True); yield w
+        import time
+
+        print("start", time.time(), time.process_time(), flush=True)
+        w = build_world(RELATIONS)
+        print("built", time.time(), time.process_time(), flush=True)
+        yield w
         transaction.set_rollback(True)
 
 

@@ -34,7 +34,7 @@ READ_BY = {
     "desk.services.read_case": "case-detail case-steps case-timeline involvement-list suspect-list",
     "desk.services.read_case_list": "case-list",
     "desk.services.read_case_readers": "audit-event-list",
-    "desk.services.read_ledger": "entitlement-list compensation-claim-list release-certificate-list",
+    "desk.services.read_ledger": "entitlement-list compensation-claim-list",
     "desk.services.read_person_readers": "audit-event-list",
     "desk.services.read_rescue": "rescue-detail rescue-history",
     "desk.services.read_survivor": "involvement-detail involvement-sections consent-list",
