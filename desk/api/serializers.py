@@ -40,7 +40,7 @@ class WhoSerializer(serializers.Serializer[Any]):
     roles = serializers.CharField()
 
 
-class FindingSerializer(serializers.Serializer[Any]):
+class UnusualFindingSerializer(serializers.Serializer[Any]):
     """`kind`: of the events that were counted."""
 
     person = serializers.UUIDField()
@@ -51,4 +51,4 @@ class FindingSerializer(serializers.Serializer[Any]):
 
 
 class UnusualSerializer(serializers.Serializer[Any]):
-    findings = FindingSerializer(many=True)
+    findings = UnusualFindingSerializer(many=True)
