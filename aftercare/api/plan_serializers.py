@@ -118,12 +118,6 @@ class ProgressNoteSerializer(serializers.ModelSerializer[ProgressNote]):
         fields = ("id", "referral", "text", "created_at", "version")
 
 
-class OwnNotesSerializer(serializers.Serializer[Any]):
-    """What one provider told of one referral."""
-
-    notes = ProgressNoteSerializer(many=True)
-
-
 class WriteNoteInput(Input):
     text = Text(max_length=4000)
 
