@@ -87,5 +87,7 @@ def verbs_of(scopes: Iterable[str]) -> frozenset[Perm]:
     return frozenset().union(*(VERBS[scope] for scope in scopes))
 
 
-# All that the account of such a program holds, whatever its roles and its keys say.
-VERBS_OF_OTHERS = ANYONE | verbs_of(OF_OTHERS)
+# All that the account of such a program holds, whatever its roles and its keys say. Why a case was
+# closed and opened again is told in free words, which are of people: that stays inside, as it does
+# for whom a case is disclosed to.
+VERBS_OF_OTHERS = ANYONE | verbs_of(OF_OTHERS) - {Perm.CLOSING_VIEW}

@@ -34,14 +34,25 @@ def next_assessment(opened: date, assessed: Collection[date]) -> date:
     """The day by which the next assessment is due.
 
     An assessment meets the latest due day that has come: a late one meets no other, and what lay
-    before that is past. Where that day was met already, it meets the next to come.
+    before that is past. Where that day was met already, it meets the next to come if it is nearer
+    to that one: an extra one soon after another takes nothing from the next.
     """
     met = 0
     for day in sorted({day for day in assessed if day >= opened}):
         come = sum(1 for _due in takewhile(day.__ge__, due_days(opened)))
-        if met <= come:
-            met = max(come, met + 1)
+        if met < come:
+            met = come
+        elif met == come and _is_early(opened, come, day):
+            met += 1
     return next(islice(due_days(opened), met, None))
+
+
+def _is_early(opened: date, come: int, day: date) -> bool:
+    """Whether this day is of the due day ahead and not of the last that has come, if any."""
+    if not come:
+        return True
+    last, ahead = islice(due_days(opened), come - 1, come + 1)
+    return ahead - day <= day - last
 
 
 def next_review(opened: date, reviewed: Collection[date]) -> date:

@@ -1,13 +1,12 @@
-"""Rows as a file for a spreadsheet. What a cell says is text there, never a formula."""
+"""Rows as CSV for a spreadsheet. What a cell says is text there, never a formula."""
 
 from __future__ import annotations
 
 import csv
+import io
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
-
-from core.workbooks import workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,12 +16,19 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def as_csv(name: str, rows: Iterable[Iterable[Any]]) -> HttpResponse:
-    response = HttpResponse(
+    """A table as an answer."""
+    return HttpResponse(
+        as_text(rows),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
-    csv.writer(response).writerows([[harmless(value) for value in row] for row in rows])
-    return response
+
+
+def as_text(rows: Iterable[Iterable[Any]]) -> str:
+    """A table as CSV."""
+    text = io.StringIO()
+    csv.writer(text).writerows([[harmless(value) for value in row] for row in rows])
+    return text.getvalue()
 
 
 def harmless(value: Any) -> Any:
@@ -33,12 +39,3 @@ def harmless(value: Any) -> Any:
 def is_formula(value: Any) -> bool:
     """Whether a spreadsheet would take it for a formula."""
     return isinstance(value, str) and value.lstrip(" ").startswith(FORMULA)
-
-
-def as_xlsx(name: str, rows: Iterable[Iterable[Any]]) -> HttpResponse:
-    """One sheet, its first row the head."""
-    return HttpResponse(
-        workbook(rows),
-        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )

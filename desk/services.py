@@ -92,9 +92,12 @@ def read_case_list(query: Mapping[str, str], *, actor: Any) -> dict[str, Any]:
     return shown
 
 
-@service(Perm.CASE_EXPORT, fresh=True)
+@service(Perm.EXPORT_IDENTIFY, fresh=True)
 def export_cases(query: Mapping[str, str], *, reason: str, actor: Any) -> list[Case]:
-    """The cases of the list, all pages, for a file that leaves the system: recorded with why."""
+    """The cases of the list, all pages, for a file that leaves the system: recorded with why.
+
+    It says which cases there are, so it wants the right to take that away, as exports do.
+    """
     if reason not in FileReason.values:
         raise Refused(_("Say what the file is for."))
     found = cases_for_a_file(actor, query)

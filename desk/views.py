@@ -98,7 +98,10 @@ class CaseFile(FormPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         words = {
             "title": _("The list as a file (CSV)"),
-            "intro": _("All cases of the list you came from. Whoever holds the file can read it."),
+            "intro": _(
+                "The cases of the list you came from by reference, without names. Sealed cases and"
+                " those an emergency opened are left out. Whoever holds the file can read it."
+            ),
             "submit_label": _("Take the file"),
         }
         return super().get_context_data(**(words | kwargs))
@@ -110,7 +113,8 @@ class CaseFile(FormPage):
     def act(self, form: Any) -> str:
         query = self.request.GET.dict()
         found = export_cases(query, actor=self.actor, **form.cleaned_data)
-        self.file = as_csv(f"cases-{timezone.localdate()}.csv", as_table(found))
+        mark = f"{self.actor.username} {timezone.now():%Y-%m-%dT%H:%MZ}"
+        self.file = as_csv(f"cases-{timezone.localdate()}.csv", as_table(found, mark))
         return self.before()
 
 

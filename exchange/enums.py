@@ -20,3 +20,10 @@ class GivenFor(TextChoices):
     COMPARISON = "comparison", _("Data of several organisations are compared")
     MOVING = "moving", _("Our records move to another installation")
     OTHER = "other", _("Another reason")
+
+
+class GivenAs(TextChoices):
+    """The form of a table that leaves."""
+
+    CSV = "csv", _("CSV, for any program")
+    XLSX = "xlsx", _("XLSX, for a spreadsheet")

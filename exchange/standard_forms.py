@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Office
 from casework.enums import Programme
 from casework.forms import places_of
-from exchange.enums import GivenFor, GivenTo
+from exchange.enums import GivenAs, GivenFor, GivenTo
 from exchange.standards import sheets
 from places.models import Jurisdiction
 
@@ -32,6 +32,7 @@ class GiveHtcdsForm(forms.Form):
     programme = forms.ChoiceField(
         label=_("Programme"), choices=[("", _("All")), *Programme.choices], required=False
     )
+    format = forms.ChoiceField(label=_("Form"), choices=GivenAs.choices, required=False)
 
 
 class TakeHtcdsForm(forms.Form):
@@ -73,8 +74,11 @@ class TakeHtcdsForm(forms.Form):
         data = super().clean() or {}
         sent: Upload | None = data.pop("file", None)
         if sent is not None:
-            data["text"] = self._text(sent)
             data["digest"] = ""  # another file than was looked at
+            try:
+                data["text"] = sheets.received(sent)
+            except sheets.NotATable as exc:
+                self.add_error("file", str(exc))
         if not data.get("text") and not self.errors:
             self.add_error("file", _("Choose a file."))
         return data
@@ -84,17 +88,3 @@ class TakeHtcdsForm(forms.Form):
         of = self.cleaned_data
         data = {**of, "jurisdiction": of["jurisdiction"].code, "digest": digest}
         return TakeHtcdsForm(initial=data, user=user)
-
-    def _text(self, sent: Upload) -> str:
-        """The table of a file, which arrives encrypted and is kept nowhere."""
-        if sent.received is None or sent.received.size > sheets.MOST_BYTES:
-            self.add_error(
-                "file", _("This file is larger than 900 kB. Send it in parts, whole cases each.")
-            )
-            return ""
-        try:
-            with sent.received.open() as content:
-                return sheets.read(content.read())
-        except sheets.NotATable as exc:
-            self.add_error("file", str(exc))
-            return ""

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.services import Refused
 from core.web import FormPage, OncePage
+from exchange.handing import handed
 from exchange.services.htcds import export_htcds, import_htcds, preview_htcds
 from exchange.standard_forms import GiveHtcdsForm, TakeHtcdsForm
 
 if TYPE_CHECKING:
+    from django.http import HttpResponse
+
     from exchange.services.htcds import Exported
 
 
@@ -42,21 +43,11 @@ class GiveHtcds(FormPage):
 
     def form_valid(self, form: Any) -> HttpResponse:
         answer = super().form_valid(form)
-        if self.made is None:
-            return answer
-        without = f"-without-{left}" if (left := self.made.left_out) else ""  # who have not agreed
-        name = f"htcds-{timezone.localdate()}{without}.csv"
-        return HttpResponse(
-            self.made.text,
-            content_type="text/csv; charset=utf-8",
-            headers={
-                "Content-Disposition": f'attachment; filename="{name}"',
-                "Cache-Control": "no-store",
-            },
-        )
+        return handed(self.made, form.cleaned_data["format"]) if self.made else answer
 
     def act(self, form: Any) -> str:
-        self.made = export_htcds(actor=self.actor, **form.cleaned_data)
+        said = {name: value for name, value in form.cleaned_data.items() if name != "format"}
+        self.made = export_htcds(actor=self.actor, **said)
         return self.before()
 
 

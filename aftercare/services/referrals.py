@@ -187,7 +187,8 @@ def read_received(*, actor: User) -> list[Referral]:
     What is over falls off the end of a long list before what waits or goes on.
     """
     over = Case(When(status__in=ReferralStatus.OVER, then=1), default=0)
-    found = Referral.objects.received_by(actor).order_by(over, "-sent_at", "-pk")
+    found = Referral.objects.received_by(actor).select_related("provider__jurisdiction")
+    found = found.order_by(over, "-sent_at", "-pk")
     rows = sorted(found[:LISTED], key=lambda row: (row.sent_at, row.pk), reverse=True)
     ids, cases = [row.pk for row in rows], [row.case_id for row in rows]
     audit.read_rows("referrals.received", "aftercare.Referral", ids, actor=actor, shown=cases)

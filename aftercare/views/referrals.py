@@ -176,18 +176,23 @@ TONES = {
 
 
 def _received(row: Referral) -> dict[str, Any]:
+    """Moments as the clocks of the house show them: an answer is asked for within hours."""
     waiting = row.status == ReferralStatus.SENT
+    house: Any = row.provider  # received, so it was sent, and to a house
+    sent_at: Any = row.sent_at
+    clock = house.jurisdiction.clock
+    answer_by = sent_at + ANSWER_WITHIN[Urgency(row.urgency)] if waiting else None
     return {
         "id": row.pk,
         "code": row.shown["code"],
         "details": in_words(row.shown)[1:],  # without the code, which stands above them
         "status": _("Waits for your answer") if waiting else row.get_status_display(),
         "tone": TONES.get(ReferralStatus(row.status), ""),
-        "sent_at": row.sent_at,
+        "sent_at": sent_at,
+        "sent_on": clock(sent_at),
         "waiting": waiting,
-        "answer_by": row.sent_at + ANSWER_WITHIN[Urgency(row.urgency)]
-        if waiting and row.sent_at
-        else None,
+        "answer_by": answer_by,
+        "answer_at": clock(answer_by) if answer_by else None,
         "helping": row.status in HELPING,
         "reason": row.decline_reason,
     }
@@ -215,7 +220,7 @@ class AnswerPage(RowPage):
     model = Referral
 
     def rows(self) -> Any:
-        return Referral.objects.received_by(self.actor)
+        return Referral.objects.received_by(self.actor).select_related("provider__jurisdiction")
 
     def before(self) -> str:
         """Not the case, of which the provider knows nothing."""

@@ -22,6 +22,7 @@ DESCRIPTION: dict[str, Any] = {
         "KnownSexEnum": [("female", "Female"), ("male", "Male"), ("other", "Other sex")],
         "KeyScopeEnum": "accounts.key_scopes.KeyScope",
         "NounEnum": "exchange.nouns.Noun",
+        "TableFormatEnum": "exchange.enums.GivenAs",
         "SexEnum": "victims.enums.Sex",
         "TraffickingStatusEnum": "victims.htcds.TraffickingStatus",
         "AccusedEndEnum": "prosecutions.enums.AccusedEnd",

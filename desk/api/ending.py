@@ -206,9 +206,7 @@ class EndingViewSet(ServiceViewSet):
 
 
 def _sheet(shown: dict[str, Any]) -> Any:
-    closing = shown["closing"]
-    ended = {"closed_on": closing["closed_on"] if closing else None}
-    return SummarySerializer(shown | shown["case"] | ended).data
+    return SummarySerializer(shown | shown["case"]).data
 
 
 class ClosingViewSet(ReadViewSet):

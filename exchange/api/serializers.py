@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from accounts.models import Office, ServiceAccount
+from casework.api.paper_serializers import UploadField
 from casework.enums import Programme
 from core.api.serializers import Input, Labelled, Text, VisibleRow
-from exchange.enums import GivenFor, GivenTo
+from exchange.enums import GivenAs, GivenFor, GivenTo
 from exchange.models import Attempt, Delivery, Imported, Webhook
 from exchange.nouns import Noun
+from exchange.standards import sheets
 from exchange.standards.sheets import MOST_BYTES
 from places.models import Jurisdiction
 
@@ -84,13 +87,26 @@ class ImportedSerializer(serializers.ModelSerializer[Imported]):
 
 
 class PreviewHtcdsInput(Input):
-    """`text`: CSV in UTF-8, the first line naming fields of HTCDS 2.0."""
+    """A table whose first line names fields of HTCDS 2.0: `text`, CSV in UTF-8; or a `file`,
+    CSV or XLSX, as multipart/form-data."""
 
-    text = Text(max_length=MOST_BYTES, trim_whitespace=False)
+    text = Text(max_length=MOST_BYTES, trim_whitespace=False, required=False)
+    file = UploadField(required=False)
     source: Any = serializers.RegexField(r"^[A-Za-z0-9][A-Za-z0-9 ._-]{0,39}$")
     office = VisibleRow(Office.objects.all(), "code", required=False)
     programme = Labelled(Programme)
     jurisdiction = VisibleRow(Jurisdiction.objects.all(), "code")
+
+    def validate(self, data: dict[str, Any]) -> dict[str, Any]:
+        file = data.pop("file", None)
+        if (file is None) == ("text" not in data):
+            raise serializers.ValidationError({"text": [_("Send the text, or a file.")]})
+        if file is None:
+            return data
+        try:
+            return data | {"text": sheets.received(file)}
+        except sheets.NotATable as exc:
+            raise serializers.ValidationError({"file": [str(exc)]}) from None
 
 
 class ImportHtcdsInput(PreviewHtcdsInput):
@@ -121,6 +137,7 @@ class ExportHtcdsInput(Input):
     reason = Labelled(GivenFor)
     office = VisibleRow(Office.objects.all(), "code", required=False)
     programme = Labelled(Programme, required=False)
+    format = Labelled(GivenAs, required=False)
 
 
 class HtcdsFileSerializer(serializers.Serializer[Any]):

@@ -87,7 +87,14 @@ BESIDE = (
     *("participations", "protective-measures", "accusations", "assistance-requests"),
     *("compensation-payments", "progress-notes", "session-notes", "care-plans", "goals"),
     *("plan-reviews", "follow-ups", "assessments", "entitlements", "rehabilitation-payments"),
-    *("bank-references", "compensation-claims", "claim-payments", "repatriations", "escorts"),
+    *(
+        "bank-references",
+        "compensation-claims",
+        "claim-payments",
+        "repatriations",
+        "escorts",
+        "htcds-imports",
+    ),
 )
 
 

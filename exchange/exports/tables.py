@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 import orjson
 
 from core.spreadsheets import harmless
+from core.workbooks import Workbook
 from exchange.exports.offer import Format
-from exchange.exports.workbook import Workbook
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,8 +96,7 @@ class _Sheets:
         self.book = Workbook(self.part, footer=mark)
 
     def begin(self, title: str, columns: Sequence[str]) -> str:
-        self.book.begin(title)
-        self.book.row([*columns, MARK])
+        self.book.begin(title, [*columns, MARK])
         return "01.xlsx"
 
     def row(self, values: Sequence[Any]) -> None:

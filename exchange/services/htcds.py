@@ -34,11 +34,16 @@ LABEL = "victims.Involvement"
 
 @dataclass(frozen=True)
 class Exported:
-    """A file, and how many are not in it because they have not agreed."""
+    """A file as its table, and how many are not in it because they have not agreed."""
 
-    text: str
+    table: sheets.Table
     people: int
     left_out: int
+
+    @property
+    def text(self) -> str:
+        """As CSV."""
+        return sheets.as_text(self.table)
 
 
 @service(Perm.CASE_EXPORT, fresh=True)
@@ -75,7 +80,7 @@ def export_htcds(
     about = [*audit.about([*survivors, *suspects], actor), *asked.cases]
     why = {"to": to, "reason": reason}
     audit.read_rows("htcds.exported", LABEL, seen, actor=actor, shown=about, **why)
-    return Exported(sheets.as_text(htcds.lines(people)), len(people), left_out)
+    return Exported(htcds.lines(people), len(people), left_out)
 
 
 @service(Perm.CASE_IMPORT)

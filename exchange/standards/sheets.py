@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
+    from casework.files.arriving import Upload
+
 MOST_BYTES = 900_000  # of a file, and of its text
 MOST_INFLATED = 8_000_000
 MOST_PARTS = 200
@@ -66,13 +68,21 @@ class NotATable(ValueError):
 def read(content: bytes) -> str:
     """The table of a file as CSV in UTF-8, whichever it came as."""
     if len(content) > MOST_BYTES:
-        raise NotATable(_("This file is larger than 900 kB. Send it in parts, whole cases each."))
+        raise _too_large()
     if content.startswith(b"PK"):
         return as_text(_workbook(content))
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise NotATable(_("This is no text in UTF-8. Save it as CSV UTF-8.")) from None
+
+
+def received(sent: Upload) -> str:
+    """The same of a file that came with a request, encrypted, and is kept nowhere."""
+    if sent.received is None or sent.received.size > MOST_BYTES:
+        raise _too_large()
+    with sent.received.open() as content:
+        return read(content.read())
 
 
 def as_text(table: Table) -> str:
@@ -89,7 +99,7 @@ def rows(text: str) -> Table:
     if "\0" in text:
         raise NotATable(_("This is no text in UTF-8. Save it as CSV UTF-8."))
     if len(text.encode("utf-8", "replace")) > MOST_BYTES:
-        raise NotATable(_("This file is larger than 900 kB. Send it in parts, whole cases each."))
+        raise _too_large()
     head = text.partition("\n")[0]
     by = ";" if ";" in head and "," not in head else ","
     try:
@@ -178,6 +188,10 @@ class _Counted:
             raise NotATable(_("This workbook is not in UTF-8. Save it as CSV UTF-8."))
         if b"<!" in piece:
             raise NotATable(_("This workbook holds definitions. Save it as CSV UTF-8."))
+
+
+def _too_large() -> NotATable:
+    return NotATable(_("This file is larger than 900 kB. Send it in parts, whole cases each."))
 
 
 def _too_many_lines() -> NotATable:

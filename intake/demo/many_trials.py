@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -11,12 +12,14 @@ from typing import TYPE_CHECKING
 from intake.demo.many_law import BARGAINED, MONEY, PROMOTING, Law, LawBook
 from prosecutions.enums import (
     Attribution,
+    Companion,
     Disposition,
     HearingPurpose,
     HearingResult,
     NoNextDate,
     Plea,
     StageMeaning,
+    TakingPart,
 )
 from prosecutions.models import (
     Charge,
@@ -24,14 +27,15 @@ from prosecutions.models import (
     ChargeVictim,
     Hearing,
     Judgment,
+    Participation,
     Prosecution,
     Sentence,
     StageReached,
 )
 from prosecutions.services.stages import StageTable
+from victims.enums import Outcome
 
 if TYPE_CHECKING:
-    import random
     from collections.abc import Sequence
 
     from intake.demo.many import Matter
@@ -42,6 +46,9 @@ if TYPE_CHECKING:
 LAST_DAY = date(2026, 10, 15)
 AT_TRIAL = (Disposition.CONVICTED_TRIAL, Disposition.ACQUITTED)
 COMPENSATED = 0.4  # of those sentenced in the Philippines
+TALLY = 12_158
+TESTIFIED = 0.5  # of those a trial is about, from the age of six
+SIX = 72  # months
 
 
 @dataclass(frozen=True)
@@ -56,6 +63,8 @@ class Trials:
     def __init__(self, rows: Rows, chance: random.Random) -> None:
         self.rows, self.chance = rows, chance
         self.book, self.numbers = LawBook(), count(1)
+        # Of its own, so that the rest of the world is what it was.
+        self.witnesses = random.Random(TALLY)  # noqa: S311 - the same every time
 
     def hold(
         self,
@@ -90,7 +99,30 @@ class Trials:
         last = max(judgments)
         self._hearings(proceeding, sorted(judgments))
         self._stages(proceeding, filed_on, framed_on, last)
+        if complaint and tried in judgments:
+            self._testimonies(matter, proceeding, framed_on, tried)
         matter.last = max(matter.last, last)
+
+    def _testimonies(
+        self, matter: Matter, proceeding: Prosecution, framed_on: date, tried: date
+    ) -> None:
+        """Between the framing of the charges and the judgment; small children are spared it."""
+        within = max((tried - framed_on).days, 1)
+        for person in matter.people[:2]:
+            old_enough = (person.victim.age_min_months or 0) >= SIX
+            if not old_enough or person.outcome != Outcome.RESCUED:
+                continue
+            if self.witnesses.random() < TESTIFIED:
+                self.rows.add(
+                    Participation(
+                        case=matter.case,
+                        involvement=person,
+                        prosecution=proceeding,
+                        kind=self.witnesses.choice((TakingPart.TESTIFIED, TakingPart.VIDEO)),
+                        happened_on=framed_on + timedelta(days=self.witnesses.randrange(within)),
+                        accompanied_by=Companion.CASEWORKER,
+                    )
+                )
 
     def _decide(
         self, matter: Matter, judgment: Judgment, suspect: Suspect, fate: Fate, framed_on: date

@@ -36,7 +36,7 @@ class Recovery(Measures):
     """Restored at closing, change of each part of life, what is due, how people are afterwards."""
 
     slug = "aftercare-outcomes"
-    version = 4
+    version = 5
     title = _("How survivors recover")
     unit = _("persons")
     people = "victims.Victim"
@@ -50,14 +50,13 @@ class Recovery(Measures):
         "missing the person is not scorable and outside the share. Change: last minus first, "
         "where both were scored by the same questions. Due on the as-of day, of persons with an "
         "open plan: an assessment 30 days after opening, then at 6, 12, 24 … months; a late one "
-        "meets only the due day that has come; due that day is not overdue. Afterwards: the "
-        "answer at the last follow-up, of those who gave one; exploited or abused again: said at "
-        "any follow-up, after any plan. Beside justice: each outcome by whether the person "
-        "testified and whether somebody was convicted in a case of theirs, both by the as-of "
-        "day, first instance; not known: of that group, those outside the share; without a "
-        "conviction includes charges that are undecided, counted in a line of their own; two "
-        "facts side by side, not cause and "
-        "effect. Interval: Wilson, 95 %."
+        "meets only the due day that has come, an early one the next if it is nearer to it; due "
+        "that day is not overdue. Afterwards: the answer at the last follow-up, of those who gave "
+        "one; exploited or abused again: said at any follow-up, after any plan. Beside justice: "
+        "each outcome by whether the person testified and whether somebody was convicted in a "
+        "case of theirs, both by the as-of day, first instance; not known: of that group, those "
+        "outside the share; without a conviction includes charges that are undecided, counted in "
+        "a line of their own; two facts side by side, not cause and effect. Interval: Wilson, 95 %."
     )
     measures = {
         "assessed": _of(_("Survivors assessed in the period"), COUNT),

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Perm
 from casework.enums import Programme
 from core.services import Refused
-from core.spreadsheets import as_csv, as_xlsx
+from core.spreadsheets import as_csv
 from core.web import Page
+from core.workbooks import as_xlsx
 from prosecutions.enums import Attribution
 from reports.dashboards import page, tables
 from reports.dashboards.paper import paper

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -20,6 +22,7 @@ THE_REST = ["read_cases", "log_rescues", "write_justice", "write_care", "answer_
 NEVER = {Perm.VICTIM_VIEW, Perm.IDENTITY_VIEW, Perm.NARRATIVE_VIEW, Perm.NOTE_VIEW}
 NEVER |= {Perm.SUSPECT_VIEW, Perm.PROSECUTION_VIEW, Perm.REFERRAL_VIEW, Perm.CARE_PRIVATE_VIEW}
 NEVER |= {Perm.DOCUMENT_VIEW, Perm.DOCUMENT_OPEN, Perm.INQUIRY_READ, Perm.MATCH_VIEW}
+NEVER |= {Perm.CLOSING_VIEW}  # notes in free words, of whoever the case is about
 NEVER |= {Perm.REPORT_VIEW, Perm.REPORT_RUN, Perm.SCHEDULE_KEEP, Perm.CASE_EXPORT}
 PROGRAM = {"name": "Invented Register", "username": "register", "purpose": "Invented purpose"}
 
@@ -62,12 +65,28 @@ def test_a_program_of_ours_may_be_told_of_people(admin, office, fresh):
 
 @pytest.mark.parametrize("scopes", [None, KeyScope.values])
 @pytest.mark.parametrize(
-    "path", ["victims/", "involvements/", "suspects/", "prosecutions/", "referrals/", "reports/"]
+    "path",
+    [
+        *("victims/", "involvements/", "suspects/", "prosecutions/", "referrals/", "reports/"),
+        "closings/",
+    ],
 )
 def test_a_key_that_exists_opens_nothing_about_people(others, scopes, path):
     ask = call(others, scopes)
     assert ask("cases/").status_code == 200
     assert ask(path).status_code == 403
+
+
+def test_a_program_of_ours_reads_why_a_case_was_closed(office):
+    ours = factories.service_account("data_officer", office, run_by="house")
+    assert call(ours, ["read_cases"])("closings/").status_code == 200
+
+
+def test_others_are_told_that_a_case_is_closed_and_when(office):
+    case = factories.case(office, status="closed", closed_on=date(2026, 4, 1))
+    others = factories.service_account("data_officer", office, run_by="outside")
+    answer = call(others)(f"cases/{case.pk}/summary/").json()
+    assert (answer["status"], answer["closed_on"]) == ("Closed", "2026-04-01")
 
 
 @pytest.mark.parametrize("page", ["summary", "timeline"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from aftercare.models import Referral, ServiceRecord
@@ -143,6 +145,18 @@ def test_what_is_due_first_stands_first(browser_client, partner, provider, case)
     page = browser_client(partner).get(LIST).content.decode()
     codes = [row.involvement.victim.code for row in (sooner, later)]
     assert page.index(codes[0]) < page.index(codes[1])
+
+
+def test_until_when_to_answer_is_told_by_the_clocks_of_the_house(
+    browser_client, partner, provider, case, said
+):
+    row = sent_referral(case, provider)
+    sent_at = datetime(2026, 5, 1, 22, 47, tzinfo=UTC)
+    Referral.objects.filter(pk=row.pk).update(urgency="now", sent_at=sent_at)
+    page = browser_client(partner)
+    for address in (LIST, f"/referrals/{row.pk}/decline/"):
+        words = said(page.get(address))
+        assert "Sent 2 May 2026 Answer by 2 May 2026, 08:17" in words, address
 
 
 def test_the_provider_accepts(browser_client, partner, sent, recorded, said):

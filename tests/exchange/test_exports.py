@@ -12,10 +12,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from core import workbooks
 from core.access import SEALED
 from core.models import AuditEvent
 from core.services import Refused
-from exchange.exports import reach, workbook, writing
+from exchange.exports import reach, writing
 from exchange.exports.locked_zip import LockedZip
 from exchange.exports.offer import LINKS, PLAIN, lists_of
 from exchange.exports.tables import tables
@@ -175,7 +176,8 @@ def test_a_whole_case_holds_that_case_alone(case_manager, office):
 # Lists of a case that are not of that case alone, or not of what is on record in it.
 NOT_OF_A_CASE = {
     *("transfers", "disclosures", "emergencies", "seals", "conflicts", "recognitions"),  # who knows
-    *("case-links", "same-sites", "network-members", "corridors", "confirmations"),  # other cases
+    *("case-links", "same-sites", "network-members", "confirmations"),  # other cases
+    *("corridors", "corridor-legs"),  # likewise
     *("tasks", "snoozes"),  # follow from the record
     "audit-events",  # the history is read where it stands
 }
@@ -236,8 +238,8 @@ def test_values_of_every_kind_stand_in_a_workbook():
 
 
 def test_a_sheet_that_is_full_is_refused(monkeypatch):
-    monkeypatch.setattr(workbook, "MOST_ROWS", 3)
-    with pytest.raises(workbook.TooManyRows):
+    monkeypatch.setattr(workbooks, "MOST_ROWS", 3)
+    with pytest.raises(workbooks.TooManyRows):
         in_zip("xlsx", [1, 2, 3])
 
 

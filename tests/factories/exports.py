@@ -5,6 +5,8 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.utils import timezone
+
 from exchange.models import Export, ExportedCase
 from tests import factories
 
@@ -21,7 +23,12 @@ def export(asked_by: Any = None, **fields: Any) -> Export:
 
 
 def exported_case(of: Export | None = None) -> ExportedCase:
-    return ExportedCase.objects.create(export=of or export(), of_case=uuid.uuid4(), level=1)
+    return ExportedCase.objects.create(export=of or written(), of_case=uuid.uuid4(), level=1)
 
 
-FACTORIES: dict[Any, Any] = {Export: export, ExportedCase: exported_case}
+def written() -> Export:
+    """With a file: its key stands only beside it."""
+    return export(file=uuid.uuid4(), data_key="an invented key", expires_at=timezone.now())
+
+
+FACTORIES: dict[Any, Any] = {Export: written, ExportedCase: exported_case}

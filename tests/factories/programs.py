@@ -33,8 +33,8 @@ def attempt(of: Delivery | None = None) -> Attempt:
 def imported(case: Any = None, **fields: Any) -> Imported:
     """Of a survivor."""
     person = fields.pop("involvement", None) or factories.involvement(case)
-    values = {"source": "Invented partner", "outside_case": "C-1", "outside_person": "P-1"}
-    values |= {"digest": "0" * 64, "kept": {}}
+    values = {"source": "Invented partner", "outside_case": "C-1"}
+    values |= {"outside_person": f"P-{person.pk}", "digest": "0" * 64, "kept": {}}
     return Imported.objects.create(case=person.case, involvement=person, **(values | fields))
 
 

@@ -301,6 +301,8 @@ def test_recovery_is_told_of_many():
     assert rows["restored", None]["n"] > 1000
     assert 0.6 < rows["restored", None]["value"] < 0.8
     assert rows["safe", None]["n"] > 900
+    for fact in ("testified", "not_testified", "conviction", "no_conviction"):
+        assert rows[f"restored_{fact}", None]["n"] > 20, fact
 
 
 def test_the_centre_counts_fewer_than_the_states_that_the_submission_names():

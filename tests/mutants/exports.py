@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from accounts.models import User
+from core import workbooks
 from core.access import Own
-from exchange.exports import tables, workbook, writing
+from exchange.exports import tables, writing
 from exchange.exports.models import Export
 from exchange.exports.reach import Consents
 from exchange.exports.shape import Without, as_shown
@@ -37,7 +38,7 @@ def a_csv_that_computes():
 @fault(f"{HOLDS}::test_no_cell_of_a_workbook_is_a_formula")
 def a_workbook_that_computes():
     """What begins like a formula becomes one when its cell is edited."""
-    workbook.is_formula = lambda value: False
+    workbooks.is_formula = lambda value: False
 
 
 @fault(f"{HOLDS}::test_every_row_and_case_stands_in_the_history")

@@ -5,13 +5,16 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from datetime import date
-from io import StringIO
+from io import BytesIO, StringIO
 from itertools import combinations
 from pathlib import Path
 
+import openpyxl
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
+from django.core.management import CommandError, call_command
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -185,3 +188,37 @@ def test_page_and_interface_give_the_same(world, case_manager, browser_client, a
     answer = api(case_manager).call("POST", "ctdc-exports/", body)
     assert answer.status_code == 200
     assert answer.json()["table"] == rows
+
+
+def test_the_command_gives_the_same_to_who_may(world, case_manager, tmp_path, capsys):
+    file, book = tmp_path / "people.csv", tmp_path / "people.xlsx"
+    words = ["--year", "2025", "--reason", "ctdc", "--as"]
+    golden = list(csv.reader(StringIO(GOLDEN.read_text())))
+    call_command("ctdc", str(file), *words, case_manager.username)
+    assert list(csv.reader(StringIO(file.read_text()))) == golden
+    assert capsys.readouterr().out.startswith("11 lines of 21 people; 1 to 10 have not agreed")
+    call_command("ctdc", str(book), *words, case_manager.username)
+    rows = openpyxl.load_workbook(BytesIO(book.read_bytes())).active.iter_rows(values_only=True)
+    assert [[value or "" for value in row] for row in rows] == golden
+    events = AuditEvent.objects.filter(action="ctdc.exported")
+    assert [(one.actor_id, one.detail["year"]) for one in events] == [(case_manager.pk, 2025)] * 2
+
+
+def test_the_command_refuses_what_the_page_refuses(world, case_manager, field_officer, tmp_path):
+    file = tmp_path / "people.csv"
+
+    def give(as_whom, year="2025", reason="ctdc", to=file):
+        call_command("ctdc", str(to), "--as", as_whom, "--year", year, "--reason", reason)
+
+    with pytest.raises(CommandError, match="may not do this"):
+        give(field_officer.username)
+    with pytest.raises(CommandError, match="a year that is over"):
+        give(case_manager.username, year=str(timezone.localdate().year))
+    with pytest.raises(CommandError, match="There is no user"):
+        give("nobody")
+    with pytest.raises(CommandError, match="reason"):
+        give(case_manager.username, reason="because")
+    assert not file.exists()
+    assert not AuditEvent.objects.filter(action="ctdc.exported").exists()
+    with pytest.raises(CommandError, match="cannot be read or written"):
+        give(case_manager.username, to=tmp_path)
