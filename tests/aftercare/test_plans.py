@@ -275,6 +275,17 @@ def test_the_provider_tells_how_it_goes_and_completes(act, received, partner, wo
     assert recorded("referral.finish") == [(partner.pk, str(received.pk))]
 
 
+def test_a_program_of_the_provider_reads_what_it_told(act, api, received, partner, worker):
+    act(accept_referral, received, partner)
+    act(write_note, received, partner, text="Invented progress")
+    address = f"received-referrals/{received.pk}/notes/"
+    (told,) = api(partner).get(address).json()["notes"]
+    assert (told["text"], told["referral"]) == ("Invented progress", str(received.pk))
+    assert api(partner).get(f"{address}?page=2").status_code == 400
+    assert api(factories.provider_staff().user).get(address).status_code == 404
+    assert api(worker).get(address).status_code == 403
+
+
 def test_another_provider_writes_and_ends_nothing(act, received, partner):
     act(accept_referral, received, partner)
     stranger = factories.provider_staff().user

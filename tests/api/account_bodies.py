@@ -45,4 +45,5 @@ def of_accounts(user: Any) -> dict[str, tuple[Any, Any]]:
         f"exports/{exports.export().pk}/refuse/": ({}, None),
         f"exports/{exports.export(user).pk}/withdraw/": ({}, None),
         f"notices/{factories.notice(user).pk}/seen/": ({}, None),
+        "notices/see-all/": ({}, None),
     }

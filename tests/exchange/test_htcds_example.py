@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -26,6 +27,9 @@ def test_its_file_is_taken_in_by_its_script_and_once(real_rows, live_server, tmp
     _row, key = keys.make(manager)
     env = {"PATH": os.environ["PATH"], "BASE": f"{live_server.url}/api/v1", "KEY": key}
     (tmp_path / "people.csv").write_text(blocks["csv"], encoding="utf-8")
+    command = ["bash", "-c", blocks["sh"]]
+    seen = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, check=True)
+    assert (json.loads(seen.stdout)["faults"], Imported.objects.count()) == ([], 0)
     for _time in range(2):
         command = [sys.executable, "-c", blocks["python"]]
         done = subprocess.run(

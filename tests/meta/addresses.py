@@ -104,6 +104,7 @@ CODES = {
 ASKED_BY = {
     "desk:trail": Role.AUDITOR,
     "desk:unusual": Role.AUDITOR,
+    "audit-event-unusual": Role.AUDITOR,
     "people:list": Role.SYSTEM_ADMIN,
     "people:person": Role.SYSTEM_ADMIN,
     "people:invite": Role.SYSTEM_ADMIN,
@@ -184,6 +185,7 @@ ASKED_BY = {
     "received-referral-decline": Role.PROVIDER_PARTNER,
     "received-referral-complete": Role.PROVIDER_PARTNER,
     "received-referral-note": Role.PROVIDER_PARTNER,
+    "received-referral-notes": Role.PROVIDER_PARTNER,
     "aftercare:write-note": Role.PROVIDER_PARTNER,
     "aftercare:complete": Role.PROVIDER_PARTNER,
     "aftercare:acknowledge": Role.PROVIDER_PARTNER,

@@ -3,6 +3,7 @@
 ROUTES = """
 desk:ledger                     get view_referral
 audit-event-list                get view_readers
+audit-event-unusual             get view_audit
 desk:today                      get lock_session
 desk:to-do                      get lock_session
 desk:snooze                     get post keep_task
