@@ -51,6 +51,7 @@ class _OfSurvivors(ByPlace):
 
     unit = _("persons")
     people = "victims.Victim"
+    takes = ("audience",)
 
     def row(self, at: Mapping[str, Ids]) -> dict[str, Any]:
         return {name: len(ids) for name, ids in self.divided(at).items()}

@@ -26,6 +26,7 @@ ELSEWHERE = {
     "workflow.py": "a file of that name in an app",
     "urls.py": "a file of that name in an app",
     "enums.py": "a file of that name in an app",
+    "calls.py": "a file of the partner, made by the example that names it",
 }
 # Read, and not for those who run Casework, each with its reason.
 NOT_DOCUMENTED = {"CASEWORK_VENV": "tests of the installer, which must not touch the real .venv"}

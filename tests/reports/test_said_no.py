@@ -22,7 +22,13 @@ from victims.services.basis import EVERYONE, Recipient
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh")]
 WHY = {"recipient": "Invented Foundation", "reason": "Invented reason"}
 # A report of survivors that can leave, and the column all of them stand in.
-OF_SURVIVORS = {"survivors-served": "n", "rescues-and-victims": "rescued", "operations": "rescued"}
+OF_SURVIVORS = {
+    "survivors-served": "n",
+    "rescues-and-victims": "rescued",
+    "operations": "rescued",
+    "glotip-victims": "victims",
+    "glotip-forms": "victims",
+}
 
 
 @pytest.fixture
