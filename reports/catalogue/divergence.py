@@ -24,15 +24,16 @@ class ExternalDivergence(Measures):
     """How far figures of the same thing lie apart."""
 
     slug = "external-divergence"
+    version = 2
     title = _("Figures of others beside each other")
     unit = _("figures")
     definition = _(
         "Two figures of others of the same measure, unit and form, of places of which one holds "
-        "the other, whose years had begun by the as-of day: the second over the first, and how "
+        "the other, whose years had begun by the as-of day: the later over the earlier, and how "
         "their areas lie to each other. Our published shares of minors stand beside those of "
         "others about a place around. They were not counted in the same way: a ratio asks for a "
-        "reason, no reduction follows from it, and nothing is added or averaged. Text in the "
-        "place of a number has no ratio."
+        "reason, no reduction follows from it, and nothing is added or averaged. “<5” is 1 to "
+        "4, so its ratio is a range; other text in the place of a number has none."
     )
     measures = {
         "others": Measure(_("Two figures of others"), kind=NUMBER),
@@ -46,6 +47,8 @@ class ExternalDivergence(Measures):
     )
     columns = (
         Column("value", _("The other over the one"), kind=NUMBER),
+        Column("low", _("At least"), kind=NUMBER),
+        Column("high", _("At most"), kind=NUMBER),
         Column("first", _("The one"), kind=NUMBER),
         Column("second", _("The other"), kind=NUMBER),
     )
@@ -74,7 +77,10 @@ def _figure(line: Beside) -> Figure:
     }
     return Figure(
         "others",
-        value=line.ratio,
+        None,
+        None,
+        line.ratio,
+        *line.between,
         own=own,
         beside={"first": _number(line.one), "second": _number(line.two)},
     )

@@ -14,8 +14,12 @@ from django.test.utils import CaptureQueriesContext
 
 from core.models import Heartbeat, Job
 from reports import maps
+from reports.dashboards import page
 from reports.dashboards.catalogue import DASHBOARDS
+from reports.dashboards.paper import sheet
+from reports.dashboards.questions import asked_of
 from reports.models import Snapshot
+from reports.paper import as_pdf
 from tests import factories
 from tests.reports.boards import ALL, compute, rescued, tried
 
@@ -116,6 +120,53 @@ def test_hidden_counts_are_in_no_file(office, browser_client):
         ("IN", "5", "7"),
         ("IN-WB", "", ""),
     }
+
+
+MARK = "for our own work, everybody counted"
+
+
+@pytest.mark.parametrize("code", ["rate", "by-year"])
+def test_every_file_says_that_everybody_is_counted(code, case, case_manager, browser_client):
+    client = browser_client(case_manager)
+    compute(client, "legal")
+    for kind in ("csv", "xlsx"):
+        answer = client.get(f"/dashboards/legal/{code}.{kind}")
+        assert answer.headers["Content-Disposition"].endswith(f'-inside.{kind}"')
+    rows = csv.reader(StringIO(client.get(f"/dashboards/legal/{code}.csv").content.decode()))
+    head, *lines = rows
+    assert head[-1] == "audience"
+    assert {line[-1] for line in lines} == {MARK}
+    paper = client.get("/dashboards/legal/paper.pdf")
+    assert paper.headers["Content-Disposition"].endswith('-inside.pdf"')
+    board = page.board(DASHBOARDS["legal"], asked_of({}), case_manager)
+    assert sheet(DASHBOARDS["legal"], asked_of({}), board)["foot"].endswith(MARK)
+
+
+def test_paper_has_the_curves_of_the_page(case, case_manager, browser_client):
+    compute(browser_client(case_manager), "legal")
+    board = page.board(DASHBOARDS["legal"], asked_of({}), case_manager)
+    panels = sheet(DASHBOARDS["legal"], asked_of({}), board)["panels"]
+    (time,) = (one for one in panels if one["kind"] == "survival")
+    (page_s,) = (p["picture"] for p in board["panels"] if p["panel"].code == "time")
+    drawn = [one["svg"] for one in time["curves"] if one["svg"]]
+    assert len(drawn) == sum("line" in one for one in page_s["panels"]) > 0
+    assert page_s["panels"][0]["line"] in drawn[0]
+
+
+def test_a_letter_without_a_shape_leaves_the_paper_readable(case, case_manager, browser_client):
+    """No font of a server has every letter; PDF/UA would refuse the whole sheet."""
+    study = factories.study(title="Kolkata \U000e0fff counted")
+    factories.estimate(factories.stratum(study), k=12, n=40, published_on="2026-02-01")
+    client = browser_client(case_manager)
+    compute(client, "programme")
+    assert client.get("/dashboards/programme/paper.pdf").content.startswith(b"%PDF-")
+    assert b"pdfuaid" in as_pdf("dashboard", EMPTY)
+    assert b"pdfuaid" not in as_pdf("dashboard", EMPTY | {"title": "\U000e0fff"})
+
+
+EMPTY = {"language": "en", "tiles": [{"label": "", "value": "", "words": ""}], "trust": []}
+EMPTY |= dict.fromkeys(("lead", "facts", "foot", "key", "few"), "") | {"panels": []}
+EMPTY |= {"title": "Legal", "trust_title": "Can I trust this?"}
 
 
 def test_on_paper_it_is_a_pdf(case, case_manager, browser_client):

@@ -115,6 +115,14 @@ def test_figures_of_others_stand_two_by_two_and_beside_ours():
     assert len(rows("external-divergence", to="2010-01-01")) == 1
 
 
+def test_a_figure_of_fewer_than_five_has_a_range_of_ratios():
+    studies.external_statistic(year=2015, value=None, text="<5")
+    studies.external_statistic(year=2016, value=8)
+    (row,) = rows("external-divergence")
+    assert (row["value"], row["low"], row["high"]) == (None, 2, 8)
+    assert (row["first"], row["second"]) == (None, 8)
+
+
 def test_the_timeline_says_since_when_and_whom_we_trained():
     studies.programme_place(starts_on=date(2006, 1, 1), ends_on=date(2015, 12, 31))
     studies.programme_place(jurisdiction=place("KH"), starts_on=date(2024, 1, 1))
