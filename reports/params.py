@@ -50,6 +50,7 @@ NARROWING = ("from", "to", "jurisdiction", "programme")
 NAMES = ("from", "to", "as_of", "jurisdiction", "programme", *OPTIONS)
 ALL = "all"
 APRIL = 4
+YEARS = range(1900, 2101)
 OUTSIDE = "outside"
 
 
@@ -146,6 +147,9 @@ def parse(given: dict[str, Any], report: Report | None = None) -> Params:
                 values[key] = date.fromisoformat(str(given[name]))
             except ValueError:
                 errors[name] = [_("A date like 2026-11-24 is expected.")]
+            else:
+                if values[key].year not in YEARS:  # a year before it must still be a year
+                    errors[name] = [_("A day from 1900 to 2100 is expected.")]
     _code(given, "jurisdiction", _known_place, values, errors)
     _code(given, "programme", lambda code: code in Programme.values, values, errors)
     for name, codes in CHOICES.items():

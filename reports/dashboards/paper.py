@@ -106,9 +106,7 @@ def _marks(picture: dict[str, Any]) -> dict[str, Any]:
     return {
         "marks": [
             {
-                "name": ", ".join(
-                    mark[part] for part in ("group", "name", "detail") if mark.get(part)
-                ),
+                "name": ", ".join(filter(None, _names(mark))),
                 "low": mark.get("low"),
                 "high": mark.get("high"),
                 "dot": mark.get("dot"),
@@ -117,6 +115,11 @@ def _marks(picture: dict[str, Any]) -> dict[str, Any]:
             for mark in picture["marks"]
         ]
     }
+
+
+def _names(mark: dict[str, Any]) -> tuple[str, ...]:
+    apart = _("Not representative") if mark.get("apart") else ""
+    return (*(mark.get(part, "") for part in ("group", "name", "detail")), apart)
 
 
 def _of(mark: dict[str, Any]) -> str:
