@@ -36,8 +36,8 @@ def cluster_share(clusters: Sequence[tuple[int, int]], visited: float = 0.0) -> 
     """The share of all counted, of clusters (k, n); `visited`: the part of the frame they are.
 
     var = m/(m-1) · Σ(kᵢ - p·nᵢ)² / (Σnᵢ)² · (1 - visited); effect = var / (p(1-p)/n); the interval
-    is Wilson's on n/effect. Where nobody or everybody is one, the effect is 1. From one cluster, and
-    where no variance is left (all alike, or a frame visited as a whole), there is no interval.
+    is Wilson's on n/effect. With k = 0 or k = n the effect is 1. From one cluster, and where no
+    variance is left (all alike, or a frame visited as a whole), there is no interval.
     """
     k, n, m = sum(c[0] for c in clusters), sum(c[1] for c in clusters), len(clusters)
     if n == 0:

@@ -101,7 +101,12 @@ def figures(reader: str) -> dict[str, Any]:
     return {}
 
 
-VERBS = {"figures": figures, "hostile-words": hostile_words, "newcomer": newcomer, "due-hearing": due_hearing}
+VERBS = {
+    "figures": figures,
+    "hostile-words": hostile_words,
+    "newcomer": newcomer,
+    "due-hearing": due_hearing,
+}
 
 if __name__ == "__main__":
     verb, text = sys.argv[1:]
