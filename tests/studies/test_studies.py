@@ -174,7 +174,7 @@ def test_a_visit_left_out_does_not_count(act, keeper):
 
 
 def test_a_venue_is_one_cluster_whatever_the_number_of_its_visits():
-    """The five venues of the textbook, the first seen twice and the last with nobody in at first."""
+    """The five venues of the textbook, the first seen twice, the last empty on another day."""
     stratum = studies.stratum(studies.study(method="time_location"))
     rows = (("A", 1, 6), ("A", 0, 4), ("B", 0, 8), ("C", 2, 12), ("D", 0, 9), ("E", 1, 11))
     for day, (venue, minors, counted) in enumerate((*rows, ("E", 0, 0)), 1):
