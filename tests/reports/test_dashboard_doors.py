@@ -156,13 +156,13 @@ def test_paper_has_the_curves_of_the_page(case, case_manager, browser_client):
 
 def test_a_letter_without_a_shape_leaves_the_paper_readable(case, case_manager, browser_client):
     """No font of a server has every letter; PDF/UA would refuse the whole sheet."""
-    study = studies.study(title="Kolkata \U000e0fff counted")
+    study = studies.study(title="Kolkata \U0010fffd counted")
     studies.estimate(studies.stratum(study), k=12, n=40, published_on="2026-02-01")
     client = browser_client(case_manager)
     compute(client, "programme")
     assert client.get("/dashboards/programme/paper.pdf").content.startswith(b"%PDF-")
     assert b"pdfuaid" in as_pdf("dashboard", EMPTY)
-    assert b"pdfuaid" not in as_pdf("dashboard", EMPTY | {"title": "\U000e0fff"})
+    assert b"pdfuaid" not in as_pdf("dashboard", EMPTY | {"title": "\U0010fffd"})
 
 
 EMPTY = {"language": "en", "tiles": [{"label": "", "value": "", "words": ""}], "trust": []}
