@@ -49,7 +49,7 @@ class Beside:
         return self.ratios[0] if self.ratios and self.ratios[0] == self.ratios[1] else None
 
     @property
-    def between(self) -> tuple[float, float] | tuple[None, None]:
+    def between(self) -> tuple[float | None, float | None]:
         """Where it is a range, as from “<5”."""
         return self.ratios if self.ratios and self.ratio is None else (None, None)
 
