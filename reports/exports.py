@@ -9,14 +9,20 @@ from django.utils.translation import gettext as _
 from reports.params import OUTSIDE
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from reports.base import Report
     from reports.models import Snapshot
 
 
 def file_of(snapshot: Snapshot, kind: str) -> str:
     """The name of a file of these figures: what is for our own work says so."""
-    inside = "-inside" if mark_of(snapshot.params) else ""
-    return f"{snapshot.report}-{snapshot.as_of}{inside}.{kind}"
+    return named(snapshot.report, snapshot.as_of, snapshot.params, kind)
+
+
+def named(what: str, as_of: date, params: dict[str, Any], kind: str) -> str:
+    inside = "-inside" if mark_of(params) else ""
+    return f"{what}-{as_of}{inside}.{kind}"
 
 
 def mark_of(params: dict[str, Any]) -> str:

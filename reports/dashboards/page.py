@@ -42,7 +42,8 @@ def first_for(reader: Any) -> Dashboard:
 
 def board(dashboard: Dashboard, asked: Asked, reader: Any) -> dict[str, Any]:
     """Tiles, panels with picture, sentence and table, and what they rest on."""
-    found = answers(reader, all_questions(dashboard, asked.params), dated=asked.dated)
+    questions = all_questions(dashboard, asked.params)
+    found = answers(reader, questions, dated=asked.dated)
     seen = [see(panel, asked.params, found, reader) for panel in dashboard.panels]
     return {
         "dashboard": dashboard,
@@ -50,6 +51,7 @@ def board(dashboard: Dashboard, asked: Asked, reader: Any) -> dict[str, Any]:
         "panels": [_panel(one) for one in seen],
         "trust": trust(dashboard, asked, found, seen, reader),
         "computed": len(found),
+        "missing": len(questions) - len(found),
     }
 
 
@@ -73,7 +75,10 @@ def seen_of(panel: Panel, asked: Asked, reader: Any) -> Seen:
 
 
 def runs(dashboard: Dashboard, asked: Asked, reader: Any) -> dict[str, Any]:
-    """How far the computing is that this reader asked for today, and what failed of it."""
+    """How far the computing is that this reader asked for today, and what failed of it.
+
+    Another dashboard may have asked for some of it: `unasked` is the rest.
+    """
     questions = all_questions(dashboard, asked.params)
     which = Q(pk__in=[])
     for one in questions:
@@ -85,8 +90,9 @@ def runs(dashboard: Dashboard, asked: Asked, reader: Any) -> dict[str, Any]:
     open_ = sum(1 for job in last if job.state in UNDER_WAY)
     return {
         "under_way": open_,
-        "total": len(questions),
-        "done": len(questions) - open_,
+        "total": len(last),
+        "done": len(last) - open_,
+        "unasked": len(questions) - len(last),
         "silent_since": silent_since() if open_ else None,
         "failed": [job for job in last if job.state == JobState.FAILED],
     }

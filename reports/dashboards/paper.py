@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -14,27 +13,14 @@ from core.services import Refused
 from reports.base import DAYS, SHARE
 from reports.dashboards.page import board
 from reports.dashboards.page import facts as facts_of
+from reports.dashboards.vectors import curve_svg, key_svg, map_svg
 from reports.disclosure import RANK_MIN
-from reports.maps import boundaries
+from reports.exports import mark_of, named
 from reports.paper import as_pdf
 
 if TYPE_CHECKING:
     from reports.dashboards.declared import Dashboard
     from reports.dashboards.questions import Asked
-
-# As in `static/css/tokens.css`, light.
-COLOURS = {
-    "ground": "#e3e8e7",
-    "none": "#d2dad8",
-    "1": "#cfe6e3",
-    "2": "#93c7c6",
-    "3": "#4fa0a4",
-    "4": "#0b6f7a",
-    "5": "#063b44",
-    "few": "#f3f5f4",
-    "hidden": "#f3f5f4",
-}
-DRAWN = ("forest", "shares", "rates", "counts", "places", "funnel", "reasons", "map")
 
 
 def paper(dashboard: Dashboard, asked: Asked, reader: Any) -> HttpResponse:
@@ -42,7 +28,7 @@ def paper(dashboard: Dashboard, asked: Asked, reader: Any) -> HttpResponse:
     if not shown["computed"]:
         raise Refused(_("Nothing has been computed yet for these filters."))
     made = as_pdf("dashboard", sheet(dashboard, asked, shown))
-    name = f"{dashboard.slug}-{asked.params.as_of}.pdf"
+    name = named(dashboard.slug, asked.params.as_of, asked.params.as_json(), "pdf")
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(made, content_type="application/pdf", headers=headers)
 
@@ -54,9 +40,8 @@ def sheet(dashboard: Dashboard, asked: Asked, shown: dict[str, Any]) -> dict[str
         "lead": str(dashboard.lead),
         "language": (get_language() or "en").partition("-")[0],
         "facts": facts,
-        "colours": COLOURS,
-        "foot": _("%(title)s. Sealed cases are left out. %(facts)s")
-        % {"title": dashboard.title, "facts": facts},
+        "foot": _("%(title)s. Sealed cases are left out. %(facts)s; %(mark)s")
+        % {"title": dashboard.title, "facts": facts, "mark": mark_of(asked.params.as_json())},
         "tiles": [_tile(tile) for tile in shown["tiles"]],
         "panels": [_panel(one) for one in shown["panels"] if one["picture"]],
         "trust_title": _("Can I trust this?"),
@@ -102,9 +87,8 @@ def _interval(cell: dict[str, Any]) -> str:
 
 def _panel(one: dict[str, Any]) -> dict[str, Any]:
     picture, panel = one["picture"], one["panel"]
-    kind = panel.picture if panel.picture in DRAWN else ""
     told: dict[str, Any] = {
-        "kind": kind,
+        "kind": panel.picture,
         "title": str(panel.title),
         "sentence": picture["sentence"],
         "source": _("%(report)s, as of %(day)s. %(definition)s")
@@ -115,16 +99,14 @@ def _panel(one: dict[str, Any]) -> dict[str, Any]:
         },
         "table": _table(one["table"]),
     }
-    return told | (PARTS[kind](picture) if kind else {})
+    return told | PARTS[panel.picture](picture)
 
 
 def _marks(picture: dict[str, Any]) -> dict[str, Any]:
     return {
         "marks": [
             {
-                "name": ", ".join(
-                    mark[part] for part in ("group", "name", "detail") if mark.get(part)
-                ),
+                "name": ", ".join(filter(None, _names(mark))),
                 "low": mark.get("low"),
                 "high": mark.get("high"),
                 "dot": mark.get("dot"),
@@ -133,6 +115,11 @@ def _marks(picture: dict[str, Any]) -> dict[str, Any]:
             for mark in picture["marks"]
         ]
     }
+
+
+def _names(mark: dict[str, Any]) -> tuple[str, ...]:
+    apart = _("Not representative") if mark.get("apart") else ""
+    return (*(mark.get(part, "") for part in ("group", "name", "detail")), apart)
 
 
 def _of(mark: dict[str, Any]) -> str:
@@ -185,28 +172,31 @@ def _columns(picture: dict[str, Any]) -> dict[str, Any]:
 
 
 def _map(picture: dict[str, Any]) -> dict[str, Any]:
-    legend = [{"kind": one["kind"], "words": one["words"]} for one in picture["legend"]]
-    return {"svg": map_svg(picture), "alt": picture["sentence"], "legend": legend}
+    legend = [{"svg": key_svg(one["kind"]), "words": one["words"]} for one in picture["legend"]]
+    off = ", ".join(picture["off"])
+    return {
+        "svg": map_svg(picture),
+        "alt": picture["sentence"],
+        "legend": legend,
+        "off": _("Not on this map, in the table: %(places)s") % {"places": off} if off else "",
+        "drawn": _("Boundaries: %(source)s, as drawn there; not a position on any border.")
+        % {"source": picture["source"]},
+    }
 
 
-def map_svg(picture: dict[str, Any]) -> str:
-    """The map of the page with its shapes and colours inside."""
-    shapes = boundaries()
-    line = '<path d="{}" fill="{}" stroke="#fff" stroke-width=".4"/>'
-    rows = [(shapes.ground, COLOURS["ground"])]
-    rows += [(shapes.places[code]["d"], COLOURS["none"]) for code in picture["rest"]]
-    rows += [(mark["d"], COLOURS[mark["kind"]]) for mark in picture["marks"]]
-    dots = [
-        (*mark["at"], picture["speck"], COLOURS[mark["kind"]])
-        for mark in picture["marks"]
-        if "at" in mark
+def _curves(picture: dict[str, Any]) -> dict[str, Any]:
+    """Of too few there is no curve, only what the sentence says."""
+    curves = [
+        {
+            "title": str(curve["title"]),
+            "sentence": curve["sentence"],
+            "svg": "" if curve.get("few") else curve_svg(curve),
+            "years": _("%(years)s years") % {"years": curve["ticks"][-1]["years"]},
+        }
+        for curve in picture["panels"]
     ]
-    return format_html(
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="{} {} {} {}">{}{}</svg>',
-        *picture["box"],
-        format_html_join("", line, rows),
-        format_html_join("", '<circle cx="{}" cy="{}" r="{}" fill="{}"/>', dots),
-    )
+    key = _("Line: the share still open. Band: where it lies, 95 times in 100.")
+    return {"curves": curves, "curves_key": key}
 
 
 PARTS: dict[str, Any] = {
@@ -218,6 +208,7 @@ PARTS: dict[str, Any] = {
     "funnel": _bars("words", "width", lambda row: row["k"]),
     "reasons": _bars("label", "share", lambda row: f"{row['place']}, {row['count']}"),
     "map": _map,
+    "survival": _curves,
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from reports.exports import as_table
+from reports.exports import as_table, mark_of
 from reports.tables import by_measure, by_place, cells_of, first_head, head
 
 if TYPE_CHECKING:
@@ -40,12 +40,13 @@ def _year_on_page(year: Year, seen: Seen) -> dict[str, Any]:
 
 
 def in_file(seen: Seen) -> list[list[Any]]:
-    """A head and a line for each row, the year first where there are years."""
+    """A head and a line for each row, the year first where there are years; last, for whom."""
+    mark = mark_of(seen.snapshot.params) if seen.snapshot else ""
     if not seen.years:
-        return as_table(seen.report, seen.rows)
-    first, *_none = as_table(seen.report, [])
+        return as_table(seen.report, seen.rows, mark)
+    first, *_none = as_table(seen.report, [], mark)
     table = [["year", *first]]
     for year in seen.years:
-        lines = as_table(seen.report, _rows(year))[1:]
+        lines = as_table(seen.report, _rows(year), mark)[1:]
         table += [[year.year, *line] for line in lines]
     return table

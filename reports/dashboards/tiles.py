@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils.formats import number_format
+
 from reports.base import REPORTS, SHARE
 from reports.dashboards.questions import narrowed
 from reports.disclosure import RANK_MIN
@@ -71,6 +73,8 @@ def _figure(report: Any, snapshot: Snapshot, row: Row, column: Column) -> dict[s
     cells = dict(zip((one.name for one in shown), cells_of(snapshot, report, row), strict=True))
     cell = cells[column.name]
     told = {"cell": cell, "k": row.get("k"), "n": row.get("n")}
+    if cell["kind"] == "count" and cell["value"] is not None:
+        told["shown"] = number_format(cell["value"], force_grouping=True)
     if cell.get("unit") == SHARE and not cell.get("few"):
         told["interval"] = cells["low"]
     return told

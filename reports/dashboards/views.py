@@ -21,6 +21,7 @@ from reports.dashboards import page, tables
 from reports.dashboards.paper import paper
 from reports.dashboards.questions import FILTERS, Asked, asked_of
 from reports.dashboards.services import request_dashboard
+from reports.exports import named
 from reports.maps import as_svg, boundaries
 from reports.params import BadParams
 from reports.tables import parameter_labels
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from reports.dashboards.declared import Dashboard
-    from reports.dashboards.seen import Seen
 
 
 class Home(Page):
@@ -137,12 +137,10 @@ class PanelFile(Board):
             return self.refused(given, bad)
         if seen.snapshot is None:
             raise Refused(_("Nothing has been computed yet for these filters."))
-        return _file(f"{slug}-{code}-{seen.snapshot.as_of}", seen, self.kind)
-
-
-def _file(name: str, seen: Seen, kind: str) -> HttpResponse:
-    table = tables.in_file(seen)
-    return as_csv(f"{name}.csv", table) if kind == "csv" else as_xlsx(f"{name}.xlsx", table)
+        made = as_csv if self.kind == "csv" else as_xlsx
+        last = seen.snapshot
+        name = named(f"{slug}-{code}", last.as_of, last.params, self.kind)
+        return made(name, tables.in_file(seen))
 
 
 class BoardPaper(Board):

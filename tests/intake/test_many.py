@@ -252,6 +252,20 @@ def test_prosecutions_and_convictions_rise_over_the_years_of_the_evaluation():
     assert rises(ended)
 
 
+def test_every_figure_of_the_submission_that_can_be_computed_agrees():
+    """All but the year of a study, which the text gives in two ways, and a share without an n."""
+    out = StringIO()
+    call_command("report", "submission", stdout=out)
+    figures = json.loads(out.getvalue())["figures"]
+    compared = {one["id"] for one in figures if one["comparison"] != "none"}
+    assert {one["id"] for one in figures if one["agrees"]} == compared - {"S34", "S36"}
+    others = {one["id"]: one["value"] for one in figures if not one["agrees"]}
+    assert (others["S34"], others["S36"]) == (2013, None)
+    words = {name: others[name] for name in ("S30", "S35", "S40")}
+    assert words == {"S30": "more", "S35": "increase", "S40": "increase"}
+    assert others.keys() - words.keys() == {"S16", "S17", "S23", "S32", "S34", "S36"}
+
+
 def test_nothing_is_in_an_office_before_it_opened():
     opened = {"mumbai": 2000, "manila": 2001, "kolkata": 2006, "cebu": 2006, "pampanga": 2012}
     offices = Office.objects.filter(opened_on__isnull=False)

@@ -14,9 +14,14 @@ from django.test.utils import CaptureQueriesContext
 
 from core.models import Heartbeat, Job
 from reports import maps
+from reports.dashboards import page
 from reports.dashboards.catalogue import DASHBOARDS
+from reports.dashboards.paper import sheet
+from reports.dashboards.questions import asked_of
 from reports.models import Snapshot
+from reports.paper import as_pdf
 from tests import factories
+from tests.factories import studies
 from tests.reports.boards import ALL, compute, rescued, tried
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +123,53 @@ def test_hidden_counts_are_in_no_file(office, browser_client):
     }
 
 
+MARK = "for our own work, everybody counted"
+
+
+@pytest.mark.parametrize("code", ["rate", "by-year"])
+def test_every_file_says_that_everybody_is_counted(code, case, case_manager, browser_client):
+    client = browser_client(case_manager)
+    compute(client, "legal")
+    for kind in ("csv", "xlsx"):
+        answer = client.get(f"/dashboards/legal/{code}.{kind}")
+        assert answer.headers["Content-Disposition"].endswith(f'-inside.{kind}"')
+    rows = csv.reader(StringIO(client.get(f"/dashboards/legal/{code}.csv").content.decode()))
+    head, *lines = rows
+    assert head[-1] == "audience"
+    assert {line[-1] for line in lines} == {MARK}
+    paper = client.get("/dashboards/legal/paper.pdf")
+    assert paper.headers["Content-Disposition"].endswith('-inside.pdf"')
+    board = page.board(DASHBOARDS["legal"], asked_of({}), case_manager)
+    assert sheet(DASHBOARDS["legal"], asked_of({}), board)["foot"].endswith(MARK)
+
+
+def test_paper_has_the_curves_of_the_page(case, case_manager, browser_client):
+    compute(browser_client(case_manager), "legal")
+    board = page.board(DASHBOARDS["legal"], asked_of({}), case_manager)
+    panels = sheet(DASHBOARDS["legal"], asked_of({}), board)["panels"]
+    (time,) = (one for one in panels if one["kind"] == "survival")
+    (page_s,) = (p["picture"] for p in board["panels"] if p["panel"].code == "time")
+    drawn = [one["svg"] for one in time["curves"] if one["svg"]]
+    assert len(drawn) == sum("line" in one for one in page_s["panels"]) > 0
+    assert page_s["panels"][0]["line"] in drawn[0]
+
+
+def test_a_letter_without_a_shape_leaves_the_paper_readable(case, case_manager, browser_client):
+    """No font of a server has every letter; PDF/UA would refuse the whole sheet."""
+    study = studies.study(title="Kolkata \U0010fffd counted")
+    studies.estimate(studies.stratum(study), k=12, n=40, published_on="2026-02-01")
+    client = browser_client(case_manager)
+    compute(client, "programme")
+    assert client.get("/dashboards/programme/paper.pdf").content.startswith(b"%PDF-")
+    assert b"pdfuaid" in as_pdf("dashboard", EMPTY)
+    assert b"pdfuaid" not in as_pdf("dashboard", EMPTY | {"title": "\U0010fffd"})
+
+
+EMPTY = {"language": "en", "tiles": [{"label": "", "value": "", "words": ""}], "trust": []}
+EMPTY |= dict.fromkeys(("lead", "facts", "foot", "key", "few"), "") | {"panels": []}
+EMPTY |= {"title": "Legal", "trust_title": "Can I trust this?"}
+
+
 def test_on_paper_it_is_a_pdf(case, case_manager, browser_client):
     client = browser_client(case_manager)
     assert client.get("/dashboards/legal/paper.pdf").status_code == 409
@@ -148,6 +200,13 @@ def test_filters_stand_in_the_address_and_wrong_ones_are_named(case_manager, bro
         assert f'href="#{name}"' in answer.content.decode()
         assert f'id="{name}-error"' in answer.content.decode()
         assert client.get(f"/dashboards/legal/rate.csv?{wrong}").status_code == 400
+    for days in ("as_of=0001-01-01", "to=0003-06-01", "from=9999-01-01", "as_of=1899-12-31"):
+        for door in ("", "rate.csv", "by-year.xlsx", "paper.pdf"):
+            assert client.get(f"/dashboards/legal/{door}?{days}").status_code == 400
+        assert (
+            "A day from 1900 to 2100" in client.get(f"/dashboards/legal/?{days}").content.decode()
+        )
+    assert client.get("/dashboards/legal/?as_of=1900-01-01").status_code == 200
     before = Job.objects.count()
     assert client.post("/dashboards/legal/", {"to": "soon"}).status_code == 400
     assert Job.objects.count() == before
@@ -202,6 +261,26 @@ def test_while_it_is_computed_the_page_says_how_far(case, case_manager, browser_
     part = client.get("/dashboards/legal/", headers={"X-Fragment": "1"}).content.decode()
     assert "data-over" in part
     assert part.count("One report failed.") == 12
+
+
+def test_what_another_dashboard_asked_for_does_not_stand_in_the_way(
+    case, case_manager, browser_client
+):
+    """Two dashboards share a report; of the second the rest can be computed at once."""
+    client = browser_client(case_manager)
+    client.post("/dashboards/data-quality/")
+    text = client.get("/dashboards/legal/").content.decode()
+    assert "0 of 3 computed." in text  # how complete the records are, hearings, the funnel
+    assert " Compute</button>" in text
+    compute(client, "data-quality")
+    text = client.get("/dashboards/legal/").content.decode()
+    assert " Compute</button>" in text
+    assert " Compute again</button>" not in text
+    compute(client, "legal")
+    text = client.get("/dashboards/legal/").content.decode()
+    assert " Compute again</button>" in text
+    client.post("/dashboards/legal/")
+    assert "Compute</button>" not in client.get("/dashboards/legal/").content.decode()
 
 
 def test_the_api_says_what_the_page_says(case, case_manager, browser_client, api):

@@ -10,10 +10,12 @@ from core.models import Job
 from reports.base import REPORTS
 from reports.dashboards import page
 from reports.dashboards.catalogue import DASHBOARDS
+from reports.dashboards.paper import sheet
 from reports.dashboards.pictures import PICTURES
 from reports.dashboards.questions import all_questions, asked_of, questions_of
 from reports.models import Snapshot
 from tests import factories
+from tests.factories import studies
 from tests.reports.boards import ALL, compute, rescued, tried
 from tests.reports.courtroom import charged, decided
 
@@ -254,3 +256,31 @@ def test_counts_by_year_have_a_scale_each(case, case_manager, browser_client):
     assert found == {"Rescues": [1, 1], "Brought to safety": [4, 8]}
     heights = {str(one["label"]): [bar["height"] for bar in one["bars"]] for one in charts}
     assert heights == {"Rescues": [100, 100], "Brought to safety": [50, 100]}
+
+
+def test_what_is_not_representative_is_marked_and_compared_with_nothing(
+    case_manager, browser_client, office
+):
+    for title, k, stands in (("Venues", 30, True), ("Streets", 60, True), ("Contacts", 90, False)):
+        study = studies.study(title=title, is_representative=stands)
+        found = studies.stratum(study)
+        studies.estimate(found, k=k, n=100, published_on=date(2026, 2, 1))
+    client = browser_client(case_manager)
+    compute(client, "programme")
+    board = shown("programme", case_manager)
+    drawn = panel(board, "prevalence")["picture"]
+    assert [(m["name"], m["apart"]) for m in drawn["marks"]] == [
+        ("Venues", False),
+        ("Streets", False),
+        ("Contacts", True),
+    ]
+    assert drawn["sentence"] == (
+        "Highest: Streets, 60\u202f%. Lowest: Venues, 30\u202f%. "
+        "Not representative, so not compared: Contacts."
+    )
+    text = client.get("/dashboards/programme/").content.decode()
+    assert text.count("<bdi>Not representative</bdi></span>") == 1
+    panels = sheet(DASHBOARDS["programme"], asked_of({}), board)["panels"]
+    (told,) = (one for one in panels if one["title"].startswith("Minors"))
+    names = [mark["name"] for mark in told["marks"]]
+    assert [name.endswith("Not representative") for name in names] == [False, False, True]

@@ -25,7 +25,8 @@ def shares(seen: Seen) -> dict[str, Any]:
     out = [full_name(one) for one in named if "value" in one["row"].get("hidden", ())]
     if not drawn and not out:
         return {}
-    return {"marks": drawn, "left_out": out, "least": RANK_MIN, "sentence": _sentence(drawn)}
+    said = " ".join(filter(None, (_sentence(drawn), _apart(drawn))))
+    return {"marks": drawn, "left_out": out, "least": RANK_MIN, "sentence": said}
 
 
 def _named(seen: Seen, row: Row, *, several: bool) -> dict[str, Any]:
@@ -35,8 +36,15 @@ def _named(seen: Seen, row: Row, *, several: bool) -> dict[str, Any]:
     if several or not any(words.values()):
         label = str(report.measures[row["measure"]].label)
         return {"group": _joined(words.values()), "name": label, "detail": ""}
+    if _stands_apart(row):
+        del words["representative"]  # it is marked
     name = str(words.pop(report.lead, ""))
     return {"group": "", "name": name, "detail": _joined(words.values())}
+
+
+def _stands_apart(row: Row) -> bool:
+    """Whether it says nothing about its place, only about those who were found."""
+    return row.get("representative") == "no"
 
 
 def _joined(words: Iterable[Any]) -> str:
@@ -62,11 +70,14 @@ def _mark(one: dict[str, Any]) -> dict[str, Any]:
         "high": row["high"] * 100 if known else None,
         "dot": row["value"] * 100 if known and row["n"] >= RANK_MIN else None,
         "few": row["n"] < RANK_MIN,
+        "apart": _stands_apart(row),
     }
 
 
 def _sentence(marks: list[dict[str, Any]]) -> str:
-    ranked = sorted((m for m in marks if m["dot"] is not None), key=lambda mark: mark["dot"])
+    """Over those that stand for their place; the others are compared with nothing."""
+    dots = [mark for mark in marks if mark["dot"] is not None and not mark["apart"]]
+    ranked = sorted(dots, key=lambda mark: mark["dot"])
     if not ranked:
         return _("Too few are counted for a rate.")
     last, first = ranked[0], ranked[-1]
@@ -75,3 +86,9 @@ def _sentence(marks: list[dict[str, Any]]) -> str:
         return _("%(first)s: %(most)s.") % words
     said = _("Highest: %(first)s, %(most)s. Lowest: %(last)s, %(least)s.")
     return said % (words | {"last": full_name(last), "least": percent(last["dot"])})
+
+
+def _apart(marks: list[dict[str, Any]]) -> str:
+    names = dict.fromkeys(full_name(mark) for mark in marks if mark["apart"])
+    said = _("Not representative, so not compared: %(names)s.")
+    return said % {"names": "; ".join(names)} if names else ""
