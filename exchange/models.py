@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -167,6 +168,12 @@ class Attempt(Scoped):
 
     class Meta:
         indexes = [models.Index(fields=["delivery", "at"], name="exchange_attempt_of_delivery")]
+
+
+known_source = RegexValidator(
+    r"\A[A-Za-z0-9][A-Za-z0-9 ._-]{0,39}\Z",
+    _("Up to 40 letters of the Latin alphabet, digits, blanks, and . _ -"),
+)
 
 
 class Imported(CaseRecord):

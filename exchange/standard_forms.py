@@ -11,6 +11,7 @@ from accounts.models import Office
 from casework.enums import Programme
 from casework.forms import places_of
 from exchange.enums import GivenAs, GivenFor, GivenTo
+from exchange.models import known_source
 from exchange.standards import sheets
 from places.models import Jurisdiction
 
@@ -38,8 +39,8 @@ class GiveHtcdsForm(forms.Form):
 class TakeHtcdsForm(forms.Form):
     """A file, or its text once it was looked at: checked first, taken in on the second press."""
 
-    source = forms.RegexField(
-        r"^[A-Za-z0-9][A-Za-z0-9 ._-]{0,39}$",
+    source = forms.CharField(
+        validators=[known_source],
         label=_("From whom"),
         help_text=_(
             "The organisation, always spelt the same: by it and its keys people are known again."

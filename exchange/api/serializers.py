@@ -12,7 +12,7 @@ from casework.api.paper_serializers import UploadField
 from casework.enums import Programme
 from core.api.serializers import Input, Labelled, Text, VisibleRow
 from exchange.enums import GivenAs, GivenFor, GivenTo
-from exchange.models import Attempt, Delivery, Imported, Webhook
+from exchange.models import Attempt, Delivery, Imported, Webhook, known_source
 from exchange.nouns import Noun
 from exchange.standards import sheets
 from exchange.standards.sheets import MOST_BYTES
@@ -92,7 +92,7 @@ class PreviewHtcdsInput(Input):
 
     text = Text(max_length=MOST_BYTES, trim_whitespace=False, required=False)
     file = UploadField(required=False)
-    source: Any = serializers.RegexField(r"^[A-Za-z0-9][A-Za-z0-9 ._-]{0,39}$")
+    source: Any = Text(validators=[known_source])
     office = VisibleRow(Office.objects.all(), "code", required=False)
     programme = Labelled(Programme)
     jurisdiction = VisibleRow(Jurisdiction.objects.all(), "code")
