@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -40,8 +41,10 @@ def navigation(request: Any) -> dict[str, Any]:
 
 
 def _none_open(user: Any) -> dict[str, Callable[[], bool]]:
-    """Whether no case at all is open to the reader; asked where a list is empty."""
-    return {
-        "cases": lambda: not user.scope.opens(EXISTS),
-        "content": lambda: not user.scope.opens(CONTENT),
-    }
+    """Whether no case at all is open to the reader, by what is read of it; asked of empty lists."""
+
+    def none(level: int) -> bool:
+        scope = user.scope
+        return not (scope.offices[level] or scope.cases[level] or any(scope.shown.values()))
+
+    return {"cases": partial(none, EXISTS), "content": partial(none, CONTENT)}

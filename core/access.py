@@ -84,10 +84,6 @@ class Scope:
         ours = case.level < SEALED and case.office_id in self.offices[level]
         return (case.pk in self.cases[level] or ours) and case.pk not in self.conflicts
 
-    def opens(self, level: int) -> bool:
-        """Whether any case is open to this person at `level`: else an empty list is no wonder."""
-        return bool(self.offices[level] or self.cases[level] or any(self.shown.values()))
-
     def reads(self, case: Any, view: str, level: int = CONTENT) -> bool:
         """Whether what needs `view` of this case, at `level`, is open to this person to read."""
         shown = case.pk in self.shown.get(view, ()) and case.pk not in self.conflicts
