@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from core import health, offline, pages
+from core import health, pages
 
 API = (
     "places",
@@ -21,8 +21,6 @@ API = (
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
-    path("offline/", offline.Offline.as_view(), name="offline"),
-    path("offline-worker.js", offline.Worker.as_view(), name="offline-worker"),
     path("", include("accounts.sign_in.urls")),
     path("account/", include("accounts.urls")),
     path("", include("accounts.people_urls")),

@@ -51,8 +51,6 @@ METHODS = ("get", "post", "put", "patch", "delete")
 OTHERS = {
     "healthz": "asked by the load balancer; says ok",
     "readyz": "asked by the load balancer; says yes or no",
-    "offline": "says that there is no connection, the same to everybody",
-    "offline-worker": "keeps that page on a device, and nothing else",
     "login": "where one signs in",
     "account_login": "the same, by the name of django-allauth",
     "logout": "ends a session, with a CSRF token",
