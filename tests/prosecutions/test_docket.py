@@ -303,7 +303,7 @@ def test_a_tile_filters_and_lets_go(case, page, said):
     assert "Nothing matches the filter" in said(page.get("/docket/?show=no-date"))
 
 
-def test_an_empty_docket_says_what_will_stand_there(page, said):
+def test_an_empty_docket_says_what_will_stand_there(case, page, said):
     assert "No open proceeding" in said(page.get("/docket/"))
 
 
