@@ -209,12 +209,11 @@ def read_unusual(*, actor: Any) -> list[dict[str, Any]]:
 
 
 @service(Perm.SESSION_LOCK)
-def read_today(*, done: str = "", actor: Any) -> dict[str, Any]:
-    """Today of this person; `done`, the task that was finished a moment ago."""
-    shown = today(actor, done)
+def read_today(*, actor: Any) -> dict[str, Any]:
+    """Today of this person."""
+    shown = today(actor)
     ids = [row["id"] for row in shown.get("recent_rescues", ())]
     cases = [row["case"] for part in PARTS for row in shown.get(part, ())]
-    cases += [shown["just_done"]["case"]] if shown.get("just_done") else []
     audit.read_rows("today.read", "casework.Rescue", ids, actor=actor, shown=cases)
     return shown
 

@@ -51,7 +51,7 @@ class Today(Page):
         ):
             return HttpResponseRedirect(reverse("aftercare:received"))  # a provider's whole day
         note = NOTES.get(request.GET.get("note", ""))  # what closed the page one came from
-        shown = read_today(done=request.GET.get("done", ""), actor=request.user)
+        shown = read_today(actor=request.user)
         return render(request, "desk/today.html", shown | {"note": note})
 
 
