@@ -12,11 +12,12 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.db.models import F
 from django.utils import timezone
 from rest_framework import fields, serializers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
 # Fields that show a column as it stands there, where JSON writes that value as they would.
 AS_IT_IS = {
@@ -35,10 +36,11 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class Reader:
-    """What reads one field of a row, and which related rows it needs beside it."""
+    """What reads one field of a row, and what it needs beside the row itself."""
 
     read: Callable[[Any], Any]
-    related: tuple[str, ...] | None = ()  # None: nobody knows
+    related: tuple[str, ...] | None = ()  # related rows; None: nobody knows
+    code: str = ""  # or one value of a related row, by its path
 
 
 Plan = dict[str, Reader]
@@ -56,13 +58,37 @@ def shown(serializer: Any, rows: Iterable[Any]) -> list[dict[str, Any]]:
 
 
 def lean(serializer: Any, rows: Any) -> Any:
-    """The rows without the related ones that this serializer does not show."""
+    """The rows without the related ones that this serializer does not show; of those shown by
+    their code the code alone."""
     plan = _plan_of(serializer)
-    needed = [reader.related for reader in plan.values()] if plan else [None]
-    if None in needed:
+    if plan is None:
         return rows
-    names = {name for some in needed for name in some or ()}
-    return rows.select_related(None).select_related(*names) if names else rows.select_related(None)
+    codes = {reader.code for reader in plan.values() if reader.code}
+    needed = [reader.related for reader in plan.values()]
+    if None in needed:
+        there = rows.query.select_related
+        given = set(_paths(there)) if isinstance(there, dict) else set()
+        names = given - {path.rpartition("__")[0] for path in codes if not _goes_on(path, given)}
+    else:
+        names = {name for some in needed for name in some or ()}
+    rows = rows.select_related(None).annotate(**{_alias(path): F(path) for path in codes})
+    return rows.select_related(*names) if names else rows
+
+
+def _paths(tree: dict[str, Any], above: str = "") -> Iterator[str]:
+    for name, below in tree.items():
+        yield above + name
+        yield from _paths(below, f"{above}{name}__")
+
+
+def _goes_on(path: str, given: set[str]) -> bool:
+    """Whether something behind the related row is asked for as well."""
+    related = path.rpartition("__")[0]
+    return any(one.startswith(f"{related}__") for one in given)
+
+
+def _alias(path: str) -> str:
+    return f"shown_{path.replace('__', '_of_')}"
 
 
 def _plan_of(serializer: Any) -> Plan | None:
@@ -134,13 +160,11 @@ def _of_relation(field: Any, model: Any) -> Reader | None:
     if relation is None or not (relation.many_to_one or relation.one_to_one):
         return None
     if type(field) is serializers.SlugRelatedField:
-        path = field.slug_field.split("__")
-        value, above = attrgetter(".".join(path)), "__".join([name, *path[:-1]])
-        return Reader(lambda row: _if_there(row, name, value), (above,))
+        return _code(name, field.slug_field)
     if isinstance(field, serializers.Serializer):
         always = relation.concrete and not relation.null
         plan = _plan(field) if field.allow_null or always else None
-        if plan is None or any(reader.related is None for reader in plan.values()):
+        if plan is None or any(one.related is None or one.code for one in plan.values()):
             return None
         readers = [(key, reader.read) for key, reader in plan.items()]
         below = [f"{name}__{one}" for reader in plan.values() for one in reader.related or ()]
@@ -149,6 +173,18 @@ def _of_relation(field: Any, model: Any) -> Reader | None:
             (name, *below),
         )
     return None
+
+
+def _code(name: str, slug: str) -> Reader:
+    """Read with the row where it is lean, else through the related row."""
+    path, through = f"{name}__{slug}", attrgetter(slug.replace("__", "."))
+    alias = _alias(path)
+
+    def read(row: Any) -> Any:
+        told = row.__dict__
+        return told[alias] if alias in told else _if_there(row, name, through)
+
+    return Reader(read, (), path)
 
 
 def _if_there(row: Any, name: str, show: Callable[[Any], Any]) -> Any:
