@@ -67,6 +67,7 @@ class Plain(viewsets.ModelViewSet[Any]):
     permission_classes = (IsAuthenticated,)
     parser_classes = (JSONParser,)
     renderer_classes = (JSONRenderer,)
+    throttle_classes = ()
     pagination_class = Pages
     case = "case__"
 
