@@ -113,7 +113,8 @@ class Measurement:
         from casework.conf import wsgi  # noqa: PLC0415
 
         register_uuid()
-        self.owner, self.key = owner, key_of(READER)
+        self.rounds: Any = {"owner": owner, "rounds": 7}
+        self.key = key_of(READER)
         self.application = wsgi.application
         self.plain = application("benchmarks.naive.plain")
         self.connection, self.connections = connect(urls["app"]), connections
@@ -125,11 +126,11 @@ class Measurement:
         usual = Caller(self.plain, f"/{plain}", self.key)
         us = self._side("ours", ours, "default", ours)
         sql = Side("json_agg SQL", raw, lambda: self.connection.info.backend_pid, _same(raw))
-        compare(f"{name} against SQL", us, sql, owner=self.owner, reach=reach, calls=10)
+        compare(f"{name} against SQL", us, sql, reach=reach, calls=10, **self.rounds)
         naive = self._side("ModelViewSet", usual, "plain", usual)
         sides = us, naive
         promised = ">= 15" if reach else ""
-        compare(f"{name} against ModelViewSet", *sides, owner=self.owner, reach=promised, calls=5)
+        compare(f"{name} against ModelViewSet", *sides, reach=promised, calls=3, **self.rounds)
 
     def deep(self, noun: str) -> None:
         """The page far down against the first one, ours both."""
@@ -138,12 +139,12 @@ class Measurement:
         deep = Caller(self.application, f"/api/v1/{noun}/?cursor={cursor}", self.key)
         us = self._side("ours", deep, "default", deep, len)
         page1 = self._side("page 1", first, "default", first, len)
-        compare(f"page of {noun} at row {at:,}", us, page1, owner=self.owner, reach="<= 2")
+        compare(f"page of {noun} at row {at:,}", us, page1, reach="<= 2", calls=10, **self.rounds)
         page = at // 50 + 1
         usual = Caller(self.plain, f"/{noun}/?page={page}", self.key)
         naive = self._side("ModelViewSet", usual, "plain", usual, len)
         name = f"page of {noun} at row {at:,} against ModelViewSet"
-        compare(name, us, naive, owner=self.owner, calls=5)
+        compare(name, us, naive, calls=3, **self.rounds)
 
     def _side(self, name: str, call: Any, alias: str, seen: Any, what: Any = None) -> Side:
         def backend() -> int:
