@@ -175,7 +175,9 @@ def _require_same(ours: Side, other: Side) -> None:
 
 
 def _items(outcome: Any) -> Any:
-    return outcome.items() if isinstance(outcome, dict) else outcome
+    if isinstance(outcome, dict):
+        return outcome.items()
+    return outcome if isinstance(outcome, list | set | tuple) else [outcome]
 
 
 def _require_alone(owner: Any, mine: set[int]) -> None:
