@@ -11,7 +11,7 @@ from typing import Any
 
 from benchmarks.harness import Side, compare, connect, load, scratch_database
 
-ROWS = 20
+ROWS = 20  # a team of the load has few cases at a small scale: take 0.1 or more
 MANAGER, OFFICER = "load-3", "load-0"  # of a whole office, and of the cases of a team
 BARE = """
 create table bare_lead (like casework_lead including all);
