@@ -17,6 +17,7 @@ from core import audit, idempotency, pagination, stale_edits
 from core.api import sync
 from core.api.bulk import TakesMany
 from core.api.errors import PreconditionRequired
+from core.api.rows import lean, shown
 from core.pagination import Sort
 
 if TYPE_CHECKING:
@@ -168,7 +169,7 @@ class ReadViewSet(ServiceViewSet):
             {
                 "next": pagination.link(path, kept, page.next),
                 "previous": pagination.link(path, kept, page.previous),
-                "results": self.get_serializer(page.rows, many=True).data,
+                "results": shown(self.get_serializer(), page.rows),
             }
         )
 
@@ -186,7 +187,7 @@ class ReadViewSet(ServiceViewSet):
     def _page(self, query: Any) -> pagination.Page:
         """The rows asked for. Whatever is wrong with the question is said at once, by name."""
         errors = self.unknown(query, {"cursor", "limit", "sort", *self.filters})
-        rows = self._narrow(self.get_queryset(), query, errors)
+        rows = self.lean(self._narrow(self.get_queryset(), query, errors))
         sort = self._sort(query.get("sort", ""), errors)
         try:
             page = pagination.paginate(rows, sort, query.get("cursor", ""), query.get("limit", ""))
@@ -202,7 +203,7 @@ class ReadViewSet(ServiceViewSet):
         if "sort" in query:
             errors["sort"] = [_("Not together with updated_since: what changed first comes first.")]
         reach = self.get_queryset()
-        rows = self._narrow(reach, query, errors)
+        rows = self.lean(self._narrow(reach, query, errors))
         try:
             since = sync.moment(query["updated_since"])
             size = pagination.size_of(query.get("limit", ""))
@@ -228,7 +229,7 @@ class ReadViewSet(ServiceViewSet):
                 "next": pagination.link(path, query.dict(), found.next),
                 "previous": None,
                 "until": sync.until(since),
-                "results": [*self.get_serializer(found.rows, many=True).data, *gone],
+                "results": [*shown(self.get_serializer(), found.rows), *gone],
             }
         )
 
@@ -272,6 +273,11 @@ class ReadViewSet(ServiceViewSet):
         action = f"{model._meta.model_name}.{seen or self.action}"
         ids, shown = [row.pk for row in rows], self.shown(rows)
         audit.read_rows(action, model._meta.label, ids, actor=actor, shown=shown)
+
+    def lean(self, rows: Any) -> Any:
+        """The rows without related ones that nothing of a list needs."""
+        ours = type(self).shown is ReadViewSet.shown
+        return lean(self.get_serializer(), rows) if ours else rows
 
     def shown(self, rows: Any) -> Iterable[Any]:
         """The cases and persons these rows are about."""

@@ -4,25 +4,33 @@ from __future__ import annotations
 
 import uuid
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
-from core.access import EXISTS, Access, Own, Scoped, ScopedQuerySet
+from core.access import EXISTS, Access, Array, Own, Scoped, ScopedQuerySet
 from core.fields import EncryptedTextField
 from core.models import JobState, Record
 from exchange.exports.offer import Format, Reason, What
 from victims.enums import RecipientKind
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 KEPT = timedelta(hours=24)
 MOST_DOWNLOADS = 3
+NOTE = """
+insert into exchange_exportedcase (id, export_id, level, of_case)
+select gen_random_uuid(), %s, %s, of_case from unnest(%s::uuid[]) of_case
+on conflict do nothing
+"""
 
 
 class Decision(models.TextChoices):
@@ -196,6 +204,13 @@ class Export(Record, Scoped):
         return f"{self.pk} {self.asked_by.username} {self.created_at:%Y-%m-%dT%H:%MZ}"
 
 
+class ExportedCaseQuerySet(ScopedQuerySet):
+    def note(self, export: Export, level: int, cases: Iterable[uuid.UUID]) -> None:
+        """Something of these cases stands in this file: one statement, whatever their number."""
+        with connection.cursor() as cursor:
+            cursor.execute(NOTE, [export.pk, level, Array(cases).text])
+
+
 class ExportedCase(Scoped):
     """A case of which something stands in a file that waits to be taken. Gone with the file."""
 
@@ -206,7 +221,7 @@ class ExportedCase(Scoped):
 
     deletable = True
     access = Own("export__asked_by")
-    objects = ScopedQuerySet.as_manager()
+    objects = ExportedCaseQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from exchange.exports.locked_zip import LockedZip, Part
 
 MARK = "watermark"
+PIECE = 64 * 1024  # written at once: what compresses and locks is called once a piece, not a row
 
 
 class Tables(Protocol):
@@ -57,18 +58,32 @@ class _PartEach:
         return name
 
     def end(self) -> None:
+        self._flush()
         self.part.close()
 
     def close(self) -> None:
         """Every part is closed by now."""
 
+    def _flush(self) -> None:
+        raise NotImplementedError
+
 
 class _JsonLines(_PartEach):
     ending = "jsonl"
 
+    def begin(self, title: str, columns: Sequence[str]) -> str:
+        self._held = bytearray()
+        return super().begin(title, columns)
+
     def row(self, values: Sequence[Any]) -> None:
         line = dict(zip(self.columns, [*values, self.mark], strict=True))
-        self.part.write(orjson.dumps(line) + b"\n")
+        self._held += orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE)
+        if len(self._held) > PIECE:
+            self._flush()
+
+    def _flush(self) -> None:
+        self.part.write(self._held)
+        self._held.clear()
 
 
 class _Csv(_PartEach):
@@ -76,16 +91,20 @@ class _Csv(_PartEach):
 
     def begin(self, title: str, columns: Sequence[str]) -> str:
         name = super().begin(title, columns)
+        self._held = io.StringIO()
+        self._line = csv.writer(self._held).writerow
         self._line(self.columns)
         return name
 
     def row(self, values: Sequence[Any]) -> None:
-        self._line([harmless(cell(value)) for value in (*values, self.mark)])
+        self._line([*(harmless(cell(value)) for value in values), self.mark])
+        if self._held.tell() > PIECE:
+            self._flush()
 
-    def _line(self, values: Sequence[Any]) -> None:
-        text = io.StringIO()
-        csv.writer(text).writerow(values)
-        self.part.write(text.getvalue().encode())
+    def _flush(self) -> None:
+        self.part.write(self._held.getvalue().encode())
+        self._held.seek(0)
+        self._held.truncate()
 
 
 class _Sheets:
@@ -112,6 +131,8 @@ class _Sheets:
 
 def cell(value: Any) -> Any:
     """What holds several values, as one text."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, list) and not any(isinstance(one, dict | list) for one in value):
         return "; ".join(map(str, value))
     if isinstance(value, dict | list):

@@ -16,6 +16,7 @@ from accounts.permissions import Perm
 from casework.models import DocumentVersion
 from casework.services.documents import open_version
 from core import vault
+from core.api.rows import lean, shown
 from core.jobs import job
 from core.services import Refused
 from exchange.exports import kept
@@ -119,6 +120,7 @@ class Writing:
     def _rows(self, name: str) -> tuple[Any, Any]:
         export = self.export
         view, rows, _errors = found(name, self.taker, export.filters)
+        rows = lean(view.get_serializer(), rows)
         if export.of_case:
             rows = of_case(rows, export.of_case)
         if self.consents:
@@ -131,7 +133,7 @@ class Writing:
         columns, values = shape
         part, count = out.begin(name, columns), 0
         for batch in batches(rows):
-            for row in view.get_serializer(batch, many=True).data:
+            for row in shown(view.get_serializer(), batch):
                 out.row(values(row))
             count += len(batch)
             self._note(batch)
@@ -140,11 +142,7 @@ class Writing:
 
     def _note(self, batch: list[Any]) -> None:
         """What was written, on record and for whoever opens the door later."""
-        of = {"export": self.export, "level": batch[0].access.level}
-        ExportedCase.objects.bulk_create(
-            [ExportedCase(of_case=case, **of) for case in cases_of(batch, self.taker)],
-            ignore_conflicts=True,
-        )
+        ExportedCase.objects.note(self.export, batch[0].access.level, cases_of(batch, self.taker))
         if self.consents:
             self.told |= self.consents.told_by(batch)
             if len(self.told) > MOST_TOLD:

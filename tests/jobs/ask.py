@@ -32,6 +32,7 @@ from reports.base import REPORTS  # noqa: E402
 from reports.params import parse  # noqa: E402
 from reports.services import request_report  # noqa: E402
 from tests.jobs import kinds  # noqa: E402, F401 - declares the kind
+from tests.jobs.long_work import ask_for_all  # noqa: E402
 
 
 def ask_job(parameters: dict[str, str]) -> dict[str, str]:
@@ -113,6 +114,7 @@ VERBS = {
     "job": ask_job,
     "report": send_report,
     "figures": ask_figures,
+    "long": ask_for_all,
     "subscribe": subscribe_program,
 }
 
