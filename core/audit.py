@@ -64,7 +64,7 @@ def about(rows: Iterable[Any], actor: Any) -> list[Any]:
     """
     rows, found = list(rows), list[Any]()
     for row in rows:
-        found += [_case_of(row), *(getattr(row, name) for name in _persons_of(type(row)))]
+        found += [_case_of(row), *(getattr(row, name) for name in _persons_of(row._meta.model))]
     return [*found, *_cases_of_persons(rows, actor)]
 
 

@@ -194,7 +194,7 @@ def _if_there(row: Any, name: str, show: Callable[[Any], Any]) -> Any:
 
 def _derived(field: Any, model: Any) -> Reader | None:
     """A property of the row that says yes or no; what it reads is its own matter."""
-    derived = isinstance(getattr(model, field.source, None), property)
-    if derived and type(field) is serializers.BooleanField:
-        return Reader(attrgetter(field.source), None)
+    name = str(field.source)
+    if isinstance(getattr(model, name, None), property) and type(field) is serializers.BooleanField:
+        return Reader(attrgetter(name), None)
     return None
