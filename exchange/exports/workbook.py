@@ -86,7 +86,8 @@ class Workbook:
 
 
 def _text(text: str) -> str:
-    return escape(NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text))
+    # A carriage return that is not written as such is read back as a new line.
+    return escape(NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text), {"\r": "&#13;"})
 
 
 def _cell(value: Any) -> str:

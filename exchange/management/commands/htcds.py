@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from accounts.models import User
 from casework.enums import Programme
 from core.context import acting_as, confirmed_at
 from core.services import Refused
 from exchange.enums import GivenFor, GivenTo
+from exchange.management.acting import user_of
 from exchange.services.htcds import export_htcds, import_htcds, preview_htcds
 from exchange.standards import sheets
 from places.models import Jurisdiction
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 class Command(BaseCommand):
@@ -37,9 +40,7 @@ class Command(BaseCommand):
         parser.add_argument("--add", action="store_true", help="take it in; without: look only")
 
     def handle(self, *args: Any, what: str, username: str, **options: Any) -> None:
-        user = User.objects.filter(username=username, is_active=True).first()
-        if user is None:
-            raise CommandError(f"There is no user {username}.")
+        user = user_of(username)
         # Whoever has a shell here needs no second factor: the key of the data lies beside it.
         token = confirmed_at.set(timezone.now())
         try:
