@@ -1,8 +1,8 @@
 from rest_framework.routers import SimpleRouter
 
 from exchange.api.standards import HtcdsExportViewSet, HtcdsImportViewSet
-from exchange.api.workbooks import WorkbookImportViewSet
 from exchange.api.viewsets import DeliveryViewSet, WebhookViewSet
+from exchange.api.workbooks import WorkbookImportViewSet
 from exchange.exports.api import ExportViewSet
 
 router = SimpleRouter()

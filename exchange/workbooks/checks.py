@@ -43,15 +43,15 @@ CURRENCIES = (
     *("casework.OnlineIncident.currency", "prosecutions.Sentence.currency"),
     *("prosecutions.Custody.bail_currency", "aftercare.CompensationClaim.currency"),
 )
-NATIONALITIES = ("victims.Victim.nationality", "prosecutions.Perpetrator.nationality")
+COUNTRIES_OF = ("victims.Victim.nationality", "prosecutions.Perpetrator.nationality")
+COUNTRIES_OF += ("casework.OnlineIncident.customer_country",)
 NAMES = ("victims.Identity.full_name", "victims.Identity.latin_name")
 NAMES += ("prosecutions.Perpetrator.name", "prosecutions.Alias.name")
 # By field: the rule, and in words what it takes.
 CHECKS: dict[str, tuple[Callable[[Any], Any], str]] = {
-    **{field: (check_name, "name") for field in NAMES},
-    **{field: (_country, "country in two letters (ISO 3166-1)") for field in NATIONALITIES},
-    **{field: (_currency, "currency in three letters (ISO 4217)") for field in CURRENCIES},
-    "casework.OnlineIncident.customer_country": (_country, "country in two letters (ISO 3166-1)"),
+    **dict.fromkeys(NAMES, (check_name, "name")),
+    **dict.fromkeys(COUNTRIES_OF, (_country, "country in two letters (ISO 3166-1)")),
+    **dict.fromkeys(CURRENCIES, (_currency, "currency in three letters (ISO 4217)")),
     "victims.Identity.born_on": (_birth_date, "day, such as 2009-03-31, kept encrypted"),
     "casework.Case.opened_on": (check_day, "day, such as 2026-03-31"),
 }

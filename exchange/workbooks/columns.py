@@ -165,22 +165,16 @@ class Column:
         field = self.field
         if isinstance(field, EncryptedTextField):
             return text
-        if not isinstance(field, models.CharField | models.TextField) or self.codes:
-            text = text.strip()
         if isinstance(field, ArrayField):
             return self._codes([part.strip() for part in text.split(";") if part.strip()])
-        if isinstance(field, models.BooleanField):
-            if text.lower() not in TRUTHS:
-                raise ValueError(_("Write true or false."))
-            return TRUTHS[text.lower()]
-        if isinstance(field, models.JSONField):
-            return _json(text)
-        if isinstance(field, models.DateTimeField):
-            return _moment(text)
         if self.codes:
-            return self._codes([text])[0]
+            return self._codes([text.strip()])[0]
+        for kind, read in READ:
+            if isinstance(field, kind):
+                return read(text.strip())
+        free = isinstance(field, models.CharField | models.TextField)
         try:
-            return field.clean(text, None)
+            return field.clean(text if free else text.strip(), None)
         except ValidationError as exc:
             raise ValueError(" ".join(exc.messages)) from None
 
@@ -243,6 +237,12 @@ def _plain(value: Any) -> str:
     return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
+def _truth(text: str) -> bool:
+    if text.lower() not in TRUTHS:
+        raise ValueError(_("Write true or false."))
+    return TRUTHS[text.lower()]
+
+
 def _json(text: str) -> Any:
     try:
         return orjson.loads(text)
@@ -258,3 +258,10 @@ def _moment(text: str) -> datetime:
     if found is None:
         raise ValueError(_("Write a moment like 2026-03-31T09:30:00+00:00."))
     return found if timezone.is_aware(found) else timezone.make_aware(found)
+
+
+READ: list[tuple[Any, Any]] = [
+    (models.BooleanField, _truth),
+    (models.JSONField, _json),
+    (models.DateTimeField, _moment),
+]

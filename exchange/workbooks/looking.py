@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from casework.enums import CaseStatus
-from casework.models import Case
 from core.access import IDENTITY, SEALED
 from exchange.workbooks.columns import NAMED, NOT_SAID, OWN_CODE, RECIPIENT, Names, id_of
 from exchange.workbooks.rows import Rows
@@ -17,6 +16,7 @@ from exchange.workbooks.sheets import BY_LABEL, CASE, KEY, SHEETS, Sheet
 
 if TYPE_CHECKING:
     from accounts.models import Office, User
+    from casework.models import Case
     from exchange.standards.sheets import Fault
     from exchange.workbooks.columns import Column
     from exchange.workbooks.opening import Tables

@@ -1,4 +1,4 @@
-"""The lines of a workbook, each with its key and its id; and every fault of how they stand there."""
+"""The lines of a workbook, each with its key and its id; and every fault of how they stand."""
 
 from __future__ import annotations
 

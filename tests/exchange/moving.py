@@ -70,9 +70,8 @@ def lines(content: bytes) -> Tables:
     found = {}
     for name, rows in tables(content).items():
         if name != "read_me":
-            found[name] = [
-                row[: max((i for i, c in enumerate(row, 1) if c), default=0)] for row in rows
-            ]
+            ends = (max((at for at, cell in enumerate(row, 1) if cell), default=0) for row in rows)
+            found[name] = [row[:end] for row, end in zip(rows, ends, strict=True)]
     return found
 
 
