@@ -55,7 +55,7 @@ class Names:
         label = model._meta.label
         if label not in self._of:
             rows = model._default_manager.values_list("pk", *NAMED[label])
-            self._of[label] = {pk: BETWEEN.join(map(_plain, parts)) for pk, *parts in rows}
+            self._of[label] = {pk: BETWEEN.join(map(_plain, parts)).strip() for pk, *parts in rows}
         return self._of[label]
 
     def find(self, model: Any, name: str) -> Any:
@@ -168,7 +168,7 @@ class Column:
         if isinstance(field, ArrayField):
             return self._codes([part.strip() for part in text.split(";") if part.strip()])
         if self.codes:
-            return self._codes([text.strip()])[0]
+            return field.to_python(self._codes([text.strip()])[0])
         for kind, read in READ:
             if isinstance(field, kind):
                 return read(text.strip())

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from accounts.permissions import Perm
 from casework.enums import CaseStatus
 from core.access import IDENTITY, SEALED
 from exchange.workbooks.columns import NAMED, NOT_SAID, OWN_CODE, RECIPIENT, Names, id_of
+from exchange.workbooks.limits import Limits
 from exchange.workbooks.rows import Rows
 from exchange.workbooks.sheets import BY_LABEL, CASE, KEY, SHEETS, Sheet
 
@@ -44,6 +44,7 @@ class Looked:
 
     def __init__(self, tables: Tables, office: Office, actor: User) -> None:
         self.office, self.actor, self.names = office, actor, Names()
+        self.limits = Limits(office, actor)
         self.read = Rows(tables, office)
         self.faults, self.ids = self.read.faults, self.read.ids
         self.new: dict[str, list[tuple[Line, Any]]] = {}
@@ -67,7 +68,8 @@ class Looked:
             before = here.get(row.pk) or here.get(_found_by(sheet, row))
             if before is None:
                 self._begun(line)
-                self._permitted(line)
+                if words := self.limits.against(line, row):
+                    self.faults.of(line, *words)
                 new.append((line, row))
             elif before.pk != row.pk:  # here already under another id: a place, a provider
                 self.ids[sheet.name][line.key] = before.pk
@@ -166,11 +168,6 @@ class Looked:
         if case is not None and (case.status == CaseStatus.CLOSED or case.level == SEALED):
             words = _("This case is closed here. Ask its case manager to reopen it.")
             self.faults.of(line, CASE, words)
-
-    def _permitted(self, line: Line) -> None:
-        """New providers are added by who manages them."""
-        if line.sheet.name == "providers" and not self.actor.has_perm(Perm.PROVIDER_MANAGE):
-            self.faults.of(line, KEY, _("You may not add a provider. Name one that is here."))
 
     def _count_on(self, sheet: Sheet, new: list[tuple[Line, Any]]) -> None:
         """Codes for those who brought none: after the last one of their case."""

@@ -58,7 +58,9 @@ class Rows:
         self.lines: dict[str, list[Line]] = {}
         self.ids: dict[str, dict[str, Any]] = {sheet.name: {} for sheet in SHEETS}
         self.case_of: dict[str, dict[str, str]] = {sheet.name: {} for sheet in SHEETS}
-        for name in tables.keys() - BY_NAME.keys() - {README}:
+        for name in sorted(tables.keys() - BY_NAME.keys() - {README}):
+            if not any(map(any, tables[name])):
+                continue
             words = _("There is no sheet “%(name)s” in this kind of workbook.")
             self.faults.add(None, 0, "", words % {"name": name[:60]})
         for sheet in SHEETS:

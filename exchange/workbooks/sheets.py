@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 
-from core.access import IDENTITY, PersonRows
+from core.access import PersonRows
 from exchange.workbooks.columns import Column, column
 
 if TYPE_CHECKING:
@@ -48,17 +48,8 @@ class Sheet:
         return self.name == "cases"
 
     @property
-    def of_case(self) -> bool:
-        """Whether each row is of one case."""
-        return any(field.name == CASE for field in self.model._meta.concrete_fields)
-
-    @property
     def of_person(self) -> bool:
         return isinstance(self.model.access, PersonRows)
-
-    @property
-    def names_people(self) -> bool:
-        return getattr(self.model.access, "level", 0) == IDENTITY
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:

@@ -55,6 +55,7 @@ class Taking:
                 self._insert(sheet, rows[at : at + AT_ONCE])
         if not self.faults.found:
             self._after()
+            self._check_later()
 
     def _stands(self, row: Any) -> bool:
         """Whether nothing it names has failed: that has its own fault."""
@@ -84,9 +85,16 @@ class Taking:
             self.faults.of(line, *_why(sheet, exc))
         self.failed.add(row.pk)
 
+    def _check_later(self) -> None:
+        """What the database puts off to the end, it says now."""
+        try:
+            with transaction.atomic():
+                connection.check_constraints()
+        except Error as exc:
+            self.faults.add(None, 0, "", _forbidden(exc))
+
     def _after(self) -> None:
         """What follows from new rows: a team, the next reference, what is due in care plans."""
-        connection.check_constraints()
         looked = self.looked
         cases = [row for _line, row in looked.new["cases"]]
         teams = {row.case_id for _line, row in looked.new["team"]}
@@ -141,8 +149,13 @@ def _why(sheet: Sheet, exc: Error) -> tuple[str, str]:
     if unique:
         words = _("Another row has the same already: %(columns)s.")
         return unique[-1], words % {"columns": ", ".join(unique)}
-    words = _("A rule of the records forbids it: %(name)s.")
-    return "", words % {"name": name or getattr(diag, "message_primary", "") or "–"}
+    return "", _forbidden(exc)
+
+
+def _forbidden(exc: Error) -> str:
+    diag: Any = getattr(exc.__cause__, "diag", None)
+    name = getattr(diag, "constraint_name", "") or getattr(diag, "message_primary", "") or "–"
+    return _("A rule of the records forbids it: %(name)s.") % {"name": name}
 
 
 def _fields(condition: Any) -> set[str]:

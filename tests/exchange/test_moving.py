@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from aftercare.models import ProviderStaff, Referral
 from casework.models import Assignment, Case, Lead, LeadWords, ReferenceCounter
 from core.access import SEALED
 from core.context import acting_as
@@ -188,6 +189,32 @@ def test_nothing_is_begun_in_a_case_that_is_closed_here(case_manager):
 def test_a_closed_case_comes_with_all_that_was_done_in_it(case_manager):
     closed = CASE | {"status": "closed", "closed_on": "2020-01-01"}
     assert taken(whole(cases=[closed], leads=[LEAD]), case_manager).rows == 5
+
+
+def test_a_team_is_of_the_office(case_manager, office):
+    elsewhere = factories.user("field_officer", factories.office("manila", "PH-MNL"))
+    mate = factories.user("field_officer", office)
+    row = {"key": "t", "case": "2019/77", "user": elsewhere.username}
+    assert faults(whole(team=[row]), case_manager) == [("team", 2, "user")]
+    ended = row | {"ended_at": "2020-01-01T00:00:00+00:00", "started_at": "2019-05-01"}
+    assert faults(whole(team=[ended]), case_manager) == [("team", 2, "started_at")]
+    ended |= {"started_at": "2019-05-01T00:00:00+00:00"}
+    taken(whole(team=[ended, row | {"key": "u", "user": mate.username}]), case_manager)
+    assert set(Assignment.objects.in_force().values_list("user", flat=True)) == {mate.pk}
+
+
+def test_a_provider_that_signs_in_here_is_sent_nothing_in_passing(case_manager):
+    provider = factories.provider()
+    there = {"key": "h", "name": provider.name, "jurisdiction": provider.jurisdiction.code}
+    row = {"key": "r", "case": "2019/77", "involvement": "p1", "need": "medical"}
+    sent_away = row | {"provider": "h", "status": "sent", "sent_at": "2019-05-01T00:00:00+00:00"}
+    services = {"services": '["medical"]'}
+    content = whole(providers=[there | services], referrals=[sent_away])
+    assert looked_at(content, case_manager).new["referrals"] == 1
+    ProviderStaff.objects.create(provider=provider, user=factories.user("provider_partner"))
+    assert faults(content, case_manager) == [("referrals", 2, "status")]
+    taken(whole(providers=[there | services], referrals=[row]), case_manager)
+    assert Referral.objects.get().status == "draft"
 
 
 def test_our_own_references_are_counted_on(case_manager, office):
