@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 AT_ONCE = 500
 NOT_OPEN = "42501"  # row-level security
+TWICE = "23505"
 OURS = re.compile(r"([A-Z]{2,5})-([0-9]{4})-([0-9]{4,6})")
 Lines = list[tuple["Line", Any]]
 
@@ -146,7 +147,7 @@ def _why(sheet: Sheet, exc: Error) -> tuple[str, str]:
         words = _("These do not go together: %(columns)s.")
         return fields[0], words % {"columns": ", ".join(fields)}
     unique = getattr(rule, "fields", ()) or _unique(sheet, name)
-    if unique:
+    if unique and _code(exc) == TWICE:
         words = _("Another row has the same already: %(columns)s.")
         return unique[-1], words % {"columns": ", ".join(unique)}
     return "", _forbidden(exc)

@@ -24,15 +24,18 @@ def test_the_workbook_of_an_office_comes_back_as_it_went():
         assert [str(fault) for fault in again.faults] == []
         assert again.new == {}
     emptied()
-    shown = set()
+    shown, other = set(), {}
     for (office, manager), content in zip(moving, before, strict=True):
-        whole, seen = lines(content), looked_at(content, manager)
-        assert [str(fault) for fault in seen.faults] == []
+        whole = lines(content)
         made = taken(content, manager)
-        after = lines(given(office, manager))
-        for name, rows in whole.items():
-            assert sorted(after[name]) == sorted(rows), name
         assert made.rows + made.known == sum(len(rows) - 1 for rows in whole.values())
         assert taken(content, manager).rows == 0  # the same file again changes nothing
+        after = lines(given(office, manager))
+        other |= {
+            (office.code, name): (rows, after[name])
+            for name, rows in whole.items()
+            if sorted(after[name]) != sorted(rows)
+        }
         shown |= {name for name, rows in whole.items() if len(rows) > 1}
+    assert other == {}
     assert {sheet.name for sheet in SHEETS} - shown == NOT_SHOWN
