@@ -39,13 +39,16 @@ def _currency(text: str) -> str:
     return text
 
 
-CURRENCIES = (
+CURRENCIES: tuple[str, ...] = (
     *("casework.OnlineIncident.currency", "prosecutions.Sentence.currency"),
     *("prosecutions.Custody.bail_currency", "aftercare.CompensationClaim.currency"),
 )
-COUNTRIES_OF = ("victims.Victim.nationality", "prosecutions.Perpetrator.nationality")
+COUNTRIES_OF: tuple[str, ...] = (
+    "victims.Victim.nationality",
+    "prosecutions.Perpetrator.nationality",
+)
 COUNTRIES_OF += ("casework.OnlineIncident.customer_country",)
-NAMES = ("victims.Identity.full_name", "victims.Identity.latin_name")
+NAMES: tuple[str, ...] = ("victims.Identity.full_name", "victims.Identity.latin_name")
 NAMES += ("prosecutions.Perpetrator.name", "prosecutions.Alias.name")
 # By field: the rule, and in words what it takes.
 CHECKS: dict[str, tuple[Callable[[Any], Any], str]] = {

@@ -164,7 +164,7 @@ def _fields(condition: Any) -> set[str]:
     if isinstance(condition, Q):
         return {name for child in condition.children for name in _fields(child)}
     if isinstance(condition, F):
-        return {condition.name}
+        return {str(vars(condition)["name"])}
     if isinstance(condition, tuple):
         return {condition[0].partition("__")[0], *_fields(condition[1])}
     return set()

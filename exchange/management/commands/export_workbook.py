@@ -53,7 +53,7 @@ class Command(BaseCommand):
 
     def give(self, out: Any, username: str, reason: str) -> None:
         user = user_of(username)
-        asked = {"what": What.WORKBOOK, "format": Format.XLSX, "identifiers": True}
+        asked: dict[str, Any] = {"what": What.WORKBOOK, "format": Format.XLSX, "identifiers": True}
         # Whoever has a shell here needs no second factor: the key of the data lies beside it.
         token = confirmed_at.set(timezone.now())
         try:
