@@ -156,7 +156,8 @@ def _cell(value: Any, *, bold: bool) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text))
+    # A carriage return that is not written as such is read back as a new line.
+    return escape(NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text), {"\r": "&#13;"})
 
 
 def _footer(text: str) -> str:

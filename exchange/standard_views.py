@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.services import Refused
-from core.web import FormPage, OncePage
+from core.web import FormPage
 from exchange.handing import handed
 from exchange.services.htcds import export_htcds, import_htcds, preview_htcds
 from exchange.standard_forms import GiveHtcdsForm, TakeHtcdsForm
+from exchange.take_page import TakePage
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -51,31 +51,8 @@ class GiveHtcds(FormPage):
         return self.before()
 
 
-class TakeHtcds(OncePage):
-    """Sent once it shows what it would add; sent again as it was shown, it is taken in."""
+class TakeHtcds(TakePage):
+    """A file of HTCDS."""
 
-    permission, form_class = import_htcds.permission, TakeHtcdsForm
-    template_name = "exchange/take_htcds.html"
-    takes_files = True
-
-    def before(self) -> str:
-        return reverse("desk:cases")
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"user": self.actor}
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        said = dict(form.cleaned_data)
-        if said.pop("digest"):
-            return super().form_valid(form)
-        try:
-            preview = preview_htcds(actor=self.actor, **said)
-        except Refused as refusal:
-            form.add_error("file", str(refusal))
-            return self.form_invalid(form)
-        shown = self.get_context_data(form=form.again(preview.digest, self.actor), preview=preview)
-        return self.render_to_response(shown, status=400 if preview.faults else 200)
-
-    def act(self, form: Any) -> str:
-        import_htcds(actor=self.actor, **form.cleaned_data)
-        return self.before()
+    looks, takes, permission = preview_htcds, import_htcds, import_htcds.permission
+    form_class, template_name = TakeHtcdsForm, "exchange/take_htcds.html"

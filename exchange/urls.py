@@ -2,6 +2,7 @@ from django.urls import path
 
 from exchange import standard_views, views
 from exchange.exports import views as exports
+from exchange.workbooks import views as workbooks
 
 app_name = "exchange"
 urlpatterns = [
@@ -20,4 +21,6 @@ urlpatterns = [
     path("exports/<uuid:pk>/end/", exports.WithdrawExport.as_view(), name="withdraw-export"),
     path("exchange/htcds/give/", standard_views.GiveHtcds.as_view(), name="give-htcds"),
     path("exchange/htcds/take/", standard_views.TakeHtcds.as_view(), name="take-htcds"),
+    path("exchange/workbook/take/", workbooks.TakeWorkbook.as_view(), name="take-workbook"),
+    path("exchange/workbook/empty/", workbooks.EmptyWorkbook.as_view(), name="empty-workbook"),
 ]

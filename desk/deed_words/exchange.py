@@ -1,4 +1,4 @@
-"""What is done with webhooks, exports and files of HTCDS."""
+"""What is done with webhooks, exports, workbooks and files of HTCDS."""
 
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +15,9 @@ ACTIONS = {
     "htcds.exported": gettext_lazy("Took it away in a file of HTCDS, without names"),
     "htcds.imported": gettext_lazy("Took in a file of HTCDS"),
     "htcds.preview": gettext_lazy("Looked at a file of HTCDS in which it is"),
+    "case.moved_in": gettext_lazy("Took it in with a workbook"),
+    "workbook.imported": gettext_lazy("Took in the workbook of an organisation"),
+    "workbook.preview": gettext_lazy("Looked at the workbook of an organisation"),
     "webhook.made": gettext_lazy("Made a webhook"),
     "webhook.paused": gettext_lazy("Paused a webhook"),
     "webhook.read": gettext_lazy("Read the page of a webhook"),

@@ -2,6 +2,7 @@ from rest_framework.routers import SimpleRouter
 
 from exchange.api.standards import HtcdsExportViewSet, HtcdsImportViewSet
 from exchange.api.viewsets import DeliveryViewSet, WebhookViewSet
+from exchange.api.workbooks import WorkbookImportViewSet
 from exchange.exports.api import ExportViewSet
 
 router = SimpleRouter()
@@ -10,4 +11,5 @@ router.register("webhook-deliveries", DeliveryViewSet, basename="webhook-deliver
 router.register("exports", ExportViewSet, basename="export")
 router.register("htcds-imports", HtcdsImportViewSet, basename="htcds-import")
 router.register("htcds-exports", HtcdsExportViewSet, basename="htcds-export")
+router.register("workbook-imports", WorkbookImportViewSet, basename="workbook-import")
 urlpatterns = router.urls

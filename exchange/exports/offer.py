@@ -29,6 +29,7 @@ class What(TextChoices):
     CERTIFICATES = "release-certificates", _("Release certificates")
     IDENTITIES = "identities", _("Names and contacts of survivors")
     CASE = "case", _("A whole case, with its documents")
+    WORKBOOK = "workbook", _("The workbook of an office, to move elsewhere")
 
 
 class Format(TextChoices):
@@ -76,7 +77,7 @@ LINKS = frozenset(
         *("complaint", "prosecution", "charge", "judgment", "appeal", "referral", "follows"),
     }
 )
-NAMED = (What.IDENTITIES, What.CASE)  # may hold names of survivors
+NAMED = (What.IDENTITIES, What.CASE, What.WORKBOOK)  # may hold names of survivors
 # What a whole case holds besides the lists above, inside the house and with identifiers: every
 # other list of a case whose rows are of that case alone.
 BESIDE = (

@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.urls import resolve
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from casework.models import Case
-from core.access import Array
+from core.access import Array, PersonRows
 from exchange.exports.offer import What
 from victims.api.serializers import ShownIdentitySerializer
 from victims.enums import RecipientKind
@@ -43,9 +44,10 @@ class Identities:
 def found(name: str, reader: Any, query: Mapping[str, str]) -> tuple[Any, Any, dict[str, Any]]:
     """A list as this reader would page through it: who shapes its rows, the rows, what is wrong
     with the question."""
-    if name == What.IDENTITIES:
+    if name in (What.IDENTITIES, What.WORKBOOK):
         view = Identities(reader)
-        return view, view.rows, {key: [_("There is no such parameter.")] for key in query}
+        rows = view.rows if name == What.IDENTITIES else Case.objects.visible_to(reader)
+        return view, rows, {key: [_("There is no such parameter.")] for key in query}
     address: Any = resolve(f"/api/v1/{name}/").func
     view, rows, wrong = address.cls.whole(reader, query)
     return view, rows, wrong
@@ -140,8 +142,9 @@ def cases_of(rows: list[Any], reader: Any) -> set[UUID]:
     model = type(rows[0])
     if model is Case:
         return {row.pk for row in rows}
-    if model in (Victim, Identity):
-        keys = {getattr(row, "victim_id", row.pk) for row in rows}
-        links = Involvement.objects.visible_to(reader).filter(victim__in=keys)
-        return set(links.values_list("case_id", flat=True))
+    if isinstance(access := model.access, PersonRows):
+        keys = {row.serializable_value(access.own) for row in rows}
+        links: Any = apps.get_model(access.through)._default_manager
+        mine = links.visible_to(reader).filter(**{f"{access.key}__in": keys})
+        return set(mine.values_list("case_id", flat=True))
     return {row.case_id for row in rows}

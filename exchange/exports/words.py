@@ -24,6 +24,7 @@ FAILURES = {
     ),
     "TooLarge": gettext_lazy("It is larger than one file can be. Narrow the list."),
     "TooManyRows": gettext_lazy("A sheet cannot hold so many rows. Take CSV, or narrow the list."),
+    "TooLong": gettext_lazy("A text is longer than a cell can hold."),
     "TooManyAttempts": gettext_lazy("The work was broken off five times. Ask again later."),
 }
 

@@ -19,6 +19,7 @@ from core import vault
 from core.api.rows import lean, shown
 from core.jobs import job
 from core.services import Refused
+from core.workbooks import Workbook
 from exchange.exports import kept
 from exchange.exports.locked_zip import LockedZip
 from exchange.exports.models import KEPT, Decision, Export, ExportedCase
@@ -34,12 +35,14 @@ from exchange.services.giving import (
     note_given,
     note_written,
 )
+from exchange.workbooks.giving import Giving
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from core.jobs import Run
     from exchange.exports.kept import Kept
+    from exchange.workbooks.sheets import Sheet
 
 KIND = "export"
 
@@ -98,6 +101,9 @@ class Writing:
             raise MorePeople
 
     def write(self, file: Kept) -> None:
+        if self.export.what == What.WORKBOOK:
+            self._workbook(file)
+            return
         lists = [(name, *self._rows(name)) for name in self._names()]
         versions = self._versions()
         self.total = sum(rows.count() for _name, _view, rows in lists) + versions.count()
@@ -110,6 +116,28 @@ class Writing:
         papers = [self._paper(into, version) for version in versions]
         self._manifest(into, papers)
         into.close()
+
+    def _workbook(self, file: Kept) -> None:
+        """Every sheet of the office of whoever asked."""
+        giving = Giving(self.export.office, self.taker)
+        self.total = giving.count()
+        self.run.progress(0, self.total)
+        into = LockedZip(file.write, str(self.export.passphrase))
+        part = into.part("01.xlsx")
+        book = Workbook(part, footer=self.export.mark)
+        counts = giving.write(book, self._sheet)
+        book.close()
+        part.close()
+        self.listed = [{"list": n, "part": "01.xlsx", "rows": rows} for n, rows in counts.items()]
+        self._manifest(into, [])
+        into.close()
+
+    def _sheet(self, sheet: Sheet, rows: list[Any]) -> None:
+        """Places and providers are of no case."""
+        if sheet.found_by:
+            self._on(len(rows))
+        else:
+            self._note(rows)
 
     def _names(self) -> list[str]:
         export = self.export

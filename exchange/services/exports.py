@@ -52,6 +52,8 @@ def ask_export(
     """Ask for a file of a list or a whole case. It is written by a job, after a second person
     agreed where more than 50 survivors are named in a day, or a case is sealed."""
     _check_asked(what, whom, case, dict(filters or {}), actor)
+    if what == What.WORKBOOK:
+        _check_workbook(format, whom, identifiers=identifiers, with_sealed=with_sealed)
     if case is not None:
         require_content(case, actor)
     passphrase = new_passphrase()
@@ -160,6 +162,18 @@ def _sealed(case: Case | None, with_sealed: bool, actor: Any) -> list[Any]:
     if case is not None:
         return [case.pk] if case.level == SEALED else []
     return sorted(actor.standing.named) if with_sealed else []
+
+
+def _check_workbook(format: str, whom: str, *, identifiers: bool, with_sealed: bool) -> None:
+    """It is read again by its ids, inside the house; a sealed case is in none."""
+    if format != Format.XLSX:
+        raise Refused(_("A workbook is XLSX."), "format")
+    if not identifiers:
+        raise Refused(_("A workbook holds ids and names."), "identifiers")
+    if whom:
+        raise Refused(_("A workbook is for nobody outside."), "whom")
+    if with_sealed:
+        raise Refused(_("A workbook holds no sealed cases."), "with_sealed")
 
 
 def _office_of(actor: Any) -> Any:

@@ -63,7 +63,7 @@ def take_export(export: Export, *, actor: Any) -> Taken:
 def may_still(export: Export, reader: Any) -> bool:
     """Whether this person may take such a thing away."""
     named = not export.identifiers or reader.has_perm(Perm.EXPORT_IDENTIFY)
-    names = export.what != What.IDENTITIES or (
+    names = export.what not in (What.IDENTITIES, What.WORKBOOK) or (
         export.identifiers and reader.has_perm(Perm.IDENTITY_VIEW)
     )
     return bool(reader.has_perm(Perm.EXPORT_MAKE) and named and names)

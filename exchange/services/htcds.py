@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
@@ -15,6 +14,7 @@ from core import audit
 from core.access import CONTENT, SEALED
 from core.services import Refused, service
 from exchange.enums import GivenFor, GivenTo
+from exchange.services.taking import one_at_a_time, own_office, require_looked_at
 from exchange.standards import htcds, sheets
 from exchange.standards.looking import Looked, Preview
 from exchange.standards.saying import PARTNERS, Asked, told
@@ -116,15 +116,12 @@ def import_htcds(
     Who is known already under the same keys, and of whom the file says the same, is left as it is.
     """
     whose = _whose(source, office, programme, jurisdiction, actor)
-    with connection.cursor() as cursor:  # the same file twice at once is taken in once
-        cursor.execute("select pg_advisory_xact_lock(hashtext(%s))", [f"htcds {whose.office.pk}"])
+    one_at_a_time("htcds", whose.office)
     looked = Looked(text, whose, actor)
     preview = looked.preview()
     if preview.faults:
         raise Refused(str(preview.faults[0]), "text")
-    if preview.digest != digest:
-        words = _("This is not what you looked at. Look at it again, then take it in.")
-        raise Refused(words, "digest")
+    require_looked_at(digest, preview.digest)
     Writing(whose, looked.cases, actor).write(looked.new)
     audit.record(
         "htcds.imported",
@@ -141,10 +138,7 @@ def import_htcds(
 def _whose(
     source: str, office: Office | None, programme: str, jurisdiction: Jurisdiction, actor: User
 ) -> Whose:
-    office = office or actor.home_office
-    if office is None or not any(office.pk == mine for mine, _role in actor.roles):
-        raise Refused(_("You open cases only in your own office."), "office")
-    return Whose(source.strip(), office, programme, jurisdiction)
+    return Whose(source.strip(), own_office(office, actor), programme, jurisdiction)
 
 
 def _alone(actor: User, narrow: dict[str, Any]) -> list[Case]:

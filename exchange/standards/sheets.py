@@ -53,10 +53,15 @@ class Fault:
     row: int
     column: str
     reason: str
+    sheet: str = ""  # of a workbook with several
 
     def __str__(self) -> str:
         if not self.row:
             return self.reason
+        if self.sheet:
+            where = {"sheet": self.sheet, "row": self.row, "column": self.column or "–"}
+            words = _("Sheet %(sheet)s, row %(row)s, %(column)s: %(reason)s")
+            return words % (where | {"reason": self.reason})
         where = {"row": self.row, "column": self.column or "–", "reason": self.reason}
         return _("Row %(row)s, %(column)s: %(reason)s") % where
 

@@ -225,6 +225,7 @@ def test_rows_of_another_office_do_not_exist(everyone, case):
             "providers",
             "instruments",
             "htcds-imports",
+            "workbook-imports",
             *ACCOUNTS,
             *OF_NO_OFFICE,
         }:

@@ -53,6 +53,7 @@ OF_A_VERSION = (
 # The answer names someone or holds a secret and is kept nowhere, not even for a repeated send.
 ASKING = ("/reveal/", "search/", "notes/{id}/open/", "instruments/preview/", "calendar-feed/")
 ASKING += ("/issue-key/", "keys/{id}/rotate/", "/webhooks/", "/exports/", "exports/{id}/file/")
+ASKING += ("workbook-imports/preview/",)
 ASKING += ("htcds-imports/preview/", "/htcds-exports/", "/ctdc-exports/")
 REFUSALS = {
     "get": {"400", "401", "403", "404", "429", "503"},

@@ -17,6 +17,9 @@ from core.services import SERVICES, Service
 
 # Public functions beside the verbs, each with its reason.
 NOT_VERBS = {
+    "exchange.services.taking.own_office": "a check that verbs share; changes nothing",
+    "exchange.services.taking.one_at_a_time": "a lock that verbs share; changes nothing",
+    "exchange.services.taking.require_looked_at": "a check that verbs share; changes nothing",
     "casework.services.cases.require_content": "a check that verbs share; changes nothing",
     "casework.services.cases.require_unconflicted": "a check that verbs share; changes nothing",
     "casework.services.cases.require_open_case": "a check that verbs share; changes nothing",

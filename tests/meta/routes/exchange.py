@@ -1,4 +1,4 @@
-"""Routes about webhooks and what they delivered, exports, and files of HTCDS."""
+"""Routes about webhooks and what they delivered, exports, workbooks, and files of HTCDS."""
 
 ROUTES = """
 exchange:webhooks               get manage_webhook
@@ -9,6 +9,10 @@ exchange:resume                 get post manage_webhook
 exchange:redeliver              post manage_webhook
 exchange:give-htcds             get export_cases | post export_cases
 exchange:take-htcds             get import_cases | post import_cases
+exchange:take-workbook          get import_cases | post import_cases
+exchange:empty-workbook         get import_cases
+workbook-import-list            post import_cases
+workbook-import-preview         post import_cases
 htcds-export-list               post export_cases
 htcds-import-list               get view_link | post import_cases
 htcds-import-detail             get view_link
