@@ -16,9 +16,8 @@ from core.access import IDENTITY
 from core.idempotency import digest_of
 from core.services import Refused, service
 from exchange.services.taking import one_at_a_time, own_office, require_looked_at
-from exchange.standards.sheets import NotATable
 from exchange.workbooks.looking import Looked
-from exchange.workbooks.opening import tables
+from exchange.workbooks.opening import NotATable, tables
 from exchange.workbooks.taking import Taking
 
 if TYPE_CHECKING:

@@ -10,8 +10,6 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from exchange.standards.sheets import NotATable
-
 CHILD = Path(__file__).with_name("unpack.py")
 SECONDS = 60
 MOST_INFLATED = 30_000_000
@@ -19,6 +17,10 @@ MOST_ROWS, MOST_COLUMNS = 20_000, 200
 TOO_LARGE, NOT_A_WORKBOOK, TOO_MANY = 3, 4, 5  # how the child ends
 FORMULA = "\0="  # what a cell with a formula is given back as
 Tables = dict[str, list[list[str]]]
+
+
+class NotATable(ValueError):
+    """This cannot be read as a table; the words say why."""
 
 
 def tables(content: bytes) -> Tables:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import resource
 import sys
 import zipfile
@@ -16,6 +17,7 @@ from typing import Any
 MEMORY, SECONDS = 512 << 20, 60
 MOST_PARTS, MOST_SHEETS, PIECE = 200, 100, 1 << 16
 TOO_LARGE, NOT_A_WORKBOOK, TOO_MANY = 3, 4, 5
+ENCODING = re.compile(rb"encoding=[\"']([^\"']*)")
 FORMULA = "\0="  # no cell of a workbook can hold it
 
 
@@ -32,16 +34,22 @@ def guard(content: bytes, most: int) -> None:
         for part in parts:
             if ".." in part.filename or part.filename.startswith("/") or part.flag_bits & 1:
                 raise Refused(NOT_A_WORKBOOK)
-            tail = b""
+            tail, is_text = b"", part.filename.endswith((".xml", ".rels", ".vml"))
             with book.open(part) as inside:
                 while piece := inside.read(PIECE):
                     most -= len(piece)
                     if most < 0:
                         raise Refused(TOO_LARGE)
-                    text = tail + piece
-                    if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
+                    if is_text and suspicious(tail + piece, first=not tail):
                         raise Refused(NOT_A_WORKBOOK)
                     tail = piece[-10:]
+
+
+def suspicious(text: bytes, *, first: bool) -> bool:
+    """Definitions, or an encoding in which they would not be seen."""
+    said = ENCODING.search(text[:200]) if first else None
+    other = b"\0" in text or (said is not None and said[1].lower() != b"utf-8")
+    return other or b"<!DOCTYPE" in text or b"<!ENTITY" in text
 
 
 def text_of(cell: Any) -> str:

@@ -6,6 +6,7 @@ import io
 import zipfile
 
 import pytest
+import xlsxwriter
 
 from exchange.standards import htcds, reading, sheets
 
@@ -215,16 +216,21 @@ def test_an_apostrophe_before_a_formula_says_that_it_is_text():
 
 
 def workbook(sheet, strings="", **more):
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as book:
-        book.writestr("xl/worksheets/sheet1.xml", sheet)
-        if strings:
-            book.writestr("xl/sharedStrings.xml", strings)
+    """With parts as a spreadsheet program writes them, and these in the place of some."""
+    out, whole = io.BytesIO(), io.BytesIO()
+    book = xlsxwriter.Workbook(whole, {"in_memory": True})
+    book.add_worksheet().write(0, 0, "x")
+    book.close()
+    given = {"xl/worksheets/sheet1.xml": sheet} | ({STRINGS: strings} if strings else {})
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as book, zipfile.ZipFile(whole) as usual:
+        for name in usual.namelist():
+            book.writestr(name, given.get(name) or usual.read(name))
         for name, content in more.items():
             book.writestr(name, content)
     return out.getvalue()
 
 
+STRINGS = "xl/sharedStrings.xml"
 NS = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 
 
