@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 
 from accounts import keys
+from core.workbooks import workbook
 from exchange.models import Imported
 from tests import factories
 from victims.models import RouteStop
@@ -22,14 +23,18 @@ BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
 def test_its_file_is_taken_in_by_its_script_and_once(real_rows, live_server, tmp_path):
-    blocks = dict(BLOCK.findall(PAGE.read_text(encoding="utf-8")))
+    found = BLOCK.findall(PAGE.read_text(encoding="utf-8"))
+    blocks, shell = dict(found), [code for language, code in found if language == "sh"]
     manager = factories.user("case_manager", factories.office("kolkata"))
     _row, key = keys.make(manager)
     env = {"PATH": os.environ["PATH"], "BASE": f"{live_server.url}/api/v1", "KEY": key}
     (tmp_path / "people.csv").write_text(blocks["csv"], encoding="utf-8")
-    command = ["bash", "-c", blocks["sh"]]
-    seen = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, check=True)
-    assert (json.loads(seen.stdout)["faults"], Imported.objects.count()) == ([], 0)
+    lines = [line.split(",") for line in blocks["csv"].splitlines()]
+    (tmp_path / "people.xlsx").write_bytes(workbook(lines))
+    for code in shell[1:]:  # the first is for the server
+        command = ["bash", "-c", code]
+        seen = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, check=True)
+        assert (json.loads(seen.stdout)["faults"], Imported.objects.count()) == ([], 0)
     for _time in range(2):
         command = [sys.executable, "-c", blocks["python"]]
         done = subprocess.run(

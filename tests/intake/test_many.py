@@ -35,6 +35,7 @@ from reports.base import REPORTS
 from reports.params import parse
 from reports.readers import Reporter
 from reports.run import compute
+from tests.reports.changes import OF_MANY, changed
 from victims.enums import Outcome, Sex
 from victims.models import Identity, Involvement, Sibling, Victim
 
@@ -380,3 +381,8 @@ def test_brothers_and_sisters_live_together_in_therapeutic_foster_families():
     for nights in families.values():
         steps = sorted(step for s, u in nights for step in ((s, 1), (u, -1)))
         assert max(accumulate(change for _day, change in steps)) <= BEDS
+
+
+@pytest.mark.parametrize("code", OF_MANY)
+def test_a_changed_record_changes_the_figure_of_the_submission(code):
+    assert changed(code)
