@@ -69,6 +69,7 @@ def by_measure(snapshot: Snapshot, report: Any, rows: list[dict[str, Any]]) -> l
         words = {column.name: _word(column, row[column.name]) for column in report.keys}
         words["measure"] = report.measures[row["measure"]].label
         label, *own = (words[name] for name, _label in _leading(report))
+        label = label or words["measure"]  # of all states, or of none
         cells = cells_of(snapshot, report, row)
         lines.append({"key": report.row_key(row), "label": label, "own": own, "cells": cells})
     return lines

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import time
 import uuid
+import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -297,12 +299,16 @@ class Caller:
 
 
 def text_of(answer):
-    """What an answer shows, also where it is given out part by part."""
-    if not answer.streaming:
-        return answer.content.decode()
+    """What an answer shows, also where it is given out part by part, or is a workbook."""
     if not hasattr(answer, "given_out"):
-        answer.given_out = b"".join(answer).decode()
+        shown = b"".join(answer) if answer.streaming else answer.content
+        answer.given_out = _unpacked(shown) if shown.startswith(b"PK") else shown.decode()
     return answer.given_out
+
+
+def _unpacked(content):
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        return "\n".join(book.read(name).decode() for name in book.namelist())
 
 
 def own_id(address, user):
