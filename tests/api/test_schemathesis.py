@@ -1,9 +1,10 @@
 """What Schemathesis makes of the OpenAPI document is answered as the document says (H5, W3).
 
-Every bound, type and absence it tells, a few a route, and a few at random, sent through WSGI as
-people who may see little and one who may do nearly everything: no fault of ours, no status, shape
-or kind of content that the document does not name, and nothing about a case that is not open to
-the caller. `REQUESTS=whole` sends all there are.
+Every route is sent what is known to be good, then bounds, types and absences that it tells and
+one request at random, a few of them, taken in turns by people who may see little and one who may
+do nearly everything: no fault of ours, no status, shape or kind of content that the document does
+not name, and nothing about a case that is not open to the caller. `REQUESTS=whole` sends all there
+are, as everybody.
 """
 
 from __future__ import annotations
@@ -240,7 +241,7 @@ def test_every_answer_is_one_the_document_tells(world, name, fresh):
     partner = Partner(world, name)
     found = partner.faults()
     assert not found, "\n\n".join(found)
-    assert partner.count > 600
+    assert partner.count >= len(operations())
 
 
 def test_a_status_nobody_told_and_a_row_of_another_office_are_found(world, monkeypatch, fresh):
