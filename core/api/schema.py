@@ -88,8 +88,8 @@ class Schema(AutoSchema):
         if self._is_paged and hasattr(self.view, "sorts"):
             parameters += self._list_parameters()
         view: Any = self.view
-        versioned = getattr(view, "action", "") in getattr(view, "versioned", ())
-        asking = getattr(view, "action", "") in getattr(view, "asking", ())
+        versioned = self._step in getattr(view, "versioned", ())
+        asking = self._step in getattr(view, "asking", ())
         if versioned:
             parameters.append(_header("If-Match", True, {"type": "string"}))
         elif self.method == "POST" and not asking:
@@ -106,7 +106,7 @@ class Schema(AutoSchema):
 
     def _refusals(self, versioned: bool, asking: bool) -> tuple[str, ...]:
         if self.method == "GET":
-            return READS if self.view.action in {"list", "retrieve"} else OPENS
+            return READS if self._step in {"list", "retrieve"} else OPENS
         return WRITES if asking else CHANGES if versioned else CREATES
 
     def _list_parameters(self) -> list[Any]:
@@ -121,9 +121,14 @@ class Schema(AutoSchema):
         ]
 
     @property
+    def _step(self) -> str:
+        """What the view does when called so."""
+        return getattr(self.view, "action", "")
+
+    @property
     def _is_paged(self) -> bool:
         """A list has pages; a question that is answered by a list has none."""
-        return bool(self.method == "GET" and self.view.action == "list")
+        return self.method == "GET" and self._step == "list"
 
     def _map_serializer_field(self, field: Any, direction: str, *args: Any, **more: Any) -> Any:
         """What may be absent from a row is shown as null; any JSON holds null already."""
