@@ -123,6 +123,31 @@ def test_asking_for_a_report_is_answered_202(routes):
     assert [code for code in answers if code < "300"] == ["202"]
 
 
+def test_what_a_row_may_be_without_is_null(document):
+    shapes = document["components"]["schemas"]
+
+    def told(shape, name):
+        return shapes[shape]["properties"][name].get("type")
+
+    assert told("Transfer", "decided_by") == told("Jurisdiction", "parent") == ["string", "null"]
+    assert told("Export", "total") == ["integer", "null"]
+    assert told("Transfer", "asked_by") == "string"
+    assert shapes["DashboardTile"]["properties"]["value"] == {}  # any JSON, so null as well
+
+
+def test_a_list_that_answers_a_question_has_no_pages(routes):
+    asked = routes["/api/v1/providers/{id}/free/"]["get"]
+    (content,) = asked["responses"]["200"]["content"].values()
+    assert content["schema"]["type"] == "array"
+    assert [parameter["name"] for parameter in asked["parameters"]] == ["id"]
+
+
+def test_what_the_rules_may_keep_back_says_so(routes):
+    for name in ("document-versions/{id}/original", "snapshots/{id}/paper"):
+        assert "409" in routes[f"/api/v1/{name}/"]["get"]["responses"]
+    assert "409" not in routes["/api/v1/snapshots/{id}/"]["get"]["responses"]
+
+
 @pytest.mark.django_db
 def test_keys_and_people_may_read_the_document(api, browser_client, document, office):
     user = factories.user()

@@ -80,8 +80,8 @@ class World:
         return self.rows.get((model, relation), [])
 
 
-def build_world() -> World:
-    cases = build(MAIN)
+def build_world(names: tuple[str, ...] = MAIN) -> World:
+    cases = build(names)
     bodies = {name: by_route(case, factories.user("auditor")) for name, case in cases.items()}
     sent = [sent_referral(cases["other office"]) for _one in range(4)]
     for helped in sent[2:]:
