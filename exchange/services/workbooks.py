@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -74,7 +73,7 @@ def _asked(workbook: str, office: Office | None, actor: User) -> _Asked:
     try:
         content = base64.b64decode(workbook, validate=True)
         read = tables(content)
-    except binascii.Error:
+    except ValueError:  # also of signs that are no ASCII
         raise Refused(_("This is no workbook. Send an XLSX as base64."), "workbook") from None
     except NotATable as exc:
         raise Refused(str(exc), "workbook") from None
