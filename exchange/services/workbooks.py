@@ -73,9 +73,9 @@ def _asked(workbook: str, office: Office | None, actor: User) -> _Asked:
     try:
         content = base64.b64decode(workbook, validate=True)
         read = tables(content)
-    except ValueError:  # also of signs that are no ASCII
-        raise Refused(_("This is no workbook. Send an XLSX as base64."), "workbook") from None
     except NotATable as exc:
         raise Refused(str(exc), "workbook") from None
+    except ValueError:  # also of signs that are no ASCII
+        raise Refused(_("This is no workbook. Send an XLSX as base64."), "workbook") from None
     looked = Looked(read, office, actor)
     return _Asked(office, looked, digest_of(content, str(office.pk).encode()).hex())
