@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from accounts.models import Office, User
 from casework.enums import CaseStatus, ClosingReason, Programme
@@ -23,7 +23,7 @@ from intake.demo.many_care import Helpers, help_person, refer
 from intake.demo.many_justice import do_justice
 from intake.demo.many_ledger import add_to_ledger
 from intake.demo.many_parts import LABOUR, OPENED, OSEC, PARTS, Age, Part, between
-from intake.demo.many_rows import Rows
+from intake.demo.many_rows import Rows, tell_the_planner
 from intake.demo.many_sites import add_sites
 from places.models import Jurisdiction
 from victims.enums import Outcome, Sex
@@ -77,12 +77,7 @@ class World:
 
 @transaction.atomic
 def load_many() -> None:
-    """Add them to the demonstration that is there.
-
-    Written in the same transaction, its rows are unknown to the planner until it is told of them.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("analyze")
+    """Add them to the demonstration that is there."""
     world = World()
     for office in ("cebu", "pampanga"):
         also_lead(world.users["lead.manila"], office)
@@ -99,6 +94,7 @@ def load_many() -> None:
     waiting = [matter for office in ("kolkata", "manila") for matter in _waiting(world, office)]
     _number(world, [matter.case for matter in [*matters, *waiting]])
     world.rows.write()
+    tell_the_planner()
 
 
 def _matters(world: World, part: Part) -> list[Matter]:

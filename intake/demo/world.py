@@ -28,6 +28,7 @@ from intake.demo.duplicates import add_duplicates
 from intake.demo.field import add_field_work
 from intake.demo.justice import add_proceedings
 from intake.demo.life import add_what_ends_and_moves
+from intake.demo.many_rows import tell_the_planner
 from intake.demo.outside import add_outside
 from intake.demo.papers import add_papers
 from intake.demo.people import make_people
@@ -100,6 +101,7 @@ def load() -> bool:
     add_studies(users)
     add_outside(users)
     _as_if_from_then()
+    tell_the_planner()
     return True
 
 

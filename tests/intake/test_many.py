@@ -65,7 +65,6 @@ def small(django_db_setup, django_db_blocker):
             load_many()
             with connection.cursor() as cursor:
                 cursor.execute("set constraints all immediate")
-                cursor.execute("analyze")  # nothing does it within a transaction
             yield before
             transaction.set_rollback(True)
         connection.close()
