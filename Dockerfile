@@ -7,6 +7,10 @@ ENV PYTHONDONTWRITEBYTECODE=1 \
     PIP_DISABLE_PIP_VERSION_CHECK=1
 
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin casework
+# Letters of every script in use, for PDFs.
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends fonts-noto-core \
+    && rm -rf /var/lib/apt/lists/*
 # Received files: a volume of this owner, which web and worker share.
 RUN install --directory --owner=casework --mode=0700 /srv/files
 WORKDIR /srv/casework

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
 from accounts.models import Notice
 from accounts.permissions import Perm
 from accounts.sign_in import session
+from core.access import CONTENT, EXISTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def navigation(request: Any) -> dict[str, Any]:
@@ -27,7 +32,19 @@ def navigation(request: Any) -> dict[str, Any]:
             "answer_referrals": user.has_perm(Perm.REFERRAL_ANSWER),
             "view_reports": user.has_perm(Perm.REPORT_VIEW),
             "view_audit": user.has_perm(Perm.AUDIT_VIEW),
+            "view_exports": user.has_perm(Perm.EXPORT_VIEW),
             "view_people": user.has_perm(Perm.PEOPLE_VIEW),
         },
+        "none_open": _none_open(user),
         "unseen_notices": Notice.objects.unseen().filter(user=user).count,  # asked when shown
     }
+
+
+def _none_open(user: Any) -> dict[str, Callable[[], bool]]:
+    """Whether no case at all is open to the reader, by what is read of it; asked of empty lists."""
+
+    def none(level: int) -> bool:
+        scope = user.scope
+        return not (scope.offices[level] or scope.cases[level] or any(scope.shown.values()))
+
+    return {"cases": partial(none, EXISTS), "content": partial(none, CONTENT)}

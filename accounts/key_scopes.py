@@ -12,10 +12,23 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
-from accounts.roles import BESIDE_VERBS, CARE_VERBS, JUSTICE_VERBS, MONEY_VERBS, REPORT_VERBS, Role
+from accounts.roles import (
+    ANYONE,
+    BESIDE_VERBS,
+    CARE_VERBS,
+    JUSTICE_VERBS,
+    MONEY_VERBS,
+    REPORT_VERBS,
+    Role,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+
+class RunBy(TextChoices):
+    HOUSE = "house", _("We do")
+    OUTSIDE = "outside", _("Somebody outside")
 
 
 class KeyScope(TextChoices):
@@ -58,6 +71,23 @@ OF_PROGRAMS = frozenset(
 )
 
 
+# What keys of programs that others run may say. A list by key asks nobody whether survivors agreed
+# to be told of there, so: nothing that tells of people, and no figures, which count who said no.
+OF_OTHERS = (
+    KeyScope.READ_CASES,
+    KeyScope.LOG_RESCUES,
+    KeyScope.WRITE_JUSTICE,
+    KeyScope.WRITE_CARE,
+    KeyScope.ANSWER_REFERRALS,
+)
+
+
 def verbs_of(scopes: Iterable[str]) -> frozenset[Perm]:
     """The verbs that these words stand for."""
     return frozenset().union(*(VERBS[scope] for scope in scopes))
+
+
+# All that the account of such a program holds, whatever its roles and its keys say. Why a case was
+# closed and opened again is told in free words, which are of people: that stays inside, as it does
+# for whom a case is disclosed to.
+VERBS_OF_OTHERS = ANYONE | verbs_of(OF_OTHERS) - {Perm.CLOSING_VIEW}

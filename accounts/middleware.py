@@ -1,4 +1,4 @@
-"""A key in the Authorization header stands for its user, before anything is read."""
+"""A key in the Authorization header stands for its user; pages are limited as calls are."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING
 
 from allauth.core.internal.httpkit import get_client_ip
 from django.http import JsonResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import keys
+from accounts.screen import OPEN
 from core import audit
 from core.api.errors import problem
+from core.api.throttles import PerCaller
+from core.pages import too_many
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,4 +50,21 @@ class KeyMiddleware:
             key.user.act_with(key.verbs)
         request.user = key.user
         request.api_key = key  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+class LimitMiddleware:
+    """Pages count against the same limit as calls: a session is no way round it.
+
+    Hiding the screen and signing out are never refused.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith("/api/") or request.path in {reverse(name) for name in OPEN}:
+            return self.get_response(request)
+        if seconds := PerCaller().seconds_to_wait(request):
+            return too_many(request, seconds)
         return self.get_response(request)

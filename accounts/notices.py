@@ -44,6 +44,8 @@ WORDS: dict[str, _StrPromise] = {
     "disclosure-decided": _("A disclosure that you proposed was decided."),
     "disclosure-opened": _("Something was opened to you to read."),
     "consent-withdrawn": _("Something you were told must not be used any more. Ask who told you."),
+    "referral-sent": _("Something was sent to you and waits for your answer."),
+    "withdrawal-to-hear": _("Something you know must not be used any more. Say that you heard."),
     "task-given": _("You were given something to do."),
     "morning": _("Something needs you today."),
     "document-closed": _("Something was closed and waits for a second person."),
@@ -52,12 +54,16 @@ WORDS: dict[str, _StrPromise] = {
     "release-proposed": _("A table to be released waits for a second person."),
     "release-decided": _("A table to be released, which you proposed, was decided."),
     "report-ready": _("Something you asked for every month is ready."),
+    "export-asked": _("Something to be taken away waits for a second person."),
+    "export-decided": _("Something you want to take away was decided."),
+    "export-ready": _("Something you asked for is ready for a day."),
     "glass-broken": _("Somebody opened a case in an emergency."),
     "glass-justified": _("What you opened in an emergency was reviewed: justified."),
     "glass-unjustified": _("What you opened in an emergency was reviewed: not justified."),
 }
 
-OF_TODAY = {"morning", "cases-without-someone"}  # lead to Today, whatever their target
+# These lead to Today, whatever their target; a provider's is the list of what it received.
+OF_TODAY = {"morning", "cases-without-someone", "referral-sent", "withdrawal-to-hear"}
 
 
 def tell(users: Iterable[Any], kind: str, *, target: Model) -> None:

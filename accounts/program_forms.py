@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.key_scopes import KeyScope
+from accounts.key_scopes import KeyScope, RunBy
 from accounts.models import User
 from accounts.people_forms import USERNAME
 from accounts.services.keys import MOST_DAYS, MOST_OVERLAP_DAYS, OVERLAP_DAYS
@@ -27,6 +27,15 @@ class ProgramForm(forms.Form):
     )
     purpose = forms.CharField(label=_("What it is for"), max_length=200)
     owner = forms.ModelChoiceField(User.objects.none(), label=_("Who answers for it"))
+    run_by = forms.ChoiceField(
+        label=_("Who runs it"),
+        help_text=_(
+            "A program that others run reads nothing about people and no figures. This cannot be"
+            " changed later."
+        ),
+        choices=RunBy,
+        widget=forms.RadioSelect,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -51,6 +60,11 @@ class KeyForm(forms.Form):
     days = forms.IntegerField(
         label=_("Days until it ends"), min_value=1, max_value=MOST_DAYS, initial=MOST_DAYS
     )
+
+    def __init__(self, *args: Any, words: list[KeyScope], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        may_say = [(word.value, word.label) for word in words]
+        self.fields["scopes"].choices = may_say  # type: ignore[attr-defined]
 
     def clean_networks(self) -> list[str]:
         return str(self.cleaned_data["networks"]).split()

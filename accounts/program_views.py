@@ -114,6 +114,9 @@ class IssueKey(ShownOnce):
     intro = gettext_lazy("It is shown once. Who may confirm roles is told of it.")
     submit_label = gettext_lazy("Issue")
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"words": self.target.words}
+
 
 class RotateKey(ShownOnce):
     model, service, form_class = ApiKey, rotate_key, RotateForm

@@ -106,7 +106,7 @@ PAPER_VERBS = {Perm.NOTE_WRITE, Perm.DOCUMENT_RECEIVE}
 # Everyone who works on a case plans what is to be done in it, and may be handed one.
 TASK_VERBS = {Perm.TASK_KEEP, Perm.TRANSFER_VIEW, Perm.TRANSFER_ANSWER}
 # What becomes of a case as a whole.
-LIFE_VERBS = {Perm.CASE_CLOSE, Perm.CASE_TRANSFER, Perm.CASE_EXPORT}
+LIFE_VERBS = {Perm.CASE_CLOSE, Perm.CASE_TRANSFER, Perm.CASE_EXPORT, Perm.CASE_IMPORT}
 # Whoever works with a person learns the name, and may put it right.
 NAME_VERBS = {Perm.IDENTITY_RECORD}
 # Whoever learns a name is shown people of a like name, and says whether it is one of them.
@@ -146,6 +146,8 @@ WATCH_VERBS = {
     Perm.CONFLICT_LIFT,
     Perm.GLASS_VIEW,
 }
+# Rows taken away in a file: who asks for one, and who decides as the second person.
+EXPORT_VERBS = {Perm.EXPORT_VIEW, Perm.EXPORT_MAKE, Perm.EXPORT_DECIDE}
 # Who confirms what an administrator asks for (docs/adr/0018).
 SECOND_PERSON = {Perm.PEOPLE_VIEW, Perm.CHANGE_DECIDE}
 DISCLOSURE_VERBS = {Perm.DISCLOSURE_VIEW, Perm.DISCLOSURE_PROPOSE}
@@ -209,6 +211,8 @@ GRANTS: dict[str, frozenset[Perm]] = {
     | CARE_LEAD_VERBS
     | REPORT_VERBS
     | LIFE_VERBS
+    | EXPORT_VERBS
+    | {Perm.EXPORT_IDENTIFY}
     | {Perm.CASE_CORRECT, Perm.CASE_ASSIGN, Perm.DISCLOSURE_CONFIRM, Perm.PERPETRATOR_MERGE}
     | {Perm.DOCUMENT_ORIGINAL, Perm.DOCUMENT_DESTROY, Perm.CONFIRMATION_ANSWER}
     | {Perm.STUDY_KEEP},
@@ -220,11 +224,13 @@ GRANTS: dict[str, frozenset[Perm]] = {
     | STUDY_VERBS
     | MATCH_VERBS
     | PAIR_VERBS
+    | EXPORT_VERBS
     | {Perm.CONFIRMATION_ASK, Perm.PERPETRATOR_MERGE, Perm.CONFLICT_DECLARE, Perm.CASE_EXPORT}
     | {Perm.RELEASE_PROPOSE, Perm.RELEASE_DECIDE},
     Role.SAFEGUARDING_LEAD: ANYONE
     | WATCH_VERBS
     | SECOND_PERSON
+    | {Perm.EXPORT_VIEW, Perm.EXPORT_DECIDE}
     | {Perm.CASE_VIEW, Perm.TEAM_VIEW, Perm.GLASS_REVIEW, Perm.READERS_REVIEW},
     Role.AUDITOR: ANYONE | {Perm.READERS_VIEW, Perm.AUDIT_VIEW},
     Role.SYSTEM_ADMIN: ANYONE

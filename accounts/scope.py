@@ -29,7 +29,7 @@ def scope_of(user: Any) -> Scope:
     team_level = _team_level(user)
     levels = (EXISTS, CONTENT, IDENTITY)
     return Scope(
-        offices={level: _offices(user, level) for level in levels},
+        offices=_reach(user, {level: _offices(user, level) for level in levels}),
         cases={level: user.standing.team if team_level >= level else [] for level in levels},
         shown=user.standing.shown,
         conflicts=user.standing.conflicts,
@@ -39,7 +39,7 @@ def scope_of(user: Any) -> Scope:
 def count_scope_of(user: Any) -> CountScope:
     """What this person's figures are made of."""
     mine = {office for office, role in user.roles if Perm.REPORT_VIEW in GRANTS[role]}
-    offices = _reach(mine)
+    offices = _reach(user, {0: mine})[0]
     return CountScope(offices, user.standing.named if offices and _team_level(user) else [])
 
 
@@ -47,15 +47,16 @@ def _team_level(user: Any) -> int:
     return max((TEAM_LEVEL.get(role, 0) for _office, role in user.roles), default=0)
 
 
-def _offices(user: Any, level: int) -> list[UUID]:
-    return _reach({office for office, role in user.roles if OFFICE_LEVEL.get(role, 0) >= level})
+def _offices(user: Any, level: int) -> set[UUID]:
+    return {office for office, role in user.roles if OFFICE_LEVEL.get(role, 0) >= level}
 
 
-def _reach(mine: set[UUID]) -> list[UUID]:
+def _reach(user: Any, mine: dict[int, set[UUID]]) -> dict[int, list[UUID]]:
     """These offices; all of them where one is the global office."""
-    if not mine:
-        return []
-    offices = apps.get_model("accounts.Office").objects
-    if offices.filter(pk__in=mine, is_global=True).exists():
-        return list(offices.values_list("pk", flat=True))
-    return list(mine)
+    everywhere = {level for level, offices in mine.items() if offices & user.globally}
+    every = apps.get_model("accounts.Office").objects.values_list("pk", flat=True)
+    all_of_them = list(every) if everywhere else []
+    return {
+        level: all_of_them if level in everywhere else list(offices)
+        for level, offices in mine.items()
+    }

@@ -9,12 +9,14 @@ class AftercareConfig(AppConfig):
         from aftercare.occupancy import ONE_A_NIGHT, two_places
         from aftercare.services import certificates
         from aftercare.services.staff import leave_providers
-        from aftercare.services.withdrawals import take_back
-        from victims.services.consents import taken_back
+        from aftercare.services.withdrawals import take_back, tell_houses
+        from victims.services.consents import taken_back, to_hear
         from victims.services.merges import impossible
 
         if take_back not in taken_back:
             taken_back.append(take_back)
+        if tell_houses not in to_hear:
+            to_hear.append(tell_houses)
         if leave_providers not in left:
             left.append(leave_providers)
         impossible[ONE_A_NIGHT] = two_places

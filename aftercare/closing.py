@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from aftercare.ages import of_age_on
 from aftercare.enums import GoalStatus, PlanEnd
 from aftercare.instruments import score_of
 from aftercare.models import Placement
 from aftercare.schedule import next_assessment, next_review
 from core.merging import one_person
 from core.services import Refused
+from victims.ages import of_age_on
 from victims.htcds import TraffickingStatus
 from victims.models import Exploitation, Victim
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, timedelta
-from itertools import count
+from itertools import count, islice, takewhile
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,21 +30,29 @@ def due_days(opened: date) -> Iterator[date]:
         yield months_after(opened, 12 * year)
 
 
-def unmet(opened: date, assessed: Collection[date]) -> Iterator[date]:
-    """The due days that no assessment met. One is met by any assessment after the day before it.
-
-    The last day given is the next to come; the list has no end.
-    """
-    before: date | None = None
-    for due in due_days(opened):
-        if not any(before is None or day > before for day in assessed if day >= opened):
-            yield due
-        before = due
-
-
 def next_assessment(opened: date, assessed: Collection[date]) -> date:
-    """The day by which the next assessment is due."""
-    return next(unmet(opened, assessed))
+    """The day by which the next assessment is due.
+
+    An assessment meets the latest due day that has come: a late one meets no other, and what lay
+    before that is past. Where that day was met already, it meets the next to come if it is nearer
+    to that one: an extra one soon after another takes nothing from the next.
+    """
+    met = 0
+    for day in sorted({day for day in assessed if day >= opened}):
+        come = sum(1 for _due in takewhile(day.__ge__, due_days(opened)))
+        if met < come:
+            met = come
+        elif met == come and _is_early(opened, come, day):
+            met += 1
+    return next(islice(due_days(opened), met, None))
+
+
+def _is_early(opened: date, come: int, day: date) -> bool:
+    """Whether this day is of the due day ahead and not of the last that has come, if any."""
+    if not come:
+        return True
+    last, ahead = islice(due_days(opened), come - 1, come + 1)
+    return ahead - day <= day - last
 
 
 def next_review(opened: date, reviewed: Collection[date]) -> date:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 READING = ("select", "(select", "with")
+# What opens and closes the context is not reading; whoever sends again opens one of their own.
+CONTEXT = ("open_context", "open_count_context", "set_config", "current_setting('role')")
 
 
 class Again:
@@ -35,7 +37,8 @@ def _watched(call: Any) -> list[tuple[str, Any, int]]:
 
     def look(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         answer = execute(sql, params, many, context)
-        if sql.lstrip().lower().startswith(READING) and "open_context" not in sql:
+        reads = sql.lstrip().lower().startswith(READING)
+        if reads and not any(word in sql for word in CONTEXT):
             found.append((sql, params, context["cursor"].rowcount))
         return answer
 

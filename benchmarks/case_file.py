@@ -13,15 +13,12 @@ from __future__ import annotations
 
 import argparse
 import itertools
-import os
 import re
-import subprocess
-import sys
 from functools import cached_property, partial
 from typing import Any
 
 from benchmarks.again import READING, Again, statements
-from benchmarks.harness import ROOT, Side, compare, connect, scratch_database
+from benchmarks.harness import Side, compare, connect, load, scratch_database
 from benchmarks.names import FIRST, LAST
 from benchmarks.offenders import rename
 
@@ -274,9 +271,7 @@ def _no_scans(calls: list[Any], owner: Any) -> None:
 
 def main(scale: float) -> None:
     with scratch_database() as urls:
-        load = [sys.executable, "manage.py", "generate_load", f"--scale={scale}"]
-        env = {"CASEWORK_AS_OWNER": "1", "DATABASE_OWNER_URL": urls["owner"], "DEMO": "1"}
-        subprocess.run(load, cwd=ROOT, env=os.environ | env, check=True)
+        load(urls, scale)
         owner = connect(urls["owner"])
         fill(owner)
         measure(owner, int(250_000 * scale))

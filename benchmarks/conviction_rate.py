@@ -9,11 +9,9 @@ Run with `--scale 1` (250,000 cases) for the measurement of record; smaller for 
 from __future__ import annotations
 
 import argparse
-import subprocess
-import sys
 from typing import Any
 
-from benchmarks.harness import ROOT, Side, compare, connect, scratch_database
+from benchmarks.harness import Side, compare, connect, load, scratch_database
 
 ONE_STATEMENT = """
 with decided as (
@@ -77,14 +75,13 @@ COUNTS = ("k", "n", "pending", "discharged", "dismissed", "withdrawn", "abated")
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--scale", default="0.04")
+    parser.add_argument("--scale", type=float, default=0.04)
     scale = parser.parse_args().scale
     with scratch_database() as urls:
-        load = [sys.executable, "manage.py", "generate_load", "--scale", scale]
-        subprocess.run(load, cwd=ROOT, env=_as_owner(urls), check=True)
+        load(urls, scale)
         ours, other, owner = _ours(), _other(urls["owner"]), connect(urls["owner"])
         compare(
-            f"conviction rate, all places, {int(250_000 * float(scale)):,} cases",
+            f"conviction rate, all places, {int(250_000 * scale):,} cases",
             ours,
             other,
             owner=owner,
@@ -92,16 +89,6 @@ def main() -> None:
             rounds=5,
             calls=1,
         )
-
-
-def _as_owner(urls: dict[str, str]) -> dict[str, str]:
-    import os  # noqa: PLC0415 - after the scratch database has set it
-
-    return os.environ | {
-        "CASEWORK_AS_OWNER": "1",
-        "DATABASE_OWNER_URL": urls["owner"],
-        "DEMO": "1",
-    }
 
 
 def _ours() -> Side:

@@ -7,17 +7,13 @@
 from __future__ import annotations
 
 import argparse
-import os
 import random
-import subprocess
-import sys
 from functools import reduce
 from operator import and_
 from typing import Any
 
-from benchmarks.harness import Side, compare, connect, scratch_database
+from benchmarks.harness import Side, compare, connect, load, scratch_database
 from benchmarks.office import people
-from core.local.paths import ROOT
 
 BEGIN = "ra su ma ka pri sa vi la jo an ha fa mo ni de cha so wa ri be"
 MIDDLE = "je shi ni ma vi la ri mu so na ka du ro ba ti"
@@ -77,13 +73,7 @@ def main(scale: float) -> None:
         from prosecutions.models import Perpetrator  # noqa: PLC0415
         from prosecutions.sounding import sounding_like  # noqa: PLC0415
 
-        load = [sys.executable, "manage.py", "generate_load", f"--scale={scale}"]
-        env = os.environ | {
-            "CASEWORK_AS_OWNER": "1",
-            "DATABASE_OWNER_URL": urls["owner"],
-            "DATABASE_URL": urls["owner"],
-        }
-        subprocess.run(load, cwd=ROOT, env=env, check=True)
+        load(urls, scale)
         owner = connect(urls["owner"])
         with owner.cursor() as cursor:
             cursor.execute("set statement_timeout = 0")

@@ -62,3 +62,11 @@ def people(role: str) -> str:
     user = User.objects.create(username="field", name="Invented Person")
     Membership.objects.create(user=user, office=office, role=role)
     return keys.make(user)[1]
+
+
+def key_of(username: str) -> str:
+    """A key of somebody who is there already."""
+    from accounts import keys  # noqa: PLC0415 - models need the scratch database
+    from accounts.models import User  # noqa: PLC0415
+
+    return keys.make(User.objects.get(username=username))[1]

@@ -36,10 +36,9 @@ KEPT = ("accounts_", "places_", "django_", "pghistory_context")
 
 def naive_application(owner: Any) -> Any:
     """The naive tables, and a handler with the middleware a new project has."""
-    from django.core.handlers.wsgi import WSGIHandler  # noqa: PLC0415
     from django.db import connection  # noqa: PLC0415
-    from django.test.utils import override_settings  # noqa: PLC0415
 
+    from benchmarks.naive.application import application  # noqa: PLC0415
     from benchmarks.naive.models import MODELS  # noqa: PLC0415
 
     with connection.schema_editor(collect_sql=True) as editor:
@@ -50,30 +49,7 @@ def naive_application(owner: Any) -> Any:
         for statement in editor.collected_sql:
             cursor.execute(statement)
         cursor.execute("grant all on all tables in schema public to casework_app")
-    plain = [
-        "django.middleware.security.SecurityMiddleware",
-        "django.contrib.sessions.middleware.SessionMiddleware",
-        "django.middleware.common.CommonMiddleware",
-        "django.middleware.csrf.CsrfViewMiddleware",
-        "django.contrib.auth.middleware.AuthenticationMiddleware",
-        "simple_history.middleware.HistoryRequestMiddleware",
-    ]
-    with override_settings(MIDDLEWARE=plain):
-        handler = WSGIHandler()
-    handler.get_response = _with_urls(handler.get_response)  # type: ignore[method-assign]
-    return handler
-
-
-def _with_urls(get_response: Any) -> Any:
-    from django.urls import set_urlconf  # noqa: PLC0415
-
-    def respond(request: Any) -> Any:
-        request.urlconf = "benchmarks.naive.views"
-        response = get_response(request)
-        set_urlconf(None)
-        return response
-
-    return respond
+    return application("benchmarks.naive.views")
 
 
 VOLATILE = (

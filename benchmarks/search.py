@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
 import itertools
-import sys
 from datetime import date
 from typing import Any
 
@@ -114,4 +114,6 @@ def main(cases: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else CASES)
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--cases", type=int, default=CASES)
+    main(parser.parse_known_args()[0].cases)  # `make bench` says to all files what some take

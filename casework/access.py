@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.apps import apps
+from django.db import connection
 from django.db.models import Q, Value
 
 from accounts.permissions import Perm
@@ -14,19 +17,17 @@ from casework.models import Assignment, BreakGlass, Conflict, Disclosure
 from core.access import IDENTITY, SEALED, PersonRows, Standing
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from casework.models import Case
+
+ANYBODY = UUID(int=0)  # stands for the person in the statement
 
 
 def standing_of(user: Any) -> Standing:
     """Teams, emergencies and conflicts in one query; disclosures only for who receives any."""
-    team = Assignment.objects.in_force().filter(Q(level__lt=SEALED) | Q(named=True))
-    rows = _cases("team", team, user).union(
-        _cases("glass", BreakGlass.objects.in_force(), user),
-        _cases("conflict", Conflict.objects.in_force(), user),
-        all=True,
-    )
+    text, given = _statement()
+    with connection.cursor() as cursor:
+        cursor.execute(text, [user.pk if one == ANYBODY else one for one in given])
+        rows = cursor.fetchall()
     found: dict[str, list[UUID]] = {"team": [], "named": [], "glass": [], "conflict": []}
     for kind, case, level in rows:
         found[kind].append(case)
@@ -39,8 +40,21 @@ def standing_of(user: Any) -> Standing:
     return Standing(found["team"], found["named"], shown, found["conflict"])
 
 
-def _cases(kind: str, rows: Any, user: Any) -> Any:
-    return rows.filter(user=user).values_list(Value(kind), "case_id", "level")
+@cache
+def _statement() -> tuple[str, tuple[Any, ...]]:
+    """What every request asks, put into words once for whoever it is."""
+    team = Assignment.objects.in_force().filter(Q(level__lt=SEALED) | Q(named=True))
+    rows = _cases("team", team).union(
+        _cases("glass", BreakGlass.objects.in_force()),
+        _cases("conflict", Conflict.objects.in_force()),
+        all=True,
+    )
+    text, given = rows.query.sql_with_params()
+    return text, tuple(given)
+
+
+def _cases(kind: str, rows: Any) -> Any:
+    return rows.filter(user=ANYBODY).values_list(Value(kind), "case_id", "level")
 
 
 def _works_on_cases(user: Any) -> bool:

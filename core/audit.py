@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -61,15 +62,20 @@ def about(rows: Iterable[Any], actor: Any) -> list[Any]:
 
     A person is whoever is reached by `PersonRows`, and whom a row points to.
     """
-    found: list[Any] = []
+    rows, found = list(rows), list[Any]()
     for row in rows:
-        fields = [f for f in row._meta.concrete_fields if _leads_to_a_person(f)]
-        found += [_case_of(row), *(getattr(row, field.attname) for field in fields)]
-    return [*found, *_cases_of_persons(list(rows), actor)]
+        found += [_case_of(row), *(getattr(row, name) for name in _persons_of(row._meta.model))]
+    return [*found, *_cases_of_persons(rows, actor)]
 
 
-def _leads_to_a_person(field: Any) -> bool:
-    return isinstance(getattr(field.related_model, "access", None), PersonRows)
+@cache
+def _persons_of(model: type[Model]) -> list[str]:
+    """The columns by which a row of this table leads to a person."""
+    return [
+        field.attname
+        for field in model._meta.concrete_fields
+        if isinstance(getattr(field.related_model, "access", None), PersonRows)
+    ]
 
 
 def _cases_of_persons(rows: list[Any], actor: Any) -> list[Any]:

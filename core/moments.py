@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -48,3 +48,11 @@ def check_moment(moment: datetime) -> datetime:
     if moment > timezone.now() + CLOCKS_DIFFER:
         raise CannotBe(_("This lies in the future."))
     return moment
+
+
+def there(moment: datetime, zone: tzinfo) -> datetime:
+    """What the clocks of a place showed. Of an hour that came twice, the first."""
+    known = moment.replace(tzinfo=zone)
+    if known.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != moment:
+        raise CannotBe(_("There was no such time: the clocks were put forward."))
+    return known

@@ -9,7 +9,9 @@ from django import forms
 from django.contrib.auth.mixins import AccessMixin
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.template import loader
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
 
@@ -17,7 +19,7 @@ from core.api.errors import page_or_problem
 from core.web import Page
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
 
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
@@ -41,6 +43,14 @@ def broken(request: HttpRequest) -> HttpResponse:
         answer["Retry-After"] = "5"
         return answer
     return page_or_problem(request, 500, "500.html")
+
+
+def too_many(request: HttpRequest, seconds: int, template: str = "429.html") -> HttpResponse:
+    """Too often, whatever the limit: when to try again, in words and for programs."""
+    context = {"minutes": -(-seconds // 60)}
+    answer = HttpResponse(loader.get_template(template).render(context), status=429)
+    answer["Retry-After"] = str(seconds)
+    return answer
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:

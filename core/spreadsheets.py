@@ -1,8 +1,9 @@
-"""Rows as a file for a spreadsheet. What a cell says is text there, never a formula."""
+"""Rows as CSV for a spreadsheet. What a cell says is text there, never a formula."""
 
 from __future__ import annotations
 
 import csv
+import io
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
@@ -15,16 +16,26 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def as_csv(name: str, rows: Iterable[Iterable[Any]]) -> HttpResponse:
-    response = HttpResponse(
+    """A table as an answer."""
+    return HttpResponse(
+        as_text(rows),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
-    csv.writer(response).writerows([[harmless(value) for value in row] for row in rows])
-    return response
+
+
+def as_text(rows: Iterable[Iterable[Any]]) -> str:
+    """A table as CSV."""
+    text = io.StringIO()
+    csv.writer(text).writerows([[harmless(value) for value in row] for row in rows])
+    return text.getvalue()
 
 
 def harmless(value: Any) -> Any:
     """An apostrophe before what would be a formula; numbers stay numbers."""
-    if isinstance(value, str) and value.lstrip(" ").startswith(FORMULA):
-        return f"'{value}"
-    return value
+    return f"'{value}" if is_formula(value) else value
+
+
+def is_formula(value: Any) -> bool:
+    """Whether a spreadsheet would take it for a formula."""
+    return isinstance(value, str) and value.lstrip(" ").startswith(FORMULA)

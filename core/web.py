@@ -16,7 +16,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, View
 
-from core import audit, idempotency, stale_edits
+from core import audit, idempotency, stale_edits, undo
 from core.services import Refused, Stale, StepUp, confirmed
 
 if TYPE_CHECKING:
@@ -213,8 +213,16 @@ class VerbPage(RowPage, FormPage):
         return super().render_to_response(context, **kwargs)
 
     def act(self, form: Any) -> str:
-        self.service(self.target, actor=self.actor, **form.cleaned_data)
+        return self.done(self.service(self.target, actor=self.actor, **form.cleaned_data))
+
+    def done(self, row: Any) -> str:
+        """Offer to take it back, where one button can; say where to go."""
+        undo.offer(self.request, self.taken_back_by(row))
         return self.after()
+
+    def taken_back_by(self, row: Any) -> undo.Undo | None:
+        """The verb that undoes what made or changed this row."""
+        return None
 
     def after(self) -> str:
         return str(self.target.get_absolute_url())

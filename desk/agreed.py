@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from accounts.permissions import Perm
-from desk.words import CONSENT_STATES
+from victims.in_words import state_of
 from victims.models import Consent, Share, Withdrawal
 from victims.recipients import names
 
@@ -100,17 +100,6 @@ def _consent(row: Consent, called: Any, today: date, *, may: bool) -> dict[str, 
         if stands and not row.withdrawn_on
         else "",
     }
-
-
-def state_of(row: Consent, today: date) -> tuple[Any, str]:
-    """How a consent stands today, in words and tone."""
-    if row.replaced_at:
-        return CONSENT_STATES["replaced"]
-    if row.withdrawn_on:
-        return CONSENT_STATES["withdrawn"]
-    if row.expires_on and row.expires_on < today:
-        return CONSENT_STATES["expired"]
-    return CONSENT_STATES["live"]
 
 
 def _withdrawal(row: Withdrawal, called: Any, *, may: bool) -> dict[str, Any]:

@@ -118,6 +118,7 @@ def heading(case: Case) -> dict[str, Any]:
             "status": case.get_status_display(),
             "status_tone": STATUS_TONES[case.status],
             "opened_on": case.opened_on,
+            "closed_on": case.closed_on,
             "support": case.get_support_level_display(),
             "sealed": case.sealed,
             "before_rescue": case.status in CaseStatus.BEFORE_RESCUE,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Perm
 from casework.models import Case
 from core import pagination
-from core.access import CONTENT
+from core.access import CONTENT, EXISTS, SEALED
 from core.pagination import Sort
 from core.services import Refused
 from desk.case_filter import CaseFilter
@@ -39,7 +39,9 @@ def case_list(user: Any, query: Mapping[str, str]) -> dict[str, Any]:
         "chips": form.chips(path),
         "next_url": pagination.link(path, active, page.next),
         "previous_url": pagination.link(path, active, page.previous),
-        "csv_url": _csv(active) if user.has_perm(Perm.CASE_EXPORT) else "",
+        "csv_url": _csv(active) if user.has_perm(Perm.EXPORT_IDENTIFY) else "",
+        "can_give": user.has_perm(Perm.CASE_EXPORT),
+        "can_take": user.has_perm(Perm.CASE_IMPORT),
         "can_open_case": user.has_perm(Perm.CASE_OPEN),
         "can_find_people": user.has_perm(Perm.IDENTITY_VIEW),
         "can_assign": user.has_perm(Perm.CASE_ASSIGN),
@@ -54,9 +56,14 @@ def visible_cases(user: Any) -> Any:
 
 
 def cases_for_a_file(user: Any, query: Mapping[str, str]) -> list[Case]:
-    """All cases of the filter, for a file: everything that is seen, or a refusal; no names."""
+    """All cases of the filter, for a file that is not locked, or a refusal.
+
+    As in an export without a second person: no sealed case, and none that is open to the person
+    for a while only, by an emergency or a disclosure.
+    """
     form = CaseFilter(query, user=user)
     rows = form.narrow(visible_cases(user)).order_by(*NEWEST.order(backwards=False))
+    rows = rows.filter(user.scope.rows(EXISTS, case="pk", office="office"), level__lt=SEALED)
     if form.errors:
         raise Refused(_("A filter in the address is not one of this list. Choose it again."))
     found = list(rows[: MOST_IN_A_FILE + 1])
@@ -67,18 +74,21 @@ def cases_for_a_file(user: Any, query: Mapping[str, str]) -> list[Case]:
     return found
 
 
-def as_table(cases: list[Case]) -> list[list[Any]]:
-    """A head and a line for each case: that it exists, where it stands; no name, no content."""
+def as_table(cases: list[Case], mark: str) -> list[list[Any]]:
+    """A head and a line for each case: that it exists, where it stands; no name, no content.
+
+    `mark`: who took it and when, on each line.
+    """
     head = ["reference", "status", "programme", "support", "place", "place_name", "office"]
     lines = [
         [
             *(case.reference, case.status, case.programme, case.support_level),
             *(case.jurisdiction.code, case.jurisdiction.name, case.office.code),
-            *(case.opened_on, case.closed_on or ""),
+            *(case.opened_on, case.closed_on or "", mark),
         ]
         for case in cases
     ]
-    return [[*head, "opened_on", "closed_on"], *lines]
+    return [[*head, "opened_on", "closed_on", "watermark"], *lines]
 
 
 def _csv(active: dict[str, str]) -> str:

@@ -10,23 +10,11 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from prosecutions.models import Charge, ChargeVictim
-from victims.enums import Purpose, RecipientKind
-from victims.models import Share
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from uuid import UUID
 
     from casework.models import Case
-    from victims.models import Involvement
-    from victims.services.basis import Recipient
-
-# For whom a sheet is given out, and what each survivor on it has agreed to.
-LEAVES_FOR = {
-    RecipientKind.AUTHORITIES: Purpose.COURT,
-    RecipientKind.PARTNERS: Purpose.CARE,
-    RecipientKind.PUBLIC: Purpose.PUBLICATION,
-}
 
 
 class Concerned:
@@ -47,16 +35,3 @@ class Concerned:
     def all_agreed(self, about: UUID, agreed: set[UUID]) -> bool:
         """Whether all whom this suspect or proceeding concerns have agreed."""
         return (self.by.get(about) or self.everyone) <= agreed
-
-
-def told_already(people: Iterable[Involvement], purpose: str, recipient: Recipient) -> set[UUID]:
-    """Of whom this recipient was told on the strength of the consent that stands."""
-    shares = Share.objects.filter(
-        involvement__in=people,
-        recipient_kind=recipient.kind,
-        recipient_id=recipient.id,
-        consent__purpose=purpose,
-        consent__replaced_at=None,
-        consent__withdrawn_on=None,
-    )
-    return set(shares.values_list("involvement", flat=True))

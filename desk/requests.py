@@ -61,6 +61,7 @@ class Requests:
             "relate_url": relates and self.link(Perm.REQUEST_RECORD, "relate-request", row),
             "answer_url": self.link(Perm.REQUEST_RECORD, "answer-request", row),
             "correct_url": self.link(Perm.COURT_CORRECT, "correct-request", row),
+            "strike_url": self.link(Perm.COURT_CORRECT, "strike-request", row),
         }
 
 

@@ -13,7 +13,7 @@ from core.services import Refused
 from desk.case_file import heading
 from desk.court import Court
 from desk.court.reader import Reader
-from desk.leaving import LEAVES_FOR, Concerned, told_already
+from desk.leaving import Concerned
 from desk.opening import sections
 from desk.rules import OF_THE_RECORD
 from desk.tasks import own_tasks, to_do
@@ -21,7 +21,7 @@ from prosecutions.enums import Disposition, SuspectStatus
 from prosecutions.models import Suspect
 from victims.enums import RecipientKind
 from victims.models import Involvement
-from victims.services.basis import Recipient, who_agreed
+from victims.services.basis import LEAVES_FOR, Recipient, told_already, who_agreed
 
 if TYPE_CHECKING:
     from uuid import UUID

@@ -97,6 +97,7 @@ class Participations:
             "alone": row.accompanied_by == Companion.NOBODY,
             "travelled_from": came.name if came else "",
             "correct_url": self.link(Perm.PARTICIPATION_RECORD, "correct-participation", row),
+            "strike_url": self.link(Perm.COURT_CORRECT, "strike-participation", row),
         }
 
     def _measure(self, row: ProtectiveMeasure) -> dict[str, Any]:
@@ -109,6 +110,7 @@ class Participations:
             "tone": MEASURE_TONES[row.answer],
             "answer_url": self.link(Perm.PARTICIPATION_RECORD, "answer-protection", row),
             "correct_url": self.link(Perm.COURT_CORRECT, "correct-protection", row),
+            "strike_url": self.link(Perm.COURT_CORRECT, "strike-protection", row),
         }
 
     def _accusation(self, row: Accusation) -> dict[str, Any]:
@@ -120,6 +122,7 @@ class Participations:
             "tone": ACCUSED_TONES[row.ended],
             "end_url": self.link(Perm.ACCUSATION_RECORD, "end-accusation", row),
             "correct_url": self.link(Perm.COURT_CORRECT, "correct-accusation", row),
+            "strike_url": self.link(Perm.COURT_CORRECT, "strike-accusation", row),
         }
 
     def _lacks(self, last: Participation, measures: list[ProtectiveMeasure]) -> str:

@@ -22,6 +22,9 @@ from desk.task_forms import SnoozeForm
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+    from casework.models import Snooze
+    from core.undo import Undo
+
 
 class ToDoList(Page):
     """Everything that needs the reader, by day; with `rule`, of one kind."""
@@ -58,5 +61,8 @@ class SnoozeTask(OncePage, GoesBack, RecordVerb):
 
     def act(self, form: Any) -> str:
         data = form.cleaned_data
-        snooze_task(data["task"], until=data["until"], reason=data["reason"], actor=self.actor)
-        return self.after()
+        until, reason = data["until"], data["reason"]
+        return self.done(snooze_task(data["task"], until=until, reason=reason, actor=self.actor))
+
+    def taken_back_by(self, row: Snooze) -> Undo | None:
+        return self.undo(_("Put off."), "wake-task", row)

@@ -11,6 +11,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.permissions import Perm
 from core import pagination
 from desk import stream
 from desk.present import lacking, sources_beyond
@@ -62,6 +63,7 @@ def timeline(
         "next_url": pagination.link(path, query, page.next),
         "previous_url": pagination.link(path, query, previous),
         "kinds": _kinds(path, kind),
+        "closed": not user.scope.reads(case, Perm.CASE_VIEW),
     }
 
 

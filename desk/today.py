@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Count
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.permissions import Perm
-from casework.enums import TaskStatus
-from casework.models import Case, Rescue, Task, Transfer
-from desk.beginning import offers
+from casework.models import Case, Rescue, Transfer
 from desk.opening import disclosed_to
 from desk.outages import outages
 from desk.tasks import asked, own_tasks, to_do
@@ -26,14 +21,8 @@ from victims.models import Involvement
 MOST = 5  # of cases and rescues; all of them are one link away
 
 
-TAKEN_BACK_WITHIN = timedelta(minutes=1)  # here; on the page of the case, at any time
-
-
-def today(user: Any, done: str = "") -> dict[str, Any]:
-    """The context of Today: what needs this person, then what they work on. Fixed query count.
-
-    `done`: the task this person has just finished.
-    """
+def today(user: Any) -> dict[str, Any]:
+    """The context of Today: what needs this person, then what they work on. Fixed query count."""
     office = user.home_office
     opened = {
         "greeting_office": office.name if office else "",
@@ -45,7 +34,6 @@ def today(user: Any, done: str = "") -> dict[str, Any]:
     return (
         opened
         | outages(user)
-        | {"just_done": _just_done(user, done) if done else None}
         | needing(user)
         | {
             "recent_rescues": recent_rescues(user),
@@ -56,20 +44,6 @@ def today(user: Any, done: str = "") -> dict[str, Any]:
             "can_open_case": user.has_perm(Perm.CASE_OPEN),
         }
     )
-
-
-def _just_done(user: Any, key: str) -> dict[str, Any] | None:
-    """A task that this person finished a moment ago, to be opened again."""
-    try:
-        mine = Task.objects.visible_to(user).filter(pk=UUID(key), ended_by=user)
-    except ValueError:
-        return None
-    since = timezone.now() - TAKEN_BACK_WITHIN
-    row = mine.filter(status=TaskStatus.DONE, ended_at__gt=since).select_related("case").first()
-    if row is None or not offers(row.case, "casework:reopen-task"):
-        return None
-    url = f"{reverse('casework:reopen-task', args=[row.pk])}{TODAY}"
-    return {"case": row.case_id, "what": row.what, "version": row.version, "url": url}
 
 
 def needing(user: Any) -> dict[str, Any]:

@@ -34,7 +34,7 @@ from desk.services import (
 )
 from desk.timeline import Kind
 from desk.words import NOTES
-from prosecutions.views.survivors import warning_once
+from prosecutions.views.survivors import warnings_once
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -51,7 +51,7 @@ class Today(Page):
         ):
             return HttpResponseRedirect(reverse("aftercare:received"))  # a provider's whole day
         note = NOTES.get(request.GET.get("note", ""))  # what closed the page one came from
-        shown = read_today(done=request.GET.get("done", ""), actor=request.user)
+        shown = read_today(actor=request.user)
         return render(request, "desk/today.html", shown | {"note": note})
 
 
@@ -98,7 +98,10 @@ class CaseFile(FormPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         words = {
             "title": _("The list as a file (CSV)"),
-            "intro": _("All cases of the list you came from. Whoever holds the file can read it."),
+            "intro": _(
+                "The cases of the list you came from by reference, without names. Sealed cases and"
+                " those an emergency opened are left out. Whoever holds the file can read it."
+            ),
             "submit_label": _("Take the file"),
         }
         return super().get_context_data(**(words | kwargs))
@@ -110,7 +113,8 @@ class CaseFile(FormPage):
     def act(self, form: Any) -> str:
         query = self.request.GET.dict()
         found = export_cases(query, actor=self.actor, **form.cleaned_data)
-        self.file = as_csv(f"cases-{timezone.localdate()}.csv", as_table(found))
+        mark = f"{self.actor.username} {timezone.now():%Y-%m-%dT%H:%MZ}"
+        self.file = as_csv(f"cases-{timezone.localdate()}.csv", as_table(found, mark))
         return self.before()
 
 
@@ -126,7 +130,8 @@ class CaseSummary(RowPage):
         whom = request.GET.get("for", "")
         shown = read_summary(self.target, whom=whom, actor=self.actor)
         gives = self.actor.has_perm(give_summary.permission)
-        return render(request, "desk/summary.html", shown | {"gives": gives})
+        takes = self.actor.has_perm(Perm.EXPORT_MAKE) and not whom
+        return render(request, "desk/summary.html", shown | {"gives": gives, "takes": takes})
 
 
 class GiveSummary(RowPage):
@@ -153,7 +158,7 @@ class CasePage(RowPage):
         shown = read_case(self.target, actor=request.user)
         court = shown.get("court", {"checks": ()})
         new = new_among(court["checks"], request.GET.getlist("new"))
-        said = {"new_checks": new, "namesake": warning_once(request, self.target)}
+        said = {"new_checks": new, "namesakes": warnings_once(request, [self.target.pk])}
         return render(request, "desk/case_detail.html", shown | said)
 
     def rows(self) -> object:

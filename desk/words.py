@@ -85,12 +85,6 @@ REQUEST_TONES: dict[str, str] = {
     RequestAnswer.REFUSED: "danger",
     RequestAnswer.WITHDRAWN: "",
 }
-CONSENT_STATES = {
-    "live": (_("Live"), "ok"),
-    "expired": (_("Ended"), "warn"),
-    "withdrawn": (_("Withdrawn"), "danger"),
-    "replaced": (_("Replaced"), ""),
-}
 NOTES = {
     "conflict-declared": _("Your conflict of interest is recorded. The case is closed to you now."),
     "access-given-up": _("Your name was taken from the case. It is closed to you now."),

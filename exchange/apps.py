@@ -6,3 +6,4 @@ class ExchangeConfig(AppConfig):
 
     def ready(self) -> None:
         from exchange import sending  # noqa: F401
+        from exchange.exports import writing  # noqa: F401

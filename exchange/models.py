@@ -1,4 +1,4 @@
-"""Who is told that something changed, what is to be told, and what came of it."""
+"""Who is told that something changed and what came of it; what came with the files of others."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -14,10 +15,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
-from core.access import Held, Scoped, ScopedQuerySet
+from casework.models import CaseRecord
+from core.access import CONTENT, CaseRows, Held, Scoped, ScopedQuerySet
 from core.fields import EncryptedTextField
 from core.models import Record
+from exchange.exports.models import Export, ExportedCase
 from exchange.nouns import Noun
+
+__all__ = ["Attempt", "Delivery", "Export", "ExportedCase", "Webhook"]
 
 # After a try that failed, so long until the next one; after the last one it is given up.
 WAITS = tuple(
@@ -163,3 +168,50 @@ class Attempt(Scoped):
 
     class Meta:
         indexes = [models.Index(fields=["delivery", "at"], name="exchange_attempt_of_delivery")]
+
+
+known_source = RegexValidator(
+    r"\A[A-Za-z0-9][A-Za-z0-9 ._-]{0,39}\Z",
+    _("Up to 40 letters of the Latin alphabet, digits, blanks, and . _ -"),
+)
+
+
+class Imported(CaseRecord):
+    """That a person in a case, or a case alone, came with a file: under which keys, from whom.
+
+    `kept`: by field of the standard what we said right after reading it and what the file said,
+    where these differ; coded values only, never a name or a word that may hold one.
+    """
+
+    source = models.CharField(max_length=40)
+    outside_case = models.CharField(max_length=60)
+    outside_person = models.CharField(max_length=60, blank=True)
+    involvement = models.ForeignKey(
+        "victims.Involvement", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    suspect = models.ForeignKey(
+        "prosecutions.Suspect", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    digest = models.CharField(max_length=64)  # of all the file said, keyed
+    kept = models.JSONField(default=dict)
+
+    append_only = True
+    names = ("outside_case", "outside_person", "kept")
+    access = CaseRows(CONTENT, Perm.LINK_VIEW)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "outside_person"], name="exchange_imported_once"
+            ),
+            models.CheckConstraint(
+                name="exchange_imported_of_one",
+                condition=Q(involvement=None) | Q(suspect=None),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["office", "source", "outside_case"], name="exchange_imported_outside"
+            ),
+            models.Index(fields=["-created_at", "-id"], name="exchange_imported_newest"),
+        ]

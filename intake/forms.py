@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from aftercare.enums import Need
 from casework.enums import Programme, SiteKind
 from casework.models import Case, Site
-from core.moments import CannotBe, check_moment
+from core.moments import CannotBe, check_moment, there
 from places.models import Agency, Jurisdiction
 from prosecutions.services.suspects import Arrested
 from victims.enums import RANGES, AgeBand, Sex
@@ -123,9 +123,7 @@ class RescueForm(forms.Form):
         zone = ZoneInfo(place.time_zone) if place else timezone.get_current_timezone()
         try:
             moment = datetime.fromisoformat(text)
-            data["occurred_at"] = check_moment(
-                moment if moment.tzinfo else moment.replace(tzinfo=zone)
-            )
+            data["occurred_at"] = check_moment(moment if moment.tzinfo else there(moment, zone))
         except CannotBe as exc:
             self.add_error("occurred_at", str(exc))
         except (ValueError, OverflowError):

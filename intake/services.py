@@ -14,7 +14,7 @@ from casework.services.rescues import record_rescue, register_site
 from core import audit
 from core.services import Refused, service
 from intake.choices import for_form
-from prosecutions.services.survivors import Namesake, survivors_arrested
+from prosecutions.services.namesakes import Namesake, survivors_arrested
 from prosecutions.services.suspects import Arrested, record_arrests
 from victims.services.survivors import Person, add_survivors
 

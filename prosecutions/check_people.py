@@ -59,6 +59,13 @@ def open_after_death(matter: Matter) -> Found:
             yield row, {"who": row.code}
 
 
+def dead_elsewhere(matter: Matter) -> Found:
+    """Who died, as another case says that the reader may see."""
+    for row in _in_order(matter):
+        if (day := matter.dead.get(row.perpetrator.person)) and not row.died_on:
+            yield row, {"who": row.code, "day": date_format(day, "j M Y")}
+
+
 def _died_in_custody(matter: Matter) -> set[Any]:
     return {row.suspect_id for row in matter.custodies if row.ended == Release.DIED}
 

@@ -65,6 +65,10 @@ CHECKS: dict[str, tuple[Any, Any]] = {
         people.open_after_death,
         _("%(who)s died, and a charge is still open. Record the death, so that it abates."),
     ),
+    "dead_elsewhere": (
+        people.dead_elsewhere,
+        _("%(who)s died on %(day)s, as another case says. Record the death here, too."),
+    ),
     "time_running_out": (
         people.time_running_out,
         _(

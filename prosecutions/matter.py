@@ -42,7 +42,7 @@ NO_VERDICT = {*Disposition.values} - {*Disposition.VERDICTS}
 
 
 class Matter:
-    """What the checks look at: eighteen queries, whatever the case holds, less what was `read`."""
+    """What the checks look at: nineteen queries, whatever the case holds, less what was `read`."""
 
     def __init__(self, case: Case, user: Any, read: Mapping[Any, list[Any]]) -> None:
         self.case, self.user, self.today = case, user, case.jurisdiction.today
@@ -71,7 +71,9 @@ class Matter:
         self.begins, self.offence_until = self._days()
         self.accused = self._accused()
         self.same_docket = self._same_docket()
-        self.elsewhere = self._charged_elsewhere()
+        theirs = suspects_of([row.perpetrator.person for row in self.suspects.values()], user)
+        self.elsewhere = self._charged_elsewhere(theirs)
+        self.dead = self._dead_elsewhere(theirs)
         self.others = {row.suspect_id: row.suspect for row in self.elsewhere}
 
     def _rows(self, model: Any, *beside: str) -> Any:
@@ -107,10 +109,14 @@ class Matter:
         rows = Prosecution.objects.visible_to(self.user).filter(docket__in=numbers)
         return list(rows.exclude(case=self.case).select_related("jurisdiction"))
 
-    def _charged_elsewhere(self) -> list[Charge]:
+    def _dead_elsewhere(self, theirs: list[UUID]) -> dict[UUID, date]:
+        """The persons of this case of whom another one says that they died, and when."""
+        others = Suspect.objects.visible_to(self.user).filter(pk__in={*theirs} - {*self.suspects})
+        dead = others.filter(died_on__isnull=False).select_related("perpetrator")
+        return {row.perpetrator.person: row.died_on for row in dead}
+
+    def _charged_elsewhere(self, theirs: list[UUID]) -> list[Charge]:
         """Charges in other cases against the persons of this one, where they still stand."""
-        people = [row.perpetrator.person for row in self.suspects.values()]
-        theirs = suspects_of(people, self.user)
         rows = Charge.objects.visible_to(self.user).exclude(case=self.case)
         rows = rows.filter(suspect__in=theirs)
         stand = Q(last__isnull=True) | Q(last__in=Disposition.VERDICTS)

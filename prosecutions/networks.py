@@ -156,6 +156,7 @@ def way_shown(corridor: Corridor, user: Any) -> dict[str, Any]:
         "change_url": reverse("prosecutions:replace-corridor", args=[corridor.pk])
         if writes
         else "",
+        "strike_url": reverse("prosecutions:strike-way", args=[corridor.pk]) if corrects else "",
     }
 
 
@@ -206,6 +207,7 @@ def _seat(row: Any, user: Any) -> dict[str, Any]:
         "role": row.get_role_display(),
         "change_url": reverse("prosecutions:change-member", args=[row.pk]) if writes else "",
         "correct_url": _correction("member", row) if corrects else "",
+        "strike_url": reverse("prosecutions:strike-member", args=[row.pk]) if corrects else "",
     }
 
 

@@ -83,6 +83,11 @@ def records_of(record: Perpetrator, user: User) -> list[Perpetrator]:
     return sorted(rows, key=lambda row: (row.merged_into_id is not None, row.created_at, row.pk))
 
 
+def names_of(records: Iterable[Perpetrator]) -> set[str]:
+    """What these records call a person, other names as well."""
+    return {row.name for record in records for row in (record, *record.aliases.all())} - {""}
+
+
 def roles_of(records: Iterable[Perpetrator], user: User) -> Any:
     """The roles of these records in the cases the reader may see."""
     rows = Suspect.objects.visible_to(user).filter(perpetrator__in=[row.pk for row in records])
@@ -95,7 +100,7 @@ def alike(records: list[Perpetrator], user: User) -> list[Perpetrator]:
     Of each person one record; only what the reader may see is compared. Who was said to be somebody
     else is not offered again.
     """
-    names = {row.name for record in records for row in (record, *record.aliases.all())} - {""}
+    names = names_of(records)
     ours = [record.pk for record in records]
     likest = perhaps_called(names, SHOWN * 4)
     if not likest:

@@ -193,7 +193,7 @@ class DecisionQuerySet(ScopedQuerySet):
         return self.last_word(day).filter(disposition__in=Disposition.ASLEEP)
 
     def handed_over(self, day: date | None = None) -> Self:
-        """Those that gave a charge to another court, before which it is not filed since.
+        """Those that gave a charge of the living to another court, where it is not filed since.
 
         The same charge is one of the same provision, or of an offence of the same day.
         """
@@ -208,7 +208,9 @@ class DecisionQuerySet(ScopedQuerySet):
         charges = charges.filed_by(day) if day else charges
         elsewhere = charges.exclude(prosecution=OuterRef("charge__prosecution"))
         handed = self.last_word(day).filter(disposition=Disposition.TRANSFERRED)
-        return handed.filter(~Exists(elsewhere))
+        died = "charge__suspect__died_on"
+        dead = Q(**{f"{died}__lte": day}) if day else Q(**{f"{died}__isnull": False})
+        return handed.exclude(dead).filter(~Exists(elsewhere))
 
     def last_word(self, day: date | None = None) -> Self:
         """Those that stand, today or on a day, as the last that was decided of their charge."""

@@ -86,6 +86,11 @@ class StageTable:
         """When the court takes the charges on: every country has a word for it."""
         return next(s for s in self.stages.values() if s.means == StageMeaning.FRAMED)
 
+    def follows(self, code: str) -> bool:
+        """Whether the day of a stage follows from another record: filing, framing, judgment."""
+        stage = self.stages.get(code)
+        return stage is not None and (stage is self.first or stage.means in BY_THEMSELVES)
+
     def meaning(self, means: str) -> Stage | None:
         """The first stage that means this, where the table has one."""
         return next((stage for stage in self.stages.values() if stage.means == means), None)

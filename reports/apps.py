@@ -6,7 +6,7 @@ class ReportsConfig(AppConfig):
     name = "reports"
 
     def ready(self) -> None:
-        from reports import catalogue, jobs  # noqa: F401
+        from reports import catalogue, jobs, nightly  # noqa: F401
         from reports.changes import note_changes
         from reports.schedules import jobs as monthly  # noqa: F401
 

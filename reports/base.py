@@ -23,7 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from core.intervals import wilson
 from places.enums import JurisdictionLevel
 from places.models import Jurisdiction
-from reports.sets import roll_up
+from reports.sets import Cells
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -152,14 +152,15 @@ class ByPlace(Report):
 
     def compute(self, reader: Any, params: Params) -> Result:
         """Every jurisdiction with data, or the named one and its direct children."""
-        cells = roll_up(self.sets(reader, params), params)
+        cells = Cells(self.sets(reader, params), params)
         result = Result([])
         for place in _places(params, {code for code, _programme in cells}):
             keys = sorted((key for key in cells if key[0] == place.code), key=_all_first)
             for key in keys:
-                figures = self.row(cells[key])
+                at = cells[key]
+                figures = self.row(at)
                 if any(figures[column.name] for column in self.columns):
-                    self._add(result, place, key, figures, cells[key])
+                    self._add(result, place, key, figures, at)
         return result
 
     def _add(

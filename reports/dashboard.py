@@ -14,7 +14,8 @@ from reports.models import Snapshot
 from reports.params import parse
 from reports.present import may_open, rows_for
 from reports.services import UNDER_WAY
-from reports.tables import by_place, head, headline, measured
+from reports.tables import by_place, head, measured
+from reports.whole import headline
 
 WIDE = (JurisdictionLevel.COUNTRY, JurisdictionLevel.STATE)  # narrower ones: on the report
 COLUMNS = 5  # of each table; the rest on the report

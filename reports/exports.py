@@ -1,19 +1,43 @@
-"""A report as a table of plain values."""
+"""A report as a table of plain values, and what its files are called."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+
+from reports.params import OUTSIDE
+
 if TYPE_CHECKING:
+    from datetime import date
+
     from reports.base import Report
+    from reports.models import Snapshot
 
 
-def as_table(report: Report, rows: list[dict[str, Any]]) -> list[list[Any]]:
-    """A head and one line a row; a figure that does not exist stays empty."""
+def file_of(snapshot: Snapshot, kind: str) -> str:
+    """The name of a file of these figures: what is for our own work says so."""
+    return named(snapshot.report, snapshot.as_of, snapshot.params, kind)
+
+
+def named(what: str, as_of: date, params: dict[str, Any], kind: str) -> str:
+    inside = "-inside" if mark_of(params) else ""
+    return f"{what}-{as_of}{inside}.{kind}"
+
+
+def mark_of(params: dict[str, Any]) -> str:
+    """What figures that count everybody carry wherever they go; nothing on those to be released."""
+    leaves = params.get("audience") == OUTSIDE
+    return "" if leaves else _("for our own work, everybody counted")
+
+
+def as_table(report: Report, rows: list[dict[str, Any]], mark: str = "") -> list[list[Any]]:
+    """A head and one line a row; a figure that does not exist stays empty. `mark`: on each line."""
     names = [column.name for column in report.columns]
-    table: list[list[Any]] = [[*report.row_names(), *names]]
+    table: list[list[Any]] = [[*report.row_names(), *names, *(["audience"] if mark else [])]]
     for row in rows:
         values = [*report.row_values(row), *(row[name] for name in names)]
+        values += [mark] if mark else []
         table.append([_plain(value) for value in values])
     return table
 

@@ -50,6 +50,7 @@ NARROWING = ("from", "to", "jurisdiction", "programme")
 NAMES = ("from", "to", "as_of", "jurisdiction", "programme", *OPTIONS)
 ALL = "all"
 APRIL = 4
+YEARS = range(1900, 2101)
 OUTSIDE = "outside"
 
 
@@ -141,11 +142,7 @@ def parse(given: dict[str, Any], report: Report | None = None) -> Params:
     }
     values: dict[str, Any] = {}
     for name, key in (("from", "start"), ("to", "end"), ("as_of", "as_of")):
-        if given.get(name) not in {None, ""}:
-            try:
-                values[key] = date.fromisoformat(str(given[name]))
-            except ValueError:
-                errors[name] = [_("A date like 2026-11-24 is expected.")]
+        _day(given.get(name), name, key, values, errors)
     _code(given, "jurisdiction", _known_place, values, errors)
     _code(given, "programme", lambda code: code in Programme.values, values, errors)
     for name, codes in CHOICES.items():
@@ -171,6 +168,18 @@ def _only_taken(report: Report, values: dict[str, Any], errors: dict[str, list[s
             if values.get(name, usual) != usual:
                 errors[name] = [_("This report cannot be asked for that.")]
             values[name] = None
+
+
+def _day(text: Any, name: str, key: str, values: Any, errors: Any) -> None:
+    if text in {None, ""}:
+        return
+    try:
+        values[key] = date.fromisoformat(str(text))
+    except ValueError:
+        errors[name] = [_("A date like 2026-11-24 is expected.")]
+        return
+    if values[key].year not in YEARS:  # far enough from the ends to look years back
+        errors[name] = [_("A day from 1900 to 2100 is expected.")]
 
 
 def _known_place(code: str) -> bool:

@@ -24,9 +24,10 @@ UNDER_WAY = (JobState.QUEUED, JobState.RUNNING)
 
 
 @service(Perm.REPORT_RUN)
-def request_report(report: Report, *, params: Params, actor: Any) -> Job:
+def request_report(report: Report, *, params: Params, actor: Any, nightly: bool = False) -> Job:
     """Ask for a report. Asked again while it is under way, it is the same run."""
-    asked = {"report": report.slug, "params": params.as_json()}
+    asked: dict[str, Any] = {"report": report.slug, "params": params.as_json()}
+    asked |= {"nightly": True} if nightly else {}
     same = Job.objects.filter(
         kind="report", requested_by=actor, state__in=UNDER_WAY, parameters=asked
     ).first()

@@ -16,6 +16,8 @@ from victims.models import Exploitation, Involvement
 from victims.services.basis import out_of_figures
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from reports.params import Params
 
 Ids = set[Any]
@@ -80,22 +82,37 @@ def within(rows: Any, params: Params, place: str, programme: str = PROGRAMME) ->
     return rows
 
 
-def roll_up(sets: Sets, params: Params) -> dict[Cell, dict[str, Ids]]:
-    """From leaf places to every place above them; per programme and for all of them."""
-    above: dict[Any, list[str]] = defaultdict(list)
-    links = JurisdictionClosure.objects.values_list("descendant", "ancestor__code")
-    for leaf, code in links:
-        above[leaf].append(code)
-    cells: dict[Cell, dict[str, Ids]] = {}
-    for name, leaves in sets.items():
-        for (leaf, programme), ids in leaves.items():
-            if not ids or (params.programme and programme != params.programme):
-                continue
-            for code in above[leaf]:
-                for key in _keys(code, programme, params):
-                    at = cells.setdefault(key, {n: set() for n in sets})
-                    at[name] |= ids
-    return cells
+class Cells:
+    """Every place and programme with anybody in it, from leaf places to all above them; per
+    programme and for all of them.
+
+    Who is in one is put together when it is asked for: all at once would hold everybody again for
+    each place above them.
+    """
+
+    def __init__(self, sets: Sets, params: Params) -> None:
+        self._sets = sets
+        self._within: dict[Cell, set[tuple[Any, str]]] = defaultdict(set)
+        above: dict[Any, list[str]] = defaultdict(list)
+        for leaf, code in JurisdictionClosure.objects.values_list("descendant", "ancestor__code"):
+            above[leaf].append(code)
+        for leaves in sets.values():
+            for (leaf, programme), ids in leaves.items():
+                if not ids or (params.programme and programme != params.programme):
+                    continue
+                for code in above[leaf]:
+                    for key in _keys(code, programme, params):
+                        self._within[key].add((leaf, programme))
+
+    def __iter__(self) -> Iterator[Cell]:
+        return iter(self._within)
+
+    def __getitem__(self, key: Cell) -> dict[str, Ids]:
+        within = self._within[key]
+        return {
+            name: set().union(*(leaves[one] for one in within if one in leaves))
+            for name, leaves in self._sets.items()
+        }
 
 
 def _keys(code: str, programme: str, params: Params) -> list[Cell]:

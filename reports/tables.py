@@ -13,7 +13,7 @@ from casework.enums import Programme
 from places.enums import JurisdictionLevel
 from places.models import Jurisdiction
 from prosecutions.enums import Attribution
-from reports.base import COUNT, DAYS, MONEY, SHARE, cell_key, rate
+from reports.base import COUNT, DAYS, MONEY, SHARE, rate
 from reports.disclosure import RANK_MIN
 from reports.params import CHOICES
 
@@ -47,7 +47,7 @@ def by_place(
         place = places.setdefault(where["code"], place_words(where) | {"rows": []})
         code = row["programme"]
         place["rows"].append(
-            {"programme": programmes.get(code, ""), "cells": _cells(snapshot, report, row)}
+            {"programme": programmes.get(code, ""), "cells": cells_of(snapshot, report, row)}
         )
     return _in_tree(places)
 
@@ -69,7 +69,8 @@ def by_measure(snapshot: Snapshot, report: Any, rows: list[dict[str, Any]]) -> l
         words = {column.name: _word(column, row[column.name]) for column in report.keys}
         words["measure"] = report.measures[row["measure"]].label
         label, *own = (words[name] for name, _label in _leading(report))
-        cells = _cells(snapshot, report, row)
+        label = label or words["measure"]  # of all states, or of none
+        cells = cells_of(snapshot, report, row)
         lines.append({"key": report.row_key(row), "label": label, "own": own, "cells": cells})
     return lines
 
@@ -93,6 +94,11 @@ def _word(column: Column, value: Any) -> Any:
     return "" if value is None else (column.words or {}).get(value, value)
 
 
+def own_words(report: Any, row: dict[str, Any]) -> list[Any]:
+    """What tells rows of one measure apart, in words; nothing where a key does not apply."""
+    return [_word(column, row[column.name]) for column in report.keys]
+
+
 def _in_tree(places: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
     found = Jurisdiction.objects.filter(code__in=places).values_list("code", "parent__code")
     parents = dict(found)
@@ -112,7 +118,7 @@ def _in_tree(places: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
     return ordered
 
 
-def _cells(snapshot: Snapshot, report: Report, row: dict[str, Any]) -> list[dict[str, Any]]:
+def cells_of(snapshot: Snapshot, report: Report, row: dict[str, Any]) -> list[dict[str, Any]]:
     key = report.row_key(row)
     kept = snapshot.behind.get(key, {})
     return [_cell(row, column, key, kept) for column in report.columns if column.name != "high"]
@@ -145,32 +151,6 @@ def _shown(value: float | None, kind: str) -> float | None:
     return value * 100 if kind == SHARE else round(value) if kind == DAYS else value
 
 
-def _percent(share: float | None) -> float | None:
-    return None if share is None else share * 100
-
-
-def headline(report: Report, snapshot: Snapshot) -> dict[str, Any]:
-    """The figures over all countries. Persons counted in two of them count once."""
-    tops = [
-        row
-        for row in snapshot.rows
-        if row["programme"] is None and row["jurisdiction"]["level"] == JurisdictionLevel.COUNTRY
-    ]
-    ids: dict[str, set[str]] = defaultdict(set)
-    for row in tops:
-        for name, some in snapshot.behind[cell_key(row["jurisdiction"]["code"], None)].items():
-            ids[name].update(some)
-    figures = rate(len(ids["k"]), len(ids["n"]))
-    return figures | {
-        "percent": _percent(figures["rate"]),
-        "low": _percent(figures["low"]),
-        "high": _percent(figures["high"]),
-        "few": figures["n"] < RANK_MIN,
-        "pending": len(ids["pending"]),
-        "rescues": sum(row.get("rescues", 0) for row in tops),
-    }
-
-
 def measured(snapshot: Snapshot, report: Any, rows: list[dict[str, Any]]) -> dict[str, Any] | None:
     """The one figure of a report not by place that stands on its tile."""
     row = next((row for row in rows if report.row_key(row) == report.headline), None)
@@ -179,10 +159,9 @@ def measured(snapshot: Snapshot, report: Any, rows: list[dict[str, Any]]) -> dic
     figure, of = report.headline_columns
     column = next(column for column in report.columns if column.name == figure)
     interval = next(column for column in report.columns if column.name == "low")
-    words = [_word(key, row[key.name]) for key in report.keys]
     return {
         "label": report.measures[row["measure"]].label if figure == "value" else column.label,
-        "own": [word for word in words if word],
+        "own": [word for word in own_words(report, row) if word],
         "value": _cell(row, column, "", {}),
         "interval": _cell(row, interval, "", {}) if figure == "value" else None,
         "k": row["k"],
@@ -225,8 +204,9 @@ def _place_facts(row: dict[str, Any]) -> list[tuple[str, Any]]:
 
 
 def _measure_facts(report: Any, row: dict[str, Any]) -> list[tuple[str, Any]]:
-    own = [(column.label, _word(column, row[column.name])) for column in report.keys]
-    return [(_("Measure"), report.measures[row["measure"]].label), *(o for o in own if o[1])]
+    labels = (column.label for column in report.keys)
+    own = [one for one in zip(labels, own_words(report, row), strict=True) if one[1]]
+    return [(_("Measure"), report.measures[row["measure"]].label), *own]
 
 
 def parameter_labels() -> dict[str, str]:

@@ -1,5 +1,7 @@
 from django.urls import path
 
+from reports.ctdc.pages import Ctdc
+from reports.dashboards.views import BoardPage, BoardPaper, Home, PanelFile, Shapes
 from reports.publishing.views import (
     ApproveRelease,
     ProposalPage,
@@ -24,6 +26,14 @@ from reports.views import (
 
 app_name = "reports"
 urlpatterns = [
+    path("dashboards/", Home.as_view(), name="boards"),
+    path("dashboards/shapes/<slug:digest>.svg", Shapes.as_view(), name="shapes"),
+    path("dashboards/<slug:slug>/", BoardPage.as_view(), name="board"),
+    path("dashboards/<slug:slug>/paper.pdf", BoardPaper.as_view(), name="board-pdf"),
+    path("dashboards/<slug:slug>/<slug:code>.csv", PanelFile.as_view(), name="board-csv"),
+    path(
+        "dashboards/<slug:slug>/<slug:code>.xlsx", PanelFile.as_view(kind="xlsx"), name="board-xlsx"
+    ),
     path("reports/", Dashboard.as_view(), name="dashboard"),
     path("reports/runs/<uuid:pk>/", RunPage.as_view(), name="run"),
     path("reports/snapshots/<uuid:pk>/", SnapshotPage.as_view(), name="snapshot"),
@@ -43,5 +53,6 @@ urlpatterns = [
     ),
     path("reports/monthly/", Schedules.as_view(), name="schedules"),
     path("reports/monthly/<uuid:pk>/stop/", StopSchedule.as_view(), name="stop-schedule"),
+    path("reports/ctdc/", Ctdc.as_view(), name="ctdc"),
     path("reports/<slug:slug>/", ReportPage.as_view(), name="report"),
 ]

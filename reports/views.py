@@ -21,7 +21,7 @@ from places.models import Jurisdiction
 from reports.base import REPORTS, report_of
 from reports.charts import draw
 from reports.dashboard import tiles
-from reports.exports import as_table
+from reports.exports import as_table, file_of, mark_of
 from reports.models import Snapshot
 from reports.params import NAMES, OUTSIDE, BadParams, Params, as_query, parse
 from reports.present import may_open, rows_for
@@ -56,6 +56,7 @@ class Dashboard(Page):
     def get(self, request: HttpRequest) -> HttpResponse:
         may_run = self.actor.has_perm(Perm.REPORT_RUN)
         context = {"tiles": tiles(self.actor), "may_run": may_run}
+        context["may_export"] = self.actor.has_perm(Perm.CASE_EXPORT)
         return render(request, "reports/dashboard.html", context)
 
 
@@ -210,8 +211,8 @@ class SnapshotCsv(RowPage):
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         report = report_of(self.target)
-        name = f"{report.slug}-{self.target.as_of}.csv"
-        return as_csv(name, as_table(report, rows_for(self.target, self.actor)))
+        table = as_table(report, rows_for(self.target, self.actor), mark_of(self.target.params))
+        return as_csv(file_of(self.target, "csv"), table)
 
 
 class SnapshotPdf(RowPage):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from core.intervals import Interval, newcombe
+from studies.enums import Basis
 from studies.statistics import (
     Reduction,
     Test,
@@ -57,9 +58,11 @@ def counts_of(estimate: Estimate) -> Counts | None:
 
 
 def interval_of(estimate: Estimate) -> Interval | None:
-    """As published; else Wilson's on the effective n."""
+    """As published; else Wilson's on the effective n. None from visits that show no spread."""
     if estimate.low is not None and estimate.high is not None:
         return Interval(float(estimate.low), float(estimate.high))
+    if estimate.basis == Basis.VISITS and estimate.design_effect is None:
+        return None
     counts = counts_of(estimate)
     return effective_wilson(counts.k, counts.n, counts.effect) if counts else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -11,12 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from places.models import JurisdictionClosure
 from studies.comparing import share_of
-from studies.enums import Kind
+from studies.enums import Kind, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from studies.models import Estimate, ExternalStatistic
+
+FEWER = re.compile(r"\s*[<＜]\s*([2-9]|[1-9][0-9]{1,5})\s*")
 
 
 class Ground(TextChoices):
@@ -32,13 +35,23 @@ class Ground(TextChoices):
 
 @dataclass(frozen=True)
 class Beside:
-    """Two figures of one measure, unit and form."""
+    """Two figures of one measure, unit and form, the earlier first."""
 
     one: ExternalStatistic
     two: ExternalStatistic
-    ratio: float | None  # the second over the first; none: one is text or zero
+    ratios: tuple[float, float] | None  # the later over the earlier, from and to; none: no number
     ground: Ground
     common: int | None  # parts in common, where both name theirs
+
+    @property
+    def ratio(self) -> float | None:
+        """Where it is one number."""
+        return self.ratios[0] if self.ratios and self.ratios[0] == self.ratios[1] else None
+
+    @property
+    def between(self) -> tuple[float | None, float | None]:
+        """Where it is a range, as from “<5”."""
+        return self.ratios if self.ratios and self.ratio is None else (None, None)
 
     @property
     def years_apart(self) -> int:
@@ -50,11 +63,12 @@ def beside(rows: Iterable[ExternalStatistic]) -> list[Beside]:
     the other."""
     found = []
     above = places_above()
-    for one, two in combinations(rows, 2):
+    for pair in combinations(rows, 2):
+        one, two = sorted(pair, key=lambda row: row.year)
         alike = (one.measure, one.unit, one.programme) == (two.measure, two.unit, two.programme)
         if alike and _nested(one, two, above):
             ground, common = _ground(one, two, above)
-            found.append(Beside(one, two, _ratio(one, two), ground, common))
+            found.append(Beside(one, two, _ratios(one, two), ground, common))
     return found
 
 
@@ -81,8 +95,19 @@ def beside_ours(estimates: Iterable[Estimate], others: Iterable[ExternalStatisti
     ]
 
 
-def _ratio(one: ExternalStatistic, two: ExternalStatistic) -> float | None:
-    return float(two.value / one.value) if one.value and two.value is not None else None
+def _ratios(one: ExternalStatistic, two: ExternalStatistic) -> tuple[float, float] | None:
+    under, over = _within(one), _within(two)
+    if under is None or over is None or not under[0]:
+        return None
+    return over[0] / under[1], over[1] / under[0]
+
+
+def _within(row: ExternalStatistic) -> tuple[float, float] | None:
+    """From and to: twice the number; of “<5” 1 and 4. Of other text nothing."""
+    if row.value is not None:
+        return float(row.value), float(row.value)
+    small = None if row.unit == Unit.SHARE else FEWER.fullmatch(row.text)
+    return (1.0, float(int(small[1]) - 1)) if small else None
 
 
 def places_above() -> set[tuple[str, str]]:

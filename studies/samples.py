@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from studies.enums import Method
 from studies.models import Observation, Visit
@@ -35,7 +35,7 @@ class Sample:
 def sample_of(stratum: Stratum) -> Sample:
     rows = list(
         Visit.objects.filter(stratum=stratum).values_list(
-            "minors", "counted", "establishments", "left_out"
+            "minors", "counted", "establishments", "left_out", "venue"
         )
     )
     kept = [row for row in rows if not row[3]]
@@ -43,7 +43,7 @@ def sample_of(stratum: Stratum) -> Sample:
     fraction = None
     if stratum.mapped and stratum.study.method in Method.ONCE:
         fraction = min(1.0, establishments / stratum.mapped)
-    share = cluster_share([(row[0], row[1]) for row in kept], fraction or 0.0)
+    share = cluster_share(_clusters(kept), fraction or 0.0)
     agreed, observed = _agreement(stratum)
     return Sample(
         visits=len(kept),
@@ -55,6 +55,15 @@ def sample_of(stratum: Stratum) -> Sample:
         observed=observed,
         is_representative=stratum.study.is_representative,
     )
+
+
+def _clusters(visits: list[tuple[Any, ...]]) -> list[tuple[int, int]]:
+    """Of each venue its visits added, where nobody was met, too."""
+    added: dict[str, tuple[int, int]] = {}
+    for minors, counted, _establishments, _left_out, venue in visits:
+        k, n = added.get(venue, (0, 0))
+        added[venue] = (k + minors, n + counted)
+    return list(added.values())
 
 
 def _agreement(stratum: Stratum) -> tuple[int, int]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Clustered(NamedTuple):
-    """A share from clusters. No error or effect: they cannot be told from what was counted."""
+    """A share from clusters. No error, effect or interval: it cannot be told from these counts."""
 
     k: int
     n: int
@@ -36,18 +36,21 @@ def cluster_share(clusters: Sequence[tuple[int, int]], visited: float = 0.0) -> 
     """The share of all counted, of clusters (k, n); `visited`: the part of the frame they are.
 
     var = m/(m-1) · Σ(kᵢ - p·nᵢ)² / (Σnᵢ)² · (1 - visited); effect = var / (p(1-p)/n); the interval
-    is Wilson's on n/effect. Of a frame visited as a whole nothing is left to chance.
+    is Wilson's on n/effect. With k = 0 or k = n the effect is 1. From one cluster, and where no
+    variance is left (all alike, or a frame visited as a whole), there is no interval.
     """
     k, n, m = sum(c[0] for c in clusters), sum(c[1] for c in clusters), len(clusters)
     if n == 0:
         return Clustered(k, n, m, None, None, None, None)
     p = k / n
-    if visited >= 1:
-        return Clustered(k, n, m, p, 0.0, None, Interval(p, p))
+    if visited >= 1 or m == 1:
+        return Clustered(k, n, m, p, 0.0 if visited >= 1 else None, None, None)
+    if k in {0, n}:
+        return Clustered(k, n, m, p, None, 1.0, wilson(k, n))
     spread = sum((x - p * size) ** 2 for x, size in clusters)
-    variance = m / (m - 1) * spread / n**2 * (1 - visited) if m > 1 else 0.0
-    if not variance or k in {0, n}:  # one cluster, or all alike: taken as a simple sample
-        return Clustered(k, n, m, p, None, None, wilson(k, n))
+    variance = m / (m - 1) * spread / n**2 * (1 - visited)
+    if not variance:
+        return Clustered(k, n, m, p, 0.0, None, None)
     effect = variance / (p * (1 - p) / n)
     return Clustered(k, n, m, p, sqrt(variance), effect, effective_wilson(k, n, effect))
 

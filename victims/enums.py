@@ -132,6 +132,8 @@ class Exploiter(TextChoices):
     SIBLING = "sibling", _("A brother or sister")
     RELATIVE = "relative", _("Another relative")
 
+    OF_FAMILY = nonmember(("parent", "sibling", "relative"))
+
 
 class Leg(TextChoices):
     """A stage of the way people were taken, and taken back."""
@@ -197,6 +199,13 @@ KIND_OF: dict[str, str] = {
     RecipientKind.AGENCY: RecipientKind.AUTHORITIES,
     RecipientKind.PROSECUTOR: RecipientKind.AUTHORITIES,
 }
+# Who may be among those told, when everyone of a kind is: a no to one of them is one to the kind.
+AMONG: dict[str, tuple[str, ...]] = {
+    RecipientKind.ANY_PROVIDER: (RecipientKind.PROVIDER,),
+    RecipientKind.AUTHORITIES: (RecipientKind.AGENCY, RecipientKind.PROSECUTOR),
+    RecipientKind.PARTNERS: (RecipientKind.PROVIDER,),
+    RecipientKind.PUBLIC: RecipientKind.NAMED,
+}
 
 
 class Relation(TextChoices):
@@ -206,3 +215,5 @@ class Relation(TextChoices):
     RELATIVE = "relative", _("Relative")
     APPOINTED = "appointed", _("Appointed by a court or committee")
     OFFICIAL = "official", _("Official of child welfare")
+
+    OF_FAMILY = nonmember(("parent", "relative"))

@@ -1,4 +1,4 @@
-"""Times, ages and places of a way, as a person says them."""
+"""Times, ages and places of a way, and how a consent stands, as a person says them."""
 
 from __future__ import annotations
 
@@ -6,10 +6,30 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 if TYPE_CHECKING:
-    from victims.models import RouteStop
+    from datetime import date
+
+    from victims.models import Consent, RouteStop
+
+CONSENT_STATES = {
+    "live": (gettext_lazy("Live"), "ok"),
+    "expired": (gettext_lazy("Ended"), "warn"),
+    "withdrawn": (gettext_lazy("Withdrawn"), "danger"),
+    "replaced": (gettext_lazy("Replaced"), ""),
+}
+
+
+def state_of(row: Consent, today: date) -> tuple[Any, str]:
+    """How a consent stands today, in words and tone."""
+    if row.replaced_at:
+        return CONSENT_STATES["replaced"]
+    if row.withdrawn_on:
+        return CONSENT_STATES["withdrawn"]
+    if row.expires_on and row.expires_on < today:
+        return CONSENT_STATES["expired"]
+    return CONSENT_STATES["live"]
 
 
 def stop_in_words(stop: RouteStop) -> str:

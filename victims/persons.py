@@ -61,18 +61,26 @@ def standing(part: str = "") -> Any:
     return Coalesce(f"{part}victim__merged_into", f"{part}victim")
 
 
-def also_of_person(rows: Any, part: str = "involvement__") -> Any:
-    """For `Exists` on parts in cases: rows of the same person, of whatever record and case."""
-    who = Coalesce(OuterRef("victim__merged_into"), OuterRef("victim"))
+def also_of_person(rows: Any, part: str = "involvement__", *, here: str = "") -> Any:
+    """For `Exists`: rows of the same person, of whatever record and case.
+
+    `part` and `here`: the paths to the part in a case, of those rows and of the row that asks.
+    """
+    who = Coalesce(OuterRef(f"{here}victim__merged_into"), OuterRef(f"{here}victim"))
     return rows.alias(who=standing(part)).filter(who=who)
 
 
+UNSAID: dict[str, str] = {"sex": Sex.UNKNOWN, "nationality": ""}  # else nothing
+
+
 def of_person(field: str, *, victim: str = "victim") -> Any:
-    """Age or sex of the person of a row: of the record that stands, else the first one known.
+    """Age, sex or nationality of the person of a row: of the record that stands, else the first
+    one known.
 
     `measures.md` 4. Of most rows it is their own record's: only merged ones ask further.
     """
-    unsaid = {"sex": Sex.UNKNOWN} if field == "sex" else {f"{field}__isnull": True}
+    nothing = UNSAID.get(field)
+    unsaid = {f"{field}__isnull": True} if nothing is None else {field: nothing}
     stands = Coalesce(OuterRef(f"{victim}__merged_into"), OuterRef(victim))
     records = Victim.objects.filter(Q(pk=stands) | Q(merged_into=stands)).exclude(**unsaid)
     first = Subquery(records.order_by(*STANDS_FIRST).values(field)[:1])
@@ -80,4 +88,4 @@ def of_person(field: str, *, victim: str = "victim") -> Any:
         **{f"{victim}__{name}": value for name, value in unsaid.items()}
     )
     found = Case(When(own, then=F(f"{victim}__{field}")), default=first)
-    return Coalesce(found, Value(Sex.UNKNOWN)) if field == "sex" else found
+    return found if nothing is None else Coalesce(found, Value(nothing))

@@ -103,6 +103,12 @@ class NoticeSerializer(serializers.ModelSerializer[Notice]):
         return str(WORDS[row.kind])
 
 
+class SeenSerializer(serializers.Serializer[Any]):
+    """How many notices were put away."""
+
+    seen = serializers.IntegerField()
+
+
 class ReasonInput(Input):
     reason = Text(max_length=300)
 

@@ -18,6 +18,7 @@ from accounts.api.people_serializers import (
     InviteInput,
     NoticeSerializer,
     ReasonInput,
+    SeenSerializer,
     UserSerializer,
 )
 from accounts.models import AccountChange, ChangeKind, Invitation, Membership, Notice, User
@@ -31,7 +32,7 @@ from accounts.services.changes import (
 )
 from accounts.services.invitations import invite, invite_again
 from accounts.services.leaving import disable_person, end_role, withdraw_invitation
-from accounts.services.notices import see_notice
+from accounts.services.notices import see_all_notices, see_notice
 from accounts.services.people import read_held
 from core.api.filters import choice, identifier
 from core.api.serializers import Nothing
@@ -176,8 +177,8 @@ class NoticeViewSet(ReadViewSet):
 
     queryset = Notice.objects.all()
     serializer_class = NoticeSerializer
-    services = {"seen": see_notice}
-    inputs = {"seen": Nothing}
+    services = {"seen": see_notice, "see_all": see_all_notices}
+    inputs = {"seen": Nothing, "see_all": Nothing}
     records_reads = False  # neutral words, and one's own
 
     def needs(self, method: str) -> str | None:
@@ -188,3 +189,10 @@ class NoticeViewSet(ReadViewSet):
     def seen(self, request: Any, pk: Any) -> Response:
         """Put a notice away."""
         return self.change_with(see_notice)
+
+    @extend_schema(request=None, responses=SeenSerializer)
+    @action(detail=False, methods=["post"], url_path="see-all")
+    def see_all(self, request: Any) -> Response:
+        """Put everything away that one was told so far; says how many that were."""
+        self.validated()
+        return self.once(lambda: {"seen": see_all_notices(actor=request.user)}, 200)

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.validators import RegexValidator
 from rest_framework import serializers
 
-from accounts.key_scopes import KeyScope
+from accounts.key_scopes import KeyScope, RunBy
 from accounts.models import ApiKey, ServiceAccount, User
 from accounts.people_forms import USERNAME
 from accounts.services.keys import MOST_DAYS, MOST_NETWORKS, MOST_OVERLAP_DAYS, OVERLAP_DAYS
@@ -20,7 +20,7 @@ class ServiceAccountSerializer(serializers.ModelSerializer[ServiceAccount]):
 
     class Meta:
         model = ServiceAccount
-        fields = ("id", "user", "username", "name", "purpose", "owner", "version")
+        fields = ("id", "user", "username", "name", "purpose", "owner", "run_by", "version")
 
 
 class ApiKeySerializer(serializers.ModelSerializer[ApiKey]):
@@ -54,6 +54,7 @@ class OpenProgramInput(Input):
     username = Text(max_length=60, validators=[RegexValidator(USERNAME)])
     purpose = Text(max_length=200)
     owner = VisibleRow(User.objects.all())
+    run_by = Labelled(RunBy)
 
 
 class IssueKeyInput(Input):

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.urls import reverse
 
-from accounts.key_scopes import KeyScope, verbs_of
+from accounts.key_scopes import OF_OTHERS, KeyScope, RunBy, verbs_of
 from accounts.permissions import Perm
 from core.access import Held, Scoped, ScopedQuerySet
 from core.models import Record
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 class ServiceAccount(Record, Scoped):
     """A program that works with us: a user nobody signs in as, and who answers for it.
 
-    Its roles come from memberships like those of a person, so from two persons.
+    Its roles come from memberships like those of a person, so from two persons. Who runs it is said
+    once, so that no role is confirmed for a program of ours that others run later.
     """
 
     user = models.OneToOneField(
@@ -31,6 +32,7 @@ class ServiceAccount(Record, Scoped):
     )
     purpose = models.CharField(max_length=200)
     owner = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="programs")
+    run_by = models.CharField(max_length=10, choices=RunBy)
 
     names = ("purpose",)
     access = Held(Perm.KEY_ISSUE)
@@ -41,6 +43,9 @@ class ServiceAccount(Record, Scoped):
             models.CheckConstraint(
                 name="accounts_program_answered_for_by_another", condition=~Q(owner=F("user"))
             ),
+            models.CheckConstraint(
+                name="accounts_program_run_by_somebody", condition=Q(run_by__in=RunBy.values)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -48,6 +53,15 @@ class ServiceAccount(Record, Scoped):
 
     def get_absolute_url(self) -> str:
         return reverse("people:program", args=[self.pk])
+
+    @property
+    def is_outside(self) -> bool:
+        return self.run_by == RunBy.OUTSIDE
+
+    @property
+    def words(self) -> list[KeyScope]:
+        """What its keys may say."""
+        return list(OF_OTHERS if self.is_outside else KeyScope)
 
 
 class ApiKeyQuerySet(ScopedQuerySet):

@@ -11,6 +11,7 @@ from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Value, When
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from accounts.key_scopes import VERBS_OF_OTHERS, RunBy
 from accounts.managers import UserManager
 from accounts.models.changes import Invitation
 from accounts.roles import GRANTS, Role
@@ -109,16 +110,30 @@ class User(Record, AbstractBaseUser, Scoped):
         return self.name
 
     @cached_property
-    def roles(self) -> list[tuple[Any, str]]:
-        """The (office, role) pairs in force now. Nobody who left has any."""
+    def held(self) -> list[tuple[Any, str, str | None, bool]]:
+        """Office, role, who runs the program, if it is one, and whether the office is the global
+        one: asked for at once."""
         if not self.is_active:
             return []
         rows = Membership.objects.in_force().filter(user=self)
-        return list(rows.values_list("office_id", "role"))
+        told = ("office_id", "role", "user__service_account__run_by", "office__is_global")
+        return list(rows.values_list(*told))
+
+    @cached_property
+    def roles(self) -> list[tuple[Any, str]]:
+        """The (office, role) pairs in force now. Nobody who left has any."""
+        return [(office, role) for office, role, *_more in self.held]
+
+    @property
+    def globally(self) -> set[Any]:
+        """Of the own offices the one to whose members every office is their own."""
+        return {office for office, *_more, is_global in self.held if is_global}
 
     @cached_property
     def permissions(self) -> frozenset[Perm]:
-        return frozenset().union(*(GRANTS[role] for _office, role in self.roles))
+        given = frozenset().union(*(GRANTS[role] for _office, role in self.roles))
+        is_outside = any(run_by == RunBy.OUTSIDE for *_role, run_by, _global in self.held)
+        return given & VERBS_OF_OTHERS if is_outside else given
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         return self.is_active and perm in self.permissions

@@ -20,7 +20,7 @@ from core import audit
 from core.services import Refused, service
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 LABEL = "accounts.ServiceAccount"
 MOST_NETWORKS = 20
@@ -37,9 +37,12 @@ class Issued:
 
 @service(Perm.KEY_ISSUE, fresh=True)
 def open_program(
-    *, name: str, username: str, purpose: str, owner: User, actor: User
+    *, name: str, username: str, purpose: str, owner: User, run_by: str, actor: User
 ) -> ServiceAccount:
-    """Make an account for a program. Nothing is open to it until two persons gave it a role."""
+    """Make an account for a program. Nothing is open to it until two persons gave it a role.
+
+    Who runs it stays as it is said here.
+    """
     if hasattr(owner, "service_account") or not owner.is_active:
         raise Refused(_("A person who works here answers for a program."), "owner")
     user, made = User.objects.get_or_create(username=username, defaults={"name": name})
@@ -47,8 +50,11 @@ def open_program(
         raise Refused(_("This user name is taken."), "username")
     user.set_unusable_password()
     user.save(update_fields=["password"])
-    account: ServiceAccount = ServiceAccount.objects.create(user=user, purpose=purpose, owner=owner)
-    audit.record("program.opened", account, actor=actor, user=str(user.pk), owner=str(owner.pk))
+    account: ServiceAccount = ServiceAccount.objects.create(
+        user=user, purpose=purpose, owner=owner, run_by=run_by
+    )
+    said = {"user": str(user.pk), "owner": str(owner.pk), "run_by": run_by}
+    audit.record("program.opened", account, actor=actor, **said)
     return account
 
 
@@ -90,6 +96,7 @@ def issue_key(
     _require_active(account.user)
     if not scopes:
         raise Refused(_("Say what the key is for."), "scopes")
+    _require_words(account, scopes)
     row, text = keys.make(
         account.user,
         lifetime=timedelta(days=days),
@@ -113,6 +120,7 @@ def rotate_key(key: ApiKey, *, overlap_days: int = OVERLAP_DAYS, actor: User) ->
         raise Refused(_("This key is over already. Issue a new one."))
     if ApiKey.objects.filter(replaces=current).exists():
         raise Refused(_("This key was replaced already."))
+    _require_words(account, current.scopes or ())
     row, text = keys.make(
         current.user,
         scopes=current.scopes,
@@ -157,6 +165,13 @@ def _checked(networks: Sequence[str]) -> list[str]:
     except ValueError:
         words = _("Addresses like 192.0.2.7, or ranges like 192.0.2.0/24, are expected.")
         raise Refused(words, "networks") from None
+
+
+def _require_words(account: ServiceAccount, scopes: Iterable[str]) -> None:
+    """Of what such a key said nothing would be open: the account holds no more either."""
+    if set(scopes) - set(account.words):
+        words = _("Somebody outside runs this program: no key of it reads about people or figures.")
+        raise Refused(words, "scopes")
 
 
 def _require_active(user: User) -> None:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.http import HttpResponseRedirect, QueryDict
-from django.shortcuts import render
 
 from accounts.sign_in import limits
+from core.pages import too_many
 from core.services import confirmed
 
 if TYPE_CHECKING:
@@ -34,10 +34,7 @@ class Limited:
         wait = limits.begin(self.tries)
         if wait:
             limits.limited.send(type(self), user=request.user)
-            context = {"seconds": wait, "minutes": -(-wait // 60)}
-            response = render(request, "account/too_many.html", context, status=429)
-            response["Retry-After"] = str(wait)
-            return response
+            return too_many(request, wait, "account/too_many.html")
         return super().post(request, *args, **kwargs)  # type: ignore[misc]
 
     def form_valid(self, form: Any) -> HttpResponse:

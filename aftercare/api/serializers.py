@@ -91,6 +91,7 @@ class ShownReferralSerializer(serializers.Serializer[Any]):
     age_band = serializers.CharField()
     need = serializers.CharField()
     urgency = serializers.CharField()
+    digest = serializers.CharField(help_text="Send it along: refused if it has changed since.")
 
 
 class SessionNoteSerializer(serializers.ModelSerializer[SessionNote]):
@@ -110,6 +111,8 @@ class SendReferralInput(Input):
     given_on = Day(required=False)
     language = Language(required=False)
     expires_on = Day(ahead=True, required=False)
+    asked_again = serializers.BooleanField(required=False)
+    digest = serializers.CharField(max_length=64, required=False)
 
 
 class MoveReferralInput(Input):

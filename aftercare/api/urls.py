@@ -2,6 +2,7 @@ from rest_framework.routers import SimpleRouter
 
 from aftercare.api import plan_viewsets
 from aftercare.api.claim_viewsets import ClaimPaymentViewSet, CompensationClaimViewSet
+from aftercare.api.received import ReceivedReferralViewSet, ReceivedWithdrawalViewSet
 from aftercare.api.rehabilitation_viewsets import (
     BankReferenceViewSet,
     EntitlementViewSet,
@@ -14,8 +15,6 @@ from aftercare.api.staff_viewsets import ProviderStaffViewSet
 from aftercare.api.viewsets import (
     ProgressNoteViewSet,
     ProviderViewSet,
-    ReceivedReferralViewSet,
-    ReceivedWithdrawalViewSet,
     ReferralViewSet,
     ServiceRecordViewSet,
     SessionNoteViewSet,

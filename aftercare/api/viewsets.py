@@ -7,7 +7,6 @@ from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
-from accounts.permissions import Perm
 from aftercare.api.plan_serializers import (
     ChangeProviderInput,
     DraftReferralInput,
@@ -15,16 +14,12 @@ from aftercare.api.plan_serializers import (
     NightSerializer,
     ProgressNoteSerializer,
     RegisterProviderInput,
-    WriteNoteInput,
 )
 from aftercare.api.serializers import (
     AddStaffInput,
-    DeclineInput,
     MoveReferralInput,
     ProviderSerializer,
     ProviderStaffSerializer,
-    ReceivedReferralSerializer,
-    ReceivedWithdrawalSerializer,
     RecordServiceInput,
     ReferralSerializer,
     SendReferralInput,
@@ -49,23 +44,17 @@ from aftercare.services.providers import (
     register_provider,
 )
 from aftercare.services.referrals import (
-    accept_referral,
-    complete_received,
-    decline_referral,
     draft_referral,
     move_referral,
     preview_referral,
     send_referral,
-    write_note,
 )
+from aftercare.services.showing import digest_of
 from aftercare.services.staff import add_staff
-from aftercare.services.withdrawals import acknowledge_withdrawal
 from core.api.filters import choice, code, either, identifier, number, one_of
-from core.api.serializers import Nothing
 from core.api.viewsets import ReadViewSet
 from core.pagination import Sort
 from victims.enums import OLDEST_MONTHS, Sex
-from victims.models import Withdrawal
 
 
 class ProviderViewSet(ReadViewSet):
@@ -171,7 +160,7 @@ class ReferralViewSet(ReadViewSet):
         if errors := self.unknown(request.query_params, set()):
             raise ValidationError(errors)
         shown = preview_referral(self.get_object(), actor=request.user)
-        return Response(ShownReferralSerializer(shown).data)
+        return Response(ShownReferralSerializer(shown | {"digest": digest_of(shown)}).data)
 
     @extend_schema(request=SendReferralInput, responses=ReferralSerializer)
     @action(detail=True, methods=["post"])
@@ -184,56 +173,6 @@ class ReferralViewSet(ReadViewSet):
     def move(self, request: Any, pk: Any) -> Response:
         """Complete or withdraw a referral."""
         return self.change_with(move_referral)
-
-
-class ReceivedReferralViewSet(ReadViewSet):
-    """Referrals sent to the caller's provider."""
-
-    queryset = Referral.objects.all()
-    serializer_class = ReceivedReferralSerializer
-    filters = {"status": choice("status", ReferralStatus)}
-    services = {
-        "accept": accept_referral,
-        "decline": decline_referral,
-        "complete": complete_received,
-        "note": write_note,
-    }
-    inputs = {
-        "accept": Nothing,
-        "decline": DeclineInput,
-        "complete": Nothing,
-        "note": WriteNoteInput,
-    }
-
-    def needs(self, method: str) -> str | None:
-        return Perm.REFERRAL_ANSWER
-
-    def get_queryset(self) -> Any:
-        return Referral.objects.received_by(self.request.user)
-
-    @extend_schema(request=None, responses=ReceivedReferralSerializer)
-    @action(detail=True, methods=["post"])
-    def accept(self, request: Any, pk: Any) -> Response:
-        """Take the person in."""
-        return self.change_with(accept_referral)
-
-    @extend_schema(request=DeclineInput, responses=ReceivedReferralSerializer)
-    @action(detail=True, methods=["post"])
-    def decline(self, request: Any, pk: Any) -> Response:
-        """Say that this provider cannot help, and why."""
-        return self.change_with(decline_referral)
-
-    @extend_schema(request=None, responses=ReceivedReferralSerializer)
-    @action(detail=True, methods=["post"])
-    def complete(self, request: Any, pk: Any) -> Response:
-        """Say that the help asked for was given."""
-        return self.change_with(complete_received)
-
-    @extend_schema(request=WriteNoteInput, responses=ProgressNoteSerializer)
-    @action(detail=True, methods=["post"])
-    def note(self, request: Any, pk: Any) -> Response:
-        """Tell how it goes; the first note says that the help has begun."""
-        return self.change_with(write_note, ProgressNoteSerializer)
 
 
 class ProgressNoteViewSet(ReadViewSet):
@@ -250,28 +189,6 @@ class SessionNoteViewSet(ReadViewSet):
     queryset = SessionNote.objects.all()
     serializer_class = SessionNoteSerializer
     filters = {"case": identifier("case"), "service": identifier("service")}
-
-
-class ReceivedWithdrawalViewSet(ReadViewSet):
-    """Withdrawn consents of which the caller's provider has to hear."""
-
-    queryset = Withdrawal.objects.all()
-    serializer_class = ReceivedWithdrawalSerializer
-    filters = {"open": either({"told_on": None}, {"told_on__isnull": False})}
-    services = {"acknowledge": acknowledge_withdrawal}
-    inputs = {"acknowledge": Nothing}
-
-    def needs(self, method: str) -> str | None:
-        return Perm.REFERRAL_ANSWER
-
-    def get_queryset(self) -> Any:
-        return Withdrawal.objects.received_by(self.request.user)
-
-    @extend_schema(request=None, responses=ReceivedWithdrawalSerializer)
-    @action(detail=True, methods=["post"])
-    def acknowledge(self, request: Any, pk: Any) -> Response:
-        """Say that it is heard, and that what was told is used no more."""
-        return self.change_with(acknowledge_withdrawal)
 
 
 class ServiceRecordViewSet(ReadViewSet):

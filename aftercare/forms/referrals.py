@@ -45,6 +45,12 @@ class SendForm(RecordForm):
         ahead=True,
         required=False,
     )
+    asked_again = forms.BooleanField(
+        label=_("The person had said no, was asked again and agrees now"),
+        help_text=_("Only where a no to this provider, or to every one, stands above."),
+        required=False,
+    )
+    digest = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
 
     def offer(self) -> None:
         self.choose("provider", providers_near(self))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
-from aftercare.ages import oldest_on
 from aftercare.enums import AssessmentStatus
 from aftercare.instruments import BEST, WORST, items_of, too_young
 from aftercare.models import Assessment, CarePlan, Instrument
@@ -16,6 +15,7 @@ from aftercare.workflow import assessment_workflow
 from casework.services.cases import require_open_case, require_past
 from core import audit
 from core.services import Refused, amend, service
+from victims.ages import oldest_on
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
-from aftercare.ages import of_age_on
 from aftercare.codes import Category, CertificateStatus, Tranche
 from aftercare.models import Entitlement, ReleaseCertificate, SchemeRate
 from aftercare.schemes import scheme_on
 from casework.services.cases import require_content
 from core import audit
 from core.services import Refused, amend, service
+from victims.ages import of_age_on
 from victims.enums import Sex
 from victims.models import Involvement
 from victims.persons import of_person

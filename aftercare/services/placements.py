@@ -10,7 +10,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
-from aftercare.ages import months_on
 from aftercare.models import Placement, Provider
 from aftercare.occupancy import ONE_A_NIGHT, Nights, full_nights, lie_within
 from aftercare.siblings import is_apart
@@ -18,6 +17,7 @@ from casework.services.cases import require_content, require_open_case, require_
 from casework.services.opening import require_reason
 from core import audit
 from core.services import Refused, amend, service
+from victims.ages import months_on
 from victims.enums import Sex
 from victims.models import Involvement
 from victims.persons import of_person

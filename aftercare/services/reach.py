@@ -1,17 +1,17 @@
-"""Which providers somebody answers for: those of the countries of the own offices."""
+"""Who answers for a provider here, and who there: managers of its country, and its own staff."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 
-from accounts.models import Office
+from accounts.models import Office, User
 from accounts.permissions import Perm
+from aftercare.models import ProviderStaff
 from core.access import IDENTITY
 
 if TYPE_CHECKING:
-    from accounts.models import User
     from places.models import Jurisdiction
 
 
@@ -30,3 +30,9 @@ def answers_for(place: Jurisdiction, actor: User) -> bool:
 def require_answers_for(place: Jurisdiction, actor: User) -> None:
     if not answers_for(place, actor):
         raise PermissionDenied("provider of another office")
+
+
+def who_answers(provider: Any) -> Any:
+    """Those who sign in for a provider today."""
+    staff = ProviderStaff.objects.in_force().filter(provider=provider)
+    return User.objects.filter(pk__in=staff.values("user"))

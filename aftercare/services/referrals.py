@@ -10,19 +10,22 @@ from django.db.models import Case, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.notices import tell
 from accounts.permissions import Perm
 from aftercare.enums import LISTED, Need, ReferralStatus, Urgency
 from aftercare.models import ProgressNote, Provider, Referral
+from aftercare.services.reach import who_answers
+from aftercare.services.showing import digest_of, shown_to_provider
 from aftercare.workflow import referral_workflow
 from casework.services.cases import require_content, require_open_case
 from core import audit
 from core.services import Refused, service
-from victims.enums import Outcome, Purpose, RecipientKind, person_words
+from victims.enums import Outcome, Purpose, RecipientKind
 from victims.models import Involvement
-from victims.services.consents import Recipient, grant_consent, share
+from victims.services.consents import Recipient, grant_consent, said_no, share
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from accounts.models import User
@@ -75,16 +78,22 @@ def send_referral(
     given_on: date | None = None,
     language: str = "",
     expires_on: date | None = None,
+    asked_again: bool = False,
+    digest: str = "",
     actor: User,
 ) -> Referral:
     """Send a draft to a provider, on the strength of a consent: one that is live, or given now.
 
-    The provider sees what `shown_to_provider` says, fixed now, and nothing else.
+    The provider sees what `shown_to_provider` says, fixed now, and nothing else; `digest`: of what
+    the sender looked at, if anything. Whoever answers for it gets a notice that says less.
+    `asked_again`: the person had said no to this provider, or to all, and was asked anew.
     """
     require_open_case(referral.case, actor)
     _require_sharing(provider, referral.case.jurisdiction.today)
+    shown = _as_seen(referral, digest)
     recipient = Recipient(RecipientKind.PROVIDER, provider.pk)
     if given_by:
+        _require_asked_again(referral.involvement, recipient, asked_again)
         said = {"given_by": given_by, "relation": relation, "expires_on": expires_on}
         _grant_now(referral.involvement, recipient, given_on, language, actor, **said)
     told = share(referral.involvement, Purpose.CARE, recipient, actor=actor)
@@ -94,8 +103,9 @@ def send_referral(
         actor=actor,
         provider=provider,
         sent_at=timezone.now(),
-        shown=shown_to_provider(referral),
+        shown=shown,
     )
+    tell(who_answers(provider.pk), "referral-sent", target=sent)
     audit.record("referral.sent", sent, actor=actor, consent=str(told.consent_id))
     return sent
 
@@ -110,6 +120,25 @@ def _require_sharing(provider: Provider, day: date) -> None:
             " with it. Choose another provider, or ask your case manager."
         )
         raise Refused(words % {"provider": provider})
+
+
+def _as_seen(referral: Referral, digest: str) -> dict[str, str]:
+    """What the provider sees, if it is what the sender looked at."""
+    shown = shown_to_provider(referral)
+    if digest and digest != digest_of(shown):
+        raise Refused(_("What the provider would see has changed meanwhile. Look at it again."))
+    return shown
+
+
+def _require_asked_again(person: Involvement, recipient: Recipient, asked_again: bool) -> None:
+    """A no is not replaced by a yes in passing."""
+    noes = [to for to in (recipient, recipient.widened) if to and said_no(person, Purpose.CARE, to)]
+    if noes and not asked_again:
+        words = _(
+            "The person has said no to this provider, or to every one. If the person was asked"
+            " again and agrees now, say so."
+        )
+        raise Refused(words, "asked_again")
 
 
 def _grant_now(
@@ -143,34 +172,12 @@ def move_referral(referral: Referral, *, step: str, version: int, actor: User) -
     return moved
 
 
-def shown_to_provider(referral: Referral) -> dict[str, str]:
-    """Exactly what the other side sees: no name, no case, no place."""
-    victim = referral.involvement.victim
-    return {
-        "code": victim.code,
-        "sex": victim.sex,
-        "age_band": victim.age_band,
-        "need": referral.need,
-        "urgency": referral.urgency,
-    }
-
-
 @service(Perm.REFERRAL_SEND)
 def preview_referral(referral: Referral, *, actor: User) -> dict[str, str]:
     """What a provider would see if this were sent now. Nothing is told to anybody by it."""
     require_content(referral.case, actor)
     audit.read("referral.preview", referral, actor=actor)
     return shown_to_provider(referral)
-
-
-def in_words(shown: Mapping[str, str]) -> list[tuple[str, str]]:
-    """What the other side sees, as it reads it: label and value."""
-    return [
-        (_("Code"), shown["code"]),
-        (_("Person"), person_words(shown["sex"], shown["age_band"])),
-        (_("Needed"), str(Need(shown["need"]).label)),
-        (_("How soon"), str(Urgency(shown["urgency"]).label)),
-    ]
 
 
 @service(Perm.REFERRAL_ANSWER)
@@ -180,7 +187,8 @@ def read_received(*, actor: User) -> list[Referral]:
     What is over falls off the end of a long list before what waits or goes on.
     """
     over = Case(When(status__in=ReferralStatus.OVER, then=1), default=0)
-    found = Referral.objects.received_by(actor).order_by(over, "-sent_at", "-pk")
+    found = Referral.objects.received_by(actor).select_related("provider__jurisdiction")
+    found = found.order_by(over, "-sent_at", "-pk")
     rows = sorted(found[:LISTED], key=lambda row: (row.sent_at, row.pk), reverse=True)
     ids, cases = [row.pk for row in rows], [row.case_id for row in rows]
     audit.read_rows("referrals.received", "aftercare.Referral", ids, actor=actor, shown=cases)
@@ -189,7 +197,7 @@ def read_received(*, actor: User) -> list[Referral]:
 
 @service(Perm.REFERRAL_ANSWER)
 def accept_referral(referral: Referral, *, actor: User) -> Referral:
-    """The provider takes the person in, if the consent it was sent on still carries that."""
+    """The provider takes the person in, if consent and agreement still carry that."""
     _require_received(referral, actor)
     _require_carried(referral)
     return _answer(referral, "accept", actor)
@@ -252,7 +260,17 @@ def _read_notes(rows: Any, referral: Referral, actor: User) -> list[ProgressNote
 
 
 def _require_carried(referral: Referral) -> None:
-    """Asked again before the help goes on: the provider reads no consent, the database answers."""
+    """Asked again before the help goes on: whether the house may know, and the person still agrees.
+
+    The provider reads no consent, the database answers.
+    """
+    sent_to: Any = referral.provider_id  # of what was sent it is named
+    house = Provider.objects.select_related("jurisdiction").get(pk=sent_to)
+    if not house.agrees_on(house.jurisdiction.today):
+        words = _(
+            "The agreement with your house has ended. Ask whoever sent this to renew it first."
+        )
+        raise Refused(words)
     with connection.cursor() as cursor:
         cursor.execute("select aftercare_consent_carries(%s)", [referral.pk])
         (carries,) = cursor.fetchone()

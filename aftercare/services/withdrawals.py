@@ -8,9 +8,11 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from accounts.notices import tell
 from accounts.permissions import Perm
 from aftercare.enums import LISTED, ReferralStatus
 from aftercare.models import Provider, Referral
+from aftercare.services.reach import who_answers
 from aftercare.workflow import referral_workflow
 from core import audit
 from core.services import Refused, amend, service
@@ -33,6 +35,13 @@ def take_back(consent: Consent, *, actor: User) -> None:
         provider = Recipient(RecipientKind.PROVIDER, referral.provider_id)
         if live_consent(referral.involvement, Purpose.CARE, provider) is None:
             referral_workflow.apply(referral, "lapse", actor=actor)
+
+
+def tell_houses(withdrawals: list[Withdrawal]) -> None:
+    """Whoever answers for a provider gets a notice of what it has to hear."""
+    for row in withdrawals:
+        if row.recipient_kind == RecipientKind.PROVIDER:
+            tell(who_answers(row.recipient_id), "withdrawal-to-hear", target=row)
 
 
 @service(Perm.REFERRAL_ANSWER)

@@ -16,11 +16,12 @@ from aftercare.services.repatriations import (
     plan_repatriation,
 )
 from aftercare.views.ledger import OfSurvivor, SurvivorMoney
+from aftercare.views.telling import Tells
 from casework.views import VersionedVerb
 from core.web import OncePage
 
 
-class PlanRepatriation(OncePage, SurvivorMoney):
+class PlanRepatriation(OncePage, Tells, SurvivorMoney):
     service, form_class = plan_repatriation, PlanForm
     title = gettext_lazy("Plan a journey")
     intro = gettext_lazy("Home, or to a court abroad. Ask the survivor first what she wishes.")
@@ -38,7 +39,7 @@ class OfJourney(VersionedVerb, OfSurvivor):
         return [*super().about(), (_("Journey"), words)]
 
 
-class ChangeRepatriation(OfJourney):
+class ChangeRepatriation(Tells, OfJourney):
     service, form_class = change_repatriation, ChangePlanForm
     title = gettext_lazy("Change the plan of a journey")
     intro = gettext_lazy("The former plan stays in the history.")

@@ -32,6 +32,7 @@ from aftercare.services.providers import (
 )
 from aftercare.services.reach import answers_for
 from aftercare.services.staff import add_staff, end_staff, read_staff
+from aftercare.views.telling import Tells
 from casework.views import ITS_CASE, RecordVerb, VersionedVerb
 from core.web import FormPage, OncePage, Page, RowPage, VerbPage
 from victims.enums import Sex
@@ -146,7 +147,7 @@ class EndStaff(RowPage):
         return HttpResponseRedirect(self.before())
 
 
-class Place(OncePage, RecordVerb):
+class Place(OncePage, Tells):
     """A survivor sleeps somewhere, from a day on."""
 
     model, service, form_class, part = Involvement, place, PlaceForm, "care"

@@ -32,6 +32,7 @@ from aftercare.services.plans import (
     review_plan,
     set_goal,
 )
+from aftercare.views.telling import Tells
 from casework.enums import CaseStatus
 from casework.views import ITS_CASE, RecordVerb, VersionedVerb
 from core.access import CONTENT
@@ -152,7 +153,7 @@ class RecordFollowUp(OncePage, OfPlan):
     submit_label = gettext_lazy("Save the follow-up")
 
 
-class ClosePlan(VersionedVerb, OfPlan):
+class ClosePlan(Tells, VersionedVerb, OfPlan):
     service, form_class = close_plan, ClosePlanForm
     title = gettext_lazy("Close a care plan")
     intro = gettext_lazy("As the second pair of eyes: is the person safe, and cared for?")

@@ -20,21 +20,23 @@ from aftercare.services.referrals import (
     complete_received,
     decline_referral,
     draft_referral,
-    in_words,
     move_referral,
     read_notes,
     read_own_notes,
     read_received,
     send_referral,
-    shown_to_provider,
     write_note,
 )
+from aftercare.services.showing import digest_of, in_words, shown_to_provider
 from aftercare.services.withdrawals import acknowledge_withdrawal, read_withdrawals
 from aftercare.workflow import referral_workflow
 from casework.views import ITS_CASE, RecordVerb
 from core.services import Refused
 from core.web import OncePage, Page, RowPage, StepPage, VerbPage
-from victims.models import Involvement, Withdrawal
+from victims.enums import Purpose
+from victims.in_words import state_of
+from victims.models import Consent, Involvement, Withdrawal
+from victims.recipients import names
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -58,11 +60,33 @@ class SendReferral(OncePage, RecordVerb):
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        shown = shown_to_provider(self.target)
         return super().get_context_data(
             person=self.target.involvement.code,
-            shown=in_words(shown_to_provider(self.target)),
+            shown=in_words(shown),
+            digest=digest_of(shown),
+            agreed=_agreed(self.target.involvement, self.actor),
             **kwargs,
         )
+
+
+def _agreed(person: Involvement, reader: Any) -> list[dict[str, Any]]:
+    """What this person has said about care till now, a no as well."""
+    standing = Consent.objects.visible_to(reader).standing()
+    rows = standing.filter(involvement=person, purpose=Purpose.CARE)
+    found = list(rows.order_by("recipient_kind", "given_on", "pk"))
+    called, today = names(found, reader), person.case.jurisdiction.today
+    return [
+        {
+            "recipient": called[row.recipient_kind, row.recipient_id],
+            "state": state,
+            "tone": tone,
+            "expires_on": row.expires_on,
+            "withdrawn_on": row.withdrawn_on,
+        }
+        for row in found
+        for state, tone in [state_of(row, today)]
+    ]
 
 
 class DraftReferral(OncePage, RecordVerb):
@@ -152,18 +176,23 @@ TONES = {
 
 
 def _received(row: Referral) -> dict[str, Any]:
+    """Moments as the clocks of the house show them: an answer is asked for within hours."""
     waiting = row.status == ReferralStatus.SENT
+    house: Any = row.provider  # received, so it was sent, and to a house
+    sent_at: Any = row.sent_at
+    clock = house.jurisdiction.clock
+    answer_by = sent_at + ANSWER_WITHIN[Urgency(row.urgency)] if waiting else None
     return {
         "id": row.pk,
         "code": row.shown["code"],
         "details": in_words(row.shown)[1:],  # without the code, which stands above them
         "status": _("Waits for your answer") if waiting else row.get_status_display(),
         "tone": TONES.get(ReferralStatus(row.status), ""),
-        "sent_at": row.sent_at,
+        "sent_at": sent_at,
+        "sent_on": clock(sent_at),
         "waiting": waiting,
-        "answer_by": row.sent_at + ANSWER_WITHIN[Urgency(row.urgency)]
-        if waiting and row.sent_at
-        else None,
+        "answer_by": answer_by,
+        "answer_at": clock(answer_by) if answer_by else None,
         "helping": row.status in HELPING,
         "reason": row.decline_reason,
     }
@@ -191,7 +220,7 @@ class AnswerPage(RowPage):
     model = Referral
 
     def rows(self) -> Any:
-        return Referral.objects.received_by(self.actor)
+        return Referral.objects.received_by(self.actor).select_related("provider__jurisdiction")
 
     def before(self) -> str:
         """Not the case, of which the provider knows nothing."""

@@ -80,6 +80,11 @@ class Environment:
         """What looks for viruses in a file given to its standard input; nothing: nobody looks."""
         return read.str("SCAN_COMMAND", "")
 
+    @property
+    def map_boundaries(self) -> str:
+        """A file of shapes for maps (`reports/maps`), in the place of our own."""
+        return read.str("MAP_BOUNDARIES", "")
+
     def secrets(self) -> dict[str, str]:
         """SECRET_KEY and FIELD_KEYS; generated once under var/ when not in production."""
         if self.production:

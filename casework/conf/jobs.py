@@ -39,6 +39,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=30),
         "options": {"expires": 3600},
     },
+    "destroy-exports": {
+        "task": "core.request_job",
+        "args": ["destroy-exports"],
+        "schedule": crontab(minute=5),  # every hour
+        "options": {"expires": 1800},
+    },
     **{
         kind: {
             "task": "core.request_job",
@@ -56,6 +62,12 @@ CELERY_BEAT_SCHEDULE = {
             "options": {"expires": 3600},
         }
         for kind, minute in (("sweep-files", 10), ("verify-files", 20), ("scan-files", 30))
+    },
+    "nightly-figures": {
+        "task": "core.request_job",
+        "args": ["nightly-figures"],
+        "schedule": crontab(hour=20, minute=10),  # 01:40 in Kolkata, 04:10 in Manila
+        "options": {"expires": 3600},
     },
     "monthly-reports": {
         "task": "core.request_job",

@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.sign_in.middleware.SessionMiddleware",
     "accounts.screen.ScreenMiddleware",
+    "accounts.middleware.LimitMiddleware",
     "core.middleware.ActingMiddleware",
 ]
 TEMPLATES = [
@@ -97,6 +98,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "accounts.context.navigation",
                 "casework.context.emergency",
+                "core.undo.offered",
             ],
         },
     }
@@ -184,6 +186,7 @@ FILE_UPLOAD_HANDLERS = ["casework.files.arriving.Sealing"]
 MOST_FILE_BYTES = env.file_megabytes * 1_000_000
 SCAN_COMMAND = "" if env.testing else env.scan_command
 MOST_PIXELS = 40_000_000
+MAP_BOUNDARIES = "" if env.testing else env.map_boundaries
 
 # Jobs: the broker may vanish; rows stay. How they run stands in `casework/conf/jobs.py`.
 CELERY_BROKER_URL = broker["url"]
@@ -207,6 +210,7 @@ CACHES = {
     "calls": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": broker["cache"],
+        "OPTIONS": {"socket_timeout": 1},  # every page asks it
     }
     if broker["cache"]
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
@@ -252,7 +256,7 @@ LOGGING = {
 SYNC_OVERLAP = timedelta(minutes=10)  # longer than any transaction
 WEBHOOK_HOSTS = ["hooks.example.org"] if env.testing else env.webhook_hosts
 WEBHOOKS_TO_LOOPBACK = False  # the tests' own server, and nothing else
-API_RATE = None if env.testing else "1200/min"  # calls of one person or key
+API_RATE = None if env.testing else "1200/min"  # pages and calls of one person or key
 REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_CLASSES": ["core.api.throttles.PerCaller"],
     "DEFAULT_AUTHENTICATION_CLASSES": ["core.api.authentication.SignedInRequest"],

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.db.models.functions import Left
 
 from casework.forms.cases import GroupedChoice
 from places.models import Agency, Jurisdiction
+
+if TYPE_CHECKING:
+    from uuid import UUID
 
 
 class AgencyChoice(GroupedChoice):
@@ -18,13 +21,15 @@ class AgencyChoice(GroupedChoice):
         super().__init__(Agency.objects.none(), required=False, **kwargs)
         self.countries: dict[str, str] = {}
 
-    def around(self, place: Jurisdiction) -> None:
-        """Offer every institution, seen from this place."""
+    def around(self, place: Jurisdiction, kind: str = "", kept: UUID | None = None) -> None:
+        """Offer every institution, or those of a kind, seen from this place; and the one named so
+        far (`kept`), whatever became of it, so that no correction of something else loses it."""
         countries = Jurisdiction.objects.filter(parent__isnull=True)
         self.countries = dict(countries.values_list("code", "name"))
         home = place.country
+        still = Q(is_active=True, kind=kind) if kind else Q(is_active=True)
         self.queryset = (
-            Agency.objects.active()
+            Agency.objects.filter(still | Q(pk=kept))
             .annotate(
                 land=Left("jurisdiction__code", 2),
                 at_home=Q(jurisdiction__code__startswith=home),

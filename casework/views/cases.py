@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.forms.cases import AssignForm, CaseForm, SiteForm
-from casework.models import Case, Narrative
+from casework.models import Assignment, Case, Narrative
+from casework.querysets import at_work
 from casework.services.cases import (
     assign,
     correct_case,
@@ -22,6 +24,7 @@ from casework.services.cases import (
     require_content,
 )
 from casework.services.rescues import open_narrative, register_site
+from core.undo import Undo
 from core.web import OncePage, RowPage, StepPage, VerbPage
 
 if TYPE_CHECKING:
@@ -95,8 +98,8 @@ class VersionedVerb(CaseVerb):
         return super().get_context_data(**kwargs)
 
     def act(self, form: Any) -> str:
-        self.service(self.target, version=self.version, actor=self.actor, **form.cleaned_data)
-        return self.after()
+        sent = {"version": self.version, "actor": self.actor}
+        return self.done(self.service(self.target, **sent, **form.cleaned_data))
 
 
 class RecordVerb(CaseVerb):
@@ -165,6 +168,12 @@ class Assign(CaseVerb):
         case = self.target
         on_team = case.assignment_set.in_force().values("user")
         return members_of(case.office_id).exclude(pk__in=on_team).order_by("name")
+
+    def taken_back_by(self, row: Assignment) -> Undo | None:
+        others = Assignment.objects.in_force().filter(at_work(), case=row.case).exclude(pk=row.pk)
+        if row.named or not others.exists():  # whom a sealed case names, and the only one, stays
+            return None
+        return Undo(_("On the team."), reverse("casework:take-off", args=[row.pk]))
 
 
 class MoveCase(StepPage):

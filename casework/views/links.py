@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.forms.links import LinkForm
 from casework.models import CaseLink
 from casework.services.links import link_cases, unlink_cases
 from casework.views.cases import RecordVerb
+from core.undo import Undo
 from core.web import OncePage, RowPage
 
 if TYPE_CHECKING:
@@ -24,6 +27,9 @@ class LinkCases(OncePage, RecordVerb):
     title = gettext_lazy("Link with another case")
     intro = gettext_lazy("It then stands on both pages, for those who may know of the other case.")
     submit_label = gettext_lazy("Link the cases")
+
+    def taken_back_by(self, row: CaseLink) -> Undo | None:
+        return Undo(_("Linked."), reverse("casework:unlink-cases", args=[row.pk]))
 
 
 class UnlinkCases(RowPage):

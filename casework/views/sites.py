@@ -33,6 +33,7 @@ from casework.views.cases import ITS_CASE, RecordVerb, VersionedVerb
 from casework.views.inquiry import OpenWords
 from core import pagination
 from core.pagination import BadPage, Sort
+from core.undo import Undo
 from core.web import OncePage, Page, RowPage
 
 if TYPE_CHECKING:
@@ -147,6 +148,9 @@ class MarkSame(OncePage, SiteVerb):
     service, form_class = same_site, SameSiteForm
     title = gettext_lazy("The same place as another site")
     intro = gettext_lazy("It then stands on both pages, for those who may see the other site.")
+
+    def taken_back_by(self, row: SameSite) -> Undo | None:
+        return Undo(_("One place."), reverse("casework:other-site", args=[row.pk]))
 
 
 class MarkOther(RowPage):

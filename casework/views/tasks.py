@@ -21,6 +21,7 @@ from casework.services.tasks import (
     wake_task,
 )
 from casework.views.cases import ITS_CASE, RecordVerb, VersionedVerb
+from core.undo import Undo, offer
 from core.web import OncePage, RowPage
 
 if TYPE_CHECKING:
@@ -41,6 +42,11 @@ class GoesBack:
         if "today" in self.request.GET:
             return reverse("desk:today")
         return f"{self.target.get_absolute_url()}#to-do"
+
+    def undo(self, done: str, verb: str, row: Any, **sent: str) -> Undo:
+        """The button that takes it back leads to where this page does."""
+        url = reverse(f"casework:{verb}", args=[row.pk])
+        return Undo(done, f"{url}?today" if "today" in self.request.GET else url, sent)
 
 
 class AddTask(OncePage, GoesBack, RecordVerb):
@@ -70,11 +76,21 @@ class AssignTask(TaskVerb):
     def get_initial(self) -> dict[str, Any]:
         return {"assignee": self.target.assignee_id, "due_on": self.target.due_on}
 
+    def taken_back_by(self, row: Task) -> Undo | None:
+        before = self.target  # as it was read, before it was given to somebody
+        if before.due_on < self.case.jurisdiction.today:  # no form takes that day any more
+            return None
+        sent = {"assignee": str(before.assignee_id or ""), "due_on": before.due_on.isoformat()}
+        return self.undo(_("Given."), "assign-task", row, version=str(row.version), **sent)
+
 
 class CancelTask(TaskVerb):
     service, form_class = cancel_task, NotNeededForm
     title = gettext_lazy("A task is not needed any more")
     intro = gettext_lazy("It stays in the history of the case.")
+
+    def taken_back_by(self, row: Task) -> Undo | None:
+        return self.undo(_("Not needed any more."), "reopen-task", row, version=str(row.version))
 
 
 class TaskStep(GoesBack, RowPage):
@@ -86,16 +102,19 @@ class TaskStep(GoesBack, RowPage):
         return super().rows().select_related("case")
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        self.service(self.target, version=self.version, actor=self.actor)
+        row = self.service(self.target, version=self.version, actor=self.actor)
+        offer(request, self.taken_back_by(row))
         return HttpResponseRedirect(self.after())
+
+    def taken_back_by(self, row: Task) -> Undo | None:
+        return None
 
 
 class FinishTask(TaskStep):
-    """It is done. On Today one can take that back for a moment."""
+    """It is done."""
 
-    def after(self) -> str:
-        back = super().after()
-        return f"{back}?done={self.target.pk}" if "today" in self.request.GET else back
+    def taken_back_by(self, row: Task) -> Undo | None:
+        return self.undo(_("Done."), "reopen-task", row, version=str(row.version))
 
 
 class ReopenTask(TaskStep):

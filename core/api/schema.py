@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
+from rest_framework import serializers
 
 from core.api.bulk import MOST, takes_many
 from core.api.sync import SCHEMA
@@ -51,6 +52,7 @@ RESULTS = {
     },
 }
 READS = ("400", "401", "403", "404", "429", "503")
+OPENS = (*READS, "409")  # a file or what is worked out, which the rules may keep back
 WRITES = ("400", "401", "403", "404", "409", "413", "415", "429", "503")
 CREATES = (*WRITES, "422")
 CHANGES = (*WRITES, "412", "428")
@@ -83,11 +85,11 @@ class Schema(AutoSchema):
         if not operation:
             return operation
         parameters = operation.setdefault("parameters", [])
-        if self._is_list_view() and self.method == "GET" and hasattr(self.view, "sorts"):
+        if self._is_paged and hasattr(self.view, "sorts"):
             parameters += self._list_parameters()
         view: Any = self.view
-        versioned = getattr(view, "action", "") in getattr(view, "versioned", ())
-        asking = getattr(view, "action", "") in getattr(view, "asking", ())
+        versioned = self._step in getattr(view, "versioned", ())
+        asking = self._step in getattr(view, "asking", ())
         if versioned:
             parameters.append(_header("If-Match", True, {"type": "string"}))
         elif self.method == "POST" and not asking:
@@ -104,7 +106,7 @@ class Schema(AutoSchema):
 
     def _refusals(self, versioned: bool, asking: bool) -> tuple[str, ...]:
         if self.method == "GET":
-            return READS
+            return READS if self._step in {"list", "retrieve"} else OPENS
         return WRITES if asking else CHANGES if versioned else CREATES
 
     def _list_parameters(self) -> list[Any]:
@@ -118,15 +120,44 @@ class Schema(AutoSchema):
             *(_query(n, rule.schema) for n, rule in view.filters.items()),
         ]
 
+    @property
+    def _step(self) -> str:
+        """What the view does when called so."""
+        return getattr(self.view, "action", "")
+
+    @property
+    def _is_paged(self) -> bool:
+        """A list has pages; a question that is answered by a list has none."""
+        return self.method == "GET" and self._step == "list"
+
+    def _map_serializer_field(self, field: Any, direction: str, *args: Any, **more: Any) -> Any:
+        """What may be absent from a row is shown as null; any JSON holds null already."""
+        if isinstance(field, serializers.JSONField):
+            field.allow_null = False
+        elif direction == "response" and _may_be_absent(field):
+            field.allow_null = True
+        return super()._map_serializer_field(field, direction, *args, **more)
+
     def _get_paginator(self) -> Any:
         return None
 
     def _get_response_for_code(self, *args: Any, **kwargs: Any) -> Any:
         response = super()._get_response_for_code(*args, **kwargs)
-        if self.method == "GET" and self._is_list_view():
+        if self._is_paged:
             for content in response.get("content", {}).values():
                 content["schema"] = _page(content["schema"], synced=hasattr(self.view, "sorts"))
         return response
+
+
+def _may_be_absent(field: Any) -> bool:
+    """Whether the column or related row that a field shows is one that need not be there."""
+    shape = getattr(getattr(field.parent, "Meta", None), "model", None)
+    found: Any = None
+    for name in (field.source or "").split("."):
+        known = {one.name: one for one in shape._meta.get_fields()} if shape else {}
+        found = known.get(name)
+        shape = getattr(found, "related_model", None)
+    return bool(found and found.null and not (found.one_to_many or found.many_to_many))
 
 
 def _page(schema: Any, *, synced: bool) -> Any:

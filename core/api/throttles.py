@@ -1,7 +1,8 @@
-"""How often one caller may call. Past it: 429, with the seconds to wait."""
+"""How often one caller may call, pages and API together. Past it: 429, with the seconds to wait."""
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Any
 
 from django.conf import settings
@@ -28,3 +29,7 @@ class PerCaller(SimpleRateThrottle):
             return bool(super().allow_request(request, view))
         except RedisError:
             return True
+
+    def seconds_to_wait(self, request: Any) -> int:
+        """For pages: none, and the request is counted; or how long until the next one."""
+        return 0 if self.allow_request(request, None) else ceil(self.wait() or 1)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import orjson
 from django.db.models import Q
@@ -16,6 +17,7 @@ from core import audit, idempotency, pagination, stale_edits
 from core.api import sync
 from core.api.bulk import TakesMany
 from core.api.errors import PreconditionRequired
+from core.api.rows import lean, shown
 from core.pagination import Sort
 
 if TYPE_CHECKING:
@@ -146,6 +148,15 @@ class ReadViewSet(ServiceViewSet):
     records_reads = True  # rows hold content; reference data says False
     changed: ClassVar[str] = "updated_at"  # the column that says when; "": nothing does
 
+    @classmethod
+    def whole(cls, reader: Any, query: Any) -> tuple[Self, Any, Errors]:
+        """The whole list as this reader would page through it, for a file: the view that shapes
+        its rows, the rows, and what is wrong with the question."""
+        asked: Any = SimpleNamespace(user=reader, query_params=query)
+        view = cls(request=asked, action="list", format_kwarg=None, kwargs={})
+        errors = view.unknown(query, set(cls.filters))
+        return view, view._narrow(view.get_queryset(), query, errors), errors
+
     def list(self, request: Any) -> Response:
         query = request.query_params
         if "updated_since" in query:
@@ -158,7 +169,7 @@ class ReadViewSet(ServiceViewSet):
             {
                 "next": pagination.link(path, kept, page.next),
                 "previous": pagination.link(path, kept, page.previous),
-                "results": self.get_serializer(page.rows, many=True).data,
+                "results": shown(self.get_serializer(), page.rows),
             }
         )
 
@@ -176,7 +187,7 @@ class ReadViewSet(ServiceViewSet):
     def _page(self, query: Any) -> pagination.Page:
         """The rows asked for. Whatever is wrong with the question is said at once, by name."""
         errors = self.unknown(query, {"cursor", "limit", "sort", *self.filters})
-        rows = self._narrow(self.get_queryset(), query, errors)
+        rows = self.lean(self._narrow(self.get_queryset(), query, errors))
         sort = self._sort(query.get("sort", ""), errors)
         try:
             page = pagination.paginate(rows, sort, query.get("cursor", ""), query.get("limit", ""))
@@ -192,7 +203,7 @@ class ReadViewSet(ServiceViewSet):
         if "sort" in query:
             errors["sort"] = [_("Not together with updated_since: what changed first comes first.")]
         reach = self.get_queryset()
-        rows = self._narrow(reach, query, errors)
+        rows = self.lean(self._narrow(reach, query, errors))
         try:
             since = sync.moment(query["updated_since"])
             size = pagination.size_of(query.get("limit", ""))
@@ -218,7 +229,7 @@ class ReadViewSet(ServiceViewSet):
                 "next": pagination.link(path, query.dict(), found.next),
                 "previous": None,
                 "until": sync.until(since),
-                "results": [*self.get_serializer(found.rows, many=True).data, *gone],
+                "results": [*shown(self.get_serializer(), found.rows), *gone],
             }
         )
 
@@ -262,6 +273,11 @@ class ReadViewSet(ServiceViewSet):
         action = f"{model._meta.model_name}.{seen or self.action}"
         ids, shown = [row.pk for row in rows], self.shown(rows)
         audit.read_rows(action, model._meta.label, ids, actor=actor, shown=shown)
+
+    def lean(self, rows: Any) -> Any:
+        """The rows without related ones that nothing of a list needs."""
+        ours = type(self).shown is ReadViewSet.shown
+        return lean(self.get_serializer(), rows) if ours else rows
 
     def shown(self, rows: Any) -> Iterable[Any]:
         """The cases and persons these rows are about."""

@@ -66,6 +66,8 @@ def transport_options(broker: str) -> dict[str, object]:
         "control_folder": str(folders["control"]),
         "processed_folder": str(folders["processed"]),
         "store_processed": False,
+        # By default a worker of files takes one message a second: sweeps then fill its queue.
+        "polling_interval": 0.1,
     }
 
 

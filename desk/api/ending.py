@@ -18,8 +18,8 @@ from core.api.filters import choice, identifier
 from core.api.serializers import Day, Input, Labelled, Nothing, Text, shown_as
 from core.api.viewsets import ReadViewSet, ServiceViewSet
 from desk.closing.services import close_case, leave_to_aftercare, reopen_case
-from desk.leaving import LEAVES_FOR
 from desk.services import give_summary, read_readiness, read_summary
+from victims.services.basis import LEAVES_FOR
 
 
 class CloseInput(Input):
@@ -206,9 +206,7 @@ class EndingViewSet(ServiceViewSet):
 
 
 def _sheet(shown: dict[str, Any]) -> Any:
-    closing = shown["closing"]
-    ended = {"closed_on": closing["closed_on"] if closing else None}
-    return SummarySerializer(shown | shown["case"] | ended).data
+    return SummarySerializer(shown | shown["case"]).data
 
 
 class ClosingViewSet(ReadViewSet):

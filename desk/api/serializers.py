@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from core.models import AuditEvent
+from core.models import AuditEvent, AuditKind
 from desk.deeds import deed, reason_of
 
 
@@ -33,3 +33,22 @@ class AuditEventSerializer(serializers.ModelSerializer[AuditEvent]):
 
     def get_reason(self, event: Any) -> str:
         return reason_of(event)
+
+
+class WhoSerializer(serializers.Serializer[Any]):
+    name = serializers.CharField()
+    roles = serializers.CharField()
+
+
+class UnusualFindingSerializer(serializers.Serializer[Any]):
+    """`kind`: of the events that were counted."""
+
+    person = serializers.UUIDField()
+    who = WhoSerializer(allow_null=True)
+    words = serializers.CharField()
+    kind = serializers.ChoiceField(AuditKind.choices)
+    day = serializers.DateField()
+
+
+class UnusualSerializer(serializers.Serializer[Any]):
+    findings = UnusualFindingSerializer(many=True)

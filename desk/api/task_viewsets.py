@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, Value
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.response import Response
@@ -73,13 +73,15 @@ class TaskViewSet(ReadViewSet):
     }
 
     def get_queryset(self) -> Any:
-        if self.action == "list" and "updated_since" not in self.request.query_params:
-            user: Any = self.request.user
-            mine = [rule for rule in asked(user) if rule in OF_THE_RECORD]
-            if self.request.query_params.get("resting") == "true":
-                return to_do(user, rules=mine, asleep=True)
-            return to_do(user, rules=mine, own=own_tasks(user))
-        return super().get_queryset()
+        if self.action != "list":
+            return super().get_queryset()
+        if "updated_since" in self.request.query_params:
+            return super().get_queryset().annotate(rule=Value(NO_RULE))
+        user: Any = self.request.user
+        mine = [rule for rule in asked(user) if rule in OF_THE_RECORD]
+        if self.request.query_params.get("resting") == "true":
+            return to_do(user, rules=mine, asleep=True)
+        return to_do(user, rules=mine, own=own_tasks(user))
 
     @extend_schema(request=AddTaskInput, responses={201: TaskSerializer})
     def create(self, request: Any) -> Response:

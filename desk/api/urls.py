@@ -6,7 +6,7 @@ from desk.api.rescue_history import RescueHistoryViewSet
 from desk.api.search import SearchViewSet
 from desk.api.task_viewsets import SnoozeViewSet, TaskViewSet
 from desk.api.timeline import TimelineViewSet
-from desk.api.viewsets import AuditEventViewSet
+from desk.api.viewsets import AuditEventViewSet, UnusualViewSet
 
 ENDINGS = {
     "close": "post",
@@ -25,6 +25,11 @@ urlpatterns = [
     path("search/", SearchViewSet.as_view({"post": "search"}), name="search"),
     *router.urls,
     path("audit-events/", AuditEventViewSet.as_view({"get": "list"}), name="audit-event-list"),
+    path(
+        "audit-events/unusual/",
+        UnusualViewSet.as_view({"get": "find"}),
+        name="audit-event-unusual",
+    ),
     *(
         re_path(
             rf"^cases/(?P<pk>{EndingViewSet.lookup_value_regex})/{verb}/$",

@@ -4,14 +4,18 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
+from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import ValidationError
+from rest_framework.response import Response
 
 from accounts.models import User
 from core.api.filters import choice, code, day, identifier
-from core.api.viewsets import ReadViewSet
+from core.api.viewsets import ReadViewSet, ServiceViewSet
 from core.models import AuditEvent, AuditKind
 from core.trail import events_naming
-from desk.api.serializers import AuditEventSerializer
+from desk.api.serializers import AuditEventSerializer, UnusualSerializer
 from desk.event_list import NEWEST
+from desk.services import read_unusual
 
 
 def naming(text: str) -> dict[str, Any]:
@@ -49,3 +53,18 @@ class AuditEventViewSet(ReadViewSet):
         """Asking who saw a record is told of that record, not of all that the answer touches."""
         asked = self.request.query_params
         return [UUID(asked[name]) for name in ("case", "about") if name in asked]
+
+
+class UnusualViewSet(ServiceViewSet):
+    """Who read or tried more today than work explains."""
+
+    queryset = AuditEvent.objects.all()
+    serializer_class = UnusualSerializer
+    services = {"find": read_unusual}
+
+    @extend_schema(responses=UnusualSerializer)
+    def find(self, request: Any) -> Response:
+        """Of today, by person: what they did and how often; the events are in `audit-events/`."""
+        if errors := self.unknown(request.query_params, set()):
+            raise ValidationError(errors)
+        return Response(UnusualSerializer({"findings": read_unusual(actor=request.user)}).data)

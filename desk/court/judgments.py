@@ -79,6 +79,7 @@ class Judgments:
             "withdrawn_on": row.withdrawn_on,
             "decided_on": outcome.decided_on if outcome else None,
             "correct_url": self.link(Perm.COURT_CORRECT, "correct-appeal", row),
+            "strike_url": not outcome and self.link(Perm.COURT_CORRECT, "strike-appeal", row),
             "withdraw_url": waits and self.link(Perm.APPEAL_RECORD, "withdraw-appeal", row),
             "judge_url": waits and self.link(Perm.JUDGMENT_RECORD, "judge-appeal", row),
         }

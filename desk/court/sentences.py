@@ -32,10 +32,15 @@ class Sentences:
         said = [(in_words(row), row.suspect) for row in self.rows[judgment.pk]]
         return grouped(pair for pair in said if pair[0])
 
-    def corrections(self, judgment: Judgment) -> list[dict[str, str]]:
-        """The pages that put right what a sentence says, with the code of the person."""
+    def corrections(self, judgment: Judgment) -> list[dict[str, Any]]:
+        """The pages that put a sentence right, or strike one not paid on, with whose it is."""
         return [
-            {"code": row.suspect.code, "url": url}
+            {
+                "code": row.suspect.code,
+                "url": url,
+                "strike_url": not self.payments[row.pk]
+                and self.link(Perm.COURT_CORRECT, "strike-sentence", row),
+            }
             for row in self.rows[judgment.pk]
             if (url := self.link(Perm.COURT_CORRECT, "correct-sentence", row))
         ]

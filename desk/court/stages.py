@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from accounts.permissions import Perm
 from desk.court.reader import by
 from prosecutions.models import StageReached
-from prosecutions.stages import BY_THEMSELVES, StageTable
+from prosecutions.stages import StageTable
 
 if TYPE_CHECKING:
     from desk.court.reader import Reader
@@ -35,9 +35,11 @@ class Stages:
         }
 
     def _step(self, row: StageReached, table: StageTable) -> dict[str, Any]:
-        """A stage, and where its day is put right, unless that follows from another record."""
-        known = table.stages.get(row.stage)
-        follows = known is table.first or (known and known.means in BY_THEMSELVES)
-        mend = "" if follows else self.link(Perm.COURT_CORRECT, "correct-stage", row)
-        words = table.words_of(row.stage)
-        return {"label": words, "reached_on": row.reached_on, "correct_url": mend}
+        """A stage, and where it is put right, unless it follows from another record."""
+        typed = not table.follows(row.stage)
+        return {
+            "label": table.words_of(row.stage),
+            "reached_on": row.reached_on,
+            "correct_url": typed and self.link(Perm.COURT_CORRECT, "correct-stage", row),
+            "strike_url": typed and self.link(Perm.COURT_CORRECT, "strike-stage", row),
+        }

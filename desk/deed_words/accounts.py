@@ -38,6 +38,7 @@ ACTIONS = {
     "unlock_failed": gettext_lazy("Failed to unlock the screen"),
 }
 RECORDS = {
+    "accounts.Office": gettext_lazy("Office"),
     "accounts.AccountChange": gettext_lazy("Change of an account"),
     "accounts.ApiKey": gettext_lazy("Key of a program"),
     "accounts.Invitation": gettext_lazy("Invitation"),

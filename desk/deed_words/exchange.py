@@ -1,8 +1,23 @@
-"""What is done with webhooks."""
+"""What is done with webhooks, exports, workbooks and files of HTCDS."""
 
 from django.utils.translation import gettext_lazy
 
 ACTIONS = {
+    "export.allowed": gettext_lazy("Agreed to an export, as the second person"),
+    "export.asked": gettext_lazy("Asked for an export"),
+    "export.given": gettext_lazy("Got it in an export"),
+    "export.listed": gettext_lazy("Read the list of exports"),
+    "export.opened": gettext_lazy("Read the page of an export"),
+    "export.refused": gettext_lazy("Refused an export"),
+    "export.taken": gettext_lazy("Took the file of an export"),
+    "export.withdrawn": gettext_lazy("Ended an export"),
+    "export.written": gettext_lazy("Had the file of an export written"),
+    "htcds.exported": gettext_lazy("Took it away in a file of HTCDS, without names"),
+    "htcds.imported": gettext_lazy("Took in a file of HTCDS"),
+    "htcds.preview": gettext_lazy("Looked at a file of HTCDS in which it is"),
+    "case.moved_in": gettext_lazy("Took it in with a workbook"),
+    "workbook.imported": gettext_lazy("Took in the workbook of an organisation"),
+    "workbook.preview": gettext_lazy("Looked at the workbook of an organisation"),
     "webhook.made": gettext_lazy("Made a webhook"),
     "webhook.paused": gettext_lazy("Paused a webhook"),
     "webhook.read": gettext_lazy("Read the page of a webhook"),
@@ -12,6 +27,8 @@ ACTIONS = {
     "webhooks.listed": gettext_lazy("Read the list of webhooks"),
 }
 RECORDS = {
+    "exchange.Export": gettext_lazy("Export"),
     "exchange.Delivery": gettext_lazy("Delivery of a webhook"),
+    "exchange.Imported": gettext_lazy("Key under which somebody came with a file"),
     "exchange.Webhook": gettext_lazy("Webhook"),
 }

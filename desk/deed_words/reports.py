@@ -3,6 +3,9 @@
 from django.utils.translation import gettext_lazy
 
 ACTIONS = {
+    "ctdc.exported": gettext_lazy(
+        "Took it away in a file of CTDC, so that nobody can be picked out"
+    ),
     "release.approved": gettext_lazy("Let a table out, as the second person"),
     "release.previewed": gettext_lazy("Looked at a table that was to be released"),
     "release.proposed": gettext_lazy("Proposed to release a table"),

@@ -28,6 +28,7 @@ ACTIONS = {
     "rescue.person_added": gettext_lazy("Added a person met in a rescue"),
     "outcome.amended": gettext_lazy("Amended how a rescue ended for a person"),
     "person.described": gettext_lazy("Wrote down what is known of a survivor"),
+    "person.brought_in": gettext_lazy("Added somebody to the case whom nobody here knew"),
     "person.involved": gettext_lazy("Added a survivor to another case"),
     "person.papers": gettext_lazy("Said who has the identity papers of a survivor"),
     "person.safety": gettext_lazy("Said whether a survivor is in danger"),

@@ -23,7 +23,8 @@ from django.utils.translation import ngettext
 
 from accounts.permissions import Perm
 from aftercare.enums import ANSWER_WITHIN, Need, PlanStatus, ReferralStatus
-from aftercare.models import CarePlan, Placement, Referral
+from aftercare.models import CarePlan, FollowUp, Placement, Referral
+from casework.enums import Answer
 from core.access import IDENTITY
 from desk.rules.rule import Rule, Urgency, after, day_of
 from desk.rules.terms import CARE_AHEAD, CONFIRMED_WITHIN, DRAFT_WITHIN, PLAN_WITHIN
@@ -50,6 +51,20 @@ def unanswered(_today: date) -> Any:
     return sent.annotate(answer_by=F("sent_at") + _limit)
 
 
+def declined(_today: date) -> Any:
+    """Needs for which a provider said no, where nobody else was asked later, is still asked or
+    has helped since. For whoever is no longer in care nothing is looked for."""
+    ours = also_of_person(Referral.objects.filter(need=OuterRef("need")), here="involvement__")
+    goes_on = set(ReferralStatus.values) - set(ReferralStatus.OVER)
+    helped = Q(status=ReferralStatus.COMPLETED, updated_at__gt=OuterRef("answered_at"))
+    later = Q(created_at__gt=OuterRef("created_at"))
+    others = ours.filter(later | Q(status__in=goes_on) | helped)
+    plans = also_of_person(CarePlan.objects, here="involvement__")
+    over = plans.filter(closed_on__gte=day_of(OuterRef("answered_at")))
+    found = Referral.objects.filter(status=ReferralStatus.DECLINED)
+    return found.filter(~Exists(others), ~Exists(over))
+
+
 def without_plan(_today: date) -> Any:
     """Survivors brought to safety or placed for whom no care plan was ever opened, of whatever
     record and in any case."""
@@ -74,6 +89,18 @@ def reviewed(_today: date) -> Any:
 
 def followed_up(_today: date) -> Any:
     return CarePlan.objects.filter(follow_up_by__isnull=False)
+
+
+def alarming(_today: date) -> Any:
+    """Calls that found somebody not safe or exploited again, after which no plan was opened and no
+    later call found the person safe. The last one of a plan stands for all of it."""
+    alarm, well = Q(safe=Answer.NO) | Q(revictimised=Answer.YES), Q(safe=Answer.YES)
+    later = FollowUp.objects.filter(plan=OuterRef("plan"), months__gt=OuterRef("months"))
+    opened = also_of_person(CarePlan.objects, here="plan__involvement__").filter(
+        Q(opened_on__gte=OuterRef("done_on")) | Q(status=PlanStatus.OPEN)
+    )
+    found = FollowUp.objects.filter(alarm).annotate(person=F("plan__involvement"))
+    return found.filter(~Exists(later.filter(alarm | well)), ~Exists(opened))
 
 
 def asked_about(_today: date) -> Any:
@@ -114,6 +141,20 @@ RULES = (
         due=day_of(F("answer_by")),
         at=F("answer_by"),
         urgency=Urgency.AT_ONCE,
+        about=F("need"),
+        label=Need,
+    ),
+    Rule(
+        "referral-declined",
+        _("Find another provider: one could not help"),
+        _("Ask another provider"),
+        "aftercare:draft",
+        Perm.REFERRAL_SEND,
+        declined,
+        due=after("answered_at"),
+        ahead=None,
+        urgency=Urgency.AT_ONCE,
+        of="involvement",
         about=F("need"),
         label=Need,
     ),
@@ -161,6 +202,20 @@ RULES = (
         due=after("follow_up_by"),
         ahead=CARE_AHEAD,
         about=F("involvement__code"),
+        after_closing=True,
+    ),
+    Rule(
+        "follow-up-alarm",
+        _("Help again: a survivor is not safe or exploited again"),
+        _("Open a plan"),
+        "aftercare:open-plan",
+        Perm.PLAN_KEEP,
+        alarming,
+        due=after("done_on"),
+        ahead=None,
+        urgency=Urgency.AT_ONCE,
+        of="person",
+        about=F("plan__involvement__code"),
         after_closing=True,
     ),
     Rule(

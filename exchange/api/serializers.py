@@ -1,15 +1,22 @@
-"""Webhooks and their deliveries: shapes of requests and answers."""
+"""Webhooks, their deliveries, files of the standard: shapes of requests and answers."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from accounts.models import ServiceAccount
+from accounts.models import Office, ServiceAccount
+from casework.api.paper_serializers import UploadField
+from casework.enums import Programme
 from core.api.serializers import Input, Labelled, Text, VisibleRow
-from exchange.models import Attempt, Delivery, Webhook
+from exchange.enums import GivenAs, GivenFor, GivenTo
+from exchange.models import Attempt, Delivery, Imported, Webhook, known_source
 from exchange.nouns import Noun
+from exchange.standards import sheets
+from exchange.standards.sheets import MOST_BYTES
+from places.models import Jurisdiction
 
 
 class WebhookSerializer(serializers.ModelSerializer[Webhook]):
@@ -66,3 +73,76 @@ class SubscribeInput(Input):
     account = VisibleRow(ServiceAccount.objects.select_related("user", "owner"))
     url = Text(max_length=500)
     nouns = serializers.ListField(child=Labelled(Noun), allow_empty=False, max_length=len(Noun))
+
+
+class ImportedSerializer(serializers.ModelSerializer[Imported]):
+    """Under which keys a person, or a case alone, came with a file."""
+
+    class Meta:
+        model = Imported
+        fields = (
+            *("id", "case", "involvement", "suspect", "source"),
+            *("outside_case", "outside_person", "created_at", "version"),
+        )
+
+
+class PreviewHtcdsInput(Input):
+    """A table whose first line names fields of HTCDS 2.0: `text`, CSV in UTF-8; or a `file`,
+    CSV or XLSX, as multipart/form-data."""
+
+    text = Text(max_length=MOST_BYTES, trim_whitespace=False, required=False)
+    file = UploadField(required=False)
+    source: Any = Text(validators=[known_source])
+    office = VisibleRow(Office.objects.all(), "code", required=False)
+    programme = Labelled(Programme)
+    jurisdiction = VisibleRow(Jurisdiction.objects.all(), "code")
+
+    def validate(self, data: dict[str, Any]) -> dict[str, Any]:
+        file = data.pop("file", None)
+        if (file is None) == ("text" not in data):
+            raise serializers.ValidationError({"text": [_("Send the text, or a file.")]})
+        if file is None:
+            return data
+        try:
+            return data | {"text": sheets.received(file)}
+        except sheets.NotATable as exc:
+            raise serializers.ValidationError({"file": [str(exc)]}) from None
+
+
+class ImportHtcdsInput(PreviewHtcdsInput):
+    """`digest`: from the preview, so that what is taken in is what was looked at."""
+
+    digest = Text(max_length=64)
+
+
+class FaultSerializer(serializers.Serializer[Any]):
+    row = serializers.IntegerField()
+    column = serializers.CharField(allow_blank=True)
+    reason = serializers.CharField()
+
+
+class HtcdsPreviewSerializer(serializers.Serializer[Any]):
+    """What would be added; or every fault, and then no digest."""
+
+    cases = serializers.IntegerField()
+    survivors = serializers.IntegerField()
+    suspects = serializers.IntegerField()
+    known = serializers.IntegerField()
+    faults = FaultSerializer(many=True)
+    digest = serializers.CharField(allow_blank=True)
+
+
+class ExportHtcdsInput(Input):
+    to = Labelled(GivenTo)
+    reason = Labelled(GivenFor)
+    office = VisibleRow(Office.objects.all(), "code", required=False)
+    programme = Labelled(Programme, required=False)
+    format = Labelled(GivenAs, required=False)
+
+
+class HtcdsFileSerializer(serializers.Serializer[Any]):
+    """`text`: the CSV. `left_out`: how many survivors have not agreed and are not in it."""
+
+    text = serializers.CharField()
+    people = serializers.IntegerField()
+    left_out = serializers.IntegerField()

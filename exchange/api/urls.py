@@ -1,8 +1,15 @@
 from rest_framework.routers import SimpleRouter
 
+from exchange.api.standards import HtcdsExportViewSet, HtcdsImportViewSet
 from exchange.api.viewsets import DeliveryViewSet, WebhookViewSet
+from exchange.api.workbooks import WorkbookImportViewSet
+from exchange.exports.api import ExportViewSet
 
 router = SimpleRouter()
 router.register("webhooks", WebhookViewSet, basename="webhook")
 router.register("webhook-deliveries", DeliveryViewSet, basename="webhook-delivery")
+router.register("exports", ExportViewSet, basename="export")
+router.register("htcds-imports", HtcdsImportViewSet, basename="htcds-import")
+router.register("htcds-exports", HtcdsExportViewSet, basename="htcds-export")
+router.register("workbook-imports", WorkbookImportViewSet, basename="workbook-import")
 urlpatterns = router.urls

@@ -15,6 +15,7 @@ from casework.services.links import link_cases
 from core.context import acting_as
 from intake.demo.hearings import demo_hearings, demo_place
 from intake.demo.justice import demo_law, open_demo_case
+from intake.demo.people import demo_court
 from intake.demo.webcam import before_a_webcam
 from prosecutions.enums import (
     Companion,
@@ -127,8 +128,14 @@ def _across_the_sea(lead: Any, home: Case, abroad: Case) -> None:
     today = home.jurisdiction.today
     accused = Suspect.objects.filter(case=home).earliest("code")
     begun = date(2016, 12, 12)
+    thailand = demo_place("TH")
     proceeding = open_prosecution(
-        home, jurisdiction=demo_place("TH"), filed_on=begun, docket="Invented 88/2559", actor=lead
+        home,
+        jurisdiction=thailand,
+        court=demo_court(thailand),
+        filed_on=begun,
+        docket="Invented 88/2559",
+        actor=lead,
     )
     file_charge(
         proceeding,

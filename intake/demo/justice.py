@@ -19,6 +19,7 @@ from casework.enums import Programme, Setting, SiteKind
 from casework.services.cases import open_case
 from casework.services.rescues import register_site
 from core.context import acting_as
+from intake.demo.people import demo_court
 from intake.services import LoggedRescue, log_rescue
 from places.models import Jurisdiction
 from prosecutions.enums import Attribution, Disposition, PoliceReportKind, SuspectRole
@@ -68,7 +69,7 @@ def also_lead(user: User, office: str) -> None:
     Membership.objects.create(
         user=user, office=Office.objects.get(code=office), role=Role.CASE_MANAGER
     )
-    for name in ("roles", "permissions", "standing", "scope", "counting", "home_office"):
+    for name in ("held", "roles", "permissions", "standing", "scope", "counting", "home_office"):
         user.__dict__.pop(name, None)
 
 
@@ -197,10 +198,12 @@ def _charge(
     court: str = "",
 ) -> tuple[Any, list[Any]]:
     provision, number = demo_law(country, law, day), f"{day:%j}/{day.year}"
+    place = Jurisdiction.objects.by_code(court or country)
     complaint, filed_on = complain(lead, case, number, day, suspects)
     prosecution = open_prosecution(
         case,
-        jurisdiction=Jurisdiction.objects.by_code(court or country),
+        jurisdiction=place,
+        court=demo_court(place),
         filed_on=filed_on,
         docket=number,
         complaint=complaint,

@@ -23,7 +23,7 @@ from intake.demo.many_care import Helpers, help_person, refer
 from intake.demo.many_justice import do_justice
 from intake.demo.many_ledger import add_to_ledger
 from intake.demo.many_parts import LABOUR, OPENED, OSEC, PARTS, Age, Part, between
-from intake.demo.many_rows import Rows
+from intake.demo.many_rows import Rows, tell_the_planner
 from intake.demo.many_sites import add_sites
 from places.models import Jurisdiction
 from victims.enums import Outcome, Sex
@@ -94,6 +94,7 @@ def load_many() -> None:
     waiting = [matter for office in ("kolkata", "manila") for matter in _waiting(world, office)]
     _number(world, [matter.case for matter in [*matters, *waiting]])
     world.rows.write()
+    tell_the_planner()
 
 
 def _matters(world: World, part: Part) -> list[Matter]:

@@ -30,11 +30,12 @@ from aftercare.models import (
     ServiceRecord,
 )
 from aftercare.schedule import FOLLOWED_UP_AFTER, months_after
-from aftercare.services.referrals import shown_to_provider
+from aftercare.services.showing import shown_to_provider
 from casework.enums import Answer, Programme
+from intake.demo.agreeing import agreed_by
 from intake.demo.many_families import Families
 from intake.demo.many_parts import PARTS
-from victims.enums import AgeBand, ConsentGiver, Purpose, RecipientKind, Relation, Sex
+from victims.enums import Purpose, RecipientKind, Sex
 from victims.models import Consent, Share
 
 if TYPE_CHECKING:
@@ -215,15 +216,13 @@ def refer(helpers: Helpers, person: Involvement, met: date, under_way: int | Non
 
 
 def _consent(helpers: Helpers, person: Involvement, provider: Provider, met: date) -> None:
-    grown = person.victim.age_band == AgeBand.ADULT
     told = {"recipient_kind": RecipientKind.PROVIDER, "recipient_id": provider.pk}
     consent = helpers.rows.add(
         Consent(
             case=person.case,
             involvement=person,
             purpose=Purpose.CARE,
-            given_by=ConsentGiver.SELF if grown else ConsentGiver.GUARDIAN,
-            relation="" if grown else Relation.OFFICIAL,
+            **agreed_by(person),
             given_on=met,
             language=person.victim.languages,
             **told,
@@ -292,6 +291,8 @@ def _follow_up(chance: random.Random, plan: CarePlan, months: int, well: bool) -
     call.safe = _usually(chance, 0.96 if well else 0.85)
     call.in_school_or_work = _usually(chance, 0.85 if well else 0.6)
     call.revictimised = _usually(chance, 0.01 if well else 0.06)
+    if months == FOLLOWED_UP_AFTER[-1]:  # nobody of the past is left in danger
+        call.safe, call.revictimised = Answer.YES, Answer.NO
     return call
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -9,14 +10,17 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from intake.demo.many_law import BARGAINED, MONEY, PROMOTING, Law, LawBook
+from intake.demo.people import demo_court
 from prosecutions.enums import (
     Attribution,
+    Companion,
     Disposition,
     HearingPurpose,
     HearingResult,
     NoNextDate,
     Plea,
     StageMeaning,
+    TakingPart,
 )
 from prosecutions.models import (
     Charge,
@@ -24,24 +28,28 @@ from prosecutions.models import (
     ChargeVictim,
     Hearing,
     Judgment,
+    Participation,
     Prosecution,
     Sentence,
     StageReached,
 )
 from prosecutions.services.stages import StageTable
+from victims.enums import Outcome
 
 if TYPE_CHECKING:
-    import random
     from collections.abc import Sequence
 
     from intake.demo.many import Matter
     from intake.demo.many_rows import Rows
-    from places.models import Jurisdiction
+    from places.models import Agency, Jurisdiction
     from prosecutions.models import Complaint, Suspect
 
 LAST_DAY = date(2026, 10, 15)
 AT_TRIAL = (Disposition.CONVICTED_TRIAL, Disposition.ACQUITTED)
 COMPENSATED = 0.4  # of those sentenced in the Philippines
+TALLY = 12_158
+TESTIFIED = 0.5  # of those a trial is about, from the age of six
+SIX = 72  # months
 
 
 @dataclass(frozen=True)
@@ -56,6 +64,9 @@ class Trials:
     def __init__(self, rows: Rows, chance: random.Random) -> None:
         self.rows, self.chance = rows, chance
         self.book, self.numbers = LawBook(), count(1)
+        self.courts: dict[str, Agency | None] = {}  # by the code of the place
+        # Of its own, so that the rest of the world is what it was.
+        self.witnesses = random.Random(TALLY)  # noqa: S311 - the same every time
 
     def hold(
         self,
@@ -66,11 +77,14 @@ class Trials:
         complaint: Complaint | None = None,
     ) -> None:
         """One proceeding; those who plead are judged first, those on trial last."""
+        if place.code not in self.courts:
+            self.courts[place.code] = demo_court(place)
         proceeding = self.rows.add(
             Prosecution(
                 case=matter.case,
                 complaint=complaint,
                 jurisdiction=place,
+                court=self.courts[place.code],
                 docket=f"Invented {place.code} {next(self.numbers)}/{filed_on.year}",
                 filed_on=filed_on,
             )
@@ -90,7 +104,30 @@ class Trials:
         last = max(judgments)
         self._hearings(proceeding, sorted(judgments))
         self._stages(proceeding, filed_on, framed_on, last)
+        if complaint and tried in judgments:
+            self._testimonies(matter, proceeding, framed_on, tried)
         matter.last = max(matter.last, last)
+
+    def _testimonies(
+        self, matter: Matter, proceeding: Prosecution, framed_on: date, tried: date
+    ) -> None:
+        """Between the framing of the charges and the judgment; small children are spared it."""
+        within = max((tried - framed_on).days, 1)
+        for person in matter.people[:2]:
+            old_enough = (person.victim.age_min_months or 0) >= SIX
+            if not old_enough or person.outcome != Outcome.RESCUED:
+                continue
+            if self.witnesses.random() < TESTIFIED:
+                self.rows.add(
+                    Participation(
+                        case=matter.case,
+                        involvement=person,
+                        prosecution=proceeding,
+                        kind=self.witnesses.choice((TakingPart.TESTIFIED, TakingPart.VIDEO)),
+                        happened_on=framed_on + timedelta(days=self.witnesses.randrange(within)),
+                        accompanied_by=Companion.CASEWORKER,
+                    )
+                )
 
     def _decide(
         self, matter: Matter, judgment: Judgment, suspect: Suspect, fate: Fate, framed_on: date

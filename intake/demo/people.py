@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import accumulate
 
 from accounts.models import Membership, Office, User
 from accounts.roles import Role
@@ -58,6 +59,14 @@ AGENCIES = {
         ("Provincial social affairs", AgencyKind.CHILD_WELFARE),
     ),
 }
+COURTS = {  # each sits for all of its place
+    "IN-WB": "Sessions court",
+    "IN-MH": "Sessions court",
+    "PH": "Regional trial court",
+    "KH": "Court of first instance",
+    "TH": "Criminal court",
+    "GB": "Crown court",
+}
 PROVIDERS = {
     "IN-WB-KOL": ("Shelter A", [Need.SAFE_PLACE, Need.FOOD_CLOTHES]),
     "PH-MNL": ("Home of the Mango Tree", [Need.SAFE_PLACE, Need.CHILD_WELFARE]),
@@ -74,6 +83,13 @@ def accounts() -> dict[str, tuple[str, str, str]]:
         for number, (job, role) in enumerate(LOCAL.items())
     }
     return local | OTHERS
+
+
+def demo_court(place: Jurisdiction) -> Agency | None:
+    """The court that sits for a place, where there is one."""
+    around = list(accumulate(place.code.split("-"), "{}-{}".format))
+    courts = Agency.objects.filter(kind=AgencyKind.COURT, jurisdiction__code__in=around)
+    return courts.order_by("-jurisdiction__code").first()
 
 
 def make_people() -> dict[str, User]:
@@ -103,6 +119,10 @@ def make_people() -> dict[str, User]:
         Provider.objects.create(
             jurisdiction=place, name=name, services=services, agreement_from=date(2015, 1, 1)
         )
+    for code, name in COURTS.items():
+        place = Jurisdiction.objects.by_code(code)
+        kind = AgencyKind.COURT
+        Agency.objects.create(jurisdiction=place, name=f"{name}, {place.name}", kind=kind)
     for username, name in PARTNERS.items():
         provider = Provider.objects.get(name=name)
         ProviderStaff.objects.create(provider=provider, user=made[username])

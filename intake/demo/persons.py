@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from aftercare.models import Provider
 from casework.enums import Answer, Programme
 from core.context import acting_as
+from intake.demo.agreeing import agreed_by
 from places.models import Agency, Jurisdiction
 from victims.enums import Exploiter, Leg, Papers, Purpose, RecipientKind, Safety, Sign
 from victims.htcds import (
@@ -206,7 +207,7 @@ def _give(
         purpose=purpose,
         recipient_kind=whom.kind,
         recipient_id=whom.id,
-        given_by="self",
+        **agreed_by(person),
         given_on=day,
         language="bn",
         expires_on=last,

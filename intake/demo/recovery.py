@@ -32,8 +32,9 @@ from aftercare.services.referrals import (
 )
 from casework.enums import Answer
 from core.context import acting_as
+from intake.demo.agreeing import agreed_by
 from places.models import Jurisdiction
-from victims.enums import ConsentGiver, Outcome, Sex
+from victims.enums import Outcome, Sex
 from victims.models import Involvement
 
 if TYPE_CHECKING:
@@ -215,7 +216,7 @@ def _send(draft: Referral, shelter: Provider, worker: User) -> Referral:
     return send_referral(
         draft,
         provider=shelter,
-        given_by=ConsentGiver.SELF,
+        **agreed_by(draft.involvement),
         given_on=draft.case.opened_on + timedelta(days=10),
         language="bn",
         actor=worker,

@@ -15,6 +15,7 @@ from casework.models import Case
 from core.context import acting_as
 from intake.demo.hearings import appealed, demo_place, heard, judged
 from intake.demo.justice import MEN, complain, demo_law, demo_rescue, open_demo_case
+from intake.demo.people import demo_court
 from prosecutions.enums import (
     Adjournment,
     BailCondition,
@@ -175,6 +176,7 @@ def charged(
     proceeding = open_prosecution(
         case,
         jurisdiction=place,
+        court=demo_court(place),
         filed_on=filed_on,
         docket=number,
         complaint=complaint,

@@ -12,6 +12,7 @@ from casework.models import Case
 from casework.services.disclosures import confirm_disclosure, propose_disclosure
 from casework.services.sealing import seal_case
 from core.context import acting_as, confirmed_at
+from intake.demo.people import demo_court
 from places.models import Jurisdiction
 from prosecutions.enums import Adjournment, HearingPurpose, HearingResult, NoNextDate
 from prosecutions.models import Hearing, Prosecution, Provision, Suspect
@@ -73,9 +74,11 @@ def _proceeding(legal: Any, case: Case, days: list[int], ends: str = "") -> Pros
         suspects=suspects,
         actor=legal,
     )
+    place = Jurisdiction.objects.by_code("IN-WB")
     proceeding = open_prosecution(
         case,
-        jurisdiction=Jurisdiction.objects.by_code("IN-WB"),
+        jurisdiction=place,
+        court=demo_court(place),
         filed_on=max(begun, case.opened_on),
         docket=f"SC {case.reference[-4:]}/{begun.year}",
         complaint=complaint,

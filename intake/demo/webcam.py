@@ -14,6 +14,7 @@ from core.context import acting_as
 from intake.demo.abroad import DAY, tried_at_home
 from intake.demo.hearings import appealed, demo_place, heard, judged
 from intake.demo.justice import GIRL, demo_law, demo_rescue, open_demo_case
+from intake.demo.people import demo_court
 from intake.demo.trials import plead, under_way
 from prosecutions.enums import (
     Adjournment,
@@ -112,9 +113,11 @@ def _tried_in_manila(lead: Any, matter: Webcam) -> None:
     case, law = matter.case, "RA9208 s.6"
     filed_on = DAY + timedelta(days=20)
     complaint = _complaint(lead, matter, filed_on)
+    manila = demo_place("PH-MNL")
     proceeding = open_prosecution(
         case,
-        jurisdiction=demo_place("PH-MNL"),
+        jurisdiction=manila,
+        court=demo_court(manila),
         filed_on=filed_on,
         docket="Invented R-MNL-23-0016",
         complaint=complaint,

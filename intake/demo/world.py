@@ -22,11 +22,13 @@ from casework.services.cases import assign, open_case
 from casework.services.rescues import register_site
 from casework.workflow import case_workflow
 from core.context import acting_as
+from intake.demo.agreeing import agreed_by
 from intake.demo.borders import add_borders
 from intake.demo.duplicates import add_duplicates
 from intake.demo.field import add_field_work
 from intake.demo.justice import add_proceedings
 from intake.demo.life import add_what_ends_and_moves
+from intake.demo.many_rows import tell_the_planner
 from intake.demo.outside import add_outside
 from intake.demo.papers import add_papers
 from intake.demo.people import make_people
@@ -40,7 +42,7 @@ from intake.services import log_rescue
 from places.models import Agency, Jurisdiction
 from prosecutions.enums import SuspectRole
 from prosecutions.services.suspects import Arrested
-from victims.enums import RANGES, AgeBand, ConsentGiver, Outcome, Sex
+from victims.enums import RANGES, AgeBand, Outcome, Sex
 from victims.services.survivors import Person
 
 SEED = 20_261_124
@@ -99,6 +101,7 @@ def load() -> bool:
     add_studies(users)
     add_outside(users)
     _as_if_from_then()
+    tell_the_planner()
     return True
 
 
@@ -156,7 +159,7 @@ def _referrals(users: dict[str, User]) -> None:
             sent = send_referral(
                 draft,
                 provider=shelter,
-                given_by=ConsentGiver.SELF,
+                **agreed_by(draft.involvement),
                 given_on=draft.case.opened_on + timedelta(days=10),
                 language="bn",
                 actor=worker,

@@ -65,15 +65,15 @@ FILED = Sort(("filed_on", "id"), descending=True)
 
 
 @correctable(CorrectStageInput, StageReachedSerializer)
-class StageReachedViewSet(Correctable):
+class StageReachedViewSet(Correctable, Strikable):
     """Stages that proceedings reached. One is recorded at its proceeding, with `reach-stage`."""
 
     queryset = StageReached.objects.all()
     serializer_class = StageReachedSerializer
     sorts = {"newest": Sort(("reached_on", "id"), descending=True)}
     filters = {"case": identifier("case"), "prosecution": identifier("prosecution")}
-    services = {"partial_update": correct_record}
-    inputs = {"partial_update": CorrectStageInput}
+    services = {"partial_update": correct_record, "strike": strike}
+    inputs = {"partial_update": CorrectStageInput, "strike": StrikeInput}
 
 
 def meaning(text: str) -> dict[str, Any]:
@@ -203,7 +203,7 @@ class JudgmentViewSet(Correctable):
 
 
 @correctable(CorrectAppealInput, AppealSerializer)
-class AppealViewSet(Correctable):
+class AppealViewSet(Correctable, Strikable):
     """Appeals against judgments."""
 
     queryset = Appeal.objects.select_related("case")
@@ -214,11 +214,13 @@ class AppealViewSet(Correctable):
         "create": file_appeal,
         "withdraw": withdraw_appeal,
         "partial_update": correct_record,
+        "strike": strike,
     }
     inputs = {
         "create": FileAppealInput,
         "withdraw": WithdrawAppealInput,
         "partial_update": CorrectAppealInput,
+        "strike": StrikeInput,
     }
 
     @extend_schema(request=FileAppealInput, responses={201: AppealSerializer})
@@ -234,14 +236,18 @@ class AppealViewSet(Correctable):
 
 
 @correctable(CorrectSentenceInput, SentenceSerializer)
-class SentenceViewSet(Correctable):
+class SentenceViewSet(Correctable, Strikable):
     """Sentences of convicted persons."""
 
     queryset = with_paid(Sentence.objects.all())
     serializer_class = SentenceSerializer
     filters = {"case": identifier("case"), "judgment": identifier("judgment")}
-    services = {"create": record_sentence, "partial_update": correct_record}
-    inputs = {"create": RecordSentenceInput, "partial_update": CorrectSentenceInput}
+    services = {"create": record_sentence, "partial_update": correct_record, "strike": strike}
+    inputs = {
+        "create": RecordSentenceInput,
+        "partial_update": CorrectSentenceInput,
+        "strike": StrikeInput,
+    }
 
     @extend_schema(request=RecordSentenceInput, responses={201: SentenceSerializer})
     def create(self, request: Any) -> Response:

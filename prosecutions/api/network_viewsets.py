@@ -31,6 +31,7 @@ from prosecutions.api.network_serializers import (
     RecordCorridorInput,
     StandingSerializer,
 )
+from prosecutions.api.striking import Strikable, StrikeInput
 from prosecutions.drawing import network_picture
 from prosecutions.enums import Leg, NetworkRole, NetworkStatus
 from prosecutions.models import Corridor, CorridorLeg, Network, NetworkMember
@@ -43,6 +44,7 @@ from prosecutions.services.networks import (
     mark_network,
     read_network,
 )
+from prosecutions.services.striking import strike
 
 
 class NetworkViewSet(ReadViewSet):
@@ -92,7 +94,7 @@ class NetworkViewSet(ReadViewSet):
         return Response(StandingSerializer(shown | network_picture(shown)).data)
 
 
-class NetworkMemberViewSet(ReadViewSet):
+class NetworkMemberViewSet(Strikable):
     """Suspects as members of networks. Two of them may be one person: see `perpetrators`."""
 
     queryset = NetworkMember.objects.select_related("case__office", "case__jurisdiction")
@@ -108,13 +110,15 @@ class NetworkMemberViewSet(ReadViewSet):
         "create": add_member,
         "partial_update": change_member,
         "correct": correct_record,
+        "strike": strike,
     }
     inputs = {
         "create": AddMemberInput,
         "partial_update": ChangeMemberInput,
         "correct": CorrectMemberInput,
+        "strike": StrikeInput,
     }
-    versioned = ReadViewSet.versioned | {"correct"}
+    versioned = Strikable.versioned | {"correct"}
 
     @extend_schema(request=AddMemberInput, responses={201: NetworkMemberSerializer})
     def create(self, request: Any) -> Response:
@@ -133,14 +137,18 @@ class NetworkMemberViewSet(ReadViewSet):
         return self.change_with(correct_record)
 
 
-class CorridorViewSet(ReadViewSet):
+class CorridorViewSet(Strikable):
     """Ways people were taken: recruited, through, exploited, identified, brought home."""
 
     queryset = Corridor.objects.select_related("case__office", "case__jurisdiction")
     serializer_class = CorridorSerializer
     filters = {"case": identifier("case"), "network": identifier("network")}
-    services = {"create": record_corridor, "partial_update": replace_corridor}
-    inputs = {"create": RecordCorridorInput, "partial_update": CorridorInput}
+    services = {"create": record_corridor, "partial_update": replace_corridor, "strike": strike}
+    inputs = {
+        "create": RecordCorridorInput,
+        "partial_update": CorridorInput,
+        "strike": StrikeInput,
+    }
 
     def get_queryset(self) -> Any:
         legs = CorridorLeg.objects.select_related("jurisdiction").order_by("position")

@@ -7,7 +7,7 @@ from rest_framework import serializers
 from core.api.serializers import Input, Labelled, Text, VisibleRow, WholeNumber
 from core.matching import ANSWERS
 from places.countries import COUNTRIES
-from prosecutions.api.serializers import PerpetratorSerializer
+from prosecutions.api.serializers import PerpetratorSerializer, Warnings
 from prosecutions.enums import PerpetratorKind
 from prosecutions.models import Alias, Merge, OffenderMatch, Perpetrator
 from victims.enums import Sex
@@ -35,6 +35,13 @@ class AliasSerializer(serializers.ModelSerializer[Alias]):
     class Meta:
         model = Alias
         fields = ("id", "perpetrator", "name", "version")
+
+
+class AddedAliasSerializer(AliasSerializer):
+    warnings: Any = Warnings(read_only=True)
+
+    class Meta(AliasSerializer.Meta):
+        fields: Any = (*AliasSerializer.Meta.fields, "warnings")
 
 
 class AddAliasInput(Input):

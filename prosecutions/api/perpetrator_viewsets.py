@@ -13,16 +13,18 @@ from core.api.serializers import Nothing
 from core.api.viewsets import ReadViewSet
 from prosecutions.api.perpetrator_serializers import (
     AddAliasInput,
+    AddedAliasSerializer,
     AliasSerializer,
     CandidatesSerializer,
     DescribeInput,
     MergeInput,
     MergeSerializer,
 )
-from prosecutions.api.serializers import PerpetratorSerializer
+from prosecutions.api.serializers import DescribedPerpetratorSerializer, PerpetratorSerializer
 from prosecutions.enums import PerpetratorKind
 from prosecutions.models import Alias, Merge, Perpetrator
 from prosecutions.persons import with_aliases
+from prosecutions.services.namesakes import survivors_called
 from prosecutions.services.perpetrators import (
     add_alias,
     describe_perpetrator,
@@ -38,6 +40,11 @@ def shown_to(user: Any) -> Any:
     seen = Perpetrator.objects.visible_to(user)
     stands = Subquery(seen.filter(pk=OuterRef("merged_into")).values("pk")[:1])
     return with_aliases(seen.annotate(stands_for=stands), user)
+
+
+def warnings_about(person: Perpetrator, user: Any) -> list[str]:
+    """What to look at again, now that a name of this person is written down."""
+    return [found.warning for found in survivors_called(person, actor=user)]
 
 
 class PerpetratorViewSet(ReadViewSet):
@@ -60,11 +67,17 @@ class PerpetratorViewSet(ReadViewSet):
         """The answer after a change."""
         return PerpetratorSerializer(self.get_queryset().get(pk=row.pk))
 
-    @extend_schema(request=DescribeInput, responses=PerpetratorSerializer)
+    def described(self, row: Perpetrator) -> DescribedPerpetratorSerializer:
+        """The answer after a description: a name may be that of a survivor."""
+        person = self.get_queryset().get(pk=row.pk)
+        person.warnings = warnings_about(person, self.request.user)
+        return DescribedPerpetratorSerializer(person)
+
+    @extend_schema(request=DescribeInput, responses=DescribedPerpetratorSerializer)
     def partial_update(self, request: Any, pk: Any) -> Response:
         """Write down or put right who this is."""
         keeps = ("name", "kind", "sex", "nationality", "born_year")
-        return self.change_with(describe_perpetrator, self.again, keeps=keeps)
+        return self.change_with(describe_perpetrator, self.described, keeps=keeps)
 
     @extend_schema(request=MergeInput, responses=PerpetratorSerializer)
     @action(detail=True, methods=["post"])
@@ -92,14 +105,18 @@ class AliasViewSet(ReadViewSet):
     services = {"create": add_alias, "remove": remove_alias}
     inputs = {"create": AddAliasInput, "remove": Nothing}
 
-    @extend_schema(request=AddAliasInput, responses={201: AliasSerializer})
+    @extend_schema(request=AddAliasInput, responses={201: AddedAliasSerializer})
     def create(self, request: Any) -> Response:
         """Write down another name of a person."""
         data = self.validated()
         person = data.pop("perpetrator")
-        return self.once(
-            lambda: AliasSerializer(add_alias(person, actor=request.user, **data)).data
-        )
+
+        def run() -> Any:
+            alias: Any = add_alias(person, actor=request.user, **data)
+            alias.warnings = warnings_about(person, request.user)
+            return AddedAliasSerializer(alias).data
+
+        return self.once(run)
 
     @extend_schema(request=Nothing, responses=PerpetratorSerializer)
     @action(detail=True, methods=["post"])

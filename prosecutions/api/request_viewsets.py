@@ -7,7 +7,6 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from core.api.filters import choice, code, day, either, identifier
-from core.api.viewsets import ReadViewSet
 from core.pagination import Sort
 from prosecutions.api.corrections import Correctable, CorrectRequestInput, correctable
 from prosecutions.api.request_serializers import (
@@ -17,6 +16,7 @@ from prosecutions.api.request_serializers import (
     RelateRequestInput,
     RemindRequestInput,
 )
+from prosecutions.api.striking import Strikable, StrikeInput
 from prosecutions.enums import Direction, RequestAnswer, RequestKind
 from prosecutions.models import AssistanceRequest
 from prosecutions.services.corrections import correct_record
@@ -26,12 +26,13 @@ from prosecutions.services.requests import (
     relate_request,
     remind_request,
 )
+from prosecutions.services.striking import strike
 
 OVER = [answer for answer in RequestAnswer.values if answer not in RequestAnswer.WAITS]
 
 
 @correctable(CorrectRequestInput, AssistanceRequestSerializer)
-class AssistanceRequestViewSet(Correctable):
+class AssistanceRequestViewSet(Correctable, Strikable):
     """What was asked of police, laboratories, courts and others, or by them of us.
 
     An empty `answer` still waits, and `in_part` for the rest (`waiting`). `abroad`: they are in
@@ -67,6 +68,7 @@ class AssistanceRequestViewSet(Correctable):
         "relate": relate_request,
         "remind": remind_request,
         "answer": answer_request,
+        "strike": strike,
     }
     inputs = {
         "create": RecordRequestInput,
@@ -74,8 +76,9 @@ class AssistanceRequestViewSet(Correctable):
         "relate": RelateRequestInput,
         "remind": RemindRequestInput,
         "answer": AnswerRequestInput,
+        "strike": StrikeInput,
     }
-    versioned = ReadViewSet.versioned | {"answer", "relate"}
+    versioned = Strikable.versioned | {"answer", "relate"}
 
     @extend_schema(request=RecordRequestInput, responses={201: AssistanceRequestSerializer})
     def create(self, request: Any) -> Response:

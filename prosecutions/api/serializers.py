@@ -51,9 +51,15 @@ class Warnings(serializers.ListField):
     child = serializers.CharField()
 
 
-class NamedPerpetratorSerializer(PerpetratorSerializer):
-    known_already: Any = KnownAlready(read_only=True)
+class DescribedPerpetratorSerializer(PerpetratorSerializer):
     warnings: Any = Warnings(read_only=True)
+
+    class Meta(PerpetratorSerializer.Meta):
+        fields: Any = (*PerpetratorSerializer.Meta.fields, "warnings")
+
+
+class NamedPerpetratorSerializer(DescribedPerpetratorSerializer):
+    known_already: Any = KnownAlready(read_only=True)
 
     class Meta(PerpetratorSerializer.Meta):
         fields: Any = (*PerpetratorSerializer.Meta.fields, "known_already", "warnings")

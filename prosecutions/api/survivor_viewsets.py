@@ -7,7 +7,6 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from core.api.filters import choice, day, either, identifier
-from core.api.viewsets import ReadViewSet
 from core.pagination import Sort
 from prosecutions.api.corrections import (
     Correctable,
@@ -15,6 +14,7 @@ from prosecutions.api.corrections import (
     CorrectProtectionInput,
     correctable,
 )
+from prosecutions.api.striking import Strikable, StrikeInput
 from prosecutions.api.survivor_serializers import (
     AccusationSerializer,
     AnswerProtectionInput,
@@ -36,6 +36,7 @@ from prosecutions.enums import (
 )
 from prosecutions.models import Accusation, Participation, ProtectiveMeasure
 from prosecutions.services.corrections import correct_record
+from prosecutions.services.striking import strike
 from prosecutions.services.survivors import (
     answer_protection,
     ask_protection,
@@ -48,7 +49,7 @@ from prosecutions.services.survivors import (
 OF_A_SURVIVOR = {"case": identifier("case"), "involvement": identifier("involvement")}
 
 
-class ParticipationViewSet(ReadViewSet):
+class ParticipationViewSet(Strikable):
     """Steps of survivors before police and courts. The latest of a survivor says how it stands."""
 
     queryset = Participation.objects.select_related(
@@ -63,9 +64,17 @@ class ParticipationViewSet(ReadViewSet):
         "happened_from": day("happened_on__gte"),
         "happened_to": day("happened_on__lte"),
     }
-    services = {"create": record_participation, "correct": correct_participation}
-    inputs = {"create": RecordParticipationInput, "correct": CorrectParticipationInput}
-    versioned = ReadViewSet.versioned | {"correct"}
+    services = {
+        "create": record_participation,
+        "correct": correct_participation,
+        "strike": strike,
+    }
+    inputs = {
+        "create": RecordParticipationInput,
+        "correct": CorrectParticipationInput,
+        "strike": StrikeInput,
+    }
+    versioned = Strikable.versioned | {"correct"}
 
     @extend_schema(request=RecordParticipationInput, responses={201: ParticipationSerializer})
     def create(self, request: Any) -> Response:
@@ -80,7 +89,7 @@ class ParticipationViewSet(ReadViewSet):
 
 
 @correctable(CorrectProtectionInput, ProtectiveMeasureSerializer)
-class ProtectiveMeasureViewSet(Correctable):
+class ProtectiveMeasureViewSet(Correctable, Strikable):
     """Protection asked of a court or the police for a survivor. An empty `answer` still waits."""
 
     queryset = ProtectiveMeasure.objects.select_related("case__jurisdiction", "case__office")
@@ -96,13 +105,15 @@ class ProtectiveMeasureViewSet(Correctable):
         "create": ask_protection,
         "partial_update": correct_record,
         "answer": answer_protection,
+        "strike": strike,
     }
     inputs = {
         "create": AskProtectionInput,
         "partial_update": CorrectProtectionInput,
         "answer": AnswerProtectionInput,
+        "strike": StrikeInput,
     }
-    versioned = ReadViewSet.versioned | {"answer"}
+    versioned = Strikable.versioned | {"answer"}
 
     @extend_schema(request=AskProtectionInput, responses={201: ProtectiveMeasureSerializer})
     def create(self, request: Any) -> Response:
@@ -117,7 +128,7 @@ class ProtectiveMeasureViewSet(Correctable):
 
 
 @correctable(CorrectAccusationInput, AccusationSerializer)
-class AccusationViewSet(Correctable):
+class AccusationViewSet(Correctable, Strikable):
     """Survivors accused themselves. An empty `ended` means: warn everyone on the case."""
 
     queryset = Accusation.objects.select_related("case__jurisdiction", "case__office")
@@ -132,13 +143,15 @@ class AccusationViewSet(Correctable):
         "create": record_accusation,
         "partial_update": correct_record,
         "end": end_accusation,
+        "strike": strike,
     }
     inputs = {
         "create": RecordAccusationInput,
         "partial_update": CorrectAccusationInput,
         "end": EndAccusationInput,
+        "strike": StrikeInput,
     }
-    versioned = ReadViewSet.versioned | {"end"}
+    versioned = Strikable.versioned | {"end"}
 
     @extend_schema(request=RecordAccusationInput, responses={201: AccusationSerializer})
     def create(self, request: Any) -> Response:

@@ -21,11 +21,11 @@ from prosecutions.api.serializers import (
 from prosecutions.api.striking import Strikable, StrikeInput
 from prosecutions.enums import SuspectRole, SuspectStatus
 from prosecutions.models import Perpetrator, Suspect
-from prosecutions.persons import alike, records_of
+from prosecutions.persons import alike, names_of, records_of
 from prosecutions.services.corrections import correct_record
 from prosecutions.services.deaths import record_death
+from prosecutions.services.namesakes import survivor_named
 from prosecutions.services.striking import strike
-from prosecutions.services.survivors import survivor_named
 from prosecutions.services.suspects import add_suspect, name_suspect
 
 if TYPE_CHECKING:
@@ -106,7 +106,8 @@ class SuspectViewSet(Correctable, Strikable):
 
     def warnings(self, case: Case, record: Perpetrator) -> list[str]:
         actor: Any = self.request.user
-        same = record.name and survivor_named(case, name=record.name, actor=actor)
+        names = names_of(records_of(record, actor))
+        same = names and survivor_named(case, names=names, actor=actor)
         return [same.warning] if same else []
 
     def known(self, record: Perpetrator) -> list[UUID]:

@@ -27,7 +27,7 @@ from prosecutions.forms.courts import (
     PoliceReportForm,
     ProsecutionForm,
     SentenceForm,
-    agencies_of,
+    offer_agencies,
 )
 from prosecutions.forms.custody import ReleaseForm
 from prosecutions.forms.hearings import HearingForm
@@ -56,7 +56,7 @@ class CorrectComplaintForm(BecauseForm, ComplaintForm):
 
     def offer(self) -> None:
         self.choose("jurisdiction", places_around(self.case))
-        self.choose("agency", agencies_of(self, AgencyKind.POLICE_UNIT))
+        offer_agencies(self, "agency", AgencyKind.POLICE_UNIT)
 
 
 class AccusedForm(BecauseForm):

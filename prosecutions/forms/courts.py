@@ -8,9 +8,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.forms import PastDay, PlaceChoice, RecordForm, places_around
+from casework.forms import AgencyChoice, PastDay, PlaceChoice, RecordForm, places_around
 from places.enums import AgencyKind
-from places.models import Agency
 from prosecutions.enums import Appellant, Attribution, Disposition, PoliceReportKind
 from prosecutions.forms.charges import law_in_words
 from prosecutions.forms.suspects import SuspectChoice, SuspectTicks, suspects_of
@@ -32,26 +31,27 @@ CURRENCIES = {
     "DO": "DOP",
     "GT": "GTQ",
     "GH": "GHS",
+    "GB": "GBP",
 }
 
 
-def agencies_of(form: RecordForm, kind: str) -> Any:
-    country = form.case.jurisdiction.country
-    return Agency.objects.active().within(country).filter(kind=kind).order_by("name")
+def offer_agencies(form: RecordForm, name: str, kind: str) -> None:
+    """Those of a kind in every country, since a matter may lie in several."""
+    agency: Any = form.fields[name]
+    kept = getattr(form.target, f"{name}_id", None)
+    agency.around(form.case.jurisdiction, kind, kept)
 
 
 class ComplaintForm(RecordForm):
     number = forms.CharField(label=gettext_lazy("Number"), max_length=60)
     filed_on = PastDay(label=gettext_lazy("Date"))
     jurisdiction = PlaceChoice(label=gettext_lazy("Place"))
-    agency = forms.ModelChoiceField(
-        Agency.objects.none(), label=gettext_lazy("Police unit"), required=False
-    )
+    agency = AgencyChoice(label=gettext_lazy("Police unit"))
     suspects = SuspectTicks(Suspect.objects.none(), label=gettext_lazy("Against"), required=False)
 
     def offer(self) -> None:
         self.choose("jurisdiction", places_around(self.case))
-        self.choose("agency", agencies_of(self, AgencyKind.POLICE_UNIT))
+        offer_agencies(self, "agency", AgencyKind.POLICE_UNIT)
         self.choose("suspects", suspects_of(self))
 
 
@@ -60,9 +60,7 @@ class ProsecutionForm(RecordForm):
         label=gettext_lazy("Place of the court"),
         help_text=gettext_lazy("Charges rest on the law of its country."),
     )
-    court = forms.ModelChoiceField(
-        Agency.objects.none(), label=gettext_lazy("Court"), required=False
-    )
+    court = AgencyChoice(label=gettext_lazy("Court"))
     docket = forms.CharField(label=gettext_lazy("Docket number"), max_length=60, required=False)
     filed_on = PastDay(label=gettext_lazy("Filed on"))
     complaint = forms.ModelChoiceField(
@@ -71,7 +69,7 @@ class ProsecutionForm(RecordForm):
 
     def offer(self) -> None:
         self.choose("jurisdiction", places_around(self.case))
-        self.choose("court", agencies_of(self, AgencyKind.COURT))
+        offer_agencies(self, "court", AgencyKind.COURT)
         complaints = Complaint.objects.visible_to(self.user).filter(case=self.case)
         self.choose("complaint", complaints.order_by("filed_on"))
 

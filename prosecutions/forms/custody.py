@@ -7,13 +7,12 @@ from django.db.models import Q
 from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy
 
-from casework.forms import PastDay, RecordForm
+from casework.forms import AgencyChoice, PastDay, RecordForm
 from core.forms import DayField
 from places.enums import AgencyKind
-from places.models import Agency
 from prosecutions.enums import Attribution, BailCondition, Breach, LimitReason, Release
 from prosecutions.forms.charges import ProvisionChoice
-from prosecutions.forms.courts import CURRENCIES, CurrencyField, agencies_of
+from prosecutions.forms.courts import CURRENCIES, CurrencyField, offer_agencies
 from prosecutions.models import Provision
 
 
@@ -27,13 +26,11 @@ class AttributionForm(RecordForm):
 
 class ArrestForm(AttributionForm):
     arrested_on = PastDay(label=gettext_lazy("Arrested on"))
-    agency = forms.ModelChoiceField(
-        Agency.objects.none(), label=gettext_lazy("Police unit"), required=False
-    )
+    agency = AgencyChoice(label=gettext_lazy("Police unit"))
     field_order = ("arrested_on", "agency", "attribution")
 
     def offer(self) -> None:
-        self.choose("agency", agencies_of(self, AgencyKind.POLICE_UNIT))
+        offer_agencies(self, "agency", AgencyKind.POLICE_UNIT)
 
 
 class CustodyForm(RecordForm):
@@ -74,7 +71,7 @@ class CustodyForm(RecordForm):
         for rows in (self.case.complaint_set, self.case.prosecution_set):
             codes = rows.annotate(at=Left("jurisdiction__code", 2)).values_list("at", flat=True)
             countries |= set(codes)
-        of = Q()
+        of = Q(pk=getattr(self.target, "provision_id", None))  # what is named stays on offer
         for country in sorted(countries):
             of |= Q(jurisdiction__code__startswith=country)
         self.choose("provision", Provision.objects.filter(of))

@@ -99,7 +99,7 @@ class RecordHearingForm(ResultForm):
     )
 
     def offer(self) -> None:
-        day = self.case.jurisdiction.today
+        day = self.target.prosecution.jurisdiction.today
         self.days = {str(weeks): day + timedelta(weeks=weeks) for weeks in WEEKS}
         near = [(key, date_format(day, "D j M Y")) for key, day in self.days.items()]
         choices: Any = self.fields["goes_on"]

@@ -87,7 +87,8 @@ class RequestForm(RecordForm):
         """Where others are, who they are, and for which proceeding they are asked."""
         self.choose("jurisdiction", places_around(self.case))
         agency: Any = self.fields["agency"]
-        agency.around(self.case.jurisdiction)
+        kept = getattr(self.target, "agency_id", None)
+        agency.around(self.case.jurisdiction, kept=kept)
         self.choose("prosecution", proceedings_of(self))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -75,7 +76,8 @@ class ParticipationForm(RecordForm):
         ]
         self.fields["happened_on"].initial = self.case.jurisdiction.today
         self.choose("prosecution", proceedings_of(self))
-        countries = Jurisdiction.objects.filter(level=JurisdictionLevel.COUNTRY)
+        kept = Q(pk=getattr(self.target, "travelled_from_id", None))  # perhaps a place within one
+        countries = Jurisdiction.objects.filter(Q(level=JurisdictionLevel.COUNTRY) | kept)
         self.choose("travelled_from", countries.order_by("name"))
 
     def clean_step(self) -> tuple[str, str]:

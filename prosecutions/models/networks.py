@@ -72,6 +72,7 @@ class Corridor(CaseRecord):
         Network, null=True, blank=True, on_delete=models.PROTECT, related_name="corridors"
     )
 
+    deletable = True
     access = CaseRows(CONTENT, Perm.SUSPECT_VIEW)
 
 

@@ -133,7 +133,7 @@ class OffenderMatch(MatchRow):
 class Suspect(CaseRecord):
     """A perpetrator's role in one case. Status is derived from the record, never typed.
 
-    `died_on`: the day of a death outside custody; one in custody ends the custody.
+    `died_on`: the day of a death, in custody or outside it.
     """
 
     perpetrator = models.ForeignKey(

@@ -225,6 +225,7 @@ class AssistanceRequest(CaseRecord):
     answered_on = models.DateField(null=True, blank=True)
     answer = models.CharField(max_length=10, choices=RequestAnswer, blank=True)
 
+    deletable = True
     access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
     objects: ClassVar[Any] = RequestQuerySet.as_manager()
 

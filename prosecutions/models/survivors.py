@@ -42,6 +42,7 @@ class Participation(CaseRecord):
         "places.Jurisdiction", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
 
+    deletable = True
     access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
 
     class Meta:
@@ -74,6 +75,7 @@ class ProtectiveMeasure(CaseRecord):
     answer = models.CharField(max_length=8, choices=MeasureAnswer, blank=True)
     answered_on = models.DateField(null=True, blank=True)
 
+    deletable = True
     access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
 
     class Meta:
@@ -100,6 +102,7 @@ class Accusation(CaseRecord):
     ended = models.CharField(max_length=10, choices=AccusedEnd, blank=True)
     ended_on = models.DateField(null=True, blank=True)
 
+    deletable = True
     access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
 
     class Meta:

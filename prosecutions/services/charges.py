@@ -40,13 +40,13 @@ def file_charge(
     require_open_case(prosecution.case, actor)
     require_past(prosecution.case, filed_on)
     same_case(prosecution.case_id, suspect, *survivors)
+    Prosecution.objects.select_for_update().get(pk=prosecution.pk)  # no twin at the same moment
     require_alive(suspect, filed_on)
     check_provision(prosecution, provision, offence_on)
     if filed_on < prosecution.filed_on:
         raise Refused(_("A charge cannot be filed before its prosecution."))
     if filed_on < offence_on:
         raise Refused(_("A charge cannot be filed before the offence."))
-    Prosecution.objects.select_for_update().get(pk=prosecution.pk)  # no twin at the same moment
     twins = Charge.objects.filter(prosecution=prosecution, suspect=suspect)
     if twins.filter(provision=provision, offence_on=offence_on).exists():
         raise Refused(_("This charge is already filed."))

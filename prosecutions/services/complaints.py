@@ -12,7 +12,7 @@ from core import audit
 from core.services import Refused, service
 from prosecutions.enums import PoliceReportKind
 from prosecutions.models import Complaint, ComplaintSuspect, PoliceReport
-from prosecutions.services.courts import same_case
+from prosecutions.services.courts import check_office, same_case
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +39,7 @@ def record_complaint(
     require_open_case(case, actor)
     require_past(case, filed_on)
     same_case(case.pk, *suspects)
+    check_office(agency, jurisdiction)
     complaint = Complaint.objects.create(
         case=case, number=number, filed_on=filed_on, jurisdiction=jurisdiction, agency=agency
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copy import copy
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
@@ -13,11 +14,10 @@ from core.services import Refused, amend
 from prosecutions.enums import PoliceReportKind, Release, StageMeaning
 from prosecutions.models import Charge, Custody, StageReached
 from prosecutions.services.custody import bail_terms
-from prosecutions.stages import BY_THEMSELVES, StageTable
+from prosecutions.services.deaths import require_alive
+from prosecutions.stages import StageTable
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from prosecutions.models import PoliceReport, Prosecution
 
 
@@ -47,6 +47,7 @@ def check_custody(before: Custody, row: Custody) -> None:
         raise Refused(_("A currency is of a sum."), "bail_currency")
     _check_breach(row)
     _check_end(row)
+    _check_death(row)
 
 
 def _check_end(row: Custody) -> None:
@@ -58,6 +59,14 @@ def _check_end(row: Custody) -> None:
     later = later.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=row.since))
     if later.filter(Q(since__lt=row.ended_on) if row.ended_on else Q()).exists():
         raise Refused(_("This person was in custody again before that."), "ended_on")
+
+
+def _check_death(row: Custody) -> None:
+    """The dead are not held, and a death is recorded by itself, with what follows from it."""
+    require_alive(row.suspect, row.ended_on or date.max)
+    if row.ended == Release.DIED and row.ended_on != row.suspect.died_on:
+        words = _("Record the death and its day, or put them right: the custody follows.")
+        raise Refused(words, "ended")
 
 
 def _check_breach(row: Custody) -> None:
@@ -74,9 +83,7 @@ def _check_breach(row: Custody) -> None:
 
 def check_stage(_before: StageReached, row: StageReached) -> None:
     """The day of a stage that was recorded by hand; the others follow what they come from."""
-    table = StageTable.of(row.prosecution)
-    means = table.stages[row.stage].means if row.stage in table.stages else ""
-    if row.stage == table.first.code or means in BY_THEMSELVES:
+    if StageTable.of(row.prosecution).follows(row.stage):
         raise Refused(_("The day of this stage follows from another record: correct that."))
     require_past(row.case, row.reached_on)
     check_stage_day(row, row.reached_on)
@@ -110,7 +117,7 @@ def check_framing(before: Charge, row: Charge) -> None:
 
 
 def check_answer(before: Charge, row: Charge) -> None:
-    """Plea and final provision, each with its day, and not of a day after the judgment."""
+    """Plea and final provision, each with its day; like the framing, not after the judgment."""
     if bool(row.plea) != bool(row.pleaded_on):
         raise Refused(_("An answer has its day, and a day its answer."), "pleaded_on")
     if bool(row.final_provision) != bool(row.amended_on):
@@ -120,7 +127,7 @@ def check_answer(before: Charge, row: Charge) -> None:
         raise Refused(words, "final_provision")
     ends = row.decisions.first_instance().standing()
     judged = ends.values_list("judgment__decided_on", flat=True).first()
-    for name in ("pleaded_on", "amended_on"):
+    for name in ("framed_on", "pleaded_on", "amended_on"):
         day = getattr(row, name)
         if day is None or day == getattr(before, name):
             continue

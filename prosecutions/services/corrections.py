@@ -29,6 +29,7 @@ from prosecutions.models import (
     Judgment,
     Network,
     NetworkMember,
+    Participation,
     PoliceReport,
     Prosecution,
     ProtectiveMeasure,
@@ -40,7 +41,8 @@ from prosecutions.money import with_paid
 from prosecutions.services import correction_rules as beside
 from prosecutions.services import rules_outside_court as outside
 from prosecutions.services.charges import check_provision
-from prosecutions.services.courts import check_sentence, same_case
+from prosecutions.services.courts import check_office, check_sentence, same_case
+from prosecutions.services.deaths import require_alive
 from prosecutions.services.ending import end_hearings, is_open, put_back
 from prosecutions.services.hearing_corrections import check_hearing, follow_hearing
 from prosecutions.services.judgment_days import (
@@ -152,6 +154,7 @@ _ABOVE: dict[Any, str] = {
     AssistanceRequest: "case",
     CorridorLeg: "corridor",
     Custody: "suspect",
+    Participation: "involvement",
     PoliceReport: "complaint",
     ProtectiveMeasure: "involvement",
 }
@@ -161,8 +164,10 @@ def _nothing(_before: Any, _after: Any) -> None:
     """Nothing follows."""
 
 
-def _check_complaint(_before: Complaint, row: Complaint) -> None:
+def _check_complaint(before: Complaint, row: Complaint) -> None:
     require_past(row.case, row.filed_on)
+    if (row.agency_id, row.jurisdiction_id) != (before.agency_id, before.jurisdiction_id):
+        check_office(row.agency, row.jurisdiction)
     words = _("The police reported before that day.")
     order(row.filed_on, *days(row.reports, "reported_on"), words=words, field="filed_on")
 
@@ -171,6 +176,8 @@ def _check_prosecution(before: Prosecution, row: Prosecution) -> None:
     require_past(row.case, row.filed_on)
     if row.complaint:
         same_case(row.case_id, row.complaint)
+    if (row.court_id, row.jurisdiction_id) != (before.court_id, before.jurisdiction_id):
+        check_office(row.court, row.jurisdiction, "court")
     moved = row.jurisdiction.country != before.jurisdiction.country
     if moved and row.charges.exists():
         raise Refused(_("Its charges rest on the law of the other country."), "jurisdiction")
@@ -193,7 +200,10 @@ def _follow_prosecution(before: Prosecution, row: Prosecution) -> None:
 def _check_charge(before: Charge, row: Charge) -> None:
     require_past(row.case, row.filed_on)
     same_case(row.case_id, row.suspect)
-    if row.suspect_id != before.suspect_id and row.decisions.standing().exists():
+    if (row.suspect_id, row.filed_on) != (before.suspect_id, before.filed_on):
+        require_alive(row.suspect, row.filed_on)
+    ends = row.decisions.exclude(lifted_for=Lifted.ERROR)
+    if row.suspect_id != before.suspect_id and ends.exists():
         raise Refused(_("It is decided: say first that the judgment was in error."), "suspect")
     for law in filter(None, (row.provision, row.final_provision)):
         check_provision(row.prosecution, law, row.offence_on)
@@ -202,9 +212,9 @@ def _check_charge(before: Charge, row: Charge) -> None:
     words = _("A charge cannot be filed before its prosecution.")
     order(row.prosecution.filed_on, row.filed_on, words=words, field="filed_on")
     steps = (row.framed_on, row.pleaded_on, row.amended_on)
-    ends = days(row.decisions, "judgment__decided_on")
+    decided = days(ends, "judgment__decided_on")
     words = _("Something of an earlier day is recorded of this charge.")
-    order(row.filed_on, *steps, *ends, words=words, field="filed_on")
+    order(row.filed_on, *steps, *decided, words=words, field="filed_on")
     beside.check_framing(before, row)
     beside.check_answer(before, row)
     twins = Charge.objects.filter(prosecution=row.prosecution_id, suspect=row.suspect_id)

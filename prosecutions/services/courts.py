@@ -48,6 +48,12 @@ def same_case(
         raise Refused(_("This belongs to another case."), field)
 
 
+def check_office(agency: Agency | None, jurisdiction: Jurisdiction, field: str = "agency") -> None:
+    """Whoever acts, or is asked, is in the country that is named."""
+    if agency and agency.jurisdiction.country != jurisdiction.country:
+        raise Refused(_("This office lies in another country than the place."), field)
+
+
 @service(Perm.PROSECUTION_OPEN)
 def open_prosecution(
     case: Case,
@@ -64,6 +70,7 @@ def open_prosecution(
     require_past(case, filed_on)
     if complaint:
         same_case(case.pk, complaint)
+    check_office(court, jurisdiction, "court")
     case = current
     if case.status in CaseStatus.BEFORE_TRIAL:
         case_workflow.apply(case, "prosecute", actor=actor)

@@ -14,8 +14,8 @@ from core import audit
 from core.services import Refused, amend, service
 from prosecutions.enums import Attribution, BailCondition, LimitReason, Release
 from prosecutions.limits import derived, held_from
-from prosecutions.models import Arrest, Custody, Suspect
-from prosecutions.services.deaths import require_alive
+from prosecutions.models import Arrest, Custody
+from prosecutions.services.deaths import died_in_custody, hold, require_alive
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from places.models import Agency
-    from prosecutions.models import Provision
+    from prosecutions.models import Provision, Suspect
 
 
 @service(Perm.ARREST_RECORD)
@@ -40,7 +40,6 @@ def record_arrest(
     require_open_case(suspect.case, actor)
     require_past(suspect.case, arrested_on)
     require_alive(suspect, arrested_on)
-    Suspect.objects.select_for_update().get(pk=suspect.pk)
     if suspect.arrests.filter(arrested_on=arrested_on).exists():
         raise Refused(_("An arrest on this day is already recorded."))
     arrest = Arrest.objects.create(
@@ -68,7 +67,6 @@ def correct_arrest(
     require_content(arrest.case, actor)
     require_past(arrest.case, arrested_on)
     require_alive(arrest.suspect, arrested_on)
-    Suspect.objects.select_for_update().get(pk=arrest.suspect_id)
     twins = Arrest.objects.filter(suspect=arrest.suspect_id, arrested_on=arrested_on)
     if twins.exclude(pk=arrest.pk).exists():
         raise Refused(_("An arrest on this day is already recorded."))
@@ -96,7 +94,6 @@ def begin_custody(
     case = suspect.case
     require_open_case(case, actor)
     require_alive(suspect, since)
-    Suspect.objects.select_for_update().get(pk=suspect.pk)
     new = Custody(case=case, suspect=suspect, since=since, since_at=since_at, provision=provision)
     if suspect.custodies.in_force().exists():
         raise Refused(_("This person is already in custody."))
@@ -129,7 +126,7 @@ def correct_custody(
     the law.
     """
     require_content(custody.case, actor)
-    Suspect.objects.select_for_update().get(pk=custody.suspect_id)
+    require_alive(custody.suspect, since)
     custody.since, custody.since_at, custody.provision = since, since_at, provision
     limits = _limits(custody, limit_reason, court_hours, charge_by)
     _check_days(custody, in_court_on, actor)
@@ -158,20 +155,24 @@ def end_custody(
     bail_currency: str = "",
     actor: User,
 ) -> Custody:
-    """Record the release of a suspect, how it came about, and the terms of a bail."""
+    """Record the release of a suspect, how it came about, and the terms of a bail; or a death."""
     require_content(custody.case, actor)
     require_past(custody.case, ended_on)
+    suspect = hold(custody.suspect)
+    require_alive(suspect, ended_on)
     custody = Custody.objects.select_for_update().get(pk=custody.pk)
     if custody.ended_on:
         raise Refused(_("This custody has already ended."))
-    if ended_on < custody.since:
-        raise Refused(_("Custody cannot end before it began."), "ended_on")
+    if ended_on < max(day for day in (custody.since, custody.in_court_on) if day):
+        raise Refused(_("Custody cannot end before it began, or before the court."), "ended_on")
     terms = bail_terms(ended, bail_conditions, sureties, bail_amount, bail_currency)
     for name, value in ({"ended_on": ended_on, "ended": ended} | terms).items():
         setattr(custody, name, value)
     custody.version += 1
     custody.save()
     audit.record("custody.ended", custody, actor=actor, how=ended)
+    if ended == Release.DIED:
+        died_in_custody(suspect, ended_on, actor)
     return custody
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Perm
 from casework.services.cases import require_content, require_past
 from core import audit
-from core.services import Refused, amend, service
+from core.services import Refused, amend, as_it_stands, service
 from prosecutions.enums import Attribution, Disposition, Lifted, PerpetratorKind, Release
 from prosecutions.models import Arrest, Charge, ChargeDecision, Custody, Prosecution, Suspect
 from prosecutions.services.courts import lift, record_judgment
@@ -24,9 +24,16 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
+def hold(suspect: Suspect) -> Suspect:
+    """The suspect as it stands, behind the locks of the proceedings, in the order of all others."""
+    against = Charge.objects.filter(suspect=suspect).values("prosecution")
+    list(Prosecution.objects.select_for_update().filter(pk__in=against).order_by("pk"))
+    return as_it_stands(suspect)
+
+
 def require_alive(suspect: Suspect, day: date) -> None:
-    """Nobody is arrested, held or charged after the day of their death."""
-    died_on = Suspect.objects.values_list("died_on", flat=True).get(pk=suspect.pk)
+    """Nobody is arrested, held or charged after the day of their death; which waits meanwhile."""
+    died_on = as_it_stands(suspect).died_on
     if died_on and died_on < day:
         said = {"day": date_format(died_on, "j M Y")}
         raise Refused(_("This person died on %(day)s, as is recorded.") % said)
@@ -44,19 +51,20 @@ def record_death(
     """Record that an accused died, or put the day right: custody ends, what is open abates.
 
     `abated_on`: when the court closed the charges; left out, on the day of the death. An appeal
-    against a judgment stays. Without a day a death is taken back that was recorded in error; the
-    judgments it brought are entered in error by themselves. Raises `Stale`.
+    against a judgment stays. Without a day a death is taken back that was recorded in error: the
+    custody it ended goes on; the judgments it brought are entered in error by themselves. Raises
+    `Stale`.
     """
     require_content(suspect.case, actor)
-    _check(suspect, died_on, abated_on)
+    known = hold(suspect)
+    _check(known, died_on, abated_on)
+    held = _held(known, died_on)
+    suspect = amend(suspect, version, died_on=died_on)
+    if held and held.ended_on != died_on:
+        amend(held, held.version, ended_on=died_on, ended=Release.DIED if died_on else "")
     if died_on is None:
-        suspect = amend(suspect, version, died_on=None)
         audit.record("suspect.alive", suspect, actor=actor)
         return suspect
-    held = _held(suspect, died_on)
-    suspect = amend(suspect, version, died_on=died_on)
-    if held:
-        amend(held, held.version, ended_on=died_on, ended=Release.DIED)
     charges = _abate(suspect, abated_on or died_on, actor)
     for court in Prosecution.objects.filter(charges__suspect=suspect).distinct():
         end_sentencing(court)  # nobody is sentenced who is dead
@@ -64,9 +72,20 @@ def record_death(
     return suspect
 
 
+def died_in_custody(suspect: Suspect, died_on: date, actor: User) -> None:
+    """The same where a custody is said to have ended so."""
+    try:
+        record_death(suspect, version=suspect.version, died_on=died_on, actor=actor)
+    except Refused as no:
+        if no.field != "abated_on":
+            raise Refused(str(no), "ended_on") from None
+        words = _("The charges cannot abate on that day. Record the death itself: it ends custody.")
+        raise Refused(words, "ended") from None
+
+
 def _check(suspect: Suspect, died_on: date | None, abated_on: date | None) -> None:
     if died_on is None:
-        if abated_on or not Suspect.objects.filter(pk=suspect.pk, died_on__isnull=False).exists():
+        if abated_on or not suspect.died_on:
             raise Refused(_("Give the day of the death."), "died_on")
         return
     require_past(suspect.case, died_on, *([abated_on] if abated_on else []))
@@ -76,15 +95,29 @@ def _check(suspect: Suspect, died_on: date | None, abated_on: date | None) -> No
         raise Refused(_("A charge abates after the death."), "abated_on")
     if Arrest.objects.filter(suspect=suspect, arrested_on__gt=died_on).exists():
         raise Refused(_("An arrest of a later day is recorded."), "died_on")
+    decided = ChargeDecision.objects.filter(charge__suspect=suspect).first_instance()
+    verdicts = decided.filter(disposition__in=Disposition.VERDICTS)
+    verdicts = verdicts.exclude(lifted_for=Lifted.ERROR)
+    if verdicts.filter(judgment__decided_on__gt=died_on).exists():
+        raise Refused(_("A verdict of a later day is recorded."), "died_on")
+    abated = decided.standing().filter(disposition=Disposition.ABATED)
+    abated = abated.filter(judgment__decided_on__gte=suspect.died_on or died_on)
+    if abated.filter(judgment__decided_on__lt=died_on).exists():
+        words = _("A charge abated on an earlier day. Correct the day of that judgment first.")
+        raise Refused(words, "died_on")
 
 
-def _held(suspect: Suspect, died_on: date) -> Custody | None:
-    """The custody that the death ends; none is of a later day."""
+def _held(suspect: Suspect, died_on: date | None) -> Custody | None:
+    """The custody that the death ends, or has ended as it was known; none is of a later day."""
     rows = Custody.objects.select_for_update().filter(suspect=suspect)
-    later = Q(since__gt=died_on) | Q(ended_on__gt=died_on)
-    if rows.filter(later | Q(ended=Release.DIED, ended_on__lt=died_on)).exists():
-        raise Refused(_("The custody on record says otherwise."), "died_on")
-    found: Custody | None = rows.in_force().first()
+    own = Q(ended=Release.DIED, ended_on=suspect.died_on) if suspect.died_on else Q(pk__in=[])
+    if died_on:
+        others = rows.exclude(own)
+        begun = rows.filter(Q(since__gt=died_on) | Q(in_court_on__gt=died_on))
+        ended = Q(ended_on__gt=died_on) | Q(ended=Release.DIED, ended_on__lt=died_on)
+        if begun.exists() or others.filter(ended).exists():
+            raise Refused(_("The custody on record says otherwise."), "died_on")
+    found: Custody | None = rows.filter(own).first() or rows.in_force().first()
     return found
 
 

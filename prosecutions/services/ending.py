@@ -70,10 +70,11 @@ def after_the_end(prosecution: Prosecution) -> Any:
 
 
 def ended_on(prosecution: Prosecution) -> date | None:
-    """The day of the last judgment, or of the last appeal that was withdrawn."""
+    """The day of the last judgment, or of the last appeal against one that was withdrawn."""
     decided = ChargeDecision.objects.filter(judgment__prosecution=prosecution)
-    judged = decided.exclude(lifted_for=Lifted.ERROR).aggregate(on=Max("judgment__decided_on"))
-    appeals = Appeal.objects.filter(judgment__prosecution=prosecution)
+    decided = decided.exclude(lifted_for=Lifted.ERROR)
+    judged = decided.aggregate(on=Max("judgment__decided_on"))
+    appeals = Appeal.objects.filter(judgment__in=decided.values("judgment"))
     days = (judged["on"], appeals.aggregate(on=Max("withdrawn_on"))["on"])
     return max((day for day in days if day), default=None)
 

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from casework.services.cases import require_past
 from core.services import Refused
-from prosecutions.enums import Instance, Lifted, StageMeaning
+from prosecutions.enums import Disposition, Instance, Lifted, StageMeaning
 from prosecutions.models import Charge, ChargeDecision, Judgment, StageReached
 from prosecutions.services.ending import end_hearings, put_back
+from prosecutions.services.judgment_rules import require_living
 from prosecutions.stages import StageTable
 
 if TYPE_CHECKING:
@@ -45,6 +46,9 @@ def check_judgment(before: Judgment, row: Judgment) -> None:
         lifted = ChargeDecision.objects.filter(charge__in=charges, lifted_on__isnull=False)
         lifted = lifted.filter(judgment__created_at__lt=row.created_at)
         earlier += days(lifted.exclude(lifted_for=Lifted.ERROR), "lifted_on")
+        verdicts = row.decisions.filter(disposition__in=Disposition.VERDICTS)
+        verdicts = verdicts.exclude(lifted_for=Lifted.ERROR)
+        require_living(row.decided_on, verdicts.values("charge"))
     if any(day and row.decided_on < day for day in earlier):
         raise Refused(_("Something it decides is recorded for a later day."), "decided_on")
     own = {"lifted_for": Lifted.RETRIAL, "lifted_on": before.decided_on}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from core.services import Refused
 from prosecutions.enums import Disposition, Lifted
-from prosecutions.models import Appeal, Charge, ChargeDecision, Judgment
+from prosecutions.models import Appeal, Charge, ChargeDecision, Judgment, Suspect
 
 if TYPE_CHECKING:
     from datetime import date
@@ -34,6 +34,15 @@ def check_first(decided_on: date, ends: list[Ended]) -> None:
         raise Refused(_("Only a court of appeal sends a charge back for a new trial."))
     if decisions.exclude(lifted_for=Lifted.ERROR).filter(lifted_on__gt=decided_on).exists():
         raise Refused(_("One of these charges was taken up again later than that."))
+    judged = [end.charge.pk for end in ends if end.disposition in Disposition.VERDICTS]
+    require_living(decided_on, judged)
+
+
+def require_living(decided_on: date, charges: Any) -> None:
+    """Nobody is convicted or acquitted in first instance after the day of their death."""
+    if Suspect.objects.filter(charges__in=charges, died_on__lt=decided_on).exists():
+        words = _("One of the accused had died by then, as is recorded: those charges abate.")
+        raise Refused(words, "decided_on")
 
 
 def check_charges(prosecution: Prosecution, decided_on: date, charges: list[Charge]) -> None:

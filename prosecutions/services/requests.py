@@ -14,7 +14,7 @@ from core import audit
 from core.services import Refused, amend, service
 from prosecutions.enums import RequestAnswer
 from prosecutions.models import AssistanceRequest
-from prosecutions.services.courts import same_case
+from prosecutions.services.courts import check_office, same_case
 
 if TYPE_CHECKING:
     from datetime import date
@@ -127,12 +127,6 @@ def _take(step: InvestigationStep, asked_on: date, actor: User) -> None:
         finish_step(
             step, version=step.version, done_on=asked_on, result=StepResult.PENDING, actor=actor
         )
-
-
-def check_office(agency: Agency | None, jurisdiction: Jurisdiction) -> None:
-    """Whoever is asked is in the country that is named."""
-    if agency and agency.jurisdiction.country != jurisdiction.country:
-        raise Refused(_("This office lies in another country than the place."), "agency")
 
 
 def _require_of_case(case: Case, *rows: InvestigationStep | OnlineIncident | None) -> None:

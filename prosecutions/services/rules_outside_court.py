@@ -11,9 +11,8 @@ from casework.services.cases import require_past
 from core.services import Refused, amend
 from prosecutions.models import CorridorLeg
 from prosecutions.services.corridors import Stage, check_order
-from prosecutions.services.courts import same_case
+from prosecutions.services.courts import check_office, same_case
 from prosecutions.services.networks import check_membership
-from prosecutions.services.requests import check_office
 from prosecutions.services.survivors import check_accusation, check_protection
 
 if TYPE_CHECKING:

@@ -7,24 +7,33 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from prosecutions.enums import Disposition, HearingResult, Lifted, Release
+from prosecutions.enums import Disposition, HearingResult, Lifted, Release, StageMeaning
 from prosecutions.models import (
+    Accusation,
     Appeal,
     Arrest,
+    AssistanceRequest,
     Charge,
     ChargeDecision,
     CompensationPayment,
     Complaint,
+    Corridor,
     Custody,
     Hearing,
+    Judgment,
+    NetworkMember,
+    Participation,
     PoliceReport,
     Prosecution,
+    ProtectiveMeasure,
     Sentence,
+    StageReached,
     Suspect,
 )
 from prosecutions.services.correction_rules import unframe
 from prosecutions.services.ending import end_hearings
 from prosecutions.services.stages import note_decided
+from prosecutions.stages import StageTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,15 +76,90 @@ def _go_on(row: Charge) -> None:
     left may be decided."""
     unframe(row)
     bare = row.prosecution.judgments.filter(decisions=None)
-    Appeal.objects.filter(judgment__in=bare).delete()
+    for left in (Appeal, Sentence):  # as of an accused whom the charge named before
+        left.objects.filter(judgment__in=bare).delete()
     bare.delete()
     note_decided(row.prosecution)
     end_hearings(row.prosecution, "")
 
 
+def _of_an_appeal(row: StageReached) -> bool:
+    """Whether it is the one stage that an appeal on record brought about."""
+    stage = StageTable.of(row.prosecution).meaning(StageMeaning.APPEAL)
+    if stage is None or stage.code != row.stage:
+        return False
+    twins = row.prosecution.stages.filter(stage=row.stage).exclude(pk=row.pk)
+    appeals = Appeal.objects.filter(judgment__prosecution=row.prosecution)
+    return not twins.exists() and appeals.exists()
+
+
+def _bridges(row: StageReached) -> bool:
+    """Whether the stage after it, typed as well, could not have followed the one before it."""
+    table = StageTable.of(row.prosecution)
+    stages: list[Any] = list(row.prosecution.stages.order_by("reached_on", "created_at"))
+    place = next(number for number, one in enumerate(stages) if one.pk == row.pk)
+    before = stages[place - 1].stage if place else ""
+    after = next((one.stage for one in stages[place + 1 :]), None)
+    if after is None or table.follows(after):
+        return False
+    return after not in {stage.code for stage in table.after(before)}
+
+
+def _close_appeal(row: Appeal) -> None:
+    """Without any appeal its stage was not reached; and nothing may be left to decide."""
+    prosecution: Prosecution = row.judgment.prosecution
+    if not Appeal.objects.filter(judgment__prosecution=prosecution).exists():
+        prosecution.stages.filter(stage__in=StageTable.codes(StageMeaning.APPEAL)).delete()
+    end_hearings(prosecution, "")
+
+
+def _took_a_step(row: AssistanceRequest) -> bool:
+    """Whether a step of the investigation was taken by asking this, and nothing else that day."""
+    step = row.step
+    if step is None or step.done_on != row.asked_on:
+        return False
+    return not step.requests.filter(asked_on=row.asked_on).exclude(pk=row.pk).exists()
+
+
+def _held_by_ways(row: NetworkMember) -> bool:
+    """Whether it is the last member of a network that ways people were taken name."""
+    others = NetworkMember.objects.filter(network=row.network_id).exclude(pk=row.pk)
+    ways = Corridor.objects.filter(network=row.network_id)
+    return ways.exists() and not others.exists()
+
+
 NOUNS: dict[Any, Noun] = {
+    Accusation: Noun(),
+    Appeal: Noun(
+        (
+            (
+                lambda row: Judgment.objects.filter(appeal=row).exists(),
+                _("It is decided. Say first that the judgment on it was entered in error."),
+            ),
+        ),
+        follow=_close_appeal,
+    ),
     Arrest: Noun(),
+    AssistanceRequest: Noun(
+        (
+            (
+                _took_a_step,
+                _("A step of the investigation was taken by it. Say first what it belongs to."),
+            ),
+        )
+    ),
     CompensationPayment: Noun(),
+    Corridor: Noun(goes=(lambda row: row.legs.all(),)),
+    NetworkMember: Noun(
+        (
+            (
+                _held_by_ways,
+                _("Ways people were taken name this network. Strike or change those first."),
+            ),
+        )
+    ),
+    Participation: Noun(),
+    ProtectiveMeasure: Noun(),
     Custody: Noun(
         (
             (
@@ -142,14 +226,32 @@ NOUNS: dict[Any, Noun] = {
                 _("A survivor took part in it. Correct first how the survivor took part."),
             ),
         ),
-        goes=(
-            lambda row: row.stages.all(),
-            lambda row: row.hearings.all(),
-        ),
+        goes=(lambda row: row.stages.all(), lambda row: row.hearings.all()),
         lets_go=(
             ("prosecution", lambda row: row.requests.all()),
             ("prosecution", lambda row: row.measures.all()),
         ),
+    ),
+    Sentence: Noun(
+        (
+            (
+                lambda row: row.payments.exists(),
+                _("Compensation was paid on it. Strike the payments first."),
+            ),
+        )
+    ),
+    StageReached: Noun(
+        (
+            (
+                lambda row: StageTable.of(row.prosecution).follows(row.stage),
+                _("This stage follows from another record: correct or strike that."),
+            ),
+            (_of_an_appeal, _("This stage follows from the appeal: correct or strike that.")),
+            (
+                _bridges,
+                _("The stage after it does not follow the one before it. Strike that first."),
+            ),
+        )
     ),
     Suspect: Noun(
         (
@@ -177,11 +279,20 @@ NOUNS: dict[Any, Noun] = {
                 lambda row: row.memberships.filter(left_on=None).exists(),
                 _("The person is in a network. Record first since when the person is no member."),
             ),
+            (
+                lambda row: row.appeals.filter(withdrawn_on=None).exists(),
+                _("An appeal of the person is recorded. Withdraw it first."),
+            ),
+            (
+                lambda row: row.sentences.filter(payments__isnull=False).exists(),
+                _("Compensation was paid on a sentence of the person. Strike the payment first."),
+            ),
         ),
         goes=(
             lambda row: row.met.all(),
             lambda row: row.memberships.all(),
             lambda row: row.appeals.exclude(withdrawn_on=None),
+            lambda row: row.sentences.all(),  # without a charge none rests on a conviction
         ),
     ),
 }

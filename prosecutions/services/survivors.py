@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from casework.services.cases import require_content, require_open_case, require_past
 from core import audit
-from core.names import latin_key
 from core.services import Refused, amend, service
 from prosecutions.enums import TakingPart
 from prosecutions.models import Accusation, Participation, ProtectiveMeasure
 from prosecutions.services.courts import same_case
-from victims.enums import IdentityField
-from victims.models import FormerIdentity, Identity, Involvement
+from victims.models import Involvement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
     from accounts.models import User
-    from casework.models import Case
     from places.models import Jurisdiction
     from prosecutions.models import Prosecution
-
-NAMES = (IdentityField.FULL_NAME, IdentityField.LATIN_NAME)
 
 
 @service(Perm.PARTICIPATION_RECORD)
@@ -211,66 +203,3 @@ def end_accusation(
     over = amend(accusation, version, ended=ended, ended_on=ended_on)
     audit.record("accusation.ended", over, actor=actor, how=ended)
     return over
-
-
-@dataclass(frozen=True)
-class Namesake:
-    """A survivor of the case who bears the name of a suspect."""
-
-    person: Involvement
-
-    @property
-    def warning(self) -> str:
-        return _(
-            "This is the name of a survivor of this case, %(code)s. Is a victim taken for one of"
-            " those responsible? Victims are not to be punished for what they were made to do."
-        ) % {"code": self.person.code}
-
-
-@service(Perm.SUSPECT_NAME)
-def survivor_named(case: Case, *, name: str, actor: User) -> Namesake | None:
-    """The survivor of this case who bears the name of a suspect, as far as the actor reads names.
-
-    Names lie encrypted, so those open to the actor are opened and compared. A hit says who a
-    survivor is; it stands in the history as one of a search does.
-    """
-    return next(iter(_bearers(case, [name], actor)), None)
-
-
-@service(Perm.RESCUE_LOG)
-def survivors_arrested(case: Case, *, names: Iterable[str], actor: User) -> list[Namesake]:
-    """The survivors of this case who bear the name of somebody arrested in a rescue.
-
-    As `survivor_named`, for whoever logs a rescue, and for all that were arrested at once.
-    """
-    return _bearers(case, names, actor)
-
-
-def _bearers(case: Case, names: Iterable[str], actor: User) -> list[Namesake]:
-    """Who of the survivors bears one of these names, each once, with a line of history."""
-    asked = {latin_key(name) for name in names} - {""}
-    said = _names_in(case, actor) if asked else ()
-    bearers = {victim for victim, name in said if latin_key(name) in asked}
-    people = Involvement.objects.visible_to(actor).filter(case=case, victim__in=bearers)
-    once = {row.victim_id: row for row in people.order_by("-created_at", "-pk")}
-    rows = sorted(once.values(), key=lambda row: (row.created_at, row.pk))
-    audit.read_rows(
-        "names.compared",
-        Involvement._meta.label,
-        [row.pk for row in rows],
-        actor=actor,
-        shown=audit.about(rows, actor),
-    )
-    return [Namesake(row) for row in rows]
-
-
-def _names_in(case: Case, reader: User) -> Iterable[tuple[Any, str]]:
-    """Names of the survivors of a case as said now and before, by victim."""
-    here = Q(victim__involvements__case=case)
-    for identity in Identity.objects.visible_to(reader).filter(here).only("victim_id", *NAMES):
-        for field in NAMES:
-            if said := getattr(identity, field):
-                yield identity.victim_id, said
-    former = FormerIdentity.objects.visible_to(reader).filter(here, field__in=NAMES)
-    for row in former.only("victim_id", "value"):
-        yield row.victim_id, str(row.value)

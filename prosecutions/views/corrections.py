@@ -129,13 +129,19 @@ class CorrectEnd(Correct, OfSuspectVerb):
         return [*super().about(), (_("In custody since"), date_format(self.target.since, "j M Y"))]
 
 
-class CorrectStage(Correct, OfProceedingVerb):
-    model, form_class = StageReached, CorrectStageForm
-    title = gettext_lazy("Correct the day of a stage")
+class StageVerb(OfProceedingVerb):
+    """A verb on a stage that was reached."""
+
+    model = StageReached
 
     def about(self) -> list[tuple[Any, Any]]:
         words = StageTable.of(self.proceeding).words_of(self.target.stage)
         return [*super().about(), (_("Stage"), words)]
+
+
+class CorrectStage(Correct, StageVerb):
+    form_class = CorrectStageForm
+    title = gettext_lazy("Correct the day of a stage")
 
 
 class TakeOffList(VersionedVerb, HearingVerb, BackToDocket):
@@ -191,11 +197,11 @@ class CorrectAppeal(Correct, AppealVerb):
     title = gettext_lazy("Correct an appeal")
 
 
-class CorrectSentence(Correct, ProceedingVerb):
+class GivenSentenceVerb(ProceedingVerb):
+    """A verb on a sentence and what it says."""
+
     model = Sentence
     beside = (*ITS_CASE, "suspect", *(f"judgment__{name}" for name in JudgmentVerb.beside))
-    form_class = CorrectSentenceForm
-    title = gettext_lazy("Correct a sentence")
 
     @property
     def proceeding(self) -> Any:
@@ -205,6 +211,11 @@ class CorrectSentence(Correct, ProceedingVerb):
         day = date_format(self.target.judgment.decided_on, "j M Y")
         who = (_("Suspect"), self.target.suspect.code)
         return [*super().about(), (_("Judgment"), day), who]
+
+
+class CorrectSentence(Correct, GivenSentenceVerb):
+    form_class = CorrectSentenceForm
+    title = gettext_lazy("Correct a sentence")
 
 
 class CorrectNetwork(Correct, RecordVerb):

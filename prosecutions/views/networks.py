@@ -167,10 +167,15 @@ class RecordCorridor(OncePage, RecordVerb):
     submit_label = gettext_lazy("Save the way")
 
 
-class ReplaceCorridor(VersionedVerb, RecordVerb):
+class WayVerb(RecordVerb):
+    """A verb on a way people were taken."""
+
     model: Any = Corridor
-    service, form_class, part = replace_corridor, CorridorForm, "borders"
-    beside = (*ITS_CASE, "network")
+    beside, part = (*ITS_CASE, "network"), "borders"
+
+
+class ReplaceCorridor(VersionedVerb, WayVerb):
+    service, form_class = replace_corridor, CorridorForm
     title = gettext_lazy("Change a way people were taken")
     intro = gettext_lazy("The former places stay in the history.")
     submit_label = gettext_lazy("Save the way")

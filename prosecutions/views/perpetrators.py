@@ -40,6 +40,7 @@ from prosecutions.services.perpetrators import (
     undo_merge,
 )
 from prosecutions.services.persons import Person, compare_perpetrators, read_person
+from prosecutions.views.survivors import warn_of_survivors, warnings_once
 from victims.enums import Sex
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ class PersonPage(RowPage):
             "facts": [fact for fact in facts_of(person)[1:] if fact[1]],
             "named": any(row.name or row.aliases.all() for row in person.records),
             "compare": reached(others, self.actor) if merges else (),
+            "namesakes": warnings_once(request, {role.case_id for role in person.roles}),
             "may": {
                 "describe": writes and self.actor.has_perm(Perm.SUSPECT_NAME),
                 "merge": merges,
@@ -119,6 +121,7 @@ class DescribePerpetrator(PersonVerb):
 
     def act(self, form: Any) -> str:
         self.service(self.target, version=self.version, actor=self.actor, **form.cleaned_data)
+        warn_of_survivors(self.request, self.target)
         return self.after()
 
 
@@ -129,6 +132,8 @@ class AddAlias(OncePage, PersonVerb):
     submit_label = gettext_lazy("Add the name")
 
     def after(self) -> str:
+        if warn_of_survivors(self.request, self.target):
+            return super().after()
         return known_already(self.target, self.actor) or super().after()
 
 

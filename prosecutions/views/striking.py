@@ -10,14 +10,22 @@ from django.utils.translation import gettext_lazy
 
 from casework.views import VersionedVerb
 from prosecutions.forms.corrections import AccusedForm, StrikeForm
-from prosecutions.models import Arrest, Custody
+from prosecutions.models import Arrest, Custody, Participation
 from prosecutions.services.striking import set_accused, strike
 from prosecutions.views.charges import ChargeVerb
 from prosecutions.views.compensation import PaymentVerb
-from prosecutions.views.corrections import ComplaintVerb, ReportVerb
-from prosecutions.views.courts import ProceedingVerb
+from prosecutions.views.corrections import (
+    ComplaintVerb,
+    GivenSentenceVerb,
+    ReportVerb,
+    StageVerb,
+)
+from prosecutions.views.courts import AppealVerb, ProceedingVerb
 from prosecutions.views.custody import OfSuspectVerb
 from prosecutions.views.hearings import HearingVerb
+from prosecutions.views.networks import MemberVerb, WayVerb
+from prosecutions.views.requests import RequestVerb
+from prosecutions.views.survivors import AccusationVerb, OfSurvivorVerb, ProtectionVerb
 from prosecutions.views.suspects import SuspectVerb
 
 
@@ -72,11 +80,60 @@ class StrikeProsecution(Strike, ProceedingVerb):
     pass
 
 
+class StrikeStage(Strike, StageVerb):
+    def about(self) -> list[tuple[Any, Any]]:
+        day = date_format(self.target.reached_on, "j M Y")
+        return [*super().about(), (_("Reached"), day)]
+
+
 class StrikeCharge(Strike, ChargeVerb):
     pass
 
 
+class StrikeSentence(Strike, GivenSentenceVerb):
+    pass
+
+
+class StrikeAppeal(Strike, AppealVerb):
+    pass
+
+
 class StrikeHearing(Strike, HearingVerb):
+    pass
+
+
+class StrikeParticipation(Strike, OfSurvivorVerb):
+    model = Participation
+
+    def about(self) -> list[tuple[Any, Any]]:
+        day = date_format(self.target.happened_on, "j M Y")
+        return [*super().about(), (self.target.get_kind_display(), day)]
+
+
+class StrikeProtection(Strike, ProtectionVerb):
+    pass
+
+
+class StrikeAccusation(Strike, AccusationVerb):
+    pass
+
+
+class StrikeMember(Strike, MemberVerb):
+    part = "borders"
+
+    def after(self) -> str:
+        """Without its last member nobody sees the network: back to the case."""
+        return super(MemberVerb, self).after()
+
+
+class StrikeWay(Strike, WayVerb):
+    def about(self) -> list[tuple[Any, Any]]:
+        legs = self.target.legs.select_related("jurisdiction").order_by("position")
+        places = [(leg.get_kind_display(), leg.jurisdiction.name) for leg in legs]
+        return [*super().about(), *places]
+
+
+class StrikeRequest(Strike, RequestVerb):
     pass
 
 

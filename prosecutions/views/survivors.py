@@ -20,25 +20,25 @@ from prosecutions.forms.survivors import (
     ProtectionForm,
 )
 from prosecutions.models import Accusation, Participation, ProtectiveMeasure
+from prosecutions.persons import names_of, records_of
+from prosecutions.services.namesakes import Namesake, survivor_named, survivors_called
 from prosecutions.services.survivors import (
-    Namesake,
     answer_protection,
     ask_protection,
     correct_participation,
     end_accusation,
     record_accusation,
     record_participation,
-    survivor_named,
 )
 from victims.models import Involvement
+from victims.views.names import NAMESAKES, keep_namesakes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.http import HttpRequest, HttpResponse
 
-    from casework.models import Case
-    from prosecutions.models import Suspect
-
-NAMESAKE = "survivor_named"  # in the session
+    from prosecutions.models import Perpetrator, Suspect
 
 
 class SurvivorVerb(RecordVerb):
@@ -107,57 +107,70 @@ class CorrectParticipation(OfSurvivorVerb):
         }
 
 
-class AnswerProtection(OfSurvivorVerb):
-    model, service, form_class = ProtectiveMeasure, answer_protection, ProtectionAnswerForm
-    title = gettext_lazy("Record the answer")
-    intro = gettext_lazy("Whether the protection was granted.")
-    submit_label = gettext_lazy("Save the answer")
+class ProtectionVerb(OfSurvivorVerb):
+    """A verb on what protects a survivor."""
+
+    model = ProtectiveMeasure
 
     def about(self) -> list[tuple[Any, Any]]:
         row = self.target
         words = f"{row.get_kind_display()}, {date_format(row.asked_on, 'j M Y')}"
         return [*super().about(), (_("Asked for"), words)]
 
+
+class AnswerProtection(ProtectionVerb):
+    service, form_class = answer_protection, ProtectionAnswerForm
+    title = gettext_lazy("Record the answer")
+    intro = gettext_lazy("Whether the protection was granted.")
+    submit_label = gettext_lazy("Save the answer")
+
     def get_initial(self) -> dict[str, Any]:
         return {"answer": self.target.answer, "answered_on": self.target.answered_on}
 
 
-class EndAccusation(OfSurvivorVerb):
-    model, service, form_class = Accusation, end_accusation, AccusationEndForm
-    title = gettext_lazy("Record how it ended")
-    intro = gettext_lazy("Of a conviction, too: a court may set it aside later.")
-    submit_label = gettext_lazy("Save the end")
+class AccusationVerb(OfSurvivorVerb):
+    """A verb on an accusation of a survivor."""
+
+    model = Accusation
 
     def about(self) -> list[tuple[Any, Any]]:
         row = self.target
         words = f"{row.get_offence_display()}, {date_format(row.accused_on, 'j M Y')}"
         return [*super().about(), (_("Accused of"), words)]
 
+
+class EndAccusation(AccusationVerb):
+    service, form_class = end_accusation, AccusationEndForm
+    title = gettext_lazy("Record how it ended")
+    intro = gettext_lazy("Of a conviction, too: a court may set it aside later.")
+    submit_label = gettext_lazy("Save the end")
+
     def get_initial(self) -> dict[str, Any]:
         return {"ended": self.target.ended, "ended_on": self.target.ended_on}
 
 
 def warn_of_survivor(request: Any, suspect: Suspect) -> bool:
-    """Whether a suspect bears the name of a survivor of the case; then its page says so, once.
-
-    Kept in the session until then: no address says whose name it is.
-    """
-    name = suspect.perpetrator.name
-    same = name and survivor_named(suspect.case, name=name, actor=request.user)
-    if same:
-        request.session[NAMESAKE] = str(same.person.pk)
-    return bool(same)
+    """Whether a suspect bears the name of a survivor of the case; then its page says so, once."""
+    names, actor = names_of(records_of(suspect.perpetrator, request.user)), request.user
+    same = names and survivor_named(suspect.case, names=names, actor=actor)
+    return keep_namesakes(request, [same] if same else [])
 
 
-def warning_once(request: Any, case: Case) -> str:
-    """What was kept to be said on the page of this case."""
-    people = Involvement.objects.visible_to(request.user).filter(case=case)
-    key = request.session.get(NAMESAKE)
-    person = people.filter(pk=key).first() if key else None
-    if person is None:
-        return ""
-    del request.session[NAMESAKE]
-    return Namesake(person).warning
+def warn_of_survivors(request: Any, person: Perpetrator) -> bool:
+    """Likewise of a person who may be a suspect of several cases; the person's page says so."""
+    return keep_namesakes(request, survivors_called(person, actor=request.user))
+
+
+def warnings_once(request: Any, cases: Iterable[Any]) -> list[str]:
+    """What was kept to be said on the page of these cases."""
+    kept = request.session.get(NAMESAKES)
+    if not kept:
+        return []
+    rows = Involvement.objects.visible_to(request.user).filter(case__in=cases, pk__in=kept)
+    people = list(rows.select_related("case").order_by("created_at", "pk"))
+    if people:
+        del request.session[NAMESAKES]
+    return [Namesake(person).warning for person in people]
 
 
 class AccusedGuide(Page):

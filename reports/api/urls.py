@@ -1,14 +1,18 @@
 from rest_framework.routers import SimpleRouter
 
 from reports.api.viewsets import ReportRunViewSet, ReportViewSet, SnapshotViewSet
+from reports.ctdc.pages import CtdcViewSet
+from reports.dashboards.api import DashboardViewSet
 from reports.publishing.api import ReleaseProposalViewSet, ReleaseViewSet
 from reports.schedules.api import ScheduleViewSet
 
 router = SimpleRouter()
+router.register("dashboards", DashboardViewSet, basename="dashboard")
 router.register("reports", ReportViewSet, basename="report")
 router.register("report-runs", ReportRunViewSet, basename="report-run")
 router.register("report-schedules", ScheduleViewSet, basename="report-schedule")
 router.register("snapshots", SnapshotViewSet, basename="snapshot")
 router.register("release-proposals", ReleaseProposalViewSet, basename="release-proposal")
 router.register("releases", ReleaseViewSet, basename="release")
+router.register("ctdc-exports", CtdcViewSet, basename="ctdc-export")
 urlpatterns = router.urls

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from reports.base import NUMBER, Column
 from reports.measures import Figure, Measure, Measures
@@ -24,30 +25,33 @@ class ExternalDivergence(Measures):
     """How far figures of the same thing lie apart."""
 
     slug = "external-divergence"
-    title = _("Figures of others beside each other")
-    unit = _("figures")
-    definition = _(
+    version = 2
+    title = gettext_lazy("Figures of others beside each other")
+    unit = gettext_lazy("figures")
+    definition = gettext_lazy(
         "Two figures of others of the same measure, unit and form, of places of which one holds "
-        "the other, whose years had begun by the as-of day: the second over the first, and how "
+        "the other, whose years had begun by the as-of day: the later over the earlier, and how "
         "their areas lie to each other. Our published shares of minors stand beside those of "
         "others about a place around. They were not counted in the same way: a ratio asks for a "
-        "reason, no reduction follows from it, and nothing is added or averaged. Text in the "
-        "place of a number has no ratio."
+        "reason, no reduction follows from it, and nothing is added or averaged. “<5” is 1 to "
+        "4, so its ratio is a range; other text in the place of a number has none."
     )
     measures = {
-        "others": Measure(_("Two figures of others"), kind=NUMBER),
-        "ours": Measure(_("Ours, and one of others"), kind=NUMBER),
+        "others": Measure(gettext_lazy("Two figures of others"), kind=NUMBER),
+        "ours": Measure(gettext_lazy("Ours, and one of others"), kind=NUMBER),
     }
     keys = (
-        Column("kind", _("Measures"), words=dict(Kind.choices)),
-        Column("one", _("One")),
-        Column("two", _("The other")),
-        Column("ground", _("Areas"), words=dict(Ground.choices)),
+        Column("kind", gettext_lazy("Measures"), words=dict(Kind.choices)),
+        Column("one", gettext_lazy("One")),
+        Column("two", gettext_lazy("The other")),
+        Column("ground", gettext_lazy("Areas"), words=dict(Ground.choices)),
     )
     columns = (
-        Column("value", _("The other over the one"), kind=NUMBER),
-        Column("first", _("The one"), kind=NUMBER),
-        Column("second", _("The other"), kind=NUMBER),
+        Column("value", gettext_lazy("The other over the one"), kind=NUMBER),
+        Column("low", gettext_lazy("At least"), kind=NUMBER),
+        Column("high", gettext_lazy("At most"), kind=NUMBER),
+        Column("first", gettext_lazy("The one"), kind=NUMBER),
+        Column("second", gettext_lazy("The other"), kind=NUMBER),
     )
     lead = "kind"
 
@@ -74,7 +78,10 @@ def _figure(line: Beside) -> Figure:
     }
     return Figure(
         "others",
-        value=line.ratio,
+        None,
+        None,
+        line.ratio,
+        *line.between,
         own=own,
         beside={"first": _number(line.one), "second": _number(line.two)},
     )
@@ -82,9 +89,12 @@ def _figure(line: Beside) -> Figure:
 
 def _ours(line: Ours) -> Figure:
     estimate, other = line.estimate, line.other
+    found = estimate.get_basis_display()
+    if not estimate.stratum.study.is_representative:
+        found = _("%(found)s; not representative") % {"found": found}
     own = {
         "kind": other.measure,
-        "one": f"{estimate.stratum.study}, {estimate.stratum} ({estimate.get_basis_display()})",
+        "one": f"{estimate.stratum.study}, {estimate.stratum} ({found})",
         "two": f"{other}, {other.year}",
         "ground": str(Ground.WITHIN),
     }

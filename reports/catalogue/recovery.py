@@ -36,7 +36,7 @@ class Recovery(Measures):
     """Restored at closing, change of each part of life, what is due, how people are afterwards."""
 
     slug = "aftercare-outcomes"
-    version = 3
+    version = 5
     title = _("How survivors recover")
     unit = _("persons")
     people = "victims.Victim"
@@ -49,13 +49,14 @@ class Recovery(Measures):
         "of life counts with at least half of the items that apply answered; where one is "
         "missing the person is not scorable and outside the share. Change: last minus first, "
         "where both were scored by the same questions. Due on the as-of day, of persons with an "
-        "open plan: an assessment 30 days after opening, then at 6, 12, 24 … months; due that "
-        "day is not overdue. Afterwards: the answer at the last follow-up, of those who gave "
-        "one. Beside justice: each outcome by whether the person testified and whether somebody "
-        "was convicted in a case of theirs, both by the as-of day, first instance; not known: of "
-        "that group, those outside the share; without a conviction includes charges that are "
-        "undecided, counted in a line of their own; two facts side by side, not cause and "
-        "effect. Interval: Wilson, 95 %."
+        "open plan: an assessment 30 days after opening, then at 6, 12, 24 … months; a late one "
+        "meets only the due day that has come, an early one the next if it is nearer to it; due "
+        "that day is not overdue. Afterwards: the answer at the last follow-up, of those who gave "
+        "one; exploited or abused again: said at any follow-up, after any plan. Beside justice: "
+        "each outcome by whether the person testified and whether somebody was convicted in a "
+        "case of theirs, both by the as-of day, first instance; not known: of that group, those "
+        "outside the share; without a conviction includes charges that are undecided, counted in "
+        "a line of their own; two facts side by side, not cause and effect. Interval: Wilson, 95 %."
     )
     measures = {
         "assessed": _of(_("Survivors assessed in the period"), COUNT),
@@ -88,7 +89,7 @@ class Recovery(Measures):
         restored = yield from _at_closing(closed)
         yield from _changes(closed)
         yield from _due(every, params)
-        outcomes = yield from _afterwards(closed, params)
+        outcomes = yield from _afterwards(closed, every, params)
         outcomes["restored"] = restored
         yield from beside_justice.figures(outcomes, set(closed), reader, params)
 
@@ -151,7 +152,7 @@ def _due(every: list[Course], params: Params) -> Iterator[Figure]:
     yield share("assessment_overdue", overdue, people)
 
 
-def _afterwards(closed: dict[Any, Course], params: Params) -> Any:
+def _afterwards(closed: dict[Any, Course], every: list[Course], params: Params) -> Any:
     """Yields the figures; returns what was answered, by measure."""
     followed = {w: c for w, c in closed.items() if c.reason in PlanEnd.FOLLOWED}
     last: dict[Any, FollowUp] = {w: c.calls[-1] for w, c in followed.items() if c.calls}
@@ -164,7 +165,6 @@ def _afterwards(closed: dict[Any, Course], params: Params) -> Any:
     asked: dict[str, Callable[[FollowUp], str]] = {
         "safe": lambda call: call.safe,
         "school_or_work": lambda call: call.in_school_or_work,
-        "revictimised": lambda call: call.revictimised,
     }
     outcomes = {}
     for measure, answer in asked.items():
@@ -172,4 +172,16 @@ def _afterwards(closed: dict[Any, Course], params: Params) -> Any:
         one = Outcome({w for w, word in said.items() if word == Answer.YES}, set(said))
         outcomes[measure] = one
         yield share(measure, one.true, one.known)
+    again = outcomes["revictimised"] = _again(set(followed), every)
+    yield share("revictimised", again.true, again.known)
     return outcomes
+
+
+def _again(people: Ids, every: list[Course]) -> Outcome:
+    """Exploited again is not undone by a later answer: of these persons, said at any follow-up."""
+    said: dict[Any, set[str]] = defaultdict(set)
+    for course in every:
+        if course.person in people:
+            said[course.person] |= {call.revictimised for call in course.calls}
+    known = {who for who, words in said.items() if words - {Answer.UNKNOWN}}
+    return Outcome({who for who, words in said.items() if Answer.YES in words}, known)

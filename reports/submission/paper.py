@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from core.services import Refused
 from reports.base import report_of
+from reports.exports import file_of, mark_of
 from reports.paper import as_pdf
 from reports.present import rows_for
 from reports.submission.page import statements
@@ -24,7 +25,7 @@ def paper(snapshot: Snapshot, reader: Any) -> HttpResponse:
     if not report_of(snapshot).layout:
         raise Refused(_("Only the submission is set on paper. Print this one from its page."))
     made = as_pdf("submission", sheet(snapshot, rows_for(snapshot, reader)))
-    name = f"{snapshot.report}-{snapshot.as_of}.pdf"
+    name = file_of(snapshot, "pdf")
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(made, content_type="application/pdf", headers=headers)
 
@@ -39,8 +40,8 @@ def sheet(snapshot: Snapshot, rows: list[dict[str, Any]]) -> dict[str, Any]:
         "facts": _("As of %(day)s. Sealed cases are left out. Definition, version %(version)s.")
         % {"day": day, "version": snapshot.report_version},
         "definition": str(report.definition),
-        "foot": _("As of %(day)s, snapshot %(digest)s")
-        % {"day": day, "digest": snapshot.digest[:12]},
+        "foot": _("As of %(day)s, snapshot %(digest)s; %(mark)s")
+        % {"day": day, "digest": snapshot.digest[:12], "mark": mark_of(snapshot.params)},
         "heads": [_("Figure"), _("The records say"), _("The text says"), _("Agrees")],
         "told": [one for one in told["told"] if one["count"]],
         "sections": [

@@ -7,7 +7,7 @@ from rest_framework import serializers
 from casework.enums import Programme
 from core.api.serializers import Input, Labelled, Text, VisibleRow, shown_as
 from studies.api.study_serializers import PLACES, STAMPS, Changes, Figure, number
-from studies.divergence import Ground
+from studies.divergence import Beside, Ground
 from studies.enums import Kind, Quality, SurveyStatus, Unit
 from studies.models import DistrictSurvey, ExternalStatistic
 
@@ -49,14 +49,25 @@ class CorrectStatisticInput(Changes, RecordStatisticInput):
 
 
 class BesideSerializer(serializers.Serializer[Any]):
-    """Two figures of one measure; `ratio`: the second over the first."""
+    """Two figures of one measure, `one` the earlier; `ratio`: the later over the earlier.
+
+    Where one is text such as "<5", which is 1 to 4, the ratio lies between `low` and `high`.
+    """
 
     one = serializers.UUIDField(source="one.pk")
     two = serializers.UUIDField(source="two.pk")
     ratio = serializers.FloatField(allow_null=True)
+    low: Any = serializers.SerializerMethodField()
+    high: Any = serializers.SerializerMethodField()
     ground = serializers.ChoiceField(choices=Ground.choices)
     common = serializers.IntegerField(allow_null=True)
     years_apart = serializers.IntegerField()
+
+    def get_low(self, line: Beside) -> float | None:
+        return line.between[0]
+
+    def get_high(self, line: Beside) -> float | None:
+        return line.between[1]
 
 
 class SurveySerializer(serializers.ModelSerializer[DistrictSurvey]):

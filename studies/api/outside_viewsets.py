@@ -68,7 +68,8 @@ class StatisticViewSet(ReadViewSet):
         alike = {name: getattr(this, name) for name in ("measure", "unit", "programme")}
         rows = self.get_queryset().filter(**alike).order_by("-year", "-id")
         others = [row for row in rows if row.pk != this.pk]
-        found = [line for line in beside([this, *others]) if line.one.pk == this.pk]
+        lines = beside([this, *others])
+        found = [line for line in lines if this.pk in {line.one.pk, line.two.pk}]
         return Response(BesideSerializer(found, many=True).data)
 
 

@@ -98,7 +98,7 @@ class Stratum(NumberRecord):
 
 @tracked
 class Visit(NumberRecord):
-    """One look at one venue, by its code; the cluster of the estimate. No address, no name."""
+    """One look at one venue, by its code; venues are the clusters. No address, no name."""
 
     stratum = models.ForeignKey(Stratum, on_delete=models.PROTECT, related_name="visits")
     venue = models.CharField(max_length=40)

@@ -28,8 +28,9 @@ MILLIONTH = Decimal("0.000001")
 def estimate_from_visits(stratum: Stratum, *, actor: User) -> Estimate:
     """Keep the share that the visits of a stratum give now, with its error and design effect."""
     counted = sample_of(stratum).share
-    if counted.interval is None:
+    if counted.share is None:
         raise Refused(_("Nobody was counted yet, so there is no share."))
+    interval = counted.interval
     effect = Decimal(str(counted.effect)).quantize(Decimal("0.0001")) if counted.effect else None
     estimate = Estimate(
         stratum=stratum,
@@ -38,8 +39,8 @@ def estimate_from_visits(stratum: Stratum, *, actor: User) -> Estimate:
         n=counted.n,
         standard_error=_rounded(counted.error),
         design_effect=effect or None,
-        low=_rounded(counted.interval.low),
-        high=_rounded(counted.interval.high),
+        low=_rounded(interval.low if interval else None),
+        high=_rounded(interval.high if interval else None),
     )
     add(estimate)
     audit.record("estimate.worked_out", estimate, actor=actor)

@@ -24,6 +24,8 @@ from studies.views.pages import Cell, ChangePage, ListPage, NewPage, Row, percen
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from studies.divergence import Beside
+
 SHOWN = 200
 TONES = {SurveyStatus.DONE: "ok", SurveyStatus.NOT_DONE: "warn", SurveyStatus.UNKNOWN: "mute"}
 
@@ -83,7 +85,7 @@ class Statistics(ListPage):
             {
                 "one": self._words(line.one),
                 "two": self._words(line.two),
-                "ratio": "" if line.ratio is None else f"{line.ratio:.2f}",
+                "ratio": _ratio(line),
                 "ground": line.ground.label,
                 "common": line.common,
                 "years_apart": line.years_apart,
@@ -113,6 +115,12 @@ class Statistics(ListPage):
             }
             for line in beside_ours(rows, self._all())
         ]
+
+
+def _ratio(line: Beside) -> str:
+    if line.ratios is None:
+        return ""
+    return "–".join(f"{ratio:.2f}" for ratio in dict.fromkeys(line.ratios))
 
 
 def _parts(row: ExternalStatistic) -> str:

@@ -92,6 +92,18 @@ def test_the_page_shows_words_counts_and_puts_them_away(browser_client, person):
     assert "New notices" not in client.get("/cases/").content.decode()
 
 
+def test_a_program_of_ones_own_puts_all_away_at_once(api, person):
+    for _ in range(2):
+        factories.notice(person)
+    others = factories.notice(factories.user())
+    answers = [api(person).post("notices/see-all/") for _ in range(2)]
+    assert [(one.status_code, one.json()) for one in answers] == [
+        (200, {"seen": 2}),
+        (200, {"seen": 0}),
+    ]
+    assert list(Notice.objects.unseen()) == [others]
+
+
 def test_nobody_reads_or_puts_away_what_others_were_told(api, browser_client, person):
     row = factories.notice(factories.user())
     assert api(person).get("notices/").json()["results"] == []

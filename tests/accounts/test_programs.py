@@ -22,6 +22,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 PROGRAM = {"name": "Invented Register", "username": "register", "purpose": "Invented purpose"}
+PROGRAM |= {"run_by": "house"}
 NEVER = {Perm.CASE_SEAL, Perm.CASE_UNSEAL, Perm.GLASS_BREAK, Perm.KEY_ISSUE, Perm.PEOPLE_MANAGE}
 NEVER |= {Perm.CHANGE_DECIDE, Perm.AUDIT_VIEW, Perm.READERS_VIEW, Perm.CASE_NAME}
 
@@ -33,7 +34,7 @@ def admin(office):
 
 @pytest.fixture
 def account(office):
-    return factories.service_account("data_officer", office)
+    return factories.service_account("data_officer", office, run_by="house")
 
 
 def issued(account, admin, *scopes, **said):
@@ -227,7 +228,7 @@ def test_whoever_confirms_roles_and_who_answers_for_it_learn_of_a_key(admin, acc
 
 
 def test_no_program_is_named_in_a_sealed_case(case_manager, office):
-    program = factories.service_account("field_officer", office).user
+    program = factories.service_account("field_officer", office, run_by="house").user
     case = factories.assignment(factories.case(office), program).case
     assert program not in may_be_named(case)
     with pytest.raises(Refused, match="of the team"):

@@ -12,8 +12,8 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from aftercare.models import Referral
-from aftercare.services.referrals import accept_referral, write_note
+from aftercare.models import Provider, Referral
+from aftercare.services.referrals import accept_referral, decline_referral, write_note
 from core.services import Refused
 from tests import factories
 from tests.factories import persons
@@ -56,6 +56,24 @@ def test_consent_is_asked_again_when_a_provider_accepts_and_begins(act, received
         act(write_note, received, partner, text="Invented")
     received.refresh_from_db()
     assert received.status == "accepted"
+
+
+@pytest.mark.parametrize("ended", [{"agreement_from": None}, {"agreement_until": date(2026, 5, 1)}])
+def test_so_is_the_agreement_with_the_house(act, received, partner, ended):
+    """What has begun goes on, and a house may always decline."""
+    Provider.objects.filter(pk=received.provider_id).update(**ended)
+    for status, verb, words in (
+        ("sent", accept_referral, {}),
+        ("accepted", write_note, {"text": "Invented"}),
+    ):
+        Referral.objects.filter(pk=received.pk).update(status=status)
+        with pytest.raises(Refused, match="agreement with your house has ended"):
+            act(verb, received, partner, **words)
+    Referral.objects.filter(pk=received.pk).update(status="in_progress")
+    assert act(write_note, received, partner, text="Invented").pk
+    Referral.objects.filter(pk=received.pk).update(status="sent")
+    received.refresh_from_db()
+    assert act(decline_referral, received, partner, reason="No agreement").status == "declined"
 
 
 DAYS = st.sampled_from([None, -400, -1, 0, 1])

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from aftercare.services.referrals import shown_to_provider
+from aftercare.services.showing import shown_to_provider
 from tests import factories
-from tests.factories import care, ledger
+from tests.factories import care, ledger, persons
 
 pytestmark = pytest.mark.django_db
 
@@ -17,9 +17,17 @@ def test_a_referral_is_looked_at_before_it_is_sent_and_nobody_is_told(api, worke
     draft = factories.referral(case)
     shown = api(worker).get(f"referrals/{draft.pk}/preview/")
     assert shown.status_code == 200
-    assert shown.json() == shown_to_provider(draft)
+    told = shown.json()
+    digest = told.pop("digest")
+    assert told == shown_to_provider(draft)
+    consent = persons.consent(draft.involvement)
+    body = {"provider": str(factories.provider().pk), "digest": "0" * 64}
+    refused = api(worker).post(f"referrals/{draft.pk}/send/", body)
+    assert (refused.status_code, consent.shares.count()) == (409, 0)
     draft.refresh_from_db()
     assert draft.status == "draft"
+    sent = api(worker).post(f"referrals/{draft.pk}/send/", body | {"digest": digest})
+    assert sent.json()["status"] == "sent"
 
 
 def test_what_is_owed_says_what_is_left_and_how_late_it_is(api, worker, case):

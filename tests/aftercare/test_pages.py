@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from aftercare.models import Referral, ServiceRecord
-from aftercare.services.referrals import shown_to_provider
+from aftercare.services.showing import shown_to_provider
 from core.models import AuditEvent
 from tests import factories
 from tests.meta.rows import sent_referral
+from tests.victims.agreeing import FOR_A_CHILD
 from victims.models import Consent
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +49,7 @@ def consent(provider):
     """What the form of the sending page carries."""
     return {
         "provider": str(provider.pk),
-        "given_by": "self",
+        **FOR_A_CHILD,
         "given_on": "2026-03-11",
         "language": "bn",
         "key": "k-1",
@@ -142,6 +145,18 @@ def test_what_is_due_first_stands_first(browser_client, partner, provider, case)
     page = browser_client(partner).get(LIST).content.decode()
     codes = [row.involvement.victim.code for row in (sooner, later)]
     assert page.index(codes[0]) < page.index(codes[1])
+
+
+def test_until_when_to_answer_is_told_by_the_clocks_of_the_house(
+    browser_client, partner, provider, case, said
+):
+    row = sent_referral(case, provider)
+    sent_at = datetime(2026, 5, 1, 22, 47, tzinfo=UTC)
+    Referral.objects.filter(pk=row.pk).update(urgency="now", sent_at=sent_at)
+    page = browser_client(partner)
+    for address in (LIST, f"/referrals/{row.pk}/decline/"):
+        words = said(page.get(address))
+        assert "Sent 2 May 2026 Answer by 2 May 2026, 08:17" in words, address
 
 
 def test_the_provider_accepts(browser_client, partner, sent, recorded, said):

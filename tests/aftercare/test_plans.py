@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
@@ -35,6 +37,7 @@ from tests import factories
 from tests.factories import care, persons
 from tests.meta.rows import sent_referral
 from tests.meta.tables import query
+from tests.victims.agreeing import FOR_A_CHILD
 
 pytestmark = pytest.mark.django_db
 OPENED, APRIL, JUNE = date(2026, 3, 12), date(2026, 4, 1), date(2026, 6, 1)
@@ -47,6 +50,20 @@ def plan(act, person, worker):
 
 def now(plan):
     return CarePlan.objects.get(pk=plan.pk)
+
+
+@pytest.mark.parametrize(
+    ("name", "assessed"), [("0049_late", [20]), ("0059_extra", [5, 20]), ("0059_extra", [20, 22])]
+)
+def test_plans_under_way_are_worked_out_anew(plan, name, assessed):
+    """By the migration: what a late assessment, or an extra one, had swallowed is due again."""
+    for day in assessed:
+        late = care.assessment(plan=plan, assessed_on=date(2026, 4, day))
+    over = care.closed_plan(plan.case)
+    CarePlan.objects.filter(pk=plan.pk).update(assess_by=date(2027, 3, 12))
+    module = import_module(f"aftercare.migrations.{name}_assessments")
+    module.work_out_anew(apps, None)
+    assert (now(late.plan).assess_by, now(over).assess_by) == (date(2026, 9, 12), None)
 
 
 def test_a_plan_says_by_when_what_is_due(act, plan, worker):
@@ -221,7 +238,7 @@ def test_a_session_has_minutes_and_notes_that_leave_a_mark_when_opened(act, pers
 
 def test_without_an_agreement_in_force_nothing_is_sent(act, person, worker):
     draft = act(draft_referral, person, worker, need="medical", urgency="days")
-    consent = {"given_by": "self", "given_on": APRIL, "language": "bn"}
+    consent = {"given_on": APRIL, "language": "bn", **FOR_A_CHILD}
     for agreement in ({"agreement_from": None}, {"agreement_until": date(2026, 1, 1)}):
         house = factories.provider(**agreement)
         with pytest.raises(Refused, match="No agreement with"):
@@ -256,6 +273,17 @@ def test_the_provider_tells_how_it_goes_and_completes(act, received, partner, wo
     received.refresh_from_db()
     assert received.status == "completed"
     assert recorded("referral.finish") == [(partner.pk, str(received.pk))]
+
+
+def test_a_program_of_the_provider_reads_what_it_told(act, api, received, partner, worker):
+    act(accept_referral, received, partner)
+    act(write_note, received, partner, text="Invented progress")
+    address = f"received-referrals/{received.pk}/notes/"
+    (told,) = api(partner).get(address).json()["notes"]
+    assert (told["text"], told["referral"]) == ("Invented progress", str(received.pk))
+    assert api(partner).get(f"{address}?page=2").status_code == 400
+    assert api(factories.provider_staff().user).get(address).status_code == 404
+    assert api(worker).get(address).status_code == 403
 
 
 def test_another_provider_writes_and_ends_nothing(act, received, partner):

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from tests import factories
-from tests.factories import programs
+from tests.factories import exports, programs
 
 
 def of_accounts(user: Any) -> dict[str, tuple[Any, Any]]:
@@ -19,6 +19,7 @@ def of_accounts(user: Any) -> dict[str, tuple[Any, Any]]:
     person, key = factories.user(), factories.api_key(factories.service_account().user)
     paused = programs.webhook(paused_at=timezone.now(), paused_for="by_hand")
     program = {"name": "Invented Program", "purpose": "Invented", "owner": str(person.pk)}
+    program["run_by"] = "house"
     return {
         "invitations/": tuple(new | {"username": f"new.{person.pk}.{n}"} for n in "ab"),
         f"invitations/{invited.pk}/withdraw/": (why, other),
@@ -40,5 +41,9 @@ def of_accounts(user: Any) -> dict[str, tuple[Any, Any]]:
         f"webhooks/{programs.webhook().pk}/pause/": ({}, None),
         f"webhooks/{paused.pk}/resume/": ({}, None),
         f"webhook-deliveries/{programs.delivery().pk}/redeliver/": ({}, None),
+        f"exports/{exports.export().pk}/allow/": ({}, None),
+        f"exports/{exports.export().pk}/refuse/": ({}, None),
+        f"exports/{exports.export(user).pk}/withdraw/": ({}, None),
         f"notices/{factories.notice(user).pk}/seen/": ({}, None),
+        "notices/see-all/": ({}, None),
     }

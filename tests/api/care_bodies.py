@@ -138,7 +138,8 @@ def of_care(case: Any) -> dict[str, tuple[Any, Any]]:
     accepted, declined, taken = (received_referral(case) for _ in range(3))
     taken.status = "accepted"
     taken.save()
-    consent = {"given_by": "self", "given_on": "2026-03-11", "language": "bn"}
+    consent = {"given_by": "guardian", "relation": "official", "language": "bn"}
+    consent |= {"given_on": "2026-03-11"}
     served = {"involvement": str(taken.involvement_id), "provided_on": "2026-03-12"}
     provider = {"provider": str(our_provider().pk)}
     return {
@@ -146,7 +147,7 @@ def of_care(case: Any) -> dict[str, tuple[Any, Any]]:
             consent | provider,
             consent
             | provider
-            | {"language": "en", "given_by": "guardian", "relation": "parent"}
+            | {"language": "en", "relation": "parent"}
             | {"expires_on": "2027-03-01"},
         ),
         f"received-referrals/{accepted.pk}/accept/": ({}, None),

@@ -17,9 +17,9 @@ def of_completed(case: Any) -> Bodies:
     here = {"case": str(case.pk)}
     people = [factories.involvement(elsewhere) for _one in range(2)]
     given = {"person": str(person.pk), "purpose": "care", "given_on": "2026-03-11"}
-    given |= {"given_by": "self", "language": "bn"}
-    wide, guarded = {"recipient_kind": "any_provider"}, {"given_by": "guardian"}
-    guarded |= {"relation": "parent", "expires_on": "2027-03-01", "recipient_kind": "agency"}
+    given |= {"given_by": "guardian", "relation": "official", "language": "bn"}
+    wide, guarded = {"recipient_kind": "any_provider"}, {"relation": "parent"}
+    guarded |= {"expires_on": "2027-03-01", "recipient_kind": "agency"}
     agreed = persons.consent(person, purpose="court", recipient_kind="authorities")
     told = {"consent": str(agreed.pk), "told_on": "2026-03-12"}
     return {

@@ -11,14 +11,23 @@ from tests.factories import justice
 def struck(case: Any) -> dict[str, Any]:
     """By the version that was read, with the reason."""
     rows = {
+        "accusations": justice.accusation(case),
+        "appeals": factories.appeal(case),
         "arrests": factories.arrest(case),
+        "assistance-requests": justice.assistance_request(case),
         "charges": factories.charge(case),
         "compensation-payments": justice.compensation_payment(case),
         "complaints": factories.complaint(case),
+        "corridors": justice.corridor_leg(case).corridor,
         "custodies": factories.custody(case),
         "hearings": factories.hearing(case, result="held"),
+        "network-members": justice.network_member(case),
+        "participations": justice.participation(case),
         "police-reports": justice.police_report(case),
         "prosecutions": factories.prosecution(case),
+        "protective-measures": justice.protective_measure(case),
+        "sentences": factories.sentence(case),
+        "stages-reached": justice.stage_reached(case, stage="cognizance"),
         "suspects": factories.suspect(case),
     }
     named = {"suspects": [str(factories.suspect(case).pk)], "reason": "person"}

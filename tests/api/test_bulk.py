@@ -12,7 +12,8 @@ from tests.api.world import REPORT, sending
 pytestmark = pytest.mark.django_db
 GOOD = {"jurisdiction": "IN-WB-KOL", "programme": "csec"}
 BAD = GOOD | {"programme": "gold"}
-ALONE = {"report-runs/", "documents/", "emergencies/", "webhooks/"}
+ALONE = {"report-runs/", "documents/", "emergencies/", "webhooks/", "htcds-imports/", "exports/"}
+ALONE |= {"workbook-imports/"}
 AGAIN = {"police-reports/", "sentences/"}  # the second is of the same matter: refused, as alone
 
 

@@ -52,7 +52,9 @@ OF_A_VERSION = (
 )
 # The answer names someone or holds a secret and is kept nowhere, not even for a repeated send.
 ASKING = ("/reveal/", "search/", "notes/{id}/open/", "instruments/preview/", "calendar-feed/")
-ASKING += ("/issue-key/", "keys/{id}/rotate/", "/webhooks/")
+ASKING += ("/issue-key/", "keys/{id}/rotate/", "/webhooks/", "/exports/", "exports/{id}/file/")
+ASKING += ("workbook-imports/preview/",)
+ASKING += ("htcds-imports/preview/", "/htcds-exports/", "/ctdc-exports/")
 REFUSALS = {
     "get": {"400", "401", "403", "404", "429", "503"},
     "post": {"400", "401", "403", "404", "409", "413", "415", "429", "503"},
@@ -119,6 +121,31 @@ def test_creates_take_an_idempotency_key_and_changes_a_version(routes):
 def test_asking_for_a_report_is_answered_202(routes):
     answers = routes["/api/v1/report-runs/"]["post"]["responses"]
     assert [code for code in answers if code < "300"] == ["202"]
+
+
+def test_what_a_row_may_be_without_is_null(document):
+    shapes = document["components"]["schemas"]
+
+    def told(shape, name):
+        return shapes[shape]["properties"][name].get("type")
+
+    assert told("Transfer", "decided_by") == told("Jurisdiction", "parent") == ["string", "null"]
+    assert told("Export", "total") == ["integer", "null"]
+    assert told("Transfer", "asked_by") == "string"
+    assert shapes["DashboardTile"]["properties"]["value"] == {}  # any JSON, so null as well
+
+
+def test_a_list_that_answers_a_question_has_no_pages(routes):
+    asked = routes["/api/v1/providers/{id}/free/"]["get"]
+    (content,) = asked["responses"]["200"]["content"].values()
+    assert content["schema"]["type"] == "array"
+    assert [parameter["name"] for parameter in asked["parameters"]] == ["id"]
+
+
+def test_what_the_rules_may_keep_back_says_so(routes):
+    for name in ("document-versions/{id}/original", "snapshots/{id}/paper"):
+        assert "409" in routes[f"/api/v1/{name}/"]["get"]["responses"]
+    assert "409" not in routes["/api/v1/snapshots/{id}/"]["get"]["responses"]
 
 
 @pytest.mark.django_db

@@ -241,6 +241,8 @@ def test_a_copy_of_tasks_holds_what_people_wrote_down_also_what_is_done(manager,
     assert ask(manager, "tasks/")[0] == [str(task.pk)]
     assert manager.post(f"tasks/{task.pk}/finish/").status_code == 200
     assert manager.get("tasks/?updated_since=" + LONG_AGO).json()["results"][0]["ended_at"]
+    assert ask(manager, "tasks/", rule="own")[0] == [str(task.pk)]
+    assert ask(manager, "tasks/", rule="case-without-anybody")[0] == []
 
 
 def test_every_list_says_what_changed(everyone, office):

@@ -21,6 +21,7 @@ from tests.api.care_bodies import (
     received_withdrawal,
 )
 from tests.api.duplicate_bodies import of_duplicates
+from tests.api.exchange_bodies import of_exchange
 from tests.api.field_bodies import of_field
 from tests.api.knowing_bodies import of_knowing
 from tests.api.ledger_bodies import of_ledgers
@@ -28,7 +29,17 @@ from tests.api.life_bodies import of_life
 from tests.api.persons_bodies import of_completed
 from tests.api.release_bodies import of_releases
 from tests.api.to_do_bodies import of_tasks
-from tests.factories import care, duplicates, field, justice, ledger, persons, programs, releases
+from tests.factories import (
+    care,
+    duplicates,
+    exports,
+    field,
+    justice,
+    ledger,
+    persons,
+    programs,
+    releases,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -153,6 +164,8 @@ LISTS: dict[str, Any] = {
     "transfers/": factories.transfer,
     "users/": factories.user,
     "victims/": factories.victim,
+    "exports/": lambda: exports.export(_caller()),
+    "htcds-imports/": programs.imported,
     "webhooks/": programs.webhook,
     "webhook-deliveries/": programs.delivery,
     "confirmations/": duplicates.confirmation,
@@ -187,6 +200,7 @@ def _of_the_rest(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
         **_of_cases(case, user),
         **of_knowing(case, user),
         **of_accounts(user),
+        **of_exchange(user),
         **_of_justice(case),
         **_of_persons(case),
         **of_courts(case),
@@ -226,6 +240,7 @@ def _of_cases(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
             {"report": "conviction-rate", "params": {"from": "2026-01-01", "programme": "csec"}},
         ),
         f"report-runs/{_run(user)}/cancel/": ({}, None),
+        "dashboards/legal/compute/": ({}, {"from": "2026-01-01", "programme": "csec"}),
         f"involvements/{factories.involvement(case).pk}/identify/": (
             {"full_name": "Invented Name"},
             {"full_name": "Invented Other", "latin_name": "Invented Latin"} | TOLD,
@@ -371,6 +386,6 @@ MAKING = (
 
 
 def status_of(path: str) -> int:
-    if path == "report-runs/":
+    if path in {"report-runs/", "dashboards/legal/compute/"}:
         return 202
     return 201 if path.count("/") == 1 or path.endswith(MAKING) else 200

@@ -27,6 +27,7 @@ from tests.databases import statement
 NAME = f"casework_browser_{os.getpid()}"
 LIKE = r"^casework_browser_\d+$"
 A_DAY = 86_400
+COUNTS = "manager.global"  # whose dashboards have their figures
 SERVER = ["--bind=127.0.0.1:0", "--workers=1", "--worker-class=gthread", "--threads=8"]
 SERVER += ["--graceful-timeout=2", "--no-control-socket", "--log-level=info"]
 
@@ -49,6 +50,7 @@ class House:
         databases.make(NAME)
         self._collect_static()
         self.manage("load_demo", "--small")
+        self.plant("figures", reader=COUNTS)
         self._serve()
 
     def _drop_leftovers(self) -> None:

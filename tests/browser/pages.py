@@ -205,6 +205,8 @@ PLACES = [
     Place(
         "report-refused", "manager.global", at("/reports/survivors-served/?to=soon"), "Survivors"
     ),
+    Place("dashboard-empty", LEAD, at("/dashboards/legal/"), "Legal"),
+    Place("dashboard-refused", "manager.global", at("/dashboards/aftercare/?to=soon"), "Aftercare"),
     Place("rescue", FIELD, at("/field/rescues/new/"), "Log a rescue"),
     Place("rescue-refused", FIELD, refused_form, "Log a rescue"),
     Place("rescue-waiting", FIELD, waiting_form, "Log a rescue"),

@@ -26,6 +26,10 @@ from places.models import Agency, Jurisdiction  # noqa: E402
 from prosecutions.models import Prosecution  # noqa: E402
 from prosecutions.services.hearings import list_hearing  # noqa: E402
 from prosecutions.services.suspects import Arrested  # noqa: E402
+from reports.base import REPORTS  # noqa: E402
+from reports.dashboards.catalogue import DASHBOARDS  # noqa: E402
+from reports.dashboards.questions import all_questions, asked_of  # noqa: E402
+from reports.run import compute, snapshot_of  # noqa: E402
 from victims.enums import Sex  # noqa: E402
 from victims.services.survivors import Person  # noqa: E402
 
@@ -86,7 +90,23 @@ def due_hearing(lead: str, purpose: str) -> dict[str, Any]:
     return {"record": f"/hearings/{made.pk}/record/?docket"}
 
 
-VERBS = {"hostile-words": hostile_words, "newcomer": newcomer, "due-hearing": due_hearing}
+def figures(reader: str) -> dict[str, Any]:
+    """The figures of every dashboard, as the worker would have computed them for somebody."""
+    user: Any = User.objects.get(username=reader)
+    asked = asked_of({}).params
+    questions = [one for board in DASHBOARDS.values() for one in all_questions(board, asked)]
+    for one in {one.key(): one for one in questions}.values():
+        result = compute(REPORTS[one.report], user, one.params)
+        snapshot_of(REPORTS[one.report], user, one.params, result).save()
+    return {}
+
+
+VERBS = {
+    "figures": figures,
+    "hostile-words": hostile_words,
+    "newcomer": newcomer,
+    "due-hearing": due_hearing,
+}
 
 if __name__ == "__main__":
     verb, text = sys.argv[1:]

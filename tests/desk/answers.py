@@ -85,12 +85,16 @@ ANSWERS = {
     "request-unanswered": lambda row: change(row, reminders=1, reminded_on=timezone.localdate()),
     "request-to-answer": lambda row: change(row, answer="given", answered_on=timezone.localdate()),
     "referral-draft": lambda row: change(row, status="withdrawn"),
+    "referral-declined": lambda row: type(row).objects.create(
+        case=row.case, involvement=row.involvement, need=row.need
+    ),
     "referral-unanswered": lambda row: change(row, status="accepted", answered_at=timezone.now()),
     "care-plan-missing": lambda row: care.care_plan(involvement=row),
     "assessment-due": lambda row: change(row, assess_by=timezone.localdate() + LONG_AHEAD),
     "plan-review-due": lambda row: change(
         row.plans.get(), review_by=timezone.localdate() + LONG_AHEAD
     ),
+    "follow-up-alarm": lambda row: care.care_plan(involvement=row.plan.involvement),
     "follow-up-due": lambda row: change(row, follow_up_by=None),
     "lead-waiting": lambda row: field.step(row.case, lead=row),
     "step-overdue": lambda row: change(

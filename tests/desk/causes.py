@@ -144,6 +144,16 @@ def sent(case, term=ANSWER_WITHIN["now"]):
     return made
 
 
+def alarmed(case, _term=None):
+    plan = care.closed_plan(case, follow_up_by=None)
+    return care.follow_up(plan=plan, done_on=timezone.localdate(), safe="no")
+
+
+def turned_down(case, _term=None):
+    told = {"status": "declined", "answered_at": timezone.now(), "decline_reason": "Full"}
+    return change(sent(case), **told)
+
+
 def left_behind(case, _term=None):
     gone = factories.assignment(case, factories.user("field_officer", case.office))
     task = factories.task(case, assignee=gone.user)
@@ -271,9 +281,11 @@ CAUSES = {
     "request-to-answer": requested("from", t.ANSWERED_WITHIN),
     "referral-draft": lambda case, _term=None: factories.referral(case),
     "referral-unanswered": sent,
+    "referral-declined": turned_down,
     "assessment-due": planned("assess_by"),
     "plan-review-due": reviewed,
     "follow-up-due": followed,
+    "follow-up-alarm": alarmed,
     "lead-waiting": heard_of,
     "step-overdue": step_planned,
 }

@@ -9,9 +9,11 @@ from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_
 
 from accounts.services.leaving import disable_person, end_role
 from casework.models import Assignment, Case
+from core.access import SEALED
 from core.models import AuditEvent
 from core.spreadsheets import harmless
 from tests import factories
+from tests.factories import knowing
 
 pytestmark = pytest.mark.django_db
 WHY = {"reason": "figures"}
@@ -131,6 +133,48 @@ def test_the_file_holds_what_is_seen_and_no_names(cases, case_manager, browser_c
     event = AuditEvent.objects.get(action="case.exported")
     assert set(event.detail["ids"]) == {str(cases[1].pk), str(cases[2].pk)}
     assert event.detail["reason"] == "figures"
+
+
+def test_a_file_that_is_not_locked_says_nothing_of_anybody(office, case_manager, browser_client):
+    """X2: whatever names somebody leaves locked, so here stand references, codes and days only."""
+    case = factories.case(office, opened_on="2026-03-04")
+    survivor = factories.identity(case, full_name="Invented Canary")
+    suspect = factories.suspect(case, name="Invented Offender")
+    page = browser_client(case_manager).post("/cases/csv/", WHY)
+    head, line = csv.reader(page.content.decode().splitlines())
+    assert head == [
+        *("reference", "status", "programme", "support", "place", "place_name", "office"),
+        *("opened_on", "closed_on", "watermark"),
+    ]
+    assert line[:2] == [case.reference, "lead"]
+    assert line[4:9] == ["IN-WB-KOL", case.jurisdiction.name, "kolkata", "2026-03-04", ""]
+    assert line[9].startswith(f"{case_manager.username} 20")
+    people = (survivor.victim_id, suspect.pk, suspect.code)
+    for said in ("Invented Canary", "Invented Offender", case.pk, *people):
+        assert str(said) not in page.content.decode()
+
+
+def test_what_is_sealed_or_opened_by_an_emergency_is_in_no_such_file(
+    cases, office, case_manager, browser_client
+):
+    """X1: that needs a second person, whom exports ask."""
+    sealed = factories.case(office, level=SEALED)
+    factories.assignment(sealed, case_manager, named=True)
+    elsewhere = factories.case(factories.office("manila", "PH-MNL"))
+    knowing.break_glass(elsewhere, user=case_manager)
+    client = browser_client(case_manager)
+    ours = {case.reference for case in cases}
+    assert listed(client) == ours | {sealed.reference, elsewhere.reference}
+    _head, *lines = csv.reader(client.post("/cases/csv/", WHY).content.decode().splitlines())
+    assert {line[0] for line in lines} == ours
+
+
+def test_who_may_take_no_references_away_in_an_export_may_not_here(office, browser_client):
+    client = browser_client(factories.user("data_officer", office))
+    assert client.post("/cases/csv/", WHY).status_code == 403
+    shown = client.get("/cases/").content.decode()
+    assert "/cases/csv/" not in shown
+    assert "/exchange/htcds/give/" in shown
 
 
 def test_no_file_without_a_reason_and_a_second_factor(cases, case_manager, browser_client):

@@ -37,6 +37,7 @@ from prosecutions.services.suspects import Arrested, add_suspect, record_arrests
 from tests import factories
 from tests.factories import care, field, justice
 from tests.factories.people import place as at
+from tests.victims.agreeing import FOR_A_CHILD
 from victims.services.involving import involve
 from victims.services.survivors import Person, add_survivors
 
@@ -99,7 +100,7 @@ def reopened(case, actor):
 
 def sent(case, actor):
     draft = factories.referral(case)
-    values = {"provider": factories.provider(), "given_by": "self", "given_on": DAY}
+    values = {"provider": factories.provider(), "given_on": DAY, **FOR_A_CHILD}
     return send_referral(draft, **values, language="bn", actor=actor)
 
 

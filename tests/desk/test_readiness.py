@@ -86,7 +86,13 @@ def test_what_is_urgent_keeps_it_open_and_of_the_rest_one_is_warned(case, case_m
 
 
 GOES_ON = {
-    *("follow-up-due", "withdrawal-untold", "appeal-pending", "compensation-unpaid"),
+    *(
+        "follow-up-due",
+        "follow-up-alarm",
+        "withdrawal-untold",
+        "appeal-pending",
+        "compensation-unpaid",
+    ),
     *("rehabilitation-late", "certificate-missing", "file-differs"),
     "material-known",
     *("charge-asleep", "charge-transferred"),

@@ -65,6 +65,8 @@ WITHOUT_TERM = {
     "task-left-behind": "asked at once",
     "survivor-accused": "asked at once",
     "referral-draft": "asked at once",
+    "follow-up-alarm": "asked at once",
+    "referral-declined": "asked at once",
     "custody-court": "asked at once",
     "custody-limit": "asked before its day, below",
     "limitation-near": "asked before its day, below",

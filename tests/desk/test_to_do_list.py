@@ -1,4 +1,4 @@
-"""Lists of what is to be done: undone again on Today, narrowed by programs."""
+"""Lists of what is to be done, narrowed by programs."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from casework.models import Task
 from tests import factories
-from tests.desk.causes import CAUSES, change
+from tests.desk.causes import CAUSES
 
 pytestmark = pytest.mark.django_db
 
@@ -17,26 +16,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def case(office, field_officer):
     return factories.assignment(factories.case(office), field_officer).case
-
-
-def test_what_was_just_done_can_be_undone_for_a_moment(
-    case, field_officer, browser_client, case_manager, said
-):
-    task = factories.task(case, what="Invented call")
-    client = browser_client(field_officer)
-    answer = client.post(f"/tasks/{task.pk}/finish/?today", {"version": 1})
-    assert answer["Location"] == f"/?done={task.pk}"
-    shown = client.get(answer["Location"])
-    assert "Done: Invented call" in said(shown)
-    undo = f"/tasks/{task.pk}/reopen/?today"
-    assert undo in shown.content.decode()
-    assert undo not in browser_client(case_manager).get(answer["Location"]).content.decode()
-    assert client.post(undo, {"version": 2})["Location"] == "/"
-    assert Task.objects.get().status == "open"
-    long_ago = timezone.now() - timedelta(minutes=2)
-    change(task, status="done", ended_by=field_officer, ended_at=long_ago)
-    for key in (task.pk, "x", "\0"):
-        assert "Done:" not in said(client.get("/", {"done": key}))
 
 
 def test_programs_narrow_the_list_to_a_rule_and_to_what_rests(case, api, case_manager):

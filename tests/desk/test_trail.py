@@ -163,6 +163,16 @@ def test_one_name_more_than_the_threshold_is_found(reader, officer, said):
     assert f"Invented Officer saw the names of {IDENTITIES_A_DAY + 1} people" in words
 
 
+def test_a_program_is_told_of_the_same(api, auditor, officer):
+    reveal(officer, IDENTITIES_A_DAY + 1)
+    (found,) = api(auditor).get("audit-events/unusual/").json()["findings"]
+    assert found["who"]["name"] == "Invented Officer"
+    assert (found["person"], found["kind"]) == (str(officer.pk), "read")
+    assert found["words"] == f"saw the names of {IDENTITIES_A_DAY + 1} people"
+    assert api(auditor).get("audit-events/unusual/?day=2026-01-01").status_code == 400
+    assert api(officer).get("audit-events/unusual/").status_code == 403
+
+
 def test_the_same_name_again_is_not_one_more(reader, officer):
     identity = factories.identity()
     for _ in range(IDENTITIES_A_DAY + 1):

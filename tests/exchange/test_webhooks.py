@@ -113,6 +113,19 @@ def test_what_is_not_open_when_it_is_sent_is_not_told(webhook, there, account, c
     assert not AuditEvent.objects.filter(action="webhook.told").exists()
 
 
+def test_a_program_of_others_is_told_of_no_person(there, office):
+    others = factories.service_account("data_officer", office, run_by="outside")
+    programs.webhook(others, url=there.url, nouns=["cases", "involvements", "referrals"])
+    case = factories.referral(factories.case(office)).case
+    work()
+    assert {message["type"] for message in there.messages()} == {"cases.changed"}
+    told = Delivery.objects.filter(state="delivered").values_list("noun", flat=True)
+    assert set(told) == {"cases"}
+    held = Delivery.objects.filter(state="withheld").values_list("noun", flat=True)
+    assert set(held) == {"involvements", "referrals"}
+    assert {message["data"]["id"] for message in there.messages()} == {str(case.pk)}
+
+
 def test_a_right_that_ends_between_two_messages_has_ended(webhook, there, account, monkeypatch):
     for _ in range(3):
         factories.case()

@@ -43,6 +43,7 @@ from tests.factories import (
     care,
     courts,
     duplicates,
+    exports,
     field,
     justice,
     knowing,
@@ -157,7 +158,7 @@ def rescue_site(case: Case | None = None) -> RescueSite:
 
 def agency(**fields: Any) -> Agency:
     values = {"name": f"Invented unit {next(_numbers)}", "kind": "police_unit"}
-    return Agency.objects.create(jurisdiction=place(), **(values | fields))
+    return Agency.objects.create(**({"jurisdiction": place()} | values | fields))
 
 
 def rescue_agency(case: Case | None = None) -> RescueAgency:
@@ -321,4 +322,5 @@ FACTORIES: dict[Any, Any] = (
     | studies.FACTORIES
     | releases.FACTORIES
     | programs.FACTORIES
+    | exports.FACTORIES
 )

@@ -79,7 +79,9 @@ def api_key(of: User | None = None) -> ApiKey:
     return keys.make(of or user())[0]
 
 
-def service_account(role: str | None = "data_officer", at: Office | None = None) -> ServiceAccount:
+def service_account(
+    role: str | None = "data_officer", at: Office | None = None, *, run_by: str = "house"
+) -> ServiceAccount:
     """A program with a role, and a person who answers for it."""
-    program = user(role, at)
-    return ServiceAccount.objects.create(user=program, purpose="Invented purpose", owner=user())
+    said = {"purpose": "Invented purpose", "run_by": run_by}
+    return ServiceAccount.objects.create(user=user(role, at), owner=user(), **said)

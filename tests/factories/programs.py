@@ -1,4 +1,4 @@
-"""What a program is told, and what came of it."""
+"""What a program is told, and what came of it; what came with a file."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import uuid
 from typing import Any
 
 from exchange import signing
-from exchange.models import Attempt, Delivery, Webhook
+from exchange.models import Attempt, Delivery, Imported, Webhook
+from tests import factories
 from tests.factories.people import service_account
 
 
@@ -29,4 +30,12 @@ def attempt(of: Delivery | None = None) -> Attempt:
     return Attempt.objects.create(delivery=of or delivery(), took_ms=12, status=200)
 
 
-FACTORIES = {Webhook: webhook, Delivery: delivery, Attempt: attempt}
+def imported(case: Any = None, **fields: Any) -> Imported:
+    """Of a survivor."""
+    person = fields.pop("involvement", None) or factories.involvement(case)
+    values = {"source": "Invented partner", "outside_case": "C-1"}
+    values |= {"outside_person": f"P-{person.pk}", "digest": "0" * 64, "kept": {}}
+    return Imported.objects.create(case=person.case, involvement=person, **(values | fields))
+
+
+FACTORIES = {Imported: imported, Webhook: webhook, Delivery: delivery, Attempt: attempt}

@@ -31,7 +31,9 @@ def in_order(*days):
 
 def walk(proceeding):
     """From the complaint to the last judgment: nothing is missing, nothing out of its order."""
-    complaint = proceeding.complaint
+    complaint, court = proceeding.complaint, proceeding.court
+    assert court.kind == "court"
+    assert court.jurisdiction.country == proceeding.jurisdiction.country
     assert complaint.accused.exists()
     report = complaint.reports.get(kind="charge_sheet")
     assert in_order(complaint.filed_on, report.reported_on, proceeding.filed_on)

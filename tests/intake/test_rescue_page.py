@@ -12,6 +12,7 @@ from django.test import Client
 
 from casework.models import Case, Narrative, Rescue, RescueSite
 from core.models import AuditEvent, IdempotencyKey
+from places.models import Jurisdiction
 from prosecutions.models import Arrest
 from tests import factories
 from victims.models import Involvement
@@ -178,6 +179,13 @@ def test_the_time_entered_is_the_time_at_the_place(phone):
     rescue = Rescue.objects.get()
     assert rescue.occurred_at == datetime(2026, 11, 20, 18, 0, tzinfo=UTC)
     assert str(rescue.occurred_on) == "2026-11-20"
+
+
+def test_a_time_that_the_clocks_of_the_place_left_out_is_refused(phone):
+    Jurisdiction.objects.filter(code="IN-WB-KOL").update(time_zone="Europe/London")
+    answer = send(phone, script=True, occurred_at="2026-03-29T01:30")
+    assert "put forward" in answer.json()["errors"]["occurred_at"][0]
+    assert not Rescue.objects.exists()
 
 
 def test_the_day_of_a_rescue_is_the_day_at_its_place(phone, api, field_officer):

@@ -5,8 +5,10 @@ Prints what it made, and how often the publisher slept for a broker that was awa
 
 from __future__ import annotations
 
+import base64
 import json
 import sys
+from typing import Any
 from unittest import mock
 
 import django
@@ -16,17 +18,21 @@ django.setup()
 from django.contrib.auth import get_user_model  # noqa: E402 - needs the line above
 from django.db.models.functions import Now  # noqa: E402
 from django.test import Client  # noqa: E402
+from django.utils import timezone  # noqa: E402
 
 from accounts import keys  # noqa: E402
 from accounts.models import Membership, ServiceAccount  # noqa: E402
 from core import jobs  # noqa: E402
-from core.context import acting_as  # noqa: E402
+from core.context import acting_as, confirmed_at  # noqa: E402
 from exchange import signing  # noqa: E402
-from exchange.models import Webhook  # noqa: E402
+from exchange.models import Export, Webhook  # noqa: E402
+from exchange.services.exports import ask_export  # noqa: E402
+from exchange.services.giving import take_export  # noqa: E402
 from reports.base import REPORTS  # noqa: E402
 from reports.params import parse  # noqa: E402
 from reports.services import request_report  # noqa: E402
 from tests.jobs import kinds  # noqa: E402, F401 - declares the kind
+from tests.jobs.long_work import ask_for_all  # noqa: E402
 
 
 def ask_job(parameters: dict[str, str]) -> dict[str, str]:
@@ -62,7 +68,7 @@ def subscribe_program(body: dict[str, str]) -> dict[str, str]:
     Membership.objects.get_or_create(user=program, office=office, role="data_officer")
     owner = users.get(username="field")
     account, _new = ServiceAccount.objects.get_or_create(
-        user=program, purpose="Invented", owner=owner
+        user=program, purpose="Invented", owner=owner, run_by="outside"
     )
     Webhook.objects.update(paused_at=Now(), paused_for="by_hand")
     row = Webhook.objects.create(
@@ -71,10 +77,44 @@ def subscribe_program(body: dict[str, str]) -> dict[str, str]:
     return {"webhook": str(row.pk), "secret": row.secret}
 
 
+def _manager() -> Any:
+    """A case manager of the office, with a second factor."""
+    office = Membership.objects.first().office
+    user, _new = get_user_model().objects.get_or_create(username="manager", name="Invented")
+    Membership.objects.get_or_create(user=user, office=office, role="case_manager")
+    confirmed_at.set(timezone.now())
+    return user
+
+
+def ask_for_export(body: dict[str, object]) -> dict[str, object]:
+    """Ask for the list of cases, as the page does."""
+    user = _manager()
+    with acting_as(user.pk):
+        made = ask_export(what="cases", reason="figures", format="jsonl", actor=user)
+    return {
+        "export": str(made.row.pk),
+        "job": str(made.row.job_id),
+        "passphrase": made.passphrase,
+        "parameters": made.row.job.parameters,
+    }
+
+
+def take_file(body: dict[str, str]) -> dict[str, str]:
+    """Take the file of an export."""
+    user = _manager()
+    with acting_as(user.pk):
+        export = Export.objects.get(pk=body["export"])
+        with take_export(export, actor=user).text as text:
+            return {"content": base64.b64encode(text.read()).decode()}
+
+
 VERBS = {
+    "export": ask_for_export,
+    "take": take_file,
     "job": ask_job,
     "report": send_report,
     "figures": ask_figures,
+    "long": ask_for_all,
     "subscribe": subscribe_program,
 }
 

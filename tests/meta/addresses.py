@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import time
 import uuid
+import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +18,7 @@ from accounts.roles import Role
 from aftercare.models import Referral
 from core.api.viewsets import ServiceViewSet
 from core.web import Page
+from reports.maps import boundaries
 from tests.clients import needs_a_person
 from victims.models import Withdrawal
 
@@ -84,10 +87,18 @@ FOR_EVERYONE = {
     "provision-list": "reference data: statutes",
     "provision-detail": "reference data: statutes",
 }
+BOARD = "a dashboard is code, open to REPORT_VIEW"
 # Addresses whose key is no id of a row: a key there is, and why it needs no row.
 CODES = {
     "reports:report": ({"slug": "conviction-rate"}, "a report is code, open to REPORT_VIEW"),
     "report-detail": ({"slug": "conviction-rate"}, "a report is code, open to REPORT_VIEW"),
+    "reports:board": ({"slug": "legal"}, BOARD),
+    "reports:board-pdf": ({"slug": "legal"}, BOARD),
+    "reports:board-csv": ({"slug": "legal", "code": "rate"}, BOARD),
+    "reports:board-xlsx": ({"slug": "legal", "code": "rate"}, BOARD),
+    "reports:shapes": ({"digest": boundaries().digest}, "shapes of places, no data"),
+    "dashboard-detail": ({"slug": "legal"}, BOARD),
+    "dashboard-compute": ({"slug": "legal"}, BOARD),
     "mfa_remove_webauthn": ({"pk": 1}, "django-allauth counts; one's own only"),
     "account_reset_password_from_key": ({"uidb36": "0", "key": "x"}, "signed, from a mail"),
 }
@@ -95,6 +106,7 @@ CODES = {
 ASKED_BY = {
     "desk:trail": Role.AUDITOR,
     "desk:unusual": Role.AUDITOR,
+    "audit-event-unusual": Role.AUDITOR,
     "people:list": Role.SYSTEM_ADMIN,
     "people:person": Role.SYSTEM_ADMIN,
     "people:invite": Role.SYSTEM_ADMIN,
@@ -175,6 +187,7 @@ ASKED_BY = {
     "received-referral-decline": Role.PROVIDER_PARTNER,
     "received-referral-complete": Role.PROVIDER_PARTNER,
     "received-referral-note": Role.PROVIDER_PARTNER,
+    "received-referral-notes": Role.PROVIDER_PARTNER,
     "aftercare:write-note": Role.PROVIDER_PARTNER,
     "aftercare:complete": Role.PROVIDER_PARTNER,
     "aftercare:acknowledge": Role.PROVIDER_PARTNER,
@@ -286,12 +299,16 @@ class Caller:
 
 
 def text_of(answer):
-    """What an answer shows, also where it is given out part by part."""
-    if not answer.streaming:
-        return answer.content.decode()
+    """What an answer shows, also where it is given out part by part, or is a workbook."""
     if not hasattr(answer, "given_out"):
-        answer.given_out = b"".join(answer).decode()
+        shown = b"".join(answer) if answer.streaming else answer.content
+        answer.given_out = _unpacked(shown) if shown.startswith(b"PK") else shown.decode()
     return answer.given_out
+
+
+def _unpacked(content):
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        return "\n".join(book.read(name).decode() for name in book.namelist())
 
 
 def own_id(address, user):

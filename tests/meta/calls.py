@@ -17,6 +17,7 @@ from aftercare.models import Referral
 from casework.models import Case, Seal
 from tests import factories
 from tests.api.care_bodies import previews
+from tests.api.exchange_bodies import files
 from tests.api.field_bodies import versioned_in_field
 from tests.api.ledger_bodies import versioned
 from tests.api.persons_bodies import completed
@@ -54,7 +55,9 @@ MAIN = (
     "team in another office",
 )
 # Bodies that name no row of a case: called once, whatever the relation.
-WITHOUT_CASE = {"case-list", "report-run-list", "emergency-list"}
+WITHOUT_CASE = {"case-list", "report-run-list", "emergency-list", "htcds-import-list"}
+WITHOUT_CASE |= {"htcds-import-preview", "htcds-export-list", "ctdc-export-list"}
+WITHOUT_CASE |= {"workbook-import-list", "workbook-import-preview"}
 LEGS = [
     {"kind": "recruitment", "jurisdiction": "KH"},
     {"kind": "exploitation", "jurisdiction": "PH"},
@@ -77,8 +80,8 @@ class World:
         return self.rows.get((model, relation), [])
 
 
-def build_world() -> World:
-    cases = build(MAIN)
+def build_world(names: tuple[str, ...] = MAIN) -> World:
+    cases = build(names)
     bodies = {name: by_route(case, factories.user("auditor")) for name, case in cases.items()}
     sent = [sent_referral(cases["other office"]) for _one in range(4)]
     for helped in sent[2:]:
@@ -284,7 +287,7 @@ def acknowledged(row: Any) -> Bodies:
 def own_bodies(case: Case, user: Any) -> Bodies:
     """What is sent about rows that belong to this person, or to nobody's case."""
     mine = list(user.memberships.values_list("pk", flat=True))
-    bodies = routed(creates(case, user) | previews())
+    bodies = routed(creates(case, user) | previews() | files())
     user.memberships.exclude(pk__in=mine).delete()  # an office those bodies need, not this person
     return bodies
 

@@ -79,6 +79,7 @@ move_case              2          x   -   x   x   -   -   -   -   -   -   -   -
 close_case             2          -   -   -   x   -   -   -   -   -   -   -   -
 transfer_case          2          -   -   -   x   -   -   -   -   -   -   -   -
 export_cases           -          -   -   -   x   -   -   x   -   -   -   -   -
+import_cases           -          -   -   -   x   -   -   -   -   -   -   -   -
 answer_transfer        2          x   x   x   x   -   -   -   -   -   -   -   -
 seal_case              2          x   x   x   x   -   -   -   -   -   -   -   -
 unseal_case            1          -   -   -   x   -   -   -   x   -   -   -   -
@@ -151,6 +152,10 @@ keep_schedule          -          x   x   x   x   -   x   x   -   -   -   -   -
 view_readers           r          -   -   -   x   -   -   -   x   x   -   -   -
 review_readers         -          -   -   -   -   -   -   -   x   -   -   -   -
 view_audit             -          -   -   -   -   -   -   -   -   x   -   -   -
+view_export            -          -   -   -   x   -   -   x   x   -   -   -   -
+make_export            -          -   -   -   x   -   -   x   -   -   -   -   -
+identify_export        -          -   -   -   x   -   -   -   -   -   -   -   -
+decide_export          -          -   -   -   x   -   -   x   x   -   -   -   -
 issue_key              -          -   -   -   -   -   -   -   -   -   x   -   -
 view_people            -          -   -   -   -   -   -   -   x   -   x   -   -
 manage_webhook         -          -   -   -   -   -   -   -   -   -   x   -   -
@@ -165,6 +170,7 @@ KINDS = {  # of the tables that belong to no part
     "casework_disclosure": "disclosure",
     "casework_breakglass": "glass",
     "casework_caselink": "links",
+    "exchange_imported": "links",
     "casework_task": "tasks",
     "casework_snooze": "tasks",
     "aftercare_bankreference": "care_private",

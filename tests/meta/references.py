@@ -104,6 +104,7 @@ REFERENCES = {
     ("OpenInEmergencyInput", "case"): ("emergencies/", Case),
     ("DeclareConflictInput", "case"): ("conflicts/", Case),
     ("DeclareConflictInput", "person"): ("conflicts/", Victim),
+    ("AskExportInput", "case"): ("exports/", Case),
     ("AddTaskInput", "case"): ("tasks/", Case),
     ("WriteCaseNoteInput", "case"): ("notes/", Case),
     ("ReceiveDocumentInput", "case"): ("documents/", Case),

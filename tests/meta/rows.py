@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from accounts.models import Notice
-from aftercare.services.referrals import shown_to_provider
+from aftercare.services.showing import shown_to_provider
 from core.models import Job, JobState
+from exchange.models import Export
 from reports.models import ReleaseProposal, Schedule, Snapshot
 from reports.params import parse
 from reports.readers import scope_key
 from tests import factories
-from tests.factories import persons, releases
+from tests.factories import exports, persons, releases
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -73,5 +74,6 @@ def of_others(model: Any, own_office: Any, other_office: Any) -> dict[str, Any]:
         Notice: factories.notice,
         ReleaseProposal: proposal_for,
         Schedule: releases.schedule,
+        Export: lambda user: exports.export(user, decision="not_needed"),
     }[model]
     return {relation: make(user) for relation, user in strangers.items()}

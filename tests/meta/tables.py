@@ -49,6 +49,7 @@ LEVELS = {
     "prosecutions_hearing": 2,
     "prosecutions_custody": 2,
     "victims_consent": 2,
+    "exchange_imported": 2,
     "aftercare_referral": 2,
     "aftercare_servicerecord": 2,
     "aftercare_placement": 2,

@@ -65,6 +65,8 @@ HIDDEN = {
     "casework_transfer": ("reason", "answer"),
     "core_idempotencykey": ("digest", "answer"),
     "django_session": ("session_key", "session_data"),
+    "exchange_export": ("passphrase", "data_key"),
+    "exchange_imported": ("outside_case", "outside_person", "kept"),
     "exchange_webhook": ("secret",),
     "prosecutions_calendarfeed": ("digest",),
     "prosecutions_alias": ("name", "latin"),

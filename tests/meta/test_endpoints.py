@@ -21,6 +21,7 @@ from core.pages import SampleForm
 from core.services import Service
 from core.web import Page
 from reports.base import REPORTS
+from reports.dashboards.catalogue import DASHBOARDS
 from tests import factories
 from tests.factories import releases
 from tests.meta.addresses import (
@@ -190,7 +191,8 @@ def test_every_address_is_known():
 def test_the_exceptions_exist():
     names = {address.name for address in of_kind("page", "api", "other")}
     assert {*CODES, *ASKED_BY, *FOR_EVERYONE} <= names
-    assert {code["slug"] for code, _reason in CODES.values() if "slug" in code} <= set(REPORTS)
+    slugs = {code["slug"] for code, _reason in CODES.values() if "slug" in code}
+    assert slugs <= {*REPORTS, *DASHBOARDS}
 
 
 def test_what_has_an_owner_role_is_closed_to_the_case_manager(leads):

@@ -1,12 +1,14 @@
-"""Faults beside the accused: who is dead, at large, twice in a docket, or a survivor."""
+"""Faults beside the accused: who is dead, at large, twice in a docket, a survivor, or struck."""
 
 from __future__ import annotations
 
 from intake import services as intake
 from prosecutions import check_people, checks
-from prosecutions.services import charges, deaths
+from prosecutions.models import StageReached
+from prosecutions.services import charges, deaths, striking_rules
 from prosecutions.statuses import SuspectQuerySet
 from tests.mutants.catalogue import fault
+from victims.services import identities
 
 DEATHS = "tests/prosecutions/test_deaths.py"
 CHECKS = "tests/prosecutions/test_checks_of_people.py"
@@ -46,3 +48,16 @@ def time_runs_out_unseen():
 def arrested_and_not_compared():
     """A survivor of the case is named as arrested in a rescue, without a word."""
     intake.survivors_arrested = lambda case, names, actor: []
+
+
+@fault("tests/prosecutions/test_namesakes.py")
+def named_and_not_compared():
+    """A survivor says a name that a suspect of the case bears, without a word."""
+    identities.named.clear()
+
+
+@fault("tests/prosecutions/test_striking_in_court.py")
+def struck_from_between():
+    """A stage is struck that those before and after it need between them."""
+    rests = striking_rules.NOUNS[StageReached].rests[:-1]
+    striking_rules.NOUNS[StageReached] = striking_rules.Noun(rests)

@@ -7,7 +7,8 @@ import socket
 import ssl
 import time
 
-from accounts.models import ApiKey, User
+from accounts.models import ApiKey, User, people
+from accounts.permissions import Perm
 from accounts.services import keys
 from core.access import Held
 from core.api import sync
@@ -18,6 +19,7 @@ from exchange.services import telling
 from tests.mutants.catalogue import fault
 
 PROGRAMS = "tests/accounts/test_programs.py"
+OTHERS = "tests/accounts/test_programs_of_others.py"
 SYNC = "tests/api/test_sync.py"
 WEBHOOKS = "tests/exchange/test_webhooks.py"
 DOORS = "tests/exchange/test_doors.py"
@@ -29,6 +31,12 @@ REACHING = "tests/exchange/test_reaching.py"
 def a_key_that_says_everything():
     """A key opens all that its account may do, whatever it says."""
     User.act_with = lambda self, verbs: None
+
+
+@fault(f"{OTHERS}::test_a_key_that_exists_opens_nothing_about_people")
+def others_read_about_people():
+    """A program that others run holds all that its roles give."""
+    people.VERBS_OF_OTHERS = frozenset(Perm)
 
 
 @fault(f"{PROGRAMS}::test_a_key_from_another_address_is_refused_and_that_is_on_record")

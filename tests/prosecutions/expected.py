@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from prosecutions.models import Appeal, Sentence
+from hypothesis.stateful import invariant
+
+from prosecutions.enums import Disposition
+from prosecutions.models import Appeal, ChargeDecision, Sentence
 
 ASLEEP = ("archived", "provisional", "stayed")  # no end for good
 # How the last charge ended -> the word for whom nothing else is said of, the gravest first.
@@ -17,7 +20,7 @@ ENDED = {
 
 
 class Expected:
-    """`charges`, `heard`, `said`, `arrested`, `accused` and `numbers` are kept by `Courtroom`."""
+    """`charges`, `said`, `died`, `arrested`, `accused` and `numbers` are kept by `Courtroom`."""
 
     def is_open(self, court):
         """By our account: nothing charged yet, something undecided, or an appeal waits."""
@@ -40,8 +43,8 @@ class Expected:
         return {c["who"] for c in mine if self.last(c)[2] in ("convicted_trial", "convicted_plea")}
 
     def awaited(self, court):
-        """Who is convicted and has no sentence that rests on a conviction that holds."""
-        found = self.guilty(court)
+        """Who lives, is convicted and has no sentence that rests on a conviction that holds."""
+        found = self.guilty(court) - self.died.keys()
         for row in Sentence.objects.filter(judgment__prosecution=court):
             number = self.numbers[row.judgment_id]
             for known in self.charges.values():
@@ -69,7 +72,8 @@ class Expected:
     def tried(self, known):
         """Framed, and heard on that day or later."""
         return known["framed"] and any(
-            court == known["court"] and on >= known["framed"] for court, on in self.heard
+            court == known["court"] and on >= known["framed"]
+            for court, (on, _listed), _why in self.said.values()
         )
 
     def came(self, who, mine):
@@ -77,6 +81,8 @@ class Expected:
         return who in self.arrested or any(one["framed"] or one["pleaded"] for one in mine)
 
     def status_of(self, who):
+        if who in self.died:
+            return "died"
         mine = [known for known in self.charges.values() if known["who"] == who]
         waiting = [known for known in mine if not known["first"]]
         last = {self.last(known)[2] for known in mine if known["ends"]}
@@ -93,3 +99,22 @@ class Expected:
         if who in self.arrested:
             return "arrested"
         return "at_large" if who in self.accused else "identified"
+
+    @invariant()
+    def no_court_of_first_instance_judges_the_dead(self):
+        ends = ChargeDecision.objects.filter(judgment__instance="first")
+        ends = ends.filter(disposition__in=["convicted_trial", "convicted_plea", "acquitted"])
+        for row in ends.exclude(lifted_for="error").select_related("charge", "judgment"):
+            decided = row.judgment.decided_on
+            assert decided <= self.died.get(row.charge.suspect_id, decided)
+
+    @invariant()
+    def every_sentence_rests_on_a_conviction(self):
+        for row in Sentence.objects.all():
+            ended = row.judgment.decisions.filter(charge__suspect=row.suspect_id)
+            guilty = set(ended.values_list("disposition", flat=True)) & set(Disposition.CONVICTED)
+            wrong = row.judgment.decisions.filter(lifted_for="error")  # and it names another since
+            assert guilty or wrong.exists()
+        for row in Sentence.objects.in_force():
+            assert row.suspect_id not in self.awaited(row.judgment.prosecution_id)
+            assert row.suspect_id in self.guilty(row.judgment.prosecution_id)

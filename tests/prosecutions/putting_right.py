@@ -7,8 +7,10 @@ from datetime import date
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from prosecutions.models import Charge, Judgment
-from prosecutions.services.corrections import correct_record, enter_in_error
+from prosecutions.models import Charge, Hearing, Judgment, Suspect
+from prosecutions.services.corrections import correct_record, enter_in_error, take_off_list
+from prosecutions.services.deaths import record_death
+from prosecutions.services.hearing_corrections import take_back_result
 from prosecutions.services.striking import strike
 
 # The laws that a charge may name here: what the day of the offence must lie between.
@@ -32,20 +34,29 @@ def may_name(which, offence):
 
 
 class PuttingRight:
-    """Rules of `Courtroom`: charges and judgments corrected, judgments entered in error."""
+    """Rules of `Courtroom`: records put right, struck, entered in error; deaths, and taken back."""
 
     def correct(self, row, **changes):
-        facts = {"version": row.version, "reason": "typing", "actor": self.lawyer}
-        return self.attempt(lambda: correct_record(row, **facts, **changes))
+        return self.attempt(lambda: correct_record(row, **self.because(row), **changes))
+
+    def because(self, row):
+        return {"version": row.version, "reason": "typing", "actor": self.lawyer}
 
     def handed_over(self, known):
         """Given to another court, and not charged again elsewhere since: by law, or by day."""
         since, _number, end = self.last(known) or (None, None, "")
-        return end == "transferred" and not any(
-            (other["who"], other["filed"] >= since) == (known["who"], True)
-            and (other["offence"] == known["offence"] or self.laws_of(other) & self.laws_of(known))
-            for other in self.charges.values()
-            if other["court"] != known["court"]
+        return (
+            end == "transferred"
+            and known["who"] not in self.died
+            and not any(
+                (other["who"], other["filed"] >= since) == (known["who"], True)
+                and (
+                    other["offence"] == known["offence"]
+                    or self.laws_of(other) & self.laws_of(known)
+                )
+                for other in self.charges.values()
+                if other["court"] != known["court"]
+            )
         )
 
     def laws_of(self, known):
@@ -62,12 +73,29 @@ class PuttingRight:
             self.charges[charge.pk] = known
 
     @precondition(lambda self: self.charges)
+    @rule(number=one, who=one)
+    def put_right_whom_it_charges(self, number, who):
+        charge, suspect = self.pick(Charge, number), self.suspects[who % 2]
+        known = self.charges[charge.pk]
+        if self.correct(charge, suspect=suspect):
+            assert not known["first"], "a verdict goes over to somebody else"
+            assert not known["lifted"], "and so does what stood before"
+            known["who"] = suspect.pk
+
+    @precondition(lambda self: self.charges)
+    @rule(number=one, on=st.none() | day)
+    def put_right_its_framing(self, number, on):
+        charge = self.pick(Charge, number)
+        if self.correct(charge, framed_on=on):
+            assert self.charges[charge.pk]["framed"]
+            self.charges[charge.pk]["framed"] = on
+
+    @precondition(lambda self: self.charges)
     @rule(number=one)
     def strike_a_charge(self, number):
         charge = self.pick(Charge, number)
         decided = charge.decisions.exclude(lifted_for="error").exists()
-        facts = {"version": charge.version, "reason": "twice", "actor": self.lawyer}
-        self.attempt(lambda: strike(charge, **facts))
+        self.attempt(lambda: strike(charge, **self.because(charge)))
         if not Charge.objects.filter(pk=charge.pk).exists():
             assert not decided, "a verdict without a charge"
             del self.charges[charge.pk]
@@ -101,7 +129,70 @@ class PuttingRight:
             known["first"], known["ends"] = known["before"].pop(number)
             del known["lifted"][number]
             return
+        if known["lifted"].pop(("revived", number), None):  # it stood no more
+            return
         known["ends"].pop(number, None)
         if judgment.instance == "first":
             known["first"] = None
             assert not known["ends"], "an appeal rests on it"
+
+    # Hearings
+
+    @precondition(lambda self: self.said)
+    @rule(number=one, on=day, purpose=st.sampled_from(["evidence", "sentence"]))
+    def put_right_a_hearing(self, number, on, purpose):
+        hearing = self.pick(Hearing, number)
+        if self.correct(hearing, listed_on=on, purpose=purpose):
+            court, (_day, listed), why = self.said[hearing.pk]
+            self.said[hearing.pk] = court, (on, listed), why
+
+    @precondition(lambda self: self.said)
+    @rule(number=one, away=st.booleans())
+    def undo_a_hearing(self, number, away):
+        """Its result is taken back, or it is struck: it was not heard."""
+        hearing, verb = self.pick(Hearing, number), strike if away else take_back_result
+        self.attempt(lambda: verb(hearing, **self.because(hearing)))
+        if not Hearing.objects.filter(pk=hearing.pk, result="held").exists():
+            self.said.pop(hearing.pk, None)
+
+    @precondition(lambda self: Hearing.objects.filter(result="").exists())
+    @rule(number=one)
+    def take_off(self, number):
+        hearing = self.pick(Hearing, number)
+        if self.attempt(lambda: take_off_list(hearing, **self.because(hearing))):
+            assert hearing.pk not in self.said, "what was heard was listed"
+
+    # Deaths
+
+    @rule(who=one, on=st.none() | day)
+    def die(self, who, on):
+        """Or live, where that was recorded in error."""
+        suspect = Suspect.objects.get(pk=self.suspects[who % 2].pk)
+        facts = {"version": suspect.version, "died_on": on, "actor": self.lawyer}
+        done = self.attempt(lambda: record_death(suspect, **facts))
+        if on is None:
+            assert (done is not None) == (suspect.pk in self.died)
+            self.died.pop(suspect.pk, None)
+        elif done:
+            self.died[suspect.pk] = on
+            self.abate(suspect.pk, on)
+
+    def abate(self, who, on):
+        """What was open against the dead, or slept, has ended so."""
+        for judgment in Judgment.objects.exclude(pk__in=self.numbers).order_by("created_at"):
+            self.judged += 1
+            self.numbers[judgment.pk] = self.judged
+            for end in judgment.decisions.all():
+                known = self.charges[end.charge_id]
+                assert (known["who"], end.disposition) == (who, "abated")
+                self.wake(known, on)
+                assert not known["first"], "what was decided for good stays"
+                known |= {"first": "abated", "ends": {self.judged: (on, self.judged, "abated")}}
+        mine = [known for known in self.charges.values() if known["who"] == who]
+        assert not [known for known in mine if not known["first"] or self.sleeps(known)]
+
+    def wake(self, known, on):
+        """A charge that sleeps is taken up again: what let it sleep stands no more."""
+        if self.sleeps(known):
+            known["lifted"] |= {("revived", number): on for number in known["ends"]}
+            known |= {"first": None, "ends": {}}

@@ -10,12 +10,8 @@ from django.core.exceptions import PermissionDenied
 from core.models import AuditEvent
 from core.services import Refused, Stale
 from prosecutions.models import Accusation
-from prosecutions.services.survivors import (
-    Namesake,
-    end_accusation,
-    record_accusation,
-    survivor_named,
-)
+from prosecutions.services.namesakes import Namesake, survivor_named
+from prosecutions.services.survivors import end_accusation, record_accusation
 from tests import factories
 from tests.api.world import REPORT
 
@@ -142,7 +138,7 @@ def compared():
 
 @pytest.mark.parametrize("name", ["Priya Das", "  PRIYA  das ", "প্রিয়া দাস"])
 def test_the_name_of_a_survivor_is_found_in_any_script(named, lawyer, name):
-    assert survivor_named(named.case, name=name, actor=lawyer) == Namesake(named)
+    assert survivor_named(named.case, names=[name], actor=lawyer) == Namesake(named)
     ((actor, ids, subjects),) = compared()
     assert (actor, ids) == (lawyer.pk, [str(named.pk)])
     assert {named.pk, named.case_id, named.victim_id} <= set(subjects)
@@ -150,7 +146,7 @@ def test_the_name_of_a_survivor_is_found_in_any_script(named, lawyer, name):
 
 @pytest.mark.parametrize("name", ["Priya", "Das", "Priya Dasgupta", "", "…", "\0"])
 def test_another_name_is_not(named, lawyer, name):
-    assert survivor_named(named.case, name=name, actor=lawyer) is None
+    assert survivor_named(named.case, names=[name], actor=lawyer) is None
     assert [ids for _actor, ids, _subjects in compared()] == [[]]
 
 
@@ -161,8 +157,8 @@ def test_a_former_name_is_found(person, lawyer):
     factories.FormerIdentity.objects.create(
         victim=person.victim, field="contacts", value="Aunt Rani", replaced_by=lawyer
     )
-    assert survivor_named(person.case, name="asha roy", actor=lawyer) == Namesake(person)
-    assert survivor_named(person.case, name="Aunt Rani", actor=lawyer) is None
+    assert survivor_named(person.case, names=["asha roy"], actor=lawyer) == Namesake(person)
+    assert survivor_named(person.case, names=["Aunt Rani"], actor=lawyer) is None
 
 
 def test_survivors_of_other_cases_are_not_compared(case, lawyer):
@@ -171,8 +167,8 @@ def test_survivors_of_other_cases_are_not_compared(case, lawyer):
     factories.Identity.objects.create(
         victim=there.victim, full_name="Priya Das", latin_name="Priya Das"
     )
-    assert survivor_named(case, name="Priya Das", actor=lawyer) is None
-    assert survivor_named(other, name="Priya Das", actor=lawyer) == Namesake(there)
+    assert survivor_named(case, names=["Priya Das"], actor=lawyer) is None
+    assert survivor_named(other, names=["Priya Das"], actor=lawyer) == Namesake(there)
 
 
 def test_whoever_reads_no_names_is_told_nothing(named, lawyer, monkeypatch):
@@ -182,12 +178,12 @@ def test_whoever_reads_no_names_is_told_nothing(named, lawyer, monkeypatch):
         "has_perm",
         lambda user, perm, obj=None: perm != "victims.view_identity" and has(user, perm, obj),
     )
-    assert survivor_named(named.case, name="Priya Das", actor=lawyer) is None
+    assert survivor_named(named.case, names=["Priya Das"], actor=lawyer) is None
     ids = [ids for _actor, ids, _subjects in compared()]
     assert ids == [[]]
 
 
-WARNING = "This is the name of a survivor of this case, S-2."
+WARNING = "The name of S-2, a survivor, is that of a suspect of"
 
 
 def test_whoever_adds_a_survivor_as_suspect_is_warned_once(named, browser_client, lawyer, said):
@@ -216,7 +212,7 @@ def test_another_name_warns_nobody(named, browser_client, lawyer, said):
     for name in ("Invented Offender", ""):
         body = {"role": "recruiter", "name": name, "key": name}
         assert page.post(f"/cases/{named.case_id}/suspects/new/", body).status_code == 302
-        assert "This is the name of a survivor" not in said(page.get(f"/cases/{named.case_id}/"))
+        assert "a survivor, is that of a suspect" not in said(page.get(f"/cases/{named.case_id}/"))
 
 
 def test_a_program_is_warned_in_the_answer(named, api, lawyer):

@@ -66,6 +66,13 @@ def test_what_it_became_and_since_when_is_put_right(correct, refused):
     assert (row.final_provision, row.amended_on) == (None, None)
 
 
+def test_nothing_was_framed_after_the_judgment(decided, correct, refused):
+    decided.framed_on = JUNE
+    decided.save()
+    refused("framed_on", framed_on=AUGUST)
+    assert correct(framed_on=JULY).framed_on == JULY
+
+
 def test_what_was_taken_up_again_may_be_answered_later(decided, correct):
     decided.decisions.update(disposition="archived", lifted_on=JULY, lifted_for="revived")
     assert correct(pleaded_on=AUGUST).pleaded_on == AUGUST

@@ -61,6 +61,13 @@ def test_after_a_merge_the_docket_of_another_case_counts_as_far_as_it_is_open(ca
     assert said_of("defendant_twice", case, lawyer) == [ours.suspect.code]
 
 
+def test_a_death_in_a_case_that_is_closed_to_the_reader_is_not_told(case, lawyer):
+    who = factories.suspect(case)
+    there = factories.suspect(factories.case(), perpetrator=who.perpetrator)
+    changed(Suspect, there, died_on=date(2026, 5, 9))
+    assert "dead_elsewhere" not in codes(case, lawyer)
+
+
 def test_time_runs_out_by_the_law_of_the_country_and_its_source_is_named(case, lawyer):
     """India: after one year for what is punished with up to one, after three with up to three."""
     who, rescue = factories.suspect(case), factories.rescue(case)

@@ -103,6 +103,28 @@ def test_the_rules_hold_after_a_correction(case, correct, decided):
             correct(row, **changes)
 
 
+def test_what_a_court_decided_stays_with_whom_it_convicted(case, correct, lawyer):
+    """Sent back for a new trial the charge is open, but the conviction was this person's."""
+    given = factories.sentence(case)
+    charge, appeal = charge_of(given), factories.appeal(judgment=given.judgment)
+    facts = {"decided_on": date(2026, 10, 1), "attribution": "own", "actor": lawyer}
+    record_judgment(charge.prosecution, appeal=appeal, decisions=[(charge, "remanded")], **facts)
+    other = factories.suspect(case)
+    with pytest.raises(Refused, match="say first that the judgment was in error"):
+        correct(charge, suspect=other)
+    charge.decisions.update(lifted_for="error")
+    assert correct(charge, suspect=other).suspect == other
+
+
+def test_a_judgment_in_error_has_no_day(case, correct):
+    charge = factories.charge(case)
+    ended = factories.decision(charge=charge, decided_on=MAY)
+    with pytest.raises(Refused, match="earlier day is recorded of this charge"):
+        correct(charge, filed_on=JUNE)
+    type(ended).objects.update(lifted_on=MAY, lifted_for="error")
+    assert correct(charge, filed_on=JUNE).filed_on == JUNE
+
+
 def test_money_paid_and_appeals_decided_bind(case, correct, decided):
     Sentence.objects.update(compensation=9000, currency="INR")
     factories.compensation_payment(sentence=decided, amount=5000)

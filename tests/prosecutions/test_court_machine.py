@@ -24,7 +24,6 @@ from prosecutions.models import (
     Judgment,
     Prosecution,
     Provision,
-    Sentence,
     Suspect,
 )
 from prosecutions.services import courts
@@ -80,7 +79,8 @@ class Courtroom(Expected, PuttingRight, RuleBasedStateMachine):
         self.courts = [factories.prosecution(self.case, filed_on=DAYS[0]) for _ in range(2)]
         self.laws = {name: Provision.objects.get(statute=name[0], number=name[1]) for name in LAWS}
         self.charges = {}  # pk: who, court, first, and how it ended
-        self.heard, self.arrested, self.accused = set(), set(), set()
+        self.arrested, self.accused = set(), set()
+        self.died = {}  # who, and when
         self.judged, self.numbers = 0, {}
         self.said = {}  # by hearing: court, day, number, the reason for no next date
 
@@ -111,6 +111,7 @@ class Courtroom(Expected, PuttingRight, RuleBasedStateMachine):
         )
         if made:
             assert may_name(which, offence)
+            assert on <= self.died.get(suspect.pk, on), "the dead are charged"
             self.charges[made.pk] = {
                 "who": suspect.pk,
                 "court": court.pk,
@@ -251,8 +252,7 @@ class Courtroom(Expected, PuttingRight, RuleBasedStateMachine):
         done = self.attempt(lambda: revive_charges(court, **facts))
         assert (done is not None) == (self.sleeps(known) and on >= self.last(known)[0])
         if done:
-            known |= {"first": None, "ends": {}}
-            known["lifted"][f"revived {on}"] = on
+            self.wake(known, on)
             self.charges[charge.pk] = known
 
     @precondition(lambda self: Appeal.objects.exists())
@@ -293,7 +293,6 @@ class Courtroom(Expected, PuttingRight, RuleBasedStateMachine):
         )
         if done:
             court = hearing.prosecution_id
-            self.heard.add((court, hearing.listed_on))
             order = (hearing.listed_on, hearing.created_at)
             self.said[hearing.pk] = (court, order, "" if on else why)
         assert before or Hearing.objects.count() == listed, "a hearing after the final judgment"
@@ -302,6 +301,7 @@ class Courtroom(Expected, PuttingRight, RuleBasedStateMachine):
     def arrest(self, who, on):
         suspect = self.suspects[who % 2]
         if self.attempt(lambda: record_arrest(suspect, arrested_on=on, actor=self.lawyer)):
+            assert on <= self.died.get(suspect.pk, on), "the dead are arrested"
             self.arrested.add(suspect.pk)
 
     @rule(who=one)
@@ -333,21 +333,15 @@ class Courtroom(Expected, PuttingRight, RuleBasedStateMachine):
             assert all(step <= row.judgment.decided_on for step in steps if step)
 
     @invariant()
-    def every_sentence_rests_on_a_conviction(self):
-        for row in Sentence.objects.all():
-            ended = row.judgment.decisions.filter(charge__suspect=row.suspect_id)
-            assert set(ended.values_list("disposition", flat=True)) & set(Disposition.CONVICTED)
-        for row in Sentence.objects.in_force():
-            assert row.suspect_id not in self.awaited(row.judgment.prosecution_id)
-            assert row.suspect_id in self.guilty(row.judgment.prosecution_id)
-
-    @invariant()
     def nothing_is_heard_or_listed_after_the_final_judgment(self):
         """But on the sentence of somebody whose conviction holds."""
         for court in self.courts:
             if not self.is_open(court.pk):
-                days = list(court.judgments.values_list("decided_on", flat=True))
-                over = Appeal.objects.filter(judgment__prosecution=court)
+                true = ChargeDecision.objects.exclude(lifted_for="error").values("judgment")
+                days = list(
+                    court.judgments.filter(pk__in=true).values_list("decided_on", flat=True)
+                )
+                over = Appeal.objects.filter(judgment__prosecution=court, judgment__in=true)
                 days += over.exclude(withdrawn_on=None).values_list("withdrawn_on", flat=True)
                 left = court.hearings.exclude(result="vacated").filter(listed_on__gt=max(days))
                 if self.guilty(court.pk):

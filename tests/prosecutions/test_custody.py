@@ -42,6 +42,9 @@ def test_custody_begins_once_and_ends_once(suspect, lawyer):
         begin_custody(suspect, since=date(2026, 4, 1), actor=lawyer)
     with pytest.raises(Refused, match="before it began"):
         end_custody(custody, ended_on=date(2026, 3, 11), ended="bail", actor=lawyer)
+    type(custody).objects.update(in_court_on=date(2026, 3, 14))
+    with pytest.raises(Refused, match="before the court"):
+        end_custody(custody, ended_on=date(2026, 3, 13), ended="bail", actor=lawyer)
     end_custody(custody, ended_on=date(2026, 5, 1), ended="bail", actor=lawyer)
     with pytest.raises(Refused, match="already ended"):
         end_custody(custody, ended_on=date(2026, 5, 1), ended="bail", actor=lawyer)

@@ -300,10 +300,10 @@ def test_a_tile_filters_and_lets_go(case, page, said):
     assert f"/hearings/{overdue.pk}/record/?docket" in filtered
     assert filtered.count(row) == 1
     assert page.get("/docket/").content.decode().count(row) == 2
-    assert "Nothing here under this filter" in said(page.get("/docket/?show=no-date"))
+    assert "Nothing matches the filter" in said(page.get("/docket/?show=no-date"))
 
 
-def test_an_empty_docket_says_what_will_stand_there(page, said):
+def test_an_empty_docket_says_what_will_stand_there(case, page, said):
     assert "No open proceeding" in said(page.get("/docket/"))
 
 

@@ -10,8 +10,10 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from core.models import AuditEvent
-from prosecutions.models import ChargeDecision, Hearing
+from desk.rules.court import transferred
+from prosecutions.models import Charge, ChargeDecision, Hearing
 from prosecutions.services.courts import record_judgment
+from prosecutions.services.deaths import record_death
 from prosecutions.services.docket import Asked, parts, read_docket, reading
 from prosecutions.services.hearings import record_hearing
 from tests import factories
@@ -105,6 +107,17 @@ def test_a_transferred_charge_is_asked_for_until_another_court_has_it(case, lawy
     assert len(group(lawyer, "asleep")) == 1
     factories.charge(case, **facts)
     assert group(lawyer, "asleep") == []
+
+
+def test_a_transferred_charge_of_the_dead_asks_nobody(case, lawyer):
+    sent, died = date(2026, 9, 1), date(2026, 9, 3)
+    ended = factories.decision(case, disposition="transferred", decided_on=sent)
+    assert len(group(lawyer, "asleep")) == transferred(died).count() == 1
+    record_death(ended.charge.suspect, version=1, died_on=died, actor=lawyer)
+    assert group(lawyer, "asleep") == []
+    assert not transferred(died).exists(), "the task goes, too"
+    pending = [Charge.objects.without_end_on(day).count() for day in (date(2026, 9, 2), died)]
+    assert pending == [1, 0], "as CR2 counts it"
 
 
 SAME = {

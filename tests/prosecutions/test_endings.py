@@ -70,6 +70,15 @@ def refused(field):
 # Nothing is heard after the end
 
 
+def test_an_appeal_against_a_judgment_in_error_ends_nothing(charge, court, judge, lawyer):
+    wrong = judge("acquitted", MAY, charge)
+    withdraw_appeal(file_appeal(wrong, filed_on=MAY, actor=lawyer), withdrawn_on=SEPT, actor=lawyer)
+    enter_in_error(wrong, version=1, reason="person", charges=[charge], actor=lawyer)
+    heard(court, AUG)
+    with refused("decided_on"):
+        judge("acquitted", JULY, charge)
+
+
 def test_the_last_judgment_is_not_earlier_than_what_was_heard(charge, court, judge):
     heard(court, JULY)
     with refused("decided_on"):

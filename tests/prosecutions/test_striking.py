@@ -7,17 +7,21 @@ from datetime import date, timedelta
 import pytest
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import PROTECT
 
 from core.models import AuditEvent
 from core.services import Refused, Stale
 from prosecutions.enums import Release
 from prosecutions.models import (
+    Appeal,
     Charge,
     Complaint,
     ComplaintSuspect,
+    Corridor,
     Hearing,
     Prosecution,
+    Sentence,
     Suspect,
 )
 from prosecutions.services.charges import file_charge, frame_charges
@@ -34,6 +38,7 @@ from tests.factories.people import place
 
 pytestmark = pytest.mark.django_db
 MARCH, APRIL, MAY, JUNE, SEPT = (date(2026, month, 20) for month in (3, 4, 5, 6, 9))
+DERIVED = ("filed", "framing", "judgment")
 
 
 @pytest.fixture
@@ -64,6 +69,15 @@ def free(case):
         factories.charge(case),
         factories.hearing(case, result="held"),
         justice.compensation_payment(case),
+        factories.sentence(case),
+        factories.appeal(case),
+        justice.stage_reached(case, stage="cognizance"),
+        justice.accusation(case),
+        justice.participation(case),
+        justice.protective_measure(case),
+        justice.network_member(case),
+        justice.corridor_leg(case).corridor,
+        justice.assistance_request(case),
     ]
 
 
@@ -100,6 +114,13 @@ def test_who_may_not_strikes_nothing(case, office, struck):
 # What rests on it is named, with what to do first
 
 
+def paid_of_another(case):
+    """A sentence that was paid, of whom no charge names any more."""
+    paid = justice.compensation_payment(case).sentence
+    Charge.objects.filter(suspect=paid.suspect).update(suspect=factories.suspect(case))
+    return paid
+
+
 def resting(case):
     """Rows with what rests on each, and the words for it."""
     bailed = factories.custody(case, ended_on=MAY, ended="bail")
@@ -126,6 +147,10 @@ def resting(case):
         (factories.complaint_suspect(case).suspect, "Correct first whom it is against"),
         (factories.field.suspect_met(case).suspect, "Take the person off there first"),
         (justice.network_member(case).suspect, "The person is in a network"),
+        (justice.compensation_payment(case).sentence, "Strike the payments first"),
+        *((justice.stage_reached(case, stage=code), "follows from another") for code in DERIVED),
+        (factories.appeal(case, suspect=factories.suspect(case)).suspect, "Withdraw it first"),
+        (paid_of_another(case).suspect, "Strike the payment first"),
     ]
 
 
@@ -139,7 +164,10 @@ def test_nothing_that_a_record_protects_is_forgotten():
     said = {
         Complaint: {"reports", "prosecutions", "accused"},
         Charge: {"victims", "decisions"},
+        Appeal: {"outcome"},
+        Corridor: {"legs"},
         Hearing: {"next"},
+        Sentence: {"payments"},
         Prosecution: {
             *("charges", "hearings", "participations", "judgments", "stages"),
             *("requests", "measures"),
@@ -155,12 +183,8 @@ def test_nothing_that_a_record_protects_is_forgotten():
 
 
 def test_what_nobody_thought_of_is_refused_as_well(case, struck):
-    """An appeal that waits, and a sentence that was paid, of charges that are another's since."""
-    appeal = factories.appeal(case, suspect=factories.suspect(case))
-    paid = justice.compensation_payment(case).sentence
-    Charge.objects.filter(suspect=paid.suspect).update(suspect=factories.suspect(case))
-    for row in (appeal.suspect, appeal.judgment.prosecution, paid.suspect):
-        refused(struck, row, "Other records rest on it")
+    """A judgment that is of no charge any more."""
+    refused(struck, factories.judgment(case).prosecution, "Other records rest on it")
 
 
 # Step by step
@@ -207,6 +231,19 @@ def test_a_judgment_on_somebody_else_goes_whole(case, struck, lawyer):
     for kept in (asked, measure):
         kept.refresh_from_db()
         assert (kept.prosecution, kept.version) == (None, 2)
+
+
+def test_a_judgment_in_error_is_no_dead_end_once_the_charge_names_another(case, struck, lawyer):
+    given = factories.sentence(case)
+    charge, wrong = Charge.objects.get(suspect=given.suspect), given.suspect
+    facts = {"version": 1, "reason": "person", "actor": lawyer}
+    enter_in_error(given.judgment, charges=[charge], **facts)
+    correct_record(charge, suspect=factories.suspect(case), **facts)
+    with transaction.atomic():
+        struck(charge)
+        assert not apps.get_model("prosecutions", "Sentence").objects.exists()
+        transaction.set_rollback(True)
+    struck(wrong)
 
 
 def test_of_a_judgment_on_two_the_other_keeps_what_is_theirs(case, struck, lawyer):

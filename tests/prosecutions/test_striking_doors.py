@@ -19,6 +19,13 @@ from tests.factories import justice
 
 pytestmark = pytest.mark.django_db
 AS_OF = {"as_of": "2026-11-24"}
+CALLED = {
+    "payments": "compensation-payments",
+    "protection": "protective-measures",
+    "requests": "assistance-requests",
+    "stages": "stages-reached",
+    "taking-part": "participations",
+}
 
 
 @pytest.fixture
@@ -34,13 +41,23 @@ def rows(case):
         "charges": factories.charge(case),
         "hearings": factories.hearing(case, result="held"),
         "payments": justice.compensation_payment(case),
+        "sentences": factories.sentence(case),
+        "appeals": factories.appeal(case),
+        "stages": justice.stage_reached(case, stage="cognizance"),
+        "accusations": justice.accusation(case),
+        "taking-part": justice.participation(case),
+        "protection": justice.protective_measure(case),
+        "network-members": justice.network_member(case),
+        "corridors": justice.corridor_leg(case).corridor,
+        "requests": justice.assistance_request(case),
     }
     Sentence.objects.update(compensation=9000, currency="INR")
     return rows
 
 
 def paths(rows):
-    return {noun.replace("payments", "compensation-payments"): row for noun, row in rows.items()}
+    """As the API calls them."""
+    return {CALLED.get(noun, noun): row for noun, row in rows.items()}
 
 
 def gone(row):
@@ -48,7 +65,8 @@ def gone(row):
 
 
 def test_each_page_is_offered_and_strikes(page, rows, case, said):
-    offered = page.get(f"/cases/{case.pk}/").content.decode()
+    where = f"/cases/{case.pk}/", f"/networks/{rows['network-members'].network_id}/"
+    offered = "".join(page.get(address).content.decode() for address in where)
     for noun, row in rows.items():
         address = f"/{noun}/{row.pk}/strike/"
         assert f'href="{address}"' in offered, noun
@@ -69,12 +87,19 @@ def test_the_page_says_what_rests_on_it_and_offers_only_what_can_go(page, case, 
     decided = factories.decision(case).charge
     bailed = factories.custody(case, ended_on=date(2026, 4, 2), ended="bail")
     listed = factories.hearing(case)
+    paid = justice.compensation_payment(case).sentence
+    over = factories.appeal(case)
+    factories.judgment(prosecution=over.judgment.prosecution, instance="appeal", appeal=over)
+    framed = justice.stage_reached(case)
     offered = page.get(f"/cases/{case.pk}/").content.decode()
     for noun, row in (
         ("police-reports", first),
         ("charges", decided),
         ("custodies", bailed),
         ("hearings", listed),
+        ("sentences", paid),
+        ("appeals", over),
+        ("stages", framed),
     ):
         assert f"/{noun}/{row.pk}/strike/" not in offered, noun
     answer = page.post(f"/complaints/{of.pk}/strike/", {"reason": "twice", "version": 1})

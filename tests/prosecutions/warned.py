@@ -6,13 +6,14 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from casework.models import Case, Rescue
+from casework.models import Assignment, Case, Rescue
 from prosecutions.calendars import is_holiday
 from prosecutions.limitation import years_after
 from prosecutions.models import (
     Perpetrator,
     Provision,
     Sentence,
+    Suspect,
 )
 from prosecutions.services.charges import name_survivors
 from prosecutions.services.complaints import record_complaint
@@ -202,6 +203,14 @@ def open_after_death(case):
     return lambda actor: record_death(who, version=1, died_on=date(2026, 5, 9), actor=actor)
 
 
+def dead_elsewhere(case):
+    """The same person in another case of this reader, where the death is known."""
+    who, lawyer = factories.suspect(case), Assignment.objects.get(case=case).user
+    there = factories.suspect(factories.assignment(user=lawyer).case, perpetrator=who.perpetrator)
+    changed(Suspect, there, died_on=date(2026, 5, 9))
+    return lambda actor: record_death(who, version=1, died_on=date(2026, 5, 9), actor=actor)
+
+
 def bail_without_conditions(case):
     free = factories.custody(case, ended_on=date(2026, 5, 9), ended="bail")
     return corrected(free, bail_conditions=["none"])
@@ -222,6 +231,7 @@ WAYS = {
     "suspect_twice": suspect_twice,
     "defendant_twice": defendant_twice,
     "open_after_death": open_after_death,
+    "dead_elsewhere": dead_elsewhere,
     "bail_without_conditions": bail_without_conditions,
     "time_running_out": time_running_out,
     "out_of_time": out_of_time,

@@ -116,6 +116,7 @@ def test_scores_of_two_instruments_are_not_compared(case):
 def test_due_and_overdue_of_open_plans_on_the_day(case):
     plan = care.care_plan(case, opened_on=date(2026, 10, 25))  # due 24 November
     met = care.care_plan(case, opened_on=JAN)
+    care.assessment(plan=met, assessed_on=date(2026, 2, 1))  # met 9 February
     care.assessment(plan=met, assessed_on=JULY)  # met 10 July; next 10 January
     care.care_plan(case, opened_on=date(2026, 10, 1))  # due 31 October
     found = figures()
@@ -144,6 +145,10 @@ def test_how_people_are_at_the_last_follow_up(case):
     assert kn(found["safe"]) == (2, 2)
     assert kn(found["school_or_work"]) == (1, 1)
     assert kn(found["revictimised"]) == (1, 2)
+    care.follow_up(plan=two, months=6, done_on=date(2026, 11, 3), **well)
+    assert kn(figures()["revictimised"]) == (1, 2), "not undone by a later answer"
+    closed(case, person=two.involvement, closed_on=date(2026, 11, 10))
+    assert kn(figures()["revictimised"]) == (1, 2), "nor by another plan"
     assert kn(figures(as_of="2026-11-01")["safe"]) == (1, 2)  # the first call of the first person
 
 

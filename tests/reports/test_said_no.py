@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+from io import StringIO
+
 import pytest
 
 from accounts.models import User
@@ -19,7 +22,13 @@ from victims.services.basis import EVERYONE, Recipient
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh")]
 WHY = {"recipient": "Invented Foundation", "reason": "Invented reason"}
 # A report of survivors that can leave, and the column all of them stand in.
-OF_SURVIVORS = {"survivors-served": "n", "rescues-and-victims": "rescued", "operations": "rescued"}
+OF_SURVIVORS = {
+    "survivors-served": "n",
+    "rescues-and-victims": "rescued",
+    "operations": "rescued",
+    "glotip-victims": "victims",
+    "glotip-forms": "victims",
+}
 
 
 @pytest.fixture
@@ -198,3 +207,20 @@ def test_the_log_says_that_somebody_said_no_since(
     assert ("Fewer than 11 persons" in words) == (count == 3)
     assert ("12 persons do not agree" in words) == (count == 12)
     assert {row["n"] for row in release.table["rows"]} == {30}  # what left stays as it left
+
+
+def test_a_file_says_whether_everybody_is_counted(api, case, officer, browser_client):
+    survivors(case, 2)
+    page = browser_client(officer)
+    for audience, ending, mark in (
+        ("inside", "-inside.csv", ["for our own work, everybody counted"]),
+        ("outside", ".csv", []),
+    ):
+        found = computed(api(officer), audience)
+        table = page.get(f"/reports/snapshots/{found.pk}/table.csv")
+        name = f"survivors-served-{found.as_of}{ending}"
+        assert f'"{name}"' in table["Content-Disposition"]
+        head, *lines = list(csv.reader(StringIO(table.content.decode())))
+        assert lines
+        assert head[-1:] == (["audience"] if mark else [head[-1]])
+        assert all(("for our own work, everybody counted" in line) is bool(mark) for line in lines)

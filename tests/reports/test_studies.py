@@ -111,8 +111,19 @@ def test_figures_of_others_stand_two_by_two_and_beside_ours():
     assert others["value"] == pytest.approx(7.58, abs=0.01)
     assert (others["first"], others["second"], others["ground"]) == (343000, 2600000, "unknown")
     assert (ours["measure"], ours["value"]) == ("ours", pytest.approx(4))
+    assert "not representative" not in ours["one"]
+    type(studies.study()).objects.update(is_representative=False)
+    assert rows("external-divergence")[1]["one"].endswith("; not representative)")
     assert rows("external-divergence", as_of="1977-01-01") == []
     assert len(rows("external-divergence", to="2010-01-01")) == 1
+
+
+def test_a_figure_of_fewer_than_five_has_a_range_of_ratios():
+    studies.external_statistic(year=2015, value=None, text="<5")
+    studies.external_statistic(year=2016, value=8)
+    (row,) = rows("external-divergence")
+    assert (row["value"], row["low"], row["high"]) == (None, 2, 8)
+    assert (row["first"], row["second"]) == (None, 8)
 
 
 def test_the_timeline_says_since_when_and_whom_we_trained():

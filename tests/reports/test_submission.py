@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from io import StringIO
 
 import pytest
@@ -12,8 +13,10 @@ from accounts.models import User
 from core import jobs
 from prosecutions.models import ChargeDecision
 from reports.catalogue.submission import LINES, PUBLISHED
+from reports.models import Snapshot
 from reports.readers import scope_key
 from reports.submission.comparing import agrees
+from reports.submission.paper import sheet
 from reports.submission.sources import slope
 from tests import factories
 
@@ -115,7 +118,9 @@ def test_page_pdf_and_api_say_the_same(api, browser_client, said, tmp_path):
     assert "95 % interval 75.8 to 100.0 %" in words
     paper = browser_client(manager).get(f"/reports/snapshots/{snapshot_of(page)}/paper.pdf")
     assert paper.content.startswith(b"%PDF")
-    assert "submission-" in paper["Content-Disposition"]
+    assert re.search(r'"submission-[\d-]+-inside\.pdf"', paper["Content-Disposition"])
+    made = Snapshot.objects.get(pk=snapshot_of(page))
+    assert sheet(made, made.rows)["foot"].endswith("; for our own work, everybody counted")
     by_key = api(manager).get(f"snapshots/{snapshot_of(page)}/paper/")
     assert by_key.content.startswith(b"%PDF")
     out = tmp_path / "submission.pdf"

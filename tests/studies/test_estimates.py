@@ -47,6 +47,15 @@ def test_an_estimate_is_worked_out_from_visits(act, keeper, recorded):
         act(correct_estimate, keeper, made, version=1, k=5)
 
 
+def test_one_venue_alone_gives_a_share_and_no_interval(act, keeper):
+    stratum = studies.stratum()
+    studies.visit(stratum, minors=1, counted=10)
+    made = act(estimate_from_visits, keeper, stratum)
+    assert (made.k, made.n, made.low, made.high, made.design_effect) == (1, 10, None, None, None)
+    assert interval_of(made) is None
+    assert interval_of(studies.estimate(k=1, n=10)) is not None  # as others published it
+
+
 def test_without_n_a_share_is_kept_and_not_published(act, keeper):
     made = entered(act, keeper, share=Decimal("0.117"))
     assert share_of(made) == pytest.approx(0.117)

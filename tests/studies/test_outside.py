@@ -99,8 +99,27 @@ def test_only_what_measures_the_same_stands_side_by_side():
         assert lines(one, studies.external_statistic(**other)) == []
 
 
+def test_the_later_stands_over_the_earlier():
+    late = studies.external_statistic(value=50, year=2016)
+    early = studies.external_statistic(value=200, year=1978)
+    for rows in ((late, early), (early, late)):
+        (line,) = beside(rows)
+        assert (line.one, line.two, line.ratio, line.years_apart) == (early, late, 0.25, 38)
+
+
+@pytest.mark.parametrize(("text", "most"), [("<5", 4), (" < 11 ", 10), ("<2", 1)])
+def test_fewer_than_five_are_one_to_four(text, most):
+    few = studies.external_statistic(value=None, text=text, year=2010)
+    many = studies.external_statistic(value=8, year=2016)
+    (line,) = beside([few, many])
+    assert (line.ratio, line.ratios) == (8 if most == 1 else None, (8 / most, 8))
+    other = studies.external_statistic(value=None, text="<5", year=2012)
+    (both,) = beside([few, other])
+    assert both.between == (1 / most, 4)
+
+
 def test_text_and_nothing_have_no_ratio():
-    one, few = studies.external_statistic(), studies.external_statistic(value=None, text="<5")
+    one, few = studies.external_statistic(), studies.external_statistic(value=None, text="some")
     none = studies.external_statistic(value=0)
     assert [line[0] for line in lines(one, few)] == [None]
     assert [line[0] for line in lines(none, one)] == [None]

@@ -40,16 +40,32 @@ def test_a_finite_population_narrows_it():
     assert half.error == pytest.approx(whole.error * 0.5**0.5)
     assert half.effect == pytest.approx(whole.effect / 2)
     assert half.interval.high < whole.interval.high
-    all_of_it = cluster_share(CLUSTERS, 1.0)
-    assert all_of_it.interval == (0.08, 0.08)
-    assert all_of_it.error == 0
 
 
-@pytest.mark.parametrize("clusters", [[(1, 10)], [(1, 10), (1, 10)], [(0, 5), (0, 9)], [(5, 5)]])
-def test_where_no_spread_can_be_seen_it_is_a_simple_sample(clusters):
+@pytest.mark.parametrize(
+    ("clusters", "visited", "error"),
+    [
+        ([(1, 10)], 0.0, None),  # one alone
+        ([(0, 10)], 0.0, None),
+        ([(1, 10), (1, 10)], 0.0, 0),  # all alike
+        (CLUSTERS, 1.0, 0),  # all there are
+        ([(0, 5), (0, 9)], 1.0, 0),
+    ],
+)
+def test_where_no_variance_can_be_seen_there_is_no_interval(clusters, visited, error):
+    found = cluster_share(clusters, visited)
+    assert (found.error, found.effect, found.interval) == (error, None, None)
+
+
+@pytest.mark.parametrize(
+    ("clusters", "interval"),
+    # Wilson by hand: z² / (n + z²), with z² = 3.8415, of 14 people.
+    [([(0, 5), (0, 9)], (0, 0.2153)), ([(5, 5), (9, 9)], (0.7847, 1))],
+)
+def test_of_nobody_and_of_everybody_the_effect_is_one(clusters, interval):
     found = cluster_share(clusters)
-    assert (found.error, found.effect) == (None, None)
-    assert found.interval == wilson(found.k, found.n)
+    assert (found.error, found.effect) == (None, 1)
+    assert found.interval == pytest.approx(interval, abs=1e-4)
 
 
 def test_of_nobody_there_is_no_share():
@@ -130,7 +146,7 @@ def test_a_share_that_no_count_gives():
 @given(st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20)), max_size=12), st.floats(0, 1))
 def test_a_share_lies_in_its_interval(counts, visited):
     found = cluster_share([(min(k, n), n) for k, n in counts], visited)
-    if found.share is not None:
+    if found.interval is not None:
         assert found.interval.low <= found.share + 1e-12
         assert found.share - 1e-12 <= found.interval.high
 

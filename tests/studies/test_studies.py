@@ -173,6 +173,18 @@ def test_a_visit_left_out_does_not_count(act, keeper):
     assert sample.share.error == pytest.approx(0.0321248 * 0.9**0.5, abs=1e-6)
 
 
+def test_a_venue_is_one_cluster_whatever_the_number_of_its_visits():
+    """The five venues of the textbook, the first seen twice, the last empty on another day."""
+    stratum = studies.stratum(studies.study(method="time_location"))
+    rows = (("A", 1, 6), ("A", 0, 4), ("B", 0, 8), ("C", 2, 12), ("D", 0, 9), ("E", 1, 11))
+    for day, (venue, minors, counted) in enumerate((*rows, ("E", 0, 0)), 1):
+        on = date(2024, 3, day)
+        studies.visit(stratum, venue=venue, minors=minors, counted=counted, visited_on=on)
+    sample = sample_of(stratum)
+    assert (sample.visits, sample.share.clusters) == (7, 5)
+    assert sample.share.error == pytest.approx(0.0321248, abs=1e-6)
+
+
 def test_where_venues_are_seen_again_the_map_does_not_narrow():
     stratum = studies.stratum(studies.study(method="time_location"), mapped=2)
     studies.visit(stratum, minors=1)

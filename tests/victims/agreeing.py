@@ -6,11 +6,14 @@ from victims.enums import RecipientKind
 from victims.services.basis import Recipient
 from victims.services.consents import grant_consent, withdraw_consent
 
+# The invented person of the tests is twelve.
+FOR_A_CHILD = {"given_by": "guardian", "relation": "official"}
+
 
 def grant(person, actor, recipient=None, **told):
     today = person.case.jurisdiction.today
     recipient = recipient or Recipient(RecipientKind.ANY_PROVIDER)
-    values = {"purpose": "care", "given_by": "self", "given_on": today, "language": "bn"}
+    values = {"purpose": "care", "given_on": today, "language": "bn", **FOR_A_CHILD}
     values |= {"recipient_kind": recipient.kind, "recipient_id": recipient.id}
     return grant_consent(person, actor=actor, **(values | told))
 

@@ -180,8 +180,8 @@ def test_a_referral_that_waits_is_taken_back_with_the_consent(
 def test_what_cannot_be_is_refused(person, worker, shelter):
     today = person.case.jurisdiction.today
     for wrong, words in (
-        ({"given_by": "guardian"}, "guardian is"),
-        ({"relation": "parent"}, "Only a guardian"),
+        ({"relation": ""}, "guardian is"),
+        ({"given_by": "self"}, "Only a guardian"),
         ({"expires_on": today - timedelta(days=1)}, "before it was given"),
         ({"given_on": today + timedelta(days=1)}, "future"),
         ({"recipient_kind": "provider"}, "Choose which"),

@@ -9,6 +9,7 @@ import pytest
 from casework.services.disclosures import confirm_disclosure, propose_disclosure
 from core.services import Refused
 from tests import factories
+from tests.victims.agreeing import FOR_A_CHILD
 from victims.enums import RecipientKind
 from victims.models import Share, Withdrawal
 from victims.services.consents import grant_consent, withdraw_consent
@@ -51,7 +52,7 @@ def agree(person, prosecutor, actor, days=60):
         purpose="prosecutor",
         recipient_kind=RecipientKind.PROSECUTOR,
         recipient_id=prosecutor.pk,
-        given_by="self",
+        **FOR_A_CHILD,
         given_on=today,
         language="bn",
         expires_on=today + timedelta(days=days),

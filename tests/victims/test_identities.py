@@ -45,7 +45,7 @@ def test_who_someone_is_is_written_down(door, browser_client, api, field_officer
         assert answer["Location"] == f"/cases/{person.case_id}/#survivors"
     else:
         answer = api(field_officer).post(f"involvements/{person.pk}/identify/", TOLD)
-        assert set(answer.json()) == {"id", "victim", "version"}
+        assert set(answer.json()) == {"id", "victim", "version", "warnings"}
         assert answer.status_code == 201
     assert kept(person) == TOLD
     identity = Identity.objects.get()

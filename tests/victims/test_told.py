@@ -11,10 +11,10 @@ from aftercare.services.referrals import send_referral
 from core.services import Refused
 from tests import factories
 from tests.factories import justice, persons
-from tests.victims.agreeing import grant, one, withdraw
+from tests.victims.agreeing import FOR_A_CHILD, grant, one, withdraw
 from victims.enums import Purpose, RecipientKind
 from victims.models import Share, Withdrawal
-from victims.services.basis import EVERYONE, Recipient, share
+from victims.services.basis import EVERYONE, Recipient, live_consent, share
 from victims.services.shares import record_share
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +111,35 @@ def test_a_narrower_consent_takes_back_what_the_wider_one_carried(person, worker
     assert sent.status == "withdrawn"
 
 
+@pytest.mark.parametrize(
+    ("whom", "purpose", "no_to"),
+    [
+        ("authorities", "court", "agency"),
+        ("authorities", "prosecutor", "prosecutor"),
+        ("partners", "care", "provider"),
+        ("any_provider", "care", "provider"),
+        ("public", "publication", "agency"),
+    ],
+)
+def test_who_says_no_to_one_is_not_shown_to_all_of_whom_it_is_one(
+    person, worker, whom, purpose, no_to
+):
+    """The sheet would reach that one. What went out before is called back from all of them."""
+    makers = {"agency": factories.agency, "provider": factories.provider}
+    makers["prosecutor"] = lambda: factories.user("prosecutor")
+    to, one_of_them = Recipient(whom), Recipient(no_to, makers[no_to]().pk)
+    consent = grant(person, worker, to, purpose=purpose)
+    share(person, purpose, to, actor=worker)
+    grant(person, worker, one_of_them, purpose=purpose, refused=True)
+    assert live_consent(person, purpose, to) is None
+    assert [row.recipient_kind for row in Withdrawal.objects.open()] == [whom]
+    told_on = person.case.jurisdiction.today
+    with pytest.raises(Refused, match="one of these"):
+        record_share(consent, recipient_kind=whom, told_on=told_on, actor=worker)
+    grant(person, worker, one_of_them, purpose=purpose)
+    assert live_consent(person, purpose, to) == consent
+
+
 def test_a_prosecutor_who_was_told_gets_a_notice(person, worker):
     prosecutor = factories.user("prosecutor")
     to = Recipient(RecipientKind.PROSECUTOR, prosecutor.pk)
@@ -150,7 +179,7 @@ def test_a_consent_is_renewed_on_its_page(person, worker, browser_client, said):
     page, address = browser_client(worker), f"/consents/{first.pk}/renew/"
     form = page.get(address)
     assert form.context["form"]["recipient"].value() == "any_provider"
-    sent = {"purpose": "care", "recipient": "any_provider", "given_by": "self", "language": "bn"}
+    sent = {"purpose": "care", "recipient": "any_provider", "language": "bn"} | FOR_A_CHILD
     sent |= {"given_on": str(today), "key": str(form.context["key"])}
     early = {"expires_on": str(today - timedelta(days=1))}
     assert page.post(address, sent | early).status_code == 409

@@ -165,6 +165,15 @@ class IdentitySerializer(serializers.ModelSerializer[Identity]):
         fields = ("id", "victim", "version")
 
 
+class NamedSerializer(IdentitySerializer):
+    """`warnings`: what to look at again, in words: a suspect of the case bears the name."""
+
+    warnings: Any = serializers.ListField(child=serializers.CharField(), read_only=True)
+
+    class Meta(IdentitySerializer.Meta):
+        fields: Any = (*IdentitySerializer.Meta.fields, "warnings")
+
+
 class FormerIdentitySerializer(serializers.ModelSerializer[FormerIdentity]):
     value = serializers.CharField(read_only=True)
 

@@ -29,6 +29,7 @@ from victims.api.serializers import (
     FoundSerializer,
     IdentitySerializer,
     InvolvementSerializer,
+    NamedSerializer,
     RecordIdentityInput,
     RevealInput,
     SearchInput,
@@ -45,6 +46,7 @@ from victims.services.identities import (
     record_identity,
     reveal_identity,
     search_names,
+    warnings_of,
 )
 from victims.services.involving import involve
 from victims.services.matches import read_alike
@@ -216,13 +218,13 @@ class InvolvementViewSet(ReadViewSet):
         response["ETag"] = f'"{shown.identity.version}"'
         return response
 
-    @extend_schema(request=RecordIdentityInput, responses={201: IdentitySerializer})
+    @extend_schema(request=RecordIdentityInput, responses={201: NamedSerializer})
     @action(detail=True, methods=["post"])
     def identify(self, request: Any, pk: Any) -> Response:
         """Write down who the person is."""
         person, told = self.get_object(), self.validated()
         return self.once(
-            lambda: IdentitySerializer(record_identity(person, actor=request.user, **told)).data
+            lambda: _named(record_identity(person, actor=request.user, **told), request.user).data
         )
 
     @extend_schema(responses=CandidateListSerializer)
@@ -246,7 +248,13 @@ class IdentityViewSet(ServiceViewSet):
     services = {"partial_update": correct_identity}
     inputs = {"partial_update": CorrectIdentityInput}
 
-    @extend_schema(request=CorrectIdentityInput, responses=IdentitySerializer)
+    @extend_schema(request=CorrectIdentityInput, responses=NamedSerializer)
     def partial_update(self, request: Any, pk: Any) -> Response:
         """Put right who the person is. What was recorded before is kept."""
-        return self.change_with(correct_identity)
+        return self.change_with(correct_identity, lambda row: _named(row, request.user))
+
+
+def _named(identity: Any, user: Any) -> NamedSerializer:
+    """The answer where a name was written down: with what it warns of."""
+    identity.warnings = [found.warning for found in warnings_of(identity, actor=user)]
+    return NamedSerializer(identity)

@@ -2,6 +2,7 @@
 
 `live_consent` answers, `share` answers and writes down who was told. A consent that was withdrawn
 or replaced carries nothing; one that names a recipient decides before one for everyone of a kind.
+What goes to everyone of a kind goes to each: whoever said no to one is not shown to the kind.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from core import audit
 from core.services import Refused
-from victims.enums import KIND_OF, Purpose, RecipientKind
+from victims.enums import AMONG, KIND_OF, Purpose, RecipientKind
 from victims.models import Consent, Involvement, Share
 
 if TYPE_CHECKING:
@@ -68,7 +69,21 @@ def live_consents(
     by_key = {
         (row.involvement_id, Recipient(row.recipient_kind, row.recipient_id)): row for row in rows
     }
-    return [(person, _of_one(person, by_key, recipient, until)) for person in people]
+    among = AMONG.get(recipient.kind, ())
+    no_to_one = {
+        row.involvement_id for row in rows if row.withdrawn_on and row.recipient_kind in among
+    }
+    return [
+        (person, None if person.pk in no_to_one else _of_one(person, by_key, recipient, until))
+        for person in people
+    ]
+
+
+def said_no(person: Involvement, purpose: str, recipient: Recipient) -> bool:
+    """Whether a no to this recipient stands: said when asked, or a consent withdrawn."""
+    rows = Consent.objects.standing().filter(involvement=person, purpose=purpose)
+    to_it = rows.filter(recipient_kind=recipient.kind, recipient_id=recipient.id)
+    return bool(to_it.filter(withdrawn_on__isnull=False).exists())
 
 
 def who_agreed(
@@ -135,4 +150,23 @@ def share(person: Involvement, purpose: str, recipient: Recipient, *, actor: Use
     return told
 
 
+def told_already(people: Iterable[Involvement], purpose: str, recipient: Recipient) -> set[UUID]:
+    """Of whom this recipient was told on the strength of the consent that stands."""
+    shares = Share.objects.filter(
+        involvement__in=people,
+        recipient_kind=recipient.kind,
+        recipient_id=recipient.id,
+        consent__purpose=purpose,
+        consent__replaced_at=None,
+        consent__withdrawn_on=None,
+    )
+    return set(shares.values_list("involvement", flat=True))
+
+
 EVERYONE = Recipient(RecipientKind.PUBLIC)
+# For whom something is given out, and what each survivor in it has agreed to.
+LEAVES_FOR = {
+    RecipientKind.AUTHORITIES: Purpose.COURT,
+    RecipientKind.PARTNERS: Purpose.CARE,
+    RecipientKind.PUBLIC: Purpose.PUBLICATION,
+}

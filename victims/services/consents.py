@@ -13,11 +13,20 @@ from accounts.notices import tell
 from accounts.permissions import Perm
 from casework.services.cases import require_content, require_past
 from core import audit
+from core.merging import one_person
 from core.services import Refused, amend, service
-from victims.enums import KIND_OF, ConsentGiver, RecipientKind
-from victims.models import Consent, Involvement, Share, Withdrawal
+from victims.ages import child_on
+from victims.enums import AMONG, KIND_OF, ConsentGiver, Exploiter, RecipientKind, Relation
+from victims.models import Consent, Exploitation, Involvement, Share, Victim, Withdrawal
 from victims.recipients import recipient_of
-from victims.services.basis import EVERYONE, Recipient, live_consent, live_consents, share
+from victims.services.basis import (
+    EVERYONE,
+    Recipient,
+    live_consent,
+    live_consents,
+    said_no,
+    share,
+)
 from victims.services.coverage import end_uncovered
 
 if TYPE_CHECKING:
@@ -32,14 +41,18 @@ __all__ = [
     "live_consent",
     "live_consents",
     "record_told",
+    "said_no",
     "share",
     "taken_back",
+    "to_hear",
     "withdraw_consent",
 ]
 
 # What apps above take back when a consent is withdrawn, or replaced by a narrower one: the app
 # that refers adds its own.
 taken_back: list[Callable[..., None]] = []
+# Who, in apps above, tells those who have to hear of a withdrawal that there is something to hear.
+to_hear: list[Callable[[list[Withdrawal]], None]] = []
 _PROSECUTOR = RecipientKind.PROSECUTOR
 
 
@@ -59,13 +72,13 @@ def grant_consent(
     actor: User,
 ) -> Consent:
     """Write down what a person agreed to. A newer version replaces the former, which stays.
-
     `refused`: asked, and said no; it stands like a consent withdrawn the same day."""
     require_content(person.case, actor)
     require_past(person.case, given_on)
     recipient = Recipient(recipient_kind, recipient_id)
     _require_recipient(recipient, actor)
     _require_giver(given_by, relation)
+    _require_may_agree(person, given_by, relation, None if refused else given_on)
     _require_end(given_on, expires_on, refused=refused)
     Involvement.objects.select_for_update().get(pk=person.pk)
     former = _replaced(person, purpose, recipient, given_on)
@@ -143,8 +156,9 @@ def _take_back(consent: Consent, actor: User) -> None:
 def tell_recipients(consent: Consent) -> int:
     """A row for everyone who was told on the strength of this consent, in whatever version.
 
-    Also for the recipient it names, if told under a wider one, and for those of the kind it names,
-    if told under one of their own that ran out; not for whom another still carries.
+    Also for the recipient it names and for the kinds that one is among, if told under a wider one,
+    and for those of the kind it names, if told under one of their own that ran out; not for whom
+    another still carries.
     """
     person = consent.involvement
     same = Q(
@@ -153,6 +167,7 @@ def tell_recipients(consent: Consent) -> int:
     if consent.recipient_kind in RecipientKind.NAMED:
         same |= Q(recipient_kind=consent.recipient_kind, recipient_id=consent.recipient_id)
     same |= Q(recipient_kind__in=[k for k, of in KIND_OF.items() if of == consent.recipient_kind])
+    same |= Q(recipient_kind__in=[k for k, who in AMONG.items() if consent.recipient_kind in who])
     shares = Share.objects.filter(same, involvement=person, consent__purpose=consent.purpose)
     whom = set(shares.values_list("recipient_kind", "recipient_id"))
     hears = Withdrawal.objects.filter(consent=consent)
@@ -172,7 +187,10 @@ def tell_recipients(consent: Consent) -> int:
     ]
     prosecutors = {row.recipient_id for row in rows if row.recipient_kind == _PROSECUTOR}
     tell(User.objects.filter(pk__in=prosecutors), "consent-withdrawn", target=consent)
-    return len(Withdrawal.objects.bulk_create(rows))
+    written = Withdrawal.objects.bulk_create(rows)
+    for tell_them in to_hear:
+        tell_them(written)
+    return len(written)
 
 
 def _standing(person: Involvement, purpose: str, recipient: Recipient) -> Consent | None:
@@ -220,6 +238,33 @@ def _require_giver(given_by: str, relation: str) -> None:
         raise Refused(_("Say what the guardian is to the person."), "relation")
     if given_by == ConsentGiver.SELF and relation:
         raise Refused(_("Only a guardian stands in a relation to the person."), "relation")
+
+
+def _require_may_agree(person: Involvement, given_by: str, relation: str, day: date | None) -> None:
+    """A child does not agree alone; nor a family for whomever one of it exploited.
+
+    `day`: nothing where it is a no, which counts whoever says it.
+    """
+    if day is None:
+        return
+    if given_by == ConsentGiver.SELF and child_on(person, day):
+        words = _(
+            "A child of 12 or younger does not agree alone. Record who agrees for the child; where"
+            " the child says no, record that."
+        )
+        raise Refused(words, "given_by")
+    if relation not in Relation.OF_FAMILY:
+        return
+    by_family = Exploitation.objects.filter(
+        involvement__victim__in=Victim.objects.filter(one_person(person.victim)),
+        relationship__in=Exploiter.OF_FAMILY,
+    )
+    if by_family.exists():
+        words = _(
+            "Somebody of the family exploited this person, as recorded. Ask somebody appointed, or"
+            " an official of child welfare."
+        )
+        raise Refused(words, "relation")
 
 
 def _require_later(former: Consent, given_on: date) -> None:

@@ -22,13 +22,16 @@ from victims.models import FormerIdentity, Identity, Involvement, Victim
 from victims.services.reach import require_person
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import date
 
     from accounts.models import User
 
 MOST_FOUND = 50
 NAMES = (IdentityField.FULL_NAME, IdentityField.LATIN_NAME)
+# What others say of a name that was just written down: each answers with survivors (`person`) and
+# words of warning (`warning`).
+named: list[Callable[..., Iterable[Any]]] = []
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,11 @@ def correct_identity(identity: Identity, *, version: int, actor: User, **changes
             )
     audit.record("identity.corrected", corrected, actor=actor, fields=sorted(changed))
     return corrected
+
+
+def warnings_of(identity: Identity, *, actor: User) -> list[Any]:
+    """What there is to be looked at again, now that this name is written down."""
+    return [found for asked in named for found in asked(identity, actor=actor)]
 
 
 @service(Perm.IDENTITY_VIEW)

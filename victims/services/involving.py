@@ -1,4 +1,4 @@
-"""The same person in another case."""
+"""A person who comes into a case otherwise than by a rescue of ours."""
 
 from __future__ import annotations
 
@@ -18,6 +18,24 @@ from victims.services.coverage import end_uncovered
 if TYPE_CHECKING:
     from accounts.models import User
     from casework.models import Case
+    from victims.services.survivors import Person
+
+
+@service(Perm.PERSON_INVOLVE)
+def bring_in(case: Case, *, person: Person, actor: User) -> Involvement:
+    """Add somebody nobody here knew, whom no rescue of ours brought out."""
+    locked = require_open_case(case, actor)
+    number = Involvement.objects.filter(case=case).count() + 1
+    victim = Victim(
+        sex=person.sex, age_min_months=person.age_min_months, age_max_months=person.age_max_months
+    )
+    # The part in the case first: a person is visible, and may be written, only through it.
+    part = Involvement(case=locked, victim=victim, code=f"S-{number}")
+    part.save(force_insert=True)
+    victim.save(force_insert=True)
+    end_uncovered(case, actor=actor)
+    audit.record("person.brought_in", part, actor=actor)
+    return part
 
 
 @service(Perm.PERSON_INVOLVE)

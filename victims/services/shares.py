@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -11,7 +12,7 @@ from accounts.permissions import Perm
 from casework.services.cases import require_content, require_past
 from core import audit
 from core.services import Refused, service
-from victims.enums import RecipientKind
+from victims.enums import AMONG, RecipientKind
 from victims.models import Consent, Involvement, Share
 from victims.recipients import recipient_of
 from victims.services.basis import Recipient
@@ -82,13 +83,16 @@ def _require_held(consent: Consent, day: date) -> None:
 
 
 def _require_not_refused(consent: Consent, recipient: Recipient, day: date) -> None:
-    """Who said no to this one is not told of by the yes to all."""
+    """Who said no to this one, or to one of these, is not told of by the yes to all."""
+    to_them = Q(recipient_kind=recipient.kind, recipient_id=recipient.id)
+    to_them |= Q(recipient_kind__in=AMONG.get(recipient.kind, ()))
     said_no = Consent.objects.standing().filter(
+        to_them,
         involvement=consent.involvement_id,
         purpose=consent.purpose,
-        recipient_kind=recipient.kind,
-        recipient_id=recipient.id,
         withdrawn_on__lte=day,
     )
     if said_no.exclude(pk=consent.pk).exists():
-        raise Refused(_("The person had said no to this one by then."), "recipient_id")
+        raise Refused(
+            _("The person had said no to this one, or to one of these, by then."), "recipient_id"
+        )

@@ -24,16 +24,20 @@ from victims.services.identities import (
     require_identity,
     reveal_identity,
     search_names,
+    warnings_of,
 )
 from victims.services.matches import read_alike
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.http import HttpRequest, HttpResponse
 
     from casework.models import Case
 
 SHOWN_SECONDS = 60
 REASONS = "reasons_for_names"  # in the session: by person, the reason once given
+NAMESAKES = "namesakes"  # in the session: survivors whose case page says, once, whose name it is
 
 
 class PersonVerb(CaseVerb):
@@ -59,14 +63,20 @@ class WritePerson(PersonVerb):
         require_identity(self.case, self.actor)  # who may not write here is not asked to
         return super().get_form(form_class)
 
+    def looked_at(self, identity: Any) -> str:
+        """The page to go on with: what a name warns of comes first, then who has one like it."""
+        warned = keep_namesakes(self.request, warnings_of(identity, actor=self.actor))
+        return ("" if warned else known_already(self.target, self.actor)) or self.after()
+
 
 class RecordIdentity(OncePage, WritePerson):
     service, form_class = record_identity, IdentityForm
     title = gettext_lazy("Record who this is")
     intro = gettext_lazy("Kept encrypted. Everyone who looks at it gives a reason.")
 
-    def after(self) -> str:
-        return known_already(self.target, self.actor) or super().after()
+    def act(self, form: Any) -> str:
+        identity = record_identity(self.target, actor=self.actor, **form.cleaned_data)
+        return self.looked_at(identity)
 
 
 class CorrectIdentity(VersionedVerb, WritePerson):
@@ -80,9 +90,9 @@ class CorrectIdentity(VersionedVerb, WritePerson):
 
     def act(self, form: Any) -> str:
         identity = identity_of(self.target, self.actor)
-        correct_identity(identity, version=self.version, actor=self.actor, **form.changes)
-        renamed = set(NAMES) & set(form.changes)
-        return (known_already(self.target, self.actor) if renamed else "") or self.after()
+        changes = form.changes
+        identity = correct_identity(identity, version=self.version, actor=self.actor, **changes)
+        return self.looked_at(identity) if set(NAMES) & set(changes) else self.after()
 
 
 class RevealName(PersonVerb):
@@ -127,6 +137,13 @@ class RevealName(PersonVerb):
         )
         response["Refresh"] = f"{SHOWN_SECONDS}; url={self.after()}"  # also without script
         return response
+
+
+def keep_namesakes(request: Any, found: Iterable[Any]) -> bool:
+    """Kept in the session until a page says it: no address says whose name it is."""
+    if parts := [str(one.person.pk) for one in found]:
+        request.session[NAMESAKES] = parts
+    return bool(parts)
 
 
 def known_already(person: Involvement, actor: Any) -> str:

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import User
 from reports.base import REPORTS, report_of
-from reports.exports import as_table
+from reports.exports import as_table, mark_of
 from reports.paper import as_pdf
 from reports.params import CHOICES, NAMES, BadParams, parse
 from reports.readers import Reporter
@@ -60,7 +60,8 @@ class Command(BaseCommand):
             self.stdout.write(text.decode())
             return
         writer = csv.writer(self.stdout)
-        writer.writerows(as_table(report.variant(params.measure), rows))
+        mark = mark_of(params.as_json())
+        writer.writerows(as_table(report.variant(params.measure), rows, mark))
 
     def _write(self, output: Path | None, snapshot: Snapshot) -> None:
         if output is None:

@@ -67,7 +67,7 @@ PEOPLE: dict[str, Entry] = {
         (Cell("networks", "arrested_share||", share=True),),
         _(
             "The denominator grows with what is learned: the share belongs to its day. It is of "
-            "all networks together."
+            "all networks together. “Over half” is a lower bound."
         ),
     ),
     "S20": Entry(
@@ -213,7 +213,10 @@ PEOPLE: dict[str, Entry] = {
             Persons("rescues-and-victims", cells(CSEC, SOLD, of=("PH",))),
             Persons("conviction-rate", cells(CSEC, SOLD, of=("PH",))),
         ),
-        _("Cases of online exploitation (S25, S26) are not in it; the text does not say so."),
+        _(
+            "Cases of online exploitation (S25, S26) are not in it; the text does not say so. It "
+            "says “over” of both: lower bounds."
+        ),
     ),
     "S40": Entry(
         _(

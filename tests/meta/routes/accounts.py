@@ -48,6 +48,7 @@ account-change-withdraw         post manage_people
 notice-list                     get see_notice
 notice-detail                   get see_notice
 notice-seen                     post see_notice
+notice-see-all                  post see_notice
 me                              get anyone
 user-held                       get view_people
 """

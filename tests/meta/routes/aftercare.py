@@ -20,6 +20,7 @@ received-referral-accept        post answer_referral
 received-referral-decline       post answer_referral
 received-referral-complete      post answer_referral
 received-referral-note          post answer_referral
+received-referral-notes         get answer_referral
 progress-note-list              get view_referral
 progress-note-detail            get view_referral
 placement-list                  get view_referral | post record_placement

@@ -3,6 +3,7 @@
 ROUTES = """
 desk:ledger                     get view_referral
 audit-event-list                get view_readers
+audit-event-unusual             get view_audit
 desk:today                      get lock_session
 desk:to-do                      get lock_session
 desk:snooze                     get post keep_task
@@ -24,7 +25,7 @@ desk:case-readers               get view_readers
 desk:person-readers             get view_readers
 desk:trail                      get view_audit
 desk:unusual                    get view_audit
-desk:cases-csv                  get post export_cases
+desk:cases-csv                  get post identify_export
 desk:case-summary               get view_case
 desk:give-summary               post keep_consent
 desk:close                      get post close_case

@@ -1,4 +1,4 @@
-"""Routes about webhooks and what they delivered."""
+"""Routes about webhooks and what they delivered, exports, workbooks, and files of HTCDS."""
 
 ROUTES = """
 exchange:webhooks               get manage_webhook
@@ -7,6 +7,16 @@ exchange:webhook                get manage_webhook
 exchange:pause                  get post manage_webhook
 exchange:resume                 get post manage_webhook
 exchange:redeliver              post manage_webhook
+exchange:give-htcds             get export_cases | post export_cases
+exchange:take-htcds             get import_cases | post import_cases
+exchange:take-workbook          get import_cases | post import_cases
+exchange:empty-workbook         get import_cases
+workbook-import-list            post import_cases
+workbook-import-preview         post import_cases
+htcds-export-list               post export_cases
+htcds-import-list               get view_link | post import_cases
+htcds-import-detail             get view_link
+htcds-import-preview            post import_cases
 webhook-list                    get post manage_webhook
 webhook-detail                  get manage_webhook
 webhook-pause                   post manage_webhook
@@ -14,4 +24,17 @@ webhook-resume                  post manage_webhook
 webhook-delivery-list           get manage_webhook
 webhook-delivery-detail         get manage_webhook
 webhook-delivery-redeliver      post manage_webhook
+exchange:exports                get view_export
+exchange:ask-export             get make_export | post make_export
+exchange:export                 get view_export
+exchange:take-export            post make_export
+exchange:allow-export           get decide_export | post decide_export
+exchange:refuse-export          get decide_export | post decide_export
+exchange:withdraw-export        get make_export | post make_export
+export-list                     get view_export | post make_export
+export-detail                   get view_export
+export-allow                    post decide_export
+export-refuse                   post decide_export
+export-withdraw                 post make_export
+export-file                     post make_export
 """

@@ -174,6 +174,13 @@ prosecutions:record-corridor    get post record_network
 prosecutions:replace-corridor   get post record_network
 assistance-request-relate       post record_request
 prosecutions:relate-request     get post record_request
+prosecutions:strike-accusation         get post correct_record
+prosecutions:strike-member             get post correct_record
+prosecutions:strike-way                get post correct_record
+prosecutions:strike-participation      get post correct_record
+prosecutions:strike-protection         get post correct_record
+prosecutions:strike-request            get post correct_record
+prosecutions:strike-appeal             get post correct_record
 prosecutions:strike-arrest             get post correct_record
 prosecutions:strike-charge             get post correct_record
 prosecutions:strike-complaint          get post correct_record
@@ -182,9 +189,18 @@ prosecutions:strike-hearing            get post correct_record
 prosecutions:strike-payment            get post correct_record
 prosecutions:strike-prosecution        get post correct_record
 prosecutions:strike-report             get post correct_record
+prosecutions:strike-sentence           get post correct_record
+prosecutions:strike-stage              get post correct_record
 prosecutions:strike-suspect            get post correct_record
 prosecutions:set-accused        get post correct_record
 complaint-set-accused           post correct_record
+accusation-strike               post correct_record
+assistance-request-strike       post correct_record
+network-member-strike           post correct_record
+corridor-strike                 post correct_record
+participation-strike            post correct_record
+protective-measure-strike       post correct_record
+appeal-strike                   post correct_record
 arrest-strike                   post correct_record
 charge-strike                   post correct_record
 complaint-strike                post correct_record
@@ -193,5 +209,7 @@ hearing-strike                  post correct_record
 compensation-payment-strike     post correct_record
 prosecution-strike              post correct_record
 police-report-strike            post correct_record
+sentence-strike                 post correct_record
+stage-reached-strike            post correct_record
 suspect-strike                  post correct_record
 """

@@ -8,6 +8,15 @@ report-run-detail               get view_report
 report-run-behind               get view_report
 report-run-cancel               post run_report
 reports:dashboard               get view_report
+dashboard-list                  get view_report
+dashboard-detail                get view_report
+dashboard-compute               post run_report
+reports:boards                  get view_report
+reports:shapes                  get view_report
+reports:board                   get view_report | post run_report
+reports:board-pdf               get view_report
+reports:board-csv               get view_report
+reports:board-xlsx              get view_report
 reports:run                     get view_report | post run_report
 reports:snapshot                get view_report
 reports:csv                     get view_report
@@ -28,6 +37,8 @@ release-proposal-table          get decide_release
 release-proposal-approve        post decide_release
 release-proposal-refuse         post decide_release
 release-proposal-withdraw       post propose_release
+reports:ctdc                    get export_cases | post export_cases
+ctdc-export-list                post export_cases
 reports:difference              get view_report
 reports:propose-release         get propose_release | post propose_release
 reports:releases                get view_release

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from victims.models import Involvement
 
 OF_AGE = RANGES[AgeBand.ADULT][0] or 0
+OLDEST_CHILD = RANGES[AgeBand.CHILD][1] or 0
 # An age is that at identification: the first rescue of the record, or the day it was entered.
 KNOWN_SINCE = Min(
     Coalesce("involvements__rescue__occurred_on", TruncDate("involvements__created_at"))
@@ -44,6 +45,12 @@ def months_on(person: Involvement, day: date) -> tuple[int, int] | None:
 def oldest_on(person: Involvement, day: date) -> int | None:
     ages = months_on(person, day)
     return ages[1] if ages else None
+
+
+def child_on(person: Involvement, day: date) -> bool:
+    """Whether the person is certainly 12 or younger; not so where the age is not known."""
+    oldest = oldest_on(person, day)
+    return oldest is not None and oldest <= OLDEST_CHILD
 
 
 def of_age_on(person: Involvement, day: date) -> bool | None:

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from aftercare.ages import months_on
 from tests import factories
+from victims.ages import months_on
 from victims.models import Victim
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,200 @@
+"""Rows as their serializer shows them, without its machinery.
+
+What a field reads is found once for a class of serializers, not once a row: a column is taken as
+it is, a related row's code through the row, and only what is computed goes through the field. The
+result is what `serializer.data` gives, but for values that JSON writes alike (a UUID, a day).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import F
+from django.utils import timezone
+from rest_framework import fields, serializers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+# Fields that show a column as it stands there, where JSON writes that value as they would.
+AS_IT_IS = {
+    serializers.BooleanField,
+    serializers.CharField,
+    serializers.ChoiceField,
+    serializers.DateField,
+    serializers.IntegerField,
+    serializers.UUIDField,
+}
+COLUMNS = (
+    *(models.BooleanField, models.CharField, models.TextField, models.DateField),
+    *(models.IntegerField, models.UUIDField),
+)  # and what is made of them, but for moments
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What reads one field of a row, and what it needs beside the row itself."""
+
+    read: Callable[[Any], Any]
+    related: tuple[str, ...] | None = ()  # related rows; None: nobody knows
+    code: str = ""  # or one value of a related row, by its path
+
+
+Plan = dict[str, Reader]
+_plans: dict[type[Any], Plan | None] = {}
+
+
+def shown(serializer: Any, rows: Iterable[Any]) -> list[dict[str, Any]]:
+    """Every row as this serializer shows it."""
+    plan = _plan_of(serializer)
+    if plan is None:
+        asked = type(serializer)(list(rows), many=True, context=serializer.context)
+        return list(asked.data)
+    readers = [(name, reader.read) for name, reader in plan.items()]
+    return [{name: read(row) for name, read in readers} for row in rows]
+
+
+def lean(serializer: Any, rows: Any) -> Any:
+    """The rows without the related ones that this serializer does not show; of those shown by
+    their code the code alone."""
+    plan = _plan_of(serializer)
+    if plan is None:
+        return rows
+    codes = {reader.code for reader in plan.values() if reader.code}
+    needed = [reader.related for reader in plan.values()]
+    if None in needed:
+        there = rows.query.select_related
+        given = set(_paths(there)) if isinstance(there, dict) else set()
+        names = given - {path.rpartition("__")[0] for path in codes if not _goes_on(path, given)}
+    else:
+        names = {name for some in needed for name in some or ()}
+    rows = rows.select_related(None).annotate(**{_alias(path): F(path) for path in codes})
+    return rows.select_related(*names) if names else rows
+
+
+def _paths(tree: dict[str, Any], above: str = "") -> Iterator[str]:
+    for name, below in tree.items():
+        yield above + name
+        yield from _paths(below, f"{above}{name}__")
+
+
+def _goes_on(path: str, given: set[str]) -> bool:
+    """Whether something behind the related row is asked for as well."""
+    related = path.rpartition("__")[0]
+    return any(one.startswith(f"{related}__") for one in given)
+
+
+def _alias(path: str) -> str:
+    return f"shown_{path.replace('__', '_of_')}"
+
+
+def _plan_of(serializer: Any) -> Plan | None:
+    """Kept for the class; None where a field has to be asked, who knows the request."""
+    kind = type(serializer)
+    if kind not in _plans:
+        _plans[kind] = _plan(kind())  # made for this: a plan holds on to no request
+    return _plans[kind]
+
+
+def _plan(serializer: Any) -> Plan | None:
+    model = getattr(getattr(serializer, "Meta", None), "model", None)
+    if model is None or not _is_plain(serializer):
+        return None
+    plan: Plan = {}
+    for field in serializer._readable_fields:
+        reader = _of_relation(field, model) or _of_column(field, model) or _derived(field, model)
+        if reader is None:
+            return None
+        plan[field.field_name] = reader
+    return plan
+
+
+def _is_plain(serializer: Any) -> bool:
+    """Whether it shows a row field by field, as all do that say nothing else."""
+    made = type(serializer).to_representation
+    return made is serializers.Serializer.to_representation
+
+
+def _of_column(field: Any, model: Any) -> Reader | None:
+    column = next((one for one in model._meta.concrete_fields if one.name == field.source), None)
+    if column is None:
+        return None
+    value, kind, formatted = attrgetter(column.attname), type(field), "format" in vars(field)
+    if kind is serializers.PrimaryKeyRelatedField:
+        return Reader(value) if field.pk_field is None else None
+    if kind is serializers.DateTimeField and not formatted:
+        return Reader(_moment(value))
+    if kind in AS_IT_IS and isinstance(column, COLUMNS) and not formatted:
+        return Reader(value)
+    if kind is serializers.ListField and type(getattr(column, "base_field", None)) in COLUMNS:
+        return Reader(value)
+    return Reader(_written(value, field)) if kind.__module__ == fields.__name__ else None
+
+
+def _written(value: Callable[[Any], Any], field: Any) -> Callable[[Any], Any]:
+    """As a field of the framework writes it, which knows nothing of the request."""
+    return lambda row: None if (one := value(row)) is None else field.to_representation(one)
+
+
+def _moment(value: Callable[[Any], Any]) -> Callable[[Any], str | None]:
+    """As the interface writes a moment: by the clock of the reader, UTC as Z."""
+
+    def read(row: Any) -> str | None:
+        moment = value(row)
+        if moment is None:
+            return None
+        said: str = moment.astimezone(timezone.get_current_timezone()).isoformat()
+        return f"{said[:-6]}Z" if said.endswith("+00:00") else said
+
+    return read
+
+
+def _of_relation(field: Any, model: Any) -> Reader | None:
+    """A related row by its code, or as a serializer of its own shows it."""
+    name = field.source
+    relations = {one.name: one for one in model._meta.get_fields() if one.is_relation}
+    relation = relations.get(name)
+    if relation is None or not (relation.many_to_one or relation.one_to_one):
+        return None
+    if type(field) is serializers.SlugRelatedField:
+        return _code(name, field.slug_field)
+    if isinstance(field, serializers.Serializer):
+        always = relation.concrete and not relation.null
+        plan = _plan(field) if field.allow_null or always else None
+        if plan is None or any(one.related is None or one.code for one in plan.values()):
+            return None
+        readers = [(key, reader.read) for key, reader in plan.items()]
+        below = [f"{name}__{one}" for reader in plan.values() for one in reader.related or ()]
+        return Reader(
+            lambda row: _if_there(row, name, lambda of: {key: read(of) for key, read in readers}),
+            (name, *below),
+        )
+    return None
+
+
+def _code(name: str, slug: str) -> Reader:
+    """Read with the row where it is lean, else through the related row."""
+    path, through = f"{name}__{slug}", attrgetter(slug.replace("__", "."))
+    alias = _alias(path)
+
+    def read(row: Any) -> Any:
+        told = row.__dict__
+        return told[alias] if alias in told else _if_there(row, name, through)
+
+    return Reader(read, (), path)
+
+
+def _if_there(row: Any, name: str, show: Callable[[Any], Any]) -> Any:
+    of = getattr(row, name, None)  # a row that is not there counts as a missing attribute
+    return None if of is None else show(of)
+
+
+def _derived(field: Any, model: Any) -> Reader | None:
+    """A property of the row that says yes or no; what it reads is its own matter."""
+    name = str(field.source)
+    if isinstance(getattr(model, name, None), property) and type(field) is serializers.BooleanField:
+        return Reader(attrgetter(name), None)
+    return None

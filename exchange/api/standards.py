@@ -1,0 +1,91 @@
+"""HTCDS 2.0 by API: a file given out, a file looked at and taken in, and what came with files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.response import Response
+
+from casework.api.paper_viewsets import TakesFiles
+from core.api.filters import code, identifier
+from core.api.viewsets import ServiceViewSet
+from core.workbooks import CONTENT_TYPE
+from exchange.api.serializers import (
+    ExportHtcdsInput,
+    HtcdsFileSerializer,
+    HtcdsPreviewSerializer,
+    ImportedSerializer,
+    ImportHtcdsInput,
+    PreviewHtcdsInput,
+)
+from exchange.enums import GivenAs
+from exchange.handing import handed
+from exchange.models import Imported
+from exchange.services.htcds import export_htcds, import_htcds, preview_htcds
+
+
+def _as_file_or_text(shape: Any) -> dict[str, Any]:
+    return {"application/json": shape, "multipart/form-data": shape}
+
+
+class HtcdsImportViewSet(TakesFiles):
+    """Who came with a file of HTCDS, under which keys of its sender; and more of them."""
+
+    queryset = Imported.objects.all()
+    serializer_class = ImportedSerializer
+    filters = {
+        "case": identifier("case"),
+        "source": code("source"),
+        "outside_case": code("outside_case"),
+    }
+    services = {"create": import_htcds, "preview": preview_htcds}
+    inputs = {"create": ImportHtcdsInput, "preview": PreviewHtcdsInput}
+    asking = frozenset({"preview"})
+
+    @extend_schema(
+        request=_as_file_or_text(ImportHtcdsInput), responses={201: HtcdsPreviewSerializer}
+    )
+    def create(self, request: Any) -> Response:
+        """Take in a file that was looked at: all of it or nothing."""
+        data = self.validated()
+        return self.once(
+            lambda: HtcdsPreviewSerializer(import_htcds(actor=request.user, **data)).data
+        )
+
+    @extend_schema(request=_as_file_or_text(PreviewHtcdsInput), responses=HtcdsPreviewSerializer)
+    @action(detail=False, methods=["post"])
+    def preview(self, request: Any) -> Response:
+        """Look at what a file would add, and get the digest that takes it in; or every fault."""
+        shown = preview_htcds(actor=request.user, **self.validated())
+        return Response(HtcdsPreviewSerializer(shown).data)
+
+
+class HtcdsExportViewSet(ServiceViewSet):
+    """People of cases by code as a file of HTCDS 2.0: no names, no addresses, no free text."""
+
+    queryset = Imported.objects.none()
+    serializer_class = HtcdsFileSerializer
+    services = {"create": export_htcds}
+    inputs = {"create": ExportHtcdsInput}
+    asking = frozenset({"create"})  # its answer is a file and is kept nowhere
+    takes_many = False
+
+    @extend_schema(
+        request=ExportHtcdsInput,
+        responses={
+            (200, "application/json"): HtcdsFileSerializer,
+            (200, CONTENT_TYPE): OpenApiTypes.BINARY,
+        },
+    )
+    def create(self, request: Any) -> Any:
+        """Give out the file, as CSV within JSON or as a workbook. To partners only who agreed,
+        each written down as told."""
+        said = self.validated()
+        form = said.pop("format", GivenAs.CSV)
+        made = export_htcds(actor=request.user, **said)
+        if form == GivenAs.XLSX:
+            return handed(made, form)
+        return Response(HtcdsFileSerializer(made).data)

@@ -1,0 +1,137 @@
+"""Exports, for people with a second factor in a program of their own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.response import Response
+
+from casework.models import Case
+from core.api.filters import choice
+from core.api.serializers import Input, Labelled, Nothing, Truth, VisibleRow
+from core.api.viewsets import ReadViewSet
+from core.attachments import attachment
+from exchange.exports.models import Decision, Export, State
+from exchange.exports.offer import Format, Reason, What
+from exchange.exports.reach import found
+from exchange.services.exports import (
+    allow_export,
+    ask_export,
+    refuse_export,
+    withdraw_export,
+)
+from exchange.services.giving import OUTSIDE, take_export
+
+
+class ExportSerializer(serializers.ModelSerializer[Export]):
+    """`done` and `total` say how far it is; `downloads` how often it was taken, of three times."""
+
+    state: Any = serializers.ChoiceField(choices=State.choices, read_only=True)
+    whom = serializers.ChoiceField(OUTSIDE, read_only=True, allow_blank=True)
+    case = serializers.UUIDField(source="of_case", read_only=True, allow_null=True)
+    done = serializers.IntegerField(source="job.done", read_only=True, default=0)
+    total = serializers.IntegerField(source="job.total", read_only=True, default=None)
+    failure = serializers.CharField(source="job.failure", read_only=True, default="")
+
+    class Meta:
+        model = Export
+        fields = (
+            *("id", "asked_by", "what", "case", "format", "filters", "identifiers", "whom"),
+            *("reason", "people", "decision", "decided_by", "decided_at", "state", "done"),
+            *("total", "failure", "rows", "left_out", "size", "sha256", "downloads"),
+            *("expires_at", "created_at", "version"),
+        )
+
+
+class AskedExportSerializer(serializers.Serializer[Any]):
+    """A new export. `passphrase` opens its file, and is given this once."""
+
+    export = ExportSerializer(source="row")
+    passphrase = serializers.CharField()
+
+
+class AskExportInput(Input):
+    """`filters` are those of the list, as its address takes them."""
+
+    what = Labelled(What)
+    reason = Labelled(Reason)
+    format = Labelled(Format, required=False)
+    identifiers = Truth(required=False)
+    whom = Labelled(OUTSIDE, required=False)
+    with_sealed = Truth(required=False)
+    case = VisibleRow(Case.objects.select_related("office", "jurisdiction"), required=False)
+    filters = serializers.DictField(child=serializers.CharField(max_length=200), required=False)
+
+    def validate(self, data: dict[str, Any]) -> dict[str, Any]:
+        wrong: dict[str, Any] = {}
+        if (data["what"] == What.CASE) != ("case" in data):
+            wrong["case"] = [_("A whole case names the case, and a list does not.")]
+        elif data["what"] != What.CASE:
+            reader = self.context["request"].user
+            _view, _rows, errors = found(data["what"], reader, data.get("filters", {}))
+            wrong |= {"filters": errors} if errors else {}
+        if wrong:
+            raise serializers.ValidationError(wrong)
+        return data
+
+
+class ExportViewSet(ReadViewSet):
+    """Lists and whole cases as locked files: one's own, and those one may decide on."""
+
+    queryset = Export.objects.select_related("job", "asked_by")
+    serializer_class = ExportSerializer
+    filters = {"what": choice("what", What), "decision": choice("decision", Decision)}
+    services = {
+        "create": ask_export,
+        "allow": allow_export,
+        "refuse": refuse_export,
+        "withdraw": withdraw_export,
+        "file": take_export,
+    }
+    inputs = {
+        "create": AskExportInput,
+        "allow": Nothing,
+        "refuse": Nothing,
+        "withdraw": Nothing,
+        "file": Nothing,
+    }
+    asking = frozenset({"create", "file"})  # a secret and a file are answered, and kept nowhere
+    takes_many = False
+
+    @extend_schema(request=AskExportInput, responses={201: AskedExportSerializer})
+    def create(self, request: Any) -> Response:
+        """Ask for a file. Its passphrase is in this answer and nowhere else."""
+        made = ask_export(actor=request.user, **self.validated())
+        return Response(AskedExportSerializer(made).data, status=201)
+
+    @extend_schema(request=None, responses=ExportSerializer)
+    @action(detail=True, methods=["post"])
+    def allow(self, request: Any, pk: Any) -> Response:
+        """Agree, as the second person."""
+        return self.change_with(allow_export)
+
+    @extend_schema(request=None, responses=ExportSerializer)
+    @action(detail=True, methods=["post"])
+    def refuse(self, request: Any, pk: Any) -> Response:
+        """Say no, as the second person."""
+        return self.change_with(refuse_export)
+
+    @extend_schema(request=None, responses=ExportSerializer)
+    @action(detail=True, methods=["post"])
+    def withdraw(self, request: Any, pk: Any) -> Response:
+        """Stop it, or have the file destroyed."""
+        return self.change_with(withdraw_export)
+
+    @extend_schema(request=None, responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
+    @action(detail=True, methods=["post"])
+    def file(self, request: Any, pk: Any) -> Any:
+        """The file: three times within a day, to who asked for it."""
+        export = self.get_object()
+        self.validated()
+        taken = take_export(export, actor=request.user)
+        return attachment(taken.text, taken.name, taken.size)

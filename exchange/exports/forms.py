@@ -1,0 +1,53 @@
+"""Shapes of the forms about exports."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from exchange.exports.offer import Format, Reason, What
+from exchange.services.giving import OUTSIDE
+
+
+class AskForm(forms.Form):
+    what = forms.ChoiceField(
+        label=_("What"), choices=[one for one in What.choices if one[0] != What.CASE]
+    )
+    format = forms.ChoiceField(label=_("Form"), choices=Format)
+    identifiers = forms.BooleanField(
+        label=_("With ids, references and codes"),
+        help_text=_("Without them, nothing in the file says who or which case it is about."),
+        required=False,
+    )
+    whom = forms.ChoiceField(
+        label=_("For whom is it?"),
+        help_text=_(
+            "For somebody outside it holds only what is about people who agreed to that, and it is"
+            " written down that they were told."
+        ),
+        choices=[("", _("Nobody outside")), *OUTSIDE],
+        required=False,
+    )
+    with_sealed = forms.BooleanField(
+        label=_("With the sealed cases that name you"),
+        help_text=_("A second person who is named in each of them decides."),
+        required=False,
+    )
+    reason = forms.ChoiceField(
+        label=_("What is the file for?"),
+        help_text=_("Kept in the history with every row of the file, and who took it."),
+        choices=[("", "---------"), *Reason.choices],
+    )
+
+    def __init__(self, *args: Any, of_case: bool, names: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if of_case:
+            del self.fields["what"], self.fields["with_sealed"]
+        if not names:
+            del self.fields["identifiers"]
+
+
+class NothingForm(forms.Form):
+    """The button is the whole form."""

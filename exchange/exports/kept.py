@@ -1,0 +1,79 @@
+"""Where files to be taken away lie: encrypted, each under a key of its own, for a day.
+
+What a killed worker leaves is named by no row: noise without its key, which the nightly sweep of
+files takes away.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import uuid
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from casework.files.kept import folder
+from core import vault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from exchange.exports.models import Export
+
+FOLDER = "exports"
+
+
+class Kept:
+    """A file that is being written: bytes in, encrypted bytes on the disk."""
+
+    def __init__(self) -> None:
+        self.name, self._key = uuid.uuid4(), vault.new_key()
+        self._writer = vault.Writer(path_of(self.name), self._key, self.name)
+        self._digest, self.size = hashlib.sha256(), 0
+
+    def write(self, data: bytes) -> None:
+        self._digest.update(data)
+        self.size += len(data)
+        self._writer.write(data)
+
+    def finish(self) -> None:
+        self._writer.finish()
+
+    @property
+    def key(self) -> str:
+        return base64.b64encode(self._key).decode()
+
+    @property
+    def sha256(self) -> str:
+        return self._digest.hexdigest()
+
+    def abandon(self) -> None:
+        self._writer.abandon()
+        destroy(self.name)
+
+
+@contextmanager
+def writing() -> Iterator[Kept]:
+    """A file of which nothing is left if anything goes wrong within the block."""
+    kept = Kept()
+    try:
+        yield kept
+        kept.finish()
+    except BaseException:
+        kept.abandon()
+        raise
+
+
+def path_of(name: uuid.UUID) -> Path:
+    return folder(FOLDER) / name.hex
+
+
+def opened(export: Export) -> vault.Reader:
+    """Raises `OSError` where it is gone, `Unreadable` where it was altered."""
+    name: Any = export.file  # there is one: the row says so
+    return vault.Reader(path_of(name), base64.b64decode(str(export.data_key)), name)
+
+
+def destroy(name: uuid.UUID) -> None:
+    path_of(name).unlink(missing_ok=True)

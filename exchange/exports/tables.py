@@ -1,0 +1,142 @@
+"""Rows as CSV, XLSX or JSON Lines, written one by one into parts of a locked ZIP.
+
+What a cell says is text there, never a formula. Each row bears the watermark.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, Any, Protocol
+
+import orjson
+
+from core.spreadsheets import harmless
+from core.workbooks import Workbook
+from exchange.exports.offer import Format
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from exchange.exports.locked_zip import LockedZip, Part
+
+MARK = "watermark"
+PIECE = 64 * 1024  # written at once: what compresses and locks is called once a piece, not a row
+
+
+class Tables(Protocol):
+    """The lists of one export, one after the other."""
+
+    def begin(self, title: str, columns: Sequence[str]) -> str:
+        """Begin a list; the name of the part it stands in."""
+
+    def row(self, values: Sequence[Any]) -> None: ...
+
+    def end(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
+def tables(kind: str, into: LockedZip, mark: str) -> Tables:
+    if kind == Format.XLSX:
+        return _Sheets(into, mark)
+    return _Csv(into, mark) if kind == Format.CSV else _JsonLines(into, mark)
+
+
+class _PartEach:
+    """A part for each list, named by its number: the names in a ZIP can be read by everyone."""
+
+    ending: str
+
+    def __init__(self, into: LockedZip, mark: str) -> None:
+        self.into, self.mark, self.columns = into, mark, list[str]()
+        self.part: Part
+
+    def begin(self, title: str, columns: Sequence[str]) -> str:
+        name = f"{len(self.into.parts) + 1:02}.{self.ending}"
+        self.part, self.columns = self.into.part(name), [*columns, MARK]
+        return name
+
+    def end(self) -> None:
+        self._flush()
+        self.part.close()
+
+    def close(self) -> None:
+        """Every part is closed by now."""
+
+    def _flush(self) -> None:
+        raise NotImplementedError
+
+
+class _JsonLines(_PartEach):
+    ending = "jsonl"
+
+    def begin(self, title: str, columns: Sequence[str]) -> str:
+        self._held = bytearray()
+        return super().begin(title, columns)
+
+    def row(self, values: Sequence[Any]) -> None:
+        line = dict(zip(self.columns, [*values, self.mark], strict=True))
+        self._held += orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE)
+        if len(self._held) > PIECE:
+            self._flush()
+
+    def _flush(self) -> None:
+        self.part.write(self._held)
+        self._held.clear()
+
+
+class _Csv(_PartEach):
+    ending = "csv"
+
+    def begin(self, title: str, columns: Sequence[str]) -> str:
+        name = super().begin(title, columns)
+        self._held = io.StringIO()
+        self._line = csv.writer(self._held).writerow
+        self._line(self.columns)
+        return name
+
+    def row(self, values: Sequence[Any]) -> None:
+        self._line([*(harmless(cell(value)) for value in values), self.mark])
+        if self._held.tell() > PIECE:
+            self._flush()
+
+    def _flush(self) -> None:
+        self.part.write(self._held.getvalue().encode())
+        self._held.seek(0)
+        self._held.truncate()
+
+
+class _Sheets:
+    """One workbook with a sheet for each list."""
+
+    def __init__(self, into: LockedZip, mark: str) -> None:
+        self.part, self.mark = into.part("01.xlsx"), mark
+        self.book = Workbook(self.part, footer=mark)
+
+    def begin(self, title: str, columns: Sequence[str]) -> str:
+        self.book.begin(title, [*columns, MARK])
+        return "01.xlsx"
+
+    def row(self, values: Sequence[Any]) -> None:
+        self.book.row([cell(value) for value in (*values, self.mark)])
+
+    def end(self) -> None:
+        self.book.end()
+
+    def close(self) -> None:
+        self.book.close()
+        self.part.close()
+
+
+def cell(value: Any) -> Any:
+    """What holds several values, as one text."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list) and not any(isinstance(one, dict | list) for one in value):
+        return "; ".join(map(str, value))
+    if isinstance(value, dict | list):
+        return orjson.dumps(value).decode()
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    return str(value)

@@ -1,0 +1,177 @@
+"""Exports on pages: ask, see how far it is, decide, take the file."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import UUID
+
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.permissions import Perm
+from casework.models import Case
+from core.attachments import attachment
+from core.web import FormPage, Page, RowPage, VerbPage
+from exchange.exports.forms import AskForm, NothingForm
+from exchange.exports.models import Export
+from exchange.exports.offer import What
+from exchange.exports.words import facts, progress
+from exchange.services.exports import (
+    Asked,
+    allow_export,
+    ask_export,
+    read_export,
+    read_exports,
+    refuse_export,
+    withdraw_export,
+)
+from exchange.services.giving import take_export
+
+if TYPE_CHECKING:
+    from django.http import FileResponse, HttpRequest, HttpResponse
+
+
+class Exports(Page):
+    """One's own, and what waits for this person."""
+
+    permission = read_exports.permission
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        may_ask = self.actor.has_perm(Perm.EXPORT_MAKE)
+        shown = read_exports(actor=self.actor) | {"may_ask": may_ask}
+        return render(request, "exchange/exports.html", shown)
+
+
+class AskExport(FormPage):
+    """Asks for a file and shows its passphrase in the answer itself: nobody sees it again.
+
+    The address says what it is of: `case`, or `what` and what narrows that list.
+    """
+
+    service, permission, form_class = ask_export, ask_export.permission, AskForm
+    template_name = "people/form.html"
+    made: Asked | None = None
+
+    @cached_property
+    def case(self) -> Case | None:
+        given = self.request.GET.get("case")
+        if given is None or "what" in self.request.GET:
+            return None
+        try:
+            found = Case.objects.visible_to(self.actor).filter(pk=UUID(given)).first()
+        except ValueError:
+            found = None
+        if found is None:
+            raise Http404
+        return found
+
+    @property
+    def filters(self) -> dict[str, str]:
+        """What narrows the list, as its address takes it."""
+        kept = {} if self.case else self.request.GET.dict()
+        return {name: value for name, value in kept.items() if name != "what"}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        may = self.actor.has_perm(Perm.EXPORT_IDENTIFY)
+        return super().get_form_kwargs() | {"of_case": self.case is not None, "names": may}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"what": self.request.GET.get("what", What.CASES)}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        about = [(_("Case"), self.case.reference)] if self.case else []
+        about += [(_("Narrowed by"), f"{name} = {value}") for name, value in self.filters.items()]
+        words = {
+            "title": _("Take a case away") if self.case else _("Take a list away"),
+            "intro": _(
+                "A worker writes a locked file. You may take it three times within a day, and every"
+                " row in it stands in the history."
+            ),
+            "submit_label": _("Ask for the file"),
+            "about": about,
+            "back_url": reverse("exchange:exports"),
+        }
+        return super().get_context_data(**words, **kwargs)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        answer = super().form_valid(form)
+        if self.made is None:
+            return answer
+        shown = {"export": self.made.row, "passphrase": self.made.passphrase}
+        return render(self.request, "exchange/passphrase.html", shown)
+
+    def act(self, form: Any) -> str:
+        asked: dict[str, Any] = {"case": self.case, "filters": self.filters}
+        asked |= {"what": What.CASE} if self.case else {}
+        self.made = ask_export(actor=self.actor, **(form.cleaned_data | asked))
+        return self.made.row.get_absolute_url()
+
+
+class ExportRow(RowPage):
+    model = Export
+
+    def rows(self) -> Any:
+        return super().rows().select_related("asked_by", "job", "decided_by")
+
+
+class ExportPage(ExportRow):
+    """How one stands. `X-Fragment`: only how far it is."""
+
+    service = read_export
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        shown = read_export(self.target, actor=self.actor) | progress(self.target)
+        if request.headers.get("X-Fragment") == "1":
+            return render(request, "exchange/_export_progress.html", shown)
+        shown |= {"about": facts(self.target, self.actor)}
+        return render(request, "exchange/export.html", shown)
+
+
+class TakeExport(ExportRow):
+    """The file. By POST: each time counts."""
+
+    service = take_export
+
+    def post(self, request: HttpRequest, pk: UUID) -> FileResponse:
+        taken = take_export(self.target, actor=self.actor)
+        return attachment(taken.text, taken.name, taken.size)
+
+
+class ExportVerb(ExportRow, VerbPage):
+    """A step that asks once more."""
+
+    form_class, template_name = NothingForm, "people/form.html"
+    title: ClassVar[Any] = ""
+    intro: ClassVar[Any] = ""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        words = {
+            "title": self.title,
+            "intro": self.intro,
+            "submit_label": self.title,
+            "about": facts(self.target, self.actor),
+            "back_url": self.target.get_absolute_url(),
+        }
+        return super().get_context_data(**words, **kwargs)
+
+
+class AllowExport(ExportVerb):
+    service = allow_export
+    title = gettext_lazy("Allow this export")
+    intro = gettext_lazy("You are the second person. What was taken away cannot be called back.")
+
+
+class RefuseExport(ExportVerb):
+    service = refuse_export
+    title = gettext_lazy("Refuse this export")
+    intro = gettext_lazy("No file is written, and who asked is told.")
+
+
+class WithdrawExport(ExportVerb):
+    service = withdraw_export
+    title = gettext_lazy("End this export")
+    intro = gettext_lazy("The work is stopped, and a file that is there is destroyed.")

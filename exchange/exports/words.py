@@ -1,0 +1,90 @@
+"""An export in words: what it is, how far it is, and why it failed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from casework.models import Case
+from core.jobs import silent_since
+from exchange.exports.models import State
+from victims.enums import RecipientKind
+
+if TYPE_CHECKING:
+    from exchange.exports.models import Export
+
+UNDER_WAY = (State.QUEUED, State.RUNNING)
+# By the name of what went wrong; the rest is a fault of the system.
+FAILURES = {
+    "NotOpenAnyMore": gettext_lazy("You may not take this away any more."),
+    "MorePeople": gettext_lazy(
+        "It holds more people than when you asked. Ask again, or narrow the list."
+    ),
+    "TooLarge": gettext_lazy("It is larger than one file can be. Narrow the list."),
+    "TooManyRows": gettext_lazy("A sheet cannot hold so many rows. Take CSV, or narrow the list."),
+    "TooLong": gettext_lazy("A text is longer than a cell can hold."),
+    "TooManyAttempts": gettext_lazy("The work was broken off five times. Ask again later."),
+}
+
+
+def progress(export: Export) -> dict[str, Any]:
+    """How far it is."""
+    state, job = export.state, export.job
+    under_way = state in UNDER_WAY
+    return {
+        "export": export,
+        "state": state,
+        "under_way": under_way,
+        "done": job.done if job else 0,
+        "total": (job.total if job else None) or 0,
+        "silent_since": silent_since() if under_way else None,
+        "why": _why(export) if state == State.FAILED else "",
+    }
+
+
+def _why(export: Export) -> str:
+    known = FAILURES.get(export.job.failure if export.job else "")
+    return str(known or _("Something broke. Ask again; if it fails once more, tell who runs this."))
+
+
+def facts(export: Export, reader: Any) -> list[tuple[str, Any]]:
+    """What it is, for who asked and for who decides."""
+    whom = RecipientKind(export.whom).label if export.whom else _("Nobody outside")
+    inside = _("With ids, references and codes") if export.identifiers else _("Without identifiers")
+    found = [
+        (_("What"), _what(export, reader)),
+        (_("Asked by"), export.asked_by.name),
+        (_("Form"), export.get_format_display()),
+        (_("Identifiers"), inside),
+        (_("For"), whom),
+        (_("Reason"), export.get_reason_display()),
+    ]
+    narrowed = "; ".join(f"{name} = {value}" for name, value in export.filters.items())
+    found += [(_("Narrowed by"), narrowed)] if narrowed else []
+    if export.people:
+        n = export.people
+        words = ngettext("%(n)s survivor by name", "%(n)s survivors by name", n) % {"n": n}
+        found.append((_("Names"), words))
+    if export.sealed:
+        n = len(export.sealed)
+        words = ngettext("%(n)s sealed case", "%(n)s sealed cases", n) % {"n": n}
+        found.append((_("Sealed"), words))
+    return [*found, *_of_the_file(export)]
+
+
+def _what(export: Export, reader: Any) -> str:
+    if not export.of_case:
+        return str(export.get_what_display())
+    case = Case.objects.visible_to(reader).filter(pk=export.of_case).first()
+    return f"{export.get_what_display()}: {case.reference}" if case else export.get_what_display()
+
+
+def _of_the_file(export: Export) -> list[tuple[str, Any]]:
+    if export.rows is None:
+        return []
+    found: list[tuple[str, Any]] = [(_("Rows"), export.rows)]
+    if export.whom:
+        found.append((_("Rows left out, for want of consent"), export.left_out))
+    return [*found, ("SHA-256", export.sha256)]

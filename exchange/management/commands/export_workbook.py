@@ -1,0 +1,63 @@
+"""Write the workbook of an office as a locked file, by the verbs of the pages; or an empty one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from accounts.commands import acting
+from core import jobs, vault
+from core.workbooks import Workbook
+from exchange.exports.models import Decision, Export, State
+from exchange.exports.offer import Format, Reason, What
+from exchange.services.exports import ask_export
+from exchange.services.giving import take_export
+from exchange.workbooks.giving import write_empty
+
+
+class Command(BaseCommand):
+    help = (
+        "Write FILE: a ZIP locked with the passphrase that is shown, in it the workbook of the"
+        " user's office. With --empty: the workbook to be filled in."
+    )
+
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--empty", action="store_true")
+        parser.add_argument("--as", dest="username", help="user who acts")
+        parser.add_argument("--reason", choices=Reason.values, default=Reason.HANDOVER)
+
+    def handle(
+        self, *args: Any, file: Path, empty: bool, username: str, reason: str, **options: Any
+    ) -> None:
+        try:
+            with file.open("wb") as out:
+                if empty:
+                    book = Workbook(out)
+                    write_empty(book)
+                    book.close()
+                else:
+                    self.give(out, username or "", reason)
+        except OSError:
+            raise CommandError("This file cannot be written.") from None
+
+    def give(self, out: Any, username: str, reason: str) -> None:
+        asked: dict[str, Any] = {"what": What.WORKBOOK, "format": Format.XLSX, "identifiers": True}
+        with acting(username) as user:
+            made = ask_export(reason=reason, actor=user, **asked)
+        if made.row.decision == Decision.WAITING:
+            self.stdout.write(f"Passphrase: {made.passphrase}")
+            raise CommandError("A second person decides. Then take it on the page of exports.")
+        jobs.run(made.row.job_id)
+        with acting(username) as user:
+            self.take(Export.objects.get(pk=made.row.pk), out, user)
+        self.stdout.write(f"Passphrase: {made.passphrase}")
+
+    def take(self, export: Export, out: Any, user: Any) -> None:
+        if export.state != State.READY:
+            raise CommandError(f"There is no file: {export.state.label}.")
+        with take_export(export, actor=user).text as text:
+            for piece in vault.parts(text):
+                out.write(piece)

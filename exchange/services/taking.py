@@ -1,0 +1,34 @@
+"""What the ways to take files in share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from core.services import Refused
+
+if TYPE_CHECKING:
+    from accounts.models import Office, User
+
+
+def own_office(office: Office | None, actor: User) -> Office:
+    """The office a file is taken in by: one's own."""
+    office = office or actor.home_office
+    if office is None or not any(office.pk == mine for mine, _role in actor.roles):
+        raise Refused(_("You open cases only in your own office."), "office")
+    return office
+
+
+def one_at_a_time(what: str, office: Office) -> None:
+    """The same file twice at once is taken in once."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtext(%s))", [f"{what} {office.pk}"])
+
+
+def require_looked_at(digest: str, of_now: str) -> None:
+    """What is taken in is what was looked at."""
+    if digest != of_now:
+        words = _("This is not what you looked at. Look at it again, then take it in.")
+        raise Refused(words, "digest")

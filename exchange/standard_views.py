@@ -1,0 +1,58 @@
+"""Pages of HTCDS: a file given out, and a file looked at, then taken in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.web import FormPage
+from exchange.handing import handed
+from exchange.services.htcds import export_htcds, import_htcds, preview_htcds
+from exchange.standard_forms import GiveHtcdsForm, TakeHtcdsForm
+from exchange.take_page import TakePage
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from exchange.services.htcds import Exported
+
+
+class GiveHtcds(FormPage):
+    """After a second factor, for a reason: people by code, without names."""
+
+    service, permission = export_htcds, export_htcds.permission
+    form_class, template_name = GiveHtcdsForm, "casework/case_form.html"
+    made: Exported | None = None
+
+    def before(self) -> str:
+        return reverse("desk:cases")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        words = {
+            "title": _("People by code, for another organisation (HTCDS)"),
+            "intro": _(
+                "Of the cases open to you, in the standard of IOM: no names, no addresses, no"
+                " notes, nobody of a sealed case. A partner gets only those who agreed to it; the"
+                " name of the file says how many are left out."
+            ),
+            "submit_label": _("Take the file"),
+        }
+        return super().get_context_data(**(words | kwargs))
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        answer = super().form_valid(form)
+        return handed(self.made, form.cleaned_data["format"]) if self.made else answer
+
+    def act(self, form: Any) -> str:
+        said = {name: value for name, value in form.cleaned_data.items() if name != "format"}
+        self.made = export_htcds(actor=self.actor, **said)
+        return self.before()
+
+
+class TakeHtcds(TakePage):
+    """A file of HTCDS."""
+
+    looks, takes, permission = preview_htcds, import_htcds, import_htcds.permission
+    form_class, template_name = TakeHtcdsForm, "exchange/take_htcds.html"

@@ -1,0 +1,153 @@
+"""What a file says, person by person, and every fault in it with row, column and reason."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from core.idempotency import digest_of
+from exchange.standards import rules, sheets
+from exchange.standards.htcds import ADDRESS, ADDRESSES, CASE, FIELDS, KEYS, PERSON, Told, column
+from exchange.standards.sheets import Fault
+from exchange.standards.values import NotAValue, written
+
+if TYPE_CHECKING:
+    from exchange.standards.htcds import Values
+    from exchange.standards.sheets import Table
+
+KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
+UNNAMED = "cas_ReasonForOutgoingReferral"  # its code is left empty in a template of the standard
+BESIDE = ("cas_ReferredPrimaryCaseWorker", "cas_OutgoingReferralDate")
+
+
+@dataclass
+class Read:
+    """The people of a file by their keys, or why it cannot be taken."""
+
+    people: dict[tuple[str, str], Told] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    def fault(self, row: int, name: str, reason: str) -> None:
+        self.faults.append(Fault(row, name, reason))
+
+
+def read(text: str) -> Read:
+    """Every line, looked at; all faults at once. Raises `NotATable`."""
+    table = sheets.rows(text)
+    if len(table) < 2:
+        raise sheets.NotATable(_("There is no line below the names of the columns."))
+    found = Read()
+    names, first = _columns(table, found)
+    if found.faults:
+        return found
+    keyed = CASE in names
+    for number, cells in enumerate(table[first:], first + 1):
+        if any(cells):
+            _line(found, number, names, cells, keyed)
+    rules.check(found.people, found.fault)
+    found.faults.sort(key=lambda fault: (fault.row, fault.column))
+    return found
+
+
+def _columns(table: Table, found: Read) -> tuple[list[str], int]:
+    """The field each column is, and the index of the first line of people."""
+    heads = list(table[0])
+    labels = table[1] if _is_labels(table[1]) else []
+    names = [_named(heads, at) for at in range(len(heads))]
+    for at, name in enumerate(names):
+        if not name and heads[at]:
+            found.fault(1, heads[at][:60], _("HTCDS 2.0 has no such field."))
+    if labels:
+        names = [
+            _by_label(name, labels[at] if at < len(labels) else "") for at, name in enumerate(names)
+        ]
+    for name in {name for name in names if name and names.count(name) > 1}:
+        found.fault(1, name, _("This column is there twice."))
+    if (CASE in names) != (PERSON in names):
+        found.fault(1, CASE, _("Give both case_id and person_id, or neither."))
+    if not found.faults and not any(name in FIELDS for name in names):
+        found.fault(1, "", _("No column of HTCDS 2.0 is named in the first line."))
+    return names, 2 if labels else 1
+
+
+def _named(heads: list[str], at: int) -> str:
+    if heads[at]:
+        return column(heads[at])
+    beside = [column(heads[near]) for near in (at - 1, at + 1) if 0 <= near < len(heads)]
+    return UNNAMED if any(name in BESIDE for name in beside) and UNNAMED not in heads else ""
+
+
+def _is_labels(cells: list[str]) -> bool:
+    """Whether the second line names the columns once more, in words."""
+    words = {f.label for f in FIELDS.values()} | set(ADDRESS)
+    said = [cell for cell in cells if cell]
+    return len(said) > 1 and sum(
+        cell in words or cell.split()[-1] in ADDRESS for cell in said
+    ) * 2 > len(said)
+
+
+def _by_label(name: str, label: str) -> str:
+    """Where codes and words disagree in the templates, whoever typed below them read the words."""
+    if name == "prs_Title" and label == "Second Name":
+        return "prs_SecondName"
+    of = next((prefix for prefix in ADDRESSES if name.startswith(prefix)), "")
+    line = next((ours for said, ours in ADDRESS.items() if label and label.endswith(said)), "")
+    return f"{of}{line}" if of and line and name.removeprefix(of) in ADDRESS.values() else name
+
+
+def _line(found: Read, number: int, names: list[str], cells: list[str], keyed: bool) -> None:
+    said: Values = {}
+    keys = {CASE: "", PERSON: ""}
+    for at, raw in enumerate(cells):
+        name = names[at] if at < len(names) else ""
+        if raw and (text := _text(found, number, name, raw)):
+            if name in KEYS:
+                keys[name] = text
+            else:
+                _value(found, number, name, text, said)
+    if not keyed:  # nobody gave keys: a line is known by what it says
+        of = digest_of("\x1f".join(cells).encode()).hex()[:32]
+        keys = {CASE: f"row-{of}", PERSON: f"row-{of}"}
+    for name, key in keys.items():
+        if not KEY.fullmatch(key) and (key or name == CASE):
+            found.fault(number, name, _("Letters, digits, dots, hyphens; 60 at most."))
+            return
+    _add(found, number, Told(keys[CASE], keys[PERSON]), said)
+
+
+def _text(found: Read, number: int, name: str, raw: str) -> str:
+    """What a cell says, where it may say anything."""
+    if not name:
+        found.fault(number, "", _("This cell stands below no name of a column."))
+    elif sheets.is_formula(raw):
+        found.fault(number, name, _("A formula. Paste what it works out, as values."))
+    else:
+        return sheets.unquoted(raw)
+    return ""
+
+
+def _value(found: Read, number: int, name: str, text: str, said: Values) -> None:
+    try:
+        if value := written(FIELDS[name], text):
+            said[name] = value
+    except NotAValue as exc:
+        found.fault(number, name, str(exc))
+
+
+def _add(found: Read, number: int, told: Told, said: Values) -> None:
+    """To what further lines of the same person said."""
+    told = found.people.setdefault(told.key, told)
+    told.rows.append(number)
+    parts: dict[str, Values] = {}
+    for name, value in said.items():
+        if part := FIELDS[name].part:
+            parts.setdefault(part, {})[name] = value
+        elif told.said.setdefault(name, value) != value:
+            where = {"row": told.rows[0]}
+            found.fault(number, name, _("Line %(row)s says otherwise of this person.") % where)
+    for part, values in parts.items():
+        told.parts.setdefault(part, []).append(values)
+        told.part_rows.setdefault(part, []).append(number)

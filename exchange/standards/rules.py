@@ -1,0 +1,98 @@
+"""What must hold between the values of a file, before anything of it is written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from exchange.standards.htcds import CODES, FIELDS, Told
+from exchange.standards.values import parts
+from victims.htcds import ExploitationForm
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MOST_PEOPLE = 300
+MOST_STOPS = 12
+OF_CASE = frozenset(name for name, of in FIELDS.items() if of.of_case)
+SURVIVOR_ROLES = frozenset(CODES["roles_of_survivors"])
+
+
+def check(people: dict[tuple[str, str], Told], fault: Callable[[int, str, str], None]) -> None:
+    if len(people) > MOST_PEOPLE:
+        words = _("More than %(most)s people. Send it in parts, whole cases each.")
+        fault(0, "", words % {"most": MOST_PEOPLE})
+    cases: dict[str, dict[str, tuple[str, int]]] = {}
+    for told in people.values():
+        _same_case(cases.setdefault(told.case, {}), told, fault)
+        _one_person(told, fault)
+        _exploitation(told, fault)
+        _way(told, fault)
+
+
+def is_suspect(told: Told) -> bool:
+    """The roles of the standard are of both sides: some are those of whom something was done to."""
+    roles = set(parts(told.said.get("per_RoleInProcess", "")))
+    return bool(roles - SURVIVOR_ROLES)
+
+
+def _same_case(
+    known: dict[str, tuple[str, int]], told: Told, fault: Callable[[int, str, str], None]
+) -> None:
+    """What is said of the case is said alike of everybody in it, or once."""
+    for name in OF_CASE & set(told.said):
+        said, row = known.setdefault(name, (told.said[name], told.rows[0]))
+        if said != told.said[name]:
+            words = _("Line %(row)s says otherwise of this case.")
+            fault(told.rows[0], name, words % {"row": row})
+
+
+def _one_person(told: Told, fault: Callable[[int, str, str], None]) -> None:
+    about = sorted(name for name in told.said if name.startswith(("prs_", "vic_", "per_", "con_")))
+    if not told.person and (about or told.parts.get("event")):
+        fault(
+            told.rows[0], "person_id", _("This line says something of a person: name the person.")
+        )
+    if is_suspect(told):
+        for name in about:
+            if name.startswith("vic_"):
+                words = _(
+                    "A survivor or a suspect, not both: give the two lines their own person_id."
+                )
+                fault(told.rows[0], name, words)
+                return
+
+
+def _exploitation(told: Told, fault: Callable[[int, str, str], None]) -> None:
+    said = told.said
+    forms = set(parts(said.get("vic_TypeOfExploitation", "")))
+    if "vic_TraffickingStatusDecisionMakingOrg" in said and "vic_TraffickingStatus" not in said:
+        words = _("Say in vic_TraffickingStatus what was decided.")
+        fault(told.rows[0], "vic_TraffickingStatusDecisionMakingOrg", words)
+    if "vic_TypeOfSexExploitation" in said and ExploitationForm.SEXUAL not in forms:
+        words = _("It belongs to SexualExploitation in vic_TypeOfExploitation.")
+        fault(told.rows[0], "vic_TypeOfSexExploitation", words)
+    if "vic_ForcedLabourIndustry" in said and not ExploitationForm.LABOUR & forms:
+        words = _("It belongs to a form of labour in vic_TypeOfExploitation.")
+        fault(told.rows[0], "vic_ForcedLabourIndustry", words)
+
+
+def _way(told: Told, fault: Callable[[int, str, str], None]) -> None:
+    stops = told.parts.get("event", [])
+    if len(stops) > MOST_STOPS:
+        fault(
+            told.row_of("event", MOST_STOPS),
+            "hte_Type",
+            _("At most %(n)s places.") % {"n": MOST_STOPS},
+        )
+    last = ""
+    for number, stop in enumerate(stops):
+        day = stop.get("hte_Date", "")
+        if day and day < last:
+            fault(
+                told.row_of("event", number),
+                "hte_Date",
+                _("The days are not in the order of the places."),
+            )
+        last = day or last

@@ -1,0 +1,244 @@
+"""Our records as the standard says them: no names, no addresses, no words that may name somebody.
+
+A dozen queries, however many people. What a file once said of a person and no table of ours holds
+is said again as long as what we hold has not changed since (`Imported.kept`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import F
+from django.utils import timezone
+
+from aftercare.enums import ReferralStatus
+from aftercare.models import Goal, Referral
+from casework.enums import ClosingReason
+from casework.models import Closing
+from exchange.models import Imported
+from exchange.standards.htcds import BETWEEN, CODES, PARTS, Told
+from places.enums import JurisdictionLevel
+from victims.crosswalk import RELATIONSHIP
+from victims.enums import Purpose, RecipientKind
+from victims.models import Background, Exploitation, RouteStop
+from victims.services.basis import Recipient, live_consents
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from casework.models import Case
+    from exchange.standards.htcds import Values
+    from prosecutions.models import Suspect
+    from victims.models import Involvement
+
+WIDE = (JurisdictionLevel.COUNTRY, JurisdictionLevel.STATE)
+PARTNERS = Recipient(RecipientKind.PARTNERS)
+LISTS = {
+    "vic_MethodOfRecruitment": "recruitment",
+    "vic_MethodsOfControl": "controls",
+    "vic_TypeOfExploitation": "forms",
+    "vic_TypeOfSexExploitation": "sexual_kinds",
+    "vic_ForcedLabourIndustry": "industries",
+}
+
+
+@dataclass
+class Asked:
+    """The rows that are said; `reader` sees what is said of them."""
+
+    reader: Any
+    survivors: Sequence[Involvement] = ()
+    suspects: Sequence[Suspect] = ()
+    alone: Sequence[Case] = ()  # cases of which nobody is known
+
+    @property
+    def cases(self) -> dict[Any, Case]:
+        people = [row.case for row in (*self.survivors, *self.suspects)]
+        return {case.pk: case for case in (*people, *self.alone)}
+
+
+def told(asked: Asked) -> list[Told]:
+    """Everybody asked for, by the keys of the file they came in, else by ours."""
+    saying = _Saying(asked)
+    return [
+        *(saying.survivor(row) for row in asked.survivors),
+        *(saying.suspect(row) for row in asked.suspects),
+        *(saying.case(row) for row in asked.alone),
+    ]
+
+
+class _Saying:
+    """What is known of everybody asked for, as far as the reader sees it."""
+
+    def __init__(self, asked: Asked) -> None:
+        self.reader, self.cases = asked.reader, list(asked.cases)
+        self.parts = [row.pk for row in asked.survivors]
+        victims = self._seen(Background).filter(
+            victim__any_of=[row.victim_id for row in asked.survivors]
+        )
+        self.background = {row.victim_id: row for row in victims}
+        done = self._seen(Exploitation).filter(involvement__any_of=self.parts)
+        self.exploitation = {row.involvement_id: row for row in done}
+        agreed = live_consents(asked.survivors, Purpose.STATISTICS, PARTNERS)
+        self.agreed = {person.pk for person, consent in agreed if consent}
+        closings = self._seen(Closing).in_force().filter(case__any_of=self.cases)
+        self.closings = dict(closings.values_list("case", "reason"))
+        self.repeated = {
+            "event": _grouped(self._stops(), "involvement_id", _stop),
+            "referral": _grouped(self._referrals(), "involvement_id", _referral),
+            "plan": _grouped(self._goals(), "of_part", _goal),
+        }
+        self.outside: dict[Any, str] = {}
+        self.imported: dict[Any, Imported] = {}
+        rows = self._seen(Imported).filter(case__any_of=self.cases)
+        for row in rows.order_by("created_at", "pk"):
+            self.outside.setdefault(row.case_id, row.outside_case)
+            self.imported[row.involvement_id or row.suspect_id or row.case_id] = row
+
+    def _seen(self, model: Any) -> Any:
+        return model.objects.visible_to(self.reader)
+
+    def _stops(self) -> Any:
+        rows = self._seen(RouteStop).filter(involvement__any_of=self.parts, kind__in=CODES["legs"])
+        return rows.select_related("jurisdiction__parent__parent__parent").order_by("position")
+
+    def _referrals(self) -> Any:
+        """Those that left the house and were not taken back."""
+        rows = self._seen(Referral).filter(involvement__any_of=self.parts, sent_at__isnull=False)
+        return rows.exclude(status=ReferralStatus.WITHDRAWN).order_by("sent_at", "pk")
+
+    def _goals(self) -> Any:
+        rows = self._seen(Goal).filter(plan__involvement__any_of=self.parts).defer("text")
+        return rows.annotate(of_part=F("plan__involvement")).order_by("target_on", "domain", "pk")
+
+    def survivor(self, row: Involvement) -> Told:
+        said = {
+            **self._of_case(row.case),
+            **self._person(row),
+            **self._exploitation(self.exploitation.get(row.pk)),
+            "con_Consent": "true" if row.pk in self.agreed else "",
+        }
+        parts = {part: of[row.pk] for part, of in self.repeated.items() if row.pk in of}
+        return self._finished(row.pk, row.case, str(row.victim.person), said, parts)
+
+    def suspect(self, row: Suspect) -> Told:
+        said = {
+            **self._of_case(row.case),
+            "prs_Gender": CODES["sexes_written"][row.perpetrator.sex],
+            "prs_Citizenship": row.perpetrator.nationality,
+            "per_RoleInProcess": CODES["roles"][row.role],
+        }
+        return self._finished(row.pk, row.case, str(row.perpetrator.person), said, {})
+
+    def case(self, row: Case) -> Told:
+        return self._finished(row.pk, row, "", self._of_case(row), {})
+
+    def _of_case(self, case: Case) -> Values:
+        status = CODES["statuses"][case.status]
+        if status == "Closed" and self.closings.get(case.pk) == ClosingReason.TRANSFERRED:
+            status = "ClosedReferred"
+        return {"cas_Status": status}
+
+    def _person(self, row: Involvement) -> Values:
+        victim, known = row.victim, self.background.get(row.victim_id)
+        spoken = [code for code in victim.languages.split(",") if code]
+        first, second = (*(CODES["languages"].get(code, code) for code in spoken), "", "")[:2]
+        return {
+            "prs_Gender": CODES["sexes_written"][victim.sex],
+            "prs_Citizenship": victim.nationality,
+            "prs_PrimaryLanguage": first,
+            "prs_SecondaryLanguage": second,
+            "prs_MaritalStatus": known.marital_status if known else "",
+            "prs_HighestLevelOfEducation": known.education if known else "",
+        }
+
+    def _exploitation(self, row: Exploitation | None) -> Values:
+        if row is None:
+            return {}
+        return {
+            "vic_TraffickingStatus": row.status,
+            "vic_TraffickingStatusDecisionMakingOrg": row.decided_by,
+            "vic_RelationshipToTrafficker": RELATIONSHIP.get(row.relationship, ""),
+            **{name: BETWEEN.join(getattr(row, ours)) for name, ours in LISTS.items()},
+        }
+
+    def _finished(
+        self, key: Any, case: Case, person: str, said: Values, parts: dict[str, list[Values]]
+    ) -> Told:
+        row = self.imported.get(key)
+        told = Told(
+            self.outside.get(case.pk, str(case.pk)),
+            row.outside_person if row else person,
+            {name: text for name, text in said.items() if text},
+            {part: rows for part, rows in parts.items() if rows},
+        )
+        return said_again(told, row.kept) if row else _leaving(told)
+
+
+def said_again(told: Told, kept: dict[str, list[Any]]) -> Told:
+    """With what the file said where ours is still what it was right after the import."""
+    ours = told.without_what_stays()
+    for name, (then, theirs) in kept.items():
+        if ours.get(name) == then:
+            ours |= {name: theirs}
+    return _told(told, ours)
+
+
+def kept_of(theirs: Told, ours: Told) -> dict[str, list[Any]]:
+    """Where a file says something else than we do after reading it: [ours, theirs]."""
+    they, we = theirs.without_what_stays(), ours.without_what_stays()
+    names = sorted(they.keys() | we.keys())
+    return {n: [we.get(n), they.get(n)] for n in names if we.get(n) != they.get(n)}
+
+
+def _leaving(told: Told) -> Told:
+    return _told(told, told.without_what_stays())
+
+
+def _told(told: Told, said: dict[str, Any]) -> Told:
+    said = {name: value for name, value in said.items() if value}
+    parts = {name: value for name, value in said.items() if name in PARTS}
+    return Told(told.case, told.person, {n: v for n, v in said.items() if n not in parts}, parts)
+
+
+def _grouped(rows: Iterable[Any], key: str, say: Callable[[Any], Values]) -> dict[Any, Any]:
+    found: dict[Any, list[Values]] = defaultdict(list)
+    for row in rows:
+        found[getattr(row, key)].append(say(row))
+    return dict(found)
+
+
+def _stop(stop: RouteStop) -> Values:
+    """Country and state by their codes of ISO 3166, below that the name of the place."""
+    place = stop.jurisdiction
+    state = place
+    while state.level not in WIDE and state.parent is not None:
+        state = state.parent
+    return _filled(
+        hte_Type=CODES["legs"][stop.kind],
+        hte_Country=place.code.partition("-")[0],
+        hte_State=state.code if state.level == JurisdictionLevel.STATE else "",
+        hte_City="" if place.level in WIDE else place.name,
+        hte_Date=stop.since.isoformat() if stop.since else "",
+    )
+
+
+def _referral(row: Referral) -> Values:
+    return _filled(
+        cas_ReasonForOutgoingReferral="AdditionalServicesRequired",
+        cas_OutgoingReferralDate=timezone.localdate(row.sent_at).isoformat() if row.sent_at else "",
+    )
+
+
+def _goal(goal: Goal) -> Values:
+    return _filled(
+        spl_Type=CODES["plans"][goal.domain],
+        spl_PlannedEndDate=goal.target_on.isoformat(),
+        spl_ActualEndDate=goal.ended_on.isoformat() if goal.ended_on else "",
+    )
+
+
+def _filled(**values: str) -> Values:
+    return {name: value for name, value in values.items() if value}

@@ -1,0 +1,68 @@
+"""Places of the way of a person: found among ours by country, state and name."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from typing import TYPE_CHECKING
+
+from exchange.standards.htcds import CODES, FIELDS
+from places.models import Jurisdiction
+from victims.services.exploitation import Stop
+
+if TYPE_CHECKING:
+    from exchange.standards.htcds import Told, Values
+
+LEGS = {written: ours for ours, written in CODES["legs"].items()}
+
+
+class Places:
+    def __init__(self) -> None:
+        rows = list(Jurisdiction.objects.all())
+        self.by_id = {row.pk: row for row in rows}
+        self.by_code = {row.code: row for row in rows}
+        self.by_name: dict[str, list[Jurisdiction]] = defaultdict(list)
+        for row in rows:
+            self.by_name[row.name.casefold()].append(row)
+
+    def way(self, person: Told) -> tuple[list[Stop], list[str]]:
+        """The stops that have a place of ours, and in words what has none."""
+        stops: list[Stop] = []
+        rest: list[str] = []
+        for said in person.parts.get("event", []):
+            place, whole = self._place(said)
+            leg = LEGS.get(said.get("hte_Type", ""))
+            if place and leg:
+                day = said.get("hte_Date")
+                stops.append(Stop(leg, place, date.fromisoformat(day) if day else None))
+            words = [
+                f"{name}: {text}"
+                for name, text in said.items()
+                if FIELDS[name].goes == "note" or not (place and leg and whole)
+            ]
+            if words:
+                rest.append(", ".join(words))
+        return stops, rest
+
+    def _place(self, said: Values) -> tuple[Jurisdiction | None, bool]:
+        """The narrowest place that is ours, and whether it says all the file does."""
+        place, whole = self.by_code.get(said.get("hte_Country", "")), True
+        for name in ("hte_State", "hte_City"):
+            if place is None or not (text := said.get(name, "")):
+                continue
+            found = self._inside(place, text)
+            place, whole = found or place, whole and found is not None
+        return place, whole
+
+    def _inside(self, place: Jurisdiction, text: str) -> Jurisdiction | None:
+        """The one place of this code or name that lies in another."""
+        exact = self.by_code.get(text)
+        among = [exact] if exact else self.by_name.get(text.casefold(), [])
+        found = [row for row in among if row.pk != place.pk and self._lies_in(row, place)]
+        return found[0] if len(found) == 1 else None
+
+    def _lies_in(self, row: Jurisdiction, place: Jurisdiction) -> bool:
+        above: Jurisdiction | None = row
+        while above is not None and above.pk != place.pk:
+            above = self.by_id.get(above.parent_id)
+        return above is not None

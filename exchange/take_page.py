@@ -1,0 +1,45 @@
+"""The page by which a file is taken in: it shows what the file would add, and then adds it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.urls import reverse
+
+from core.services import Refused
+from core.web import OncePage
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from core.services import Service
+
+
+class TakePage(OncePage):
+    """Sent once it shows what it would add; sent again as it was shown, it is taken in."""
+
+    looks: ClassVar[Service[..., Any]]
+    takes: ClassVar[Service[..., Any]]
+    takes_files = True
+
+    def before(self) -> str:
+        return reverse("desk:cases")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"user": self.actor}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        said = dict(form.cleaned_data)
+        if said.pop("digest"):
+            return super().form_valid(form)
+        try:
+            preview = self.looks(actor=self.actor, **said)
+        except Refused as refusal:
+            form.add_error("file", str(refusal))
+            return self.form_invalid(form)
+        shown = self.get_context_data(form=form.again(preview.digest, self.actor), preview=preview)
+        return self.render_to_response(shown, status=400 if preview.faults else 200)
+
+    def act(self, form: Any) -> str:
+        self.takes(actor=self.actor, **form.cleaned_data)
+        return self.before()

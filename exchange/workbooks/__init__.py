@@ -1,0 +1,1 @@
+"""The workbook by which an organisation moves in: a sheet for each noun, declared once."""

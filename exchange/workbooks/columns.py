@@ -1,0 +1,267 @@
+"""A column of the workbook: a field of a record as text, and back.
+
+Raises `ValueError` with words for whoever filled the cell in.
+"""
+
+from __future__ import annotations
+
+import re
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from core.fields import EncryptedTextField
+from exchange.workbooks.checks import CHECKS
+from prosecutions.stages import StageTable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# What is no sheet is named by what everybody knows it by.
+NAMED: dict[str, tuple[str, ...]] = {
+    "places.Jurisdiction": ("code",),
+    "accounts.User": ("username",),
+    "prosecutions.Provision": ("jurisdiction__code", "statute", "number", "in_force_from"),
+    "aftercare.Instrument": ("code", "edition"),
+}
+# Codes that a table of data says, not the field.
+OTHER_CODES: dict[str, Any] = {"prosecutions.StageReached.stage": StageTable.choices}
+BETWEEN = " | "
+RECIPIENT = "recipient_id"  # of a consent: a provider, an agency or a user
+LONGEST = 32_767  # signs of a cell
+TRUTHS = {"true": True, "false": False, "yes": True, "no": False, "1": True, "0": False}
+OWN_CODE = re.compile(r"[A-Z]-[0-9]{1,5}")
+
+
+class Names:
+    """Places, people, provisions and instruments by what they are called, read once each."""
+
+    def __init__(self) -> None:
+        self._of: dict[str, dict[Any, str]] = {}
+        self._ids: dict[str, dict[str, Any]] = {}
+
+    def of(self, model: Any) -> dict[Any, str]:
+        label = model._meta.label
+        if label not in self._of:
+            rows = model._default_manager.values_list("pk", *NAMED[label])
+            self._of[label] = {pk: BETWEEN.join(map(_plain, parts)).strip() for pk, *parts in rows}
+        return self._of[label]
+
+    def find(self, model: Any, name: str) -> Any:
+        label = model._meta.label
+        if label not in self._ids:
+            self._ids[label] = {said: pk for pk, said in self.of(model).items()}
+        return self._ids[label].get(name)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. `letter`: it holds codes like L-1, which are counted on where none is given."""
+
+    field: Any
+    letter: str = ""
+
+    @property
+    def name(self) -> str:
+        return str(self.field.name)
+
+    @property
+    def refers(self) -> str:
+        """The record it names, if it names one."""
+        return str(self.field.related_model._meta.label) if self.field.is_relation else ""
+
+    @property
+    def is_user(self) -> bool:
+        return self.refers == "accounts.User"
+
+    @property
+    def is_code(self) -> bool:
+        """Counted on by itself in a case."""
+        return self.name == "code" and bool(self.letter)
+
+    @cached_property
+    def codes(self) -> list[str]:
+        if str(self.field) in OTHER_CODES:
+            return [str(code) for code, _label in OTHER_CODES[str(self.field)]()]
+        of = self.field.base_field if isinstance(self.field, ArrayField) else self.field
+        return [str(code) for code, _label in of.flatchoices if code != ""]
+
+    @property
+    def has_default(self) -> bool:
+        return self.field.has_default() or self.field.db_default is not models.NOT_PROVIDED
+
+    @property
+    def required(self) -> bool:
+        field = self.field
+        may_be_empty = field.null or field.blank or self.has_default
+        return not (may_be_empty or self.is_code or self.is_user)
+
+    @property
+    def takes(self) -> str:
+        """In words, for the sheet that explains the others."""
+        if self.name == RECIPIENT:
+            return "key of the provider or agency"
+        if self.refers:
+            return WHO.get(self.refers, "key of the row")
+        if str(self.field) in CHECKS:
+            return CHECKS[str(self.field)][1]
+        if isinstance(self.field, ArrayField):
+            return "codes, a semicolon between them"
+        if self.codes:
+            return "one of the codes"
+        return next((words for kind, words in TAKES if isinstance(self.field, kind)), "text")
+
+    def found_in(self, sheets: Mapping[str, Any]) -> str:
+        """Its codes, or the sheet of the rows it names."""
+        if self.name == RECIPIENT:
+            return "providers, agencies"
+        if self.refers in sheets:
+            return str(sheets[self.refers].name)
+        return ", ".join(self.codes)
+
+    def say(self, row: Any, names: Names, cases: Mapping[Any, str]) -> str:
+        """The field of a row as text."""
+        value = getattr(row, self.field.attname)
+        if value is None or value == "":
+            return ""
+        if self.refers in NAMED:
+            return names.of(self.field.related_model)[value]
+        if self.refers == "casework.Case":
+            return cases[value]
+        if isinstance(self.field, models.JSONField):
+            return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
+        return _plain(value)
+
+    def empty(self) -> Any:
+        """What a row has where the cell is empty; raises where it must not be."""
+        if self.required:
+            raise ValueError(_("This must be filled in."))
+        if self.field.null:
+            return None
+        if self.field.has_default():
+            return self.field.get_default()
+        if self.field.db_default is not models.NOT_PROVIDED:
+            return NOT_SAID
+        return [] if isinstance(self.field, ArrayField) else ""
+
+    def read(self, text: str) -> Any:
+        """The value of a cell that names no other row."""
+        value = self._read(text)
+        check, _words = CHECKS.get(str(self.field), (None, ""))
+        return check(value) if check else value
+
+    def _read(self, text: str) -> Any:
+        field = self.field
+        if isinstance(field, EncryptedTextField):
+            return text
+        if isinstance(field, ArrayField):
+            return self._codes([part.strip() for part in text.split(";") if part.strip()])
+        if self.codes:
+            return field.to_python(self._codes([text.strip()])[0])
+        for kind, read in READ:
+            if isinstance(field, kind):
+                return read(text.strip())
+        free = isinstance(field, models.CharField | models.TextField)
+        try:
+            return field.clean(text if free else text.strip(), None)
+        except ValidationError as exc:
+            raise ValueError(" ".join(exc.messages)) from None
+
+    def _codes(self, said: list[str]) -> list[str]:
+        if self.codes and not set(said) <= set(self.codes):
+            raise ValueError(
+                _("Not one of the codes: %(codes)s.") % {"codes": ", ".join(self.codes)}
+            )
+        return said
+
+
+class NotSaid:
+    """An empty cell of a field that the database fills by itself."""
+
+
+NOT_SAID = NotSaid()
+WHO = {
+    "places.Jurisdiction": "code of the place, such as IN-WB-KOL",
+    "accounts.User": "user name; empty where it must be somebody: whoever takes the workbook in",
+    "prosecutions.Provision": "place | statute | number | in force from",
+    "aftercare.Instrument": "code | edition",
+    "casework.Case": "key of the case",
+}
+TAKES: list[tuple[Any, str]] = [
+    (models.DateTimeField, "moment, such as 2026-03-31T09:30:00+00:00"),
+    (models.DateField, "day, such as 2026-03-31"),
+    (models.TimeField, "time, such as 09:30"),
+    (models.BooleanField, "true or false"),
+    (models.DecimalField, "number with a point"),
+    (models.IntegerField, "whole number"),
+    (models.UUIDField, "id"),
+    (models.JSONField, "JSON"),
+    (EncryptedTextField, "text, kept encrypted"),
+]
+
+
+def column(field: Any, letter: str) -> Column:
+    return Column(field, letter if field.name == "code" else "")
+
+
+def id_of(key: str) -> uuid.UUID | None:
+    """The id that a key of ours is."""
+    try:
+        return uuid.UUID(key) if len(key) == len(str(uuid.UUID(int=0))) else None
+    except ValueError:
+        return None
+
+
+def _plain(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime):
+        return value.astimezone(timezone.get_default_timezone()).isoformat()
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, list):
+        return "; ".join(map(str, value))
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
+
+
+def _truth(text: str) -> bool:
+    if text.lower() not in TRUTHS:
+        raise ValueError(_("Write true or false."))
+    return TRUTHS[text.lower()]
+
+
+def _json(text: str) -> Any:
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        raise ValueError(_("This is no JSON.")) from None
+
+
+def _moment(text: str) -> datetime:
+    try:
+        found = parse_datetime(text)
+    except ValueError:
+        found = None
+    if found is None:
+        raise ValueError(_("Write a moment like 2026-03-31T09:30:00+00:00."))
+    return found if timezone.is_aware(found) else timezone.make_aware(found)
+
+
+READ: list[tuple[Any, Any]] = [
+    (models.BooleanField, _truth),
+    (models.JSONField, _json),
+    (models.DateTimeField, _moment),
+]

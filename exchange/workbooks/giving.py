@@ -1,0 +1,100 @@
+"""The workbook written: the same sheets, of one office, as far as they are open to a reader."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.db.models import Q
+
+from core.access import SEALED
+from exchange.exports.reach import batches
+from exchange.workbooks.columns import LONGEST, RECIPIENT, Names
+from exchange.workbooks.sheets import README, SHEETS, documentation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from accounts.models import Office, User
+    from core.workbooks import Workbook
+    from exchange.workbooks.sheets import Sheet
+
+
+class TooLong(Exception):
+    """A text does not fit into a cell; nothing is cut off."""
+
+
+class Giving:
+    """The rows of every sheet. Sealed cases are in none."""
+
+    def __init__(self, office: Office, reader: User) -> None:
+        self.office, self.reader = office, reader
+        self.rows = {sheet.name: self._rows(sheet) for sheet in SHEETS if not sheet.found_by}
+        for sheet in SHEETS:
+            if sheet.found_by:
+                self.rows[sheet.name] = self._used(sheet)
+
+    def count(self) -> int:
+        return sum(rows.count() for rows in self.rows.values())
+
+    def write(self, book: Workbook, written: Callable[[Sheet, list[Any]], None]) -> dict[str, int]:
+        """`written` is told of every batch. Answers how many rows each sheet has."""
+        names, counts = Names(), {}
+        cases = dict(self.rows["cases"].values_list("pk", "reference"))
+        write_documentation(book)
+        for sheet in SHEETS:
+            book.begin(sheet.name, sheet.head)
+            counts[sheet.name] = 0
+            for batch in batches(self.rows[sheet.name]):
+                for row in batch:
+                    said = [column.say(row, names, cases) for column in sheet.columns]
+                    if any(len(text) > LONGEST for text in said):
+                        raise TooLong
+                    book.row([*_first(sheet, row), *said])
+                counts[sheet.name] += len(batch)
+                written(sheet, batch)
+            book.end()
+        return counts
+
+    def _rows(self, sheet: Sheet) -> Any:
+        rows = sheet.model.objects.visible_to(self.reader)
+        if not sheet.of_person:
+            return rows.filter(office=self.office, level__lt=SEALED)
+        access = sheet.model.access
+        links: Any = apps.get_model(access.through)._default_manager
+        mine = links.visible_to(self.reader).filter(office=self.office, level__lt=SEALED)
+        return rows.filter(**{f"{access.own}__in": mine.values(access.key)})
+
+    def _used(self, sheet: Sheet) -> Any:
+        """Those agencies and providers that a row of the others names."""
+        used = Q(pk=None)
+        for other in SHEETS:
+            for column in other.columns:
+                if column.refers == sheet.label or column.name == RECIPIENT:
+                    name = column.field.attname
+                    rows = self.rows[other.name].exclude(**{name: None})
+                    used |= Q(pk__in=list(rows.order_by().values_list(name, flat=True).distinct()))
+        return sheet.model.objects.visible_to(self.reader).filter(used)
+
+
+def write_documentation(book: Workbook) -> None:
+    """The first sheet: what each column takes."""
+    head, *lines = documentation()
+    book.begin(README, head)
+    for line in lines:
+        book.row(line)
+    book.end()
+
+
+def write_empty(book: Workbook) -> None:
+    """A workbook to be filled in."""
+    write_documentation(book)
+    for sheet in SHEETS:
+        book.begin(sheet.name, sheet.head)
+        book.end()
+
+
+def _first(sheet: Sheet, row: Any) -> list[str]:
+    if sheet.is_cases:
+        return [row.reference, str(row.pk)]
+    return [] if sheet.under else [str(row.pk)]

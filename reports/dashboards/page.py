@@ -1,0 +1,151 @@
+"""A dashboard before its reader: what page, API and paper show of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from core.jobs import silent_since
+from core.models import Job, JobState
+from reports.dashboards import tables
+from reports.dashboards.catalogue import DASHBOARDS
+from reports.dashboards.pictures import picture
+from reports.dashboards.questions import all_questions, answers, questions_of
+from reports.dashboards.seen import see
+from reports.dashboards.tiles import tiles
+from reports.dashboards.trust import trust
+from reports.params import as_query
+from reports.services import UNDER_WAY
+from reports.tables import asked_for, parameter_labels
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from reports.dashboards.declared import Dashboard, Panel
+    from reports.dashboards.questions import Asked
+    from reports.dashboards.seen import Seen
+
+LATELY = timedelta(days=1)
+
+
+def first_for(reader: Any) -> Dashboard:
+    """The dashboard of the reader's own work."""
+    held = {role for _office, role in reader.roles}
+    mine = (one for one in DASHBOARDS.values() if one.roles & held)
+    return next(mine, next(iter(DASHBOARDS.values())))
+
+
+def board(dashboard: Dashboard, asked: Asked, reader: Any) -> dict[str, Any]:
+    """Tiles, panels with picture, sentence and table, and what they rest on."""
+    questions = all_questions(dashboard, asked.params)
+    found = answers(reader, questions, dated=asked.dated)
+    seen = [see(panel, asked.params, found, reader) for panel in dashboard.panels]
+    return {
+        "dashboard": dashboard,
+        "tiles": tiles(dashboard, asked.params, found, seen, reader),
+        "panels": [_panel(one) for one in seen],
+        "trust": trust(dashboard, asked, found, seen, reader),
+        "computed": len(found),
+        "missing": len(questions) - len(found),
+    }
+
+
+def _panel(seen: Seen) -> dict[str, Any]:
+    drawn = picture(seen)
+    return {
+        "panel": seen.panel,
+        "seen": seen,
+        "report": seen.report,
+        "snapshot": seen.snapshot,
+        "picture": drawn,
+        "table": tables.on_page(seen) if drawn else {},
+        "masked": any(row.get("hidden") for row in seen.rows),
+    }
+
+
+def seen_of(panel: Panel, asked: Asked, reader: Any) -> Seen:
+    """One panel alone, for its file."""
+    found = answers(reader, questions_of(panel, asked.params), dated=asked.dated)
+    return see(panel, asked.params, found, reader)
+
+
+def runs(dashboard: Dashboard, asked: Asked, reader: Any) -> dict[str, Any]:
+    """How far the computing is that this reader asked for today, and what failed of it.
+
+    Another dashboard may have asked for some of it: `unasked` is the rest.
+    """
+    questions = all_questions(dashboard, asked.params)
+    which = Q(pk__in=[])
+    for one in questions:
+        which |= Q(parameters={"report": one.report, "params": one.params.as_json()})
+    since = timezone.now() - LATELY
+    jobs = Job.objects.filter(which, kind="report", requested_by=reader, created_at__gte=since)
+    jobs = jobs.order_by("created_at")
+    last = {str(job.parameters): job for job in jobs}.values()
+    open_ = sum(1 for job in last if job.state in UNDER_WAY)
+    return {
+        "under_way": open_,
+        "total": len(last),
+        "done": len(last) - open_,
+        "unasked": len(questions) - len(last),
+        "silent_since": silent_since() if open_ else None,
+        "failed": [job for job in last if job.state == JobState.FAILED],
+    }
+
+
+def facts(asked: Asked) -> list[tuple[str, str]]:
+    """What was asked, in words; the day only where one was."""
+    said = asked_for(asked.as_json())
+    return said if asked.dated else said[:-1]
+
+
+def chips(asked: Asked, path: str) -> list[dict[str, str]]:
+    """The filters in force, each with the address without it."""
+    given = _given(asked)
+    labels = parameter_labels()
+    words = {str(label): value for label, value in asked_for(asked.as_json())}
+    shown = {
+        "from": _("From %(day)s") % {"day": given.get("from", "")},
+        "to": _("To %(day)s") % {"day": given.get("to", "")},
+        "as_of": _("As of %(day)s") % {"day": given.get("as_of", "")},
+    }
+    return [
+        {
+            "label": shown.get(name) or words[str(labels[name])],
+            "remove_url": _address(path, {k: v for k, v in given.items() if k != name}),
+        }
+        for name in given
+    ]
+
+
+def _given(asked: Asked) -> dict[str, str]:
+    given = as_query(asked.as_json())
+    return given if asked.dated else {k: v for k, v in given.items() if k != "as_of"}
+
+
+def _address(path: str, query: dict[str, str]) -> str:
+    return f"{path}?{urlencode(query)}" if query else path
+
+
+def periods(asked: Asked, path: str) -> list[dict[str, Any]]:
+    """Usual periods as links that keep the other filters."""
+    today: date = asked.params.as_of
+    usual = [
+        (_("All dates"), None),
+        (_("This year"), today.year),
+        (_("Last 3 years"), today.year - 2),
+    ]
+    given = {k: v for k, v in _given(asked).items() if k not in {"from", "to"}}
+    start, end = asked.params.start, asked.params.end
+    found = []
+    for words, year in usual:
+        query = given | ({"from": f"{year}-01-01"} if year else {})
+        begins = start.isoformat() if start else None
+        here = end is None and begins == (f"{year}-01-01" if year else None)
+        found.append({"words": words, "url": _address(path, query), "here": here})
+    return found

@@ -1,0 +1,232 @@
+"""A dashboard on paper: the same figures and pictures, set by `reports/paper/dashboard.typ`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponse
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from core.services import Refused
+from reports.base import DAYS, SHARE
+from reports.dashboards.page import board
+from reports.dashboards.page import facts as facts_of
+from reports.dashboards.vectors import curve_svg, key_svg, map_svg
+from reports.disclosure import RANK_MIN
+from reports.exports import mark_of, named
+from reports.paper import as_pdf
+
+if TYPE_CHECKING:
+    from reports.dashboards.declared import Dashboard
+    from reports.dashboards.questions import Asked
+
+
+def paper(dashboard: Dashboard, asked: Asked, reader: Any) -> HttpResponse:
+    shown = board(dashboard, asked, reader)
+    if not shown["computed"]:
+        raise Refused(_("Nothing has been computed yet for these filters."))
+    made = as_pdf("dashboard", sheet(dashboard, asked, shown))
+    name = named(dashboard.slug, asked.params.as_of, asked.params.as_json(), "pdf")
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(made, content_type="application/pdf", headers=headers)
+
+
+def sheet(dashboard: Dashboard, asked: Asked, shown: dict[str, Any]) -> dict[str, Any]:
+    facts = "; ".join(f"{label}: {value}" for label, value in facts_of(asked))
+    return {
+        "title": str(dashboard.title),
+        "lead": str(dashboard.lead),
+        "language": (get_language() or "en").partition("-")[0],
+        "facts": facts,
+        "foot": _("%(title)s. Sealed cases are left out. %(facts)s; %(mark)s")
+        % {"title": dashboard.title, "facts": facts, "mark": mark_of(asked.params.as_json())},
+        "tiles": [_tile(tile) for tile in shown["tiles"]],
+        "panels": [_panel(one) for one in shown["panels"] if one["picture"]],
+        "trust_title": _("Can I trust this?"),
+        "trust": [line["words"] for line in shown["trust"]],
+        "key": _("Dot: the rate. Bar: where the true rate lies, 95 times in 100."),
+        "few": _("Under %(least)s: the bar only, no rate.") % {"least": RANK_MIN},
+    }
+
+
+def _tile(tile: dict[str, Any]) -> dict[str, str]:
+    cell = tile.get("cell")
+    words = _("of %(n)s") % {"n": tile["n"]} if tile.get("k") is not None else ""
+    return {"label": str(tile["label"]), "value": said(cell) if cell else "–", "words": words}
+
+
+def said(cell: dict[str, Any]) -> str:
+    """A cell of a table as text."""
+    if cell["kind"] == "hidden":
+        return _("hidden")
+    if cell["kind"] == "interval":
+        return "–" if cell["low"] is None else _interval(cell)
+    if cell["kind"] == "money":
+        return "; ".join(f"{currency} {amount}" for currency, amount in cell["amounts"]) or "–"
+    if cell.get("few"):
+        return _("too few")
+    return _value(cell["value"], cell.get("unit", ""))
+
+
+def _value(value: Any, unit: str) -> str:
+    if value is None:
+        return "–"
+    if unit == SHARE:
+        return f"{value:.1f} %"
+    if unit == DAYS:
+        return _("%(days)s days") % {"days": value}
+    return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+
+
+def _interval(cell: dict[str, Any]) -> str:
+    unit = " %" if cell["unit"] == SHARE else ""
+    return f"{cell['low']:.0f}–{cell['high']:.0f}{unit}"
+
+
+def _panel(one: dict[str, Any]) -> dict[str, Any]:
+    picture, panel = one["picture"], one["panel"]
+    told: dict[str, Any] = {
+        "kind": panel.picture,
+        "title": str(panel.title),
+        "sentence": picture["sentence"],
+        "source": _("%(report)s, as of %(day)s. %(definition)s")
+        % {
+            "report": one["report"].title,
+            "day": date_format(one["snapshot"].as_of, "j M Y"),
+            "definition": one["report"].definition,
+        },
+        "table": _table(one["table"]),
+    }
+    return told | PARTS[panel.picture](picture)
+
+
+def _marks(picture: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "marks": [
+            {
+                "name": ", ".join(filter(None, _names(mark))),
+                "low": mark.get("low"),
+                "high": mark.get("high"),
+                "dot": mark.get("dot"),
+                "words": _of(mark),
+            }
+            for mark in picture["marks"]
+        ]
+    }
+
+
+def _names(mark: dict[str, Any]) -> tuple[str, ...]:
+    apart = _("Not representative") if mark.get("apart") else ""
+    return (*(mark.get(part, "") for part in ("group", "name", "detail")), apart)
+
+
+def _of(mark: dict[str, Any]) -> str:
+    if not mark["n"]:
+        return _("none yet")
+    if mark["k"] is None:
+        of = _("of %(n)s") % {"n": mark["n"]}
+    else:
+        of = _("%(k)s of %(n)s") % {"k": mark["k"], "n": mark["n"]}
+    return of if mark["dot"] is None else f"{mark['dot']:.0f} %, {of}"
+
+
+def _points(picture: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "marks": [
+            {
+                "name": str(point["year"]),
+                "low": point.get("low"),
+                "high": point.get("high"),
+                "dot": point.get("dot"),
+                "words": _("hidden") if point["hidden"] else _of({"dot": None} | point),
+            }
+            for point in picture["points"]
+        ]
+    }
+
+
+def _bars(name: str, width: str, words: Any) -> Any:
+    def part(picture: dict[str, Any]) -> dict[str, Any]:
+        rows = picture.get("bars", picture.get("marks", []))
+        bars = [
+            {"name": str(row[name]), "width": row[width], "words": str(words(row))} for row in rows
+        ]
+        return {"bars": bars}
+
+    return part
+
+
+def _columns(picture: dict[str, Any]) -> dict[str, Any]:
+    bars = [
+        {
+            "name": f"{chart['label']}, {bar['year']}",
+            "width": bar["height"],
+            "words": _("hidden") if bar["hidden"] else str(bar["value"]),
+        }
+        for chart in picture["charts"]
+        for bar in chart["bars"]
+    ]
+    return {"bars": bars}
+
+
+def _map(picture: dict[str, Any]) -> dict[str, Any]:
+    legend = [{"svg": key_svg(one["kind"]), "words": one["words"]} for one in picture["legend"]]
+    off = ", ".join(picture["off"])
+    return {
+        "svg": map_svg(picture),
+        "alt": picture["sentence"],
+        "legend": legend,
+        "off": _("Not on this map, in the table: %(places)s") % {"places": off} if off else "",
+        "drawn": _("Boundaries: %(source)s, as drawn there; not a position on any border.")
+        % {"source": picture["source"]},
+    }
+
+
+def _curves(picture: dict[str, Any]) -> dict[str, Any]:
+    """Of too few there is no curve, only what the sentence says."""
+    curves = [
+        {
+            "title": str(curve["title"]),
+            "sentence": curve["sentence"],
+            "svg": "" if curve.get("few") else curve_svg(curve),
+            "years": _("%(years)s years") % {"years": curve["ticks"][-1]["years"]},
+        }
+        for curve in picture["panels"]
+    ]
+    key = _("Line: the share still open. Band: where it lies, 95 times in 100.")
+    return {"curves": curves, "curves_key": key}
+
+
+PARTS: dict[str, Any] = {
+    "forest": _marks,
+    "shares": _marks,
+    "rates": _points,
+    "counts": _columns,
+    "places": _bars("name", "width", lambda row: row["value"]),
+    "funnel": _bars("words", "width", lambda row: row["k"]),
+    "reasons": _bars("label", "share", lambda row: f"{row['place']}, {row['count']}"),
+    "map": _map,
+    "survival": _curves,
+}
+
+
+def _table(table: dict[str, Any]) -> dict[str, Any]:
+    """Head and lines as text."""
+    if table["kind"] == "years":
+        lines = [[str(row["year"]), *map(said, row["cells"])] for row in table["rows"]]
+        lines = [line for line in lines if len(line) > 1]
+        return {"head": [_("Year"), *map(str, table["head"])], "lines": lines}
+    if table["kind"] == "places":
+        lines = [
+            [place["name"], *map(said, row["cells"])]
+            for place in table["rows"]
+            for row in place["rows"]
+        ]
+        return {"head": [_("Place"), *map(str, table["head"])], "lines": lines}
+    lines = [
+        [str(row["label"]), *map(str, row["own"]), *map(said, row["cells"])]
+        for row in table["rows"]
+    ]
+    return {"head": [str(table["first"]), *map(str, table["head"])], "lines": lines}

@@ -1,0 +1,94 @@
+"""Dot and interval of the measures of a report that is not by place, one below the other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from reports.dashboards.pictures.sentences import percent
+from reports.disclosure import RANK_MIN
+from reports.tables import own_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from reports.dashboards.seen import Row, Seen
+
+
+def shares(seen: Seen) -> dict[str, Any]:
+    """In the order of the report: which is better is not for the picture to say."""
+    rows = [row for row in seen.rows if row.get("n") or row.get("hidden")]
+    several = len({row["measure"] for row in rows}) > 1
+    named = [_named(seen, row, several=several) | {"row": row} for row in rows]
+    drawn = [_mark(one) for one in named if "value" not in one["row"].get("hidden", ())]
+    out = [full_name(one) for one in named if "value" in one["row"].get("hidden", ())]
+    if not drawn and not out:
+        return {}
+    said = " ".join(filter(None, (_sentence(drawn), _apart(drawn))))
+    return {"marks": drawn, "left_out": out, "least": RANK_MIN, "sentence": said}
+
+
+def _named(seen: Seen, row: Row, *, several: bool) -> dict[str, Any]:
+    """Of several measures: the measure, below what they are of. Of one: what leads its lines."""
+    report: Any = seen.report
+    words = dict(zip((key.name for key in report.keys), own_words(report, row), strict=True))
+    if several or not any(words.values()):
+        label = str(report.measures[row["measure"]].label)
+        return {"group": _joined(words.values()), "name": label, "detail": ""}
+    if _stands_apart(row):
+        del words["representative"]  # it is marked
+    name = str(words.pop(report.lead, ""))
+    return {"group": "", "name": name, "detail": _joined(words.values())}
+
+
+def _stands_apart(row: Row) -> bool:
+    """Whether it says nothing about its place, only about those who were found."""
+    return row.get("representative") == "no"
+
+
+def _joined(words: Iterable[Any]) -> str:
+    return ", ".join(str(word) for word in words if word)
+
+
+def full_name(mark: dict[str, Any]) -> str:
+    """The whole name of a mark, where it stands alone."""
+    return _joined((mark["group"], mark["name"]))
+
+
+def _mark(one: dict[str, Any]) -> dict[str, Any]:
+    """Without an interval, of few, and below nought, no dot: the counts stand there alone."""
+    row = one["row"]
+    known = row["low"] is not None and row["value"] is not None and row["value"] >= 0
+    return {
+        "group": one["group"],
+        "name": one["name"],
+        "detail": one["detail"],
+        "k": row["k"],
+        "n": row["n"],
+        "low": max(0, row["low"]) * 100 if known else None,
+        "high": row["high"] * 100 if known else None,
+        "dot": row["value"] * 100 if known and row["n"] >= RANK_MIN else None,
+        "few": row["n"] < RANK_MIN,
+        "apart": _stands_apart(row),
+    }
+
+
+def _sentence(marks: list[dict[str, Any]]) -> str:
+    """Over those that stand for their place; the others are compared with nothing."""
+    dots = [mark for mark in marks if mark["dot"] is not None and not mark["apart"]]
+    ranked = sorted(dots, key=lambda mark: mark["dot"])
+    if not ranked:
+        return _("Too few are counted for a rate.")
+    last, first = ranked[0], ranked[-1]
+    words = {"first": full_name(first), "most": percent(first["dot"])}
+    if first is last:
+        return _("%(first)s: %(most)s.") % words
+    said = _("Highest: %(first)s, %(most)s. Lowest: %(last)s, %(least)s.")
+    return said % (words | {"last": full_name(last), "least": percent(last["dot"])})
+
+
+def _apart(marks: list[dict[str, Any]]) -> str:
+    names = dict.fromkeys(full_name(mark) for mark in marks if mark["apart"])
+    said = _("Not representative, so not compared: %(names)s.")
+    return said % {"names": "; ".join(names)} if names else ""

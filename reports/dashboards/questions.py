@@ -1,0 +1,148 @@
+"""What a dashboard asks of its reports, and the newest answers for a reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from django.db.models import F, Func, JSONField, Q, Value
+from django.db.models.expressions import RawSQL
+from django.utils import timezone
+
+from reports.base import REPORTS
+from reports.dashboards.declared import TRUST
+from reports.models import Snapshot
+from reports.params import CHOICES, Params, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from reports.base import Report
+    from reports.dashboards.declared import Dashboard, Panel
+
+FILTERS = ("from", "to", "as_of", "jurisdiction", "programme", "attribution")
+MOST_YEARS = 6
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks for. Without an as-of day the newest figures answer."""
+
+    params: Params
+    dated: bool
+
+    def as_json(self) -> dict[str, Any]:
+        said = self.params.as_json()
+        return {name: said[name] for name in FILTERS}
+
+
+@dataclass(frozen=True)
+class Question:
+    """One report with its parameters; of a year, or of the whole period."""
+
+    report: str
+    params: Params
+    year: int | None = None
+
+    @property
+    def of(self) -> Report:
+        return REPORTS[self.report].variant(self.params.measure)
+
+    def key(self) -> tuple[str, Params]:
+        return self.report, self.params
+
+
+def asked_of(given: Mapping[str, Any]) -> Asked:
+    """Raises `BadParams`."""
+    return Asked(parse(dict(given)), dated=bool(given.get("as_of")))
+
+
+def narrowed(report: Report, params: Params, options: Mapping[str, str]) -> Params:
+    """The parameters this report takes of those asked for, with the options of the panel."""
+    taken: dict[str, Any] = {
+        name: options.get(name, next(iter(codes))) if name in report.takes else None
+        for name, codes in CHOICES.items()
+    }
+    mine = params.attribution if "attribution" in report.takes else None
+    return replace(params, attribution=mine, **taken)
+
+
+def questions_of(panel: Panel, params: Params) -> list[Question]:
+    report = REPORTS[panel.report]
+    whole = narrowed(report, params, panel.options)
+    if not panel.by_year:
+        return [Question(panel.report, whole)]
+    return [Question(panel.report, _year(whole, year), year) for year in _years(params)]
+
+
+def _years(params: Params) -> range:
+    last = params.until.year
+    first = last - MOST_YEARS + 1
+    return range(max(first, params.start.year) if params.start else first, last + 1)
+
+
+def _year(params: Params, year: int) -> Params:
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    return replace(
+        params,
+        start=max(first, params.start) if params.start else first,
+        end=min(last, params.end) if params.end else last,
+    )
+
+
+def all_questions(dashboard: Dashboard, params: Params) -> list[Question]:
+    """Every question once; first what the page begins with."""
+    tiles = [Question(t.report, narrowed(REPORTS[t.report], params, {})) for t in dashboard.tiles]
+    panels = [one for panel in dashboard.panels for one in questions_of(panel, params)]
+    trust = Question(TRUST, narrowed(REPORTS[TRUST], params, {}))
+    return list({one.key(): one for one in [*tiles, *panels, trust]}.values())
+
+
+def answers(reader: Any, questions: Iterable[Question], *, dated: bool) -> Answers:
+    """The newest snapshot of each question, in two queries; without a day, of the latest day.
+
+    Of the ids behind a snapshot only those of countries are read: all that a total needs.
+    """
+    wanted = {_said(one.report, one.params.as_json()): one for one in questions}
+    which = Q(pk__in=[])
+    for (report, _text), one in wanted.items():
+        of_day = Q(as_of=one.params.as_of) if dated else Q(as_of__lte=timezone.localdate())
+        undated = _undated(one.params.as_json())
+        which |= of_day & Q(report=report, report_version=one.of.version, undated=undated)
+    rows = Snapshot.objects.visible_to(reader).annotate(undated=UNDATED).filter(which)
+    newest = rows.order_by("report", "undated", "-as_of", "-created_at")
+    newest = newest.distinct("report", "undated").values_list("pk", "report", "undated")
+    keys = [pk for pk, _report, _undated in newest]
+    found: Answers = {}
+    for row in Snapshot.objects.filter(pk__in=keys).defer("behind").annotate(tops=TOPS):
+        row.behind = row.tops
+        found[wanted[_said(row.report, row.params)].key()] = row
+    return found
+
+
+Answers = dict[tuple[str, Params], Snapshot]
+UNDATED: Any = Func(
+    F("params"),
+    Value("as_of"),
+    template="(%(expressions)s)",
+    arg_joiner=" - ",
+    output_field=JSONField(),
+)
+# The cells of countries over the programme asked for: what `reports.whole` adds up.
+TOPS: Any = RawSQL(
+    "(select coalesce(jsonb_object_agg(key, value), '{}'::jsonb)"
+    " from jsonb_each(reports_snapshot.behind)"
+    " where key = left(key, 2) || '|' || coalesce(reports_snapshot.params ->> 'programme', ''))",
+    [],
+    output_field=JSONField(),
+)
+
+
+def _undated(said: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in said.items() if name != "as_of"}
+
+
+def _said(report: str, said: dict[str, Any]) -> tuple[str, bytes]:
+    return report, orjson.dumps(_undated(said), option=orjson.OPT_SORT_KEYS)

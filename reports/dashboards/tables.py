@@ -1,0 +1,52 @@
+"""The table of a panel: for the page, in words, and for a file, in codes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from reports.exports import as_table, mark_of
+from reports.tables import by_measure, by_place, cells_of, first_head, head
+
+if TYPE_CHECKING:
+    from reports.dashboards.seen import Seen, Year
+
+
+def on_page(seen: Seen) -> dict[str, Any]:
+    """What `templates/dashboards/_table.html` shows."""
+    snapshot, report = seen.snapshot, seen.report
+    if snapshot is None:
+        return {}
+    if seen.years:
+        rows = [_year_on_page(year, seen) for year in seen.years]
+        return {"kind": "years", "head": head(report), "rows": rows}
+    if report.by_place:
+        return {
+            "kind": "places",
+            "head": head(report),
+            "rows": by_place(snapshot, report, seen.rows),
+        }
+    rows = by_measure(snapshot, report, seen.rows)
+    return {"kind": "measures", "first": first_head(report), "head": head(report), "rows": rows}
+
+
+def _rows(year: Year) -> list[dict[str, Any]]:
+    return [year.row] if year.row else []
+
+
+def _year_on_page(year: Year, seen: Seen) -> dict[str, Any]:
+    rows = _rows(year)
+    cells = cells_of(year.snapshot, seen.report, rows[0]) if rows else []
+    return {"year": year.year, "so_far": year.so_far, "cells": cells}
+
+
+def in_file(seen: Seen) -> list[list[Any]]:
+    """A head and a line for each row, the year first where there are years; last, for whom."""
+    mark = mark_of(seen.snapshot.params) if seen.snapshot else ""
+    if not seen.years:
+        return as_table(seen.report, seen.rows, mark)
+    first, *_none = as_table(seen.report, [], mark)
+    table = [["year", *first]]
+    for year in seen.years:
+        lines = as_table(seen.report, _rows(year), mark)[1:]
+        table += [[year.year, *line] for line in lines]
+    return table

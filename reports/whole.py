@@ -1,0 +1,71 @@
+"""The figures of everything asked for, as one row: of the place, or over all countries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from places.enums import JurisdictionLevel
+from reports.base import cell_key, rate
+from reports.disclosure import RANK_MIN
+from reports.tables import KEPT_AS
+
+if TYPE_CHECKING:
+    from reports.base import Report
+    from reports.models import Snapshot
+
+
+def whole(report: Report, snapshot: Snapshot, rows: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The row of the place asked for; else persons counted in two countries count once.
+
+    Over all countries a column stands only where its ids are kept, or where nothing can lie in two
+    countries. None: nothing is counted.
+    """
+    place, programme = (snapshot.params[name] for name in ("jurisdiction", "programme"))
+    rows = [row for row in rows if row["programme"] == programme]
+    if place:
+        return next((row for row in rows if row["jurisdiction"]["code"] == place), None)
+    level = JurisdictionLevel.COUNTRY
+    tops = [row for row in rows if row["jurisdiction"]["level"] == level]
+    return _over(report, snapshot, tops) if tops else None
+
+
+IN_ONE_PLACE = ("rescues",)
+
+
+def _over(report: Report, snapshot: Snapshot, tops: list[dict[str, Any]]) -> dict[str, Any]:
+    ids: dict[str, set[str]] = defaultdict(set)
+    for row in tops:
+        kept = snapshot.behind[cell_key(row["jurisdiction"]["code"], row["programme"])]
+        for name, some in kept.items():
+            ids[name].update(some)
+    where = {"code": "", "name": _("All places"), "level": JurisdictionLevel.COUNTRY}
+    row = {"jurisdiction": where, "programme": tops[0]["programme"]}
+    names = {column.name for column in report.columns}
+    for name in names | set(ids):
+        of = name if name in ids else KEPT_AS.get(name)
+        row[name] = len(ids[of]) if of in ids else None
+        if name in IN_ONE_PLACE:
+            row[name] = sum(top[name] for top in tops)
+    return row | rate(row["k"], row["n"]) if "rate" in names else row
+
+
+def headline(report: Report, snapshot: Snapshot) -> dict[str, Any]:
+    """The same for a tile: the rate in percent, and whether there are too few for one."""
+    figures = rate(0, 0) | (whole(report, snapshot, snapshot.rows) or {})
+    return {
+        "k": figures["k"],
+        "n": figures["n"],
+        "percent": _percent(figures.get("rate")),
+        "low": _percent(figures.get("low")),
+        "high": _percent(figures.get("high")),
+        "few": figures["n"] < RANK_MIN,
+        "pending": figures.get("pending") or 0,
+        "rescues": figures.get("rescues") or 0,
+    }
+
+
+def _percent(share: float | None) -> float | None:
+    return None if share is None else share * 100

@@ -1,0 +1,161 @@
+"""The page, the endpoints, the commands and the export by which a workbook comes and goes."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
+
+from casework.models import Case
+from core.models import AuditEvent
+from core.services import Refused
+from exchange.workbooks.opening import tables
+from exchange.workbooks.sheets import SHEETS
+from tests import factories
+from tests.exchange.moving import CASE, filled, lines, sent, taken
+from tests.exchange.taking import asked, opened
+from tests.exchange.unlocking import unlocked
+from victims.models import Identity
+
+pytestmark = pytest.mark.django_db
+PAGE = "/exchange/workbook/take/"
+DOC = Path(__file__).parents[2] / "docs/how-to/move-in-by-workbook.md"
+WHOLE = {"what": "workbook", "format": "xlsx", "identifiers": True}
+
+
+def upload(content):
+    return {"file": SimpleUploadedFile("invented.xlsx", content), "workbook": "", "digest": ""}
+
+
+def test_the_page_shows_what_would_be_added_and_then_adds_it(case_manager, browser_client, said):
+    client = browser_client(case_manager)
+    assert client.get(PAGE).status_code == 200
+    looked = client.post(PAGE, upload(filled(cases=[CASE])))
+    assert looked.status_code == 200
+    assert "cases 1" in said(looked)
+    assert not Case.objects.exists()
+    form = looked.context["form"]
+    done = client.post(PAGE, {name: form.initial[name] for name in ("workbook", "digest")})
+    assert done.status_code == 302
+    assert Case.objects.get().reference == "2019/77"
+
+
+def test_the_page_names_every_fault(case_manager, browser_client, said):
+    content = filled(cases=[CASE | {"programme": "x", "opened_on": "y"}])
+    answer = browser_client(case_manager).post(PAGE, upload(content))
+    assert answer.status_code == 400
+    assert "cases 2 programme Not one of the codes: bonded_labour" in said(answer)
+    assert "cases 2 opened_on" in said(answer)
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"x" * 700_000])
+def test_a_hostile_file_is_refused_on_the_page(case_manager, browser_client, content):
+    assert browser_client(case_manager).post(PAGE, upload(content)).status_code == 400
+    assert not Case.objects.exists()
+
+
+def test_an_empty_workbook_explains_itself(case_manager, browser_client):
+    answer = browser_client(case_manager).get("/exchange/workbook/empty/")
+    found = tables(answer.content)
+    assert list(found) == ["read_me", *(sheet.name for sheet in SHEETS)]
+    assert found["cases"][0][:4] == ["key", "id", "programme", "jurisdiction"]
+    told = {(row[0], row[1]): row[2:] for row in found["read_me"]}
+    assert told["cases", "programme"][:2] == ["yes", "one of the codes"]
+    assert told["charges", "suspect"][1:] == ["key of the row", "suspects"]
+    assert told["charges", "framed_on"][0] == "no"
+
+
+def test_by_api_it_is_looked_at_and_taken_in(case_manager, api):
+    client, body = api(case_manager), {"workbook": sent(filled(cases=[CASE]))}
+    seen = client.call("POST", "workbook-imports/preview/", body)
+    assert (seen.status_code, seen.json()["new"]) == (200, {"cases": 1})
+    assert not Case.objects.exists()
+    made = client.call("POST", "workbook-imports/", body | {"digest": seen.json()["digest"]})
+    assert made.status_code == 201
+    assert Case.objects.count() == 1
+    wrong = {"workbook": sent(filled(cases=[CASE | {"programme": "x"}]))}
+    (fault,) = client.call("POST", "workbook-imports/preview/", wrong).json()["faults"]
+    assert (fault["sheet"], fault["row"], fault["column"]) == ("cases", 2, "programme")
+    for text in ("x", "====", sent(b"x")):
+        answer = client.call("POST", "workbook-imports/preview/", {"workbook": text})
+        assert answer.status_code == 400
+        assert set(answer.json()["errors"]) == {"workbook"}
+
+
+def test_an_export_is_a_job_locked_and_on_record(case_manager, office, fresh):
+    person = factories.involvement(factories.case(office))
+    Identity.objects.create(victim=person.victim, full_name="Invented Name")
+    found = opened(case_manager, **WHOLE)
+    rows = lines(found.parts["01.xlsx"])
+    assert rows["identities"][1][2] == "Invented Name"
+    assert found.export.people == 1
+    assert found.export.rows == 4  # case, part, person, name
+    given = AuditEvent.objects.filter(action="export.given", target_type="victims.Identity")
+    assert person.victim_id in given.get().subjects
+    assert list(found.export.cases.values_list("of_case", flat=True).distinct()) == [person.case_id]
+
+
+@pytest.mark.parametrize(
+    ("more", "field"),
+    [
+        ({"format": "csv"}, "format"),
+        ({"identifiers": False}, "identifiers"),
+        ({"whom": "partners"}, "whom"),
+        ({"with_sealed": True}, "with_sealed"),
+        ({"filters": {"status": "lead"}}, "filters"),
+    ],
+)
+def test_a_workbook_is_whole_and_for_the_house(more, field, case_manager, fresh):
+    with pytest.raises(Refused) as refusal:
+        asked(case_manager, **(WHOLE | more))
+    assert refusal.value.field == field
+
+
+def test_who_may_not_take_names_away_takes_no_workbook(office, fresh):
+    with pytest.raises(Refused) as refusal:
+        asked(factories.user("data_officer", office), **WHOLE)
+    assert refusal.value.field == "identifiers"
+
+
+def test_the_commands(case_manager, office, tmp_path):
+    file, out = tmp_path / "in.xlsx", io.StringIO()
+    file.write_bytes(filled(cases=[CASE]))
+    words = ["import_workbook", str(file), "--as", case_manager.username]
+    call_command(*words, stdout=out)
+    assert not Case.objects.exists()
+    call_command(*words, "--add", "--office", office.code, stdout=out)
+    assert Case.objects.count() == 1
+    call_command(*words, stdout=out)
+    assert "0 rows to be added; 1 known already." in out.getvalue()
+    file.write_bytes(filled(cases=[CASE | {"programme": "x"}]))
+    with pytest.raises(CommandError, match="1 faults"):
+        call_command(*words, "--add", stdout=out)
+    assert "Sheet cases, row 2, programme: Not one of" in out.getvalue()
+    away, said = tmp_path / "out.zip", io.StringIO()
+    call_command("export_workbook", str(away), "--as", case_manager.username, stdout=said)
+    passphrase = said.getvalue().strip().removeprefix("Passphrase: ")
+    rows = lines(unlocked(away.read_bytes(), passphrase)["01.xlsx"])
+    assert rows["cases"][1][0] == "2019/77"
+    call_command("export_workbook", str(away), "--empty")
+    assert tables(away.read_bytes())["cases"][1:] == []
+
+
+def test_the_document_names_every_sheet():
+    text = DOC.read_text(encoding="utf-8")
+    for sheet in SHEETS:
+        columns = ", ".join(f"**{c.name}**" if c.required else c.name for c in sheet.columns)
+        assert f"| {sheet.name} | {columns} |" in text, sheet.name
+
+
+def test_the_example_of_the_document_can_be_taken_in(case_manager):
+    sheets = {}
+    for part in DOC.read_text(encoding="utf-8").split("```csv\n")[1:]:
+        name, head, *rows = part.split("```")[0].strip().splitlines()
+        names = head.split(",")
+        sheets[name.removeprefix("# ")] = [
+            dict(zip(names, row.split(","), strict=True)) for row in rows
+        ]
+    assert taken(filled(**sheets), case_manager).rows == 6

@@ -1,0 +1,41 @@
+"""A whole office moves: its workbook taken in elsewhere is the same workbook again."""
+
+from __future__ import annotations
+
+import pytest
+
+from accounts.models import Office, User
+from exchange.workbooks.sheets import SHEETS
+from intake.demo import world
+from tests.exchange.moving import emptied, given, lines, looked_at, taken
+
+# Of which the small demonstration has nothing in these offices.
+NOT_SHOWN = {"accusations", "aliases", "suspects_met"}
+
+
+@pytest.mark.django_db
+def test_the_workbook_of_an_office_comes_back_as_it_went():
+    assert world.load()
+    offices = [Office.objects.get(code=code) for code in ("kolkata", "manila")]
+    moving = [(office, User.objects.get(username=f"lead.{office.code}")) for office in offices]
+    before = [given(office, manager) for office, manager in moving]
+    for (_office, manager), content in zip(moving, before, strict=True):
+        again = looked_at(content, manager)  # where it comes from nothing would change
+        assert [str(fault) for fault in again.faults] == []
+        assert again.new == {}
+    shown, other = set(), {}
+    for (office, manager), content in zip(moving, before, strict=True):
+        emptied()
+        whole = lines(content)
+        made = taken(content, manager)
+        assert made.rows + made.known == sum(len(rows) - 1 for rows in whole.values())
+        assert taken(content, manager).rows == 0  # the same file again changes nothing
+        after = lines(given(office, manager))
+        other |= {
+            (office.code, name): (rows, after[name])
+            for name, rows in whole.items()
+            if sorted(after[name]) != sorted(rows)
+        }
+        shown |= {name for name, rows in whole.items() if len(rows) > 1}
+    assert other == {}
+    assert {sheet.name for sheet in SHEETS} - shown == NOT_SHOWN
