@@ -27,7 +27,7 @@ from benchmarks.harness import (
     load,
     scratch_database,
 )
-from benchmarks.lists import CASES, HEARING_ROWS, HEARINGS, SURVIVORS
+from benchmarks.lists import CASES, HEARING_ROWS, SURVIVORS, add_hearings
 from tests.exchange.unlocking import unlocked
 
 PASSPHRASE = "invented-words-for-a-measurement"
@@ -173,12 +173,7 @@ def main(scale: float) -> None:
 
         register_uuid()
         owner = connect(urls["owner"])
-        with owner.cursor() as cursor:
-            cursor.execute("set statement_timeout = 0")
-            cursor.execute("alter table prosecutions_hearing disable trigger user")
-            cursor.execute(HEARINGS)
-            cursor.execute("alter table prosecutions_hearing enable trigger user")
-            cursor.execute("vacuum analyze")
+        add_hearings(owner)
 
         def backend(alias: str) -> Any:
             return lambda: _pid(connections[alias].connection)

@@ -178,6 +178,16 @@ def deep_cursor(noun: str) -> tuple[int, str]:
         return at, sort.cursor(rows[at - 1], backwards=False)
 
 
+def add_hearings(owner: Any) -> None:
+    """Two of each prosecution, for which the load has none."""
+    with owner.cursor() as cursor:
+        cursor.execute("set statement_timeout = 0")
+        cursor.execute("alter table prosecutions_hearing disable trigger user")
+        cursor.execute(HEARINGS)
+        cursor.execute("alter table prosecutions_hearing enable trigger user")
+        cursor.execute("vacuum analyze")
+
+
 def main(scale: float) -> None:
     with scratch_database() as urls:
         load(urls, scale)
@@ -185,12 +195,7 @@ def main(scale: float) -> None:
 
         settings.ALLOWED_HOSTS = ["localhost"]
         owner = connect(urls["owner"])
-        with owner.cursor() as cursor:
-            cursor.execute("set statement_timeout = 0")
-            cursor.execute("alter table prosecutions_hearing disable trigger user")
-            cursor.execute(HEARINGS)
-            cursor.execute("alter table prosecutions_hearing enable trigger user")
-            cursor.execute("vacuum analyze")
+        add_hearings(owner)
         measured, said = Measurement(urls, owner), f"{int(250_000 * scale):,} cases"
         for noun, (rows, order) in LISTS.items():
             page = f"{rows} order by {order} limit 50"

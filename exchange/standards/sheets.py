@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from core.spreadsheets import FORMULA
-from exchange.workbooks.opening import FORMULA as FORMULA_CELL
 from exchange.workbooks.opening import NotATable, tables
+from exchange.workbooks.unpack import FORMULA as FORMULA_CELL
 
 if TYPE_CHECKING:
     from casework.files.arriving import Upload

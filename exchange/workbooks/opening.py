@@ -10,12 +10,12 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from exchange.workbooks.unpack import TOO_LARGE, TOO_MANY
+
 CHILD = Path(__file__).with_name("unpack.py")
 SECONDS = 60
 MOST_INFLATED = 30_000_000
 MOST_ROWS, MOST_COLUMNS = 20_000, 200
-TOO_LARGE, NOT_A_WORKBOOK, TOO_MANY = 3, 4, 5  # how the child ends
-FORMULA = "\0="  # what a cell with a formula is given back as
 Tables = dict[str, list[list[str]]]
 
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from exchange.standards.sheets import Fault
 from exchange.workbooks.columns import LONGEST, id_of
-from exchange.workbooks.opening import FORMULA
 from exchange.workbooks.sheets import BY_NAME, CASE, ID, KEY, README, SHEETS, Sheet
+from exchange.workbooks.unpack import FORMULA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,9 +16,9 @@ from typing import Any
 
 MEMORY, SECONDS = 512 << 20, 60
 MOST_PARTS, MOST_SHEETS, PIECE = 200, 100, 1 << 16
-TOO_LARGE, NOT_A_WORKBOOK, TOO_MANY = 3, 4, 5
+TOO_LARGE, NOT_A_WORKBOOK, TOO_MANY = 3, 4, 5  # how it ends
 ENCODING = re.compile(rb"encoding=[\"']([^\"']*)")
-FORMULA = "\0="  # no cell of a workbook can hold it
+FORMULA = "\0="  # what a cell with a formula is given back as: no cell can hold it
 
 
 class Refused(Exception):

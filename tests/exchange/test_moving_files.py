@@ -10,7 +10,8 @@ import xlsxwriter
 
 from exchange.standards.sheets import NotATable
 from exchange.workbooks import opening
-from exchange.workbooks.opening import FORMULA, tables
+from exchange.workbooks.opening import tables
+from exchange.workbooks.unpack import FORMULA
 from tests.exchange.moving import filled
 
 
