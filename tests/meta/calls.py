@@ -93,7 +93,7 @@ def build_world(names: tuple[str, ...] = MAIN) -> World:
     known = {case.pk: name for name, case in cases.items()}
     for model in walled():
         whose = [name for name in ("case", "office") if hasattr(model, name)]
-        for row in model.objects.select_related(*whose or [None]):
+        for row in as_made(model.objects.select_related(*whose or [None])):
             relation = relation_of(row, known)
             if row in sent:
                 Referral.objects.filter(pk=row.pk).update(provider=world.provider)
@@ -104,6 +104,12 @@ def build_world(names: tuple[str, ...] = MAIN) -> World:
             world.rows.setdefault((model, relation), []).append(row)
     know_sizes()
     return world
+
+
+def as_made(rows: Any) -> Any:
+    """The rows in the order in which they were made: which comes first is not left to chance."""
+    stamps = [each.name for each in rows.model._meta.fields if getattr(each, "auto_now_add", False)]
+    return rows.order_by(*stamps or ["victim__created_at"], "pk")
 
 
 def case_of(row: Any) -> Case:
