@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import number_format
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from reports.params import Params
 
 FEWEST = 2  # years of a line
+RATES = frozenset({"rate", "value"})
 
 
 def tiles(
@@ -47,7 +49,9 @@ def _tile(
     else:
         told |= _by_place(report, snapshot, rows, tile.shows)
     if tile.line:
-        told["line"] = _line(seen[tile.line[0]], tile.line[1])
+        panel, name = seen[tile.line[0]], tile.line[1]
+        years = _by_year(panel, name)
+        told |= {"line": _line(years), "change": _change(panel, years, name)}
     return told
 
 
@@ -80,26 +84,48 @@ def _figure(report: Any, snapshot: Snapshot, row: Row, column: Column) -> dict[s
     return told
 
 
-def _line(seen: Seen, name: str) -> list[dict[str, float]] | None:
-    """Heights of the latest years, the most at the top; a year without a figure has no point."""
-    years: list[tuple[Any, Row | None]] = [(one.year, one.row) for one in seen.years]
+def _by_year(seen: Seen, name: str) -> dict[int, float | None]:
+    """The figure of each year that is drawn; None where there is none to show."""
+    years: list[tuple[int, Row | None]] = [(one.year, one.row) for one in seen.years]
     if not years:
-        rows = [row for row in seen.rows if row.get("year") is not None]
-        years = sorted(((row["year"], row) for row in rows), key=lambda one: str(one[0]))
-    values = [_value(row, name) for _year, row in years]
-    most = max((value for value in values if value), default=0)
-    across = 100 / max(1, len(values) - 1)
+        years = [(int(row["year"]), row) for row in seen.rows if row.get("year") is not None]
+    return {year: _value(row, name) for year, row in sorted(years, key=lambda one: one[0])}
+
+
+def _line(years: dict[int, float | None]) -> list[dict[str, float]] | None:
+    """Heights of the latest years, the most at the top; a year without a figure has no point."""
+    most = max((value for value in years.values() if value), default=0)
+    across = 100 / max(1, len(years) - 1)
     points = [
         {"x": round(at * across, 2), "y": round(20 - value * 18 / most, 2)}
-        for at, value in enumerate(values)
+        for at, value in enumerate(years.values())
         if value is not None and most
     ]
     return points if len(points) >= FEWEST else None
 
 
+def _change(seen: Seen, years: dict[int, float | None], name: str) -> dict[str, Any] | None:
+    """The last whole year beside the whole year before it: in points of a rate, else in percent.
+
+    None where one of the two is not whole, not shown, or too small for a percentage.
+    """
+    if seen.snapshot is None:
+        return None
+    params = seen.params
+    last = min(params.end or seen.snapshot.as_of, seen.snapshot.as_of)
+    year = last.year if (last.month, last.day) == (12, 31) else last.year - 1
+    now, before = years.get(year), years.get(year - 1)
+    if now is None or before is None or (params.start and params.start > date(year - 1, 1, 1)):
+        return None
+    told = {"year": year, "before": year - 1}
+    if name in RATES:
+        return told | {"points": round((now - before) * 100)}
+    return told | {"percent": round((now / before - 1) * 100)} if before >= RANK_MIN else None
+
+
 def _value(row: Row | None, name: str) -> float | None:
     """Of a rate nothing where there are too few."""
-    if row is None or (name in {"rate", "value"} and (row.get("n") or 0) < RANK_MIN):
+    if row is None or (name in RATES and (row.get("n") or 0) < RANK_MIN):
         return None
     value: float | None = row.get(name)
     return value

@@ -95,10 +95,6 @@ NOT_COMPUTED = "no figure is computed in this world; completed in tests/reports"
 UNDONE = {
     "prosecutions:correct-report post": NEEDS_A_STATE,
     "study-sample-size get": "asks for numbers in its address; completed in tests/studies",
-    **dict.fromkeys(
-        ("casework:download get", "document-version-file get"),
-        "of several versions any may come first, and of some no file is given out: tests/casework",
-    ),
     "people:rotate-key post": "only of a key of a program: of several keys, any may come first",
     "exchange:pause post": "offered only where it tells: of several, any may come first",
     **{

@@ -121,6 +121,40 @@ def test_every_year_is_asked_apart_and_this_one_is_not_over(case, case_manager, 
     )
 
 
+def test_the_last_whole_year_is_compared_with_the_one_before(case, case_manager, browser_client):
+    tried(case, 9, 3, on="2024-05-01")
+    tried(case, 11, 1, on="2025-05-01")
+    tried(case, 1, 11)  # this year is not over
+    rescued(case, 12, on="2024-03-10")
+    rescued(case, 15, on="2025-03-10")
+    client = browser_client(case_manager)
+    compute(client, "legal")
+    # 11 of 12 are 92 %, 9 of 12 are 75 %.
+    change = tile(shown("legal", case_manager), "Conviction rate")["change"]
+    assert change == {"year": 2025, "before": 2024, "points": 17}
+    assert "2025: <bdi dir=\"ltr\">+17</bdi> points on 2024" in client.get(
+        "/dashboards/legal/"
+    ).content.decode()
+    compute(client, "field-office")
+    board = shown("field-office", case_manager)
+    assert tile(board, "Brought to safety")["change"] == {
+        "year": 2025,
+        "before": 2024,
+        "percent": 25,
+    }
+    assert tile(board, "Rescues")["change"] is None  # one beside one: too few for a percentage
+
+
+def test_a_year_that_is_not_whole_is_compared_with_none(case, case_manager, browser_client):
+    tried(case, 9, 3, on="2024-05-01")
+    tried(case, 11, 1, on="2025-05-01")
+    client = browser_client(case_manager)
+    for period in ({"from": "2024-02-01"}, {"to": "2025-11-30"}):
+        compute(client, "legal", **period)
+        board = shown("legal", case_manager, **period)
+        assert tile(board, "Conviction rate")["change"] is None, period
+
+
 def test_years_lie_within_the_period_asked_for():
     board, asked = DASHBOARDS["legal"], asked_of({"from": "2024-06-01", "to": "2025-03-31"})
     found = questions_of(board.panel("by-year"), asked.params)
