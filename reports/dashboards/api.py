@@ -41,6 +41,18 @@ class ListedDashboardSerializer(serializers.Serializer[Any]):
     panels = serializers.ListField(child=serializers.CharField())
 
 
+class DashboardChangeSerializer(serializers.Serializer[Any]):
+    """The last whole year beside the one before: points of a rate, or percent of a count."""
+
+    year = serializers.IntegerField()
+    before = serializers.IntegerField()
+    by = serializers.IntegerField()
+    counted_in = serializers.ChoiceField(choices=["points", "percent"])
+
+
+CHANGE = ("year", "before", "by", "counted_in")
+
+
 class DashboardTileSerializer(serializers.Serializer[Any]):
     """A figure in large. Null: not computed, hidden from the caller, or too few for a rate."""
 
@@ -50,6 +62,7 @@ class DashboardTileSerializer(serializers.Serializer[Any]):
     unit = serializers.CharField(allow_null=True)
     k = serializers.IntegerField(allow_null=True)
     n = serializers.IntegerField(allow_null=True)
+    change = DashboardChangeSerializer(allow_null=True)
 
 
 class DashboardPanelSerializer(serializers.Serializer[Any]):
@@ -166,7 +179,8 @@ def _tile(tile: dict[str, Any]) -> dict[str, Any]:
     cell = tile.get("cell") or {}
     value = None if cell.get("few") else cell.get("value")
     told = {"value": value, "unit": cell.get("unit"), "k": tile.get("k"), "n": tile.get("n")}
-    return told | {"label": tile["label"], "report": tile["report"].slug}
+    change = tile.get("change") and {name: tile["change"][name] for name in CHANGE}
+    return told | {"label": tile["label"], "report": tile["report"].slug, "change": change}
 
 
 def _panel(one: dict[str, Any]) -> dict[str, Any]:

@@ -117,10 +117,14 @@ def _change(seen: Seen, years: dict[int, float | None], name: str) -> dict[str, 
     now, before = years.get(year), years.get(year - 1)
     if now is None or before is None or (params.start and params.start > date(year - 1, 1, 1)):
         return None
-    told = {"year": year, "before": year - 1}
     if name in RATES:
-        return told | {"points": round((now - before) * 100)}
-    return told | {"percent": round((now / before - 1) * 100)} if before >= RANK_MIN else None
+        by, unit = round((now - before) * 100), "points"
+    elif before >= RANK_MIN:
+        by, unit = round((now / before - 1) * 100), "percent"
+    else:
+        return None
+    signed = f"{by:+d}".replace("-", "−") if by else "0"
+    return {"year": year, "before": year - 1, "by": by, "counted_in": unit, "signed": signed}
 
 
 def _value(row: Row | None, name: str) -> float | None:

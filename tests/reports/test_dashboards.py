@@ -131,17 +131,26 @@ def test_the_last_whole_year_is_compared_with_the_one_before(case, case_manager,
     compute(client, "legal")
     # 11 of 12 are 92 %, 9 of 12 are 75 %.
     change = tile(shown("legal", case_manager), "Conviction rate")["change"]
-    assert change == {"year": 2025, "before": 2024, "points": 17}
-    assert "2025: <bdi dir=\"ltr\">+17</bdi> points on 2024" in client.get(
-        "/dashboards/legal/"
-    ).content.decode()
-    compute(client, "field-office")
-    board = shown("field-office", case_manager)
-    assert tile(board, "Brought to safety")["change"] == {
+    assert change == {
         "year": 2025,
         "before": 2024,
-        "percent": 25,
+        "by": 17,
+        "counted_in": "points",
+        "signed": "+17",
     }
+    (told,) = [
+        one["change"]
+        for one in client.get("/api/v1/dashboards/legal/").json()["tiles"]
+        if one["report"] == "conviction-rate"
+    ]
+    assert told == {"year": 2025, "before": 2024, "by": 17, "counted_in": "points"}
+    assert (
+        '2025: <bdi dir="ltr">+17</bdi> points on 2024'
+        in client.get("/dashboards/legal/").content.decode()
+    )
+    compute(client, "field-office")
+    board = shown("field-office", case_manager)
+    assert tile(board, "Brought to safety")["change"]["signed"] == "+25"
     assert tile(board, "Rescues")["change"] is None  # one beside one: too few for a percentage
 
 
