@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import IsNull
 
 from core.access import CONTENT
 from core.merging import one_person
@@ -62,12 +63,21 @@ def standing(part: str = "") -> Any:
 
 
 def also_of_person(rows: Any, part: str = "involvement__", *, here: str = "") -> Any:
-    """For `Exists`: rows of the same person, of whatever record and case.
+    """For `has_none`: rows of the same person, of whatever record and case.
 
     `part` and `here`: the paths to the part in a case, of those rows and of the row that asks.
+    Records are found by their ids alone, each compared as it is, so that an index finds them: of
+    whatever is computed from an id, as by `standing`, every row of the table would be read.
     """
-    who = Coalesce(OuterRef(f"{here}victim__merged_into"), OuterRef(f"{here}victim"))
-    return rows.alias(who=standing(part)).filter(who=who)
+    of, into = (OuterRef(OuterRef(f"{here}{path}")) for path in ("victim", "victim__merged_into"))
+    same = Q(pk=of) | Q(pk=into) | Q(merged_into=of) | Q(merged_into=into)
+    return rows.filter(**{f"{part}victim__in": Victim.objects.filter(same).values("pk")})
+
+
+def has_none(rows: Any) -> Any:
+    """There is none of these rows. Asked of each row that asks, by an index: `Exists` would let
+    the database join the whole table instead."""
+    return IsNull(Subquery(rows.values("pk")[:1]), True)
 
 
 UNSAID: dict[str, str] = {"sex": Sex.UNKNOWN, "nationality": ""}  # else nothing

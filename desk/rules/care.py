@@ -30,7 +30,7 @@ from desk.rules.rule import Rule, Urgency, after, day_of
 from desk.rules.terms import CARE_AHEAD, CONFIRMED_WITHIN, DRAFT_WITHIN, PLAN_WITHIN
 from victims.enums import ConfirmationStatus, Outcome
 from victims.models import Confirmation, Involvement
-from victims.persons import also_of_person
+from victims.persons import also_of_person, has_none
 
 if TYPE_CHECKING:
     from datetime import date
@@ -62,7 +62,7 @@ def declined(_today: date) -> Any:
     plans = also_of_person(CarePlan.objects, here="involvement__")
     over = plans.filter(closed_on__gte=day_of(OuterRef("answered_at")))
     found = Referral.objects.filter(status=ReferralStatus.DECLINED)
-    return found.filter(~Exists(others), ~Exists(over))
+    return found.filter(has_none(others), has_none(over))
 
 
 def without_plan(_today: date) -> Any:
@@ -74,7 +74,7 @@ def without_plan(_today: date) -> Any:
         begun=Coalesce("rescue__occurred_on", Subquery(nights.values("since")[:1]))
     )
     safe = Q(outcome=Outcome.RESCUED) | Exists(nights)
-    return found.filter(safe, ~Exists(opened), begun__isnull=False)
+    return found.filter(safe, has_none(opened), begun__isnull=False)
 
 
 def assessed(_today: date) -> Any:
@@ -100,7 +100,7 @@ def alarming(_today: date) -> Any:
         Q(opened_on__gte=OuterRef("done_on")) | Q(status=PlanStatus.OPEN)
     )
     found = FollowUp.objects.filter(alarm).annotate(person=F("plan__involvement"))
-    return found.filter(~Exists(later.filter(alarm | well)), ~Exists(opened))
+    return found.filter(~Exists(later.filter(alarm | well)), has_none(opened))
 
 
 def asked_about(_today: date) -> Any:

@@ -17,7 +17,7 @@ from desk.rules.rule import Rule, Urgency, after
 from desk.rules.terms import CERTIFICATE_WITHIN, RECEIVER_AHEAD
 from victims.enums import Outcome
 from victims.models import Involvement
-from victims.persons import also_of_person
+from victims.persons import also_of_person, has_none
 
 if TYPE_CHECKING:
     from datetime import date
@@ -31,7 +31,7 @@ def without_certificate(_today: date) -> Any:
     issued = also_of_person(papers.filter(status=CertificateStatus.ISSUED))
     return Involvement.objects.filter(
         ~Exists(refused),
-        ~Exists(issued),
+        has_none(issued),
         case__programme=Programme.BONDED_LABOUR,
         outcome=Outcome.RESCUED,
     )

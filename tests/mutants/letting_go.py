@@ -95,4 +95,4 @@ def one_reason_for_every_night():
 @fault(f"{RULES}::test_what_stands_in_another_case_of_the_person_is_not_asked")
 def asked_again_in_every_case():
     """A certificate or a plan in another case of the person is asked for again."""
-    care.also_of_person = rehabilitation.also_of_person = lambda rows: rows.filter(pk=None)
+    care.also_of_person = rehabilitation.also_of_person = lambda rows, **_: rows.filter(pk=None)
