@@ -81,6 +81,7 @@ class Run:
         """Say how far it is and keep the lease, for everyone to see. Raises `Overtaken`."""
         lease = Now() + settings.JOB_LEASE
         self._own(settings.ASIDE_DATABASE, done=done, total=total, lease_until=lease)
+        note_life(settings.ASIDE_DATABASE)  # where all are at long work, nobody sweeps
 
     def finish(self, **changes: Any) -> None:
         """End the attempt in the transaction of its effect. Raises `Overtaken`."""
@@ -178,9 +179,9 @@ def cancel(row: Job) -> bool:
 SILENCE = timedelta(seconds=40)  # four sweeps missed
 
 
-def note_life() -> None:
+def note_life(using: str = "default") -> None:
     """A worker says that it is there."""
-    Heartbeat.objects.update_or_create(pk=1, defaults={"at": Now()})
+    Heartbeat.objects.using(using).update_or_create(pk=1, defaults={"at": Now()})
 
 
 def silent_since() -> datetime | None:

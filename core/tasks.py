@@ -16,7 +16,9 @@ def sweep_jobs() -> None:
     """Ring again for every job nobody works on, until the next sweep does.
 
     A bell that nobody heard within a sweep expires: bells must not pile up behind a long job.
+    Whoever sweeps is alive, which Today and reports ask.
     """
+    jobs.note_life()
     for job_id in jobs.waiting():
         if not jobs.ring(job_id, expires=settings.JOB_SWEEP.total_seconds()):
             return

@@ -7,16 +7,19 @@ counted.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import TextChoices
+from django.db.models import Q, TextChoices
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.models import Case, Document, Lead, Site
+from core.moments import EARLIEST
 from core.names import NotAName, check_question
 from core.services import Refused
 from prosecutions.models import Complaint, NetworkMember, Prosecution, Suspect
@@ -25,6 +28,7 @@ from prosecutions.sounding import sounding_like
 from victims.services.identities import search_names
 
 MOST, MOST_PEOPLE = 10, 50
+SPOKEN = re.compile(r"([A-Z]{2,4})[ /.-]*(?:((?:19|20)[0-9]{2})[ /.-]+)?([0-9]{1,5})")
 SHORTEST, LONGEST = 2, 200
 NOT_TYPED = {"Cc", "Cs", "Co", "Cn"}  # control signs, halves of signs, signs of nobody
 # Marks of direction come along with what is copied; they are no part of it.
@@ -92,9 +96,19 @@ def find(asked: str, user: Any) -> list[Hits]:
 
 
 def _cases(asked: str, user: Any) -> Hits:
-    rows = Case.objects.visible_to(user).filter(reference__startswith=asked.upper())
+    meant = Q(reference__startswith=asked.upper()) | Q(reference__in=_references(asked))
+    rows = Case.objects.visible_to(user).filter(meant)
     rows = rows.select_related("jurisdiction").order_by("-opened_on", "-pk")
     return _hits(Kind.CASE, rows, lambda r: _hit(r, r, r.reference, r.get_status_display()))
+
+
+def _references(asked: str) -> list[str]:
+    """What a reference as it is spoken may mean: KOL 2026 147, or kol-147 of any year."""
+    if not (spoken := SPOKEN.fullmatch(asked.upper())):
+        return []
+    office, year, number = spoken.groups()
+    years = [int(year)] if year else range(EARLIEST.year, timezone.localdate().year + 2)
+    return [f"{office}-{of}-{int(number):04}" for of in years]
 
 
 def _proceedings(asked: str, user: Any) -> Hits:

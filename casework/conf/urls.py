@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from core import health, pages
+from core import health, offline, pages
 
 API = (
     "places",
@@ -21,6 +21,7 @@ API = (
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("offline-worker.js", offline.Worker.as_view(), name="offline-worker"),
     path("", include("accounts.sign_in.urls")),
     path("account/", include("accounts.urls")),
     path("", include("accounts.people_urls")),

@@ -43,9 +43,10 @@ def amend_rescue(
     require_open(rescue, actor)
     _require_moment(occurred_at)
     if any(site.case_id != rescue.case_id for site in sites or ()):
-        raise Refused(_("A site of another case. Add it to this case first."))
+        raise Refused(_("A site of another case. Add it to this case first."), "sites")
     if led_by_agency is not None and led_by_agency not in (agencies or ()):
-        raise Refused(_("Who led it took part in it. Name this agency among those who did."))
+        words = _("Who led it took part in it. Name this agency among those who did.")
+        raise Refused(words, "led_by_agency")
     amended = amend(
         rescue,
         version,
@@ -67,7 +68,7 @@ def add_narrative(rescue: Rescue, *, text: str, actor: User) -> Narrative:
     """Tell more of a rescue. What was told before stays as it is."""
     require_open(rescue, actor)
     if not text.strip():
-        raise Refused(_("Say what is to be added."))
+        raise Refused(_("Say what is to be added."), "text")
     part: Narrative = Narrative.objects.create(
         case=rescue.case, rescue=rescue, text=text.strip(), told_by=actor
     )

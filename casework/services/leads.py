@@ -39,7 +39,7 @@ def record_lead(
     require_open_case(case, actor)
     require_past(case, received_on)
     if not text.strip():
-        raise Refused(_("Say what was heard."))
+        raise Refused(_("Say what was heard."), "text")
     lead = Lead.objects.create(
         case=case,
         code=next_code(Lead, "L", case),
@@ -75,7 +75,7 @@ def correct_lead(
     require_content(lead.case, actor)
     require_past(lead.case, received_on)
     if lead.ended_on and received_on > lead.ended_on:
-        raise Refused(_("What became of it is recorded for an earlier day."))
+        raise Refused(_("What became of it is recorded for an earlier day."), "received_on")
     corrected = amend(
         lead,
         version,
@@ -102,9 +102,9 @@ def end_lead(
     require_content(lead.case, actor)
     require_past(lead.case, ended_on)
     if ended_on < lead.received_on:
-        raise Refused(_("This is before the lead came in."))
+        raise Refused(_("This is before the lead came in."), "ended_on")
     if (ended == LeadEnd.PASSED_ON) != (passed_to is not None):
-        raise Refused(_("Name whom it was passed on to, and only then."))
+        raise Refused(_("Name whom it was passed on to, and only then."), "passed_to")
     told = amend(lead, version, ended=ended, ended_on=ended_on, passed_to=passed_to)
     audit.record("lead.ended", told, actor=actor, ended=ended)
     return told

@@ -25,9 +25,9 @@ def link_cases(case: Case, *, other: Case, kind: str, actor: User) -> CaseLink:
     require_content(case, actor)
     _require_other(other, actor)
     if case.pk == other.pk:
-        raise Refused(_("A case is not linked with itself."))
+        raise Refused(_("A case is not linked with itself."), "other")
     if kind == LinkKind.TWIN and case.jurisdiction.country == other.jurisdiction.country:
-        raise Refused(_("The same matter in another country: these two lie in one."))
+        raise Refused(_("The same matter in another country: these two lie in one."), "kind")
     pair = Case.objects.select_for_update().filter(pk__in=[case.pk, other.pk])
     list(pair.order_by("pk"))  # locked in one order, so that no two links wait for each other
     mirrored = _seen_from_the_other(kind)

@@ -102,4 +102,4 @@ def _check(case: Case, happened_on: date, text: str, actor: User) -> None:
     require_identity(case, actor)
     require_past(case, happened_on)
     if not text.strip():
-        raise Refused(_("Write what is to be kept."))
+        raise Refused(_("Write what is to be kept."), "text")

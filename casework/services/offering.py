@@ -66,7 +66,7 @@ def _offer_part(
     if (to_person is None) == (to_office is None):
         raise Refused(_("Say to whom: a person of the office, or another office."))
     if to_person and from_person and to_person.pk == from_person.pk:
-        raise Refused(_("Choose somebody else: this person has it already."))
+        raise Refused(_("Choose somebody else: this person has it already."), "to_person")
     _lock_free([case.pk for case in cases])
     takers = _takers(cases, to_person, to_office)
     _refuse(

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 EVERYWHERE = Q()
 
 
-def require_reason(reason: str, at_least: int = REASON_LENGTH) -> None:
+def require_reason(reason: str, at_least: int = REASON_LENGTH, field: str = "reason") -> None:
     """Whoever reads it later must understand it."""
     if len(reason.strip()) < at_least:
-        raise Refused(_("Say why, in at least %(n)s characters.") % {"n": at_least})
+        raise Refused(_("Say why, in at least %(n)s characters.") % {"n": at_least}, field)
 
 
 def prosecutors() -> Any:

@@ -51,7 +51,7 @@ def close_site(
     if closings.in_force().exists():
         raise Refused(_("This site is closed already. Record first that it opened again."))
     if closings.filter(reopened_on__gt=closed_on).exists():
-        raise Refused(_("It opened again later than that."))
+        raise Refused(_("It opened again later than that."), "closed_on")
     closing: SiteClosing = SiteClosing.objects.create(
         case=site.case, site=site, closed_on=closed_on, closed_by=closed_by
     )
@@ -111,7 +111,7 @@ def reopen_site(site: Site, *, reopened_on: date, actor: User) -> SiteClosing:
     if closing is None:
         raise Refused(_("This site is not closed."))
     if reopened_on < closing.closed_on:
-        raise Refused(_("This is before it was closed."))
+        raise Refused(_("This is before it was closed."), "reopened_on")
     opened = amend(closing, closing.version, reopened_on=reopened_on)
     audit.record("site.reopened", opened, actor=actor)
     return opened
@@ -123,7 +123,7 @@ def same_site(site: Site, *, other: Site, actor: User) -> SameSite:
     require_content(site.case, actor)
     _require_other(other, actor)
     if site.pk == other.pk:
-        raise Refused(_("A site is the same as itself anyway."))
+        raise Refused(_("A site is the same as itself anyway."), "other")
     _lock(site, other)
     if SameSite.objects.in_force().filter(site=site, other=other).exists():
         raise Refused(_("These are recorded as one place already."))

@@ -39,9 +39,9 @@ def add_step(
     if done_on is None and (planned_for is None or result):
         raise Refused(_("Say when it is planned, or when it was done and what it brought."))
     if done_on is not None and not result:
-        raise Refused(_("Say what it brought; the result may not be known yet."))
+        raise Refused(_("Say what it brought; the result may not be known yet."), "result")
     if lead is not None and lead.case_id != case.pk:
-        raise Refused(_("This lead stands on another case."))
+        raise Refused(_("This lead stands on another case."), "lead")
     require_past(case, *([done_on] if done_on else []))
     step = InvestigationStep.objects.create(
         case=case,

@@ -91,8 +91,8 @@ def snooze_task(task: Task, *, until: date, reason: str, actor: User) -> Snooze:
         raise Refused(_("This cannot be put off."))
     today = timezone.localdate()
     if not today < until <= today + SNOOZED_AT_MOST:
-        words = _("A day within the next %(n)s days.")
-        raise Refused(words % {"n": SNOOZED_AT_MOST.days})
+        words = _("Choose a day within the next %(n)s days.")
+        raise Refused(words % {"n": SNOOZED_AT_MOST.days}, "until")
     earlier = Snooze.objects.filter(rule=task.rule, row_id=task.pk)
     if earlier.in_force(today).exists():
         raise Refused(_("This is put off already."))
@@ -140,7 +140,7 @@ def _end(task: Task, step: str, version: int | None, actor: User, **facts: Any) 
 
 def _require_words(what: str) -> None:
     if not what.strip():
-        raise Refused(_("Say what is to be done."))
+        raise Refused(_("Say what is to be done."), "what")
 
 
 def _require_reader(case: Case, person: User | None) -> None:
@@ -149,7 +149,7 @@ def _require_reader(case: Case, person: User | None) -> None:
         return
     require_unconflicted(case, person)
     if not may_be_given(case).filter(pk=person.pk).exists():
-        raise Refused(_("Only people who read this case can be given a task in it."))
+        raise Refused(_("Only people who read this case can be given a task in it."), "assignee")
 
 
 def _tell(task: Task, actor: User) -> None:

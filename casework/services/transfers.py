@@ -52,7 +52,7 @@ def transfer_case(
     another office."""
     require_content(case, actor)
     if from_person and from_person.pk not in teams_of([case])[case.pk]:
-        raise Refused(_("Whose place is taken must be on the team."))
+        raise Refused(_("Whose place is taken must be on the team."), "from_person")
     if to_person and not from_person and to_person.pk in teams_of([case])[case.pk]:
         raise Refused(_("This person is already on the team."))
     (offered,) = offer_all([case], reason, to_person, to_office, from_person, actor)

@@ -46,14 +46,14 @@ def close_case(
     day = closed_on or case.jurisdiction.today
     require_past(case, day)
     if day < case.opened_on:
-        raise Refused(_("A case is not closed before the day it was opened."))
+        raise Refused(_("A case is not closed before the day it was opened."), "closed_on")
     needs = unmet(case, actor)
     left = blocking(needs)
     if left and not override.strip():
         words = _("Or say why it is closed all the same.")
         raise Refused(f"{in_words(left)} {words}")
     if left:
-        require_reason(override, SEAL_REASON_LENGTH)
+        require_reason(override, SEAL_REASON_LENGTH, "override")
     case_workflow.apply(case, CLOSE, actor=actor, version=version, closed_on=day)
     closing: Closing = Closing.objects.create(
         case=case,

@@ -45,6 +45,7 @@ class Visitors:
         used, state = self.signed_in.get(who or "", (0.0, None))
         if afresh or time.monotonic() - used > STALE:
             state = None
+        options.setdefault("service_workers", "block")  # it would stand between page and test
         context = self.browser.new_context(
             base_url=self.url, storage_state=state, locale="en-GB", **options
         )

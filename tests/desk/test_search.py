@@ -62,6 +62,15 @@ def test_a_case_by_the_beginning_of_its_reference(case, lawyer, ask):
     assert ask(lawyer, case.reference[1:]) == {}
 
 
+@pytest.mark.parametrize(
+    "spoken", ["kol-147", "KOL 2024 147", "kol/2024-0147", "KOL147", "kol 0147"]
+)
+def test_a_case_by_its_reference_as_it_is_spoken(case, office, lawyer, ask, spoken):
+    meant = factories.case(office, reference="KOL-2024-0147")
+    factories.case(office, reference="KOL-2024-1470")
+    assert ask(lawyer, spoken) == {"case": [meant.reference]}
+
+
 def test_numbers_of_court_and_police(case, lawyer, ask):
     one_of_each(case)
     assert ask(lawyer, "sc 112") == {"proceeding": ["SC 112/2026"]}

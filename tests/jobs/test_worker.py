@@ -52,6 +52,8 @@ def flush(house: House) -> None:
 def test_queued_running_done_and_its_progress_is_seen_meanwhile(with_redis: House) -> None:
     house, gate = with_redis, with_redis.folder / "gate"
     house.worker()
+    # It says that it is there; else Today tells everybody that nobody answers.
+    assert eventually(lambda: house.rows("select at from core_heartbeat")), house.said()
     job = house.ask("job", {"gate": str(gate)})["job"]
     assert house.becomes(job, "running"), house.said()
     assert eventually(lambda: progress(house, job) == (2, 5))
