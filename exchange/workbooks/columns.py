@@ -34,10 +34,12 @@ NAMED: dict[str, tuple[str, ...]] = {
     "accounts.User": ("username",),
     "prosecutions.Provision": ("jurisdiction__code", "statute", "number", "in_force_from"),
     "aftercare.Instrument": ("code", "edition"),
+    "aftercare.SchemeRate": ("scheme__code", "category"),
 }
 # Codes that a table of data says, not the field.
 OTHER_CODES: dict[str, Any] = {"prosecutions.StageReached.stage": StageTable.choices}
 BETWEEN = " | "
+GROUP = "victims.Sibling.group"  # no row of its own: who has the same text belongs together
 RECIPIENT = "recipient_id"  # of a consent: a provider, an agency or a user
 LONGEST = 32_767  # signs of a cell
 TRUTHS = {"true": True, "false": False, "yes": True, "no": False, "1": True, "0": False}
@@ -86,6 +88,10 @@ class Column:
         return self.refers == "accounts.User"
 
     @property
+    def is_group(self) -> bool:
+        return str(self.field) == GROUP
+
+    @property
     def is_code(self) -> bool:
         """Counted on by itself in a case."""
         return self.name == "code" and bool(self.letter)
@@ -112,8 +118,12 @@ class Column:
         """In words, for the sheet that explains the others."""
         if self.name == RECIPIENT:
             return "key of the provider or agency"
+        if self.is_group:
+            return "any text, the same for all who belong together; never a name"
         if self.refers:
             return WHO.get(self.refers, "key of the row")
+        if self.is_code:
+            return f"code such as {self.letter}-1; empty: counted on"
         if str(self.field) in CHECKS:
             return CHECKS[str(self.field)][1]
         if isinstance(self.field, ArrayField):
@@ -157,7 +167,10 @@ class Column:
 
     def read(self, text: str) -> Any:
         """The value of a cell that names no other row."""
-        value = self._read(text)
+        if self.is_code and not re.fullmatch(f"{self.letter}-[0-9]{{1,5}}", text.strip()):
+            words = _("Write a code like %(letter)s-1, or leave it empty: then it is counted on.")
+            raise ValueError(words % {"letter": self.letter})
+        value = self._read(text.strip() if self.is_code else text)
         check, _words = CHECKS.get(str(self.field), (None, ""))
         return check(value) if check else value
 
@@ -196,6 +209,7 @@ WHO = {
     "accounts.User": "user name; empty where it must be somebody: whoever takes the workbook in",
     "prosecutions.Provision": "place | statute | number | in force from",
     "aftercare.Instrument": "code | edition",
+    "aftercare.SchemeRate": "code of the scheme | category",
     "casework.Case": "key of the case",
 }
 TAKES: list[tuple[Any, str]] = [
@@ -206,6 +220,7 @@ TAKES: list[tuple[Any, str]] = [
     (models.DecimalField, "number with a point"),
     (models.IntegerField, "whole number"),
     (models.UUIDField, "id"),
+    (models.BinaryField, "SHA-256, 64 hexadecimal digits"),
     (models.JSONField, "JSON"),
     (EncryptedTextField, "text, kept encrypted"),
 ]
@@ -232,6 +247,8 @@ def _plain(value: Any) -> str:
         return value.astimezone(timezone.get_default_timezone()).isoformat()
     if isinstance(value, date | time):
         return value.isoformat()
+    if isinstance(value, bytes | memoryview):
+        return bytes(value).hex()
     if isinstance(value, list):
         return "; ".join(map(str, value))
     return format(value, "f") if isinstance(value, Decimal) else str(value)
@@ -250,6 +267,12 @@ def _json(text: str) -> Any:
         raise ValueError(_("This is no JSON.")) from None
 
 
+def _digest(text: str) -> bytes:
+    if not re.fullmatch("[0-9a-fA-F]{64}", text):
+        raise ValueError(_("A SHA-256 has 64 hexadecimal digits."))
+    return bytes.fromhex(text)
+
+
 def _moment(text: str) -> datetime:
     try:
         found = parse_datetime(text)
@@ -264,4 +287,5 @@ READ: list[tuple[Any, Any]] = [
     (models.BooleanField, _truth),
     (models.JSONField, _json),
     (models.DateTimeField, _moment),
+    (models.BinaryField, _digest),
 ]

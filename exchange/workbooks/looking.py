@@ -106,6 +106,8 @@ class Looked:
             return self.actor.pk if column.is_user and not column.field.null else column.empty()
         if column.name == RECIPIENT:
             return self._recipient(said)
+        if column.is_group:
+            return id_of(said) or self.read.made_of(column.name, said)
         if column.refers in NAMED:
             found = self.names.find(column.field.related_model, said)
             if found is None:
@@ -120,7 +122,8 @@ class Looked:
         if said not in self.ids[of]:
             raise ValueError(_("No row of the sheet %(sheet)s has this key.") % {"sheet": of})
         case = self.read.case_of[of][said]
-        if case and CASE in line.cells and case != line.cells[CASE].strip():
+        other = case != line.cells.get(CASE, case).strip()
+        if case and other and column.name != line.sheet.beyond:
             raise ValueError(_("That row is of another case."))
         return self.ids[of][said]
 

@@ -123,4 +123,8 @@ class Rows:
             return given
         if said and line.sheet.is_cases:
             self.faults.of(line, ID, _("This is no id of ours. Leave it empty."))
-        return uuid.uuid5(SPACE, f"{self.office.pk}|{line.sheet.name}|{line.key}")
+        return self.made_of(line.sheet.name, line.key)
+
+    def made_of(self, what: str, key: str) -> uuid.UUID:
+        """The id that follows from a key of theirs."""
+        return uuid.uuid5(SPACE, f"{self.office.pk}|{what}|{key}")

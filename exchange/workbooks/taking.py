@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from accounts.models import Office
 from aftercare.models import CarePlan
 from aftercare.services.plans import reschedule
-from casework.models import Assignment
+from casework.enums import LinkKind
+from casework.models import Assignment, CaseLink, SameSite, Site
 from core import context
 from exchange.workbooks.sheets import KEY, SHEETS
 
@@ -102,11 +103,27 @@ class Taking:
         Assignment.objects.bulk_create(
             Assignment(case=case, user=looked.actor) for case in cases if case.pk not in teams
         )
+        _mirror(looked)
         _count_references([case.reference for case in cases])
         context.refresh(looked.actor)
         plans = [row.pk for _line, row in looked.new["care_plans"]]
         for plan in CarePlan.objects.filter(pk__in=plans).select_related("case"):
             reschedule(plan)
+
+
+def _mirror(looked: Looked) -> None:
+    """What is linked with it says the same on its own page; the workbook may name one side only."""
+    seen = LinkKind.SEEN_FROM_THE_OTHER
+    for _line, link in looked.new["links"]:
+        there = {"case_id": link.other_id, "other_id": link.case_id}
+        there |= {"kind": seen.get(link.kind, link.kind)}
+        if not CaseLink.objects.filter(**there).exists():
+            CaseLink.objects.create(**there, ended_at=link.ended_at)
+    for _line, same in looked.new["same_sites"]:
+        there = {"site_id": same.other_id, "other_id": same.site_id}
+        if not SameSite.objects.filter(**there).exists():
+            there |= {"case_id": Site.objects.get(pk=same.other_id).case_id}
+            SameSite.objects.create(**there, ended_at=same.ended_at)
 
 
 def _count_references(references: list[str]) -> None:

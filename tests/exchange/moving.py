@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+from pathlib import Path
 from typing import Any
 
 import xlsxwriter
@@ -16,6 +17,7 @@ from exchange.services.workbooks import import_workbook, preview_workbook
 from exchange.workbooks.giving import Giving
 from exchange.workbooks.opening import Tables, tables
 
+DOC = Path(__file__).parents[2] / "docs/how-to/move-in-by-workbook.md"
 CASE = {"key": "2019/77", "programme": "csec", "jurisdiction": "IN-WB-KOL"}
 CASE |= {"opened_on": "2019-03-04", "status": "rescued"}
 
@@ -82,6 +84,9 @@ def emptied() -> None:
         cursor.execute("set constraints all immediate")
         cursor.execute("truncate casework_case, victims_victim, prosecutions_perpetrator cascade")
         cursor.execute("truncate places_agency, aftercare_provider cascade")
-        cursor.execute("truncate casework_referencecounter")
+        cursor.execute("truncate casework_referencecounter, prosecutions_network cascade")
+        cursor.execute("truncate studies_study, studies_evaluation cascade")
+        cursor.execute("truncate studies_externalstatistic, studies_districtsurvey")
+        cursor.execute("truncate studies_programmeplace, studies_training")
         cursor.execute("set constraints all deferred")
     assert not Case.objects.exists()
