@@ -20,6 +20,7 @@ def next_code(model: type[CaseRecord], letter: str, case: Case) -> str:
 
 def last_number(model: type[CaseRecord], letter: str, case: Case) -> int:
     """The highest number given: codes that came with a workbook may leave some out."""
-    rows: Any = model.objects.filter(case=case, code__regex=rf"^{letter}-[0-9]{{1,6}}$")
+    rows: Any = model.objects.all()
+    rows = rows.filter(case=case, code__regex=rf"^{letter}-[0-9]{{1,6}}$")
     last = rows.order_by(Length("code").desc(), "-code").values_list("code", flat=True).first()
     return int(last[2:]) if last else 0

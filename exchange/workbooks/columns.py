@@ -41,7 +41,6 @@ OTHER_CODES: dict[str, Any] = {"prosecutions.StageReached.stage": StageTable.cho
 BETWEEN = " | "
 GROUP = "victims.Sibling.group"  # no row of its own: who has the same text belongs together
 RECIPIENT = "recipient_id"  # of a consent: a provider, an agency or a user
-LONGEST = 32_767  # signs of a cell
 TRUTHS = {"true": True, "false": False, "yes": True, "no": False, "1": True, "0": False}
 OWN_CODE = re.compile(r"[A-Z]-[0-9]{1,5}")
 
@@ -220,9 +219,9 @@ TAKES: list[tuple[Any, str]] = [
     (models.DecimalField, "number with a point"),
     (models.IntegerField, "whole number"),
     (models.UUIDField, "id"),
-    (models.BinaryField, "SHA-256, 64 hexadecimal digits"),
     (models.JSONField, "JSON"),
     (EncryptedTextField, "text, kept encrypted"),
+    (models.BinaryField, "SHA-256, 64 hexadecimal digits"),
 ]
 
 

@@ -9,8 +9,9 @@ from django.db.models import Q
 
 from core.access import SEALED
 from exchange.exports.reach import AT_ONCE
-from exchange.workbooks.columns import LONGEST, RECIPIENT, Names
+from exchange.workbooks.columns import RECIPIENT, Names
 from exchange.workbooks.sheets import README, SHEETS, documentation
+from exchange.workbooks.unpack import LONGEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from exchange.workbooks.rows import Line
 
 AT_ONCE = 1_000
+Step = Callable[[int], object]
 
 
 @dataclass
@@ -42,7 +44,10 @@ class Preview:
 class Looked:
     """The rows to be written, in the order of the sheets, each with its line."""
 
-    def __init__(self, tables: Tables, office: Office, actor: User) -> None:
+    def __init__(
+        self, tables: Tables, office: Office, actor: User, on: Step = lambda _n: None
+    ) -> None:
+        self.on = on  # told how many more lines were looked at, or written
         self.office, self.actor, self.names = office, actor, Names()
         self.limits = Limits(office, actor)
         self.read = Rows(tables, office)
@@ -77,6 +82,7 @@ class Looked:
             else:
                 self._same(line, row, before)
         self._count_on(sheet, new)
+        self.on(len(lines))
         return [(line, row) for line, row in new if not line.wrong]
 
     def _row(self, line: Line) -> Any:
@@ -161,7 +167,8 @@ class Looked:
                 column.has_default or column.is_user or column.is_code
             ):
                 continue
-            if getattr(row, name) != getattr(before, name):
+            was = getattr(before, name)
+            if getattr(row, name) != (bytes(was) if isinstance(was, memoryview) else was):
                 words = _("Known already, and said otherwise now. Correct the record itself.")
                 self.faults.of(line, column.name, words)
 

@@ -16,6 +16,7 @@ from django.apps import apps
 
 from core.access import CaseRows, PersonRows
 from exchange.workbooks.columns import Column, column
+from exchange.workbooks.left_out import LEFT_OUT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -189,6 +190,8 @@ def documentation() -> Iterator[list[str]]:
         for one in sheet.columns:
             required = "yes" if one.required else "no"
             yield [sheet.name, one.name, required, one.takes, one.found_in(BY_LABEL)]
+    for reason in LEFT_OUT:
+        yield ["", "", "", f"Not in a workbook: {reason}", ""]
 
 
 KEY_TAKES = "your own key, different for each row of the sheet; never a name"

@@ -54,7 +54,9 @@ class Taking:
         for sheet in SHEETS:
             rows = [(line, row) for line, row in self.looked.new[sheet.name] if self._stands(row)]
             for at in range(0, len(rows), AT_ONCE):
-                self._insert(sheet, rows[at : at + AT_ONCE])
+                some = rows[at : at + AT_ONCE]
+                self._insert(sheet, some)
+                self.looked.on(len(some))
         if not self.faults.found:
             self._after()
             self._check_later()

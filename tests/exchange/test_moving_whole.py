@@ -21,8 +21,8 @@ def test_the_workbook_of_an_office_comes_back_as_it_went():
     before = [given(office, manager) for office, manager in moving]
     for (_office, manager), content in zip(moving, before, strict=True):
         again = looked_at(content, manager)  # where it comes from nothing would change
-        assert [str(fault) for fault in again.faults] == []
-        assert again.new == {}
+        assert [str(fault) for fault in again.preview["faults"]] == []
+        assert again.preview["new"] == {}
     shown, other = set(), {}
     for (office, manager), content in zip(moving, before, strict=True):
         emptied()
