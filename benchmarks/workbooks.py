@@ -98,8 +98,8 @@ class Import:
                 Taking(looked).tried()
             else:
                 Taking(looked).write()
-                for _line, case in looked.new["cases"]:
-                    audit.record("case.moved_in", case, actor=self.user)
+                cases = [case for _line, case in looked.new["cases"]]
+                audit.record_each("case.moved_in", cases, actor=self.user)
             preview = looked.preview()
             if preview.faults:
                 raise SystemExit(str(preview.faults[0]))
@@ -110,7 +110,7 @@ class Import:
         self.empty()
         self.ours()
         with self.owner.cursor() as cursor:
-            for table in _written(cursor):
+            for table in _in_order(_written(cursor)):
                 text = io.StringIO()
                 cursor.copy_expert(f"copy (select * from {table}) to stdout", text)
                 if text.getvalue() and not table.endswith(MADE_BY_TRIGGERS):
@@ -156,6 +156,14 @@ class Import:
 def _written(cursor: Any) -> list[str]:
     """Every table but those that are there before."""
     return [table for table in tables(cursor) if table != "prosecutions_provision"]
+
+
+def _in_order(names: list[str]) -> list[str]:
+    """Cases first, and a person after the row that places it, as behind the policies they must."""
+    from exchange.workbooks.sheets import SHEETS  # noqa: PLC0415 - set up just now
+
+    order = [sheet.model._meta.db_table for sheet in SHEETS]
+    return sorted(names, key=lambda name: order.index(name) if name in order else len(order))
 
 
 def _children() -> float:

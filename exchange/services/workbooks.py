@@ -108,8 +108,7 @@ def note_taken(
     sent: WorkbookImport, preview: Preview, cases: Iterable[Case], *, actor: User
 ) -> None:
     """These cases are here now, and all that hangs on them."""
-    for case in cases:
-        audit.record("case.moved_in", case, actor=actor)
+    audit.record_each("case.moved_in", cases, actor=actor)
     sent.taken_at = timezone.now()
     let_go(sent, "taken_at")
     audit.record("workbook.imported", sent, actor=actor, known=preview.known, **preview.new)

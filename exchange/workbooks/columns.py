@@ -39,6 +39,7 @@ NAMED: dict[str, tuple[str, ...]] = {
 # Codes that a table of data says, not the field.
 OTHER_CODES: dict[str, Any] = {"prosecutions.StageReached.stage": StageTable.choices}
 BETWEEN = " | "
+AS_LONG_AS_IDS = 36  # signs
 GROUP = "victims.Sibling.group"  # no row of its own: who has the same text belongs together
 RECIPIENT = "recipient_id"  # of a consent: a provider, an agency or a user
 TRUTHS = {"true": True, "false": False, "yes": True, "no": False, "1": True, "0": False}
@@ -73,27 +74,38 @@ class Column:
     field: Any
     letter: str = ""
 
-    @property
+    @cached_property
     def name(self) -> str:
         return str(self.field.name)
 
-    @property
+    @cached_property
+    def place(self) -> str:
+        """Of which table, under which name."""
+        return str(self.field)
+
+    @cached_property
     def refers(self) -> str:
         """The record it names, if it names one."""
         return str(self.field.related_model._meta.label) if self.field.is_relation else ""
 
-    @property
+    @cached_property
     def is_user(self) -> bool:
         return self.refers == "accounts.User"
 
-    @property
+    @cached_property
     def is_group(self) -> bool:
-        return str(self.field) == GROUP
+        return self.place == GROUP
 
-    @property
+    @cached_property
     def is_code(self) -> bool:
         """Counted on by itself in a case."""
         return self.name == "code" and bool(self.letter)
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """It says a value of its own, which is kept as it stands and may be read once for all."""
+        named = self.refers or self.is_group or self.name == RECIPIENT
+        return not (named or isinstance(self.field, EncryptedTextField))
 
     @cached_property
     def codes(self) -> list[str]:
@@ -102,11 +114,11 @@ class Column:
         of = self.field.base_field if isinstance(self.field, ArrayField) else self.field
         return [str(code) for code, _label in of.flatchoices if code != ""]
 
-    @property
+    @cached_property
     def has_default(self) -> bool:
         return self.field.has_default() or self.field.db_default is not models.NOT_PROVIDED
 
-    @property
+    @cached_property
     def required(self) -> bool:
         field = self.field
         may_be_empty = field.null or field.blank or self.has_default
@@ -170,7 +182,7 @@ class Column:
             words = _("Write a code like %(letter)s-1, or leave it empty: then it is counted on.")
             raise ValueError(words % {"letter": self.letter})
         value = self._read(text.strip() if self.is_code else text)
-        check, _words = CHECKS.get(str(self.field), (None, ""))
+        check, _words = CHECKS.get(self.place, (None, ""))
         return check(value) if check else value
 
     def _read(self, text: str) -> Any:
@@ -232,7 +244,7 @@ def column(field: Any, letter: str) -> Column:
 def id_of(key: str) -> uuid.UUID | None:
     """The id that a key of ours is."""
     try:
-        return uuid.UUID(key) if len(key) == len(str(uuid.UUID(int=0))) else None
+        return uuid.UUID(key) if len(key) == AS_LONG_AS_IDS else None
     except ValueError:
         return None
 

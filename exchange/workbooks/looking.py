@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from exchange.workbooks.rows import Line
 
 AT_ONCE = 1_000
+SHORT = 40  # signs
 Step = Callable[[int], object]
 
 
@@ -55,6 +56,7 @@ class Looked:
         self.new: dict[str, list[tuple[Line, Any]]] = {}
         self.rows: dict[str, dict[Any, Any]] = {}  # of this workbook, by sheet and id
         self.known = 0
+        self._known: dict[str, dict[str, Any]] = {}  # values, by column and text
         self.cases: dict[str, Case] = {}  # known ones, by key
         for sheet in SHEETS:
             self.new[sheet.name] = self._sheet(sheet)
@@ -87,7 +89,7 @@ class Looked:
 
     def _row(self, line: Line) -> Any:
         """The record a line says, or what is wrong with each of its cells."""
-        row = line.sheet.model(pk=line.id)
+        said: dict[str, Any] = {}
         for column in line.sheet.columns:
             try:
                 value = self._value(line, column)
@@ -95,7 +97,8 @@ class Looked:
                 self.faults.of(line, column.name, str(exc))
             else:
                 if value is not NOT_SAID:
-                    setattr(row, column.field.attname, value)
+                    said[column.field.attname] = value
+        row = line.sheet.made(line.id, said)
         if line.sheet.is_cases:
             row.office, row.reference = self.office, line.key
         for name, path in line.sheet.derived if not line.wrong else ():
@@ -110,6 +113,8 @@ class Looked:
         said = text.strip()
         if not said:
             return self.actor.pk if column.is_user and not column.field.null else column.empty()
+        if column.is_plain:
+            return self._read(column, text)
         if column.name == RECIPIENT:
             return self._recipient(said)
         if column.is_group:
@@ -122,6 +127,16 @@ class Looked:
         if column.refers:
             return self._reference(line, column, said)
         return column.read(text)
+
+    def _read(self, column: Column, text: str) -> Any:
+        """What stands in many cells of a column is read once."""
+        known = self._known.setdefault(column.place, {})
+        if text not in known:
+            value = column.read(text)
+            if len(text) > SHORT:
+                return value
+            known[text] = value
+        return known[text]
 
     def _reference(self, line: Line, column: Column, said: str) -> Any:
         of = BY_LABEL[column.refers].name

@@ -43,19 +43,37 @@ class Sheet:
     also: tuple[str, ...] = ()
     beyond: str = ""
 
-    @property
+    @cached_property
     def model(self) -> Any:
         return apps.get_model(self.label)
+
+    def made(self, pk: Any, said: dict[str, Any]) -> Any:
+        """A new row with these values by column, and of the rest what its fields begin with."""
+        model = self.model
+        values = [
+            pk
+            if field.primary_key
+            else said[field.attname]
+            if field.attname in said
+            else field.get_default()
+            for field in model._meta.concrete_fields
+        ]
+        return model(*values)
+
+    @cached_property
+    def relations(self) -> tuple[str, ...]:
+        """The columns by which its rows name others."""
+        return tuple(f.attname for f in self.model._meta.concrete_fields if f.is_relation)
 
     @property
     def is_cases(self) -> bool:
         return self.name == "cases"
 
-    @property
+    @cached_property
     def of_person(self) -> bool:
         return isinstance(self.model.access, PersonRows)
 
-    @property
+    @cached_property
     def of_case(self) -> bool:
         """Its rows hang from a case, or are cases."""
         return isinstance(self.model.access, CaseRows)

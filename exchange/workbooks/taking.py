@@ -15,6 +15,7 @@ from aftercare.services.plans import reschedule
 from casework.enums import LinkKind
 from casework.models import Assignment, CaseLink, SameSite, Site
 from core import context
+from exchange.workbooks.inserting import insert
 from exchange.workbooks.sheets import KEY, SHEETS
 
 if TYPE_CHECKING:
@@ -52,7 +53,8 @@ class Taking:
 
     def write(self) -> None:
         for sheet in SHEETS:
-            rows = [(line, row) for line, row in self.looked.new[sheet.name] if self._stands(row)]
+            new = self.looked.new[sheet.name]
+            rows = [(line, row) for line, row in new if self._stands(sheet, row)]
             for at in range(0, len(rows), AT_ONCE):
                 some = rows[at : at + AT_ONCE]
                 self._insert(sheet, some)
@@ -61,10 +63,11 @@ class Taking:
             self._after()
             self._check_later()
 
-    def _stands(self, row: Any) -> bool:
+    def _stands(self, sheet: Sheet, row: Any) -> bool:
         """Whether nothing it names has failed: that has its own fault."""
-        named = (getattr(row, f.attname) for f in row._meta.concrete_fields if f.is_relation)
-        if not self.failed.isdisjoint(named):
+        if not self.failed:
+            return True
+        if not self.failed.isdisjoint(getattr(row, name) for name in sheet.relations):
             self.failed.add(row.pk)
             return False
         return True
@@ -73,7 +76,7 @@ class Taking:
         """Half of them and half again where the database refuses, until it is a single one."""
         try:
             with transaction.atomic():
-                sheet.model.objects.bulk_create([row for _line, row in rows])
+                insert(sheet.model, [row for _line, row in rows])
         except Error as exc:
             if len(rows) == 1:
                 self._failed(sheet, *rows[0], exc)

@@ -251,6 +251,7 @@ def test_court_by_own_keys(case_manager):
     taken(filled(**rows), case_manager)
     assert Charge.objects.get().provision == provision
     assert Suspect.objects.get().code == "A-1"
+    assert Suspect.objects.get().perpetrator.latin == "invented offender"
     assert not StageReached.objects.exists()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -18,6 +19,7 @@ from core.services import Refused, Stale
 from exchange.exports.kept import path_of
 from exchange.models import WorkbookImport
 from exchange.services.workbooks import confirm_workbook, end_workbook
+from exchange.workbooks import jobs as at_work
 from exchange.workbooks.taking import Taking
 from tests import factories
 from tests.exchange.moving import CASE, arrived, confirmed, filled, looked_at, worked
@@ -167,6 +169,6 @@ def test_two_of_an_office_wait_for_each_other(case_manager, monkeypatch):
             waited.append(1)
             other.execute(lock.format("pg_advisory_unlock"), key)
 
-        monkeypatch.setattr("exchange.workbooks.jobs.time.sleep", wait)
+        monkeypatch.setattr(at_work, "time", SimpleNamespace(sleep=wait))
         assert worked(arrived(WHOLE, case_manager)).state == "ready"
     assert waited == [1]
