@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from aftercare.models import Escort, Repatriation
-from casework.models import Case, CaseLink, SameSite, Site
+from casework.models import Assignment, Case, CaseLink, SameSite, Site
 from casework.services.numbers import next_code
 from exchange.workbooks.left_out import LEFT_OUT
 from exchange.workbooks.sheets import BY_LABEL, SHEETS
@@ -40,6 +40,8 @@ def test_a_row_of_every_sheet_comes_back_as_it_went(office):
             row = FACTORIES[sheet.model](**at)
             if sheet.beyond:
                 _seen_from_the_other(row, sheet)
+    for alone in Case.objects.exclude(pk__in=Assignment.objects.values("case")):
+        factories.assignment(alone)  # a case without a team would get who takes it in
     before = given(office, manager)
     whole = lines(before)
     assert [name for name, rows in whole.items() if len(rows) == 1] == []
