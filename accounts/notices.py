@@ -57,6 +57,8 @@ WORDS: dict[str, _StrPromise] = {
     "export-asked": _("Something to be taken away waits for a second person."),
     "export-decided": _("Something you want to take away was decided."),
     "export-ready": _("Something you asked for is ready for a day."),
+    "workbook-looked": _("Something you sent was looked at and waits for you for a day."),
+    "workbook-taken": _("Something you sent was taken in."),
     "glass-broken": _("Somebody opened a case in an emergency."),
     "glass-justified": _("What you opened in an emergency was reviewed: justified."),
     "glass-unjustified": _("What you opened in an emergency was reviewed: not justified."),

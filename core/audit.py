@@ -12,6 +12,7 @@ from uuid import UUID
 from django.apps import apps
 from django.conf import settings
 from django.db import connections
+from psycopg2.extras import execute_values
 
 from core.access import PersonRows
 from core.context import request_id
@@ -25,10 +26,13 @@ if TYPE_CHECKING:
 INSERT = """
 insert into core_auditevent
   (at, kind, action, actor_id, target_type, target_id, case_id, subjects, request_id, detail)
-values
+values %s
+"""
+VALUES = """
   (%(at)s, %(kind)s, %(action)s, %(actor_id)s, %(target_type)s, %(target_id)s, %(case_id)s,
    %(subjects)s::uuid[], %(request_id)s, %(detail)s)
 """
+AT_ONCE = 500
 _written: ContextVar[int] = ContextVar("audit_events_written", default=0)
 _reads: ContextVar[list[AuditEvent] | None] = ContextVar("audit_reads", default=None)
 
@@ -95,15 +99,27 @@ def _ids(keys: Iterable[Any]) -> list[UUID]:
 
 def _write(event: AuditEvent, using: str = "default") -> None:
     """Insert, and read nothing back: most who write here may not read what they wrote."""
-    values = {"subjects": [str(pk) for pk in event.subjects], "detail": json.dumps(event.detail)}
     with connections[using].cursor() as cursor:
-        cursor.execute(INSERT, vars(event) | values)
+        cursor.execute(INSERT % VALUES, _values(event))
+
+
+def _values(event: AuditEvent) -> dict[str, Any]:
+    said = {"subjects": [str(pk) for pk in event.subjects], "detail": json.dumps(event.detail)}
+    return vars(event) | said
 
 
 def record(action: str, target: Model, *, actor: Any, **detail: Any) -> None:
     """Someone did something. In the transaction of the deed."""
     _written.set(_written.get() + 1)
     _write(_event(AuditKind.INTENTION, action, actor, target, detail))
+
+
+def record_each(action: str, targets: Iterable[Model], *, actor: Any) -> None:
+    """The same was done to each of these, some hundreds in a statement."""
+    events = [_event(AuditKind.INTENTION, action, actor, target, {}) for target in targets]
+    _written.set(_written.get() + len(events))
+    with connections["default"].cursor() as cursor:
+        execute_values(cursor, INSERT, map(_values, events), VALUES, AT_ONCE)
 
 
 def read(

@@ -7,3 +7,4 @@ class ExchangeConfig(AppConfig):
     def ready(self) -> None:
         from exchange import sending  # noqa: F401
         from exchange.exports import writing  # noqa: F401
+        from exchange.workbooks import jobs  # noqa: F401

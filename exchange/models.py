@@ -21,8 +21,9 @@ from core.fields import EncryptedTextField
 from core.models import Record
 from exchange.exports.models import Export, ExportedCase
 from exchange.nouns import Noun
+from exchange.workbooks.models import WorkbookImport
 
-__all__ = ["Attempt", "Delivery", "Export", "ExportedCase", "Webhook"]
+__all__ = ["Attempt", "Delivery", "Export", "ExportedCase", "Webhook", "WorkbookImport"]
 
 # After a try that failed, so long until the next one; after the last one it is given up.
 WAITS = tuple(

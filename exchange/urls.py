@@ -21,6 +21,17 @@ urlpatterns = [
     path("exports/<uuid:pk>/end/", exports.WithdrawExport.as_view(), name="withdraw-export"),
     path("exchange/htcds/give/", standard_views.GiveHtcds.as_view(), name="give-htcds"),
     path("exchange/htcds/take/", standard_views.TakeHtcds.as_view(), name="take-htcds"),
-    path("exchange/workbook/take/", workbooks.TakeWorkbook.as_view(), name="take-workbook"),
+    path("exchange/workbook/take/", workbooks.SendWorkbook.as_view(), name="take-workbook"),
+    path(
+        "exchange/workbook/<uuid:pk>/",
+        workbooks.WorkbookImportPage.as_view(),
+        name="workbook-import",
+    ),
+    path(
+        "exchange/workbook/<uuid:pk>/confirm/",
+        workbooks.ConfirmWorkbook.as_view(),
+        name="confirm-workbook",
+    ),
+    path("exchange/workbook/<uuid:pk>/end/", workbooks.EndWorkbook.as_view(), name="end-workbook"),
     path("exchange/workbook/empty/", workbooks.EmptyWorkbook.as_view(), name="empty-workbook"),
 ]

@@ -45,6 +45,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute=5),  # every hour
         "options": {"expires": 1800},
     },
+    "destroy-workbooks": {
+        "task": "core.request_job",
+        "args": ["destroy-workbooks"],
+        "schedule": crontab(minute=15),  # every hour
+        "options": {"expires": 1800},
+    },
     **{
         kind: {
             "task": "core.request_job",

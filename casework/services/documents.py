@@ -17,6 +17,7 @@ from casework.files.scanning import ask_scan, require_clean
 from casework.models import Case, CustodyEvent, Document, DocumentVersion, StoredFile
 from casework.paper_codes import CustodyStep, DocumentKind, FileType
 from casework.services.cases import require_identity, require_past
+from casework.services.numbers import next_code
 from casework.services.recognising import being_recognised, known_material
 from core import audit
 from core.crypto import Unreadable
@@ -69,10 +70,9 @@ def receive_document(
     """Take in a file, or of what is never stored its SHA-256, and from whom it came."""
     require_identity(case, actor)
     require_past(case, received_on)
-    Case.objects.select_for_update().get(pk=case.pk)  # numbers within a case have no twins
-    number = Document.objects.filter(case=case).count() + 1
+    code = next_code(Document, "D", case)
     document = Document.objects.create(
-        case=case, code=f"D-{number}", kind=kind, received_on=received_on, added_by=actor
+        case=case, code=code, kind=kind, received_on=received_on, added_by=actor
     )
     if agency or person.strip():
         _custody(document, CustodyStep.RECEIVED, received_on, agency, person, "", actor)
@@ -97,7 +97,7 @@ def add_version(
     if being_recognised(document):
         words = _("Said to be material of child abuse. Nothing is added until somebody decides.")
         raise Refused(words)
-    number = document.versions.count() + 1
+    number = 1 + max(document.versions.values_list("number", flat=True), default=0)
     version = _add(document, number, file, sha256, remark, actor)
     audit.record("document.versioned", version, actor=actor, document=str(document.pk))
     return version

@@ -182,7 +182,10 @@ class ShowDocument(RowPage):
             list(custody.order_by("-happened_on", "-created_at")),
         )
         said_now = any(row.status == RecognitionStatus.SAID for row in said)
+        ended = (row for row in said if row.status == RecognitionStatus.DESTROYED)
+        destroyed = {digest for row in ended for digest in row.digests}
         for version in there[0]:
+            version.destroyed = not version.file and version.digest in destroyed
             version.shut = version.file and (said_now or known_material(bytes(version.sha256)))
         shown = [row for several in (*there, said) for row in several]
         read_document(document, shown=shown, actor=actor)

@@ -1,34 +1,58 @@
-"""The workbook of an organisation that moves in, by API: looked at, then taken in."""
+"""The workbook of an organisation that moves in, by API: sent, looked at, confirmed, taken in."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from accounts.models import Office
-from core.api.serializers import Input, Text, VisibleRow
-from core.api.viewsets import ServiceViewSet
+from casework.api.paper_serializers import UploadField
+from casework.api.paper_viewsets import TakesFiles
+from core.api.serializers import Input, Nothing, Text, VisibleRow
 from exchange.api.serializers import FaultSerializer
-from exchange.models import Imported
-from exchange.services.workbooks import import_workbook, preview_workbook
-from exchange.workbooks.forms import MOST_TEXT
+from exchange.models import WorkbookImport
+from exchange.services.workbooks import confirm_workbook, end_workbook, send_workbook
+from exchange.workbooks.models import ImportState
+
+MOST_TEXT = 900_000  # signs of one sent as text
 
 
-class PreviewWorkbookInput(Input):
-    """`workbook`: an XLSX as base64. `office`: one's own where it is left out."""
+class WorkbookImportSerializer(serializers.ModelSerializer[WorkbookImport]):
+    """`done` and `total` say how far the work is; `faults` how many there are: the workbook can be
+    confirmed only without any. `changed`: it was confirmed, and would do something else by now."""
 
-    workbook = Text(max_length=MOST_TEXT)
+    state: Any = serializers.ChoiceField(choices=ImportState.choices, read_only=True)
+    done = serializers.IntegerField(source="job.done", read_only=True, default=0)
+    total = serializers.IntegerField(source="job.total", read_only=True, default=None)
+    failure = serializers.CharField(source="job.failure", read_only=True, default="")
+
+    class Meta:
+        model = WorkbookImport
+        fields = (
+            *("id", "asked_by", "office", "size", "state", "done", "total", "failure", "faults"),
+            *("changed", "confirmed_at", "taken_at", "ended_at", "expires_at", "created_at"),
+            "version",
+        )
+
+
+class SendWorkbookInput(Input):
+    """An XLSX: as a `file` of at most 20 MB, by multipart/form-data; or a small one as base64, in
+    `workbook`. `office`: one's own where it is left out."""
+
+    file = UploadField(required=False)
+    workbook = Text(max_length=MOST_TEXT, required=False)
     office = VisibleRow(Office.objects.all(), "code", required=False)
 
-
-class ImportWorkbookInput(PreviewWorkbookInput):
-    """`digest`: from the preview, so that what is taken in is what was looked at."""
-
-    digest = Text(max_length=64)
+    def validate(self, data: dict[str, Any]) -> dict[str, Any]:
+        if ("file" in data) == ("workbook" in data):
+            words = _("Send the workbook, or a file.")
+            raise serializers.ValidationError({"workbook": [words]})
+        return data
 
 
 class WorkbookFaultSerializer(FaultSerializer):
@@ -36,36 +60,53 @@ class WorkbookFaultSerializer(FaultSerializer):
 
 
 class WorkbookPreviewSerializer(serializers.Serializer[Any]):
-    """`new`: by sheet how many rows would be added; or every fault, and then no digest."""
+    """`new`: by sheet how many rows it would add, or has added; or every fault."""
 
     new = serializers.DictField(child=serializers.IntegerField())
     known = serializers.IntegerField()
     faults = WorkbookFaultSerializer(many=True)
-    digest = serializers.CharField(allow_blank=True)
 
 
-class WorkbookImportViewSet(ServiceViewSet):
-    """A whole office from a workbook: all of it or nothing."""
+class WorkbookImportViewSet(TakesFiles):
+    """A whole office from a workbook: looked at by a job, confirmed, and taken in by another; all
+    of it or nothing. One's own."""
 
-    queryset = Imported.objects.none()
-    serializer_class = WorkbookPreviewSerializer
-    services = {"create": import_workbook, "preview": preview_workbook}
-    inputs = {"create": ImportWorkbookInput, "preview": PreviewWorkbookInput}
-    asking = frozenset({"preview"})
-    takes_many = False
+    queryset = WorkbookImport.objects.select_related("job", "asked_by", "office")
+    serializer_class = WorkbookImportSerializer
+    services = {"create": send_workbook, "confirm": confirm_workbook, "end": end_workbook}
+    inputs = {"create": SendWorkbookInput, "confirm": Nothing, "end": Nothing}
+    versioned = frozenset({"confirm"})
 
-    @extend_schema(request=ImportWorkbookInput, responses={201: WorkbookPreviewSerializer})
+    @extend_schema(
+        request={
+            "application/json": SendWorkbookInput,
+            "multipart/form-data": SendWorkbookInput,
+        },
+        responses={202: WorkbookImportSerializer},
+    )
     def create(self, request: Any) -> Response:
-        """Take in a workbook that was looked at. What is known already is left as it is."""
+        """Have a workbook looked at. Ask its row how far that is, then for its preview."""
         data = self.validated()
         return self.once(
-            lambda: WorkbookPreviewSerializer(import_workbook(actor=request.user, **data)).data
+            lambda: self.get_serializer(send_workbook(actor=request.user, **data)).data, 202
         )
 
-    @extend_schema(request=PreviewWorkbookInput, responses=WorkbookPreviewSerializer)
-    @action(detail=False, methods=["post"])
-    def preview(self, request: Any) -> Response:
-        """Look at what a workbook would add, and get the digest that takes it in; or every
-        fault with its sheet, row and column."""
-        shown = preview_workbook(actor=request.user, **self.validated())
-        return Response(WorkbookPreviewSerializer(shown).data)
+    @extend_schema(responses=WorkbookPreviewSerializer)
+    @action(detail=True, methods=["get"])
+    def preview(self, request: Any, pk: Any) -> Response:
+        """What it would add, or has added; or every fault with its sheet, row and column."""
+        return Response(WorkbookPreviewSerializer(self.get_object().preview).data)
+
+    @extend_schema(request=None, responses={202: WorkbookImportSerializer})
+    @action(detail=True, methods=["post"])
+    def confirm(self, request: Any, pk: Any) -> Response:
+        """Have it taken in as it was looked at, by the version of its row."""
+        response = self.change_with(confirm_workbook)
+        response.status_code = 202
+        return response
+
+    @extend_schema(request=None, responses=WorkbookImportSerializer)
+    @action(detail=True, methods=["post"])
+    def end(self, request: Any, pk: Any) -> Response:
+        """Stop it, and have the file destroyed. What was taken in stays."""
+        return self.change_with(end_workbook)

@@ -1,4 +1,4 @@
-"""Where files to be taken away lie: encrypted, each under a key of its own, for a day.
+"""Where files to be taken away or in lie: encrypted, each under a key of its own, for a day.
 
 What a killed worker leaves is named by no row: noise without its key, which the nightly sweep of
 files takes away.
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from exchange.exports.models import Export
+    from exchange.workbooks.models import WorkbookImport
 
 FOLDER = "exports"
 
@@ -69,10 +70,10 @@ def path_of(name: uuid.UUID) -> Path:
     return folder(FOLDER) / name.hex
 
 
-def opened(export: Export) -> vault.Reader:
+def opened(row: Export | WorkbookImport) -> vault.Reader:
     """Raises `OSError` where it is gone, `Unreadable` where it was altered."""
-    name: Any = export.file  # there is one: the row says so
-    return vault.Reader(path_of(name), base64.b64decode(str(export.data_key)), name)
+    name: Any = row.file  # there is one: the row says so
+    return vault.Reader(path_of(name), base64.b64decode(str(row.data_key)), name)
 
 
 def destroy(name: uuid.UUID) -> None:

@@ -133,11 +133,11 @@ class Writing:
         into.close()
 
     def _sheet(self, sheet: Sheet, rows: list[Any]) -> None:
-        """Places and providers are of no case."""
-        if sheet.found_by:
-            self._on(len(rows))
-        else:
+        """Places, providers and studies are of no case."""
+        if sheet.of_case or sheet.of_person:
             self._note(rows)
+        else:
+            self._on(len(rows))
 
     def _names(self) -> list[str]:
         export = self.export

@@ -34,12 +34,14 @@ NAMED: dict[str, tuple[str, ...]] = {
     "accounts.User": ("username",),
     "prosecutions.Provision": ("jurisdiction__code", "statute", "number", "in_force_from"),
     "aftercare.Instrument": ("code", "edition"),
+    "aftercare.SchemeRate": ("scheme__code", "category"),
 }
 # Codes that a table of data says, not the field.
 OTHER_CODES: dict[str, Any] = {"prosecutions.StageReached.stage": StageTable.choices}
 BETWEEN = " | "
+AS_LONG_AS_IDS = 36  # signs
+GROUP = "victims.Sibling.group"  # no row of its own: who has the same text belongs together
 RECIPIENT = "recipient_id"  # of a consent: a provider, an agency or a user
-LONGEST = 32_767  # signs of a cell
 TRUTHS = {"true": True, "false": False, "yes": True, "no": False, "1": True, "0": False}
 OWN_CODE = re.compile(r"[A-Z]-[0-9]{1,5}")
 
@@ -72,23 +74,38 @@ class Column:
     field: Any
     letter: str = ""
 
-    @property
+    @cached_property
     def name(self) -> str:
         return str(self.field.name)
 
-    @property
+    @cached_property
+    def place(self) -> str:
+        """Of which table, under which name."""
+        return str(self.field)
+
+    @cached_property
     def refers(self) -> str:
         """The record it names, if it names one."""
         return str(self.field.related_model._meta.label) if self.field.is_relation else ""
 
-    @property
+    @cached_property
     def is_user(self) -> bool:
         return self.refers == "accounts.User"
 
-    @property
+    @cached_property
+    def is_group(self) -> bool:
+        return self.place == GROUP
+
+    @cached_property
     def is_code(self) -> bool:
         """Counted on by itself in a case."""
         return self.name == "code" and bool(self.letter)
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """It says a value of its own, which is kept as it stands and may be read once for all."""
+        named = self.refers or self.is_group or self.name == RECIPIENT
+        return not (named or isinstance(self.field, EncryptedTextField))
 
     @cached_property
     def codes(self) -> list[str]:
@@ -97,11 +114,11 @@ class Column:
         of = self.field.base_field if isinstance(self.field, ArrayField) else self.field
         return [str(code) for code, _label in of.flatchoices if code != ""]
 
-    @property
+    @cached_property
     def has_default(self) -> bool:
         return self.field.has_default() or self.field.db_default is not models.NOT_PROVIDED
 
-    @property
+    @cached_property
     def required(self) -> bool:
         field = self.field
         may_be_empty = field.null or field.blank or self.has_default
@@ -112,8 +129,12 @@ class Column:
         """In words, for the sheet that explains the others."""
         if self.name == RECIPIENT:
             return "key of the provider or agency"
+        if self.is_group:
+            return "any text, the same for all who belong together; never a name"
         if self.refers:
             return WHO.get(self.refers, "key of the row")
+        if self.is_code:
+            return f"code such as {self.letter}-1; empty: counted on"
         if str(self.field) in CHECKS:
             return CHECKS[str(self.field)][1]
         if isinstance(self.field, ArrayField):
@@ -157,8 +178,11 @@ class Column:
 
     def read(self, text: str) -> Any:
         """The value of a cell that names no other row."""
-        value = self._read(text)
-        check, _words = CHECKS.get(str(self.field), (None, ""))
+        if self.is_code and not re.fullmatch(f"{self.letter}-[0-9]{{1,5}}", text.strip()):
+            words = _("Write a code like %(letter)s-1, or leave it empty: then it is counted on.")
+            raise ValueError(words % {"letter": self.letter})
+        value = self._read(text.strip() if self.is_code else text)
+        check, _words = CHECKS.get(self.place, (None, ""))
         return check(value) if check else value
 
     def _read(self, text: str) -> Any:
@@ -196,6 +220,7 @@ WHO = {
     "accounts.User": "user name; empty where it must be somebody: whoever takes the workbook in",
     "prosecutions.Provision": "place | statute | number | in force from",
     "aftercare.Instrument": "code | edition",
+    "aftercare.SchemeRate": "code of the scheme | category",
     "casework.Case": "key of the case",
 }
 TAKES: list[tuple[Any, str]] = [
@@ -208,6 +233,7 @@ TAKES: list[tuple[Any, str]] = [
     (models.UUIDField, "id"),
     (models.JSONField, "JSON"),
     (EncryptedTextField, "text, kept encrypted"),
+    (models.BinaryField, "SHA-256, 64 hexadecimal digits"),
 ]
 
 
@@ -218,7 +244,7 @@ def column(field: Any, letter: str) -> Column:
 def id_of(key: str) -> uuid.UUID | None:
     """The id that a key of ours is."""
     try:
-        return uuid.UUID(key) if len(key) == len(str(uuid.UUID(int=0))) else None
+        return uuid.UUID(key) if len(key) == AS_LONG_AS_IDS else None
     except ValueError:
         return None
 
@@ -232,6 +258,8 @@ def _plain(value: Any) -> str:
         return value.astimezone(timezone.get_default_timezone()).isoformat()
     if isinstance(value, date | time):
         return value.isoformat()
+    if isinstance(value, bytes | memoryview):
+        return bytes(value).hex()
     if isinstance(value, list):
         return "; ".join(map(str, value))
     return format(value, "f") if isinstance(value, Decimal) else str(value)
@@ -250,6 +278,12 @@ def _json(text: str) -> Any:
         raise ValueError(_("This is no JSON.")) from None
 
 
+def _digest(text: str) -> bytes:
+    if not re.fullmatch("[0-9a-fA-F]{64}", text):
+        raise ValueError(_("A SHA-256 has 64 hexadecimal digits."))
+    return bytes.fromhex(text)
+
+
 def _moment(text: str) -> datetime:
     try:
         found = parse_datetime(text)
@@ -264,4 +298,5 @@ READ: list[tuple[Any, Any]] = [
     (models.BooleanField, _truth),
     (models.JSONField, _json),
     (models.DateTimeField, _moment),
+    (models.BinaryField, _digest),
 ]

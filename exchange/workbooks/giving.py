@@ -8,12 +8,13 @@ from django.apps import apps
 from django.db.models import Q
 
 from core.access import SEALED
-from exchange.exports.reach import batches
-from exchange.workbooks.columns import LONGEST, RECIPIENT, Names
+from exchange.exports.reach import AT_ONCE
+from exchange.workbooks.columns import RECIPIENT, Names
 from exchange.workbooks.sheets import README, SHEETS, documentation
+from exchange.workbooks.unpack import LONGEST
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from accounts.models import Office, User
     from core.workbooks import Workbook
@@ -45,7 +46,7 @@ class Giving:
         for sheet in SHEETS:
             book.begin(sheet.name, sheet.head)
             counts[sheet.name] = 0
-            for batch in batches(self.rows[sheet.name]):
+            for batch in _in_order(self.rows[sheet.name]):
                 for row in batch:
                     said = [column.say(row, names, cases) for column in sheet.columns]
                     if any(len(text) > LONGEST for text in said):
@@ -58,8 +59,13 @@ class Giving:
 
     def _rows(self, sheet: Sheet) -> Any:
         rows = sheet.model.objects.visible_to(self.reader)
+        if sheet.of_case:
+            rows = rows.filter(office=self.office, level__lt=SEALED)
+            # What it names in another case stands in this workbook, too, or is not told of.
+            there = {f"{sheet.beyond}__office": self.office, f"{sheet.beyond}__level__lt": SEALED}
+            return rows.filter(**there) if sheet.beyond else rows
         if not sheet.of_person:
-            return rows.filter(office=self.office, level__lt=SEALED)
+            return rows
         access = sheet.model.access
         links: Any = apps.get_model(access.through)._default_manager
         mine = links.visible_to(self.reader).filter(office=self.office, level__lt=SEALED)
@@ -75,6 +81,14 @@ class Giving:
                     rows = self.rows[other.name].exclude(**{name: None})
                     used |= Q(pk__in=list(rows.order_by().values_list(name, flat=True).distinct()))
         return sheet.model.objects.visible_to(self.reader).filter(used)
+
+
+def _in_order(rows: Any) -> Iterator[list[Any]]:
+    """As they were written: of several that follow each other the last one counts."""
+    ids = list(rows.order_by("created_at", "pk").values_list("pk", flat=True))
+    for at in range(0, len(ids), AT_ONCE):
+        found = rows.in_bulk(ids[at : at + AT_ONCE])
+        yield [found[pk] for pk in ids[at : at + AT_ONCE] if pk in found]
 
 
 def write_documentation(book: Workbook) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Perm
 from aftercare.enums import ReferralStatus
 from aftercare.models import ProviderStaff
+from casework.enums import TaskStatus
 from casework.models import Conflict
 from casework.services.cases import members_of
 from exchange.workbooks.sheets import KEY
@@ -40,7 +41,7 @@ class Limits:
             return None
         if row.user_id not in self._members:
             return "user", _("Only people of the case’s own office can join its team.")
-        if Conflict.objects.in_force().filter(case=row.case_id, user=row.user_id).exists():
+        if (row.case_id, row.user_id) in self._conflicts:
             return "user", _("This person has a conflict of interest in this case.")
         return None
 
@@ -50,6 +51,28 @@ class Limits:
             return None
         words = _("This provider signs in here. Take the referral in as a draft, then send it.")
         return "status", words
+
+    def _tasks(self, row: Any) -> tuple[str, str] | None:
+        """An open task is given to somebody who may see it."""
+        if row.status != TaskStatus.OPEN or row.assignee_id in {None, *self._members}:
+            return None
+        return "assignee", _("Only people of the case’s own office are given a task.")
+
+    def _withdrawals(self, row: Any) -> tuple[str, str] | None:
+        """One that is not told yet stands before the provider when it signs in next."""
+        if row.told_on or row.recipient_id not in self._signing_in:
+            return None
+        return "told_on", _("This provider signs in here. Tell it yourself, then say when.")
+
+    def _estimates(self, row: Any) -> tuple[str, str] | None:
+        """From the day of its publication it stands in figures."""
+        if row.published_on is None or self.actor.has_perm(Perm.STUDY_PUBLISH):
+            return None
+        return "published_on", _("You may not publish an estimate. Leave this empty.")
+
+    @cached_property
+    def _conflicts(self) -> set[Any]:
+        return set(Conflict.objects.in_force().values_list("case", "user"))
 
     @cached_property
     def _members(self) -> set[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from exchange.workbooks.rows import Line
 
 AT_ONCE = 1_000
+SHORT = 40  # signs
+Step = Callable[[int], object]
 
 
 @dataclass
@@ -42,7 +45,10 @@ class Preview:
 class Looked:
     """The rows to be written, in the order of the sheets, each with its line."""
 
-    def __init__(self, tables: Tables, office: Office, actor: User) -> None:
+    def __init__(
+        self, tables: Tables, office: Office, actor: User, on: Step = lambda _n: None
+    ) -> None:
+        self.on = on  # told how many more lines were looked at, or written
         self.office, self.actor, self.names = office, actor, Names()
         self.limits = Limits(office, actor)
         self.read = Rows(tables, office)
@@ -50,6 +56,7 @@ class Looked:
         self.new: dict[str, list[tuple[Line, Any]]] = {}
         self.rows: dict[str, dict[Any, Any]] = {}  # of this workbook, by sheet and id
         self.known = 0
+        self._known: dict[str, dict[str, Any]] = {}  # values, by column and text
         self.cases: dict[str, Case] = {}  # known ones, by key
         for sheet in SHEETS:
             self.new[sheet.name] = self._sheet(sheet)
@@ -77,11 +84,12 @@ class Looked:
             else:
                 self._same(line, row, before)
         self._count_on(sheet, new)
+        self.on(len(lines))
         return [(line, row) for line, row in new if not line.wrong]
 
     def _row(self, line: Line) -> Any:
         """The record a line says, or what is wrong with each of its cells."""
-        row = line.sheet.model(pk=line.id)
+        said: dict[str, Any] = {}
         for column in line.sheet.columns:
             try:
                 value = self._value(line, column)
@@ -89,7 +97,8 @@ class Looked:
                 self.faults.of(line, column.name, str(exc))
             else:
                 if value is not NOT_SAID:
-                    setattr(row, column.field.attname, value)
+                    said[column.field.attname] = value
+        row = line.sheet.made(line.id, said)
         if line.sheet.is_cases:
             row.office, row.reference = self.office, line.key
         for name, path in line.sheet.derived if not line.wrong else ():
@@ -104,8 +113,12 @@ class Looked:
         said = text.strip()
         if not said:
             return self.actor.pk if column.is_user and not column.field.null else column.empty()
+        if column.is_plain:
+            return self._read(column, text)
         if column.name == RECIPIENT:
             return self._recipient(said)
+        if column.is_group:
+            return id_of(said) or self.read.made_of(column.name, said)
         if column.refers in NAMED:
             found = self.names.find(column.field.related_model, said)
             if found is None:
@@ -115,12 +128,23 @@ class Looked:
             return self._reference(line, column, said)
         return column.read(text)
 
+    def _read(self, column: Column, text: str) -> Any:
+        """What stands in many cells of a column is read once."""
+        known = self._known.setdefault(column.place, {})
+        if text not in known:
+            value = column.read(text)
+            if len(text) > SHORT:
+                return value
+            known[text] = value
+        return known[text]
+
     def _reference(self, line: Line, column: Column, said: str) -> Any:
         of = BY_LABEL[column.refers].name
         if said not in self.ids[of]:
             raise ValueError(_("No row of the sheet %(sheet)s has this key.") % {"sheet": of})
         case = self.read.case_of[of][said]
-        if case and CASE in line.cells and case != line.cells[CASE].strip():
+        other = case != line.cells.get(CASE, case).strip()
+        if case and other and column.name != line.sheet.beyond:
             raise ValueError(_("That row is of another case."))
         return self.ids[of][said]
 
@@ -158,7 +182,8 @@ class Looked:
                 column.has_default or column.is_user or column.is_code
             ):
                 continue
-            if getattr(row, name) != getattr(before, name):
+            was = getattr(before, name)
+            if getattr(row, name) != (bytes(was) if isinstance(was, memoryview) else was):
                 words = _("Known already, and said otherwise now. Correct the record itself.")
                 self.faults.of(line, column.name, words)
 

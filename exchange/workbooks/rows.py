@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from exchange.standards.sheets import Fault
-from exchange.workbooks.columns import LONGEST, id_of
+from exchange.workbooks.columns import id_of
 from exchange.workbooks.sheets import BY_NAME, CASE, ID, KEY, README, SHEETS, Sheet
-from exchange.workbooks.unpack import FORMULA
+from exchange.workbooks.unpack import FORMULA, LONGEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,6 +65,9 @@ class Rows:
             self.faults.add(None, 0, "", words % {"name": name[:60]})
         for sheet in SHEETS:
             self.lines[sheet.name] = [self._known(one) for one in self._lines(sheet, tables)]
+
+    def count(self) -> int:
+        return sum(map(len, self.lines.values()))
 
     def _lines(self, sheet: Sheet, tables: Tables) -> Iterator[Line]:
         table = tables.get(sheet.name, [])
@@ -123,4 +126,8 @@ class Rows:
             return given
         if said and line.sheet.is_cases:
             self.faults.of(line, ID, _("This is no id of ours. Leave it empty."))
-        return uuid.uuid5(SPACE, f"{self.office.pk}|{line.sheet.name}|{line.key}")
+        return self.made_of(line.sheet.name, line.key)
+
+    def made_of(self, what: str, key: str) -> uuid.UUID:
+        """The id that follows from a key of theirs."""
+        return uuid.uuid5(SPACE, f"{self.office.pk}|{what}|{key}")

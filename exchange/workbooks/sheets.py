@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 
-from core.access import PersonRows
+from core.access import CaseRows, PersonRows
 from exchange.workbooks.columns import Column, column
+from exchange.workbooks.left_out import LEFT_OUT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +30,8 @@ OWN = frozenset({"id", "version", "created_at", "updated_at", "level", "office",
 class Sheet:
     """One sheet. `letter`: of the codes it counts in a case; `under`: the row whose id it shares;
     `derived`: fields taken over from the row that another field names; `found_by`: the fields by
-    which a row that is here already is found, whatever its id."""
+    which a row that is here already is found, whatever its id; `also`: fields no form shows;
+    `beyond`: the field that names a row of another case."""
 
     name: str
     label: str
@@ -38,24 +40,49 @@ class Sheet:
     omit: tuple[str, ...] = ()
     derived: tuple[tuple[str, str], ...] = ()
     found_by: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    beyond: str = ""
 
-    @property
+    @cached_property
     def model(self) -> Any:
         return apps.get_model(self.label)
+
+    def made(self, pk: Any, said: dict[str, Any]) -> Any:
+        """A new row with these values by column, and of the rest what its fields begin with."""
+        model = self.model
+        values = [
+            pk
+            if field.primary_key
+            else said[field.attname]
+            if field.attname in said
+            else field.get_default()
+            for field in model._meta.concrete_fields
+        ]
+        return model(*values)
+
+    @cached_property
+    def relations(self) -> tuple[str, ...]:
+        """The columns by which its rows name others."""
+        return tuple(f.attname for f in self.model._meta.concrete_fields if f.is_relation)
 
     @property
     def is_cases(self) -> bool:
         return self.name == "cases"
 
-    @property
+    @cached_property
     def of_person(self) -> bool:
         return isinstance(self.model.access, PersonRows)
+
+    @cached_property
+    def of_case(self) -> bool:
+        """Its rows hang from a case, or are cases."""
+        return isinstance(self.model.access, CaseRows)
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
         """Beside the key, and the id of a case."""
         mine = {*OWN, *self.omit, *(name for name, _path in self.derived)}
-        fields = [f for f in self.model._meta.concrete_fields if f.editable or f.name == CASE]
+        fields = [f for f in self.model._meta.concrete_fields if f.editable or f.name in self.also]
         found = [column(f, self.letter) for f in fields if f.name not in mine]
         return tuple(sorted(found, key=lambda one: one.name != CASE))  # the case stands first
 
@@ -65,11 +92,14 @@ class Sheet:
         return [*first, *(one.name for one in self.columns)]
 
 
+# The file of a document stays where it is; its SHA-256 travels.
+NO_FILE = ("size", "type", "file", "original")
 SHEETS = (
     Sheet("agencies", "places.Agency", found_by=("jurisdiction_id", "name")),
     Sheet("providers", "aftercare.Provider", found_by=("jurisdiction_id", "name")),
     Sheet("cases", "casework.Case", omit=("reference",)),
     Sheet("team", "casework.Assignment", omit=("named",)),
+    Sheet("links", "casework.CaseLink", beyond="other"),
     Sheet("leads", "casework.Lead", letter="L"),
     Sheet("lead_words", "casework.LeadWords", under="lead"),
     Sheet("steps", "casework.InvestigationStep", letter="I"),
@@ -77,26 +107,38 @@ SHEETS = (
     Sheet("sites", "casework.Site", letter="P"),
     Sheet("site_places", "casework.SitePlace"),
     Sheet("site_closings", "casework.SiteClosing"),
+    Sheet("same_sites", "casework.SameSite", beyond="other"),
     Sheet("rescues", "casework.Rescue"),
     Sheet("rescue_sites", "casework.RescueSite"),
     Sheet("rescue_agencies", "casework.RescueAgency"),
     Sheet("narratives", "casework.Narrative"),
     Sheet("online_incidents", "casework.OnlineIncident", letter="O"),
     Sheet("notes", "casework.Note"),
+    Sheet("tasks", "casework.Task"),
+    Sheet("documents", "casework.Document", letter="D"),
+    Sheet("document_versions", "casework.DocumentVersion", omit=NO_FILE, also=("sha256",)),
+    Sheet("custody_events", "casework.CustodyEvent"),
     Sheet("involvements", "victims.Involvement", letter="S"),
     Sheet("victims", "victims.Victim"),
     Sheet("backgrounds", "victims.Background"),
     Sheet("particulars", "victims.Particular"),
     Sheet("identities", "victims.Identity"),
+    Sheet("siblings", "victims.Sibling"),
     Sheet("exploitation", "victims.Exploitation"),
     Sheet("route_stops", "victims.RouteStop"),
     Sheet("indicators", "victims.Indicator"),
     Sheet("evidence", "victims.Evidence"),
     Sheet("incident_survivors", "victims.IncidentSurvivor"),
     Sheet("consents", "victims.Consent"),
+    Sheet("shares", "victims.Share"),
+    Sheet("withdrawals", "victims.Withdrawal"),
     Sheet("suspects", "prosecutions.Suspect", letter="A"),
     Sheet("perpetrators", "prosecutions.Perpetrator"),
     Sheet("aliases", "prosecutions.Alias"),
+    Sheet("network_members", "prosecutions.NetworkMember"),
+    Sheet("networks", "prosecutions.Network"),
+    Sheet("corridors", "prosecutions.Corridor"),
+    Sheet("corridor_legs", "prosecutions.CorridorLeg"),
     Sheet("suspects_met", "prosecutions.SuspectMet"),
     Sheet("arrests", "prosecutions.Arrest"),
     Sheet("custodies", "prosecutions.Custody"),
@@ -105,6 +147,7 @@ SHEETS = (
     Sheet("police_reports", "prosecutions.PoliceReport"),
     Sheet("prosecutions", "prosecutions.Prosecution"),
     Sheet("stages_reached", "prosecutions.StageReached"),
+    Sheet("requests", "prosecutions.AssistanceRequest"),
     Sheet("charges", "prosecutions.Charge"),
     Sheet("charge_victims", "prosecutions.ChargeVictim"),
     Sheet("hearings", "prosecutions.Hearing"),
@@ -127,10 +170,27 @@ SHEETS = (
     Sheet("follow_ups", "aftercare.FollowUp"),
     Sheet("assessments", "aftercare.Assessment"),
     Sheet("release_certificates", "aftercare.ReleaseCertificate"),
+    Sheet("entitlements", "aftercare.Entitlement"),
+    Sheet("scheme_payments", "aftercare.RehabilitationPayment"),
+    Sheet("bank_references", "aftercare.BankReference"),
     Sheet("compensation_claims", "aftercare.CompensationClaim"),
     Sheet("claim_payments", "aftercare.ClaimPayment"),
     Sheet("repatriations", "aftercare.Repatriation"),
+    Sheet("escorts", "aftercare.Escort"),
     Sheet("closings", "casework.Closing"),
+    Sheet("studies", "studies.Study"),
+    Sheet("strata", "studies.Stratum"),
+    Sheet("visits", "studies.Visit"),
+    Sheet("observations", "studies.Observation"),
+    Sheet("recaptures", "studies.Recapture"),
+    Sheet("estimates", "studies.Estimate"),
+    Sheet("estimate_pairs", "studies.Pair"),
+    Sheet("statistics", "studies.ExternalStatistic"),
+    Sheet("district_surveys", "studies.DistrictSurvey"),
+    Sheet("programme_places", "studies.ProgrammePlace"),
+    Sheet("trainings", "studies.Training"),
+    Sheet("evaluations", "studies.Evaluation"),
+    Sheet("findings", "studies.Finding"),
 )
 BY_NAME = {sheet.name: sheet for sheet in SHEETS}
 BY_LABEL = {sheet.label: sheet for sheet in SHEETS}
@@ -148,6 +208,8 @@ def documentation() -> Iterator[list[str]]:
         for one in sheet.columns:
             required = "yes" if one.required else "no"
             yield [sheet.name, one.name, required, one.takes, one.found_in(BY_LABEL)]
+    for reason in LEFT_OUT:
+        yield ["", "", "", f"Not in a workbook: {reason}", ""]
 
 
 KEY_TAKES = "your own key, different for each row of the sheet; never a name"

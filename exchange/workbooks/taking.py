@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from accounts.models import Office
 from aftercare.models import CarePlan
 from aftercare.services.plans import reschedule
-from casework.models import Assignment
+from casework.enums import LinkKind
+from casework.models import Assignment, CaseLink, SameSite, Site
 from core import context
+from exchange.workbooks.inserting import insert
 from exchange.workbooks.sheets import KEY, SHEETS
 
 if TYPE_CHECKING:
@@ -51,17 +53,21 @@ class Taking:
 
     def write(self) -> None:
         for sheet in SHEETS:
-            rows = [(line, row) for line, row in self.looked.new[sheet.name] if self._stands(row)]
+            new = self.looked.new[sheet.name]
+            rows = [(line, row) for line, row in new if self._stands(sheet, row)]
             for at in range(0, len(rows), AT_ONCE):
-                self._insert(sheet, rows[at : at + AT_ONCE])
+                some = rows[at : at + AT_ONCE]
+                self._insert(sheet, some)
+                self.looked.on(len(some))
         if not self.faults.found:
             self._after()
             self._check_later()
 
-    def _stands(self, row: Any) -> bool:
+    def _stands(self, sheet: Sheet, row: Any) -> bool:
         """Whether nothing it names has failed: that has its own fault."""
-        named = (getattr(row, f.attname) for f in row._meta.concrete_fields if f.is_relation)
-        if not self.failed.isdisjoint(named):
+        if not self.failed:
+            return True
+        if not self.failed.isdisjoint(getattr(row, name) for name in sheet.relations):
             self.failed.add(row.pk)
             return False
         return True
@@ -70,7 +76,7 @@ class Taking:
         """Half of them and half again where the database refuses, until it is a single one."""
         try:
             with transaction.atomic():
-                sheet.model.objects.bulk_create([row for _line, row in rows])
+                insert(sheet.model, [row for _line, row in rows])
         except Error as exc:
             if len(rows) == 1:
                 self._failed(sheet, *rows[0], exc)
@@ -102,11 +108,27 @@ class Taking:
         Assignment.objects.bulk_create(
             Assignment(case=case, user=looked.actor) for case in cases if case.pk not in teams
         )
+        _mirror(looked)
         _count_references([case.reference for case in cases])
         context.refresh(looked.actor)
         plans = [row.pk for _line, row in looked.new["care_plans"]]
         for plan in CarePlan.objects.filter(pk__in=plans).select_related("case"):
             reschedule(plan)
+
+
+def _mirror(looked: Looked) -> None:
+    """What is linked with it says the same on its own page; the workbook may name one side only."""
+    seen = LinkKind.SEEN_FROM_THE_OTHER
+    for _line, link in looked.new["links"]:
+        there = {"case_id": link.other_id, "other_id": link.case_id}
+        there |= {"kind": seen.get(link.kind, link.kind)}
+        if not CaseLink.objects.filter(**there).exists():
+            CaseLink.objects.create(**there, ended_at=link.ended_at)
+    for _line, same in looked.new["same_sites"]:
+        there = {"site_id": same.other_id, "other_id": same.site_id}
+        if not SameSite.objects.filter(**there).exists():
+            there |= {"case_id": Site.objects.get(pk=same.other_id).case_id}
+            SameSite.objects.create(**there, ended_at=same.ended_at)
 
 
 def _count_references(references: list[str]) -> None:

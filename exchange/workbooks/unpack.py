@@ -1,6 +1,7 @@
 """A process of its own: a workbook in, the texts of its cells out. Knows nothing of Casework.
 
-`python -I unpack.py MOST_BYTES MOST_ROWS MOST_COLUMNS`, bytes through stdin, JSON through stdout.
+`python -I unpack.py BYTES ROWS COLUMNS LINES TEXT MEMORY SECONDS`, the most of each; the bytes
+of the workbook through stdin, JSON through stdout.
 """
 
 from __future__ import annotations
@@ -14,9 +15,9 @@ import zipfile
 from datetime import date, datetime, time
 from typing import Any
 
-MEMORY, SECONDS = 512 << 20, 60
-MOST_PARTS, MOST_SHEETS, PIECE = 200, 100, 1 << 16
-TOO_LARGE, NOT_A_WORKBOOK, TOO_MANY = 3, 4, 5  # how it ends
+LONGEST, OF_A_CELL = 32_767, 8  # signs of a cell, and bytes that any cell takes
+MOST_PARTS, MOST_SHEETS, PIECE = 500, 120, 1 << 16
+TOO_LARGE, NOT_A_WORKBOOK, TOO_MANY, TOO_MANY_IN_ALL = 3, 4, 5, 6  # how it ends
 ENCODING = re.compile(rb"encoding=[\"']([^\"']*)")
 FORMULA = "\0="  # what a cell with a formula is given back as: no cell can hold it
 
@@ -69,34 +70,59 @@ def text_of(cell: Any) -> str:
     return str(value)
 
 
-def read(content: bytes, most_rows: int, most_columns: int) -> list[tuple[str, list[list[str]]]]:
+def texts_of(row: Any) -> list[str]:
+    """To the last cell that says something."""
+    texts = [text_of(cell)[: LONGEST + 1] for cell in row]
+    while texts and not texts[-1]:
+        texts.pop()
+    return texts
+
+
+def read(
+    content: bytes, most_rows: int, most_columns: int, most_lines: int, most_text: int
+) -> list[tuple[str, list[list[str]]]]:
     from openpyxl import load_workbook  # noqa: PLC0415 - within the limits
 
     book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
     if len(book.worksheets) > MOST_SHEETS:
         raise Refused(TOO_MANY)
-    found = []
+    found, lines, text = [], 0, 0
     for sheet in book.worksheets:
         sheet.reset_dimensions()  # what it says of itself is not believed
         rows: list[list[str]] = []
         for row in sheet.iter_rows():
             beyond = any(cell.value is not None for cell in row[most_columns:])
-            if beyond or len(rows) >= most_rows:
+            if beyond or len(rows) > most_rows:  # the head is no line
                 raise Refused(TOO_MANY)
-            rows.append([text_of(cell) for cell in row[:most_columns]])
+            rows.append(texts_of(row[:most_columns]))
+            lines += len(rows) > 1 and bool(rows[-1])
+            if lines > most_lines:
+                raise Refused(TOO_MANY_IN_ALL)
+            # A text that stands once in the file may stand in every cell.
+            text += sum(map(len, rows[-1])) + OF_A_CELL * len(rows[-1])
+            if text > most_text:
+                raise Refused(TOO_LARGE)
         found.append((sheet.title, rows))
     return found
 
 
-def main(most_bytes: int, most_rows: int, most_columns: int) -> int:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+def main(
+    most_bytes: int,
+    most_rows: int,
+    most_columns: int,
+    most_lines: int,
+    most_text: int,
+    memory: int,
+    seconds: int,
+) -> int:
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     content = sys.stdin.buffer.read()
     try:
         guard(content, most_bytes)
-        found = read(content, most_rows, most_columns)
+        found = read(content, most_rows, most_columns, most_lines, most_text)
     except Refused as refusal:
         return int(refusal.args[0])
     except MemoryError:

@@ -1,34 +1,56 @@
-"""Pages of the workbook: an empty one to fill in, and a filled one taken in."""
+"""Pages of the workbook: an empty one to fill in, and a filled one sent, looked at, taken in."""
 
 from __future__ import annotations
 
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
 
-from core.web import Page
+from casework.views.documents import WithFiles
+from core.web import Page, RowPage
 from core.workbooks import CONTENT_TYPE, Workbook
-from exchange.services.workbooks import import_workbook, preview_workbook
-from exchange.take_page import TakePage
-from exchange.workbooks.forms import TakeWorkbookForm
+from exchange.services.workbooks import confirm_workbook, end_workbook, send_workbook
+from exchange.workbooks.forms import SendWorkbookForm
 from exchange.workbooks.giving import write_empty
+from exchange.workbooks.left_out import LEFT_OUT
+from exchange.workbooks.models import WorkbookImport
+from exchange.workbooks.words import progress
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from django.http import HttpRequest
 
+    from core.services import Service
 
-class TakeWorkbook(TakePage):
+SHOWN = 10  # of those sent before
+
+
+class SendWorkbook(WithFiles):
     """What an organisation brings when it moves in."""
 
-    looks, takes, permission = preview_workbook, import_workbook, import_workbook.permission
-    form_class, template_name = TakeWorkbookForm, "exchange/take_workbook.html"
+    service, permission = send_workbook, send_workbook.permission
+    form_class, template_name = SendWorkbookForm, "exchange/send_workbook.html"
+
+    def before(self) -> str:
+        return reverse("desk:cases")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rows = WorkbookImport.objects.visible_to(self.actor).select_related("job")
+        mine = list(rows.order_by("-created_at", "-id")[:SHOWN])
+        return super().get_context_data(mine=mine, left_out=list(LEFT_OUT), **kwargs)
+
+    def act(self, form: Any) -> str:
+        return send_workbook(file=form.cleaned_data["file"], actor=self.actor).get_absolute_url()
 
 
 class EmptyWorkbook(Page):
     """Its sheets and columns, and what each takes. Nothing of any case."""
 
-    permission = import_workbook.permission
+    permission = send_workbook.permission
 
     def get(self, request: HttpRequest) -> HttpResponse:
         out = BytesIO()
@@ -37,3 +59,47 @@ class EmptyWorkbook(Page):
         book.close()
         given = {"Content-Disposition": 'attachment; filename="workbook.xlsx"'}
         return HttpResponse(out.getvalue(), content_type=CONTENT_TYPE, headers=given)
+
+
+class WorkbookRow(RowPage):
+    model = WorkbookImport
+
+    def rows(self) -> Any:
+        return super().rows().select_related("asked_by", "office", "job")
+
+
+class WorkbookImportPage(WorkbookRow):
+    """How one stands, and what was found in it. `X-Fragment`: only how far it is."""
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        shown = progress(self.target)
+        if request.headers.get("X-Fragment") == "1":
+            return render(request, "exchange/_workbook_progress.html", shown)
+        return render(request, "exchange/workbook_import.html", shown)
+
+
+class WorkbookStep(WorkbookRow):
+    """A button of that page."""
+
+    service: ClassVar[Service[..., Any]]
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        self.act()
+        return HttpResponseRedirect(self.target.get_absolute_url())
+
+    def act(self) -> None:
+        raise NotImplementedError
+
+
+class ConfirmWorkbook(WorkbookStep):
+    service = confirm_workbook
+
+    def act(self) -> None:
+        confirm_workbook(self.target, version=self.version, actor=self.actor)
+
+
+class EndWorkbook(WorkbookStep):
+    service = end_workbook
+
+    def act(self) -> None:
+        end_workbook(self.target, actor=self.actor)

@@ -44,6 +44,7 @@ def of_accounts(user: Any) -> dict[str, tuple[Any, Any]]:
         f"exports/{exports.export().pk}/allow/": ({}, None),
         f"exports/{exports.export().pk}/refuse/": ({}, None),
         f"exports/{exports.export(user).pk}/withdraw/": ({}, None),
+        f"workbook-imports/{exports.workbook_import(user).pk}/end/": ({}, None),
         f"notices/{factories.notice(user).pk}/seen/": ({}, None),
         "notices/see-all/": ({}, None),
     }

@@ -48,12 +48,11 @@ OF_A_VERSION = (
     *("victims/{id}/note-papers/", "victims/{id}/note-safety/"),
     *("consents/{id}/withdraw/", "withdrawals/{id}/told/"),
     *("care-plans/{id}/close/", "goals/{id}/end/", "assessments/{id}/answer/"),
-    *("placements/{id}/correct/", "placements/{id}/end/"),
+    *("placements/{id}/correct/", "placements/{id}/end/", "workbook-imports/{id}/confirm/"),
 )
 # The answer names someone or holds a secret and is kept nowhere, not even for a repeated send.
 ASKING = ("/reveal/", "search/", "notes/{id}/open/", "instruments/preview/", "calendar-feed/")
 ASKING += ("/issue-key/", "keys/{id}/rotate/", "/webhooks/", "/exports/", "exports/{id}/file/")
-ASKING += ("workbook-imports/preview/",)
 ASKING += ("htcds-imports/preview/", "/htcds-exports/", "/ctdc-exports/")
 REFUSALS = {
     "get": {"400", "401", "403", "404", "429", "503"},

@@ -165,6 +165,7 @@ LISTS: dict[str, Any] = {
     "users/": factories.user,
     "victims/": factories.victim,
     "exports/": lambda: exports.export(_caller()),
+    "workbook-imports/": lambda: exports.workbook_import(_caller()),
     "htcds-imports/": programs.imported,
     "webhooks/": programs.webhook,
     "webhook-deliveries/": programs.delivery,
@@ -386,6 +387,6 @@ MAKING = (
 
 
 def status_of(path: str) -> int:
-    if path in {"report-runs/", "dashboards/legal/compute/"}:
+    if path in {"report-runs/", "dashboards/legal/compute/", "workbook-imports/"}:
         return 202
     return 201 if path.count("/") == 1 or path.endswith(MAKING) else 200

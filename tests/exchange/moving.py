@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import base64
 import io
+from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 from django.db import connection
 
+from casework.files.arriving import Upload
+from casework.files.kept import Received
 from casework.models import Case
+from core import jobs
 from core.context import acting_as
 from core.workbooks import Workbook
-from exchange.services.workbooks import import_workbook, preview_workbook
+from exchange.models import WorkbookImport
+from exchange.services.workbooks import confirm_workbook, send_workbook
 from exchange.workbooks.giving import Giving
+from exchange.workbooks.looking import Preview
 from exchange.workbooks.opening import Tables, tables
 
+DOC = Path(__file__).parents[2] / "docs/how-to/move-in-by-workbook.md"
 CASE = {"key": "2019/77", "programme": "csec", "jurisdiction": "IN-WB-KOL"}
 CASE |= {"opened_on": "2019-03-04", "status": "rescued"}
 
@@ -38,22 +45,48 @@ def sent(content: bytes) -> str:
     return base64.b64encode(content).decode()
 
 
-def looked_at(content: bytes, actor: Any) -> Any:
+def as_upload(content: bytes) -> Upload:
+    return Upload("invented.xlsx", Received.of([content]), len(content))
+
+
+def arrived(content: bytes, actor: Any, office: Any = None) -> WorkbookImport:
+    """Sent, and not looked at yet."""
+    file = as_upload(content)
+    try:
+        with acting_as(actor.pk):
+            return send_workbook(file=file, office=office, actor=actor)
+    finally:
+        file.close()
+
+
+def worked(row: WorkbookImport) -> WorkbookImport:
+    """Its job is done, as by a worker."""
+    jobs.run(WorkbookImport.objects.get(pk=row.pk).job_id)
+    return WorkbookImport.objects.select_related("job", "asked_by", "office").get(pk=row.pk)
+
+
+def looked_at(content: bytes, actor: Any) -> WorkbookImport:
+    return worked(arrived(content, actor))
+
+
+def confirmed(row: WorkbookImport, actor: Any) -> WorkbookImport:
     with acting_as(actor.pk):
-        return preview_workbook(workbook=sent(content), actor=actor)
+        return confirm_workbook(row, version=row.version, actor=actor)
 
 
-def taken(content: bytes, actor: Any) -> Any:
+def taken(content: bytes, actor: Any) -> Preview:
     seen = looked_at(content, actor)
-    assert [str(fault) for fault in seen.faults] == []
-    with acting_as(actor.pk):
-        return import_workbook(workbook=sent(content), digest=seen.digest, actor=actor)
+    wrong = [str(fault) for fault in seen.preview["faults"]]
+    assert wrong == [], wrong[:5]
+    done = worked(confirmed(seen, actor))
+    assert (done.state, done.file) == ("taken", None)
+    return Preview(done.preview["new"], done.preview["known"])
 
 
 def faults(content: bytes, actor: Any) -> list[tuple[str, int, str]]:
     found = looked_at(content, actor)
-    assert found.digest == ""
-    return [(fault.sheet, fault.row, fault.column) for fault in found.faults]
+    assert found.state == "faulty"
+    return [(fault.sheet, fault.row, fault.column) for fault in found.preview["faults"]]
 
 
 def given(office: Any, actor: Any) -> bytes:
@@ -82,6 +115,9 @@ def emptied() -> None:
         cursor.execute("set constraints all immediate")
         cursor.execute("truncate casework_case, victims_victim, prosecutions_perpetrator cascade")
         cursor.execute("truncate places_agency, aftercare_provider cascade")
-        cursor.execute("truncate casework_referencecounter")
+        cursor.execute("truncate casework_referencecounter, prosecutions_network cascade")
+        cursor.execute("truncate studies_study, studies_evaluation cascade")
+        cursor.execute("truncate studies_externalstatistic, studies_districtsurvey")
+        cursor.execute("truncate studies_programmeplace, studies_training")
         cursor.execute("set constraints all deferred")
     assert not Case.objects.exists()

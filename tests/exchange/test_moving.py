@@ -8,14 +8,23 @@ from django.core.exceptions import PermissionDenied
 from aftercare.models import ProviderStaff, Referral
 from casework.models import Assignment, Case, Lead, LeadWords, ReferenceCounter
 from core.access import SEALED
-from core.context import acting_as
 from core.models import AuditEvent
 from core.services import Refused
-from exchange.services.workbooks import import_workbook, preview_workbook
+from exchange.models import WorkbookImport
 from exchange.workbooks.opening import tables
 from prosecutions.models import Charge, Provision, StageReached, Suspect
 from tests import factories
-from tests.exchange.moving import CASE, faults, filled, given, lines, looked_at, sent, taken
+from tests.exchange.moving import (
+    CASE,
+    arrived,
+    confirmed,
+    faults,
+    filled,
+    given,
+    lines,
+    looked_at,
+    taken,
+)
 from victims.models import Identity, Involvement, Victim
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +53,8 @@ def test_what_was_filled_in_is_here_under_ones_own_reference(case_manager, offic
     assert (identity.full_name, identity.born_on) == ("Invented Name", "2004-05-06")
     assert Assignment.objects.get().user == case_manager
     assert set(AuditEvent.objects.filter(kind="intention").values_list("action", flat=True)) >= {
-        *("case.moved_in", "workbook.imported", "workbook.preview")
+        *("case.moved_in", "workbook.imported", "workbook.preview", "workbook.sent"),
+        "workbook.confirmed",
     }
 
 
@@ -116,9 +126,10 @@ def test_each_fault_says_sheet_row_and_column_and_nothing_is_written(name, case_
     sheets, where = FAULTS[name]
     content = whole(**sheets)
     assert faults(content, case_manager) == [where]
-    assert all(fault.reason for fault in looked_at(content, case_manager).faults)
-    with acting_as(case_manager.pk), pytest.raises(Refused):
-        import_workbook(workbook=sent(content), digest="", actor=case_manager)
+    (row,) = WorkbookImport.objects.all()
+    assert all(fault.reason for fault in row.preview["faults"])
+    with pytest.raises(Refused):
+        confirmed(row, case_manager)
     assert not Case.objects.exists()
     assert not Victim.objects.exists()
 
@@ -139,26 +150,17 @@ def test_a_row_names_only_rows_of_its_own_case(case_manager):
     assert ("indicators", 2, "involvement") in faults(content, case_manager)
 
 
-def test_what_was_looked_at_is_what_is_taken_in(case_manager):
-    digest = looked_at(whole(), case_manager).digest
-    other = whole(leads=[LEAD])
-    with acting_as(case_manager.pk), pytest.raises(Refused) as refusal:
-        import_workbook(workbook=sent(other), digest=digest, actor=case_manager)
-    assert refusal.value.field == "digest"
-    assert not Case.objects.exists()
-
-
 @pytest.mark.parametrize("role", ["field_officer", "data_officer", "system_admin", "auditor"])
 def test_who_may_not(role, office):
     user = factories.user(role, office)
-    with acting_as(user.pk), pytest.raises(PermissionDenied):
-        preview_workbook(workbook=sent(whole()), actor=user)
+    with pytest.raises(PermissionDenied):
+        arrived(whole(), user)
 
 
 def test_into_ones_own_office_only(case_manager):
     other = factories.office("manila", "PH-MNL")
-    with acting_as(case_manager.pk), pytest.raises(Refused) as refusal:
-        preview_workbook(workbook=sent(whole()), office=other, actor=case_manager)
+    with pytest.raises(Refused) as refusal:
+        arrived(whole(), case_manager, office=other)
     assert refusal.value.field == "office"
 
 
@@ -209,7 +211,7 @@ def test_a_provider_that_signs_in_here_is_sent_nothing_in_passing(case_manager):
     sent_away = row | {"provider": "h", "status": "sent", "sent_at": "2019-05-01T00:00:00+00:00"}
     services = {"services": '["medical"]'}
     content = whole(providers=[there | services], referrals=[sent_away])
-    assert looked_at(content, case_manager).new["referrals"] == 1
+    assert looked_at(content, case_manager).preview["new"]["referrals"] == 1
     ProviderStaff.objects.create(provider=provider, user=factories.user("provider_partner"))
     assert faults(content, case_manager) == [("referrals", 2, "status")]
     taken(whole(providers=[there | services], referrals=[row]), case_manager)
@@ -249,6 +251,7 @@ def test_court_by_own_keys(case_manager):
     taken(filled(**rows), case_manager)
     assert Charge.objects.get().provision == provision
     assert Suspect.objects.get().code == "A-1"
+    assert Suspect.objects.get().perpetrator.latin == "invented offender"
     assert not StageReached.objects.exists()
 
 

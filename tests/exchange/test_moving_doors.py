@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,49 +11,86 @@ from django.core.management import CommandError, call_command
 from casework.models import Case
 from core.models import AuditEvent
 from core.services import Refused
+from exchange.models import WorkbookImport
+from exchange.services import workbooks
 from exchange.workbooks.opening import tables
 from exchange.workbooks.sheets import SHEETS
 from tests import factories
-from tests.exchange.moving import CASE, filled, lines, sent, taken
+from tests.exchange.moving import (
+    CASE,
+    DOC,
+    arrived,
+    filled,
+    lines,
+    looked_at,
+    sent,
+    taken,
+    worked,
+)
 from tests.exchange.taking import asked, opened
 from tests.exchange.unlocking import unlocked
 from victims.models import Identity
 
 pytestmark = pytest.mark.django_db
 PAGE = "/exchange/workbook/take/"
-DOC = Path(__file__).parents[2] / "docs/how-to/move-in-by-workbook.md"
 WHOLE = {"what": "workbook", "format": "xlsx", "identifiers": True}
 
 
 def upload(content):
-    return {"file": SimpleUploadedFile("invented.xlsx", content), "workbook": "", "digest": ""}
+    return {"file": SimpleUploadedFile("invented.xlsx", content)}
 
 
 def test_the_page_shows_what_would_be_added_and_then_adds_it(case_manager, browser_client, said):
     client = browser_client(case_manager)
     assert client.get(PAGE).status_code == 200
-    looked = client.post(PAGE, upload(filled(cases=[CASE])))
-    assert looked.status_code == 200
-    assert "cases 1" in said(looked)
+    answer = client.post(PAGE, upload(filled(cases=[CASE])))
+    (row,) = WorkbookImport.objects.all()
+    there = row.get_absolute_url()
+    assert (answer.status_code, answer["Location"]) == (302, there)
+    assert "Queued." in said(client.get(there))
+    row = worked(row)
+    shown = client.get(there)
+    assert "cases 1" in said(shown)
     assert not Case.objects.exists()
-    form = looked.context["form"]
-    done = client.post(PAGE, {name: form.initial[name] for name in ("workbook", "digest")})
-    assert done.status_code == 302
+    client.post(f"{there}confirm/", {"version": row.version})
+    assert "data-over" not in client.get(there, headers={"X-Fragment": "1"}).text
+    worked(row)
     assert Case.objects.get().reference == "2019/77"
+    assert "Taken in. The file is destroyed." in said(client.get(there))
+    assert client.post(f"{there}confirm/", {"version": row.version}).status_code == 409
+    assert "Taken in" in said(client.get(PAGE))
 
 
 def test_the_page_names_every_fault(case_manager, browser_client, said):
     content = filled(cases=[CASE | {"programme": "x", "opened_on": "y"}])
+    client = browser_client(case_manager)
+    there = client.post(PAGE, upload(content))["Location"]
+    worked(WorkbookImport.objects.get())
+    shown = said(client.get(there))
+    assert "cases 2 programme Not one of the codes: bonded_labour" in shown
+    assert "cases 2 opened_on" in shown
+    assert "Take it in" not in shown
+
+
+@pytest.mark.parametrize("content", [b"", b"x" * 700_000])
+def test_what_is_no_workbook_is_refused_on_the_page(case_manager, browser_client, content):
     answer = browser_client(case_manager).post(PAGE, upload(content))
-    assert answer.status_code == 400
-    assert "cases 2 programme Not one of the codes: bonded_labour" in said(answer)
-    assert "cases 2 opened_on" in said(answer)
+    assert answer.status_code in (400, 409)
+    assert not WorkbookImport.objects.exists()
 
 
-@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"x" * 700_000])
-def test_a_hostile_file_is_refused_on_the_page(case_manager, browser_client, content):
-    assert browser_client(case_manager).post(PAGE, upload(content)).status_code == 400
-    assert not Case.objects.exists()
+def test_one_that_cannot_be_read_says_so(case_manager):
+    row = looked_at(b"PK\x03\x04" + bytes(100), case_manager)
+    assert [str(fault) for fault in row.preview["faults"]] == [
+        "This workbook cannot be read. Save it anew as XLSX."
+    ]
+
+
+def test_one_that_is_too_large_is_not_kept(case_manager, monkeypatch):
+    monkeypatch.setattr(workbooks, "MOST_BYTES", 1_000)
+    with pytest.raises(Refused) as refusal:
+        arrived(filled(cases=[CASE]), case_manager)
+    assert refusal.value.field == "file"
 
 
 def test_an_empty_workbook_explains_itself(case_manager, browser_client):
@@ -69,20 +105,42 @@ def test_an_empty_workbook_explains_itself(case_manager, browser_client):
 
 
 def test_by_api_it_is_looked_at_and_taken_in(case_manager, api):
-    client, body = api(case_manager), {"workbook": sent(filled(cases=[CASE]))}
-    seen = client.call("POST", "workbook-imports/preview/", body)
-    assert (seen.status_code, seen.json()["new"]) == (200, {"cases": 1})
+    client = api(case_manager)
+    body = {"workbook": sent(filled(cases=[CASE]))}
+    made = client.call("POST", "workbook-imports/", body)
+    assert (made.status_code, made.json()["state"]) == (202, "looking")
+    there = f"workbook-imports/{made.json()['id']}/"
+    row = worked(WorkbookImport.objects.get())
+    assert client.call("GET", f"{there}preview/").json() == {
+        "new": {"cases": 1},
+        "known": 0,
+        "faults": [],
+    }
     assert not Case.objects.exists()
-    made = client.call("POST", "workbook-imports/", body | {"digest": seen.json()["digest"]})
-    assert made.status_code == 201
+    assert client.call("POST", f"{there}confirm/", {}).status_code == 428
+    read = client.call("GET", there).headers["ETag"]
+    answer = client.call("POST", f"{there}confirm/", {}, If_Match=read)
+    assert (answer.status_code, answer.json()["state"]) == (202, "taking")
+    worked(row)
+    assert client.call("GET", there).json()["state"] == "taken"
     assert Case.objects.count() == 1
-    wrong = {"workbook": sent(filled(cases=[CASE | {"programme": "x"}]))}
-    (fault,) = client.call("POST", "workbook-imports/preview/", wrong).json()["faults"]
+
+
+def test_by_api_a_file_comes_as_one(case_manager, api):
+    client = api(case_manager)
+    content = filled(cases=[CASE | {"programme": "x"}])
+    key = {"Authorization": f"Bearer {client.key}"}
+    made = client.client.post("/api/v1/workbook-imports/", upload(content), headers=key)
+    assert made.status_code == 202
+    worked(WorkbookImport.objects.get())
+    answer = client.call("GET", f"workbook-imports/{made.json()['id']}/preview/")
+    (fault,) = answer.json()["faults"]
     assert (fault["sheet"], fault["row"], fault["column"]) == ("cases", 2, "programme")
     for text in ("x", "====", sent(b"x")):
-        answer = client.call("POST", "workbook-imports/preview/", {"workbook": text})
-        assert answer.status_code == 400
-        assert set(answer.json()["errors"]) == {"workbook"}
+        answer = client.call("POST", "workbook-imports/", {"workbook": text})
+        assert (answer.status_code, set(answer.json()["errors"])) == (400, {"workbook"})
+    for body in ({}, {"workbook": sent(content), "file": "x"}):
+        assert client.call("POST", "workbook-imports/", body).status_code == 400
 
 
 def test_an_export_is_a_job_locked_and_on_record(case_manager, office, fresh):

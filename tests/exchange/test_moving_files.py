@@ -10,7 +10,7 @@ import xlsxwriter
 
 from exchange.standards.sheets import NotATable
 from exchange.workbooks import opening
-from exchange.workbooks.opening import tables
+from exchange.workbooks.opening import Most, tables
 from exchange.workbooks.unpack import FORMULA
 from tests.exchange.moving import filled
 
@@ -54,11 +54,21 @@ def test_a_hostile_file_is_refused(name):
         tables(HOSTILE[name])
 
 
-def test_a_sheet_has_at_most_so_many_lines(monkeypatch):
-    monkeypatch.setattr(opening, "MOST_ROWS", 3)
-    assert len(tables(filled(cases=[{"key": n} for n in range(3)]))["cases"]) == 4
-    with pytest.raises(NotATable):
-        tables(filled(cases=[{"key": n} for n in range(4)]))
+def test_a_sheet_and_a_workbook_have_at_most_so_many_lines():
+    three, four = ([{"key": n} for n in range(many)] for many in (3, 4))
+    assert len(tables(filled(cases=three), Most(rows=3))["cases"]) == 4
+    with pytest.raises(NotATable, match="A sheet has at most 3 lines"):
+        tables(filled(cases=four), Most(rows=3))
+    assert len(tables(filled(cases=three, team=three), Most(lines=6))) == 2
+    with pytest.raises(NotATable, match="at most 6 lines in all"):
+        tables(filled(cases=three, team=four), Most(lines=6))
+
+
+def test_whoever_waits_says_so_meanwhile(monkeypatch):
+    monkeypatch.setattr(opening, "PATIENCE", 0.001)
+    said = []
+    tables(PLAIN, waiting=lambda: said.append(1))
+    assert said
 
 
 def test_cells_are_read_as_what_they_are():

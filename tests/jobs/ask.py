@@ -25,9 +25,10 @@ from accounts.models import Membership, ServiceAccount  # noqa: E402
 from core import jobs  # noqa: E402
 from core.context import acting_as, confirmed_at  # noqa: E402
 from exchange import signing  # noqa: E402
-from exchange.models import Export, Webhook  # noqa: E402
+from exchange.models import Export, Webhook, WorkbookImport  # noqa: E402
 from exchange.services.exports import ask_export  # noqa: E402
 from exchange.services.giving import take_export  # noqa: E402
+from exchange.services.workbooks import confirm_workbook, send_workbook  # noqa: E402
 from reports.base import REPORTS  # noqa: E402
 from reports.params import parse  # noqa: E402
 from reports.services import request_report  # noqa: E402
@@ -108,8 +109,27 @@ def take_file(body: dict[str, str]) -> dict[str, str]:
             return {"content": base64.b64encode(text.read()).decode()}
 
 
+def send_a_workbook(body: dict[str, str]) -> dict[str, str]:
+    """Send one, as the page does."""
+    user = _manager()
+    with acting_as(user.pk):
+        row = send_workbook(workbook=body["workbook"], actor=user)
+    return {"sent": str(row.pk), "job": str(row.job_id)}
+
+
+def confirm_the_workbook(body: dict[str, str]) -> dict[str, str]:
+    """Confirm it, as the page does."""
+    user = _manager()
+    with acting_as(user.pk):
+        row = WorkbookImport.objects.get(pk=body["sent"])
+        row = confirm_workbook(row, version=row.version, actor=user)
+    return {"job": str(row.job_id)}
+
+
 VERBS = {
     "export": ask_for_export,
+    "workbook": send_a_workbook,
+    "confirm": confirm_the_workbook,
     "take": take_file,
     "job": ask_job,
     "report": send_report,

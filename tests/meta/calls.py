@@ -57,7 +57,7 @@ MAIN = (
 # Bodies that name no row of a case: called once, whatever the relation.
 WITHOUT_CASE = {"case-list", "report-run-list", "emergency-list", "htcds-import-list"}
 WITHOUT_CASE |= {"htcds-import-preview", "htcds-export-list", "ctdc-export-list"}
-WITHOUT_CASE |= {"workbook-import-list", "workbook-import-preview"}
+WITHOUT_CASE |= {"workbook-import-list"}
 LEGS = [
     {"kind": "recruitment", "jurisdiction": "KH"},
     {"kind": "exploitation", "jurisdiction": "PH"},

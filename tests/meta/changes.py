@@ -39,6 +39,7 @@ BY_VERB = {
     "casework_storedfile": "destroy_document",  # receiving one needs a file: tests of documents
     "accounts_serviceaccount": "issue_key",
     "exchange_export": "view_export",
+    "exchange_workbookimport": "import_cases",
     "exchange_webhook": "manage_webhook",
     "reports_release": "decide_release",
     "reports_releaseproposal": "decide_release",

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import Notice
 from aftercare.services.showing import shown_to_provider
 from core.models import Job, JobState
-from exchange.models import Export
+from exchange.models import Export, WorkbookImport
 from reports.models import ReleaseProposal, Schedule, Snapshot
 from reports.params import parse
 from reports.readers import scope_key
@@ -75,5 +75,6 @@ def of_others(model: Any, own_office: Any, other_office: Any) -> dict[str, Any]:
         ReleaseProposal: proposal_for,
         Schedule: releases.schedule,
         Export: lambda user: exports.export(user, decision="not_needed"),
+        WorkbookImport: exports.workbook_import,
     }[model]
     return {relation: make(user) for relation, user in strangers.items()}

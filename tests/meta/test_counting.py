@@ -68,6 +68,7 @@ HIDDEN = {
     "exchange_export": ("passphrase", "data_key"),
     "exchange_imported": ("outside_case", "outside_person", "kept"),
     "exchange_webhook": ("secret",),
+    "exchange_workbookimport": ("data_key", "found"),
     "prosecutions_calendarfeed": ("digest",),
     "prosecutions_alias": ("name", "latin"),
     "prosecutions_aliasevent": ("name", "latin"),

@@ -15,7 +15,7 @@ from casework.models import Case, Site
 from core import audit
 from core.api.serializers import Input, VisibleRow, VisibleRows
 from core.models import AuditEvent, AuditKind, Job
-from exchange.models import Export
+from exchange.models import Export, WorkbookImport
 from prosecutions.models import Charge
 from reports.models import ReleaseProposal, Schedule, Snapshot
 from tests import factories
@@ -27,7 +27,7 @@ from tests.meta.tables import execute, table, walled
 pytestmark = pytest.mark.django_db
 
 # Rows that belong to people instead of cases, and are as closed.
-OWNED = (Job, Snapshot, Notice, ReleaseProposal, Schedule, Export)
+OWNED = (Job, Snapshot, Notice, ReleaseProposal, Schedule, Export, WorkbookImport)
 
 
 @pytest.fixture

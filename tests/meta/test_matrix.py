@@ -114,6 +114,15 @@ UNDONE = {
     "exchange:subscribe post": STEP_UP_ONLY,
     "exchange:take-htcds post": "brings a file; completed in tests/exchange",
     "exchange:take-workbook post": "brings a file; completed in tests/exchange",
+    **{
+        f"{address} post": "one’s own, in a state; completed in tests/exchange"
+        for address in ("exchange:confirm-workbook", "exchange:end-workbook")
+    },
+    **{
+        f"workbook-import-{step} post": "one’s own, in a state; completed in tests/exchange"
+        for step in ("confirm", "end")
+    },
+    "exchange:workbook-import get": NEEDS_A_STATE,
     "workbook-import-list post": "of a case manager’s office; completed in tests/exchange",
     "ctdc-export-list post": STEP_UP_ONLY,
     "htcds-export-list post": STEP_UP_ONLY,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from casework.services.cases import require_content, require_open_case
+from casework.services.numbers import last_number
 from core import audit
 from core.merging import one_person
 from core.services import Refused, service
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 def bring_in(case: Case, *, person: Person, actor: User) -> Involvement:
     """Add somebody nobody here knew, whom no rescue of ours brought out."""
     locked = require_open_case(case, actor)
-    number = Involvement.objects.filter(case=case).count() + 1
+    number = last_number(Involvement, "S", case) + 1
     victim = Victim(
         sex=person.sex, age_min_months=person.age_min_months, age_max_months=person.age_max_months
     )
@@ -54,7 +55,7 @@ def involve(case: Case, *, person: Involvement, actor: User) -> Involvement:
         case=case, victim__in=Victim.objects.filter(one_person(person.victim))
     ).exists():
         raise Refused(_("This person is already in this case."))
-    number = Involvement.objects.filter(case=case).count() + 1
+    number = last_number(Involvement, "S", case) + 1
     part = Involvement.objects.create(case=locked, victim_id=person.victim_id, code=f"S-{number}")
     end_uncovered(case, actor=actor)
     audit.record("person.involved", part, actor=actor)

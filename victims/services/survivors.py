@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from accounts.permissions import Perm
 from casework.services.cases import require_open_case
+from casework.services.numbers import last_number
 from core import audit
 from core.services import service
 from victims.enums import Outcome
@@ -34,7 +35,7 @@ class Person:
 def add_survivors(rescue: Rescue, *, people: Sequence[Person], actor: User) -> list[Involvement]:
     """Give everyone met in a rescue a code, a person row and a part in the case."""
     require_open_case(rescue.case, actor)
-    taken = Involvement.objects.filter(case=rescue.case).count()
+    taken = last_number(Involvement, "S", rescue.case)
     involvements = [
         Involvement(
             case=rescue.case,

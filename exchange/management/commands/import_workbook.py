@@ -1,8 +1,8 @@
-"""Take in the workbook of an organisation as a user, by the verbs of the page."""
+"""Take in the workbook of an organisation as a user, by the verbs and jobs of the page."""
 
 from __future__ import annotations
 
-import base64
+import time
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,15 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts.commands import acting
 from accounts.models import Office
-from exchange.services.workbooks import import_workbook, preview_workbook
+from casework.files.arriving import Upload
+from casework.files.kept import Received
+from core import jobs
+from exchange.models import WorkbookImport
+from exchange.services.workbooks import confirm_workbook, end_workbook, send_workbook
+from exchange.workbooks.models import ImportState
+from exchange.workbooks.words import UNDER_WAY, progress
+
+PIECE = 1 << 16
 
 
 class Command(BaseCommand):
@@ -28,25 +36,58 @@ class Command(BaseCommand):
     def handle(
         self, *args: Any, file: Path, username: str, office: str, add: bool, **options: Any
     ) -> None:
+        with acting(username) as user:
+            sent = self.send(file, office, user)
+        sent = self.done(sent)
+        self.show(sent)
+        with acting(username) as user:
+            if not add or sent.state != ImportState.READY:
+                end_workbook(sent, actor=user)
+                self.over(sent)
+                return
+            confirm_workbook(sent, version=sent.version, actor=user)
+        self.over(self.done(sent))
+
+    def send(self, file: Path, office: str, user: Any) -> WorkbookImport:
         try:
-            with acting(username) as user:
-                workbook = base64.b64encode(file.read_bytes()).decode()
-                given: dict[str, Any] = {"actor": user, "workbook": workbook}
-                if office:
-                    given["office"] = Office.objects.get(code=office)
-                self.take(given, add=add)
+            given: dict[str, Any] = {"office": Office.objects.get(code=office)} if office else {}
+            with file.open("rb") as content:
+                received = Received.of(iter(lambda: content.read(PIECE), b""))
+        except OSError:
+            raise CommandError("This file cannot be read.") from None
         except Office.DoesNotExist:
             raise CommandError(f"There is no office {office}.") from None
+        try:
+            upload = Upload(file.name, received, received.size)
+            return send_workbook(file=upload, actor=user, **given)
+        finally:
+            received.close()
 
-    def take(self, given: dict[str, Any], *, add: bool) -> None:
-        shown = preview_workbook(**given)
-        for fault in shown.faults:
+    def done(self, sent: WorkbookImport) -> WorkbookImport:
+        """The job at its end, done here unless a worker is at it already."""
+        while True:
+            sent = WorkbookImport.objects.select_related("job").get(pk=sent.pk)
+            if sent.state not in UNDER_WAY:
+                return sent
+            jobs.run(sent.job_id)
+            time.sleep(0.1)
+
+    def show(self, sent: WorkbookImport) -> None:
+        found = sent.preview
+        for fault in found["faults"]:
             self.stdout.write(str(fault))
-        if shown.faults:
-            raise CommandError(f"{len(shown.faults)} faults. Nothing was taken in.")
-        for sheet, rows in shown.new.items():
+        for sheet, rows in found["new"].items():
             self.stdout.write(f"{sheet}: {rows}")
-        self.stdout.write(f"{shown.rows} rows to be added; {shown.known} known already.")
-        if add:
-            import_workbook(digest=shown.digest, **given)
-        self.stdout.write("Taken in." if add else "Nothing is taken in yet. With --add it is.")
+        rows = sum(found["new"].values())
+        self.stdout.write(f"{rows} rows to be added; {found['known']} known already.")
+
+    def over(self, sent: WorkbookImport) -> None:
+        if sent.state == ImportState.TAKEN:
+            self.stdout.write("Taken in.")
+        elif sent.state == ImportState.READY and not sent.changed:
+            self.stdout.write("Nothing is taken in yet. With --add it is.")
+        elif sent.state == ImportState.FAULTY:
+            raise CommandError(f"{sent.faults} faults. Nothing was taken in.")
+        else:
+            why = progress(sent)["why"] or sent.state.label
+            raise CommandError(f"Nothing was taken in: {why}")

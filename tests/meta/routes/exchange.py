@@ -11,8 +11,14 @@ exchange:give-htcds             get export_cases | post export_cases
 exchange:take-htcds             get import_cases | post import_cases
 exchange:take-workbook          get import_cases | post import_cases
 exchange:empty-workbook         get import_cases
-workbook-import-list            post import_cases
-workbook-import-preview         post import_cases
+exchange:workbook-import        get import_cases
+exchange:confirm-workbook       post import_cases
+exchange:end-workbook           post import_cases
+workbook-import-list            get import_cases | post import_cases
+workbook-import-detail          get import_cases
+workbook-import-preview         get import_cases
+workbook-import-confirm         post import_cases
+workbook-import-end             post import_cases
 htcds-export-list               post export_cases
 htcds-import-list               get view_link | post import_cases
 htcds-import-detail             get view_link

@@ -1,0 +1,59 @@
+"""New rows written at once, their values as they were read.
+
+What `bulk_create` does, without asking each field about each value: of a workbook they have been
+asked. Rows are a microsecond apart, so that their order stays.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import connection, models
+from django.db.models.expressions import DatabaseDefault
+from django.utils import timezone
+from psycopg2 import sql
+from psycopg2.extras import execute_values
+
+STEP = timedelta(microseconds=1)
+MADE_ANEW = (models.BinaryField, models.JSONField, ArrayField)  # for the database
+AS_IT_STANDS = (
+    models.Field.pre_save,
+    models.DateField.pre_save,
+    models.DateTimeField.pre_save,
+    models.TimeField.pre_save,
+)
+
+
+def insert(model: Any, rows: list[Any]) -> None:
+    """All of them in one statement. They are behind the policies as any other."""
+    names, columns, places = [], [], []
+    for field in model._meta.concrete_fields:
+        values = _values(field, rows)
+        left_to_it = sum(isinstance(value, DatabaseDefault) for value in values)
+        if left_to_it and left_to_it < len(values):
+            model._default_manager.bulk_create(rows)  # the rows differ in which columns they have
+            return
+        if not left_to_it:
+            names.append(field.column)
+            columns.append(values)
+            array = isinstance(field, ArrayField)
+            places.append(f"%s::{field.db_type(connection)}" if array else "%s")
+    words = sql.SQL("insert into {} ({}) values %s").format(
+        sql.Identifier(model._meta.db_table),
+        sql.SQL(", ").join(map(sql.Identifier, names)),
+    )
+    with connection.cursor() as cursor:
+        text = words.as_string(cursor.connection)
+        lines = zip(*columns, strict=True)
+        execute_values(cursor, text, lines, f"({', '.join(places)})", len(rows))
+
+
+def _values(field: Any, rows: list[Any]) -> list[Any]:
+    if isinstance(field, models.DateTimeField) and (field.auto_now or field.auto_now_add):
+        now = timezone.now()
+        return [now + number * STEP for number in range(len(rows))]
+    if isinstance(field, MADE_ANEW) or type(field).pre_save not in AS_IT_STANDS:
+        return [field.get_db_prep_save(field.pre_save(row, add=True), connection) for row in rows]
+    return [vars(row)[field.attname] for row in rows]
