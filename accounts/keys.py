@@ -7,11 +7,13 @@ import secrets
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import F
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from accounts.models import ApiKey
+from accounts.models import ApiKey, User
+from core.prepared import Prepared
 
 if TYPE_CHECKING:
     from datetime import timedelta
@@ -41,9 +43,29 @@ def find(text: str) -> ApiKey | None:
     prefix, _, secret = rest.partition("_")
     if kind != "cw" or not secret or "\0" in prefix:
         return None
-    row = ApiKey.objects.in_force().select_related("user").filter(prefix=prefix).first()
-    if row is None or not secrets.compare_digest(bytes(row.digest), _digest(secret)):
-        return None
+    for row in map(_key, _named(prefix)):
+        if secrets.compare_digest(bytes(row.digest), _digest(secret)):
+            return row
+    return None
+
+
+def _columns(model: Any) -> list[str]:
+    return [field.attname for field in model._meta.concrete_fields]
+
+
+def _in_force(prefix: str) -> Any:
+    of_user = (f"user__{name}" for name in _columns(User))
+    return ApiKey.objects.in_force().filter(prefix=prefix).values_list(*_columns(ApiKey), *of_user)
+
+
+_named = Prepared(_in_force, "the beginning of a key")  # its prefix is unique
+
+
+def _key(values: tuple[Any, ...]) -> ApiKey:
+    """The key with its user, as one row of both."""
+    names = _columns(ApiKey)
+    row = ApiKey.from_db(DEFAULT_DB_ALIAS, names, values[: len(names)])
+    row.user = User.from_db(DEFAULT_DB_ALIAS, _columns(User), values[len(names) :])
     return row
 
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from django.apps import apps
-from django.db import connection
 from django.db.models import Q, Value
 
 from accounts.permissions import Perm
@@ -15,21 +12,18 @@ from accounts.roles import TEAM_LEVEL, Role
 from casework.enums import READ_BY, READ_IN_EMERGENCY
 from casework.models import Assignment, BreakGlass, Conflict, Disclosure
 from core.access import IDENTITY, SEALED, PersonRows, Standing
+from core.prepared import Prepared
 
 if TYPE_CHECKING:
-    from casework.models import Case
+    from uuid import UUID
 
-ANYBODY = UUID(int=0)  # stands for the person in the statement
+    from casework.models import Case
 
 
 def standing_of(user: Any) -> Standing:
     """Teams, emergencies and conflicts in one query; disclosures only for who receives any."""
-    text, given = _statement()
-    with connection.cursor() as cursor:
-        cursor.execute(text, [user.pk if one == ANYBODY else one for one in given])
-        rows = cursor.fetchall()
     found: dict[str, list[UUID]] = {"team": [], "named": [], "glass": [], "conflict": []}
-    for kind, case, level in rows:
+    for kind, case, level in _standing(user.pk):
         found[kind].append(case)
         if kind == "team" and level == SEALED:
             found["named"].append(case)
@@ -40,21 +34,21 @@ def standing_of(user: Any) -> Standing:
     return Standing(found["team"], found["named"], shown, found["conflict"])
 
 
-@cache
-def _statement() -> tuple[str, tuple[Any, ...]]:
-    """What every request asks, put into words once for whoever it is."""
+def _of(person: Any) -> Any:
+    """What every request asks of its person."""
     team = Assignment.objects.in_force().filter(Q(level__lt=SEALED) | Q(named=True))
-    rows = _cases("team", team).union(
-        _cases("glass", BreakGlass.objects.in_force()),
-        _cases("conflict", Conflict.objects.in_force()),
+    return _cases("team", team, person).union(
+        _cases("glass", BreakGlass.objects.in_force(), person),
+        _cases("conflict", Conflict.objects.in_force(), person),
         all=True,
     )
-    text, given = rows.query.sql_with_params()
-    return text, tuple(given)
 
 
-def _cases(kind: str, rows: Any) -> Any:
-    return rows.filter(user=ANYBODY).values_list(Value(kind), "case_id", "level")
+def _cases(kind: str, rows: Any, person: Any) -> Any:
+    return rows.filter(user=person).values_list(Value(kind), "case_id", "level")
+
+
+_standing = Prepared(_of)
 
 
 def _works_on_cases(user: Any) -> bool:

@@ -37,6 +37,12 @@ _written: ContextVar[int] = ContextVar("audit_events_written", default=0)
 _reads: ContextVar[list[AuditEvent] | None] = ContextVar("audit_reads", default=None)
 
 
+class Id(str):
+    """An id as the database wrote it."""
+
+    __slots__ = ()
+
+
 class Unaudited(AssertionError):
     """A service changed data without saying so."""
 
@@ -68,12 +74,12 @@ def about(rows: Iterable[Any], actor: Any) -> list[Any]:
     """
     rows, found = list(rows), list[Any]()
     for row in rows:
-        found += [_case_of(row), *(getattr(row, name) for name in _persons_of(row._meta.model))]
+        found += [_case_of(row), *(getattr(row, name) for name in persons_of(row._meta.model))]
     return [*found, *_cases_of_persons(rows, actor)]
 
 
 @cache
-def _persons_of(model: type[Model]) -> list[str]:
+def persons_of(model: type[Model]) -> list[str]:
     """The columns by which a row of this table leads to a person."""
     return [
         field.attname
@@ -92,9 +98,9 @@ def _cases_of_persons(rows: list[Any], actor: Any) -> list[Any]:
     return list(mine.visible_to(actor).values_list("case", flat=True))
 
 
-def _ids(keys: Iterable[Any]) -> list[UUID]:
+def _ids(keys: Iterable[Any]) -> list[Any]:
     """Each once; keys of other kinds name nothing that could be asked for."""
-    return list(dict.fromkeys(key for key in keys if isinstance(key, UUID)))
+    return list(dict.fromkeys(key for key in keys if isinstance(key, UUID | Id)))
 
 
 def _write(event: AuditEvent, using: str = "default") -> None:

@@ -73,3 +73,11 @@ class EncryptedTextField(models.BinaryField):
 
     def value_to_string(self, obj: models.Model) -> str:
         raise FieldError("Encrypted text is not serialised.")
+
+
+class Whether(property):
+    """Whether a column of a row has this value, said so that PostgreSQL can say it as well."""
+
+    def __init__(self, column: str, value: Any) -> None:
+        super().__init__(lambda row: getattr(row, column) == value)
+        self.column, self.value = column, value

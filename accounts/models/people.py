@@ -18,6 +18,7 @@ from accounts.roles import GRANTS, Role
 from accounts.scope import count_scope_of, scope_of, standing_of
 from core.access import Reference, Scoped, ScopedQuerySet
 from core.models import Record
+from core.prepared import Prepared
 
 if TYPE_CHECKING:
     from accounts.permissions import Perm
@@ -115,9 +116,7 @@ class User(Record, AbstractBaseUser, Scoped):
         one: asked for at once."""
         if not self.is_active:
             return []
-        rows = Membership.objects.in_force().filter(user=self)
-        told = ("office_id", "role", "user__service_account__run_by", "office__is_global")
-        return list(rows.values_list(*told))
+        return _held(self.pk)
 
     @cached_property
     def roles(self) -> list[tuple[Any, str]]:
@@ -198,3 +197,11 @@ class Membership(Record, Scoped):
                 name="accounts_membership_known_role", condition=Q(role__in=Role.values)
             ),
         ]
+
+
+def _of(person: Any) -> Any:
+    told = ("office_id", "role", "user__service_account__run_by", "office__is_global")
+    return Membership.objects.in_force().filter(user=person).values_list(*told)
+
+
+_held = Prepared(_of)

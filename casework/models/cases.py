@@ -14,6 +14,7 @@ from casework.enums import CaseStatus, Programme, SupportLevel
 from casework.models.records import CaseRecord
 from casework.querysets import AssignmentQuerySet, CaseQuerySet
 from core.access import EXISTS, SEALED, CaseRows, Nobody, Scoped, ScopedQuerySet
+from core.fields import Whether
 from core.history import tracked
 from core.models import Record
 
@@ -36,6 +37,7 @@ class Case(Record, Scoped):
 
     access = CaseRows(EXISTS, Perm.CASE_VIEW, case="pk")
     objects = CaseQuerySet.as_manager()
+    sealed = Whether("level", SEALED)
     lacking: frozenset[Any] | None = None  # tables found to hold nothing of it, on its page
 
     class Meta:
@@ -69,10 +71,6 @@ class Case(Record, Scoped):
 
     def get_absolute_url(self) -> str:
         return reverse("desk:case", args=[self.pk])
-
-    @property
-    def sealed(self) -> bool:
-        return self.level == SEALED
 
     def rows(self, model: Any, user: Any) -> Any:
         """Rows of it as far as this person may see them."""

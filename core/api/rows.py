@@ -16,6 +16,9 @@ from django.db.models import F
 from django.utils import timezone
 from rest_framework import fields, serializers
 
+from core.api import cells
+from core.fields import Whether
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
@@ -41,6 +44,7 @@ class Reader:
     read: Callable[[Any], Any]
     related: tuple[str, ...] | None = ()  # related rows; None: nobody knows
     code: str = ""  # or one value of a related row, by its path
+    said: cells.Said | None = None  # the same, as PostgreSQL says it; None: it cannot
 
 
 Plan = dict[str, Reader]
@@ -73,6 +77,16 @@ def lean(serializer: Any, rows: Any) -> Any:
         names = {name for some in needed for name in some or ()}
     rows = rows.select_related(None).annotate(**{_alias(path): F(path) for path in codes})
     return rows.select_related(*names) if names else rows
+
+
+def said(serializer: Any) -> dict[str, cells.Said] | None:
+    """What each field shows, where PostgreSQL can say all of it."""
+    return _said(_plan_of(serializer))
+
+
+def _said(plan: Plan | None) -> dict[str, cells.Said] | None:
+    found = {name: reader.said for name, reader in plan.items() if reader.said} if plan else {}
+    return found if plan and len(found) == len(plan) else None
 
 
 def _paths(tree: dict[str, Any], above: str = "") -> Iterator[str]:
@@ -124,14 +138,16 @@ def _of_column(field: Any, model: Any) -> Reader | None:
         return None
     value, kind, formatted = attrgetter(column.attname), type(field), "format" in vars(field)
     if kind is serializers.PrimaryKeyRelatedField:
-        return Reader(value) if field.pk_field is None else None
+        return Reader(value, said=cells.of_column(column)) if field.pk_field is None else None
     if kind is serializers.DateTimeField and not formatted:
-        return Reader(_moment(value))
+        return Reader(_moment(value), said=cells.Said(cells.Form.MOMENT, column.name))
     if kind in AS_IT_IS and isinstance(column, COLUMNS) and not formatted:
-        return Reader(value)
+        return Reader(value, said=cells.of_column(column))
     if kind is serializers.ListField and type(getattr(column, "base_field", None)) in COLUMNS:
-        return Reader(value)
-    return Reader(_written(value, field)) if kind.__module__ == fields.__name__ else None
+        return Reader(value, said=cells.of_column(column))
+    if kind.__module__ != fields.__name__:
+        return None
+    return Reader(_written(value, field), said=cells.of_written(field, column))
 
 
 def _written(value: Callable[[Any], Any], field: Any) -> Callable[[Any], Any]:
@@ -160,7 +176,7 @@ def _of_relation(field: Any, model: Any) -> Reader | None:
     if relation is None or not (relation.many_to_one or relation.one_to_one):
         return None
     if type(field) is serializers.SlugRelatedField:
-        return _code(name, field.slug_field)
+        return _code(name, field.slug_field, relation)
     if isinstance(field, serializers.Serializer):
         always = relation.concrete and not relation.null
         plan = _plan(field) if field.allow_null or always else None
@@ -168,14 +184,16 @@ def _of_relation(field: Any, model: Any) -> Reader | None:
             return None
         readers = [(key, reader.read) for key, reader in plan.items()]
         below = [f"{name}__{one}" for reader in plan.values() for one in reader.related or ()]
+        parts = _said(plan) if relation.one_to_one and not relation.concrete else None
         return Reader(
             lambda row: _if_there(row, name, lambda of: {key: read(of) for key, read in readers}),
             (name, *below),
+            said=cells.Said(cells.Form.NESTED, name, parts) if parts else None,
         )
     return None
 
 
-def _code(name: str, slug: str) -> Reader:
+def _code(name: str, slug: str, relation: Any) -> Reader:
     """Read with the row where it is lean, else through the related row."""
     path, through = f"{name}__{slug}", attrgetter(slug.replace("__", "."))
     alias = _alias(path)
@@ -184,7 +202,8 @@ def _code(name: str, slug: str) -> Reader:
         told = row.__dict__
         return told[alias] if alias in told else _if_there(row, name, through)
 
-    return Reader(read, (), path)
+    column = None if "__" in slug else relation.related_model._meta.get_field(slug)
+    return Reader(read, (), path, cells.of_column(column, path) if column else None)
 
 
 def _if_there(row: Any, name: str, show: Callable[[Any], Any]) -> Any:
@@ -195,6 +214,9 @@ def _if_there(row: Any, name: str, show: Callable[[Any], Any]) -> Any:
 def _derived(field: Any, model: Any) -> Reader | None:
     """A property of the row that says yes or no; what it reads is its own matter."""
     name = str(field.source)
-    if isinstance(getattr(model, name, None), property) and type(field) is serializers.BooleanField:
-        return Reader(attrgetter(name), None)
-    return None
+    made = getattr(model, name, None)
+    if not isinstance(made, property) or type(field) is not serializers.BooleanField:
+        return None
+    known = isinstance(made, Whether)
+    said = cells.Said(cells.Form.WHETHER, made.column, value=made.value) if known else None
+    return Reader(attrgetter(name), () if known else None, said=said)

@@ -10,14 +10,17 @@ import io
 from typing import TYPE_CHECKING, Any, Protocol
 
 import orjson
+from django.db.models import Value
 
+from core.api import cells
 from core.spreadsheets import harmless
 from core.workbooks import Workbook
 from exchange.exports.offer import Format
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from core.api.cells import Said
     from exchange.exports.locked_zip import LockedZip, Part
 
 MARK = "watermark"
@@ -43,14 +46,21 @@ def tables(kind: str, into: LockedZip, mark: str) -> Tables:
     return _Csv(into, mark) if kind == Format.CSV else _JsonLines(into, mark)
 
 
-class _PartEach:
-    """A part for each list, named by its number: the names in a ZIP can be read by everyone."""
+class PartEach:
+    """A part for each list, named by its number: the names in a ZIP can be read by everyone.
+
+    PostgreSQL can write its lines as well, with these options and this sign between.
+    """
 
     ending: str
+    end_of_line: bytes
+    options: str
+    between: bytes
 
     def __init__(self, into: LockedZip, mark: str) -> None:
         self.into, self.mark, self.columns = into, mark, list[str]()
         self.part: Part
+        self._held = bytearray()
 
     def begin(self, title: str, columns: Sequence[str]) -> str:
         name = f"{len(self.into.parts) + 1:02}.{self.ending}"
@@ -64,20 +74,14 @@ class _PartEach:
     def close(self) -> None:
         """Every part is closed by now."""
 
-    def _flush(self) -> None:
+    def selected(self, columns: Mapping[str, Said]) -> list[Any]:
+        """What PostgreSQL selects for a line."""
         raise NotImplementedError
 
-
-class _JsonLines(_PartEach):
-    ending = "jsonl"
-
-    def begin(self, title: str, columns: Sequence[str]) -> str:
-        self._held = bytearray()
-        return super().begin(title, columns)
-
-    def row(self, values: Sequence[Any]) -> None:
-        line = dict(zip(self.columns, [*values, self.mark], strict=True))
-        self._held += orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE)
+    def line(self, line: bytes) -> None:
+        """A row as it stands in the file, without its end."""
+        self._held += line
+        self._held += self.end_of_line
         if len(self._held) > PIECE:
             self._flush()
 
@@ -86,29 +90,49 @@ class _JsonLines(_PartEach):
         self._held.clear()
 
 
-class _Csv(_PartEach):
-    ending = "csv"
+class _JsonLines(PartEach):
+    ending, end_of_line = "jsonl", b"\n"
+    # Neither sign can stand in JSON: nothing of it is quoted, or split.
+    options, between = r"format csv, delimiter E'\x02', quote E'\x01'", b"\x02"
+
+    def selected(self, columns: Mapping[str, Said]) -> list[Any]:
+        return [cells.row(columns, {MARK: Value(self.mark)})]
+
+    def row(self, values: Sequence[Any]) -> None:
+        line = dict(zip(self.columns, [*values, self.mark], strict=True))
+        self.line(orjson.dumps(line))
+
+
+class _Csv(PartEach):
+    ending, end_of_line = "csv", b"\r\n"
+    options, between = "format csv", b","
+
+    def selected(self, columns: Mapping[str, Said]) -> list[Any]:
+        return [*map(cells.cell, columns.values()), Value(self.mark)]
 
     def begin(self, title: str, columns: Sequence[str]) -> str:
         name = super().begin(title, columns)
-        self._held = io.StringIO()
-        self._line = csv.writer(self._held).writerow
-        self._line(self.columns)
+        self._text = io.StringIO()
+        self._row = csv.writer(self._text).writerow
+        self._row(self.columns)
+        self._flush()
         return name
 
     def row(self, values: Sequence[Any]) -> None:
-        self._line([*(harmless(cell(value)) for value in values), self.mark])
-        if self._held.tell() > PIECE:
+        self._row([*(harmless(cell(value)) for value in values), self.mark])
+        if self._text.tell() > PIECE:
             self._flush()
 
     def _flush(self) -> None:
-        self.part.write(self._held.getvalue().encode())
-        self._held.seek(0)
-        self._held.truncate()
+        self._held += self._text.getvalue().encode()
+        self._text.seek(0)
+        self._text.truncate()
+        super()._flush()
 
 
 class _Sheets:
     """One workbook with a sheet for each list."""
+
 
     def __init__(self, into: LockedZip, mark: str) -> None:
         self.part, self.mark = into.part("01.xlsx"), mark

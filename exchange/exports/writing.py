@@ -6,6 +6,7 @@ start, and writes its file anew.
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -21,6 +22,7 @@ from core.jobs import job
 from core.services import Refused
 from core.workbooks import Workbook
 from exchange.exports import kept
+from exchange.exports.copying import copied
 from exchange.exports.locked_zip import LockedZip
 from exchange.exports.models import KEPT, Decision, Export, ExportedCase
 from exchange.exports.offer import What, lists_of
@@ -38,10 +40,12 @@ from exchange.services.giving import (
 from exchange.workbooks.giving import Giving
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from uuid import UUID
 
     from core.jobs import Run
     from exchange.exports.kept import Kept
+    from exchange.exports.tables import Tables
     from exchange.workbooks.sheets import Sheet
 
 KIND = "export"
@@ -83,6 +87,7 @@ class Writing:
         self.consents = Consents(export.whom) if export.whom else None
         self.without = None if export.identifiers else Without()
         self.done = self.left_out = self.total = 0
+        self.said_at = 0.0
         self.told: set[UUID] = set()
         self.listed = list[dict[str, Any]]()
 
@@ -135,7 +140,7 @@ class Writing:
     def _sheet(self, sheet: Sheet, rows: list[Any]) -> None:
         """Places, providers and studies are of no case."""
         if sheet.of_case or sheet.of_person:
-            self._note(rows)
+            self._note([rows])
         else:
             self._on(len(rows))
 
@@ -156,31 +161,38 @@ class Writing:
             self.left_out += everything.count() - rows.count()
         return view, rows
 
-    def _list(self, out: Any, name: str, view: Any, rows: Any) -> None:
+    def _list(self, out: Tables, name: str, view: Any, rows: Any) -> None:
         shape = self.without.shape(name, view) if self.without else as_shown(view)
-        columns, values = shape
-        part, count = out.begin(name, columns), 0
-        for batch in batches(rows):
-            for row in shown(view.get_serializer(), batch):
-                out.row(values(row))
-            count += len(batch)
-            self._note(batch)
+        part, count = out.begin(name, shape[0]), 0
+        inside = not (self.without or self.consents)
+        written = copied(view, rows, out) if inside else None
+        for some in written or _shown(view, rows, out, shape[1]):
+            count += sum(map(len, some))
+            self._note(some)
         out.end()
         self.listed.append({"list": name, "part": part, "rows": count})
 
-    def _note(self, batch: list[Any]) -> None:
+    def _note(self, batches: list[list[Any]]) -> None:
         """What was written, on record and for whoever opens the door later."""
-        ExportedCase.objects.note(self.export, batch[0].access.level, cases_of(batch, self.taker))
-        if self.consents:
-            self.told |= self.consents.told_by(batch)
-            if len(self.told) > MOST_TOLD:
-                raise MorePeople
-        note_given(self.export, batch, actor=self.taker)
-        self._on(len(batch))
+        cases = set[Any]()
+        for batch in batches:
+            cases |= cases_of(batch, self.taker)
+            if self.consents:
+                self.told |= self.consents.told_by(batch)
+                if len(self.told) > MOST_TOLD:
+                    raise MorePeople
+            note_given(self.export, batch, actor=self.taker)
+            self._on(len(batch))
+        level = batches[0][0].access.level
+        ExportedCase.objects.note(self.export, level, cases)
 
     def _on(self, more: int) -> None:
+        """Said once a second, and at the end."""
         self.done += more
-        self.run.progress(min(self.done, self.total), self.total)
+        now = time.monotonic()
+        if now - self.said_at > 1 or self.done >= self.total or not more:
+            self.said_at = now
+            self.run.progress(min(self.done, self.total), self.total)
 
     def _versions(self) -> Any:
         """The documents of a whole case: inside the house, with identifiers."""
@@ -231,6 +243,16 @@ class Writing:
         part = into.part("manifest.json")
         part.write(orjson.dumps(said, option=orjson.OPT_INDENT_2))
         part.close()
+
+
+def _shown(
+    view: Any, rows: Any, out: Tables, values: Callable[[Any], list[Any]]
+) -> Iterator[list[list[Any]]]:
+    """The batches of a list, each written by Python."""
+    for batch in batches(rows):
+        for row in shown(view.get_serializer(), batch):
+            out.row(values(row))
+        yield [batch]
 
 
 @job("destroy-exports")

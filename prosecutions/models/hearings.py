@@ -65,6 +65,7 @@ class Hearing(CaseRecord):
                 name="prosecutions_hearing_due",
                 condition=Q(result=""),
             ),
+            models.Index(fields=["-listed_on", "-id"], name="prosecutions_hearing_list"),
         ]
 
     def __str__(self) -> str:

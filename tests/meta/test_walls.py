@@ -7,7 +7,6 @@ security, asked with plain SQL. Permissions are part of the first only, and test
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 from django.apps import apps
@@ -21,6 +20,7 @@ from casework.models import Assignment, Case, Narrative
 from casework.querysets import DisclosureQuerySet, GlassQuerySet
 from core.access import CaseRows, PersonRows, Scope, ScopedQuerySet
 from core.context import acting_as
+from core.prepared import Prepared
 from tests import factories
 from tests.meta.relations import PEOPLE, RELATIONS, build, may, offices, own, place
 from tests.meta.tables import LEVELS, OWN, PARTS, execute, histories, is_event, query, table, walled
@@ -247,15 +247,8 @@ def test_what_never_expires_in_python_is_found(world, monkeypatch, kind):
     }[kind]
     status = {"disclosure": "confirmed", "glass": "open"}[kind]
     monkeypatch.setattr(rows, "in_force", lambda self: self.filter(status=status, level__lt=4))
-    monkeypatch.setattr(access, "_statement", access._statement.__wrapped__)  # not as it was kept
+    monkeypatch.setattr(access, "_standing", Prepared(access._of))  # not as it was kept
     assert {line.split(": ")[1] for line in found_for(who, world)} >= {name}
-
-
-def test_what_is_put_into_words_once_holds_no_moment():
-    """What is over would be open until the process ends."""
-    _text, given = access._statement()
-    assert given
-    assert not [one for one in given if isinstance(one, date)]
 
 
 def test_a_part_that_opens_another_is_found(world):

@@ -153,7 +153,10 @@ class Involvement(CaseRecord):
                 | Q(rescue__isnull=False, outcome__in=Outcome.values),
             ),
         ]
-        indexes = [models.Index(fields=["victim"], name="victims_involvement_of_victim")]
+        indexes = [
+            models.Index(fields=["victim"], name="victims_involvement_of_victim"),
+            models.Index(fields=["-created_at", "-id"], name="victims_involvement_list"),
+        ]
 
     def __str__(self) -> str:
         return self.code

@@ -1,0 +1,155 @@
+"""What a field of a row shows, said so that PostgreSQL can write it: for a file of many rows.
+
+`rows.py` finds what a field reads; here it becomes an expression, once as a value of JSON and once
+as a cell of CSV. Both come out as Python would write them, sign by sign; what cannot be said like
+that (what is encrypted, computed, or rounded) has no `Said`, and its list is written by Python.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Case, F, Func, Q, Value, When
+from django.db.models.functions import Cast
+from django.utils import timezone
+from rest_framework import serializers
+
+from core.spreadsheets import FORMULA
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FORMULAS = rf"^ *[{''.join(FORMULA).replace('-', '')}-]"  # in the words of PostgreSQL
+
+
+JOINED = (models.CharField, models.TextField, models.UUIDField, models.IntegerField)
+YES_NO = "case %(expressions)s when true then 'True' when false then 'False' end"
+OFF: Any = {
+    "arg_joiner": " as at, ",
+    "template": "(select case when off = interval '0' then 'Z'"
+    " when off < interval '0' then '-' || to_char(-off, 'HH24:MI')"
+    " else '+' || to_char(off, 'HH24:MI') end"
+    " from (select timezone(zone, at) - timezone('UTC', at) as off"
+    " from (select %(expressions)s as zone) given) clock)",
+}  # how far a clock is from UTC at a moment
+
+
+class Form(Enum):
+    AS_IT_IS = auto()  # an id, a day, a whole number
+    TEXT = auto()
+    YES_NO = auto()
+    MOMENT = auto()
+    HOUR = auto()
+    AMOUNT = auto()
+    LIST = auto()
+    WHETHER = auto()  # whether a column has this value
+    NESTED = auto()  # a related row, by parts
+
+
+@dataclass(frozen=True)
+class Said:
+    form: Form
+    path: str
+    parts: Mapping[str, Said] = field(default_factory=dict)
+    value: Any = None
+
+
+def of_column(column: Any, path: str = "") -> Said | None:
+    """A column shown as it stands there."""
+    kind, path = type(column), path or column.name
+    if isinstance(column, models.ForeignKey):
+        return of_column(column.target_field, path)
+    if isinstance(column, models.BooleanField):
+        return Said(Form.YES_NO, path)
+    if isinstance(column, models.CharField | models.TextField):
+        return Said(Form.TEXT, path)
+    if isinstance(column, models.UUIDField | models.IntegerField) or kind is models.DateField:
+        return Said(Form.AS_IT_IS, path)
+    if isinstance(getattr(column, "base_field", None), JOINED):
+        return Said(Form.LIST, path)
+    return None
+
+
+def of_written(shown: Any, column: Any) -> Said | None:
+    """A column that its field writes in a form of its own."""
+    if type(shown) is serializers.TimeField and vars(shown).get("format") == "%H:%M":
+        return Said(Form.HOUR, column.name)
+    if type(shown) is serializers.DecimalField and isinstance(column, models.DecimalField):
+        same = shown.decimal_places == column.decimal_places
+        usual = not (shown.localize or shown.normalize_output or "coerce_to_string" in vars(shown))
+        return Said(Form.AMOUNT, column.name) if same and usual else None
+    return None
+
+
+def value(said: Said, above: str = "") -> Any:
+    """As a value of JSON."""
+    at = F(above + said.path)
+    if said.form is Form.MOMENT:
+        return _moment(at)
+    if said.form is Form.HOUR:
+        return _text("to_char", at, Value("HH24:MI"))
+    if said.form is Form.AMOUNT:
+        return Cast(at, models.TextField())
+    if said.form is Form.WHETHER:
+        there = Q(**{above + said.path: said.value})
+        return Case(When(there, then=True), default=False, output_field=models.BooleanField())
+    return _if_there(said, above) if said.form is Form.NESTED else at
+
+
+def cell(said: Said) -> Any:
+    """As a cell of CSV."""
+    shown = value(said)
+    if said.form in (Form.YES_NO, Form.WHETHER):
+        return _text("", shown, template=YES_NO)
+    if said.form is Form.LIST:
+        shown = _text("array_to_string", shown, Value("; "), Value("None"))
+    if said.form in (Form.TEXT, Form.LIST, Form.AMOUNT):
+        return _text("nullif", _harmless(shown), Value(""))
+    return shown
+
+
+def _text(function: str, *parts: Any, **more: Any) -> Func:
+    return Func(*parts, function=function, output_field=models.TextField(), **more)
+
+
+def _harmless(text: Any) -> Any:
+    """As `spreadsheets.harmless` does."""
+    return _text("regexp_replace", text, Value(f"({FORMULAS})"), Value(r"'\1"))
+
+
+def _moment(at: Any) -> Any:
+    """As `rows._moment` does: by the clock of the reader, UTC as Z, small parts where there are."""
+    zone = Value(timezone.get_current_timezone_name())
+    digits = _text("to_char", _text("timezone", zone, at), Value('YYYY-MM-DD"T"HH24:MI:SS.US'))
+    short = _text("replace", digits, Value(".000000"), Value(""))
+    off = Value("Z") if zone.value == "UTC" else _text("", at, zone, **OFF)
+    return _text("", short, off, arg_joiner=" || ")
+
+
+class _Row(Func):
+    """A row of JSON, of parts by name."""
+
+    def __init__(self, parts: dict[str, Any]) -> None:
+        super().__init__(*parts.values(), output_field=models.TextField())
+        self.names = tuple(parts)
+
+    def as_sql(self, compiler: Any, connection: Any, **_how: Any) -> Any:
+        found = [compiler.compile(part) for part in self.get_source_expressions()]
+        quote = connection.ops.quote_name
+        said = (f"{sql} as {quote(n)}" for n, (sql, _) in zip(self.names, found, strict=True))
+        values = tuple(value for _sql, params in found for value in params)
+        return f"(select row_to_json(said) from (select {', '.join(said)}) said)", values
+
+
+def row(parts: Mapping[str, Said], more: Mapping[str, Any], above: str = "") -> Any:
+    """A whole row, as JSON."""
+    return _Row({name: value(part, above) for name, part in parts.items()} | dict(more))
+
+
+def _if_there(said: Said, above: str) -> Any:
+    below = f"{above}{said.path}__"
+    missing = When(**{f"{below}pk__isnull": True}, then=None)
+    return Case(missing, default=row(said.parts, {}, below), output_field=models.TextField())
