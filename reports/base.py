@@ -3,8 +3,8 @@
 Two kinds. `ByPlace` answers with sets of ids per place and programme, rolled up the tree of places
 (`reports/sets.py`): a row counts the union of its node, so that nobody is counted twice and a
 parent is at most the sum of its children. `Measures` (`reports/measures.py`) is not by place: it
-yields figures, each with the ids behind it. In both, the sorted ids of k and n are kept in the
-snapshot.
+yields figures, each with the ids behind it. In both, who stands behind k and n is kept with the
+snapshot. An id is the number of a row (`reports/numbers.py`).
 
 Parameters. Every report takes an as-of day and, unless `narrows` says otherwise, period, place and
 programme. What else it takes it names in `takes`, out of `reports.params.OPTIONS` (instance,
@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from core.intervals import wilson
 from places.enums import JurisdictionLevel
 from places.models import Jurisdiction
+from reports.kept import Kept
 from reports.sets import Cells
 
 if TYPE_CHECKING:
@@ -66,10 +67,10 @@ def rate_columns(
 
 @dataclass
 class Result:
-    """The rows of a report, and behind each cell the sorted ids of k and n."""
+    """The rows of a report, and behind each cell the ids of k and n."""
 
     rows: list[dict[str, Any]]
-    behind: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+    behind: Kept = field(default_factory=Kept)
 
 
 class Report:
@@ -173,7 +174,7 @@ class ByPlace(Report):
     ) -> None:
         where = {"code": place.code, "name": place.name, "level": place.level}
         result.rows.append({"jurisdiction": where, "programme": key[1]} | figures)
-        result.behind[cell_key(*key)] = sorted_ids(self.members(at))
+        result.behind[cell_key(*key)] = self.members(at)
 
     def row_names(self) -> tuple[str, ...]:
         return ("jurisdiction", "name", "level", "programme")
@@ -205,10 +206,6 @@ def rate(k: int, n: int) -> dict[str, Any]:
         "low": interval.low if interval else None,
         "high": interval.high if interval else None,
     }
-
-
-def sorted_ids(members: Mapping[str, Ids]) -> dict[str, list[str]]:
-    return {name: [str(one) for one in sorted(ids)] for name, ids in members.items()}
 
 
 DEPTHS = {"country": 0, "state": 1, "district": 2, "city": 3}

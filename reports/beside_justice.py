@@ -12,7 +12,7 @@ from prosecutions.models import Charge, ChargeDecision, Participation
 from reports.base import COUNT
 from reports.measures import Figure, Measure, share
 from reports.recovery import SURVIVOR, WHO
-from reports.sets import people
+from reports.sets import numbers, people
 from reports.verdicts import CONVICTED
 
 if TYPE_CHECKING:
@@ -84,10 +84,10 @@ def _testified(reader: Any, params: Params) -> Ids:
     rows = Participation.objects.countable_by(reader).filter(
         kind__in=TakingPart.TESTIMONY, happened_on__lte=params.as_of
     )
-    return set(rows.annotate(who=WHO).values_list("who", flat=True))
+    return numbers(rows, WHO)
 
 
 def _in_cases(cases: Any, reader: Any, params: Params) -> Ids:
     """The survivors in these cases, each as the record that stands for the person today."""
     parts = people(reader, params).filter(case__in=cases)
-    return set(parts.annotate(who=SURVIVOR).values_list("who", flat=True))
+    return numbers(parts, SURVIVOR)

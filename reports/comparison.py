@@ -1,6 +1,6 @@
 """Two snapshots of one report: which figures differ, and the records that came or went.
 
-A snapshot keeps the sorted ids behind its counts, so the difference of two counts is a difference
+A snapshot keeps who stands behind its counts, so the difference of two counts is a difference
 of two sets. A record is named only where its reader may open it; else it is counted.
 """
 
@@ -9,15 +9,18 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import OuterRef, Subquery
+
 from accounts.permissions import Perm
 from reports.base import COUNT, report_of
 from reports.disclosure import hidden
-from reports.present import BEHIND, rows_for
+from reports.kept import differing
+from reports.models import RowNumber
+from reports.numbers import Ids
+from reports.present import BEHIND, rows_for, rows_of
 from reports.tables import KEPT_AS, figure_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from reports.base import Column, Report
     from reports.models import Snapshot
 
@@ -36,14 +39,18 @@ def difference(before: Snapshot, after: Snapshot, reader: Any) -> list[dict[str,
     """Every figure that differs, in the order of the table."""
     report = report_of(after)
     shown = [{report.row_key(r): r for r in rows_for(one, reader)} for one in (before, after)]
+    known = before.behind.names() | after.behind.names()
+    moved = differing(before, after)
     found = []
     for cell in [*shown[1], *(key for key in shown[0] if key not in shown[1])]:
         pair = [rows.get(cell, {}) for rows in shown]
         for column in report.columns:
             if column.name not in ENDS:
-                figure = _figure(report, column, cell, pair, (before, after))
+                of = KEPT_AS.get(column.name, column.name)
+                was, now = moved.get((cell, of), (Ids(), Ids()))
+                figure = _figure(column, pair, {"came": now - was, "went": was - now})
                 if figure:
-                    found.append(figure)
+                    found.append(figure | {"cell": cell, "of": of, "kept": (cell, of) in known})
     _name_records(found, report, reader)
     for figure in found:
         for snapshot in (before, after):  # a row may stand in one of them only
@@ -53,41 +60,33 @@ def difference(before: Snapshot, after: Snapshot, reader: Any) -> list[dict[str,
 
 
 def _figure(
-    report: Report,
-    column: Column,
-    cell: str,
-    pair: list[dict[str, Any]],
-    snapshots: tuple[Snapshot, Snapshot],
+    column: Column, pair: list[dict[str, Any]], ids: dict[str, Ids]
 ) -> dict[str, Any] | None:
     masked = [column.name in row.get("hidden", ()) for row in pair]
     was, now = (row.get(column.name) for row in pair)
-    of = KEPT_AS.get(column.name, column.name)
-    kept = [set(one.behind.get(cell, {}).get(of, ())) for one in snapshots]
     if column.kind == COUNT and column.name not in {"value"}:
         was, now = was or (None if masked[0] else 0), now or (None if masked[1] else 0)
-    came, went = kept[1] - kept[0], kept[0] - kept[1]
-    if was == now and not came and not went:
+    if was == now and not any(ids.values()):
         return None
     return {
-        "cell": cell,
-        "of": of,
         "column": column.name,
         "kind": column.kind,
         "before": was,
         "after": now,
         "masked": any(masked),
-        "kept": any(of in one.behind.get(cell, {}) for one in snapshots),
-        "ids": {"came": came, "went": went},
+        "ids": ids,
     }
 
 
 def _name_records(found: list[dict[str, Any]], report: Report, reader: Any) -> None:
     """Put counts and records in the place of ids; one query for each kind of record."""
-    wanted: dict[str, set[str]] = defaultdict(set)
+    wanted: dict[str, Ids] = defaultdict(Ids)
     for figure in found:
         model = report.counted(figure["cell"], figure["of"])
         wanted[model] |= figure["ids"]["came"] | figure["ids"]["went"]
-    known = {model: _records(model, ids, reader) for model, ids in wanted.items() if ids}
+    known = {
+        model: _records(model, ids, reader) for model, ids in wanted.items() if model in BEHIND
+    }
     sees_survivors = reader.has_perm(Perm.VICTIM_VIEW)
     for figure in found:
         model = report.counted(figure["cell"], figure["of"])
@@ -99,16 +98,18 @@ def _name_records(found: list[dict[str, Any]], report: Report, reader: Any) -> N
             figure[f"{way}_records"] = records[:MOST]
 
 
-def _records(model: str, ids: Iterable[str], reader: Any) -> dict[str, list[dict[str, str]]]:
-    """By id, the records this reader may open."""
-    kept, found = BEHIND[model], defaultdict[str, list[dict[str, str]]](list)
+def _records(model: str, ids: Ids, reader: Any) -> dict[int, list[dict[str, str]]]:
+    """By number, the records this reader may open."""
+    kept, found = BEHIND[model], defaultdict[int, list[dict[str, str]]](list)
     case = f"{kept.case}__" if kept.case else ""
     names = [f"{case}reference", f"{case}pk", *([kept.code] if kept.code else [])]
-    wanted = set(ids)
+    wanted = rows_of(ids).values("row_id")
     for path in kept.of:
+        number = RowNumber.objects.filter(row_id=OuterRef(path)).values("number")
         rows = kept.model.objects.visible_to(reader).filter(**{f"{path}__in": wanted})
-        for pk, reference, of_case, *code in rows.order_by(*names).values_list(path, *names):
+        rows = rows.annotate(known_as=Subquery(number)).order_by(*names)
+        for pk, reference, of_case, *code in rows.values_list("known_as", *names):
             record = {"code": code[0] if code else "", "reference": reference, "case": str(of_case)}
-            if record not in found[str(pk)]:
-                found[str(pk)].append(record)
+            if record not in found[pk]:
+                found[pk].append(record)
     return found

@@ -14,14 +14,15 @@ from django.db.models import Case, Count, Exists, Max, Min, OuterRef, Q, When
 
 from prosecutions.enums import Disposition, Instance
 from prosecutions.models import Appeal, Charge, Prosecution
-from reports.sets import PROGRAMME
+from reports.numbers import Ids
+from reports.sets import PROGRAMME, told
 from reports.verdicts import ours
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reports.params import Params
-    from reports.sets import Ids, Sets
+    from reports.sets import Sets
 
 # Of the outcomes of its charges the first of these is that of the whole docket.
 GRAVITY = (
@@ -44,7 +45,7 @@ STOCK = ("pending_start", "incoming", "pending_end")
 class Docket(NamedTuple):
     """One proceeding. Without `ended_on` it is pending; else `ending` says how it ended."""
 
-    pk: Any
+    pk: int
     filed_on: date
     ended_on: date | None
     ending: str
@@ -77,16 +78,14 @@ def dockets(
             gravest=Min(Case(*rank), filter=decided),
             ours=Count("charges", filter=attributed),
         )
-        .values_list(
-            "jurisdiction", PROGRAMME, "pk", "filed_on", "filed", "over", "last", "gravest"
-        )
     )
     if params.attribution:
         rows = rows.filter(ours__gt=0)
-    for place, programme, pk, filed_on, filed, over, last, gravest in rows:
+    columns = ("jurisdiction", PROGRAMME, "filed_on", "filed", "over", "last", "gravest")
+    for pk, place, programme, filed_on, filed, over, last, gravest in told(rows, "pk", *columns):
         ended = filed > 0 and filed == over
-        docket = Docket(str(pk), filed_on, last, GRAVITY[gravest]) if ended else None
-        yield (place, programme), docket or Docket(str(pk), filed_on, None, "")
+        docket = Docket(pk, filed_on, last, GRAVITY[gravest]) if ended else None
+        yield (place, programme), docket or Docket(pk, filed_on, None, "")
 
 
 def standing(reader: Any, params: Params) -> Sets:
@@ -96,7 +95,7 @@ def standing(reader: Any, params: Params) -> Sets:
     is the start of the next. Without a start the period begins with the first record, and nothing
     was pending before it.
     """
-    found: Sets = {name: defaultdict(set) for name in (*STOCK, *GRAVITY)}
+    found: Sets = {name: defaultdict(Ids) for name in (*STOCK, *GRAVITY)}
     pending = _pending_before(reader, params)
     for where, docket in dockets(reader, params, params.until):
         for name in moves(docket, params.start, docket.pk in pending):
@@ -107,10 +106,10 @@ def standing(reader: Any, params: Params) -> Sets:
 def _pending_before(reader: Any, params: Params) -> Ids:
     """What was pending on the eve of the period."""
     if params.start is None or params.start == date.min:
-        return set()
+        return Ids()
     eve = min(params.start - timedelta(days=1), params.as_of)
     before = dockets(reader, replace(params, attribution=()), eve)
-    return {docket.pk for _where, docket in before if docket.ended_on is None}
+    return Ids(docket.pk for _where, docket in before if docket.ended_on is None)
 
 
 def moves(docket: Docket, start: date | None, before: bool) -> Iterator[str]:

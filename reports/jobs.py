@@ -12,7 +12,7 @@ from reports.changes import data_state
 from reports.models import Snapshot
 from reports.params import parse
 from reports.readers import Reporter
-from reports.run import compute, question, snapshot_of
+from reports.run import compute, question, snapshot_of, store
 
 if TYPE_CHECKING:
     from core.jobs import Run
@@ -54,5 +54,5 @@ def _compute(run: Run, report: Report, reader: Any, params: Params) -> Snapshot:
     run.progress(2, STEPS)
     snapshot = snapshot_of(report, reader, params, result)
     snapshot.data_state = before if data_state() == before else ""
-    snapshot.save()
+    store(snapshot)
     return snapshot

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
-from reports.base import SHARE, Column, Report, Result, rate, sorted_ids
+from reports.base import SHARE, Column, Report, Result, rate
+from reports.numbers import Ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from django.utils.functional import Promise
 
     from reports.params import Params
-    from reports.sets import Ids
 
 
 @dataclass(frozen=True)
@@ -86,9 +86,9 @@ class Measures(Report):
             row = self._row(figure)
             result.rows.append(row)
             ids = {"k": figure.k, "n": figure.n, **figure.beside}
-            result.behind[self.row_key(row)] = sorted_ids(
-                {name: some for name, some in ids.items() if isinstance(some, set)}
-            )
+            result.behind[self.row_key(row)] = {
+                name: some for name, some in ids.items() if isinstance(some, Ids)
+            }
         return result
 
     def _row(self, figure: Figure) -> dict[str, Any]:
@@ -125,4 +125,4 @@ class Measures(Report):
 
 
 def _count(value: Any) -> Any:
-    return len(value) if isinstance(value, set) else value
+    return len(value) if isinstance(value, Ids) else value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from django.db import models
@@ -10,12 +11,21 @@ from django.urls import reverse
 from accounts.permissions import Perm
 from core.access import Access, Nobody, Scoped, ScopedQuerySet
 from core.models import Record
+from reports.kept import Behind
 from reports.publishing.models import Release, ReleaseProposal
 from reports.querysets import SnapshotQuerySet
 from reports.readers import scope_key
 from reports.schedules.models import Schedule
 
-__all__ = ["DataChange", "Release", "ReleaseProposal", "Schedule", "Snapshot"]
+__all__ = [
+    "DataChange",
+    "KeptIds",
+    "Release",
+    "ReleaseProposal",
+    "RowNumber",
+    "Schedule",
+    "Snapshot",
+]
 
 
 class SameScope(Access):
@@ -28,7 +38,7 @@ class SameScope(Access):
 
 
 class Snapshot(Record, Scoped):
-    """A report as it was computed. `behind` holds, per cell, the sorted ids of k and n."""
+    """A report as it was computed. `behind` reads, per cell, who stands behind k and n."""
 
     report = models.CharField(max_length=60)
     report_version = models.PositiveSmallIntegerField()
@@ -36,8 +46,7 @@ class Snapshot(Record, Scoped):
     as_of = models.DateField()
     scope_key = models.CharField(max_length=64)
     rows = models.JSONField()
-    behind = models.JSONField()
-    digest = models.CharField(max_length=64)  # SHA-256 of rows and behind
+    digest = models.CharField(max_length=64)  # SHA-256 of the rows and of who is behind them
     # How the data stood (reports/changes.py); empty: they changed while it was computed.
     data_state = models.CharField(max_length=64, blank=True)
 
@@ -58,6 +67,52 @@ class Snapshot(Record, Scoped):
 
     def get_absolute_url(self) -> str:
         return reverse("reports:snapshot", args=[self.pk])
+
+    @cached_property
+    def behind(self) -> Any:
+        return Behind(self)
+
+    @cached_property
+    def opening(self) -> set[tuple[str, str]]:
+        """The cells and counts that open into rows."""
+        found: set[tuple[str, str]] = self.behind.opening()
+        return found
+
+
+class KeptIds(Scoped):
+    """Who stands behind one count of one cell of a snapshot: a bitmap of numbers."""
+
+    snapshot = models.ForeignKey(Snapshot, models.PROTECT, related_name="+", db_index=False)
+    cell = models.TextField()
+    of = models.CharField(max_length=60)
+    count = models.PositiveIntegerField()
+    ids = models.BinaryField()
+
+    append_only = True
+    access = Nobody()
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["snapshot", "cell", "of"], name="reports_keptids_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cell} {self.of}"
+
+
+class RowNumber(Scoped):
+    """The number by which figures know a row (reports/numbers.py), whichever table it is in."""
+
+    number = models.AutoField(primary_key=True)
+    row_id = models.UUIDField(unique=True)
+
+    append_only = True
+    access = Nobody()
+    objects = ScopedQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return str(self.number)
 
 
 class DataChange(Scoped):

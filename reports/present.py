@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 
 from accounts.permissions import Perm
 from casework.models import Case
 from prosecutions.models import Charge, Complaint, Hearing, Prosecution, Suspect
 from reports.base import rate, report_of
 from reports.disclosure import hidden
+from reports.models import RowNumber
+from reports.numbers import Ids
 from victims.models import Involvement
 
 if TYPE_CHECKING:
@@ -62,6 +65,12 @@ BEHIND = {
 }
 
 
+def rows_of(ids: Ids) -> Any:
+    """The rows with these numbers: one parameter of a statement, however many there are."""
+    written = "{" + ",".join(map(str, ids)) + "}"
+    return RowNumber.objects.filter(number__in=RawSQL("select unnest(%s::int[])", [written]))
+
+
 def may_open(report: Report, reader: Any) -> bool:
     """Whether this reader holds row rights to those a report counts."""
     kept = BEHIND.get(report.people)
@@ -70,13 +79,13 @@ def may_open(report: Report, reader: Any) -> bool:
 
 def behind(snapshot: Snapshot, cell: str, of: str, reader: Any) -> tuple[list[dict[str, Any]], int]:
     """The records behind a figure that this reader may open, and how many there are in all."""
-    ids = snapshot.behind.get(cell, {}).get(of, [])
+    ids = snapshot.behind.get(cell).get(of, Ids())
     kept = BEHIND.get(report_of(snapshot).counted(cell, of))
     if kept is None:
         return [], len(ids)
     among = Q()
     for path in kept.of:
-        among |= Q(**{f"{path}__in": ids})
+        among |= Q(**{f"{path}__in": rows_of(ids).values("row_id")})
     case = f"{kept.case}__" if kept.case else ""
     names = [f"{case}reference", f"{case}pk", *([kept.code] if kept.code else [])]
     rows = kept.model.objects.visible_to(reader).filter(among).order_by(*names)

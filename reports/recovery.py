@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from django.db.models.functions import Coalesce
 
 from aftercare.instruments import Scored, scored
 from aftercare.models import Assessment, CarePlan, FollowUp, Instrument
-from reports.sets import of_victims, within
+from reports.sets import of_victims, told, within
 
 if TYPE_CHECKING:
     from reports.params import Params
@@ -64,10 +65,9 @@ def courses(reader: Any, params: Params) -> list[Course]:
     plans = of_victims(CarePlan.objects.countable_by(reader), params, "involvement__")
     plans = within(plans, params, PLACE)
     found: dict[Any, Course] = {}
-    rows = plans.filter(opened_on__lte=day).annotate(who=WHO).order_by("opened_on", "pk")
-    for pk, who, opened, closed, reason in rows.values_list(
-        "pk", "who", "opened_on", "closed_on", "closed_for"
-    ):
+    rows = plans.filter(opened_on__lte=day)
+    asked = told(rows, WHO, "pk", "opened_on", "closed_on", "closed_for")
+    for who, pk, opened, closed, reason in sorted(asked, key=itemgetter(2, 1)):
         over = closed is not None and closed <= day
         found[pk] = Course(who, opened, closed if over else None, reason if over else "")
     _add_assessments(found, Assessment.objects.countable_by(reader), day)

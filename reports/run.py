@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 
 from accounts.permissions import Perm
 from core.context import counting_as
+from reports.kept import keep
 from reports.models import Snapshot
 from reports.readers import scope_key
 
@@ -42,14 +44,29 @@ def question(report: Report, reader: Any, params: Params) -> dict[str, Any]:
 
 def snapshot_of(report: Report, reader: Any, params: Params, result: Result) -> Snapshot:
     """What was computed, ready to be kept."""
-    body = orjson.dumps([result.rows, result.behind], option=orjson.OPT_SORT_KEYS)
-    return Snapshot(
+    snapshot = Snapshot(
         **question(report, reader, params),
         as_of=params.as_of,
         rows=result.rows,
-        behind=result.behind,
-        digest=hashlib.sha256(body).hexdigest(),
+        digest=digest(result),
     )
+    snapshot.behind = result.behind
+    return snapshot
+
+
+def store(snapshot: Snapshot) -> None:
+    """Keep it, with who stands behind it."""
+    with transaction.atomic():
+        snapshot.save()
+        keep(snapshot, snapshot.behind.packed())
+
+
+def digest(result: Result) -> str:
+    """SHA-256 of the rows, then of every count of every cell in the order of their names."""
+    found = hashlib.sha256(orjson.dumps(result.rows, option=orjson.OPT_SORT_KEYS))
+    for one in result.behind.packed():
+        found.update(orjson.dumps([one.cell, one.of, one.count]) + one.ids)
+    return found.hexdigest()
 
 
 def document(report: Report, params: Params, rows: list[dict[str, Any]]) -> dict[str, Any]:

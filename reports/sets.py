@@ -1,4 +1,8 @@
-"""Sets of ids by place and programme: one query gathers them, the tree of places rolls them up."""
+"""Sets of ids by place and programme: one query gathers them, the tree of places rolls them up.
+
+An id is the number of a row (`reports/numbers.py`). No query brings keys to Python: the database
+puts the numbers in their place, packs them, and hands them over group by group.
+"""
 
 from __future__ import annotations
 
@@ -6,26 +10,29 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.aggregates import BoolOr
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Case, Exists, OuterRef, Q, When
 from django.db.models.functions import Coalesce
 
 from places.models import JurisdictionClosure
+from reports.numbers import Ids, union, unpacked
 from victims.htcds import TraffickingStatus
 from victims.models import Exploitation, Involvement
 from victims.services.basis import out_of_figures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from reports.params import Params
 
-Ids = set[Any]
 Cell = tuple[str, str | None]  # code of the place, programme (None: all)
-Sets = dict[str, dict[tuple[Any, str], Ids]]  # name -> (leaf place, programme) -> ids
+Sets = dict[str, dict[tuple[Any, str], Any]]  # name -> (leaf place, programme) -> ids
 
-EVERY = Q(pk__isnull=False)
+EVERY, NEVER = Q(pk__isnull=False), Q(pk__isnull=True)
 PROGRAMME = "case__programme"
+ROWS, GROUPS = 2000, 100  # that one answer of the database holds
+PACKED = "string_agg(int4send(number), '')"
 
 
 def gather(rows: Any, place: str, who: Any, programme: str = PROGRAMME, /, **which: Q) -> Sets:
@@ -33,22 +40,102 @@ def gather(rows: Any, place: str, who: Any, programme: str = PROGRAMME, /, **whi
 
     First what is true of each person there, then who they are: no aggregate has to sort.
     """
-    conditions = {
+    persons = rows.order_by().values_list(place, programme, who).annotate(**_true(which))
+    columns = ("leaf", "programme", "row_id", *which)
+    lists = (f"{PACKED} filter (where {name})" for name in which)
+    found: Sets = {name: {} for name in which}
+    for leaf, of, *packed in _grouped(persons, columns, "leaf, programme", lists):
+        for name, some in zip(which, packed, strict=True):
+            if some:
+                found[name][leaf, of] = unpacked(some)
+    return found
+
+
+def sets_of(rows: Any, who: Any, /, **which: Q) -> dict[str, Ids]:
+    """The same, wherever they are."""
+    persons = rows.order_by().values_list(who).annotate(**_true(which))
+    lists = (f"{PACKED} filter (where {name})" for name in which)
+    found = {name: Ids() for name in which}
+    for _part, *packed in _grouped(persons, ("row_id", *which), "number >> 16", lists):
+        for name, some in zip(which, packed, strict=True):
+            found[name] |= unpacked(some)
+    return found
+
+
+def numbers(rows: Any, who: Any = "pk") -> Ids:
+    """The distinct `who` of these rows."""
+    asked = rows.order_by().values_list(who).distinct()
+    some = _grouped(asked, ("row_id",), "number >> 16", [PACKED])
+    return union(unpacked(packed) for _part, packed in some)
+
+
+def told(rows: Any, who: Any, *columns: Any, also: int = 0) -> Iterator[tuple[Any, ...]]:
+    """The rows one by one, in no order: `who` as a number, then these columns.
+
+    `also`: the place of one more row among the columns, told by its number, too.
+    """
+    inner, params = _sql(rows.order_by().values_list(who, *columns))
+    names = ["row_id", *(f"column_{place}" for place in range(1, len(columns) + 1))]
+    shown = ["known.number", *names[1:]]
+    joined = ""
+    if also:
+        shown[also] = "other.number"
+        joined = f"left join reports_rownumber other on other.row_id = each.{names[also]}"
+    statement = (
+        f"select {', '.join(shown)} from ({inner}) each ({', '.join(names)})"  # noqa: S608 - as below
+        f" left join reports_rownumber known on known.row_id = each.row_id {joined}"
+    )
+    for row in _read(statement, params, ROWS) if inner else ():
+        if row[0] is None:
+            raise Unnumbered(1)
+        yield row
+
+
+NUMBERED = "left join reports_rownumber using (row_id)"
+
+
+def _grouped(
+    rows: Any, columns: Iterable[str], by: str, lists: Iterable[str]
+) -> Iterator[tuple[Any, ...]]:
+    """The packed numbers of each group. Names come from this code; every value is a parameter."""
+    inner, params = _sql(rows)
+    if inner:
+        every = "count(*) filter (where number is null)"
+        statement = (
+            f"select {every}, {by}, {', '.join(lists)} from ({inner}) each ({', '.join(columns)})"  # noqa: S608
+            f" {NUMBERED} group by {by}"
+        )
+        for unknown, *group in _read(statement, params, GROUPS):
+            if unknown:
+                raise Unnumbered(unknown)
+            yield tuple(group)
+
+
+class Unnumbered(Exception):
+    """Rows were written past the triggers that number them: `migrate` numbers them."""
+
+
+def _true(which: Mapping[str, Q]) -> dict[str, Any]:
+    return {
         name: BoolOr(Case(When(only, then=True), default=False)) for name, only in which.items()
     }
-    persons = rows.order_by().values_list(place, programme, who).annotate(**conditions)
-    inner, params = persons.query.sql_with_params()
-    lists = ", ".join(f"array_agg(person::text) filter (where {name})" for name in which)
-    columns = ", ".join(("leaf", "programme", "person", *which))
-    found: Sets = {name: {} for name in which}
-    # Names of sets come from this code; every value stays a parameter.
-    statement = f"select leaf, programme, {lists} from ({inner}) each ({columns}) group by 1, 2"  # noqa: S608
-    with connection.cursor() as cursor:
+
+
+def _sql(rows: Any) -> tuple[str, Any]:
+    """Nothing where the conditions cannot be met."""
+    try:
+        inner, params = rows.query.sql_with_params()
+    except EmptyResultSet:
+        return "", ()
+    return inner, params
+
+
+def _read(statement: str, params: Any, many: int) -> Iterator[tuple[Any, ...]]:
+    """Row by row through a cursor of the server: it holds the answer, not this process."""
+    with connection.chunked_cursor() as cursor:
         cursor.execute(statement, params)
-        for leaf, of, *ids in cursor.fetchall():
-            for name, some in zip(which, ids, strict=True):
-                found[name][leaf, of] = set(some or ())
-    return found
+        while some := cursor.fetchmany(many):
+            yield from some
 
 
 def people(reader: Any, params: Params) -> Any:
@@ -110,9 +197,15 @@ class Cells:
     def __getitem__(self, key: Cell) -> dict[str, Ids]:
         within = self._within[key]
         return {
-            name: set().union(*(leaves[one] for one in within if one in leaves))
+            name: _together([leaves[one] for one in within if one in leaves])
             for name, leaves in self._sets.items()
         }
+
+
+def _together(parts: list[Any]) -> Any:
+    """Numbers, or whatever else a report finds in a place."""
+    others = any(not isinstance(part, Ids) for part in parts)
+    return set().union(*parts) if others else union(parts)
 
 
 def _keys(code: str, programme: str, params: Params) -> list[Cell]:

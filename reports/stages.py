@@ -1,13 +1,11 @@
-"""The stages of attrition: on which days each suspicion reached each of them.
+"""The stages of attrition: who reached each of them, by a day and in a period.
 
 A suspicion is a person's role in one case (`Suspect`); the report counts the persons.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Greatest, TruncDate
@@ -23,16 +21,32 @@ from prosecutions.models import (
     Suspect,
 )
 from prosecutions.stages import StageTable
-from reports.sets import within
+from reports.numbers import Ids, union
+from reports.sets import NEVER, sets_of, told, within
 from reports.verdicts import CONVICTED, VERDICT, final, natural, ours, person
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from datetime import date
+    from collections.abc import Callable, Iterable, Mapping
 
     from reports.params import Params
 
 CASE = "case__jurisdiction"
+
+
+class Source(NamedTuple):
+    """Rows that say on which day a suspicion reached a stage."""
+
+    rows: Any
+    suspect: str  # the path to the suspicion, with its underscores
+    day: Any
+
+    @property
+    def dated(self) -> Any:
+        return self.rows.alias(reached=self.day)
+
+    @property
+    def person(self) -> Any:
+        return person(f"{self.suspect}perpetrator")
 
 
 class Walk:
@@ -46,38 +60,48 @@ class Walk:
         rows = within(model.objects.countable_by(self.reader), self.params, CASE)
         return rows.filter(natural(perpetrator)).order_by()
 
-    def persons(self) -> dict[Any, Any]:
-        """The person behind every suspicion, as known today."""
-        return dict(self.rows(Suspect, "perpetrator").values_list("pk", person("perpetrator")))
+    def gathered(self, sources: Iterable[Source], who: str = "") -> dict[str, Ids]:
+        """The persons of these rows, or the suspicions (`who`: their key), as `Reached` has it."""
+        params = self.params
+        when = {
+            "ever": Q(reached__lte=self.day),
+            "here": Q(**params.period("reached")),
+            "by_then": Q(reached__lte=params.until),
+            "before": Q(reached__lt=params.start) if params.start else NEVER,
+        }
+        found = [
+            sets_of(one.dated, f"{one.suspect}{who}" if who else one.person, **when)
+            for one in sources
+        ]
+        return {name: union(some[name] for some in found) for name in when}
 
-    def entered(self) -> Any:
+    def entered(self) -> Source:
         """The day a suspect was entered."""
-        return self.rows(Suspect, "perpetrator").values_list("pk", TruncDate("created_at"))
+        return Source(self.rows(Suspect, "perpetrator"), "", TruncDate("created_at"))
 
-    def complaints(self) -> Any:
+    def complaints(self) -> list[Source]:
         rows = self.rows(ComplaintSuspect, "suspect__perpetrator")
-        return rows.filter(complaint__filed_on__lte=self.day).values_list(
-            "suspect", "complaint__filed_on"
-        )
+        rows = rows.filter(complaint__filed_on__lte=self.day)
+        return [Source(rows, SUSPECT, F("complaint__filed_on"))]
 
-    def arrests(self) -> Any:
-        return self.all_arrests().filter(**self.params.attributed("attribution"))
+    def arrests(self) -> list[Source]:
+        every = self.all_arrests()
+        return [every._replace(rows=every.rows.filter(**self.params.attributed("attribution")))]
 
-    def all_arrests(self) -> Any:
+    def all_arrests(self) -> Source:
         rows = self.rows(Arrest, "suspect__perpetrator").filter(arrested_on__lte=self.day)
-        return rows.values_list("suspect", "arrested_on")
+        return Source(rows, SUSPECT, F("arrested_on"))
 
-    def charge_sheets(self) -> Iterator[tuple[Any, date]]:
+    def charge_sheets(self) -> list[Source]:
         """A charge filed in court, or a charge sheet of the police on a complaint against them."""
-        yield from self.charges().values_list("suspect", "filed_on")
-        yield from (
-            self.rows(ComplaintSuspect, "suspect__perpetrator")
-            .filter(
-                complaint__reports__kind=PoliceReportKind.CHARGE_SHEET,
-                complaint__reports__reported_on__lte=self.day,
-            )
-            .values_list("suspect", "complaint__reports__reported_on")
+        told = self.rows(ComplaintSuspect, "suspect__perpetrator").filter(
+            complaint__reports__kind=PoliceReportKind.CHARGE_SHEET,
+            complaint__reports__reported_on__lte=self.day,
         )
+        return [
+            Source(self.charges(), SUSPECT, F("filed_on")),
+            Source(told, SUSPECT, F("complaint__reports__reported_on")),
+        ]
 
     def charges(self) -> Any:
         return self.rows(Charge, "suspect__perpetrator").filter(filed_on__lte=self.day)
@@ -85,10 +109,10 @@ class Walk:
     def framed(self) -> Any:
         return self.charges().filter(framed_on__lte=self.day)
 
-    def framings(self) -> Any:
-        return self.framed().values_list("suspect", "framed_on")
+    def framings(self) -> list[Source]:
+        return [Source(self.framed(), SUSPECT, F("framed_on"))]
 
-    def trials(self) -> Iterator[tuple[Any, date]]:
+    def trials(self) -> list[Source]:
         """A framed charge not decided before the trial of its proceeding began.
 
         A verdict at trial on a framed charge says that there was one, also where nobody recorded
@@ -102,31 +126,28 @@ class Walk:
             "prosecution__stages__stage__in": StageTable.codes(StageMeaning.TRIAL),
             "prosecution__stages__reached_on__lte": self.day,
         }
-        yield from (
-            self.framed()
-            .filter(**stages)
-            .annotate(begun=F("prosecution__stages__reached_on"))
-            .filter(~Exists(decided))
-            .values_list("suspect", Greatest("begun", "framed_on"))
-        )
+        begun = self.framed().filter(**stages).alias(begun=F("prosecution__stages__reached_on"))
         at_trial = (Disposition.CONVICTED_TRIAL, Disposition.ACQUITTED)
         tried = self.decisions().first_instance().filter(disposition__in=at_trial)
-        yield from tried.filter(charge__framed_on__lte=self.day).values_list(*DECIDED)
+        return [
+            Source(begun.filter(~Exists(decided)), SUSPECT, Greatest("begun", "framed_on")),
+            decided_on(tried.filter(charge__framed_on__lte=self.day)),
+        ]
 
     def decisions(self) -> Any:
         return self.rows(ChargeDecision, "charge__suspect__perpetrator").decided_by(self.day)
 
-    def verdicts(self) -> Any:
-        rows = self.decisions().first_instance().filter(VERDICT, ours(self.params))
-        return rows.values_list(*DECIDED)
+    def verdicts(self) -> list[Source]:
+        rows = self.decisions().first_instance()
+        return [decided_on(rows.filter(VERDICT, ours(self.params)))]
 
-    def convictions(self) -> Any:
-        rows = self.decisions().first_instance().filter(CONVICTED, ours(self.params))
-        return rows.values_list(*DECIDED)
+    def convictions(self) -> list[Source]:
+        rows = self.decisions().first_instance()
+        return [decided_on(rows.filter(CONVICTED, ours(self.params)))]
 
-    def custodial(self) -> Any:
+    def custodial(self) -> list[Source]:
         """Prison for months or life, not suspended, in first instance."""
-        return (
+        rows = (
             self.rows(Sentence, "suspect__perpetrator")
             .given_by(self.day)
             .filter(
@@ -136,18 +157,23 @@ class Walk:
                 judgment__instance=Instance.FIRST,
                 judgment__decided_on__lte=self.day,
             )
-            .values_list("suspect", "judgment__decided_on")
         )
+        return [Source(rows, SUSPECT, F("judgment__decided_on"))]
 
-    def final_convictions(self) -> Any:
-        rows = final(self.decisions(), self.day).filter(CONVICTED, ours(self.params))
-        return rows.values_list(*DECIDED)
+    def final_convictions(self) -> list[Source]:
+        rows = final(self.decisions(), self.day)
+        return [decided_on(rows.filter(CONVICTED, ours(self.params)))]
 
 
-DECIDED = ("charge__suspect", "judgment__decided_on")
+SUSPECT = "suspect__"
+
+
+def decided_on(decisions: Any) -> Source:
+    return Source(decisions, f"charge__{SUSPECT}", F("judgment__decided_on"))
+
 
 # code -> its words and where its days come from, in the order of the way
-STAGES: dict[str, tuple[Any, Callable[[Walk], Any]]] = {
+STAGES: dict[str, tuple[Any, Callable[[Walk], list[Source]]]] = {
     "complaint": (_("Complaint"), Walk.complaints),
     "arrested": (_("Arrested"), Walk.arrests),
     "charge_sheeted": (_("Charge sheet filed"), Walk.charge_sheets),
@@ -158,32 +184,43 @@ STAGES: dict[str, tuple[Any, Callable[[Walk], Any]]] = {
     "custodial": (_("Sentenced to prison"), Walk.custodial),
     "final": (_("Conviction final"), Walk.final_convictions),
 }
-WORDS = {"identified": _("Identified")} | {code: words for code, (words, _days) in STAGES.items()}
+FIRST = "identified"
+WORDS = {FIRST: _("Identified")} | {code: words for code, (words, _days) in STAGES.items()}
 
 
-def days_by_person(reader: Any, params: Params) -> dict[str, dict[Any, list[date]]]:
-    """For every stage the persons who reached it by the as-of day, each with the days."""
-    walk = Walk(reader, params)
-    persons = walk.persons()
-    reached = {code: list(days(walk)) for code, (_words, days) in STAGES.items()}
-    arrests = walk.all_arrests() if params.attribution else reached["arrested"]
-    known = chain(walk.entered(), reached["complaint"], arrests, reached["charge_sheeted"])
-    found = {"identified": _of_persons(persons, _first(known, params.as_of))}
-    return found | {code: _of_persons(persons, days) for code, days in reached.items()}
+class Reached(NamedTuple):
+    """Who reached a stage."""
+
+    ever: Ids  # by the as-of day
+    here: Ids  # with an event of it in the period
+    by_then: Ids  # with one by the end of the period
+    before: Ids  # with one before it
 
 
-def _first(known: Iterable[tuple[Any, date]], day: date) -> Iterable[tuple[Any, date]]:
-    """The first day anything is on record of a suspicion, if that is by this day."""
-    first: dict[Any, date] = {}
-    for suspect, on in known:
-        first[suspect] = min(on, first.get(suspect, on))
-    return ((suspect, on) for suspect, on in first.items() if on <= day)
+def reached(walk: Walk) -> dict[str, Reached]:
+    """The persons at every stage but the first."""
+    return {
+        code: Reached(*walk.gathered(sources(walk)).values())
+        for code, (_words, sources) in STAGES.items()
+    }
 
 
-def _of_persons(
-    persons: dict[Any, Any], reached: Iterable[tuple[Any, date]]
-) -> dict[Any, list[date]]:
-    days: dict[Any, list[date]] = defaultdict(list)
-    for suspect, on in reached:
-        days[persons[suspect]].append(on)
-    return days
+def identified(walk: Walk, stages: Mapping[str, Reached]) -> Ids:
+    """The persons of whom the first day on record is in the period."""
+    known = [stages["complaint"], stages["charge_sheeted"]]
+    if walk.params.attribution:
+        known.append(Reached(*walk.gathered([walk.all_arrests()]).values()))
+    else:
+        known.append(stages["arrested"])
+    known.append(Reached(*walk.gathered([walk.entered()]).values()))
+    return union(one.by_then for one in known) - union(one.before for one in known)
+
+
+def suspected(walk: Walk) -> Ids:
+    """The persons with a suspicion of which that is so, whatever was known of them before."""
+    known = [walk.entered(), walk.all_arrests(), *walk.complaints(), *walk.charge_sheets()]
+    found = walk.gathered(known, "pk")
+    suspicions = found["by_then"] - found["before"]
+    rows = walk.rows(Suspect, "perpetrator")
+    of_persons = told(rows, "pk", person("perpetrator"), also=1)
+    return Ids(who for suspicion, who in of_persons if suspicion in suspicions)

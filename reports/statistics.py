@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from core.intervals import Z95
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 
 def quantile(values: Sequence[float], q: float) -> float | None:
@@ -37,18 +37,21 @@ class Step(NamedTuple):
     high: float
 
 
-def kaplan_meier(times: Sequence[tuple[float, bool]], z: float = Z95) -> list[Step]:
+def kaplan_meier(times: Iterable[tuple[float, bool]], z: float = Z95) -> list[Step]:
     """The share still without the event, step by step (Kaplan and Meier, 1958).
 
-    Each observation is (time, whether the event came then); without it, it is censored: known to
-    be without the event up to that time, counted at risk at it. The interval is Greenwood's, cut
-    to 0 and 1.
+    Each observation is (time, whether the event came then), or how many there are of each; without
+    the event, it is censored: known to be without the event up to that time, counted at risk at
+    it. The interval is Greenwood's, cut to 0 and 1.
     """
-    if any(time < 0 for time, _event in times):
+    observed = Counter(times)
+    if any(time < 0 for time, _event in observed):
         raise ValueError("A time cannot be below zero.")
-    leaving = Counter(time for time, _event in times)
-    happened = Counter(time for time, event in times if event)
-    at_risk, steps, share, spread = len(times), [], 1.0, 0.0
+    leaving, happened = Counter[float](), Counter[float]()
+    for (time, event), many in observed.items():
+        leaving[time] += many
+        happened[time] += many if event else 0
+    at_risk, steps, share, spread = observed.total(), [], 1.0, 0.0
     for time in sorted(leaving):
         if events := happened[time]:
             share *= 1 - events / at_risk

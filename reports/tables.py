@@ -18,6 +18,8 @@ from reports.disclosure import RANK_MIN
 from reports.params import CHOICES
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from reports.base import Column, Report
     from reports.models import Snapshot
 
@@ -119,12 +121,13 @@ def _in_tree(places: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def cells_of(snapshot: Snapshot, report: Report, row: dict[str, Any]) -> list[dict[str, Any]]:
-    key = report.row_key(row)
-    kept = snapshot.behind.get(key, {})
-    return [_cell(row, column, key, kept) for column in report.columns if column.name != "high"]
+    key, opening = report.row_key(row), snapshot.opening
+    return [_cell(row, column, key, opening) for column in report.columns if column.name != "high"]
 
 
-def _cell(row: dict[str, Any], column: Column, key: str, kept: dict[str, Any]) -> dict[str, Any]:
+def _cell(
+    row: dict[str, Any], column: Column, key: str, opening: Container[tuple[str, str]] = ()
+) -> dict[str, Any]:
     name = column.name
     if name in row.get("hidden", ()):
         # Of a rate all parts are hidden together, so a hidden k or n may lie outside 1 to 10.
@@ -139,7 +142,12 @@ def _cell(row: dict[str, Any], column: Column, key: str, kept: dict[str, Any]) -
         few = 0 < (row.get(column.of) or 0) < RANK_MIN
         return {"kind": "figure", "unit": kind, "value": _shown(row[name], kind), "few": few}
     of = KEPT_AS.get(name, name)
-    return {"kind": "count", "value": row[name], "key": key, "of": of if kept.get(of) else ""}
+    return {
+        "kind": "count",
+        "value": row[name],
+        "key": key,
+        "of": of if (key, of) in opening else "",
+    }
 
 
 WITH_UNIT = frozenset({"value", "low", "high"})  # counted in what the row says
@@ -162,8 +170,8 @@ def measured(snapshot: Snapshot, report: Any, rows: list[dict[str, Any]]) -> dic
     return {
         "label": report.measures[row["measure"]].label if figure == "value" else column.label,
         "own": [word for word in own_words(report, row) if word],
-        "value": _cell(row, column, "", {}),
-        "interval": _cell(row, interval, "", {}) if figure == "value" else None,
+        "value": _cell(row, column, ""),
+        "interval": _cell(row, interval, "") if figure == "value" else None,
         "k": row["k"],
         "n": row[of],
     }

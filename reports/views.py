@@ -270,7 +270,7 @@ def others(snapshot: Snapshot, reader: Any) -> list[Snapshot]:
     same = Snapshot.objects.visible_to(reader).filter(
         report=snapshot.report, report_version=snapshot.report_version
     )
-    rows = same.exclude(pk=snapshot.pk).defer("rows", "behind").order_by("-created_at")[:MOST]
+    rows = same.exclude(pk=snapshot.pk).defer("rows").order_by("-created_at")[:MOST]
     measure = snapshot.params.get("measure")
     return [one for one in rows if one.params.get("measure") == measure]
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from places.enums import JurisdictionLevel
 from reports.base import cell_key, rate
 from reports.disclosure import RANK_MIN
+from reports.numbers import Ids
 from reports.tables import KEPT_AS
 
 if TYPE_CHECKING:
@@ -36,11 +37,11 @@ IN_ONE_PLACE = ("rescues",)
 
 
 def _over(report: Report, snapshot: Snapshot, tops: list[dict[str, Any]]) -> dict[str, Any]:
-    ids: dict[str, set[str]] = defaultdict(set)
-    for row in tops:
-        kept = snapshot.behind[cell_key(row["jurisdiction"]["code"], row["programme"])]
+    ids: dict[str, Ids] = defaultdict(Ids)
+    cells = [cell_key(row["jurisdiction"]["code"], row["programme"]) for row in tops]
+    for kept in snapshot.behind.cells(cells).values():
         for name, some in kept.items():
-            ids[name].update(some)
+            ids[name] |= some
     where = {"code": "", "name": _("All places"), "level": JurisdictionLevel.COUNTRY}
     row = {"jurisdiction": where, "programme": tops[0]["programme"]}
     names = {column.name for column in report.columns}

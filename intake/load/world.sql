@@ -27,7 +27,7 @@ select md5('case' || i)::uuid, 1, now(), now(), 'L-' || i,
        (array['bonded_labour', 'osec', 'csec', 'sex_trafficking', 'trafficked_labour',
               'child_labour', 'domestic_servitude', 'other'])[1 + (i * 31) %% 8],
        md5('office' || i %% 40)::uuid, case when i %% 500 = 0 then 4 else 1 end, p.id,
-       'prosecution', 'own', date '2010-01-01' + (i * 7919) %% 6000
+       'prosecution', 'own', date '2010-01-01' + ((i * 7919::bigint) %% 6000)::int
   from generate_series(0, %(cases)s - 1) i
   join load_place p on p.n = (i * 104729::bigint) %% (select count(*) from load_place);
 

@@ -95,7 +95,7 @@ class SnapshotViewSet(ReadViewSet):
 
     def get_queryset(self) -> Any:
         rows = super().get_queryset()
-        return rows.defer("rows", "behind") if self.action == "list" else rows
+        return rows.defer("rows") if self.action == "list" else rows
 
     @extend_schema(
         parameters=[
@@ -191,7 +191,7 @@ class ReportRunViewSet(ReportsViewSet):
             raise Http404
         query = request.query_params
         cell, of = query.get("cell", ""), query.get("of", "")
-        counts = snapshot.behind.get(cell, {})
+        counts = snapshot.behind.get(cell)
         errors = {} if counts else {"cell": [_("There is no such cell in this run.")]}
         if not of or (counts and of not in counts):
             errors["of"] = [_("There is no such count in this cell.")]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reports.base import DAYS, NUMBER, SHARE, ByPlace, Column
 from reports.dispositions import GRAVITY, standing
+from reports.numbers import union
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,7 +70,7 @@ class Clearance(ByPlace):
 
 
 def _resolved(at: Mapping[str, Ids]) -> Ids:
-    return set().union(*(at[ending] for ending in GRAVITY))
+    return union(at[ending] for ending in GRAVITY)
 
 
 def cepej(pending_start: int, incoming: int, resolved: int, pending_end: int) -> dict[str, Any]:

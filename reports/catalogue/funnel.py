@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from reports.base import COUNT, SHARE, Column, rate
 from reports.measures import Figure, Measure, Measures
-from reports.stages import WORDS, days_by_person
+from reports.numbers import Ids, union
+from reports.stages import FIRST, WORDS, Walk, identified, reached, suspected
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reports.params import Params
-    from reports.sets import Ids
 
 
 class AttritionFunnel(Measures):
@@ -60,22 +60,21 @@ class AttritionFunnel(Measures):
     headline_columns = ("overall", "identified")
 
     def figures(self, reader: Any, params: Params) -> Iterator[Figure]:
-        days = days_by_person(reader, params)
         if params.basis == "period":
-            yield from _events(days, params)
+            yield from _events(Walk(reader, params))
         else:
-            yield from _cohort(days, params)
+            yield from _cohort(Walk(reader, params))
 
 
-def _cohort(days: dict[str, dict[Any, list[Any]]], params: Params) -> Iterator[Figure]:
-    ever = {stage: set(persons) for stage, persons in days.items()}
-    here = {who for who, on in days["identified"].items() if _in_period(min(on), params)}
+def _cohort(walk: Walk) -> Iterator[Figure]:
+    every = reached(walk)
+    ever = {stage: one.ever for stage, one in every.items()}
+    first = here = identified(walk, every)
     stages = list(ever)
-    first = here
-    yield Figure("reached", here, own={"stage": stages[0]}, beside=_left(set(), 1.0, first, set()))
-    for place, stage in enumerate(stages[1:], start=1):
+    yield Figure("reached", here, own={"stage": FIRST}, beside=_left(Ids(), 1.0, first, Ids()))
+    for place, stage in enumerate(stages):
         before, here = here, here & ever[stage]
-        later: Ids = set().union(*(ever[code] for code in stages[place + 1 :]))
+        later = union(ever[code] for code in stages[place + 1 :])
         gone = before - here
         of = rate(len(here), len(before))
         yield Figure(
@@ -94,11 +93,8 @@ def _left(gone: Ids, overall: float | None, first: Ids, skipped: Ids) -> dict[st
     return {"overall": overall, "identified": len(first), "left": gone, "skipped": skipped}
 
 
-def _events(days: dict[str, dict[Any, list[Any]]], params: Params) -> Iterator[Figure]:
-    for stage, persons in days.items():
-        here = {who for who, on in persons.items() if any(_in_period(day, params) for day in on)}
+def _events(walk: Walk) -> Iterator[Figure]:
+    events = {FIRST: suspected(walk)}
+    events |= {stage: one.here for stage, one in reached(walk).items()}
+    for stage, here in events.items():
         yield Figure("events", here, value=len(here), own={"stage": stage})
-
-
-def _in_period(day: Any, params: Params) -> bool:
-    return (params.start is None or params.start <= day) and day <= params.until

@@ -17,6 +17,7 @@ from aftercare.codes import JourneyPurpose
 from aftercare.models import Repatriation
 from prosecutions.models import Arrest, Charge, Complaint
 from reports.base import ByPlace, Column
+from reports.numbers import union
 from reports.sets import EVERY, gather, of_victims, people
 from reports.verdicts import CONVICTED, decisions, natural, ours, person
 from victims.enums import RANGES, AgeBand, Outcome, Sex
@@ -206,7 +207,7 @@ class VictimsByForm(_OfSurvivors):
             name: ids.difference(*(other for key, other in forms.items() if key != name))
             for name, ids in forms.items()
         }
-        said = set().union(*forms.values())
+        said = union(forms.values())
         whole = {"victims": at["victims"], **alone}
         mixed = said.difference(*alone.values())
         return whole | {"mixed": mixed, "unsaid": at["victims"] - said}

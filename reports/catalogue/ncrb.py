@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
@@ -11,14 +12,15 @@ from prosecutions.enums import Disposition, PoliceReportKind
 from prosecutions.models import Complaint, PoliceReport, Prosecution
 from reports.base import SHARE, ByPlace, Column, rate, rate_columns
 from reports.dispositions import GRAVITY, standing
-from reports.sets import PROGRAMME
+from reports.numbers import Ids
+from reports.sets import PROGRAMME, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
     from reports.params import Params
-    from reports.sets import Ids, Sets
+    from reports.sets import Sets
 
 WITHOUT_TRIAL = ("abated", "withdrawn", "dismissed", "quashed")
 COMPLAINTS = ("police_pending_start", "registered", "police_pending_end")
@@ -102,15 +104,15 @@ class NcrbConvictionRate(ByPlace):
 
     def row(self, at: Mapping[str, Ids]) -> dict[str, Any]:
         counts = Counter({name: len(ids) for name, ids in at.items()})
-        old = len(at["convicted_trial"] & at.get("pending_start", set()))
+        old = len(at["convicted_trial"] & at.get("pending_start", Ids()))
         figures = courts(counts, old) | police(counts)
         return figures if "incoming" in at else figures | dict.fromkeys(WITHOUT_JUDGMENT)
 
     def members(self, at: Mapping[str, Ids]) -> dict[str, Ids]:
         completed = at["convicted_trial"] | at["acquitted"] | at["discharged"]
-        shown = {"plea": at["convicted_plea"], "sent_for_trial": at.get("incoming", set())}
+        shown = {"plea": at["convicted_plea"], "sent_for_trial": at.get("incoming", Ids())}
         for name in ("discharged", "acquitted", *WITHOUT_TRIAL, "pending_end", *COMPLAINTS):
-            shown[name] = at.get(name, set())
+            shown[name] = at.get(name, Ids())
         return {"k": at["convicted_trial"], "n": completed} | shown
 
 
@@ -159,63 +161,63 @@ def investigations(reader: Any, params: Params) -> Sets:
     A complaint is pending until the police dispose of it, and again when it is reopened. What
     was brought before a court is charge-sheeted, whether the police reported it or not.
     """
-    found: Sets = {name: defaultdict(set) for name in POLICE}
+    found: Sets = {name: defaultdict(Ids) for name in POLICE}
     complaints = Complaint.objects.countable_by(reader).filter(filed_on__lte=params.until)
     places = {
         pk: ((place, programme), filed_on)
-        for pk, place, programme, filed_on in complaints.values_list(
-            "pk", "jurisdiction", PROGRAMME, "filed_on"
+        for pk, place, programme, filed_on in told(
+            complaints, "pk", "jurisdiction", PROGRAMME, "filed_on"
         )
     }
     before, after = dict.fromkeys(places, True), dict.fromkeys(places, True)  # pending there
-    told = _told(reader, params)
-    sheets = _before_court(reader, params)
+    number = count(1)
+    reported = _reported(reader, params, number)
+    sheets = _before_court(reader, params, number)
     for complaint in places:
-        for pk, kind, day in _with_sheet(told[complaint], sheets.get(complaint)):
+        for pk, kind, day in _with_sheet(reported[complaint], sheets.get(complaint)):
             after[complaint] = pending = kind == PoliceReportKind.REOPENED
             if params.start and day < params.start:
                 before[complaint] = pending
                 continue
             for name in _counted_as(kind):
-                found[name][places[complaint][0]].add(str(pk))
+                found[name][places[complaint][0]].add(pk)
     for pk, (where, filed_on) in places.items():
         known = params.start is not None and filed_on < params.start
         names = {"police_pending_start": known and before[pk], "registered": not known}
         for name, holds in (names | {"police_pending_end": after[pk]}).items():
             if holds:
-                found[name][where].add(str(pk))
+                found[name][where].add(pk)
     return found
 
 
 class Report(NamedTuple):
     """What the police did with a complaint on a day."""
 
-    pk: Any
+    pk: int  # told apart from the others while they are counted
     kind: str
     day: date
 
 
-def _told(reader: Any, params: Params) -> dict[Any, list[Report]]:
+def _reported(reader: Any, params: Params, number: Iterator[int]) -> dict[int, list[Report]]:
     """What the police reported on each complaint, the first of it first."""
-    told: dict[Any, list[Report]] = defaultdict(list)
+    found: dict[int, list[Report]] = defaultdict(list)
     rows = PoliceReport.objects.countable_by(reader).filter(reported_on__lte=params.until)
-    for complaint, pk, kind, day in rows.order_by("reported_on", "created_at").values_list(
-        "complaint", "pk", "kind", "reported_on"
-    ):
-        told[complaint].append(Report(pk, kind, day))
-    return told
+    columns = ("complaint", "reported_on", "created_at", "kind")
+    for complaint, day, _entered, kind in sorted(told(rows, *columns)):
+        found[complaint].append(Report(next(number), kind, day))
+    return found
 
 
-def _before_court(reader: Any, params: Params) -> dict[Any, Report]:
+def _before_court(reader: Any, params: Params, number: Iterator[int]) -> dict[int, Report]:
     """The first proceeding that rests on each complaint, as the charge sheet it began with."""
     rows = Prosecution.objects.countable_by(reader).filter(filed_on__lte=params.until)
-    rows = rows.filter(complaint__isnull=False).order_by("complaint", "filed_on", "created_at")
-    return {
-        complaint: Report(pk, PoliceReportKind.CHARGE_SHEET, max(filed_on, complained_on))
-        for complaint, pk, filed_on, complained_on in rows.distinct("complaint").values_list(
-            "complaint", "pk", "filed_on", "complaint__filed_on"
-        )
-    }
+    found: dict[int, Report] = {}
+    columns = ("complaint", "filed_on", "complaint__filed_on")
+    for complaint, filed_on, complained_on in told(rows.filter(complaint__isnull=False), *columns):
+        day = max(filed_on, complained_on)
+        if complaint not in found or day < found[complaint].day:
+            found[complaint] = Report(next(number), PoliceReportKind.CHARGE_SHEET, day)
+    return found
 
 
 def _with_sheet(told: list[Report], sheet: Report | None) -> list[Report]:

@@ -14,7 +14,8 @@ from prosecutions.models import Arrest, CorridorLeg, Network, NetworkMember, Pro
 from prosecutions.networks import members_as_of
 from reports.base import COUNT, SHARE, Column
 from reports.measures import Figure, Measure, Measures, share
-from reports.sets import within
+from reports.numbers import Ids, union
+from reports.sets import numbers, told, within
 from reports.verdicts import natural
 
 if TYPE_CHECKING:
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from reports.params import Params
-    from reports.sets import Ids
 
 SUSPECT = "suspect__perpetrator"
+Matter = set[Any]  # cases that are one matter
 COUNTRY = 2  # letters of the code of a place that are its country, by ISO 3166
 
 
@@ -63,7 +64,7 @@ class Networks(Measures):
         networks = _identified(reader, params)
         members, arrested = _members(reader, params)
         yield Figure("networks_identified", value=len(networks))
-        known: Ids = set().union(*(members[pk] for pk in networks))
+        known = union(members[pk] for pk in networks)
         yield share("arrested_share", known & arrested, known)
         for pk, code in networks.items():
             known = members[pk]
@@ -98,9 +99,9 @@ def _members(reader: Any, params: Params) -> tuple[dict[Any, Ids], Ids]:
         Arrest.objects.countable_by(reader).filter(**params.attributed("attribution")),
         params.as_of,
     )
-    members: dict[Any, Ids] = defaultdict(set)
-    arrested: Ids = set()
-    for network, one, taken in rows.values_list("network", "person", "arrested"):
+    members: dict[Any, Ids] = defaultdict(Ids)
+    arrested = Ids()
+    for one, network, taken in told(rows, "person", "network", "arrested"):
         members[network].add(one)
         if taken:
             arrested.add(one)
@@ -145,17 +146,17 @@ def _matters(reader: Any, params: Params, legs: list[At]) -> Iterator[Figure]:
         if matter & asked and _in_period(min(opened[pk] for pk in matter), params)
     ]
     found = [matter for matter in matters if in_a_third(matter, courts, identified)]
-    yield Figure("third_country_cases", k=_all(found), value=len(found))
+    yield Figure("third_country_cases", k=_all(found, cases), value=len(found))
     joint = [matter for matter in matters if len(matter) > 1]
-    yield Figure("joint_cases", k=_all(joint), value=len(joint))
+    yield Figure("joint_cases", k=_all(joint, cases), value=len(joint))
 
 
 def _in_period(day: date, params: Params) -> bool:
     return (params.start is None or params.start <= day) and day <= params.until
 
 
-def _all(matters: list[Ids]) -> Ids:
-    return set().union(*matters)
+def _all(matters: list[Matter], cases: Any) -> Ids:
+    return numbers(cases.filter(pk__any_of=set().union(*matters)))
 
 
 def _courts(reader: Any, params: Params, cases: Any) -> dict[Any, set[str]]:
@@ -169,14 +170,16 @@ def _courts(reader: Any, params: Params, cases: Any) -> dict[Any, set[str]]:
     return courts
 
 
-def in_a_third(matter: Ids, courts: dict[Any, set[str]], identified: dict[Any, set[str]]) -> bool:
+def in_a_third(
+    matter: Matter, courts: dict[Any, set[str]], identified: dict[Any, set[str]]
+) -> bool:
     """Whether its people were identified in another country than the two or more of its courts."""
     before = set().union(*(courts.get(pk, set()) for pk in matter))
     found = set().union(*(identified.get(pk, set()) for pk in matter))
     return len(before) > 1 and bool(found - before)
 
 
-def joined(cases: Iterable[Any], links: Iterable[tuple[Any, Any]]) -> list[Ids]:
+def joined(cases: Iterable[Any], links: Iterable[tuple[Any, Any]]) -> list[Matter]:
     """The cases in groups: whatever links join belongs together. A link to another is ignored."""
     group = {pk: {pk} for pk in cases}
     for one, other in links:

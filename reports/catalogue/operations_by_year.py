@@ -14,15 +14,15 @@ from prosecutions.models import Arrest
 from reports.base import COUNT, Column
 from reports.catalogue.operations import Operations, one_place
 from reports.measures import Figure, Measure, Measures
+from reports.numbers import Ids
 from reports.params import year_of
-from reports.sets import people, within
+from reports.sets import people, told, within
 from victims.enums import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from reports.params import Params
-    from reports.sets import Ids
 
 DAY = "rescue__occurred_on"
 
@@ -52,10 +52,10 @@ class OperationsByYear(Measures):
 
     def figures(self, reader: Any, params: Params) -> Iterable[Figure]:
         years: dict[Any, dict[str, Ids]] = defaultdict(
-            lambda: {column.name: set() for column in Operations.columns}
+            lambda: {column.name: Ids() for column in Operations.columns}
         )
         for name, day, one in _facts(reader, params):
-            years[year_of(day, params.year)][name].add(str(one))
+            years[year_of(day, params.year)][name].add(one)
         for year in sorted(years, key=str, reverse=True):
             yield Figure("year", own={"year": year}, beside=years[year])
 
@@ -72,12 +72,11 @@ def _facts(reader: Any, params: Params) -> Iterable[tuple[str, Any, Any]]:
     closings = within(SiteClosing.objects.countable_by(reader), params, "site__jurisdiction")
     place, where = one_place(reader), "rescue__jurisdiction"
     for name, rows, day, one in (
-        ("rescues", rescues, "occurred_on", Coalesce("pk", "pk")),
+        ("rescues", rescues, "occurred_on", "pk"),
         ("sites_closed", closings, "closed_on", place),
         ("opened_again", closings, "reopened_on", place),
         ("rescued", within(met, params, where), DAY, victim),
         ("arrested", within(arrests, params, where), DAY, accused),
     ):
-        told = rows.filter(**params.period(day)).order_by().annotate(one=one)
-        for when, who in told.values_list(day, "one").distinct():
+        for who, when in told(rows.filter(**params.period(day)).distinct(), one, day):
             yield name, when, who

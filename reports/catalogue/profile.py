@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
+from itertools import repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Min, Q
@@ -12,16 +14,16 @@ from django.utils.translation import gettext_lazy as _
 from casework.enums import Programme
 from reports.base import MONTHS, Column
 from reports.measures import Figure, Measure, Measures, share
-from reports.sets import people, within
+from reports.numbers import Ids, union
+from reports.sets import numbers, people, told, within
 from reports.statistics import quantile
 from victims.enums import RANGES, AgeBand, Sex
 from victims.models import Sibling, Victim
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from reports.params import Params
-    from reports.sets import Ids
 
 CHILD = RANGES[AgeBand.CHILD][1] or 0  # the last month of being 12
 MINOR = RANGES[AgeBand.TEENAGER][1] or 0
@@ -32,15 +34,50 @@ GROUPS = {
 OTHERS = (Programme.CSEC, Programme.SEX_TRAFFICKING)
 
 
-class Who(NamedTuple):
-    pk: str
+class Known(NamedTuple):
+    """What a record, or all records of a person together, say."""
+
     sex: str
     low: int | None
     high: int | None
 
+
+class Profile:
+    """Who is in a group, by what is known of them."""
+
+    def __init__(self, every: Iterable[tuple[int, Known]]) -> None:
+        self.everyone, self.sexed, self.males = Ids(), Ids(), Ids()
+        self.ages: dict[int, Ids] = defaultdict(Ids)  # known to the month
+        self.up_to: dict[int, Ids] = {CHILD: Ids(), MINOR: Ids()}
+        self.over: dict[int, Ids] = {CHILD: Ids(), MINOR: Ids()}
+        for pk, known in every:
+            self._add(pk, known)
+
+    def _add(self, pk: int, known: Known) -> None:
+        self.everyone.add(pk)
+        if known.sex != Sex.UNKNOWN:
+            self.sexed.add(pk)
+        if known.sex == Sex.MALE:
+            self.males.add(pk)
+        if known.low is not None and known.low == known.high:
+            self.ages[known.low].add(pk)
+        for last in self.up_to:
+            if known.high is not None and known.high <= last:
+                self.up_to[last].add(pk)
+            if known.low is not None and known.low > last:
+                self.over[last].add(pk)
+
+    def below(self, last: int) -> tuple[Ids, Ids]:
+        """Those whose whole range lies up to this month, of those whose range does not cross it."""
+        return self.up_to[last], self.up_to[last] | self.over[last]
+
     @property
-    def exact(self) -> int | None:
-        return self.low if self.low == self.high else None
+    def months(self) -> array[int]:
+        """The ages known to the month, one by one."""
+        found = array("i")
+        for age, ids in self.ages.items():
+            found.extend(repeat(age, len(ids)))
+        return found
 
 
 class OsecProfile(Measures):
@@ -79,11 +116,14 @@ class OsecProfile(Measures):
     def figures(self, reader: Any, params: Params) -> Iterable[Figure]:
         siblings = _siblings(reader, params)
         for group, programmes in (("osec", (Programme.OSEC,)), ("other", OTHERS)):
-            people = _identified(reader, params, programmes)
-            yield from _profile(group, people, siblings)
+            found = Profile(_identified(reader, params, programmes))
+            yield from _profile(group, found, siblings)
 
 
-def _identified(reader: Any, params: Params, programmes: Iterable[str]) -> list[Who]:
+def _identified(
+    reader: Any, params: Params, programmes: Iterable[str]
+) -> Iterator[tuple[int, Known]]:
+    """Everyone first identified in the period, with what is known of the person."""
     rows = people(reader, params).filter(case__programme__in=programmes)
     rows = within(rows, params, "case__jurisdiction")
     first = (
@@ -92,43 +132,47 @@ def _identified(reader: Any, params: Params, programmes: Iterable[str]) -> list[
         .annotate(day=Min(Coalesce("rescue__occurred_on", TruncDate("created_at"))))
         .filter(**params.period("day"))
     )
-    keys = [row["who"] for row in first]
-    stands = Victim.objects.countable_by(reader).filter(pk__in=keys)
-    merged = Victim.objects.countable_by(reader).filter(merged_into__in=keys)
-    columns = ("pk", "merged_into", "sex", "age_min_months", "age_max_months")
-    known = {row[0]: row for row in stands.values_list(*columns)}
-    others: dict[Any, list[Any]] = {}
-    for row in merged.order_by("created_at", "pk").values_list(*columns):
-        others.setdefault(row[1], []).append(row)
-    return [
-        _person(pk, [row for row in (known.get(pk), *others.get(pk, [])) if row]) for pk in keys
-    ]
+    keys = numbers(first, "who")
+    records = Victim.objects.countable_by(reader)
+    others = _merged(records, keys)
+    columns = ("sex", "age_min_months", "age_max_months")
+    for pk, *said in told(records.filter(pk__in=first.values("who")), "pk", *columns):
+        keys.remove(pk)
+        yield pk, _person([Known(*said), *others.get(pk, ())])
+    for pk in keys:  # the record that stands is not open to this reader
+        yield pk, _person(others.get(pk, ()))
 
 
-def _person(pk: Any, rows: list[Any]) -> Who:
+def _merged(records: Any, keys: Ids) -> dict[int, list[Known]]:
+    """What the other records of these persons say, the first first."""
+    columns = ("created_at", "pk", "sex", "age_min_months", "age_max_months")
+    rows = told(records.filter(merged_into__isnull=False), "merged_into", *columns)
+    found: dict[int, list[Known]] = defaultdict(list)
+    for who, _entered, _pk, *said in sorted(row for row in rows if row[0] in keys):
+        found[who].append(Known(*said))
+    return found
+
+
+def _person(records: Sequence[Known]) -> Known:
     """The record that stands for the person; for what is unknown, the first known of others."""
-    sex = next((row[2] for row in rows if row[2] != Sex.UNKNOWN), Sex.UNKNOWN)
-    ages = next(((row[3], row[4]) for row in rows if row[3] is not None), (None, None))
-    return Who(str(pk), sex, *ages)
+    sex = next((one.sex for one in records if one.sex != Sex.UNKNOWN), Sex.UNKNOWN)
+    ages = next(((one.low, one.high) for one in records if one.low is not None), (None, None))
+    return Known(sex, *ages)
 
 
-def _profile(group: str, people: list[Who], siblings: Ids) -> Iterable[Figure]:
-    everyone = {one.pk for one in people}
-    exact = {one.pk: one.exact for one in people if one.exact is not None}
-    ages = list(exact.values())
-    known: Ids = set(exact)
-    sexed = {one.pk for one in people if one.sex != Sex.UNKNOWN}
-    young, aged = _below(people, CHILD)
-    least = min(ages, default=None)
-    youngest: Ids = {pk for pk, age in exact.items() if age == least}
+def _profile(group: str, found: Profile, siblings: Ids) -> Iterable[Figure]:
+    everyone, known = found.everyone, union(found.ages.values())
+    least = min(found.ages, default=None)
+    youngest = found.ages[least] if least is not None else Ids()
+    young, aged = found.below(CHILD)
     yield Figure("youngest", youngest, known, least, own={"group": group})
     yield share("twelve_or_younger", young, aged, group=group)
-    yield share("minors", *_below(people, MINOR), group=group)
+    yield share("minors", *found.below(MINOR), group=group)
     yield share("age_unknown", everyone - aged, everyone, group=group)
-    males = {one.pk for one in people if one.sex == Sex.MALE}
-    yield share("male", males, sexed, group=group)
-    yield share("sex_unknown", everyone - sexed, everyone, group=group)
+    yield share("male", found.males, found.sexed, group=group)
+    yield share("sex_unknown", everyone - found.sexed, everyone, group=group)
     yield share("siblings", everyone & siblings, everyone, group=group)
+    ages = found.months
     mean = sum(ages) / len(ages) if ages else None
     yield Figure("mean_age", n=known, value=mean, own={"group": group})
     yield Figure("median_age", n=known, value=quantile(ages, 0.5), own={"group": group})
@@ -139,14 +183,7 @@ def _siblings(reader: Any, params: Params) -> Ids:
     rows = Sibling.objects.countable_by(reader).filter(
         Q(left_on__isnull=True) | Q(left_on__gt=params.as_of)
     )
-    groups: dict[Any, Ids] = defaultdict(set)
-    for group, who in rows.values_list("group", Coalesce("victim__merged_into", "victim")):
-        groups[group].add(str(who))
-    return {who for group in groups.values() if len(group) > 1 for who in group}
-
-
-def _below(people: list[Who], last: int) -> tuple[Ids, Ids]:
-    """Those whose whole range lies up to this month, of those whose range does not cross it."""
-    young = {one.pk for one in people if one.high is not None and one.high <= last}
-    older = {one.pk for one in people if one.low is not None and one.low > last}
-    return young, young | older
+    groups: dict[Any, Ids] = defaultdict(Ids)
+    for who, group in told(rows, Coalesce("victim__merged_into", "victim"), "group"):
+        groups[group].add(who)
+    return union(group for group in groups.values() if len(group) > 1)

@@ -13,7 +13,7 @@ from prosecutions.models import Charge
 from reports.catalogue.hearings import kept
 from reports.catalogue.sentences import COURT, SENTENCED, first_given
 from reports.measures import Measure, Measures, share
-from reports.sets import within
+from reports.sets import numbers, within
 from reports.verdicts import CONVICTED, decisions, natural, person
 from victims.enums import Outcome, Sex
 from victims.models import Involvement
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from reports.measures import Figure
     from reports.params import Params
-    from reports.sets import Ids
 
 SURVIVOR, SUSPECT = "victims.Victim", "prosecutions.Perpetrator"
 HEARING, CHARGE = "prosecutions.Hearing", "prosecutions.Charge"
@@ -69,10 +68,6 @@ class DataQuality(Measures):
         yield _rescues(reader, params)
 
 
-def _ids(rows: Any, who: Any = "pk") -> Ids:
-    return {str(one) for one in rows.order_by().values_list(who, flat=True)}
-
-
 def _survivors(reader: Any, params: Params) -> Iterator[Figure]:
     who = Coalesce("victim__merged_into", "victim")
     rows = Involvement.objects.countable_by(reader).filter(
@@ -83,12 +78,12 @@ def _survivors(reader: Any, params: Params) -> Iterator[Figure]:
         oldest=of_person("age_max_months"),
         sex=of_person("sex"),
     )
-    every = _ids(rows, who)
+    every = numbers(rows, who)
     exact = Q(youngest__isnull=False, youngest=Coalesce("oldest", -1))
-    yield share("age_known", _ids(rows.filter(exact), who), every)
-    yield share("sex_known", _ids(rows.exclude(sex=Sex.UNKNOWN), who), every)
+    yield share("age_known", numbers(rows.filter(exact), who), every)
+    yield share("sex_known", numbers(rows.exclude(sex=Sex.UNKNOWN), who), every)
     served = Q(services__provided_on__lte=params.as_of)
-    yield share("served", _ids(rows.filter(served), who), every)
+    yield share("served", numbers(rows.filter(served), who), every)
 
 
 def _sentences(reader: Any, params: Params) -> Figure:
@@ -96,27 +91,29 @@ def _sentences(reader: Any, params: Params) -> Figure:
         CONVICTED, natural(ACCUSED), **params.period("judgment__decided_on")
     )
     convicted = within(convicted, params, COURT)
-    every = _ids(convicted, person(ACCUSED))
+    every = numbers(convicted, person(ACCUSED))
     sentences = within(first_given(reader, params), params, COURT)
-    return share("sentence_recorded", every & _ids(sentences, person(SENTENCED)), every)
+    return share("sentence_recorded", every & numbers(sentences, person(SENTENCED)), every)
 
 
 def _charges(reader: Any, params: Params) -> Figure:
     rows = Charge.objects.countable_by(reader).filter(**params.period("filed_on"))
     rows = within(rows, params, "prosecution__jurisdiction")
-    return share("survivor_named", _ids(rows.filter(victims__isnull=False)), _ids(rows))
+    return share("survivor_named", numbers(rows.filter(victims__isnull=False)), numbers(rows))
 
 
 def _hearings(reader: Any, params: Params) -> Iterator[Figure]:
     rows = kept(reader).filter(**params.period("listed_on"))
     rows = within(rows, params, "prosecution__jurisdiction")
-    yield share("result_recorded", _ids(rows.exclude(result="")), _ids(rows))
+    yield share("result_recorded", numbers(rows.exclude(result="")), numbers(rows))
     adjourned = rows.filter(result="adjourned")
     stated = adjourned.exclude(adjourned_for__in=("", "other"))
-    yield share("reason_recorded", _ids(stated), _ids(adjourned))
+    yield share("reason_recorded", numbers(stated), numbers(adjourned))
 
 
 def _rescues(reader: Any, params: Params) -> Figure:
     rows = Rescue.objects.countable_by(reader).filter(**params.period("occurred_on"))
     rows = within(rows, params, "jurisdiction")
-    return share("agency_recorded", _ids(rows.filter(rescue_agencies__isnull=False)), _ids(rows))
+    return share(
+        "agency_recorded", numbers(rows.filter(rescue_agencies__isnull=False)), numbers(rows)
+    )

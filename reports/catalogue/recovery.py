@@ -16,6 +16,7 @@ from reports import beside_justice
 from reports.base import COUNT, NUMBER, SHARE, Column
 from reports.beside_justice import Outcome
 from reports.measures import Figure, Measure, Measures, share
+from reports.numbers import Ids
 from reports.recovery import Course, courses, latest_closed
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from aftercare.models import FollowUp
     from reports.params import Params
-    from reports.sets import Ids
 
 SOON = timedelta(days=30)
 
@@ -85,13 +85,13 @@ class Recovery(Measures):
             if course.closed and _in_period(course.closed, params)
         }
         yield _count("assessed", _assessed(every, params))
-        yield _count("closed", set(closed))
+        yield _count("closed", Ids(closed))
         restored = yield from _at_closing(closed)
         yield from _changes(closed)
         yield from _due(every, params)
         outcomes = yield from _afterwards(closed, every, params)
         outcomes["restored"] = restored
-        yield from beside_justice.figures(outcomes, set(closed), reader, params)
+        yield from beside_justice.figures(outcomes, Ids(closed), reader, params)
 
 
 def _count(measure: str, people: Ids) -> Figure:
@@ -103,12 +103,12 @@ def _in_period(day: Any, params: Params) -> bool:
 
 
 def _assessed(every: list[Course], params: Params) -> Ids:
-    return {c.person for c in every if any(_in_period(one.day, params) for one in c.looked)}
+    return Ids(c.person for c in every if any(_in_period(one.day, params) for one in c.looked))
 
 
 def _at_closing(closed: dict[Any, Course]) -> Any:
     """Yields the figures; returns who is restored, and of whom it can be said."""
-    found: dict[Any, Ids] = defaultdict(set)
+    found: dict[Any, Ids] = defaultdict(Ids)
     for who, course in closed.items():
         found[course.closing.scored.restored if course.closing else "never"].add(who)
     scorable = found[True] | found[False]
@@ -127,7 +127,7 @@ def _changes(closed: dict[Any, Course]) -> Iterator[Figure]:
     for domain in sorted(by_domain, key=_order):
         values = by_domain[domain]
         mean = fmean(values.values())
-        yield Figure("change", n=set(values), value=mean, own={"domain": domain})
+        yield Figure("change", n=Ids(values), value=mean, own={"domain": domain})
 
 
 def _order(domain: str) -> tuple[int, str]:
@@ -137,9 +137,7 @@ def _order(domain: str) -> tuple[int, str]:
 
 def _due(every: list[Course], params: Params) -> Iterator[Figure]:
     day = params.as_of
-    people: Ids = set()
-    overdue: Ids = set()
-    soon: Ids = set()
+    people, overdue, soon = Ids(), Ids(), Ids()
     for course in every:
         if course.closed is None:
             people.add(course.person)
@@ -157,11 +155,11 @@ def _afterwards(closed: dict[Any, Course], every: list[Course], params: Params) 
     followed = {w: c for w, c in closed.items() if c.reason in PlanEnd.FOLLOWED}
     last: dict[Any, FollowUp] = {w: c.calls[-1] for w, c in followed.items() if c.calls}
     first = FOLLOWED_UP_AFTER[0]
-    due = {
+    due = Ids(
         w for w, c in followed.items() if c.closed and months_after(c.closed, first) <= params.as_of
-    }
-    yield share("followed_up", due & set(last), due)
-    yield share("lost", {w for w, call in last.items() if call.contact_lost}, set(last))
+    )
+    yield share("followed_up", due & Ids(last), due)
+    yield share("lost", Ids(w for w, call in last.items() if call.contact_lost), Ids(last))
     asked: dict[str, Callable[[FollowUp], str]] = {
         "safe": lambda call: call.safe,
         "school_or_work": lambda call: call.in_school_or_work,
@@ -169,10 +167,10 @@ def _afterwards(closed: dict[Any, Course], every: list[Course], params: Params) 
     outcomes = {}
     for measure, answer in asked.items():
         said = {w: answer(call) for w, call in last.items() if answer(call) != Answer.UNKNOWN}
-        one = Outcome({w for w, word in said.items() if word == Answer.YES}, set(said))
+        one = Outcome(Ids(w for w, word in said.items() if word == Answer.YES), Ids(said))
         outcomes[measure] = one
         yield share(measure, one.true, one.known)
-    again = outcomes["revictimised"] = _again(set(followed), every)
+    again = outcomes["revictimised"] = _again(Ids(followed), every)
     yield share("revictimised", again.true, again.known)
     return outcomes
 
@@ -183,5 +181,5 @@ def _again(people: Ids, every: list[Course]) -> Outcome:
     for course in every:
         if course.person in people:
             said[course.person] |= {call.revictimised for call in course.calls}
-    known = {who for who, words in said.items() if words - {Answer.UNKNOWN}}
-    return Outcome({who for who, words in said.items() if Answer.YES in words}, known)
+    known = Ids(who for who, words in said.items() if words - {Answer.UNKNOWN})
+    return Outcome(Ids(who for who, words in said.items() if Answer.YES in words), known)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Min, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -19,8 +19,9 @@ from places.models import Jurisdiction
 from reports.base import COUNT, DAYS, MONEY, Column
 from reports.catalogue.sentences import by_currency
 from reports.measures import Figure, Measure, Measures, share
+from reports.numbers import Ids
 from reports.params import year_of
-from reports.sets import people, within
+from reports.sets import people, told, within
 from reports.statistics import quantile
 from victims.enums import Outcome
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from reports.params import Params
-    from reports.sets import Ids
 
 PLACE = "entitlement__certificate__jurisdiction"
 PAID_TO = "entitlement__involvement__victim"
@@ -43,8 +43,8 @@ Cell = tuple[str, str, Any]  # code and name of a state, year
 class Paid:
     """Whom the state paid and whom the centre counts, in one state and year or over all."""
 
-    state: Ids = field(default_factory=set)
-    centre: Ids = field(default_factory=set)
+    state: Ids = field(default_factory=Ids)
+    centre: Ids = field(default_factory=Ids)
     by_state: Money = field(default_factory=list)
     by_centre: Money = field(default_factory=list)
 
@@ -158,16 +158,11 @@ def _paid(reader: Any, params: Params) -> tuple[dict[Cell, Paid], Ids]:
         Q(paid_on__lte=params.as_of) | Q(reimbursed_on__lte=params.as_of)
     )
     cells: dict[Cell, Paid] = defaultdict(Paid)
-    ever: Ids = set()
-    states = _states()
-    for place, who, unit, payer, amount, day, back, back_on in (
-        rows.order_by()
-        .annotate(who=Coalesce(f"{PAID_TO}__merged_into", PAID_TO))
-        .values_list(
-            *(PLACE, "who", UNIT, "payer", "amount", "paid_on", "reimbursed", "reimbursed_on")
-        )
-    ):
-        (code, name), person = states[place], str(who)
+    ever, states = Ids(), _states()
+    columns = (PLACE, UNIT, "payer", "amount", "paid_on", "reimbursed", "reimbursed_on")
+    paid_to = Coalesce(f"{PAID_TO}__merged_into", PAID_TO)
+    for person, place, unit, payer, amount, day, back, back_on in told(rows, paid_to, *columns):
+        code, name = states[place]
         by_centre = payer == Payer.CENTRE
         if by_centre or (back_on and back_on <= params.as_of):
             ever.add(person)
@@ -210,22 +205,24 @@ def _progress(reader: Any, params: Params) -> Iterator[Figure]:
     )
     if params.start:
         in_cases = in_cases.filter(rescue__occurred_on__gte=params.start)
-    met = {
-        str(one): day
-        for one, day in within(in_cases, params, "case__jurisdiction")
-        .order_by("-rescue__occurred_on")
-        .values_list(Coalesce("victim__merged_into", "victim"), "rescue__occurred_on")
-    }
-    freed: dict[str, Any] = {}
-    for one, day in (
-        papers.order_by("-answered_on").annotate(who=who).values_list("who", "answered_on")
-    ):
-        freed[str(one)] = day
-    with_paper = met.keys() & freed.keys()
-    yield share("with_certificate", set(with_paper), set(met))
-    days = [(freed[one] - met[one]).days for one in with_paper if freed[one] >= met[one]]
-    yield _median("days_to_certificate", days, set(with_paper), set(met))
+    in_cases = within(in_cases, params, "case__jurisdiction")
+    survivor = Coalesce("victim__merged_into", "victim")
+    freed = dict(told(_firsts(papers, who, "answered_on"), "who", "first"))
+    met, with_paper, days = Ids(), Ids(), list[int]()
+    for one, day in told(_firsts(in_cases, survivor, "rescue__occurred_on"), "who", "first"):
+        met.add(one)
+        if one in freed:
+            with_paper.add(one)
+            if freed[one] >= day:
+                days.append((freed[one] - day).days)
+    yield share("with_certificate", with_paper, met)
+    yield _median("days_to_certificate", days, with_paper, met)
     yield from _owed(reader, params, who)
+
+
+def _firsts(rows: Any, who: Any, day: str) -> Any:
+    """The first such day of each person."""
+    return rows.order_by().values(who=who).annotate(first=Min(day))
 
 
 def _median(measure: str, days: list[int], k: Ids, n: Ids) -> Figure:
@@ -236,17 +233,13 @@ def _owed(reader: Any, params: Params, who: Any) -> Iterator[Figure]:
     rows = Entitlement.objects.countable_by(reader).filter(
         certificate__status=CertificateStatus.ISSUED, **params.period("certificate__answered_on")
     )
-    rows = within(rows, params, "certificate__jurisdiction").order_by().annotate(who=who)
+    rows = within(rows, params, "certificate__jurisdiction").order_by()
+    columns = ("pk", "certificate__answered_on", "total", "rate__scheme__currency")
     titles = {
-        pk: (str(one), day, total, unit)
-        for pk, one, day, total, unit in rows.values_list(
-            *("pk", "who", "certificate__answered_on", "total", "rate__scheme__currency")
-        )
+        pk: (one, day, total, unit) for one, pk, day, total, unit in told(rows, who, *columns)
     }
     money = _payments(rows, reader, params)
-    entitled: Ids = set()
-    relieved: Ids = set()
-    short: Ids = set()
+    entitled, relieved, short = Ids(), Ids(), Ids()
     days: list[int] = []
     due: Money = []
     unpaid: Money = []

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from prosecutions.enums import Instance
 from prosecutions.models import Sentence
 from reports.base import MONEY, MONTHS, SHARE, ByPlace, Column, rate, rate_columns
-from reports.sets import EVERY, PROGRAMME, gather
+from reports.numbers import Ids
+from reports.sets import EVERY, PROGRAMME, gather, told
 from reports.statistics import quantile
 from reports.verdicts import CONVICTED, decisions, natural, ours, person
 
@@ -21,14 +22,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from reports.params import Params
-    from reports.sets import Ids, Sets
+    from reports.sets import Sets
 
 
 class Given(NamedTuple):
     """One sentence of one person. Money is in `currency`, and so are the payments (`paid`)."""
 
-    pk: Any
-    person: str
+    place: int  # among all sentences: two may be alike
+    person: int
     months: int
     life: bool
     suspended: bool
@@ -112,12 +113,13 @@ class Sentences(ByPlace):
     def members(self, at: Mapping[str, Ids]) -> dict[str, Ids]:
         given = _of_convicted(at)
         return {
-            "k": set(to_serve(given)),
+            "k": Ids(to_serve(given)),
             "n": at["convicted"],
-            "recorded": {one.person for one in given},
+            "recorded": Ids(one.person for one in given),
         }
 
 
+NOTHING = Decimal(0)
 COURT = "judgment__prosecution__jurisdiction"
 CHARGED, SENTENCED = "charge__suspect__perpetrator", "suspect__perpetrator"
 
@@ -136,34 +138,28 @@ def first_given(reader: Any, params: Params) -> Any:
     )
 
 
-def _sentences(reader: Any, params: Params) -> dict[tuple[Any, str], Ids]:
+def _sentences(reader: Any, params: Params) -> dict[tuple[Any, str], set[Given]]:
     """The sentences of the period, each with what was paid of it by the as-of day."""
     paid = Sum("payments__amount", filter=Q(payments__paid_on__lte=params.as_of))
-    rows = (
-        first_given(reader, params)
-        .order_by()
-        .annotate(person=person(SENTENCED), paid=paid)
-        .values_list(
-            *(COURT, PROGRAMME, "pk", "person", "months"),
-            *("life", "suspended", "currency", "fine", "compensation", "paid"),
-        )
-    )
-    found: dict[tuple[Any, str], Ids] = defaultdict(set)
-    for place, programme, pk, who, months, life, suspended, currency, *money in rows:
-        fine, ordered, received = (amount or Decimal(0) for amount in money)
-        found[place, programme].add(
-            Given(pk, str(who), months or 0, life, suspended, currency, fine, ordered, received)
+    rows = first_given(reader, params).order_by().annotate(person=person(SENTENCED), paid=paid)
+    columns = (COURT, PROGRAMME, "months", "life", "suspended", "currency")
+    found: dict[tuple[Any, str], set[Given]] = defaultdict(set)
+    every = told(rows, "person", *columns, "fine", "compensation", "paid")
+    for at, (who, court, programme, months, life, suspended, currency, *money) in enumerate(every):
+        amounts = (amount or NOTHING for amount in money)
+        found[court, programme].add(
+            Given(at, who, months or 0, life, suspended, currency, *amounts)
         )
     return found
 
 
-def _of_convicted(at: Mapping[str, Ids]) -> list[Given]:
+def _of_convicted(at: Mapping[str, Any]) -> list[Given]:
     return [one for one in at["given"] if one.person in at["convicted"]]
 
 
-def to_serve(given: Iterable[Given]) -> dict[str, float]:
+def to_serve(given: Iterable[Given]) -> dict[int, float]:
     """The longest term each person has to serve; nobody whose terms are all suspended."""
-    terms: dict[str, float] = {}
+    terms: dict[int, float] = {}
     for one in given:
         if one.term and not one.suspended:
             terms[one.person] = max(one.term, terms.get(one.person, 0))
@@ -173,7 +169,8 @@ def to_serve(given: Iterable[Given]) -> dict[str, float]:
 def all_suspended(given: Iterable[Given]) -> Ids:
     """Persons with a suspended term and none to serve."""
     given = list(given)
-    return {one.person for one in given if one.term and one.suspended} - to_serve(given).keys()
+    suspended = Ids(one.person for one in given if one.term and one.suspended)
+    return suspended - Ids(to_serve(given))
 
 
 def by_currency(amounts: Iterable[tuple[str, Decimal]]) -> dict[str, str] | None:

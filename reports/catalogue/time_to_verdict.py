@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from array import array
+from collections import Counter
 from dataclasses import replace
+from itertools import repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Exists, Min, OuterRef, Q
+from django.db.models import Exists, Min, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import Case, Rescue
@@ -14,13 +17,13 @@ from prosecutions.models import Arrest, ChargeDecision, Judgment, Prosecution
 from reports.base import COUNT, DAYS, Column
 from reports.dispositions import dockets
 from reports.measures import Figure, Measure, Measures
-from reports.sets import within
+from reports.numbers import Ids
+from reports.sets import numbers, told, within
 from reports.statistics import Step, kaplan_meier, median_time, quantile, step_at
 from reports.verdicts import VERDICT, ours
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
+    from collections.abc import Iterable, Iterator
 
     from reports.params import Params
 
@@ -34,9 +37,34 @@ PROCEEDING, CASE = "proceeding", "case"
 class Span(NamedTuple):
     """How long one proceeding or case took, or has been waiting."""
 
-    pk: str
+    pk: int
     days: int
     over: bool
+
+
+class Spans:
+    """All of them: who they are, and how many took how long."""
+
+    def __init__(self, every: Iterable[Span]) -> None:
+        self.everyone, self.decided = Ids(), Ids()
+        self.times = Counter[tuple[int, bool]]()
+        for span in every:
+            self.everyone.add(span.pk)
+            if span.over:
+                self.decided.add(span.pk)
+            self.times[span.days, span.over] += 1
+
+    @property
+    def longest(self) -> int | None:
+        return max((days for days, _over in self.times), default=None)
+
+    @property
+    def of_decided(self) -> array[int]:
+        times = array("i")
+        for (days, over), many in self.times.items():
+            if over:
+                times.extend(repeat(days, many))
+        return times
 
 
 class TimeToVerdict(Measures):
@@ -90,8 +118,8 @@ class TimeToVerdict(Measures):
     headline = f"median|{PROCEEDING}|"
 
     def figures(self, reader: Any, params: Params) -> Iterator[Figure]:
-        yield from _clock(PROCEEDING, list(proceedings(reader, params)))
-        yield from _clock(CASE, list(cases(reader, params)))
+        yield from _clock(PROCEEDING, Spans(proceedings(reader, params)))
+        yield from _clock(CASE, Spans(cases(reader, params)))
 
     def counted(self, cell: str, of: str) -> str:
         return "casework.Case" if f"|{CASE}|" in cell else self.people
@@ -111,7 +139,7 @@ def proceedings(reader: Any, params: Params) -> Iterator[Span]:
         )
         mine = judged.filter(**params.attributed("attribution"))
         rows = rows.filter(Exists(mine) | (~Exists(judged) & Exists(arrested)))
-    asked = {str(pk) for pk in rows.values_list("pk", flat=True)}
+    asked = numbers(rows)
     for _where, docket in dockets(reader, replace(params, attribution=())):
         if docket.pk in asked:
             over = docket.ended_on is not None and docket.ending not in CENSORED
@@ -122,22 +150,21 @@ def proceedings(reader: Any, params: Params) -> Iterator[Span]:
 def cases(reader: Any, params: Params) -> Iterator[Span]:
     """Every case first rescued in in the period, with the days to its first verdict."""
     rows = within(Case.objects.countable_by(reader), params, "jurisdiction", "programme")
-    rescued = _firsts(Rescue.objects.countable_by(reader), "occurred_on", params)
-    verdicts = _firsts(_verdicts(reader, params), "judgment__decided_on", params)
-    wanted = _firsts(_verdicts(reader, params).filter(ours(params)), "judgment__decided_on", params)
-    arrested = set(
-        Arrest.objects.countable_by(reader).filter(**_arrests(params)).values_list("case")
-    )
-    for pk, closed_on in rows.values_list("pk", "closed_on"):
-        begun, verdict = rescued.get(pk), verdicts.get(pk)
-        if begun is None or begun > params.until or (params.start and begun < params.start):
-            continue
-        if params.attribution and pk not in wanted and (verdict or (pk,) not in arrested):
-            continue
+    verdicts = _verdicts(reader, params)
+    rows = rows.annotate(
+        begun=_first(Rescue.objects.countable_by(reader), "occurred_on", params),
+        verdict=_first(verdicts, "judgment__decided_on", params),
+    ).filter(begun__isnull=False, **params.period("begun"))
+    if params.attribution:
+        of = OuterRef("pk")
+        arrested = Arrest.objects.countable_by(reader).filter(case=of, **_arrests(params))
+        mine = Exists(verdicts.filter(ours(params), case=of))
+        rows = rows.filter(mine | (Q(verdict__isnull=True) & Exists(arrested)))
+    for pk, closed_on, begun, verdict in told(rows, "pk", "closed_on", "begun", "verdict"):
         left = min(closed_on or params.as_of, params.as_of)
         over = verdict is not None and verdict >= begun
-        ended = verdict if verdict is not None and over else max(left, begun)
-        yield Span(str(pk), (ended - begun).days, over)
+        ended = verdict if over else max(left, begun)
+        yield Span(pk, (ended - begun).days, over)
 
 
 def _arrests(params: Params) -> dict[str, Any]:
@@ -149,17 +176,16 @@ def _verdicts(reader: Any, params: Params) -> Any:
     return rows.first_instance().filter(VERDICT)
 
 
-def _firsts(rows: Any, day: str, params: Params) -> dict[Any, date]:
-    """The first such day of every case, by the as-of day."""
-    known = rows.filter(**{f"{day}__lte": params.as_of}).order_by()
-    return dict(known.values("case").annotate(first=Min(day)).values_list("case", "first"))
+def _first(rows: Any, day: str, params: Params) -> Any:
+    """The first such day of a case, by the as-of day."""
+    known = rows.filter(case=OuterRef("pk"), **{f"{day}__lte": params.as_of}).order_by()
+    return Subquery(known.values("case").annotate(first=Min(day)).values("first"))
 
 
-def _clock(clock: str, spans: list[Span]) -> Iterator[Figure]:
+def _clock(clock: str, spans: Spans) -> Iterator[Figure]:
     own = {"clock": clock}
-    everyone = {span.pk for span in spans}
-    decided = {span.pk for span in spans if span.over}
-    steps = kaplan_meier([(span.days, span.over) for span in spans])
+    everyone, decided = spans.everyone, spans.decided
+    steps = kaplan_meier(spans.times)
     low, high = _interval(steps)
     yield Figure(
         "median",
@@ -169,11 +195,11 @@ def _clock(clock: str, spans: list[Span]) -> Iterator[Figure]:
         low=low,
         high=high,
         own=own,
-        beside={"curve": _curve(steps), "followed": max((s.days for s in spans), default=None)},
+        beside={"curve": _curve(steps), "followed": spans.longest},
     )
     for years in YEARS:
         yield _open_after(years, spans, steps, own)
-    times = [span.days for span in spans if span.over]
+    times = spans.of_decided
     for measure, q in QUANTILES.items():
         yield Figure(measure, decided, decided, value=quantile(times, q), own=own)
     pending = everyone - decided
@@ -195,16 +221,16 @@ def _interval(steps: list[Step]) -> tuple[float | None, float | None]:
     return (low, high) if high is not None else (None, None)
 
 
-def _open_after(years: int, spans: list[Span], steps: list[Step], own: Any) -> Figure:
+def _open_after(years: int, spans: Spans, steps: list[Step], own: Any) -> Figure:
     """The share still open; unknown beyond the day up to which anything was followed."""
     day = years * YEAR
-    followed = any(span.days >= day for span in spans)
+    followed = spans.longest is not None and spans.longest >= day
     step = step_at(steps, day)
     known = followed or (step is not None and step.share == 0)
     value = (step.share if step else 1.0) if known else None
     return Figure(
         "still_open",
-        n={span.pk for span in spans},
+        n=spans.everyone,
         value=value,
         low=step.low if step and known else None,
         high=step.high if step and known else None,

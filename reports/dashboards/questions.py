@@ -7,13 +7,15 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from django.db.models import F, Func, JSONField, Q, Value
-from django.db.models.expressions import RawSQL
+from django.db.models import F, Func, JSONField, Q, TextField, Value
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce, Concat, Left
 from django.utils import timezone
 
 from reports.base import REPORTS
 from reports.dashboards.declared import TRUST
-from reports.models import Snapshot
+from reports.kept import Read
+from reports.models import KeptIds, Snapshot
 from reports.params import CHOICES, Params, parse
 
 if TYPE_CHECKING:
@@ -101,9 +103,9 @@ def all_questions(dashboard: Dashboard, params: Params) -> list[Question]:
 
 
 def answers(reader: Any, questions: Iterable[Question], *, dated: bool) -> Answers:
-    """The newest snapshot of each question, in two queries; without a day, of the latest day.
+    """The newest snapshot of each question, in three queries; without a day, of the latest day.
 
-    Of the ids behind a snapshot only those of countries are read: all that a total needs.
+    Of those behind a snapshot only the cells of countries are read: all that a total needs.
     """
     wanted = {_said(one.report, one.params.as_json()): one for one in questions}
     which = Q(pk__in=[])
@@ -116,8 +118,9 @@ def answers(reader: Any, questions: Iterable[Question], *, dated: bool) -> Answe
     newest = newest.distinct("report", "undated").values_list("pk", "report", "undated")
     keys = [pk for pk, _report, _undated in newest]
     found: Answers = {}
-    for row in Snapshot.objects.filter(pk__in=keys).defer("behind").annotate(tops=TOPS):
-        row.behind = row.tops
+    tops = Read.of(KeptIds.objects.filter(TOPS, snapshot__in=keys))
+    for row in Snapshot.objects.filter(pk__in=keys):
+        row.behind = tops.get(row.pk, Read())
         found[wanted[_said(row.report, row.params)].key()] = row
     return found
 
@@ -131,13 +134,10 @@ UNDATED: Any = Func(
     output_field=JSONField(),
 )
 # The cells of countries over the programme asked for: what `reports.whole` adds up.
-TOPS: Any = RawSQL(
-    "(select coalesce(jsonb_object_agg(key, value), '{}'::jsonb)"
-    " from jsonb_each(reports_snapshot.behind)"
-    " where key = left(key, 2) || '|' || coalesce(reports_snapshot.params ->> 'programme', ''))",
-    [],
-    output_field=JSONField(),
+PROGRAMME = Coalesce(
+    KeyTextTransform("programme", "snapshot__params"), Value(""), output_field=TextField()
 )
+TOPS = Q(cell=Concat(Left("cell", 2), Value("|"), PROGRAMME, output_field=TextField()))
 
 
 def _undated(said: dict[str, Any]) -> dict[str, Any]:

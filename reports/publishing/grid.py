@@ -16,6 +16,7 @@ from places.enums import JurisdictionLevel
 from places.models import Jurisdiction
 from reports.base import COUNT, DEPTHS, Report, cell_key, report_of
 from reports.disclosure import K
+from reports.numbers import Ids
 from reports.tables import KEPT_AS
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from reports.models import Snapshot
 
-Ids = frozenset[str]
 OF_A_RATE = frozenset({"rate", "value", "low", "high"})
 
 
@@ -141,17 +141,18 @@ def grid_of(
     report = report_of(snapshot)
     grid = Grid(reports={table: f"{report.slug} {snapshot.params.get('measure')}"})
     rows, columns = rows_of(snapshot, detail), counts_of(report)
+    behind = snapshot.behind.cells([report.row_key(row) for row in rows])
     for row in rows:
         name = report.row_key(row)
         instead = (totals or {}).get(name)
-        kept = {} if instead else snapshot.behind.get(name, {})
+        kept = {} if instead else behind.get(name, {})
         for column in columns:
             key = Key(table, name, column)
             grid.values[key] = (instead or row)[column]
             grid.people[key] = report.counted(name, column)
-            ids = kept.get(column, kept.get(KEPT_AS.get(column, ""), []))
+            ids = kept.get(column, kept.get(KEPT_AS.get(column, ""), Ids()))
             if len(ids) == grid.values[key]:
-                grid.ids[key] = frozenset(ids)
+                grid.ids[key] = ids
         _columns(grid, report, table, name, columns)
     within = {part for _whole, parts in report.sums or () for part in parts}
     _places(grid, rows, columns, table)

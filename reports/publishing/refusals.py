@@ -14,6 +14,7 @@ from django.db import connection
 from core.context import counting_as
 from reports.base import report_of
 from reports.disclosure import hidden
+from reports.numbers import Ids, union
 from victims.models import Victim
 from victims.services.basis import OUT_OF_FIGURES
 
@@ -28,11 +29,14 @@ class Refusals:
         self.reader = reader
 
     @cached_property
-    def persons(self) -> set[str]:
+    def persons(self) -> Ids:
         """The records of everyone who is in no figure that leaves, today."""
         with counting_as(self.reader.pk), connection.cursor() as cursor:
-            cursor.execute(OUT_OF_FIGURES)
-            return {str(pk) for (pk,) in cursor.fetchall()}
+            cursor.execute(
+                "select number from reports_rownumber where row_id in"  # noqa: S608 - a constant
+                f" (select pk from ({OUT_OF_FIGURES}) said_no (pk))"
+            )
+            return Ids(number for (number,) in cursor.fetchall())
 
     def counted_in(self, snapshot: Snapshot) -> int:
         """How many of the persons behind these figures are among them."""
@@ -45,12 +49,11 @@ class Refusals:
         return {"any": count > 0, "persons": None if hidden(count) else count}
 
 
-def _survivors(snapshot: Snapshot) -> set[str]:
+def _survivors(snapshot: Snapshot) -> Ids:
     report, people = report_of(snapshot), Victim._meta.label
-    return {
-        one
+    return union(
+        ids
         for cell, columns in snapshot.behind.items()
         for of, ids in columns.items()
         if report.counted(cell, of) == people
-        for one in ids
-    }
+    )

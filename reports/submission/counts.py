@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from casework.enums import Answer, Programme
 from casework.models import OnlineIncident
 from prosecutions.models import Network
+from reports.numbers import Ids
+from reports.sets import numbers, told
 
 if TYPE_CHECKING:
-    from reports.sets import Ids
     from reports.submission.sources import Book
 
 TWO_YEARS = timedelta(days=731)
@@ -19,11 +20,11 @@ TWO_YEARS = timedelta(days=731)
 def networks_in_two_years(book: Book) -> tuple[Ids, None]:
     """The most networks first identified within any two years up to the as-of day."""
     rows = Network.objects.countable_by(book.reader).filter(identified_on__lte=book.as_of)
-    days = list(rows.order_by("identified_on", "pk").values_list("identified_on", "pk"))
+    days = sorted((day, pk) for pk, day in told(rows, "pk", "identified_on"))
     windows = (
-        {str(pk) for day, pk in days if first <= day < first + TWO_YEARS} for first, _pk in days
+        Ids(pk for day, pk in days if first <= day < first + TWO_YEARS) for first, _pk in days
     )
-    return max(windows, key=len, default=set()), None
+    return max(windows, key=len, default=Ids()), None
 
 
 def defined(book: Book) -> tuple[Ids, Ids]:
@@ -34,6 +35,4 @@ def defined(book: Book) -> tuple[Ids, Ids]:
     every = rows.filter(
         for_publication=Answer.YES, third_party_absent=Answer.YES, for_compensation=Answer.YES
     )
-    cases = (set(map(str, some.values_list("case", flat=True))) for some in (every, rows))
-    whole, of = cases
-    return whole, of
+    return numbers(every, "case"), numbers(rows, "case")

@@ -26,8 +26,9 @@ def statements(snapshot: Snapshot, rows: list[dict[str, Any]]) -> dict[str, Any]
 
 def _sections(snapshot: Snapshot, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Section, its statements, their lines: words ready to be shown."""
+    opening = snapshot.opening
     by_id = {
-        id_: [_line(snapshot, row) for row in some]
+        id_: [_line(opening, row) for row in some]
         for id_, some in groupby(rows, key=lambda row: row["figure"])
     }
     return [
@@ -47,12 +48,12 @@ def _statement(published: dict[str, Any], lines: list[dict[str, Any]]) -> dict[s
     }
 
 
-def _line(snapshot: Snapshot, row: dict[str, Any]) -> dict[str, Any]:
+def _line(opening: set[tuple[str, str]], row: dict[str, Any]) -> dict[str, Any]:
     line, gone = LINES[row["measure"]], row.get("hidden", ())
-    kept = snapshot.behind.get(f"{row['measure']}|{row['figure']}", {})
+    key = f"{row['measure']}|{row['figure']}"
     said = COMPARISONS[line.comparison] if line.comparison in {"gt", "about"} else ""
     return {
-        "key": f"{row['measure']}|{row['figure']}",
+        "key": key,
         "what": line.what,
         "hidden": "value" in gone,
         "records": in_words(row["value"], line.unit),
@@ -60,7 +61,7 @@ def _line(snapshot: Snapshot, row: dict[str, Any]) -> dict[str, Any]:
         "how": said,
         "agrees": row["agrees"],
         "counts": [
-            {"of": of, "value": row[of], "opens": bool(kept.get(of))}
+            {"of": of, "value": row[of], "opens": (key, of) in opening}
             for of in ("k", "n")
             if of not in gone and row[of] is not None
         ],

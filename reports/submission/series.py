@@ -10,7 +10,8 @@ from django.db.models.functions import ExtractYear
 
 from casework.enums import Programme
 from prosecutions.models import Prosecution
-from reports.sets import within
+from reports.numbers import Ids
+from reports.sets import told, within
 from reports.verdicts import CONVICTED, decisions, natural, person
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def _prosecutions(book: Book, first: int, last: int) -> Counts:
 
 def _by_year(rows: Any, day: str, who: Any) -> Counts:
     """Distinct `who` by the year of `day`."""
-    years: dict[int, set[Any]] = defaultdict(set)
-    for year, one in rows.order_by().values_list(ExtractYear(day), who):
+    years: dict[int, Ids] = defaultdict(Ids)
+    for one, year in told(rows, who, ExtractYear(day)):
         years[year].add(one)
     return {year: len(ids) for year, ids in years.items()}

@@ -60,8 +60,7 @@ class Book:
         return next((row for row in rows if report.row_key(row) == key), None)
 
     def ids(self, slug: str, asked: Mapping[str, Any], cells: Cells, of: str) -> Ids:
-        behind = self.result(slug, asked).behind
-        return {one for key, kept in behind.items() if key in cells for one in kept.get(of, ())}
+        return self.result(slug, asked).behind.of(of, cells)
 
 
 @dataclass(frozen=True)
@@ -71,8 +70,8 @@ class Cells:
     places: tuple[str, ...]
     programmes: tuple[str, ...]
 
-    def __contains__(self, key: str) -> bool:
-        place, _bar, programme = key.partition("|")
+    def __contains__(self, key: object) -> bool:
+        place, _bar, programme = str(key).partition("|")
         return programme in self.programmes and (
             place in self.places or (not self.places and "-" not in place)
         )
@@ -142,15 +141,15 @@ class Cell:
     def read(self, book: Book) -> Found:
         row = book.row(self.report, self.asked, self.key)
         value = row[self.column] if row else None
-        kept = book.result(self.report, self.asked).behind.get(self.key, {})
+        kept = book.result(self.report, self.asked).behind.get(self.key)
         if row is None or value is None or not (value or any(kept.values())):
             return Found()
         if not isinstance(value, str):
             value = value * self.times
-        k, n = (set(kept[of]) if of in kept else row.get(of) for of in ("k", "n"))
+        k, n = (kept[of] if of in kept else row.get(of) for of in ("k", "n"))
         low, high = (row.get(end) if self.share else None for end in ENDS)
         if self.column in kept:  # a count that is neither k nor n
-            k, n = set(kept[self.column]), None
+            k, n = kept[self.column], None
         return Found(value, k, n, low, high)
 
 

@@ -26,7 +26,7 @@ from reports.readers import Reporter
 from reports.run import compute
 from tests import factories
 from tests.exchange.taking import opened
-from tests.factories import papers
+from tests.factories import kept, papers
 from tests.victims.agreeing import FOR_A_CHILD
 from victims.models import Consent, Share, Withdrawal
 from victims.services.consents import grant_consent, withdraw_consent
@@ -182,7 +182,8 @@ class House:
     def counted(self) -> bool:
         report = REPORTS["survivors-served"]
         found = compute(report, Reporter(), parse({"audience": "outside"}, report))
-        return any(str(self.person.victim_id) in ids["n"] for ids in found.behind.values())
+        told = kept.told(found.behind).values()
+        return any(str(self.person.victim_id) in ids["n"] for ids in told)
 
     def disclose(self) -> bool:
         if Disclosure.objects.filter(status__in=["proposed", "confirmed"]).exists():

@@ -29,7 +29,7 @@ from prosecutions.services.suspects import Arrested  # noqa: E402
 from reports.base import REPORTS  # noqa: E402
 from reports.dashboards.catalogue import DASHBOARDS  # noqa: E402
 from reports.dashboards.questions import all_questions, asked_of  # noqa: E402
-from reports.run import compute, snapshot_of  # noqa: E402
+from reports.run import compute, snapshot_of, store  # noqa: E402
 from victims.enums import Sex  # noqa: E402
 from victims.services.survivors import Person  # noqa: E402
 
@@ -97,7 +97,7 @@ def figures(reader: str) -> dict[str, Any]:
     questions = [one for board in DASHBOARDS.values() for one in all_questions(board, asked)]
     for one in {one.key(): one for one in questions}.values():
         result = compute(REPORTS[one.report], user, one.params)
-        snapshot_of(REPORTS[one.report], user, one.params, result).save()
+        store(snapshot_of(REPORTS[one.report], user, one.params, result))
     return {}
 
 

@@ -46,6 +46,7 @@ from tests.factories import (
     exports,
     field,
     justice,
+    kept,
     knowing,
     ledger,
     life,
@@ -258,10 +259,12 @@ def snapshot(**fields: Any) -> Snapshot:
         "as_of": date(2026, 11, 24),
         "scope_key": "0" * 64,
         "rows": [],
-        "behind": {},
         "digest": "0" * 64,
     }
-    return Snapshot.objects.create(**(values | fields))
+    behind = fields.pop("behind", {})
+    made = Snapshot.objects.create(**(values | fields))
+    kept.put(made, behind)
+    return made
 
 
 def audit_event(case: Case | None = None, **fields: Any) -> AuditEvent:
@@ -321,6 +324,7 @@ FACTORIES: dict[Any, Any] = (
     | duplicates.FACTORIES
     | studies.FACTORIES
     | releases.FACTORIES
+    | kept.FACTORIES
     | programs.FACTORIES
     | exports.FACTORIES
 )

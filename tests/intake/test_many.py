@@ -32,6 +32,7 @@ from prosecutions import money
 from prosecutions.checks import CHECKS, checks_of
 from prosecutions.models import ChargeDecision, Perpetrator, Prosecution, Sentence
 from reports.base import REPORTS
+from reports.numbers import union
 from reports.params import parse
 from reports.readers import Reporter
 from reports.run import compute
@@ -200,7 +201,7 @@ def test_51_were_convicted_of_osec_with_our_help_in_any_country():
     asked = {"programme": "osec", "attribution": "own,supported"}
     rate = REPORTS["conviction-rate"]
     cells = compute(rate, Reporter(), parse(asked, rate)).behind
-    assert len(set().union(*(cell["k"] for cell in cells.values()))) == 51
+    assert len(union(counts["k"] for _cell, counts in cells.items())) == 51
     helped = convicted(**asked)
     assert {place: row["k"] for (place, _of), row in helped.items() if len(place) == 2} == {
         "PH": 45,

@@ -15,6 +15,7 @@ from core.models import AuditEvent, AuditKind
 from core.web import FormPage, VerbPage
 from reports.models import Snapshot
 from tests import factories
+from tests.factories import kept
 from tests.meta.addresses import Caller, of_kind, own_id, text_of
 from tests.meta.rows import finished_run, sent_referral
 from tests.meta.tables import LEVELS, execute, table, walled
@@ -153,9 +154,8 @@ def test_what_a_figure_is_made_of_is_recorded_by_case(case, callers):
     caller = callers[Role.CASE_MANAGER]
     suspect = case.suspect_set.first()
     snapshot = finished_run(caller.user)
-    Snapshot.objects.filter(pk=snapshot.result["snapshot"]).update(
-        behind={"IN|": {"k": [str(suspect.perpetrator_id)]}}
-    )
+    made = Snapshot.objects.get(pk=snapshot.result["snapshot"])
+    kept.put(made, {"IN|": {"k": [suspect.perpetrator_id]}})
     for path in (
         f"/reports/snapshots/{snapshot.result['snapshot']}/behind/",
         f"/api/v1/report-runs/{snapshot.pk}/behind/",

@@ -15,6 +15,7 @@ from core.models import Job
 from reports.models import Snapshot
 from reports.params import parse
 from tests import factories
+from tests.factories import kept
 from tests.meta.addresses import Caller
 from tests.meta.relations import PEOPLE, build, place
 
@@ -143,7 +144,7 @@ def counted(row):
     """The ids behind the figures it was answered with."""
     jobs.run(row.pk)
     row.refresh_from_db()
-    return Snapshot.objects.get(pk=row.result["snapshot"]).behind
+    return kept.told(Snapshot.objects.get(pk=row.result["snapshot"]).behind)
 
 
 @pytest.mark.parametrize("end", [end_membership, disable], ids=lambda end: end.__name__)

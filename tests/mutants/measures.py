@@ -36,13 +36,14 @@ def somebody_arrested_before_is_of_the_cohort():
 @fault(FUNNEL)
 def a_stage_that_is_no_subset():
     """Whoever skips a stage of the funnel comes back at the next one."""
-    days = stages.days_by_person
+    told = stages.reached
 
-    def as_if_never_skipped(reader, params):
-        reached = days(reader, params)
-        for stage in reversed(list(reached)[1:-1]):
+    def as_if_never_skipped(walk):
+        reached = told(walk)
+        for stage in reversed(list(reached)[:-1]):
             later = list(reached)[list(reached).index(stage) + 1]
-            reached[stage] = {**reached[later], **reached[stage]}
+            ever = reached[stage].ever | reached[later].ever
+            reached[stage] = reached[stage]._replace(ever=ever)
         return reached
 
-    funnel.days_by_person = as_if_never_skipped
+    funnel.reached = as_if_never_skipped

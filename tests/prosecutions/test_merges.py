@@ -121,7 +121,7 @@ def figures(as_of):
 def convicted(as_of):
     """Distinct persons over all."""
     result = compute(REPORTS["conviction-rate"], Reporter(), parse({"as_of": as_of}))
-    return len({key for cell in result.behind.values() for key in cell["k"]})
+    return len({key for _cell, counts in result.behind.items() for key in counts["k"]})
 
 
 def test_merged_and_undone_every_count_is_right_at_every_date(office, officer):

@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any
 
 from reports.base import REPORTS, cell_key, rate
+from reports.kept import Kept
 from reports.models import Snapshot
+from reports.numbers import Ids
 from reports.params import parse
 
 COUNTRY = {"code": "IN", "name": "India", "level": "country"}
@@ -17,32 +19,35 @@ STATES = {
     "IN-TN": {"code": "IN-TN", "name": "Tamil Nadu", "level": "state"},
 }
 SURVIVORS = "survivors-served"
+FIRST: dict[tuple[str, str], int] = {}
 
 
-def persons(place: str, programme: str, first: int, count: int) -> set[str]:
-    return {f"{place}-{programme}-{n:04d}" for n in range(first, first + count)}
+def persons(place: str, programme: str, first: int, count: int) -> set[int]:
+    """Numbers of nobody: the same for a place and programme, and for no other."""
+    here = FIRST.setdefault((place, programme), 10_000 * (len(FIRST) + 1))
+    return set(range(here + first, here + first + count))
 
 
 def snapshot(
-    leaves: dict[tuple[str, str], tuple[set[str], set[str]]], scope: str = "0" * 64, **fields: Any
+    leaves: dict[tuple[str, str], tuple[set[int], set[int]]], scope: str = "0" * 64, **fields: Any
 ) -> Snapshot:
     """By state (or country) and programme: who was brought to safety, and who of them served."""
-    cells: dict[tuple[str, str | None], tuple[set[str], set[str]]] = {}
+    cells: dict[tuple[str, str | None], tuple[set[int], set[int]]] = {}
     for (code, programme), (people, served) in leaves.items():
         for place in {code, "IN"}:
             for key in ((place, programme), (place, None)):
                 n, k = cells.setdefault(key, (set(), set()))
                 n |= people
                 k |= served
-    rows, behind = [], {}
+    rows, behind = [], Kept()
     for (code, programme), (n, k) in sorted(cells.items(), key=str):
         where = COUNTRY if code == "IN" else STATES[code]
         counts = rate(len(k), len(n)) | {"served_in_period": 0}
         rows.append({"jurisdiction": where, "programme": programme} | counts)
         behind[cell_key(code, programme)] = {
-            "k": sorted(k),
-            "n": sorted(n),
-            "served_in_period": [],
+            "k": Ids(k),
+            "n": Ids(n),
+            "served_in_period": Ids(),
         }
     values = {
         "report": SURVIVORS,
@@ -53,7 +58,8 @@ def snapshot(
         "as_of": date(2026, 11, 24),
         "scope_key": scope,
         "rows": rows,
-        "behind": behind,
         "digest": "0" * 64,
     }
-    return Snapshot(**(values | fields))
+    made = Snapshot(**(values | fields))
+    made.behind = behind
+    return made

@@ -11,6 +11,7 @@ from core.models import AuditEvent
 from reports.models import Release, ReleaseProposal, Snapshot
 from reports.publishing import draft
 from reports.readers import scope_key
+from reports.run import store
 from tests import factories
 from tests.reports import tables_to_release as made
 
@@ -37,7 +38,7 @@ def figures(reader, **counts):
         },
         scope_key(reader),
     )
-    snapshot.save()
+    store(snapshot)
     return snapshot
 
 
@@ -173,7 +174,7 @@ def test_a_share_never_stands_without_its_n(api, officer, second):
         ("IN-DL", "csec"): (made.persons("IN-DL", "csec", 0, 30), set()),
     }
     snapshot = made.snapshot(leaves, scope_key(officer))
-    snapshot.save()
+    store(snapshot)
     table = released(api, officer, second, snapshot).table
     assert any(row["rate"] is not None for row in table["rows"])
     for row in table["rows"]:

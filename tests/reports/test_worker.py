@@ -35,6 +35,8 @@ def snapshots(house: House) -> list[Any]:  # noqa: F811
 def nothing_kept(house: House) -> Iterator[None]:  # noqa: F811
     yield
     house.rows("alter table reports_snapshot disable trigger user")
+    house.rows("alter table reports_keptids disable trigger user")
+    house.rows("delete from reports_keptids")
     house.rows("delete from reports_snapshot")
 
 

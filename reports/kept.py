@@ -1,0 +1,185 @@
+"""The sets of rows behind figures: while they are computed, and as a snapshot keeps them.
+
+One row for each cell and count, so that a figure is opened, added up or compared without reading
+the others.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from tempfile import SpooledTemporaryFile
+from typing import TYPE_CHECKING, Any
+from weakref import finalize
+
+from django.apps import apps
+from django.db.models import Exists, OuterRef
+
+from reports.numbers import Ids, union
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+
+Counts = dict[str, Ids]  # by the name of the count
+IN_MEMORY = 16 * 2**20  # bytes; what is more waits in a file without a name
+BATCH, ROWS = 4 * 2**20, 500  # bytes and rows written at once
+READ = 50  # rows read at once
+
+
+@dataclass(frozen=True)
+class Packed:
+    """One count of a cell, as it is kept."""
+
+    cell: str
+    of: str
+    count: int
+    ids: bytes
+
+
+class Kept:
+    """What stands behind the cells of a result, packed."""
+
+    def __init__(self) -> None:
+        self._file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the next line does it
+        finalize(self, self._file.close)
+        self._end = 0
+        self._at: dict[str, dict[str, tuple[int, int, int]]] = {}
+
+    def __setitem__(self, cell: str, counts: Mapping[str, Ids]) -> None:
+        self._file.seek(self._end)
+        places = {}
+        for of, ids in counts.items():
+            packed = pack(ids)
+            self._file.write(packed)
+            places[of] = (self._end, len(packed), len(ids))
+            self._end += len(packed)
+        self._at[cell] = places
+
+    def __getitem__(self, cell: str) -> Counts:
+        return {of: Ids.deserialize(self._read(place)) for of, place in self._at[cell].items()}
+
+    def get(self, cell: str) -> Counts:
+        """Nothing where there is no such cell."""
+        return self[cell] if cell in self._at else {}
+
+    def cells(self, cells: Iterable[str]) -> dict[str, Counts]:
+        return {cell: self[cell] for cell in cells if cell in self._at}
+
+    def items(self) -> Iterator[tuple[str, Counts]]:
+        return ((cell, self[cell]) for cell in self._at)
+
+    def opening(self) -> set[tuple[str, str]]:
+        """The cells and counts with anybody in them."""
+        return {(cell, of) for cell, at in self._at.items() for of in at if at[of][2]}
+
+    def of(self, of: str, cells: Container[str]) -> Ids:
+        """Everybody in one count of any of these cells."""
+        places = (at[of] for cell, at in self._at.items() if of in at and cell in cells)
+        return union(Ids.deserialize(self._read(place)) for place in places)
+
+    def packed(self) -> Iterator[Packed]:
+        """Everything, always in the same order."""
+        for cell in sorted(self._at):
+            for of in sorted(self._at[cell]):
+                place = self._at[cell][of]
+                yield Packed(cell, of, place[2], self._read(place))
+
+    def _read(self, place: tuple[int, int, int]) -> bytes:
+        start, size, _count = place
+        self._file.seek(start)
+        return self._file.read(size)
+
+
+def pack(ids: Ids) -> bytes:
+    """The same set is packed in the same way, whatever it was made of."""
+    ids = ids.copy()
+    ids.run_optimize()
+    packed: bytes = ids.serialize()
+    return packed
+
+
+def keep(snapshot: Any, rows: Iterable[Packed]) -> None:
+    """Write what stands behind a snapshot, in its transaction."""
+    model = _model()
+    some: list[Any] = []
+    size = 0
+    for one in rows:
+        some.append(model(snapshot=snapshot, **vars(one)))
+        size += len(one.ids)
+        if size >= BATCH or len(some) == ROWS:
+            model.objects.bulk_create(some)
+            some, size = [], 0
+    model.objects.bulk_create(some)
+
+
+class Behind:
+    """What a snapshot keeps, read for the cells asked for."""
+
+    def __init__(self, snapshot: Any) -> None:
+        self._rows = _model().objects.filter(snapshot=snapshot.pk)
+
+    def get(self, cell: str) -> Counts:
+        """The counts of a cell, each with who is in it; nothing where there is no such cell."""
+        return self.cells([cell]).get(cell, {})
+
+    def cells(self, cells: Collection[str]) -> dict[str, Counts]:
+        """The same of several, in one query."""
+        return dict(_counts(self._rows.filter(cell__in=cells)))
+
+    def items(self) -> Iterator[tuple[str, Counts]]:
+        """Everything, cell by cell."""
+        return _counts(self._rows)
+
+    def names(self) -> set[tuple[str, str]]:
+        """The cells and counts of which it is known who is in them."""
+        return set(self._rows.values_list("cell", "of"))
+
+    def opening(self) -> set[tuple[str, str]]:
+        """The cells and counts with anybody in them."""
+        return set(self._rows.filter(count__gt=0).values_list("cell", "of"))
+
+
+class Read:
+    """Of the cells of a snapshot those that were read with others of its kind."""
+
+    def __init__(self) -> None:
+        self._cells: dict[str, Counts] = {}
+
+    def cells(self, cells: Collection[str]) -> dict[str, Counts]:
+        return {cell: counts for cell, counts in self._cells.items() if cell in cells}
+
+    def opening(self) -> set[tuple[str, str]]:
+        return {(cell, of) for cell, at in self._cells.items() for of, ids in at.items() if ids}
+
+    @classmethod
+    def of(cls, rows: Any) -> dict[Any, Read]:
+        """By snapshot, in one query. `rows`: which of the rows that are kept."""
+        found: dict[Any, Read] = {}
+        for snapshot, cell, of, ids in rows.values_list("snapshot", "cell", "of", "ids"):
+            read = found.setdefault(snapshot, cls())
+            read._cells.setdefault(cell, {})[of] = Ids.deserialize(bytes(ids))
+        return found
+
+
+def differing(before: Any, after: Any) -> dict[tuple[str, str], tuple[Ids, Ids]]:
+    """By cell and count: who was in it before and who is now, where these are not the same."""
+    found: dict[tuple[str, str], list[Ids]] = {}
+    for place, (one, other) in enumerate(((before, after), (after, before))):
+        same = _model().objects.filter(
+            snapshot=other.pk, **{name: OuterRef(name) for name in ("cell", "of", "count", "ids")}
+        )
+        rows = _model().objects.filter(~Exists(same), snapshot=one.pk)
+        for cell, of, ids in rows.values_list("cell", "of", "ids").iterator(READ):
+            found.setdefault((cell, of), [Ids(), Ids()])[place] = Ids.deserialize(bytes(ids))
+    return {key: (pair[0], pair[1]) for key, pair in found.items()}
+
+
+def _counts(rows: Any) -> Iterator[tuple[str, Counts]]:
+    read = rows.order_by("cell", "of").values_list("cell", "of", "ids").iterator(READ)
+    for cell, some in groupby(read, key=itemgetter(0)):
+        yield cell, {of: Ids.deserialize(bytes(ids)) for _cell, of, ids in some}
+
+
+def _model() -> Any:
+    return apps.get_model("reports.KeptIds")
