@@ -13,6 +13,7 @@ from desk.opening import disclosed_to
 from desk.outages import outages
 from desk.tasks import asked, own_tasks, to_do
 from desk.to_do import MOST_OF_A_KIND, TODAY, groups, lines
+from desk.waiting import waiting
 from desk.words import STATUS_TONES
 from prosecutions.models import Arrest
 from victims.enums import Outcome
@@ -40,6 +41,7 @@ def today(user: Any) -> dict[str, Any]:
             "my_cases": _my_cases(user),
             "offered": Transfer.objects.offered_to(user).count(),
             "works": user.has_perm(Perm.TASK_KEEP),
+            "waiting": waiting(user),
             "can_log_rescue": user.has_perm(Perm.RESCUE_LOG),
             "can_open_case": user.has_perm(Perm.CASE_OPEN),
         }

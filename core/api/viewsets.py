@@ -19,13 +19,14 @@ from core.api.bulk import TakesMany
 from core.api.errors import PreconditionRequired
 from core.api.rows import lean, shown
 from core.pagination import Sort
+from core.services import Stale
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from rest_framework.serializers import BaseSerializer
 
-    from core.services import Service, Stale
+    from core.services import Service
 
 Errors = dict[str, list[str]]
 
@@ -115,6 +116,8 @@ class ServiceViewSet(TakesMany, viewsets.GenericViewSet[Any]):
         shown = shape or self.get_serializer_class()
 
         def run() -> Any:
+            if not versioned and self.is_stale(row):
+                raise Stale(row)
             return shown(verb(row, actor=self.request.user, **data)).data
 
         response = Response(run()) if versioned else self.once(run, 200)
@@ -125,6 +128,11 @@ class ServiceViewSet(TakesMany, viewsets.GenericViewSet[Any]):
         """A parameter nobody reads is refused by name, never dropped."""
         names = sorted(set(query) - known)[:20]
         return {name[:80]: [_("There is no such parameter.")] for name in names}
+
+    def is_stale(self, row: Any) -> bool:
+        """Whether a verb that needs no version was sent one, and the row has moved on since."""
+        sent = self.request.headers.get("If-Match", "*")
+        return sent != "*" and hasattr(row, "version") and self.version() != row.version
 
     def version(self) -> int:
         """The version the caller read, from If-Match. Missing: 428."""

@@ -109,3 +109,12 @@ def test_the_other_changes_ask_for_the_version_as_well(manager, other):
     answer = manager.post(path, body, If_Match='"1"')
     assert (answer.status_code, answer["ETag"]) == (200, '"2"'), answer.content
     assert manager.post(path, body, If_Match='"1"').status_code == 412
+
+
+def test_a_version_that_was_not_asked_for_is_heeded_all_the_same(manager, case):
+    one, other = (factories.suspect(case).perpetrator for _time in range(2))
+    path, body = f"perpetrators/{one.pk}/merge/", {"other": str(other.pk)}
+    assert manager.post(path, body, If_Match='"7"').status_code == 412
+    other.refresh_from_db()
+    assert other.merged_into is None
+    assert manager.post(path, body, If_Match='"1"').status_code == 200

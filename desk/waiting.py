@@ -1,0 +1,56 @@
+"""What waits for those whom no rule asks: pairs of records, changes of accounts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import AccountChange
+from accounts.permissions import Perm
+from core.matching import MatchStatus
+from prosecutions.models import OffenderMatch
+from victims.models import Match
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from accounts.models import User
+
+MOST = 99  # more are said, not counted
+
+
+def waiting(user: User) -> list[dict[str, Any]]:
+    """A line a queue that has something, with how many and where; for those who keep no tasks."""
+    if user.has_perm(Perm.TASK_KEEP):
+        return []
+    lines = []
+    for rows, words, address in _queues(user):
+        if number := len(rows.values_list("pk", flat=True)[: MOST + 1]):
+            lines.append(
+                {
+                    "count": min(number, MOST),
+                    "more": number > MOST,
+                    "words": words,
+                    "url": reverse(address),
+                }
+            )
+    return lines
+
+
+def _queues(user: User) -> Iterator[tuple[Any, Any, str]]:
+    if user.has_perm(Perm.MATCH_VIEW):
+        for model, words, address in (
+            (Match, _("Look at records that may be of one survivor"), "victims:duplicates"),
+            (
+                OffenderMatch,
+                _("Look at records that may be of one offender"),
+                "prosecutions:duplicates",
+            ),
+        ):
+            pairs = model.objects.visible_to(user).of_two_persons()
+            yield pairs.filter(status=MatchStatus.OPEN), words, address
+    if user.has_perm(Perm.PEOPLE_VIEW):
+        changes = AccountChange.objects.waiting().exclude(asked_by=user)
+        yield changes, _("Decide what somebody asked for about an account"), "people:changes"
