@@ -180,7 +180,9 @@ def main(many: int) -> None:
         one = Import(many, owner, urls["app"])
         begun = time.perf_counter()
         one.keep()
-        print(f"{one.many} rows; the first time {time.perf_counter() - begun:.1f} s", flush=True)
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        seconds = time.perf_counter() - begun
+        print(f"{one.many} rows; the first time {seconds:.1f} s, {peak:.0f} MB at most", flush=True)
 
         def backend() -> int:
             return int(connection.connection.info.backend_pid)

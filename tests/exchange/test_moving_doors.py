@@ -52,6 +52,7 @@ def test_the_page_shows_what_would_be_added_and_then_adds_it(case_manager, brows
     shown = client.get(there)
     assert "cases 1" in said(shown)
     assert not Case.objects.exists()
+    assert client.post(f"{there}confirm/", {"version": 99}).status_code == 409
     client.post(f"{there}confirm/", {"version": row.version})
     assert "data-over" not in client.get(there, headers={"X-Fragment": "1"}).text
     worked(row)

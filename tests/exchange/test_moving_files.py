@@ -64,6 +64,23 @@ def test_a_sheet_and_a_workbook_have_at_most_so_many_lines():
         tables(filled(cases=three, team=four), Most(lines=6))
 
 
+def test_one_text_in_every_cell_is_not_unpacked_a_thousand_times():
+    """It stands once in the file; and no cell is longer than a cell can be."""
+    text = "x" * 32_000
+    content = filled(cases=[{"key": text, "a": text, "b": text} for _ in range(40)])
+    assert len(content) < 100_000
+    assert len(tables(content)["cases"]) == 41
+    with pytest.raises(NotATable, match="far larger than it looks"):
+        tables(content, Most(text=3_000_000))
+    longer = altered(
+        filled(cases=[{"key": "y"}]),
+        "xl/sharedStrings.xml",
+        b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        b"<si><t>key</t></si><si><t>" + b"x" * 100_000 + b"</t></si></sst>",
+    )
+    assert len(tables(longer)["cases"][1][0]) == 32_768
+
+
 def test_whoever_waits_says_so_meanwhile(monkeypatch):
     monkeypatch.setattr(opening, "PATIENCE", 0.001)
     said = []

@@ -11,7 +11,8 @@ from tests import factories
 from tests.exchange.moving import emptied, given, lines, looked_at, taken
 
 # Of which the small demonstration has nothing in these offices.
-NOT_SHOWN = {"accusations", "aliases", "suspects_met"}
+NOT_SHOWN = {"accusations", "aliases", "suspects_met", "tasks", "networks", "network_members"}
+NOT_SHOWN |= {"corridors", "corridor_legs", "observations", "recaptures"}
 
 
 @pytest.mark.django_db

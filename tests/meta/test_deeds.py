@@ -13,7 +13,7 @@ from core.workflow import Workflow
 from desk.deed_words import ACTIONS, PARTS, RECORDS, SEEN
 from tests.meta.tables import walled
 
-RECORDERS = {"record", "read", "read_rows", "told", "sign_in"}
+RECORDERS = {"record", "record_each", "read", "read_rows", "told", "sign_in"}
 # Actions put together when they are recorded: as they are written, and what they can become.
 MADE_UP = {
     "f'referral.answered_{step}'": ["referral.answered_accept", "referral.answered_decline"],

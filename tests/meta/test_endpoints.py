@@ -23,7 +23,7 @@ from core.web import Page
 from reports.base import REPORTS
 from reports.dashboards.catalogue import DASHBOARDS
 from tests import factories
-from tests.factories import releases
+from tests.factories import exports, releases
 from tests.meta.addresses import (
     ASKED_BY,
     CODES,
@@ -58,6 +58,7 @@ def leads(case_manager, office, fresh):
             except TypeError:  # not a row of a case
                 make()
     finished_run(case_manager)
+    exports.workbook_import(case_manager)
     factories.notice(case_manager)
     releases.schedule(case_manager)
     officer = factories.user("data_officer", office)

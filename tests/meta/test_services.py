@@ -29,6 +29,7 @@ NOT_VERBS = {
     "prosecutions.services.feeds.path_of": "works out a value; changes nothing",
     "casework.services.documents.digest_of": "works out a value; changes nothing",
     "casework.services.numbers.next_code": "the next code in a case; changes nothing",
+    "casework.services.numbers.last_number": "the last code in a case; changes nothing",
     "victims.services.identities.warnings_of": "asks services of others; each writes its history",
     "victims.services.identities.names_open_to": "names to compare with, within a verb; shows none",
     "prosecutions.services.matches.may_be_one": "compares two values; changes nothing",
@@ -158,6 +159,9 @@ NOT_VERBS = {
     "exchange.services.giving.may_still": "a check that verbs and the job share",
     "exchange.services.giving.identified": "counts; changes nothing",
     "exchange.services.giving.note_given": "part of the job that writes; records what it gave",
+    "exchange.services.workbooks.note_found": "part of the jobs that look; records it",
+    "exchange.services.workbooks.note_taken": "part of the job that takes in; records it",
+    "exchange.services.workbooks.let_go": "part of the verb that ends one, and of the jobs",
     "exchange.services.giving.note_written": "part of the job that writes; records it",
     "places.services.load_jurisdictions": "run by a migration, which is nobody",
 }
