@@ -13,8 +13,8 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import F
 
+from core.access import Id
 from core.api.rows import said
-from core.audit import Id
 from exchange.exports.reach import AT_ONCE, keys_of
 from exchange.exports.tables import PartEach
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from exchange.exports.tables import Tables
 
-MOST = 40  # batches by one statement; of them the keys are in memory
+MOST = 20  # batches by one statement; of them the keys are in memory
 
 
 def copied(view: Any, rows: Any, out: Tables) -> Iterator[list[list[Any]]] | None:
@@ -43,17 +43,22 @@ def _portions(model: Any, keys: list[str], asked: Any, out: PartEach) -> Iterato
         lines = _Lines(len(keys), out)
         _copy(more[:most], lines, out.options)
         found = [_row(model, keys, one) for one in lines.keys]
-        if found:
-            yield [found[start : start + AT_ONCE] for start in range(0, len(found), AT_ONCE)]
-        if len(found) < most:
+        del lines
+        if not found:
             return
-        more = asked.filter(pk__gt=found[-1].pk)
+        last, full = found[-1].pk, len(found) == most
+        yield [found[start : start + AT_ONCE] for start in range(0, len(found), AT_ONCE)]
+        del found  # before the next ones come
+        if not full:
+            return
+        more = asked.filter(pk__gt=last)
 
 
 def _row(model: Any, names: list[str], keys: list[bytes]) -> Any:
     """A row of which nothing is known but its keys: asked for more, it fails."""
     row = model.__new__(model)
-    row.__dict__.update(zip(names, [Id(key.decode()) if key else None for key in keys]))
+    ids = (Id(key.decode()) if key else None for key in keys)
+    row.__dict__ = dict(zip(names, ids, strict=True))
     return row
 
 
