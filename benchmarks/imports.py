@@ -22,6 +22,8 @@ from core.local.paths import ROOT
 
 ONE = ROOT / "tests" / "exchange" / "golden" / "htcds_all_fields.csv"
 MADE_BY_TRIGGERS = ("event", "reports_datachange", "exchange_outbox", "exchange_delivery")
+# The rows of a case take their office from it, and a person is open by being in one.
+FIRST = ("casework_case", "prosecutions_suspect", "victims_involvement")
 SOURCE = "An invented partner"
 
 
@@ -105,8 +107,7 @@ class Import:
     def copied(self) -> int:
         with self.connection, self.connection.cursor() as cursor:
             cursor.execute("select open_context(%s)", [str(self.user.pk)])
-            # Cases first: the rows of a case take their office from it.
-            for table in sorted(self.rows, key=lambda name: name != "casework_case"):
+            for table in sorted(self.rows, key=lambda name: (name not in FIRST, name)):
                 text = self.rows[table]
                 cursor.execute(f"truncate s_{table}")
                 cursor.copy_expert(f"copy s_{table} from stdin", io.StringIO(text))
