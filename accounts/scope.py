@@ -11,7 +11,8 @@ from django.apps import apps
 
 from accounts.permissions import Perm
 from accounts.roles import GRANTS, OFFICE_LEVEL, TEAM_LEVEL
-from core.access import CONTENT, EXISTS, IDENTITY, CountScope, Scope, Standing, standings
+from core.access import CONTENT, EXISTS, IDENTITY
+from core.scopes import CountScope, Scope, Standing, standings
 
 if TYPE_CHECKING:
     from uuid import UUID

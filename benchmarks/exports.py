@@ -42,6 +42,13 @@ select now(), 'read', 'export.given', %s, %s, '', null, array_agg(id) || array_a
        jsonb_build_object('export', %s, 'ids', array_agg(id))
   from (select *, row_number() over (order by id) / 500 part from ({rows}) rows) rows group by part
 """
+# What waits to go into the index of the history is put there now and then, half a second at once:
+# by whoever comes next, so between the calls and on neither side.
+CLEAN = """
+select gin_clean_pending_list(i.indexrelid) from pg_index i join pg_class c on c.oid = i.indexrelid
+  join pg_am a on a.oid = c.relam
+ where a.amname = 'gin' and i.indrelid = 'core_auditevent'::regclass
+"""
 YES_NO = "case when {0} then 'True' else 'False' end as {0}"
 LISTS = {
     "cases": (CASES, "casework.Case", 1, "id", ("sealed",)),
@@ -73,6 +80,7 @@ class Export:
 
         with self.owner.cursor() as cursor:
             cursor.execute("truncate exchange_exportedcase")
+            cursor.execute(CLEAN)
         confirmed_at.set(timezone.now())
         with acting_as(self.user.pk):
             said = {"reason": "figures", "format": format, "identifiers": True}
@@ -165,7 +173,7 @@ def _plain(cell: str) -> str:
     return cell.rstrip("Z").rstrip("0").rstrip(".") if cell.endswith("Z") else cell
 
 
-def main(scale: float) -> None:
+def main(scale: float, *, plain: bool) -> None:
     with scratch_database() as urls:
         load(urls, scale)
         from django.db import connections  # noqa: PLC0415 - set up just now
@@ -186,9 +194,10 @@ def main(scale: float) -> None:
             few: Any = {"owner": owner, "rounds": 3, "calls": 1}
             few |= {"between": partial(one.ready, "csv")}
             compare(f"{name} against COPY", us, sql, reach="<= 2", **few)
-            us = Side("ours", one.ours, backend("default"), one.count)
-            usual = Side("serializers and csv", one.plain, backend("plain"), one.plain)
-            compare(f"{name} against the usual way", us, usual, **few)
+            if plain:
+                us = Side("ours", one.ours, backend("default"), one.count)
+                usual = Side("serializers and csv", one.plain, backend("plain"), one.plain)
+                compare(f"{name} against the usual way", us, usual, **few)
         for format in ("jsonl", "xlsx"):
             taken = timed(Export("cases", urls, owner), format, backend("default"))
             print(f"export of cases as {format}: ours {taken:.2f} ms CPU", flush=True)
@@ -212,4 +221,6 @@ def _pid(connection: Any) -> int:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--scale", type=float, default=0.04)
-    main(parser.parse_args().scale)
+    parser.add_argument("--only-copy", action="store_true", help="leave the slow plain side out")
+    said = parser.parse_args()
+    main(said.scale, plain=not said.only_copy)

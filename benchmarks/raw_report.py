@@ -16,6 +16,8 @@ import orjson
 from psycopg2.extras import Json, execute_values, register_uuid
 
 from core import crypto
+from core.names import latin_key
+from core.sounds import sound_key
 from victims.models import new_code
 
 register_uuid()
@@ -186,9 +188,10 @@ class RawReport:
         )
         execute_values(
             cursor,
-            f"insert into prosecutions_perpetrator (id, version, {TIMES}, kind, name) values %s",
-            [(p, a["name"]) for _a, _s, p, a in rows],
-            RECORD + "'individual', %s)",
+            f"insert into prosecutions_perpetrator (id, version, {TIMES}, kind, sex, nationality,"
+            " name, latin, sound) values %s",
+            [(p, *_keys(a["name"])) for _a, _s, p, a in rows],
+            RECORD + "'individual', 'unknown', '', %s, %s, %s)",
         )
         execute_values(
             cursor,
@@ -204,6 +207,11 @@ class RawReport:
 
 
 TIMES = "created_at, updated_at"
+
+
+def _keys(name: str) -> tuple[str, str, str]:
+    """A name and by what it is found."""
+    return name, latin_key(name), sound_key(name)
 
 
 def orjson_text(value: Any) -> str:

@@ -11,8 +11,9 @@ from accounts.permissions import Perm
 from accounts.roles import TEAM_LEVEL, Role
 from casework.enums import READ_BY, READ_IN_EMERGENCY
 from casework.models import Assignment, BreakGlass, Conflict, Disclosure
-from core.access import IDENTITY, SEALED, PersonRows, Standing
+from core.access import IDENTITY, SEALED, PersonRows
 from core.prepared import Prepared
+from core.scopes import Standing
 
 if TYPE_CHECKING:
     from uuid import UUID

@@ -10,8 +10,7 @@ database (`core/rls.py`), which never reads anything from here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
 from typing import TYPE_CHECKING, Any, Self, cast
 
 from django.apps import apps
@@ -20,10 +19,17 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.lookups import Lookup
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-    from uuid import UUID
+    from collections.abc import Iterable
+
+    from core.scopes import CountScope
 
 EXISTS, CONTENT, IDENTITY, SEALED = 1, 2, 3, 4
+
+
+class Id(str):
+    """An id as the database wrote it."""
+
+    __slots__ = ()
 
 
 class Array:
@@ -32,87 +38,15 @@ class Array:
     def __init__(self, ids: Iterable[Any]) -> None:
         self.text = "{" + ",".join(map(str, ids)) + "}"
 
+    @classmethod
+    def named(cls, name: str) -> Array:
+        """One that is written later."""
+        found = cls(())
+        found.text = name
+        return found
+
 
 NOTHING = Array(())
-
-
-@dataclass(frozen=True)
-class Scope:
-    """What one person may reach, resolved once per request to arrays of ids, by level."""
-
-    offices: Mapping[int, list[UUID]]
-    cases: Mapping[int, list[UUID]]
-    shown: Mapping[str, list[UUID]]
-    conflicts: list[UUID]
-
-    def rows(
-        self, level: int, *, case: str, office: str, sealed: str = "level", view: str = ""
-    ) -> Q:
-        """The condition under which a row of a table at `level` is in scope.
-
-        `view` is the permission to read the table: what is shown to a person of single cases is
-        said by it.
-        """
-        in_reach = Q(**{f"{case}__any_of": self._written["cases", level]})
-        ours = self._written["offices", level]
-        in_reach |= Q(**{f"{office}__any_of": ours, f"{sealed}__lt": SEALED})
-        if view in self.shown:
-            in_reach |= self.is_shown(view, case=case)
-        return in_reach & self._clear(case) if self.conflicts else in_reach
-
-    def is_shown(self, view: str, *, case: str) -> Q:
-        """A case of which the tables behind `view` are shown to this person, to read only."""
-        shown = Q(**{f"{case}__any_of": self._written.get(("shown", view), NOTHING)})
-        return shown & self._clear(case) if self.conflicts else shown
-
-    def _clear(self, case: str) -> Q:
-        return ~Q(**{f"{case}__any_of": self._written["conflicts", 0]})
-
-    @cached_property
-    def _written(self) -> dict[tuple[str, Any], Array]:
-        """Every array as it goes to the database."""
-        kinds: dict[str, Mapping[Any, list[UUID]]] = {
-            "cases": self.cases,
-            "offices": self.offices,
-            "shown": self.shown,
-        }
-        found = {(kind, key): Array(ids) for kind, of in kinds.items() for key, ids in of.items()}
-        return found | {("conflicts", 0): Array(self.conflicts)}
-
-    def reaches(self, case: Any, level: int) -> bool:
-        """Whether rows of this case at `level` are in scope: may this person write there?"""
-        ours = case.level < SEALED and case.office_id in self.offices[level]
-        return (case.pk in self.cases[level] or ours) and case.pk not in self.conflicts
-
-    def reads(self, case: Any, view: str, level: int = CONTENT) -> bool:
-        """Whether what needs `view` of this case, at `level`, is open to this person to read."""
-        shown = case.pk in self.shown.get(view, ()) and case.pk not in self.conflicts
-        return shown or self.reaches(case, level)
-
-
-@dataclass(frozen=True)
-class CountScope:
-    """What a reader's figures are made of: offices, and the sealed cases that name the reader."""
-
-    offices: list[UUID]
-    cases: list[UUID]
-
-    def rows(self, *, case: str, office: str, sealed: str = "level") -> Q:
-        ours = Q(**{f"{office}__any_of": self.offices, f"{sealed}__lt": SEALED})
-        return ours | Q(**{f"{case}__any_of": self.cases}) if self.cases else ours
-
-
-@dataclass(frozen=True)
-class Standing:
-    """How one person stands to single cases, whatever the person's offices."""
-
-    team: list[UUID]  # assigned now; of sealed cases, those that name the person
-    named: list[UUID]  # the sealed ones of these
-    shown: Mapping[str, list[UUID]]  # to read only, by permission: disclosed, or in an emergency
-    conflicts: list[UUID]  # never to be seen
-
-
-standings: list[Callable[[Any], Standing]] = []  # the app that keeps cases adds its own
 
 
 @models.ForeignKey.register_lookup
@@ -202,6 +136,16 @@ class PersonRows(Access):
             condition, **{self.key: OuterRef(self.own)}
         )
         return rows.filter(Exists(links))
+
+
+@cache
+def persons_of(model: type[models.Model]) -> list[str]:
+    """The columns by which a row of this table leads to a person."""
+    return [
+        field.attname
+        for field in model._meta.concrete_fields
+        if isinstance(getattr(field.related_model, "access", None), PersonRows)
+    ]
 
 
 class PairRows(PersonRows):

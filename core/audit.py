@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -14,7 +13,7 @@ from django.conf import settings
 from django.db import connections
 from psycopg2.extras import execute_values
 
-from core.access import PersonRows
+from core.access import Id, PersonRows, persons_of
 from core.context import request_id
 from core.models import AuditEvent, AuditKind
 
@@ -35,12 +34,6 @@ VALUES = """
 AT_ONCE = 500
 _written: ContextVar[int] = ContextVar("audit_events_written", default=0)
 _reads: ContextVar[list[AuditEvent] | None] = ContextVar("audit_reads", default=None)
-
-
-class Id(str):
-    """An id as the database wrote it."""
-
-    __slots__ = ()
 
 
 class Unaudited(AssertionError):
@@ -76,16 +69,6 @@ def about(rows: Iterable[Any], actor: Any) -> list[Any]:
     for row in rows:
         found += [_case_of(row), *(getattr(row, name) for name in persons_of(row._meta.model))]
     return [*found, *_cases_of_persons(rows, actor)]
-
-
-@cache
-def persons_of(model: type[Model]) -> list[str]:
-    """The columns by which a row of this table leads to a person."""
-    return [
-        field.attname
-        for field in model._meta.concrete_fields
-        if isinstance(getattr(field.related_model, "access", None), PersonRows)
-    ]
 
 
 def _cases_of_persons(rows: list[Any], actor: Any) -> list[Any]:

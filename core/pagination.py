@@ -66,12 +66,17 @@ def paginate(queryset: Any, sort: Sort, cursor: str = "", limit: str = "") -> Pa
     if values is not None:
         queryset = queryset.filter(sort.beyond(values, backwards, queryset.model))
     rows = list(queryset.order_by(*sort.order(backwards))[: size + 1])
+    return page_of(rows, sort, size, backwards=backwards, first=values is None)
+
+
+def page_of(rows: list[Any], sort: Sort, size: int, *, backwards: bool, first: bool) -> Page:
+    """Of rows as they were found, one more than fit where there are more."""
     more, rows = len(rows) > size, rows[:size]
     if backwards:
         rows.reverse()
     if not rows:
         return Page([], None, None)
-    earlier = more if backwards else values is not None
+    earlier = more if backwards else not first
     before = sort.cursor(rows[0], backwards=True) if earlier else None
     after = sort.cursor(rows[-1], backwards=False) if more or backwards else None
     return Page(rows, after, before)

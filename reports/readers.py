@@ -10,7 +10,7 @@ import orjson
 from django.db import connection
 
 from accounts.models import Office
-from core.access import CountScope
+from core.scopes import CountScope
 
 
 class Reporter:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from aftercare.models import Instrument, RehabilitationScheme, SchemeRate
 from aftercare.schemes import load_schemes
 from aftercare.services.instruments import load_shipped
+from core.api import first_page
 from core.context import confirmed_at
 from core.models import AuditEvent
 from places.models import Jurisdiction
@@ -43,6 +44,12 @@ def files_root(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(settings, "FILES_ROOT", tmp_path_factory.mktemp("files"))
         yield settings.FILES_ROOT
+
+
+@pytest.fixture(autouse=True)
+def nothing_prepared():
+    """What is put into words once for a process is so for a test: many of them replace rules."""
+    first_page._pages.clear()
 
 
 @pytest.fixture

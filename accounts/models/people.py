@@ -22,7 +22,7 @@ from core.prepared import Prepared
 
 if TYPE_CHECKING:
     from accounts.permissions import Perm
-    from core.access import CountScope, Scope, Standing
+    from core.scopes import CountScope, Scope, Standing
 
 
 class Office(Record, Scoped):

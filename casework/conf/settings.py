@@ -118,6 +118,7 @@ _database["OPTIONS"] = _database.get("OPTIONS", {}) | {
     if env.as_owner
     else " ".join(f"-c {name}={value}" for name, value in _limits.items()),
 }
+_database["ENGINE"] = "core.postgresql"
 _database |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "DISABLE_SERVER_SIDE_CURSORS": True}
 DATABASES = {
     "default": _database,

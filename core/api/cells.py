@@ -121,7 +121,7 @@ def _harmless(text: Any) -> Any:
 
 
 def _moment(at: Any) -> Any:
-    """As `rows._moment` does: by the clock of the reader, UTC as Z, small parts where there are."""
+    """As `rows._Moment` does: by the clock of the reader, UTC as Z, small parts where there are."""
     zone = Value(timezone.get_current_timezone_name())
     digits = _text("to_char", _text("timezone", zone, at), Value('YYYY-MM-DD"T"HH24:MI:SS.US'))
     short = _text("replace", digits, Value(".000000"), Value(""))
@@ -136,12 +136,13 @@ class _Row(Func):
         super().__init__(*parts.values(), output_field=models.TextField())
         self.names = tuple(parts)
 
-    def as_sql(self, compiler: Any, connection: Any, **_how: Any) -> Any:
+    def as_sql(self, compiler: Any, connection: Any, *_: Any, **_how: Any) -> Any:
         found = [compiler.compile(part) for part in self.get_source_expressions()]
         quote = connection.ops.quote_name
         said = (f"{sql} as {quote(n)}" for n, (sql, _) in zip(self.names, found, strict=True))
         values = tuple(value for _sql, params in found for value in params)
-        return f"(select row_to_json(said) from (select {', '.join(said)}) said)", values
+        made = f"(select row_to_json(said) from (select {', '.join(said)}) said)"  # noqa: S608
+        return made, values
 
 
 def row(parts: Mapping[str, Said], more: Mapping[str, Any], above: str = "") -> Any:

@@ -57,7 +57,8 @@ def shown(serializer: Any, rows: Iterable[Any]) -> list[dict[str, Any]]:
     if plan is None:
         asked = type(serializer)(list(rows), many=True, context=serializer.context)
         return list(asked.data)
-    readers = [(name, reader.read) for name, reader in plan.items()]
+    zone = timezone.get_current_timezone()
+    readers = [(name, _by(zone, reader.read)) for name, reader in plan.items()]
     return [{name: read(row) for name, read in readers} for row in rows]
 
 
@@ -140,7 +141,7 @@ def _of_column(field: Any, model: Any) -> Reader | None:
     if kind is serializers.PrimaryKeyRelatedField:
         return Reader(value, said=cells.of_column(column)) if field.pk_field is None else None
     if kind is serializers.DateTimeField and not formatted:
-        return Reader(_moment(value), said=cells.Said(cells.Form.MOMENT, column.name))
+        return Reader(_Moment(value), said=cells.Said(cells.Form.MOMENT, column.name))
     if kind in AS_IT_IS and isinstance(column, COLUMNS) and not formatted:
         return Reader(value, said=cells.of_column(column))
     if kind is serializers.ListField and type(getattr(column, "base_field", None)) in COLUMNS:
@@ -155,17 +156,23 @@ def _written(value: Callable[[Any], Any], field: Any) -> Callable[[Any], Any]:
     return lambda row: None if (one := value(row)) is None else field.to_representation(one)
 
 
-def _moment(value: Callable[[Any], Any]) -> Callable[[Any], str | None]:
+@dataclass(frozen=True)
+class _Moment:
     """As the interface writes a moment: by the clock of the reader, UTC as Z."""
 
-    def read(row: Any) -> str | None:
-        moment = value(row)
+    value: Callable[[Any], Any]
+    zone: Any = None  # the reader's, where it was asked for once for all rows
+
+    def __call__(self, row: Any) -> str | None:
+        moment = self.value(row)
         if moment is None:
             return None
-        said: str = moment.astimezone(timezone.get_current_timezone()).isoformat()
+        said: str = moment.astimezone(self.zone or timezone.get_current_timezone()).isoformat()
         return f"{said[:-6]}Z" if said.endswith("+00:00") else said
 
-    return read
+
+def _by(zone: Any, read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return _Moment(read.value, zone) if isinstance(read, _Moment) else read
 
 
 def _of_relation(field: Any, model: Any) -> Reader | None:
@@ -217,6 +224,7 @@ def _derived(field: Any, model: Any) -> Reader | None:
     made = getattr(model, name, None)
     if not isinstance(made, property) or type(field) is not serializers.BooleanField:
         return None
-    known = isinstance(made, Whether)
-    said = cells.Said(cells.Form.WHETHER, made.column, value=made.value) if known else None
-    return Reader(attrgetter(name), () if known else None, said=said)
+    if not isinstance(made, Whether):
+        return Reader(attrgetter(name), None)
+    said = cells.Said(cells.Form.WHETHER, made.column, value=made.value)
+    return Reader(attrgetter(name), said=said)

@@ -17,6 +17,7 @@ from core import audit, idempotency, pagination, stale_edits
 from core.api import sync
 from core.api.bulk import TakesMany
 from core.api.errors import PreconditionRequired
+from core.api.first_page import first_rows
 from core.api.rows import lean, shown
 from core.pagination import Sort
 from core.services import Stale
@@ -195,8 +196,11 @@ class ReadViewSet(ServiceViewSet):
     def _page(self, query: Any) -> pagination.Page:
         """The rows asked for. Whatever is wrong with the question is said at once, by name."""
         errors = self.unknown(query, {"cursor", "limit", "sort", *self.filters})
-        rows = self.lean(self._narrow(self.get_queryset(), query, errors))
         sort = self._sort(query.get("sort", ""), errors)
+        usual = not errors and query.keys() <= {"sort"}
+        if usual and (first := first_rows(self, sort)) is not None:
+            return pagination.page_of(first, sort, pagination.DEFAULT, backwards=False, first=True)
+        rows = self.lean(self._narrow(self.get_queryset(), query, errors))
         try:
             page = pagination.paginate(rows, sort, query.get("cursor", ""), query.get("limit", ""))
         except pagination.BadPage as bad:

@@ -7,14 +7,16 @@ file: so on record is exactly what stands in it.
 
 from __future__ import annotations
 
+import io
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import F
 
+from core.access import Id
 from core.api.rows import said
-from core.audit import Id
 from exchange.exports.reach import AT_ONCE, keys_of
 from exchange.exports.tables import PartEach
 
@@ -23,10 +25,11 @@ if TYPE_CHECKING:
 
     from exchange.exports.tables import Tables
 
-MOST = 40  # batches by one statement; of them the keys are in memory
+MOST = 100  # batches by one statement: each of them looks for its first row anew
+TOGETHER = 100  # of these are noted at once: most cases come again and again
 
 
-def copied(view: Any, rows: Any, out: Tables) -> Iterator[list[list[Any]]] | None:
+def copied(view: Any, rows: Any, out: Tables) -> Iterator[Iterator[list[Any]]] | None:
     """Writes the rows, and gives them some batches at a time, as rows that hold their keys alone.
     None: Python has to write this list."""
     columns = said(view.get_serializer()) or {}
@@ -37,37 +40,48 @@ def copied(view: Any, rows: Any, out: Tables) -> Iterator[list[list[Any]]] | Non
     return _portions(rows.model, keys, asked, out)
 
 
-def _portions(model: Any, keys: list[str], asked: Any, out: PartEach) -> Iterator[list[list[Any]]]:
+def _portions(
+    model: Any, keys: list[str], asked: Any, out: PartEach
+) -> Iterator[Iterator[list[Any]]]:
     most, more = MOST * AT_ONCE, asked
     while True:
         lines = _Lines(len(keys), out)
         _copy(more[:most], lines, out.options)
-        found = [_row(model, keys, one) for one in lines.keys]
-        if found:
-            yield [found[start : start + AT_ONCE] for start in range(0, len(found), AT_ONCE)]
-        if len(found) < most:
+        batches = lines.batches(model, keys)
+        for _ in range(0, lines.count, TOGETHER * AT_ONCE):
+            yield islice(batches, TOGETHER)
+        if lines.count < most:
             return
-        more = asked.filter(pk__gt=found[-1].pk)
-
-
-def _row(model: Any, names: list[str], keys: list[bytes]) -> Any:
-    """A row of which nothing is known but its keys: asked for more, it fails."""
-    row = model.__new__(model)
-    row.__dict__.update(zip(names, [Id(key.decode()) if key else None for key in keys]))
-    return row
+        more = asked.filter(pk__gt=lines.last)
 
 
 class _Lines:
-    """Takes what COPY gives, a row at a time, and keeps of each the keys."""
+    """Takes what COPY gives, a row at a time, and keeps of each the keys, as text."""
 
-    def __init__(self, count: int, out: PartEach) -> None:
-        self.keys = list[list[bytes]]()
-        self._count, self._between, self._put = count, out.between, out.line
+    def __init__(self, keys: int, out: PartEach) -> None:
+        self.count, self.last = 0, ""
+        self._keys, self._held = keys, io.BytesIO()
+        self._between, self._put = out.between, out.line
 
     def write(self, data: bytes) -> None:
-        *keys, line = data.split(self._between, self._count)
-        self.keys.append(keys)
+        *keys, line = data.split(self._between, self._keys)
+        self._held.write(b",".join(keys) + b"\n")
         self._put(line[:-1])
+        self.count += 1
+
+    def batches(self, model: Any, names: list[str]) -> Iterator[list[Any]]:
+        self._held.seek(0)
+        while some := list(islice(self._held, AT_ONCE)):
+            batch = [_row(model, names, one[:-1].decode().split(",")) for one in some]
+            self.last = batch[-1].pk
+            yield batch
+
+
+def _row(model: Any, names: list[str], keys: list[str]) -> Any:
+    """A row of which nothing is known but its keys: asked for more, it fails."""
+    row = model.__new__(model)
+    row.__dict__ = dict(zip(names, [Id(key) if key else None for key in keys], strict=True))
+    return row
 
 
 def _copy(rows: Any, into: _Lines, options: str) -> None:

@@ -16,8 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from casework.models import Case
-from core.access import Array, PersonRows
-from core.audit import persons_of
+from core.access import Array, PersonRows, persons_of
 from exchange.exports.offer import What
 from victims.api.serializers import ShownIdentitySerializer
 from victims.enums import RecipientKind

@@ -133,7 +133,6 @@ class _Csv(PartEach):
 class _Sheets:
     """One workbook with a sheet for each list."""
 
-
     def __init__(self, into: LockedZip, mark: str) -> None:
         self.part, self.mark = into.part("01.xlsx"), mark
         self.book = Workbook(self.part, footer=mark)

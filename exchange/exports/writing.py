@@ -40,7 +40,7 @@ from exchange.services.giving import (
 from exchange.workbooks.giving import Giving
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from uuid import UUID
 
     from core.jobs import Run
@@ -167,15 +167,15 @@ class Writing:
         inside = not (self.without or self.consents)
         written = copied(view, rows, out) if inside else None
         for some in written or _shown(view, rows, out, shape[1]):
-            count += sum(map(len, some))
-            self._note(some)
+            count += self._note(some)
         out.end()
         self.listed.append({"list": name, "part": part, "rows": count})
 
-    def _note(self, batches: list[list[Any]]) -> None:
-        """What was written, on record and for whoever opens the door later."""
-        cases = set[Any]()
+    def _note(self, batches: Iterable[list[Any]]) -> int:
+        """What was written, on record and for whoever opens the door later; how many rows."""
+        cases, level, count = set[Any](), 0, 0
         for batch in batches:
+            level = batch[0].access.level
             cases |= cases_of(batch, self.taker)
             if self.consents:
                 self.told |= self.consents.told_by(batch)
@@ -183,8 +183,9 @@ class Writing:
                     raise MorePeople
             note_given(self.export, batch, actor=self.taker)
             self._on(len(batch))
-        level = batches[0][0].access.level
+            count += len(batch)
         ExportedCase.objects.note(self.export, level, cases)
+        return count
 
     def _on(self, more: int) -> None:
         """Said once a second, and at the end."""

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
-from core.access import CountScope
 from core.context import counting_as
+from core.scopes import CountScope
 from places.enums import JurisdictionLevel
 from reports.base import REPORTS, report_of
 from reports.disclosure import K

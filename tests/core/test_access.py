@@ -15,8 +15,9 @@ from accounts.permissions import Perm
 from aftercare.models import Provider
 from casework.models import Case, ReferenceCounter, Site
 from core import access, checks
-from core.access import Access, Scope, Standing
+from core.access import Access
 from core.context import acting_as
+from core.scopes import Scope, Standing
 from tests import factories
 from tests.meta.tables import our_models, query
 

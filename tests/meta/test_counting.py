@@ -12,9 +12,9 @@ from django.db import DatabaseError, connection, transaction
 
 from aftercare.models import Referral
 from casework.models import Case
-from core.access import CountScope
 from core.context import acting_as, counting_as
 from core.fields import EncryptedTextField
+from core.scopes import CountScope
 from reports.readers import Reporter
 from tests import factories
 from tests.meta.matrix import sees

@@ -15,7 +15,8 @@ from casework.querysets import (
     DisclosureQuerySet,
     GlassQuerySet,
 )
-from core.access import CaseRows, CountScope, Scope, ScopedQuerySet
+from core.access import CaseRows, ScopedQuerySet
+from core.scopes import CountScope, Scope
 from tests.mutants.catalogue import fault
 
 AGREE = "tests/meta/test_walls.py::test_both_walls_and_the_oracle_agree"
