@@ -155,10 +155,14 @@ class ChargeQuerySet(ScopedQuerySet):
         return self.filed_by(day).filter(~Exists(decided))
 
     def without_end_on(self, day: date) -> Self:
-        """Charges that had come to no ending on a day: undecided, asleep, or to be taken over."""
+        """Charges that had come to no ending on a day: undecided, asleep, or to be taken over.
+
+        Those that sleep or wait are few and looked up once, not for every charge there is.
+        """
         decided = self._first_decisions(day).filter(_of_charge)
-        ends = related(self.model, "decisions").filter(_of_charge)
-        left = Exists(ends.asleep(day)) | Exists(ends.handed_over(day))
+        ends = related(self.model, "decisions")
+        left = Q(pk__in=ends.asleep(day).values("charge"))
+        left |= Q(pk__in=ends.handed_over(day).values("charge"))
         return self.filed_by(day).filter(~Exists(decided) | left)
 
     def undecided(self) -> Self:

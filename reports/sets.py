@@ -69,10 +69,13 @@ def numbers(rows: Any, who: Any = "pk") -> Ids:
     return union(unpacked(packed) for _part, packed in some)
 
 
-def told(rows: Any, who: Any, *columns: Any, also: int = 0) -> Iterator[tuple[Any, ...]]:
-    """The rows one by one, in no order: `who` as a number, then these columns.
+def told(
+    rows: Any, who: Any, *columns: Any, also: int = 0, in_order: bool = False
+) -> Iterator[tuple[Any, ...]]:
+    """The rows one by one: `who` as a number, then these columns.
 
-    `also`: the place of one more row among the columns, told by its number, too.
+    `also`: the place of one more row among the columns, told by its number, too. `in_order`: of the
+    numbers; else in none.
     """
     inner, params = _sql(rows.order_by().values_list(who, *columns))
     names = ["row_id", *(f"column_{place}" for place in range(1, len(columns) + 1))]
@@ -84,6 +87,7 @@ def told(rows: Any, who: Any, *columns: Any, also: int = 0) -> Iterator[tuple[An
     statement = (
         f"select {', '.join(shown)} from ({inner}) each ({', '.join(names)})"  # noqa: S608 - as below
         f" left join reports_rownumber known on known.row_id = each.row_id {joined}"
+        f"{' order by known.number' if in_order else ''}"
     )
     for row in _read(statement, params, ROWS) if inner else ():
         if row[0] is None:
@@ -92,6 +96,19 @@ def told(rows: Any, who: Any, *columns: Any, also: int = 0) -> Iterator[tuple[An
 
 
 NUMBERED = "left join reports_rownumber using (row_id)"
+
+
+class Beside:
+    """A fact of each row, looked up row by row in the order of their numbers: nothing is held."""
+
+    def __init__(self, facts: Iterator[tuple[Any, ...]]) -> None:
+        self._facts, self._next = facts, next(facts, None)
+
+    def of(self, number: int) -> Any:
+        """None where there is no fact of it. Asked for one number, it forgets the lower ones."""
+        while self._next is not None and self._next[0] < number:
+            self._next = next(self._facts, None)
+        return self._next[1] if self._next is not None and self._next[0] == number else None
 
 
 def _grouped(

@@ -87,15 +87,17 @@ def of_person(field: str, *, victim: str = "victim") -> Any:
     """Age, sex or nationality of the person of a row: of the record that stands, else the first
     one known.
 
-    `measures.md` 4. Of most rows it is their own record's: only merged ones ask further.
+    `measures.md` 4. Of most rows it is their own record's: only those of persons with several
+    records ask further, for which the database reads the merged ones once.
     """
     nothing = UNSAID.get(field)
     unsaid = {f"{field}__isnull": True} if nothing is None else {field: nothing}
     stands = Coalesce(OuterRef(f"{victim}__merged_into"), OuterRef(victim))
     records = Victim.objects.filter(Q(pk=stands) | Q(merged_into=stands)).exclude(**unsaid)
     first = Subquery(records.order_by(*STANDS_FIRST).values(field)[:1])
-    own = Q(**{f"{victim}__merged_into": None}) & ~Q(
-        **{f"{victim}__{name}": value for name, value in unsaid.items()}
-    )
+    merged = Victim.objects.filter(merged_into__isnull=False)
+    said = ~Q(**{f"{victim}__{name}": value for name, value in unsaid.items()})
+    alone = ~Exists(merged.filter(merged_into=OuterRef(victim)))
+    own = Q(**{f"{victim}__merged_into": None}) & (said | alone)
     found = Case(When(own, then=F(f"{victim}__{field}")), default=first)
     return found if nothing is None else Coalesce(found, Value(nothing))

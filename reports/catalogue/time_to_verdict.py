@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Exists, Min, OuterRef, Q, Subquery
+from django.db.models import Exists, Min, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import Case, Rescue
@@ -18,7 +18,7 @@ from reports.base import COUNT, DAYS, Column
 from reports.dispositions import dockets
 from reports.measures import Figure, Measure, Measures
 from reports.numbers import Ids
-from reports.sets import numbers, told, within
+from reports.sets import Beside, numbers, told, within
 from reports.statistics import Step, kaplan_meier, median_time, quantile, step_at
 from reports.verdicts import VERDICT, ours
 
@@ -150,17 +150,19 @@ def proceedings(reader: Any, params: Params) -> Iterator[Span]:
 def cases(reader: Any, params: Params) -> Iterator[Span]:
     """Every case first rescued in in the period, with the days to its first verdict."""
     rows = within(Case.objects.countable_by(reader), params, "jurisdiction", "programme")
-    verdicts = _verdicts(reader, params)
-    rows = rows.annotate(
-        begun=_first(Rescue.objects.countable_by(reader), "occurred_on", params),
-        verdict=_first(verdicts, "judgment__decided_on", params),
-    ).filter(begun__isnull=False, **params.period("begun"))
+    of_court = _verdicts(reader, params)
+    rescued = _firsts(Rescue.objects.countable_by(reader), "occurred_on", params)
+    verdicts = _firsts(of_court, "judgment__decided_on", params)
+    arrests = Arrest.objects.countable_by(reader).filter(**_arrests(params))
+    wanted, arrested = Ids(), Ids()
     if params.attribution:
-        of = OuterRef("pk")
-        arrested = Arrest.objects.countable_by(reader).filter(case=of, **_arrests(params))
-        mine = Exists(verdicts.filter(ours(params), case=of))
-        rows = rows.filter(mine | (Q(verdict__isnull=True) & Exists(arrested)))
-    for pk, closed_on, begun, verdict in told(rows, "pk", "closed_on", "begun", "verdict"):
+        wanted, arrested = numbers(of_court.filter(ours(params)), "case"), numbers(arrests, "case")
+    for pk, closed_on in told(rows, "pk", "closed_on", in_order=True):
+        begun, verdict = rescued.of(pk), verdicts.of(pk)
+        if begun is None or begun > params.until or (params.start and begun < params.start):
+            continue
+        if params.attribution and pk not in wanted and (verdict or pk not in arrested):
+            continue
         left = min(closed_on or params.as_of, params.as_of)
         over = verdict is not None and verdict >= begun
         ended = verdict if over else max(left, begun)
@@ -176,10 +178,11 @@ def _verdicts(reader: Any, params: Params) -> Any:
     return rows.first_instance().filter(VERDICT)
 
 
-def _first(rows: Any, day: str, params: Params) -> Any:
-    """The first such day of a case, by the as-of day."""
-    known = rows.filter(case=OuterRef("pk"), **{f"{day}__lte": params.as_of}).order_by()
-    return Subquery(known.values("case").annotate(first=Min(day)).values("first"))
+def _firsts(rows: Any, day: str, params: Params) -> Beside:
+    """The first such day of every case, by the as-of day."""
+    known = rows.filter(**{f"{day}__lte": params.as_of}).order_by()
+    first = known.values("case").annotate(first=Min(day))
+    return Beside(told(first, "case", "first", in_order=True))
 
 
 def _clock(clock: str, spans: Spans) -> Iterator[Figure]:
