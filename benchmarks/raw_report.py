@@ -51,7 +51,7 @@ class RawReport:
             "insert into core_auditevent (at, kind, action, actor_id, target_type, target_id,"
             " case_id, request_id, detail, subjects) values %s",
             audits,
-            "(now(), 'intention', %s, %s, %s, %s, %s, %s, %s, %s::uuid[])",
+            "(now(), %s, %s, %s, %s, %s, %s, %s, %s, %s::uuid[])",
         )
         text = orjson.dumps(answer)
         cursor.execute(
@@ -108,18 +108,19 @@ class RawReport:
         )
         cursor.execute(
             f"insert into casework_rescue (id, version, {TIMES}, case_id, occurred_at,"
-            f" occurred_on, jurisdiction_id, led_by_id)"
-            f" values (%s, 1, {NOW}, %s, %s, %s, %s, %s)",
-            [rescue, case, moment, day, place, user],
+            f" occurred_on, jurisdiction_id, led_by_id, amended_by_id)"
+            f" values (%s, 1, {NOW}, %s, %s, %s, %s, %s, %s)",
+            [rescue, case, moment, day, place, user, user],
         )
         narrative = uuid.uuid4()
         cursor.execute(
-            f"insert into casework_narrative (id, version, {TIMES}, case_id, rescue_id, text)"
-            f" values (%s, 1, {NOW}, %s, %s, %s)",
+            f"insert into casework_narrative (id, version, {TIMES}, case_id, rescue_id,"
+            f" told_by_id, text) values (%s, 1, {NOW}, %s, %s, %s, %s)",
             [
                 narrative,
                 case,
                 rescue,
+                user,
                 crypto.encrypt(
                     report["narrative"].encode(), f"casework_narrative|text|{narrative}"
                 ),
@@ -131,7 +132,7 @@ class RawReport:
         def said(action: str, kind: str, target: Any, **detail: Any) -> tuple[Any, ...]:
             about = list(dict.fromkeys([str(target), str(case)]))
             kept = Json(detail, orjson_text)
-            return action, user, kind, str(target), case, request, kept, about
+            return "intention", action, user, kind, str(target), case, request, kept, about
 
         audits = [
             said("case.opened", "casework.Case", case),
@@ -147,12 +148,16 @@ class RawReport:
                 arrests=len(arrests),
             ),
         ]
+        compared = Json({"ids": []}, orjson_text), "{}"
+        met = "victims.Involvement"
+        audits.append(("read", "names.compared", user, met, "", None, request, *compared))
         answer = {
             "id": rescue,
             "case": {"id": case, "reference": reference},
             "people": people,
             "arrests": arrests,
             "referrals": [],
+            "warnings": [],
         }
         return answer, audits
 

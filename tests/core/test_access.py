@@ -14,7 +14,7 @@ from accounts.models import Notice, Office, User
 from accounts.permissions import Perm
 from aftercare.models import Provider
 from casework.models import Case, ReferenceCounter, Site
-from core import access, checks
+from core import checks, scopes
 from core.access import Access
 from core.context import acting_as
 from core.scopes import Scope, Standing
@@ -155,4 +155,4 @@ def test_what_is_shown_is_read_and_not_written(case, conflict):
 
 
 def test_the_standing_comes_from_casework():
-    assert [source.__module__ for source in access.standings] == ["casework.access"]
+    assert [source.__module__ for source in scopes.standings] == ["casework.access"]
