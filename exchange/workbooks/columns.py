@@ -237,10 +237,6 @@ TAKES: list[tuple[Any, str]] = [
 ]
 
 
-def column(field: Any, letter: str) -> Column:
-    return Column(field, letter if field.name == "code" else "")
-
-
 def id_of(key: str) -> uuid.UUID | None:
     """The id that a key of ours is."""
     try:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 
 from core.access import CaseRows, PersonRows
-from exchange.workbooks.columns import Column, column
+from exchange.workbooks.columns import Column
 from exchange.workbooks.left_out import LEFT_OUT
 
 if TYPE_CHECKING:
@@ -83,7 +83,9 @@ class Sheet:
         """Beside the key, and the id of a case."""
         mine = {*OWN, *self.omit, *(name for name, _path in self.derived)}
         fields = [f for f in self.model._meta.concrete_fields if f.editable or f.name in self.also]
-        found = [column(f, self.letter) for f in fields if f.name not in mine]
+        found = [
+            Column(f, self.letter if f.name == "code" else "") for f in fields if f.name not in mine
+        ]
         return tuple(sorted(found, key=lambda one: one.name != CASE))  # the case stands first
 
     @property
