@@ -24,8 +24,8 @@ end $$;
 # may be kept.
 KNOWN = """
 insert into reports_rownumber (row_id)
-select distinct id::uuid from reports_snapshot, jsonb_each(behind) cell (name, counts),
-       jsonb_each(counts) count (of, ids), jsonb_array_elements_text(ids) id
+select distinct one.key::uuid from reports_snapshot, jsonb_each(behind) cell (name, counts),
+       jsonb_each(counts) count (of, ids), jsonb_array_elements_text(ids) one (key)
 on conflict do nothing
 """
 SORTED = orjson.OPT_SORT_KEYS
@@ -45,6 +45,8 @@ def pack_what_is_kept(apps, schema_editor):
         for cell, counts in sorted(snapshot.behind.items()):
             for of, rows in sorted(counts.items()):
                 ids = BitMap(numbers.filter(row_id__in=rows).values_list("number", flat=True))
+                if len(ids) != len(rows):
+                    raise ValueError(f"Not all who stand behind {cell} {of} of {pk} have a number.")
                 ids.run_optimize()
                 packed = ids.serialize()
                 kept.create(snapshot=snapshot, cell=cell, of=of, count=len(ids), ids=packed)

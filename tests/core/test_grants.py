@@ -50,6 +50,7 @@ RUN_AS_OWNER = {  # functions that run with the rights of the owner, each with i
     "stranded_by": "numbers of what would be left to nobody, for who sees no case",
     "sealings_in": "a number for a digest, of rows most who ask may not see",
     "note_change": "a mark that something was written, whoever writes",
+    "number_rows": "gives what is written its number, whoever writes",
     "data_state": "how many marks there are; no row of anyone",
     "open_release_context": "which cases are sealed, for the report role alone, to be counted",
     "places_jurisdiction_link": "the closure of places belongs to the database",
