@@ -39,7 +39,7 @@ def refusals(manager, officer, case, monkeypatch):
         return manager.post(f"cases/{shut.pk}/move/", {"step": "assess"}, If_Match='"1"')
 
     def unavailable():
-        monkeypatch.setattr(pagination, "paginate", not_available)
+        monkeypatch.setattr(pagination, "page_of", not_available)
         return manager.get("cases/")
 
     return {
@@ -152,7 +152,7 @@ def test_a_broken_server_says_nothing_about_itself(manager, monkeypatch):
     def broken(*_args, **_kwargs):
         raise RuntimeError("Invented Name")
 
-    monkeypatch.setattr(pagination, "paginate", broken)
+    monkeypatch.setattr(pagination, "page_of", broken)
     answer = manager.get("cases/")
     assert answer.status_code == 500
     assert answer["Content-Type"] == PROBLEM
