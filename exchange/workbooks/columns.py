@@ -134,7 +134,7 @@ class Column:
         if self.refers:
             return WHO.get(self.refers, "key of the row")
         if self.is_code:
-            return f"code such as {self.letter}-1; empty: counted on"
+            return f"code such as {self.letter}-7; empty: counted on"
         if str(self.field) in CHECKS:
             return CHECKS[str(self.field)][1]
         if isinstance(self.field, ArrayField):
@@ -179,7 +179,7 @@ class Column:
     def read(self, text: str) -> Any:
         """The value of a cell that names no other row."""
         if self.is_code and not re.fullmatch(f"{self.letter}-[0-9]{{1,5}}", text.strip()):
-            words = _("Write a code like %(letter)s-1, or leave it empty: then it is counted on.")
+            words = _("Write a code like %(letter)s-7, or leave it empty: then it is counted on.")
             raise ValueError(words % {"letter": self.letter})
         value = self._read(text.strip() if self.is_code else text)
         check, _words = CHECKS.get(self.place, (None, ""))
