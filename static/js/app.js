@@ -33,7 +33,7 @@ document.querySelectorAll('details[data-fragment]').forEach(fold => fold.addEven
 const forms = new Set([...document.forms].filter(isKept));
 
 function isKept(form) {
-  return form.method === 'post' && form.id !== 'rescue' && form.role !== 'search';
+  return form.getAttribute('method') === 'post' && form.id !== 'rescue' && form.role !== 'search';
 }
 
 function isUnsent(form) {

@@ -35,11 +35,11 @@ async function hold(event, what, go) {
 
 addEventListener('submit', event => {
   const { target, submitter } = event;
-  hold(event, target, () => target.requestSubmit(submitter));
+  if (target.getAttribute('method') !== 'dialog') hold(event, target, () => target.requestSubmit(submitter));
 }, true);
 addEventListener('click', event => {
   const link = event.target.closest('a[href]');
-  const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || link?.target;
+  const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || link?.target || link?.origin !== location.origin;
   if (link && !elsewhere && page(link.href) !== page(location.href)) hold(event, link, () => link.click());
 }, true);
 addEventListener('online', () => { note.hidden = true; });

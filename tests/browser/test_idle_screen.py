@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.pages import FIELD, LEAD
+from tests.browser.study_pages import DATA
 from tests.browser.test_hide_screen import UNLOCK, press_escape, unlock
 from tests.browser.visit import fill_in
 from tests.browser.ways import demo_case
@@ -225,6 +226,15 @@ def test_typed_words_wait_below_the_cover(typed) -> None:
         typed.get_by_role("link", name="Unlock").click()
     unlock(opened.value)
     send(typed)
+
+
+def test_a_box_called_like_a_property_of_forms_changes_nothing(visitors) -> None:
+    """A study has its method, which is what a form calls how it is sent."""
+    page = visitors(DATA, afresh=True)
+    page.clock.install()
+    page.goto("/studies/new/")
+    page.get_by_label("Title").fill(WORDS)
+    lock_by_itself(page)
 
 
 def test_typed_words_outlive_a_new_sign_in(typed) -> None:

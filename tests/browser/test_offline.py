@@ -85,6 +85,10 @@ def test_a_form_is_not_sent_and_keeps_what_was_typed(come) -> None:
     page.context.set_offline(True)
     page.get_by_role("button", name="Add the task").click()
     expect(page.get_by_role("alert")).to_contain_text("No connection: nothing was sent")
+    page.locator("h1").click()
+    page.keyboard.press("?")
+    page.get_by_role("button", name="Close").click()  # a dialog sends nothing
+    expect(page.locator("#keys")).to_be_hidden()
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Cases").click()
     expect(page.get_by_label("What is to be done")).to_have_value(WORDS)
     page.context.set_offline(False)
