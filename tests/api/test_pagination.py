@@ -225,3 +225,13 @@ def test_the_loaded_rows_are_really_there(everyone, office):
             factory()
         assert everyone.get(path).json()["results"], path
     assert Case.objects.exists()
+
+
+@pytest.mark.parametrize("path", ["cases/", "hearings/", "involvements/"])
+def test_the_hot_lists_are_read_by_an_index_of_their_order(path):
+    """Else a reader of all offices has the whole table read and sorted for every page."""
+    view = viewsets()[path]
+    sort = next(iter(view.sorts.values()))
+    wanted = [f"-{column}" if sort.descending else column for column in sort.columns]
+    indexes = view.queryset.model._meta.indexes
+    assert wanted in [index.fields for index in indexes if index.condition is None]
