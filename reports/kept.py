@@ -124,7 +124,7 @@ class Behind:
         return self.cells([cell]).get(cell, {})
 
     def cells(self, cells: Collection[str]) -> dict[str, Counts]:
-        """The same of several, in one query. No cell has the sign that no text in a database has."""
+        """The same of several, in one query. No cell has what no text in a database may have."""
         known = [cell for cell in cells if "\0" not in cell]
         return dict(_counts(self._rows.filter(cell__in=known)))
 
