@@ -124,8 +124,9 @@ class Behind:
         return self.cells([cell]).get(cell, {})
 
     def cells(self, cells: Collection[str]) -> dict[str, Counts]:
-        """The same of several, in one query."""
-        return dict(_counts(self._rows.filter(cell__in=cells)))
+        """The same of several, in one query. No cell has what no text in a database may have."""
+        known = [cell for cell in cells if "\0" not in cell]
+        return dict(_counts(self._rows.filter(cell__in=known)))
 
     def items(self) -> Iterator[tuple[str, Counts]]:
         """Everything, cell by cell."""
