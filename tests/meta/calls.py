@@ -30,7 +30,7 @@ from tests.meta.addresses import CODES, Address
 from tests.meta.canaries import KEY, RECEIVED, Register
 from tests.meta.relations import build
 from tests.meta.rows import sent_referral, withdrawal_to
-from tests.meta.tables import know_sizes, walled
+from tests.meta.tables import as_made, know_sizes, walled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,12 +104,6 @@ def build_world(names: tuple[str, ...] = MAIN) -> World:
             world.rows.setdefault((model, relation), []).append(row)
     know_sizes()
     return world
-
-
-def as_made(rows: Any) -> Any:
-    """The rows in the order in which they were made: which comes first is not left to chance."""
-    stamps = [each.name for each in rows.model._meta.fields if getattr(each, "auto_now_add", False)]
-    return rows.order_by(*stamps or ["victim__created_at"], "pk")
 
 
 def case_of(row: Any) -> Case:

@@ -329,3 +329,9 @@ def execute(statement):
     with connection.cursor() as cursor:
         cursor.execute("set constraints all immediate")
         cursor.execute(statement)
+
+
+def as_made(rows):
+    """The rows in the order in which they were made: which comes first is not left to chance."""
+    stamps = [each.name for each in rows.model._meta.fields if getattr(each, "auto_now_add", False)]
+    return rows.order_by(*stamps or ["victim__created_at"], "pk")
