@@ -72,7 +72,7 @@ def scratch_database() -> Iterator[dict[str, str]]:
         django.setup()
         yield urls
     finally:
-        databases.statement(owner, f"drop database if exists {DATABASE} with (force)")
+        databases.drop(owner, DATABASE)
 
 
 def load(urls: dict[str, str], scale: float) -> None:

@@ -163,6 +163,14 @@ class Read:
         return found
 
 
+def of_all(snapshots: Iterable[Any]) -> Iterator[tuple[Any, str, str, Ids]]:
+    """Everything that stands behind several snapshots, row by row in one query: snapshot, cell,
+    name of the count, and who is in it."""
+    rows = _model().objects.filter(snapshot__in=[one.pk for one in snapshots])
+    for key, cell, of, ids in rows.values_list("snapshot", "cell", "of", "ids").iterator(READ):
+        yield key, cell, of, Ids.deserialize(bytes(ids))
+
+
 def differing(before: Any, after: Any) -> dict[tuple[str, str], tuple[Ids, Ids]]:
     """By cell and count: who was in it before and who is now, where these are not the same."""
     found: dict[tuple[str, str], list[Ids]] = {}

@@ -38,12 +38,20 @@ def statement(url: str, text: str, *values: Any) -> list[Any]:
             return cursor.fetchall() if cursor.description else []
 
 
+def drop(server: str, name: str) -> None:
+    """Also while it is used. What the server itself does in it (`force` may not end that) it ends
+    by itself."""
+    ours = "select pg_terminate_backend(pid) from pg_stat_activity where datname = %s"
+    statement(server, f"{ours} and backend_type = 'client backend'", name)
+    statement(server, f"drop database if exists {name}")
+
+
 def make(name: str) -> None:
     """Make this database anew, as after all migrations."""
     server = database_urls()["owner"]
     with _alone():
         template = _template(server)
-        statement(server, f"drop database if exists {name} with (force)")
+        drop(server, name)
         statement(server, f"create database {name} template {template}")
 
 
@@ -63,9 +71,9 @@ def _template(server: str) -> str:
     if (name,) in found:
         return name
     for (former,) in found:
-        statement(server, f"drop database {former} with (force)")
+        drop(server, former)
     draft = f"casework_draft_{os.getpid()}"
-    statement(server, f"drop database if exists {draft} with (force)")
+    drop(server, draft)
     statement(server, f"create database {draft}")
     env = os.environ | {
         "CASEWORK_ENV": "development",

@@ -58,7 +58,10 @@ class ReleaseSerializer(serializers.ModelSerializer[Release]):
 
     @cached_property
     def _refusals(self) -> Refusals:
-        return Refusals(self.context["request"].user)
+        """Those of a whole page at once."""
+        releases: Any = self.parent.instance if self.parent else [self.instance]
+        snapshots = [release.snapshot for release in releases]
+        return Refusals(self.context["request"].user, snapshots)
 
 
 class ReleaseProposalSerializer(serializers.ModelSerializer[ReleaseProposal]):

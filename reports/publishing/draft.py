@@ -97,7 +97,7 @@ def _require_consent(snapshot: Snapshot, reader: Any) -> None:
                 "for the report once more, without them."
             )
         )
-    if Refusals(reader).counted_in(snapshot):
+    if Refusals(reader, [snapshot]).counted_in(snapshot):
         raise Refused(
             _("Since this was computed somebody in it has said no. Ask for the report once more.")
         )

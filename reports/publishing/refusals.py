@@ -6,6 +6,7 @@ taken back: the log says that somebody in it has said no since, from 11 persons 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -14,19 +15,23 @@ from django.db import connection
 from core.context import counting_as
 from reports.base import report_of
 from reports.disclosure import hidden
-from reports.numbers import Ids, union
+from reports.kept import of_all
+from reports.numbers import Ids
 from victims.models import Victim
 from victims.services.basis import OUT_OF_FIGURES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from reports.models import Snapshot
 
 
 class Refusals:
-    """Asked once for a reader, whatever number of tables it is held against."""
+    """Asked once for a reader and the snapshots of whatever number of tables."""
 
-    def __init__(self, reader: Any) -> None:
+    def __init__(self, reader: Any, snapshots: Iterable[Snapshot]) -> None:
         self.reader = reader
+        self.snapshots = {one.pk: one for one in snapshots}
 
     @cached_property
     def persons(self) -> Ids:
@@ -38,22 +43,22 @@ class Refusals:
             )
             return Ids(number for (number,) in cursor.fetchall())
 
+    @cached_property
+    def survivors(self) -> dict[Any, Ids]:
+        """By snapshot: the survivors who stand behind any of its figures."""
+        found: dict[Any, Ids] = defaultdict(Ids)
+        reports = {key: report_of(one) for key, one in self.snapshots.items()}
+        for key, cell, of, ids in of_all(self.snapshots.values()):
+            if reports[key].counted(cell, of) == Victim._meta.label:
+                found[key] |= ids
+        return found
+
     def counted_in(self, snapshot: Snapshot) -> int:
         """How many of the persons behind these figures are among them."""
-        counted = _survivors(snapshot)
+        counted = self.survivors.get(snapshot.pk)
         return len(counted & self.persons) if counted else 0
 
     def since(self, release: Any) -> dict[str, Any]:
         """Whether somebody in a table that left has said no since, and how many if that is safe."""
         count = self.counted_in(release.snapshot)
         return {"any": count > 0, "persons": None if hidden(count) else count}
-
-
-def _survivors(snapshot: Snapshot) -> Ids:
-    report, people = report_of(snapshot), Victim._meta.label
-    return union(
-        ids
-        for cell, columns in snapshot.behind.items()
-        for of, ids in columns.items()
-        if report.counted(cell, of) == people
-    )

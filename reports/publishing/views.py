@@ -74,7 +74,7 @@ class ReleasePage(RowPage):
             "release": release,
             "about": about,
             "asked": asked_for(release.table["params"]),
-            "said_no": Refusals(self.actor).since(release),
+            "said_no": Refusals(self.actor, [release.snapshot]).since(release),
         }
         return render(request, "reports/release.html", context | on_page(release.table))
 

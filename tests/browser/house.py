@@ -147,7 +147,7 @@ class House:
         deadline = time.monotonic() + 15
         while True:
             try:
-                statement(self.server, f"drop database if exists {NAME} with (force)")
+                databases.drop(self.server, NAME)
             except psycopg2.Error:
                 if time.monotonic() > deadline:
                     raise

@@ -53,7 +53,7 @@ def jobs_database() -> Iterator[dict[str, str]]:
         "  from person, office",
     )
     yield there
-    statement(urls["owner"], f"drop database if exists {NAME} with (force)")
+    databases.drop(urls["owner"], NAME)
 
 
 def _environment(database: str) -> dict[str, str]:

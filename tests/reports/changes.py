@@ -10,6 +10,7 @@ from django.db.models import F
 from casework.models import Case, OnlineIncident, Rescue
 from prosecutions.models import Arrest, ChargeDecision, CorridorLeg, Network, Prosecution, Suspect
 from reports.catalogue.submission import LINES
+from reports.models import RowNumber
 from reports.readers import Reporter
 from reports.submission.entries import ENTRIES
 from reports.submission.sources import Book
@@ -178,7 +179,7 @@ def changed(code):
     """Whether the figure is another after the change."""
     before = found(code)
     if code in ONE:
-        ONE[code](min(before.k))
+        ONE[code](RowNumber.objects.get(number=min(before.k)).row_id)
     else:
         ROWS[code]()
     return found(code).value != before.value
