@@ -6,7 +6,6 @@ from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models.functions import ExtractYear
 
 from casework.enums import Programme
 from prosecutions.models import Prosecution
@@ -70,6 +69,6 @@ def _prosecutions(book: Book, first: int, last: int) -> Counts:
 def _by_year(rows: Any, day: str, who: Any) -> Counts:
     """Distinct `who` by the year of `day`."""
     years: dict[int, Ids] = defaultdict(Ids)
-    for one, year in told(rows, who, ExtractYear(day)):
-        years[year].add(one)
+    for one, when in told(rows, who, day):
+        years[when.year].add(one)
     return {year: len(ids) for year, ids in years.items()}
