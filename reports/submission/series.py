@@ -6,7 +6,6 @@ from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-
 from casework.enums import Programme
 from prosecutions.models import Prosecution
 from reports.numbers import Ids
