@@ -44,11 +44,18 @@ LEFT_OUT: dict[Any, tuple[str, ...]] = {
         *("aftercare.Instrument", "aftercare.RehabilitationScheme", "aftercare.SchemeRate"),
     ),
     _("Figures are computed anew from the records; what was published or sent stays as it was."): (
-        *("reports.Snapshot", "reports.ReleaseProposal", "reports.Release", "reports.Schedule"),
+        *(
+            "reports.Snapshot",
+            "reports.KeptIds",
+            "reports.ReleaseProposal",
+            "reports.Release",
+            "reports.Schedule",
+        ),
     ),
     _("What the program keeps for its own work."): (
         *("core.Job", "core.Heartbeat", "core.KeptList", "core.KeptCopy", "core.IdempotencyKey"),
-        *("casework.ReferenceCounter", "reports.DataChange", "exchange.Imported"),
+        *("casework.ReferenceCounter", "reports.DataChange", "reports.RowNumber"),
+        "exchange.Imported",
         *("exchange.Export", "exchange.ExportedCase", "exchange.Webhook", "exchange.Delivery"),
         *("exchange.Attempt", "exchange.WorkbookImport"),
     ),
