@@ -17,6 +17,7 @@ from accounts import keys
 from accounts.roles import Role
 from aftercare.models import Referral
 from core.api.viewsets import ServiceViewSet
+from core.models import Job
 from core.web import Page
 from reports.maps import boundaries
 from tests.clients import needs_a_person
@@ -253,7 +254,8 @@ class Address:
         """The rows this person may open here."""
         if self.received:
             return self.model.objects.received_by(user)
-        return self.model.objects.visible_to(user)
+        rows = self.model.objects.visible_to(user)
+        return rows.filter(kind="report") if self.model is Job else rows
 
 
 def addresses(resolver=None, prefix=""):
