@@ -1,5 +1,4 @@
-"""A file of HTCDS 2.0 taken in, all 81 fields of each person, and a workbook of cases with four
-people each, by code and by name: each against COPY of the rows it becomes.
+"""A file of HTCDS 2.0 taken in, all 81 fields of each person, against COPY of the rows it becomes.
 
 Ours reads and checks the file, matches it with what is known, and writes through the services'
 tables with audit and history. The other side copies the very rows ours wrote into empty staging
@@ -21,7 +20,7 @@ from benchmarks.rescue_report import tables
 from core.local.paths import ROOT
 
 ONE = ROOT / "tests" / "exchange" / "golden" / "htcds_all_fields.csv"
-MADE_BY_TRIGGERS = ("event", "reports_datachange", "exchange_outbox", "exchange_delivery")
+MADE_BY_TRIGGERS = ("event", "reports_datachange", "reports_rownumber", "exchange_delivery")
 # The rows of a case take their office from it, and a person is open by being in one.
 FIRST = ("casework_case", "prosecutions_suspect", "victims_involvement")
 SOURCE = "An invented partner"
@@ -38,38 +37,17 @@ def file_of(many: int) -> str:
     return text.getvalue()
 
 
-def workbook_of(many: int) -> bytes:
-    """So many people with names, four to a case."""
-    from tests.exchange.moving import CASE, filled  # noqa: PLC0415 - set up just now
-
-    people = [(f"p{n}", f"v{n}", f"B-{n // 4}") for n in range(many)]
-    aged = {"sex": "female", "age_min_months": 180, "age_max_months": 180}
-    return filled(
-        cases=[CASE | {"key": f"B-{n}"} for n in range(-(-many // 4))],
-        involvements=[{"key": key, "case": case, "victim": of} for key, of, case in people],
-        victims=[{"key": of} | aged for _key, of, _case in people],
-        identities=[
-            {"key": f"n{of}", "victim": of, "full_name": "Invented Name"}
-            for _key, of, _case in people
-        ],
-    )
-
-
 class Import:
     """One file, taken in by each of the sides into an empty world."""
 
     def __init__(self, many: int, owner: Any, url: str) -> None:
         from accounts.models import User  # noqa: PLC0415 - set up just now
+        from places.models import Jurisdiction  # noqa: PLC0415
 
         self.owner, self.connection = owner, connect(url)
         self.connection.autocommit = False
         self.user = User.objects.get()
         self.rows: dict[str, str] = {}
-        self.read(many)
-
-    def read(self, many: int) -> None:
-        from places.models import Jurisdiction  # noqa: PLC0415 - set up just now
-
         self.text = file_of(many)
         place = Jurisdiction.objects.get(code="IN-WB-KOL")
         self.said = {"source": SOURCE, "programme": "csec", "jurisdiction": place}
@@ -129,22 +107,11 @@ class Import:
         return {table: count for table, count in found.items() if table in self.rows}
 
 
-class OfWorkbook(Import):
-    def read(self, many: int) -> None:
-        self.content = workbook_of(many)
-
-    def ours(self) -> int:
-        from tests.exchange.moving import taken  # noqa: PLC0415 - set up just now
-
-        return int(taken(self.content, self.user).new["involvements"])
-
-
 def main(many: int) -> None:
     with scratch_database() as urls:
         owner = connect(urls["owner"])
         people("case_manager")
-        for name, kind in (("people of HTCDS", Import), ("people of a workbook", OfWorkbook)):
-            measure(f"import of {many} {name}", kind(many, owner, urls["app"]))
+        measure(f"import of {many} people of HTCDS", Import(many, owner, urls["app"]))
 
 
 def measure(name: str, one: Import) -> None:

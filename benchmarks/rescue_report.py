@@ -58,7 +58,7 @@ VOLATILE = (
     (re.compile(r"V-[2-9A-Z]{8}"), "V-<code>"),
     (re.compile(r"KOL-\d{4}-\d{4}"), "<reference>"),
     (re.compile(r"key-\d+"), "<key>"),
-    (re.compile(r'"(id|pgh_id)": \d+'), '"id": 0'),
+    (re.compile(r'"(id|pgh_id|number)": \d+'), '"id": 0'),
     (re.compile(r'"transaction": \d+'), '"transaction": 0'),
     (re.compile(r"\\\\x[0-9a-f]+"), lambda match: f"<{len(match[0])} of bytes>"),
 )
