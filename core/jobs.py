@@ -181,7 +181,19 @@ SILENCE = timedelta(seconds=40)  # four sweeps missed
 
 def note_life(using: str = "default") -> None:
     """A worker says that it is there."""
-    Heartbeat.objects.using(using).update_or_create(pk=1, defaults={"at": Now()})
+    rows = Heartbeat.objects.using(using)
+    if not rows.filter(pk=1).update(at=Now()):
+        rows.update_or_create(pk=1, defaults={"at": Now()})
+
+
+def how_far(row: Job | None, *, under_way: bool) -> dict[str, Any]:
+    """How far it is, in what pages of progress show; also when no worker answers."""
+    return {
+        "under_way": under_way,
+        "done": row.done if row else 0,
+        "total": (row.total if row else None) or 0,
+        "silent_since": silent_since() if under_way else None,
+    }
 
 
 def silent_since() -> datetime | None:

@@ -30,6 +30,14 @@ class Input(serializers.Serializer[Any]):
         return value
 
 
+class HowFar(serializers.Serializer[Any]):
+    """How far the job of a row is, and the name of what went wrong."""
+
+    done = serializers.IntegerField(source="job.done", read_only=True, default=0)
+    total = serializers.IntegerField(source="job.total", read_only=True, default=None)
+    failure = serializers.CharField(source="job.failure", read_only=True, default="")
+
+
 class Nothing(Input):
     """The body of a step that needs no words: empty."""
 

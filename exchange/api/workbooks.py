@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from accounts.models import Office
 from casework.api.paper_serializers import UploadField
 from casework.api.paper_viewsets import TakesFiles
-from core.api.serializers import Input, Nothing, Text, VisibleRow
+from core.api.serializers import HowFar, Input, Nothing, Text, VisibleRow
 from exchange.api.serializers import FaultSerializer
 from exchange.models import WorkbookImport
 from exchange.services.workbooks import confirm_workbook, end_workbook, send_workbook
@@ -22,14 +22,11 @@ from exchange.workbooks.models import ImportState
 MOST_TEXT = 900_000  # signs of one sent as text
 
 
-class WorkbookImportSerializer(serializers.ModelSerializer[WorkbookImport]):
+class WorkbookImportSerializer(HowFar, serializers.ModelSerializer[WorkbookImport]):
     """`done` and `total` say how far the work is; `faults` how many there are: the workbook can be
     confirmed only without any. `changed`: it was confirmed, and would do something else by now."""
 
     state: Any = serializers.ChoiceField(choices=ImportState.choices, read_only=True)
-    done = serializers.IntegerField(source="job.done", read_only=True, default=0)
-    total = serializers.IntegerField(source="job.total", read_only=True, default=None)
-    failure = serializers.CharField(source="job.failure", read_only=True, default="")
 
     class Meta:
         model = WorkbookImport

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 
 from casework.models import Case
 from core.api.filters import choice
-from core.api.serializers import Input, Labelled, Nothing, Truth, VisibleRow
+from core.api.serializers import HowFar, Input, Labelled, Nothing, Truth, VisibleRow
 from core.api.viewsets import ReadViewSet
 from core.attachments import attachment
 from exchange.exports.models import Decision, Export, State
@@ -28,15 +28,12 @@ from exchange.services.exports import (
 from exchange.services.giving import OUTSIDE, take_export
 
 
-class ExportSerializer(serializers.ModelSerializer[Export]):
+class ExportSerializer(HowFar, serializers.ModelSerializer[Export]):
     """`done` and `total` say how far it is; `downloads` how often it was taken, of three times."""
 
     state: Any = serializers.ChoiceField(choices=State.choices, read_only=True)
     whom = serializers.ChoiceField(OUTSIDE, read_only=True, allow_blank=True)
     case = serializers.UUIDField(source="of_case", read_only=True, allow_null=True)
-    done = serializers.IntegerField(source="job.done", read_only=True, default=0)
-    total = serializers.IntegerField(source="job.total", read_only=True, default=None)
-    failure = serializers.CharField(source="job.failure", read_only=True, default="")
 
     class Meta:
         model = Export

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from casework.models import Case
-from core.jobs import silent_since
+from core.jobs import how_far
 from exchange.exports.models import State
 from victims.enums import RecipientKind
 
@@ -31,17 +31,12 @@ FAILURES = {
 
 def progress(export: Export) -> dict[str, Any]:
     """How far it is."""
-    state, job = export.state, export.job
-    under_way = state in UNDER_WAY
+    state = export.state
     return {
         "export": export,
         "state": state,
-        "under_way": under_way,
-        "done": job.done if job else 0,
-        "total": (job.total if job else None) or 0,
-        "silent_since": silent_since() if under_way else None,
         "why": _why(export) if state == State.FAILED else "",
-    }
+    } | how_far(export.job, under_way=state in UNDER_WAY)
 
 
 def _why(export: Export) -> str:

@@ -42,7 +42,7 @@ def send_workbook(
 ) -> WorkbookImport:
     """Have a workbook looked at: an XLSX as a file, or a small one as base64. Nothing is taken in
     before what was found is confirmed; the file is destroyed after that, or after a day."""
-    office = _into(office, actor)
+    office = into(office, actor)
     mine = WorkbookImport.objects.filter(asked_by=actor, file__isnull=False)
     if mine.filter(expires_at__gt=timezone.now()).count() >= MOST_KEPT:
         raise Refused(_("You have sent several already. Take them in, or end them, first."))
@@ -73,7 +73,7 @@ def confirm_workbook(sent: WorkbookImport, *, version: int, actor: User) -> Work
         raise Refused(words % {"state": current.state.label})
     if current.version != version:
         raise Stale(current)
-    _into(current.office, actor)
+    into(current.office, actor)
     current.confirmed_at, current.changed = timezone.now(), False
     current.job = jobs.request("take-in-workbook", actor=actor, sent=str(current.pk))
     current.keep("confirmed_at", "changed", "job")
@@ -124,7 +124,7 @@ def let_go(sent: WorkbookImport, *fields: str) -> None:
         transaction.on_commit(lambda: kept.destroy(name))
 
 
-def _into(office: Office | None, actor: User) -> Office:
+def into(office: Office | None, actor: User) -> Office:
     """The office it is taken into: one's own, where one may know everything."""
     office = own_office(office, actor)
     if office.pk not in actor.scope.offices[IDENTITY]:

@@ -13,11 +13,9 @@ from django.db import connection, transaction
 
 from accounts.permissions import Perm
 from core import context, vault
-from core.access import IDENTITY
 from core.jobs import job
 from exchange.exports import kept
-from exchange.services.taking import own_office
-from exchange.services.workbooks import let_go, note_found, note_taken
+from exchange.services.workbooks import into, let_go, note_found, note_taken
 from exchange.standards.sheets import Fault
 from exchange.workbooks.looking import Looked, Preview
 from exchange.workbooks.models import WorkbookImport
@@ -87,9 +85,7 @@ def _sent(run: Run) -> tuple[WorkbookImport, Any]:
     actor = sent.asked_by
     if not actor.has_perm(Perm.CASE_IMPORT):
         raise PermissionDenied(Perm.CASE_IMPORT)
-    own_office(sent.office, actor)
-    if sent.office_id not in actor.scope.offices[IDENTITY]:
-        raise PermissionDenied("identity")
+    into(sent.office, actor)
     return sent, actor
 
 

@@ -109,11 +109,6 @@ class WorkbookImport(Record, Scoped):
     def get_absolute_url(self) -> str:
         return reverse("exchange:workbook-import", args=[self.pk])
 
-    def keep(self, *fields: str) -> None:
-        """Write these as they stand, as a version of its own."""
-        self.version += 1
-        self.save(update_fields=[*fields, "version", "updated_at"])
-
     @property
     def state(self) -> ImportState:
         """One word for how it stands."""

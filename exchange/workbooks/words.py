@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.jobs import silent_since
+from core.jobs import how_far
 from core.models import JobState
 from exchange.workbooks.models import ImportState
 
@@ -29,19 +29,14 @@ FAILURES = {
 def progress(sent: WorkbookImport) -> dict[str, Any]:
     """How far it is."""
     state, job = sent.state, sent.job
-    under_way = state in UNDER_WAY
     return {
         "sent": sent,
         "state": state,
-        "under_way": under_way,
         "queued": job is not None and job.state == JobState.QUEUED,
-        "done": job.done if job else 0,
-        "total": (job.total if job else None) or 0,
-        "silent_since": silent_since() if under_way else None,
         "why": _why(sent) if state == ImportState.FAILED else "",
         "preview": sent.preview,
         "may_end": state in MAY_END,
-    }
+    } | how_far(job, under_way=state in UNDER_WAY)
 
 
 def _why(sent: WorkbookImport) -> str:
