@@ -274,6 +274,7 @@ SILENT = {
     "casework/files/scanning.py": "whether a stored file was scanned",
     "casework/services/sealing.py": "all of them are changed with a moment in the next line",
     "core/api/sync.py": "what a reader keeps",
+    "core/jobs.py": "that a worker lives, which no list shows",
     "core/idempotency.py": "answers kept for repeated sends",
     "accounts/sign_in/rekeying.py": "secrets of factors",
     "intake/demo/many.py": "the demonstration, before anybody reads it",

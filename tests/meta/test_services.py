@@ -161,6 +161,7 @@ NOT_VERBS = {
     "exchange.services.giving.note_given": "part of the job that writes; records what it gave",
     "exchange.services.workbooks.note_found": "part of the jobs that look; records it",
     "exchange.services.workbooks.note_taken": "part of the job that takes in; records it",
+    "exchange.services.workbooks.into": "a check that verbs and the job share; changes nothing",
     "exchange.services.workbooks.let_go": "part of the verb that ends one, and of the jobs",
     "exchange.services.giving.note_written": "part of the job that writes; records it",
     "places.services.load_jurisdictions": "run by a migration, which is nobody",
