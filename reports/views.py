@@ -20,6 +20,7 @@ from core.web import Page, RowPage
 from places.models import Jurisdiction
 from reports.base import REPORTS, report_of
 from reports.charts import draw
+from reports.contents import contents
 from reports.dashboard import tiles
 from reports.exports import as_table, file_of, mark_of
 from reports.models import Snapshot
@@ -57,6 +58,7 @@ class Dashboard(Page):
         may_run = self.actor.has_perm(Perm.REPORT_RUN)
         context = {"tiles": tiles(self.actor), "may_run": may_run}
         context["may_export"] = self.actor.has_perm(Perm.CASE_EXPORT)
+        context["subjects"] = contents(self.actor)
         return render(request, "reports/dashboard.html", context)
 
 
