@@ -160,7 +160,7 @@ def all_suspended(at: Mapping[str, Ids]) -> Ids:
     return at["not_to_serve"] - at["to_serve"]
 
 
-def by_currency(amounts: Iterable[tuple[str, Decimal]]) -> dict[str, str] | None:
+def by_currency(amounts: Iterable[tuple[str, Any]]) -> dict[str, str] | None:
     """The sum in each currency, never across them; nothing where no money was named."""
     sums: dict[str, Decimal] = defaultdict(Decimal)
     for currency, amount in amounts:
