@@ -207,9 +207,7 @@ def _progress(reader: Any, params: Params) -> Iterator[Figure]:
     in_cases = within(in_cases, params, "case__jurisdiction")
     survivor = Coalesce("victim__merged_into", "victim")
     freed = Beside(told(_firsts(papers, who, "answered_on"), "who", "first", in_order=True))
-    rescued = told(
-        _firsts(in_cases, survivor, "rescue__occurred_on"), "who", "first", in_order=True
-    )
+    rescued = _firsts(in_cases, survivor, "rescue__occurred_on")
     met, with_paper, days = Ids(), Ids(), Counter[int]()
     for one, day in told(rescued, "who", "first", in_order=True):
         met.add(one)
