@@ -207,7 +207,7 @@ def differing(before: Any, after: Any) -> dict[tuple[str, str], tuple[Ids, Ids]]
         same = kept_ids(snapshot=other.pk).filter(
             **{name: OuterRef(name) for name in ("cell", "of", "count", "packed")}
         )
-        rows = kept_ids(~Exists(same), snapshot=one.pk)
+        rows = kept_ids(snapshot=one.pk).filter(~Exists(same))
         for cell, of, ids in rows.values_list("cell", "of", "packed").iterator(READ):
             found.setdefault((cell, of), [Ids(), Ids()])[place] = Ids.deserialize(bytes(ids))
     return {key: (pair[0], pair[1]) for key, pair in found.items()}
