@@ -55,8 +55,14 @@ class HearingQuerySet(ScopedQuerySet):
             | Exists(ends.filter(judgment__prosecution=of, **later("lifted_on"), **case))
             | Exists(appeals.filter(judgment__prosecution=of, **later("filed_on"), **case))
         )
-        none = moved_on | Q(no_next_date__in=NoNextDate.NOTHING_LEFT)
-        return self.annotate(reason=Case(When(none, then=Value("")), default=F("no_next_date")))
+        none = ["", *NoNextDate.NOTHING_LEFT]  # asked first: it needs no look elsewhere
+        return self.annotate(
+            reason=Case(
+                When(no_next_date__in=none, then=Value("")),
+                When(moved_on, then=Value("")),
+                default=F("no_next_date"),
+            )
+        )
 
 
 class RequestQuerySet(ScopedQuerySet):
