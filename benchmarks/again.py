@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from unittest import mock
 
 READING = ("select", "(select", "with")
 # What opens and closes the context is not reading; whoever sends again opens one of their own.
@@ -30,8 +31,13 @@ def statements(call: Any) -> list[tuple[str, Any]]:
 
 
 def _watched(call: Any) -> list[tuple[str, Any, int]]:
-    """The reading statements of a call, with what each was given and how many rows came."""
-    from django.db import connection  # noqa: PLC0415
+    """The reading statements of a call, with what each was given and how many rows came.
+
+    While they are counted, cursors of the server give all rows at once: these do not say how many.
+    """
+    from django.db import connections  # noqa: PLC0415
+
+    connection = connections["default"]
 
     found: list[tuple[str, Any, int]] = []
 
@@ -42,6 +48,7 @@ def _watched(call: Any) -> list[tuple[str, Any, int]]:
             found.append((sql, params, context["cursor"].rowcount))
         return answer
 
-    with connection.execute_wrapper(look):
+    whole = mock.patch.object(connection, "chunked_cursor", connection.cursor)
+    with whole, connection.execute_wrapper(look):
         call()
     return found

@@ -22,7 +22,7 @@ OPEN = "select count(*) from core_job where state in ('queued', 'running')"
 FAILED = "select id::text, failure from core_job where state = 'failed'"
 
 
-def main(scale: float) -> None:
+def main(scale: float, only: str) -> None:
     with scratch_database() as urls, tempfile.TemporaryDirectory() as folder:
         load(urls, scale)
         with connect(urls["owner"]).cursor() as cursor:
@@ -33,7 +33,7 @@ def main(scale: float) -> None:
         house = House(urls, var)
         with broker.running_redis(var) as house.redis:
             try:
-                asked = house.ask("long", {})
+                asked = house.ask("long", {"only": only})
                 del asked["waits"]
                 work(house, len(asked))
             finally:
@@ -61,4 +61,6 @@ def show(asked: dict[str, str], taken: dict[str, int], failed: Any, cases: int) 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--scale", type=float, default=0.04)
-    main(parser.parse_args().scale)
+    parser.add_argument("--only", default="", help="what the name of a job must hold: report")
+    asked = parser.parse_args()
+    main(asked.scale, asked.only)

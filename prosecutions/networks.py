@@ -32,19 +32,22 @@ TONES = {
 }
 
 
+def known_as_of(members: Any, day: date) -> Any:
+    """Of these, who was known as a member on a day, with the `person`: merged records are one."""
+    known = members.filter(Q(left_on__isnull=True) | Q(left_on__gt=day), known_on__lte=day)
+    return known.annotate(person=PERSON)
+
+
 def members_as_of(members: Any, arrests: Any, day: date) -> Any:
-    """Of these, who was known as a member on a day: with the `person`, and whether `arrested` by
-    then for whatever case (measures.md 22).
+    """The same, and whether `arrested` by then for whatever case (measures.md 22).
 
     Rows of members and of arrests come narrowed, by `visible_to` or `countable_by`: what is not
-    open to the reader is in no figure. Merged records are one person.
+    open to the reader is in no figure.
     """
     one = OuterRef("person")
     of_person = Q(suspect__perpetrator=one) | Q(suspect__perpetrator__merged_into=one)
-    return members.filter(Q(left_on__isnull=True) | Q(left_on__gt=day), known_on__lte=day).annotate(
-        person=PERSON,
-        arrested=Exists(arrests.filter(of_person, arrested_on__lte=day)),
-    )
+    taken = Exists(arrests.filter(of_person, arrested_on__lte=day))
+    return known_as_of(members, day).annotate(arrested=taken)
 
 
 def arrested_share(members: Iterable[Any]) -> tuple[int, int]:

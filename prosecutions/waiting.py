@@ -47,15 +47,22 @@ class HearingQuerySet(ScopedQuerySet):
         ends = related(self.model, "prosecution__charges__decisions")
         ends = ends.exclude(lifted_for=Lifted.ERROR)  # it never was
         appeals = related(self.model, "prosecution__judgments__appeals")
-        of = OuterRef("prosecution")
+        # Of the same case: by it the few rows are found, not by reading all.
+        of, case = OuterRef("prosecution"), {"case": OuterRef("case")}
         moved_on = (
-            Exists(charges.filter(prosecution=of, **later("filed_on")))
-            | Exists(ends.filter(judgment__prosecution=of, **later("judgment__decided_on")))
-            | Exists(ends.filter(judgment__prosecution=of, **later("lifted_on")))
-            | Exists(appeals.filter(judgment__prosecution=of, **later("filed_on")))
+            Exists(charges.filter(prosecution=of, **later("filed_on"), **case))
+            | Exists(ends.filter(judgment__prosecution=of, **later("judgment__decided_on"), **case))
+            | Exists(ends.filter(judgment__prosecution=of, **later("lifted_on"), **case))
+            | Exists(appeals.filter(judgment__prosecution=of, **later("filed_on"), **case))
         )
-        none = moved_on | Q(no_next_date__in=NoNextDate.NOTHING_LEFT)
-        return self.annotate(reason=Case(When(none, then=Value("")), default=F("no_next_date")))
+        none = ["", *NoNextDate.NOTHING_LEFT]  # asked first: it needs no look elsewhere
+        return self.annotate(
+            reason=Case(
+                When(no_next_date__in=none, then=Value("")),
+                When(moved_on, then=Value("")),
+                default=F("no_next_date"),
+            )
+        )
 
 
 class RequestQuerySet(ScopedQuerySet):

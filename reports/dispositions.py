@@ -130,14 +130,18 @@ def moves(docket: Docket, start: date | None, before: bool) -> Iterator[str]:
 
 
 def open_on(rows: Any, day: date) -> Any:
-    """Proceedings in which something was left to decide: a charge, an appeal, or none filed yet."""
-    charges = Charge.objects.filter(prosecution=OuterRef("pk"))
+    """Proceedings in which something was left to decide: a charge, an appeal, or none filed yet.
+
+    Each of the three is found once for all of them, not for every proceeding there is.
+    """
+    charged = Charge.objects.filed_by(day).filter(prosecution=OuterRef("pk"))
     appeals = (
-        Appeal.objects.filter(judgment__prosecution=OuterRef("pk"), filed_on__lte=day)
+        Appeal.objects.filter(filed_on__lte=day)
         .exclude(withdrawn_on__lte=day)
         .exclude(outcome__decided_on__lte=day)
     )
-    return rows.filter(
-        Exists(charges.undecided_on(day)) | ~Exists(charges.filed_by(day)) | Exists(appeals),
-        filed_on__lte=day,
+    left = Charge.objects.undecided_on(day).values("prosecution")
+    left = left.union(
+        appeals.values("judgment__prosecution"), rows.filter(~Exists(charged)).values("pk")
     )
+    return rows.filter(pk__in=left, filed_on__lte=day)

@@ -1,12 +1,14 @@
 """The sets of rows behind figures: while they are computed, and as a snapshot keeps them.
 
 One row for each cell and count, so that a figure is opened, added up or compared without reading
-the others.
+the others. A large set that stands behind several of them is kept in the first of these rows, and
+the others point to it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from itertools import groupby
 from operator import itemgetter
 from tempfile import SpooledTemporaryFile
@@ -14,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 from weakref import finalize
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from reports.numbers import Ids, union
 
@@ -22,9 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 
 Counts = dict[str, Ids]  # by the name of the count
-IN_MEMORY = 16 * 2**20  # bytes; what is more waits in a file without a name
+IN_MEMORY = 4 * 2**20  # bytes; what is more waits in a file without a name
 BATCH, ROWS = 4 * 2**20, 500  # bytes and rows written at once
 READ = 50  # rows read at once
+SMALL = 100  # bytes of a set that is not worth pointing to
 
 
 @dataclass(frozen=True)
@@ -102,22 +106,47 @@ def pack(ids: Ids) -> bytes:
 def keep(snapshot: Any, rows: Iterable[Packed]) -> None:
     """Write what stands behind a snapshot, in its transaction."""
     model = _model()
-    some: list[Any] = []
+    held: dict[bytes, int] = {}  # the row in which a large set is kept, by its digest
+    for some in _batches(rows):
+        first: dict[Any, Any] = {}
+        again: list[tuple[bytes, Packed]] = []
+        for one in some:
+            name: Any = sha256(one.ids).digest() if len(one.ids) > SMALL else (one.cell, one.of)
+            if name in held or name in first:
+                again.append((name, one))
+            else:
+                first[name] = model(snapshot=snapshot, **vars(one))
+        model.objects.bulk_create(first.values())
+        held |= {name: row.pk for name, row in first.items() if isinstance(name, bytes)}
+        model.objects.bulk_create(
+            model(snapshot=snapshot, same_id=held[name], **vars(replace(one, ids=b"")))
+            for name, one in again
+        )
+
+
+def _batches(rows: Iterable[Packed]) -> Iterator[list[Packed]]:
+    some: list[Packed] = []
     size = 0
     for one in rows:
-        some.append(model(snapshot=snapshot, **vars(one)))
+        some.append(one)
         size += len(one.ids)
         if size >= BATCH or len(some) == ROWS:
-            model.objects.bulk_create(some)
+            yield some
             some, size = [], 0
-    model.objects.bulk_create(some)
+    yield some
+
+
+def kept_ids(*which: Q, **more: Any) -> Any:
+    """Rows that are kept, with `packed`: the set, wherever it is."""
+    rows = _model().objects.filter(*which, **more)
+    return rows.annotate(packed=Coalesce("same__ids", "ids"))
 
 
 class Behind:
     """What a snapshot keeps, read for the cells asked for."""
 
     def __init__(self, snapshot: Any) -> None:
-        self._rows = _model().objects.filter(snapshot=snapshot.pk)
+        self._rows = kept_ids(snapshot=snapshot.pk)
 
     def get(self, cell: str) -> Counts:
         """The counts of a cell, each with who is in it; nothing where there is no such cell."""
@@ -155,9 +184,9 @@ class Read:
 
     @classmethod
     def of(cls, rows: Any) -> dict[Any, Read]:
-        """By snapshot, in one query. `rows`: which of the rows that are kept."""
+        """By snapshot, in one query. `rows`: which of `kept_ids`."""
         found: dict[Any, Read] = {}
-        for snapshot, cell, of, ids in rows.values_list("snapshot", "cell", "of", "ids"):
+        for snapshot, cell, of, ids in rows.values_list("snapshot", "cell", "of", "packed"):
             read = found.setdefault(snapshot, cls())
             read._cells.setdefault(cell, {})[of] = Ids.deserialize(bytes(ids))
         return found
@@ -166,8 +195,8 @@ class Read:
 def of_all(snapshots: Iterable[Any]) -> Iterator[tuple[Any, str, str, Ids]]:
     """Everything that stands behind several snapshots, row by row in one query: snapshot, cell,
     name of the count, and who is in it."""
-    rows = _model().objects.filter(snapshot__in=[one.pk for one in snapshots])
-    for key, cell, of, ids in rows.values_list("snapshot", "cell", "of", "ids").iterator(READ):
+    rows = kept_ids(snapshot__in=[one.pk for one in snapshots])
+    for key, cell, of, ids in rows.values_list("snapshot", "cell", "of", "packed").iterator(READ):
         yield key, cell, of, Ids.deserialize(bytes(ids))
 
 
@@ -175,17 +204,17 @@ def differing(before: Any, after: Any) -> dict[tuple[str, str], tuple[Ids, Ids]]
     """By cell and count: who was in it before and who is now, where these are not the same."""
     found: dict[tuple[str, str], list[Ids]] = {}
     for place, (one, other) in enumerate(((before, after), (after, before))):
-        same = _model().objects.filter(
-            snapshot=other.pk, **{name: OuterRef(name) for name in ("cell", "of", "count", "ids")}
+        same = kept_ids(snapshot=other.pk).filter(
+            **{name: OuterRef(name) for name in ("cell", "of", "count", "packed")}
         )
-        rows = _model().objects.filter(~Exists(same), snapshot=one.pk)
-        for cell, of, ids in rows.values_list("cell", "of", "ids").iterator(READ):
+        rows = kept_ids(snapshot=one.pk).filter(~Exists(same))
+        for cell, of, ids in rows.values_list("cell", "of", "packed").iterator(READ):
             found.setdefault((cell, of), [Ids(), Ids()])[place] = Ids.deserialize(bytes(ids))
     return {key: (pair[0], pair[1]) for key, pair in found.items()}
 
 
 def _counts(rows: Any) -> Iterator[tuple[str, Counts]]:
-    read = rows.order_by("cell", "of").values_list("cell", "of", "ids").iterator(READ)
+    read = rows.order_by("cell", "of").values_list("cell", "of", "packed").iterator(READ)
     for cell, some in groupby(read, key=itemgetter(0)):
         yield cell, {of: Ids.deserialize(bytes(ids)) for _cell, of, ids in some}
 

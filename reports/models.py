@@ -80,13 +80,19 @@ class Snapshot(Record, Scoped):
 
 
 class KeptIds(Scoped):
-    """Who stands behind one count of one cell of a snapshot: a bitmap of numbers."""
+    """Who stands behind one count of one cell of a snapshot: a bitmap of numbers.
+
+    Where they are the `same` as behind another count of the snapshot, the bitmap is there alone.
+    """
 
     snapshot = models.ForeignKey(Snapshot, models.PROTECT, related_name="+", db_index=False)
     cell = models.TextField()
     of = models.CharField(max_length=60)
     count = models.PositiveIntegerField()
     ids = models.BinaryField()
+    same = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="+", db_index=False, editable=False
+    )
 
     append_only = True
     access = Nobody()

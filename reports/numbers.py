@@ -46,11 +46,21 @@ def union(sets: Iterable[Ids]) -> Ids:
 
 def unpacked(numbers: Any) -> Ids:
     """The set of what the database packed by `int4send`; of nothing the empty one."""
+    return Ids(_array(numbers))
+
+
+def pairs(packed: Any) -> Iterable[tuple[int, int]]:
+    """Numbers that the database packed with another one each."""
+    found = _array(packed)
+    return zip(found[::2], found[1::2], strict=True)
+
+
+def _array(packed: Any) -> array[int]:
     found = array("I")
-    found.frombytes(numbers or b"")
+    found.frombytes(packed or b"")
     if byteorder == "little":
         found.byteswap()
-    return Ids(found)
+    return found
 
 
 def number_rows(using: str = "default", **_: Any) -> None:

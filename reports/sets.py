@@ -6,7 +6,7 @@ puts the numbers in their place, packs them, and hands them over group by group.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.aggregates import BoolOr
@@ -49,6 +49,15 @@ def gather(rows: Any, place: str, who: Any, programme: str = PROGRAMME, /, **whi
             if some:
                 found[name][leaf, of] = unpacked(some)
     return found
+
+
+def beside(rows: Any, place: str, who: Any, what: Any, /) -> dict[tuple[Any, str], bytes]:
+    """The same with a whole number beside each `who`: packed pairs, as `pairs` unpacks them."""
+    persons = rows.order_by().values_list(place, PROGRAMME, who).annotate(what=what)
+    columns = ("leaf", "programme", "row_id", "what")
+    both = "string_agg(int4send(number) || int4send(what), '')"
+    groups = _grouped(persons, columns, "leaf, programme", [both])
+    return {(leaf, of): bytes(packed) for leaf, of, packed in groups}
 
 
 def sets_of(rows: Any, who: Any, /, **which: Q) -> dict[str, Ids]:
@@ -106,9 +115,20 @@ class Beside:
 
     def of(self, number: int) -> Any:
         """None where there is no fact of it. Asked for one number, it forgets the lower ones."""
+        return self._next[1] if self._is_next(number) and self._next else None
+
+    def every(self, number: int) -> list[tuple[Any, ...]]:
+        """All facts of it, once; without the number."""
+        found = []
+        while self._is_next(number) and self._next:
+            found.append(self._next[1:])
+            self._next = next(self._facts, None)
+        return found
+
+    def _is_next(self, number: int) -> bool:
         while self._next is not None and self._next[0] < number:
             self._next = next(self._facts, None)
-        return self._next[1] if self._next is not None and self._next[0] == number else None
+        return self._next is not None and self._next[0] == number
 
 
 def _grouped(
@@ -220,9 +240,12 @@ class Cells:
 
 
 def _together(parts: list[Any]) -> Any:
-    """Numbers, or whatever else a report finds in a place."""
-    others = any(not isinstance(part, Ids) for part in parts)
-    return set().union(*parts) if others else union(parts)
+    """Numbers, packed pairs or sums, as a report finds them in a place."""
+    if any(isinstance(part, bytes) for part in parts):
+        return b"".join(parts)
+    if any(isinstance(part, Counter) for part in parts):
+        return sum(parts, Counter())
+    return union(parts)
 
 
 def _keys(code: str, programme: str, params: Params) -> list[Cell]:

@@ -5,25 +5,33 @@ Source: E. L. Kaplan and P. Meier (1958) with M. Greenwood (1926). Checked again
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
+from itertools import accumulate
 from math import floor, sqrt
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from core.intervals import Z95
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 
-def quantile(values: Sequence[float], q: float) -> float | None:
-    """The q-quantile by linear interpolation between the values in order. Of nothing: none."""
-    if not values:
+def quantile(values: Iterable[float] | Mapping[Any, int], q: float) -> float | None:
+    """The q-quantile by linear interpolation between the values in order. Of nothing: none.
+
+    Of the values, or of how many there are of each.
+    """
+    counts = Counter(values)
+    ordered = sorted(value for value, many in counts.items() if many)
+    upto = list(accumulate(counts[value] for value in ordered))
+    if not upto:
         return None
-    ordered = sorted(values)
-    at = q * (len(ordered) - 1)
+    at = q * (upto[-1] - 1)
     below = floor(at)
-    above = min(below + 1, len(ordered) - 1)
-    return ordered[below] + (at - below) * (ordered[above] - ordered[below])
+    above = min(below + 1, upto[-1] - 1)
+    low, high = (ordered[bisect_right(upto, place)] for place in (below, above))
+    return low + (at - below) * (high - low)
 
 
 class Step(NamedTuple):

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.db.models import Min
 from django.utils.translation import gettext_lazy as _
 
 from prosecutions.enums import Disposition, PoliceReportKind
@@ -13,7 +14,7 @@ from prosecutions.models import Complaint, PoliceReport, Prosecution
 from reports.base import SHARE, ByPlace, Column, rate, rate_columns
 from reports.dispositions import GRAVITY, standing
 from reports.numbers import Ids
-from reports.sets import PROGRAMME, told
+from reports.sets import PROGRAMME, Beside, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -162,71 +163,64 @@ def investigations(reader: Any, params: Params) -> Sets:
     was brought before a court is charge-sheeted, whether the police reported it or not.
     """
     found: Sets = {name: defaultdict(Ids) for name in POLICE}
+    number = count(1)  # reports have none of their own: what is counted of them is how many
     complaints = Complaint.objects.countable_by(reader).filter(filed_on__lte=params.until)
-    places = {
-        pk: ((place, programme), filed_on)
-        for pk, place, programme, filed_on in told(
-            complaints, "pk", "jurisdiction", PROGRAMME, "filed_on"
-        )
-    }
-    before, after = dict.fromkeys(places, True), dict.fromkeys(places, True)  # pending there
-    number = count(1)
-    reported = _reported(reader, params, number)
-    sheets = _before_court(reader, params, number)
-    for complaint in places:
-        for pk, kind, day in _with_sheet(reported[complaint], sheets.get(complaint)):
-            after[complaint] = pending = kind == PoliceReportKind.REOPENED
+    reported, courts = _reported(reader, params), _before_court(reader, params)
+    columns = ("jurisdiction", PROGRAMME, "filed_on")
+    for complaint, place, programme, filed_on in told(complaints, "pk", *columns, in_order=True):
+        where = place, programme
+        before = after = True  # pending there
+        for kind, day in _with_sheet(reported.every(complaint), courts.of(complaint), filed_on):
+            after = kind == PoliceReportKind.REOPENED
             if params.start and day < params.start:
-                before[complaint] = pending
+                before = after
                 continue
+            pk = next(number)
             for name in _counted_as(kind):
-                found[name][places[complaint][0]].add(pk)
-    for pk, (where, filed_on) in places.items():
-        known = params.start is not None and filed_on < params.start
-        names = {"police_pending_start": known and before[pk], "registered": not known}
-        for name, holds in (names | {"police_pending_end": after[pk]}).items():
-            if holds:
                 found[name][where].add(pk)
+        known = params.start is not None and filed_on < params.start
+        names = {"police_pending_start": known and before, "registered": not known}
+        for name, holds in (names | {"police_pending_end": after}).items():
+            if holds:
+                found[name][where].add(complaint)
     return found
 
 
 class Report(NamedTuple):
     """What the police did with a complaint on a day."""
 
-    pk: int  # told apart from the others while they are counted
     kind: str
     day: date
 
 
-def _reported(reader: Any, params: Params, number: Iterator[int]) -> dict[int, list[Report]]:
-    """What the police reported on each complaint, the first of it first."""
-    found: dict[int, list[Report]] = defaultdict(list)
+def _reported(reader: Any, params: Params) -> Beside:
+    """What the police reported on each complaint: day, moment of the entry, kind."""
     rows = PoliceReport.objects.countable_by(reader).filter(reported_on__lte=params.until)
-    columns = ("complaint", "reported_on", "created_at", "kind")
-    for complaint, day, _entered, kind in sorted(told(rows, *columns)):
-        found[complaint].append(Report(next(number), kind, day))
-    return found
+    columns = ("reported_on", "created_at", "kind")
+    return Beside(told(rows, "complaint", *columns, in_order=True))
 
 
-def _before_court(reader: Any, params: Params, number: Iterator[int]) -> dict[int, Report]:
-    """The first proceeding that rests on each complaint, as the charge sheet it began with."""
-    rows = Prosecution.objects.countable_by(reader).filter(filed_on__lte=params.until)
-    found: dict[int, Report] = {}
-    columns = ("complaint", "filed_on", "complaint__filed_on")
-    for complaint, filed_on, complained_on in told(rows.filter(complaint__isnull=False), *columns):
-        day = max(filed_on, complained_on)
-        if complaint not in found or day < found[complaint].day:
-            found[complaint] = Report(next(number), PoliceReportKind.CHARGE_SHEET, day)
-    return found
+def _before_court(reader: Any, params: Params) -> Beside:
+    """The day of the first proceeding that rests on each complaint."""
+    rows = Prosecution.objects.countable_by(reader).filter(
+        filed_on__lte=params.until, complaint__isnull=False
+    )
+    first = rows.order_by().values("complaint").annotate(first=Min("filed_on"))
+    return Beside(told(first, "complaint", "first", in_order=True))
 
 
-def _with_sheet(told: list[Report], sheet: Report | None) -> list[Report]:
-    """The reports, with the charge sheet of the court where it was not charge-sheeted by then.
+def _with_sheet(
+    rows: list[tuple[Any, ...]], in_court_on: date | None, complained_on: date
+) -> list[Report]:
+    """The reports, the first of them first, with the charge sheet of the court where it was not
+    charge-sheeted by then.
 
     Reported next on a later day, it is the same one.
     """
-    if sheet is None:
+    told = [Report(kind, day) for day, _entered, kind in sorted(rows)]
+    if in_court_on is None:
         return told
+    sheet = Report(PoliceReportKind.CHARGE_SHEET, max(in_court_on, complained_on))
     by_then = [report for report in told if report.day <= sheet.day]
     later = told[len(by_then) :]
     if by_then and by_then[-1].kind == sheet.kind:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, NamedTuple
+from sys import intern
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,12 +12,12 @@ from casework.enums import LinkKind
 from casework.models import Case, CaseLink
 from prosecutions.enums import Leg
 from prosecutions.models import Arrest, CorridorLeg, Network, NetworkMember, Prosecution
-from prosecutions.networks import members_as_of
+from prosecutions.networks import known_as_of
 from reports.base import COUNT, SHARE, Column
 from reports.measures import Figure, Measure, Measures, share
 from reports.numbers import Ids, union
 from reports.sets import numbers, told, within
-from reports.verdicts import natural
+from reports.verdicts import natural, person
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -69,15 +70,12 @@ class Networks(Measures):
         for pk, code in networks.items():
             known = members[pk]
             yield share("network_arrested_share", known & arrested, known, network=code)
-        legs = list(_legs(reader))
+        through, identified = _ways(reader)
         for pk, code in networks.items():
-            through = dict.fromkeys(leg.country for leg in legs if leg.network == pk)
-            if through:
-                names = " ".join(through)
-                yield Figure(
-                    "countries", value=len(through), own={"network": code, "countries": names}
-                )
-        yield from _matters(reader, params, legs)
+            if names := through.get(pk):
+                own = {"network": code, "countries": " ".join(names)}
+                yield Figure("countries", value=len(names), own=own)
+        yield from _matters(reader, params, identified)
 
 
 def _identified(reader: Any, params: Params) -> dict[Any, str]:
@@ -90,47 +88,37 @@ def _identified(reader: Any, params: Params) -> dict[Any, str]:
 
 
 def _members(reader: Any, params: Params) -> tuple[dict[Any, Ids], Ids]:
-    """The natural persons known as members on the as-of day, by network; who of them was arrested
-    by it."""
-    rows = members_as_of(
-        within(NetworkMember.objects.countable_by(reader), params, "case__jurisdiction").filter(
-            natural(SUSPECT)
-        ),
-        Arrest.objects.countable_by(reader).filter(**params.attributed("attribution")),
-        params.as_of,
-    )
+    """The natural persons known as members on the as-of day, by network; who was arrested by
+    it, member or not."""
+    rows = within(NetworkMember.objects.countable_by(reader), params, "case__jurisdiction")
+    known = known_as_of(rows.filter(natural(SUSPECT)), params.as_of)
     members: dict[Any, Ids] = defaultdict(Ids)
-    arrested = Ids()
-    for one, network, taken in told(rows, "person", "network", "arrested"):
+    for one, network in told(known, "person", "network"):
         members[network].add(one)
-        if taken:
-            arrested.add(one)
-    return members, arrested
+    arrests = Arrest.objects.countable_by(reader).filter(
+        arrested_on__lte=params.as_of, **params.attributed("attribution")
+    )
+    return members, numbers(arrests, person(SUSPECT))
 
 
-class At(NamedTuple):
-    """A leg of a corridor."""
-
-    network: Any
-    case: Any
-    kind: str
-    country: str
-
-
-def _legs(reader: Any) -> Iterator[At]:
-    rows = CorridorLeg.objects.countable_by(reader).order_by("position", "corridor")
-    for network, case, kind, code in rows.values_list(
-        "corridor__network", "case", "kind", "jurisdiction__code"
-    ):
-        yield At(network, case, kind, code[:COUNTRY])
-
-
-def _matters(reader: Any, params: Params, legs: list[At]) -> Iterator[Figure]:
-    """Matters first opened in the period: cases with their twins, as far as they may be counted."""
+def _ways(reader: Any) -> tuple[dict[Any, list[str]], dict[Any, set[str]]]:
+    """The countries through which the corridors of each network go, in their order; and those in
+    which the people of each case were identified."""
+    through: dict[Any, list[str]] = defaultdict(list)
     identified: dict[Any, set[str]] = defaultdict(set)
-    for leg in legs:
-        if leg.kind == Leg.IDENTIFIED:
-            identified[leg.case].add(leg.country)
+    rows = CorridorLeg.objects.countable_by(reader).order_by("position", "corridor")
+    legs = rows.values_list("corridor__network", "case", "kind", "jurisdiction__code")
+    for network, case, kind, code in legs.iterator():
+        country = intern(code[:COUNTRY])
+        if country not in through[network]:
+            through[network].append(country)
+        if kind == Leg.IDENTIFIED:
+            identified[case].add(country)
+    return through, identified
+
+
+def _matters(reader: Any, params: Params, identified: dict[Any, set[str]]) -> Iterator[Figure]:
+    """Matters first opened in the period: cases with their twins, as far as they may be counted."""
     twins = CaseLink.objects.countable_by(reader).filter(kind=LinkKind.TWIN, ended_at=None)
     links = list(twins.values_list("case", "other"))
     cases = Case.objects.countable_by(reader).filter(

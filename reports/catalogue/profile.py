@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from array import array
-from collections import defaultdict
-from itertools import repeat
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Min, Q
@@ -72,12 +70,9 @@ class Profile:
         return self.up_to[last], self.up_to[last] | self.over[last]
 
     @property
-    def months(self) -> array[int]:
-        """The ages known to the month, one by one."""
-        found = array("i")
-        for age, ids in self.ages.items():
-            found.extend(repeat(age, len(ids)))
-        return found
+    def months(self) -> Counter[int]:
+        """How many are of each age known to the month."""
+        return Counter({age: len(ids) for age, ids in self.ages.items()})
 
 
 class OsecProfile(Measures):
@@ -173,7 +168,7 @@ def _profile(group: str, found: Profile, siblings: Ids) -> Iterable[Figure]:
     yield share("sex_unknown", everyone - found.sexed, everyone, group=group)
     yield share("siblings", everyone & siblings, everyone, group=group)
     ages = found.months
-    mean = sum(ages) / len(ages) if ages else None
+    mean = sum(age * many for age, many in ages.items()) / ages.total() if ages else None
     yield Figure("mean_age", n=known, value=mean, own={"group": group})
     yield Figure("median_age", n=known, value=quantile(ages, 0.5), own={"group": group})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import timedelta
 from statistics import fmean
 from typing import TYPE_CHECKING, Any
@@ -17,15 +17,18 @@ from reports.base import COUNT, NUMBER, SHARE, Column
 from reports.beside_justice import Outcome
 from reports.measures import Figure, Measure, Measures, share
 from reports.numbers import Ids
-from reports.recovery import Course, courses, latest_closed
+from reports.recovery import courses, latest_closed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
+    from datetime import date
 
-    from aftercare.models import FollowUp
     from reports.params import Params
+    from reports.recovery import Course
 
 SOON = timedelta(days=30)
+NEVER = "never"  # assessed
+AFTERWARDS = ("safe", "school_or_work", "revictimised")
 
 
 def _of(label: Any, kind: str = SHARE) -> Measure:
@@ -78,108 +81,114 @@ class Recovery(Measures):
     headline = "restored|"
 
     def figures(self, reader: Any, params: Params) -> Iterable[Figure]:
-        every = courses(reader, params)
-        closed = {
-            who: course
-            for who, course in latest_closed(every).items()
-            if course.closed and _in_period(course.closed, params)
-        }
-        yield _count("assessed", _assessed(every, params))
-        yield _count("closed", Ids(closed))
-        restored = yield from _at_closing(closed)
-        yield from _changes(closed)
-        yield from _due(every, params)
-        outcomes = yield from _afterwards(closed, every, params)
-        outcomes["restored"] = restored
-        yield from beside_justice.figures(outcomes, Ids(closed), reader, params)
+        found = Found(params)
+        for who, every in courses(reader, params):
+            found.add(who, every)
+        yield _count("assessed", found.assessed)
+        yield _count("closed", found.closed)
+        yield from _at_closing(found.restored)
+        yield from _changes(found.changes, found.changed)
+        yield share("assessment_due", found.soon - found.overdue, found.open)
+        yield share("assessment_overdue", found.overdue, found.open)
+        yield share("followed_up", found.due & found.called, found.due)
+        yield share("lost", found.lost, found.called)
+        for measure, outcome in found.outcomes.items():
+            if measure != "restored":
+                yield share(measure, outcome.true, outcome.known)
+        yield from beside_justice.figures(found.outcomes, found.closed, reader, params)
 
 
 def _count(measure: str, people: Ids) -> Figure:
     return Figure(measure, k=people, value=len(people))
 
 
-def _in_period(day: Any, params: Params) -> bool:
+class Found:
+    """Who is in which figure, put together person by person."""
+
+    def __init__(self, params: Params) -> None:
+        self._params = params
+        self.assessed, self.closed, self.open = Ids(), Ids(), Ids()
+        self.restored: dict[Any, Ids] = {True: Ids(), False: Ids(), None: Ids(), NEVER: Ids()}
+        self.changes: dict[str, Counter[float]] = defaultdict(Counter)
+        self.changed: dict[str, Ids] = defaultdict(Ids)
+        self.overdue, self.soon = Ids(), Ids()
+        self.due, self.called, self.lost = Ids(), Ids(), Ids()
+        self._said = {name: Outcome(Ids(), Ids()) for name in AFTERWARDS}
+
+    @property
+    def outcomes(self) -> dict[str, Outcome]:
+        """What is known of whom, by measure."""
+        scorable = self.restored[True] | self.restored[False]
+        return self._said | {"restored": Outcome(self.restored[True], scorable)}
+
+    def add(self, who: int, every: list[Course]) -> None:
+        """Count one person."""
+        if any(_in_period(one.day, self._params) for course in every for one in course.looked):
+            self.assessed.add(who)
+        for course in every:
+            if course.closed is None:
+                self._add_open(who, course)
+        last = latest_closed(every)
+        if last and last.closed and _in_period(last.closed, self._params):
+            self.closed.add(who)
+            self._add_closing(who, last)
+            if last.reason in PlanEnd.FOLLOWED:
+                self._add_followed(who, last, last.closed)
+                # Exploited again is not undone by a later answer: said at any follow-up.
+                words = {call.revictimised for course in every for call in course.calls}
+                self._say("revictimised", who, Answer.YES in words, words - {Answer.UNKNOWN})
+
+    def _add_open(self, who: int, course: Course) -> None:
+        day = self._params.as_of
+        self.open.add(who)
+        due = next_assessment(course.opened, [one.day for one in course.looked])
+        if due < day:
+            self.overdue.add(who)
+        elif due <= day + SOON:
+            self.soon.add(who)
+
+    def _add_closing(self, who: int, course: Course) -> None:
+        closing = course.closing.scored() if course.closing else None
+        self.restored[closing.restored if closing else NEVER].add(who)
+        for domain, change in course.changes(closing).items() if closing else ():
+            self.changes[domain][change] += 1
+            self.changed[domain].add(who)
+
+    def _add_followed(self, who: int, course: Course, closed: date) -> None:
+        if months_after(closed, FOLLOWED_UP_AFTER[0]) <= self._params.as_of:
+            self.due.add(who)
+        if course.calls:
+            last = course.calls[-1]
+            self.called.add(who)
+            if last.contact_lost:
+                self.lost.add(who)
+            for name, word in (("safe", last.safe), ("school_or_work", last.in_school_or_work)):
+                self._say(name, who, word == Answer.YES, word != Answer.UNKNOWN)
+
+    def _say(self, name: str, who: int, true: Any, known: Any) -> None:
+        if known:
+            self._said[name].known.add(who)
+        if true:
+            self._said[name].true.add(who)
+
+
+def _in_period(day: date, params: Params) -> bool:
     return (params.start is None or params.start <= day) and day <= params.until
 
 
-def _assessed(every: list[Course], params: Params) -> Ids:
-    return Ids(c.person for c in every if any(_in_period(one.day, params) for one in c.looked))
-
-
-def _at_closing(closed: dict[Any, Course]) -> Any:
-    """Yields the figures; returns who is restored, and of whom it can be said."""
-    found: dict[Any, Ids] = defaultdict(Ids)
-    for who, course in closed.items():
-        found[course.closing.scored.restored if course.closing else "never"].add(who)
-    scorable = found[True] | found[False]
-    yield share("restored", found[True], scorable)
+def _at_closing(found: dict[Any, Ids]) -> Iterator[Figure]:
+    yield share("restored", found[True], found[True] | found[False])
     yield _count("not_scorable", found[None])
-    yield _count("not_assessed", found["never"])
-    return Outcome(found[True], scorable)
+    yield _count("not_assessed", found[NEVER])
 
 
-def _changes(closed: dict[Any, Course]) -> Iterator[Figure]:
+def _changes(by_domain: dict[str, Counter[float]], people: dict[str, Ids]) -> Iterator[Figure]:
     """Of each part of life the mean over those scored twice, in the order it is asked."""
-    by_domain: dict[str, dict[Any, float]] = defaultdict(dict)
-    for who, course in closed.items():
-        for domain, change in course.changes().items():
-            by_domain[domain][who] = change
     for domain in sorted(by_domain, key=_order):
-        values = by_domain[domain]
-        mean = fmean(values.values())
-        yield Figure("change", n=Ids(values), value=mean, own={"domain": domain})
+        mean = fmean(by_domain[domain].elements())
+        yield Figure("change", n=people[domain], value=mean, own={"domain": domain})
 
 
 def _order(domain: str) -> tuple[int, str]:
     known = CareDomain.values
     return (known.index(domain) if domain in known else len(known), domain)
-
-
-def _due(every: list[Course], params: Params) -> Iterator[Figure]:
-    day = params.as_of
-    people, overdue, soon = Ids(), Ids(), Ids()
-    for course in every:
-        if course.closed is None:
-            people.add(course.person)
-            due = next_assessment(course.opened, [one.day for one in course.looked])
-            if due < day:
-                overdue.add(course.person)
-            elif due <= day + SOON:
-                soon.add(course.person)
-    yield share("assessment_due", soon - overdue, people)
-    yield share("assessment_overdue", overdue, people)
-
-
-def _afterwards(closed: dict[Any, Course], every: list[Course], params: Params) -> Any:
-    """Yields the figures; returns what was answered, by measure."""
-    followed = {w: c for w, c in closed.items() if c.reason in PlanEnd.FOLLOWED}
-    last: dict[Any, FollowUp] = {w: c.calls[-1] for w, c in followed.items() if c.calls}
-    first = FOLLOWED_UP_AFTER[0]
-    due = Ids(
-        w for w, c in followed.items() if c.closed and months_after(c.closed, first) <= params.as_of
-    )
-    yield share("followed_up", due & Ids(last), due)
-    yield share("lost", Ids(w for w, call in last.items() if call.contact_lost), Ids(last))
-    asked: dict[str, Callable[[FollowUp], str]] = {
-        "safe": lambda call: call.safe,
-        "school_or_work": lambda call: call.in_school_or_work,
-    }
-    outcomes = {}
-    for measure, answer in asked.items():
-        said = {w: answer(call) for w, call in last.items() if answer(call) != Answer.UNKNOWN}
-        one = Outcome(Ids(w for w, word in said.items() if word == Answer.YES), Ids(said))
-        outcomes[measure] = one
-        yield share(measure, one.true, one.known)
-    again = outcomes["revictimised"] = _again(Ids(followed), every)
-    yield share("revictimised", again.true, again.known)
-    return outcomes
-
-
-def _again(people: Ids, every: list[Course]) -> Outcome:
-    """Exploited again is not undone by a later answer: of these persons, said at any follow-up."""
-    said: dict[Any, set[str]] = defaultdict(set)
-    for course in every:
-        if course.person in people:
-            said[course.person] |= {call.revictimised for call in course.calls}
-    known = Ids(who for who, words in said.items() if words - {Answer.UNKNOWN})
-    return Outcome(Ids(who for who, words in said.items() if Answer.YES in words), known)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Min, Q
+from django.db.models import Count, Max, Min, Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -21,7 +20,7 @@ from reports.catalogue.sentences import by_currency
 from reports.measures import Figure, Measure, Measures, share
 from reports.numbers import Ids
 from reports.params import year_of
-from reports.sets import people, told, within
+from reports.sets import Beside, people, told, within
 from reports.statistics import quantile
 from victims.enums import Outcome
 
@@ -35,7 +34,7 @@ PLACE = "entitlement__certificate__jurisdiction"
 PAID_TO = "entitlement__involvement__victim"
 UNIT = "entitlement__rate__scheme__currency"
 
-Money = list[tuple[str, Decimal]]
+Money = Counter[str]  # amounts by currency
 Cell = tuple[str, str, Any]  # code and name of a state, year
 
 
@@ -45,14 +44,14 @@ class Paid:
 
     state: Ids = field(default_factory=Ids)
     centre: Ids = field(default_factory=Ids)
-    by_state: Money = field(default_factory=list)
-    by_centre: Money = field(default_factory=list)
+    by_state: Money = field(default_factory=Counter)
+    by_centre: Money = field(default_factory=Counter)
 
     def add(self, other: Paid) -> None:
         self.state |= other.state
         self.centre |= other.centre
-        self.by_state += other.by_state
-        self.by_centre += other.by_centre
+        self.by_state.update(other.by_state)
+        self.by_centre.update(other.by_centre)
 
 
 class BondedLabourReconciliation(Measures):
@@ -145,8 +144,8 @@ def _counts(paid: Paid, ever: Ids, **own: Any) -> Figure:
             "missed_by_centre": missed,
             "never_by_centre": missed - ever,
             "missed_by_state": paid.centre - paid.state,
-            "state_amount": by_currency(paid.by_state),
-            "central_amount": by_currency(paid.by_centre),
+            "state_amount": by_currency(paid.by_state.items()),
+            "central_amount": by_currency(paid.by_centre.items()),
         },
     )
 
@@ -169,11 +168,11 @@ def _paid(reader: Any, params: Params) -> tuple[dict[Cell, Paid], Ids]:
         if _in_period(day, params):
             cell = cells[code, name, year_of(day, params.year)]
             (cell.centre if by_centre else cell.state).add(person)
-            (cell.by_centre if by_centre else cell.by_state).append((unit, amount))
+            (cell.by_centre if by_centre else cell.by_state)[unit] += amount
         if back_on and _in_period(back_on, params):
             cell = cells[code, name, year_of(back_on, params.year)]
             cell.centre.add(person)
-            cell.by_centre.append((unit, back))
+            cell.by_centre[unit] += back
     return cells, ever
 
 
@@ -207,14 +206,15 @@ def _progress(reader: Any, params: Params) -> Iterator[Figure]:
         in_cases = in_cases.filter(rescue__occurred_on__gte=params.start)
     in_cases = within(in_cases, params, "case__jurisdiction")
     survivor = Coalesce("victim__merged_into", "victim")
-    freed = dict(told(_firsts(papers, who, "answered_on"), "who", "first"))
-    met, with_paper, days = Ids(), Ids(), list[int]()
-    for one, day in told(_firsts(in_cases, survivor, "rescue__occurred_on"), "who", "first"):
+    freed = Beside(told(_firsts(papers, who, "answered_on"), "who", "first", in_order=True))
+    rescued = _firsts(in_cases, survivor, "rescue__occurred_on")
+    met, with_paper, days = Ids(), Ids(), Counter[int]()
+    for one, day in told(rescued, "who", "first", in_order=True):
         met.add(one)
-        if one in freed:
+        if issued := freed.of(one):
             with_paper.add(one)
-            if freed[one] >= day:
-                days.append((freed[one] - day).days)
+            if issued >= day:
+                days[(issued - day).days] += 1
     yield share("with_certificate", with_paper, met)
     yield _median("days_to_certificate", days, with_paper, met)
     yield from _owed(reader, params, who)
@@ -225,7 +225,7 @@ def _firsts(rows: Any, who: Any, day: str) -> Any:
     return rows.order_by().values(who=who).annotate(first=Min(day))
 
 
-def _median(measure: str, days: list[int], k: Ids, n: Ids) -> Figure:
+def _median(measure: str, days: Counter[int], k: Ids, n: Ids) -> Figure:
     return Figure(measure, k, n, quantile(days, 0.5))
 
 
@@ -234,44 +234,30 @@ def _owed(reader: Any, params: Params, who: Any) -> Iterator[Figure]:
         certificate__status=CertificateStatus.ISSUED, **params.period("certificate__answered_on")
     )
     rows = within(rows, params, "certificate__jurisdiction").order_by()
-    columns = ("pk", "certificate__answered_on", "total", "rate__scheme__currency")
-    titles = {
-        pk: (one, day, total, unit) for one, pk, day, total, unit in told(rows, who, *columns)
-    }
-    money = _payments(rows, reader, params)
+    counted = Q(payments__not_counted="", payments__paid_on__lte=params.as_of)
+    rows = rows.annotate(
+        paid=Sum("payments__amount", filter=counted),
+        last=Max("payments__paid_on", filter=counted),
+        relief=Count("payments", filter=counted & Q(payments__tranche=Tranche.IMMEDIATE)),
+    )
     entitled, relieved, short = Ids(), Ids(), Ids()
-    days: list[int] = []
-    due: Money = []
-    unpaid: Money = []
-    for pk, (person, issued, total, unit) in titles.items():
+    days, due, unpaid = Counter[int](), Money(), Money()
+    columns = ("certificate__answered_on", "total", "rate__scheme__currency")
+    for person, issued, total, unit, paid, last, relief in told(
+        rows, who, *columns, "paid", "last", "relief"
+    ):
         entitled.add(person)
-        paid = sum((amount for _day, _tranche, amount in money[pk]), Decimal(0))
-        if any(tranche == Tranche.IMMEDIATE for _day, tranche, _amount in money[pk]):
+        if relief:
             relieved.add(person)
-        due.append((unit, total))
-        unpaid.append((unit, total - paid))
-        if paid < total:
+        due[unit] += total
+        unpaid[unit] += total - (paid or 0)
+        if last is None or paid < total:
             short.add(person)
         else:
-            days.append((money[pk][-1][0] - issued).days)
+            days[(last - issued).days] += 1
     whole = entitled - short
     yield share("immediate_relief", relieved, entitled)
     yield share("fully_paid", whole, entitled)
     yield _median("days_to_full_payment", days, whole, entitled)
-    yield Figure("due", n=entitled, value=by_currency(due))  # type: ignore[arg-type]
-    yield Figure("unpaid", k=short, n=entitled, value=by_currency(unpaid))  # type: ignore[arg-type]
-
-
-def _payments(
-    entitlements: Any, reader: Any, params: Params
-) -> dict[Any, list[tuple[date, str, Decimal]]]:
-    """By entitlement what was paid on it: day, tranche and amount, the earliest first."""
-    found: dict[Any, list[tuple[date, str, Decimal]]] = defaultdict(list)
-    rows = RehabilitationPayment.objects.countable_by(reader).filter(
-        entitlement__in=entitlements.values("pk"), not_counted="", paid_on__lte=params.as_of
-    )
-    for pk, day, tranche, amount in rows.order_by("paid_on").values_list(
-        "entitlement", "paid_on", "tranche", "amount"
-    ):
-        found[pk].append((day, tranche, amount))
-    return found
+    yield Figure("due", n=entitled, value=by_currency(due.items()))  # type: ignore[arg-type]
+    yield Figure("unpaid", k=short, n=entitled, value=by_currency(unpaid.items()))  # type: ignore[arg-type]

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from decimal import Decimal
-from math import inf
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, Sum
+from django.db.models import Max, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from prosecutions.enums import Instance
 from prosecutions.models import Sentence
 from reports.base import MONEY, MONTHS, SHARE, ByPlace, Column, rate, rate_columns
-from reports.numbers import Ids
-from reports.sets import EVERY, PROGRAMME, gather, told
+from reports.numbers import Ids, pairs
+from reports.sets import EVERY, PROGRAMME, beside, gather
 from reports.statistics import quantile
 from reports.verdicts import CONVICTED, decisions, natural, ours, person
 
@@ -23,25 +22,6 @@ if TYPE_CHECKING:
 
     from reports.params import Params
     from reports.sets import Sets
-
-
-class Given(NamedTuple):
-    """One sentence of one person. Money is in `currency`, and so are the payments (`paid`)."""
-
-    place: int  # among all sentences: two may be alike
-    person: int
-    months: int
-    life: bool
-    suspended: bool
-    currency: str
-    fine: Decimal
-    ordered: Decimal
-    paid: Decimal
-
-    @property
-    def term(self) -> float:
-        """In months; life is longer than any number of them."""
-        return inf if self.life else self.months
 
 
 class Sentences(ByPlace):
@@ -88,40 +68,37 @@ class Sentences(ByPlace):
             CONVICTED, natural(CHARGED), ours(params), **params.period("judgment__decided_on")
         )
         persons = gather(convicted, COURT, person(CHARGED), convicted=EVERY)
-        return persons | {"given": _sentences(reader, params)}
+        return persons | _given(first_given(reader, params).order_by(), params)
 
-    def row(self, at: Mapping[str, Ids]) -> dict[str, Any]:
-        given = _of_convicted(at)
-        terms, convicted = to_serve(given), len(at["convicted"])
-        recorded, suspended = {one.person for one in given}, all_suspended(given)
-        months = sorted(term for term in terms.values() if term != inf)
-        return rate(len(terms), convicted) | {
-            "recorded": len(recorded),
-            "recorded_share": len(recorded) / convicted if convicted else None,
-            "life": len(terms) - len(months),
-            "median": quantile(months, 0.5),
-            "quartile_1": quantile(months, 0.25),
-            "quartile_3": quantile(months, 0.75),
-            "suspended": len(suspended),
-            "suspended_share": len(suspended) / convicted if convicted else None,
-            "fined": len({one.person for one in given if one.fine}),
-            "fines": by_currency((one.currency, one.fine) for one in given),
-            "ordered": by_currency((one.currency, one.ordered) for one in given),
-            "paid": by_currency((one.currency, one.paid) for one in given),
-        }
+    def row(self, at: Mapping[str, Any]) -> dict[str, Any]:
+        convicted, life = len(at["convicted"]), at["for_life"]
+        months = longest(at["terms"], life)
+        serving, suspended = len(at["to_serve"]), len(all_suspended(at))
+        recorded = len(at["recorded"])
+        return (
+            rate(serving, convicted)
+            | {
+                "recorded": recorded,
+                "recorded_share": recorded / convicted if convicted else None,
+                "life": len(life),
+                "median": quantile(months, 0.5),
+                "quartile_1": quantile(months, 0.25),
+                "quartile_3": quantile(months, 0.75),
+                "suspended": suspended,
+                "suspended_share": suspended / convicted if convicted else None,
+                "fined": len(at["fined"]),
+            }
+            | {name: by_currency(Counter(at[name]).items()) for name in MONEYS}
+        )
 
-    def members(self, at: Mapping[str, Ids]) -> dict[str, Ids]:
-        given = _of_convicted(at)
-        return {
-            "k": Ids(to_serve(given)),
-            "n": at["convicted"],
-            "recorded": Ids(one.person for one in given),
-        }
+    def members(self, at: Mapping[str, Any]) -> dict[str, Ids]:
+        return {"k": at["to_serve"], "n": at["convicted"], "recorded": at["recorded"]}
 
 
-NOTHING = Decimal(0)
 COURT = "judgment__prosecution__jurisdiction"
 CHARGED, SENTENCED = "charge__suspect__perpetrator", "suspect__perpetrator"
+MONEYS = ("fines", "ordered", "paid")
+TERM, SUSPENDED = Q(life=True) | Q(months__gt=0), Q(suspended=True)
 
 
 def first_given(reader: Any, params: Params) -> Any:
@@ -138,42 +115,52 @@ def first_given(reader: Any, params: Params) -> Any:
     )
 
 
-def _sentences(reader: Any, params: Params) -> dict[tuple[Any, str], set[Given]]:
-    """The sentences of the period, each with what was paid of it by the as-of day."""
-    paid = Sum("payments__amount", filter=Q(payments__paid_on__lte=params.as_of))
-    rows = first_given(reader, params).order_by().annotate(person=person(SENTENCED), paid=paid)
-    columns = (COURT, PROGRAMME, "months", "life", "suspended", "currency")
-    found: dict[tuple[Any, str], set[Given]] = defaultdict(set)
-    every = told(rows, "person", *columns, "fine", "compensation", "paid")
-    for at, (who, court, programme, months, life, suspended, currency, *money) in enumerate(every):
-        amounts = (amount or NOTHING for amount in money)
-        found[court, programme].add(
-            Given(at, who, months or 0, life, suspended, currency, *amounts)
-        )
+def _given(rows: Any, params: Params) -> Sets:
+    """Of the sentences of the period: who got what, the longest terms to serve, and the money.
+
+    Each rests on a conviction of its own judgment, which is among those counted beside it.
+    """
+    found = gather(
+        rows,
+        COURT,
+        person(SENTENCED),
+        recorded=EVERY,
+        to_serve=TERM & ~SUSPENDED,
+        not_to_serve=TERM & SUSPENDED,
+        for_life=Q(life=True) & ~SUSPENDED,
+        fined=Q(fine__isnull=False) & ~Q(fine=0),
+    )
+    of_months = rows.filter(~SUSPENDED, life=False, months__gt=0)
+    found["terms"] = beside(of_months, COURT, person(SENTENCED), Max("months"))
+    paid = rows.filter(payments__paid_on__lte=params.as_of)
+    amounts = ((rows, "fine"), (rows, "compensation"), (paid, "payments__amount"))
+    for name, (some, amount) in zip(MONEYS, amounts, strict=True):
+        sums: dict[tuple[Any, str], Any] = defaultdict(Counter)
+        of = some.values_list(COURT, PROGRAMME, "currency").annotate(sum=Sum(amount))
+        for court, programme, currency, total in of.filter(sum__gt=0):
+            sums[court, programme][currency] = total
+        found[name] = sums
     return found
 
 
-def _of_convicted(at: Mapping[str, Any]) -> list[Given]:
-    return [one for one in at["given"] if one.person in at["convicted"]]
+def longest(terms: Any, life: Ids) -> Counter[int]:
+    """How many persons have how many months to serve at most; without those who have life."""
+    by_months: dict[int, Ids] = defaultdict(Ids)
+    for one, months in pairs(terms):
+        by_months[months].add(one)
+    counts, seen = Counter[int](), life.copy()
+    for months in sorted(by_months, reverse=True):
+        counts[months] = len(by_months[months] - seen)
+        seen |= by_months[months]
+    return counts
 
 
-def to_serve(given: Iterable[Given]) -> dict[int, float]:
-    """The longest term each person has to serve; nobody whose terms are all suspended."""
-    terms: dict[int, float] = {}
-    for one in given:
-        if one.term and not one.suspended:
-            terms[one.person] = max(one.term, terms.get(one.person, 0))
-    return terms
-
-
-def all_suspended(given: Iterable[Given]) -> Ids:
+def all_suspended(at: Mapping[str, Ids]) -> Ids:
     """Persons with a suspended term and none to serve."""
-    given = list(given)
-    suspended = Ids(one.person for one in given if one.term and one.suspended)
-    return suspended - Ids(to_serve(given))
+    return at["not_to_serve"] - at["to_serve"]
 
 
-def by_currency(amounts: Iterable[tuple[str, Decimal]]) -> dict[str, str] | None:
+def by_currency(amounts: Iterable[tuple[str, Any]]) -> dict[str, str] | None:
     """The sum in each currency, never across them; nothing where no money was named."""
     sums: dict[str, Decimal] = defaultdict(Decimal)
     for currency, amount in amounts:

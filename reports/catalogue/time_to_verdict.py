@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
 from dataclasses import replace
-from itertools import repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Exists, Min, OuterRef, Q
@@ -59,12 +57,8 @@ class Spans:
         return max((days for days, _over in self.times), default=None)
 
     @property
-    def of_decided(self) -> array[int]:
-        times = array("i")
-        for (days, over), many in self.times.items():
-            if over:
-                times.extend(repeat(days, many))
-        return times
+    def of_decided(self) -> Counter[int]:
+        return Counter({days: many for (days, over), many in self.times.items() if over})
 
 
 class TimeToVerdict(Measures):

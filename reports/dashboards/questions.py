@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from reports.base import REPORTS
 from reports.dashboards.declared import TRUST
-from reports.kept import Read
-from reports.models import KeptIds, Snapshot
+from reports.kept import Read, kept_ids
+from reports.models import Snapshot
 from reports.params import CHOICES, Params, parse
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def answers(reader: Any, questions: Iterable[Question], *, dated: bool) -> Answe
     newest = newest.distinct("report", "undated").values_list("pk", "report", "undated")
     keys = [pk for pk, _report, _undated in newest]
     found: Answers = {}
-    tops = Read.of(KeptIds.objects.filter(TOPS, snapshot__in=keys))
+    tops = Read.of(kept_ids(TOPS, snapshot__in=keys))
     for row in Snapshot.objects.filter(pk__in=keys):
         row.behind = tops.get(row.pk, Read())
         found[wanted[_said(row.report, row.params)].key()] = row

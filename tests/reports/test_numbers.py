@@ -11,7 +11,7 @@ from core import jobs
 from prosecutions.models import Perpetrator
 from reports.base import REPORTS
 from reports.catalogue.convictions import VARIANTS
-from reports.kept import Kept, differing, pack
+from reports.kept import Kept, Read, differing, kept_ids, of_all, pack
 from reports.models import KeptIds, RowNumber, Snapshot
 from reports.numbers import COUNTED, Ids, number_rows
 from reports.params import parse
@@ -113,6 +113,21 @@ def test_of_two_snapshots_only_what_moved_is_read(case, case_manager):
     assert kept.ids_of(now - was) == [str(suspect.perpetrator_id)]
     assert not was - now
     assert ("IN|", "pending") not in moved
+
+
+def test_a_set_behind_several_counts_is_kept_once_and_read_for_each():
+    many = [factories.victim().pk for _one in range(120)]
+    some, less = many[::2], many[::2][:-1]
+    before = factories.snapshot(behind={"IN|": {"k": some, "n": some}, "PH|": {"n": some}})
+    after = factories.snapshot(behind={"IN|": {"k": less, "n": some}, "PH|": {"n": some}})
+    rows = KeptIds.objects.filter(snapshot=before).order_by("cell", "of")
+    assert [row.same_id for row in rows] == [None, rows[0].pk, rows[0].pk]
+    for behind in (before.behind, Read.of(kept_ids(snapshot=before.pk))[before.pk]):
+        cells = behind.cells(["IN|", "PH|"])
+        assert {len(ids) for counts in cells.values() for ids in counts.values()} == {60}
+        assert kept.ids_of(cells["PH|"]["n"]) == sorted(map(str, some))
+    assert [len(ids) for _pk, _cell, _of, ids in of_all([before])] == [60, 60, 60]
+    assert set(differing(before, after)) == {("IN|", "k")}
 
 
 def test_more_than_fits_into_memory_waits_in_a_file_and_is_the_same(monkeypatch):

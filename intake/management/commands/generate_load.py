@@ -14,12 +14,14 @@ from django.db import connection, transaction
 
 from casework.models import Case
 from core.access import CaseRows, PersonRows
+from prosecutions.models import Complaint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 CASES = 250_000
-WORLD = Path(__file__).parents[2] / "load" / "world.sql"
+LOAD = Path(__file__).parents[2] / "load"
+WORLD, AFTERMATH = "world.sql", "aftermath.sql"
 FOREIGN_KEYS = """
 select format('alter table %%s drop constraint %%I', conrelid::regclass, conname),
        format('alter table %%s add constraint %%I %%s',
@@ -38,7 +40,10 @@ select format('alter table %s enable trigger %I', tgrelid::regclass, tgname)
 
 
 class Command(BaseCommand):
-    help = "Make --scale times 250,000 invented cases with all that hangs from them."
+    help = (
+        "Make --scale times 250,000 invented cases with all that hangs from them. Where the cases "
+        "are there already, only what is missing of them is made, whatever the scale."
+    )
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("--scale", type=float, default=1.0)
@@ -46,7 +51,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, scale: float, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("This is not a private or demonstration database.")
-        if Case.objects.filter(reference__startswith="L-").exists():
+        parts = list(_missing())
+        if not parts:
             raise CommandError("The load is here already. Nothing was changed.")
         tables = [
             model._meta.db_table
@@ -60,15 +66,27 @@ class Command(BaseCommand):
             cursor.execute(NUMBERED)
             for enable in cursor.fetchall():
                 cursor.execute(*enable)
-            world = WORLD.read_text()
-            with _without_keys(cursor, set(re.findall(r"^insert into (\w+)", world, re.MULTILINE))):
-                cursor.execute(world, {"cases": int(CASES * scale)})
+            text = "".join((LOAD / part).read_text() for part in parts)
+            written = set(re.findall(r"^(?:insert into|update) (\w+)", text, re.MULTILINE))
+            with _without_keys(cursor, written):
+                for part in parts:
+                    wanted = {"cases": int(CASES * scale)} if part == WORLD else None
+                    cursor.execute((LOAD / part).read_text(), wanted)
                 cursor.execute("set constraints all immediate")
             for table in tables:
                 cursor.execute(f"alter table {table} enable trigger user")
         with connection.cursor() as cursor:
             cursor.execute("analyze")
-        self.stdout.write(f"{int(CASES * scale):,} invented cases are there.")
+        cases = Case.objects.filter(reference__startswith="L-").count()
+        self.stdout.write(f"{cases:,} invented cases are there.")
+
+
+def _missing() -> Iterator[str]:
+    """The parts that are not there yet, in their order."""
+    if not Case.objects.filter(reference__startswith="L-").exists():
+        yield WORLD
+    if not Complaint.objects.filter(number__startswith="L-").exists():
+        yield AFTERMATH
 
 
 @contextmanager
