@@ -22,13 +22,13 @@ from exchange.models import Imported
 from exchange.standards.htcds import CODES
 from exchange.standards.leftover import lines, lost, part_lines
 from exchange.standards.rules import OF_CASE, is_suspect
-from exchange.standards.saying import LISTS, Asked, kept_of, told
+from exchange.standards.meaning import described, exploitation_of, first_of, months_of, name_of, sex_of
+from exchange.standards.saying import Asked, kept_of, told
 from exchange.standards.values import parts
 from exchange.standards.ways import Places
 from prosecutions.models import Suspect
 from prosecutions.services.perpetrators import describe_perpetrator
 from prosecutions.services.suspects import add_suspect
-from victims.enums import OLDEST_MONTHS
 from victims.models import Involvement
 from victims.services.exploitation import describe_exploitation, set_route
 from victims.services.identities import record_identity
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from places.models import Jurisdiction
 
 OF_SUSPECTS = ("contacts", "documents", "born_on", "field")  # beside what has its column
-NAMES = ("prs_FirstName", "prs_MiddleName", "prs_SecondName")
 
 
 @dataclass(frozen=True)
@@ -126,25 +125,25 @@ class Writing:
     def _suspect(self, case: Case, said: Values) -> Suspect:
         roles = parts(said["per_RoleInProcess"])
         role = next(CODES["roles_read"][r] for r in roles if r in CODES["roles_read"])
-        suspect = add_suspect(case, role=role, name=_name(said), actor=self.actor)
+        suspect = add_suspect(case, role=role, name=name_of(said), actor=self.actor)
         born = said.get("prs_Birthdate", "")
         describe_perpetrator(
             suspect.perpetrator,
             version=suspect.perpetrator.version,
-            name=_name(said),
-            sex=_sex(said),
-            nationality=_first(said, "prs_Citizenship"),
+            name=name_of(said),
+            sex=sex_of(said),
+            nationality=first_of(said, "prs_Citizenship"),
             born_year=int(born[:4]) if born else None,
             actor=self.actor,
         )
         return suspect
 
     def _survivor(self, case: Case, said: Values, person: Told) -> tuple[Involvement, list[str]]:
-        age = _months(said.get("prs_Birthdate", ""), case.opened_on)
-        part = bring_in(case, person=Person(_sex(said), age, age), actor=self.actor)
-        if described := _described(said):
-            describe_person(part.victim, version=part.victim.version, actor=self.actor, **described)
-        if done := _exploitation(said):
+        age = months_of(said.get("prs_Birthdate", ""), case.opened_on)
+        part = bring_in(case, person=Person(sex_of(said), age, age), actor=self.actor)
+        if told_of := described(said):
+            describe_person(part.victim, version=part.victim.version, actor=self.actor, **told_of)
+        if done := exploitation_of(said):
             part = describe_exploitation(part, version=part.version, actor=self.actor, **done)
         stops, more = self.places.way(person)
         if stops:
@@ -154,7 +153,7 @@ class Writing:
     def _identity(self, part: Involvement, said: Values) -> list[str]:
         """Who somebody is; where there is no name to it, what there is stands in the note."""
         contacts, papers = lines(said, goes=("contacts",)), lines(said, goes=("documents",))
-        if not (name := _name(said)):
+        if not (name := name_of(said)):
             return contacts + papers + lines(said, goes=("born_on",))
         born = said.get("prs_Birthdate")
         record_identity(
@@ -212,46 +211,3 @@ def _as_they_stand(model: Any, made: dict[Any, Any], person: str) -> dict[Any, A
     rows = model.objects.select_related(person, "case__jurisdiction", "case__office")
     by_id = {row.pk: row for row in rows.filter(pk__in=[row.pk for row in made.values()])}
     return {key: by_id[row.pk] for key, row in made.items()}
-
-
-def _name(said: Values) -> str:
-    return " ".join(said[name] for name in NAMES if name in said)
-
-
-def _sex(said: Values) -> str:
-    return str(CODES["sexes"][said.get("prs_Gender", "NonSpecifiedUnknown")])
-
-
-def _first(said: Values, name: str) -> str:
-    return (parts(said.get(name, "")) or [""])[0]
-
-
-def _months(born: str, on: date) -> int | None:
-    if not born or (day := date.fromisoformat(born)) > on:
-        return None
-    months = (on.year - day.year) * 12 + on.month - day.month - (on.day < day.day)
-    return min(months, OLDEST_MONTHS)
-
-
-def _described(said: Values) -> dict[str, Any]:
-    ours = {written: code for code, written in CODES["languages"].items()}
-    spoken = [said.get("prs_PrimaryLanguage", ""), said.get("prs_SecondaryLanguage", "")]
-    languages = [ours[code] for code in spoken if code in ours]
-    told = {
-        "marital_status": said.get("prs_MaritalStatus"),
-        "education": said.get("prs_HighestLevelOfEducation"),
-        "nationality": _first(said, "prs_Citizenship"),
-        "languages": languages,
-    }
-    return {name: value for name, value in told.items() if value}
-
-
-def _exploitation(said: Values) -> dict[str, Any]:
-    relation = CODES["relations_read"].get(said.get("vic_RelationshipToTrafficker", ""))
-    done = {
-        "status": said.get("vic_TraffickingStatus"),
-        "decided_by": said.get("vic_TraffickingStatusDecisionMakingOrg"),
-        "relationship": relation,
-        **{ours: parts(said.get(name, "")) for name, ours in LISTS.items()},
-    }
-    return {name: value for name, value in done.items() if value}
