@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import csv
-from datetime import date, timedelta
 from io import StringIO
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
 from casework.models import Case, Disclosure
 from core.context import acting_as
 from core.services import Refused
-from exchange.services.htcds import import_htcds, preview_htcds
-from tests import factories
+from exchange.services.htcds import preview_htcds
 from tests.exchange import whole
 from tests.exchange.by_verbs import ByVerbs
 from tests.exchange.htcds_world import asked, golden, take
@@ -23,7 +22,6 @@ from victims.models import Involvement
 
 pytestmark = pytest.mark.django_db
 WRITING = "exchange.services.htcds.Writing"
-TODAY = date(2026, 3, 1)
 
 
 def file_of(*people):
@@ -39,8 +37,8 @@ def one(case, person, **said):
     return {"case_id": case, "person_id": person, **said}
 
 
-EXPLOITED = {"vic_TypeOfExploitation": "ForcedLabour", "vic_TraffickingStatus": "NotAVictim"}
-EXPLOITED |= {"vic_TraffickingStatus": "ActualVictimOfTrafficking"}
+FORCED = {"vic_TypeOfExploitation": "ForcedLabour"}
+EXPLOITED = FORCED | {"vic_TraffickingStatus": "ActualVictimOfTrafficking"}
 KOLKATA = {"hte_Type": "Exploitation", "hte_Country": "IN", "hte_City": "Kolkata"}
 # Several of a case and cases of several years; with all, some and none of what a person can have.
 MANY = file_of(
@@ -53,7 +51,9 @@ MANY = file_of(
     one("C1", "P2", prs_Gender="Masculine", **EXPLOITED),
     one("C1", "P3", **KOLKATA),
     one("C1", "P4", prs_MaritalStatus="Single", prs_IdentityNumber="INV-1"),
-    one("C1", "A1", prs_FirstName="বিপ্লব", per_RoleInProcess="Exploiter", prs_Birthdate="1970-01-01"),
+    one(
+        "C1", "A1", prs_FirstName="বিপ্লব", per_RoleInProcess="Exploiter", prs_Birthdate="1970-01-01"
+    ),
     one("C1", "A2", per_RoleInProcess="Other", hte_Country="IN", cco_CaseComment="Invented"),
     one("C2", "", cas_IncomingReferralDate="2024-02-01", cco_CaseComment="Nobody known"),
     one("C3", "P5", cco_CaseComment="Invented", cas_IncomingReferralDate="2025-03-01"),
@@ -116,3 +116,41 @@ def test_who_joins_known_cases_becomes_the_rows_the_verbs_write(taker, monkeypat
     assert_as_by_verbs(taker, MORE, monkeypatch)
     take(taker, MORE)
     assert Disclosure.objects.get().status == "ended"
+
+
+def queries(actor, text):
+    """How many statements it takes to look at a file, to take it in, and to look again."""
+    seen = []
+    for step in (preview_htcds, take, preview_htcds):
+        with acting_as(actor.pk), CaptureQueriesContext(connection) as found:
+            step(actor=actor, **asked(text)) if step is preview_htcds else take(actor, text)
+        seen.append(len(found))
+    return seen
+
+
+def test_fifty_people_take_as_many_statements_as_five(taker):
+    def some(many, of):
+        lines = (
+            one(f"{of}{n // 2}", f"P{n}", prs_FirstName="Invented", **EXPLOITED, **KOLKATA)
+            | {"prs_MaritalStatus": "Single", "cco_CaseComment": "Invented"}
+            for n in range(many)
+        )
+        led = (one(f"{of}{n}", f"A{n}", per_RoleInProcess="Abuser") for n in range(many // 2))
+        return file_of(*lines, *led)
+
+    queries(taker, some(2, "first"))  # who may do what is asked once
+    assert queries(taker, some(4, "few")) == queries(taker, some(50, "many"))
+
+
+def test_a_closed_case_takes_nobody_in_and_says_the_row(taker):
+    take(taker, MANY)
+    Case.objects.update(status="closed", closed_on=F("opened_on"))
+    for text, row in ((MORE, 2), (file_of(one("C1", "A9", per_RoleInProcess="Abuser")), 2)):
+        with pytest.raises(Refused, match=f"Row {row}: This case is closed"):
+            take(taker, text)
+    with pytest.raises(Refused, match="Row 3: This case is closed"):
+        take(
+            taker,
+            file_of(one("C9", "P9", prs_Gender="Feminine"), one("C1", "P9", prs_Gender="Feminine")),
+        )
+    assert Case.objects.count() == 4

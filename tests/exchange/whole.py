@@ -29,9 +29,7 @@ def new(before: list[tuple[str, Any, dict[str, Any]]]) -> Counter[str]:
     """What was written since: rows say which others they mean by what those say."""
     known = {(label, str(pk)): said for label, pk, said in before}
     found = [
-        (label, str(pk), said)
-        for label, pk, said in rows()
-        if known.get((label, str(pk))) != said
+        (label, str(pk), said) for label, pk, said in rows() if known.get((label, str(pk))) != said
     ]
     names = {pk: label for label, pk, _said in found if len(pk) == 36}
     for _round in range(ROUNDS):
@@ -54,7 +52,7 @@ def _said(row: Any) -> dict[str, Any]:
 
 
 def _text(label: str, said: dict[str, Any], names: dict[str, str]) -> str:
-    return f"{label} {({name: _named(value, names) for name, value in said.items()})}"
+    return f"{label} { ({name: _named(value, names) for name, value in said.items()}) }"
 
 
 def _named(value: Any, names: dict[str, str]) -> Any:
