@@ -6,10 +6,13 @@ import csv
 from io import StringIO
 
 import pytest
+import time_machine
+from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
+from accounts.permissions import Perm
 from casework.models import Case, Disclosure
 from core.context import acting_as
 from core.services import Refused
@@ -21,6 +24,8 @@ from tests.factories import knowing, programs
 from victims.models import Involvement
 
 pytestmark = pytest.mark.django_db
+VERBS = [Perm.CASE_OPEN, Perm.NOTE_WRITE, Perm.PERSON_INVOLVE, Perm.PERSON_COMPLETE]
+VERBS += [Perm.IDENTITY_RECORD, Perm.SUSPECT_NAME]
 WRITING = "exchange.services.htcds.Writing"
 
 
@@ -140,6 +145,30 @@ def test_fifty_people_take_as_many_statements_as_five(taker):
 
     queries(taker, some(2, "first"))  # who may do what is asked once
     assert queries(taker, some(4, "few")) == queries(taker, some(50, "many"))
+
+
+@pytest.mark.parametrize("writing", [None, ByVerbs])
+@pytest.mark.parametrize("verb", VERBS)
+def test_what_one_may_not_do_alone_no_file_does(taker, monkeypatch, verb, writing):
+    if writing:
+        monkeypatch.setattr(WRITING, writing)
+    vars(taker)["permissions"] = taker.permissions - {verb}
+    with pytest.raises(PermissionDenied, match=verb):
+        take(taker, MANY)
+    assert not Case.objects.exists()
+
+
+@pytest.mark.parametrize("writing", [None, ByVerbs])
+@time_machine.travel("2026-03-01T12:00Z", tick=False)
+def test_a_day_ahead_by_the_calendar_of_the_place_is_refused_with_its_row(
+    taker, monkeypatch, writing
+):
+    if writing:
+        monkeypatch.setattr(WRITING, writing)
+    ahead = one("C1", "P2", hte_Date="2026-03-02", **KOLKATA)
+    with pytest.raises(Refused, match="Row 3: This day lies in the future"):
+        take(taker, file_of(one("C1", "P1", prs_Gender="Feminine"), ahead))
+    assert not Case.objects.exists()
 
 
 def test_a_closed_case_takes_nobody_in_and_says_the_row(taker):
