@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.apps import apps
 from django.conf import settings
 from django.db import connections
+from django.utils import timezone
 from psycopg2.extras import execute_values
 
 from core.access import Id, PersonRows, persons_of
 from core.context import request_id
-from core.models import AuditEvent, AuditKind
+from core.models import AuditKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import datetime
 
     from django.db.models import Model
 
@@ -33,22 +37,41 @@ VALUES = """
 """
 AT_ONCE = 500
 _written: ContextVar[int] = ContextVar("audit_events_written", default=0)
-_reads: ContextVar[list[AuditEvent] | None] = ContextVar("audit_reads", default=None)
+_reads: ContextVar[list[Event] | None] = ContextVar("audit_reads", default=None)
+
+
+@dataclass
+class Event:
+    """A line of the trail before it is written; nothing is read back of it (`AuditEvent`)."""
+
+    kind: str
+    action: str
+    actor_id: Any
+    target_type: str
+    target_id: str
+    case_id: Any
+    subjects: list[Any]
+    request_id: Any
+    detail: Any
+    at: datetime = field(default_factory=timezone.now)
 
 
 class Unaudited(AssertionError):
     """A service changed data without saying so."""
 
 
-def _event(kind: str, action: str, actor: Any, target: Model | None, detail: Any) -> AuditEvent:
-    return AuditEvent(
+def _event(
+    kind: str, action: str, actor: Any, target: Model | None, detail: Any, seen: Iterable[Any] = ()
+) -> Event:
+    """`seen`: what the target is about."""
+    return Event(
         kind=kind,
         action=action,
         actor_id=getattr(actor, "pk", None),
         target_type=target._meta.label if target is not None else "",
         target_id=str(target.pk) if target is not None else "",
         case_id=_case_of(target),
-        subjects=_ids([target.pk, *about([target], actor)]) if target is not None else [],
+        subjects=_ids([target.pk, *seen]) if target is not None else [],
         request_id=request_id.get(),
         detail=detail,
     )
@@ -65,20 +88,31 @@ def about(rows: Iterable[Any], actor: Any) -> list[Any]:
 
     A person is whoever is reached by `PersonRows`, and whom a row points to.
     """
-    rows, found = list(rows), list[Any]()
-    for row in rows:
-        found += [_case_of(row), *(getattr(row, name) for name in persons_of(row._meta.model))]
-    return [*found, *_cases_of_persons(rows, actor)]
+    return [pk for found in _about_each(list(rows), actor) for pk in found]
 
 
-def _cases_of_persons(rows: list[Any], actor: Any) -> list[Any]:
+def _about_each(rows: list[Any], actor: Any) -> list[list[Any]]:
+    """The same, row by row."""
+    found = [
+        [_case_of(row), *(getattr(row, name) for name in persons_of(row._meta.model))]
+        for row in rows
+    ]
     access = getattr(rows[0], "access", None) if rows and actor is not None else None
-    if not isinstance(access, PersonRows):
-        return []
-    own = {row.serializable_value(access.own) for row in rows}
+    if isinstance(access, PersonRows):
+        own = [row.serializable_value(access.own) for row in rows]
+        cases = _cases_of_persons(access, own, actor)
+        for of, person in zip(found, own, strict=True):
+            of.extend(cases[str(person)])
+    return found
+
+
+def _cases_of_persons(access: PersonRows, own: list[Any], actor: Any) -> dict[str, list[Any]]:
     links = apps.get_model(access.through)._default_manager
-    mine: Any = links.filter(**{f"{access.key}__in": own})
-    return list(mine.visible_to(actor).values_list("case", flat=True))
+    mine: Any = links.filter(**{f"{access.key}__any_of": set(own)})
+    cases: dict[str, list[Any]] = defaultdict(list)
+    for person, case in mine.visible_to(actor).values_list(access.key, "case"):
+        cases[str(person)].append(case)
+    return cases
 
 
 def _ids(keys: Iterable[Any]) -> list[Any]:
@@ -86,13 +120,13 @@ def _ids(keys: Iterable[Any]) -> list[Any]:
     return list(dict.fromkeys(key for key in keys if isinstance(key, UUID | Id)))
 
 
-def _write(event: AuditEvent, using: str = "default") -> None:
+def _write(event: Event, using: str = "default") -> None:
     """Insert, and read nothing back: most who write here may not read what they wrote."""
     with connections[using].cursor() as cursor:
         cursor.execute(INSERT % VALUES, _values(event))
 
 
-def _values(event: AuditEvent) -> dict[str, Any]:
+def _values(event: Event) -> dict[str, Any]:
     said = {"subjects": [str(pk) for pk in event.subjects], "detail": json.dumps(event.detail)}
     return vars(event) | said
 
@@ -100,12 +134,22 @@ def _values(event: AuditEvent) -> dict[str, Any]:
 def record(action: str, target: Model, *, actor: Any, **detail: Any) -> None:
     """Someone did something. In the transaction of the deed."""
     _written.set(_written.get() + 1)
-    _write(_event(AuditKind.INTENTION, action, actor, target, detail))
+    _write(_event(AuditKind.INTENTION, action, actor, target, detail, about([target], actor)))
 
 
-def record_each(action: str, targets: Iterable[Model], *, actor: Any) -> None:
-    """The same was done to each of these, some hundreds in a statement."""
-    events = [_event(AuditKind.INTENTION, action, actor, target, {}) for target in targets]
+def record_each(
+    action: str, targets: Iterable[Model], *, actor: Any, details: Iterable[Any] | None = None
+) -> None:
+    """The same was done to each of these, some hundreds in a statement.
+
+    `details`: of each, in their order.
+    """
+    targets = list(targets)
+    told = [{} for _target in targets] if details is None else details
+    events = [
+        _event(AuditKind.INTENTION, action, actor, target, detail, seen)
+        for target, detail, seen in zip(targets, told, _about_each(targets, actor), strict=True)
+    ]
     _written.set(_written.get() + len(events))
     with connections["default"].cursor() as cursor:
         execute_values(cursor, INSERT, map(_values, events), VALUES, AT_ONCE)
@@ -118,9 +162,7 @@ def read(
 
     `shown` are ids of other rows, persons and cases that were seen with it.
     """
-    event = _event(AuditKind.READ, action, actor, target, detail)
-    event.subjects = _ids([*event.subjects, *shown])
-    _read(event)
+    _read(_event(AuditKind.READ, action, actor, target, detail, [*about([target], actor), *shown]))
 
 
 def read_rows(
@@ -148,10 +190,11 @@ def told(action: str, target: Model, *, actor: Any) -> None:
 
     What left the house stays on record, whatever becomes of the transaction that sent it.
     """
-    _write(_event(AuditKind.READ, action, actor, target, {}), settings.ASIDE_DATABASE)
+    event = _event(AuditKind.READ, action, actor, target, {}, about([target], actor))
+    _write(event, settings.ASIDE_DATABASE)
 
 
-def _read(event: AuditEvent) -> None:
+def _read(event: Event) -> None:
     _written.set(_written.get() + 1)
     _write(event)
     reads = _reads.get()
@@ -160,9 +203,9 @@ def _read(event: AuditEvent) -> None:
 
 
 @contextmanager
-def reads() -> Iterator[list[AuditEvent]]:
+def reads() -> Iterator[list[Event]]:
     """The reads recorded within the block, for whoever undoes them and answers all the same."""
-    found: list[AuditEvent] = []
+    found: list[Event] = []
     token = _reads.set(found)
     try:
         yield found
@@ -170,7 +213,7 @@ def reads() -> Iterator[list[AuditEvent]]:
         _reads.reset(token)
 
 
-def keep(undone: Iterable[AuditEvent]) -> None:
+def keep(undone: Iterable[Event]) -> None:
     """Record again, on a connection of their own, reads that were rolled back with a refusal."""
     for event in undone:
         _write(event, settings.ASIDE_DATABASE)

@@ -77,7 +77,7 @@ class Scope:
     def reaches(self, case: Any, level: int) -> bool:
         """Whether rows of this case at `level` are in scope: may this person write there?"""
         ours = case.level < SEALED and case.office_id in self.offices[level]
-        return (case.pk in self.cases[level] or ours) and case.pk not in self.conflicts
+        return (ours or case.pk in self.cases[level]) and case.pk not in self.conflicts
 
     def reads(self, case: Any, view: str, level: int = CONTENT) -> bool:
         """Whether what needs `view` of this case, at `level`, is open to this person to read."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
@@ -19,6 +21,7 @@ from casework.querysets import at_work
 from casework.workflow import case_workflow
 from core import audit, context
 from core.access import CONTENT, IDENTITY
+from core.inserting import insert
 from core.services import Refused, amend, service
 
 if TYPE_CHECKING:
@@ -41,12 +44,11 @@ def open_case(
     actor: User,
 ) -> Case:
     """Open a case in an office of the actor and put the actor on its team."""
-    office = office or actor.home_office
-    if office is None or not any(office.pk == mine for mine, _role in actor.roles):
-        raise Refused(_("You open cases only in your own office."))
+    office = _own(office or actor.home_office, actor)
     opened_on = opened_on or timezone.localdate()
+    (reference,) = _next_references(office, [opened_on.year])
     case = Case.objects.create(
-        reference=_next_reference(office, opened_on.year),
+        reference=reference,
         programme=programme,
         jurisdiction=jurisdiction,
         office=office,
@@ -59,17 +61,58 @@ def open_case(
     return case
 
 
-def _next_reference(office: Office, year: int) -> str:
-    """KOL-2026-0147. The counter's row is locked until the commit, so no number is skipped."""
+def open_each(
+    days: Sequence[date | None],
+    *,
+    programme: str,
+    jurisdiction: Jurisdiction,
+    office: Office,
+    actor: User,
+) -> list[Case]:
+    """The same for a file: a case for each of these days, in sets."""
+    if not days:
+        return []
+    open_case.check(actor)
+    _own(office, actor)
+    opened = [day or timezone.localdate() for day in days]
+    references = _next_references(office, [day.year for day in opened])
+    cases = [
+        Case(
+            reference=reference,
+            programme=programme,
+            jurisdiction=jurisdiction,
+            office=office,
+            opened_on=day,
+        )
+        for reference, day in zip(references, opened, strict=True)
+    ]
+    insert(Case, cases)
+    insert(Assignment, [Assignment(case=case, user=actor) for case in cases])
+    context.refresh(actor)
+    audit.record_each("case.opened", cases, actor=actor)
+    return cases
+
+
+def _own(office: Office | None, actor: User) -> Office:
+    if office is None or not any(office.pk == mine for mine, _role in actor.roles):
+        raise Refused(_("You open cases only in your own office."))
+    return office
+
+
+def _next_references(office: Office, years: Sequence[int]) -> list[str]:
+    """KOL-2026-0147 and on, for each of these years. The rows of the counter are locked until the
+    commit, so no number is skipped."""
+    many = Counter(years)
     with connection.cursor() as cursor:
         cursor.execute(
             "insert into casework_referencecounter as c (office_id, year, last)"
-            " values (%s, %s, 1) on conflict (office_id, year)"
-            " do update set last = c.last + 1 returning last",
-            [office.pk, year],
+            " select %s, year, many from unnest(%s::int[], %s::int[]) of (year, many) order by year"
+            " on conflict (office_id, year)"
+            " do update set last = c.last + excluded.last returning year, last",
+            [office.pk, list(many), list(many.values())],
         )
-        (number,) = cursor.fetchone()
-    return f"{office.prefix}-{year}-{number:04d}"
+        numbers = {year: count(last - many[year] + 1) for year, last in cursor.fetchall()}
+    return [f"{office.prefix}-{year}-{next(numbers[year]):04d}" for year in years]
 
 
 @service(Perm.CASE_CORRECT)
@@ -211,9 +254,19 @@ def require_open_case(case: Case, actor: Any) -> Case:
     """
     require_content(case, actor)
     current: Case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
-    if current.status == CaseStatus.CLOSED:
-        raise Refused(_("This case is closed. Ask its case manager to reopen it."))
+    require_not_closed(current)
     return current
+
+
+def hold_each(cases: Collection[UUID]) -> dict[UUID, Case]:
+    """These cases as they are now, held, in one statement."""
+    rows = Case.objects.select_for_update(of=("self",)).filter(pk__any_of=cases).order_by("pk")
+    return {case.pk: case for case in rows.select_related("jurisdiction", "office")}
+
+
+def require_not_closed(case: Case) -> None:
+    if case.status == CaseStatus.CLOSED:
+        raise Refused(_("This case is closed. Ask its case manager to reopen it."))
 
 
 def require_identity(case: Case, actor: Any) -> None:

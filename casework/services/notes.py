@@ -11,6 +11,7 @@ from accounts.permissions import Perm
 from casework.models import Case, FormerNote, Note
 from casework.services.cases import require_identity, require_past
 from core import audit
+from core.inserting import insert
 from core.services import Refused, amend, service
 
 if TYPE_CHECKING:
@@ -46,8 +47,19 @@ def write_note(
     case: Case, *, kind: str, happened_on: date, text: str, heavy: bool = False, actor: User
 ) -> Note:
     """Write down what somebody of the team learned or did."""
+    note = new_note(case, kind=kind, happened_on=happened_on, text=text, heavy=heavy, actor=actor)
+    note.save(force_insert=True)
+    audit.record("note.written", note, actor=actor)
+    return note
+
+
+def new_note(
+    case: Case, *, kind: str, happened_on: date, text: str, heavy: bool = False, actor: User
+) -> Note:
+    """A note as the rules allow it, not kept yet."""
+    write_note.check(actor)
     _check(case, happened_on, text, actor)
-    note = Note.objects.create(
+    return Note(
         case=case,
         kind=kind,
         happened_on=happened_on,
@@ -55,8 +67,12 @@ def write_note(
         heavy=heavy,
         written_by=actor,
     )
-    audit.record("note.written", note, actor=actor)
-    return note
+
+
+def write_each(notes: list[Note], *, actor: User) -> None:
+    """Keep those of a file, in sets."""
+    insert(Note, notes)
+    audit.record_each("note.written", notes, actor=actor)
 
 
 @service(Perm.NOTE_WRITE)

@@ -9,6 +9,9 @@ from django.db.models.functions import Length
 from casework.models import Case
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+    from uuid import UUID
+
     from casework.models import CaseRecord
 
 
@@ -20,7 +23,20 @@ def next_code(model: type[CaseRecord], letter: str, case: Case) -> str:
 
 def last_number(model: type[CaseRecord], letter: str, case: Case) -> int:
     """The highest number given: codes that came with a workbook may leave some out."""
-    rows: Any = model.objects.all()
-    rows = rows.filter(case=case, code__regex=rf"^{letter}-[0-9]{{1,6}}$")
-    last = rows.order_by(Length("code").desc(), "-code").values_list("code", flat=True).first()
+    last = _codes(model, letter).filter(case=case).order_by(Length("code").desc(), "-code").first()
     return int(last[2:]) if last else 0
+
+
+def last_numbers(model: type[CaseRecord], letter: str, cases: Collection[UUID]) -> dict[UUID, int]:
+    """The same of several cases; those without a code are left out."""
+    last: dict[UUID, int] = {}
+    rows = _codes(model, letter).filter(case__any_of=cases).values_list("case", "code")
+    for case, code in rows:
+        last[case] = max(last.get(case, 0), int(code[2:]))
+    return last
+
+
+def _codes(model: type[CaseRecord], letter: str) -> Any:
+    rows: Any = model.objects.all()
+    rows = rows.filter(code__regex=rf"^{letter}-[0-9]{{1,6}}$")
+    return rows.values_list("code", flat=True)

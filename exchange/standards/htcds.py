@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ class Field:
     former: bool = False  # deprecated: read, never written
     of_case: bool = False
 
-    @property
+    @cached_property
     def codes(self) -> list[str]:
         return list(DATA["lists"].get(self.name, ()))
 
@@ -47,6 +48,7 @@ class Field:
 FIELDS: dict[str, Field] = {row["name"]: Field(**row) for row in DATA["fields"]}
 CURRENT = [field.name for field in FIELDS.values() if not field.former]
 HEADER = [*KEYS, *CURRENT]
+LEAVING = frozenset(of.name for of in FIELDS.values() if not of.stays and not of.former)
 PARTS = list(dict.fromkeys(field.part for field in FIELDS.values() if field.part))
 CODES: dict[str, Any] = DATA["codes"]
 # What the line of labels of IOM's template says of columns of an address, whose codes it mixes up.
@@ -98,8 +100,7 @@ def _fitting(name: str, text: str) -> str:
 
 
 def leaves(name: str) -> bool:
-    of = FIELDS[name]
-    return not of.stays and not of.former
+    return name in LEAVING
 
 
 def lines(people: list[Told]) -> list[list[str]]:

@@ -122,6 +122,8 @@ def _text(found: Read, number: int, name: str, raw: str) -> str:
     """What a cell says, where it may say anything."""
     if not name:
         found.fault(number, "", _("This cell stands below no name of a column."))
+    elif raw[0].isalnum():
+        return raw  # neither a formula nor what was to be one
     elif sheets.is_formula(raw):
         found.fault(number, name, _("A formula. Paste what it works out, as values."))
     else:

@@ -26,7 +26,7 @@ from victims.models import Background, Exploitation, RouteStop
 from victims.services.basis import Recipient, live_consents
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from casework.models import Case
     from exchange.standards.htcds import Values
@@ -46,12 +46,16 @@ LISTS = {
 
 @dataclass
 class Asked:
-    """The rows that are said; `reader` sees what is said of them."""
+    """The rows that are said; `reader` sees what is said of them.
+
+    `written`: what the reader wrote of new ones a moment ago, by table, and need not be read.
+    """
 
     reader: Any
     survivors: Sequence[Involvement] = ()
     suspects: Sequence[Suspect] = ()
     alone: Sequence[Case] = ()  # cases of which nobody is known
+    written: Mapping[type, Sequence[Any]] | None = None
 
     @property
     def cases(self) -> dict[Any, Case]:
@@ -74,12 +78,12 @@ class _Saying:
 
     def __init__(self, asked: Asked) -> None:
         self.reader, self.cases = asked.reader, list(asked.cases)
+        self.written = asked.written
         self.parts = [row.pk for row in asked.survivors]
-        victims = self._seen(Background).filter(
-            victim__any_of=[row.victim_id for row in asked.survivors]
-        )
-        self.background = {row.victim_id: row for row in victims}
-        done = self._seen(Exploitation).filter(involvement__any_of=self.parts)
+        victims = [row.victim_id for row in asked.survivors]
+        known = self._known(Background, victim__any_of=victims)
+        self.background = {row.victim_id: row for row in known}
+        done = self._known(Exploitation, involvement__any_of=self.parts)
         self.exploitation = {row.involvement_id: row for row in done}
         agreed = live_consents(asked.survivors, Purpose.STATISTICS, PARTNERS)
         self.agreed = {person.pk for person, consent in agreed if consent}
@@ -100,8 +104,13 @@ class _Saying:
     def _seen(self, model: Any) -> Any:
         return model.objects.visible_to(self.reader)
 
+    def _known(self, model: Any, **of: Any) -> Any:
+        return self._seen(model).filter(**of) if self.written is None else self.written[model]
+
     def _stops(self) -> Any:
-        rows = self._seen(RouteStop).filter(involvement__any_of=self.parts, kind__in=CODES["legs"])
+        rows = self._known(RouteStop, involvement__any_of=self.parts, kind__in=CODES["legs"])
+        if self.written is not None:
+            return rows
         return rows.select_related("jurisdiction__parent__parent__parent").order_by("position")
 
     def _referrals(self) -> Any:

@@ -23,6 +23,7 @@ class Places:
         self.by_code = {row.code: row for row in rows}
         self.by_name: dict[str, list[Jurisdiction]] = defaultdict(list)
         for row in rows:
+            row.parent = self.by_id.get(row.parent_id)
             self.by_name[row.name.casefold()].append(row)
 
     def way(self, person: Told) -> tuple[list[Stop], list[str]]:
@@ -61,8 +62,9 @@ class Places:
         found = [row for row in among if row.pk != place.pk and self._lies_in(row, place)]
         return found[0] if len(found) == 1 else None
 
-    def _lies_in(self, row: Jurisdiction, place: Jurisdiction) -> bool:
+    @staticmethod
+    def _lies_in(row: Jurisdiction, place: Jurisdiction) -> bool:
         above: Jurisdiction | None = row
         while above is not None and above.pk != place.pk:
-            above = self.by_id.get(above.parent_id)
+            above = above.parent
         return above is not None

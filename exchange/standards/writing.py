@@ -1,4 +1,5 @@
-"""People of a file written into our records by the verbs everybody uses; all of them or none.
+"""People of a file written into our records, in sets and by the rules of the verbs everybody uses;
+all of them or none.
 
 Names, addresses and numbers of papers go where identity lies; whatever has no field of its own is
 kept in an encrypted note of the case, word by word, so that nothing of a file is lost.
@@ -6,6 +7,7 @@ kept in an encrypted note of the case, word by word, so that nothing of a file i
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -14,36 +16,44 @@ import orjson
 from django.utils.translation import gettext as _
 
 from casework.paper_codes import NoteKind
-from casework.services.cases import open_case
-from casework.services.notes import write_note
+from casework.services import cases, notes
+from casework.services.numbers import last_numbers
 from core.idempotency import digest_of
+from core.inserting import insert
 from core.services import Refused
 from exchange.models import Imported
 from exchange.standards.htcds import CODES
 from exchange.standards.leftover import lines, lost, part_lines
+from exchange.standards.meaning import (
+    described,
+    exploitation_of,
+    first_of,
+    months_of,
+    name_of,
+    sex_of,
+)
 from exchange.standards.rules import OF_CASE, is_suspect
-from exchange.standards.saying import LISTS, Asked, kept_of, told
+from exchange.standards.saying import Asked, kept_of, told
 from exchange.standards.values import parts
 from exchange.standards.ways import Places
-from prosecutions.models import Suspect
-from prosecutions.services.perpetrators import describe_perpetrator
-from prosecutions.services.suspects import add_suspect
-from victims.enums import OLDEST_MONTHS
-from victims.models import Involvement
-from victims.services.exploitation import describe_exploitation, set_route
-from victims.services.identities import record_identity
-from victims.services.involving import bring_in
-from victims.services.persons import describe_person
+from prosecutions.models import Perpetrator, Suspect
+from prosecutions.services import perpetrators, suspects
+from victims.models import Background, Exploitation, Involvement, RouteStop
+from victims.services import exploitation, identities, involving, persons
 from victims.services.survivors import Person
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from accounts.models import Office, User
-    from casework.models import Case
+    from casework.models import Case, Note
     from exchange.standards.htcds import Told, Values
     from places.models import Jurisdiction
+    from victims.models import Identity, Victim
+    from victims.services.persons import Answers
 
 OF_SUSPECTS = ("contacts", "documents", "born_on", "field")  # beside what has its column
-NAMES = ("prs_FirstName", "prs_MiddleName", "prs_SecondName")
+Key = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -58,12 +68,18 @@ class Whose:
 
 @dataclass
 class Made:
-    """What an import wrote."""
+    """What an import writes: rows the rules let pass, by kind."""
 
     cases: dict[str, Case] = field(default_factory=dict)  # by the key of the file
-    survivors: dict[tuple[str, str], Involvement] = field(default_factory=dict)
-    suspects: dict[tuple[str, str], Suspect] = field(default_factory=dict)
-    alone: dict[tuple[str, str], Case] = field(default_factory=dict)
+    survivors: dict[Key, Involvement] = field(default_factory=dict)
+    suspects: dict[Key, Suspect] = field(default_factory=dict)
+    alone: dict[Key, Case] = field(default_factory=dict)
+    offenders: list[tuple[Perpetrator, dict[str, Any]]] = field(default_factory=list)
+    people: list[tuple[Victim, Answers]] = field(default_factory=list)
+    exploited: dict[UUID, tuple[Exploitation, list[str]]] = field(default_factory=dict)  # by part
+    ways: list[list[RouteStop]] = field(default_factory=list)
+    identities: list[Identity] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
 
 
 def digest(person: Told) -> str:
@@ -78,37 +94,43 @@ class Writing:
     def __init__(self, whose: Whose, known: dict[str, Case], actor: User) -> None:
         self.whose, self.known, self.actor = whose, known, actor
         self.places, self.made = Places(), Made()
+        self.last: dict[Any, Counter[UUID]] = {}  # numbers given in each case
 
     def write(self, people: list[Told]) -> Made:
         """Raises `Refused`, with the line at which it came to an end."""
+        new = self._cases(people)
+        for person in people:
+            try:
+                self._note(self.made.cases[person.case], person.case, new.pop(person.case, []))
+                self._person(person, self.made.cases[person.case])
+            except Refused as refusal:
+                where = {"row": person.rows[0], "reason": str(refusal)}
+                raise Refused(_("Row %(row)s: %(reason)s") % where) from None
+        self._remember(people, self._keep())
+        return self.made
+
+    def _cases(self, people: list[Told]) -> dict[str, list[str]]:
+        """Open or hold every case of the file; what is to be noted of new ones."""
         of_case: dict[str, Values] = {}
         for person in people:
             said = {name: person.said[name] for name in OF_CASE & person.said.keys()}
             of_case.setdefault(person.case, {}).update(said)
-        for person in people:
-            try:
-                case = self._case(person.case, of_case[person.case])
-                self._person(person, case)
-            except Refused as refusal:
-                where = {"row": person.rows[0], "reason": str(refusal)}
-                raise Refused(_("Row %(row)s: %(reason)s") % where) from None
-        self._remember(people)
-        return self.made
-
-    def _case(self, key: str, said: Values) -> Case:
-        if key in self.known:
-            return self.made.cases.setdefault(key, self.known[key])
-        if key not in self.made.cases:
-            day = said.get("cas_IncomingReferralDate")
-            self.made.cases[key] = open_case(
-                programme=self.whose.programme,
-                jurisdiction=self.whose.jurisdiction,
-                office=self.whose.office,
-                opened_on=date.fromisoformat(day) if day else None,
-                actor=self.actor,
-            )
-            self._note(self.made.cases[key], key, lines(said))
-        return self.made.cases[key]
+        new = {key: said for key, said in of_case.items() if key not in self.known}
+        days = [said.get("cas_IncomingReferralDate") for said in new.values()]
+        opened = cases.open_each(
+            [date.fromisoformat(day) if day else None for day in days],
+            programme=self.whose.programme,
+            jurisdiction=self.whose.jurisdiction,
+            office=self.whose.office,
+            actor=self.actor,
+        )
+        known = {key: self.known[key].pk for key in of_case if key in self.known}
+        held = cases.hold_each(known.values())
+        self.made.cases = dict(zip(new, opened, strict=True))
+        self.made.cases |= {key: held[pk] for key, pk in known.items()}
+        self.last[Involvement] = Counter(last_numbers(Involvement, "S", held))
+        self.last[Suspect] = Counter(suspects.last_numbers(held))
+        return {key: lines(said) for key, said in new.items()}
 
     def _person(self, person: Told, case: Case) -> None:
         said = {name: text for name, text in person.said.items() if name not in OF_CASE}
@@ -123,41 +145,47 @@ class Writing:
             rest += more
         self._note(case, person.person or person.case, rest)
 
+    def _next(self, model: Any, case: Case) -> int:
+        """The number of whoever comes next into a case that takes new work."""
+        cases.require_content(case, self.actor)
+        cases.require_not_closed(case)
+        self.last[model][case.pk] += 1
+        return self.last[model][case.pk]
+
     def _suspect(self, case: Case, said: Values) -> Suspect:
         roles = parts(said["per_RoleInProcess"])
         role = next(CODES["roles_read"][r] for r in roles if r in CODES["roles_read"])
-        suspect = add_suspect(case, role=role, name=_name(said), actor=self.actor)
+        number, who = self._next(Suspect, case), Perpetrator(name=name_of(said))
         born = said.get("prs_Birthdate", "")
-        describe_perpetrator(
-            suspect.perpetrator,
-            version=suspect.perpetrator.version,
-            name=_name(said),
-            sex=_sex(said),
-            nationality=_first(said, "prs_Citizenship"),
+        known = perpetrators.told_of(
+            name=who.name,
+            sex=sex_of(said),
+            nationality=first_of(said, "prs_Citizenship"),
             born_year=int(born[:4]) if born else None,
-            actor=self.actor,
         )
-        return suspect
+        self.made.offenders.append((who, known))
+        return suspects.new_suspect(case, number, role=role, person=who)
 
     def _survivor(self, case: Case, said: Values, person: Told) -> tuple[Involvement, list[str]]:
-        age = _months(said.get("prs_Birthdate", ""), case.opened_on)
-        part = bring_in(case, person=Person(_sex(said), age, age), actor=self.actor)
-        if described := _described(said):
-            describe_person(part.victim, version=part.victim.version, actor=self.actor, **described)
-        if done := _exploitation(said):
-            part = describe_exploitation(part, version=part.version, actor=self.actor, **done)
+        number, age = self._next(Involvement, case), _age(said, case)
+        part = involving.new_part(case, number, Person(sex_of(said), age, age))
+        if of_person := described(said):
+            self.made.people.append((part.victim, persons.answers(of_person)))
+        if done := exploitation_of(said):
+            row = exploitation.new_exploitation(part, done)
+            self.made.exploited[part.pk] = row, sorted(done)
         stops, more = self.places.way(person)
         if stops:
-            part = set_route(part, stops=stops, version=part.version, actor=self.actor)
+            self.made.ways.append(exploitation.new_way(part, stops))
         return part, more + self._identity(part, said) + lost(said)
 
     def _identity(self, part: Involvement, said: Values) -> list[str]:
         """Who somebody is; where there is no name to it, what there is stands in the note."""
         contacts, papers = lines(said, goes=("contacts",)), lines(said, goes=("documents",))
-        if not (name := _name(said)):
+        if not (name := name_of(said)):
             return contacts + papers + lines(said, goes=("born_on",))
         born = said.get("prs_Birthdate")
-        record_identity(
+        who = identities.new_identity(
             part,
             full_name=name,
             born_on=date.fromisoformat(born) if born else None,
@@ -165,6 +193,7 @@ class Writing:
             documents="\n".join(papers),
             actor=self.actor,
         )
+        self.made.identities.append(who)
         return []
 
     def _note(self, case: Case, key: str, rest: list[str]) -> None:
@@ -173,7 +202,7 @@ class Writing:
                 "source": self.whose.source,
                 "key": key,
             }
-            write_note(
+            note = notes.new_note(
                 case,
                 kind=NoteKind.OTHER,
                 happened_on=case.jurisdiction.today,
@@ -181,77 +210,53 @@ class Writing:
                 heavy=True,
                 actor=self.actor,
             )
+            self.made.notes.append(note)
 
-    def _remember(self, people: list[Told]) -> None:
+    def _keep(self) -> dict[type, list[Any]]:
+        """Table by table, however many there are. What is said again of those it is about."""
+        made, actor = self.made, self.actor
+        done = {part: row for part, (row, _told) in made.exploited.items()}
+        known: dict[type, list[Any]] = {Background: [], Exploitation: [*done.values()]}
+        if made.survivors:
+            involving.bring_in_each([*made.survivors.values()], actor=actor)
+        if made.people:
+            known[Background] += persons.describe_each(made.people, actor=actor)
+        if made.exploited:
+            exploitation.describe_each([*made.exploited.values()], actor=actor)
+        if made.ways:
+            known[Exploitation] += exploitation.set_routes(made.ways, done, actor=actor)
+        if made.identities:
+            identities.record_each(made.identities, actor=actor)
+        if made.suspects:
+            suspects.add_each([*made.suspects.values()], actor=actor)
+            perpetrators.describe_each(made.offenders, actor=actor)
+        if made.notes:
+            notes.write_each(made.notes, actor=actor)
+        return known | {RouteStop: [stop for way in made.ways for stop in way]}
+
+    def _remember(self, people: list[Told], written: dict[type, list[Any]]) -> None:
         """Under which keys everybody came, and what of the file our tables do not say again."""
         made = self.made
-        survivors = _as_they_stand(Involvement, made.survivors, "victim")
-        suspects = _as_they_stand(Suspect, made.suspects, "perpetrator")
-        keys = [*survivors, *suspects, *made.alone]
-        ours = told(
-            Asked(self.actor, [*survivors.values()], [*suspects.values()], [*made.alone.values()])
+        survivors, led, alone = (
+            [*of.values()] for of in (made.survivors, made.suspects, made.alone)
         )
-        said = dict(zip(keys, ours, strict=True))
-        Imported.objects.bulk_create(
+        keys = [*made.survivors, *made.suspects, *made.alone]
+        said = dict(zip(keys, told(Asked(self.actor, survivors, led, alone, written)), strict=True))
+        imported = [
             Imported(
                 case=made.cases[person.case],
                 source=self.whose.source,
                 outside_case=person.case,
                 outside_person=person.person,
-                involvement=survivors.get(person.key),
-                suspect=suspects.get(person.key),
+                involvement=made.survivors.get(person.key),
+                suspect=made.suspects.get(person.key),
                 digest=digest(person),
                 kept=kept_of(person, said[person.key]),
             )
             for person in people
-        )
+        ]
+        insert(Imported, imported)
 
 
-def _as_they_stand(model: Any, made: dict[Any, Any], person: str) -> dict[Any, Any]:
-    """The rows as the verbs left them."""
-    rows = model.objects.select_related(person, "case__jurisdiction", "case__office")
-    by_id = {row.pk: row for row in rows.filter(pk__in=[row.pk for row in made.values()])}
-    return {key: by_id[row.pk] for key, row in made.items()}
-
-
-def _name(said: Values) -> str:
-    return " ".join(said[name] for name in NAMES if name in said)
-
-
-def _sex(said: Values) -> str:
-    return str(CODES["sexes"][said.get("prs_Gender", "NonSpecifiedUnknown")])
-
-
-def _first(said: Values, name: str) -> str:
-    return (parts(said.get(name, "")) or [""])[0]
-
-
-def _months(born: str, on: date) -> int | None:
-    if not born or (day := date.fromisoformat(born)) > on:
-        return None
-    months = (on.year - day.year) * 12 + on.month - day.month - (on.day < day.day)
-    return min(months, OLDEST_MONTHS)
-
-
-def _described(said: Values) -> dict[str, Any]:
-    ours = {written: code for code, written in CODES["languages"].items()}
-    spoken = [said.get("prs_PrimaryLanguage", ""), said.get("prs_SecondaryLanguage", "")]
-    languages = [ours[code] for code in spoken if code in ours]
-    told = {
-        "marital_status": said.get("prs_MaritalStatus"),
-        "education": said.get("prs_HighestLevelOfEducation"),
-        "nationality": _first(said, "prs_Citizenship"),
-        "languages": languages,
-    }
-    return {name: value for name, value in told.items() if value}
-
-
-def _exploitation(said: Values) -> dict[str, Any]:
-    relation = CODES["relations_read"].get(said.get("vic_RelationshipToTrafficker", ""))
-    done = {
-        "status": said.get("vic_TraffickingStatus"),
-        "decided_by": said.get("vic_TraffickingStatusDecisionMakingOrg"),
-        "relationship": relation,
-        **{ours: parts(said.get(name, "")) for name, ours in LISTS.items()},
-    }
-    return {name: value for name, value in done.items() if value}
+def _age(said: Values, case: Case) -> int | None:
+    return months_of(said.get("prs_Birthdate", ""), case.opened_on)

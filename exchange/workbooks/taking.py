@@ -15,7 +15,7 @@ from aftercare.services.plans import reschedule
 from casework.enums import LinkKind
 from casework.models import Assignment, CaseLink, SameSite, Site
 from core import context
-from exchange.workbooks.inserting import insert
+from core.inserting import insert
 from exchange.workbooks.sheets import KEY, SHEETS
 
 if TYPE_CHECKING:

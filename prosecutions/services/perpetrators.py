@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from core import audit
+from core.inserting import amend_each
 from core.merging import Merging, beyond_reach
 from core.moments import OLDEST_YEARS
 from core.services import Refused, amend, service
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from accounts.models import User
+
+DESCRIBED = ("name", "latin", "sound", "kind", "sex", "nationality", "born_year")
 
 
 def require_person(record: Perpetrator, actor: User) -> None:
@@ -46,6 +49,21 @@ def describe_perpetrator(
 ) -> Perpetrator:
     """Write down or put right who a person or an organisation is. Raises `Stale`."""
     require_person(perpetrator, actor)
+    told = told_of(name=name, kind=kind, sex=sex, nationality=nationality, born_year=born_year)
+    described = amend(perpetrator, version, **told)
+    audit.record("perpetrator.described", described, actor=actor)
+    return described
+
+
+def told_of(
+    *,
+    name: str = "",
+    kind: str = PerpetratorKind.INDIVIDUAL,
+    sex: str = Sex.UNKNOWN,
+    nationality: str = "",
+    born_year: int | None = None,
+) -> dict[str, Any]:
+    """What can be so of a person or an organisation, by field."""
     if kind == PerpetratorKind.ORGANISATION and (born_year or sex != Sex.UNKNOWN):
         raise Refused(_("An organisation has neither a sex nor a year of birth."))
     if nationality and nationality not in COUNTRIES:
@@ -53,17 +71,24 @@ def describe_perpetrator(
     this_year = timezone.localdate().year
     if born_year is not None and not this_year - OLDEST_YEARS <= born_year <= this_year:
         raise Refused(_("Nobody alive was born in that year."))
-    described = amend(
-        perpetrator,
-        version,
-        name=name,
-        kind=kind,
-        sex=sex,
-        nationality=nationality,
-        born_year=born_year,
-    )
-    audit.record("perpetrator.described", described, actor=actor)
-    return described
+    return {
+        "name": name,
+        "kind": kind,
+        "sex": sex,
+        "nationality": nationality,
+        "born_year": born_year,
+    }
+
+
+def describe_each(told: list[tuple[Perpetrator, dict[str, Any]]], *, actor: User) -> None:
+    """The same of persons a file just brought, in sets: what `told_of` let pass."""
+    describe_perpetrator.check(actor)
+    for person, said in told:
+        for name, value in said.items():
+            setattr(person, name, value)
+    people = [person for person, _said in told]
+    amend_each(Perpetrator, people, *DESCRIBED)
+    audit.record_each("perpetrator.described", people, actor=actor)
 
 
 @service(Perm.SUSPECT_NAME)

@@ -11,13 +11,15 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Perm
 from casework.services.cases import require_content, require_open_case
 from core import audit
+from core.inserting import insert
 from core.merging import one_person
 from core.services import Refused, amend, service
 from prosecutions.enums import Attribution, SuspectRole
 from prosecutions.models import Arrest, Perpetrator, Suspect
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
+    from uuid import UUID
 
     from accounts.models import User
     from casework.models import Case, Rescue
@@ -92,9 +94,7 @@ def add_suspect(
     people = Perpetrator.objects.filter(one_person(known)) if known else ()
     if Suspect.objects.filter(case=case, perpetrator__in=people).exists():
         raise Refused(_("This person is already a suspect of this case."))
-    suspect = Suspect(
-        case=case, code=f"A-{number}", role=role, perpetrator=known or Perpetrator(name=name)
-    )
+    suspect = new_suspect(case, number, role=role, person=known or Perpetrator(name=name))
     suspect.save(force_insert=True)
     if known is None:
         suspect.perpetrator.save(force_insert=True)
@@ -102,8 +102,27 @@ def add_suspect(
     return suspect
 
 
-def _last_number(case: Case) -> int:
-    """The highest number ever given in a case: notes may name a suspect who is struck by now."""
+def new_suspect(case: Case, number: int, *, role: str, person: Perpetrator) -> Suspect:
+    """Somebody's role in a case, not kept yet."""
+    return Suspect(case=case, code=f"A-{number}", role=role, perpetrator=person)
+
+
+def add_each(suspects: list[Suspect], *, actor: User) -> None:
+    """Keep new persons of a file with their roles, in sets. Their cases are held and open."""
+    add_suspect.check(actor)
+    insert(Suspect, suspects)
+    insert(Perpetrator, [suspect.perpetrator for suspect in suspects])
+    audit.record_each("suspect.added", suspects, actor=actor)
+
+
+def last_numbers(cases: Collection[UUID]) -> dict[UUID, int]:
+    """The highest number ever given in each: notes may name a suspect who is struck by now."""
     history: Any = Suspect._meta.get_field("events").related_model
-    codes = history.objects.filter(case=case).values_list("code", flat=True)
-    return max((int(code.rpartition("-")[2]) for code in codes), default=0)
+    last: dict[UUID, int] = {}
+    for case, code in history.objects.filter(case__any_of=cases).values_list("case", "code"):
+        last[case] = max(last.get(case, 0), int(code.rpartition("-")[2]))
+    return last
+
+
+def _last_number(case: Case) -> int:
+    return last_numbers([case.pk]).get(case.pk, 0)

@@ -135,13 +135,13 @@ def test_one_fault_and_nothing_is_written(taker):
 
 
 def test_a_refusal_on_the_way_undoes_all(taker, monkeypatch):
-    """Of a verb, in the middle of a file: with the row at which it came to an end."""
+    """By a rule of a verb, in the middle of a file: with the row at which it came to an end."""
 
     def refuse(*args, **kwargs):
         raise Refused("invented")
 
     text = "case_id,person_id,prs_FirstName\nC1,P1,\nC2,P2,Invented\n"
-    monkeypatch.setattr("exchange.standards.writing.record_identity", refuse)
+    monkeypatch.setattr("victims.services.identities.new_identity", refuse)
     with pytest.raises(Refused, match="Row 3: invented"):
         take(taker, text)
     assert not Case.objects.exists()

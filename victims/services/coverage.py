@@ -54,10 +54,10 @@ def require_coverage(disclosure: Disclosure, *, actor: User) -> None:
             )
 
 
-def end_uncovered(case: Case, *, actor: User) -> None:
-    """End every disclosure of this case that rests on consents which do not carry it any more."""
+def end_uncovered(*cases: Case, actor: User) -> None:
+    """End every disclosure of these cases that rests on consents which do not carry it any more."""
     for disclosure in Disclosure.objects.filter(
-        case=case,
+        case__any_of=[case.pk for case in cases],
         basis=LegalBasis.CONSENT,
         status__in=[DisclosureStatus.PROPOSED, DisclosureStatus.CONFIRMED],
     ).select_related("case__jurisdiction"):

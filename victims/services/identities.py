@@ -13,6 +13,7 @@ from accounts.permissions import Perm
 from casework.services.cases import require_identity
 from core import audit
 from core.access import IDENTITY
+from core.inserting import insert
 from core.moments import CannotBe, check_birth_date
 from core.names import NotAName, Question, check_name, check_question
 from core.services import Refused, amend, service
@@ -43,7 +44,7 @@ class Shown:
 
     @property
     def fields(self) -> list[str]:
-        return [name for name in IdentityField.values if getattr(self.identity, name)]
+        return _known(self.identity)
 
 
 @dataclass(frozen=True)
@@ -70,20 +71,35 @@ def record_identity(
     actor: User,
 ) -> Identity:
     """Write down who a person of a case is, as the person says it."""
-    require_identity(person.case, actor)
-    Victim.objects.select_for_update().get(pk=person.victim_id)  # two may sit with the person
-    if Identity.objects.filter(victim=person.victim_id).exists():
-        raise Refused(_("Who this is, is already recorded. Correct it instead."))
-    told = _checked(
+    identity = new_identity(
+        person,
+        actor=actor,
         full_name=full_name,
         latin_name=latin_name,
         born_on=born_on,
         contacts=contacts,
         documents=documents,
     )
-    identity = Identity.objects.create(victim_id=person.victim_id, **told)
-    audit.record("identity.recorded", identity, actor=actor, fields=_known(told))
+    Victim.objects.select_for_update().get(pk=person.victim_id)  # two may sit with the person
+    if Identity.objects.filter(victim=person.victim_id).exists():
+        raise Refused(_("Who this is, is already recorded. Correct it instead."))
+    identity.save(force_insert=True)
+    audit.record("identity.recorded", identity, actor=actor, fields=_known(identity))
     return identity
+
+
+def new_identity(person: Involvement, *, actor: User, **told: Any) -> Identity:
+    """Who somebody can be, as it is stored; not kept yet."""
+    require_identity(person.case, actor)
+    return Identity(victim_id=person.victim_id, **_checked(**told))
+
+
+def record_each(identities: list[Identity], *, actor: User) -> None:
+    """Keep who they are whom a file just brought, in sets."""
+    record_identity.check(actor)
+    insert(Identity, identities)
+    details = [{"fields": _known(identity)} for identity in identities]
+    audit.record_each("identity.recorded", identities, actor=actor, details=details)
 
 
 @service(Perm.IDENTITY_RECORD)
@@ -212,5 +228,5 @@ def _as_stored(name: str, value: Any) -> str | None:
     return str(value)
 
 
-def _known(told: dict[str, str | None]) -> list[str]:
-    return [name for name, text in told.items() if text]
+def _known(identity: Identity) -> list[str]:
+    return [name for name in IdentityField.values if getattr(identity, name)]

@@ -11,6 +11,7 @@ from accounts.permissions import Perm
 from casework.services.cases import require_content, require_open_case
 from casework.services.numbers import last_number
 from core import audit
+from core.inserting import insert
 from core.merging import one_person
 from core.services import Refused, service
 from victims.models import Involvement, Victim
@@ -26,17 +27,30 @@ if TYPE_CHECKING:
 def bring_in(case: Case, *, person: Person, actor: User) -> Involvement:
     """Add somebody nobody here knew, whom no rescue of ours brought out."""
     locked = require_open_case(case, actor)
-    number = last_number(Involvement, "S", case) + 1
-    victim = Victim(
-        sex=person.sex, age_min_months=person.age_min_months, age_max_months=person.age_max_months
-    )
+    part = new_part(locked, last_number(Involvement, "S", case) + 1, person)
     # The part in the case first: a person is visible, and may be written, only through it.
-    part = Involvement(case=locked, victim=victim, code=f"S-{number}")
     part.save(force_insert=True)
-    victim.save(force_insert=True)
+    part.victim.save(force_insert=True)
     end_uncovered(case, actor=actor)
     audit.record("person.brought_in", part, actor=actor)
     return part
+
+
+def new_part(case: Case, number: int, person: Person) -> Involvement:
+    """Somebody nobody here knew and the part in a case, not kept yet."""
+    victim = Victim(
+        sex=person.sex, age_min_months=person.age_min_months, age_max_months=person.age_max_months
+    )
+    return Involvement(case=case, victim=victim, code=f"S-{number}")
+
+
+def bring_in_each(parts: list[Involvement], *, actor: User) -> None:
+    """Keep those of a file, in sets. Their cases are held and open."""
+    bring_in.check(actor)
+    insert(Involvement, parts)
+    insert(Victim, [part.victim for part in parts])
+    end_uncovered(*{part.case_id: part.case for part in parts}.values(), actor=actor)
+    audit.record_each("person.brought_in", parts, actor=actor)
 
 
 @service(Perm.PERSON_INVOLVE)

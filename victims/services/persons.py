@@ -5,6 +5,7 @@ A change of a section is a change of the person, by whose version it goes.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Perm
 from core import audit
 from core.access import IDENTITY
+from core.inserting import amend_each, insert
 from core.services import Refused, amend, service
 from places.countries import COUNTRIES
 from victims.enums import OLDEST_MONTHS, Safety, Sex, Told
@@ -35,17 +37,52 @@ def describe_person(victim: Victim, *, version: int, actor: User, **told: Any) -
     `None` for a question says that nobody knows; an empty answer takes the answer away.
     """
     require_person(victim.pk, actor)
+    said = answers(told)
+    described = amend(victim, version, **said.of_victim)
+    _write(victim, said.of_background, said.unknown)
+    audit.record("person.described", described, actor=actor, fields=said.fields)
+    return described
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What is told of a person as it is stored, and to which questions nobody knows."""
+
+    of_victim: dict[str, Any]
+    of_background: dict[str, Any]
+    unknown: dict[str, bool]
+    fields: list[str]
+
+
+def answers(told: dict[str, Any]) -> Answers:
+    """What can be so of a person, sorted out."""
     _check_age(told)
     unknown = {_question(name): value is None for name, value in told.items()}
     if languages := told.get("languages"):
-        told["languages"] = _languages(languages)
+        told = told | {"languages": _languages(languages)}
     if told.get("nationality") and told["nationality"] not in COUNTRIES:
         raise Refused(_("This is no code of a country."))
-    changes = {name: _as_stored(name, value) for name, value in told.items() if name in OF_VICTIM}
-    described = amend(victim, version, **changes)
-    _write(victim, {n: v for n, v in told.items() if n not in OF_VICTIM}, unknown)
-    audit.record("person.described", described, actor=actor, fields=sorted(told))
-    return described
+    of_victim = {name: _as_stored(name, value) for name, value in told.items() if name in OF_VICTIM}
+    of_background = {name: value for name, value in told.items() if name not in OF_VICTIM}
+    return Answers(of_victim, of_background, unknown, sorted(told))
+
+
+def describe_each(told: list[tuple[Victim, Answers]], *, actor: User) -> list[Background]:
+    """The same of persons a file just brought, in sets."""
+    describe_person.check(actor)
+    for victim, said in told:
+        for name, value in said.of_victim.items():
+            setattr(victim, name, value)
+    people = [victim for victim, _said in told]
+    amend_each(Victim, people, *sorted({name for _v, said in told for name in said.of_victim}))
+    rows = [
+        _answer(Background(victim=victim), said.of_background, said.unknown)
+        for victim, said in told
+    ]
+    insert(Background, rows)
+    details = [{"fields": said.fields} for _victim, said in told]
+    audit.record_each("person.described", people, actor=actor, details=details)
+    return rows
 
 
 @service(Perm.PERSON_COMPLETE)
@@ -80,11 +117,16 @@ def note_papers(
 def _write(victim: Victim, told: Mapping[str, Any], unknown: Mapping[str, bool]) -> None:
     """The background of a person, made with the first answer. The person's row is locked."""
     row = Background.objects.filter(victim=victim).first() or Background(victim=victim)
+    _answer(row, told, unknown)
+    row.version += 0 if row._state.adding else 1
+    row.save()
+
+
+def _answer(row: Background, told: Mapping[str, Any], unknown: Mapping[str, bool]) -> Background:
     for name, value in told.items():
         setattr(row, name, _as_stored(name, value))
     row.not_known = still_unknown(row.not_known, unknown)
-    row.version += 0 if row._state.adding else 1
-    row.save()
+    return row
 
 
 def still_unknown(before: Collection[str], now: Mapping[str, bool]) -> list[str]:
