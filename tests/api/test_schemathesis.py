@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import contextmanager
 from functools import cache
 from itertools import islice
 from random import Random
@@ -196,16 +197,7 @@ class Partner(Sweep):
 
     def told(self, case, call, headers):
         """The status of the answer; what is wrong with it is noted."""
-        self.count += 1
-        self.caller.stay()
-        session = self.caller.client.cookies["session"].value
-        by_key = self.is_program or not needs_a_person(call.method, call.path)
-        who = self.caller.headers if by_key else {"X-CSRFToken": TOKEN}
-        cookies = {} if by_key else {"session": session, "csrf": TOKEN}
-        case.cookies.clear()
-        with transaction.atomic():
-            answer = case.call(headers=who | headers, cookies=cookies)
-            transaction.set_rollback(True)
+        answer = self.answer(case, call, headers)
         try:
             case.validate_response(answer, checks=CHECKS)
         except FailureGroup as group:
@@ -217,23 +209,42 @@ class Partner(Sweep):
             self.note(f"shows {canary}", case)
         return answer.status_code
 
+    def answer(self, case, call, headers):
+        """What is answered; nothing of it stays."""
+        self.count += 1
+        self.caller.stay()
+        session = self.caller.client.cookies["session"].value
+        by_key = self.is_program or not needs_a_person(call.method, call.path)
+        who = self.caller.headers if by_key else {"X-CSRFToken": TOKEN}
+        cookies = {} if by_key else {"session": session, "csrf": TOKEN}
+        case.cookies.clear()
+        with transaction.atomic():
+            answer = case.call(headers=who | headers, cookies=cookies)
+            transaction.set_rollback(True)
+        return answer
+
     def note(self, words, case):
         where = self.found.setdefault(f"{case.operation.label} {words[:400]}", [])
         if len(where) < 3:
             where.append(f"{case!r}"[:600])
 
 
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker):
-    """Its rows stand in a transaction: no request may close its connection."""
+@contextmanager
+def held():
+    """Rows that stand in a transaction: no request may close its connection."""
     ends = (request_started, request_finished)
     for signal in ends:
         signal.disconnect(close_old_connections)
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build_world(RELATIONS)
-        transaction.set_rollback(True)
+    yield
     for signal in ends:
         signal.connect(close_old_connections)
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    with held(), django_db_blocker.unblock(), transaction.atomic():
+        yield build_world(RELATIONS)
+        transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("name", PERSONS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -33,15 +34,21 @@ class Command(BaseCommand):
         self, *args: Any, file: Path, empty: bool, username: str, reason: str, **options: Any
     ) -> None:
         try:
-            with file.open("wb") as out:
-                if empty:
-                    book = Workbook(out)
-                    write_empty(book)
-                    book.close()
-                else:
-                    self.give(out, username or "", reason)
+            with TemporaryDirectory(dir=file.parent, prefix=".export-") as aside:
+                whole = Path(aside) / "whole"
+                with whole.open("wb") as out:
+                    self.write(out, username or "", reason, empty=empty)
+                whole.replace(file)  # what was there before stays until then
         except OSError:
             raise CommandError("This file cannot be written.") from None
+
+    def write(self, out: Any, username: str, reason: str, *, empty: bool) -> None:
+        if not empty:
+            self.give(out, username, reason)
+            return
+        book = Workbook(out)
+        write_empty(book)
+        book.close()
 
     def give(self, out: Any, username: str, reason: str) -> None:
         asked: dict[str, Any] = {"what": What.WORKBOOK, "format": Format.XLSX, "identifiers": True}
