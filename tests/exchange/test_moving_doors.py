@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 
 from casework.models import Case
+from core import jobs
 from core.models import AuditEvent
 from core.services import Refused
 from exchange.models import WorkbookImport
@@ -213,6 +214,21 @@ def test_a_command_that_writes_nothing_leaves_what_was_there(who, office, tmp_pa
         call_command("export_workbook", str(away), "--as", who, stdout=out)
     assert away.read_bytes() == b"before"
     assert list(tmp_path.iterdir()) == [away]
+
+
+def test_the_command_waits_for_a_worker_that_was_faster(case_manager, tmp_path, monkeypatch):
+    run, asked_for = jobs.run, []
+
+    def busy(job):
+        asked_for.append(job)
+        if len(asked_for) > 1:  # by then it is free again, as after a worker that was killed
+            run(job)
+
+    monkeypatch.setattr(jobs, "run", busy)
+    away, said = tmp_path / "out.zip", io.StringIO()
+    call_command("export_workbook", str(away), "--as", case_manager.username, stdout=said)
+    passphrase = said.getvalue().strip().removeprefix("Passphrase: ")
+    assert lines(unlocked(away.read_bytes(), passphrase)["01.xlsx"])["cases"]
 
 
 def test_the_document_names_every_sheet():

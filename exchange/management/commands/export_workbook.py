@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -57,10 +58,19 @@ class Command(BaseCommand):
         if made.row.decision == Decision.WAITING:
             self.stdout.write(f"Passphrase: {made.passphrase}")
             raise CommandError("A second person decides. Then take it on the page of exports.")
-        jobs.run(made.row.job_id)
+        export = self.done(made.row)
         with acting(username) as user:
-            self.take(Export.objects.get(pk=made.row.pk), out, user)
+            self.take(export, out, user)
         self.stdout.write(f"Passphrase: {made.passphrase}")
+
+    def done(self, export: Export) -> Export:
+        """As it is when its job has ended, done here unless a worker is at it already."""
+        while True:
+            jobs.run(export.job_id)
+            export = Export.objects.select_related("job").get(pk=export.pk)
+            if export.state not in (State.QUEUED, State.RUNNING):
+                return export
+            time.sleep(0.1)
 
     def take(self, export: Export, out: Any, user: Any) -> None:
         if export.state != State.READY:
