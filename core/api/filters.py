@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from django.db.models import Q
 
 
+def in_words(labels: Any) -> str:
+    """Codes and what they mean, in the form in which the document tells those of rows."""
+    return "\n".join(f"* `{code}` - {label}" for code, label in labels)
+
+
 def choice(field: str, choices: Any) -> Callable[[str], dict[str, Any]]:
     def rule(text: str) -> dict[str, Any]:
         if text not in choices.values:
@@ -21,6 +26,7 @@ def choice(field: str, choices: Any) -> Callable[[str], dict[str, Any]]:
         return {field: text}
 
     rule.schema = {"type": "string", "enum": list(choices.values)}  # type: ignore[attr-defined]
+    rule.labels = choices.choices  # type: ignore[attr-defined]
     return rule
 
 
@@ -32,6 +38,7 @@ def one_of(choices: Any, condition: Callable[[str], Any]) -> Callable[[str], Any
         return condition(known(text)["code"])
 
     rule.schema = known.schema  # type: ignore[attr-defined]
+    rule.labels = known.labels  # type: ignore[attr-defined]
     return rule
 
 

@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
 from core.api.filters import day
+from core.api.schema import coded
 from core.api.viewsets import ServiceViewSet
 from prosecutions.enums import StageMeaning
 from prosecutions.models import Hearing, Prosecution
@@ -115,10 +116,10 @@ class DocketViewSet(ServiceViewSet):
 
     @extend_schema(
         parameters=[
-            OpenApiParameter("show", str, enum=Group.values),
+            coded("show", Group),
             OpenApiParameter("court", OpenApiTypes.UUID, many=True),
-            OpenApiParameter("stage", str, enum=StageMeaning.values, many=True),
-            OpenApiParameter("only", str, enum=Only.values, many=True),
+            coded("stage", StageMeaning, many=True),
+            coded("only", Only, many=True),
             OpenApiParameter("page", int),
         ],
         responses=DocketSerializer,
