@@ -6,12 +6,20 @@ import uuid
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Container, Iterable
 
     from django.db.models import Q
+
+
+def said_twice(query: Any, known: Iterable[str], several: Container[str]) -> list[str]:
+    """Parameters with more than one value, those aside that take several."""
+    if not isinstance(query, MultiValueDict):  # as an export keeps them
+        return []
+    return sorted(n for n in known if n not in several and len(query.getlist(n)) > 1)
 
 
 def in_words(labels: Any) -> str:

@@ -22,6 +22,7 @@ from prosecutions.services.docket import Asked, Group, Only, read_cause_list, re
 from prosecutions.services.docket.asking import page_of
 
 DAY = day("day")
+SEVERAL = ("court", "stage", "only")  # of which several may be asked for
 NOUNS = ("prosecutions", "custodies", "assistance-requests", "complaints")
 
 
@@ -127,7 +128,7 @@ class DocketViewSet(ServiceViewSet):
     def retrieve(self, request: Any) -> Response:
         """The docket."""
         query = request.query_params
-        errors = self.unknown(query, {"show", "court", "stage", "only", "page"})
+        errors = self.unknown(query, {"show", *SEVERAL, "page"}, SEVERAL)
         asked = Asked.of(query)
         errors |= {name: [_("This is not one of the values.")] for name in asked.unknown}
         if errors:
