@@ -26,6 +26,10 @@ ONCE = (
     (r"[0-9a-f]{64}", "5f" * 32),
     (r"cw_[0-9a-f]{8}_[\w-]+", "cw_0a1b2c3d_an-invented-key-that-opens-nothing-at-all-00"),
     (r"whsec_[\w+/=-]+", "whsec_YW4gaW52ZW50ZWQgc2VjcmV0"),
+    (
+        r"http://localhost/calendar/[\w-]+",
+        "https://casework.example.org/calendar/an-invented-address",
+    ),
     (r"ZQ-\d{5}", "S-1"),
     (r"\d{4}-\d\d-\d\dT[\d:]+\.\d+(Z|\+\d\d:\d\d)", "2026-11-24T11:00:00.123456+05:30"),
 )
