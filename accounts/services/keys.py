@@ -123,6 +123,7 @@ def rotate_key(key: ApiKey, *, overlap_days: int = OVERLAP_DAYS, actor: User) ->
     _require_words(account, current.scopes or ())
     row, text = keys.make(
         current.user,
+        lifetime=current.expires_at - current.created_at,  # what was short stays short
         scopes=current.scopes,
         networks=current.networks,
         issued_by=actor,

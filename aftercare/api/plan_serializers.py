@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from aftercare.enums import (
@@ -264,6 +265,7 @@ class AssessmentSerializer(serializers.ModelSerializer[Assessment]):
             *("answers", "left_out", "scores", "restored", *STAMPS),
         )
 
+    @extend_schema_field(serializers.DictField(child=serializers.FloatField(allow_null=True)))
     def get_scores(self, row: Assessment) -> dict[str, float | None]:
         return dict(score_of(row).domains)
 

@@ -68,6 +68,7 @@ def team(text: str) -> dict[str, Any]:
 
 
 team.schema = {"type": "string", "enum": [ME, NOBODY]}  # type: ignore[attr-defined]
+team.labels = [(ME, "The caller’s own"), (NOBODY, "Nobody works on it")]  # type: ignore[attr-defined]
 
 
 class CaseViewSet(ReadViewSet):

@@ -6,12 +6,25 @@ import uuid
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Container, Iterable
 
     from django.db.models import Q
+
+
+def said_twice(query: Any, known: Iterable[str], several: Container[str]) -> list[str]:
+    """Parameters with more than one value, those aside that take several."""
+    if not isinstance(query, MultiValueDict):  # as an export keeps them
+        return []
+    return sorted(n for n in known if n not in several and len(query.getlist(n)) > 1)
+
+
+def in_words(labels: Any) -> str:
+    """Codes and what they mean, in the form in which the document tells those of rows."""
+    return "\n".join(f"* `{code}` - {label}" for code, label in labels)
 
 
 def choice(field: str, choices: Any) -> Callable[[str], dict[str, Any]]:
@@ -21,6 +34,7 @@ def choice(field: str, choices: Any) -> Callable[[str], dict[str, Any]]:
         return {field: text}
 
     rule.schema = {"type": "string", "enum": list(choices.values)}  # type: ignore[attr-defined]
+    rule.labels = choices.choices  # type: ignore[attr-defined]
     return rule
 
 
@@ -32,6 +46,7 @@ def one_of(choices: Any, condition: Callable[[str], Any]) -> Callable[[str], Any
         return condition(known(text)["code"])
 
     rule.schema = known.schema  # type: ignore[attr-defined]
+    rule.labels = known.labels  # type: ignore[attr-defined]
     return rule
 
 

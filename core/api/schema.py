@@ -7,9 +7,11 @@ from typing import Any
 from django.conf import settings
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 
 from core.api.bulk import MOST, takes_many
+from core.api.filters import in_words
 from core.api.sync import SCHEMA
 
 PROBLEM: dict[str, Any] = {
@@ -26,6 +28,16 @@ PROBLEM: dict[str, Any] = {
             "additionalProperties": {"type": "array", "items": {"type": "string"}},
         },
     },
+    "examples": [
+        {
+            "type": "about:blank",
+            "title": "Bad Request",
+            "status": 400,
+            "detail": "Some fields need attention.",
+            "request": "05f3271c-adef-4daf-9149-33c31eb3aa91",
+            "errors": {"people[0].sex": ['"f" is not a valid choice.']},
+        }
+    ],
 }
 GONE = {
     "type": "object",
@@ -51,6 +63,8 @@ RESULTS = {
         }
     },
 }
+RETRY_AFTER = {"description": "Seconds to wait.", "schema": {"type": "integer", "minimum": 0}}
+HOUR = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 READS = ("400", "401", "403", "404", "429", "503")
 OPENS = (*READS, "409")  # a file or what is worked out, which the rules may keep back
 WRITES = ("400", "401", "403", "404", "409", "413", "415", "429", "503")
@@ -113,11 +127,14 @@ class Schema(AutoSchema):
         view: Any = self.view
         limit = {"type": "integer", "minimum": 1, "maximum": 200, "default": 50}
         return [
-            _query("cursor", {"type": "string"}),
-            _query("limit", limit),
-            _query("sort", {"type": "string", "enum": list(view.sorts)}),
-            _query("updated_since", SCHEMA),
-            *(_query(n, rule.schema) for n, rule in view.filters.items()),
+            _query("cursor", {"type": "string"}, "Where a page begins: part of `next`."),
+            _query("limit", limit, "Rows of a page."),
+            _query("sort", {"type": "string", "enum": list(view.sorts)}, "The order."),
+            _query("updated_since", SCHEMA, "Only what changed since, and what is gone."),
+            *(
+                _query(n, rule.schema, in_words(getattr(rule, "labels", ())))
+                for n, rule in view.filters.items()
+            ),
         ]
 
     @property
@@ -136,7 +153,11 @@ class Schema(AutoSchema):
             field.allow_null = False
         elif direction == "response" and _may_be_absent(field):
             field.allow_null = True
-        return super()._map_serializer_field(field, direction, *args, **more)
+        found = super()._map_serializer_field(field, direction, *args, **more)
+        if isinstance(field, serializers.TimeField):
+            del found["format"]  # which wants seconds and a zone
+            found["pattern"] = HOUR
+        return found
 
     def _get_paginator(self) -> Any:
         return None
@@ -182,8 +203,20 @@ def _offer_a_list(operation: Any) -> None:
     }
 
 
-def _query(name: str, schema: Any) -> Any:
-    return {"in": "query", "name": name, "schema": schema}
+def _query(name: str, schema: Any, words: str) -> Any:
+    said = {"description": words} if words else {}
+    return {"in": "query", "name": name, "schema": schema} | said
+
+
+def _filter(name: str, rule: Any) -> Any:
+    return _query(name, rule.schema, in_words(getattr(rule, "labels", ())))
+
+
+def coded(name: str, choices: Any, **more: Any) -> OpenApiParameter:
+    """A parameter that takes codes of a list, told with what they mean."""
+    labels = list(getattr(choices, "choices", choices))
+    codes, words = [code for code, _label in labels], in_words(labels)
+    return OpenApiParameter(name, str, enum=codes, description=words, **more)
 
 
 def _header(name: str, required: bool, schema: Any) -> Any:
@@ -192,7 +225,8 @@ def _header(name: str, required: bool, schema: Any) -> Any:
 
 def _problem(code: str) -> Any:
     content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    return {"description": DESCRIPTIONS[code], "content": content}
+    wait = {"headers": {"Retry-After": RETRY_AFTER}} if code in {"429", "503"} else {}
+    return {"description": DESCRIPTIONS[code], "content": content} | wait
 
 
 DESCRIPTIONS = {

@@ -17,13 +17,14 @@ from core import audit, idempotency, pagination, stale_edits
 from core.api import sync
 from core.api.bulk import TakesMany
 from core.api.errors import PreconditionRequired
+from core.api.filters import said_twice
 from core.api.first_page import first_rows
 from core.api.rows import lean, shown
 from core.pagination import Sort
 from core.services import Stale
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from rest_framework.serializers import BaseSerializer
 
@@ -125,10 +126,11 @@ class ServiceViewSet(TakesMany, viewsets.GenericViewSet[Any]):
         response["ETag"] = f'"{response.data["version"]}"'
         return response
 
-    def unknown(self, query: Any, known: set[str]) -> Errors:
-        """A parameter nobody reads is refused by name, never dropped."""
+    def unknown(self, query: Any, known: set[str], several: Container[str] = ()) -> Errors:
+        """A parameter nobody reads is refused by name, never dropped; so is a second value."""
         names = sorted(set(query) - known)[:20]
-        return {name[:80]: [_("There is no such parameter.")] for name in names}
+        wrong = {name: [_("This stands here twice.")] for name in said_twice(query, known, several)}
+        return wrong | {name[:80]: [_("There is no such parameter.")] for name in names}
 
     def is_stale(self, row: Any) -> bool:
         """Whether a verb that needs no version was sent one, and the row has moved on since."""

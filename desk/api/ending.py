@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
@@ -15,6 +15,7 @@ from casework.api.serializers import CaseSerializer
 from casework.enums import SEAL_REASON_LENGTH, ClosingReason
 from casework.models import Case, Closing
 from core.api.filters import choice, identifier
+from core.api.schema import coded
 from core.api.serializers import Day, Input, Labelled, Nothing, Text, shown_as
 from core.api.viewsets import ReadViewSet, ServiceViewSet
 from desk.closing.services import close_case, leave_to_aftercare, reopen_case
@@ -166,7 +167,7 @@ class EndingViewSet(ServiceViewSet):
         return Response(ReadinessSerializer({"unmet": left}).data)
 
     @extend_schema(
-        parameters=[OpenApiParameter("for", enum=[kind.value for kind in LEAVES_FOR])],
+        parameters=[coded("for", [(kind.value, kind.label) for kind in LEAVES_FOR])],
         responses=SummarySerializer,
     )
     def summary(self, request: Any, pk: Any) -> Response:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Q, Value
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.response import Response
@@ -36,7 +37,8 @@ from desk.to_do_list import OWN
 class RULE:
     """What `rule` may be: a code of the table, or the tasks of people."""
 
-    values = (OWN, *(rule.code for rule in OF_THE_RECORD))
+    choices = ((OWN, _("Tasks of people")), *((rule.code, rule.words) for rule in OF_THE_RECORD))
+    values = tuple(code for code, _words in choices)
 
 
 class TaskViewSet(ReadViewSet):

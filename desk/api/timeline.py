@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from casework.models import Case
 from core import pagination
 from core.api.filters import choice
+from core.api.schema import coded
 from core.api.viewsets import ServiceViewSet
 from desk.services import read_timeline
 from desk.timeline import Kind
@@ -57,7 +58,7 @@ class TimelineViewSet(ServiceViewSet):
 
     @extend_schema(
         parameters=[
-            OpenApiParameter("kind", KIND.schema),  # type: ignore[attr-defined]
+            coded("kind", Kind),
             OpenApiParameter("item", str, description="An `id` of the stream: it begins there."),
             OpenApiParameter("cursor", str),
             OpenApiParameter("limit", int),

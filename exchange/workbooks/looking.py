@@ -67,8 +67,8 @@ class Looked:
 
     def _sheet(self, sheet: Sheet) -> list[tuple[Line, Any]]:
         lines = self.read.lines[sheet.name]
-        rows = [(line, self._row(line)) for line in lines if not line.wrong]
-        rows = [(line, row) for line, row in rows if not line.wrong]
+        said = ((line, self._said(line)) for line in lines)
+        rows = [(line, self._row(line, values)) for line, values in said if not line.wrong]
         self.rows[sheet.name] = {row.pk: row for _line, row in rows}
         here, new = self._here(sheet, rows), []
         for line, row in rows:
@@ -87,10 +87,12 @@ class Looked:
         self.on(len(lines))
         return [(line, row) for line, row in new if not line.wrong]
 
-    def _row(self, line: Line) -> Any:
-        """The record a line says, or what is wrong with each of its cells."""
+    def _said(self, line: Line) -> dict[str, Any]:
+        """The values of a line, or what is wrong with each of its cells, whatever else is."""
         said: dict[str, Any] = {}
         for column in line.sheet.columns:
+            if column.name in line.told:
+                continue
             try:
                 value = self._value(line, column)
             except ValueError as exc:
@@ -98,10 +100,14 @@ class Looked:
             else:
                 if value is not NOT_SAID:
                     said[column.field.attname] = value
+        return said
+
+    def _row(self, line: Line, said: dict[str, Any]) -> Any:
+        """The record a line says."""
         row = line.sheet.made(line.id, said)
         if line.sheet.is_cases:
             row.office, row.reference = self.office, line.key
-        for name, path in line.sheet.derived if not line.wrong else ():
+        for name, path in line.sheet.derived:
             through, attribute = path.split(".")
             of = BY_LABEL[line.sheet.model._meta.get_field(through).related_model._meta.label]
             named = self.rows[of.name].get(getattr(row, f"{through}_id"))

@@ -33,6 +33,7 @@ class Line:
     key: str = ""
     id: Any = None
     wrong: bool = False
+    told: tuple[str, ...] = ()  # columns of which a fault is told
 
 
 @dataclass
@@ -47,6 +48,7 @@ class Faults:
 
     def of(self, line: Line, column: str, reason: str) -> None:
         line.wrong = True
+        line.told += (column,)
         self.add(line.sheet, line.row, column, reason)
 
 

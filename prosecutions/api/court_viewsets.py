@@ -7,7 +7,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from core.api.filters import choice, code, day, identifier
+from core.api.filters import choice, code, day, identifier, one_of
 from core.api.viewsets import ReadViewSet
 from core.pagination import Sort
 from prosecutions.api.corrections import (
@@ -76,13 +76,8 @@ class StageReachedViewSet(Correctable, Strikable):
     inputs = {"partial_update": CorrectStageInput, "strike": StrikeInput}
 
 
-def meaning(text: str) -> dict[str, Any]:
-    """Proceedings at a stage that means this, whatever it is called in their country."""
-    choice("means", StageMeaning)(text)
-    return {"stage__in": StageTable.codes(text)}
-
-
-meaning.schema = choice("means", StageMeaning).schema  # type: ignore[attr-defined]
+# Proceedings at a stage that means this, whatever it is called in their country.
+meaning = one_of(StageMeaning, lambda text: {"stage__in": StageTable.codes(text)})
 
 
 @correctable(CorrectProsecutionInput, ProsecutionSerializer)
@@ -152,6 +147,7 @@ def sentence(text: str) -> dict[str, Any]:
 
 
 sentence.schema = {"type": "string", "enum": ["missing", "recorded"]}  # type: ignore[attr-defined]
+sentence.labels = [("missing", "None yet"), ("recorded", "There is one")]  # type: ignore[attr-defined]
 
 
 @correctable(CorrectJudgmentInput, JudgmentSerializer)

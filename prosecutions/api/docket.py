@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
 from core.api.filters import day
+from core.api.schema import coded
 from core.api.viewsets import ServiceViewSet
 from prosecutions.enums import StageMeaning
 from prosecutions.models import Hearing, Prosecution
@@ -21,6 +22,7 @@ from prosecutions.services.docket import Asked, Group, Only, read_cause_list, re
 from prosecutions.services.docket.asking import page_of
 
 DAY = day("day")
+SEVERAL = ("court", "stage", "only")  # of which several may be asked for
 NOUNS = ("prosecutions", "custodies", "assistance-requests", "complaints")
 
 
@@ -115,10 +117,10 @@ class DocketViewSet(ServiceViewSet):
 
     @extend_schema(
         parameters=[
-            OpenApiParameter("show", str, enum=Group.values),
+            coded("show", Group),
             OpenApiParameter("court", OpenApiTypes.UUID, many=True),
-            OpenApiParameter("stage", str, enum=StageMeaning.values, many=True),
-            OpenApiParameter("only", str, enum=Only.values, many=True),
+            coded("stage", StageMeaning, many=True),
+            coded("only", Only, many=True),
             OpenApiParameter("page", int),
         ],
         responses=DocketSerializer,
@@ -126,7 +128,7 @@ class DocketViewSet(ServiceViewSet):
     def retrieve(self, request: Any) -> Response:
         """The docket."""
         query = request.query_params
-        errors = self.unknown(query, {"show", "court", "stage", "only", "page"})
+        errors = self.unknown(query, {"show", *SEVERAL, "page"}, SEVERAL)
         asked = Asked.of(query)
         errors |= {name: [_("This is not one of the values.")] for name in asked.unknown}
         if errors:

@@ -166,6 +166,14 @@ def test_while_a_key_is_replaced_both_are_good(admin, account, fresh):
     assert ask(now.text, REMOTE_ADDR="192.0.2.7").status_code == 200
 
 
+def test_a_new_key_lives_as_long_as_the_one_before_was_to(admin, account, fresh):
+    before = issued(account, admin, days=2).row
+    after = rotate_key(before, actor=admin).row
+    assert after.expires_at - timezone.now() < timedelta(days=2)
+    once_more = rotate_key(after, overlap_days=0, actor=admin).row
+    assert timedelta(days=1) < once_more.expires_at - timezone.now() < timedelta(days=2)
+
+
 def test_an_overlap_never_lengthens_a_key(admin, account, fresh):
     before = issued(account, admin, days=2).row
     rotate_key(before, overlap_days=30, actor=admin)

@@ -72,6 +72,26 @@ def test_a_value_in_no_encoding_is_refused_at_its_parameter(manager, value):
             assert list(refused(answer)) == [name], (name, value[:20])
 
 
+@pytest.mark.parametrize("name", ["limit", "status", "sort", "cursor", "updated_since"])
+def test_a_second_value_is_refused_by_name_and_not_dropped(manager, name):
+    value = {"limit": "1", "sort": "newest", "status": "lead", "cursor": ""}
+    one = value.get(name, "2026-11-24T05:30:00Z")
+    assert manager.get(f"cases/?{name}={one}").status_code == 200
+    assert name in refused(manager.get(f"cases/?{name}={one}&{name}={one}"))
+
+
+def test_of_what_takes_several_values_several_are_taken(manager):
+    assert manager.get("docket/?stage=trial&stage=filed").status_code == 200
+    assert list(refused(manager.get("docket/?page=1&page=2"))) == ["page"]
+
+
+def test_a_method_the_document_does_not_name_is_refused(manager, case):
+    """What can be called, and with what, stands in the document; nothing else says so."""
+    for path in ("cases/", f"cases/{case.pk}/"):
+        for method in ("OPTIONS", "PUT", "DELETE"):
+            refused(manager.call(method, path), 405)
+
+
 def test_too_many_parameters_are_refused(manager):
     most = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
     answer = manager.get("cases/?" + "&".join(f"a{n}=1" for n in range(most + 1)))

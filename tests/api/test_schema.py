@@ -63,6 +63,7 @@ REFUSALS = {
 
 def test_the_document_is_openapi_3_1(document):
     assert document["openapi"].startswith("3.1")
+    assert '"nullable"' not in json.dumps(document)  # a word of 3.0, which nobody heeds any more
     assert not list(OpenAPIV31SpecValidator(document).iter_errors())
 
 
@@ -115,6 +116,42 @@ def test_creates_take_an_idempotency_key_and_changes_a_version(routes):
             wanted = {"If-Match"} if path.endswith(OF_A_VERSION) else wanted
             wanted = set() if path.endswith(ASKING) else wanted
             assert headers == wanted, f"{method} {path}"
+
+
+def enums(part, where=""):
+    """Every list of codes, with what stands beside it."""
+    if isinstance(part, dict):
+        if "enum" in part:
+            yield where, part["enum"], part.get("description", "")
+        for name, inner in part.items():
+            if name not in {"example", "examples"}:
+                yield from enums(inner, f"{where}/{name}")
+    elif isinstance(part, list):
+        for number, inner in enumerate(part):
+            yield from enums(inner, f"{where}/{number}")
+
+
+def test_every_code_is_said_in_words(document, routes):
+    """In rows, in bodies, and in the filters of lists."""
+    bare = [
+        f"{where}: {code}"
+        for where, codes, words in enums(document["components"]["schemas"])
+        for code in codes
+        if code and f"`{code}` - " not in words
+    ]
+    for path, methods in routes.items():
+        for one in (p for o in methods.values() for p in o.get("parameters", [])):
+            codes = one["schema"].get("enum", []) if one["name"] != "sort" else []
+            words = one.get("description", "")
+            bare += [f"{path}?{one['name']}={c}" for c in codes if f"`{c}` - " not in words]
+    assert not bare, "\n".join(bare)
+
+
+def test_what_has_to_be_waited_for_says_how_long(routes):
+    for methods in routes.values():
+        for operation in methods.values():
+            for code in ("429", "503"):
+                assert "Retry-After" in operation["responses"][code]["headers"]
 
 
 def test_asking_for_a_report_is_answered_202(routes):

@@ -143,6 +143,16 @@ def test_all_faults_are_told_at_once(case_manager):
     assert faults(content, case_manager) == said
 
 
+def test_a_line_with_a_fault_tells_its_others_too(case_manager):
+    """A key that stands there twice or too long, a formula: the other cells are looked at."""
+    wrong = CASE | {"programme": "x", "status": "=1+1", "opened_on": "31/02/2019"}
+    content = whole(cases=[CASE, wrong, wrong | {"key": "K" * 21, "status": "dancing"}])
+    assert sorted(faults(content, case_manager)) == [
+        *(("cases", 3, name) for name in ("key", "opened_on", "programme", "status")),
+        *(("cases", 4, name) for name in ("key", "opened_on", "programme", "status")),
+    ]
+
+
 def test_a_row_names_only_rows_of_its_own_case(case_manager):
     other = CASE | {"key": "2019/78"}
     met = {"key": "x", "case": "2019/78", "involvement": "p1", "sign": "deception", "answer": "yes"}

@@ -9,10 +9,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 
 from casework.models import Case
+from core import jobs
 from core.models import AuditEvent
 from core.services import Refused
 from exchange.models import WorkbookImport
-from exchange.services import workbooks
+from exchange.services import exports, workbooks
 from exchange.workbooks.opening import tables
 from exchange.workbooks.sheets import SHEETS
 from tests import factories
@@ -200,6 +201,34 @@ def test_the_commands(case_manager, office, tmp_path):
     assert rows["cases"][1][0] == "2019/77"
     call_command("export_workbook", str(away), "--empty")
     assert tables(away.read_bytes())["cases"][1:] == []
+
+
+@pytest.mark.parametrize("who", ["nobody", "lead"])
+def test_a_command_that_writes_nothing_leaves_what_was_there(who, office, tmp_path, monkeypatch):
+    factories.user("case_manager", office, username="lead")
+    factories.identity(factories.case(office))
+    monkeypatch.setattr(exports, "MOST_ALONE", 0)
+    away, out = tmp_path / "out.zip", io.StringIO()
+    away.write_bytes(b"before")
+    with pytest.raises(CommandError):
+        call_command("export_workbook", str(away), "--as", who, stdout=out)
+    assert away.read_bytes() == b"before"
+    assert list(tmp_path.iterdir()) == [away]
+
+
+def test_the_command_waits_for_a_worker_that_was_faster(case_manager, tmp_path, monkeypatch):
+    run, asked_for = jobs.run, []
+
+    def busy(job):
+        asked_for.append(job)
+        if len(asked_for) > 1:  # by then it is free again, as after a worker that was killed
+            run(job)
+
+    monkeypatch.setattr(jobs, "run", busy)
+    away, said = tmp_path / "out.zip", io.StringIO()
+    call_command("export_workbook", str(away), "--as", case_manager.username, stdout=said)
+    passphrase = said.getvalue().strip().removeprefix("Passphrase: ")
+    assert lines(unlocked(away.read_bytes(), passphrase)["01.xlsx"])["cases"]
 
 
 def test_the_document_names_every_sheet():

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -33,15 +35,21 @@ class Command(BaseCommand):
         self, *args: Any, file: Path, empty: bool, username: str, reason: str, **options: Any
     ) -> None:
         try:
-            with file.open("wb") as out:
-                if empty:
-                    book = Workbook(out)
-                    write_empty(book)
-                    book.close()
-                else:
-                    self.give(out, username or "", reason)
+            with TemporaryDirectory(dir=file.parent, prefix=".export-") as aside:
+                whole = Path(aside) / "whole"
+                with whole.open("wb") as out:
+                    self.write(out, username or "", reason, empty=empty)
+                whole.replace(file)  # what was there before stays until then
         except OSError:
             raise CommandError("This file cannot be written.") from None
+
+    def write(self, out: Any, username: str, reason: str, *, empty: bool) -> None:
+        if not empty:
+            self.give(out, username, reason)
+            return
+        book = Workbook(out)
+        write_empty(book)
+        book.close()
 
     def give(self, out: Any, username: str, reason: str) -> None:
         asked: dict[str, Any] = {"what": What.WORKBOOK, "format": Format.XLSX, "identifiers": True}
@@ -50,10 +58,19 @@ class Command(BaseCommand):
         if made.row.decision == Decision.WAITING:
             self.stdout.write(f"Passphrase: {made.passphrase}")
             raise CommandError("A second person decides. Then take it on the page of exports.")
-        jobs.run(made.row.job_id)
+        export = self.done(made.row)
         with acting(username) as user:
-            self.take(Export.objects.get(pk=made.row.pk), out, user)
+            self.take(export, out, user)
         self.stdout.write(f"Passphrase: {made.passphrase}")
+
+    def done(self, export: Export) -> Export:
+        """As it is when its job has ended, done here unless a worker is at it already."""
+        while True:
+            jobs.run(export.job_id)
+            export = Export.objects.select_related("job").get(pk=export.pk)
+            if export.state not in (State.QUEUED, State.RUNNING):
+                return export
+            time.sleep(0.1)
 
     def take(self, export: Export, out: Any, user: Any) -> None:
         if export.state != State.READY:
