@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import connections
 from psycopg2.extras import execute_values
 
-from core.access import Id, PersonRows, persons_of
+from core.access import Array, Id, PersonRows, persons_of
 from core.context import request_id
 from core.models import AuditEvent, AuditKind
 
@@ -93,7 +93,7 @@ def _write(event: AuditEvent, using: str = "default") -> None:
 
 
 def _values(event: AuditEvent) -> dict[str, Any]:
-    said = {"subjects": [str(pk) for pk in event.subjects], "detail": json.dumps(event.detail)}
+    said = {"subjects": Array(event.subjects).text, "detail": json.dumps(event.detail)}
     return vars(event) | said
 
 
