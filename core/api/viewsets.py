@@ -179,7 +179,7 @@ class ReadViewSet(ServiceViewSet):
             {
                 "next": pagination.link(path, kept, page.next),
                 "previous": pagination.link(path, kept, page.previous),
-                "results": shown(self.get_serializer(), page.rows),
+                "results": shown(self, page.rows),
             }
         )
 
@@ -242,7 +242,7 @@ class ReadViewSet(ServiceViewSet):
                 "next": pagination.link(path, query.dict(), found.next),
                 "previous": None,
                 "until": sync.until(since),
-                "results": [*shown(self.get_serializer(), found.rows), *gone],
+                "results": [*shown(self, found.rows), *gone],
             }
         )
 

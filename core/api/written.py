@@ -33,8 +33,8 @@ def written(serializer: Any, found: Any, sorted_by: Sequence[str]) -> Any | None
     return asked
 
 
-def shown(serializer: Any, found: list[Any]) -> list[Any]:
+def shown(view: Any, found: list[Any]) -> list[Any]:
     """Every row as it goes into the answer, whoever writes it."""
     if found and TEXT in vars(found[0]):
         return [orjson.Fragment(row.as_json) for row in found]
-    return rows.shown(serializer, found)
+    return rows.shown(view.get_serializer(), found)
