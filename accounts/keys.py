@@ -5,14 +5,18 @@ from __future__ import annotations
 import hashlib
 import secrets
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
+import orjson
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import F
-from django.db.models.functions import Now
+from django.db.models import F, OuterRef
+from django.db.models.functions import JSONArray, Now
 from django.utils import timezone
 
 from accounts.models import ApiKey, User
+from accounts.models.people import HELD, roles_of
 from core.prepared import Prepared
 
 if TYPE_CHECKING:
@@ -55,17 +59,20 @@ def _columns(model: Any) -> list[str]:
 
 def _in_force(prefix: str) -> Any:
     of_user = (f"user__{name}" for name in _columns(User))
-    return ApiKey.objects.in_force().filter(prefix=prefix).values_list(*_columns(ApiKey), *of_user)
+    found = ApiKey.objects.in_force().filter(prefix=prefix)
+    roles = ArraySubquery(roles_of(OuterRef("user")).values(told=JSONArray(*HELD)))
+    return found.values_list(*_columns(ApiKey), *of_user, roles)
 
 
 _named = Prepared(_in_force, "the beginning of a key")  # its prefix is unique
 
 
 def _key(values: tuple[Any, ...]) -> ApiKey:
-    """The key with its user, as one row of both."""
-    names = _columns(ApiKey)
-    row = ApiKey.from_db(DEFAULT_DB_ALIAS, names, values[: len(names)])
-    row.user = User.from_db(DEFAULT_DB_ALIAS, _columns(User), values[len(names) :])
+    """The key with its user, who holds roles, as one row of all of them."""
+    names, (*of_both, roles) = _columns(ApiKey), values
+    row = ApiKey.from_db(DEFAULT_DB_ALIAS, names, of_both[: len(names)])
+    row.user = User.from_db(DEFAULT_DB_ALIAS, _columns(User), of_both[len(names) :])
+    row.user.held = [(UUID(office), *more) for office, *more in map(orjson.loads, roles)]
     return row
 
 

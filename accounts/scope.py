@@ -54,10 +54,9 @@ def _offices(user: Any, level: int) -> set[UUID]:
 
 def _reach(user: Any, mine: dict[int, set[UUID]]) -> dict[int, list[UUID]]:
     """These offices; all of them where one is the global office."""
-    everywhere = {level for level, offices in mine.items() if offices & user.globally}
-    every = apps.get_model("accounts.Office").objects.values_list("pk", flat=True)
-    all_of_them = list(every) if everywhere else []
-    return {
-        level: all_of_them if level in everywhere else list(offices)
-        for level, offices in mine.items()
-    }
+    found = {level: list(offices) for level, offices in mine.items()}
+    everywhere = [level for level, offices in mine.items() if offices & user.globally]
+    if everywhere:
+        every = list(apps.get_model("accounts.Office").objects.values_list("pk", flat=True))
+        found |= dict.fromkeys(everywhere, every)
+    return found

@@ -1,6 +1,16 @@
 """What the walls cost: a list with its rule, its policy and its record against the bare one, a
 list of a person of single cases against the same list unscoped, one row written with triggers,
 history and policies against the same row in a bare table.
+
+Both sides of a list find out who asks and by which roles, as anybody has to who signs in. Ours then
+opens the context (the second wall's sum), asks how the person stands to cases (the first wall's),
+reads by rule and policy and, for cases, writes the record of the read and commits it; the bare side
+reads as the owner. Both by the ORM, its words made anew. Then the statements of the same lists
+alone, in an open context: what rule and policy cost in PostgreSQL.
+
+Both sides of a written row open the context in their transaction. Ours has the trigger that copies
+the scope, the history, what tells figures of a change, foreign keys and policies; the bare table
+has the same columns and indexes, and none of these.
 """
 
 from __future__ import annotations
@@ -52,13 +62,42 @@ class Walls:
                 audit.read_rows("measured", label, ids, actor=user, shown=audit.about(rows, user))
         return len(rows)
 
-    def unscoped(self, model: Any, order: list[str]) -> Any:
+    def unscoped(self, model: Any, user: Any, order: list[str]) -> Any:
+        """Who asks, by which roles, and the list."""
+        from django.db import connections  # noqa: PLC0415
+
+        from accounts.models.people import _held  # noqa: PLC0415 - set up just now
+
+        user = type(user).objects.using("plain").get(pk=user.pk)
+        text, given = _held._words
+        with connections["plain"].cursor() as cursor:
+            cursor.execute(text, [user.pk if one == _held._stands else one for one in given])
+            user.held = cursor.fetchall()
+        if not user.has_perm(model.access.view):
+            raise PermissionError
         return len(list(model.objects.using("plain").order_by(*order)[:ROWS]))
+
+    def statements(self, model: Any, user: Any, order: list[str]) -> list[Any]:
+        """The same two lists as statements alone, each in a transaction that stays open."""
+        from core.context import acting_as  # noqa: PLC0415 - set up just now
+
+        with acting_as(user.pk):
+            ours = model.objects.visible_to(user).order_by(*order)[:ROWS].query.sql_with_params()
+        bare = model.objects.order_by(*order)[:ROWS].query.sql_with_params()
+        self.app.rollback()
+        with self.app.cursor() as cursor:
+            cursor.execute("select open_context(%s)", [str(user.pk)])
+        calls = (partial(_fetch, c, *said) for c, said in ((self.app, ours), (self.bare, bare)))
+        backends = partial(_pid, self.app), partial(_pid, self.bare)
+        names = "ours", "bare statement"
+        return [
+            Side(name, call, backend, call)
+            for name, call, backend in zip(names, calls, backends, strict=True)
+        ]
 
     def write(self, connection: Any, statement: str, case: Any, user: Any) -> int:
         with connection, connection.cursor() as cursor:
-            if user:
-                cursor.execute("select open_context(%s)", [user])
+            cursor.execute("select open_context(%s)", [user])
             cursor.execute(statement, [case])
             return int(cursor.rowcount)
 
@@ -93,8 +132,12 @@ def main(scale: float) -> None:
             ("list of survivors of a team's cases", Involvement, walls.officer, ["-id"], False),
         ):
             us = side("ours", "default", partial(walls.read, model, user, order, record))
-            bare = side("bare list", "plain", partial(walls.unscoped, model, order))
+            bare = side("bare list", "plain", partial(walls.unscoped, model, user, order))
             compare(f"{name}, {said}", us, bare, owner=owner, reach="<= 2", calls=10)
+            us, bare = walls.statements(model, user, order)
+            compare(f"{name}, the statement alone", us, bare, owner=owner)
+            walls.app.rollback()
+            walls.bare.rollback()
 
         ours = COLUMNS.format(table="casework_lead", scope="", given="", cases="casework_case")
         scope = f"'{office}', 2,"
@@ -106,10 +149,16 @@ def main(scale: float) -> None:
             Side(name, call, partial(_pid, connection), call)
             for name, connection, call in (
                 ("ours", walls.app, partial(walls.write, walls.app, ours, case, user)),
-                ("bare insert", walls.bare, partial(walls.write, walls.bare, plain, case, None)),
+                ("bare insert", walls.bare, partial(walls.write, walls.bare, plain, case, user)),
             )
         )
         compare("one row written", us, bare, owner=owner, reach="<= 1.5")
+
+
+def _fetch(connection: Any, statement: str, values: Any) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return len(cursor.fetchall())
 
 
 def _pid(connection: Any) -> int:

@@ -16,7 +16,7 @@ from django.db import connections
 from django.utils import timezone
 from psycopg2.extras import execute_values
 
-from core.access import Id, PersonRows, persons_of
+from core.access import Array, Id, PersonRows, persons_of
 from core.context import request_id
 from core.models import AuditKind
 
@@ -127,7 +127,7 @@ def _write(event: Event, using: str = "default") -> None:
 
 
 def _values(event: Event) -> dict[str, Any]:
-    said = {"subjects": [str(pk) for pk in event.subjects], "detail": json.dumps(event.detail)}
+    said = {"subjects": Array(event.subjects).text, "detail": json.dumps(event.detail)}
     return vars(event) | said
 
 

@@ -17,6 +17,8 @@ from uuid import UUID
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models.query import ModelIterable
 
+from core.bare import BareRows
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
@@ -48,15 +50,21 @@ class PreparedRows:
     for which others are put in each time; any other value but a number is refused."""
 
     def __init__(self, rows: Any, names: Iterable[str]) -> None:
+        self._model, self._made = rows.model, rows._iterable_class
         self._compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
         self._text, self._given = self._compiler.as_sql()
         strange = [one for one in self._given if not isinstance(one, int) and one not in names]
-        if strange or rows._prefetch_related_lookups or rows._iterable_class is not ModelIterable:
+        alike = self._made is ModelIterable or isinstance(self._made, BareRows)
+        if strange or rows._prefetch_related_lookups or not alike:
             raise TypeError("This statement is not the same for everybody.")
 
     def __call__(self, values: Mapping[str, str]) -> list[Any]:
-        compiler = copy(self._compiler)
         given = tuple(values.get(one, one) for one in self._given)
+        if isinstance(self._made, BareRows):  # these need no compiler
+            with connection.cursor() as cursor:
+                cursor.execute(self._text, given)
+                return list(self._made.rows(self._model, cursor.fetchall()))
+        compiler = copy(self._compiler)
         compiler.connection = connections[DEFAULT_DB_ALIAS]
         compiler.as_sql = lambda *_, **__: (self._text, given)
         query = SimpleNamespace(get_compiler=lambda **_using: compiler)

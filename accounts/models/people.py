@@ -199,9 +199,11 @@ class Membership(Record, Scoped):
         ]
 
 
-def _of(person: Any) -> Any:
-    told = ("office_id", "role", "user__service_account__run_by", "office__is_global")
-    return Membership.objects.in_force().filter(user=person).values_list(*told)
+HELD = "office_id", "role", "user__service_account__run_by", "office__is_global"
 
 
-_held = Prepared(_of)
+def roles_of(person: Any) -> Any:
+    return Membership.objects.in_force().filter(user=person)
+
+
+_held = Prepared(lambda person: roles_of(person).values_list(*HELD))

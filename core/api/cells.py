@@ -1,4 +1,4 @@
-"""What a field of a row shows, said so that PostgreSQL can write it: for a file of many rows.
+"""What a field of a row shows, said so that PostgreSQL can write it: for a page or a file of rows.
 
 `rows.py` finds what a field reads; here it becomes an expression, once as a value of JSON and once
 as a cell of CSV. Both come out as Python would write them, sign by sign; what cannot be said like
@@ -27,6 +27,10 @@ FORMULAS = rf"^ *[{''.join(FORMULA).replace('-', '')}-]"  # in the words of Post
 
 JOINED = (models.CharField, models.TextField, models.UUIDField, models.IntegerField)
 YES_NO = "case %(expressions)s when true then 'True' when false then 'False' end"
+HOUR = "to_char(%(expressions)s, 'HH24:MI')"
+DIGITS = (
+    "replace(to_char(timezone(%(expressions)s), 'YYYY-MM-DD\"T\"HH24:MI:SS.US'), '.000000', '')"
+)
 OFF: Any = {
     "arg_joiner": " as at, ",
     "template": "(select case when off = interval '0' then 'Z'"
@@ -90,7 +94,7 @@ def value(said: Said, above: str = "") -> Any:
     if said.form is Form.MOMENT:
         return _moment(at)
     if said.form is Form.HOUR:
-        return _text("to_char", at, Value("HH24:MI"))
+        return _text("", at, template=HOUR)
     if said.form is Form.AMOUNT:
         return Cast(at, models.TextField())
     if said.form is Form.WHETHER:
@@ -123,10 +127,10 @@ def _harmless(text: Any) -> Any:
 def _moment(at: Any) -> Any:
     """As `rows._Moment` does: by the clock of the reader, UTC as Z, small parts where there are."""
     zone = Value(timezone.get_current_timezone_name())
-    digits = _text("to_char", _text("timezone", zone, at), Value('YYYY-MM-DD"T"HH24:MI:SS.US'))
-    short = _text("replace", digits, Value(".000000"), Value(""))
-    off = Value("Z") if zone.value == "UTC" else _text("", at, zone, **OFF)
-    return _text("", short, off, arg_joiner=" || ")
+    if zone.value == "UTC":
+        return _text("", zone, at, template=f"{DIGITS} || 'Z'")
+    digits, off = _text("", zone, at, template=DIGITS), _text("", at, zone, **OFF)
+    return _text("", digits, off, arg_joiner=" || ")
 
 
 class _Row(Func):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import EmptyResultSet
+from django.utils import timezone
 
 from core.pagination import DEFAULT
 from core.prepared import PreparedRows
@@ -18,7 +19,7 @@ from core.scopes import AnyScope
 if TYPE_CHECKING:
     from core.pagination import Sort
 
-_pages: dict[Any, PreparedRows | None] = {}  # by view, order and shape: never by reader
+_pages: dict[Any, PreparedRows | None] = {}  # by view, order, shape and clock: never by reader
 
 
 class _Anybody:
@@ -41,7 +42,7 @@ def first_rows(view: Any, sort: Sort) -> list[Any] | None:
     if view.kwargs or not needed or not reader.has_perm(needed):
         return None
     shape = reader.scope.shape(needed)
-    key = type(view), view.basename, sort, shape
+    key = type(view), view.basename, sort, shape, timezone.get_current_timezone_name()
     if key not in _pages:
         _pages[key] = _prepared(view, sort, _Anybody(AnyScope(shape, needed), needed))
     page = _pages[key]
@@ -51,7 +52,8 @@ def first_rows(view: Any, sort: Sort) -> list[Any] | None:
 def _prepared(view: Any, sort: Sort, anybody: _Anybody) -> PreparedRows | None:
     try:
         asked, rows, _errors = type(view).whole(anybody, {})
-        rows = asked.lean(rows).order_by(*sort.order(backwards=False))[: DEFAULT + 1]
-        return PreparedRows(rows, anybody.scope.values)
+        rows = asked.lean(rows, sort.columns).order_by(*sort.order(backwards=False))
+        names = {*anybody.scope.values, timezone.get_current_timezone_name()}
+        return PreparedRows(rows[: DEFAULT + 1], names)
     except (AttributeError, LookupError, TypeError, EmptyResultSet):
         return None

@@ -19,12 +19,13 @@ from core.api.bulk import TakesMany
 from core.api.errors import PreconditionRequired
 from core.api.filters import said_twice
 from core.api.first_page import first_rows
-from core.api.rows import lean, shown
+from core.api.rows import lean
+from core.api.written import shown, written
 from core.pagination import Sort
 from core.services import Stale
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Container, Iterable, Sequence
 
     from rest_framework.serializers import BaseSerializer
 
@@ -180,7 +181,7 @@ class ReadViewSet(ServiceViewSet):
             {
                 "next": pagination.link(path, kept, page.next),
                 "previous": pagination.link(path, kept, page.previous),
-                "results": shown(self.get_serializer(), page.rows),
+                "results": shown(self, page.rows),
             }
         )
 
@@ -202,7 +203,7 @@ class ReadViewSet(ServiceViewSet):
         usual = not errors and query.keys() <= {"sort"}
         if usual and (first := first_rows(self, sort)) is not None:
             return pagination.page_of(first, sort, pagination.DEFAULT, backwards=False, first=True)
-        rows = self.lean(self._narrow(self.get_queryset(), query, errors))
+        rows = self.lean(self._narrow(self.get_queryset(), query, errors), sort.columns)
         try:
             page = pagination.paginate(rows, sort, query.get("cursor", ""), query.get("limit", ""))
         except pagination.BadPage as bad:
@@ -217,7 +218,7 @@ class ReadViewSet(ServiceViewSet):
         if "sort" in query:
             errors["sort"] = [_("Not together with updated_since: what changed first comes first.")]
         reach = self.get_queryset()
-        rows = self.lean(self._narrow(reach, query, errors))
+        rows = self.lean(self._narrow(reach, query, errors), (self.changed or "id", "id"))
         try:
             since = sync.moment(query["updated_since"])
             size = pagination.size_of(query.get("limit", ""))
@@ -243,7 +244,7 @@ class ReadViewSet(ServiceViewSet):
                 "next": pagination.link(path, query.dict(), found.next),
                 "previous": None,
                 "until": sync.until(since),
-                "results": [*shown(self.get_serializer(), found.rows), *gone],
+                "results": [*shown(self, found.rows), *gone],
             }
         )
 
@@ -288,10 +289,14 @@ class ReadViewSet(ServiceViewSet):
         ids, shown = [row.pk for row in rows], self.shown(rows)
         audit.read_rows(action, model._meta.label, ids, actor=actor, shown=shown)
 
-    def lean(self, rows: Any) -> Any:
-        """The rows without related ones that nothing of a list needs."""
-        ours = type(self).shown is ReadViewSet.shown
-        return lean(self.get_serializer(), rows) if ours else rows
+    def lean(self, rows: Any, sorted_by: Sequence[str]) -> Any:
+        """The rows as a page needs them: written by PostgreSQL, or else without related ones of
+        which nothing is shown. A view with its own idea of what they are about gets all of them."""
+        if type(self).shown is not ReadViewSet.shown:
+            return rows
+        shape = self.get_serializer()
+        ours = written(shape, rows, sorted_by)
+        return lean(shape, rows) if ours is None else ours
 
     def shown(self, rows: Any) -> Iterable[Any]:
         """The cases and persons these rows are about."""

@@ -15,9 +15,9 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import F
 
-from core.access import Id
 from core.api.rows import said
-from exchange.exports.reach import AT_ONCE, keys_of
+from core.bare import BareRows, keys_of
+from exchange.exports.reach import AT_ONCE
 from exchange.exports.tables import PartEach
 
 if TYPE_CHECKING:
@@ -71,17 +71,11 @@ class _Lines:
 
     def batches(self, model: Any, names: list[str]) -> Iterator[list[Any]]:
         self._held.seek(0)
+        bare = BareRows(names)
         while some := list(islice(self._held, AT_ONCE)):
-            batch = [_row(model, names, one[:-1].decode().split(",")) for one in some]
+            batch = list(bare.rows(model, (one[:-1].decode().split(",") for one in some)))
             self.last = batch[-1].pk
             yield batch
-
-
-def _row(model: Any, names: list[str], keys: list[str]) -> Any:
-    """A row of which nothing is known but its keys: asked for more, it fails."""
-    row = model.__new__(model)
-    row.__dict__ = dict(zip(names, [Id(key) if key else None for key in keys], strict=True))
-    return row
 
 
 def _copy(rows: Any, into: _Lines, options: str) -> None:

@@ -10,13 +10,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.db.models import UUIDField
 from django.urls import resolve
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from casework.models import Case
-from core.access import Array, PersonRows, persons_of
+from core.access import Array, PersonRows
 from exchange.exports.offer import What
 from victims.api.serializers import ShownIdentitySerializer
 from victims.enums import RecipientKind
@@ -82,15 +81,6 @@ def batches(rows: Any) -> Iterator[list[Any]]:
     while batch := list((rows.filter(pk__gt=last) if last else rows)[:AT_ONCE]):
         yield batch
         last = batch[-1].pk
-
-
-def keys_of(model: Any) -> list[str] | None:
-    """The columns that say on record what a row is about. None: they do not say all of it."""
-    fields = {field.attname: field for field in model._meta.concrete_fields}
-    case = ["case_id"] if "case_id" in fields else []
-    found = [model._meta.pk.attname, *case, *persons_of(model)]
-    ids = all(isinstance(getattr(fields[n], "target_field", fields[n]), UUIDField) for n in found)
-    return found if ids and not isinstance(model.access, PersonRows) else None
 
 
 class Consents:

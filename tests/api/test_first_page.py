@@ -39,7 +39,13 @@ def sort_of(view):
 def ordinary(view, reader):
     made, rows, _errors = view.whole(reader, {})
     sort = sort_of(view)
-    return list(made.lean(rows).order_by(*sort.order(backwards=False))[: DEFAULT + 1])
+    lean = made.lean(rows, sort.columns).order_by(*sort.order(backwards=False))
+    return [told(row) for row in lean[: DEFAULT + 1]]
+
+
+def told(row):
+    """All that is known of a row, whoever wrote it."""
+    return {name: value for name, value in vars(row).items() if name != "_state"}
 
 
 def readers(office):
@@ -75,7 +81,7 @@ def test_every_list_for_readers_of_every_shape(everyone, office):
             with acting_as(reader.pk):
                 found = first_rows(asked(view, reader), sort_of(view))
                 if found is not None:
-                    assert found == ordinary(view, reader), (path, user)
+                    assert list(map(told, found)) == ordinary(view, reader), (path, user)
                     shapes.add(reader.scope.shape(view.queryset.model.access.view))
     assert shapes == {(False, False), (True, False), (False, True)}
     prepared = {key[0] for key, page in first_page._pages.items() if page}
@@ -88,7 +94,8 @@ def test_nothing_of_a_reader_is_kept(case_manager, office):
     theirs = factories.case(other.home_office)
     for user, case in ((case_manager, mine), (other, theirs), (case_manager, mine)):
         with acting_as(user.pk):
-            assert first_rows(asked(CaseViewSet, user), sort_of(CaseViewSet)) == [case]
+            (row,) = first_rows(asked(CaseViewSet, user), sort_of(CaseViewSet))
+            assert row.pk == str(case.pk)
     assert len(first_page._pages) == 1
     (page,) = first_page._pages.values()
     kept = repr((page._text, page._given))

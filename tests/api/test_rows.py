@@ -42,7 +42,7 @@ def test_every_list_says_what_its_serializer_says(everyone, case_manager, office
             here = list(found.order_by("pk")[:5])
             usual = said(asked.get_serializer(here, many=True).data)
             assert said(shown(asked.get_serializer(), here)) == usual, path
-            here = list(asked.lean(found).order_by("pk")[:5])
+            here = list(lean(asked.get_serializer(), found).order_by("pk")[:5])
             assert said(shown(asked.get_serializer(), here)) == usual, path
 
 

@@ -53,3 +53,17 @@ def test_a_key_is_found_whole_with_its_user_at_once(office):
                 ), field
     assert sum("accounts_apikey" in one["sql"] for one in queries) == 2  # one of them: refreshed
     assert not found._state.adding
+
+
+def test_with_a_key_come_the_roles_of_its_user(office):
+    user = factories.user("case_manager", office)
+    factories.membership(user, "auditor", factories.office("manila", "PH-MNL"))
+    _row, text = keys.make(user)
+    found = keys.find(text).user
+    with CaptureQueriesContext(connection) as queries:
+        held, may = sorted(found.held), found.permissions
+    assert not queries
+    assert held == sorted(User.objects.get(pk=user.pk).held)
+    assert may == user.permissions
+    Membership.objects.filter(user=user).delete()
+    assert keys.find(text).user.held == []

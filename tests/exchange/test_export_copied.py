@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from aftercare.models import ReleaseCertificate
 from casework.models import Case
+from core.bare import keys_of
 from core.context import acting_as
 from core.models import AuditEvent
 from exchange.exports import copying, reach, writing
@@ -50,7 +51,7 @@ def part(name, reader, kind, write):
 
 
 def told(row):
-    return [str(getattr(row, name)) for name in reach.keys_of(type(row)) or ["pk"]]
+    return [str(getattr(row, name)) for name in keys_of(type(row)) or ["pk"]]
 
 
 def by_python(view, rows, out, values):
