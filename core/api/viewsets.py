@@ -294,8 +294,7 @@ class ReadViewSet(ServiceViewSet):
         which nothing is shown. A view with its own idea of what they are about gets all of them."""
         if type(self).shown is not ReadViewSet.shown:
             return rows
-        shape = self.get_serializer()
-        ours = written(shape, rows, sorted_by)
+        ours = written(shape := self.get_serializer(), rows, sorted_by)
         return lean(shape, rows) if ours is None else ours
 
     def shown(self, rows: Any) -> Iterable[Any]:
