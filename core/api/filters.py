@@ -10,16 +10,20 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable
+    from collections.abc import Callable, Container
 
     from django.db.models import Q
 
 
-def said_twice(query: Any, known: Iterable[str], several: Container[str]) -> list[str]:
-    """Parameters with more than one value, those aside that take several."""
-    if not isinstance(query, MultiValueDict):  # as an export keeps them
-        return []
-    return sorted(n for n in known if n not in several and len(query.getlist(n)) > 1)
+def not_read(query: Any, known: set[str], several: Container[str]) -> dict[str, list[str]]:
+    """What is wrong with parameters: one that nobody reads, one with more values than it takes."""
+    strange = sorted(set(query) - known)[:20]
+    asked = query if isinstance(query, MultiValueDict) else MultiValueDict()  # an export keeps one
+    twice = sorted(n for n in known if n not in several and len(asked.getlist(n)) > 1)
+    return {
+        **{name: [_("This stands here twice.")] for name in twice},
+        **{name[:80]: [_("There is no such parameter.")] for name in strange},
+    }
 
 
 def in_words(labels: Any) -> str:

@@ -17,7 +17,7 @@ from core import audit, idempotency, pagination, stale_edits
 from core.api import sync
 from core.api.bulk import TakesMany
 from core.api.errors import PreconditionRequired
-from core.api.filters import said_twice
+from core.api.filters import not_read
 from core.api.first_page import first_rows
 from core.api.rows import lean
 from core.api.written import shown, written
@@ -129,9 +129,7 @@ class ServiceViewSet(TakesMany, viewsets.GenericViewSet[Any]):
 
     def unknown(self, query: Any, known: set[str], several: Container[str] = ()) -> Errors:
         """A parameter nobody reads is refused by name, never dropped; so is a second value."""
-        names = sorted(set(query) - known)[:20]
-        wrong = {name: [_("This stands here twice.")] for name in said_twice(query, known, several)}
-        return wrong | {name[:80]: [_("There is no such parameter.")] for name in names}
+        return not_read(query, known, several)
 
     def is_stale(self, row: Any) -> bool:
         """Whether a verb that needs no version was sent one, and the row has moved on since."""
