@@ -7,13 +7,14 @@ leaves one result.
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import InterfaceError, OperationalError, connection, connections, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -23,7 +24,7 @@ from core.context import acting_as
 from core.models import Heartbeat, IdempotencyKey, Job, JobState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 KINDS: dict[str, Callable[[Run], Any]] = {}
 MAX_ATTEMPTS = 5
@@ -38,8 +39,8 @@ class Overtaken(Exception):
 def job(kind: str) -> Callable[[Callable[[Run], Any]], Callable[[Run], Any]]:
     """Declare the function that does jobs of this kind.
 
-    It must be safe to start again, and call `progress` well within every lease. Web and workers
-    must both import the module it is declared in.
+    It must be safe to start again; what takes long says by `progress` how far it is, and learns
+    there that it was cancelled. Web and workers must both import the module it is declared in.
     """
 
     def declare(run: Callable[[Run], Any]) -> Callable[[Run], Any]:
@@ -78,21 +79,48 @@ class Run:
     attempt: int
 
     def progress(self, done: int, total: int) -> None:
-        """Say how far it is and keep the lease, for everyone to see. Raises `Overtaken`."""
-        lease = Now() + settings.JOB_LEASE
-        self._own(settings.ASIDE_DATABASE, done=done, total=total, lease_until=lease)
-        note_life(settings.ASIDE_DATABASE)  # where all are at long work, nobody sweeps
+        """Say how far it is, for everyone to see. Raises `Overtaken`."""
+        if not self._hold(done=done, total=total):
+            raise Overtaken
 
     def finish(self, **changes: Any) -> None:
         """End the attempt in the transaction of its effect. Raises `Overtaken`."""
-        self._own("default", finished_at=Now(), lease_until=None, **changes)
+        if not self._own("default", finished_at=Now(), lease_until=None, **changes):
+            raise Overtaken
 
-    def _own(self, using: str, **changes: Any) -> None:
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep the lease within the block, however long a step takes. A process that is killed or
+        stopped keeps nothing."""
+        over = Event()
+        keeper = Thread(target=self._keep, args=[over], daemon=True)
+        keeper.start()
+        try:
+            yield
+        finally:
+            over.set()
+            keeper.join()
+
+    def _keep(self, over: Event) -> None:
+        try:
+            while not over.wait(settings.JOB_LEASE.total_seconds() / 3):
+                with suppress(*PASSING):  # whoever does the work finds out by itself
+                    if not self._hold():
+                        return
+        finally:
+            connections[settings.ASIDE_DATABASE].close()  # this thread has one of its own
+
+    def _hold(self, **changes: Any) -> int:
+        lease = Now() + settings.JOB_LEASE
+        held = self._own(settings.ASIDE_DATABASE, lease_until=lease, **changes)
+        note_life(settings.ASIDE_DATABASE)  # where all are at long work, nobody sweeps
+        return held
+
+    def _own(self, using: str, **changes: Any) -> int:
         mine = Job.objects.using(using).filter(
             pk=self.job.pk, state=JobState.RUNNING, attempts=self.attempt
         )
-        if not mine.update(**changes, updated_at=Now()):
-            raise Overtaken
+        return mine.update(**changes, updated_at=Now())
 
 
 def _free() -> Q:
@@ -123,7 +151,8 @@ def run(job_id: Any) -> None:
         return
     with suppress(Overtaken):
         try:
-            _attempt(attempt)
+            with attempt.held():
+                _attempt(attempt)
         except (Overtaken, *PASSING):
             raise  # of the latter the lease runs out, and the job is tried again
         except Exception as exc:

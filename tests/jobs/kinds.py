@@ -15,7 +15,8 @@ STEPS = 5
 
 @job("test-effect")
 def effect(run: Run) -> dict[str, Any]:
-    """Write a row, then wait for the gate (a file) to open, telling how far it is.
+    """Write a row, then wait for the gate (a file) to open, telling how far it is; or else for
+    `slow` seconds, in one step.
 
     The table has no unique index: what is done twice is seen twice.
     """
@@ -26,6 +27,7 @@ def effect(run: Run) -> dict[str, Any]:
         )
         cursor.execute("select current_user")
         (role,) = cursor.fetchone()
+        cursor.execute("select pg_sleep(%s)", [float(run.job.parameters.get("slow", 0))])
     gate = run.job.parameters.get("gate")
     run.progress(1, STEPS)
     while gate and not Path(gate).exists():

@@ -121,6 +121,18 @@ def test_a_worker_that_slept_past_its_lease_adds_nothing(with_redis: House) -> N
 
 
 @needs_redis
+def test_a_step_that_takes_longer_than_the_lease_is_left_to_its_worker(with_redis: House) -> None:
+    house = with_redis
+    house.beat()
+    house.worker()
+    house.worker()
+    job = house.ask("job", {"slow": "7"})["job"]  # a lease is three seconds here
+    assert house.becomes(job, "done"), house.said()
+    assert house.state(job) == ("done", 1)
+    assert house.effects(job) == [1]
+
+
+@needs_redis
 def test_the_sweep_delivers_what_redis_forgot(with_redis: House) -> None:
     house = with_redis
     house.beat()
