@@ -47,10 +47,7 @@ def insert(model: Any, rows: list[Any]) -> None:
         sql.Identifier(model._meta.db_table),
         sql.SQL(", ").join(map(sql.Identifier, names)),
     )
-    with connection.cursor() as cursor:
-        text = words.as_string(cursor.connection)
-        lines = zip(*columns, strict=True)
-        execute_values(cursor, text, lines, f"({', '.join(places)})", len(rows))
+    _write(words, places, columns)
 
 
 def amend_each(model: Any, rows: list[Any], *names: str) -> None:
@@ -71,11 +68,15 @@ def amend_each(model: Any, rows: list[Any], *names: str) -> None:
         sql.SQL(", ").join(sql.SQL("{0} = said.{0}").format(name) for name in columns[1:]),
         sql.SQL(", ").join(columns),
     )
-    places = ", ".join(f"%s::{field.db_type(connection)}" for field in fields)
+    places = [f"%s::{field.db_type(connection)}" for field in fields]
+    _write(words, places, [_values(field, rows) for field in fields])
+
+
+def _write(words: Any, places: list[str], columns: list[list[Any]]) -> None:
     with connection.cursor() as cursor:
         text = words.as_string(cursor.connection)
-        lines = zip(*(_values(field, rows) for field in fields), strict=True)
-        execute_values(cursor, text, lines, f"({places})", len(rows))
+        lines = zip(*columns, strict=True)
+        execute_values(cursor, text, lines, f"({', '.join(places)})", len(columns[0]))
 
 
 def _values(field: Any, rows: list[Any]) -> list[Any]:

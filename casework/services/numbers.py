@@ -9,7 +9,7 @@ from django.db.models.functions import Length
 from casework.models import Case
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from uuid import UUID
 
     from casework.models import CaseRecord
@@ -29,10 +29,14 @@ def last_number(model: type[CaseRecord], letter: str, case: Case) -> int:
 
 def last_numbers(model: type[CaseRecord], letter: str, cases: Collection[UUID]) -> dict[UUID, int]:
     """The same of several cases; those without a code are left out."""
+    return highest(_codes(model, letter).filter(case__any_of=cases).values_list("case", "code"))
+
+
+def highest(codes: Iterable[tuple[UUID, str]]) -> dict[UUID, int]:
+    """The highest number among codes, of each case."""
     last: dict[UUID, int] = {}
-    rows = _codes(model, letter).filter(case__any_of=cases).values_list("case", "code")
-    for case, code in rows:
-        last[case] = max(last.get(case, 0), int(code[2:]))
+    for case, code in codes:
+        last[case] = max(last.get(case, 0), int(code.rpartition("-")[2]))
     return last
 
 

@@ -131,10 +131,7 @@ class Schema(AutoSchema):
             _query("limit", limit, "Rows of a page."),
             _query("sort", {"type": "string", "enum": list(view.sorts)}, "The order."),
             _query("updated_since", SCHEMA, "Only what changed since, and what is gone."),
-            *(
-                _query(n, rule.schema, in_words(getattr(rule, "labels", ())))
-                for n, rule in view.filters.items()
-            ),
+            *(_filter(name, rule) for name, rule in view.filters.items()),
         ]
 
     @property

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from casework.services.cases import require_content, require_open_case
+from casework.services.numbers import highest
 from core import audit
 from core.inserting import insert
 from core.merging import one_person
@@ -118,10 +119,7 @@ def add_each(suspects: list[Suspect], *, actor: User) -> None:
 def last_numbers(cases: Collection[UUID]) -> dict[UUID, int]:
     """The highest number ever given in each: notes may name a suspect who is struck by now."""
     history: Any = Suspect._meta.get_field("events").related_model
-    last: dict[UUID, int] = {}
-    for case, code in history.objects.filter(case__any_of=cases).values_list("case", "code"):
-        last[case] = max(last.get(case, 0), int(code.rpartition("-")[2]))
-    return last
+    return highest(history.objects.filter(case__any_of=cases).values_list("case", "code"))
 
 
 def _last_number(case: Case) -> int:

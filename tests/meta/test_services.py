@@ -36,6 +36,7 @@ NOT_VERBS = {
     "casework.services.numbers.next_code": "the next code in a case; changes nothing",
     "casework.services.numbers.last_number": "the last code in a case; changes nothing",
     "casework.services.numbers.last_numbers": "the last codes in cases; changes nothing",
+    "casework.services.numbers.highest": "works out a value; changes nothing",
     "prosecutions.services.perpetrators.describe_each": "part of the verb that takes in a file",
     "prosecutions.services.perpetrators.told_of": "a check that verbs share; changes nothing",
     "prosecutions.services.suspects.add_each": "part of the verb that takes in a file",
