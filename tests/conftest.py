@@ -6,7 +6,7 @@ import re
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client
 from django.utils import timezone
 
@@ -25,9 +25,21 @@ from tests.clients import ApiClient, sign_in_fully
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
-    """The database of this process is a fresh copy of one that is migrated once."""
-    databases.make(connection.creation._get_test_db_name())
+def django_db_setup(
+    django_test_environment, django_db_modify_db_settings_parallel_suffix, django_db_blocker
+):
+    """The database of this process is a fresh copy of one that is migrated once.
+
+    In place of pytest-django's fixture, which would migrate the copy again.
+    """
+    name = connection.creation._get_test_db_name()
+    databases.make(name)
+    for each in connections.all():
+        each.close()
+        each.settings_dict["NAME"] = name
+    connections["aside"].creation.set_as_test_mirror(connection.settings_dict)
+    with django_db_blocker.unblock():
+        connection.ensure_connection()
 
 
 @pytest.fixture(autouse=True, scope="session")
