@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
 
-from prosecutions.calendars import DATA
+from prosecutions.limitation import DATA
 
 if TYPE_CHECKING:
     from datetime import date

@@ -38,7 +38,7 @@ from prosecutions.stages import StageTable
 from prosecutions.views.warned import WarnedVerb
 
 MOST_TERMS = 50
-PROCEEDING = (*ITS_CASE, "jurisdiction", "court")
+PROCEEDING = (*ITS_CASE, "jurisdiction", "court__jurisdiction")
 
 
 class CourtVerb(OncePage, WarnedVerb):

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from casework.models import Assignment, Case, Rescue
-from prosecutions.calendars import is_holiday
+from prosecutions.calendars import working_day_from
 from prosecutions.limitation import years_after
 from prosecutions.models import (
     Perpetrator,
@@ -96,8 +96,7 @@ def listed(day):
     def make(case):
         hearing = factories.hearing(case, listed_on=day())
         good = next_sunday() + timedelta(days=2)
-        if is_holiday("IN", good):
-            good += timedelta(days=1)
+        good = working_day_from(case.jurisdiction, good)
         facts = {"version": 1, "listed_on": good, "purpose": hearing.purpose}
         return lambda actor: move_hearing(hearing, actor=actor, **facts)
 
