@@ -7,7 +7,7 @@ and scipy computed (`tests/golden_stats.json`).
 
 from __future__ import annotations
 
-from math import exp, log, sqrt
+from math import exp, sqrt
 from typing import NamedTuple
 
 Z95 = 1.959963984540054  # two-sided 95 %
@@ -21,7 +21,8 @@ class Interval(NamedTuple):
 def wilson(k: float, n: float, z: float = Z95) -> Interval | None:
     """Wilson score interval of the share k/n, between 0 and 1. No observation: no interval.
 
-    `n` may be an effective sample size. Raises ValueError where k is not within 0..n.
+    It holds k/n: 0 of n begins at exactly 0, n of n ends at exactly 1. `n` may be an effective
+    sample size. Raises ValueError where k is not within 0..n.
     """
     if not 0 <= k <= n:
         raise ValueError("A share needs 0 <= k <= n.")
@@ -30,7 +31,10 @@ def wilson(k: float, n: float, z: float = Z95) -> Interval | None:
     p = k / n
     centre = (p + z * z / (2 * n)) / (1 + z * z / n)
     half = z * sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n)
-    return Interval(max(0.0, centre - half), min(1.0, centre + half))
+    # Rounding leaves the ends of 0 of n and of n of n a hair inside their point.
+    low = centre - half if k else 0.0
+    high = centre + half if k < n else 1.0
+    return Interval(min(max(0.0, low), p), max(min(1.0, high), p))
 
 
 def newcombe(k1: float, n1: float, k2: float, n2: float, z: float = Z95) -> Interval | None:
@@ -41,7 +45,7 @@ def newcombe(k1: float, n1: float, k2: float, n2: float, z: float = Z95) -> Inte
     p1, p2 = k1 / n1, k2 / n2
     down = sqrt((p1 - one.low) ** 2 + (two.high - p2) ** 2)
     up = sqrt((one.high - p1) ** 2 + (p2 - two.low) ** 2)
-    return Interval(p1 - p2 - down, p1 - p2 + up)
+    return Interval(max(-1.0, p1 - p2 - down), min(1.0, p1 - p2 + up))
 
 
 def log_ratio(k1: float, n1: float, k2: float, n2: float, z: float = Z95) -> Interval | None:
@@ -50,4 +54,4 @@ def log_ratio(k1: float, n1: float, k2: float, n2: float, z: float = Z95) -> Int
         return None
     ratio = (k1 / n1) / (k2 / n2)
     error = sqrt(1 / k1 - 1 / n1 + 1 / k2 - 1 / n2)
-    return Interval(exp(log(ratio) - z * error), exp(log(ratio) + z * error))
+    return Interval(ratio * exp(-z * error), ratio * exp(z * error))

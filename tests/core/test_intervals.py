@@ -6,10 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from core.intervals import log_ratio, newcombe, wilson
+from studies.statistics import effective_wilson, reduction
 
 GOLDEN = json.loads(Path(__file__).parents[1].joinpath("golden_stats.json").read_text())
 
@@ -39,12 +40,38 @@ def test_a_reduction_is_one_minus_a_ratio():
     assert (1 - ratio.high, 1 - ratio.low) == pytest.approx(tuple(row["ci"]), abs=1e-5)
 
 
-@given(st.integers(0, 500), st.integers(1, 500))
-def test_the_share_lies_in_its_interval(k, n):
-    k = min(k, n)
-    interval = wilson(k, n)
-    assert 0 <= interval.low <= k / n + 1e-12
-    assert k / n - 1e-12 <= interval.high <= 1
+def counts(most=10_000):
+    """k of n, the ends of the share more often than chance would have them."""
+    of = st.integers(1, most)
+    return of.flatmap(lambda n: st.tuples(st.sampled_from((0, n)) | st.integers(0, n), st.just(n)))
+
+
+@example((470, 470), 1.0)
+@example((0, 470), 1.0)
+@given(counts(), st.floats(0.05, 20))
+def test_an_interval_of_a_share_holds_it_and_its_ends_are_exact(k_of_n, effect):
+    k, n = k_of_n
+    for interval in (wilson(k, n), effective_wilson(k, n, effect)):
+        assert 0 <= interval.low <= k / n <= interval.high <= 1
+        assert (interval.low == 0) is (k == 0)
+        assert (interval.high == 1) is (k == n)
+
+
+@given(counts(), counts())
+def test_an_interval_of_a_difference_and_of_a_ratio_holds_it(one, two):
+    p1, p2 = one[0] / one[1], two[0] / two[1]
+    difference = newcombe(*one, *two)
+    assert -1 <= difference.low <= p1 - p2 <= difference.high <= 1
+    ratio = log_ratio(*one, *two)
+    if ratio:
+        assert ratio.low <= p1 / p2 <= ratio.high
+        reduced = reduction(*two, *one)
+        assert reduced.low <= reduced.value <= reduced.high
+
+
+def test_the_difference_between_all_and_none_ends_at_1():
+    assert newcombe(470, 470, 0, 470).high == 1
+    assert newcombe(0, 470, 470, 470).low == -1
 
 
 def test_what_has_no_interval():
