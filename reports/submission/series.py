@@ -16,34 +16,33 @@ if TYPE_CHECKING:
     from reports.submission.sources import Book
 
 SEX = (Programme.CSEC, Programme.SEX_TRAFFICKING)
-PLACE = "PH"
 ACCUSED = "charge__suspect__perpetrator"
 Counts = dict[int, int]
 
 
-def _span(first: int, last: int) -> dict[str, str]:
+def _span(place: str, first: int, last: int) -> dict[str, str]:
     return {
         "from": date(first, 1, 1).isoformat(),
         "to": date(last, 12, 31).isoformat(),
-        "jurisdiction": PLACE,
+        "jurisdiction": place,
     }
 
 
-def operations_of_years(book: Book, first: int, last: int) -> list[Counts]:
+def operations_of_years(book: Book, place: str, first: int, last: int) -> list[Counts]:
     """Raids, sites closed, people brought to safety (of the report by year), prosecutions filed."""
     columns = ("rescues", "sites_closed", "rescued")
     counts: dict[str, Counts] = {name: defaultdict(int) for name in columns}
     for programme in SEX:
-        asked = _span(first, last) | {"programme": programme.value}
+        asked = _span(place, first, last) | {"programme": programme.value}
         for row in book.result("operations-by-year", asked).rows:
             for name in columns:
                 counts[name][row["year"]] += row[name]
-    return [*counts.values(), _prosecutions(book, first, last)]
+    return [*counts.values(), _prosecutions(book, place, first, last)]
 
 
-def justice_by_year(book: Book, first: int, last: int) -> list[Counts]:
+def justice_by_year(book: Book, place: str, first: int, last: int) -> list[Counts]:
     """Prosecutions filed, and persons convicted at first instance."""
-    params = book.params("conviction-rate", _span(first, last))
+    params = book.params("conviction-rate", _span(place, first, last))
     rows = decisions(book.reader, params, "first").filter(
         CONVICTED,
         natural(ACCUSED),
@@ -52,13 +51,13 @@ def justice_by_year(book: Book, first: int, last: int) -> list[Counts]:
     )
     rows = within(rows, params, "judgment__prosecution__jurisdiction")
     return [
-        _prosecutions(book, first, last),
+        _prosecutions(book, place, first, last),
         _by_year(rows, "judgment__decided_on", person(ACCUSED)),
     ]
 
 
-def _prosecutions(book: Book, first: int, last: int) -> Counts:
-    params = book.params("conviction-rate", _span(first, last))
+def _prosecutions(book: Book, place: str, first: int, last: int) -> Counts:
+    params = book.params("conviction-rate", _span(place, first, last))
     rows = Prosecution.objects.countable_by(book.reader).filter(
         case__programme__in=SEX, **params.period("filed_on")
     )

@@ -176,13 +176,14 @@ class Rising:
     only the beginning of the records, so the line begins with the first year that has any.
     """
 
-    series: Callable[[Book, int, int], list[dict[int, int]]]
+    series: Callable[[Book, str, int, int], list[dict[int, int]]]
+    place: str
     first: int
     last: int
 
     def read(self, book: Book) -> Found:
         last = min(self.last, book.as_of.year)
-        series = self.series(book, self.first, last) if last > self.first else []
+        series = self.series(book, self.place, self.first, last) if last > self.first else []
         slopes = [slope(counts, last) for counts in series]
         if not slopes or None in slopes:
             return Found()

@@ -254,7 +254,10 @@ def test_prosecutions_and_convictions_rise_over_the_years_of_the_evaluation():
 
 
 def test_every_figure_of_the_submission_that_can_be_computed_agrees():
-    """All but the year of a study, which the text gives in two ways, and a share without an n."""
+    """All but the year of a study, which the text gives in two ways, and a share without an n.
+
+    The evaluators whom S35 quotes saw Cambodia, of which the demonstration has no such cases.
+    """
     out = StringIO()
     call_command("report", "submission", stdout=out)
     figures = json.loads(out.getvalue())["figures"]
@@ -263,7 +266,7 @@ def test_every_figure_of_the_submission_that_can_be_computed_agrees():
     others = {one["id"]: one["value"] for one in figures if not one["agrees"]}
     assert (others["S34"], others["S36"]) == (2013, None)
     words = {name: others[name] for name in ("S30", "S35", "S40")}
-    assert words == {"S30": "more", "S35": "increase", "S40": "increase"}
+    assert words == {"S30": "more", "S35": None, "S40": "increase"}
     assert others.keys() - words.keys() == {"S16", "S17", "S23", "S32", "S34", "S36"}
 
 

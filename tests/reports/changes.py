@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.db.models import F
 
-from casework.models import Case, OnlineIncident, Rescue
+from casework.models import Case, OnlineIncident, Rescue, Site
 from prosecutions.models import Arrest, ChargeDecision, CorridorLeg, Network, Prosecution, Suspect
 from reports.catalogue.submission import LINES
 from reports.models import RowNumber
@@ -104,6 +104,14 @@ def all_in_one_year(model, **to):
     assert model.objects.filter(jurisdiction__code__startswith="PH").update(**to)
 
 
+def all_in_cambodia(*models):
+    """What the Philippines have on record lay in Cambodia, where nobody recorded anything."""
+    for model in models:
+        assert model.objects.filter(jurisdiction__code__startswith="PH").update(
+            jurisdiction=place("KH")
+        )
+
+
 # For each line of the text what is changed; whoever is counted there (`k`) is given to it.
 ONE = {
     "S02-1": not_rescued,
@@ -158,7 +166,7 @@ ROWS = {
     "S30-1": lambda: Victim.objects.filter(involvements__case__programme="osec").update(
         sex="female"
     ),
-    "S35-1": lambda: all_in_one_year(Rescue, occurred_on=date(2003, 3, 1)),
+    "S35-1": lambda: all_in_cambodia(Rescue, Site, Prosecution),
     "S40-1": lambda: all_in_one_year(Prosecution, filed_on=date(2003, 3, 1)),
     "S33-1": lambda: of_others("share_minors", CSEC, "KH", value=Decimal("0.25")),
     "S34-1": lambda: Study.objects.filter(jurisdiction__code="KH").update(

@@ -144,7 +144,11 @@ PEOPLE: dict[str, Entry] = {
             Cell("osec-profile", "mean_age|other", times=1 / 12),
             Cell("osec-profile", "mean_age|other", times=1 / 12),
         ),
-        _("A mean, set in the text against the share of S27: two different measures."),
+        _(
+            "Both lines are one mean, set against each end of the “16-17” of the text; “about” "
+            "allows five in a hundred of either end, so a mean between them agrees with both. The "
+            "text sets it against the share of S27: two different measures."
+        ),
         SURVIVORS,
     ),
     "S29": Entry(
@@ -199,10 +203,13 @@ PEOPLE: dict[str, Entry] = {
     "S35": Entry(
         _(
             "Whether raids, sites closed and people brought to safety in sex trafficking cases of "
-            "the Philippines rise from year to year, and prosecutions filed, up to 2015."
+            "Cambodia rise from year to year, and prosecutions filed, up to 2015."
         ),
-        (Rising(operations_of_years, 2003, 2015),),
-        _("A judgment of evaluators, who gave no numbers. Here: the slope of each count by year."),
+        (Rising(operations_of_years, "KH", 2003, 2015),),
+        _(
+            "A judgment of evaluators of the programme in Cambodia, who gave no numbers. Here: the "
+            "slope of each count by year."
+        ),
     ),
     "S38": Entry(
         _(
@@ -223,7 +230,7 @@ PEOPLE: dict[str, Entry] = {
             "Whether prosecutions filed and persons convicted in sex trafficking cases of the "
             "Philippines rise from year to year, 2003 to 2016."
         ),
-        (Rising(justice_by_year, 2003, 2016),),
+        (Rising(justice_by_year, "PH", 2003, 2016),),
         _("The text gives no numbers. Here: the slope of each count by year."),
     ),
 }

@@ -72,8 +72,10 @@ STUDIES: dict[str, Entry] = {
         SHARE,
         (Studied(MUMBAI, PRIVATE),),
         _(
-            "The text gives no number of people; a share without it is not published here. Not "
-            "representative: found from person to person."
+            "The text does not say of how many people. Minors and people counted are here those "
+            "of the study on record; in the demonstration they are invented to come to the share "
+            "of the text, so that the two agree says nothing. Not representative: found from "
+            "person to person."
         ),
     ),
     "S10": Entry(
