@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
+from django.db.models import DateField, Func
+
 from core.access import ScopedQuerySet
 
 if TYPE_CHECKING:
@@ -14,6 +16,13 @@ def _inside(place: models.Model | str, prefix: str = "") -> dict[str, Any]:
     """The lookup for rows at or below a place, given as a row or by its code."""
     by = "ancestor__code" if isinstance(place, str) else "ancestor"
     return {f"{prefix}ancestor_links__{by}": place}
+
+
+class DayThere(Func):
+    """The calendar day of a moment at a place, by the path to its time zone and the moment."""
+
+    template = "timezone(%(expressions)s)::date"
+    output_field = DateField()
 
 
 class JurisdictionQuerySet(ScopedQuerySet):

@@ -58,55 +58,83 @@ class Course:
     pk: Any
     closed: date | None
     reason: str
-    looked: list[Looked] = field(default_factory=list)
+    looked: list[Looked] = field(default_factory=list)  # of this plan, within its dates
+    closing: Looked | None = None  # the last within its dates, in whichever case it was made
     calls: list[Call] = field(default_factory=list)
 
+    def add(self, one: Looked, *, own: bool) -> None:
+        """An assessment of the person, of this plan or not; they come in the order of their days.
+
+        Of two on one day the plan's own is the closing one.
+        """
+        if self.closed is not None and self.closed < one.day:
+            return
+        if own:
+            self.looked.append(one)
+        if own or (self.opened <= one.day and (not self.closing or self.closing.day < one.day)):
+            self.closing = one
+
+
+class Person(NamedTuple):
+    """The care of one person in the cases asked for, by the as-of day."""
+
+    courses: list[Course]  # the first opened first
+    looked: list[Looked]  # the assessments of all these plans, the first first
+
     @property
-    def closing(self) -> Looked | None:
-        """The last assessment within the dates of the plan."""
-        return self.looked[-1] if self.looked else None
+    def is_open(self) -> bool:
+        return any(course.closed is None for course in self.courses)
 
-    def changes(self, closing: Scored) -> dict[str, float]:
-        """By domain last minus first, where both were scored by the same questions."""
-        if len(self.looked) < 2 or self.looked[0].instrument != self.looked[-1].instrument:
-            return {}
-        first = self.looked[0].scored().domains
-        return {
-            domain: score - before
-            for domain, score in closing.domains.items()
-            if score is not None and (before := first.get(domain)) is not None
-        }
+    @property
+    def last_closed(self) -> Course | None:
+        """Of the plans the one that was closed last."""
+        return max((one for one in self.courses if one.closed), key=_closing_day, default=None)
 
 
-def courses(reader: Any, params: Params) -> Iterator[tuple[int, list[Course]]]:
-    """Every person with a plan opened by the as-of day: the plans, the first opened first, with
-    what was recorded of them by then. Four queries, walked side by side."""
+def changes(first: Looked, last: Looked) -> dict[str, float]:
+    """By domain last minus first, where both were scored by the same questions."""
+    if first.pk == last.pk or first.instrument != last.instrument:
+        return {}
+    before = first.scored().domains
+    return {
+        domain: score - then
+        for domain, score in last.scored().domains.items()
+        if score is not None and (then := before.get(domain)) is not None
+    }
+
+
+def persons(reader: Any, params: Params) -> Iterator[tuple[int, Person]]:
+    """Every person with a plan opened by the as-of day, with what was recorded of the plans by
+    then. Four queries, walked side by side."""
     day = params.as_of
     plans = of_victims(CarePlan.objects.countable_by(reader), params, "involvement__")
     rows = within(plans, params, PLACE).filter(opened_on__lte=day)
-    columns = ("opened_on", "pk", "closed_on", "closed_for")
     looked, calls = _assessments(reader, params), _follow_ups(reader, params)
-    asked = told(rows, WHO, *columns, in_order=True)
+    asked = told(rows, WHO, "opened_on", "pk", "closed_on", "closed_for", in_order=True)
     for who, some in groupby(asked, key=itemgetter(0)):
         found: dict[Any, Course] = {}
         for _who, opened, pk, closed, reason in sorted(some, key=itemgetter(1, 2)):
             over = closed is not None and closed <= day
             found[pk] = Course(opened, pk, closed if over else None, reason if over else "")
-        for plan, *one in sorted(looked.every(who), key=itemgetter(1, 2)):
-            course = found.get(plan)
-            if course and (course.closed is None or one[0] <= course.closed):
-                course.looked.append(Looked(*one))
+        here = []
+        for plan, *columns in sorted(looked.every(who), key=itemgetter(1, 2)):
+            seen = Looked(*columns)
+            for course in found.values():
+                course.add(seen, own=plan == course.pk)
+            if plan in found:
+                here.append(seen)
         for plan, *one in sorted(calls.every(who), key=itemgetter(1)):
             if plan in found:
                 found[plan].calls.append(Call(*one))
-        yield who, list(found.values())
+        yield who, Person(list(found.values()), here)
 
 
 def _assessments(reader: Any, params: Params) -> Beside:
+    """Of whichever place: the closing assessment of a plan may be one of another case."""
     used = {one.pk: one for one in Instrument.objects.all()}
     rows = Assessment.objects.countable_by(reader).completed().filter(assessed_on__lte=params.as_of)
     columns = ("plan", "assessed_on", "pk", "instrument", "answers", "left_out")
-    every = told(within(rows, params, PLACE), OF_PLAN, *columns, in_order=True)
+    every = told(rows, OF_PLAN, *columns, in_order=True)
     return Beside((*row[:4], used[row[4]], *row[5:]) for row in every)
 
 
@@ -114,11 +142,6 @@ def _follow_ups(reader: Any, params: Params) -> Beside:
     rows = FollowUp.objects.countable_by(reader).filter(done_on__lte=params.as_of)
     columns = ("months", "contact_lost", "safe", "in_school_or_work", "revictimised")
     return Beside(told(within(rows, params, PLACE), OF_PLAN, "plan", *columns, in_order=True))
-
-
-def latest_closed(every: list[Course]) -> Course | None:
-    """Of the plans of a person the one that was closed last."""
-    return max((one for one in every if one.closed), key=_closing_day, default=None)
 
 
 def _closing_day(course: Course) -> tuple[date, date]:

@@ -115,8 +115,8 @@ class Walk:
     def trials(self) -> list[Source]:
         """A framed charge not decided before the trial of its proceeding began.
 
-        A verdict at trial on a framed charge says that there was one, also where nobody recorded
-        the stage.
+        Where no beginning is recorded, a verdict at trial on a framed charge says that there was
+        one, on the day of the verdict.
         """
         stood = Q(lifted_on__isnull=True) | Q(lifted_on__gt=OuterRef("begun"))
         decided = ChargeDecision.objects.first_instance().filter(
@@ -127,11 +127,13 @@ class Walk:
             "prosecution__stages__reached_on__lte": self.day,
         }
         begun = self.framed().filter(**stages).alias(begun=F("prosecution__stages__reached_on"))
+        begun = begun.filter(~Exists(decided))
+        recorded = begun.filter(pk=OuterRef("charge"), begun__lte=OuterRef("judgment__decided_on"))
         at_trial = (Disposition.CONVICTED_TRIAL, Disposition.ACQUITTED)
         tried = self.decisions().first_instance().filter(disposition__in=at_trial)
         return [
-            Source(begun.filter(~Exists(decided)), SUSPECT, Greatest("begun", "framed_on")),
-            decided_on(tried.filter(charge__framed_on__lte=self.day)),
+            Source(begun, SUSPECT, Greatest("begun", "framed_on")),
+            decided_on(tried.filter(~Exists(recorded), charge__framed_on__lte=self.day)),
         ]
 
     def decisions(self) -> Any:

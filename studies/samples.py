@@ -20,7 +20,8 @@ class Sample:
 
     visits: int
     left_out: int
-    establishments: int
+    establishments: int  # of a venue visited twice, once
+    seen: int  # the same, at every visit
     share: Clustered
     fraction: float | None  # of the mapped establishments; none: not known, or visited repeatedly
     agreed: int  # visits on which all observers counted the same minors
@@ -29,7 +30,7 @@ class Sample:
 
     @property
     def per_establishment(self) -> float | None:
-        return self.share.n / self.establishments if self.establishments else None
+        return self.share.n / self.seen if self.seen else None
 
 
 def sample_of(stratum: Stratum) -> Sample:
@@ -39,7 +40,10 @@ def sample_of(stratum: Stratum) -> Sample:
         )
     )
     kept = [row for row in rows if not row[3]]
-    establishments = sum(row[2] for row in kept)
+    venues: dict[str, int] = {}
+    for _minors, _counted, seen, _left_out, venue in kept:
+        venues[venue] = max(seen, venues.get(venue, 0))
+    establishments = sum(venues.values())
     fraction = None
     if stratum.mapped and stratum.study.method in Method.ONCE:
         fraction = min(1.0, establishments / stratum.mapped)
@@ -49,6 +53,7 @@ def sample_of(stratum: Stratum) -> Sample:
         visits=len(kept),
         left_out=len(rows) - len(kept),
         establishments=establishments,
+        seen=sum(row[2] for row in kept),
         share=share,
         fraction=fraction,
         agreed=agreed,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from places.querysets import DayThere
 from prosecutions.enums import Adjournment, HearingResult
 from prosecutions.models import Hearing, Prosecution
 from reports.base import NUMBER, ByPlace, Column
@@ -27,7 +28,7 @@ class Hearings(ByPlace):
     """What became of the hearings listed in a period, and what nobody listed again."""
 
     slug = "hearings"
-    version = 2
+    version = 3
     title = _("Hearings and adjournments")
     unit = _("hearings")
     people = "prosecutions.Hearing"
@@ -43,9 +44,10 @@ class Hearings(ByPlace):
         "was decided are none. Reasons are counted over the adjourned "
         "hearings; where none was given, that is counted too. Hearings per proceeding: of the "
         "proceedings with a hearing in the period. No next date, on the as-of day: open "
-        "proceedings whose latest listed hearing has a result, and neither a date nor a reason; "
-        "that nothing was left is no reason once something is, and none holds after a later "
-        "judgment, appeal or charge."
+        "proceedings whose latest hearing listed by then has a result, and neither a date nor a "
+        "reason; a next date is listed from the day of the hearing it was given at, else from the "
+        "day it was entered; that nothing was left is no reason once something is, and none holds "
+        "after a later judgment, appeal or charge."
     )
     columns = (
         Column("listed", _("Listed")),
@@ -96,14 +98,18 @@ def kept(reader: Any) -> Any:
 def _left_hanging(reader: Any, params: Params) -> Any:
     """Proceedings whose latest listed hearing took place and says nothing of what comes next.
 
-    By a reason that still holds on the day.
+    By what was listed, and by a reason that holds, on the day: what the list of that day did not
+    have yet is no next date.
     Of two hearings on one day the one counts that still leads on: without a result, with a reason.
     """
+    day = params.as_of
     latest = (
         kept(reader)
+        .alias(entered=DayThere("prosecution__jurisdiction__time_zone", "created_at"))
+        .filter(Q(listed_on__lte=day) | Q(follows__listed_on__lte=day) | Q(entered__lte=day))
         .order_by("prosecution", "-listed_on", "result", "-no_next_date")
         .distinct("prosecution")
     )
     ended = Hearing.objects.filter(pk__in=latest.values("pk")).exclude(result="")
-    silent = ended.with_reason(params.as_of).filter(reason="")
-    return silent.filter(listed_on__lte=params.as_of).values("prosecution")
+    silent = ended.with_reason(day).filter(reason="")
+    return silent.filter(listed_on__lte=day).values("prosecution")

@@ -17,17 +17,18 @@ from reports.base import COUNT, NUMBER, SHARE, Column
 from reports.beside_justice import Outcome
 from reports.measures import Figure, Measure, Measures, share
 from reports.numbers import Ids
-from reports.recovery import courses, latest_closed
+from reports.recovery import changes, persons
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
     from reports.params import Params
-    from reports.recovery import Course
+    from reports.recovery import Course, Person
 
 SOON = timedelta(days=30)
 NEVER = "never"  # assessed
+CHANGES = ("change", "change_open")  # of those without an open plan, of those with one
 AFTERWARDS = ("safe", "school_or_work", "revictimised")
 
 
@@ -39,27 +40,30 @@ class Recovery(Measures):
     """Restored at closing, change of each part of life, what is due, how people are afterwards."""
 
     slug = "aftercare-outcomes"
-    version = 5
+    version = 6
     title = _("How survivors recover")
     unit = _("persons")
     people = "victims.Victim"
     definition = _(
         "Survivors in cases of the place and programme, without whoever was found not to be a "
-        "victim in that case; a person counts once, by the latest plan "
-        "closed by the as-of day, if it was closed in the period. Closing assessment: the last "
-        "completed one within the dates of the plan. Restored: by the rule of its questions, for "
-        "the neutral ones every part of life at 3.0 or above and no item of safety at 1. A part "
-        "of life counts with at least half of the items that apply answered; where one is "
-        "missing the person is not scorable and outside the share. Change: last minus first, "
-        "where both were scored by the same questions. Due on the as-of day, of persons with an "
-        "open plan: an assessment 30 days after opening, then at 6, 12, 24 … months; a late one "
-        "meets only the due day that has come, an early one the next if it is nearer to it; due "
-        "that day is not overdue. Afterwards: the answer at the last follow-up, of those who gave "
-        "one; exploited or abused again: said at any follow-up, after any plan. Beside justice: "
-        "each outcome by whether the person testified and whether somebody was convicted in a "
-        "case of theirs, both by the as-of day, first instance; not known: of that group, those "
-        "outside the share; without a conviction includes charges that are undecided, counted in "
-        "a line of their own; two facts side by side, not cause and effect. Interval: Wilson, 95 %."
+        "victim in that case; a person counts once, by the latest plan closed by the as-of day, if "
+        "it was closed in the period. Closing assessment: the last completed one within the dates "
+        "of the plan, in whichever case it was made. Restored: by the rule of its questions, for "
+        "the neutral ones every part of life at 3.0 or above and no item of safety at 1. A part of "
+        "life counts with at least half of the items that apply answered; where one is missing the "
+        "person is not scorable and outside the share. Change, of persons assessed in the period: "
+        "their last assessment in it less their first ever, in all plans of the place and "
+        "programme, in each part of life that both could be scored in by the same questions; with "
+        "a plan open on the as-of day, and without one, apart. Due on the as-of day, of persons "
+        "with an open plan: an assessment 30 days after opening, then at 6, 12, 24 … months; a "
+        "late one meets only the due day that has come, an early one the next if it is nearer to "
+        "it; due that day is not overdue. Afterwards: the answer at the last follow-up, of those "
+        "who gave one; exploited or abused again: said at any follow-up, after any plan. Beside "
+        "justice: each outcome by whether the person testified and whether somebody was convicted "
+        "in a case of theirs, both by the as-of day, first instance; not known: of that group, "
+        "those outside the share; without a conviction includes charges that are undecided, "
+        "counted in a line of their own; two facts side by side, not cause and effect. Interval: "
+        "Wilson, 95 %."
     )
     measures = {
         "assessed": _of(_("Survivors assessed in the period"), COUNT),
@@ -67,7 +71,8 @@ class Recovery(Measures):
         "restored": _of(_("Restored at closing")),
         "not_scorable": _of(_("Closing assessment not scorable"), COUNT),
         "not_assessed": _of(_("Closed without an assessment"), COUNT),
-        "change": _of(_("Mean change, first to last"), NUMBER),
+        "change": _of(_("Mean change, first to last, no plan open"), NUMBER),
+        "change_open": _of(_("Mean change, first to last, plan open"), NUMBER),
         "assessment_due": _of(_("Assessment due within 30 days")),
         "assessment_overdue": _of(_("Assessment overdue")),
         "followed_up": _of(_("Followed up, of those due")),
@@ -82,12 +87,13 @@ class Recovery(Measures):
 
     def figures(self, reader: Any, params: Params) -> Iterable[Figure]:
         found = Found(params)
-        for who, every in courses(reader, params):
-            found.add(who, every)
+        for who, person in persons(reader, params):
+            found.add(who, person)
         yield _count("assessed", found.assessed)
         yield _count("closed", found.closed)
         yield from _at_closing(found.restored)
-        yield from _changes(found.changes, found.changed)
+        for measure in CHANGES:
+            yield from _changes(measure, found.changes[measure], found.changed[measure])
         yield share("assessment_due", found.soon - found.overdue, found.open)
         yield share("assessment_overdue", found.overdue, found.open)
         yield share("followed_up", found.due & found.called, found.due)
@@ -109,8 +115,10 @@ class Found:
         self._params = params
         self.assessed, self.closed, self.open = Ids(), Ids(), Ids()
         self.restored: dict[Any, Ids] = {True: Ids(), False: Ids(), None: Ids(), NEVER: Ids()}
-        self.changes: dict[str, Counter[float]] = defaultdict(Counter)
-        self.changed: dict[str, Ids] = defaultdict(Ids)
+        self.changes: dict[str, dict[str, Counter[float]]] = {
+            measure: defaultdict(Counter) for measure in CHANGES
+        }
+        self.changed: dict[str, dict[str, Ids]] = {measure: defaultdict(Ids) for measure in CHANGES}
         self.overdue, self.soon = Ids(), Ids()
         self.due, self.called, self.lost = Ids(), Ids(), Ids()
         self._said = {name: Outcome(Ids(), Ids()) for name in AFTERWARDS}
@@ -121,14 +129,16 @@ class Found:
         scorable = self.restored[True] | self.restored[False]
         return self._said | {"restored": Outcome(self.restored[True], scorable)}
 
-    def add(self, who: int, every: list[Course]) -> None:
+    def add(self, who: int, person: Person) -> None:
         """Count one person."""
+        every = person.courses
         if any(_in_period(one.day, self._params) for course in every for one in course.looked):
             self.assessed.add(who)
+        self._add_change(who, person)
         for course in every:
             if course.closed is None:
                 self._add_open(who, course)
-        last = latest_closed(every)
+        last = person.last_closed
         if last and last.closed and _in_period(last.closed, self._params):
             self.closed.add(who)
             self._add_closing(who, last)
@@ -150,9 +160,14 @@ class Found:
     def _add_closing(self, who: int, course: Course) -> None:
         closing = course.closing.scored() if course.closing else None
         self.restored[closing.restored if closing else NEVER].add(who)
-        for domain, change in course.changes(closing).items() if closing else ():
-            self.changes[domain][change] += 1
-            self.changed[domain].add(who)
+
+    def _add_change(self, who: int, person: Person) -> None:
+        inside = [one for one in person.looked if _in_period(one.day, self._params)]
+        if inside:
+            measure = CHANGES[person.is_open]
+            for domain, change in changes(person.looked[0], inside[-1]).items():
+                self.changes[measure][domain][change] += 1
+                self.changed[measure][domain].add(who)
 
     def _add_followed(self, who: int, course: Course, closed: date) -> None:
         if months_after(closed, FOLLOWED_UP_AFTER[0]) <= self._params.as_of:
@@ -182,11 +197,13 @@ def _at_closing(found: dict[Any, Ids]) -> Iterator[Figure]:
     yield _count("not_assessed", found[NEVER])
 
 
-def _changes(by_domain: dict[str, Counter[float]], people: dict[str, Ids]) -> Iterator[Figure]:
+def _changes(
+    measure: str, by_domain: dict[str, Counter[float]], people: dict[str, Ids]
+) -> Iterator[Figure]:
     """Of each part of life the mean over those scored twice, in the order it is asked."""
     for domain in sorted(by_domain, key=_order):
         mean = fmean(by_domain[domain].elements())
-        yield Figure("change", n=people[domain], value=mean, own={"domain": domain})
+        yield Figure(measure, n=people[domain], value=mean, own={"domain": domain})
 
 
 def _order(domain: str) -> tuple[int, str]:

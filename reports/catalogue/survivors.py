@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aftercare.models import ServiceRecord
 from reports.base import ByPlace, Column, rate, rate_columns
-from reports.sets import EVERY, gather, of_victims, people
+from reports.sets import gather, numbers, people
 from victims.enums import Outcome
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class SurvivorsServed(ByPlace):
     """Survivors with at least one restoration service, of those brought to safety."""
 
     slug = "survivors-served"
-    version = 2
+    version = 3
     title = _("Survivors served")
     unit = _("persons")
     people = "victims.Victim"
@@ -33,10 +33,10 @@ class SurvivorsServed(ByPlace):
     sums = (("n", ("k",)),)
     definition = _(
         "Of the survivors brought to safety in rescues of the period, those with at least one "
-        "restoration service by the as-of day. By place of the case. A person counts once per "
-        "place. Whoever was found not to be a victim in a case is not counted there. Interval: "
-        "Wilson, 95 %. Beside it: survivors who received a service in the "
-        "period, whenever they were brought to safety."
+        "restoration service by the as-of day, wherever and in whichever case it was given. By "
+        "place of the rescue. A person counts once per place. Whoever was found not to be a victim "
+        "in a case is not counted there. Interval: Wilson, 95 %. Beside it: survivors brought to "
+        "safety at any time who received a service in the period, at the place of their rescue."
     )
     columns = (
         *rate_columns(_("Served"), _("Brought to safety"), _("Share"), survivors=True),
@@ -45,24 +45,31 @@ class SurvivorsServed(ByPlace):
 
     def sets(self, reader: Any, params: Params) -> Sets:
         rescued = gather(
-            people(reader, params),
-            "case__jurisdiction",
+            people(reader, params).filter(outcome=Outcome.RESCUED),
+            "rescue__jurisdiction",
             Coalesce("victim__merged_into", "victim"),
-            rescued=Q(outcome=Outcome.RESCUED, **params.period("rescue__occurred_on")),
+            rescued=Q(**params.period("rescue__occurred_on")),
+            ever=Q(rescue__occurred_on__lte=params.as_of),
         )
-        served = ServiceRecord.objects.countable_by(reader).provided_by(params.as_of)
-        return rescued | gather(
-            of_victims(served, params, "involvement__"),
-            "case__jurisdiction",
-            Coalesce("involvement__victim__merged_into", "involvement__victim"),
-            ever=EVERY,
-            in_period=Q(**params.period("provided_on")),
-        )
+        services = ServiceRecord.objects.countable_by(reader).provided_by(params.as_of)
+        inside = services.filter(**params.period("provided_on"))
+        return {
+            "rescued": rescued["rescued"],
+            "served": _among(rescued["rescued"], numbers(services, SERVED)),
+            "in_period": _among(rescued["ever"], numbers(inside, SERVED)),
+        }
 
     def row(self, at: Mapping[str, Ids]) -> dict[str, Any]:
-        figures = rate(len(at["rescued"] & at["ever"]), len(at["rescued"]))
+        figures = rate(len(at["served"]), len(at["rescued"]))
         return figures | {"served_in_period": len(at["in_period"])}
 
     def members(self, at: Mapping[str, Ids]) -> dict[str, Ids]:
-        served = at["rescued"] & at["ever"]
-        return {"k": served, "n": at["rescued"], "served_in_period": at["in_period"]}
+        return {"k": at["served"], "n": at["rescued"], "served_in_period": at["in_period"]}
+
+
+SERVED = Coalesce("involvement__victim__merged_into", "involvement__victim")
+
+
+def _among(leaves: Mapping[Any, Ids], some: Ids) -> dict[Any, Ids]:
+    """Of these persons, leaf by leaf, those who are among some others."""
+    return {leaf: ids & some for leaf, ids in leaves.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, IntegerField, Min, Sum, Value, When
+from django.db.models import Case, IntegerField, Max, Min, Sum, Value, When
 
 from casework.enums import Programme
 from reports.submission.sources import Found
@@ -50,6 +50,9 @@ class Mapped:
             left_out="",
             visited_on__lte=book.as_of,
         )
+        if self.what == "establishments":  # of a venue visited twice, once
+            venues = visits.order_by().values("stratum", "venue").annotate(seen=Max(self.what))
+            return Found(venues.aggregate(sum=Sum("seen"))["sum"])
         return Found(visits.aggregate(sum=Sum(self.what))["sum"])
 
 

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from core.intervals import log_ratio, newcombe, wilson
@@ -40,12 +40,17 @@ def test_a_reduction_is_one_minus_a_ratio():
     assert (1 - ratio.high, 1 - ratio.low) == pytest.approx(tuple(row["ci"]), abs=1e-5)
 
 
+# Of numbers, not of the machine: a busy one may draw them slowly.
+proved = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
 def counts(most=10_000):
     """k of n, the ends of the share more often than chance would have them."""
     of = st.integers(1, most)
     return of.flatmap(lambda n: st.tuples(st.sampled_from((0, n)) | st.integers(0, n), st.just(n)))
 
 
+@proved
 @example((470, 470), 1.0)
 @example((0, 470), 1.0)
 @given(counts(), st.floats(0.05, 20))
@@ -57,6 +62,7 @@ def test_an_interval_of_a_share_holds_it_and_its_ends_are_exact(k_of_n, effect):
         assert (interval.high == 1) is (k == n)
 
 
+@proved
 @given(counts(), counts())
 def test_an_interval_of_a_difference_and_of_a_ratio_holds_it(one, two):
     p1, p2 = one[0] / one[1], two[0] / two[1]

@@ -150,6 +150,34 @@ def test_a_verdict_at_trial_says_that_there_was_one(case):
         assert stages()["trial"]["k"] == reached
 
 
+def in_period(first, last, stage="trial"):
+    found = rows(SLUG, basis="period", from_=f"2026-{first}", to=f"2026-{last}")
+    return {row["stage"]: row["k"] for row in found}[stage]
+
+
+def test_a_trial_begins_on_its_recorded_day_and_only_without_one_on_that_of_the_verdict(case):
+    """One recorded in June and judged in September, one judged in September and never recorded."""
+    for recorded in (True, False):
+        charge = charged(someone(case), framed_on=day("05-01"))
+        if recorded:
+            factories.stage_reached(
+                prosecution=charge.prosecution, stage=trial_stage(), reached_on=day("06-01")
+            )
+        decided(charge, "convicted_trial", "09-01")
+    assert in_period("06-01", "06-30") == 1
+    assert in_period("09-01", "09-30") == 1
+    assert in_period("01-01", "12-31") == 2
+
+
+def test_a_beginning_after_the_verdict_is_of_another_and_the_verdict_counts(case):
+    charge = charged(someone(case), framed_on=day("05-01"))
+    factories.stage_reached(
+        prosecution=charge.prosecution, stage=trial_stage(), reached_on=day("10-01")
+    )
+    decided(charge, "acquitted", "09-01")
+    assert (in_period("09-01", "09-30"), in_period("10-01", "10-31")) == (1, 0)
+
+
 def test_a_charge_sheet_of_the_police_counts_before_court(case):
     person = someone(case)
     filed = complained(person, "03-11")

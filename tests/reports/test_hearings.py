@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -39,10 +39,14 @@ def docket(office):
     return factories.charge(factories.case(office)).prosecution
 
 
-def listed(docket: Any, day: str, result: str = "", **fields: Any) -> Any:
-    return factories.hearing(
+def listed(
+    docket: Any, day: str, result: str = "", *, entered: str = "2026-01-02T04:00Z", **fields: Any
+) -> Any:
+    made = factories.hearing(
         prosecution=docket, listed_on=date.fromisoformat(day), result=result, **fields
     )
+    type(made).objects.filter(pk=made.pk).update(created_at=datetime.fromisoformat(entered))
+    return made
 
 
 def test_each_hearing_stands_in_one_column(docket):
@@ -73,6 +77,24 @@ def test_a_past_figure_does_not_know_what_was_listed_later(docket):
     listed(docket, "2026-06-04", "held")
     row = bengal(as_of="2026-05-31")
     assert (row["listed"], row["no_next_date"]) == (1, 0)
+
+
+def test_a_past_day_has_the_next_dates_that_were_listed_on_it(docket):
+    """Held on 4 May and left hanging, as the list of 31 May said; listed again on 9 June."""
+    first = listed(docket, "2026-05-04", "held")
+    assert bengal(as_of="2026-05-31")["no_next_date"] == 1
+    later = listed(docket, "2026-07-01", entered="2026-06-08T18:30Z")  # half an hour into the 9th
+    assert bengal(as_of="2026-06-08")["no_next_date"] == 1, "not listed yet"
+    assert bengal(as_of="2026-06-09")["no_next_date"] == 0
+    type(later).objects.filter(pk=later.pk).update(follows=first)
+    assert bengal(as_of="2026-05-31")["no_next_date"] == 0, "given on 4 May, entered later"
+
+
+def test_entered_after_its_day_a_hearing_was_listed_on_it(docket):
+    listed(docket, "2026-05-04", "held")
+    listed(docket, "2026-07-01", "held", no_next_date="reserved", entered="2026-11-01T04:00Z")
+    assert bengal(as_of="2026-06-30")["no_next_date"] == 1
+    assert bengal(as_of="2026-07-01")["no_next_date"] == 0
 
 
 def test_the_reasons_of_adjournments_with_a_row_for_none(docket):

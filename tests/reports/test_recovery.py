@@ -104,6 +104,43 @@ def test_mean_change_of_each_domain_over_those_scored_twice(case):
     assert (physical["value"], physical["n"]) == (pytest.approx((2 + 1) / 2), 2)
 
 
+def test_change_is_from_the_first_to_the_last_assessment_over_all_plans(case, office):
+    """Scored 1 in a plan that ended, 3 in the next one, 4 in that of another case."""
+    first = closed(case, 1, closed_on=date(2026, 3, 1))
+    second = closed(case, person=first.involvement, closed_on=JULY)
+    care.assessment(plan=second, assessed_on=JUNE, answers=care.all_at(3))
+    change = figures()["change", "safety"]
+    assert (change["value"], change["n"]) == (2, 1)
+    elsewhere = factories.case(office, programme="osec", opened_on=JAN)
+    again = factories.involvement(elsewhere, first.involvement.victim)
+    plan = care.care_plan(elsewhere, involvement=again, opened_on=date(2026, 8, 1))
+    care.assessment(plan=plan, assessed_on=date(2026, 8, 2), answers=care.all_at(4))
+    found = figures()
+    assert ("change", "safety") not in found
+    assert found["change_open", "safety"]["value"] == 3, "a plan is open now"
+    assert figures(programme="csec")["change", "safety"]["value"] == 2
+    assert figures(as_of="2026-07-31")["change", "safety"]["value"] == 2
+    period = figures(**{"from": "2026-06-01", "to": "2026-06-30"})
+    assert period["change_open", "safety"]["value"] == 2, "assessed in June, from the first ever"
+    assert [key for key in figures(**{"from": "2026-09-01"}) if "change" in key[0]] == []
+
+
+def test_the_closing_assessment_is_the_last_within_the_dates_whichever_case_it_was_made_in(
+    case, office
+):
+    """Not restored in March by her own plan; restored in May, seen in her second case."""
+    plan = closed(case, 1, 2)
+    elsewhere = factories.case(office, programme="osec", opened_on=JAN)
+    again = factories.involvement(elsewhere, plan.involvement.victim)
+    other = care.care_plan(elsewhere, involvement=again, opened_on=JAN)
+    care.assessment(plan=other, assessed_on=JULY, answers=care.all_at(3))  # after the closing
+    assert kn(figures()["restored"]) == (0, 1)
+    care.assessment(plan=other, assessed_on=date(2026, 5, 4), answers=care.all_at(3))
+    assert kn(figures()["restored"]) == (1, 1)
+    assert kn(figures(programme="csec")["restored"]) == (1, 1)
+    assert kn(figures(as_of="2026-06-01")["restored"]) == (1, 1)
+
+
 def test_scores_of_two_instruments_are_not_compared(case):
     plan = closed(case, 1)
     other = care.instrument(code="other")

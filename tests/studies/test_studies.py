@@ -185,6 +185,22 @@ def test_a_venue_is_one_cluster_whatever_the_number_of_its_visits():
     assert sample.share.error == pytest.approx(0.0321248, abs=1e-6)
 
 
+def test_a_census_is_complete_when_every_venue_was_visited_not_after_as_many_visits():
+    """Four venues on the map, three of them seen in four visits: a quarter is not known."""
+    stratum = studies.stratum(studies.study(method="census"), mapped=4)
+    rows = (("A", 1, 6), ("A", 0, 4), ("B", 1, 10), ("C", 2, 12))
+    for day, (venue, minors, counted) in enumerate(rows, 1):
+        on = date(2024, 3, day)
+        studies.visit(stratum, venue=venue, minors=minors, counted=counted, visited_on=on)
+    sample = sample_of(stratum)
+    assert (sample.visits, sample.establishments, sample.fraction) == (4, 3, 0.75)
+    assert sample.per_establishment == 8, "people met at a visit"
+    assert sample.share.error > 0
+    assert sample.share.interval
+    studies.visit(stratum, venue="D", minors=0, counted=5, visited_on=date(2024, 3, 9))
+    assert (sample_of(stratum).fraction, sample_of(stratum).share.error) == (1, 0)
+
+
 def test_where_venues_are_seen_again_the_map_does_not_narrow():
     stratum = studies.stratum(studies.study(method="time_location"), mapped=2)
     studies.visit(stratum, minors=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,10 +11,12 @@ import orjson
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import User
+from core.context import acting_as
 from reports.base import REPORTS, report_of
 from reports.exports import as_table, mark_of
 from reports.paper import as_pdf
 from reports.params import CHOICES, NAMES, BadParams, parse
+from reports.present import rows_for
 from reports.readers import Reporter
 from reports.run import compute, document, snapshot_of
 from reports.submission.paper import sheet
@@ -34,7 +37,7 @@ class Command(BaseCommand):
         parser.add_argument("slug", choices=sorted(REPORTS))
         for name in NAMES:
             parser.add_argument(f"--{name.replace('_', '-')}", dest=name, help=EXAMPLES.get(name))
-        parser.add_argument("--as", dest="reader", help="user name of the reader")
+        parser.add_argument("--as", dest="reader", help="user name: print what that person sees")
         parser.add_argument("--format", choices=("json", "csv", "pdf"), default="json")
         parser.add_argument("--output", type=Path, help="the file a PDF is written to")
 
@@ -45,16 +48,13 @@ class Command(BaseCommand):
             params = parse(given, report)
         except BadParams as bad:
             raise CommandError(str(bad)) from None
-        who: Any = Reporter()
-        if reader:
-            who = User.objects.filter(username=reader, is_active=True).first()
-            if who is None:
-                raise CommandError(f"There is no user {reader}.")
-        result = compute(report, who, params)
+        who = self._reader(reader) if reader else Reporter()
+        with acting_as(who.pk) if reader else nullcontext():
+            snapshot = snapshot_of(report, who, params, compute(report, who, params))
+            rows = rows_for(snapshot, who) if reader else snapshot.rows
         if options["format"] == "pdf":
-            self._write(options["output"], snapshot_of(report, who, params, result))
+            self._write(options["output"], snapshot, rows)
             return
-        rows = result.rows
         if options["format"] == "json":
             text = orjson.dumps(document(report, params, rows), option=orjson.OPT_INDENT_2)
             self.stdout.write(text.decode())
@@ -63,9 +63,15 @@ class Command(BaseCommand):
         mark = mark_of(params.as_json())
         writer.writerows(as_table(report.variant(params.measure), rows, mark))
 
-    def _write(self, output: Path | None, snapshot: Snapshot) -> None:
+    def _reader(self, name: str) -> User:
+        found = User.objects.filter(username=name, is_active=True).first()
+        if found is None:
+            raise CommandError(f"There is no user {name}.")
+        return found
+
+    def _write(self, output: Path | None, snapshot: Snapshot, rows: list[dict[str, Any]]) -> None:
         if output is None:
             raise CommandError("A PDF needs a file: --output FILE.")
         if not report_of(snapshot).layout:
             raise CommandError("This report has no PDF; it can be had as json or csv.")
-        output.write_bytes(as_pdf("submission", sheet(snapshot, snapshot.rows)))
+        output.write_bytes(as_pdf("submission", sheet(snapshot, rows)))

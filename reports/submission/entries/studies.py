@@ -24,7 +24,10 @@ BONDED, CSEC = Programme.BONDED_LABOUR, Programme.CSEC
 GOVERNMENT, BUREAU = "Government of India", "National Crime Records Bureau"
 SCHOLARS, CENTRE, MINISTRY = "Gandhi Peace Foundation", "Centre for Education", "Ministry"
 SHARE = _("Share of minors among the people a study counted, as published here.")
-VISITED = _("Sums over the visits of the stratum of public establishments.")
+VISITED = _(
+    "Sums over the stratum of public establishments: each establishment counts once, the people "
+    "of every visit do."
+)
 OTHERS = _("A figure of others, entered with its publisher, year and area.")
 
 STUDIES: dict[str, Entry] = {
