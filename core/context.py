@@ -37,16 +37,22 @@ def _close() -> None:
 
 
 @contextmanager
-def acting_as(user_id: Any) -> Iterator[None]:
+def acting_as(user_id: Any, *, one_moment: bool = False) -> Iterator[None]:
     """Open a transaction in which the database shows only what this person may see.
 
     `None` is nobody: no case data is visible. The settings are transaction-local; inside an
     outer transaction they are put back by hand, because a savepoint would keep them.
+
+    `one_moment`: all statements within see the data as they were at the first one (repeatable
+    read). A row that somebody else changed since cannot be changed there: `OperationalError`.
+    Inside an outer transaction, which has begun to read, it makes no difference.
     """
     nested, before = connection.in_atomic_block, _acting.get()
     token = _acting.set(user_id)
     try:
         with transaction.atomic():
+            if one_moment and not nested:
+                connection.cursor().execute("set transaction isolation level repeatable read")
             _open(user_id)
             yield
             if nested and not connection.needs_rollback:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 KINDS: dict[str, Callable[[Run], Any]] = {}
+OF_ONE_MOMENT: set[str] = set()
 MAX_ATTEMPTS = 5
 # The database went away, or a limit of time or a deadlock stopped the attempt: worth another.
 PASSING = (OperationalError, InterfaceError)
@@ -36,15 +38,23 @@ class Overtaken(Exception):
     """Another worker owns the job now, or someone cancelled it."""
 
 
-def job(kind: str) -> Callable[[Callable[[Run], Any]], Callable[[Run], Any]]:
-    """Declare the function that does jobs of this kind.
+def job(
+    kind: str, *, one_moment: bool = False
+) -> Callable[[Callable[[Run], Any]], Callable[[Run], Any]]:
+    """Declare the function that does jobs of this kind, and returns their result.
 
     It must be safe to start again; what takes long says by `progress` how far it is, and learns
     there that it was cancelled. Web and workers must both import the module it is declared in.
+
+    `one_moment`: the function reads the data as they are at one moment, while others go on
+    writing, and returns a second function. That one writes what came of it and returns the result,
+    in a transaction of its own.
     """
 
     def declare(run: Callable[[Run], Any]) -> Callable[[Run], Any]:
         KINDS[kind] = run
+        if one_moment:
+            OF_ONE_MOMENT.add(kind)
         return run
 
     return declare
@@ -164,10 +174,14 @@ def _attempt(attempt: Run) -> None:
     if attempt.attempt > MAX_ATTEMPTS:
         attempt.finish(state=JobState.FAILED, failure="TooManyAttempts")
         return
-    with acting_as(attempt.job.requested_by_id):
+    work, actor = partial(KINDS[attempt.job.kind], attempt), attempt.job.requested_by_id
+    if attempt.job.kind in OF_ONE_MOMENT:
+        with acting_as(actor, one_moment=True):
+            _take_time()
+            work = work()
+    with acting_as(actor):
         _take_time()
-        result = KINDS[attempt.job.kind](attempt)
-        attempt.finish(state=JobState.DONE, result=result)
+        attempt.finish(state=JobState.DONE, result=work())
 
 
 def _take_time() -> None:

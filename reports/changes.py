@@ -1,4 +1,4 @@
-"""How the data stand: the same mark twice means that nothing was written in between.
+"""What `core.moment.data_state` rests on: every table that figures are made of notes its writes.
 
 A figure with the same question, of the same cases and the same data is the same figure; it is
 computed once. Every table that figures are made of says so in the database when it is written
@@ -12,19 +12,12 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connection, connections
+from django.db import connections
 from pghistory.models import Event
 from psycopg2 import sql
 
 # Of these, what changes a figure changes the reader's scope, which is part of the question.
 NOT_COUNTED = {"core", "accounts", "reports", "desk", "intake"}
-
-
-def data_state() -> str:
-    with connection.cursor() as cursor:
-        cursor.execute("select data_state()")
-        (state,) = cursor.fetchone()
-    return str(state)
 
 
 def counted_tables() -> list[str]:

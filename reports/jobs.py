@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Any
 from accounts.notices import tell
 from accounts.permissions import Perm
 from core.jobs import job
+from core.moment import data_state
 from reports.base import REPORTS
-from reports.changes import data_state
 from reports.models import Snapshot
 from reports.params import parse
 from reports.readers import Reporter
 from reports.run import compute, question, snapshot_of, store
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from core.jobs import Run
     from reports.base import Report
     from reports.params import Params
@@ -22,21 +24,28 @@ if TYPE_CHECKING:
 STEPS = 3  # asked, counted, kept
 
 
-@job("report")
-def run_report(run: Run) -> dict[str, str]:
+@job("report", one_moment=True)
+def run_report(run: Run) -> Callable[[], dict[str, str]]:
     """Parameters: the slug and what was asked. The reader is whoever asked.
 
-    The same question of the same cases is computed once while the data stand as they did.
+    The same question of the same cases is computed once while the data are as they were.
     """
     asked = run.job.parameters
     report = REPORTS[asked["report"]]
     params = parse(asked["params"], report)
     reader: Any = run.job.requested_by or Reporter()
     run.progress(1, STEPS)
-    snapshot = _computed(report, reader, params) or _compute(run, report, reader, params)
-    if "schedule" in asked:
-        tell([reader], "report-ready", target=snapshot)
-    return {"snapshot": str(snapshot.pk)}
+    snapshot = _computed(report, reader, params) or _compute(report, reader, params)
+    run.progress(2, STEPS)
+
+    def keep() -> dict[str, str]:
+        if snapshot._state.adding:
+            store(snapshot)
+        if "schedule" in asked:
+            tell([reader], "report-ready", target=snapshot)
+        return {"snapshot": str(snapshot.pk)}
+
+    return keep
 
 
 def _computed(report: Report, reader: Any, params: Params) -> Snapshot | None:
@@ -48,11 +57,7 @@ def _computed(report: Report, reader: Any, params: Params) -> Snapshot | None:
     return found
 
 
-def _compute(run: Run, report: Report, reader: Any, params: Params) -> Snapshot:
-    before = data_state()
-    result = compute(report, reader, params)
-    run.progress(2, STEPS)
-    snapshot = snapshot_of(report, reader, params, result)
-    snapshot.data_state = before if data_state() == before else ""
-    store(snapshot)
+def _compute(report: Report, reader: Any, params: Params) -> Snapshot:
+    snapshot = snapshot_of(report, reader, params, compute(report, reader, params))
+    snapshot.data_state = data_state()
     return snapshot

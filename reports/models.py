@@ -47,7 +47,7 @@ class Snapshot(Record, Scoped):
     scope_key = models.CharField(max_length=64)
     rows = models.JSONField()
     digest = models.CharField(max_length=64)  # SHA-256 of the rows and of who is behind them
-    # How the data stood (reports/changes.py); empty: they changed while it was computed.
+    # How the data were (core/moment.py), so that the same question is not computed again.
     data_state = models.CharField(max_length=64, blank=True)
 
     append_only = True

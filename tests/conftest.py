@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection, connections
@@ -22,6 +23,12 @@ from prosecutions.models import Provision
 from prosecutions.services.provisions import load_provisions
 from tests import databases, factories
 from tests.clients import ApiClient, sign_in_fully
+
+# How long an example takes says how busy the machine is, and nothing of the product.
+hypothesis.settings.register_profile(
+    "casework", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("casework")
 
 
 @pytest.fixture(scope="session")

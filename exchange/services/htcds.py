@@ -12,12 +12,13 @@ from accounts.permissions import Perm
 from casework.models import Case
 from core import audit
 from core.access import CONTENT, SEALED
+from core.moment import of_one_moment
 from core.services import Refused, service
 from exchange.enums import GivenFor, GivenTo
 from exchange.services.taking import one_at_a_time, own_office, require_looked_at
 from exchange.standards import htcds, sheets
 from exchange.standards.looking import Looked, Preview
-from exchange.standards.saying import PARTNERS, Asked, told
+from exchange.standards.saying import PARTNERS, Asked, Told, told
 from exchange.standards.writing import Whose, Writing
 from prosecutions.models import Suspect
 from victims.enums import Purpose
@@ -62,22 +63,29 @@ def export_htcds(
     narrow |= {"office": office} if office else {}
     case = narrow | ({"programme": programme} if programme else {})
     part = narrow | ({"case__programme": programme} if programme else {})
-    survivors = _first(Involvement, part, actor, "victim")
-    suspects = _first(Suspect, part, actor, "perpetrator")
-    alone = _alone(actor, case) if to == GivenTo.OWN else []
-    if len(survivors) + len(suspects) + len(alone) > MOST_TOLD:
-        words = _("More than %(most)s people. Choose an office or a programme.")
-        raise Refused(words % {"most": MOST_TOLD})
-    left_out = 0
+
+    def read() -> tuple[Asked, list[Told], int]:
+        survivors = _first(Involvement, part, actor, "victim")
+        suspects = _first(Suspect, part, actor, "perpetrator")
+        alone = _alone(actor, case) if to == GivenTo.OWN else []
+        if len(survivors) + len(suspects) + len(alone) > MOST_TOLD:
+            words = _("More than %(most)s people. Choose an office or a programme.")
+            raise Refused(words % {"most": MOST_TOLD})
+        left_out = 0
+        if to == GivenTo.PARTNERS:
+            survivors, suspects, left_out = _agreed(survivors, suspects)
+        asked = Asked(actor, survivors, suspects, alone)
+        # Of two records of one person in a case the first is said.
+        people = list({person.key: person for person in reversed(told(asked))}.values())
+        return asked, people, left_out
+
+    asked, people, left_out = of_one_moment(read)
     if to == GivenTo.PARTNERS:
-        survivors, suspects, left_out = _agreed(survivors, suspects)
-        for row in survivors:
+        for row in asked.survivors:
             share(row, Purpose.STATISTICS, PARTNERS, actor=actor)
-    asked = Asked(actor, survivors, suspects, alone)
-    # Of two records of one person in a case the first is said.
-    people = list({person.key: person for person in reversed(told(asked))}.values())
-    seen = [row.pk for row in (*survivors, *suspects)]
-    about = [*audit.about([*survivors, *suspects], actor), *asked.cases]
+    said = (*asked.survivors, *asked.suspects)
+    seen = [row.pk for row in said]
+    about = [*audit.about(said, actor), *asked.cases]
     why = {"to": to, "reason": reason}
     audit.read_rows("htcds.exported", LABEL, seen, actor=actor, shown=about, **why)
     return Exported(htcds.lines(people), len(people), left_out)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db.models import TextChoices
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from accounts.permissions import Perm
 from core import audit
 from core.access import SEALED
+from core.moment import of_one_moment
 from core.services import Refused, service
 from reports.ctdc.anonymity import anonymous
 from reports.ctdc.lines import BLANKED_FIRST, COLUMNS, lines
@@ -64,6 +66,15 @@ def export_ctdc(*, year: int, reason: str, actor: User) -> Given:
     if not FIRST_YEAR <= year < timezone.localdate().year:
         # Two files a few days apart would tell who came between.
         raise Refused(_("Choose a year that is over."), "year")
+    parts, left_out, table = of_one_moment(partial(_lines, year, actor))
+    ids = [part.pk for part in parts]
+    about = audit.about(parts, actor)
+    audit.read_rows("ctdc.exported", LABEL, ids, actor=actor, shown=about, year=year, reason=reason)
+    return Given(table, len(parts), None if hidden(left_out) else left_out)
+
+
+def _lines(year: int, actor: User) -> tuple[list[Involvement], int, list[list[str]]]:
+    """Who agreed, how many did not, and the table with its head."""
     rows = of_victims(Involvement.objects.visible_to(actor), Params())
     rows = rows.filter(level__lt=SEALED).exclude(outcome=Outcome.NOT_FOUND)
     rows = rows.alias(on=Coalesce("rescue__occurred_on", "case__opened_on"))
@@ -72,8 +83,4 @@ def export_ctdc(*, year: int, reason: str, actor: User) -> Given:
     )
     parts, left_out = who_agreed(list(rows.order_by("pk")), Purpose.STATISTICS, PARTNERS)
     found = anonymous(lines(parts, actor), BLANKED_FIRST, K)
-    ids = [part.pk for part in parts]
-    about = audit.about(parts, actor)
-    audit.read_rows("ctdc.exported", LABEL, ids, actor=actor, shown=about, year=year, reason=reason)
-    table = [COLUMNS, *([line[name] for name in COLUMNS] for line in found)]
-    return Given(table, len(parts), None if hidden(left_out) else left_out)
+    return parts, left_out, [COLUMNS, *([line[name] for name in COLUMNS] for line in found)]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 
 from core.context import counting_as
+from core.moment import of_one_moment
 from core.scopes import CountScope
 from places.enums import JurisdictionLevel
 from reports.base import REPORTS, report_of
@@ -19,6 +20,7 @@ from reports.params import parse
 from reports.publishing.grid import counts_of
 
 if TYPE_CHECKING:
+    from reports.base import Result
     from reports.models import Snapshot
 
 Totals = dict[str, dict[str, int]]
@@ -36,12 +38,14 @@ def national_totals(snapshot: Snapshot, reader: Any) -> Totals:
     report = report_of(snapshot)
     params = parse(snapshot.params, REPORTS[snapshot.report])
     offices = reader.counting.offices
-    with counting_as(reader.pk):
-        without = report.compute(_Reader(offices, []), params)
-        sealed = _open(offices)
-        if not sealed:
-            return {}
-        with_them = report.compute(_Reader(offices, sealed), params)
+
+    def both() -> tuple[Result, Result]:
+        with counting_as(reader.pk):
+            without = report.compute(_Reader(offices, []), params)
+            sealed = _open(offices)
+            return without, report.compute(_Reader(offices, sealed), params) if sealed else without
+
+    without, with_them = of_one_moment(both)
     before = {report.row_key(row): row for row in without.rows}
     kept = {report.row_key(row): row for row in snapshot.rows}
     found: Totals = {}

@@ -51,17 +51,6 @@ def test_other_data_scope_or_parameters_are_computed_anew(api, case_manager, per
     assert len({one.pk for one in found}) == 4
 
 
-def test_what_changed_while_it_was_computed_is_not_taken_again(
-    api, case_manager, person, monkeypatch
-):
-    states = iter(["1", "2", "3", "4", "4", "4"])
-    monkeypatch.setattr("reports.jobs.data_state", lambda: next(states))
-    client = api(case_manager)
-    first = computed(client)
-    assert first.data_state == ""
-    assert computed(client) != first
-
-
 def test_every_table_of_case_data_notes_its_changes():
     watched = {
         name

@@ -1,0 +1,42 @@
+"""The data as they are at one moment, where a request reads them in several statements.
+
+Jobs and commands read within `acting_as(…, one_moment=True)`. A request is in a transaction that
+must see what others commit, because it waits for their locks.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from core.services import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+TRIES = 5
+
+T = TypeVar("T")
+
+
+def data_state() -> str:
+    """The same mark twice means that nothing was written in between (reports/changes.py)."""
+    with connection.cursor() as cursor:
+        cursor.execute("select data_state()")
+        (state,) = cursor.fetchone()
+    return str(state)
+
+
+def of_one_moment(read: Callable[[], T]) -> T:
+    """What `read` returns when nobody writes meanwhile; it is called again until that is so.
+
+    `read` must write nothing. Raises `Refused` where others write all the time.
+    """
+    for _try in range(TRIES):
+        before = data_state()
+        found = read()
+        if data_state() == before:
+            return found
+    raise Refused(_("Others are changing records at this moment. Please try again in a minute."))
