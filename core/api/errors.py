@@ -46,6 +46,10 @@ def not_found() -> str:
     return _("Not found, or not open to you. Ask your case manager.")
 
 
+def not_available() -> str:
+    return _("Not available for a moment. Try again with the same key.")
+
+
 def answer(exc: Exception, context: Any) -> Response | None:
     """DRF's exception handler."""
     status, detail, errors = _describe(exc)
@@ -100,7 +104,7 @@ REFUSALS: tuple[tuple[Any, int, Callable[[Any], str]], ...] = (
     (
         OperationalError | InterfaceError,
         503,
-        lambda _exc: _("Not available for a moment. Try again with the same key."),
+        lambda _exc: not_available(),
     ),
 )
 
@@ -132,7 +136,8 @@ def _path(path: str, key: str | int) -> str:
 def page_or_problem(request: Any, status: int, template: str) -> Any:
     """For Django's own error handlers: problem+json below /api/, a page elsewhere."""
     if request.path.startswith("/api/"):
-        detail = not_found() if status == 404 else HTTPStatus(status).phrase
+        words = {404: not_found, 503: not_available}.get(status)
+        detail = words() if words else HTTPStatus(status).phrase
         return JsonResponse(problem(status, detail), status=status, content_type=CONTENT_TYPE)
     page = loader.get_template(template).render({"error_id": request_id.get()})
     return HttpResponse(page, status=status)

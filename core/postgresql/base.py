@@ -1,13 +1,32 @@
-"""Whether a kept connection still lives: asked of its socket, and of the server only in doubt."""
+"""Connections that break: found before they are used, and called by one name when they do."""
 
 from __future__ import annotations
 
 import select
+from typing import Any
 
 from django.db.backends.postgresql import base
+from django.db.utils import DatabaseErrorWrapper, OperationalError
+from django.utils.functional import cached_property
+from psycopg2 import DatabaseError
+
+
+class ErrorWrapper(DatabaseErrorWrapper):
+    """psycopg2 raises a plain `DatabaseError` without a code where libpq had nothing to say, as
+    when the server dies at a commit: the request was right and may be sent again."""
+
+    def __exit__(self, exc_type: Any, exc_value: Any, traceback: Any) -> None:
+        if exc_type is DatabaseError and exc_value.pgcode is None:
+            self.wrapper.errors_occurred = True
+            raise OperationalError(*exc_value.args).with_traceback(traceback) from exc_value
+        super().__exit__(exc_type, exc_value, traceback)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
+    @cached_property
+    def wrap_database_errors(self) -> ErrorWrapper:
+        return ErrorWrapper(self)
+
     def is_usable(self) -> bool:
         """A server that ended a connection, or has something to say, left something to read;
         then it is asked, as Django does every time."""
