@@ -17,19 +17,16 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-def make_link(invitation: Invitation) -> str | None:
-    """The token of an invitation that has none yet, to be written once and never kept."""
-    token = secrets.token_urlsafe(32)
-    made = Invitation.objects.open().filter(pk=invitation.pk, digest__isnull=True)
-    changed = made.update(digest=digest_of(token), expires_at=Now() + VALID_FOR, updated_at=Now())
-    return token if changed else None
+def new_token() -> str:
+    return secrets.token_urlsafe(32)
 
 
-def unmake_link(invitation: Invitation) -> None:
-    """Its mail did not go out; the next sweep makes another."""
-    Invitation.objects.open().filter(pk=invitation.pk).update(
-        digest=None, expires_at=None, updated_at=Now()
-    )
+def open_link(invitation: Invitation, token: str) -> bool:
+    """From now on the link with this token opens an invitation that has none yet. Only a digest of
+    the token is kept. False: it has one, or is no longer open."""
+    without = Invitation.objects.open().filter(pk=invitation.pk, digest__isnull=True)
+    made = without.update(digest=digest_of(token), expires_at=Now() + VALID_FOR, updated_at=Now())
+    return bool(made)
 
 
 def digest_of(token: str) -> bytes:

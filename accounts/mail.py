@@ -1,17 +1,20 @@
 """What leaves by mail: words that say nothing to whoever else reads them.
 
-Every notice and every invitation is its own job: marked before it is sent, so that two sweeps do
-not send it twice, and unmarked when the mail could not leave, so that the next sweep tries again.
+Notices and invitations are the outbox. A letter is sent and then marked, in one transaction behind
+a lock of its own: two sweeps at once send it once, and after a sweep that was killed the next one
+sends it, perhaps for a second time.
 """
 
 from __future__ import annotations
 
 import logging
+from contextlib import contextmanager
 from smtplib import SMTPException, SMTPRecipientsRefused
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.mail import send_mail
+from django.db import connection, transaction
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,10 +23,11 @@ from accounts import invitations
 from accounts.models import Invitation, Notice, User
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 log = logging.getLogger("accounts.mail")
 MOST = 200  # letters of one sweep
+PATIENCE = "5min"  # for a slow mail server, which may take EMAIL_TIMEOUT for each of its answers
 
 
 def sweep() -> int:
@@ -47,18 +51,15 @@ def _invitations() -> list[Callable[[], bool]]:
 
 
 def _invite(invitation: Invitation) -> bool:
-    token = invitations.make_link(invitation)
-    if token is None:
-        return False  # another sweep has it
-    link = settings.SITE_URL + reverse("people:invitation", args=[token])
-    subject = _("You are invited to Casework")
-    words = _("Choose a password within 72 hours. The link opens once:")
-    try:
+    with _alone(invitation) as mine:
+        if not mine or not Invitation.objects.filter(pk=invitation.pk, digest=None).exists():
+            return False  # another sweep sends it, or has sent it
+        token = invitations.new_token()
+        link = settings.SITE_URL + reverse("people:invitation", args=[token])
+        subject = _("You are invited to Casework")
+        words = _("Choose a password within 72 hours. The link opens once:")
         _send(invitation.user, subject, f"{words}\n\n{link}\n")
-    except (SMTPException, OSError):
-        invitations.unmake_link(invitation)
-        raise
-    return True
+        return invitations.open_link(invitation, token)
 
 
 def _notices() -> list[Callable[[], bool]]:
@@ -69,18 +70,30 @@ def _notices() -> list[Callable[[], bool]]:
 
 
 def _tell(user: User) -> bool:
-    waiting: Any = Notice.objects.unseen().filter(user=user, mailed_at__isnull=True)
-    ids = list(waiting.values_list("pk", flat=True))
-    mine = Notice.objects.filter(pk__in=ids)
-    if not mine.filter(mailed_at__isnull=True).update(mailed_at=Now()):
-        return False
-    subject = _("You have an update in Casework")
-    try:
+    with _alone(user) as mine:
+        waiting = Notice.objects.unseen().filter(user=user, mailed_at__isnull=True)
+        told = list(waiting.values_list("pk", flat=True)) if mine else []
+        if not told:
+            return False
+        subject = _("You have an update in Casework")
         _send(user, subject, f"{_('Sign in to read it:')}\n\n{settings.SITE_URL}/\n")
-    except (SMTPException, OSError):
-        mine.update(mailed_at=None)
-        raise
+        Notice.objects.filter(pk__in=told).update(mailed_at=Now())
     return True
+
+
+@contextmanager
+def _alone(about: Invitation | User) -> Iterator[bool]:
+    """A transaction for one letter; whether no other sweep is at it.
+
+    No row is locked, or whoever opens a notice would wait for the mail server.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "select pg_try_advisory_xact_lock(hashtextextended(%s, 0)),"
+            " set_config('idle_in_transaction_session_timeout', %s, true)",
+            [f"mail:{about.pk}", PATIENCE],
+        )
+        yield cursor.fetchone()[0]
 
 
 def _send(user: User, subject: str, body: str) -> None:

@@ -36,7 +36,9 @@ def test_two_administrators_do_not_end_each_other(real_rows, monkeypatch):
 
 def test_a_link_opens_once_however_many_hold_it(real_rows):
     invitation = factories.invitation()
-    digest = invitations.digest_of(invitations.make_link(invitation))
+    token = invitations.new_token()
+    assert invitations.open_link(invitation, token)
+    digest = invitations.digest_of(token)
     passwords = [f"Invented phrase of {n} words" for n in range(4)]
     opened = at_once(4, lambda n: invitations.accept(digest, passwords[n]))
     (winner,) = [n for n in range(4) if opened[n]]

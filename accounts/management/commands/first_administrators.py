@@ -83,6 +83,6 @@ def _invite(username: str, name: str, email: str) -> str:
     lapsed.update(withdrawn_at=Now(), updated_at=Now())
     invitation = Invitation.objects.create(user=user)
     audit.record("invitation.made", invitation, actor=None, user=str(user.pk), by="command line")
-    return settings.SITE_URL + reverse(
-        "people:invitation", args=[invitations.make_link(invitation)]
-    )
+    token = invitations.new_token()
+    invitations.open_link(invitation, token)
+    return settings.SITE_URL + reverse("people:invitation", args=[token])
