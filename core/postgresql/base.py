@@ -15,6 +15,8 @@ class ErrorWrapper(DatabaseErrorWrapper):
     """psycopg2 raises a plain `DatabaseError` without a code where libpq had nothing to say, as
     when the server dies at a commit: the request was right and may be sent again."""
 
+    wrapper: Any
+
     def __exit__(self, exc_type: Any, exc_value: Any, traceback: Any) -> None:
         if exc_type is DatabaseError and exc_value.pgcode is None:
             self.wrapper.errors_occurred = True
