@@ -23,6 +23,9 @@ DEPLOYED = env -u DATABASE_OWNER_URL CASEWORK_ENV=production ALLOWED_HOSTS=casew
 # All tests run on all cores; some run in one process, without making databases for the others.
 ALL_CORES = --numprocesses=auto --dist=worksteal --durations=40 --durations-min=5
 
+# As of another day, browsers left out: AS_OF=2028-02-29T00:30, or AS_OF="2028-02-29T00:30 Asia/Manila".
+PYTEST = $(if $(AS_OF),tests.as_of "$(AS_OF)",pytest)
+
 export PORT
 .PHONY: help setup run stop reset test mutants check fix bench install install-dev
 
@@ -30,7 +33,8 @@ help:
 	@echo "make run    start Casework on http://127.0.0.1:8000/ (PORT=8001 for another port)"
 	@echo "make setup  do everything up to that, without starting"
 	@echo "make stop   stop it      make reset  delete the local data, after asking"
-	@echo "make test   all tests (ARGS='-k name' for some)   make check  style, types, layers"
+	@echo "make test   all tests (ARGS='-k name' for some, AS_OF=2028-02-29T00:30 as of another day)"
+	@echo "make check  style, types, layers"
 	@echo "make fix    mend style   make bench  the measurements"
 	@echo "make mutants  plant faults of authorisation, each of which a test must catch"
 
@@ -53,7 +57,7 @@ reset: install
 	$(LOCAL) reset $(if $(YES),--yes)
 
 test: install-dev
-	CASEWORK_ENV=test CASEWORK_AS_OWNER=1 $(IN)/python -m pytest $(if $(ARGS),$(ARGS),$(ALL_CORES))
+	CASEWORK_ENV=test CASEWORK_AS_OWNER=1 $(IN)/python -m $(PYTEST) $(if $(ARGS),$(ARGS),$(ALL_CORES))
 
 mutants: install-dev
 	CASEWORK_ENV=test CASEWORK_AS_OWNER=1 DJANGO_SETTINGS_MODULE=casework.conf.settings \
