@@ -1,6 +1,7 @@
 """The one table of rules by which tasks follow from the record."""
 
 from desk.rules import (
+    arrests,
     care,
     cases,
     consents,
@@ -14,6 +15,7 @@ from desk.rules import (
 from desk.rules.rule import URGENCIES, Rule, Urgency
 
 RULES: tuple[Rule, ...] = (
+    *arrests.RULES,
     *cases.RULES,
     *court.RULES,
     *justice.RULES,

@@ -23,7 +23,7 @@ from prosecutions.services.docket.asking import page_of
 
 DAY = day("day")
 SEVERAL = ("court", "stage", "only")  # of which several may be asked for
-NOUNS = ("prosecutions", "custodies", "assistance-requests", "complaints")
+NOUNS = ("prosecutions", "custody-clocks", "custodies", "assistance-requests", "complaints")
 
 
 class ReadySerializer(serializers.Serializer[Any]):

@@ -89,6 +89,11 @@ class AddedSuspectSerializer(SuspectSerializer):
 
 
 class ArrestSerializer(serializers.ModelSerializer[Arrest]):
+    """`presumed_until`: until when the person may be held without a court, as the law says while
+    nobody has said what became of them; nothing of an arrest of a file, or told after that."""
+
+    arrested_at = serializers.TimeField(format="%H:%M", allow_null=True)
+
     class Meta:
         model = Arrest
         fields = (
@@ -97,6 +102,8 @@ class ArrestSerializer(serializers.ModelSerializer[Arrest]):
             "suspect",
             "rescue",
             "arrested_on",
+            "arrested_at",
+            "presumed_until",
             "agency",
             "attribution",
             "version",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
@@ -16,6 +17,7 @@ from core.inserting import insert
 from core.merging import one_person
 from core.services import Refused, amend, service
 from prosecutions.enums import Attribution, SuspectRole
+from prosecutions.limits import presumed_until
 from prosecutions.models import Arrest, Perpetrator, Suspect
 
 if TYPE_CHECKING:
@@ -39,9 +41,10 @@ class Arrested:
 def record_arrests(
     rescue: Rescue, *, arrested: Sequence[Arrested], agency: Agency | None = None, actor: User
 ) -> list[Arrest]:
-    """Make a suspect of everyone arrested in a rescue, and record the arrest."""
+    """Make a suspect of everyone arrested in a rescue, and record the arrest at its hour."""
     require_open_case(rescue.case, actor)
     taken = _last_number(rescue.case)
+    hour = rescue.jurisdiction.clock(rescue.occurred_at).time().replace(second=0, microsecond=0)
     suspects = [
         Suspect(
             case=rescue.case,
@@ -57,16 +60,21 @@ def record_arrests(
             suspect=suspect,
             rescue=rescue,
             arrested_on=rescue.occurred_on,
+            arrested_at=hour,
             agency=agency,
             attribution=Attribution.SUPPORTED,
         )
         for suspect in suspects
     ]
+    told = timezone.now()
+    for arrest in arrests:
+        arrest.presumed_until = presumed_until(arrest, told)
     # The role in the case first: a person is visible, and may be written, only through it.
     Suspect.objects.bulk_create(suspects)
     Perpetrator.objects.bulk_create(suspect.perpetrator for suspect in suspects)
     Arrest.objects.bulk_create(arrests)
-    audit.record("arrests.recorded", rescue, actor=actor, people=len(arrests))
+    presumed = sum(arrest.presumed_until is not None for arrest in arrests)
+    audit.record("arrests.recorded", rescue, actor=actor, people=len(arrests), presumed=presumed)
     return arrests
 
 

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import Rescue
-from prosecutions.models import Charge
+from prosecutions.models import Arrest, Charge
 from reports.catalogue.hearings import kept
 from reports.catalogue.sentences import COURT, SENTENCED, first_given
 from reports.measures import Measure, Measures, share
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 SURVIVOR, SUSPECT = "victims.Victim", "prosecutions.Perpetrator"
 HEARING, CHARGE = "prosecutions.Hearing", "prosecutions.Charge"
+ARRESTED = "prosecutions.Suspect"
 ACCUSED = "charge__suspect__perpetrator"
 
 
@@ -34,7 +35,7 @@ class DataQuality(Measures):
     """Shares of records that say what a figure needs; the rest is outside that figure."""
 
     slug = "data-quality"
-    version = 2
+    version = 3
     title = _("How complete the records are")
     unit = _("as each line says")
     people = SUSPECT
@@ -45,7 +46,9 @@ class DataQuality(Measures):
         "charges filed in the period: those that name a survivor. Of the hearings listed in the "
         "period up to the as-of day and not taken off the list: those with a result; and of those "
         "adjourned, those with a reason other than “other”. Of the rescues of the period: those "
-        "with an agency on record. Merged persons "
+        "with an agency on record. Of the suspects arrested in the period: those for whom no hours "
+        "ran, as the arrest came in a file or was told too late, and of whom nobody has recorded "
+        "custody, release or bail since. Merged persons "
         "count once. Interval: Wilson, 95 %."
     )
     measures = {
@@ -57,6 +60,9 @@ class DataQuality(Measures):
         "result_recorded": Measure(_("Hearings with a result"), people=HEARING),
         "reason_recorded": Measure(_("Adjourned for a stated reason"), people=HEARING),
         "agency_recorded": Measure(_("Rescues with an agency"), people="casework.Rescue"),
+        "custody_unsaid": Measure(
+            _("Arrested, and nobody says what became of them"), people=ARRESTED
+        ),
     }
     headline = "sentence_recorded"
 
@@ -66,6 +72,7 @@ class DataQuality(Measures):
         yield _charges(reader, params)
         yield from _hearings(reader, params)
         yield _rescues(reader, params)
+        yield _arrests(reader, params)
 
 
 def _survivors(reader: Any, params: Params) -> Iterator[Figure]:
@@ -117,3 +124,10 @@ def _rescues(reader: Any, params: Params) -> Figure:
     return share(
         "agency_recorded", numbers(rows.filter(rescue_agencies__isnull=False)), numbers(rows)
     )
+
+
+def _arrests(reader: Any, params: Params) -> Figure:
+    rows = Arrest.objects.countable_by(reader).filter(**params.period("arrested_on"))
+    rows = within(rows, params, "case__jurisdiction")
+    unsaid = rows.unanswered().filter(presumed_until__isnull=True)
+    return share("custody_unsaid", numbers(unsaid, "suspect"), numbers(rows, "suspect"))

@@ -23,6 +23,7 @@ RUN_AS_OWNER = {  # functions that run with the rights of the owner, each with i
     "aftercare_title_person": "reads under which record a person stands, whoever gives a title",
     "aftercare_stays": "nights and sexes at a provider, of cases the asker may not see",
     "casework_copy_scope": "reads the case of a row, whoever writes it",
+    "prosecutions_follow_custody": "writes the clock of a custody, which nobody else does",
     "prosecutions_sounding_like": "finds names by index; the rows come through the wall",
     "victims_in_no_sealed_case_only": "whom the nightly comparison leaves out, for the worker",
     "victims_identities_to_match": "names for the nightly comparison, for the worker alone",

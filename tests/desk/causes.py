@@ -10,7 +10,7 @@ from aftercare.enums import ANSWER_WITHIN
 from aftercare.schemes import RELIEF_WITHIN
 from desk.rules import terms as t
 from tests import factories
-from tests.factories import care, duplicates, field, justice, ledger, papers, persons
+from tests.factories import care, courts, duplicates, field, justice, ledger, papers, persons
 
 LONG = timedelta(days=2)
 
@@ -260,6 +260,7 @@ CAUSES = {
     "opening-asked": opening,
     "disclosure-proposed": proposed,
     "task-left-behind": left_behind,
+    "custody-presumed": lambda case, _term=None: courts.custody_clock(case),
     "custody-court": unseen,
     "custody-limit": held,
     "hearing-result": listed,

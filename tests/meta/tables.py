@@ -48,6 +48,7 @@ LEVELS = {
     "prosecutions_sentence": 2,
     "prosecutions_hearing": 2,
     "prosecutions_custody": 2,
+    "prosecutions_custodyclock": 1,
     "victims_consent": 2,
     "exchange_imported": 2,
     "aftercare_referral": 2,

@@ -15,11 +15,12 @@ from prosecutions.models import (
     Sentence,
     Suspect,
 )
+from prosecutions.services.arrests import correct_arrest
 from prosecutions.services.charges import name_survivors
 from prosecutions.services.complaints import record_complaint
 from prosecutions.services.corrections import correct_record
 from prosecutions.services.courts import record_judgment, record_sentence
-from prosecutions.services.custody import correct_arrest, end_custody
+from prosecutions.services.custody import end_custody
 from prosecutions.services.deaths import record_death
 from prosecutions.services.hearings import correct_result, move_hearing
 from prosecutions.services.perpetrators import describe_perpetrator

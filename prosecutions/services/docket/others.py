@@ -14,6 +14,7 @@ from prosecutions.models import (
     AssistanceRequest,
     Complaint,
     Custody,
+    CustodyClock,
     ProtectiveMeasure,
 )
 
@@ -34,6 +35,12 @@ def without_limit(user: Any) -> Any:
     """Suspects in custody for some time, without a charge, with no last day for one known."""
     since = timezone.localdate() - ASKED_AFTER
     return _held(user).without_limit().filter(since__lte=since).order_by("since", "pk")
+
+
+def presumed(user: Any) -> Any:
+    """Where somebody was arrested, and nobody has said yet what became of the person."""
+    rows = CustodyClock.objects.visible_to(user)
+    return rows.select_related("case__jurisdiction").order_by("court_by", "pk")
 
 
 def unseen(user: Any) -> Any:
