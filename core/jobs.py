@@ -62,11 +62,27 @@ def job(
 
 def request(kind: str, *, actor: Any = None, **parameters: Any) -> Job:
     """Ask for work, in the transaction of whoever asks; the bell rings after the commit."""
-    if kind not in KINDS:
-        raise LookupError(f"No job is called {kind}.")
+    _known(kind)
     row = Job.objects.create(kind=kind, requested_by=actor, parameters=parameters)
     # Robust: the work is asked for and committed; no fault of a bell makes that untrue.
     transaction.on_commit(lambda: ring(row.pk), robust=True)
+    return row
+
+
+def _known(kind: str) -> None:
+    if kind not in KINDS:
+        raise LookupError(f"No job is called {kind}.")
+
+
+def request_due(kind: str, due_at: datetime | None) -> Job:
+    """Ask for what is due by the clock. Two clocks, or a bell rung twice: one job."""
+    if due_at is None:  # of no timetable: asked for by hand
+        return request(kind)
+    _known(kind)
+    with transaction.atomic():
+        row, is_new = Job.objects.get_or_create(kind=kind, due_at=due_at)
+        if is_new:
+            transaction.on_commit(lambda: ring(row.pk), robust=True)
     return row
 
 

@@ -86,6 +86,7 @@ class Job(Record, Scoped):
 
     kind = models.CharField(max_length=60)
     parameters = models.JSONField(default=dict)  # opaque ids and dates, never case data
+    due_at = models.DateTimeField(null=True)  # the moment of the clock that asked for it
     state = models.CharField(max_length=10, choices=JobState, default=JobState.QUEUED)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(null=True)
@@ -111,6 +112,7 @@ class Job(Record, Scoped):
                 name="core_job_progress_within_total",
                 condition=Q(total__isnull=True) | Q(done__lte=models.F("total")),
             ),
+            models.UniqueConstraint(fields=["kind", "due_at"], name="core_job_due_once"),
         ]
         indexes = [
             models.Index(

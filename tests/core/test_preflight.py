@@ -271,7 +271,7 @@ def test_the_command_always_says_that_names_must_wait(monkeypatch, found):
 
 
 PROGRAMS = {
-    "web": ["-m", "gunicorn", "casework.conf.wsgi", "--workers=1", "--bind=unix:web.sock"],
+    "web": ["-m", "gunicorn", "--config=python:casework.conf.gunicorn", "--bind=unix:web.sock"],
     "worker": ["-m", "celery", "--app=casework.conf", "worker", "--concurrency=1"],
     "beat": ["-m", "celery", "--app=casework.conf", "beat", "--schedule=beat", "--pidfile="],
 }
