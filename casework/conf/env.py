@@ -104,17 +104,9 @@ class Environment:
         parsed: dict[str, Any] = read.db_url_config(url)
         return parsed
 
-    def broker(self) -> dict[str, Any]:
-        """Where jobs are announced: Redis by URL, a private one, or files under var/."""
-        if self.production:
-            url = read.str("REDIS_URL")
-            return {"url": url, "options": {}, "cache": local.cache_url(url)}
-        url = local.broker_url()
-        return {
-            "url": url,
-            "options": local.transport_options(url),
-            "cache": local.cache_url(url),
-        }
+    def broker(self) -> str:
+        """Where jobs are announced, and calls counted: a Redis or Valkey, private unless named."""
+        return read.str("REDIS_URL") if self.production else local.broker_url()
 
     def email(self) -> dict[str, Any]:
         parsed: dict[str, Any] = read.email_url_config(self.email_url)

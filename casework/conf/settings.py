@@ -11,6 +11,7 @@ from casework.conf.env import ROOT, Environment
 from casework.conf.jobs import *  # noqa: F403 - one subject in a file of its own
 from casework.conf.openapi import DESCRIPTION
 from casework.conf.sign_in import *  # noqa: F403 - one subject in a file of its own
+from core.local import cache_url
 from core.local.paths import var_dir
 
 env = Environment()
@@ -191,8 +192,8 @@ MOST_PIXELS = 40_000_000
 MAP_BOUNDARIES = "" if env.testing else env.map_boundaries
 
 # Jobs: the broker may vanish; rows stay. How they run stands in `casework/conf/jobs.py`.
-CELERY_BROKER_URL = broker["url"]
-CELERY_BROKER_TRANSPORT_OPTIONS = broker["options"] or {
+CELERY_BROKER_URL = broker
+CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 600,
     "max_retries": 0,
     "socket_connect_timeout": 1,
@@ -209,13 +210,13 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
     # Calls of programs: too many to write down each.
-    "calls": {
+    "calls": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    if env.testing
+    else {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": broker["cache"],
+        "LOCATION": cache_url(broker),
         "OPTIONS": {"socket_timeout": 1},  # every page asks it
-    }
-    if broker["cache"]
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    },
 }
 
 # Words, days, files

@@ -8,7 +8,7 @@ production, where every address comes from the environment.
 from __future__ import annotations
 
 from core.local.arguments import needs_database
-from core.local.broker import broker_url, cache_url, transport_options
+from core.local.broker import broker_url, cache_url
 from core.local.secrets import development_secrets
 
 __all__ = [
@@ -17,7 +17,6 @@ __all__ = [
     "database_urls",
     "development_secrets",
     "needs_database",
-    "transport_options",
 ]
 
 

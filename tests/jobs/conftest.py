@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from core.local import database_urls
-from core.local.broker import server_program
+from core.local.broker import running_server, server_program
 from core.local.paths import ROOT
 from tests import databases
 from tests.databases import statement
@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 
 # Each process of the suite has its own: what one drops, another still works with.
 NAME = "casework_jobs_test" + os.environ.get("PYTEST_XDIST_WORKER", "")
-needs_redis = pytest.mark.skipif(
-    server_program() is None, reason="neither Redis nor Valkey is installed"
-)
+needs_redis = pytest.mark.skipif(server_program() is None, reason="no Redis or Valkey is there")
 
 
 @pytest.fixture(scope="session")
@@ -162,8 +160,15 @@ def eventually(condition: Callable[[], bool], seconds: float = 40) -> bool:
 
 @pytest.fixture
 def house(jobs_database: dict[str, str], tmp_path: Path) -> Iterator[House]:
-    """The processes of one test, by files alone until `redis` is set."""
+    """The processes of one test; a broker is there once `redis` is set."""
     made = House(jobs_database, tmp_path)
     (tmp_path / ".casework").touch()
     yield made
     made.close()
+
+
+@pytest.fixture
+def with_broker(house: House) -> Iterator[House]:
+    """The same, with a private broker."""
+    with running_server(house.folder) as (house.redis, _servers):
+        yield house

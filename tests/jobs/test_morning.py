@@ -9,9 +9,9 @@ import psycopg2
 import pytest
 from django.utils import timezone
 
-from tests.jobs.conftest import House, eventually, send
+from tests.jobs.conftest import House, eventually, needs_redis, send
 
-pytestmark = [pytest.mark.slow, pytest.mark.enable_socket]
+pytestmark = [pytest.mark.slow, pytest.mark.enable_socket, needs_redis]
 
 # A case with the field officer of this database on its team.
 WORK = """
@@ -85,7 +85,8 @@ def ended(house: House) -> list[str]:
     return [state for state in of_the_officer(house, "j.state") if state != "queued"]
 
 
-def test_a_morning_asked_for_twice_tells_once(house: House) -> None:
+def test_a_morning_asked_for_twice_tells_once(with_broker: House) -> None:
+    house = with_broker
     work(house)
     house.beat()
     house.worker()
@@ -99,7 +100,8 @@ def test_a_morning_asked_for_twice_tells_once(house: House) -> None:
     assert told(house) == 1
 
 
-def test_a_worker_killed_while_it_tells_has_told_nobody_twice(house: House) -> None:
+def test_a_worker_killed_while_it_tells_has_told_nobody_twice(with_broker: House) -> None:
+    house = with_broker
     work(house)
     with closing(psycopg2.connect(house.urls["owner"])) as held:
         with held.cursor() as cursor:

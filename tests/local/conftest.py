@@ -131,13 +131,15 @@ def copy(tmp_path: Path, var: Path) -> Path:
         there / "core" / "local",
         ignore=shutil.ignore_patterns("__pycache__"),
     )
-    shutil.copy(ROOT / "core" / "roles.py", there / "core")
+    for name in ("roles.py", "serving.py"):
+        shutil.copy(ROOT / "core" / name, there / "core")
     for name in ("Makefile", "requirements.lock", "requirements-embedded.lock"):
         shutil.copy(ROOT / name, there)
     (there / "manage.py").write_text(textwrap.dedent(STUB))
     conf = there / "casework" / "conf"
     conf.mkdir(parents=True)
     (conf / "__init__.py").write_text(textwrap.dedent(STUB_CELERY))
+    shutil.copy(ROOT / "casework" / "conf" / "gunicorn.py", conf)
     (conf / "wsgi.py").write_text(textwrap.dedent(STUB_WSGI))
     return there
 
