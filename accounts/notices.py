@@ -50,6 +50,7 @@ WORDS: dict[str, _StrPromise] = {
     "morning": _("Something needs you today."),
     "document-closed": _("Something was closed and waits for a second person."),
     "files-differ": _("The nightly check found something amiss. Ask who runs the system to look."),
+    "files-unread": _("The nightly check could not read everything. Look at keys and disks."),
     "file-infected": _("Something that came in is not safe to open. Ask who runs the system."),
     "release-proposed": _("A table to be released waits for a second person."),
     "release-decided": _("A table to be released, which you proposed, was decided."),

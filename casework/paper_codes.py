@@ -97,3 +97,8 @@ class FileFinding(TextChoices):
     SOUND = "sound", _("As received")
     ALTERED = "altered", _("Not as received")
     MISSING = "missing", _("Missing")
+    UNREAD = "unread", _("Could not be read")  # with the present keys, by this system
+
+
+# What is told as a loss. What could not be read is not known to be wrong.
+WRONG = (FileFinding.ALTERED, FileFinding.MISSING)

@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class CoreConfig(AppConfig):
@@ -9,6 +9,9 @@ class CoreConfig(AppConfig):
         from core import checks  # noqa: F401
         from core.grants import apply_grants
         from core.migrating import make_fewer_models
+        from core.sealing import refuse, seal
 
         make_fewer_models()
+        pre_migrate.connect(refuse, sender=self, dispatch_uid="core.sealing.refuse")
+        post_migrate.connect(seal, sender=self, dispatch_uid="core.sealing.seal")
         post_migrate.connect(apply_grants, sender=self, dispatch_uid="core.grants")

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.access import Nobody, Own, Scoped, ScopedQuerySet
+from core.fields import EncryptedTextField
 from core.trail import AuditQuerySet, Trail
 
 
@@ -134,6 +135,27 @@ class Heartbeat(Scoped):
 
     access = Nobody()
     objects = ScopedQuerySet.as_manager()
+
+
+class Installation(Scoped):
+    """What a database says of itself: which code may serve it, and a value its keys must open.
+
+    One row, written as the owner (`core/sealing.py`) and read before anything else
+    (`core/installation.py`).
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    oldest_code = models.PositiveIntegerField()
+    sealed = EncryptedTextField(null=True)
+
+    append_only = True
+    access = Nobody()
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="core_installation_one", condition=Q(pk=1)),
+        ]
 
 
 class KeptList(Scoped):

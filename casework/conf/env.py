@@ -89,7 +89,8 @@ class Environment:
         """SECRET_KEY and FIELD_KEYS; generated once under var/ when not in production."""
         if self.production:
             return {"SECRET_KEY": read.str("SECRET_KEY"), "FIELD_KEYS": read.str("FIELD_KEYS")}
-        made = local.development_secrets(var_dir())
+        there = local.database_urls()["owner"] if local.needs_database(sys.argv) else None
+        made = local.development_secrets(var_dir(), there)
         return {name: read.str(name, made[name]) for name in ("SECRET_KEY", "FIELD_KEYS")}
 
     def database(self) -> dict[str, Any]:

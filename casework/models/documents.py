@@ -13,6 +13,7 @@ from casework.models.records import CaseRecord
 from casework.paper_codes import (
     CustodyStep,
     DocumentKind,
+    WRONG,
     FileFinding,
     FileType,
     RecognitionStatus,
@@ -75,7 +76,7 @@ class StoredFile(Scoped):
     @property
     def is_wrong(self) -> bool:
         """The last comparison did not find what was received."""
-        return self.finding not in ("", FileFinding.SOUND)
+        return self.finding in WRONG
 
 
 @tracked
@@ -185,7 +186,7 @@ class DocumentVersion(CaseRecord):
 
     @property
     def is_wrong(self) -> bool:
-        return self.finding not in ("", FileFinding.SOUND)
+        return self.finding in WRONG
 
 
 class CustodyEvent(CaseRecord):

@@ -252,7 +252,8 @@ def test_start_up_says_every_reason_and_ends(sound, monkeypatch, capsys):
     )
 
 
-def test_outside_production_start_up_asks_nothing(monkeypatch):
+@pytest.mark.django_db
+def test_outside_production_start_up_asks_only_whether_the_data_are_ours(monkeypatch):
     monkeypatch.setattr(preflight, "faults", lambda: pytest.fail("asked"))
     preflight.refuse_unsafe()
 

@@ -216,6 +216,7 @@ WITHOUT_FACTORY = {
     "places.JurisdictionClosure": "written by triggers",
     "core.Job": "written by core.jobs only",
     "core.Heartbeat": "written by workers",
+    "core.Installation": "written by migrate",
     "core.KeptList": "written by core.api.sync only",
     "core.KeptCopy": "written by core.api.sync only",
     "core.IdempotencyKey": "written by core.idempotency only",
