@@ -11,9 +11,9 @@ from django.urls import reverse
 from accounts.permissions import Perm
 from casework.models.records import CaseRecord
 from casework.paper_codes import (
+    WRONG,
     CustodyStep,
     DocumentKind,
-    WRONG,
     FileFinding,
     FileType,
     RecognitionStatus,

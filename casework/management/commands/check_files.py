@@ -34,7 +34,8 @@ class Command(BaseCommand):
             raise CommandError("Stored files are not as they were received.")
         if unread:
             raise CommandError(
-                f"{unread} files could not be read: look at FIELD_KEYS, CASEWORK_FILES and the disk."
+                f"{unread} files could not be read: "
+                "look at FIELD_KEYS, CASEWORK_FILES and the disk."
             )
 
 
