@@ -10,6 +10,8 @@ from django.apps import apps
 from django.db import DatabaseError, connection
 from django.http import HttpResponse, JsonResponse
 
+from core import disk
+
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
@@ -20,12 +22,17 @@ def alive(request: HttpRequest) -> HttpResponse:
 
 
 def ready(request: HttpRequest) -> HttpResponse:
-    """The database answers and its tables are those this code expects."""
+    """The database answers, its tables are those this code expects, and there is room to work."""
     try:
         migrated = migrations() <= _applied()
     except DatabaseError:
         return JsonResponse({"database": False}, status=503)
-    return JsonResponse({"database": True, "migrated": migrated}, status=200 if migrated else 503)
+    state = {"database": True, "migrated": migrated}
+    full = disk.full_now()
+    return JsonResponse(
+        state | ({"detail": "disk full"} if full else {}),
+        status=200 if migrated and not full else 503,
+    )
 
 
 @cache

@@ -21,6 +21,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerError
 
+from core import disk
 from core.context import acting_as
 from core.models import Heartbeat, IdempotencyKey, Job, JobState
 
@@ -179,9 +180,12 @@ def run(job_id: Any) -> None:
         try:
             with attempt.held():
                 _attempt(attempt)
-        except (Overtaken, *PASSING):
+        except (Overtaken, *PASSING) as exc:
+            disk.noted(exc)
             raise  # of the latter the lease runs out, and the job is tried again
         except Exception as exc:
+            if disk.noted(exc):
+                raise  # somebody makes room, and it is tried again
             attempt.finish(state=JobState.FAILED, failure=type(exc).__name__)
             raise
 

@@ -185,6 +185,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
 # Files: encrypted as they arrive, outside of everything that is served.
 FILES_ROOT = env.files_root
+DATABASE_FOLDER = None if env.production else var_dir()  # where it is known
 FILE_UPLOAD_HANDLERS = ["casework.files.arriving.Sealing"]
 MOST_FILE_BYTES = env.file_megabytes * 1_000_000
 SCAN_COMMAND = "" if env.testing else env.scan_command

@@ -11,6 +11,7 @@ import hashlib
 import os
 import time
 import uuid
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -68,11 +69,22 @@ class Received:
     def write(self, data: bytes) -> None:
         self._digest.update(data)
         self.size += len(data)
-        self._writer.write(data)
+        with self._or_nothing():
+            self._writer.write(data)
 
     def finish(self) -> None:
-        self._writer.finish()
+        with self._or_nothing():
+            self._writer.finish()
         self.digest = self._digest.digest()
+
+    @contextmanager
+    def _or_nothing(self) -> Iterator[None]:
+        """Where the disk is full or fails, no half file stays."""
+        try:
+            yield
+        except OSError:
+            self.close()
+            raise
 
     def open(self) -> vault.Reader:
         return vault.Reader(self._path, self._key, self.id)

@@ -103,8 +103,9 @@ def mail_server() -> Iterator[MailServer]:
 
 @pytest.mark.enable_socket
 def test_a_worker_killed_while_it_sends_loses_no_letter(
-    house: House, monkeypatch: pytest.MonkeyPatch
+    with_broker: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    house = with_broker
     unsent = "select count(*) from accounts_notice where mailed_at is null"
     with mail_server() as server:
         monkeypatch.setenv("EMAIL_URL", server.url)
