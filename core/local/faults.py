@@ -12,8 +12,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DISK_FULL = "The disk is full. Free some space and try again."
-NO_SPACE = ("No space left on device", "Disk quota exceeded", "could not extend file")
-NO_SPACE += ("database or disk is full",)  # SQLite, in which beat keeps its schedule
+NO_SPACE = (
+    "No space left on device",
+    "Disk quota exceeded",
+    "could not extend file",
+    "database or disk is full",  # SQLite, in which beat keeps its schedule
+)
 LEAST_FREE = 16 * 2**20  # bytes: less than one more segment of PostgreSQL's log
 
 

@@ -58,7 +58,8 @@ def start(var: Path) -> Path:
     _clear_stale_notes(data, folder)
     _configure(data, folder)
     log = data / "server.log"
-    command = [ground.bin / "pg_ctl", "-D", data, "-w", "-t", "120", "-s", "-l", log, "start"]
+    command: list[str | Path] = [ground.bin / "pg_ctl", "-D", data, "-l", log]
+    command += ["-w", "-t", "120", "-s", "start"]
     _run(command, ground, log)
     return folder
 

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from core.local import database, postgres, running
 from core.local.broker import running_broker
@@ -71,7 +71,7 @@ def run(var: Path) -> int:
                 end(children)
 
 
-def _tend(var: Path, all_of_it: list[Tended], note: running.Note) -> None:
+def _tend(var: Path, all_of_it: list[Tended], note: running.Note) -> NoReturn:
     """Start again what ends, until we are interrupted."""
     while True:
         for each in all_of_it:
