@@ -50,6 +50,7 @@ class Tended:
         """Start it again if it has ended and its pause is over."""
         now = time.monotonic()
         if self.runs():
+            self._again = 0.0  # it may have come back by itself
             if now - self._since > CALM:
                 self._pause = SHORTEST
         elif not self._again:
