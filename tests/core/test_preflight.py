@@ -255,6 +255,7 @@ def test_start_up_says_every_reason_and_ends(sound, monkeypatch, capsys):
 @pytest.mark.django_db
 def test_outside_production_start_up_asks_only_whether_the_data_are_ours(monkeypatch):
     monkeypatch.setattr(preflight, "faults", lambda: pytest.fail("asked"))
+    monkeypatch.setattr(connection, "close", lambda: None)  # it holds the test's transaction
     preflight.refuse_unsafe()
 
 
