@@ -9,15 +9,12 @@ import sys
 import textwrap
 import time
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from core.local import broker, postgres
 from core.local.paths import ROOT
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 # What the suite's own environment says, and a fresh clone's does not.
 OF_THE_SUITE = (
@@ -106,6 +103,14 @@ def server_runs(var: Path) -> bool:
     """Tell whether the private server of this var/ listens."""
     folder = postgres.standing(var)
     return folder is not None and postgres.is_running(folder)
+
+
+def lives(pid: int) -> bool:
+    """Tell whether a process is there; one that has ended and that nobody collects is not."""
+    try:
+        return bool(Path(f"/proc/{pid}/cmdline").read_bytes())
+    except OSError:
+        return False
 
 
 def eventually(condition: Callable[[], bool], seconds: float = 20) -> bool:

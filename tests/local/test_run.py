@@ -24,7 +24,7 @@ from core.local import broker, faults, postgres, tending
 from core.local.faults import Problem
 from core.local.run import run
 from core.local.tending import Tended
-from tests.local.conftest import eventually, server_runs
+from tests.local.conftest import eventually, lives, server_runs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -253,11 +253,14 @@ def test_a_runner_that_was_killed_leaves_nobody_and_the_next_one_starts(
     assert eventually(lambda: answers(port) and not set(before) & set(running_now(var)), 60), (
         again.said()
     )
-    assert not [pid for pid in before if os.path.exists(f"/proc/{pid}")]
+    assert not [pid for pid in before if lives(pid)]
     assert eventually(works, 60)
 
 
-def test_without_room_nothing_is_started(var: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_room_nothing_is_started(
+    var: Path, port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PORT", str(port))
     monkeypatch.setattr(faults, "LEAST_FREE", 2**80)
     with pytest.raises(Problem, match="The disk is full"):
         run(var)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.local.paths import ROOT
-from tests.local.conftest import eventually
+from tests.local.conftest import eventually, lives
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -103,4 +103,4 @@ def test_a_new_master_takes_over_from_orphans_that_still_work(
         (tmp_path / "go").touch()
         _parent, worker = slow.result(timeout=20)  # what had begun is answered
     assert worker
-    assert eventually(lambda: not os.path.exists(f"/proc/{worker}"))
+    assert eventually(lambda: not lives(worker))
