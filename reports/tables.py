@@ -183,7 +183,7 @@ def asked_for(params: dict[str, Any]) -> list[tuple[str, str]]:
     if place:
         place = Jurisdiction.objects.filter(code=place).values_list("name", flat=True).first()
     words = [
-        (_("Period"), _period(params["from"], params["to"])),
+        (_("Period"), period_words(_read(params["from"]), _read(params["to"]))),
         (_("Place"), place or _("All places")),
         (_("Programme"), _programme(params["programme"])),
     ]
@@ -269,13 +269,18 @@ def _programme(code: str | None) -> str:
     return str(dict(Programme.choices)[code]) if code else _("All programmes")
 
 
-def _period(start: str | None, end: str | None) -> str:
-    first, last = _day(start), _day(end)
+def period_words(start: date | None, end: date | None) -> str:
+    """Two days, both included; either may be missing."""
+    first, last = (date_format(day, "j M Y") if day else "" for day in (start, end))
     if first and last:
         return _("%(first)s to %(last)s") % {"first": first, "last": last}
     if first:
         return _("from %(first)s") % {"first": first}
     return _("until %(last)s") % {"last": last} if last else _("All dates")
+
+
+def _read(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None
 
 
 def _day(value: str | None) -> str:
