@@ -54,7 +54,7 @@ def draft(snapshot: Snapshot, detail: Detail, reader: Any) -> Draft:
         raise Refused(
             _("This table is too large to be checked. Merge groups: choose wider places.")
         )
-    if any(value and key not in grid.ids for key, value in grid.values.items() if not totals):
+    if any(value and key not in grid.ids for key, value in grid.values.items()):
         raise Refused(_("This was computed before reports kept whom they count. Ask for it anew."))
     before = released()
     safe = make_safe(grid, before)

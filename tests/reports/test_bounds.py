@@ -44,7 +44,7 @@ def bounds(truth, sets, shown, width):
 
 
 @given(systems(), st.integers(1, 8))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_narrow_are_the_sums_on_which_all_tables_nearly_agree(system, width):
     truth, sets, _shown = system
     sums = [*sets, *({group} for group in range(len(truth)))]

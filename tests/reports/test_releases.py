@@ -131,6 +131,20 @@ def test_a_table_too_large_to_be_checked_is_refused(api, officer, monkeypatch):
     assert "too large" in answer.json()["detail"]
 
 
+def test_counts_that_do_not_keep_whom_they_count_do_not_leave(api, officer):
+    """As those computed by an earlier version."""
+    counts = {"k": 12, "n": 40, "served_in_period": 0}
+    snapshot = factories.snapshot(
+        report="survivors-served",
+        scope_key=scope_key(officer),
+        params=figures(officer, WB=40).params,
+        rows=[{"jurisdiction": made.COUNTRY, "programme": None, **counts}],
+    )
+    answer = proposed(api(officer), snapshot, "country")
+    assert answer.status_code == 409
+    assert "before reports kept whom they count" in answer.json()["detail"]
+
+
 def test_a_few_more_than_last_time_are_not_told(api, officer, second):
     released(api, officer, second, figures(officer, WB=40))
     answer = proposed(api(officer), figures(officer, WB=43))
