@@ -182,7 +182,7 @@ STAGES: dict[str, tuple[Any, Callable[[Walk], list[Source]]]] = {
     "framed": (_("Charges framed"), Walk.framings),
     "trial": (_("Trial begun"), Walk.trials),
     "judgment": (_("Judgment"), Walk.verdicts),
-    "convicted": (_("Convicted"), Walk.convictions),
+    "convicted": (_("Conviction"), Walk.convictions),
     "custodial": (_("Sentenced to prison"), Walk.custodial),
     "final": (_("Conviction final"), Walk.final_convictions),
 }

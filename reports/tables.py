@@ -13,9 +13,10 @@ from casework.enums import Programme
 from places.enums import JurisdictionLevel
 from places.models import Jurisdiction
 from prosecutions.enums import Attribution
-from reports.base import COUNT, DAYS, MONEY, SHARE, rate
+from reports.base import COUNT, DAYS, MONEY, MONTHS, SHARE, rate
 from reports.disclosure import RANK_MIN
 from reports.params import CHOICES
+from victims.in_words import months_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -132,7 +133,7 @@ def _cell(
     if name in row.get("hidden", ()):
         # Of a rate all parts are hidden together, so a hidden k or n may lie outside 1 to 10.
         return {"kind": "hidden", "range": name not in RATE}
-    kind = row.get("unit", column.kind) if name in WITH_UNIT else column.kind
+    kind = _unit(row, column)
     if name == "low":
         low, high = (_shown(row[end], kind) for end in ("low", "high"))
         return {"kind": "interval", "unit": kind, "low": low, "high": high}
@@ -153,9 +154,18 @@ def _cell(
 WITH_UNIT = frozenset({"value", "low", "high"})  # counted in what the row says
 
 
-def _shown(value: float | None, kind: str) -> float | None:
+def _unit(row: dict[str, Any], column: Column) -> str:
+    """What a column is counted in; where rows differ, the row says it."""
+    said = row.get("unit") if column.name in WITH_UNIT else row.get("units", {}).get(column.name)
+    return str(said or column.kind)
+
+
+def _shown(value: float | None, kind: str) -> Any:
+    """As a reader takes it in: a share in per cent, months as years and months."""
     if value is None:
         return None
+    if kind == MONTHS:
+        return months_in_words(round(value))
     return value * 100 if kind == SHARE else round(value) if kind == DAYS else value
 
 
