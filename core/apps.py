@@ -6,6 +6,8 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self) -> None:
+        from django.utils.module_loading import autodiscover_modules
+
         from core import checks  # noqa: F401
         from core.grants import apply_grants
         from core.migrating import make_fewer_models
@@ -14,4 +16,5 @@ class CoreConfig(AppConfig):
         make_fewer_models()
         pre_migrate.connect(refuse, sender=self, dispatch_uid="core.sealing.refuse")
         post_migrate.connect(seal, sender=self, dispatch_uid="core.sealing.seal")
+        autodiscover_modules("contradictions")
         post_migrate.connect(apply_grants, sender=self, dispatch_uid="core.grants")

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Membership, User
 from accounts.permissions import Perm
+from casework.contradictions import AHEAD
 from casework.enums import MOST_AT_ONCE, CaseStatus, SupportLevel
 from casework.models import Assignment, Case, Conflict
 from casework.querysets import at_work
@@ -284,4 +285,4 @@ def require_unconflicted(case: Case, user: User) -> None:
 def require_past(case: Case, *days: date, field: str | None = None) -> None:
     """What is recorded as done has happened, by the calendar of the case's place."""
     if any(day > case.jurisdiction.today for day in days):
-        raise Refused(_("This day lies in the future."), field)
+        raise Refused(str(AHEAD), field)

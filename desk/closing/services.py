@@ -14,6 +14,7 @@ from casework.services.opening import require_reason
 from casework.services.transfers import withdraw_transfer
 from casework.workflow import case_workflow
 from core import audit
+from core.contradictions import refuse
 from core.services import Refused, Stale, service
 from desk.closing.readiness import (
     CLOSE,
@@ -45,8 +46,6 @@ def close_case(
     case = _locked(case, CLOSE, version, actor)
     day = closed_on or case.jurisdiction.today
     require_past(case, day)
-    if day < case.opened_on:
-        raise Refused(_("A case is not closed before the day it was opened."), "closed_on")
     needs = unmet(case, actor)
     left = blocking(needs)
     if left and not override.strip():
@@ -65,6 +64,7 @@ def close_case(
         unmet=[need.code for need in left],
         override=override.strip() if left else None,
     )
+    refuse(closing)
     for offer in Transfer.objects.visible_to(actor).waiting().filter(case=case):
         withdraw_transfer(offer, actor=actor)
     # What is asked on when its day comes is not left behind.

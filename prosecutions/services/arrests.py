@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Perm
 from casework.services.cases import require_content, require_open_case, require_past
 from core import audit
+from core.contradictions import refuse
 from core.services import Refused, amend, service
 from prosecutions.enums import Attribution
 from prosecutions.limits import held_from, presumed_until
@@ -51,6 +52,7 @@ def record_arrest(
     _check(arrest)
     arrest.presumed_until = presumed_until(arrest, timezone.now())
     arrest.save()
+    refuse(arrest)
     audit.record("arrest.recorded", arrest, actor=actor, presumed=bool(arrest.presumed_until))
     return arrest
 
@@ -83,6 +85,7 @@ def correct_arrest(
         agency=agency,
         attribution=attribution,
     )
+    refuse(corrected)
     presumed = bool(corrected.presumed_until)
     audit.record("arrest.corrected", corrected, actor=actor, presumed=presumed)
     return corrected
@@ -115,13 +118,10 @@ def release_arrested(
 
 
 def _check(arrest: Arrest) -> None:
-    """In the past, in the life of the suspect, and not recorded before."""
+    """In the past, and in the life of the suspect."""
     require_past(arrest.case, arrest.arrested_on)
     if arrest.arrested_at:
         made_at = held_from(arrest.place, arrest.arrested_on, arrest.arrested_at)
         if made_at > timezone.now():
             raise Refused(_("This hour lies in the future."), "arrested_at")
     require_alive(arrest.suspect, arrest.arrested_on)
-    twins = Arrest.objects.filter(suspect=arrest.suspect_id, arrested_on=arrest.arrested_on)
-    if twins.exclude(pk=arrest.pk).exists():
-        raise Refused(_("An arrest on this day is already recorded."))

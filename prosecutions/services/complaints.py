@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Perm
 from casework.services.cases import require_content, require_open_case, require_past
 from core import audit
+from core.contradictions import refuse
 from core.services import Refused, service
 from prosecutions.enums import PoliceReportKind
 from prosecutions.models import Complaint, ComplaintSuspect, PoliceReport
@@ -59,12 +60,11 @@ def record_police_report(
     (require_open_case if reopened else require_content)(complaint.case, actor)
     require_past(complaint.case, reported_on)
     Complaint.objects.select_for_update().get(pk=complaint.pk)  # no two disposals at once
-    if reported_on < complaint.filed_on:
-        raise Refused(_("The police cannot report before the complaint."))
     _check_turn(complaint, kind, reported_on)
     report = PoliceReport.objects.create(
         case=complaint.case, complaint=complaint, kind=kind, reported_on=reported_on
     )
+    refuse(report)
     audit.record("complaint.reported", report, actor=actor, kind=kind)
     return report
 
