@@ -12,7 +12,7 @@ from desk.rules import (
     rehabilitation,
     standing,
 )
-from desk.rules.rule import URGENCIES, Rule, Urgency
+from desk.rules.rule import HARMS, URGENCIES, Harm, Rule, Urgency
 
 RULES: tuple[Rule, ...] = (
     *arrests.RULES,
@@ -31,4 +31,14 @@ BY_CODE = {rule.code: rule for rule in RULES}
 # What is asked of a case that is to be closed.
 BEFORE_CLOSING: tuple[Rule, ...] = (*standing.RULES, *RULES)
 
-__all__ = ["BEFORE_CLOSING", "BY_CODE", "OF_THE_RECORD", "RULES", "URGENCIES", "Rule", "Urgency"]
+__all__ = [
+    "BEFORE_CLOSING",
+    "BY_CODE",
+    "HARMS",
+    "OF_THE_RECORD",
+    "RULES",
+    "URGENCIES",
+    "Harm",
+    "Rule",
+    "Urgency",
+]

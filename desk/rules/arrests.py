@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from core.access import EXISTS
-from desk.rules.rule import Rule, Urgency, after
+from desk.rules.rule import Harm, Rule, Urgency, after
 from prosecutions.limits import source_of_arrest
 from prosecutions.models import CustodyClock
 
@@ -52,6 +52,7 @@ RULES = (
         due=after("court_by"),
         ahead=None,
         urgency=Urgency.AT_ONCE,
+        harm=Harm.CUSTODY,
         about=Concat(F("country"), Value(" "), Cast(LOCAL, CharField())),
         label=in_words,
         level=EXISTS,  # whoever is on the team: nobody may be put on it tonight

@@ -82,6 +82,9 @@ ANSWERS = {
     "protection-unanswered": lambda row: change(
         row, answer="granted", answered_on=timezone.localdate()
     ),
+    "hearing-without-witness": lambda row: justice.participation(
+        row.case, prosecution=row.prosecution
+    ),
     "conviction-without-sentence": lambda row: row.judgment.sentences.create(
         case=row.case, suspect=row.charge.suspect, months=12
     ),

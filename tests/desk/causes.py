@@ -118,6 +118,11 @@ def protected(case, term=timedelta(0)):
     return measure
 
 
+def unwitnessed(case, term=timedelta(0)):
+    """`term` before the day from which it is asked."""
+    return factories.hearing(case, listed_on=timezone.localdate() + t.WITNESS_AHEAD - term)
+
+
 def planned(column):
     """An open plan by whose day something is due today."""
 
@@ -276,6 +281,7 @@ CAUSES = {
     "limitation-near": unaccused,
     "survivor-accused": lambda case, _term=None: justice.accusation(case),
     "protection-unanswered": protected,
+    "hearing-without-witness": unwitnessed,
     "conviction-without-sentence": convicted,
     "compensation-unpaid": sentenced,
     "request-unanswered": requested("to", t.REMINDED_AFTER),

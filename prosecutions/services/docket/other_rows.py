@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -15,22 +14,24 @@ from prosecutions.limits import CHARGE, COURT, source_of, source_of_arrest
 from prosecutions.services.docket.asking import Group
 from prosecutions.services.docket.words import (
     EMPTY,
+    NO_TIME,
     Ready,
     about,
     accused_in_words,
     address,
     for_days,
     in_days,
+    in_hours,
     limit_in_words,
     may,
 )
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
+
     from prosecutions.models import AssistanceRequest, Custody, CustodyClock
 
     Row = dict[str, Any]
-
-HOUR = timedelta(hours=1)
 
 
 def held(_user: Any, row: Custody) -> Row:
@@ -83,14 +84,9 @@ def presumed(_user: Any, row: CustodyClock) -> Row:
 def _before_a_court(row: Any, purpose: str, by: datetime, source: str) -> Row:
     """How many hours are left until somebody must be before a court."""
     until, left = row.case.jurisdiction.clock(by), by - timezone.now()
-    hours = int(left / HOUR)
-    words = (
-        ngettext("%(n)s hour to limit", "%(n)s hours to limit", hours) % {"n": hours}
-        if hours > 0
-        else str(_("Limit passed") if left <= timedelta() else _("Less than an hour to limit"))
-    )
+    away, words = in_hours(left, until.date(), row.case.jurisdiction.today)
     shown = _limited(row, purpose, until.date(), f"{until:%H:%M}", source)
-    return shown | {"ready": Ready("danger", words), "late": left <= timedelta()}
+    return shown | {"away": away, "ready": Ready("danger", words), "late": left <= NO_TIME}
 
 
 def _limited(row: Any, purpose: str, day: date, hour: str, source: str) -> Row:

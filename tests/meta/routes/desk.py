@@ -6,12 +6,15 @@ audit-event-list                get view_readers
 audit-event-unusual             get view_audit
 desk:today                      get lock_session
 desk:to-do                      get lock_session
+desk:together                   get post keep_task
+desk:take-back                  post keep_task
 desk:snooze                     get post keep_task
 task-list                       get view_task | post keep_task
 task-detail                     get view_task | patch keep_task
 task-finish                     post keep_task
 task-cancel                     post keep_task
 task-reopen                     post keep_task
+task-together                   post keep_task
 snooze-list                     get view_task | post keep_task
 snooze-detail                   get view_task
 snooze-wake                     post keep_task
