@@ -73,6 +73,17 @@ class AuditEvent(Scoped):
     def __str__(self) -> str:
         return f"{self.action} {self.target_type} {self.target_id}"
 
+    @property
+    def account_tried(self) -> uuid.UUID | None:
+        """Whose account a failed sign-in was meant to open, if anybody's."""
+        tried = "account" in self.detail and self.kind == AuditKind.SIGN_IN
+        return self.subjects[0] if tried and self.subjects else None
+
+    @property
+    def network_tried(self) -> str:
+        """From where a failed sign-in came: a network, not an address."""
+        return str(self.detail.get("network", "")) if self.kind == AuditKind.SIGN_IN else ""
+
 
 class JobState(models.TextChoices):
     QUEUED = "queued", _("Queued")
