@@ -13,19 +13,25 @@ from core.rls import SETTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from uuid import UUID
 
 NO_CONTEXT = object()  # not the same as acting as nobody, which is a context without rows
 _acting: ContextVar[Any] = ContextVar("acting_user_id", default=NO_CONTEXT)
 request_id: ContextVar[Any] = ContextVar("request_id", default=None)
 # When the person of this request last proved who they are with a second factor.
 confirmed_at: ContextVar[Any] = ContextVar("confirmed_at", default=None)
+# Which session this request belongs to; none for keys, jobs and commands.
+session_mark: ContextVar[UUID | None] = ContextVar("session_mark", default=None)
 
 
 def _open(user_id: Any) -> None:
     with connection.cursor() as cursor:
         if settings.SET_DATABASE_ROLE:  # tests connect as the owner and must not act as it
             cursor.execute("select set_config('role', %s, true)", [settings.SET_DATABASE_ROLE])
-        cursor.execute("select open_context(%s)", [user_id])
+        cursor.execute(
+            "select set_config('app.session', %s, true), open_context(%s)",
+            [str(session_mark.get() or ""), user_id],
+        )
 
 
 def _close() -> None:

@@ -15,6 +15,8 @@ from django.urls import Resolver404, resolve
 from django.utils.functional import cached_property
 
 from accounts import keys
+from accounts.sign_in.session import MARK
+from tests.factories.knowing import HERE
 
 
 def needs_a_person(method: str, path: str) -> bool:
@@ -76,6 +78,7 @@ def sign_in_fully(client: Client, user: Any, backend: str | None = None) -> None
     session = client.session
     session[STEPS] = [{"method": "mfa", "at": time.time(), "type": "totp"}]
     session[WHOSE] = str(user.pk)
+    session[MARK] = str(HERE)
     session.save()
 
 

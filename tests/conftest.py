@@ -17,7 +17,7 @@ from aftercare.models import Instrument, RehabilitationScheme, SchemeRate
 from aftercare.schemes import load_schemes
 from aftercare.services.instruments import load_shipped
 from core.api import first_page
-from core.context import confirmed_at
+from core.context import confirmed_at, session_mark
 from core.models import AuditEvent
 from places.models import Jurisdiction
 from places.services import load_jurisdictions
@@ -25,6 +25,7 @@ from prosecutions.models import Provision
 from prosecutions.services.provisions import load_provisions
 from tests import databases, factories
 from tests.clients import ApiClient, sign_in_fully
+from tests.factories.knowing import HERE
 
 # How long an example takes says how busy the machine is, and nothing of the product.
 hypothesis.settings.register_profile(
@@ -79,6 +80,14 @@ def files_root(tmp_path_factory):
 def nothing_prepared():
     """What is put into words once for a process is so for a test: many of them replace rules."""
     first_page._pages.clear()
+
+
+@pytest.fixture(autouse=True)
+def session():
+    """Whoever acts in a test without a request does so in the session of its clients."""
+    token = session_mark.set(HERE)
+    yield
+    session_mark.reset(token)
 
 
 @pytest.fixture

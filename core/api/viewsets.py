@@ -91,12 +91,29 @@ class ServiceViewSet(TakesMany, viewsets.GenericViewSet[Any]):
             orjson.dumps(self.sent(), option=orjson.OPT_SORT_KEYS),
         )
         answer = idempotency.once(
-            request.user, key, digest, lambda: idempotency.Answer(status, run())
+            request.user,
+            key,
+            digest,
+            lambda: idempotency.Answer(status, run()),
+            is_open=self.is_open,
         )
         response = Response(answer.content, status=answer.status)
         if answer.replayed:
             response["Idempotency-Replayed"] = "true"
         return response
+
+    def is_open(self, content: Any) -> bool:
+        """Whether the rows that a kept answer tells of are open to the caller still.
+
+        A verb on a row has found it before; what was made must be found again.
+        """
+        if "pk" in self.kwargs:
+            return True
+        if isinstance(content, dict):  # of one row, or of each of many what became of it
+            content = [one.get("row", {}) for one in content.get("results", [])] or [content]
+        made = {row["id"] for row in content if "id" in row}
+        rows = self.queryset.model._default_manager.visible_to(self.request.user)
+        return bool(rows.filter(pk__in=made).count() == len(made))
 
     def create_with(self, verb: Service[..., Any]) -> Response:
         """Create a row through its verb and answer it: 201."""
