@@ -89,8 +89,11 @@ class Received:
     def open(self) -> vault.Reader:
         return vault.Reader(self._path, self._key, self.id)
 
-    def keep(self) -> StoredFile:
-        """Move it to its place and name it by a row, in the transaction of the caller."""
+    def keep(self, acts: list[str]) -> StoredFile:
+        """Move it to its place and name it by a row, in the transaction of the caller.
+
+        `acts`: what it may do when it is opened.
+        """
         target = path_of(self.id)
         folder(target.parent.name)
         self._path.rename(target)
@@ -102,6 +105,7 @@ class Received:
             data_key=base64.b64encode(self._key).decode(),
             size=self.size,
             sha256=self.digest,
+            acts=acts,
         )
 
     def close(self) -> None:

@@ -12,6 +12,7 @@ from accounts.permissions import Perm
 from casework.models.records import CaseRecord
 from casework.paper_codes import (
     WRONG,
+    Acts,
     CustodyStep,
     DocumentKind,
     FileFinding,
@@ -44,6 +45,8 @@ class StoredFile(Scoped):
     finding = models.CharField(max_length=10, choices=FileFinding, blank=True)
     scanned_at = models.DateTimeField(null=True)
     scan = models.CharField(max_length=10, choices=Scan, blank=True, default="", db_default="")
+    # What it may do when it is opened; null while nobody looked, as of files of long ago.
+    acts = ArrayField(models.CharField(max_length=10, choices=Acts), null=True)
 
     access = Nobody()
     objects = ScopedQuerySet.as_manager()
@@ -63,6 +66,10 @@ class StoredFile(Scoped):
                 condition=Q(scanned_at__isnull=True, scan="")
                 | Q(scanned_at__isnull=False, scan__in=Scan.values),
             ),
+            models.CheckConstraint(
+                name="casework_storedfile_known_acts",
+                condition=Q(acts__isnull=True) | Q(acts__contained_by=Acts.values),
+            ),
         ]
         indexes = [
             models.Index(
@@ -77,6 +84,11 @@ class StoredFile(Scoped):
     def is_wrong(self) -> bool:
         """The last comparison did not find what was received."""
         return self.finding in WRONG
+
+    @property
+    def is_held(self) -> bool:
+        """It acts when it is opened, and nobody has found it clean."""
+        return bool(self.acts) and self.scan != Scan.CLEAN
 
 
 @tracked
@@ -179,6 +191,20 @@ class DocumentVersion(CaseRecord):
         """What the look for viruses found: the worse of the file and the original."""
         said = {one.scan for one in (self.file, self.original) if one}
         return next((one for one in (Scan.INFECTED, "", Scan.CLEAN) if one in said), "")
+
+    @property
+    def acts(self) -> list[str]:
+        """What the file or the original may do when it is opened."""
+        said = {code for one in (self.file, self.original) if one for code in one.acts or ()}
+        return [code for code in Acts.values if code in said]
+
+    @property
+    def acts_labels(self) -> list[str]:
+        return [str(Acts(code).label) for code in self.acts]
+
+    @property
+    def is_held(self) -> bool:
+        return any(one.is_held for one in (self.file, self.original) if one)
 
     @property
     def scan_label(self) -> str:
