@@ -17,7 +17,7 @@ from django.db import transaction
 
 from accounts.models import Office, User
 from casework.enums import CaseStatus, ClosingReason, Programme
-from casework.models import Assignment, Case, Closing, ReferenceCounter, Rescue
+from casework.models import Assignment, Case, Closing, ClosingWords, ReferenceCounter, Rescue
 from intake.demo.justice import also_lead
 from intake.demo.many_care import Helpers, help_person, refer
 from intake.demo.many_justice import do_justice
@@ -197,17 +197,18 @@ def _close(world: World, matter: Matter) -> None:
         ClosingReason.TRANSFERRED,
         ClosingReason.LOST_CONTACT,
     )
-    world.rows.add(
-        Closing(
-            case=case,
-            reason=chance.choices(reasons, (76, 8, 6, 6, 4))[0],
-            stood=CaseStatus.AFTERCARE_ONLY,
-            closed_on=case.closed_on,
-            closed_by=lead,
-            unmet=["survivor-not-looked-after"] if matter.unhelped else [],
-            override=NEVER_MET if matter.unhelped else None,
-        )
+    closing = Closing(
+        case=case,
+        reason=chance.choices(reasons, (76, 8, 6, 6, 4))[0],
+        stood=CaseStatus.AFTERCARE_ONLY,
+        closed_on=case.closed_on,
+        closed_by=lead,
+        unmet=["survivor-not-looked-after"] if matter.unhelped else [],
     )
+    world.rows.add(closing)
+    if matter.unhelped:
+        words = ClosingWords(id=closing.pk, case=case, closing=closing, override=NEVER_MET)
+        world.rows.add(words)
     _team(world, case, lead)
 
 

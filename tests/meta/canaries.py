@@ -98,6 +98,7 @@ def texts(model: Any) -> list[Any]:
 SAME_KEY = {
     "casework_leadwords": "casework_lead",
     "casework_stepwords": "casework_investigationstep",
+    "casework_closingwords": "casework_closing",
 }
 
 

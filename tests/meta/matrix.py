@@ -189,6 +189,7 @@ KINDS = {  # of the tables that belong to no part
     "casework_custodyevent": "files",
     "casework_recognition": "files",
     "casework_closing": "closings",
+    "casework_closingwords": "closings",
     "casework_transfer": "transfers",
     "victims_match": "matches",
     "prosecutions_offendermatch": "matches",

@@ -75,6 +75,7 @@ LEVELS = {
     "casework_custodyevent": 3,
     "casework_recognition": 3,
     "casework_closing": 2,
+    "casework_closingwords": 3,
     "casework_transfer": 2,
     "prosecutions_chargevictim": 2,
     "prosecutions_policereport": 2,
@@ -136,7 +137,7 @@ PARTS = {
     "victims_victim": "people",
     "victims_identity": "identity",
     "victims_formeridentity": "identity",
-    "victims_consent": "people",
+    "victims_consent": "care",
     "prosecutions_suspect": "suspect",
     "prosecutions_perpetrator": "suspect",
     "prosecutions_arrest": "suspect",
@@ -191,8 +192,8 @@ PARTS = {
     "victims_routestop": "people",
     "victims_indicator": "people",
     "victims_evidence": "identity",
-    "victims_share": "people",
-    "victims_withdrawal": "people",
+    "victims_share": "care",
+    "victims_withdrawal": "care",
     "victims_victimmerge": "people",
 }
 # Rows about a person, open to that person: always, or while by them the case is shown.

@@ -46,7 +46,7 @@ HIDDEN = {
     "accounts_user": ("username", "name", "email", "password"),
     "accounts_apikey": ("digest",),
     "casework_breakglass": ("reason", "remark"),
-    "casework_closing": ("note", "override", "reopened_for"),
+    "casework_closingwords": ("note", "override", "reopened_for"),
     "casework_conflict": ("lifted_reason",),
     "casework_disclosure": ("document", "reason"),
     "casework_leadwords": ("text", "informant", "exact_place"),

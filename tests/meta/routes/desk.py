@@ -42,6 +42,7 @@ case-summary                    get view_case
 case-give-summary               post keep_consent
 closing-list                    get view_closing
 closing-detail                  get view_closing
+closing-words-detail            get view_closing
 rescue-history                  get view_rescue
 desk:rescue                     get view_rescue
 desk:survivor                   get view_victim

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0078_emergency_of_a_session'),
+        ('casework', '0079_emergency_of_a_session'),
     ]
 
     operations = [

@@ -13,7 +13,7 @@ assert FORMER.count(IN_FORCE) == 1
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0077_known_elsewhere")]
+    dependencies = [("casework", "0078_files_that_could_not_be_read")]
     operations = [
         migrations.AddField(
             model_name="breakglass",
