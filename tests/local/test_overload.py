@@ -19,7 +19,7 @@ import pytest
 from django.urls import resolve
 
 from accounts.sign_in.views import SignIn
-from core import health, overload
+from core import health, serving
 from core.local.paths import ROOT
 from intake.api.viewsets import RescueReportViewSet
 from intake.views import LogRescue
@@ -53,7 +53,7 @@ def server(tmp_path: Path) -> Iterator[str]:
     (tmp_path / "stub.py").write_text(textwrap.dedent(APPLICATION))
     log = tmp_path / "log"
     command = [sys.executable, "-m", "gunicorn", "stub:application", "--bind=127.0.0.1:0"]
-    command += ["--workers=1", f"--threads={THREADS}", "--worker-class=core.overload.Worker"]
+    command += ["--workers=1", f"--threads={THREADS}", "--worker-class=core.serving.Worker"]
     with log.open("wb") as output:
         process = subprocess.Popen(
             command,
@@ -106,7 +106,7 @@ def test_one_thread_is_kept_and_who_comes_last_is_refused(
             later.append(people.submit(ask, "/cases/"))
             eventually(later[-1].done, 0.3)
         status, headers, page = next(one.result() for one in later if one.done())
-        assert (status, headers["Retry-After"]) == (503, str(overload.TRY_AGAIN))
+        assert (status, headers["Retry-After"]) == (503, str(serving.TRY_AGAIN))
         assert b"Back soon" in page
         status, headers, text = ask("/api/v1/cases/")
         assert (status, headers["Content-Type"]) == (503, "application/problem+json")
@@ -130,7 +130,7 @@ def test_who_says_nothing_takes_no_thread(ask: Callable[[str], Answer], server: 
 
 
 def test_the_thread_is_kept_for_the_addresses_that_there_are() -> None:
-    views = [resolve(path.decode()).func for path in overload.KEPT]
+    views = [resolve(path.decode()).func for path in serving.KEPT]
     assert [getattr(view, "view_class", getattr(view, "cls", view)) for view in views] == [
         SignIn,
         LogRescue,
