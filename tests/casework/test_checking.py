@@ -104,7 +104,7 @@ def test_what_cannot_be_read_is_not_called_altered(fault, lead, settings):
     row = papers.stored_file()
     fault(row, settings)
     assert run().result == {"unread": 1}
-    row.refresh_from_db()
+    row = StoredFile.objects.get(pk=row.pk)  # whose key stays closed
     assert (row.finding, row.is_wrong) == ("unread", False)
     assert set(Notice.objects.values_list("user", "kind")) == {(admin.pk, "files-unread")}
     with pytest.raises(CommandError, match="1 files could not be read"):
@@ -117,7 +117,7 @@ def test_what_was_found_altered_stays_so_while_it_cannot_be_read(settings):
     run()
     other_keys(row, settings)
     run()
-    row.refresh_from_db()
+    row = StoredFile.objects.get(pk=row.pk)  # whose key stays closed
     assert row.finding == "altered"
 
 

@@ -67,9 +67,7 @@ def fill(folder: Path) -> Path:
 
 @pytest.fixture
 def case(office, field_officer):
-    case = factories.case(office)
-    factories.assign(case, field_officer)
-    return case
+    return factories.assignment(user=field_officer).case
 
 
 def kept(folder: Path) -> list[Path]:
@@ -127,10 +125,10 @@ def full_database(db):
     """PostgreSQL says what it says where it finds no room, of whatever is written."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "reset role; create function pg_temp.full() returns trigger language plpgsql as $$"
+            "create function pg_temp.full() returns trigger language plpgsql as $$"
             " begin raise 'could not extend file' using errcode = 'disk_full'; end $$;"
             " create trigger zz_full before insert on casework_note"
-            " for each row execute function pg_temp.full(); set role casework_app"
+            " for each row execute function pg_temp.full()"
         )
 
 
