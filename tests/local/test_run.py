@@ -236,6 +236,7 @@ def test_a_killed_database_and_a_killed_broker_come_back_and_the_rest_goes_on(
     os.kill(int(note.read_text().split()[0]), signal.SIGKILL)
     assert eventually(lambda: "PostgreSQL has ended" in process.said(), 30)
     assert eventually(lambda: server_runs(var), 60)
+    assert eventually(lambda: broker.answers(broker.socket_path(var)), 30)
     assert eventually(works, 60)  # the worker has found the new broker
     assert answers(port)
     assert running_now(var) == before
