@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def development_secrets(var: Path, database: str | None) -> dict[str, str]:
+def development_secrets(var: Path, database: str | None = None) -> dict[str, str]:
     """Return SECRET_KEY and FIELD_KEYS of this working copy, making them on first use.
 
     None are made for a database that has its own, if we know where it is.

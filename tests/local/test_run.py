@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING
 import pytest
 import redis
 from celery import Celery
+from kombu import Connection
+from kombu.exceptions import OperationalError
 
 from core.local import broker, faults, postgres, tending
 from core.local.faults import Problem
@@ -105,8 +107,13 @@ def ticks(var: Path) -> bool:
 
 def works() -> bool:
     """The worker answers: interrupted before that, Celery calls its start a failure."""
-    with Celery(broker=broker.broker_url()) as caller:
-        return bool(caller.control.ping(timeout=1))
+    url = broker.broker_url()
+    # A line of its own: one that was kept may lead to a broker that has ended.
+    with Celery(broker=url) as caller, Connection(url) as line:
+        try:
+            return bool(caller.control.ping(timeout=1, connection=line))
+        except (OperationalError, redis.RedisError):
+            return False
 
 
 def said(process: Launched, typed: str | None = None) -> str:
