@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
+from typing import Any
 
 from celery.beat import PersistentScheduler
 
@@ -18,6 +20,13 @@ class Clock(PersistentScheduler):
     def setup_schedule(self) -> None:
         with plainly():
             super().setup_schedule()
+
+    def _destroy_open_corrupted_schedule(self, exc: Exception) -> Any:
+        """Celery takes a file that finds no room for a broken one."""
+        with suppress(OSError), plainly():
+            if isinstance(exc, OSError):
+                raise exc
+        return super()._destroy_open_corrupted_schedule(exc)
 
     def sync(self) -> None:
         try:
