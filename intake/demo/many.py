@@ -25,6 +25,7 @@ from intake.demo.many_ledger import add_to_ledger
 from intake.demo.many_parts import LABOUR, OPENED, OSEC, PARTS, Age, Part, between
 from intake.demo.many_rows import Rows, tell_the_planner
 from intake.demo.many_sites import add_sites
+from intake.demo.put_off import put_off_what_is_old
 from places.models import Jurisdiction
 from victims.enums import Outcome, Sex
 from victims.models import ALPHABET, Involvement, Sibling, Victim
@@ -94,6 +95,7 @@ def load_many() -> None:
     waiting = [matter for office in ("kolkata", "manila") for matter in _waiting(world, office)]
     _number(world, [matter.case for matter in [*matters, *waiting]])
     world.rows.write()
+    put_off_what_is_old()
     tell_the_planner()
 
 
