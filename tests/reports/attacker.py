@@ -46,10 +46,8 @@ def narrow(
             )
             if answer.status == 3:  # nothing bounds it
                 break
-            assert answer.status == 0, answer.message
             ends.append(sign * answer.fun)
-            values = sums @ answer.x
-            low, high = np.minimum(low, values), np.maximum(high, values)
+            low, high = np.minimum(low, sums @ answer.x), np.maximum(high, sums @ answer.x)
         if len(ends) == 2 and floor(ends[1] + SLACK) - ceil(ends[0] - SLACK) < width:
             found[name] = ceil(ends[0] - SLACK), floor(ends[1] + SLACK)
     return found
