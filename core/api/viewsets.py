@@ -16,6 +16,7 @@ from rest_framework.response import Response
 from core import audit, idempotency, pagination, stale_edits
 from core.api import sync
 from core.api.bulk import TakesMany
+from core.api.days import check_days
 from core.api.errors import PreconditionRequired
 from core.api.filters import not_read
 from core.api.first_page import first_rows
@@ -42,6 +43,7 @@ class ServiceViewSet(TakesMany, viewsets.GenericViewSet[Any]):
     versioned: ClassVar[frozenset[str]] = frozenset({"partial_update", "move"})  # need If-Match
     asking: ClassVar[frozenset[str]] = frozenset()  # read by POST: no key, the answer is not kept
     queryset: Any
+    about: Any = None  # the row at the address, once it is read
     lookup_value_regex = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 
     def needs(self, method: str) -> str | None:
@@ -60,6 +62,7 @@ class ServiceViewSet(TakesMany, viewsets.GenericViewSet[Any]):
         row = self.get_queryset().filter(pk=self.kwargs["pk"]).first()
         if row is None:
             raise Http404
+        self.about = row
         return row
 
     def validated(self) -> dict[str, Any]:
@@ -67,6 +70,7 @@ class ServiceViewSet(TakesMany, viewsets.GenericViewSet[Any]):
         sent = self.request.data if self.row is None else self.row
         body = shape(data=sent, context=self.get_serializer_context())
         body.is_valid(raise_exception=True)
+        check_days(body, self.about)
         data: dict[str, Any] = body.validated_data
         return data
 
