@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FIRST, LAST = (fixed(timedelta(hours=hours)) for hours in (14, -12))
-# Another zone whose hours stand on the same page: beside them a stamp names its own.
-_beside: ContextVar[tzinfo | None] = ContextVar("beside", default=None)
+# Whether hours by the clock of another place stand on the same page; None: nothing is shown.
+_beside: ContextVar[bool | None] = ContextVar("beside", default=None)
 
 
 @contextmanager
 def by(zone: tzinfo) -> Iterator[None]:
     """Within the block it is the day and hour of this zone; after it what it was before."""
-    token = _beside.set(None)
+    token = _beside.set(False)
     try:
         with timezone.override(zone):
             yield
@@ -36,9 +36,13 @@ def by(zone: tzinfo) -> Iterator[None]:
         _beside.reset(token)
 
 
-def go_by(zone: tzinfo) -> None:
-    """From here on, to the end of the request: its row belongs to another of the own offices."""
-    timezone.activate(zone)
+def go_by_office_of(row: Any, user: Any) -> None:
+    """From here on the request is about this row: of several own offices its day is that of the
+    one the row belongs to. Programs stay with UTC."""
+    zones = getattr(user, "zones", {})
+    zone = zones.get(getattr(row, "office_id", None))
+    if zone and timezone.get_current_timezone() in zones.values():
+        timezone.activate(zone)
 
 
 def today() -> date:
@@ -72,9 +76,13 @@ def zone_named(name: str | None) -> tzinfo:
     return ZoneInfo(name) if name else UTC
 
 
-def stand_beside(zone: tzinfo) -> None:
-    """Say that hours of this zone stand on the page: those of a place."""
-    _beside.set(zone)
+def there(moment: datetime, zone: tzinfo) -> datetime:
+    """A moment as the clocks of a place show it; naive, so that nothing converts it. Beside it a
+    stamp by another clock names its zone."""
+    shown = moment.astimezone(zone)
+    if _beside.get() is not None and shown.utcoffset() != local(moment).utcoffset():
+        _beside.set(True)
+    return shown.replace(tzinfo=None)
 
 
 def in_words(moment: datetime | None, form: str = "j M Y, H:i") -> str:
@@ -93,8 +101,7 @@ def in_words(moment: datetime | None, form: str = "j M Y, H:i") -> str:
 def _could_be_another(here: datetime) -> bool:
     if not here.utcoffset() and timezone.get_current_timezone_name() == "UTC":
         return True
-    beside = _beside.get()
-    return beside is not None and here.astimezone(beside).utcoffset() != here.utcoffset()
+    return bool(_beside.get())
 
 
 def _name(here: datetime) -> str:

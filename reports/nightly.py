@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -56,8 +56,9 @@ def _questions() -> list[tuple[Any, str, dict[str, Any]]]:
         who: Any = people.setdefault(row.requested_by_id, row.requested_by)
         report, params = row.parameters["report"], dict(row.parameters["params"])
         day = params.pop("as_of")
-        its_day = row.created_at.astimezone(who.zone).date()
-        if day == its_day.isoformat() and report in REPORTS:
+        # By UTC where a program of theirs asked.
+        days = {row.created_at.astimezone(zone).date().isoformat() for zone in (UTC, who.zone)}
+        if day in days and report in REPORTS:
             told = orjson.dumps(params, option=orjson.OPT_SORT_KEYS)
             found[row.requested_by_id, report, told] = (who, report, params)
     return list(found.values())

@@ -13,7 +13,7 @@ from rest_framework import viewsets
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
-from core import audit, idempotency, pagination, stale_edits
+from core import audit, clock, idempotency, pagination, stale_edits
 from core.api import sync
 from core.api.bulk import TakesMany
 from core.api.days import check_days
@@ -63,6 +63,7 @@ class ServiceViewSet(TakesMany, viewsets.GenericViewSet[Any]):
         if row is None:
             raise Http404
         self.about = row
+        clock.go_by_office_of(row, self.request.user)
         return row
 
     def validated(self) -> dict[str, Any]:

@@ -212,3 +212,45 @@ def test_figures_are_dated_where_it_happened_whoever_reads(night):
         with clock.by(zone):
             day = rows.annotate(day=day_there("created_at", "case__jurisdiction")).get().day
             assert day == date(2026, 12, 9)
+
+
+# Several offices, several clocks
+
+
+@pytest.fixture
+def of_two(night):
+    """First of Kolkata, where it is 22:00 of the 8th, then of Manila as well."""
+    person = factories.user("case_manager", factories.office())
+    factories.membership(person, "case_manager", night.office)
+    return person
+
+
+def test_of_several_offices_the_day_is_that_of_the_row(night, of_two, browser_client, said):
+    page = browser_client(of_two)
+    stamp = f"Made by {of_two.name} , "
+    assert "Tuesday, 8 December 2026" in said(page.get("/"))
+    assert f"{stamp}9 Dec 2026, 00:30" in said(page.get(f"/cases/{night.case.pk}/summary/"))
+    at_home = factories.case(factories.office())
+    assert f"{stamp}8 Dec 2026, 22:00" in said(page.get(f"/cases/{at_home.pk}/summary/"))
+    task = factories.task(night.case, due_on=night.today)
+    asked = page.get(f"/api/v1/tasks/{task.pk}/").json()
+    assert asked["urgency"] == "at_once"
+
+
+def test_a_program_stays_with_utc_whatever_the_row(night, of_two, api):
+    task = factories.task(night.case, due_on=night.today)
+    assert api(of_two).get(f"tasks/{task.pk}/").json()["urgency"] == "this_week"
+
+
+def test_beside_the_hours_of_another_place_a_stamp_names_its_zone(browser_client, said):
+    here = Here("kolkata", datetime(2026, 12, 9, 12, 0))
+    with time_machine.travel(here.moment, tick=False):
+        page = browser_client(here.lead)
+        for place, named in (("PH-MNL", True), ("IN-WB-KOL", False)):
+            note = factories.narrative(here.case)
+            there = Jurisdiction.objects.get(code=place)
+            type(note.rescue).objects.filter(pk=note.rescue_id).update(jurisdiction=there)
+            words = said(page.get(f"/rescues/{note.rescue_id}/"))
+            printed = words.partition("Printed by")[2][:60]
+            assert ("9 Dec 2026, 12:00 UTC+5:30." in printed) == named
+            assert "9 Dec 2026, 12:00" in printed
