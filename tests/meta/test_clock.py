@@ -18,7 +18,13 @@ SQL = re.compile(r"\bcurrent_date\b|\bnow\(\)\s*::\s*date\b", re.IGNORECASE)
 TAGS = re.compile(r"{%\s*now\b")
 HOURS = re.compile(r"([\w.]+)\|(?:date|time):\"[^\"]*H:i")
 # By the clock of the place already (`Jurisdiction.clock`), or hours on record.
-OF_A_PLACE = {"rescue.when", "referral.answer_at", "row.listed_at", "hearing.listed_at"}
+OF_A_PLACE = {
+    "arrest.arrested_at",
+    "rescue.when",
+    "referral.answer_at",
+    "row.listed_at",
+    "hearing.listed_at",
+}
 
 
 def _refused(source: str, *, counts: bool = False) -> list[str]:
