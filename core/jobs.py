@@ -21,7 +21,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerError
 
-from core import disk
+from core import clock, disk
 from core.context import acting_as
 from core.models import Heartbeat, IdempotencyKey, Job, JobState
 
@@ -194,6 +194,11 @@ def _attempt(attempt: Run) -> None:
     if attempt.attempt > MAX_ATTEMPTS:
         attempt.finish(state=JobState.FAILED, failure="TooManyAttempts")
         return
+    with clock.by(clock.of(attempt.job.requested_by)):
+        _work(attempt)
+
+
+def _work(attempt: Run) -> None:
     work, actor = partial(KINDS[attempt.job.kind], attempt), attempt.job.requested_by_id
     if attempt.job.kind in OF_ONE_MOMENT:
         with acting_as(actor, one_moment=True):

@@ -6,13 +6,13 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from casework.enums import SNOOZED_AT_MOST
 from casework.forms.cases import RecordForm
 from casework.services.tasks import WHY_LENGTH
+from core import clock
 from core.forms import DayField
 from desk.to_do import may_wait_in
 from desk.together import OF_PEOPLE, Deed
@@ -32,7 +32,7 @@ def _why(label: Any, hint: Any = "", *, required: bool = True) -> forms.CharFiel
 
 
 def _begin(until: Any) -> None:
-    today = timezone.localdate()
+    today = clock.today()
     until.initial = today + WEEK
     until.widget.attrs["max"] = (today + SNOOZED_AT_MOST).isoformat()
 

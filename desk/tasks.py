@@ -12,10 +12,10 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count, F, IntegerField
-from django.utils import timezone
 
 from casework.enums import CaseStatus
 from casework.models import Case, Snooze, Task
+from core import clock
 from core.access import CONTENT
 from core.pagination import Sort
 from desk.questions import LONG, by_day, in_order, open_to, prepared, rows_of
@@ -149,7 +149,7 @@ def to_do(
     the day `until` it is; None: both; `beside`: both, each counted by itself. `second`: what waits
     for a second person is not asked of the first. Not `due`: what will be asked later, instead.
     """
-    today = timezone.localdate()
+    today = clock.today()
     resting = set(Snooze.objects.in_force(today).values_list("rule", flat=True).distinct())
     asked_of = [rule for rule in rules if not asleep or rule.code in resting]
     if not due:  # what is asked from the first is never to come
@@ -199,7 +199,7 @@ def urgency_of(task: Any) -> Urgency:
     known: Urgency | None = getattr(task, "urgency", None)
     if known is not None:
         return known
-    today = timezone.localdate()
+    today = clock.today()
     if task.due_on <= today:
         return Urgency.AT_ONCE
     return Urgency.THIS_WEEK if task.due_on <= today + SOON else Urgency.IN_TIME
@@ -215,7 +215,7 @@ def long_overdue(task: Any) -> bool:
     known: int | None = getattr(task, "place", None)
     if known is not None:
         return known >= LONG
-    return bool(task.due_on < timezone.localdate() - LONG_OVERDUE)
+    return bool(task.due_on < clock.today() - LONG_OVERDUE)
 
 
 def own_tasks(user: User) -> Any:

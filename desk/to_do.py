@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.permissions import Perm
 from casework.enums import TaskStatus
 from casework.models import Snooze, Task
+from core import clock
 from core.access import CONTENT
 from desk.beginning import offers
 from desk.present import rules_beyond
@@ -128,7 +128,7 @@ def at_most(number: int) -> str:
 
 def lines(tasks: Iterable[Any], user: User, back: str = "") -> list[dict[str, Any]]:
     """`back` is added to the addresses of verbs, so that they lead back to where one came from."""
-    today, tasks = timezone.localdate(), list(tasks)
+    today, tasks = clock.today(), list(tasks)
     # Today is asked for most, and has a link to the case: the words stand there.
     asleep = [task.snooze for task in tasks if task.snooze and back != TODAY]
     why = _why(asleep, user)

@@ -12,10 +12,10 @@ from urllib.parse import urlencode
 from django.db.models import Count
 from django.db.models.fields.json import KT
 from django.db.models.functions import TruncHour
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core import clock
 from core.models import AuditEvent, AuditKind
 from desk.event_list import people_of
 
@@ -60,7 +60,7 @@ class Finding:
 
 def unusual(user: Any) -> list[dict[str, Any]]:
     """Today, by person, as far as this reader may see the trail. A fixed number of queries."""
-    today = timezone.localdate()
+    today = clock.today()
     events = AuditEvent.objects.visible_to(user).between(today, today)
     known = events.exclude(actor_id=None)
     findings = [*_many_identities(known), *_many_denials(known), *_bursts(events)]

@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Greatest, TruncDate
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
+from places.days import day_there
 from prosecutions.enums import Disposition, Instance, PoliceReportKind, StageMeaning
 from prosecutions.models import (
     Arrest,
@@ -76,8 +77,10 @@ class Walk:
         return {name: union(some[name] for some in found) for name in when}
 
     def entered(self) -> Source:
-        """The day a suspect was entered."""
-        return Source(self.rows(Suspect, "perpetrator"), "", TruncDate("created_at"))
+        """The day a suspect was entered, where the case is."""
+        return Source(
+            self.rows(Suspect, "perpetrator"), "", day_there("created_at", "case__jurisdiction")
+        )
 
     def complaints(self) -> list[Source]:
         rows = self.rows(ComplaintSuspect, "suspect__perpetrator")

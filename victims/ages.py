@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db.models import Min
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.functions import Coalesce
 
 from core.merging import one_person
+from places.days import day_there
 from victims.enums import RANGES, AgeBand
 from victims.models import Victim
 from victims.persons import STANDS_FIRST
@@ -21,7 +22,10 @@ OF_AGE = RANGES[AgeBand.ADULT][0] or 0
 OLDEST_CHILD = RANGES[AgeBand.CHILD][1] or 0
 # An age is that at identification: the first rescue of the record, or the day it was entered.
 KNOWN_SINCE = Min(
-    Coalesce("involvements__rescue__occurred_on", TruncDate("involvements__created_at"))
+    Coalesce(
+        "involvements__rescue__occurred_on",
+        day_there("involvements__created_at", "involvements__case__jurisdiction"),
+    )
 )
 
 

@@ -94,6 +94,7 @@ TEMPLATES = [
         "DIRS": [ROOT / "templates"],
         "APP_DIRS": True,  # for the page of drf-spectacular
         "OPTIONS": {
+            "builtins": ["core.templatetags.clock"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

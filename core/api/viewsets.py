@@ -13,9 +13,10 @@ from rest_framework import viewsets
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
-from core import audit, idempotency, pagination, stale_edits
+from core import audit, clock, idempotency, pagination, stale_edits
 from core.api import sync
 from core.api.bulk import TakesMany
+from core.api.days import check_days
 from core.api.errors import PreconditionRequired
 from core.api.filters import not_read
 from core.api.first_page import first_rows
@@ -42,6 +43,7 @@ class ServiceViewSet(TakesMany, viewsets.GenericViewSet[Any]):
     versioned: ClassVar[frozenset[str]] = frozenset({"partial_update", "move"})  # need If-Match
     asking: ClassVar[frozenset[str]] = frozenset()  # read by POST: no key, the answer is not kept
     queryset: Any
+    about: Any = None  # the row at the address, once it is read
     lookup_value_regex = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 
     def needs(self, method: str) -> str | None:
@@ -60,6 +62,8 @@ class ServiceViewSet(TakesMany, viewsets.GenericViewSet[Any]):
         row = self.get_queryset().filter(pk=self.kwargs["pk"]).first()
         if row is None:
             raise Http404
+        self.about = row
+        clock.go_by_office_of(row, self.request.user)
         return row
 
     def validated(self) -> dict[str, Any]:
@@ -67,6 +71,7 @@ class ServiceViewSet(TakesMany, viewsets.GenericViewSet[Any]):
         sent = self.request.data if self.row is None else self.row
         body = shape(data=sent, context=self.get_serializer_context())
         body.is_valid(raise_exception=True)
+        check_days(body, self.about)
         data: dict[str, Any] = body.validated_data
         return data
 

@@ -3,7 +3,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Q, Value
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
@@ -19,6 +18,7 @@ from casework.services.tasks import (
     snooze_task,
     wake_task,
 )
+from core import clock
 from core.api.filters import day, either, identifier, one_of
 from core.api.serializers import Nothing
 from core.api.viewsets import ReadViewSet
@@ -99,7 +99,7 @@ class TaskViewSet(ReadViewSet):
             return super().get_queryset()
         if "updated_since" in self.request.query_params:
             rows = super().get_queryset().annotate(rule=Value(NO_RULE))
-            return in_order(rows, Harm.REST, timezone.localdate())
+            return in_order(rows, Harm.REST, clock.today())
         user: Any = self.request.user
         mine = [rule for rule in asked(user) if rule in OF_THE_RECORD]
         if self.request.query_params.get("resting") == "true":

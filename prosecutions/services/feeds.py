@@ -10,12 +10,11 @@ from zoneinfo import ZoneInfo
 from django.db.models import F
 from django.db.models.functions import Now
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from accounts.permissions import Perm
-from core import audit
+from core import audit, clock
 from core.services import service
 from prosecutions.models import CalendarFeed, Hearing
 from prosecutions.models.feeds import digest_of
@@ -47,7 +46,7 @@ def stop_feed(*, actor: User) -> None:
 @service(Perm.HEARING_FEED)
 def read_feed(*, actor: User) -> bytes:
     """The hearings open to this person as iCalendar (RFC 5545), in neutral words."""
-    today = timezone.localdate()
+    today = clock.today()
     rows = list(
         Hearing.objects.visible_to(actor)
         .to_come()

@@ -6,10 +6,11 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Min, Q
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from casework.enums import Programme
+from places.days import day_there
 from reports.base import MONTHS, Column
 from reports.measures import Figure, Measure, Measures, share
 from reports.numbers import Ids, union
@@ -29,6 +30,7 @@ GROUPS = {
     "osec": _("Online sexual exploitation of children"),
     "other": _("Other sex trafficking"),
 }
+ENTERED = day_there("created_at", "case__jurisdiction")
 OTHERS = (Programme.CSEC, Programme.SEX_TRAFFICKING)
 
 
@@ -124,7 +126,7 @@ def _identified(
     first = (
         rows.order_by()
         .values(who=Coalesce("victim__merged_into", "victim"))
-        .annotate(day=Min(Coalesce("rescue__occurred_on", TruncDate("created_at"))))
+        .annotate(day=Min(Coalesce("rescue__occurred_on", ENTERED)))
         .filter(**params.period("day"))
     )
     keys = numbers(first, "who")

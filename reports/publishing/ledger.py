@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils.timezone import localdate
-
+from core import clock
 from reports.kept import Read, kept_ids
 from reports.publishing.grid import grid_of
 from reports.publishing.models import Release
@@ -24,7 +23,7 @@ def released() -> list[Grid]:
     found = []
     for one in releases:
         grid = grid_of(one.snapshot, one.detail, str(one.pk), one.totals, one.suppressed)
-        grid.told_on = localdate(one.released_at)
+        grid.told_on = clock.local(one.released_at).date()
         found.append(grid)
     return found
 

@@ -183,7 +183,7 @@ def test_a_wrong_form_says_why(case, manager, said, sent, words):
 
 
 def test_a_task_is_added_and_given_on_its_pages(case, manager, field_officer, said):
-    due = timezone.localdate() + timedelta(days=7)
+    due = case.office.today + timedelta(days=7)
     sent = {"what": "Ask the clerk", "due_on": due, "assignee": field_officer.pk}
     answer = manager.post(f"/cases/{case.pk}/tasks/new/", sent)
     assert answer["Location"] == f"/cases/{case.pk}/#to-do"

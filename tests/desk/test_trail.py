@@ -77,7 +77,7 @@ def test_it_is_narrowed_by_day_kind_deed_person_and_case(reader, officer):
     case = factories.case()
     audit.read("case.read", case, actor=officer)
     audit.record("case.corrected", factories.case(), actor=factories.user())
-    today = timezone.localdate()
+    today = factories.office().today
     for query in (
         f"kind=read&person={officer.pk}",
         f"case={case.pk}",
@@ -153,7 +153,7 @@ def reveal(officer, times):
 
 def refuse(officer, times):
     """All within one hour of the clock, today."""
-    noon = timezone.localtime().replace(hour=12)
+    noon = timezone.localtime(timezone=officer.zone).replace(hour=12)
     for _ in range(times):
         factories.audit_event(kind="denial", action="404 GET x", actor_id=officer.pk, at=noon)
 
