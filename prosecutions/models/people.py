@@ -139,7 +139,7 @@ class Suspect(CaseRecord):
 
     `died_on`: the day of a death, in custody or outside it. `identified_on`: the day we learned of
     the person; where nobody says it, the day it was written down, by the calendar of the office
-    (migration 0067).
+    (migration 0069).
     """
 
     perpetrator = models.ForeignKey(

@@ -34,7 +34,7 @@ def test_where_nobody_says_it_it_is_today_in_the_office(case):
     ("module", "make"),
     [
         ("victims.migrations.0043_identified_on", factories.involvement),
-        ("prosecutions.migrations.0067_identified_on", factories.suspect),
+        ("prosecutions.migrations.0069_identified_on", factories.suspect),
     ],
 )
 def test_who_was_here_before_was_identified_when_written_down_by_the_clock_of_the_office(

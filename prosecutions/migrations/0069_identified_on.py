@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('victims', '0043_identified_on'),
-        ('prosecutions', '0066_child_labour_act'),
+        ('prosecutions', '0068_custody_clock_walls'),
     ]
 
     operations = [
