@@ -180,7 +180,7 @@ declare(
     ),
 )
 happened("prosecutions.Arrest", "arrested_on")
-happened("prosecutions.Suspect", "died_on")
+happened("prosecutions.Suspect", "died_on", "identified_on")
 happened("prosecutions.Custody", "since", "in_court_on", "ended_on", "breached_on")
 happened("prosecutions.NetworkMember", "known_on", "left_on")
 happened("prosecutions.Complaint", "filed_on")

@@ -86,10 +86,10 @@ class Matter:
         return self.read[model] if model in self.read else list(self._rows(model, *beside))
 
     def _charge_sheets(self) -> Any:
-        """The day of each charge sheet of the police, with each suspect it is against."""
+        """The day of each charge sheet of the police, with each suspect it sends up."""
         reports = self._rows(PoliceReport).filter(kind=PoliceReportKind.CHARGE_SHEET)
-        against = reports.filter(complaint__accused__isnull=False)
-        return against.values_list("complaint__accused__suspect", "reported_on")
+        sent_up = reports.filter(sends_up__isnull=False)
+        return sent_up.values_list("sends_up__suspect", "reported_on")
 
     def _days(self) -> tuple[date, date | None]:
         """The first thing on record (opened, a rescue, a complaint), and the last rescue."""

@@ -100,10 +100,10 @@ class CustodyQuerySet(ScopedQuerySet):
         The report of the police meets the limit (s. 187 BNSS), before a court charges anybody. What
         is from before the custody ends no limit.
         """
-        sheets = related(self.model, "suspect__complaints__complaint__reports").filter(
-            kind=PoliceReportKind.CHARGE_SHEET,
-            complaint__accused__suspect=OuterRef("suspect"),
-            reported_on__gte=OuterRef("since"),
+        sheets = related(self.model, "suspect__complaints").filter(
+            suspect=OuterRef("suspect"),
+            sent_up__kind=PoliceReportKind.CHARGE_SHEET,
+            sent_up__reported_on__gte=OuterRef("since"),
         )
         return self._not_accused().filter(~Exists(sheets))
 

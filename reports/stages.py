@@ -11,7 +11,6 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
-from places.days import day_there
 from prosecutions.enums import Disposition, Instance, PoliceReportKind, StageMeaning
 from prosecutions.models import (
     Arrest,
@@ -77,10 +76,8 @@ class Walk:
         return {name: union(some[name] for some in found) for name in when}
 
     def entered(self) -> Source:
-        """The day a suspect was entered, where the case is."""
-        return Source(
-            self.rows(Suspect, "perpetrator"), "", day_there("created_at", "case__jurisdiction")
-        )
+        """The day we learned of a suspect."""
+        return Source(self.rows(Suspect, "perpetrator"), "", F("identified_on"))
 
     def complaints(self) -> list[Source]:
         rows = self.rows(ComplaintSuspect, "suspect__perpetrator")
@@ -96,14 +93,13 @@ class Walk:
         return Source(rows, SUSPECT, F("arrested_on"))
 
     def charge_sheets(self) -> list[Source]:
-        """A charge filed in court, or a charge sheet of the police on a complaint against them."""
+        """A charge filed in court, or a charge sheet by which the police sent them up."""
         told = self.rows(ComplaintSuspect, "suspect__perpetrator").filter(
-            complaint__reports__kind=PoliceReportKind.CHARGE_SHEET,
-            complaint__reports__reported_on__lte=self.day,
+            sent_up__kind=PoliceReportKind.CHARGE_SHEET, sent_up__reported_on__lte=self.day
         )
         return [
             Source(self.charges(), SUSPECT, F("filed_on")),
-            Source(told, SUSPECT, F("complaint__reports__reported_on")),
+            Source(told, SUSPECT, F("sent_up__reported_on")),
         ]
 
     def charges(self) -> Any:

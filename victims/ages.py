@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db.models import Min
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Least
 
 from core.merging import one_person
-from places.days import day_there
 from victims.enums import RANGES, AgeBand
 from victims.models import Victim
 from victims.persons import STANDS_FIRST
@@ -20,13 +19,8 @@ if TYPE_CHECKING:
 
 OF_AGE = RANGES[AgeBand.ADULT][0] or 0
 OLDEST_CHILD = RANGES[AgeBand.CHILD][1] or 0
-# An age is that at identification: the first rescue of the record, or the day it was entered.
-KNOWN_SINCE = Min(
-    Coalesce(
-        "involvements__rescue__occurred_on",
-        day_there("involvements__created_at", "involvements__case__jurisdiction"),
-    )
-)
+# An age is that at identification: the first rescue of the record, or the day we learned of it.
+KNOWN_SINCE = Min(Least("involvements__rescue__occurred_on", "involvements__identified_on"))
 
 
 def months_on(person: Involvement, day: date) -> tuple[int, int] | None:

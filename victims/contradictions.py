@@ -2,6 +2,7 @@
 
 from casework.contradictions import happened
 
+happened("victims.Involvement", "identified_on")
 happened("victims.Consent", "given_on", "withdrawn_on")
 happened("victims.Share", "told_on")
 happened("victims.Withdrawal", "told_on")

@@ -161,6 +161,7 @@ def _person(world: World, matter: Matter, age: Age, outcome: str | None = None) 
         rescue=matter.rescue,
         code=f"S-{len(matter.people) + 1}",
         outcome=outcome,
+        identified_on=matter.met,
     )
     world.rows.add(victim)
     matter.people.append(world.rows.add(person))

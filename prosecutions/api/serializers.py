@@ -70,7 +70,10 @@ class SuspectSerializer(serializers.ModelSerializer[Suspect]):
 
     class Meta:
         model = Suspect
-        fields = ("id", "case", "perpetrator", "code", "role", "status", "died_on", "version")
+        fields = (
+            *("id", "case", "perpetrator", "code", "role", "status", "identified_on", "died_on"),
+            "version",
+        )
 
     @extend_schema_field(serializers.ChoiceField(SuspectStatus.choices))
     def get_status(self, suspect: Any) -> str:
@@ -117,6 +120,7 @@ class AddSuspectInput(Input):
     role = Labelled(SuspectRole)
     name = Text(max_length=200, required=False, allow_blank=True)
     same_as = VisibleRow(Suspect.objects.select_related("perpetrator"), required=False)
+    identified_on = Day(required=False)
 
     def validate(self, data: dict[str, Any]) -> dict[str, Any]:
         if data.get("name") and "same_as" in data:

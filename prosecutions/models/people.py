@@ -137,7 +137,9 @@ class OffenderMatch(MatchRow):
 class Suspect(CaseRecord):
     """A perpetrator's role in one case. Status is derived from the record, never typed.
 
-    `died_on`: the day of a death, in custody or outside it.
+    `died_on`: the day of a death, in custody or outside it. `identified_on`: the day we learned of
+    the person; where nobody says it, the day it was written down, by the calendar of the office
+    (migration 0069).
     """
 
     perpetrator = models.ForeignKey(
@@ -146,6 +148,7 @@ class Suspect(CaseRecord):
     code = models.CharField(max_length=10)  # A-1, A-2 … within the case
     role = models.CharField(max_length=20, choices=SuspectRole)
     died_on = models.DateField(null=True, blank=True)
+    identified_on = models.DateField(null=True, blank=True)
 
     deletable = True
     access = CaseRows(CONTENT, Perm.SUSPECT_VIEW)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
-from casework.services.cases import require_content, require_open_case
+from casework.services.cases import require_content, require_open_case, require_past
 from casework.services.numbers import highest
 from core import audit
 from core.inserting import insert
@@ -22,6 +22,7 @@ from prosecutions.models import Arrest, Perpetrator, Suspect
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+    from datetime import date
     from uuid import UUID
 
     from accounts.models import User
@@ -50,6 +51,7 @@ def record_arrests(
             case=rescue.case,
             code=f"A-{taken + number}",
             role=person.role,
+            identified_on=rescue.occurred_on,
             perpetrator=Perpetrator(name=person.name),
         )
         for number, person in enumerate(arrested, 1)
@@ -92,10 +94,21 @@ def name_suspect(
 
 @service(Perm.SUSPECT_NAME)
 def add_suspect(
-    case: Case, *, role: str, name: str = "", same_as: Suspect | None = None, actor: User
+    case: Case,
+    *,
+    role: str,
+    name: str = "",
+    same_as: Suspect | None = None,
+    identified_on: date | None = None,
+    actor: User,
 ) -> Suspect:
-    """Add someone to a case: a new person, or one already known from another case."""
+    """Add someone to a case: a new person, or one already known from another case.
+
+    `identified_on`: when we learned of the person; left out, today.
+    """
     require_open_case(case, actor)
+    if identified_on:
+        require_past(case, identified_on, field="identified_on")
     number = _last_number(case) + 1
     if same_as and not Suspect.objects.visible_to(actor).filter(pk=same_as.pk).exists():
         raise PermissionDenied("suspect of a case that is not open")
@@ -104,7 +117,9 @@ def add_suspect(
     if Suspect.objects.filter(case=case, perpetrator__in=people).exists():
         raise Refused(_("This person is already a suspect of this case."))
     suspect = new_suspect(case, number, role=role, person=known or Perpetrator(name=name))
+    suspect.identified_on = identified_on
     suspect.save(force_insert=True)
+    suspect.refresh_from_db(fields=["identified_on"])  # where nobody said it, by the database
     if known is None:
         suspect.perpetrator.save(force_insert=True)
     audit.record("suspect.added", suspect, actor=actor)

@@ -65,6 +65,10 @@ class RecordPoliceReport(CourtVerb):
     intro = gettext_lazy("A charge sheet, a closure, or that they took the matter up again.")
     submit_label = gettext_lazy("Save the report")
 
+    def get_initial(self) -> dict[str, Any]:
+        accused = self.target.accused.filter(sent_up__isnull=True)
+        return {"suspects": list(accused.values_list("suspect", flat=True))}
+
     def about(self) -> list[tuple[Any, Any]]:
         row = self.target
         last = row.reports.order_by("reported_on", "created_at").last()
