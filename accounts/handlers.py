@@ -16,8 +16,11 @@ from allauth.mfa.signals import (
     authenticator_reset,
 )
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.db import transaction
 from django.dispatch import receiver
 
+from accounts import keys
+from accounts.notices import tell
 from accounts.sign_in import failures, limits, session, sessions
 from core import audit
 
@@ -76,6 +79,15 @@ def codes_renewed(user: Any, **_: Any) -> None:
 @receiver([password_changed, password_reset], dispatch_uid="accounts.password_changed")
 def password_is_new(user: Any, **_: Any) -> None:
     audit.sign_in("password_changed", actor=user)
+
+
+@receiver(password_reset, dispatch_uid="accounts.keys_end")
+def keys_end(user: Any, **_: Any) -> None:
+    """Whoever had the password may have had a key made, too: the person asks for new ones."""
+    with transaction.atomic():
+        if number := keys.revoke_all(user):
+            tell([user], "keys-ended", target=user)
+            audit.sign_in("keys_ended", actor=user, number=number)
 
 
 @receiver(sessions.ended, dispatch_uid="accounts.sessions_ended")

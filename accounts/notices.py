@@ -30,6 +30,7 @@ WORDS: dict[str, _StrPromise] = {
     "provider-joined": _("You can answer for an organisation here now."),
     "provider-left": _("You answer for an organisation here no more."),
     "key-issued": _("A key for a program was issued. If nobody asked for it, say so."),
+    "keys-ended": _("Your password was reset, so your keys for programs ended. Ask for new ones."),
     "webhook-made": _("A program you answer for is told of changes from now on."),
     "webhook-paused": _("A program could not be told of changes, and is told no more."),
     "second-factor-reset": _("Your second factor was reset. If you did not ask for this, say so."),

@@ -22,7 +22,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerError
 
 from core import clock, disk
-from core.context import acting_as
+from core.context import acting_as, at_work
 from core.models import Heartbeat, IdempotencyKey, Job, JobState
 
 if TYPE_CHECKING:
@@ -178,7 +178,7 @@ def run(job_id: Any) -> None:
         return
     with suppress(Overtaken):
         try:
-            with attempt.held():
+            with attempt.held(), at_work():
                 _attempt(attempt)
         except (Overtaken, *PASSING) as exc:
             disk.noted(exc)

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
 
-from core import installation
+from core import installation, vouching
 from core.access import CaseRows, PersonRows
 from core.local.paths import ROOT
 from core.models import AuditEvent
@@ -94,7 +94,8 @@ def _asked(question: Callable[[Any], list[str]]) -> list[str]:
 def database_faults(cursor: Any) -> list[str]:
     """What is wrong with the database, as the role of this cursor finds it."""
     walls = _missing(cursor) or [*_rows(cursor), *_triggers(cursor)]
-    return [*_installation(cursor), *_role(cursor), *walls, *_disk(cursor), *_clock(cursor)]
+    found = [*_installation(cursor), *_role(cursor), *walls, *_word(cursor)]
+    return [*found, *_disk(cursor), *_clock(cursor)]
 
 
 def _installation(cursor: Any) -> list[str]:
@@ -229,6 +230,19 @@ def _append_only() -> tuple[list[str], list[str]]:
     added_to = [m for m in apps.get_models() if getattr(m, "append_only", False)]
     history = [m for m in added_to if m is AuditEvent or hasattr(m, "pgh_tracked_model")]
     return [m._meta.db_table for m in history], [m._meta.db_table for m in added_to]
+
+
+def _word(cursor: Any) -> Iterator[str]:
+    """What this process vouches for, the database must believe (`core.vouching`)."""
+    cursor.execute("select to_regproc('public.vouched') is not null")
+    if cursor.fetchone() == (False,):
+        return  # tables are missing as well, and that is said
+    cursor.execute("select vouched('preflight', %s)", [vouching.mark("preflight")])
+    if cursor.fetchone() == (False,):
+        yield (
+            "SECRET_KEY is not the one the database knows: nobody could change a password or a"
+            " role. Run `manage.py migrate` as the owner with this key."
+        )
 
 
 def _disk(cursor: Any) -> Iterator[str]:

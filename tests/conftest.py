@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import time
 
 import hypothesis
 import pytest
+import time_machine
 from django.apps import apps
 from django.conf import settings
 from django.db import connection, connections
@@ -16,6 +18,7 @@ from django.utils import timezone
 from aftercare.models import Instrument, RehabilitationScheme, SchemeRate
 from aftercare.schemes import load_schemes
 from aftercare.services.instruments import load_shipped
+from core import vouching
 from core.api import first_page
 from core.context import confirmed_at, session_mark
 from core.models import AuditEvent
@@ -66,6 +69,19 @@ def full_sign_ins():
 def no_seal(django_test_environment):
     """Tests have keys of their own, many of them; emptied tables would be sealed with any."""
     assert post_migrate.disconnect(sender=apps.get_app_config("core"), dispatch_uid=SEAL)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def clock_of_the_database():
+    """A test that moves the clock moves Python's alone; the database takes no word of yesterday."""
+    hatch = time_machine.escape_hatch
+
+    def clock():
+        return hatch.time.time() if hatch.is_travelling() else time.time()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(vouching, "clock", clock)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -18,7 +18,7 @@ from accounts.managers import UserManager
 from accounts.models.changes import Invitation
 from accounts.roles import GRANTS, Role
 from accounts.scope import count_scope_of, scope_of, standing_of
-from core import clock
+from core import clock, vouching
 from core.access import Reference, Scoped, ScopedQuerySet
 from core.models import Record
 from core.prepared import Prepared
@@ -44,6 +44,8 @@ class Office(Record, Scoped):
     opened_on = models.DateField(null=True)
     closed_on = models.DateField(null=True)
 
+    # Not which office is the whole: all its members see everything.
+    changeable = ("code", "prefix", "name", "jurisdiction", "opened_on", "closed_on")
     access = Reference()
     objects = ScopedQuerySet.as_manager()
 
@@ -116,6 +118,7 @@ class User(Record, AbstractBaseUser, Scoped):
     email = models.EmailField(blank=True)
     is_active = models.BooleanField(default=True)
 
+    changeable = ("password", "is_active", "last_login")  # the first two by `save` alone
     names = ("username", "name", "email", "password")
 
     USERNAME_FIELD = "username"
@@ -126,6 +129,16 @@ class User(Record, AbstractBaseUser, Scoped):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Vouch for the password and for whether the account is open: the database asks."""
+        names = kwargs.get("update_fields")
+        if names is not None and not {"password", "is_active"}.intersection(names):
+            super().save(*args, **kwargs)
+            return
+        is_open = str(self.is_active).lower()
+        with vouching.vouched("account", self.pk, self.password, is_open):
+            super().save(*args, **kwargs)
 
     @cached_property
     def held(self) -> list[tuple[Any, str, str, str | None, bool]]:
@@ -209,6 +222,8 @@ class Membership(Record, Scoped):
     started_at = models.DateTimeField(db_default=Now())
     ended_at = models.DateTimeField(null=True)
 
+    changeable = ()
+    made_by_owner = True  # of a change that two persons decided (accounts/migrations/guards.sql)
     access = Reference()
     objects = MembershipQuerySet.as_manager()
 

@@ -99,7 +99,8 @@ class Environment:
             url = read.str("DATABASE_OWNER_URL" if self.as_owner else "DATABASE_URL")
         elif local.needs_database(sys.argv):
             urls = local.database_urls()
-            url = urls["owner"] if self.as_owner or self.testing else urls["app"]
+            role = "worker" if local.counts_alone(sys.argv) else "app"
+            url = urls["owner" if self.as_owner or self.testing else role]
         else:
             url = "postgres:///casework"
         parsed: dict[str, Any] = read.db_url_config(url)

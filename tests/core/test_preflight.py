@@ -127,6 +127,12 @@ def test_the_roles_that_serve_are_accepted(as_role, role):
     assert preflight.database_faults(as_role(role)) == []
 
 
+def test_a_key_that_the_database_does_not_know_is_refused(as_role, settings):
+    settings.SECRET_KEY = "x" * 60
+    said = "SECRET_KEY is not the one the database knows"
+    assert any(fault.startswith(said) for fault in preflight.database_faults(as_role()))
+
+
 def test_a_superuser_is_refused(as_role):
     assert reasons(as_role("postgres"), "role") == [
         "The database role is a superuser: use casework_app or casework_worker."

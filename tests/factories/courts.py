@@ -116,7 +116,8 @@ def custody(case: Case | None = None, **fields: Any) -> Custody:
 
 def feed(user: User | None = None) -> CalendarFeed:
     digest = next(_numbers).to_bytes(32)
-    return CalendarFeed.objects.create(user=user or factories.user(), digest=digest)
+    end = timezone.now() + timedelta(days=180)
+    return CalendarFeed.objects.create(user=user or factories.user(), digest=digest, expires_at=end)
 
 
 def sentence(case: Case | None = None, *, of: ChargeDecision | None = None) -> Sentence:

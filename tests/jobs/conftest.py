@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.conf import settings
 
 from core.local import database_urls
 from core.local.broker import running_server, server_program
@@ -58,6 +59,7 @@ def _environment(database: str) -> dict[str, str]:
     """A development process on this database: not the suite's own settings."""
     env = {**os.environ, "DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": "tests.jobs.settings"}
     env |= {"CASEWORK_ENV": "development", "PYTHONUNBUFFERED": "1"}
+    env["SECRET_KEY"] = settings.SECRET_KEY  # the one the database knows
     for name in ("CASEWORK_AS_OWNER", "DATABASE_OWNER_URL", "REDIS_URL", "DEMO"):
         env.pop(name, None)
     return env
@@ -74,6 +76,7 @@ class House:
 
     def environment(self, role: str) -> dict[str, str]:
         env = _environment(self.urls[role]) | {"CASEWORK_VAR": str(self.folder)}
+        env["JOBS_OWNER_URL"] = self.urls["owner"]  # for roles, which no application writes
         return env | ({"REDIS_URL": self.redis} if self.redis else {})
 
     def rows(self, text: str, *values: Any) -> list[Any]:
