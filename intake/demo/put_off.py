@@ -10,7 +10,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef
-from django.utils import timezone
 
 from accounts.models import User
 from aftercare.codes import CertificateStatus
@@ -34,7 +33,7 @@ LOOKED_AFTER = "Invented: the family looks after the person; asked again next mo
 
 def put_off_what_is_old() -> None:
     """Whatever is older than two weeks, once."""
-    today = timezone.localdate()
+    today = clock.today()
     known = set(Snooze.objects.values_list("rule", "row_id"))
     leads = _leads()
     rows = [

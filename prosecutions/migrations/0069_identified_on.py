@@ -24,7 +24,7 @@ BACK = "drop trigger prosecutions_suspect_since on prosecutions_suspect"
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('victims', '0043_identified_on'),
+        ('victims', '0044_identified_on'),
         ('prosecutions', '0068_custody_clock_walls'),
     ]
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import F
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
@@ -106,7 +107,7 @@ def _end(feed: CalendarFeed) -> Event:
     event.add("dtstamp", feed.updated_at)
     event.add("summary", _("This calendar ends: make a new address"))
     event.add("class", "PRIVATE")
-    event.add("dtstart", timezone.localdate(feed.expires_at))
+    event.add("dtstart", clock.local(feed.expires_at).date())
     return event
 
 

@@ -33,7 +33,7 @@ def test_where_nobody_says_it_it_is_today_in_the_office(case):
 @pytest.mark.parametrize(
     ("module", "make"),
     [
-        ("victims.migrations.0043_identified_on", factories.involvement),
+        ("victims.migrations.0044_identified_on", factories.involvement),
         ("prosecutions.migrations.0069_identified_on", factories.suspect),
     ],
 )

@@ -39,7 +39,7 @@ BACK = "drop trigger victims_involvement_since on victims_involvement"
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('victims', '0042_the_list_of_survivors'),
+        ('victims', '0043_consents_follow_care'),
     ]
 
     operations = [

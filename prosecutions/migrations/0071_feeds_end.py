@@ -34,7 +34,7 @@ def in_half_a_year():
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("prosecutions", "0068_custody_clock_walls"),
+        ("prosecutions", "0070_sent_up"),
         ("accounts", "0033_guards"),
     ]
     operations = [
