@@ -5,7 +5,6 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
-import orjson
 from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -13,13 +12,14 @@ from rest_framework import viewsets
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
-from core import audit, clock, idempotency, pagination, stale_edits
+from core import audit, clock, pagination, stale_edits
 from core.api import sync
 from core.api.bulk import TakesMany
 from core.api.days import check_days
 from core.api.errors import PreconditionRequired
 from core.api.filters import not_read
 from core.api.first_page import first_rows
+from core.api.once import AnswersOnce
 from core.api.rows import lean
 from core.api.written import shown, written
 from core.pagination import Sort
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 Errors = dict[str, list[str]]
 
 
-class ServiceViewSet(TakesMany, viewsets.GenericViewSet[Any]):
+class ServiceViewSet(TakesMany, AnswersOnce, viewsets.GenericViewSet[Any]):
     """Everything that calls services: `services` maps an action to its verb."""
 
     services: ClassVar[dict[str, Service[..., Any]]] = {}
@@ -78,47 +78,6 @@ class ServiceViewSet(TakesMany, viewsets.GenericViewSet[Any]):
     def sent(self) -> Any:
         """What was sent, as far as it tells one send from another."""
         return self.request.data
-
-    def once(self, run: Any, status: int = 201) -> Response:
-        """Do it once per Idempotency-Key; the repeated send gets the first answer.
-
-        A list has one key: its rows have none of their own.
-        """
-        if self.row is not None:
-            return Response(run(), status)
-        key = self.request.headers.get("Idempotency-Key", "")
-        if len(key) > idempotency.MAX_LENGTH or not key.isprintable():
-            raise ValidationError({"Idempotency-Key": [_("At most 80 printable characters.")]})
-        request: Any = self.request._request
-        digest = idempotency.digest_of(
-            request.method.encode(),
-            request.path.encode(),
-            orjson.dumps(self.sent(), option=orjson.OPT_SORT_KEYS),
-        )
-        answer = idempotency.once(
-            request.user,
-            key,
-            digest,
-            lambda: idempotency.Answer(status, run()),
-            is_open=self.is_open,
-        )
-        response = Response(answer.content, status=answer.status)
-        if answer.replayed:
-            response["Idempotency-Replayed"] = "true"
-        return response
-
-    def is_open(self, content: Any) -> bool:
-        """Whether the rows that a kept answer tells of are open to the caller still.
-
-        A verb on a row has found it before; what was made must be found again.
-        """
-        if "pk" in self.kwargs:
-            return True
-        if isinstance(content, dict):  # of one row, or of each of many what became of it
-            content = [one.get("row", {}) for one in content.get("results", [])] or [content]
-        made = {row["id"] for row in content if "id" in row}
-        rows = self.queryset.model._default_manager.visible_to(self.request.user)
-        return bool(rows.filter(pk__in=made).count() == len(made))
 
     def create_with(self, verb: Service[..., Any]) -> Response:
         """Create a row through its verb and answer it: 201."""

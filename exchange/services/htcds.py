@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef
@@ -63,23 +64,7 @@ def export_htcds(
     narrow |= {"office": office} if office else {}
     case = narrow | ({"programme": programme} if programme else {})
     part = narrow | ({"case__programme": programme} if programme else {})
-
-    def read() -> tuple[Asked, list[Told], int]:
-        survivors = _first(Involvement, part, actor, "victim")
-        suspects = _first(Suspect, part, actor, "perpetrator")
-        alone = _alone(actor, case) if to == GivenTo.OWN else []
-        if len(survivors) + len(suspects) + len(alone) > MOST_TOLD:
-            words = _("More than %(most)s people. Choose an office or a programme.")
-            raise Refused(words % {"most": MOST_TOLD})
-        left_out = 0
-        if to == GivenTo.PARTNERS:
-            survivors, suspects, left_out = _agreed(survivors, suspects)
-        asked = Asked(actor, survivors, suspects, alone)
-        # Of two records of one person in a case the first is said.
-        people = list({person.key: person for person in reversed(told(asked))}.values())
-        return asked, people, left_out
-
-    asked, people, left_out = of_one_moment(read)
+    asked, people, left_out = of_one_moment(partial(_told, to, case, part, actor))
     if to == GivenTo.PARTNERS:
         for row in asked.survivors:
             share(row, Purpose.STATISTICS, PARTNERS, actor=actor)
@@ -89,6 +74,25 @@ def export_htcds(
     why = {"to": to, "reason": reason}
     audit.read_rows("htcds.exported", LABEL, seen, actor=actor, shown=about, **why)
     return Exported(htcds.lines(people), len(people), left_out)
+
+
+def _told(
+    to: str, case: dict[str, Any], part: dict[str, Any], actor: User
+) -> tuple[Asked, list[Told], int]:
+    """The rows of these cases and parts, what is told of each, and how many have not agreed."""
+    survivors = _first(Involvement, part, actor, "victim")
+    suspects = _first(Suspect, part, actor, "perpetrator")
+    alone = _alone(actor, case) if to == GivenTo.OWN else []
+    if len(survivors) + len(suspects) + len(alone) > MOST_TOLD:
+        words = _("More than %(most)s people. Choose an office or a programme.")
+        raise Refused(words % {"most": MOST_TOLD})
+    left_out = 0
+    if to == GivenTo.PARTNERS:
+        survivors, suspects, left_out = _agreed(survivors, suspects)
+    asked = Asked(actor, survivors, suspects, alone)
+    # Of two records of one person in a case the first is said.
+    people = list({person.key: person for person in reversed(told(asked))}.values())
+    return asked, people, left_out
 
 
 @service(Perm.CASE_IMPORT)

@@ -22,7 +22,9 @@ stable language sql set search_path = public, pg_temp as $$
 $$;
 
 create function prosecutions_follow_custody() returns trigger
-language plpgsql security definer set search_path = public, pg_temp as $$
+language plpgsql security definer set search_path = public, pg_temp
+-- A plan kept from when the tables were small reads them whole for every row.
+set plan_cache_mode = force_custom_plan as $$
 declare
   touched uuid[];
 begin

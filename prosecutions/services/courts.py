@@ -109,8 +109,7 @@ def record_judgment(
     (require_open_case if back else require_content)(prosecution.case, actor)
     require_past(prosecution.case, decided_on)
     Prosecution.objects.select_for_update().get(pk=prosecution.pk)  # no two judgments at once
-    charges = [end.charge for end in ends]
-    check_charges(prosecution, charges)
+    check_charges(prosecution, [end.charge for end in ends])
     if appeal:
         check_appeal_decided(prosecution, ends, appeal)
     else:
@@ -128,7 +127,7 @@ def record_judgment(
     refuse(*judgment.decisions.all(), field="decided_on")
     note_decided(prosecution)
     end_hearings(prosecution, "decided_on")
-    audit.record("judgment.recorded", judgment, actor=actor, charges=len(charges))
+    audit.record("judgment.recorded", judgment, actor=actor, charges=len(ends))
     return judgment
 
 

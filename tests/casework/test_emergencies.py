@@ -374,13 +374,9 @@ def test_a_new_sign_in_is_another_session(browser_client, case, watch, colleague
     rescue = factories.rescue(case)
     assert page.get(f"/api/v1/rescues/{rescue.pk}/").status_code == 200
     force_login(page, colleague)
-    again = sessions_mark(page)
+    again = page.session[MARK]
     assert again != str(HERE)
     assert page.get(f"/cases/{case.pk}/").content.decode().count('id="rescues"') == 0
-
-
-def sessions_mark(client):
-    return client.session[MARK]
 
 
 def test_nobody_opens_one_without_a_session(case, watch, colleague):
