@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -31,12 +32,17 @@ def check_days(body: Any, row: Any = None) -> None:
 def _not_past(shape: Any, data: Any) -> Iterator[tuple[str, date]]:
     """The days that have not begun everywhere on Earth, by the field of the body."""
     for name, field in shape.fields.items():
-        value, inner = data.get(field.source), getattr(field, "child", field)
+        value, inner = _value(data, field.source), getattr(field, "child", field)
         if isinstance(field, Day) and not field.ahead and value and value > clock.first_on_earth():
             yield name, value
         if value and isinstance(inner, serializers.Serializer):
             for part in value if inner is not field else [value]:
                 yield from ((name, day) for _inner, day in _not_past(inner, part))
+
+
+def _value(data: Any, name: str) -> Any:
+    """Of what a shape made: a dict, or a record of its own."""
+    return data.get(name) if isinstance(data, Mapping) else getattr(data, name, None)
 
 
 def _places(data: dict[str, Any], row: Any) -> list[Any]:
