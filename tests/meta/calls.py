@@ -28,7 +28,7 @@ from tests.clients import needs_a_person
 from tests.factories import care, justice
 from tests.meta.addresses import CODES, Address
 from tests.meta.canaries import KEY, RECEIVED, Register
-from tests.meta.relations import build
+from tests.meta.relations import RELATIONS, build
 from tests.meta.rows import sent_referral, withdrawal_to
 from tests.meta.tables import as_made, know_sizes, walled
 
