@@ -53,7 +53,6 @@ def close_case(
         raise Refused(f"{in_words(left)} {words}")
     if left:
         require_reason(override, SEAL_REASON_LENGTH, "override")
-    case_workflow.apply(case, CLOSE, actor=actor, version=version, closed_on=day)
     closing: Closing = Closing.objects.create(
         case=case,
         reason=reason,
@@ -63,6 +62,7 @@ def close_case(
         unmet=[need.code for need in left],
     )
     refuse(closing)
+    case_workflow.apply(case, CLOSE, actor=actor, version=version, closed_on=day)
     _say(closing, note=note, override=override if left else "")
     for offer in Transfer.objects.visible_to(actor).waiting().filter(case=case):
         withdraw_transfer(offer, actor=actor)
