@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from zoneinfo import ZoneInfo
 
 import hypothesis
 import pytest
@@ -18,7 +19,7 @@ from django.utils import timezone
 from aftercare.models import Instrument, RehabilitationScheme, SchemeRate
 from aftercare.schemes import load_schemes
 from aftercare.services.instruments import load_shipped
-from core import vouching
+from core import clock, vouching
 from core.api import first_page
 from core.context import confirmed_at, session_mark
 from core.models import AuditEvent
@@ -90,6 +91,14 @@ def files_root(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(settings, "FILES_ROOT", tmp_path_factory.mktemp("files"))
         yield settings.FILES_ROOT
+
+
+@pytest.fixture(autouse=True)
+def in_kolkata():
+    """The clock of what a test does by itself is that of the office most of them are about. A
+    request, a job and a letter put up their own."""
+    with clock.by(ZoneInfo("Asia/Kolkata")):
+        yield
 
 
 @pytest.fixture(autouse=True)
