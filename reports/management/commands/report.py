@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,7 +48,7 @@ class Command(BaseCommand):
         except BadParams as bad:
             raise CommandError(str(bad)) from None
         who = self._reader(reader) if reader else Reporter()
-        with acting_as(who.pk) if reader else nullcontext():
+        with acting_as(who.pk, one_moment=True):
             snapshot = snapshot_of(report, who, params, compute(report, who, params))
             rows = rows_for(snapshot, who) if reader else snapshot.rows
         if options["format"] == "pdf":
