@@ -31,6 +31,4 @@ USER casework
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s --retries=3 \
     CMD ["python", "-m", "core.local.probe", "http://127.0.0.1:8000/healthz"]
-CMD ["gunicorn", "casework.conf.wsgi", "--bind=0.0.0.0:8000", "--workers=2", \
-     "--worker-class=gthread", "--threads=4", "--worker-tmp-dir=/dev/shm", \
-     "--graceful-timeout=20", "--no-control-socket", "--log-level=warning"]
+CMD ["gunicorn", "--config=python:casework.conf.gunicorn", "--bind=0.0.0.0:8000"]

@@ -16,9 +16,12 @@ from allauth.mfa.signals import (
     authenticator_reset,
 )
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.db import transaction
 from django.dispatch import receiver
 
-from accounts.sign_in import limits, session, sessions
+from accounts import keys
+from accounts.notices import tell
+from accounts.sign_in import failures, limits, session, sessions
 from core import audit
 
 
@@ -35,14 +38,15 @@ def signed_out(user: Any, **_: Any) -> None:
 
 
 @receiver(user_login_failed, dispatch_uid="accounts.sign_in_failed")
-def sign_in_failed(**_: Any) -> None:
-    """Who it was meant to be is not kept: a password typed into the wrong field would be."""
-    audit.sign_in("sign_in_failed", actor=None)
+def sign_in_failed(credentials: Any, request: Any = None, **_: Any) -> None:
+    """Nobody is known yet; whose account was tried, and from where, is."""
+    tried = failures.trace(request, credentials.get("username") or "")
+    audit.sign_in("sign_in_failed", actor=None, **tried)
 
 
 @receiver(limits.limited, dispatch_uid="accounts.limited")
-def sign_in_limited(user: Any, **_: Any) -> None:
-    audit.sign_in("sign_in_limited", actor=user)
+def sign_in_limited(request: Any, user: Any, name: str, **_: Any) -> None:
+    audit.sign_in("sign_in_limited", actor=user, **failures.trace(request, name))
 
 
 @receiver(authentication_step_completed, dispatch_uid="accounts.stepped_up")
@@ -52,8 +56,9 @@ def stepped_up(user: Any, method: str, reauthenticated: bool = False, **_: Any) 
 
 
 @receiver(authentication_failed, dispatch_uid="accounts.factor_failed")
-def factor_failed(user: Any, **_: Any) -> None:
-    audit.sign_in("second_factor_failed", actor=user)
+def factor_failed(user: Any, request: Any = None, **_: Any) -> None:
+    tried = failures.trace(request, user.get_username())
+    audit.sign_in("second_factor_failed", actor=user, **tried)
 
 
 @receiver(authenticator_added, dispatch_uid="accounts.factor_added")
@@ -74,6 +79,15 @@ def codes_renewed(user: Any, **_: Any) -> None:
 @receiver([password_changed, password_reset], dispatch_uid="accounts.password_changed")
 def password_is_new(user: Any, **_: Any) -> None:
     audit.sign_in("password_changed", actor=user)
+
+
+@receiver(password_reset, dispatch_uid="accounts.keys_end")
+def keys_end(user: Any, **_: Any) -> None:
+    """Whoever had the password may have had a key made, too: the person asks for new ones."""
+    with transaction.atomic():
+        if number := keys.revoke_all(user):
+            tell([user], "keys-ended", target=user)
+            audit.sign_in("keys_ended", actor=user, number=number)
 
 
 @receiver(sessions.ended, dispatch_uid="accounts.sessions_ended")

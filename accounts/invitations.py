@@ -11,7 +11,7 @@ from django.db.models.functions import Now
 
 from accounts.models import Invitation
 from accounts.models.changes import VALID_FOR
-from core import audit
+from core import audit, vouching
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -25,7 +25,9 @@ def open_link(invitation: Invitation, token: str) -> bool:
     """From now on the link with this token opens an invitation that has none yet. Only a digest of
     the token is kept. False: it has one, or is no longer open."""
     without = Invitation.objects.open().filter(pk=invitation.pk, digest__isnull=True)
-    made = without.update(digest=digest_of(token), expires_at=Now() + VALID_FOR, updated_at=Now())
+    digest = digest_of(token)
+    with vouching.vouched("invitation", invitation.pk, digest.hex()):
+        made = without.update(digest=digest, expires_at=Now() + VALID_FOR, updated_at=Now())
     return bool(made)
 
 

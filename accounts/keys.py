@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from accounts.models import ApiKey, User
 from accounts.models.people import HELD, roles_of
+from core import vouching
 from core.prepared import Prepared
 
 if TYPE_CHECKING:
@@ -29,9 +30,9 @@ def make(user: Any, *, lifetime: timedelta | None = None, **said: Any) -> tuple[
     """A new key of this user and its text, which is shown once and never kept."""
     prefix, secret = secrets.token_hex(PREFIX_LENGTH // 2), secrets.token_urlsafe(32)
     expires_at = timezone.now() + min(lifetime or settings.KEY_LIFETIME, settings.KEY_LIFETIME)
-    row = ApiKey.objects.create(
-        user=user, prefix=prefix, digest=_digest(secret), expires_at=expires_at, **said
-    )
+    row = ApiKey(user=user, prefix=prefix, digest=_digest(secret), expires_at=expires_at, **said)
+    with vouching.vouched("key", row.pk, row.user_id, row.digest.hex()):
+        row.save(force_insert=True)
     return row, f"cw_{prefix}_{secret}"
 
 

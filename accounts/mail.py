@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from accounts import invitations
 from accounts.models import Invitation, Notice, User
+from core import clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -97,4 +98,5 @@ def _alone(about: Invitation | User) -> Iterator[bool]:
 
 
 def _send(user: User, subject: str, body: str) -> None:
-    send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [user.email])
+    with clock.by(user.zone):
+        send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [user.email])

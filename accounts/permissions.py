@@ -66,6 +66,7 @@ class Perm(StrEnum):
     SUSPECT_NAME = "prosecutions.name_suspect"
     ARREST_RECORD = "prosecutions.record_arrest"
     CUSTODY_RECORD = "prosecutions.record_custody"
+    CUSTODY_CLOCK_VIEW = "prosecutions.view_custodyclock"
     COMPLAINT_RECORD = "prosecutions.record_complaint"
     PROSECUTION_OPEN = "prosecutions.open_prosecution"
     CHARGE_FILE = "prosecutions.file_charge"

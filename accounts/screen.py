@@ -17,7 +17,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 
 from accounts.session_store import FAILURES, LOCKED_AT, PAGE
-from accounts.sign_in import session
+from accounts.sign_in import failures, session
 from core import audit
 from core.api.errors import problem
 
@@ -45,7 +45,8 @@ def is_locked(request: HttpRequest) -> bool:
 
 def failed(request: HttpRequest) -> None:
     """A wrong try to open it. After a few, the session ends."""
-    audit.sign_in("unlock_failed", actor=request.user)
+    tried = failures.trace(request, request.user.get_username())
+    audit.sign_in("unlock_failed", actor=request.user, **tried)
     request.session[FAILURES] = request.session.get(FAILURES, 0) + 1
     if request.session[FAILURES] >= MOST_FAILURES:
         logout(request)

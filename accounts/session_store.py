@@ -1,4 +1,8 @@
-"""Sessions in the database, from which no slower request takes a lock away.
+"""Sessions in the database, which open nothing to who reads them, and from which no slower request
+takes a lock away.
+
+The cookie holds a secret; `session_key`, in every table and for django-allauth too, is its digest.
+What a session holds is signed for that one digest: copied into another row, it is worth nothing.
 
 Each request writes the whole session it read. One that began before the screen was locked and ends
 after it would open the screen again.
@@ -6,15 +10,42 @@ after it would open the screen again.
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
+from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore as InDatabase
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import transaction
 
 LOCKED_AT, PAGE, FAILURES = LOCK = ("locked_at", "locked_page", "unlock_failures")
 
 
+def digest_of(cookie: str) -> str:
+    """160 bits, as many as the columns of the libraries hold."""
+    return hashlib.sha256(cookie.encode()).hexdigest()[:40]
+
+
 class SessionStore(InDatabase):
+    def __init__(self, cookie: str | None = None) -> None:
+        super().__init__(digest_of(cookie) if cookie else None)
+        self.cookie = cookie
+
+    @classmethod
+    def kept_as(cls, session_key: str) -> SessionStore:
+        """The session that stands in the tables under this digest; its cookie is not known."""
+        store = cls()
+        store._session_key = session_key
+        return store
+
+    @property
+    def key_salt(self) -> str:
+        return f"{super().key_salt}:{self.session_key}"
+
+    def _get_new_session_key(self) -> str:
+        self.cookie = super()._get_new_session_key()  # type: ignore[misc]
+        return digest_of(self.cookie)
+
     def save(self, must_create: bool = False) -> None:
         if must_create or self.session_key is None:
             super().save(must_create)
@@ -28,3 +59,24 @@ class SessionStore(InDatabase):
     def _stored(self) -> dict[str, Any]:
         row = self.model.objects.select_for_update().filter(pk=self.session_key).first()
         return self.decode(row.session_data) if row else {}
+
+
+class CookieMiddleware(SessionMiddleware):
+    """Django's, which would send the key that stands in the tables."""
+
+    def process_response(self, request: Any, response: Any) -> Any:
+        response = super().process_response(request, response)
+        sent = response.cookies.get(settings.SESSION_COOKIE_NAME)
+        if sent is not None and sent.value:
+            sent.set(sent.key, request.session.cookie, request.session.cookie)
+        return response
+
+
+def list_by_digest() -> None:
+    """django-allauth looks up the sessions that it lists by what stands in its own table."""
+    from allauth.usersessions.models import UserSession  # noqa: PLC0415 - once apps are ready
+
+    def store_of(_row: UserSession, *keys: str) -> SessionStore:
+        return SessionStore.kept_as(*keys) if keys else SessionStore()
+
+    UserSession._session_store = store_of

@@ -31,7 +31,7 @@ def main(scale: float, only: str) -> None:
         var = Path(folder)
         (var / ".casework").touch()
         house = House(urls, var)
-        with broker.running_redis(var) as house.redis:
+        with broker.running_server(var) as (house.redis, _servers):
             try:
                 asked = house.ask("long", {"only": only})
                 del asked["waits"]

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.db.models import Q, Value
+from django.db.models import Q, UUIDField, Value
+from django.db.models.functions import Cast
 
 from accounts.permissions import Perm
 from accounts.roles import TEAM_LEVEL, Role
 from casework.enums import READ_BY, READ_IN_EMERGENCY
 from casework.models import Assignment, BreakGlass, Conflict, Disclosure
 from core.access import IDENTITY, SEALED, PersonRows
+from core.context import session_mark
 from core.prepared import Prepared
 from core.scopes import Standing
 
@@ -24,7 +26,9 @@ if TYPE_CHECKING:
 def standing_of(user: Any) -> Standing:
     """Teams, emergencies and conflicts in one query; disclosures only for who receives any."""
     found: dict[str, list[UUID]] = {"team": [], "named": [], "glass": [], "conflict": []}
-    for kind, case, level in _standing(user.pk):
+    for kind, case, level, session in _standing(user.pk):
+        if kind == "glass" and session != session_mark.get():
+            continue  # broken in another session, or asked for by a key
         found[kind].append(case)
         if kind == "team" and level == SEALED:
             found["named"].append(case)
@@ -35,18 +39,21 @@ def standing_of(user: Any) -> Standing:
     return Standing(found["team"], found["named"], shown, found["conflict"])
 
 
+NO_SESSION = Cast(Value(None), UUIDField())
+
+
 def _of(person: Any) -> Any:
     """What every request asks of its person."""
     team = Assignment.objects.in_force().filter(Q(level__lt=SEALED) | Q(named=True))
     return _cases("team", team, person).union(
-        _cases("glass", BreakGlass.objects.in_force(), person),
+        _cases("glass", BreakGlass.objects.in_force().exclude(session=None), person, "session"),
         _cases("conflict", Conflict.objects.in_force(), person),
         all=True,
     )
 
 
-def _cases(kind: str, rows: Any, person: Any) -> Any:
-    return rows.filter(user=person).values_list(Value(kind), "case_id", "level")
+def _cases(kind: str, rows: Any, person: Any, session: Any = NO_SESSION) -> Any:
+    return rows.filter(user=person).values_list(Value(kind), "case_id", "level", session)
 
 
 _standing = Prepared(_of)

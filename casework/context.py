@@ -13,5 +13,5 @@ def emergency(request: Any) -> dict[str, Any]:
     user = request.user
     if not user.is_authenticated or not user.standing.shown.get(Perm.TEAM_VIEW):
         return {}
-    rows = BreakGlass.objects.in_force().filter(user=user).select_related("case")
+    rows = BreakGlass.objects.here(user).select_related("case")
     return {"emergency": rows.first()}

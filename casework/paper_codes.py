@@ -84,6 +84,18 @@ class RecognitionStatus(TextChoices):
     REFUSED = "refused", _("It is not")
 
 
+class Acts(TextChoices):
+    """What a file may do by itself when it is opened, or that nobody can tell."""
+
+    PROGRAM = "program", _("holds a program, as macros are")
+    FILES = "files", _("holds other files")
+    OUTSIDE = "outside", _("fetches or sends something outside")
+    COMMAND = "command", _("starts other programs")
+    SCRIPT = "script", _("runs a script")
+    TWO = "two", _("is of two kinds at once")
+    LOCKED = "locked", _("cannot be looked into")
+
+
 class Scan(TextChoices):
     """What the look for viruses found; nothing while nobody looked."""
 
@@ -97,3 +109,8 @@ class FileFinding(TextChoices):
     SOUND = "sound", _("As received")
     ALTERED = "altered", _("Not as received")
     MISSING = "missing", _("Missing")
+    UNREAD = "unread", _("Could not be read")  # with the present keys, by this system
+
+
+# What is told as a loss. What could not be read is not known to be wrong.
+WRONG = (FileFinding.ALTERED, FileFinding.MISSING)

@@ -25,6 +25,7 @@ from casework.enums import (
 )
 from casework.inquiry_codes import StepStatus
 from core.access import CONTENT, EXISTS, SEALED, ScopedQuerySet
+from core.context import session_mark
 
 if TYPE_CHECKING:
     from datetime import date
@@ -176,6 +177,10 @@ class GlassQuerySet(ScopedQuerySet):
     def in_force(self) -> Self:
         """Not over; never of a sealed case."""
         return self.filter(level__lt=SEALED, status=GlassStatus.OPEN, expires_at__gt=Now())
+
+    def here(self, user: Any) -> Self:
+        """Those in force that this person opened in the session of this request."""
+        return self.in_force().filter(user=user, session=session_mark.get())
 
     def open_to(self, user: Any) -> Self:
         """Those this person watches over; everybody else those of their own."""

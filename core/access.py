@@ -236,6 +236,8 @@ class Scoped(models.Model):
     access: Access
     append_only = False  # the database refuses UPDATE and DELETE to every role but the owner
     deletable = False  # the application role may DELETE rows
+    changeable: tuple[str, ...] | None = None  # what it may change; None: every column
+    made_by_owner = False  # rows come from functions of the owner alone
     names: tuple[str, ...] = ()  # clear-text columns the report role may not read
     ciphertexts: tuple[str, ...] = ()  # columns encrypted without the help of a field
 

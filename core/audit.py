@@ -230,9 +230,14 @@ def denied(action: str, *, actor: Any, target_id: str = "", **detail: Any) -> No
     _write(event, settings.ASIDE_DATABASE)
 
 
-def sign_in(action: str, *, actor: Any, **detail: Any) -> None:
-    """A sign-in, a sign-out or a failed try, on the same separate connection."""
-    _write(_event(AuditKind.SIGN_IN, action, actor, None, detail), settings.ASIDE_DATABASE)
+def sign_in(action: str, *, actor: Any, subjects: Iterable[Any] = (), **detail: Any) -> None:
+    """A sign-in, a sign-out or a failed try, on the same separate connection.
+
+    `subjects`: the accounts that were meant, where nobody has proved yet to be one.
+    """
+    event = _event(AuditKind.SIGN_IN, action, actor, None, detail)
+    event.subjects = _ids(subjects)
+    _write(event, settings.ASIDE_DATABASE)
 
 
 @contextmanager

@@ -9,23 +9,35 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import connection, transaction
 
+from core import vouching
 from core.rls import SETTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from uuid import UUID
 
+_at_work: ContextVar[bool] = ContextVar("a worker acts", default=False)
 NO_CONTEXT = object()  # not the same as acting as nobody, which is a context without rows
 _acting: ContextVar[Any] = ContextVar("acting_user_id", default=NO_CONTEXT)
 request_id: ContextVar[Any] = ContextVar("request_id", default=None)
 # When the person of this request last proved who they are with a second factor.
 confirmed_at: ContextVar[Any] = ContextVar("confirmed_at", default=None)
+# Which session this request belongs to; none for keys, jobs and commands.
+session_mark: ContextVar[UUID | None] = ContextVar("session_mark", default=None)
 
 
 def _open(user_id: Any) -> None:
     with connection.cursor() as cursor:
         if settings.SET_DATABASE_ROLE:  # tests connect as the owner and must not act as it
-            cursor.execute("select set_config('role', %s, true)", [settings.SET_DATABASE_ROLE])
-        cursor.execute("select open_context(%s)", [user_id])
+            role = (
+                settings.GRANTED_ROLES["worker"] if _at_work.get() else settings.SET_DATABASE_ROLE
+            )
+            cursor.execute("select set_config('role', %s, true)", [role])
+        cursor.execute(
+            "select set_config('app.session', %s, true), open_context(%s),"
+            " set_config('app.vouched_person', %s, true)",
+            [str(session_mark.get() or ""), user_id, vouching.person(user_id)],
+        )
 
 
 def _close() -> None:
@@ -61,6 +73,16 @@ def acting_as(user_id: Any, *, one_moment: bool = False) -> Iterator[None]:
         _acting.reset(token)
 
 
+@contextmanager
+def at_work() -> Iterator[None]:
+    """Within the block a worker acts: as its own role also where the process is the owner's."""
+    token = _at_work.set(True)
+    try:
+        yield
+    finally:
+        _at_work.reset(token)
+
+
 def refresh(user: Any) -> None:
     """Resolve anew what this person may see, after a row that gives access was written."""
     kept = getattr(user, "_wrapped", user).__dict__  # of a request it is a person in a wrapper
@@ -74,12 +96,16 @@ def refresh(user: Any) -> None:
 def counting_as(reader_id: Any) -> Iterator[None]:
     """Within the block the database shows what this reader's figures are made of, and no names.
 
-    `None` is the built-in reporter, who counts every office. The report role can write nothing.
+    `None` is the built-in reporter, who counts every office: the database lets the worker do so
+    and nobody else. The report role can write nothing.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("select current_setting('role')")
         (role,) = cursor.fetchone()
-        cursor.execute("select open_count_context(%s)", [reader_id])
+        if reader_id is None:
+            cursor.execute("select open_count_of_all()")
+        else:
+            cursor.execute("select open_count_context(%s)", [reader_id])
         cursor.execute(
             "select set_config('role', %s, true), set_config('statement_timeout', %s, true),"
             # Whole tables are counted; the planner, who cannot know the arrays, expects few rows.

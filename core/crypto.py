@@ -54,8 +54,17 @@ def encrypt(text: bytes, place: str) -> bytes:
     return mark(number) + nonce + body
 
 
-def decrypt(blob: bytes, place: str) -> bytes:
-    _, keys = _ring(settings.FIELD_KEYS)
+def opens(blob: bytes, place: str, keys: str) -> bool:
+    """Whether one of these keys opens it."""
+    try:
+        decrypt(blob, place, keys)
+    except Unreadable:
+        return False
+    return True
+
+
+def decrypt(blob: bytes, place: str, spec: str | None = None) -> bytes:
+    _, keys = _ring(spec or settings.FIELD_KEYS)
     key = keys.get(number_of(blob))
     if blob[:1] != FORMAT or key is None:
         raise Unreadable("unknown format or key number")

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 
 from core.moments import CannotBe, check_day
 
+if TYPE_CHECKING:
+    from datetime import date
+
 
 class DayField(forms.DateField):
-    """The day of something that has happened; with `ahead`, or will happen."""
+    """The day of something that has happened; with `ahead`, or will happen.
+
+    `today`: the day it is at the place the form is about, set by the form.
+    """
+
+    today: date | None = None
 
     def __init__(self, *, ahead: bool = False, **kwargs: Any) -> None:
         self.ahead = ahead
@@ -20,6 +28,6 @@ class DayField(forms.DateField):
     def clean(self, value: Any) -> Any:
         day = super().clean(value)
         try:
-            return check_day(day, ahead=self.ahead) if day else day
+            return check_day(day, ahead=self.ahead, today=self.today) if day else day
         except CannotBe as exc:
             raise forms.ValidationError(str(exc)) from None

@@ -13,11 +13,17 @@ from django.conf import settings
 from django.db import connections
 from psycopg2 import sql
 
+from core import vouching
 from core.fields import EncryptedTextField
 
 SIGN_IN = ("core_cache", "django_session", "mfa_authenticator", "usersessions_usersession")
 DELETABLE = (*SIGN_IN,)  # tables of libraries
 NOT_FOR_REPORTS = (*SIGN_IN, "account_emailaddress", "account_emailconfirmation")
+
+# Addresses for mail stand in accounts_user alone; the key of `core.vouching` is the owner's.
+NOT_WRITTEN = ("account_emailaddress", "account_emailconfirmation")
+VOUCHING_KEY = "core_vouchingkey"
+KEPT = ("updated_at", "version")  # who may change no column of a row could not lock it either
 
 
 def apply_grants(using: str = "default", **_: Any) -> None:
@@ -46,6 +52,34 @@ def apply_grants(using: str = "default", **_: Any) -> None:
                 _run(cursor, "revoke update, delete, truncate on {} from {}", table, role)
             for table in deletable_tables(using):
                 _run(cursor, "grant delete on {} to {}", table, role)
+            _close(cursor, role, using)
+        _keep_vouching_key(cursor, list(roles.values()), using)
+
+
+def _close(cursor: Any, role: str, using: str) -> None:
+    """Of a model that says so (`changeable`) only those columns change, and rows that come from
+    the owner's functions alone (`made_by_owner`) are not added; triggers guard what is left."""
+    tables = set(connections[using].introspection.table_names())
+    for table in tables.intersection(NOT_WRITTEN):
+        _run(cursor, "revoke insert, update on {} from {}", table, role)
+    for model in apps.get_models():
+        table, changeable = model._meta.db_table, getattr(model, "changeable", None)
+        if table in tables and changeable is not None:
+            names = {*changeable, *KEPT}
+            columns = [str(f.column) for f in model._meta.fields if f.name in names]
+            _run(cursor, "revoke update on {} from {}", table, role)
+            _run(cursor, f"grant update ({', '.join(columns)}) on {{}} to {{}}", table, role)
+    for table in _present("made_by_owner", using):
+        _run(cursor, "revoke insert on {} from {}", table, role)
+
+
+def _keep_vouching_key(cursor: Any, roles: list[str], using: str) -> None:
+    """The key that follows from SECRET_KEY: after a change of it, `migrate` runs again."""
+    if VOUCHING_KEY in connections[using].introspection.table_names():
+        for role in roles:
+            _run(cursor, "revoke all on {} from {}", VOUCHING_KEY, role)
+        cursor.execute("delete from core_vouchingkey")
+        cursor.execute("insert into core_vouchingkey values (%s)", [vouching.key()])
 
 
 def append_only_tables(using: str = "default") -> list[str]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse, JsonResponse
+
+from core import disk
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -18,10 +22,33 @@ def alive(request: HttpRequest) -> HttpResponse:
 
 
 def ready(request: HttpRequest) -> HttpResponse:
-    """The database answers and its tables are those this code expects."""
+    """The database answers, its tables are those this code expects, and there is room to work."""
     try:
-        executor = MigrationExecutor(connection)
-        migrated = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+        migrated = migrations() <= _applied()
     except DatabaseError:
         return JsonResponse({"database": False}, status=503)
-    return JsonResponse({"database": True, "migrated": migrated}, status=200 if migrated else 503)
+    state = {"database": True, "migrated": migrated}
+    full = disk.full_now()
+    return JsonResponse(
+        state | ({"detail": "disk full"} if full else {}),
+        status=200 if migrated and not full else 503,
+    )
+
+
+@cache
+def migrations() -> frozenset[tuple[str, str]]:
+    """The app and name of each migration there is: by the files, none of which is loaded."""
+    return frozenset(
+        (app.label, file.stem)
+        for app in apps.get_app_configs()
+        for file in Path(app.path).glob("migrations/[!_]*.py")
+    )
+
+
+def _applied() -> set[tuple[str, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute("select to_regclass('django_migrations') is not null")
+        if cursor.fetchone() != (True,):
+            return set()
+        cursor.execute("select app, name from django_migrations")
+        return set(cursor.fetchall())

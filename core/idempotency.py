@@ -8,9 +8,11 @@ from uuid import UUID
 
 import orjson
 from django.db import connection
+from django.http import Http404
 from django.utils.crypto import salted_hmac
 
 from core import audit, crypto
+from core.context import refresh
 from core.models import IdempotencyKey
 
 if TYPE_CHECKING:
@@ -35,11 +37,19 @@ def digest_of(*parts: bytes) -> bytes:
     return salted_hmac(__name__, b"\0".join(parts), algorithm="sha256").digest()
 
 
-def once(actor: Any, key: str, digest: bytes, run: Callable[[], Answer]) -> Answer:
+def once(
+    actor: Any,
+    key: str,
+    digest: bytes,
+    run: Callable[[], Answer],
+    *,
+    is_open: Callable[[Any], bool] = lambda _content: True,
+) -> Answer:
     """Run, unless this person already sent this key.
 
     A twin sent at the same moment waits on the unique key until the first has committed. A
-    refused or failed first send leaves nothing, so the key may be used again.
+    refused or failed first send leaves nothing, so the key may be used again. `is_open`: whether
+    what the first answer tells is open to this person still; where not, it does not exist.
     """
     if not key:
         return run()
@@ -51,7 +61,7 @@ def once(actor: Any, key: str, digest: bytes, run: Callable[[], Answer]) -> Answ
         )
         inserted = cursor.fetchone()
     if inserted is None:
-        return _earlier(actor, key, digest)
+        return _earlier(actor, key, digest, is_open)
     answer = run()
     place = f"core_idempotencykey|answer|{inserted[0]}"
     IdempotencyKey.objects.filter(pk=inserted[0]).update(
@@ -66,12 +76,17 @@ def given(actor: Any, key: str, digest: bytes) -> Answer | None:
     return _earlier(actor, key, digest) if key and sent.exists() else None
 
 
-def _earlier(actor: Any, key: str, digest: bytes) -> Answer:
+def _earlier(
+    actor: Any, key: str, digest: bytes, is_open: Callable[[Any], bool] = lambda _content: True
+) -> Answer:
     row = IdempotencyKey.objects.get(actor=actor.pk, key=key)
     if bytes(row.digest) != digest:
         raise KeyReused
     place = f"core_idempotencykey|answer|{row.pk}"
     content = orjson.loads(crypto.decrypt(bytes(row.answer or b""), place))
+    refresh(actor)  # a twin that waited knew nothing yet of what the first one opened
+    if not is_open(content):
+        raise Http404
     if not isinstance(content, str):  # the address of a page, which records what it shows
         audit.read_rows("answer.repeated", row._meta.label, _named(content), actor=actor)
     return Answer(row.status or 200, content, replayed=True)

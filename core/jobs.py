@@ -21,7 +21,8 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerError
 
-from core.context import acting_as
+from core import clock, disk
+from core.context import acting_as, at_work
 from core.models import Heartbeat, IdempotencyKey, Job, JobState
 
 if TYPE_CHECKING:
@@ -62,11 +63,27 @@ def job(
 
 def request(kind: str, *, actor: Any = None, **parameters: Any) -> Job:
     """Ask for work, in the transaction of whoever asks; the bell rings after the commit."""
-    if kind not in KINDS:
-        raise LookupError(f"No job is called {kind}.")
+    _known(kind)
     row = Job.objects.create(kind=kind, requested_by=actor, parameters=parameters)
     # Robust: the work is asked for and committed; no fault of a bell makes that untrue.
     transaction.on_commit(lambda: ring(row.pk), robust=True)
+    return row
+
+
+def _known(kind: str) -> None:
+    if kind not in KINDS:
+        raise LookupError(f"No job is called {kind}.")
+
+
+def request_due(kind: str, due_at: datetime | None) -> Job:
+    """Ask for what is due by the clock. Two clocks, or a bell rung twice: one job."""
+    if due_at is None:  # of no timetable: asked for by hand
+        return request(kind)
+    _known(kind)
+    with transaction.atomic():
+        row, is_new = Job.objects.get_or_create(kind=kind, due_at=due_at)
+        if is_new:
+            transaction.on_commit(lambda: ring(row.pk), robust=True)
     return row
 
 
@@ -161,11 +178,14 @@ def run(job_id: Any) -> None:
         return
     with suppress(Overtaken):
         try:
-            with attempt.held():
+            with attempt.held(), at_work():
                 _attempt(attempt)
-        except (Overtaken, *PASSING):
+        except (Overtaken, *PASSING) as exc:
+            disk.noted(exc)
             raise  # of the latter the lease runs out, and the job is tried again
         except Exception as exc:
+            if disk.noted(exc):
+                raise  # somebody makes room, and it is tried again
             attempt.finish(state=JobState.FAILED, failure=type(exc).__name__)
             raise
 
@@ -174,6 +194,11 @@ def _attempt(attempt: Run) -> None:
     if attempt.attempt > MAX_ATTEMPTS:
         attempt.finish(state=JobState.FAILED, failure="TooManyAttempts")
         return
+    with clock.by(clock.of(attempt.job.requested_by)):
+        _work(attempt)
+
+
+def _work(attempt: Run) -> None:
     work, actor = partial(KINDS[attempt.job.kind], attempt), attempt.job.requested_by_id
     if attempt.job.kind in OF_ONE_MOMENT:
         with acting_as(actor, one_moment=True):

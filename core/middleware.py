@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
+from datetime import UTC
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.http import FileResponse
 from django.utils.cache import add_never_cache_headers
 
-from core import audit
+from core import audit, clock
 from core.context import acting_as, request_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import tzinfo
 
     from django.http import HttpRequest, HttpResponse
 
@@ -44,6 +46,8 @@ class RequestMiddleware:
 class ActingMiddleware:
     """One transaction per request, in which the database shows what this person may see.
 
+    In it, it is the day and hour of the person's office; for a key, those of UTC.
+
     Rendering happens inside it. An answer of 400 or more keeps nothing: Django turns exceptions
     into responses within the transaction, which would otherwise commit half a case. What such an
     answer shows all the same, a form once more, is recorded aside.
@@ -55,7 +59,7 @@ class ActingMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
             return self.get_response(request)
-        with audit.reads() as reads, acting_as(request.user.pk):
+        with audit.reads() as reads, acting_as(request.user.pk), clock.by(_zone(request)):
             response = self.get_response(request)
             if response.status_code >= 400:
                 transaction.set_rollback(True)
@@ -71,3 +75,8 @@ class ActingMiddleware:
                 target_id=str(match.kwargs.get("pk", "")),
             )
         return response
+
+
+def _zone(request: Any) -> tzinfo:
+    """A program has no office: its calls go by UTC, whoever its user is."""
+    return UTC if getattr(request, "api_key", None) else clock.of(request.user)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.access import Nobody, Own, Scoped, ScopedQuerySet
+from core.fields import EncryptedTextField
 from core.trail import AuditQuerySet, Trail
 
 
@@ -72,6 +73,17 @@ class AuditEvent(Scoped):
     def __str__(self) -> str:
         return f"{self.action} {self.target_type} {self.target_id}"
 
+    @property
+    def account_tried(self) -> uuid.UUID | None:
+        """Whose account a failed sign-in was meant to open, if anybody's."""
+        tried = "account" in self.detail and self.kind == AuditKind.SIGN_IN
+        return self.subjects[0] if tried and self.subjects else None
+
+    @property
+    def network_tried(self) -> str:
+        """From where a failed sign-in came: a network, not an address."""
+        return str(self.detail.get("network", "")) if self.kind == AuditKind.SIGN_IN else ""
+
 
 class JobState(models.TextChoices):
     QUEUED = "queued", _("Queued")
@@ -86,6 +98,7 @@ class Job(Record, Scoped):
 
     kind = models.CharField(max_length=60)
     parameters = models.JSONField(default=dict)  # opaque ids and dates, never case data
+    due_at = models.DateTimeField(null=True)  # the moment of the clock that asked for it
     state = models.CharField(max_length=10, choices=JobState, default=JobState.QUEUED)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(null=True)
@@ -111,6 +124,7 @@ class Job(Record, Scoped):
                 name="core_job_progress_within_total",
                 condition=Q(total__isnull=True) | Q(done__lte=models.F("total")),
             ),
+            models.UniqueConstraint(fields=["kind", "due_at"], name="core_job_due_once"),
         ]
         indexes = [
             models.Index(
@@ -132,6 +146,27 @@ class Heartbeat(Scoped):
 
     access = Nobody()
     objects = ScopedQuerySet.as_manager()
+
+
+class Installation(Scoped):
+    """What a database says of itself: which code may serve it, and a value its keys must open.
+
+    One row, written as the owner (`core/sealing.py`) and read before anything else
+    (`core/installation.py`).
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    oldest_code = models.PositiveIntegerField()
+    sealed = EncryptedTextField(null=True)
+
+    append_only = True
+    access = Nobody()
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="core_installation_one", condition=Q(pk=1)),
+        ]
 
 
 class KeptList(Scoped):

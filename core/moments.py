@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core import clock
+
 EARLIEST = date(1990, 1, 1)
 FARTHEST = timedelta(days=3 * 366)
 CLOCKS_DIFFER = timedelta(minutes=15)
@@ -17,26 +19,27 @@ class CannotBe(ValueError):
     """The words say why."""
 
 
-def check_day(day: date, *, ahead: bool = False) -> date:
-    """Refuse days outside; where it is tomorrow already, today's server lets it pass.
+def check_day(day: date, *, ahead: bool = False, today: date | None = None) -> date:
+    """Refuse days outside. `today`: where it happened; else in the office of whoever says so.
 
     `ahead`: the day may lie ahead, as that of a hearing, but not farther than anyone plans.
     """
+    today = today or clock.latest()
     if day < EARLIEST:
         raise CannotBe(_("This is before 1990."))
-    if ahead and day > timezone.localdate() + FARTHEST:
+    if ahead and day > today + FARTHEST:
         raise CannotBe(_("This lies more than three years ahead."))
-    if not ahead and day > timezone.localdate() + timedelta(days=1):
+    if not ahead and day > today:
         raise CannotBe(_("This lies in the future."))
     return day
 
 
 def check_birth_date(day: date) -> date:
     """Refuse days on which nobody alive was born."""
-    today = timezone.localdate()
+    today = clock.latest()
     if day < date(today.year - OLDEST_YEARS, 1, 1):
         raise CannotBe(_("Nobody alive is that old."))
-    if day > today + timedelta(days=1):
+    if day > today:
         raise CannotBe(_("This lies in the future."))
     return day
 

@@ -15,6 +15,7 @@ from django.template import loader
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
 
+from core import disk
 from core.api.errors import page_or_problem
 from core.web import Page
 
@@ -37,7 +38,11 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """A fault of ours; or the database is away for a moment: then it may be sent again."""
+    """A fault of ours; or a full disk, or a database that is away: then it may be sent again."""
+    if disk.noted(sys.exception()):
+        answer = page_or_problem(request, 503, "503_disk.html", disk.words())
+        answer["Retry-After"] = str(disk.RETRY_AFTER)
+        return answer
     if isinstance(sys.exception(), OperationalError | InterfaceError):
         answer = page_or_problem(request, 503, "503.html")
         answer["Retry-After"] = "5"

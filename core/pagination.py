@@ -46,9 +46,12 @@ class Sort:
     def beyond(self, values: Sequence[Any], backwards: bool, model: Any) -> Any:
         down = self.descending != backwards
         lookup = TupleLessThan if down else TupleGreaterThan
-        fields = [model._meta.get_field(c) for c in self.columns]
+        fields = [self.field_of(c, model) for c in self.columns]
         wanted = tuple(f.to_python(v) for f, v in zip(fields, values, strict=True))
         return lookup(Tuple(*self.columns), wanted)
+
+    def field_of(self, column: str, model: Any) -> Any:
+        return model._meta.get_field(column)
 
     def cursor(self, row: Any, backwards: bool) -> str:
         """Where a page ends, signed: a forged cursor, or one of another list, does not open."""

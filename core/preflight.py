@@ -14,14 +14,16 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
 
+from core import installation, vouching
 from core.access import CaseRows, PersonRows
 from core.local.paths import ROOT
 from core.models import AuditEvent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 NOT_YET = "Not for real names yet: retention and backups do not exist."
 UNSCANNED = "SCAN_COMMAND is not set: nobody looks for viruses in received files."
@@ -33,10 +35,8 @@ BOOT_ERROR = 3  # gunicorn gives up at this exit code instead of starting again 
 
 
 def refuse_unsafe() -> None:
-    """End this process in production if anything is wrong."""
-    if not settings.PRODUCTION:
-        return
-    found = faults()
+    """End this process if anything is wrong; outside production, if the data are not for it."""
+    found = faults() if settings.PRODUCTION else _asked(_installation)
     if found:
         sys.stderr.write("".join(f"Casework does not start: {fault}\n" for fault in found))
         sys.stderr.flush()
@@ -45,7 +45,7 @@ def refuse_unsafe() -> None:
 
 def faults() -> list[str]:
     """Everything that is wrong with the settings and the database."""
-    return [*settings_faults(), *files_faults(), *_asked()]
+    return [*settings_faults(), *files_faults(), *_asked(database_faults)]
 
 
 def warnings() -> list[str]:
@@ -81,10 +81,10 @@ def files_faults() -> Iterator[str]:
         yield f"CASEWORK_FILES: {root} lies in what is served to everyone."
 
 
-def _asked() -> list[str]:
+def _asked(question: Callable[[Any], list[str]]) -> list[str]:
     try:
         with connection.cursor() as cursor:
-            return database_faults(cursor)
+            return question(cursor)
     except DatabaseError as error:
         return [f"The database does not answer as it should ({type(error).__name__})."]
     finally:
@@ -94,7 +94,17 @@ def _asked() -> list[str]:
 def database_faults(cursor: Any) -> list[str]:
     """What is wrong with the database, as the role of this cursor finds it."""
     walls = _missing(cursor) or [*_rows(cursor), *_triggers(cursor)]
-    return [*_role(cursor), *walls, *_disk(cursor), *_clock(cursor)]
+    found = [*_installation(cursor), *_role(cursor), *walls, *_word(cursor)]
+    return [*found, *_disk(cursor), *_clock(cursor)]
+
+
+def _installation(cursor: Any) -> list[str]:
+    """Written by newer code, or with other keys."""
+    try:
+        fault = installation.fault(cursor, settings.FIELD_KEYS)
+    except (ValueError, ImproperlyConfigured):
+        return []  # no keys at all: said by the settings
+    return [fault] if fault else []
 
 
 def _secret_key(key: str) -> Iterator[str]:
@@ -220,6 +230,19 @@ def _append_only() -> tuple[list[str], list[str]]:
     added_to = [m for m in apps.get_models() if getattr(m, "append_only", False)]
     history = [m for m in added_to if m is AuditEvent or hasattr(m, "pgh_tracked_model")]
     return [m._meta.db_table for m in history], [m._meta.db_table for m in added_to]
+
+
+def _word(cursor: Any) -> Iterator[str]:
+    """What this process vouches for, the database must believe (`core.vouching`)."""
+    cursor.execute("select to_regproc('public.vouched') is not null")
+    if cursor.fetchone() == (False,):
+        return  # tables are missing as well, and that is said
+    cursor.execute("select vouched('preflight', %s)", [vouching.mark("preflight")])
+    if cursor.fetchone() == (False,):
+        yield (
+            "SECRET_KEY is not the one the database knows: nobody could change a password or a"
+            " role. Run `manage.py migrate` as the owner with this key."
+        )
 
 
 def _disk(cursor: Any) -> Iterator[str]:

@@ -23,6 +23,9 @@ PARTS = (
 )
 SETTINGS = (
     "app.user_id",
+    "app.session",
+    "app.vouched_person",
+    "app.vouched",
     *(f"app.{kind}_l{level}" for level in (1, 2, 3) for kind in ("offices", "cases")),
     *(f"app.shown_{part}" for part in PARTS),
     "app.conflicts",

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from core import clock
 from core.fields import EncryptedTextField
 
 if TYPE_CHECKING:
@@ -88,8 +89,8 @@ def _said(field: forms.Field, value: Any) -> str:
     if isinstance(value, str):
         value = _as_day(field, value)
     if isinstance(value, datetime):
-        here = timezone.localtime(value) if timezone.is_aware(value) else value
-        return date_format(here, "j M Y, H:i")
+        aware = timezone.is_aware(value)
+        return clock.in_words(value) if aware else date_format(value, "j M Y, H:i")
     if isinstance(value, date):
         return date_format(value, "j M Y")
     return str(value).strip()

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.conf import settings
 
-from core import jobs
+from core import jobs, timetable
 
 
 @shared_task(name="core.run_job")
@@ -26,4 +26,5 @@ def sweep_jobs() -> None:
 
 @shared_task(name="core.request_job")
 def request_job(kind: str) -> None:
-    jobs.request(kind)
+    """What the clock asks for is done once for each time it is due, whoever asks again."""
+    jobs.request_due(kind, timetable.due(kind))

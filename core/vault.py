@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from cryptography.exceptions import InvalidTag
@@ -61,7 +62,8 @@ class Writer:
         self._file.close()
 
     def abandon(self) -> None:
-        self._file.close()
+        with suppress(OSError):  # what is still held may find no room
+            self._file.close()
 
     def _put(self, chunk: bytes, *, last: bool) -> None:
         nonce = _nonce(self._number, last)

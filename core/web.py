@@ -16,7 +16,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, View
 
-from core import audit, idempotency, stale_edits, undo
+from core import audit, clock, idempotency, stale_edits, undo
 from core.services import Refused, Stale, StepUp, confirmed
 
 if TYPE_CHECKING:
@@ -111,6 +111,7 @@ class RowPage(Page):
         row = self.rows().filter(pk=self.kwargs["pk"]).first()
         if row is None:
             raise Http404
+        clock.go_by_office_of(row, self.actor)
         return row
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from casework.enums import CaseStatus
-from casework.models import Closing, Transfer
+from casework.models import Closing, ClosingWords, Transfer
 from casework.workflow import case_workflow
 from core.access import CONTENT
 from desk.closing.readiness import CLOSE, ONLY_AFTERCARE, REOPEN
@@ -21,7 +21,7 @@ PAGES = {ONLY_AFTERCARE: "desk:only-aftercare", CLOSE: "desk:close", REOPEN: "de
 
 
 def ending(case: Case, user: Any) -> dict[str, Any]:
-    """Two queries: the closing in force, the offer that waits."""
+    """Three queries: the closing in force with its words, the offer that waits."""
     writes = user.scope.reaches(case, CONTENT)
     hands_over = writes and user.has_perm(Perm.CASE_TRANSFER)
     offer = _offer(case, user, hands_over)
@@ -47,12 +47,13 @@ def _closing(case: Case, user: Any) -> dict[str, Any] | None:
     row = case.rows(Closing, user).in_force().select_related("closed_by").first()
     if row is None:
         return None
+    words = case.rows(ClosingWords, user).filter(closing=row).first()
     return {
         "on": row.closed_on,
         "by": row.closed_by.name if user.has_perm(Perm.TEAM_VIEW) else "",
         "reason": row.get_reason_display(),
-        "note": row.note or "",
-        "override": row.override or "",
+        "note": (words and words.note) or "",
+        "override": (words and words.override) or "",
     }
 
 

@@ -57,7 +57,9 @@ def _chip(form: ReadersFilter, chosen: dict[str, str], name: str, path: str) -> 
 def described(events: Iterable[AuditEvent]) -> list[dict[str, Any]]:
     """Three queries, however many events."""
     events = list(events)
-    people = people_of({event.actor_id for event in events if event.actor_id})
+    people = people_of(
+        {pk for event in events for pk in (event.actor_id, event.account_tried) if pk}
+    )
     return [
         {
             "id": event.pk,
@@ -70,6 +72,8 @@ def described(events: Iterable[AuditEvent]) -> list[dict[str, Any]]:
             "record_id": event.target_id,
             "address": event.action if event.kind == AuditKind.DENIAL else "",
             "reason": reason_of(event),
+            "account": people.get(event.account_tried),
+            "network": event.network_tried,
             "request": event.request_id,
         }
         for event in events

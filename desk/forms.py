@@ -78,7 +78,7 @@ class TrailFilter(ReadersFilter):
     since = day_field(_("From"))
     until = day_field(_("To"))
     action = forms.ChoiceField(label=_("Deed"), required=False)
-    case = forms.UUIDField(label=_("Id of a case"), required=False)
+    case = forms.UUIDField(label=_("Id of a case or a person"), required=False)
     field_order = ("since", "until", "kind", "action", "person", "case")
 
     def __init__(self, data: Any, *, people: list[tuple[str, str]]) -> None:

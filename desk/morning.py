@@ -10,11 +10,10 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
-from django.utils import timezone
 
 from accounts.models import Notice, User
 from accounts.notices import tell
-from core import jobs
+from core import clock, jobs
 from core.jobs import Run, job
 from core.models import Job
 from desk.rules import RULES, Urgency
@@ -26,7 +25,7 @@ MORNING, OF_ONE = "morning", "morning-of"
 @job(MORNING)
 def morning(_run: Run) -> dict[str, int]:
     """Ask for the morning of everyone whom a rule may ask or who may be given a task."""
-    day = timezone.localdate().isoformat()
+    day = clock.today().isoformat()
     mornings = Job.objects.filter(kind=OF_ONE, requested_by=OuterRef("pk"), parameters__day=day)
     people = User.objects.none()
     for permission in sorted({rule.permission for rule in RULES}):
@@ -42,7 +41,7 @@ def morning_of(run: Run) -> dict[str, int]:
     """Tell one person, if anything is to be done at once; of the cases they see, as they are."""
     user = User.objects.select_for_update().get(pk=run.job.requested_by_id)
     told = Notice.objects.filter(user=user, kind=MORNING)
-    if told.filter(created_at__date=timezone.localdate()).exists():
+    if told.filter(created_at__date=clock.today()).exists():
         return {"things": 0}
     things = at_once(user)
     if things:

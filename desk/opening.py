@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
@@ -13,6 +14,8 @@ from casework.models import Disclosure
 from casework.workflow import disclosure_workflow
 from core.access import CONTENT
 from desk.words import STATUS_TONES
+from prosecutions.limits import source_of_arrest
+from prosecutions.models import CustodyClock
 
 if TYPE_CHECKING:
     from casework.models import Case
@@ -66,7 +69,20 @@ def closed(case: Case, user: Any) -> dict[str, Any]:
     """What a reader is offered who only sees that the case exists."""
     may = user.has_perm(Perm.GLASS_BREAK)
     url = reverse("casework:open-in-emergency", args=[case.pk]) if may else ""
-    return {"emergency_url": url}
+    return {"emergency_url": url, "hours": _hours(case, user)}
+
+
+def _hours(case: Case, user: Any) -> list[str]:
+    """Until when somebody arrested may be held, for those who are told whoever is on the team."""
+    rows = CustodyClock.objects.visible_in(case, user).order_by("court_by")
+    return [
+        _("Somebody was arrested. Before a court, or let go, by %(hour)s: %(law)s.")
+        % {
+            "hour": date_format(case.jurisdiction.clock(row.court_by), "j M Y, H:i"),
+            "law": source_of_arrest(row.country),
+        }
+        for row in rows
+    ]
 
 
 def _line(row: Disclosure, case: Case) -> dict[str, Any]:

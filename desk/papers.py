@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.permissions import Perm
 from casework.models import Document, DocumentVersion, Note
-from casework.paper_codes import FileFinding
+from casework.paper_codes import WRONG
 from casework.views.notes import shown_note
 from core.access import IDENTITY
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from casework.models import Case
 
 MOST_NOTES = 5
-WRONG = (FileFinding.ALTERED, FileFinding.MISSING)
 
 
 def papers(case: Case, user: Any, seen: set[str]) -> dict[str, Any]:

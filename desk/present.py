@@ -7,10 +7,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
-from django.utils import timezone
 
 from aftercare.models import ProgressNote, SessionNote
 from casework.models import Case, LeadWords, StepWords
+from core import clock
 from desk.rules import RULES
 from desk.timeline import SOURCES
 from prosecutions.models import CompensationPayment
@@ -57,4 +57,4 @@ def _tables() -> tuple[Any, ...]:
 
 @cache
 def _model_of(rows: Any) -> Any:
-    return rows(timezone.localdate()).model
+    return rows(clock.today()).model

@@ -10,6 +10,7 @@ from django.db.models import (
     DateField,
     Exists,
     F,
+    Func,
     IntegerField,
     OuterRef,
     Q,
@@ -22,13 +23,17 @@ from django.db.models.functions import Cast, Now
 
 from casework.enums import CaseStatus
 from casework.models import Case, Snooze
-from desk.rules import Rule, Urgency
-from desk.rules.terms import SOON
+from desk.rules import Harm, Rule, Urgency
+from desk.rules.terms import HARM_AHEAD, LONG_OVERDUE, SOON
 
 if TYPE_CHECKING:
     from datetime import date
 
     from accounts.models import User
+
+NUMBER = IntegerField()
+# In the place of a task, above the days to go: that they are over, the class, and for how long.
+OVERDUE, CLASS, LONG = 10_000_000, 100_000_000, 1_000_000_000
 
 
 def open_to(rule: Rule, user: User, today: date, case: Case | None) -> Any:
@@ -57,6 +62,7 @@ def rows_of(
     if rests:  # nothing is asked of the others that nobody put off
         rows = _asleep(rows, rule, today, asleep)
     rows = prepared(rows, rule.code, today, about=rule.about, target=F(rule.of))
+    rows = in_order(rows, rule.harm, today)
     return by_day(rows, today) if rule.urgency is None else _urgent(rows, rule.urgency)
 
 
@@ -97,6 +103,23 @@ def prepared(rows: Any, code: str, today: date, **more: Any) -> Any:
     )
 
 
+def in_order(rows: Any, harm: Any, today: date) -> Any:
+    """With the place each has in Today and To do: by its class of harm, then what is not due yet,
+    the soonest first, then what is overdue, the least overdue first; what is long overdue last.
+
+    One number, so that a page can begin where another ended: `LONG`, class and days are its digits.
+    """
+    harm = Value(int(harm)) if isinstance(harm, Harm) else harm
+    near = When(due_on__lte=today + HARM_AHEAD, then=harm)
+    rows = rows.annotate(harm=Either(near, default=Value(int(Harm.REST)), output_field=NUMBER))
+    days = Func(
+        F("due_on"), Value(today, DateField()), arg_joiner=" - ", function="", output_field=NUMBER
+    )
+    ahead = Either(When(due_on__gte=today, then=days), default=Value(OVERDUE) - days)
+    long = Either(When(due_on__lt=today - LONG_OVERDUE, then=Value(LONG)), default=Value(0))
+    return rows.annotate(place=long + F("harm") * Value(CLASS) + ahead)
+
+
 def _urgent(rows: Any, urgency: Urgency) -> Any:
     return rows.annotate(urgent=Value(int(urgency)))
 
@@ -107,6 +130,6 @@ def by_day(rows: Any, today: date) -> Any:
         When(due_on__lte=today, then=Value(int(Urgency.AT_ONCE))),
         When(due_on__lte=today + SOON, then=Value(int(Urgency.THIS_WEEK))),
         default=Value(int(Urgency.IN_TIME)),
-        output_field=IntegerField(),
+        output_field=NUMBER,
     )
     return rows.annotate(urgent=nearest)

@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Q, TextChoices
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.models import Case, Document, Lead, Site
+from core import clock
 from core.moments import EARLIEST
 from core.names import NotAName, check_question
 from core.services import Refused
@@ -107,7 +107,7 @@ def _references(asked: str) -> list[str]:
     if not (spoken := SPOKEN.fullmatch(asked.upper())):
         return []
     office, year, number = spoken.groups()
-    years = [int(year)] if year else range(EARLIEST.year, timezone.localdate().year + 2)
+    years = [int(year)] if year else range(EARLIEST.year, clock.today().year + 2)
     return [f"{office}-{of}-{int(number):04}" for of in years]
 
 

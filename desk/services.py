@@ -26,7 +26,7 @@ from desk.search import Hits, find, question
 from desk.summary import Summary
 from desk.survivor import survivor_page
 from desk.timeline_page import ON_A_PAGE, timeline
-from desk.to_do_list import to_do_list
+from desk.to_do_list import long_overdue_of, to_do_list
 from desk.today import today
 from desk.unusual import unusual
 from victims.models import Involvement
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     Query = Mapping[str, str]
 
 # Of Today, each row of one case.
-PARTS = ("recent_rescues", "my_cases", "disclosed", "tasks", "snoozed")
+PARTS = ("tonight", "recent_rescues", "my_cases", "disclosed", "tasks", "snoozed")
 
 
 @service(Perm.CASE_VIEW)
@@ -212,7 +212,7 @@ def read_unusual(*, actor: Any) -> list[dict[str, Any]]:
 def read_today(*, actor: Any) -> dict[str, Any]:
     """Today of this person."""
     shown = today(actor)
-    ids = [row["id"] for row in shown.get("recent_rescues", ())]
+    ids = [row["id"] for part in PARTS[:2] for row in shown.get(part, ())]
     cases = [row["case"] for part in PARTS for row in shown.get(part, ())]
     audit.read_rows("today.read", "casework.Rescue", ids, actor=actor, shown=cases)
     return shown
@@ -224,5 +224,15 @@ def read_to_do(query: Query, *, actor: Any) -> dict[str, Any]:
     shown = to_do_list(actor, query)
     ids = [row["id"] for row in shown["tasks"]]
     cases = [row["case"] for row in shown["tasks"]]
+    audit.read_rows("task.read", Task._meta.label, ids, actor=actor, shown=cases)
+    return shown
+
+
+@service(Perm.TASK_VIEW)
+def read_long_overdue(kind: str, *, actor: Any) -> dict[str, Any] | None:
+    """What is long overdue of one kind; nothing where this person is not asked by it."""
+    shown = long_overdue_of(actor, kind)
+    rows = shown["tasks"] if shown else []
+    ids, cases = [row["id"] for row in rows], [row["case"] for row in rows]
     audit.read_rows("task.read", Task._meta.label, ids, actor=actor, shown=cases)
     return shown

@@ -13,7 +13,7 @@ from desk.agreed import consents_of
 from desk.case_file import heading
 from desk.names import Names
 from prosecutions.models import Accusation
-from victims.models import Involvement, Sibling
+from victims.models import Consent, Involvement, Sibling
 from victims.persons import records_of
 from victims.sections import SECTIONS, TONES, Known, State
 from victims.services.siblings import siblings_of
@@ -48,6 +48,7 @@ def survivor_page(person: Involvement, user: Any) -> dict[str, Any]:
             "siblings": siblings,
             "others": [part["id"] for row in siblings for part in row["parts"]],
             "accused": _accused(person, user),
+            "shows_consents": Consent.access.opens(case, user),
             "told_url": reverse("victims:told", args=[person.pk]) if told else "",
             "tasks_url": reverse("victims:tasks", args=[person.pk]),
             "readers_url": reverse("desk:person-readers", args=[person.pk]) if watches else "",

@@ -6,10 +6,13 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from desk.words import SUSPECT_TONES
 from prosecutions.enums import SuspectStatus
+from prosecutions.limits import source_of_arrest
 from prosecutions.models import Arrest, Suspect
 
 if TYPE_CHECKING:
@@ -18,7 +21,8 @@ if TYPE_CHECKING:
 
 
 class Suspects:
-    """One query, beside those of arrests and of the section “Court”."""
+    """One query, beside those of arrests and of the section “Court”; one more where somebody was
+    arrested and a clock was set."""
 
     def __init__(self, reader: Reader, court: Court) -> None:
         self.court = court
@@ -26,6 +30,13 @@ class Suspects:
         self.arrests: defaultdict[Any, list[Arrest]] = defaultdict(list)
         for arrest in sorted(reader.once(Arrest), key=lambda row: row.arrested_on):
             self.arrests[arrest.suspect_id].append(arrest)
+        told = any(row.presumed_until for rows in self.arrests.values() for row in rows)
+        presumed = (
+            reader.rows(Arrest, "rescue__jurisdiction", "case__jurisdiction").presumed()
+            if told
+            else ()
+        )
+        self.presumed = {row.suspect_id: row for row in presumed}
 
     def shown(self) -> list[dict[str, Any]]:
         rows = sorted(self.rows, key=lambda row: int(row.code.rpartition("-")[2]))
@@ -45,11 +56,29 @@ class Suspects:
             "status": SuspectStatus(row.status).label,
             "tone": SUSPECT_TONES[row.status],
             **self.court.custody_of(row),
+            **self._presumed(row),
+        }
+
+    def _presumed(self, row: Any) -> dict[str, Any]:
+        """Since when somebody is presumed to be held, until when, and how to say what became."""
+        arrest = self.presumed.get(row.pk)
+        if arrest is None:
+            return {}
+        since = date_format(arrest.arrested_on, "j M Y")
+        if arrest.arrested_at:
+            since = f"{since}, {arrest.arrested_at:%H:%M}"
+        until = date_format(arrest.place.clock(arrest.presumed_until), "j M Y, H:i")
+        limit = _("Before a court by %(day)s") % {"day": until}
+        return {
+            "presumed_since": since,
+            "limits": [{"words": limit, "source": source_of_arrest(arrest.place.country)}],
+            "release_url": self.court.link(Perm.CUSTODY_RECORD, "release-arrested", arrest),
         }
 
     def _arrest(self, row: Arrest) -> dict[str, Any]:
         return {
             "arrested_on": row.arrested_on,
+            "arrested_at": row.arrested_at,
             "attribution": row.get_attribution_display(),
             "correct_url": self.court.link(Perm.ARREST_RECORD, "correct-arrest", row),
             "strike_url": self.court.link(Perm.COURT_CORRECT, "strike-arrest", row),

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from victims.models import Involvement
 
 SOON = timedelta(days=30)
-HEARS_WITNESSES = (HearingPurpose.EVIDENCE, HearingPurpose.WITNESS)
 STILL_TO_TESTIFY = (TakingPart.WILLING, TakingPart.STATEMENT)
 NOBODY = ("", Companion.NOBODY)
 
@@ -42,7 +41,7 @@ class Participations:
         self.accusations = by("involvement_id", accusations)
         listed = (row for row in reader.once(Hearing) if not row.result)
         near = (row for row in listed if today <= row.listed_on <= today + SOON)
-        heard = [row for row in near if row.purpose in HEARS_WITNESSES]
+        heard = [row for row in near if row.purpose in HearingPurpose.OF_WITNESSES]
         self.hearings = sorted(heard, key=lambda row: (row.listed_on, row.pk))
 
     def of(self, person: Involvement) -> dict[str, Any]:

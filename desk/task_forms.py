@@ -1,4 +1,4 @@
-"""Shape of the form that puts off what a rule asks."""
+"""Shapes of the forms about what is to be done: one thing put off, several done together."""
 
 from __future__ import annotations
 
@@ -6,37 +6,100 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from casework.enums import SNOOZED_AT_MOST
 from casework.forms.cases import RecordForm
 from casework.services.tasks import WHY_LENGTH
+from core import clock
 from core.forms import DayField
 from desk.to_do import may_wait_in
+from desk.together import OF_PEOPLE, Deed
 
 WEEK = timedelta(days=7)
+
+
+def _why(label: Any, hint: Any = "", *, required: bool = True) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        min_length=WHY_LENGTH,
+        max_length=500,
+        required=required,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+def _begin(until: Any) -> None:
+    today = clock.today()
+    until.initial = today + WEEK
+    until.widget.attrs["max"] = (today + SNOOZED_AT_MOST).isoformat()
 
 
 class SnoozeForm(RecordForm):
     task = forms.ChoiceField(label=_("What is put off"))
     until = DayField(label=_("Until"), help_text=_("30 days at most."), ahead=True)
-    reason = forms.CharField(
-        label=_("Why it can wait"),
-        help_text=_("The team reads this. Codes, no names."),
-        min_length=WHY_LENGTH,
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
+    reason = _why(_("Why it can wait"), _("The team reads this. Codes, no names."))
 
     def offer(self) -> None:
         self.tasks = may_wait_in(self.case, self.user)
         fields: Any = self.fields
         fields["task"].choices = [(key, words) for key, (_task, words) in self.tasks.items()]
-        today = timezone.localdate()
-        fields["until"].initial = today + WEEK
-        fields["until"].widget.attrs["max"] = (today + SNOOZED_AT_MOST).isoformat()
+        _begin(fields["until"])
 
     def clean_task(self) -> Any:
         task, _words = self.tasks[self.cleaned_data["task"]]
         return task
+
+
+class Ticked(forms.Form):
+    """Which of the lines above the form; all of them, unless somebody unticks one."""
+
+    tasks = forms.MultipleChoiceField(
+        error_messages={"required": _("Nothing is ticked. Tick at least one line.")}
+    )
+
+    def __init__(self, *args: Any, keys: list[str], people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["tasks"].choices = [(key, key) for key in keys]
+        self.offer(people)
+
+    def offer(self, people: Any) -> None:
+        """What depends on the lines."""
+
+
+class PutOffTogether(Ticked):
+    """For what one rule asks."""
+
+    deed = forms.ChoiceField(
+        choices=[(Deed.SNOOZE, Deed.SNOOZE)], initial=Deed.SNOOZE, widget=forms.HiddenInput
+    )
+    until = DayField(label=_("Put off until"), help_text=_("30 days at most."), ahead=True)
+    reason = _why(_("Why it can wait"), _("The team reads this. Codes, no names."))
+
+    def offer(self, people: Any) -> None:
+        _begin(self.fields["until"])
+
+
+class SettleTogether(Ticked):
+    """For tasks of people."""
+
+    deed = forms.ChoiceField(
+        choices=[(deed.value, deed.label) for deed in OF_PEOPLE],
+        label=_("What is with the ticked ones"),
+        widget=forms.RadioSelect,
+    )
+    reason = _why(_("Why they are not needed any more"), required=False)
+    assignee = forms.ModelChoiceField(
+        User.objects.none(),
+        label=_("Who does them"),
+        empty_label=_("Whoever of the team comes first"),
+        required=False,
+    )
+    due_on = DayField(label=_("By when, if you give them to somebody"), ahead=True, required=False)
+
+    def offer(self, people: Any) -> None:
+        field: Any = self.fields["assignee"]
+        field.queryset = people

@@ -7,27 +7,40 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import User
+from casework.services.cases import members_of
 from casework.services.tasks import snooze_task
 from casework.views.cases import RecordVerb
 from casework.views.tasks import GoesBack
 from core.pagination import BadPage
 from core.services import Refused
+from core.undo import Undo, offer
 from core.web import OncePage, Page
-from desk.services import read_to_do
-from desk.task_forms import SnoozeForm
+from desk.services import read_long_overdue, read_to_do
+from desk.task_forms import PutOffTogether, SettleTogether, SnoozeForm
+from desk.tasks import OWN
+from desk.together import BACK, Deed, chosen, do_together
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from casework.models import Snooze
-    from core.undo import Undo
+
+
+DONE = {
+    Deed.FINISH: gettext_lazy("Done: %(n)s."),
+    Deed.CANCEL: gettext_lazy("Not needed any more: %(n)s."),
+    Deed.SNOOZE: gettext_lazy("Put off: %(n)s."),
+}
 
 
 class ToDoList(Page):
-    """Everything that needs the reader, by day; with `rule`, of one kind."""
+    """Everything that needs the reader, the most pressing first; with `rule`, of one kind, with
+    `harm`, of one class."""
 
     permission = read_to_do.permission
 
@@ -66,3 +79,72 @@ class SnoozeTask(OncePage, GoesBack, RecordVerb):
 
     def taken_back_by(self, row: Snooze) -> Undo | None:
         return self.undo(_("Put off."), "wake-task", row)
+
+
+class Together(OncePage):
+    """What is long overdue of one kind, all ticked, and one form for all of it."""
+
+    permission, service = do_together.permission, do_together
+    template_name = "desk/together.html"
+
+    @cached_property
+    def kind(self) -> str:
+        return self.request.GET.get("rule", "")
+
+    @cached_property
+    def shown(self) -> dict[str, Any]:
+        shown = read_long_overdue(self.kind, actor=self.actor)
+        if not shown:
+            raise Refused(_("Nothing of this kind is asked of you."))
+        return shown
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().get(request, *args, **kwargs)
+        except Refused:  # an old or mistyped link
+            return HttpResponseRedirect(reverse("desk:to-do"))
+
+    def get_form_class(self) -> Any:
+        return SettleTogether if self.kind == OWN else PutOffTogether
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        people = (
+            members_of(*self.shown["offices"]) if self.shown["offices"] else User.objects.none()
+        )
+        more = {"keys": self.shown["keys"], "people": people.order_by("name")}
+        return super().get_form_kwargs() | more
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        form = kwargs.get("form") or self.get_form()
+        ticked = form.data.getlist("tasks") if form.is_bound else self.shown["keys"]
+        return super().get_context_data(
+            **self.shown, **(kwargs | {"form": form, "ticked": ticked, "kind": self.kind})
+        )
+
+    def act(self, form: Any) -> str:
+        facts = form.cleaned_data
+        keys, deed = facts.pop("tasks"), Deed(facts.pop("deed"))
+        do_together(chosen(self.actor, keys), deed=deed, actor=self.actor, **facts)
+        offer(self.request, self.taken_back_by(deed, keys))
+        return reverse("desk:today")
+
+    def taken_back_by(self, deed: Deed, keys: list[str]) -> Undo | None:
+        if deed not in BACK:
+            return None
+        sent = {"deed": str(BACK[deed].value), "tasks": " ".join(keys)}
+        return Undo(DONE[deed] % {"n": len(keys)}, reverse("desk:take-back"), sent)
+
+
+class TakeBack(Page):
+    """The button under what was done with several: for all of them, or for none."""
+
+    permission, service = do_together.permission, do_together
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        deed = request.POST.get("deed", "")
+        if deed not in BACK.values():
+            raise Refused(_("This cannot be taken back here."))
+        do_together(
+            chosen(self.actor, request.POST.get("tasks", "").split()), deed=deed, actor=self.actor
+        )
+        return HttpResponseRedirect(reverse("desk:today"))

@@ -7,28 +7,28 @@ its reader may see and change. Rows come back as `Task`s, the derived ones witho
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, F
-from django.utils import timezone
+from django.db.models import Count, F, IntegerField
 
 from casework.enums import CaseStatus
 from casework.models import Case, Snooze, Task
+from core import clock
 from core.access import CONTENT
 from core.pagination import Sort
-from desk.questions import by_day, open_to, prepared, rows_of
-from desk.rules import BY_CODE, RULES, Rule, Urgency
-from desk.rules.terms import SOON
+from desk.questions import LONG, by_day, in_order, open_to, prepared, rows_of
+from desk.rules import BY_CODE, RULES, Harm, Rule, Urgency
+from desk.rules.terms import LONG_OVERDUE, SOON
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from uuid import UUID
 
     from accounts.models import User
 
 NO_RULE = ""  # of tasks that somebody wrote down
-MOST_COUNTED = 100  # of one rule; beyond, it is "100 and more"
+OWN = "own"  # how they are asked for
 COLUMNS = (
     "rule",
     "id",
@@ -36,22 +36,36 @@ COLUMNS = (
     "reference",
     "due_on",
     "urgent",
+    "harm",
+    "place",
     "about",
     "target",
     "until",
     "snoozed",
 )
 
-# Around the union of the members: the first of each rule and urgency, and how many there are.
+# Around the union of the members: the first of each kind, and how many there are.
 FIRST_OF_EACH = """
 select * from (
-    select t.*, count(*) over (partition by rule, until is null, urgent) as in_all,
-           count(*) over (partition by rule, until is null) > %%s as cut,
-           row_number() over (partition by rule, until is null, urgent
-                                  order by due_on, id) as nth
-      from (%s) t) of_each
- where nth <= %%s order by urgent, due_on, id
+    select t.*, count(*) over kind as in_all,
+           row_number() over (kind order by place, id) as nth
+      from (%s) t
+    window kind as (partition by until is null, {by})) of_each
+ where nth <= case when {folded} then 1 else %%s end order by place, id
 """
+
+
+class Kind(NamedTuple):
+    """What is counted together. Of what is folded one stands for all. What is put off is counted
+    by itself."""
+
+    by: str
+    folded: str = f"place >= {LONG} and until is null"
+
+
+BY_RULE = Kind("rule, urgent", "false")
+BY_HARM = Kind(f"case when place >= {LONG} then rule else harm::text end")
+IN_ALL = Kind(f"case when place >= {LONG} then rule end")
 
 
 @dataclass(frozen=True)
@@ -72,19 +86,14 @@ class ToDo:
         """The first of all members together."""
         return self._read(COLUMNS, self.order, each=cut, of_all=cut)
 
-    def first_of_each(self, most: int) -> list[Any]:
-        """So many of each rule and urgency, each with the `in_all` of its kind.
-
-        No more than the first `MOST_COUNTED` of a rule are looked at, whatever the record holds;
-        where there are more, its tasks say so.
-        """
-        first = replace(self, order=("due_on", "id"))
-        rows = first._together(COLUMNS, slice(MOST_COUNTED + 1))
+    def first_of_each(self, most: int, kind: Kind = BY_RULE) -> list[Any]:
+        """So many of each kind, the most pressing, each with the `in_all` of its kind."""
+        rows = self._together(COLUMNS)
         if rows is None:
             return []
         statement, given = rows.query.sql_with_params()
         with connection.cursor() as cursor:
-            cursor.execute(FIRST_OF_EACH % statement, (MOST_COUNTED, *given, most))
+            cursor.execute(FIRST_OF_EACH.format(**kind._asdict()) % statement, (*given, most))
             names = [column.name for column in cursor.description]
             return as_tasks(dict(zip(names, row, strict=True)) for row in cursor.fetchall())
 
@@ -103,7 +112,7 @@ class ToDo:
             rows = rows.order_by(*order)[of_all]
         return as_tasks([] if rows is None else rows)
 
-    def _together(self, columns: Any, each: slice) -> Any:
+    def _together(self, columns: Any, each: slice = slice(None)) -> Any:
         """The first rows of every member; None, where no member is."""
         parts = [m.order_by(*self.order).values(*columns)[each] for m in self.members]
         if not parts:
@@ -111,8 +120,16 @@ class ToDo:
         return parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
 
 
-# No two rules ask of one row on one day, so a row and its day tell a task from all others.
-BY_DAY = Sort(("due_on", "id"))
+class Pressing(Sort):
+    """By the place in the order, which no table has."""
+
+    def field_of(self, column: str, model: Any) -> Any:
+        return IntegerField() if column == "place" else super().field_of(column, model)
+
+
+# No two rules ask of one row on one day, so a row and its day tell a task from all others; two
+# days have two places.
+PRESSING, BY_DAY = Pressing(("place", "id")), Sort(("due_on", "id"))
 
 
 def to_do(
@@ -132,7 +149,7 @@ def to_do(
     the day `until` it is; None: both; `beside`: both, each counted by itself. `second`: what waits
     for a second person is not asked of the first. Not `due`: what will be asked later, instead.
     """
-    today = timezone.localdate()
+    today = clock.today()
     resting = set(Snooze.objects.in_force(today).values_list("rule", flat=True).distinct())
     asked_of = [rule for rule in rules if not asleep or rule.code in resting]
     if not due:  # what is asked from the first is never to come
@@ -149,13 +166,24 @@ def to_do(
             members.append(rows_of(rule, rows, user, today, asleep_too, rests=rests, due=due))
     if own is not None and not own.query.is_empty():
         own = own if case is None else own.filter(case=case)
-        members.append(by_day(prepared(own, NO_RULE, today), today))
+        rows = in_order(prepared(own, NO_RULE, today), Harm.REST, today)
+        members.append(by_day(rows, today))
     return ToDo(tuple(members))
 
 
 def key_of(task: Task) -> str:
     """What a task is called by programs: a derived one by its rule and the row it is asked of."""
     return f"{task.rule}:{task.pk}" if task.rule else str(task.pk)
+
+
+def split_key(key: str) -> tuple[str, UUID | None]:
+    """The rule and the row of a task from what programs call it; no row: it is no such name."""
+    rule, _colon, row = key.rpartition(":")
+    try:
+        found = UUID(row)
+    except ValueError:
+        return rule, None
+    return (rule, found) if str(found) == row else (rule, None)
 
 
 def find(user: User, rule: str, row: UUID) -> Any:
@@ -171,10 +199,23 @@ def urgency_of(task: Any) -> Urgency:
     known: Urgency | None = getattr(task, "urgency", None)
     if known is not None:
         return known
-    today = timezone.localdate()
+    today = clock.today()
     if task.due_on <= today:
         return Urgency.AT_ONCE
     return Urgency.THIS_WEEK if task.due_on <= today + SOON else Urgency.IN_TIME
+
+
+def harm_of(task: Any) -> Harm:
+    """As the list found it; what people wrote down has no class of its own."""
+    return getattr(task, "harm", Harm.REST)
+
+
+def long_overdue(task: Any) -> bool:
+    """Whether it is folded: overdue for more than a month."""
+    known: int | None = getattr(task, "place", None)
+    if known is not None:
+        return known >= LONG
+    return bool(task.due_on < clock.today() - LONG_OVERDUE)
 
 
 def own_tasks(user: User) -> Any:
@@ -206,7 +247,8 @@ def _as_task(row: dict[str, Any], written: dict[Any, Task]) -> Any:
         task.what = str(rule.words)
     task.rule, task.asks, task.may_wait = row["rule"], rule, bool(rule and rule.may_wait)
     task.urgency, task.until, task.snooze = Urgency(row["urgent"]), row["until"], row["snoozed"]
+    task.harm, task.place = Harm(row["harm"]), row["place"]
     task.about = rule.in_label(row["about"]) if rule else ""
     task.reference, task.target = row["reference"], row["target"]
-    task.total, task.cut = row.get("in_all"), row.get("cut", False)
+    task.total = row.get("in_all")
     return task

@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.permissions import Perm
 from casework.enums import TaskStatus
 from casework.models import Snooze, Task
+from core import clock
 from core.access import CONTENT
 from desk.beginning import offers
 from desk.present import rules_beyond
-from desk.rules import OF_THE_RECORD, URGENCIES, Urgency
-from desk.tasks import key_of, own_tasks, to_do
+from desk.rules import HARMS, OF_THE_RECORD, Urgency
+from desk.tasks import OWN, key_of, own_tasks, to_do
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,10 +25,12 @@ if TYPE_CHECKING:
     from accounts.models import User
     from casework.models import Case
 
-MOST_OF_A_KIND = 5  # on Today, of one rule in one group; the rest is one link away
+MOST_OF_A_CLASS = 10  # on Today; the rest is one link away
+MOST_COUNTED = 1000  # beyond, it is "more than 1,000"
 MOST_OF_A_CASE = 50  # of one rule on the page of a case
 MOST_DONE = 20
 TODAY = "?today"
+PEOPLES = gettext_lazy("Tasks of people")
 
 
 def case_to_do(case: Case, user: User) -> dict[str, Any]:
@@ -72,51 +74,61 @@ def _done(case: Case, user: User) -> list[dict[str, Any]]:
     ]
 
 
-def groups(tasks: Iterable[Any], user: User) -> list[dict[str, Any]]:
-    """Tasks under the words of their urgency, with how many there are in all."""
+def groups(tasks: Iterable[Any], user: User, back: str = "") -> list[dict[str, Any]]:
+    """Tasks under the words of their class of harm, those of one case together, with how many
+    there are in all."""
     found = list(tasks)
     shown = []
-    for urgency, (title, tone) in URGENCIES.items():
-        of_it = [task for task in found if task.urgency == urgency]
-        kinds = {task.rule: task for task in of_it}
-        count = sum(task.total for task in kinds.values())
-        cut = any(task.cut for task in kinds.values())
-        more = [_more(task, of_it) for task in kinds.values()]
+    for harm, (title, tone) in HARMS.items():
+        of_it = [task for task in found if task.harm == harm]
         if of_it:
+            count, code = of_it[0].total or 0, harm.name.lower()
             shown.append(
                 {
-                    "code": urgency.name.lower(),
+                    "code": code,
                     "title": title,
                     "tone": tone,
                     "count": count,
-                    "in_all": at_least(count, cut),
-                    "tasks": lines(of_it, user, TODAY),
-                    "more": [line for line in more if line],
+                    "in_all": at_most(count) if count else "",
+                    "cases": by_case(lines(of_it, user, back)),
+                    "more_url": f"{reverse('desk:to-do')}?harm={code}",
+                    "more": bool(count and count > len(of_it)),
                 }
             )
     return shown
 
 
-def at_least(number: int, cut: bool) -> str:
-    """What is not counted to its end says so: “100 and more”."""
-    return _("%(n)s and more") % {"n": number} if cut else str(number)
+def by_case(shown: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Lines of one case together, where the first of them stands."""
+    cases: dict[Any, list[dict[str, Any]]] = {}
+    for line in shown:
+        cases.setdefault(line["case"], []).append(line)
+    return list(cases.values())
 
 
-def _more(task: Any, shown: list[Any]) -> dict[str, Any] | None:
-    """What is not shown of one kind, and where it is."""
-    rest = task.total - sum(one.rule == task.rule for one in shown)
-    if rest <= 0:
-        return None
-    what = task.asks.words if task.asks else _("Tasks of people")
-    words = ngettext("%(n)s more: %(what)s", "%(n)s more: %(what)s", rest)
-    words = _("%(n)s and more: %(what)s") if task.cut else words
-    query = f"?rule={task.rule}" if task.rule else "?rule=own"
-    return {"words": words % {"n": rest, "what": what}, "url": reverse("desk:to-do") + query}
+def folds(tasks: Iterable[Any]) -> list[dict[str, Any]]:
+    """What is long overdue, a line for each kind: one task stands for all of them."""
+    return [
+        {
+            "words": task.asks.words if task.asks else PEOPLES,
+            "in_all": at_most(task.total),
+            "count": task.total,
+            "url": f"{reverse('desk:together')}?rule={task.rule or OWN}",
+        }
+        for task in tasks
+    ]
+
+
+def at_most(number: int) -> str:
+    """A number as it is, up to a bound that is said."""
+    if number <= MOST_COUNTED:
+        return str(number)
+    return _("more than %(n)s") % {"n": f"{MOST_COUNTED:,}"}
 
 
 def lines(tasks: Iterable[Any], user: User, back: str = "") -> list[dict[str, Any]]:
     """`back` is added to the addresses of verbs, so that they lead back to where one came from."""
-    today, tasks = timezone.localdate(), list(tasks)
+    today, tasks = clock.today(), list(tasks)
     # Today is asked for most, and has a link to the case: the words stand there.
     asleep = [task.snooze for task in tasks if task.snooze and back != TODAY]
     why = _why(asleep, user)
@@ -137,6 +149,7 @@ def _line(task: Any, user: User, today: date, back: str) -> dict[str, Any]:
     late = "danger" if task.due_on <= today and task.urgency == Urgency.AT_ONCE else "warn"
     line = {
         "id": task.pk,
+        "key": key_of(task),
         "case": task.case_id,
         "case_url": case_url,
         "reference": task.reference,

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.permissions import Perm
 from casework.models import Case, Rescue, Transfer
 from desk.opening import disclosed_to
 from desk.outages import outages
-from desk.tasks import asked, own_tasks, to_do
-from desk.to_do import MOST_OF_A_KIND, TODAY, groups, lines
+from desk.tasks import BY_HARM, asked, long_overdue, own_tasks, to_do
+from desk.to_do import MOST_OF_A_CLASS, TODAY, at_most, folds, groups, lines
 from desk.waiting import waiting
 from desk.words import STATUS_TONES
 from prosecutions.models import Arrest
 from victims.enums import Outcome
 from victims.models import Involvement
 
+TONIGHT = timedelta(hours=24)
 MOST = 5  # of cases and rescues; all of them are one link away
 
 
@@ -37,7 +40,7 @@ def today(user: Any) -> dict[str, Any]:
         | outages(user)
         | needing(user)
         | {
-            "recent_rescues": recent_rescues(user),
+            **rescues(user),
             "my_cases": _my_cases(user),
             "offered": Transfer.objects.offered_to(user).count(),
             "works": user.has_perm(Perm.TASK_KEEP),
@@ -49,23 +52,43 @@ def today(user: Any) -> dict[str, Any]:
 
 
 def needing(user: Any) -> dict[str, Any]:
-    """What this person is asked by the rules and was given, by urgency; beside it what is put off.
+    """What this person is asked by the rules and was given, by what is harmed if it waits;
+    what is long overdue folded, and beside it what is put off.
 
     Of the cases they may change: case managers those of the office, others those of their teams.
     """
     rules = asked(user)
     every = to_do(user, rules=rules, own=own_tasks(user).resting_on(user), beside=True)
-    found = every.first_of_each(MOST_OF_A_KIND)
+    found = every.first_of_each(MOST_OF_A_CLASS, BY_HARM)
     put_off = [task for task in found if task.until]
-    shown = groups([task for task in found if not task.until], user)
+    awake = [task for task in found if not task.until]
+    shown = groups([task for task in awake if not long_overdue(task)], user, TODAY)
+    late = folds(task for task in awake if long_overdue(task))
     return {
         "groups": shown,
         "count": sum(group["count"] for group in shown),
+        "folds": late,
+        "folded": at_most(sum(fold["count"] for fold in late)),
         "snoozed": lines(put_off, user, TODAY),
-        "tasks": [row for group in shown for row in group["tasks"]],
+        "put_off": at_most(sum({kind_of(task): task.total for task in put_off}.values())),
+        "tasks": [row for group in shown for case in group["cases"] for row in case],
         "emergencies_url": reverse("casework:emergencies")
         if user.has_perm(Perm.GLASS_REVIEW)
         else "",
+    }
+
+
+def kind_of(task: Any) -> Any:
+    """What it is counted with."""
+    return task.rule if long_overdue(task) else task.harm
+
+
+def rescues(user: Any) -> dict[str, Any]:
+    """Those of the last 24 hours stand above everything, whoever else waits."""
+    since, found = timezone.now() - TONIGHT, recent_rescues(user)
+    return {
+        "tonight": [row for row in found if row["at"] > since],
+        "recent_rescues": [row for row in found if row["at"] <= since],
     }
 
 
@@ -84,6 +107,7 @@ def recent_rescues(user: Any) -> list[dict[str, Any]]:
             "case_url": row.case.get_absolute_url(),
             "reference": row.case.reference,
             "place": row.jurisdiction.name,
+            "at": row.occurred_at,
             "when": row.jurisdiction.clock(row.occurred_at),
             "people": _known(people.get(row.pk, 0), row.case, user),
             "arrests": arrests.get(row.pk, 0),

@@ -11,7 +11,7 @@ from casework.models import Case
 from core.pagination import BadPage
 from core.web import Page, RowPage
 from desk.services import read_case_readers, read_person_readers, read_trail, read_unusual
-from desk.unusual import DENIALS_AN_HOUR, IDENTITIES_A_DAY
+from desk.unusual import LIMITS
 from victims.models import Involvement
 
 if TYPE_CHECKING:
@@ -68,6 +68,5 @@ class Unusual(Page):
     permission = read_unusual.permission
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        limits = {"identities": IDENTITIES_A_DAY, "denials": DENIALS_AN_HOUR}
-        shown = {"findings": read_unusual(actor=self.actor), "limits": limits}
+        shown = {"findings": read_unusual(actor=self.actor), "limits": LIMITS}
         return render(request, "desk/unusual.html", shown)

@@ -1,63 +1,136 @@
 """What an auditor should look at today: more names than work needs, more doors tried than errors.
 
-Both numbers are first guesses (security.md R6); they stand here and nowhere else.
+These numbers are first guesses (security.md R6); they stand here and nowhere else.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.db.models import Count
+from django.db.models.fields.json import KT
 from django.db.models.functions import TruncHour
-from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.models import AuditEvent
+from core import clock
+from core.models import AuditEvent, AuditKind
 from desk.event_list import people_of
+
+if TYPE_CHECKING:
+    from datetime import date
 
 IDENTITIES_A_DAY = 50
 DENIALS_AN_HOUR = 10
+FAILURES_OF_AN_ACCOUNT = 10  # in an hour; a slip of memory makes five, then one waits
+FAILURES_OF_A_NETWORK = 50  # an office of some hundred people makes a dozen in the morning
+LIMITS = {
+    "identities": IDENTITIES_A_DAY,
+    "denials": DENIALS_AN_HOUR,
+    "account": FAILURES_OF_AN_ACCOUNT,
+    "network": FAILURES_OF_A_NETWORK,
+}
+FAILED = ("sign_in_failed", "sign_in_limited", "second_factor_failed", "unlock_failed")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What to ask about. `person`: who did it, or whose account was tried; nobody if not known."""
+
+    person: Any
+    words: str
+    kind: str
+    by: str = "person"  # the filter of the history that shows the events of this person
+
+    def shown(self, day: date, people: dict[Any, dict[str, str]]) -> dict[str, Any]:
+        query = {"kind": self.kind, "since": day.isoformat()}
+        if self.person:
+            query[self.by] = str(self.person)
+        return {
+            "who": people.get(self.person),
+            "words": self.words,
+            "person": self.person,
+            "kind": self.kind,
+            "day": day,
+            "query": urlencode(query),
+        }
 
 
 def unusual(user: Any) -> list[dict[str, Any]]:
     """Today, by person, as far as this reader may see the trail. A fixed number of queries."""
-    today = timezone.localdate()
-    events = AuditEvent.objects.visible_to(user).between(today, today).exclude(actor_id=None)
-    findings = [*_many_identities(events), *_many_denials(events)]
-    people = people_of({actor for actor, _words, _kind in findings})
-    return [
-        {"who": people.get(actor), "words": words, "person": actor, "kind": kind, "day": today}
-        for actor, words, kind in findings
-    ]
+    today = clock.today()
+    events = AuditEvent.objects.visible_to(user).between(today, today)
+    known = events.exclude(actor_id=None)
+    findings = [*_many_identities(known), *_many_denials(known), *_bursts(events)]
+    people = people_of({one.person for one in findings})
+    return [one.shown(today, people) for one in findings]
 
 
-def _many_identities(events: Any) -> list[tuple[Any, str, str]]:
+def _many_identities(events: Any) -> list[Finding]:
     """Different people whose name or contacts one person saw."""
     seen = events.filter(action="identity.revealed").order_by().values("actor_id")
     rows = seen.annotate(n=Count("target_id", distinct=True)).filter(n__gt=IDENTITIES_A_DAY)
     return [
-        (
+        Finding(
             row["actor_id"],
             ngettext("saw the name of %(n)s person", "saw the names of %(n)s people", row["n"])
             % {"n": row["n"]},
-            "read",
+            AuditKind.READ,
         )
         for row in rows.order_by("-n", "actor_id")
     ]
 
 
-def _many_denials(events: Any) -> list[tuple[Any, str, str]]:
+def _many_denials(events: Any) -> list[Finding]:
     """Refusals of one person within one hour of the clock; the worst hour of each."""
-    hours = events.denials().order_by().annotate(hour=TruncHour("at")).values("actor_id", "hour")
-    worst: dict[Any, int] = {}
-    for row in hours.annotate(n=Count("id")).filter(n__gt=DENIALS_AN_HOUR):
-        worst[row["actor_id"]] = max(worst.get(row["actor_id"], 0), row["n"])
     return [
-        (
+        Finding(
             actor,
             ngettext("was refused %(n)s time in an hour", "was refused %(n)s times in an hour", n)
             % {"n": n},
-            "denial",
+            AuditKind.DENIAL,
         )
-        for actor, n in sorted(worst.items(), key=lambda item: (-item[1], str(item[0])))
+        for actor, n in _worst_hours(events.denials(), "actor_id", DENIALS_AN_HOUR)
     ]
+
+
+def _bursts(events: Any) -> list[Finding]:
+    """Sign-ins that failed, many for one account or from one network, within one hour."""
+    tries = events.filter(action__in=FAILED).annotate(
+        account=KT("detail__account"), network=KT("detail__network")
+    )
+    accounts = _worst_hours(tries, "account", FAILURES_OF_AN_ACCOUNT)
+    networks = _worst_hours(tries.exclude(network=""), "network", FAILURES_OF_A_NETWORK)
+    meant = tries.filter(account__in=[account for account, _n in accounts]).exclude(subjects=[])
+    owners = dict(meant.order_by().values_list("account", "subjects").distinct())
+    return [
+        *(_at_an_account(owners.get(account), n) for account, n in accounts),
+        *(
+            Finding(
+                None,
+                _("%(n)s sign-ins from the network %(network)s failed in an hour")
+                % {"n": n, "network": network},
+                AuditKind.SIGN_IN,
+            )
+            for network, n in networks
+        ),
+    ]
+
+
+def _at_an_account(owners: list[Any] | None, n: int) -> Finding:
+    if not owners:
+        words = _("%(n)s sign-ins failed in an hour under one name that is no account")
+        return Finding(None, words % {"n": n}, AuditKind.SIGN_IN)
+    words = _("had %(n)s failed sign-ins to the account in an hour")
+    return Finding(owners[0], words % {"n": n}, AuditKind.SIGN_IN, by="case")
+
+
+def _worst_hours(events: Any, of: str, most: int) -> list[tuple[Any, int]]:
+    """By person, account or network with more events than this in an hour: how many there were."""
+    hours = events.exclude(**{of: None}).order_by().annotate(hour=TruncHour("at"))
+    worst: dict[Any, int] = {}
+    for row in hours.values(of, "hour").annotate(n=Count("id")).filter(n__gt=most):
+        worst[row[of]] = max(worst.get(row[of], 0), row["n"])
+    return sorted(worst.items(), key=lambda item: (-item[1], str(item[0])))

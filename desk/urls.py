@@ -4,7 +4,7 @@ from desk.closing.views import CloseCase, LeaveToAftercare, ReopenCase
 from desk.ledger_views import LedgerPage
 from desk.rescue_views import RescuePage
 from desk.survivor_view import Survivor
-from desk.task_views import SnoozeTask, ToDoList
+from desk.task_views import SnoozeTask, TakeBack, ToDoList, Together
 from desk.trail_views import CaseReaders, PersonReaders, Trail, Unusual
 from desk.views import (
     CaseFile,
@@ -21,6 +21,8 @@ app_name = "desk"
 urlpatterns = [
     path("", Today.as_view(), name="today"),
     path("to-do/", ToDoList.as_view(), name="to-do"),
+    path("to-do/together/", Together.as_view(), name="together"),
+    path("to-do/take-back/", TakeBack.as_view(), name="take-back"),
     path("cases/<uuid:pk>/snooze/", SnoozeTask.as_view(), name="snooze"),
     path("search/", Search.as_view(), name="search"),
     path("cases/", CaseList.as_view(), name="cases"),

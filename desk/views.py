@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from casework.models import Case
+from core import clock
 from core.pagination import BadPage
 from core.services import Refused
 from core.spreadsheets import as_csv
@@ -114,7 +115,7 @@ class CaseFile(FormPage):
         query = self.request.GET.dict()
         found = export_cases(query, actor=self.actor, **form.cleaned_data)
         mark = f"{self.actor.username} {timezone.now():%Y-%m-%dT%H:%MZ}"
-        self.file = as_csv(f"cases-{timezone.localdate()}.csv", as_table(found, mark))
+        self.file = as_csv(f"cases-{clock.today()}.csv", as_table(found, mark))
         return self.before()
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
-from django.utils import timezone
 
+from core import clock
 from core.workbooks import as_xlsx
 from exchange.enums import GivenAs
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def handed(made: Exported, form: str) -> HttpResponse:
     """The file. Its name says how many are not in it because they have not agreed."""
     without = f"-without-{made.left_out}" if made.left_out else ""
-    name = f"htcds-{timezone.localdate()}{without}.{form or GivenAs.CSV}"
+    name = f"htcds-{clock.today()}{without}.{form or GivenAs.CSV}"
     if form == GivenAs.XLSX:
         response = as_xlsx(name, made.table, "HTCDS")
     else:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 from aftercare.enums import Need
 from casework.enums import CaseStatus, Programme, SiteKind
 from casework.models import Case, Rescue, Site
+from core import clock
 from core.access import CONTENT
 from intake.forms import TILES, tile_name
 from places.enums import AgencyKind
@@ -39,10 +39,9 @@ def for_form(user: Any, entered: Mapping[str, Any], case: str = "") -> dict[str,
     """
     office = user.home_office
     home = office.jurisdiction if office else None
-    now = timezone.localtime(timezone=ZoneInfo(home.time_zone) if home else None)
     country = home.country if home else ""
     return {
-        "now_label": f"{now:%H:%M}",
+        "now_label": clock.in_words(timezone.now(), "H:i"),
         "occurred_at": entered.get("occurred_at", ""),
         "places": _places(user, home, entered.get("place") or (case and f"case:{case}")),
         "more_sites": _more_sites(user, _several(entered, "more_sites")),

@@ -11,6 +11,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from casework.models import Rescue
 from core import idempotency
 from core.api.errors import problem
 from core.services import Refused
@@ -51,7 +52,11 @@ class LogRescue(Page):
         digest = idempotency.digest_of(b"page", orjson.dumps(sent, option=orjson.OPT_SORT_KEYS))
         try:
             answer = idempotency.once(
-                request.user, form.cleaned_data["key"], digest, lambda: self._log(form)
+                request.user,
+                form.cleaned_data["key"],
+                digest,
+                lambda: self._log(form),
+                is_open=self._is_open,
             )
         except idempotency.KeyReused:
             return self._refused(
@@ -71,6 +76,11 @@ class LogRescue(Page):
     def _log(self, form: RescueForm) -> idempotency.Answer:
         logged = log_rescue(actor=self.actor, **form.report())
         return idempotency.Answer(201, answers.for_page(logged))
+
+    def _is_open(self, receipt: Any) -> bool:
+        """Whether the case of an earlier receipt is open still, with what happened in it."""
+        rescues: Any = Rescue.objects.visible_to(self.actor)
+        return bool(rescues.filter(case=receipt["id"]).exists())
 
     def _script(self, request: HttpRequest) -> bool:
         return request.headers.get("Accept", "").startswith("application/json")

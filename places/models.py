@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core import clock
 from core.access import Reference, Scoped
 from core.models import Record
 from places.enums import AgencyKind, JurisdictionLevel
@@ -106,11 +107,11 @@ class Jurisdiction(Scoped):
     @property
     def today(self) -> date:
         """The calendar day it is there now."""
-        return self.clock(timezone.now()).date()
+        return timezone.now().astimezone(ZoneInfo(self.time_zone)).date()
 
     def clock(self, moment: datetime) -> datetime:
         """A moment as the clocks show it there; naive, so that nothing converts it."""
-        return moment.astimezone(ZoneInfo(self.time_zone)).replace(tzinfo=None)
+        return clock.there(moment, ZoneInfo(self.time_zone))
 
     def moment(self, clock: datetime) -> datetime:
         """The moment at which the clocks show this there."""

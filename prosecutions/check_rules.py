@@ -119,13 +119,13 @@ def _to_come(matter: Matter) -> Iterator[Any]:
 
 def on_a_rest_day(matter: Matter) -> Found:
     for row in _to_come(matter):
-        if is_rest_day(matter.prosecutions[row.prosecution_id].jurisdiction.country, row.listed_on):
+        if is_rest_day(matter.seat(row), row.listed_on):
             yield row, {"day": date_format(row.listed_on, "l j M Y")}
 
 
 def on_a_holiday(matter: Matter) -> Found:
     for row in _to_come(matter):
-        if is_holiday(matter.prosecutions[row.prosecution_id].jurisdiction.country, row.listed_on):
+        if is_holiday(matter.seat(row), row.listed_on):
             yield row, {"day": _say(row.listed_on)}
 
 

@@ -3,27 +3,31 @@
 `data/custody.json`: the limits of each country, the longest first; the last one of its kind is for
 every other offence, and counts while the offence is not known. `for`: punishable with life, with
 no less than so many years (`least`), or with more than so many (`above`). `verified` false: from
-memory, to be checked before use.
+memory, to be checked before use. The limit of no country holds for whoever is only presumed to be
+held, where no law of the country is on record.
 """
 
 from __future__ import annotations
 
 import json
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
 
-from prosecutions.calendars import DATA
+from prosecutions.limitation import DATA
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from prosecutions.models import Custody, Provision
+    from places.models import Jurisdiction
+    from prosecutions.models import Arrest, Custody, Provision
 
 LIMITS: list[dict[str, Any]] = json.loads((DATA / "custody.json").read_text(encoding="utf-8"))
 COURT, CHARGE = "court", "charge"
+ANY_COUNTRY = ""
+DAY = timedelta(days=1)
 ASKED_AFTER = timedelta(days=14)  # how long somebody is held before an unknown limit is asked for
 FROM_MEMORY = _("from memory, to be checked")
 
@@ -55,10 +59,27 @@ def country_of(case: Any, law: Provision | None) -> str:
     return country
 
 
-def held_from(case: Any, since: date, since_at: time | None) -> datetime:
+def held_from(place: Jurisdiction, since: date, since_at: time | None) -> datetime:
     """When the hours begin. Without an hour that is known: with the day."""
-    zone = ZoneInfo(case.jurisdiction.time_zone)
-    return datetime.combine(since, since_at or time.min, zone)
+    begins = datetime.combine(since, since_at or time.min, ZoneInfo(place.time_zone))
+    return begins.astimezone(UTC)  # so that hours are counted, and not the hands of a clock
+
+
+def presumed_until(arrest: Arrest, told: datetime) -> datetime | None:
+    """Until when whoever was arrested may be held without a court, the offence not being known.
+
+    Nothing where that had passed when it was told; with an unknown hour, passed for certain.
+    """
+    hours = timedelta(hours=law_of_arrest(arrest.place.country)["hours"])
+    begins = held_from(arrest.place, arrest.arrested_on, arrest.arrested_at)
+    latest = begins if arrest.arrested_at else begins + DAY
+    return begins + hours if latest + hours > told else None
+
+
+def law_of_arrest(country: str) -> dict[str, Any]:
+    """The limit that holds while the offence is not known; of no country, where none is known."""
+    countries = (country, ANY_COUNTRY)
+    return next(law for code in countries if (law := limit_of(COURT, code, None)))
 
 
 def derived(
@@ -67,7 +88,7 @@ def derived(
     """Until when before a court, and until when charged, as the law says."""
     country = country_of(case, law)
     court, charge = limit_of(COURT, country, law), limit_of(CHARGE, country, law)
-    begins = held_from(case, since, since_at)
+    begins = held_from(case.jurisdiction, since, since_at)
     return (
         begins + timedelta(hours=court["hours"]) if court else None,
         since + timedelta(days=charge["days"]) if charge else None,
@@ -84,7 +105,14 @@ def law_behind(row: Custody, kind: str) -> dict[str, Any] | None:
 def source_of(row: Custody, kind: str) -> str:
     """In words: the law a limit rests on, or why another one holds."""
     law = law_behind(row, kind)
-    if law is None:
-        return str(row.get_limit_reason_display())
+    return in_words(law) if law else str(row.get_limit_reason_display())
+
+
+def source_of_arrest(country: str) -> str:
+    """In words: the law by which whoever was arrested comes before a court."""
+    return in_words(law_of_arrest(country))
+
+
+def in_words(law: dict[str, Any]) -> str:
     source: str = law["source"]
     return source if law["verified"] else f"{source} ({FROM_MEMORY})"

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from accounts.permissions import Perm
 from casework.models import Rescue
+from prosecutions.calendars import seat_of
 from prosecutions.enums import Disposition, PoliceReportKind
 from prosecutions.models import (
     Arrest,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from casework.models import Case
+    from places.models import Jurisdiction
 
     Found = Iterator[tuple[Any, dict[str, Any]]]  # rows, with what is said of them
 
@@ -48,7 +50,7 @@ class Matter:
         self.case, self.user, self.today = case, user, case.jurisdiction.today
         self.read = read
         self.suspects = {row.pk: row for row in self._all(Suspect, "perpetrator")}
-        beside = ("jurisdiction", "complaint")
+        beside = ("jurisdiction", "complaint", "court__jurisdiction")
         self.prosecutions = {row.pk: row for row in self._all(Prosecution, *beside)}
         self.charges = list(
             self._rows(Charge, "provision", "final_provision").order_by("filed_on", "pk")
@@ -84,10 +86,10 @@ class Matter:
         return self.read[model] if model in self.read else list(self._rows(model, *beside))
 
     def _charge_sheets(self) -> Any:
-        """The day of each charge sheet of the police, with each suspect it is against."""
+        """The day of each charge sheet of the police, with each suspect it sends up."""
         reports = self._rows(PoliceReport).filter(kind=PoliceReportKind.CHARGE_SHEET)
-        against = reports.filter(complaint__accused__isnull=False)
-        return against.values_list("complaint__accused__suspect", "reported_on")
+        sent_up = reports.filter(sends_up__isnull=False)
+        return sent_up.values_list("sends_up__suspect", "reported_on")
 
     def _days(self) -> tuple[date, date | None]:
         """The first thing on record (opened, a rescue, a complaint), and the last rescue."""
@@ -132,6 +134,9 @@ class Matter:
     def code(self, suspect: UUID) -> str:
         row = self.suspects.get(suspect)
         return row.code if row else "A-?"
+
+    def seat(self, hearing: Hearing) -> Jurisdiction:
+        return seat_of(self.prosecutions[hearing.prosecution_id])
 
     def country(self, charge: Charge) -> str:
         at = self.prosecutions.get(charge.prosecution_id) or charge.prosecution

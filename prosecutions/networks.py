@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.db.models.functions import Coalesce, Left
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.permissions import Perm
 from casework.models import CaseLink
+from core import clock
 from core.access import CONTENT
 from places.countries import COUNTRIES
 from prosecutions.enums import NetworkStatus
@@ -91,7 +91,7 @@ def network_lines(networks: list[Network], user: Any) -> list[dict[str, Any]]:
     ):
         lands[network].add(COUNTRIES[code[:2]])
     known: defaultdict[Any, list[Any]] = defaultdict(list)
-    for member in _known(members, user, timezone.localdate()):
+    for member in _known(members, user, clock.today()):
         known[member.network_id].append(member)
     return [
         heading(row) | {"share": arrested_share(known[row.pk]), "lands": sorted(lands[row.pk])}

@@ -74,10 +74,12 @@ class SuspectQuerySet(ScopedQuerySet):
     def with_standing(self) -> Self:
         """Add `standing` (Standing): at large is who escaped, or was never caught.
 
+        In custody is also who is presumed to be, since an arrest after which nothing is recorded.
         Whoever answered to a charge, or was there when it was framed, came by themselves.
         """
         custodies = related(self.model, "custodies").filter(_mine)
         latest = custodies.order_by("-since", "-created_at")
+        presumed = related(self.model, "arrests").filter(_mine).presumed()
         last, breach = (Subquery(latest.values(name)[:1]) for name in ("ended", "breach"))
         came = Q(pleaded_on__isnull=False) | Q(framed_on__isnull=False)
         met = Exists(related(self.model, "charges").filter(_mine, came))
@@ -86,6 +88,7 @@ class SuspectQuerySet(ScopedQuerySet):
             standing=Case(
                 When(Q(died_on__isnull=False), then=Value("free")),
                 When(Exists(custodies.in_force()), then=Value("held")),
+                When(Exists(presumed), then=Value("held")),
                 When(Q(last_breach=Breach.ABSCONDED), then=Value("large")),
                 When(Q(last_custody__in=Release.ON_BAIL), then=Value("bail")),
                 When(Q(last_custody=Release.ESCAPED) | ~Q(caught), then=Value("large")),

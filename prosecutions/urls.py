@@ -50,6 +50,7 @@ from prosecutions.views.custody import (
     EndCustody,
     RecordArrest,
     RecordBreach,
+    ReleaseArrested,
 )
 from prosecutions.views.docket import CauseList, Docket
 from prosecutions.views.feeds import Feed, FeedPage
@@ -124,6 +125,7 @@ urlpatterns = [
     path("suspects/<uuid:pk>/arrests/new/", RecordArrest.as_view(), name="record-arrest"),
     path("suspects/<uuid:pk>/custody/new/", BeginCustody.as_view(), name="begin-custody"),
     path("arrests/<uuid:pk>/correct/", CorrectArrest.as_view(), name="correct-arrest"),
+    path("arrests/<uuid:pk>/release/", ReleaseArrested.as_view(), name="release-arrested"),
     path("custodies/<uuid:pk>/release/", EndCustody.as_view(), name="end-custody"),
     path("suspects/<uuid:pk>/correct/", CorrectSuspect.as_view(), name="correct-suspect"),
     path("complaints/<uuid:pk>/correct/", CorrectComplaint.as_view(), name="correct-complaint"),

@@ -76,6 +76,20 @@ class RequestQuerySet(ScopedQuerySet):
         return self.annotate(abroad=~Q(Exact(there, here)))
 
 
+class ArrestQuerySet(ScopedQuerySet):
+    def unanswered(self) -> Self:
+        """Those after which nobody has said what became of the person: custody, release, bail or
+        death. A custody that had ended before, or on that day, says nothing of it."""
+        custodies = related(self.model, "suspect__custodies").filter(suspect=OuterRef("suspect"))
+        after = Q(since__gte=OuterRef("arrested_on")) | Q(ended_on__isnull=True)
+        after |= Q(ended_on__gt=OuterRef("arrested_on"))
+        return self.filter(~Exists(custodies.filter(after)), suspect__died_on__isnull=True)
+
+    def presumed(self) -> Self:
+        """Of these, those whose clock runs: told in time, and not by a file."""
+        return self.unanswered().filter(presumed_until__isnull=False)
+
+
 class CustodyQuerySet(ScopedQuerySet):
     def in_force(self) -> Self:
         return self.filter(ended_on__isnull=True)
@@ -86,10 +100,10 @@ class CustodyQuerySet(ScopedQuerySet):
         The report of the police meets the limit (s. 187 BNSS), before a court charges anybody. What
         is from before the custody ends no limit.
         """
-        sheets = related(self.model, "suspect__complaints__complaint__reports").filter(
-            kind=PoliceReportKind.CHARGE_SHEET,
-            complaint__accused__suspect=OuterRef("suspect"),
-            reported_on__gte=OuterRef("since"),
+        sheets = related(self.model, "suspect__complaints").filter(
+            suspect=OuterRef("suspect"),
+            sent_up__kind=PoliceReportKind.CHARGE_SHEET,
+            sent_up__reported_on__gte=OuterRef("since"),
         )
         return self._not_accused().filter(~Exists(sheets))
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, Any
 
 import orjson
 from django.utils import timezone
 
 from accounts.permissions import Perm
+from core import clock
 from core.jobs import job
 from core.models import Job, JobState
 from reports.base import REPORTS
@@ -32,7 +33,8 @@ def nightly_figures(run: Run) -> dict[str, int]:
         if not (owner.is_active and owner.has_perm(Perm.REPORT_RUN)):
             continue
         try:
-            params = parse(given, REPORTS[report])
+            with clock.by(owner.zone):  # as of the day it is for that person
+                params = parse(given, REPORTS[report])
         except BadParams:  # a place or a code that is no more
             continue
         request_report(REPORTS[report], params=params, actor=owner, nightly=True)
@@ -48,11 +50,15 @@ def _questions() -> list[tuple[Any, str, dict[str, Any]]]:
         requested_by__isnull=False,
         created_at__gte=timezone.now() - LATELY,
     ).exclude(parameters__has_any_keys=["nightly", "schedule"])
-    found = {}
+    found: dict[Any, Any] = {}
+    people: dict[Any, Any] = {}  # asked once for their office
     for row in rows.select_related("requested_by").order_by("created_at"):
+        who: Any = people.setdefault(row.requested_by_id, row.requested_by)
         report, params = row.parameters["report"], dict(row.parameters["params"])
         day = params.pop("as_of")
-        if day == timezone.localdate(row.created_at).isoformat() and report in REPORTS:
+        # By UTC where a program of theirs asked.
+        days = {row.created_at.astimezone(zone).date().isoformat() for zone in (UTC, who.zone)}
+        if day in days and report in REPORTS:
             told = orjson.dumps(params, option=orjson.OPT_SORT_KEYS)
-            found[row.requested_by_id, report, told] = (row.requested_by, report, params)
+            found[row.requested_by_id, report, told] = (who, report, params)
     return list(found.values())

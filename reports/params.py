@@ -6,11 +6,11 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.enums import Programme
+from core import clock
 from places.models import Jurisdiction
 from prosecutions.enums import Attribution
 
@@ -72,7 +72,7 @@ class Params:
 
     start: date | None = None
     end: date | None = None
-    as_of: date = field(default_factory=timezone.localdate)
+    as_of: date = field(default_factory=clock.today)
     jurisdiction: str | None = None
     programme: str | None = None
     measure: str | None = "cr2"

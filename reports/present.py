@@ -57,6 +57,7 @@ class Kept(NamedTuple):
 BEHIND = {
     "victims.Victim": Kept(Involvement, ("victim", "victim__merged_into")),
     "prosecutions.Perpetrator": Kept(Suspect, ("perpetrator", "perpetrator__merged_into")),
+    "prosecutions.Suspect": Kept(Suspect),
     "prosecutions.Charge": Kept(Charge, code="suspect__code"),
     "prosecutions.Complaint": Kept(Complaint, code="number"),
     "prosecutions.Prosecution": Kept(Prosecution, code="docket"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Greatest, TruncDate
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from prosecutions.enums import Disposition, Instance, PoliceReportKind, StageMeaning
@@ -76,8 +76,8 @@ class Walk:
         return {name: union(some[name] for some in found) for name in when}
 
     def entered(self) -> Source:
-        """The day a suspect was entered."""
-        return Source(self.rows(Suspect, "perpetrator"), "", TruncDate("created_at"))
+        """The day we learned of a suspect."""
+        return Source(self.rows(Suspect, "perpetrator"), "", F("identified_on"))
 
     def complaints(self) -> list[Source]:
         rows = self.rows(ComplaintSuspect, "suspect__perpetrator")
@@ -93,14 +93,13 @@ class Walk:
         return Source(rows, SUSPECT, F("arrested_on"))
 
     def charge_sheets(self) -> list[Source]:
-        """A charge filed in court, or a charge sheet of the police on a complaint against them."""
+        """A charge filed in court, or a charge sheet by which the police sent them up."""
         told = self.rows(ComplaintSuspect, "suspect__perpetrator").filter(
-            complaint__reports__kind=PoliceReportKind.CHARGE_SHEET,
-            complaint__reports__reported_on__lte=self.day,
+            sent_up__kind=PoliceReportKind.CHARGE_SHEET, sent_up__reported_on__lte=self.day
         )
         return [
             Source(self.charges(), SUSPECT, F("filed_on")),
-            Source(told, SUSPECT, F("complaint__reports__reported_on")),
+            Source(told, SUSPECT, F("sent_up__reported_on")),
         ]
 
     def charges(self) -> Any:
@@ -182,7 +181,7 @@ STAGES: dict[str, tuple[Any, Callable[[Walk], list[Source]]]] = {
     "framed": (_("Charges framed"), Walk.framings),
     "trial": (_("Trial begun"), Walk.trials),
     "judgment": (_("Judgment"), Walk.verdicts),
-    "convicted": (_("Convicted"), Walk.convictions),
+    "convicted": (_("Conviction"), Walk.convictions),
     "custodial": (_("Sentenced to prison"), Walk.custodial),
     "final": (_("Conviction final"), Walk.final_convictions),
 }

@@ -13,9 +13,10 @@ from casework.enums import Programme
 from places.enums import JurisdictionLevel
 from places.models import Jurisdiction
 from prosecutions.enums import Attribution
-from reports.base import COUNT, DAYS, MONEY, SHARE, rate
+from reports.base import COUNT, DAYS, MONEY, MONTHS, SHARE, rate
 from reports.disclosure import RANK_MIN
 from reports.params import CHOICES
+from victims.in_words import months_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -132,7 +133,7 @@ def _cell(
     if name in row.get("hidden", ()):
         # Of a rate all parts are hidden together, so a hidden k or n may lie outside 1 to 10.
         return {"kind": "hidden", "range": name not in RATE}
-    kind = row.get("unit", column.kind) if name in WITH_UNIT else column.kind
+    kind = _unit(row, column)
     if name == "low":
         low, high = (_shown(row[end], kind) for end in ("low", "high"))
         return {"kind": "interval", "unit": kind, "low": low, "high": high}
@@ -153,9 +154,18 @@ def _cell(
 WITH_UNIT = frozenset({"value", "low", "high"})  # counted in what the row says
 
 
-def _shown(value: float | None, kind: str) -> float | None:
+def _unit(row: dict[str, Any], column: Column) -> str:
+    """What a column is counted in; where rows differ, the row says it."""
+    said = row.get("unit") if column.name in WITH_UNIT else row.get("units", {}).get(column.name)
+    return str(said or column.kind)
+
+
+def _shown(value: float | None, kind: str) -> Any:
+    """As a reader takes it in: a share in per cent, months as years and months."""
     if value is None:
         return None
+    if kind == MONTHS:
+        return months_in_words(round(value))
     return value * 100 if kind == SHARE else round(value) if kind == DAYS else value
 
 
@@ -183,7 +193,7 @@ def asked_for(params: dict[str, Any]) -> list[tuple[str, str]]:
     if place:
         place = Jurisdiction.objects.filter(code=place).values_list("name", flat=True).first()
     words = [
-        (_("Period"), _period(params["from"], params["to"])),
+        (_("Period"), period_words(_read(params["from"]), _read(params["to"]))),
         (_("Place"), place or _("All places")),
         (_("Programme"), _programme(params["programme"])),
     ]
@@ -269,13 +279,18 @@ def _programme(code: str | None) -> str:
     return str(dict(Programme.choices)[code]) if code else _("All programmes")
 
 
-def _period(start: str | None, end: str | None) -> str:
-    first, last = _day(start), _day(end)
+def period_words(start: date | None, end: date | None) -> str:
+    """Two days, both included; either may be missing."""
+    first, last = (date_format(day, "j M Y") if day else "" for day in (start, end))
     if first and last:
         return _("%(first)s to %(last)s") % {"first": first, "last": last}
     if first:
         return _("from %(first)s") % {"first": first}
     return _("until %(last)s") % {"last": last} if last else _("All dates")
+
+
+def _read(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None
 
 
 def _day(value: str | None) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from studies.contradictions import OUTSIDE, TWICE
 from studies.enums import Method
 from studies.models import Visit
 
@@ -30,15 +31,14 @@ def faults_of(stratum: Stratum, visits: Sequence[Visit]) -> list[tuple[int, str,
         visit.venue = visit.venue.strip()
         found += [(number, *fault) for fault in _alone(visit)]
         if not study.fieldwork_from <= visit.visited_on <= study.fieldwork_to:
-            found.append((number, "visited_on", _("This day is outside the fieldwork.")))
+            found.append((number, "visited_on", str(OUTSIDE)))
         key = (visit.venue, visit.visited_on)
         if key in days or now_days[key]:
             words = _("This venue has a visit on that day already.")
             found.append((number, "venue", words))
         elif study.method in Method.ONCE and not visit.left_out:
             if visit.venue in venues or now_venues[visit.venue]:
-                words = _("With this method a venue is visited once; this one was.")
-                found.append((number, "venue", words))
+                found.append((number, "venue", str(TWICE)))
             now_venues[visit.venue] += 1
         now_days[key] += 1
     return found

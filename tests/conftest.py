@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
+import time
+from zoneinfo import ZoneInfo
 
 import hypothesis
 import pytest
+import time_machine
+from django.apps import apps
 from django.conf import settings
 from django.db import connection, connections
+from django.db.models.signals import post_migrate
 from django.test import Client
 from django.utils import timezone
 
 from aftercare.models import Instrument, RehabilitationScheme, SchemeRate
 from aftercare.schemes import load_schemes
 from aftercare.services.instruments import load_shipped
+from core import clock, vouching
 from core.api import first_page
-from core.context import confirmed_at
+from core.context import confirmed_at, session_mark
 from core.models import AuditEvent
 from places.models import Jurisdiction
 from places.services import load_jurisdictions
@@ -23,12 +29,15 @@ from prosecutions.models import Provision
 from prosecutions.services.provisions import load_provisions
 from tests import databases, factories
 from tests.clients import ApiClient, sign_in_fully
+from tests.factories.knowing import HERE
 
 # How long an example takes says how busy the machine is, and nothing of the product.
 hypothesis.settings.register_profile(
     "casework", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("casework")
+
+SEAL = "core.sealing.seal"
 
 
 @pytest.fixture(scope="session")
@@ -58,6 +67,25 @@ def full_sign_ins():
 
 
 @pytest.fixture(autouse=True, scope="session")
+def no_seal(django_test_environment):
+    """Tests have keys of their own, many of them; emptied tables would be sealed with any."""
+    assert post_migrate.disconnect(sender=apps.get_app_config("core"), dispatch_uid=SEAL)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def clock_of_the_database():
+    """A test that moves the clock moves Python's alone; the database takes no word of yesterday."""
+    hatch = time_machine.escape_hatch
+
+    def clock():
+        return hatch.time.time() if hatch.is_travelling() else time.time()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(vouching, "clock", clock)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
 def files_root(tmp_path_factory):
     """Files that tests receive go with the session."""
     with pytest.MonkeyPatch.context() as patch:
@@ -66,9 +94,25 @@ def files_root(tmp_path_factory):
 
 
 @pytest.fixture(autouse=True)
+def in_kolkata():
+    """The clock of what a test does by itself is that of the office most of them are about. A
+    request, a job and a letter put up their own."""
+    with clock.by(ZoneInfo("Asia/Kolkata")):
+        yield
+
+
+@pytest.fixture(autouse=True)
 def nothing_prepared():
     """What is put into words once for a process is so for a test: many of them replace rules."""
     first_page._pages.clear()
+
+
+@pytest.fixture(autouse=True)
+def session():
+    """Whoever acts in a test without a request does so in the session of its clients."""
+    token = session_mark.set(HERE)
+    yield
+    session_mark.reset(token)
 
 
 @pytest.fixture

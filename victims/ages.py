@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db.models import Min
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.functions import Least
 
 from core.merging import one_person
 from victims.enums import RANGES, AgeBand
@@ -19,10 +19,8 @@ if TYPE_CHECKING:
 
 OF_AGE = RANGES[AgeBand.ADULT][0] or 0
 OLDEST_CHILD = RANGES[AgeBand.CHILD][1] or 0
-# An age is that at identification: the first rescue of the record, or the day it was entered.
-KNOWN_SINCE = Min(
-    Coalesce("involvements__rescue__occurred_on", TruncDate("involvements__created_at"))
-)
+# An age is that at identification: the first rescue of the record, or the day we learned of it.
+KNOWN_SINCE = Min(Least("involvements__rescue__occurred_on", "involvements__identified_on"))
 
 
 def months_on(person: Involvement, day: date) -> tuple[int, int] | None:

@@ -40,6 +40,7 @@ class Invitation(Record, Scoped):
     used_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
 
+    changeable = ("digest", "expires_at", "used_at", "withdrawn_at")
     names = ("digest",)
     access = Held(Perm.PEOPLE_VIEW)
     objects = InvitationQuerySet.as_manager()
@@ -110,6 +111,7 @@ class AccountChange(Record, Scoped):
     decided_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=10, choices=ChangeOutcome, blank=True)
 
+    changeable = ("outcome", "decided_by", "decided_at")
     names = ("reason",)
     access = Held(Perm.PEOPLE_VIEW)
     objects = AccountChangeQuerySet.as_manager()

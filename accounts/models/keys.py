@@ -34,6 +34,7 @@ class ServiceAccount(Record, Scoped):
     owner = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="programs")
     run_by = models.CharField(max_length=10, choices=RunBy)
 
+    changeable = ()
     names = ("purpose",)
     access = Held(Perm.KEY_ISSUE)
     objects = ScopedQuerySet.as_manager()
@@ -90,6 +91,7 @@ class ApiKey(Record, Scoped):
     revoked_at = models.DateTimeField(null=True)
     last_used_at = models.DateTimeField(null=True)
 
+    changeable = ("expires_at", "revoked_at", "last_used_at")
     names = ("digest",)
     access = Held(Perm.KEY_ISSUE)
     objects = ApiKeyQuerySet.as_manager()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -9,6 +10,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Value, When
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.key_scopes import VERBS_OF_OTHERS, RunBy
@@ -16,11 +18,14 @@ from accounts.managers import UserManager
 from accounts.models.changes import Invitation
 from accounts.roles import GRANTS, Role
 from accounts.scope import count_scope_of, scope_of, standing_of
+from core import clock, vouching
 from core.access import Reference, Scoped, ScopedQuerySet
 from core.models import Record
 from core.prepared import Prepared
 
 if TYPE_CHECKING:
+    from datetime import date, tzinfo
+
     from accounts.permissions import Perm
     from core.scopes import CountScope, Scope, Standing
 
@@ -39,6 +44,8 @@ class Office(Record, Scoped):
     opened_on = models.DateField(null=True)
     closed_on = models.DateField(null=True)
 
+    # Not which office is the whole: all its members see everything.
+    changeable = ("code", "prefix", "name", "jurisdiction", "opened_on", "closed_on")
     access = Reference()
     objects = ScopedQuerySet.as_manager()
 
@@ -56,6 +63,18 @@ class Office(Record, Scoped):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def zone(self) -> tzinfo:
+        """By which zone its days are told: of the global office UTC, for it is everywhere."""
+        if self.is_global or self.jurisdiction is None:
+            return UTC
+        return clock.zone_named(self.jurisdiction.time_zone)
+
+    @property
+    def today(self) -> date:
+        """The day it is there now."""
+        return timezone.now().astimezone(self.zone).date()
 
 
 class Status(models.TextChoices):
@@ -99,6 +118,7 @@ class User(Record, AbstractBaseUser, Scoped):
     email = models.EmailField(blank=True)
     is_active = models.BooleanField(default=True)
 
+    changeable = ("password", "is_active", "last_login")  # the first two by `save` alone
     names = ("username", "name", "email", "password")
 
     USERNAME_FIELD = "username"
@@ -110,10 +130,20 @@ class User(Record, AbstractBaseUser, Scoped):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Vouch for the password and for whether the account is open: the database asks."""
+        names = kwargs.get("update_fields")
+        if names is not None and not {"password", "is_active"}.intersection(names):
+            super().save(*args, **kwargs)
+            return
+        is_open = str(self.is_active).lower()
+        with vouching.vouched("account", self.pk, self.password, is_open):
+            super().save(*args, **kwargs)
+
     @cached_property
-    def held(self) -> list[tuple[Any, str, str | None, bool]]:
-        """Office, role, who runs the program, if it is one, and whether the office is the global
-        one: asked for at once."""
+    def held(self) -> list[tuple[Any, str, str, str | None, bool]]:
+        """Office, role, the zone of the office, who runs the program, if it is one, and whether the
+        office is the global one: asked for at once, what is held longest first."""
         if not self.is_active:
             return []
         return _held(self.pk)
@@ -127,6 +157,18 @@ class User(Record, AbstractBaseUser, Scoped):
     def globally(self) -> set[Any]:
         """Of the own offices the one to whose members every office is their own."""
         return {office for office, *_more, is_global in self.held if is_global}
+
+    @cached_property
+    def zones(self) -> dict[Any, tzinfo]:
+        """The own offices with their zones, the one held longest first. Neither a program nor the
+        global office has one: they go by UTC."""
+        own = [one for one in self.held if one[RUN_BY] is None and not one[IS_GLOBAL]]
+        return {office: clock.zone_named(name) for office, _role, name, *_more in own}
+
+    @property
+    def zone(self) -> tzinfo:
+        """Whose clock tells what day it is for this person."""
+        return next(iter(self.zones.values()), UTC)
 
     @cached_property
     def permissions(self) -> frozenset[Perm]:
@@ -160,7 +202,8 @@ class User(Record, AbstractBaseUser, Scoped):
     def home_office(self) -> Office | None:
         """Where new cases of this person go: the first office that is not the global one."""
         memberships = Membership.objects.in_force().filter(user=self, office__is_global=False)
-        first = memberships.select_related("office__jurisdiction").order_by("started_at").first()
+        longest = memberships.order_by("started_at", "pk")
+        first = longest.select_related("office__jurisdiction").first()
         return first.office if first else None
 
 
@@ -179,6 +222,8 @@ class Membership(Record, Scoped):
     started_at = models.DateTimeField(db_default=Now())
     ended_at = models.DateTimeField(null=True)
 
+    changeable = ()
+    made_by_owner = True  # of a change that two persons decided (accounts/migrations/guards.sql)
     access = Reference()
     objects = MembershipQuerySet.as_manager()
 
@@ -199,11 +244,15 @@ class Membership(Record, Scoped):
         ]
 
 
-HELD = "office_id", "role", "user__service_account__run_by", "office__is_global"
+HELD = (
+    *("office_id", "role", "office__jurisdiction__time_zone"),
+    *("user__service_account__run_by", "office__is_global"),
+)
+RUN_BY, IS_GLOBAL = 3, 4
 
 
 def roles_of(person: Any) -> Any:
     return Membership.objects.in_force().filter(user=person)
 
 
-_held = Prepared(lambda person: roles_of(person).values_list(*HELD))
+_held = Prepared(lambda person: roles_of(person).order_by("started_at", "pk").values_list(*HELD))

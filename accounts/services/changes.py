@@ -8,7 +8,6 @@ from django.db.models import F
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
-from accounts import second_factor
 from accounts.key_scopes import OF_PROGRAMS
 from accounts.models import (
     AccountChange,
@@ -67,11 +66,16 @@ def confirm_change(change: AccountChange, *, actor: User) -> AccountChange:
     _require_second_person(current, actor)
     if not current.asked_by.has_perm(Perm.PEOPLE_MANAGE):
         raise Refused(_("Whoever asked for this may not ask any more. Ask anew."))
-    _take_effect(current)
-    return _decide(current, ChangeOutcome.CONFIRMED, actor)
+    _require_open_account(current.user)
+    decided = _decide(
+        current, ChangeOutcome.CONFIRMED, actor
+    )  # so the database lets it take effect
+    told = "second-factor-reset" if decided.kind == ChangeKind.SECOND_FACTOR else "role-given"
+    tell([decided.user], told, target=decided)
+    return decided
 
 
-@service(Perm.CHANGE_DECIDE)
+@service(Perm.CHANGE_DECIDE, fresh=True)
 def refuse_change(change: AccountChange, *, actor: User) -> AccountChange:
     """Say no to a change, as the second person."""
     current = _waiting(change)
@@ -79,7 +83,7 @@ def refuse_change(change: AccountChange, *, actor: User) -> AccountChange:
     return _decide(current, ChangeOutcome.REFUSED, actor)
 
 
-@service(Perm.PEOPLE_MANAGE)
+@service(Perm.PEOPLE_MANAGE, fresh=True)
 def withdraw_change(change: AccountChange, *, actor: User) -> AccountChange:
     """Ask no longer."""
     return _decide(_waiting(change), ChangeOutcome.WITHDRAWN, actor)
@@ -102,17 +106,6 @@ def _require_second_person(change: AccountChange, actor: User) -> None:
 def _require_open_account(user: User) -> None:
     if User.objects.with_status().get(pk=user.pk).status == Status.DISABLED:
         raise Refused(_("This account is disabled. Invite the person again first."))
-
-
-def _take_effect(change: AccountChange) -> None:
-    user = change.user
-    _require_open_account(user)
-    if change.kind == ChangeKind.SECOND_FACTOR:
-        second_factor.forget(user)
-        tell([user], "second-factor-reset", target=change)
-        return
-    Membership.objects.in_force().get_or_create(user=user, office=change.office, role=change.role)
-    tell([user], "role-given", target=change)
 
 
 def _decide(change: AccountChange, outcome: str, actor: User) -> AccountChange:

@@ -137,7 +137,7 @@ def rotate_key(key: ApiKey, *, overlap_days: int = OVERLAP_DAYS, actor: User) ->
     return Issued(row, text)
 
 
-@service(Perm.KEY_ISSUE)
+@service(Perm.KEY_ISSUE, fresh=True)
 def revoke_key(key: ApiKey, *, actor: User) -> ApiKey:
     """End a key; its next call is refused."""
     ended = ApiKey.objects.filter(pk=key.pk, revoked_at__isnull=True).update(

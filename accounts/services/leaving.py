@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 left: list[Callable[..., None]] = []
 
 
-@service(Perm.PEOPLE_MANAGE)
+@service(Perm.PEOPLE_MANAGE, fresh=True)
 def end_role(membership: Membership, *, reason: str, actor: User) -> AccountChange:
     """End a role; the person's next request, key or job has it no more."""
     _require_an_administrator_without(membership.user, membership.role)
@@ -51,7 +51,7 @@ def end_role(membership: Membership, *, reason: str, actor: User) -> AccountChan
     return change
 
 
-@service(Perm.PEOPLE_MANAGE)
+@service(Perm.PEOPLE_MANAGE, fresh=True)
 def disable_person(user: User, *, reason: str, in_wrong_hands: bool = False, actor: User) -> Any:
     """Close an account: sessions, keys, roles and what was asked for end with it.
 
@@ -73,7 +73,7 @@ def disable_person(user: User, *, reason: str, in_wrong_hands: bool = False, act
     return User.objects.with_roles().get(pk=user.pk)
 
 
-@service(Perm.PEOPLE_MANAGE)
+@service(Perm.PEOPLE_MANAGE, fresh=True)
 def withdraw_invitation(invitation: Invitation, *, reason: str, actor: User) -> Invitation:
     """Take an invitation back, with every role given or asked for meanwhile."""
     current = Invitation.objects.select_for_update().select_related("user").get(pk=invitation.pk)
@@ -90,7 +90,8 @@ def _end_everything(user: User, *, reason: str, actor: User) -> None:
     roles = Membership.objects.in_force().filter(user=user)
     for membership in roles:
         _require_an_administrator_without(user, membership.role)
-    for membership in roles:
+    # Whoever closes their own account needs the right to end roles until the last one.
+    for membership in sorted(roles, key=lambda one: one.role == Role.SYSTEM_ADMIN):
         _end(membership, reason, actor)
     now = {"updated_at": Now(), "version": F("version") + 1}
     keys.revoke_all(user)
@@ -109,9 +110,7 @@ def _end_everything(user: User, *, reason: str, actor: User) -> None:
 
 
 def _end(membership: Membership, reason: str, actor: User) -> AccountChange:
-    Membership.objects.filter(pk=membership.pk).update(
-        ended_at=Now(), updated_at=Now(), version=F("version") + 1
-    )
+    """The change itself ends the role: the database sees to it."""
     change: AccountChange = AccountChange.objects.create(
         user_id=membership.user_id,
         kind=ChangeKind.TAKE,

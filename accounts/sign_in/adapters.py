@@ -31,6 +31,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def set_password(self, user: Any, password: str) -> None:
+        """The password alone: the application may change little else of an account."""
+        user.set_password(password)
+        user.save(update_fields=["password", "updated_at"])
+
     def is_safe_url(self, url: str) -> bool:
         request = context.request
         return url_has_allowed_host_and_scheme(

@@ -4,6 +4,7 @@ known has a count of failed tries of its own, so that strangers cannot lock its 
 from __future__ import annotations
 
 import secrets
+import unicodedata
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -19,9 +20,14 @@ LIFETIME = timedelta(days=365)
 MOST = 8  # accounts remembered on one shared device
 
 
-def account(username: str) -> str:
-    """Stands for a user name where none may be kept; the same for any spelling in capitals."""
-    return salted_hmac(SALT, username.casefold()).hexdigest()[:32]
+def spelling(name: str) -> str:
+    """A user name or address as the forms clean it before they look: no blanks, no wide letters."""
+    return unicodedata.normalize("NFKC", name).strip()
+
+
+def account(name: str) -> str:
+    """Stands for a user name or address where none may be kept; capitals make no difference."""
+    return salted_hmac(SALT, spelling(name).casefold()).hexdigest()[:32]
 
 
 def known(request: HttpRequest, username: str) -> str | None:

@@ -26,14 +26,14 @@ class Limited:
     tries: Sequence[limits.Counter]
 
     def who(self) -> str:
-        """The user name the tries count against."""
+        """The user name the tries count against, in whatever spelling."""
         return str(self.request.user.get_username())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.tries = limits.counters(request, self.purpose, self.who())
         wait = limits.begin(self.tries)
         if wait:
-            limits.limited.send(type(self), user=request.user)
+            limits.limited.send(type(self), request=request, user=request.user, name=self.who())
             return too_many(request, wait, "account/too_many.html")
         return super().post(request, *args, **kwargs)  # type: ignore[misc]
 
@@ -42,6 +42,7 @@ class Limited:
         return super().form_valid(form)  # type: ignore[misc]
 
     def form_invalid(self, form: Any) -> HttpResponse:
+        limits.failed(self.tries)
         response: HttpResponse = super().form_invalid(form)  # type: ignore[misc]
         response.status_code = self.refused
         return response

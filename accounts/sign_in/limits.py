@@ -1,8 +1,9 @@
 """How often a secret may be tried: after five failures each next one waits longer.
 
-A try is counted before the secret is looked at and forgiven when it was right, so that many at
-once are no way round. Counts are kept on the second connection: a refused request, which is rolled
-back, still counts.
+A try is counted for its account before the secret is looked at and forgiven when it was right, so
+that many at once are no way round. Its address counts it only once it was wrong: an office that
+signs in rightly behind one address leaves no mark there. Counts are kept on the second connection:
+a refused request, which is rolled back, still counts.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ class Counter:
     key: str
     free: int = FREE
     closes: bool = False
+    shared: bool = False  # by everybody at this address
 
     def wait(self, failures: int) -> int:
         """Seconds from the last failure to the next try."""
@@ -56,14 +58,14 @@ def counters(request: HttpRequest, purpose: str, username: str) -> list[Counter]
     device = devices.known(request, username)
     if device:
         return [Counter(f"tries:{name}:{device}")]
-    address = Counter(f"tries:{purpose}:from:{get_ip(request)}", free=FREE_PER_ADDRESS)
+    address = Counter(f"tries:{purpose}:from:{get_ip(request)}", free=FREE_PER_ADDRESS, shared=True)
     return [Counter(f"tries:{name}", closes=True), address]
 
 
 def begin(counted: Sequence[Counter]) -> int:
     """Count a try; or say how many seconds to wait, and count nothing."""
-    now = time.time()
     with _alone(counted):
+        now = time.time()  # not before one's turn: whoever came first would seem to come later
         tries = [cache.get(one.key, (0, 0.0)) for one in counted]
         left = max(
             last + one.wait(failures) - now
@@ -72,19 +74,26 @@ def begin(counted: Sequence[Counter]) -> int:
         if left > 0:
             return ceil(left)
         for one, (failures, _last) in zip(counted, tries, strict=True):
-            cache.set(one.key, (failures + 1, now), A_DAY)
+            if not one.shared:
+                cache.set(one.key, (failures + 1, now), A_DAY)
     return 0
 
 
+def failed(counted: Sequence[Counter]) -> None:
+    """The secret was wrong: now its address counts the try, too."""
+    shared = [one for one in counted if one.shared]
+    with _alone(shared):
+        for one in shared:
+            failures, _last = cache.get(one.key, (0, 0.0))
+            cache.set(one.key, (failures + 1, time.time()), A_DAY)
+
+
 def forgive(counted: Sequence[Counter]) -> None:
-    """The secret was right: the account begins anew, the address has one failure less."""
-    with _alone(counted):
-        for one in counted:
-            failures, last = cache.get(one.key, (0, 0.0))
-            if one.free == FREE_PER_ADDRESS and failures > 1:
-                cache.set(one.key, (failures - 1, last), A_DAY)
-            else:
-                cache.delete(one.key)
+    """The secret was right: the account begins anew. What others did at its address stays."""
+    own = [one for one in counted if not one.shared]
+    with _alone(own):
+        for one in own:
+            cache.delete(one.key)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.sign_in import devices, session
 from core.api.errors import problem
-from core.context import confirmed_at
+from core.context import confirmed_at, session_mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,11 +33,14 @@ class SessionMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if _in_session(request) and session.is_over(request):
             logout(request)
-        token = confirmed_at.set(session.confirmed_at(request) if _in_session(request) else None)
+        inside = _in_session(request)
+        confirmed = confirmed_at.set(session.confirmed_at(request) if inside else None)
+        mark = session_mark.set(session.mark(request) if inside else None)
         try:
             response = self.get_response(request)
         finally:
-            confirmed_at.reset(token)
+            confirmed_at.reset(confirmed)
+            session_mark.reset(mark)
         if _in_session(request) and session.is_full(request):
             devices.remember(request, response)
         return response

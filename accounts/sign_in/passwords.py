@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 
+from accounts.sign_in import limits
 from accounts.sign_in.guards import Fresh, Limited
 
 if TYPE_CHECKING:
@@ -85,4 +86,5 @@ class Forgotten(Limited, PasswordResetView):
         return self.request.POST.get("email", "")
 
     def form_valid(self, form: Any) -> HttpResponse:
-        return PasswordResetView.form_valid(self, form)  # an asking is not forgiven
+        limits.failed(self.tries)  # an asking is not forgiven
+        return PasswordResetView.form_valid(self, form)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
 
 from allauth.account.internal.flows.login import (
     AUTHENTICATION_METHODS_SESSION_KEY,
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 SIGNED_IN_AT = "signed_in_at"
+MARK = "mark"
 DEMONSTRATION = "demonstration"
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]  # recovery codes only stand in
 
@@ -26,6 +28,12 @@ FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]  # recovery cod
 def begin(request: HttpRequest) -> None:
     """Note the moment of sign-in, from which the longest life of the session counts."""
     request.session[SIGNED_IN_AT] = time.time()
+    request.session[MARK] = str(uuid4())
+
+
+def mark(request: HttpRequest) -> UUID:
+    """What stands for this session where its key may not; a new sign-in is another session."""
+    return UUID(request.session.setdefault(MARK, str(uuid4())))
 
 
 def is_over(request: HttpRequest) -> bool:

@@ -5,12 +5,11 @@ from allauth.account.views import (
     PasswordResetFromKeyDoneView,
     PasswordResetFromKeyView,
 )
-from django.contrib.auth.views import LogoutView
 from django.urls import path, re_path
 
 from accounts.sign_in import factors, passwords, sessions, views
 
-sign_in, sign_out = views.SignIn.as_view(), LogoutView.as_view()
+sign_in, sign_out = views.SignIn.as_view(), views.SignOut.as_view()
 
 urlpatterns = [
     path("sign-in/", sign_in, name="login"),

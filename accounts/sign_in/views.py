@@ -16,7 +16,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from allauth.mfa.webauthn.views import LoginWebAuthnView, ReauthenticateWebAuthnView
 from django.conf import settings
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.contrib.auth.views import LoginView
+from django.contrib.auth.views import LoginView, LogoutView
 from django.shortcuts import render
 
 from accounts.sign_in import limits, session
@@ -25,7 +25,11 @@ from accounts.sign_in.forms import PresentPasswordForm, SignInForm
 from accounts.sign_in.guards import Limited
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
+    from django.http import HttpRequest, HttpResponse
+
+# Never "storage", where a phone keeps what waits unsent, and never "cookies", by which a device is
+# known to its owner.
+CLEARED = '"cache", "prefetchCache", "prerenderCache"'
 
 
 class Options:
@@ -55,6 +59,15 @@ class SignIn(Limited, LoginView):
         self.request.session[session.DEMONSTRATION] = settings.DEMO and printed
         login = Login(user=user, redirect_url=self.get_success_url())
         return perform_password_login(self.request, {}, login)
+
+
+class SignOut(LogoutView):
+    """Pages the browser still holds, to go back to, go with the session."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer: HttpResponse = super().post(request, *args, **kwargs)
+        answer["Clear-Site-Data"] = CLEARED
+        return answer
 
 
 class Code(Limited, Options, AuthenticateView):

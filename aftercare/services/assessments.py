@@ -14,6 +14,7 @@ from aftercare.services.plans import require_open, reschedule
 from aftercare.workflow import assessment_workflow
 from casework.services.cases import require_open_case, require_past
 from core import audit
+from core.contradictions import refuse
 from core.services import Refused, amend, service
 from victims.ages import oldest_on
 
@@ -38,8 +39,6 @@ def begin_assessment(
     require_open_case(plan.case, actor)
     plan = require_open(plan, actor)
     require_past(plan.case, assessed_on)
-    if assessed_on < plan.opened_on:
-        raise Refused(_("This lies before the plan was opened."))
     instrument = instrument or usual_instrument(plan)
     left_out = too_young(instrument, oldest_on(plan.involvement, assessed_on))
     given = _checked(instrument, _items_but(instrument, left_out), answers or {})
@@ -55,6 +54,7 @@ def begin_assessment(
         left_out=left_out,
     )
     begun.save(force_insert=True)
+    refuse(begun)
     audit.record("assessment.begun", begun, actor=actor)
     return begun
 

@@ -21,7 +21,7 @@ from casework.models import (
     Note,
     Recognition,
 )
-from casework.paper_codes import CustodyStep, DocumentKind, NoteKind
+from casework.paper_codes import Acts, CustodyStep, DocumentKind, NoteKind
 from core.api.serializers import Day, Input, Labelled, Text, Truth, VisibleRow, shown_as
 from places.models import Agency
 
@@ -89,7 +89,8 @@ class CaseDocumentSerializer(serializers.ModelSerializer[Document]):
 
 class DocumentVersionSerializer(serializers.ModelSerializer[DocumentVersion]):
     """One version: the hash over the bytes received; what the last comparison found, and
-    the look for viruses; nothing where nobody looked."""
+    the look for viruses; nothing where nobody looked. `acts`: what the file may do when it is
+    opened; then it is `held` until a scanner has found it clean."""
 
     name = serializers.CharField(read_only=True, allow_null=True)
     remark = serializers.CharField(read_only=True, allow_null=True)
@@ -98,12 +99,15 @@ class DocumentVersionSerializer(serializers.ModelSerializer[DocumentVersion]):
     has_original = serializers.SerializerMethodField()
     finding = serializers.SerializerMethodField()
     scan = serializers.CharField(read_only=True)
+    acts = serializers.ListField(child=serializers.ChoiceField(Acts.choices), read_only=True)
+    held = serializers.BooleanField(source="is_held", read_only=True)
 
     class Meta:
         model = DocumentVersion
         fields = (
             *("id", "case", "document", "number", "sha256", "size", "type", "name", "remark"),
-            *("repainted", "has_original", "finding", "scan", "received_at"),
+            *("repainted", "has_original", "finding", "scan", "acts", "held"),
+            "received_at",
         )
 
     def get_has_original(self, version: DocumentVersion) -> bool:

@@ -89,7 +89,8 @@ class Environment:
         """SECRET_KEY and FIELD_KEYS; generated once under var/ when not in production."""
         if self.production:
             return {"SECRET_KEY": read.str("SECRET_KEY"), "FIELD_KEYS": read.str("FIELD_KEYS")}
-        made = local.development_secrets(var_dir())
+        there = local.database_urls()["owner"] if local.needs_database(sys.argv) else None
+        made = local.development_secrets(var_dir(), there)
         return {name: read.str(name, made[name]) for name in ("SECRET_KEY", "FIELD_KEYS")}
 
     def database(self) -> dict[str, Any]:
@@ -98,23 +99,16 @@ class Environment:
             url = read.str("DATABASE_OWNER_URL" if self.as_owner else "DATABASE_URL")
         elif local.needs_database(sys.argv):
             urls = local.database_urls()
-            url = urls["owner"] if self.as_owner or self.testing else urls["app"]
+            role = "worker" if local.counts_alone(sys.argv) else "app"
+            url = urls["owner" if self.as_owner or self.testing else role]
         else:
             url = "postgres:///casework"
         parsed: dict[str, Any] = read.db_url_config(url)
         return parsed
 
-    def broker(self) -> dict[str, Any]:
-        """Where jobs are announced: Redis by URL, a private one, or files under var/."""
-        if self.production:
-            url = read.str("REDIS_URL")
-            return {"url": url, "options": {}, "cache": local.cache_url(url)}
-        url = local.broker_url()
-        return {
-            "url": url,
-            "options": local.transport_options(url),
-            "cache": local.cache_url(url),
-        }
+    def broker(self) -> str:
+        """Where jobs are announced, and calls counted: a Redis or Valkey, private unless named."""
+        return read.str("REDIS_URL") if self.production else local.broker_url()
 
     def email(self) -> dict[str, Any]:
         parsed: dict[str, Any] = read.email_url_config(self.email_url)

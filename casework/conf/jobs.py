@@ -12,6 +12,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_TIME_LIMIT = 1800  # a figure of a million cases takes minutes, on a busy machine more
 CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULER = "casework.conf.clock.Clock"
 JOB_LEASE = timedelta(seconds=60)
 REPORT_TIMEOUT = "300s"
 JOB_SWEEP = timedelta(seconds=10)

@@ -11,6 +11,7 @@ from casework.conf.env import ROOT, Environment
 from casework.conf.jobs import *  # noqa: F403 - one subject in a file of its own
 from casework.conf.openapi import DESCRIPTION
 from casework.conf.sign_in import *  # noqa: F403 - one subject in a file of its own
+from core.local import cache_url
 from core.local.paths import var_dir
 
 env = Environment()
@@ -74,7 +75,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.middleware.RequestMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "accounts.session_store.CookieMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -93,6 +94,7 @@ TEMPLATES = [
         "DIRS": [ROOT / "templates"],
         "APP_DIRS": True,  # for the page of drf-spectacular
         "OPTIONS": {
+            "builtins": ["core.templatetags.clock"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -184,6 +186,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
 # Files: encrypted as they arrive, outside of everything that is served.
 FILES_ROOT = env.files_root
+DATABASE_FOLDER = None if env.production else var_dir()  # where it is known
 FILE_UPLOAD_HANDLERS = ["casework.files.arriving.Sealing"]
 MOST_FILE_BYTES = env.file_megabytes * 1_000_000
 SCAN_COMMAND = "" if env.testing else env.scan_command
@@ -191,8 +194,8 @@ MOST_PIXELS = 40_000_000
 MAP_BOUNDARIES = "" if env.testing else env.map_boundaries
 
 # Jobs: the broker may vanish; rows stay. How they run stands in `casework/conf/jobs.py`.
-CELERY_BROKER_URL = broker["url"]
-CELERY_BROKER_TRANSPORT_OPTIONS = broker["options"] or {
+CELERY_BROKER_URL = broker
+CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 600,
     "max_retries": 0,
     "socket_connect_timeout": 1,
@@ -209,13 +212,13 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
     # Calls of programs: too many to write down each.
-    "calls": {
+    "calls": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    if env.testing
+    else {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": broker["cache"],
+        "LOCATION": cache_url(broker),
         "OPTIONS": {"socket_timeout": 1},  # every page asks it
-    }
-    if broker["cache"]
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    },
 }
 
 # Words, days, files

@@ -19,7 +19,7 @@ from accounts.notices import tell
 from accounts.permissions import Perm
 from casework.files.kept import opened, orphans
 from casework.models import StoredFile
-from casework.paper_codes import FileFinding
+from casework.paper_codes import WRONG, FileFinding
 from core import jobs
 from core.crypto import Unreadable
 from core.jobs import Run, job
@@ -44,9 +44,11 @@ def verify_files(run: Run) -> dict[str, int]:
         if monotonic() - begun > AT_A_TIME.total_seconds():
             jobs.request(VERIFY, since=since)
             break
-    if found.total() > found[FileFinding.SOUND]:
+    if any(found[finding] for finding in WRONG):
         for permission in TOLD:
             tell(User.objects.holding(permission), "files-differ", target=run.job)
+    if found[FileFinding.UNREAD]:
+        tell(User.objects.holding(Perm.PEOPLE_MANAGE), "files-unread", target=run.job)
     return dict(found)
 
 
@@ -56,21 +58,34 @@ def verified(since: datetime) -> Iterator[StoredFile]:
     due = due.order_by(F("checked_at").asc(nulls_first=True), "id")
     while row := due.first():
         # Clocks of machines differ: not before the round began, or it would never end.
-        row.finding, row.checked_at = finding_of(row), max(timezone.now(), since)
+        finding = finding_of(row)
+        if not (finding == FileFinding.UNREAD and row.is_wrong):  # what is known stays known
+            row.finding = finding
+        row.checked_at = max(timezone.now(), since)
         row.save(update_fields=["finding", "checked_at"])
         yield row
 
 
 def finding_of(row: StoredFile) -> FileFinding:
-    """Read it whole, as whoever opens it would."""
+    """Read it whole, as whoever opens it would.
+
+    Only what was read and does not fit is altered: a key that is not there, a disk that does not
+    answer and a directory that is closed say nothing about the bytes.
+    """
     digest = hashlib.sha256()
+    try:
+        _ = row.data_key
+    except Unreadable:
+        return FileFinding.UNREAD
     try:
         with opened(row) as text:
             for part in parts(text):
                 digest.update(part)
     except FileNotFoundError:
         return FileFinding.MISSING
-    except (OSError, Unreadable):
+    except OSError:
+        return FileFinding.UNREAD
+    except Unreadable:
         return FileFinding.ALTERED
     return FileFinding.SOUND if digest.digest() == bytes(row.sha256) else FileFinding.ALTERED
 

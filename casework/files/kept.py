@@ -11,6 +11,7 @@ import hashlib
 import os
 import time
 import uuid
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -68,17 +69,31 @@ class Received:
     def write(self, data: bytes) -> None:
         self._digest.update(data)
         self.size += len(data)
-        self._writer.write(data)
+        with self._or_nothing():
+            self._writer.write(data)
 
     def finish(self) -> None:
-        self._writer.finish()
+        with self._or_nothing():
+            self._writer.finish()
         self.digest = self._digest.digest()
+
+    @contextmanager
+    def _or_nothing(self) -> Iterator[None]:
+        """Where the disk is full or fails, no half file stays."""
+        try:
+            yield
+        except OSError:
+            self.close()
+            raise
 
     def open(self) -> vault.Reader:
         return vault.Reader(self._path, self._key, self.id)
 
-    def keep(self) -> StoredFile:
-        """Move it to its place and name it by a row, in the transaction of the caller."""
+    def keep(self, acts: list[str]) -> StoredFile:
+        """Move it to its place and name it by a row, in the transaction of the caller.
+
+        `acts`: what it may do when it is opened.
+        """
         target = path_of(self.id)
         folder(target.parent.name)
         self._path.rename(target)
@@ -90,6 +105,7 @@ class Received:
             data_key=base64.b64encode(self._key).decode(),
             size=self.size,
             sha256=self.digest,
+            acts=acts,
         )
 
     def close(self) -> None:

@@ -1,7 +1,8 @@
 """What a file is, judged by its bytes alone; neither its name nor what was said of it counts.
 
 An allow-list of some signatures, each with a look at the whole that a library of signatures would
-not take: that a file is nothing else besides, and that it ends where it says.
+not take: that it ends where it says. Whether it is something else besides, and acts when it is
+opened, is asked apart (`acting.py`): such a file is taken, and held.
 """
 
 from __future__ import annotations
@@ -33,15 +34,21 @@ NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 def type_of(file: io.RawIOBase, size: int) -> FileType:
     """Which of the types taken this is. Not taken, with words, otherwise."""
-    head, tail = _read(file, 0, HEAD), _read(file, max(0, size - TAIL), TAIL)
-    found = _by_signature(file, head, size)
+    found = _by_signature(file, _read(file, 0, HEAD), size)
     if found is None:
         raise NotTaken(
             _("This kind of file is not taken. Taken are: %(types)s.")
             % {"types": ", ".join(str(kind.label) for kind in FileType)}
         )
-    _require_one_thing(found, head, tail)
     return found
+
+
+def is_two(file: io.RawIOBase, size: int, found: FileType) -> bool:
+    """Whether it is two things at once: shown as one and opened as the other."""
+    head, tail = _read(file, 0, HEAD), _read(file, max(0, size - TAIL), TAIL)
+    other = END_OF_ARCHIVE in tail and found not in FileType.PACKAGES
+    other |= PDF in head[:1024] and found != FileType.PDF
+    return other or (bool(RUNS.search(head)) and found not in FileType.PACKAGES)
 
 
 def _by_signature(file: io.RawIOBase, head: bytes, size: int) -> FileType | None:
@@ -53,15 +60,6 @@ def _by_signature(file: io.RawIOBase, head: bytes, size: int) -> FileType | None
     if head[:2] in {b"\xff\xfb", b"\xff\xf3", b"\xff\xf2", b"\xff\xfa"}:
         return FileType.MP3
     return _text(file, head)
-
-
-def _require_one_thing(found: FileType, head: bytes, tail: bytes) -> None:
-    """A file that is two things at once is shown as one and opened as the other."""
-    other = END_OF_ARCHIVE in tail and found not in FileType.PACKAGES
-    other |= PDF in head[:1024] and found != FileType.PDF
-    other |= bool(RUNS.search(head)) and found not in FileType.PACKAGES
-    if other:
-        raise NotTaken(_("This file is of two kinds at once. Save it anew and try again."))
 
 
 def _webp(_file: Any, head: bytes, _size: int) -> FileType | None:

@@ -1,4 +1,7 @@
-"""Office documents are archives: which one it is, and that nothing in it runs or bursts."""
+"""Office documents are archives: which one it is, and that nothing in it bursts.
+
+What runs in one does not keep it out: `acting.py` finds it, and the file is held.
+"""
 
 from __future__ import annotations
 
@@ -21,16 +24,6 @@ ODF = {
     b"application/vnd.oasis.opendocument.text": FileType.ODT,
 }
 OOXML = {"word/document.xml": FileType.DOCX, "xl/workbook.xml": FileType.XLSX}
-# Parts that hold a program, or a file of any kind.
-PROGRAMS = (
-    "vbaproject",
-    "macrosheets/",
-    "activex",
-    "oleobject",
-    "embeddings/",
-    "basic/",
-    "scripts/",
-)
 
 
 def package_type(file: io.RawIOBase, size: int) -> FileType | None:
@@ -40,7 +33,6 @@ def package_type(file: io.RawIOBase, size: int) -> FileType | None:
             _require_plain(archive, size)
             found = _kind(archive)
             if found:
-                _require_no_program(archive)
                 _require_small(archive)
             return found
     except (
@@ -88,17 +80,6 @@ def _kind(archive: zipfile.ZipFile) -> FileType | None:
     if archive.infolist()[0].filename == "mimetype":
         return ODF.get(_start(archive, "mimetype", 200))
     return None
-
-
-def _require_no_program(archive: zipfile.ZipFile) -> None:
-    names = [name.lower() for name in archive.namelist()]
-    runs = any(word in name for name in names for word in PROGRAMS)
-    if not runs and "[content_types].xml" in names:
-        runs = b"macroenabled" in _start(archive, "[Content_Types].xml", 1_000_000).lower()
-    if runs:
-        raise NotTaken(
-            _("This document holds a program or other files. Save it without and try again.")
-        )
 
 
 def _require_small(archive: zipfile.ZipFile) -> None:

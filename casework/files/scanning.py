@@ -23,7 +23,7 @@ from accounts.notices import tell
 from casework.files.checking import TOLD
 from casework.files.kept import opened
 from casework.models import StoredFile
-from casework.paper_codes import Scan
+from casework.paper_codes import Acts, Scan
 from core import jobs
 from core.crypto import Unreadable
 from core.jobs import Run, job
@@ -52,6 +52,18 @@ def require_clean(kept: StoredFile) -> None:
     if settings.SCAN_COMMAND and kept.scan != Scan.CLEAN:
         words = _("This file has not been looked at for viruses yet. Try again in a minute.")
         raise Refused(words)
+
+
+def require_still(kept: StoredFile) -> None:
+    """Refuse what acts when it is opened, until somebody looked and found it clean."""
+    if kept.is_held:
+        words = _(
+            "Held: this file %(acts)s. It is kept as it came, and given out once a scanner has"
+            " found it clean. Ask your system administrator to set one up, or the sender for a"
+            " copy without."
+        )
+        acts = ", ".join(str(Acts(code).label) for code in kept.acts or ())
+        raise Refused(words % {"acts": acts})
 
 
 @job(SCAN)

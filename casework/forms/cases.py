@@ -9,20 +9,18 @@ from django import forms
 from django.db.models import Q
 from django.db.models.functions import Left
 from django.forms.models import ModelChoiceIterator
-from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from casework.enums import Programme, Setting, SiteKind, SupportLevel
 from casework.models import Case
+from core import clock
 from core.forms import DayField
 from places.enums import JurisdictionLevel
 from places.models import Jurisdiction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
 
 def places_of(user: User) -> Any:
@@ -41,14 +39,7 @@ class AssignForm(forms.Form):
 
 
 class PastDay(DayField):
-    """The day of something that has happened there; `today` is set by the form."""
-
-    today: date | None = None
-
-    def validate(self, value: date | None) -> None:
-        super().validate(value)
-        if value and self.today and value > self.today:
-            raise forms.ValidationError(gettext("This day lies in the future."))
+    """The day of something that has happened there; nothing later is offered."""
 
 
 class RecordForm(forms.Form):
@@ -60,9 +51,10 @@ class RecordForm(forms.Form):
         self.case: Case = target if isinstance(target, Case) else target.case
         self.offer()
         for field in self.fields.values():
-            if isinstance(field, PastDay):
-                field.today = self.case.jurisdiction.today
-                field.widget.attrs["max"] = field.today.isoformat()
+            if isinstance(field, DayField):
+                field.today = today = self.case.jurisdiction.today
+                if isinstance(field, PastDay):
+                    field.widget.attrs["max"] = today.isoformat()
 
     def offer(self) -> None:
         """Fill in the choices."""
@@ -134,7 +126,7 @@ class CaseForm(forms.Form):
     def __init__(self, *args: Any, country: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["jurisdiction"].queryset = places_from(country)  # type: ignore[attr-defined]
-        self.fields["opened_on"].initial = timezone.localdate
+        self.fields["opened_on"].initial = clock.today
 
 
 class SiteForm(forms.Form):

@@ -1,7 +1,7 @@
 """The case file: cases and their teams, sites, rescues."""
 
 from casework.models.cases import Assignment, Case, ReferenceCounter
-from casework.models.closings import Closing
+from casework.models.closings import Closing, ClosingWords
 from casework.models.documents import (
     CustodyEvent,
     Document,
@@ -32,6 +32,7 @@ __all__ = [
     "CaseLink",
     "CaseRecord",
     "Closing",
+    "ClosingWords",
     "Conflict",
     "CustodyEvent",
     "Disclosure",

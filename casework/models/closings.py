@@ -12,7 +12,7 @@ from accounts.permissions import Perm
 from casework.enums import CaseStatus, ClosingReason
 from casework.models.records import CaseRecord
 from casework.querysets import ClosingQuerySet
-from core.access import CONTENT, CaseRows
+from core.access import CONTENT, IDENTITY, CaseRows
 from core.fields import EncryptedTextField
 from core.history import tracked
 
@@ -22,18 +22,14 @@ class Closing(CaseRecord):
     """One time a case was closed. The last one, not reopened, is why it is closed now."""
 
     reason = models.CharField(max_length=12, choices=ClosingReason)
-    note = EncryptedTextField(null=True)
     stood = models.CharField(max_length=20, choices=CaseStatus)  # where it goes on if reopened
     closed_on = models.DateField()
     closed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
-    # What was not settled, by its codes, and why a case manager closed it all the same.
-    unmet = ArrayField(models.CharField(max_length=30), default=list)
-    override = EncryptedTextField(null=True)
+    unmet = ArrayField(models.CharField(max_length=30), default=list)  # not settled, by its codes
     reopened_on = models.DateField(null=True)
     reopened_by = models.ForeignKey(
         "accounts.User", null=True, on_delete=models.PROTECT, related_name="+"
     )
-    reopened_for = EncryptedTextField(null=True)
 
     access = CaseRows(CONTENT, Perm.CLOSING_VIEW)
     objects: ClassVar[Any] = ClosingQuerySet.as_manager()
@@ -50,12 +46,26 @@ class Closing(CaseRecord):
                 condition=Q(reason__in=ClosingReason.values, stood__in=CaseStatus.OPEN),
             ),
             models.CheckConstraint(
-                name="casework_closing_unready_says_why",
-                condition=Q(unmet__len=0) | Q(override__isnull=False),
-            ),
-            models.CheckConstraint(
                 name="casework_closing_reopened_complete",
                 condition=Q(reopened_on__isnull=True, reopened_by__isnull=True)
                 | Q(reopened_on__gte=F("closed_on"), reopened_by__isnull=False),
+            ),
+        ]
+
+
+class ClosingWords(CaseRecord):
+    """What was said in free words when a case was closed and opened again: it is of people."""
+
+    closing = models.OneToOneField(Closing, on_delete=models.PROTECT, related_name="words")
+    note = EncryptedTextField(null=True)
+    override = EncryptedTextField(null=True)  # why it was closed though something was not settled
+    reopened_for = EncryptedTextField(null=True)
+
+    access = CaseRows(IDENTITY, Perm.CLOSING_VIEW)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="casework_closingwords_under_its_closing", condition=Q(id=F("closing"))
             ),
         ]

@@ -11,6 +11,8 @@ from django.urls import reverse
 from accounts.permissions import Perm
 from casework.models.records import CaseRecord
 from casework.paper_codes import (
+    WRONG,
+    Acts,
     CustodyStep,
     DocumentKind,
     FileFinding,
@@ -43,6 +45,8 @@ class StoredFile(Scoped):
     finding = models.CharField(max_length=10, choices=FileFinding, blank=True)
     scanned_at = models.DateTimeField(null=True)
     scan = models.CharField(max_length=10, choices=Scan, blank=True, default="", db_default="")
+    # What it may do when it is opened; null while nobody looked, as of files of long ago.
+    acts = ArrayField(models.CharField(max_length=10, choices=Acts), null=True)
 
     access = Nobody()
     objects = ScopedQuerySet.as_manager()
@@ -62,6 +66,10 @@ class StoredFile(Scoped):
                 condition=Q(scanned_at__isnull=True, scan="")
                 | Q(scanned_at__isnull=False, scan__in=Scan.values),
             ),
+            models.CheckConstraint(
+                name="casework_storedfile_known_acts",
+                condition=Q(acts__isnull=True) | Q(acts__contained_by=Acts.values),
+            ),
         ]
         indexes = [
             models.Index(
@@ -75,7 +83,12 @@ class StoredFile(Scoped):
     @property
     def is_wrong(self) -> bool:
         """The last comparison did not find what was received."""
-        return self.finding not in ("", FileFinding.SOUND)
+        return self.finding in WRONG
+
+    @property
+    def is_held(self) -> bool:
+        """It acts when it is opened, and nobody has found it clean."""
+        return bool(self.acts) and self.scan != Scan.CLEAN
 
 
 @tracked
@@ -180,12 +193,26 @@ class DocumentVersion(CaseRecord):
         return next((one for one in (Scan.INFECTED, "", Scan.CLEAN) if one in said), "")
 
     @property
+    def acts(self) -> list[str]:
+        """What the file or the original may do when it is opened."""
+        said = {code for one in (self.file, self.original) if one for code in one.acts or ()}
+        return [code for code in Acts.values if code in said]
+
+    @property
+    def acts_labels(self) -> list[str]:
+        return [str(Acts(code).label) for code in self.acts]
+
+    @property
+    def is_held(self) -> bool:
+        return any(one.is_held for one in (self.file, self.original) if one)
+
+    @property
     def scan_label(self) -> str:
         return str(Scan(self.scan).label) if self.scan else ""
 
     @property
     def is_wrong(self) -> bool:
-        return self.finding not in ("", FileFinding.SOUND)
+        return self.finding in WRONG
 
 
 class CustodyEvent(CaseRecord):

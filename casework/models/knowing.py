@@ -165,9 +165,13 @@ class Disclosure(CaseRecord):
 
 
 class BreakGlass(CaseRecord):
-    """Emergency reading of one case, for an hour at most; reviewed afterwards by someone else."""
+    """Emergency reading of one case, for an hour at most; reviewed afterwards by someone else.
+
+    It opens the case to the session that confirmed who asks, not to that person's keys.
+    """
 
     user = _person()
+    session = models.UUIDField(null=True, editable=False)
     reason = EncryptedTextField()
     status = models.CharField(max_length=10, choices=GlassStatus, default=GlassStatus.OPEN)
     started_at = models.DateTimeField(db_default=Now())

@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Membership, User
 from accounts.permissions import Perm
+from casework.contradictions import AHEAD
 from casework.enums import MOST_AT_ONCE, CaseStatus, SupportLevel
 from casework.models import Assignment, Case, Conflict
 from casework.querysets import at_work
 from casework.workflow import case_workflow
-from core import audit, context
+from core import audit, clock, context
 from core.access import CONTENT, IDENTITY
 from core.inserting import insert
 from core.services import Refused, amend, service
@@ -45,7 +46,7 @@ def open_case(
 ) -> Case:
     """Open a case in an office of the actor and put the actor on its team."""
     office = _own(office or actor.home_office, actor)
-    opened_on = opened_on or timezone.localdate()
+    opened_on = opened_on or clock.today()
     (reference,) = _next_references(office, [opened_on.year])
     case = Case.objects.create(
         reference=reference,
@@ -74,7 +75,7 @@ def open_each(
         return []
     open_case.check(actor)
     _own(office, actor)
-    opened = [day or timezone.localdate() for day in days]
+    opened = [day or clock.today() for day in days]
     references = _next_references(office, [day.year for day in opened])
     cases = [
         Case(
@@ -284,4 +285,4 @@ def require_unconflicted(case: Case, user: User) -> None:
 def require_past(case: Case, *days: date, field: str | None = None) -> None:
     """What is recorded as done has happened, by the calendar of the case's place."""
     if any(day > case.jurisdiction.today for day in days):
-        raise Refused(_("This day lies in the future."), field)
+        raise Refused(str(AHEAD), field)

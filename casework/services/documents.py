@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from casework.files import NotTaken
+from casework.files.acting import acts_of
 from casework.files.kept import Received, opened
 from casework.files.kinds import PICTURES, type_of
 from casework.files.pictures import repainted
-from casework.files.scanning import ask_scan, require_clean
+from casework.files.scanning import ask_scan, require_clean, require_still
 from casework.models import Case, CustodyEvent, Document, DocumentVersion, StoredFile
 from casework.paper_codes import CustodyStep, DocumentKind, FileType
 from casework.services.cases import require_identity, require_past
@@ -163,6 +164,11 @@ def _open(
         text.seek(0)
     except (OSError, Unreadable):
         raise Refused(_("The file cannot be read. Tell the safeguarding lead.")) from None
+    if kept.acts is None:  # received before anybody looked at what a file does
+        kept.acts = acts_of(text, kept.size, type_of(text, kept.size))
+        text.seek(0)
+        StoredFile.objects.filter(pk=kept.pk).update(acts=kept.acts)
+    require_still(kept)
     audit.read(deed, version, actor=actor, shown=[version.document_id])
     kind = seen_as if not version.repainted else _painted_as(text)
     return Opened(text, _called(version, kind or version.type), kept.size)
@@ -221,12 +227,13 @@ def _kept(document: Document, file: Sent | None, sha256: str) -> dict[str, Any]:
     facts = {"sha256": received.digest, "size": received.size, "name": file.name or None}
     with received.open() as text:
         kind = type_of(text, received.size)
+        acts = acts_of(text, received.size, kind)
         if kind not in PICTURES:
-            return facts | {"type": kind, "file": received.keep()}
+            return facts | {"type": kind, "file": received.keep(acts)}
         painted = Received.of(repainted(text, kind))
     received.made.append(painted)
-    original = received.keep() if document.kind in DocumentKind.EVIDENCE else None
-    return facts | {"type": kind, "file": painted.keep(), "original": original}
+    original = received.keep(acts) if document.kind in DocumentKind.EVIDENCE else None
+    return facts | {"type": kind, "file": painted.keep([]), "original": original}
 
 
 def digest_of(text: str) -> bytes:

@@ -25,16 +25,23 @@ MOST = 50
 
 @service(Perm.GLASS_BREAK, fresh=True)
 def break_glass(case: Case, *, reason: str, actor: User) -> BreakGlass:
-    """Open a case that the actor knows to exist, to read only, for an hour."""
+    """Open a case that the actor knows to exist, to read only, for an hour, in this session."""
     if not actor.scope.reaches(case, EXISTS):
         raise PermissionDenied("existence of the case")
     if actor.scope.reads(case, Perm.CASE_VIEW):
         raise Refused(_("This case is open to you already."))
     require_reason(reason)
+    session = context.session_mark.get()
+    if session is None:
+        raise Refused(
+            _("An emergency needs a person: open it on the page where you are signed in.")
+        )
     User.objects.select_for_update(no_key=True).get(pk=actor.pk)  # one at a time, tried twice
-    if BreakGlass.objects.in_force().filter(user=actor).exists():
+    if BreakGlass.objects.here(actor).exists():
         raise Refused(_("Another case is open to you in an emergency. End that first."))
-    glass: BreakGlass = BreakGlass.objects.create(case=case, user=actor, reason=reason)
+    glass: BreakGlass = BreakGlass.objects.create(
+        case=case, user=actor, session=session, reason=reason
+    )
     _tell_at_once(glass)
     context.refresh(actor)
     audit.record("breakglass.opened", glass, actor=actor)

@@ -18,12 +18,18 @@ if TYPE_CHECKING:
     from casework.models import Case
 
 EVERYWHERE = Q()
+FEWEST_LETTERS = 6  # different ones in a reason; a key that was held down has one
 
 
 def require_reason(reason: str, at_least: int = REASON_LENGTH, field: str = "reason") -> None:
     """Whoever reads it later must understand it."""
-    if len(reason.strip()) < at_least:
+    text = reason.strip()
+    if len(text) < at_least:
         raise Refused(_("Say why, in at least %(n)s characters.") % {"n": at_least}, field)
+    if len({sign for sign in text.casefold() if sign.isalpha()}) < FEWEST_LETTERS:
+        raise Refused(
+            _("Say why in words: who needs what, and what happens if it is not done."), field
+        )
 
 
 def prosecutors() -> Any:

@@ -17,7 +17,7 @@ from casework.models import Case, Snooze, Task
 from casework.services.cases import require_content, require_open_case, require_unconflicted
 from casework.services.opening import holding_on, require_reason, team_of
 from casework.workflow import task_workflow
-from core import audit
+from core import audit, clock
 from core.services import Refused, amend, service
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def snooze_task(task: Task, *, until: date, reason: str, actor: User) -> Snooze:
     require_reason(reason, WHY_LENGTH)
     if not task.may_wait:
         raise Refused(_("This cannot be put off."))
-    today = timezone.localdate()
+    today = clock.today()
     if not today < until <= today + SNOOZED_AT_MOST:
         words = _("Choose a day within the next %(n)s days.")
         raise Refused(words % {"n": SNOOZED_AT_MOST.days}, "until")
@@ -116,7 +116,7 @@ def wake_task(snooze: Snooze, *, actor: User) -> Snooze:
     """Ask again before the day to which it was put off."""
     require_content(snooze.case, actor)
     current = Snooze.objects.select_for_update().get(pk=snooze.pk)
-    if current.woken_at or current.until <= timezone.localdate():
+    if current.woken_at or current.until <= clock.today():
         raise Refused(_("This is not put off any more."))
     current.woken_at, current.version = Now(), current.version + 1
     current.save(update_fields=["woken_at", "version", "updated_at"])

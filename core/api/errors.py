@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.response import Response
 
+from core import disk
 from core.context import request_id
 from core.idempotency import KeyReused
 from core.services import Refused, Stale, StepUp
@@ -64,7 +65,8 @@ def answer(exc: Exception, context: Any) -> Response | None:
     if isinstance(exc, exceptions.NotAuthenticated | exceptions.AuthenticationFailed):
         response["WWW-Authenticate"] = 'Bearer realm="casework"'
     if status in {429, 503}:
-        response["Retry-After"] = str(int(getattr(exc, "wait", None) or 5))
+        soon = disk.RETRY_AFTER if disk.is_full(exc) else 5
+        response["Retry-After"] = str(int(getattr(exc, "wait", None) or soon))
     if isinstance(exc, Stale):
         response["ETag"] = f'"{exc.current.version}"'  # type: ignore[attr-defined]
     response.exception = True
@@ -73,6 +75,8 @@ def answer(exc: Exception, context: Any) -> Response | None:
 
 def _describe(exc: Exception) -> tuple[int | None, str, Any]:
     """Status, words and field errors for a refusal; no status for a fault of ours."""
+    if disk.noted(exc):
+        return 503, disk.words(), None
     if isinstance(exc, exceptions.ValidationError):
         return 400, _("Some fields need attention."), _flat(exc.detail)
     if isinstance(exc, Refused) and exc.field:
@@ -133,11 +137,11 @@ def _path(path: str, key: str | int) -> str:
     return f"{path}.{key}" if path else key
 
 
-def page_or_problem(request: Any, status: int, template: str) -> Any:
+def page_or_problem(request: Any, status: int, template: str, detail: str = "") -> Any:
     """For Django's own error handlers: problem+json below /api/, a page elsewhere."""
     if request.path.startswith("/api/"):
         words = {404: not_found, 503: not_available}.get(status)
-        detail = words() if words else HTTPStatus(status).phrase
+        detail = detail or (words() if words else HTTPStatus(status).phrase)
         return JsonResponse(problem(status, detail), status=status, content_type=CONTENT_TYPE)
     page = loader.get_template(template).render({"error_id": request_id.get()})
     return HttpResponse(page, status=status)

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError as NotAValue
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from core import clock
 from core.moments import CannotBe, check_day
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # one spelling, not every one of ISO 8601
@@ -150,7 +151,8 @@ class Amount(serializers.DecimalField):
 class Day(serializers.DateField):
     """The day of something on record: not before these records begin, not in the future.
 
-    `ahead`: it may lie ahead.
+    `ahead`: it may lie ahead. Whether its day has begun where it happened is asked once the whole
+    body is known (`core/api/days.py`).
     """
 
     def __init__(self, *, ahead: bool = False, **kwargs: Any) -> None:
@@ -162,7 +164,7 @@ class Day(serializers.DateField):
             self.fail("invalid", format="YYYY-MM-DD")
         day = super().to_internal_value(value)
         try:
-            return check_day(day, ahead=self.ahead)
+            return check_day(day, ahead=self.ahead, today=clock.last_on_earth())
         except CannotBe as exc:
             raise serializers.ValidationError(str(exc)) from None
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
-import orjson
 from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -13,12 +12,14 @@ from rest_framework import viewsets
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
-from core import audit, idempotency, pagination, stale_edits
+from core import audit, clock, pagination, stale_edits
 from core.api import sync
 from core.api.bulk import TakesMany
+from core.api.days import check_days
 from core.api.errors import PreconditionRequired
 from core.api.filters import not_read
 from core.api.first_page import first_rows
+from core.api.once import AnswersOnce
 from core.api.rows import lean
 from core.api.written import shown, written
 from core.pagination import Sort
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 Errors = dict[str, list[str]]
 
 
-class ServiceViewSet(TakesMany, viewsets.GenericViewSet[Any]):
+class ServiceViewSet(TakesMany, AnswersOnce, viewsets.GenericViewSet[Any]):
     """Everything that calls services: `services` maps an action to its verb."""
 
     services: ClassVar[dict[str, Service[..., Any]]] = {}
@@ -42,6 +43,7 @@ class ServiceViewSet(TakesMany, viewsets.GenericViewSet[Any]):
     versioned: ClassVar[frozenset[str]] = frozenset({"partial_update", "move"})  # need If-Match
     asking: ClassVar[frozenset[str]] = frozenset()  # read by POST: no key, the answer is not kept
     queryset: Any
+    about: Any = None  # the row at the address, once it is read
     lookup_value_regex = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 
     def needs(self, method: str) -> str | None:
@@ -60,6 +62,8 @@ class ServiceViewSet(TakesMany, viewsets.GenericViewSet[Any]):
         row = self.get_queryset().filter(pk=self.kwargs["pk"]).first()
         if row is None:
             raise Http404
+        self.about = row
+        clock.go_by_office_of(row, self.request.user)
         return row
 
     def validated(self) -> dict[str, Any]:
@@ -67,36 +71,13 @@ class ServiceViewSet(TakesMany, viewsets.GenericViewSet[Any]):
         sent = self.request.data if self.row is None else self.row
         body = shape(data=sent, context=self.get_serializer_context())
         body.is_valid(raise_exception=True)
+        check_days(body, self.about)
         data: dict[str, Any] = body.validated_data
         return data
 
     def sent(self) -> Any:
         """What was sent, as far as it tells one send from another."""
         return self.request.data
-
-    def once(self, run: Any, status: int = 201) -> Response:
-        """Do it once per Idempotency-Key; the repeated send gets the first answer.
-
-        A list has one key: its rows have none of their own.
-        """
-        if self.row is not None:
-            return Response(run(), status)
-        key = self.request.headers.get("Idempotency-Key", "")
-        if len(key) > idempotency.MAX_LENGTH or not key.isprintable():
-            raise ValidationError({"Idempotency-Key": [_("At most 80 printable characters.")]})
-        request: Any = self.request._request
-        digest = idempotency.digest_of(
-            request.method.encode(),
-            request.path.encode(),
-            orjson.dumps(self.sent(), option=orjson.OPT_SORT_KEYS),
-        )
-        answer = idempotency.once(
-            request.user, key, digest, lambda: idempotency.Answer(status, run())
-        )
-        response = Response(answer.content, status=answer.status)
-        if answer.replayed:
-            response["Idempotency-Replayed"] = "true"
-        return response
 
     def create_with(self, verb: Service[..., Any]) -> Response:
         """Create a row through its verb and answer it: 201."""

@@ -7,17 +7,17 @@ production, where every address comes from the environment.
 
 from __future__ import annotations
 
-from core.local.arguments import needs_database
-from core.local.broker import broker_url, cache_url, transport_options
+from core.local.arguments import counts_alone, needs_database
+from core.local.broker import broker_url, cache_url
 from core.local.secrets import development_secrets
 
 __all__ = [
     "broker_url",
     "cache_url",
+    "counts_alone",
     "database_urls",
     "development_secrets",
     "needs_database",
-    "transport_options",
 ]
 
 

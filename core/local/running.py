@@ -17,31 +17,54 @@ from typing import TYPE_CHECKING
 from core.local.faults import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterable, Iterator
 
 GRACE = 15.0
 
 
+class Note:
+    """Who runs: our process id and those of our children, who hold the lock with us."""
+
+    def __init__(self, descriptor: int) -> None:
+        self.descriptor = descriptor
+        self._written: list[int] = []
+
+    def children(self, processes: Iterable[int]) -> None:
+        """Write down the children there are now."""
+        written = [os.getpid(), *processes]
+        if written != self._written:
+            os.ftruncate(self.descriptor, 0)
+            os.pwrite(self.descriptor, " ".join(map(str, written)).encode() + b"\n", 0)
+            self._written = written
+
+
 @contextmanager
-def noted(var: Path) -> Iterator[Callable[[list[int]], None]]:
-    """Be the runner; yields a function that notes the children's process ids."""
+def noted(var: Path) -> Iterator[Note]:
+    """Be the runner; what a runner that was killed has left behind is stopped first."""
     descriptor = os.open(_note(var), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
+    if not _lock(descriptor) and (_runner_lives(var) or not stop(var) or not _lock(descriptor)):
         os.close(descriptor)
-        raise Problem("Casework is running already. Stop it with: make stop") from None
-
-    def note(children: list[int]) -> None:
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, " ".join(map(str, [os.getpid(), *children])).encode() + b"\n", 0)
-
-    note([])
+        raise Problem("Casework is running already. Stop it with: make stop")
+    note = Note(descriptor)
+    note.children([])
     try:
         yield note
     finally:
         _note(var).unlink(missing_ok=True)
         os.close(descriptor)
+
+
+def _lock(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _runner_lives(var: Path) -> bool:
+    written = _note(var).read_text().split()
+    return not written or _looks_like_a_runner(int(written[0]))
 
 
 def is_running(var: Path) -> bool:
@@ -51,11 +74,7 @@ def is_running(var: Path) -> bool:
     except FileNotFoundError:
         return False
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    else:
-        return False
+        return not _lock(descriptor)
     finally:
         os.close(descriptor)
 

@@ -7,13 +7,20 @@ import os
 import secrets
 from typing import TYPE_CHECKING
 
+from core.local.faults import Problem
+
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-def development_secrets(var: Path) -> dict[str, str]:
-    """Return SECRET_KEY and FIELD_KEYS of this working copy, making them on first use."""
+def development_secrets(var: Path, database: str | None = None) -> dict[str, str]:
+    """Return SECRET_KEY and FIELD_KEYS of this working copy, making them on first use.
+
+    None are made for a database that has its own, if we know where it is.
+    """
     folder = var / "secrets"
+    if database and not (folder / "field_keys").exists() and not os.environ.get("FIELD_KEYS"):
+        _refuse_lost(database)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     field_key = base64.b64encode(secrets.token_bytes(32)).decode()
     return {
@@ -39,3 +46,13 @@ def _kept(path: Path, fresh: str) -> str:
         finally:
             draft.unlink()
     return path.read_text().strip()
+
+
+def _refuse_lost(database: str) -> None:
+    # The installer imports this package before the libraries are there.
+    from core import installation  # noqa: PLC0415
+    from core.local.database import opened  # noqa: PLC0415
+
+    with opened(database) as cursor:
+        if installation.is_sealed(cursor):
+            raise Problem(installation.KEYS_LOST)

@@ -10,15 +10,16 @@ from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
+from casework.api.inquiry_viewsets import WordsViewSet
 from casework.api.sealing_serializers import WhyInput
 from casework.api.serializers import CaseSerializer
 from casework.enums import SEAL_REASON_LENGTH, ClosingReason
-from casework.models import Case, Closing
+from casework.models import Case, Closing, ClosingWords
 from core.api.filters import choice, identifier
 from core.api.schema import coded
 from core.api.serializers import Day, Input, Labelled, Nothing, Text, shown_as
 from core.api.viewsets import ReadViewSet, ServiceViewSet
-from desk.closing.services import close_case, leave_to_aftercare, reopen_case
+from desk.closing.services import close_case, leave_to_aftercare, open_closing, reopen_case
 from desk.services import give_summary, read_readiness, read_summary
 from victims.services.basis import LEAVES_FOR
 
@@ -31,20 +32,27 @@ class CloseInput(Input):
 
 
 class ClosingSerializer(serializers.ModelSerializer[Closing]):
-    """`unmet`: what was not settled, by its codes, and in `override` why it was closed anyway."""
+    """`unmet`: what was not settled, by its codes. What was said is read by `closing-words`."""
 
     closed_by = shown_as("username")
     reopened_by = shown_as("username")
+
+    class Meta:
+        model = Closing
+        fields = (
+            *("id", "case", "reason", "stood", "closed_on", "closed_by", "unmet"),
+            *("reopened_on", "reopened_by", "version"),
+        )
+
+
+class ClosingWordsSerializer(serializers.ModelSerializer[ClosingWords]):
     note = serializers.CharField(read_only=True, allow_null=True)
     override = serializers.CharField(read_only=True, allow_null=True)
     reopened_for = serializers.CharField(read_only=True, allow_null=True)
 
     class Meta:
-        model = Closing
-        fields = (
-            *("id", "case", "reason", "note", "stood", "closed_on", "closed_by", "unmet"),
-            *("override", "reopened_on", "reopened_by", "reopened_for", "version"),
-        )
+        model = ClosingWords
+        fields = ("id", "case", "closing", "note", "override", "reopened_for")
 
 
 class UnmetSerializer(serializers.Serializer[Any]):
@@ -216,3 +224,15 @@ class ClosingViewSet(ReadViewSet):
     queryset = Closing.objects.select_related("closed_by", "reopened_by")
     serializer_class = ClosingSerializer
     filters = {"case": identifier("case"), "reason": choice("reason", ClosingReason)}
+
+
+class ClosingWordsViewSet(WordsViewSet):
+    """What was said when a case was closed, and when it was opened again."""
+
+    queryset = ClosingWords.objects.all()
+    serializer_class = ClosingWordsSerializer
+    services = {"retrieve": open_closing}
+
+    def retrieve(self, request: Any, pk: Any) -> Response:
+        """Open it, by the id of the closing: `override` says why it was closed all the same."""
+        return self.show(open_closing)

@@ -9,7 +9,10 @@ from desk.deeds import deed, reason_of
 
 
 class AuditEventSerializer(serializers.ModelSerializer[AuditEvent]):
-    """Who did what, when, to which record. Never what the record says."""
+    """Who did what, when, to which record. Never what the record says.
+
+    Of a sign-in that failed: `account`, whose it was to be, and `network`, from where it came.
+    """
 
     id = serializers.CharField()
     actor = serializers.UUIDField(source="actor_id", allow_null=True)
@@ -20,12 +23,14 @@ class AuditEventSerializer(serializers.ModelSerializer[AuditEvent]):
     case = serializers.UUIDField(source="case_id", allow_null=True)
     reason = serializers.SerializerMethodField()
     request = serializers.UUIDField(source="request_id", allow_null=True)
+    account = serializers.UUIDField(source="account_tried", allow_null=True)
+    network = serializers.CharField(source="network_tried")
 
     class Meta:
         model = AuditEvent
         fields = (
             *("id", "at", "kind", "action", "words", "actor", "actor_name"),
-            *("record", "record_id", "case", "reason", "request"),
+            *("record", "record_id", "case", "reason", "request", "account", "network"),
         )
 
     def get_words(self, event: Any) -> str:
@@ -41,9 +46,13 @@ class WhoSerializer(serializers.Serializer[Any]):
 
 
 class UnusualFindingSerializer(serializers.Serializer[Any]):
-    """`kind`: of the events that were counted."""
+    """`kind`: of the events that were counted.
 
-    person = serializers.UUIDField()
+    `person`: who did it, or whose account was tried. Null: nobody has an account of that name, or
+    it is about a network.
+    """
+
+    person = serializers.UUIDField(allow_null=True)
     who = WhoSerializer(allow_null=True)
     words = serializers.CharField()
     kind = serializers.ChoiceField(AuditKind.choices)

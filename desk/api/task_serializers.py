@@ -10,10 +10,16 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.models import User
+from casework.enums import MOST_AT_ONCE
 from casework.models import Case, Snooze, Task
 from casework.services.tasks import WHY_LENGTH
 from core.api.serializers import Day, Input, Text, VisibleRow, shown_as
-from desk.tasks import find, key_of, urgency_of
+from core.services import Refused
+from desk.rules import HARMS
+from desk.tasks import find, harm_of, key_of, long_overdue, split_key, urgency_of
+from desk.together import Deed, chosen
+
+HARM_CHOICES = [(harm.name.lower(), words) for harm, (words, _tone) in HARMS.items()]
 
 
 class TaskSerializer(serializers.ModelSerializer[Task]):
@@ -25,6 +31,8 @@ class TaskSerializer(serializers.ModelSerializer[Task]):
     what = serializers.CharField(read_only=True)
     about = serializers.CharField(read_only=True, default="")
     urgency = serializers.SerializerMethodField()
+    harm = serializers.SerializerMethodField()
+    long_overdue = serializers.SerializerMethodField()
     assignee = shown_as("username")
     may_wait = serializers.BooleanField(read_only=True)
     until = serializers.DateField(read_only=True, default=None, allow_null=True)
@@ -33,7 +41,8 @@ class TaskSerializer(serializers.ModelSerializer[Task]):
     class Meta:
         model = Task
         fields = (
-            *("id", "case", "rule", "row", "what", "about", "due_on", "urgency"),
+            *("id", "case", "rule", "row", "what", "about", "due_on", "urgency", "harm"),
+            "long_overdue",
             *("assignee", "status", "ended_at", "may_wait", "until", "version"),
         )
 
@@ -48,6 +57,13 @@ class TaskSerializer(serializers.ModelSerializer[Task]):
 
     def get_urgency(self, task: Task) -> str:
         return urgency_of(task).name.lower()
+
+    @extend_schema_field(serializers.ChoiceField(HARM_CHOICES))
+    def get_harm(self, task: Task) -> str:
+        return harm_of(task).name.lower()
+
+    def get_long_overdue(self, task: Task) -> bool:
+        return long_overdue(task)
 
 
 class AddTaskInput(Input):
@@ -75,16 +91,37 @@ class DerivedTask(serializers.Field[Any, Any, Any, Any]):
     default_error_messages = {"invalid": _("Not found, or not open to you.")}
 
     def to_internal_value(self, data: Any) -> Any:
-        rule, _colon, row = data.partition(":") if isinstance(data, str) else ("", "", "")
-        try:
-            key = uuid.UUID(row)
-        except ValueError:
-            self.fail("invalid")
-        found = find(self.context["request"].user, rule, key) if str(key) == row else None
+        rule, row = split_key(data) if isinstance(data, str) else ("", None)
+        found = find(self.context["request"].user, rule, row) if row else None
         return found or self.fail("invalid")
 
     def to_representation(self, value: Any) -> Any:
         return key_of(value)
+
+
+class TogetherInput(Input):
+    deed = serializers.ChoiceField(Deed.choices)
+    tasks = serializers.ListField(
+        child=serializers.CharField(max_length=100), min_length=1, max_length=MOST_AT_ONCE
+    )
+    reason = Text(min_length=WHY_LENGTH, max_length=500, required=False)
+    until = Day(ahead=True, required=False)
+    due_on = Day(ahead=True, required=False)
+    assignee = VisibleRow(
+        User.objects.filter(is_active=True), by="username", required=False, allow_null=True
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        try:
+            attrs["tasks"] = chosen(self.context["request"].user, attrs["tasks"])
+        except Refused as no:
+            raise serializers.ValidationError({"tasks": str(no)}) from None
+        return attrs
+
+
+class TogetherSerializer(serializers.Serializer[Any]):
+    deed = serializers.ChoiceField(Deed.choices)
+    tasks = serializers.ListField(child=serializers.CharField())
 
 
 class SnoozeInput(Input):

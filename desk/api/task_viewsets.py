@@ -18,20 +18,26 @@ from casework.services.tasks import (
     snooze_task,
     wake_task,
 )
+from core import clock
 from core.api.filters import day, either, identifier, one_of
 from core.api.serializers import Nothing
 from core.api.viewsets import ReadViewSet
 from desk.api.task_serializers import (
+    HARM_CHOICES,
     AddTaskInput,
     AssignTaskInput,
     NotNeededInput,
     SnoozeInput,
     SnoozeSerializer,
     TaskSerializer,
+    TogetherInput,
+    TogetherSerializer,
 )
-from desk.rules import OF_THE_RECORD
-from desk.tasks import BY_DAY, NO_RULE, asked, own_tasks, to_do
-from desk.to_do_list import OWN
+from desk.questions import LONG, in_order
+from desk.rules import OF_THE_RECORD, Harm
+from desk.tasks import BY_DAY, NO_RULE, OWN, PRESSING, asked, key_of, own_tasks, to_do
+from desk.to_do_list import CLASSES
+from desk.together import do_together
 
 
 class RULE:
@@ -41,10 +47,20 @@ class RULE:
     values = tuple(code for code, _words in choices)
 
 
+class CLASS:
+    """What `harm` may be."""
+
+    choices = HARM_CHOICES
+    values = tuple(CLASSES)
+
+
 class TaskViewSet(ReadViewSet):
     """What is to be done: open tasks of people, and what the rules ask of the record.
 
-    The list holds both, by day. A task that follows from the record has a `rule`; it is not stored
+    The list holds both, the most pressing first, as Today and To do: by `harm`, what is harmed if
+    it is not done in hours; in each class what is not due yet, the soonest first, then what is
+    overdue, the least overdue first. What is `long_overdue`, by more than a month, comes last, in
+    the same order. A task that follows from the record has a `rule`; it is not stored
     and goes by itself when the record answers it. It can be put off, see `snoozes/`: then it stands
     in the list of those `resting`, with `until`. With `updated_since` the list holds what people
     wrote down, also what is done: nothing says when the answer to a question changed.
@@ -52,11 +68,13 @@ class TaskViewSet(ReadViewSet):
 
     queryset = Task.objects.select_related("assignee", "case__jurisdiction")
     serializer_class = TaskSerializer
-    sorts = {"day": BY_DAY}
+    sorts = {"pressing": PRESSING, "day": BY_DAY}
     filters = {
         "case": identifier("case"),
         "due_to": day("due_on__lte"),
         "rule": one_of(RULE, lambda code: Q(rule=NO_RULE if code == OWN else code)),
+        "harm": one_of(CLASS, lambda code: Q(harm=CLASSES[code])),
+        "long_overdue": either({"place__gte": LONG}, {"place__lt": LONG}),
         "resting": either({}, {}),  # read where the list is made: put off, and until when
     }
     services = {
@@ -65,6 +83,7 @@ class TaskViewSet(ReadViewSet):
         "finish": finish_task,
         "cancel": cancel_task,
         "reopen": reopen_task,
+        "together": do_together,
     }
     inputs = {
         "create": AddTaskInput,
@@ -72,13 +91,15 @@ class TaskViewSet(ReadViewSet):
         "finish": Nothing,
         "cancel": NotNeededInput,
         "reopen": Nothing,
+        "together": TogetherInput,
     }
 
     def get_queryset(self) -> Any:
         if self.action != "list":
             return super().get_queryset()
         if "updated_since" in self.request.query_params:
-            return super().get_queryset().annotate(rule=Value(NO_RULE))
+            rows = super().get_queryset().annotate(rule=Value(NO_RULE))
+            return in_order(rows, Harm.REST, clock.today())
         user: Any = self.request.user
         mine = [rule for rule in asked(user) if rule in OF_THE_RECORD]
         if self.request.query_params.get("resting") == "true":
@@ -106,6 +127,25 @@ class TaskViewSet(ReadViewSet):
     def cancel(self, request: Any, pk: Any) -> Response:
         """Say that it is not needed any more, and why."""
         return self.change_with(cancel_task)
+
+    @extend_schema(request=TogetherInput, responses=TogetherSerializer)
+    @action(detail=False, methods=["post"])
+    def together(self, request: Any) -> Response:
+        """Do one thing with up to 100 tasks: with all of them, or with none.
+
+        `finish`, `cancel` (with a `reason`) and `assign` (`assignee` or null for the whole team,
+        `due_on`) are for tasks of people; `snooze` (`until`, `reason`) for what follows from the
+        record. `reopen` and `wake` take that back. If one cannot, the answer names it.
+        """
+        data = self.validated()
+        tasks = data.pop("tasks")
+        keys = [key_of(task) for task in tasks]
+
+        def run() -> Any:
+            do_together(tasks, actor=request.user, **data)
+            return TogetherSerializer({"deed": data["deed"], "tasks": keys}).data
+
+        return self.once(run, status=200)
 
     @extend_schema(request=None, responses=TaskSerializer)
     @action(detail=True, methods=["post"])

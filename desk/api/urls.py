@@ -1,7 +1,7 @@
 from django.urls import path, re_path
 from rest_framework.routers import SimpleRouter
 
-from desk.api.ending import ClosingViewSet, EndingViewSet
+from desk.api.ending import ClosingViewSet, ClosingWordsViewSet, EndingViewSet
 from desk.api.rescue_history import RescueHistoryViewSet
 from desk.api.search import SearchViewSet
 from desk.api.task_viewsets import SnoozeViewSet, TaskViewSet
@@ -19,6 +19,7 @@ ENDINGS = {
 
 router = SimpleRouter()
 router.register("closings", ClosingViewSet, basename="closing")
+router.register("closing-words", ClosingWordsViewSet, basename="closing-words")
 router.register("tasks", TaskViewSet, basename="task")
 router.register("snoozes", SnoozeViewSet, basename="snooze")
 urlpatterns = [

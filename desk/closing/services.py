@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from casework.enums import SEAL_REASON_LENGTH, CaseStatus
-from casework.models import Case, Closing, Transfer
+from casework.models import Case, Closing, ClosingWords, Transfer
 from casework.services.cases import require_content, require_past
 from casework.services.opening import require_reason
 from casework.services.transfers import withdraw_transfer
 from casework.workflow import case_workflow
 from core import audit
+from core.contradictions import refuse
 from core.services import Refused, Stale, service
 from desk.closing.readiness import (
     CLOSE,
@@ -45,8 +46,6 @@ def close_case(
     case = _locked(case, CLOSE, version, actor)
     day = closed_on or case.jurisdiction.today
     require_past(case, day)
-    if day < case.opened_on:
-        raise Refused(_("A case is not closed before the day it was opened."), "closed_on")
     needs = unmet(case, actor)
     left = blocking(needs)
     if left and not override.strip():
@@ -54,17 +53,17 @@ def close_case(
         raise Refused(f"{in_words(left)} {words}")
     if left:
         require_reason(override, SEAL_REASON_LENGTH, "override")
-    case_workflow.apply(case, CLOSE, actor=actor, version=version, closed_on=day)
     closing: Closing = Closing.objects.create(
         case=case,
         reason=reason,
-        note=note.strip() or None,
         stood=case.status,
         closed_on=day,
         closed_by=actor,
         unmet=[need.code for need in left],
-        override=override.strip() if left else None,
     )
+    refuse(closing)
+    case_workflow.apply(case, CLOSE, actor=actor, version=version, closed_on=day)
+    _say(closing, note=note, override=override if left else "")
     for offer in Transfer.objects.visible_to(actor).waiting().filter(case=case):
         withdraw_transfer(offer, actor=actor)
     # What is asked on when its day comes is not left behind.
@@ -87,11 +86,18 @@ def reopen_case(case: Case, *, version: int, reason: str, actor: User) -> Closin
         closing = Closing(case=case, reason="other", stood=CaseStatus.ASSESSMENT, closed_by=actor)
         closing.closed_on = case.closed_on or today
     closing.reopened_on = max(today, closing.closed_on)
-    closing.reopened_by, closing.reopened_for = actor, reason.strip()
+    closing.reopened_by = actor
     closing.version += 1
     closing.save()
+    _say(closing, reopened_for=reason)
     audit.record("closing.ended", closing, actor=actor)
     return closing
+
+
+@service(Perm.CLOSING_VIEW)
+def open_closing(words: ClosingWords, *, actor: User) -> None:
+    """Show what was said. Looking is an act, so it leaves a mark."""
+    audit.read("closing.opened", words, actor=actor)
 
 
 @service(Perm.CASE_MOVE)
@@ -102,6 +108,16 @@ def leave_to_aftercare(case: Case, *, version: int, actor: User) -> Case:
         raise Refused(in_words(left))
     moved: Case = case_workflow.apply(case, ONLY_AFTERCARE, actor=actor, version=version)
     return moved
+
+
+def _say(closing: Closing, **words: str) -> None:
+    """Keep free words apart, under the key of their closing; nothing where nothing was said."""
+    said = {name: text.strip() for name, text in words.items() if text.strip()}
+    if said:
+        about = {"case": closing.case, "closing": closing}
+        ClosingWords.objects.update_or_create(
+            pk=closing.pk, defaults=said, create_defaults=about | said
+        )
 
 
 def _locked(case: Case, step: str, version: int, actor: Any) -> Case:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from accounts.permissions import Perm
 from desk.court.reader import by, codes
 from desk.words import POLICE_TONES
+from prosecutions.enums import PoliceReportKind
 from prosecutions.models import Complaint, ComplaintSuspect, PoliceReport
 
 if TYPE_CHECKING:
@@ -42,7 +43,12 @@ class Complaints:
 
     def _report(self, row: PoliceReport) -> dict[str, Any]:
         last = row is self.reports[row.complaint_id][-1]
+        accused = self.accused[row.complaint_id]
         return {
+            "sent_up": codes(one.suspect for one in accused if one.sent_up_id == row.pk),
+            "left_out": codes(one.suspect for one in accused if one.sent_up_id is None)
+            if row.kind == PoliceReportKind.CHARGE_SHEET
+            else "",
             "label": row.get_kind_display(),
             "reported_on": row.reported_on,
             "tone": POLICE_TONES[row.kind],

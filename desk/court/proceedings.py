@@ -29,7 +29,7 @@ class Proceedings:
     ) -> None:
         self.link, self.charges, self.stages = reader.link, charges, stages
         self.hearings, self.judgments = hearings, judgments
-        beside = ("court", "jurisdiction", "complaint")
+        beside = ("court__jurisdiction", "jurisdiction", "complaint")
         rows = reader.rows(Prosecution, *beside).with_stage()
         self.rows = reader.keep(rows.order_by("filed_on", "pk"))
 

@@ -29,6 +29,7 @@ ACTIONS = {
     "second_factor_added": gettext_lazy("Added a second factor"),
     "second_factor_failed": gettext_lazy("Gave a wrong second factor"),
     "second_factor_removed": gettext_lazy("Removed a second factor"),
+    "keys_ended": gettext_lazy("Keys ended with the password"),
     "sessions_ended": gettext_lazy("Ended sessions"),
     "sign_in_failed": gettext_lazy("Tried to sign in, without success"),
     "sign_in_limited": gettext_lazy("Tried to sign in too often"),

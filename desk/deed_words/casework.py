@@ -97,6 +97,7 @@ RECORDS = {
     "casework.Case": gettext_lazy("Case"),
     "casework.CaseLink": gettext_lazy("Link to another case"),
     "casework.Closing": gettext_lazy("End of a case"),
+    "casework.ClosingWords": gettext_lazy("What was said of the end of a case"),
     "casework.Conflict": gettext_lazy("Conflict of interest"),
     "casework.CustodyEvent": gettext_lazy("Way of a document"),
     "casework.Disclosure": gettext_lazy("Disclosure"),

@@ -12,6 +12,7 @@ ACTIONS = {
     "case.readiness": gettext_lazy("Asked what is left before the case can be closed"),
     "case.summarised": gettext_lazy("Read the summary of the case, as it is printed"),
     "closing.ended": gettext_lazy("Recorded why the case goes on"),
+    "closing.opened": gettext_lazy("Read what was said when a case was closed"),
     "ledger.read": gettext_lazy("Read what a survivor is owed and was paid"),
     "readers.read": gettext_lazy("Looked at who saw it"),
     "report.behind": gettext_lazy("Looked at the records behind a figure"),

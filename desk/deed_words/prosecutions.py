@@ -95,6 +95,7 @@ RECORDS = {
     "prosecutions.Corridor": gettext_lazy("Way people were taken"),
     "prosecutions.CorridorLeg": gettext_lazy("Part of the way people were taken"),
     "prosecutions.Custody": gettext_lazy("Custody"),
+    "prosecutions.CustodyClock": gettext_lazy("Clock of a custody"),
     "prosecutions.Hearing": gettext_lazy("Hearing"),
     "prosecutions.Judgment": gettext_lazy("Judgment"),
     "prosecutions.Merge": gettext_lazy("Two records of one offender"),

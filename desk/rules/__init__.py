@@ -1,6 +1,7 @@
 """The one table of rules by which tasks follow from the record."""
 
 from desk.rules import (
+    arrests,
     care,
     cases,
     consents,
@@ -11,9 +12,10 @@ from desk.rules import (
     rehabilitation,
     standing,
 )
-from desk.rules.rule import URGENCIES, Rule, Urgency
+from desk.rules.rule import HARMS, URGENCIES, Harm, Rule, Urgency
 
 RULES: tuple[Rule, ...] = (
+    *arrests.RULES,
     *cases.RULES,
     *court.RULES,
     *justice.RULES,
@@ -29,4 +31,14 @@ BY_CODE = {rule.code: rule for rule in RULES}
 # What is asked of a case that is to be closed.
 BEFORE_CLOSING: tuple[Rule, ...] = (*standing.RULES, *RULES)
 
-__all__ = ["BEFORE_CLOSING", "BY_CODE", "OF_THE_RECORD", "RULES", "URGENCIES", "Rule", "Urgency"]
+__all__ = [
+    "BEFORE_CLOSING",
+    "BY_CODE",
+    "HARMS",
+    "OF_THE_RECORD",
+    "RULES",
+    "URGENCIES",
+    "Harm",
+    "Rule",
+    "Urgency",
+]

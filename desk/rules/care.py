@@ -11,6 +11,8 @@ from django.db.models import (
     DurationField,
     Exists,
     F,
+    IntegerField,
+    Min,
     OuterRef,
     Q,
     Subquery,
@@ -23,10 +25,11 @@ from django.utils.translation import ngettext
 
 from accounts.permissions import Perm
 from aftercare.enums import ANSWER_WITHIN, Need, PlanStatus, ReferralStatus
+from aftercare.enums import Urgency as Wanted
 from aftercare.models import CarePlan, FollowUp, Placement, Referral
 from casework.enums import Answer
 from core.access import IDENTITY
-from desk.rules.rule import Rule, Urgency, after, day_of
+from desk.rules.rule import Harm, Rule, Urgency, after, day_of
 from desk.rules.terms import CARE_AHEAD, CONFIRMED_WITHIN, DRAFT_WITHIN, PLAN_WITHIN
 from victims.enums import ConfirmationStatus, Outcome
 from victims.models import Confirmation, Involvement
@@ -36,13 +39,27 @@ if TYPE_CHECKING:
     from datetime import date
 
 
+# What comes of it when nobody helps with a need that was asked at once.
+NEEDED = Case(
+    When(urgency=Wanted.NOW, need=Need.POLICE_GUARD, then=Value(int(Harm.DANGER))),
+    When(urgency=Wanted.NOW, need=Need.MEDICAL, then=Value(int(Harm.MEDICAL))),
+    When(urgency=Wanted.NOW, need=Need.SAFE_PLACE, then=Value(int(Harm.NO_BED))),
+    default=Value(int(Harm.REST)),
+    output_field=IntegerField(),
+)
+
+
 def drafts(_today: date) -> Any:
-    """The oldest draft of each case stands for all of its drafts."""
+    """The newest draft of each case stands for all of its drafts: a rescue of tonight does not
+    hide behind one that was forgotten. The gravest need among them says how it is ordered."""
     drafts = Referral.objects.filter(status=ReferralStatus.DRAFT)
     of_case = drafts.filter(case=OuterRef("case"))
-    number = of_case.order_by().values("case").annotate(n=Count("pk")).values("n")
-    first = of_case.order_by("created_at", "pk").values("pk")[:1]
-    return drafts.filter(pk=Subquery(first)).annotate(number=Subquery(number))
+    together = of_case.order_by().values("case")
+    number = together.annotate(n=Count("pk")).values("n")
+    gravest = together.annotate(least=Min(NEEDED)).values("least")
+    newest = of_case.order_by("-created_at", "-pk").values("pk")[:1]
+    rows = drafts.filter(pk=Subquery(newest))
+    return rows.annotate(number=Subquery(number), gravest=Subquery(gravest))
 
 
 def unanswered(_today: date) -> Any:
@@ -128,6 +145,7 @@ RULES = (
         due=after("created_at", DRAFT_WITHIN),
         ahead=None,
         urgency=Urgency.AT_ONCE,
+        harm=F("gravest"),
         about=Cast("number", CharField()),
         label=_not_sent,
     ),
@@ -141,6 +159,7 @@ RULES = (
         due=day_of(F("answer_by")),
         at=F("answer_by"),
         urgency=Urgency.AT_ONCE,
+        harm=NEEDED,
         about=F("need"),
         label=Need,
     ),
@@ -154,6 +173,7 @@ RULES = (
         due=after("answered_at"),
         ahead=None,
         urgency=Urgency.AT_ONCE,
+        harm=NEEDED,
         of="involvement",
         about=F("need"),
         label=Need,
@@ -214,6 +234,7 @@ RULES = (
         due=after("done_on"),
         ahead=None,
         urgency=Urgency.AT_ONCE,
+        harm=Harm.DANGER,
         of="person",
         about=F("plan__involvement__code"),
         after_closing=True,

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
-from desk.rules.rule import Rule, Urgency, after
+from desk.rules.rule import Harm, Rule, Urgency, after
 from desk.rules.terms import (
     APPEAL_ASKED_AFTER,
     ASLEEP_ASKED_AFTER,
@@ -148,6 +148,7 @@ RULES = (
         unseen,
         due=after("court_by"),
         ahead=CUSTODY_AHEAD,
+        harm=Harm.CUSTODY,
         about=F("suspect__code"),
         may_wait=False,
     ),
@@ -160,6 +161,7 @@ RULES = (
         uncharged,
         due=after("charge_by"),
         ahead=CUSTODY_AHEAD,
+        harm=Harm.CUSTODY,
         about=F("suspect__code"),
         may_wait=False,
     ),
@@ -172,6 +174,7 @@ RULES = (
         unlimited,
         due=after("since", LIMIT_ASKED_AFTER),
         urgency=Urgency.AT_ONCE,
+        harm=Harm.CUSTODY,
         about=F("suspect__code"),
     ),
     Rule(

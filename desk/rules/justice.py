@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
-from desk.rules.rule import Rule, Urgency, after, day_of
+from desk.rules.rule import Harm, Rule, Urgency, after, day_of
 from desk.rules.terms import (
     ANSWERED_WITHIN,
     COMPENSATION_WITHIN,
@@ -17,13 +17,15 @@ from desk.rules.terms import (
     MEASURE_AHEAD,
     REMINDED_AFTER,
     SENTENCE_WITHIN,
+    WITNESS_AHEAD,
 )
-from prosecutions.enums import Direction, RequestKind
+from prosecutions.enums import Direction, HearingPurpose, RequestKind, TakingPart
 from prosecutions.models import (
     Accusation,
     AssistanceRequest,
     ChargeDecision,
     Hearing,
+    Participation,
     ProtectiveMeasure,
     Sentence,
     Suspect,
@@ -64,6 +66,21 @@ def unprotected(today: date) -> Any:
     return rows.filter(heard_on__isnull=False)
 
 
+def unwitnessed(today: date) -> Any:
+    """Hearings of witnesses for which no survivor of the case is on record as taking part: nobody
+    is, or everybody's last word was no."""
+    its_own = Q(prosecution__isnull=True) | Q(prosecution=OuterRef("prosecution"))
+    steps = Participation.objects.filter(its_own, case=OuterRef("case"))
+    refused = Participation.objects.filter(
+        involvement=OuterRef("involvement"),
+        happened_on__gte=OuterRef("happened_on"),
+        kind=TakingPart.DECLINED,
+    )
+    comes = steps.exclude(kind=TakingPart.DECLINED).filter(~Exists(refused))
+    rows = Hearing.objects.to_come().filter(purpose__in=HearingPurpose.OF_WITNESSES)
+    return rows.filter(~Exists(comes), listed_on__gte=today)
+
+
 def accused(_today: date) -> Any:
     return Accusation.objects.filter(ended="")
 
@@ -95,6 +112,19 @@ RULES = (
         due=after("heard_on"),
         ahead=MEASURE_AHEAD,
         about=F("involvement__code"),
+    ),
+    Rule(
+        "hearing-without-witness",
+        _("Find a witness for a hearing: nobody is on record as willing"),
+        _("See who takes part"),
+        "#taking-part",
+        Perm.PARTICIPATION_RECORD,
+        unwitnessed,
+        due=after("listed_on"),
+        ahead=WITNESS_AHEAD,
+        harm=Harm.HEARING,
+        about=F("purpose"),
+        label=HearingPurpose,
     ),
     Rule(
         "limitation-near",

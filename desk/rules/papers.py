@@ -10,15 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
 from casework.models import Document, DocumentVersion, Recognition
-from casework.paper_codes import FileFinding, RecognitionStatus
+from casework.paper_codes import WRONG, RecognitionStatus
 from casework.services.recognising import known_elsewhere
 from core.access import IDENTITY
 from desk.rules.rule import Rule, Urgency, after, day_of
 
 if TYPE_CHECKING:
     from datetime import date
-
-SOUND = ("", FileFinding.SOUND)
 
 
 def said(_today: date) -> Any:
@@ -39,8 +37,7 @@ def differing(_today: date) -> Any:
     newer = DocumentVersion.objects.filter(
         document=OuterRef("document"), number__gt=OuterRef("number")
     )
-    wrong = Q(file__isnull=False) & ~Q(file__finding__in=SOUND)
-    wrong |= Q(original__isnull=False) & ~Q(original__finding__in=SOUND)
+    wrong = Q(file__finding__in=WRONG) | Q(original__finding__in=WRONG)
     rows = DocumentVersion.objects.filter(wrong, ~Exists(newer))
     compared = Coalesce("original__checked_at", "file__checked_at")
     return rows.annotate(found_at=Greatest("file__checked_at", compared))

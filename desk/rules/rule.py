@@ -43,6 +43,28 @@ URGENCIES = {
 }
 
 
+class Harm(IntEnum):
+    """What is harmed if a thing is not done in hours: the order of Today and To do, the gravest
+    first. A rule has its class where it is declared."""
+
+    CUSTODY = 1
+    DANGER = 2
+    MEDICAL = 3
+    NO_BED = 4
+    HEARING = 5
+    REST = 6
+
+
+HARMS = {
+    Harm.CUSTODY: (_("Custody limit"), "danger"),
+    Harm.DANGER: (_("In danger"), "danger"),
+    Harm.MEDICAL: (_("Needs a doctor"), "danger"),
+    Harm.NO_BED: (_("No bed tonight"), "danger"),
+    Harm.HEARING: (_("Hearing tomorrow without a witness"), "danger"),
+    Harm.REST: (_("Everything else"), "info"),
+}
+
+
 @dataclass(frozen=True)
 class Rule:
     """One line of the table."""
@@ -57,6 +79,7 @@ class Rule:
     rows: Callable[[date], Any]  # the rows that stand in question on this day
     due: Any  # expression: the day by which it should be done; None: the row says it itself
     urgency: Urgency | None = None  # None: by how near that day is
+    harm: Any = Harm.REST  # or an expression, where the row decides
     ahead: timedelta | None = timedelta(0)  # asked so long before that day; None: from the first
     at: Any = None  # expression: the moment from which it is asked, where hours count
     of: str = "pk"  # the column that the page is opened with

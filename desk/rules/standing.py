@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import DateField, Exists, OuterRef, Value
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from django.utils.functional import _StrPromise
 
+NEVER = Cast(Value(None), DateField())  # the day of what has none
 UNDER_WAY = (
     ReferralStatus.DRAFT,
     ReferralStatus.SENT,
@@ -53,6 +55,7 @@ def _standing(
     rows: Callable[[date], Any],
     *,
     blocks: bool = True,
+    due: Any = NEVER,
 ) -> Rule:
     """Without `blocks` one is only warned of it: it may go on, with nobody asked about it."""
     return Rule(
@@ -62,7 +65,7 @@ def _standing(
         part,
         Perm.CASE_CLOSE,
         rows,
-        due=None,
+        due=due,
         ahead=None,
         urgency=Urgency.AT_ONCE if blocks else Urgency.IN_TIME,
         may_wait=not blocks,
@@ -95,7 +98,9 @@ RULES = (
         "#survivors",
         not_looked_after,
     ),
-    _standing("open-task", _("A task is open"), "#to-do", lambda _today: Task.objects.open()),
+    _standing(
+        "open-task", _("A task is open"), "#to-do", lambda _today: Task.objects.open(), due=None
+    ),
     _standing(
         "transfer-waiting",
         _("An offer to hand the case over waits for an answer"),

@@ -69,6 +69,13 @@ TAKEN_OVER_WITHIN = timedelta(days=7)
 CONSENT_AHEAD = timedelta(days=30)
 # The house: who is asked about a record looks at it within a week.
 CONFIRMED_WITHIN = timedelta(days=7)
+# The house: who hears a witness tomorrow needs one today.
+WITNESS_AHEAD = timedelta(days=1)
 # The day by which somebody is at once asked to look, where the law gives none.
 AT_ONCE = timedelta(0)
 SOON = timedelta(days=7)
+# The house: the classes of harm are of hours. What is due later than in three days, the longest
+# that police may hold anybody before a court in our countries, is ordered with the rest.
+HARM_AHEAD = timedelta(days=3)
+# The house: what is overdue for longer than a month is folded, a line for each kind.
+LONG_OVERDUE = timedelta(days=30)

@@ -7,6 +7,7 @@ start, and writes its file anew.
 from __future__ import annotations
 
 import time
+from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -16,7 +17,7 @@ from accounts.notices import tell
 from accounts.permissions import Perm
 from casework.models import DocumentVersion
 from casework.services.documents import open_version
-from core import vault
+from core import clock, vault
 from core.api.rows import lean, shown
 from core.jobs import job
 from core.services import Refused
@@ -65,7 +66,8 @@ def write_export(run: Run) -> Callable[[], dict[str, int]]:
     export = Export.objects.select_related("asked_by").get(pk=run.job.parameters["export"])
     writing = Writing(run, export)
     writing.check()
-    with kept.writing() as file:
+    # A file is for programs: its moments are those of a key, wherever its reader is.
+    with kept.writing() as file, clock.by(UTC):
         writing.write(file)
 
     def keep() -> dict[str, int]:

@@ -73,7 +73,7 @@ def read_webhook(webhook: Webhook, *, actor: User) -> dict[str, Any]:
     return {"webhook": webhook, "deliveries": list(log.order_by("-created_at", "-id")[:50])}
 
 
-@service(Perm.WEBHOOK_MANAGE)
+@service(Perm.WEBHOOK_MANAGE, fresh=True)
 def pause_webhook(webhook: Webhook, *, actor: User) -> Webhook:
     """Tell nothing more. What changes meanwhile is not kept for later."""
     paused = Webhook.objects.filter(pk=webhook.pk, paused_at=None)
@@ -96,7 +96,7 @@ def resume_webhook(webhook: Webhook, *, actor: User) -> Webhook:
     return _recorded("webhook.resumed", webhook, actor)
 
 
-@service(Perm.WEBHOOK_MANAGE)
+@service(Perm.WEBHOOK_MANAGE, fresh=True)
 def redeliver(delivery: Delivery, *, actor: User) -> Delivery:
     """Send it once more, with the same id, if the row is open to the program then."""
     if delivery.webhook.paused_at:

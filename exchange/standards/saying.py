@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
-from django.utils import timezone
 
 from aftercare.enums import ReferralStatus
 from aftercare.models import Goal, Referral
@@ -116,6 +115,7 @@ class _Saying:
     def _referrals(self) -> Any:
         """Those that left the house and were not taken back."""
         rows = self._seen(Referral).filter(involvement__any_of=self.parts, sent_at__isnull=False)
+        rows = rows.select_related("case__jurisdiction")
         return rows.exclude(status=ReferralStatus.WITHDRAWN).order_by("sent_at", "pk")
 
     def _goals(self) -> Any:
@@ -235,9 +235,10 @@ def _stop(stop: RouteStop) -> Values:
 
 
 def _referral(row: Referral) -> Values:
+    sent_on = row.sent_at and row.case.jurisdiction.clock(row.sent_at).date()
     return _filled(
         cas_ReasonForOutgoingReferral="AdditionalServicesRequired",
-        cas_OutgoingReferralDate=timezone.localdate(row.sent_at).isoformat() if row.sent_at else "",
+        cas_OutgoingReferralDate=sent_on.isoformat() if sent_on else "",
     )
 
 

@@ -52,6 +52,10 @@ LEFT_OUT: dict[Any, tuple[str, ...]] = {
             "reports.Schedule",
         ),
     ),
+    _(
+        "Who is presumed to be in custody is told where the arrest is recorded, within the hours of"
+        " the law; record the custody there."
+    ): ("prosecutions.CustodyClock",),
     _("What the program keeps for its own work."): (
         *("core.Job", "core.Heartbeat", "core.KeptList", "core.KeptCopy", "core.IdempotencyKey"),
         *("casework.ReferenceCounter", "reports.DataChange", "reports.RowNumber"),

@@ -180,6 +180,7 @@ SHEETS = (
     Sheet("repatriations", "aftercare.Repatriation"),
     Sheet("escorts", "aftercare.Escort"),
     Sheet("closings", "casework.Closing"),
+    Sheet("closing_words", "casework.ClosingWords", under="closing"),
     Sheet("studies", "studies.Study"),
     Sheet("strata", "studies.Stratum"),
     Sheet("visits", "studies.Visit"),

@@ -15,6 +15,7 @@ from aftercare.services.plans import reschedule
 from casework.enums import LinkKind
 from casework.models import Assignment, CaseLink, SameSite, Site
 from core import context
+from core.contradictions import RULES, among
 from core.inserting import insert
 from exchange.workbooks.sheets import KEY, SHEETS
 
@@ -59,6 +60,7 @@ class Taking:
                 some = rows[at : at + AT_ONCE]
                 self._insert(sheet, some)
                 self.looked.on(len(some))
+        self._check_contradictions()
         if not self.faults.found:
             self._after()
             self._check_later()
@@ -91,6 +93,16 @@ class Taking:
         if not (hidden and sheet.of_person and self.faults.found):
             self.faults.of(line, *_why(sheet, exc))
         self.failed.add(row.pk)
+
+    def _check_contradictions(self) -> None:
+        """By the rules by which the forms refuse, once all stands beside all."""
+        for sheet in SHEETS:
+            lines = {row.pk: line for line, row in self.looked.new[sheet.name]}
+            keys = [pk for pk in lines if pk not in self.failed]
+            for at in range(0, len(keys) if sheet.label in RULES else 0, AT_ONCE):
+                rows = sheet.model.objects.filter(pk__in=keys[at : at + AT_ONCE])
+                for pk, rule in among(rows):
+                    self.faults.of(lines[pk], rule.field, str(rule.words))
 
     def _check_later(self) -> None:
         """What the database puts off to the end, it says now."""

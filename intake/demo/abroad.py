@@ -20,8 +20,9 @@ from prosecutions.enums import (
     Release,
     SuspectRole,
 )
+from prosecutions.services.arrests import record_arrest
 from prosecutions.services.courts import record_sentence
-from prosecutions.services.custody import begin_custody, end_custody, record_arrest
+from prosecutions.services.custody import begin_custody, end_custody
 from prosecutions.services.suspects import add_suspect
 
 if TYPE_CHECKING:

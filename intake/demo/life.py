@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casework.enums import CaseStatus, ClosingReason
-from casework.models import Case, Closing
+from casework.models import Case, Closing, ClosingWords
 from casework.services.transfers import transfer_case
 from casework.workflow import case_workflow
 from core.context import acting_as
@@ -42,11 +42,11 @@ def _close(case: Case, lead: User) -> None:
     """A lead with nothing in it: what `desk.closing` would ask first is settled."""
     today, stood = case.jurisdiction.today, case.status
     case_workflow.apply(case, "close", actor=lead, closed_on=today)
-    Closing.objects.create(
+    closing = Closing.objects.create(
         case=case,
         reason=ClosingReason.RELOCATED,
-        note=WHY_CLOSED,
         stood=stood,
         closed_on=today,
         closed_by=lead,
     )
+    ClosingWords.objects.create(id=closing.pk, case=case, closing=closing, note=WHY_CLOSED)

@@ -17,7 +17,7 @@ from django.db import transaction
 
 from accounts.models import Office, User
 from casework.enums import CaseStatus, ClosingReason, Programme
-from casework.models import Assignment, Case, Closing, ReferenceCounter, Rescue
+from casework.models import Assignment, Case, Closing, ClosingWords, ReferenceCounter, Rescue
 from intake.demo.justice import also_lead
 from intake.demo.many_care import Helpers, help_person, refer
 from intake.demo.many_justice import do_justice
@@ -25,6 +25,7 @@ from intake.demo.many_ledger import add_to_ledger
 from intake.demo.many_parts import LABOUR, OPENED, OSEC, PARTS, Age, Part, between
 from intake.demo.many_rows import Rows, tell_the_planner
 from intake.demo.many_sites import add_sites
+from intake.demo.put_off import put_off_what_is_old
 from places.models import Jurisdiction
 from victims.enums import Outcome, Sex
 from victims.models import ALPHABET, Involvement, Sibling, Victim
@@ -94,6 +95,7 @@ def load_many() -> None:
     waiting = [matter for office in ("kolkata", "manila") for matter in _waiting(world, office)]
     _number(world, [matter.case for matter in [*matters, *waiting]])
     world.rows.write()
+    put_off_what_is_old()
     tell_the_planner()
 
 
@@ -159,6 +161,7 @@ def _person(world: World, matter: Matter, age: Age, outcome: str | None = None) 
         rescue=matter.rescue,
         code=f"S-{len(matter.people) + 1}",
         outcome=outcome,
+        identified_on=matter.met,
     )
     world.rows.add(victim)
     matter.people.append(world.rows.add(person))
@@ -197,17 +200,18 @@ def _close(world: World, matter: Matter) -> None:
         ClosingReason.TRANSFERRED,
         ClosingReason.LOST_CONTACT,
     )
-    world.rows.add(
-        Closing(
-            case=case,
-            reason=chance.choices(reasons, (76, 8, 6, 6, 4))[0],
-            stood=CaseStatus.AFTERCARE_ONLY,
-            closed_on=case.closed_on,
-            closed_by=lead,
-            unmet=["survivor-not-looked-after"] if matter.unhelped else [],
-            override=NEVER_MET if matter.unhelped else None,
-        )
+    closing = Closing(
+        case=case,
+        reason=chance.choices(reasons, (76, 8, 6, 6, 4))[0],
+        stood=CaseStatus.AFTERCARE_ONLY,
+        closed_on=case.closed_on,
+        closed_by=lead,
+        unmet=["survivor-not-looked-after"] if matter.unhelped else [],
     )
+    world.rows.add(closing)
+    if matter.unhelped:
+        words = ClosingWords(id=closing.pk, case=case, closing=closing, override=NEVER_MET)
+        world.rows.add(words)
     _team(world, case, lead)
 
 

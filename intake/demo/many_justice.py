@@ -190,7 +190,15 @@ class Police:
             born_year=matter.met.year - self.chance.randrange(21, 60),
         )
         self.rows.add(person)
-        return self.rows.add(Suspect(case=case, code=f"A-{number}", role=role, perpetrator=person))
+        return self.rows.add(
+            Suspect(
+                case=case,
+                code=f"A-{number}",
+                role=role,
+                perpetrator=person,
+                identified_on=matter.met,
+            )
+        )
 
     def _complaint(
         self, matter: Matter, suspects: Sequence[Suspect], charged: bool
@@ -206,12 +214,19 @@ class Police:
                 jurisdiction=case.jurisdiction,
             )
         )
-        for suspect in suspects:
-            self.rows.add(ComplaintSuspect(case=case, complaint=complaint, suspect=suspect))
         kind = PoliceReportKind.CHARGE_SHEET if charged else PoliceReportKind.NO_EVIDENCE
-        self.rows.add(
+        report = self.rows.add(
             PoliceReport(case=case, complaint=complaint, kind=kind, reported_on=reported_on)
         )
+        for suspect in suspects:
+            self.rows.add(
+                ComplaintSuspect(
+                    case=case,
+                    complaint=complaint,
+                    suspect=suspect,
+                    sent_up=report if charged else None,
+                )
+            )
         matter.last = max(matter.last, reported_on)
         return complaint, reported_on
 

@@ -27,6 +27,7 @@ from casework.models import (
     Assignment,
     Case,
     Closing,
+    ClosingWords,
     OnlineIncident,
     Rescue,
     RescueSite,
@@ -96,6 +97,7 @@ ORDER: tuple[Any, ...] = (  # a case before what hangs from it
     ChargeDecision,
     Sentence,
     Closing,
+    ClosingWords,
 )
 AT_A_TIME = 1000
 

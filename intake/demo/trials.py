@@ -27,10 +27,11 @@ from prosecutions.enums import (
     SuspectRole,
 )
 from prosecutions.models import Suspect
+from prosecutions.services.arrests import record_arrest
 from prosecutions.services.charges import file_charge, frame_charges, record_plea
 from prosecutions.services.compensation import record_compensation_payment
 from prosecutions.services.courts import open_prosecution, record_sentence
-from prosecutions.services.custody import begin_custody, end_custody, record_arrest, record_breach
+from prosecutions.services.custody import begin_custody, end_custody, record_breach
 from prosecutions.services.suspects import add_suspect
 from victims.enums import RANGES, AgeBand, Sex
 from victims.services.survivors import Person

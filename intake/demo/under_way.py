@@ -14,13 +14,15 @@ from casework.services.sealing import seal_case
 from core.context import acting_as, confirmed_at
 from intake.demo.people import demo_court
 from places.models import Jurisdiction
-from prosecutions.enums import Adjournment, HearingPurpose, HearingResult, NoNextDate
+from prosecutions.enums import Adjournment, HearingPurpose, HearingResult, NoNextDate, SuspectRole
 from prosecutions.models import Hearing, Prosecution, Provision, Suspect
+from prosecutions.services.arrests import record_arrest
 from prosecutions.services.charges import file_charge
 from prosecutions.services.complaints import record_complaint
 from prosecutions.services.courts import open_prosecution
 from prosecutions.services.custody import begin_custody
 from prosecutions.services.hearings import list_hearing, record_hearing
+from prosecutions.services.suspects import add_suspect
 from victims.models import Involvement
 from victims.services.identities import record_identity
 
@@ -50,8 +52,21 @@ def add_what_is_under_way(users: dict[str, User]) -> None:
         )
         taken = Suspect.objects.filter(case=second).earliest("code")
         begin_custody(taken, since=today, actor=legal)
+    _arrested_tonight(users["field.kolkata"], third)
     _disclose(users, waiting)
     _seal(users["field.manila"])
+
+
+def _arrested_tonight(field: Any, case: Case) -> None:
+    """Nobody has said yet what became of the person: the hours until a court run."""
+    clock = case.jurisdiction.clock(timezone.now() - timedelta(hours=2))
+    with acting_as(field.pk):
+        record_arrest(
+            add_suspect(case, role=SuspectRole.TRANSPORTER, actor=field),
+            arrested_on=clock.date(),
+            arrested_at=clock.time().replace(second=0, microsecond=0),
+            actor=field,
+        )
 
 
 def _names(field: Any, *cases: Case) -> None:

@@ -33,6 +33,7 @@ from intake.demo.outside import add_outside
 from intake.demo.papers import add_papers
 from intake.demo.people import make_people
 from intake.demo.persons import add_persons
+from intake.demo.put_off import put_off_what_is_old
 from intake.demo.recovery import add_recovery
 from intake.demo.rehabilitation import add_rehabilitation
 from intake.demo.studies import add_studies
@@ -101,6 +102,7 @@ def load() -> bool:
     add_studies(users)
     add_outside(users)
     _as_if_from_then()
+    put_off_what_is_old()
     tell_the_planner()
     return True
 
@@ -198,11 +200,12 @@ def _people(chance: random.Random, programme: str) -> list[Person]:
 def _lead(users: dict[str, User], office: str, number: int) -> None:
     field: Any = users[f"field.{office}"]
     programme, _kind, _setting, code = WORK[office][number]
+    place = Jurisdiction.objects.by_code(code)
     with acting_as(field.pk):
         case = open_case(
             programme=programme,
-            jurisdiction=Jurisdiction.objects.by_code(code),
-            opened_on=date(2026, 11, 3 + number),
+            jurisdiction=place,
+            opened_on=place.today - timedelta(days=25 - number),
             actor=field,
         )
         if number:

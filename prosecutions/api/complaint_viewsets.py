@@ -68,7 +68,7 @@ class ComplaintViewSet(Correctable, Strikable):
 class PoliceReportViewSet(Correctable, Strikable):
     """How the police disposed of complaints, and took them up again."""
 
-    queryset = PoliceReport.objects.all()
+    queryset = PoliceReport.objects.prefetch_related("sends_up")
     serializer_class = PoliceReportSerializer
     filters = {
         "case": identifier("case"),

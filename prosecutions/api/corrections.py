@@ -57,7 +57,8 @@ class BecauseInput(Input):
 
 
 class CorrectSuspectInput(BecauseInput):
-    role = Labelled(SuspectRole)
+    role = Labelled(SuspectRole, required=False)
+    identified_on = Day(required=False)
 
 
 class CorrectComplaintInput(BecauseInput):

@@ -71,15 +71,23 @@ class RecordComplaintInput(Input):
 
 
 class PoliceReportSerializer(serializers.ModelSerializer[PoliceReport]):
+    """`suspects`: whom a charge sheet sends up."""
+
+    suspects = serializers.SerializerMethodField()
+
     class Meta:
         model = PoliceReport
-        fields = ("id", "case", "complaint", "kind", "reported_on", "version")
+        fields = ("id", "case", "complaint", "kind", "reported_on", "suspects", "version")
+
+    def get_suspects(self, report: PoliceReport) -> list[str]:
+        return [str(row.suspect_id) for row in report.sends_up.all()]
 
 
 class RecordPoliceReportInput(Input):
     complaint = VisibleRow(Complaint.objects.select_related("case__jurisdiction"))
     kind = Labelled(PoliceReportKind)
     reported_on = Day()
+    suspects = VisibleRows(Suspect.objects.all(), required=False)
 
 
 class StageSerializer(serializers.Serializer[Any]):

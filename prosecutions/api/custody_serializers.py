@@ -8,8 +8,8 @@ from rest_framework import serializers
 from core.api.serializers import Amount, Day, Hour, Input, Labelled, VisibleRow, WholeNumber
 from places.models import Agency
 from prosecutions.enums import Attribution, BailCondition, Breach, LimitReason, Release
-from prosecutions.limits import CHARGE, COURT, law_behind
-from prosecutions.models import Custody, Provision, Suspect
+from prosecutions.limits import CHARGE, COURT, law_behind, law_of_arrest
+from prosecutions.models import Custody, CustodyClock, Provision, Suspect
 
 SUSPECTS: Any = Suspect.objects.select_related("case__jurisdiction", "case__office")
 
@@ -17,12 +17,14 @@ SUSPECTS: Any = Suspect.objects.select_related("case__jurisdiction", "case__offi
 class RecordArrestInput(Input):
     suspect = VisibleRow(SUSPECTS)
     arrested_on = Day()
+    arrested_at = Hour(required=False, allow_null=True)
     agency = VisibleRow(Agency.objects.all(), required=False)
     attribution = Labelled(Attribution, required=False)
 
 
 class CorrectArrestInput(Input):
     arrested_on = Day(required=False)
+    arrested_at = Hour(required=False, allow_null=True)
     agency = VisibleRow(Agency.objects.all(), required=False, allow_null=True)
     attribution = Labelled(Attribution, required=False)
 
@@ -81,6 +83,21 @@ class CustodySerializer(serializers.ModelSerializer[Custody]):
 def _law(row: Custody, kind: str) -> Any:
     found = law_behind(row, kind)
     return LimitSerializer(found).data if found else None
+
+
+class CustodyClockSerializer(serializers.ModelSerializer[CustodyClock]):
+    """That somebody of a case is presumed to be in custody, until when at most, and by which law.
+    Nothing says who."""
+
+    law = serializers.SerializerMethodField()
+
+    class Meta:
+        model = CustodyClock
+        fields = ("id", "case", "court_by", "law")
+
+    @extend_schema_field(LimitSerializer)
+    def get_law(self, row: CustodyClock) -> Any:
+        return LimitSerializer(law_of_arrest(row.country)).data
 
 
 class LimitsInput(Input):

@@ -7,12 +7,14 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from core.api.filters import choice, day, identifier
+from core.api.viewsets import ReadViewSet
 from core.pagination import Sort
 from prosecutions.api.corrections import CorrectEndInput
 from prosecutions.api.custody_serializers import (
     BeginCustodyInput,
     CorrectArrestInput,
     CorrectCustodyInput,
+    CustodyClockSerializer,
     CustodySerializer,
     EndCustodyInput,
     RecordArrestInput,
@@ -21,14 +23,13 @@ from prosecutions.api.custody_serializers import (
 from prosecutions.api.serializers import ArrestSerializer
 from prosecutions.api.striking import Strikable, StrikeInput
 from prosecutions.enums import Attribution, Release
-from prosecutions.models import Arrest, Custody
+from prosecutions.models import Arrest, Custody, CustodyClock
+from prosecutions.services.arrests import correct_arrest, record_arrest, release_arrested
 from prosecutions.services.corrections import correct_record
 from prosecutions.services.custody import (
     begin_custody,
-    correct_arrest,
     correct_custody,
     end_custody,
-    record_arrest,
     record_breach,
 )
 from prosecutions.services.striking import strike
@@ -47,22 +48,44 @@ class ArrestViewSet(Strikable):
         "arrested_from": day("arrested_on__gte"),
         "arrested_to": day("arrested_on__lte"),
     }
-    services = {"create": record_arrest, "partial_update": correct_arrest, "strike": strike}
+    services = {
+        "create": record_arrest,
+        "partial_update": correct_arrest,
+        "release": release_arrested,
+        "strike": strike,
+    }
     inputs = {
         "create": RecordArrestInput,
         "partial_update": CorrectArrestInput,
+        "release": EndCustodyInput,
         "strike": StrikeInput,
     }
 
     @extend_schema(request=RecordArrestInput, responses={201: ArrestSerializer})
     def create(self, request: Any) -> Response:
-        """Record an arrest made apart from a rescue."""
+        """Record an arrest made apart from a rescue. From its hour on custody is presumed."""
         return self.create_with(record_arrest)
 
     @extend_schema(request=CorrectArrestInput, responses=ArrestSerializer)
     def partial_update(self, request: Any, pk: Any) -> Response:
-        """Put right the day of an arrest, by whom, or whose work it was."""
-        return self.change_with(correct_arrest, keeps=("arrested_on", "agency", "attribution"))
+        """Put right the day and hour of an arrest, by whom, or whose work it was."""
+        kept = ("arrested_on", "arrested_at", "agency", "attribution")
+        return self.change_with(correct_arrest, keeps=kept)
+
+    @extend_schema(request=EndCustodyInput, responses=CustodySerializer)
+    @action(detail=True, methods=["post"])
+    def release(self, request: Any, pk: Any) -> Response:
+        """Record at once that somebody was held from the arrest on, and how that ended."""
+        return self.change_with(release_arrested, CustodySerializer)
+
+
+class CustodyClockViewSet(ReadViewSet):
+    """Hours that run since an arrest, until somebody records custody, release or bail."""
+
+    queryset = CustodyClock.objects.select_related("case__jurisdiction", "case__office")
+    serializer_class = CustodyClockSerializer
+    sorts = {"soonest": Sort(("court_by", "id"))}
+    filters = {"case": identifier("case")}
 
 
 class CustodyViewSet(Strikable):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -13,6 +12,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
+from core import clock
 from core.api.filters import day
 from core.api.schema import coded
 from core.api.viewsets import ServiceViewSet
@@ -23,7 +23,7 @@ from prosecutions.services.docket.asking import page_of
 
 DAY = day("day")
 SEVERAL = ("court", "stage", "only")  # of which several may be asked for
-NOUNS = ("prosecutions", "custodies", "assistance-requests", "complaints")
+NOUNS = ("prosecutions", "custody-clocks", "custodies", "assistance-requests", "complaints")
 
 
 class ReadySerializer(serializers.Serializer[Any]):
@@ -160,7 +160,7 @@ class CauseListViewSet(ServiceViewSet):
         query = request.query_params
         errors = self.unknown(query, {"day", "page"})
         try:
-            asked = DAY(query.get("day", timezone.localdate().isoformat()))
+            asked = DAY(query.get("day", clock.today().isoformat()))
         except ValueError as wrong:
             errors["day"] = [str(wrong)]
         if "page" in Asked.of(query).unknown:

@@ -14,9 +14,10 @@ from prosecutions.services.feeds import begin_feed, feed_of, path_of, read_feed,
 
 
 class FeedSerializer(serializers.Serializer[Any]):
-    """`since`: when the feed was made; nothing where there is none."""
+    """`since`: when the feed was made, `until`: when it ends or ended; nothing if there is none."""
 
     since = serializers.DateTimeField(allow_null=True)
+    until = serializers.DateTimeField(allow_null=True)
 
 
 class FeedAddressSerializer(FeedSerializer):
@@ -40,18 +41,15 @@ class FeedViewSet(ServiceViewSet):
         if errors := self.unknown(request.query_params, set()):
             raise ValidationError(errors)
         feed = feed_of(request.user)
-        return Response(FeedSerializer({"since": feed.created_at if feed else None}).data)
+        return Response(FeedSerializer(_days(feed)).data)
 
     @extend_schema(request=Nothing, responses={201: FeedAddressSerializer})
     def create(self, request: Any) -> Response:
-        """Make a new address, shown once. A former one opens nothing any more."""
+        """Make a new address, shown once, for 180 days. A former one opens nothing any more."""
         self.validated()
         secret = begin_feed(actor=request.user)
-        feed = feed_of(request.user)
-        shown = {
-            "since": feed and feed.created_at,
-            "address": request.build_absolute_uri(path_of(secret)),
-        }
+        address = request.build_absolute_uri(path_of(secret))
+        shown = _days(feed_of(request.user)) | {"address": address}
         return Response(FeedAddressSerializer(shown).data, status=201)
 
     @extend_schema(request=Nothing, responses=FeedSerializer)
@@ -61,6 +59,10 @@ class FeedViewSet(ServiceViewSet):
 
         def run() -> Any:
             stop_feed(actor=request.user)
-            return FeedSerializer({"since": None}).data
+            return FeedSerializer(_days(None)).data
 
         return self.once(run, 200)
+
+
+def _days(feed: CalendarFeed | None) -> dict[str, Any]:
+    return {"since": feed and feed.created_at, "until": feed and feed.expires_at}

@@ -70,7 +70,10 @@ class SuspectSerializer(serializers.ModelSerializer[Suspect]):
 
     class Meta:
         model = Suspect
-        fields = ("id", "case", "perpetrator", "code", "role", "status", "died_on", "version")
+        fields = (
+            *("id", "case", "perpetrator", "code", "role", "status", "identified_on", "died_on"),
+            "version",
+        )
 
     @extend_schema_field(serializers.ChoiceField(SuspectStatus.choices))
     def get_status(self, suspect: Any) -> str:
@@ -89,6 +92,11 @@ class AddedSuspectSerializer(SuspectSerializer):
 
 
 class ArrestSerializer(serializers.ModelSerializer[Arrest]):
+    """`presumed_until`: until when the person may be held without a court, as the law says while
+    nobody has said what became of them; nothing of an arrest of a file, or told after that."""
+
+    arrested_at = serializers.TimeField(format="%H:%M", allow_null=True)
+
     class Meta:
         model = Arrest
         fields = (
@@ -97,6 +105,8 @@ class ArrestSerializer(serializers.ModelSerializer[Arrest]):
             "suspect",
             "rescue",
             "arrested_on",
+            "arrested_at",
+            "presumed_until",
             "agency",
             "attribution",
             "version",
@@ -110,6 +120,7 @@ class AddSuspectInput(Input):
     role = Labelled(SuspectRole)
     name = Text(max_length=200, required=False, allow_blank=True)
     same_as = VisibleRow(Suspect.objects.select_related("perpetrator"), required=False)
+    identified_on = Day(required=False)
 
     def validate(self, data: dict[str, Any]) -> dict[str, Any]:
         if data.get("name") and "same_as" in data:

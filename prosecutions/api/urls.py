@@ -6,7 +6,7 @@ from prosecutions.api.charge_viewsets import ChargeViewSet, ProvisionViewSet
 from prosecutions.api.check_viewsets import CaseChecksViewSet
 from prosecutions.api.compensation_viewsets import CompensationPaymentViewSet
 from prosecutions.api.complaint_viewsets import ComplaintViewSet, PoliceReportViewSet
-from prosecutions.api.custody_viewsets import ArrestViewSet, CustodyViewSet
+from prosecutions.api.custody_viewsets import ArrestViewSet, CustodyClockViewSet, CustodyViewSet
 from prosecutions.api.docket import CauseListViewSet, DocketViewSet
 from prosecutions.api.feed_viewsets import FeedViewSet
 from prosecutions.api.hearing_viewsets import HearingViewSet
@@ -39,6 +39,7 @@ router.register("merges", MergeViewSet, basename="merge")
 router.register("suspects", SuspectViewSet, basename="suspect")
 router.register("suspects-met", SuspectMetViewSet, basename="suspect-met")
 router.register("arrests", ArrestViewSet, basename="arrest")
+router.register("custody-clocks", CustodyClockViewSet, basename="custody-clock")
 router.register("custodies", CustodyViewSet, basename="custody")
 router.register("provisions", ProvisionViewSet, basename="provision")
 router.register("complaints", ComplaintViewSet, basename="complaint")

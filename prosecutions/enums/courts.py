@@ -136,6 +136,8 @@ class HearingPurpose(TextChoices):
     MENTION = "mention", _("Mention")
     OTHER = "other", _("Other")
 
+    OF_WITNESSES = nonmember(("witness", "evidence"))
+
     OF_SENTENCE = nonmember(("sentence", "compensation"))  # held after the judgment, too
 
 

@@ -48,7 +48,8 @@ class BecauseForm(RecordForm):
 
 class CorrectSuspectForm(BecauseForm):
     role = forms.ChoiceField(label=gettext_lazy("Role"), choices=SuspectRole)
-    field_order = ("role", "reason")
+    identified_on = PastDay(label=gettext_lazy("Day we learned of the person"))
+    field_order = ("role", "identified_on", "reason")
 
 
 class CorrectComplaintForm(BecauseForm, ComplaintForm):
@@ -68,7 +69,13 @@ class AccusedForm(BecauseForm):
 
 
 class CorrectReportForm(BecauseForm, PoliceReportForm):
-    pass
+    suspects: Any = None
+
+    def offer(self) -> None:
+        """Whom a sheet sends up is said when it is recorded."""
+
+    def clean(self) -> dict[str, Any]:
+        return BecauseForm.clean(self) or {}
 
 
 class CorrectEndForm(BecauseForm, ReleaseForm):

@@ -80,6 +80,26 @@ class PoliceReportForm(RecordForm):
         choices=[("", "---------"), *PoliceReportKind.choices],
     )
     reported_on = PastDay(label=gettext_lazy("Date"))
+    suspects = SuspectTicks(
+        Suspect.objects.none(),
+        label=gettext_lazy("Sent up"),
+        help_text=gettext_lazy("By a charge sheet. Whom the police left out stays unticked."),
+        required=False,
+    )
+
+    def offer(self) -> None:
+        waiting = suspects_of(self).filter(
+            complaints__complaint=self.target, complaints__sent_up__isnull=True
+        )
+        self.choose("suspects", waiting)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        of_sheet = data.get("kind") == PoliceReportKind.CHARGE_SHEET
+        if of_sheet and not data.get("suspects") and self.fields["suspects"].queryset.exists():  # type: ignore[attr-defined]
+            self.add_error("suspects", _("Say whom the charge sheet sends up."))
+        data["suspects"] = list(data.get("suspects") or ()) or None if of_sheet else None
+        return data
 
 
 class StageForm(RecordForm):

@@ -13,6 +13,7 @@ from places.enums import AgencyKind
 from prosecutions.enums import Attribution, BailCondition, Breach, LimitReason, Release
 from prosecutions.forms.charges import ProvisionChoice
 from prosecutions.forms.courts import CURRENCIES, CurrencyField, offer_agencies
+from prosecutions.forms.hearings import HourField
 from prosecutions.models import Provision
 
 
@@ -26,8 +27,15 @@ class AttributionForm(RecordForm):
 
 class ArrestForm(AttributionForm):
     arrested_on = PastDay(label=gettext_lazy("Arrested on"))
+    arrested_at = HourField(
+        label=gettext_lazy("At what hour"),
+        help_text=gettext_lazy(
+            "By the clock of the place. The hours until a court count from here; not known, from"
+            " midnight."
+        ),
+    )
     agency = AgencyChoice(label=gettext_lazy("Police unit"))
-    field_order = ("arrested_on", "agency", "attribution")
+    field_order = ("arrested_on", "arrested_at", "agency", "attribution")
 
     def offer(self) -> None:
         offer_agencies(self, "agency", AgencyKind.POLICE_UNIT)
@@ -37,11 +45,9 @@ class CustodyForm(RecordForm):
     """Since when and for what; the limits follow, unless somebody says why they are others."""
 
     since = PastDay(label=gettext_lazy("In custody since"))
-    since_at = forms.TimeField(
+    since_at = HourField(
         label=gettext_lazy("At what hour"),
         help_text=gettext_lazy("Limits in hours count from here; not known, from midnight."),
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        required=False,
     )
     provision = ProvisionChoice(
         Provision.objects.none(),

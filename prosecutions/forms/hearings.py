@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.formats import date_format
@@ -12,10 +12,14 @@ from django.utils.translation import gettext_lazy
 
 from casework.forms import RecordForm
 from core.forms import DayField
+from prosecutions.calendars import seat_of, working_day_from
 from prosecutions.enums import Adjournment, HearingPurpose, HearingResult
 from prosecutions.services.ending import reasons
 
-WEEKS = (2, 4, 8)  # offered as next dates
+if TYPE_CHECKING:
+    from datetime import date
+
+WEEKS = (2, 4, 8)  # after the hearing: offered as next dates
 ANOTHER_DAY = "day"
 
 
@@ -99,8 +103,7 @@ class RecordHearingForm(ResultForm):
     )
 
     def offer(self) -> None:
-        day = self.target.prosecution.jurisdiction.today
-        self.days = {str(weeks): day + timedelta(weeks=weeks) for weeks in WEEKS}
+        self.days = self._court_days()
         near = [(key, date_format(day, "D j M Y")) for key, day in self.days.items()]
         choices: Any = self.fields["goes_on"]
         choices.choices = [
@@ -108,6 +111,15 @@ class RecordHearingForm(ResultForm):
             (_("No next date"), reasons_of(self)),
         ]
         self.fields["next_purpose"].initial = self.target.purpose
+
+    def _court_days(self) -> dict[str, date]:
+        """By the weeks after the hearing a day on which its court works; none that has passed."""
+        hearing, seat = self.target, seat_of(self.target.prosecution)
+        days = {
+            str(weeks): working_day_from(seat, hearing.listed_on + timedelta(weeks=weeks))
+            for weeks in WEEKS
+        }
+        return {weeks: day for weeks, day in days.items() if day > seat.today}
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

@@ -84,6 +84,11 @@ class SuspectForm(RecordForm):
         required=False,
         widget=Suggested(attrs={"autocomplete": "off"}),
     )
+    identified_on = PastDay(
+        label=gettext_lazy("Day we learned of the person"),
+        help_text=gettext_lazy("Left empty, today."),
+        required=False,
+    )
 
     def offer(self) -> None:
         rows = offer_known(self.case, actor=self.user)

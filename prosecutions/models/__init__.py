@@ -9,7 +9,7 @@ from prosecutions.models.courts import (
     Judgment,
     Sentence,
 )
-from prosecutions.models.custody import Custody
+from prosecutions.models.custody import Custody, CustodyClock
 from prosecutions.models.feeds import CalendarFeed
 from prosecutions.models.hearings import Hearing
 from prosecutions.models.networks import Corridor, CorridorLeg, Network, NetworkMember
@@ -49,6 +49,7 @@ __all__ = [
     "Corridor",
     "CorridorLeg",
     "Custody",
+    "CustodyClock",
     "Hearing",
     "Judgment",
     "Merge",

@@ -1,4 +1,5 @@
-"""Custody: from when, until when at most, how it ended, and on what bail."""
+"""Custody: from when, until when at most, how it ended, and on what bail; and the clock of those
+who are presumed to be held."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from django.db.models import F, Q
 
 from accounts.permissions import Perm
 from casework.models import CaseRecord
-from core.access import CONTENT, CaseRows
+from core.access import CONTENT, EXISTS, CaseRows
 from core.history import tracked
 from prosecutions.enums import BailCondition, Breach, LimitReason, Release
 from prosecutions.models.people import Suspect
@@ -92,3 +93,25 @@ class Custody(CaseRecord):
             ),
         ]
         indexes = [models.Index(fields=["suspect"], name="prosecutions_custody_suspect")]
+
+
+class CustodyClock(CaseRecord):
+    """That somebody of a case is presumed to be in custody, and until when at most: no name, no
+    code, nothing by which to tell who.
+
+    Told to every legal officer and case manager of the office, as the hours run whoever is on the
+    team. Kept by triggers (`prosecutions/migrations/custody_clock.sql`), which follow arrests,
+    custodies and deaths; nobody else writes it. `country`: whose law the limit is of.
+    """
+
+    court_by = models.DateTimeField()
+    country = models.CharField(max_length=2)
+
+    append_only = True
+    access = CaseRows(EXISTS, Perm.CUSTODY_CLOCK_VIEW)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "court_by"], name="prosecutions_clock_once"),
+        ]
+        indexes = [models.Index(fields=["court_by", "id"], name="prosecutions_clock_soonest")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -20,7 +20,11 @@ from core.sounds import SoundKeyField
 from prosecutions.enums import Attribution, PerpetratorKind, SuspectRole
 from prosecutions.querysets import SuspectMetQuerySet
 from prosecutions.statuses import SuspectQuerySet
+from prosecutions.waiting import ArrestQuerySet
 from victims.enums import Sex
+
+if TYPE_CHECKING:
+    from places.models import Jurisdiction
 
 
 class Named(Record, Scoped):
@@ -133,7 +137,9 @@ class OffenderMatch(MatchRow):
 class Suspect(CaseRecord):
     """A perpetrator's role in one case. Status is derived from the record, never typed.
 
-    `died_on`: the day of a death, in custody or outside it.
+    `died_on`: the day of a death, in custody or outside it. `identified_on`: the day we learned of
+    the person; where nobody says it, the day it was written down, by the calendar of the office
+    (migration 0069).
     """
 
     perpetrator = models.ForeignKey(
@@ -142,6 +148,7 @@ class Suspect(CaseRecord):
     code = models.CharField(max_length=10)  # A-1, A-2 … within the case
     role = models.CharField(max_length=20, choices=SuspectRole)
     died_on = models.DateField(null=True, blank=True)
+    identified_on = models.DateField(null=True, blank=True)
 
     deletable = True
     access = CaseRows(CONTENT, Perm.SUSPECT_VIEW)
@@ -162,13 +169,20 @@ class Suspect(CaseRecord):
 
 @tracked
 class Arrest(CaseRecord):
-    """The arrest of a suspect, by whom and whose work it was."""
+    """The arrest of a suspect, by whom and whose work it was.
+
+    `arrested_at`: the hour by the clock of the place; unknown where empty. `presumed_until`: until
+    when the police may hold whoever was arrested, as the law says while nothing else is recorded;
+    empty where the arrest came in a file, or was told after that (`prosecutions/limits.py`).
+    """
 
     suspect = models.ForeignKey(Suspect, on_delete=models.PROTECT, related_name="arrests")
     rescue = models.ForeignKey(
         "casework.Rescue", null=True, on_delete=models.PROTECT, related_name="arrests"
     )
     arrested_on = models.DateField()
+    arrested_at = models.TimeField(null=True, blank=True)
+    presumed_until = models.DateTimeField(null=True, blank=True, editable=False)
     agency = models.ForeignKey(
         "places.Agency", null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -178,9 +192,15 @@ class Arrest(CaseRecord):
 
     deletable = True
     access = CaseRows(CONTENT, Perm.SUSPECT_VIEW)
+    objects: ClassVar[Any] = ArrestQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["suspect"], name="prosecutions_arrest_suspect")]
+
+    @property
+    def place(self) -> Jurisdiction:
+        """Whose clock and whose law count: where it was made, as far as is known."""
+        return (self.rescue or self.case).jurisdiction
 
 
 @tracked

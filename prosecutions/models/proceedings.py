@@ -122,10 +122,17 @@ class PoliceReport(CaseRecord):
 
 @tracked
 class ComplaintSuspect(CaseRecord):
-    """One of those a complaint is against."""
+    """One of those a complaint is against.
+
+    `sent_up`: the charge sheet by which the police brought this person before a court; without one
+    they left the person out, or have not reported yet.
+    """
 
     complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="accused")
     suspect = models.ForeignKey(Suspect, on_delete=models.PROTECT, related_name="complaints")
+    sent_up = models.ForeignKey(
+        PoliceReport, null=True, blank=True, on_delete=models.SET_NULL, related_name="sends_up"
+    )
 
     deletable = True
     access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Perm
 from casework.services.cases import require_content, require_open_case, require_past
 from core import audit
+from core.contradictions import refuse
 from core.services import Refused, amend, service
 from prosecutions.enums import Lifted, Plea, StageMeaning
 from prosecutions.models import Charge, ChargeDecision, ChargeVictim, Prosecution
@@ -43,8 +44,6 @@ def file_charge(
     Prosecution.objects.select_for_update().get(pk=prosecution.pk)  # no twin at the same moment
     require_alive(suspect, filed_on)
     check_provision(prosecution, provision, offence_on)
-    if filed_on < prosecution.filed_on:
-        raise Refused(_("A charge cannot be filed before its prosecution."))
     if filed_on < offence_on:
         raise Refused(_("A charge cannot be filed before the offence."))
     twins = Charge.objects.filter(prosecution=prosecution, suspect=suspect)
@@ -58,6 +57,7 @@ def file_charge(
         offence_on=offence_on,
         filed_on=filed_on,
     )
+    refuse(charge)
     _name(charge, survivors)
     audit.record("charge.filed", charge, actor=actor, survivors=len(survivors))
     return charge

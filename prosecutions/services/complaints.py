@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import F
+from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from casework.services.cases import require_content, require_open_case, require_past
 from core import audit
+from core.contradictions import refuse
 from core.services import Refused, service
 from prosecutions.enums import PoliceReportKind
 from prosecutions.models import Complaint, ComplaintSuspect, PoliceReport
@@ -52,21 +55,48 @@ def record_complaint(
 
 @service(Perm.COMPLAINT_RECORD)
 def record_police_report(
-    complaint: Complaint, *, kind: str, reported_on: date, actor: User
+    complaint: Complaint,
+    *,
+    kind: str,
+    reported_on: date,
+    suspects: Sequence[Suspect] | None = None,
+    actor: User,
 ) -> PoliceReport:
-    """Record how the police disposed of a complaint, or that they took it up again."""
+    """Record how the police disposed of a complaint, or that they took it up again.
+
+    `suspects`: whom a charge sheet sends up, others are left out; not said, all whom the complaint
+    is against and no earlier sheet sent up.
+    """
     reopened = kind == PoliceReportKind.REOPENED
     (require_open_case if reopened else require_content)(complaint.case, actor)
     require_past(complaint.case, reported_on)
     Complaint.objects.select_for_update().get(pk=complaint.pk)  # no two disposals at once
-    if reported_on < complaint.filed_on:
-        raise Refused(_("The police cannot report before the complaint."))
     _check_turn(complaint, kind, reported_on)
+    waiting = ComplaintSuspect.objects.filter(complaint=complaint, sent_up__isnull=True)
+    sent_up = _sent_up(waiting, kind, suspects)
     report = PoliceReport.objects.create(
         case=complaint.case, complaint=complaint, kind=kind, reported_on=reported_on
     )
+    refuse(report)
+    sent_up.update(sent_up=report, version=F("version") + 1, updated_at=Now())
     audit.record("complaint.reported", report, actor=actor, kind=kind)
     return report
+
+
+def _sent_up(waiting: Any, kind: str, suspects: Sequence[Suspect] | None) -> Any:
+    """Of those who wait for it, whom a report brings before a court."""
+    if kind != PoliceReportKind.CHARGE_SHEET:
+        if suspects:
+            raise Refused(_("Only a charge sheet sends anybody up."), "suspects")
+        return waiting.none()
+    if suspects is None:
+        return waiting
+    wanted = {suspect.pk for suspect in suspects}
+    sent_up = waiting.filter(suspect__in=wanted)
+    if not wanted or sent_up.count() != len(wanted):
+        words = _("A charge sheet sends up people whom the complaint is against, each once.")
+        raise Refused(words, "suspects")
+    return sent_up
 
 
 def _check_turn(complaint: Complaint, kind: str, day: date) -> None:

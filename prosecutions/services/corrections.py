@@ -164,6 +164,11 @@ def _nothing(_before: Any, _after: Any) -> None:
     """Nothing follows."""
 
 
+def _check_suspect(_before: Suspect, row: Suspect) -> None:
+    if row.identified_on:
+        require_past(row.case, row.identified_on, field="identified_on")
+
+
 def _check_complaint(before: Complaint, row: Complaint) -> None:
     require_past(row.case, row.filed_on)
     if (row.agency_id, row.jurisdiction_id) != (before.agency_id, before.jurisdiction_id):
@@ -246,7 +251,7 @@ def _check_sentence(before: Sentence, row: Sentence) -> None:
 
 
 RULES: dict[Any, tuple[Callable[[Any, Any], None], Callable[[Any, Any], None]]] = {
-    Suspect: (_nothing, _nothing),
+    Suspect: (_check_suspect, _nothing),
     Complaint: (_check_complaint, _nothing),
     Prosecution: (_check_prosecution, _follow_prosecution),
     PoliceReport: (beside.check_report, _nothing),

@@ -13,6 +13,7 @@ from casework.enums import CaseStatus
 from casework.services.cases import require_content, require_open_case, require_past
 from casework.workflow import case_workflow
 from core import audit
+from core.contradictions import refuse
 from core.services import Refused, service
 from prosecutions.enums import Disposition, Instance, Lifted, StageMeaning
 from prosecutions.models import Appeal, Charge, ChargeDecision, Judgment, Prosecution, Sentence
@@ -108,10 +109,9 @@ def record_judgment(
     (require_open_case if back else require_content)(prosecution.case, actor)
     require_past(prosecution.case, decided_on)
     Prosecution.objects.select_for_update().get(pk=prosecution.pk)  # no two judgments at once
-    charges = [end.charge for end in ends]
-    check_charges(prosecution, decided_on, charges)
+    check_charges(prosecution, [end.charge for end in ends])
     if appeal:
-        check_appeal_decided(prosecution, decided_on, ends, appeal)
+        check_appeal_decided(prosecution, ends, appeal)
     else:
         check_first(decided_on, ends)
     judgment = Judgment.objects.create(
@@ -123,9 +123,11 @@ def record_judgment(
         attribution=attribution,
     )
     _decide(judgment, ends)
+    refuse(judgment)
+    refuse(*judgment.decisions.all(), field="decided_on")
     note_decided(prosecution)
     end_hearings(prosecution, "decided_on")
-    audit.record("judgment.recorded", judgment, actor=actor, charges=len(charges))
+    audit.record("judgment.recorded", judgment, actor=actor, charges=len(ends))
     return judgment
 
 
@@ -163,8 +165,6 @@ def file_appeal(
     require_content(judgment.case, actor)
     require_past(judgment.case, filed_on)
     Prosecution.objects.select_for_update().get(pk=judgment.prosecution_id)  # no twin meanwhile
-    if filed_on < judgment.decided_on:
-        raise Refused(_("An appeal cannot be filed before the judgment."))
     new = Appeal(
         case=judgment.case,
         judgment=judgment,
@@ -174,6 +174,7 @@ def file_appeal(
     )
     check_appeal(new)
     new.save(force_insert=True)
+    refuse(new)
     note_appeal(judgment.prosecution, filed_on)
     audit.record("appeal.filed", new, actor=actor)
     return new

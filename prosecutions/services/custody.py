@@ -1,4 +1,4 @@
-"""Arrest, custody, release and bail."""
+"""Custody, release and bail."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from accounts.permissions import Perm
 from casework.services.cases import require_content, require_open_case, require_past
 from core import audit
 from core.services import Refused, amend, service
-from prosecutions.enums import Attribution, BailCondition, LimitReason, Release
+from prosecutions.enums import BailCondition, LimitReason, Release
 from prosecutions.limits import derived, held_from
-from prosecutions.models import Arrest, Custody
+from prosecutions.models import Custody
 from prosecutions.services.deaths import died_in_custody, hold, require_alive
 
 if TYPE_CHECKING:
@@ -23,58 +23,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from accounts.models import User
-    from places.models import Agency
     from prosecutions.models import Provision, Suspect
-
-
-@service(Perm.ARREST_RECORD)
-def record_arrest(
-    suspect: Suspect,
-    *,
-    arrested_on: date,
-    agency: Agency | None = None,
-    attribution: str = Attribution.SUPPORTED,
-    actor: User,
-) -> Arrest:
-    """Record an arrest made apart from a rescue."""
-    require_open_case(suspect.case, actor)
-    require_past(suspect.case, arrested_on)
-    require_alive(suspect, arrested_on)
-    if suspect.arrests.filter(arrested_on=arrested_on).exists():
-        raise Refused(_("An arrest on this day is already recorded."))
-    arrest = Arrest.objects.create(
-        case=suspect.case,
-        suspect=suspect,
-        arrested_on=arrested_on,
-        agency=agency,
-        attribution=attribution,
-    )
-    audit.record("arrest.recorded", arrest, actor=actor)
-    return arrest
-
-
-@service(Perm.ARREST_RECORD)
-def correct_arrest(
-    arrest: Arrest,
-    *,
-    version: int,
-    arrested_on: date,
-    attribution: str,
-    agency: Agency | None = None,
-    actor: User,
-) -> Arrest:
-    """Put right the day of an arrest, by whom, and whose work it was. Raises `Stale`."""
-    require_content(arrest.case, actor)
-    require_past(arrest.case, arrested_on)
-    require_alive(arrest.suspect, arrested_on)
-    twins = Arrest.objects.filter(suspect=arrest.suspect_id, arrested_on=arrested_on)
-    if twins.exclude(pk=arrest.pk).exists():
-        raise Refused(_("An arrest on this day is already recorded."))
-    corrected = amend(
-        arrest, version, arrested_on=arrested_on, agency=agency, attribution=attribution
-    )
-    audit.record("arrest.corrected", corrected, actor=actor)
-    return corrected
 
 
 @service(Perm.CUSTODY_RECORD)
@@ -205,7 +154,7 @@ def _limits(
     if reason and custody.limit_reason:
         court, charge = custody.court_by, custody.charge_by
     if hours is not None:
-        court = held_from(case, since, hour) + timedelta(hours=hours)
+        court = held_from(case.jurisdiction, since, hour) + timedelta(hours=hours)
     charge = None if reason == LimitReason.CHARGED else charge_by or charge
     if charge and charge < since:
         raise Refused(_("The last day for a charge lies after the custody began."), "charge_by")

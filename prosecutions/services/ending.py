@@ -9,7 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core.services import Refused, amend
-from prosecutions.enums import HearingPurpose, HearingResult, Lifted, NoNextDate
+from prosecutions import contradictions
+from prosecutions.enums import HearingResult, Lifted, NoNextDate
 from prosecutions.models import Appeal, ChargeDecision, Prosecution
 
 if TYPE_CHECKING:
@@ -57,16 +58,8 @@ def put_back(prosecution: Prosecution, since: date, until: date) -> None:
 
 
 def after_the_end(prosecution: Prosecution) -> Any:
-    """Hearings later than what ended a proceeding; none while something is left to decide.
-
-    The court sits on after its judgment to sentence whom it convicted.
-    """
-    day = ended_on(prosecution)
-    if is_open(prosecution) or day is None:
-        return prosecution.hearings.none()
-    convicted = _decided(prosecution).standing_convictions().exists()
-    kept = HearingPurpose.OF_SENTENCE if convicted else ()
-    return prosecution.hearings.filter(listed_on__gt=day).exclude(purpose__in=kept)
+    """Hearings later than what ended a proceeding; none while something is left to decide."""
+    return prosecution.hearings.filter(contradictions.after_the_end())
 
 
 def ended_on(prosecution: Prosecution) -> date | None:

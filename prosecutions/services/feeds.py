@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from accounts.permissions import Perm
-from core import audit
+from core import audit, clock, vouching
 from core.services import service
 from prosecutions.models import CalendarFeed, Hearing
 from prosecutions.models.feeds import digest_of
@@ -25,14 +25,17 @@ if TYPE_CHECKING:
 
 BEHIND, AHEAD, MOST = timedelta(days=30), timedelta(days=366), 1000
 LENGTH = timedelta(hours=1)
+LIFETIME = timedelta(days=180)
 
 
 @service(Perm.HEARING_FEED)
 def begin_feed(*, actor: User) -> str:
-    """Make a new secret address, shown once. A former one opens nothing any more."""
+    """Make a new secret address, shown once, for half a year. A former one opens nothing more."""
     _revoke(actor)
     secret = secrets.token_urlsafe(32)
-    feed = CalendarFeed.objects.create(user=actor, digest=digest_of(secret))
+    digest, end = digest_of(secret), timezone.now() + LIFETIME
+    with vouching.vouched("feed", actor.pk, digest.hex()):
+        feed = CalendarFeed.objects.create(user=actor, digest=digest, expires_at=end)
     audit.record("feed.begun", feed, actor=actor)
     return secret
 
@@ -46,8 +49,9 @@ def stop_feed(*, actor: User) -> None:
 
 @service(Perm.HEARING_FEED)
 def read_feed(*, actor: User) -> bytes:
-    """The hearings open to this person as iCalendar (RFC 5545), in neutral words."""
-    today = timezone.localdate()
+    """The hearings open to this person as iCalendar (RFC 5545), in neutral words. In its last
+    weeks it says on which day it ends."""
+    today = clock.today()
     rows = list(
         Hearing.objects.visible_to(actor)
         .to_come()
@@ -62,12 +66,17 @@ def read_feed(*, actor: User) -> bytes:
     calendar.add("version", "2.0")
     for row in rows:
         calendar.add_component(_event(row))
+    feed = feed_of(actor)
+    if feed and feed.ends_soon:
+        calendar.add_component(_end(feed))
     return bytes(calendar.to_ical())
 
 
 def feed_of(user: User) -> CalendarFeed | None:
-    """The feed this person has, if any. Its address is not to be had again."""
-    feed: CalendarFeed | None = CalendarFeed.objects.visible_to(user).in_force().first()
+    """The feed this person has, if any, also one whose days are over. Its address is not to be
+    had again."""
+    feeds = CalendarFeed.objects.visible_to(user).filter(revoked_at__isnull=True)
+    feed: CalendarFeed | None = feeds.first()
     return feed
 
 
@@ -92,6 +101,16 @@ def _event(row: Hearing) -> Event:
     return event
 
 
+def _end(feed: CalendarFeed) -> Event:
+    event = Event()
+    event.add("uid", str(feed.pk))
+    event.add("dtstamp", feed.updated_at)
+    event.add("summary", _("This calendar ends: make a new address"))
+    event.add("class", "PRIVATE")
+    event.add("dtstart", clock.local(feed.expires_at).date())
+    return event
+
+
 def _revoke(user: User) -> None:
-    feeds = CalendarFeed.objects.in_force().filter(user=user)
+    feeds = CalendarFeed.objects.filter(user=user, revoked_at__isnull=True)
     feeds.update(revoked_at=Now(), updated_at=Now(), version=F("version") + 1)

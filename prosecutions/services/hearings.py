@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Perm
 from casework.services.cases import require_content, require_open_case
 from core import audit
+from core.contradictions import refuse
 from core.services import Refused, amend, service
 from prosecutions.enums import HearingPurpose, HearingResult
 from prosecutions.models import Hearing, Prosecution
-from prosecutions.services.ending import after_the_end, awaits_sentence, is_open, reasons
+from prosecutions.services.ending import awaits_sentence, is_open, reasons
 
 if TYPE_CHECKING:
     from datetime import date, time
@@ -52,10 +53,9 @@ def move_hearing(
     prosecution = Prosecution.objects.select_for_update().get(pk=hearing.prosecution_id)
     if hearing.result:
         raise Refused(_("The result of this hearing is already recorded."))
-    if hearing.follows and listed_on <= hearing.follows.listed_on:
-        raise Refused(_("The next hearing lies after the one before."))
     _check_listing(prosecution, listed_on, purpose, but=hearing)
     moved = amend(hearing, version, listed_on=listed_on, listed_at=listed_at, purpose=purpose)
+    refuse(moved)
     audit.record("hearing.moved", moved, actor=actor)
     return moved
 
@@ -83,14 +83,13 @@ def record_hearing(
         raise Refused(_("The result of this hearing is already recorded."))
     if hearing.listed_on > prosecution.jurisdiction.today:
         raise Refused(_("This hearing has not taken place yet."))
-    if after_the_end(prosecution).filter(pk=hearing.pk).exists():
-        raise Refused(_("Everything before this court was decided before that day."))
     _check_result(result, adjourned_for)
     _check_next(prosecution, hearing, next_on, no_next_date)
     hearing.result, hearing.adjourned_for = result, adjourned_for
     hearing.no_next_date = no_next_date
     hearing.version += 1
     hearing.save(update_fields=["result", "adjourned_for", "no_next_date", "version", "updated_at"])
+    refuse(hearing, field="result")
     if next_on:
         _list(prosecution, next_on, next_at, next_purpose or hearing.purpose, follows=hearing)
     audit.record("hearing.recorded", hearing, actor=actor, result=result)

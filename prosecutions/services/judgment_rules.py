@@ -34,8 +34,6 @@ def check_first(decided_on: date, ends: list[Ended]) -> None:
         raise Refused(_("Only a court of appeal sends a charge back for a new trial."))
     if decisions.exclude(lifted_for=Lifted.ERROR).filter(lifted_on__gt=decided_on).exists():
         raise Refused(_("One of these charges was taken up again later than that."))
-    judged = [end.charge.pk for end in ends if end.disposition in Disposition.VERDICTS]
-    require_living(decided_on, judged)
 
 
 def require_living(decided_on: date, charges: Any) -> None:
@@ -45,29 +43,20 @@ def require_living(decided_on: date, charges: Any) -> None:
         raise Refused(words, "decided_on")
 
 
-def check_charges(prosecution: Prosecution, decided_on: date, charges: list[Charge]) -> None:
-    """Charges of the proceeding, each once, of which nothing later is on record."""
+def check_charges(prosecution: Prosecution, charges: list[Charge]) -> None:
+    """Charges of the proceeding, each once."""
     if not charges or len({charge.pk for charge in charges}) != len(charges):
         raise Refused(_("A judgment decides at least one charge, each once."))
     if any(charge.prosecution_id != prosecution.pk for charge in charges):
         raise Refused(_("A judgment decides charges of its own prosecution only."))
-    if any(decided_on < charge.filed_on for charge in charges):
-        raise Refused(_("A charge cannot be decided before it was filed."))
-    steps = [day for row in charges for day in (row.framed_on, row.pleaded_on, row.amended_on)]
-    if any(day and decided_on < day for day in steps):
-        raise Refused(_("Something of a later day is recorded of one of these charges."))
 
 
-def check_appeal_decided(
-    prosecution: Prosecution, decided_on: date, ends: list[Ended], appeal: Appeal
-) -> None:
+def check_appeal_decided(prosecution: Prosecution, ends: list[Ended], appeal: Appeal) -> None:
     """A judgment on an appeal decides every charge the appeal is about, and no other."""
     if appeal.judgment.prosecution_id != prosecution.pk or appeal.withdrawn_on:
         raise Refused(_("This appeal is withdrawn or belongs to another prosecution."))
     if Judgment.objects.filter(appeal=appeal).exists():
         raise Refused(_("This appeal is already decided."))
-    if decided_on < appeal.filed_on:
-        raise Refused(_("An appeal cannot be decided before it was filed."))
     appealed = set(appealed_charges(appeal).values_list("pk", flat=True))
     if any(end.disposition in Disposition.ASLEEP for end in ends):
         raise Refused(_("An appeal that is archived or stayed is not decided: leave it open."))

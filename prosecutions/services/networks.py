@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from casework.models import Case
 from casework.services.cases import require_content, require_past
-from core import audit
+from core import audit, clock
 from core.access import CONTENT
 from core.services import Refused, amend, service
 from prosecutions.enums import NetworkStatus
@@ -91,7 +90,7 @@ def mark_network(network: Network, *, version: int, status: str, actor: User) ->
 @service(Perm.SUSPECT_VIEW)
 def read_network(network: Network, *, day: date | None = None, actor: User) -> dict[str, Any]:
     """The page of a network; the arrested share as of `day`, or of today."""
-    shown = network_page(network, actor, day or timezone.localdate())
+    shown = network_page(network, actor, day or clock.today())
     members = NetworkMember.objects.visible_to(actor).filter(network=network)
     seen = members.values_list("case", "suspect__perpetrator")
     keys = [key for pair in seen for key in pair]

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
-from core import audit
+from core import audit, clock
 from core.inserting import amend_each
 from core.merging import Merging, beyond_reach
 from core.moments import OLDEST_YEARS
@@ -68,7 +67,7 @@ def told_of(
         raise Refused(_("An organisation has neither a sex nor a year of birth."))
     if nationality and nationality not in COUNTRIES:
         raise Refused(_("There is no country of this code."))
-    this_year = timezone.localdate().year
+    this_year = clock.today().year
     if born_year is not None and not this_year - OLDEST_YEARS <= born_year <= this_year:
         raise Refused(_("Nobody alive was born in that year."))
     return {

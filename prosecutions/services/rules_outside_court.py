@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework.services.cases import require_past
+from core import clock
 from core.services import Refused, amend
 from prosecutions.models import CorridorLeg
 from prosecutions.services.corridors import Stage, check_order
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 def check_network(_before: Network, row: Network) -> None:
     """A network lies in no one place: the day is that of the system."""
-    if row.identified_on > timezone.localdate():
+    if row.identified_on > clock.today():
         raise Refused(_("This day lies in the future."), "identified_on")
 
 

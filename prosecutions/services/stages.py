@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Perm
 from casework.services.cases import require_content, require_past
 from core import audit
+from core.contradictions import refuse
 from core.services import Refused, service
 from prosecutions.enums import StageMeaning
 from prosecutions.models import Appeal, ChargeDecision, Prosecution, StageReached
@@ -30,8 +31,6 @@ def reach_stage(
     require_content(prosecution.case, actor)
     require_past(prosecution.case, reached_on)
     prosecution = Prosecution.objects.select_for_update().get(pk=prosecution.pk)
-    if reached_on < prosecution.filed_on:
-        raise Refused(_("A stage cannot be reached before the prosecution was filed."))
     known = _known(prosecution, stage)
     _check_order(prosecution, known, reached_on)
     _check_decided(prosecution, known)
@@ -40,6 +39,7 @@ def reach_stage(
     row = StageReached.objects.create(
         case=prosecution.case, prosecution=prosecution, stage=stage, reached_on=reached_on
     )
+    refuse(row)
     audit.record("stage.reached", row, actor=actor, stage=stage)
     return prosecution
 

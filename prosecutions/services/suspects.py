@@ -6,20 +6,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
-from casework.services.cases import require_content, require_open_case
+from casework.services.cases import require_content, require_open_case, require_past
 from casework.services.numbers import highest
 from core import audit
 from core.inserting import insert
 from core.merging import one_person
 from core.services import Refused, amend, service
 from prosecutions.enums import Attribution, SuspectRole
+from prosecutions.limits import presumed_until
 from prosecutions.models import Arrest, Perpetrator, Suspect
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+    from datetime import date
     from uuid import UUID
 
     from accounts.models import User
@@ -39,14 +42,16 @@ class Arrested:
 def record_arrests(
     rescue: Rescue, *, arrested: Sequence[Arrested], agency: Agency | None = None, actor: User
 ) -> list[Arrest]:
-    """Make a suspect of everyone arrested in a rescue, and record the arrest."""
+    """Make a suspect of everyone arrested in a rescue, and record the arrest at its hour."""
     require_open_case(rescue.case, actor)
     taken = _last_number(rescue.case)
+    hour = rescue.jurisdiction.clock(rescue.occurred_at).time().replace(second=0, microsecond=0)
     suspects = [
         Suspect(
             case=rescue.case,
             code=f"A-{taken + number}",
             role=person.role,
+            identified_on=rescue.occurred_on,
             perpetrator=Perpetrator(name=person.name),
         )
         for number, person in enumerate(arrested, 1)
@@ -57,16 +62,21 @@ def record_arrests(
             suspect=suspect,
             rescue=rescue,
             arrested_on=rescue.occurred_on,
+            arrested_at=hour,
             agency=agency,
             attribution=Attribution.SUPPORTED,
         )
         for suspect in suspects
     ]
+    told = timezone.now()
+    for arrest in arrests:
+        arrest.presumed_until = presumed_until(arrest, told)
     # The role in the case first: a person is visible, and may be written, only through it.
     Suspect.objects.bulk_create(suspects)
     Perpetrator.objects.bulk_create(suspect.perpetrator for suspect in suspects)
     Arrest.objects.bulk_create(arrests)
-    audit.record("arrests.recorded", rescue, actor=actor, people=len(arrests))
+    presumed = sum(arrest.presumed_until is not None for arrest in arrests)
+    audit.record("arrests.recorded", rescue, actor=actor, people=len(arrests), presumed=presumed)
     return arrests
 
 
@@ -84,10 +94,21 @@ def name_suspect(
 
 @service(Perm.SUSPECT_NAME)
 def add_suspect(
-    case: Case, *, role: str, name: str = "", same_as: Suspect | None = None, actor: User
+    case: Case,
+    *,
+    role: str,
+    name: str = "",
+    same_as: Suspect | None = None,
+    identified_on: date | None = None,
+    actor: User,
 ) -> Suspect:
-    """Add someone to a case: a new person, or one already known from another case."""
+    """Add someone to a case: a new person, or one already known from another case.
+
+    `identified_on`: when we learned of the person; left out, today.
+    """
     require_open_case(case, actor)
+    if identified_on:
+        require_past(case, identified_on, field="identified_on")
     number = _last_number(case) + 1
     if same_as and not Suspect.objects.visible_to(actor).filter(pk=same_as.pk).exists():
         raise PermissionDenied("suspect of a case that is not open")
@@ -96,7 +117,9 @@ def add_suspect(
     if Suspect.objects.filter(case=case, perpetrator__in=people).exists():
         raise Refused(_("This person is already a suspect of this case."))
     suspect = new_suspect(case, number, role=role, person=known or Perpetrator(name=name))
+    suspect.identified_on = identified_on
     suspect.save(force_insert=True)
+    suspect.refresh_from_db(fields=["identified_on"])  # where nobody said it, by the database
     if known is None:
         suspect.perpetrator.save(force_insert=True)
     audit.record("suspect.added", suspect, actor=actor)

@@ -38,7 +38,7 @@ from prosecutions.stages import StageTable
 from prosecutions.views.warned import WarnedVerb
 
 MOST_TERMS = 50
-PROCEEDING = (*ITS_CASE, "jurisdiction", "court")
+PROCEEDING = (*ITS_CASE, "jurisdiction", "court__jurisdiction")
 
 
 class CourtVerb(OncePage, WarnedVerb):
@@ -64,6 +64,10 @@ class RecordPoliceReport(CourtVerb):
     title = gettext_lazy("Record what the police decided")
     intro = gettext_lazy("A charge sheet, a closure, or that they took the matter up again.")
     submit_label = gettext_lazy("Save the report")
+
+    def get_initial(self) -> dict[str, Any]:
+        accused = self.target.accused.filter(sent_up__isnull=True)
+        return {"suspects": list(accused.values_list("suspect", flat=True))}
 
     def about(self) -> list[tuple[Any, Any]]:
         row = self.target

@@ -18,13 +18,12 @@ from prosecutions.forms.custody import (
     ReleaseForm,
 )
 from prosecutions.models import Arrest, Custody, Suspect
+from prosecutions.services.arrests import correct_arrest, record_arrest, release_arrested
 from prosecutions.services.attribution import correct_attribution
 from prosecutions.services.custody import (
     begin_custody,
-    correct_arrest,
     correct_custody,
     end_custody,
-    record_arrest,
     record_breach,
 )
 from prosecutions.views.courts import JudgmentVerb
@@ -34,7 +33,10 @@ from prosecutions.views.suspects import SuspectVerb
 class RecordArrest(OncePage, SuspectVerb):
     service, form_class = record_arrest, ArrestForm
     title = gettext_lazy("Record an arrest")
-    intro = gettext_lazy("Made apart from a rescue. Arrests in a rescue are logged with it.")
+    intro = gettext_lazy(
+        "Made apart from a rescue. Arrests in a rescue are logged with it. From the hour on the"
+        " docket counts until when a court must see the person."
+    )
     submit_label = gettext_lazy("Save the arrest")
 
 
@@ -43,6 +45,11 @@ class BeginCustody(OncePage, SuspectVerb):
     title = gettext_lazy("Record custody")
     intro = gettext_lazy("Until when follows from the law. The docket warns before it is over.")
     submit_label = gettext_lazy("Save the custody")
+
+    def get_initial(self) -> dict[str, Any]:
+        """From the arrest on, of which nobody has said what became of it."""
+        arrest = self.suspect.arrests.presumed().order_by("-arrested_on").first()
+        return {"since": arrest.arrested_on, "since_at": arrest.arrested_at} if arrest else {}
 
 
 class OfSuspectVerb(SuspectVerb):
@@ -63,7 +70,19 @@ class CorrectArrest(VersionedVerb, OfSuspectVerb):
 
     def get_initial(self) -> dict[str, Any]:
         row = self.target
-        return {name: getattr(row, name) for name in ("arrested_on", "agency", "attribution")}
+        names = ("arrested_on", "arrested_at", "agency", "attribution")
+        return {name: getattr(row, name) for name in names}
+
+
+class ReleaseArrested(OncePage, OfSuspectVerb):
+    model, service, form_class = Arrest, release_arrested, ReleaseForm
+    title = gettext_lazy("Record a release")
+    intro = gettext_lazy("Held from the arrest on. How that ended, and when.")
+    submit_label = gettext_lazy("Save the release")
+
+    def about(self) -> list[tuple[Any, Any]]:
+        day = date_format(self.target.arrested_on, "j M Y")
+        return [*super().about(), (_("Arrested"), day)]
 
 
 class CorrectAttribution(VersionedVerb, JudgmentVerb):

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
+from core import clock
 from core.web import Page
 from prosecutions.services.docket import Asked, read_cause_list, read_docket
 from prosecutions.services.docket.asking import page_of
@@ -52,7 +52,7 @@ class CauseList(Page):
     def _today(self) -> date:
         """The day it is in the reader's office, as on the dates of its hearings."""
         office = self.actor.home_office
-        return office.jurisdiction.today if office else timezone.localdate()
+        return office.jurisdiction.today if office else clock.today()
 
 
 def day_of(text: str) -> date | None:

@@ -104,7 +104,8 @@ class ConvictionRate(ByPlace):
 
     def members(self, at: Mapping[str, Ids]) -> dict[str, Ids]:
         pending = at["undecided"] - at["ever"]
-        return {"k": at["convicted"], "n": at["verdict"], "pending": pending}
+        named = {"k": at["convicted"], "n": at["verdict"], "pending": pending}
+        return named | {name: at[name] for name in OTHER_ENDINGS}
 
 
 def undecided(reader: Any, params: Params) -> Any:
@@ -154,9 +155,13 @@ class OfEnded(ConvictionRate):
         return counts | rate(counts["k"], counts["n"])
 
     def members(self, at: Mapping[str, Ids]) -> dict[str, Ids]:
+        pending = at["undecided"] - at["ever"]
         both = {name: at[name] for name in ("verdict", "otherwise")}
-        of = {"n": at["verdict"] | at["otherwise"]}
-        return super().members(at) | of | both
+        return {
+            "k": at["convicted"],
+            "n": at["verdict"] | at["otherwise"],
+            "pending": pending,
+        } | both
 
 
 def _not_ended_otherwise(reader: Any, params: Params) -> Any:

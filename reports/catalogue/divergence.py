@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from reports.base import NUMBER, Column
+from reports.base import NUMBER, SHARE, Column
 from reports.measures import Figure, Measure, Measures
 from reports.sets import within
 from studies.comparing import share_of
 from studies.divergence import Beside, Ground, Ours, beside, beside_ours
-from studies.enums import Kind
+from studies.enums import Kind, Unit
 from studies.models import Estimate, ExternalStatistic
 
 if TYPE_CHECKING:
@@ -83,7 +83,11 @@ def _figure(line: Beside) -> Figure:
         line.ratio,
         *line.between,
         own=own,
-        beside={"first": _number(line.one), "second": _number(line.two)},
+        beside={
+            "first": _number(line.one),
+            "second": _number(line.two),
+            "units": {"first": _unit(line.one), "second": _unit(line.two)},
+        },
     )
 
 
@@ -102,8 +106,16 @@ def _ours(line: Ours) -> Figure:
         "ours",
         value=line.ratio,
         own=own,
-        beside={"first": share_of(estimate), "second": _number(other)},
+        beside={
+            "first": share_of(estimate),
+            "second": _number(other),
+            "units": {"first": SHARE, "second": _unit(other)},
+        },
     )
+
+
+def _unit(row: ExternalStatistic) -> str:
+    return SHARE if row.unit == Unit.SHARE else NUMBER
 
 
 def _number(row: ExternalStatistic) -> float | None:

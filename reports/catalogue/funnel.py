@@ -21,7 +21,7 @@ class AttritionFunnel(Measures):
     """A cohort of persons through the stages, or what happened in a period."""
 
     slug = "attrition-funnel"
-    version = 2
+    version = 3
     title = _("Attrition funnel")
     unit = _("persons")
     people = "prosecutions.Perpetrator"
@@ -29,16 +29,18 @@ class AttritionFunnel(Measures):
     chart = "funnel"
     definition = _(
         "Cohort: the persons first identified in the period in cases of the place, and how far "
-        "they came by the as-of day. Identified is the first day on record: entered, complaint, "
-        "arrest, charge sheet or charge. Each stage is a subset of the one before: whoever skips "
-        "a stage (summoned without an arrest, pleaded before a trial) leaves there and is shown, "
-        "with the count. Charge sheet: also a charge filed in court. Trial: a framed charge was "
-        "not decided before the trial began; a verdict at trial says that it did. Judgment: a "
-        "verdict; judgment, conviction and sentence are of first instance; prison is months or "
-        "life, not suspended; final is a conviction that stands and against which no appeal is "
-        "open. Asked for one attribution, arrests and judgments of others do not count. Period: "
-        "whoever had any event of the stage in the period; later stages may hold more persons "
-        "than earlier ones. Natural persons, by place of the case. Interval: Wilson, 95 %."
+        "they came by the as-of day. Identified is the first day on record: that on which we "
+        "learned of the person, complaint, arrest, charge sheet or charge. Each stage is a subset "
+        "of the one before: whoever skips a stage (summoned without an arrest, pleaded before a "
+        "trial) leaves there and is shown, with the count. Charge sheet: whom the police send up "
+        "by it, not all whom the complaint names; also a charge filed in court. Trial: a framed "
+        "charge was not decided before the trial began, on the day recorded; where none is, on "
+        "that of a verdict at trial. Judgment: a verdict; judgment, conviction and sentence are of "
+        "first instance; prison is months or life, not suspended; final is a conviction that "
+        "stands and against which no appeal is open. Asked for one attribution, arrests and "
+        "judgments of others do not count. Period: whoever had any event of the stage in the "
+        "period; later stages may hold more persons than earlier ones. Natural persons, by place "
+        "of the case. Interval: Wilson, 95 %."
     )
     measures = {
         "reached": Measure(_("Reached, of the stage before")),

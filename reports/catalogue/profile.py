@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Min, Q
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.functions import Coalesce, Least
 from django.utils.translation import gettext_lazy as _
 
 from casework.enums import Programme
@@ -79,20 +79,20 @@ class OsecProfile(Measures):
     """Age and sex of survivors of OSEC, against the other survivors of sex trafficking."""
 
     slug = "osec-profile"
-    version = 2
+    version = 3
     title = _("Survivors of online exploitation: age and sex")
     unit = _("persons")
     people = "victims.Victim"
     definition = _(
-        "All survivors identified in the period, by the first case of the group in which they "
-        "are: the day of its rescue, or else the day they were entered. Age at first "
-        "identification, by place of the case. An age given as a range counts as 12 or younger "
-        "(under 156 months) or as a minor (under 216) where the whole range lies on one side; "
-        "else it is unknown, and shares are of known ages. Youngest, mean and median: of ages "
-        "known to the month. Males: of those whose sex is known. A merged person counts once, "
-        "with the first known sex and age. Siblings: in a group of at least two distinct "
-        "persons on the as-of day, wherever the others are. Whoever was found not to be a victim "
-        "in a case is not counted there. Interval: Wilson, 95 %."
+        "All survivors identified in the period, by the first case of the group in which they are: "
+        "the day of its rescue, or that on which we learned of them where it is earlier. Age at "
+        "first identification, by place of the case. An age given as a range counts as 12 or "
+        "younger (under 156 months) or as a minor (under 216) where the whole range lies on one "
+        "side; else it is unknown, and shares are of known ages. Youngest, mean and median: of "
+        "ages known to the month. Males: of those whose sex is known. A merged person counts once, "
+        "with the first known sex and age. Siblings: in a group of at least two distinct persons "
+        "on the as-of day, wherever the others are. Whoever was found not to be a victim in a case "
+        "is not counted there. Interval: Wilson, 95 %."
     )
     measures = {
         "youngest": Measure(_("Youngest"), kind=MONTHS, survivors=True),
@@ -124,7 +124,7 @@ def _identified(
     first = (
         rows.order_by()
         .values(who=Coalesce("victim__merged_into", "victim"))
-        .annotate(day=Min(Coalesce("rescue__occurred_on", TruncDate("created_at"))))
+        .annotate(day=Min(Least("rescue__occurred_on", "identified_on")))
         .filter(**params.period("day"))
     )
     keys = numbers(first, "who")

@@ -1,18 +1,23 @@
-"""How complete the records are: of what should be on record, how much is."""
+"""How complete the records are, and which of them contradict one another."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.apps import apps
+from django.db.models import Count, Q
 from django.db.models.functions import Coalesce
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import Rescue
-from prosecutions.models import Charge
+from core.access import CaseRows
+from core.contradictions import RULES
+from prosecutions.models import Arrest, Charge
+from reports.base import COUNT
 from reports.catalogue.hearings import kept
 from reports.catalogue.sentences import COURT, SENTENCED, first_given
-from reports.measures import Measure, Measures, share
+from reports.measures import Figure, Measure, Measures, share
 from reports.sets import numbers, within
 from reports.verdicts import CONVICTED, decisions, natural, person
 from victims.enums import Outcome, Sex
@@ -22,19 +27,35 @@ from victims.persons import of_person
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from reports.measures import Figure
+    from core.contradictions import Rule
     from reports.params import Params
 
 SURVIVOR, SUSPECT = "victims.Victim", "prosecutions.Perpetrator"
 HEARING, CHARGE = "prosecutions.Hearing", "prosecutions.Charge"
+ARRESTED = "prosecutions.Suspect"
 ACCUSED = "charge__suspect__perpetrator"
+
+
+def _rules() -> Iterator[tuple[str, str, Rule]]:
+    """Every rule with its table and its code as a measure, in the order of the tables."""
+    for label, rules in RULES.items():
+        for rule in rules.values():
+            yield label, _code(label, rule), rule
+
+
+def _code(label: str, rule: Rule) -> str:
+    return f"{label.rpartition('.')[2].lower()}.{rule.code}"
+
+
+def _say(label: str, rule: Rule) -> Any:
+    return format_lazy("{}: {}", apps.get_model(label)._meta.verbose_name, rule.words)
 
 
 class DataQuality(Measures):
     """Shares of records that say what a figure needs; the rest is outside that figure."""
 
     slug = "data-quality"
-    version = 2
+    version = 3
     title = _("How complete the records are")
     unit = _("as each line says")
     people = SUSPECT
@@ -45,8 +66,11 @@ class DataQuality(Measures):
         "charges filed in the period: those that name a survivor. Of the hearings listed in the "
         "period up to the as-of day and not taken off the list: those with a result; and of those "
         "adjourned, those with a reason other than “other”. Of the rescues of the period: those "
-        "with an agency on record. Merged persons "
-        "count once. Interval: Wilson, 95 %."
+        "with an agency on record. Of the suspects arrested in the period: those for whom no hours "
+        "ran, as the arrest came in a file or was told too late, and of whom nobody has recorded "
+        "custody, release or bail since. Merged persons count once. Interval: Wilson, 95 %. Below: "
+        "records that contradict one another, whenever they are of, by the rules that refuse them "
+        "where they are entered; of how many cases."
     )
     measures = {
         "age_known": Measure(_("Age known to the month"), survivors=True, people=SURVIVOR),
@@ -57,6 +81,12 @@ class DataQuality(Measures):
         "result_recorded": Measure(_("Hearings with a result"), people=HEARING),
         "reason_recorded": Measure(_("Adjourned for a stated reason"), people=HEARING),
         "agency_recorded": Measure(_("Rescues with an agency"), people="casework.Rescue"),
+        "custody_unsaid": Measure(
+            _("Arrested, and nobody says what became of them"), people=ARRESTED
+        ),
+    } | {
+        code: Measure(_say(label, rule), COUNT, people="casework.Case")
+        for label, code, rule in _rules()
     }
     headline = "sentence_recorded"
 
@@ -66,6 +96,8 @@ class DataQuality(Measures):
         yield _charges(reader, params)
         yield from _hearings(reader, params)
         yield _rescues(reader, params)
+        yield _arrests(reader, params)
+        yield from _contradictions(reader, params)
 
 
 def _survivors(reader: Any, params: Params) -> Iterator[Figure]:
@@ -117,3 +149,27 @@ def _rescues(reader: Any, params: Params) -> Figure:
     return share(
         "agency_recorded", numbers(rows.filter(rescue_agencies__isnull=False)), numbers(rows)
     )
+
+
+def _arrests(reader: Any, params: Params) -> Figure:
+    rows = Arrest.objects.countable_by(reader).filter(**params.period("arrested_on"))
+    rows = within(rows, params, "case__jurisdiction")
+    unsaid = rows.unanswered().filter(presumed_until__isnull=True)
+    return share("custody_unsaid", numbers(unsaid, "suspect"), numbers(rows, "suspect"))
+
+
+def _contradictions(reader: Any, params: Params) -> Iterator[Figure]:
+    """Of each rule that is broken: by how many records, in which cases."""
+    for label, rules in RULES.items():
+        model: Any = apps.get_model(label)
+        of_case = isinstance(model.access, CaseRows)
+        place = "case__jurisdiction" if of_case else "stratum__jurisdiction"
+        programme = "case__programme" if of_case else "stratum__study__programme"
+        rows = within(model.objects.countable_by(reader), params, place, programme)
+        broken = rows.aggregate(
+            **{name: Count("pk", filter=rule.wrong()) for name, rule in rules.items()}
+        )
+        for name, rule in rules.items():
+            if many := broken[name]:
+                cases = numbers(rows.filter(rule.wrong()), "case") if of_case else None
+                yield Figure(_code(label, rule), k=cases, value=many)

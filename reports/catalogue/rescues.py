@@ -32,6 +32,7 @@ class RescuesAndVictims(ByPlace):
     title = _("Rescues and survivors")
     unit = _("operations, persons")
     people = "victims.Victim"
+    others = {"rescues": "casework.Rescue", "arrested": "prosecutions.Perpetrator"}
     takes = ("attribution", "audience")
     sums = (("rescued", ("minors",)),)
     definition = _(
@@ -81,5 +82,5 @@ class RescuesAndVictims(ByPlace):
         return {name: len(ids) for name, ids in at.items()}
 
     def members(self, at: Mapping[str, Ids]) -> dict[str, Ids]:
-        named = ("minors", "girls", "declined")
+        named = ("rescues", "minors", "girls", "declined", "arrested")
         return {"k": at["rescued"], "n": at["rescued"]} | {name: at[name] for name in named}

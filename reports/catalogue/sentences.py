@@ -92,7 +92,14 @@ class Sentences(ByPlace):
         )
 
     def members(self, at: Mapping[str, Any]) -> dict[str, Ids]:
-        return {"k": at["to_serve"], "n": at["convicted"], "recorded": at["recorded"]}
+        return {
+            "k": at["to_serve"],
+            "n": at["convicted"],
+            "recorded": at["recorded"],
+            "life": at["for_life"],
+            "suspended": all_suspended(at),
+            "fined": at["fined"],
+        }
 
 
 COURT = "judgment__prosecution__jurisdiction"

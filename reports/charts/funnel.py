@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -42,16 +43,25 @@ def _sentence(bars: list[dict[str, Any]], nested: bool) -> str:
     if not nested:
         return _("Persons with an event of the stage in the period; stages need not be nested.")
     convicted = next(bar["k"] for bar in bars if bar["stage"] == "convicted")
-    most = max(bars, key=lambda bar: bar["left"])
+    most = max(bar["left"] for bar in bars)
+    before = [str(bar["words"]) for bar in bars if bar["left"] == most]
     said = ngettext(
         "Of %(first)s person identified, %(convicted)s came as far as a conviction.",
         "Of %(first)s persons identified, %(convicted)s came as far as a conviction.",
         first,
     ) % {"first": first, "convicted": convicted}
-    if not most["left"]:
+    others = _(
+        "They are others than the convicted of the conviction rate, where everybody with a verdict "
+        "in the period counts: here only who was first identified in it and passed every stage "
+        "before."
+    )
+    said = f"{said} {others}"
+    if not most:
         return said
     lost = _("Most were lost before “%(stage)s”: %(left)s.")
-    said = f"{said} {lost % {'stage': most['words'], 'left': most['left']}}"
+    if len(before) > 1:
+        lost = _("As many were lost before each of “%(stage)s”: %(left)s.")
+    said = f"{said} {lost % {'stage': get_text_list(before, _('and')), 'left': most}}"
     if not (skipped := sum(bar["skipped"] for bar in bars)):
         return said
     on = ngettext(

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 from django.db.models import TextChoices
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
-from core import audit
+from core import audit, clock
 from core.access import SEALED
 from core.moment import of_one_moment
 from core.services import Refused, service
@@ -63,7 +62,7 @@ def export_ctdc(*, year: int, reason: str, actor: User) -> Given:
     """
     if reason not in SentFor.values:
         raise Refused(_("Say what the file is for."), "reason")
-    if not FIRST_YEAR <= year < timezone.localdate().year:
+    if not FIRST_YEAR <= year < clock.today().year:
         # Two files a few days apart would tell who came between.
         raise Refused(_("Choose a year that is over."), "year")
     parts, left_out, table = of_one_moment(partial(_lines, year, actor))

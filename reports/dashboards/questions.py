@@ -10,8 +10,8 @@ import orjson
 from django.db.models import F, Func, JSONField, Q, TextField, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce, Concat, Left
-from django.utils import timezone
 
+from core import clock
 from reports.base import REPORTS
 from reports.dashboards.declared import TRUST
 from reports.kept import Read, kept_ids
@@ -110,7 +110,7 @@ def answers(reader: Any, questions: Iterable[Question], *, dated: bool) -> Answe
     wanted = {_said(one.report, one.params.as_json()): one for one in questions}
     which = Q(pk__in=[])
     for (report, _text), one in wanted.items():
-        of_day = Q(as_of=one.params.as_of) if dated else Q(as_of__lte=timezone.localdate())
+        of_day = Q(as_of=one.params.as_of) if dated else Q(as_of__lte=clock.latest())
         undated = _undated(one.params.as_json())
         which |= of_day & Q(report=report, report_version=one.of.version, undated=undated)
     rows = Snapshot.objects.visible_to(reader).annotate(undated=UNDATED).filter(which)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.permissions import Perm
+from core import clock
 from reports.base import REPORTS
 from reports.dashboards.declared import TRUST
 from reports.dashboards.pictures.sentences import percent
@@ -58,7 +59,7 @@ def _of_day(found: Answers) -> Line:
         return _line(WARN, said % {"first": first, "last": last})
     computed = min(snapshot.created_at for snapshot in found.values())
     if timezone.now() - computed > STALE:
-        moment = date_format(timezone.localtime(computed), "j M Y, H:i")
+        moment = clock.in_words(computed)
         return _line(
             WARN, _("As of %(day)s, computed %(moment)s.") % {"day": last, "moment": moment}
         )

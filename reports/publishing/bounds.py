@@ -1,273 +1,174 @@
-"""What a stranger can work out about hidden numbers: the exact least and greatest of each.
+"""What a stranger can work out about hidden counts: how far apart the tables lie that would fit.
 
-A table is a set of whole numbers bound by equations: a total is the sum of its parts. Whoever
-reads it knows the shown ones, the equations, and the least that each hidden one can be. All tables
-that fit that knowledge form a polytope; the interval of a hidden number is its least and greatest
-value in it (the attacker of Fischetti and Salazar-González, "Models and Algorithms for Optimizing
-Cell Suppression in Tabular Data with Linear Constraints", JASA 95, 2000). Intervals that are merely
-propagated from equation to equation are too wide to prove anything; these are exact: the simplex
-method in fractions, started from the true table, which always fits, and branching where a corner
-is not whole. Where branching takes too long the interval found so far stands, which is never wider
-than the exact one: a table is then held to be less safe than it is, never safer.
+Everything that was ever told is a set of persons and how many they are. Persons who are in the same
+sets cannot be told apart: they are one group, and how many are in it is a whole number that nobody
+is told. Each set that is shown is an equation: the groups in it add up to its count. Each hidden
+one says that it is at least 1, because noughts are shown. A count can be worked out as far as the
+tables agree that fit all of this (the attacker of Fischetti and Salazar-González, "Models and
+Algorithms for Optimizing Cell Suppression in Tabular Data with Linear Constraints", JASA 95, 2000).
+
+HiGHS looks for such tables with floating point, and is not believed: each table it finds is rounded
+and held against every equation in whole numbers. A count is safe where two tables that passed lie
+far enough apart; where none are found it is not. So an error of the solver hides more, never less.
 """
 
 from __future__ import annotations
 
-from copy import copy
-from fractions import Fraction
-from math import ceil, floor
 from typing import TYPE_CHECKING, Any
 
+import highspy
+import numpy as np
+
 if TYPE_CHECKING:
-    from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
-    Number = int | Fraction
-    Equation = Mapping[Any, int]  # the sum of coefficient times number is nought
-    Interval = tuple[int, int | None]  # no greatest: nothing bounds it above
-
-BRANCHES = 200
-
-
-def intervals(
-    truth: Mapping[Hashable, int], least: Mapping[Hashable, int], equations: Sequence[Equation]
-) -> dict[Any, Interval]:
-    """The interval of every hidden number. Shown ones are left out of `truth`."""
-    found: dict[Any, Interval] = {}
-    for names, own in parts(truth, equations):
-        corner = Corner([truth[n] - least[n] for n in names], names, own)
-        for at, name in enumerate(names):
-            low, high = corner.extreme(at, -1), corner.extreme(at, 1)
-            base = least[name]
-            found[name] = (base + (low or 0), None if high is None else base + high)
-    return found
+NODES = 500  # branches of a search for whole numbers; then none is held to be there
+HELPS = 0.9  # of the counts that are not known to be wide, so many may be left by a look around
+NEARLY = 0.01
+NO_LIMIT = highspy.kHighsInf
+INTEGER, CONTINUOUS = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
 
 
-def narrow(
-    truth: Mapping[Hashable, int],
-    least: Mapping[Hashable, int],
-    equations: Sequence[Equation],
-    watched: Collection[Any],
-    width: int,
-) -> Iterator[Any]:
-    """Those of the watched hidden numbers whose interval is not at least so wide, one by one.
+class Bounds:
+    """The tables that fit: `truth` counts the persons of each group, `sets` are shown or hidden.
 
-    Tables found on the way to one number are remembered as witnesses for the others.
-    """
-    for names, own in parts(truth, equations):
-        corner = Corner([truth[n] - least[n] for n in names], names, own)
-        for at, name in enumerate(names):
-            if name in watched and not corner.is_wide(at, width):
-                yield name
-
-
-def parts(
-    names: Collection[Any], equations: Sequence[Equation]
-) -> Iterator[tuple[list[Any], list[Equation]]]:
-    """The hidden numbers in groups that no equation ties together, each with its equations."""
-    of: dict[Any, list[int]] = {name: [] for name in names}
-    for number, equation in enumerate(equations):
-        for name in of.keys() & equation.keys():
-            of[name].append(number)
-    left = dict.fromkeys(names)
-    while left:
-        group: dict[Any, None] = {}
-        own: set[int] = set()
-        todo = [next(iter(left))]
-        while todo:
-            name = todo.pop()
-            if left.pop(name, "gone") is None:
-                group[name] = None
-                own |= set(of[name])
-                todo += [other for number in of[name] for other in equations[number]]
-        yield list(group), [equations[number] for number in sorted(own)]
-
-
-class Corner:
-    """One corner of all tables that fit: some numbers are at their least, the others follow.
-
-    `rows[r]` says how number `basic[r]` follows from those at their least, `free`. Numbers are
-    counted from their least on, so all are nought or more.
+    A sum is known by its number: the sets as they were given, then each group by itself.
     """
 
-    def __init__(self, start: list[int], names: list[Any], equations: list[Equation]) -> None:
-        self.seen = [(value, value) for value in start]  # of whole tables met on the way
-        place = {name: at for at, name in enumerate(names)}
-        matrix = [_row(equation, place) for equation in equations]
-        pivots = _reduce(matrix, len(names))
-        self.basic = list(pivots)
-        self.free = [at for at in range(len(names)) if at not in set(pivots)]
-        self.rows: list[list[Number]] = [
-            [-matrix[r][f] for f in self.free] for r in range(len(pivots))
-        ]
-        self.const: list[Number] = [start[p] for p in pivots]
-        for j, f in enumerate(self.free):
-            self._descend(j, start[f])
+    def __init__(self, truth: Sequence[int], sets: Sequence[Collection[int]], width: int) -> None:
+        self.truth, self.width = np.array(truth, dtype=np.int64), width
+        self.sets = [np.array(sorted(members), dtype=np.int32) for members in sets]
+        self._starts = np.cumsum([0, *(len(members) for members in self.sets)])[:-1]
+        self._members = np.concatenate([*self.sets, np.zeros(0, dtype=np.int32)])
+        self._open = np.zeros(len(self.sets), dtype=bool)
+        self.least = self._sums(self.truth)
+        self.most = self.least.copy()
+        self._told = self.least[: len(self.sets)].copy()
+        self._shown = np.bincount(self._members, minlength=len(self.truth))  # by how many sets
+        self._solver = self._new_solver()
+        self._widen(np.flatnonzero(self._shown == 0))
 
-    def _descend(self, j: int, height: int) -> None:
-        """From the true table, lower one number until it or another is at its least."""
-        stops = [(Fraction(self.const[r]) / c, r) for r, c in self._column(j) if c > 0]
-        limit, r = min(stops, default=(Fraction(height), -1))
-        if r >= 0 and limit < height:
-            self._pivot(r, j, height)
-        else:
-            for row, coefficient in self._column(j):
-                self.const[row] = _plain(self.const[row] - coefficient * height)
+    def _sums(self, table: Any) -> Any:
+        of_sets = np.add.reduceat(table[self._members], self._starts) if self.sets else table[:0]
+        return np.concatenate([of_sets, table])
 
-    def _column(self, j: int) -> list[tuple[int, Number]]:
-        return [(r, row[j]) for r, row in enumerate(self.rows) if row[j]]
+    def _new_solver(self) -> Any:
+        solver = highspy.Highs()
+        solver.silent()
+        solver.setOptionValue("threads", 1)
+        solver.setOptionValue("mip_max_nodes", NODES)
+        lp = highspy.HighsLp()
+        lp.num_col_, lp.num_row_ = len(self.truth), len(self.sets)
+        lp.col_cost_ = np.zeros(lp.num_col_)
+        lp.col_lower_ = np.zeros(lp.num_col_)
+        lp.col_upper_ = np.full(lp.num_col_, NO_LIMIT)
+        lp.row_lower_ = lp.row_upper_ = self._told.astype(float)
+        lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        lp.a_matrix_.start_ = np.append(self._starts, len(self._members)).astype(np.int32)
+        lp.a_matrix_.index_ = self._members
+        lp.a_matrix_.value_ = np.ones(len(self._members))
+        solver.passModel(lp)
+        return solver
 
-    def _pivot(self, r: int, j: int, shift: Number = 0) -> None:
-        """Number `basic[r]` goes to its least, `free[j]` follows from now on."""
-        pivot, const, row = self.rows[r][j], self.const[r], self.rows[r]
-        inverse = _over(1, pivot)
-        new = [_plain(-value * inverse) if value else 0 for value in row]
-        new[j] = inverse
-        value = _plain(-const * inverse)  # of free[j], from where it stood
-        for other, coefficient in self._column(j):
-            if other != r:
-                self.const[other] = _plain(self.const[other] + coefficient * value)
-                old = self.rows[other]
-                self.rows[other] = [
-                    _plain(a + coefficient * b) if b else a for a, b in zip(old, new, strict=True)
-                ]
-                self.rows[other][j] = _plain(coefficient * inverse)
-        self.rows[r], self.const[r] = new, _plain(value + shift)
-        self.basic[r], self.free[j] = self.free[j], self.basic[r]
+    def hide(self, number: int) -> None:
+        """From now on nobody is told this set but that somebody is in it."""
+        self._open[number] = True
+        self._solver.changeRowBounds(number, 1.0, NO_LIMIT)
+        members = self.sets[number]
+        self._shown[members] -= 1
+        self._widen(members[self._shown[members] == 0])
 
-    def is_wide(self, at: int, width: int) -> bool:
-        """Whether two whole tables that fit differ by so much in this number."""
+    def _widen(self, groups: Any) -> None:
+        """Groups in no set that is shown can be as large as one likes: far enough is enough."""
+        if len(groups):
+            table = self.truth.copy()
+            table[groups] += self.width
+            self._keep(table)
+            for group in groups:
+                self._solver.changeColBounds(int(group), 0.0, float(table[group]))
+
+    def narrow(self, watched: Collection[int]) -> Iterator[int]:
+        """Which of these sums cannot be told to lie in a wide interval."""
+        left = [number for number in watched if not self.is_wide(number)]
+        self._look_around(left)
+        for number in left:
+            if not self.is_wide(number) and not self._becomes_wide(number):
+                yield number
+
+    def is_wide(self, number: int) -> bool:
+        """Whether two tables that fit are known to lie so far apart."""
+        return bool(self.most[number] - self.least[number] >= self.width)
+
+    def _becomes_wide(self, number: int) -> bool:
+        """Whether it is, once the farthest tables have been looked for."""
+        direction = self._direction(number)
+        ends = []
         for sign in (1, -1):
-            low, high = self.seen[at]
-            if high - low >= width:
-                return True
-            if self.extreme(at, sign) is None:
-                return True
-        low, high = self.seen[at]
-        return high - low >= width
+            corner = self._corner(direction * sign)
+            self._remember(corner)
+            ends.append(np.dot(corner, direction))
+        if self.is_wide(number) or ends[0] - ends[1] < self.width - NEARLY:
+            return self.is_wide(number)
+        self._remember(self._whole(direction, self.least[number] + self.width))
+        if not self.is_wide(number):
+            self._remember(self._whole(-direction, self.width - self.most[number]))
+        return self.is_wide(number)
 
-    def extreme(self, at: int, sign: int) -> int | None:
-        """The greatest (sign 1) or least (sign -1) of a number; None: there is no greatest."""
-        if not self._climb(at, sign):
-            return None
-        best = self.seen[at][1] if sign > 0 else self.seen[at][0]
-        todo: list[Corner | None] = [self._copy()]
-        tries = 0
-        while todo and tries < BRANCHES:
-            tries += 1
-            corner = todo.pop()
-            if corner is None or sign * corner._value(at) <= sign * best:
-                continue
-            broken = corner._broken()
-            if broken is None:
-                corner._remember()
-                best = int(corner._value(at))
-            else:
-                todo += [corner._branch(broken, up, at, sign) for up in (False, True)]
-        return best
+    def _direction(self, number: int) -> Any:
+        direction = np.zeros(len(self.truth))
+        is_set = number < len(self.sets)
+        direction[self.sets[number] if is_set else number - len(self.sets)] = 1
+        return direction
 
-    def _climb(self, at: int, sign: int) -> bool:
-        """Walk to the corner where a number is greatest or least; by Bland's rule it ends."""
-        while True:
-            slope = self._slope(at)
-            ways = [(f, j) for j, f in enumerate(self.free) if sign * slope[j] > 0]
-            if not ways:
-                return True
-            j = min(ways)[1]
-            stops = [
-                (Fraction(self.const[r]) / -c, self.basic[r], r)
-                for r, c in self._column(j)
-                if c < 0
-            ]
-            if not stops:
-                return False
-            self._pivot(min(stops)[2], j)
+    def _look_around(self, left: list[int]) -> None:
+        """Tables that lie far away in many groups at once, while they help; always the same."""
+        chance = np.random.default_rng(len(left))
+        while left:
+            self._remember(self._corner(chance.choice((-1.0, 1.0), len(self.truth))))
+            still = [number for number in left if not self.is_wide(number)]
+            if len(still) > len(left) * HELPS:
+                return
+            left = still
 
-    def _slope(self, at: int) -> list[Number]:
-        if at in self.basic:
-            return self.rows[self.basic.index(at)]
-        return [int(f == at) for f in self.free]
+    def _corner(self, direction: Any) -> Any:
+        """The table that lies farthest in a direction, were fractions of persons allowed."""
+        every = np.arange(len(direction), dtype=np.int32)
+        self._solver.changeColsCost(len(direction), every, -direction)
+        self._solver.run()
+        return self._solver.getSolution().col_value
 
-    def _value(self, at: int) -> Number:
-        return self.const[self.basic.index(at)] if at in self.basic else 0
+    def _whole(self, direction: Any, target: int) -> Any:
+        """One in whole numbers, as far as the target if there is one."""
+        self._solver.setOptionValue("objective_target", -float(target))
+        every = np.arange(len(direction), dtype=np.int32)
+        types = np.full(len(direction), INTEGER.value, dtype=np.uint8)
+        self._solver.changeColsIntegrality(len(direction), every, types)
+        found = self._corner(direction)
+        self._solver.changeColsIntegrality(len(direction), every, types * CONTINUOUS.value)
+        return found
 
-    def _broken(self) -> int | None:
-        """A row whose number is not whole here."""
-        return next((r for r, c in enumerate(self.const) if Fraction(c).denominator > 1), None)
+    def _remember(self, values: Any) -> bool:
+        """Keep a table, where it is one of whole numbers and fits everything that is told."""
+        found = np.array(values)
+        table = np.rint(found).astype(np.int64)
+        if len(found) != len(self.truth) or np.abs(table - found).max(initial=0) > NEARLY:
+            return False
+        sums = self._sums(table)[: len(self.sets)]
+        fits = np.where(self._open, sums >= 1, sums == self._told)
+        if table.min(initial=0) < 0 or not fits.all():
+            return False
+        self._keep(table)
+        return True
 
-    def _remember(self) -> None:
-        """A whole table was met: every number of it is possible."""
-        if self._broken() is not None:
-            return
-        for at, (low, high) in enumerate(self.seen):
-            value = int(self._value(at))
-            self.seen[at] = (min(low, value), max(high, value))
+    def _keep(self, table: Any) -> None:
+        sums = self._sums(table)
+        self.least, self.most = np.minimum(self.least, sums), np.maximum(self.most, sums)
 
-    def _copy(self) -> Corner:
-        """The same corner to go on from; what was seen is shared."""
-        twin = copy(self)
-        twin.rows, twin.const = [list(row) for row in self.rows], list(self.const)
-        twin.basic, twin.free = list(self.basic), list(self.free)
-        return twin
-
-    def _branch(self, r: int, up: bool, at: int, sign: int) -> Corner | None:
-        """The best corner where the broken number is at most, or at least, the next whole one."""
-        twin, broken = self._copy(), self.const[r]
-        if up:
-            row, const = list(self.rows[r]), broken - ceil(broken)
-        else:
-            row, const = [-value for value in self.rows[r]], floor(broken) - broken
-        twin.rows.append(row)
-        twin.const.append(_plain(const))
-        twin.basic.append(1 + max([*self.basic, *self.free]))
-        return twin if twin._mend(at, sign) else None
-
-    def _mend(self, at: int, sign: int) -> bool:
-        """Back among the tables that fit, keeping what is best (dual simplex). False: none fits."""
-        while True:
-            below = [(self.basic[r], r) for r, c in enumerate(self.const) if c < 0]
-            if not below:
-                return True
-            r, slope = min(below)[1], self._slope(at)
-            ways = [
-                (Fraction(-sign * slope[j]) / c, f, j)
-                for j, (f, c) in enumerate(zip(self.free, self.rows[r], strict=True))
-                if c > 0
-            ]
-            if not ways:
-                return False
-            self._pivot(r, min(ways)[2])
-
-
-def _row(equation: Equation, place: Mapping[Any, int]) -> list[Number]:
-    row: list[Number] = [0] * len(place)
-    for name, coefficient in equation.items():
-        if name in place:
-            row[place[name]] += coefficient
-    return row
-
-
-def _reduce(matrix: list[list[Number]], width: int) -> list[int]:
-    """Solve the equations for as many numbers as they bind; returns which (Gauss and Jordan)."""
-    pivots: list[int] = []
-    for column in range(width):
-        at = len(pivots)
-        r = next((r for r in range(at, len(matrix)) if matrix[r][column]), None)
-        if r is None:
-            continue
-        matrix[at], matrix[r] = matrix[r], matrix[at]
-        inverse = _over(1, matrix[at][column])
-        matrix[at] = [_plain(value * inverse) for value in matrix[at]]
-        for other, row in enumerate(matrix):
-            if other != at and (by := row[column]):
-                matrix[other] = [_plain(a - by * b) for a, b in zip(row, matrix[at], strict=True)]
-        pivots.append(column)
-    return pivots
-
-
-def _over(a: Number, b: Number) -> Number:
-    return _plain(Fraction(a) / Fraction(b))
-
-
-def _plain(value: Number) -> Number:
-    """A fraction that is whole, as the whole number: those are counted with much faster."""
-    return value.numerator if type(value) is Fraction and value.denominator == 1 else value
+    def telling(self, number: int) -> list[int]:
+        """The shown sets from which a sum follows, as the solver explains it: it proves nothing."""
+        found: dict[int, None] = {}
+        for sign in (1, -1):
+            self._corner(self._direction(number) * sign)
+            duals = self._solver.getSolution().row_dual
+            found |= {n: None for n, dual in enumerate(duals) if abs(dual) > NEARLY}
+        return [n for n in found if not self._open[n]]

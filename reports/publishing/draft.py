@@ -7,29 +7,28 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from casework.enums import Programme
 from core.services import Refused
-from reports.base import DEPTHS, ByPlace, rate, report_of
-from reports.disclosure import K, hidden
+from reports.base import ByPlace, rate, report_of
+from reports.disclosure import K
 from reports.params import OUTSIDE
-from reports.publishing.grid import Detail, Grid, Key, counts_of, grid_of, rows_of
-from reports.publishing.models import Release
+from reports.publishing.grid import Key, counts_of, grid_of, rows_of
+from reports.publishing.ledger import released
 from reports.publishing.refusals import Refusals
 from reports.publishing.sealed import national_totals
-from reports.publishing.suppression import groups, make_safe
+from reports.publishing.suppression import make_safe
+from reports.publishing.words import nothing_left, why_open
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection
 
     from reports.base import Report
     from reports.models import Snapshot
+    from reports.publishing.grid import Detail
     from reports.publishing.sealed import Totals
 
-MOST = 8  # groups named in a refusal
-LARGEST = 250  # counts of a table: some ten seconds
+LARGEST = 2000  # counts of a table: some ten seconds
 SEALED, WITHOUT = "included", "without"
 
 
@@ -55,17 +54,14 @@ def draft(snapshot: Snapshot, detail: Detail, reader: Any) -> Draft:
         raise Refused(
             _("This table is too large to be checked. Merge groups: choose wider places.")
         )
-    before: set[Key] = set()
-    released = list(Release.objects.select_related("snapshot").order_by("released_at", "pk"))
-    for one in released:
-        grid.join(grid_of(one.snapshot, one.detail, str(one.pk), one.totals))
-        before |= one.hidden
+    if any(value and key not in grid.ids for key, value in grid.values.items()):
+        raise Refused(_("This was computed before reports kept whom they count. Ask for it anew."))
+    before = released()
     safe = make_safe(grid, before)
     if safe.open:
-        raise Refused(_why(grid, safe.open, snapshot, detail, released))
-    shown = [v for key, v in grid.values.items() if not key.table and key not in safe.hidden]
-    if not any(shown):
-        raise Refused(_nothing_left(snapshot, detail))
+        raise Refused(why_open(safe.open, grid, before))
+    if not any(value for key, value in grid.values.items() if key not in safe.hidden):
+        raise Refused(nothing_left(grid))
     return Draft(
         _table(report, snapshot, detail, safe.hidden, totals),
         [[key.row, key.column] for key in sorted(safe.hidden)],
@@ -138,53 +134,3 @@ def share_of(k: int | None, n: int | None) -> dict[str, Any]:
         return dict.fromkeys(("rate", "low", "high"))
     figures = rate(k, n)
     return {name: figures[name] for name in ("rate", "low", "high")}
-
-
-def _why(
-    grid: Grid,
-    open_: Collection[Any],
-    snapshot: Snapshot,
-    detail: Detail,
-    released: Iterable[Release],
-) -> str:
-    named = list(_names(snapshot, detail, groups(open_, grid.equations)))
-    words = _(
-        "This table cannot be made safe: a count from 1 to 10 could be worked out. "
-        "Merge groups: %(groups)s. Choose wider places, or do not divide by programme."
-    ) % {"groups": "; ".join(named[:MOST])}
-    met = {
-        n.table
-        for equation in grid.equations
-        if not set(open_).isdisjoint(equation)
-        for n in equation
-        if isinstance(n, Key) and n.table
-    }
-    days = [date_format(one.released_at, "j M Y") for one in released if str(one.pk) in met]
-    if not days:
-        return words
-    nearly = _("It would tell by how few it differs from what was released on %(days)s.")
-    return f"{words} {nearly % {'days': ', '.join(dict.fromkeys(days))}}"
-
-
-def _nothing_left(snapshot: Snapshot, detail: Detail) -> str:
-    report = report_of(snapshot)
-    small = (
-        report.row_key(row)
-        for row in rows_of(snapshot, detail)
-        if any(hidden(row[c]) for c in counts_of(report))
-    )
-    return _(
-        "Every count of this table would be hidden. Merge groups: %(groups)s. "
-        "Choose wider places or a longer period."
-    ) % {"groups": "; ".join(list(_names(snapshot, detail, small))[:MOST])}
-
-
-def _names(snapshot: Snapshot, detail: Detail, keys: Iterable[str]) -> Iterable[str]:
-    """The rows in words, narrower places first: those are what can be merged."""
-    report, wanted = report_of(snapshot), set(keys)
-    rows = [row for row in rows_of(snapshot, detail) if report.row_key(row) in wanted]
-    programmes = dict(Programme.choices)
-    for row in sorted(rows, key=lambda row: -DEPTHS[row["jurisdiction"]["level"]]):
-        code = row["programme"]
-        place = row["jurisdiction"]["name"]
-        yield f"{place}, {programmes[code]}" if code else place

@@ -1,11 +1,15 @@
 """Sealed cases in national totals: counted where they are 11 persons or more, else left out.
 
+The totals of several tables may not be subtracted either: what a total gains by them is as much as
+another gained for days that begin together, or differs by 11 or more, or is of other days.
+
 Nobody is shown which cases these are. The database hands their ids to the report role only, which
 reads no names and writes nothing; what leaves this module are numbers of at least K.
 """
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
@@ -17,9 +21,12 @@ from places.enums import JurisdictionLevel
 from reports.base import REPORTS, report_of
 from reports.disclosure import K
 from reports.params import parse
-from reports.publishing.grid import counts_of
+from reports.publishing.grid import Days, counts_of
+from reports.publishing.models import Release
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from reports.base import Result
     from reports.models import Snapshot
 
@@ -55,9 +62,29 @@ def national_totals(snapshot: Snapshot, reader: Any) -> Totals:
         if not national or row["programme"] != snapshot.params.get("programme") or name not in kept:
             continue
         gains = {c: row[c] - before.get(name, {}).get(c, 0) for c in counts_of(report)}
-        if any(gains.values()) and all(gain == 0 or gain >= K for gain in gains.values()):
+        if any(gains.values()) and _apart({0, *gains.values()}) and _fits(snapshot, name, gains):
             found[name] = {c: kept[name][c] + gain for c, gain in gains.items()}
     return found
+
+
+def _fits(snapshot: Snapshot, row: str, gains: Mapping[str, int]) -> bool:
+    """Whether what this row gains tells nothing beside what it gained in an earlier release."""
+    days = Days.of(snapshot)
+    for one in Release.objects.filter(totals__has_key=row).select_related("snapshot"):
+        report, then = report_of(one.snapshot), Days.of(one.snapshot)
+        if then.first != days.first:
+            if then.meets(days):
+                return False
+            continue
+        shown = next(r for r in one.snapshot.rows if report.row_key(r) == row)
+        gained = {total - shown[column] for column, total in one.totals[row].items()}
+        if not _apart({*gained, *gains.values()}):
+            return False
+    return True
+
+
+def _apart(numbers: Iterable[int]) -> bool:
+    return all(abs(a - b) >= K for a, b in combinations(numbers, 2))
 
 
 def _open(offices: list[Any]) -> list[Any]:

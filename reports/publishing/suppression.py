@@ -1,25 +1,40 @@
 """Which cells of a table stay hidden, so that nobody can work out a count from 1 to 10.
 
-First every count from 1 to 10 is hidden. Then others, the smallest first, until the exact interval
-of every hidden count (`bounds`) is at least K wide, given everything that is shown, here and in
-every earlier release, and that a hidden count is at least 1, because noughts are shown. An interval
-that wide always reaches past 10: nobody can tell that the count is a small one. Where no cell is
-left to hide but the totals, the table cannot be made safe: its groups have to be merged.
+First every count from 1 to 10 is hidden. Then others, the smallest first, until each hidden count,
+and each group of 1 to 10 persons that all tables together set apart, could as well be K more or
+fewer (`bounds`), given everything that is shown, here and in every earlier table. An interval that
+wide always reaches past 10: nobody can tell that the count is a small one. Where a count follows
+from such alone as cannot be hidden any more, the table cannot be made safe.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from reports.disclosure import K, hidden
-from reports.publishing.bounds import narrow, parts
-from reports.publishing.grid import Key
+from reports.publishing.bounds import Bounds
+from reports.publishing.groups import groups_of, names, related
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Sequence
 
-    from reports.publishing.grid import Grid
+    from reports.publishing.grid import Grid, Key
+    from reports.publishing.groups import Groups, Told
+
+
+@dataclass(frozen=True)
+class Open:
+    """A count that could be worked out: as it stands in the table, or of persons set apart."""
+
+    keys: frozenset[Key]
+    person: int = 0  # one of those counted
+    follows: frozenset[Key] = frozenset()  # from which counts
+
+    @property
+    def tables(self) -> set[str]:
+        return names(self.follows)
 
 
 @dataclass(frozen=True)
@@ -27,77 +42,119 @@ class Safe:
     """What is hidden of a table; `open` are the counts that could still be worked out."""
 
     hidden: frozenset[Key]
-    open: frozenset[Any]
+    open: tuple[Open, ...] = ()
 
 
-def make_safe(grid: Grid, hidden_before: Collection[Key] = ()) -> Safe:
-    """Hide as little as the smallest-first rule needs. `hidden_before`: in earlier releases."""
-    mine = {key for key, value in grid.values.items() if not key.table and hidden(value)}
-    closed: set[frozenset[Any]] = set()  # groups in which nothing can be worked out
-    while True:
-        found = False
-        for names, equations in parts(unknown(grid, mine, hidden_before), grid.equations):
-            group = frozenset(names)
-            if group in closed:
-                continue
-            truth = {name: value_of(grid, name) for name in names}
-            least = {name: int(isinstance(name, Key)) for name in names}
-            watched = {name for name in names if name in mine or hidden(truth[name])}
-            open_ = frozenset(narrow(truth, least, equations, watched, K))
+@dataclass
+class Judgement:
+    """A new table before everything told earlier. `gives_up`: totals may be hidden as well."""
+
+    new: Grid
+    before: Sequence[Grid]
+    gives_up: bool = False
+    mine: set[Key] = field(default_factory=set)
+
+    def safe(self) -> Safe:
+        self.mine = {key for key, value in self.new.values.items() if hidden(value)}
+        open_ = self._few_more()
+        for groups in groups_of(self.new, self.before):
             if not open_:
-                closed.add(group)
-                continue
-            found, chosen = True, _nearest(grid, mine, open_, group, hidden_before)
+                open_ = _OfPeople(self, groups).open()
+        return Safe(frozenset(self.mine), tuple(open_))
+
+    def may_hide(self, key: Key) -> bool:
+        return self.gives_up or key not in self.new.totals
+
+    def _few_more(self) -> list[Open]:
+        """A count may not differ by 1 to 10 from what was told of it for days that hold these."""
+        earlier: dict[tuple[str, str, str], list[tuple[Key, int, Grid]]] = defaultdict(list)
+        for grid in self.before:
+            for key, value in grid.values.items():
+                if key not in grid.hidden and value:
+                    earlier[grid.report, key.row, key.column].append((key, value, grid))
+        found = []
+        for key, value in sorted(self.new.values.items()):
+            for old, was, grid in earlier[self.new.report, key.row, key.column]:
+                nested = self.new.days.within(grid.days) or grid.days.within(self.new.days)
+                if key not in self.mine and nested and hidden(abs(value - was)):
+                    if self.may_hide(key):
+                        self.mine.add(key)
+                    else:
+                        found.append(Open(frozenset([key]), follows=frozenset([key, old])))
+        return found
+
+
+class _OfPeople:
+    """The same for the counts of one kind of people."""
+
+    def __init__(self, judgement: Judgement, groups: Groups) -> None:
+        self.judgement, self.groups = judgement, groups
+        self.bounds = Bounds(groups.sizes, [one.groups for one in groups.told], K)
+        self.shown = [True] * len(groups.told)
+        for number, one in enumerate(groups.told):
+            if not one.shown or not self._is_told(one):
+                self._hide(number)
+
+    def _is_told(self, one: Told) -> bool:
+        mine = self.judgement.mine
+        return one.before or any(key not in mine for key in one.new)
+
+    def _hide(self, number: int) -> None:
+        self.shown[number] = False
+        self.bounds.hide(number)
+
+    def open(self) -> list[Open]:
+        """Hide until nothing is open; what cannot be closed."""
+        while True:
+            narrow = self.bounds.narrow(self._watched())
+            first = next(narrow, None)
+            if first is None:
+                return []
+            chosen = self._nearest(first)
             if chosen is None:
-                return Safe(frozenset(mine), open_)
-            mine.add(chosen)
-        if not found:
-            return Safe(frozenset(mine), frozenset())
+                return [self._open(number) for number in (first, *narrow)]
+            self.judgement.mine |= set(self.groups.told[chosen].new)
+            self._hide(chosen)
+
+    def _watched(self) -> list[int]:
+        """Counts hidden here, small ones hidden earlier, and small groups set apart by several."""
+        told, sizes = self.groups.told, self.groups.sizes
+        closed = [n for n, is_shown in enumerate(self.shown) if not is_shown]
+        counts = [n for n in closed if self._is_mine(told[n]) or hidden(len(told[n].ids))]
+        return counts + [len(told) + n for n, size in enumerate(sizes) if hidden(size)]
+
+    def _is_mine(self, one: Told) -> bool:
+        return not self.judgement.mine.isdisjoint(one.keys)
+
+    def _nearest(self, number: int) -> int | None:
+        """The smallest of the shown counts of this table from which this one follows."""
+        told, new = self.groups.told, self.judgement.new
+        free = [
+            n
+            for n in self.bounds.telling(number)
+            if not told[n].before and all(map(self.judgement.may_hide, told[n].new))
+        ]
+        return min(
+            free,
+            default=None,
+            key=lambda n: (
+                any(key in new.tops for key in told[n].new),
+                len(told[n].ids),
+                told[n].new,
+            ),
+        )
+
+    def _open(self, number: int) -> Open:
+        told = self.groups.told
+        follows = {key for n in self.bounds.telling(number) for key in told[n].keys}
+        if number < len(told):
+            one = told[number]
+            return Open(frozenset(one.new), one.ids[0], frozenset(follows))
+        group = number - len(told)
+        same = (key for one in told if one.groups == [group] for key in one.new)
+        return Open(frozenset(same), self.groups.one[group], frozenset(follows))
 
 
-def unknown(grid: Grid, mine: Collection[Key], hidden_before: Collection[Key]) -> dict[Any, None]:
-    """Everything nobody is shown, in a fixed order."""
-    return dict.fromkeys([*sorted(mine), *sorted(hidden_before), *grid.rests])
-
-
-def value_of(grid: Grid, name: Any) -> int:
-    return grid.values[name] if isinstance(name, Key) else grid.rests[name]
-
-
-def _nearest(
-    grid: Grid,
-    mine: Collection[Key],
-    open_: Collection[Any],
-    names: Collection[Any],
-    hidden_before: Collection[Key],
-) -> Key | None:
-    """The smallest shown count of this table, as near as can be to one that is not safe."""
-    reached, seen = set(open_), set(open_)
-    while reached:
-        ring = [e for e in grid.equations if not reached.isdisjoint(e)]
-        met = {name for equation in ring for name in equation} - seen
-        free = [key for key in met if _may_hide(grid, key, mine, hidden_before)]
-        if free:
-            return min(free, key=lambda key: (key in grid.tops, grid.values[key], key))
-        seen |= met
-        reached = {name for name in met if name in names}
-    return None
-
-
-def _may_hide(grid: Grid, key: Any, mine: Collection[Key], hidden_before: Collection[Key]) -> bool:
-    """A count of this table that is shown, and does not stay shown under another name."""
-    if not isinstance(key, Key) or key.table or key in mine or grid.values[key] < K:
-        return False
-    twins = grid.twins(key)
-    before = {twin for twin in twins if twin.table}
-    return twins.isdisjoint(grid.totals) and before <= set(hidden_before)
-
-
-def groups(open_: Collection[Any], equations: list[dict[Any, int]]) -> Iterator[str]:
-    """The rows to be merged: of the counts that are not safe, and of those they follow from."""
-    rows = {name.row for name in open_ if isinstance(name, Key) and not name.table}
-    if not rows:
-        for equation in equations:
-            if not set(open_).isdisjoint(equation):
-                rows |= {n.row for n in equation if isinstance(n, Key) and not n.table}
-    yield from sorted(rows)
+def make_safe(new: Grid, before: Sequence[Grid] = (), *, gives_up: bool = False) -> Safe:
+    """Hide as little as the smallest-first rule needs, beside everything told before."""
+    return Judgement(new, related(new, before), gives_up).safe()

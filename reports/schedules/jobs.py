@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
-
 from accounts.permissions import Perm
+from core import clock
 from core.jobs import job
 from reports.schedules.models import Schedule
 from reports.schedules.services import run_schedule
@@ -22,12 +21,13 @@ def monthly_reports(run: Run) -> dict[str, int]:
     Whoever has left or may not ask any more gets none: the schedule rests, and goes on if the
     right comes back.
     """
-    today, asked, resting = timezone.localdate(), 0, 0
-    schedules = Schedule.objects.due(today).select_related("made_by").order_by("created_at")
+    asked = resting = 0
+    schedules = Schedule.objects.due(clock.today()).select_related("made_by").order_by("created_at")
     for schedule in schedules:
         owner = schedule.made_by
         if owner.is_active and owner.has_perm(Perm.SCHEDULE_KEEP):
-            asked += run_schedule(schedule, today=today, actor=owner)
+            with clock.by(owner.zone):
+                asked += run_schedule(schedule, today=clock.today(), actor=owner)
         else:
             resting += 1
     return {"asked": asked, "resting": resting}

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
 from django.db.models.functions import Now
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
-from core import audit, jobs
+from core import audit, clock, jobs
 from core.services import Refused, service
 from reports.base import REPORTS, Report
 from reports.params import parse
@@ -31,7 +30,7 @@ def make_schedule(
     actor: Any,
 ) -> Schedule:
     """Have a report computed every month. The first comes when its day comes next."""
-    today = timezone.localdate()
+    today = clock.today()
     schedule, made = Schedule.objects.get_or_create(
         made_by=actor,
         report=report.slug,

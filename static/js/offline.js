@@ -1,12 +1,12 @@
 // Without a connection a page stays, with what was typed into it: no form is sent, no link followed. (What stands in
 // the place of a page that did not come: the script registered here, templates/offline_worker.js.)
 
-const note = document.querySelector('[data-offline]');
-const { offline, asks } = note.dataset;
+const note = document.querySelector('[data-no-connection]');
+const { noConnection: script, asks } = note.dataset;
 const page = address => address.split('#')[0];
 const letGo = new WeakSet();
 
-navigator.serviceWorker?.register(offline, { updateViaCache: 'all' }).catch(() => {});
+navigator.serviceWorker?.register(script, { updateViaCache: 'all' }).catch(() => {});
 
 // A device without a network may still reach a server that is on it; only an answer tells.
 async function answers() {

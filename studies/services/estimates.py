@@ -5,11 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
-from core import audit
+from core import audit, clock
 from core.services import Refused, amend, service
 from studies.comparing import reasons_against
 from studies.enums import Basis
@@ -77,7 +76,7 @@ def publish_estimate(estimate: Estimate, *, version: int, actor: User) -> Estima
     if estimate.n is None:
         words = _("A share without the number of people it is of cannot be published.")
         raise Refused(words, "n")
-    published = amend(estimate, version, published_on=timezone.localdate())
+    published = amend(estimate, version, published_on=clock.today())
     audit.record("estimate.published", published, actor=actor)
     return published
 

@@ -7,6 +7,8 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.contrib.auth.hashers import make_password
+from django.core import mail
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import connections, transaction
@@ -88,6 +90,65 @@ def test_an_address_is_not_forgiven_by_an_account_of_the_thief(person, clock):
     assert cache.get(address.key, (0, 0))[0] <= 1
     elsewhere = RequestFactory().post("/sign-in/", REMOTE_ADDR="192.0.2.1")
     assert cache.get(limits.counters(elsewhere, "password", "x")[1].key)[0] == 10
+
+
+# One name in spellings that the form makes one, and in capitals.
+SPELLINGS = ["{}", "{} ", "  {}", "\u3000{}", "{}\u00a0", "{WIDE}", "{BIG}", "\t{WIDE} "]
+
+
+def spelled(pattern, name):
+    wide = "".join(chr(ord(sign) + 0xFEE0) if sign.isalnum() else sign for sign in name)
+    return pattern.format(name, WIDE=wide, BIG=name.upper())
+
+
+@pytest.mark.django_db
+def test_every_spelling_of_a_name_counts_for_the_same_account(person, clock):
+    names = [spelled(pattern, person.username) for pattern in SPELLINGS]
+    assert len(set(names)) == len(SPELLINGS)
+    found = [guess(name, address=f"192.0.2.{n}").status_code for n, name in enumerate(names)]
+    assert found == [200] * 5 + [429] * 3
+    right = {"username": spelled("{WIDE}", person.username), "password": PASSWORD}
+    assert Client().post("/sign-in/", right).status_code == 429
+
+
+@pytest.mark.django_db
+def test_every_spelling_of_an_address_counts_for_the_same_letter_box(clock):
+    spellings = ("{}", "{} ", " {}", "\u3000{}", "{BIG}")
+    bodies = [spelled(one, "ada@example.org") for one in spellings]
+    bodies += ["ada@Example.org ", "ada@\uff45xample.org"]  # the last is written wide
+    sent = [Client().post("/password/forgotten/", {"email": body}).status_code for body in bodies]
+    assert sent[-2:] == [429, 429]
+    assert len(mail.outbox) <= limits.FREE
+
+
+@pytest.mark.django_db
+def test_a_whole_office_signs_in_behind_one_address(office, clock):
+    """After a bad morning, too: what is right does not make younger what failed there."""
+    for n in range(limits.FREE_PER_ADDRESS):
+        guess(f"typing{n}", address="127.0.0.1")
+    clock.shift(60)
+    password = make_password(PASSWORD)
+    for _number in range(limits.FREE_PER_ADDRESS + 5):
+        user = factories.user("field_officer", office, password=password)
+        assert visitor(user).password().status_code == 302
+    request = RequestFactory().post("/sign-in/", REMOTE_ADDR="127.0.0.1")
+    for number in range(250):
+        tries = limits.counters(request, "password", f"right{number}")
+        assert limits.begin(tries) == 0
+        limits.forgive(tries)
+    assert guess("typing", address="127.0.0.1").status_code == 200
+    assert guess("typing", address="127.0.0.1").status_code == 429
+
+
+@pytest.mark.django_db
+def test_right_sign_ins_under_way_at_once_leave_the_address_open(clock):
+    """While 60 passwords are being looked at, none of them is known to be right yet."""
+    request = RequestFactory().post("/sign-in/", REMOTE_ADDR="192.0.2.1")
+    under_way = [limits.counters(request, "password", f"name{n}") for n in range(60)]
+    assert [limits.begin(tries) for tries in under_way] == [0] * 60
+    for tries in under_way:
+        limits.forgive(tries)
+    assert guess("another").status_code == 200
 
 
 @pytest.mark.django_db
@@ -182,6 +243,7 @@ def test_no_name_is_kept_and_a_refusal_leaves_a_mark(clock):
     assert "typed" not in kept
     marks = AuditEvent.objects.values_list("action", flat=True)
     assert list(marks) == ["sign_in_failed"] * 5 + ["sign_in_limited"]
+    assert "typed" not in str(list(AuditEvent.objects.values()))
 
 
 @pytest.mark.usefixtures("aside")
@@ -207,6 +269,16 @@ class TestOnItsOwnConnection:
         client.get(path)
         tries = [client.post(path, {"code": "000000"}).status_code for _try in range(6)]
         assert tries == [400] * 5 + [429]
+
+    def test_a_wrong_second_factor_and_a_wrong_unlocking_are_traced(self, person):
+        client = Client()
+        client.force_login(person)
+        client.post("/account/confirm/code/", {"code": "000000"})
+        client.post("/account/lock/")
+        client.post("/account/unlock/", {"code": "000000"})
+        found = AuditEvent.objects.filter(detail__has_key="network").order_by("pk")
+        assert {row.action for row in found} >= {"second_factor_failed", "unlock_failed"}
+        assert {row.account_tried for row in found} == {person.pk}
 
     def test_many_at_once_are_no_way_round(self, person):
         def one(_number):

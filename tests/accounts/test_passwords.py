@@ -12,8 +12,9 @@ from django.core import mail
 from django.core.exceptions import ValidationError
 from django.test import Client
 
-from accounts.models import User
+from accounts.models import Notice, User
 from core.models import AuditEvent
+from tests import factories
 from tests.accounts.phone import PASSWORD, recovery_codes, visitor
 
 NEW = "Seven lamps by the quiet harbour"
@@ -120,6 +121,34 @@ def test_the_mail_names_nobody_and_its_link_works_once(with_mail):
     assert "used already" in Client().get(path).content.decode()
     guest = visitor(with_mail)
     assert guest.password(NEW)["Location"] == "/sign-in/code/"  # the second factor is still asked
+
+
+def test_keys_end_with_a_password_that_was_reset(with_mail, field_officer):
+    """Whoever had the old one may have had a key made."""
+    theirs, others = factories.api_key(with_mail), factories.api_key(field_officer)
+    visitor(with_mail).sign_in()
+    theirs.refresh_from_db()
+    assert theirs.revoked_at is None
+    forgotten("Ada@example.org")
+    guest = Client()
+    form = guest.get(link(), follow=True).redirect_chain[-1][0]
+    guest.post(form, {"password1": NEW, "password2": NEW})
+    theirs.refresh_from_db()
+    others.refresh_from_db()
+    assert theirs.revoked_at is not None
+    assert others.revoked_at is None
+    (told,) = Notice.objects.filter(user=with_mail).values_list("kind", flat=True)
+    assert told == "keys-ended"
+    (mark,) = AuditEvent.objects.filter(action="keys_ended")
+    assert (mark.actor_id, mark.detail["number"]) == (with_mail.pk, 1)
+
+
+def test_who_has_no_key_is_told_of_none(with_mail):
+    forgotten("Ada@example.org")
+    guest = Client()
+    form = guest.get(link(), follow=True).redirect_chain[-1][0]
+    guest.post(form, {"password1": NEW, "password2": NEW})
+    assert not Notice.objects.filter(user=with_mail).exists()
 
 
 def test_nobody_learns_from_the_page_or_its_work_who_works_here(with_mail, monkeypatch, office):

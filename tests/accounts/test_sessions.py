@@ -8,8 +8,10 @@ import pytest
 import time_machine
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.test import Client
 
+from accounts.session_store import digest_of
 from accounts.sign_in.sessions import device_words, end_all
 from core.models import AuditEvent
 from tests.accounts.phone import recovery_codes, visitor
@@ -154,3 +156,44 @@ def test_every_form_of_signing_in_wants_its_token(person):
 )
 def test_a_device_is_said_in_words(agent, words):
     assert device_words(agent) == words
+
+
+# What stands in the tables opens nothing.
+
+
+def test_a_stolen_row_opens_no_session(at_door):
+    at_door.sign_in()
+    secret = at_door.client.cookies[settings.SESSION_COOKIE_NAME].value
+    rows = [*Session.objects.values_list(), *UserSession.objects.values_list()]
+    assert secret not in str(rows)
+    (key,) = Session.objects.values_list("session_key", flat=True)
+    assert UserSession.objects.get().session_key == key
+    for cookie in (key, key[:32], key[8:]):
+        thief = visitor(at_door.user)
+        thief.client.cookies[settings.SESSION_COOKIE_NAME] = cookie
+        assert not thief.inside()
+    assert at_door.inside()
+
+
+def test_what_a_session_holds_is_worth_nothing_in_another(at_door):
+    """Whoever may write rows copies a session into one of which they know the cookie."""
+    at_door.sign_in()
+    row = Session.objects.get()
+    Session.objects.create(
+        session_key=digest_of("a" * 32),
+        session_data=row.session_data,
+        expire_date=row.expire_date,
+    )
+    thief = visitor(at_door.user)
+    thief.client.cookies[settings.SESSION_COOKIE_NAME] = "a" * 32
+    assert not thief.inside()
+
+
+def test_signing_in_elsewhere_keeps_the_sessions_that_go_on(person):
+    """django-allauth looks at them all at each sign-in, and forgets those that are over."""
+    phone, here = signed_in(person, PHONE), signed_in(person, number=1)
+    assert (phone.inside(), here.inside()) == (True, True)
+    assert UserSession.objects.count() == 2
+    Session.objects.filter(pk=UserSession.objects.get(user_agent=PHONE).session_key).delete()
+    signed_in(person, number=2)
+    assert not UserSession.objects.filter(user_agent=PHONE).exists()

@@ -67,6 +67,28 @@ def test_a_failed_try_keeps_nothing_that_was_typed():
     assert "typed" not in json.dumps(event, default=str)
 
 
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("192.0.2.77", "192.0.2.0/24"),
+        ("2001:db8:12:3456::9", "2001:db8:12::/48"),
+        ("::ffff:192.0.2.77", "192.0.2.0/24"),
+    ],
+)
+def test_a_failed_try_keeps_whose_account_it_was_and_from_which_network(person, address, network):
+    names = (person.username, f" {person.username.upper()}", "nobody")
+    for name in names:
+        body = {"username": name, "password": "wrong"}
+        Client().post("/sign-in/", body, REMOTE_ADDR=address)
+    mine, spelled, nobody = AuditEvent.objects.order_by("pk")
+    assert (mine.subjects, spelled.subjects, nobody.subjects) == ([person.pk], [person.pk], [])
+    assert mine.detail == spelled.detail
+    assert mine.detail["network"] == nobody.detail["network"] == network
+    assert len(mine.detail["account"]) == 32
+    assert mine.detail["account"] != nobody.detail["account"]
+    assert person.username not in json.dumps(mine.detail)
+
+
 def test_unknown_inactive_and_wrong_are_refused_with_the_same_words(person, office):
     """Nobody learns from here who works with us."""
     gone = factories.user("field_officer", office, is_active=False)
@@ -92,6 +114,9 @@ def test_signing_out_ends_the_session_and_leaves_a_mark(person):
     assert client.get("/sign-out/").status_code == 405  # a link or an image cannot do it
     answer = client.post("/sign-out/")
     assert (answer.status_code, answer["Location"]) == (302, "/sign-in/")
+    cleared = {part.strip(' "') for part in answer["Clear-Site-Data"].split(",")}
+    assert "cache" in cleared
+    assert not cleared & {"storage", "cookies", "*"}  # what waits unsent, and the known device
     assert client.get("/").status_code == 302
     assert marks() == [("signed_in", person.pk), ("signed_out", person.pk)]
 

@@ -7,6 +7,7 @@ from typing import Any
 from reports.publishing.draft import draft
 from reports.publishing.grid import Detail
 from reports.readers import scope_key
+from reports.run import store
 from tests import factories
 from tests.factories import releases
 from tests.reports import tables_to_release as made
@@ -18,7 +19,7 @@ def of_releases(user: Any) -> dict[str, tuple[Any, Any]]:
     """Two good bodies for every address that takes a key, of figures the caller counts."""
     people = made.persons("IN-WB", "csec", 0, 40)
     snapshot = made.snapshot({("IN-WB", "csec"): (people, set())}, scope_key(user))
-    snapshot.save()
+    store(snapshot)
     body = WHY | {"snapshot": str(snapshot.pk), "level": "country", "by_programme": False}
     others = {
         step: f"release-proposals/{_proposed(snapshot, step).pk}/{step}/"

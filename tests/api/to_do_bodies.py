@@ -16,6 +16,7 @@ def of_tasks(case: Any) -> dict[str, tuple[Any, Any]]:
     person = factories.assignment(case, factories.user("legal_officer", case.office)).user
     task, ended = factories.task(case), {"status": "done", "ended_at": timezone.now()}
     done = factories.task(case, ended_by=factories.user(), **ended)
+    several = [str(factories.task(case).pk) for _one in range(2)]
     until = str(timezone.localdate() + timedelta(days=3))
     asked = [f"hearing-result:{factories.hearing(case).pk}" for _one in range(2)]
     put_off = {"until": until, "reason": "Court holidays"}
@@ -24,6 +25,7 @@ def of_tasks(case: Any) -> dict[str, tuple[Any, Any]]:
         f"tasks/{factories.task(case).pk}/finish/": ({}, None),
         f"tasks/{task.pk}/cancel/": tuple({"reason": f"Not needed {n}"} for n in "ab"),
         f"tasks/{done.pk}/reopen/": ({}, None),
+        "tasks/together/": tuple({"deed": "finish", "tasks": [one]} for one in several),
         "snoozes/": tuple(put_off | {"task": one} for one in asked),
         f"snoozes/{factories.snooze(case).pk}/wake/": ({}, None),
     }

@@ -112,6 +112,7 @@ LISTS: dict[str, Any] = {
     "keys/": factories.api_key,
     "service-accounts/": factories.service_account,
     "custodies/": factories.custody,
+    "custody-clocks/": factories.courts.custody_clock,
     "consents/": factories.consent,
     "consent-shares/": persons.share,
     "evidence/": persons.evidence,
@@ -324,7 +325,11 @@ def _of_custody(case: Any) -> dict[str, tuple[Any, Any]]:
     return {
         "arrests/": (
             arrest | {"agency": str(factories.agency().pk)},
-            arrest | {"arrested_on": "2026-04-03", "attribution": "own"},
+            arrest | {"arrested_on": "2026-04-03", "arrested_at": "20:04", "attribution": "own"},
+        ),
+        f"arrests/{factories.arrest(case).pk}/release/": (
+            {"ended_on": "2026-05-01", "ended": "bail"},
+            {"ended_on": "2026-05-02", "ended": "default_bail"} | terms,
         ),
         "calendar-feed/stop/": ({}, None),
         "custodies/": (

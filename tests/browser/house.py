@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg2
+from django.conf import settings
 
 from core.local import database_urls
 from core.local.paths import ROOT
@@ -101,6 +102,7 @@ class House:
         """A development process on this database: not the suite's own settings."""
         env = {**os.environ, "DATABASE_URL": database, "CASEWORK_VAR": str(self.var)}
         env |= {"CASEWORK_ENV": "development", "DEMO": "1", "PYTHONUNBUFFERED": "1"}
+        env["SECRET_KEY"] = settings.SECRET_KEY  # the one the database knows
         env |= {
             "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
             "BROWSER_TEST_STATIC": str(self.static),

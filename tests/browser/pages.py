@@ -94,7 +94,7 @@ PLACES = [
     Place("today-aftercare", "aftercare.kolkata", at("/"), "Today"),
     Place("today-lead", LEAD, at("/"), "Today"),
     Place("today-data", "data.global", at("/"), "Today"),
-    Place("to-do", LEAD, at("/to-do/"), "To do, by day"),
+    Place("to-do", LEAD, at("/to-do/"), "To do"),
     Place("case-known", "aftercare.kolkata", known_only, "KOL-"),
     Place("case-open", FIELD, at("/cases/new/"), "Open a case"),
     Place("case-assign", LEAD, then(demo_case, "Assign"), "KOL-"),

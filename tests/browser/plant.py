@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import timedelta
 from typing import Any
 
 import django
@@ -17,7 +18,9 @@ from django.utils import timezone  # noqa: E402
 
 from accounts.models import Membership, Office, User  # noqa: E402 - needs the line above
 from accounts.roles import Role  # noqa: E402
+from aftercare.enums import Need  # noqa: E402
 from casework.enums import Programme  # noqa: E402
+from casework.models import Case, Task  # noqa: E402
 from casework.services.cases import open_case  # noqa: E402
 from core.context import acting_as  # noqa: E402
 from intake.services import log_rescue  # noqa: E402
@@ -101,7 +104,39 @@ def figures(reader: str) -> dict[str, Any]:
     return {}
 
 
+def neglected_and_tonight(officer: str, lead: str, older: int) -> dict[str, Any]:
+    """A rescue of tonight, logged by an officer; both have so many older things to do."""
+    user: Any = User.objects.get(username=officer)
+    people = [user, User.objects.get(username=lead)]
+    town = Jurisdiction.objects.by_code("IN-WB-KOL")
+    with acting_as(user.pk):
+        made = log_rescue(
+            occurred_at=timezone.now() - timedelta(hours=2),
+            jurisdiction=town,
+            programme=Programme.CSEC,
+            people=[Person(Sex.FEMALE, 150, 150)] * 5,
+            needs=[Need.MEDICAL, Need.SAFE_PLACE],
+            arrests=[Arrested()],
+            actor=user,
+        )
+    cases = list(Case.objects.filter(office=user.home_office).order_by("pk")[:9])
+    today = timezone.localdate()
+    Task.objects.bulk_create(
+        Task(
+            case=cases[n % len(cases)],
+            what=f"Invented older thing {n}",
+            due_on=today - timedelta(days=n % 60),
+            added_by=user,
+            assignee=person,
+        )
+        for person in people
+        for n in range(older)
+    )
+    return {"reference": made.rescue.case.reference}
+
+
 VERBS = {
+    "neglected-and-tonight": neglected_and_tonight,
     "figures": figures,
     "hostile-words": hostile_words,
     "newcomer": newcomer,

@@ -109,3 +109,19 @@ def test_the_server_is_asked_by_the_browser_as_without_the_script(come) -> None:
     page.request.post(address, form={"csrfmiddlewaretoken": token.input_value()})
     page.goto("/reports/")
     page.wait_for_url(UNLOCK)
+
+
+def test_a_run_under_way_asks_for_no_page_that_does_not_exist(come) -> None:
+    """It has words of its own for a server that does not answer: they are no address."""
+    page = come(COUNTS)
+    faults: list[str] = []
+    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    page.goto("/reports/sentences/")
+    page.get_by_role("button", name="Compute").first.click()
+    expect(page.get_by_role("heading", name="Computing")).to_be_visible()
+    with page.expect_response(lambda answer: answer.url == page.url):
+        pass  # the page looks how far it is
+    assert faults == []
+    page.context.set_offline(True)
+    page.get_by_role("link", name="Reports").first.click()
+    expect(page.get_by_role("alert")).to_contain_text("No connection")

@@ -189,3 +189,31 @@ def test_without_javascript(phone) -> None:
     expect(page.locator(".code")).to_have_text(["S-1", "S-2"])
     reference = page.locator("[data-receipt=reference]").inner_text()
     assert references(page) - before == {reference}
+
+
+PLANT = """() => new Promise((done) => {
+  localStorage.unsent = 'a rescue';
+  const asked = indexedDB.open('unsent', 1);
+  asked.onupgradeneeded = () => asked.result.createObjectStore('rescues');
+  asked.onsuccess = () => { asked.result.close(); done(); };
+})"""
+PLANTED = """async () => [
+  localStorage.unsent, ...(await indexedDB.databases()).map(({ name }) => name),
+]"""
+
+
+def test_signing_out_beside_it_takes_nothing_that_waits_unsent(report: Report) -> None:
+    page = report.page
+    page.route(ANY_FORM, lambda route: route.abort("connectionreset"))
+    report.save()
+    report.says("Not sent yet")
+    other = page.context.new_page()
+    other.goto("/notices/")
+    other.evaluate(PLANT)
+    other.locator(".menu .ib").click()
+    with other.expect_response("**/sign-out/") as answer:
+        other.get_by_role("button", name="Sign out").click()
+    other.wait_for_url("**/sign-in/**")
+    assert '"cache"' in answer.value.header_value("clear-site-data")
+    report.is_kept()
+    assert other.evaluate(PLANTED) == ["a rescue", "unsent"]

@@ -13,7 +13,12 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, PngImagePlugin
 
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+PDF = (
+    b"%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n"
+    b"2 0 obj\n<</Type/Pages/Kids[]/Count 0>>\nendobj\n"
+    b"xref\n0 3\n0000000000 65535 f \n0000000009 00000 n \n0000000054 00000 n \n"
+    b"trailer\n<</Size 3/Root 1 0 R>>\nstartxref\n100\n%%EOF\n"
+)
 TEXT = "Invented words, naïve ones too.\n".encode()
 GPS_MARK, COMMENT = b"ZQ-camera-serial", b"ZQ-comment"
 
@@ -75,7 +80,7 @@ def package(parts: dict[str, bytes], *, stored: bool = False) -> bytes:
 
 
 TYPES = b'<?xml version="1.0"?><Types></Types>'
-WORD = {"[Content_Types].xml": TYPES, "word/document.xml": b"<w:document/>"}
+WORD = {"[Content_Types].xml": TYPES, "word/document.xml": b'<w:document xmlns:w="urn:w"/>'}
 SHEET = {"[Content_Types].xml": TYPES, "xl/workbook.xml": b"<workbook/>"}
 ODT = {"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<x/>"}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import time
 from datetime import timedelta
@@ -85,6 +86,39 @@ def test_a_file_that_is_not_as_received_is_told_in_neutral_words(fault, finding,
         (admin.pk, "files-differ"),
     }
     assert "case" not in str(WORDS["files-differ"])
+
+
+def other_keys(_row, settings):
+    settings.FIELD_KEYS = f"1:{base64.b64encode(os.urandom(32)).decode()}"
+
+
+def closed_directory(row, _settings):
+    path = path_of(row.pk)
+    path.unlink()
+    path.mkdir()  # opening it is refused, also to root
+
+
+@pytest.mark.parametrize("fault", [other_keys, closed_directory])
+def test_what_cannot_be_read_is_not_called_altered(fault, lead, settings):
+    admin = factories.user("system_admin")
+    row = papers.stored_file()
+    fault(row, settings)
+    assert run().result == {"unread": 1}
+    row = StoredFile.objects.get(pk=row.pk)  # whose key stays closed
+    assert (row.finding, row.is_wrong) == ("unread", False)
+    assert set(Notice.objects.values_list("user", "kind")) == {(admin.pk, "files-unread")}
+    with pytest.raises(CommandError, match="1 files could not be read"):
+        call_command("check_files", stdout=StringIO(), stderr=StringIO())
+
+
+def test_what_was_found_altered_stays_so_while_it_cannot_be_read(settings):
+    row = papers.stored_file()
+    flip(row)
+    run()
+    other_keys(row, settings)
+    run()
+    row = StoredFile.objects.get(pk=row.pk)  # whose key stays closed
+    assert row.finding == "altered"
 
 
 def test_a_file_mended_by_a_copy_is_sound_again():

@@ -16,7 +16,7 @@ from prosecutions.models import Hearing
 from tests import factories
 from tests.meta.addresses import of_kind
 from tests.meta.tables import PARTS, execute, table, walled
-from victims.models import Identity
+from victims.models import Consent, Identity, Share, Withdrawal
 
 pytestmark = pytest.mark.django_db
 NAME = "Canary Ivory"
@@ -258,3 +258,24 @@ def test_a_prosecutor_writes_nothing(case, disclosed, reader):
             api = path.startswith("/api/v1/")
             answer = reader.key.post(path[8:]) if api else reader.page.post(path)
             assert answer.status_code in {403, 404}, address.name
+
+
+def test_nothing_of_care_is_told_with_the_people(case, disclosed, reader, walls):
+    """Who was told of a survivor says where she is: pages, interface and timeline alike."""
+    Disclosure.objects.update(parts=["rescue", "people", "suspect", "court"])
+    person = case.involvement_set.first()
+    for address, model in details(factories.user("aftercare_worker")):
+        if model in (Consent, Share, Withdrawal):
+            path = address.path(row_of(address, model, case))
+            assert reader.ask(path)[0] in (403, 404), address
+    for path in ("consents/", "consent-shares/", "withdrawals/"):
+        assert reader.ask(f"/api/v1/{path}")[0] == 403
+    for path in (
+        f"/survivors/{person.pk}/",
+        f"/cases/{case.pk}/",
+        f"/cases/{case.pk}/timeline/",
+        f"/api/v1/cases/{case.pk}/timeline/",
+    ):
+        status, content = reader.ask(path)
+        assert status == 200, path
+        assert b"onsent" not in content, path

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -11,14 +12,19 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Notice
+from accounts.sign_in.session import MARK
 from casework.context import emergency
 from casework.models import BreakGlass, Case
 from casework.services import emergencies
 from casework.services.emergencies import break_glass, end_emergency, review_glass
+from core.access import ScopedQuerySet
+from core.context import session_mark
 from core.services import Refused, StepUp
 from tests import factories
+from tests.clients import force_login
+from tests.factories.knowing import HERE
 from tests.meta.addresses import of_kind
-from tests.meta.tables import walled
+from tests.meta.tables import execute, table, walled
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh")]
 # To look for a reason, and to close the case to oneself.
@@ -329,3 +335,68 @@ def test_a_grant_and_its_notices_are_one_transaction(real_rows, monkeypatch):
         break_glass(case, reason=REASON, actor=person)
     assert BreakGlass.objects.count() == 1
     assert timezone.now() < BreakGlass.objects.get().expires_at
+
+
+def elsewhere(client):
+    """This client in a session of its own."""
+    session = client.session
+    session[MARK] = str(uuid.uuid4())
+    session.save()
+    return client
+
+
+@pytest.fixture(params=["both walls", "the first wall alone", "the second wall alone"])
+def walls(request, monkeypatch, case):
+    if request.param == "the first wall alone":
+        for model in walled():
+            execute(f"alter table {table(model)} disable row level security")
+    if request.param == "the second wall alone":
+        monkeypatch.setattr(ScopedQuerySet, "visible_to", lambda rows, user: rows)
+
+
+def test_it_opens_the_case_to_the_session_that_confirmed_and_to_no_key(
+    browser_client, api, case, watch, colleague, walls
+):
+    here, other = browser_client(colleague), elsewhere(browser_client(colleague))
+    rescue = factories.rescue(case)
+    here.post(f"/cases/{case.pk}/emergency/", {"reason": REASON})
+    path = f"/api/v1/rescues/{rescue.pk}/"
+    assert here.get(path).status_code == 200
+    assert other.get(path).status_code == 404
+    assert api(colleague).get(f"rescues/{rescue.pk}/").status_code == 404
+    assert api(colleague).get(f"rescues/?case={case.pk}").json()["results"] == []
+    assert "emergency" not in other.get("/").content.decode().partition("<main")[0]
+
+
+def test_a_new_sign_in_is_another_session(browser_client, case, watch, colleague):
+    page = browser_client(colleague)
+    page.post(f"/cases/{case.pk}/emergency/", {"reason": REASON})
+    rescue = factories.rescue(case)
+    assert page.get(f"/api/v1/rescues/{rescue.pk}/").status_code == 200
+    force_login(page, colleague)
+    again = page.session[MARK]
+    assert again != str(HERE)
+    assert page.get(f"/cases/{case.pk}/").content.decode().count('id="rescues"') == 0
+
+
+def test_nobody_opens_one_without_a_session(case, watch, colleague):
+    token = session_mark.set(None)
+    with pytest.raises(Refused, match="signed in"):
+        break_glass(case, reason=REASON, actor=colleague)
+    session_mark.reset(token)
+
+
+@pytest.mark.parametrize("reason", ["a" * 20, "asdf" * 5, "1234567890" * 2, "." * 30])
+def test_a_reason_says_something(browser_client, case, watch, colleague, said, reason):
+    page = browser_client(colleague)
+    answer = page.post(f"/cases/{case.pk}/emergency/", {"reason": reason})
+    assert answer.status_code == 409
+    assert "Say why in words: who needs what" in said(answer)
+    assert not BreakGlass.objects.exists()
+    told_so = page.post(
+        "/api/v1/emergencies/",
+        {"case": str(case.pk), "reason": reason},
+        content_type="application/json",
+    )
+    assert told_so.status_code == 400
+    assert "Say why in words" in told_so.json()["errors"]["reason"][0]

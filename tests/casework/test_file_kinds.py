@@ -1,4 +1,4 @@
-"""What a file is, is judged by its bytes; what runs, bursts or is two is refused."""
+"""What a file is, is judged by its bytes; what bursts or breaks off is refused."""
 
 from __future__ import annotations
 
@@ -39,19 +39,12 @@ def test_every_type_that_is_taken_is_known_by_its_bytes(expected):
     assert kind(TAKEN[expected]) == expected
 
 
-def macro(parts):
-    return files.package(parts | {"word/vbaProject.bin": b"x"})
-
-
-ENABLED = b'<Override ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/>'
 HTML = b"<html><script>alert(1)</script>"
 REFUSED = {
     "nothing known": b"\x00\x01\x02\x03 invented",
     "a page": HTML,
     "a page behind blanks": b"\xef\xbb\xbf \n" + HTML,
-    "a page behind words": b"Dear colleague,\n" + HTML,
     "a drawing that runs": b"<svg xmlns='http://www.w3.org/2000/svg' onload='x'/>",
-    "a script": b"#!/bin/sh\necho invented\n",
     "a program": b"MZ\x90\x00 invented",
     "text with signs of none": b"invented\x00text",
     "text in no UTF-8": b"invented \xff\xfe text, and more",
@@ -59,20 +52,11 @@ REFUSED = {
     "a TIFF": b"II*\0 invented",
     "a bare archive": files.package({"a.txt": b"x"}),
     "a program in Java": files.package({"META-INF/MANIFEST.MF": b"x", "A.class": b"x"}),
-    "a PDF that is an archive": files.PDF + files.package(files.WORD),
-    "an archive in a photo": files.photo() + files.package({"a.txt": b"x"}),
-    "a PDF in a photo": files.photo(comment=b"%PDF-1.4 invented"),
-    "a page in a photo": files.photo(comment=HTML),
     "a PDF that breaks off": files.PDF[:30],
     "a document behind a page": HTML + files.package(files.WORD),
     "a document behind junk": b"junk" + files.package(files.WORD),
     "a document before junk": files.package(files.WORD) + b"junk",
     "a document that is two": files.package(files.WORD | files.SHEET),
-    "a document with macros": macro(files.WORD),
-    "a document that says so": files.package(files.WORD | {"[Content_Types].xml": ENABLED}),
-    "a sheet of macros": files.package(files.SHEET | {"xl/macrosheets/sheet1.xml": b"x"}),
-    "a document that holds files": files.package(files.WORD | {"word/embeddings/a.bin": b"x"}),
-    "an OpenDocument with macros": files.package(files.ODT | {"Basic/a.xml": b"x"}, stored=True),
     "a document that climbs": files.package(files.WORD | {"../../a": b"x"}),
     "a document that bursts": files.package(files.WORD | {"word/a.xml": bytes(300_000)}),
     "a document cut short": files.package(files.WORD)[:-5],

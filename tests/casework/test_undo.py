@@ -70,9 +70,9 @@ def test_a_task_goes_back_to_whom_it_was_with(case, manager, field_officer, case
 
 
 def test_a_day_that_is_over_is_not_gone_back_to(case, manager, case_manager):
-    yesterday = timezone.localdate() - timedelta(days=2)
+    yesterday = case.office.today - timedelta(days=1)
     task = factories.task(case, due_on=yesterday)
-    sent = {"version": 1, "assignee": case_manager.pk, "due_on": timezone.localdate()}
+    sent = {"version": 1, "assignee": case_manager.pk, "due_on": case.office.today}
     assert manager.post(f"/tasks/{task.pk}/assign/", sent).status_code == 302
     assert offered(manager.get(f"/cases/{case.pk}/")) is None
 

@@ -17,12 +17,19 @@ pytestmark = pytest.mark.django_db
 
 APP, WORKER, REPORT = "casework_app", "casework_worker", "casework_report"
 RUN_AS_OWNER = {  # functions that run with the rights of the owner, each with its reason
+    "accounts_change_effect": "gives and ends roles, resets factors, as two persons decided",
+    "begin_administration": "the first administrators, while there are none",
+    "manages_people": "whether somebody is an administrator; a yes or no",
+    "decides_changes": "whether somebody may be the second person; a yes or no",
+    "vouched": "compares a word with what the key makes of it; a yes or no",
+    "vouched_person": "who acts, by the same key",
     "aftercare_consent_carries": "whether a consent still carries a referral, for its provider",
     "aftercare_follow_merge": "moves placements and titles the one who merges need not see",
     "aftercare_place_person": "reads under which record a person stands, whoever places them",
     "aftercare_title_person": "reads under which record a person stands, whoever gives a title",
     "aftercare_stays": "nights and sexes at a provider, of cases the asker may not see",
     "casework_copy_scope": "reads the case of a row, whoever writes it",
+    "prosecutions_follow_custody": "writes the clock of a custody, which nobody else does",
     "prosecutions_sounding_like": "finds names by index; the rows come through the wall",
     "victims_in_no_sealed_case_only": "whom the nightly comparison leaves out, for the worker",
     "victims_identities_to_match": "names for the nightly comparison, for the worker alone",
@@ -45,6 +52,7 @@ RUN_AS_OWNER = {  # functions that run with the rights of the owner, each with i
     "casework_never_stored": "reads the kind of a document, whoever writes its versions",
     "casework_transfer_accepted": "moves a case into which who takes it over cannot write before",
     "open_context": "reads memberships and teams of anyone",
+    "open_count_of_all": "reads offices, for the worker alone",
     "open_count_context": "reads memberships and offices of anyone",
     "held_by": "numbers of what rests on a person by office, for who sees no case",
     "stranded_by": "numbers of what would be left to nobody, for who sees no case",

@@ -20,7 +20,7 @@ def test_the_script_is_the_same_for_everybody_and_knows_nobody(
     assert not answer.cookies
     signed_in = browser_client(case_manager)
     assert signed_in.get("/offline-worker.js").content == answer.content
-    assert 'data-offline="/offline-worker.js"' in signed_in.get("/").content.decode()
+    assert 'data-no-connection="/offline-worker.js"' in signed_in.get("/").content.decode()
 
 
 def test_it_keeps_nothing_and_its_page_fetches_nothing(client):

@@ -127,6 +127,12 @@ def test_the_roles_that_serve_are_accepted(as_role, role):
     assert preflight.database_faults(as_role(role)) == []
 
 
+def test_a_key_that_the_database_does_not_know_is_refused(as_role, settings):
+    settings.SECRET_KEY = "x" * 60
+    said = "SECRET_KEY is not the one the database knows"
+    assert any(fault.startswith(said) for fault in preflight.database_faults(as_role()))
+
+
 def test_a_superuser_is_refused(as_role):
     assert reasons(as_role("postgres"), "role") == [
         "The database role is a superuser: use casework_app or casework_worker."
@@ -252,8 +258,10 @@ def test_start_up_says_every_reason_and_ends(sound, monkeypatch, capsys):
     )
 
 
-def test_outside_production_start_up_asks_nothing(monkeypatch):
+@pytest.mark.django_db
+def test_outside_production_start_up_asks_only_whether_the_data_are_ours(monkeypatch):
     monkeypatch.setattr(preflight, "faults", lambda: pytest.fail("asked"))
+    monkeypatch.setattr(connection, "close", lambda: None)  # it holds the test's transaction
     preflight.refuse_unsafe()
 
 
@@ -271,7 +279,7 @@ def test_the_command_always_says_that_names_must_wait(monkeypatch, found):
 
 
 PROGRAMS = {
-    "web": ["-m", "gunicorn", "casework.conf.wsgi", "--workers=1", "--bind=unix:web.sock"],
+    "web": ["-m", "gunicorn", "--config=python:casework.conf.gunicorn", "--bind=unix:web.sock"],
     "worker": ["-m", "celery", "--app=casework.conf", "worker", "--concurrency=1"],
     "beat": ["-m", "celery", "--app=casework.conf", "beat", "--schedule=beat", "--pidfile="],
 }

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from prosecutions.models import Arrest
 from tests import factories
 from tests.desk.causes import change
 from tests.factories import care, field, justice, ledger, papers
@@ -48,6 +49,9 @@ ANSWERS = {
     "opening-asked": lambda row: change(row, status="sealed"),
     "disclosure-proposed": lambda row: change(row, status="refused"),
     "task-left-behind": lambda row: change(row, assignee=None),
+    "custody-presumed": lambda row: factories.custody(
+        suspect=Arrest.objects.get(case=row.case, presumed_until=row.court_by).suspect
+    ),
     "custody-court": lambda row: change(row, in_court_on=timezone.localdate()),
     "custody-limit": lambda row: factories.charge(row.case, suspect=row.suspect),
     "custody-without-limit": lambda row: change(
@@ -77,6 +81,9 @@ ANSWERS = {
     "survivor-accused": lambda row: change(row, ended="dropped", ended_on=timezone.localdate()),
     "protection-unanswered": lambda row: change(
         row, answer="granted", answered_on=timezone.localdate()
+    ),
+    "hearing-without-witness": lambda row: justice.participation(
+        row.case, prosecution=row.prosecution
     ),
     "conviction-without-sentence": lambda row: row.judgment.sentences.create(
         case=row.case, suspect=row.charge.suspect, months=12

@@ -10,7 +10,7 @@ from aftercare.enums import ANSWER_WITHIN
 from aftercare.schemes import RELIEF_WITHIN
 from desk.rules import terms as t
 from tests import factories
-from tests.factories import care, duplicates, field, justice, ledger, papers, persons
+from tests.factories import care, courts, duplicates, field, justice, ledger, papers, persons
 
 LONG = timedelta(days=2)
 
@@ -116,6 +116,11 @@ def protected(case, term=timedelta(0)):
     coming = timezone.localdate() + t.MEASURE_AHEAD - term
     factories.hearing(case, listed_on=coming)
     return measure
+
+
+def unwitnessed(case, term=timedelta(0)):
+    """`term` before the day from which it is asked."""
+    return factories.hearing(case, listed_on=timezone.localdate() + t.WITNESS_AHEAD - term)
 
 
 def planned(column):
@@ -260,6 +265,7 @@ CAUSES = {
     "opening-asked": opening,
     "disclosure-proposed": proposed,
     "task-left-behind": left_behind,
+    "custody-presumed": lambda case, _term=None: courts.custody_clock(case),
     "custody-court": unseen,
     "custody-limit": held,
     "hearing-result": listed,
@@ -275,6 +281,7 @@ CAUSES = {
     "limitation-near": unaccused,
     "survivor-accused": lambda case, _term=None: justice.accusation(case),
     "protection-unanswered": protected,
+    "hearing-without-witness": unwitnessed,
     "conviction-without-sentence": convicted,
     "compensation-unpaid": sentenced,
     "request-unanswered": requested("to", t.REMINDED_AFTER),

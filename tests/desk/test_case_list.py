@@ -272,6 +272,7 @@ def test_a_hundred_at_most(case_manager, office, api, browser_client):
 # Nothing is stranded
 
 
+@pytest.mark.usefixtures("fresh")
 @pytest.mark.parametrize("take", ["account", "role"])
 def test_who_leaves_strands_nothing(case_manager, office, browser_client, api, said, take):
     leaver = factories.user("field_officer", office)

@@ -26,10 +26,11 @@ from casework.services.rescues import record_rescue, register_site
 from casework.services.steps import add_step
 from casework.services.tasks import add_task, finish_task, reopen_task
 from core.services import Refused
+from prosecutions.services.arrests import record_arrest
 from prosecutions.services.charges import file_charge, revive_charges
 from prosecutions.services.complaints import record_complaint, record_police_report
 from prosecutions.services.courts import open_prosecution, record_judgment
-from prosecutions.services.custody import begin_custody, record_arrest
+from prosecutions.services.custody import begin_custody
 from prosecutions.services.hearings import list_hearing, move_hearing, record_hearing
 from prosecutions.services.requests import answer_request, record_request
 from prosecutions.services.survivors import ask_protection, record_accusation

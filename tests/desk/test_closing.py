@@ -53,8 +53,8 @@ def test_when_everything_is_settled_it_closes(case, case_manager, recorded):
     served(case)
     closing = close(case, case_manager, note="Invented note")
     assert (case.status, case.closed_on) == ("closed", case.jurisdiction.today)
-    assert (closing.stood, closing.unmet, closing.override) == ("rescued", [], None)
-    assert closing.note == "Invented note"
+    assert (closing.stood, closing.unmet) == ("rescued", [])
+    assert (closing.words.note, closing.words.override) == ("Invented note", None)
     assert recorded("case.close") == [(case_manager.pk, str(case.pk))]
     assert recorded("case.closed_unready") == []
 
@@ -66,7 +66,7 @@ def test_a_case_manager_closes_it_all_the_same_and_that_is_recorded(case, case_m
         close(case, case_manager, override="no")
     closing = close(case, case_manager, override=WHY)
     assert {"open-prosecution", "open-task"} <= set(closing.unmet)
-    assert closing.override == WHY
+    assert closing.words.override == WHY
     event = AuditEvent.objects.get(action="case.closed_unready")
     assert event.detail == {"unmet": closing.unmet}
     assert WHY not in str(event.detail)
@@ -83,7 +83,7 @@ def test_reasons_are_encrypted(case, case_manager):
     factories.task(case)
     close(case, case_manager, override=WHY, note="Invented note")
     with connection.cursor() as cursor:
-        cursor.execute("select note, override from casework_closing")
+        cursor.execute("select note, override from casework_closingwords")
         assert not any(text in str(cursor.fetchall()) for text in (WHY, "Invented note"))
 
 
@@ -104,7 +104,7 @@ def test_a_closed_case_goes_on_where_it_stood(case, case_manager):
     closing = reopen_case(case, version=case.version, reason=WHY, actor=case_manager)
     case.refresh_from_db()
     assert (case.status, case.closed_on) == ("rescued", None)
-    assert (closing.reopened_by, closing.reopened_for) == (case_manager, WHY)
+    assert (closing.reopened_by, closing.words.reopened_for) == (case_manager, WHY)
     with pytest.raises(Refused, match="not possible now"):
         reopen_case(case, version=case.version, reason=WHY, actor=case_manager)
     close(case, case_manager)
@@ -199,7 +199,9 @@ def test_the_interface_closes_and_reopens(case, case_manager, api):
     assert client.post(f"{path}/close/", body, If_Match='"1"').status_code == 412
     assert client.post(f"{path}/close/", body, If_Match='"2"').status_code == 409
     (listed,) = client.get(f"closings/?case={case.pk}").json()["results"]
-    assert listed["override"] == WHY
+    assert WHY not in str(listed)
+    words = client.get(f"closing-words/{listed['id']}/").json()
+    assert (words["override"], words["note"]) == (WHY, None)
     opened = client.post(f"{path}/reopen/", {"reason": WHY}, If_Match='"2"')
     assert (opened.status_code, opened["ETag"]) == (200, '"3"')
 
@@ -254,3 +256,26 @@ def test_who_only_knows_that_it_exists_gets_an_empty_sheet(case, field_officer, 
     factories.task(case)
     shown = api(field_officer).get(f"cases/{case.pk}/summary/").json()
     assert [shown[part] for part in ("survivors", "suspects", "proceedings", "tasks")] == [[]] * 4
+
+
+def test_what_was_said_is_read_by_the_team_and_not_by_the_data_officer(
+    case, case_manager, field_officer, browser_client, api, said, recorded
+):
+    """The words are of people; that a case was closed, and for which reason, is content."""
+    factories.assignment(case, field_officer)
+    factories.task(case)
+    close(case, case_manager, override=WHY, note="Canary Ivory went home")
+    counter = factories.user("data_officer", factories.office("global"))
+    colleague = factories.user("legal_officer", case.office)
+    (closing,) = Closing.objects.filter(case=case)
+    path = f"closing-words/{closing.pk}/"
+    assert api(field_officer).get(path).json()["note"] == "Canary Ivory went home"
+    assert AuditEvent.objects.filter(action="closing.opened", actor_id=field_officer.pk).exists()
+    (listed,) = api(counter).get(f"closings/?case={case.pk}").json()["results"]
+    assert listed["reason"] == "goals_met"
+    assert not {"note", "override", "reopened_for"} & set(listed)
+    assert [api(person).get(path).status_code for person in (counter, colleague)] == [404, 404]
+    for person, seen in ((field_officer, True), (counter, False)):
+        words = said(browser_client(person).get(f"/cases/{case.pk}/"))
+        assert ("Canary Ivory" in words, WHY in words) == (seen, seen)
+        assert "What was planned is reached" in words

@@ -325,7 +325,7 @@ PARTS = {
         *("arrest", "custody", "in-court", "release", "breach", "death"),
         *("member", "member-end", "corridor"),
     },
-    ("people",): {"consent", "consent-withdrawn", "withdrawal-told", "found"},
+    ("people",): {"found"},
 }
 
 

@@ -17,14 +17,15 @@ from casework.models import Snooze, Task
 from core import jobs
 from core.context import acting_as
 from core.models import AuditEvent, Job
-from desk import tasks
+from desk import to_do as to_do_module
 from desk.morning import at_once
 from desk.rules import RULES
 from desk.tasks import to_do
-from desk.to_do import MOST_OF_A_KIND
+from desk.to_do import MOST_OF_A_CLASS
 from tests import factories
 from tests.desk.answers import ANSWERS
 from tests.desk.causes import CAUSES
+from tests.factories import justice
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +38,10 @@ def case(office, field_officer):
 @pytest.fixture
 def manager(browser_client, case_manager):
     return browser_client(case_manager)
+
+
+def accused(case):
+    return justice.accusation(case, accused_on=timezone.localdate())
 
 
 # Asked of the case itself: once, whatever it holds.
@@ -63,9 +68,9 @@ def fill(case):
 
 
 def test_it_shows_what_is_asked_with_the_button_that_does_it(case, manager, said):
-    hearing = factories.hearing(case)
+    hearing = CAUSES["hearing-result"](case)
     page = manager.get("/")
-    assert "1 At once" in said(page)
+    assert "1 Everything else" in said(page)
     assert f"Record what came of a hearing Evidence {case.reference}" in said(page)
     assert f'href="/hearings/{hearing.pk}/record/"' in page.content.decode()
     read = AuditEvent.objects.get(action="today.read")
@@ -83,7 +88,7 @@ def test_a_field_officer_is_asked_of_own_teams_only(
     page = browser_client(field_officer).get("/")
     assert str(row.pk) in page.content.decode()
     assert str(other.pk) not in page.content.decode()
-    assert "1 This week" in said(page)
+    assert "1 Everything else" in said(page)
     factories.hearing(case)  # the deed of others
     assert "Record what came" not in said(browser_client(field_officer).get("/"))
 
@@ -97,28 +102,28 @@ def test_another_office_sees_and_counts_nothing(case, browser_client, said):
         assert "Nothing needs you now" in words
         assert case.reference not in words
         assert "Put off" not in words
-    assert "At once" not in said(client.get("/"))
+    assert "Everything else" not in said(client.get("/"))
 
 
 def test_more_than_fit_are_counted_and_one_link_away(case, manager, said):
-    for _one in range(MOST_OF_A_KIND + 3):
-        CAUSES["survivor-accused"](case)
-        CAUSES["survivor-accused"](factories.case(factories.office("manila", "PH-MNL")))
+    for _one in range(MOST_OF_A_CLASS + 3):
+        accused(case)
+        accused(factories.case(factories.office("manila", "PH-MNL")))
     words = said(manager.get("/"))
-    assert f"{MOST_OF_A_KIND + 3} At once" in words
-    assert "3 more: Stand by a survivor who is accused herself" in words
-    every = manager.get("/to-do/?rule=survivor-accused")
-    assert every.content.decode().count("See survivors") == MOST_OF_A_KIND + 3
+    assert f"{MOST_OF_A_CLASS + 3} Everything else" in words
+    assert f"Everything else: all, {MOST_OF_A_CLASS + 3}" in words
+    every = manager.get("/to-do/?harm=rest")
+    assert every.content.decode().count("See survivors") == MOST_OF_A_CLASS + 3
     assert "Show everything" in said(every)
 
 
-def test_what_is_not_counted_to_its_end_says_so(case, manager, said, monkeypatch):
-    monkeypatch.setattr(tasks, "MOST_COUNTED", MOST_OF_A_KIND + 2)
-    for _one in range(MOST_OF_A_KIND + 5):
-        CAUSES["survivor-accused"](case)
-    words = said(manager.get("/"))
-    assert f"{MOST_OF_A_KIND + 3} and more At once" in words
-    assert "3 and more: Stand by a survivor who is accused herself" in words
+def test_beyond_the_bound_the_page_says_so_and_up_to_it_it_counts(case, manager, said, monkeypatch):
+    monkeypatch.setattr(to_do_module, "MOST_COUNTED", MOST_OF_A_CLASS + 2)
+    for _one in range(MOST_OF_A_CLASS + 2):
+        accused(case)
+    assert f"{MOST_OF_A_CLASS + 2} Everything else" in said(manager.get("/"))
+    accused(case)
+    assert f"more than {MOST_OF_A_CLASS + 2} Everything else" in said(manager.get("/"))
 
 
 @pytest.mark.parametrize("query", ["?rule=nothing", "?rule=%00", "?cursor=forged", "?rule=own"])
@@ -140,7 +145,7 @@ def test_an_own_task_is_done_from_today_and_leads_back(case, field_officer, brow
 
 
 def test_what_is_put_off_is_folded_with_its_day(case, manager, said):
-    hearing = factories.hearing(case)
+    hearing = CAUSES["hearing-result"](case)
     page = f"/cases/{case.pk}/snooze/?task=hearing-result:{hearing.pk}&today"
     assert "Record what came of a hearing, Evidence" in said(manager.get(page))
     until = timezone.localdate() + timedelta(days=9)
@@ -148,10 +153,10 @@ def test_what_is_put_off_is_folded_with_its_day(case, manager, said):
     answer = manager.post(page, sent)
     assert (answer.status_code, answer["Location"]) == (302, "/")
     words = said(manager.get("/"))
-    assert "At once" not in words
+    assert "Everything else" not in words
     assert f"put off until {until:%-d %b %Y}" in words
     manager.post(f"/snoozes/{Snooze.objects.get().pk}/wake/")
-    assert "1 At once" in said(manager.get("/"))
+    assert "1 Everything else" in said(manager.get("/"))
 
 
 @pytest.mark.parametrize(
@@ -178,7 +183,7 @@ def test_a_wrong_form_says_why(case, manager, said, sent, words):
 
 
 def test_a_task_is_added_and_given_on_its_pages(case, manager, field_officer, said):
-    due = timezone.localdate() + timedelta(days=7)
+    due = case.office.today + timedelta(days=7)
     sent = {"what": "Ask the clerk", "due_on": due, "assignee": field_officer.pk}
     answer = manager.post(f"/cases/{case.pk}/tasks/new/", sent)
     assert answer["Location"] == f"/cases/{case.pk}/#to-do"
@@ -217,7 +222,7 @@ def test_the_number_of_queries_does_not_grow(case, manager, field_officer, brows
 # The interface
 
 
-def test_programs_list_both_kinds_by_day(case, case_manager, api):
+def test_programs_list_both_kinds(case, case_manager, api):
     hearing, task = factories.hearing(case), factories.task(case)
     client = api(case_manager)
     found = client.get(f"tasks/?case={case.pk}").json()["results"]
@@ -227,7 +232,8 @@ def test_programs_list_both_kinds_by_day(case, case_manager, api):
     assert derived["version"] is None
     own = next(one for one in found if not one["rule"])
     assert (own["id"], own["what"], own["version"]) == (str(task.pk), "Invented thing to do", 1)
-    days = [one["due_on"] for one in found]
+    by_day = client.get(f"tasks/?case={case.pk}&sort=day").json()["results"]
+    days = [one["due_on"] for one in by_day]
     assert days == sorted(days)
     assert client.get(f"tasks/?case={case.pk}&due_to=2020-01-01").json()["results"] == []
 

@@ -7,13 +7,21 @@ import uuid
 from datetime import timedelta
 
 import pytest
+import time_machine
+from django.core.cache import cache
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from core import audit
 from core.models import AuditEvent
-from desk.unusual import DENIALS_AN_HOUR, IDENTITIES_A_DAY
+from desk.unusual import (
+    DENIALS_AN_HOUR,
+    FAILURES_OF_A_NETWORK,
+    FAILURES_OF_AN_ACCOUNT,
+    IDENTITIES_A_DAY,
+)
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +77,7 @@ def test_it_is_narrowed_by_day_kind_deed_person_and_case(reader, officer):
     case = factories.case()
     audit.read("case.read", case, actor=officer)
     audit.record("case.corrected", factories.case(), actor=factories.user())
-    today = timezone.localdate()
+    today = factories.office().today
     for query in (
         f"kind=read&person={officer.pk}",
         f"case={case.pk}",
@@ -145,7 +153,7 @@ def reveal(officer, times):
 
 def refuse(officer, times):
     """All within one hour of the clock, today."""
-    noon = timezone.localtime().replace(hour=12)
+    noon = timezone.localtime(timezone=officer.zone).replace(hour=12)
     for _ in range(times):
         factories.audit_event(kind="denial", action="404 GET x", actor_id=officer.pk, at=noon)
 
@@ -196,3 +204,48 @@ def test_yesterday_is_not_today(reader, officer):
     for _ in range(DENIALS_AN_HOUR + 1):
         factories.audit_event(kind="denial", action="404 GET x", actor_id=officer.pk, at=yesterday)
     assert reader.get(UNUSUAL).context["findings"] == []
+
+
+def guess(names, network="192.0.2"):
+    """All within one hour of the clock, today."""
+    noon = timezone.localtime().replace(hour=12)
+    with time_machine.travel(noon, tick=False):
+        cache.clear()
+        for n, name in enumerate(names):
+            body = {"username": name, "password": "wrong"}
+            Client().post("/sign-in/", body, REMOTE_ADDR=f"{network}.{n % 250}")
+
+
+def test_many_failures_at_one_account_are_found_whatever_its_spelling(reader, officer, said):
+    names = [officer.username, f"{officer.username} ", officer.username.upper()]
+    guess(names * (FAILURES_OF_AN_ACCOUNT // 3) + names[:1])
+    assert reader.get(UNUSUAL).context["findings"] == []
+    guess(names[:1])
+    page = reader.get(UNUSUAL)
+    words = f"had {FAILURES_OF_AN_ACCOUNT + 1} failed sign-ins to the account in an hour"
+    assert f"Invented Officer {words}" in said(page)
+    link = re.search(r'href="(/audit/\?[^"]+)"', page.content.decode())[1].replace("&amp;", "&")
+    assert len(reader.get(link).context["events"]) == FAILURES_OF_AN_ACCOUNT + 1
+    assert "Account of Invented Officer, from 192.0.2.0/24" in said(reader.get(link))
+
+
+def test_many_failures_under_a_name_that_is_no_account_are_found(reader, said):
+    guess(["some.body"] * (FAILURES_OF_AN_ACCOUNT + 1))
+    words = f"{FAILURES_OF_AN_ACCOUNT + 1} sign-ins failed in an hour under one name"
+    assert words in said(reader.get(UNUSUAL))
+    assert "some.body" not in said(reader.get(UNUSUAL)) + said(reader.get(TRAIL))
+
+
+def test_many_failures_from_one_network_are_found(reader, api, auditor, said):
+    names = [f"name{n}" for n in range(FAILURES_OF_A_NETWORK)]
+    guess(names)
+    assert reader.get(UNUSUAL).context["findings"] == []
+    guess(["another"], network="198.51.100")
+    assert reader.get(UNUSUAL).context["findings"] == []
+    guess(["another"])
+    words = f"{FAILURES_OF_A_NETWORK + 1} sign-ins from the network 192.0.2.0/24 failed in an hour"
+    assert words in said(reader.get(UNUSUAL))
+    (found,) = api(auditor).get("audit-events/unusual/").json()["findings"]
+    assert (found["words"], found["person"], found["who"]) == (words, None, None)
+    (event, *_rest) = api(auditor).get("audit-events/?action=sign_in_failed").json()["results"]
+    assert (event["network"], event["account"]) == ("192.0.2.0/24", None)

@@ -152,6 +152,7 @@ def test_something_is_delivered_once_more(admin, browser_client, state, recorded
     assert recorded("webhook.redelivered") == [(admin.pk, str(delivery.pk))]
 
 
+@pytest.mark.usefixtures("fresh")
 def test_what_waits_or_is_paused_is_not_delivered_once_more(admin):
     waiting = programs.delivery(state="waiting")
     with pytest.raises(Refused, match="already"):

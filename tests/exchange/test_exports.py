@@ -178,7 +178,7 @@ NOT_OF_A_CASE = {
     *("transfers", "disclosures", "emergencies", "seals", "conflicts", "recognitions"),  # who knows
     *("case-links", "same-sites", "network-members", "confirmations"),  # other cases
     *("corridors", "corridor-legs"),  # likewise
-    *("tasks", "snoozes"),  # follow from the record
+    *("tasks", "snoozes", "custody-clocks"),  # follow from the record
     "audit-events",  # the history is read where it stands
 }
 

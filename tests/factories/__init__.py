@@ -204,9 +204,10 @@ def perpetrator(case: Case | None = None, name: str = "Invented Offender") -> Pe
     return suspect(case, name=name).perpetrator
 
 
-def arrest(case: Case | None = None) -> Arrest:
-    case = case or _case()
-    return Arrest.objects.create(case=case, suspect=suspect(case), arrested_on=date(2026, 3, 10))
+def arrest(case: Case | None = None, **fields: Any) -> Arrest:
+    who = fields.pop("suspect", None) or suspect(case)
+    values = {"arrested_on": date(2026, 3, 10)}
+    return Arrest.objects.create(case=who.case, suspect=who, **(values | fields))
 
 
 def provider(**fields: Any) -> Provider:

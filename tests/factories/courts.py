@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import itertools
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
 
 from prosecutions.models import (
     Appeal,
@@ -14,6 +16,7 @@ from prosecutions.models import (
     Complaint,
     ComplaintSuspect,
     Custody,
+    CustodyClock,
     Hearing,
     Judgment,
     Prosecution,
@@ -96,6 +99,14 @@ def hearing(case: Case | None = None, **fields: Any) -> Hearing:
     return Hearing.objects.create(case=of.case, prosecution=of, **(values | fields))
 
 
+def custody_clock(case: Case | None = None, **fields: Any) -> CustodyClock:
+    """Somebody was arrested a while ago, and has hours left; the database writes the row."""
+    made_at = timezone.now()
+    values = {"arrested_on": made_at.date(), "presumed_until": made_at + timedelta(hours=20)}
+    arrest = factories.arrest(case, **(values | fields))
+    return CustodyClock.objects.get(case=arrest.case, court_by=arrest.presumed_until)
+
+
 def custody(case: Case | None = None, **fields: Any) -> Custody:
     of = fields.pop("suspect", None) or factories.suspect(case)
     return Custody.objects.create(
@@ -105,7 +116,8 @@ def custody(case: Case | None = None, **fields: Any) -> Custody:
 
 def feed(user: User | None = None) -> CalendarFeed:
     digest = next(_numbers).to_bytes(32)
-    return CalendarFeed.objects.create(user=user or factories.user(), digest=digest)
+    end = timezone.now() + timedelta(days=180)
+    return CalendarFeed.objects.create(user=user or factories.user(), digest=digest, expires_at=end)
 
 
 def sentence(case: Case | None = None, *, of: ChargeDecision | None = None) -> Sentence:
@@ -123,6 +135,7 @@ FACTORIES: dict[Any, Any] = {
     Complaint: complaint,
     ComplaintSuspect: complaint_suspect,
     Custody: custody,
+    CustodyClock: custody_clock,
     Hearing: hearing,
     Judgment: judgment,
     Prosecution: prosecution,

@@ -47,7 +47,10 @@ def complaint_against(suspect: Suspect) -> Complaint:
 def police_report(case: Case | None = None, **fields: Any) -> PoliceReport:
     of = fields.pop("complaint", None) or factories.complaint(case)
     values = {"kind": "charge_sheet", "reported_on": date(2026, 4, 1)}
-    return PoliceReport.objects.create(case=of.case, complaint=of, **(values | fields))
+    made = PoliceReport.objects.create(case=of.case, complaint=of, **(values | fields))
+    if made.kind == "charge_sheet":  # it sends up all who wait, as where nobody says otherwise
+        ComplaintSuspect.objects.filter(complaint=of, sent_up=None).update(sent_up=made)
+    return made
 
 
 def stage_reached(case: Case | None = None, **fields: Any) -> StageReached:

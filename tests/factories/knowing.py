@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -14,6 +15,8 @@ from tests import factories
 if TYPE_CHECKING:
     from accounts.models import User
     from casework.models import Case
+
+HERE = UUID(int=1)  # the session of a test; those of its clients are this one unless said
 
 
 def seal(case: Case | None = None, **fields: Any) -> Seal:
@@ -48,7 +51,11 @@ def disclosure(case: Case | None = None, user: User | None = None, **fields: Any
 
 
 def break_glass(case: Case | None = None, user: User | None = None, **fields: Any) -> BreakGlass:
-    values = {"user": user or factories.user(), "reason": "Invented emergency of tonight"}
+    values = {
+        "user": user or factories.user(),
+        "session": HERE,
+        "reason": "Invented emergency of tonight",
+    }
     return BreakGlass.objects.create(case=case or factories.case(), **(values | fields))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from casework.models import Closing, Transfer
+from casework.models import Closing, ClosingWords, Transfer
 from tests import factories
 
 if TYPE_CHECKING:
@@ -19,18 +19,25 @@ def closing(case: Case | None = None, **fields: Any) -> Closing:
     person = fields.pop("closed_by", None) or factories.user()
     values = {
         "reason": "goals_met",
-        "note": "Invented note",
         "stood": "rescued",
         "closed_on": date(2026, 4, 1),
         "unmet": ["open-task"],
-        "override": "Invented reason",
         "reopened_on": date(2026, 4, 20),
         "reopened_by": person,
-        "reopened_for": "Invented reason to go on",
     }
     return Closing.objects.create(
         case=case or factories.case(), closed_by=person, **(values | fields)
     )
+
+
+def closing_words(case: Case | None = None, **fields: Any) -> ClosingWords:
+    of = fields.pop("closing", None) or closing(case)
+    values = {
+        "note": "Invented note",
+        "override": "Invented reason",
+        "reopened_for": "Invented why",
+    }
+    return ClosingWords.objects.create(id=of.pk, case=of.case, closing=of, **(values | fields))
 
 
 def transfer(case: Case | None = None, **fields: Any) -> Transfer:
@@ -44,4 +51,8 @@ def transfer(case: Case | None = None, **fields: Any) -> Transfer:
     return Transfer.objects.create(case=case, asked_by=factories.user(), **(values | fields))
 
 
-FACTORIES: dict[Any, Any] = {Closing: closing, Transfer: transfer}
+FACTORIES: dict[Any, Any] = {
+    Closing: closing,
+    ClosingWords: closing_words,
+    Transfer: transfer,
+}

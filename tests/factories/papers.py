@@ -50,7 +50,7 @@ def document(case: Case | None = None, **fields: Any) -> Document:
 def stored_file(content: bytes | None = TEXT) -> StoredFile:
     """With its file on the disk; without, where there is no content."""
     if content is not None:
-        return Received.of([content]).keep()
+        return Received.of([content]).keep([])
     key = base64.b64encode(bytes(32)).decode()
     digest = hashlib.sha256(b"").digest()
     return StoredFile.objects.create(id=uuid.uuid4(), data_key=key, size=0, sha256=digest)

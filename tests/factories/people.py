@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import itertools
-from typing import Any
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
 
 from accounts import keys
 from accounts.models import (
@@ -17,6 +20,9 @@ from accounts.models import (
     User,
 )
 from places.models import Jurisdiction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _numbers = itertools.count(5001)
 PREFIXES = {"kolkata": "KOL", "manila": "MNL", "phnompenh": "PNH", "global": "GLO"}
@@ -50,8 +56,23 @@ def user(role: str | None = "field_officer", at: Office | None = None, **fields:
 def membership(
     of: User | None = None, role: str = "field_officer", at: Office | None = None
 ) -> Any:
-    of = of or user(role=None)
-    return Membership.objects.create(user=of, role=role, office=at or office())
+    of, at = of or user(role=None), at or office()
+    with as_owner():
+        return Membership.objects.create(user=of, role=role, office=at)
+
+
+@contextmanager
+def as_owner() -> Iterator[None]:
+    """Also while somebody acts: no application writes roles."""
+    with connection.cursor() as cursor:
+        cursor.execute("select current_setting('role')")
+        (role,) = cursor.fetchone()
+        if role == "none":
+            yield
+            return
+        cursor.execute("select set_config('role', 'none', true)")
+        yield
+        cursor.execute("select set_config('role', %s, true)", [role])
 
 
 def invitation(of: User | None = None, **fields: Any) -> Invitation:

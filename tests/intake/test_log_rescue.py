@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import uuid
+
 import pytest
+from django.utils import timezone
 
 from aftercare.models import Referral
 from casework.models import Case, Narrative, Rescue
@@ -90,3 +93,52 @@ def test_another_office_does_not_know_the_case(api):
     answer = api(manila).post("rescue-reports/", REPORT | {"case": str(case.pk)})
     assert answer.status_code == 400
     assert "not open to you" in answer.json()["errors"]["case"][0]
+
+
+def close_to(person, case, how):
+    """As the owner of the database."""
+    person.assignments.update(ended_at=timezone.now())
+    if how == "sealed":
+        Case.objects.filter(pk=case.pk).update(level=4)
+    elif how == "conflicted":
+        factories.conflict(case, person)
+
+
+@pytest.mark.parametrize("how", ["off the team", "sealed", "conflicted"])
+def test_a_kept_answer_is_given_only_to_whom_the_case_is_open_still(api, field_officer, how):
+    client = api(field_officer)
+    assert client.post("rescue-reports/", REPORT, Idempotency_Key="k").status_code == 201
+    close_to(field_officer, Case.objects.get(), how)
+    before = AuditEvent.objects.filter(action="answer.repeated").count()
+    again = client.post("rescue-reports/", REPORT, Idempotency_Key="k")
+    unknown = client.get("rescues/00000000-0000-4000-8000-000000000000/")
+    assert again.status_code == 404
+    assert again.json()["detail"] == unknown.json()["detail"]
+    assert "KOL-" not in again.content.decode()
+    assert AuditEvent.objects.filter(action="answer.repeated").count() == before
+    assert Rescue.objects.count() == 1
+
+
+@pytest.mark.parametrize("how", ["off the team", "sealed", "conflicted"])
+def test_a_receipt_is_given_again_only_to_whom_the_case_is_open_still(
+    browser_client, field_officer, how
+):
+    page, key = browser_client(field_officer), str(uuid.uuid4())
+    sent = {"key": key, "place": "place:IN-WB-KOL", "programme": "csec", "people-female-0-12": "1"}
+    assert page.post("/field/rescues/new/", sent).status_code == 201
+    assert page.post("/field/rescues/new/", sent).status_code == 201
+    close_to(field_officer, Case.objects.get(), how)
+    again = page.post("/field/rescues/new/", sent)
+    assert again.status_code == 404
+    assert "KOL-" not in again.content.decode()
+
+
+def test_a_kept_answer_about_many_rows_is_given_only_while_all_are_open(api, field_officer):
+    client, case = api(field_officer), factories.case(factories.office("kolkata"))
+    factories.assignment(case, field_officer)
+    body = [{"case": str(case.pk), "kind": "bar", "jurisdiction": "IN-WB-KOL"}] * 2
+    first = client.post("sites/", body, Idempotency_Key="k")
+    assert first.status_code == 207, first.content
+    assert client.post("sites/", body, Idempotency_Key="k").json() == first.json()
+    close_to(field_officer, case, "off the team")
+    assert client.post("sites/", body, Idempotency_Key="k").status_code == 404

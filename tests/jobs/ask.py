@@ -33,7 +33,7 @@ from reports.base import REPORTS  # noqa: E402
 from reports.params import parse  # noqa: E402
 from reports.services import request_report  # noqa: E402
 from tests.jobs import kinds  # noqa: E402, F401 - declares the kind
-from tests.jobs.long_work import ask_for_all  # noqa: E402
+from tests.jobs.long_work import ask_for_all, hold  # noqa: E402
 
 
 def ask_job(parameters: dict[str, str]) -> dict[str, str]:
@@ -66,7 +66,7 @@ def subscribe_program(body: dict[str, str]) -> dict[str, str]:
     office = Membership.objects.first().office
     users = get_user_model().objects
     program, _new = users.get_or_create(username="program", name="Invented Program")
-    Membership.objects.get_or_create(user=program, office=office, role="data_officer")
+    hold(program, office, "data_officer")
     owner = users.get(username="field")
     account, _new = ServiceAccount.objects.get_or_create(
         user=program, purpose="Invented", owner=owner, run_by="outside"
@@ -82,7 +82,7 @@ def _manager() -> Any:
     """A case manager of the office, with a second factor."""
     office = Membership.objects.first().office
     user, _new = get_user_model().objects.get_or_create(username="manager", name="Invented")
-    Membership.objects.get_or_create(user=user, office=office, role="case_manager")
+    hold(user, office, "case_manager")
     confirmed_at.set(timezone.now())
     return user
 

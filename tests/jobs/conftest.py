@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.conf import settings
 
 from core.local import database_urls
-from core.local.broker import server_program
+from core.local.broker import running_server, server_program
 from core.local.paths import ROOT
 from tests import databases
 from tests.databases import statement
@@ -26,9 +27,7 @@ if TYPE_CHECKING:
 
 # Each process of the suite has its own: what one drops, another still works with.
 NAME = "casework_jobs_test" + os.environ.get("PYTEST_XDIST_WORKER", "")
-needs_redis = pytest.mark.skipif(
-    server_program() is None, reason="neither Redis nor Valkey is installed"
-)
+needs_redis = pytest.mark.skipif(server_program() is None, reason="no Redis or Valkey is there")
 
 
 @pytest.fixture(scope="session")
@@ -60,6 +59,7 @@ def _environment(database: str) -> dict[str, str]:
     """A development process on this database: not the suite's own settings."""
     env = {**os.environ, "DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": "tests.jobs.settings"}
     env |= {"CASEWORK_ENV": "development", "PYTHONUNBUFFERED": "1"}
+    env["SECRET_KEY"] = settings.SECRET_KEY  # the one the database knows
     for name in ("CASEWORK_AS_OWNER", "DATABASE_OWNER_URL", "REDIS_URL", "DEMO"):
         env.pop(name, None)
     return env
@@ -76,6 +76,7 @@ class House:
 
     def environment(self, role: str) -> dict[str, str]:
         env = _environment(self.urls[role]) | {"CASEWORK_VAR": str(self.folder)}
+        env["JOBS_OWNER_URL"] = self.urls["owner"]  # for roles, which no application writes
         return env | ({"REDIS_URL": self.redis} if self.redis else {})
 
     def rows(self, text: str, *values: Any) -> list[Any]:
@@ -162,8 +163,15 @@ def eventually(condition: Callable[[], bool], seconds: float = 40) -> bool:
 
 @pytest.fixture
 def house(jobs_database: dict[str, str], tmp_path: Path) -> Iterator[House]:
-    """The processes of one test, by files alone until `redis` is set."""
+    """The processes of one test; a broker is there once `redis` is set."""
     made = House(jobs_database, tmp_path)
     (tmp_path / ".casework").touch()
     yield made
     made.close()
+
+
+@pytest.fixture
+def with_broker(house: House) -> Iterator[House]:
+    """The same, with a private broker."""
+    with running_server(house.folder) as (house.redis, _servers):
+        yield house

@@ -17,5 +17,6 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": JOB_SWEEP,
         "options": {"expires": 1},
     },
+    "morning": CELERY_BEAT_SCHEDULE["morning"],  # noqa: F405
 }
 WEBHOOKS_TO_LOOPBACK = True

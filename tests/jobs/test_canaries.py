@@ -139,7 +139,7 @@ def do(house: House, verb: str, mark: str) -> tuple[dict[str, Any], dict[str, by
 
 @pytest.fixture
 def with_redis(house: House) -> Iterator[House]:
-    with broker.running_redis(house.folder) as house.redis:
+    with broker.running_server(house.folder) as (house.redis, _servers):
         yield house
 
 

@@ -36,7 +36,7 @@ def no_wait(house: House, webhook: str) -> Any:
 
 @needs_redis
 def test_a_rescue_is_told_to_the_program_of_the_office(house: House) -> None:
-    with broker.running_redis(house.folder) as house.redis, receiving() as there:
+    with broker.running_server(house.folder) as (house.redis, _servers), receiving() as there:
         asked = house.ask("subscribe", {"url": there.url})
         webhook = asked["webhook"]
         assert house.ask("report", REPORT)["status"] == 201
@@ -58,7 +58,7 @@ def test_a_rescue_is_told_to_the_program_of_the_office(house: House) -> None:
 @needs_redis
 def test_a_worker_killed_between_sending_and_its_log(house: House) -> None:
     """It comes twice with one id; that it was told the first time stays on record."""
-    with broker.running_redis(house.folder) as house.redis, receiving() as there:
+    with broker.running_server(house.folder) as (house.redis, _servers), receiving() as there:
         there.held = threading.Event()
         webhook = house.ask("subscribe", {"url": there.url})["webhook"]
         ((before,),) = house.rows(TOLD)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerError
 
-from core import jobs, tasks
+from core import jobs, tasks, timetable
 from core.models import IdempotencyKey, Job, JobState
 from tests import factories
 
@@ -64,6 +65,36 @@ def test_asking_makes_a_row_and_rings_after_the_commit(
 def test_an_unknown_kind_is_refused_where_it_is_asked_for():
     with pytest.raises(LookupError, match="No job is called brew-coffee"):
         jobs.request("brew-coffee")
+
+
+def test_two_clocks_ask_for_one_job_each_time_it_is_due(bells, monkeypatch):
+    """Also where the clock of whoever hears it is a little behind that of whoever said it."""
+
+    def at(hour: int, minute: int, second: int = 0) -> None:
+        moment = datetime(2026, 11, 28, hour, minute, second, tzinfo=UTC)
+        monkeypatch.setattr(timezone, "now", lambda: moment)
+        tasks.request_job("destroy-workbooks")  # due at a quarter past each hour
+
+    at(3, 14, 30)
+    at(3, 15)
+    at(3, 40)
+    assert [row.due_at for row in Job.objects.all()] == [datetime(2026, 11, 28, 3, 15, tzinfo=UTC)]
+    at(4, 15)
+    assert Job.objects.count() == 2
+
+
+def test_what_is_due_is_the_last_time_also_of_the_day_before(monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 11, 28, 0, 10, tzinfo=UTC))
+    assert timetable.due("nightly-figures") == datetime(2026, 11, 27, 20, 10, tzinfo=UTC)
+    assert timetable.due("report") is None
+
+
+def test_each_time_of_the_timetable_is_one_of_every_day():
+    for entry in settings.CELERY_BEAT_SCHEDULE.values():
+        if entry["task"] == "core.request_job":
+            clock = entry["schedule"]
+            days = (clock.day_of_week, clock.day_of_month, clock.month_of_year)
+            assert [len(each) for each in days] == [7, 31, 12]
 
 
 @pytest.mark.parametrize("fault", [BrokerError, OSError, ValueError])

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.jobs.conftest import House, eventually, send
+from tests.jobs.conftest import House, eventually, needs_redis, send
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+pytestmark = needs_redis
 ADDRESS = "field@example.org"
 NOTICE = (
     f"with person as (update accounts_user set email = '{ADDRESS}', name = 'Canary Name'"
@@ -32,7 +33,8 @@ def letters(folder: Path) -> list[str]:
     return [text for text in texts if f"To: {ADDRESS}" in text]
 
 
-def test_a_notice_is_mailed_once(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_notice_is_mailed_once(with_broker: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    house = with_broker
     box = house.folder / "box"
     box.mkdir()
     monkeypatch.setenv("EMAIL_URL", f"filemail:///{box}")
@@ -101,8 +103,9 @@ def mail_server() -> Iterator[MailServer]:
 
 @pytest.mark.enable_socket
 def test_a_worker_killed_while_it_sends_loses_no_letter(
-    house: House, monkeypatch: pytest.MonkeyPatch
+    with_broker: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    house = with_broker
     unsent = "select count(*) from accounts_notice where mailed_at is null"
     with mail_server() as server:
         monkeypatch.setenv("EMAIL_URL", server.url)

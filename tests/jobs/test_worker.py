@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import signal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 import redis
@@ -33,7 +33,7 @@ REPORT = {
 
 @pytest.fixture
 def with_redis(house: House) -> Iterator[House]:
-    with broker.running_redis(house.folder) as house.redis:
+    with broker.running_server(house.folder) as (house.redis, _servers):
         yield house
 
 
@@ -151,7 +151,7 @@ def test_the_sweep_delivers_what_redis_forgot(with_redis: House) -> None:
 @needs_redis
 def test_the_broker_may_be_away(house: House) -> None:
     """A page that writes neither waits nor fails; the work is done when Redis is back."""
-    with broker.running_redis(house.folder) as house.redis:
+    with broker.running_server(house.folder) as (house.redis, _servers):
         pass  # its address is known, and it is gone
     report = house.ask("report", REPORT)
     assert report["status"] == 201
@@ -159,7 +159,7 @@ def test_the_broker_may_be_away(house: House) -> None:
     asked = house.ask("job", {})
     assert asked["waits"] == 0
     assert house.state(asked["job"]) == ("queued", 0)
-    with broker.running_redis(house.folder):
+    with broker.running_server(house.folder):
         house.worker()
         house.beat()
         assert house.becomes(asked["job"], "done"), house.said()
@@ -168,14 +168,14 @@ def test_the_broker_may_be_away(house: House) -> None:
 
 @needs_redis
 def test_workers_survive_a_broker_that_goes_and_comes(house: House) -> None:
-    with broker.running_redis(house.folder) as house.redis:
+    with broker.running_server(house.folder) as (house.redis, _servers):
         house.worker()
         house.beat()
         before = house.ask("job", {})["job"]
         assert house.becomes(before, "done"), house.said()
     asked = house.ask("job", {})
     assert asked["waits"] == 0
-    with broker.running_redis(house.folder):
+    with broker.running_server(house.folder):
         assert house.becomes(asked["job"], "done", 60), house.said()
     assert house.effects(asked["job"]) == [1]
 
@@ -187,14 +187,3 @@ def test_a_worker_that_starts_sweeps_at_once(with_redis: House) -> None:
     flush(house)
     house.worker()  # and no beat
     assert house.becomes(job, "done"), house.said()
-
-
-def test_without_redis_files_carry_the_bell(house: House) -> None:
-    assert house.redis is None
-    job: Any = house.ask("job", {})["job"]
-    assert list((house.folder / "broker" / "queue").iterdir())
-    house.worker()
-    assert house.becomes(job, "done"), house.said()
-    later = house.ask("job", {})["job"]
-    assert house.becomes(later, "done"), house.said()
-    assert house.effects(later) == [1]

@@ -9,15 +9,12 @@ import sys
 import textwrap
 import time
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from core.local import broker, postgres
 from core.local.paths import ROOT
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 # What the suite's own environment says, and a fresh clone's does not.
 OF_THE_SUITE = (
@@ -108,6 +105,14 @@ def server_runs(var: Path) -> bool:
     return folder is not None and postgres.is_running(folder)
 
 
+def lives(pid: int) -> bool:
+    """Tell whether a process is there; one that has ended and that nobody collects is not."""
+    try:
+        return bool(Path(f"/proc/{pid}/cmdline").read_bytes())
+    except OSError:
+        return False
+
+
 def eventually(condition: Callable[[], bool], seconds: float = 20) -> bool:
     """Wait until it is so."""
     deadline = time.monotonic() + seconds
@@ -131,13 +136,15 @@ def copy(tmp_path: Path, var: Path) -> Path:
         there / "core" / "local",
         ignore=shutil.ignore_patterns("__pycache__"),
     )
-    shutil.copy(ROOT / "core" / "roles.py", there / "core")
+    for name in ("crypto.py", "installation.py", "roles.py", "serving.py"):
+        shutil.copy(ROOT / "core" / name, there / "core")
     for name in ("Makefile", "requirements.lock", "requirements-embedded.lock"):
         shutil.copy(ROOT / name, there)
     (there / "manage.py").write_text(textwrap.dedent(STUB))
     conf = there / "casework" / "conf"
     conf.mkdir(parents=True)
     (conf / "__init__.py").write_text(textwrap.dedent(STUB_CELERY))
+    shutil.copy(ROOT / "casework" / "conf" / "gunicorn.py", conf)
     (conf / "wsgi.py").write_text(textwrap.dedent(STUB_WSGI))
     return there
 

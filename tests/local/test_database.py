@@ -15,7 +15,13 @@ import psycopg2
 import pytest
 
 from core import roles
-from core.local import database, database_urls, development_secrets, needs_database
+from core.local import (
+    counts_alone,
+    database,
+    database_urls,
+    development_secrets,
+    needs_database,
+)
 from core.local.paths import ROOT
 
 if TYPE_CHECKING:
@@ -210,6 +216,20 @@ def test_a_test_database_has_the_extensions(var: Path) -> None:
 )
 def test_which_commands_need_a_database(line: str, needed: bool) -> None:
     assert needs_database(line.split()) is needed
+
+
+@pytest.mark.parametrize(
+    ("line", "counts"),
+    [
+        ("manage.py report conviction-rate", True),
+        (".venv/bin/manage.py report", True),
+        ("manage.py", False),
+        ("manage.py issue_key report", False),
+        ("/venv/bin/celery report", False),
+    ],
+)
+def test_which_command_counts_without_a_reader(line: str, counts: bool) -> None:
+    assert counts_alone(line.split()) is counts
 
 
 def test_secrets_are_made_once_and_private(var: Path) -> None:

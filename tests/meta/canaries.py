@@ -34,6 +34,7 @@ TOO_SHORT = {
     "casework_onlineincident.currency": "a code of three letters",
     "aftercare_compensationclaim.currency": "a code of three letters",
     "casework_onlineincident.customer_country": "a code of two letters",
+    "prosecutions_custodyclock.country": "a code of two letters",
 }
 RECEIVED = "sent to own provider"  # a relation only the other side of a referral has
 # What that side reads and writes.
@@ -98,6 +99,7 @@ def texts(model: Any) -> list[Any]:
 SAME_KEY = {
     "casework_leadwords": "casework_lead",
     "casework_stepwords": "casework_investigationstep",
+    "casework_closingwords": "casework_closing",
 }
 
 

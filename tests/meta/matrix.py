@@ -61,6 +61,7 @@ care_private  view_private        x   x   x   x   -   -   -   -   -   -   -   -
 notes       view_note             x   x   x   x   -   -   -   -   -   -   -   -
 documents   view_document         x   x   x   x   -   -   x   -   -   -   -   -
 files       open_document         x   x   x   x   -   -   -   -   -   -   -   -
+clock       view_custodyclock     -   -   x   x   -   -   -   -   -   -   -   -
 seal        view_seal             -   -   -   x   -   -   -   x   -   -   -   -
 conflict    view_conflict         -   -   -   x   -   -   -   x   -   -   -   -
 disclosure  view_disclosure       -   -   x   x   x   -   -   -   -   -   -   -
@@ -100,11 +101,11 @@ record_identity        3          x   x   x   x   -   -   -   -   -   -   -   -
 complete_person        2          x   x   x   x   -   -   -   -   -   -   -   -
 involve_person         2          x   x   x   x   -   -   -   -   -   -   -   -
 keep_consent           2          x   x   x   x   -   -   -   -   -   -   -   -
-name_suspect           2          -   -   x   x   -   -   -   -   -   -   -   -
+name_suspect           2          x   -   x   x   -   -   -   -   -   -   -   -
 record_complaint       2          -   -   x   x   -   -   -   -   -   -   -   -
 open_prosecution       2          -   -   x   x   -   -   -   -   -   -   -   -
 file_charge            2          -   -   x   x   -   -   -   -   -   -   -   -
-record_arrest          2          -   -   x   x   -   -   -   -   -   -   -   -
+record_arrest          2          x   -   x   x   -   -   -   -   -   -   -   -
 record_custody         2          -   -   x   x   -   -   -   -   -   -   -   -
 list_hearing           2          -   -   x   x   -   -   -   -   -   -   -   -
 record_hearing         2          -   -   x   x   -   -   -   -   -   -   -   -
@@ -166,6 +167,7 @@ lock_session           -          x   x   x   x   x   x   x   x   x   x   x   x
 """
 KINDS = {  # of the tables that belong to no part
     "casework_seal": "seal",
+    "prosecutions_custodyclock": "clock",
     "casework_conflict": "conflict",
     "casework_disclosure": "disclosure",
     "casework_breakglass": "glass",
@@ -187,6 +189,7 @@ KINDS = {  # of the tables that belong to no part
     "casework_custodyevent": "files",
     "casework_recognition": "files",
     "casework_closing": "closings",
+    "casework_closingwords": "closings",
     "casework_transfer": "transfers",
     "victims_match": "matches",
     "prosecutions_offendermatch": "matches",

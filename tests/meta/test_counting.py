@@ -46,7 +46,7 @@ HIDDEN = {
     "accounts_user": ("username", "name", "email", "password"),
     "accounts_apikey": ("digest",),
     "casework_breakglass": ("reason", "remark"),
-    "casework_closing": ("note", "override", "reopened_for"),
+    "casework_closingwords": ("note", "override", "reopened_for"),
     "casework_conflict": ("lifted_reason",),
     "casework_disclosure": ("document", "reason"),
     "casework_leadwords": ("text", "informant", "exact_place"),
@@ -218,6 +218,33 @@ def test_history_tells_no_name():
         if f.column in HIDDEN.get(table(m.pgh_tracked_model), ())
     }
     assert kept <= hidden_columns()
+
+
+def test_only_the_worker_counts_without_a_reader():
+    factories.case()
+    unsealed = Case.objects.filter(level__lt=4).count()
+
+    def count_as(role):
+        with transaction.atomic():
+            query("select set_config('role', %s, true)", role)
+            with counting_as(None):
+                found = query("select count(*) from casework_case")
+            transaction.set_rollback(True)
+        return found
+
+    assert count_as("casework_worker") == [(unsealed,)]
+    for role in ("casework_app", "casework_report"):
+        with pytest.raises(DatabaseError, match="permission denied for function open_count_of_all"):
+            count_as(role)
+
+
+def test_as_nobody_the_application_counts_nothing():
+    factories.case()
+    with transaction.atomic():
+        query("select open_count_context(null)")
+        query("select set_config('role', 'casework_report', true)")
+        assert query("select count(*) from casework_case") == [(0,)]
+        transaction.set_rollback(True)
 
 
 def test_nothing_can_be_written():

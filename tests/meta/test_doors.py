@@ -38,6 +38,7 @@ READ_BY = {
     "desk.services.read_person_readers": "audit-event-list",
     "desk.services.read_rescue": "rescue-detail rescue-history",
     "desk.services.read_survivor": "involvement-detail involvement-sections consent-list",
+    "desk.services.read_long_overdue": "task-list",
     "desk.services.read_to_do": "task-list",
     "desk.services.read_today": "task-list rescue-list docket",
     "desk.services.read_trail": "audit-event-list",

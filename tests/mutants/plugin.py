@@ -30,6 +30,7 @@ def pytest_collection_finish(session):
         field,
         files,
         finding,
+        guards,
         letting_go,
         life,
         measures,

@@ -5,12 +5,14 @@ from __future__ import annotations
 from reports import comparison, jobs
 from reports.catalogue.clearance import Clearance
 from reports.params import Params
-from reports.publishing import bounds, draft, grid, models, sealed, services, suppression
+from reports.publishing import bounds, draft, models, sealed, services, suppression
 from reports.schedules.models import ScheduleQuerySet
 from tests.mutants.catalogue import fault
 
 SAFE = "tests/reports/test_suppression.py"
 RELEASES = "tests/reports/test_releases.py"
+MANY = "tests/reports/test_many_releases.py"
+HISTORIES = "tests/reports/test_histories.py"
 SAID_NO = "tests/reports/test_said_no.py"
 SNAPSHOTS = "tests/reports/test_snapshots.py"
 SCHEDULES = "tests/reports/test_schedules.py"
@@ -19,7 +21,7 @@ SCHEDULES = "tests/reports/test_schedules.py"
 @fault(SAFE)
 def only_small_counts_are_hidden():
     """Nothing is hidden beside the counts from 1 to 10."""
-    suppression.narrow = lambda *system: iter(())
+    bounds.Bounds.narrow = lambda self, watched: iter(())
 
 
 @fault(SAFE)
@@ -29,27 +31,49 @@ def an_interval_of_ten_is_wide_enough():
 
 
 @fault("tests/reports/test_bounds.py")
-def a_fraction_counts_as_a_table():
-    """The bounds of hidden numbers are those of tables that need not be whole."""
-    bounds.Corner._broken = lambda self: None
+def the_solver_is_believed():
+    """A table that breaks an equation is taken for one that fits."""
+    bounds.Bounds._remember = lambda self, values: self._keep(bounds.np.rint(values)) or True
 
 
 @fault(SAFE)
 def a_rest_is_not_protected():
     """What the parts leave over of a whole may be told by subtraction."""
-    add = grid.Grid.add
+    watched = suppression._OfPeople._watched
 
-    def without_rest(self, whole, parts):
-        add(self, whole, parts)
-        self.rests = {name: value + 1000 for name, value in self.rests.items()}
+    def counts_alone(self):
+        return [number for number in watched(self) if number < len(self.groups.told)]
 
-    grid.Grid.add = without_rest
+    suppression._OfPeople._watched = counts_alone
 
 
-@fault(RELEASES, SAFE)
+@fault(RELEASES, SAFE, MANY)
 def earlier_releases_are_forgotten():
     """A table is held against itself only."""
-    grid.Grid.join = lambda self, other: None
+    suppression.related = lambda new, before: []
+    suppression.Judgement._few_more = lambda self: []
+
+
+@fault(MANY, HISTORIES)
+def releases_are_compared_two_by_two():
+    """A table is held against each earlier one alone."""
+    whole = suppression.Judgement.safe
+
+    def by_pairs(self):
+        judged = [
+            whole(suppression.Judgement(self.new, before, self.gives_up))
+            for before in ([], *([one] for one in self.before))
+        ]
+        hidden = frozenset().union(*(safe.hidden for safe in judged))
+        return suppression.Safe(hidden, tuple(one for safe in judged for one in safe.open))
+
+    suppression.Judgement.safe = by_pairs
+
+
+@fault(SAFE, RELEASES)
+def a_few_more_may_be_told():
+    """A count may differ by less than eleven from what was told of it."""
+    suppression.Judgement._few_more = lambda self: []
 
 
 @fault(RELEASES)

@@ -41,6 +41,7 @@ def main(names: list[str]) -> int:
         field,
         files,
         finding,
+        guards,
         letting_go,
         life,
         measures,

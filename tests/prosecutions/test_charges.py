@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.apps import apps
@@ -49,6 +50,9 @@ def manila(case):
         (date(2024, 7, 1), "BNS", "143(2)", True),
         (date(2024, 6, 30), "BNS", "143(2)", False),
         (date(2026, 3, 1), "RA9208", "s.4", False),
+        (date(2016, 8, 31), "CALPRA", "3/14(1)", False),
+        (date(2016, 9, 1), "CALPRA", "3/14(1)", True),
+        (date(2026, 3, 1), "CALPRA", "3A/14(1A)", True),
     ],
 )
 def test_the_day_of_the_offence_picks_the_law(case, lawyer, day, statute, number, good):
@@ -61,6 +65,17 @@ def test_the_day_of_the_offence_picks_the_law(case, lawyer, day, statute, number
         with pytest.raises(Refused, match=r"not in force|another country"):
             file_charge(court, **facts)
         assert not Charge.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("number", "least", "most"),
+    [("3/14(1)", "0.5", 2), ("3A/14(1A)", "0.5", 2), ("14(2)", "1", 3)],
+)
+def test_the_child_labour_act_of_india_is_there_as_amended(number, least, most):
+    found = law("CALPRA", number)
+    assert (found.min_years, found.max_years) == (Decimal(least), most)
+    assert (found.verified, str(found.in_force_from)) == (True, "2016-09-01")
+    assert "Act 35 of 2016" in found.note
 
 
 def test_a_charge_names_survivors_of_its_case_only(case, lawyer):

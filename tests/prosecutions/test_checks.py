@@ -148,7 +148,7 @@ def test_saving_says_what_to_look_at_and_holds_nothing_up(page, case, said):
     assert "Saved. Please check:" in words
     assert "when courts do not sit" in words
     moved = {"listed_on": str(sunday + timedelta(days=1)), "purpose": "bail", "version": "1"}
-    if not is_holiday("IN", sunday + timedelta(days=1)):
+    if not is_holiday(case.jurisdiction, sunday + timedelta(days=1)):
         gone = page.post(f"/hearings/{hearing.pk}/move/", moved)
         assert gone["Location"] == f"/cases/{case.pk}/#court"
     words = said(page.get(answer["Location"]))

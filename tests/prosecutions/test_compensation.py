@@ -11,12 +11,12 @@ from django.core.exceptions import PermissionDenied
 
 from core.services import Refused, Stale
 from prosecutions.models import CompensationPayment, Sentence
+from prosecutions.services.arrests import correct_arrest
 from prosecutions.services.attribution import correct_attribution
 from prosecutions.services.compensation import (
     correct_compensation_payment,
     record_compensation_payment,
 )
-from prosecutions.services.custody import correct_arrest
 from tests import factories
 
 pytestmark = pytest.mark.django_db

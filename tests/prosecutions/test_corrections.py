@@ -233,7 +233,7 @@ def test_an_order_of_a_new_trial_in_error_restores_what_it_set_aside(case, error
 
 
 PAGES = {
-    "suspects": {"role": "recruiter"},
+    "suspects": {"role": "recruiter", "identified_on": "2026-03-02"},
     "complaints": {"number": "17/2026", "filed_on": "2026-03-13", "jurisdiction": "IN-WB"},
     "prosecutions": {"docket": "SC 7/2026", "filed_on": "2026-04-01", "jurisdiction": "IN-WB"},
     "judgments": {"decided_on": "2026-09-03"},

@@ -27,6 +27,7 @@ from prosecutions.models import (
     Suspect,
 )
 from prosecutions.services import courts
+from prosecutions.services.arrests import record_arrest
 from prosecutions.services.charges import (
     amend_charge,
     file_charge,
@@ -35,7 +36,6 @@ from prosecutions.services.charges import (
     revive_charges,
 )
 from prosecutions.services.complaints import record_complaint
-from prosecutions.services.custody import record_arrest
 from prosecutions.services.docket import read_docket
 from prosecutions.services.hearings import list_hearing, move_hearing, record_hearing
 from tests import factories

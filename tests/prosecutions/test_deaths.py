@@ -18,8 +18,9 @@ from prosecutions.models import (
     Prosecution,
     Suspect,
 )
+from prosecutions.services.arrests import correct_arrest, record_arrest
 from prosecutions.services.charges import file_charge
-from prosecutions.services.custody import begin_custody, correct_arrest, record_arrest
+from prosecutions.services.custody import begin_custody
 from prosecutions.services.deaths import record_death
 from tests import factories
 

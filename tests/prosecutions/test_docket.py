@@ -8,6 +8,7 @@ import pytest
 from django.http import QueryDict
 from django.utils import timezone
 
+from prosecutions.calendars import working_day_from
 from prosecutions.models import Hearing
 from prosecutions.services.docket import Asked, read_docket
 from tests import factories
@@ -318,7 +319,8 @@ def test_an_adjournment_takes_three_taps(case, page):
     assert (answer.status_code, answer["Location"]) == (302, "/docket/")
     due.refresh_from_db()
     assert due.adjourned_for == "witness_absent"
-    assert due.next.listed_on == case.jurisdiction.today + timedelta(weeks=2)
+    after = due.listed_on + timedelta(weeks=2)
+    assert due.next.listed_on == working_day_from(case.jurisdiction, after)
 
 
 def test_another_day_and_no_day(case, page, said):

@@ -6,13 +6,18 @@ from datetime import timedelta
 from hashlib import sha256
 
 import pytest
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+from django.utils.formats import date_format
 from icalendar import Calendar
 
 from accounts.models import Membership
+from core.context import acting_as
 from core.models import AuditEvent
 from prosecutions.models import CalendarFeed
 from prosecutions.services.feeds import begin_feed
 from tests import factories
+from tests.meta.tables import execute
 
 pytestmark = pytest.mark.django_db
 
@@ -103,12 +108,63 @@ def test_only_the_digest_is_kept(lawyer):
     assert not [name for name, value in row.items() if secret in str(value)]
 
 
+# It ends on a day
+
+
+def last_for(lawyer, **left):
+    """The feed of this person, with so much time left."""
+    feeds = CalendarFeed.objects.filter(user=lawyer, revoked_at=None)
+    feeds.update(expires_at=timezone.now() + timedelta(**left))
+
+
+def test_an_address_ends_and_the_page_says_when(client, page, lawyer, listed, said, api):
+    address = made(page)
+    feed = CalendarFeed.objects.get(user=lawyer)
+    assert feed.expires_at - feed.created_at >= timedelta(days=179)
+    day = date_format(timezone.localtime(feed.expires_at), "j M Y")
+    assert f"It ends on {day}." in said(page.get("/calendar/"))
+    last_for(lawyer, seconds=-1)
+    assert client.get(address).status_code == 404
+    assert "The feed ended on" in said(page.get("/calendar/"))
+    until = api(lawyer).get("calendar-feed/").json()["until"]
+    assert until < timezone.now().isoformat()
+    assert client.get(made(page)).status_code == 200, "renewed"
+
+
+def test_a_calendar_shows_the_day_on_which_it_ends(client, page, lawyer, listed):
+    address = made(page)
+    for days, shown in ((29, True), (31, False)):
+        last_for(lawyer, days=days)
+        events = Calendar.from_ical(client.get(address).content).walk("VEVENT")
+        assert ("This calendar ends: make a new address" in [e["SUMMARY"] for e in events]) is shown
+
+
+def test_sql_of_the_application_makes_no_address(lawyer, office):
+    """Whoever runs statements in somebody's session does not fetch the calendar of another."""
+    feed = factories.feed(lawyer)
+    insert = (
+        "insert into prosecutions_calendarfeed (id, version, created_at, updated_at, user_id,"
+        f" digest, expires_at) select gen_random_uuid(), 1, now(), now(), '{lawyer.pk}', 'x',"
+        " now() + interval '1 day'"
+    )
+    CalendarFeed.objects.filter(pk=feed.pk).update(revoked_at=timezone.now())
+    for statement in (
+        insert,
+        "update prosecutions_calendarfeed set revoked_at = null",
+        "update prosecutions_calendarfeed set expires_at = now() + interval '9 years'",
+        "update prosecutions_calendarfeed set digest = 'x'",
+    ):
+        with acting_as(lawyer.pk), pytest.raises(DatabaseError) as refusal, transaction.atomic():
+            execute(statement)
+        assert refusal.value.__cause__.pgcode == "42501"
+
+
 # For programs
 
 
 def test_a_program_makes_an_address_once_and_stops_it(client, api, lawyer, listed):
     caller = api(lawyer)
-    assert caller.get("calendar-feed/").json() == {"since": None}
+    assert caller.get("calendar-feed/").json() == {"since": None, "until": None}
     made = caller.post("calendar-feed/", {}, Idempotency_Key="once")
     assert (made.status_code, made.json()["since"] is not None) == (201, True)
     first = made.json()["address"]
@@ -119,7 +175,8 @@ def test_a_program_makes_an_address_once_and_stops_it(client, api, lawyer, liste
     second = caller.post("calendar-feed/", {}, Idempotency_Key="once").json()["address"]
     assert second != first, "a repeated send makes a new one: the first is kept nowhere"
     assert [client.get(url).status_code for url in (first, second)] == [404, 200]
-    assert caller.post("calendar-feed/stop/", {}).json() == {"since": None}
+    nothing = {"since": None, "until": None}
+    assert caller.post("calendar-feed/stop/", {}).json() == nothing
     assert client.get(second).status_code == 404
 
 

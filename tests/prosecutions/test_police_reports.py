@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 
 from core.services import Refused
 from prosecutions.enums import PoliceReportKind
-from prosecutions.models import Complaint, PoliceReport
+from prosecutions.models import Complaint, ComplaintSuspect, Custody, PoliceReport
 from prosecutions.services.complaints import record_police_report
 from prosecutions.services.docket import read_docket
 from tests import factories
@@ -124,3 +124,65 @@ def test_a_complaint_taken_up_again_after_the_court_had_it_is_asked_for(complain
     again.filed_on = day
     again.save()
     assert not Complaint.objects.unreported().exists()
+
+
+@pytest.fixture
+def accused(case, complaint):
+    """Two whom the complaint is against."""
+    found = [factories.suspect(case, code=f"A-{number}") for number in (1, 2)]
+    for one in found:
+        ComplaintSuspect.objects.create(case=case, complaint=complaint, suspect=one)
+    return found
+
+
+def sent_up(complaint):
+    rows = complaint.accused.filter(sent_up__isnull=False).order_by("suspect__code")
+    return list(rows.values_list("suspect__code", "sent_up__reported_on"))
+
+
+def test_a_charge_sheet_names_whom_it_sends_up_and_a_later_one_the_rest(complaint, accused, lawyer):
+    one, two = accused
+    sheet = {"kind": "charge_sheet", "actor": lawyer}
+    record_police_report(complaint, reported_on=APRIL, suspects=[one], **sheet)
+    assert sent_up(complaint) == [("A-1", APRIL)]
+    custody = factories.custody(suspect=two, since=date(2026, 3, 20))
+    assert Custody.objects.uncharged().filter(pk=custody.pk).exists(), "left out, not charged"
+    record_police_report(complaint, kind="reopened", reported_on=APRIL, actor=lawyer)
+    record_police_report(complaint, reported_on=MAY, **sheet)
+    assert sent_up(complaint) == [("A-1", APRIL), ("A-2", MAY)]
+    history = complaint.accused.get(suspect=two).events.order_by("pgh_created_at", "pgh_id")
+    assert [event.sent_up_id is not None for event in history] == [False, True]
+
+
+def test_whom_a_report_cannot_send_up_is_refused(case, complaint, accused, lawyer):
+    def refused(kind, suspects):
+        with pytest.raises(Refused) as refusal:
+            record_police_report(
+                complaint, kind=kind, reported_on=APRIL, suspects=suspects, actor=lawyer
+            )
+        assert refusal.value.field == "suspects"
+
+    refused("charge_sheet", [factories.suspect(case)])
+    refused("charge_sheet", [])
+    refused("false", accused)
+    assert sent_up(complaint) == []
+
+
+def test_page_and_api_say_whom_it_sends_up(api, page, said, complaint, accused, lawyer):
+    address = f"/complaints/{complaint.pk}/reports/new/"
+    assert page.get(address).content.decode().count('name="suspects"') == 2
+    body = {"kind": "charge_sheet", "reported_on": "2026-04-01", "key": "k-1"}
+    assert "Say whom the charge sheet sends up." in said(page.post(address, body))
+    done = page.post(address, body | {"suspects": [str(accused[1].pk)], "key": "k-2"})
+    assert done.status_code == 302
+    shown = said(page.get(f"/cases/{complaint.case_id}/"))
+    assert "sent up: A-2" in shown
+    assert "left out: A-1" in shown
+    client = api(lawyer)
+    (row,) = client.get(f"police-reports/?complaint={complaint.pk}").json()["results"]
+    assert row["suspects"] == [str(accused[1].pk)]
+    of = {"complaint": str(complaint.pk), "reported_on": "2026-04-02"}
+    client.post("police-reports/", of | {"kind": "reopened"})
+    again = of | {"kind": "charge_sheet", "suspects": [str(accused[0].pk)]}
+    made = client.post("police-reports/", again)
+    assert (made.status_code, made.json()["suspects"]) == (201, [str(accused[0].pk)])

@@ -11,8 +11,8 @@ from django.utils import timezone
 from core.services import Refused
 from prosecutions.checks import checks_of
 from prosecutions.models import Perpetrator
+from prosecutions.services.arrests import record_arrest
 from prosecutions.services.charges import file_charge
-from prosecutions.services.custody import record_arrest
 from prosecutions.services.perpetrators import describe_perpetrator
 from tests import factories
 

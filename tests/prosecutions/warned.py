@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from casework.models import Assignment, Case, Rescue
-from prosecutions.calendars import is_holiday
+from prosecutions.calendars import working_day_from
 from prosecutions.limitation import years_after
 from prosecutions.models import (
     Perpetrator,
@@ -15,11 +15,12 @@ from prosecutions.models import (
     Sentence,
     Suspect,
 )
+from prosecutions.services.arrests import correct_arrest
 from prosecutions.services.charges import name_survivors
 from prosecutions.services.complaints import record_complaint
 from prosecutions.services.corrections import correct_record
 from prosecutions.services.courts import record_judgment, record_sentence
-from prosecutions.services.custody import correct_arrest, end_custody
+from prosecutions.services.custody import end_custody
 from prosecutions.services.deaths import record_death
 from prosecutions.services.hearings import correct_result, move_hearing
 from prosecutions.services.perpetrators import describe_perpetrator
@@ -96,8 +97,7 @@ def listed(day):
     def make(case):
         hearing = factories.hearing(case, listed_on=day())
         good = next_sunday() + timedelta(days=2)
-        if is_holiday("IN", good):
-            good += timedelta(days=1)
+        good = working_day_from(case.jurisdiction, good)
         facts = {"version": 1, "listed_on": good, "purpose": hearing.purpose}
         return lambda actor: move_hearing(hearing, actor=actor, **facts)
 

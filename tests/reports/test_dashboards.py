@@ -105,6 +105,36 @@ def test_the_map_is_coloured_by_the_rate_and_names_what_it_cannot_draw(
     assert [one["words"] for one in drawn["legend"]][:2] == ["0–39\u202f%", "40–54\u202f%"]
 
 
+def test_a_tie_is_told_as_a_tie(case, case_manager, browser_client):
+    """8 of 10 and 16 of 20 are one share, whatever stands behind it."""
+    tried(case, 8, 2)
+    tried(case, 16, 4, at="IN-MH")
+    compute(browser_client(case_manager), "legal")
+    board = shown("legal", case_manager)
+    said = panel(board, "by-place")["picture"]["sentence"]
+    assert said.endswith(
+        "Highest in Maharashtra (80\u202f% of 20) and West Bengal (80\u202f% of 10)."
+    )
+    forest = panel(board, "rate")["picture"]["sentence"]
+    assert "The same in Maharashtra and West Bengal: 80\u202f%." in forest
+    assert "ighest" not in forest
+    tried(case, 10, 0, at="IN-TS")
+    compute(browser_client(case_manager), "legal")
+    forest = panel(shown("legal", case_manager), "rate")["picture"]["sentence"]
+    assert "lowest in Maharashtra and West Bengal, 80\u202f%" in forest
+
+
+def test_the_programme_page_shows_the_convicted_once(case, case_manager, browser_client):
+    tried(case, 8, 2)
+    client = browser_client(case_manager)
+    compute(client, "programme")
+    board = shown("programme", case_manager)
+    assert tile(board, "Conviction rate")["k"] == 8
+    funnel = panel(board, "stages")["picture"]
+    assert "Convicted" not in [str(bar["words"]) for bar in funnel["bars"]]
+    assert "They are others than the convicted of the conviction rate" in funnel["sentence"]
+
+
 def test_every_year_is_asked_apart_and_this_one_is_not_over(case, case_manager, browser_client):
     tried(case, 11, 1, on="2025-05-01")
     tried(case, 3, 9)

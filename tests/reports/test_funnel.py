@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import random
-from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
 
 from core import context, jobs
 from prosecutions.enums import StageMeaning
-from prosecutions.models import Suspect
+from prosecutions.models import ComplaintSuspect
 from prosecutions.stages import StageTable
 from reports.base import REPORTS
 from reports.numbers import union
@@ -45,11 +44,8 @@ def case(office):
     return factories.case(office)
 
 
-def someone(case, entered="03-01"):
-    made = factories.suspect(case)
-    moment = datetime.combine(day(entered), datetime.min.time(), tzinfo=UTC)
-    Suspect.objects.filter(pk=made.pk).update(created_at=moment.replace(hour=12))
-    return made
+def someone(case, identified="03-01"):
+    return factories.suspect(case, identified_on=day(identified))
 
 
 def stages(reader=None, **given):
@@ -150,6 +146,23 @@ def test_a_verdict_at_trial_says_that_there_was_one(case):
         assert stages()["trial"]["k"] == reached
 
 
+def test_who_is_left_out_of_the_charge_sheet_is_not_charge_sheeted(case):
+    """Two named in one complaint, one of them sent up; the other by a later sheet."""
+    sent, left = someone(case), someone(case)
+    filed = complained(sent, "03-11")
+    ComplaintSuspect.objects.create(case=case, complaint=filed, suspect=left)
+    for person in (sent, left):
+        arrested(person, "03-12")
+    sheet = factories.police_report(complaint=filed, reported_on=day("04-02"))
+    ComplaintSuspect.objects.filter(suspect=left).update(sent_up=None)
+    assert [stages()[stage]["k"] for stage in ("complaint", "charge_sheeted")] == [2, 1]
+    assert in_period("04-01", "04-30", "charge_sheeted") == 1
+    factories.police_report(complaint=filed, reported_on=day("07-01"))
+    assert stages()["charge_sheeted"]["k"] == 2
+    assert in_period("07-01", "07-31", "charge_sheeted") == 1
+    assert sheet.sends_up.get().suspect == sent
+
+
 def in_period(first, last, stage="trial"):
     found = rows(SLUG, basis="period", from_=f"2026-{first}", to=f"2026-{last}")
     return {row["stage"]: row["k"] for row in found}[stage]
@@ -215,7 +228,7 @@ def test_final_is_what_stands(case):
 
 
 def test_the_cohort_is_by_the_first_day_on_record_in_the_cell(office, case):
-    late = someone(case, entered="08-01")
+    late = someone(case, identified="08-01")
     assert counts(from_="2026-08-01", to="2026-08-01")[0] == 1
     arrested(late, "2025-12-31")
     assert counts(from_="2026-01-01")[0] == 0

@@ -42,19 +42,19 @@ def yesterday(run):
     Job.objects.filter(pk=run).update(parameters=row.parameters)
 
 
-def test_what_was_asked_for_its_own_day_is_asked_for_today(api, case_manager):
+def test_what_was_asked_for_its_own_day_is_asked_for_today(api, case_manager, office):
     client = api(case_manager)
     yesterday(asked(client))
     yesterday(asked(client, programme="osec"))
     count, made = tonight()
     assert count == 2
     assert {run.requested_by for run in made} == {case_manager}
-    assert {run.parameters["params"]["as_of"] for run in made} == {str(timezone.localdate())}
+    assert {run.parameters["params"]["as_of"] for run in made} == {str(office.today)}
     assert {run.parameters["params"]["programme"] for run in made} == {None, "osec"}
     before = Snapshot.objects.count()
     for run in made:
         jobs.run(run.pk)
-    assert Snapshot.objects.filter(as_of=timezone.localdate()).count() == before
+    assert Snapshot.objects.filter(as_of=office.today).count() == before
 
 
 def test_a_day_that_was_named_and_what_is_long_ago_are_left_alone(api, case_manager):

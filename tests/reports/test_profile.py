@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from core import jobs
 from reports.base import REPORTS
+from reports.models import Snapshot
 from reports.params import parse
 from reports.readers import Reporter
 from reports.run import compute
@@ -116,3 +118,14 @@ def test_nobody_gives_no_share():
     row = figures()["twelve_or_younger", "osec"]
     assert (row["k"], row["n"], row["value"], row["low"]) == (0, 0, None, None)
     assert figures()["youngest", "other"]["value"] is None
+
+
+def test_ages_are_said_in_years_and_months(met, case_manager, api, browser_client):
+    for months in (137, 139) * 5:
+        met("female", months)
+    run = api(case_manager).post("report-runs/", {"report": "osec-profile", "params": {}}).json()
+    jobs.run(run["id"])
+    page = browser_client(case_manager).get(f"/reports/snapshots/{Snapshot.objects.get().pk}/")
+    text = page.content.decode()
+    assert "11 years, 6 months" in text
+    assert "138" not in text

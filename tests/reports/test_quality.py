@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reports.base import REPORTS
+from reports.models import RowNumber
 from reports.params import parse
 from reports.readers import Reporter
 from reports.run import compute
@@ -107,3 +108,19 @@ def test_a_hearing_taken_off_the_list_is_not_asked_about(case):
     factories.hearing(prosecution=docket, listed_on="2026-05-01", result="vacated")
     factories.hearing(prosecution=docket, listed_on="2026-05-02")
     assert shares()["result_recorded"] == (0, 1)
+
+
+def test_an_arrest_of_which_nobody_said_what_became(case):
+    """It came in a file, or was told too late: no clock ran, so here is where it is found."""
+    arrest = factories.arrest(case)
+    factories.courts.custody_clock(case)
+    assert shares()["custody_unsaid"] == (1, 2)
+    found = compute(REPORTS["data-quality"], Reporter(), parse({}, REPORTS["data-quality"])).behind[
+        "custody_unsaid"
+    ]
+    assert set(RowNumber.objects.filter(number__in=list(found["k"])).values_list("row_id")) == {
+        (arrest.suspect_id,)
+    }
+    factories.custody(suspect=arrest.suspect)
+    assert shares()["custody_unsaid"] == (0, 2)
+    assert shares(as_of="2026-03-09")["custody_unsaid"] == (0, 0)

@@ -131,11 +131,28 @@ def test_a_table_too_large_to_be_checked_is_refused(api, officer, monkeypatch):
     assert "too large" in answer.json()["detail"]
 
 
+def test_counts_that_do_not_keep_whom_they_count_do_not_leave(api, officer):
+    """As those computed by an earlier version."""
+    counts = {"k": 12, "n": 40, "served_in_period": 0}
+    snapshot = factories.snapshot(
+        report="survivors-served",
+        scope_key=scope_key(officer),
+        params=figures(officer, WB=40).params,
+        rows=[{"jurisdiction": made.COUNTRY, "programme": None, **counts}],
+    )
+    answer = proposed(api(officer), snapshot, "country")
+    assert answer.status_code == 409
+    assert "before reports kept whom they count" in answer.json()["detail"]
+
+
 def test_a_few_more_than_last_time_are_not_told(api, officer, second):
     released(api, officer, second, figures(officer, WB=40))
     answer = proposed(api(officer), figures(officer, WB=43))
     assert answer.status_code == 409
-    assert "by how few it differs" in answer.json()["detail"]
+    assert (
+        "would tell by how few they differ: Survivors served, until 24 Nov 2026 (told on"
+        in (answer.json()["detail"])
+    )
     released(api, officer, second, figures(officer, WB=51))
 
 
@@ -210,6 +227,26 @@ def test_sealed_cases_are_in_a_national_total_from_eleven_persons_on(
     assert {row["sealed"] for row in release.table["rows"] if row["n"] == 14} == {"without"}
     page = browser_client(second).get(f"/reports/releases/{release.pk}/")
     assert words in said(page).replace(" .", ".")
+
+
+def computed(client, **params):
+    asked = {"report": "survivors-served", "params": {"audience": "outside"} | params}
+    run = client.post("report-runs/", asked).json()
+    jobs.run(run["id"])
+    return Snapshot.objects.order_by("-created_at")[0]
+
+
+@pytest.mark.parametrize(("since", "total"), [("2020-01-01", 14), (None, 26)])
+def test_totals_with_sealed_cases_cannot_be_subtracted(api, officer, second, office, since, total):
+    """Of days that begin elsewhere and overlap, the second total is without them."""
+    survivors(office, 14)
+    survivors(office, 12, sealed=True)
+    client = api(officer)
+    first = released(api, officer, second, computed(client))
+    assert by_place(first.table)["IN"] == 26
+    asked = {"from": since} if since else {}
+    later = released(api, officer, second, computed(client, **asked))
+    assert by_place(later.table)["IN"] == total
 
 
 def test_figures_that_count_a_sealed_case_do_not_leave(api, officer, office):

@@ -9,6 +9,7 @@ import pytest
 
 from core import jobs
 from reports.base import REPORTS
+from reports.models import Snapshot
 from reports.params import parse
 from reports.readers import Reporter
 from reports.run import compute
@@ -43,6 +44,20 @@ def test_prevalence_has_published_shares_with_their_marks():
     assert public["effect"] == 2
     assert (private["value"], private["representative"]) == (24 / 131, "no")
     assert (private["low"], private["high"]) == pytest.approx((0.126318, 0.258144), abs=1e-5)
+
+
+def test_figures_of_others_are_said_in_their_unit(api, case_manager, browser_client):
+    studies.estimate(k=55, n=1000, **PUBLISHED)
+    like = {"measure": "share_minors", "unit": "share", "programme": "csec"}
+    studies.external_statistic(value=Decimal("0.4"), **like)
+    studies.external_statistic()
+    studies.external_statistic(publisher="Another bureau", value=2_274_000)
+    run = api(case_manager).post("report-runs/", {"report": "external-divergence", "params": {}})
+    jobs.run(run.json()["id"])
+    page = browser_client(case_manager).get(f"/reports/snapshots/{Snapshot.objects.get().pk}/")
+    text = page.content.decode().replace("&nbsp;", " ")
+    for said in ("5.5 %", "40.0 %", "300,000", "2,274,000", "7.58"):
+        assert said in text
 
 
 def test_of_several_estimates_worked_out_alike_the_newest_counts():

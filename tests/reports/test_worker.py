@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.enable_socket]
 
 @pytest.fixture
 def with_redis(house: House) -> Iterator[House]:  # noqa: F811
-    with broker.running_redis(house.folder) as house.redis:
+    with broker.running_server(house.folder) as (house.redis, _servers):
         yield house
 
 

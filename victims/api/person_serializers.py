@@ -137,7 +137,10 @@ class ExploitationSerializer(serializers.ModelSerializer[Exploitation]):
 
 
 class DescribeExploitationInput(Input):
-    """Codes of HTCDS 2.0 as they are. Only what is named changes."""
+    """Codes of HTCDS 2.0 as they are. Only what is named changes. `identified_on`: the day the
+    person was first known of."""
+
+    identified_on = Day(required=False)
 
     status = _one(TraffickingStatus)
     decided_by = _one(DecidedBy)

@@ -58,7 +58,8 @@ class InvolvementSerializer(serializers.ModelSerializer[Involvement]):
     class Meta:
         model = Involvement
         fields = (
-            *("id", "case", "victim", "rescue", "code", "outcome", "exploitation", "version"),
+            *("id", "case", "victim", "rescue", "code", "outcome", "identified_on"),
+            *("exploitation", "version"),
         )
 
 

@@ -138,6 +138,11 @@ class PapersForm(SectionForm):
 
 
 class IdentificationForm(SectionForm):
+    identified_on = PastDay(
+        label=gettext_lazy("Day we learned of the person"),
+        help_text=gettext_lazy("Figures of people identified go by it."),
+        required=False,
+    )
     status = One("status", TraffickingStatus)
     decided_by = One("decided_by", DecidedBy)
     decided_on = PastDay(label=LABELS["decided_on"], required=False)
@@ -151,6 +156,8 @@ class IdentificationForm(SectionForm):
             data["decided_on"] = None
         elif data.get("decided_on") is None and "decided_on" in data:
             data["decided_on"] = ""
+        if not data.get("identified_on"):
+            data.pop("identified_on", None)  # that day is always known: left empty, it stays
         return data
 
 

@@ -130,7 +130,11 @@ class FormerIdentity(Scoped):
 
 @tracked
 class Involvement(CaseRecord):
-    """A victim's part in one case, and the rescue that brought the person out."""
+    """A victim's part in one case, and the rescue that brought the person out.
+
+    `identified_on`: the day we learned of the person; where nobody says it, the day it was written
+    down, by the calendar of the office (migration 0043).
+    """
 
     victim = models.ForeignKey(Victim, on_delete=models.PROTECT, related_name="involvements")
     rescue = models.ForeignKey(
@@ -138,6 +142,7 @@ class Involvement(CaseRecord):
     )
     code = models.CharField(max_length=10)  # S-1, S-2 … within the case
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+    identified_on = models.DateField(null=True, blank=True)
 
     access = CaseRows(CONTENT, Perm.VICTIM_VIEW)
 

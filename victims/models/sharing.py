@@ -39,7 +39,7 @@ class Consent(CaseRecord):
     withdrawn_on = models.DateField(null=True, blank=True)
     replaced_at = models.DateTimeField(null=True, blank=True)  # by the next version
 
-    access = CaseRows(CONTENT, Perm.VICTIM_VIEW)
+    access = CaseRows(CONTENT, Perm.REFERRAL_VIEW)
     objects: ClassVar[Any] = ConsentQuerySet.as_manager()
 
     class Meta:
@@ -84,7 +84,7 @@ class Share(CaseRecord):
     recipient_id = models.UUIDField(null=True, blank=True)
     told_on = models.DateField(null=True, blank=True)  # where one of us wrote it down later
 
-    access = CaseRows(CONTENT, Perm.VICTIM_VIEW)
+    access = CaseRows(CONTENT, Perm.REFERRAL_VIEW)
 
     class Meta:
         indexes = [models.Index(fields=["consent"], name="victims_share_of_consent")]
@@ -111,7 +111,7 @@ class Withdrawal(CaseRecord):
         "accounts.User", null=True, on_delete=models.PROTECT, related_name="+"
     )
 
-    access = CaseRows(CONTENT, Perm.VICTIM_VIEW)
+    access = CaseRows(CONTENT, Perm.REFERRAL_VIEW)
     objects: ClassVar[Any] = WithdrawalQuerySet.as_manager()
 
     class Meta:

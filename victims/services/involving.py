@@ -71,6 +71,7 @@ def involve(case: Case, *, person: Involvement, actor: User) -> Involvement:
         raise Refused(_("This person is already in this case."))
     number = last_number(Involvement, "S", case) + 1
     part = Involvement.objects.create(case=locked, victim_id=person.victim_id, code=f"S-{number}")
+    part.refresh_from_db(fields=["identified_on"])
     end_uncovered(case, actor=actor)
     audit.record("person.involved", part, actor=actor)
     return part

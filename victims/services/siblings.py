@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
-from core import audit
+from core import audit, clock
 from core.services import Refused, service
 from victims.models import Involvement, Sibling, Victim
 from victims.services.reach import require_person
@@ -116,6 +115,6 @@ def _is_alone(row: Sibling) -> bool:
 def _leave(row: Sibling, actor: Any) -> None:
     parts = Involvement.objects.visible_to(actor).filter(victim=row.victim_id)
     part = parts.select_related("case__jurisdiction").order_by("created_at", "pk").first()
-    row.left_on = part.case.jurisdiction.today if part else timezone.localdate()
+    row.left_on = part.case.jurisdiction.today if part else clock.today()
     row.version += 1
     row.save()

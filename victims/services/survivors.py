@@ -42,6 +42,7 @@ def add_survivors(rescue: Rescue, *, people: Sequence[Person], actor: User) -> l
             rescue=rescue,
             code=f"S-{taken + number}",
             outcome=person.outcome,
+            identified_on=rescue.occurred_on,
             victim=Victim(
                 sex=person.sex,
                 age_min_months=person.age_min_months,

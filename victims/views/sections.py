@@ -237,7 +237,7 @@ class Identification(SectionForm):
     section = BY_CODE["identification"]
 
     def get_initial(self) -> dict[str, Any]:
-        initial = super().get_initial()
+        initial = super().get_initial() | {"identified_on": self.target.identified_on}
         if initial.get("decided_on") == NOT_KNOWN:
             return initial | {"decided_on": None, "day_not_known": True}
         return initial

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import RegexValidator, validate_email
+from django.db import connection
 from django.db.models.functions import Now
 from django.urls import reverse
 
@@ -46,7 +47,9 @@ class Command(BaseCommand):
         with acting_as(None):
             if _there_are_administrators():
                 raise CommandError("There are administrators. Roles are given on the page People.")
-            links = [_invite(*one) for one in admin]
+            people = [_account(*one) for one in admin]
+            _begin(people)
+            links = [_invite(user) for user in people]
         for (username, *_rest), link in zip(admin, links, strict=True):
             self.stdout.write(f"{username}: {link}")
         self.stdout.write("Each link opens once, within 72 hours. They are not shown again.")
@@ -67,10 +70,7 @@ def _there_are_administrators() -> bool:
     return people.exclude(status=Status.DISABLED).exists()
 
 
-def _invite(username: str, name: str, email: str) -> str:
-    office, _made = Office.objects.get_or_create(
-        is_global=True, defaults={"code": "global", "prefix": "GLO", "name": "Global"}
-    )
+def _account(username: str, name: str, email: str) -> User:
     user, _made = User.objects.get_or_create(
         username=username, defaults={"name": name, "email": email, "is_active": False}
     )
@@ -78,7 +78,20 @@ def _invite(username: str, name: str, email: str) -> str:
         raise CommandError(f"{username} is somebody already.")
     user.set_unusable_password()
     user.save(update_fields=["password"])
-    Membership.objects.in_force().get_or_create(user=user, office=office, role=Role.SYSTEM_ADMIN)
+    return user
+
+
+def _begin(people: list[User]) -> None:
+    """The database itself makes the first administrators, while there are none."""
+    office, _made = Office.objects.get_or_create(
+        is_global=True, defaults={"code": "global", "prefix": "GLO", "name": "Global"}
+    )
+    with connection.cursor() as cursor:
+        ids = [user.pk for user in people]
+        cursor.execute("select begin_administration(%s::uuid[], %s)", [ids, office.pk])
+
+
+def _invite(user: User) -> str:
     lapsed = Invitation.objects.filter(user=user, used_at=None, withdrawn_at=None)
     lapsed.update(withdrawn_at=Now(), updated_at=Now())
     invitation = Invitation.objects.create(user=user)

@@ -28,9 +28,15 @@ class Command(BaseCommand):
                 wrong.append(row)
         for row in wrong:
             self.stderr.write(f"{row.pk}{_whose(row)}: {row.get_finding_display()}")
+        unread = found[FileFinding.UNREAD]
         self.stdout.write(f"{found.total()} files compared, {len(wrong)} differ.")
-        if found.total() > found[FileFinding.SOUND]:
+        if wrong:
             raise CommandError("Stored files are not as they were received.")
+        if unread:
+            raise CommandError(
+                f"{unread} files could not be read: "
+                "look at FIELD_KEYS, CASEWORK_FILES and the disk."
+            )
 
 
 def _whose(row: Any) -> str:

@@ -12,7 +12,6 @@ from django.db.models import (
     DateTimeField,
     Exists,
     F,
-    Func,
     OuterRef,
     Q,
     Subquery,
@@ -22,6 +21,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, JSONObject
 from django.utils import timezone
 
+from places.days import day_there
 from prosecutions.enums import NoNextDate, Standing, TakingPart
 from prosecutions.models import (
     Charge,
@@ -66,11 +66,7 @@ def on_docket(user: Any, asked: Asked) -> Any:
 
 def _today() -> Any:
     """The day by the clock of the court."""
-    now = Value(timezone.now(), output_field=DateTimeField())
-    clock = Func(
-        F("jurisdiction__time_zone"), now, function="timezone", output_field=DateTimeField()
-    )
-    return Cast(clock, DateField())
+    return day_there(Value(timezone.now(), output_field=DateTimeField()))
 
 
 def _group() -> Case:

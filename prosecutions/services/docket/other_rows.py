@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -11,26 +10,28 @@ from django.utils.translation import ngettext
 
 from accounts.permissions import Perm
 from prosecutions.enums import Standing
-from prosecutions.limits import CHARGE, COURT, source_of
+from prosecutions.limits import CHARGE, COURT, source_of, source_of_arrest
 from prosecutions.services.docket.asking import Group
 from prosecutions.services.docket.words import (
     EMPTY,
+    NO_TIME,
     Ready,
     about,
     accused_in_words,
     address,
     for_days,
     in_days,
+    in_hours,
     limit_in_words,
     may,
 )
 
 if TYPE_CHECKING:
-    from prosecutions.models import AssistanceRequest, Custody
+    from datetime import date, datetime
+
+    from prosecutions.models import AssistanceRequest, Custody, CustodyClock
 
     Row = dict[str, Any]
-
-HOUR = timedelta(hours=1)
 
 
 def held(_user: Any, row: Custody) -> Row:
@@ -39,7 +40,12 @@ def held(_user: Any, row: Custody) -> Row:
     day = row.charge_by or today  # rows are asked for by it
     words = _("Charge of %(code)s, in custody for %(days)s days")
     purpose = words % {"code": row.suspect.code, "days": (today - row.since).days}
-    return _limited(row, Group.CUSTODY, purpose, day, "", limit_in_words(day - today))
+    shown = _limited(row, purpose, day, "", source_of(row, CHARGE))
+    return (
+        _of_custody(row, Group.CUSTODY)
+        | shown
+        | {"ready": Ready("warn", limit_in_words(day - today))}
+    )
 
 
 def without_limit(user: Any, row: Custody) -> Row:
@@ -57,28 +63,40 @@ def without_limit(user: Any, row: Custody) -> Row:
 
 def unseen(_user: Any, row: Custody) -> Row:
     """A suspect in custody whom no court has seen yet."""
-    by = row.court_by or timezone.now()  # rows are asked for by it
-    until = row.case.jurisdiction.clock(by)
     purpose = _("%(code)s before a court") % {"code": row.suspect.code}
-    hours = int((by - timezone.now()) / HOUR)
-    words = (
-        ngettext("%(n)s hour to limit", "%(n)s hours to limit", hours) % {"n": hours}
-        if hours > 0
-        else str(_("Limit passed"))
-    )
-    made = _limited(row, Group.COURT, purpose, until.date(), f"{until:%H:%M}", words)
-    return made | {"late": hours <= 0}
+    by = row.court_by or timezone.now()  # rows are asked for by it
+    return _of_custody(row, Group.COURT) | _before_a_court(row, purpose, by, source_of(row, COURT))
 
 
-def _limited(row: Custody, group: Group, purpose: str, day: date, hour: str, left: str) -> Row:
+def presumed(_user: Any, row: CustodyClock) -> Row:
+    """Somebody of a case who was arrested, and is presumed to be held. Nothing says who."""
+    source = source_of_arrest(row.country)
+    return about("custody-clocks", row, "suspects") | {
+        **EMPTY,
+        "group": Group.COURT,
+        "who": _("Somebody"),
+        "court": row.case.jurisdiction.name,
+        "accused": _("presumed in custody"),
+        **_before_a_court(row, _("Somebody arrested, before a court"), row.court_by, source),
+    }
+
+
+def _before_a_court(row: Any, purpose: str, by: datetime, source: str) -> Row:
+    """How many hours are left until somebody must be before a court."""
+    until, left = row.case.jurisdiction.clock(by), by - timezone.now()
+    away, words = in_hours(left, until.date(), row.case.jurisdiction.today)
+    shown = _limited(row, purpose, until.date(), f"{until:%H:%M}", source)
+    return shown | {"away": away, "ready": Ready("danger", words), "late": left <= NO_TIME}
+
+
+def _limited(row: Any, purpose: str, day: date, hour: str, source: str) -> Row:
     """A limit that runs, with the law it rests on, or why it is another."""
     listed = {"hearing": None, "day": day, "hour": hour, "purpose": purpose, "record_url": ""}
-    return _of_custody(row, group) | {
+    return {
         **listed,
         "dates": [listed],
         "away": in_days(day, row.case.jurisdiction.today),
-        "stage": source_of(row, COURT if group == Group.COURT else CHARGE),
-        "ready": Ready("danger" if group == Group.COURT else "warn", left),
+        "stage": source,
     }
 
 

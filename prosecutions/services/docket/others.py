@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from casework.enums import CaseStatus
+from core import clock
 from prosecutions.enums import Direction
 from prosecutions.limits import ASKED_AFTER
 from prosecutions.models import (
     AssistanceRequest,
     Complaint,
     Custody,
+    CustodyClock,
     ProtectiveMeasure,
 )
 
@@ -26,14 +28,20 @@ REPORT_AWAITED = timedelta(days=60)  # how long the police may take before someb
 
 def limits_near(user: Any) -> Any:
     """Suspects in custody without a charge whose last day for one is near, or over."""
-    near = _held(user).uncharged().filter(charge_by__lte=timezone.localdate() + NEAR)
+    near = _held(user).uncharged().filter(charge_by__lte=clock.today() + NEAR)
     return near.order_by("charge_by", "pk")
 
 
 def without_limit(user: Any) -> Any:
     """Suspects in custody for some time, without a charge, with no last day for one known."""
-    since = timezone.localdate() - ASKED_AFTER
+    since = clock.today() - ASKED_AFTER
     return _held(user).without_limit().filter(since__lte=since).order_by("since", "pk")
+
+
+def presumed(user: Any) -> Any:
+    """Where somebody was arrested, and nobody has said yet what became of the person."""
+    rows = CustodyClock.objects.visible_to(user)
+    return rows.select_related("case__jurisdiction").order_by("court_by", "pk")
 
 
 def unseen(user: Any) -> Any:
@@ -65,7 +73,7 @@ def unreported(user: Any) -> Any:
         .unreported()
         .filter(
             case__status__in=CaseStatus.OPEN,
-            open_since__lte=timezone.localdate() - REPORT_AWAITED,
+            open_since__lte=clock.today() - REPORT_AWAITED,
         )
         .select_related("case__jurisdiction", "jurisdiction", "agency")
         .order_by("open_since", "pk")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,13 +17,13 @@ from prosecutions.services.docket.rows import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
     Row = dict[str, Any]
 
 MOST_IN_A_MONTH = 500  # proceedings, and custodies; more are said to be left out
 DAY = timedelta(days=1)
-OF_CUSTODY = (other_rows.unseen, other_rows.held, other_rows.without_limit)
+LATE = 2  # kinds of custody of which those past the hour of a court are counted apart
+OF_CUSTODY = (other_rows.presumed, other_rows.unseen, other_rows.held, other_rows.without_limit)
 
 
 class Part(NamedTuple):
@@ -41,6 +41,7 @@ class Parts:
         self.asked, self.user = asked, user
         self.proceedings = on_docket(user, asked)
         self.beside = [
+            Part(Group.COURT, others.presumed(user), other_rows.presumed),
             Part(Group.COURT, others.unseen(user), other_rows.unseen),
             Part(Group.CUSTODY, others.limits_near(user), other_rows.held),
             Part(Group.CUSTODY, others.without_limit(user), other_rows.without_limit),
@@ -82,11 +83,14 @@ class Parts:
 
     @cached_property
     def _counted(self) -> list[int]:
-        """The numbers of what stands beside the proceedings, the last of the late: one query."""
-        late = self.beside[0].rows.filter(court_by__lte=timezone.now())
+        """The numbers of what stands beside the proceedings, at the end those of the late: one
+        query."""
+        clocks, unseen = (part.rows for part in self.beside[:2])
+        now = timezone.now()
+        late = (clocks.filter(court_by__lte=now), unseen.filter(court_by__lte=now))
         counted = [
             rows.order_by().annotate(part=Value(place)).values("part").annotate(n=Count("pk"))
-            for place, rows in enumerate([*(part.rows for part in self.beside), late])
+            for place, rows in enumerate([*(part.rows for part in self.beside), *late])
         ]
         first, *rest = (rows.values_list("part", "n") for rows in counted)
         found = dict(first.union(*rest, all=True))
@@ -95,7 +99,7 @@ class Parts:
     @property
     def act_now(self) -> int:
         """How many wait for nobody else: overdue, without a date, and past the hour of a court."""
-        late = self._counted[-1]
+        late = sum(self._counted[-LATE:])
         return late + sum(self.of_group.get(group, 0) for group in (Group.OVERDUE, Group.NO_DATE))
 
     @cached_property
@@ -118,13 +122,14 @@ class Parts:
             if first < n and last > 0:
                 found.append((part, list(part.rows[max(first, 0) : last])))
             first, last = first - n, last - n
-        return self._in_words(found)
+        return _soonest(self._in_words(found))
 
     def month(self, first: date) -> tuple[list[Row], bool]:
         """The rows with a day in a month, and whether some are left out: there are too many."""
         days = (first, (first + timedelta(days=31)).replace(day=1) - DAY)
         around = (days[0] - DAY, days[1] + 2 * DAY)  # hours of a court are of another clock
         within = {
+            other_rows.presumed: Q(court_by__date__range=around),
             other_rows.unseen: Q(court_by__date__range=around),
             other_rows.held: Q(charge_by__range=days),
         }
@@ -148,3 +153,15 @@ class Parts:
         if part.words:
             return part.words(self.user, row)
         return made.left_behind(row) if part.group == Group.ASLEEP else made.proceeding(row)
+
+
+def _soonest(rows: list[Row]) -> list[Row]:
+    """Those who must be before a court by their hour, presumed to be held or known to be."""
+    by_hour = sorted((row for row in rows if row["group"] == Group.COURT), key=hour_of)
+    court = iter(by_hour)
+    return [next(court) if row["group"] == Group.COURT else row for row in rows]
+
+
+def hour_of(row: Row) -> tuple[date, str]:
+    """The day and the hour of a row; one without stands last."""
+    return row["day"] or date.max, row["hour"]

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.utils import timezone
-
 from accounts.permissions import Perm
-from core import audit
+from core import audit, clock
 from core.services import service
 from prosecutions.enums import HearingResult, Standing
 from prosecutions.models import Hearing, Prosecution
@@ -34,7 +32,7 @@ CAUSES = 500  # hearings on a page of the cause list
 @service(Perm.PROSECUTION_VIEW)
 def read_docket(*, asked: Asked | None = None, actor: User) -> dict[str, Any]:
     """A page of the proceedings in groups, and what runs or is awaited; or a month of them."""
-    asked, today = asked or Asked(), timezone.localdate()
+    asked, today = asked or Asked(), clock.today()
     parts = Parts(asked, actor)
     total = sum(n for _part, n in parts.shown)
     pages = max(1, -(-total // PAGE))

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
     Row = dict[str, Any]
 
-OF_WITNESSES = (HearingPurpose.WITNESS, HearingPurpose.EVIDENCE)
 MOST_AWAITED = 2
 
 
@@ -147,7 +146,7 @@ class Rows:
             return Ready("warn", limit_in_words(limit.charge_by - row.jurisdiction.today))
         if "" in answers:
             return Ready("warn", _("Protection not decided"))
-        heard = row.child and first.get("purpose_code") in OF_WITNESSES
+        heard = row.child and first.get("purpose_code") in HearingPurpose.OF_WITNESSES
         if heard and MeasureAnswer.GRANTED not in answers:
             return Ready("warn", _("Protection?"))
         return Ready("warn", _("Answer missing")) if awaited else Ready("ok", _("Ready"))

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from prosecutions.enums import RequestKind
 from prosecutions.services.docket import other_rows
 from prosecutions.services.docket.asking import TILES, TONES, Group
+from prosecutions.services.docket.parts import hour_of
 
 if TYPE_CHECKING:
     from prosecutions.services.docket.parts import Parts
@@ -54,9 +55,13 @@ def _note(group: Group, parts: Parts) -> str:
 
 
 def _nearest(group: Group, parts: Parts) -> str:
-    """Who stands first in it, and how long is left."""
-    part = next(part for part, n in parts.all if n and part.group == group)
-    row = part.words(parts.user, part.rows[0]) if part.words else {}
+    """Whose day and hour come first in it, and how long is left."""
+    first = [
+        part.words(parts.user, part.rows[0])
+        for part, n in parts.all
+        if n and part.group == group and part.words
+    ]
+    row = min(first, key=hour_of)
     return f"{row['who']}, {row['ready'].words}"
 
 

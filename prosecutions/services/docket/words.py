@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.urls import reverse
@@ -13,11 +14,14 @@ from core.access import CONTENT
 from prosecutions.enums import Standing
 
 if TYPE_CHECKING:
-    from datetime import date, timedelta
+    from datetime import date
 
     from accounts.permissions import Perm
 
     Row = dict[str, Any]
+
+
+NO_TIME, HOUR, COUNTED_IN_HOURS = timedelta(0), timedelta(hours=1), timedelta(hours=48)
 
 
 class Ready(NamedTuple):
@@ -81,6 +85,22 @@ def for_days(since: date, today: date) -> str:
     """“for 34 days”."""
     days = (today - since).days
     return ngettext("for %(n)s day", "for %(n)s days", days) % {"n": days}
+
+
+def in_hours(left: timedelta, day: date, today: date) -> tuple[str, str]:
+    """How far a moment is, and how much is left of a limit that ends then: both in hours up to two
+    days, both in days beyond. One never says otherwise than the other."""
+    if abs(left) > COUNTED_IN_HOURS:
+        return in_days(day, today), limit_in_words(day - today)
+    hours = int(abs(left) / HOUR)
+    if left <= NO_TIME:
+        words = ngettext("%(n)s hour ago", "%(n)s hours ago", hours) % {"n": hours}
+        return words if hours else str(_("less than an hour ago")), str(_("Limit passed"))
+    if not hours:
+        return str(_("in less than an hour")), str(_("Less than an hour to limit"))
+    away = ngettext("in %(n)s hour", "in %(n)s hours", hours)
+    limit = ngettext("%(n)s hour to limit", "%(n)s hours to limit", hours)
+    return away % {"n": hours}, limit % {"n": hours}
 
 
 def limit_in_words(left: timedelta) -> str:

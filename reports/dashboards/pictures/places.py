@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from reports.dashboards.pictures.sentences import listed
+
 if TYPE_CHECKING:
     from reports.dashboards.seen import Seen
 
@@ -40,5 +42,8 @@ def places(seen: Seen) -> dict[str, Any]:
 def _sentence(bars: list[dict[str, Any]], label: str) -> str:
     if not bars:
         return _("Every count by place is hidden.")
+    most = [bar["name"] for bar in bars if bar["value"] == bars[0]["value"]]
     said = _("%(label)s: most in %(place)s, %(count)s.")
-    return said % {"label": label, "place": bars[0]["name"], "count": bars[0]["value"]}
+    if len(most) > 1:
+        said = _("%(label)s: as many in %(place)s, %(count)s each.")
+    return said % {"label": label, "place": listed(most), "count": bars[0]["value"]}

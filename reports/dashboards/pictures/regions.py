@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from places.enums import JurisdictionLevel
-from reports.dashboards.pictures.sentences import percent
+from reports.dashboards.pictures.sentences import listed, percent
 from reports.disclosure import RANK_MIN
 from reports.maps import Boundaries, boundaries
 
@@ -166,10 +166,14 @@ def _sentence(marks: list[dict[str, Any]], name: str) -> str:
     ) % {"count": len(marks)}
     if not known:
         return said
-    most = max(known, key=lambda mark: mark["value"])
+    highest = max(round(mark["value"]) for mark in known)  # as it is shown: a tie is a tie
+    most = [mark for mark in known if round(mark["value"]) == highest]
+    if len(most) > 1:
+        several = listed([f"{mark['name']} ({mark['words']})" for mark in most])
+        return f"{said} {_('Highest in %(places)s.') % {'places': several}}"
     first = (
         _("Highest in %(place)s: %(what)s.")
         if name == "rate"
         else _("Most in %(place)s: %(what)s.")
     )
-    return f"{said} {first % {'place': most['name'], 'what': most['words']}}"
+    return f"{said} {first % {'place': most[0]['name'], 'what': most[0]['words']}}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -34,19 +35,32 @@ def of_forest(seen: Seen, drawn: dict[str, Any]) -> str:
     ranked = [mark for mark in ranked if mark["level"] == finest]
     parts = [of_whole(seen.whole)]
     if len(ranked) > 1:
-        parts.append(_between(ranked[0], ranked[-1]))
+        parts.append(_between(ranked))
     few = sum(1 for mark in drawn["marks"] if mark.get("n") and mark["dot"] is None)
     parts.append(_few(few) if few else "")
     return " ".join(filter(None, parts))
 
 
-def _between(first: dict[str, Any], last: dict[str, Any]) -> str:
+def alike(marks: list[dict[str, Any]], one: dict[str, Any], name: str = "name") -> str:
+    """The names of those that are shown with the same share as one of them: a tie is a tie."""
+    shown = percent(one["dot"])
+    return listed([str(mark[name]) for mark in marks if percent(mark["dot"]) == shown])
+
+
+def listed(names: list[str]) -> str:
+    return get_text_list(names, _("and"))
+
+
+def _between(ranked: list[dict[str, Any]]) -> str:
+    first, last = ranked[0], ranked[-1]
     words = {
-        "first": first["name"],
+        "first": alike(ranked, first),
         "most": percent(first["dot"]),
-        "last": last["name"],
+        "last": alike(ranked, last),
         "least": percent(last["dot"]),
     }
+    if words["most"] == words["least"]:
+        return _("The same in %(first)s: %(most)s.") % words
     if first["low"] > last["high"]:
         apart = _("Highest in %(first)s, %(most)s; lowest in %(last)s, %(least)s.")
         return apart % words
@@ -76,10 +90,17 @@ def of_reasons(seen: Seen, drawn: dict[str, Any]) -> str:
     if not drawn["marks"]:
         return _("Nowhere were enough hearings adjourned to compare the reasons.")
     first = drawn["marks"][0]
+    most = [
+        str(mark["label"])
+        for mark in drawn["marks"]
+        if (mark["place"], mark["count"]) == (first["place"], first["count"])
+    ]
     said = _("In %(place)s most often: %(reason)s, %(k)s of %(n)s adjourned hearings.")
+    if len(most) > 1:
+        said = _("In %(place)s as often: %(reason)s, each %(k)s of %(n)s adjourned hearings.")
     return said % {
         "place": first["place"],
-        "reason": first["label"],
+        "reason": listed(most),
         "k": first["count"],
         "n": first["of"],
     }

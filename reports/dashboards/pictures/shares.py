@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from reports.dashboards.pictures.sentences import percent
+from reports.dashboards.pictures.sentences import alike, percent
 from reports.disclosure import RANK_MIN
 from reports.tables import own_words
 
@@ -80,12 +80,14 @@ def _sentence(marks: list[dict[str, Any]]) -> str:
     ranked = sorted(dots, key=lambda mark: mark["dot"])
     if not ranked:
         return _("Too few are counted for a rate.")
-    last, first = ranked[0], ranked[-1]
-    words = {"first": full_name(first), "most": percent(first["dot"])}
-    if first is last:
+    named = [mark | {"full": full_name(mark)} for mark in ranked]
+    last, first = named[0], named[-1]
+    words = {"first": alike(named, first, "full"), "most": percent(first["dot"])}
+    words |= {"last": alike(named, last, "full"), "least": percent(last["dot"])}
+    if words["most"] == words["least"]:
         return _("%(first)s: %(most)s.") % words
     said = _("Highest: %(first)s, %(most)s. Lowest: %(last)s, %(least)s.")
-    return said % (words | {"last": full_name(last), "least": percent(last["dot"])})
+    return said % words
 
 
 def _apart(marks: list[dict[str, Any]]) -> str:

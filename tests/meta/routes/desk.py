@@ -6,12 +6,15 @@ audit-event-list                get view_readers
 audit-event-unusual             get view_audit
 desk:today                      get lock_session
 desk:to-do                      get lock_session
+desk:together                   get post keep_task
+desk:take-back                  post keep_task
 desk:snooze                     get post keep_task
 task-list                       get view_task | post keep_task
 task-detail                     get view_task | patch keep_task
 task-finish                     post keep_task
 task-cancel                     post keep_task
 task-reopen                     post keep_task
+task-together                   post keep_task
 snooze-list                     get view_task | post keep_task
 snooze-detail                   get view_task
 snooze-wake                     post keep_task
@@ -39,6 +42,7 @@ case-summary                    get view_case
 case-give-summary               post keep_consent
 closing-list                    get view_closing
 closing-detail                  get view_closing
+closing-words-detail            get view_closing
 rescue-history                  get view_rescue
 desk:rescue                     get view_rescue
 desk:survivor                   get view_victim

@@ -17,6 +17,9 @@ custody-detail                  get view_suspect | patch record_custody
 custody-release                 post record_custody
 custody-breach                  post record_custody
 custody-correct-end             post correct_record
+custody-clock-list              get view_custodyclock
+custody-clock-detail            get view_custodyclock
+arrest-release                  post record_custody
 calendar-feed                   get post keep_feed
 calendar-feed-stop              post keep_feed
 prosecutions:docket             get view_prosecution
@@ -31,6 +34,7 @@ prosecutions:correct-result     get post record_hearing
 prosecutions:record-arrest      get post record_arrest
 prosecutions:begin-custody      get post record_custody
 prosecutions:end-custody        get post record_custody
+prosecutions:release-arrested   get post record_custody
 prosecutions:correct-custody    get post record_custody
 prosecutions:record-breach      get post record_custody
 perpetrator-list                get view_suspect

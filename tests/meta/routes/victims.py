@@ -67,13 +67,13 @@ victim-note-papers              post complete_person@3
 victim-join-siblings            post complete_person
 involvement-set-route           post complete_person
 involvement-answer-indicators   post complete_person@3
-consent-list                    get view_victim | post keep_consent
-consent-detail                  get view_victim
+consent-list                    get view_referral | post keep_consent
+consent-detail                  get view_referral
 consent-withdraw                post keep_consent
-consent-share-list              get view_victim | post keep_consent
-consent-share-detail            get view_victim
-withdrawal-list                 get view_victim
-withdrawal-detail               get view_victim
+consent-share-list              get view_referral | post keep_consent
+consent-share-detail            get view_referral
+withdrawal-list                 get view_referral
+withdrawal-detail               get view_referral
 withdrawal-told                 post keep_consent
 sibling-list                    get view_victim
 sibling-detail                  get view_victim

@@ -1,0 +1,61 @@
+"""Whether the days of a body have begun where they are said to have happened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from core import clock
+from core.api.serializers import Day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+
+def check_days(body: Any, row: Any = None) -> None:
+    """Refuse a day that has not begun at the places of the body, or of the row it is about; where
+    neither has one, in the office of whoever sends it."""
+    ahead = list(_not_past(body, body.validated_data))
+    if not ahead:
+        return
+    todays = [place.today for place in _places(body.validated_data, row)]
+    today = max(todays, default=clock.latest())
+    wrong = {name: [_("This lies in the future.")] for name, day in ahead if day > today}
+    if wrong:
+        raise serializers.ValidationError(wrong)
+
+
+def _not_past(shape: Any, data: Any) -> Iterator[tuple[str, date]]:
+    """The days that have not begun everywhere on Earth, by the field of the body."""
+    for name, field in shape.fields.items():
+        value, inner = _value(data, field.source), getattr(field, "child", field)
+        if isinstance(field, Day) and not field.ahead and value and value > clock.first_on_earth():
+            yield name, value
+        if value and isinstance(inner, serializers.Serializer):
+            for part in value if inner is not field else [value]:
+                yield from ((name, day) for _inner, day in _not_past(inner, part))
+
+
+def _value(data: Any, name: str) -> Any:
+    """Of what a shape made: a dict, or a record of its own."""
+    return data.get(name) if isinstance(data, Mapping) else getattr(data, name, None)
+
+
+def _places(data: dict[str, Any], row: Any) -> list[Any]:
+    """Of the rows named in the body, else of the row at the address."""
+    return [place for one in data.values() if (place := _place_of(one))] or [
+        place for place in [_place_of(row)] if place
+    ]
+
+
+def _place_of(one: Any) -> Any:
+    """A place itself, that of a row, or that of its case."""
+    if hasattr(one, "time_zone"):
+        return one
+    return getattr(one, "jurisdiction", None) or getattr(
+        getattr(one, "case", None), "jurisdiction", None
+    )

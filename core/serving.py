@@ -1,0 +1,140 @@
+"""The web worker: what it does when more is asked than it can answer, and how it ends.
+
+What is asked last is refused at once, with when to try again, and whoever signs in or logs a
+rescue finds a thread all the same. Django sees nothing of a refusal, so that it costs nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import selectors
+import socket
+import time
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any
+
+from gunicorn.workers.gthread import DEFAULT_WORKER_DATA_TIMEOUT, TConn, ThreadWorker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# Seconds that somebody may have waited for a thread when the next one asks.
+MOST = 2.0
+TRY_AGAIN = 5
+# A thread of each worker is kept for these, and for asking whether the worker lives.
+KEPT = (b"/sign-in/", b"/field/rescues/new/", b"/api/v1/rescue-reports/", b"/healthz")
+HEAD = 2048  # bytes of a request in which its address is looked for
+
+
+class Line:
+    """Those who wait for some threads, first come, first served."""
+
+    def __init__(self, threads: int) -> None:
+        self.pool = ThreadPoolExecutor(max_workers=threads)
+        self._since = deque[float]()
+
+    def waits_too_long(self) -> bool:
+        with suppress(IndexError):  # the last one was given a thread meanwhile
+            return time.monotonic() - self._since[0] > MOST
+        return False
+
+    def submit(self, handle: Callable[[Any], Any], conn: Any) -> Any:
+        self._since.append(time.monotonic())
+
+        def begin() -> Any:
+            self._since.popleft()
+            return handle(conn)
+
+        return self.pool.submit(begin)
+
+
+class Worker(ThreadWorker):
+    """gunicorn's worker of threads, with two lines in place of one and an end to each, and whose
+    orphans stand in nobody's way."""
+
+    def init_process(self) -> None:
+        self.kept = Line(1)
+        self.others = Line(max(1, self.cfg.threads - 1))
+        self.refusing = ThreadPoolExecutor(max_workers=1)
+        super().init_process()
+
+    def get_thread_pool(self) -> ThreadPoolExecutor:
+        return self.others.pool
+
+    def accept(self, listener: Any) -> None:
+        """Wait for the first bytes here: they say which line it is, and take no thread."""
+        try:
+            sock, address = listener.accept()
+        except (BlockingIOError, ConnectionAbortedError):
+            return
+        self.nr_conns += 1
+        conn = TConn(self.cfg, sock, address, listener.getsockname())
+        conn.timeout = time.monotonic() + DEFAULT_WORKER_DATA_TIMEOUT
+        self.pending_conns.append(conn)
+        readable = partial(self.on_pending_socket_readable, conn)
+        self.poller.register(sock, selectors.EVENT_READ, readable)
+
+    def enqueue_req(self, conn: TConn) -> None:
+        line = self.kept if _address(conn).startswith(KEPT) else self.others
+        if line.waits_too_long():
+            begun = self.refusing.submit(_refuse, conn)
+        else:
+            begun = line.submit(self.handle, conn)
+        begun.add_done_callback(
+            lambda done: self.method_queue.defer(self.finish_request, conn, done)
+        )
+
+    def is_parent_alive(self) -> bool:
+        """Let go of the address at once where the process above was killed.
+
+        gunicorn's own worker ends what it had begun, for as long as that takes, and keeps the
+        address until then. A new master tries for five seconds, and gives up.
+        """
+        alive: bool = super().is_parent_alive()
+        if not alive:
+            self.set_accept_enabled(False)
+            for listener in self.sockets:
+                listener.close()
+        return alive
+
+
+def _address(conn: TConn) -> bytes:
+    """What is asked for, read without taking it; nothing where it has not come in one piece."""
+    conn.sock.setblocking(False)
+    with suppress(OSError):
+        _verb, _space, rest = conn.sock.recv(HEAD, socket.MSG_PEEK).partition(b" ")
+        return bytes(rest.partition(b" ")[0])
+    return b""
+
+
+@cache
+def _refusal(program: bool) -> tuple[str, bytes]:
+    """The kind of its text, and the text: for a program or for a person."""
+    # Django is ready once a worker serves, not when gunicorn reads this file.
+    from django.template import loader  # noqa: PLC0415
+
+    from core.api.errors import CONTENT_TYPE, not_available, problem  # noqa: PLC0415
+
+    if program:
+        return CONTENT_TYPE, json.dumps(problem(503, not_available())).encode()
+    return "text/html; charset=utf-8", loader.get_template("503.html").render().encode()
+
+
+def _refuse(conn: TConn) -> bool:
+    """503, and the connection is closed."""
+    program = _address(conn).startswith(b"/api/")
+    kind, body = _refusal(program)
+    head = (
+        "HTTP/1.1 503 Service Unavailable\r\n"
+        f"Content-Type: {kind}\r\nContent-Length: {len(body)}\r\nRetry-After: {TRY_AGAIN}\r\n"
+        "Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n"
+        "Content-Security-Policy: default-src 'none'; style-src 'self'; font-src 'self'\r\n"
+        "Connection: close\r\n\r\n"
+    )
+    conn.sock.settimeout(1)
+    with suppress(OSError):
+        conn.sock.sendall(head.encode() + body)
+    return False

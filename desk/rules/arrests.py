@@ -1,0 +1,61 @@
+"""What is asked after an arrest, of everybody of the office whose work it is: the hours run."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import CharField, DateTimeField, F, Func, Value
+from django.db.models.functions import Cast, Concat
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.permissions import Perm
+from core.access import EXISTS
+from desk.rules.rule import Harm, Rule, Urgency, after
+from prosecutions.limits import source_of_arrest
+from prosecutions.models import CustodyClock
+
+if TYPE_CHECKING:
+    from datetime import date
+
+# The limit by the clock of the place, in the session's own zone an hour of nowhere.
+LOCAL = Func(
+    F("case__jurisdiction__time_zone"),
+    F("court_by"),
+    function="timezone",
+    output_field=DateTimeField(),
+)
+
+
+def presumed(_today: date) -> Any:
+    """Hours that run since an arrest, after which nobody said what became of the person."""
+    return CustodyClock.objects.all()
+
+
+def in_words(said: str) -> str:
+    """“until 28 Nov, 20:04 (BNSS 2023 s. 58)”: the hour at the place, and by which law."""
+    country, _space, until = said.partition(" ")
+    hour = date_format(datetime.fromisoformat(until), "j M, H:i")
+    return _("until %(hour)s (%(law)s)") % {"hour": hour, "law": source_of_arrest(country)}
+
+
+RULES = (
+    Rule(
+        "custody-presumed",
+        gettext_lazy("Before a court, or let go: somebody was arrested"),
+        gettext_lazy("See the case"),
+        "#suspects",
+        Perm.CUSTODY_RECORD,
+        presumed,
+        due=after("court_by"),
+        ahead=None,
+        urgency=Urgency.AT_ONCE,
+        harm=Harm.CUSTODY,
+        about=Concat(F("country"), Value(" "), Cast(LOCAL, CharField())),
+        label=in_words,
+        level=EXISTS,  # whoever is on the team: nobody may be put on it tonight
+        may_wait=False,
+    ),
+)

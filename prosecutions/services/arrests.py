@@ -1,0 +1,127 @@
+"""Arrests: whoever is arrested is presumed to be held, until somebody says what became of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Perm
+from casework.services.cases import require_content, require_open_case, require_past
+from core import audit
+from core.contradictions import refuse
+from core.services import Refused, amend, service
+from prosecutions.enums import Attribution
+from prosecutions.limits import held_from, presumed_until
+from prosecutions.models import Arrest
+from prosecutions.services.custody import begin_custody, end_custody
+from prosecutions.services.deaths import require_alive
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, time
+    from decimal import Decimal
+
+    from accounts.models import User
+    from places.models import Agency
+    from prosecutions.models import Custody, Suspect
+
+
+@service(Perm.ARREST_RECORD)
+def record_arrest(
+    suspect: Suspect,
+    *,
+    arrested_on: date,
+    arrested_at: time | None = None,
+    agency: Agency | None = None,
+    attribution: str = Attribution.SUPPORTED,
+    actor: User,
+) -> Arrest:
+    """Record an arrest made apart from a rescue. It opens custody, presumed, unless it is told
+    after the law would have had the person before a court."""
+    require_open_case(suspect.case, actor)
+    arrest = Arrest(
+        case=suspect.case,
+        suspect=suspect,
+        arrested_on=arrested_on,
+        arrested_at=arrested_at,
+        agency=agency,
+        attribution=attribution,
+    )
+    _check(arrest)
+    arrest.presumed_until = presumed_until(arrest, timezone.now())
+    arrest.save()
+    refuse(arrest)
+    audit.record("arrest.recorded", arrest, actor=actor, presumed=bool(arrest.presumed_until))
+    return arrest
+
+
+@service(Perm.ARREST_RECORD)
+def correct_arrest(
+    arrest: Arrest,
+    *,
+    version: int,
+    arrested_on: date,
+    arrested_at: time | None = None,
+    attribution: str,
+    agency: Agency | None = None,
+    actor: User,
+) -> Arrest:
+    """Put right the day and hour of an arrest, by whom, and whose work it was. Raises `Stale`.
+
+    The presumed custody follows: what was told in time stays told in time.
+    """
+    require_content(arrest.case, actor)
+    arrest.arrested_on, arrest.arrested_at = arrested_on, arrested_at
+    _check(arrest)
+    told = arrest.created_at if arrest.presumed_until else timezone.now()
+    corrected = amend(
+        arrest,
+        version,
+        arrested_on=arrested_on,
+        arrested_at=arrested_at,
+        presumed_until=presumed_until(arrest, told),
+        agency=agency,
+        attribution=attribution,
+    )
+    refuse(corrected)
+    presumed = bool(corrected.presumed_until)
+    audit.record("arrest.corrected", corrected, actor=actor, presumed=presumed)
+    return corrected
+
+
+@service(Perm.CUSTODY_RECORD)
+def release_arrested(
+    arrest: Arrest,
+    *,
+    ended_on: date,
+    ended: str,
+    bail_conditions: Sequence[str] = (),
+    sureties: int | None = None,
+    bail_amount: Decimal | None = None,
+    bail_currency: str = "",
+    actor: User,
+) -> Custody:
+    """Record at once that somebody was held from the arrest on, and how that ended."""
+    since: dict[str, Any] = {"since": arrest.arrested_on, "since_at": arrest.arrested_at}
+    return end_custody(
+        begin_custody(arrest.suspect, actor=actor, **since),
+        ended_on=ended_on,
+        ended=ended,
+        bail_conditions=bail_conditions,
+        sureties=sureties,
+        bail_amount=bail_amount,
+        bail_currency=bail_currency,
+        actor=actor,
+    )
+
+
+def _check(arrest: Arrest) -> None:
+    """In the past, and in the life of the suspect."""
+    require_past(arrest.case, arrest.arrested_on)
+    if arrest.arrested_at:
+        made_at = held_from(arrest.place, arrest.arrested_on, arrest.arrested_at)
+        if made_at > timezone.now():
+            raise Refused(_("This hour lies in the future."), "arrested_at")
+    require_alive(arrest.suspect, arrest.arrested_on)

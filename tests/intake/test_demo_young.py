@@ -1,0 +1,34 @@
+"""The demonstration is young: little in it is overdue, and nothing for years."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import User
+from desk.tasks import asked, own_tasks, to_do
+from intake.demo import world
+from intake.demo.many import load_many
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+MOST_OVERDUE, MOST_DAYS = 10, 30
+ALL = slice(100_000)
+
+
+def overdue():
+    """Over the lists of all persons, each task once."""
+    today, found = timezone.localdate(), {}
+    for user in User.objects.filter(is_active=True):
+        every = to_do(user, rules=asked(user), own=own_tasks(user).resting_on(user))
+        found |= {(task.rule, task.pk): task for task in every.order_by("place", "id")[ALL]}
+    return {key: (today - t.due_on).days for key, t in found.items() if t.due_on < today}
+
+
+def test_little_is_overdue_and_nothing_for_long():
+    assert world.load()
+    small = overdue()
+    assert len(small) <= MOST_OVERDUE, small
+    load_many()
+    late = overdue()
+    assert len(late) <= MOST_OVERDUE, late
+    assert max(late.values()) <= MOST_DAYS, late

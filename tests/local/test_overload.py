@@ -1,0 +1,139 @@
+"""A web worker with more to do than it can: who is refused, who waits, and who never has to."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import textwrap
+import urllib.error
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import pytest
+from django.urls import resolve
+
+from accounts.sign_in.views import SignIn
+from core import health, serving
+from core.local.paths import ROOT
+from intake.api.viewsets import RescueReportViewSet
+from intake.views import LogRescue
+from tests.local.conftest import eventually
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+pytestmark = [pytest.mark.slow, pytest.mark.enable_socket]
+THREADS = 4
+# Notes that it was asked; at /slow it answers only once the file "go" is there.
+APPLICATION = """
+    import pathlib, time, django
+    django.setup()
+
+    def application(environ, start_response):
+        with open("asked", "a") as note:
+            note.write(environ["PATH_INFO"] + "\\n")
+        while environ["PATH_INFO"] == "/slow" and not pathlib.Path("go").exists():
+            time.sleep(0.02)
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return [b"done"]
+"""
+Answer = tuple[int, dict[str, str], bytes]
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[str]:
+    """The address of one worker of four threads."""
+    (tmp_path / "stub.py").write_text(textwrap.dedent(APPLICATION))
+    log = tmp_path / "log"
+    command = [sys.executable, "-m", "gunicorn", "stub:application", "--bind=127.0.0.1:0"]
+    command += ["--workers=1", f"--threads={THREADS}", "--worker-class=core.serving.Worker"]
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command,
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": f"{ROOT}:{tmp_path}"},
+            stdout=output,
+            stderr=output,
+        )
+    try:
+        assert eventually(lambda: "Listening at" in log.read_text()), log.read_text()
+        found = re.search(r"Listening at: (\S+)", log.read_text())
+        assert found
+        assert eventually(lambda: "Booting worker" in log.read_text())
+        yield found[1]
+    finally:
+        (tmp_path / "go").touch()
+        process.send_signal(signal.SIGTERM)
+        process.wait(30)
+
+
+@pytest.fixture
+def ask(server: str) -> Iterator[Callable[[str], Answer]]:
+    def call(path: str) -> Answer:
+        try:
+            with urllib.request.urlopen(server + path, timeout=60) as answer:
+                return answer.status, dict(answer.headers), answer.read()
+        except urllib.error.HTTPError as refused:
+            return refused.code, dict(refused.headers), refused.read()
+
+    return call
+
+
+def asked(folder: Path) -> list[str]:
+    note = folder / "asked"
+    return note.read_text().split() if note.exists() else []
+
+
+def test_one_thread_is_kept_and_who_comes_last_is_refused(
+    ask: Callable[[str], Answer], tmp_path: Path
+) -> None:
+    with ThreadPoolExecutor(40) as people:
+        busy = [people.submit(ask, "/slow") for _ in range(THREADS - 1)]
+        assert eventually(lambda: len(asked(tmp_path)) == THREADS - 1)
+        waits = people.submit(ask, "/cases/")
+        for path in ("/sign-in/", "/field/rescues/new/", "/api/v1/rescue-reports/"):
+            assert ask(path)[0] == 200, path
+        # Those who come once somebody has waited too long. Who came before goes on waiting.
+        later = [people.submit(ask, "/cases/")]
+        while not any(one.done() for one in later):
+            later.append(people.submit(ask, "/cases/"))
+            eventually(later[-1].done, 0.3)
+        status, headers, page = next(one.result() for one in later if one.done())
+        assert (status, headers["Retry-After"]) == (503, str(serving.TRY_AGAIN))
+        assert b"Back soon" in page
+        status, headers, text = ask("/api/v1/cases/")
+        assert (status, headers["Content-Type"]) == (503, "application/problem+json")
+        assert "Try again" in json.loads(text)["detail"]
+        assert "/cases/" not in asked(tmp_path), "none of them reached the application"
+        assert ask("/sign-in/")[0] == 200
+        assert not waits.done()
+        (tmp_path / "go").touch()
+        assert waits.result()[0] == 200
+        assert {one.result()[0] for one in busy} == {200}
+        assert {one.result()[0] for one in later} == {200, 503}
+        assert ask("/cases/")[0] == 200
+
+
+def test_who_says_nothing_takes_no_thread(ask: Callable[[str], Answer], server: str) -> None:
+    host, port = server.removeprefix("http://").split(":")
+    silent = [socket.create_connection((host, int(port))) for _ in range(THREADS * 3)]
+    assert ask("/cases/")[0] == 200
+    for one in silent:
+        one.close()
+
+
+def test_the_thread_is_kept_for_the_addresses_that_there_are() -> None:
+    views = [resolve(path.decode()).func for path in serving.KEPT]
+    assert [getattr(view, "view_class", getattr(view, "cls", view)) for view in views] == [
+        SignIn,
+        LogRescue,
+        RescueReportViewSet,
+        health.alive,
+    ]

@@ -1,0 +1,99 @@
+"""The day we learned of a person: a day of its own; where nobody says it, today in the office."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from importlib import import_module
+
+import pytest
+from django.db import connection
+
+from prosecutions.models import Suspect
+from reports.readers import Reporter
+from tests import factories
+from tests.reports.courtroom import rows
+from victims.models import Involvement, Victim
+
+pytestmark = pytest.mark.django_db
+MARCH = "2026-03-14"
+
+
+@pytest.fixture
+def case(office):
+    return factories.case(office)
+
+
+def test_where_nobody_says_it_it_is_today_in_the_office(case):
+    today = case.office.jurisdiction.today
+    for row in (factories.suspect(case), factories.involvement(case)):
+        row.refresh_from_db()
+        assert row.identified_on == today
+
+
+@pytest.mark.parametrize(
+    ("module", "make"),
+    [
+        ("victims.migrations.0044_identified_on", factories.involvement),
+        ("prosecutions.migrations.0069_identified_on", factories.suspect),
+    ],
+)
+def test_who_was_here_before_was_identified_when_written_down_by_the_clock_of_the_office(
+    case, module, make
+):
+    """At 19:00 in Greenwich it is half past midnight in Kolkata."""
+    row = make(case)
+    moment = datetime(2026, 3, 1, 19, tzinfo=UTC)
+    type(row).objects.filter(pk=row.pk).update(created_at=moment, identified_on=None)
+    (update,) = [one for one in import_module(module).SINCE.split(";") if "set " in one]
+    with connection.cursor() as cursor:
+        cursor.execute(update)
+    row.refresh_from_db()
+    assert row.identified_on == date(2026, 3, 2)
+
+
+def test_of_a_suspect_it_is_said_when_added_and_put_right(api, case_manager, case):
+    client = api(case_manager)
+    body = {"case": str(case.pk), "role": "owner", "identified_on": MARCH}
+    made = client.post("suspects/", body)
+    assert (made.status_code, made.json()["identified_on"]) == (201, MARCH)
+    path = f"suspects/{made.json()['id']}/"
+    changed = client.patch(
+        path, {"identified_on": "2026-03-12", "reason": "typing"}, If_Match='"1"'
+    )
+    assert (changed.status_code, changed.json()["identified_on"]) == (200, "2026-03-12")
+    ahead = {"identified_on": "2031-03-12", "reason": "typing"}
+    refused = client.patch(path, ahead, If_Match='"2"')
+    assert refused.status_code == 400
+    assert "identified_on" in refused.json()["errors"]
+    refused = client.post("suspects/", body | {"identified_on": "2031-03-12"})
+    assert (refused.status_code, Suspect.objects.count()) == (400, 1)
+    history = Suspect.objects.get().events.order_by("pgh_created_at", "pgh_id")
+    days = [str(day) for day in history.values_list("identified_on", flat=True)]
+    assert days == [MARCH, "2026-03-12"]
+
+
+def test_of_a_survivor_it_is_put_right_with_the_identification(api, case_manager, case):
+    part = factories.involvement(case)
+    client = api(case_manager)
+    path = f"involvements/{part.pk}/"
+    changed = client.patch(path, {"identified_on": MARCH}, If_Match='"1"')
+    assert (changed.status_code, changed.json()["identified_on"]) == (200, MARCH)
+    refused = client.patch(path, {"identified_on": "2031-03-12"}, If_Match='"2"')
+    assert refused.status_code == 400
+    assert "identified_on" in refused.json()["errors"]
+
+
+def test_figures_of_people_identified_go_by_it(case, office):
+    factories.suspect(case, identified_on=date(2025, 5, 1))
+    found = {
+        row["stage"]: row["k"]
+        for row in rows("attrition-funnel", Reporter(), from_="2025-01-01", to="2025-12-31")
+    }
+    assert found["identified"] == 1
+    online = factories.case(office, programme="osec")
+    girl = Victim.objects.create(sex="female", age_min_months=150, age_max_months=150)
+    factories.involvement(online, girl)
+    Involvement.objects.filter(victim=girl).update(identified_on=date(2025, 5, 1))
+    asked = {"from_": "2025-05-01", "to": "2025-05-01"}
+    found = {(row["measure"], row["group"]): row for row in rows("osec-profile", **asked)}
+    assert found["age_unknown", "osec"]["n"] == 1
