@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -53,7 +53,8 @@ class Command(BaseCommand):
         except BadParams as bad:
             raise CommandError(str(bad)) from None
         who = self._reader(reader) if reader else Reporter()
-        with acting_as(who.pk) if reader else _the_worker():
+        counting = nullcontext() if reader else _the_worker()
+        with counting, acting_as(who.pk, one_moment=True):
             snapshot = snapshot_of(report, who, params, compute(report, who, params))
             rows = rows_for(snapshot, who) if reader else snapshot.rows
         if options["format"] == "pdf":
