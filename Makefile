@@ -21,7 +21,7 @@ DEPLOYED = env -u DATABASE_OWNER_URL CASEWORK_ENV=production ALLOWED_HOSTS=casew
 	$$($(IN)/python -m core.local.throwaway)
 
 # All tests run on all cores; some run in one process, without making databases for the others.
-ALL_CORES = --numprocesses=auto --dist=worksteal --durations=40 --durations-min=5
+ALL_CORES = --numprocesses=auto --dist=worksteal --durations=10 --durations-min=1
 
 # As of another day, browsers left out: AS_OF=2028-02-29T00:30, or AS_OF="2028-02-29T00:30 Asia/Manila".
 PYTEST = $(if $(AS_OF),tests.as_of "$(AS_OF)",pytest)

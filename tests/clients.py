@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import time
-from typing import Any
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.internal.flows.login import (
     _AUTHENTICATION_METHODS_USER_SESSION_KEY as WHOSE,
@@ -12,6 +13,7 @@ from allauth.account.internal.flows.login import (
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY as STEPS
 from django.conf import settings
 from django.contrib.auth import login
+from django.db import transaction
 from django.http import HttpRequest
 from django.test import Client
 from django.urls import Resolver404, resolve
@@ -21,6 +23,21 @@ from accounts import keys
 from accounts.session_store import SessionStore
 from accounts.sign_in.session import MARK
 from tests.factories.knowing import HERE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@contextmanager
+def taken_back() -> Iterator[None]:
+    """What is written here is rolled back.
+
+    Many calls in one transaction need it: each writes a version of the row of its session, which
+    the next one looks for among all of them.
+    """
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def needs_a_person(method: str, path: str) -> bool:

@@ -12,6 +12,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invar
 
 from tests import factories
 from tests.accounts.phone import PASSWORD, code, recovery_codes, visitor
+from tests.whole import examples
 
 BROWSERS = st.integers(0, 1)
 START = "2026-11-24T08:00:00Z"
@@ -145,7 +146,7 @@ class SigningIn(RuleBasedStateMachine):
 
 class TestSigningIn(TestCase, SigningIn.TestCase):
     settings = settings(
-        max_examples=30,
+        max_examples=examples(30),
         stateful_step_count=25,
         deadline=None,
         suppress_health_check=list(HealthCheck),

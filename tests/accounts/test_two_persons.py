@@ -32,6 +32,7 @@ from core.context import confirmed_at
 from core.services import Refused, StepUp
 from tests import factories
 from tests.accounts.phone import connect
+from tests.whole import examples
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh")]
 
@@ -216,5 +217,5 @@ class Administration(RuleBasedStateMachine):
 
 
 def test_whatever_anyone_tries_a_role_has_two_persons_behind_it(db):
-    few = settings(max_examples=40, stateful_step_count=12, deadline=None)
+    few = settings(max_examples=examples(40), stateful_step_count=12, deadline=None)
     run_state_machine_as_test(Administration, settings=few)

@@ -19,6 +19,7 @@ from tests import factories
 from tests.factories import persons
 from tests.meta.rows import sent_referral
 from tests.meta.tables import query
+from tests.whole import examples
 from victims.models import Consent
 from victims.services.basis import Recipient, live_consent
 
@@ -91,7 +92,9 @@ GIVEN = st.fixed_dictionaries(
 
 @given(st.lists(GIVEN, max_size=4))
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(40),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_the_database_answers_of_a_consent_as_the_one_door_does(received, several):
     """The rule stands twice because a provider reads no consent: here the two are held together."""

@@ -19,6 +19,7 @@ from core.merging import one_person
 from core.services import Refused
 from tests import factories
 from tests.factories import ledger
+from tests.whole import examples
 from victims.models import Involvement, Victim, VictimMerge
 from victims.services.merges import merge_victims, undo_victim_merge
 
@@ -91,7 +92,9 @@ ACTS = st.tuples(st.one_of(PAY, CORRECT, STRIKE, CHANGE, RAW, WHOSE), st.integer
 
 @given(st.lists(ACTS, max_size=16))
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(40),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_never_more_than_owed(office, acts):
     lead = factories.user("case_manager", office)

@@ -28,6 +28,7 @@ from tests import factories
 from tests.exchange.taking import opened
 from tests.factories import kept, papers
 from tests.victims.agreeing import FOR_A_CHILD
+from tests.whole import examples
 from victims.models import Consent, Share, Withdrawal
 from victims.services.consents import grant_consent, withdraw_consent
 
@@ -77,7 +78,9 @@ ACTS = st.one_of(
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(40),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(steps=st.lists(ACTS, max_size=14))
 def test_no_door_tells_of_a_person_without_a_consent_that_stands(office, steps):

@@ -24,6 +24,7 @@ from aftercare.services.providers import change_provider
 from core.context import acting_as
 from core.services import Refused, Stale
 from tests import factories
+from tests.whole import examples
 from victims.models import Victim, VictimMerge
 from victims.services.merges import merge_victims, undo_victim_merge
 
@@ -31,7 +32,7 @@ pytestmark = pytest.mark.django_db
 START, NIGHTS = date(2026, 5, 1), 8
 WHY = "Invented reason of the machine"
 SMALL = settings(
-    max_examples=15,
+    max_examples=examples(15),
     stateful_step_count=25,
     deadline=None,
     phases=[Phase.generate],

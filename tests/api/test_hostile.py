@@ -17,6 +17,7 @@ from core.api.parsers import MAX_DEPTH
 from core.models import AuditEvent
 from prosecutions.models import Perpetrator
 from tests.api.world import PROBLEM, REPORT
+from tests.whole import examples
 from victims.models import Victim
 
 pytestmark = pytest.mark.django_db
@@ -239,7 +240,7 @@ REPORTS = CHANGES.map(lambda changes: REPORT | changes)
 
 
 @trials(
-    max_examples=150,
+    max_examples=examples(150),
     deadline=None,
     derandomize=True,
     database=None,

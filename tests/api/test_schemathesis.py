@@ -3,7 +3,7 @@
 Every route is sent what is known to be good, then bounds, types and absences that it tells and
 one request at random, a few of them, taken in turns by people who may see little and one who may
 do nearly everything: no fault of ours, no status, shape or kind of content that the document does
-not name, and nothing about a case that is not open to the caller. `REQUESTS=whole` sends all there
+not name, and nothing about a case that is not open to the caller. `WHOLE=1` sends all there
 are, as everybody.
 """
 
@@ -43,16 +43,16 @@ from accounts.models import ServiceAccount
 from core.api.viewsets import ReadViewSet
 from tests import factories
 from tests.api.test_schema import KEPT
-from tests.clients import needs_a_person
+from tests.clients import needs_a_person, taken_back
 from tests.meta.addresses import CODES, of_kind
 from tests.meta.calls import build_world
 from tests.meta.canaries import leaked
 from tests.meta.relations import PEOPLE, Person
 from tests.meta.sweep import Sweep
+from tests.whole import WHOLE
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
-WHOLE = os.environ.get("REQUESTS") == "whole"
 MADE = None if WHOLE else 6  # of each way to be right or wrong, from which a few are sent
 SENT = None if WHOLE else 4  # a route, of those; its persons take turns
 AT_RANDOM = 10 if WHOLE else 1
@@ -226,11 +226,8 @@ class Partner(Sweep):
         who = self.caller.headers if by_key else {"X-CSRFToken": TOKEN}
         cookies = {} if by_key else {"session": session, "csrf": TOKEN}
         case.cookies.clear()
-        with transaction.atomic():
-            with connection.execute_wrapper(self.ask):
-                answer = case.call(headers=who | headers, cookies=cookies)
-            transaction.set_rollback(True)
-        return answer
+        with taken_back(), connection.execute_wrapper(self.ask):
+            return case.call(headers=who | headers, cookies=cookies)
 
     def ask(self, execute, *rest):
         self.asked += 1

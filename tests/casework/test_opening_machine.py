@@ -31,10 +31,11 @@ from core.context import acting_as
 from core.services import Refused
 from tests import factories
 from tests.meta.tables import query
+from tests.whole import examples
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh")]
 FEW = settings(
-    max_examples=12,
+    max_examples=examples(12),
     stateful_step_count=25,
     deadline=None,
     suppress_health_check=list(HealthCheck),

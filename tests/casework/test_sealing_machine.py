@@ -22,6 +22,7 @@ from casework.services import sealing
 from core.services import Refused, Stale
 from tests import factories
 from tests.casework.sight import act, full_case, sees
+from tests.whole import examples
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -33,7 +34,7 @@ TEAM = ("officer", "legal")
 PEOPLE = (*TEAM, "manager", "lead", "stranger")
 READS, KNOWS = {"Case", "Narrative"}, {"Case"}
 SMALL = settings(
-    max_examples=12,
+    max_examples=examples(12),
     stateful_step_count=20,
     deadline=None,
     phases=[Phase.generate],  # a run of requests is not worth shrinking for minutes

@@ -26,6 +26,7 @@ from tests import factories
 from tests.desk.answers import ANSWERS
 from tests.desk.causes import CAUSES
 from tests.factories import justice
+from tests.whole import examples
 
 pytestmark = pytest.mark.django_db
 
@@ -345,7 +346,9 @@ STEPS = sorted(set(CAUSES) - {"emergency-unreviewed", "opening-asked"})
 
 
 @settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(12),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(steps=st.lists(st.tuples(st.sampled_from(STEPS), st.booleans()), max_size=8))
 def test_what_is_asked_follows_from_the_record_alone(case_manager, office, steps):

@@ -17,14 +17,10 @@ from tests.meta.canaries import TOO_SHORT, texts
 from tests.meta.matrix import ACTS, ROLES, VIEWS
 from tests.meta.relations import PEOPLE, RELATIONS
 from tests.meta.routes import DECLARED
-from tests.meta.sweep import Sweep
+from tests.meta.sweep import CALLERS, Sweep
 from tests.meta.tables import LEVELS, table, walled
 
 pytestmark = pytest.mark.django_db
-
-EVERYWHERE = ("data_officer", "safeguarding_lead")
-PERSONS = [f"{role} in the office" for role in ROLES.values()]
-PERSONS += [f"{role} in the global office" for role in EVERYWHERE]
 
 
 @pytest.fixture(scope="module")
@@ -264,12 +260,12 @@ UNDONE = {
 }
 
 
-@pytest.mark.parametrize("name", PERSONS)
+@pytest.mark.parametrize("name", CALLERS)
 def test_every_route_answers_as_declared(world, name, fresh):
     sweep = Sweep(world, PEOPLE[name], UNDONE)
     found = sweep.disagreements()
     assert not found, "\n".join(found)
-    assert sweep.count > 200
+    assert sweep.count > 50
     # Else it would hold against the matrix what never happens.
     undone = sweep.undone() - set(UNDONE)
     assert not undone, "\n".join(sorted(undone))

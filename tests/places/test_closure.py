@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 
 from places.enums import JurisdictionLevel as Level
 from places.models import Jurisdiction, JurisdictionClosure, jurisdiction_id
+from tests.whole import examples
 
 Place = Callable[..., Jurisdiction]
 RANK = {level: rank for rank, level in enumerate(Level)}
@@ -85,7 +86,7 @@ def play(steps: list[tuple[Level, int, int, bool]], check: Callable[[], bool]) -
 def test_closure_is_the_tree_after_random_inserts_and_moves(
     closure_is_tree: Callable[[], bool],
 ) -> None:
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=examples(60), deadline=None)
     @given(STEPS)
     def story(steps: list[tuple[Level, int, int, bool]]) -> None:
         with transaction.atomic():
@@ -97,7 +98,7 @@ def test_closure_is_the_tree_after_random_inserts_and_moves(
 
 @pytest.mark.django_db
 @given(seed=st.integers(0, 99))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 def test_the_order_of_rows_in_a_statement_does_not_matter(seed: int) -> None:
     country = unsaved(0, Level.COUNTRY, None)
     state = unsaved(1, Level.STATE, country)

@@ -50,10 +50,11 @@ from tests.prosecutions.putting_right import (
     may_name,
     one,
 )
+from tests.whole import examples
 
 pytestmark = pytest.mark.django_db
 FEW = settings(
-    max_examples=25,
+    max_examples=examples(25),
     stateful_step_count=30,
     deadline=None,
     suppress_health_check=list(HealthCheck),

@@ -17,6 +17,7 @@ from prosecutions.services.docket import Asked, read_docket
 from prosecutions.services.docket.month import by_day
 from tests import factories
 from tests.factories import justice
+from tests.whole import examples
 
 pytestmark = pytest.mark.django_db
 NAME = "Canary Ivory"
@@ -61,7 +62,9 @@ PLANS = st.lists(
 
 
 @settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(20),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(plan=PLANS)
 def test_the_month_has_the_days_of_the_list_and_no_other(office, plan):

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.publishing.bounds import Bounds
+from tests.whole import examples
 
 MOST = 14
 
@@ -44,7 +45,7 @@ def bounds(truth, sets, shown, width):
 
 
 @given(systems(), st.integers(1, 8))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 def test_narrow_are_the_sums_on_which_all_tables_nearly_agree(system, width):
     truth, sets, _shown = system
     sums = [*sets, *({group} for group in range(len(truth)))]

@@ -18,6 +18,7 @@ from reports.publishing.grid import Detail, grid_of
 from reports.publishing.suppression import make_safe
 from tests.reports import tables_to_release as made
 from tests.reports.attacker import narrow
+from tests.whole import examples
 
 pytestmark = pytest.mark.django_db
 FINE = Detail("state", by_programme=True)
@@ -117,7 +118,7 @@ def suppressed(safe):
 
 
 @given(leaves())
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_hidden_count_can_be_narrowed(table):
     snapshot = made.snapshot(table)
     safe = make_safe(grid_of(snapshot, FINE))
@@ -131,7 +132,7 @@ def test_no_hidden_count_can_be_narrowed(table):
 
 
 @given(leaves(), st.lists(st.sampled_from([0, 0, 1, 3, 10, 11, 30]), min_size=13, max_size=13))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_nor_by_holding_a_later_table_against_an_earlier_one(table, growth):
     before = made.snapshot(table)
     after = made.snapshot(
@@ -153,7 +154,7 @@ def test_nor_by_holding_a_later_table_against_an_earlier_one(table, growth):
 
 
 @given(leaves())
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_shown_count_is_a_small_one(table):
     grid = grid_of(made.snapshot(table), FINE)
     safe = make_safe(grid)

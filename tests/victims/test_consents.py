@@ -14,6 +14,7 @@ from aftercare.services.withdrawals import acknowledge_withdrawal
 from core.services import Refused, Stale
 from tests import factories
 from tests.victims.agreeing import grant, one, withdraw
+from tests.whole import examples
 from victims.enums import Purpose, RecipientKind
 from victims.models import Consent, Share, Withdrawal
 from victims.services.basis import EVERYONE, Recipient, live_consent, share
@@ -206,7 +207,9 @@ STEPS = st.lists(
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(60),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(steps=STEPS)
 def test_a_withdrawn_consent_never_shares(person, worker, shelter, steps):
