@@ -17,7 +17,8 @@ from core.api.parsers import MAX_DEPTH
 from core.models import AuditEvent
 from prosecutions.models import Perpetrator
 from tests.api.world import PROBLEM, REPORT
-from tests.whole import examples
+from tests.clients import taken_back
+from tests.whole import examples, in_turn
 from victims.models import Victim
 
 pytestmark = pytest.mark.django_db
@@ -216,11 +217,16 @@ def test_many_unknown_fields_and_long_ones_make_a_short_answer(officer):
     assert len(answer.content) < 5_000
 
 
+ODD = ("OPTIONS", "HEAD", "PUT", "DELETE", "TRACE", "PROPFIND")
+
+
 def test_no_method_on_any_address_breaks_anything(manager, routes, case):
     for path in routes:
         address = path.removeprefix("/api/v1/").replace("{id}", str(case.pk))
-        for method in ("OPTIONS", "HEAD", "PUT", "DELETE", "TRACE", "PROPFIND", "POST", "PATCH"):
-            assert manager.call(method, address).status_code < 500, (method, path)
+        for method in ("POST", "PATCH", *in_turn(ODD, path)):
+            with taken_back():
+                status = manager.call(method, address).status_code
+            assert status < 500, (method, path)
 
 
 CODES = st.sampled_from(["csec", "female", "13-17", "owner", "medical", "IN-WB-KOL", "rescued"])
