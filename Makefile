@@ -26,14 +26,18 @@ ALL_CORES = --numprocesses=auto --dist=worksteal --durations=10 --durations-min=
 # As of another day, browsers left out: AS_OF=2028-02-29T00:30, or AS_OF="2028-02-29T00:30 Asia/Manila".
 PYTEST = $(if $(AS_OF),tests.as_of "$(AS_OF)",pytest)
 
+TESTING = CASEWORK_ENV=test CASEWORK_AS_OWNER=1
+
 export PORT
-.PHONY: help setup run stop reset test mutants check fix bench install install-dev
+.PHONY: help setup run stop reset quick test nightly mutants check fix bench install install-dev
 
 help:
 	@echo "make run    start Casework on http://127.0.0.1:8000/ (PORT=8001 for another port)"
 	@echo "make setup  do everything up to that, without starting"
 	@echo "make stop   stop it      make reset  delete the local data, after asking"
+	@echo "make quick  the tests that a change needs first, in a minute"
 	@echo "make test   all tests (ARGS='-k name' for some, AS_OF=2028-02-29T00:30 as of another day)"
+	@echo "make nightly PART=name  what needs hours or chance; docs/tests.md names the parts"
 	@echo "make check  style, types, layers"
 	@echo "make fix    mend style   make bench  the measurements"
 	@echo "make mutants  plant faults of authorisation, each of which a test must catch"
@@ -56,12 +60,17 @@ stop: install
 reset: install
 	$(LOCAL) reset $(if $(YES),--yes)
 
+quick: install-dev
+	@$(TESTING) $(IN)/python -m tests.quick
+
 test: install-dev
-	CASEWORK_ENV=test CASEWORK_AS_OWNER=1 $(IN)/python -m $(PYTEST) $(if $(ARGS),$(ARGS),$(ALL_CORES))
+	$(TESTING) $(IN)/python -m $(PYTEST) $(if $(ARGS),$(ARGS),$(ALL_CORES))
+
+nightly: install-dev
+	$(TESTING) DJANGO_SETTINGS_MODULE=casework.conf.settings $(IN)/python -m tests.nightly $(PART)
 
 mutants: install-dev
-	CASEWORK_ENV=test CASEWORK_AS_OWNER=1 DJANGO_SETTINGS_MODULE=casework.conf.settings \
-		$(IN)/python -m tests.mutants.run $(ARGS)
+	$(TESTING) DJANGO_SETTINGS_MODULE=casework.conf.settings $(IN)/python -m tests.mutants.run $(ARGS)
 
 check: install-dev
 	$(IN)/ruff check .

@@ -18,6 +18,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 COLOURS = ["color-contrast", "link-in-text-block"]  # all that another theme can change
 SIZES = {"phone": (390, 844), "desktop": (1366, 900)}
 SCREENS = ROOT / "var" / "screens"
+PICTURES = bool(os.environ.get("SCREENS"))  # for people: SCREENS=1
 
 
 def barriers(page: Page, *, colours_only: bool = False) -> list[str]:
@@ -62,7 +63,7 @@ def scrolls_sideways(page: Page, width: int = 320) -> list[str]:
 
 
 def keep_screen(page: Page, name: str) -> None:
-    """A picture for people, when SCREENS=1."""
-    if os.environ.get("SCREENS"):
+    """A picture for people, where they asked for it."""
+    if PICTURES:
         SCREENS.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=SCREENS / f"{name}.png", full_page=True)

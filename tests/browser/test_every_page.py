@@ -15,9 +15,14 @@ from tests.browser.hostile import HOSTILE
 from tests.browser.pages import FIELD, LEAD, PLACES, Place
 from tests.browser.study_pages import STUDIES
 from tests.browser.ways import demo_case
+from tests.whole import WHOLE
 
 PEOPLE = [name for names in NAMES.values() for name in names]
 PEOPLE += [name for name, _role, _office in OTHERS.values()]
+# By day each size and each scheme once; at night and for pictures all four.
+ASKED = [("phone", "light"), ("desktop", "dark")]
+if WHOLE or looks.PICTURES:
+    ASKED = [(size, scheme) for size in looks.SIZES for scheme in ("light", "dark")]
 TEMPLATE = re.compile(r"\{[{%#]|[}%#]\}")  # its own language, left over on a page
 
 
@@ -38,12 +43,11 @@ def test_page(place: Place, visitors) -> None:
     assert not [name for name in PEOPLE if set(name.split()) & set(title.split())]
     assert not TEMPLATE.search(words_of(page))
     found = []
-    for size in looks.SIZES:
-        for scheme in ("light", "dark"):
-            looks.look(page, size, scheme)
-            lines = looks.barriers(page, colours_only=scheme == "dark")
-            found += [f"{size} {scheme} {line}" for line in lines]
-            looks.keep_screen(page, f"{place}-{size}-{scheme}")
+    for size, scheme in ASKED:
+        looks.look(page, size, scheme)
+        lines = looks.barriers(page, colours_only=scheme == "dark")
+        found += [f"{size} {scheme} {line}" for line in lines]
+        looks.keep_screen(page, f"{place}-{size}-{scheme}")
     assert not found
     assert looks.scrolls_sideways(page) == []
     page.evaluate("document.documentElement.dir = 'rtl'")

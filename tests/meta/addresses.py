@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import time
 import uuid
 import zipfile
@@ -49,6 +50,7 @@ SIGN_IN = {
 }
 AWAY = 120  # seconds; a screen locks after ten minutes
 RECEIVED = (Referral, Withdrawal)  # what a provider sees of its own
+APPS = os.environ.get("APPS", "").split()  # that changed; none: all are asked
 METHODS = ("get", "post", "put", "patch", "delete")
 # Pages and endpoints with a base of their own, each with its reason.
 OTHERS = {
@@ -274,6 +276,12 @@ def addresses(resolver=None, prefix=""):
 
 def of_kind(*kinds):
     return [address for address in addresses() if address.kind in kinds]
+
+
+def asked(*kinds):
+    """Those that a sweep asks: all, or those of the apps that changed (`tests/quick.py`)."""
+    several = of_kind(*kinds)
+    return [a for a in several if not APPS or a.cls.__module__.partition(".")[0] in APPS]
 
 
 class Caller:

@@ -13,7 +13,7 @@ from core.models import Job
 from tests import factories
 from tests.api.release_bodies import of_releases
 from tests.clients import taken_back
-from tests.meta.addresses import CODES, Address, Caller, of_kind, text_of
+from tests.meta.addresses import CODES, Address, Caller, asked, text_of
 from tests.meta.calls import (
     Call,
     World,
@@ -97,7 +97,7 @@ class Sweep:
 
     def undone(self) -> set[str]:
         """The acts of this person's role, and of no other, that no call of the sweep completed."""
-        mine = [a for a in of_kind("page", "api") if self.has(a.role)]
+        mine = [a for a in asked("page", "api") if self.has(a.role)]
         every = {(address.name, method) for address in mine for method in address.declared}
         return {" ".join(act) for act in every - self.performed}
 
@@ -108,7 +108,7 @@ class Sweep:
         return found
 
     def calls(self) -> Iterator[Call]:
-        for address in of_kind("page", "api"):
+        for address in asked("page", "api"):
             for method in sorted(address.declared):
                 if WHOLE or self.is_chosen(address, method):
                     yield from self.of_method(address, method)

@@ -19,7 +19,8 @@ from exchange.models import Export, WorkbookImport
 from prosecutions.models import Charge
 from reports.models import ReleaseProposal, Schedule, Snapshot
 from tests import factories
-from tests.meta.addresses import CODES, Caller, of_kind
+from tests.clients import taken_back
+from tests.meta.addresses import APPS, CODES, Caller, asked, of_kind
 from tests.meta.references import ASKERS, FORM_FIRST, OWN, PLACED, REFERENCES
 from tests.meta.rows import of_others, sent_referral
 from tests.meta.tables import execute, table, walled
@@ -55,9 +56,12 @@ def caller(case_manager):
 
 def details(models=None):
     """Every address of one row of case data or of a person's own, with each of its methods."""
-    models = models or {*walled(), *OWNED}
-    for address in of_kind("page", "api"):
-        if address.name not in CODES and address.keys and address.model in models:
+    for address in of_kind("page", "api") if models else asked("page", "api"):
+        if (
+            address.name not in CODES
+            and address.keys
+            and address.model in (models or {*walled(), *OWNED})
+        ):
             for method in sorted(address.declared):
                 yield address, method
 
@@ -89,17 +93,18 @@ def differences(caller, closed, models=None):
     """Addresses that tell a closed row from an unknown one, or keep no record of the question."""
     found = []
     for address, method in details(models):
-        ids = closed_ids(address, closed)
-        asker = caller.all[address.role]
-        answers = {name: ask(asker, method, address.path(pk)) for name, pk in ids.items()}
-        for name, answer in answers.items():
-            where = f"{method} {address.name}: {name}"
-            if answer[0] != 404:
-                found.append(f"{where}: {answer[0]}")
-            elif answer != answers["unknown"]:
-                found.append(f"{where}: differs from an unknown id")
-            if answer[0] == 404 and not denials(asker.user, method, ids[name], address.name):
-                found.append(f"{where}: no denial in the audit trail")
+        with taken_back():
+            ids = closed_ids(address, closed)
+            asker = caller.all[address.role]
+            answers = {name: ask(asker, method, address.path(pk)) for name, pk in ids.items()}
+            for name, answer in answers.items():
+                where = f"{method} {address.name}: {name}"
+                if answer[0] != 404:
+                    found.append(f"{where}: {answer[0]}")
+                elif answer != answers["unknown"]:
+                    found.append(f"{where}: differs from an unknown id")
+                if answer[0] == 404 and not denials(asker.user, method, ids[name], address.name):
+                    found.append(f"{where}: no denial in the audit trail")
     return found
 
 
@@ -163,8 +168,7 @@ def telling_references(caller, closed):
 def test_closed_and_unknown_rows_answer_alike(caller, closed):
     assert differences(caller, closed) == []
     models = {address.model for address, _method in details()}
-    assert len(models) >= 20
-    assert set(OWNED) <= models
+    assert APPS or (len(models) >= 20 and set(OWNED) <= models)
 
 
 def test_closed_and_unknown_references_answer_alike(caller, closed):

@@ -15,8 +15,9 @@ from core.models import AuditEvent, AuditKind
 from core.web import FormPage, VerbPage
 from reports.models import Snapshot
 from tests import factories
+from tests.clients import taken_back
 from tests.factories import kept
-from tests.meta.addresses import Caller, of_kind, own_id, text_of
+from tests.meta.addresses import APPS, Caller, asked, of_kind, own_id, text_of
 from tests.meta.rows import finished_run, sent_referral
 from tests.meta.tables import LEVELS, execute, table, walled
 
@@ -78,12 +79,13 @@ def shown(values, text):
 
 
 def everything():
-    return [a for a in of_kind("page", "api") if "get" in a.declared]
+    return [a for a in asked("page", "api") if "get" in a.declared]
 
 
 def named(*starts):
     """What has such a name: where a planted fault is looked for."""
-    return [a for a in everything() if a.name.startswith(starts)]
+    several = of_kind("page", "api")
+    return [a for a in several if "get" in a.declared and a.name.startswith(starts)]
 
 
 def looks(callers, addresses):
@@ -92,9 +94,10 @@ def looks(callers, addresses):
         caller = callers.get(address.role)
         if caller is None:
             continue
-        last = AuditEvent.objects.order_by("-id").values_list("id", flat=True).first() or 0
-        answer = caller.call("get", address.path(own_id(address, caller.user)))
-        yield address, answer, AuditEvent.objects.reads().filter(id__gt=last)
+        with taken_back():
+            last = AuditEvent.objects.order_by("-id").values_list("id", flat=True).first() or 0
+            answer = caller.call("get", address.path(own_id(address, caller.user)))
+            yield address, answer, AuditEvent.objects.reads().filter(id__gt=last)
 
 
 def unrecorded(callers, addresses):
@@ -146,7 +149,7 @@ def test_the_sweep_sees_content(callers):
         if answer.status_code == 200
         and any(shown(values, text_of(answer)) for _row, values in rows)
     }
-    assert len(showing) > 40
+    assert APPS or len(showing) > 40
 
 
 def test_what_a_figure_is_made_of_is_recorded_by_case(case, callers):

@@ -1,0 +1,78 @@
+"""What needs hours or chance, in parts of at most an hour: `make nightly PART=matrix-1`.
+
+A part that is green writes the commit into `docs/tests.md`, which says what each of them asks.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from datetime import UTC, date, datetime
+
+from core.local.paths import ROOT
+from tests import as_of
+from tests.cost import cpu_seconds
+
+PAGE = ROOT / "docs" / "tests.md"
+MATRIX = "tests/meta/test_matrix.py"
+ALL_CORES = ["--numprocesses=auto", "--dist=worksteal"]
+ROLES = (
+    "field_officer or aftercare_worker",
+    "legal_officer or prosecutor or api_client",
+    "case_manager",
+    "data_officer or programme_manager",
+    "safeguarding_lead or auditor or system_admin or provider_partner",
+)
+APART = ("tests/browser", "tests/api", "tests/meta")  # have parts of their own
+
+Command = list[str]
+
+
+def parts() -> dict[str, Command]:
+    """By name what is run; with `WHOLE=1`."""
+    pytest = [sys.executable, "-m", "pytest", *ALL_CORES]
+    found = {
+        f"matrix-{number}": [*pytest, MATRIX, "-k", roles] for number, roles in enumerate(ROLES, 1)
+    }
+    rest = sorted(str(p.relative_to(ROOT)) for p in ROOT.glob("tests/*/") if any(p.glob("test_*")))
+    found |= {
+        "sweeps": [*pytest, "tests/meta", f"--deselect={MATRIX}"],
+        "requests": [*pytest, "tests/api"],
+        "browser": [*pytest, "tests/browser"],
+        "machines": [*pytest, *(folder for folder in rest if folder not in APART)],
+        "mutants": [sys.executable, "-m", "tests.mutants.run"],
+    }
+    for number, moment in enumerate(as_of.nights(date.today()), 1):
+        found[f"day-{number}"] = [sys.executable, "-m", "tests.as_of", moment, *ALL_CORES]
+    return found
+
+
+def main(part: str) -> int:
+    commands = parts()
+    if part not in commands:
+        sys.stdout.write(f"PART is one of: {', '.join(commands)}\n")
+        return 2
+    # A day is that of a landing: what is asked by turns and by chance has parts of its own.
+    env = os.environ | ({} if part.startswith("day-") else {"WHOLE": "1"})
+    before = cpu_seconds()
+    code = subprocess.run(commands[part], cwd=ROOT, env=env, check=False).returncode
+    if code == 0:
+        after = cpu_seconds()
+        write_down(part, after - before if before is not None and after is not None else None)
+    return code
+
+
+def write_down(part: str, spent: float | None) -> None:
+    """In the line of this part: the commit, the day, the CPU seconds."""
+    head = ["git", "rev-parse", "--short", "HEAD"]
+    commit = subprocess.check_output(head, cwd=ROOT, text=True).strip()
+    cost = f"{spent:,.0f}" if spent is not None else "–"
+    words = f"{commit} | {datetime.now(UTC):%Y-%m-%d} | {cost} |"
+    line = re.compile(rf"^(\| `{re.escape(part)}` \|[^|]*\|).*$", re.MULTILINE)
+    PAGE.write_text(line.sub(rf"\1 {words}", PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else ""))
