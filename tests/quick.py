@@ -57,11 +57,11 @@ def apps_of(files: list[Path]) -> list[str]:
 
 def above(apps: list[str]) -> list[str]:
     """The apps that may use these."""
-    found: list[str] = []
-    for layer in reversed(layers()):
-        if found or set(layer) & set(apps):
-            found += [app for app in layer if app not in apps]
-    return found
+    upwards = list(reversed(layers()))
+    lowest = min((n for n, layer in enumerate(upwards) if set(layer) & set(apps)), default=None)
+    if lowest is None:
+        return []
+    return [app for layer in upwards[lowest + 1 :] for app in layer if app not in apps]
 
 
 def tests_for(files: list[Path]) -> list[Path]:

@@ -9,16 +9,18 @@ from exchange.workbooks.sheets import SHEETS
 from intake.demo import world
 from tests import factories
 from tests.exchange.moving import emptied, given, lines, looked_at, taken
+from tests.whole import WHOLE
 
 # Of which the small demonstration has nothing in these offices.
 NOT_SHOWN = {"accusations", "aliases", "suspects_met", "tasks", "networks", "network_members"}
 NOT_SHOWN |= {"corridors", "corridor_legs", "observations", "recaptures"}
+OFFICES = ("kolkata", "manila")  # the second at night
 
 
 @pytest.mark.django_db
 def test_the_workbook_of_an_office_comes_back_as_it_went():
     assert world.load()
-    offices = [Office.objects.get(code=code) for code in ("kolkata", "manila")]
+    offices = [Office.objects.get(code=code) for code in (OFFICES if WHOLE else OFFICES[:1])]
     moving = [(office, User.objects.get(username=f"lead.{office.code}")) for office in offices]
     for office, manager in moving:  # estimates come as they are only from who may publish them
         factories.membership(manager, "programme_manager", office)
@@ -42,4 +44,5 @@ def test_the_workbook_of_an_office_comes_back_as_it_went():
         }
         shown |= {name for name, rows in whole.items() if len(rows) > 1}
     assert other == {}
-    assert {sheet.name for sheet in SHEETS} - shown == NOT_SHOWN
+    empty = {sheet.name for sheet in SHEETS} - shown
+    assert empty == NOT_SHOWN if WHOLE else len(empty) < len(SHEETS) / 2

@@ -1,0 +1,61 @@
+"""What `make quick` chooses, and that the night leaves nothing out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from core.local.paths import ROOT
+from tests import nightly, quick
+from tests.meta.sweep import CALLERS
+
+HEARINGS = Path("prosecutions/services/hearings.py")
+
+
+def test_a_changed_module_asks_its_tests_first_and_never_those_below():
+    found = [str(path) for path in quick.tests_for([HEARINGS])]
+    assert found[0].startswith("tests/prosecutions/")
+    near = found.index("tests/prosecutions/test_hearings.py")
+    far = found.index("tests/prosecutions/test_custody_clock.py")
+    assert near < far < found.index("tests/meta/test_endpoints.py")
+    assert not [path for path in found if path.startswith(("tests/casework/", "tests/core/"))]
+
+
+@pytest.mark.parametrize(
+    ("file", "app"),
+    [
+        ("casework/models/cases.py", "casework"),
+        ("templates/aftercare/plan.html", "aftercare"),
+        ("templates/components/people.html", "desk"),
+        ("templates/dashboards/board.html", "reports"),
+    ],
+)
+def test_a_page_belongs_to_the_app_that_shows_it(file, app):
+    assert quick.apps_of([Path(file)]) == [app]
+
+
+def test_what_stands_above_is_what_may_use_it():
+    assert set(quick.above(["victims"])) >= {"aftercare", "prosecutions", "desk", "reports"}
+    assert not {"casework", "core", "victims"} & set(quick.above(["victims"]))
+
+
+def test_words_alone_ask_nothing():
+    assert quick.tests_for([Path("README.md"), Path("docs/tests.md")]) == []
+
+
+def test_every_part_of_the_night_has_its_line():
+    page = (ROOT / "docs" / "tests.md").read_text(encoding="utf-8")
+    missing = [part for part in nightly.parts() if f"| `{part}` |" not in page]
+    assert missing == []
+
+
+def test_the_parts_of_the_matrix_ask_everybody():
+    chosen = [role for roles in nightly.ROLES for role in roles.split(" or ")]
+    assert all(sum(role in caller for role in chosen) == 1 for caller in CALLERS)
+
+
+def test_every_folder_of_tests_is_in_a_part_of_the_night():
+    asked = {word for command in nightly.parts().values() for word in command}
+    folders = {f"tests/{path.parent.name}" for path in ROOT.glob("tests/*/test_*.py")}
+    assert folders <= asked
