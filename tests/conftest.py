@@ -40,6 +40,12 @@ hypothesis.settings.load_profile("casework")
 SEAL = "core.sealing.seal"
 
 
+def pytest_collection_finish():
+    """What is imported and collected stays: to look through it for what may go costs a tenth."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(
     django_test_environment, django_db_modify_db_settings_parallel_suffix, django_db_blocker

@@ -6,7 +6,13 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING, TypeVar
 from zlib import crc32
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+One = TypeVar("One")
 
 WHOLE = os.environ.get("WHOLE") == "1"
 FEWER = 3
@@ -17,6 +23,10 @@ def examples(number: int) -> int:
     return number if WHOLE else max(number // FEWER, 4)
 
 
-def in_turn(several: tuple[str, ...], about: str) -> tuple[str, ...]:
-    """All of them at night; by day one, the same in every run, others for others."""
-    return several if WHOLE else (several[crc32(about.encode()) % len(several)],)
+def some(several: Sequence[One], about: str, number: int) -> Sequence[One]:
+    """All of them at night; by day so many, the same in every run, others for others."""
+    if WHOLE:
+        return several
+    first = crc32(about.encode()) % len(several)
+    step = len(several) // number or 1
+    return [several[(first + step * n) % len(several)] for n in range(min(number, len(several)))]

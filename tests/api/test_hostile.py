@@ -18,7 +18,7 @@ from core.models import AuditEvent
 from prosecutions.models import Perpetrator
 from tests.api.world import PROBLEM, REPORT
 from tests.clients import taken_back
-from tests.whole import examples, in_turn
+from tests.whole import examples, some
 from victims.models import Victim
 
 pytestmark = pytest.mark.django_db
@@ -223,7 +223,7 @@ ODD = ("OPTIONS", "HEAD", "PUT", "DELETE", "TRACE", "PROPFIND")
 def test_no_method_on_any_address_breaks_anything(manager, routes, case):
     for path in routes:
         address = path.removeprefix("/api/v1/").replace("{id}", str(case.pk))
-        for method in ("POST", "PATCH", *in_turn(ODD, path)):
+        for method in ("POST", "PATCH", *some(ODD, path, 1)):
             with taken_back():
                 status = manager.call(method, address).status_code
             assert status < 500, (method, path)

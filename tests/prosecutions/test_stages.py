@@ -79,7 +79,6 @@ def test_stages_are_reached_in_their_turn(court, lawyer, recorded):
 OUT_OF_TURN = {
     "too early": ("arguments", MAY, r"After “Charges framed” may come: Evidence of the pros"),
     "unknown": ("trial", MAY, "no such stage"),
-    "before the filing": ("evidence", date(2026, 3, 1), "before the prosecution was filed"),
     "before the last": ("evidence", date(2026, 5, 1), "reached later than that"),
     "framed by hand": ("framing", MAY, "Record which charges"),
     "judged by hand": ("judgment", MAY, "Record the judgment"),
@@ -93,6 +92,12 @@ def test_a_stage_out_of_turn_is_refused(court, lawyer, stage, day, words):
     with pytest.raises(Refused, match=words):
         reach_stage(court, stage=stage, reached_on=day, actor=lawyer)
     assert history(court) == ["framing"]
+
+
+def test_nothing_is_reached_before_the_filing(court, lawyer):
+    with pytest.raises(Refused, match="before the prosecution was filed"):
+        reach_stage(court, stage="committal", reached_on=date(2026, 3, 1), actor=lawyer)
+    assert history(court) == []
 
 
 def test_without_any_on_record_what_follows_the_filing_is_reached(court, lawyer):
