@@ -13,7 +13,7 @@ from django.db import ProgrammingError
 from psycopg2.errors import InsufficientPrivilege
 
 from accounts.models import User
-from core.context import acting_as
+from core.context import acting_as, at_work
 from reports.base import REPORTS, report_of
 from reports.exports import as_table, mark_of
 from reports.paper import as_pdf
@@ -86,7 +86,8 @@ class Command(BaseCommand):
 def _the_worker() -> Iterator[None]:
     """Without a reader the database lets the worker count, and nobody else."""
     try:
-        yield
+        with at_work():
+            yield
     except ProgrammingError as error:
         if not isinstance(error.__cause__, InsufficientPrivilege):
             raise
