@@ -56,8 +56,9 @@ def rows(everyone):
                 row.save()
         for sort in viewsets()[path].sorts.values():
             model = apps.get_model(made[0]._meta.label)
+            kept = {field.name: field for field in model._meta.fields}  # others are computed
             for column in sort.columns:
-                if not model._meta.get_field(column).unique:
+                if column in kept and not kept[column].unique:
                     model._default_manager.update(**{column: getattr(made[0], column)})
         return {str(row.pk) for row in made}
 
