@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from reports.base import Report
     from reports.models import Snapshot
-    from reports.publishing.grid import Detail
+    from reports.publishing.grid import Detail, Grid
     from reports.publishing.sealed import Totals
 
 LARGEST = 2000  # counts of a table: some ten seconds
@@ -60,13 +60,17 @@ def draft(snapshot: Snapshot, detail: Detail, reader: Any) -> Draft:
     safe = make_safe(grid, before)
     if safe.open:
         raise Refused(why_open(safe.open, grid, before))
-    if not any(value for key, value in grid.values.items() if key not in safe.hidden):
-        raise Refused(nothing_left(grid))
+    _require_something_left(grid, safe.hidden)
     return Draft(
         _table(report, snapshot, detail, safe.hidden, totals),
         [[key.row, key.column] for key in sorted(safe.hidden)],
         totals,
     )
+
+
+def _require_something_left(grid: Grid, hidden: frozenset[Key]) -> None:
+    if not any(value for key, value in grid.values.items() if key not in hidden):
+        raise Refused(nothing_left(grid))
 
 
 def _require_publishable(report: Report, snapshot: Snapshot, detail: Detail, reader: Any) -> None:

@@ -103,6 +103,13 @@ class Sleeping(RuleBasedStateMachine):
             place, person, name, kind="shelter", since=since, provider=self.houses[house], **words
         )
 
+    @rule(since=days, house=houses, name=who)
+    def crowded(self, since, house, name):
+        """Everybody is to sleep in one house."""
+        for person in self.people:
+            words = {"kind": "shelter", "since": since, "provider": self.houses[house]}
+            self.tries(place, person, name, **words)
+
     @rule(one=people, since=days, house=houses, reason=st.sampled_from(["", WHY]), name=who)
     def moved(self, one, since, house, reason, name):
         words = {"moved_for": "planned", "override": reason}

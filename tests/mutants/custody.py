@@ -9,6 +9,7 @@ from prosecutions.models import Charge
 from prosecutions.services import custody
 from prosecutions.waiting import ComplaintQuerySet, CustodyQuerySet
 from tests.mutants.catalogue import fault
+from tests.mutants.planting import like, replace
 
 LIMITS = "tests/prosecutions/test_limits.py"
 
@@ -16,42 +17,47 @@ LIMITS = "tests/prosecutions/test_limits.py"
 @fault(LIMITS)
 def gravity_makes_no_difference():
     """Every offence has the shortest limit of its country."""
-    limits._fits = lambda gravity, law: gravity is None
+    replace(limits, "_fits", lambda gravity, law: gravity is None)
 
 
 @fault(LIMITS)
 def another_limit_without_a_reason():
     """A limit by hand needs no reason."""
-    custody._check_reason = lambda row, reason, hours, charge_by: None
+    replace(custody, "_check_reason", lambda row, reason, hours, charge_by: None)
 
 
 @fault(LIMITS)
 def an_old_charge_stops_the_clock():
     """A charge from before the arrest counts as the one that is due."""
     charges = Charge.objects.filter(suspect=OuterRef("suspect"))
-    CustodyQuerySet.uncharged = lambda self: self.filter(~Exists(charges))
+    replace(CustodyQuerySet, "uncharged", lambda self: self.filter(~Exists(charges)))
 
 
 @fault("tests/prosecutions/test_docket_whole.py")
 def no_limit_is_no_question():
     """Who is held and nobody knows until when is asked for by nobody."""
-    CustodyQuerySet.without_limit = lambda self: self.none()
+    replace(CustodyQuerySet, "without_limit", lambda self: self.none())
 
 
 @fault(LIMITS)
 def nobody_need_be_seen_by_a_court():
     """Who was never before a court is left out of the docket."""
-    CustodyQuerySet.unseen = lambda self: self.none()
+    replace(CustodyQuerySet, "unseen", lambda self: self.none())
 
 
 @fault("tests/prosecutions/test_bail.py")
 def terms_without_a_bail():
     """Conditions and sums are taken from people who are not on bail."""
-    custody.Release = type("Every", (), {"ON_BAIL": ("bail", "default_bail", "acquitted")})
+    every = like(custody.Release, ON_BAIL=("bail", "default_bail", "acquitted"))
+    replace(custody, "Release", every)
 
 
 @fault("tests/prosecutions/test_police_reports.py")
 def a_complaint_taken_up_again_is_as_old_as_before():
     """What the police took up again counts from the first day."""
     before = ComplaintQuerySet.unreported
-    ComplaintQuerySet.unreported = lambda self: before(self).annotate(open_since=F("filed_on"))
+    replace(
+        ComplaintQuerySet,
+        "unreported",
+        lambda self: before(self).annotate(open_since=F("filed_on")),
+    )

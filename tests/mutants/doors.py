@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from types import SimpleNamespace
 
 from django.contrib.auth.backends import ModelBackend
 from django.core.exceptions import PermissionDenied
@@ -25,6 +24,7 @@ from core.services import Service
 from core.web import FormPage, VerbPage
 from reports.models import SameScope
 from tests.mutants.catalogue import fault
+from tests.mutants.planting import like, replace
 from victims.api.viewsets import VictimViewSet
 from victims.services import identities
 
@@ -41,46 +41,48 @@ REVOKED = "tests/meta/test_revoked.py"
 @fault(ASKED)
 def a_page_without_its_permission():
     """A page forgets which permission it needs."""
-    OpenCase.permission = None
+    replace(OpenCase, "permission", None)
 
 
 @fault(ASKED)
 def an_endpoint_without_its_permission():
     """An action of the interface forgets which permission it needs."""
     whole = ServiceViewSet.needs
-    ServiceViewSet.needs = lambda self, method: (
-        None if self.action == "assign" else whole(self, method)
+    replace(
+        ServiceViewSet,
+        "needs",
+        lambda self, method: None if self.action == "assign" else whole(self, method),
     )
 
 
 @fault(GRANTED)
 def a_role_with_one_verb_too_many():
     """Prosecutors from outside register sites."""
-    roles.GRANTS["prosecutor"] |= {Perm.SITE_REGISTER}
+    replace(roles.GRANTS, "prosecutor", roles.GRANTS["prosecutor"] | {Perm.SITE_REGISTER})
 
 
 @fault(GRANTED)
 def a_counting_role_that_reads():
     """Programme managers see cases."""
-    roles.GRANTS["programme_manager"] |= {Perm.CASE_VIEW}
+    replace(roles.GRANTS, "programme_manager", roles.GRANTS["programme_manager"] | {Perm.CASE_VIEW})
 
 
 @fault(GRANTED)
 def an_administrator_with_cases():
     """System administrators see names."""
-    roles.GRANTS["system_admin"] |= {Perm.IDENTITY_VIEW}
+    replace(roles.GRANTS, "system_admin", roles.GRANTS["system_admin"] | {Perm.IDENTITY_VIEW})
 
 
 @fault(FIRST_WALL)
 def a_list_without_its_scope():
     """An endpoint lists all rows and leaves the rest to the database."""
-    SiteViewSet.get_queryset = lambda self: Site.objects.all()
+    replace(SiteViewSet, "get_queryset", lambda self: Site.objects.all())
 
 
 @fault(FIRST_WALL)
 def a_reference_without_its_scope():
     """What a body names is looked up among all rows."""
-    VisibleRow.get_queryset = lambda self: self.queryset.all()
+    replace(VisibleRow, "get_queryset", lambda self: self.queryset.all())
 
 
 @fault(ALIKE)
@@ -96,25 +98,25 @@ def closed_rows_answer_otherwise():
                 raise
             raise PermissionDenied from None
 
-    ServiceViewSet.get_object = get_object
+    replace(ServiceViewSet, "get_object", get_object)
 
 
 @fault(ALIKE)
 def refusals_leave_no_mark():
     """What was refused is not in the trail."""
-    audit.denied = lambda *args, **kwargs: None
+    replace(audit, "denied", lambda *args, **kwargs: None)
 
 
 @fault(ALIKE)
 def figures_of_others_shown():
     """Snapshots made for other readers open to everyone."""
-    SameScope.scope = lambda self, rows, user: rows
+    replace(SameScope, "scope", lambda self, rows, user: rows)
 
 
 @fault(RECEIVED)
 def referrals_of_other_providers():
     """A provider sees what was sent to others."""
-    ReferralQuerySet.received_by = lambda self, user: self.exclude(status="draft")
+    replace(ReferralQuerySet, "received_by", lambda self, user: self.exclude(status="draft"))
 
 
 @fault(RECEIVED)
@@ -125,31 +127,31 @@ def referrals_after_leaving():
         mine = ProviderStaff.objects.filter(user=user.pk).values("provider")
         return self.exclude(status="draft").filter(provider__in=mine)
 
-    ReferralQuerySet.received_by = received_by
+    replace(ReferralQuerySet, "received_by", received_by)
 
 
 @fault(RECORDED)
 def a_list_that_is_not_recorded():
     """Reading a list leaves no mark."""
-    SiteViewSet.records_reads = False
+    replace(SiteViewSet, "records_reads", False)
 
 
 @fault(RECORDED)
 def a_form_that_is_not_recorded():
     """Looking at a form about a row leaves no mark."""
-    VerbPage.render_to_response = FormPage.render_to_response
+    replace(VerbPage, "render_to_response", FormPage.render_to_response)
 
 
 @fault("tests/core/test_services.py", "tests/core/test_audit.py")
 def a_verb_without_history():
     """A verb may finish that recorded nothing."""
-    audit.required = lambda name: nullcontext()
+    replace(audit, "required", lambda name: nullcontext())
 
 
 @fault("tests/core/test_services.py", ASKED)
 def verbs_ask_for_no_permission():
     """A verb runs for everyone who calls it."""
-    Service.check = lambda self, actor: None
+    replace(Service, "check", lambda self, actor: None)
 
 
 @fault("tests/casework/test_disclosures.py", "tests/core/test_services.py")
@@ -160,19 +162,19 @@ def step_up_forgotten():
         if not actor.has_perm(self.permission):
             raise PermissionDenied(self.permission)
 
-    Service.check = check
+    replace(Service, "check", check)
 
 
 @fault(f"{REVOKED}::test_a_revoked_key_opens_nothing")
 def a_key_after_its_revocation():
     """A revoked key still opens the interface."""
-    keys.find = lambda text: _key(text, expires_at__gt=Now())
+    replace(keys, "find", lambda text: _key(text, expires_at__gt=Now()))
 
 
 @fault(f"{REVOKED}::test_an_expired_key_opens_nothing")
 def a_key_after_its_expiry():
     """An expired key still opens the interface."""
-    keys.find = lambda text: _key(text, revoked_at__isnull=True)
+    replace(keys, "find", lambda text: _key(text, revoked_at__isnull=True))
 
 
 def _key(text, **conditions):
@@ -183,7 +185,7 @@ def _key(text, **conditions):
 @fault("tests/victims/test_reveal.py::test_the_verb_itself_wants_a_reason")
 def a_name_without_a_reason():
     """A name is shown to whoever asks, for any reason or none."""
-    identities.NameReason = SimpleNamespace(values=_Anything())
+    replace(identities, "NameReason", like(identities.NameReason, values=_Anything()))
 
 
 class _Anything:
@@ -194,22 +196,22 @@ class _Anything:
 @fault("tests/accounts/test_sign_in.py::test_when_a_person_is_made_inactive_the_session_is_over")
 def a_session_after_its_account():
     """A session lives on when its account is disabled."""
-    ModelBackend.user_can_authenticate = lambda self, user: True
+    replace(ModelBackend, "user_can_authenticate", lambda self, user: True)
 
 
 @fault("tests/api/test_hostile_bodies.py::test_unknown_fields_are_named_everywhere")
 def unknown_fields_dropped():
     """A field nobody knows is dropped instead of refused."""
-    Input.to_internal_value = super(Input, Input()).to_internal_value.__func__
+    replace(Input, "to_internal_value", super(Input, Input()).to_internal_value.__func__)
 
 
 @fault(f"{AGREEMENT}::test_what_is_not_shown_is_neither_filtered_nor_sorted_by")
 def a_filter_by_a_hidden_field():
     """A list is narrowed by who a survivor is."""
-    VictimViewSet.filters = {"full_name": lambda text: {"identity__full_name": text}}
+    replace(VictimViewSet, "filters", {"full_name": lambda text: {"identity__full_name": text}})
 
 
 @fault(f"{AGREEMENT}::test_an_unknown_filter_is_refused_by_name_whatever_it_says")
 def unknown_filters_ignored():
     """A parameter nobody reads is ignored instead of refused."""
-    ServiceViewSet.unknown = lambda self, query, known: {}
+    replace(ServiceViewSet, "unknown", lambda self, query, known, several=(): {})

@@ -6,6 +6,7 @@ from prosecutions.enums import Disposition, NoNextDate
 from prosecutions.querysets import DecisionQuerySet
 from prosecutions.services import compensation, courts, ending, hearings, judgment_days
 from tests.mutants.catalogue import fault
+from tests.mutants.planting import like, replace
 
 ENDINGS = "tests/prosecutions/test_endings.py"
 DAYS = "tests/prosecutions/test_judgment_days.py"
@@ -20,64 +21,67 @@ def _standing(self, day=None):
 @fault(IN_FORCE)
 def a_reversed_conviction_holds():
     """A sentence outlives the reversal of its conviction."""
-    DecisionQuerySet.standing_convictions = _standing
+    replace(DecisionQuerySet, "standing_convictions", _standing)
 
 
 @fault(IN_FORCE)
 def money_of_a_lifted_sentence():
     """Compensation is paid of a sentence on a day on which it was not in force."""
-    compensation.Sentence.objects.in_force = lambda day: compensation.Sentence.objects.all()
+    replace(
+        compensation.Sentence.objects, "in_force", lambda day: compensation.Sentence.objects.all()
+    )
 
 
 @fault(ENDINGS)
 def a_hearing_held_after_the_end():
     """A judgment ends a proceeding before a hearing that took place."""
-    ending.after_the_end = lambda prosecution: prosecution.hearings.none()
+    replace(ending, "after_the_end", lambda prosecution: prosecution.hearings.none())
 
 
 @fault(ENDINGS)
 def no_hearing_on_the_sentence():
     """A conviction ends the hearings on the sentence, too."""
-    hearings.awaits_sentence = lambda prosecution: False
+    replace(hearings, "awaits_sentence", lambda prosecution: False)
 
 
 @fault(ENDINGS)
 def everything_is_heard_until_the_sentence():
     """While a sentence is awaited anything may be listed."""
-    hearings.HearingPurpose = type("Any", (), {"OF_SENTENCE": hearings.HearingPurpose.values})
+    anything = like(hearings.HearingPurpose, OF_SENTENCE=hearings.HearingPurpose.values)
+    replace(hearings, "HearingPurpose", anything)
 
 
 @fault(ENDINGS)
 def the_docket_forgets_the_sentence():
     """Convicted and not sentenced is nowhere in the docket."""
-    DecisionQuerySet.without_sentence = lambda self: self.none()
+    replace(DecisionQuerySet, "without_sentence", lambda self: self.none())
 
 
 @fault(ENDINGS)
 def an_appeal_decided_in_part():
     """A judgment on an appeal leaves charges of it undecided."""
-    courts.check_appeal_decided = lambda prosecution, day, ends, appeal: None
+    replace(courts, "check_appeal_decided", lambda prosecution, ends, appeal: None)
 
 
 @fault(ENDINGS)
 def nothing_left_where_something_is():
     """That everything is decided is a reason for having no next date at any time."""
-    hearings.reasons = lambda prosecution: list(NoNextDate)
+    replace(hearings, "reasons", lambda prosecution: list(NoNextDate))
 
 
 @fault(DAYS)
 def the_stages_lose_their_order():
     """The day of a judgment is put right to before the stage before it."""
-    judgment_days._check_stages = lambda stage, day: None
+    replace(judgment_days, "_check_stages", lambda stage, day: None)
 
 
 @fault(DAYS)
 def the_stage_keeps_the_former_day():
     """The stage of a judgment does not follow its day."""
-    judgment_days._reached_on = lambda row, stage: stage.reached_on
+    replace(judgment_days, "_reached_on", lambda row, stage: stage.reached_on)
 
 
 @fault(DAYS)
 def hearings_stay_off_the_list():
     """A later judgment brings back none of the hearings that it took off."""
-    judgment_days.put_back = lambda prosecution, since, until: None
+    replace(judgment_days, "put_back", lambda prosecution, since, until: None)

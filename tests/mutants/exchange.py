@@ -17,6 +17,7 @@ from exchange import reaching, sending
 from exchange.models import Delivery
 from exchange.services import telling
 from tests.mutants.catalogue import fault
+from tests.mutants.planting import replace
 
 PROGRAMS = "tests/accounts/test_programs.py"
 OTHERS = "tests/accounts/test_programs_of_others.py"
@@ -30,43 +31,45 @@ REACHING = "tests/exchange/test_reaching.py"
 @fault(f"{PROGRAMS}::test_a_key_opens_what_it_says_and_no_more")
 def a_key_that_says_everything():
     """A key opens all that its account may do, whatever it says."""
-    User.act_with = lambda self, verbs: None
+    replace(User, "act_with", lambda self, verbs: None)
 
 
 @fault(f"{OTHERS}::test_a_key_that_exists_opens_nothing_about_people")
 def others_read_about_people():
     """A program that others run holds all that its roles give."""
-    people.VERBS_OF_OTHERS = frozenset(Perm)
+    replace(people, "VERBS_OF_OTHERS", frozenset(Perm))
 
 
 @fault(f"{PROGRAMS}::test_a_key_from_another_address_is_refused_and_that_is_on_record")
 def a_key_from_anywhere():
     """A key opens from every address, whatever its list says."""
-    ApiKey.is_open_to = lambda self, address: True
+    replace(ApiKey, "is_open_to", lambda self, address: True)
 
 
 @fault(f"{PROGRAMS}::test_whoever_confirms_roles_and_who_answers_for_it_learn_of_a_key")
 def a_key_nobody_hears_of():
     """Nobody learns that a key was issued."""
-    keys.tell = lambda users, kind, target: None
+    replace(keys, "tell", lambda users, kind, target: None)
 
 
 @fault(f"{SYNC}::test_what_is_gone_was_given_to_the_reader")
 def gone_is_told_to_everyone():
     """Who asks what changed is told what was taken from others."""
-    sync.Copies.known = property(lambda self: KeptCopy.objects.filter(of__noun=self.of.noun))
+    replace(
+        sync.Copies, "known", property(lambda self: KeptCopy.objects.filter(of__noun=self.of.noun))
+    )
 
 
 @fault(f"{SYNC}::test_what_comes_into_reach_is_given_though_it_did_not_change")
 def what_arrives_is_forgotten():
     """A row that comes into reach is not given until it changes."""
-    sync.Copies.arrived = lambda self, rows: rows.none()
+    replace(sync.Copies, "arrived", lambda self, rows: rows.none())
 
 
 @fault(f"{SYNC}::test_no_filter_hides_that_a_row_is_gone")
 def a_filter_hides_what_is_gone():
     """Under a filter nothing is gone."""
-    sync.Copies.gone = lambda self, rows: self.known.none()
+    replace(sync.Copies, "gone", lambda self, rows: self.known.none())
 
 
 @fault(f"{WEBHOOKS}::test_what_is_not_open_when_it_is_sent_is_not_told")
@@ -76,7 +79,7 @@ def a_program_is_told_of_everything():
     def message_of(delivery, *, actor):
         return {"data": {"id": str(delivery.row)}}
 
-    sending.message_of = message_of
+    replace(sending, "message_of", message_of)
 
 
 @fault(f"{WEBHOOKS}::test_a_right_that_ends_between_two_messages_has_ended")
@@ -88,20 +91,20 @@ def a_right_outlives_its_end():
     def message_of(delivery, *, actor):
         return whole(delivery, actor=kept.setdefault("actor", actor))
 
-    sending.context.refresh = lambda user: bool(user.scope and user.permissions)
-    sending.message_of = message_of
+    replace(sending.context, "refresh", lambda user: bool(user.scope and user.permissions))
+    replace(sending, "message_of", message_of)
 
 
 @fault(f"{WEBHOOKS}::test_what_is_told_is_recorded_as_read")
 def told_without_a_line():
     """What a program is told leaves no line in the history."""
-    telling.audit.told = lambda *args, **more: None
+    replace(telling.audit, "told", lambda *args, **more: None)
 
 
 @fault(f"{REACHING}::test_a_name_for_an_inside_address_is_refused")
 def inside_addresses_are_reached():
     """A name may lead to an address inside."""
-    reaching.is_public = lambda text: True
+    replace(reaching, "is_public", lambda text: True)
 
 
 @fault(f"{REACHING}::test_a_name_that_changes_meanwhile_changes_nothing")
@@ -112,13 +115,13 @@ def a_name_is_looked_up_twice():
         self.address = reaching.resolve(self.host, self.port)
         http.client.HTTPConnection.connect(self)
 
-    reaching.Pinned.connect = connect
+    replace(reaching.Pinned, "connect", connect)
 
 
 @fault(f"{REACHING}::test_what_may_not_be_called_is_refused")
 def any_address_is_called():
     """Whatever is typed is called."""
-    reaching.check = reaching.urlsplit
+    replace(reaching, "check", reaching.urlsplit)
 
 
 @fault(f"{REACHING}::test_a_handshake_that_drips_is_hung_up_on")
@@ -129,13 +132,13 @@ def a_handshake_without_end():
         plain = socket.create_connection((self.address, self.port), self.timeout)
         self.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=self.host)
 
-    reaching.Pinned.connect = connect
+    replace(reaching.Pinned, "connect", connect)
 
 
 @fault(f"{DOORS}::test_of_what_was_not_sent_an_administrator_learns_nothing")
 def the_log_shows_what_was_not_sent():
     """An administrator sees when something was written to a case that nobody was told of."""
-    Delivery.access = Held(Delivery.access.view)
+    replace(Delivery, "access", Held(Delivery.access.view))
 
 
 @fault(f"{FAILING}::test_a_slow_subscriber_keeps_no_worker_from_the_others")
@@ -145,4 +148,4 @@ def a_slow_subscriber_keeps_a_worker():
     class Clock:
         time, monotonic = time.time, staticmethod(lambda: 0)
 
-    sending.time = Clock
+    replace(sending, "time", Clock)

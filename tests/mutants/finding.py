@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desk import search, services, stream, timeline_page
 from tests.mutants.catalogue import fault
+from tests.mutants.planting import replace
 from victims.services import identities
 
 SEARCH = "tests/desk/test_search.py"
@@ -14,13 +15,13 @@ TIMELINE = "tests/desk/test_timeline.py"
 def kinds_without_a_hit_are_left_out():
     """An answer shows by its shape what there was to look at."""
     find = search.find
-    services.find = lambda asked, user: [kind for kind in find(asked, user) if kind.hits]
+    replace(services, "find", lambda asked, user: [kind for kind in find(asked, user) if kind.hits])
 
 
 @fault(f"{SEARCH}::test_an_odd_question_is_refused_in_words")
 def anything_may_be_asked():
     """What is typed is looked for as it stands, empty or not."""
-    services.question = lambda text: text
+    replace(services, "question", lambda text: text)
 
 
 @fault(f"{TIMELINE}::test_an_entry_of_another_case_is_not_found")
@@ -33,14 +34,14 @@ def an_entry_is_sought_in_every_case():
         found.query.where.children.clear()
         return found
 
-    stream.Source.rows = of_any
+    replace(stream.Source, "rows", of_any)
 
 
 @fault(f"{TIMELINE}::test_it_is_narrowed_to_a_kind")
 def kinds_of_the_timeline_ignored():
     """Whatever is asked for, everything is told."""
     timeline = timeline_page.timeline
-    services.timeline = lambda *args, **asked: timeline(*args, **asked | {"kind": ""})
+    replace(services, "timeline", lambda *args, **asked: timeline(*args, **asked | {"kind": ""}))
 
 
 @fault("tests/victims/test_search.py::test_whoever_is_spelt_so_stands_before_who_sounds_so")
@@ -52,7 +53,7 @@ def a_sound_is_as_good_as_a_spelling():
         spelt, heard = fitting(asked, reader)
         return spelt | set(heard), {}
 
-    identities._fitting = mixed
+    replace(identities, "_fitting", mixed)
 
 
 @fault("tests/victims/test_search.py::test_what_lies_outside_is_not_even_opened")
@@ -64,10 +65,10 @@ def names_outside_are_opened_too():
         yield from names(reader, victims)
         yield None, "Canary Outside"
 
-    identities.names_open_to = everybody
+    replace(identities, "names_open_to", everybody)
 
 
 @fault("tests/desk/test_search.py::test_an_odd_question_is_refused_in_words")
 def a_question_of_one_letter():
     """One letter lists whoever has it."""
-    search.SHORTEST = 1
+    replace(search, "SHORTEST", 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from accounts import keys, session_store
 from accounts.services.leaving import disable_person
 from tests.mutants.catalogue import fault
+from tests.mutants.planting import replace
 
 GUARDS = "tests/accounts/test_guards.py::"
 SESSIONS = "tests/accounts/test_sessions.py::"
@@ -79,13 +80,13 @@ def anyone_counts_all():
 @fault(f"{SESSIONS}test_a_stolen_row_opens_no_session")
 def sessions_by_their_cookie():
     """What stands in the table opens the session."""
-    session_store.digest_of = lambda cookie: cookie
+    replace(session_store, "digest_of", lambda cookie: cookie)
 
 
 @fault(f"{SESSIONS}test_what_a_session_holds_is_worth_nothing_in_another")
 def sessions_bound_to_nothing():
     """What a session holds is good in any row."""
-    session_store.SessionStore.key_salt = "sessions"
+    replace(session_store.SessionStore, "key_salt", "sessions")
 
 
 @fault(
@@ -93,10 +94,10 @@ def sessions_bound_to_nothing():
 )
 def disabling_by_a_key():
     """A key of an administrator disables people."""
-    disable_person.fresh = False
+    replace(disable_person, "fresh", False)
 
 
 @fault("tests/accounts/test_passwords.py::test_keys_end_with_a_password_that_was_reset")
 def keys_outlive_the_password():
     """A reset password ends no key."""
-    keys.revoke_all = lambda user: 0
+    replace(keys, "revoke_all", lambda user: 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from reports import stages, verdicts
 from reports.catalogue import convictions, funnel, rates
 from tests.mutants.catalogue import fault
+from tests.mutants.planting import replace
 
 RATES = "tests/reports/test_rates.py"
 FUNNEL = "tests/reports/test_funnel.py"
@@ -14,23 +15,27 @@ FUNNEL = "tests/reports/test_funnel.py"
 def a_conviction_under_appeal_is_final():
     """While an appeal is open, the decision counts as the final outcome."""
     closed = verdicts.Appeal.objects.none()
-    verdicts._open_appeals = lambda day: closed
+    replace(verdicts, "_open_appeals", lambda day: closed)
 
 
 @fault(RATES)
 def one_charge_withdrawn_ends_a_prosecution():
     """A person counts as ended while another charge of the prosecution goes on."""
     nothing = convictions.Charge.objects.none()
-    convictions._not_ended_otherwise = lambda reader, params: nothing
+    replace(convictions, "_not_ended_otherwise", lambda reader, params: nothing)
 
 
 @fault(RATES)
 def somebody_arrested_before_is_of_the_cohort():
     """The cohort of arrests holds persons first arrested in an earlier period."""
-    rates.ArrestYield.members = lambda self, at: {
-        "k": at["arrested"] & at["convicted"],
-        "n": at["arrested"],
-    }
+    replace(
+        rates.ArrestYield,
+        "members",
+        lambda self, at: {
+            "k": at["arrested"] & at["convicted"],
+            "n": at["arrested"],
+        },
+    )
 
 
 @fault(FUNNEL)
@@ -46,4 +51,4 @@ def a_stage_that_is_no_subset():
             reached[stage] = reached[stage]._replace(ever=ever)
         return reached
 
-    funnel.reached = as_if_never_skipped
+    replace(funnel, "reached", as_if_never_skipped)

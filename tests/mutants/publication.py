@@ -8,6 +8,7 @@ from reports.params import Params
 from reports.publishing import bounds, draft, models, sealed, services, suppression
 from reports.schedules.models import ScheduleQuerySet
 from tests.mutants.catalogue import fault
+from tests.mutants.planting import replace
 
 SAFE = "tests/reports/test_suppression.py"
 RELEASES = "tests/reports/test_releases.py"
@@ -21,19 +22,21 @@ SCHEDULES = "tests/reports/test_schedules.py"
 @fault(SAFE)
 def only_small_counts_are_hidden():
     """Nothing is hidden beside the counts from 1 to 10."""
-    bounds.Bounds.narrow = lambda self, watched: iter(())
+    replace(bounds.Bounds, "narrow", lambda self, watched: iter(()))
 
 
 @fault(SAFE)
 def an_interval_of_ten_is_wide_enough():
     """A hidden count is held to be safe one number too early."""
-    suppression.K = 10
+    replace(suppression, "K", 10)
 
 
 @fault("tests/reports/test_bounds.py")
 def the_solver_is_believed():
     """A table that breaks an equation is taken for one that fits."""
-    bounds.Bounds._remember = lambda self, values: self._keep(bounds.np.rint(values)) or True
+    replace(
+        bounds.Bounds, "_remember", lambda self, values: self._keep(bounds.np.rint(values)) or True
+    )
 
 
 @fault(SAFE)
@@ -44,14 +47,14 @@ def a_rest_is_not_protected():
     def counts_alone(self):
         return [number for number in watched(self) if number < len(self.groups.told)]
 
-    suppression._OfPeople._watched = counts_alone
+    replace(suppression._OfPeople, "_watched", counts_alone)
 
 
 @fault(RELEASES, SAFE, MANY)
 def earlier_releases_are_forgotten():
     """A table is held against itself only."""
-    suppression.related = lambda new, before: []
-    suppression.Judgement._few_more = lambda self: []
+    replace(suppression, "related", lambda new, before: [])
+    replace(suppression.Judgement, "_few_more", lambda self: [])
 
 
 @fault(MANY, HISTORIES)
@@ -67,19 +70,19 @@ def releases_are_compared_two_by_two():
         hidden = frozenset().union(*(safe.hidden for safe in judged))
         return suppression.Safe(hidden, tuple(one for safe in judged for one in safe.open))
 
-    suppression.Judgement.safe = by_pairs
+    replace(suppression.Judgement, "safe", by_pairs)
 
 
 @fault(SAFE, RELEASES)
 def a_few_more_may_be_told():
     """A count may differ by less than eleven from what was told of it."""
-    suppression.Judgement._few_more = lambda self: []
+    replace(suppression.Judgement, "_few_more", lambda self: [])
 
 
 @fault(RELEASES)
 def the_one_who_proposed_lets_it_out():
     """One person is enough for a release."""
-    services._require_second_person = lambda proposal, actor: None
+    replace(services, "_require_second_person", lambda proposal, actor: None)
     return (
         "alter table reports_releaseproposal drop constraint reports_releaseproposal_second_person;"
         "alter table reports_release drop constraint reports_release_second_person"
@@ -89,13 +92,13 @@ def the_one_who_proposed_lets_it_out():
 @fault(RELEASES)
 def whoever_decides_decides_on_everything():
     """A proposal is open to deciders who count other rows."""
-    models.OfSameScope.scope = lambda self, rows, user: rows
+    replace(models.OfSameScope, "scope", lambda self, rows, user: rows)
 
 
 @fault(RELEASES)
 def a_few_sealed_persons_are_counted():
     """A national total holds sealed cases of fewer than eleven persons."""
-    sealed.K = 1
+    replace(sealed, "K", 1)
 
 
 @fault(RELEASES)
@@ -109,25 +112,25 @@ def figures_with_a_sealed_case_leave():
     def unasked(report, snapshot, detail, reader):
         require(report, snapshot, detail, type("Reader", (), {"counting": Nobody})())
 
-    draft._require_publishable = unasked
+    replace(draft, "_require_publishable", unasked)
 
 
 @fault(RELEASES)
 def a_table_of_nothing_leaves():
     """A table in which every count is hidden is released."""
-    draft.any = lambda shown: True
+    replace(draft, "_require_something_left", lambda grid, hidden: None)
 
 
 @fault(RELEASES)
 def any_report_leaves():
     """A report that does not say how its counts add up is released."""
-    Clearance.sums = ()
+    replace(Clearance, "sums", ())
 
 
 @fault(SNAPSHOTS)
 def what_changed_is_not_computed_again():
     """A snapshot is taken again though the data changed."""
-    jobs.data_state = lambda: "1"
+    replace(jobs, "data_state", lambda: "1")
 
 
 @fault(SNAPSHOTS)
@@ -139,25 +142,25 @@ def a_table_does_not_note_its_changes():
 @fault(SNAPSHOTS)
 def who_came_is_named_to_everyone():
     """The difference of two snapshots tells small counts to readers without row rights."""
-    comparison.hidden = lambda count: False
+    replace(comparison, "hidden", lambda count: False)
 
 
 @fault(SCHEDULES)
 def it_comes_every_day():
     """A monthly report is asked for on each day after its own."""
-    ScheduleQuerySet.due = lambda self, today: self.running().filter(day__lte=today.day)
+    replace(ScheduleQuerySet, "due", lambda self, today: self.running().filter(day__lte=today.day))
 
 
 @fault(SAID_NO)
 def who_said_no_is_released():
     """Figures that leave count everybody."""
-    Params.leaves = False
+    replace(Params, "leaves", False)
 
 
 @fault(SAID_NO)
 def figures_for_inside_leave():
     """What counts everybody, or somebody who said no since, is let out."""
-    draft._require_consent = lambda snapshot, reader: None
+    replace(draft, "_require_consent", lambda snapshot, reader: None)
 
 
 @fault(SAID_NO)

@@ -1,92 +1,127 @@
-"""Plants every fault in a process of its own, expects red, and writes down what caught it."""
+"""Plants every fault in a process of its own, expects red, and writes down what caught it.
+
+`make mutants`, or `make mutants ARGS='a_fault another'`, `ARGS='--apps casework aftercare'`,
+`ARGS=--changed` for the apps that changed against main.
+"""
 
 from __future__ import annotations
 
-import re
+import argparse
+import os
+import resource
 import subprocess
 import sys
-from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import django
+import pytest
+from django.conf import settings
 
-ROOT = Path(__file__).resolve().parents[2]
-PAGE = ROOT / "docs" / "mutants.md"
-HEAD = """# Planted faults
+from core.local.paths import ROOT
 
-`make mutants` plants each of these faults, of authorisation and of the order of legal steps, in a
-process of its own and runs the tests that must catch it. A fault that survives is a hole in the
-tests. Written by the last run.
-
-{date}: {caught} of {all} caught.
-
-| Fault | Caught by |
-|---|---|
-"""
+if TYPE_CHECKING:
+    from tests.mutants.catalogue import Fault
+    from tests.mutants.plugin import Verdict
 
 
-def main(names: list[str]) -> int:
+def main() -> int:
     django.setup()
-    from tests.mutants import (  # noqa: F401, PLC0415 - they declare themselves
-        accused,
-        beside_survivors,
-        borders,
-        care,
-        courts,
-        custody,
-        doors,
-        endings,
-        exchange,
-        exports,
-        field,
-        files,
-        finding,
-        guards,
-        letting_go,
-        life,
-        measures,
-        persons,
-        publication,
-        striking,
-        studies,
-        to_do,
-        walls,
-    )
-    from tests.mutants.catalogue import FAULTS  # noqa: PLC0415
+    # They import the product, which wants settings first.
+    from tests.mutants import page  # noqa: PLC0415
+    from tests.mutants.catalogue import declared  # noqa: PLC0415
+    from tests.mutants.plugin import CAUGHT, Planting  # noqa: PLC0415
 
-    faults = {name: FAULTS[name] for name in names or FAULTS}
-    if red := first_red(*sorted({test for f in faults.values() for test in f.caught_by})):
-        print(f"Red before anything was planted: {red}")  # noqa: T201
+    asked = arguments()
+    faults = declared()
+    if unknown := [name for name in asked.names if name not in faults]:
+        print("There is no fault called", ", ".join(unknown))  # noqa: T201
         return 2
-    results = {}
-    for name, fault in faults.items():
-        results[name] = first_red("--mutant", name, *fault.caught_by, plugin="tests.mutants.plugin")
-        print(f"{name:<45} {results[name] or 'SURVIVED'}", flush=True)  # noqa: T201
-    if not names:
-        write({fault.words: results[name] for name, fault in faults.items()})
-    return 0 if all(results.values()) else 1
+    some = chosen(faults, asked)
+    if asked.list or not some:
+        print("\n".join(fault.name for fault in some) or "No fault is asked for.")  # noqa: T201
+        return 0
+    planting = Planting(some, asked.processes, tell)
+    files = sorted({test.partition("::")[0] for fault in some for test in fault.caught_by})
+    quiet = ["-qq", "-s", "-p", "no:cacheprovider", "-p", "no:xdist"]
+    pytest.main([*quiet, *files], plugins=[planting])
+    page.write(faults, planting.verdicts)
+    summary(planting.verdicts, len(some))
+    caught = [v for v in planting.verdicts.values() if v.outcome == CAUGHT]
+    return 0 if len(caught) == len(some) else 1
 
 
-def first_red(*arguments: str, plugin: str = "no:cacheprovider") -> str:
-    """The first test that turned red; nothing where all stayed green or none ran."""
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-p", plugin]
-    done = subprocess.run(
-        [*command, "--show-capture=no", "--tb=no", "-rf", *arguments],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make mutants", description=__doc__)
+    parser.add_argument("names", nargs="*", help="faults by name; all, without")
+    parser.add_argument("--apps", nargs="+", choices=settings.OUR_APPS, help="faults of these")
+    parser.add_argument(
+        "--changed", nargs="?", const="main", metavar="BASE", help="of apps that changed since"
     )
-    red = re.search(r"^FAILED (?:\S*/)?(\w+\.py)::(.+?)(?: - .*)?$", done.stdout, re.MULTILINE)
-    return f"{red[1]}: {red[2]}" if red else ""
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--list", action="store_true", help="say which, and run nothing")
+    return parser.parse_args()
 
 
-def write(results: dict[str, str]) -> None:
-    caught = sum(map(bool, results.values()))
-    head = HEAD.format(date=date.today().isoformat(), caught=caught, all=len(results))
-    lines = [f"| {words} | {test or '**survived**'} |" for words, test in results.items()]
-    PAGE.write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
+def chosen(faults: dict[str, Fault], asked: argparse.Namespace) -> list[Fault]:
+    """The faults by name, of these apps, and of what changed; all where nothing is said."""
+    some = [faults[name] for name in asked.names] or list(faults.values())
+    if asked.apps:
+        some = [fault for fault in some if apps_of(fault) & {*asked.apps}]
+    if asked.changed:
+        paths = changed(asked.changed)
+        some = [fault for fault in some if is_touched(fault, paths)]
+    return some
+
+
+def apps_of(fault: Fault) -> set[str]:
+    """The apps in which it is planted, and whose tests must catch it."""
+    from tests.mutants.planting import NotPlanted, planted  # noqa: PLC0415
+
+    tested = {test.split("/")[1] for test in fault.caught_by}
+    try:
+        with planted(fault) as change:
+            return change.apps | tested
+    except NotPlanted:  # the run will say so
+        return tested
+
+
+def changed(base: str) -> list[str]:
+    """Files that are not as they are in `base`, those not committed among them."""
+    since = subprocess.run(
+        ["git", "merge-base", base, "HEAD"], cwd=ROOT, capture_output=True, check=False
+    )
+    if since.returncode:
+        sys.exit(f"Git knows no {base}.")
+    commands = (
+        ["git", "diff", "--name-only", since.stdout.decode().strip()],
+        ["git", "ls-files", "--others", "--exclude-standard"],
+    )
+    return [
+        line
+        for command in commands
+        for line in subprocess.check_output(command, cwd=ROOT, text=True).splitlines()
+    ]
+
+
+def is_touched(fault: Fault, paths: list[str]) -> bool:
+    """Whether one of these is of its apps, declares it, or tests it."""
+    own = {fault.plant.__module__.replace(".", "/") + ".py"}
+    own |= {test.partition("::")[0] for test in fault.caught_by}
+    return bool(own & {*paths} or apps_of(fault) & {path.partition("/")[0] for path in paths})
+
+
+def tell(fault: Fault, verdict: Verdict, cpu: float) -> None:
+    line = f"{verdict.outcome.upper():<11} {fault.name:<50} {cpu:6.1f} s  {verdict.said}"
+    print(line, flush=True)  # noqa: T201
+
+
+def summary(verdicts: dict[str, Verdict], asked: int) -> None:
+    outcomes = [verdict.outcome for verdict in verdicts.values()]
+    counts = ", ".join(f"{outcomes.count(each)} {each}" for each in dict.fromkeys(outcomes))
+    whom = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    used = sum(u.ru_utime + u.ru_stime for u in map(resource.getrusage, whom))
+    print(f"{asked} faults: {counts}. {used:.0f} CPU seconds of Python.")  # noqa: T201
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

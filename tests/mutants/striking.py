@@ -5,13 +5,14 @@ from __future__ import annotations
 from prosecutions.services import corrections, deaths, judgment_days, judgment_rules, striking
 from prosecutions.services.striking_rules import NOUNS
 from tests.mutants.catalogue import fault
+from tests.mutants.planting import replace
 
 STRIKING = "tests/prosecutions/test_striking.py"
 DEATHS = "tests/prosecutions/test_deaths_in_order.py"
 
 
 def _everywhere(**parts):
-    striking.NOUNS = {noun: rules._replace(**parts) for noun, rules in NOUNS.items()}
+    replace(striking, "NOUNS", {noun: rules._replace(**parts) for noun, rules in NOUNS.items()})
 
 
 @fault(STRIKING)
@@ -35,22 +36,23 @@ def a_struck_charge_keeps_the_proceeding_open():
 @fault(STRIKING)
 def a_complaint_is_against_suspects_of_another_case():
     """Nobody looks of which case those are whom a complaint is against."""
-    striking.same_case = lambda case, *rows: None
+    replace(striking, "same_case", lambda case, *rows, field=None: None)
 
 
 @fault(DEATHS, "tests/prosecutions/test_court_machine.py")
 def the_dead_are_convicted():
     """A court of first instance convicts and acquits whoever has died."""
-    judgment_rules.require_living = judgment_days.require_living = lambda day, charges: None
+    replace(judgment_rules, "require_living", lambda day, charges: None)
+    replace(judgment_days, "require_living", lambda day, charges: None)
 
 
 @fault(DEATHS)
 def a_correction_charges_the_dead():
     """A charge is corrected onto somebody who had died."""
-    corrections.require_alive = lambda suspect, day: None
+    replace(corrections, "require_alive", lambda suspect, day: None)
 
 
 @fault(DEATHS)
 def a_death_leaves_custody_behind():
     """Custody neither ends with a death nor goes on where it is taken back."""
-    deaths._held = lambda suspect, died_on: None
+    replace(deaths, "_held", lambda suspect, died_on: None)

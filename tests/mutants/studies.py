@@ -9,6 +9,7 @@ from studies.api import study_viewsets
 from studies.models import Visit
 from studies.services import estimates, outside, visits
 from tests.mutants.catalogue import fault
+from tests.mutants.planting import replace
 
 ESTIMATES = "tests/studies/test_estimates.py"
 OUTSIDE = "tests/studies/test_outside.py"
@@ -20,22 +21,24 @@ STUDIES = "tests/studies/test_studies.py"
 @fault(ESTIMATES)
 def what_cannot_be_compared_is():
     """A pair is made of whatever somebody chooses."""
-    estimates.reasons_against = lambda baseline, endline: []
+    replace(estimates, "reasons_against", lambda baseline, endline: [])
 
 
 @fault(ESTIMATES)
 def not_representative_is_compared():
     """A side that is not representative is measured against the other."""
     reasons = comparing._of_studies
-    comparing._of_studies = lambda one, two: (
-        words for words in reasons(one, two) if "representative" not in words
+    replace(
+        comparing,
+        "_of_studies",
+        lambda one, two: (words for words in reasons(one, two) if "representative" not in words),
     )
 
 
 @fault(ESTIMATES)
 def design_effects_are_forgotten():
     """The interval of a reduction is that of people asked one by one."""
-    comparing.Counts.effective = property(lambda self: (self.k, self.n))
+    replace(comparing.Counts, "effective", property(lambda self: (self.k, self.n)))
 
 
 @fault(ESTIMATES)
@@ -47,7 +50,7 @@ def a_share_without_n_asks_only_the_database():
         estimate.n = estimate.n or 1
         return publish(estimate, version=version, actor=actor)
 
-    estimates.publish_estimate.run = unchecked
+    replace(estimates.publish_estimate, "run", unchecked)
 
 
 @fault(STATISTICS, STUDIES)
@@ -59,14 +62,14 @@ def visits_are_no_clusters():
         k, n = sum(c[0] for c in clusters), sum(c[1] for c in clusters)
         return whole([(k, n)], visited)
 
-    samples.cluster_share = simple
+    replace(samples, "cluster_share", simple)
 
 
 @fault(STUDIES)
 def the_map_does_not_narrow():
     """The part of the map that was visited is not looked at."""
     whole = statistics.cluster_share
-    samples.cluster_share = lambda clusters, visited=0.0: whole(clusters)
+    replace(samples, "cluster_share", lambda clusters, visited=0.0: whole(clusters))
 
 
 @fault(STUDIES)
@@ -79,42 +82,44 @@ def a_visit_left_out_counts():
             values_list=lambda *names: [(*row[:3], "") for row in rows.values_list(*names)]
         )
 
-    samples.Visit = SimpleNamespace(objects=SimpleNamespace(filter=all_kept))
+    replace(samples, "Visit", SimpleNamespace(objects=SimpleNamespace(filter=all_kept)))
 
 
 @fault(STUDIES, PAGES)
 def some_of_many_visits_are_kept():
     """Visits that cannot be are passed over, the others kept."""
-    visits._refuse = lambda faults, numbered=False: None
+    replace(visits, "_refuse", lambda faults, numbered=False: None)
 
 
 @fault(STUDIES, PAGES)
 def a_venue_counts_twice():
     """With a method that comes once, a venue is counted again."""
-    visit_rules.Method.ONCE = ()
+    replace(visit_rules.Method, "ONCE", ())
 
 
 @fault(OUTSIDE)
 def figures_of_everything_stand_together():
     """Figures of places that have nothing to do with each other are compared."""
-    divergence._nested = lambda one, two, above: True
+    replace(divergence, "_nested", lambda one, two, above: True)
 
 
 @fault(OUTSIDE)
 def parts_of_other_places():
     """A figure may name parts of another country."""
-    outside._check_parts = lambda statistic: None
+    replace(outside, "_check_parts", lambda statistic: None)
 
 
 @fault(STUDIES, OUTSIDE)
 def rules_are_left_to_the_database():
     """What breaks a rule is not refused in words."""
-    writing.check = lambda row: None
+    replace(writing, "check", lambda row: None)
 
 
 @fault("tests/studies/test_api.py")
 def a_program_keeps_some_visits_twice():
     """The same table sent again under its key is kept again."""
-    study_viewsets.StratumViewSet.once = lambda self, run, status=201: study_viewsets.Response(
-        run(), status=status
+    replace(
+        study_viewsets.StratumViewSet,
+        "once",
+        lambda self, run, status=201: study_viewsets.Response(run(), status=status),
     )

@@ -18,6 +18,7 @@ from casework.querysets import (
 from core.access import CaseRows, ScopedQuerySet
 from core.scopes import CountScope, Scope
 from tests.mutants.catalogue import fault
+from tests.mutants.planting import replace
 
 AGREE = "tests/meta/test_walls.py::test_both_walls_and_the_oracle_agree"
 COUNTED = "tests/meta/test_counting.py::test_both_walls_and_the_oracle_agree"
@@ -49,7 +50,7 @@ def sealed_cases_shown_by_querysets():
     def rows(self, level, *, case, office, sealed="level", view=""):
         return whole(self, level, case=case, office=office, sealed="version", view=view)
 
-    Scope.rows = rows
+    replace(Scope, "rows", rows)
 
 
 @fault(MANAGER)
@@ -64,33 +65,39 @@ def sealed_cases_shown_by_the_database():
 @fault(OFFICER)
 def a_role_sees_one_level_too_deep():
     """Field officers read the content of every case of their office."""
-    roles.OFFICE_LEVEL["field_officer"] = 2
+    replace(roles.OFFICE_LEVEL, "field_officer", 2)
 
 
 @fault(f"{AGREE}[safeguarding_lead in the office]")
 def a_team_sees_one_level_too_deep():
     """Safeguarding leads named in a case read its content."""
-    roles.TEAM_LEVEL["safeguarding_lead"] = 2
+    replace(roles.TEAM_LEVEL, "safeguarding_lead", 2)
 
 
 @fault(f"{AGREE}[data_officer in the office]")
 def a_table_one_level_too_low():
     """What was told about a rescue is kept at the level of content."""
-    Narrative.access = CaseRows(2, "casework.view_case")
+    replace(Narrative, "access", CaseRows(2, "casework.view_case"))
 
 
 @fault(MANAGER)
 def every_office_is_the_own():
     """Whoever is of one office reaches all."""
-    offices = apps.get_model("accounts.Office").objects
-    scope._reach = lambda mine: list(offices.values_list("pk", flat=True)) if mine else []
+
+    def reach(user, mine):
+        every = list(apps.get_model("accounts.Office").objects.values_list("pk", flat=True))
+        return {level: every if offices else [] for level, offices in mine.items()}
+
+    replace(scope, "_reach", reach)
 
 
 @fault(PROSECUTOR)
 def disclosure_never_expires_in_python():
     """The queryset forgets the expiry of a disclosure."""
-    DisclosureQuerySet.in_force = lambda self: self.filter(
-        Q(level__lt=4) | Q(named=True), status="confirmed"
+    replace(
+        DisclosureQuerySet,
+        "in_force",
+        lambda self: self.filter(Q(level__lt=4) | Q(named=True), status="confirmed"),
     )
 
 
@@ -103,17 +110,21 @@ def disclosure_never_expires_in_the_database():
 @fault(PROSECUTOR)
 def disclosure_without_its_second_person():
     """What was only proposed is shown already."""
-    DisclosureQuerySet.in_force = lambda self: self.filter(
-        Q(level__lt=4) | Q(named=True),
-        status__in=("proposed", "confirmed"),
-        expires_at__gt=Now(),
+    replace(
+        DisclosureQuerySet,
+        "in_force",
+        lambda self: self.filter(
+            Q(level__lt=4) | Q(named=True),
+            status__in=("proposed", "confirmed"),
+            expires_at__gt=Now(),
+        ),
     )
 
 
 @fault(OFFICER)
 def emergency_never_ends_in_python():
     """The queryset forgets that a broken glass is over after an hour."""
-    GlassQuerySet.in_force = lambda self: self.filter(level__lt=4, status="open")
+    replace(GlassQuerySet, "in_force", lambda self: self.filter(level__lt=4, status="open"))
 
 
 @fault(OFFICER)
@@ -125,13 +136,15 @@ def emergency_never_ends_in_the_database():
 @fault(OFFICER)
 def emergency_opens_a_sealed_case():
     """Breaking the glass opens what is sealed, too."""
-    GlassQuerySet.in_force = lambda self: self.filter(status="open", expires_at__gt=Now())
+    replace(
+        GlassQuerySet, "in_force", lambda self: self.filter(status="open", expires_at__gt=Now())
+    )
 
 
 @fault(MANAGER)
 def conflict_ignored_by_querysets():
     """A conflict of interest closes nothing."""
-    ConflictQuerySet.in_force = lambda self: self.none()
+    replace(ConflictQuerySet, "in_force", lambda self: self.none())
 
 
 @fault(MANAGER)
@@ -147,13 +160,13 @@ def conflict_ignored_by_the_database():
 @fault(OFFICER)
 def who_left_the_team_still_sees():
     """An ended assignment counts."""
-    AssignmentQuerySet.in_force = lambda self: self.all()
+    replace(AssignmentQuerySet, "in_force", lambda self: self.all())
 
 
 @fault(f"{AGREE}[membership over]")
 def who_left_the_office_still_sees():
     """An ended membership counts."""
-    MembershipQuerySet.in_force = lambda self: self.all()
+    replace(MembershipQuerySet, "in_force", lambda self: self.all())
 
 
 @fault(f"{AGREE}[not active]")
@@ -165,7 +178,7 @@ def the_disabled_keep_their_roles():
         self.is_active = True
         return rows(self)
 
-    User.roles.func = of
+    replace(User.roles, "func", of)
 
 
 @fault(TABLES)
@@ -209,13 +222,13 @@ def figures_count_sealed_cases():
     def rows(self, *, case, office, sealed="level"):
         return whole(self, case=case, office=office, sealed="version")
 
-    CountScope.rows = rows
+    replace(CountScope, "rows", rows)
 
 
 @fault(f"{COUNTED}[case_manager in the office]")
 def figures_count_everything():
     """Figures are made of every row there is."""
-    ScopedQuerySet.countable_by = lambda self, reader: self.all()
+    replace(ScopedQuerySet, "countable_by", lambda self, reader: self.all())
 
 
 @fault("tests/meta/test_counting.py::test_names_and_secrets_cannot_be_read")
