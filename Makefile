@@ -40,7 +40,7 @@ help:
 	@echo "make nightly PART=name  what needs hours or chance; docs/tests.md names the parts"
 	@echo "make check  style, types, layers"
 	@echo "make fix    mend style   make bench  the measurements"
-	@echo "make mutants  plant faults of authorisation, each of which a test must catch"
+	@echo "make mutants  plant faults that tests must catch (ARGS=a_fault, ARGS='--apps casework', ARGS=--changed for some)"
 
 install:
 	$(INSTALL)

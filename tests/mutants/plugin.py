@@ -12,13 +12,14 @@ from django.db import connection
 
 from tests.mutants.forks import MINUTES, in_forks
 from tests.mutants.planting import NotPlanted, planted
-from tests.mutants.reaching import Reached
+from tests.mutants.reaching import watched
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.mutants.catalogue import Fault
     from tests.mutants.planting import Planted
+    from tests.mutants.reaching import Reached
 
 CAUGHT, SURVIVED, NOT_PLANTED = "caught", "survived", "not planted"
 NOT_REACHED, NO_VERDICT = "not reached", "no verdict"
@@ -94,8 +95,7 @@ class Planting:
                 return NO_VERDICT, f"there is no test {test}"
         mine = [item for item in items if any(_is_of(item, test) for test in fault.caught_by)]
         try:
-            with planted(fault) as change:
-                reached = Reached(change)
+            with planted(fault) as change, watched(change) as reached:
                 self._run(mine, change.statement)
                 return self._verdict(fault, change, reached)
         except NotPlanted as why:
@@ -107,7 +107,7 @@ class Planting:
         for test, when, error in self.run.red:
             if isinstance(error, NotPlanted):
                 return NOT_PLANTED, str(error)
-            if _is_of_the_fault(error, fault, change):
+            if is_of_the_fault(error, fault, change):
                 return NO_VERDICT, f"the fault itself broke: {_words(error)}"
             if when != "call":
                 return NO_VERDICT, f"no test ran to its end ({when}): {_words(error)}"
@@ -166,7 +166,7 @@ def _has_database(item: pytest.Item) -> bool:
     )
 
 
-def _is_of_the_fault(error: BaseException, fault: Fault, change: Planted) -> bool:
+def is_of_the_fault(error: BaseException, fault: Fault, change: Planted) -> bool:
     """It is called otherwise than what it replaces, lacks a part of that, or names what is gone."""
     if not isinstance(error, AttributeError | NameError | TypeError):
         return False

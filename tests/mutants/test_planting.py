@@ -12,7 +12,9 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
 from tests.mutants.catalogue import Fault, declared
-from tests.mutants.planting import NotPlanted, planted, replace
+from tests.mutants.planting import NotPlanted, like, planted, replace
+from tests.mutants.plugin import is_of_the_fault
+from tests.mutants.reaching import CAN_ASK, watched
 
 ROOT = settings.BASE_DIR
 
@@ -141,3 +143,65 @@ def test_a_test_that_is_not_there_is_said():
     here = "tests/mutants/test_planting.py"
     tests = (here, f"{here}::test_every_fault_is_planted", f"{here}::test_no", "tests/no.py")
     assert [absent(test) for test in tests] == [False, False, True, True]
+
+
+def test_a_body_that_never_ran_was_not_reached(modules):
+    with planting(lambda: replace(modules.here, "rule", broken)) as change:
+        with watched(change) as reached:
+            pass
+        assert reached.at_all is not CAN_ASK
+        with watched(change) as reached:
+            modules.there.rule(None)
+        assert reached.at_all
+
+
+def test_a_value_is_reached_by_whatever_reads_its_name(modules):
+    modules.here.MOST = 3
+    exec("def most(): return MOST", vars(modules.here))
+    with planting(lambda: replace(modules.here, "MOST", 4)) as change:
+        with watched(change) as reached:
+            modules.here.rule(None)
+        assert reached.at_all is not CAN_ASK
+        with watched(change) as reached:
+            assert modules.here.most() == 4
+        assert reached.at_all
+
+
+def error_of(call):
+    with pytest.raises(Exception) as caught:  # noqa: PT011 - whatever it is
+        call()
+    return caught.value
+
+
+def stands_in_for_too_little():
+    replace(sys.modules["core.here"], "rule", SimpleNamespace(OPEN="open"))
+
+
+def is_called_otherwise():
+    replace(sys.modules["core.here"], "rule", lambda row: "broken")
+
+
+def names_what_is_gone():
+    replace(sys.modules["core.here"], "rule", lambda row: row.gone)
+
+
+@pytest.mark.parametrize(
+    ("change", "use"),
+    [
+        (stands_in_for_too_little, "rule.GONE"),
+        (is_called_otherwise, "rule()"),
+        (names_what_is_gone, "rule(0)"),
+    ],
+)
+def test_a_fault_that_breaks_by_itself_is_told_from_a_red_test(modules, change, use):
+    exec(f"def use(): return {use}", vars(modules.here))
+    fault = Fault(change.__name__, change, ())
+    with planted(fault) as done:
+        assert is_of_the_fault(error_of(modules.here.use), fault, done)
+        for other in (AssertionError("assert 1 == 2"), error_of(lambda: vars(modules.here)["no"])):
+            assert not is_of_the_fault(other, fault, done)
+
+
+def test_what_stands_in_is_as_the_original_but_for_what_is_named():
+    kinds = like(SimpleNamespace(OPEN="open", CLOSED="closed"), CLOSED="over")
+    assert (kinds.OPEN, kinds.CLOSED) == ("open", "over")
