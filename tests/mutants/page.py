@@ -42,6 +42,12 @@ def read() -> dict[str, Last]:
     return {line[1]: Last(line[2], line[3]) for line in lines if line}
 
 
+def catchers() -> dict[str, str]:
+    """The test that caught each fault when it was run last."""
+    found = {name: last.became.partition(": ") for name, last in read().items()}
+    return {name: f"tests/{test}" for name, (_outcome, _colon, test) in found.items() if test}
+
+
 def write(faults: dict[str, Fault], verdicts: dict[str, Verdict]) -> None:
     day, commit = datetime.now(UTC).date().isoformat(), _commit()
     now = {name: Last(_told(v), f"{day}, {commit}") for name, v in verdicts.items()}

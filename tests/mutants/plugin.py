@@ -51,8 +51,10 @@ class Planting:
         faults: list[Fault],
         processes: int,
         tell: Callable[[Fault, Verdict, float], None],
+        last: dict[str, str],
     ) -> None:
-        self.faults, self.processes, self.tell = faults, processes, tell
+        """`last`: the test that caught a fault when it was run before, which is asked first."""
+        self.faults, self.processes, self.tell, self.last = faults, processes, tell, last
         self.verdicts: dict[str, Verdict] = {}
         self.cpu = 0.0
         self.run = Run()
@@ -94,6 +96,7 @@ class Planting:
             if not any(_is_of(item, test) for item in items):
                 return NO_VERDICT, f"there is no test {test}"
         mine = [item for item in items if any(_is_of(item, test) for test in fault.caught_by)]
+        mine.sort(key=lambda item: item.nodeid != self.last.get(fault.name))
         try:
             with planted(fault) as change, watched(change) as reached:
                 self._run(mine, change.statement)

@@ -40,7 +40,7 @@ def main() -> int:
     if asked.list or not some:
         print("\n".join(fault.name for fault in some) or "No fault is asked for.")  # noqa: T201
         return 0
-    planting = Planting(some, asked.processes, tell)
+    planting = Planting(some, asked.processes, tell, page.catchers())
     files = sorted({test.partition("::")[0] for fault in some for test in fault.caught_by})
     quiet = ["-qq", "-s", "-p", "no:cacheprovider", "-p", "no:xdist"]
     pytest.main([*quiet, *files], plugins=[planting])
