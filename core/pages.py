@@ -13,9 +13,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.template import loader
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularSwaggerSplitView
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.views import APIView
 
 from core import disk
+from core.api.document import KEPT, MEDIA_TYPE
 from core.api.errors import page_or_problem
 from core.web import Page
 
@@ -78,11 +81,14 @@ class StyleGuide(Page):
         return render(request, "styleguide.html", {"form": form})
 
 
-class Schema(SpectacularJSONAPIView):
-    """The OpenAPI document, for everyone who is signed in and every key."""
+class Schema(APIView):
+    """The OpenAPI document as it is kept, for everyone who is signed in and every key."""
 
-    def _get_version_parameter(self, request: HttpRequest) -> None:
-        """There is one version, whatever the query says."""
+    permission_classes = (IsAuthenticated,)
+    schema = None  # it does not describe itself
+
+    def get(self, request: Any) -> HttpResponse:
+        return HttpResponse(KEPT.read_bytes(), content_type=MEDIA_TYPE)
 
 
 class ApiDocs(AccessMixin, SpectacularSwaggerSplitView):

@@ -11,59 +11,9 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 
 from core.api.bulk import MOST, takes_many
+from core.api.document import COMPONENTS, REFUSALS, shared
 from core.api.filters import in_words
-from core.api.sync import SCHEMA
 
-PROBLEM: dict[str, Any] = {
-    "type": "object",
-    "required": ["type", "title", "status", "detail"],
-    "properties": {
-        "type": {"type": "string"},
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
-        "detail": {"type": "string"},
-        "request": {"type": "string"},
-        "errors": {
-            "type": "object",
-            "additionalProperties": {"type": "array", "items": {"type": "string"}},
-        },
-    },
-    "examples": [
-        {
-            "type": "about:blank",
-            "title": "Bad Request",
-            "status": 400,
-            "detail": "Some fields need attention.",
-            "request": "05f3271c-adef-4daf-9149-33c31eb3aa91",
-            "errors": {"people[0].sex": ['"f" is not a valid choice.']},
-        }
-    ],
-}
-GONE = {
-    "type": "object",
-    "required": ["id", "gone"],
-    "properties": {"id": {"type": "string", "format": "uuid"}, "gone": {"const": True}},
-}
-RESULTS = {
-    "type": "object",
-    "required": ["results"],
-    "properties": {
-        "results": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["status"],
-                "properties": {
-                    "status": {"type": "integer"},
-                    "row": {"type": "object"},
-                    "detail": {"type": "string"},
-                    "errors": PROBLEM["properties"]["errors"],
-                },
-            },
-        }
-    },
-}
-RETRY_AFTER = {"description": "Seconds to wait.", "schema": {"type": "integer", "minimum": 0}}
 HOUR = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 READS = ("400", "401", "403", "404", "429", "503")
 OPENS = (*READS, "409")  # a file or what is worked out, which the rules may keep back
@@ -98,24 +48,25 @@ class Schema(AutoSchema):
         operation = super().get_operation(*args, **kwargs)
         if not operation:
             return operation
-        parameters = operation.setdefault("parameters", [])
+        parameters = operation["parameters"] = [
+            shared("parameters", "id") if one == COMPONENTS["parameters"]["id"] else one
+            for one in operation.get("parameters", [])
+        ]
         if self._is_paged and hasattr(self.view, "sorts"):
             parameters += self._list_parameters()
         view: Any = self.view
         versioned = self._step in getattr(view, "versioned", ())
         asking = self._step in getattr(view, "asking", ())
         if versioned:
-            parameters.append(_header("If-Match", True, {"type": "string"}))
+            parameters.append(shared("parameters", "If-Match"))
         elif self.method == "POST" and not asking:
-            parameters.append(
-                _header("Idempotency-Key", False, {"type": "string", "maxLength": 80})
-            )
+            parameters.append(shared("parameters", "Idempotency-Key"))
         if not parameters:
             del operation["parameters"]
         if self.method == "POST" and takes_many(view):
             _offer_a_list(operation)
         for code in sorted(self._refusals(versioned, asking)):
-            operation["responses"].setdefault(code, _problem(code))
+            operation["responses"].setdefault(code, shared("responses", REFUSALS[code][0]))
         return operation
 
     def _refusals(self, versioned: bool, asking: bool) -> tuple[str, ...]:
@@ -125,12 +76,11 @@ class Schema(AutoSchema):
 
     def _list_parameters(self) -> list[Any]:
         view: Any = self.view
-        limit = {"type": "integer", "minimum": 1, "maximum": 200, "default": 50}
         return [
-            _query("cursor", {"type": "string"}, "Where a page begins: part of `next`."),
-            _query("limit", limit, "Rows of a page."),
+            shared("parameters", "cursor"),
+            shared("parameters", "limit"),
             _query("sort", {"type": "string", "enum": list(view.sorts)}, "The order."),
-            _query("updated_since", SCHEMA, "Only what changed since, and what is gone."),
+            shared("parameters", "updated_since"),
             *(_filter(name, rule) for name, rule in view.filters.items()),
         ]
 
@@ -182,7 +132,7 @@ def _page(schema: Any, *, synced: bool) -> Any:
     link = {"type": ["string", "null"], "format": "uri"}
     fields = {"next": link, "previous": link, "results": schema}
     if synced:  # asked what changed, a list says what is gone, and from when on to ask next
-        gone = {"$ref": "#/components/schemas/Gone"}
+        gone = shared("schemas", "Gone")
         rows = schema | {"items": {"anyOf": [schema["items"], gone]}}
         fields |= {"results": rows, "until": {"type": "string", "format": "date-time"}}
     return {"type": "object", "required": ["next", "previous", "results"], "properties": fields}
@@ -193,11 +143,7 @@ def _offer_a_list(operation: Any) -> None:
     for content in operation.get("requestBody", {}).get("content", {}).values():
         many = {"type": "array", "items": content["schema"], "minItems": 1, "maxItems": MOST}
         content["schema"] = {"oneOf": [content["schema"], many]}
-    made = {"$ref": "#/components/schemas/Results"}
-    operation["responses"]["207"] = {
-        "description": "Of a list: what became of each row, in its order.",
-        "content": {"application/json": {"schema": made}},
-    }
+    operation["responses"]["207"] = shared("responses", "Results")
 
 
 def _query(name: str, schema: Any, words: str) -> Any:
@@ -214,36 +160,3 @@ def coded(name: str, choices: Any, **more: Any) -> OpenApiParameter:
     labels = list(getattr(choices, "choices", choices))
     codes, words = [code for code, _label in labels], in_words(labels)
     return OpenApiParameter(name, str, enum=codes, description=words, **more)
-
-
-def _header(name: str, required: bool, schema: Any) -> Any:
-    return {"in": "header", "name": name, "required": required, "schema": schema}
-
-
-def _problem(code: str) -> Any:
-    content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    wait = {"headers": {"Retry-After": RETRY_AFTER}} if code in {"429", "503"} else {}
-    return {"description": DESCRIPTIONS[code], "content": content} | wait
-
-
-DESCRIPTIONS = {
-    "400": "Some fields need attention; `errors` names them.",
-    "401": "No valid key or session.",
-    "403": "The role may not do this.",
-    "404": "Not found, or not open to the caller.",
-    "409": "A step the rules refuse now.",
-    "412": "Someone else changed the record in the meantime.",
-    "413": "Too much was sent.",
-    "415": "JSON is expected.",
-    "422": "The Idempotency-Key was used with another body.",
-    "428": "If-Match is missing.",
-    "429": "Too many calls; see Retry-After.",
-    "503": "Not available for a moment; see Retry-After.",
-}
-
-
-def add_problem(result: Any, **_: Any) -> Any:
-    """A spectacular hook: the shapes of every refusal, of what is gone, of results."""
-    shapes = {"Problem": PROBLEM, "Gone": GONE, "Results": RESULTS}
-    result.setdefault("components", {}).setdefault("schemas", {}).update(shapes)
-    return result

@@ -16,6 +16,7 @@ from core import audit, clock, pagination, stale_edits
 from core.api import sync
 from core.api.bulk import TakesMany
 from core.api.days import check_days
+from core.api.document import ID
 from core.api.errors import PreconditionRequired
 from core.api.filters import not_read
 from core.api.first_page import first_rows
@@ -44,7 +45,7 @@ class ServiceViewSet(TakesMany, AnswersOnce, viewsets.GenericViewSet[Any]):
     asking: ClassVar[frozenset[str]] = frozenset()  # read by POST: no key, the answer is not kept
     queryset: Any
     about: Any = None  # the row at the address, once it is read
-    lookup_value_regex = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+    lookup_value_regex = ID
 
     def needs(self, method: str) -> str | None:
         """The permission for this call: of the verb, else of reading the table."""

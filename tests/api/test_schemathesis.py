@@ -40,9 +40,9 @@ from schemathesis.generation.overrides import Override
 
 from accounts import keys
 from accounts.models import ServiceAccount
+from core.api.document import KEPT
 from core.api.viewsets import ReadViewSet
 from tests import factories
-from tests.api.test_schema import KEPT
 from tests.clients import needs_a_person, taken_back
 from tests.meta.addresses import CODES, of_kind
 from tests.meta.calls import build_world

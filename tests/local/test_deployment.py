@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from core.api.document import KEPT
 from core.local.paths import ROOT
 
 COMPOSE = (ROOT / "docker-compose.yml").read_text()
@@ -90,6 +91,10 @@ def test_every_app_is_in_the_image() -> None:
     allowed = set(re.findall(r"^!(\w+)$", (ROOT / ".dockerignore").read_text(), re.MULTILINE))
     apps = {path.parent.name for path in ROOT.glob("*/apps.py")}
     assert apps - allowed == set()
+
+
+def test_the_document_that_is_served_is_in_the_image() -> None:
+    assert f"!{KEPT.relative_to(ROOT)}" in (ROOT / ".dockerignore").read_text().splitlines()
 
 
 def test_no_lock_file_names_a_place() -> None:

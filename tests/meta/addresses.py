@@ -67,7 +67,7 @@ OTHERS = {
     "accounts:lock": "hides the screen, also after the session has ended",
     "accounts:unlock": "opens a locked screen",
     "accounts:stay": "keeps the session of someone who is typing; says nothing",
-    "api-schema": "drf-spectacular's view, for those who are signed in",
+    "api-schema": "a file of the repository, for those who are signed in",
     "api-docs": "drf-spectacular's view, for those who are signed in",
     "prosecutions:feed": "fetched by a calendar, the address is the secret",
 }
