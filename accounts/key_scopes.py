@@ -2,6 +2,12 @@
 
 A key narrows what its account may do and never widens it. What needs a person at the screen, what
 watches over others and what seals or opens stands in none of them.
+
+A key that did everything its person may do would end with that person, and whoever issues one
+could use it. So a program is an account nobody signs in as, with roles that two persons gave, and
+no word here stands for sealing, naming, opening, roles or keys. Rows are the account's: a key
+cannot choose offices. A program of others reads nothing about people and no figures, since no list
+can ask each survivor for that recipient.
 """
 
 from __future__ import annotations

@@ -149,7 +149,7 @@ WATCH_VERBS = {
 }
 # Rows taken away in a file: who asks for one, and who decides as the second person.
 EXPORT_VERBS = {Perm.EXPORT_VIEW, Perm.EXPORT_MAKE, Perm.EXPORT_DECIDE}
-# Who confirms what an administrator asks for (docs/adr/0018).
+# Who confirms what an administrator asks for (`accounts/services/changes.py`).
 SECOND_PERSON = {Perm.PEOPLE_VIEW, Perm.CHANGE_DECIDE}
 DISCLOSURE_VERBS = {Perm.DISCLOSURE_VIEW, Perm.DISCLOSURE_PROPOSE}
 FIELD_VERBS = {Perm.CASE_OPEN, Perm.CASE_MOVE, Perm.SITE_REGISTER, Perm.RESCUE_LOG}

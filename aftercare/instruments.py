@@ -1,4 +1,9 @@
-"""What an instrument must be, and how its answers are scored. Pure functions of its data."""
+"""What an instrument must be, and how its answers are scored. Pure functions of its data.
+
+Organisations assess by different questions, some licensed, and scores of two sets do not compare.
+So an instrument is a row with an edition, never changed; answers are kept, and scores worked out
+from them each time by the edition they were given under.
+"""
 
 from __future__ import annotations
 

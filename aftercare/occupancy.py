@@ -1,4 +1,11 @@
-"""How full a provider is: counted over all cases, without a word about whose they are."""
+"""How full a provider is: counted over all cases, without a word about whose they are.
+
+Whoever records a placement sees only some cases, and two people at one moment both pass a check in
+a service. So the database counts, by a function of the owner's that gives nights and sexes and no
+case, and an exclusion constraint forbids two places in one night. Persons are compared as ranges
+of one uuid, which needs no extension. A refusal tells that there is another night somewhere: that
+is the price of never placing somebody twice.
+"""
 
 from __future__ import annotations
 

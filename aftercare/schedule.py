@@ -1,4 +1,9 @@
-"""By which day the next assessment, review or call is due. Pure arithmetic of days."""
+"""By which day the next assessment, review or call is due. Pure arithmetic of days.
+
+The next day of each kind stands on the plan, because months that clamp are to be worked out in one
+language only; reports of a past day work from the facts. A late assessment meets only the latest
+due day that has come, so an extra one puts nothing off.
+"""
 
 from __future__ import annotations
 

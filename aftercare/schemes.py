@@ -2,6 +2,12 @@
 
 The laws and schemes set no day for paying. The two terms here are the house's own: a reader is
 told so wherever a day counts as late.
+
+Versions of schemes are data and never overwritten; the day of the release certificate alone
+chooses one. An age that may lie under 18 makes nobody an adult: a boy entered as a man would be
+owed half. What the centre gives back stands at the payment it is for: the state and the centre
+count different persons, and one column "paid" could not say which. A wrong payment stays and says
+why it counts no more.
 """
 
 from __future__ import annotations

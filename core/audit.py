@@ -1,4 +1,10 @@
-"""The only door to the audit trail: intentions, reads of content, refusals, sign-ins."""
+"""The only door to the audit trail: intentions, reads of content, refusals, sign-ins.
+
+"Who saw this record?" must be answered for lists too, without a row for each line: so one event
+names all its subjects, as an array of ids. An answer of 400 or more is rolled back and may still
+have shown a form, so its reads are written again on the second connection. Inserting never reads
+back, for `RETURNING` would need the right to read the trail.
+"""
 
 from __future__ import annotations
 

@@ -2,7 +2,11 @@
 
 An app declares its rules in `contradictions.py`. Services refuse by them the row they have just
 written, the workbook refuses the rows it brings, and *Data quality* lists those that are here
-already (docs/adr/0078-contradictions.md).
+already. Before, forms and services refused a contradiction each in words of its own, a workbook
+brought it in, and nobody found it again.
+
+A rule that needs no other row and no clock is a constraint of its table. What a correction must not
+move past is the same rule seen from the other side, and stays with the correction.
 """
 
 from __future__ import annotations

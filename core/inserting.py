@@ -2,6 +2,10 @@
 
 What `bulk_create` and `bulk_update` do, without asking each field about each value: of a file they
 have been asked. Rows are a microsecond apart, so that their order stays.
+
+A verb of a file is the rule of the verb, which gives a row or refuses, and one statement for the
+many rows: so a file takes some 50 statements and has no idea of its own of what is allowed. COPY
+into staging tables would need the rules a second time in SQL.
 """
 
 from __future__ import annotations

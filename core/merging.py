@@ -2,6 +2,10 @@
 
 One mechanism for everyone harmed and everyone responsible; who may, and what cannot be one, the
 apps say.
+
+A merge changes for whom a record stands and, with it, only placements, certificates and what is
+owed, of which one person has one. Everything else stays where it was written, so undoing it
+restores all.
 """
 
 from __future__ import annotations

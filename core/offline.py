@@ -1,7 +1,11 @@
 """Without a connection: a script in the browser that says so in the place of a page.
 
-The page is part of the script, so that the device keeps nothing else
-(docs/adr/0072-without-a-connection.md).
+The page is part of the script, so that the device keeps nothing else.
+
+A worker that keeps pages keeps names, on a phone that is taken away: so it opens no cache to write
+to, and looks at no page, which the browser fetches by itself (navigation preload). To take the
+worker away, serve at its address a script that calls `registration.unregister()`. The style of the
+page stands here, since no style sheet reaches it.
 """
 
 from __future__ import annotations

@@ -2,6 +2,9 @@
 
 No rule of its own: the button posts a verb that stands on the record's page as well and refuses
 for itself. The session keeps an address and words without content, for a minute.
+
+Only verbs with a verb that undoes them offer it. Seeing a notice has none, and taking somebody off
+a team needs none: assigning again is as short.
 """
 
 from __future__ import annotations

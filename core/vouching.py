@@ -2,6 +2,14 @@
 
 It signs with a key that the serving roles cannot read; `core.grants` writes the key down as the
 owner. SQL that is run in the application's session without being the application's cannot sign.
+
+Why. Row security does not stand against SQL that is run in the application's session: it calls
+`open_context` with anybody's id. So what it is worth beyond reading is kept small: such SQL holds
+the mark of its own session's person for a quarter of an hour and of nobody else; it can give no
+role, set no password, take no session and give back nothing that was revoked. What is left to it:
+reading and writing rows of cases as anybody, adding to the history in anybody's name, asking for
+jobs, and locking people out. Code that runs in the process, or reads SECRET_KEY, is the
+application.
 """
 
 from __future__ import annotations

@@ -1,4 +1,10 @@
-"""What courts gave a survivor, beside what she claimed: ordered compensation, courts abroad."""
+"""What courts gave a survivor, beside what she claimed: ordered compensation, courts abroad.
+
+What a sentence orders is kept with the court and nowhere else; the two apps do not know each
+other, so they meet here. Sums of claims and of sentences are never added: one may be given for the
+other. For whom a sentence is follows from its charges; where they name nobody or several, the page
+says so.
+"""
 
 from __future__ import annotations
 

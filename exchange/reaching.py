@@ -3,6 +3,9 @@
 The host must be one that whoever runs Casework named. Its name is resolved once, every address it
 has must be public, and the connection goes to the address that was looked at: a name that changes
 meanwhile changes nothing. Redirects are not followed and answers are not read beyond their status.
+
+The standard library does this in a hundred lines; clients that follow redirects and pool would
+have to be untaught.
 """
 
 from __future__ import annotations

@@ -2,6 +2,12 @@
 
 A job tells one subscriber and acts as its account, behind both walls. What the account may see is
 asked anew for every delivery. A worker that is killed may send again what it sent, with its id.
+
+A message cannot be called back, goes to an address somebody typed, and is made by a worker who
+could see more than its reader: so it tells ids only. That something is gone is no message, for it
+would say so to who never knew; `updated_since` says it. The log shows administrators no row, since
+they see no case. An address that fails rests, and is paused after ten failures; while paused
+nothing is kept.
 """
 
 from __future__ import annotations

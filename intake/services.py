@@ -1,4 +1,9 @@
-"""What arrives in one piece and touches several apps."""
+"""What arrives in one piece and touches several apps.
+
+Logging a rescue makes a draft referral for each ticked need of each person brought to safety,
+since consent and answers are of one person. One draft for the whole group, split later, would need
+a second kind of row, and somebody who remembers to split it.
+"""
 
 from __future__ import annotations
 

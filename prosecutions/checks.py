@@ -1,7 +1,12 @@
-"""Warnings, never errors: what somebody should look at again in a case (docs/adr/0026).
+"""Warnings, never errors: what somebody should look at again in a case.
 
 Derived on reading, so that each goes by itself once it is put right. Whatever must not be, the
 services refuse; nothing here stops anybody.
+
+An error is what cannot be; a warning is what is unlikely or forgotten. If a warning refuses,
+people enter whatever makes it silent; if it is stored, it outlives its cause and somebody has to
+close it. There is nothing to dismiss: the address after saving names the new ones, and the page
+shows those that still hold. Two readers may see different warnings.
 """
 
 from __future__ import annotations

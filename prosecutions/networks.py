@@ -1,6 +1,11 @@
 """What is known of networks, as far as one reader may see: members, ways, the arrested share.
 
 Everything is made from rows the reader may see, and says nothing of others: no count, no gap.
+
+A count of "members you may not see", or a gap in a picture, would say that there is more, and
+where; so two readers may see two networks under one code. A link between cases is two rows, one in
+either case, each behind the wall of its own; it is read through `CaseLink.objects.known_to`, since
+row security alone would show the id of the far case.
 """
 
 from __future__ import annotations

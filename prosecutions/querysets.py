@@ -1,4 +1,9 @@
-"""The vocabulary for asking about charges and how they ended."""
+"""The vocabulary for asking about charges and how they ended.
+
+A decision stands from the day of its judgment until it is lifted (taken up again, set aside for a
+new trial, entered in error), so a figure of a past day never changes. Whoever counts asks for
+`standing` or `decided_by`, never for the rows.
+"""
 
 from __future__ import annotations
 

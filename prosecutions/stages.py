@@ -1,4 +1,9 @@
-"""The stages of a proceeding: a table of each country as data."""
+"""The stages of a proceeding: a table of each country as data.
+
+Every country names the steps of a proceeding in its own way, so a stage has a code, a name and a
+meaning out of a fixed list, and reports ask by the meaning. What follows from another record
+(filing, framing, judgment, appeal) follows by itself and cannot be typed.
+"""
 
 from __future__ import annotations
 

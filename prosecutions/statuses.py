@@ -1,4 +1,8 @@
-"""Where a suspect stands: derived from what is on record, never typed."""
+"""Where a suspect stands: derived from what is on record, never typed.
+
+The gravest word comes first. At large goes before charged: a summons catches nobody. What is
+archived, stayed or transferred is not decided, so such a suspect is charged or at large.
+"""
 
 from __future__ import annotations
 

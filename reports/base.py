@@ -11,6 +11,9 @@ programme. What else it takes it names in `takes`, out of `reports.params.OPTION
 attribution, measure, basis): those stand on the page, in the API and on the command line; any other
 is refused. A figure of justice takes `attribution` and narrows arrests and judgments by
 `Q(**params.attributed("<path>"))`.
+
+A person charged in two states counts once in the country: distinct persons do not add up over a
+tree, and a query for each place is slow. Hence sets.
 """
 
 from __future__ import annotations

@@ -4,6 +4,8 @@ A figure with the same question, of the same cases and the same data is the same
 computed once. Every table that figures are made of says so in the database when it is written
 (triggers, set anew after every migration): the transaction that wrote is noted, and seen by others
 only from its commit on, as its rows are. Writes within one's own transaction move a sequence.
+
+Any write makes every snapshot old: finer marks would save more, and miss something one day.
 """
 
 from __future__ import annotations

@@ -3,6 +3,9 @@
 One row for each cell and count, so that a figure is opened, added up or compared without reading
 the others. A large set that stands behind several of them is kept in the first of these rows, and
 the others point to it.
+
+A table of sets shared by all snapshots was left: two workers that write the same sets in another
+order would wait for each other, and no snapshot could go without asking all others.
 """
 
 from __future__ import annotations

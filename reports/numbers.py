@@ -5,6 +5,10 @@ bitmap keeps millions in a few hundred kB, and sums and differences of sets are 
 row gets its number from the database in the statement that writes it (triggers, set anew after
 every migration, as in reports/changes.py). The number never changes and is given to nothing else,
 so that snapshots of different days can be compared. It says nothing, and nobody is shown it.
+
+Weighed and left: numbers filled in when a report begins (a row written meanwhile has none, and two
+reports wait for each other); a column on each table (the record that stands for a person may be
+one the report role cannot see); sorted arrays of numpy (16 MB a country instead of 0.5).
 """
 
 from __future__ import annotations

@@ -1,4 +1,9 @@
-"""Which decisions of courts count, and on whom: one sentence for every measure of justice."""
+"""Which decisions of courts count, and on whom: one sentence for every measure of justice.
+
+"Conviction rate" means seven different numbers, and people quote whichever is kindest. So each
+measure starts from this module and differs in what it declares. Attribution stands on arrests and
+judgments; where nothing is decided yet it is that of the arrest.
+"""
 
 from __future__ import annotations
 

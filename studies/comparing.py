@@ -1,6 +1,6 @@
 """Two shares before and after, if they can be compared; two figures beside each other.
 
-Guards and formulas: standards.md of the design, 6.2; see docs/adr/0041-studies.md.
+Guards and formulas: standards.md of the design, 6.2.
 """
 
 from __future__ import annotations

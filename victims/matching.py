@@ -1,6 +1,11 @@
 """The matching service: each night the names of survivors are compared over all offices.
 
 Nobody reads what it leaves but who sees both persons: across offices, the data officer.
+
+That somebody of this name is known elsewhere is itself a secret. So the job asks two functions of
+the database that the web may not call, and whoever is known in sealed cases only is compared with
+nobody. Across offices the data officer sees no names: each case manager is asked about the own
+record, with no word of the other, and both must say yes.
 """
 
 from __future__ import annotations

@@ -1,4 +1,10 @@
-"""What a person may do, changed: one asks, a second one confirms. Taking away needs one."""
+"""What a person may do, changed: one asks, a second one confirms. Taking away needs one.
+
+Whoever gives roles alone can give themselves every case, and so can whoever steals their account:
+so giving needs two persons, and the database refuses what did not have two. Taking away must wait
+for nobody. If whoever asked has lost the right to ask, nobody can confirm it any more. The first
+two administrators come from the command line of the host, since nobody is there to confirm them.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,9 @@
-"""Taking away: at once, by one person, because it is the safe direction."""
+"""Taking away: at once, by one person, because it is the safe direction.
+
+Disabling takes the password, and with it every session, key and role for good. So there is no
+"enable": the person is invited again. The last administrator can neither be disabled nor lose the
+role.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How people sign in: what django-allauth is told; limits are ours (docs/adr/0017-sign-in.md)."""
+"""How people sign in: what django-allauth is told; limits are ours (`accounts/sign_in`)."""
 
 from datetime import timedelta
 

@@ -1,4 +1,9 @@
-"""Keeping out of a case whoever has a tie to someone in it."""
+"""Keeping out of a case whoever has a tie to someone in it.
+
+The database writes a tie into every case of the person concerned, today and later. Python would
+need a right to see all those cases, or leave some out. Whoever declares is answered alike however
+many there are. Lifting is each case's own.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,11 @@
-"""What disclosures and emergencies ask alike, and who is told of them."""
+"""What disclosures and emergencies ask alike, and who is told of them.
+
+A disclosure names parts, and a part is the tables behind one permission: a table is shown or not,
+in both walls alike, and no field is masked. An emergency opens only a case that the person may
+already know of, for the page would tell otherwise that there is one; never a sealed one, never
+with a conflict. What is opened this way is read only (`Scope.reads`, not `Scope.reaches`). Where
+nobody could be told of an emergency it is refused.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,11 @@
-"""Closing a case to everyone it does not name. One person seals; two persons open it again."""
+"""Closing a case to everyone it does not name. One person seals; two persons open it again.
+
+Closing is the safe direction, so one person is enough; opening needs two whom the seal names. The
+trigger that copies the level locks the case `FOR SHARE`: a row written while a case is being
+sealed would keep the old level otherwise, and `FOR KEY SHARE` reads past such an update. Sealing
+also changes the key of earlier snapshots, so figures of those offices have to be computed anew:
+that is its price.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,10 @@
-"""What happens to a site: put right, closed by an authority, opened again, known from elsewhere."""
+"""What happens to a site: put right, closed by an authority, opened again, known from elsewhere.
+
+A site belongs to one case, though the same kiln turns up in several: a shared record would tell
+each case of the others. That two sites are one is a row on either side, read only where both are
+visible; chains are not followed. A closing is a row of its own, so a site closed twice is two
+facts, and a year's figure does not change when a site opens again.
+"""
 
 from __future__ import annotations
 

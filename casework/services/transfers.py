@@ -1,4 +1,12 @@
-"""Handing cases over: one side offers, the other takes over or refuses; till then nothing moves."""
+"""Handing cases over: one side offers, the other takes over or refuses; till then nothing moves.
+
+A case handed to somebody who does not know of it is lost: so it moves when it is taken over.
+Whoever receives it from another office cannot write there yet, so a trigger moves it, as the
+owner, and refuses everybody whom the offer does not name. They see what was written into the
+offer, not the case. A sealed case is not handed over: naming a person in it does the same with
+fewer eyes. Emergencies and disclosures go on, since they rest on a reason or an order and not on
+the team.
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 Each row goes the way it would go alone: same shape, same verb, same refusals. A row that is
 refused leaves nothing; the others stand. Where all are refused, so is the call.
+
+A list goes to the address of the single row, so there is no second permission and no second shape.
 """
 
 from __future__ import annotations

@@ -1,7 +1,13 @@
-"""What changed since a moment, for readers who keep a copy (docs/adr/0045).
+"""What changed since a moment, for readers who keep a copy.
 
 Three streams, one after the other: rows that changed; rows that came into the reader's reach
 without a change; rows that were given to this reader and are in reach no more.
+
+By the time of change alone, a case that is sealed, moved or merged stays in the copy for ever, and
+one that comes into reach never arrives. A list of what was removed would tell people of cases they
+never were to know of: so only who was given a row (`KeptCopy`) is told that it is gone, without
+reason or time, which is no more than asking for it would tell. `until` lies ten minutes back,
+longer than any transaction: some rows come twice, none never.
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""How often one caller may call, pages and API together. Past it: 429, with the seconds to wait."""
+"""How often one caller may call, pages and API together. Past it: 429, with the seconds to wait.
+
+Pages share the limit, or a session would be a way round it. Hiding the screen and signing out are
+never refused.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,12 @@
-"""Arrests: whoever is arrested is presumed to be held, until somebody says what became of it."""
+"""Arrests: whoever is arrested is presumed to be held, until somebody says what became of it.
+
+In the night of a rescue the law counts hours, and nobody records custody by hand: so the clock
+starts with the arrest. It is a table of its own at level 1 without a link to a suspect, since all
+legal officers and case managers of the office read it. Triggers keep it, not verbs: forms, the
+API, files, strikings and corrections all write arrests, and a door that forgot would be an hour
+nobody counts. Of a country whose law is not on record 48 hours count. Arrests of files and of long
+ago start none: an old arrest is no alarm of tonight.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,9 @@
-"""Charges: filed under the law of their day, framed, answered, changed, until they are decided."""
+"""Charges: filed under the law of their day, framed, answered, changed, until they are decided.
+
+A charge keeps the provision it was filed under; what it became stands beside it
+(`final_provision`), so that what was charged and what came of it can both be told and the charge
+counts once. The day of the offence picks the law for both.
+"""
 
 from __future__ import annotations
 

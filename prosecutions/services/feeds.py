@@ -1,4 +1,7 @@
-"""A calendar feed: begun, fetched, stopped. Its words betray nothing."""
+"""A calendar feed: begun, fetched, stopped. Its words betray nothing.
+
+Times are in UTC: the name of a time zone is the name of a place.
+"""
 
 from __future__ import annotations
 

@@ -3,6 +3,9 @@
 A struck row is deleted: what is asked of the record never meets it. What it said stays in the
 history of values, who struck it and why in the audit trail, and whoever keeps a copy is told that
 it is gone.
+
+Marked rows would have to be left out by every question, figure, policy and unique rule, and one
+that is forgotten would count them; so the row goes.
 """
 
 from __future__ import annotations

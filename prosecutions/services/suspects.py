@@ -1,4 +1,7 @@
-"""Suspects: added to a case, arrested, named."""
+"""Suspects: added to a case, arrested, named.
+
+A suspect is written before the person it names: see `victims/services/survivors.py`.
+"""
 
 from __future__ import annotations
 

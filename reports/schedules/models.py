@@ -1,4 +1,10 @@
-"""What is computed every month, for whom."""
+"""What is computed every month, for whom.
+
+django-celery-beat keeps schedules in tables of its own: whoever may write them runs any task as
+nobody in particular, past services, walls and the history. So a schedule is a row of the person
+who wants the report, and the job that computes it acts as that person, with the rights of that
+day. The letter holds no name, figure or report; figures for a donor leave by a release.
+"""
 
 from __future__ import annotations
 

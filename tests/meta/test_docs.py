@@ -130,10 +130,30 @@ def test_the_table_of_roles_is_that_of_the_code():
     assert roles_in(readme) == [str(role.label) for role in Role]
 
 
-def test_every_decision_is_in_the_index_and_fits_a_page():
+def test_decisions_are_few_in_the_index_in_order_and_fit_a_page():
     assert unlisted_decisions() == []
-    for page in (ROOT / "docs" / "adr").glob("0*.md"):
+    pages = sorted((ROOT / "docs" / "adr").glob("0*.md"))
+    index = (ROOT / "docs" / "adr" / "README.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| (\d{4}) \|", index, re.MULTILINE) == [p.name[:4] for p in pages]
+    assert len(pages) <= 20  # the reason of one rule stands in its module
+    for page in pages:
         assert len(page.read_text(encoding="utf-8").splitlines()) <= 60, page.name
+
+
+def test_what_code_says_of_decisions_exists():
+    """Their pages by path, in docstrings and comments; numbers alone are of no page."""
+    sources = [p for app in settings.OUR_APPS for p in (ROOT / app).rglob("*.py")]
+    named = {
+        (path.name, page)
+        for path in sources
+        for page in re.findall(r"docs/adr/[\w.-]*", path.read_text(encoding="utf-8"))
+    }
+    assert [name for name in named if not (ROOT / name[1].rstrip(".")).is_file()] == []
+    assert named
+
+
+def test_the_list_of_changes_is_read_to_its_end():
+    assert len((ROOT / "CHANGELOG.md").read_text(encoding="utf-8").splitlines()) <= 100
 
 
 def test_no_exception_is_left_over():

@@ -3,6 +3,12 @@
 `live_consent` answers, `share` answers and writes down who was told. A consent that was withdrawn
 or replaced carries nothing; one that names a recipient decides before one for everyone of a kind.
 What goes to everyone of a kind goes to each: whoever said no to one is not shown to the kind.
+
+Figures. Whoever was never asked is counted, for a table of which no count can be worked out tells
+of nobody, and figures of those only whom somebody found the time to ask would mislead. Whoever was
+asked and did not agree for everyone is in none that leaves (`out_of_figures`): a table goes on
+from hand to hand. How many were left out is said nowhere, or two releases would tell. A share for
+each person and release was weighed: nobody can be taken out of a table that was given.
 """
 
 from __future__ import annotations
@@ -102,9 +108,8 @@ def out_of_figures() -> Any:
     """All records of the persons who are in no figure that leaves the house, as a sub-query.
 
     Whoever was asked about figures is counted only while that carries to everyone, and while no
-    answer to anybody is a no; whoever was never asked is counted
-    (docs/adr/0059-who-said-no-to-figures.md). The database says it, across cases and offices, to
-    whoever counts.
+    answer to anybody is a no; whoever was never asked is counted. The database says it, across
+    cases and offices, to whoever counts.
     """
     return RawSQL(OUT_OF_FIGURES, ())  # noqa: S611 - a constant of ours
 

@@ -1,7 +1,7 @@
 """Disclosures that rest on the consent of the persons concerned, and end when it does.
 
 A disclosure names parts of a whole case, so each survivor of the case must have agreed. One that
-rests on an order, a summons, a statute or a request needs nobody's consent (docs/adr/0022).
+rests on an order, a summons, a statute or a request needs nobody's consent.
 """
 
 from __future__ import annotations

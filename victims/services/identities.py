@@ -1,4 +1,12 @@
-"""Who a person really is: recorded, corrected, shown for a reason, found by name."""
+"""Who a person really is: recorded, corrected, shown for a reason, found by name.
+
+A name is what a trafficker looks for, so it is the answer to a verb with a reason, by POST only:
+no link, prefetch or browser history brings it up. The form for corrections shows nothing, or it
+would be a second way to read. Search opens every name in the reader's scope and compares: an index
+over encrypted names was tried, and guessing by frequency broke it completely. What lies outside is
+not read, so it changes neither the answer nor the time. Answers with names are kept for no
+repeated send.
+"""
 
 from __future__ import annotations
 

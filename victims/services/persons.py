@@ -1,6 +1,11 @@
 """What is completed later about a person. Nothing (`None`) says: asked, and nobody knows.
 
 A change of a section is a change of the person, by whose version it goes.
+
+Long forms are filled wrongly, boxes "section complete" are ticked to be rid of them, and an empty
+field says neither "not asked" nor "nobody knows". So how far a section is follows from its
+answers, and "not known" is an answer, kept by name beside the empty value. Words lie apart from
+codes, encrypted, so that figures need no words.
 """
 
 from __future__ import annotations

@@ -1,4 +1,10 @@
-"""What can happen to people who were harmed."""
+"""What can happen to people who were harmed.
+
+A person is visible only through the row that places the person in a case, and row-level security
+asks the same of whoever writes. So the link is written first and the person second, in one
+transaction; keys are made here, and the foreign key is checked at the commit. The other way would
+be a policy that lets anybody insert a person who belongs to no case.
+"""
 
 from __future__ import annotations
 

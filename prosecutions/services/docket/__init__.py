@@ -4,6 +4,11 @@ A proceeding is open while a charge or an appeal is undecided, or no charge is f
 is decided stays until every hearing has a result. Beside them stand limits that run, what is
 awaited from others, and charges that sleep. What there is of each group is counted by query; the
 rows come in pages.
+
+Proceedings are lost between two hearings: no result is recorded, no next date set, and the case
+falls out of every list that begins with hearings. So this one begins with proceedings, and each
+open one stands in exactly one group, "no next date" among them. A hearing that is listed has an
+empty result; a status "scheduled" would have to be kept in step.
 """
 
 from prosecutions.services.docket.asking import Asked, Group, Only
