@@ -393,10 +393,7 @@ def test_a_reason_says_something(browser_client, case, watch, colleague, said, r
     assert answer.status_code == 409
     assert "Say why in words: who needs what" in said(answer)
     assert not BreakGlass.objects.exists()
-    told_so = page.post(
-        "/api/v1/emergencies/",
-        {"case": str(case.pk), "reason": reason},
-        content_type="application/json",
-    )
+    body = {"case": str(case.pk), "reason": reason}
+    told_so = page.post("/api/v1/emergencies/", body, content_type="application/json")
     assert told_so.status_code == 400
     assert "Say why in words" in told_so.json()["errors"]["reason"][0]

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 import uuid
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django import forms
 from django.apps import apps
 from django.urls import resolve
 from django.utils import timezone
@@ -28,6 +26,7 @@ from tests.clients import needs_a_person
 from tests.factories import care, justice
 from tests.meta.addresses import CODES, Address
 from tests.meta.canaries import KEY, RECEIVED, Register
+from tests.meta.forms import WORDS
 from tests.meta.relations import RELATIONS, build
 from tests.meta.rows import sent_referral, withdrawal_to
 from tests.meta.tables import as_made, know_sizes, walled
@@ -62,7 +61,6 @@ LEGS = [
     {"kind": "recruitment", "jurisdiction": "KH"},
     {"kind": "exploitation", "jurisdiction": "PH"},
 ]
-WORDS = "Invented words of more than twenty characters"
 
 
 @dataclass
@@ -368,36 +366,3 @@ def ask(caller: Any, call: Call) -> Any:
     return caller.client.generic(
         call.method.upper(), call.path, body, content_type="application/json", headers=headers
     )
-
-
-def filled(answer: Any) -> dict[str, Any] | None:
-    """What a person would send who was shown this form."""
-    form = (answer.context or {}).get("form") if answer.status_code == 200 else None
-    if form is None:
-        return None
-    hidden = re.findall(r'name="(version|key)"[^>]* value="([^"]*)"', answer.content.decode())
-    sent = dict(hidden)
-    for name, box in form.fields.items():
-        given = form.get_initial_for_field(box, name)
-        if given not in (None, ""):
-            sent[name] = box.prepare_value(given)
-        elif box.required or name.startswith("charge-"):
-            sent[name] = value_for(box)
-    return {name: value for name, value in sent.items() if value is not None}
-
-
-def value_for(box: forms.Field) -> Any:
-    if isinstance(box, forms.ModelChoiceField):
-        row = box.queryset.first()
-        return row and box.prepare_value(row)
-    if isinstance(box, forms.MultipleChoiceField):
-        return [value for value, _label in box.choices][:1]
-    if isinstance(box, forms.ChoiceField):
-        return next((value for value, _label in box.choices if value), None)
-    if isinstance(box, forms.BooleanField):
-        return "on"
-    if isinstance(box, forms.IntegerField):
-        return "1"
-    if isinstance(box, forms.DateField):
-        return "2026-11-01"
-    return WORDS

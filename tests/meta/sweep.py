@@ -19,13 +19,13 @@ from tests.meta.calls import (
     World,
     ask,
     calls,
-    filled,
     is_about_cases,
     own_bodies,
     routed,
 )
 from tests.meta.canaries import RECEIVED, Canary, leaked, readable
 from tests.meta.changes import Changes
+from tests.meta.forms import filled
 from tests.meta.matrix import ROLES, holds
 from tests.meta.relations import PEOPLE, RELATIONS, Person, place, reaches
 from tests.meta.routes import DECLARED
