@@ -22,7 +22,7 @@ from accounts.permissions import Perm
 from casework.enums import REVIEW_WITHIN, DisclosureStatus, SealStatus
 from casework.models import Assignment, BreakGlass, Case, Disclosure, Rescue, Seal, Task, Transfer
 from core.access import EXISTS
-from desk.rules.rule import Rule, Urgency, after, day_of
+from desk.rules.rule import Rule, Urgency, day_of
 from desk.rules.terms import COMPLAINT_WITHIN, TAKEN_OVER_WITHIN, TASK_LATE_AFTER
 from prosecutions.models import Complaint
 
@@ -82,7 +82,7 @@ RULES = (
         "prosecutions:record-complaint",
         Perm.COMPLAINT_RECORD,
         without_complaint,
-        due=after("occurred_at", COMPLAINT_WITHIN),
+        due=day_of("occurred_at", COMPLAINT_WITHIN),
         at=F("occurred_at") + Value(COMPLAINT_WITHIN),
         urgency=Urgency.AT_ONCE,
         of="case",
@@ -94,7 +94,7 @@ RULES = (
         "casework:review-emergency",
         Perm.GLASS_REVIEW,
         unreviewed,
-        due=after("started_at", REVIEW_WITHIN),
+        due=day_of("started_at", REVIEW_WITHIN),
         ahead=None,
         urgency=Urgency.AT_ONCE,
         level=EXISTS,
@@ -109,7 +109,7 @@ RULES = (
         "#knowing",
         Perm.CASE_UNSEAL,
         opening_asked,
-        due=after("asked_at"),
+        due=day_of("asked_at"),
         urgency=Urgency.THIS_WEEK,
         level=EXISTS,
         second="asked_by",
@@ -123,7 +123,7 @@ RULES = (
         "casework:confirm-disclosure",
         Perm.DISCLOSURE_CONFIRM,
         proposed,
-        due=after("created_at"),
+        due=day_of("created_at"),
         urgency=Urgency.THIS_WEEK,
         second="proposed_by",
         may_wait=False,
@@ -158,7 +158,7 @@ RULES = (
         "casework:assign",
         Perm.CASE_ASSIGN,
         without_anybody,
-        due=day_of(F("since")),
+        due=day_of("since"),
         urgency=Urgency.AT_ONCE,
         may_wait=False,
     ),
@@ -169,7 +169,7 @@ RULES = (
         "#handing-over",
         Perm.CASE_TRANSFER,
         offered,
-        due=day_of(F("answer_by")),
+        due=day_of("answer_by"),
         urgency=Urgency.THIS_WEEK,
     ),
 )

@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
-from desk.rules.rule import Rule, Urgency, after
+from desk.rules.rule import Rule, Urgency, after, day_of
 from desk.rules.terms import CONSENT_AHEAD
 from victims.enums import Purpose
 from victims.models import Consent, Withdrawal
@@ -47,7 +47,7 @@ RULES = (
         "victims:record-told",
         Perm.CONSENT_KEEP,
         untold,
-        due=after("created_at"),
+        due=day_of("created_at"),
         urgency=Urgency.AT_ONCE,
         about=F("code"),
         may_wait=False,

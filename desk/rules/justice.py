@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
-from desk.rules.rule import Harm, Rule, Urgency, after, day_of
+from desk.rules.rule import Harm, Rule, Urgency, after
 from desk.rules.terms import (
     ANSWERED_WITHIN,
     COMPENSATION_WITHIN,
@@ -133,7 +133,7 @@ RULES = (
         "prosecutions:record-complaint",
         Perm.COMPLAINT_RECORD,
         unaccused,
-        due=day_of(F("time_ends_on")),
+        due=after("time_ends_on"),
         ahead=LIMITATION_AHEAD,
         of="case",
         about=F("code"),

@@ -13,7 +13,7 @@ from casework.models import Document, DocumentVersion, Recognition
 from casework.paper_codes import WRONG, RecognitionStatus
 from casework.services.recognising import known_elsewhere
 from core.access import IDENTITY
-from desk.rules.rule import Rule, Urgency, after, day_of
+from desk.rules.rule import Rule, Urgency, day_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -51,7 +51,7 @@ RULES = (
         "casework:document",
         Perm.DOCUMENT_DESTROY,
         said,
-        due=after("created_at"),
+        due=day_of("created_at"),
         ahead=None,
         urgency=Urgency.AT_ONCE,
         of="document",
@@ -82,7 +82,7 @@ RULES = (
         "casework:document",
         Perm.DOCUMENT_RECEIVE,
         differing,
-        due=day_of(F("found_at")),
+        due=day_of("found_at"),
         ahead=None,
         urgency=Urgency.AT_ONCE,
         of="document",

@@ -11,8 +11,8 @@ from datetime import timedelta
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import DateField, F, Value
-from django.db.models.functions import Cast
+from django.db.models import DateField, DateTimeField, ExpressionWrapper, F, Value
+from django.db.models.functions import Cast, TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -99,10 +99,12 @@ class Rule:
         return f"{case_url}{self.page}" if part else reverse(self.page, args=[target])
 
 
-def after(field: str, term: timedelta = timedelta(0)) -> Any:
-    """The day that lies this long after a day or moment of the row."""
-    return day_of(F(field) + Value(term))
+def after(day: str, term: timedelta = timedelta(0)) -> Any:
+    """The day that lies this long after a day of the row."""
+    return Cast(F(day) + Value(term), DateField())
 
 
-def day_of(moment: Any) -> Any:
-    return Cast(moment, DateField())
+def day_of(moment: Any, term: timedelta = timedelta(0)) -> Any:
+    """The day that lies this long after a moment of the row, by the clock of whoever is asked."""
+    then = F(moment) if isinstance(moment, str) else moment
+    return TruncDate(ExpressionWrapper(then + Value(term), DateTimeField()))

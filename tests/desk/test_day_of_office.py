@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.db.models import DateTimeField
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -14,6 +16,7 @@ from accounts.models import Notice
 from casework.models import Narrative
 from core import clock, jobs
 from desk.morning import MORNING, at_once
+from desk.rules import RULES
 from places.days import day_there
 from places.models import Jurisdiction
 from prosecutions.models import Suspect
@@ -254,3 +257,11 @@ def test_beside_the_hours_of_another_place_a_stamp_names_its_zone(browser_client
             printed = words.partition("Printed by")[2][:60]
             assert ("9 Dec 2026, 12:00 UTC+5:30." in printed) == named
             assert "9 Dec 2026, 12:00" in printed
+
+
+@pytest.mark.parametrize("rule", [r for r in RULES if r.due is not None], ids=lambda r: r.code)
+def test_a_moment_is_due_on_the_day_of_the_office(rule):
+    """A cast would take the day in UTC, on which a night in Kolkata began."""
+    of_row = rule.rows(date(2026, 12, 9)).annotate(told=rule.due).query.annotations["told"]
+    columns = [getattr(one, "target", None) for one in of_row.flatten()]
+    assert isinstance(of_row, TruncDate) or not any(isinstance(c, DateTimeField) for c in columns)
