@@ -154,19 +154,20 @@ def test_a_witness_who_declined_is_none(case, case_manager):
     assert classes(case_manager, "hearing-without-witness") == [Harm.HEARING]
 
 
-def test_page_and_interface_say_the_same_order(office, case_manager, manager, api):
+def test_page_and_interface_say_the_same_order(office, case_manager, manager):
+    """To one person: a key goes by the day in UTC."""
     for code, make in CAUSES.items():
         if code != "emergency-unreviewed":
             make(factories.case(office))
     draft(factories.case(office), "safe_place")
-    rows = api(case_manager).get("tasks/?limit=200").json()["results"]
+    rows = manager.get("/api/v1/tasks/?limit=200").json()["results"]
     asked_for = [task for task in in_order(case_manager) if task.asks in OF_THE_RECORD]
     assert [row["id"] for row in rows if row["rule"]] == [key_of(task) for task in asked_for]
     assert [row["harm"] for row in rows if row["rule"]] == [t.harm.name.lower() for t in asked_for]
     page = manager.get("/to-do/").content.decode()
     heads = re.findall(r'<h2 id="([a-z_]+)-title"', page)
     assert [head for head in heads if head != "keys"] == [harm.name.lower() for harm in Harm]
-    graver = api(case_manager).get("tasks/?harm=medical").json()["results"]
+    graver = manager.get("/api/v1/tasks/?harm=medical").json()["results"]
     assert {row["harm"] for row in graver} == {"medical"}
 
 
