@@ -9,24 +9,29 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from core.services import Refused, amend
+from studies.belonging import require_own, settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from accounts.models import User
     from studies.models.numbers import NumberRecord
 
 M = TypeVar("M", bound="NumberRecord")
 
 
-def add(row: M) -> M:
-    """Write a new row. Raises `Refused` with the words of the rule it breaks."""
+def add(row: M, actor: User) -> M:
+    """Write a new row of the actor's. Raises `Refused` with the words of the rule it breaks."""
+    settle(row, actor)
+    require_own(row, actor)
     check(row)
     _written(lambda: row.save(force_insert=True))
     return row
 
 
-def change(row: M, version: int, **changes: Any) -> M:
-    """Change a row if it is still of this version. Raises `Refused`, `Stale`."""
+def change(row: M, version: int, actor: User, **changes: Any) -> M:
+    """Change a row of the actor's if it is still of this version. Raises `Refused`, `Stale`."""
+    require_own(row, actor)
     wanted = type(row)._default_manager.get(pk=row.pk)
     for name, value in changes.items():
         setattr(wanted, name, value)

@@ -14,6 +14,7 @@ from exchange.workbooks.columns import NAMED, NOT_SAID, OWN_CODE, RECIPIENT, Nam
 from exchange.workbooks.limits import Limits
 from exchange.workbooks.rows import Rows
 from exchange.workbooks.sheets import BY_LABEL, CASE, KEY, SHEETS, Sheet
+from studies.models.numbers import OfficeRecord
 
 if TYPE_CHECKING:
     from accounts.models import Office, User
@@ -107,6 +108,8 @@ class Looked:
         row = line.sheet.made(line.id, said)
         if line.sheet.is_cases:
             row.office, row.reference = self.office, line.key
+        if isinstance(row, OfficeRecord) and not self.office.is_global:
+            row.office = self.office
         for name, path in line.sheet.derived:
             through, attribute = path.split(".")
             of = BY_LABEL[line.sheet.model._meta.get_field(through).related_model._meta.label]

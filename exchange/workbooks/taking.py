@@ -18,6 +18,8 @@ from core import context
 from core.contradictions import RULES, among
 from core.inserting import insert
 from exchange.workbooks.sheets import KEY, SHEETS
+from studies.belonging import of_others
+from studies.models.numbers import NumberRecord
 
 if TYPE_CHECKING:
     from exchange.workbooks.looking import Looked
@@ -62,8 +64,17 @@ class Taking:
                 self.looked.on(len(some))
         self._check_contradictions()
         if not self.faults.found:
+            self._require_own()
             self._after()
             self._check_later()
+
+    def _require_own(self) -> None:
+        """Studies and figures of another office are read by all, and added to by nobody else."""
+        for sheet in (one for one in SHEETS if issubclass(one.model, NumberRecord)):
+            lines = {row.pk: line for line, row in self.looked.new[sheet.name]}
+            rows = sheet.model.objects.filter(pk__in=lines)
+            for pk in of_others(rows, self.looked.actor).values_list("pk", flat=True):
+                self.faults.of(lines[pk], "", _("This belongs to another office."))
 
     def _stands(self, sheet: Sheet, row: Any) -> bool:
         """Whether nothing it names has failed: that has its own fault."""

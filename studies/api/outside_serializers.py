@@ -15,12 +15,14 @@ from studies.models import DistrictSurvey, ExternalStatistic
 class StatisticSerializer(serializers.ModelSerializer[ExternalStatistic]):
     jurisdiction = shown_as("code")
     parts = serializers.ListField(child=serializers.CharField())
+    office = shown_as("code")
 
     class Meta:
         model = ExternalStatistic
         fields = (
             *("id", "publisher", "series", "measure", "unit", "programme", "jurisdiction"),
             *("parts", "parts_number", "year", "year_to", "value", "text", "quality", "source"),
+            "office",
             *STAMPS,
         )
 
@@ -72,11 +74,13 @@ class BesideSerializer(serializers.Serializer[Any]):
 
 class SurveySerializer(serializers.ModelSerializer[DistrictSurvey]):
     jurisdiction = shown_as("code")
+    office = shown_as("code")
 
     class Meta:
         model = DistrictSurvey
         fields = (
             *("id", "jurisdiction", "programme", "year", "status", "found", "source"),
+            "office",
             *STAMPS,
         )
 

@@ -36,7 +36,7 @@ NEWEST = {"newest": Sort(("year", "id"), descending=True)}
 class StatisticViewSet(ReadViewSet):
     """Figures of other publishers, as published: a number, or text such as "<5"."""
 
-    queryset = ExternalStatistic.objects.select_related("jurisdiction")
+    queryset = ExternalStatistic.objects.select_related("jurisdiction", "office")
     serializer_class = StatisticSerializer
     sorts = NEWEST
     filters = {
@@ -76,7 +76,7 @@ class StatisticViewSet(ReadViewSet):
 class SurveyViewSet(ReadViewSet):
     """Surveys that districts owe: done or not, and how many were found; none found is 0."""
 
-    queryset = DistrictSurvey.objects.select_related("jurisdiction")
+    queryset = DistrictSurvey.objects.select_related("jurisdiction", "office")
     serializer_class = SurveySerializer
     sorts = NEWEST
     filters = {

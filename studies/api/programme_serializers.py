@@ -11,10 +11,20 @@ from studies.models import Evaluation, Finding, ProgrammePlace, Training
 
 class ProgrammePlaceSerializer(serializers.ModelSerializer[ProgrammePlace]):
     jurisdiction = shown_as("code")
+    office = shown_as("code")
 
     class Meta:
         model = ProgrammePlace
-        fields = ("id", "programme", "jurisdiction", "starts_on", "ends_on", "source", *STAMPS)
+        fields = (
+            "id",
+            "programme",
+            "jurisdiction",
+            "starts_on",
+            "ends_on",
+            "source",
+            "office",
+            *STAMPS,
+        )
 
 
 class RecordProgrammeInput(Input):
@@ -30,11 +40,13 @@ class ChangeProgrammeInput(Changes, RecordProgrammeInput):
 
 
 class TrainingSerializer(serializers.ModelSerializer[Training]):
+    office = shown_as("code")
+
     class Meta:
         model = Training
         fields = (
             *("id", "topic", "agency", "held_on", "people", "hours", "score_before"),
-            *("score_after", *STAMPS),
+            *("score_after", "office", *STAMPS),
         )
 
 
@@ -56,12 +68,13 @@ class CorrectTrainingInput(Changes, RecordTrainingInput):
 
 class EvaluationSerializer(serializers.ModelSerializer[Evaluation]):
     jurisdiction = shown_as("code")
+    office = shown_as("code")
 
     class Meta:
         model = Evaluation
         fields = (
             *("id", "title", "evaluator", "is_external", "programme", "jurisdiction"),
-            *("first_year", "last_year", "published_on", "source", *STAMPS),
+            *("first_year", "last_year", "published_on", "source", "office", *STAMPS),
         )
 
 

@@ -44,7 +44,7 @@ OF_PLACE = {
 class ProgrammePlaceViewSet(ReadViewSet):
     """Since when, and until when, we work against what in which place."""
 
-    queryset = ProgrammePlace.objects.select_related("jurisdiction")
+    queryset = ProgrammePlace.objects.select_related("jurisdiction", "office")
     serializer_class = ProgrammePlaceSerializer
     sorts = {"oldest": Sort(("starts_on", "id"))}
     filters = OF_PLACE
@@ -65,7 +65,7 @@ class ProgrammePlaceViewSet(ReadViewSet):
 class TrainingViewSet(ReadViewSet):
     """Trainings of institutions: people, hours, mean scores before and after."""
 
-    queryset = Training.objects.select_related("agency")
+    queryset = Training.objects.select_related("agency", "office")
     serializer_class = TrainingSerializer
     sorts = {"newest": Sort(("held_on", "id"), descending=True)}
     filters = {
@@ -90,7 +90,7 @@ class TrainingViewSet(ReadViewSet):
 class EvaluationViewSet(ReadViewSet):
     """Evaluations of programmes."""
 
-    queryset = Evaluation.objects.select_related("jurisdiction")
+    queryset = Evaluation.objects.select_related("jurisdiction", "office")
     serializer_class = EvaluationSerializer
     sorts = {"newest": Sort(("last_year", "id"), descending=True)}
     filters = OF_PLACE

@@ -62,6 +62,7 @@ class Changes(Input):
 
 class StudySerializer(serializers.ModelSerializer[Study]):
     jurisdiction = shown_as("code")
+    office = shown_as("code")
 
     class Meta:
         model = Study
@@ -69,6 +70,7 @@ class StudySerializer(serializers.ModelSerializer[Study]):
             *("id", "title", "programme", "jurisdiction", "method", "phase"),
             *("is_representative", "minor_below", "minor_judged", "fieldwork_from"),
             *("fieldwork_to", "published_on", "source"),
+            "office",
             *STAMPS,
         )
 

@@ -53,7 +53,7 @@ from studies.services.visits import (
 class StudyViewSet(ReadViewSet):
     """Rounds of fieldwork that count how many of whom are held or sold somewhere."""
 
-    queryset = Study.objects.select_related("jurisdiction")
+    queryset = Study.objects.select_related("jurisdiction", "office")
     serializer_class = StudySerializer
     sorts = {"newest": Sort(("fieldwork_from", "id"), descending=True)}
     filters = {

@@ -39,6 +39,8 @@ class Estimate(NumberRecord):
     source = models.CharField(max_length=300, blank=True)
     published_on = models.DateField(null=True, blank=True)  # by us; from then on in figures
 
+    part_of = "stratum"
+
     class Meta:
         indexes = [newest("estimate")]
         constraints = [
@@ -103,6 +105,8 @@ class Pair(NumberRecord):
     endline = models.ForeignKey(Estimate, on_delete=models.PROTECT, related_name="baselines")
 
     deletable = True
+
+    part_of = "baseline"
 
     class Meta:
         indexes = [newest("pair")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -13,13 +13,44 @@ from core.models import Record
 
 
 class NumberRecord(Record, Scoped):
-    """A row that leads to nobody, open to whoever sees reports."""
+    """A row that leads to nobody, open to whoever sees reports; `part_of` says of which row."""
 
     access = Numbers(Perm.REPORT_VIEW)
     objects = ScopedQuerySet.as_manager()
+    part_of: ClassVar[str]
 
     class Meta:
         abstract = True
+
+    @property
+    def kept_by(self) -> Any:
+        """The office that changes it; none: whoever works for the whole."""
+        return getattr(self, self.part_of).kept_by
+
+    @classmethod
+    def office_path(cls) -> str:
+        """Where that office stands, as queries ask."""
+        whole: Any = cls._meta.get_field(cls.part_of).related_model
+        return f"{cls.part_of}__{whole.office_path()}"
+
+
+class OfficeRecord(NumberRecord):
+    """A row that is part of no other, and belongs to an office, or to the whole."""
+
+    office = models.ForeignKey(
+        "accounts.Office", null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def kept_by(self) -> Any:
+        return self.office_id
+
+    @classmethod
+    def office_path(cls) -> str:
+        return "office"
 
 
 def rule(name: str, condition: Q, words: Any, field: str) -> models.CheckConstraint:

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from casework.enums import Programme
 from core.history import tracked
 from studies.enums import Kind, Quality, SurveyStatus, Unit
-from studies.models.numbers import NumberRecord, code, known, once, place, rule
+from studies.models.numbers import OfficeRecord, code, known, once, place, rule
 
 
 @tracked
-class ExternalStatistic(NumberRecord):
+class ExternalStatistic(OfficeRecord):
     """One figure of one publisher, as it was published: a number, or text such as "<5".
 
     `parts`: codes of the parts of its place that it covers, where they are known;
@@ -82,7 +82,7 @@ class ExternalStatistic(NumberRecord):
 
 
 @tracked
-class DistrictSurvey(NumberRecord):
+class DistrictSurvey(OfficeRecord):
     """Whether a place looked for people held in a year, and how many it found.
 
     Found none is a number, 0; not done has no number.

@@ -11,11 +11,20 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.enums import Programme
 from core.history import tracked
-from studies.models.numbers import NumberRecord, code, known, newest, once, place, rule
+from studies.models.numbers import (
+    NumberRecord,
+    OfficeRecord,
+    code,
+    known,
+    newest,
+    once,
+    place,
+    rule,
+)
 
 
 @tracked
-class ProgrammePlace(NumberRecord):
+class ProgrammePlace(OfficeRecord):
     """Work against one form of exploitation in one place, from a day until a day."""
 
     programme = code(Programme)
@@ -50,7 +59,7 @@ def _score() -> Any:
 
 
 @tracked
-class Training(NumberRecord):
+class Training(OfficeRecord):
     """A training of an institution; scores are means of 100, before and after."""
 
     topic = models.CharField(max_length=200)
@@ -88,7 +97,7 @@ class Training(NumberRecord):
 
 
 @tracked
-class Evaluation(NumberRecord):
+class Evaluation(OfficeRecord):
     """What an evaluator looked at, of which years."""
 
     title = models.CharField(max_length=200)
@@ -136,6 +145,8 @@ class Finding(NumberRecord):
     k = models.PositiveIntegerField(null=True, blank=True)
     n = models.PositiveIntegerField(null=True, blank=True)
     quote = models.CharField(max_length=1000, blank=True)
+
+    part_of = "evaluation"
 
     class Meta:
         indexes = [newest("finding")]

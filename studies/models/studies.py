@@ -10,11 +10,20 @@ from django.utils.translation import gettext_lazy as _
 from casework.enums import Programme
 from core.history import tracked
 from studies.enums import Judged, LeftOut, Method, Phase, StratumKind
-from studies.models.numbers import NumberRecord, code, known, newest, once, place, rule
+from studies.models.numbers import (
+    NumberRecord,
+    OfficeRecord,
+    code,
+    known,
+    newest,
+    once,
+    place,
+    rule,
+)
 
 
 @tracked
-class Study(NumberRecord):
+class Study(OfficeRecord):
     """One round of fieldwork. When it was done and when it was published are two dates."""
 
     title = models.CharField(max_length=200)
@@ -77,6 +86,8 @@ class Stratum(NumberRecord):
     mapped = models.PositiveIntegerField(null=True, blank=True)  # establishments on it
     hotspots = models.PositiveIntegerField(null=True, blank=True)
 
+    part_of = "study"
+
     class Meta:
         indexes = [newest("stratum")]
         constraints = [
@@ -107,6 +118,8 @@ class Visit(NumberRecord):
     counted = models.PositiveIntegerField()
     minors = models.PositiveIntegerField()
     left_out = code(LeftOut, blank=True)
+
+    part_of = "stratum"
 
     class Meta:
         indexes = [
@@ -148,6 +161,8 @@ class Observation(NumberRecord):
     counted = models.PositiveIntegerField()
     minors = models.PositiveIntegerField()
 
+    part_of = "visit"
+
     class Meta:
         indexes = [newest("observation")]
         constraints = [
@@ -181,6 +196,8 @@ class Recapture(NumberRecord):
     first = models.PositiveIntegerField()
     second = models.PositiveIntegerField()
     both = models.PositiveIntegerField()
+
+    part_of = "stratum"
 
     class Meta:
         indexes = [models.Index(fields=["-first_on", "-id"], name="studies_recapture_newest")]

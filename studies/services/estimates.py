@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Perm
 from core import audit, clock
 from core.services import Refused, amend, service
+from studies.belonging import require_own
 from studies.comparing import reasons_against
 from studies.enums import Basis
 from studies.models import Estimate, Pair
@@ -26,6 +27,7 @@ MILLIONTH = Decimal("0.000001")
 @service(Perm.STUDY_KEEP)
 def estimate_from_visits(stratum: Stratum, *, actor: User) -> Estimate:
     """Keep the share that the visits of a stratum give now, with its error and design effect."""
+    require_own(stratum, actor)
     counted = sample_of(stratum).share
     if counted.share is None:
         raise Refused(_("Nobody was counted yet, so there is no share."))
@@ -41,7 +43,7 @@ def estimate_from_visits(stratum: Stratum, *, actor: User) -> Estimate:
         low=_rounded(interval.low if interval else None),
         high=_rounded(interval.high if interval else None),
     )
-    add(estimate)
+    add(estimate, actor)
     audit.record("estimate.worked_out", estimate, actor=actor)
     return estimate
 
@@ -51,7 +53,7 @@ def enter_estimate(stratum: Stratum, *, actor: User, **of: Any) -> Estimate:
     """Enter an estimate as it was published, with how it was worked out."""
     if not str(of.get("source") or "").strip():
         raise Refused(_("Say where it was published."), "source")
-    estimate = add(Estimate(stratum=stratum, basis=Basis.ENTERED, **of))
+    estimate = add(Estimate(stratum=stratum, basis=Basis.ENTERED, **of), actor)
     audit.record("estimate.entered", estimate, actor=actor)
     return estimate
 
@@ -59,11 +61,12 @@ def enter_estimate(stratum: Stratum, *, actor: User, **of: Any) -> Estimate:
 @service(Perm.STUDY_KEEP)
 def correct_estimate(estimate: Estimate, *, version: int, actor: User, **changes: Any) -> Estimate:
     """Correct an estimate as it was published elsewhere, while we have not. Raises `Stale`."""
+    require_own(estimate, actor)
     if estimate.basis != Basis.ENTERED:
         raise Refused(_("It follows from the visits. Correct those, and work it out again."))
     if estimate.published_on:
         raise Refused(_("It is published. Enter the corrected one as a new estimate."))
-    changed = change(estimate, version, **changes)
+    changed = change(estimate, version, actor, **changes)
     audit.record("estimate.corrected", changed, actor=actor, fields=sorted(changes))
     return changed
 
@@ -71,6 +74,7 @@ def correct_estimate(estimate: Estimate, *, version: int, actor: User, **changes
 @service(Perm.STUDY_PUBLISH)
 def publish_estimate(estimate: Estimate, *, version: int, actor: User) -> Estimate:
     """Let an estimate stand in figures. A share without n cannot."""
+    require_own(estimate, actor, Perm.STUDY_PUBLISH)
     if estimate.published_on:
         raise Refused(_("It is published already."))
     if estimate.n is None:
@@ -86,7 +90,7 @@ def pair_estimates(baseline: Estimate, *, endline: Estimate, actor: User) -> Pai
     """Set an endline beside a baseline. Refused, with the reasons, if they cannot be compared."""
     if reasons := reasons_against(baseline, endline):
         raise Refused(" ".join(reasons), "endline")
-    pair = add(Pair(baseline=baseline, endline=endline))
+    pair = add(Pair(baseline=baseline, endline=endline), actor)
     audit.record("pair.made", pair, actor=actor)
     return pair
 
@@ -94,6 +98,7 @@ def pair_estimates(baseline: Estimate, *, endline: Estimate, actor: User) -> Pai
 @service(Perm.STUDY_KEEP)
 def part_estimates(pair: Pair, *, actor: User) -> Estimate:
     """Take a pair apart that was made by mistake. It stays in the history."""
+    require_own(pair, actor)
     baseline: Estimate = pair.baseline
     audit.record("pair.parted", pair, actor=actor)
     pair.delete()

@@ -22,7 +22,7 @@ def record_statistic(*, actor: User, **of: Any) -> ExternalStatistic:
     """Record one figure of one publisher, as it was published."""
     statistic = ExternalStatistic(**of)
     _check_parts(statistic)
-    add(statistic)
+    add(statistic, actor)
     audit.record("statistic.recorded", statistic, actor=actor)
     return statistic
 
@@ -36,7 +36,7 @@ def correct_statistic(
     for name, value in changes.items():
         setattr(wanted, name, value)
     _check_parts(wanted)
-    changed = change(statistic, version, **changes)
+    changed = change(statistic, version, actor, **changes)
     audit.record("statistic.corrected", changed, actor=actor, fields=sorted(changes))
     return changed
 
@@ -44,7 +44,7 @@ def correct_statistic(
 @service(Perm.STUDY_KEEP)
 def record_survey(*, actor: User, **of: Any) -> DistrictSurvey:
     """Record whether a place did its survey of a year, and how many it found."""
-    survey = add(DistrictSurvey(**of))
+    survey = add(DistrictSurvey(**of), actor)
     audit.record("survey.recorded", survey, actor=actor)
     return survey
 
@@ -54,7 +54,7 @@ def correct_survey(
     survey: DistrictSurvey, *, version: int, actor: User, **changes: Any
 ) -> DistrictSurvey:
     """Correct an entry, or say that the survey was done after all. Raises `Stale`."""
-    changed = change(survey, version, **changes)
+    changed = change(survey, version, actor, **changes)
     audit.record("survey.corrected", changed, actor=actor, fields=sorted(changes))
     return changed
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @service(Perm.STUDY_KEEP)
 def record_programme(*, actor: User, **of: Any) -> ProgrammePlace:
     """Record since when we work against something in a place."""
-    programme = add(ProgrammePlace(**of))
+    programme = add(ProgrammePlace(**of), actor)
     audit.record("programme.recorded", programme, actor=actor)
     return programme
 
@@ -27,7 +27,7 @@ def change_programme(
     place: ProgrammePlace, *, version: int, actor: User, **changes: Any
 ) -> ProgrammePlace:
     """Correct a programme, or say when it ended. Raises `Stale`."""
-    changed = change(place, version, **changes)
+    changed = change(place, version, actor, **changes)
     audit.record("programme.changed", changed, actor=actor, fields=sorted(changes))
     return changed
 
@@ -35,7 +35,7 @@ def change_programme(
 @service(Perm.STUDY_KEEP)
 def record_training(*, actor: User, **of: Any) -> Training:
     """Record a training: of whom, about what, how many people, how long."""
-    training = add(Training(**of))
+    training = add(Training(**of), actor)
     audit.record("training.recorded", training, actor=actor)
     return training
 
@@ -43,7 +43,7 @@ def record_training(*, actor: User, **of: Any) -> Training:
 @service(Perm.STUDY_KEEP)
 def correct_training(training: Training, *, version: int, actor: User, **changes: Any) -> Training:
     """Correct a training, or add its scores. Raises `Stale`."""
-    changed = change(training, version, **changes)
+    changed = change(training, version, actor, **changes)
     audit.record("training.corrected", changed, actor=actor, fields=sorted(changes))
     return changed
 
@@ -51,7 +51,7 @@ def correct_training(training: Training, *, version: int, actor: User, **changes
 @service(Perm.STUDY_KEEP)
 def record_evaluation(*, actor: User, **of: Any) -> Evaluation:
     """Record an evaluation: by whom, of what, of which years."""
-    evaluation = add(Evaluation(**of))
+    evaluation = add(Evaluation(**of), actor)
     audit.record("evaluation.recorded", evaluation, actor=actor)
     return evaluation
 
@@ -61,7 +61,7 @@ def correct_evaluation(
     evaluation: Evaluation, *, version: int, actor: User, **changes: Any
 ) -> Evaluation:
     """Correct what is named. Raises `Stale`."""
-    changed = change(evaluation, version, **changes)
+    changed = change(evaluation, version, actor, **changes)
     audit.record("evaluation.corrected", changed, actor=actor, fields=sorted(changes))
     return changed
 
@@ -69,7 +69,7 @@ def correct_evaluation(
 @service(Perm.STUDY_KEEP)
 def add_finding(evaluation: Evaluation, *, actor: User, **of: Any) -> Finding:
     """Add what an evaluation found: k of n, words, or both."""
-    finding = add(Finding(evaluation=evaluation, **of))
+    finding = add(Finding(evaluation=evaluation, **of), actor)
     audit.record("finding.added", finding, actor=actor)
     return finding
 
@@ -77,6 +77,6 @@ def add_finding(evaluation: Evaluation, *, actor: User, **of: Any) -> Finding:
 @service(Perm.STUDY_KEEP)
 def correct_finding(finding: Finding, *, version: int, actor: User, **changes: Any) -> Finding:
     """Correct what was copied wrongly. Raises `Stale`."""
-    changed = change(finding, version, **changes)
+    changed = change(finding, version, actor, **changes)
     audit.record("finding.corrected", changed, actor=actor, fields=sorted(changes))
     return changed

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @service(Perm.STUDY_KEEP)
 def record_study(*, actor: User, **of: Any) -> Study:
     """Record a study: what form, where, how, when, and whether it is representative."""
-    study = add(Study(**of))
+    study = add(Study(**of), actor)
     audit.record("study.recorded", study, actor=actor)
     return study
 
@@ -32,7 +32,7 @@ def change_study(study: Study, *, version: int, actor: User, **changes: Any) -> 
     if place := changes.get("jurisdiction"):
         for stratum in study.strata.select_related("jurisdiction"):
             _require_inside(stratum.jurisdiction, place)
-    changed = change(study, version, **changes)
+    changed = change(study, version, actor, **changes)
     audit.record("study.changed", changed, actor=actor, fields=sorted(changes))
     return changed
 
@@ -41,7 +41,7 @@ def change_study(study: Study, *, version: int, actor: User, **changes: Any) -> 
 def add_stratum(study: Study, *, actor: User, **of: Any) -> Stratum:
     """Add a part of a study that is counted by itself."""
     _require_inside(of["jurisdiction"], study.jurisdiction)
-    stratum = add(Stratum(study=study, **of))
+    stratum = add(Stratum(study=study, **of), actor)
     audit.record("stratum.added", stratum, actor=actor)
     return stratum
 
@@ -51,7 +51,7 @@ def change_stratum(stratum: Stratum, *, version: int, actor: User, **changes: An
     """Correct what is named. Raises `Stale`."""
     if place := changes.get("jurisdiction"):
         _require_inside(place, stratum.study.jurisdiction)
-    changed = change(stratum, version, **changes)
+    changed = change(stratum, version, actor, **changes)
     audit.record("stratum.changed", changed, actor=actor, fields=sorted(changes))
     return changed
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Perm
 from core import audit
 from core.services import Refused, service
+from studies.belonging import require_own
 from studies.models import Observation, Recapture, Visit
 from studies.models.studies import Stratum
 from studies.visit_rules import faults_of
@@ -28,7 +29,7 @@ def record_visit(stratum: Stratum, *, actor: User, **of: Any) -> Visit:
     """Record what was counted at one venue on one day."""
     visit = Visit(stratum=stratum, **of)
     _refuse(faults_of(stratum, [visit]))
-    add(visit)
+    add(visit, actor)
     audit.record("visit.recorded", visit, actor=actor)
     return visit
 
@@ -38,6 +39,7 @@ def record_visits(
     stratum: Stratum, *, visits: Sequence[dict[str, Any]], actor: User
 ) -> list[Visit]:
     """Record many visits. One that cannot be is told by its number, and none is kept."""
+    require_own(stratum, actor)
     if not visits:
         raise Refused(_("There is no visit in it."), "visits")
     if len(visits) > MOST:
@@ -57,7 +59,7 @@ def correct_visit(visit: Visit, *, version: int, actor: User, **changes: Any) ->
     for name, value in changes.items():
         setattr(wanted, name, value)
     _refuse(faults_of(wanted.stratum, [wanted]))
-    changed = change(visit, version, **changes)
+    changed = change(visit, version, actor, **changes)
     audit.record("visit.corrected", changed, actor=actor, fields=sorted(changes))
     return changed
 
@@ -65,7 +67,7 @@ def correct_visit(visit: Visit, *, version: int, actor: User, **changes: Any) ->
 @service(Perm.STUDY_KEEP)
 def record_observation(visit: Visit, *, actor: User, **of: Any) -> Observation:
     """Record what one observer counted before the observers agreed."""
-    observation = add(Observation(visit=visit, **of))
+    observation = add(Observation(visit=visit, **of), actor)
     audit.record("observation.recorded", observation, actor=actor)
     return observation
 
@@ -73,7 +75,7 @@ def record_observation(visit: Visit, *, actor: User, **of: Any) -> Observation:
 @service(Perm.STUDY_KEEP)
 def correct_count(row: C, *, version: int, actor: User, **changes: Any) -> C:
     """Correct what one observer counted, or two rounds of a stratum. Raises `Stale`."""
-    changed = change(row, version, **changes)
+    changed = change(row, version, actor, **changes)
     audit.record("count.corrected", changed, actor=actor, fields=sorted(changes))
     return changed
 
@@ -81,7 +83,7 @@ def correct_count(row: C, *, version: int, actor: User, **changes: Any) -> C:
 @service(Perm.STUDY_KEEP)
 def record_recapture(stratum: Stratum, *, actor: User, **of: Any) -> Recapture:
     """Record two rounds and how many people were seen in both."""
-    recapture = add(Recapture(stratum=stratum, **of))
+    recapture = add(Recapture(stratum=stratum, **of), actor)
     audit.record("recapture.recorded", recapture, actor=actor)
     return recapture
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from core.web import Page, RowPage
+from studies.belonging import is_own
 from studies.comparing import behind, compare, interval_of, share_of
 from studies.forms.planning import SampleSizeForm
 from studies.forms.studies import EstimateForm, PairForm
@@ -29,7 +30,6 @@ from studies.views.pages import (
     ChangePage,
     OfStratum,
     between,
-    keeps,
     parts,
     percent,
 )
@@ -58,9 +58,12 @@ def line_of(row: Estimate) -> dict[str, Any]:
 
 def estimate_lines(rows: Any, user: Any) -> list[dict[str, Any]]:
     """Newest first, with what may be done with each."""
-    may = {"keeps": keeps(user), "publishes": user.has_perm(Perm.STUDY_PUBLISH)}
     ordered = rows.select_related(*OF_STRATUM).order_by("-created_at", "-id")
-    return [line_of(row) | may for row in ordered]
+    return [
+        line_of(row)
+        | {"keeps": is_own(row, user), "publishes": is_own(row, user, Perm.STUDY_PUBLISH)}
+        for row in ordered
+    ]
 
 
 def pair_lines(rows: Any) -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ from studies.services.outside import (
     record_statistic,
     record_survey,
 )
-from studies.views.pages import Cell, ChangePage, ListPage, NewPage, Row, percent
+from studies.views.pages import Cell, ChangePage, ListPage, NewPage, Row, percent, whose
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -59,6 +59,7 @@ class Statistics(ListPage):
         gettext_lazy("Year"),
         gettext_lazy("Figure"),
         gettext_lazy("How it was found"),
+        gettext_lazy("Belongs to"),
     )
     add_url = "studies:new-statistic"
     add_label = gettext_lazy("Record a figure")
@@ -73,8 +74,9 @@ class Statistics(ListPage):
                     Cell(years(row)),
                     Cell(figure(row), note=row.get_unit_display()),
                     Cell(row.get_quality_display(), note=row.source),
+                    Cell(whose(row)),
                 ],
-                reverse("studies:correct-statistic", args=[row.pk]),
+                self.change_url("studies:correct-statistic", row),
                 f"{row.publisher}, {row.series}",
             )
             for row in self._all()
@@ -95,7 +97,8 @@ class Statistics(ListPage):
         return {"beside": lines, "own": self._own()}
 
     def _all(self) -> list[ExternalStatistic]:
-        rows = ExternalStatistic.objects.visible_to(self.actor).select_related("jurisdiction")
+        rows = ExternalStatistic.objects.visible_to(self.actor)
+        rows = rows.select_related("jurisdiction", "office")
         return list(rows.order_by("-year", "publisher", "series", "id")[:SHOWN])
 
     def _words(self, row: ExternalStatistic) -> str:
@@ -161,12 +164,15 @@ class Surveys(ListPage):
         gettext_lazy("Survey"),
         gettext_lazy("People found"),
         gettext_lazy("Source"),
+        gettext_lazy("Belongs to"),
     )
     add_url = "studies:new-survey"
     add_label = gettext_lazy("Record a survey")
 
     def rows(self) -> list[Row]:
-        rows = DistrictSurvey.objects.visible_to(self.actor).select_related("jurisdiction")
+        rows = DistrictSurvey.objects.visible_to(self.actor).select_related(
+            "jurisdiction", "office"
+        )
         return [
             Row(
                 [
@@ -175,8 +181,9 @@ class Surveys(ListPage):
                     Cell(row.get_status_display(), tone=TONES[SurveyStatus(row.status)]),
                     Cell(_found(row)),
                     Cell(row.source),
+                    Cell(whose(row)),
                 ],
-                reverse("studies:correct-survey", args=[row.pk]),
+                self.change_url("studies:correct-survey", row),
                 str(row),
             )
             for row in rows.order_by("-year", "-id")[:SHOWN]

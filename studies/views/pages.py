@@ -9,10 +9,12 @@ from django.forms.models import model_to_dict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from core.web import FormPage, OncePage, Page, RowPage, VerbPage
+from studies.belonging import is_own
 from studies.models import Stratum
 
 if TYPE_CHECKING:
@@ -76,6 +78,11 @@ def keeps(user: Any) -> bool:
     return bool(user.has_perm(Perm.STUDY_KEEP))
 
 
+def whose(row: Any) -> str:
+    """The office it belongs to."""
+    return row.office.name if row.office else _("The whole organisation")
+
+
 class ListPage(Page):
     """A list of rows as a table, with the one thing to do."""
 
@@ -90,18 +97,24 @@ class ListPage(Page):
     def rows(self) -> list[Row]:
         raise NotImplementedError
 
+    def change_url(self, name: str, row: Any) -> str:
+        """Where this reader changes the row; nowhere, where it belongs to another office."""
+        return reverse(name, args=[row.pk]) if is_own(row, self.actor) else ""
+
     def further(self) -> dict[str, Any]:
         """What else the page shows."""
         return {}
 
     def get(self, request: HttpRequest) -> HttpResponse:
+        rows = self.rows()
         context = {
             "page": self,
-            "rows": self.rows(),
+            "rows": rows,
             "head": self.head,
             "parts": parts(),
             "here": request.path,
             "keeps": keeps(self.actor),
+            "changes": any(row.url for row in rows),
             "new_url": reverse(self.add_url),
         }
         return render(request, "studies/list.html", context | self.further())
@@ -116,7 +129,7 @@ class AboutPage(RowPage):
         raise NotImplementedError
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
-        shared = {"target": self.target, "keeps": keeps(self.actor)}
+        shared = {"target": self.target, "keeps": is_own(self.target, self.actor)}
         return render(request, self.template_name, shared | self.get_context())
 
 

@@ -32,6 +32,7 @@ from studies.views.pages import (
     between,
     day,
     percent,
+    whose,
 )
 
 SHOWN = 200
@@ -46,12 +47,15 @@ class Programmes(ListPage):
         gettext_lazy("Place"),
         gettext_lazy("Since"),
         gettext_lazy("Until"),
+        gettext_lazy("Belongs to"),
     )
     add_url = "studies:new-programme"
     add_label = gettext_lazy("Record a programme")
 
     def rows(self) -> list[Row]:
-        rows = ProgrammePlace.objects.visible_to(self.actor).select_related("jurisdiction")
+        rows = ProgrammePlace.objects.visible_to(self.actor).select_related(
+            "jurisdiction", "office"
+        )
         return [
             Row(
                 [
@@ -59,8 +63,9 @@ class Programmes(ListPage):
                     Cell(row.jurisdiction.name),
                     Cell(day(row.starts_on)),
                     Cell(day(row.ends_on) or _("goes on")),
+                    Cell(whose(row)),
                 ],
-                reverse("studies:change-programme", args=[row.pk]),
+                self.change_url("studies:change-programme", row),
                 str(row),
             )
             for row in rows.order_by("starts_on", "id")[:SHOWN]
@@ -94,12 +99,13 @@ class Trainings(ListPage):
         gettext_lazy("People"),
         gettext_lazy("Hours"),
         gettext_lazy("Mean score, before and after"),
+        gettext_lazy("Belongs to"),
     )
     add_url = "studies:new-training"
     add_label = gettext_lazy("Record a training")
 
     def rows(self) -> list[Row]:
-        rows = Training.objects.visible_to(self.actor).select_related("agency")
+        rows = Training.objects.visible_to(self.actor).select_related("agency", "office")
         return [
             Row(
                 [
@@ -109,8 +115,9 @@ class Trainings(ListPage):
                     Cell(row.people),
                     Cell(f"{row.hours.normalize():f}"),
                     Cell(_scores(row)),
+                    Cell(whose(row)),
                 ],
-                reverse("studies:correct-training", args=[row.pk]),
+                self.change_url("studies:correct-training", row),
                 row.topic,
             )
             for row in rows.order_by("-held_on", "-id")[:SHOWN]
@@ -148,12 +155,13 @@ class Evaluations(ListPage):
         gettext_lazy("By"),
         gettext_lazy("Place"),
         gettext_lazy("Years"),
+        gettext_lazy("Belongs to"),
     )
     add_url = "studies:new-evaluation"
     add_label = gettext_lazy("Record an evaluation")
 
     def rows(self) -> list[Row]:
-        rows = Evaluation.objects.visible_to(self.actor).select_related("jurisdiction")
+        rows = Evaluation.objects.visible_to(self.actor).select_related("jurisdiction", "office")
         return [
             Row(
                 [
@@ -161,6 +169,7 @@ class Evaluations(ListPage):
                     Cell(row.evaluator, note="" if row.is_external else _("from inside")),
                     Cell(row.jurisdiction.name, note=row.get_programme_display()),
                     Cell(f"{row.first_year}–{row.last_year}"),
+                    Cell(whose(row)),
                 ]
             )
             for row in rows.order_by("-last_year", "-id")[:SHOWN]

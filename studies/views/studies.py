@@ -44,6 +44,7 @@ from studies.views.pages import (
     between,
     day,
     percent,
+    whose,
 )
 from studies.visit_rules import faults_of
 from studies.visit_sheet import as_rows
@@ -65,12 +66,13 @@ class Studies(ListPage):
         gettext_lazy("Phase"),
         gettext_lazy("How people were found"),
         gettext_lazy("Fieldwork"),
+        gettext_lazy("Belongs to"),
     )
     add_url = "studies:new-study"
     add_label = gettext_lazy("Record a study")
 
     def rows(self) -> list[Row]:
-        rows = Study.objects.visible_to(self.actor).select_related("jurisdiction")
+        rows = Study.objects.visible_to(self.actor).select_related("jurisdiction", "office")
         return [
             Row(
                 [
@@ -81,6 +83,7 @@ class Studies(ListPage):
                         note="" if row.is_representative else _("not representative"),
                     ),
                     Cell(f"{day(row.fieldwork_from)} – {day(row.fieldwork_to)}"),
+                    Cell(whose(row)),
                 ]
             )
             for row in rows.order_by("-fieldwork_from", "-id")[:SHOWN]

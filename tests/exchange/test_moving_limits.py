@@ -9,10 +9,11 @@ from casework.models import Case, Task
 from core.services import Refused
 from exchange.models import WorkbookImport
 from exchange.services import workbooks
-from studies.models import Estimate
+from studies.models import Estimate, Study
 from tests import factories
 from tests.exchange.moving import CASE, arrived, faults, filled, taken
 from tests.exchange.test_moving import PERSON, VICTIM, whole
+from tests.factories import studies
 from victims.models import Sibling
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +99,15 @@ def test_the_page_of_a_document_says_that_only_its_hash_came(case_manager, brows
     shown = said(browser_client(case_manager).get(page))
     assert "Came by workbook: its SHA-256 alone." in shown
     assert "Destroyed as material" not in shown
+
+
+def test_studies_become_the_offices_and_nobody_adds_to_those_of_another(case_manager, office):
+    taken(filled(cases=[CASE], studies=[STUDY], strata=[STRATUM]), case_manager)
+    assert Study.objects.get().office == office
+    theirs = studies.study(office=factories.office("manila", "PH-MNL"))
+    study = STUDY | {"key": str(theirs.pk), "title": theirs.title, "method": "venues"}
+    study |= {"phase": "baseline", "fieldwork_from": "2024-03-01", "fieldwork_to": "2024-03-31"}
+    line = STRATUM | {"key": "u", "study": str(theirs.pk)}
+    content = filled(cases=[CASE], studies=[study], strata=[line])
+    assert faults(content, case_manager) == [("strata", 2, "")]
+    assert not theirs.strata.exists()

@@ -31,6 +31,7 @@ _years = itertools.cycle(range(1977, 2100))
 def study(**fields: Any) -> Study:
     """A representative sample of venues in Kolkata in March 2024, a baseline."""
     values: dict[str, Any] = {
+        "office": factories.office(),
         "title": f"Invented study {next(_numbers)}",
         "programme": "csec",
         "jurisdiction": place("IN-WB-KOL"),
@@ -98,6 +99,7 @@ def pair(**_fields: Any) -> Pair:
 
 def external_statistic(**fields: Any) -> ExternalStatistic:
     values: dict[str, Any] = {
+        "office": factories.office(),
         "publisher": "Invented bureau",
         "series": f"Series {next(_numbers)}",
         "measure": "people_held",
@@ -114,24 +116,27 @@ def external_statistic(**fields: Any) -> ExternalStatistic:
 
 def district_survey(**fields: Any) -> DistrictSurvey:
     values = {"jurisdiction": place("IN-WB"), "status": "done", "found": 0}
+    values |= {"office": factories.office()}
     values |= {"year": next(_years)}
     return DistrictSurvey.objects.create(**(values | fields))
 
 
 def programme_place(**fields: Any) -> ProgrammePlace:
     values = {"programme": "csec", "jurisdiction": place("IN-WB-KOL")}
+    values |= {"office": factories.office()}
     values |= {"starts_on": date(2006, 1, 1) + timedelta(days=next(_numbers) % 3000)}
     return ProgrammePlace.objects.create(**(values | fields))
 
 
 def training(**fields: Any) -> Training:
     values = {"topic": f"Invented topic {next(_numbers)}", "held_on": date(2024, 5, 6)}
-    values |= {"people": 24, "hours": 16}
+    values |= {"people": 24, "hours": 16, "office": factories.office()}
     return Training.objects.create(**({"agency": factories.agency()} | values | fields))
 
 
 def evaluation(**fields: Any) -> Evaluation:
     values: dict[str, Any] = {
+        "office": factories.office(),
         "title": f"Invented evaluation {next(_numbers)}",
         "evaluator": "Invented institute",
         "programme": "csec",
