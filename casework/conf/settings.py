@@ -92,8 +92,17 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [ROOT / "templates"],
-        "APP_DIRS": True,  # for the page of drf-spectacular
         "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "core.loading.Loader",
+                        # for the page of drf-spectacular
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
             "builtins": ["core.templatetags.clock"],
             "context_processors": [
                 "django.template.context_processors.request",

@@ -33,7 +33,7 @@ def marks():
 
 def words(answer):
     """What the page says went wrong."""
-    note = re.search(r'role="alert".*?</div></div>', answer.content.decode(), re.DOTALL)
+    note = re.search(r'role="alert".*?</div>\s*</div>', answer.content.decode(), re.DOTALL)
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", note[0])).strip()
 
 

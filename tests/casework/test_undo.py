@@ -27,7 +27,8 @@ def manager(browser_client, case_manager):
 
 def offered(answer):
     """Address and fields of the button, as a browser would send them; nothing where it is not."""
-    found = re.search(r"<div class=\"messages\" data-undo>.*?</form>", answer.content.decode())
+    page = answer.content.decode()
+    found = re.search(r"<div class=\"messages\" data-undo>.*?</form>", page, re.DOTALL)
     if not found:
         return None
     names = re.findall(r'name="(\w+)" value="([^"]*)"', found[0])
