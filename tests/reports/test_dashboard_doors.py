@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import zipfile
 from io import BytesIO, StringIO
 from xml.etree import ElementTree
@@ -263,6 +264,11 @@ def test_while_it_is_computed_the_page_says_how_far(case, case_manager, browser_
     assert part.count("One report failed.") == 12
 
 
+def offered(text):
+    """Words of the button that computes, where it stands."""
+    return re.findall(r"(Compute(?: again)?)\s*</button>", text)
+
+
 def test_what_another_dashboard_asked_for_does_not_stand_in_the_way(
     case, case_manager, browser_client
 ):
@@ -271,16 +277,16 @@ def test_what_another_dashboard_asked_for_does_not_stand_in_the_way(
     client.post("/dashboards/data-quality/")
     text = client.get("/dashboards/legal/").content.decode()
     assert "0 of 3 computed." in text  # how complete the records are, hearings, the funnel
-    assert " Compute</button>" in text
+    assert "Compute" in offered(text)
     compute(client, "data-quality")
     text = client.get("/dashboards/legal/").content.decode()
-    assert " Compute</button>" in text
-    assert " Compute again</button>" not in text
+    assert "Compute" in offered(text)
+    assert "Compute again" not in offered(text)
     compute(client, "legal")
     text = client.get("/dashboards/legal/").content.decode()
-    assert " Compute again</button>" in text
+    assert "Compute again" in offered(text)
     client.post("/dashboards/legal/")
-    assert "Compute</button>" not in client.get("/dashboards/legal/").content.decode()
+    assert "Compute" not in offered(client.get("/dashboards/legal/").content.decode())
 
 
 def test_the_api_says_what_the_page_says(case, case_manager, browser_client, api):
