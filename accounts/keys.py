@@ -18,7 +18,7 @@ from django.utils import timezone
 from accounts.models import ApiKey, User
 from accounts.models.people import HELD, roles_of
 from core import vouching
-from core.prepared import Prepared
+from core.shortcuts.prepared import Prepared
 
 if TYPE_CHECKING:
     from datetime import timedelta

@@ -14,8 +14,8 @@ from casework.enums import READ_BY, READ_IN_EMERGENCY
 from casework.models import Assignment, BreakGlass, Conflict, Disclosure
 from core.access import IDENTITY, SEALED, PersonRows
 from core.context import session_mark
-from core.prepared import Prepared
 from core.scopes import Standing
+from core.shortcuts.prepared import Prepared
 
 if TYPE_CHECKING:
     from uuid import UUID

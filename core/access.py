@@ -38,13 +38,6 @@ class Array:
     def __init__(self, ids: Iterable[Any]) -> None:
         self.text = "{" + ",".join(map(str, ids)) + "}"
 
-    @classmethod
-    def named(cls, name: str) -> Array:
-        """One that is written later."""
-        found = cls(())
-        found.text = name
-        return found
-
 
 NOTHING = Array(())
 

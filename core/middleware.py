@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.http import FileResponse
+from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import add_never_cache_headers
 
 from core import audit, clock
@@ -21,6 +22,19 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+
+
+class PackingMiddleware(GZipMiddleware):
+    """Pages and JSON travel packed, a quarter of their size; files and streams go as they are.
+
+    Django adds bytes by chance, so that the length of a page tells nothing of its words.
+    """
+
+    def process_response(self, request: Any, response: Any) -> Any:
+        kind = response.get("Content-Type", "").partition(";")[0]
+        words = kind.startswith("text/") or kind.endswith("json")
+        packs = words and not response.streaming
+        return super().process_response(request, response) if packs else response
 
 
 class RequestMiddleware:

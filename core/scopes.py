@@ -8,16 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
-from core.access import CONTENT, EXISTS, IDENTITY, NOTHING, SEALED, Array
+from core.access import CONTENT, NOTHING, SEALED, Array
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from uuid import UUID
-
-
-def _name(kind: str, key: Any) -> str:
-    """What stands for an array of ids in words that are found once."""
-    return f"the {kind} of {key}"
 
 
 @dataclass(frozen=True)
@@ -40,28 +35,18 @@ class Scope:
         in_reach = Q(**{f"{case}__any_of": self._written["cases", level]})
         ours = self._written["offices", level]
         in_reach |= Q(**{f"{office}__any_of": ours, f"{sealed}__lt": SEALED})
-        conflicts, shown = self.shape(view)
-        if shown:
+        if view in self.shown:
             in_reach |= self.is_shown(view, case=case)
-        return in_reach & self._clear(case) if conflicts else in_reach
-
-    def shape(self, view: str) -> tuple[bool, bool]:
-        """All that decides the words of `rows`, whoever reads: conflicts, and whether cases are
-        shown. The rest are values."""
-        return bool(self.conflicts), view in self.shown
-
-    @property
-    def values(self) -> dict[str, str]:
-        """Every array under the name by which `AnyScope` says it."""
-        return {_name(*key): array.text for key, array in self._written.items()}
+        return self._clear(in_reach, case)
 
     def is_shown(self, view: str, *, case: str) -> Q:
         """A case of which the tables behind `view` are shown to this person, to read only."""
         shown = Q(**{f"{case}__any_of": self._written.get(("shown", view), NOTHING)})
-        return shown & self._clear(case) if self.shape(view)[0] else shown
+        return self._clear(shown, case)
 
-    def _clear(self, case: str) -> Q:
-        return ~Q(**{f"{case}__any_of": self._written["conflicts", 0]})
+    def _clear(self, rows: Q, case: str) -> Q:
+        """Without the cases that this person must never see."""
+        return rows & ~Q(**{f"{case}__any_of": self._never}) if self.conflicts else rows
 
     @cached_property
     def _written(self) -> dict[tuple[str, Any], Array]:
@@ -71,8 +56,11 @@ class Scope:
             "offices": self.offices,
             "shown": self.shown,
         }
-        found = {(kind, key): Array(ids) for kind, of in kinds.items() for key, ids in of.items()}
-        return found | {("conflicts", 0): Array(self.conflicts)}
+        return {(kind, key): Array(ids) for kind, of in kinds.items() for key, ids in of.items()}
+
+    @cached_property
+    def _never(self) -> Array:
+        return Array(self.conflicts)
 
     def reaches(self, case: Any, level: int) -> bool:
         """Whether rows of this case at `level` are in scope: may this person write there?"""
@@ -83,29 +71,6 @@ class Scope:
         """Whether what needs `view` of this case, at `level`, is open to this person to read."""
         shown = case.pk in self.shown.get(view, ()) and case.pk not in self.conflicts
         return shown or self.reaches(case, level)
-
-
-class AnyScope(Scope):
-    """Stands for whoever reads one table with a scope of one shape: its arrays are names, for which
-    those of a reader are put in. Anything else is not known of it, and cannot be asked."""
-
-    _shape: tuple[bool, bool]
-    _view: str
-
-    def __init__(self, shape: tuple[bool, bool], view: str) -> None:
-        levels = (EXISTS, CONTENT, IDENTITY)
-        keys: list[tuple[str, Any]] = [
-            (kind, level) for kind in ("cases", "offices") for level in levels
-        ]
-        keys += [("shown", view), ("conflicts", 0)]
-        written = {key: Array.named(_name(*key)) for key in keys}
-        said = vars(self)  # it is frozen, and stays so
-        said["_shape"], said["_view"], said["_written"] = shape, view, written
-
-    def shape(self, view: str) -> tuple[bool, bool]:
-        if view != self._view:
-            raise LookupError(view)
-        return self._shape
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,6 @@ from aftercare.models import Instrument, RehabilitationScheme, SchemeRate
 from aftercare.schemes import load_schemes
 from aftercare.services.instruments import load_shipped
 from core import clock, vouching
-from core.api import first_page
 from core.context import confirmed_at, session_mark
 from core.models import AuditEvent
 from places.models import Jurisdiction
@@ -106,12 +105,6 @@ def in_kolkata():
     request, a job and a letter put up their own."""
     with clock.by(ZoneInfo("Asia/Kolkata")):
         yield
-
-
-@pytest.fixture(autouse=True)
-def nothing_prepared():
-    """What is put into words once for a process is so for a test: many of them replace rules."""
-    first_page._pages.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -21,7 +21,7 @@ from accounts.scope import count_scope_of, scope_of, standing_of
 from core import clock, vouching
 from core.access import Reference, Scoped, ScopedQuerySet
 from core.models import Record
-from core.prepared import Prepared
+from core.shortcuts.prepared import Prepared
 
 if TYPE_CHECKING:
     from datetime import date, tzinfo

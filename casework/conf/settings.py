@@ -73,6 +73,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "core.middleware.PackingMiddleware",
     "core.middleware.RequestMiddleware",
     "csp.middleware.CSPMiddleware",
     "accounts.session_store.CookieMiddleware",

@@ -19,15 +19,13 @@ from core.api.days import check_days
 from core.api.document import ID
 from core.api.errors import PreconditionRequired
 from core.api.filters import not_read
-from core.api.first_page import first_rows
 from core.api.once import AnswersOnce
-from core.api.rows import lean
-from core.api.written import shown, written
 from core.pagination import Sort
 from core.services import Stale
+from core.shortcuts.rows import lean, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Sequence
+    from collections.abc import Container, Iterable
 
     from rest_framework.serializers import BaseSerializer
 
@@ -161,7 +159,7 @@ class ReadViewSet(ServiceViewSet):
             {
                 "next": pagination.link(path, kept, page.next),
                 "previous": pagination.link(path, kept, page.previous),
-                "results": shown(self, page.rows),
+                "results": shown(self.get_serializer(), page.rows),
             }
         )
 
@@ -180,10 +178,7 @@ class ReadViewSet(ServiceViewSet):
         """The rows asked for. Whatever is wrong with the question is said at once, by name."""
         errors = self.unknown(query, {"cursor", "limit", "sort", *self.filters})
         sort = self._sort(query.get("sort", ""), errors)
-        usual = not errors and query.keys() <= {"sort"}
-        if usual and (first := first_rows(self, sort)) is not None:
-            return pagination.page_of(first, sort, pagination.DEFAULT, backwards=False, first=True)
-        rows = self.lean(self._narrow(self.get_queryset(), query, errors), sort.columns)
+        rows = self.lean(self._narrow(self.get_queryset(), query, errors))
         try:
             page = pagination.paginate(rows, sort, query.get("cursor", ""), query.get("limit", ""))
         except pagination.BadPage as bad:
@@ -198,7 +193,7 @@ class ReadViewSet(ServiceViewSet):
         if "sort" in query:
             errors["sort"] = [_("Not together with updated_since: what changed first comes first.")]
         reach = self.get_queryset()
-        rows = self.lean(self._narrow(reach, query, errors), (self.changed or "id", "id"))
+        rows = self.lean(self._narrow(reach, query, errors))
         try:
             since = sync.moment(query["updated_since"])
             size = pagination.size_of(query.get("limit", ""))
@@ -224,7 +219,7 @@ class ReadViewSet(ServiceViewSet):
                 "next": pagination.link(path, query.dict(), found.next),
                 "previous": None,
                 "until": sync.until(since),
-                "results": [*shown(self, found.rows), *gone],
+                "results": [*shown(self.get_serializer(), found.rows), *gone],
             }
         )
 
@@ -269,13 +264,11 @@ class ReadViewSet(ServiceViewSet):
         ids, shown = [row.pk for row in rows], self.shown(rows)
         audit.read_rows(action, model._meta.label, ids, actor=actor, shown=shown)
 
-    def lean(self, rows: Any, sorted_by: Sequence[str]) -> Any:
-        """The rows as a page needs them: written by PostgreSQL, or else without related ones of
-        which nothing is shown. A view with its own idea of what they are about gets all of them."""
-        if type(self).shown is not ReadViewSet.shown:
-            return rows
-        ours = written(shape := self.get_serializer(), rows, sorted_by)
-        return lean(shape, rows) if ours is None else ours
+    def lean(self, rows: Any) -> Any:
+        """The rows without related ones of which nothing is shown. A view with its own idea of
+        what they are about gets all of them."""
+        own = type(self).shown is not ReadViewSet.shown
+        return rows if own else lean(self.get_serializer(), rows)
 
     def shown(self, rows: Any) -> Iterable[Any]:
         """The cases and persons these rows are about."""

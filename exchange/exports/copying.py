@@ -1,8 +1,8 @@
 """A list that PostgreSQL writes itself: its lines come by COPY, as the reader, and are only locked.
 
-Possible where nothing of a row needs Python (`core/api/cells.py`). The lines are those that Python
-would write. Before each stand the keys of what it is about, which go on record and not into the
-file: so on record is exactly what stands in it.
+Possible where nothing of a row needs Python (`core/shortcuts/cells.py`). The lines are those that
+Python would write. Before each stand the keys of what it is about, which go on record and not into
+the file: so on record is exactly what stands in it.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import F
 
-from core.api.rows import said
-from core.bare import BareRows, keys_of
+from core.shortcuts.bare import bare_rows, keys_of
+from core.shortcuts.rows import said
 from exchange.exports.reach import AT_ONCE
 from exchange.exports.tables import PartEach
 
@@ -71,9 +71,8 @@ class _Lines:
 
     def batches(self, model: Any, names: list[str]) -> Iterator[list[Any]]:
         self._held.seek(0)
-        bare = BareRows(names)
         while some := list(islice(self._held, AT_ONCE)):
-            batch = list(bare.rows(model, (one[:-1].decode().split(",") for one in some)))
+            batch = list(bare_rows(model, names, (one[:-1].decode().split(",") for one in some)))
             self.last = batch[-1].pk
             yield batch
 

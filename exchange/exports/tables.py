@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import orjson
 from django.db.models import Value
 
-from core.api import cells
+from core.shortcuts import cells
 from core.spreadsheets import harmless
 from core.workbooks import Workbook
 from exchange.exports.offer import Format
@@ -20,7 +20,7 @@ from exchange.exports.offer import Format
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from core.api.cells import Said
+    from core.shortcuts.cells import Said
     from exchange.exports.locked_zip import LockedZip, Part
 
 MARK = "watermark"

@@ -18,9 +18,9 @@ from accounts.permissions import Perm
 from casework.models import DocumentVersion
 from casework.services.documents import open_version
 from core import clock, vault
-from core.api.rows import lean, shown
 from core.jobs import job
 from core.services import Refused
+from core.shortcuts.rows import lean, shown
 from core.workbooks import Workbook
 from exchange.exports import kept
 from exchange.exports.copying import copied

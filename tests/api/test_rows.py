@@ -14,9 +14,9 @@ from django.utils import timezone
 from accounts.models import User
 from casework.api.serializers import CaseSerializer
 from casework.models import Case
-from core.api import rows
-from core.api.rows import lean, shown
 from core.context import acting_as
+from core.shortcuts import rows
+from core.shortcuts.rows import lean, shown
 from prosecutions.api.hearing_serializers import HearingSerializer
 from prosecutions.models import Hearing
 from tests import factories
@@ -61,8 +61,22 @@ def test_a_case_by_hand(office):
     assert (row["office"], row["jurisdiction"]) == (case.office.code, case.jurisdiction.code)
     assert (row["sealed"], row["opened_on"], row["closed_on"]) == (False, "2026-03-01", None)
     assert row["created_at"] == "2026-03-02T01:45:00.000005+05:30"
-    (row,) = said(shown(CaseSerializer(), Case.objects.all()))
+    with timezone.override(UTC):
+        (row,) = said(shown(CaseSerializer(), Case.objects.all()))
     assert row["created_at"] == "2026-03-01T20:15:00.000005Z"
+
+
+def test_moments_by_the_clock_of_whoever_asks(api, case_manager, browser_client, office):
+    """By UTC for a key, by that of the office for its person, in turns."""
+    moment = datetime(2026, 3, 1, 20, 15, 0, 5, tzinfo=UTC)
+    case = factories.case(office)
+    Case.objects.filter(pk=case.pk).update(created_at=moment, updated_at=moment)
+    key, person = api(case_manager), browser_client(case_manager)
+    for _ in range(2):
+        (row,) = key.get("cases/").json()["results"]
+        assert row["created_at"] == "2026-03-01T20:15:00.000005Z"
+        (row,) = person.get("/api/v1/cases/").json()["results"]
+        assert row["created_at"] == "2026-03-02T01:45:00.000005+05:30"
 
 
 def test_only_related_rows_that_are_shown_are_fetched(office):

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts import keys
 from accounts.models import ApiKey, Membership, User
-from core.prepared import ANYBODY, Prepared
+from core.shortcuts.prepared import ANYBODY, Prepared
 from tests import factories
 
 pytestmark = pytest.mark.django_db

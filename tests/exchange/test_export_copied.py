@@ -13,9 +13,9 @@ from django.utils import timezone
 from accounts.models import User
 from aftercare.models import ReleaseCertificate
 from casework.models import Case
-from core.bare import keys_of
 from core.context import acting_as
 from core.models import AuditEvent
+from core.shortcuts.bare import keys_of
 from exchange.exports import copying, reach, writing
 from exchange.exports.locked_zip import LockedZip
 from exchange.exports.offer import lists_of

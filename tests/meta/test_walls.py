@@ -20,8 +20,8 @@ from casework.models import Assignment, Case, Narrative
 from casework.querysets import DisclosureQuerySet, GlassQuerySet
 from core.access import CaseRows, PersonRows, ScopedQuerySet
 from core.context import acting_as
-from core.prepared import Prepared
 from core.scopes import Scope
+from core.shortcuts.prepared import Prepared
 from tests import factories
 from tests.meta.relations import PEOPLE, RELATIONS, build, may, offices, own, place
 from tests.meta.tables import LEVELS, OWN, PARTS, execute, histories, is_event, query, table, walled

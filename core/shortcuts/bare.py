@@ -5,7 +5,6 @@ The rest is written elsewhere, by PostgreSQL. Asked for more than it holds, a ba
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -27,22 +26,10 @@ def keys_of(model: Any) -> list[str] | None:
     return found if ids and not isinstance(model.access, PersonRows) else None
 
 
-@dataclass(frozen=True)
-class BareRows:
-    """What makes bare rows of the values of a queryset: first the keys, as text, then others."""
-
-    keys: Sequence[str]
-    others: Sequence[str] = ()
-
-    def __call__(self, queryset: Any, **_how: Any) -> Iterator[Any]:
-        compiler = queryset.query.get_compiler(using=queryset.db)
-        return self.rows(queryset.model, compiler.results_iter(tuple_expected=True))
-
-    def rows(self, model: Any, found: Iterable[Sequence[Any]]) -> Iterator[Any]:
-        names = (*self.keys, *self.others)
-        for values in found:
-            row = model.__new__(model)
-            told = row.__dict__ = dict(zip(names, values, strict=True))
-            for key in self.keys:
-                told[key] = Id(told[key]) if told[key] else None
-            yield row
+def bare_rows(model: Any, keys: Sequence[str], found: Iterable[Sequence[str]]) -> Iterator[Any]:
+    """A row for each of these: its keys as text, as the database wrote them."""
+    for values in found:
+        row = model.__new__(model)
+        told = zip(keys, values, strict=True)
+        row.__dict__ = {key: Id(value) if value else None for key, value in told}
+        yield row

@@ -1,4 +1,4 @@
-"""What a field of a row shows, said so that PostgreSQL can write it: for a page or a file of rows.
+"""What a field of a row shows, said so that PostgreSQL can write a file of rows.
 
 `rows.py` finds what a field reads; here it becomes an expression, once as a value of JSON and once
 as a cell of CSV. Both come out as Python would write them, sign by sign; what cannot be said like

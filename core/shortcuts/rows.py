@@ -16,8 +16,8 @@ from django.db.models import F
 from django.utils import timezone
 from rest_framework import fields, serializers
 
-from core.api import cells
 from core.fields import Whether
+from core.shortcuts import cells
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
