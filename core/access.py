@@ -11,7 +11,7 @@ database (`core/rls.py`), which never reads anything from here.
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import TYPE_CHECKING, Any, Protocol, Self, cast
 
 from django.apps import apps
 from django.db import models
@@ -20,8 +20,6 @@ from django.db.models.lookups import Lookup
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from core.scopes import CountScope
 
 EXISTS, CONTENT, IDENTITY, SEALED = 1, 2, 3, 4
 
@@ -59,6 +57,12 @@ class AnyOf(Lookup):
         return f"{left} = ANY(%s::uuid[])", [*left_params, *right_params]
 
 
+class Counting(Protocol):
+    """What a reader's figures are made of (`core/scopes.py`)."""
+
+    def rows(self, *, case: str, office: str, sealed: str = "level") -> Q: ...
+
+
 class Access:
     """Who may see the rows of one model."""
 
@@ -71,7 +75,7 @@ class Access:
         """Whether this person sees all rows of a case; where not, each row is asked."""
         return False
 
-    def count(self, rows: Any, counting: CountScope) -> Any:
+    def count(self, rows: Any, counting: Counting) -> Any:
         """The rows a reader may count without a right to see any of them: none, unless said."""
         return rows.none()
 
@@ -91,7 +95,7 @@ class CaseRows(Access):
     def opens(self, case: Any, user: Any) -> bool:
         return user.has_perm(self.view) and bool(user.scope.reads(case, self.view, self.level))
 
-    def count(self, rows: Any, counting: CountScope) -> Any:
+    def count(self, rows: Any, counting: Counting) -> Any:
         return rows.filter(counting.rows(case=self.case, office="office"))
 
 
@@ -121,7 +125,7 @@ class PersonRows(Access):
         reach = user.scope.rows(self.level, case="case", office="office", view=self.view)
         return self._linked(rows, reach)
 
-    def count(self, rows: Any, counting: CountScope) -> Any:
+    def count(self, rows: Any, counting: Counting) -> Any:
         return self._linked(rows, counting.rows(case="case", office="office"))
 
     def _linked(self, rows: Any, condition: Q) -> Any:
@@ -189,7 +193,7 @@ class Held(Access):
 class Numbers(Held):
     """Rows of numbers that lead to nobody: who may see them sees all, and every figure has them."""
 
-    def count(self, rows: Any, counting: CountScope) -> Any:
+    def count(self, rows: Any, counting: Counting) -> Any:
         return rows
 
 

@@ -14,6 +14,7 @@ from functools import partial
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
+from celery import current_app
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, connections, transaction
 from django.db.models import F, Q
@@ -89,10 +90,8 @@ def request_due(kind: str, due_at: datetime | None) -> Job:
 
 def ring(job_id: Any, *, expires: float | None = None) -> bool:
     """Tell the workers. False: the broker is away, and a later sweep finds the row."""
-    from core.tasks import run_job  # noqa: PLC0415 - tasks import jobs
-
     try:
-        run_job.apply_async([str(job_id)], retry=False, expires=expires)
+        current_app.send_task("core.run_job", [str(job_id)], retry=False, expires=expires)
     except BrokerError:
         return False
     return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any, ClassVar, Protocol
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,9 +13,6 @@ from casework.enums import Programme
 from core import clock
 from places.models import Jurisdiction
 from prosecutions.enums import Attribution
-
-if TYPE_CHECKING:
-    from reports.base import Report
 
 # Codes a report may be asked for, each with its words; the first is meant where none is given.
 CHOICES: dict[str, dict[str, Any]] = {
@@ -52,6 +49,13 @@ ALL = "all"
 APRIL = 4
 YEARS = range(1900, 2101)
 OUTSIDE = "outside"
+
+
+class Takes(Protocol):
+    """What a report says of its parameters (`reports/base.py`)."""
+
+    narrows: ClassVar[tuple[str, ...]]
+    takes: ClassVar[tuple[str, ...]]
 
 
 class BadParams(ValueError):
@@ -131,7 +135,7 @@ def as_query(params: dict[str, Any]) -> dict[str, str]:
     return {name: value for name, value in joined.items() if value}
 
 
-def parse(given: dict[str, Any], report: Report | None = None) -> Params:
+def parse(given: dict[str, Any], report: Takes | None = None) -> Params:
     """Read parameters as the API, the page and the command give them. Raises `BadParams`.
 
     With `report`, an option that it does not take is refused, unless it asks for nothing else
@@ -157,7 +161,7 @@ def parse(given: dict[str, Any], report: Report | None = None) -> Params:
     return Params(**values)
 
 
-def _only_taken(report: Report, values: dict[str, Any], errors: dict[str, list[str]]) -> None:
+def _only_taken(report: Takes, values: dict[str, Any], errors: dict[str, list[str]]) -> None:
     for name in NARROWING:
         key = {"from": "start", "to": "end"}.get(name, name)
         if name not in report.narrows and key in values:

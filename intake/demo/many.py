@@ -9,7 +9,6 @@ from __future__ import annotations
 import random
 import uuid
 from collections import defaultdict
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -22,6 +21,7 @@ from intake.demo.justice import also_lead
 from intake.demo.many_care import Helpers, help_person, refer
 from intake.demo.many_justice import do_justice
 from intake.demo.many_ledger import add_to_ledger
+from intake.demo.many_matter import Matter
 from intake.demo.many_parts import LABOUR, OPENED, OSEC, PARTS, Age, Part, between
 from intake.demo.many_rows import Rows, tell_the_planner
 from intake.demo.many_sites import add_sites
@@ -42,19 +42,6 @@ LEADS = {
     "pampanga": "lead.manila",
 }
 OPEN_CASES = 4  # of each of two offices: somebody waits there for the answer of a provider
-
-
-@dataclass
-class Matter:
-    """One case, the day of its rescue, who was met, and the last day on which something was."""
-
-    part: Part
-    case: Case
-    met: date
-    last: date
-    rescue: Rescue | None = None
-    people: list[Involvement] = field(default_factory=list)
-    unhelped: bool = False
 
 
 class World:

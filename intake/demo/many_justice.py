@@ -43,7 +43,7 @@ from victims.enums import Sex
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from intake.demo.many import Matter
+    from intake.demo.many_matter import Matter
     from intake.demo.many_rows import Rows
 
 SEED = 178_45_51

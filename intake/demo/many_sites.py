@@ -16,7 +16,7 @@ from victims.models import IncidentSurvivor
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from intake.demo.many import Matter
+    from intake.demo.many_matter import Matter
     from intake.demo.many_rows import Rows
 
 SEED = 2_003_2016

@@ -39,7 +39,7 @@ from victims.enums import Outcome
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from intake.demo.many import Matter
+    from intake.demo.many_matter import Matter
     from intake.demo.many_rows import Rows
     from places.models import Agency, Jurisdiction
     from prosecutions.models import Complaint, Suspect

@@ -13,7 +13,8 @@ from core.services import Refused
 from reports.base import ByPlace, rate, report_of
 from reports.disclosure import K
 from reports.params import OUTSIDE
-from reports.publishing.grid import Key, counts_of, grid_of, rows_of
+from reports.publishing.grid import counts_of, grid_of, rows_of
+from reports.publishing.keys import Key
 from reports.publishing.ledger import released
 from reports.publishing.refusals import Refusals
 from reports.publishing.sealed import national_totals
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
 
     from reports.base import Report
     from reports.models import Snapshot
-    from reports.publishing.grid import Detail, Grid
-    from reports.publishing.sealed import Totals
+    from reports.publishing.grid import Grid
+    from reports.publishing.keys import Detail, Totals
 
 LARGEST = 2000  # counts of a table: some ten seconds
 SEALED, WITHOUT = "included", "without"

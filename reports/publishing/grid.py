@@ -12,35 +12,19 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
-from places.enums import JurisdictionLevel
 from places.models import Jurisdiction
 from reports.base import COUNT, DEPTHS, Report, cell_key, report_of
 from reports.numbers import Ids
+from reports.publishing.keys import Detail, Key, Totals
 from reports.tables import KEPT_AS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from reports.models import Snapshot
-    from reports.publishing.sealed import Totals
 
 OF_A_RATE = frozenset({"rate", "value", "low", "high"})
 SEALED_FROM, MOST_SEALED = 2**31, 10**6  # numbers that no row has, for persons of sealed cases
-
-
-class Key(NamedTuple):
-    """One count: in which table (empty: the one to be released), which row, which column."""
-
-    table: str
-    row: str
-    column: str
-
-
-class Detail(NamedTuple):
-    """How finely a table is divided."""
-
-    level: str = JurisdictionLevel.COUNTRY
-    by_programme: bool = False
 
 
 class Days(NamedTuple):

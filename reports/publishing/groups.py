@@ -18,7 +18,8 @@ from reports.numbers import Ids, union
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from reports.publishing.grid import Grid, Key
+    from reports.publishing.grid import Grid
+    from reports.publishing.keys import Key
 
 
 @dataclass

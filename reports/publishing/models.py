@@ -14,7 +14,7 @@ from accounts.permissions import Perm
 from core.access import Access, Held, Scoped, ScopedQuerySet
 from core.models import Record
 from places.enums import JurisdictionLevel
-from reports.publishing.grid import Detail, Key
+from reports.publishing.keys import Detail, Key
 from reports.readers import scope_key
 
 

@@ -29,8 +29,7 @@ if TYPE_CHECKING:
 
     from reports.base import Result
     from reports.models import Snapshot
-
-Totals = dict[str, dict[str, int]]
+    from reports.publishing.keys import Totals
 
 
 class _Reader:

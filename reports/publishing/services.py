@@ -15,7 +15,7 @@ from accounts.permissions import Perm
 from core import audit
 from core.services import Refused, service
 from reports.publishing.draft import draft
-from reports.publishing.grid import Detail
+from reports.publishing.keys import Detail
 from reports.publishing.models import Release, ReleaseProposal, Verdict
 from reports.readers import scope_key
 

@@ -20,8 +20,9 @@ from reports.publishing.groups import groups_of, names, related
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reports.publishing.grid import Grid, Key
+    from reports.publishing.grid import Grid
     from reports.publishing.groups import Groups, Told
+    from reports.publishing.keys import Key
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ from reports.tables import period_words
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from reports.publishing.grid import Grid, Key
+    from reports.publishing.grid import Grid
+    from reports.publishing.keys import Key
     from reports.publishing.suppression import Open
 
 MOST = 8  # groups, or tables, named in a refusal

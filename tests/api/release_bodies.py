@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from reports.publishing.draft import draft
-from reports.publishing.grid import Detail
+from reports.publishing.keys import Detail
 from reports.readers import scope_key
 from reports.run import store
 from tests import factories

@@ -11,6 +11,7 @@ from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerError
 
+from casework.conf import app
 from core import jobs, tasks, timetable
 from core.models import IdempotencyKey, Job, JobState
 from tests import factories
@@ -34,7 +35,7 @@ def does(monkeypatch):
 def bells(monkeypatch):
     """What was sent to the broker: (arguments, options)."""
     rung: list[tuple[list[str], dict[str, Any]]] = []
-    monkeypatch.setattr(tasks.run_job, "apply_async", lambda ids, **kw: rung.append((ids, kw)))
+    monkeypatch.setattr(app, "send_task", lambda _name, ids, **kw: rung.append((ids, kw)))
     return rung
 
 
@@ -104,7 +105,7 @@ def test_no_fault_of_the_bell_harms_who_asked(
     def fail(*_: Any, **__: Any) -> None:
         raise fault
 
-    monkeypatch.setattr(tasks.run_job, "apply_async", fail)
+    monkeypatch.setattr(app, "send_task", fail)
     with django_capture_on_commit_callbacks(execute=True):
         row = jobs.request(KIND)
     assert Job.objects.get(pk=row.pk).state == "queued"
@@ -148,7 +149,7 @@ def test_a_sweep_without_a_broker_ends_at_once(does, monkeypatch):
         tries.append(1)
         raise BrokerError
 
-    monkeypatch.setattr(tasks.run_job, "apply_async", away)
+    monkeypatch.setattr(app, "send_task", away)
     tasks.sweep_jobs()
     assert len(tries) == 1
 

@@ -18,7 +18,8 @@ from random import Random
 import pytest
 
 from reports.disclosure import K, hidden
-from reports.publishing.grid import Detail, grid_of
+from reports.publishing.grid import grid_of
+from reports.publishing.keys import Detail
 from reports.publishing.suppression import make_safe
 from tests.reports import tables_to_release as made
 from tests.reports.attacker import narrow

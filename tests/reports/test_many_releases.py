@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from accounts.models import User
-from reports.publishing.grid import Detail, grid_of
+from reports.publishing.grid import grid_of
+from reports.publishing.keys import Detail
 from reports.publishing.suppression import make_safe
 from reports.readers import scope_key
 from reports.run import store

@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reports.disclosure import K
-from reports.publishing.grid import Detail, grid_of
+from reports.publishing.grid import grid_of
+from reports.publishing.keys import Detail
 from reports.publishing.suppression import make_safe
 from tests.reports import tables_to_release as made
 from tests.reports.attacker import narrow
