@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office
 from accounts.roles import Role
+from core.forms import KindField
 
 USERNAME = r"^[a-z][a-z0-9._-]*$"
 
@@ -32,7 +33,7 @@ class DisableForm(ReasonForm):
 
 class RoleForm(ReasonForm):
     office = forms.ModelChoiceField(Office.objects.all(), label=_("Office"), to_field_name="code")
-    role = forms.ChoiceField(label=_("Role"), choices=Role)
+    role = KindField(label=_("Role"), choices=Role)
 
     field_order: Any = ("office", "role", "reason")
 

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.choosing import PersonField
 from accounts.key_scopes import KeyScope, RunBy
 from accounts.models import User
 from accounts.people_forms import USERNAME
@@ -26,7 +27,7 @@ class ProgramForm(forms.Form):
         error_messages={"invalid": _("Small letters, digits, dots and hyphens, a letter first.")},
     )
     purpose = forms.CharField(label=_("What it is for"), max_length=200)
-    owner = forms.ModelChoiceField(User.objects.none(), label=_("Who answers for it"))
+    owner = PersonField(label=_("Who answers for it"))
     run_by = forms.ChoiceField(
         label=_("Who runs it"),
         help_text=_(

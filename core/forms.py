@@ -5,11 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from core.moments import CannotBe, check_day
 
 if TYPE_CHECKING:
     from datetime import date
+
+
+class KindField(forms.ChoiceField):
+    """One of several facts, none of which stands there before somebody chooses it: what the form
+    holds by itself is saved without being looked at."""
+
+    default_error_messages = {"required": _("Choose one.")}
+
+    def __init__(self, *, choices: Any, **kwargs: Any) -> None:
+        offered = getattr(choices, "choices", choices)
+        super().__init__(choices=[("", _("Choose")), *offered], **kwargs)
 
 
 class DayField(forms.DateField):

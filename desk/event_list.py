@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
+from accounts.choosing import with_role
 from accounts.models import Membership, User
 from accounts.roles import Role
 from core import pagination
@@ -98,5 +99,5 @@ def people_of(ids: set[Any]) -> dict[Any, dict[str, str]]:
 
 def choices_of(ids: Iterable[Any]) -> list[tuple[str, str]]:
     """People to choose from, by name."""
-    rows = User.objects.filter(pk__in=list(ids)).order_by("name")
-    return [(str(pk), name) for pk, name in rows.values_list("pk", "name")]
+    rows: Any = User.objects.filter(pk__in=list(ids)).order_by("name").with_offices()
+    return [(str(person.pk), with_role(person)) for person in rows]

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.choosing import PersonField
 from casework.enums import SNOOZED_AT_MOST
 from casework.forms.cases import RecordForm
 from casework.services.tasks import WHY_LENGTH
@@ -92,8 +92,7 @@ class SettleTogether(Ticked):
         widget=forms.RadioSelect,
     )
     reason = _why(_("Why they are not needed any more"), required=False)
-    assignee = forms.ModelChoiceField(
-        User.objects.none(),
+    assignee = PersonField(
         label=_("Who does them"),
         empty_label=_("Whoever of the team comes first"),
         required=False,

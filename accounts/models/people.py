@@ -97,11 +97,15 @@ class UserQuerySet(ScopedQuerySet):
 
     def with_roles(self) -> UserQuerySet:
         """With the roles in force as `in_office`, and status."""
+        return self.with_status().with_offices()
+
+    def with_offices(self) -> UserQuerySet:
+        """With the roles in force as `in_office`."""
         roles = Membership.objects.in_force().select_related("office")
         in_office = Prefetch(
             "memberships", queryset=roles.order_by("office__name", "role"), to_attr="in_office"
         )
-        return self.with_status().prefetch_related(in_office)
+        return self.prefetch_related(in_office)
 
     def holding(self, perm: Perm) -> UserQuerySet:
         """Those who may do this now, by any of their roles."""

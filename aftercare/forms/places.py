@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.choosing import PersonField
 from accounts.permissions import Perm
 from aftercare.enums import MoveReason, Need, PlacementKind
 from aftercare.forms.referrals import providers_near
@@ -112,9 +112,7 @@ def as_entered(provider: Provider) -> dict[str, Any]:
 
 
 class StaffForm(forms.Form):
-    user = forms.ModelChoiceField(
-        User.objects.none(), label=_("Account"), empty_label=_("Choose"), to_field_name="username"
-    )
+    user = PersonField(label=_("Account"), to_field_name="username")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

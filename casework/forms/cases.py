@@ -11,16 +11,18 @@ from django.db.models.functions import Left
 from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.choosing import PersonField
 from casework.enums import Programme, Setting, SiteKind, SupportLevel
 from casework.models import Case
 from core import clock
-from core.forms import DayField
+from core.forms import DayField, KindField
 from places.enums import JurisdictionLevel
 from places.models import Jurisdiction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from accounts.models import User
 
 
 def places_of(user: User) -> Any:
@@ -31,7 +33,7 @@ def places_of(user: User) -> Any:
 
 
 class AssignForm(forms.Form):
-    user = forms.ModelChoiceField(User.objects.none(), label=_("Person"))
+    user = PersonField(label=_("Person"))
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -114,7 +116,7 @@ def places_from(home: str) -> Any:
 
 
 class CaseForm(forms.Form):
-    programme = forms.ChoiceField(label=_("Kind of exploitation"), choices=Programme)
+    programme = KindField(label=_("Kind of exploitation"), choices=Programme)
     jurisdiction = PlaceChoice(
         label=_("Place"), help_text=_("Where it happened, as closely as is known.")
     )
@@ -130,7 +132,7 @@ class CaseForm(forms.Form):
 
 
 class SiteForm(forms.Form):
-    kind = forms.ChoiceField(label=_("Kind of site"), choices=SiteKind)
+    kind = KindField(label=_("Kind of site"), choices=SiteKind)
     setting = forms.ChoiceField(
         label=_("Open to the public?"), choices=Setting, initial=Setting.UNKNOWN
     )

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.choosing import PersonField
 from casework.enums import DISCLOSED_AT_MOST, REASON_LENGTH, GlassFinding, LegalBasis, Part
 from casework.forms.cases import RecordForm
 from casework.services.opening import prosecutors
@@ -21,9 +21,7 @@ def _words(label: Any, help_text: Any = "", **kwargs: Any) -> forms.CharField:
 
 
 class DisclosureForm(RecordForm):
-    user = forms.ModelChoiceField(  # type: ignore[assignment]  # the form's own is its reader
-        User.objects.none(), label=_("Prosecutor")
-    )
+    user = PersonField(label=_("Prosecutor"))  # type: ignore[assignment]  # the form's own reads it
     parts = forms.MultipleChoiceField(
         label=_("What is opened"),
         help_text=_("No more than the legal basis covers."),

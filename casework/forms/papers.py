@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.forms.agencies import AgencyChoice
 from casework.forms.cases import PastDay, RecordForm
 from casework.paper_codes import CustodyStep, DocumentKind, FileType, NoteKind
+from core.forms import KindField
 
 LONGEST_NOTE, LONGEST_REMARK = 20_000, 2000
 STORED = [c for c in DocumentKind.choices if c[0] not in DocumentKind.NEVER_STORED]
@@ -18,7 +19,7 @@ ACCEPTED = ",".join(f".{FileType.EXTENSIONS.get(kind, kind)}" for kind in FileTy
 
 
 class NoteForm(RecordForm):
-    kind = forms.ChoiceField(label=_("Kind"), choices=NoteKind)
+    kind = KindField(label=_("Kind"), choices=NoteKind)
     happened_on = PastDay(label=_("Day"))
     text = forms.CharField(
         label=_("Note"),
@@ -73,7 +74,7 @@ def _remark() -> forms.CharField:
 
 
 class ReceivedForm(FromForm):
-    kind = forms.ChoiceField(label=_("Kind"), choices=[("", "---------"), *STORED])
+    kind = KindField(label=_("Kind"), choices=STORED)
     received_on = PastDay(label=_("Received on"))
     remark = _remark()
     file = FilesField(
@@ -128,7 +129,7 @@ class RecogniseForm(RecordForm):
 
 
 class CustodyForm(FromForm):
-    step = forms.ChoiceField(label=_("What happened"), choices=CustodyStep)
+    step = KindField(label=_("What happened"), choices=CustodyStep)
     happened_on = PastDay(label=_("Day"))
     remark = _remark()
     field_order = ("step", "happened_on", "agency", "person", "remark")

@@ -9,6 +9,7 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.choosing import PersonField, PersonTicks
 from accounts.models import Membership, User
 from accounts.permissions import Perm
 from casework.access import people_of
@@ -32,12 +33,10 @@ class WhyForm(forms.Form):
 
 
 class SealForm(WhyForm):
-    people = forms.ModelMultipleChoiceField(
-        User.objects.none(),
+    people = PersonTicks(
         label=_("Who of the team keeps access"),
         help_text=_("You keep it. Everyone else loses it at once."),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(self, *args: Any, team: Any, **kwargs: Any) -> None:
@@ -48,7 +47,7 @@ class SealForm(WhyForm):
 
 
 class NameForm(forms.Form):
-    user = forms.ModelChoiceField(User.objects.none(), label=_("Person"))
+    user = PersonField(label=_("Person"))
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -56,9 +55,7 @@ class NameForm(forms.Form):
 
 
 class ConflictForm(forms.Form):
-    user = forms.ModelChoiceField(
-        User.objects.none(), label=_("Who has the tie"), empty_label=_("I myself"), required=False
-    )
+    user = PersonField(label=_("Who has the tie"), empty_label=_("I myself"), required=False)
     kind = forms.ChoiceField(
         label=_("What ties this person to the case"),
         choices=[("", "---------"), *ConflictKind.choices],

@@ -15,12 +15,13 @@ from casework.forms.cases import PastDay, PlaceChoice, RecordForm, places_around
 from casework.forms.inquiry import words_field
 from casework.models import Site
 from core.access import CONTENT
+from core.forms import KindField
 from core.moments import CannotBe, check_moment
 from places.models import Agency
 
 
 class CorrectSiteForm(RecordForm):
-    kind = forms.ChoiceField(label=_("Kind of site"), choices=SiteKind)
+    kind = KindField(label=_("Kind of site"), choices=SiteKind)
     setting = forms.ChoiceField(label=_("Open to the public?"), choices=Setting)
     jurisdiction = PlaceChoice(label=_("Place"))
 

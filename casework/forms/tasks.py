@@ -5,15 +5,14 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.choosing import PersonField
 from casework.forms.cases import RecordForm
 from casework.services.tasks import WHY_LENGTH, may_be_given
 from core.forms import DayField
 
 
 class WhoAndWhen(RecordForm):
-    assignee = forms.ModelChoiceField(
-        User.objects.none(),
+    assignee = PersonField(
         label=_("Who does it"),
         empty_label=_("Whoever of the team comes first"),
         required=False,

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.choosing import PersonField
 from accounts.models import Office, User
 from casework.enums import SEAL_REASON_LENGTH
 from casework.forms.cases import RecordForm
@@ -30,9 +31,7 @@ class ToWhom(forms.Form):
 
     both = False
 
-    to_person = forms.ModelChoiceField(
-        User.objects.none(), label=_("To a person of the office"), required=False
-    )
+    to_person = PersonField(label=_("To a person of the office"), required=False)
     to_office = forms.ModelChoiceField(
         Office.objects.none(), label=_("Or to another office"), required=False
     )
@@ -51,8 +50,7 @@ def other_offices(*offices: Any) -> Any:
 
 
 class TransferForm(RecordForm, ToWhom):
-    from_person = forms.ModelChoiceField(
-        User.objects.none(),
+    from_person = PersonField(
         label=_("In the place of"),
         empty_label=_("Nobody: beside the team"),
         help_text=_("Who leaves the team then, with open tasks. Another office takes over alone."),
@@ -95,7 +93,7 @@ class RefuseForm(forms.Form):
 
 
 class AssignManyForm(forms.Form):
-    user = forms.ModelChoiceField(User.objects.none(), label=_("Person"))
+    user = PersonField(label=_("Person"))
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,7 +8,7 @@ from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy
 
 from casework.forms import AgencyChoice, PastDay, RecordForm
-from core.forms import DayField
+from core.forms import DayField, KindField
 from places.enums import AgencyKind
 from prosecutions.enums import Attribution, BailCondition, Breach, LimitReason, Release
 from prosecutions.forms.charges import ProvisionChoice
@@ -85,7 +85,7 @@ class CustodyForm(RecordForm):
 
 class ReleaseForm(RecordForm):
     ended_on = PastDay(label=gettext_lazy("Released on"))
-    ended = forms.ChoiceField(label=gettext_lazy("How it ended"), choices=Release)
+    ended: forms.ChoiceField = KindField(label=gettext_lazy("How it ended"), choices=Release)
     bail_conditions = forms.MultipleChoiceField(
         label=gettext_lazy("Conditions of the bail"),
         choices=BailCondition,
@@ -111,4 +111,4 @@ class ReleaseForm(RecordForm):
 
 class BreachForm(RecordForm):
     breached_on = PastDay(label=gettext_lazy("Broken on"))
-    breach = forms.ChoiceField(label=gettext_lazy("How"), choices=Breach)
+    breach = KindField(label=gettext_lazy("How"), choices=Breach)

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.forms import places_of
+from core.forms import KindField
 from places.models import Jurisdiction
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def number(label: Any, least: int = 0, most: int = MANY, **kwargs: Any) -> forms
 
 
 def chosen(label: Any, choices: Any, **kwargs: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=[("", _("Choose")), *choices.choices], **kwargs)
+    return KindField(label=label, choices=choices, **kwargs)
 
 
 def text(label: Any, most: int, **kwargs: Any) -> forms.CharField:

@@ -60,7 +60,7 @@ class StatisticForm(StudyForm):
 
 class SurveyForm(StudyForm):
     jurisdiction = PlaceField()
-    programme = chosen(_("Form of exploitation"), Programme, initial=Programme.BONDED_LABOUR)
+    programme = chosen(_("Form of exploitation"), Programme)
     year = number(_("Year"), 1976, 2100)
     status = chosen(_("Survey"), SurveyStatus)
     found = number(
