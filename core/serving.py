@@ -21,7 +21,7 @@ from gunicorn.workers.gthread import DEFAULT_WORKER_DATA_TIMEOUT, TConn, ThreadW
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# Seconds that somebody may have waited for a thread when the next one asks.
+# Seconds that anybody waits for a thread, as far as can be told when they ask.
 MOST = 2.0
 TRY_AGAIN = 5
 # A thread of each worker is kept for these, and for asking whether the worker lives.
@@ -34,19 +34,27 @@ class Line:
 
     def __init__(self, threads: int) -> None:
         self.pool = ThreadPoolExecutor(max_workers=threads)
+        self.threads = threads
         self._since = deque[float]()
+        self._takes = 0.0  # seconds for one, by the last dozen
 
-    def waits_too_long(self) -> bool:
+    def is_full(self) -> bool:
+        """Whether somebody has waited too long, or whoever comes now would."""
         with suppress(IndexError):  # the last one was given a thread meanwhile
-            return time.monotonic() - self._since[0] > MOST
-        return False
+            if time.monotonic() - self._since[0] > MOST:
+                return True
+        return len(self._since) * self._takes / self.threads > MOST
 
     def submit(self, handle: Callable[[Any], Any], conn: Any) -> Any:
         self._since.append(time.monotonic())
 
         def begin() -> Any:
             self._since.popleft()
-            return handle(conn)
+            began = time.monotonic()
+            try:
+                return handle(conn)
+            finally:  # a single long one says little of the next
+                self._takes += (min(time.monotonic() - began, MOST) - self._takes) / 12
 
         return self.pool.submit(begin)
 
@@ -79,7 +87,7 @@ class Worker(ThreadWorker):
 
     def enqueue_req(self, conn: TConn) -> None:
         line = self.kept if _address(conn).startswith(KEPT) else self.others
-        if line.waits_too_long():
+        if line.is_full():
             begun = self.refusing.submit(_refuse, conn)
         else:
             begun = line.submit(self.handle, conn)

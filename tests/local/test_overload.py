@@ -10,6 +10,8 @@ import socket
 import subprocess
 import sys
 import textwrap
+import threading
+import time
 import urllib.error
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
@@ -31,7 +33,8 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.slow, pytest.mark.enable_socket]
 THREADS = 4
-# Notes that it was asked; at /slow it answers only once the file "go" is there.
+# Notes that it was asked, and when; at /slow it answers only once the file "go" is there, at /work
+# after a while.
 APPLICATION = """
     import pathlib, time, django
     django.setup()
@@ -39,12 +42,17 @@ APPLICATION = """
     def application(environ, start_response):
         with open("asked", "a") as note:
             note.write(environ["PATH_INFO"] + "\\n")
+        if environ["PATH_INFO"] == "/work":
+            with open("begun", "a") as note:
+                note.write(environ["QUERY_STRING"] + " " + str(time.monotonic()) + "\\n")
+            time.sleep(0.3)
         while environ["PATH_INFO"] == "/slow" and not pathlib.Path("go").exists():
             time.sleep(0.02)
         start_response("200 OK", [("Content-Type", "text/plain")])
         return [b"done"]
 """
 Answer = tuple[int, dict[str, str], bytes]
+Sent = tuple[float, Answer]
 
 
 @pytest.fixture
@@ -119,6 +127,58 @@ def test_one_thread_is_kept_and_who_comes_last_is_refused(
         assert {one.result()[0] for one in busy} == {200}
         assert {one.result()[0] for one in later} == {200, 503}
         assert ask("/cases/")[0] == 200
+
+
+def capacity(ask: Callable[[str], Answer]) -> float:
+    """Requests that it answers in a second when it is never idle."""
+    began, many = time.monotonic(), 12 * (THREADS - 1)
+    with ThreadPoolExecutor(4 * THREADS) as people:
+        assert {answer[0] for answer in people.map(ask, many * ["/work"])} == {200}
+    return many / (time.monotonic() - began)
+
+
+def offered(ask: Callable[[str], Answer], rate: float, seconds: float) -> dict[int, Sent]:
+    """That many requests a second, whatever becomes of the ones before: when, and the answer."""
+
+    def one(number: int) -> Sent:
+        return time.monotonic(), ask(f"/work?{number}")
+
+    with ThreadPoolExecutor(int(rate * seconds)) as people:
+        began, answers = time.monotonic(), {}
+        for number in range(int(rate * seconds)):
+            time.sleep(max(0, began + number / rate - time.monotonic()))
+            answers[number] = people.submit(one, number)
+        return {number: answer.result() for number, answer in answers.items()}
+
+
+def test_of_three_times_what_it_can_the_rest_is_refused_at_once(
+    ask: Callable[[str], Answer], tmp_path: Path
+) -> None:
+    """By what it could a moment ago, in this run. Nothing here asks how long anything took: it is
+    counted who had to wait for how many others."""
+    rate = capacity(ask)
+    (tmp_path / "begun").unlink()
+    with ThreadPoolExecutor(1) as officer:
+        storm = threading.Event()
+        signs_in = officer.submit(lambda: [ask("/sign-in/")[0] for _ in iter(storm.is_set, True)])
+        answers = offered(ask, 3 * rate, 8)
+        storm.set()
+    assert {answer[0] for _sent, answer in answers.values()} == {200, 503}
+    refused = [answer for _sent, answer in answers.values() if answer[0] == 503]
+    assert {headers["Retry-After"] for _status, headers, _page in refused} == {"5"}
+    assert set(signs_in.result()) == {200}, "a thread is kept for signing in"
+
+    begun = dict(line.split() for line in (tmp_path / "begun").read_text().splitlines())
+    served = [(answers[int(number)][0], float(at)) for number, at in begun.items()]
+    assert len(served) == len(answers) - len(refused), "who was refused did not reach the pages"
+    assert len(served) > len(answers) / 10
+    waiting = max(
+        sum(sent <= moment < at for sent, at in served) for moment, _answer in answers.values()
+    )
+    began = sorted(at for _sent, at in served)
+    pace = len(served) / (began[-1] - began[0])
+    assert waiting < 2 * serving.MOST * pace, "more than could be answered soon were let in"
+    assert eventually(lambda: ask("/work?")[0] == 200), "it recovers by itself"
 
 
 def test_who_says_nothing_takes_no_thread(ask: Callable[[str], Answer], server: str) -> None:
