@@ -10,6 +10,7 @@ from django.contrib.auth.mixins import AccessMixin
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template import loader
 from django.utils.translation import gettext_lazy as _
@@ -62,7 +63,25 @@ def too_many(request: HttpRequest, seconds: int, template: str = "429.html") -> 
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return page_or_problem(request, 403, "403_csrf.html")
+    """Whoever signed in anew has another token. What they had typed is given back to them."""
+    return page_or_problem(request, 403, "403_csrf.html", **_typed(request))
+
+
+def _typed(request: HttpRequest) -> dict[str, Any]:
+    """What was sent, to be sent once more by a press of its person; nothing of it where the browser
+    does not say that a page of ours sent it, or where it is a password."""
+    ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
+    if not (ours and request.user.is_authenticated):
+        return {}
+    sent = [pair for pair in request.POST.lists() if pair[0] != "csrfmiddlewaretoken"]
+    if any("password" in name for name, _values in sent):
+        return {}
+    return {
+        "typed": [(name, value) for name, values in sent for value in values],
+        "files": bool(request.FILES),
+        "action": request.get_full_path(),
+        "csrf_token": get_token(request),
+    }
 
 
 class SampleForm(forms.Form):

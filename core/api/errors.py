@@ -137,11 +137,13 @@ def _path(path: str, key: str | int) -> str:
     return f"{path}.{key}" if path else key
 
 
-def page_or_problem(request: Any, status: int, template: str, detail: str = "") -> Any:
+def page_or_problem(
+    request: Any, status: int, template: str, detail: str = "", **context: Any
+) -> Any:
     """For Django's own error handlers: problem+json below /api/, a page elsewhere."""
     if request.path.startswith("/api/"):
         words = {404: not_found, 503: not_available}.get(status)
         detail = detail or (words() if words else HTTPStatus(status).phrase)
         return JsonResponse(problem(status, detail), status=status, content_type=CONTENT_TYPE)
-    page = loader.get_template(template).render({"error_id": request_id.get()})
+    page = loader.get_template(template).render({"error_id": request_id.get(), **context})
     return HttpResponse(page, status=status)

@@ -50,14 +50,16 @@ addEventListener('casework:hide', event => {
   if (event.cancelable && [...forms].some(isUnsent)) event.preventDefault();
 });
 
-// Who signed in anew meanwhile has another token; the forms take it over and keep what they hold.
-addEventListener('storage', async ({ key, newValue }) => {
-  if (key !== 'locked' || newValue || ![...forms].some(isUnsent)) return;
+// Who signed in anew meanwhile has another token: the forms take it over before they show, and keep what they hold.
+// Where that fails, the server gives back what was typed (templates/403_csrf.html).
+addEventListener('casework:show', ({ detail }) => { if ([...forms].some(isUnsent)) detail.push(renewTokens()); });
+
+async function renewTokens() {
   const answer = await fetch(location.href, { cache: 'no-store' });
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
   const fresh = page.querySelector('[name="csrfmiddlewaretoken"]');
   if (fresh && !answer.redirected) forms.forEach(form => { form.elements.csrfmiddlewaretoken.value = fresh.value; });
-});
+}
 
 // Keys of the office: rows by j and k, chosen by x, a row's hearing by h, search by /, help by ?. Off while typing.
 const rows = [...document.querySelectorAll('[data-rows] > :not(.group)')];

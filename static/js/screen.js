@@ -112,8 +112,16 @@ document.addEventListener('visibilitychange', () => {
 addEventListener('storage', ({ key, newValue }) => {
   if (key !== 'locked') return;
   if (newValue) lock();
-  else if (under) uncover();
+  else if (under) unlocked();
 });
+
+// In another tab. A page that holds something unsent adds a promise, and shows once it can be sent.
+async function unlocked() {
+  const first = [];
+  dispatchEvent(new CustomEvent('casework:show', { detail: first }));
+  await Promise.race([Promise.allSettled(first), pause(4000)]);
+  if (under && !localStorage.locked) uncover();
+}
 
 // What Back would show is kept covered, and asked for anew.
 addEventListener('pagehide', cover);

@@ -45,7 +45,7 @@ def test_hidden_at_once_and_for_good(hide, visitors) -> None:
     assert page.title() == "New tab"
     assert reference not in page.content()
 
-    held = _held(page, waiting)
+    held = held_back(page, waiting)
     held.continue_()
     page.wait_for_url(UNLOCK)
     assert page.title() == "New tab"
@@ -182,7 +182,7 @@ def _look_at(page: Page, name: str) -> None:
     page.set_viewport_size(size)
 
 
-def _held(page: Page, waiting: list[Route]) -> Route:
+def held_back(page: Page, waiting: list[Route]) -> Route:
     """The request that does not get through yet."""
     for _time in range(500):
         if waiting:

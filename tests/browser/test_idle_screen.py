@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import looks
 from tests.browser.pages import FIELD, LEAD
 from tests.browser.study_pages import DATA
-from tests.browser.test_hide_screen import UNLOCK, press_escape, unlock
+from tests.browser.test_hide_screen import UNLOCK, held_back, press_escape, unlock
 from tests.browser.visit import fill_in
 from tests.browser.ways import demo_case
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
 MINUTE = 60_000
 FORM = "/field/rescues/new/"
@@ -200,10 +201,14 @@ def lock_by_itself(page: Page) -> None:
     assert "/account/unlock/" in page.context.request.get("/").url
 
 
-def send(page: Page) -> None:
+def press_add(page: Page) -> None:
     expect(page.get_by_label("What is to be done")).to_have_value(WORDS)
     page.get_by_label("By when").fill((date.today() + timedelta(days=9)).isoformat())
     page.get_by_role("button", name="Add the task").click()
+
+
+def send(page: Page) -> None:
+    press_add(page)
     expect(page.get_by_role("region", name="To do")).to_contain_text(WORDS)
 
 
@@ -237,14 +242,39 @@ def test_a_box_called_like_a_property_of_forms_changes_nothing(visitors) -> None
     lock_by_itself(page)
 
 
-def test_typed_words_outlive_a_new_sign_in(typed) -> None:
-    lock_by_itself(typed)
-    typed.context.clear_cookies()
-    with typed.expect_popup() as opened:
-        typed.get_by_role("link", name="Unlock").click()
+def sign_in_anew(page: Page) -> None:
+    page.context.clear_cookies()
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="Unlock").click()
     fill_in(opened.value, LEAD)
-    opened.value.wait_for_load_state()
+    opened.value.wait_for_url(lambda url: "/sign-in/" not in url)
+
+
+def test_typed_words_outlive_a_new_sign_in(typed) -> None:
+    """They show once they can be sent, however long the page takes to fetch the new token."""
+    held: list[Route] = []
+    typed.route(typed.url, lambda route: held.append(route), times=1)  # noqa: PLW0108
+    lock_by_itself(typed)
+    sign_in_anew(typed)
+    asked = held_back(typed, held)
+    expect(typed.locator("body")).to_contain_text("Screen hidden")
+    assert WORDS not in typed.content()
+    asked.continue_()
     send(typed)
+
+
+def test_typed_words_come_back_where_the_new_token_cannot_be_fetched(typed) -> None:
+    lock_by_itself(typed)
+    typed.route(typed.url, lambda route: route.abort(), times=1)
+    sign_in_anew(typed)
+    press_add(typed)
+    typed.get_by_text("what you typed is kept here").wait_for()
+    for size, scheme in (("phone", "light"), ("desktop", "dark")):
+        looks.look(typed, size, scheme)
+        assert looks.barriers(typed) == []
+        looks.keep_screen(typed, f"sent-again-{size}-{scheme}")
+    typed.get_by_role("button", name="Send again").click()
+    expect(typed.get_by_role("region", name="To do")).to_contain_text(WORDS)
 
 
 def test_words_taken_back_hold_nothing(typed) -> None:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 # The browser's own line about an answer of 4xx or a lost connection; `_answered` judges those.
 NETWORK = "Failed to load resource"
+# Milliseconds for a page to come to what is waited for, also on a busy machine.
+PATIENCE = 20_000
 # Seconds a session may lie unused before it is made anew; sooner than a screen locks by itself.
 STALE = 120
 
@@ -49,7 +51,7 @@ class Visitors:
         context = self.browser.new_context(
             base_url=self.url, storage_state=state, locale="en-GB", **options
         )
-        context.set_default_timeout(5_000)
+        context.set_default_timeout(PATIENCE)
         self.contexts.append(context)
         context.on("console", self._said)
         context.on("weberror", lambda error: self.faults.append(f"script: {error.error}"))
