@@ -47,7 +47,7 @@ class DocumentKind(TextChoices):
 
 
 class FileType(TextChoices):
-    """Every type of file that is taken, by what its bytes say."""
+    """Every type of file that is known here, by what its bytes say; all others are held."""
 
     JPEG = "jpeg", _("JPEG")
     PNG = "png", _("PNG")
@@ -61,9 +61,12 @@ class FileType(TextChoices):
     MP3 = "mp3", _("MP3")
     M4A = "m4a", _("M4A")
     MP4 = "mp4", _("MP4")
+    OTHER = "other", _("another kind")
 
     PACKAGES = nonmember(frozenset({"docx", "xlsx", "odt"}))
-    EXTENSIONS = nonmember({"jpeg": "jpg", "text": "txt"})  # where it is another word
+    EXTENSIONS = nonmember(
+        {"jpeg": "jpg", "text": "txt", "other": "bin"}
+    )  # where it is another word
 
 
 class CustodyStep(TextChoices):

@@ -48,6 +48,8 @@ UNREADABLE: tuple[type[Exception], ...] = (
 
 def acts_of(file: io.RawIOBase, size: int, kind: str) -> list[str]:
     """What this file may do, as codes in the order of `Acts`; nothing: it lies still."""
+    if kind == FileType.OTHER:
+        return [Acts.LOCKED.value]
     found = {Acts.TWO} if is_two(file, size, FileType(kind)) else set()
     if kind == FileType.PDF:
         found |= _of_pdf(file)

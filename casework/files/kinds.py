@@ -1,8 +1,8 @@
 """What a file is, judged by its bytes alone; neither its name nor what was said of it counts.
 
-An allow-list of some signatures, each with a look at the whole that a library of signatures would
-not take: that it ends where it says. Whether it is something else besides, and acts when it is
-opened, is asked apart (`acting.py`): such a file is taken, and held.
+A list of some signatures, each with a look at the whole that a library of signatures would not
+take: that it ends where it says. Evidence is never refused for what it is: what is of none of
+these kinds, or breaks off, is taken and held, and so is what acts when it is opened (`acting.py`).
 """
 
 from __future__ import annotations
@@ -11,9 +11,6 @@ import io
 import re
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext as _
-
-from casework.files import NotTaken
 from casework.files.packages import package_type
 from casework.paper_codes import FileType
 
@@ -33,14 +30,8 @@ NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
 def type_of(file: io.RawIOBase, size: int) -> FileType:
-    """Which of the types taken this is. Not taken, with words, otherwise."""
-    found = _by_signature(file, _read(file, 0, HEAD), size)
-    if found is None:
-        raise NotTaken(
-            _("This kind of file is not taken. Taken are: %(types)s.")
-            % {"types": ", ".join(str(kind.label) for kind in FileType)}
-        )
-    return found
+    """Which of the types known here this is, whole; else another."""
+    return _by_signature(file, _read(file, 0, HEAD), size) or FileType.OTHER
 
 
 def is_two(file: io.RawIOBase, size: int, found: FileType) -> bool:
@@ -66,11 +57,8 @@ def _webp(_file: Any, head: bytes, _size: int) -> FileType | None:
     return FileType.WEBP if head[8:12] == b"WEBP" else None
 
 
-def _pdf(file: io.RawIOBase, _head: bytes, size: int) -> FileType:
-    end = _read(file, max(0, size - 1024), 1024)
-    if b"%%EOF" not in end:
-        raise NotTaken(_("This PDF breaks off before its end. Send it again."))
-    return FileType.PDF
+def _pdf(file: io.RawIOBase, _head: bytes, size: int) -> FileType | None:
+    return FileType.PDF if b"%%EOF" in _read(file, max(0, size - 1024), 1024) else None
 
 
 def _film(file: io.RawIOBase, head: bytes, size: int) -> FileType | None:
@@ -85,7 +73,7 @@ def _film(file: io.RawIOBase, head: bytes, size: int) -> FileType | None:
         length = int.from_bytes(box[8:16], "big") if length == 1 else length or size - at
         at += length
         if length < 8 or at > size:
-            raise NotTaken(_("This file breaks off before its end. Send it again."))
+            return None
     return found
 
 

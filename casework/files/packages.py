@@ -1,6 +1,6 @@
-"""Office documents are archives: which one it is, and that nothing in it bursts.
+"""Office documents are archives: which one it is, whole, and that nothing in it bursts.
 
-What runs in one does not keep it out: `acting.py` finds it, and the file is held.
+What runs in one does not make it another: `acting.py` finds it, and the file is held.
 """
 
 from __future__ import annotations
@@ -9,9 +9,6 @@ import zipfile
 import zlib
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext as _
-
-from casework.files import NotTaken
 from casework.paper_codes import FileType
 
 if TYPE_CHECKING:
@@ -27,14 +24,11 @@ OOXML = {"word/document.xml": FileType.DOCX, "xl/workbook.xml": FileType.XLSX}
 
 
 def package_type(file: io.RawIOBase, size: int) -> FileType | None:
-    """Which kind of document this archive is; none of those taken: nothing."""
+    """Which kind of document this archive is; damaged, locked or none of those known: nothing."""
     try:
         with zipfile.ZipFile(file) as archive:
-            _require_plain(archive, size)
-            found = _kind(archive)
-            if found:
-                _require_small(archive)
-            return found
+            found = _kind(archive) if _is_plain(archive, size) else None
+            return found if found and _is_small(archive) else None
     except (
         zipfile.BadZipFile,
         NotImplementedError,
@@ -43,10 +37,10 @@ def package_type(file: io.RawIOBase, size: int) -> FileType | None:
         RuntimeError,
         ValueError,
     ):
-        raise NotTaken(_("This document is damaged, or locked by a password.")) from None
+        return None
 
 
-def _require_plain(archive: zipfile.ZipFile, size: int) -> None:
+def _is_plain(archive: zipfile.ZipFile, size: int) -> bool:
     """It begins and ends with the archive; its parts lie inside and are not locked."""
     parts = archive.infolist()
     begins = min((part.header_offset for part in parts), default=-1) == 0
@@ -55,10 +49,7 @@ def _require_plain(archive: zipfile.ZipFile, size: int) -> None:
     inside = not any(n.startswith("/") or ".." in n.split("/") or "\\" in n for n in names)
     once = len(set(names)) == len(names)
     locked = any(part.flag_bits & 1 for part in parts)
-    if not (begins and ends and inside and once) or locked or len(parts) > MOST_PARTS:
-        raise NotTaken(
-            _("This document is not built as one should be. Save it anew and try again.")
-        )
+    return begins and ends and inside and once and not locked and len(parts) <= MOST_PARTS
 
 
 def _directory(archive: zipfile.ZipFile) -> int:
@@ -82,7 +73,7 @@ def _kind(archive: zipfile.ZipFile) -> FileType | None:
     return None
 
 
-def _require_small(archive: zipfile.ZipFile) -> None:
+def _is_small(archive: zipfile.ZipFile) -> bool:
     """What unpacks to more than any document is made to stop whoever opens it."""
     total = 0
     for part in archive.infolist():
@@ -90,7 +81,8 @@ def _require_small(archive: zipfile.ZipFile) -> None:
             while chunk := text.read(64 * 1024):
                 total += len(chunk)
                 if total > MOST_BYTES:
-                    raise NotTaken(_("This document unpacks to far more than a document holds."))
+                    return False
+    return True
 
 
 def _start(archive: zipfile.ZipFile, name: str, most: int) -> Any:

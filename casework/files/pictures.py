@@ -13,9 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.utils.translation import gettext as _
-
-from casework.files import NotTaken
 
 if TYPE_CHECKING:
     import io
@@ -23,12 +20,15 @@ if TYPE_CHECKING:
 
 CHILD = Path(__file__).with_name("repaint.py")
 SECONDS = 60
-TOO_LARGE, NOT_A_PICTURE = 3, 4  # how the child ends
 _one_at_a_time = threading.Lock()  # forty million pixels take much memory
 
 
+class NotAPicture(Exception):
+    """Damaged, of too many points, or too long to read."""
+
+
 def repainted(file: io.RawIOBase, kind: str) -> Iterator[bytes]:
-    """The picture as JPEG or PNG, in chunks; refused where it is none, or too large."""
+    """The picture as JPEG or PNG, in chunks. Raises `NotAPicture`."""
     file.seek(0)
     try:
         with _one_at_a_time:
@@ -41,13 +41,7 @@ def repainted(file: io.RawIOBase, kind: str) -> Iterator[bytes]:
                 check=False,
             )
     except subprocess.TimeoutExpired:  # the child is ended; what it had made is gone with it
-        words = _("This picture takes too long to read. Save it anew as JPEG and send that.")
-        raise NotTaken(words) from None
-    if done.returncode == TOO_LARGE:
-        millions = settings.MOST_PIXELS // 1_000_000
-        raise NotTaken(_("A picture has at most %(n)s million points.") % {"n": millions})
+        raise NotAPicture from None
     if done.returncode != 0:
-        raise NotTaken(
-            _("This picture is damaged. Take it anew from the camera and send it again.")
-        )
+        raise NotAPicture
     yield from (done.stdout[at : at + 65536] for at in range(0, len(done.stdout), 65536))

@@ -9,13 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.forms.agencies import AgencyChoice
 from casework.forms.cases import PastDay, RecordForm
-from casework.paper_codes import CustodyStep, DocumentKind, FileType, NoteKind
+from casework.paper_codes import CustodyStep, DocumentKind, NoteKind
 from core.forms import KindField
 
 LONGEST_NOTE, LONGEST_REMARK = 20_000, 2000
 STORED = [c for c in DocumentKind.choices if c[0] not in DocumentKind.NEVER_STORED]
 # A hint for the picker of files; what a file is, its bytes say.
-ACCEPTED = ",".join(f".{FileType.EXTENSIONS.get(kind, kind)}" for kind in FileType.values)
 
 
 class NoteForm(RecordForm):
@@ -79,8 +78,11 @@ class ReceivedForm(FromForm):
     remark = _remark()
     file = FilesField(
         label=_("Files"),
-        help_text=_("Pictures, PDF, text, Word, Excel, OpenDocument, MP3, M4A, MP4."),
-        widget=SeveralFiles(attrs={"accept": ACCEPTED}),
+        help_text=_(
+            "Of any kind. What is no picture, PDF, text, Word, Excel, OpenDocument, MP3, M4A or MP4"
+            " is held until it is scanned."
+        ),
+        widget=SeveralFiles(),
     )
     field_order = ("kind", "received_on", "agency", "person", "remark", "file")
 
@@ -96,7 +98,7 @@ class HashForm(FromForm):
 
 class VersionForm(RecordForm):
     remark = _remark()
-    file = forms.FileField(label=_("File"), widget=forms.FileInput(attrs={"accept": ACCEPTED}))
+    file = forms.FileField(label=_("File"), widget=forms.FileInput())
 
 
 class HashVersionForm(RecordForm):

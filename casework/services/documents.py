@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -13,7 +14,7 @@ from casework.files import NotTaken
 from casework.files.acting import acts_of
 from casework.files.kept import Received, opened
 from casework.files.kinds import PICTURES, type_of
-from casework.files.pictures import repainted
+from casework.files.pictures import NotAPicture, repainted
 from casework.files.scanning import ask_scan, require_clean, require_still
 from casework.models import Case, CustodyEvent, Document, DocumentVersion, StoredFile
 from casework.paper_codes import CustodyStep, DocumentKind, FileType
@@ -226,11 +227,14 @@ def _kept(document: Document, file: Sent | None, sha256: str) -> dict[str, Any]:
     ask_scan()
     facts = {"sha256": received.digest, "size": received.size, "name": file.name or None}
     with received.open() as text:
-        kind = type_of(text, received.size)
+        kind, painted = type_of(text, received.size), None
+        if kind in PICTURES:
+            with suppress(NotAPicture):
+                painted = Received.of(repainted(text, kind))
+            kind = kind if painted else FileType.OTHER
         acts = acts_of(text, received.size, kind)
-        if kind not in PICTURES:
-            return facts | {"type": kind, "file": received.keep(acts)}
-        painted = Received.of(repainted(text, kind))
+    if painted is None:
+        return facts | {"type": kind, "file": received.keep(acts)}
     received.made.append(painted)
     original = received.keep(acts) if document.kind in DocumentKind.EVIDENCE else None
     return facts | {"type": kind, "file": painted.keep([]), "original": original}

@@ -13,7 +13,7 @@ from tests.casework import files
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.enable_socket]
 TEXT = {"name": "invented.txt", "mimeType": "text/plain", "buffer": files.TEXT}
-PAGE = {"name": "invented.html", "mimeType": "text/plain", "buffer": b"<html>invented</html>"}
+EMPTY = {"name": "invented.txt", "mimeType": "text/plain", "buffer": b""}
 
 
 def filled(page, *several):
@@ -24,14 +24,14 @@ def filled(page, *several):
 
 
 def test_files_go_one_after_the_other_and_what_is_refused_stays(visitors):
-    page = filled(visitors(FIELD), TEXT, PAGE)
+    page = filled(visitors(FIELD), TEXT, EMPTY)
     page.get_by_label("Remark").fill("Typed by hand")
     calls = []
     page.on("request", lambda sent: calls.append(sent) if sent.method == "POST" else None)
     page.get_by_role("button", name="Add").click()
     lines = page.locator("[data-files] li")
     expect(lines.nth(0)).to_contain_text("Kept")
-    expect(lines.nth(1)).to_contain_text("This kind of file is not taken")
+    expect(lines.nth(1)).to_contain_text("This file is empty")
     assert [call.url.rpartition("/api/")[2] for call in calls] == ["v1/documents/"] * 2
     assert page.get_by_label("Remark").input_value() == "Typed by hand"
     assert page.get_by_label("Files").evaluate("box => box.files.length") == 1

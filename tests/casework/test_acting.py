@@ -241,12 +241,15 @@ HELD = "Held: this file starts other programs."
 @pytest.fixture
 def received(case, field_officer, browser_client):
     """Sent on the page; the officer's browser."""
-    page = browser_client(field_officer)
-    body = {"kind": "court_order", "received_on": "2026-11-20", "key": "k"}
-    sent = page.post(
-        f"/cases/{case.pk}/documents/new/", body | {"file": files.sent(pdf(launch), "a.pdf")}
+    return sent(browser_client(field_officer), case, pdf(launch), "a.pdf")
+
+
+def sent(page, case, content, name, kind="court_order"):
+    body = {"kind": kind, "received_on": "2026-11-20", "key": "k"}
+    answer = page.post(
+        f"/cases/{case.pk}/documents/new/", body | {"file": files.sent(content, name)}
     )
-    assert sent.status_code == 302, sent.content
+    assert answer.status_code == 302, answer.content
     return page
 
 
@@ -289,3 +292,26 @@ def test_what_was_received_before_anybody_looked_is_looked_at_when_it_is_opened(
     StoredFile.objects.update(acts=None)
     version = DocumentVersion.objects.get()
     assert received.get(f"/versions/{version.pk}/file/").status_code == 409
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "content",
+    [files.photo()[:150], files.png_of(30_000, 30_000), b"<html>", b"\0\1", files.PDF[:20]],
+)
+def test_evidence_is_never_refused_for_what_it_is(
+    content, case, field_officer, browser_client, said, settings
+):
+    """Cut short, too large to be decoded, of no known kind: kept as it came, and held."""
+    page = sent(browser_client(field_officer), case, content, "a.jpg", "evidence_photo")
+    version = DocumentVersion.objects.get()
+    assert (version.type, version.file.acts) == ("other", ["locked"])
+    assert "This file cannot be looked into." in said(
+        page.get(f"/documents/{version.document_id}/")
+    )
+    assert page.get(f"/versions/{version.pk}/file/").status_code == 409
+    settings.SCAN_COMMAND = "true"
+    jobs.run(jobs.request(scanning.SCAN).pk)
+    answer = page.get(f"/versions/{version.pk}/file/")
+    assert b"".join(answer.streaming_content) == content
+    assert "a.jpg.bin" in answer["Content-Disposition"]
