@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import F, Q, Value
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework.models import SiteClosing
 from core.contradictions import Rule, declare
 from places.querysets import DayThere
 
 AHEAD = _("This day lies in the future.")
+CLOSED_STILL = _("It opened again later than that.")
 ZONE = "case__jurisdiction__time_zone"
 
 
@@ -20,11 +22,11 @@ def ahead(field: str, zone: str = ZONE) -> Q:
     return Q(**{f"{field}__gt": DayThere(zone, Value(timezone.now()))})
 
 
-def happened(label: str, *fields: str) -> None:
+def happened(label: str, *fields: str, zone: str = ZONE) -> None:
     """What these fields date is done, so it is not of a day to come."""
 
     def rule(field: str) -> Rule:
-        return Rule(f"{field}_ahead", field, AHEAD, lambda: ahead(field))
+        return Rule(f"{field}_ahead", field, AHEAD, lambda: ahead(field, zone))
 
     declare(label, *map(rule, fields))
 
@@ -32,6 +34,13 @@ def happened(label: str, *fields: str) -> None:
 def _two_days() -> Q:
     there: Any = DayThere("jurisdiction__time_zone", "occurred_at")
     return ~Q(occurred_on=there)
+
+
+def _closed_still() -> Any:
+    """It had been closed before, and opened again only after that day."""
+    before = SiteClosing.objects.filter(site=OuterRef("site"), closed_on__lte=OuterRef("closed_on"))
+    still = before.filter(reopened_on__gt=OuterRef("closed_on")).exclude(pk=OuterRef("pk"))
+    return Exists(still)
 
 
 declare(
@@ -52,8 +61,10 @@ declare(
         lambda: Q(closed_on__lt=F("case__opened_on")),
     ),
 )
+declare("casework.SiteClosing", Rule("closed_still", "closed_on", CLOSED_STILL, _closed_still))
+happened("casework.Case", "opened_on", zone="jurisdiction__time_zone")
 happened("casework.Rescue", "occurred_on")
-happened("casework.Closing", "closed_on")
+happened("casework.Closing", "closed_on", "reopened_on")
 happened("casework.Lead", "received_on", "ended_on")
 happened("casework.InvestigationStep", "done_on")
 happened("casework.Note", "happened_on")

@@ -10,14 +10,25 @@ from django.utils.translation import gettext_lazy as _
 from casework.contradictions import happened
 from core.contradictions import Rule, declare
 from prosecutions.enums import Disposition, HearingPurpose, HearingResult, Instance, Lifted
-from prosecutions.models import Appeal, Arrest, ChargeDecision, Prosecution
+from prosecutions.models import Appeal, Arrest, ChargeDecision, Custody, Prosecution
 
 DEAD = _("This person had died by then, as is recorded.")
+HEARD_EARLY = _("A hearing cannot be listed before the prosecution was filed.")
+HELD_TWICE = _("This person was in custody on that day already.")
+LEFT_EARLY = _("Nobody leaves a network before being known as a member.")
 
 
 def _twin_arrest() -> Any:
     same = Arrest.objects.filter(suspect=OuterRef("suspect"), arrested_on=OuterRef("arrested_on"))
     return Exists(same.exclude(pk=OuterRef("pk")))
+
+
+def _held_twice() -> Any:
+    """Another custody of the person had begun and not ended when this one began."""
+    others = Custody.objects.filter(suspect=OuterRef("suspect")).exclude(pk=OuterRef("pk"))
+    begun = Q(since__lt=OuterRef("since")) | Q(since=OuterRef("since"), pk__lt=OuterRef("pk"))
+    lasting = Q(ended_on__isnull=True) | Q(ended_on__gt=OuterRef("since"))
+    return Exists(others.filter(begun, lasting))
 
 
 def after_the_end() -> Any:
@@ -130,6 +141,17 @@ declare(
         _("The next hearing lies after the one before."),
         lambda: Q(follows__listed_on__gte=F("listed_on")),
     ),
+    Rule(
+        "hearing_before_filing",
+        "listed_on",
+        HEARD_EARLY,
+        lambda: Q(listed_on__lt=F("prosecution__filed_on")),
+    ),
+)
+declare("prosecutions.Custody", Rule("held_twice", "since", HELD_TWICE, _held_twice))
+declare(
+    "prosecutions.NetworkMember",
+    Rule("left_before_known", "left_on", LEFT_EARLY, lambda: Q(left_on__lt=F("known_on"))),
 )
 declare(
     "prosecutions.ChargeDecision",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from aftercare.codes import ClaimStatus
+from aftercare.contradictions import BEFORE_AWARD
 from aftercare.models import ClaimPayment, CompensationClaim
 from casework.services.cases import require_content, require_open_case, require_past
 from core import audit
@@ -121,7 +122,7 @@ def _check(
     if claim.status != ClaimStatus.AWARDED or claim.answered_on is None or claim.awarded is None:
         raise Refused(_("Nothing is awarded on this claim: record the award first."))
     if paid_on < claim.answered_on:
-        raise Refused(_("Nothing is paid before the award."))
+        raise Refused(str(BEFORE_AWARD))
     if amount <= 0:
         raise Refused(_("Nothing paid is no payment."))
     left = claim.awarded - _paid(claim, but)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from aftercare.codes import Payer
+from aftercare.contradictions import BEFORE_CERTIFICATE
 from aftercare.models import BankReference, Entitlement, RehabilitationPayment
 from aftercare.services.entitlements import check_paid
 from casework.services.cases import require_content, require_past
@@ -109,7 +110,7 @@ def _check(payment: RehabilitationPayment) -> None:
         raise Refused(_("Nothing paid is no payment."))
     issued = entitlement.certificate.answered_on
     if issued and payment.paid_on < issued:
-        raise Refused(_("Nothing is paid before the certificate was issued."))
+        raise Refused(str(BEFORE_CERTIFICATE))
     if payment.reimbursed is not None:
         _check_reimbursed(payment)
     if not payment.not_counted:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from aftercare.closing import require_met
+from aftercare.contradictions import BEFORE_CLOSING, BEFORE_PLAN
 from aftercare.enums import AssessmentStatus, GoalStatus, PlanEnd, PlanStatus
 from aftercare.models import CarePlan, FollowUp, Goal, PlanReview
 from aftercare.schedule import follow_up_of, next_assessment, next_follow_up, next_review
@@ -69,7 +70,7 @@ def end_goal(goal: Goal, *, version: int, status: str, ended_on: date, actor: Us
     plan = require_open(goal.plan, actor)
     require_past(plan.case, ended_on)
     if ended_on < plan.opened_on:
-        raise Refused(_("This lies before the plan was opened."))
+        raise Refused(str(BEFORE_PLAN))
     day = None if status == GoalStatus.OPEN else ended_on
     ended = amend(goal, version, status=status, ended_on=day)
     audit.record("goal.ended", ended, actor=actor, how=status)
@@ -82,7 +83,7 @@ def review_plan(plan: CarePlan, *, reviewed_on: date, result: str, actor: User) 
     plan = require_open(plan, actor)
     require_past(plan.case, reviewed_on)
     if reviewed_on < plan.opened_on:
-        raise Refused(_("This lies before the plan was opened."))
+        raise Refused(str(BEFORE_PLAN))
     if PlanReview.objects.filter(plan=plan, reviewed_on=reviewed_on).exists():
         raise Refused(_("A review of that day is recorded already."))
     review = PlanReview.objects.create(
@@ -129,7 +130,7 @@ def _require_closable(plan: CarePlan, day: date, actor: User) -> None:
     """For whatever reason: by somebody else, and after all that was recorded."""
     require_past(plan.case, day)
     if day < plan.opened_on:
-        raise Refused(_("This lies before the plan was opened."))
+        raise Refused(str(BEFORE_PLAN))
     if plan.opened_by_id == actor.pk:
         words = _(
             "Whoever opened a plan does not close it: ask another case manager to look at it."
@@ -168,7 +169,7 @@ def follow_up(
     if plan.closed_on is None or plan.closed_for not in PlanEnd.FOLLOWED:
         raise Refused(_("Only after a plan was closed, and where the person lives on, is asked."))
     if done_on < plan.closed_on:
-        raise Refused(_("This lies before the plan was closed."))
+        raise Refused(str(BEFORE_CLOSING))
     months = follow_up_of(plan.closed_on, _followed(plan), done_on)
     if months is None:
         raise Refused(_("All three follow-ups of this plan are recorded."))

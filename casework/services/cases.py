@@ -20,7 +20,7 @@ from casework.enums import MOST_AT_ONCE, CaseStatus, SupportLevel
 from casework.models import Assignment, Case, Conflict
 from casework.querysets import at_work
 from casework.workflow import case_workflow
-from core import audit, clock, context
+from core import audit, context
 from core.access import CONTENT, IDENTITY
 from core.inserting import insert
 from core.services import Refused, amend, service
@@ -46,7 +46,8 @@ def open_case(
 ) -> Case:
     """Open a case in an office of the actor and put the actor on its team."""
     office = _own(office or actor.home_office, actor)
-    opened_on = opened_on or clock.today()
+    opened_on = opened_on or jurisdiction.today
+    _require_opened(opened_on, jurisdiction)
     (reference,) = _next_references(office, [opened_on.year])
     case = Case.objects.create(
         reference=reference,
@@ -75,7 +76,7 @@ def open_each(
         return []
     open_case.check(actor)
     _own(office, actor)
-    opened = [day or clock.today() for day in days]
+    opened = [day or jurisdiction.today for day in days]
     references = _next_references(office, [day.year for day in opened])
     cases = [
         Case(
@@ -92,6 +93,12 @@ def open_each(
     context.refresh(actor)
     audit.record_each("case.opened", cases, actor=actor)
     return cases
+
+
+def _require_opened(day: date, jurisdiction: Jurisdiction) -> None:
+    """By the calendar of its place, as `require_past` says of what happens in it."""
+    if day > jurisdiction.today:
+        raise Refused(str(AHEAD), "opened_on")
 
 
 def _own(office: Office | None, actor: User) -> Office:
@@ -129,6 +136,7 @@ def correct_case(
 ) -> Case:
     """Put right what a case is about, where, since when and how far it is ours. Raises `Stale`."""
     require_content(case, actor)
+    _require_opened(opened_on, jurisdiction)
     if case.closed_on and opened_on > case.closed_on:
         words = _("This case was closed on %(day)s; it was opened before.")
         raise Refused(words % {"day": date_format(case.closed_on, "j M Y")}, "opened_on")

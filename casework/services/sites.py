@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
+from casework.contradictions import CLOSED_STILL
 from casework.models import Case, SameSite, Site, SiteClosing, SitePlace
 from casework.services.cases import require_content, require_identity, require_past
 from core import audit
@@ -57,7 +58,7 @@ def close_site(
     if closings.in_force().exists():
         raise Refused(_("This site is closed already. Record first that it opened again."))
     if closings.filter(reopened_on__gt=closed_on).exists():
-        raise Refused(_("It opened again later than that."), "closed_on")
+        raise Refused(str(CLOSED_STILL), "closed_on")
     closing: SiteClosing = SiteClosing.objects.create(
         case=site.case, site=site, closed_on=closed_on, closed_by=closed_by
     )
@@ -83,7 +84,7 @@ def correct_closing(
     others = SiteClosing.objects.filter(site=closing.site_id).exclude(pk=closing.pk)
     before = others.filter(closed_on__lte=closing.closed_on, reopened_on__gt=closed_on)
     if before.exists():
-        raise Refused(_("It opened again later than that."), "closed_on")
+        raise Refused(str(CLOSED_STILL), "closed_on")
     corrected = amend(closing, version, closed_on=closed_on, closed_by=closed_by)
     audit.record("siteclosing.corrected", corrected, actor=actor)
     return corrected

@@ -105,8 +105,12 @@ def preview_htcds(
     jurisdiction: Jurisdiction,
     actor: User,
 ) -> Preview:
-    """Look at what a file would add. Nothing is written but that it was looked at."""
-    looked = Looked(text, _whose(source, office, programme, jurisdiction, actor), actor)
+    """Look at what a file would add, or at every fault for which nothing of it is taken. Nothing is
+    kept but that it was looked at."""
+    whose = _whose(source, office, programme, jurisdiction, actor)
+    looked = Looked(text, whose, actor)
+    if not looked.read.faults:
+        looked.read.faults += Writing(whose, looked.cases, actor).tried(looked.new)
     ids, about = [row.pk for row in looked.imported], audit.about(looked.imported, actor)
     audit.read_rows("htcds.preview", "exchange.Imported", ids, actor=actor, shown=about)
     return looked.preview()

@@ -79,6 +79,7 @@ class _Saying:
         self.reader, self.cases = asked.reader, list(asked.cases)
         self.written = asked.written
         self.parts = [row.pk for row in asked.survivors]
+        self.received = _received(asked)
         victims = [row.victim_id for row in asked.survivors]
         known = self._known(Background, victim__any_of=victims)
         self.background = {row.victim_id: row for row in known}
@@ -148,7 +149,7 @@ class _Saying:
         status = CODES["statuses"][case.status]
         if status == "Closed" and self.closings.get(case.pk) == ClosingReason.TRANSFERRED:
             status = "ClosedReferred"
-        return {"cas_Status": status}
+        return {"cas_Status": status, "cas_IncomingReferralDate": self.received.get(case.pk, "")}
 
     def _person(self, row: Involvement) -> Values:
         victim, known = row.victim, self.background.get(row.victim_id)
@@ -210,6 +211,16 @@ def _told(told: Told, said: dict[str, Any]) -> Told:
     said = {name: value for name, value in said.items() if value}
     parts = {name: value for name, value in said.items() if name in PARTS}
     return Told(told.case, told.person, {n: v for n, v in said.items() if n not in parts}, parts)
+
+
+def _received(asked: Asked) -> dict[Any, str]:
+    """The day each case came to us: when we learned of the first of its people."""
+    days: dict[Any, str] = {}
+    people: list[Any] = [*asked.survivors, *asked.suspects]
+    for row in people:
+        day = row.identified_on.isoformat() if row.identified_on else ""
+        days[row.case_id] = min(filter(None, (days.get(row.case_id), day)), default="")
+    return days
 
 
 def _grouped(rows: Iterable[Any], key: str, say: Callable[[Any], Values]) -> dict[Any, Any]:

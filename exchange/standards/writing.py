@@ -13,15 +13,18 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import orjson
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from casework.paper_codes import NoteKind
 from casework.services import cases, notes
 from casework.services.numbers import last_numbers
+from core import context
 from core.idempotency import digest_of
 from core.inserting import insert
 from core.services import Refused
 from exchange.models import Imported
+from exchange.standards.contradictions import RECEIVED, contradictions, fault
 from exchange.standards.htcds import CODES
 from exchange.standards.leftover import lines, lost, part_lines
 from exchange.standards.meaning import (
@@ -48,6 +51,7 @@ if TYPE_CHECKING:
     from accounts.models import Office, User
     from casework.models import Case, Note
     from exchange.standards.htcds import Told, Values
+    from exchange.standards.sheets import Fault
     from places.models import Jurisdiction
     from victims.models import Identity, Victim
     from victims.services.persons import Answers
@@ -94,20 +98,36 @@ class Writing:
     def __init__(self, whose: Whose, known: dict[str, Case], actor: User) -> None:
         self.whose, self.known, self.actor = whose, known, actor
         self.places, self.made = Places(), Made()
+        self.received: dict[str, date] = {}  # by the key of the case, where the file says it
         self.last: dict[Any, Counter[UUID]] = {}  # numbers given in each case
+        self.faults: list[Fault] = []
+
+    def tried(self, people: list[Told]) -> list[Fault]:
+        """Write all of it and undo it: so the rules of the verbs, too, say what is wrong."""
+        with transaction.atomic():
+            self._write(people)
+            transaction.set_rollback(True)
+        context.refresh(self.actor)
+        return self.faults
 
     def write(self, people: list[Told]) -> Made:
-        """Raises `Refused`, with the line at which it came to an end."""
+        """Raises `Refused`, with the first line at fault."""
+        self._write(people)
+        if self.faults:
+            raise Refused(str(self.faults[0]))
+        return self.made
+
+    def _write(self, people: list[Told]) -> None:
         new = self._cases(people)
         for person in people:
             try:
                 self._note(self.made.cases[person.case], person.case, new.pop(person.case, []))
                 self._person(person, self.made.cases[person.case])
             except Refused as refusal:
-                where = {"row": person.rows[0], "reason": str(refusal)}
-                raise Refused(_("Row %(row)s: %(reason)s") % where) from None
-        self._remember(people, self._keep())
-        return self.made
+                self.faults.append(fault(person, refusal.field, str(refusal)))
+        if not self.faults:
+            self._remember(people, self._keep())
+            self.faults += contradictions(people, self.made)
 
     def _cases(self, people: list[Told]) -> dict[str, list[str]]:
         """Open or hold every case of the file; what is to be noted of new ones."""
@@ -116,9 +136,13 @@ class Writing:
             said = {name: person.said[name] for name in OF_CASE & person.said.keys()}
             of_case.setdefault(person.case, {}).update(said)
         new = {key: said for key, said in of_case.items() if key not in self.known}
-        days = [said.get("cas_IncomingReferralDate") for said in new.values()]
+        self.received = {
+            key: date.fromisoformat(said[RECEIVED])
+            for key, said in of_case.items()
+            if RECEIVED in said
+        }
         opened = cases.open_each(
-            [date.fromisoformat(day) if day else None for day in days],
+            [self.received.get(key) for key in new],
             programme=self.whose.programme,
             jurisdiction=self.whose.jurisdiction,
             office=self.whose.office,
@@ -138,12 +162,19 @@ class Writing:
         if not person.person:
             self.made.alone[person.key] = case
         elif is_suspect(person):
-            self.made.suspects[person.key] = self._suspect(case, said)
+            suspect = self.made.suspects[person.key] = self._suspect(case, said)
+            suspect.identified_on = self._identified_on(person, case)
             rest += lines(said, goes=OF_SUSPECTS) + part_lines(person, only="event")
         else:
-            self.made.survivors[person.key], more = self._survivor(case, said, person)
+            part, more = self._survivor(case, said, person)
+            part.identified_on = self._identified_on(person, case)
+            self.made.survivors[person.key] = part
             rest += more
         self._note(case, person.person or person.case, rest)
+
+    def _identified_on(self, person: Told, case: Case) -> date:
+        """The standard has no field for it: we learned of people when their case was referred."""
+        return self.received.get(person.case) or case.jurisdiction.today
 
     def _next(self, model: Any, case: Case) -> int:
         """The number of whoever comes next into a case that takes new work."""

@@ -138,8 +138,7 @@ class Suspect(CaseRecord):
     """A perpetrator's role in one case. Status is derived from the record, never typed.
 
     `died_on`: the day of a death, in custody or outside it. `identified_on`: the day we learned of
-    the person; where nobody says it, the day it was written down, by the calendar of the office
-    (migration 0069).
+    the person; where nobody says it, the day it was written down, as of an involvement.
     """
 
     perpetrator = models.ForeignKey(

@@ -12,6 +12,7 @@ from accounts.permissions import Perm
 from casework.services.cases import require_content, require_open_case, require_past
 from core import audit
 from core.services import Refused, amend, service
+from prosecutions.contradictions import HELD_TWICE
 from prosecutions.enums import BailCondition, LimitReason, Release
 from prosecutions.limits import derived, held_from
 from prosecutions.models import Custody
@@ -185,7 +186,7 @@ def _check_days(custody: Custody, in_court_on: date | None, actor: User) -> None
     later = Q(ended_on__isnull=True) | Q(ended_on__gt=since)
     begun = Q(since__lt=ended_on) if ended_on else Q()
     if others.filter(later, begun).exists():
-        raise Refused(_("This person was in custody on that day already."), "since")
+        raise Refused(str(HELD_TWICE), "since")
 
 
 def bail_terms(

@@ -11,6 +11,7 @@ from casework.services.cases import require_content, require_open_case
 from core import audit
 from core.contradictions import refuse
 from core.services import Refused, amend, service
+from prosecutions.contradictions import HEARD_EARLY
 from prosecutions.enums import HearingPurpose, HearingResult
 from prosecutions.models import Hearing, Prosecution
 from prosecutions.services.ending import awaits_sentence, is_open, reasons
@@ -153,7 +154,7 @@ def _check_listing(
             words = _("Only the sentence is still to come: nothing else is to be heard.")
             raise Refused(words, "purpose")
     if day < prosecution.filed_on:
-        raise Refused(_("A hearing cannot be listed before the prosecution was filed."))
+        raise Refused(str(HEARD_EARLY), "listed_on")
     check_twins(prosecution, day, purpose, but)
 
 

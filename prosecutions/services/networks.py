@@ -13,6 +13,7 @@ from casework.services.cases import require_content, require_past
 from core import audit, clock
 from core.access import CONTENT
 from core.services import Refused, amend, service
+from prosecutions.contradictions import LEFT_EARLY
 from prosecutions.enums import NetworkStatus
 from prosecutions.models import Network, NetworkMember
 from prosecutions.networks import network_lines, network_page
@@ -115,7 +116,7 @@ def check_membership(known_on: date, left_on: date | None, case: Case) -> None:
         return
     require_past(case, left_on, field="left_on")
     if left_on < known_on:
-        raise Refused(_("Nobody leaves a network before being known as a member."), "left_on")
+        raise Refused(str(LEFT_EARLY), "left_on")
 
 
 def case_of_ours(network: Network, actor: Any) -> Case:

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from casework.models import Rescue
+from casework.models import Case, Rescue
 from core.access import CaseRows
 from core.contradictions import RULES
 from prosecutions.models import Arrest, Charge
@@ -162,14 +162,21 @@ def _contradictions(reader: Any, params: Params) -> Iterator[Figure]:
     """Of each rule that is broken: by how many records, in which cases."""
     for label, rules in RULES.items():
         model: Any = apps.get_model(label)
-        of_case = isinstance(model.access, CaseRows)
-        place = "case__jurisdiction" if of_case else "stratum__jurisdiction"
-        programme = "case__programme" if of_case else "stratum__study__programme"
+        place, programme, case = _where(model)
         rows = within(model.objects.countable_by(reader), params, place, programme)
         broken = rows.aggregate(
             **{name: Count("pk", filter=rule.wrong()) for name, rule in rules.items()}
         )
         for name, rule in rules.items():
             if many := broken[name]:
-                cases = numbers(rows.filter(rule.wrong()), "case") if of_case else None
+                cases = numbers(rows.filter(rule.wrong()), case) if case else None
                 yield Figure(_code(label, rule), k=cases, value=many)
+
+
+def _where(model: Any) -> tuple[str, str, str]:
+    """By which path its rows tell their place, their programme and their case."""
+    if model is Case:
+        return "jurisdiction", "programme", "pk"
+    if isinstance(model.access, CaseRows):
+        return "case__jurisdiction", "case__programme", "case"
+    return "stratum__jurisdiction", "stratum__study__programme", ""

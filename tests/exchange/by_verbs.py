@@ -48,11 +48,16 @@ class ByVerbs:
         self.suspects: dict[Any, Any] = {}
         self.alone: dict[Any, Any] = {}
 
+    def tried(self, people: Any) -> list[Any]:
+        return []
+
     def write(self, people: Any) -> None:
         of_case: dict[str, Any] = {}
         for person in people:
             said = {name: person.said[name] for name in OF_CASE & person.said.keys()}
             of_case.setdefault(person.case, {}).update(said)
+        days = {key: said.get("cas_IncomingReferralDate") for key, said in of_case.items()}
+        self.received = {key: date.fromisoformat(day) if day else None for key, day in days.items()}
         for person in people:
             try:
                 self.person(person, self.case(person.case, of_case[person.case]))
@@ -64,12 +69,11 @@ class ByVerbs:
         if key in self.known:
             return self.cases.setdefault(key, self.known[key])
         if key not in self.cases:
-            day = said.get("cas_IncomingReferralDate")
             self.cases[key] = open_case(
                 programme=self.whose.programme,
                 jurisdiction=self.whose.jurisdiction,
                 office=self.whose.office,
-                opened_on=date.fromisoformat(day) if day else None,
+                opened_on=self.received[key],
                 actor=self.actor,
             )
             self.note(self.cases[key], key, lines(said))
@@ -81,17 +85,18 @@ class ByVerbs:
         if not person.person:
             self.alone[person.key] = case
         elif is_suspect(person):
-            self.suspects[person.key] = self.suspect(case, said)
+            self.suspects[person.key] = self.suspect(case, said, self.received[person.case])
             rest += lines(said, goes=OF_SUSPECTS) + part_lines(person, only="event")
         else:
             self.survivors[person.key], more = self.survivor(case, said, person)
             rest += more
         self.note(case, person.person or person.case, rest)
 
-    def suspect(self, case: Any, said: Any) -> Any:
+    def suspect(self, case: Any, said: Any, identified_on: date | None) -> Any:
         roles = parts(said["per_RoleInProcess"])
         role = next(CODES["roles_read"][r] for r in roles if r in CODES["roles_read"])
-        suspect = add_suspect(case, role=role, name=name_of(said), actor=self.actor)
+        known = {"role": role, "name": name_of(said), "identified_on": identified_on}
+        suspect = add_suspect(case, actor=self.actor, **known)
         born = said.get("prs_Birthdate", "")
         describe_perpetrator(
             suspect.perpetrator,
@@ -106,7 +111,8 @@ class ByVerbs:
 
     def survivor(self, case: Any, said: Any, person: Any) -> tuple[Any, list[str]]:
         actor, age = self.actor, months_of(said.get("prs_Birthdate", ""), case.opened_on)
-        part = bring_in(case, person=Person(sex_of(said), age, age), actor=actor)
+        who, since = Person(sex_of(said), age, age), self.received[person.case]
+        part = bring_in(case, person=who, identified_on=since, actor=actor)
         if of_person := described(said):
             describe_person(part.victim, version=part.victim.version, actor=actor, **of_person)
         if done := exploitation_of(said):

@@ -35,7 +35,12 @@ def build(office: Any) -> Case:
     """Two cases of Kolkata: one with two survivors and a suspect, one closed with nobody."""
     case = factories.case(office, pk=CASES[0])
     first, _second = (
-        factories.involvement(case, Victim.objects.create(pk=pk, **known), code=f"S-{number}")
+        factories.involvement(
+            case,
+            Victim.objects.create(pk=pk, **known),
+            code=f"S-{number}",
+            identified_on=date(2025, 9, number),
+        )
         for number, (pk, known) in enumerate(zip(PEOPLE, KNOWN, strict=True), 1)
     )
     Background.objects.create(
@@ -65,7 +70,8 @@ def build(office: Any) -> Case:
     offender = Perpetrator.objects.create(
         pk=OFFENDER, name="Invented Offender", sex="male", nationality="IN"
     )
-    factories.suspect(case, role="recruiter", perpetrator=offender)
+    learned = date(2025, 10, 1)
+    factories.suspect(case, role="recruiter", perpetrator=offender, identified_on=learned)
     factories.case(office, pk=CASES[1], status="closed", closed_on=date(2026, 4, 1))
     return case
 

@@ -1,13 +1,20 @@
-"""What contradicts itself is refused by a workbook as by the forms: sheet, row and reason."""
+"""What contradicts itself is refused by a file as by the forms: where it stands, and the reason."""
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 import pytest
+import time_machine
 
 from casework.models import Case
+from core import clock
 from core.contradictions import RULES
+from core.services import Refused
+from exchange.services.htcds import import_htcds, preview_htcds
 from exchange.workbooks.columns import Names
 from exchange.workbooks.sheets import BY_LABEL
+from places.models import Jurisdiction
 from prosecutions.models import Provision
 from tests.exchange.moving import CASE, filled, looked_at, taken
 
@@ -117,3 +124,35 @@ def test_every_rule_is_told_at_a_column_of_its_sheet():
     for label, rules in RULES.items():
         columns = {column.name for column in BY_LABEL[label].columns}
         assert {rule.field for rule in rules.values()} <= columns, label
+
+
+GIVEN = {"source": "Partner", "programme": "other"}
+AHEAD_THERE = "2026-03-02"  # in Kolkata; in Manila it is that day already
+LINES = {
+    "day of referral": (
+        f"case_id,person_id,prs_Gender,cas_IncomingReferralDate\nC1,P1,Feminine,\n"
+        f"C2,P2,Feminine,{AHEAD_THERE}\n",
+        [(3, "cas_IncomingReferralDate", AHEAD)],
+    ),
+    "day of a place on the way": (
+        "case_id,person_id,hte_Type,hte_Country,hte_Date\nC1,P1,Transit,IN,2026-02-01\n"
+        f"C1,P2,Transit,IN,{AHEAD_THERE}\n",
+        [(3, "", AHEAD)],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LINES)
+@time_machine.travel("2026-03-01T17:00Z", tick=False)
+def test_a_file_of_htcds_is_refused_by_the_same_rules_with_row_and_column(case_manager, name):
+    """Of what is wrong in it everything is told before anything is taken."""
+    text, told = LINES[name]
+    where = Jurisdiction.objects.by_code("IN-WB-KOL")
+    given = GIVEN | {"text": text, "jurisdiction": where, "actor": case_manager}
+    with clock.by(ZoneInfo("Asia/Manila")):
+        seen = preview_htcds(**given)
+        assert [(one.row, one.column, one.reason) for one in seen.faults] == told
+        assert (seen.digest, seen.cases) == ("", 0)
+        with pytest.raises(Refused, match="not what you looked at"):
+            import_htcds(digest=seen.digest, **given)
+    assert not Case.objects.exists()

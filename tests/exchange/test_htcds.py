@@ -141,9 +141,12 @@ def test_a_refusal_on_the_way_undoes_all(taker, monkeypatch):
         raise Refused("invented")
 
     text = "case_id,person_id,prs_FirstName\nC1,P1,\nC2,P2,Invented\n"
+    digest = preview_htcds(actor=taker, **asked(text)).digest
     monkeypatch.setattr("victims.services.identities.new_identity", refuse)
-    with pytest.raises(Refused, match="Row 3: invented"):
-        take(taker, text)
+    with pytest.raises(Refused, match="Row 3, –: invented"):
+        import_htcds(actor=taker, digest=digest, **asked(text))
+    (fault,) = preview_htcds(actor=taker, **asked(text)).faults
+    assert str(fault) == "Row 3, –: invented"
     assert not Case.objects.exists()
     assert not Victim.objects.exists()
 
@@ -238,3 +241,12 @@ def test_the_number_of_queries_does_not_grow_with_the_people(
         persons.exploitation(world)
     with django_assert_max_num_queries(40):
         given(case_manager)
+
+
+def test_who_comes_in_a_file_was_identified_on_the_day_it_was_referred(taker):
+    head = "case_id,person_id,per_RoleInProcess,cas_IncomingReferralDate\n"
+    take(taker, head + "C1,P1,,2024-02-03\nC1,A1,Abuser,\nC2,P2,,\n")
+    of = ("outside_person", "involvement__identified_on", "suspect__identified_on")
+    days = {who: came or led for who, came, led in Imported.objects.values_list(*of)}
+    referred, today = date(2024, 2, 3), taker.home_office.jurisdiction.today
+    assert days == {"P1": referred, "A1": referred, "P2": today}

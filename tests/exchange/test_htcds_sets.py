@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from io import StringIO
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -14,9 +15,10 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.permissions import Perm
 from casework.models import Case, Disclosure
+from core import clock
 from core.context import acting_as
 from core.services import Refused
-from exchange.services.htcds import preview_htcds
+from exchange.services.htcds import import_htcds, preview_htcds
 from tests.exchange import whole
 from tests.exchange.by_verbs import ByVerbs
 from tests.exchange.htcds_world import asked, golden, take
@@ -159,27 +161,37 @@ def test_what_one_may_not_do_alone_no_file_does(taker, monkeypatch, verb, writin
 
 
 @pytest.mark.parametrize("writing", [None, ByVerbs])
-@time_machine.travel("2026-03-01T12:00Z", tick=False)
+@time_machine.travel("2026-03-01T17:00Z", tick=False)
 def test_a_day_ahead_by_the_calendar_of_the_place_is_refused_with_its_row(
     taker, monkeypatch, writing
 ):
-    if writing:
-        monkeypatch.setattr(WRITING, writing)
     ahead = one("C1", "P2", hte_Date="2026-03-02", **KOLKATA)
-    with pytest.raises(Refused, match="Row 3: This day lies in the future"):
-        take(taker, file_of(one("C1", "P1", prs_Gender="Feminine"), ahead))
+    text = file_of(one("C1", "P1", prs_Gender="Feminine"), ahead)
+    with clock.by(ZoneInfo("Asia/Manila")):  # where that day has begun
+        with monkeypatch.context() as patch:
+            patch.setattr(WRITING, ByVerbs)  # it says nothing before it writes
+            digest = preview_htcds(actor=taker, **asked(text)).digest
+        if writing:
+            monkeypatch.setattr(WRITING, writing)
+        with pytest.raises(Refused, match=r"Row 3.*: This day lies in the future"):
+            import_htcds(actor=taker, digest=digest, **asked(text))
     assert not Case.objects.exists()
 
 
 def test_a_closed_case_takes_nobody_in_and_says_the_row(taker):
+    """Looked at before it was closed, and after."""
     take(taker, MANY)
+    nobody = one("C9", "P9", prs_Gender="Feminine")
+    files = (
+        (MORE, "Row 2, –"),
+        (file_of(one("C1", "A9", per_RoleInProcess="Abuser")), "Row 2, –"),
+        (file_of(nobody, one("C1", "P9", prs_Gender="Feminine")), "Row 3, –"),
+    )
+    before = [preview_htcds(actor=taker, **asked(text)).digest for text, _row in files]
     Case.objects.update(status="closed", closed_on=F("opened_on"))
-    for text, row in ((MORE, 2), (file_of(one("C1", "A9", per_RoleInProcess="Abuser")), 2)):
-        with pytest.raises(Refused, match=f"Row {row}: This case is closed"):
-            take(taker, text)
-    with pytest.raises(Refused, match="Row 3: This case is closed"):
-        take(
-            taker,
-            file_of(one("C9", "P9", prs_Gender="Feminine"), one("C1", "P9", prs_Gender="Feminine")),
-        )
+    for (text, row), digest in zip(files, before, strict=True):
+        with pytest.raises(Refused, match=f"{row}: This case is closed"):
+            import_htcds(actor=taker, digest=digest, **asked(text))
+        first = preview_htcds(actor=taker, **asked(text)).faults[0]
+        assert str(first).startswith(f"{row}: This case is closed")
     assert Case.objects.count() == 4

@@ -8,6 +8,7 @@ from importlib import import_module
 import pytest
 from django.db import connection
 
+from places.models import Jurisdiction
 from prosecutions.models import Suspect
 from reports.readers import Reporter
 from tests import factories
@@ -28,6 +29,19 @@ def test_where_nobody_says_it_it_is_today_in_the_office(case):
     for row in (factories.suspect(case), factories.involvement(case)):
         row.refresh_from_db()
         assert row.identified_on == today
+
+
+def test_where_it_is_still_yesterday_at_the_place_it_is_yesterday(case):
+    """The office lies where days begin, the place where they end: there are 24 hours between."""
+    zones = ((case.office.jurisdiction, "Pacific/Kiritimati"), ("IN-MH", "Pacific/Honolulu"))
+    for place, zone in zones:
+        code = getattr(place, "code", place)
+        Jurisdiction.objects.filter(code=code).update(time_zone=zone)
+    there = Jurisdiction.objects.by_code("IN-MH")
+    west = factories.case(case.office, jurisdiction=there)
+    for row in (factories.suspect(west), factories.involvement(west)):
+        row.refresh_from_db()
+        assert row.identified_on == there.today
 
 
 @pytest.mark.parametrize(

@@ -133,7 +133,8 @@ class Involvement(CaseRecord):
     """A victim's part in one case, and the rescue that brought the person out.
 
     `identified_on`: the day we learned of the person; where nobody says it, the day it was written
-    down, by the calendar of the office (migration 0043).
+    down, by the calendar of the office, or of the place where it is still yesterday (migration
+    0045).
     """
 
     victim = models.ForeignKey(Victim, on_delete=models.PROTECT, related_name="involvements")

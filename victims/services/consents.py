@@ -16,6 +16,7 @@ from core import audit
 from core.merging import one_person
 from core.services import Refused, amend, service
 from victims.ages import child_on
+from victims.contradictions import TOLD_EARLY
 from victims.enums import AMONG, KIND_OF, ConsentGiver, Exploiter, RecipientKind, Relation
 from victims.models import Consent, Exploitation, Involvement, Share, Victim, Withdrawal
 from victims.recipients import recipient_of
@@ -140,7 +141,7 @@ def record_told(withdrawal: Withdrawal, *, told_on: date, version: int, actor: U
         raise Refused(_("They have been told already."))
     withdrawn: Any = withdrawal.consent.withdrawn_on  # or there would be nothing to tell
     if told_on < withdrawn:
-        raise Refused(_("Nobody could be told before it was withdrawn."))
+        raise Refused(str(TOLD_EARLY))
     told = amend(withdrawal, version, told_on=told_on, told_by=actor)
     audit.record("withdrawal.told", told, actor=actor)
     return told

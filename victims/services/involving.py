@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
-from casework.services.cases import require_content, require_open_case
+from casework.services.cases import require_content, require_open_case, require_past
 from casework.services.numbers import last_number
 from core import audit
 from core.inserting import insert
@@ -18,16 +18,26 @@ from victims.models import Involvement, Victim
 from victims.services.coverage import end_uncovered
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from accounts.models import User
     from casework.models import Case
     from victims.services.survivors import Person
 
 
 @service(Perm.PERSON_INVOLVE)
-def bring_in(case: Case, *, person: Person, actor: User) -> Involvement:
-    """Add somebody nobody here knew, whom no rescue of ours brought out."""
+def bring_in(
+    case: Case, *, person: Person, identified_on: date | None = None, actor: User
+) -> Involvement:
+    """Add somebody nobody here knew, whom no rescue of ours brought out.
+
+    `identified_on`: when we learned of the person; left out, today.
+    """
     locked = require_open_case(case, actor)
+    if identified_on:
+        require_past(case, identified_on, field="identified_on")
     part = new_part(locked, last_number(Involvement, "S", case) + 1, person)
+    part.identified_on = identified_on
     # The part in the case first: a person is visible, and may be written, only through it.
     part.save(force_insert=True)
     part.victim.save(force_insert=True)
