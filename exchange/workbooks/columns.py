@@ -38,10 +38,7 @@ NAMED: dict[str, tuple[str, ...]] = {
 }
 # Codes that a table of data says, not the field.
 OTHER_CODES: dict[str, Any] = {"prosecutions.StageReached.stage": StageTable.choices}
-# Where the cell is empty, the database says today (migration 0045).
-DAY_OF_WRITING = frozenset(
-    {"victims.Involvement.identified_on", "prosecutions.Suspect.identified_on"}
-)
+BY_ITSELF = ("victims.Involvement.identified_on", "prosecutions.Suspect.identified_on")  # today
 BETWEEN = " | "
 AS_LONG_AS_IDS = 36  # signs
 GROUP = "victims.Sibling.group"  # no row of its own: who has the same text belongs together
@@ -120,8 +117,8 @@ class Column:
 
     @cached_property
     def has_default(self) -> bool:
-        by_itself = self.field.has_default() or self.place in DAY_OF_WRITING
-        return by_itself or self.field.db_default is not models.NOT_PROVIDED
+        said = self.field.has_default() or self.field.db_default is not models.NOT_PROVIDED
+        return said or self.place in BY_ITSELF
 
     @cached_property
     def required(self) -> bool:

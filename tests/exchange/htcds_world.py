@@ -35,12 +35,7 @@ def build(office: Any) -> Case:
     """Two cases of Kolkata: one with two survivors and a suspect, one closed with nobody."""
     case = factories.case(office, pk=CASES[0])
     first, _second = (
-        factories.involvement(
-            case,
-            Victim.objects.create(pk=pk, **known),
-            code=f"S-{number}",
-            identified_on=date(2025, 9, number),
-        )
+        _survivor(case, pk, known, number)
         for number, (pk, known) in enumerate(zip(PEOPLE, KNOWN, strict=True), 1)
     )
     Background.objects.create(
@@ -74,6 +69,12 @@ def build(office: Any) -> Case:
     factories.suspect(case, role="recruiter", perpetrator=offender, identified_on=learned)
     factories.case(office, pk=CASES[1], status="closed", closed_on=date(2026, 4, 1))
     return case
+
+
+def _survivor(case: Any, pk: Any, known: Any, number: int) -> Any:
+    who = Victim.objects.create(pk=pk, **known)
+    learned = date(2025, 9, number)
+    return factories.involvement(case, who, code=f"S-{number}", identified_on=learned)
 
 
 def _helped(person: Any) -> None:
