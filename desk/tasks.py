@@ -207,7 +207,7 @@ def urgency_of(task: Any) -> Urgency:
 
 def harm_of(task: Any) -> Harm:
     """As the list found it; what people wrote down has no class of its own."""
-    return getattr(task, "harm", Harm.REST)
+    return Harm(getattr(task, "harm", Harm.REST))
 
 
 def long_overdue(task: Any) -> bool:
