@@ -14,6 +14,7 @@ from datetime import timezone as fixed
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -69,6 +70,11 @@ def first_on_earth() -> date:
 def local(moment: datetime) -> datetime:
     """A moment by the clock of the office of whoever this is for."""
     return timezone.localtime(moment)
+
+
+def day_of(moment: Any) -> TruncDate:
+    """The day of a moment, in the words of the database: by the clock it has when it is asked."""
+    return TruncDate(moment)
 
 
 def zone_named(name: str | None) -> tzinfo:

@@ -12,10 +12,11 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import DateField, DateTimeField, ExpressionWrapper, F, Value
-from django.db.models.functions import Cast, TruncDate
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core import clock
 from core.access import CONTENT
 
 if TYPE_CHECKING:
@@ -107,4 +108,4 @@ def after(day: str, term: timedelta = timedelta(0)) -> Any:
 def day_of(moment: Any, term: timedelta = timedelta(0)) -> Any:
     """The day that lies this long after a moment of the row, by the clock of whoever is asked."""
     then = F(moment) if isinstance(moment, str) else moment
-    return TruncDate(ExpressionWrapper(then + Value(term), DateTimeField()))
+    return clock.day_of(ExpressionWrapper(then + Value(term), DateTimeField()))
