@@ -84,6 +84,15 @@ def free(places: Mapping[str, int], staying: Mapping[str, int], sex: str) -> int
     return own + max(places["any"] - beyond, 0)
 
 
+def has_room(
+    places: Mapping[str, int], staying: Mapping[str, int], coming: Mapping[str, int]
+) -> bool:
+    """Whether all who come find a bed: one of their sex, or one for anyone."""
+    kinds = {*staying, *coming}
+    there = {kind: staying.get(kind, 0) + coming.get(kind, 0) for kind in kinds}
+    return sum(max(n - places.get(kind, 0), 0) for kind, n in there.items()) <= places["any"]
+
+
 Nights = tuple[date, date | None]  # from a night on, until before another; no end
 
 

@@ -15,6 +15,7 @@ from aftercare.views.referrals import (
     SendReferral,
     WriteNote,
 )
+from aftercare.views.together import SendTogether
 
 app_name = "aftercare"
 urlpatterns = [
@@ -24,6 +25,7 @@ urlpatterns = [
     path("referrals/<uuid:pk>/decline/", Decline.as_view(), name="decline"),
     path("referrals/<uuid:pk>/write/", WriteNote.as_view(), name="write-note"),
     path("referrals/<uuid:pk>/complete/", CompleteReceived.as_view(), name="complete"),
+    path("cases/<uuid:pk>/referrals/send/", SendTogether.as_view(), name="send-together"),
     path("referrals/<uuid:pk>/send/", SendReferral.as_view(), name="send"),
     path("referrals/<uuid:pk>/move/", MoveReferral.as_view(), name="move"),
     path("referrals/<uuid:pk>/notes/", ReadNotes.as_view(), name="notes"),

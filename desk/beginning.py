@@ -20,6 +20,7 @@ BEGINS = frozenset(
         "aftercare:place",
         "aftercare:plan-repatriation",
         "aftercare:send",
+        "aftercare:send-together",
         "casework:add-task",
         "casework:plan-step",
         "casework:record-incident",

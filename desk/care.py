@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
+from aftercare.enums import ReferralStatus
 from aftercare.models import ProgressNote, Referral, ServiceRecord
 from aftercare.workflow import referral_workflow
 from core.access import CONTENT
@@ -77,8 +79,18 @@ class Care:
             return ""
         return reverse("aftercare:record-service", args=[person.pk])
 
+    def send_url(self) -> str:
+        """Where all that is drafted is sent at once; nothing for whom there is nothing to send."""
+        rows = itertools.chain.from_iterable(self.referrals.values())
+        drafts = any(row.status == ReferralStatus.DRAFT for row in rows)
+        may = self.writes and self.user.has_perm(Perm.REFERRAL_SEND)
+        if not (drafts and may and offers(self.case, "aftercare:send-together")):
+            return ""
+        return reverse("aftercare:send-together", args=[self.case.pk])
+
     def shown(self, survivors: list[dict[str, Any]]) -> dict[str, Any]:
         return {
+            "send_url": self.send_url(),
             "referrals": [
                 referral | {"code": person["code"]}
                 for person in survivors

@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
+from accounts.permissions import Perm
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from accounts.models import User
     from intake.services import LoggedRescue
 
 
@@ -44,9 +47,10 @@ def for_program(logged: LoggedRescue, client_ids: Sequence[str | None]) -> dict[
     }
 
 
-def for_page(logged: LoggedRescue) -> dict[str, Any]:
-    """The receipt on the phone."""
+def for_page(logged: LoggedRescue, reader: User) -> dict[str, Any]:
+    """The receipt on the phone; whoever may send the referrals is led to them."""
     case = logged.rescue.case
+    sends = bool(logged.referrals) and reader.has_perm(Perm.REFERRAL_SEND)
     return {
         "id": str(case.pk),
         "reference": case.reference,
@@ -55,4 +59,5 @@ def for_page(logged: LoggedRescue) -> dict[str, Any]:
             {"id": str(p.pk), "code": p.code, "label": p.victim.in_words} for p in logged.people
         ],
         "arrests": len(logged.arrests),
+        "send": reverse("aftercare:send-together", args=[case.pk]) if sends else "",
     }

@@ -75,7 +75,7 @@ class LogRescue(Page):
 
     def _log(self, form: RescueForm) -> idempotency.Answer:
         logged = log_rescue(actor=self.actor, **form.report())
-        return idempotency.Answer(201, answers.for_page(logged))
+        return idempotency.Answer(201, answers.for_page(logged, self.actor))
 
     def _is_open(self, receipt: Any) -> bool:
         """Whether the case of an earlier receipt is open still, with what happened in it."""

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Min
+from django.db.models import Min, Q
 from django.db.models.functions import Least
 
-from core.merging import one_person
 from victims.enums import RANGES, AgeBand
 from victims.models import Victim
 from victims.persons import STANDS_FIRST
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
+    from uuid import UUID
 
     from victims.models import Involvement
 
@@ -28,13 +29,29 @@ def months_on(person: Involvement, day: date) -> tuple[int, int] | None:
 
     Counted from when the record that gives the age was known, not from a later case.
     """
-    records = Victim.objects.filter(one_person(person.victim), age_min_months__isnull=False)
+    return months_of([person], day)[person.pk]
+
+
+def months_of(people: Iterable[Involvement], day: date) -> dict[UUID, tuple[int, int] | None]:
+    """The same of several, by their part in the case, with one statement."""
+    people = list(people)
+    persons = {one.victim.person for one in people}
+    same = Q(pk__in=persons) | Q(merged_into__in=persons)
+    records = Victim.objects.filter(same, age_min_months__isnull=False)
     ages = records.annotate(known=KNOWN_SINCE).order_by(*STANDS_FIRST)
-    of_none = (None, None, None)
-    low, high, known = (
-        ages.values_list("age_min_months", "age_max_months", "known").first() or of_none
-    )
-    if low is None or high is None:
+    first: dict[Any, tuple[int, int | None, date | None]] = {}
+    for pk, into, *age in ages.values_list(
+        "pk", "merged_into", "age_min_months", "age_max_months", "known"
+    ):
+        first.setdefault(into or pk, (age[0], age[1], age[2]))
+    return {one.pk: _grown(first.get(one.victim.person), day) for one in people}
+
+
+def _grown(age: tuple[int, int | None, date | None] | None, day: date) -> tuple[int, int] | None:
+    if age is None:
+        return None
+    low, high, known = age
+    if high is None:
         return None
     passed = (day.year - known.year) * 12 + day.month - known.month if known else 0
     return low + max(passed - 1, 0), high + max(passed, 0)

@@ -27,6 +27,7 @@ from aftercare.api.serializers import (
     SessionNoteSerializer,
     ShownReferralSerializer,
 )
+from aftercare.api.together import SendTogetherInput
 from aftercare.enums import Need, ReferralStatus, ServiceKind
 from aftercare.finding import offering, open_to, taking, with_bed_tonight
 from aftercare.models import (
@@ -51,6 +52,7 @@ from aftercare.services.referrals import (
 )
 from aftercare.services.showing import digest_of
 from aftercare.services.staff import add_staff
+from aftercare.services.together import send_together
 from core.api.filters import choice, code, either, identifier, number, one_of
 from core.api.viewsets import ReadViewSet
 from core.pagination import Sort
@@ -140,11 +142,13 @@ class ReferralViewSet(ReadViewSet):
         "create": draft_referral,
         "preview": preview_referral,
         "send": send_referral,
+        "together": send_together,
         "move": move_referral,
     }
     inputs = {
         "create": DraftReferralInput,
         "send": SendReferralInput,
+        "together": SendTogetherInput,
         "move": MoveReferralInput,
     }
 
@@ -167,6 +171,25 @@ class ReferralViewSet(ReadViewSet):
     def send(self, request: Any, pk: Any) -> Response:
         """Send a draft to a provider, with the consent it rests on."""
         return self.change_with(send_referral)
+
+    @extend_schema(request=SendTogetherInput, responses=ReferralSerializer(many=True))
+    @action(detail=False, methods=["post"])
+    def together(self, request: Any) -> Response:
+        """Send up to 100 drafts of one case: all of them, or none.
+
+        A provider without an agreement in force, that does not offer what is needed, does not take
+        the person or has no bed free tonight is refused, with the code of the survivor. Consents
+        that are given now are written down for each provider that is told; where one is live,
+        nothing is written.
+        """
+        data = self.validated()
+        case = data["sends"][0].referral.case
+
+        def run() -> Any:
+            sent = send_together(case, actor=request.user, **data)
+            return self.get_serializer(sent, many=True).data
+
+        return self.once(run, status=200)
 
     @extend_schema(request=MoveReferralInput, responses=ReferralSerializer)
     @action(detail=True, methods=["post"])

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Case, When
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.enums import ReferralStatus, ServiceKind, SessionKind
+from aftercare.fitting import near, why_not
 from aftercare.models import Provider, Referral
 from aftercare.models.services import LONGEST
 from casework.forms import PastDay, RecordForm
@@ -22,10 +24,31 @@ def providers_near(form: RecordForm) -> Any:
     return rows.filter(jurisdiction__code__startswith=country).order_by("name")
 
 
+class FittingProvider(forms.ModelChoiceField):
+    """Providers, those that fit first; beside the others stands why they do not.
+
+    They can be chosen all the same: a house may have agreed to it on the phone.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(Provider.objects.none(), empty_label=_("Choose"), **kwargs)
+        self.why: dict[Any, list[str]] = {}
+
+    def offer(self, draft: Referral, reader: Any) -> None:
+        houses = near(draft.case, reader)
+        self.why = why_not(draft, houses, reader)
+        fit = [one.pk for one in houses if not self.why[one.pk]]
+        others = Case(When(pk__in=fit, then=0), default=1)
+        rows = Provider.objects.visible_to(reader).filter(pk__in=[one.pk for one in houses])
+        self.queryset = rows.order_by(others, "name")
+
+    def label_from_instance(self, obj: Any) -> str:
+        reasons = self.why.get(obj.pk)
+        return f"{obj} ({'. '.join(reasons)})" if reasons else str(obj)
+
+
 class SendForm(RecordForm):
-    provider = forms.ModelChoiceField(
-        Provider.objects.none(), label=_("Provider"), empty_label=_("Choose")
-    )
+    provider = FittingProvider(label=_("Provider"))
     given_by = forms.ChoiceField(
         label=_("Consent given by"),
         help_text=_("Leave the rest empty where a consent for this provider is recorded already."),
@@ -53,7 +76,8 @@ class SendForm(RecordForm):
     digest = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
 
     def offer(self) -> None:
-        self.choose("provider", providers_near(self))
+        provider: Any = self.fields["provider"]
+        provider.offer(self.target, self.user)
 
     def clean(self) -> dict[str, Any]:
         """A consent is told whole or not at all; nothing told leaves it to what is recorded."""

@@ -106,6 +106,17 @@ class Provider(Record, Scoped):
         days = [date.fromisoformat(one["until"]) for one in self.former_beds]
         return [day for day in days if since < day and (until is None or day < until)]
 
+    def takes_sex(self, sex: str) -> bool:
+        return not self.sexes or sex in self.sexes
+
+    def takes_age(self, ages: tuple[int, int] | None) -> bool:
+        """Of the least and most months a person may have; no only where that is certain."""
+        if ages is None:
+            return True
+        low, high = ages
+        grown = self.age_min_months is None or high >= self.age_min_months
+        return grown and (self.age_max_months is None or low <= self.age_max_months)
+
     def agrees_on(self, day: date) -> bool:
         """Whether what is known of survivors may be shared with it on this day."""
         begun = self.agreement_from is not None and self.agreement_from <= day

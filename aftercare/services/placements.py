@@ -154,11 +154,11 @@ def _broken(placement: Placement) -> Broken:
     if provider is None:
         return Broken()
     words, sex = {}, _sex_of(placement)
-    if provider.sexes and sex not in provider.sexes:
+    if not provider.takes_sex(sex):
         taken = ", ".join(str(Sex(sex).label) for sex in provider.sexes)
         whom = {"provider": provider, "whom": taken}
         words["sex"] = _("%(provider)s takes only: %(whom)s.") % whom
-    if _is_of_another_age(placement, provider):
+    if not provider.takes_age(months_on(placement.involvement, placement.since)):
         words["age"] = _("%(provider)s takes people of another age.") % {"provider": provider}
     nights = full_nights(placement, sex)
     if nights:
@@ -171,16 +171,6 @@ def _sex_of(placement: Placement) -> str:
     """The sex of the person, of whatever record they are known by."""
     person = Involvement.objects.filter(pk=placement.involvement_id)
     return str(person.values_list(of_person("sex"), flat=True).get())
-
-
-def _is_of_another_age(placement: Placement, provider: Provider) -> bool:
-    """Only where it is certain."""
-    ages = months_on(placement.involvement, placement.since)
-    if ages is None:
-        return False
-    low, high = ages
-    too_young = provider.age_min_months is not None and high < provider.age_min_months
-    return too_young or (provider.age_max_months is not None and low > provider.age_max_months)
 
 
 def _leave(involvement: Involvement, day: date, why: str, actor: User) -> None:

@@ -106,6 +106,13 @@ def _houses(lead: User) -> None:
         agreement_until=date(2025, 12, 31),
         actor=lead,
     )
+    register_provider(
+        name="Hospital of the Two Rivers",
+        jurisdiction=town,
+        services=[Need.MEDICAL],
+        agreement_from=date(2023, 4, 1),
+        actor=lead,
+    )
 
 
 def _former(person: Involvement, number: int, lead: User, worker: User) -> None:

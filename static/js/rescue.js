@@ -76,6 +76,9 @@ function showReceipt(result) {
   part('people').textContent = result.people.length;
   part('arrests').textContent = result.arrests;
   part('url').href = result.url;
+  part('send').hidden = !result.send;
+  part('url').classList.toggle('btn--main', !result.send);
+  if (result.send) part('send').href = result.send;
   part('codes').replaceChildren(...result.people.map(({ code, label }) => {
     const line = document.createElement('li');
     for (const text of [code, label]) line.appendChild(document.createElement('bdi')).textContent = text;

@@ -6,6 +6,7 @@ import pytest
 
 from core.context import acting_as
 from tests import factories
+from tests.aftercare.rescued import drafted, survivor
 
 
 @pytest.fixture
@@ -38,3 +39,18 @@ def act():
             return verb(target, actor=user, **words)
 
     return run
+
+
+@pytest.fixture
+def clinic():
+    return factories.provider(name="Clinic by the Canal", services=["medical"])
+
+
+@pytest.fixture
+def house():
+    return factories.provider(name="House of the Banyan")
+
+
+@pytest.fixture
+def seven(case):
+    return drafted(case, [survivor(case) for _ in range(7)])

@@ -142,7 +142,12 @@ def of_care(case: Any) -> dict[str, tuple[Any, Any]]:
     consent |= {"given_on": "2026-03-11"}
     served = {"involvement": str(taken.involvement_id), "provided_on": "2026-03-12"}
     provider = {"provider": str(our_provider().pk)}
+    clinic, together = factories.provider(services=["medical"]), factories.referral(case)
+    whom = {"agreed_by_guardian": [str(together.involvement_id)], "relation": "official"}
+    whom |= {"given_on": "2026-03-11", "language": "bn"}
+    to = {"provider": str(clinic.pk), "referrals": [str(together.pk)]}
     return {
+        "referrals/together/": (whom | {"sends": [to]}, whom | {"sends": [to], "language": "en"}),
         f"referrals/{draft.pk}/send/": (
             consent | provider,
             consent

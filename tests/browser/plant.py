@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import django
@@ -19,6 +19,7 @@ from django.utils import timezone  # noqa: E402
 from accounts.models import Membership, Office, User  # noqa: E402 - needs the line above
 from accounts.roles import Role  # noqa: E402
 from aftercare.enums import Need  # noqa: E402
+from aftercare.services.providers import register_provider  # noqa: E402
 from casework.enums import Programme  # noqa: E402
 from casework.models import Case, Task  # noqa: E402
 from casework.services.cases import open_case  # noqa: E402
@@ -135,7 +136,39 @@ def neglected_and_tonight(officer: str, lead: str, older: int) -> dict[str, Any]
     return {"reference": made.rescue.case.reference}
 
 
+def doors_open(lead: str) -> dict[str, Any]:
+    """A house with beds for everybody of these tests."""
+    user: Any = User.objects.get(username=lead)
+    with acting_as(user.pk):
+        register_provider(
+            name="House with Open Doors",
+            jurisdiction=Jurisdiction.objects.by_code("IN-WB-KOL"),
+            services=[Need.SAFE_PLACE],
+            places_any=200,
+            agreement_from=date(2024, 4, 1),
+            actor=user,
+        )
+    return {}
+
+
+def seven_brought_out(officer: str) -> dict[str, Any]:
+    """Fourteen drafts: seven of age, two needs each."""
+    user: Any = User.objects.get(username=officer)
+    with acting_as(user.pk):
+        made = log_rescue(
+            occurred_at=timezone.now() - timedelta(hours=2),
+            jurisdiction=Jurisdiction.objects.by_code("IN-WB-KOL"),
+            programme=Programme.BONDED_LABOUR,
+            people=[Person(Sex.FEMALE, 300, 330)] * 7,
+            needs=[Need.MEDICAL, Need.SAFE_PLACE],
+            actor=user,
+        )
+    return {"case": made.rescue.case.get_absolute_url()}
+
+
 VERBS = {
+    "doors-open": doors_open,
+    "seven-brought-out": seven_brought_out,
     "neglected-and-tonight": neglected_and_tonight,
     "figures": figures,
     "hostile-words": hostile_words,

@@ -95,6 +95,10 @@ REFERENCES = {
     ("RecordServiceInput", "involvement"): ("service-records/", Involvement),
     ("RecordServiceInput", "referral"): ("service-records/", Referral),
     ("DraftReferralInput", "involvement"): ("referrals/", Involvement),
+    ("ToProviderInput", "referrals"): ("referrals/together/", Referral),
+    ("SendTogetherInput", "agreed"): ("referrals/together/", Involvement),
+    ("SendTogetherInput", "agreed_by_guardian"): ("referrals/together/", Involvement),
+    ("SendTogetherInput", "asked_again"): ("referrals/together/", Involvement),
     ("PlaceInput", "involvement"): ("placements/", Involvement),
     ("OpenPlanInput", "involvement"): ("care-plans/", Involvement),
     ("SetGoalInput", "plan"): ("goals/", CarePlan),
@@ -150,6 +154,16 @@ PLACED = {
     ("SetAccusedInput", "suspects"): (lambda pk: {"suspects": [pk]}, "suspects[0]"),
     ("EnterInErrorInput", "charges"): (lambda pk: {"charges": [pk]}, "charges[0]"),
     ("ReviveChargesInput", "charges"): (lambda pk: {"charges": [pk]}, "charges[0]"),
+    ("ToProviderInput", "referrals"): (
+        lambda pk: {"sends": [{"referrals": [pk]}]},
+        "sends[0].referrals[0]",
+    ),
+    ("SendTogetherInput", "agreed"): (lambda pk: {"agreed": [pk]}, "agreed[0]"),
+    ("SendTogetherInput", "agreed_by_guardian"): (
+        lambda pk: {"agreed_by_guardian": [pk]},
+        "agreed_by_guardian[0]",
+    ),
+    ("SendTogetherInput", "asked_again"): (lambda pk: {"asked_again": [pk]}, "asked_again[0]"),
     ("DecisionInput", "charge"): (
         lambda pk: {"decisions": [{"charge": pk, "disposition": "convicted_trial"}]},
         "decisions[0].charge",

@@ -206,6 +206,7 @@ UNDONE = {
     "aftercare:import-instrument post": "brings a document; completed in tests/aftercare",
     "aftercare:change-entitlement post": "completed in tests/aftercare/test_money_pages.py",
     "aftercare:make-claim post": "completed in tests/aftercare/test_money_pages.py",
+    "aftercare:send-together post": "chooses a provider that fits; completed in tests/aftercare",
     "aftercare:send post": "names the consent it is sent on; completed in tests/aftercare",
     "aftercare:set-entitlement post": "completed in tests/aftercare/test_money_pages.py",
     "casework:add-version post": "brings a file; completed in the tests of documents",

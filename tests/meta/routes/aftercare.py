@@ -14,6 +14,7 @@ referral-detail                 get view_referral
 referral-move                   post send_referral
 referral-preview                get send_referral
 referral-send                   post send_referral
+referral-together               post send_referral
 received-referral-list          get answer_referral
 received-referral-detail        get answer_referral
 received-referral-accept        post answer_referral
@@ -116,6 +117,7 @@ aftercare:received              get answer_referral
 aftercare:accept                post answer_referral
 aftercare:decline               get post answer_referral
 aftercare:send                  get post send_referral
+aftercare:send-together         get post send_referral
 aftercare:move                  post send_referral
 aftercare:record-service        get post record_service
 aftercare:acknowledge           post answer_referral

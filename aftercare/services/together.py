@@ -1,0 +1,138 @@
+"""Referrals of one case sent together: for all of them, or for none.
+
+Each is sent by the service of the single one, which asks, refuses and records for itself. What is
+asked once is said here: of whom there is a consent, given just now, and by whom.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Perm
+from aftercare.fitting import misfits
+from aftercare.services.referrals import send_referral
+from casework.enums import MOST_AT_ONCE
+from casework.services.cases import require_open_case
+from core.services import Refused, service
+from victims.enums import ConsentGiver, Purpose, RecipientKind
+from victims.services.consents import Recipient, live_consents
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from datetime import date
+    from uuid import UUID
+
+    from accounts.models import User
+    from aftercare.models import Provider, Referral
+    from casework.models import Case
+    from victims.models import Involvement
+
+
+@dataclass(frozen=True)
+class Sending:
+    """A draft and where it goes; `digest`: of what the sender looked at, if anything."""
+
+    referral: Referral
+    provider: Provider
+    digest: str = ""
+
+
+@service(Perm.REFERRAL_SEND)
+def send_together(
+    case: Case,
+    *,
+    sends: Sequence[Sending],
+    agreed: Collection[Involvement] = (),
+    agreed_by_guardian: Collection[Involvement] = (),
+    asked_again: Collection[Involvement] = (),
+    relation: str = "",
+    given_on: date | None = None,
+    language: str = "",
+    expires_on: date | None = None,
+    actor: User,
+) -> list[Referral]:
+    """Send several drafts of a case, on the strength of consents that are live, or given now.
+
+    `agreed` themselves, or `agreed_by_guardian`; `asked_again`: those who had said no. Each consent
+    is for the provider that is told, and written down only where none is live.
+    """
+    require_open_case(case, actor)
+    _require_one_case(case, sends)
+    _require_fit(sends, actor)
+    givers: dict[UUID, str] = {one.pk: ConsentGiver.SELF for one in agreed}
+    givers |= {one.pk: ConsentGiver.GUARDIAN for one in agreed_by_guardian}
+    missing = _without_consent(sends)
+    _require_said(sends, missing, givers)
+    again = {one.pk for one in asked_again}
+    how: dict[str, Any] = {"given_on": given_on, "language": language, "expires_on": expires_on}
+    sent = []
+    for one in sends:
+        person = one.referral.involvement_id
+        said: dict[str, Any] = {}
+        if (person, one.provider.pk) in missing:
+            missing.remove((person, one.provider.pk))  # its second need rests on the same consent
+            of = relation if givers[person] == ConsentGiver.GUARDIAN else ""
+            said = how | {"given_by": givers[person], "relation": of}
+            said["asked_again"] = person in again
+        sent.append(_send(one, said, actor))
+    return sent
+
+
+def _send(one: Sending, said: dict[str, Any], actor: User) -> Referral:
+    try:
+        return send_referral(
+            one.referral, provider=one.provider, digest=one.digest, actor=actor, **said
+        )
+    except Refused as no:
+        words = _("%(code)s, %(need)s: %(why)s Nothing was sent.")
+        draft = one.referral
+        told = {"code": draft.involvement.code, "need": draft.get_need_display(), "why": no}
+        at = "agreed" if no.field == "given_by" else no.field
+        raise Refused(words % told, at) from None
+
+
+def _require_one_case(case: Case, sends: Sequence[Sending]) -> None:
+    if not 0 < len(sends) <= MOST_AT_ONCE:
+        words = _("Choose a provider for at least one referral, and for %(n)s at most.")
+        raise Refused(words % {"n": MOST_AT_ONCE}, "sends")
+    if any(one.referral.case_id != case.pk for one in sends):
+        raise Refused(_("These are referrals of several cases. Send those of one case."), "sends")
+    if len({one.referral.pk for one in sends}) < len(sends):
+        raise Refused(_("A referral goes to one provider. One of these stands twice."), "sends")
+
+
+def _require_fit(sends: Sequence[Sending], actor: User) -> None:
+    if found := misfits([(one.referral, one.provider) for one in sends], actor):
+        hint = _("Nothing was sent. Choose another provider, or send it alone.")
+        raise Refused(" ".join([*found, hint]), "sends")
+
+
+def _without_consent(sends: Sequence[Sending]) -> set[tuple[UUID, UUID]]:
+    """Whom a provider may not be told of yet: one statement for each provider."""
+    people: dict[UUID, dict[UUID, Involvement]] = {}
+    for one in sends:
+        person = one.referral.involvement
+        people.setdefault(one.provider.pk, {})[person.pk] = person
+    return {
+        (person.pk, house)
+        for house, those in people.items()
+        for person, consent in live_consents(
+            those.values(), Purpose.CARE, Recipient(RecipientKind.PROVIDER, house)
+        )
+        if consent is None
+    }
+
+
+def _require_said(
+    sends: Sequence[Sending], missing: set[tuple[UUID, UUID]], givers: dict[UUID, str]
+) -> None:
+    unsaid = {person for person, _house in missing if person not in givers}
+    codes = {
+        one.referral.involvement.code for one in sends if one.referral.involvement_id in unsaid
+    }
+    if codes:
+        words = _("No consent of %(codes)s is on record. Say who agreed, or leave them out.")
+        raise Refused(words % {"codes": ", ".join(sorted(codes))}, "agreed")
