@@ -38,6 +38,22 @@ class RoleForm(ReasonForm):
     field_order: Any = ("office", "role", "reason")
 
 
+class OfficeForm(forms.Form):
+    """Of a person's own offices, the one whose day it is."""
+
+    office = forms.ModelChoiceField(
+        Office.objects.none(),
+        label=_("Office"),
+        to_field_name="code",
+        widget=forms.RadioSelect,
+        empty_label=None,
+    )
+
+    def __init__(self, *args: Any, own: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["office"].queryset = own
+
+
 class InviteForm(RoleForm):
     name = forms.CharField(label=_("Name"), max_length=120)
     username = forms.RegexField(

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from accounts import invitation_views, notice_views, people_views, program_views
+from accounts import invitation_views, notice_views, own_views, people_views, program_views
 
 app_name = "people"
 urlpatterns = [
     path("notices/", notice_views.Notices.as_view(), name="notices"),
     path("notices/<uuid:pk>/seen/", notice_views.SeeNotice.as_view(), name="see-notice"),
+    path("office/", own_views.ChooseOffice.as_view(), name="choose-office"),
     path("invitation/", invitation_views.Accept.as_view(), name="accept"),
     path("invitation/<str:token>/", invitation_views.open_link, name="invitation"),
     path("people/", people_views.People.as_view(), name="list"),

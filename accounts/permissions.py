@@ -106,6 +106,7 @@ class Perm(StrEnum):
     CHANGE_DECIDE = "accounts.decide_change"
     NOTICE_SEE = "accounts.see_notice"
     SESSION_LOCK = "accounts.lock_session"
+    OFFICE_CHOOSE = "accounts.choose_office"
     STUDY_KEEP = "studies.keep_study"
     STUDY_PUBLISH = "studies.publish_estimate"
     WEBHOOK_MANAGE = "exchange.manage_webhook"

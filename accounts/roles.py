@@ -28,7 +28,7 @@ class Role(TextChoices):
     API_CLIENT = "api_client", _("Partner system")
 
 
-ANYONE = frozenset({Perm.SESSION_LOCK, Perm.NOTICE_SEE})
+ANYONE = frozenset({Perm.SESSION_LOCK, Perm.NOTICE_SEE, Perm.OFFICE_CHOOSE})
 CONTENT_VERBS = frozenset(
     {
         Perm.CASE_VIEW,

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from accounts.models import Office
+from core.api.serializers import Input
 
 
 class OfficeSerializer(serializers.ModelSerializer[Office]):
@@ -18,9 +20,27 @@ class RoleSerializer(serializers.Serializer[Any]):
     role = serializers.CharField()
 
 
+class OwnOfficeInput(Input):
+    """One of the caller's own offices, by its code."""
+
+    office = serializers.SlugRelatedField[Office](slug_field="code", queryset=Office.objects.all())
+
+    def validate_office(self, office: Office) -> Office:
+        if office.pk not in self.context["request"].user.zones:
+            raise serializers.ValidationError(
+                _("Choose one of your own offices. The global one goes by UTC.")
+            )
+        return office
+
+
 class MeSerializer(serializers.Serializer[Any]):
+    """`office`: by whose clock it is `today` for the caller; none: by UTC, as for every key."""
+
     id = serializers.UUIDField()
     username = serializers.CharField()
     name = serializers.CharField()
     roles = RoleSerializer(many=True)
     permissions = serializers.ListField(child=serializers.CharField())
+    office = serializers.CharField(allow_null=True)
+    time_zone = serializers.CharField()
+    today = serializers.DateField()

@@ -20,4 +20,9 @@ router.register("account-changes", AccountChangeViewSet, basename="account-chang
 router.register("service-accounts", ServiceAccountViewSet, basename="service-account")
 router.register("keys", ApiKeyViewSet, basename="key")
 router.register("notices", NoticeViewSet, basename="notice")
-urlpatterns = [*router.urls, path("me/", MeViewSet.as_view({"get": "retrieve"}), name="me")]
+choosing = MeViewSet.as_view({"post": "choose_office"})
+urlpatterns = [
+    *router.urls,
+    path("me/", MeViewSet.as_view({"get": "retrieve"}), name="me"),
+    path("me/choose-office/", choosing, name="me-choose-office"),
+]

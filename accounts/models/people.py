@@ -121,8 +121,13 @@ class User(Record, AbstractBaseUser, Scoped):
     name = models.CharField(max_length=120)
     email = models.EmailField(blank=True)
     is_active = models.BooleanField(default=True)
+    # Of several own offices the one by whose day this person goes; none: the one held longest.
+    day_office = models.ForeignKey(
+        Office, models.PROTECT, null=True, editable=False, related_name="+"
+    )
 
-    changeable = ("password", "is_active", "last_login")  # the first two by `save` alone
+    # The first two by `save` alone.
+    changeable = ("password", "is_active", "last_login", "day_office")
     names = ("username", "name", "email", "password")
 
     USERNAME_FIELD = "username"
@@ -170,9 +175,17 @@ class User(Record, AbstractBaseUser, Scoped):
         return {office: clock.zone_named(name) for office, _role, name, *_more in own}
 
     @property
+    def goes_by(self) -> Any:
+        """The office whose clock tells what day it is for this person: the chosen one while it is
+        an own one, else the one held longest. None: UTC."""
+        return (
+            self.day_office_id if self.day_office_id in self.zones else next(iter(self.zones), None)
+        )
+
+    @property
     def zone(self) -> tzinfo:
         """Whose clock tells what day it is for this person."""
-        return next(iter(self.zones.values()), UTC)
+        return self.zones.get(self.goes_by, UTC)
 
     @cached_property
     def permissions(self) -> frozenset[Perm]:

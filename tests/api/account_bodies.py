@@ -47,4 +47,5 @@ def of_accounts(user: Any) -> dict[str, tuple[Any, Any]]:
         f"workbook-imports/{exports.workbook_import(user).pk}/end/": ({}, None),
         f"notices/{factories.notice(user).pk}/seen/": ({}, None),
         "notices/see-all/": ({}, None),
+        "me/choose-office/": ({"office": "kolkata"}, None),
     }

@@ -50,5 +50,7 @@ notice-detail                   get see_notice
 notice-seen                     post see_notice
 notice-see-all                  post see_notice
 me                              get anyone
+me-choose-office                post choose_office
+people:choose-office            get post choose_office
 user-held                       get view_people
 """

@@ -1,0 +1,45 @@
+"""What a person settles for themself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Office
+from accounts.people_forms import OfficeForm
+from accounts.services.own import choose_office
+from core.web import FormPage
+
+
+class ChooseOffice(FormPage):
+    """By the day of which of the own offices this person goes."""
+
+    permission, service, form_class = choose_office.permission, choose_office, OfficeForm
+    template_name = "people/form.html"
+    extra_context = {
+        "title": _("Whose day it is"),
+        "intro": _(
+            "You work in several offices. Lists, forms and mail say “today” by the clock of the"
+            " one you choose; a record goes by that of its own office."
+        ),
+        "submit_label": _("Choose"),
+    }
+
+    def own(self) -> Any:
+        return Office.objects.filter(pk__in=self.actor.zones).order_by("name")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"own": self.own()}
+
+    def get_initial(self) -> dict[str, Any]:
+        now = next((one for one in self.own() if one.pk == self.actor.goes_by), None)
+        return {"office": now and now.code}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(back_url=self.before(), **kwargs)
+
+    def act(self, form: Any) -> str:
+        choose_office(form.cleaned_data["office"], actor=self.actor)
+        return reverse("people:choose-office")

@@ -1,0 +1,33 @@
+"""What a person settles for themself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import F
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.permissions import Perm
+from core import audit
+from core.services import Refused, service
+
+if TYPE_CHECKING:
+    from accounts.models import Office
+
+
+@service(Perm.OFFICE_CHOOSE)
+def choose_office(office: Office, *, actor: User) -> User:
+    """Go by the day of one of one's own offices: on pages, in mail and in jobs.
+
+    A record goes by the day of its own office all the same; keys go by UTC.
+    """
+    if office.pk not in actor.zones:
+        raise Refused(_("Choose one of your own offices. The global one goes by UTC."), "office")
+    if office.pk != actor.goes_by:
+        changed = User.objects.filter(pk=actor.pk)
+        changed.update(day_office=office, updated_at=Now(), version=F("version") + 1)
+    audit.record("office.chosen", actor, actor=actor, office=office.code)
+    actor.day_office = office
+    return actor
