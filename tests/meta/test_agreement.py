@@ -10,12 +10,14 @@ from django.db import transaction
 from core.api.viewsets import ReadViewSet
 from tests import factories
 from tests.meta.addresses import Caller, of_kind
-from tests.meta.calls import build_world
+from tests.meta.calls import MAIN, build_world
 from tests.meta.relations import PEOPLE, place
 from tests.meta.tables import walled
+from tests.whole import WHOLE
 
 pytestmark = pytest.mark.django_db
 
+BY_DAY = ("own team", "own office", "other office", "sealed and named", "disclosed")
 PERSONS = (
     "case_manager in the office",
     "field_officer in the office",
@@ -60,7 +62,7 @@ EPHEMERAL = re.compile(
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
-        yield build_world()
+        yield build_world(MAIN if WHOLE else BY_DAY)
         transaction.set_rollback(True)
 
 
