@@ -21,7 +21,7 @@ from core.api.viewsets import ServiceViewSet
 from core.models import Job
 from core.web import Page
 from reports.maps import boundaries
-from tests.clients import needs_a_person
+from tests.clients import needs_a_person, taken_back
 from victims.models import Withdrawal
 
 if TYPE_CHECKING:
@@ -307,6 +307,11 @@ class Caller:
         return getattr(self.client, method)(
             path, fields or None, headers=self.headers if by_key else {}, **kind
         )
+
+    def look(self, path):
+        """What is answered; neither a read in the history nor a version of the session stays."""
+        with taken_back():
+            return self.call("get", path)
 
 
 def text_of(answer):

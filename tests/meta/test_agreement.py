@@ -13,7 +13,7 @@ from tests.meta.addresses import Caller, of_kind
 from tests.meta.calls import MAIN, build_world
 from tests.meta.relations import PEOPLE, place
 from tests.meta.tables import walled
-from tests.whole import WHOLE
+from tests.whole import WHOLE, some
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +26,7 @@ PERSONS = (
     "safeguarding_lead in the office",
 )
 # Sorts by what every row shows in its order and not in words.
-IN_THEIR_ORDER = {"created_at", "id", "at"}
+IN_THEIR_ORDER = {"created_at", "id", "at", "place"}
 ALSO_FILTERED = {  # by something else that the same reader is shown
     "suspect-list person": "the perpetrator, with all records that are the same person",
     "judgment-list sentence": "whether its sentences stand in the list of sentences",
@@ -81,7 +81,7 @@ def rows_of(caller, address):
     """All pages of a list; nothing where it is closed to this person."""
     path, rows = f"{address.path()}?limit=200", []
     while path:
-        answer = caller.call("get", path)
+        answer = caller.look(path)
         if answer.status_code == 403:
             return None
         body = answer.json()
@@ -100,7 +100,7 @@ def test_a_row_in_a_list_is_the_row_of_its_own_address(world, name):
         by_id = {row["id"]: row for row in listed}
         for relation in world.cases:
             for row in world.of(address.model, relation)[:1]:
-                answer = caller.call("get", detail.path(row.pk))
+                answer = caller.look(detail.path(row.pk))
                 assert (answer.status_code == 200) is (str(row.pk) in by_id), (detail, relation)
                 if answer.status_code == 200:
                     assert answer.json() == by_id[str(row.pk)], (detail.name, relation)
@@ -130,7 +130,7 @@ def answers(user):
     """What this person is shown on every address that names no row."""
     caller = Caller(user)
     return {
-        address.path(): EPHEMERAL.sub(b"", caller.call("get", address.path()).content)
+        address.path(): EPHEMERAL.sub(b"", caller.look(address.path()).content)
         for address in of_kind("page", "api")
         if "get" in address.declared and not address.keys and is_about_cases(address)
     }
@@ -175,9 +175,9 @@ def test_an_unknown_filter_is_refused_by_name_whatever_it_says(case_manager):
     for address, _detail in lists():
         if rows_of(caller, address) is None:
             continue
-        for name in hidden:
+        for name in some(hidden, address.name, 2):
             hit, miss = (
-                caller.call("get", f"{address.path()}?{name}={value}")
+                caller.look(f"{address.path()}?{name}={value}")
                 for value in (person.full_name, "Nobody at all")
             )
             assert (hit.status_code, miss.status_code) == (400, 400), (address.name, name)
