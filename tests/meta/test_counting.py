@@ -62,6 +62,7 @@ HIDDEN = {
     "casework_snooze": ("reason",),
     "casework_stepwords": ("text",),
     "casework_task": ("what", "reason"),
+    "core_installation": ("sealed",),
     "casework_transfer": ("reason", "answer"),
     "core_idempotencykey": ("digest", "answer"),
     "django_session": ("session_key", "session_data"),
