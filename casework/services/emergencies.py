@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.notices import tell
 from accounts.permissions import Perm
 from casework.models import BreakGlass, Case
-from casework.services.opening import holding_on, require_reason, team_of
+from casework.services.opening import holding_on, require_words, team_of
 from casework.workflow import glass_workflow
 from core import audit, context
 from core.access import EXISTS
@@ -30,7 +30,7 @@ def break_glass(case: Case, *, reason: str, actor: User) -> BreakGlass:
         raise PermissionDenied("existence of the case")
     if actor.scope.reads(case, Perm.CASE_VIEW):
         raise Refused(_("This case is open to you already."))
-    require_reason(reason)
+    require_words(reason)
     session = context.session_mark.get()
     if session is None:
         raise Refused(

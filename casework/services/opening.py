@@ -25,17 +25,21 @@ if TYPE_CHECKING:
     from casework.models import Case
 
 EVERYWHERE = Q()
-FEWEST_LETTERS = 6  # different ones in a reason; a key that was held down has one
+FEWEST_LETTERS = 6  # different ones, in the reason of an emergency
 
 
 def require_reason(reason: str, at_least: int = REASON_LENGTH, field: str = "reason") -> None:
     """Whoever reads it later must understand it."""
-    text = reason.strip()
-    if len(text) < at_least:
+    if len(reason.strip()) < at_least:
         raise Refused(_("Say why, in at least %(n)s characters.") % {"n": at_least}, field)
-    if len({sign for sign in text.casefold() if sign.isalpha()}) < FEWEST_LETTERS:
+
+
+def require_words(reason: str) -> None:
+    """A key that was held down is long, and no reason."""
+    require_reason(reason)
+    if len({sign for sign in reason.casefold() if sign.isalpha()}) < FEWEST_LETTERS:
         raise Refused(
-            _("Say why in words: who needs what, and what happens if it is not done."), field
+            _("Say why in words: who needs what, and what happens if it is not done."), "reason"
         )
 
 

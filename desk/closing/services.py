@@ -48,11 +48,6 @@ def close_case(
     require_past(case, day)
     needs = unmet(case, actor)
     left = blocking(needs)
-    if left and not override.strip():
-        words = _("Or say why it is closed all the same.")
-        raise Refused(f"{in_words(left)} {words}")
-    if left:
-        require_reason(override, SEAL_REASON_LENGTH, "override")
     closing: Closing = Closing.objects.create(
         case=case,
         reason=reason,
@@ -62,6 +57,11 @@ def close_case(
         unmet=[need.code for need in left],
     )
     refuse(closing)
+    if left and not override.strip():
+        words = _("Or say why it is closed all the same.")
+        raise Refused(f"{in_words(left)} {words}")
+    if left:
+        require_reason(override, SEAL_REASON_LENGTH, "override")
     case_workflow.apply(case, CLOSE, actor=actor, version=version, closed_on=day)
     _say(closing, note=note, override=override if left else "")
     for offer in Transfer.objects.visible_to(actor).waiting().filter(case=case):

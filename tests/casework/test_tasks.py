@@ -173,7 +173,7 @@ def leave(person, office):
 
 @pytest.mark.parametrize("how", ["disabled", "taken off the team", "tied to someone in it"])
 def test_what_somebody_left_rests_on_the_team(
-    case, field_officer, aftercare_worker, office, case_manager, how
+    case, field_officer, aftercare_worker, office, case_manager, how, fresh
 ):
     factories.user("system_admin", office)
     task = factories.task(case, assignee=aftercare_worker)

@@ -95,5 +95,5 @@ def test_a_task_is_compared_by_the_same_rule(case, case_manager, browser_client,
     answer = page.post(f"/tasks/{task.pk}/assign/", form)
     assert answer.status_code == 409
     words = said(answer)
-    assert f"Who does it You typed {case_manager.name} Stands now" in words
+    assert f"Who does it You typed {case_manager.name} – case manager Stands now" in words
     assert "By when You typed 1 Dec 2026 Stands now 2 Apr 2026" in words

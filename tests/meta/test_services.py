@@ -74,6 +74,7 @@ NOT_VERBS = {
     "casework.services.sealing.require_named": "a check that verbs share; changes nothing",
     "casework.services.sealing.may_be_named": "people to choose from; changes nothing",
     "casework.services.opening.require_reason": "a check that verbs share; changes nothing",
+    "casework.services.opening.require_words": "the same for an emergency",
     "casework.services.opening.prosecutors": "people to choose from; changes nothing",
     "casework.services.opening.holding_on": "people to be told; changes nothing",
     "casework.services.opening.team_of": "people to be told; changes nothing",
