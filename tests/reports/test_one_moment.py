@@ -23,7 +23,7 @@ from tests.meanwhile import elsewhere, log_rescue, others_log_rescues
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 QUALITY = "data-quality"
-COUNTING = "open_count_context"
+COUNTING = "open_count_"  # of a reader, or of all
 
 
 def asked(report):
