@@ -38,7 +38,7 @@ FREE_HERE |= {("htcds-imports/", "source")}
 BLANK = {"docket", "name", "exact_place", "decisions[0].local_term"}  # may be left empty
 BLANK |= {"office_title", "bank_reference", "escort", "informant", "instrument.licence"}
 BLANK |= {"source", "quote"}
-ACCOUNTS |= {"keys", "service-accounts", "webhooks", "webhook-deliveries"}
+ACCOUNTS |= {"me", "keys", "service-accounts", "webhooks", "webhook-deliveries"}
 NAMES = {"full_name", "latin_name"}  # what somebody can be called
 GOOD = {  # wrong elsewhere, right here
     "months": [5],

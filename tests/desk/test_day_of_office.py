@@ -160,8 +160,9 @@ def test_the_morning_is_that_of_the_office(here):
 
 
 def test_after_the_request_it_is_the_day_of_the_server(here, page):
-    page.get("/")
-    assert timezone.get_current_timezone_name() == "UTC"
+    with timezone.override(UTC):
+        page.get("/")
+        assert timezone.get_current_timezone_name() == "UTC"
 
 
 def test_what_a_report_was_computed_is_said_in_local_time(here, browser_client, said):
