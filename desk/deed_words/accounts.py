@@ -16,6 +16,7 @@ ACTIONS = {
     "locked": gettext_lazy("Locked the screen"),
     "notice.all_seen": gettext_lazy("Marked all notices as seen"),
     "notice.seen": gettext_lazy("Marked a notice as seen"),
+    "office.chosen": gettext_lazy("Chose whose day it is"),
     "password_changed": gettext_lazy("Changed the password"),
     "people.listed": gettext_lazy("Read the list of accounts"),
     "person.disabled": gettext_lazy("Disabled an account"),
