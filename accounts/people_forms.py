@@ -51,7 +51,8 @@ class OfficeForm(forms.Form):
 
     def __init__(self, *args: Any, own: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["office"].queryset = own
+        office: Any = self.fields["office"]
+        office.queryset = own
 
 
 class InviteForm(RoleForm):
