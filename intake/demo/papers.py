@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from PIL import Image, ImageDraw
+from pypdf import PdfWriter
 
 from casework.files.kept import Received
 from casework.models import Case, Document
@@ -24,12 +25,20 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
-PDF = b"%PDF-1.4\n%% Invented for the demonstration.\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 NOTES = (
     (NoteKind.VISIT, 3, False, "Invented: the family has rice for a week. The well is far."),
     (NoteKind.PHONE_CALL, 9, False, "Invented: the labour office asks for the list of wages."),
     (NoteKind.MEDICAL, 12, True, "Invented: she spoke of what was done to her at the kiln."),
 )
+
+
+def _pdf(title: str) -> bytes:
+    """An empty page, which can be looked into: what cannot is held until it is scanned."""
+    page, file = PdfWriter(), io.BytesIO()
+    page.add_blank_page(width=595, height=842)
+    page.add_metadata({"/Title": title})
+    page.write(file)
+    return file.getvalue()
 
 
 @dataclass
@@ -58,7 +67,7 @@ def _kiln(field: Any, legal: Any, uploads: ExitStack) -> None:
             case,
             kind=DocumentKind.RELEASE_CERTIFICATE,
             received_on=day + timedelta(days=14),
-            file=_sent("certificate.pdf", [PDF], uploads),
+            file=_sent("certificate.pdf", [_pdf("Invented")], uploads),
             agency=office,
             person="Invented clerk",
             actor=field,
@@ -72,7 +81,7 @@ def _kiln(field: Any, legal: Any, uploads: ExitStack) -> None:
             actor=field,
         )
     with acting_as(legal.pk):
-        stamped = [PDF.replace(b"Invented", b"Invented and stamped")]
+        stamped = [_pdf("Invented and stamped")]
         add_version(
             certificate,
             file=_sent("certificate-stamped.pdf", stamped, uploads),
