@@ -96,7 +96,7 @@ def work(mark: str) -> dict[str, Any]:
 
 
 def _papers(client: ApiClient, page: Client, case: str, mark: str) -> list[Any]:
-    """A note; a document that is kept, one that is refused, and the kept one given out."""
+    """A note; a document that is given out, and one that is held until it is scanned."""
     note = {"case": case, "kind": "visit", "happened_on": "2026-11-21", "text": f"{mark} told"}
     told = {"kind": "court_order", "received_on": "2026-11-21", "person": f"{mark} clerk"}
     several = [
@@ -107,7 +107,7 @@ def _papers(client: ApiClient, page: Client, case: str, mark: str) -> list[Any]:
         for content in (f"{mark} was told. ".encode() * 9000, f"<html>{mark}".encode())
     ]
     kept = client.get(f"document-versions/?case={case}")
-    version = kept.json()["results"][0]["id"]
+    version = kept.json()["results"][-1]["id"]
     given = client.get(f"document-versions/{version}/file/")
     assert mark.encode() in b"".join(given)
     return [client.post("notes/", note, Idempotency_Key="n"), *several, kept, given]
