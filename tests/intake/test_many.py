@@ -23,7 +23,7 @@ from casework.models.inquiry import ELEMENTS
 from core.context import acting_as
 from desk.rules.terms import ASLEEP_ASKED_AFTER
 from desk.services import read_today
-from desk.tasks import MOST_COUNTED
+from desk.to_do import MOST_COUNTED
 from intake.demo import world
 from intake.demo.many import OPEN_CASES, load_many
 from intake.demo.many_care import HOUSES, LAST_DAY
