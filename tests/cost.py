@@ -25,6 +25,12 @@ def cpu_seconds() -> float | None:
     return None
 
 
+def since(before: float | None) -> str:
+    """What was spent after `before`, in words; a dash where the kernel does not say."""
+    now = cpu_seconds()
+    return "–" if before is None or now is None else f"{now - before:,.0f}"
+
+
 class Cost:
     """Says at the end what was spent since it was made."""
 
@@ -32,10 +38,8 @@ class Cost:
         self.before = cpu_seconds()
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
-        now = cpu_seconds()
-        if self.before is not None and now is not None:
-            spent = now - self.before
-            terminalreporter.write_line(f"{spent:,.0f} CPU seconds of all processes together")
+        spent = since(self.before)
+        terminalreporter.write_line(f"{spent} CPU seconds of all processes together")
 
 
 def pytest_configure(config: Any) -> None:

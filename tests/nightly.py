@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 
 from core.local.paths import ROOT
 from tests import as_of
-from tests.cost import cpu_seconds
+from tests.cost import cpu_seconds, since
 
 PAGE = ROOT / "docs" / "tests.md"
 MATRIX = "tests/meta/test_matrix.py"
@@ -59,17 +59,15 @@ def main(part: str) -> int:
     before = cpu_seconds()
     code = subprocess.run(commands[part], cwd=ROOT, env=env, check=False).returncode
     if code == 0:
-        after = cpu_seconds()
-        write_down(part, after - before if before is not None and after is not None else None)
+        write_down(part, since(before))
     return code
 
 
-def write_down(part: str, spent: float | None) -> None:
+def write_down(part: str, spent: str) -> None:
     """In the line of this part: the commit, the day, the CPU seconds."""
     head = ["git", "rev-parse", "--short", "HEAD"]
     commit = subprocess.check_output(head, cwd=ROOT, text=True).strip()
-    cost = f"{spent:,.0f}" if spent is not None else "–"
-    words = f"{commit} | {datetime.now(UTC):%Y-%m-%d} | {cost} |"
+    words = f"{commit} | {datetime.now(UTC):%Y-%m-%d} | {spent} |"
     line = re.compile(rf"^(\| `{re.escape(part)}` \|[^|]*\|).*$", re.MULTILINE)
     PAGE.write_text(line.sub(rf"\1 {words}", PAGE.read_text(encoding="utf-8")), encoding="utf-8")
 
