@@ -24,7 +24,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.utils.translation import gettext_lazy as _
 
 from core.intervals import wilson
-from places.enums import JurisdictionLevel
 from places.models import Jurisdiction
 from reports.kept import Kept
 from reports.sets import Cells
@@ -123,9 +122,15 @@ class Report:
         """Under it the ids behind a row are kept."""
         raise NotImplementedError
 
+    @property
+    def counts_survivors(self) -> bool:
+        """Whether any of its figures is of survivors: then it is another one for whoever has no
+        right to their rows (`reports/closed.py`)."""
+        return any(column.survivors for column in self.columns)
+
     def sensitive(self, row: Mapping[str, Any]) -> set[str]:
-        """The counts of survivors in a row, shown without row rights from K on only."""
-        raise NotImplementedError
+        """The counts of survivors in a row."""
+        return {column.name for column in self.columns if column.survivors}
 
     def counted(self, cell: str, of: str) -> str:
         """The model whose ids stand behind a count of a cell."""
@@ -188,11 +193,6 @@ class ByPlace(Report):
 
     def row_key(self, row: Mapping[str, Any]) -> str:
         return cell_key(row["jurisdiction"]["code"], row["programme"])
-
-    def sensitive(self, row: Mapping[str, Any]) -> set[str]:
-        if row["jurisdiction"]["level"] == JurisdictionLevel.COUNTRY:
-            return set()
-        return {column.name for column in self.columns if column.survivors}
 
 
 def cell_key(code: str, programme: str | None) -> str:

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import OuterRef, Subquery
 
-from accounts.permissions import Perm
 from reports.base import COUNT, report_of
-from reports.disclosure import hidden
 from reports.kept import differing
 from reports.models import RowNumber
 from reports.numbers import Ids
 from reports.present import BEHIND, rows_for, rows_of
+from reports.readers import counts_only
 from reports.tables import KEPT_AS, figure_words
 
 if TYPE_CHECKING:
@@ -41,6 +40,7 @@ def difference(before: Snapshot, after: Snapshot, reader: Any) -> list[dict[str,
     shown = [{report.row_key(r): r for r in rows_for(one, reader)} for one in (before, after)]
     known = before.behind.names() | after.behind.names()
     moved = differing(before, after)
+    closed = bool(after.closed_for)  # what is the same on both is no news of whoever stands behind
     found = []
     for cell in [*shown[1], *(key for key in shown[0] if key not in shown[1])]:
         pair = [rows.get(cell, {}) for rows in shown]
@@ -49,7 +49,7 @@ def difference(before: Snapshot, after: Snapshot, reader: Any) -> list[dict[str,
                 of = KEPT_AS.get(column.name, column.name)
                 was, now = moved.get((cell, of), (Ids(), Ids()))
                 figure = _figure(column, pair, {"came": now - was, "went": was - now})
-                if figure:
+                if figure and not (closed and figure["before"] == figure["after"]):
                     found.append(figure | {"cell": cell, "of": of, "kept": (cell, of) in known})
     _name_records(found, report, reader)
     for figure in found:
@@ -87,13 +87,13 @@ def _name_records(found: list[dict[str, Any]], report: Report, reader: Any) -> N
     known = {
         model: _records(model, ids, reader) for model, ids in wanted.items() if model in BEHIND
     }
-    sees_survivors = reader.has_perm(Perm.VICTIM_VIEW)
+    counts = counts_only(reader)
     for figure in found:
         model = report.counted(figure["cell"], figure["of"])
-        closed = not sees_survivors and (model == "victims.Victim" or figure["masked"])
+        closed = counts and (model == "victims.Victim" or figure["masked"])
         for way, ids in figure.pop("ids").items():
             records = [one for pk in sorted(ids) for one in known.get(model, {}).get(pk, ())]
-            silent = not figure["kept"] or (closed and hidden(len(ids)))
+            silent = closed or not figure["kept"]
             figure[way] = None if silent else len(ids)
             figure[f"{way}_records"] = records[:MOST]
 

@@ -9,12 +9,12 @@ from core.models import Job
 from places.enums import JurisdictionLevel
 from reports.base import REPORTS, Report
 from reports.charts import draw
+from reports.closed import asked
 from reports.measures import Measures
 from reports.models import Snapshot
-from reports.params import parse
 from reports.present import may_open, rows_for
 from reports.services import UNDER_WAY
-from reports.tables import by_place, head, measured
+from reports.tables import by_place, head, measured, period_of
 from reports.whole import headline
 
 WIDE = (JurisdictionLevel.COUNTRY, JurisdictionLevel.STATE)  # narrower ones: on the report
@@ -34,12 +34,13 @@ def tiles(reader: Any) -> list[dict[str, Any]]:
 
 
 def _tile(report: Report, reader: Any) -> dict[str, Any]:
+    overall = _overall(report, reader)
     run = Job.objects.filter(
         kind="report",
         requested_by=reader,
         state__in=UNDER_WAY,
         parameters__report=report.slug,
-        parameters__params__contains=_overall(report),
+        parameters__params__contains=overall,
     ).first()
     tile: dict[str, Any] = {
         "report": report,
@@ -47,18 +48,22 @@ def _tile(report: Report, reader: Any) -> dict[str, Any]:
         "silent_since": silent_since() if run else None,
         "snapshot": (
             Snapshot.objects.visible_to(reader)
-            .filter(report=report.slug, params__contains=_overall(report))
+            .filter(report=report.slug, params__contains=overall)
             .order_by("-created_at")
             .first()
         ),
     }
-    return tile | _figures(tile["snapshot"], report, reader) if tile["snapshot"] else tile
+    if not (snapshot := tile["snapshot"]):
+        return tile
+    tile["period"] = period_of(snapshot) if snapshot.closed_for else ""
+    return tile | _figures(snapshot, report, reader)
 
 
-def _overall(report: Report) -> dict[str, Any]:
-    """The parameters of everything, over all dates, whatever the as-of day."""
-    asked = parse({}, report).as_json()
-    return {name: value for name, value in asked.items() if name != "as_of"}
+def _overall(report: Report, reader: Any) -> dict[str, Any]:
+    """The parameters of everything, whatever the as-of day: over all dates, or the year that is
+    over where only that is open to the reader."""
+    params = asked({}, report, reader).as_json()
+    return {name: value for name, value in params.items() if name != "as_of"}
 
 
 def _figures(snapshot: Snapshot, report: Report, reader: Any) -> dict[str, Any]:

@@ -34,9 +34,12 @@ def mark_of(params: dict[str, Any]) -> str:
 def as_table(report: Report, rows: list[dict[str, Any]], mark: str = "") -> list[list[Any]]:
     """A head and one line a row; a figure that does not exist stays empty. `mark`: on each line."""
     names = [column.name for column in report.columns]
-    table: list[list[Any]] = [[*report.row_names(), *names, *(["audience"] if mark else [])]]
+    dated = ["as_of"] if any("as_of" in row for row in rows) else []
+    more = [*dated, *(["audience"] if mark else [])]
+    table: list[list[Any]] = [[*report.row_names(), *names, *more]]
     for row in rows:
         values = [*report.row_values(row), *(row[name] for name in names)]
+        values += [row.get("as_of", "") for _one in dated]
         values += [mark] if mark else []
         table.append([_plain(value) for value in values])
     return table

@@ -115,9 +115,13 @@ class Measures(Report):
         own = (row[column.name] for column in self.keys)
         return "|".join([row["measure"], *("" if value is None else str(value) for value in own)])
 
+    @property
+    def counts_survivors(self) -> bool:
+        return super().counts_survivors or any(one.survivors for one in self.measures.values())
+
     def sensitive(self, row: Mapping[str, Any]) -> set[str]:
         counts = {"k", "n"} if self.measures[row["measure"]].survivors else set()
-        return counts | {column.name for column in self.columns if column.survivors}
+        return counts | super().sensitive(row)
 
     def counted(self, cell: str, of: str) -> str:
         measure = self.measures.get(cell.partition("|")[0])

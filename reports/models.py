@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 
 from accounts.permissions import Perm
@@ -45,6 +46,10 @@ class Snapshot(Record, Scoped):
     params = models.JSONField()
     as_of = models.DateField()
     scope_key = models.CharField(max_length=64)
+    # Of figures of survivors for whoever may not open their rows (reports/closed.py): of which
+    # offices and cases, whatever was sealed meanwhile. Then `rows` are what was shown, and `behind`
+    # whom the counts that were new in it are of.
+    closed_for = models.CharField(max_length=64, blank=True)
     rows = models.JSONField()
     digest = models.CharField(max_length=64)  # SHA-256 of the rows and of who is behind them
     # How the data were (core/moment.py), so that the same question is not computed again.
@@ -60,6 +65,11 @@ class Snapshot(Record, Scoped):
                 fields=["report", "scope_key", "-created_at"], name="reports_snapshot_newest"
             ),
             models.Index(fields=["scope_key", "-created_at", "-id"], name="reports_snapshot_list"),
+            models.Index(
+                fields=["closed_for", "report", "-created_at"],
+                name="reports_snapshot_closed",
+                condition=~Q(closed_for=""),
+            ),
         ]
 
     def __str__(self) -> str:

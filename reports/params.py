@@ -85,6 +85,7 @@ class Params:
     year: str | None = "calendar"
     audience: str | None = "inside"
     attribution: tuple[str, ...] | None = ()
+    closed: bool = False  # of figures of survivors, only periods that are over
 
     @property
     def until(self) -> date:

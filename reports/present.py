@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
@@ -11,9 +12,9 @@ from accounts.permissions import Perm
 from casework.models import Case
 from prosecutions.models import Charge, Complaint, Hearing, Prosecution, Suspect
 from reports.base import rate, report_of
-from reports.disclosure import hidden
 from reports.models import RowNumber
 from reports.numbers import Ids
+from reports.readers import counts_only
 from victims.models import Involvement
 
 if TYPE_CHECKING:
@@ -25,19 +26,21 @@ FIGURE = frozenset({*rate(0, 0), "value"})  # of these, one gives the others awa
 
 
 def rows_for(snapshot: Snapshot, reader: Any) -> list[dict[str, Any]]:
-    """The rows; for a reader without row rights small counts of survivors are None.
+    """The rows, if this reader may have them: without row rights those that `closed` left."""
+    settled = snapshot.closed_for and not snapshot._state.adding
+    if counts_only(reader) and report_of(snapshot).counts_survivors and not settled:
+        raise PermissionDenied(Perm.VICTIM_VIEW)
+    return list(snapshot.rows)
 
-    `hidden` names what is hidden in a row, so that nothing looks like a zero.
+
+def without(report: Report, row: dict[str, Any], small: set[str]) -> dict[str, Any]:
+    """The row without these counts, and without what would give them away.
+
+    `hidden` names what is hidden in it, so that nothing looks like a zero.
     """
-    if reader.has_perm(Perm.VICTIM_VIEW):
-        return list(snapshot.rows)
-    return [_masked(report_of(snapshot), row) for row in snapshot.rows]
-
-
-def _masked(report: Report, row: dict[str, Any]) -> dict[str, Any]:
-    small = {name for name in report.sensitive(row) if hidden(row[name] or 0)}
     if not small:
         return row
+    small = set(small)
     if small & {"k", "n"}:  # a rate, or the other of the two, would give the hidden one away
         small |= {name for name in FIGURE if name in row}
     if small & report.together:

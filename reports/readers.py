@@ -10,6 +10,7 @@ import orjson
 from django.db import connection
 
 from accounts.models import Office
+from accounts.permissions import Perm
 from core.scopes import CountScope
 
 
@@ -27,14 +28,32 @@ class Reporter:
         return perm.startswith("reports.")
 
 
+def counts_only(reader: Any) -> bool:
+    """Whether this person has figures of survivors and no right to their rows."""
+    return reader.pk is not None and not reader.has_perm(Perm.VICTIM_VIEW)
+
+
 def scope_key(reader: Any) -> str:
+    """Readers who may see the same figures share one key: those made of the same rows, and of
+    these whoever has row rights apart from whoever counts only (`reports/closed.py`)."""
+    return _key(rows_key(reader), "counts only") if counts_only(reader) else rows_key(reader)
+
+
+def rows_key(reader: Any) -> str:
     """Readers whose figures are made of the same rows share one key.
 
     It changes with every sealing: what counted a case before it was sealed is shown to nobody.
     """
+    return _key(lasting_key(reader), str(_sealings_in(reader.counting.offices)))
+
+
+def lasting_key(reader: Any) -> str:
+    """The same, whatever was sealed meanwhile: of the same offices and cases."""
     counting = reader.counting
-    parts = [sorted(map(str, counting.offices)), sorted(map(str, counting.cases))]
-    parts.append([str(_sealings_in(counting.offices))])
+    return _key(sorted(map(str, counting.offices)), sorted(map(str, counting.cases)))
+
+
+def _key(*parts: Any) -> str:
     return hashlib.sha256(orjson.dumps(parts)).hexdigest()
 
 

@@ -11,12 +11,14 @@ from django.db import transaction
 
 from accounts.permissions import Perm
 from core.context import counting_as
+from reports.base import Result
+from reports.closed import require_closed, settle
 from reports.kept import keep
 from reports.models import Snapshot
-from reports.readers import scope_key
+from reports.readers import counts_only, lasting_key, scope_key
 
 if TYPE_CHECKING:
-    from reports.base import Report, Result
+    from reports.base import Report
     from reports.params import Params
 
 
@@ -27,6 +29,8 @@ def compute(report: Report, reader: Any, params: Params) -> Result:
     """
     if not reader.has_perm(Perm.REPORT_VIEW):
         raise PermissionDenied(Perm.REPORT_VIEW)
+    if counts_only(reader) and report.counts_survivors:
+        require_closed(report, params, params.as_of)
     reader.counting  # noqa: B018 - resolved before the database counts for this reader
     with counting_as(reader.pk):
         return report.variant(params.measure).compute(reader, params)
@@ -44,8 +48,10 @@ def question(report: Report, reader: Any, params: Params) -> dict[str, Any]:
 
 def snapshot_of(report: Report, reader: Any, params: Params, result: Result) -> Snapshot:
     """What was computed, ready to be kept."""
+    closed = counts_only(reader) and report.counts_survivors
     snapshot = Snapshot(
         **question(report, reader, params),
+        closed_for=lasting_key(reader) if closed else "",
         as_of=params.as_of,
         rows=result.rows,
         digest=digest(result),
@@ -55,8 +61,11 @@ def snapshot_of(report: Report, reader: Any, params: Params, result: Result) -> 
 
 
 def store(snapshot: Snapshot) -> None:
-    """Keep it, with who stands behind it."""
+    """Keep it, with who stands behind it; for whoever counts only, what may be shown of it."""
     with transaction.atomic():
+        if snapshot.closed_for:
+            settle(snapshot)
+            snapshot.digest = digest(Result(snapshot.rows))
         snapshot.save()
         keep(snapshot, snapshot.behind.packed())
 

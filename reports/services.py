@@ -8,12 +8,14 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
-from core import audit, jobs
+from core import audit, clock, jobs
 from core.models import Job, JobState
 from core.services import Refused, service
 from reports.base import report_of
+from reports.closed import require_closed
 from reports.comparison import comparable, difference
 from reports.present import behind
+from reports.readers import counts_only
 
 if TYPE_CHECKING:
     from reports.base import Report
@@ -26,6 +28,8 @@ UNDER_WAY = (JobState.QUEUED, JobState.RUNNING)
 @service(Perm.REPORT_RUN)
 def request_report(report: Report, *, params: Params, actor: Any, nightly: bool = False) -> Job:
     """Ask for a report. Asked again while it is under way, it is the same run."""
+    if counts_only(actor) and report.counts_survivors:
+        require_closed(report, params, clock.today())
     asked: dict[str, Any] = {"report": report.slug, "params": params.as_json()}
     asked |= {"nightly": True} if nightly else {}
     same = Job.objects.filter(
@@ -44,7 +48,7 @@ def read_behind(snapshot: Snapshot, *, cell: str, of: str, actor: Any) -> dict[s
     """
     rows, total = behind(snapshot, cell, of, actor)
     survivors = report_of(snapshot).counted(cell, of) == "victims.Victim"
-    counted = not survivors or actor.has_perm(Perm.VICTIM_VIEW)
+    counted = not (survivors and counts_only(actor))
     cases = {UUID(row["case"]) for row in rows}
     audit.read("report.behind", snapshot, actor=actor, shown=cases, cell=cell[:60], of=of[:30])
     return {"total": total if counted else None, "results": rows}

@@ -19,7 +19,7 @@ from reports.params import CHOICES
 from victims.in_words import months_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Mapping
 
     from reports.base import Column, Report
     from reports.models import Snapshot
@@ -50,7 +50,11 @@ def by_place(
         place = places.setdefault(where["code"], place_words(where) | {"rows": []})
         code = row["programme"]
         place["rows"].append(
-            {"programme": programmes.get(code, ""), "cells": cells_of(snapshot, report, row)}
+            {
+                "programme": programmes.get(code, ""),
+                "cells": cells_of(snapshot, report, row),
+                "since": since(snapshot, row),
+            }
         )
     return _in_tree(places)
 
@@ -74,7 +78,8 @@ def by_measure(snapshot: Snapshot, report: Any, rows: list[dict[str, Any]]) -> l
         label, *own = (words[name] for name, _label in _leading(report))
         label = label or words["measure"]  # of all states, or of none
         cells = cells_of(snapshot, report, row)
-        lines.append({"key": report.row_key(row), "label": label, "own": own, "cells": cells})
+        line = {"key": report.row_key(row), "label": label, "own": own, "cells": cells}
+        lines.append(line | {"since": since(snapshot, row)})
     return lines
 
 
@@ -119,6 +124,12 @@ def _in_tree(places: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
     for top in children[None]:
         walk(top, 0)
     return ordered
+
+
+def since(snapshot: Snapshot, row: Mapping[str, Any]) -> date | None:
+    """The day a line stands as of, where that is an earlier one (`reports/closed.py`)."""
+    day = _read(row.get("as_of"))
+    return day if day != snapshot.as_of else None
 
 
 def cells_of(snapshot: Snapshot, report: Report, row: dict[str, Any]) -> list[dict[str, Any]]:
@@ -287,6 +298,11 @@ def period_words(start: date | None, end: date | None) -> str:
     if first:
         return _("from %(first)s") % {"first": first}
     return _("until %(last)s") % {"last": last} if last else _("All dates")
+
+
+def period_of(snapshot: Snapshot) -> str:
+    """The period of these figures, in words."""
+    return period_words(*(_read(snapshot.params.get(name)) for name in ("from", "to")))
 
 
 def _read(value: str | None) -> date | None:

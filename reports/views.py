@@ -20,13 +20,15 @@ from core.web import Page, RowPage
 from places.models import Jurisdiction
 from reports.base import REPORTS, report_of
 from reports.charts import draw
+from reports.closed import asked
 from reports.contents import contents
 from reports.dashboard import tiles
 from reports.exports import as_table, file_of, mark_of
 from reports.models import Snapshot
-from reports.params import NAMES, OUTSIDE, BadParams, Params, as_query, parse
+from reports.params import NAMES, OUTSIDE, BadParams, Params, as_query
 from reports.present import may_open, rows_for
 from reports.progress import progress
+from reports.readers import counts_only
 from reports.services import cancel_report, read_behind, read_difference, request_report
 from reports.submission.page import statements
 from reports.submission.paper import paper
@@ -57,6 +59,7 @@ class Dashboard(Page):
     def get(self, request: HttpRequest) -> HttpResponse:
         may_run = self.actor.has_perm(Perm.REPORT_RUN)
         context = {"tiles": tiles(self.actor), "may_run": may_run}
+        context["closed"] = counts_only(self.actor)
         context["may_export"] = self.actor.has_perm(Perm.CASE_EXPORT)
         context["subjects"] = contents(self.actor)
         return render(request, "reports/dashboard.html", context)
@@ -76,7 +79,7 @@ class ReportPage(Page):
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         report, given = self.report(), self._given(request.GET)
         try:
-            params = parse(given, report)
+            params = asked(given, report, self.actor)
         except BadParams as bad:
             return self._page(report, given, errors=bad.errors, status=400)
         snapshot = Snapshot.objects.visible_to(self.actor).newest(slug, self.actor, params)
@@ -85,7 +88,7 @@ class ReportPage(Page):
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
         report, given = self.report(), self._given(request.POST)
         try:
-            params = parse(given, report)
+            params = asked(given, report, self.actor)
         except BadParams as bad:
             return self._page(report, given, errors=bad.errors, status=400)
         run = request_report(report, params=params, actor=self.actor)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from places.enums import JurisdictionLevel
-from reports.base import cell_key, rate
+from reports.base import COUNT, cell_key, rate
 from reports.disclosure import RANK_MIN
 from reports.numbers import Ids
 from reports.tables import KEPT_AS
@@ -37,6 +37,8 @@ IN_ONE_PLACE = ("rescues",)
 
 
 def _over(report: Report, snapshot: Snapshot, tops: list[dict[str, Any]]) -> dict[str, Any]:
+    if snapshot.closed_for:
+        return _sum(report, tops)
     ids: dict[str, Ids] = defaultdict(Ids)
     cells = [cell_key(row["jurisdiction"]["code"], row["programme"]) for row in tops]
     for kept in snapshot.behind.cells(cells).values():
@@ -53,6 +55,23 @@ def _over(report: Report, snapshot: Snapshot, tops: list[dict[str, Any]]) -> dic
     return row | rate(row["k"], row["n"]) if "rate" in names else row
 
 
+def _sum(report: Report, tops: list[dict[str, Any]]) -> dict[str, Any]:
+    """What the countries add up to, for whoever could add them up: a person counted in two of them
+    counts twice, and nothing stands where one of them is hidden."""
+    where = {"code": "", "name": _("All places"), "level": JurisdictionLevel.COUNTRY}
+    row: dict[str, Any] = {"jurisdiction": where, "programme": tops[0]["programme"]}
+    shut = sorted({name for top in tops for name in top.get("hidden", ())})
+    for column in report.columns:
+        counted = column.kind == COUNT and column.name not in shut
+        row[column.name] = sum(top[column.name] for top in tops) if counted else None
+    if "rate" in row and not {"k", "n"} & set(shut):
+        row |= rate(row["k"], row["n"])
+    # As a line of one place names them (`RescuesAndVictims.members`).
+    row |= dict.fromkeys(("k", "n"), row["rescued"]) if "rescued" in row else {}
+    row["as_of"] = min(top["as_of"] for top in tops)
+    return row | ({"hidden": shut} if shut else {})
+
+
 def headline(report: Report, snapshot: Snapshot) -> dict[str, Any]:
     """The same for a tile: the rate in percent, and whether there are too few for one."""
     figures = rate(0, 0) | (whole(report, snapshot, snapshot.rows) or {})
@@ -62,7 +81,8 @@ def headline(report: Report, snapshot: Snapshot) -> dict[str, Any]:
         "percent": _percent(figures.get("rate")),
         "low": _percent(figures.get("low")),
         "high": _percent(figures.get("high")),
-        "few": figures["n"] < RANK_MIN,
+        "few": (figures["n"] or 0) < RANK_MIN,
+        "hidden": bool(figures.get("hidden")),
         "pending": figures.get("pending") or 0,
         "rescues": figures.get("rescues") or 0,
     }

@@ -26,6 +26,7 @@ from reports.api.serializers import (
     SnapshotSerializer,
 )
 from reports.base import REPORTS, Report
+from reports.closed import asked
 from reports.models import Snapshot
 from reports.params import BadParams, parse
 from reports.present import rows_for
@@ -149,7 +150,7 @@ class ReportRunViewSet(ReportsViewSet):
         data = self.validated()
         report = REPORTS[data["report"]]
         try:
-            params = parse(data.get("params", {}), report)
+            params = asked(data.get("params", {}), report, request.user)
         except BadParams as bad:
             raise ValidationError({f"params.{k}": v for k, v in bad.errors.items()}) from None
         return self.once(

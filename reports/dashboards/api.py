@@ -156,7 +156,7 @@ class DashboardViewSet(ReportsViewSet):
 
     def _asked(self, given: Any) -> Asked:
         try:
-            return asked_of(given)
+            return asked_of(given, self.request.user)
         except BadParams as bad:
             raise ValidationError(bad.errors) from None
 

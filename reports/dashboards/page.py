@@ -12,10 +12,17 @@ from django.utils.translation import gettext as _
 
 from core.jobs import silent_since
 from core.models import Job, JobState
+from reports.closed import newest_periods
 from reports.dashboards import tables
 from reports.dashboards.catalogue import DASHBOARDS
 from reports.dashboards.pictures import picture
-from reports.dashboards.questions import all_questions, answers, questions_of
+from reports.dashboards.questions import (
+    all_questions,
+    answers,
+    narrowed,
+    other_period,
+    questions_of,
+)
 from reports.dashboards.seen import see
 from reports.dashboards.tiles import tiles
 from reports.dashboards.trust import trust
@@ -24,11 +31,10 @@ from reports.services import UNDER_WAY
 from reports.tables import asked_for, parameter_labels
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from reports.dashboards.declared import Dashboard, Panel
     from reports.dashboards.questions import Asked
     from reports.dashboards.seen import Seen
+    from reports.params import Params
 
 LATELY = timedelta(days=1)
 
@@ -65,7 +71,12 @@ def _panel(seen: Seen) -> dict[str, Any]:
         "picture": drawn,
         "table": tables.on_page(seen) if drawn else {},
         "masked": any(row.get("hidden") for row in seen.rows),
+        "period": "" if seen.panel.by_year else _period(seen),
     }
+
+
+def _period(seen: Seen) -> str:
+    return other_period(narrowed(seen.report, seen.params, seen.panel.options), seen.params)
 
 
 def seen_of(panel: Panel, asked: Asked, reader: Any) -> Seen:
@@ -134,18 +145,22 @@ def _address(path: str, query: dict[str, str]) -> str:
 
 def periods(asked: Asked, path: str) -> list[dict[str, Any]]:
     """Usual periods as links that keep the other filters."""
-    today: date = asked.params.as_of
-    usual = [
-        (_("All dates"), None),
-        (_("This year"), today.year),
-        (_("Last 3 years"), today.year - 2),
-    ]
     given = {k: v for k, v in _given(asked).items() if k not in {"from", "to"}}
-    start, end = asked.params.start, asked.params.end
-    found = []
-    for words, year in usual:
-        query = given | ({"from": f"{year}-01-01"} if year else {})
-        begins = start.isoformat() if start else None
-        here = end is None and begins == (f"{year}-01-01" if year else None)
-        found.append({"words": words, "url": _address(path, query), "here": here})
-    return found
+    now = {k: v for k, v in _given(asked).items() if k in {"from", "to"}}
+    return [
+        {"words": words, "url": _address(path, given | period), "here": period == now}
+        for words, period in _usual(asked.params)
+    ]
+
+
+def _usual(params: Params) -> list[tuple[str, dict[str, str]]]:
+    """All dates, and what begins with a year; where only that is open, periods that are over."""
+    usual: list[tuple[str, dict[str, str]]] = [(_("All dates"), {})]
+    if params.closed:
+        words = (_("Last month"), _("Last quarter"), _("Last year"))
+        for said, (first, last) in zip(words, newest_periods(params.as_of), strict=True):
+            usual.append((said, {"from": first.isoformat(), "to": last.isoformat()}))
+        return usual
+    today = params.as_of
+    years = ((_("This year"), today.year), (_("Last 3 years"), today.year - 2))
+    return usual + [(words, {"from": f"{year}-01-01"}) for words, year in years]

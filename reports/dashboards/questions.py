@@ -13,10 +13,13 @@ from django.db.models.functions import Coalesce, Concat, Left
 
 from core import clock
 from reports.base import REPORTS
+from reports.closed import is_closed, last_year, require_closed
 from reports.dashboards.declared import TRUST
 from reports.kept import Read, kept_ids
 from reports.models import Snapshot
 from reports.params import CHOICES, Params, parse
+from reports.readers import counts_only
+from reports.tables import period_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -56,9 +59,12 @@ class Question:
         return self.report, self.params
 
 
-def asked_of(given: Mapping[str, Any]) -> Asked:
-    """Raises `BadParams`."""
-    return Asked(parse(dict(given)), dated=bool(given.get("as_of")))
+def asked_of(given: Mapping[str, Any], reader: Any) -> Asked:
+    """Raises `BadParams`. Whoever only counts asks for all dates or for a period that is over."""
+    params = replace(parse(dict(given)), closed=counts_only(reader))
+    if params.closed and (params.start or params.end or params.as_of != clock.today()):
+        require_closed(REPORTS[TRUST], params, clock.today())
+    return Asked(params, dated=bool(given.get("as_of")))
 
 
 def narrowed(report: Report, params: Params, options: Mapping[str, str]) -> Params:
@@ -68,7 +74,15 @@ def narrowed(report: Report, params: Params, options: Mapping[str, str]) -> Para
         for name, codes in CHOICES.items()
     }
     mine = params.attribution if "attribution" in report.takes else None
+    if params.closed and report.counts_survivors and not (params.start or params.end):
+        params = last_year(params)
     return replace(params, attribution=mine, **taken)
+
+
+def other_period(asked: Params, page: Params) -> str:
+    """Of which period a figure is, where that is not the one of the page."""
+    same = (asked.start, asked.end) == (page.start, page.end)
+    return "" if same else period_words(asked.start, asked.end)
 
 
 def questions_of(panel: Panel, params: Params) -> list[Question]:
@@ -76,7 +90,9 @@ def questions_of(panel: Panel, params: Params) -> list[Question]:
     whole = narrowed(report, params, panel.options)
     if not panel.by_year:
         return [Question(panel.report, whole)]
-    return [Question(panel.report, _year(whole, year), year) for year in _years(params)]
+    years = (Question(panel.report, _year(whole, params, year), year) for year in _years(params))
+    shut = whole.closed and report.counts_survivors
+    return [one for one in years if not shut or is_closed(report, one.params, params.as_of)]
 
 
 def _years(params: Params) -> range:
@@ -85,10 +101,10 @@ def _years(params: Params) -> range:
     return range(max(first, params.start.year) if params.start else first, last + 1)
 
 
-def _year(params: Params, year: int) -> Params:
+def _year(whole: Params, params: Params, year: int) -> Params:
     first, last = date(year, 1, 1), date(year, 12, 31)
     return replace(
-        params,
+        whole,
         start=max(first, params.start) if params.start else first,
         end=min(last, params.end) if params.end else last,
     )

@@ -44,9 +44,7 @@ def in_file(seen: Seen) -> list[list[Any]]:
     mark = mark_of(seen.snapshot.params) if seen.snapshot else ""
     if not seen.years:
         return as_table(seen.report, seen.rows, mark)
-    first, *_none = as_table(seen.report, [], mark)
-    table = [["year", *first]]
-    for year in seen.years:
-        lines = as_table(seen.report, _rows(year), mark)[1:]
-        table += [[year.year, *line] for line in lines]
-    return table
+    years = [year for year in seen.years if year.row]
+    first, *lines = as_table(seen.report, [row for year in years for row in _rows(year)], mark)
+    named = ([year.year, *line] for year, line in zip(years, lines, strict=True))
+    return [["year", *first], *named]

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from django.utils.formats import number_format
 
 from reports.base import REPORTS, SHARE
-from reports.dashboards.questions import narrowed
+from reports.dashboards.questions import narrowed, other_period
 from reports.disclosure import RANK_MIN
 from reports.measures import Measures
 from reports.present import rows_for
-from reports.tables import cells_of
+from reports.tables import cells_of, since
 from reports.whole import whole
 
 if TYPE_CHECKING:
@@ -38,8 +38,10 @@ def _tile(
     tile: Tile, params: Params, found: Answers, seen: dict[str, Seen], reader: Any
 ) -> dict[str, Any]:
     report = REPORTS[tile.report]
-    snapshot = found.get((tile.report, narrowed(report, params, {})))
+    asked = narrowed(report, params, {})
+    snapshot = found.get((tile.report, asked))
     told: dict[str, Any] = {"label": tile.label, "report": report, "snapshot": snapshot}
+    told["period"] = other_period(asked, params)
     if snapshot is None:
         return told
     report = report.variant(snapshot.params.get("measure"))
@@ -76,7 +78,7 @@ def _figure(report: Any, snapshot: Snapshot, row: Row, column: Column) -> dict[s
     shown = [one for one in report.columns if one.name != "high"]
     cells = dict(zip((one.name for one in shown), cells_of(snapshot, report, row), strict=True))
     cell = cells[column.name]
-    told = {"cell": cell, "k": row.get("k"), "n": row.get("n")}
+    told = {"cell": cell, "k": row.get("k"), "n": row.get("n"), "since": since(snapshot, row)}
     if cell["kind"] == "count" and cell["value"] is not None:
         told["shown"] = number_format(cell["value"], force_grouping=True)
     if cell.get("unit") == SHARE and not cell.get("few"):

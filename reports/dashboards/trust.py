@@ -10,7 +10,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.permissions import Perm
 from core import clock
 from reports.base import REPORTS
 from reports.dashboards.declared import TRUST
@@ -18,6 +17,7 @@ from reports.dashboards.pictures.sentences import percent
 from reports.dashboards.questions import narrowed
 from reports.disclosure import RANK_MIN
 from reports.present import rows_for
+from reports.readers import counts_only
 
 if TYPE_CHECKING:
     from reports.dashboards.declared import Dashboard
@@ -122,7 +122,7 @@ def _not_narrowed(asked: Asked, seen: list[Seen]) -> list[Line]:
 
 
 def _small(found: Answers, reader: Any) -> Line:
-    if reader.has_perm(Perm.VICTIM_VIEW):
+    if not counts_only(reader):
         return _line(
             INFO,
             _("Small counts are shown to you; what leaves the organisation is checked first."),

@@ -84,7 +84,7 @@ class BoardPage(Board):
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         given = given_of(request.GET)
         try:
-            asked = asked_of(given)
+            asked = asked_of(given, self.actor)
         except BadParams as bad:
             return self.refused(given, bad)
         runs = page.runs(self.board(), asked, self.actor)
@@ -103,7 +103,7 @@ class BoardPage(Board):
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
         given = given_of(request.POST)
         try:
-            asked = asked_of(given)
+            asked = asked_of(given, self.actor)
         except BadParams as bad:
             return self.refused(given, bad)
         request_dashboard(self.board(), params=asked.params, actor=self.actor)
@@ -132,7 +132,7 @@ class PanelFile(Board):
             raise Http404
         given = given_of(request.GET)
         try:
-            seen = page.seen_of(panel, asked_of(given), self.actor)
+            seen = page.seen_of(panel, asked_of(given, self.actor), self.actor)
         except BadParams as bad:
             return self.refused(given, bad)
         if seen.snapshot is None:
@@ -149,7 +149,7 @@ class BoardPaper(Board):
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         given = given_of(request.GET)
         try:
-            asked: Asked = asked_of(given)
+            asked: Asked = asked_of(given, self.actor)
         except BadParams as bad:
             return self.refused(given, bad)
         return paper(self.board(), asked, self.actor)

@@ -77,6 +77,10 @@ def _require_something_left(grid: Grid, hidden: frozenset[Key]) -> None:
 def _require_publishable(report: Report, snapshot: Snapshot, detail: Detail, reader: Any) -> None:
     if not isinstance(report, ByPlace) or report.sums is None:
         raise Refused(_("This report cannot be released: nobody has said how its figures add up."))
+    if snapshot.closed_for:
+        raise Refused(
+            _("Small counts are hidden in these figures. Whoever opens records must propose this.")
+        )
     if reader.counting.cases:
         raise Refused(
             _("Your figures count sealed cases that name you. Somebody else must release them.")

@@ -15,7 +15,7 @@ from core.access import Access, Held, Scoped, ScopedQuerySet
 from core.models import Record
 from places.enums import JurisdictionLevel
 from reports.publishing.keys import Detail, Key
-from reports.readers import scope_key
+from reports.readers import rows_key
 
 
 class Verdict(models.TextChoices):
@@ -30,7 +30,7 @@ class OfSameScope(Access):
     view = Perm.RELEASE_DECIDE
 
     def scope(self, rows: Any, user: Any) -> Any:
-        return rows.filter(snapshot__scope_key=scope_key(user))
+        return rows.filter(snapshot__scope_key=rows_key(user))
 
 
 class Divided(models.Model):

@@ -17,7 +17,7 @@ from core.services import Refused, service
 from reports.publishing.draft import draft
 from reports.publishing.keys import Detail
 from reports.publishing.models import Release, ReleaseProposal, Verdict
-from reports.readers import scope_key
+from reports.readers import rows_key
 
 if TYPE_CHECKING:
     from reports.models import Snapshot
@@ -113,7 +113,7 @@ def withdraw_release(proposal: ReleaseProposal, *, actor: Any) -> ReleaseProposa
 def _deciders(snapshot: Snapshot, actor: Any) -> list[User]:
     """Those who decide and whose own figures are made of the same rows."""
     holding = User.objects.holding(Perm.RELEASE_DECIDE).exclude(pk=actor.pk)
-    return [user for user in holding if scope_key(user) == snapshot.scope_key]
+    return [user for user in holding if rows_key(user) == snapshot.scope_key]
 
 
 def _waiting(proposal: ReleaseProposal) -> ReleaseProposal:

@@ -12,7 +12,9 @@ from accounts.permissions import Perm
 from core import audit, clock, jobs
 from core.services import Refused, service
 from reports.base import REPORTS, Report
-from reports.params import parse
+from reports.closed import asked, require_closed
+from reports.params import BadParams, parse
+from reports.readers import counts_only
 from reports.schedules.models import Schedule
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ def make_schedule(
 ) -> Schedule:
     """Have a report computed every month. The first comes when its day comes next."""
     today = clock.today()
+    _require_open(report, span, today, actor)
     schedule, made = Schedule.objects.get_or_create(
         made_by=actor,
         report=report.slug,
@@ -60,10 +63,11 @@ def stop_schedule(schedule: Schedule, *, actor: Any) -> Schedule:
 @service(Perm.SCHEDULE_KEEP)
 def run_schedule(schedule: Schedule, *, today: date, actor: Any) -> bool:
     """Ask for the report of the month that ended, for whoever wants it. False: asked already."""
+    report = REPORTS[schedule.report]
+    params = asked(schedule.asked(today), report, actor).as_json()
     due = Schedule.objects.due(today).filter(pk=schedule.pk)
-    asked = bool(due.update(last_run=today, updated_at=Now()))
-    if asked:
-        params = parse(schedule.asked(today), REPORTS[schedule.report]).as_json()
+    is_due = bool(due.update(last_run=today, updated_at=Now()))
+    if is_due:
         jobs.request(
             "report",
             actor=actor,
@@ -72,4 +76,17 @@ def run_schedule(schedule: Schedule, *, today: date, actor: Any) -> bool:
             schedule=str(schedule.pk),
         )
     audit.record("schedule.ran", schedule, actor=actor)
-    return asked
+    return is_due
+
+
+def _require_open(report: Report, span: str, today: date, actor: Any) -> None:
+    """Whoever counts survivors only has the months that are over, whichever month it is."""
+    if not (counts_only(actor) and report.counts_survivors):
+        return
+    schedule = Schedule(report=report.slug, span=span)
+    for day in (today, today.replace(month=3, day=15)):
+        try:
+            require_closed(report, parse(schedule.asked(day), report), day)
+        except BadParams as bad:
+            (words, *_more), *_others = bad.errors.values()
+            raise Refused(words, "span") from None

@@ -97,7 +97,7 @@ def due_hearing(lead: str, purpose: str) -> dict[str, Any]:
 def figures(reader: str) -> dict[str, Any]:
     """The figures of every dashboard, as the worker would have computed them for somebody."""
     user: Any = User.objects.get(username=reader)
-    asked = asked_of({}).params
+    asked = asked_of({}, user).params
     questions = [one for board in DASHBOARDS.values() for one in all_questions(board, asked)]
     for one in {one.key(): one for one in questions}.values():
         result = compute(REPORTS[one.report], user, one.params)

@@ -12,7 +12,7 @@ from core.models import Job, JobState
 from exchange.models import Export, WorkbookImport
 from reports.models import ReleaseProposal, Schedule, Snapshot
 from reports.params import parse
-from reports.readers import scope_key
+from reports.readers import rows_key, scope_key
 from tests import factories
 from tests.factories import exports, persons, releases
 
@@ -39,15 +39,14 @@ def withdrawal_to(case: Case | None = None, to: Provider | None = None) -> Withd
     return persons.withdrawal(case, recipient_kind="provider", recipient_id=to.pk)
 
 
-def snapshot_of(user: User) -> Snapshot:
+def snapshot_of(user: User, key: Any = scope_key) -> Snapshot:
     """Figures made of the rows this person's figures are made of."""
-    params = parse({}).as_json()
-    return factories.snapshot(scope_key=scope_key(user), params=params)
+    return factories.snapshot(scope_key=key(user), params=parse({}).as_json())
 
 
 def proposal_for(user: User) -> ReleaseProposal:
     """A table somebody wants to let out, of the rows this person's figures are made of."""
-    return releases.release_proposal(snapshot=snapshot_of(user))
+    return releases.release_proposal(snapshot=snapshot_of(user, rows_key))
 
 
 def finished_run(user: User) -> Job:

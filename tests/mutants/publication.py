@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports import comparison, jobs
+from reports import closed, comparison, jobs, readers
 from reports.catalogue.clearance import Clearance
 from reports.params import Params
 from reports.publishing import bounds, draft, models, sealed, services, suppression
@@ -142,7 +142,7 @@ def a_table_does_not_note_its_changes():
 @fault(SNAPSHOTS)
 def who_came_is_named_to_everyone():
     """The difference of two snapshots tells small counts to readers without row rights."""
-    replace(comparison, "hidden", lambda count: False)
+    replace(comparison, "counts_only", lambda reader: False)
 
 
 @fault(SCHEDULES)
@@ -174,3 +174,30 @@ def a_no_holds_in_one_record_alone():
         " where c.purpose = 'statistics' and c.replaced_at is null"
         " and c.withdrawn_on is not null $$"
     )
+
+
+CLOSED, LOOKS = "tests/reports/test_closed.py", "tests/reports/test_looks.py"
+
+
+@fault(CLOSED)
+def whoever_counts_asks_for_free_windows():
+    """Periods that are not over are computed for readers without row rights."""
+    replace(closed, "is_closed", lambda report, params, today: True)
+
+
+@fault(LOOKS)
+def earlier_looks_are_forgotten():
+    """A table is held against itself alone."""
+    replace(closed, "_told", list)
+
+
+@fault(CLOSED)
+def a_late_entry_shows_at_once():
+    """A line changes by one."""
+    replace(closed, "_may_change", lambda report, was, now: True)
+
+
+@fault(CLOSED)
+def figures_are_shared_with_whoever_counts():
+    """What was computed for somebody with row rights is open to whoever has none."""
+    replace(readers, "counts_only", lambda reader: False)

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from core import clock
 from core.models import Job
 from reports.base import REPORTS
 from reports.dashboards import page
@@ -15,6 +16,7 @@ from reports.dashboards.paper import sheet
 from reports.dashboards.pictures import PICTURES
 from reports.dashboards.questions import all_questions, asked_of, questions_of
 from reports.models import Snapshot
+from reports.readers import Reporter
 from tests import factories
 from tests.factories import studies
 from tests.reports.boards import ALL, compute, rescued, tried
@@ -29,7 +31,7 @@ def case(office):
 
 
 def shown(slug, reader, **filters):
-    return page.board(DASHBOARDS[slug], asked_of(filters), reader)
+    return page.board(DASHBOARDS[slug], asked_of(filters, reader), reader)
 
 
 def panel(board, code):
@@ -196,7 +198,10 @@ def test_a_year_that_is_not_whole_is_compared_with_none(case, case_manager, brow
 
 
 def test_years_lie_within_the_period_asked_for():
-    board, asked = DASHBOARDS["legal"], asked_of({"from": "2024-06-01", "to": "2025-03-31"})
+    board, asked = (
+        DASHBOARDS["legal"],
+        asked_of({"from": "2024-06-01", "to": "2025-03-31"}, Reporter()),
+    )
     found = questions_of(board.panel("by-year"), asked.params)
     spans = [(one.year, str(one.params.start), str(one.params.end)) for one in found]
     assert spans == [
@@ -216,7 +221,7 @@ def test_opening_computes_nothing_and_pressing_asks_each_question_once(
     client.post("/dashboards/legal/")
     # Conviction rate over all and for six years, stages, time, hearings, clearance, completeness.
     assert Job.objects.filter(kind="report").count() == 12
-    assert len(all_questions(DASHBOARDS["legal"], asked_of({}).params)) == 12
+    assert len(all_questions(DASHBOARDS["legal"], asked_of({}, Reporter()).params)) == 12
 
 
 def test_without_a_day_the_latest_day_answers_and_a_day_is_answered_exactly(
@@ -257,7 +262,8 @@ def test_a_person_tried_in_two_countries_counts_once(case, case_manager, browser
 def test_who_counts_without_row_rights_sees_no_small_count_of_survivors(
     case, case_manager, browser_client
 ):
-    rescued(case, 7, served=5)
+    year = clock.today().year - 1
+    rescued(case, 7, served=5, on=f"{year}-03-10")
     counter = factories.user("programme_manager", factories.office("global"))
     compute(browser_client(counter), "field-office")
     board = shown("field-office", counter)
@@ -354,7 +360,7 @@ def test_what_is_not_representative_is_marked_and_compared_with_nothing(
     )
     text = client.get("/dashboards/programme/").content.decode()
     assert len(re.findall(r"<bdi>Not representative</bdi>\s*</span>", text)) == 1
-    panels = sheet(DASHBOARDS["programme"], asked_of({}), board)["panels"]
+    panels = sheet(DASHBOARDS["programme"], asked_of({}, Reporter()), board)["panels"]
     (told,) = (one for one in panels if one["title"].startswith("Minors"))
     names = [mark["name"] for mark in told["marks"]]
     assert [name.endswith("Not representative") for name in names] == [False, False, True]

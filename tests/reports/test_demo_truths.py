@@ -27,7 +27,7 @@ def by_command(slug, **options):
 
 
 def by_api(api, slug):
-    client = api(User.objects.get(username="manager.global"))
+    client = api(User.objects.get(username="data.global"))
     asked = client.post("report-runs/", {"report": slug, "params": {}})
     assert asked.status_code == 202
     jobs.run(asked.json()["id"])
@@ -55,7 +55,7 @@ def test_survivors_with_a_restoration_service(door, api):
 
 def test_the_page_says_the_same(api, browser_client):
     by_api(api, "conviction-rate")
-    page = browser_client(User.objects.get(username="manager.global")).get("/reports/")
+    page = browser_client(User.objects.get(username="data.global")).get("/reports/")
     assert page.status_code == 200
     text = " ".join(re.sub(r"<[^>]+>", " ", page.content.decode()).split())
     assert "12 of 12" in text

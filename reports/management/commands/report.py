@@ -13,14 +13,16 @@ from django.db import ProgrammingError
 from psycopg2.errors import InsufficientPrivilege
 
 from accounts.models import User
+from core import clock
 from core.context import acting_as, at_work
 from reports.base import REPORTS, report_of
+from reports.closed import asked
 from reports.exports import as_table, mark_of
 from reports.paper import as_pdf
-from reports.params import CHOICES, NAMES, BadParams, parse
+from reports.params import CHOICES, NAMES, BadParams
 from reports.present import rows_for
 from reports.readers import Reporter
-from reports.run import compute, document, snapshot_of
+from reports.run import compute, document, snapshot_of, store
 from reports.submission.paper import sheet
 
 if TYPE_CHECKING:
@@ -48,15 +50,19 @@ class Command(BaseCommand):
     def handle(self, *args: Any, slug: str, reader: str | None, **options: Any) -> None:
         report = REPORTS[slug]
         given = {name: options[name] for name in NAMES if options[name] is not None}
-        try:
-            params = parse(given, report)
-        except BadParams as bad:
-            raise CommandError(str(bad)) from None
         who = self._reader(reader) if reader else Reporter()
+        with clock.by(clock.of(who)):
+            try:
+                params = asked(given, report, who)
+            except BadParams as bad:
+                raise CommandError(str(bad)) from None
         counting = nullcontext() if reader else _the_worker()
         with counting, acting_as(who.pk, one_moment=True):
             snapshot = snapshot_of(report, who, params, compute(report, who, params))
-            rows = rows_for(snapshot, who) if reader else snapshot.rows
+        if snapshot.closed_for:  # what was shown is kept: the next one is held against it
+            with acting_as(who.pk):
+                store(snapshot)
+        rows = rows_for(snapshot, who)
         if options["format"] == "pdf":
             self._write(options["output"], snapshot, rows)
             return
