@@ -31,7 +31,6 @@ from reports.params import APRIL, BadParams, parse
 from reports.present import without
 from reports.publishing.grid import Days, Grid, Key
 from reports.publishing.ledger import read_at_once, released
-from reports.publishing.suppression import make_safe
 from reports.readers import counts_only
 from reports.tables import KEPT_AS, period_words
 
@@ -189,6 +188,8 @@ def _is_told(report: Report, was: Row | None, now: Row) -> bool:
 
 def _unsafe(snapshot: Snapshot, report: Report, rows: Collection[Row]) -> dict[str, set[str]]:
     """By line, the counts that must stay hidden beside everything that was shown."""
+    from reports.publishing.suppression import make_safe  # noqa: PLC0415 -- loads a solver
+
     grid = _grid(snapshot, rows, "")
     safe = make_safe(grid, _told(), gives_up=True)
     # What cannot be made safe follows from what was shown before: then nothing is added to it.

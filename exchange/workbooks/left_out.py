@@ -53,11 +53,12 @@ LEFT_OUT: dict[Any, tuple[str, ...]] = {
         ),
     ),
     _(
-        "Who is presumed to be in custody is told where the arrest is recorded, within the hours of"
-        " the law; record the custody there."
+        "Custody that is only presumed after an arrest does not come with it: record the custody"
+        " here."
     ): ("prosecutions.CustodyClock",),
     _("What the program keeps for its own work."): (
         *("core.Job", "core.Heartbeat", "core.KeptList", "core.KeptCopy", "core.IdempotencyKey"),
+        "core.Installation",
         *("casework.ReferenceCounter", "reports.DataChange", "reports.RowNumber"),
         "exchange.Imported",
         *("exchange.Export", "exchange.ExportedCase", "exchange.Webhook", "exchange.Delivery"),

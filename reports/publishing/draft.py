@@ -18,7 +18,6 @@ from reports.publishing.keys import Key
 from reports.publishing.ledger import released
 from reports.publishing.refusals import Refusals
 from reports.publishing.sealed import national_totals
-from reports.publishing.suppression import make_safe
 from reports.publishing.words import nothing_left, why_open
 
 if TYPE_CHECKING:
@@ -47,6 +46,8 @@ class Draft:
 
 def draft(snapshot: Snapshot, detail: Detail, reader: Any) -> Draft:
     """The safe table, given everything released before. Raises `Refused`, in words."""
+    from reports.publishing.suppression import make_safe  # noqa: PLC0415 -- loads a solver
+
     report = report_of(snapshot)
     _require_publishable(report, snapshot, detail, reader)
     totals = national_totals(snapshot, reader)

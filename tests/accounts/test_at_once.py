@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from threading import Barrier
 
 import pytest
 
@@ -19,12 +20,18 @@ REASON = {"reason": "Invented reason"}
 
 
 def test_two_administrators_do_not_end_each_other(real_rows, monkeypatch):
-    end = leaving._end
+    end, look = leaving._end, leaving._require_an_administrator_without
+    both = Barrier(2)
+
+    def together(*args):
+        both.wait(timeout=60)  # each is let in while the other is still an administrator
+        return look(*args)
 
     def slowly(*args):
         time.sleep(0.3)  # time enough for the other to have looked, too
         return end(*args)
 
+    monkeypatch.setattr(leaving, "_require_an_administrator_without", together)
     monkeypatch.setattr(leaving, "_end", slowly)
     admins = [factories.user("system_admin") for _ in range(2)]
     clients = [ApiClient(admin) for admin in admins]

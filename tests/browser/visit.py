@@ -57,6 +57,7 @@ class Visitors:
         context.on("weberror", lambda error: self.faults.append(f"script: {error.error}"))
         context.on("dialog", self._asked)
         context.on("response", self._answered)
+        context.on("response", lambda response: self._left(response, who))
         page = context.new_page()
         if who and state is None:
             sign_in(page, who)
@@ -69,6 +70,11 @@ class Visitors:
         for context in self.contexts:
             context.close()
         assert not self.faults
+
+    def _left(self, response: Response, who: str | None) -> None:
+        """A session that a test signs out is over for the tests after it, too."""
+        if response.url.endswith("/sign-out/"):
+            self.signed_in.pop(who or "", None)
 
     def _said(self, message: ConsoleMessage) -> None:
         if message.type == "error" and not message.text.startswith(NETWORK):
