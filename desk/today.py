@@ -96,7 +96,7 @@ def recent_rescues(user: Any) -> list[dict[str, Any]]:
     rows = list(
         Rescue.objects.visible_to(user)
         .select_related("case", "jurisdiction")
-        .order_by("-occurred_on", "-id")[:MOST]
+        .order_by("-occurred_on", "-occurred_at", "-id")[:MOST]
     )
     people = _count(Involvement.objects.filter(outcome=Outcome.RESCUED), user, rows)
     arrests = _count(Arrest.objects.all(), user, rows)

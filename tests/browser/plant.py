@@ -112,7 +112,7 @@ def neglected_and_tonight(officer: str, lead: str, older: int) -> dict[str, Any]
     town = Jurisdiction.objects.by_code("IN-WB-KOL")
     with acting_as(user.pk):
         made = log_rescue(
-            occurred_at=timezone.now() - timedelta(hours=2),
+            occurred_at=timezone.now(),
             jurisdiction=town,
             programme=Programme.CSEC,
             people=[Person(Sex.FEMALE, 150, 150)] * 5,

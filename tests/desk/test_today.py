@@ -373,3 +373,16 @@ def test_what_is_asked_follows_from_the_record_alone(case_manager, office, steps
     with acting_as(case_manager.pk):
         walled = to_do(case_manager, rules=RULES).filter(case=case.pk).first_of_each(100)
     assert [(task.rule, task.pk) for task in walled] == keys
+
+
+def test_of_a_busy_night_the_latest_rescues_are_shown(case, manager, office):
+    now = timezone.now()
+    day = timezone.localdate()
+    rows = [
+        factories.rescue(
+            factories.case(office), occurred_at=now - timedelta(minutes=n), occurred_on=day
+        )
+        for n in (4, 0, 6, 2, 5, 1, 3)
+    ]
+    shown = [row["case"] for row in manager.get("/").context["tonight"]]
+    assert shown == [row.case_id for row in sorted(rows, key=lambda row: row.occurred_at)[:1:-1]]
