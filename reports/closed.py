@@ -46,14 +46,15 @@ YEAR = 12  # months
 
 
 def asked(given: dict[str, Any], report: Report, reader: Any) -> Params:
-    """Read what this reader asks of a report; without a period, of the year that ended last.
+    """Read what this reader asks of a report; without a period, where the report takes one, of the
+    year that ended last.
 
     Raises `BadParams`.
     """
     params = parse(given, report)
     if not (counts_only(reader) and report.counts_survivors):
         return params
-    if not (params.start or params.end):
+    if "from" in report.narrows and not (params.start or params.end):
         params = last_year(params)
     require_closed(report, params, clock.today())
     return params

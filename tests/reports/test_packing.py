@@ -18,7 +18,7 @@ from tests import factories
 from tests.factories import kept
 
 pytestmark = pytest.mark.django_db
-BEFORE, AFTER = ("reports", "0006_updated_since"), ("reports", "0008_same_sets")
+BEFORE, AFTER = ("reports", "0006_updated_since"), ("reports", "0009_closed_for")
 ROWS = [{"programme": None, "k": 1, "n": 2}]
 
 
