@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import re
+import shutil
 import time
 from zoneinfo import ZoneInfo
 
@@ -12,7 +13,7 @@ import pytest
 import time_machine
 from django.apps import apps
 from django.conf import settings
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.db.models.signals import post_migrate
 from django.test import Client
 from django.utils import timezone
@@ -48,20 +49,67 @@ def pytest_collection_finish():
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_test_environment, django_db_modify_db_settings_parallel_suffix, django_db_blocker
+    request,
+    django_test_environment,
+    django_db_modify_db_settings_parallel_suffix,
+    django_db_blocker,
 ):
-    """The database of this process is a fresh copy of one that is migrated once.
+    """The database of this process is a copy of one that is migrated once, as fresh as if it
+    were new: the next run takes it again where no test committed to it.
 
     In place of pytest-django's fixture, which would migrate the copy again.
     """
     name = connection.creation._get_test_db_name()
-    databases.make(name)
-    for each in connections.all():
-        each.close()
-        each.settings_dict["NAME"] = name
+    databases.take(name)
+    _go_to(name)
     connections["aside"].creation.set_as_test_mirror(connection.settings_dict)
     with django_db_blocker.unblock():
         connection.ensure_connection()
+    yield
+    _go_to(name)
+    if not request.config.stash.get(COMMITTED, False):
+        databases.give_back(name)
+
+
+COMMITTED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """A test with real transactions leaves another database than it found."""
+    marker = item.get_closest_marker("django_db")
+    real = marker is not None and marker.kwargs.get("transaction")
+    if real or "transactional_db" in item.fixturenames:
+        item.config.stash[COMMITTED] = True
+
+
+def _go_to(name):
+    """The connections of this process lead to this database."""
+    for each in connections.all():
+        each.close()
+        each.settings_dict["NAME"] = name
+
+
+@pytest.fixture(scope="session")
+def shown(django_db_setup, files_root):
+    """The name of a copy of the small demonstration; its files are among those of this process."""
+    name = f"{connection.settings_dict['NAME']}_shown"
+    databases.take(name, demonstration=True)
+    shutil.copytree(databases.files_shown(), files_root, dirs_exist_ok=True)
+    yield name
+    databases.give_back(name, demonstration=True)
+
+
+@pytest.fixture(scope="module")
+def demonstration(shown, django_db_blocker):
+    """The tests of this module look at the small demonstration, and go back to it."""
+    usual = connection.settings_dict["NAME"]
+    with django_db_blocker.unblock():
+        _go_to(shown)
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+        _go_to(usual)
 
 
 @pytest.fixture(autouse=True, scope="session")

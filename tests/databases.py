@@ -1,13 +1,18 @@
-"""Databases of the tests: migrated once, then copied for each process that wants one."""
+"""Databases of the tests: migrated once, then copied for each process that wants one.
+
+So is the small demonstration: loaded once, then copied with its files.
+"""
 
 from __future__ import annotations
 
 import fcntl
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 from contextlib import closing, contextmanager
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -17,12 +22,22 @@ from core.local import database_urls
 from core.local.paths import ROOT, var_dir
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
 PREFIX = "casework_template_"
 # What the rows and rules of a fresh database are made from.
 SOURCES = ("*/migrations/*", "*/data/*", "core/rls.py", "core/roles.py", "core/grants.py")
 SOURCES += ("exchange/outbox.py",)
+SHOWN = "casework_shown_"
+# What the demonstration is made by.
+PRODUCT = ("*/migrations/*", "*/data/**/*", "[a-z]*/**/*.py")
+APART = {"tests", "benchmarks", "var", "docs"}
+USED = "used"
+WITH_ROWS = """
+    select string_agg(format('select %1$L where exists (select from %1$I)', relname), ' union ')
+      from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace
+"""
 
 
 def named(url: str, name: str) -> str:
@@ -46,27 +61,98 @@ def drop(server: str, name: str) -> None:
     statement(server, f"drop database if exists {name}")
 
 
-def make(name: str) -> None:
-    """Make this database anew, as after all migrations."""
+def make(name: str, *, demonstration: bool = False) -> None:
+    """Make this database anew, as after all migrations; or with the small demonstration."""
     server = database_urls()["owner"]
     with _alone():
-        template = _template(server)
+        template = (_shown if demonstration else _template)(server)
         drop(server, name)
         statement(server, f"create database {name} template {template}")
 
 
+def take(name: str, *, demonstration: bool = False) -> None:
+    """The copy a former run gave back as it was, or else a new one."""
+    server = database_urls()["owner"]
+    template = (SHOWN if demonstration else PREFIX) + _digest(demonstration=demonstration)
+    said = "select shobj_description(oid, 'pg_database') from pg_database where datname = %s"
+    if statement(server, said, name) != [(_as_made(template),)]:
+        make(name, demonstration=demonstration)
+    statement(server, f"comment on database {name} is '{USED}'")
+
+
+def give_back(name: str, *, demonstration: bool = False) -> None:
+    """For the next run: no row was committed to it. One in which rows stand is not kept."""
+    server = database_urls()["owner"]
+    template = (SHOWN if demonstration else PREFIX) + _digest(demonstration=demonstration)
+    with _alone():  # a template that somebody looks at cannot be copied
+        as_before = _tables_with_rows(named(server, template))
+    if _tables_with_rows(named(server, name)) == as_before:
+        statement(server, f"comment on database {name} is '{_as_made(template)}'")
+
+
+def _as_made(template: str) -> str:
+    return f"as {template}"
+
+
+def _tables_with_rows(url: str) -> list[Any]:
+    ((every,),) = statement(url, WITH_ROWS)
+    return sorted(statement(url, every))
+
+
 def digest() -> str:
+    return _of(path for pattern in SOURCES for path in ROOT.glob(pattern))
+
+
+def _digest(*, demonstration: bool) -> str:
+    """Of what the copy is made from; a demonstration is young, so that of another day is old."""
+    if not demonstration:
+        return digest()
+    every = (path for pattern in PRODUCT for path in ROOT.glob(pattern))
+    ours = (path for path in every if path.relative_to(ROOT).parts[0] not in APART)
+    return f"{_of(ours)}_{date.today():%Y%m%d}"
+
+
+def _of(paths: Iterable[Path]) -> str:
     found = hashlib.sha256()
-    for path in sorted(path for pattern in SOURCES for path in ROOT.glob(pattern)):
+    for path in sorted(set(paths)):
         if path.is_file() and path.suffix != ".pyc" and ".venv" not in path.parts:
             found.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
     return found.hexdigest()[:12]
 
 
 def _template(server: str) -> str:
-    """The database that is copied, by what it is made from; those of former sources go."""
-    name = PREFIX + digest()
-    like = f"{PREFIX}%"
+    """The database that is copied, by what it is made from."""
+
+    def migrate(draft: str) -> None:
+        statement(server, f"create database {draft}")
+        _manage(server, draft, "migrate", "--noinput", "--verbosity=0")
+        # Tests have keys of their own, many of them.
+        statement(named(server, draft), "update core_installation set sealed = null")
+
+    return _kept(server, PREFIX, digest(), migrate)
+
+
+def _shown(server: str) -> str:
+    """The same with the small demonstration."""
+
+    def load(draft: str) -> None:
+        statement(server, f"create database {draft} template {_template(server)}")
+        shutil.rmtree(files_shown(), ignore_errors=True)
+        files = {"CASEWORK_FILES": str(files_shown()), "DEMO": "1"}
+        _manage(server, draft, "load_demo", "--small", **files)
+
+    return _kept(server, SHOWN, _digest(demonstration=True), load)
+
+
+def files_shown() -> Path:
+    """Files of the demonstration; each copy of it wants a copy of them."""
+    return var_dir() / "shown-files"
+
+
+def _kept(server: str, prefix: str, made_from: str, fill: Callable[[str], None]) -> str:
+    """The template made from this; those of former sources go."""
+    name = prefix + made_from
+    like = prefix.replace("_", r"\_") + "%"
     found = statement(server, "select datname from pg_database where datname like %s", like)
     if (name,) in found:
         return name
@@ -74,7 +160,12 @@ def _template(server: str) -> str:
         drop(server, former)
     draft = f"casework_draft_{os.getpid()}"
     drop(server, draft)
-    statement(server, f"create database {draft}")
+    fill(draft)
+    statement(server, f"alter database {draft} rename to {name}")
+    return name
+
+
+def _manage(server: str, draft: str, *command: str, **said: str) -> None:
     env = os.environ | {
         "CASEWORK_ENV": "development",
         "CASEWORK_AS_OWNER": "1",
@@ -82,12 +173,8 @@ def _template(server: str) -> str:
         "DATABASE_OWNER_URL": named(server, draft),
         "DJANGO_SETTINGS_MODULE": "casework.conf.settings",
     }
-    migrate = [sys.executable, "manage.py", "migrate", "--noinput", "--verbosity=0"]
-    subprocess.run(migrate, cwd=ROOT, env=env, check=True)
-    # Tests have keys of their own, many of them.
-    statement(named(server, draft), "update core_installation set sealed = null")
-    statement(server, f"alter database {draft} rename to {name}")
-    return name
+    manage = [sys.executable, "manage.py", *command]
+    subprocess.run(manage, cwd=ROOT, env=env | said, check=True, stdout=subprocess.DEVNULL)
 
 
 @contextmanager

@@ -48,9 +48,9 @@ class House:
     def make(self) -> None:
         """Database, static files, demonstration, server."""
         self._drop_leftovers()
-        databases.make(NAME)
+        databases.make(NAME, demonstration=True)
+        shutil.copytree(databases.files_shown(), self.var / "files")
         self._collect_static()
-        self.manage("load_demo", "--small")
         self.plant("figures", reader=COUNTS)
         self._serve()
 
@@ -103,6 +103,7 @@ class House:
         env = {**os.environ, "DATABASE_URL": database, "CASEWORK_VAR": str(self.var)}
         env |= {"CASEWORK_ENV": "development", "DEMO": "1", "PYTHONUNBUFFERED": "1"}
         env["SECRET_KEY"] = settings.SECRET_KEY  # the one the database knows
+        env["FIELD_KEYS"] = settings.FIELD_KEYS  # and those the demonstration was loaded with
         env |= {
             "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
             "BROWSER_TEST_STATIC": str(self.static),

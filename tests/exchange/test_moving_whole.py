@@ -6,7 +6,6 @@ import pytest
 
 from accounts.models import Office, User
 from exchange.workbooks.sheets import SHEETS
-from intake.demo import world
 from tests import factories
 from tests.exchange.moving import emptied, given, lines, looked_at, taken
 from tests.whole import WHOLE
@@ -18,8 +17,8 @@ OFFICES = ("kolkata", "manila")  # the second at night
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("demonstration")
 def test_the_workbook_of_an_office_comes_back_as_it_went():
-    assert world.load()
     offices = [Office.objects.get(code=code) for code in (OFFICES if WHOLE else OFFICES[:1])]
     moving = [(office, User.objects.get(username=f"lead.{office.code}")) for office in offices]
     for office, manager in moving:  # estimates come as they are only from who may publish them

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from casework.enums import LinkKind
 from casework.models import CaseLink
-from intake.demo import world
 from prosecutions.models import (
     Appeal,
     Charge,
@@ -21,7 +20,7 @@ from prosecutions.models import (
     Sentence,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("demonstration")]
 COUNTRIES = ("PH", "IN", "KH", "GB")
 
 
@@ -65,7 +64,6 @@ def whole():
 
 
 def test_a_whole_proceeding_in_each_of_four_countries_and_one_under_way():
-    world.load()
     today = timezone.localdate()
     for country in COUNTRIES:
         over = whole().filter(jurisdiction__code__startswith=country)

@@ -7,10 +7,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from desk.tasks import asked, own_tasks, to_do
-from intake.demo import world
 from intake.demo.many import load_many
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("demonstration")]
 MOST_OVERDUE, MOST_DAYS = 10, 30
 ALL = slice(100_000)
 
@@ -25,7 +24,6 @@ def overdue():
 
 
 def test_little_is_overdue_and_nothing_for_long():
-    assert world.load()
     small = overdue()
     assert len(small) <= MOST_OVERDUE, small
     load_many()

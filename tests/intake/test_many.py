@@ -9,7 +9,7 @@ from itertools import accumulate
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 
@@ -24,7 +24,6 @@ from core.context import acting_as
 from desk.rules.terms import ASLEEP_ASKED_AFTER
 from desk.services import read_today
 from desk.to_do import MOST_COUNTED
-from intake.demo import world
 from intake.demo.many import OPEN_CASES, load_many
 from intake.demo.many_care import HOUSES, LAST_DAY
 from intake.demo.many_families import BEDS
@@ -51,24 +50,19 @@ PEOPLE = ("lead.kolkata", "lead.manila", "aftercare.kolkata", "aftercare.manila"
 
 
 @pytest.fixture(scope="module", autouse=True)
-def small(django_db_setup, django_db_blocker):
-    """Loaded once for all tests here, which only read; returns what the small one held."""
-    with django_db_blocker.unblock():
-        with transaction.atomic():
-            assert world.load()
-            before = {
-                "asked": asked(),
-                "convictions": report("conviction-rate"),
-                "networks": report("networks"),
-                "references": set(references()),
-                "identities": Identity.objects.count(),
-            }
-            load_many()
-            with connection.cursor() as cursor:
-                cursor.execute("set constraints all immediate")
-            yield before
-            transaction.set_rollback(True)
-        connection.close()
+def small(demonstration):
+    """Filled up once for all tests here, which only read; returns what the small one held."""
+    before = {
+        "asked": asked(),
+        "convictions": report("conviction-rate"),
+        "networks": report("networks"),
+        "references": set(references()),
+        "identities": Identity.objects.count(),
+    }
+    load_many()
+    with connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate")
+    return before
 
 
 def report(slug, **options):
