@@ -12,7 +12,6 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from aftercare.enums import GoalStatus, PlanEnd
-from aftercare.instruments import score_of
 from aftercare.models import Placement
 from aftercare.schedule import next_assessment, next_review
 from core.merging import one_person
@@ -87,7 +86,7 @@ def _require_restored(plan: CarePlan, _day: date) -> None:
     last = done.order_by("assessed_on", "created_at").last()
     if last is None:
         raise Refused(_("Nobody assessed the person yet. Assess, or choose another reason."))
-    if not score_of(last).restored:
+    if not last.scored().restored:
         words = _("By the last assessment the person is not restored. Choose another reason.")
         raise Refused(words)
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from aftercare.instruments import BEST, WORST, score_of
+from instruments.answers import BEST, WORST
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from aftercare.instruments import Scored
     from aftercare.models import Assessment
+    from instruments.answers import Scored
 
 WIDTH, HEIGHT, EDGE = 240, 84, 8  # of one picture
 
@@ -24,7 +24,7 @@ def progress(assessments: Sequence[Assessment]) -> dict[str, Any]:
         return {}
     used = assessments[-1].instrument
     alike = [one for one in assessments if one.instrument_id == used.pk]
-    scores = [score_of(one) for one in alike]
+    scores = [one.scored() for one in alike]
     days = [one.assessed_on for one in alike]
     domains = [
         _domain(domain, [one.domains.get(domain["code"]) for one in scores], days)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from aftercare.views import assessments, instruments, journeys, ledger, places, plans
+from aftercare.views import assessments, journeys, ledger, places, plans
 from aftercare.views.referrals import (
     Accept,
     Acknowledge,
@@ -116,7 +116,6 @@ urlpatterns = [
         assessments.BeginAssessment.as_view(),
         name="begin-assessment",
     ),
-    path("instruments/new/", instruments.ImportInstrument.as_view(), name="import-instrument"),
     path("assessments/<uuid:pk>/", assessments.AnswerDomain.as_view(), name="answer-domain"),
     path(
         "assessments/<uuid:pk>/move/",

@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import orjson
 from django.db.models.functions import Coalesce
 
-from aftercare.instruments import scored
-from aftercare.models import Assessment, CarePlan, FollowUp, Instrument
+from aftercare.models import Assessment, CarePlan, FollowUp
+from instruments.answers import scored
+from instruments.models import Instrument
 from reports.sets import Beside, of_victims, told, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from aftercare.instruments import Scored
+    from instruments.answers import Scored
     from reports.params import Params
 
 PLACE = "case__jurisdiction"

@@ -18,12 +18,13 @@ from django.db.models.signals import post_migrate
 from django.test import Client
 from django.utils import timezone
 
-from aftercare.models import Instrument, RehabilitationScheme, SchemeRate
+from aftercare.models import RehabilitationScheme, SchemeRate
 from aftercare.schemes import load_schemes
-from aftercare.services.instruments import load_shipped
 from core import clock, vouching
 from core.context import confirmed_at, session_mark
 from core.models import AuditEvent
+from instruments.models import Instrument
+from instruments.services import load_shipped
 from places.models import Jurisdiction
 from places.services import load_jurisdictions
 from prosecutions.models import Provision

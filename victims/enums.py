@@ -7,6 +7,8 @@ from enum import nonmember
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from core.ages import OLDEST_MONTHS
+
 
 class Sex(TextChoices):
     FEMALE = "female", _("Female")
@@ -70,7 +72,6 @@ class ConfirmationStatus(TextChoices):
     UNSURE = "unsure", _("I cannot say")
 
 
-OLDEST_MONTHS = 1439  # 119 years
 RANGES: dict[str, tuple[int | None, int | None]] = {
     AgeBand.CHILD: (0, 155),
     AgeBand.TEENAGER: (156, 215),

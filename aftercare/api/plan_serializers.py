@@ -16,13 +16,11 @@ from aftercare.enums import (
     ReviewResult,
     Urgency,
 )
-from aftercare.instruments import BEST, WORST, score_of
 from aftercare.models import (
     Assessment,
     CarePlan,
     FollowUp,
     Goal,
-    Instrument,
     Placement,
     PlanReview,
     ProgressNote,
@@ -40,6 +38,8 @@ from core.api.serializers import (
     WholeNumber,
     shown_as,
 )
+from instruments.answers import BEST, WORST
+from instruments.models import Instrument
 from places.models import Jurisdiction
 from victims.enums import OLDEST_MONTHS, Sex
 from victims.models import Involvement
@@ -267,10 +267,10 @@ class AssessmentSerializer(serializers.ModelSerializer[Assessment]):
 
     @extend_schema_field(serializers.DictField(child=serializers.FloatField(allow_null=True)))
     def get_scores(self, row: Assessment) -> dict[str, float | None]:
-        return dict(score_of(row).domains)
+        return dict(row.scored().domains)
 
     def get_restored(self, row: Assessment) -> bool | None:
-        return score_of(row).restored
+        return row.scored().restored
 
 
 class Answers(serializers.DictField):

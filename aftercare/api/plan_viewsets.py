@@ -7,14 +7,6 @@ from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
-from aftercare.api.instrument_serializers import (
-    NO_PROGRESS,
-    ImportInstrumentInput,
-    InstrumentPreviewSerializer,
-    InstrumentSerializer,
-    PreviewInstrumentInput,
-    ProgressSerializer,
-)
 from aftercare.api.plan_serializers import (
     AnswerDomainInput,
     AssessmentSerializer,
@@ -35,19 +27,18 @@ from aftercare.api.plan_serializers import (
     ReviewPlanInput,
     SetGoalInput,
 )
+from aftercare.api.progress_serializers import NO_PROGRESS, ProgressSerializer
 from aftercare.enums import AssessmentStatus, CareDomain, GoalStatus, PlacementKind, PlanStatus
 from aftercare.models import (
     Assessment,
     CarePlan,
     FollowUp,
     Goal,
-    Instrument,
     Placement,
     PlanReview,
 )
 from aftercare.progress import progress
 from aftercare.services.assessments import answer_domain, begin_assessment, move_assessment
-from aftercare.services.instruments import import_instrument, preview_instrument
 from aftercare.services.placements import correct_placement, end_placement, place
 from aftercare.services.plans import (
     close_plan,
@@ -58,7 +49,7 @@ from aftercare.services.plans import (
     review_plan,
     set_goal,
 )
-from core.api.filters import choice, code, either, identifier
+from core.api.filters import choice, either, identifier
 from core.api.viewsets import ReadViewSet
 from core.pagination import Sort
 
@@ -187,31 +178,6 @@ class FollowUpViewSet(ReadViewSet):
     def create(self, request: Any) -> Response:
         """Record the follow-up that is due."""
         return self.create_with(follow_up)
-
-
-class InstrumentViewSet(ReadViewSet):
-    """Sets of questions for assessments, by edition. 1 is most vulnerable, 4 is least."""
-
-    queryset = Instrument.objects.all()
-    serializer_class = InstrumentSerializer
-    records_reads = False
-    sorts = {"code": Sort(("code", "edition", "id"))}
-    filters = {"code": code("code")}
-    services = {"create": import_instrument, "preview": preview_instrument}
-    inputs = {"create": ImportInstrumentInput, "preview": PreviewInstrumentInput}
-    asking = frozenset({"preview"})
-
-    @extend_schema(request=PreviewInstrumentInput, responses=InstrumentPreviewSerializer)
-    @action(detail=False, methods=["post"])
-    def preview(self, request: Any) -> Response:
-        """Look at what an import would add, and get the digest that adds it."""
-        shown = preview_instrument(actor=request.user, **self.validated())
-        return Response(InstrumentPreviewSerializer(shown).data)
-
-    @extend_schema(request=ImportInstrumentInput, responses={201: InstrumentSerializer})
-    def create(self, request: Any) -> Response:
-        """Add the instrument that was looked at; earlier editions are offered no more."""
-        return self.create_with(import_instrument)
 
 
 class AssessmentViewSet(ReadViewSet):

@@ -47,6 +47,5 @@ router.register("care-plans", plan_viewsets.CarePlanViewSet, basename="care-plan
 router.register("goals", plan_viewsets.GoalViewSet, basename="goal")
 router.register("plan-reviews", plan_viewsets.PlanReviewViewSet, basename="plan-review")
 router.register("follow-ups", plan_viewsets.FollowUpViewSet, basename="follow-up")
-router.register("instruments", plan_viewsets.InstrumentViewSet, basename="instrument")
 router.register("assessments", plan_viewsets.AssessmentViewSet, basename="assessment")
 urlpatterns = router.urls

@@ -11,11 +11,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.enums import CareDomain, GoalStatus, Need, PlanEnd, ReviewResult, Urgency
-from aftercare.instruments import BEST, WORST
-from aftercare.models import Instrument, Provider
+from aftercare.models import Provider
 from casework.enums import Answer
 from casework.forms import PastDay, RecordForm
 from core.forms import DayField
+from instruments.answers import BEST, WORST
+from instruments.models import Instrument
 
 NOTHING = ("", _("Choose"))
 NOT_APPLICABLE = "na"

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from aftercare.services.instruments import load_shipped
+from instruments.services import load_shipped
 
 
 def load(apps, schema_editor):

@@ -1,6 +1,6 @@
 """Care: who gives it, who was referred to whom, where people sleep, what is planned and done."""
 
-from aftercare.models.assessments import Assessment, Instrument
+from aftercare.models.assessments import Assessment
 from aftercare.models.claims import ClaimPayment, CompensationClaim
 from aftercare.models.placements import Placement
 from aftercare.models.plans import CarePlan, FollowUp, Goal, PlanReview
@@ -27,7 +27,6 @@ __all__ = [
     "Escort",
     "FollowUp",
     "Goal",
-    "Instrument",
     "Placement",
     "PlanReview",
     "ProgressNote",

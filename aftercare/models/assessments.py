@@ -13,37 +13,9 @@ from aftercare.enums import AssessmentStatus
 from aftercare.models.plans import CarePlan
 from aftercare.querysets import AssessmentQuerySet
 from casework.models import CaseRecord
-from core.access import CONTENT, CaseRows, Reference, Scoped, ScopedQuerySet
+from core.access import CONTENT, CaseRows
 from core.history import tracked
-from core.models import Record
-
-
-class Instrument(Record, Scoped):
-    """One version of a set of questions. A version is never changed: a new one takes its place.
-
-    `domains`: [{code, label, items: [{code, label}]}], each item scored 1 (most vulnerable) to 4;
-    one with `from_months` does not apply to whoever is younger.
-    `restored`: {least, no_item_at_one_in}, the rule by which a survivor counts as restored.
-    """
-
-    code = models.CharField(max_length=40)
-    edition = models.PositiveSmallIntegerField()
-    name = models.CharField(max_length=120)
-    licence = models.CharField(max_length=200, blank=True)
-    domains = models.JSONField()
-    restored = models.JSONField()
-    is_offered = models.BooleanField(default=True)
-
-    access = Reference()
-    objects = ScopedQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["code", "edition"], name="aftercare_instrument_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.name} {self.edition}"
+from instruments.answers import Scored, scored
 
 
 @tracked
@@ -57,7 +29,9 @@ class Assessment(CaseRecord):
         "victims.Involvement", on_delete=models.PROTECT, related_name="assessments"
     )
     plan = models.ForeignKey(CarePlan, on_delete=models.PROTECT, related_name="assessments")
-    instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="+")
+    instrument = models.ForeignKey(
+        "instruments.Instrument", on_delete=models.PROTECT, related_name="+"
+    )
     assessed_on = models.DateField()
     answers = models.JSONField(default=dict)
     # Codes of the domains that did not apply to the person, being too young on that day.
@@ -84,3 +58,6 @@ class Assessment(CaseRecord):
 
     def get_absolute_url(self) -> str:
         return reverse("aftercare:plan", args=[self.plan_id])
+
+    def scored(self) -> Scored:
+        return scored(self.instrument, self.answers, self.left_out)

@@ -8,22 +8,22 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from aftercare.enums import AssessmentStatus
-from aftercare.instruments import BEST, WORST, items_of, too_young
-from aftercare.models import Assessment, CarePlan, Instrument
+from aftercare.models import Assessment, CarePlan
 from aftercare.services.plans import require_open, reschedule
 from aftercare.workflow import assessment_workflow
 from casework.services.cases import require_open_case, require_past
 from core import audit
 from core.contradictions import refuse
 from core.services import Refused, amend, service
+from instruments.answers import applying, checked_answers, items_of, too_young
+from instruments.models import Instrument
 from victims.ages import oldest_on
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
     from datetime import date
 
     from accounts.models import User
-    from aftercare.instruments import Answers
 
 
 @service(Perm.ASSESSMENT_RECORD)
@@ -41,7 +41,9 @@ def begin_assessment(
     require_past(plan.case, assessed_on)
     instrument = instrument or usual_instrument(plan)
     left_out = too_young(instrument, oldest_on(plan.involvement, assessed_on))
-    given = _checked(instrument, _items_but(instrument, left_out), answers or {})
+    applies = applying(instrument, left_out)
+    items = {item["code"] for domain in applies for item in domain["items"]}
+    given = checked_answers(items, answers or {})
     if plan.assessments.filter(status=AssessmentStatus.BEGUN).exists():
         raise Refused(_("An assessment is begun already. Complete it or drop it first."))
     begun = Assessment(
@@ -80,7 +82,7 @@ def answer_domain(
         raise Refused(_("There is no such domain in this assessment."))
     if domain in assessment.left_out:
         raise Refused(_("This part does not apply: the person is too young for it."))
-    given = _checked(assessment.instrument, codes, answers)
+    given = checked_answers(codes, answers)
     kept = {code: score for code, score in assessment.answers.items() if code not in codes}
     answered = amend(assessment, version, answers=kept | given)
     answered.plan = plan
@@ -109,17 +111,3 @@ def usual_instrument(plan: CarePlan) -> Instrument:
     if first is None:
         raise Refused(_("There is no set of questions yet. Ask your administrator to add one."))
     return first
-
-
-def _items_but(instrument: Instrument, left_out: Collection[str]) -> set[str]:
-    applies = [domain for domain in instrument.domains if domain["code"] not in left_out]
-    return {item["code"] for domain in applies for item in domain["items"]}
-
-
-def _checked(instrument: Instrument, codes: set[str], answers: Mapping[str, int | None]) -> Answers:
-    if unknown := sorted(set(answers) - codes):
-        words = _("There is no such item here: %(items)s.")
-        raise Refused(words % {"items": ", ".join(name[:40] for name in unknown[:5])}, "answers")
-    if any(score is not None and not WORST <= score <= BEST for score in answers.values()):
-        raise Refused(_("An item is scored from 1 to 4, or does not apply."), "answers")
-    return dict(answers)

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aftercare.forms.plans import BeginForm, DomainForm, as_entered
-from aftercare.instruments import items_of
 from aftercare.models import Assessment, CarePlan
 from aftercare.services.assessments import answer_domain, begin_assessment, move_assessment
 from aftercare.views.plans import OfPlan
@@ -19,18 +18,13 @@ from aftercare.workflow import assessment_workflow
 from casework.services.cases import require_content
 from casework.views import ITS_CASE, VersionedVerb
 from core.web import OncePage, StepPage
+from instruments.answers import applying, items_of
 
 
 def page_of(assessment: Assessment, domain: str) -> str:
     """The page on which one domain is answered."""
     path = reverse("aftercare:answer-domain", args=[assessment.pk])
     return f"{path}?{urlencode({'domain': domain})}"
-
-
-def applying(assessment: Assessment) -> list[dict[str, Any]]:
-    """The domains that apply to the person."""
-    every: list[dict[str, Any]] = assessment.instrument.domains
-    return [one for one in every if one["code"] not in assessment.left_out]
 
 
 class BeginAssessment(OncePage, OfPlan):
@@ -41,7 +35,7 @@ class BeginAssessment(OncePage, OfPlan):
 
     def act(self, form: Any) -> str:
         begun = begin_assessment(self.target, actor=self.actor, **form.cleaned_data)
-        return page_of(begun, applying(begun)[0]["code"])
+        return page_of(begun, applying(begun.instrument, begun.left_out)[0]["code"])
 
 
 class AnswerDomain(VersionedVerb, OfPlan):
@@ -60,7 +54,7 @@ class AnswerDomain(VersionedVerb, OfPlan):
 
     @cached_property
     def domains(self) -> list[dict[str, Any]]:
-        return applying(self.target)
+        return applying(self.target.instrument, self.target.left_out)
 
     @cached_property
     def number(self) -> int:

@@ -42,6 +42,7 @@ OUR_APPS = [
     "core",
     "places",
     "accounts",
+    "instruments",
     "casework",
     "victims",
     "prosecutions",

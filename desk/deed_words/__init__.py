@@ -8,13 +8,25 @@ from desk.deed_words import (
     casework,
     desk,
     exchange,
+    instruments,
     prosecutions,
     reports,
     studies,
     victims,
 )
 
-PARTS = (accounts, casework, victims, prosecutions, aftercare, studies, desk, reports, exchange)
+PARTS = (
+    accounts,
+    instruments,
+    casework,
+    victims,
+    prosecutions,
+    aftercare,
+    studies,
+    desk,
+    reports,
+    exchange,
+)
 ACTIONS = {action: words for part in PARTS for action, words in part.ACTIONS.items()}
 RECORDS = {record: words for part in PARTS for record, words in part.RECORDS.items()}
 # What every kind of record has, by the second part of the action.

@@ -33,7 +33,7 @@ NAMED: dict[str, tuple[str, ...]] = {
     "places.Jurisdiction": ("code",),
     "accounts.User": ("username",),
     "prosecutions.Provision": ("jurisdiction__code", "statute", "number", "in_force_from"),
-    "aftercare.Instrument": ("code", "edition"),
+    "instruments.Instrument": ("code", "edition"),
     "aftercare.SchemeRate": ("scheme__code", "category"),
 }
 # Codes that a table of data says, not the field.
@@ -221,7 +221,7 @@ WHO = {
     "places.Jurisdiction": "code of the place, such as IN-WB-KOL",
     "accounts.User": "user name; empty where it must be somebody: whoever takes the workbook in",
     "prosecutions.Provision": "place | statute | number | in force from",
-    "aftercare.Instrument": "code | edition",
+    "instruments.Instrument": "code | edition",
     "aftercare.SchemeRate": "code of the scheme | category",
     "casework.Case": "key of the case",
 }

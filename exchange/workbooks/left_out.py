@@ -41,7 +41,7 @@ LEFT_OUT: dict[Any, tuple[str, ...]] = {
         " here before."
     ): (
         *("places.Jurisdiction", "places.JurisdictionClosure", "prosecutions.Provision"),
-        *("aftercare.Instrument", "aftercare.RehabilitationScheme", "aftercare.SchemeRate"),
+        *("instruments.Instrument", "aftercare.RehabilitationScheme", "aftercare.SchemeRate"),
     ),
     _("Figures are computed anew from the records; what was published or sent stays as it was."): (
         *(

@@ -22,7 +22,6 @@ from aftercare.models import (
     Assessment,
     CarePlan,
     FollowUp,
-    Instrument,
     Placement,
     PlanReview,
     Provider,
@@ -32,6 +31,7 @@ from aftercare.models import (
 from aftercare.schedule import FOLLOWED_UP_AFTER, months_after
 from aftercare.services.showing import shown_to_provider
 from casework.enums import Answer, Programme
+from instruments.models import Instrument
 from intake.demo.agreeing import agreed_by
 from intake.demo.many_families import Families
 from intake.demo.many_parts import PARTS

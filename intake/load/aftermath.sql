@@ -184,7 +184,7 @@ select a.n, i.id as instrument_id,
                        jsonb_array_elements(d -> 'items') item) each
          where mod(turn / 5, 7 + mod(a.n, 9)) > 0) as answers
   from generate_series(0, 999) a (n),
-       (select * from aftercare_instrument order by code, edition limit 1) i;
+       (select * from instruments_instrument order by code, edition limit 1) i;
 create unique index on load_answers (n);
 
 insert into aftercare_assessment (id, version, created_at, updated_at, case_id, office_id, level,

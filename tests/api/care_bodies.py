@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from aftercare.models import Provider, Referral
-from aftercare.services.instruments import previewed
+from instruments.services import previewed
 from tests import factories
 from tests.factories import care, persons
 

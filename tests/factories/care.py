@@ -10,13 +10,13 @@ from aftercare.models import (
     CarePlan,
     FollowUp,
     Goal,
-    Instrument,
     Placement,
     PlanReview,
     ProgressNote,
     SessionNote,
 )
 from aftercare.schedule import next_assessment, next_follow_up, next_review
+from instruments.models import Instrument
 from tests import factories
 
 if TYPE_CHECKING:

@@ -36,7 +36,7 @@ BY_VERB = {
     "prosecutions_calendarfeed": "keep_feed",
     "aftercare_provider": "manage_provider",
     "aftercare_providerstaff": "manage_provider",
-    "aftercare_instrument": "import_instrument",
+    "instruments_instrument": "import_instrument",
     "casework_storedfile": "destroy_document",  # receiving one needs a file: tests of documents
     "accounts_serviceaccount": "issue_key",
     "exchange_export": "view_export",

@@ -203,7 +203,7 @@ UNDONE = {
     "desk:search post": "looks for words that no row of this world has",
     "intake:log-rescue post": "a form of tiles, filled in the tests of the field form",
     "aftercare:close-plan post": ASKS_MORE,
-    "aftercare:import-instrument post": "brings a document; completed in tests/aftercare",
+    "instruments:import post": "brings a document; completed in tests/instruments",
     "aftercare:change-entitlement post": "completed in tests/aftercare/test_money_pages.py",
     "aftercare:make-claim post": "completed in tests/aftercare/test_money_pages.py",
     "aftercare:send-together post": "chooses a provider that fits; completed in tests/aftercare",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from accounts.services import leaving
-from aftercare import closing, instruments
+from aftercare import closing
 from aftercare.models import Provider, RehabilitationScheme
 from aftercare.querysets import NoteQuerySet, ReferralQuerySet
 from aftercare.services import (
@@ -15,9 +15,10 @@ from aftercare.services import (
     staff,
     withdrawals,
 )
-from aftercare.services import instruments as instrument_services
 from casework.services import documents
 from desk import summary, survivor
+from instruments import answers
+from instruments import services as instrument_services
 from tests.mutants.catalogue import fault
 from tests.mutants.planting import replace
 from victims.models import Withdrawal
@@ -25,7 +26,7 @@ from victims.services import basis, consents, coverage, shares
 
 CONSENTS = "tests/victims/test_consents.py"
 CLOSING = "tests/aftercare/test_closing_plans.py"
-IMPORTED = "tests/aftercare/test_import_instrument.py"
+IMPORTED = "tests/instruments/test_importing.py"
 PLACES = "tests/aftercare/test_placements.py"
 BEDS = "tests/aftercare/test_placement_machine.py"
 ONE = "tests/aftercare/test_one_person.py"
@@ -218,14 +219,14 @@ def the_newest_scheme_pays():
     )
 
 
-@fault("tests/aftercare/test_instruments.py")
+@fault("tests/instruments/test_instruments.py")
 def a_domain_of_one_answer():
     """One answer is enough for a domain."""
 
-    def first(items, answers):
-        return next((float(answers[i["code"]]) for i in items if answers.get(i["code"])), None)
+    def first(items, given):
+        return next((float(given[i["code"]]) for i in items if given.get(i["code"])), None)
 
-    replace(instruments, "domain_score", first)
+    replace(answers, "domain_score", first)
 
 
 @fault(f"{CLOSING}::test_goals_met_needs_a_person_who_is_restored_by_the_last_assessment")

@@ -39,10 +39,6 @@ plan-review-list                get view_referral | post keep_plan
 plan-review-detail              get view_referral
 follow-up-list                  get view_referral | post keep_plan
 follow-up-detail                get view_referral
-instrument-list                 get anyone | post import_instrument
-instrument-detail               get anyone
-instrument-preview              post import_instrument
-aftercare:import-instrument     get post import_instrument
 assessment-list                 get view_referral | post record_assessment
 assessment-detail               get view_referral
 assessment-answer               post record_assessment

@@ -8,9 +8,10 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from aftercare.instruments import NotAnInstrument, checked, domain_score, scored
-from aftercare.models import Instrument
-from aftercare.services.instruments import SHIPPED
+from instruments.answers import domain_score, scored
+from instruments.checking import NotAnInstrument, checked
+from instruments.models import Instrument
+from instruments.services import SHIPPED
 from tests.factories import care
 
 pytestmark = pytest.mark.django_db

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
-from aftercare.forms.instruments import ImportForm
-from aftercare.models import Instrument
-from aftercare.services.instruments import import_instrument, preview_instrument
 from core.services import Refused
 from core.web import OncePage
+from instruments.forms import ImportForm
+from instruments.models import Instrument
+from instruments.services import import_instrument, preview_instrument
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -21,7 +21,7 @@ class ImportInstrument(OncePage):
 
     permission = import_instrument.permission
     form_class = ImportForm
-    template_name = "aftercare/instrument_form.html"
+    template_name = "instruments/import.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         known = Instrument.objects.order_by("code", "-edition")
@@ -40,4 +40,4 @@ class ImportInstrument(OncePage):
 
     def act(self, form: Any) -> str:
         import_instrument(actor=self.actor, **form.cleaned_data)
-        return reverse("aftercare:import-instrument")
+        return reverse("instruments:import")

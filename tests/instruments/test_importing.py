@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 
 import pytest
 
-from aftercare.instruments import NotAnInstrument, checked, scored
-from aftercare.models import Instrument
-from aftercare.services.assessments import answer_domain, begin_assessment
-from aftercare.services.instruments import SHIPPED, parsed
 from core.models import AuditEvent
-from core.services import Refused
+from instruments.answers import scored
+from instruments.checking import NotAnInstrument, checked
+from instruments.models import Instrument
+from instruments.services import SHIPPED, parsed
 from tests import factories
 from tests.factories import care
-from victims.models import Victim
 
 pytestmark = pytest.mark.django_db
 INFANTS = 36  # months
@@ -29,6 +26,16 @@ def data():
         if domain["code"] == "economic":
             domain["from_months"] = INFANTS
     return found
+
+
+@pytest.fixture
+def manager(case_manager):
+    return case_manager
+
+
+@pytest.fixture
+def worker(office):
+    return factories.user("aftercare_worker", office)
 
 
 @pytest.fixture
@@ -94,32 +101,6 @@ def test_the_page_shows_it_before_it_adds_it(browser_client, manager, worker, da
     wrong = page.post(path, {"instrument": "{", "key": "n"})
     assert "line 1, column 2" in said(wrong)
     assert browser_client(worker).get(path).status_code == 403
-
-
-def assessed(act, case, worker, used, months):
-    person = factories.involvement(case)
-    Victim.objects.filter(pk=person.victim_id).update(age_min_months=months, age_max_months=months)
-    person.victim.refresh_from_db()
-    plan = care.care_plan(involvement=person)
-    day = date(2026, 4, 1)
-    return act(begin_assessment, plan, worker, assessed_on=day, instrument=used)
-
-
-def test_a_part_that_does_not_apply_to_an_infant_is_neither_asked_nor_missed(
-    act, case, worker, used
-):
-    infant = assessed(act, case, worker, used, 14)
-    assert infant.left_out == ["economic"]
-    with pytest.raises(Refused, match="too young"):
-        act(answer_domain, infant, worker, version=1, domain="economic", answers={"school": None})
-    infant.delete()
-    words = {"instrument": used, "assessed_on": infant.assessed_on, "answers": {"school": 3}}
-    with pytest.raises(Refused, match="no such item"):
-        act(begin_assessment, infant.plan, worker, **words)
-    child = assessed(act, case, worker, used, INFANTS)
-    assert child.left_out == []
-    unknown = assessed(act, case, worker, used, None)
-    assert unknown.left_out == []
 
 
 def test_what_is_left_out_is_outside_the_score_and_half_of_the_rest_is_needed(used):

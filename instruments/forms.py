@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from aftercare.instruments import NotAnInstrument
-from aftercare.services.instruments import parsed
+from instruments.checking import NotAnInstrument
+from instruments.services import parsed
 
 LONGEST = 200_000  # characters of a file
 

@@ -8,9 +8,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from aftercare.instruments import NotAnInstrument
-from aftercare.services.instruments import added, parsed, previewed
 from core.context import acting_as
+from instruments.checking import NotAnInstrument
+from instruments.services import added, parsed, previewed
 
 
 class Command(BaseCommand):

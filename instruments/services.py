@@ -17,12 +17,12 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
-from aftercare.instruments import NotAnInstrument, checked
-from aftercare.models import Instrument
 from core import audit
 from core.services import Refused, service
+from instruments.checking import NotAnInstrument, checked
+from instruments.models import Instrument
 
-SHIPPED = Path(__file__).parent.parent / "data" / "neutral-1.json"
+SHIPPED = Path(__file__).parent / "data" / "neutral-1.json"
 
 
 @dataclass(frozen=True)

@@ -1,93 +1,26 @@
-"""What an instrument must be, and how its answers are scored. Pure functions of its data.
-
-Organisations assess by different questions, some licensed, and scores of two sets do not compare.
-So an instrument is a row with an edition, never changed; answers are kept, and scores worked out
-from them each time by the edition they were given under.
-"""
+"""What a set of questions must be before it is trusted. Pure functions of its data."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from core.ages import OLDEST_MONTHS
 from core.services import Refused
-from victims.enums import OLDEST_MONTHS
+from instruments.answers import BEST, WORST
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator
 
-    from aftercare.models import Assessment, Instrument
-
-WORST, BEST = 1, 4
 CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 KEYS = {"code", "edition", "name", "licence", "domains", "restored"}
-
-Answers = dict[str, int | None]
 
 
 class NotAnInstrument(Refused):
     """The words say what is wrong with it."""
-
-
-@dataclass(frozen=True)
-class Scored:
-    """One assessment, scored: a mean for each domain, or nothing where too little was answered."""
-
-    domains: Mapping[str, float | None]
-    restored: bool | None  # nothing: not scorable
-
-
-def items_of(instrument: Instrument, domain: str) -> list[dict[str, str]]:
-    return next((d["items"] for d in instrument.domains if d["code"] == domain), [])
-
-
-def domain_score(items: list[dict[str, str]], answers: Mapping[str, int | None]) -> float | None:
-    """The mean of what was answered: at least half of the items that apply, else nothing."""
-    applies = [i["code"] for i in items if answers.get(i["code"], WORST) is not None]
-    given = [answers[code] for code in applies if code in answers]
-    if not given or 2 * len(given) < len(applies):
-        return None
-    return sum(score for score in given if score) / len(given)
-
-
-def too_young(instrument: Instrument, oldest: int | None) -> list[str]:
-    """The domains that do not apply to whoever is surely younger; `oldest`: months at most."""
-    if oldest is None:
-        return []
-    return [d["code"] for d in instrument.domains if oldest < d.get("from_months", 0)]
-
-
-def scored(
-    instrument: Instrument, answers: Mapping[str, int | None], left_out: Collection[str] = ()
-) -> Scored:
-    """The score of each domain that applies to the person; one left out is none and not missed."""
-    applies = [d for d in instrument.domains if d["code"] not in left_out]
-    domains = {d["code"]: domain_score(d["items"], answers) for d in applies}
-    return Scored(domains, _restored(instrument, domains, answers))
-
-
-def score_of(assessment: Assessment) -> Scored:
-    return scored(assessment.instrument, assessment.answers, assessment.left_out)
-
-
-def _restored(
-    instrument: Instrument, domains: Mapping[str, float | None], answers: Mapping[str, int | None]
-) -> bool | None:
-    """The configured rule: every domain high enough, and no item at its worst where it says so."""
-    rule = instrument.restored
-    means = [score for score in domains.values() if score is not None]
-    if not means or len(means) < len(domains):
-        return None
-    at_one = any(
-        answers.get(item["code"]) == WORST
-        for domain in rule["no_item_at_one_in"]
-        for item in items_of(instrument, domain)
-    )
-    return min(means) >= rule["least"] and not at_one
 
 
 def checked(data: Any) -> dict[str, Any]:

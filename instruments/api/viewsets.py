@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.response import Response
+
+from core.api.filters import code
+from core.api.viewsets import ReadViewSet
+from core.pagination import Sort
+from instruments.api.serializers import (
+    ImportInstrumentInput,
+    InstrumentPreviewSerializer,
+    InstrumentSerializer,
+    PreviewInstrumentInput,
+)
+from instruments.models import Instrument
+from instruments.services import import_instrument, preview_instrument
+
+
+class InstrumentViewSet(ReadViewSet):
+    """Sets of questions for assessments, by edition. 1 is most vulnerable, 4 is least."""
+
+    queryset = Instrument.objects.all()
+    serializer_class = InstrumentSerializer
+    records_reads = False
+    sorts = {"code": Sort(("code", "edition", "id"))}
+    filters = {"code": code("code")}
+    services = {"create": import_instrument, "preview": preview_instrument}
+    inputs = {"create": ImportInstrumentInput, "preview": PreviewInstrumentInput}
+    asking = frozenset({"preview"})
+
+    @extend_schema(request=PreviewInstrumentInput, responses=InstrumentPreviewSerializer)
+    @action(detail=False, methods=["post"])
+    def preview(self, request: Any) -> Response:
+        """Look at what an import would add, and get the digest that adds it."""
+        shown = preview_instrument(actor=request.user, **self.validated())
+        return Response(InstrumentPreviewSerializer(shown).data)
+
+    @extend_schema(request=ImportInstrumentInput, responses={201: InstrumentSerializer})
+    def create(self, request: Any) -> Response:
+        """Add the instrument that was looked at; earlier editions are offered no more."""
+        return self.create_with(import_instrument)
