@@ -91,12 +91,14 @@ def require_closed(report: Report, params: Params, today: date) -> None:
     raise BadParams({field: [words % {"period": instead}]})
 
 
-def newest_periods(today: date) -> list[tuple[date, date]]:
-    """The month, quarter and year that ended last."""
+def newest_periods(today: date) -> list[tuple[str, dict[str, str]]]:
+    """The month, quarter and year that ended last: what each is called, and how it is asked for."""
     month = today.replace(day=1) - timedelta(days=1)
     quarter = _quarter(today) - timedelta(days=1)
     begins = [(month.replace(day=1), 1), (_quarter(quarter), 3), (date(today.year - 1, 1, 1), YEAR)]
-    return [(begin, _last(begin, months)) for begin, months in begins]
+    ends = [(begin, _last(begin, months)) for begin, months in begins]
+    asked_for = [{"from": first.isoformat(), "to": last.isoformat()} for first, last in ends]
+    return list(zip((_("Last month"), _("Last quarter"), _("Last year")), asked_for, strict=True))
 
 
 def _around(day: date) -> list[tuple[date, int]]:
@@ -193,9 +195,9 @@ def _unsafe(snapshot: Snapshot, report: Report, rows: Collection[Row]) -> dict[s
 
     grid = _grid(snapshot, rows, "")
     safe = make_safe(grid, _told(), gives_up=True)
-    # What cannot be made safe follows from what was shown before: then nothing is added to it.
     found: dict[str, set[str]] = {}
-    for key in grid.values if safe.open else safe.hidden:
+    # What is open all the same follows from what was shown before, whatever is hidden here.
+    for key in safe.hidden:
         if grid.values[key]:
             found.setdefault(key.row, set()).add(key.column)
     return found

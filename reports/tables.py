@@ -13,7 +13,7 @@ from casework.enums import Programme
 from places.enums import JurisdictionLevel
 from places.models import Jurisdiction
 from prosecutions.enums import Attribution
-from reports.base import COUNT, DAYS, MONEY, MONTHS, SHARE, rate
+from reports.base import COUNT, DAYS, MONEY, MONTHS, SHARE
 from reports.disclosure import RANK_MIN
 from reports.params import CHOICES
 from victims.in_words import months_in_words
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from reports.base import Column, Report
     from reports.models import Snapshot
 
-RATE = frozenset({*rate(0, 0), "value"})
 # Where the ids behind a column are kept under another name.
 KEPT_AS = {"rescued": "k"}
 
@@ -142,8 +141,7 @@ def _cell(
 ) -> dict[str, Any]:
     name = column.name
     if name in row.get("hidden", ()):
-        # Of a rate all parts are hidden together, so a hidden k or n may lie outside 1 to 10.
-        return {"kind": "hidden", "range": name not in RATE}
+        return {"kind": "hidden"}  # not which: a large one may hide to keep a small one safe
     kind = _unit(row, column)
     if name == "low":
         low, high = (_shown(row[end], kind) for end in ("low", "high"))

@@ -14,13 +14,14 @@ from django.urls import reverse
 
 from accounts.permissions import Perm
 from casework.enums import Programme
+from core import clock
 from core.models import Job, JobState
 from core.spreadsheets import as_csv
 from core.web import Page, RowPage
 from places.models import Jurisdiction
 from reports.base import REPORTS, report_of
 from reports.charts import draw
-from reports.closed import asked
+from reports.closed import asked, newest_periods
 from reports.contents import contents
 from reports.dashboard import tiles
 from reports.exports import as_table, file_of, mark_of
@@ -100,6 +101,17 @@ class ReportPage(Page):
         found["attribution"] = ",".join(query.getlist("attribution"))
         return {name: value for name, value in found.items() if value}
 
+    def _periods(self, report: Report, given: dict[str, str]) -> list[dict[str, Any]]:
+        """The periods that ended last as links that keep the other choices."""
+        if "from" not in report.narrows:
+            return []
+        kept = {name: value for name, value in given.items() if name not in {"from", "to", "as_of"}}
+        now = {name: given.get(name) for name in ("from", "to")}
+        return [
+            {"words": words, "url": f"?{urlencode(kept | period)}", "here": period == now}
+            for words, period in newest_periods(clock.today())
+        ]
+
     def _page(
         self,
         report: Report,
@@ -121,6 +133,8 @@ class ReportPage(Page):
             "places": wide_places(),
             "asked": asked_for(params.as_json()) if params else [],
             "may_run": self.actor.has_perm(Perm.REPORT_RUN),
+            "closed": report.counts_survivors and counts_only(self.actor),
+            "periods": self._periods(report, given),
         }
         if snapshot:
             context |= shown(snapshot, self.actor)

@@ -157,10 +157,7 @@ def _usual(params: Params) -> list[tuple[str, dict[str, str]]]:
     """All dates, and what begins with a year; where only that is open, periods that are over."""
     usual: list[tuple[str, dict[str, str]]] = [(_("All dates"), {})]
     if params.closed:
-        words = (_("Last month"), _("Last quarter"), _("Last year"))
-        for said, (first, last) in zip(words, newest_periods(params.as_of), strict=True):
-            usual.append((said, {"from": first.isoformat(), "to": last.isoformat()}))
-        return usual
+        return usual + newest_periods(params.as_of)
     today = params.as_of
     years = ((_("This year"), today.year), (_("Last 3 years"), today.year - 2))
     return usual + [(words, {"from": f"{year}-01-01"}) for words, year in years]

@@ -59,8 +59,8 @@ class Judgement:
         self.mine = {key for key, value in self.new.values.items() if hidden(value)}
         open_ = self._few_more()
         for groups in groups_of(self.new, self.before):
-            if not open_:
-                open_ = _OfPeople(self, groups).open()
+            if self.gives_up or not open_:
+                open_ += _OfPeople(self, groups).open()
         return Safe(frozenset(self.mine), tuple(open_))
 
     def may_hide(self, key: Key) -> bool:
@@ -105,17 +105,19 @@ class _OfPeople:
         self.bounds.hide(number)
 
     def open(self) -> list[Open]:
-        """Hide until nothing is open; what cannot be closed."""
+        """Hide until nothing is open but what follows from counts that cannot be hidden."""
+        lost: list[int] = []
         while True:
-            narrow = self.bounds.narrow(self._watched())
-            first = next(narrow, None)
-            if first is None:
-                return []
-            chosen = self._nearest(first)
-            if chosen is None:
-                return [self._open(number) for number in (first, *narrow)]
-            self.judgement.mine |= set(self.groups.told[chosen].new)
-            self._hide(chosen)
+            for number in self.bounds.narrow([n for n in self._watched() if n not in lost]):
+                chosen = self._nearest(number)
+                if chosen is None:
+                    lost.append(number)
+                    continue
+                self.judgement.mine |= set(self.groups.told[chosen].new)
+                self._hide(chosen)
+                break
+            else:
+                return [self._open(number) for number in lost]
 
     def _watched(self) -> list[int]:
         """Counts hidden here, small ones hidden earlier, and small groups set apart by several."""

@@ -71,8 +71,8 @@ def test_a_free_window_is_refused_with_the_month_to_take(first, last, field, ins
 def test_without_a_period_it_is_the_year_that_is_over():
     asked = last_year(params(None, None))
     assert (asked.start, asked.end) == (date(2025, 1, 1), date(2025, 12, 31))
-    for first, last in newest_periods(TODAY):
-        assert is_closed(REPORT, params(str(first), str(last)), TODAY)
+    for _words, period in newest_periods(TODAY):
+        assert is_closed(REPORT, params(period["from"], period["to"]), TODAY)
 
 
 @pytest.fixture

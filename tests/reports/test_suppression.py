@@ -231,3 +231,23 @@ def test_two_tables_that_hide_different_states_do_not_give_a_third_away():
     safe = make_safe(grid_of(made.snapshot(table), Detail("state")), [first])
     assert not safe.open
     assert suppressed(safe) == {("IN-DL|", "n"), ("IN-MH|", "n")}
+
+
+def test_what_was_given_away_before_hides_nothing_else():
+    """40 less 37 told of three persons. They stay hidden, and beside them two that keep each other
+    safe; the rest of the table is shown."""
+    old = [
+        grid_of(
+            made.snapshot({("IN-WB", "csec"): (made.persons("IN-WB", "csec", 0, count), set())}),
+            Detail("state"),
+            f"old {count}",
+        )
+        for count in (40, 37)
+    ]
+    counts = {"IN-WB": (37, 3), "IN-MH": (0, 50), "IN-DL": (0, 30), "IN-TN": (0, 25)}
+    table = {
+        (place, "csec"): (made.persons(place, "csec", *few), set()) for place, few in counts.items()
+    }
+    safe = make_safe(grid_of(made.snapshot(table), Detail("state")), old, gives_up=True)
+    assert safe.open
+    assert suppressed(safe) == {("IN-WB|", "n"), ("IN-TN|", "n"), ("IN-DL|", "n")}
