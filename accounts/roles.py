@@ -1,7 +1,7 @@
 """Who may do what: roles, the verbs they hold, and how deep they see.
 
 The database keeps the depths a second time, apart from this page, in `open_context` (see
-`casework/migrations/0002_walls.py`); a sweep compares the two for every role and relation.
+`core/wall/context.sql`); a sweep compares the two for every role and relation.
 """
 
 from __future__ import annotations

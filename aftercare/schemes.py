@@ -23,13 +23,13 @@ from django.db.models import F, Max, Q, Sum
 from django.db.models.functions import Coalesce
 
 from aftercare.codes import Tranche
-from aftercare.models import RehabilitationScheme
+from aftercare.models import RehabilitationScheme, SchemeRate
+from places.models import Jurisdiction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from aftercare.models import Entitlement, RehabilitationPayment
-    from places.models import Jurisdiction
 
 FILE = Path(__file__).parent / "data" / "rehabilitation_schemes.json"
 RELIEF_WITHIN = timedelta(days=30)  # of the certificate
@@ -37,18 +37,20 @@ PAID_WITHIN = timedelta(days=180)
 COUNTED = Q(payments__not_counted="")
 
 
-def load_schemes(schemes: Any, rates: Any, jurisdictions: Any) -> int:
-    """Add the versions that are missing; returns how many. Takes managers, for migrations."""
-    places = dict(jurisdictions.values_list("code", "pk"))
+def load_schemes() -> int:
+    """Add the versions that are missing; returns how many. Run after every migration."""
+    places = dict(Jurisdiction.objects.values_list("code", "pk"))
     added = 0
     for row in json.loads(FILE.read_text(encoding="utf-8")):
         named = ("name", "in_force_from", "approved_until", "note")
         values = {name: row[name] for name in named}
         values["jurisdiction_id"] = places[row["jurisdiction"]]
-        scheme, created = schemes.get_or_create(code=row["code"], defaults=values)
+        scheme, created = RehabilitationScheme.objects.get_or_create(
+            code=row["code"], defaults=values
+        )
         added += created
         for rate in row["rates"]:
-            rates.get_or_create(
+            SchemeRate.objects.get_or_create(
                 scheme_id=scheme.pk,
                 category=rate["category"],
                 defaults={name: rate[name] for name in ("total", "deposit", "immediate", "marks")},

@@ -5,7 +5,7 @@ To act on a row: be able to see it, and hold the permission for the act.
 
 Levels: 1 a case exists, 2 content by code, 3 identity, 4 sealed. A table has one level; a row of
 a sealed case carries level 4. This is the first wall; the second is row-level security in the
-database (`core/rls.py`), which never reads anything from here.
+database (`core/wall/`), which never reads anything from here.
 """
 
 from __future__ import annotations

@@ -67,7 +67,7 @@ class Names:
 
 
 def note(function: str, found: dict[tuple[UUID, UUID], int]) -> int:
-    """Hand the pairs to the database's own function (`rls.noting`); it says how many are new."""
+    """Hand the pairs to the function of core/wall/matching.sql; it says how many are new."""
     ones, others = ([str(pair[side]) for pair in found] for side in (0, 1))
     with connection.cursor() as cursor:
         cursor.execute(

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from core import vouching
-from core.rls import SETTINGS
+from core.wall.policies import SETTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

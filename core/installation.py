@@ -14,14 +14,17 @@ if TYPE_CHECKING:
     from django.db.migrations.operations import RunSQL
 
 # Raised together with a migration that older code cannot work with, and only then
-# (docs/how-to/break-older-code.md).
-SCHEMA = 1
+# (docs/how-to/break-older-code.md). Since 0.2.0 it is 2.
+SCHEMA = 2
+# A migration that every database from before 0.2 was made by, and none after.
+EARLIER = ("core", "0002_history")
 SEAL = "Opened by the keys of this database"
 PLACE = "core_installation|sealed|1"
 NEWER = (
     "This database needs a newer Casework (schema {needed}; this is {here}). "
     "Install the newer one, or restore the copy made before it was brought up to date."
 )
+TOO_OLD = "This database was made before 0.2; its demonstration can be made anew by `make reset`."
 OTHER_KEYS = (
     "FIELD_KEYS do not open this database: names in it would be lost. "
     "Give the keys it was written with."
@@ -34,6 +37,8 @@ KEYS_LOST = (
 
 def fault(cursor: Any, keys: str) -> str | None:
     """Why this database must not be worked with; nothing for one that is new."""
+    if _is_earlier(cursor):
+        return TOO_OLD
     row = _row(cursor)
     if row is None:
         return None
@@ -59,6 +64,16 @@ def older_code_breaks(schema: int) -> RunSQL:
         f"update core_installation set oldest_code = greatest(oldest_code, {schema:d})",  # noqa: S608
         RunSQL.noop,
     )
+
+
+def _is_earlier(cursor: Any) -> bool:
+    cursor.execute("select to_regclass('public.django_migrations') is not null")
+    if cursor.fetchone() != (True,):
+        return False
+    cursor.execute(
+        "select exists (select from django_migrations where (app, name) = %s)", [EARLIER]
+    )
+    return bool(cursor.fetchone()[0])
 
 
 def _row(cursor: Any) -> Any:

@@ -10,7 +10,7 @@ from django.db import connections
 from core import crypto, installation, rekeying
 
 
-def refuse(using: str = "default", **_: Any) -> None:
+def refuse(using: str = "default") -> None:
     """Before anything is migrated: neither by older code, nor with other keys."""
     with connections[using].cursor() as cursor:
         fault = installation.fault(cursor, settings.FIELD_KEYS)

@@ -1,6 +1,6 @@
 """What the application vouches for, to the database: who acts, and that a secret is really new.
 
-It signs with a key that the serving roles cannot read; `core.grants` writes the key down as the
+It signs with a key that the serving roles cannot read; `keep_key` writes the key down as the
 owner. SQL that is run in the application's session without being the application's cannot sign.
 
 Why. Row security does not stand against SQL that is run in the application's session: it calls
@@ -52,3 +52,11 @@ def vouched(*said: Any) -> Iterator[None]:
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         cursor.execute("select set_config('app.vouched', %s, true)", [mark(*said)])
         yield
+
+
+def keep_key(cursor: Any) -> None:
+    """Written as the owner after `migrate`, which runs again after a change of SECRET_KEY."""
+    cursor.execute("select key from core_vouchingkey")
+    if [bytes(kept) for (kept,) in cursor.fetchall()] != [key()]:
+        cursor.execute("delete from core_vouchingkey")
+        cursor.execute("insert into core_vouchingkey values (%s)", [key()])

@@ -38,10 +38,10 @@ class Preview:
         return sum(len(domain["items"]) for domain in self.instrument["domains"])
 
 
-def load_shipped(instruments: Any) -> None:
+def load_shipped() -> None:
     """The neutral set of questions of this release; again when it is there already: nothing."""
     data = checked(json.loads(SHIPPED.read_text()))
-    instruments.get_or_create(code=data["code"], edition=data["edition"], defaults=data)
+    Instrument.objects.get_or_create(code=data["code"], edition=data["edition"], defaults=data)
 
 
 def parsed(text: str) -> dict[str, Any]:

@@ -10,3 +10,9 @@ class PlacesConfig(AppConfig):
     name = "places"
     verbose_name = _("Places")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from core import after_migrate
+        from places.services import load_jurisdictions
+
+        after_migrate.rows.append(load_jurisdictions)

@@ -21,18 +21,18 @@ class Row(NamedTuple):
     time_zone: str
 
 
-def load_jurisdictions(model: type[Jurisdiction] = Jurisdiction) -> int:
+def load_jurisdictions() -> int:
     """Add the places of the data file that are not there yet, and say how many they were.
 
     Rows already present stay as they are, so what an installation has corrected is kept and the
-    file can grow. Migrations pass the model as it stood at their time.
+    file can grow. Run after every migration.
     """
     rows = [Row(*row) for row in json.loads(SOURCE.read_text(encoding="utf-8"))]
     ids = {row.code: jurisdiction_id(row.code) for row in rows}
-    present = dict(model._default_manager.values_list("code", "id"))
+    present = dict(Jurisdiction._default_manager.values_list("code", "id"))
     ids |= present
     missing = [
-        model(
+        Jurisdiction(
             id=ids[row.code],
             code=row.code,
             name=row.name,
@@ -43,4 +43,4 @@ def load_jurisdictions(model: type[Jurisdiction] = Jurisdiction) -> int:
         for row in rows
         if row.code not in present
     ]
-    return len(model._default_manager.bulk_create(missing))
+    return len(Jurisdiction._default_manager.bulk_create(missing))

@@ -2,8 +2,7 @@
 
 The operators of `pg_trgm` are not leakproof, so row security runs before them and no index helps.
 One function of the owner's therefore finds by the index and asks for each row the sentence of the
-policies, built by the same code (`core.rls.in_scope`). Calling the operators leakproof would be
-untrue.
+policies itself (core/wall/sounds.sql). Calling the operators leakproof would be untrue.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 A key of 16 bytes costs 150 in a set of Python, and a country has millions of them; of numbers a
 bitmap keeps millions in a few hundred kB, and sums and differences of sets are one operation. A
-row gets its number from the database in the statement that writes it (triggers, set anew after
-every migration, as in reports/changes.py). The number never changes and is given to nothing else,
+row gets its number from the database in the statement that writes it (triggers of the wall, as in
+reports/changes.py). The number never changes and is given to nothing else,
 so that snapshots of different days can be compared. It says nothing, and nobody is shown it.
 
 Weighed and left: numbers filled in when a report begins (a row written meanwhile has none, and two
@@ -18,8 +18,7 @@ from sys import byteorder
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.db import connections
-from psycopg2 import sql
+from django.db import connection
 from pyroaring import BitMap
 
 if TYPE_CHECKING:
@@ -67,25 +66,25 @@ def _array(packed: Any) -> array[int]:
     return found
 
 
-def number_rows(using: str = "default", **_: Any) -> None:
-    """Run as the owner, at the end of `migrate`: each row has its number, now and when written."""
-    with connections[using].cursor() as cursor:
-        cursor.execute("select to_regprocedure('number_rows()') is not null")
-        (ready,) = cursor.fetchone()
-        there = set(connections[using].introspection.table_names())
-        for label in COUNTED if ready else ():
-            table = apps.get_model(label)._meta.db_table
-            if table in there:
-                _number(cursor, table)
-
-
-def _number(cursor: Any, table: str) -> None:
-    names = {"trigger": f"{table}_numbered"[:63], "table": table}
-    text = sql.SQL(
-        "create or replace trigger {trigger} after insert on {table}"
+def triggers() -> str:
+    """SQL for the wall: a row gets its number when it is written (core/wall/figures.sql)."""
+    return "\n".join(
+        f"create trigger {f'{table}_numbered'[:63]} after insert on {table}"
         " referencing new table as written for each statement execute function number_rows();"
-        " insert into reports_rownumber (row_id) select id from {table} each"
-        " where not exists (select from reports_rownumber where row_id = each.id)"
-        " on conflict do nothing"
-    ).format(**{name: sql.Identifier(value) for name, value in names.items()})
-    cursor.execute(text.as_string(cursor.connection))
+        for table in _tables()
+    )
+
+
+def number_rows() -> None:
+    """Run as the owner, at the end of `migrate`: a row from before it was counted gets one, too."""
+    with connection.cursor() as cursor:
+        for table in _tables():
+            cursor.execute(
+                f"insert into reports_rownumber (row_id) select id from {table} each"  # noqa: S608
+                " where not exists (select from reports_rownumber where row_id = each.id)"
+                " on conflict do nothing"
+            )
+
+
+def _tables() -> list[str]:
+    return [apps.get_model(label)._meta.db_table for label in COUNTED]

@@ -18,17 +18,9 @@ from django.db.models.signals import post_migrate
 from django.test import Client
 from django.utils import timezone
 
-from aftercare.models import RehabilitationScheme, SchemeRate
-from aftercare.schemes import load_schemes
-from core import clock, vouching
+from core import after_migrate, clock, vouching
 from core.context import confirmed_at, session_mark
 from core.models import AuditEvent
-from instruments.models import Instrument
-from instruments.services import load_shipped
-from places.models import Jurisdiction
-from places.services import load_jurisdictions
-from prosecutions.models import Provision
-from prosecutions.services.provisions import load_provisions
 from tests import databases, factories
 from tests.clients import ApiClient, sign_in_fully
 from tests.factories.knowing import HERE
@@ -229,23 +221,16 @@ def said():
     return words
 
 
-def _load_again():
-    load_jurisdictions()
-    load_provisions(Provision.objects, Jurisdiction.objects)
-    load_shipped(Instrument.objects)
-    load_schemes(RehabilitationScheme.objects, SchemeRate.objects, Jurisdiction.objects)
-
-
 @pytest.fixture(scope="module")
 def loaded_again(django_db_setup, django_db_blocker):
-    """A test with real transactions empties every table; what migrations load comes back."""
+    """A test with real transactions empties every table; what every installation has comes back."""
     yield
     with django_db_blocker.unblock():
-        _load_again()
+        after_migrate.load_rows()
         connection.close()
 
 
 @pytest.fixture
 def real_rows(loaded_again, transactional_db):
-    """What migrations load, in a test with real transactions."""
-    _load_again()
+    """What every installation has, in a test with real transactions."""
+    after_migrate.load_rows()

@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 
 PREFIX = "casework_template_"
 # What the rows and rules of a fresh database are made from.
-SOURCES = ("*/migrations/*", "*/data/*", "core/rls.py", "core/roles.py", "core/grants.py")
-SOURCES += ("exchange/outbox.py",)
+SOURCES = ("*/migrations/*", "*/data/*", "core/wall/*", "core/roles.py", "exchange/outbox.py")
+SOURCES += ("reports/changes.py", "reports/numbers.py", "core/after_migrate.py")
 SHOWN = "casework_shown_"
 # What the demonstration is made by.
-PRODUCT = ("*/migrations/*", "*/data/**/*", "[a-z]*/**/*.py")
+PRODUCT = ("*/migrations/*", "core/wall/*", "*/data/**/*", "[a-z]*/**/*.py")
 APART = {"tests", "benchmarks", "var", "docs"}
 USED = "used"
 WITH_ROWS = """

@@ -240,7 +240,7 @@ class Membership(Record, Scoped):
     ended_at = models.DateTimeField(null=True)
 
     changeable = ()
-    made_by_owner = True  # of a change that two persons decided (accounts/migrations/guards.sql)
+    made_by_owner = True  # of a change that two persons decided (core/wall/accounts.sql)
     access = Reference()
     objects = MembershipQuerySet.as_manager()
 

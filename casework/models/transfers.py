@@ -25,7 +25,7 @@ def _person(**more: Any) -> models.ForeignKey[Any, Any]:
 class TransferRows(CaseRows):
     """Rows of a case; beside them, to who may answer it, an offer that waits or that they answered.
 
-    Said once more, apart from this, in `casework/migrations/transfers.sql`.
+    Said once more, apart from this, in `core/wall/transfers.sql`.
     """
 
     def reach(self, user: Any) -> Q:

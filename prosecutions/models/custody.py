@@ -100,7 +100,7 @@ class CustodyClock(CaseRecord):
     code, nothing by which to tell who.
 
     Told to every legal officer and case manager of the office, as the hours run whoever is on the
-    team. Kept by triggers (`prosecutions/migrations/custody_clock.sql`), which follow arrests,
+    team. Kept by triggers (`core/wall/custody_clock.sql`), which follow arrests,
     custodies and deaths; nobody else writes it. `country`: whose law the limit is of.
     """
 

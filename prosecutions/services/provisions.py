@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+
+from places.models import Jurisdiction
+from prosecutions.models import Provision
 
 FILE = Path(__file__).parents[1] / "data" / "provisions.json"
 
 
-def load_provisions(provisions: Any, jurisdictions: Any) -> int:
-    """Add the provisions that are missing; returns how many. Takes managers, for migrations."""
-    places = dict(jurisdictions.values_list("code", "pk"))
+def load_provisions() -> int:
+    """Add the provisions that are missing; returns how many. Run after every migration."""
+    places = dict(Jurisdiction.objects.values_list("code", "pk"))
     added = 0
     for row in json.loads(FILE.read_text(encoding="utf-8")):
-        _row, created = provisions.get_or_create(
+        _row, created = Provision.objects.get_or_create(
             jurisdiction_id=places[row["jurisdiction"]],
             statute=row["statute"],
             number=row["provision"],

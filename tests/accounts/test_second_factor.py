@@ -12,8 +12,8 @@ from django.contrib.sessions.backends.base import UpdateError
 from django.db import connection
 from django.test import Client
 
-from core.grants import NOT_FOR_REPORTS
 from core.models import AuditEvent
+from core.wall.grants import NOT_FOR_REPORTS
 from tests.accounts.phone import SECRET, code, connect, recovery_codes, visitor
 from tests.clients import taken_back
 from tests.meta.addresses import addresses

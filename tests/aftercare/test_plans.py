@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
@@ -50,20 +48,6 @@ def plan(act, person, worker):
 
 def now(plan):
     return CarePlan.objects.get(pk=plan.pk)
-
-
-@pytest.mark.parametrize(
-    ("name", "assessed"), [("0049_late", [20]), ("0059_extra", [5, 20]), ("0059_extra", [20, 22])]
-)
-def test_plans_under_way_are_worked_out_anew(plan, name, assessed):
-    """By the migration: what a late assessment, or an extra one, had swallowed is due again."""
-    for day in assessed:
-        late = care.assessment(plan=plan, assessed_on=date(2026, 4, day))
-    over = care.closed_plan(plan.case)
-    CarePlan.objects.filter(pk=plan.pk).update(assess_by=date(2027, 3, 12))
-    module = import_module(f"aftercare.migrations.{name}_assessments")
-    module.work_out_anew(apps, None)
-    assert (now(late.plan).assess_by, now(over).assess_by) == (date(2026, 9, 12), None)
 
 
 def test_a_plan_says_by_when_what_is_due(act, plan, worker):

@@ -94,7 +94,7 @@ LISTS: dict[str, Any] = {
     "entitlements/": ledger.entitlement,
     "escorts/": ledger.escort,
     "rehabilitation-payments/": ledger.rehabilitation_payment,
-    "rehabilitation-schemes/": None,  # the versions are loaded by a migration
+    "rehabilitation-schemes/": None,  # the versions are loaded after migrations
     "release-certificates/": ledger.certificate,
     "repatriations/": ledger.repatriation,
     "assistance-requests/": justice.assistance_request,
@@ -127,7 +127,7 @@ LISTS: dict[str, Any] = {
     "hearings/": factories.hearing,
     "involvements/": factories.involvement,
     "judgments/": lambda: factories.decision().judgment,
-    "jurisdictions/": None,  # the world is loaded by a migration
+    "jurisdictions/": None,  # the world is loaded after migrations
     "network-members/": justice.network_member,
     "networks/": justice.network,
     "notices/": lambda: factories.notice(_caller()),
@@ -141,7 +141,7 @@ LISTS: dict[str, Any] = {
     "protective-measures/": justice.protective_measure,
     "providers/": factories.provider,
     "provider-staff/": factories.provider_staff,
-    "provisions/": None,  # the law is loaded by a migration
+    "provisions/": None,  # the law is loaded after migrations
     "received-referrals/": received_referral,
     "referrals/": factories.referral,
     "rescues/": factories.rescue,

@@ -9,7 +9,7 @@ from accounts.models import Membership, User
 from casework.models import Case, Site
 from core import context
 from core.context import acting_as
-from core.rls import SETTINGS
+from core.wall.policies import SETTINGS
 from tests import factories
 
 pytestmark = pytest.mark.django_db

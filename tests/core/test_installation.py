@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 ONE, TWO = (base64.b64encode(os.urandom(32)).decode() for _ in range(2))
 OLD, BOTH, NEW, OTHER = f"1:{ONE}", f"2:{TWO},1:{ONE}", f"2:{TWO}", f"1:{TWO}"
 NEWER = (
-    "This database needs a newer Casework (schema 9; this is 1). "
+    "This database needs a newer Casework (schema 9; this is 2). "
     "Install the newer one, or restore the copy made before it was brought up to date."
 )
 RAISES = re.compile(r"older_code_breaks\((\d+)\)")
@@ -79,7 +79,7 @@ def test_code_as_new_as_the_database_needs_serves_it(owner, schema):
 def test_only_a_migration_raises_what_is_needed_and_the_code_with_it(owner):
     files = [path.read_text() for path in configured.BASE_DIR.glob("*/migrations/[0-9]*.py")]
     raised = [int(schema) for text in files for schema in RAISES.findall(text)]
-    assert max(raised, default=1) == installation.SCHEMA
+    assert max(raised, default=2) == installation.SCHEMA
     operation = installation.older_code_breaks(9)
     owner.execute(operation.sql)
     assert Installation.objects.get().oldest_code == 9
@@ -156,17 +156,75 @@ PROGRAMS = {
 }
 
 
+@pytest.fixture
+def earlier(foreign: str) -> Iterator[str]:
+    """The same, as if it had been made before 0.2: by the history of its migrations."""
+    owner = foreign.replace("casework_app", "casework_owner")
+    app, name = installation.EARLIER
+    row = f"insert into django_migrations (app, name, applied) values ('{app}', '{name}', now())"
+    statement(owner, row)
+    yield foreign
+    statement(owner, f"delete from django_migrations where name = '{name}'")
+
+
 @pytest.mark.slow
 @pytest.mark.enable_socket
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_nothing_starts_with_keys_that_do_not_open_the_data(
     foreign: str, tmp_path: Path, program: str
 ) -> None:
+    said = refused(foreign, tmp_path, program)
+    assert installation.OTHER_KEYS in said
+    assert "Traceback" not in said
+
+
+@pytest.mark.slow
+@pytest.mark.enable_socket
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_nothing_starts_on_a_database_from_before_0_2(
+    earlier: str, tmp_path: Path, program: str
+) -> None:
+    said = refused(earlier, tmp_path, program)
+    assert installation.TOO_OLD in said
+    assert "Traceback" not in said
+    assert len({line for line in said.splitlines() if "0.2" in line}) == 1  # of each process
+
+
+@pytest.mark.slow
+def test_make_run_ends_on_a_database_from_before_0_2_in_one_line(
+    earlier: str, tmp_path: Path
+) -> None:
     env = os.environ | {
         "CASEWORK_ENV": "development",
         "CASEWORK_VAR": str(tmp_path / "var"),
-        "DATABASE_URL": foreign,
-        "DATABASE_OWNER_URL": foreign.replace("casework_app", "casework_owner"),
+        "DATABASE_URL": earlier,
+        "DATABASE_OWNER_URL": earlier.replace("casework_app", "casework_owner"),
+        "FIELD_KEYS": OTHER,
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "core.local", "setup"],
+        cwd=configured.BASE_DIR,
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (1, f"{installation.TOO_OLD}\n")
+
+
+def test_no_migration_of_today_is_called_as_one_from_before_0_2() -> None:
+    app, name = installation.EARLIER
+    assert not list(configured.BASE_DIR.glob(f"{app}/migrations/{name}.py"))
+
+
+def refused(database: str, tmp_path: Path, program: str) -> str:
+    """What this program says when it ends at once."""
+    env = os.environ | {
+        "CASEWORK_ENV": "development",
+        "CASEWORK_VAR": str(tmp_path / "var"),
+        "DATABASE_URL": database,
+        "DATABASE_OWNER_URL": database.replace("casework_app", "casework_owner"),
         "FIELD_KEYS": OTHER,
         "PYTHONPATH": str(configured.BASE_DIR),
         "REDIS_URL": f"redis+socket://{tmp_path}/redis.sock",
@@ -185,8 +243,7 @@ def test_nothing_starts_with_keys_that_do_not_open_the_data(
         check=False,
     )
     assert done.returncode != 0
-    assert installation.OTHER_KEYS in done.stderr
-    assert "Traceback" not in done.stderr
+    return done.stderr
 
 
 @pytest.mark.slow

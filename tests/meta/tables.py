@@ -12,7 +12,7 @@ from pghistory.models import Event
 
 from casework.models import Case, CaseRecord
 from core.access import PairRows, PersonRows
-from core.rls import (
+from core.wall.policies import (
     countable,
     countable_link,
     in_scope,
@@ -213,7 +213,7 @@ ALSO = {name: {"own": "a person's own row"} for name in OWN} | {
 ALSO["casework_conflict"] |= {"declared": "whoever is shown a case keeps out of it on their own"}
 # Not made by a factory: the database or the system writes them, and none holds case data.
 WITHOUT_FACTORY = {
-    "places.Jurisdiction": "loaded by a migration",
+    "places.Jurisdiction": "loaded after migrations",
     "places.JurisdictionClosure": "written by triggers",
     "core.Job": "written by core.jobs only",
     "core.Heartbeat": "written by workers",
@@ -222,8 +222,8 @@ WITHOUT_FACTORY = {
     "core.KeptCopy": "written by core.api.sync only",
     "core.IdempotencyKey": "written by core.idempotency only",
     "casework.ReferenceCounter": "written by opening a case",
-    "aftercare.RehabilitationScheme": "loaded by a migration",
-    "aftercare.SchemeRate": "loaded by a migration",
+    "aftercare.RehabilitationScheme": "loaded after migrations",
+    "aftercare.SchemeRate": "loaded after migrations",
 }
 # Tables that point to cases or persons and are not behind the wall.
 UNWALLED = {

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from casework.models import Case
 from core.context import acting_as
-from core.rls import SETTINGS
+from core.wall.policies import SETTINGS
 from tests import factories
 from tests.meta.tables import execute, histories, query, table, walled
 

@@ -64,7 +64,7 @@ NOT_VERBS = {
     "victims.services.merges.side_of": "one side of a comparison, read within verbs",
     "aftercare.services.assessments.usual_instrument": "the one to begin with; changes nothing",
     "aftercare.services.entitlements.check_paid": "a check that verbs share; changes nothing",
-    "instruments.services.load_shipped": "run by a migration, which is nobody",
+    "instruments.services.load_shipped": "run by migrate, which is nobody",
     "instruments.services.added": "part of the verb; run by a command as well",
     "instruments.services.parsed": "reads a text; changes nothing",
     "instruments.services.previewed": "works out a value; changes nothing",
@@ -172,7 +172,7 @@ NOT_VERBS = {
     "prosecutions.services.stages.note_appeal": "part of the verbs from which a stage follows",
     "prosecutions.services.stages.note_decided": "part of the verbs from which a stage follows",
     "prosecutions.services.stages.note_stage": "part of the verbs from which a stage follows",
-    "prosecutions.services.provisions.load_provisions": "run by a migration, which is nobody",
+    "prosecutions.services.provisions.load_provisions": "run by migrate, which is nobody",
     "aftercare.services.showing.shown_to_provider": "works out a value; changes nothing",
     "aftercare.services.showing.digest_of": "works out a value; changes nothing",
     "aftercare.services.showing.in_words": "words for a value; changes nothing",
@@ -187,7 +187,7 @@ NOT_VERBS = {
     "exchange.services.workbooks.into": "a check that verbs and the job share; changes nothing",
     "exchange.services.workbooks.let_go": "part of the verb that ends one, and of the jobs",
     "exchange.services.giving.note_written": "part of the job that writes; records it",
-    "places.services.load_jurisdictions": "run by a migration, which is nobody",
+    "places.services.load_jurisdictions": "run by migrate, which is nobody",
 }
 # Permissions no role holds yet, each with its reason.
 FOR_NOBODY: dict[str, str] = {}

@@ -43,7 +43,7 @@ def undeclared():
 
 
 def wall_faults():
-    """Tables of case data whose second wall is not exactly what core.rls builds."""
+    """Tables of case data whose second wall is not exactly what core.wall builds."""
     found = []
     for model in [*walled(), *histories()]:
         name = table(model)

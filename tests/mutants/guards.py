@@ -1,4 +1,4 @@
-"""Faults in what the database asks before an account opens (accounts/migrations/guards.sql)."""
+"""Faults in what the database asks before an account opens (core/wall/accounts.sql)."""
 
 from __future__ import annotations
 

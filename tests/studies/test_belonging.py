@@ -4,10 +4,8 @@ their own change them."""
 from __future__ import annotations
 
 from datetime import date
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
@@ -21,7 +19,6 @@ from tests.factories.people import place
 
 pytestmark = pytest.mark.django_db
 DAY = date(2024, 3, 6)
-settle = import_module("studies.migrations.0004_whose_rows_are")
 
 
 @pytest.fixture
@@ -167,16 +164,3 @@ def test_the_two_ways_to_ask_whose_it_is_agree(office, keeper, theirs, whole, mo
     for user in (keeper, theirs, whole):
         foreign = {row.pk for row in rows if not is_own(row, user)}
         assert set(of_others(asked, user).values_list("pk", flat=True)) == foreign
-
-
-def test_rows_of_before_belong_to_the_one_office_of_their_place(office, manila):
-    """Where none is around it: to the whole."""
-    factories.office("global")
-    here = made.study(office=None, jurisdiction=place("IN-WB-KOL"))
-    land = made.study(office=None, jurisdiction=place("IN"))
-    agency = factories.agency(jurisdiction=place("PH-MNL"))
-    there = made.training(office=None, agency=agency)
-    settle.settle(apps, None)
-    for row in (here, land, there):
-        row.refresh_from_db()
-    assert (here.office, land.office, there.office) == (office, None, manila)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
-from importlib import import_module
+from datetime import date
 
 import pytest
-from django.db import connection
 
 from places.models import Jurisdiction
 from prosecutions.models import Suspect
@@ -42,27 +40,6 @@ def test_where_it_is_still_yesterday_at_the_place_it_is_yesterday(case):
     for row in (factories.suspect(west), factories.involvement(west)):
         row.refresh_from_db()
         assert row.identified_on == there.today
-
-
-@pytest.mark.parametrize(
-    ("module", "make"),
-    [
-        ("victims.migrations.0044_identified_on", factories.involvement),
-        ("prosecutions.migrations.0069_identified_on", factories.suspect),
-    ],
-)
-def test_who_was_here_before_was_identified_when_written_down_by_the_clock_of_the_office(
-    case, module, make
-):
-    """At 19:00 in Greenwich it is half past midnight in Kolkata."""
-    row = make(case)
-    moment = datetime(2026, 3, 1, 19, tzinfo=UTC)
-    type(row).objects.filter(pk=row.pk).update(created_at=moment, identified_on=None)
-    (update,) = [one for one in import_module(module).SINCE.split(";") if "set " in one]
-    with connection.cursor() as cursor:
-        cursor.execute(update)
-    row.refresh_from_db()
-    assert row.identified_on == date(2026, 3, 2)
 
 
 def test_of_a_suspect_it_is_said_when_added_and_put_right(api, case_manager, case):
