@@ -26,7 +26,8 @@ ALL_CORES = --numprocesses=auto --dist=worksteal --durations=10 --durations-min=
 # As of another day, browsers left out: AS_OF=2028-02-29T00:30, or AS_OF="2028-02-29T00:30 Asia/Manila".
 PYTEST = $(if $(AS_OF),tests.as_of "$(AS_OF)",pytest)
 
-TESTING = CASEWORK_ENV=test CASEWORK_AS_OWNER=1
+# Hundreds of processes start in a run: what is compiled once is kept, whatever the machine says.
+TESTING = env -u PYTHONDONTWRITEBYTECODE CASEWORK_ENV=test CASEWORK_AS_OWNER=1
 
 export PORT
 .PHONY: help setup run stop reset quick test nightly mutants check fix bench install install-dev
@@ -70,7 +71,7 @@ nightly: install-dev
 	$(TESTING) DJANGO_SETTINGS_MODULE=casework.conf.settings $(IN)/python -m tests.nightly $(PART)
 
 mutants: install-dev
-	$(TESTING) DJANGO_SETTINGS_MODULE=casework.conf.settings $(IN)/python -m tests.mutants.run $(ARGS)
+	$(TESTING) WHOLE=1 DJANGO_SETTINGS_MODULE=casework.conf.settings $(IN)/python -m tests.mutants.run $(ARGS)
 
 check: install-dev
 	$(IN)/ruff check .

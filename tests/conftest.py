@@ -15,15 +15,16 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection, connections, transaction
 from django.db.models.signals import post_migrate
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from django.utils import timezone
 
-from core import after_migrate, clock, vouching
+from core import clock, vouching
 from core.context import confirmed_at, session_mark
 from core.models import AuditEvent
 from tests import databases, factories
 from tests.clients import ApiClient, sign_in_fully
 from tests.factories.knowing import HERE
+from tests.whole import WHOLE
 
 # How long an example takes says how busy the machine is, and nothing of the product.
 hypothesis.settings.register_profile(
@@ -34,6 +35,14 @@ hypothesis.settings.load_profile("casework")
 SEAL = "core.sealing.seal"
 
 
+def pytest_collection_modifyitems(config, items):
+    """What is left to the night (`docs/tests.md` names it) is asked with `WHOLE=1`."""
+    left = [] if WHOLE else [item for item in items if item.get_closest_marker("nightly")]
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in set(left)]
+
+
 def pytest_collection_finish():
     """What is imported and collected stays: to look through it for what may go costs a tenth."""
     gc.collect()
@@ -42,10 +51,7 @@ def pytest_collection_finish():
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    request,
-    django_test_environment,
-    django_db_modify_db_settings_parallel_suffix,
-    django_db_blocker,
+    django_test_environment, django_db_modify_db_settings_parallel_suffix, django_db_blocker
 ):
     """The database of this process is a copy of one that is migrated once, as fresh as if it
     were new: the next run takes it again where no test committed to it.
@@ -54,26 +60,23 @@ def django_db_setup(
     """
     name = connection.creation._get_test_db_name()
     databases.take(name)
+    loaded = databases.loaded(name)
+
+    def emptied(_test):
+        connections.close_all()
+        if not databases.empty(name, loaded):
+            _go_to(name)
+            databases.make(name)
+
     _go_to(name)
     connections["aside"].creation.set_as_test_mirror(connection.settings_dict)
     with django_db_blocker.unblock():
         connection.ensure_connection()
-    yield
+    with pytest.MonkeyPatch.context() as patch:  # in place of a truncation of every table
+        patch.setattr(TransactionTestCase, "_fixture_teardown", emptied)
+        yield
     _go_to(name)
-    if not request.config.stash.get(COMMITTED, False):
-        databases.give_back(name)
-
-
-COMMITTED = pytest.StashKey[bool]()
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_setup(item):
-    """A test with real transactions leaves another database than it found."""
-    marker = item.get_closest_marker("django_db")
-    real = marker is not None and marker.kwargs.get("transaction")
-    if real or "transactional_db" in item.fixturenames:
-        item.config.stash[COMMITTED] = True
+    databases.give_back(name)
 
 
 def _go_to(name):
@@ -221,16 +224,6 @@ def said():
     return words
 
 
-@pytest.fixture(scope="module")
-def loaded_again(django_db_setup, django_db_blocker):
-    """A test with real transactions empties every table; what every installation has comes back."""
-    yield
-    with django_db_blocker.unblock():
-        after_migrate.load_rows()
-        connection.close()
-
-
 @pytest.fixture
-def real_rows(loaded_again, transactional_db):
-    """What every installation has, in a test with real transactions."""
-    after_migrate.load_rows()
+def real_rows(transactional_db):
+    """Real transactions. What migrations load is there, as in every test."""

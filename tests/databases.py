@@ -34,10 +34,14 @@ SHOWN = "casework_shown_"
 PRODUCT = ("*/migrations/*", "core/wall/*", "*/data/**/*", "[a-z]*/**/*.py")
 APART = {"tests", "benchmarks", "var", "docs"}
 USED = "used"
-WITH_ROWS = """
-    select string_agg(format('select %1$L where exists (select from %1$I)', relname), ' union ')
+# Of each table how many rows there are, and the newest: a copy has those of its template.
+STANDING = """
+    select string_agg(
+             format('select %1$L, count(*), max(xmin::text::bigint) from %1$I', relname),
+             ' union all ')
       from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace
 """
+Standing = dict[str, tuple[int, int]]
 
 
 def named(url: str, name: str) -> str:
@@ -85,18 +89,39 @@ def give_back(name: str, *, demonstration: bool = False) -> None:
     server = database_urls()["owner"]
     template = (SHOWN if demonstration else PREFIX) + _digest(demonstration=demonstration)
     with _alone():  # a template that somebody looks at cannot be copied
-        as_before = _tables_with_rows(named(server, template))
-    if _tables_with_rows(named(server, name)) == as_before:
+        before = _standing(named(server, template))
+    if _standing(named(server, name)) == before:
         statement(server, f"comment on database {name} is '{_as_made(template)}'")
+
+
+def empty(name: str, loaded: Standing) -> bool:
+    """Take away what was committed; False where rows that migrations loaded are other ones."""
+    url = named(database_urls()["owner"], name)
+    there = _standing(url)
+    if any(there.get(table) != rows for table, rows in loaded.items()):
+        return False
+    several = [f'"{table}"' for table in there if table not in loaded]
+    # Whatever hangs from what; and no trigger notes it, or forbids it.
+    steps = [f"alter table {table} disable trigger user" for table in several]
+    steps += [f"delete from {table}" for table in several]
+    steps += ["set constraints all immediate"]
+    steps += [f"alter table {table} enable trigger user" for table in several]
+    statement(url, f"begin; {'; '.join(steps)}; commit")
+    return True
+
+
+def loaded(name: str) -> Standing:
+    """The rows that a fresh copy has."""
+    return _standing(named(database_urls()["owner"], name))
 
 
 def _as_made(template: str) -> str:
     return f"as {template}"
 
 
-def _tables_with_rows(url: str) -> list[Any]:
-    ((every,),) = statement(url, WITH_ROWS)
-    return sorted(statement(url, every))
+def _standing(url: str) -> Standing:
+    ((every,),) = statement(url, STANDING)
+    return {table: (count, newest) for table, count, newest in statement(url, every) if count}
 
 
 def digest() -> str:

@@ -41,7 +41,11 @@ def parts() -> dict[str, Command]:
         "sweeps": [*pytest, "tests/meta", f"--deselect={MATRIX}"],
         "requests": [*pytest, "tests/api"],
         "browser": [*pytest, "tests/browser"],
-        "machines": [*pytest, *(folder for folder in rest if folder not in APART)],
+        "machines": [
+            *(*pytest, "-m", "not nightly"),
+            *(folder for folder in rest if folder not in APART),
+        ],
+        "kills": [*pytest, "-m", "nightly", "tests"],
         "mutants": [sys.executable, "-m", "tests.mutants.run"],
     }
     for number, moment in enumerate(as_of.nights(date.today()), 1):

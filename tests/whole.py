@@ -10,24 +10,31 @@ from typing import TYPE_CHECKING, TypeVar
 from zlib import crc32
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 One = TypeVar("One")
 
 WHOLE = os.environ.get("WHOLE") == "1"
-FEWER = 3
+FEWER = 6
 
 
 def share(
     several: Iterable[One], about: str, *, one_in: int, name: Callable[[One], str] = str
-) -> list[One]:
+) -> Iterator[One]:
     """All of them at night; by day one in so many by its name, the same in every run, others
     about another."""
-    return [one for one in several if WHOLE or crc32(f"{about} {name(one)}".encode()) % one_in == 0]
+    for one in several:
+        if WHOLE or crc32(f"{about} {name(one)}".encode()) % one_in == 0:
+            yield one
+
+
+def turn(several: Sequence[One], number: int) -> Sequence[One]:
+    """All of them at night; by day the one whose turn it is."""
+    return several if WHOLE else [several[number % len(several)]]
 
 
 def examples(number: int) -> int:
-    """So many runs of a machine or examples of a property at night; a third of them by day."""
+    """So many runs of a machine or examples of a property at night; a sixth of them by day."""
     return number if WHOLE else max(number // FEWER, 4)
 
 

@@ -151,6 +151,7 @@ def test_right_sign_ins_under_way_at_once_leave_the_address_open(clock):
     assert guess("another").status_code == 200
 
 
+@pytest.mark.nightly
 @pytest.mark.django_db
 def test_a_thousand_strangers_do_not_lock_the_owner_out(person, clock):
     owner = visitor(person)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 import uuid
 from itertools import chain
 
@@ -14,10 +15,12 @@ from tests import factories
 from tests.api import study_bodies
 from tests.api.test_hostile import LONG, TEXT, WRONG_TYPES, refused
 from tests.api.world import creates, sending
+from tests.meta.tables import how_many
 from tests.whole import some
 
 pytestmark = pytest.mark.django_db
 
+ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 NOBODY = "00000000-0000-0000-0000-000000000000"
 ODD = [*WRONG_TYPES, *TEXT, NOBODY, [NOBODY], "NaN", "Infinity", "1e5", "\u0663", "9" * 400, "true"]
 ACCOUNTS = {"users", "invitations", "memberships", "account-changes", "notices"}  # of no office
@@ -129,7 +132,7 @@ def changed(body, field, value):
 def rows():
     """How many rows there are of anything, and how many intentions were recorded."""
     intentions = AuditEvent.objects.exclude(kind="denial").count()
-    return [noun.objects.count() for noun in (*factories.FACTORIES, Job)] + [intentions]
+    return [*how_many((*factories.FACTORIES, Job)), intentions]
 
 
 def calls(case, user, *, bare=False):
@@ -155,10 +158,10 @@ def calls(case, user, *, bare=False):
 def test_a_wrong_value_is_refused_at_its_field_everywhere(everyone, case):
     taken = []
     for path, body in calls(case, everyone.user):
-        before = rows()
+        before, route = rows(), ID.sub("", path)
         for field in fields_of(body):
             values = ODD + (DAYS if field.endswith("_on") else [])
-            for value in some(values, f"{path} {field}", 6):
+            for value in some(values, f"{route} {field}", 2):
                 if is_good(path, field, value):
                     continue
                 answer = everyone.post(path, changed(body, field, value), If_Match='"1"')

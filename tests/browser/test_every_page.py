@@ -15,14 +15,11 @@ from tests.browser.hostile import HOSTILE
 from tests.browser.pages import FIELD, LEAD, PLACES, Place
 from tests.browser.study_pages import STUDIES
 from tests.browser.ways import demo_case
-from tests.whole import WHOLE
+from tests.whole import WHOLE, share
 
 PEOPLE = [name for names in NAMES.values() for name in names]
 PEOPLE += [name for name, _role, _office in OTHERS.values()]
-# By day each size and each scheme once; at night and for pictures all four.
-ASKED = [("phone", "light"), ("desktop", "dark")]
-if WHOLE or looks.PICTURES:
-    ASKED = [(size, scheme) for size in looks.SIZES for scheme in ("light", "dark")]
+EVERY = [(size, scheme) for size in looks.SIZES for scheme in ("light", "dark")]
 TEMPLATE = re.compile(r"\{[{%#]|[}%#]\}")  # its own language, left over on a page
 
 
@@ -34,6 +31,14 @@ def words_of(page: Page) -> str:
     return said
 
 
+def asked_of(place: Place) -> list[tuple[str, str]]:
+    """Every page on a phone in light colours; by day one in three on a desk in dark ones, too; at
+    night and for pictures all four."""
+    if WHOLE or looks.PICTURES:
+        return EVERY
+    return [("phone", "light"), *share([("desktop", "dark")], str(place), one_in=3)]
+
+
 @pytest.mark.parametrize("place", [*PLACES, *CARE, *CASE, *STUDIES], ids=str)
 def test_page(place: Place, visitors) -> None:
     page = visitors(place.who)
@@ -43,7 +48,7 @@ def test_page(place: Place, visitors) -> None:
     assert not [name for name in PEOPLE if set(name.split()) & set(title.split())]
     assert not TEMPLATE.search(words_of(page))
     found = []
-    for size, scheme in ASKED:
+    for size, scheme in asked_of(place):
         looks.look(page, size, scheme)
         lines = looks.barriers(page, colours_only=scheme == "dark")
         found += [f"{size} {scheme} {line}" for line in lines]

@@ -17,6 +17,7 @@ from prosecutions.models import Hearing
 from tests import factories
 from tests.meta.addresses import of_kind
 from tests.meta.tables import PARTS, execute, table, walled
+from tests.whole import turn
 from victims.models import Consent, Identity, Share, Withdrawal
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +66,16 @@ def disclosed(case, prosecutor):
     return factories.disclosure(case, prosecutor)
 
 
-@pytest.fixture(params=["both walls", "the first wall alone", "the second wall alone"])
+WALLS = ("both walls", "the first wall alone", "the second wall alone")
+
+
+def by_turns(*several):
+    """Each of these with one way the walls may stand, the ways taking turns; at night with all."""
+    ways = [(way, one) for number, one in enumerate(several) for way in turn(WALLS, number)]
+    return {"argvalues": ways, "indirect": ["walls"]}
+
+
+@pytest.fixture(params=WALLS)
 def walls(request, monkeypatch, case):
     if request.param == "the first wall alone":
         for model in walled():
@@ -142,7 +152,7 @@ def test_everything_named_is_open_through_every_door(case, disclosed, reader, wa
     assert {"desk:case", "casework:narrative", "victims:reveal", "victim-detail"} <= set(opened)
 
 
-@pytest.mark.parametrize("how", CLOSED)
+@pytest.mark.parametrize(("walls", "how"), **by_turns(*CLOSED))
 def test_what_is_not_in_force_does_not_exist(how, case, disclosed, reader, walls):
     apply(disclosed, CLOSED[how])
     found = []
@@ -161,7 +171,7 @@ def lists(reader):
             yield address.path()
 
 
-@pytest.mark.parametrize("how", CLOSED)
+@pytest.mark.parametrize(("walls", "how"), **by_turns(*reversed(CLOSED)))
 def test_no_list_and_no_search_says_more(how, case, disclosed, reader, walls):
     def everything():
         found = reader.page.post("/search/name/", {"name": NAME})
@@ -177,7 +187,9 @@ def test_no_list_and_no_search_says_more(how, case, disclosed, reader, walls):
     assert not any(everything())
 
 
-@pytest.mark.parametrize("part", [p for p in Part if p not in ("identity", "narrative", "court")])
+@pytest.mark.parametrize(
+    ("walls", "part"), **by_turns(*(p for p in Part if p not in ("identity", "narrative", "court")))
+)
 def test_only_the_part_named_is_there(part, case, disclosed, reader, walls):
     Disclosure.objects.update(parts=[part])
     html = reader.page.get(f"/cases/{case.pk}/").content.decode()

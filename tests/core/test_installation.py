@@ -20,6 +20,7 @@ from core.local import database_urls
 from core.models import Installation
 from tests import databases, factories
 from tests.databases import statement
+from tests.whole import WHOLE
 from victims.models import Identity
 
 if TYPE_CHECKING:
@@ -169,7 +170,7 @@ def earlier(foreign: str) -> Iterator[str]:
 
 @pytest.mark.slow
 @pytest.mark.enable_socket
-@pytest.mark.parametrize("program", PROGRAMS)
+@pytest.mark.parametrize("program", PROGRAMS if WHOLE else ["web", "migrate"])
 def test_nothing_starts_with_keys_that_do_not_open_the_data(
     foreign: str, tmp_path: Path, program: str
 ) -> None:

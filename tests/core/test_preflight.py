@@ -17,6 +17,7 @@ from django.db import connection
 from core import preflight
 from core.local import database_urls
 from core.local.paths import ROOT
+from tests.whole import WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -287,7 +288,7 @@ PROGRAMS = {
 
 @pytest.mark.slow
 @pytest.mark.enable_socket
-@pytest.mark.parametrize("program", PROGRAMS)
+@pytest.mark.parametrize("program", PROGRAMS if WHOLE else ["web"])
 def test_production_ends_at_once_as_the_owner(program, tmp_path, monkeypatch, as_role):
     with closing(as_role("casework_owner").connection) as there:
         parameters = there.get_dsn_parameters()

@@ -233,6 +233,7 @@ call_command("reencrypt")
 PEOPLE = 12_000
 
 
+@pytest.mark.nightly
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_killed_in_the_middle_it_goes_on_where_it_was(real_rows, keys):

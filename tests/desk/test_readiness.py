@@ -19,6 +19,7 @@ from tests.desk.answers import ANSWERS
 from tests.desk.causes import CAUSES, change
 from tests.desk.test_closing import WHY, brought_out, close
 from tests.factories import care, field, ledger, persons
+from tests.whole import share
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +53,7 @@ def test_every_need_is_tried_here():
     assert {*UNSETTLED, *WARNED, *CAUSES} == {rule.code for rule in BEFORE_CLOSING}
 
 
-@pytest.mark.parametrize("code", CAUSES)
+@pytest.mark.parametrize("code", list(share(CAUSES, "before closing", one_in=3)))
 def test_whatever_a_rule_asks_is_said_before_closing(case, case_manager, code):
     """Also what others are asked, what was put off, and what a second person decides."""
     if code == "case-without-anybody":

@@ -44,6 +44,7 @@ def test_asked_written_taken(with_redis: House) -> None:
     assert set(parts(with_redis, asked)) == {"01.jsonl", "manifest.json"}
 
 
+@pytest.mark.nightly
 @needs_redis
 def test_killed_at_work_and_forgotten_by_the_broker_there_is_one_file(with_redis: House) -> None:
     house = with_redis  # noqa: F811

@@ -25,6 +25,7 @@ LEAD = {"key": "l1", "case": "2019/77", "source": "hotline", "jurisdiction": "IN
 LEAD |= {"received_on": "2019-03-01"}
 
 
+@pytest.mark.nightly
 @needs_redis
 def test_killed_half_way_nothing_is_there_and_then_all(with_redis: House) -> None:  # noqa: F811
     house = with_redis  # noqa: F811

@@ -8,7 +8,6 @@ from io import StringIO
 from itertools import accumulate
 
 import pytest
-from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 from django.db.models import F
@@ -22,7 +21,6 @@ from casework.enums import Answer, CaseStatus
 from casework.models import Case, OnlineIncident, ReferenceCounter
 from casework.models.inquiry import ELEMENTS
 from core.context import acting_as
-from core.contradictions import RULES, among
 from desk.rules.terms import ASLEEP_ASKED_AFTER
 from desk.services import read_today
 from desk.to_do import MOST_COUNTED
@@ -41,7 +39,7 @@ from tests.reports.changes import OF_MANY, changed
 from victims.enums import Outcome, Sex
 from victims.models import Identity, Involvement, Sibling, Victim
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.nightly]
 INDIA, SOLD = ("IN-MH", "IN-WB"), ("csec", "sex_trafficking")
 LABOUR = "trafficked_labour"
 ADDED = {("PH", "osec"), ("GB", "osec"), ("PH", "csec"), ("IN", "bonded_labour")}
@@ -385,8 +383,3 @@ def test_brothers_and_sisters_live_together_in_therapeutic_foster_families():
 @pytest.mark.parametrize("code", OF_MANY)
 def test_a_changed_record_changes_the_figure_of_the_submission(code):
     assert changed(code)
-
-
-def test_no_record_of_it_contradicts_another():
-    every = (apps.get_model(label)._default_manager.all() for label in RULES)
-    assert [(rule.code, pk) for rows in every for pk, rule in among(rows)] == []

@@ -84,6 +84,7 @@ def test_a_worker_killed_at_work_leaves_one_result(with_redis: House) -> None:
     assert house.effects(job) == [2]
 
 
+@pytest.mark.nightly
 @needs_redis
 def test_a_child_killed_at_work_leaves_one_result(with_redis: House) -> None:
     house, gate = with_redis, with_redis.folder / "gate"
@@ -101,6 +102,7 @@ def test_a_child_killed_at_work_leaves_one_result(with_redis: House) -> None:
     assert house.effects(job) == [2]
 
 
+@pytest.mark.nightly
 @needs_redis
 def test_a_worker_that_slept_past_its_lease_adds_nothing(with_redis: House) -> None:
     house, gate = with_redis, with_redis.folder / "gate"
@@ -120,6 +122,7 @@ def test_a_worker_that_slept_past_its_lease_adds_nothing(with_redis: House) -> N
     assert house.effects(job) == [2]
 
 
+@pytest.mark.nightly
 @needs_redis
 def test_a_step_that_takes_longer_than_the_lease_is_left_to_its_worker(with_redis: House) -> None:
     house = with_redis
@@ -166,6 +169,7 @@ def test_the_broker_may_be_away(house: House) -> None:
     assert house.effects(asked["job"]) == [1]
 
 
+@pytest.mark.nightly
 @needs_redis
 def test_workers_survive_a_broker_that_goes_and_comes(house: House) -> None:
     with broker.running_server(house.folder) as (house.redis, _servers):

@@ -151,6 +151,7 @@ def offered(ask: Callable[[str], Answer], rate: float, seconds: float) -> dict[i
         return {number: answer.result() for number, answer in answers.items()}
 
 
+@pytest.mark.nightly
 def test_of_three_times_what_it_can_the_rest_is_refused_at_once(
     ask: Callable[[str], Answer], tmp_path: Path
 ) -> None:

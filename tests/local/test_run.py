@@ -197,6 +197,7 @@ def test_stop_ends_a_run(local: Local, var: Path, port: int) -> None:
     assert "Casework was not running." in said(local("stop"))
 
 
+@pytest.mark.nightly
 def test_stop_clears_up_after_a_runner_that_was_killed(local: Local, var: Path, port: int) -> None:
     process = local("run")
     assert eventually(lambda: answers(port), 40)
@@ -214,6 +215,7 @@ def running_now(var: Path) -> list[int]:
     return [int(word) for word in (var / "run.pid").read_text().split()[1:]][-3:]
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("killed", [0, 1, 2], ids=["web", "worker", "clock"])
 def test_what_ends_is_started_again_alone(local: Local, var: Path, port: int, killed: int) -> None:
     process = local("run")
@@ -230,6 +232,7 @@ def test_what_ends_is_started_again_alone(local: Local, var: Path, port: int, ki
     assert process.poll() is None
 
 
+@pytest.mark.nightly
 def test_a_killed_database_and_a_killed_broker_come_back_and_the_rest_goes_on(
     local: Local, var: Path, port: int
 ) -> None:
@@ -249,6 +252,7 @@ def test_a_killed_database_and_a_killed_broker_come_back_and_the_rest_goes_on(
     assert running_now(var) == before
 
 
+@pytest.mark.nightly
 def test_a_runner_that_was_killed_leaves_nobody_and_the_next_one_starts(
     local: Local, var: Path, port: int
 ) -> None:

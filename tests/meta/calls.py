@@ -87,6 +87,7 @@ def build_world(names: tuple[str, ...] = MAIN) -> World:
     withdrawn = withdrawal_to(cases["other office"], sent[0].provider)
     bodies[RECEIVED] = answers(sent) | acknowledged(withdrawn)
     open_seals(cases)
+    know_sizes()  # before each of these rows is written once more
     world = World(cases, Register(), bodies, sent[0].provider)
     known = {case.pk: name for name, case in cases.items()}
     for model in walled():

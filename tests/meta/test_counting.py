@@ -21,7 +21,7 @@ from tests.meta.matrix import sees
 from tests.meta.relations import PEOPLE, RELATIONS, place
 from tests.meta.rows import sent_referral
 from tests.meta.tables import execute, histories, is_event, query, table, walled
-from tests.meta.test_walls import placed
+from tests.meta.test_walls import by_case
 from tests.meta.test_walls import world as world  # noqa: PLC0414 - a fixture, made once here too
 
 pytestmark = pytest.mark.django_db
@@ -110,9 +110,9 @@ def disagreements(reader, world, right):
     walls = {"wall 1": in_wall_1(reader), "wall 2": in_wall_2(reader)}
     found = []
     for model in [*walled(), *histories()]:
-        cases = placed(model)
+        files = by_case(model)
         for name in RELATIONS:
-            rows = {pk for pk, case in cases.items() if case == world[name].pk}
+            rows = files[world[name].pk]
             assert rows, f"{table(model)} has no row for {name}"
             found += [
                 f"{table(model)}: {name}: {wall} {'hides' if name in right else 'shows'}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,23 @@ def test_every_part_of_the_night_has_its_line():
     page = (ROOT / "docs" / "tests.md").read_text(encoding="utf-8")
     missing = [part for part in nightly.parts() if f"| `{part}` |" not in page]
     assert missing == []
+
+
+def left_to_the_night():
+    """The tests that are marked so, by file and name; of a whole file the file."""
+    for path in sorted(ROOT.glob("tests/*/test_*.py")):
+        text, file = path.read_text(encoding="utf-8"), str(path.relative_to(ROOT))
+        if re.search(r"^pytestmark = .*pytest\.mark\.nightly", text, re.MULTILINE):
+            yield file
+        marked = r"^@pytest\.mark\.nightly\n(?:@.*\n)*def (\w+)"
+        yield from (f"{file}::{name}" for name in re.findall(marked, text, re.MULTILINE))
+
+
+def test_what_only_the_night_asks_is_named():
+    page = (ROOT / "docs" / "tests.md").read_text(encoding="utf-8")
+    named = re.findall(r"^\| `(tests/[^`]+)` \|", page, re.MULTILINE)
+    assert named == sorted(left_to_the_night())
+    assert len(named) > 10
 
 
 def test_the_parts_of_the_matrix_ask_everybody():

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import pytest
+from django.db import transaction
 
 from core.access import CaseRows, ScopedQuerySet
+from tests.meta.calls import MAIN, build_world
 from tests.meta.canaries import POINTING, standing
 from tests.meta.relations import PEOPLE, may, own
 from tests.meta.sweep import Sweep
 from tests.meta.tables import LEVELS, OWN, PARTS, execute, table, walled
-from tests.meta.test_matrix import world as world  # noqa: PLC0414 - a fixture, made once here too
 from tests.whole import WHOLE
 
 pytestmark = pytest.mark.django_db
 
 PERSONS = ("field_officer in the office", "case_manager in the office", "prosecutor in the office")
+BY_DAY = ("own team", "own office", "other office", "sealed", "conflicted, on the team")
+BY_DAY += ("disclosed", "disclosure expired")
 CLOSED = (None, "other office", "sealed", "conflicted, on the team", "disclosure expired")
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build_world(MAIN if WHOLE else BY_DAY)
+        transaction.set_rollback(True)
 
 
 def in_scope(person, user, canary):

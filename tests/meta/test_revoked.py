@@ -17,7 +17,7 @@ from reports.params import parse
 from tests import factories
 from tests.factories import kept
 from tests.meta.addresses import Caller
-from tests.meta.relations import PEOPLE, build, place
+from tests.meta.relations import PEOPLE, bare, build, place
 
 pytestmark = pytest.mark.django_db
 PAST = timedelta(minutes=-1)
@@ -96,7 +96,7 @@ ENDS = {
 def test_the_next_request_is_refused(who, relation, end):
     """By page and by key, with the session and the key of before; in an emergency no key opens a
     case, so that the interface is asked in the session, too."""
-    cases = build((relation,))
+    cases = {relation: bare(relation)}
     case, user = cases[relation], place(PEOPLE[who], cases)
     caller = Caller(user)
     if relation == "glass broken":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 from django.db import connection, transaction
 
@@ -85,6 +87,7 @@ def policies(name):
     return {policy: tuple(rest) for policy, *rest in rows}
 
 
+@cache  # the same in every test: it hangs from the columns of the table alone
 def as_stored(name, condition):
     """The expression as the database would keep it, found by making the policy once more."""
     with transaction.atomic(), connection.cursor() as cursor:

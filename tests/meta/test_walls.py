@@ -6,6 +6,7 @@ security, asked with plain SQL. Permissions are part of the first only, and test
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 
 import pytest
@@ -51,6 +52,14 @@ def placed(model):
     return dict(model.objects.values_list("pk", key))
 
 
+def by_case(model):
+    """Of every case its rows."""
+    found = defaultdict(set)
+    for pk, case in placed(model).items():
+        found[case].add(pk)
+    return found
+
+
 def in_wall_1(user):
     return {
         model: set(model.access.scope(model.objects.all(), user).values_list("pk", flat=True))
@@ -81,9 +90,9 @@ def disagreements(person, user, world):
     walls = {"wall 1": in_wall_1(user), "wall 2": in_wall_2(user)}
     found = []
     for model in [*walled(), *histories()]:
-        cases = placed(model)
+        files = by_case(model)
         for name, relation in RELATIONS.items():
-            rows = {pk for pk, case in cases.items() if case == world[name].pk}
+            rows = files[world[name].pk]
             assert rows, f"{table(model)} has no row for {name}"
             right = rightly(person, user, relation, model, rows)
             found += [

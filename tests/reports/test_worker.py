@@ -52,6 +52,7 @@ def test_queued_running_done(with_redis: House) -> None:
     assert result == [(snapshot,)]
 
 
+@pytest.mark.nightly
 @needs_redis
 def test_killed_at_work_and_forgotten_by_the_broker_there_is_one_result(with_redis: House) -> None:
     house = with_redis  # noqa: F811
@@ -74,6 +75,7 @@ def test_killed_at_work_and_forgotten_by_the_broker_there_is_one_result(with_red
     assert len(snapshots(house)) == 1
 
 
+@pytest.mark.nightly
 @needs_redis
 def test_cancelled_there_is_no_result(with_redis: House) -> None:
     run = with_redis.ask("figures", {})["job"]
