@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from django.db.models import F, Q
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from aftercare.enums import AssessmentStatus
+from aftercare.models import CarePlan
 from casework.contradictions import happened
 from core.contradictions import Rule, declare
+from victims.contradictions import BEFORE_RESCUE
 
 BEFORE_PLAN = _("This lies before the plan was opened.")
+AFTER_CLOSING = _("This lies after the plan was closed.")
 BEFORE_CLOSING = _("This lies before the plan was closed.")
 BEFORE_AWARD = _("Nothing is paid before the award.")
 BEFORE_CERTIFICATE = _("Nothing is paid before the certificate was issued.")
+FORMER_LASTS = _("The former plan was closed after that day.")
+TARGET_EARLY = _("A goal lies ahead of the day the plan was opened.")
 
 
 def _before_plan(field: str) -> Rule:
@@ -20,6 +28,22 @@ def _before_plan(field: str) -> Rule:
     )
 
 
+def _former_lasts() -> Any:
+    others = CarePlan.objects.filter(involvement=OuterRef("involvement"))
+    lasting = Q(closed_on__isnull=True) | Q(closed_on__gt=OuterRef("opened_on"))
+    return Exists(others.filter(lasting, opened_on__lt=OuterRef("opened_on")))
+
+
+declare(
+    "aftercare.Placement",
+    Rule(
+        "before_rescue",
+        "since",
+        BEFORE_RESCUE,
+        lambda: Q(since__lt=F("involvement__rescue__occurred_on")),
+    ),
+)
+declare("aftercare.CarePlan", Rule("former_lasts", "opened_on", FORMER_LASTS, _former_lasts))
 declare(
     "aftercare.Assessment",
     Rule(
@@ -28,9 +52,33 @@ declare(
         BEFORE_PLAN,
         lambda: Q(assessed_on__lt=F("plan__opened_on")),
     ),
+    Rule(
+        "assessed_after_closing",
+        "assessed_on",
+        AFTER_CLOSING,
+        lambda: Q(assessed_on__gt=F("plan__closed_on")) & ~Q(status=AssessmentStatus.DROPPED),
+    ),
 )
-declare("aftercare.Goal", _before_plan("ended_on"))
-declare("aftercare.PlanReview", _before_plan("reviewed_on"))
+declare(
+    "aftercare.Goal",
+    _before_plan("ended_on"),
+    Rule(
+        "target_before_plan",
+        "target_on",
+        TARGET_EARLY,
+        lambda: Q(target_on__lt=F("plan__opened_on")),
+    ),
+)
+declare(
+    "aftercare.PlanReview",
+    _before_plan("reviewed_on"),
+    Rule(
+        "after_closing",
+        "reviewed_on",
+        AFTER_CLOSING,
+        lambda: Q(reviewed_on__gt=F("plan__closed_on")),
+    ),
+)
 declare(
     "aftercare.FollowUp",
     Rule(

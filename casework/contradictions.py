@@ -8,12 +8,14 @@ from django.db.models import Exists, F, OuterRef, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casework.models import SiteClosing
+from casework.models import Closing, CustodyEvent, SiteClosing
+from casework.paper_codes import CustodyStep
 from core.contradictions import Rule, declare
 from places.querysets import DayThere
 
 AHEAD = _("This day lies in the future.")
 CLOSED_STILL = _("It opened again later than that.")
+DESTROYED = _("This was destroyed by order. Nothing more is recorded about it.")
 ZONE = "case__jurisdiction__time_zone"
 
 
@@ -43,6 +45,17 @@ def _closed_still() -> Any:
     return Exists(still)
 
 
+def _case_closed_still() -> Any:
+    before = Closing.objects.filter(case=OuterRef("case"), closed_on__lt=OuterRef("closed_on"))
+    still = Q(reopened_on__isnull=True) | Q(reopened_on__gt=OuterRef("closed_on"))
+    return Exists(before.filter(still))
+
+
+def _destroyed_before() -> Any:
+    gone = CustodyEvent.objects.filter(document=OuterRef("document"), step=CustodyStep.DESTROYED)
+    return Exists(gone.filter(happened_on__lt=OuterRef("happened_on")))
+
+
 declare(
     "casework.Rescue",
     Rule(
@@ -60,8 +73,18 @@ declare(
         _("A case is not closed before the day it was opened."),
         lambda: Q(closed_on__lt=F("case__opened_on")),
     ),
+    Rule(
+        "case_closed_still",
+        "closed_on",
+        _("The case was opened again later than that."),
+        _case_closed_still,
+    ),
 )
 declare("casework.SiteClosing", Rule("closed_still", "closed_on", CLOSED_STILL, _closed_still))
+declare(
+    "casework.CustodyEvent",
+    Rule("destroyed_before", "happened_on", DESTROYED, _destroyed_before),
+)
 happened("casework.Case", "opened_on", zone="jurisdiction__time_zone")
 happened("casework.Rescue", "occurred_on")
 happened("casework.Closing", "closed_on", "reopened_on")

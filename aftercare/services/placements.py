@@ -18,6 +18,7 @@ from casework.services.opening import require_reason
 from core import audit
 from core.services import Refused, amend, service
 from victims.ages import months_on
+from victims.contradictions import BEFORE_RESCUE
 from victims.enums import Sex
 from victims.models import Involvement
 from victims.persons import of_person
@@ -195,7 +196,7 @@ def _check(placement: Placement) -> None:
         raise Refused(_("An end has a day and a reason: give both or none."))
     met = placement.involvement.rescue
     if met and placement.since < met.occurred_on:
-        raise Refused(_("This lies before the rescue in which this person was met."))
+        raise Refused(str(BEFORE_RESCUE))
 
 
 def _written(write: Callable[[], Any]) -> Any:

@@ -9,7 +9,12 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from aftercare.closing import require_met
-from aftercare.contradictions import BEFORE_CLOSING, BEFORE_PLAN
+from aftercare.contradictions import (
+    BEFORE_CLOSING,
+    BEFORE_PLAN,
+    FORMER_LASTS,
+    TARGET_EARLY,
+)
 from aftercare.enums import AssessmentStatus, GoalStatus, PlanEnd, PlanStatus
 from aftercare.models import CarePlan, FollowUp, Goal, PlanReview
 from aftercare.schedule import follow_up_of, next_assessment, next_follow_up, next_review
@@ -37,7 +42,7 @@ def open_plan(involvement: Involvement, *, opened_on: date, actor: User) -> Care
     if earlier.open().exists():
         raise Refused(_("This person has an open plan already."))
     if earlier.filter(closed_on__gt=opened_on).exists():
-        raise Refused(_("The former plan was closed after that day."))
+        raise Refused(str(FORMER_LASTS))
     plan = CarePlan(
         case=involvement.case, involvement=involvement, opened_on=opened_on, opened_by=actor
     )
@@ -56,7 +61,7 @@ def set_goal(plan: CarePlan, *, domain: str, text: str, target_on: date, actor: 
     if not text.strip():
         raise Refused(_("Say what is to be reached."))
     if target_on < plan.opened_on:
-        raise Refused(_("A goal lies ahead of the day the plan was opened."))
+        raise Refused(str(TARGET_EARLY))
     goal = Goal.objects.create(
         case=plan.case, plan=plan, domain=domain, text=text.strip(), target_on=target_on
     )

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
+from casework.contradictions import DESTROYED
 from casework.files import NotTaken
 from casework.files.acting import acts_of
 from casework.files.kept import Received, opened
@@ -126,6 +127,9 @@ def record_custody(
     if step == CustodyStep.HANDED:
         for may_be_given in given_out:
             may_be_given(document, agency=agency, actor=actor)
+    later = document.custody.filter(happened_on__gt=happened_on)
+    if step == CustodyStep.DESTROYED and later.exists():
+        raise Refused(_("Something of a later day is recorded of it."), "happened_on")
     event = _custody(document, step, happened_on, agency, person, remark, actor)
     audit.record("custody.recorded", event, actor=actor, document=str(document.pk))
     return event
@@ -274,4 +278,4 @@ def _custody(
 
 def _require_not_destroyed(document: Document) -> None:
     if document.custody.filter(step=CustodyStep.DESTROYED).exists():
-        raise Refused(_("This was destroyed by order. Nothing more is recorded about it."))
+        raise Refused(str(DESTROYED))

@@ -12,6 +12,7 @@ from accounts.permissions import Perm
 from casework.services.cases import require_content, require_past
 from core import audit
 from core.services import Refused, amend, service
+from prosecutions.contradictions.courts import PAID_EARLY
 from prosecutions.models import CompensationPayment, Sentence
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def _check(
     if not sentence.compensation:
         raise Refused(_("This sentence orders no compensation."))
     if paid_on < sentence.judgment.decided_on:
-        raise Refused(_("Compensation cannot be paid before the judgment."))
+        raise Refused(str(PAID_EARLY))
     if not Sentence.objects.in_force(paid_on).filter(pk=sentence.pk).exists():
         raise Refused(_("The sentence was lifted by then: nothing was owed."), "paid_on")
     if amount <= 0:

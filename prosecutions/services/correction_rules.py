@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from casework.services.cases import require_past
 from core.services import Refused, amend
+from prosecutions.contradictions.police import DEATH_ENDS_IT, REPORTED_EARLY, TAKE_TURNS
+from prosecutions.contradictions.stages import OUT_OF_TURN
 from prosecutions.enums import PoliceReportKind, Release, StageMeaning
 from prosecutions.models import Charge, Custody, StageReached
 from prosecutions.services.custody import bail_terms
@@ -25,14 +27,14 @@ def check_report(_before: PoliceReport, row: PoliceReport) -> None:
     """Disposals and reopenings still take turns, in the order of their days."""
     require_past(row.case, row.reported_on)
     if row.reported_on < row.complaint.filed_on:
-        raise Refused(_("The police cannot report before the complaint."), "reported_on")
+        raise Refused(str(REPORTED_EARLY), "reported_on")
     others = list(row.complaint.reports.exclude(pk=row.pk))
     if any((one.kind, one.reported_on) == (row.kind, row.reported_on) for one in others):
         raise Refused(_("This is already recorded for that day."))
     turns = sorted([*others, row], key=lambda one: (one.reported_on, one.created_at))
     for place, one in enumerate(turns):
         if (one.kind == PoliceReportKind.REOPENED) != bool(place % 2):
-            raise Refused(_("Between two disposals the police reopen it, and nothing else."))
+            raise Refused(str(TAKE_TURNS))
 
 
 def check_custody(before: Custody, row: Custody) -> None:
@@ -65,8 +67,7 @@ def _check_death(row: Custody) -> None:
     """The dead are not held, and a death is recorded by itself, with what follows from it."""
     require_alive(row.suspect, row.ended_on or date.max)
     if row.ended == Release.DIED and row.ended_on != row.suspect.died_on:
-        words = _("Record the death and its day, or put them right: the custody follows.")
-        raise Refused(words, "ended")
+        raise Refused(str(DEATH_ENDS_IT), "ended")
 
 
 def _check_breach(row: Custody) -> None:
@@ -94,7 +95,7 @@ def check_stage_day(row: StageReached, day: date) -> None:
     rows = list(row.prosecution.stages.order_by("reached_on", "created_at"))
     place = next(number for number, one in enumerate(rows) if one.pk == row.pk)
     if day < row.prosecution.filed_on or any(day < one.reached_on for one in rows[:place]):
-        raise Refused(_("The stage before it was reached later than that."), "reached_on")
+        raise Refused(str(OUT_OF_TURN), "reached_on")
     if any(one.reached_on < day for one in rows[place + 1 :]):
         raise Refused(_("The stage after it was reached earlier than that."), "reached_on")
     if any(one.stage == row.stage and one.reached_on == day for one in rows if one.pk != row.pk):

@@ -15,6 +15,7 @@ from accounts.permissions import Perm
 from casework.services.cases import require_content, require_past
 from core import audit
 from core.services import Refused, Stale, amend, as_it_stands, service
+from prosecutions.contradictions.courts import APPEALED_EARLY
 from prosecutions.enums import HearingResult, Instance, Lifted
 from prosecutions.models import (
     Accusation,
@@ -231,7 +232,7 @@ def _check_charge(before: Charge, row: Charge) -> None:
 def _check_appeal(before: Appeal, row: Appeal) -> None:
     require_past(row.case, row.filed_on)
     if row.filed_on < row.judgment.decided_on:
-        raise Refused(_("An appeal cannot be filed before the judgment."), "filed_on")
+        raise Refused(str(APPEALED_EARLY), "filed_on")
     over = Judgment.objects.filter(appeal=row)
     words = _("It was over on an earlier day.")
     order(row.filed_on, row.withdrawn_on, *days(over, "decided_on"), words=words, field="filed_on")

@@ -12,7 +12,7 @@ from accounts.permissions import Perm
 from casework.services.cases import require_content, require_open_case, require_past
 from core import audit
 from core.services import Refused, amend, service
-from prosecutions.contradictions import HELD_TWICE
+from prosecutions.contradictions.police import HELD_TWICE, NOT_HELD_THEN
 from prosecutions.enums import BailCondition, LimitReason, Release
 from prosecutions.limits import derived, held_from
 from prosecutions.models import Custody
@@ -181,7 +181,7 @@ def _check_days(custody: Custody, in_court_on: date | None, actor: User) -> None
     if ended_on and ended_on < since:
         raise Refused(_("Custody cannot end before it began."), "since")
     if in_court_on and (in_court_on < since or (ended_on and in_court_on > ended_on)):
-        raise Refused(_("The day in court lies in the time of custody."), "in_court_on")
+        raise Refused(str(NOT_HELD_THEN), "in_court_on")
     others = Custody.objects.filter(suspect=custody.suspect_id).exclude(pk=custody.pk)
     later = Q(ended_on__isnull=True) | Q(ended_on__gt=since)
     begun = Q(since__lt=ended_on) if ended_on else Q()

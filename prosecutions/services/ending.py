@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core.services import Refused, amend
-from prosecutions import contradictions
+from prosecutions.contradictions import courts
 from prosecutions.enums import HearingResult, Lifted, NoNextDate
 from prosecutions.models import Appeal, ChargeDecision, Prosecution
 
@@ -59,7 +59,7 @@ def put_back(prosecution: Prosecution, since: date, until: date) -> None:
 
 def after_the_end(prosecution: Prosecution) -> Any:
     """Hearings later than what ended a proceeding; none while something is left to decide."""
-    return prosecution.hearings.filter(contradictions.after_the_end())
+    return prosecution.hearings.filter(courts.after_the_end())
 
 
 def ended_on(prosecution: Prosecution) -> date | None:

@@ -11,7 +11,7 @@ from accounts.permissions import Perm
 from casework.services.cases import require_content
 from core import audit
 from core.services import Refused, amend, service
-from prosecutions.contradictions import HEARD_EARLY
+from prosecutions.contradictions.courts import HEARD_AHEAD, HEARD_EARLY
 from prosecutions.enums import HearingResult
 from prosecutions.models import Hearing, Prosecution
 from prosecutions.services.ending import after_the_end
@@ -54,7 +54,7 @@ def check_hearing(before: Hearing, row: Hearing) -> None:
     require_result(before)
     court, day = row.prosecution, row.listed_on
     if day > court.jurisdiction.today:
-        raise Refused(_("What has a result was not heard on a day to come."), "listed_on")
+        raise Refused(str(HEARD_AHEAD), "listed_on")
     if day < court.filed_on:
         raise Refused(str(HEARD_EARLY), "listed_on")
     if row.follows and day <= row.follows.listed_on:

@@ -11,7 +11,7 @@ from casework.services.cases import require_content, require_open_case
 from core import audit
 from core.contradictions import refuse
 from core.services import Refused, amend, service
-from prosecutions.contradictions import HEARD_EARLY
+from prosecutions.contradictions.courts import HEARD_EARLY
 from prosecutions.enums import HearingPurpose, HearingResult
 from prosecutions.models import Hearing, Prosecution
 from prosecutions.services.ending import awaits_sentence, is_open, reasons

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from core.services import Refused
+from prosecutions.contradictions.courts import DECIDED_TWICE
 from prosecutions.enums import Disposition, Lifted
 from prosecutions.models import Appeal, Charge, ChargeDecision, Judgment, Suspect
 
@@ -29,7 +30,7 @@ def check_first(decided_on: date, ends: list[Ended]) -> None:
     """A court of first instance decides what is open, and sends nothing back."""
     decisions = ChargeDecision.objects.filter(charge__in=[end.charge for end in ends])
     if decisions.first_instance().standing().exists():
-        raise Refused(_("A court of first instance has already decided one of these charges."))
+        raise Refused(str(DECIDED_TWICE))
     if any(end.disposition == Disposition.REMANDED for end in ends):
         raise Refused(_("Only a court of appeal sends a charge back for a new trial."))
     if decisions.exclude(lifted_for=Lifted.ERROR).filter(lifted_on__gt=decided_on).exists():

@@ -13,7 +13,7 @@ from casework.services.cases import require_content, require_past
 from core import audit, clock
 from core.access import CONTENT
 from core.services import Refused, amend, service
-from prosecutions.contradictions import LEFT_EARLY
+from prosecutions.contradictions.police import LEFT_EARLY
 from prosecutions.enums import NetworkStatus
 from prosecutions.models import Network, NetworkMember
 from prosecutions.networks import network_lines, network_page

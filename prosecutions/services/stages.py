@@ -13,6 +13,7 @@ from casework.services.cases import require_content, require_past
 from core import audit
 from core.contradictions import refuse
 from core.services import Refused, service
+from prosecutions.contradictions.stages import NO_SUCH, OUT_OF_TURN
 from prosecutions.enums import StageMeaning
 from prosecutions.models import Appeal, ChargeDecision, Prosecution, StageReached
 from prosecutions.stages import BY_THEMSELVES, Stage, StageTable
@@ -47,7 +48,7 @@ def reach_stage(
 def _known(prosecution: Prosecution, code: str) -> Stage:
     known = StageTable.of(prosecution).stages.get(code)
     if known is None:
-        raise Refused(_("The courts of this country have no such stage."))
+        raise Refused(str(NO_SUCH))
     if known.means in BY_THEMSELVES:
         raise Refused(str(BY_THEMSELVES[StageMeaning(known.means)]))
     return known
@@ -63,7 +64,7 @@ def _check_order(prosecution: Prosecution, stage: Stage, day: date) -> None:
         }
         raise Refused(_("After “%(now)s” may come: %(then)s.") % words)
     if now and day < now.reached_on:
-        raise Refused(_("The stage before it was reached later than that."))
+        raise Refused(str(OUT_OF_TURN))
 
 
 def _check_decided(prosecution: Prosecution, stage: Stage) -> None:

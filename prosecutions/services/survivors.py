@@ -10,9 +10,11 @@ from accounts.permissions import Perm
 from casework.services.cases import require_content, require_open_case, require_past
 from core import audit
 from core.services import Refused, amend, service
+from prosecutions.contradictions.survivors import ASKED_EARLY, TESTIFIED_EARLY
 from prosecutions.enums import TakingPart
 from prosecutions.models import Accusation, Participation, ProtectiveMeasure
 from prosecutions.services.courts import same_case
+from victims.contradictions import BEFORE_RESCUE
 from victims.models import Involvement
 
 if TYPE_CHECKING:
@@ -74,8 +76,7 @@ def _check_step(step: Participation) -> None:
     require_past(step.case, step.happened_on, field="happened_on")
     met = step.involvement.rescue
     if met and step.happened_on < met.occurred_on:
-        words = _("This lies before the rescue in which this person was met.")
-        raise Refused(words, "happened_on")
+        raise Refused(str(BEFORE_RESCUE), "happened_on")
     _check_declining(step)
     _check_place(step)
     twins = Participation.objects.filter(involvement=step.involvement_id, kind=step.kind)
@@ -102,7 +103,7 @@ def _check_place(step: Participation) -> None:
     if step.kind in TakingPart.TESTIMONY and court is None:
         raise Refused(_("Say in which proceeding this was."), "prosecution")
     if step.kind in TakingPart.TESTIMONY and court and step.happened_on < court.filed_on:
-        raise Refused(_("Nobody testifies before the prosecution was filed."), "happened_on")
+        raise Refused(str(TESTIFIED_EARLY), "happened_on")
     where = court.jurisdiction if court else step.case.jurisdiction
     if step.travelled_from and step.travelled_from.country == where.country:
         words = _("Name the country only of somebody who came from another one.")
@@ -141,7 +142,7 @@ def check_protection(measure: ProtectiveMeasure) -> None:
     if court:
         same_case(measure.case_id, court, field="prosecution")
     if court and measure.asked_on < court.filed_on:
-        raise Refused(_("A court is asked after the prosecution was filed."), "asked_on")
+        raise Refused(str(ASKED_EARLY), "asked_on")
     waiting = ProtectiveMeasure.objects.filter(involvement=measure.involvement_id, answer="")
     twins = waiting.filter(kind=measure.kind, prosecution=court).exclude(pk=measure.pk)
     if not measure.answer and twins.exists():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -318,6 +319,17 @@ def test_after_destruction_nothing_more_is_recorded(receive, field_officer, case
             record_custody(document, step="handed", **went)
         with pytest.raises(Refused, match="destroyed by order"):
             add_version(document, file=Sent(files.TEXT), actor=field_officer)
+
+
+def test_nothing_destroyed_was_handed_on_later(receive, field_officer, case):
+    document, today = receive(), case.jurisdiction.today
+    with acting_as(field_officer.pk):
+        by = {"person": "Court Invented", "actor": field_officer}
+        record_custody(document, step="handed", happened_on=today, **by)
+        with pytest.raises(Refused, match="later day") as refused:
+            record_custody(document, step="destroyed", happened_on=today - timedelta(days=1), **by)
+        assert refused.value.field == "happened_on"
+        record_custody(document, step="destroyed", happened_on=today, **by)
 
 
 @pytest.mark.parametrize("table", ["casework_documentversion", "casework_custodyevent"])

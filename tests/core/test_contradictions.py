@@ -8,7 +8,8 @@ import pytest
 
 from core.contradictions import RULES, among
 from tests import factories
-from tests.factories import care, courts, field, justice, ledger, persons
+from tests.factories import care, courts, field, justice, ledger, papers, persons
+from tests.factories.people import place
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -96,7 +97,45 @@ def opened_ahead(case):
     return factories.case(case.office, opened_on=case.jurisdiction.today + DAY)
 
 
+def decided_twice(case):
+    """Taken up again and decided anew is in order; so is what never stood."""
+    charge = courts.charge(case)
+    days = [charge.filed_on + months * 30 * DAY for months in range(1, 5)]
+    revived = {"lifted_on": days[1], "lifted_for": "revived", "disposition": "archived"}
+    courts.decision(charge=charge, decided_on=days[0], **revived)
+    courts.decision(charge=charge, decided_on=days[1])
+    wrong = {"lifted_on": days[2], "lifted_for": "error"}
+    courts.decision(charge=charge, decided_on=days[2], **wrong)
+    return courts.decision(charge=charge, decided_on=days[3])
+
+
+def lifted_early(case):
+    charge = courts.charge(case)
+    lifted = {"lifted_for": "revived", "disposition": "archived"}
+    day = date(2026, 9, 1)
+    courts.decision(case, decided_on=day, lifted_on=day, **lifted)
+    return courts.decision(charge=charge, decided_on=day, lifted_on=day - DAY, **lifted)
+
+
+def of_another_country(case):
+    """A stage of courts that have no table of their own."""
+    manila = {"jurisdiction": place("PH-MNL"), "case": case}
+    justice.stage_reached(prosecution=courts.prosecution(**manila), stage="arraigned")
+    return justice.stage_reached(prosecution=courts.prosecution(**manila), stage="cognizance")
+
+
+def destroyed_before(case):
+    about = {"document": papers.document(case)}
+    gone = papers.custody_event(step="destroyed", **about)
+    papers.custody_event(**about, happened_on=gone.happened_on)
+    return papers.custody_event(**about, happened_on=gone.happened_on + DAY)
+
+
 BROKEN = {
+    "decided_twice": decided_twice,
+    "lifted_early": lifted_early,
+    "stage_of_elsewhere": of_another_country,
+    "destroyed_before": destroyed_before,
     "hearing_before_filing": heard_early,
     "held_twice": held_twice,
     "left_before_known": left_early,

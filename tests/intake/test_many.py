@@ -8,6 +8,7 @@ from io import StringIO
 from itertools import accumulate
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 from django.db.models import F
@@ -21,6 +22,7 @@ from casework.enums import Answer, CaseStatus
 from casework.models import Case, OnlineIncident, ReferenceCounter
 from casework.models.inquiry import ELEMENTS
 from core.context import acting_as
+from core.contradictions import RULES, among
 from desk.rules.terms import ASLEEP_ASKED_AFTER
 from desk.services import read_today
 from desk.to_do import MOST_COUNTED
@@ -383,3 +385,8 @@ def test_brothers_and_sisters_live_together_in_therapeutic_foster_families():
 @pytest.mark.parametrize("code", OF_MANY)
 def test_a_changed_record_changes_the_figure_of_the_submission(code):
     assert changed(code)
+
+
+def test_no_record_of_it_contradicts_another():
+    every = (apps.get_model(label)._default_manager.all() for label in RULES)
+    assert [(rule.code, pk) for rows in every for pk, rule in among(rows)] == []

@@ -1,4 +1,4 @@
-"""What records of police and courts must not say: steps out of their order, acts after a death."""
+"""Proceedings: filed, heard, decided, appealed, in this order."""
 
 from __future__ import annotations
 
@@ -7,28 +7,18 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from casework.contradictions import happened
+from casework.contradictions import ahead, happened
 from core.contradictions import Rule, declare
+from prosecutions.contradictions.police import DEAD
 from prosecutions.enums import Disposition, HearingPurpose, HearingResult, Instance, Lifted
-from prosecutions.models import Appeal, Arrest, ChargeDecision, Custody, Prosecution
+from prosecutions.models import Appeal, ChargeDecision, Prosecution
 
-DEAD = _("This person had died by then, as is recorded.")
+DECIDED_TWICE = _("A court of first instance has already decided one of these charges.")
+HEARD_AHEAD = _("What has a result was not heard on a day to come.")
 HEARD_EARLY = _("A hearing cannot be listed before the prosecution was filed.")
-HELD_TWICE = _("This person was in custody on that day already.")
-LEFT_EARLY = _("Nobody leaves a network before being known as a member.")
-
-
-def _twin_arrest() -> Any:
-    same = Arrest.objects.filter(suspect=OuterRef("suspect"), arrested_on=OuterRef("arrested_on"))
-    return Exists(same.exclude(pk=OuterRef("pk")))
-
-
-def _held_twice() -> Any:
-    """Another custody of the person had begun and not ended when this one began."""
-    others = Custody.objects.filter(suspect=OuterRef("suspect")).exclude(pk=OuterRef("pk"))
-    begun = Q(since__lt=OuterRef("since")) | Q(since=OuterRef("since"), pk__lt=OuterRef("pk"))
-    lasting = Q(ended_on__isnull=True) | Q(ended_on__gt=OuterRef("since"))
-    return Exists(others.filter(begun, lasting))
+LIFTED_EARLY = _("What a judgment decided stands from its day: nothing lifts it before.")
+PAID_EARLY = _("Compensation cannot be paid before the judgment.")
+APPEALED_EARLY = _("An appeal cannot be filed before the judgment.")
 
 
 def after_the_end() -> Any:
@@ -79,39 +69,18 @@ def _decided_before_filed() -> Any:
     return Q(charge__filed_on__gt=F("judgment__decided_on")) & ~Q(lifted_for=Lifted.ERROR)
 
 
-declare(
-    "prosecutions.Arrest",
-    Rule(
-        "arrest_twice",
-        "arrested_on",
-        _("An arrest on this day is already recorded."),
-        _twin_arrest,
-    ),
-    Rule(
-        "arrest_after_death",
-        "arrested_on",
-        DEAD,
-        lambda: Q(suspect__died_on__lt=F("arrested_on")),
-    ),
-)
-declare(
-    "prosecutions.PoliceReport",
-    Rule(
-        "report_before_complaint",
-        "reported_on",
-        _("The police cannot report before the complaint."),
-        lambda: Q(reported_on__lt=F("complaint__filed_on")),
-    ),
-)
-declare(
-    "prosecutions.StageReached",
-    Rule(
-        "stage_before_filing",
-        "reached_on",
-        _("A stage cannot be reached before the prosecution was filed."),
-        lambda: Q(reached_on__lt=F("prosecution__filed_on")),
-    ),
-)
+def _decided_twice() -> Any:
+    """Another decision of first instance stood on that day; one entered in error never did."""
+    others = ChargeDecision.objects.first_instance().exclude(lifted_for=Lifted.ERROR)
+    others = others.filter(charge=OuterRef("charge")).exclude(pk=OuterRef("pk"))
+    day, ended = OuterRef("judgment__decided_on"), Q(lifted_on__isnull=True)
+    lasting = others.filter(ended | Q(lifted_on__gt=day))
+    own = ended | Q(lifted_on__gt=F("judgment__decided_on"))
+    stood: Any = Exists(lasting.filter(judgment__decided_on__lt=day))
+    stood |= own & Exists(lasting.filter(judgment__decided_on=day, pk__lt=OuterRef("pk")))
+    return Q(judgment__instance=Instance.FIRST) & ~Q(lifted_for=Lifted.ERROR) & stood
+
+
 declare(
     "prosecutions.Charge",
     Rule(
@@ -147,11 +116,15 @@ declare(
         HEARD_EARLY,
         lambda: Q(listed_on__lt=F("prosecution__filed_on")),
     ),
-)
-declare("prosecutions.Custody", Rule("held_twice", "since", HELD_TWICE, _held_twice))
-declare(
-    "prosecutions.NetworkMember",
-    Rule("left_before_known", "left_on", LEFT_EARLY, lambda: Q(left_on__lt=F("known_on"))),
+    Rule(
+        "heard_ahead",
+        "listed_on",
+        HEARD_AHEAD,
+        lambda: (
+            Q(result__in=HearingResult.TOOK_PLACE)
+            & ahead("listed_on", "prosecution__jurisdiction__time_zone")
+        ),
+    ),
 )
 declare(
     "prosecutions.ChargeDecision",
@@ -173,6 +146,13 @@ declare(
         _("One of the accused had died by then, as is recorded: those charges abate."),
         _verdict_on_the_dead,
     ),
+    Rule("decided_twice", "charge", DECIDED_TWICE, _decided_twice),
+    Rule(
+        "lifted_early",
+        "lifted_on",
+        LIFTED_EARLY,
+        lambda: Q(lifted_on__lt=F("judgment__decided_on")) & ~Q(lifted_for=Lifted.ERROR),
+    ),
 )
 declare(
     "prosecutions.Judgment",
@@ -188,7 +168,7 @@ declare(
     Rule(
         "appeal_before_judgment",
         "filed_on",
-        _("An appeal cannot be filed before the judgment."),
+        APPEALED_EARLY,
         lambda: Q(filed_on__lt=F("judgment__decided_on")),
     ),
 )
@@ -197,23 +177,13 @@ declare(
     Rule(
         "paid_before_judgment",
         "paid_on",
-        _("Compensation cannot be paid before the judgment."),
+        PAID_EARLY,
         lambda: Q(paid_on__lt=F("sentence__judgment__decided_on")),
     ),
 )
-happened("prosecutions.Arrest", "arrested_on")
-happened("prosecutions.Suspect", "died_on", "identified_on")
-happened("prosecutions.Custody", "since", "in_court_on", "ended_on", "breached_on")
-happened("prosecutions.NetworkMember", "known_on", "left_on")
-happened("prosecutions.Complaint", "filed_on")
-happened("prosecutions.PoliceReport", "reported_on")
 happened("prosecutions.Prosecution", "filed_on")
-happened("prosecutions.StageReached", "reached_on")
 happened("prosecutions.AssistanceRequest", "asked_on", "reminded_on", "answered_on")
 happened("prosecutions.Charge", "filed_on", "framed_on", "pleaded_on", "amended_on")
 happened("prosecutions.Judgment", "decided_on")
 happened("prosecutions.Appeal", "filed_on", "withdrawn_on")
 happened("prosecutions.CompensationPayment", "paid_on")
-happened("prosecutions.Participation", "happened_on")
-happened("prosecutions.ProtectiveMeasure", "asked_on", "answered_on")
-happened("prosecutions.Accusation", "accused_on", "ended_on")
