@@ -16,6 +16,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.db import connection
 from django.db.models import Exists, OuterRef
@@ -24,6 +25,7 @@ from django.utils.translation import gettext as _
 from core import clock
 from places.enums import JurisdictionLevel
 from reports.base import report_of
+from reports.choices import period_words
 from reports.disclosure import K, hidden
 from reports.kept import Kept
 from reports.models import KeptIds, Snapshot
@@ -32,7 +34,7 @@ from reports.present import without
 from reports.publishing.grid import Days, Grid, Key
 from reports.publishing.ledger import read_at_once, released
 from reports.readers import counts_only
-from reports.tables import KEPT_AS, period_words
+from reports.tables import KEPT_AS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -99,6 +101,18 @@ def newest_periods(today: date) -> list[tuple[str, dict[str, str]]]:
     ends = [(begin, _last(begin, months)) for begin, months in begins]
     asked_for = [{"from": first.isoformat(), "to": last.isoformat()} for first, last in ends]
     return list(zip((_("Last month"), _("Last quarter"), _("Last year")), asked_for, strict=True))
+
+
+def newest_as_links(report: Report, given: dict[str, str]) -> list[dict[str, Any]]:
+    """The same as links that keep the other choices."""
+    if "from" not in report.narrows:
+        return []
+    kept = {name: value for name, value in given.items() if name not in {"from", "to", "as_of"}}
+    now = {name: given.get(name) for name in ("from", "to")}
+    return [
+        {"words": words, "url": f"?{urlencode(kept | period)}", "here": period == now}
+        for words, period in newest_periods(clock.today())
+    ]
 
 
 def _around(day: date) -> list[tuple[date, int]]:

@@ -9,12 +9,13 @@ from core.models import Job
 from places.enums import JurisdictionLevel
 from reports.base import REPORTS, Report
 from reports.charts import draw
+from reports.choices import period_of
 from reports.closed import asked
 from reports.measures import Measures
 from reports.models import Snapshot
 from reports.present import may_open, rows_for
 from reports.services import UNDER_WAY
-from reports.tables import by_place, head, measured, period_of
+from reports.tables import by_place, head, measured
 from reports.whole import headline
 
 WIDE = (JurisdictionLevel.COUNTRY, JurisdictionLevel.STATE)  # narrower ones: on the report

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from casework.enums import Programme
 from places.enums import JurisdictionLevel
 from places.models import Jurisdiction
-from prosecutions.enums import Attribution
 from reports.base import COUNT, DAYS, MONEY, MONTHS, SHARE
+from reports.choices import programme_words, read_day
 from reports.disclosure import RANK_MIN
-from reports.params import CHOICES
 from victims.in_words import months_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
+    from datetime import date
 
     from reports.base import Column, Report
     from reports.models import Snapshot
@@ -127,7 +125,7 @@ def _in_tree(places: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
 
 def since(snapshot: Snapshot, row: Mapping[str, Any]) -> date | None:
     """The day a line stands as of, where that is an earlier one (`reports/closed.py`)."""
-    day = _read(row.get("as_of"))
+    day = read_day(row.get("as_of"))
     return day if day != snapshot.as_of else None
 
 
@@ -196,22 +194,6 @@ def measured(snapshot: Snapshot, report: Any, rows: list[dict[str, Any]]) -> dic
     }
 
 
-def asked_for(params: dict[str, Any]) -> list[tuple[str, str]]:
-    """What was asked, in words: (label, value)."""
-    place = params["jurisdiction"]
-    if place:
-        place = Jurisdiction.objects.filter(code=place).values_list("name", flat=True).first()
-    words = [
-        (_("Period"), period_words(_read(params["from"]), _read(params["to"]))),
-        (_("Place"), place or _("All places")),
-        (_("Programme"), _programme(params["programme"])),
-    ]
-    for name, label in option_labels().items():
-        if asked := params.get(name):
-            words.append((label, in_words(name, asked)))
-    return [*words, (_("As of"), _day(params["as_of"]))]
-
-
 def figure_words(snapshot: Snapshot, report: Any, cell: str, of: str) -> dict[str, Any]:
     """Which figure a cell and a column are, in words; nothing where there is no such figure."""
     label = next((c.label for c in report.columns if KEPT_AS.get(c.name, c.name) == of), None)
@@ -226,7 +208,7 @@ def figure_words(snapshot: Snapshot, report: Any, cell: str, of: str) -> dict[st
 def _place_facts(row: dict[str, Any]) -> list[tuple[str, Any]]:
     return [
         (_("Place"), row["jurisdiction"]["name"]),
-        (_("Programme"), _programme(row["programme"])),
+        (_("Programme"), programme_words(row["programme"])),
     ]
 
 
@@ -234,78 +216,3 @@ def _measure_facts(report: Any, row: dict[str, Any]) -> list[tuple[str, Any]]:
     labels = (column.label for column in report.keys)
     own = [one for one in zip(labels, own_words(report, row), strict=True) if one[1]]
     return [(_("Measure"), report.measures[row["measure"]].label), *own]
-
-
-def parameter_labels() -> dict[str, str]:
-    """What every parameter is called on a page."""
-    common = {
-        "from": _("From"),
-        "to": _("To"),
-        "as_of": _("As of"),
-        "jurisdiction": _("Place"),
-        "programme": _("Programme"),
-    }
-    return common | option_labels()
-
-
-def option_labels() -> dict[str, str]:
-    return {
-        "measure": _("Measure"),
-        "basis": _("Counted"),
-        "instance": _("Outcome"),
-        "year": _("Years"),
-        "audience": _("Who is counted"),
-        "attribution": _("Whose work"),
-    }
-
-
-def options_of(report: Report, given: dict[str, str]) -> list[dict[str, Any]]:
-    """The options this report takes, as boxes on its page."""
-    chosen = {name: given.get(name, "").split(",") for name in report.takes}
-    labels = option_labels()
-    return [
-        {
-            "name": name,
-            "label": labels[name],
-            "many": name not in CHOICES,
-            "wide": name in {"measure", "basis"},
-            "codes": [
-                (code, words, code in chosen[name])
-                for code, words in (CHOICES.get(name) or dict(Attribution.choices)).items()
-            ],
-        }
-        for name in report.takes
-    ]
-
-
-def in_words(name: str, asked: Any) -> str:
-    if name == "attribution":
-        return ", ".join(str(dict(Attribution.choices)[code]) for code in asked)
-    return str(CHOICES[name][asked])
-
-
-def _programme(code: str | None) -> str:
-    return str(dict(Programme.choices)[code]) if code else _("All programmes")
-
-
-def period_words(start: date | None, end: date | None) -> str:
-    """Two days, both included; either may be missing."""
-    first, last = (date_format(day, "j M Y") if day else "" for day in (start, end))
-    if first and last:
-        return _("%(first)s to %(last)s") % {"first": first, "last": last}
-    if first:
-        return _("from %(first)s") % {"first": first}
-    return _("until %(last)s") % {"last": last} if last else _("All dates")
-
-
-def period_of(snapshot: Snapshot) -> str:
-    """The period of these figures, in words."""
-    return period_words(*(_read(snapshot.params.get(name)) for name in ("from", "to")))
-
-
-def _read(value: str | None) -> date | None:
-    return date.fromisoformat(value) if value else None
-
-
-def _day(value: str | None) -> str:
-    return date_format(date.fromisoformat(value), "j M Y") if value else ""

@@ -6,22 +6,19 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from django.db.models import F
-from django.db.models.functions import Coalesce
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
 from accounts.permissions import Perm
 from casework.enums import Programme
-from core import clock
 from core.models import Job, JobState
 from core.spreadsheets import as_csv
 from core.web import Page, RowPage
-from places.models import Jurisdiction
 from reports.base import REPORTS, report_of
 from reports.charts import draw
-from reports.closed import asked, newest_periods
+from reports.choices import asked_for, options_of, parameter_labels, wide_places
+from reports.closed import asked, newest_as_links
 from reports.contents import contents
 from reports.dashboard import tiles
 from reports.exports import as_table, file_of, mark_of
@@ -33,16 +30,7 @@ from reports.readers import counts_only
 from reports.services import cancel_report, read_behind, read_difference, request_report
 from reports.submission.page import statements
 from reports.submission.paper import paper
-from reports.tables import (
-    asked_for,
-    by_measure,
-    by_place,
-    figure_words,
-    first_head,
-    head,
-    options_of,
-    parameter_labels,
-)
+from reports.tables import by_measure, by_place, figure_words, first_head, head
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -101,17 +89,6 @@ class ReportPage(Page):
         found["attribution"] = ",".join(query.getlist("attribution"))
         return {name: value for name, value in found.items() if value}
 
-    def _periods(self, report: Report, given: dict[str, str]) -> list[dict[str, Any]]:
-        """The periods that ended last as links that keep the other choices."""
-        if "from" not in report.narrows:
-            return []
-        kept = {name: value for name, value in given.items() if name not in {"from", "to", "as_of"}}
-        now = {name: given.get(name) for name in ("from", "to")}
-        return [
-            {"words": words, "url": f"?{urlencode(kept | period)}", "here": period == now}
-            for words, period in newest_periods(clock.today())
-        ]
-
     def _page(
         self,
         report: Report,
@@ -134,20 +111,11 @@ class ReportPage(Page):
             "asked": asked_for(params.as_json()) if params else [],
             "may_run": self.actor.has_perm(Perm.REPORT_RUN),
             "closed": report.counts_survivors and counts_only(self.actor),
-            "periods": self._periods(report, given),
+            "periods": newest_as_links(report, given),
         }
         if snapshot:
             context |= shown(snapshot, self.actor)
         return render(self.request, "reports/report.html", context, status=status)
-
-
-def wide_places() -> Any:
-    """Countries, each followed by its states: (code, name, name of the country)."""
-    country = Coalesce("parent__name", "name")
-    wide = Jurisdiction.objects.filter(level__in=("country", "state")).annotate(country=country)
-    return wide.order_by("country", F("parent").asc(nulls_first=True), "name").values_list(
-        "code", "name", "country"
-    )
 
 
 def shown(snapshot: Snapshot, reader: Any) -> dict[str, Any]:

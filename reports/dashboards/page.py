@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from core.jobs import silent_since
 from core.models import Job, JobState
+from reports.choices import asked_for, parameter_labels
 from reports.closed import newest_periods
 from reports.dashboards import tables
 from reports.dashboards.catalogue import DASHBOARDS
@@ -28,7 +29,6 @@ from reports.dashboards.tiles import tiles
 from reports.dashboards.trust import trust
 from reports.params import as_query
 from reports.services import UNDER_WAY
-from reports.tables import asked_for, parameter_labels
 
 if TYPE_CHECKING:
     from reports.dashboards.declared import Dashboard, Panel

@@ -13,13 +13,13 @@ from django.db.models.functions import Coalesce, Concat, Left
 
 from core import clock
 from reports.base import REPORTS
+from reports.choices import period_words
 from reports.closed import is_closed, last_year, require_closed
 from reports.dashboards.declared import TRUST
 from reports.kept import Read, kept_ids
 from reports.models import Snapshot
 from reports.params import CHOICES, Params, parse
 from reports.readers import counts_only
-from reports.tables import period_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

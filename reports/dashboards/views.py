@@ -17,6 +17,7 @@ from core.spreadsheets import as_csv
 from core.web import Page
 from core.workbooks import as_xlsx
 from prosecutions.enums import Attribution
+from reports.choices import parameter_labels, wide_places
 from reports.dashboards import page, tables
 from reports.dashboards.paper import paper
 from reports.dashboards.questions import FILTERS, Asked, asked_of
@@ -24,8 +25,6 @@ from reports.dashboards.services import request_dashboard
 from reports.exports import named
 from reports.maps import as_svg, boundaries
 from reports.params import BadParams
-from reports.tables import parameter_labels
-from reports.views import wide_places
 
 if TYPE_CHECKING:
     from django.http import HttpRequest

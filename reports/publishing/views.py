@@ -14,6 +14,7 @@ from core.services import Refused
 from core.spreadsheets import as_csv
 from core.web import Page, RowPage, VerbPage
 from reports.base import report_of
+from reports.choices import asked_for
 from reports.models import Snapshot
 from reports.publishing.forms import NothingForm, ProposeForm
 from reports.publishing.models import Release, ReleaseProposal
@@ -26,7 +27,6 @@ from reports.publishing.services import (
     withdraw_release,
 )
 from reports.publishing.shown import as_values, facts, on_page
-from reports.tables import asked_for
 
 if TYPE_CHECKING:
     from uuid import UUID

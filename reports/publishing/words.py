@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from casework.enums import Programme
 from reports.base import DEPTHS, report_of
+from reports.choices import period_words
 from reports.disclosure import hidden
 from reports.publishing.grid import Days
-from reports.tables import period_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence

@@ -1,0 +1,120 @@
+"""What may be asked of a report, and what was asked, in words."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import F
+from django.db.models.functions import Coalesce
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from casework.enums import Programme
+from places.models import Jurisdiction
+from prosecutions.enums import Attribution
+from reports.params import CHOICES
+
+if TYPE_CHECKING:
+    from reports.base import Report
+    from reports.models import Snapshot
+
+
+def asked_for(params: dict[str, Any]) -> list[tuple[str, str]]:
+    """What was asked, in words: (label, value)."""
+    place = params["jurisdiction"]
+    if place:
+        place = Jurisdiction.objects.filter(code=place).values_list("name", flat=True).first()
+    words = [
+        (_("Period"), period_words(read_day(params["from"]), read_day(params["to"]))),
+        (_("Place"), place or _("All places")),
+        (_("Programme"), programme_words(params["programme"])),
+    ]
+    for name, label in option_labels().items():
+        if asked := params.get(name):
+            words.append((label, in_words(name, asked)))
+    return [*words, (_("As of"), _day(params["as_of"]))]
+
+
+def parameter_labels() -> dict[str, str]:
+    """What every parameter is called on a page."""
+    common = {
+        "from": _("From"),
+        "to": _("To"),
+        "as_of": _("As of"),
+        "jurisdiction": _("Place"),
+        "programme": _("Programme"),
+    }
+    return common | option_labels()
+
+
+def option_labels() -> dict[str, str]:
+    return {
+        "measure": _("Measure"),
+        "basis": _("Counted"),
+        "instance": _("Outcome"),
+        "year": _("Years"),
+        "audience": _("Who is counted"),
+        "attribution": _("Whose work"),
+    }
+
+
+def options_of(report: Report, given: dict[str, str]) -> list[dict[str, Any]]:
+    """The options this report takes, as boxes on its page."""
+    chosen = {name: given.get(name, "").split(",") for name in report.takes}
+    labels = option_labels()
+    return [
+        {
+            "name": name,
+            "label": labels[name],
+            "many": name not in CHOICES,
+            "wide": name in {"measure", "basis"},
+            "codes": [
+                (code, words, code in chosen[name])
+                for code, words in (CHOICES.get(name) or dict(Attribution.choices)).items()
+            ],
+        }
+        for name in report.takes
+    ]
+
+
+def in_words(name: str, asked: Any) -> str:
+    if name == "attribution":
+        return ", ".join(str(dict(Attribution.choices)[code]) for code in asked)
+    return str(CHOICES[name][asked])
+
+
+def programme_words(code: str | None) -> str:
+    return str(dict(Programme.choices)[code]) if code else _("All programmes")
+
+
+def period_words(start: date | None, end: date | None) -> str:
+    """Two days, both included; either may be missing."""
+    first, last = (date_format(day, "j M Y") if day else "" for day in (start, end))
+    if first and last:
+        return _("%(first)s to %(last)s") % {"first": first, "last": last}
+    if first:
+        return _("from %(first)s") % {"first": first}
+    return _("until %(last)s") % {"last": last} if last else _("All dates")
+
+
+def period_of(snapshot: Snapshot) -> str:
+    """The period of these figures, in words."""
+    return period_words(*(read_day(snapshot.params.get(name)) for name in ("from", "to")))
+
+
+def read_day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None
+
+
+def _day(value: str | None) -> str:
+    return date_format(date.fromisoformat(value), "j M Y") if value else ""
+
+
+def wide_places() -> Any:
+    """Countries, each followed by its states: (code, name, name of the country)."""
+    country = Coalesce("parent__name", "name")
+    wide = Jurisdiction.objects.filter(level__in=("country", "state")).annotate(country=country)
+    return wide.order_by("country", F("parent").asc(nulls_first=True), "name").values_list(
+        "code", "name", "country"
+    )
