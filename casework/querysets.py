@@ -47,9 +47,6 @@ class CaseQuerySet(ScopedQuerySet):
     def open(self) -> Self:
         return self.exclude(status=CaseStatus.CLOSED)
 
-    def opened_between(self, start: date, end: date) -> Self:
-        return self.filter(opened_on__range=(start, end))
-
     def of_team(self, user: Any) -> Self:
         """Cases this person is assigned to now."""
         assigned = user.assignments.in_force().filter(case=OuterRef("pk"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import inspect
 from contextvars import ContextVar
 from functools import update_wrapper
-from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -26,14 +26,6 @@ R = TypeVar("R")
 M = TypeVar("M", bound=models.Model)
 SERVICES: list[Service[Any, Any]] = []
 _within: ContextVar[bool] = ContextVar("within_a_service", default=False)
-
-
-class Actor(Protocol):
-    """Whoever acts: a person or a key."""
-
-    pk: Any
-
-    def has_perm(self, perm: str, obj: Any = None) -> bool: ...
 
 
 class Refused(Exception):

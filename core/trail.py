@@ -59,9 +59,6 @@ class AuditQuerySet(ScopedQuerySet):
     def of_case(self, case: Any) -> Self:
         return self.naming([case.pk])
 
-    def of_target(self, row: Any) -> Self:
-        return self.naming([row.pk])
-
     def reads(self) -> Self:
         return self.filter(kind="read")
 

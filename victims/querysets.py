@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.apps import apps
-from django.db.models import Q
 
 from core.access import ScopedQuerySet
-
-if TYPE_CHECKING:
-    from datetime import date
 
 
 class ConsentQuerySet(ScopedQuerySet):
     def standing(self) -> Self:
         """The newest version of each."""
         return self.filter(replaced_at__isnull=True)
-
-    def live_on(self, day: date) -> Self:
-        """The version that stands: given by that day, neither expired nor withdrawn."""
-        return self.standing().filter(
-            Q(expires_on__isnull=True) | Q(expires_on__gte=day),
-            Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=day),
-            given_on__lte=day,
-        )
 
 
 class IncidentSurvivorQuerySet(ScopedQuerySet):

@@ -132,11 +132,6 @@ def correct_placement(
     return corrected
 
 
-def broken_rules(placement: Placement) -> list[str]:
-    """What a provider does not offer to this person on these nights, in words."""
-    return list(_broken(placement).words.values())
-
-
 @dataclass(frozen=True)
 class Broken:
     """The rules a placement breaks, each in words, and the nights on which a bed is missing."""

@@ -12,12 +12,10 @@ from django.utils.translation import gettext_lazy
 from casework.forms import PastDay, RecordForm
 from prosecutions.enums import SuspectRole
 from prosecutions.models import Suspect
-from prosecutions.services.persons import OFFERED, offer_known
+from prosecutions.services.persons import offer_known
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
-
-SUGGESTED = OFFERED  # by every form that suggests
 
 
 def in_words(suspect: Suspect) -> str:

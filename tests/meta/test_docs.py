@@ -59,6 +59,20 @@ def absent(text):
     ]
 
 
+def untested(text):
+    """Tests in backticks that are not there: `tests/a.py::test_b`, `::test_c` of the same file."""
+    path, gone = "", []
+    for word in CODE.findall(text):
+        before, _, name = word.partition("::")
+        path = before or path
+        if re.fullmatch(r"tests/[\w/]+\.py", path):
+            file, name = ROOT / path, name.partition("[")[0]
+            there = file.read_text(encoding="utf-8") if file.is_file() else ""
+            if not there or (name and f"def {name}(" not in there):
+                gone.append(word)
+    return gone
+
+
 def targets():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     return set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
@@ -117,6 +131,7 @@ def test_what_a_page_names_exists(page):
     assert dead_links(page, text) == []
     assert absent(text) == []
     assert unknown_targets(text) == []
+    assert untested(text) == []
 
 
 def test_every_value_that_is_read_is_documented_and_the_other_way_round():
@@ -172,6 +187,10 @@ def test_no_exception_is_left_over():
         (absent, "See `tests/nowhere/`.", ["tests/nowhere/"]),
         (absent, "See `core/access.py`, `a/b`, `user.name` and `docs/adr/`.", []),
         (absent, "```\n`core/nowhere.py`\n```", []),
+        (untested, "`tests/nowhere.py::test_a`", ["tests/nowhere.py::test_a"]),
+        (untested, "`tests/meta/test_docs.py::test_a[b]`", ["tests/meta/test_docs.py::test_a[b]"]),
+        (untested, "`tests/meta/test_docs.py`, `::test_a`", ["::test_a"]),
+        (untested, "`tests/meta/test_docs.py::test_a_dead_link_is_found`", []),
         (unknown_targets, "Call `make coffee`.", ["coffee"]),
         (unknown_targets, "```sh\nmake runn\n```", ["runn"]),
         (unknown_targets, "`PORT=8001 make run`, `make test ARGS='-k name'`, make tea", []),

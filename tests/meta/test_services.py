@@ -68,7 +68,6 @@ NOT_VERBS = {
     "instruments.services.added": "part of the verb; run by a command as well",
     "instruments.services.parsed": "reads a text; changes nothing",
     "instruments.services.previewed": "works out a value; changes nothing",
-    "aftercare.services.placements.broken_rules": "words for what a rule forbids; changes nothing",
     "aftercare.services.plans.reschedule": "part of the verbs that change a plan",
     "aftercare.services.plans.require_open": "a check that verbs share; changes nothing",
     "casework.services.sealing.require_named": "a check that verbs share; changes nothing",
