@@ -20,6 +20,7 @@ from tests.whole import WHOLE, share
 PEOPLE = [name for names in NAMES.values() for name in names]
 PEOPLE += [name for name, _role, _office in OTHERS.values()]
 EVERY = [(size, scheme) for size in looks.SIZES for scheme in ("light", "dark")]
+PAGES = [*PLACES, *CARE, *CASE, *STUDIES]
 TEMPLATE = re.compile(r"\{[{%#]|[}%#]\}")  # its own language, left over on a page
 
 
@@ -32,14 +33,16 @@ def words_of(page: Page) -> str:
 
 
 def asked_of(place: Place) -> list[tuple[str, str]]:
-    """Every page on a phone in light colours; by day one in three on a desk in dark ones, too; at
-    night and for pictures all four."""
+    """A phone in light colours; by day for one page in three a desk in dark ones, too; at night and
+    for pictures all four."""
     if WHOLE or looks.PICTURES:
         return EVERY
     return [("phone", "light"), *share([("desktop", "dark")], str(place), one_in=3)]
 
 
-@pytest.mark.parametrize("place", [*PLACES, *CARE, *CASE, *STUDIES], ids=str)
+@pytest.mark.parametrize(
+    "place", PAGES if looks.PICTURES else share(PAGES, "page", one_in=2), ids=str
+)
 def test_page(place: Place, visitors) -> None:
     page = visitors(place.who)
     place.open(page)
