@@ -149,7 +149,11 @@ def foreign() -> Iterator[str]:
 
 
 PROGRAMS = {
-    "web": ["-m", "gunicorn", "--config=python:casework.conf.gunicorn", "--bind=unix:web.sock"],
+    # One worker: where two end at once, gunicorn may stumble over the second and say so at length.
+    "web": [
+        *("-m", "gunicorn", "--config=python:casework.conf.gunicorn"),
+        *("--bind=unix:web.sock", "--workers=1"),
+    ],
     "worker": ["-m", "celery", "--app=casework.conf", "worker", "--concurrency=1"],
     "beat": ["-m", "celery", "--app=casework.conf", "beat", "--schedule=beat", "--pidfile="],
     "migrate": ["manage.py", "migrate"],
