@@ -6,7 +6,7 @@ from typing import Any
 
 from reports.publishing.draft import draft
 from reports.publishing.keys import Detail
-from reports.readers import scope_key
+from reports.readers import rows_key
 from reports.run import store
 from tests import factories
 from tests.factories import releases
@@ -16,9 +16,9 @@ WHY = {"recipient": "Invented Foundation", "reason": "Invented reason"}
 
 
 def of_releases(user: Any) -> dict[str, tuple[Any, Any]]:
-    """Two good bodies for every address that takes a key, of figures the caller counts."""
+    """Two good bodies for every address that takes a key, of figures made of rows that the caller counts."""
     people = made.persons("IN-WB", "csec", 0, 40)
-    snapshot = made.snapshot({("IN-WB", "csec"): (people, set())}, scope_key(user))
+    snapshot = made.snapshot({("IN-WB", "csec"): (people, set())}, rows_key(user))
     store(snapshot)
     body = WHY | {"snapshot": str(snapshot.pk), "level": "country", "by_programme": False}
     others = {

@@ -12,7 +12,7 @@ from core.models import Job, JobState
 from exchange.models import Export, WorkbookImport
 from reports.models import ReleaseProposal, Schedule, Snapshot
 from reports.params import parse
-from reports.readers import rows_key, scope_key
+from reports.readers import counts_only, lasting_key, rows_key, scope_key
 from tests import factories
 from tests.factories import exports, persons, releases
 
@@ -40,8 +40,9 @@ def withdrawal_to(case: Case | None = None, to: Provider | None = None) -> Withd
 
 
 def snapshot_of(user: User, key: Any = scope_key) -> Snapshot:
-    """Figures made of the rows this person's figures are made of."""
-    return factories.snapshot(scope_key=key(user), params=parse({}).as_json())
+    """Figures made of the rows this person's figures are made of, and kept as theirs are."""
+    closed = lasting_key(user) if key is scope_key and counts_only(user) else ""
+    return factories.snapshot(scope_key=key(user), closed_for=closed, params=parse({}).as_json())
 
 
 def proposal_for(user: User) -> ReleaseProposal:
