@@ -16,7 +16,7 @@ WHY = {"recipient": "Invented Foundation", "reason": "Invented reason"}
 
 
 def of_releases(user: Any) -> dict[str, tuple[Any, Any]]:
-    """Two good bodies for every address that takes a key, of figures made of rows that the caller counts."""
+    """Two good bodies for every address that takes a key, of figures of what the caller counts."""
     people = made.persons("IN-WB", "csec", 0, 40)
     snapshot = made.snapshot({("IN-WB", "csec"): (people, set())}, rows_key(user))
     store(snapshot)
