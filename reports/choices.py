@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils.formats import date_format
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from casework.enums import Programme
@@ -109,6 +110,22 @@ def read_day(value: str | None) -> date | None:
 
 def _day(value: str | None) -> str:
     return date_format(date.fromisoformat(value), "j M Y") if value else ""
+
+
+def as_links(
+    periods: list[tuple[str, dict[str, str]]], given: dict[str, str], path: str = ""
+) -> list[dict[str, Any]]:
+    """Periods by what each is called, as links that keep the other choices."""
+    kept = {name: value for name, value in given.items() if name not in {"from", "to"}}
+    now = {name: value for name, value in given.items() if name in {"from", "to"}}
+    return [
+        {"words": words, "url": address(path, kept | period), "here": period == now}
+        for words, period in periods
+    ]
+
+
+def address(path: str, query: dict[str, str]) -> str:
+    return f"{path}?{urlencode(query)}" if query else path
 
 
 def wide_places() -> Any:

@@ -16,7 +16,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 from django.db import connection
 from django.db.models import Exists, OuterRef
@@ -25,7 +24,7 @@ from django.utils.translation import gettext as _
 from core import clock
 from places.enums import JurisdictionLevel
 from reports.base import report_of
-from reports.choices import period_words
+from reports.choices import as_links, period_words
 from reports.disclosure import K, hidden
 from reports.kept import Kept
 from reports.models import KeptIds, Snapshot
@@ -33,7 +32,7 @@ from reports.params import APRIL, BadParams, parse
 from reports.present import without
 from reports.publishing.grid import Days, Grid, Key
 from reports.publishing.ledger import read_at_once, released
-from reports.readers import counts_only
+from reports.readers import sees_periods_over
 from reports.tables import KEPT_AS
 
 if TYPE_CHECKING:
@@ -54,7 +53,7 @@ def asked(given: dict[str, Any], report: Report, reader: Any) -> Params:
     Raises `BadParams`.
     """
     params = parse(given, report)
-    if not (counts_only(reader) and report.counts_survivors):
+    if not sees_periods_over(reader, report):
         return params
     if "from" in report.narrows and not (params.start or params.end):
         params = last_year(params)
@@ -107,12 +106,8 @@ def newest_as_links(report: Report, given: dict[str, str]) -> list[dict[str, Any
     """The same as links that keep the other choices."""
     if "from" not in report.narrows:
         return []
-    kept = {name: value for name, value in given.items() if name not in {"from", "to", "as_of"}}
-    now = {name: given.get(name) for name in ("from", "to")}
-    return [
-        {"words": words, "url": f"?{urlencode(kept | period)}", "here": period == now}
-        for words, period in newest_periods(clock.today())
-    ]
+    undated = {name: value for name, value in given.items() if name != "as_of"}
+    return as_links(newest_periods(clock.today()), undated)
 
 
 def _around(day: date) -> list[tuple[date, int]]:

@@ -14,7 +14,7 @@ from prosecutions.models import Charge, Complaint, Hearing, Prosecution, Suspect
 from reports.base import rate, report_of
 from reports.models import RowNumber
 from reports.numbers import Ids
-from reports.readers import counts_only
+from reports.readers import sees_periods_over
 from victims.models import Involvement
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ FIGURE = frozenset({*rate(0, 0), "value"})  # of these, one gives the others awa
 def rows_for(snapshot: Snapshot, reader: Any) -> list[dict[str, Any]]:
     """The rows, if this reader may have them: without row rights those that `closed` left."""
     settled = snapshot.closed_for and not snapshot._state.adding
-    if counts_only(reader) and report_of(snapshot).counts_survivors and not settled:
+    if sees_periods_over(reader, report_of(snapshot)) and not settled:
         raise PermissionDenied(Perm.VICTIM_VIEW)
     return list(snapshot.rows)
 

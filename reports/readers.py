@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 from django.db import connection
@@ -12,6 +12,9 @@ from django.db import connection
 from accounts.models import Office
 from accounts.permissions import Perm
 from core.scopes import CountScope
+
+if TYPE_CHECKING:
+    from reports.base import Report
 
 
 class Reporter:
@@ -31,6 +34,12 @@ class Reporter:
 def counts_only(reader: Any) -> bool:
     """Whether this person has figures of survivors and no right to their rows."""
     return reader.pk is not None and not reader.has_perm(Perm.VICTIM_VIEW)
+
+
+def sees_periods_over(reader: Any, report: Report) -> bool:
+    """Whether this report counts survivors for a person who may not open their rows: then it is of
+    periods that are over (`reports/closed.py`)."""
+    return counts_only(reader) and report.counts_survivors
 
 
 def scope_key(reader: Any) -> str:

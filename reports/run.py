@@ -15,7 +15,7 @@ from reports.base import Result
 from reports.closed import require_closed, settle
 from reports.kept import keep
 from reports.models import Snapshot
-from reports.readers import counts_only, lasting_key, scope_key
+from reports.readers import lasting_key, scope_key, sees_periods_over
 
 if TYPE_CHECKING:
     from reports.base import Report
@@ -29,7 +29,7 @@ def compute(report: Report, reader: Any, params: Params) -> Result:
     """
     if not reader.has_perm(Perm.REPORT_VIEW):
         raise PermissionDenied(Perm.REPORT_VIEW)
-    if counts_only(reader) and report.counts_survivors:
+    if sees_periods_over(reader, report):
         require_closed(report, params, params.as_of)
     reader.counting  # noqa: B018 - resolved before the database counts for this reader
     with counting_as(reader.pk):
@@ -48,10 +48,9 @@ def question(report: Report, reader: Any, params: Params) -> dict[str, Any]:
 
 def snapshot_of(report: Report, reader: Any, params: Params, result: Result) -> Snapshot:
     """What was computed, ready to be kept."""
-    closed = counts_only(reader) and report.counts_survivors
     snapshot = Snapshot(
         **question(report, reader, params),
-        closed_for=lasting_key(reader) if closed else "",
+        closed_for=lasting_key(reader) if sees_periods_over(reader, report) else "",
         as_of=params.as_of,
         rows=result.rows,
         digest=digest(result),

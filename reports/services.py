@@ -15,7 +15,7 @@ from reports.base import report_of
 from reports.closed import require_closed
 from reports.comparison import comparable, difference
 from reports.present import behind
-from reports.readers import counts_only
+from reports.readers import counts_only, sees_periods_over
 
 if TYPE_CHECKING:
     from reports.base import Report
@@ -28,7 +28,7 @@ UNDER_WAY = (JobState.QUEUED, JobState.RUNNING)
 @service(Perm.REPORT_RUN)
 def request_report(report: Report, *, params: Params, actor: Any, nightly: bool = False) -> Job:
     """Ask for a report. Asked again while it is under way, it is the same run."""
-    if counts_only(actor) and report.counts_survivors:
+    if sees_periods_over(actor, report):
         require_closed(report, params, clock.today())
     asked: dict[str, Any] = {"report": report.slug, "params": params.as_json()}
     asked |= {"nightly": True} if nightly else {}

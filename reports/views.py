@@ -26,7 +26,7 @@ from reports.models import Snapshot
 from reports.params import NAMES, OUTSIDE, BadParams, Params, as_query
 from reports.present import may_open, rows_for
 from reports.progress import progress
-from reports.readers import counts_only
+from reports.readers import counts_only, sees_periods_over
 from reports.services import cancel_report, read_behind, read_difference, request_report
 from reports.submission.page import statements
 from reports.submission.paper import paper
@@ -110,7 +110,7 @@ class ReportPage(Page):
             "places": wide_places(),
             "asked": asked_for(params.as_json()) if params else [],
             "may_run": self.actor.has_perm(Perm.REPORT_RUN),
-            "closed": report.counts_survivors and counts_only(self.actor),
+            "closed": sees_periods_over(self.actor, report),
             "periods": newest_as_links(report, given),
         }
         if snapshot:

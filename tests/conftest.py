@@ -59,24 +59,22 @@ def django_db_setup(
     In place of pytest-django's fixture, which would migrate the copy again.
     """
     name = connection.creation._get_test_db_name()
-    databases.take(name)
-    loaded = databases.loaded(name)
+    with databases.taken(name) as loaded:
 
-    def emptied(_test):
-        connections.close_all()
-        if not databases.empty(name, loaded):
-            _go_to(name)
-            databases.make(name)
+        def emptied(_test):
+            connections.close_all()
+            if not databases.empty(name, loaded):
+                _go_to(name)
+                databases.make(name)
 
-    _go_to(name)
-    connections["aside"].creation.set_as_test_mirror(connection.settings_dict)
-    with django_db_blocker.unblock():
-        connection.ensure_connection()
-    with pytest.MonkeyPatch.context() as patch:  # in place of a truncation of every table
-        patch.setattr(TransactionTestCase, "_fixture_teardown", emptied)
-        yield
-    _go_to(name)
-    databases.give_back(name)
+        _go_to(name)
+        connections["aside"].creation.set_as_test_mirror(connection.settings_dict)
+        with django_db_blocker.unblock():
+            connection.ensure_connection()
+        with pytest.MonkeyPatch.context() as patch:  # in place of a truncation of every table
+            patch.setattr(TransactionTestCase, "_fixture_teardown", emptied)
+            yield
+        _go_to(name)
 
 
 def _go_to(name):
@@ -90,10 +88,9 @@ def _go_to(name):
 def shown(django_db_setup, files_root):
     """The name of a copy of the small demonstration; its files are among those of this process."""
     name = f"{connection.settings_dict['NAME']}_shown"
-    databases.take(name, demonstration=True)
-    shutil.copytree(databases.files_shown(), files_root, dirs_exist_ok=True)
-    yield name
-    databases.give_back(name, demonstration=True)
+    with databases.taken(name, demonstration=True):
+        shutil.copytree(databases.files_shown(), files_root, dirs_exist_ok=True)
+        yield name
 
 
 @pytest.fixture(scope="module")

@@ -74,24 +74,20 @@ def make(name: str, *, demonstration: bool = False) -> None:
         statement(server, f"create database {name} template {template}")
 
 
-def take(name: str, *, demonstration: bool = False) -> None:
-    """The copy a former run gave back as it was, or else a new one."""
+@contextmanager
+def taken(name: str, *, demonstration: bool = False) -> Iterator[Standing]:
+    """A copy as fresh as new, with the rows that stand in it: that of a former run where nobody
+    committed to it, and kept for the next one where nobody does now."""
     server = database_urls()["owner"]
-    template = (SHOWN if demonstration else PREFIX) + _digest(demonstration=demonstration)
+    as_made = f"as {SHOWN if demonstration else PREFIX}{_digest(demonstration=demonstration)}"
     said = "select shobj_description(oid, 'pg_database') from pg_database where datname = %s"
-    if statement(server, said, name) != [(_as_made(template),)]:
+    if statement(server, said, name) != [(as_made,)]:
         make(name, demonstration=demonstration)
     statement(server, f"comment on database {name} is '{USED}'")
-
-
-def give_back(name: str, *, demonstration: bool = False) -> None:
-    """For the next run: no row was committed to it. One in which rows stand is not kept."""
-    server = database_urls()["owner"]
-    template = (SHOWN if demonstration else PREFIX) + _digest(demonstration=demonstration)
-    with _alone():  # a template that somebody looks at cannot be copied
-        before = _standing(named(server, template))
-    if _standing(named(server, name)) == before:
-        statement(server, f"comment on database {name} is '{_as_made(template)}'")
+    fresh = _standing(named(server, name))
+    yield fresh
+    if _standing(named(server, name)) == fresh:
+        statement(server, f"comment on database {name} is '{as_made}'")
 
 
 def empty(name: str, loaded: Standing) -> bool:
@@ -108,15 +104,6 @@ def empty(name: str, loaded: Standing) -> bool:
     steps += [f"alter table {table} enable trigger user" for table in several]
     statement(url, f"begin; {'; '.join(steps)}; commit")
     return True
-
-
-def loaded(name: str) -> Standing:
-    """The rows that a fresh copy has."""
-    return _standing(named(database_urls()["owner"], name))
-
-
-def _as_made(template: str) -> str:
-    return f"as {template}"
 
 
 def _standing(url: str) -> Standing:

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from core.jobs import silent_since
 from core.models import Job, JobState
-from reports.choices import asked_for, parameter_labels
+from reports.choices import address, as_links, asked_for, parameter_labels
 from reports.closed import newest_periods
 from reports.dashboards import tables
 from reports.dashboards.catalogue import DASHBOARDS
@@ -128,7 +127,7 @@ def chips(asked: Asked, path: str) -> list[dict[str, str]]:
     return [
         {
             "label": shown.get(name) or words[str(labels[name])],
-            "remove_url": _address(path, {k: v for k, v in given.items() if k != name}),
+            "remove_url": address(path, {k: v for k, v in given.items() if k != name}),
         }
         for name in given
     ]
@@ -139,18 +138,9 @@ def _given(asked: Asked) -> dict[str, str]:
     return given if asked.dated else {k: v for k, v in given.items() if k != "as_of"}
 
 
-def _address(path: str, query: dict[str, str]) -> str:
-    return f"{path}?{urlencode(query)}" if query else path
-
-
 def periods(asked: Asked, path: str) -> list[dict[str, Any]]:
     """Usual periods as links that keep the other filters."""
-    given = {k: v for k, v in _given(asked).items() if k not in {"from", "to"}}
-    now = {k: v for k, v in _given(asked).items() if k in {"from", "to"}}
-    return [
-        {"words": words, "url": _address(path, given | period), "here": period == now}
-        for words, period in _usual(asked.params)
-    ]
+    return as_links(_usual(asked.params), _given(asked), path)
 
 
 def _usual(params: Params) -> list[tuple[str, dict[str, str]]]:

@@ -14,7 +14,7 @@ from core.services import Refused, service
 from reports.base import REPORTS, Report
 from reports.closed import asked, require_closed
 from reports.params import BadParams, parse
-from reports.readers import counts_only
+from reports.readers import sees_periods_over
 from reports.schedules.models import Schedule
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def run_schedule(schedule: Schedule, *, today: date, actor: Any) -> bool:
 
 def _require_open(report: Report, span: str, today: date, actor: Any) -> None:
     """Whoever counts survivors only has the months that are over, whichever month it is."""
-    if not (counts_only(actor) and report.counts_survivors):
+    if not sees_periods_over(actor, report):
         return
     schedule = Schedule(report=report.slug, span=span)
     for day in (today, today.replace(month=3, day=15)):
