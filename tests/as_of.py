@@ -3,13 +3,17 @@ of a night, one after the other: `AS_OF=nights make test`.
 
 Python and PostgreSQL are moved alike by libfaketime, by one difference for all processes, so that
 the time goes on as it does. Durations are not moved: limits of time fire when they should. The
-zone is that of the machine (`AS_OF="2028-02-29T00:30 Asia/Manila"`); UTC where none is said.
-Browsers stay behind: their pages are young for them.
+broker knows durations only, and stays in the present: its allocator asks for the time while
+libfaketime starts, and both wait for each other. The zone is that of the machine
+(`AS_OF="2028-02-29T00:30 Asia/Manila"`); UTC where none is said. Browsers stay behind: their pages
+are young for them.
 """
 
 from __future__ import annotations
 
 import os
+import shlex
+import shutil
 import subprocess
 import sys
 from datetime import date, datetime, timedelta
@@ -18,10 +22,13 @@ from math import ceil
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from core.local import postgres
+from core.local.broker import SERVERS
 from core.local.paths import ROOT
 
 # Of the wheel, which is not imported: under Debian's, time limits of PostgreSQL never fire.
 LIBRARY = "vendor/libfaketime/src/libfaketime.so.1"
+VAR = ROOT / "var" / "as-of"
 
 
 def nights(today: date) -> list[str]:
@@ -57,11 +64,27 @@ def environment(as_of: str) -> dict[str, str]:
         "NO_FAKE_STAT": "1",
         "TZ": zone or "UTC",
         # A server of its own: the other one lives in the present.
-        "CASEWORK_VAR": str(ROOT / "var" / "as-of"),
+        "CASEWORK_VAR": str(VAR),
+        "PATH": f"{_in_the_present(VAR / 'bin')}{os.pathsep}{os.environ['PATH']}",
     }
 
 
+def _in_the_present(folder: Path) -> Path:
+    """A folder with the brokers of this machine, each started without libfaketime."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in SERVERS:
+        if program := shutil.which(name):
+            script = folder / name
+            script.write_text(f'#!/bin/sh\nexec env -u LD_PRELOAD {shlex.quote(program)} "$@"\n')
+            script.chmod(0o755)
+    return folder
+
+
 def run(as_of: str, arguments: list[str]) -> int:
+    """Those tests as of then, on a database that has lived at no other time."""
+    postgres.stop(VAR)
+    postgres.remove(VAR)
+    shutil.rmtree(VAR, ignore_errors=True)
     command = [sys.executable, "-m", "pytest", "-m", "not browser", *arguments]
     return subprocess.run(command, cwd=ROOT, env=environment(as_of), check=False).returncode
 

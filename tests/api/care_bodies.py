@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from aftercare.models import Provider, Referral
 from instruments.services import previewed
 from tests import factories
 from tests.factories import care, persons
+
+
+def ahead() -> str:
+    """A day on which what begins now is still in force."""
+    return (timezone.localdate() + timedelta(days=100)).isoformat()
 
 
 def our_provider() -> Provider:
@@ -58,7 +65,7 @@ def _placed(case: Any) -> dict[str, tuple[Any, Any]]:
     house = factories.provider()
     beds = {"services": ["safe_place"], "sexes": ["female"], "places_female": 4}
     rules = {"age_min_months": 72, "age_max_months": 215, "places_male": 2, "places_any": 1}
-    shared = {"agreement_from": "2026-01-01", "agreement_until": "2027-01-01", "is_active": True}
+    shared = {"agreement_from": "2026-01-01", "agreement_until": ahead(), "is_active": True}
     new = {"jurisdiction": "IN-WB-KOL"} | beds
     return {
         "providers/": (
@@ -153,7 +160,7 @@ def of_care(case: Any) -> dict[str, tuple[Any, Any]]:
             consent
             | provider
             | {"language": "en", "relation": "parent"}
-            | {"expires_on": "2027-03-01"},
+            | {"expires_on": ahead()},
         ),
         f"received-referrals/{accepted.pk}/accept/": ({}, None),
         f"received-withdrawals/{received_withdrawal(case).pk}/acknowledge/": ({}, None),

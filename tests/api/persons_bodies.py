@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests import factories
+from tests.api.care_bodies import ahead
 from tests.factories import persons
 
 Bodies = dict[str, tuple[Any, Any]]
@@ -19,7 +20,7 @@ def of_completed(case: Any) -> Bodies:
     given = {"person": str(person.pk), "purpose": "care", "given_on": "2026-03-11"}
     given |= {"given_by": "guardian", "relation": "official", "language": "bn"}
     wide, guarded = {"recipient_kind": "any_provider"}, {"relation": "parent"}
-    guarded |= {"expires_on": "2027-03-01", "recipient_kind": "agency"}
+    guarded |= {"expires_on": ahead(), "recipient_kind": "agency"}
     agreed = persons.consent(person, purpose="court", recipient_kind="authorities")
     told = {"consent": str(agreed.pk), "told_on": "2026-03-12"}
     return {

@@ -19,6 +19,7 @@ from prosecutions.services.hearings import (
 from tests import factories
 
 pytestmark = pytest.mark.django_db
+NEXT = timezone.localdate() + timedelta(days=40)
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def due(proceeding):
 def test_a_hearing_is_listed_with_its_hour(proceeding, lawyer, recorded):
     hearing = list_hearing(
         proceeding,
-        listed_on=date(2027, 1, 11),
+        listed_on=NEXT,
         listed_at=time(10, 30),
         purpose="evidence",
         actor=lawyer,
@@ -65,7 +66,7 @@ def test_nothing_is_listed_after_everything_is_decided(charge, lawyer):
     factories.decision(charge=charge, disposition="acquitted")
     with pytest.raises(Refused, match="nothing to hear"):
         list_hearing(
-            charge.prosecution, listed_on=date(2027, 1, 11), purpose="mention", actor=lawyer
+            charge.prosecution, listed_on=NEXT, purpose="mention", actor=lawyer
         )
 
 
@@ -74,12 +75,12 @@ def test_an_adjournment_lists_the_next_day(due, lawyer):
         due,
         result="adjourned",
         adjourned_for="witness_absent",
-        next_on=date(2027, 1, 11),
+        next_on=NEXT,
         actor=lawyer,
     )
     due.refresh_from_db()
     assert (due.result, due.adjourned_for) == ("adjourned", "witness_absent")
-    assert (due.next.listed_on, due.next.purpose) == (date(2027, 1, 11), due.purpose)
+    assert (due.next.listed_on, due.next.purpose) == (NEXT, due.purpose)
     assert due.next.result == ""
 
 
@@ -90,7 +91,6 @@ def test_without_a_next_day_its_reason_is_kept(due, lawyer):
     assert not due.prosecution.hearings.to_come().exists()
 
 
-NEXT = date(2027, 1, 11)
 INCOMPLETE = {
     "neither day nor reason": ({"result": "held"}, "why there is no next date"),
     "day and reason": (
