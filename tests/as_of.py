@@ -52,7 +52,8 @@ def environment(as_of: str) -> dict[str, str]:
     """The environment in which it is that time now, on a machine of that zone."""
     moment, _space, zone = as_of.partition(" ")
     there = datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo(zone or "UTC"))
-    seconds = ceil(there.timestamp() - datetime.now().timestamp())
+    moved = float(os.environ.get("FAKETIME", "0s").rstrip("s"))  # a process that is moved already
+    seconds = ceil(there.timestamp() - datetime.now().timestamp() + moved)
     wheel = find_spec("libfaketime")
     assert wheel
     assert wheel.origin
@@ -65,19 +66,20 @@ def environment(as_of: str) -> dict[str, str]:
         "TZ": zone or "UTC",
         # A server of its own: the other one lives in the present.
         "CASEWORK_VAR": str(VAR),
-        "PATH": f"{_in_the_present(VAR / 'bin')}{os.pathsep}{os.environ['PATH']}",
+        "PATH": _in_the_present(os.environ["PATH"], VAR / "bin"),
     }
 
 
-def _in_the_present(folder: Path) -> Path:
-    """A folder with the brokers of this machine, each started without libfaketime."""
+def _in_the_present(path: str, folder: Path) -> str:
+    """This search path, with a folder before it that starts brokers without libfaketime."""
+    path = path.removeprefix(f"{folder}{os.pathsep}")
     folder.mkdir(parents=True, exist_ok=True)
     for name in SERVERS:
-        if program := shutil.which(name):
+        if program := shutil.which(name, path=path):
             script = folder / name
             script.write_text(f'#!/bin/sh\nexec env -u LD_PRELOAD {shlex.quote(program)} "$@"\n')
             script.chmod(0o755)
-    return folder
+    return f"{folder}{os.pathsep}{path}"
 
 
 def run(as_of: str, arguments: list[str]) -> int:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 One = TypeVar("One")
 
 WHOLE = os.environ.get("WHOLE") == "1"
-FEWER = 6
+FEWER = 10
 
 
 def share(
@@ -34,8 +34,8 @@ def turn(several: Sequence[One], number: int) -> Sequence[One]:
 
 
 def examples(number: int) -> int:
-    """So many runs of a machine or examples of a property at night; a sixth of them by day."""
-    return number if WHOLE else max(number // FEWER, 4)
+    """So many runs of a machine or examples of a property at night; a tenth of them by day."""
+    return number if WHOLE else max(number // FEWER, 3)
 
 
 def some(several: Sequence[One], about: str, number: int) -> Sequence[One]:

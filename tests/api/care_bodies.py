@@ -157,10 +157,7 @@ def of_care(case: Any) -> dict[str, tuple[Any, Any]]:
         "referrals/together/": (whom | {"sends": [to]}, whom | {"sends": [to], "language": "en"}),
         f"referrals/{draft.pk}/send/": (
             consent | provider,
-            consent
-            | provider
-            | {"language": "en", "relation": "parent"}
-            | {"expires_on": ahead()},
+            consent | provider | {"language": "en", "relation": "parent"} | {"expires_on": ahead()},
         ),
         f"received-referrals/{accepted.pk}/accept/": ({}, None),
         f"received-withdrawals/{received_withdrawal(case).pk}/acknowledge/": ({}, None),

@@ -88,7 +88,7 @@ def test_back_shows_nothing(visitors) -> None:
     page.locator(".idbar").wait_for()
     with suppress(Error):  # the browser keeps no answer to a form, and does not ask again by itself
         page.go_back()
-    page.get_by_text("Confirm Form Resubmission").wait_for()
+    page.locator(".idbar").wait_for(state="detached")
     assert NAME not in page.content()
 
 

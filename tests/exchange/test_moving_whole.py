@@ -16,6 +16,7 @@ NOT_SHOWN |= {"corridors", "corridor_legs", "observations", "recaptures"}
 OFFICES = ("kolkata", "manila")  # the second at night
 
 
+@pytest.mark.nightly
 @pytest.mark.django_db
 @pytest.mark.usefixtures("demonstration")
 def test_the_workbook_of_an_office_comes_back_as_it_went():

@@ -23,9 +23,13 @@ def overdue():
     return {key: (today - t.due_on).days for key, t in found.items() if t.due_on < today}
 
 
-def test_little_is_overdue_and_nothing_for_long():
+def test_little_is_overdue():
     small = overdue()
     assert len(small) <= MOST_OVERDUE, small
+
+
+@pytest.mark.nightly
+def test_of_many_cases_little_is_overdue_and_nothing_for_long():
     load_many()
     late = overdue()
     assert len(late) <= MOST_OVERDUE, late

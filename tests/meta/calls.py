@@ -30,6 +30,7 @@ from tests.meta.forms import WORDS
 from tests.meta.relations import RELATIONS, build
 from tests.meta.rows import sent_referral, withdrawal_to
 from tests.meta.tables import as_made, know_sizes, walled
+from tests.whole import WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,6 +54,8 @@ MAIN = (
     "own team, ended",
     "team in another office",
 )
+# Of which the matrix has a case by day: the first of each outcome at each level.
+ASKED = MAIN if WHOLE else MAIN[: MAIN.index("disclosed in part")]
 # Bodies that name no row of a case: called once, whatever the relation.
 WITHOUT_CASE = {"case-list", "report-run-list", "emergency-list", "htcds-import-list"}
 WITHOUT_CASE |= {"htcds-import-preview", "htcds-export-list", "ctdc-export-list"}

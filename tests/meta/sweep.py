@@ -32,7 +32,7 @@ from tests.meta.routes import DECLARED
 from tests.meta.rows import finished_run
 from tests.meta.sent import SENT
 from tests.meta.tables import table
-from tests.whole import WHOLE
+from tests.whole import WHOLE, share
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
@@ -43,10 +43,9 @@ HOME = "own team"
 EVERYWHERE = ("data_officer", "safeguarding_lead")
 CALLERS = [f"{role} in the office" for role in ROLES.values()]
 CALLERS += [f"{role} in the global office" for role in EVERYWHERE]
-# A route is asked by a few of them, and about so many relations of an outcome, of others about one;
-# an open act that did not happen yet about every one, by those who have business with it. Which
-# relation has which outcome, `test_walls.py` asks of every table. WHOLE=1: all ask about all.
-FEW = {"open": 2}
+# A route is asked by a few of them, and about one relation of each outcome; an open act that did
+# not happen yet about every one, by those who have business with it. Which relation has which
+# outcome, `test_walls.py` asks of every table. WHOLE=1: all ask about all.
 TRIES = 8  # of the rows of one case, from either end
 
 
@@ -114,12 +113,15 @@ class Sweep:
                     yield from self.of_method(address, method)
 
     def is_chosen(self, address: Address, method: str) -> bool:
-        """Whoever has business with the route asks; of all others who may, and who may not, one.
+        """Whoever has business with the route asks; about one route in three also one of all others
+        who may, or who may not.
 
         Who holds which permission `test_the_code_grants_what_the_matrix_says` asks of everybody.
         """
         if self.has(address.role):
             return True
+        if not any(share([f"{address.name} {method}"], "others", one_in=3)):
+            return False
         open_to_me = allows(self.person, address, method)
         alike = [one for one in CALLERS if allows(PEOPLE[one], address, method) is open_to_me]
         route = f"{address.name} {method}"
@@ -134,7 +136,7 @@ class Sweep:
             wanted = self.expected(address, method, relation)
             asked[wanted] += 1
             waited_for = wanted == "open" and self.may_happen(address, method)
-            if WHOLE or waited_for or asked[wanted] <= FEW.get(wanted, 1):
+            if WHOLE or waited_for or asked[wanted] == 1:
                 yield from self.in_case(address, method, relation, wanted)
 
     def may_happen(self, address: Address, method: str) -> bool:

@@ -92,10 +92,10 @@ def ask(caller, method, path):
 
 def differences(caller, closed, models=None, about="both walls"):
     """Addresses that tell a closed row from an unknown one, or keep no record of the question; by
-    day of a third, and of these models of all."""
+    day of a sixth, and of these models of all."""
     found, several = [], details(models)
     if not models:
-        several = share(several, about, one_in=3, name=lambda one: f"{one[0].name} {one[1]}")
+        several = share(several, about, one_in=6, name=lambda one: f"{one[0].name} {one[1]}")
     for address, method in several:
         with taken_back():
             ids = closed_ids(address, closed)

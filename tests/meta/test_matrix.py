@@ -12,7 +12,7 @@ from django.db import transaction
 from accounts.permissions import Perm
 from accounts.roles import GRANTS
 from tests.meta.addresses import of_kind
-from tests.meta.calls import MAIN, build_world
+from tests.meta.calls import ASKED, build_world
 from tests.meta.canaries import TOO_SHORT, texts
 from tests.meta.matrix import ACTS, ROLES, VIEWS
 from tests.meta.relations import PEOPLE, RELATIONS
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 def world(django_db_setup, django_db_blocker):
     """One case for each relation, with its canaries; each test adds its person in a savepoint."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield build_world()
+        yield build_world(ASKED)
         transaction.set_rollback(True)
 
 
@@ -72,11 +72,11 @@ def test_every_field_holds_a_canary(world):
         (table(model), name, relation)
         for model in walled()
         for name in ["id", *(field.name for field in texts(model))]
-        for relation in MAIN
+        for relation in ASKED
     }
     assert wanted - planted == set()
-    assert len(LEVELS) * len(MAIN) < len(planted)
-    assert set(MAIN) <= set(RELATIONS)
+    assert len(LEVELS) * len(ASKED) < len(planted)
+    assert set(ASKED) <= set(RELATIONS)
     fields = {f"{table(m)}.{f.name}" for m in walled() for f in m._meta.fields}
     assert set(TOO_SHORT) <= fields
 

@@ -11,7 +11,7 @@ from tests.meta.canaries import POINTING, standing
 from tests.meta.relations import PEOPLE, may, own
 from tests.meta.sweep import Sweep
 from tests.meta.tables import LEVELS, OWN, PARTS, execute, table, walled
-from tests.whole import WHOLE
+from tests.whole import WHOLE, some
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +62,7 @@ def break_wall_2():
         execute(f"alter table {table(model)} disable row level security")
 
 
-@pytest.mark.parametrize("name", PERSONS)
+@pytest.mark.parametrize("name", some(PERSONS, "the database alone", 1))
 def test_the_database_alone_shows_nothing_closed(world, name, monkeypatch):
     break_wall_1(monkeypatch)
     found, showing = shown_beyond(world, name)
@@ -70,7 +70,7 @@ def test_the_database_alone_shows_nothing_closed(world, name, monkeypatch):
     assert showing > (15 if WHOLE else 5)
 
 
-@pytest.mark.parametrize("name", PERSONS)
+@pytest.mark.parametrize("name", some(PERSONS, "the querysets", 1))
 def test_the_querysets_alone_show_nothing_closed(world, name):
     break_wall_2()
     found, showing = shown_beyond(world, name)

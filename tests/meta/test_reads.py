@@ -202,7 +202,7 @@ def test_what_cannot_be_recorded_is_not_shown(callers):
     """The audit row and what it is about are one transaction: no row, no data."""
     execute("revoke insert on core_auditevent from casework_app")
     rows = list(content())
-    several = share(everything(), "unrecorded", one_in=3, name=lambda address: address.name)
+    several = share(everything(), "unrecorded", one_in=6, name=lambda address: address.name)
     found = [
         f"{look.address.name}: {look.status}"
         for look in looks(callers, several)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from core.services import Refused, Stale
 from prosecutions.models import Hearing, Prosecution
@@ -65,9 +66,7 @@ def test_a_day_that_cannot_be_is_refused(due, lawyer, day, words):
 def test_nothing_is_listed_after_everything_is_decided(charge, lawyer):
     factories.decision(charge=charge, disposition="acquitted")
     with pytest.raises(Refused, match="nothing to hear"):
-        list_hearing(
-            charge.prosecution, listed_on=NEXT, purpose="mention", actor=lawyer
-        )
+        list_hearing(charge.prosecution, listed_on=NEXT, purpose="mention", actor=lawyer)
 
 
 def test_an_adjournment_lists_the_next_day(due, lawyer):

@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 import pytest
+import time_machine
 
 from core import clock
 from core.models import Job
@@ -138,6 +139,13 @@ def test_the_programme_page_shows_the_convicted_once(case, case_manager, browser
     assert "They are others than the convicted of the conviction rate" in funnel["sentence"]
 
 
+@pytest.fixture
+def in_2026():
+    with time_machine.travel("2026-11-24T06:00:00Z"):
+        yield
+
+
+@pytest.mark.usefixtures("in_2026")
 def test_every_year_is_asked_apart_and_this_one_is_not_over(case, case_manager, browser_client):
     tried(case, 11, 1, on="2025-05-01")
     tried(case, 3, 9)
@@ -154,6 +162,7 @@ def test_every_year_is_asked_apart_and_this_one_is_not_over(case, case_manager, 
     )
 
 
+@pytest.mark.usefixtures("in_2026")
 def test_the_last_whole_year_is_compared_with_the_one_before(case, case_manager, browser_client):
     tried(case, 9, 3, on="2024-05-01")
     tried(case, 11, 1, on="2025-05-01")
