@@ -18,7 +18,7 @@ from aftercare.models import CarePlan, Entitlement, Referral, ReleaseCertificate
 from casework.enums import SNOOZED_AT_MOST, Programme
 from casework.models import Rescue, Snooze
 from core import clock
-from prosecutions.models import ChargeDecision, Complaint, Prosecution, Sentence
+from prosecutions.models import ChargeDecision, Complaint, Prosecution, Sentence, Suspect
 from prosecutions.money import with_paid
 from victims.enums import Outcome
 from victims.models import Involvement
@@ -79,6 +79,8 @@ def _old(day: date) -> Iterator[tuple[str, str, Any]]:
     asleep = ChargeDecision.objects.asleep().filter(judgment__decided_on__lt=day)
     yield "charge-asleep", ASKED, asleep
     yield "court-silent", ASKED, Prosecution.objects.open().filter(filed_on__lt=day)
+    free = Suspect.objects.unaccused().filter(time_ends_on__lt=day)
+    yield "limitation-near", ASKED, free
     sent = Referral.objects.filter(status=ReferralStatus.SENT, sent_at__date__lt=day)
     yield "referral-unanswered", ASKED, sent
     assessed = CarePlan.objects.filter(status=PlanStatus.OPEN, assess_by__lt=day)
