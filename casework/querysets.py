@@ -215,7 +215,7 @@ class TaskQuerySet(ScopedQuerySet):
         if not user.has_perm(Perm.CASE_ASSIGN):
             nobodys |= self.left()
         ours = Q(case__any_of=user.standing.team) & nobodys
-        return self.filter(Q(assignee=user) | ours)
+        return self.filter(Q(assignee=user.pk) | ours)
 
     def left(self) -> Q:
         """Given to somebody who does not read the case any more. The rest of the team has it."""

@@ -17,7 +17,7 @@ from core import clock, jobs
 from core.jobs import Run, job
 from core.models import Job
 from desk.rules import RULES, Urgency
-from desk.tasks import asked, own_tasks, to_do
+from desk.tasks import asked, tasks_to_do, to_do
 
 MORNING, OF_ONE = "morning", "morning-of"
 
@@ -52,5 +52,5 @@ def morning_of(run: Run) -> dict[str, int]:
 
 def at_once(user: Any) -> int:
     """How many things this person should do today, of each rule the first hundred."""
-    found = to_do(user, rules=asked(user), own=own_tasks(user).resting_on(user)).first_of_each(1)
+    found = to_do(user, rules=asked(user), own=tasks_to_do).first_of_each(1)
     return sum(task.total for task in found if task.urgency == Urgency.AT_ONCE)

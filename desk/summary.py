@@ -149,8 +149,7 @@ class Summary:
         }
 
     def _tasks(self) -> list[dict[str, Any]]:
-        own = own_tasks(self.user)
-        asked = to_do(self.user, rules=OF_THE_RECORD, own=own, case=self.case)
+        asked = to_do(self.user, rules=OF_THE_RECORD, own=own_tasks, case=self.case)
         found = asked.first_of_each(MOST_OF_A_KIND)
         return [
             {

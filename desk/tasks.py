@@ -11,19 +11,21 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, F, IntegerField
+from django.db.models import Count, F, IntegerField, Q
 
 from casework.enums import CaseStatus
 from casework.models import Case, Snooze, Task
 from core import clock
 from core.access import CONTENT
 from core.pagination import Sort
+from core.shortcuts.kept import Kept
 from desk.questions import LONG, by_day, in_order, open_to, prepared, rows_of
 from desk.rules import BY_CODE, RULES, Harm, Rule, Urgency
 from desk.rules.terms import LONG_OVERDUE, SOON
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+    from datetime import date
 
     from accounts.models import User
 
@@ -69,29 +71,61 @@ IN_ALL = Kind(f"case when place >= {LONG} then rule end")
 
 
 @dataclass(frozen=True)
+class Asked:
+    """What is asked of any reader: rules, each with what is put off or without, and whether any of
+    it is; and tasks of people."""
+
+    questions: tuple[tuple[Rule, bool | None, bool], ...]
+    own: Callable[[Any], Any] | None
+    due: bool
+
+    def of(self, reader: Any, today: date, case: Case | None) -> list[Any]:
+        """A member for each rule that has something to ask of this reader."""
+        members = []
+        for rule, asleep, rests in self.questions:
+            rows = open_to(rule, reader, today, case)
+            if not rows.query.is_empty():
+                rows = rows_of(rule, rows, reader, today, asleep, rests=rests, due=self.due)
+                members.append(rows)
+        own = self.own(reader) if self.own else None
+        if own is not None and not own.query.is_empty():
+            own = own if case is None else own.filter(case=case.pk)
+            rows = in_order(prepared(own, NO_RULE, today), Harm.REST, today)
+            members.append(by_day(rows, today))
+        return members
+
+
+@dataclass(frozen=True)
 class ToDo:
     """A list that may be narrowed, ordered and cut like a queryset; read when it is cut."""
 
-    members: tuple[Any, ...]
+    asked: Asked
+    user: Any
+    case: Case | None = None
+    narrowed: tuple[Q, ...] = ()
     order: tuple[Any, ...] = ()
     model = Task
 
     def filter(self, *conditions: Any, **more: Any) -> ToDo:
-        return replace(self, members=tuple(m.filter(*conditions, **more) for m in self.members))
+        return replace(self, narrowed=(*self.narrowed, Q(*conditions, **more)))
 
     def order_by(self, *order: Any) -> ToDo:
         return replace(self, order=order)
 
     def __getitem__(self, cut: slice) -> list[Any]:
         """The first of all members together."""
-        return self._read(COLUMNS, self.order, each=cut, of_all=cut)
+        members = self.asked.of(self.user, clock.today(), self.case)
+        if not members:
+            return []
+        narrowed = [m.filter(*self.narrowed) for m in members]
+        rows = _together(narrowed, COLUMNS, self.order, each=cut)
+        return as_tasks(rows.order_by(*self.order)[cut] if members[1:] else rows)
 
     def first_of_each(self, most: int, kind: Kind = BY_RULE) -> list[Any]:
         """So many of each kind, the most pressing, each with the `in_all` of its kind."""
-        rows = self._together(COLUMNS)
-        if rows is None:
+        statement, given = self._words(lambda members: _together(members, COLUMNS))
+        if not statement:
             return []
-        statement, given = rows.query.sql_with_params()
         with connection.cursor() as cursor:
             cursor.execute(FIRST_OF_EACH.format(**kind._asdict()) % statement, (*given, most))
             names = [column.name for column in cursor.description]
@@ -99,25 +133,38 @@ class ToDo:
 
     def counted(self) -> list[tuple[str, int, int]]:
         """How many of each rule and urgency, all of them."""
-        kinds = ("rule", "urgent")
-        parts = [m.order_by().values(*kinds).annotate(n=Count("pk")) for m in self.members]
-        if not parts:
+        statement, given = self._words(_counted, "counted")
+        if not statement:
             return []
-        found = parts[0].union(*parts[1:], all=True).values_list(*kinds, "n")
-        return [kind for kind in found if kind[-1]]
+        with connection.cursor() as cursor:
+            cursor.execute(statement, given)
+            return [kind for kind in cursor.fetchall() if kind[-1]]
 
-    def _read(self, columns: Any, order: Any, *, each: slice, of_all: slice) -> list[Any]:
-        rows = self._together(columns, each)
-        if rows is not None and self.members[1:]:
-            rows = rows.order_by(*order)[of_all]
-        return as_tasks([] if rows is None else rows)
+    def _words(self, union: Callable[[list[Any]], Any], name: str = "") -> tuple[str, Any]:
+        """The statement with its parameters; empty, where nothing is asked."""
 
-    def _together(self, columns: Any, each: slice = slice(None)) -> Any:
-        """The first rows of every member; None, where no member is."""
-        parts = [m.order_by(*self.order).values(*columns)[each] for m in self.members]
-        if not parts:
-            return None
-        return parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
+        def build(reader: Any, today: date, case: Case | None) -> tuple[str, Any]:
+            members = [m.filter(*self.narrowed) for m in self.asked.of(reader, today, case)]
+            return union(members).query.sql_with_params() if members else ("", ())
+
+        if self.narrowed:  # by what words are not kept for
+            return build(self.user, clock.today(), self.case)
+        return _kept((name, self.asked), build, self.user, clock.today(), self.case)
+
+
+def _counted(members: list[Any]) -> Any:
+    kinds = ("rule", "urgent")
+    parts = [m.order_by().values(*kinds).annotate(n=Count("pk")) for m in members]
+    return parts[0].union(*parts[1:], all=True).values_list(*kinds, "n")
+
+
+def _together(members: list[Any], columns: Any, order: Any = (), each: slice = slice(None)) -> Any:
+    """The first rows of every member."""
+    parts = [m.order_by(*order).values(*columns)[each] for m in members]
+    return parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
+
+
+_kept = Kept()
 
 
 class Pressing(Sort):
@@ -136,7 +183,7 @@ def to_do(
     user: User,
     *,
     rules: Iterable[Rule] = RULES,
-    own: Any = None,
+    own: Callable[[Any], Any] | None = None,
     case: Case | None = None,
     asleep: bool | None = False,
     beside: bool = False,
@@ -159,16 +206,7 @@ def to_do(
     questions = [(rule, asleep, rule.code in resting) for rule in asked_of]
     if beside:
         questions += [(rule, True, True) for rule, _asleep, rests in questions if rests]
-    members = []
-    for rule, asleep_too, rests in questions:
-        rows = open_to(rule, user, today, case)
-        if not rows.query.is_empty():
-            members.append(rows_of(rule, rows, user, today, asleep_too, rests=rests, due=due))
-    if own is not None and not own.query.is_empty():
-        own = own if case is None else own.filter(case=case)
-        rows = in_order(prepared(own, NO_RULE, today), Harm.REST, today)
-        members.append(by_day(rows, today))
-    return ToDo(tuple(members))
+    return ToDo(Asked(tuple(questions), own, due), user, case)
 
 
 def key_of(task: Task) -> str:
@@ -218,7 +256,12 @@ def long_overdue(task: Any) -> bool:
     return bool(task.due_on < clock.today() - LONG_OVERDUE)
 
 
-def own_tasks(user: User) -> Any:
+def tasks_to_do(user: Any) -> Any:
+    """Of the tasks of people what this person has to do."""
+    return own_tasks(user).resting_on(user)
+
+
+def own_tasks(user: Any) -> Any:
     """Open tasks of people in cases this person may change."""
     rows = Task.objects.visible_to(user).open().exclude(case__status=CaseStatus.CLOSED)
     return rows.filter(user.scope.rows(CONTENT, case="case", office="office"))

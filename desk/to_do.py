@@ -37,7 +37,7 @@ def case_to_do(case: Case, user: User) -> dict[str, Any]:
     """The section “To do” of a case: a fixed number of statements, whatever it holds."""
     writes = user.scope.reaches(case, CONTENT)
     rules = rules_beyond(case.lacking or frozenset())
-    every = to_do(user, rules=rules, own=own_tasks(user), case=case, beside=True)
+    every = to_do(user, rules=rules, own=own_tasks, case=case, beside=True)
     found = every.first_of_each(MOST_OF_A_CASE)
     # The tasks of people are there anyway.
     awake = [t for t in found if not t.until and (t.asks is None or t.asks in OF_THE_RECORD)]

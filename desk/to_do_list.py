@@ -19,7 +19,7 @@ from desk.tasks import (
     asked,
     key_of,
     long_overdue,
-    own_tasks,
+    tasks_to_do,
     to_do,
 )
 from desk.to_do import PEOPLES, TODAY, at_most, by_case, folds, groups, lines
@@ -59,9 +59,9 @@ def of_kind(user: User, chosen: str) -> tuple[ToDo, str]:
     nobody is asked by is ignored, not obeyed."""
     rules = {rule.code: rule for rule in asked(user)}
     if chosen not in (OWN, *rules):
-        return to_do(user, rules=rules.values(), own=own_tasks(user).resting_on(user)), ""
+        return to_do(user, rules=rules.values(), own=tasks_to_do), ""
     if chosen == OWN:
-        return to_do(user, rules=[], own=own_tasks(user).resting_on(user)), str(PEOPLES)
+        return to_do(user, rules=[], own=tasks_to_do), str(PEOPLES)
     return to_do(user, rules=[rules[chosen]]), str(BY_CODE[chosen].words)
 
 

@@ -13,7 +13,7 @@ from accounts.permissions import Perm
 from casework.models import Case, Rescue, Transfer
 from desk.opening import disclosed_to
 from desk.outages import outages
-from desk.tasks import BY_HARM, asked, long_overdue, own_tasks, to_do
+from desk.tasks import BY_HARM, asked, long_overdue, tasks_to_do, to_do
 from desk.to_do import MOST_OF_A_CLASS, TODAY, at_most, folds, groups, lines
 from desk.waiting import waiting
 from desk.words import STATUS_TONES
@@ -58,7 +58,7 @@ def needing(user: Any) -> dict[str, Any]:
     Of the cases they may change: case managers those of the office, others those of their teams.
     """
     rules = asked(user)
-    every = to_do(user, rules=rules, own=own_tasks(user).resting_on(user), beside=True)
+    every = to_do(user, rules=rules, own=tasks_to_do, beside=True)
     found = every.first_of_each(MOST_OF_A_CLASS, BY_HARM)
     put_off = [task for task in found if task.until]
     awake = [task for task in found if not task.until]

@@ -21,6 +21,7 @@ from django.utils import timezone
 from core import clock, vouching
 from core.context import confirmed_at, session_mark
 from core.models import AuditEvent
+from core.shortcuts.kept import Kept
 from tests import databases, factories
 from tests.clients import ApiClient, sign_in_fully
 from tests.factories.knowing import HERE
@@ -138,6 +139,20 @@ def files_root(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(settings, "FILES_ROOT", tmp_path_factory.mktemp("files"))
         yield settings.FILES_ROOT
+
+
+@pytest.fixture(autouse=True)
+def words_of_this_test(request):
+    """A test that replaces a rule keeps no statement of other tests, and leaves them none."""
+    replaces = "monkeypatch" in request.fixturenames
+    _forget_words(replaces)
+    yield
+    _forget_words(replaces)
+
+
+def _forget_words(replaces):
+    for kept in Kept.every if replaces else ():
+        kept.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -104,7 +104,7 @@ class TaskViewSet(ReadViewSet):
         mine = [rule for rule in asked(user) if rule in OF_THE_RECORD]
         if self.request.query_params.get("resting") == "true":
             return to_do(user, rules=mine, asleep=True)
-        return to_do(user, rules=mine, own=own_tasks(user))
+        return to_do(user, rules=mine, own=own_tasks)
 
     @extend_schema(request=AddTaskInput, responses={201: TaskSerializer})
     def create(self, request: Any) -> Response:

@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from desk.rules import OF_THE_RECORD, RULES, Harm
-from desk.tasks import asked, key_of, own_tasks, to_do
+from desk.tasks import asked, key_of, tasks_to_do, to_do
 from desk.to_do import MOST_OF_A_CLASS
 from intake.services import log_rescue
 from tests import factories
@@ -45,7 +45,7 @@ def given(case, to, days, **more):
 
 
 def in_order(user):
-    found = to_do(user, rules=asked(user), own=own_tasks(user).resting_on(user))
+    found = to_do(user, rules=asked(user), own=tasks_to_do)
     return found.order_by("place", "id")[:500]
 
 

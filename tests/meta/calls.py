@@ -59,7 +59,7 @@ ASKED = MAIN if WHOLE else MAIN[: MAIN.index("disclosed in part")]
 # Bodies that name no row of a case: called once, whatever the relation.
 WITHOUT_CASE = {"case-list", "report-run-list", "emergency-list", "htcds-import-list"}
 WITHOUT_CASE |= {"htcds-import-preview", "htcds-export-list", "ctdc-export-list"}
-WITHOUT_CASE |= {"workbook-import-list"}
+WITHOUT_CASE |= {"workbook-import-list", "transfer-caseload"}
 LEGS = [
     {"kind": "recruitment", "jurisdiction": "KH"},
     {"kind": "exploitation", "jurisdiction": "PH"},

@@ -19,6 +19,7 @@ from tests.meta.relations import PEOPLE, RELATIONS
 from tests.meta.routes import DECLARED
 from tests.meta.sweep import CALLERS, Sweep
 from tests.meta.tables import LEVELS, table, walled
+from tests.whole import WHOLE
 
 pytestmark = pytest.mark.django_db
 
@@ -266,7 +267,7 @@ def test_every_route_answers_as_declared(world, name, fresh):
     sweep = Sweep(world, PEOPLE[name], UNDONE)
     found = sweep.disagreements()
     assert not found, "\n".join(found)
-    assert sweep.count > 50
+    assert sweep.count > (50 if WHOLE else 20)
     # Else it would hold against the matrix what never happens.
     undone = sweep.undone() - set(UNDONE)
     assert not undone, "\n".join(sorted(undone))

@@ -1,0 +1,94 @@
+"""The kept words of what is to be done are those that would be made anew: for every kind of
+reader, in every zone, on every day."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.db import transaction
+
+from core import clock
+from desk import tasks
+from desk.closing.readiness import BEFORE_CLOSING
+from desk.rules import OF_THE_RECORD
+from desk.tasks import BY_HARM, asked, own_tasks, tasks_to_do, to_do
+from tests.meta.relations import PEOPLE, build, place
+from tests.whole import some
+
+pytestmark = pytest.mark.django_db
+
+STANDING = ("own team", "own office", "sealed and named", "conflicted, on the team", "disclosed")
+STANDING += ("glass broken",)
+ZONES = ("UTC", "Asia/Kolkata", "America/New_York")
+DAYS = (datetime(2028, 2, 29, 12, tzinfo=UTC), datetime(2026, 12, 31, 23, tzinfo=UTC))
+
+
+@pytest.fixture(scope="module")
+def cases(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build(STANDING)
+        transaction.set_rollback(True)
+
+
+def lists(user, cases):
+    """As Today, To do, programs, the case page and closing ask."""
+    rules = asked(user)
+    yield to_do(user, rules=rules, own=tasks_to_do, beside=True)
+    yield to_do(user, rules=OF_THE_RECORD, own=own_tasks)
+    for case in cases.values():
+        yield to_do(user, rules=rules, own=own_tasks, case=case, beside=True)
+    for due in (True, False):
+        every = {"asleep": None, "second": False, "due": due}
+        yield to_do(user, rules=BEFORE_CLOSING, case=cases["own team"], **every)
+
+
+def words_of(every):
+    return [every._words(lambda members: tasks._together(members, tasks.COLUMNS)), *counted(every)]
+
+
+def counted(every):
+    return [every._words(tasks._counted, "counted")]
+
+
+def made_anew(_shape, build, reader, today, case=None):
+    return build(reader, today, case)
+
+
+@pytest.mark.parametrize("name", some(tuple(PEOPLE), "kept words", 6))
+def test_they_are_those_that_would_be_made_anew(cases, name, monkeypatch):
+    user = place(PEOPLE[name], cases)
+    for zone, moment in zip(ZONES, (*DAYS, DAYS[0]), strict=True):
+        with time_machine.travel(moment), clock.by(ZoneInfo(zone)):
+            kept = [words_of(every) for every in lists(user, cases)]
+            with monkeypatch.context() as patch:
+                patch.setattr(tasks, "_kept", made_anew)
+                assert kept == [words_of(every) for every in lists(user, cases)]
+
+
+def test_a_rule_that_counts_in_months_is_found(cases, monkeypatch):
+    """Planted: a number of days from today that is not the same every day."""
+    user = place(PEOPLE["case_manager in the office"], cases)
+    whole = tasks.open_to
+
+    def by_month(rule, reader, today, case):
+        rows = whole(rule, reader, today, case)
+        return rows.filter(created_at__date__gte=today.replace(day=1))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(tasks, "open_to", by_month)
+        tasks._kept.forget()
+        every = to_do(user)
+        kept = words_of(every)
+        patch.setattr(tasks, "_kept", made_anew)
+        assert kept != words_of(every)
+    tasks._kept.forget()
+
+
+def test_what_is_to_be_done_is_asked_in_kept_words(case_manager):
+    tasks._kept.forget()
+    for _twice in range(2):
+        to_do(case_manager).first_of_each(1, BY_HARM)
+        assert len(tasks._kept._words) == 1
