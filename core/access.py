@@ -237,6 +237,8 @@ class Scoped(models.Model):
     made_by_owner = False  # rows come from functions of the owner alone
     names: tuple[str, ...] = ()  # clear-text columns the report role may not read
     ciphertexts: tuple[str, ...] = ()  # columns encrypted without the help of a field
+    named_by = "id"  # the column by which a program names a row
+    named_with: tuple[str, ...] = ()  # what verbs read beside a row that a program names
 
     class Meta:
         abstract = True

@@ -48,6 +48,8 @@ class Jurisdiction(Scoped):
     of a narrower level than its parent.
     """
 
+    named_by = "code"
+
     id = models.UUIDField(primary_key=True, editable=False)
     code = models.CharField(_("code"), max_length=20)
     name = models.CharField(_("name"), max_length=120)

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 class Office(Record, Scoped):
     """A place from which the organisation works. The global office covers all of them."""
 
+    named_by = "code"
+
     code = models.SlugField(max_length=20, unique=True)
     prefix = models.CharField(max_length=3, unique=True)  # of case references
     name = models.CharField(max_length=100)

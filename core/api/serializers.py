@@ -14,6 +14,7 @@ from core.moments import CannotBe, check_day
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # one spelling, not every one of ISO 8601
 AMOUNT = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?")
+FIGURE = re.compile(r"[0-9]{1,16}(\.[0-9]{1,6})?")
 
 
 class Input(serializers.Serializer[Any]):
@@ -143,6 +144,23 @@ class Amount(serializers.DecimalField):
 
     def to_internal_value(self, data: Any) -> Any:
         written = isinstance(data, str) and AMOUNT.fullmatch(data)
+        if not written and (isinstance(data, bool) or not isinstance(data, int | float)):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class Figure(serializers.DecimalField):
+    """A number that is not negative: as JSON writes it, or the same in quotes."""
+
+    def __init__(
+        self, digits: int, places: int, *, least: int = 0, most: int | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(
+            max_digits=digits, decimal_places=places, min_value=least, max_value=most, **kwargs
+        )
+
+    def to_internal_value(self, data: Any) -> Any:
+        written = isinstance(data, str) and FIGURE.fullmatch(data)
         if not written and (isinstance(data, bool) or not isinstance(data, int | float)):
             self.fail("invalid")
         return super().to_internal_value(data)

@@ -64,7 +64,7 @@ def add_studies(users: dict[str, User]) -> None:
 
 
 def _study(data: User, place: str, title: str, begun: date, **of: Any) -> Any:
-    values = {
+    values: dict[str, Any] = {
         "programme": Programme.CSEC,
         "phase": Phase.SINGLE,
         "method": Method.VENUES,

@@ -4,10 +4,9 @@ from typing import Any
 
 from rest_framework import serializers
 
-from core.api.serializers import Input, Labelled, Text, VisibleRow
-from studies.api.study_serializers import STAMPS, STRATA, Changes, Figure, number
+from core.api.serializers import Figure
+from studies.api.study_serializers import STAMPS
 from studies.comparing import behind, compare, interval_of, share_of
-from studies.enums import Figuring
 from studies.models import Estimate, Pair
 
 ESTIMATES = Estimate.objects.select_related("stratum__study", "stratum__jurisdiction")
@@ -56,28 +55,6 @@ def _share() -> Figure:
     return Figure(7, 6, most=1, required=False, allow_null=True)
 
 
-class _EstimateWords(Input):
-    """`k` of `n`, or the `share` (0 to 1) as published."""
-
-    figuring = Labelled(Figuring)
-    k = number(required=False, allow_null=True)
-    n = number(1, required=False, allow_null=True)
-    share = _share()
-    standard_error = _share()
-    design_effect = Figure(7, 4, required=False, allow_null=True)
-    low = _share()
-    high = _share()
-    source = Text(max_length=300)  # type: ignore[assignment]  # a column of ours
-
-
-class EnterEstimateInput(_EstimateWords):
-    stratum = VisibleRow(STRATA)
-
-
-class CorrectEstimateInput(Changes, _EstimateWords):
-    pass
-
-
 class ReductionSerializer(serializers.Serializer[Any]):
     """One minus the ratio of the shares, with the interval of the log ratio."""
 
@@ -110,8 +87,3 @@ class PairSerializer(serializers.ModelSerializer[Pair]):
 
     def get_comparison(self, row: Pair) -> ComparisonSerializer:
         return ComparisonSerializer(compare(row.baseline, row.endline)).data  # type: ignore[return-value]
-
-
-class PairEstimatesInput(Input):
-    baseline = VisibleRow(ESTIMATES)
-    endline = VisibleRow(ESTIMATES)

@@ -8,13 +8,11 @@ from rest_framework.response import Response
 
 from core.api.filters import choice, either, identifier
 from core.api.serializers import Nothing
+from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from studies.api.estimate_serializers import (
     ESTIMATES,
-    CorrectEstimateInput,
-    EnterEstimateInput,
     EstimateSerializer,
-    PairEstimatesInput,
     PairSerializer,
 )
 from studies.enums import Basis
@@ -41,37 +39,15 @@ class EstimateViewSet(ReadViewSet):
         "basis": choice("basis", Basis),
         "published": either({"published_on__isnull": False}, {"published_on__isnull": True}),
     }
-    services = {
-        "create": enter_estimate,
-        "partial_update": correct_estimate,
-        "publish": publish_estimate,
-    }
-    inputs = {
-        "create": EnterEstimateInput,
-        "partial_update": CorrectEstimateInput,
-        "publish": Nothing,
-    }
-    versioned = frozenset({"partial_update", "publish"})
 
-    @extend_schema(request=EnterEstimateInput, responses={201: EstimateSerializer})
-    def create(self, request: Any) -> Response:
-        """Enter an estimate as it was published, with its method and source."""
-        data = self.validated()
-        stratum = data.pop("stratum")
-        return self.once(
-            lambda: EstimateSerializer(enter_estimate(stratum, actor=request.user, **data)).data
-        )
-
-    @extend_schema(request=CorrectEstimateInput, responses=EstimateSerializer)
-    def partial_update(self, request: Any, pk: Any) -> Response:
-        """Correct an entered estimate that is not published."""
-        return self.change_with(correct_estimate)
-
-    @extend_schema(request=Nothing, responses=EstimateSerializer)
-    @action(detail=True, methods=["post"])
-    def publish(self, request: Any, pk: Any) -> Response:
-        """Let it stand in figures. A share without n cannot."""
-        return self.change_with(publish_estimate)
+    create = Verb(
+        enter_estimate, of="`k` of `n`, or the `share` (0 to 1) as published.", row_last=True
+    )
+    partial_update = Verb(
+        correct_estimate,
+        says="Correct an entered estimate that is not published.",
+    )
+    publish = Verb(publish_estimate, says="Let it stand in figures. A share without n cannot.")
 
 
 class PairViewSet(ReadViewSet):
@@ -82,17 +58,10 @@ class PairViewSet(ReadViewSet):
     )
     serializer_class = PairSerializer
     filters = {"baseline": identifier("baseline"), "endline": identifier("endline")}
-    services = {"create": pair_estimates, "part": part_estimates}
-    inputs = {"create": PairEstimatesInput, "part": Nothing}
+    services = {"part": part_estimates}
+    inputs = {"part": Nothing}
 
-    @extend_schema(request=PairEstimatesInput, responses={201: PairSerializer})
-    def create(self, request: Any) -> Response:
-        """Set an endline beside a baseline. Refused with the reasons if they do not compare."""
-        data = self.validated()
-        baseline = data.pop("baseline")
-        return self.once(
-            lambda: PairSerializer(pair_estimates(baseline, actor=request.user, **data)).data
-        )
+    create = Verb(pair_estimates)
 
     @extend_schema(request=Nothing, responses=EstimateSerializer)
     @action(detail=True, methods=["post"])

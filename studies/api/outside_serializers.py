@@ -4,11 +4,9 @@ from typing import Any
 
 from rest_framework import serializers
 
-from casework.enums import Programme
-from core.api.serializers import Input, Labelled, Text, VisibleRow, shown_as
-from studies.api.study_serializers import PLACES, STAMPS, Changes, Figure, number
+from core.api.serializers import shown_as
+from studies.api.study_serializers import STAMPS
 from studies.divergence import Beside, Ground
-from studies.enums import Kind, Quality, SurveyStatus, Unit
 from studies.models import DistrictSurvey, ExternalStatistic
 
 
@@ -25,29 +23,6 @@ class StatisticSerializer(serializers.ModelSerializer[ExternalStatistic]):
             "office",
             *STAMPS,
         )
-
-
-class RecordStatisticInput(Input):
-    """A `value`, or the `text` that was printed in its place, as "<5"."""
-
-    publisher = Text(max_length=120)
-    series = Text(max_length=120)
-    measure = Labelled(Kind)
-    unit = Labelled(Unit)
-    programme = Labelled(Programme)
-    jurisdiction = VisibleRow(PLACES, by="code")
-    parts = serializers.ListField(child=Text(max_length=20), required=False, max_length=200)
-    parts_number = number(1, 10_000, required=False, allow_null=True)
-    year = number(1900, 2100)
-    year_to = number(1900, 2100, required=False, allow_null=True)
-    value = Figure(16, 6, required=False, allow_null=True)
-    text = Text(max_length=40, required=False, allow_blank=True)
-    quality = Labelled(Quality)
-    source = Text(max_length=300)  # type: ignore[assignment]  # a column of ours
-
-
-class CorrectStatisticInput(Changes, RecordStatisticInput):
-    pass
 
 
 class BesideSerializer(serializers.Serializer[Any]):
@@ -83,18 +58,3 @@ class SurveySerializer(serializers.ModelSerializer[DistrictSurvey]):
             "office",
             *STAMPS,
         )
-
-
-class RecordSurveyInput(Input):
-    """`found` only of a survey that was done; found none is 0."""
-
-    jurisdiction = VisibleRow(PLACES, by="code")
-    programme = Labelled(Programme, required=False)
-    year = number(1976, 2100)
-    status = Labelled(SurveyStatus)
-    found = number(required=False, allow_null=True)
-    source = Text(max_length=300, required=False, allow_blank=True)  # type: ignore[assignment]  # a column of ours
-
-
-class CorrectSurveyInput(Changes, RecordSurveyInput):
-    pass

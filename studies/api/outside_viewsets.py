@@ -9,14 +9,11 @@ from rest_framework.response import Response
 
 from casework.enums import Programme
 from core.api.filters import choice, code
+from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from core.pagination import Sort
 from studies.api.outside_serializers import (
     BesideSerializer,
-    CorrectStatisticInput,
-    CorrectSurveyInput,
-    RecordStatisticInput,
-    RecordSurveyInput,
     StatisticSerializer,
     SurveySerializer,
 )
@@ -45,18 +42,13 @@ class StatisticViewSet(ReadViewSet):
         "programme": choice("programme", Programme),
         "jurisdiction": code("jurisdiction__code"),
     }
-    services = {"create": record_statistic, "partial_update": correct_statistic}
-    inputs = {"create": RecordStatisticInput, "partial_update": CorrectStatisticInput}
 
-    @extend_schema(request=RecordStatisticInput, responses={201: StatisticSerializer})
-    def create(self, request: Any) -> Response:
-        """Record a figure of a publisher."""
-        return self.create_with(record_statistic)
-
-    @extend_schema(request=CorrectStatisticInput, responses=StatisticSerializer)
-    def partial_update(self, request: Any, pk: Any) -> Response:
-        """Correct what was copied wrongly."""
-        return self.change_with(correct_statistic)
+    create = Verb(
+        record_statistic,
+        says="Record a figure of a publisher.",
+        of='A `value`, or the `text` that was printed in its place, as "<5".',
+    )
+    partial_update = Verb(correct_statistic)
 
     @extend_schema(responses=BesideSerializer(many=True))
     @action(detail=True, methods=["get"])
@@ -84,15 +76,10 @@ class SurveyViewSet(ReadViewSet):
         "programme": choice("programme", Programme),
         "jurisdiction": code("jurisdiction__code"),
     }
-    services = {"create": record_survey, "partial_update": correct_survey}
-    inputs = {"create": RecordSurveyInput, "partial_update": CorrectSurveyInput}
 
-    @extend_schema(request=RecordSurveyInput, responses={201: SurveySerializer})
-    def create(self, request: Any) -> Response:
-        """Record whether a survey was done, and what it found."""
-        return self.create_with(record_survey)
-
-    @extend_schema(request=CorrectSurveyInput, responses=SurveySerializer)
-    def partial_update(self, request: Any, pk: Any) -> Response:
-        """Correct an entry."""
-        return self.change_with(correct_survey)
+    create = Verb(
+        record_survey,
+        says="Record whether a survey was done, and what it found.",
+        of="`found` only of a survey that was done; found none is 0.",
+    )
+    partial_update = Verb(correct_survey, says="Correct an entry.")

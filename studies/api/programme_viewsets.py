@@ -1,26 +1,14 @@
 from __future__ import annotations
 
-from typing import Any
-
-from drf_spectacular.utils import extend_schema
-from rest_framework.response import Response
-
 from casework.enums import Programme
 from core.api.filters import choice, code, day, identifier
+from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from core.pagination import Sort
 from studies.api.programme_serializers import (
-    AddFindingInput,
-    ChangeProgrammeInput,
-    CorrectEvaluationInput,
-    CorrectFindingInput,
-    CorrectTrainingInput,
     EvaluationSerializer,
     FindingSerializer,
     ProgrammePlaceSerializer,
-    RecordEvaluationInput,
-    RecordProgrammeInput,
-    RecordTrainingInput,
     TrainingSerializer,
 )
 from studies.models import Evaluation, Finding, ProgrammePlace, Training
@@ -48,18 +36,12 @@ class ProgrammePlaceViewSet(ReadViewSet):
     serializer_class = ProgrammePlaceSerializer
     sorts = {"oldest": Sort(("starts_on", "id"))}
     filters = OF_PLACE
-    services = {"create": record_programme, "partial_update": change_programme}
-    inputs = {"create": RecordProgrammeInput, "partial_update": ChangeProgrammeInput}
 
-    @extend_schema(request=RecordProgrammeInput, responses={201: ProgrammePlaceSerializer})
-    def create(self, request: Any) -> Response:
-        """Record since when we work somewhere."""
-        return self.create_with(record_programme)
-
-    @extend_schema(request=ChangeProgrammeInput, responses=ProgrammePlaceSerializer)
-    def partial_update(self, request: Any, pk: Any) -> Response:
-        """Correct it, or say when it ended."""
-        return self.change_with(change_programme)
+    create = Verb(record_programme, says="Record since when we work somewhere.")
+    partial_update = Verb(
+        change_programme,
+        says="Correct it, or say when it ended.",
+    )
 
 
 class TrainingViewSet(ReadViewSet):
@@ -73,18 +55,16 @@ class TrainingViewSet(ReadViewSet):
         "held_from": day("held_on__gte"),
         "held_to": day("held_on__lte"),
     }
-    services = {"create": record_training, "partial_update": correct_training}
-    inputs = {"create": RecordTrainingInput, "partial_update": CorrectTrainingInput}
 
-    @extend_schema(request=RecordTrainingInput, responses={201: TrainingSerializer})
-    def create(self, request: Any) -> Response:
-        """Record a training."""
-        return self.create_with(record_training)
-
-    @extend_schema(request=CorrectTrainingInput, responses=TrainingSerializer)
-    def partial_update(self, request: Any, pk: Any) -> Response:
-        """Correct it, or add its scores."""
-        return self.change_with(correct_training)
+    create = Verb(
+        record_training,
+        says="Record a training.",
+        of="Scores are means of all who were there, out of 100.",
+    )
+    partial_update = Verb(
+        correct_training,
+        says="Correct it, or add its scores.",
+    )
 
 
 class EvaluationViewSet(ReadViewSet):
@@ -94,18 +74,9 @@ class EvaluationViewSet(ReadViewSet):
     serializer_class = EvaluationSerializer
     sorts = {"newest": Sort(("last_year", "id"), descending=True)}
     filters = OF_PLACE
-    services = {"create": record_evaluation, "partial_update": correct_evaluation}
-    inputs = {"create": RecordEvaluationInput, "partial_update": CorrectEvaluationInput}
 
-    @extend_schema(request=RecordEvaluationInput, responses={201: EvaluationSerializer})
-    def create(self, request: Any) -> Response:
-        """Record an evaluation."""
-        return self.create_with(record_evaluation)
-
-    @extend_schema(request=CorrectEvaluationInput, responses=EvaluationSerializer)
-    def partial_update(self, request: Any, pk: Any) -> Response:
-        """Correct what is named."""
-        return self.change_with(correct_evaluation)
+    create = Verb(record_evaluation, says="Record an evaluation.")
+    partial_update = Verb(correct_evaluation)
 
 
 class FindingViewSet(ReadViewSet):
@@ -114,19 +85,11 @@ class FindingViewSet(ReadViewSet):
     queryset = Finding.objects.all()
     serializer_class = FindingSerializer
     filters = {"evaluation": identifier("evaluation")}
-    services = {"create": add_finding, "partial_update": correct_finding}
-    inputs = {"create": AddFindingInput, "partial_update": CorrectFindingInput}
 
-    @extend_schema(request=AddFindingInput, responses={201: FindingSerializer})
-    def create(self, request: Any) -> Response:
-        """Add a finding to an evaluation."""
-        data = self.validated()
-        evaluation = data.pop("evaluation")
-        return self.once(
-            lambda: FindingSerializer(add_finding(evaluation, actor=request.user, **data)).data
-        )
-
-    @extend_schema(request=CorrectFindingInput, responses=FindingSerializer)
-    def partial_update(self, request: Any, pk: Any) -> Response:
-        """Correct what was copied wrongly."""
-        return self.change_with(correct_finding)
+    create = Verb(
+        add_finding,
+        says="Add a finding to an evaluation.",
+        of="`k` of `n`, the words (`quote`), or both.",
+        row_last=True,
+    )
+    partial_update = Verb(correct_finding)

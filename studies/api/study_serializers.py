@@ -1,53 +1,32 @@
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from casework.enums import Programme
 from core.api.serializers import (
     Day,
+    Figure,
     Input,
     Labelled,
     Text,
-    Truth,
-    VisibleRow,
     WholeNumber,
     shown_as,
 )
 from places.models import Jurisdiction
-from studies.enums import Judged, LeftOut, Method, Phase, StratumKind
 from studies.models import Observation, Recapture, Stratum, Study, Visit
 from studies.statistics import chapman, sample_size
 
 STAMPS = ("version", "created_at", "updated_at")
 PLACES = Jurisdiction.objects.all()
 STRATA = Stratum.objects.select_related("study", "jurisdiction")
-FIGURE = re.compile(r"[0-9]{1,16}(\.[0-9]{1,6})?")
+
 MANY = 2_000_000_000  # the most a column holds
 
 
 def number(least: int = 0, most: int = MANY, **kwargs: Any) -> WholeNumber:
     return WholeNumber(min_value=least, max_value=most, **kwargs)
-
-
-class Figure(serializers.DecimalField):
-    """A number that is not negative: as JSON writes it, or the same in quotes."""
-
-    def __init__(
-        self, digits: int, places: int, *, least: int = 0, most: int | None = None, **kwargs: Any
-    ) -> None:
-        super().__init__(
-            max_digits=digits, decimal_places=places, min_value=least, max_value=most, **kwargs
-        )
-
-    def to_internal_value(self, data: Any) -> Any:
-        written = isinstance(data, str) and FIGURE.fullmatch(data)
-        if not written and (isinstance(data, bool) or not isinstance(data, int | float)):
-            self.fail("invalid")
-        return super().to_internal_value(data)
 
 
 class Changes(Input):
@@ -75,25 +54,6 @@ class StudySerializer(serializers.ModelSerializer[Study]):
         )
 
 
-class RecordStudyInput(Input):
-    title = Text(max_length=200)
-    programme = Labelled(Programme)
-    jurisdiction = VisibleRow(PLACES, by="code")
-    method = Labelled(Method)
-    phase = Labelled(Phase)
-    is_representative = Truth()
-    minor_below = number(1, 99, required=False)
-    minor_judged = Labelled(Judged)
-    fieldwork_from = Day()
-    fieldwork_to = Day()
-    published_on = Day(required=False, allow_null=True)
-    source = Text(max_length=300, required=False, allow_blank=True)  # type: ignore[assignment]  # a column of ours
-
-
-class ChangeStudyInput(Changes, RecordStudyInput):
-    pass
-
-
 class StratumSerializer(serializers.ModelSerializer[Stratum]):
     jurisdiction = shown_as("code")
     is_representative = serializers.BooleanField(source="study.is_representative", read_only=True)
@@ -104,22 +64,6 @@ class StratumSerializer(serializers.ModelSerializer[Stratum]):
             *("id", "study", "kind", "jurisdiction", "frame", "mapped", "hotspots"),
             *("is_representative", *STAMPS),
         )
-
-
-class _StratumWords(Input):
-    kind = Labelled(StratumKind)
-    jurisdiction = VisibleRow(PLACES, by="code")
-    frame = Text(max_length=200)
-    mapped = number(1, required=False, allow_null=True)
-    hotspots = number(1, required=False, allow_null=True)
-
-
-class AddStratumInput(_StratumWords):
-    study = VisibleRow(Study.objects.select_related("jurisdiction"))
-
-
-class ChangeStratumInput(Changes, _StratumWords):
-    pass
 
 
 class VisitSerializer(serializers.ModelSerializer[Visit]):
@@ -141,36 +85,14 @@ class VisitInput(Input):
     minors = number()
 
 
-class RecordVisitInput(VisitInput):
-    stratum = VisibleRow(STRATA)
-
-
 class RecordVisitsInput(Input):
     visits = VisitInput(many=True, allow_empty=False, max_length=2000)  # type: ignore[call-arg]
-
-
-class CorrectVisitInput(Changes, VisitInput):
-    left_out = Labelled(LeftOut, allow_blank=True)
 
 
 class ObservationSerializer(serializers.ModelSerializer[Observation]):
     class Meta:
         model = Observation
         fields = ("id", "visit", "observer", "counted", "minors", *STAMPS)
-
-
-class _ObservationInput(Input):
-    observer = number(1, 20)
-    counted = number()
-    minors = number()
-
-
-class RecordObservationInput(_ObservationInput):
-    visit = VisibleRow(Visit.objects.all())
-
-
-class CorrectObservationInput(Changes, _ObservationInput):
-    pass
 
 
 class RecaptureSerializer(serializers.ModelSerializer[Recapture]):
@@ -198,22 +120,6 @@ class RecaptureSerializer(serializers.ModelSerializer[Recapture]):
 
     def get_high(self, row: Recapture) -> float:
         return chapman(row.first, row.second, row.both).high
-
-
-class _RoundsInput(Input):
-    first_on = Day()
-    second_on = Day()
-    first = number(1)
-    second = number(1)
-    both = number()
-
-
-class RecordRecaptureInput(_RoundsInput):
-    stratum = VisibleRow(STRATA)
-
-
-class CorrectRecaptureInput(Changes, _RoundsInput):
-    pass
 
 
 class SampleSerializer(serializers.Serializer[Any]):

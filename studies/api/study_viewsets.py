@@ -10,23 +10,14 @@ from rest_framework.response import Response
 from casework.enums import Programme
 from core.api.filters import choice, code, day, identifier
 from core.api.serializers import Nothing
+from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from core.pagination import Sort
 from studies.api.estimate_serializers import EstimateSerializer
 from studies.api.study_serializers import (
     STRATA,
-    AddStratumInput,
-    ChangeStratumInput,
-    ChangeStudyInput,
-    CorrectObservationInput,
-    CorrectRecaptureInput,
-    CorrectVisitInput,
     ObservationSerializer,
     RecaptureSerializer,
-    RecordObservationInput,
-    RecordRecaptureInput,
-    RecordStudyInput,
-    RecordVisitInput,
     RecordVisitsInput,
     SampleSerializer,
     SampleSizeInput,
@@ -41,7 +32,8 @@ from studies.samples import sample_of
 from studies.services.estimates import estimate_from_visits
 from studies.services.studies import add_stratum, change_stratum, change_study, record_study
 from studies.services.visits import (
-    correct_count,
+    correct_observation,
+    correct_recapture,
     correct_visit,
     record_observation,
     record_recapture,
@@ -62,18 +54,9 @@ class StudyViewSet(ReadViewSet):
         "method": choice("method", Method),
         "phase": choice("phase", Phase),
     }
-    services = {"create": record_study, "partial_update": change_study}
-    inputs = {"create": RecordStudyInput, "partial_update": ChangeStudyInput}
 
-    @extend_schema(request=RecordStudyInput, responses={201: StudySerializer})
-    def create(self, request: Any) -> Response:
-        """Record a study."""
-        return self.create_with(record_study)
-
-    @extend_schema(request=ChangeStudyInput, responses=StudySerializer)
-    def partial_update(self, request: Any, pk: Any) -> Response:
-        """Correct what is named."""
-        return self.change_with(change_study)
+    create = Verb(record_study, says="Record a study.")
+    partial_update = Verb(change_study)
 
     @extend_schema(parameters=[SampleSizeInput], responses=SampleSizeSerializer)
     @action(detail=False, methods=["get"], url_path="sample-size")
@@ -94,32 +77,11 @@ class StratumViewSet(ReadViewSet):
         "kind": choice("kind", StratumKind),
         "jurisdiction": code("jurisdiction__code"),
     }
-    services = {
-        "create": add_stratum,
-        "partial_update": change_stratum,
-        "visits": record_visits,
-        "estimate": estimate_from_visits,
-    }
-    inputs = {
-        "create": AddStratumInput,
-        "partial_update": ChangeStratumInput,
-        "visits": RecordVisitsInput,
-        "estimate": Nothing,
-    }
+    services = {"visits": record_visits, "estimate": estimate_from_visits}
+    inputs = {"visits": RecordVisitsInput, "estimate": Nothing}
 
-    @extend_schema(request=AddStratumInput, responses={201: StratumSerializer})
-    def create(self, request: Any) -> Response:
-        """Add a stratum to a study."""
-        data = self.validated()
-        study = data.pop("study")
-        return self.once(
-            lambda: StratumSerializer(add_stratum(study, actor=request.user, **data)).data
-        )
-
-    @extend_schema(request=ChangeStratumInput, responses=StratumSerializer)
-    def partial_update(self, request: Any, pk: Any) -> Response:
-        """Correct what is named."""
-        return self.change_with(change_stratum)
+    create = Verb(add_stratum, says="Add a stratum to a study.", row_last=True)
+    partial_update = Verb(change_stratum)
 
     @extend_schema(responses=SampleSerializer)
     @action(detail=True, methods=["get"])
@@ -163,22 +125,17 @@ class VisitViewSet(ReadViewSet):
         "visited_from": day("visited_on__gte"),
         "visited_to": day("visited_on__lte"),
     }
-    services = {"create": record_visit, "partial_update": correct_visit}
-    inputs = {"create": RecordVisitInput, "partial_update": CorrectVisitInput}
 
-    @extend_schema(request=RecordVisitInput, responses={201: VisitSerializer})
-    def create(self, request: Any) -> Response:
-        """Record a visit."""
-        data = self.validated()
-        stratum = data.pop("stratum")
-        return self.once(
-            lambda: VisitSerializer(record_visit(stratum, actor=request.user, **data)).data
-        )
-
-    @extend_schema(request=CorrectVisitInput, responses=VisitSerializer)
-    def partial_update(self, request: Any, pk: Any) -> Response:
-        """Correct a visit, or leave it out and say why."""
-        return self.change_with(correct_visit)
+    create = Verb(
+        record_visit,
+        says="Record a visit.",
+        of="One venue on one day: people counted, and the minors among them.",
+        row_last=True,
+    )
+    partial_update = Verb(
+        correct_visit,
+        says="Correct a visit, or leave it out and say why.",
+    )
 
 
 class ObservationViewSet(ReadViewSet):
@@ -187,24 +144,9 @@ class ObservationViewSet(ReadViewSet):
     queryset = Observation.objects.all()
     serializer_class = ObservationSerializer
     filters = {"visit": identifier("visit")}
-    services = {"create": record_observation, "partial_update": correct_count}
-    inputs = {"create": RecordObservationInput, "partial_update": CorrectObservationInput}
 
-    @extend_schema(request=RecordObservationInput, responses={201: ObservationSerializer})
-    def create(self, request: Any) -> Response:
-        """Record what one observer counted."""
-        data = self.validated()
-        visit = data.pop("visit")
-        return self.once(
-            lambda: (
-                ObservationSerializer(record_observation(visit, actor=request.user, **data)).data
-            )
-        )
-
-    @extend_schema(request=CorrectObservationInput, responses=ObservationSerializer)
-    def partial_update(self, request: Any, pk: Any) -> Response:
-        """Correct what is named."""
-        return self.change_with(correct_count)
+    create = Verb(record_observation, says="Record what one observer counted.", row_last=True)
+    partial_update = Verb(correct_observation)
 
 
 class RecaptureViewSet(ReadViewSet):
@@ -214,19 +156,6 @@ class RecaptureViewSet(ReadViewSet):
     serializer_class = RecaptureSerializer
     sorts = {"newest": Sort(("first_on", "id"), descending=True)}
     filters = {"stratum": identifier("stratum")}
-    services = {"create": record_recapture, "partial_update": correct_count}
-    inputs = {"create": RecordRecaptureInput, "partial_update": CorrectRecaptureInput}
 
-    @extend_schema(request=RecordRecaptureInput, responses={201: RecaptureSerializer})
-    def create(self, request: Any) -> Response:
-        """Record two rounds and how many were seen in both."""
-        data = self.validated()
-        stratum = data.pop("stratum")
-        return self.once(
-            lambda: RecaptureSerializer(record_recapture(stratum, actor=request.user, **data)).data
-        )
-
-    @extend_schema(request=CorrectRecaptureInput, responses=RecaptureSerializer)
-    def partial_update(self, request: Any, pk: Any) -> Response:
-        """Correct what is named."""
-        return self.change_with(correct_count)
+    create = Verb(record_recapture, row_last=True)
+    partial_update = Verb(correct_recapture)

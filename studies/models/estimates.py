@@ -40,6 +40,7 @@ class Estimate(NumberRecord):
     published_on = models.DateField(null=True, blank=True)  # by us; from then on in figures
 
     part_of = "stratum"
+    named_with = ("stratum__study", "stratum__jurisdiction")
 
     class Meta:
         indexes = [newest("estimate")]

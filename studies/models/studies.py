@@ -39,6 +39,8 @@ class Study(OfficeRecord):
     published_on = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=300, blank=True)
 
+    named_with = ("jurisdiction",)
+
     class Meta:
         indexes = [models.Index(fields=["-fieldwork_from", "-id"], name="studies_study_newest")]
         constraints = [
@@ -87,6 +89,7 @@ class Stratum(NumberRecord):
     hotspots = models.PositiveIntegerField(null=True, blank=True)
 
     part_of = "study"
+    named_with = ("study", "jurisdiction")
 
     class Meta:
         indexes = [newest("stratum")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Unpack
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +11,7 @@ from accounts.permissions import Perm
 from core import audit, clock
 from core.services import Refused, amend, service
 from studies.belonging import require_own
+from studies.columns import EstimateColumns
 from studies.comparing import reasons_against
 from studies.enums import Basis
 from studies.models import Estimate, Pair
@@ -49,8 +50,8 @@ def estimate_from_visits(stratum: Stratum, *, actor: User) -> Estimate:
 
 
 @service(Perm.STUDY_KEEP)
-def enter_estimate(stratum: Stratum, *, actor: User, **of: Any) -> Estimate:
-    """Enter an estimate as it was published, with how it was worked out."""
+def enter_estimate(stratum: Stratum, *, actor: User, **of: Unpack[EstimateColumns]) -> Estimate:
+    """Enter an estimate as it was published, with its method and source."""
     if not str(of.get("source") or "").strip():
         raise Refused(_("Say where it was published."), "source")
     estimate = add(Estimate(stratum=stratum, basis=Basis.ENTERED, **of), actor)
@@ -59,7 +60,9 @@ def enter_estimate(stratum: Stratum, *, actor: User, **of: Any) -> Estimate:
 
 
 @service(Perm.STUDY_KEEP)
-def correct_estimate(estimate: Estimate, *, version: int, actor: User, **changes: Any) -> Estimate:
+def correct_estimate(
+    estimate: Estimate, *, version: int, actor: User, **changes: Unpack[EstimateColumns]
+) -> Estimate:
     """Correct an estimate as it was published elsewhere, while we have not. Raises `Stale`."""
     require_own(estimate, actor)
     if estimate.basis != Basis.ENTERED:
@@ -87,7 +90,7 @@ def publish_estimate(estimate: Estimate, *, version: int, actor: User) -> Estima
 
 @service(Perm.STUDY_KEEP)
 def pair_estimates(baseline: Estimate, *, endline: Estimate, actor: User) -> Pair:
-    """Set an endline beside a baseline. Refused, with the reasons, if they cannot be compared."""
+    """Set an endline beside a baseline. Refused with the reasons if they do not compare."""
     if reasons := reasons_against(baseline, endline):
         raise Refused(" ".join(reasons), "endline")
     pair = add(Pair(baseline=baseline, endline=endline), actor)

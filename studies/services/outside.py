@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Unpack
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +10,7 @@ from accounts.permissions import Perm
 from core import audit
 from core.services import Refused, service
 from places.models import Jurisdiction
+from studies.columns import StatisticColumns, SurveyColumns
 from studies.models import DistrictSurvey, ExternalStatistic
 from studies.writing import add, change
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @service(Perm.STUDY_KEEP)
-def record_statistic(*, actor: User, **of: Any) -> ExternalStatistic:
+def record_statistic(*, actor: User, **of: Unpack[StatisticColumns]) -> ExternalStatistic:
     """Record one figure of one publisher, as it was published."""
     statistic = ExternalStatistic(**of)
     _check_parts(statistic)
@@ -29,7 +30,7 @@ def record_statistic(*, actor: User, **of: Any) -> ExternalStatistic:
 
 @service(Perm.STUDY_KEEP)
 def correct_statistic(
-    statistic: ExternalStatistic, *, version: int, actor: User, **changes: Any
+    statistic: ExternalStatistic, *, version: int, actor: User, **changes: Unpack[StatisticColumns]
 ) -> ExternalStatistic:
     """Correct what was copied wrongly. Raises `Stale`."""
     wanted = ExternalStatistic.objects.select_related("jurisdiction").get(pk=statistic.pk)
@@ -42,7 +43,7 @@ def correct_statistic(
 
 
 @service(Perm.STUDY_KEEP)
-def record_survey(*, actor: User, **of: Any) -> DistrictSurvey:
+def record_survey(*, actor: User, **of: Unpack[SurveyColumns]) -> DistrictSurvey:
     """Record whether a place did its survey of a year, and how many it found."""
     survey = add(DistrictSurvey(**of), actor)
     audit.record("survey.recorded", survey, actor=actor)
@@ -51,7 +52,7 @@ def record_survey(*, actor: User, **of: Any) -> DistrictSurvey:
 
 @service(Perm.STUDY_KEEP)
 def correct_survey(
-    survey: DistrictSurvey, *, version: int, actor: User, **changes: Any
+    survey: DistrictSurvey, *, version: int, actor: User, **changes: Unpack[SurveyColumns]
 ) -> DistrictSurvey:
     """Correct an entry, or say that the survey was done after all. Raises `Stale`."""
     changed = change(survey, version, actor, **changes)

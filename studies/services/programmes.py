@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Unpack
 
 from accounts.permissions import Perm
 from core import audit
 from core.services import service
+from studies.columns import EvaluationColumns, FindingColumns, ProgrammeColumns, TrainingColumns
 from studies.models import Evaluation, Finding, ProgrammePlace, Training
 from studies.writing import add, change
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @service(Perm.STUDY_KEEP)
-def record_programme(*, actor: User, **of: Any) -> ProgrammePlace:
+def record_programme(*, actor: User, **of: Unpack[ProgrammeColumns]) -> ProgrammePlace:
     """Record since when we work against something in a place."""
     programme = add(ProgrammePlace(**of), actor)
     audit.record("programme.recorded", programme, actor=actor)
@@ -24,7 +25,7 @@ def record_programme(*, actor: User, **of: Any) -> ProgrammePlace:
 
 @service(Perm.STUDY_KEEP)
 def change_programme(
-    place: ProgrammePlace, *, version: int, actor: User, **changes: Any
+    place: ProgrammePlace, *, version: int, actor: User, **changes: Unpack[ProgrammeColumns]
 ) -> ProgrammePlace:
     """Correct a programme, or say when it ended. Raises `Stale`."""
     changed = change(place, version, actor, **changes)
@@ -33,7 +34,7 @@ def change_programme(
 
 
 @service(Perm.STUDY_KEEP)
-def record_training(*, actor: User, **of: Any) -> Training:
+def record_training(*, actor: User, **of: Unpack[TrainingColumns]) -> Training:
     """Record a training: of whom, about what, how many people, how long."""
     training = add(Training(**of), actor)
     audit.record("training.recorded", training, actor=actor)
@@ -41,7 +42,9 @@ def record_training(*, actor: User, **of: Any) -> Training:
 
 
 @service(Perm.STUDY_KEEP)
-def correct_training(training: Training, *, version: int, actor: User, **changes: Any) -> Training:
+def correct_training(
+    training: Training, *, version: int, actor: User, **changes: Unpack[TrainingColumns]
+) -> Training:
     """Correct a training, or add its scores. Raises `Stale`."""
     changed = change(training, version, actor, **changes)
     audit.record("training.corrected", changed, actor=actor, fields=sorted(changes))
@@ -49,7 +52,7 @@ def correct_training(training: Training, *, version: int, actor: User, **changes
 
 
 @service(Perm.STUDY_KEEP)
-def record_evaluation(*, actor: User, **of: Any) -> Evaluation:
+def record_evaluation(*, actor: User, **of: Unpack[EvaluationColumns]) -> Evaluation:
     """Record an evaluation: by whom, of what, of which years."""
     evaluation = add(Evaluation(**of), actor)
     audit.record("evaluation.recorded", evaluation, actor=actor)
@@ -58,7 +61,7 @@ def record_evaluation(*, actor: User, **of: Any) -> Evaluation:
 
 @service(Perm.STUDY_KEEP)
 def correct_evaluation(
-    evaluation: Evaluation, *, version: int, actor: User, **changes: Any
+    evaluation: Evaluation, *, version: int, actor: User, **changes: Unpack[EvaluationColumns]
 ) -> Evaluation:
     """Correct what is named. Raises `Stale`."""
     changed = change(evaluation, version, actor, **changes)
@@ -67,7 +70,7 @@ def correct_evaluation(
 
 
 @service(Perm.STUDY_KEEP)
-def add_finding(evaluation: Evaluation, *, actor: User, **of: Any) -> Finding:
+def add_finding(evaluation: Evaluation, *, actor: User, **of: Unpack[FindingColumns]) -> Finding:
     """Add what an evaluation found: k of n, words, or both."""
     finding = add(Finding(evaluation=evaluation, **of), actor)
     audit.record("finding.added", finding, actor=actor)
@@ -75,7 +78,9 @@ def add_finding(evaluation: Evaluation, *, actor: User, **of: Any) -> Finding:
 
 
 @service(Perm.STUDY_KEEP)
-def correct_finding(finding: Finding, *, version: int, actor: User, **changes: Any) -> Finding:
+def correct_finding(
+    finding: Finding, *, version: int, actor: User, **changes: Unpack[FindingColumns]
+) -> Finding:
     """Correct what was copied wrongly. Raises `Stale`."""
     changed = change(finding, version, actor, **changes)
     audit.record("finding.corrected", changed, actor=actor, fields=sorted(changes))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Unpack
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +10,7 @@ from accounts.permissions import Perm
 from core import audit
 from core.services import Refused, service
 from places.models import JurisdictionClosure
+from studies.columns import StratumColumns, StudyColumns
 from studies.models import Stratum, Study
 from studies.writing import add, change
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @service(Perm.STUDY_KEEP)
-def record_study(*, actor: User, **of: Any) -> Study:
+def record_study(*, actor: User, **of: Unpack[StudyColumns]) -> Study:
     """Record a study: what form, where, how, when, and whether it is representative."""
     study = add(Study(**of), actor)
     audit.record("study.recorded", study, actor=actor)
@@ -27,7 +28,9 @@ def record_study(*, actor: User, **of: Any) -> Study:
 
 
 @service(Perm.STUDY_KEEP)
-def change_study(study: Study, *, version: int, actor: User, **changes: Any) -> Study:
+def change_study(
+    study: Study, *, version: int, actor: User, **changes: Unpack[StudyColumns]
+) -> Study:
     """Correct what is named. Raises `Stale`."""
     if place := changes.get("jurisdiction"):
         for stratum in study.strata.select_related("jurisdiction"):
@@ -38,7 +41,7 @@ def change_study(study: Study, *, version: int, actor: User, **changes: Any) -> 
 
 
 @service(Perm.STUDY_KEEP)
-def add_stratum(study: Study, *, actor: User, **of: Any) -> Stratum:
+def add_stratum(study: Study, *, actor: User, **of: Unpack[StratumColumns]) -> Stratum:
     """Add a part of a study that is counted by itself."""
     _require_inside(of["jurisdiction"], study.jurisdiction)
     stratum = add(Stratum(study=study, **of), actor)
@@ -47,7 +50,9 @@ def add_stratum(study: Study, *, actor: User, **of: Any) -> Stratum:
 
 
 @service(Perm.STUDY_KEEP)
-def change_stratum(stratum: Stratum, *, version: int, actor: User, **changes: Any) -> Stratum:
+def change_stratum(
+    stratum: Stratum, *, version: int, actor: User, **changes: Unpack[StratumColumns]
+) -> Stratum:
     """Correct what is named. Raises `Stale`."""
     if place := changes.get("jurisdiction"):
         _require_inside(place, stratum.study.jurisdiction)

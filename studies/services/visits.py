@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, Unpack
 
 from django.utils.translation import gettext as _
 
@@ -10,13 +10,14 @@ from accounts.permissions import Perm
 from core import audit
 from core.services import Refused, service
 from studies.belonging import require_own
+from studies.columns import ObservationColumns, RecaptureColumns, VisitChanges, VisitColumns
 from studies.models import Observation, Recapture, Visit
 from studies.models.studies import Stratum
 from studies.visit_rules import faults_of
 from studies.writing import add, change
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from accounts.models import User
 
@@ -25,7 +26,7 @@ C = TypeVar("C", Observation, Recapture)
 
 
 @service(Perm.STUDY_KEEP)
-def record_visit(stratum: Stratum, *, actor: User, **of: Any) -> Visit:
+def record_visit(stratum: Stratum, *, actor: User, **of: Unpack[VisitColumns]) -> Visit:
     """Record what was counted at one venue on one day."""
     visit = Visit(stratum=stratum, **of)
     _refuse(faults_of(stratum, [visit]))
@@ -53,7 +54,9 @@ def record_visits(
 
 
 @service(Perm.STUDY_KEEP)
-def correct_visit(visit: Visit, *, version: int, actor: User, **changes: Any) -> Visit:
+def correct_visit(
+    visit: Visit, *, version: int, actor: User, **changes: Unpack[VisitChanges]
+) -> Visit:
     """Correct what was counted, or leave the visit out and say why. Raises `Stale`."""
     wanted = Visit.objects.select_related("stratum__study").get(pk=visit.pk)
     for name, value in changes.items():
@@ -65,7 +68,9 @@ def correct_visit(visit: Visit, *, version: int, actor: User, **changes: Any) ->
 
 
 @service(Perm.STUDY_KEEP)
-def record_observation(visit: Visit, *, actor: User, **of: Any) -> Observation:
+def record_observation(
+    visit: Visit, *, actor: User, **of: Unpack[ObservationColumns]
+) -> Observation:
     """Record what one observer counted before the observers agreed."""
     observation = add(Observation(visit=visit, **of), actor)
     audit.record("observation.recorded", observation, actor=actor)
@@ -73,19 +78,33 @@ def record_observation(visit: Visit, *, actor: User, **of: Any) -> Observation:
 
 
 @service(Perm.STUDY_KEEP)
-def correct_count(row: C, *, version: int, actor: User, **changes: Any) -> C:
-    """Correct what one observer counted, or two rounds of a stratum. Raises `Stale`."""
-    changed = change(row, version, actor, **changes)
-    audit.record("count.corrected", changed, actor=actor, fields=sorted(changes))
-    return changed
+def correct_observation(
+    observation: Observation, *, version: int, actor: User, **changes: Unpack[ObservationColumns]
+) -> Observation:
+    """Correct what is named. Raises `Stale`."""
+    return _count_corrected(observation, version, actor, changes)
 
 
 @service(Perm.STUDY_KEEP)
-def record_recapture(stratum: Stratum, *, actor: User, **of: Any) -> Recapture:
-    """Record two rounds and how many people were seen in both."""
+def correct_recapture(
+    recapture: Recapture, *, version: int, actor: User, **changes: Unpack[RecaptureColumns]
+) -> Recapture:
+    """Correct what is named. Raises `Stale`."""
+    return _count_corrected(recapture, version, actor, changes)
+
+
+@service(Perm.STUDY_KEEP)
+def record_recapture(stratum: Stratum, *, actor: User, **of: Unpack[RecaptureColumns]) -> Recapture:
+    """Record two rounds and how many were seen in both."""
     recapture = add(Recapture(stratum=stratum, **of), actor)
     audit.record("recapture.recorded", recapture, actor=actor)
     return recapture
+
+
+def _count_corrected(row: C, version: int, actor: User, changes: Mapping[str, Any]) -> C:
+    changed = change(row, version, actor, **changes)
+    audit.record("count.corrected", changed, actor=actor, fields=sorted(changes))
+    return changed
 
 
 def _refuse(faults: list[tuple[int, str, str]], *, numbered: bool = False) -> None:

@@ -23,7 +23,8 @@ from studies.models import Estimate, Observation, Pair, Recapture, Stratum, Stud
 from studies.samples import sample_of
 from studies.services.studies import add_stratum, change_stratum, change_study, record_study
 from studies.services.visits import (
-    correct_count,
+    correct_observation,
+    correct_recapture,
     correct_visit,
     record_observation,
     record_recapture,
@@ -230,7 +231,7 @@ class RecordObservation(_OfVisit, AddPage):
 
 
 class CorrectObservation(ChangePage):
-    model, service, form_class = Observation, correct_count, ObservationForm
+    model, service, form_class = Observation, correct_observation, ObservationForm
     title = gettext_lazy("Correct what one observer counted")
 
     def rows(self) -> Any:
@@ -241,7 +242,7 @@ class CorrectObservation(ChangePage):
 
 
 class CorrectRecapture(ChangePage):
-    model, service, form_class = Recapture, correct_count, RecaptureForm
+    model, service, form_class = Recapture, correct_recapture, RecaptureForm
     title = gettext_lazy("Correct two rounds")
 
     def back(self) -> str:

@@ -56,11 +56,12 @@ VERBS = {
     visits.record_visits: ("Stratum", {"visits": [VISIT]}),
     visits.correct_visit: ("Visit", {"minors": 2}),
     visits.record_observation: ("Visit", {"observer": 3, "counted": 9, "minors": 1}),
-    visits.correct_count: ("Observation", {"minors": 2}),
+    visits.correct_observation: ("Observation", {"minors": 2}),
     visits.record_recapture: (
         "Stratum",
         {"first_on": DAY, "second_on": date(2024, 3, 8), "first": 9, "second": 8, "both": 2},
     ),
+    visits.correct_recapture: ("Recapture", {"both": 1}),
     estimates.estimate_from_visits: ("Stratum", {}),
     estimates.enter_estimate: ("Stratum", {"k": 1, "n": 10, "source": "Invented report"}),
     estimates.correct_estimate: ("Estimate", {"k": 2}),

@@ -13,7 +13,8 @@ from studies.models import Stratum, Study, Visit
 from studies.samples import sample_of
 from studies.services.studies import add_stratum, change_stratum, change_study, record_study
 from studies.services.visits import (
-    correct_count,
+    correct_observation,
+    correct_recapture,
     correct_visit,
     record_observation,
     record_recapture,
@@ -226,16 +227,16 @@ def test_observers_agree_where_all_count_the_same_minors(act, keeper):
 
 def test_counts_are_corrected_by_the_version_that_was_read(act, keeper, recorded):
     count, rounds = studies.observation(), studies.recapture()
-    changed = act(correct_count, keeper, count, version=1, minors=2)
+    changed = act(correct_observation, keeper, count, version=1, minors=2)
     assert (changed.minors, changed.counted, changed.version) == (2, 10, 2)
     with pytest.raises(Stale):
-        act(correct_count, keeper, count, version=1, minors=3)
+        act(correct_observation, keeper, count, version=1, minors=3)
     with pytest.raises(Refused, match="More minors") as refusal:
-        act(correct_count, keeper, count, version=2, minors=11)
+        act(correct_observation, keeper, count, version=2, minors=11)
     assert refusal.value.field == "minors"
     with pytest.raises(Refused, match="both rounds than in one"):
-        act(correct_count, keeper, rounds, version=1, both=151)
-    assert act(correct_count, keeper, rounds, version=1, both=31).both == 31
+        act(correct_recapture, keeper, rounds, version=1, both=151)
+    assert act(correct_recapture, keeper, rounds, version=1, both=31).both == 31
     assert {target for _actor, target in recorded("count.corrected")} == {
         str(count.pk),
         str(rounds.pk),

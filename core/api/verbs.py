@@ -1,0 +1,204 @@
+"""Endpoints of verbs: what a service takes is the body, what it says of itself the summary.
+
+    create = Verb(list_hearing)
+    record = Verb(record_hearing)
+
+The attribute names the action: `create` makes a row, `partial_update` is PATCH, every other is
+POST to an address below the row. The permission is that of the service, If-Match is asked for where
+it takes a `version`. What differs has two ways: one field by hand (`on`), or the whole body
+(`body`). What differs more is written as a method, with its reason in one line.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import inspect
+import re
+from collections.abc import Callable, Iterable, Mapping
+from copy import deepcopy
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Model
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.serializers import ListField
+
+from core.api.serializers import (
+    Amount,
+    Day,
+    Figure,
+    Hour,
+    Input,
+    Labelled,
+    Nothing,
+    Text,
+    Truth,
+    VisibleRow,
+    VisibleRows,
+    WholeNumber,
+)
+from core.verbs import Argument, arguments
+
+if TYPE_CHECKING:
+    from rest_framework.response import Response
+
+    from core.services import Service
+
+LARGEST = {"PositiveIntegerField": 2_000_000_000, "IntegerField": 2_000_000_000}
+MONEY = (14, 2)
+STAYS = "What is not named stays as it is."
+
+
+class Verb:
+    """A service as an endpoint of the viewset it is declared in.
+
+    `says`: the summary, where it is not the docstring of the service. `of`: what is said of the
+    body. `on`: fields by hand. `body`: its name in the document where several share a service, or a
+    shape by hand. `keeps`: columns of the row that stay when they are not sent. `answers`: the
+    shape of the answer where it is not that of the viewset. `row_last`: the document names the row
+    it is done to after the rest.
+    """
+
+    def __init__(
+        self,
+        service: Service[..., Any],
+        *,
+        says: str = "",
+        of: str = "",
+        on: Mapping[str, Any] | None = None,
+        body: type[Input] | str = "",
+        keeps: Iterable[str] = (),
+        answers: Any = None,
+        path: str = "",
+        row_last: bool = False,
+    ) -> None:
+        self.service, self.says, self.of, self.on = service, says, of, dict(on or {})
+        self.body, self.keeps, self.answers, self.path = body, tuple(keeps), answers, path
+        self.row_last = row_last
+
+    def __set_name__(self, viewset: Any, name: str) -> None:
+        """Put the endpoint in its place, and tell the viewset of its service, body and version."""
+        shape = self.shape(viewset.queryset.model, name)
+        viewset.services = viewset.services | {name: self.service}
+        viewset.inputs = viewset.inputs | {name: shape}
+        takes_version = "version" in inspect.signature(self.service.run).parameters
+        viewset.versioned = viewset.versioned - {name} | ({name} if takes_version else set())
+        setattr(viewset, name, self.endpoint(name, shape, viewset.serializer_class))
+
+    def shape(self, table: Any, name: str) -> type[Input]:
+        """The strict body: a field for each argument."""
+        if not isinstance(self.body, str):
+            return self.body
+        row = next(iter(inspect.signature(self.service.run).parameters))  # what it is done to
+        at_address = name != "create"
+        taken = arguments(self.service, table, {*self.on, row} if at_address else self.on)
+        if at_address:
+            del taken[row]
+        elif self.row_last:
+            taken[row] = taken.pop(row)
+        if strange := self.on.keys() - taken:
+            raise TypeError(f"{self.service.run.__name__} takes no {', '.join(strange)}")
+        fields = {
+            argument: deepcopy(self.on[argument]) if read is None else self.field(read)
+            for argument, read in taken.items()
+        }
+        if not fields:
+            return Nothing
+        for number, field in enumerate(fields.values()):
+            field._creation_counter = number  # by which a serializer orders its fields
+        words = self.body or self.service.run.__name__.title().replace("_", "") + "Input"
+        stays = STAYS if "changes" in inspect.signature(self.service.run).parameters else None
+        said = {"__doc__": self.of or stays, "__module__": self.service.run.__module__}
+        return type(words, (Input,), fields | said)
+
+    def field(self, argument: Argument) -> Any:
+        """The strict field of the API for it."""
+        given: dict[str, Any] = {"allow_null": True} if argument.null else {}
+        if argument.optional or argument.name in self.keeps:
+            given["required"] = False
+        try:
+            return field_of(argument, **given)
+        except (KeyError, TypeError) as exc:
+            words = f"{self.service.run.__name__}: say with on= what `{argument.name}` takes"
+            raise TypeError(words) from exc
+
+    def endpoint(self, name: str, shape: type[Input], shown: Any) -> Callable[..., Response]:
+        """The method that a request arrives at."""
+        service, keeps, answers = self.service, self.keeps, self.answers
+
+        def create(self: Any, request: Any) -> Response:
+            return self.create_with(service)
+
+        def change(self: Any, request: Any, pk: Any) -> Response:
+            return self.change_with(service, answers, keeps=keeps)
+
+        run: Any = create if name == "create" else change
+        run.__name__, run.__doc__ = name, self.says or summary(service)
+        if name not in ("create", "partial_update"):
+            path = self.path or name.replace("_", "-")
+            run = action(detail=True, methods=["post"], url_path=path)(run)
+        answer = answers or shown
+        responses = {201: answer} if name == "create" else answer
+        return extend_schema(request=shape, responses=responses)(run)
+
+
+def summary(service: Service[..., Any]) -> str:
+    """What it says of itself, but for what it raises."""
+    return re.split(r"\s+Raises ", inspect.getdoc(service.run) or "")[0]
+
+
+def field_of(argument: Argument, **given: Any) -> Any:
+    """The strict field that takes what this argument takes."""
+    kind, item = argument.kind, argument.item
+    if item is not None:
+        if is_table(item.kind):
+            return VisibleRows(rows_of(item.kind), max_length=argument.length or 50, **given)
+        return ListField(child=field_of(item), max_length=argument.length, **given)
+    if is_table(kind):
+        return VisibleRow(rows_of(kind), by=kind.named_by, **given)
+    if argument.codes:
+        return Labelled(argument.codes, **given | _blank(argument))
+    return PLAIN[kind](argument, given)
+
+
+def is_table(kind: Any) -> bool:
+    return inspect.isclass(kind) and issubclass(kind, Model)
+
+
+def rows_of(table: Any) -> Any:
+    """The rows an argument can name, with what the verbs read beside them."""
+    rows = table._default_manager.all()
+    return rows.select_related(*table.named_with) if table.named_with else rows
+
+
+def _text(argument: Argument, given: dict[str, Any]) -> Text:
+    return Text(max_length=argument.length, **given | _blank(argument))
+
+
+def _blank(argument: Argument) -> dict[str, Any]:
+    return {"allow_blank": True} if argument.blank else {}
+
+
+def _whole(argument: Argument, given: dict[str, Any]) -> WholeNumber:
+    most = argument.rule.most or LARGEST.get(type(argument.column).__name__)
+    return WholeNumber(min_value=argument.rule.least, max_value=most, **given)
+
+
+def _decimal(argument: Argument, given: dict[str, Any]) -> Any:
+    digits, places = MONEY
+    if argument.column is not None:
+        digits, places = argument.column.max_digits, argument.column.decimal_places  # type: ignore[attr-defined]
+    if (digits, places) == MONEY:
+        return Amount(**given)
+    return Figure(digits, places, least=argument.rule.least, most=argument.rule.most, **given)
+
+
+PLAIN: dict[Any, Callable[[Argument, dict[str, Any]], Any]] = {
+    str: _text,
+    bool: lambda _argument, given: Truth(**given),
+    int: _whole,
+    Decimal: _decimal,
+    dt.date: lambda argument, given: Day(ahead=argument.rule.ahead, **given),
+    dt.time: lambda _argument, given: Hour(**given),
+}

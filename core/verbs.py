@@ -1,0 +1,157 @@
+"""What a verb takes: the arguments of its service, told by their annotations and by its table.
+
+`arguments` reads a signature. Whatever has the name of a column is told by the column as well: its
+codes, its length, its digits. `Column` in an annotation says what neither tells:
+
+    Ahead = Annotated[date, Column(ahead=True)]
+
+`**of: Unpack[…]` are columns of a new row, and must be sent unless their column may be empty or
+has a default. `**changes: Unpack[…]` are columns that change; what is not sent stays.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import inspect
+import sys
+import typing
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from types import NoneType, SimpleNamespace, UnionType
+from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
+from uuid import UUID
+
+from django.apps import apps
+from django.db.models import Choices
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Iterator
+
+    from django.db import models
+
+    from core.services import Service
+
+NOT_SENT = frozenset({"actor", "version"})
+SEVERAL = (Sequence, Collection, Iterable, list, tuple)
+
+
+@dataclass(frozen=True)
+class Column:
+    """What an argument takes beyond what its type and the column of its name tell."""
+
+    ahead: bool = False  # a day that may lie ahead
+    codes: Any = None
+    length: int | None = None  # of a text, or of a list
+    least: int = 0
+    most: int | None = None
+    null: bool = False  # null may be sent
+    blank: bool = False  # "" may be sent
+    needed: bool = False  # must be sent and say something, whatever its column allows
+
+
+@dataclass(frozen=True)
+class Argument:
+    """One thing that a verb takes."""
+
+    name: str
+    kind: Any  # a type
+    item: Argument | None  # of a list: one of it
+    optional: bool
+    null: bool
+    blank: bool
+    rule: Column
+    column: models.Field[Any, Any] | None
+
+    @property
+    def codes(self) -> Any:
+        if (
+            self.rule.codes is None
+            and inspect.isclass(self.kind)
+            and issubclass(self.kind, Choices)
+        ):
+            return self.kind.choices
+        return self.rule.codes or getattr(self.column, "choices", None)
+
+    @property
+    def length(self) -> int | None:
+        return self.rule.length or getattr(self.column, "max_length", None)
+
+
+def arguments(
+    verb: Service[..., Any], table: Any, by_hand: Container[str] = ()
+) -> dict[str, Argument | None]:
+    """What is sent for it, in the order of the signature; nothing is read of what is told
+    `by_hand`."""
+    columns = {column.name: column for column in table._meta.concrete_fields}
+    return {
+        name: None
+        if name in by_hand
+        else _argument(name, _read(annotation, module), default, columns.get(name), together)
+        for name, annotation, module, default, together in _taken(verb.run)
+    }
+
+
+def _taken(run: Callable[..., Any]) -> Iterator[tuple[str, Any, str, Any, str]]:
+    """Name, annotation and where it is written, default, and how columns are taken together."""
+    for parameter in inspect.signature(run).parameters.values():
+        if parameter.name in NOT_SENT:
+            continue
+        if parameter.kind is not parameter.VAR_KEYWORD:
+            yield parameter.name, parameter.annotation, run.__module__, parameter.default, ""
+            continue
+        (columns,) = get_args(_read(parameter.annotation, run.__module__))  # of Unpack
+        for name, annotation in columns.__annotations__.items():
+            yield name, annotation, columns.__module__, parameter.empty, parameter.name
+
+
+def _argument(name: str, annotation: Any, default: Any, column: Any, together: str) -> Argument:
+    kind, may_be_none, rule = _unwrapped(annotation)
+    optional = default is not inspect.Parameter.empty or together == "changes"
+    null, blank = rule.null or (may_be_none and not optional), rule.blank
+    if together and column is not None and not rule.needed:
+        optional = optional or column.null or column.blank or column.has_default()
+        null, blank = null or column.null, blank or column.blank
+    several, inner = get_origin(kind) in SEVERAL, get_args(kind)
+    item = _argument(name, inner[0], inspect.Parameter.empty, None, "") if several else None
+    return Argument(name, kind, item, optional, null, blank, rule, column)
+
+
+def _unwrapped(annotation: Any) -> tuple[Any, bool, Column]:
+    """The bare type, whether it may be None, and what `Column` says of it."""
+    rule, may_be_none = Column(), False
+    while True:
+        origin, parts = get_origin(annotation), get_args(annotation)
+        if origin is Annotated:
+            rule = next((one for one in parts if isinstance(one, Column)), rule)
+            annotation = parts[0]
+        elif origin in (Union, UnionType) and NoneType in parts and len(parts) == 2:
+            may_be_none, annotation = True, next(one for one in parts if one is not NoneType)
+        else:
+            return annotation, may_be_none, rule
+
+
+def _read(annotation: Any, module: str) -> Any:
+    """The type that an annotation names. Tables and plain types need no import at run time."""
+    text = getattr(annotation, "__forward_arg__", annotation)
+    names = _known() | vars(sys.modules[module])
+    try:
+        hints = typing.get_type_hints(
+            SimpleNamespace(__annotations__={"it": text}), names, include_extras=True
+        )
+    except NameError as exc:
+        words = f"{module}: import {exc.name} outside TYPE_CHECKING, for {text} is read"
+        raise TypeError(words) from exc
+    return hints["it"]
+
+
+@cache
+def _known() -> dict[str, Any]:
+    """Types by name, also where they are imported for the type checker alone."""
+    plain = (dt.date, dt.time, dt.datetime, Decimal, UUID, Sequence, Collection, Iterable, Mapping)
+    tables = apps.get_models()
+    names = Counter(table.__name__ for table in tables)
+    once = {table.__name__: table for table in tables if names[table.__name__] == 1}
+    return once | {one.__name__: one for one in plain} | {"Any": Any, "Annotated": Annotated}
