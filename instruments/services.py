@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Perm
 from core import audit
 from core.services import Refused, service
+from core.verbs import Column
 from instruments.checking import NotAnInstrument, checked
 from instruments.models import Instrument
 
@@ -69,8 +70,10 @@ def preview_instrument(*, instrument: dict[str, Any], actor: Any) -> Preview:
 
 
 @service(Perm.INSTRUMENT_IMPORT)
-def import_instrument(*, instrument: dict[str, Any], digest: str, actor: Any) -> Instrument:
-    """Add what was looked at, said by its digest; earlier editions are offered no more."""
+def import_instrument(
+    *, instrument: dict[str, Any], digest: Annotated[str, Column(length=64)], actor: Any
+) -> Instrument:
+    """Add the instrument that was looked at; earlier editions are offered no more."""
     if previewed(instrument).digest != digest:
         words = _("This is not what you looked at. Look at it again, then add it.")
         raise Refused(words, "digest")

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.validators import RegexValidator
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.models import AccountChange, Invitation, Membership, Notice, Office, Status, User
 from accounts.notices import WORDS
-from accounts.people_forms import USERNAME
-from accounts.roles import Role
-from core.api.serializers import Input, Labelled, Text, Truth, VisibleRow
 
 
 class HeldRoleSerializer(serializers.ModelSerializer[Membership]):
@@ -107,25 +103,3 @@ class SeenSerializer(serializers.Serializer[Any]):
     """How many notices were put away."""
 
     seen = serializers.IntegerField()
-
-
-class ReasonInput(Input):
-    reason = Text(max_length=300)
-
-
-class DisableInput(ReasonInput):
-    in_wrong_hands = Truth(required=False)
-
-
-class AskRoleInput(ReasonInput):
-    user = VisibleRow(User.objects.all())
-    office = VisibleRow(Office.objects.all(), by="code")
-    role = Labelled(Role)
-
-
-class InviteInput(ReasonInput):
-    name = Text(max_length=120)
-    username = Text(max_length=60, validators=[RegexValidator(USERNAME)])
-    email = serializers.EmailField(max_length=254)
-    office = VisibleRow(Office.objects.all(), by="code")
-    role = Labelled(Role)

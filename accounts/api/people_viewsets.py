@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.validators import RegexValidator
 from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
 from accounts.api.people_serializers import (
     AccountChangeSerializer,
-    AskRoleInput,
-    DisableInput,
     HoldingsSerializer,
     InvitationSerializer,
-    InviteInput,
     NoticeSerializer,
-    ReasonInput,
     SeenSerializer,
     UserSerializer,
 )
 from accounts.models import AccountChange, ChangeKind, Invitation, Membership, Notice, User
+from accounts.people_forms import USERNAME
 from accounts.permissions import Perm
 from accounts.services.changes import (
     ask_role,
@@ -35,7 +34,8 @@ from accounts.services.leaving import disable_person, end_role, withdraw_invitat
 from accounts.services.notices import see_all_notices, see_notice
 from accounts.services.people import read_held
 from core.api.filters import choice, identifier
-from core.api.serializers import Nothing
+from core.api.serializers import Nothing, Text
+from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet, ServiceViewSet
 
 
@@ -44,29 +44,18 @@ class UserViewSet(ReadViewSet):
 
     queryset = User.objects.with_roles()
     serializer_class = UserSerializer
-    services = {
-        "disable": disable_person,
-        "held": read_held,
-        "invite_again": invite_again,
-        "reset_second_factor": ask_second_factor_reset,
-    }
-    inputs = {
-        "disable": DisableInput,
-        "invite_again": Nothing,
-        "reset_second_factor": ReasonInput,
-    }
+    services = {"held": read_held}
 
     def needs(self, method: str) -> str | None:
         return super().needs(method) or Perm.PEOPLE_VIEW
 
-    @extend_schema(request=DisableInput, responses=UserSerializer)
-    @action(detail=True, methods=["post"])
-    def disable(self, request: Any, pk: Any) -> Response:
-        """Close an account: sessions, keys and roles end at once. No open case is left to nobody.
-
-        `in_wrong_hands`: closed whatever rests on it; others are told.
-        """
-        return self.change_with(disable_person)
+    disable = Verb(
+        disable_person,
+        says="Close an account: sessions, keys and roles end at once. No open case is left to "
+        "nobody.\n\n"
+        "`in_wrong_hands`: closed whatever rests on it; others are told.",
+        body="DisableInput",
+    )
 
     @extend_schema(responses=HoldingsSerializer)
     @action(detail=True, methods=["get"])
@@ -77,17 +66,14 @@ class UserViewSet(ReadViewSet):
         found = read_held(self.get_object(), actor=request.user)
         return Response(HoldingsSerializer({"offices": found}).data)
 
-    @extend_schema(request=None, responses=InvitationSerializer)
-    @action(detail=True, methods=["post"], url_path="invite-again")
-    def invite_again(self, request: Any, pk: Any) -> Response:
-        """Send a new link to an account that is disabled or was never opened."""
-        return self.change_with(invite_again, InvitationSerializer)
-
-    @extend_schema(request=ReasonInput, responses=AccountChangeSerializer)
-    @action(detail=True, methods=["post"], url_path="reset-second-factor")
-    def reset_second_factor(self, request: Any, pk: Any) -> Response:
-        """Ask that someone may make a new second factor; another person confirms."""
-        return self.change_with(ask_second_factor_reset, AccountChangeSerializer)
+    invite_again = Verb(
+        invite_again,
+        says="Send a new link to an account that is disabled or was never opened.",
+        answers=InvitationSerializer,
+    )
+    reset_second_factor = Verb(
+        ask_second_factor_reset, body="ReasonInput", answers=AccountChangeSerializer
+    )
 
 
 class InvitationViewSet(ReadViewSet):
@@ -96,19 +82,16 @@ class InvitationViewSet(ReadViewSet):
     queryset = Invitation.objects.all()
     serializer_class = InvitationSerializer
     filters = {"user": identifier("user")}
-    services = {"create": invite, "withdraw": withdraw_invitation}
-    inputs = {"create": InviteInput, "withdraw": ReasonInput}
 
-    @extend_schema(request=InviteInput, responses={201: InvitationSerializer})
-    def create(self, request: Any) -> Response:
-        """Invite a person and ask for a role, which another person confirms."""
-        return self.create_with(invite)
-
-    @extend_schema(request=ReasonInput, responses=InvitationSerializer)
-    @action(detail=True, methods=["post"])
-    def withdraw(self, request: Any, pk: Any) -> Response:
-        """Take an invitation back, with what was given or asked for meanwhile."""
-        return self.change_with(withdraw_invitation)
+    create = Verb(
+        invite,
+        says="Invite a person and ask for a role, which another person confirms.",
+        on={
+            "username": Text(max_length=60, validators=[RegexValidator(USERNAME)]),
+            "email": serializers.EmailField(max_length=254),
+        },
+    )
+    withdraw = Verb(withdraw_invitation, body="ReasonInput")
 
 
 class MembershipViewSet(ServiceViewSet):
@@ -116,14 +99,8 @@ class MembershipViewSet(ServiceViewSet):
 
     queryset = Membership.objects.all()
     serializer_class = AccountChangeSerializer
-    services = {"end": end_role}
-    inputs = {"end": ReasonInput}
 
-    @extend_schema(request=ReasonInput, responses=AccountChangeSerializer)
-    @action(detail=True, methods=["post"])
-    def end(self, request: Any, pk: Any) -> Response:
-        """End a role at once."""
-        return self.change_with(end_role)
+    end = Verb(end_role, says="End a role at once.", body="ReasonInput")
 
 
 class AccountChangeViewSet(ReadViewSet):
@@ -135,41 +112,13 @@ class AccountChangeViewSet(ReadViewSet):
         "user": identifier("user"),
         "kind": choice("kind", ChangeKind),
     }
-    services = {
-        "create": ask_role,
-        "confirm": confirm_change,
-        "refuse": refuse_change,
-        "withdraw": withdraw_change,
-    }
-    inputs = {
-        "create": AskRoleInput,
-        "confirm": Nothing,
-        "refuse": Nothing,
-        "withdraw": Nothing,
-    }
 
-    @extend_schema(request=AskRoleInput, responses={201: AccountChangeSerializer})
-    def create(self, request: Any) -> Response:
-        """Ask that someone be given a role."""
-        return self.create_with(ask_role)
-
-    @extend_schema(request=None, responses=AccountChangeSerializer)
-    @action(detail=True, methods=["post"])
-    def confirm(self, request: Any, pk: Any) -> Response:
-        """Let a change take effect, as the second person."""
-        return self.change_with(confirm_change)
-
-    @extend_schema(request=None, responses=AccountChangeSerializer)
-    @action(detail=True, methods=["post"])
-    def refuse(self, request: Any, pk: Any) -> Response:
-        """Say no to a change, as the second person."""
-        return self.change_with(refuse_change)
-
-    @extend_schema(request=None, responses=AccountChangeSerializer)
-    @action(detail=True, methods=["post"])
-    def withdraw(self, request: Any, pk: Any) -> Response:
-        """Ask no longer."""
-        return self.change_with(withdraw_change)
+    create = Verb(
+        ask_role, says="Ask that someone be given a role.", last=("user", "office", "role")
+    )
+    confirm = Verb(confirm_change)
+    refuse = Verb(refuse_change)
+    withdraw = Verb(withdraw_change)
 
 
 class NoticeViewSet(ReadViewSet):
@@ -177,18 +126,14 @@ class NoticeViewSet(ReadViewSet):
 
     queryset = Notice.objects.all()
     serializer_class = NoticeSerializer
-    services = {"seen": see_notice, "see_all": see_all_notices}
-    inputs = {"seen": Nothing, "see_all": Nothing}
+    services = {"see_all": see_all_notices}
+    inputs = {"see_all": Nothing}
     records_reads = False  # neutral words, and one's own
 
     def needs(self, method: str) -> str | None:
         return see_notice.permission
 
-    @extend_schema(request=None, responses=NoticeSerializer)
-    @action(detail=True, methods=["post"])
-    def seen(self, request: Any, pk: Any) -> Response:
-        """Put a notice away."""
-        return self.change_with(see_notice)
+    seen = Verb(see_notice, says="Put a notice away.")
 
     @extend_schema(request=None, responses=SeenSerializer)
     @action(detail=False, methods=["post"], url_path="see-all")

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.validators import RegexValidator
 from rest_framework import serializers
 
-from accounts.key_scopes import KeyScope, RunBy
-from accounts.models import ApiKey, ServiceAccount, User
-from accounts.people_forms import USERNAME
+from accounts.key_scopes import KeyScope
+from accounts.models import ApiKey, ServiceAccount
 from accounts.services.keys import MOST_DAYS, MOST_NETWORKS, MOST_OVERLAP_DAYS, OVERLAP_DAYS
-from core.api.serializers import Input, Labelled, Text, VisibleRow, WholeNumber
+from core.api.serializers import Input, Labelled, Text, WholeNumber
 
 
 class ServiceAccountSerializer(serializers.ModelSerializer[ServiceAccount]):
@@ -47,14 +45,6 @@ class IssuedSerializer(serializers.Serializer[Any]):
 
     key = ApiKeySerializer(source="row")
     text = serializers.CharField()
-
-
-class OpenProgramInput(Input):
-    name = Text(max_length=120)
-    username = Text(max_length=60, validators=[RegexValidator(USERNAME)])
-    purpose = Text(max_length=200)
-    owner = VisibleRow(User.objects.all())
-    run_by = Labelled(RunBy)
 
 
 class IssueKeyInput(Input):

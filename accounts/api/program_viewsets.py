@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.validators import RegexValidator
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.response import Response
@@ -12,14 +13,15 @@ from accounts.api.program_serializers import (
     ApiKeySerializer,
     IssuedSerializer,
     IssueKeyInput,
-    OpenProgramInput,
     RotateKeyInput,
     ServiceAccountSerializer,
 )
 from accounts.models import ApiKey, ServiceAccount
+from accounts.people_forms import USERNAME
 from accounts.services.keys import issue_key, open_program, revoke_key, rotate_key
 from core.api.filters import identifier
-from core.api.serializers import Nothing
+from core.api.serializers import Text
+from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 
 
@@ -28,14 +30,15 @@ class ServiceAccountViewSet(ReadViewSet):
 
     queryset = ServiceAccount.objects.select_related("user")
     serializer_class = ServiceAccountSerializer
-    services = {"create": open_program, "issue_key": issue_key}
-    inputs = {"create": OpenProgramInput, "issue_key": IssueKeyInput}
+    services = {"issue_key": issue_key}
+    inputs = {"issue_key": IssueKeyInput}
     asking = frozenset({"issue_key"})  # its answer holds the key and is kept nowhere
 
-    @extend_schema(request=OpenProgramInput, responses={201: ServiceAccountSerializer})
-    def create(self, request: Any) -> Response:
-        """Make an account for a program. Two persons then give it a role."""
-        return self.create_with(open_program)
+    create = Verb(
+        open_program,
+        says="Make an account for a program. Two persons then give it a role.",
+        on={"username": Text(max_length=60, validators=[RegexValidator(USERNAME)])},
+    )
 
     @extend_schema(request=IssueKeyInput, responses={201: IssuedSerializer})
     @action(detail=True, methods=["post"], url_path="issue-key")
@@ -51,8 +54,8 @@ class ApiKeyViewSet(ReadViewSet):
     queryset = ApiKey.objects.all()
     serializer_class = ApiKeySerializer
     filters = {"user": identifier("user")}
-    services = {"rotate": rotate_key, "revoke": revoke_key}
-    inputs = {"rotate": RotateKeyInput, "revoke": Nothing}
+    services = {"rotate": rotate_key}
+    inputs = {"rotate": RotateKeyInput}
     asking = frozenset({"rotate"})
 
     @extend_schema(request=RotateKeyInput, responses={201: IssuedSerializer})
@@ -62,8 +65,4 @@ class ApiKeyViewSet(ReadViewSet):
         made = rotate_key(self.get_object(), actor=request.user, **self.validated())
         return Response(IssuedSerializer(made).data, status=201)
 
-    @extend_schema(request=None, responses=ApiKeySerializer)
-    @action(detail=True, methods=["post"])
-    def revoke(self, request: Any, pk: Any) -> Response:
-        """End a key at once."""
-        return self.change_with(revoke_key)
+    revoke = Verb(revoke_key, says="End a key at once.")

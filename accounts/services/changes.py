@@ -8,7 +8,7 @@ two administrators come from the command line of the host, since nobody is there
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from django.db.models import F
 from django.db.models.functions import Now
@@ -28,13 +28,14 @@ from accounts.notices import tell
 from accounts.permissions import Perm
 from core import audit
 from core.services import Refused, service
+from core.verbs import Column
 
 if TYPE_CHECKING:
     from accounts.models import Office
 
 
 @service(Perm.PEOPLE_MANAGE, fresh=True)
-def ask_role(user: User, *, office: Office, role: str, reason: str, actor: User) -> AccountChange:
+def ask_role(user: User, *, reason: str, office: Office, role: str, actor: User) -> AccountChange:
     """Ask that someone be given a role. It begins when a second person has confirmed it."""
     if Membership.objects.in_force().filter(user=user, office=office, role=role).exists():
         raise Refused(_("This person has this role already."))
@@ -44,8 +45,10 @@ def ask_role(user: User, *, office: Office, role: str, reason: str, actor: User)
 
 
 @service(Perm.PEOPLE_MANAGE, fresh=True)
-def ask_second_factor_reset(user: User, *, reason: str, actor: User) -> AccountChange:
-    """Ask that someone who lost their second factor may make a new one at the next sign-in."""
+def ask_second_factor_reset(
+    user: User, *, reason: Annotated[str, Column(length=300)], actor: User
+) -> AccountChange:
+    """Ask that someone may make a new second factor; another person confirms."""
     return _ask(user, ChangeKind.SECOND_FACTOR, reason, actor)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from django.db.models import F
 from django.db.models.functions import Now
@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Invitation, User
 from accounts.permissions import Perm
+from accounts.roles import Role
 from accounts.services.changes import ask_role
 from core import audit
 from core.services import Refused, service
+from core.verbs import Column
 
 if TYPE_CHECKING:
     from accounts.models import Office
@@ -21,12 +23,12 @@ if TYPE_CHECKING:
 @service(Perm.PEOPLE_MANAGE, fresh=True)
 def invite(
     *,
-    name: str,
+    reason: Annotated[str, Column(length=300)],
+    name: Annotated[str, Column(length=120)],
     username: str,
     email: str,
     office: Office,
-    role: str,
-    reason: str,
+    role: Annotated[str, Column(codes=Role)],
     actor: User,
 ) -> Invitation:
     """Make an account that waits for its person, and ask a second person to confirm its role."""

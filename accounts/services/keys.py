@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from ipaddress import ip_network
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from django.db.models import F, Prefetch
 from django.db.models.functions import Now
@@ -18,6 +18,7 @@ from accounts.notices import tell
 from accounts.permissions import Perm
 from core import audit
 from core.services import Refused, service
+from core.verbs import Column
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -37,7 +38,13 @@ class Issued:
 
 @service(Perm.KEY_ISSUE, fresh=True)
 def open_program(
-    *, name: str, username: str, purpose: str, owner: User, run_by: str, actor: User
+    *,
+    name: Annotated[str, Column(length=120)],
+    username: str,
+    purpose: str,
+    owner: User,
+    run_by: str,
+    actor: User,
 ) -> ServiceAccount:
     """Make an account for a program. Nothing is open to it until two persons gave it a role.
 

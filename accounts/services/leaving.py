@@ -7,7 +7,7 @@ role.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
@@ -30,6 +30,7 @@ from accounts.permissions import Perm
 from accounts.roles import Role
 from core import audit
 from core.services import Refused, service
+from core.verbs import Column
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +42,9 @@ left: list[Callable[..., None]] = []
 
 
 @service(Perm.PEOPLE_MANAGE, fresh=True)
-def end_role(membership: Membership, *, reason: str, actor: User) -> AccountChange:
+def end_role(
+    membership: Membership, *, reason: Annotated[str, Column(length=300)], actor: User
+) -> AccountChange:
     """End a role; the person's next request, key or job has it no more."""
     _require_an_administrator_without(membership.user, membership.role)
     _require_nothing_stranded(membership.user, membership)
@@ -57,7 +60,13 @@ def end_role(membership: Membership, *, reason: str, actor: User) -> AccountChan
 
 
 @service(Perm.PEOPLE_MANAGE, fresh=True)
-def disable_person(user: User, *, reason: str, in_wrong_hands: bool = False, actor: User) -> Any:
+def disable_person(
+    user: User,
+    *,
+    reason: Annotated[str, Column(length=300)],
+    in_wrong_hands: bool = False,
+    actor: User,
+) -> Any:
     """Close an account: sessions, keys, roles and what was asked for end with it.
 
     Its password goes, too, and with it every session, even if the account is opened again. An
@@ -79,8 +88,10 @@ def disable_person(user: User, *, reason: str, in_wrong_hands: bool = False, act
 
 
 @service(Perm.PEOPLE_MANAGE, fresh=True)
-def withdraw_invitation(invitation: Invitation, *, reason: str, actor: User) -> Invitation:
-    """Take an invitation back, with every role given or asked for meanwhile."""
+def withdraw_invitation(
+    invitation: Invitation, *, reason: Annotated[str, Column(length=300)], actor: User
+) -> Invitation:
+    """Take an invitation back, with what was given or asked for meanwhile."""
     current = Invitation.objects.select_for_update().select_related("user").get(pk=invitation.pk)
     if current.used_at or current.withdrawn_at:
         raise Refused(_("This invitation is over already."))

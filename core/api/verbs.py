@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 
 LARGEST = {"PositiveIntegerField": 2_000_000_000, "IntegerField": 2_000_000_000}
 MONEY = (14, 2)
+SHAPES: dict[str, type[Input]] = {}
 STAYS = "What is not named stays as it is."
 
 
@@ -56,8 +57,7 @@ class Verb:
     `says`: the summary, where it is not the docstring of the service. `of`: what is said of the
     body. `on`: fields by hand. `body`: its name in the document where several share a service, or a
     shape by hand. `keeps`: columns of the row that stay when they are not sent. `answers`: the
-    shape of the answer where it is not that of the viewset. `row_last`: the document names the row
-    it is done to after the rest.
+    shape of the answer where it is not that of the viewset. `last`: what the document names last.
     """
 
     def __init__(
@@ -71,11 +71,11 @@ class Verb:
         keeps: Iterable[str] = (),
         answers: Any = None,
         path: str = "",
-        row_last: bool = False,
+        last: Iterable[str] = (),
     ) -> None:
         self.service, self.says, self.of, self.on = service, says, of, dict(on or {})
         self.body, self.keeps, self.answers, self.path = body, tuple(keeps), answers, path
-        self.row_last = row_last
+        self.last = tuple(last)
 
     def __set_name__(self, viewset: Any, name: str) -> None:
         """Put the endpoint in its place, and tell the viewset of its service, body and version."""
@@ -95,8 +95,8 @@ class Verb:
         taken = arguments(self.service, table, {*self.on, row} if at_address else self.on)
         if at_address:
             del taken[row]
-        elif self.row_last:
-            taken[row] = taken.pop(row)
+        for argument in self.last:
+            taken[argument] = taken.pop(argument)
         if strange := self.on.keys() - taken:
             raise TypeError(f"{self.service.run.__name__} takes no {', '.join(strange)}")
         fields = {
@@ -109,8 +109,7 @@ class Verb:
             field._creation_counter = number  # by which a serializer orders its fields
         words = self.body or self.service.run.__name__.title().replace("_", "") + "Input"
         stays = STAYS if "changes" in inspect.signature(self.service.run).parameters else None
-        said = {"__doc__": self.of or stays, "__module__": self.service.run.__module__}
-        return type(words, (Input,), fields | said)
+        return shared(type(words, (Input,), fields | {"__doc__": self.of or stays}))
 
     def field(self, argument: Argument) -> Any:
         """The strict field of the API for it."""
@@ -140,7 +139,25 @@ class Verb:
             run = action(detail=True, methods=["post"], url_path=path)(run)
         answer = answers or shown
         responses = {201: answer} if name == "create" else answer
-        return extend_schema(request=shape, responses=responses)(run)
+        asked = None if shape is Nothing is not self.body else shape
+        return extend_schema(request=asked, responses=responses)(run)
+
+
+def shared(shape: type[Input]) -> type[Input]:
+    """The shape of this name: verbs that take the same share one, others may not."""
+    known = SHAPES.setdefault(shape.__name__, shape)
+    if told(known) != told(shape):
+        raise TypeError(f"two bodies are called {shape.__name__}; name one with body=")
+    return known
+
+
+def told(shape: type[Input]) -> Any:
+    """What makes two shapes the same, as far as it can be read without asking the database."""
+    fields = shape._declared_fields  # type: ignore[attr-defined]
+    return shape.__doc__, [
+        (name, type(field), sorted(str(key) for key in field._kwargs if key != "queryset"))
+        for name, field in fields.items()
+    ]
 
 
 def summary(service: Service[..., Any]) -> str:

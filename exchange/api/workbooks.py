@@ -14,6 +14,7 @@ from accounts.models import Office
 from casework.api.paper_serializers import UploadField
 from casework.api.paper_viewsets import TakesFiles
 from core.api.serializers import HowFar, Input, Nothing, Text, VisibleRow
+from core.api.verbs import Verb
 from exchange.api.serializers import FaultSerializer
 from exchange.models import WorkbookImport
 from exchange.services.workbooks import confirm_workbook, end_workbook, send_workbook
@@ -70,8 +71,8 @@ class WorkbookImportViewSet(TakesFiles):
 
     queryset = WorkbookImport.objects.select_related("job", "asked_by", "office")
     serializer_class = WorkbookImportSerializer
-    services = {"create": send_workbook, "confirm": confirm_workbook, "end": end_workbook}
-    inputs = {"create": SendWorkbookInput, "confirm": Nothing, "end": Nothing}
+    services = {"create": send_workbook, "confirm": confirm_workbook}
+    inputs = {"create": SendWorkbookInput, "confirm": Nothing}
     versioned = frozenset({"confirm"})
 
     @extend_schema(
@@ -102,8 +103,4 @@ class WorkbookImportViewSet(TakesFiles):
         response.status_code = 202
         return response
 
-    @extend_schema(request=None, responses=WorkbookImportSerializer)
-    @action(detail=True, methods=["post"])
-    def end(self, request: Any, pk: Any) -> Response:
-        """Stop it, and have the file destroyed. What was taken in stays."""
-        return self.change_with(end_workbook)
+    end = Verb(end_workbook)

@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from casework.models import Case
 from core.api.filters import choice
 from core.api.serializers import HowFar, Input, Labelled, Nothing, Truth, VisibleRow
+from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from core.attachments import attachment
 from exchange.exports.models import Decision, Export, State
@@ -83,20 +84,8 @@ class ExportViewSet(ReadViewSet):
     queryset = Export.objects.select_related("job", "asked_by")
     serializer_class = ExportSerializer
     filters = {"what": choice("what", What), "decision": choice("decision", Decision)}
-    services = {
-        "create": ask_export,
-        "allow": allow_export,
-        "refuse": refuse_export,
-        "withdraw": withdraw_export,
-        "file": take_export,
-    }
-    inputs = {
-        "create": AskExportInput,
-        "allow": Nothing,
-        "refuse": Nothing,
-        "withdraw": Nothing,
-        "file": Nothing,
-    }
+    services = {"create": ask_export, "file": take_export}
+    inputs = {"create": AskExportInput, "file": Nothing}
     asking = frozenset({"create", "file"})  # a secret and a file are answered, and kept nowhere
     takes_many = False
 
@@ -106,23 +95,9 @@ class ExportViewSet(ReadViewSet):
         made = ask_export(actor=request.user, **self.validated())
         return Response(AskedExportSerializer(made).data, status=201)
 
-    @extend_schema(request=None, responses=ExportSerializer)
-    @action(detail=True, methods=["post"])
-    def allow(self, request: Any, pk: Any) -> Response:
-        """Agree, as the second person."""
-        return self.change_with(allow_export)
-
-    @extend_schema(request=None, responses=ExportSerializer)
-    @action(detail=True, methods=["post"])
-    def refuse(self, request: Any, pk: Any) -> Response:
-        """Say no, as the second person."""
-        return self.change_with(refuse_export)
-
-    @extend_schema(request=None, responses=ExportSerializer)
-    @action(detail=True, methods=["post"])
-    def withdraw(self, request: Any, pk: Any) -> Response:
-        """Stop it, or have the file destroyed."""
-        return self.change_with(withdraw_export)
+    allow = Verb(allow_export, says="Agree, as the second person.")
+    refuse = Verb(refuse_export)
+    withdraw = Verb(withdraw_export)
 
     @extend_schema(request=None, responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
     @action(detail=True, methods=["post"])

@@ -75,7 +75,7 @@ def read_webhook(webhook: Webhook, *, actor: User) -> dict[str, Any]:
 
 @service(Perm.WEBHOOK_MANAGE, fresh=True)
 def pause_webhook(webhook: Webhook, *, actor: User) -> Webhook:
-    """Tell nothing more. What changes meanwhile is not kept for later."""
+    """Tell nothing more; what changes meanwhile is not kept for later."""
     paused = Webhook.objects.filter(pk=webhook.pk, paused_at=None)
     if not paused.update(paused_at=Now(), paused_for=Pause.BY_HAND, **_changed()):
         raise Refused(_("This is paused already."))

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from core.api.serializers import Input, Text
+from core.api.serializers import Input
 from instruments.checking import NotAnInstrument, checked
 from instruments.models import Instrument
 
@@ -33,12 +33,6 @@ class InstrumentField(serializers.DictField):
 
 class PreviewInstrumentInput(Input):
     instrument = InstrumentField()
-
-
-class ImportInstrumentInput(PreviewInstrumentInput):
-    """`digest`: from the preview, so that what is added is what was looked at."""
-
-    digest = Text(max_length=64)
 
 
 class InstrumentPreviewSerializer(serializers.Serializer[Any]):

@@ -7,10 +7,11 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from core.api.filters import code
+from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from core.pagination import Sort
 from instruments.api.serializers import (
-    ImportInstrumentInput,
+    InstrumentField,
     InstrumentPreviewSerializer,
     InstrumentSerializer,
     PreviewInstrumentInput,
@@ -27,8 +28,8 @@ class InstrumentViewSet(ReadViewSet):
     records_reads = False
     sorts = {"code": Sort(("code", "edition", "id"))}
     filters = {"code": code("code")}
-    services = {"create": import_instrument, "preview": preview_instrument}
-    inputs = {"create": ImportInstrumentInput, "preview": PreviewInstrumentInput}
+    services = {"preview": preview_instrument}
+    inputs = {"preview": PreviewInstrumentInput}
     asking = frozenset({"preview"})
 
     @extend_schema(request=PreviewInstrumentInput, responses=InstrumentPreviewSerializer)
@@ -38,7 +39,8 @@ class InstrumentViewSet(ReadViewSet):
         shown = preview_instrument(actor=request.user, **self.validated())
         return Response(InstrumentPreviewSerializer(shown).data)
 
-    @extend_schema(request=ImportInstrumentInput, responses={201: InstrumentSerializer})
-    def create(self, request: Any) -> Response:
-        """Add the instrument that was looked at; earlier editions are offered no more."""
-        return self.create_with(import_instrument)
+    create = Verb(
+        import_instrument,
+        of="`digest`: from the preview, so that what is added is what was looked at.",
+        on={"instrument": InstrumentField()},
+    )

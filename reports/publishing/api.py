@@ -10,11 +10,9 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
 from core.api.filters import identifier
-from core.api.serializers import Input, Labelled, Nothing, Text, Truth, VisibleRow
+from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from core.pagination import Sort
-from places.enums import JurisdictionLevel
-from reports.models import Snapshot
 from reports.publishing.models import Release, ReleaseProposal
 from reports.publishing.refusals import Refusals
 from reports.publishing.services import (
@@ -78,14 +76,6 @@ class ReleaseProposalSerializer(serializers.ModelSerializer[ReleaseProposal]):
         )
 
 
-class ProposeReleaseInput(Input):
-    snapshot = VisibleRow(Snapshot.objects.all())
-    level = Labelled(JurisdictionLevel)
-    by_programme = Truth()
-    recipient = Text(max_length=200)
-    reason = Text(max_length=300)
-
-
 class ReleasedTableSerializer(serializers.Serializer[Any]):
     table = serializers.DictField()
     digest = serializers.CharField()
@@ -106,24 +96,9 @@ class ReleaseProposalViewSet(ReadViewSet):
     queryset = ReleaseProposal.objects.all()
     serializer_class = ReleaseProposalSerializer
     filters = {"snapshot": identifier("snapshot")}
-    services = {
-        "create": propose_release,
-        "table": read_proposal,
-        "approve": approve_release,
-        "refuse": refuse_release,
-        "withdraw": withdraw_release,
-    }
-    inputs = {
-        "create": ProposeReleaseInput,
-        "approve": Nothing,
-        "refuse": Nothing,
-        "withdraw": Nothing,
-    }
+    services = {"table": read_proposal}
 
-    @extend_schema(request=ProposeReleaseInput, responses={201: ReleaseProposalSerializer})
-    def create(self, request: Any) -> Response:
-        """Propose that a snapshot be released."""
-        return self.create_with(propose_release)
+    create = Verb(propose_release, says="Propose that a snapshot be released.")
 
     @extend_schema(responses=ReleasedTableSerializer)
     @action(detail=True, methods=["get"])
@@ -134,20 +109,6 @@ class ReleaseProposalViewSet(ReadViewSet):
         found = read_proposal(self.get_object(), actor=request.user)
         return Response({"table": found.table, "digest": found.digest})
 
-    @extend_schema(request=None, responses=ReleaseProposalSerializer)
-    @action(detail=True, methods=["post"])
-    def approve(self, request: Any, pk: Any) -> Response:
-        """Let a table out, as the second person."""
-        return self.change_with(approve_release)
-
-    @extend_schema(request=None, responses=ReleaseProposalSerializer)
-    @action(detail=True, methods=["post"])
-    def refuse(self, request: Any, pk: Any) -> Response:
-        """Say no, as the second person."""
-        return self.change_with(refuse_release)
-
-    @extend_schema(request=None, responses=ReleaseProposalSerializer)
-    @action(detail=True, methods=["post"])
-    def withdraw(self, request: Any, pk: Any) -> Response:
-        """Ask no longer."""
-        return self.change_with(withdraw_release)
+    approve = Verb(approve_release, says="Let a table out, as the second person.")
+    refuse = Verb(refuse_release, says="Say no, as the second person.")
+    withdraw = Verb(withdraw_release)

@@ -4,9 +4,9 @@ from typing import Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.decorators import action
 
-from core.api.serializers import Input, Labelled, Nothing, Text, WholeNumber
+from core.api.serializers import Input, Labelled, Text, WholeNumber
+from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from reports.base import REPORTS
 from reports.params import BadParams, parse
@@ -52,8 +52,8 @@ class ScheduleViewSet(ReadViewSet):
 
     queryset = Schedule.objects.all()
     serializer_class = ScheduleSerializer
-    services = {"create": make_schedule, "stop": stop_schedule}
-    inputs = {"create": MakeScheduleInput, "stop": Nothing}
+    services = {"create": make_schedule}
+    inputs = {"create": MakeScheduleInput}
     records_reads = False  # one's own, and no case
 
     def needs(self, method: str) -> str | None:
@@ -68,8 +68,4 @@ class ScheduleViewSet(ReadViewSet):
             lambda: self.get_serializer(make_schedule(report, actor=request.user, **data)).data
         )
 
-    @extend_schema(request=None, responses=ScheduleSerializer)
-    @action(detail=True, methods=["post"])
-    def stop(self, request: Any, pk: Any) -> Any:
-        """Let a report come no more."""
-        return self.change_with(stop_schedule)
+    stop = Verb(stop_schedule, says="Let a report come no more.")

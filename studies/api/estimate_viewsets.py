@@ -41,13 +41,15 @@ class EstimateViewSet(ReadViewSet):
     }
 
     create = Verb(
-        enter_estimate, of="`k` of `n`, or the `share` (0 to 1) as published.", row_last=True
+        enter_estimate, of="`k` of `n`, or the `share` (0 to 1) as published.", last=("stratum",)
     )
     partial_update = Verb(
         correct_estimate,
         says="Correct an entered estimate that is not published.",
     )
-    publish = Verb(publish_estimate, says="Let it stand in figures. A share without n cannot.")
+    publish = Verb(
+        publish_estimate, body=Nothing, says="Let it stand in figures. A share without n cannot."
+    )
 
 
 class PairViewSet(ReadViewSet):

@@ -90,6 +90,6 @@ class FindingViewSet(ReadViewSet):
         add_finding,
         says="Add a finding to an evaluation.",
         of="`k` of `n`, the words (`quote`), or both.",
-        row_last=True,
+        last=("evaluation",),
     )
     partial_update = Verb(correct_finding)

@@ -80,7 +80,7 @@ class StratumViewSet(ReadViewSet):
     services = {"visits": record_visits, "estimate": estimate_from_visits}
     inputs = {"visits": RecordVisitsInput, "estimate": Nothing}
 
-    create = Verb(add_stratum, says="Add a stratum to a study.", row_last=True)
+    create = Verb(add_stratum, says="Add a stratum to a study.", last=("study",))
     partial_update = Verb(change_stratum)
 
     @extend_schema(responses=SampleSerializer)
@@ -130,7 +130,7 @@ class VisitViewSet(ReadViewSet):
         record_visit,
         says="Record a visit.",
         of="One venue on one day: people counted, and the minors among them.",
-        row_last=True,
+        last=("stratum",),
     )
     partial_update = Verb(
         correct_visit,
@@ -145,7 +145,7 @@ class ObservationViewSet(ReadViewSet):
     serializer_class = ObservationSerializer
     filters = {"visit": identifier("visit")}
 
-    create = Verb(record_observation, says="Record what one observer counted.", row_last=True)
+    create = Verb(record_observation, says="Record what one observer counted.", last=("visit",))
     partial_update = Verb(correct_observation)
 
 
@@ -157,5 +157,5 @@ class RecaptureViewSet(ReadViewSet):
     sorts = {"newest": Sort(("first_on", "id"), descending=True)}
     filters = {"stratum": identifier("stratum")}
 
-    create = Verb(record_recapture, row_last=True)
+    create = Verb(record_recapture, last=("stratum",))
     partial_update = Verb(correct_recapture)
