@@ -174,6 +174,7 @@ class Agency(Record, Scoped):
     is_active = models.BooleanField(_("active"), default=True)
 
     access = Reference()
+    named_with = ("jurisdiction",)
     objects = AgencyQuerySet.as_manager()
 
     class Meta:

@@ -37,6 +37,7 @@ class ServiceAccount(Record, Scoped):
     changeable = ()
     names = ("purpose",)
     access = Held(Perm.KEY_ISSUE)
+    named_with = ("owner", "user")
     objects = ScopedQuerySet.as_manager()
 
     class Meta:

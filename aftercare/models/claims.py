@@ -34,6 +34,7 @@ class CompensationClaim(CaseRecord):
     awarded = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
 
     access = CaseRows(CONTENT, Perm.REFERRAL_VIEW)
+    named_with = ("case__jurisdiction", "case__office")
 
     class Meta:
         constraints = [

@@ -50,6 +50,7 @@ class CarePlan(CaseRecord):
     follow_up_by = models.DateField(null=True, editable=False)
 
     access = CaseRows(CONTENT, Perm.REFERRAL_VIEW)
+    named_with = ("case__jurisdiction", "case__office", "involvement__victim")
     objects: ClassVar[Any] = PlanQuerySet.as_manager()
 
     class Meta:

@@ -37,6 +37,7 @@ class Referral(CaseRecord):
     decline_reason = models.CharField(max_length=300, blank=True)
 
     access = CaseRows(CONTENT, Perm.REFERRAL_VIEW)
+    named_with = ("provider",)
     objects: ClassVar[Any] = ReferralQuerySet.as_manager()
 
     class Meta:

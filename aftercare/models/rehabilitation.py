@@ -99,6 +99,7 @@ class ReleaseCertificate(CaseRecord):
     number = models.CharField(max_length=40, blank=True)
 
     access = CaseRows(CONTENT, Perm.REFERRAL_VIEW)
+    named_with = ("case__jurisdiction", "case__office")
 
     class Meta:
         constraints = [
@@ -144,6 +145,7 @@ class Entitlement(CaseRecord):
     deposit = models.DecimalField(max_digits=14, decimal_places=2)
 
     access = CaseRows(CONTENT, Perm.REFERRAL_VIEW)
+    named_with = ("case__jurisdiction", "case__office")
 
     class Meta:
         constraints = [

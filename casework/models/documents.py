@@ -101,6 +101,7 @@ class Document(CaseRecord):
     added_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
 
     access = CaseRows(CONTENT, Perm.DOCUMENT_VIEW)
+    named_with = ("case__jurisdiction",)
 
     class Meta:
         constraints = [

@@ -201,6 +201,7 @@ class OnlineIncident(CaseRecord):
     for_compensation = _element(_("Done for money or other compensation"))
 
     access = CaseRows(CONTENT, Perm.INQUIRY_VIEW)
+    named_with = ("case",)
     objects: ClassVar[Any] = IncidentQuerySet.as_manager()
 
     class Meta:

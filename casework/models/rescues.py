@@ -32,6 +32,7 @@ class Rescue(CaseRecord):
     )
 
     access = CaseRows(CONTENT, Perm.RESCUE_VIEW)
+    named_with = ("case",)
 
     class Meta:
         indexes = [

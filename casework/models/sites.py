@@ -29,6 +29,7 @@ class Site(CaseRecord):
     )
 
     access = CaseRows(CONTENT, Perm.SITE_VIEW)
+    named_with = ("case",)
     objects: ClassVar[Any] = SiteQuerySet.as_manager()
 
     class Meta:

@@ -111,6 +111,7 @@ class Appeal(CaseRecord):
 
     deletable = True
     access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
+    named_with = ("judgment",)
     objects: ClassVar[Any] = AppealQuerySet.as_manager()
 
     class Meta:
@@ -140,6 +141,7 @@ class Judgment(CaseRecord):
 
     deletable = True
     access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
+    named_with = ("case",)
 
     class Meta:
         constraints = [
@@ -210,6 +212,7 @@ class Sentence(CaseRecord):
 
     deletable = True
     access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
+    named_with = ("case__jurisdiction", "case__office", "judgment")
     objects: ClassVar[Any] = SentenceQuerySet.as_manager()
 
     class Meta:

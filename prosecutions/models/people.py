@@ -151,6 +151,7 @@ class Suspect(CaseRecord):
 
     deletable = True
     access = CaseRows(CONTENT, Perm.SUSPECT_VIEW)
+    named_with = ("case__jurisdiction", "case__office")
     objects: ClassVar[Any] = SuspectQuerySet.as_manager()
 
     class Meta:

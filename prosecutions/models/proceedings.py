@@ -46,6 +46,7 @@ class Provision(Record, Scoped):
     note = models.CharField(max_length=300, blank=True)
 
     access = Reference()
+    named_with = ("jurisdiction",)
     objects = ProvisionQuerySet.as_manager()
 
     class Meta:
@@ -91,6 +92,7 @@ class Complaint(CaseRecord):
 
     deletable = True
     access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
+    named_with = ("case__jurisdiction",)
     objects: ClassVar[Any] = ComplaintQuerySet.as_manager()
 
     def __str__(self) -> str:
@@ -163,6 +165,7 @@ class Prosecution(CaseRecord):
 
     deletable = True
     access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
+    named_with = ("case", "jurisdiction")
     objects: ClassVar[Any] = ProsecutionQuerySet.as_manager()
 
     class Meta:

@@ -8,8 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from core.api.serializers import Day, Input, Labelled, Text, Truth, VisibleRow
-from victims.enums import ConsentGiver, Purpose, RecipientKind, Relation
+from core.api.serializers import Text
 from victims.models import Consent, Involvement, Share, Withdrawal
 
 PERSONS: Any = Involvement.objects.select_related("case__jurisdiction", "case__office", "victim")
@@ -46,25 +45,6 @@ class ConsentSerializer(serializers.ModelSerializer[Consent]):
         )
 
 
-class GrantConsentInput(Input):
-    """A newer consent for the same purpose and recipient replaces the former."""
-
-    person = VisibleRow(PERSONS)
-    purpose = Labelled(Purpose)
-    recipient_kind = Labelled(RecipientKind)
-    recipient_id = RecipientId(required=False)
-    given_by = Labelled(ConsentGiver)
-    relation = Labelled(Relation, required=False)
-    given_on = Day()
-    language = Language()
-    expires_on = Day(ahead=True, required=False)
-    refused = Truth(required=False)  # asked, and said no
-
-
-class WithdrawConsentInput(Input):
-    withdrawn_on = Day()
-
-
 class ShareSerializer(serializers.ModelSerializer[Share]):
     """`told_on`: where one of us told somebody and wrote it down later."""
 
@@ -73,20 +53,7 @@ class ShareSerializer(serializers.ModelSerializer[Share]):
         fields = ("id", "case", "involvement", "consent", *RECIPIENT, "told_on", *STAMPS)
 
 
-class RecordShareInput(Input):
-    """Whom we told: the recipient of the consent, or one of the kind it is for."""
-
-    consent = VisibleRow(Consent.objects.select_related("case__jurisdiction", "involvement"))
-    recipient_kind = Labelled(RecipientKind)
-    recipient_id = RecipientId(required=False)
-    told_on = Day()
-
-
 class WithdrawalSerializer(serializers.ModelSerializer[Withdrawal]):
     class Meta:
         model = Withdrawal
         fields = ("id", "case", "involvement", "consent", *RECIPIENT, "told_on", *STAMPS)
-
-
-class ToldInput(Input):
-    told_on = Day()

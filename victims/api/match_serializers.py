@@ -4,11 +4,9 @@ from typing import Any
 
 from rest_framework import serializers
 
-from core.api.serializers import Input, Labelled, VisibleRow
-from core.matching import ANSWERS
 from victims.api.serializers import HitSerializer, ShownIdentitySerializer, VictimSerializer
 from victims.enums import ConfirmationStatus
-from victims.models import Confirmation, Match, Victim, VictimMerge
+from victims.models import Confirmation, Match, VictimMerge
 
 ANSWERED = [(s.value, s.label) for s in ConfirmationStatus if s != ConfirmationStatus.ASKED]
 
@@ -19,16 +17,6 @@ class MatchSerializer(serializers.ModelSerializer[Match]):
     class Meta:
         model = Match
         fields = ("id", "one", "other", "likeness", "status", "decided_at", "version")
-
-
-class JudgeInput(Input):
-    victim = VisibleRow(Victim.objects.all())
-    other = VisibleRow(Victim.objects.all())
-    answer: Any = Labelled(ANSWERS)
-
-
-class DecideMatchInput(Input):
-    answer: Any = Labelled(ANSWERS)
 
 
 class NamesOfPairSerializer(serializers.Serializer[Any]):
@@ -47,10 +35,6 @@ class CandidateSerializer(serializers.Serializer[Any]):
 
 class CandidateListSerializer(serializers.Serializer[Any]):
     results = CandidateSerializer(many=True)
-
-
-class MergeVictimInput(Input):
-    other = VisibleRow(Victim.objects.all())
 
 
 class VictimMergeSerializer(serializers.ModelSerializer[VictimMerge]):
@@ -74,7 +58,3 @@ class ConfirmationSerializer(serializers.ModelSerializer[Confirmation]):
     class Meta:
         model = Confirmation
         fields = ("id", "case", "involvement", "status", "answered_at", "version")
-
-
-class AnswerConfirmationInput(Input):
-    answer: Any = Labelled(ANSWERED)

@@ -7,14 +7,13 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from core.api.filters import choice, identifier
-from core.api.serializers import Nothing
+from core.api.serializers import Labelled, Nothing
+from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from core.matching import LIKEST, MatchStatus
 from victims.api.match_serializers import (
-    AnswerConfirmationInput,
+    ANSWERED,
     ConfirmationSerializer,
-    DecideMatchInput,
-    JudgeInput,
     MatchSerializer,
     NamesOfPairSerializer,
     VictimMergeSerializer,
@@ -34,35 +33,16 @@ class MatchViewSet(ReadViewSet):
     serializer_class = MatchSerializer
     sorts = {"likest": LIKEST}
     filters = {"status": choice("status", MatchStatus)}
-    services = {
-        "create": judge,
-        "partial_update": decide_match,
-        "ask": ask_confirmations,
-        "reveal": compare_identities,
-    }
-    inputs = {
-        "create": JudgeInput,
-        "partial_update": DecideMatchInput,
-        "ask": Nothing,
-        "reveal": RevealInput,
-    }
+    services = {"ask": ask_confirmations, "reveal": compare_identities}
+    inputs = {"ask": Nothing, "reveal": RevealInput}
     asking = frozenset({"reveal"})
 
     def get_queryset(self) -> Any:
         rows = super().get_queryset()
         return rows.of_two_persons() if self.action == "list" else rows
 
-    @extend_schema(request=JudgeInput, responses={201: MatchSerializer})
-    def create(self, request: Any) -> Response:
-        """Say of two records whether they are one person. It is remembered."""
-        data = self.validated()
-        victim = data.pop("victim")
-        return self.once(lambda: MatchSerializer(judge(victim, actor=request.user, **data)).data)
-
-    @extend_schema(request=DecideMatchInput, responses=MatchSerializer)
-    def partial_update(self, request: Any, pk: Any) -> Response:
-        """Say whether the two are one person, or that it is to be looked at later."""
-        return self.change_with(decide_match)
+    create = Verb(judge, says="Say of two records whether they are one person. It is remembered.")
+    partial_update = Verb(decide_match)
 
     @extend_schema(request=Nothing, responses=MatchSerializer)
     @action(detail=True, methods=["post"])
@@ -93,17 +73,11 @@ class VictimMergeViewSet(ReadViewSet):
     queryset = VictimMerge.objects.all()
     serializer_class = VictimMergeSerializer
     filters = {"kept": identifier("kept"), "other": identifier("other")}
-    services = {"undo": undo_victim_merge}
-    inputs = {"undo": Nothing}
 
     def get_queryset(self) -> Any:
         return super().get_queryset().filter(other__in=Victim.objects.visible_to(self.request.user))
 
-    @extend_schema(request=Nothing, responses=VictimMergeSerializer)
-    @action(detail=True, methods=["post"])
-    def undo(self, request: Any, pk: Any) -> Response:
-        """Say that they are not one person after all."""
-        return self.change_with(undo_victim_merge)
+    undo = Verb(undo_victim_merge, says="Say that they are not one person after all.")
 
 
 class ConfirmationViewSet(ReadViewSet):
@@ -112,10 +86,5 @@ class ConfirmationViewSet(ReadViewSet):
     queryset = Confirmation.objects.all()
     serializer_class = ConfirmationSerializer
     filters = {"case": identifier("case"), "status": choice("status", ConfirmationStatus)}
-    services = {"partial_update": answer_confirmation}
-    inputs = {"partial_update": AnswerConfirmationInput}
 
-    @extend_schema(request=AnswerConfirmationInput, responses=ConfirmationSerializer)
-    def partial_update(self, request: Any, pk: Any) -> Response:
-        """Answer."""
-        return self.change_with(answer_confirmation)
+    partial_update = Verb(answer_confirmation, says="Answer.", on={"answer": Labelled(ANSWERED)})

@@ -7,7 +7,6 @@ from typing import Any
 from rest_framework import serializers
 
 from casework.enums import Answer
-from casework.models import Case
 from core.api.serializers import (
     Day,
     Input,
@@ -19,8 +18,7 @@ from core.api.serializers import (
     shown_as,
 )
 from places.models import Jurisdiction
-from victims.api.consent_serializers import PERSONS
-from victims.enums import OLDEST_MONTHS, Exploiter, Leg, Papers, Safety, Sex, Sign
+from victims.enums import OLDEST_MONTHS, Exploiter, Leg, Sex, Sign
 from victims.htcds import (
     Control,
     DecidedBy,
@@ -44,9 +42,7 @@ from victims.models import (
 from victims.models.exploitation import LONGEST_MONTHS
 from victims.sections import State
 from victims.services.exploitation import MOST_STOPS, Stop
-from victims.services.persons import MOST_LANGUAGES
-
-MOST_TOLD = 2000
+from victims.services.persons import MOST_LANGUAGES, MOST_TOLD
 
 
 def _one(choices: Any) -> Labelled:
@@ -90,20 +86,6 @@ class DescribePersonInput(Input):
     education = _one(Education)
 
 
-class NoteSafetyInput(Input):
-    safety = Labelled(Safety, allow_null=True)
-    reason = Text(max_length=MOST_TOLD, required=False)
-
-
-class NotePapersInput(Input):
-    papers = Labelled(Papers, allow_null=True)
-    details = Text(max_length=MOST_TOLD, required=False)
-
-
-class JoinSiblingsInput(Input):
-    sibling = VisibleRow(PERSONS)
-
-
 class SiblingSerializer(serializers.ModelSerializer[Sibling]):
     """A person in a group of siblings; without `left_on` it stands."""
 
@@ -120,11 +102,6 @@ class ParticularSerializer(serializers.ModelSerializer[Particular]):
     class Meta:
         model = Particular
         fields = ("id", "victim", "about", "text", "created_at")
-
-
-class InvolveInput(Input):
-    case = VisibleRow(Case.objects.select_related("jurisdiction", "office"))
-    person = VisibleRow(PERSONS)
 
 
 class ExploitationSerializer(serializers.ModelSerializer[Exploitation]):

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from drf_spectacular.utils import extend_schema
-from rest_framework.decorators import action
-from rest_framework.response import Response
-
 from casework.enums import Answer
 from core.api.filters import choice, either, identifier
-from core.api.serializers import Nothing
+from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from victims.api.consent_serializers import (
     ConsentSerializer,
-    GrantConsentInput,
-    RecordShareInput,
+    Language,
+    RecipientId,
     ShareSerializer,
-    ToldInput,
     WithdrawalSerializer,
-    WithdrawConsentInput,
 )
 from victims.api.person_serializers import (
     EvidenceSerializer,
@@ -58,26 +50,17 @@ class ConsentViewSet(ReadViewSet):
         "recipient_id": identifier("recipient_id"),
         "standing": either(STANDS, {"replaced_at__isnull": False}),
     }
-    services = {"create": grant_consent, "withdraw": withdraw_consent}
-    inputs = {"create": GrantConsentInput, "withdraw": WithdrawConsentInput}
-    versioned = ReadViewSet.versioned | {"withdraw"}
 
-    @extend_schema(request=GrantConsentInput, responses={201: ConsentSerializer})
-    def create(self, request: Any) -> Response:
-        """Record what a person agreed to."""
-        data = self.validated()
-        person = data.pop("person")
-
-        def run() -> Any:
-            return ConsentSerializer(grant_consent(person, actor=request.user, **data)).data
-
-        return self.once(run)
-
-    @extend_schema(request=WithdrawConsentInput, responses=ConsentSerializer)
-    @action(detail=True, methods=["post"])
-    def withdraw(self, request: Any, pk: Any) -> Response:
-        """Withdraw it: nothing is told on its strength any more, and who was told has to hear."""
-        return self.change_with(withdraw_consent)
+    create = Verb(
+        grant_consent,
+        says="Record what a person agreed to.",
+        of="A newer consent for the same purpose and recipient replaces the former.",
+        on={"recipient_id": RecipientId(required=False), "language": Language()},
+    )
+    withdraw = Verb(
+        withdraw_consent,
+        says="Withdraw it: nothing is told on its strength any more, and who was told has to hear.",
+    )
 
 
 class ShareViewSet(ReadViewSet):
@@ -86,19 +69,13 @@ class ShareViewSet(ReadViewSet):
     queryset = Share.objects.all()
     serializer_class = ShareSerializer
     filters = OF_A_PERSON | {"consent": identifier("consent")}
-    services = {"create": record_share}
-    inputs = {"create": RecordShareInput}
 
-    @extend_schema(request=RecordShareInput, responses={201: ShareSerializer})
-    def create(self, request: Any) -> Response:
-        """Record whom we told on the strength of a consent, so that a withdrawal reaches them."""
-        data = self.validated()
-        consent = data.pop("consent")
-
-        def run() -> Any:
-            return ShareSerializer(record_share(consent, actor=request.user, **data)).data
-
-        return self.once(run)
+    create = Verb(
+        record_share,
+        says="Record whom we told on the strength of a consent, so that a withdrawal reaches them.",
+        of="Whom we told: the recipient of the consent, or one of the kind it is for.",
+        on={"recipient_id": RecipientId(required=False)},
+    )
 
 
 class WithdrawalViewSet(ReadViewSet):
@@ -110,15 +87,8 @@ class WithdrawalViewSet(ReadViewSet):
         "consent": identifier("consent"),
         "open": either({"told_on": None}, {"told_on__isnull": False}),
     }
-    services = {"told": record_told}
-    inputs = {"told": ToldInput}
-    versioned = ReadViewSet.versioned | {"told"}
 
-    @extend_schema(request=ToldInput, responses=WithdrawalSerializer)
-    @action(detail=True, methods=["post"])
-    def told(self, request: Any, pk: Any) -> Response:
-        """Record that they were told."""
-        return self.change_with(record_told)
+    told = Verb(record_told, says="Record that they were told.", body="ToldInput")
 
 
 class SiblingViewSet(ReadViewSet):
@@ -127,14 +97,8 @@ class SiblingViewSet(ReadViewSet):
     queryset = Sibling.objects.all()
     serializer_class = SiblingSerializer
     filters = {"group": identifier("group"), "victim": identifier("victim")}
-    services = {"leave": leave_siblings}
-    inputs = {"leave": Nothing}
 
-    @extend_schema(request=None, responses=SiblingSerializer)
-    @action(detail=True, methods=["post"])
-    def leave(self, request: Any, pk: Any) -> Response:
-        """Say that this person does not belong to the group."""
-        return self.change_with(leave_siblings)
+    leave = Verb(leave_siblings, says="Say that this person does not belong to the group.")
 
 
 class ParticularViewSet(ReadViewSet):

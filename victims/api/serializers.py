@@ -150,10 +150,6 @@ class AddMetInput(PersonInput):
     rescue = VisibleRow(Rescue.objects.select_related("case"))
 
 
-class AmendOutcomeInput(Input):
-    outcome = Labelled(Outcome)
-
-
 class SearchInput(Input):
     name = NameQuestion()
 

@@ -8,23 +8,19 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
 from core.api.filters import choice, code, identifier
+from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet, ServiceViewSet
-from victims.api.match_serializers import CandidateListSerializer, MergeVictimInput
+from victims.api.match_serializers import CandidateListSerializer
 from victims.api.person_serializers import (
     AnswerIndicatorsInput,
     DescribeExploitationInput,
     DescribePersonInput,
-    InvolveInput,
-    JoinSiblingsInput,
-    NotePapersInput,
-    NoteSafetyInput,
     SectionSerializer,
     SetRouteInput,
     SiblingSerializer,
 )
 from victims.api.serializers import (
     AddMetInput,
-    AmendOutcomeInput,
     CorrectIdentityInput,
     FoundSerializer,
     IdentitySerializer,
@@ -62,47 +58,18 @@ class VictimViewSet(ReadViewSet):
     queryset = Victim.objects.select_related("background")
     serializer_class = VictimSerializer
     filters = {"code": code("code"), "sex": choice("sex", Sex)}
-    services = {
-        "search": search_names,
-        "merge": merge_victims,
-        "partial_update": describe_person,
-        "note_safety": note_safety,
-        "note_papers": note_papers,
-        "join_siblings": join_siblings,
-    }
-    inputs = {
-        "search": SearchInput,
-        "merge": MergeVictimInput,
-        "partial_update": DescribePersonInput,
-        "note_safety": NoteSafetyInput,
-        "note_papers": NotePapersInput,
-        "join_siblings": JoinSiblingsInput,
-    }
+    services = {"search": search_names}
+    inputs = {"search": SearchInput}
     asking = frozenset({"search"})
-    versioned = ReadViewSet.versioned | {"note_safety", "note_papers"}
 
-    @extend_schema(request=DescribePersonInput, responses=VictimSerializer)
-    def partial_update(self, request: Any, pk: Any) -> Response:
-        """Write down what is known of the person. Null says that nobody knows."""
-        return self.change_with(describe_person)
-
-    @extend_schema(request=NoteSafetyInput, responses=VictimSerializer)
-    @action(detail=True, methods=["post"], url_path="note-safety")
-    def note_safety(self, request: Any, pk: Any) -> Response:
-        """Say whether the person is in danger, and why."""
-        return self.change_with(note_safety)
-
-    @extend_schema(request=NotePapersInput, responses=VictimSerializer)
-    @action(detail=True, methods=["post"], url_path="note-papers")
-    def note_papers(self, request: Any, pk: Any) -> Response:
-        """Say who has the identity papers of the person."""
-        return self.change_with(note_papers)
-
-    @extend_schema(request=JoinSiblingsInput, responses=SiblingSerializer)
-    @action(detail=True, methods=["post"], url_path="join-siblings")
-    def join_siblings(self, request: Any, pk: Any) -> Response:
-        """Say that another person is a sibling of this one."""
-        return self.change_with(join_siblings, SiblingSerializer)
+    partial_update = Verb(describe_person, body=DescribePersonInput)
+    note_safety = Verb(note_safety, says="Say whether the person is in danger, and why.")
+    note_papers = Verb(note_papers, says="Say who has the identity papers of the person.")
+    join_siblings = Verb(
+        join_siblings,
+        says="Say that another person is a sibling of this one.",
+        answers=SiblingSerializer,
+    )
 
     @extend_schema(request=SearchInput, responses={200: FoundSerializer})
     @action(detail=False, methods=["post"])
@@ -111,11 +78,12 @@ class VictimViewSet(ReadViewSet):
         found = search_names(actor=request.user, **self.validated())
         return Response(FoundSerializer(found).data)
 
-    @extend_schema(request=MergeVictimInput, responses=VictimSerializer)
-    @action(detail=True, methods=["post"])
-    def merge(self, request: Any, pk: Any) -> Response:
-        """Say that another record is this same person. `victim-merges/` lists it, to be undone."""
-        return self.change_with(merge_victims)
+    merge = Verb(
+        merge_victims,
+        says="Say that another record is this same person. `victim-merges/` lists it, to be "
+        "undone.",
+        body="MergeVictimInput",
+    )
 
 
 class InvolvementViewSet(ReadViewSet):
@@ -133,26 +101,11 @@ class InvolvementViewSet(ReadViewSet):
         "reveal": reveal_identity,
         "identify": record_identity,
         "alike": read_alike,
-        "amend_outcome": amend_outcome,
         "met": add_met,
-        "create": involve,
-        "partial_update": describe_exploitation,
-        "set_route": set_route,
-        "answer_indicators": answer_indicators,
         "sections": read_sections,
     }
-    inputs = {
-        "reveal": RevealInput,
-        "identify": RecordIdentityInput,
-        "create": InvolveInput,
-        "partial_update": DescribeExploitationInput,
-        "set_route": SetRouteInput,
-        "answer_indicators": AnswerIndicatorsInput,
-        "amend_outcome": AmendOutcomeInput,
-        "met": AddMetInput,
-    }
+    inputs = {"reveal": RevealInput, "identify": RecordIdentityInput, "met": AddMetInput}
     asking = frozenset({"reveal"})
-    versioned = ReadViewSet.versioned | {"set_route", "answer_indicators", "amend_outcome"}
 
     @extend_schema(responses=SectionSerializer(many=True))
     @action(detail=True, methods=["get"])
@@ -163,16 +116,7 @@ class InvolvementViewSet(ReadViewSet):
         rows = read_sections(self.get_object(), actor=request.user)
         return Response(SectionSerializer(rows, many=True).data)
 
-    @extend_schema(request=InvolveInput, responses={201: InvolvementSerializer})
-    def create(self, request: Any) -> Response:
-        """Add a person known from another case to a case."""
-        data = self.validated()
-        case = data.pop("case")
-
-        def run() -> Any:
-            return InvolvementSerializer(involve(case, actor=request.user, **data)).data
-
-        return self.once(run)
+    create = Verb(involve, says="Add a person known from another case to a case.")
 
     @extend_schema(request=AddMetInput, responses={201: InvolvementSerializer})
     @action(detail=False, methods=["post"])
@@ -186,28 +130,22 @@ class InvolvementViewSet(ReadViewSet):
 
         return self.once(run)
 
-    @extend_schema(request=DescribeExploitationInput, responses=InvolvementSerializer)
-    def partial_update(self, request: Any, pk: Any) -> Response:
-        """Write down what was done to the person. Null says that nobody knows."""
-        return self.change_with(describe_exploitation)
-
-    @extend_schema(request=SetRouteInput, responses=InvolvementSerializer)
-    @action(detail=True, methods=["post"], url_path="set-route")
-    def set_route(self, request: Any, pk: Any) -> Response:
-        """Say the way the person was taken, anew and in order. Null says that nobody knows."""
-        return self.change_with(set_route)
-
-    @extend_schema(request=AnswerIndicatorsInput, responses=InvolvementSerializer)
-    @action(detail=True, methods=["post"], url_path="answer-indicators")
-    def answer_indicators(self, request: Any, pk: Any) -> Response:
-        """Answer indicators of forced labour, with what each answer rests on."""
-        return self.change_with(answer_indicators)
-
-    @extend_schema(request=AmendOutcomeInput, responses=InvolvementSerializer)
-    @action(detail=True, methods=["post"], url_path="amend-outcome")
-    def amend_outcome(self, request: Any, pk: Any) -> Response:
-        """Say anew what became of the person in the rescue; the rescue has a new version."""
-        return self.change_with(amend_outcome)
+    partial_update = Verb(
+        describe_exploitation,
+        says="Write down what was done to the person. Null says that nobody knows.",
+        body=DescribeExploitationInput,
+    )
+    set_route = Verb(
+        set_route,
+        says="Say the way the person was taken, anew and in order. Null says that nobody knows.",
+        body=SetRouteInput,
+    )
+    answer_indicators = Verb(
+        answer_indicators,
+        says="Answer indicators of forced labour, with what each answer rests on.",
+        body=AnswerIndicatorsInput,
+    )
+    amend_outcome = Verb(amend_outcome)
 
     @extend_schema(request=RevealInput, responses={200: ShownSerializer})
     @action(detail=True, methods=["post"])

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from victims.enums import NOT_KNOWN
 from victims.sections import LABELS
+from victims.services.persons import MOST_TOLD
 
 UNKNOWN = (NOT_KNOWN, gettext_lazy("Not known"))
-MOST_TOLD = 2000
 
 
 class One(forms.ChoiceField):

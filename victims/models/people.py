@@ -146,6 +146,7 @@ class Involvement(CaseRecord):
     identified_on = models.DateField(null=True, blank=True)
 
     access = CaseRows(CONTENT, Perm.VICTIM_VIEW)
+    named_with = ("case__jurisdiction", "case__office", "rescue", "victim")
 
     class Meta:
         constraints = [

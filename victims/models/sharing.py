@@ -40,6 +40,7 @@ class Consent(CaseRecord):
     replaced_at = models.DateTimeField(null=True, blank=True)  # by the next version
 
     access = CaseRows(CONTENT, Perm.REFERRAL_VIEW)
+    named_with = ("case__jurisdiction", "involvement")
     objects: ClassVar[Any] = ConsentQuerySet.as_manager()
 
     class Meta:

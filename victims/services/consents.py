@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -15,6 +15,7 @@ from casework.services.cases import require_content, require_past
 from core import audit
 from core.merging import one_person
 from core.services import Refused, amend, service
+from core.verbs import Column
 from victims.ages import child_on
 from victims.contradictions import TOLD_EARLY
 from victims.enums import AMONG, KIND_OF, ConsentGiver, Exploiter, RecipientKind, Relation
@@ -65,10 +66,10 @@ def grant_consent(
     recipient_kind: str,
     recipient_id: UUID | None = None,
     given_by: str,
+    relation: str = "",
     given_on: date,
     language: str,
-    relation: str = "",
-    expires_on: date | None = None,
+    expires_on: Annotated[date | None, Column(ahead=True)] = None,
     refused: bool = False,
     actor: User,
 ) -> Consent:

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 def amend_outcome(
     involvement: Involvement, *, version: int, outcome: str, actor: User
 ) -> Involvement:
-    """Say anew what became of a person; a new version of the rescue as well. Raises `Stale`."""
+    """Say anew what became of the person in the rescue; the rescue has a new version. Raises
+    `Stale`.
+    """
     rescue = involvement.rescue
     if rescue is None:
         raise Refused(_("This person was in no rescue."))

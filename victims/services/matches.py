@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from core import audit
-from core.matching import Matching, MatchStatus, in_hundredths
+from core.matching import ANSWERS, Matching, MatchStatus, in_hundredths
 from core.services import Refused, service
 from core.sounds import ENOUGH, likeness, words
+from core.verbs import Column
 from victims.enums import IdentityField, NameReason, Sex
 from victims.models import Identity, Involvement, Match, Victim
 from victims.services.identities import NAMES, names_open_to
@@ -57,7 +58,9 @@ def read_alike(person: Involvement, *, actor: User) -> list[Candidate]:
 
 
 @service(Perm.MATCH_DECIDE)
-def judge(victim: Victim, *, other: Victim, answer: str, actor: User) -> Match:
+def judge(
+    victim: Victim, *, other: Victim, answer: Annotated[str, Column(codes=ANSWERS)], actor: User
+) -> Match:
     """Say of two records whether they are one person. It is remembered, and can be said anew."""
     match: Match = MATCHING.judge(victim, other, answer, actor)
     audit.record("match.decided", match, actor=actor, answer=answer)
@@ -65,7 +68,9 @@ def judge(victim: Victim, *, other: Victim, answer: str, actor: User) -> Match:
 
 
 @service(Perm.MATCH_DECIDE)
-def decide_match(match: Match, *, version: int, answer: str, actor: User) -> Match:
+def decide_match(
+    match: Match, *, version: int, answer: Annotated[str, Column(codes=ANSWERS)], actor: User
+) -> Match:
     """Say whether the two are one person, or that it is to be looked at later. Raises `Stale`."""
     row: Match = MATCHING.decide(match, version, answer, actor)
     audit.record("match.decided", row, actor=actor, answer=answer)

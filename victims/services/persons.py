@@ -11,7 +11,7 @@ codes, encrypted, so that figures need no words.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from django.utils.translation import gettext as _
 
@@ -20,8 +20,9 @@ from core import audit
 from core.access import IDENTITY
 from core.inserting import amend_each, insert
 from core.services import Refused, amend, service
+from core.verbs import Column
 from places.countries import COUNTRIES
-from victims.enums import OLDEST_MONTHS, Safety, Sex, Told
+from victims.enums import OLDEST_MONTHS, Papers, Safety, Sex, Told
 from victims.models import Background, Particular, Victim
 from victims.services.reach import require_person
 
@@ -33,11 +34,12 @@ if TYPE_CHECKING:
 AGE = ("age_min_months", "age_max_months")
 OF_VICTIM = (*AGE, "sex", "nationality", "languages")
 MOST_LANGUAGES = 15
+MOST_TOLD = 2000  # signs of a danger, of papers, of what an answer rests on
 
 
 @service(Perm.PERSON_COMPLETE)
 def describe_person(victim: Victim, *, version: int, actor: User, **told: Any) -> Victim:
-    """Write down what is told of a person: only what is named changes. Raises `Stale`.
+    """Write down what is known of the person. Null says that nobody knows. Raises `Stale`.
 
     `None` for a question says that nobody knows; an empty answer takes the answer away.
     """
@@ -92,7 +94,12 @@ def describe_each(told: list[tuple[Victim, Answers]], *, actor: User) -> list[Ba
 
 @service(Perm.PERSON_COMPLETE)
 def note_safety(
-    victim: Victim, *, safety: str | None, reason: str = "", version: int, actor: User
+    victim: Victim,
+    *,
+    safety: Annotated[str | None, Column(codes=Safety)],
+    reason: Annotated[str, Column(length=MOST_TOLD)] = "",
+    version: int,
+    actor: User,
 ) -> Victim:
     """Say whether a person is in danger, and why. The flag shows in every case of the person."""
     require_person(victim.pk, actor, IDENTITY)
@@ -108,7 +115,12 @@ def note_safety(
 
 @service(Perm.PERSON_COMPLETE)
 def note_papers(
-    victim: Victim, *, papers: str | None, details: str = "", version: int, actor: User
+    victim: Victim,
+    *,
+    papers: Annotated[str | None, Column(codes=Papers)],
+    details: Annotated[str, Column(length=MOST_TOLD)] = "",
+    version: int,
+    actor: User,
 ) -> Victim:
     """Say who has the identity papers of a person, and which they are."""
     require_person(victim.pk, actor, IDENTITY)
