@@ -7,14 +7,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from aftercare.enums import (
-    CareDomain,
-    GoalStatus,
-    MoveReason,
     Need,
-    PlacementKind,
-    PlanEnd,
-    ReviewResult,
-    Urgency,
 )
 from aftercare.models import (
     Assessment,
@@ -24,10 +17,7 @@ from aftercare.models import (
     Placement,
     PlanReview,
     ProgressNote,
-    Provider,
 )
-from aftercare.workflow import assessment_workflow
-from casework.enums import Answer
 from core.api.serializers import (
     Day,
     Input,
@@ -39,7 +29,6 @@ from core.api.serializers import (
     shown_as,
 )
 from instruments.answers import BEST, WORST
-from instruments.models import Instrument
 from places.models import Jurisdiction
 from victims.enums import OLDEST_MONTHS, Sex
 from victims.models import Involvement
@@ -105,22 +94,12 @@ class NightSerializer(serializers.Serializer[Any]):
     on_request = serializers.BooleanField()
 
 
-class DraftReferralInput(Input):
-    involvement = VisibleRow(SURVIVORS)
-    need = Labelled(Need)
-    urgency = Labelled(Urgency, required=False)
-
-
 class ProgressNoteSerializer(serializers.ModelSerializer[ProgressNote]):
     text = serializers.CharField()
 
     class Meta:
         model = ProgressNote
         fields = ("id", "referral", "text", "created_at", "version")
-
-
-class WriteNoteInput(Input):
-    text = Text(max_length=4000)
 
 
 class PlacementSerializer(serializers.ModelSerializer[Placement]):
@@ -137,36 +116,6 @@ class PlacementSerializer(serializers.ModelSerializer[Placement]):
         return row.overridden_by_id is not None
 
 
-class PlaceInput(Input):
-    involvement = VisibleRow(SURVIVORS)
-    kind = Labelled(PlacementKind)
-    since = Day()
-    provider = VisibleRow(Provider.objects.all(), required=False)
-    until = Day(required=False)
-    planned_until = Day(ahead=True, required=False)
-    ended_for = Labelled(MoveReason, required=False)
-    moved_for = Labelled(MoveReason, required=False)
-    override = Text(max_length=500, required=False)
-    apart = Text(max_length=500, required=False)
-
-
-class EndPlacementInput(Input):
-    until = Day()
-    ended_for = Labelled(MoveReason)
-    override = Text(max_length=500, required=False)
-    apart = Text(max_length=500, required=False)
-
-
-class CorrectPlacementInput(Input):
-    """A planned end that is not named stays as it is."""
-
-    kind = Labelled(PlacementKind)
-    since = Day()
-    planned_until = Day(ahead=True, required=False, allow_null=True)
-    override = Text(max_length=500, required=False)
-    apart = Text(max_length=500, required=False)
-
-
 class CarePlanSerializer(serializers.ModelSerializer[CarePlan]):
     opened_by = shown_as("username")
     tried_on = serializers.ListField(child=serializers.DateField(), read_only=True)
@@ -180,20 +129,6 @@ class CarePlanSerializer(serializers.ModelSerializer[CarePlan]):
         )
 
 
-class OpenPlanInput(Input):
-    involvement = VisibleRow(SURVIVORS)
-    opened_on = Day()
-
-
-class ClosePlanInput(Input):
-    """Handed over or moved away: `handed_to`. Contact lost: on which days it was tried."""
-
-    closed_on = Day()
-    closed_for = Labelled(PlanEnd)
-    handed_to = VisibleRow(Provider.objects.all(), required=False)
-    tried_on = serializers.ListField(child=Day(), required=False, max_length=20)
-
-
 class GoalSerializer(serializers.ModelSerializer[Goal]):
     text = serializers.CharField()
 
@@ -205,28 +140,10 @@ class GoalSerializer(serializers.ModelSerializer[Goal]):
         )
 
 
-class SetGoalInput(Input):
-    plan = VisibleRow(PLANS)
-    domain = Labelled(CareDomain)
-    text = Text(max_length=1000)
-    target_on = Day(ahead=True)
-
-
-class EndGoalInput(Input):
-    status = Labelled(GoalStatus)
-    ended_on = Day()
-
-
 class PlanReviewSerializer(serializers.ModelSerializer[PlanReview]):
     class Meta:
         model = PlanReview
         fields = ("id", "case", "plan", "reviewed_on", "result", *STAMPS)
-
-
-class ReviewPlanInput(Input):
-    plan = VisibleRow(PLANS)
-    reviewed_on = Day()
-    result = Labelled(ReviewResult)
 
 
 class FollowUpSerializer(serializers.ModelSerializer[FollowUp]):
@@ -236,15 +153,6 @@ class FollowUpSerializer(serializers.ModelSerializer[FollowUp]):
             *("id", "case", "plan", "months", "done_on", "contact_lost"),
             *("safe", "in_school_or_work", "revictimised", *STAMPS),
         )
-
-
-class FollowUpInput(Input):
-    plan = VisibleRow(PLANS)
-    done_on = Day()
-    contact_lost = Truth(required=False)
-    safe = Labelled(Answer, required=False)
-    in_school_or_work = Labelled(Answer, required=False)
-    revictimised = Labelled(Answer, required=False)
 
 
 class AssessmentSerializer(serializers.ModelSerializer[Assessment]):
@@ -282,19 +190,3 @@ class Answers(serializers.DictField):
         if not isinstance(data, dict) or len(data) > 600:
             raise serializers.ValidationError(_("Items with their scores are expected."))
         return super().to_internal_value(data)
-
-
-class BeginAssessmentInput(Input):
-    plan = VisibleRow(PLANS)
-    assessed_on = Day()
-    instrument = VisibleRow(Instrument.objects.all(), required=False)
-    answers = Answers(required=False)
-
-
-class AnswerDomainInput(Input):
-    domain = Text(max_length=40)
-    answers = Answers()
-
-
-class MoveAssessmentInput(Input):
-    step = Labelled([(name, step.label) for name, step in assessment_workflow.manual.items()])

@@ -3,29 +3,19 @@ from __future__ import annotations
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
 from aftercare.api.plan_serializers import (
-    AnswerDomainInput,
+    Answers,
     AssessmentSerializer,
-    BeginAssessmentInput,
     CarePlanSerializer,
-    ClosePlanInput,
-    CorrectPlacementInput,
-    EndGoalInput,
-    EndPlacementInput,
-    FollowUpInput,
     FollowUpSerializer,
     GoalSerializer,
-    MoveAssessmentInput,
-    OpenPlanInput,
-    PlaceInput,
     PlacementSerializer,
     PlanReviewSerializer,
-    ReviewPlanInput,
-    SetGoalInput,
 )
 from aftercare.api.progress_serializers import NO_PROGRESS, ProgressSerializer
 from aftercare.enums import AssessmentStatus, CareDomain, GoalStatus, PlacementKind, PlanStatus
@@ -49,7 +39,10 @@ from aftercare.services.plans import (
     review_plan,
     set_goal,
 )
+from aftercare.workflow import assessment_workflow
 from core.api.filters import choice, either, identifier
+from core.api.serializers import Day, Labelled
+from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from core.pagination import Sort
 
@@ -68,26 +61,14 @@ class PlacementViewSet(ReadViewSet):
         "kind": choice("kind", PlacementKind),
         "open": either({"until__isnull": True}, {"until__isnull": False}),
     }
-    services = {"create": place, "end": end_placement, "correct": correct_placement}
-    inputs = {"create": PlaceInput, "end": EndPlacementInput, "correct": CorrectPlacementInput}
-    versioned = ReadViewSet.versioned | {"end", "correct"}
 
-    @extend_schema(request=PlaceInput, responses={201: PlacementSerializer})
-    def create(self, request: Any) -> Response:
-        """Record where a survivor sleeps; `moved_for` ends the present place by it."""
-        return self.create_with(place)
-
-    @extend_schema(request=EndPlacementInput, responses=PlacementSerializer)
-    @action(detail=True, methods=["post"])
-    def end(self, request: Any, pk: Any) -> Response:
-        """Record until when, and why no longer."""
-        return self.change_with(end_placement)
-
-    @extend_schema(request=CorrectPlacementInput, responses=PlacementSerializer)
-    @action(detail=True, methods=["post"])
-    def correct(self, request: Any, pk: Any) -> Response:
-        """Put the kind of place, the first night and the planned end right."""
-        return self.change_with(correct_placement, keeps=("planned_until",))
+    create = Verb(place)
+    end = Verb(end_placement, says="Record until when, and why no longer.")
+    correct = Verb(
+        correct_placement,
+        of="A planned end that is not named stays as it is.",
+        keeps=("planned_until",),
+    )
 
 
 class CarePlanViewSet(ReadViewSet):
@@ -97,14 +78,9 @@ class CarePlanViewSet(ReadViewSet):
     serializer_class = CarePlanSerializer
     sorts = {"latest": Sort(("opened_on", "id"), descending=True)}
     filters = OF_A_SURVIVOR | {"status": choice("status", PlanStatus)}
-    services = {"create": open_plan, "close": close_plan, "progress": read_plan}
-    inputs = {"create": OpenPlanInput, "close": ClosePlanInput}
-    versioned = ReadViewSet.versioned | {"close"}
+    services = {"progress": read_plan}
 
-    @extend_schema(request=OpenPlanInput, responses={201: CarePlanSerializer})
-    def create(self, request: Any) -> Response:
-        """Open a plan: one at a time for each survivor."""
-        return self.create_with(open_plan)
+    create = Verb(open_plan, says="Open a plan: one at a time for each survivor.")
 
     @extend_schema(responses=ProgressSerializer)
     @action(detail=True, methods=["get"])
@@ -116,11 +92,12 @@ class CarePlanViewSet(ReadViewSet):
         found = progress(shown["assessments"]) or NO_PROGRESS
         return Response(ProgressSerializer(found).data)
 
-    @extend_schema(request=ClosePlanInput, responses=CarePlanSerializer)
-    @action(detail=True, methods=["post"])
-    def close(self, request: Any, pk: Any) -> Response:
-        """Close a plan, for a reason."""
-        return self.change_with(close_plan)
+    close = Verb(
+        close_plan,
+        says="Close a plan, for a reason.",
+        of="Handed over or moved away: `handed_to`. Contact lost: on which days it was tried.",
+        on={"tried_on": serializers.ListField(child=Day(), required=False, max_length=20)},
+    )
 
 
 class GoalViewSet(ReadViewSet):
@@ -132,20 +109,9 @@ class GoalViewSet(ReadViewSet):
         "domain": choice("domain", CareDomain),
         "status": choice("status", GoalStatus),
     }
-    services = {"create": set_goal, "end": end_goal}
-    inputs = {"create": SetGoalInput, "end": EndGoalInput}
-    versioned = ReadViewSet.versioned | {"end"}
 
-    @extend_schema(request=SetGoalInput, responses={201: GoalSerializer})
-    def create(self, request: Any) -> Response:
-        """Write down a goal."""
-        return self.create_with(set_goal)
-
-    @extend_schema(request=EndGoalInput, responses=GoalSerializer)
-    @action(detail=True, methods=["post"])
-    def end(self, request: Any, pk: Any) -> Response:
-        """Say what became of a goal; `open` where it was too early."""
-        return self.change_with(end_goal)
+    create = Verb(set_goal, says="Write down a goal.")
+    end = Verb(end_goal)
 
 
 class PlanReviewViewSet(ReadViewSet):
@@ -155,13 +121,8 @@ class PlanReviewViewSet(ReadViewSet):
     serializer_class = PlanReviewSerializer
     sorts = {"latest": Sort(("reviewed_on", "id"), descending=True)}
     filters = OF_A_PLAN
-    services = {"create": review_plan}
-    inputs = {"create": ReviewPlanInput}
 
-    @extend_schema(request=ReviewPlanInput, responses={201: PlanReviewSerializer})
-    def create(self, request: Any) -> Response:
-        """Record a review."""
-        return self.create_with(review_plan)
+    create = Verb(review_plan, says="Record a review.")
 
 
 class FollowUpViewSet(ReadViewSet):
@@ -171,13 +132,8 @@ class FollowUpViewSet(ReadViewSet):
     serializer_class = FollowUpSerializer
     sorts = {"latest": Sort(("done_on", "id"), descending=True)}
     filters = OF_A_PLAN
-    services = {"create": follow_up}
-    inputs = {"create": FollowUpInput}
 
-    @extend_schema(request=FollowUpInput, responses={201: FollowUpSerializer})
-    def create(self, request: Any) -> Response:
-        """Record the follow-up that is due."""
-        return self.create_with(follow_up)
+    create = Verb(follow_up, says="Record the follow-up that is due.")
 
 
 class AssessmentViewSet(ReadViewSet):
@@ -189,27 +145,19 @@ class AssessmentViewSet(ReadViewSet):
     serializer_class = AssessmentSerializer
     sorts = {"latest": Sort(("assessed_on", "id"), descending=True)}
     filters = OF_A_SURVIVOR | OF_A_PLAN | {"status": choice("status", AssessmentStatus)}
-    services = {"create": begin_assessment, "answer": answer_domain, "move": move_assessment}
-    inputs = {
-        "create": BeginAssessmentInput,
-        "answer": AnswerDomainInput,
-        "move": MoveAssessmentInput,
-    }
-    versioned = ReadViewSet.versioned | {"answer"}
 
-    @extend_schema(request=BeginAssessmentInput, responses={201: AssessmentSerializer})
-    def create(self, request: Any) -> Response:
-        """Begin an assessment, with all, some or none of its answers."""
-        return self.create_with(begin_assessment)
-
-    @extend_schema(request=AnswerDomainInput, responses=AssessmentSerializer)
-    @action(detail=True, methods=["post"])
-    def answer(self, request: Any, pk: Any) -> Response:
-        """Write down the answers of one domain; items left out are not answered."""
-        return self.change_with(answer_domain)
-
-    @extend_schema(request=MoveAssessmentInput, responses=AssessmentSerializer)
-    @action(detail=True, methods=["post"])
-    def move(self, request: Any, pk: Any) -> Response:
-        """Complete, drop or take up again."""
-        return self.change_with(move_assessment)
+    create = Verb(
+        begin_assessment,
+        says="Begin an assessment, with all, some or none of its answers.",
+        on={"answers": Answers(required=False)},
+    )
+    answer = Verb(answer_domain, on={"answers": Answers()})
+    move = Verb(
+        move_assessment,
+        says="Complete, drop or take up again.",
+        on={
+            "step": Labelled(
+                [(name, step.label) for name, step in assessment_workflow.manual.items()]
+            )
+        },
+    )

@@ -11,9 +11,8 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
 from accounts.permissions import Perm
-from aftercare.api.plan_serializers import ProgressNoteSerializer, WriteNoteInput
+from aftercare.api.plan_serializers import ProgressNoteSerializer
 from aftercare.api.serializers import (
-    DeclineInput,
     ReceivedReferralSerializer,
     ReceivedWithdrawalSerializer,
 )
@@ -28,7 +27,7 @@ from aftercare.services.referrals import (
 )
 from aftercare.services.withdrawals import acknowledge_withdrawal
 from core.api.filters import choice, either
-from core.api.serializers import Nothing
+from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from victims.models import Withdrawal
 
@@ -45,19 +44,7 @@ class ReceivedReferralViewSet(ReadViewSet):
     queryset = Referral.objects.all()
     serializer_class = ReceivedReferralSerializer
     filters = {"status": choice("status", ReferralStatus)}
-    services = {
-        "accept": accept_referral,
-        "decline": decline_referral,
-        "complete": complete_received,
-        "note": write_note,
-        "notes": read_own_notes,
-    }
-    inputs = {
-        "accept": Nothing,
-        "decline": DeclineInput,
-        "complete": Nothing,
-        "note": WriteNoteInput,
-    }
+    services = {"notes": read_own_notes}
 
     def needs(self, method: str) -> str | None:
         return Perm.REFERRAL_ANSWER
@@ -65,29 +52,14 @@ class ReceivedReferralViewSet(ReadViewSet):
     def get_queryset(self) -> Any:
         return Referral.objects.received_by(self.request.user)
 
-    @extend_schema(request=None, responses=ReceivedReferralSerializer)
-    @action(detail=True, methods=["post"])
-    def accept(self, request: Any, pk: Any) -> Response:
-        """Take the person in."""
-        return self.change_with(accept_referral)
-
-    @extend_schema(request=DeclineInput, responses=ReceivedReferralSerializer)
-    @action(detail=True, methods=["post"])
-    def decline(self, request: Any, pk: Any) -> Response:
-        """Say that this provider cannot help, and why."""
-        return self.change_with(decline_referral)
-
-    @extend_schema(request=None, responses=ReceivedReferralSerializer)
-    @action(detail=True, methods=["post"])
-    def complete(self, request: Any, pk: Any) -> Response:
-        """Say that the help asked for was given."""
-        return self.change_with(complete_received)
-
-    @extend_schema(request=WriteNoteInput, responses=ProgressNoteSerializer)
-    @action(detail=True, methods=["post"])
-    def note(self, request: Any, pk: Any) -> Response:
-        """Tell how it goes; the first note says that the help has begun."""
-        return self.change_with(write_note, ProgressNoteSerializer)
+    accept = Verb(accept_referral, says="Take the person in.")
+    decline = Verb(decline_referral, body="DeclineInput")
+    complete = Verb(complete_received)
+    note = Verb(
+        write_note,
+        says="Tell how it goes; the first note says that the help has begun.",
+        answers=ProgressNoteSerializer,
+    )
 
     @extend_schema(responses=OwnNotesSerializer)
     @action(detail=True, methods=["get"])
@@ -105,8 +77,6 @@ class ReceivedWithdrawalViewSet(ReadViewSet):
     queryset = Withdrawal.objects.all()
     serializer_class = ReceivedWithdrawalSerializer
     filters = {"open": either({"told_on": None}, {"told_on__isnull": False})}
-    services = {"acknowledge": acknowledge_withdrawal}
-    inputs = {"acknowledge": Nothing}
 
     def needs(self, method: str) -> str | None:
         return Perm.REFERRAL_ANSWER
@@ -114,8 +84,6 @@ class ReceivedWithdrawalViewSet(ReadViewSet):
     def get_queryset(self) -> Any:
         return Withdrawal.objects.received_by(self.request.user)
 
-    @extend_schema(request=None, responses=ReceivedWithdrawalSerializer)
-    @action(detail=True, methods=["post"])
-    def acknowledge(self, request: Any, pk: Any) -> Response:
-        """Say that it is heard, and that what was told is used no more."""
-        return self.change_with(acknowledge_withdrawal)
+    acknowledge = Verb(
+        acknowledge_withdrawal, says="Say that it is heard, and that what was told is used no more."
+    )

@@ -4,14 +4,6 @@ from typing import Any
 
 from rest_framework import serializers
 
-from aftercare.codes import (
-    Category,
-    CertificateStatus,
-    ExtremeReason,
-    NotCounted,
-    Payer,
-    Tranche,
-)
 from aftercare.models import (
     BankReference,
     Entitlement,
@@ -21,8 +13,7 @@ from aftercare.models import (
     SchemeRate,
 )
 from aftercare.schemes import standing
-from core.api.serializers import Amount, Day, Input, Labelled, Text, VisibleRow, shown_as
-from places.models import Agency, Jurisdiction
+from core.api.serializers import shown_as
 from victims.models import Involvement
 
 BESIDE = ("case__jurisdiction", "case__office")
@@ -68,22 +59,6 @@ class ReleaseCertificateSerializer(serializers.ModelSerializer[ReleaseCertificat
         )
 
 
-class ApplyForCertificateInput(Input):
-    involvement = VisibleRow(SURVIVORS)
-    applied_on = Day()
-    jurisdiction = VisibleRow(Jurisdiction.objects.all(), by="code")
-    agency = VisibleRow(Agency.objects.all(), required=False)
-    office_title = Text(**TITLE)
-
-
-class AnswerCertificateInput(Input):
-    status = Labelled([c for c in CertificateStatus.choices if c[0] in CertificateStatus.ANSWERS])
-    answered_on = Day()
-    number = Text(**NUMBER)
-    agency = VisibleRow(Agency.objects.all(), required=False)
-    office_title = Text(**TITLE)
-
-
 class EntitlementSerializer(serializers.ModelSerializer[Entitlement]):
     """What is owed in all, and how much of it is deposited; the rest is cash. How it stands today:
     `paid`, `balance`, the day by which the next should have come, and how many days ago that was.
@@ -117,18 +92,6 @@ class EntitlementSerializer(serializers.ModelSerializer[Entitlement]):
         return super().to_representation(instance)
 
 
-class ChangeEntitlementInput(Input):
-    """Without `deposit`, the least that the scheme has deposited."""
-
-    category = Labelled(Category)
-    extreme_reason = Labelled(ExtremeReason, required=False, allow_blank=True)
-    deposit = Amount(required=False)
-
-
-class SetEntitlementInput(ChangeEntitlementInput):
-    certificate = VisibleRow(ReleaseCertificate.objects.select_related(*BESIDE))
-
-
 class RehabilitationPaymentSerializer(serializers.ModelSerializer[RehabilitationPayment]):
     """Money to the survivor; what the centre gave back to the state for it (`reimbursed`) is no
     payment. A payment with a reason in `not_counted` counts nowhere."""
@@ -140,31 +103,6 @@ class RehabilitationPaymentSerializer(serializers.ModelSerializer[Rehabilitation
             *("reimbursed", "reimbursed_on", "not_counted"),
             *STAMPS,
         )
-
-
-class RecordRehabilitationPaymentInput(Input):
-    entitlement = VisibleRow(Entitlement.objects.select_related(*BESIDE))
-    payer = Labelled(Payer)
-    tranche = Labelled(Tranche)
-    amount = Amount()
-    paid_on = Day()
-    bank_reference = Text(**REFERENCE)
-
-
-class CorrectRehabilitationPaymentInput(Input):
-    """What is not named stays as it is."""
-
-    payer = Labelled(Payer, required=False)
-    tranche = Labelled(Tranche, required=False)
-    amount = Amount(required=False)
-    paid_on = Day(required=False)
-    not_counted = Labelled(NotCounted, required=False, allow_blank=True)
-    bank_reference = Text(**REFERENCE)
-
-
-class ReimburseInput(Input):
-    reimbursed = Amount()
-    reimbursed_on = Day()
 
 
 class BankReferenceSerializer(serializers.ModelSerializer[BankReference]):

@@ -1,24 +1,11 @@
 from __future__ import annotations
 
-from typing import Any
-
-from drf_spectacular.utils import extend_schema
-from rest_framework.decorators import action
-from rest_framework.response import Response
-
 from aftercare.api.rehabilitation_serializers import (
-    AnswerCertificateInput,
-    ApplyForCertificateInput,
     BankReferenceSerializer,
-    ChangeEntitlementInput,
-    CorrectRehabilitationPaymentInput,
     EntitlementSerializer,
-    RecordRehabilitationPaymentInput,
     RehabilitationPaymentSerializer,
     RehabilitationSchemeSerializer,
-    ReimburseInput,
     ReleaseCertificateSerializer,
-    SetEntitlementInput,
 )
 from aftercare.codes import CertificateStatus, Payer, Tranche
 from aftercare.models import (
@@ -32,6 +19,8 @@ from aftercare.services.certificates import answer_certificate, apply_for_certif
 from aftercare.services.entitlements import change_entitlement, set_entitlement
 from aftercare.services.payments import correct_payment, record_payment, reimburse
 from core.api.filters import choice, code, day, either, identifier
+from core.api.serializers import Labelled
+from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from core.pagination import Sort
 
@@ -60,20 +49,20 @@ class ReleaseCertificateViewSet(ReadViewSet):
         "answered_from": day("answered_on__gte"),
         "answered_to": day("answered_on__lte"),
     }
-    services = {"create": apply_for_certificate, "answer": answer_certificate}
-    inputs = {"create": ApplyForCertificateInput, "answer": AnswerCertificateInput}
-    versioned = ReadViewSet.versioned | {"answer"}
 
-    @extend_schema(request=ApplyForCertificateInput, responses={201: ReleaseCertificateSerializer})
-    def create(self, request: Any) -> Response:
-        """Record that a certificate was applied for."""
-        return self.create_with(apply_for_certificate)
-
-    @extend_schema(request=AnswerCertificateInput, responses=ReleaseCertificateSerializer)
-    @action(detail=True, methods=["post"])
-    def answer(self, request: Any, pk: Any) -> Response:
-        """Record that it was issued or refused, or put that right."""
-        return self.change_with(answer_certificate)
+    create = Verb(
+        apply_for_certificate,
+        says="Record that a certificate was applied for.",
+    )
+    answer = Verb(
+        answer_certificate,
+        says="Record that it was issued or refused, or put that right.",
+        on={
+            "status": Labelled(
+                [c for c in CertificateStatus.choices if c[0] in CertificateStatus.ANSWERS]
+            ),
+        },
+    )
 
 
 class EntitlementViewSet(ReadViewSet):
@@ -84,20 +73,18 @@ class EntitlementViewSet(ReadViewSet):
     ).prefetch_related("payments")
     serializer_class = EntitlementSerializer
     filters = OF_A_SURVIVOR | {"certificate": identifier("certificate")}
-    services = {"create": set_entitlement, "change": change_entitlement}
-    inputs = {"create": SetEntitlementInput, "change": ChangeEntitlementInput}
-    versioned = ReadViewSet.versioned | {"change"}
 
-    @extend_schema(request=SetEntitlementInput, responses={201: EntitlementSerializer})
-    def create(self, request: Any) -> Response:
-        """Say what is owed on a certificate."""
-        return self.create_with(set_entitlement)
-
-    @extend_schema(request=ChangeEntitlementInput, responses=EntitlementSerializer)
-    @action(detail=True, methods=["post"])
-    def change(self, request: Any, pk: Any) -> Response:
-        """Put the category or the deposit right."""
-        return self.change_with(change_entitlement)
+    create = Verb(
+        set_entitlement,
+        says="Say what is owed on a certificate.",
+        of="Without `deposit`, the least that the scheme has deposited.",
+        last=("certificate",),
+    )
+    change = Verb(
+        change_entitlement,
+        says="Put the category or the deposit right.",
+        of="Without `deposit`, the least that the scheme has deposited.",
+    )
 
 
 class RehabilitationPaymentViewSet(ReadViewSet):
@@ -117,38 +104,19 @@ class RehabilitationPaymentViewSet(ReadViewSet):
         "paid_to": day("paid_on__lte"),
         "counted": either({"not_counted": ""}, {"not_counted__gt": ""}),
     }
-    services = {
-        "create": record_payment,
-        "partial_update": correct_payment,
-        "reimburse": reimburse,
-    }
-    inputs = {
-        "create": RecordRehabilitationPaymentInput,
-        "partial_update": CorrectRehabilitationPaymentInput,
-        "reimburse": ReimburseInput,
-    }
-    versioned = ReadViewSet.versioned | {"reimburse"}
 
-    @extend_schema(
-        request=RecordRehabilitationPaymentInput,
-        responses={201: RehabilitationPaymentSerializer},
+    create = Verb(
+        record_payment,
+        says="Record a payment. More than is owed is refused.",
+        body="RecordRehabilitationPaymentInput",
     )
-    def create(self, request: Any) -> Response:
-        """Record a payment. More than is owed is refused."""
-        return self.create_with(record_payment)
-
-    @extend_schema(
-        request=CorrectRehabilitationPaymentInput, responses=RehabilitationPaymentSerializer
+    partial_update = Verb(
+        correct_payment,
+        says="Put a payment right, or say why it counts no more.",
+        body="CorrectRehabilitationPaymentInput",
+        last=("bank_reference",),
     )
-    def partial_update(self, request: Any, pk: Any) -> Response:
-        """Put a payment right, or say why it counts no more."""
-        return self.change_with(correct_payment)
-
-    @extend_schema(request=ReimburseInput, responses=RehabilitationPaymentSerializer)
-    @action(detail=True, methods=["post"])
-    def reimburse(self, request: Any, pk: Any) -> Response:
-        """Record what the centre gave back to the state."""
-        return self.change_with(reimburse)
+    reimburse = Verb(reimburse, says="Record what the centre gave back to the state.")
 
 
 class BankReferenceViewSet(ReadViewSet):

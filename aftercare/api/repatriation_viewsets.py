@@ -1,17 +1,8 @@
 from __future__ import annotations
 
-from typing import Any
-
-from drf_spectacular.utils import extend_schema
-from rest_framework.decorators import action
-from rest_framework.response import Response
-
 from aftercare.api.rehabilitation_viewsets import OF_A_SURVIVOR, OF_CASE
 from aftercare.api.repatriation_serializers import (
-    ChangeRepatriationInput,
     EscortSerializer,
-    MoveRepatriationInput,
-    PlanRepatriationInput,
     RepatriationSerializer,
 )
 from aftercare.codes import JourneyPurpose, JourneyStatus
@@ -21,7 +12,10 @@ from aftercare.services.repatriations import (
     move_repatriation,
     plan_repatriation,
 )
+from aftercare.workflow import journey_workflow
 from core.api.filters import choice, code, day, identifier
+from core.api.serializers import Labelled
+from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from core.pagination import Sort
 
@@ -39,32 +33,24 @@ class RepatriationViewSet(ReadViewSet):
         "planned_from": day("planned_for__gte"),
         "planned_to": day("planned_for__lte"),
     }
-    services = {
-        "create": plan_repatriation,
-        "partial_update": change_repatriation,
-        "move": move_repatriation,
-    }
-    inputs = {
-        "create": PlanRepatriationInput,
-        "partial_update": ChangeRepatriationInput,
-        "move": MoveRepatriationInput,
-    }
 
-    @extend_schema(request=PlanRepatriationInput, responses={201: RepatriationSerializer})
-    def create(self, request: Any) -> Response:
-        """Plan a journey."""
-        return self.create_with(plan_repatriation)
-
-    @extend_schema(request=ChangeRepatriationInput, responses=RepatriationSerializer)
-    def partial_update(self, request: Any, pk: Any) -> Response:
-        """Change the plan, or who goes along."""
-        return self.change_with(change_repatriation)
-
-    @extend_schema(request=MoveRepatriationInput, responses=RepatriationSerializer)
-    @action(detail=True, methods=["post"])
-    def move(self, request: Any, pk: Any) -> Response:
-        """Record that the journey began, ended or was called off."""
-        return self.change_with(move_repatriation)
+    create = Verb(
+        plan_repatriation,
+        says="Plan a journey.",
+        of="`receiver` (an agency) or `provider`: who receives the survivor there.",
+    )
+    partial_update = Verb(
+        change_repatriation,
+        says="Change the plan, or who goes along.",
+        of="What is not named stays as it is; nothing takes a receiver away.",
+        last=("escort",),
+    )
+    move = Verb(
+        move_repatriation,
+        on={
+            "step": Labelled([(name, step.label) for name, step in journey_workflow.steps.items()])
+        },
+    )
 
 
 class EscortViewSet(ReadViewSet):

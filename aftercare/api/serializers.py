@@ -5,16 +5,10 @@ from typing import Any
 from django.utils.functional import cached_property
 from rest_framework import serializers
 
-from accounts.models import User
-from aftercare.enums import ServiceKind, SessionKind
 from aftercare.finding import told_free
 from aftercare.models import Provider, ProviderStaff, Referral, ServiceRecord, SessionNote
-from aftercare.models.services import LONGEST
-from aftercare.workflow import referral_workflow
-from core.api.serializers import Day, Input, Labelled, Text, VisibleRow, WholeNumber, shown_as
-from victims.api.consent_serializers import Language
-from victims.enums import ConsentGiver, Relation
-from victims.models import Involvement, Withdrawal
+from core.api.serializers import shown_as
+from victims.models import Withdrawal
 
 
 class ProviderSerializer(serializers.ModelSerializer[Provider]):
@@ -58,12 +52,6 @@ class ProviderStaffSerializer(serializers.ModelSerializer[ProviderStaff]):
         fields = ("id", "provider", "user", "created_at", "ended_at", "version")
 
 
-class AddStaffInput(Input):
-    """An account with the role of a provider partner."""
-
-    user = VisibleRow(User.objects.all(), by="username")
-
-
 class ReferralSerializer(serializers.ModelSerializer[Referral]):
     class Meta:
         model = Referral
@@ -102,27 +90,6 @@ class SessionNoteSerializer(serializers.ModelSerializer[SessionNote]):
         fields = ("id", "case", "service", "text", "created_at", "version")
 
 
-class SendReferralInput(Input):
-    """To whom; and the consent it rests on, where none is recorded that is live."""
-
-    provider = VisibleRow(Provider.objects.all())
-    given_by = Labelled(ConsentGiver, required=False)
-    relation = Labelled(Relation, required=False)
-    given_on = Day(required=False)
-    language = Language(required=False)
-    expires_on = Day(ahead=True, required=False)
-    asked_again = serializers.BooleanField(required=False)
-    digest = serializers.CharField(max_length=64, required=False)
-
-
-class MoveReferralInput(Input):
-    step = Labelled([(name, step.label) for name, step in referral_workflow.manual.items()])
-
-
-class DeclineInput(Input):
-    reason = Text(max_length=300)
-
-
 class ReceivedReferralSerializer(serializers.ModelSerializer[Referral]):
     """A referral as its provider sees it: what was shown at sending, and nothing else."""
 
@@ -146,17 +113,6 @@ class ServiceRecordSerializer(serializers.ModelSerializer[ServiceRecord]):
             "minutes",
             "version",
         )
-
-
-class RecordServiceInput(Input):
-    involvement = VisibleRow(Involvement.objects.select_related("case"))
-    kind = Labelled(ServiceKind)
-    provided_on = Day()
-    provider = VisibleRow(Provider.objects.all(), required=False)
-    referral = VisibleRow(Referral.objects.select_related("provider"), required=False)
-    session = Labelled(SessionKind, required=False)
-    minutes = WholeNumber(min_value=1, max_value=LONGEST, required=False)
-    note = Text(max_length=8000, required=False)
 
 
 class ReceivedWithdrawalSerializer(serializers.ModelSerializer[Withdrawal]):

@@ -3,26 +3,23 @@ from __future__ import annotations
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
+from accounts.models import User
 from aftercare.api.plan_serializers import (
     ChangeProviderInput,
-    DraftReferralInput,
     MonthSerializer,
     NightSerializer,
     ProgressNoteSerializer,
     RegisterProviderInput,
 )
 from aftercare.api.serializers import (
-    AddStaffInput,
-    MoveReferralInput,
     ProviderSerializer,
     ProviderStaffSerializer,
-    RecordServiceInput,
     ReferralSerializer,
-    SendReferralInput,
     ServiceRecordSerializer,
     SessionNoteSerializer,
     ShownReferralSerializer,
@@ -53,9 +50,13 @@ from aftercare.services.referrals import (
 from aftercare.services.showing import digest_of
 from aftercare.services.staff import add_staff
 from aftercare.services.together import send_together
+from aftercare.workflow import referral_workflow
 from core.api.filters import choice, code, either, identifier, number, one_of
+from core.api.serializers import Labelled, VisibleRow
+from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from core.pagination import Sort
+from victims.api.consent_serializers import Language
 from victims.enums import OLDEST_MONTHS, Sex
 
 
@@ -73,23 +74,14 @@ class ProviderViewSet(ReadViewSet):
         "age_months": number(OLDEST_MONTHS, taking),
         "free": one_of(Sex, with_bed_tonight),
     }
-    services = {
-        "create": register_provider,
-        "partial_update": change_provider,
-        "occupancy": read_occupancy,
-        "free": read_free,
-        "add_staff": add_staff,
-    }
-    inputs = {
-        "create": RegisterProviderInput,
-        "partial_update": ChangeProviderInput,
-        "add_staff": AddStaffInput,
-    }
+    services = {"partial_update": change_provider, "occupancy": read_occupancy, "free": read_free}
+    inputs = {"partial_update": ChangeProviderInput}
 
-    @extend_schema(request=RegisterProviderInput, responses={201: ProviderSerializer})
-    def create(self, request: Any) -> Response:
-        """Add a provider with what it offers to whom."""
-        return self.create_with(register_provider)
+    create = Verb(
+        register_provider,
+        says="Add a provider with what it offers to whom.",
+        body=RegisterProviderInput,
+    )
 
     @extend_schema(request=ChangeProviderInput, responses=ProviderSerializer)
     def partial_update(self, request: Any, pk: Any) -> Response:
@@ -118,11 +110,13 @@ class ProviderViewSet(ReadViewSet):
         nights = read_free(provider, today=today, actor=request.user)
         return Response(NightSerializer(nights, many=True).data)
 
-    @extend_schema(request=AddStaffInput, responses=ProviderStaffSerializer)
-    @action(detail=True, methods=["post"], url_path="add-staff")
-    def add_staff(self, request: Any, pk: Any) -> Response:
-        """Let somebody sign in for this provider, to read and answer what is sent to it."""
-        return self.change_with(add_staff, ProviderStaffSerializer)
+    add_staff = Verb(
+        add_staff,
+        says="Let somebody sign in for this provider, to read and answer what is sent to it.",
+        of="An account with the role of a provider partner.",
+        answers=ProviderStaffSerializer,
+        on={"user": VisibleRow(User.objects.all(), by="username")},
+    )
 
 
 class ReferralViewSet(ReadViewSet):
@@ -138,24 +132,10 @@ class ReferralViewSet(ReadViewSet):
         "need": choice("need", Need),
         "status": choice("status", ReferralStatus),
     }
-    services = {
-        "create": draft_referral,
-        "preview": preview_referral,
-        "send": send_referral,
-        "together": send_together,
-        "move": move_referral,
-    }
-    inputs = {
-        "create": DraftReferralInput,
-        "send": SendReferralInput,
-        "together": SendTogetherInput,
-        "move": MoveReferralInput,
-    }
+    services = {"preview": preview_referral, "together": send_together}
+    inputs = {"together": SendTogetherInput}
 
-    @extend_schema(request=DraftReferralInput, responses={201: ReferralSerializer})
-    def create(self, request: Any) -> Response:
-        """Draft a referral for a need of one survivor."""
-        return self.create_with(draft_referral)
+    create = Verb(draft_referral, says="Draft a referral for a need of one survivor.")
 
     @extend_schema(responses=ShownReferralSerializer)
     @action(detail=True, methods=["get"])
@@ -166,11 +146,16 @@ class ReferralViewSet(ReadViewSet):
         shown = preview_referral(self.get_object(), actor=request.user)
         return Response(ShownReferralSerializer(shown | {"digest": digest_of(shown)}).data)
 
-    @extend_schema(request=SendReferralInput, responses=ReferralSerializer)
-    @action(detail=True, methods=["post"])
-    def send(self, request: Any, pk: Any) -> Response:
-        """Send a draft to a provider, with the consent it rests on."""
-        return self.change_with(send_referral)
+    send = Verb(
+        send_referral,
+        says="Send a draft to a provider, with the consent it rests on.",
+        of="To whom; and the consent it rests on, where none is recorded that is live.",
+        on={
+            "language": Language(required=False),
+            "asked_again": serializers.BooleanField(required=False),
+            "digest": serializers.CharField(max_length=64, required=False),
+        },
+    )
 
     @extend_schema(request=SendTogetherInput, responses=ReferralSerializer(many=True))
     @action(detail=False, methods=["post"])
@@ -191,11 +176,15 @@ class ReferralViewSet(ReadViewSet):
 
         return self.once(run, status=200)
 
-    @extend_schema(request=MoveReferralInput, responses=ReferralSerializer)
-    @action(detail=True, methods=["post"])
-    def move(self, request: Any, pk: Any) -> Response:
-        """Complete or withdraw a referral."""
-        return self.change_with(move_referral)
+    move = Verb(
+        move_referral,
+        says="Complete or withdraw a referral.",
+        on={
+            "step": Labelled(
+                [(name, step.label) for name, step in referral_workflow.manual.items()]
+            )
+        },
+    )
 
 
 class ProgressNoteViewSet(ReadViewSet):
@@ -225,10 +214,5 @@ class ServiceRecordViewSet(ReadViewSet):
         "involvement": identifier("involvement"),
         "kind": choice("kind", ServiceKind),
     }
-    services = {"create": record_service}
-    inputs = {"create": RecordServiceInput}
 
-    @extend_schema(request=RecordServiceInput, responses={201: ServiceRecordSerializer})
-    def create(self, request: Any) -> Response:
-        """Record a service for a survivor."""
-        return self.create_with(record_service)
+    create = Verb(record_service, says="Record a service for a survivor.")

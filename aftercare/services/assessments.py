@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from casework.services.cases import require_open_case, require_past
 from core import audit
 from core.contradictions import refuse
 from core.services import Refused, amend, service
+from core.verbs import Column
 from instruments.answers import applying, checked_answers, items_of, too_young
 from instruments.models import Instrument
 from victims.ages import oldest_on
@@ -66,11 +67,11 @@ def answer_domain(
     assessment: Assessment,
     *,
     version: int,
-    domain: str,
+    domain: Annotated[str, Column(length=40)],
     answers: Mapping[str, int | None],
     actor: User,
 ) -> Assessment:
-    """Write down the answers of one domain; what is left out there is not answered.
+    """Write down the answers of one domain; items left out are not answered.
 
     Raises `Stale`.
     """

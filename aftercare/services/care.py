@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from aftercare.enums import ReferralStatus
 from aftercare.models import Provider, Referral, ServiceRecord, SessionNote
+from aftercare.models.services import LONGEST
 from aftercare.workflow import referral_workflow
 from casework.services.cases import require_content, require_past
 from core import audit
 from core.services import Refused, service
+from core.verbs import Column
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,8 +32,8 @@ def record_service(
     provider: Provider | None = None,
     referral: Referral | None = None,
     session: str = "",
-    minutes: int | None = None,
-    note: str = "",
+    minutes: Annotated[int | None, Column(least=1, most=LONGEST)] = None,
+    note: Annotated[str, Column(length=8000)] = "",
     actor: User,
 ) -> ServiceRecord:
     """Record a service a survivor received; the first one under a referral begins it.

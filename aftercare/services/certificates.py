@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from aftercare.services.entitlements import check_category
 from casework.services.cases import require_content, require_past
 from core import audit
 from core.services import Refused, amend, service
+from core.verbs import Column
 from victims.models import Involvement
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def apply_for_certificate(
     applied_on: date,
     jurisdiction: Jurisdiction,
     agency: Agency | None = None,
-    office_title: str = "",
+    office_title: Annotated[str, Column(length=80, blank=True)] = "",
     actor: User,
 ) -> ReleaseCertificate:
     """Record that a release certificate was applied for: where, and of whom."""
@@ -64,9 +65,9 @@ def answer_certificate(
     version: int,
     status: str,
     answered_on: date,
-    number: str = "",
+    number: Annotated[str, Column(length=40, blank=True)] = "",
     agency: Agency | None = None,
-    office_title: str = "",
+    office_title: Annotated[str, Column(length=80, blank=True)] = "",
     actor: User,
 ) -> ReleaseCertificate:
     """Record that the certificate was issued or refused, or put that right. Raises `Stale`."""

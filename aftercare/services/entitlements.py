@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,7 @@ from aftercare.schemes import scheme_on
 from casework.services.cases import require_content
 from core import audit
 from core.services import Refused, amend, service
+from core.verbs import Column
 from victims.ages import of_age_on
 from victims.enums import Sex
 from victims.models import Involvement
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
 def set_entitlement(
     certificate: ReleaseCertificate,
     *,
-    category: str,
-    extreme_reason: str = "",
+    category: Annotated[str, Column(codes=Category)],
+    extreme_reason: Annotated[str, Column(blank=True)] = "",
     deposit: Decimal | None = None,
     actor: User,
 ) -> Entitlement:
@@ -56,8 +57,8 @@ def change_entitlement(
     entitlement: Entitlement,
     *,
     version: int,
-    category: str,
-    extreme_reason: str = "",
+    category: Annotated[str, Column(codes=Category)],
+    extreme_reason: Annotated[str, Column(blank=True)] = "",
     deposit: Decimal | None = None,
     actor: User,
 ) -> Entitlement:

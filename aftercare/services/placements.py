@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from django.db import IntegrityError, transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
+from aftercare.enums import MoveReason
 from aftercare.models import Placement, Provider
 from aftercare.occupancy import ONE_A_NIGHT, Nights, full_nights, lie_within
 from aftercare.siblings import is_apart
@@ -17,6 +18,7 @@ from casework.services.cases import require_content, require_open_case, require_
 from casework.services.opening import require_reason
 from core import audit
 from core.services import Refused, amend, service
+from core.verbs import Column
 from victims.ages import months_on
 from victims.contradictions import BEFORE_RESCUE
 from victims.enums import Sex
@@ -41,14 +43,14 @@ def place(
     since: date,
     provider: Provider | None = None,
     until: date | None = None,
+    planned_until: Annotated[date | None, Column(ahead=True)] = None,
     ended_for: str = "",
-    planned_until: date | None = None,
-    moved_for: str = "",
-    override: str = "",
-    apart: str = "",
+    moved_for: Annotated[str, Column(codes=MoveReason)] = "",
+    override: Annotated[str, Column(length=500)] = "",
+    apart: Annotated[str, Column(length=500)] = "",
     actor: User,
 ) -> Placement:
-    """Record where a survivor sleeps from a day on; `moved_for` ends the present place by it."""
+    """Record where a survivor sleeps; `moved_for` ends the present place by it."""
     require_open_case(involvement.case, actor)
     Involvement.objects.select_for_update().get(pk=involvement.pk)
     if provider and not provider.is_active:
@@ -81,8 +83,8 @@ def end_placement(
     version: int,
     until: date,
     ended_for: str,
-    override: str = "",
-    apart: str = "",
+    override: Annotated[str, Column(length=500)] = "",
+    apart: Annotated[str, Column(length=500)] = "",
     actor: User,
 ) -> Placement:
     """Record until when a survivor slept there, and why no longer. Raises `Stale`.
@@ -112,12 +114,12 @@ def correct_placement(
     version: int,
     kind: str,
     since: date,
-    planned_until: date | None = None,
-    override: str = "",
-    apart: str = "",
+    planned_until: Annotated[date | None, Column(ahead=True, null=True)] = None,
+    override: Annotated[str, Column(length=500)] = "",
+    apart: Annotated[str, Column(length=500)] = "",
     actor: User,
 ) -> Placement:
-    """Put right what kind of place it is, since when, until when as planned. Raises `Stale`."""
+    """Put the kind of place, the first night and the planned end right. Raises `Stale`."""
     require_content(placement.case, actor)
     _lock(placement.provider_id)
     wanted = Placement.objects.select_related("case__jurisdiction").get(pk=placement.pk)

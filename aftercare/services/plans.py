@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,6 +22,7 @@ from casework.enums import Answer
 from casework.services.cases import require_content, require_open_case, require_past
 from core import audit
 from core.services import Refused, Stale, amend, service
+from core.verbs import Column
 from victims.models import Involvement
 
 if TYPE_CHECKING:
@@ -54,7 +55,14 @@ def open_plan(involvement: Involvement, *, opened_on: date, actor: User) -> Care
 
 
 @service(Perm.PLAN_KEEP)
-def set_goal(plan: CarePlan, *, domain: str, text: str, target_on: date, actor: User) -> Goal:
+def set_goal(
+    plan: CarePlan,
+    *,
+    domain: str,
+    text: Annotated[str, Column(length=1000)],
+    target_on: Annotated[date, Column(ahead=True)],
+    actor: User,
+) -> Goal:
     """Write down what the survivor wants to reach, and by when."""
     require_open_case(plan.case, actor)
     plan = require_open(plan, actor)
@@ -71,7 +79,7 @@ def set_goal(plan: CarePlan, *, domain: str, text: str, target_on: date, actor: 
 
 @service(Perm.PLAN_KEEP)
 def end_goal(goal: Goal, *, version: int, status: str, ended_on: date, actor: User) -> Goal:
-    """Say what became of a goal; open again, where it was too early. Raises `Stale`."""
+    """Say what became of a goal; `open` where it was too early. Raises `Stale`."""
     plan = require_open(goal.plan, actor)
     require_past(plan.case, ended_on)
     if ended_on < plan.opened_on:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection
@@ -20,7 +20,8 @@ from aftercare.workflow import referral_workflow
 from casework.services.cases import require_content, require_open_case
 from core import audit
 from core.services import Refused, service
-from victims.enums import Outcome, Purpose, RecipientKind
+from core.verbs import Column
+from victims.enums import ConsentGiver, Outcome, Purpose, RecipientKind, Relation
 from victims.models import Involvement
 from victims.services.consents import Recipient, grant_consent, said_no, share
 
@@ -73,11 +74,11 @@ def send_referral(
     referral: Referral,
     *,
     provider: Provider,
-    given_by: str = "",
-    relation: str = "",
+    given_by: Annotated[str, Column(codes=ConsentGiver)] = "",
+    relation: Annotated[str, Column(codes=Relation)] = "",
     given_on: date | None = None,
     language: str = "",
-    expires_on: date | None = None,
+    expires_on: Annotated[date | None, Column(ahead=True)] = None,
     asked_again: bool = False,
     digest: str = "",
     actor: User,
@@ -204,8 +205,10 @@ def accept_referral(referral: Referral, *, actor: User) -> Referral:
 
 
 @service(Perm.REFERRAL_ANSWER)
-def decline_referral(referral: Referral, *, reason: str, actor: User) -> Referral:
-    """The provider cannot help, and says why."""
+def decline_referral(
+    referral: Referral, *, reason: Annotated[str, Column(length=300)], actor: User
+) -> Referral:
+    """Say that this provider cannot help, and why."""
     if not reason.strip():
         raise Refused(_("Say why, so that help can be found elsewhere."))
     return _answer(referral, "decline", actor, decline_reason=reason)
@@ -213,14 +216,16 @@ def decline_referral(referral: Referral, *, reason: str, actor: User) -> Referra
 
 @service(Perm.REFERRAL_ANSWER)
 def complete_received(referral: Referral, *, actor: User) -> Referral:
-    """The provider has done what it was asked for."""
+    """Say that the help asked for was given."""
     _require_received(referral, actor)
     done: Referral = referral_workflow.apply(referral, "finish", actor=actor)
     return done
 
 
 @service(Perm.REFERRAL_ANSWER)
-def write_note(referral: Referral, *, text: str, actor: User) -> ProgressNote:
+def write_note(
+    referral: Referral, *, text: Annotated[str, Column(length=4000)], actor: User
+) -> ProgressNote:
     """The provider tells how it goes; the first note says that the help has begun."""
     _require_received(referral, actor)
     if not text.strip():

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any, Unpack
 
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
-from aftercare.codes import JourneyPurpose, JourneyStatus, Wish
+from aftercare.codes import CancelReason, JourneyPurpose, JourneyStatus, Wish
+from aftercare.columns import JourneyColumns
 from aftercare.models import Escort, Repatriation
 from aftercare.workflow import journey_workflow
 from casework.services.cases import require_content, require_open_case, require_past
 from core import audit
 from core.services import Refused, amend, service
+from core.verbs import Column
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,14 +29,14 @@ if TYPE_CHECKING:
 def plan_repatriation(
     involvement: Involvement,
     *,
+    purpose: str = JourneyPurpose.HOME,
     wish: str,
     origin: Jurisdiction,
     destination: Jurisdiction,
-    planned_for: date,
-    purpose: str = JourneyPurpose.HOME,
+    planned_for: Annotated[date, Column(ahead=True)],
     receiver: Agency | None = None,
     provider: Provider | None = None,
-    escort: str = "",
+    escort: Annotated[str, Column(length=400, blank=True)] = "",
     actor: User,
 ) -> Repatriation:
     """Plan a journey: from, to, when, who receives the survivor, and what she wishes."""
@@ -59,7 +61,12 @@ def plan_repatriation(
 
 @service(Perm.REPATRIATION_RECORD)
 def change_repatriation(
-    journey: Repatriation, *, version: int, escort: str = "", actor: User, **changes: Any
+    journey: Repatriation,
+    *,
+    version: int,
+    escort: Annotated[str, Column(length=400, blank=True)] = "",
+    actor: User,
+    **changes: Unpack[JourneyColumns],
 ) -> Repatriation:
     """Change what is named of a plan, or who goes along. Raises `Stale`."""
     require_content(journey.case, actor)
@@ -82,10 +89,10 @@ def move_repatriation(
     step: str,
     happened_on: date,
     version: int,
-    reason: str = "",
+    reason: Annotated[str, Column(codes=CancelReason)] = "",
     actor: User,
 ) -> Repatriation:
-    """Record that the journey began, ended well, or was called off. Raises `Stale`."""
+    """Record that the journey began, ended or was called off. Raises `Stale`."""
     require_content(journey.case, actor)
     require_past(journey.case, happened_on)
     if (step == "cancel") != bool(reason):

@@ -162,7 +162,7 @@ def told(shape: type[Input]) -> Any:
 
 def summary(service: Service[..., Any]) -> str:
     """What it says of itself, but for what it raises."""
-    return re.split(r"\s+Raises ", inspect.getdoc(service.run) or "")[0]
+    return re.split(r"\s+Raises\s", inspect.getdoc(service.run) or "")[0]
 
 
 def field_of(argument: Argument, **given: Any) -> Any:
