@@ -7,23 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from casework.enums import Answer
-from casework.forms.inquiry import LONGEST_WORDS
-from casework.inquiry_codes import (
-    LeadEnd,
-    LeadSource,
-    Media,
-    PaidBy,
-    Platform,
-    Reliability,
-    StepKind,
-    StepResult,
-)
 from casework.models import Case, InvestigationStep, Lead, LeadWords, OnlineIncident, StepWords
-from core.api.serializers import Amount, Day, Input, Labelled, Text, VisibleRow, shown_as
-from places.countries import COUNTRIES
-from places.models import Agency, Jurisdiction
+from core.api.serializers import Text, shown_as
 
 CURRENCY = RegexValidator(r"\A[A-Z]{3}\Z", _("Three letters, such as USD."))
+CODE = Text(validators=[CURRENCY], required=False, allow_blank=True)
 CASES: Any = Case.objects.select_related("jurisdiction", "office")
 
 
@@ -36,30 +24,6 @@ class LeadSerializer(serializers.ModelSerializer[Lead]):
             *("id", "case", "code", "source", "reliability", "jurisdiction", "received_on"),
             *("ended", "ended_on", "passed_to", "version", "created_at", "updated_at"),
         )
-
-
-class RecordLeadInput(Input):
-    case = VisibleRow(CASES)
-    source: Any = Labelled(LeadSource)  # a field has an attribute of this name
-    reliability = Labelled(Reliability, required=False)
-    jurisdiction = VisibleRow(Jurisdiction.objects.all(), by="code")
-    received_on = Day()
-    text = Text(max_length=LONGEST_WORDS)
-    informant = Text(max_length=500, required=False)
-    exact_place = Text(max_length=2000, required=False)
-
-
-class CorrectLeadInput(Input):
-    source: Any = Labelled(LeadSource, required=False)
-    reliability = Labelled(Reliability, required=False)
-    jurisdiction = VisibleRow(Jurisdiction.objects.all(), by="code", required=False)
-    received_on = Day(required=False)
-
-
-class EndLeadInput(Input):
-    ended = Labelled(LeadEnd)
-    ended_on = Day()
-    passed_to = VisibleRow(Agency.objects.all(), required=False)
 
 
 class LeadWordsSerializer(serializers.ModelSerializer[LeadWords]):
@@ -81,27 +45,6 @@ class StepSerializer(serializers.ModelSerializer[InvestigationStep]):
         )
 
 
-class AddStepInput(Input):
-    """Planned: `planned_for`. Done already: `done_on` and `result`."""
-
-    case = VisibleRow(CASES)
-    kind = Labelled(StepKind)
-    lead = VisibleRow(Lead.objects.all(), required=False)
-    planned_for = Day(ahead=True, required=False)
-    done_on = Day(required=False)
-    result = Labelled(StepResult, required=False)
-    text = Text(max_length=LONGEST_WORDS, required=False)
-
-
-class TellResultInput(Input):
-    result = Labelled(StepResult)
-    text = Text(max_length=LONGEST_WORDS, required=False)
-
-
-class FinishStepInput(TellResultInput):
-    done_on = Day()
-
-
 class StepWordsSerializer(serializers.ModelSerializer[StepWords]):
     text = serializers.CharField(read_only=True)
 
@@ -121,25 +64,3 @@ class IncidentSerializer(serializers.ModelSerializer[OnlineIncident]):
             *("third_party_absent", "for_compensation", "meets_definition"),
             *("version", "created_at", "updated_at"),
         )
-
-
-class CorrectIncidentInput(Input):
-    """Only what is sent changes; null takes away a day or an amount."""
-
-    media = Labelled(Media, required=False)
-    platform = Labelled(Platform, required=False)
-    began_on = Day(required=False)
-    ended_on = Day(required=False, allow_null=True)
-    customer_country = Labelled(list(COUNTRIES.items()), required=False, allow_blank=True)
-    amount = Amount(required=False, allow_null=True)
-    currency = Text(validators=[CURRENCY], required=False, allow_blank=True)
-    paid_by = Labelled(PaidBy, required=False, allow_blank=True)
-    for_publication = Labelled(Answer, required=False)
-    third_party_absent = Labelled(Answer, required=False)
-    for_compensation = Labelled(Answer, required=False)
-
-
-class RecordIncidentInput(CorrectIncidentInput):
-    case = VisibleRow(CASES)
-    media = Labelled(Media)
-    began_on = Day()

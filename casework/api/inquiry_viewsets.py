@@ -2,24 +2,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema
-from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from casework.api.inquiry_serializers import (
-    AddStepInput,
-    CorrectIncidentInput,
-    CorrectLeadInput,
-    EndLeadInput,
-    FinishStepInput,
+    CODE,
     IncidentSerializer,
     LeadSerializer,
     LeadWordsSerializer,
-    RecordIncidentInput,
-    RecordLeadInput,
     StepSerializer,
     StepWordsSerializer,
-    TellResultInput,
 )
 from casework.enums import Answer
 from casework.inquiry_codes import (
@@ -37,7 +28,7 @@ from casework.services.incidents import correct_incident, record_incident
 from casework.services.leads import correct_lead, end_lead, open_lead, record_lead
 from casework.services.steps import add_step, drop_step, finish_step, open_step, tell_result
 from core.api.filters import choice, code, day, either, identifier
-from core.api.serializers import Nothing
+from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet, ServiceViewSet
 from core.pagination import Sort
 
@@ -58,30 +49,14 @@ class LeadViewSet(ReadViewSet):
         "received_from": day("received_on__gte"),
         "received_to": day("received_on__lte"),
     }
-    services = {"create": record_lead, "partial_update": correct_lead, "end": end_lead}
-    inputs = {
-        "create": RecordLeadInput,
-        "partial_update": CorrectLeadInput,
-        "end": EndLeadInput,
-    }
-    versioned = ReadViewSet.versioned | {"end"}
 
-    @extend_schema(request=RecordLeadInput, responses={201: LeadSerializer})
-    def create(self, request: Any) -> Response:
-        """Record a lead."""
-        return self.create_with(record_lead)
-
-    @extend_schema(request=CorrectLeadInput, responses=LeadSerializer)
-    def partial_update(self, request: Any, pk: Any) -> Response:
-        """Put right where it comes from and how far it can be relied on."""
-        kept = ("source", "reliability", "jurisdiction", "received_on")
-        return self.change_with(correct_lead, keeps=kept)
-
-    @extend_schema(request=EndLeadInput, responses=LeadSerializer)
-    @action(detail=True, methods=["post"])
-    def end(self, request: Any, pk: Any) -> Response:
-        """Say what became of it; again, when more is known."""
-        return self.change_with(end_lead)
+    create = Verb(record_lead, says="Record a lead.")
+    partial_update = Verb(
+        correct_lead,
+        says="Put right where it comes from and how far it can be relied on.",
+        keeps=("source", "reliability", "jurisdiction", "received_on"),
+    )
+    end = Verb(end_lead, says="Say what became of it; again, when more is known.")
 
 
 class WordsViewSet(ServiceViewSet):
@@ -118,42 +93,15 @@ class StepViewSet(ReadViewSet):
         "result": choice("result", StepResult),
         "planned_for_to": day("planned_for__lte"),
     }
-    services = {
-        "create": add_step,
-        "finish": finish_step,
-        "tell_result": tell_result,
-        "drop": drop_step,
-    }
-    inputs = {
-        "create": AddStepInput,
-        "finish": FinishStepInput,
-        "tell_result": TellResultInput,
-        "drop": Nothing,
-    }
-    versioned = ReadViewSet.versioned | {"finish", "tell_result", "drop"}
 
-    @extend_schema(request=AddStepInput, responses={201: StepSerializer})
-    def create(self, request: Any) -> Response:
-        """Plan a step, or record one that is done."""
-        return self.create_with(add_step)
-
-    @extend_schema(request=FinishStepInput, responses=StepSerializer)
-    @action(detail=True, methods=["post"])
-    def finish(self, request: Any, pk: Any) -> Response:
-        """Record that a planned step was taken, and what it brought."""
-        return self.change_with(finish_step)
-
-    @extend_schema(request=TellResultInput, responses=StepSerializer)
-    @action(detail=True, methods=["post"], url_path="tell-result")
-    def tell_result(self, request: Any, pk: Any) -> Response:
-        """Record what a step brought, when it is known later."""
-        return self.change_with(tell_result)
-
-    @extend_schema(request=None, responses=StepSerializer)
-    @action(detail=True, methods=["post"])
-    def drop(self, request: Any, pk: Any) -> Response:
-        """Say that a planned step will not be taken."""
-        return self.change_with(drop_step)
+    create = Verb(
+        add_step,
+        says="Plan a step, or record one that is done.",
+        of="Planned: `planned_for`. Done already: `done_on` and `result`.",
+    )
+    finish = Verb(finish_step)
+    tell_result = Verb(tell_result)
+    drop = Verb(drop_step)
 
 
 class StepWordsViewSet(WordsViewSet):
@@ -185,15 +133,16 @@ class IncidentViewSet(ReadViewSet):
         "began_from": day("began_on__gte"),
         "began_to": day("began_on__lte"),
     }
-    services = {"create": record_incident, "partial_update": correct_incident}
-    inputs = {"create": RecordIncidentInput, "partial_update": CorrectIncidentInput}
 
-    @extend_schema(request=RecordIncidentInput, responses={201: IncidentSerializer})
-    def create(self, request: Any) -> Response:
-        """Record abuse online."""
-        return self.create_with(record_incident)
-
-    @extend_schema(request=CorrectIncidentInput, responses=IncidentSerializer)
-    def partial_update(self, request: Any, pk: Any) -> Response:
-        """Put right what is known of it."""
-        return self.change_with(correct_incident)
+    create = Verb(
+        record_incident,
+        of="Only what is sent changes; null takes away a day or an amount.",
+        on={"currency": CODE},
+        last=("case",),
+    )
+    partial_update = Verb(
+        correct_incident,
+        says="Put right what is known of it.",
+        of="Only what is sent changes; null takes away a day or an amount.",
+        on={"currency": CODE},
+    )

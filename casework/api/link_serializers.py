@@ -4,9 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from casework.enums import CaseStatus, LinkKind
+from casework.enums import CaseStatus
 from casework.models import Case, CaseLink
-from core.api.serializers import Input, Labelled, VisibleRow
 
 CASES: Any = Case.objects.select_related("jurisdiction", "office")
 
@@ -31,9 +30,3 @@ class CaseLinkSerializer(serializers.ModelSerializer[CaseLink]):
             "created_at",
             "updated_at",
         )
-
-
-class LinkCasesInput(Input):
-    case = VisibleRow(CASES)
-    other = VisibleRow(CASES)
-    kind = Labelled(LinkKind)

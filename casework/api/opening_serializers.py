@@ -6,10 +6,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from accounts.models import User
-from casework.enums import GlassFinding, LegalBasis, Part
-from casework.models import BreakGlass, Case, Disclosure
-from core.api.serializers import DAY, Input, Labelled, Text, VisibleRow, shown_as
+from casework.models import BreakGlass, Disclosure
+from core.api.serializers import DAY, shown_as
 
 
 class ComingDay(serializers.DateField):
@@ -44,18 +42,6 @@ class DisclosureSerializer(serializers.ModelSerializer[Disclosure]):
         )
 
 
-class ProposeDisclosureInput(Input):
-    case = VisibleRow(Case.objects.select_related("jurisdiction"))
-    user = VisibleRow(User.objects.filter(is_active=True), by="username")
-    parts = serializers.ListField(
-        child=Labelled(Part), allow_empty=False, max_length=len(Part.values)
-    )
-    basis = Labelled(LegalBasis)
-    document = Text(max_length=200)
-    reason = Text(max_length=2000)
-    until = ComingDay()
-
-
 class EmergencySerializer(serializers.ModelSerializer[BreakGlass]):
     user = shown_as("username")
     reason = serializers.CharField(read_only=True)
@@ -77,13 +63,3 @@ class EmergencySerializer(serializers.ModelSerializer[BreakGlass]):
             "remark",
             "version",
         )
-
-
-class OpenInEmergencyInput(Input):
-    case = VisibleRow(Case.objects.all())
-    reason = Text(max_length=2000)
-
-
-class ReviewInput(Input):
-    finding = Labelled(GlassFinding)
-    remark = Text(max_length=2000)

@@ -9,9 +9,8 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from casework.enums import REASON_LENGTH
 from casework.files.arriving import Upload
-from casework.forms.papers import LONGEST_NOTE, LONGEST_REMARK
+from casework.forms.papers import LONGEST_REMARK
 from casework.models import (
     Case,
     CustodyEvent,
@@ -21,8 +20,8 @@ from casework.models import (
     Note,
     Recognition,
 )
-from casework.paper_codes import Acts, CustodyStep, DocumentKind, NoteKind
-from core.api.serializers import Day, Input, Labelled, Text, Truth, VisibleRow, shown_as
+from casework.paper_codes import Acts, DocumentKind
+from core.api.serializers import Day, Input, Labelled, Text, VisibleRow, shown_as
 from places.models import Agency
 
 CASES: Any = Case.objects.select_related("jurisdiction")
@@ -61,21 +60,6 @@ class OpenedNoteSerializer(serializers.Serializer[Any]):
     case = serializers.UUIDField()
     text = serializers.CharField()
     former = FormerNoteSerializer(many=True)
-
-
-class WriteCaseNoteInput(Input):
-    case = VisibleRow(CASES)
-    kind = Labelled(NoteKind)
-    happened_on = Day()
-    text = Text(max_length=LONGEST_NOTE)
-    heavy = Truth(required=False)
-
-
-class CorrectNoteInput(Input):
-    kind = Labelled(NoteKind, required=False)
-    happened_on = Day(required=False)
-    text = Text(max_length=LONGEST_NOTE, required=False)
-    heavy = Truth(required=False)
 
 
 class CaseDocumentSerializer(serializers.ModelSerializer[Document]):
@@ -155,23 +139,6 @@ class ReceiveDocumentInput(BytesInput):
     received_on = Day()
     agency = VisibleRow(Agency.objects.all(), required=False)
     person = Text(max_length=200, required=False)
-
-
-class RecordCustodyInput(Input):
-    document = VisibleRow(Document.objects.select_related("case__jurisdiction"))
-    step = Labelled(CustodyStep)
-    happened_on = Day()
-    agency = VisibleRow(Agency.objects.all(), required=False)
-    person = Text(max_length=200, required=False)
-    remark = Text(max_length=LONGEST_REMARK, required=False)
-
-
-class RecogniseInput(Input):
-    document = VisibleRow(Document.objects.select_related("case__jurisdiction"))
-    reason = Text(min_length=REASON_LENGTH, max_length=LONGEST_REMARK)
-    versions = serializers.ListField(
-        child=serializers.IntegerField(min_value=1, max_value=32767), required=False, max_length=100
-    )
 
 
 class RecognitionSerializer(serializers.ModelSerializer[Recognition]):

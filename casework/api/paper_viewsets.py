@@ -5,6 +5,7 @@ from typing import Any
 from django.http import FileResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
@@ -12,18 +13,16 @@ from rest_framework.response import Response
 from casework.api.paper_serializers import (
     BytesInput,
     CaseDocumentSerializer,
-    CorrectNoteInput,
     CustodyEventSerializer,
     DocumentVersionSerializer,
     NoteSerializer,
     OpenedNoteSerializer,
     ReceiveDocumentInput,
-    RecogniseInput,
     RecognitionSerializer,
-    RecordCustodyInput,
-    WriteCaseNoteInput,
 )
+from casework.enums import REASON_LENGTH
 from casework.files.arriving import Upload
+from casework.forms.papers import LONGEST_REMARK
 from casework.models import CustodyEvent, Document, DocumentVersion, Note, Recognition
 from casework.paper_codes import CustodyStep, DocumentKind, NoteKind, RecognitionStatus
 from casework.services.documents import (
@@ -41,7 +40,8 @@ from casework.services.recognising import (
 )
 from core.api.filters import choice, code, day, identifier
 from core.api.parsers import StrictJSONParser
-from core.api.serializers import Nothing
+from core.api.serializers import Nothing, Text
+from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from core.attachments import attachment
 from core.pagination import Sort
@@ -59,19 +59,16 @@ class NoteViewSet(ReadViewSet):
         "happened_from": day("happened_on__gte"),
         "happened_to": day("happened_on__lte"),
     }
-    services = {"create": write_note, "partial_update": correct_note, "open": open_note}
-    inputs = {"create": WriteCaseNoteInput, "partial_update": CorrectNoteInput, "open": Nothing}
+    services = {"open": open_note}
+    inputs = {"open": Nothing}
     asking = frozenset({"open"})
 
-    @extend_schema(request=WriteCaseNoteInput, responses={201: NoteSerializer})
-    def create(self, request: Any) -> Response:
-        """Write a note."""
-        return self.create_with(write_note)
-
-    @extend_schema(request=CorrectNoteInput, responses=NoteSerializer)
-    def partial_update(self, request: Any, pk: Any) -> Response:
-        """Put a note right. What it said before is kept."""
-        return self.change_with(correct_note, keeps=("kind", "happened_on", "text", "heavy"))
+    create = Verb(write_note, says="Write a note.", body="WriteCaseNoteInput")
+    partial_update = Verb(
+        correct_note,
+        says="Put a note right. What it said before is kept.",
+        keeps=("kind", "happened_on", "text", "heavy"),
+    )
 
     @extend_schema(request=None, responses={200: OpenedNoteSerializer})
     @action(detail=True, methods=["post"])
@@ -175,13 +172,8 @@ class CustodyEventViewSet(ReadViewSet):
         "document": identifier("document"),
         "step": choice("step", CustodyStep),
     }
-    services = {"create": record_custody}
-    inputs = {"create": RecordCustodyInput}
 
-    @extend_schema(request=RecordCustodyInput, responses={201: CustodyEventSerializer})
-    def create(self, request: Any) -> Response:
-        """Record one step on the way of a document."""
-        return self.create_with(record_custody)
+    create = Verb(record_custody, says="Record one step on the way of a document.")
 
 
 class RecognitionViewSet(ReadViewSet):
@@ -194,26 +186,21 @@ class RecognitionViewSet(ReadViewSet):
         "document": identifier("document"),
         "status": choice("status", RecognitionStatus),
     }
-    services = {
-        "create": recognise_material,
-        "confirm": destroy_material,
-        "refuse": refuse_recognition,
-    }
-    inputs = {"create": RecogniseInput, "confirm": Nothing, "refuse": Nothing}
 
-    @extend_schema(request=RecogniseInput, responses={201: RecognitionSerializer})
-    def create(self, request: Any) -> Response:
-        """Say that a document is material of child abuse. Nobody opens it from now on."""
-        return self.create_with(recognise_material)
-
-    @extend_schema(request=Nothing, responses=RecognitionSerializer)
-    @action(detail=True, methods=["post"])
-    def confirm(self, request: Any, pk: Any) -> Response:
-        """Agree as a second person: its files are destroyed, its hash stays."""
-        return self.change_with(destroy_material)
-
-    @extend_schema(request=Nothing, responses=RecognitionSerializer)
-    @action(detail=True, methods=["post"])
-    def refuse(self, request: Any, pk: Any) -> Response:
-        """Say as a second person that it is not."""
-        return self.change_with(refuse_recognition)
+    create = Verb(
+        recognise_material,
+        says="Say that a document is material of child abuse. Nobody opens it from now on.",
+        body="RecogniseInput",
+        on={
+            "reason": Text(min_length=REASON_LENGTH, max_length=LONGEST_REMARK),
+            "versions": serializers.ListField(
+                child=serializers.IntegerField(min_value=1, max_value=32767),
+                required=False,
+                max_length=100,
+            ),
+        },
+    )
+    confirm = Verb(
+        destroy_material, says="Agree as a second person: its files are destroyed, its hash stays."
+    )
+    refuse = Verb(refuse_recognition, says="Say as a second person that it is not.")

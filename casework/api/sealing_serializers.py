@@ -7,9 +7,9 @@ from rest_framework import serializers
 
 from accounts.models import User
 from casework.access import person_tables
-from casework.enums import SEAL_REASON_LENGTH, ConflictKind
-from casework.models import Case, Conflict, Seal
-from core.api.serializers import Input, Labelled, Text, VisibleRow, VisibleRows, shown_as
+from casework.enums import SEAL_REASON_LENGTH
+from casework.models import Conflict, Seal
+from core.api.serializers import Input, Text, VisibleRow, VisibleRows, shown_as
 
 
 class SealSerializer(serializers.ModelSerializer[Seal]):
@@ -81,10 +81,3 @@ class VisiblePerson(VisibleRow):
             with suppress(serializers.ValidationError):
                 found = super().to_internal_value(data).pk
         return found or self.fail("invalid")
-
-
-class DeclareConflictInput(Input):
-    case = VisibleRow(Case.objects.all())
-    kind = Labelled(ConflictKind)
-    user = VisibleRow(User.objects.filter(is_active=True), by="username", required=False)
-    person = VisiblePerson(required=False)

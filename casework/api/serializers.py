@@ -5,12 +5,10 @@ from typing import Any
 
 from rest_framework import serializers
 
-from accounts.models import Office, User
-from casework.enums import MOST_AT_ONCE, Programme, Setting, SiteKind, SupportLevel
+from accounts.models import User
+from casework.enums import MOST_AT_ONCE
 from casework.models import Assignment, Case, Rescue, Site
-from casework.workflow import case_workflow
-from core.api.serializers import Day, Input, Labelled, Text, VisibleRow, VisibleRows, shown_as
-from places.models import Jurisdiction
+from core.api.serializers import Input, VisibleRow, VisibleRows, shown_as
 
 
 class CaseSerializer(serializers.ModelSerializer[Case]):
@@ -35,25 +33,6 @@ class CaseSerializer(serializers.ModelSerializer[Case]):
             "created_at",
             "updated_at",
         )
-
-
-class OpenCaseSerializer(Input):
-    programme = Labelled(Programme)
-    jurisdiction = VisibleRow(Jurisdiction.objects.all(), by="code")
-    office = VisibleRow(Office.objects.all(), by="code", required=False)
-    opened_on = Day(required=False)
-    support_level = Labelled(SupportLevel, required=False)
-
-
-class CorrectCaseSerializer(Input):
-    programme = Labelled(Programme, required=False)
-    jurisdiction = VisibleRow(Jurisdiction.objects.all(), by="code", required=False)
-    opened_on = Day(required=False)
-    support_level = Labelled(SupportLevel, required=False)
-
-
-class MoveSerializer(Input):
-    step = Labelled([(name, step.label) for name, step in case_workflow.manual.items()])
 
 
 class CaseStepSerializer(serializers.Serializer[Any]):
@@ -105,14 +84,6 @@ class SiteSerializer(serializers.ModelSerializer[Site]):
             row = Site.objects.with_closing().get(pk=row.pk)
         day: date | None = row.closed_on
         return day
-
-
-class RegisterSiteSerializer(Input):
-    case = VisibleRow(Case.objects.all())
-    kind = Labelled(SiteKind)
-    setting = Labelled(Setting, required=False)
-    jurisdiction = VisibleRow(Jurisdiction.objects.all(), by="code")
-    exact_place = Text(max_length=2000, required=False)
 
 
 class RescueSerializer(serializers.ModelSerializer[Rescue]):

@@ -4,12 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from casework.enums import Setting, SiteKind
-from casework.forms.inquiry import LONGEST_WORDS
-from casework.models import Narrative, SameSite, Site, SiteClosing
-from core.api.serializers import Day, Input, Labelled, Text, VisibleRow, VisibleRows
+from casework.models import Narrative, SameSite, SiteClosing
 from core.moments import CannotBe, check_moment
-from places.models import Agency, Jurisdiction
 
 
 class SiteClosingSerializer(serializers.ModelSerializer[SiteClosing]):
@@ -19,26 +15,6 @@ class SiteClosingSerializer(serializers.ModelSerializer[SiteClosing]):
             *("id", "case", "site", "closed_on", "closed_by", "reopened_on"),
             *("version", "created_at", "updated_at"),
         )
-
-
-class CorrectSiteInput(Input):
-    kind = Labelled(SiteKind, required=False)
-    setting = Labelled(Setting, required=False)
-    jurisdiction = VisibleRow(Jurisdiction.objects.all(), by="code", required=False)
-
-
-class CloseSiteInput(Input):
-    closed_on = Day()
-    closed_by = VisibleRow(Agency.objects.all(), required=False)
-
-
-class CorrectClosingInput(Input):
-    closed_on = Day(required=False)
-    closed_by = VisibleRow(Agency.objects.all(), required=False, allow_null=True)
-
-
-class PlaceSiteInput(Input):
-    exact_place = Text(max_length=LONGEST_WORDS)
 
 
 class ExactPlaceSerializer(serializers.Serializer[Any]):
@@ -65,19 +41,10 @@ class NarrativesSerializer(serializers.Serializer[Any]):
     results = ToldSerializer(many=True)
 
 
-class ReopenSiteInput(Input):
-    reopened_on = Day()
-
-
 class SameSiteSerializer(serializers.ModelSerializer[SameSite]):
     class Meta:
         model = SameSite
         fields = ("id", "case", "site", "other", "ended_at", "version", "created_at", "updated_at")
-
-
-class SameSiteInput(Input):
-    site = VisibleRow(Site.objects.select_related("case"))
-    other = VisibleRow(Site.objects.select_related("case"))
 
 
 class Moment(serializers.DateTimeField):
@@ -90,21 +57,6 @@ class Moment(serializers.DateTimeField):
             return check_moment(super().to_internal_value(value))
         except (CannotBe, OverflowError) as exc:
             raise serializers.ValidationError(str(exc)) from None
-
-
-class AmendRescueInput(Input):
-    """Only what is sent changes. `sites` and `agencies` are all that belong to it; the agency that
-    led it is sent together with them."""
-
-    occurred_at = Moment(required=False)
-    jurisdiction = VisibleRow(Jurisdiction.objects.all(), by="code", required=False)
-    sites = VisibleRows(Site.objects.all(), required=False)
-    agencies = VisibleRows(Agency.objects.all(), required=False)
-    led_by_agency = VisibleRow(Agency.objects.all(), required=False)
-
-
-class TellInput(Input):
-    text = Text(max_length=LONGEST_WORDS)
 
 
 class NarrativeSerializer(serializers.ModelSerializer[Narrative]):

@@ -7,15 +7,9 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from casework.api.serializers import RegisterSiteSerializer, SiteSerializer
+from casework.api.serializers import SiteSerializer
 from casework.api.site_serializers import (
-    CloseSiteInput,
-    CorrectClosingInput,
-    CorrectSiteInput,
     ExactPlaceSerializer,
-    PlaceSiteInput,
-    ReopenSiteInput,
-    SameSiteInput,
     SameSiteSerializer,
     SiteClosingSerializer,
 )
@@ -33,7 +27,7 @@ from casework.services.sites import (
     same_site,
 )
 from core.api.filters import choice, code, day, either, identifier
-from core.api.serializers import Nothing
+from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from core.pagination import Sort
 
@@ -52,49 +46,19 @@ class SiteViewSet(ReadViewSet):
         "setting": choice("setting", Setting),
         "jurisdiction": code("jurisdiction__ancestor_links__ancestor__code"),
     }
-    services = {
-        "create": register_site,
-        "exact_place": open_place,
-        "place": place_site,
-        "partial_update": correct_site,
-        "close": close_site,
-        "reopen": reopen_site,
-    }
-    inputs = {
-        "create": RegisterSiteSerializer,
-        "partial_update": CorrectSiteInput,
-        "close": CloseSiteInput,
-        "reopen": ReopenSiteInput,
-        "place": PlaceSiteInput,
-    }
+    services = {"exact_place": open_place}
 
-    @extend_schema(request=RegisterSiteSerializer, responses={201: SiteSerializer})
-    def create(self, request: Any) -> Response:
-        """Record a site of a case."""
-        return self.create_with(register_site)
-
-    @extend_schema(request=CorrectSiteInput, responses=SiteSerializer)
-    def partial_update(self, request: Any, pk: Any) -> Response:
-        """Put right what kind of site it is and where."""
-        return self.change_with(correct_site, keeps=("kind", "setting", "jurisdiction"))
-
-    @extend_schema(request=CloseSiteInput, responses=SiteClosingSerializer)
-    @action(detail=True, methods=["post"])
-    def close(self, request: Any, pk: Any) -> Response:
-        """Record that it was closed, and by which authority."""
-        return self.change_with(close_site, SiteClosingSerializer)
-
-    @extend_schema(request=ReopenSiteInput, responses=SiteClosingSerializer)
-    @action(detail=True, methods=["post"])
-    def reopen(self, request: Any, pk: Any) -> Response:
-        """Record that it is open again."""
-        return self.change_with(reopen_site, SiteClosingSerializer)
-
-    @extend_schema(request=PlaceSiteInput, responses=SiteSerializer)
-    @action(detail=True, methods=["post"])
-    def place(self, request: Any, pk: Any) -> Response:
-        """Write down where exactly it is. What was written before stays below it."""
-        return self.change_with(place_site)
+    create = Verb(register_site, says="Record a site of a case.", body="RegisterSiteSerializer")
+    partial_update = Verb(correct_site, keeps=("kind", "setting", "jurisdiction"))
+    close = Verb(
+        close_site,
+        says="Record that it was closed, and by which authority.",
+        answers=SiteClosingSerializer,
+    )
+    reopen = Verb(reopen_site, says="Record that it is open again.", answers=SiteClosingSerializer)
+    place = Verb(
+        place_site, says="Write down where exactly it is. What was written before stays below it."
+    )
 
     @extend_schema(responses=ExactPlaceSerializer)
     @action(detail=True, methods=["get"], url_path="exact-place")
@@ -122,13 +86,12 @@ class SiteClosingViewSet(ReadViewSet):
         "closed_to": day("closed_on__lte"),
         "open_again": either({"reopened_on__isnull": False}, {"reopened_on__isnull": True}),
     }
-    services = {"partial_update": correct_closing}
-    inputs = {"partial_update": CorrectClosingInput}
 
-    @extend_schema(request=CorrectClosingInput, responses=SiteClosingSerializer)
-    def partial_update(self, request: Any, pk: Any) -> Response:
-        """Put right when it was closed, and by which authority."""
-        return self.change_with(correct_closing, keeps=("closed_on", "closed_by"))
+    partial_update = Verb(
+        correct_closing,
+        says="Put right when it was closed, and by which authority.",
+        keeps=("closed_on", "closed_by"),
+    )
 
 
 class SameSiteViewSet(ReadViewSet):
@@ -140,8 +103,6 @@ class SameSiteViewSet(ReadViewSet):
     queryset = SameSite.objects.all()
     serializer_class = SameSiteSerializer
     filters = {"case": identifier("case"), "site": identifier("site")}
-    services = {"create": same_site, "undo": other_site}
-    inputs = {"create": SameSiteInput, "undo": Nothing}
 
     def get_queryset(self) -> Any:
         rows = self.queryset.known_to(self.request.user)
@@ -151,13 +112,5 @@ class SameSiteViewSet(ReadViewSet):
         """Of the other site, too, it is read that it is there."""
         return [*super().shown(rows), *(row.other.case_id for row in rows)]
 
-    @extend_schema(request=SameSiteInput, responses={201: SameSiteSerializer})
-    def create(self, request: Any) -> Response:
-        """Say that two sites, both open to the caller, are one place."""
-        return self.create_with(same_site)
-
-    @extend_schema(request=None, responses=SameSiteSerializer)
-    @action(detail=True, methods=["post"])
-    def undo(self, request: Any, pk: Any) -> Response:
-        """Take it back, on both sides."""
-        return self.change_with(other_site)
+    create = Verb(same_site, says="Say that two sites, both open to the caller, are one place.")
+    undo = Verb(other_site, says="Take it back, on both sides.")

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from accounts.models import Office, User
 from casework.enums import SEAL_REASON_LENGTH, TransferStatus
-from casework.models import Case, Transfer
+from casework.models import Transfer
 from casework.services.transfers import (
     accept_transfer,
     refuse_transfer,
@@ -20,7 +20,8 @@ from casework.services.transfers import (
     withdraw_transfer,
 )
 from core.api.filters import choice, identifier
-from core.api.serializers import Input, Text, Truth, VisibleRow, shown_as
+from core.api.serializers import Input, Text, VisibleRow, shown_as
+from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 
 
@@ -34,21 +35,8 @@ class OfferInput(Input):
     reason = Text(min_length=SEAL_REASON_LENGTH, max_length=2000)
 
 
-class TransferInput(OfferInput):
-    case = VisibleRow(Case.objects.select_related("office", "jurisdiction"))
-    from_person = VisibleRow(User.objects.all(), by="username", required=False)
-
-
 class CaseloadInput(OfferInput):
     person = VisibleRow(User.objects.all(), by="username")
-
-
-class WholeInput(Input):
-    whole = Truth(required=False)
-
-
-class RefuseTransferInput(WholeInput):
-    reason = Text(min_length=SEAL_REASON_LENGTH, max_length=2000)
 
 
 class TransferSerializer(serializers.ModelSerializer[Transfer]):
@@ -87,29 +75,20 @@ class TransferViewSet(ReadViewSet):
         "status": choice("status", TransferStatus),
         "batch": identifier("batch"),
     }
-    services = {
-        "create": transfer_case,
-        "caseload": transfer_caseload,
-        "accept": accept_transfer,
-        "refuse": refuse_transfer,
-        "withdraw": withdraw_transfer,
-    }
-    inputs = {
-        "create": TransferInput,
-        "caseload": CaseloadInput,
-        "accept": WholeInput,
-        "refuse": RefuseTransferInput,
-        "withdraw": WholeInput,
-    }
+    services = {"caseload": transfer_caseload}
+    inputs = {"caseload": CaseloadInput}
 
-    @extend_schema(request=TransferInput, responses={201: TransferSerializer})
-    def create(self, request: Any) -> Response:
-        """Offer a case to a person of its office, or to another office."""
-        data = self.validated()
-        case = data.pop("case")
-        return self.once(
-            lambda: TransferSerializer(transfer_case(case, actor=request.user, **data)).data
-        )
+    create = Verb(
+        transfer_case,
+        says="Offer a case to a person of its office, or to another office.",
+        body="TransferInput",
+        last=("case", "from_person"),
+        on={
+            "reason": Text(min_length=SEAL_REASON_LENGTH, max_length=2000),
+            "to_person": _person(),
+            "from_person": VisibleRow(User.objects.all(), by="username", required=False),
+        },
+    )
 
     @extend_schema(request=CaseloadInput, responses={201: CaseloadSerializer})
     @action(detail=False, methods=["post"])
@@ -128,20 +107,10 @@ class TransferViewSet(ReadViewSet):
 
         return self.once(run)
 
-    @extend_schema(request=WholeInput, responses=TransferSerializer)
-    @action(detail=True, methods=["post"])
-    def accept(self, request: Any, pk: Any) -> Response:
-        """Take the case over; with `whole`, all that was offered together."""
-        return self.change_with(accept_transfer)
-
-    @extend_schema(request=RefuseTransferInput, responses=TransferSerializer)
-    @action(detail=True, methods=["post"])
-    def refuse(self, request: Any, pk: Any) -> Response:
-        """Leave it where it is, and say why."""
-        return self.change_with(refuse_transfer)
-
-    @extend_schema(request=WholeInput, responses=TransferSerializer)
-    @action(detail=True, methods=["post"])
-    def withdraw(self, request: Any, pk: Any) -> Response:
-        """Offer it no longer."""
-        return self.change_with(withdraw_transfer)
+    accept = Verb(accept_transfer, body="WholeInput")
+    refuse = Verb(
+        refuse_transfer,
+        says="Leave it where it is, and say why.",
+        on={"reason": Text(min_length=SEAL_REASON_LENGTH, max_length=2000)},
+    )
+    withdraw = Verb(withdraw_transfer, says="Offer it no longer.", body="WholeInput")

@@ -21,16 +21,12 @@ from casework.api.serializers import (
     AssignSerializer,
     CaseSerializer,
     CaseStepsSerializer,
-    CorrectCaseSerializer,
-    MoveSerializer,
-    OpenCaseSerializer,
     RescueSerializer,
 )
 from casework.api.site_serializers import (
-    AmendRescueInput,
+    Moment,
     NarrativeSerializer,
     NarrativesSerializer,
-    TellInput,
 )
 from casework.enums import CaseStatus, Programme, SupportLevel
 from casework.models import Assignment, Case, Narrative, Rescue
@@ -53,7 +49,8 @@ from casework.services.sealing import (
 )
 from casework.workflow import case_workflow
 from core.api.filters import choice, code, day, identifier
-from core.api.serializers import Nothing
+from core.api.serializers import Labelled, Nothing
+from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from core.pagination import Sort
 
@@ -91,20 +88,14 @@ class CaseViewSet(ReadViewSet):
         "opened_to": day("opened_on__lte"),
     }
     services = {
-        "create": open_case,
-        "partial_update": correct_case,
         "assign": assign,
         "assign_many": assign_many,
-        "move": move_case,
         "seal": seal_case,
         "name_person": name_person,
         "ask_to_open": ask_to_open,
         "withdraw_asking": withdraw_asking,
     }
     inputs = {
-        "create": OpenCaseSerializer,
-        "partial_update": CorrectCaseSerializer,
-        "move": MoveSerializer,
         "assign": AssignSerializer,
         "assign_many": AssignManySerializer,
         "seal": SealInput,
@@ -117,16 +108,12 @@ class CaseViewSet(ReadViewSet):
         rows = super()._narrow(rows, query, errors)
         return rows.of_team(self.request.user) if query.get("team") == ME else rows
 
-    @extend_schema(request=OpenCaseSerializer, responses={201: CaseSerializer})
-    def create(self, request: Any) -> Response:
-        """Open a case in the caller's office."""
-        return self.create_with(open_case)
-
-    @extend_schema(request=CorrectCaseSerializer, responses=CaseSerializer)
-    def partial_update(self, request: Any, pk: Any) -> Response:
-        """Put right what the case is about, where, since when and how far it is ours."""
-        kept = ("programme", "jurisdiction", "opened_on", "support_level")
-        return self.change_with(correct_case, keeps=kept)
+    create = Verb(open_case, says="Open a case in the caller's office.", body="OpenCaseSerializer")
+    partial_update = Verb(
+        correct_case,
+        body="CorrectCaseSerializer",
+        keeps=("programme", "jurisdiction", "opened_on", "support_level"),
+    )
 
     @extend_schema(responses=CaseStepsSerializer)
     @action(detail=True, methods=["get"])
@@ -140,11 +127,12 @@ class CaseViewSet(ReadViewSet):
         ]
         return Response(CaseStepsSerializer({"results": told}).data)
 
-    @extend_schema(request=MoveSerializer, responses=CaseSerializer)
-    @action(detail=True, methods=["post"])
-    def move(self, request: Any, pk: Any) -> Response:
-        """Take a step in the life of the case."""
-        return self.change_with(move_case)
+    move = Verb(
+        move_case,
+        says="Take a step in the life of the case.",
+        body="MoveSerializer",
+        on={"step": Labelled([(name, step.label) for name, step in case_workflow.manual.items()])},
+    )
 
     @extend_schema(request=AssignSerializer, responses={201: AssignmentSerializer})
     @action(detail=True, methods=["post"])
@@ -201,20 +189,9 @@ class AssignmentViewSet(ReadViewSet):
     queryset = Assignment.objects.select_related("user")
     serializer_class = AssignmentSerializer
     filters = {"case": identifier("case"), "user": code("user__username")}
-    services = {"take_name": take_name, "take_off": take_off}
-    inputs = {"take_name": Nothing, "take_off": Nothing}
 
-    @extend_schema(request=None, responses=AssignmentSerializer)
-    @action(detail=True, methods=["post"], url_path="take-name")
-    def take_name(self, request: Any, pk: Any) -> Response:
-        """Close the sealed case to a person it names."""
-        return self.change_with(take_name)
-
-    @extend_schema(request=None, responses=AssignmentSerializer)
-    @action(detail=True, methods=["post"], url_path="take-off")
-    def take_off(self, request: Any, pk: Any) -> Response:
-        """Take the person off the team. The last who works on the case stays."""
-        return self.change_with(take_off)
+    take_name = Verb(take_name)
+    take_off = Verb(take_off)
 
 
 class RescueViewSet(ReadViewSet):
@@ -230,21 +207,16 @@ class RescueViewSet(ReadViewSet):
         "occurred_from": day("occurred_on__gte"),
         "occurred_to": day("occurred_on__lte"),
     }
-    services = {"amend": amend_rescue, "tell": add_narrative, "narrative": open_narrative}
-    inputs = {"amend": AmendRescueInput, "tell": TellInput}
-    versioned = ReadViewSet.versioned | {"amend"}
+    services = {"narrative": open_narrative}
 
-    @extend_schema(request=AmendRescueInput, responses=RescueSerializer)
-    @action(detail=True, methods=["post"])
-    def amend(self, request: Any, pk: Any) -> Response:
-        """Amend what was logged; what stood there before stays in the history."""
-        return self.change_with(amend_rescue, keeps=("occurred_at", "jurisdiction"))
-
-    @extend_schema(request=TellInput, responses=NarrativeSerializer)
-    @action(detail=True, methods=["post"])
-    def tell(self, request: Any, pk: Any) -> Response:
-        """Tell more of a rescue. It lies encrypted; what was told before stays as it is."""
-        return self.change_with(add_narrative, NarrativeSerializer)
+    amend = Verb(
+        amend_rescue,
+        of="Only what is sent changes. `sites` and `agencies` are all that belong to it; the"
+        " agency that\nled it is sent together with them.",
+        keeps=("occurred_at", "jurisdiction"),
+        on={"occurred_at": Moment(required=False)},
+    )
+    tell = Verb(add_narrative, body="TellInput", answers=NarrativeSerializer)
 
     @extend_schema(responses=NarrativesSerializer)
     @action(detail=True, methods=["get"])

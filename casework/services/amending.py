@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from django.db.models import F
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
+from casework.forms.inquiry import LONGEST_WORDS
 from casework.models import Narrative, Rescue, RescueAgency, RescueSite, Site
 from casework.services.cases import require_open_case
 from core import audit
 from core.moments import CannotBe, check_moment
 from core.services import Refused, amend, service
+from core.verbs import Column
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -35,7 +37,7 @@ def amend_rescue(
     led_by_agency: Agency | None = None,
     actor: User,
 ) -> Rescue:
-    """Say anew when and where it was, at which sites, and who took part and led. Raises `Stale`.
+    """Amend what was logged; what stood there before stays in the history. Raises `Stale`.
 
     `sites` and `agencies` are all that belong to it, `led_by_agency` is one of these; what is
     missing there is taken off. Left out, they stay as they are.
@@ -64,8 +66,10 @@ def amend_rescue(
 
 
 @service(Perm.RESCUE_AMEND)
-def add_narrative(rescue: Rescue, *, text: str, actor: User) -> Narrative:
-    """Tell more of a rescue. What was told before stays as it is."""
+def add_narrative(
+    rescue: Rescue, *, text: Annotated[str, Column(length=LONGEST_WORDS)], actor: User
+) -> Narrative:
+    """Tell more of a rescue. It lies encrypted; what was told before stays as it is."""
     require_open(rescue, actor)
     if not text.strip():
         raise Refused(_("Say what is to be added."), "text")

@@ -134,7 +134,10 @@ def correct_case(
     support_level: str,
     actor: User,
 ) -> Case:
-    """Put right what a case is about, where, since when and how far it is ours. Raises `Stale`."""
+    """Put right what the case is about, where, since when and how far it is ours.
+
+    Raises `Stale`.
+    """
     require_content(case, actor)
     _require_opened(opened_on, jurisdiction)
     if case.closed_on and opened_on > case.closed_on:
@@ -178,7 +181,7 @@ def assign(case: Case, *, user: User, actor: User) -> Assignment:
 
 @service(Perm.CASE_ASSIGN)
 def take_off(assignment: Assignment, *, actor: User) -> Assignment:
-    """End somebody's part in a case. Somebody who can work on it stays."""
+    """Take the person off the team. The last who works on the case stays."""
     require_content(assignment.case, actor)
     case = Case.objects.select_for_update().get(pk=assignment.case_id)  # no two take off the last
     team = Assignment.objects.in_force().filter(case=case)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -18,6 +18,7 @@ from casework.services.opening import holding_on, prosecutors, require_reason
 from casework.workflow import disclosure_workflow
 from core import audit
 from core.services import Refused, service
+from core.verbs import Column
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -37,12 +38,12 @@ def propose_disclosure(
     user: User,
     parts: Collection[str],
     basis: str,
-    document: str,
-    reason: str,
+    document: Annotated[str, Column(length=200)],
+    reason: Annotated[str, Column(length=2000)],
     until: date,
     actor: User,
 ) -> Disclosure:
-    """Propose to open parts of a case to a prosecutor, to the end of a day. Opens nothing yet."""
+    """Propose a disclosure. It opens nothing until somebody else has confirmed it."""
     require_content(case, actor)
     require_reason(reason)
     _require_receiver(case, user)

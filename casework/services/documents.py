@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from casework.files.kept import Received, opened
 from casework.files.kinds import PICTURES, type_of
 from casework.files.pictures import NotAPicture, repainted
 from casework.files.scanning import ask_scan, require_clean, require_still
+from casework.forms.papers import LONGEST_REMARK
 from casework.models import Case, CustodyEvent, Document, DocumentVersion, StoredFile
 from casework.paper_codes import CustodyStep, DocumentKind, FileType
 from casework.services.cases import require_identity, require_past
@@ -25,6 +26,7 @@ from casework.services.recognising import being_recognised, known_material
 from core import audit
 from core.crypto import Unreadable
 from core.services import Refused, service
+from core.verbs import Column
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -113,8 +115,8 @@ def record_custody(
     step: str,
     happened_on: date,
     agency: Agency | None = None,
-    person: str = "",
-    remark: str = "",
+    person: Annotated[str, Column(length=200)] = "",
+    remark: Annotated[str, Column(length=LONGEST_REMARK)] = "",
     actor: User,
 ) -> CustodyEvent:
     """Write down through whose hands it went, in the order of its days."""

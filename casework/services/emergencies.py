@@ -3,7 +3,7 @@ over after an hour, reviewed by someone else."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -19,13 +19,16 @@ from core import audit, context
 from core.access import EXISTS
 from core.models import AuditEvent
 from core.services import Refused, service
+from core.verbs import Column
 
 MOST = 50
 
 
 @service(Perm.GLASS_BREAK, fresh=True)
-def break_glass(case: Case, *, reason: str, actor: User) -> BreakGlass:
-    """Open a case that the actor knows to exist, to read only, for an hour, in this session."""
+def break_glass(
+    case: Case, *, reason: Annotated[str, Column(length=2000)], actor: User
+) -> BreakGlass:
+    """Open a case that is closed to the caller for an hour. Keys of programs cannot."""
     if not actor.scope.reaches(case, EXISTS):
         raise PermissionDenied("existence of the case")
     if actor.scope.reads(case, Perm.CASE_VIEW):
@@ -68,7 +71,9 @@ def end_emergency(glass: BreakGlass, *, actor: User) -> BreakGlass:
 
 
 @service(Perm.GLASS_REVIEW)
-def review_glass(glass: BreakGlass, *, finding: str, remark: str, actor: User) -> BreakGlass:
+def review_glass(
+    glass: BreakGlass, *, finding: str, remark: Annotated[str, Column(length=2000)], actor: User
+) -> BreakGlass:
     """Say whether the emergency was one. It closes a case that is still open by it."""
     if glass.user_id == actor.pk:
         raise Refused(_("Somebody else reviews this: not who opened the case."))

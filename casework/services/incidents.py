@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
+from casework.columns import IncidentColumns
 from casework.models import OnlineIncident
 from casework.services.cases import require_content, require_open_case, require_past
 from casework.services.numbers import next_code
@@ -14,35 +15,37 @@ from core import audit
 from core.services import Refused, amend, service
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from accounts.models import User
     from casework.models import Case
 
 
 @service(Perm.INQUIRY_RECORD)
-def record_incident(case: Case, *, actor: User, **facts: Any) -> OnlineIncident:
-    """Record abuse online. `facts` are the fields of `OnlineIncident`."""
+def record_incident(case: Case, *, actor: User, **of: Unpack[IncidentColumns]) -> OnlineIncident:
+    """Record abuse online."""
     require_open_case(case, actor)
-    _require_true(case, facts)
+    _require_true(case, of)
     code = next_code(OnlineIncident, "O", case)
-    incident: OnlineIncident = OnlineIncident.objects.create(case=case, code=code, **facts)
+    incident: OnlineIncident = OnlineIncident.objects.create(case=case, code=code, **of)
     audit.record("incident.recorded", incident, actor=actor)
     return incident
 
 
 @service(Perm.INQUIRY_RECORD)
 def correct_incident(
-    incident: OnlineIncident, *, version: int, actor: User, **facts: Any
+    incident: OnlineIncident, *, version: int, actor: User, **changes: Unpack[IncidentColumns]
 ) -> OnlineIncident:
     """Put right what is known of it; only what is given changes. Raises `Stale`."""
     require_content(incident.case, actor)
     names = ("began_on", "ended_on", "amount", "currency")
-    _require_true(incident.case, {name: getattr(incident, name) for name in names} | facts)
-    corrected = amend(incident, version, **facts)
+    _require_true(incident.case, {name: getattr(incident, name) for name in names} | changes)
+    corrected = amend(incident, version, **changes)
     audit.record("incident.corrected", corrected, actor=actor)
     return corrected
 
 
-def _require_true(case: Case, facts: dict[str, Any]) -> None:
+def _require_true(case: Case, facts: Mapping[str, Any]) -> None:
     began_on, ended_on = facts["began_on"], facts.get("ended_on")
     require_past(case, began_on, *([ended_on] if ended_on else []))
     if ended_on and ended_on < began_on:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
+from casework.forms.inquiry import LONGEST_WORDS
 from casework.inquiry_codes import LeadEnd, Reliability
 from casework.models import Lead, LeadWords
 from casework.services.cases import require_content, require_open_case, require_past
 from casework.services.numbers import next_code
 from core import audit
 from core.services import Refused, amend, service
+from core.verbs import Column
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,12 +29,12 @@ def record_lead(
     case: Case,
     *,
     source: str,
+    reliability: str = Reliability.UNKNOWN,
     jurisdiction: Jurisdiction,
     received_on: date,
-    text: str,
-    reliability: str = Reliability.UNKNOWN,
-    informant: str = "",
-    exact_place: str = "",
+    text: Annotated[str, Column(length=LONGEST_WORDS)],
+    informant: Annotated[str, Column(length=500)] = "",
+    exact_place: Annotated[str, Column(length=2000)] = "",
     actor: User,
 ) -> Lead:
     """Record what was heard. What was said, by whom and about which place lies encrypted apart."""

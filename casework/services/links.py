@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @service(Perm.LINK_RECORD)
 def link_cases(case: Case, *, other: Case, kind: str, actor: User) -> CaseLink:
-    """Record that two cases belong together: one row for the page of each."""
+    """Link two cases, both open to the caller; the other side of the link is made with it."""
     require_content(case, actor)
     _require_other(other, actor)
     if case.pk == other.pk:

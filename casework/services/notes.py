@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
+from casework.forms.papers import LONGEST_NOTE
 from casework.models import Case, FormerNote, Note
 from casework.services.cases import require_identity, require_past
 from core import audit
 from core.inserting import insert
 from core.services import Refused, amend, service
+from core.verbs import Column
 
 if TYPE_CHECKING:
     from datetime import date
@@ -44,7 +46,13 @@ class OpenedNote:
 
 @service(Perm.NOTE_WRITE)
 def write_note(
-    case: Case, *, kind: str, happened_on: date, text: str, heavy: bool = False, actor: User
+    case: Case,
+    *,
+    kind: str,
+    happened_on: date,
+    text: Annotated[str, Column(length=LONGEST_NOTE)],
+    heavy: bool = False,
+    actor: User,
 ) -> Note:
     """Write down what somebody of the team learned or did."""
     note = new_note(case, kind=kind, happened_on=happened_on, text=text, heavy=heavy, actor=actor)
@@ -82,7 +90,7 @@ def correct_note(
     version: int,
     kind: str,
     happened_on: date,
-    text: str,
+    text: Annotated[str, Column(length=LONGEST_NOTE)],
     heavy: bool = False,
     actor: User,
 ) -> Note:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from accounts.permissions import Perm
 from casework.enums import CaseStatus, Setting
@@ -20,6 +20,7 @@ from casework.services.numbers import next_code
 from casework.workflow import case_workflow
 from core import audit
 from core.services import service
+from core.verbs import Column
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,9 +35,9 @@ def register_site(
     case: Case,
     *,
     kind: str,
-    jurisdiction: Jurisdiction,
     setting: str = Setting.UNKNOWN,
-    exact_place: str = "",
+    jurisdiction: Jurisdiction,
+    exact_place: Annotated[str, Column(length=2000)] = "",
     actor: User,
 ) -> Site:
     """Record an establishment; where exactly it is, if known, is kept encrypted apart."""

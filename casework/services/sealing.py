@@ -81,7 +81,7 @@ def name_person(case: Case, *, user: User, actor: User) -> Assignment:
 
 @service(Perm.CASE_NAME)
 def take_name(assignment: Assignment, *, actor: User) -> Assignment:
-    """Close a sealed case to someone it names."""
+    """Close the sealed case to a person it names."""
     require_named(assignment.case, actor)
     case = Case.objects.select_for_update().get(pk=assignment.case_id)  # no two take the last
     require_named(case, actor)
@@ -146,7 +146,7 @@ def confirm_opening(seal: Seal, *, version: int, actor: User) -> Seal:
 
 @service(Perm.CASE_UNSEAL)
 def refuse_opening(seal: Seal, *, version: int, actor: User) -> Seal:
-    """Keep a case sealed, as the second person."""
+    """Keep the case sealed, as the second person."""
     case, asked_by = _deciding(seal, actor), seal.asked_by
     kept: Seal = seal_workflow.apply(seal, "refuse", actor=actor, version=version, **NOT_ASKED)
     tell([asked_by] if asked_by else [], "opening-decided", target=case)

@@ -8,7 +8,7 @@ facts, and a year's figure does not change when a site opens again.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from django.db.models.functions import Now
 from django.utils.formats import date_format
@@ -16,11 +16,13 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from casework.contradictions import CLOSED_STILL
+from casework.forms.inquiry import LONGEST_WORDS
 from casework.models import Case, SameSite, Site, SiteClosing, SitePlace
 from casework.services.cases import require_content, require_identity, require_past
 from core import audit
 from core.access import CONTENT
 from core.services import Refused, amend, service
+from core.verbs import Column
 
 if TYPE_CHECKING:
     from datetime import date
@@ -72,7 +74,7 @@ def correct_closing(
     *,
     version: int,
     closed_on: date,
-    closed_by: Agency | None = None,
+    closed_by: Annotated[Agency | None, Column(null=True)] = None,
     actor: User,
 ) -> SiteClosing:
     """Put right when a site was closed, and by which authority. Raises `Stale`."""
@@ -91,7 +93,9 @@ def correct_closing(
 
 
 @service(Perm.SITE_REGISTER)
-def place_site(site: Site, *, exact_place: str, actor: User) -> Site:
+def place_site(
+    site: Site, *, exact_place: Annotated[str, Column(length=LONGEST_WORDS)], actor: User
+) -> Site:
     """Write down where exactly a site is, also later. What stood there before stays below it."""
     require_identity(site.case, actor)
     if not (text := exact_place.strip()):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
+from casework.forms.inquiry import LONGEST_WORDS
 from casework.inquiry_codes import StepStatus
 from casework.models import InvestigationStep, StepWords
 from casework.services.cases import require_content, require_open_case, require_past
@@ -14,6 +15,7 @@ from casework.services.numbers import next_code
 from casework.workflow import step_workflow
 from core import audit
 from core.services import Refused, amend, service
+from core.verbs import Column
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,11 +29,11 @@ def add_step(
     case: Case,
     *,
     kind: str,
-    planned_for: date | None = None,
+    lead: Lead | None = None,
+    planned_for: Annotated[date | None, Column(ahead=True)] = None,
     done_on: date | None = None,
     result: str = "",
-    lead: Lead | None = None,
-    text: str = "",
+    text: Annotated[str, Column(length=LONGEST_WORDS)] = "",
     actor: User,
 ) -> InvestigationStep:
     """Plan a step of the investigation, or record one that is done, with what it brought."""
@@ -63,9 +65,9 @@ def finish_step(
     step: InvestigationStep,
     *,
     version: int,
-    done_on: date,
     result: str,
-    text: str = "",
+    text: Annotated[str, Column(length=LONGEST_WORDS)] = "",
+    done_on: date,
     actor: User,
 ) -> InvestigationStep:
     """Record that a planned step was taken, and what it brought. Raises `Stale`."""
@@ -80,7 +82,12 @@ def finish_step(
 
 @service(Perm.INQUIRY_RECORD)
 def tell_result(
-    step: InvestigationStep, *, version: int, result: str, text: str = "", actor: User
+    step: InvestigationStep,
+    *,
+    version: int,
+    result: str,
+    text: Annotated[str, Column(length=LONGEST_WORDS)] = "",
+    actor: User,
 ) -> InvestigationStep:
     """Record what a step brought, when it is known later. Raises `Stale`."""
     require_content(step.case, actor)

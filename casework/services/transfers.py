@@ -50,9 +50,9 @@ class Offers:
 def transfer_case(
     case: Case,
     *,
-    reason: str,
     to_person: User | None = None,
     to_office: Office | None = None,
+    reason: str,
     from_person: User | None = None,
     actor: User,
 ) -> Transfer:
@@ -99,7 +99,7 @@ def transfer_caseload(
 
 @service(Perm.TRANSFER_ANSWER)
 def accept_transfer(transfer: Transfer, *, whole: bool = False, actor: User) -> Transfer:
-    """Take a case over; with `whole`, everything that was offered together with it."""
+    """Take the case over; with `whole`, all that was offered together."""
     for offer in _open_ones(transfer, whole, actor):
         transfer_workflow.apply(offer, "accept", actor=actor, **_by(actor))
         audit.record("case.transferred", offer, actor=actor)
@@ -108,7 +108,7 @@ def accept_transfer(transfer: Transfer, *, whole: bool = False, actor: User) -> 
 
 @service(Perm.TRANSFER_ANSWER)
 def refuse_transfer(
-    transfer: Transfer, *, reason: str, whole: bool = False, actor: User
+    transfer: Transfer, *, whole: bool = False, reason: str, actor: User
 ) -> Transfer:
     """Leave a case where it is, and say why."""
     require_reason(reason, SEAL_REASON_LENGTH)
