@@ -109,7 +109,8 @@ def _taken(run: Callable[..., Any]) -> Iterator[tuple[str, Any, str, Any, str]]:
 
 def _argument(name: str, annotation: Any, default: Any, column: Any, together: str) -> Argument:
     kind, may_be_none, rule = _unwrapped(annotation)
-    optional = default is not inspect.Parameter.empty or together == "changes"
+    has_default = default is not inspect.Parameter.empty
+    optional = (has_default and not rule.needed) or together == "changes"
     null, blank = rule.null or (may_be_none and not optional), rule.blank
     if together and column is not None and not rule.needed:
         optional = optional or column.null or column.blank or column.has_default()

@@ -8,6 +8,7 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from core.api.filters import choice, code, identifier
+from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from core.pagination import Sort
 from prosecutions.api.charge_serializers import (
@@ -54,7 +55,6 @@ class ChargeViewSet(Correctable, Strikable):
         "plea": choice("plea", Plea),
     }
     services = {
-        "create": file_charge,
         "plead": record_plea,
         "amend": amend_charge,
         "name_survivors": name_survivors,
@@ -62,7 +62,6 @@ class ChargeViewSet(Correctable, Strikable):
         "strike": strike,
     }
     inputs = {
-        "create": FileChargeInput,
         "plead": PleaInput,
         "amend": AmendChargeInput,
         "name_survivors": NameSurvivorsInput,
@@ -75,10 +74,9 @@ class ChargeViewSet(Correctable, Strikable):
         named = Prefetch("victims", survivors_seen_by(self.request.user), to_attr="named")
         return super().get_queryset().prefetch_related(named)
 
-    @extend_schema(request=FileChargeInput, responses={201: ChargeSerializer})
-    def create(self, request: Any) -> Response:
-        """File a charge, with the survivors it is about."""
-        return self.create_with(file_charge)
+    create = Verb(
+        file_charge, says="File a charge, with the survivors it is about.", body=FileChargeInput
+    )
 
     @extend_schema(request=PleaInput, responses=ChargeSerializer)
     @action(detail=True, methods=["post"])

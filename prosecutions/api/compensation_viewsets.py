@@ -1,15 +1,11 @@
 from __future__ import annotations
 
-from typing import Any
-
-from drf_spectacular.utils import extend_schema
-from rest_framework.response import Response
+from rest_framework import serializers
 
 from core.api.filters import day, identifier
+from core.api.verbs import Verb
 from prosecutions.api.compensation_serializers import (
     CompensationPaymentSerializer,
-    CorrectPaymentInput,
-    RecordPaymentInput,
 )
 from prosecutions.api.striking import Strikable, StrikeInput
 from prosecutions.models import CompensationPayment
@@ -31,23 +27,18 @@ class CompensationPaymentViewSet(Strikable):
         "paid_from": day("paid_on__gte"),
         "paid_to": day("paid_on__lte"),
     }
-    services = {
-        "create": record_compensation_payment,
-        "partial_update": correct_compensation_payment,
-        "strike": strike,
-    }
-    inputs = {
-        "create": RecordPaymentInput,
-        "partial_update": CorrectPaymentInput,
-        "strike": StrikeInput,
-    }
+    services = {"strike": strike}
+    inputs = {"strike": StrikeInput}
 
-    @extend_schema(request=RecordPaymentInput, responses={201: CompensationPaymentSerializer})
-    def create(self, request: Any) -> Response:
-        """Record a payment."""
-        return self.create_with(record_compensation_payment)
-
-    @extend_schema(request=CorrectPaymentInput, responses=CompensationPaymentSerializer)
-    def partial_update(self, request: Any, pk: Any) -> Response:
-        """Put right the amount or the day of a payment."""
-        return self.change_with(correct_compensation_payment, keeps=("amount", "paid_on"))
+    create = Verb(
+        record_compensation_payment,
+        says="Record a payment.",
+        body="RecordPaymentInput",
+        on={"currency": serializers.RegexField("^[A-Z]{3}$", required=False)},
+    )
+    partial_update = Verb(
+        correct_compensation_payment,
+        says="Put right the amount or the day of a payment.",
+        body="CorrectPaymentInput",
+        keeps=("amount", "paid_on"),
+    )

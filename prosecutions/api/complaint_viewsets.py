@@ -9,6 +9,7 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from core.api.filters import choice, identifier
+from core.api.verbs import Verb
 from core.pagination import Sort
 from prosecutions.api.corrections import (
     Correctable,
@@ -19,8 +20,6 @@ from prosecutions.api.corrections import (
 from prosecutions.api.court_serializers import (
     ComplaintSerializer,
     PoliceReportSerializer,
-    RecordComplaintInput,
-    RecordPoliceReportInput,
 )
 from prosecutions.api.striking import SetAccusedInput, Strikable, StrikeInput
 from prosecutions.enums import PoliceReportKind
@@ -38,24 +37,15 @@ class ComplaintViewSet(Correctable, Strikable):
     serializer_class = ComplaintSerializer
     sorts = {"newest": Sort(("filed_on", "id"), descending=True)}
     filters = {"case": identifier("case")}
-    services = {
-        "create": record_complaint,
-        "partial_update": correct_record,
-        "set_accused": set_accused,
-        "strike": strike,
-    }
+    services = {"partial_update": correct_record, "set_accused": set_accused, "strike": strike}
     inputs = {
-        "create": RecordComplaintInput,
         "partial_update": CorrectComplaintInput,
         "set_accused": SetAccusedInput,
         "strike": StrikeInput,
     }
     versioned = Strikable.versioned | {"set_accused"}
 
-    @extend_schema(request=RecordComplaintInput, responses={201: ComplaintSerializer})
-    def create(self, request: Any) -> Response:
-        """Record a complaint and whom it is against."""
-        return self.create_with(record_complaint)
+    create = Verb(record_complaint, says="Record a complaint and whom it is against.")
 
     @extend_schema(request=SetAccusedInput, responses=ComplaintSerializer)
     @action(detail=True, methods=["post"], url_path="accused")
@@ -75,14 +65,7 @@ class PoliceReportViewSet(Correctable, Strikable):
         "complaint": identifier("complaint"),
         "kind": choice("kind", PoliceReportKind),
     }
-    services = {"create": record_police_report, "partial_update": correct_record, "strike": strike}
-    inputs = {
-        "create": RecordPoliceReportInput,
-        "partial_update": CorrectReportInput,
-        "strike": StrikeInput,
-    }
+    services = {"partial_update": correct_record, "strike": strike}
+    inputs = {"partial_update": CorrectReportInput, "strike": StrikeInput}
 
-    @extend_schema(request=RecordPoliceReportInput, responses={201: PoliceReportSerializer})
-    def create(self, request: Any) -> Response:
-        """Record a charge sheet, a closure or a reopening."""
-        return self.create_with(record_police_report)
+    create = Verb(record_police_report, says="Record a charge sheet, a closure or a reopening.")

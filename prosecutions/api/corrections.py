@@ -92,14 +92,6 @@ class CorrectStageInput(BecauseInput):
     reached_on = Day()
 
 
-class TakeOffInput(BecauseInput):
-    pass
-
-
-class TakeBackInput(BecauseInput):
-    pass
-
-
 class CorrectListingInput(BecauseInput):
     listed_on = Day(required=False)
     listed_at = Hour(required=False, allow_null=True)

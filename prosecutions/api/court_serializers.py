@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from casework.models import Case
 from core.api.serializers import (
     Amount,
     Day,
@@ -15,12 +14,10 @@ from core.api.serializers import (
     Text,
     Truth,
     VisibleRow,
-    VisibleRows,
     WholeNumber,
     shown_as,
 )
-from places.models import Agency, Jurisdiction
-from prosecutions.enums import Appellant, Attribution, Disposition, PoliceReportKind, StageMeaning
+from prosecutions.enums import Attribution, Disposition, StageMeaning
 from prosecutions.models import (
     Appeal,
     Charge,
@@ -61,15 +58,6 @@ class ComplaintSerializer(serializers.ModelSerializer[Complaint]):
         return [str(row.suspect_id) for row in complaint.accused.all()]
 
 
-class RecordComplaintInput(Input):
-    case = VisibleRow(Case.objects.all())
-    number = Text(max_length=60)
-    filed_on = Day()
-    jurisdiction = VisibleRow(Jurisdiction.objects.all(), by="code")
-    suspects = VisibleRows(Suspect.objects.all(), required=False)
-    agency = VisibleRow(Agency.objects.all(), required=False)
-
-
 class PoliceReportSerializer(serializers.ModelSerializer[PoliceReport]):
     """`suspects`: whom a charge sheet sends up."""
 
@@ -81,13 +69,6 @@ class PoliceReportSerializer(serializers.ModelSerializer[PoliceReport]):
 
     def get_suspects(self, report: PoliceReport) -> list[str]:
         return [str(row.suspect_id) for row in report.sends_up.all()]
-
-
-class RecordPoliceReportInput(Input):
-    complaint = VisibleRow(Complaint.objects.select_related("case__jurisdiction"))
-    kind = Labelled(PoliceReportKind)
-    reported_on = Day()
-    suspects = VisibleRows(Suspect.objects.all(), required=False)
 
 
 class StageSerializer(serializers.Serializer[Any]):
@@ -142,30 +123,6 @@ class ProsecutionSerializer(serializers.ModelSerializer[Prosecution]):
 
     def _reached(self, row: Prosecution) -> list[StageReached]:
         return sorted(row.stages.all(), key=lambda step: (step.reached_on, step.created_at))
-
-
-class ReachStageInput(Input):
-    stage = Labelled(StageTable.choices())
-    reached_on = Day()
-
-
-class ReviveChargesInput(Input):
-    revived_on = Day()
-    charges = VisibleRows(Charge.objects.all(), max_length=200)
-
-
-class FrameChargesInput(Input):
-    framed_on = Day()
-    charges = VisibleRows(Charge.objects.all(), max_length=200)
-
-
-class OpenProsecutionInput(Input):
-    case = VisibleRow(Case.objects.all())
-    jurisdiction = VisibleRow(Jurisdiction.objects.all(), by="code")
-    filed_on = Day()
-    docket = Text(max_length=60, required=False, allow_blank=True)
-    court = VisibleRow(Agency.objects.all(), required=False)
-    complaint = VisibleRow(Complaint.objects.all(), required=False)
 
 
 class DecisionSerializer(serializers.ModelSerializer[ChargeDecision]):
@@ -225,21 +182,6 @@ class AppealSerializer(serializers.ModelSerializer[Appeal]):
             *("id", "case", "judgment", "suspect", "appellant"),
             *("filed_on", "withdrawn_on", "version"),
         )
-
-
-class FileAppealInput(Input):
-    judgment = VisibleRow(Judgment.objects.select_related("case"))
-    filed_on = Day()
-    appellant = Labelled(Appellant)
-    suspect = VisibleRow(Suspect.objects.all(), required=False)
-
-
-class WithdrawAppealInput(Input):
-    withdrawn_on = Day()
-
-
-class AttributionInput(Input):
-    attribution = Labelled(Attribution)
 
 
 class SentenceSerializer(serializers.ModelSerializer[Sentence]):

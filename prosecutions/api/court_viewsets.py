@@ -8,6 +8,7 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from core.api.filters import choice, code, day, identifier, one_of
+from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from core.pagination import Sort
 from prosecutions.api.corrections import (
@@ -22,19 +23,12 @@ from prosecutions.api.corrections import (
 )
 from prosecutions.api.court_serializers import (
     AppealSerializer,
-    AttributionInput,
-    FileAppealInput,
-    FrameChargesInput,
     JudgmentSerializer,
-    OpenProsecutionInput,
     ProsecutionSerializer,
-    ReachStageInput,
     RecordJudgmentInput,
     RecordSentenceInput,
-    ReviveChargesInput,
     SentenceSerializer,
     StageReachedSerializer,
-    WithdrawAppealInput,
 )
 from prosecutions.api.striking import Strikable, StrikeInput
 from prosecutions.enums import Attribution, Instance, StageMeaning
@@ -97,45 +91,24 @@ class ProsecutionViewSet(Correctable, Strikable):
         "stage": code("stage"),
         "stage_means": meaning,
     }
-    services = {
-        "create": open_prosecution,
-        "reach_stage": reach_stage,
-        "frame": frame_charges,
-        "revive": revive_charges,
-        "partial_update": correct_record,
-        "strike": strike,
-    }
-    inputs = {
-        "create": OpenProsecutionInput,
-        "reach_stage": ReachStageInput,
-        "frame": FrameChargesInput,
-        "revive": ReviveChargesInput,
-        "partial_update": CorrectProsecutionInput,
-        "strike": StrikeInput,
-    }
+    services = {"partial_update": correct_record, "strike": strike}
+    inputs = {"partial_update": CorrectProsecutionInput, "strike": StrikeInput}
 
-    @extend_schema(request=OpenProsecutionInput, responses={201: ProsecutionSerializer})
-    def create(self, request: Any) -> Response:
-        """Record that a proceeding was filed."""
-        return self.create_with(open_prosecution)
-
-    @extend_schema(request=ReachStageInput, responses=ProsecutionSerializer)
-    @action(detail=True, methods=["post"], url_path="reach-stage")
-    def reach_stage(self, request: Any, pk: Any) -> Response:
-        """Record the next stage. A refusal names the stages that may follow."""
-        return self.change_with(reach_stage)
-
-    @extend_schema(request=FrameChargesInput, responses=ProsecutionSerializer)
-    @action(detail=True, methods=["post"], url_path="frame-charges")
-    def frame(self, request: Any, pk: Any) -> Response:
-        """Record the day the court took on these charges: framed in India, elsewhere arraigned."""
-        return self.change_with(frame_charges)
-
-    @extend_schema(request=ReviveChargesInput, responses=ProsecutionSerializer)
-    @action(detail=True, methods=["post"], url_path="revive-charges")
-    def revive(self, request: Any, pk: Any) -> Response:
-        """Take archived or stayed charges up again: they are open, and hearings may be listed."""
-        return self.change_with(revive_charges)
+    create = Verb(open_prosecution, says="Record that a proceeding was filed.")
+    reach_stage = Verb(
+        reach_stage, says="Record the next stage. A refusal names the stages that may follow."
+    )
+    frame = Verb(
+        frame_charges,
+        says="Record the day the court took on these charges: framed in India, elsewhere "
+        "arraigned.",
+        path="frame-charges",
+    )
+    revive = Verb(
+        revive_charges,
+        says="Take archived or stayed charges up again: they are open, and hearings may be listed.",
+        path="revive-charges",
+    )
 
 
 def sentence(text: str) -> dict[str, Any]:
@@ -166,30 +139,18 @@ class JudgmentViewSet(Correctable):
         "attribution": choice("attribution", Attribution),
         "sentence": sentence,
     }
-    services = {
-        "create": record_judgment,
-        "correct_attribution": correct_attribution,
-        "partial_update": correct_record,
-        "enter_in_error": enter_in_error,
-    }
-    inputs = {
-        "create": RecordJudgmentInput,
-        "correct_attribution": AttributionInput,
-        "partial_update": CorrectJudgmentInput,
-        "enter_in_error": EnterInErrorInput,
-    }
-    versioned = ReadViewSet.versioned | {"correct_attribution", "enter_in_error"}
+    services = {"partial_update": correct_record, "enter_in_error": enter_in_error}
+    inputs = {"partial_update": CorrectJudgmentInput, "enter_in_error": EnterInErrorInput}
+    versioned = ReadViewSet.versioned | {"enter_in_error"}
 
-    @extend_schema(request=RecordJudgmentInput, responses={201: JudgmentSerializer})
-    def create(self, request: Any) -> Response:
-        """Record a judgment; with `appeal`, the judgment on that appeal."""
-        return self.create_with(record_judgment)
-
-    @extend_schema(request=AttributionInput, responses=JudgmentSerializer)
-    @action(detail=True, methods=["post"], url_path="correct-attribution")
-    def correct_attribution(self, request: Any, pk: Any) -> Response:
-        """Put right whose work led to a judgment."""
-        return self.change_with(correct_attribution)
+    create = Verb(
+        record_judgment,
+        says="Record a judgment; with `appeal`, the judgment on that appeal.",
+        body=RecordJudgmentInput,
+    )
+    correct_attribution = Verb(
+        correct_attribution, says="Put right whose work led to a judgment.", body="AttributionInput"
+    )
 
     @extend_schema(request=EnterInErrorInput, responses=JudgmentSerializer)
     @action(detail=True, methods=["post"], url_path="enter-in-error")
@@ -206,29 +167,11 @@ class AppealViewSet(Correctable, Strikable):
     serializer_class = AppealSerializer
     sorts = {"newest": FILED}
     filters = {"case": identifier("case"), "judgment": identifier("judgment")}
-    services = {
-        "create": file_appeal,
-        "withdraw": withdraw_appeal,
-        "partial_update": correct_record,
-        "strike": strike,
-    }
-    inputs = {
-        "create": FileAppealInput,
-        "withdraw": WithdrawAppealInput,
-        "partial_update": CorrectAppealInput,
-        "strike": StrikeInput,
-    }
+    services = {"partial_update": correct_record, "strike": strike}
+    inputs = {"partial_update": CorrectAppealInput, "strike": StrikeInput}
 
-    @extend_schema(request=FileAppealInput, responses={201: AppealSerializer})
-    def create(self, request: Any) -> Response:
-        """Record an appeal."""
-        return self.create_with(file_appeal)
-
-    @extend_schema(request=WithdrawAppealInput, responses=AppealSerializer)
-    @action(detail=True, methods=["post"])
-    def withdraw(self, request: Any, pk: Any) -> Response:
-        """Record that an appeal was withdrawn."""
-        return self.change_with(withdraw_appeal)
+    create = Verb(file_appeal, says="Record an appeal.")
+    withdraw = Verb(withdraw_appeal, says="Record that an appeal was withdrawn.")
 
 
 @correctable(CorrectSentenceInput, SentenceSerializer)
@@ -238,14 +181,7 @@ class SentenceViewSet(Correctable, Strikable):
     queryset = with_paid(Sentence.objects.all())
     serializer_class = SentenceSerializer
     filters = {"case": identifier("case"), "judgment": identifier("judgment")}
-    services = {"create": record_sentence, "partial_update": correct_record, "strike": strike}
-    inputs = {
-        "create": RecordSentenceInput,
-        "partial_update": CorrectSentenceInput,
-        "strike": StrikeInput,
-    }
+    services = {"partial_update": correct_record, "strike": strike}
+    inputs = {"partial_update": CorrectSentenceInput, "strike": StrikeInput}
 
-    @extend_schema(request=RecordSentenceInput, responses={201: SentenceSerializer})
-    def create(self, request: Any) -> Response:
-        """Record a sentence."""
-        return self.create_with(record_sentence)
+    create = Verb(record_sentence, says="Record a sentence.", body=RecordSentenceInput)

@@ -5,28 +5,10 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from core.api.serializers import Amount, Day, Hour, Input, Labelled, VisibleRow, WholeNumber
-from places.models import Agency
-from prosecutions.enums import Attribution, BailCondition, Breach, LimitReason, Release
 from prosecutions.limits import CHARGE, COURT, law_behind, law_of_arrest
-from prosecutions.models import Custody, CustodyClock, Provision, Suspect
+from prosecutions.models import Custody, CustodyClock, Suspect
 
 SUSPECTS: Any = Suspect.objects.select_related("case__jurisdiction", "case__office")
-
-
-class RecordArrestInput(Input):
-    suspect = VisibleRow(SUSPECTS)
-    arrested_on = Day()
-    arrested_at = Hour(required=False, allow_null=True)
-    agency = VisibleRow(Agency.objects.all(), required=False)
-    attribution = Labelled(Attribution, required=False)
-
-
-class CorrectArrestInput(Input):
-    arrested_on = Day(required=False)
-    arrested_at = Hour(required=False, allow_null=True)
-    agency = VisibleRow(Agency.objects.all(), required=False, allow_null=True)
-    attribution = Labelled(Attribution, required=False)
 
 
 class LimitSerializer(serializers.Serializer[Any]):
@@ -98,39 +80,3 @@ class CustodyClockSerializer(serializers.ModelSerializer[CustodyClock]):
     @extend_schema_field(LimitSerializer)
     def get_law(self, row: CustodyClock) -> Any:
         return LimitSerializer(law_of_arrest(row.country)).data
-
-
-class LimitsInput(Input):
-    since_at = Hour(required=False, allow_null=True)
-    provision = VisibleRow(
-        Provision.objects.select_related("jurisdiction"), required=False, allow_null=True
-    )
-    in_court_on = Day(required=False, allow_null=True)
-    limit_reason = Labelled(LimitReason, required=False, allow_blank=True)
-    court_hours = WholeNumber(min_value=1, max_value=2160, required=False)
-    charge_by = Day(ahead=True, required=False)
-
-
-class BeginCustodyInput(LimitsInput):
-    suspect = VisibleRow(SUSPECTS)
-    since = Day()
-
-
-class CorrectCustodyInput(LimitsInput):
-    since = Day(required=False)
-
-
-class EndCustodyInput(Input):
-    ended_on = Day()
-    ended = Labelled(Release)
-    bail_conditions = serializers.ListField(
-        child=Labelled(BailCondition), required=False, max_length=len(BailCondition)
-    )
-    sureties = WholeNumber(min_value=0, max_value=99, required=False)
-    bail_amount = Amount(required=False)
-    bail_currency = serializers.RegexField(r"^[A-Z]{3}$", required=False)
-
-
-class RecordBreachInput(Input):
-    breached_on = Day()
-    breach = Labelled(Breach)

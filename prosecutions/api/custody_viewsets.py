@@ -1,28 +1,20 @@
 from __future__ import annotations
 
-from typing import Any
-
-from drf_spectacular.utils import extend_schema
-from rest_framework.decorators import action
-from rest_framework.response import Response
+from rest_framework import serializers
 
 from core.api.filters import choice, day, identifier
+from core.api.serializers import Labelled
+from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from core.pagination import Sort
 from prosecutions.api.corrections import CorrectEndInput
 from prosecutions.api.custody_serializers import (
-    BeginCustodyInput,
-    CorrectArrestInput,
-    CorrectCustodyInput,
     CustodyClockSerializer,
     CustodySerializer,
-    EndCustodyInput,
-    RecordArrestInput,
-    RecordBreachInput,
 )
 from prosecutions.api.serializers import ArrestSerializer
 from prosecutions.api.striking import Strikable, StrikeInput
-from prosecutions.enums import Attribution, Release
+from prosecutions.enums import Attribution, BailCondition, Release
 from prosecutions.models import Arrest, Custody, CustodyClock
 from prosecutions.services.arrests import correct_arrest, record_arrest, release_arrested
 from prosecutions.services.corrections import correct_record
@@ -48,35 +40,30 @@ class ArrestViewSet(Strikable):
         "arrested_from": day("arrested_on__gte"),
         "arrested_to": day("arrested_on__lte"),
     }
-    services = {
-        "create": record_arrest,
-        "partial_update": correct_arrest,
-        "release": release_arrested,
-        "strike": strike,
-    }
-    inputs = {
-        "create": RecordArrestInput,
-        "partial_update": CorrectArrestInput,
-        "release": EndCustodyInput,
-        "strike": StrikeInput,
-    }
+    services = {"strike": strike}
+    inputs = {"strike": StrikeInput}
 
-    @extend_schema(request=RecordArrestInput, responses={201: ArrestSerializer})
-    def create(self, request: Any) -> Response:
-        """Record an arrest made apart from a rescue. From its hour on custody is presumed."""
-        return self.create_with(record_arrest)
-
-    @extend_schema(request=CorrectArrestInput, responses=ArrestSerializer)
-    def partial_update(self, request: Any, pk: Any) -> Response:
-        """Put right the day and hour of an arrest, by whom, or whose work it was."""
-        kept = ("arrested_on", "arrested_at", "agency", "attribution")
-        return self.change_with(correct_arrest, keeps=kept)
-
-    @extend_schema(request=EndCustodyInput, responses=CustodySerializer)
-    @action(detail=True, methods=["post"])
-    def release(self, request: Any, pk: Any) -> Response:
-        """Record at once that somebody was held from the arrest on, and how that ended."""
-        return self.change_with(release_arrested, CustodySerializer)
+    create = Verb(
+        record_arrest,
+        says="Record an arrest made apart from a rescue. From its hour on custody is presumed.",
+    )
+    partial_update = Verb(
+        correct_arrest,
+        says="Put right the day and hour of an arrest, by whom, or whose work it was.",
+        keeps=("arrested_on", "arrested_at", "agency", "attribution"),
+    )
+    release = Verb(
+        release_arrested,
+        says="Record at once that somebody was held from the arrest on, and how that ended.",
+        body="EndCustodyInput",
+        answers=CustodySerializer,
+        on={
+            "bail_conditions": serializers.ListField(
+                child=Labelled(BailCondition), required=False, max_length=len(BailCondition)
+            ),
+            "bail_currency": serializers.RegexField("^[A-Z]{3}$", required=False),
+        },
+    )
 
 
 class CustodyClockViewSet(ReadViewSet):
@@ -103,49 +90,28 @@ class CustodyViewSet(Strikable):
         "charge_by_from": day("charge_by__gte"),
         "charge_by_to": day("charge_by__lte"),
     }
-    services = {
-        "create": begin_custody,
-        "partial_update": correct_custody,
-        "release": end_custody,
-        "breach": record_breach,
-        "correct_end": correct_record,
-        "strike": strike,
-    }
-    inputs = {
-        "create": BeginCustodyInput,
-        "partial_update": CorrectCustodyInput,
-        "release": EndCustodyInput,
-        "breach": RecordBreachInput,
-        "correct_end": CorrectEndInput,
-        "strike": StrikeInput,
-    }
-    versioned = Strikable.versioned | {"correct_end"}
+    services = {"strike": strike}
+    inputs = {"strike": StrikeInput}
 
-    @extend_schema(request=BeginCustodyInput, responses={201: CustodySerializer})
-    def create(self, request: Any) -> Response:
-        """Record that a suspect is held."""
-        return self.create_with(begin_custody)
-
-    @extend_schema(request=CorrectCustodyInput, responses=CustodySerializer)
-    def partial_update(self, request: Any, pk: Any) -> Response:
-        """Put right since when, for what, when before a court, and until when."""
-        kept = ("since", "since_at", "provision", "in_court_on", "limit_reason")
-        return self.change_with(correct_custody, keeps=kept)
-
-    @extend_schema(request=EndCustodyInput, responses=CustodySerializer)
-    @action(detail=True, methods=["post"])
-    def release(self, request: Any, pk: Any) -> Response:
-        """Record the release of a suspect."""
-        return self.change_with(end_custody)
-
-    @extend_schema(request=RecordBreachInput, responses=CustodySerializer)
-    @action(detail=True, methods=["post"])
-    def breach(self, request: Any, pk: Any) -> Response:
-        """Record that somebody broke the bail."""
-        return self.change_with(record_breach)
-
-    @extend_schema(request=CorrectEndInput, responses=CustodySerializer)
-    @action(detail=True, methods=["post"], url_path="correct-end")
-    def correct_end(self, request: Any, pk: Any) -> Response:
-        """Put right how a custody ended, the bail and its breach, or say that it never ended."""
-        return self.change_with(correct_record)
+    create = Verb(begin_custody, says="Record that a suspect is held.", last=("suspect", "since"))
+    partial_update = Verb(
+        correct_custody,
+        says="Put right since when, for what, when before a court, and until when.",
+        keeps=("since", "since_at", "provision", "in_court_on", "limit_reason"),
+    )
+    release = Verb(
+        end_custody,
+        says="Record the release of a suspect.",
+        on={
+            "bail_conditions": serializers.ListField(
+                child=Labelled(BailCondition), required=False, max_length=len(BailCondition)
+            ),
+            "bail_currency": serializers.RegexField("^[A-Z]{3}$", required=False),
+        },
+    )
+    breach = Verb(record_breach, says="Record that somebody broke the bail.")
+    correct_end = Verb(
+        correct_record,
+        says="Put right how a custody ended, the bail and its breach, or say that it never ended.",
+        body=CorrectEndInput,
+    )

@@ -1,20 +1,11 @@
 from __future__ import annotations
 
-from typing import Any
-
-from drf_spectacular.utils import extend_schema
-from rest_framework.decorators import action
-from rest_framework.response import Response
-
 from core.api.filters import choice, day, identifier
+from core.api.verbs import Verb
 from core.pagination import Sort
-from prosecutions.api.corrections import CorrectListingInput, TakeBackInput, TakeOffInput
+from prosecutions.api.corrections import CorrectListingInput
 from prosecutions.api.hearing_serializers import (
-    CorrectResultInput,
     HearingSerializer,
-    ListHearingInput,
-    MoveHearingInput,
-    RecordHearingInput,
 )
 from prosecutions.api.striking import Strikable, StrikeInput
 from prosecutions.enums import HearingPurpose, HearingResult
@@ -49,64 +40,38 @@ class HearingViewSet(Strikable):
         "purpose": choice("purpose", HearingPurpose),
         "result": choice("result", HearingResult),
     }
-    services = {
-        "create": list_hearing,
-        "partial_update": move_hearing,
-        "record": record_hearing,
-        "correct": correct_result,
-        "take_off": take_off_list,
-        "correct_listing": correct_record,
-        "take_back": take_back_result,
-        "strike": strike,
-    }
-    inputs = {
-        "create": ListHearingInput,
-        "partial_update": MoveHearingInput,
-        "record": RecordHearingInput,
-        "correct": CorrectResultInput,
-        "take_off": TakeOffInput,
-        "correct_listing": CorrectListingInput,
-        "take_back": TakeBackInput,
-        "strike": StrikeInput,
-    }
-    versioned = Strikable.versioned | {"correct", "take_off", "correct_listing", "take_back"}
+    services = {"strike": strike}
+    inputs = {"strike": StrikeInput}
 
-    @extend_schema(request=ListHearingInput, responses={201: HearingSerializer})
-    def create(self, request: Any) -> Response:
-        """List a hearing of a proceeding."""
-        return self.create_with(list_hearing)
-
-    @extend_schema(request=MoveHearingInput, responses=HearingSerializer)
-    def partial_update(self, request: Any, pk: Any) -> Response:
-        """Put right day, hour or purpose of a hearing without a result."""
-        return self.change_with(move_hearing, keeps=("listed_on", "listed_at", "purpose"))
-
-    @extend_schema(request=RecordHearingInput, responses=HearingSerializer)
-    @action(detail=True, methods=["post"])
-    def record(self, request: Any, pk: Any) -> Response:
-        """Record what came of a hearing, with the next date or the reason there is none."""
-        return self.change_with(record_hearing)
-
-    @extend_schema(request=CorrectResultInput, responses=HearingSerializer)
-    @action(detail=True, methods=["post"])
-    def correct(self, request: Any, pk: Any) -> Response:
-        """Put right a result, or the reason for there being no next date."""
-        return self.change_with(correct_result)
-
-    @extend_schema(request=TakeOffInput, responses=HearingSerializer)
-    @action(detail=True, methods=["post"], url_path="take-off")
-    def take_off(self, request: Any, pk: Any) -> Response:
-        """Take a hearing off the list that was listed by mistake."""
-        return self.change_with(take_off_list)
-
-    @extend_schema(request=CorrectListingInput, responses=HearingSerializer)
-    @action(detail=True, methods=["post"], url_path="correct-listing")
-    def correct_listing(self, request: Any, pk: Any) -> Response:
-        """Put right day, hour or purpose of a hearing that has a result."""
-        return self.change_with(correct_record)
-
-    @extend_schema(request=TakeBackInput, responses=HearingSerializer)
-    @action(detail=True, methods=["post"], url_path="take-back")
-    def take_back(self, request: Any, pk: Any) -> Response:
-        """Take back a result that was none of this hearing, and the next hearing made of it."""
-        return self.change_with(take_back_result)
+    create = Verb(list_hearing, says="List a hearing of a proceeding.", last=("prosecution",))
+    partial_update = Verb(
+        move_hearing,
+        says="Put right day, hour or purpose of a hearing without a result.",
+        keeps=("listed_on", "listed_at", "purpose"),
+    )
+    record = Verb(
+        record_hearing,
+        says="Record what came of a hearing, with the next date or the reason there is none.",
+    )
+    correct = Verb(
+        correct_result,
+        says="Put right a result, or the reason for there being no next date.",
+        of="`no_next_date`: left out, it stays.",
+    )
+    take_off = Verb(
+        take_off_list,
+        says="Take a hearing off the list that was listed by mistake.",
+        of="What is not sent stays as it is.",
+        body="TakeOffInput",
+    )
+    correct_listing = Verb(
+        correct_record,
+        says="Put right day, hour or purpose of a hearing that has a result.",
+        body=CorrectListingInput,
+    )
+    take_back = Verb(
+        take_back_result,
+        says="Take back a result that was none of this hearing, and the next hearing made of it.",
+        of="What is not sent stays as it is.",
+        body="TakeBackInput",
+    )

@@ -6,10 +6,10 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
 from core.api.filters import choice
+from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from core.matching import LIKEST, MatchStatus
 from prosecutions.api.perpetrator_serializers import (
-    DecideOffenderMatchInput,
     JudgeOffendersInput,
     OffenderMatchSerializer,
 )
@@ -24,8 +24,8 @@ class OffenderMatchViewSet(ReadViewSet):
     serializer_class = OffenderMatchSerializer
     sorts = {"likest": LIKEST}
     filters = {"status": choice("status", MatchStatus)}
-    services = {"create": judge_offenders, "partial_update": decide_offender_match}
-    inputs = {"create": JudgeOffendersInput, "partial_update": DecideOffenderMatchInput}
+    services = {"create": judge_offenders}
+    inputs = {"create": JudgeOffendersInput}
 
     def get_queryset(self) -> Any:
         rows = super().get_queryset()
@@ -43,7 +43,7 @@ class OffenderMatchViewSet(ReadViewSet):
 
         return self.once(run)
 
-    @extend_schema(request=DecideOffenderMatchInput, responses=OffenderMatchSerializer)
-    def partial_update(self, request: Any, pk: Any) -> Response:
-        """Say whether the two are one person, or that it is to be looked at later."""
-        return self.change_with(decide_offender_match)
+    partial_update = Verb(
+        decide_offender_match,
+        says="Say whether the two are one person, or that it is to be looked at later.",
+    )

@@ -4,13 +4,11 @@ from typing import Any
 
 from rest_framework import serializers
 
-from casework.models import Case
 from core.api.serializers import Day, Input, Labelled, VisibleRow, shown_as
 from places.models import Jurisdiction
-from prosecutions.api.custody_serializers import SUSPECTS
-from prosecutions.enums import Leg, NetworkRole, NetworkStatus
+from prosecutions.enums import Leg
 from prosecutions.models import Corridor, CorridorLeg, Network, NetworkMember
-from prosecutions.services.corridors import MOST_LEGS, Stage
+from prosecutions.services.corridors import Stage
 
 KEPT = ("version", "created_at", "updated_at")
 
@@ -41,32 +39,10 @@ class StandingSerializer(serializers.Serializer[Any]):
     thicket = serializers.BooleanField(default=False)
 
 
-class BeginNetworkInput(Input):
-    suspect = VisibleRow(SUSPECTS)
-    role = Labelled(NetworkRole)
-    identified_on = Day()
-
-
-class MarkNetworkInput(Input):
-    status = Labelled(NetworkStatus)
-
-
 class NetworkMemberSerializer(serializers.ModelSerializer[NetworkMember]):
     class Meta:
         model = NetworkMember
         fields = ("id", "case", "network", "suspect", "role", "known_on", "left_on", *KEPT)
-
-
-class AddMemberInput(Input):
-    network = VisibleRow(Network.objects.all())
-    suspect = VisibleRow(SUSPECTS)
-    role = Labelled(NetworkRole)
-    known_on = Day()
-
-
-class ChangeMemberInput(Input):
-    role = Labelled(NetworkRole, required=False)
-    left_on = Day(required=False, allow_null=True)
 
 
 class LegSerializer(serializers.ModelSerializer[CorridorLeg]):
@@ -97,13 +73,3 @@ class LegInput(Input):
 
     def to_internal_value(self, data: Any) -> Any:
         return Stage(**super().to_internal_value(data))
-
-
-class CorridorInput(Input):
-    legs = serializers.ListField(child=LegInput(), max_length=MOST_LEGS)
-    network = VisibleRow(Network.objects.all(), required=False, allow_null=True)
-
-
-class RecordCorridorInput(CorridorInput):
-    network = VisibleRow(Network.objects.all(), required=False)
-    case = VisibleRow(Case.objects.select_related("jurisdiction", "office"))

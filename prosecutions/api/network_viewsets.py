@@ -4,10 +4,12 @@ from typing import Any
 
 from django.db.models import Prefetch
 from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from core.api.filters import choice, code, identifier
+from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from core.pagination import Sort
 from prosecutions.api.corrections import (
@@ -18,17 +20,12 @@ from prosecutions.api.corrections import (
     correctable,
 )
 from prosecutions.api.network_serializers import (
-    AddMemberInput,
     AsOfInput,
-    BeginNetworkInput,
-    ChangeMemberInput,
-    CorridorInput,
     CorridorLegSerializer,
     CorridorSerializer,
-    MarkNetworkInput,
+    LegInput,
     NetworkMemberSerializer,
     NetworkSerializer,
-    RecordCorridorInput,
     StandingSerializer,
 )
 from prosecutions.api.striking import Strikable, StrikeInput
@@ -36,7 +33,7 @@ from prosecutions.drawing import network_picture
 from prosecutions.enums import Leg, NetworkRole, NetworkStatus
 from prosecutions.models import Corridor, CorridorLeg, Network, NetworkMember
 from prosecutions.services.corrections import correct_record
-from prosecutions.services.corridors import record_corridor, replace_corridor
+from prosecutions.services.corridors import MOST_LEGS, record_corridor, replace_corridor
 from prosecutions.services.networks import (
     add_member,
     begin_network,
@@ -54,34 +51,17 @@ class NetworkViewSet(ReadViewSet):
     serializer_class = NetworkSerializer
     sorts = {"newest": Sort(("identified_on", "id"), descending=True)}
     filters = {"code": code("code"), "status": choice("status", NetworkStatus)}
-    services = {
-        "create": begin_network,
-        "partial_update": mark_network,
-        "standing": read_network,
-        "correct": correct_record,
-    }
-    inputs = {
-        "create": BeginNetworkInput,
-        "partial_update": MarkNetworkInput,
-        "correct": CorrectNetworkInput,
-    }
-    versioned = ReadViewSet.versioned | {"correct"}
+    services = {"standing": read_network}
 
-    @extend_schema(request=BeginNetworkInput, responses={201: NetworkSerializer})
-    def create(self, request: Any) -> Response:
-        """Begin a network with one suspect as its first member."""
-        return self.create_with(begin_network)
-
-    @extend_schema(request=MarkNetworkInput, responses=NetworkSerializer)
-    def partial_update(self, request: Any, pk: Any) -> Response:
-        """Say that a network is active, dormant or broken up."""
-        return self.change_with(mark_network, keeps=("status",))
-
-    @extend_schema(request=CorrectNetworkInput, responses=NetworkSerializer)
-    @action(detail=True, methods=["post"])
-    def correct(self, request: Any, pk: Any) -> Response:
-        """Put right the day on which the network was identified."""
-        return self.change_with(correct_record)
+    create = Verb(begin_network, says="Begin a network with one suspect as its first member.")
+    partial_update = Verb(
+        mark_network, says="Say that a network is active, dormant or broken up.", keeps=("status",)
+    )
+    correct = Verb(
+        correct_record,
+        says="Put right the day on which the network was identified.",
+        body=CorrectNetworkInput,
+    )
 
     @extend_schema(parameters=[AsOfInput], responses=StandingSerializer)
     @action(detail=True)
@@ -106,35 +86,22 @@ class NetworkMemberViewSet(Strikable):
         "suspect": identifier("suspect"),
         "role": choice("role", NetworkRole),
     }
-    services = {
-        "create": add_member,
-        "partial_update": change_member,
-        "correct": correct_record,
-        "strike": strike,
-    }
-    inputs = {
-        "create": AddMemberInput,
-        "partial_update": ChangeMemberInput,
-        "correct": CorrectMemberInput,
-        "strike": StrikeInput,
-    }
-    versioned = Strikable.versioned | {"correct"}
+    services = {"strike": strike}
+    inputs = {"strike": StrikeInput}
 
-    @extend_schema(request=AddMemberInput, responses={201: NetworkMemberSerializer})
-    def create(self, request: Any) -> Response:
-        """Add a suspect to a network."""
-        return self.create_with(add_member)
-
-    @extend_schema(request=ChangeMemberInput, responses=NetworkMemberSerializer)
-    def partial_update(self, request: Any, pk: Any) -> Response:
-        """Put right what a member does there, or say that the person is none since a day."""
-        return self.change_with(change_member, keeps=("role", "left_on"))
-
-    @extend_schema(request=CorrectMemberInput, responses=NetworkMemberSerializer)
-    @action(detail=True, methods=["post"])
-    def correct(self, request: Any, pk: Any) -> Response:
-        """Put right the role, since when the person is known as a member, and the end of it."""
-        return self.change_with(correct_record)
+    create = Verb(
+        add_member, says="Add a suspect to a network.", last=("suspect", "role", "known_on")
+    )
+    partial_update = Verb(
+        change_member,
+        says="Put right what a member does there, or say that the person is none since a day.",
+        keeps=("role", "left_on"),
+    )
+    correct = Verb(
+        correct_record,
+        says="Put right the role, since when the person is known as a member, and the end of it.",
+        body=CorrectMemberInput,
+    )
 
 
 class CorridorViewSet(Strikable):
@@ -143,26 +110,25 @@ class CorridorViewSet(Strikable):
     queryset = Corridor.objects.select_related("case__office", "case__jurisdiction")
     serializer_class = CorridorSerializer
     filters = {"case": identifier("case"), "network": identifier("network")}
-    services = {"create": record_corridor, "partial_update": replace_corridor, "strike": strike}
-    inputs = {
-        "create": RecordCorridorInput,
-        "partial_update": CorridorInput,
-        "strike": StrikeInput,
-    }
+    services = {"strike": strike}
+    inputs = {"strike": StrikeInput}
 
     def get_queryset(self) -> Any:
         legs = CorridorLeg.objects.select_related("jurisdiction").order_by("position")
         return super().get_queryset().prefetch_related(Prefetch("legs", legs))
 
-    @extend_schema(request=RecordCorridorInput, responses={201: CorridorSerializer})
-    def create(self, request: Any) -> Response:
-        """Record one way people of a case were taken."""
-        return self.create_with(record_corridor)
-
-    @extend_schema(request=CorridorInput, responses=CorridorSerializer)
-    def partial_update(self, request: Any, pk: Any) -> Response:
-        """Tell a way anew: all its legs, and the network if it is one's."""
-        return self.change_with(replace_corridor)
+    create = Verb(
+        record_corridor,
+        says="Record one way people of a case were taken.",
+        last=("case",),
+        on={"legs": serializers.ListField(child=LegInput(), max_length=MOST_LEGS)},
+    )
+    partial_update = Verb(
+        replace_corridor,
+        says="Tell a way anew: all its legs, and the network if it is one's.",
+        body="CorridorInput",
+        on={"legs": serializers.ListField(child=LegInput(), max_length=MOST_LEGS)},
+    )
 
 
 @correctable(CorrectLegInput, CorridorLegSerializer)

@@ -76,7 +76,3 @@ class JudgeOffendersInput(Input):
     perpetrator = VisibleRow(Perpetrator.objects.all())
     other = VisibleRow(Perpetrator.objects.all())
     answer: Any = Labelled(ANSWERS)
-
-
-class DecideOffenderMatchInput(Input):
-    answer: Any = Labelled(ANSWERS)

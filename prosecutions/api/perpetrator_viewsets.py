@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from core.api.filters import choice, identifier
 from core.api.serializers import Nothing
+from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from prosecutions.api.perpetrator_serializers import (
     AddAliasInput,
@@ -138,15 +139,9 @@ class MergeViewSet(ReadViewSet):
     queryset = Merge.objects.all()
     serializer_class = MergeSerializer
     filters = {"kept": identifier("kept"), "other": identifier("other")}
-    services = {"undo": undo_merge}
-    inputs = {"undo": Nothing}
 
     def get_queryset(self) -> Any:
         rows = super().get_queryset()
         return rows.filter(other__in=Perpetrator.objects.visible_to(self.request.user))
 
-    @extend_schema(request=Nothing, responses=MergeSerializer)
-    @action(detail=True, methods=["post"])
-    def undo(self, request: Any, pk: Any) -> Response:
-        """Say that they are not one person after all."""
-        return self.change_with(undo_merge)
+    undo = Verb(undo_merge, says="Say that they are not one person after all.")

@@ -4,11 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from casework.models import Case, InvestigationStep, OnlineIncident
-from core.api.serializers import Day, Input, Labelled, VisibleRow, shown_as
-from places.models import Agency, Jurisdiction
-from prosecutions.enums import Direction, RequestAnswer, RequestKind
-from prosecutions.models import AssistanceRequest, Prosecution
+from core.api.serializers import shown_as
+from prosecutions.models import AssistanceRequest
 
 
 class AssistanceRequestSerializer(serializers.ModelSerializer[AssistanceRequest]):
@@ -37,31 +34,3 @@ class AssistanceRequestSerializer(serializers.ModelSerializer[AssistanceRequest]
         if not hasattr(row, "abroad"):
             row = AssistanceRequest.objects.with_abroad().get(pk=row.pk)
         return bool(row.abroad)
-
-
-class RecordRequestInput(Input):
-    case = VisibleRow(Case.objects.select_related("jurisdiction", "office"))
-    direction = Labelled(Direction)
-    kind = Labelled(RequestKind)
-    jurisdiction = VisibleRow(Jurisdiction.objects.all(), by="code")
-    agency = VisibleRow(Agency.objects.select_related("jurisdiction"), required=False)
-    prosecution = VisibleRow(Prosecution.objects.all(), required=False)
-    step = VisibleRow(InvestigationStep.objects.all(), required=False)
-    incident = VisibleRow(OnlineIncident.objects.all(), required=False)
-    asked_on = Day()
-
-
-class RelateRequestInput(Input):
-    """What is left out stays; null takes it away."""
-
-    step = VisibleRow(InvestigationStep.objects.all(), required=False, allow_null=True)
-    incident = VisibleRow(OnlineIncident.objects.all(), required=False, allow_null=True)
-
-
-class RemindRequestInput(Input):
-    reminded_on = Day()
-
-
-class AnswerRequestInput(Input):
-    answer = Labelled(RequestAnswer)
-    answered_on = Day()

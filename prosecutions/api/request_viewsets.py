@@ -1,20 +1,11 @@
 from __future__ import annotations
 
-from typing import Any
-
-from drf_spectacular.utils import extend_schema
-from rest_framework.decorators import action
-from rest_framework.response import Response
-
 from core.api.filters import choice, code, day, either, identifier
+from core.api.verbs import Verb
 from core.pagination import Sort
 from prosecutions.api.corrections import Correctable, CorrectRequestInput, correctable
 from prosecutions.api.request_serializers import (
-    AnswerRequestInput,
     AssistanceRequestSerializer,
-    RecordRequestInput,
-    RelateRequestInput,
-    RemindRequestInput,
 )
 from prosecutions.api.striking import Strikable, StrikeInput
 from prosecutions.enums import Direction, RequestAnswer, RequestKind
@@ -62,43 +53,15 @@ class AssistanceRequestViewSet(Correctable, Strikable):
         "asked_from": day("asked_on__gte"),
         "asked_to": day("asked_on__lte"),
     }
-    services = {
-        "create": record_request,
-        "partial_update": correct_record,
-        "relate": relate_request,
-        "remind": remind_request,
-        "answer": answer_request,
-        "strike": strike,
-    }
-    inputs = {
-        "create": RecordRequestInput,
-        "partial_update": CorrectRequestInput,
-        "relate": RelateRequestInput,
-        "remind": RemindRequestInput,
-        "answer": AnswerRequestInput,
-        "strike": StrikeInput,
-    }
-    versioned = Strikable.versioned | {"answer", "relate"}
+    services = {"partial_update": correct_record, "strike": strike}
+    inputs = {"partial_update": CorrectRequestInput, "strike": StrikeInput}
 
-    @extend_schema(request=RecordRequestInput, responses={201: AssistanceRequestSerializer})
-    def create(self, request: Any) -> Response:
-        """Record a request, ours or theirs."""
-        return self.create_with(record_request)
-
-    @extend_schema(request=RelateRequestInput, responses=AssistanceRequestSerializer)
-    @action(detail=True, methods=["post"])
-    def relate(self, request: Any, pk: Any) -> Response:
-        """Say which step of the investigation and which abuse online it belongs to."""
-        return self.change_with(relate_request, keeps=("step", "incident"))
-
-    @extend_schema(request=RemindRequestInput, responses=AssistanceRequestSerializer)
-    @action(detail=True, methods=["post"])
-    def remind(self, request: Any, pk: Any) -> Response:
-        """Record one more reminder."""
-        return self.change_with(remind_request)
-
-    @extend_schema(request=AnswerRequestInput, responses=AssistanceRequestSerializer)
-    @action(detail=True, methods=["post"])
-    def answer(self, request: Any, pk: Any) -> Response:
-        """Record how it was answered; again, when the rest arrives."""
-        return self.change_with(answer_request)
+    create = Verb(record_request, says="Record a request, ours or theirs.")
+    relate = Verb(
+        relate_request,
+        says="Say which step of the investigation and which abuse online it belongs to.",
+        of="What is left out stays; null takes it away.",
+        keeps=("step", "incident"),
+    )
+    remind = Verb(remind_request, says="Record one more reminder.")
+    answer = Verb(answer_request, says="Record how it was answered; again, when the rest arrives.")

@@ -7,12 +7,8 @@ from rest_framework import serializers
 from core.api.serializers import Day, Input, Labelled, VisibleRow, shown_as
 from places.models import Jurisdiction
 from prosecutions.enums import (
-    Accused,
-    AccusedEnd,
     Companion,
     DeclineReason,
-    Measure,
-    MeasureAnswer,
     TakingPart,
 )
 from prosecutions.models import Accusation, Participation, Prosecution, ProtectiveMeasure
@@ -35,16 +31,6 @@ class ParticipationSerializer(serializers.ModelSerializer[Participation]):
             *("declined_for", "accompanied_by", "travelled_from"),
             *STAMPS,
         )
-
-
-class RecordParticipationInput(Input):
-    involvement = VisibleRow(SURVIVORS)
-    kind = Labelled(TakingPart)
-    happened_on = Day()
-    declined_for = Labelled(DeclineReason, required=False)
-    accompanied_by = Labelled(Companion, required=False)
-    prosecution = VisibleRow(PROCEEDINGS, required=False)
-    travelled_from = VisibleRow(Jurisdiction.objects.all(), by="code", required=False)
 
 
 class CorrectParticipationInput(Input):
@@ -70,18 +56,6 @@ class ProtectiveMeasureSerializer(serializers.ModelSerializer[ProtectiveMeasure]
         )
 
 
-class AskProtectionInput(Input):
-    involvement = VisibleRow(SURVIVORS)
-    kind = Labelled(Measure)
-    asked_on = Day()
-    prosecution = VisibleRow(PROCEEDINGS, required=False)
-
-
-class AnswerProtectionInput(Input):
-    answer = Labelled(MeasureAnswer)
-    answered_on = Day()
-
-
 class AccusationSerializer(serializers.ModelSerializer[Accusation]):
     class Meta:
         model = Accusation
@@ -89,14 +63,3 @@ class AccusationSerializer(serializers.ModelSerializer[Accusation]):
             *("id", "case", "involvement", "offence", "accused_on", "ended", "ended_on"),
             *STAMPS,
         )
-
-
-class RecordAccusationInput(Input):
-    involvement = VisibleRow(SURVIVORS)
-    offence = Labelled(Accused)
-    accused_on = Day()
-
-
-class EndAccusationInput(Input):
-    ended = Labelled(AccusedEnd)
-    ended_on = Day()

@@ -1,12 +1,7 @@
 from __future__ import annotations
 
-from typing import Any
-
-from drf_spectacular.utils import extend_schema
-from rest_framework.decorators import action
-from rest_framework.response import Response
-
 from core.api.filters import choice, day, either, identifier
+from core.api.verbs import Verb
 from core.pagination import Sort
 from prosecutions.api.corrections import (
     Correctable,
@@ -17,14 +12,9 @@ from prosecutions.api.corrections import (
 from prosecutions.api.striking import Strikable, StrikeInput
 from prosecutions.api.survivor_serializers import (
     AccusationSerializer,
-    AnswerProtectionInput,
-    AskProtectionInput,
     CorrectParticipationInput,
-    EndAccusationInput,
     ParticipationSerializer,
     ProtectiveMeasureSerializer,
-    RecordAccusationInput,
-    RecordParticipationInput,
 )
 from prosecutions.enums import (
     Accused,
@@ -64,28 +54,15 @@ class ParticipationViewSet(Strikable):
         "happened_from": day("happened_on__gte"),
         "happened_to": day("happened_on__lte"),
     }
-    services = {
-        "create": record_participation,
-        "correct": correct_participation,
-        "strike": strike,
-    }
-    inputs = {
-        "create": RecordParticipationInput,
-        "correct": CorrectParticipationInput,
-        "strike": StrikeInput,
-    }
-    versioned = Strikable.versioned | {"correct"}
+    services = {"strike": strike}
+    inputs = {"strike": StrikeInput}
 
-    @extend_schema(request=RecordParticipationInput, responses={201: ParticipationSerializer})
-    def create(self, request: Any) -> Response:
-        """Record a step of a survivor."""
-        return self.create_with(record_participation)
-
-    @extend_schema(request=CorrectParticipationInput, responses=ParticipationSerializer)
-    @action(detail=True, methods=["post"])
-    def correct(self, request: Any, pk: Any) -> Response:
-        """Put a step right; what is not named stays."""
-        return self.change_with(correct_participation)
+    create = Verb(record_participation, says="Record a step of a survivor.")
+    correct = Verb(
+        correct_participation,
+        says="Put a step right; what is not named stays.",
+        body=CorrectParticipationInput,
+    )
 
 
 @correctable(CorrectProtectionInput, ProtectiveMeasureSerializer)
@@ -101,30 +78,11 @@ class ProtectiveMeasureViewSet(Correctable, Strikable):
         "answer": choice("answer", MeasureAnswer),
         "unanswered": either({"answer": ""}, {"answer__gt": ""}),
     }
-    services = {
-        "create": ask_protection,
-        "partial_update": correct_record,
-        "answer": answer_protection,
-        "strike": strike,
-    }
-    inputs = {
-        "create": AskProtectionInput,
-        "partial_update": CorrectProtectionInput,
-        "answer": AnswerProtectionInput,
-        "strike": StrikeInput,
-    }
-    versioned = Strikable.versioned | {"answer"}
+    services = {"partial_update": correct_record, "strike": strike}
+    inputs = {"partial_update": CorrectProtectionInput, "strike": StrikeInput}
 
-    @extend_schema(request=AskProtectionInput, responses={201: ProtectiveMeasureSerializer})
-    def create(self, request: Any) -> Response:
-        """Record that protection was asked for."""
-        return self.create_with(ask_protection)
-
-    @extend_schema(request=AnswerProtectionInput, responses=ProtectiveMeasureSerializer)
-    @action(detail=True, methods=["post"])
-    def answer(self, request: Any, pk: Any) -> Response:
-        """Record whether it was granted, or put the answer right."""
-        return self.change_with(answer_protection)
+    create = Verb(ask_protection, says="Record that protection was asked for.")
+    answer = Verb(answer_protection, says="Record whether it was granted, or put the answer right.")
 
 
 @correctable(CorrectAccusationInput, AccusationSerializer)
@@ -139,27 +97,8 @@ class AccusationViewSet(Correctable, Strikable):
         "ended": choice("ended", AccusedEnd),
         "open": either({"ended": ""}, {"ended__gt": ""}),
     }
-    services = {
-        "create": record_accusation,
-        "partial_update": correct_record,
-        "end": end_accusation,
-        "strike": strike,
-    }
-    inputs = {
-        "create": RecordAccusationInput,
-        "partial_update": CorrectAccusationInput,
-        "end": EndAccusationInput,
-        "strike": StrikeInput,
-    }
-    versioned = Strikable.versioned | {"end"}
+    services = {"partial_update": correct_record, "strike": strike}
+    inputs = {"partial_update": CorrectAccusationInput, "strike": StrikeInput}
 
-    @extend_schema(request=RecordAccusationInput, responses={201: AccusationSerializer})
-    def create(self, request: Any) -> Response:
-        """Record that a survivor is accused."""
-        return self.create_with(record_accusation)
-
-    @extend_schema(request=EndAccusationInput, responses=AccusationSerializer)
-    @action(detail=True, methods=["post"])
-    def end(self, request: Any, pk: Any) -> Response:
-        """Record how it ended."""
-        return self.change_with(end_accusation)
+    create = Verb(record_accusation, says="Record that a survivor is accused.")
+    end = Verb(end_accusation, says="Record how it ended.")

@@ -10,7 +10,7 @@ ago start none: an old arrest is no alarm of tonight.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,7 +20,8 @@ from casework.services.cases import require_content, require_open_case, require_
 from core import audit
 from core.contradictions import refuse
 from core.services import Refused, amend, service
-from prosecutions.enums import Attribution
+from core.verbs import Column
+from prosecutions.enums import Attribution, Release
 from prosecutions.limits import held_from, presumed_until
 from prosecutions.models import Arrest
 from prosecutions.services.custody import begin_custody, end_custody
@@ -41,7 +42,7 @@ def record_arrest(
     suspect: Suspect,
     *,
     arrested_on: date,
-    arrested_at: time | None = None,
+    arrested_at: Annotated[time | None, Column(null=True)] = None,
     agency: Agency | None = None,
     attribution: str = Attribution.SUPPORTED,
     actor: User,
@@ -71,9 +72,9 @@ def correct_arrest(
     *,
     version: int,
     arrested_on: date,
-    arrested_at: time | None = None,
+    arrested_at: Annotated[time | None, Column(null=True)] = None,
+    agency: Annotated[Agency | None, Column(null=True)] = None,
     attribution: str,
-    agency: Agency | None = None,
     actor: User,
 ) -> Arrest:
     """Put right the day and hour of an arrest, by whom, and whose work it was. Raises `Stale`.
@@ -104,9 +105,9 @@ def release_arrested(
     arrest: Arrest,
     *,
     ended_on: date,
-    ended: str,
+    ended: Annotated[str, Column(codes=Release)],
     bail_conditions: Sequence[str] = (),
-    sureties: int | None = None,
+    sureties: Annotated[int | None, Column(most=99)] = None,
     bail_amount: Decimal | None = None,
     bail_currency: str = "",
     actor: User,

@@ -7,7 +7,7 @@ counts once. The day of the offence picks the law for both.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,7 @@ from casework.services.cases import require_content, require_open_case, require_
 from core import audit
 from core.contradictions import refuse
 from core.services import Refused, amend, service
+from core.verbs import Column
 from prosecutions.enums import Lifted, Plea, StageMeaning
 from prosecutions.models import Charge, ChargeDecision, ChargeVictim, Prosecution
 from prosecutions.services.courts import lift, same_case
@@ -39,7 +40,7 @@ def file_charge(
     provision: Provision,
     offence_on: date,
     filed_on: date,
-    survivors: Sequence[Involvement] = (),
+    survivors: Annotated[Sequence[Involvement], Column(length=200)] = (),
     actor: User,
 ) -> Charge:
     """Charge a suspect under the provision that was in force on the day of the offence."""
@@ -103,7 +104,11 @@ def _chosen(
 
 @service(Perm.CHARGE_CHANGE)
 def frame_charges(
-    prosecution: Prosecution, *, framed_on: date, charges: Sequence[Charge], actor: User
+    prosecution: Prosecution,
+    *,
+    framed_on: date,
+    charges: Annotated[Sequence[Charge], Column(length=200)],
+    actor: User,
 ) -> Prosecution:
     """Record the day the court took charges on: in India framed, elsewhere the arraignment."""
     prosecution = _chosen(prosecution, framed_on, charges, actor)
@@ -122,7 +127,11 @@ def frame_charges(
 
 @service(Perm.CHARGE_CHANGE)
 def revive_charges(
-    prosecution: Prosecution, *, revived_on: date, charges: Sequence[Charge], actor: User
+    prosecution: Prosecution,
+    *,
+    revived_on: date,
+    charges: Annotated[Sequence[Charge], Column(length=200)],
+    actor: User,
 ) -> Prosecution:
     """Take charges that sleep up again, as when who was at large is caught: they are open."""
     require_open_case(prosecution.case, actor)

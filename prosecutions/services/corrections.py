@@ -7,7 +7,7 @@ into the audit trail, the former values into the history.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from django.utils.translation import gettext as _
 
@@ -15,8 +15,9 @@ from accounts.permissions import Perm
 from casework.services.cases import require_content, require_past
 from core import audit
 from core.services import Refused, Stale, amend, as_it_stands, service
+from core.verbs import Column
 from prosecutions.contradictions.courts import APPEALED_EARLY
-from prosecutions.enums import HearingResult, Instance, Lifted
+from prosecutions.enums import Correction, HearingResult, Instance, Lifted
 from prosecutions.models import (
     Accusation,
     Appeal,
@@ -126,7 +127,9 @@ def enter_in_error(
 
 
 @service(Perm.COURT_CORRECT)
-def take_off_list(hearing: Hearing, *, version: int, reason: str, actor: User) -> Hearing:
+def take_off_list(
+    hearing: Hearing, *, version: int, reason: Annotated[str, Column(codes=Correction)], actor: User
+) -> Hearing:
     """Take a hearing off the list that was listed by mistake. Raises `Stale`.
 
     It stays in the history. Where nothing else is listed, the docket asks for the next date.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +12,7 @@ from accounts.permissions import Perm
 from casework.services.cases import require_content
 from core import audit
 from core.services import Refused, amend, service
+from core.verbs import Column
 from prosecutions.enums import Leg
 from prosecutions.models import Corridor, CorridorLeg, NetworkMember
 
@@ -55,7 +56,7 @@ def replace_corridor(
     *,
     version: int,
     legs: Sequence[Stage],
-    network: Network | None = None,
+    network: Annotated[Network | None, Column(null=True)] = None,
     actor: User,
 ) -> Corridor:
     """Tell a way anew. The former legs stay in the history."""

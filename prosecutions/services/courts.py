@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from django.db.models import F
 from django.db.models.functions import Now
@@ -15,6 +15,7 @@ from casework.workflow import case_workflow
 from core import audit
 from core.contradictions import refuse
 from core.services import Refused, service
+from core.verbs import Column
 from prosecutions.enums import Disposition, Instance, Lifted, StageMeaning
 from prosecutions.models import Appeal, Charge, ChargeDecision, Judgment, Prosecution, Sentence
 from prosecutions.services.ending import end_hearings, end_sentencing
@@ -61,7 +62,7 @@ def open_prosecution(
     *,
     jurisdiction: Jurisdiction,
     filed_on: date,
-    docket: str = "",
+    docket: Annotated[str, Column(blank=True)] = "",
     court: Agency | None = None,
     complaint: Complaint | None = None,
     actor: User,
@@ -157,7 +158,7 @@ def file_appeal(
     judgment: Judgment,
     *,
     filed_on: date,
-    appellant: str = "",
+    appellant: Annotated[str, Column(needed=True)] = "",
     suspect: Suspect | None = None,
     actor: User,
 ) -> Appeal:
@@ -204,7 +205,7 @@ def record_sentence(
     judgment: Judgment,
     *,
     suspect: Suspect,
-    months: int | None = None,
+    months: Annotated[int | None, Column(most=1200)] = None,
     life: bool = False,
     suspended: bool = False,
     fine: Decimal | None = None,

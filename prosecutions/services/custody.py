@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from accounts.permissions import Perm
 from casework.services.cases import require_content, require_open_case, require_past
 from core import audit
 from core.services import Refused, amend, service
+from core.verbs import Column
 from prosecutions.contradictions.police import HELD_TWICE, NOT_HELD_THEN
 from prosecutions.enums import BailCondition, LimitReason, Release
 from prosecutions.limits import derived, held_from
@@ -31,13 +32,13 @@ if TYPE_CHECKING:
 def begin_custody(
     suspect: Suspect,
     *,
+    since_at: Annotated[time | None, Column(null=True)] = None,
+    provision: Annotated[Provision | None, Column(null=True)] = None,
+    in_court_on: Annotated[date | None, Column(null=True)] = None,
+    limit_reason: Annotated[str, Column(blank=True)] = "",
+    court_hours: Annotated[int | None, Column(least=1, most=2160)] = None,
+    charge_by: Annotated[date | None, Column(ahead=True)] = None,
     since: date,
-    since_at: time | None = None,
-    provision: Provision | None = None,
-    in_court_on: date | None = None,
-    limit_reason: str = "",
-    court_hours: int | None = None,
-    charge_by: date | None = None,
     actor: User,
 ) -> Custody:
     """Record that a suspect is held. Until when follows from the law, unless a reason is given."""
@@ -61,13 +62,13 @@ def correct_custody(
     custody: Custody,
     *,
     version: int,
+    since_at: Annotated[time | None, Column(null=True)] = None,
+    provision: Annotated[Provision | None, Column(null=True)] = None,
+    in_court_on: Annotated[date | None, Column(null=True)] = None,
+    limit_reason: Annotated[str, Column(blank=True)] = "",
+    court_hours: Annotated[int | None, Column(least=1, most=2160)] = None,
+    charge_by: Annotated[date | None, Column(ahead=True)] = None,
     since: date,
-    since_at: time | None = None,
-    provision: Provision | None = None,
-    in_court_on: date | None = None,
-    limit_reason: str = "",
-    court_hours: int | None = None,
-    charge_by: date | None = None,
     actor: User,
 ) -> Custody:
     """Put right since when, for what, when before a court, and until when. Raises `Stale`.
@@ -100,7 +101,7 @@ def end_custody(
     ended_on: date,
     ended: str,
     bail_conditions: Sequence[str] = (),
-    sureties: int | None = None,
+    sureties: Annotated[int | None, Column(most=99)] = None,
     bail_amount: Decimal | None = None,
     bail_currency: str = "",
     actor: User,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +11,7 @@ from casework.services.cases import require_content, require_open_case
 from core import audit
 from core.contradictions import refuse
 from core.services import Refused, amend, service
+from core.verbs import Column
 from prosecutions.contradictions.courts import HEARD_EARLY
 from prosecutions.enums import HearingPurpose, HearingResult
 from prosecutions.models import Hearing, Prosecution
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
 def list_hearing(
     prosecution: Prosecution,
     *,
-    listed_on: date,
-    purpose: str,
+    listed_on: Annotated[date, Column(ahead=True)],
     listed_at: time | None = None,
+    purpose: str,
     actor: User,
 ) -> Hearing:
     """Record that a court has listed a proceeding for a day."""
@@ -44,9 +45,9 @@ def move_hearing(
     hearing: Hearing,
     *,
     version: int,
-    listed_on: date,
-    purpose: str,
+    listed_on: Annotated[date, Column(ahead=True)],
     listed_at: time | None = None,
+    purpose: str,
     actor: User,
 ) -> Hearing:
     """Put right the day, hour or purpose of a hearing that has no result yet."""
@@ -65,11 +66,11 @@ def move_hearing(
 def record_hearing(
     hearing: Hearing,
     *,
-    result: str,
+    result: Annotated[str, Column(codes=HearingResult.RECORDED)],
     adjourned_for: str = "",
-    next_on: date | None = None,
+    next_on: Annotated[date | None, Column(ahead=True)] = None,
     next_at: time | None = None,
-    next_purpose: str = "",
+    next_purpose: Annotated[str, Column(codes=HearingPurpose)] = "",
     no_next_date: str = "",
     actor: User,
 ) -> Hearing:
@@ -102,9 +103,9 @@ def correct_result(
     hearing: Hearing,
     *,
     version: int,
-    result: str,
+    result: Annotated[str, Column(codes=HearingResult.RECORDED)],
     adjourned_for: str = "",
-    no_next_date: str | None = None,
+    no_next_date: Annotated[str | None, Column(blank=True)] = None,
     actor: User,
 ) -> Hearing:
     """Put right a result, or the reason for no next date: left out, it stays.

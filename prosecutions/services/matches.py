@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from accounts.permissions import Perm
 from core import audit
-from core.matching import Matching, in_hundredths, parts_of, side_by_side
+from core.matching import ANSWERS, Matching, in_hundredths, parts_of, side_by_side
 from core.services import service
 from core.sounds import likeness, words
+from core.verbs import Column
 from prosecutions.models import OffenderMatch, Perpetrator, Suspect
 from prosecutions.persons import records_of
 from prosecutions.services.perpetrators import require_person
@@ -41,7 +42,11 @@ def judge_offenders(
 
 @service(Perm.MATCH_DECIDE)
 def decide_offender_match(
-    match: OffenderMatch, *, version: int, answer: str, actor: User
+    match: OffenderMatch,
+    *,
+    version: int,
+    answer: Annotated[str, Column(codes=ANSWERS)],
+    actor: User,
 ) -> OffenderMatch:
     """Say whether the two are one person, or that it is to be looked at later. Raises `Stale`."""
     row: OffenderMatch = MATCHING.decide(match, version, answer, actor)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
@@ -13,8 +13,9 @@ from casework.services.cases import require_content, require_past
 from core import audit, clock
 from core.access import CONTENT
 from core.services import Refused, amend, service
+from core.verbs import Column
 from prosecutions.contradictions.police import LEFT_EARLY
-from prosecutions.enums import NetworkStatus
+from prosecutions.enums import NetworkRole, NetworkStatus
 from prosecutions.models import Network, NetworkMember
 from prosecutions.networks import network_lines, network_page
 from prosecutions.services.persons import OFFERED
@@ -27,7 +28,13 @@ if TYPE_CHECKING:
 
 
 @service(Perm.NETWORK_RECORD)
-def begin_network(suspect: Suspect, *, role: str, identified_on: date, actor: User) -> Network:
+def begin_network(
+    suspect: Suspect,
+    *,
+    role: Annotated[str, Column(codes=NetworkRole)],
+    identified_on: date,
+    actor: User,
+) -> Network:
     """Record that people work together, beginning with one of them."""
     require_content(suspect.case, actor)
     require_past(suspect.case, identified_on)
@@ -66,7 +73,7 @@ def change_member(
     *,
     version: int,
     role: str,
-    left_on: date | None = None,
+    left_on: Annotated[date | None, Column(null=True)] = None,
     actor: User,
 ) -> NetworkMember:
     """Put right what a member does there, or record that the person is none since a day."""
@@ -78,7 +85,9 @@ def change_member(
 
 
 @service(Perm.NETWORK_RECORD)
-def mark_network(network: Network, *, version: int, status: str, actor: User) -> Network:
+def mark_network(
+    network: Network, *, version: int, status: Annotated[str, Column(needed=True)], actor: User
+) -> Network:
     """Record that a network is active, dormant or broken up."""
     case_of_ours(network, actor)
     if status not in NetworkStatus.values:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +12,7 @@ from casework.services.cases import require_content, require_open_case, require_
 from casework.services.steps import finish_step
 from core import audit
 from core.services import Refused, amend, service
+from core.verbs import Column
 from prosecutions.enums import RequestAnswer
 from prosecutions.models import AssistanceRequest
 from prosecutions.services.courts import check_office, same_case
@@ -32,11 +33,11 @@ def record_request(
     direction: str,
     kind: str,
     jurisdiction: Jurisdiction,
-    asked_on: date,
     agency: Agency | None = None,
     prosecution: Prosecution | None = None,
     step: InvestigationStep | None = None,
     incident: OnlineIncident | None = None,
+    asked_on: date,
     actor: User,
 ) -> AssistanceRequest:
     """Record what was asked of others, or what others asked of us.
@@ -71,8 +72,8 @@ def relate_request(
     request: AssistanceRequest,
     *,
     version: int,
-    step: InvestigationStep | None = None,
-    incident: OnlineIncident | None = None,
+    step: Annotated[InvestigationStep | None, Column(null=True)] = None,
+    incident: Annotated[OnlineIncident | None, Column(null=True)] = None,
     actor: User,
 ) -> AssistanceRequest:
     """Say which step of the investigation and which abuse online it belongs to. Raises `Stale`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from django.db.models import Max, Min
 from django.utils.formats import date_format
@@ -13,6 +13,7 @@ from casework.services.cases import require_content, require_past
 from core import audit
 from core.contradictions import refuse
 from core.services import Refused, service
+from core.verbs import Column
 from prosecutions.contradictions.stages import NO_SUCH, OUT_OF_TURN
 from prosecutions.enums import StageMeaning
 from prosecutions.models import Appeal, ChargeDecision, Prosecution, StageReached
@@ -26,7 +27,11 @@ if TYPE_CHECKING:
 
 @service(Perm.STAGE_REACH)
 def reach_stage(
-    prosecution: Prosecution, *, stage: str, reached_on: date, actor: User
+    prosecution: Prosecution,
+    *,
+    stage: Annotated[str, Column(codes=StageTable.choices())],
+    reached_on: date,
+    actor: User,
 ) -> Prosecution:
     """Record the day a proceeding reached its next stage."""
     require_content(prosecution.case, actor)
