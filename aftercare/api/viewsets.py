@@ -74,19 +74,18 @@ class ProviderViewSet(ReadViewSet):
         "age_months": number(OLDEST_MONTHS, taking),
         "free": one_of(Sex, with_bed_tonight),
     }
-    services = {"partial_update": change_provider, "occupancy": read_occupancy, "free": read_free}
-    inputs = {"partial_update": ChangeProviderInput}
+    services = {"occupancy": read_occupancy, "free": read_free}
 
     create = Verb(
         register_provider,
         says="Add a provider with what it offers to whom.",
         body=RegisterProviderInput,
     )
-
-    @extend_schema(request=ChangeProviderInput, responses=ProviderSerializer)
-    def partial_update(self, request: Any, pk: Any) -> Response:
-        """Change what is named; other beds are there from `beds_from` on, else from today."""
-        return self.change_with(change_provider, self.get_serializer)  # it says who asks
+    partial_update = Verb(
+        change_provider,
+        says="Change what is named; other beds are there from `beds_from` on, else from today.",
+        body=ChangeProviderInput,
+    )
 
     @extend_schema(responses=MonthSerializer(many=True))
     @action(detail=True, methods=["get"])

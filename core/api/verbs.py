@@ -57,7 +57,8 @@ class Verb:
     `says`: the summary, where it is not the docstring of the service. `of`: what is said of the
     body. `on`: fields by hand. `body`: its name in the document where several share a service, or a
     shape by hand. `keeps`: columns of the row that stay when they are not sent. `answers`: the
-    shape of the answer where it is not that of the viewset. `last`: what the document names last.
+    shape of the answer where it is not that of the viewset, or the method that shows the row.
+    `last`: what the document names last.
     """
 
     def __init__(
@@ -122,7 +123,7 @@ class Verb:
             words = f"{self.service.run.__name__}: say with on= what `{argument.name}` takes"
             raise TypeError(words) from exc
 
-    def endpoint(self, name: str, shape: type[Input], shown: Any) -> Callable[..., Response]:
+    def endpoint(self, name: str, shape: type[Input], usual: Any) -> Callable[..., Response]:
         """The method that a request arrives at."""
         service, keeps, answers = self.service, self.keeps, self.answers
 
@@ -130,14 +131,15 @@ class Verb:
             return self.create_with(service)
 
         def change(self: Any, request: Any, pk: Any) -> Response:
-            return self.change_with(service, answers, keeps=keeps)
+            shown = getattr(self, answers) if isinstance(answers, str) else answers
+            return self.change_with(service, shown, keeps=keeps)
 
         run: Any = create if name == "create" else change
         run.__name__, run.__doc__ = name, self.says or summary(service)
         if name not in ("create", "partial_update"):
             path = self.path or name.replace("_", "-")
             run = action(detail=True, methods=["post"], url_path=path)(run)
-        answer = answers or shown
+        answer = usual if isinstance(answers, str) else answers or usual
         responses = {201: answer} if name == "create" else answer
         asked = None if shape is Nothing is not self.body else shape
         return extend_schema(request=asked, responses=responses)(run)

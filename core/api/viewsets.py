@@ -96,7 +96,7 @@ class ServiceViewSet(TakesMany, AnswersOnce, viewsets.GenericViewSet[Any]):
         read = {"version": self.version()} if versioned else {}
         kept = {name: getattr(row, name) for name in keeps}
         data = kept | self.validated() | read
-        shown = shape or self.get_serializer_class()
+        shown = shape or self.get_serializer
 
         def run() -> Any:
             if not versioned and self.is_stale(row):

@@ -6,6 +6,7 @@ All of it is invented.
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from casework.enums import Answer, CaseStatus, Programme
@@ -121,7 +122,7 @@ def _online(lead: Any) -> None:
             platform=Platform.SKYPE,
             began_on=case.opened_on - timedelta(days=30),
             customer_country="DE",
-            amount=50,
+            amount=Decimal(50),
             currency="USD",
             paid_by=PaidBy.REMITTANCE,
             for_publication=Answer.YES,

@@ -6,8 +6,7 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from core.api.serializers import Day, Input, Labelled, VisibleRow, VisibleRows, shown_as
-from prosecutions.enums import Plea
+from core.api.serializers import Day, Input, VisibleRow, VisibleRows, shown_as
 from prosecutions.models import Charge, ChargeVictim, Prosecution, Provision, Suspect
 from victims.models import Involvement
 
@@ -88,18 +87,3 @@ class FileChargeInput(Input):
                 {"filed_on": [_("A charge cannot be filed before the offence.")]}
             )
         return data
-
-
-class PleaInput(Input):
-    plea = Labelled(Plea)
-    pleaded_on = Day()
-    lesser = VisibleRow(Provision.objects.select_related("jurisdiction"), required=False)
-
-
-class AmendChargeInput(Input):
-    provision = VisibleRow(Provision.objects.select_related("jurisdiction"))
-    amended_on = Day()
-
-
-class NameSurvivorsInput(Input):
-    survivors = VisibleRows(Involvement.objects.all(), max_length=200)

@@ -3,20 +3,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Prefetch
-from drf_spectacular.utils import extend_schema
-from rest_framework.decorators import action
-from rest_framework.response import Response
 
 from core.api.filters import choice, code, identifier
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from core.pagination import Sort
 from prosecutions.api.charge_serializers import (
-    AmendChargeInput,
     ChargeSerializer,
     FileChargeInput,
-    NameSurvivorsInput,
-    PleaInput,
     ProvisionSerializer,
     survivors_seen_by,
 )
@@ -54,21 +48,8 @@ class ChargeViewSet(Correctable, Strikable):
         "suspect": identifier("suspect"),
         "plea": choice("plea", Plea),
     }
-    services = {
-        "plead": record_plea,
-        "amend": amend_charge,
-        "name_survivors": name_survivors,
-        "partial_update": correct_record,
-        "strike": strike,
-    }
-    inputs = {
-        "plead": PleaInput,
-        "amend": AmendChargeInput,
-        "name_survivors": NameSurvivorsInput,
-        "partial_update": CorrectChargeInput,
-        "strike": StrikeInput,
-    }
-    versioned = Strikable.versioned | {"plead", "amend", "name_survivors"}
+    services = {"partial_update": correct_record, "strike": strike}
+    inputs = {"partial_update": CorrectChargeInput, "strike": StrikeInput}
 
     def get_queryset(self) -> Any:
         named = Prefetch("victims", survivors_seen_by(self.request.user), to_attr="named")
@@ -77,21 +58,14 @@ class ChargeViewSet(Correctable, Strikable):
     create = Verb(
         file_charge, says="File a charge, with the survivors it is about.", body=FileChargeInput
     )
-
-    @extend_schema(request=PleaInput, responses=ChargeSerializer)
-    @action(detail=True, methods=["post"])
-    def plead(self, request: Any, pk: Any) -> Response:
-        """Record a plea; with `lesser`, pleading guilty to a lesser offence."""
-        return self.change_with(record_plea, self.get_serializer)
-
-    @extend_schema(request=AmendChargeInput, responses=ChargeSerializer)
-    @action(detail=True, methods=["post"])
-    def amend(self, request: Any, pk: Any) -> Response:
-        """Put a charge under another provision; the first stays on record."""
-        return self.change_with(amend_charge, self.get_serializer)
-
-    @extend_schema(request=NameSurvivorsInput, responses=ChargeSerializer)
-    @action(detail=True, methods=["post"], url_path="name-survivors")
-    def name_survivors(self, request: Any, pk: Any) -> Response:
-        """Say which survivors a charge is about, instead of those named before."""
-        return self.change_with(name_survivors, self.get_serializer)
+    plead = Verb(
+        record_plea,
+        says="Record a plea; with `lesser`, pleading guilty to a lesser offence.",
+        body="PleaInput",
+    )
+    amend = Verb(
+        amend_charge, says="Put a charge under another provision; the first stays on record."
+    )
+    name_survivors = Verb(
+        name_survivors, says="Say which survivors a charge is about, instead of those named before."
+    )

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from drf_spectacular.utils import extend_schema
-from rest_framework.decorators import action
-from rest_framework.response import Response
-
 from core.api.filters import choice, identifier
+from core.api.serializers import VisibleRows
 from core.api.verbs import Verb
 from core.pagination import Sort
 from prosecutions.api.corrections import (
@@ -21,9 +16,9 @@ from prosecutions.api.court_serializers import (
     ComplaintSerializer,
     PoliceReportSerializer,
 )
-from prosecutions.api.striking import SetAccusedInput, Strikable, StrikeInput
+from prosecutions.api.striking import Strikable, StrikeInput
 from prosecutions.enums import PoliceReportKind
-from prosecutions.models import Complaint, PoliceReport
+from prosecutions.models import Complaint, PoliceReport, Suspect
 from prosecutions.services.complaints import record_complaint, record_police_report
 from prosecutions.services.corrections import correct_record
 from prosecutions.services.striking import set_accused, strike
@@ -37,21 +32,18 @@ class ComplaintViewSet(Correctable, Strikable):
     serializer_class = ComplaintSerializer
     sorts = {"newest": Sort(("filed_on", "id"), descending=True)}
     filters = {"case": identifier("case")}
-    services = {"partial_update": correct_record, "set_accused": set_accused, "strike": strike}
-    inputs = {
-        "partial_update": CorrectComplaintInput,
-        "set_accused": SetAccusedInput,
-        "strike": StrikeInput,
-    }
-    versioned = Strikable.versioned | {"set_accused"}
+    services = {"partial_update": correct_record, "strike": strike}
+    inputs = {"partial_update": CorrectComplaintInput, "strike": StrikeInput}
 
     create = Verb(record_complaint, says="Record a complaint and whom it is against.")
-
-    @extend_schema(request=SetAccusedInput, responses=ComplaintSerializer)
-    @action(detail=True, methods=["post"], url_path="accused")
-    def set_accused(self, request: Any, pk: Any) -> Response:
-        """Put right whom a complaint is against: all of them, instead of those named before."""
-        return self.change_with(set_accused, self.as_shown)
+    set_accused = Verb(
+        set_accused,
+        says="Put right whom a complaint is against: all of them, instead of those named before.",
+        of="What is not sent stays as it is.",
+        answers="as_shown",
+        path="accused",
+        on={"suspects": VisibleRows(Suspect.objects.all(), max_length=200, allow_empty=True)},
+    )
 
 
 @correctable(CorrectReportInput, PoliceReportSerializer)

@@ -16,7 +16,6 @@ from core.api.serializers import (
     Text,
     Truth,
     VisibleRow,
-    VisibleRows,
     WholeNumber,
 )
 from core.api.viewsets import ReadViewSet
@@ -41,7 +40,7 @@ from prosecutions.enums import (
     RequestKind,
     SuspectRole,
 )
-from prosecutions.models import Charge, Complaint, Prosecution, Provision, Suspect
+from prosecutions.models import Complaint, Prosecution, Provision, Suspect
 from prosecutions.services.corrections import correct_record
 
 if TYPE_CHECKING:
@@ -122,10 +121,6 @@ class CorrectChargeInput(BecauseInput):
 
 class CorrectJudgmentInput(BecauseInput):
     decided_on = Day()
-
-
-class EnterInErrorInput(BecauseInput):
-    charges = VisibleRows(Charge.objects.all(), max_length=200)
 
 
 class CorrectAppealInput(BecauseInput):

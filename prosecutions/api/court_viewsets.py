@@ -3,13 +3,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema
-from rest_framework.decorators import action
-from rest_framework.response import Response
 
 from core.api.filters import choice, code, day, identifier, one_of
 from core.api.verbs import Verb
-from core.api.viewsets import ReadViewSet
 from core.pagination import Sort
 from prosecutions.api.corrections import (
     Correctable,
@@ -18,7 +14,6 @@ from prosecutions.api.corrections import (
     CorrectProsecutionInput,
     CorrectSentenceInput,
     CorrectStageInput,
-    EnterInErrorInput,
     correctable,
 )
 from prosecutions.api.court_serializers import (
@@ -139,9 +134,8 @@ class JudgmentViewSet(Correctable):
         "attribution": choice("attribution", Attribution),
         "sentence": sentence,
     }
-    services = {"partial_update": correct_record, "enter_in_error": enter_in_error}
-    inputs = {"partial_update": CorrectJudgmentInput, "enter_in_error": EnterInErrorInput}
-    versioned = ReadViewSet.versioned | {"enter_in_error"}
+    services = {"partial_update": correct_record}
+    inputs = {"partial_update": CorrectJudgmentInput}
 
     create = Verb(
         record_judgment,
@@ -151,12 +145,12 @@ class JudgmentViewSet(Correctable):
     correct_attribution = Verb(
         correct_attribution, says="Put right whose work led to a judgment.", body="AttributionInput"
     )
-
-    @extend_schema(request=EnterInErrorInput, responses=JudgmentSerializer)
-    @action(detail=True, methods=["post"], url_path="enter-in-error")
-    def enter_in_error(self, request: Any, pk: Any) -> Response:
-        """Say that a judgment never decided these charges: they are open again, as before it."""
-        return self.change_with(enter_in_error, self.as_shown)
+    enter_in_error = Verb(
+        enter_in_error,
+        says="Say that a judgment never decided these charges: they are open again, as before it.",
+        of="What is not sent stays as it is.",
+        answers="as_shown",
+    )
 
 
 @correctable(CorrectAppealInput, AppealSerializer)

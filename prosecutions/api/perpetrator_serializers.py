@@ -27,10 +27,6 @@ class DescribeInput(Input):
     born_year = WholeNumber(min_value=1, max_value=9999, required=False, allow_null=True)
 
 
-class MergeInput(Input):
-    other = VisibleRow(Perpetrator.objects.all())
-
-
 class AliasSerializer(serializers.ModelSerializer[Alias]):
     class Meta:
         model = Alias

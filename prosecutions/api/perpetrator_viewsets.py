@@ -18,7 +18,6 @@ from prosecutions.api.perpetrator_serializers import (
     AliasSerializer,
     CandidatesSerializer,
     DescribeInput,
-    MergeInput,
     MergeSerializer,
 )
 from prosecutions.api.serializers import DescribedPerpetratorSerializer, PerpetratorSerializer
@@ -54,12 +53,8 @@ class PerpetratorViewSet(ReadViewSet):
     queryset = Perpetrator.objects.all()
     serializer_class = PerpetratorSerializer
     filters = {"kind": choice("kind", PerpetratorKind)}
-    services = {
-        "merge": merge_perpetrators,
-        "partial_update": describe_perpetrator,
-        "candidates": read_alike,
-    }
-    inputs = {"merge": MergeInput, "partial_update": DescribeInput}
+    services = {"partial_update": describe_perpetrator, "candidates": read_alike}
+    inputs = {"partial_update": DescribeInput}
 
     def get_queryset(self) -> Any:
         return shown_to(self.request.user)
@@ -80,11 +75,12 @@ class PerpetratorViewSet(ReadViewSet):
         keeps = ("name", "kind", "sex", "nationality", "born_year")
         return self.change_with(describe_perpetrator, self.described, keeps=keeps)
 
-    @extend_schema(request=MergeInput, responses=PerpetratorSerializer)
-    @action(detail=True, methods=["post"])
-    def merge(self, request: Any, pk: Any) -> Response:
-        """Say that another record is this same person. `merges/` lists it, to be undone."""
-        return self.change_with(merge_perpetrators, self.again)
+    merge = Verb(
+        merge_perpetrators,
+        says="Say that another record is this same person. `merges/` lists it, to be undone.",
+        body="MergeInput",
+        answers="again",
+    )
 
     @extend_schema(responses=CandidatesSerializer)
     @action(detail=True, methods=["get"])

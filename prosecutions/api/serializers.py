@@ -132,10 +132,3 @@ class AddSuspectInput(Input):
 
 class NameSuspectInput(Input):
     name = Text(max_length=200)
-
-
-class RecordDeathInput(Input):
-    """`died_on` empty: recorded in error, the person lives."""
-
-    died_on = Day(allow_null=True)
-    abated_on = Day(required=False, allow_null=True)

@@ -8,19 +8,13 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from core.api.serializers import VisibleRows
 from core.api.viewsets import ReadViewSet
 from prosecutions.api.corrections import BecauseInput
-from prosecutions.models import Suspect
 from prosecutions.services.striking import strike
 
 
 class StrikeInput(BecauseInput):
     pass
-
-
-class SetAccusedInput(BecauseInput):
-    suspects = VisibleRows(Suspect.objects.all(), max_length=200, allow_empty=True)
 
 
 class Strikable(ReadViewSet):

@@ -7,6 +7,7 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from core.api.filters import choice, identifier
+from core.api.verbs import Verb
 from core.merging import one_person
 from prosecutions.api.corrections import Correctable, CorrectSuspectInput, correctable
 from prosecutions.api.perpetrator_viewsets import shown_to
@@ -15,7 +16,6 @@ from prosecutions.api.serializers import (
     AddSuspectInput,
     NamedPerpetratorSerializer,
     NameSuspectInput,
-    RecordDeathInput,
     SuspectSerializer,
 )
 from prosecutions.api.striking import Strikable, StrikeInput
@@ -60,15 +60,13 @@ class SuspectViewSet(Correctable, Strikable):
     services = {
         "create": add_suspect,
         "write_name": name_suspect,
-        "death": record_death,
         "partial_update": correct_record,
         "strike": strike,
     }
-    versioned = Strikable.versioned | {"write_name", "death"}
+    versioned = Strikable.versioned | {"write_name"}
     inputs = {
         "create": AddSuspectInput,
         "write_name": NameSuspectInput,
-        "death": RecordDeathInput,
         "partial_update": CorrectSuspectInput,
         "strike": StrikeInput,
     }
@@ -92,11 +90,12 @@ class SuspectViewSet(Correctable, Strikable):
         """Write down who the suspect is. If-Match is the version of the perpetrator."""
         return self.change_with(name_suspect, self.named)
 
-    @extend_schema(request=RecordDeathInput, responses=SuspectSerializer)
-    @action(detail=True, methods=["post"])
-    def death(self, request: Any, pk: Any) -> Response:
-        """Record that the person died, or put the day right. What is open against them abates."""
-        return self.change_with(record_death, self.as_shown)
+    death = Verb(
+        record_death,
+        says="Record that the person died, or put the day right. What is open against them abates.",
+        of="`died_on` empty: recorded in error, the person lives.",
+        answers="as_shown",
+    )
 
     def named(self, perpetrator: Perpetrator) -> NamedPerpetratorSerializer:
         row = shown_to(self.request.user).get(pk=perpetrator.pk)

@@ -71,7 +71,11 @@ def file_charge(
 
 @service(Perm.CHARGE_CHANGE)
 def name_survivors(
-    charge: Charge, *, version: int, survivors: Sequence[Involvement], actor: User
+    charge: Charge,
+    *,
+    version: int,
+    survivors: Annotated[Sequence[Involvement], Column(length=200)],
+    actor: User,
 ) -> Charge:
     """Say which survivors of the case a charge is about; those named before and not now go."""
     require_content(charge.case, actor)

@@ -87,7 +87,12 @@ def correct_record(row: Any, *, version: int, reason: str, actor: User, **change
 
 @service(Perm.COURT_CORRECT)
 def enter_in_error(
-    judgment: Judgment, *, version: int, reason: str, charges: Collection[Charge], actor: User
+    judgment: Judgment,
+    *,
+    version: int,
+    reason: Annotated[str, Column(codes=Correction)],
+    charges: Annotated[Collection[Charge], Column(length=200)],
+    actor: User,
 ) -> Judgment:
     """Say that a judgment never decided these charges, as when it was entered on somebody else.
 

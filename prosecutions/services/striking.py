@@ -10,7 +10,7 @@ that is forgotten would count them; so the row goes.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
@@ -19,6 +19,8 @@ from accounts.permissions import Perm
 from casework.services.cases import require_content
 from core import audit
 from core.services import Refused, Stale, amend, service
+from core.verbs import Column
+from prosecutions.enums import Correction
 from prosecutions.models import ComplaintSuspect
 from prosecutions.services.corrections import locked
 from prosecutions.services.courts import same_case
@@ -59,7 +61,12 @@ def strike(row: Any, *, version: int, reason: str, actor: User) -> None:
 
 @service(Perm.COURT_CORRECT)
 def set_accused(
-    complaint: Complaint, *, version: int, suspects: Sequence[Suspect], reason: str, actor: User
+    complaint: Complaint,
+    *,
+    version: int,
+    reason: Annotated[str, Column(codes=Correction)],
+    suspects: Sequence[Suspect],
+    actor: User,
 ) -> Complaint:
     """Put right whom a complaint is against; those named before and not now go. Raises `Stale`."""
     require_content(complaint.case, actor)
