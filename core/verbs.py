@@ -81,20 +81,20 @@ class Argument:
 
 
 def arguments(
-    verb: Service[..., Any], table: Any, by_hand: Container[str] = ()
+    verb: Service[..., Any], table: Any, by_hand: Container[str] = (), changes: Any = None
 ) -> dict[str, Argument | None]:
     """What is sent for it, in the order of the signature; nothing is read of what is told
-    `by_hand`."""
+    `by_hand`. `changes`: the columns of this table, where the service has several."""
     columns = {column.name: column for column in table._meta.concrete_fields}
     return {
         name: None
         if name in by_hand
         else _argument(name, _read(annotation, module), default, columns.get(name), together)
-        for name, annotation, module, default, together in _taken(verb.run)
+        for name, annotation, module, default, together in _taken(verb.run, changes)
     }
 
 
-def _taken(run: Callable[..., Any]) -> Iterator[tuple[str, Any, str, Any, str]]:
+def _taken(run: Callable[..., Any], changes: Any) -> Iterator[tuple[str, Any, str, Any, str]]:
     """Name, annotation and where it is written, default, and how columns are taken together."""
     for parameter in inspect.signature(run).parameters.values():
         if parameter.name in NOT_SENT:
@@ -102,7 +102,8 @@ def _taken(run: Callable[..., Any]) -> Iterator[tuple[str, Any, str, Any, str]]:
         if parameter.kind is not parameter.VAR_KEYWORD:
             yield parameter.name, parameter.annotation, run.__module__, parameter.default, ""
             continue
-        (columns,) = get_args(_read(parameter.annotation, run.__module__))  # of Unpack
+        unpacked = get_args(_read(parameter.annotation, run.__module__))
+        (columns,) = unpacked or (changes,)
         for name, annotation in columns.__annotations__.items():
             yield name, annotation, columns.__module__, parameter.empty, parameter.name
 

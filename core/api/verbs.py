@@ -58,7 +58,8 @@ class Verb:
     body. `on`: fields by hand. `body`: its name in the document where several share a service, or a
     shape by hand. `keeps`: columns of the row that stay when they are not sent. `answers`: the
     shape of the answer where it is not that of the viewset, or the method that shows the row.
-    `last`: what the document names last.
+    `changes`: the columns a service of several tables takes of this one. `last`: what the document
+    names last.
     """
 
     def __init__(
@@ -70,13 +71,14 @@ class Verb:
         on: Mapping[str, Any] | None = None,
         body: type[Input] | str = "",
         keeps: Iterable[str] = (),
+        changes: Any = None,
         answers: Any = None,
         path: str = "",
         last: Iterable[str] = (),
     ) -> None:
         self.service, self.says, self.of, self.on = service, says, of, dict(on or {})
         self.body, self.keeps, self.answers, self.path = body, tuple(keeps), answers, path
-        self.last = tuple(last)
+        self.last, self.changes = tuple(last), changes
 
     def __set_name__(self, viewset: Any, name: str) -> None:
         """Put the endpoint in its place, and tell the viewset of its service, body and version."""
@@ -93,7 +95,8 @@ class Verb:
             return self.body
         row = next(iter(inspect.signature(self.service.run).parameters))  # what it is done to
         at_address = name != "create"
-        taken = arguments(self.service, table, {*self.on, row} if at_address else self.on)
+        by_hand = {*self.on, row} if at_address else self.on
+        taken = arguments(self.service, table, by_hand, self.changes)
         if at_address:
             del taken[row]
         for argument in self.last:

@@ -14,12 +14,12 @@ from prosecutions.api.charge_serializers import (
     ProvisionSerializer,
     survivors_seen_by,
 )
-from prosecutions.api.corrections import Correctable, CorrectChargeInput, correctable
+from prosecutions.api.corrections import Correctable, corrects
 from prosecutions.api.striking import Strikable, StrikeInput
+from prosecutions.columns import ChargeColumns
 from prosecutions.enums import Plea
 from prosecutions.models import Charge, Provision
 from prosecutions.services.charges import amend_charge, file_charge, name_survivors, record_plea
-from prosecutions.services.corrections import correct_record
 from prosecutions.services.striking import strike
 
 
@@ -33,7 +33,6 @@ class ProvisionViewSet(ReadViewSet):
     records_reads = False
 
 
-@correctable(CorrectChargeInput, ChargeSerializer)
 class ChargeViewSet(Correctable, Strikable):
     """Charges, each against one suspect under one provision."""
 
@@ -48,8 +47,8 @@ class ChargeViewSet(Correctable, Strikable):
         "suspect": identifier("suspect"),
         "plea": choice("plea", Plea),
     }
-    services = {"partial_update": correct_record, "strike": strike}
-    inputs = {"partial_update": CorrectChargeInput, "strike": StrikeInput}
+    services = {"strike": strike}
+    inputs = {"strike": StrikeInput}
 
     def get_queryset(self) -> Any:
         named = Prefetch("victims", survivors_seen_by(self.request.user), to_attr="named")
@@ -58,6 +57,7 @@ class ChargeViewSet(Correctable, Strikable):
     create = Verb(
         file_charge, says="File a charge, with the survivors it is about.", body=FileChargeInput
     )
+    partial_update = corrects(ChargeColumns, "CorrectChargeInput")
     plead = Verb(
         record_plea,
         says="Record a plea; with `lesser`, pleading guilty to a lesser offence.",

@@ -8,23 +8,20 @@ from core.api.verbs import Verb
 from core.pagination import Sort
 from prosecutions.api.corrections import (
     Correctable,
-    CorrectComplaintInput,
-    CorrectReportInput,
-    correctable,
+    corrects,
 )
 from prosecutions.api.court_serializers import (
     ComplaintSerializer,
     PoliceReportSerializer,
 )
 from prosecutions.api.striking import Strikable, StrikeInput
+from prosecutions.columns import ComplaintColumns, PoliceReportColumns
 from prosecutions.enums import PoliceReportKind
 from prosecutions.models import Complaint, PoliceReport, Suspect
 from prosecutions.services.complaints import record_complaint, record_police_report
-from prosecutions.services.corrections import correct_record
 from prosecutions.services.striking import set_accused, strike
 
 
-@correctable(CorrectComplaintInput, ComplaintSerializer)
 class ComplaintViewSet(Correctable, Strikable):
     """Complaints to the police; in India the FIR."""
 
@@ -32,10 +29,11 @@ class ComplaintViewSet(Correctable, Strikable):
     serializer_class = ComplaintSerializer
     sorts = {"newest": Sort(("filed_on", "id"), descending=True)}
     filters = {"case": identifier("case")}
-    services = {"partial_update": correct_record, "strike": strike}
-    inputs = {"partial_update": CorrectComplaintInput, "strike": StrikeInput}
+    services = {"strike": strike}
+    inputs = {"strike": StrikeInput}
 
     create = Verb(record_complaint, says="Record a complaint and whom it is against.")
+    partial_update = corrects(ComplaintColumns, "CorrectComplaintInput")
     set_accused = Verb(
         set_accused,
         says="Put right whom a complaint is against: all of them, instead of those named before.",
@@ -46,7 +44,6 @@ class ComplaintViewSet(Correctable, Strikable):
     )
 
 
-@correctable(CorrectReportInput, PoliceReportSerializer)
 class PoliceReportViewSet(Correctable, Strikable):
     """How the police disposed of complaints, and took them up again."""
 
@@ -57,7 +54,8 @@ class PoliceReportViewSet(Correctable, Strikable):
         "complaint": identifier("complaint"),
         "kind": choice("kind", PoliceReportKind),
     }
-    services = {"partial_update": correct_record, "strike": strike}
-    inputs = {"partial_update": CorrectReportInput, "strike": StrikeInput}
+    services = {"strike": strike}
+    inputs = {"strike": StrikeInput}
 
     create = Verb(record_police_report, says="Record a charge sheet, a closure or a reopening.")
+    partial_update = corrects(PoliceReportColumns, "CorrectReportInput")

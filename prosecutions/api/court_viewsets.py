@@ -3,18 +3,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
+from rest_framework.serializers import RegexField
 
 from core.api.filters import choice, code, day, identifier, one_of
+from core.api.serializers import Day
 from core.api.verbs import Verb
 from core.pagination import Sort
 from prosecutions.api.corrections import (
     Correctable,
-    CorrectAppealInput,
-    CorrectJudgmentInput,
-    CorrectProsecutionInput,
-    CorrectSentenceInput,
-    CorrectStageInput,
-    correctable,
+    corrects,
 )
 from prosecutions.api.court_serializers import (
     AppealSerializer,
@@ -26,6 +23,13 @@ from prosecutions.api.court_serializers import (
     StageReachedSerializer,
 )
 from prosecutions.api.striking import Strikable, StrikeInput
+from prosecutions.columns import (
+    AppealColumns,
+    JudgmentColumns,
+    ProsecutionColumns,
+    SentenceColumns,
+    StageColumns,
+)
 from prosecutions.enums import Attribution, Instance, StageMeaning
 from prosecutions.models import (
     Appeal,
@@ -38,7 +42,7 @@ from prosecutions.models import (
 from prosecutions.money import with_paid
 from prosecutions.services.attribution import correct_attribution
 from prosecutions.services.charges import frame_charges, revive_charges
-from prosecutions.services.corrections import correct_record, enter_in_error
+from prosecutions.services.corrections import enter_in_error
 from prosecutions.services.courts import (
     file_appeal,
     open_prosecution,
@@ -53,7 +57,6 @@ from prosecutions.stages import StageTable
 FILED = Sort(("filed_on", "id"), descending=True)
 
 
-@correctable(CorrectStageInput, StageReachedSerializer)
 class StageReachedViewSet(Correctable, Strikable):
     """Stages that proceedings reached. One is recorded at its proceeding, with `reach-stage`."""
 
@@ -61,15 +64,15 @@ class StageReachedViewSet(Correctable, Strikable):
     serializer_class = StageReachedSerializer
     sorts = {"newest": Sort(("reached_on", "id"), descending=True)}
     filters = {"case": identifier("case"), "prosecution": identifier("prosecution")}
-    services = {"partial_update": correct_record, "strike": strike}
-    inputs = {"partial_update": CorrectStageInput, "strike": StrikeInput}
+    services = {"strike": strike}
+    inputs = {"strike": StrikeInput}
+    partial_update = corrects(StageColumns, "CorrectStageInput", on={"reached_on": Day()})
 
 
 # Proceedings at a stage that means this, whatever it is called in their country.
 meaning = one_of(StageMeaning, lambda text: {"stage__in": StageTable.codes(text)})
 
 
-@correctable(CorrectProsecutionInput, ProsecutionSerializer)
 class ProsecutionViewSet(Correctable, Strikable):
     """Proceedings before courts, each with the stages it reached."""
 
@@ -86,10 +89,11 @@ class ProsecutionViewSet(Correctable, Strikable):
         "stage": code("stage"),
         "stage_means": meaning,
     }
-    services = {"partial_update": correct_record, "strike": strike}
-    inputs = {"partial_update": CorrectProsecutionInput, "strike": StrikeInput}
+    services = {"strike": strike}
+    inputs = {"strike": StrikeInput}
 
     create = Verb(open_prosecution, says="Record that a proceeding was filed.")
+    partial_update = corrects(ProsecutionColumns, "CorrectProsecutionInput")
     reach_stage = Verb(
         reach_stage, says="Record the next stage. A refusal names the stages that may follow."
     )
@@ -118,7 +122,6 @@ sentence.schema = {"type": "string", "enum": ["missing", "recorded"]}  # type: i
 sentence.labels = [("missing", "None yet"), ("recorded", "There is one")]  # type: ignore[attr-defined]
 
 
-@correctable(CorrectJudgmentInput, JudgmentSerializer)
 class JudgmentViewSet(Correctable):
     """Judgments with their decisions, charge by charge."""
 
@@ -134,14 +137,13 @@ class JudgmentViewSet(Correctable):
         "attribution": choice("attribution", Attribution),
         "sentence": sentence,
     }
-    services = {"partial_update": correct_record}
-    inputs = {"partial_update": CorrectJudgmentInput}
 
     create = Verb(
         record_judgment,
         says="Record a judgment; with `appeal`, the judgment on that appeal.",
         body=RecordJudgmentInput,
     )
+    partial_update = corrects(JudgmentColumns, "CorrectJudgmentInput", on={"decided_on": Day()})
     correct_attribution = Verb(
         correct_attribution, says="Put right whose work led to a judgment.", body="AttributionInput"
     )
@@ -153,7 +155,6 @@ class JudgmentViewSet(Correctable):
     )
 
 
-@correctable(CorrectAppealInput, AppealSerializer)
 class AppealViewSet(Correctable, Strikable):
     """Appeals against judgments."""
 
@@ -161,21 +162,26 @@ class AppealViewSet(Correctable, Strikable):
     serializer_class = AppealSerializer
     sorts = {"newest": FILED}
     filters = {"case": identifier("case"), "judgment": identifier("judgment")}
-    services = {"partial_update": correct_record, "strike": strike}
-    inputs = {"partial_update": CorrectAppealInput, "strike": StrikeInput}
+    services = {"strike": strike}
+    inputs = {"strike": StrikeInput}
 
     create = Verb(file_appeal, says="Record an appeal.")
+    partial_update = corrects(AppealColumns, "CorrectAppealInput")
     withdraw = Verb(withdraw_appeal, says="Record that an appeal was withdrawn.")
 
 
-@correctable(CorrectSentenceInput, SentenceSerializer)
 class SentenceViewSet(Correctable, Strikable):
     """Sentences of convicted persons."""
 
     queryset = with_paid(Sentence.objects.all())
     serializer_class = SentenceSerializer
     filters = {"case": identifier("case"), "judgment": identifier("judgment")}
-    services = {"partial_update": correct_record, "strike": strike}
-    inputs = {"partial_update": CorrectSentenceInput, "strike": StrikeInput}
+    services = {"strike": strike}
+    inputs = {"strike": StrikeInput}
 
     create = Verb(record_sentence, says="Record a sentence.", body=RecordSentenceInput)
+    partial_update = corrects(
+        SentenceColumns,
+        "CorrectSentenceInput",
+        on={"currency": RegexField(r"^[A-Z]{3}$", required=False)},
+    )

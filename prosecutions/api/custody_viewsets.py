@@ -1,19 +1,20 @@
 from __future__ import annotations
 
 from rest_framework import serializers
+from rest_framework.serializers import RegexField
 
 from core.api.filters import choice, day, identifier
 from core.api.serializers import Labelled
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from core.pagination import Sort
-from prosecutions.api.corrections import CorrectEndInput
 from prosecutions.api.custody_serializers import (
     CustodyClockSerializer,
     CustodySerializer,
 )
 from prosecutions.api.serializers import ArrestSerializer
 from prosecutions.api.striking import Strikable, StrikeInput
+from prosecutions.columns import CustodyEndColumns
 from prosecutions.enums import Attribution, BailCondition, Release
 from prosecutions.models import Arrest, Custody, CustodyClock
 from prosecutions.services.arrests import correct_arrest, record_arrest, release_arrested
@@ -113,5 +114,8 @@ class CustodyViewSet(Strikable):
     correct_end = Verb(
         correct_record,
         says="Put right how a custody ended, the bail and its breach, or say that it never ended.",
-        body=CorrectEndInput,
+        changes=CustodyEndColumns,
+        body="CorrectEndInput",
+        of="`ended_on` and `ended` empty: the person is still held; so are those of a breach.",
+        on={"bail_currency": RegexField(r"^([A-Z]{3})?$", required=False, allow_blank=True)},
     )

@@ -3,11 +3,12 @@ from __future__ import annotations
 from core.api.filters import choice, day, identifier
 from core.api.verbs import Verb
 from core.pagination import Sort
-from prosecutions.api.corrections import CorrectListingInput
+from prosecutions.api.corrections import STAYS
 from prosecutions.api.hearing_serializers import (
     HearingSerializer,
 )
 from prosecutions.api.striking import Strikable, StrikeInput
+from prosecutions.columns import ListingColumns
 from prosecutions.enums import HearingPurpose, HearingResult
 from prosecutions.models import Hearing
 from prosecutions.services.corrections import correct_record, take_off_list
@@ -67,7 +68,9 @@ class HearingViewSet(Strikable):
     correct_listing = Verb(
         correct_record,
         says="Put right day, hour or purpose of a hearing that has a result.",
-        body=CorrectListingInput,
+        changes=ListingColumns,
+        body="CorrectListingInput",
+        of=STAYS,
     )
     take_back = Verb(
         take_back_result,

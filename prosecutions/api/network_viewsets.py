@@ -9,15 +9,14 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from core.api.filters import choice, code, identifier
+from core.api.serializers import Day
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from core.pagination import Sort
 from prosecutions.api.corrections import (
+    STAYS,
     Correctable,
-    CorrectLegInput,
-    CorrectMemberInput,
-    CorrectNetworkInput,
-    correctable,
+    corrects,
 )
 from prosecutions.api.network_serializers import (
     AsOfInput,
@@ -29,6 +28,7 @@ from prosecutions.api.network_serializers import (
     StandingSerializer,
 )
 from prosecutions.api.striking import Strikable, StrikeInput
+from prosecutions.columns import LegColumns, MemberColumns, NetworkColumns
 from prosecutions.drawing import network_picture
 from prosecutions.enums import Leg, NetworkRole, NetworkStatus
 from prosecutions.models import Corridor, CorridorLeg, Network, NetworkMember
@@ -54,13 +54,14 @@ class NetworkViewSet(ReadViewSet):
     services = {"standing": read_network}
 
     create = Verb(begin_network, says="Begin a network with one suspect as its first member.")
-    partial_update = Verb(
-        mark_network, says="Say that a network is active, dormant or broken up.", keeps=("status",)
-    )
+    partial_update = Verb(mark_network, says="Say that a network is active, dormant or broken up.")
     correct = Verb(
         correct_record,
         says="Put right the day on which the network was identified.",
-        body=CorrectNetworkInput,
+        changes=NetworkColumns,
+        body="CorrectNetworkInput",
+        of=STAYS,
+        on={"identified_on": Day()},
     )
 
     @extend_schema(parameters=[AsOfInput], responses=StandingSerializer)
@@ -100,7 +101,9 @@ class NetworkMemberViewSet(Strikable):
     correct = Verb(
         correct_record,
         says="Put right the role, since when the person is known as a member, and the end of it.",
-        body=CorrectMemberInput,
+        changes=MemberColumns,
+        body="CorrectMemberInput",
+        of=STAYS,
     )
 
 
@@ -131,7 +134,6 @@ class CorridorViewSet(Strikable):
     )
 
 
-@correctable(CorrectLegInput, CorridorLegSerializer)
 class CorridorLegViewSet(Correctable):
     """The places of ways, each by itself: where a way is told anew, it has others."""
 
@@ -144,5 +146,4 @@ class CorridorLegViewSet(Correctable):
         "corridor": identifier("corridor"),
         "kind": choice("kind", Leg),
     }
-    services = {"partial_update": correct_record}
-    inputs = {"partial_update": CorrectLegInput}
+    partial_update = corrects(LegColumns, "CorrectLegInput")

@@ -3,14 +3,14 @@ from __future__ import annotations
 from core.api.filters import choice, code, day, either, identifier
 from core.api.verbs import Verb
 from core.pagination import Sort
-from prosecutions.api.corrections import Correctable, CorrectRequestInput, correctable
+from prosecutions.api.corrections import Correctable, corrects
 from prosecutions.api.request_serializers import (
     AssistanceRequestSerializer,
 )
 from prosecutions.api.striking import Strikable, StrikeInput
+from prosecutions.columns import RequestColumns
 from prosecutions.enums import Direction, RequestAnswer, RequestKind
 from prosecutions.models import AssistanceRequest
-from prosecutions.services.corrections import correct_record
 from prosecutions.services.requests import (
     answer_request,
     record_request,
@@ -22,7 +22,6 @@ from prosecutions.services.striking import strike
 OVER = [answer for answer in RequestAnswer.values if answer not in RequestAnswer.WAITS]
 
 
-@correctable(CorrectRequestInput, AssistanceRequestSerializer)
 class AssistanceRequestViewSet(Correctable, Strikable):
     """What was asked of police, laboratories, courts and others, or by them of us.
 
@@ -53,10 +52,15 @@ class AssistanceRequestViewSet(Correctable, Strikable):
         "asked_from": day("asked_on__gte"),
         "asked_to": day("asked_on__lte"),
     }
-    services = {"partial_update": correct_record, "strike": strike}
-    inputs = {"partial_update": CorrectRequestInput, "strike": StrikeInput}
+    services = {"strike": strike}
+    inputs = {"strike": StrikeInput}
 
     create = Verb(record_request, says="Record a request, ours or theirs.")
+    partial_update = corrects(
+        RequestColumns,
+        "CorrectRequestInput",
+        of="`answer` and `answered_on` empty: it was not answered; so are those of reminders.",
+    )
     relate = Verb(
         relate_request,
         says="Say which step of the investigation and which abuse online it belongs to.",

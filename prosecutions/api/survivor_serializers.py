@@ -4,13 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from core.api.serializers import Day, Input, Labelled, VisibleRow, shown_as
-from places.models import Jurisdiction
-from prosecutions.enums import (
-    Companion,
-    DeclineReason,
-    TakingPart,
-)
+from core.api.serializers import shown_as
 from prosecutions.models import Accusation, Participation, Prosecution, ProtectiveMeasure
 from victims.models import Involvement
 
@@ -31,19 +25,6 @@ class ParticipationSerializer(serializers.ModelSerializer[Participation]):
             *("declined_for", "accompanied_by", "travelled_from"),
             *STAMPS,
         )
-
-
-class CorrectParticipationInput(Input):
-    """What is not named stays as it is; nothing, or an empty code, says that there was none."""
-
-    kind = Labelled(TakingPart, required=False)
-    happened_on = Day(required=False)
-    declined_for = Labelled(DeclineReason, required=False, allow_blank=True)
-    accompanied_by = Labelled(Companion, required=False, allow_blank=True)
-    prosecution = VisibleRow(PROCEEDINGS, required=False, allow_null=True)
-    travelled_from = VisibleRow(
-        Jurisdiction.objects.all(), by="code", required=False, allow_null=True
-    )
 
 
 class ProtectiveMeasureSerializer(serializers.ModelSerializer[ProtectiveMeasure]):

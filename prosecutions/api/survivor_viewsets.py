@@ -5,17 +5,15 @@ from core.api.verbs import Verb
 from core.pagination import Sort
 from prosecutions.api.corrections import (
     Correctable,
-    CorrectAccusationInput,
-    CorrectProtectionInput,
-    correctable,
+    corrects,
 )
 from prosecutions.api.striking import Strikable, StrikeInput
 from prosecutions.api.survivor_serializers import (
     AccusationSerializer,
-    CorrectParticipationInput,
     ParticipationSerializer,
     ProtectiveMeasureSerializer,
 )
+from prosecutions.columns import AccusationColumns, ProtectionColumns
 from prosecutions.enums import (
     Accused,
     AccusedEnd,
@@ -25,7 +23,6 @@ from prosecutions.enums import (
     TakingPart,
 )
 from prosecutions.models import Accusation, Participation, ProtectiveMeasure
-from prosecutions.services.corrections import correct_record
 from prosecutions.services.striking import strike
 from prosecutions.services.survivors import (
     answer_protection,
@@ -61,11 +58,10 @@ class ParticipationViewSet(Strikable):
     correct = Verb(
         correct_participation,
         says="Put a step right; what is not named stays.",
-        body=CorrectParticipationInput,
+        of="What is not named stays as it is; nothing, or an empty code, says that there was none.",
     )
 
 
-@correctable(CorrectProtectionInput, ProtectiveMeasureSerializer)
 class ProtectiveMeasureViewSet(Correctable, Strikable):
     """Protection asked of a court or the police for a survivor. An empty `answer` still waits."""
 
@@ -78,14 +74,18 @@ class ProtectiveMeasureViewSet(Correctable, Strikable):
         "answer": choice("answer", MeasureAnswer),
         "unanswered": either({"answer": ""}, {"answer__gt": ""}),
     }
-    services = {"partial_update": correct_record, "strike": strike}
-    inputs = {"partial_update": CorrectProtectionInput, "strike": StrikeInput}
+    services = {"strike": strike}
+    inputs = {"strike": StrikeInput}
 
     create = Verb(ask_protection, says="Record that protection was asked for.")
+    partial_update = corrects(
+        ProtectionColumns,
+        "CorrectProtectionInput",
+        of="`answer` and `answered_on` empty: it waits.",
+    )
     answer = Verb(answer_protection, says="Record whether it was granted, or put the answer right.")
 
 
-@correctable(CorrectAccusationInput, AccusationSerializer)
 class AccusationViewSet(Correctable, Strikable):
     """Survivors accused themselves. An empty `ended` means: warn everyone on the case."""
 
@@ -97,8 +97,13 @@ class AccusationViewSet(Correctable, Strikable):
         "ended": choice("ended", AccusedEnd),
         "open": either({"ended": ""}, {"ended__gt": ""}),
     }
-    services = {"partial_update": correct_record, "strike": strike}
-    inputs = {"partial_update": CorrectAccusationInput, "strike": StrikeInput}
+    services = {"strike": strike}
+    inputs = {"strike": StrikeInput}
 
     create = Verb(record_accusation, says="Record that a survivor is accused.")
+    partial_update = corrects(
+        AccusationColumns,
+        "CorrectAccusationInput",
+        of="`ended` and `ended_on` empty: it has not ended.",
+    )
     end = Verb(end_accusation, says="Record how it ended.")

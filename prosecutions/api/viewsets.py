@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from core.api.filters import choice, identifier
 from core.api.verbs import Verb
 from core.merging import one_person
-from prosecutions.api.corrections import Correctable, CorrectSuspectInput, correctable
+from prosecutions.api.corrections import Correctable, corrects
 from prosecutions.api.perpetrator_viewsets import shown_to
 from prosecutions.api.serializers import (
     AddedSuspectSerializer,
@@ -19,10 +19,10 @@ from prosecutions.api.serializers import (
     SuspectSerializer,
 )
 from prosecutions.api.striking import Strikable, StrikeInput
+from prosecutions.columns import SuspectColumns
 from prosecutions.enums import SuspectRole, SuspectStatus
 from prosecutions.models import Perpetrator, Suspect
 from prosecutions.persons import alike, names_of, records_of
-from prosecutions.services.corrections import correct_record
 from prosecutions.services.deaths import record_death
 from prosecutions.services.namesakes import survivor_named
 from prosecutions.services.striking import strike
@@ -44,7 +44,6 @@ def person(text: str) -> dict[str, Any]:
 person.schema = {"type": "string", "format": "uuid"}  # type: ignore[attr-defined]
 
 
-@correctable(CorrectSuspectInput, SuspectSerializer)
 class SuspectViewSet(Correctable, Strikable):
     """The role of a perpetrator in a case; `status` is derived from the record."""
 
@@ -57,19 +56,9 @@ class SuspectViewSet(Correctable, Strikable):
         "role": choice("role", SuspectRole),
         "status": choice("status", SuspectStatus),
     }
-    services = {
-        "create": add_suspect,
-        "write_name": name_suspect,
-        "partial_update": correct_record,
-        "strike": strike,
-    }
+    services = {"create": add_suspect, "write_name": name_suspect, "strike": strike}
     versioned = Strikable.versioned | {"write_name"}
-    inputs = {
-        "create": AddSuspectInput,
-        "write_name": NameSuspectInput,
-        "partial_update": CorrectSuspectInput,
-        "strike": StrikeInput,
-    }
+    inputs = {"create": AddSuspectInput, "write_name": NameSuspectInput, "strike": StrikeInput}
 
     @extend_schema(request=AddSuspectInput, responses={201: AddedSuspectSerializer})
     def create(self, request: Any) -> Response:
@@ -90,6 +79,7 @@ class SuspectViewSet(Correctable, Strikable):
         """Write down who the suspect is. If-Match is the version of the perpetrator."""
         return self.change_with(name_suspect, self.named)
 
+    partial_update = corrects(SuspectColumns, "CorrectSuspectInput")
     death = Verb(
         record_death,
         says="Record that the person died, or put the day right. What is open against them abates.",

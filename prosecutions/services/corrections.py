@@ -65,8 +65,18 @@ if TYPE_CHECKING:
 
 
 @service(Perm.COURT_CORRECT)
-def correct_record(row: Any, *, version: int, reason: str, actor: User, **changes: Any) -> Any:
-    """Put right a record of police or court. Raises `Stale`."""
+def correct_record(
+    row: Any,
+    *,
+    version: int,
+    reason: Annotated[str, Column(codes=Correction)],
+    actor: User,
+    **changes: Any,
+) -> Any:
+    """Put right what is recorded, with the reason. The former values stay in the history.
+
+    Raises `Stale`.
+    """
     require_content(case_of_ours(row, actor) if isinstance(row, Network) else row.case, actor)
     before = locked(row)
     if before.version != version:

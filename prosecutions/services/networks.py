@@ -85,9 +85,7 @@ def change_member(
 
 
 @service(Perm.NETWORK_RECORD)
-def mark_network(
-    network: Network, *, version: int, status: Annotated[str, Column(needed=True)], actor: User
-) -> Network:
+def mark_network(network: Network, *, version: int, status: str, actor: User) -> Network:
     """Record that a network is active, dormant or broken up."""
     case_of_ours(network, actor)
     if status not in NetworkStatus.values:

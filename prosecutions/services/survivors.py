@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Unpack
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +10,7 @@ from accounts.permissions import Perm
 from casework.services.cases import require_content, require_open_case, require_past
 from core import audit
 from core.services import Refused, amend, service
+from prosecutions.columns import ParticipationColumns
 from prosecutions.contradictions.survivors import ASKED_EARLY, TESTIFIED_EARLY
 from prosecutions.enums import TakingPart
 from prosecutions.models import Accusation, Participation, ProtectiveMeasure
@@ -58,7 +59,7 @@ def record_participation(
 
 @service(Perm.PARTICIPATION_RECORD)
 def correct_participation(
-    step: Participation, *, version: int, actor: User, **changes: Any
+    step: Participation, *, version: int, actor: User, **changes: Unpack[ParticipationColumns]
 ) -> Participation:
     """Put right what is named of a step; the former stays in the history. Raises `Stale`."""
     require_content(step.case, actor)
