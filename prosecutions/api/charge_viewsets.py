@@ -63,9 +63,5 @@ class ChargeViewSet(Correctable, Strikable):
         says="Record a plea; with `lesser`, pleading guilty to a lesser offence.",
         body="PleaInput",
     )
-    amend = Verb(
-        amend_charge, says="Put a charge under another provision; the first stays on record."
-    )
-    name_survivors = Verb(
-        name_survivors, says="Say which survivors a charge is about, instead of those named before."
-    )
+    amend = Verb(amend_charge)
+    name_survivors = Verb(name_survivors)

@@ -36,7 +36,6 @@ class ComplaintViewSet(Correctable, Strikable):
     partial_update = corrects(ComplaintColumns, "CorrectComplaintInput")
     set_accused = Verb(
         set_accused,
-        says="Put right whom a complaint is against: all of them, instead of those named before.",
         of="What is not sent stays as it is.",
         answers="as_shown",
         path="accused",

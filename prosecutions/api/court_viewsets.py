@@ -94,20 +94,9 @@ class ProsecutionViewSet(Correctable, Strikable):
 
     create = Verb(open_prosecution, says="Record that a proceeding was filed.")
     partial_update = corrects(ProsecutionColumns, "CorrectProsecutionInput")
-    reach_stage = Verb(
-        reach_stage, says="Record the next stage. A refusal names the stages that may follow."
-    )
-    frame = Verb(
-        frame_charges,
-        says="Record the day the court took on these charges: framed in India, elsewhere "
-        "arraigned.",
-        path="frame-charges",
-    )
-    revive = Verb(
-        revive_charges,
-        says="Take archived or stayed charges up again: they are open, and hearings may be listed.",
-        path="revive-charges",
-    )
+    reach_stage = Verb(reach_stage)
+    frame = Verb(frame_charges, path="frame-charges")
+    revive = Verb(revive_charges, path="revive-charges")
 
 
 def sentence(text: str) -> dict[str, Any]:

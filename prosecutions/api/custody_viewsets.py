@@ -49,13 +49,10 @@ class ArrestViewSet(Strikable):
         says="Record an arrest made apart from a rescue. From its hour on custody is presumed.",
     )
     partial_update = Verb(
-        correct_arrest,
-        says="Put right the day and hour of an arrest, by whom, or whose work it was.",
-        keeps=("arrested_on", "arrested_at", "agency", "attribution"),
+        correct_arrest, keeps=("arrested_on", "arrested_at", "agency", "attribution")
     )
     release = Verb(
         release_arrested,
-        says="Record at once that somebody was held from the arrest on, and how that ended.",
         body="EndCustodyInput",
         answers=CustodySerializer,
         on={
@@ -96,9 +93,7 @@ class CustodyViewSet(Strikable):
 
     create = Verb(begin_custody, says="Record that a suspect is held.", last=("suspect", "since"))
     partial_update = Verb(
-        correct_custody,
-        says="Put right since when, for what, when before a court, and until when.",
-        keeps=("since", "since_at", "provision", "in_court_on", "limit_reason"),
+        correct_custody, keeps=("since", "since_at", "provision", "in_court_on", "limit_reason")
     )
     release = Verb(
         end_custody,

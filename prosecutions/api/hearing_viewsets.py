@@ -45,11 +45,7 @@ class HearingViewSet(Strikable):
     inputs = {"strike": StrikeInput}
 
     create = Verb(list_hearing, says="List a hearing of a proceeding.", last=("prosecution",))
-    partial_update = Verb(
-        move_hearing,
-        says="Put right day, hour or purpose of a hearing without a result.",
-        keeps=("listed_on", "listed_at", "purpose"),
-    )
+    partial_update = Verb(move_hearing, keeps=("listed_on", "listed_at", "purpose"))
     record = Verb(
         record_hearing,
         says="Record what came of a hearing, with the next date or the reason there is none.",
@@ -59,12 +55,7 @@ class HearingViewSet(Strikable):
         says="Put right a result, or the reason for there being no next date.",
         of="`no_next_date`: left out, it stays.",
     )
-    take_off = Verb(
-        take_off_list,
-        says="Take a hearing off the list that was listed by mistake.",
-        of="What is not sent stays as it is.",
-        body="TakeOffInput",
-    )
+    take_off = Verb(take_off_list, of="What is not sent stays as it is.", body="TakeOffInput")
     correct_listing = Verb(
         correct_record,
         says="Put right day, hour or purpose of a hearing that has a result.",
@@ -72,9 +63,4 @@ class HearingViewSet(Strikable):
         body="CorrectListingInput",
         of=STAYS,
     )
-    take_back = Verb(
-        take_back_result,
-        says="Take back a result that was none of this hearing, and the next hearing made of it.",
-        of="What is not sent stays as it is.",
-        body="TakeBackInput",
-    )
+    take_back = Verb(take_back_result, of="What is not sent stays as it is.", body="TakeBackInput")

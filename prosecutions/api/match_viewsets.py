@@ -43,7 +43,4 @@ class OffenderMatchViewSet(ReadViewSet):
 
         return self.once(run)
 
-    partial_update = Verb(
-        decide_offender_match,
-        says="Say whether the two are one person, or that it is to be looked at later.",
-    )
+    partial_update = Verb(decide_offender_match)

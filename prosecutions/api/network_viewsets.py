@@ -53,8 +53,8 @@ class NetworkViewSet(ReadViewSet):
     filters = {"code": code("code"), "status": choice("status", NetworkStatus)}
     services = {"standing": read_network}
 
-    create = Verb(begin_network, says="Begin a network with one suspect as its first member.")
-    partial_update = Verb(mark_network, says="Say that a network is active, dormant or broken up.")
+    create = Verb(begin_network)
+    partial_update = Verb(mark_network)
     correct = Verb(
         correct_record,
         says="Put right the day on which the network was identified.",
@@ -93,11 +93,7 @@ class NetworkMemberViewSet(Strikable):
     create = Verb(
         add_member, says="Add a suspect to a network.", last=("suspect", "role", "known_on")
     )
-    partial_update = Verb(
-        change_member,
-        says="Put right what a member does there, or say that the person is none since a day.",
-        keeps=("role", "left_on"),
-    )
+    partial_update = Verb(change_member, keeps=("role", "left_on"))
     correct = Verb(
         correct_record,
         says="Put right the role, since when the person is known as a member, and the end of it.",
@@ -122,13 +118,11 @@ class CorridorViewSet(Strikable):
 
     create = Verb(
         record_corridor,
-        says="Record one way people of a case were taken.",
         last=("case",),
         on={"legs": serializers.ListField(child=LegInput(), max_length=MOST_LEGS)},
     )
     partial_update = Verb(
         replace_corridor,
-        says="Tell a way anew: all its legs, and the network if it is one's.",
         body="CorridorInput",
         on={"legs": serializers.ListField(child=LegInput(), max_length=MOST_LEGS)},
     )

@@ -75,12 +75,7 @@ class PerpetratorViewSet(ReadViewSet):
         keeps = ("name", "kind", "sex", "nationality", "born_year")
         return self.change_with(describe_perpetrator, self.described, keeps=keeps)
 
-    merge = Verb(
-        merge_perpetrators,
-        says="Say that another record is this same person. `merges/` lists it, to be undone.",
-        body="MergeInput",
-        answers="again",
-    )
+    merge = Verb(merge_perpetrators, body="MergeInput", answers="again")
 
     @extend_schema(responses=CandidatesSerializer)
     @action(detail=True, methods=["get"])

@@ -62,10 +62,7 @@ class AssistanceRequestViewSet(Correctable, Strikable):
         of="`answer` and `answered_on` empty: it was not answered; so are those of reminders.",
     )
     relate = Verb(
-        relate_request,
-        says="Say which step of the investigation and which abuse online it belongs to.",
-        of="What is left out stays; null takes it away.",
-        keeps=("step", "incident"),
+        relate_request, of="What is left out stays; null takes it away.", keeps=("step", "incident")
     )
     remind = Verb(remind_request, says="Record one more reminder.")
     answer = Verb(answer_request, says="Record how it was answered; again, when the rest arrives.")

@@ -77,7 +77,7 @@ def correct_arrest(
     attribution: str,
     actor: User,
 ) -> Arrest:
-    """Put right the day and hour of an arrest, by whom, and whose work it was. Raises `Stale`.
+    """Put right the day and hour of an arrest, by whom, or whose work it was. Raises `Stale`.
 
     The presumed custody follows: what was told in time stays told in time.
     """

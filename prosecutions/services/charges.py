@@ -77,7 +77,7 @@ def name_survivors(
     survivors: Annotated[Sequence[Involvement], Column(length=200)],
     actor: User,
 ) -> Charge:
-    """Say which survivors of the case a charge is about; those named before and not now go."""
+    """Say which survivors a charge is about, instead of those named before."""
     require_content(charge.case, actor)
     same_case(charge.case_id, *survivors)
     charge = amend(charge, version)
@@ -114,7 +114,7 @@ def frame_charges(
     charges: Annotated[Sequence[Charge], Column(length=200)],
     actor: User,
 ) -> Prosecution:
-    """Record the day the court took charges on: in India framed, elsewhere the arraignment."""
+    """Record the day the court took on these charges: framed in India, elsewhere arraigned."""
     prosecution = _chosen(prosecution, framed_on, charges, actor)
     waiting = prosecution.charges.undecided().filter(framed_on__isnull=True)
     rows = list(waiting.filter(pk__in=[row.pk for row in charges]))
@@ -137,7 +137,7 @@ def revive_charges(
     charges: Annotated[Sequence[Charge], Column(length=200)],
     actor: User,
 ) -> Prosecution:
-    """Take charges that sleep up again, as when who was at large is caught: they are open."""
+    """Take archived or stayed charges up again: they are open, and hearings may be listed."""
     require_open_case(prosecution.case, actor)
     prosecution = _chosen(prosecution, revived_on, charges, actor)
     ends = ChargeDecision.objects.asleep().filter(charge__in=[row.pk for row in charges])
@@ -184,7 +184,7 @@ def record_plea(
 def amend_charge(
     charge: Charge, *, version: int, provision: Provision, amended_on: date, actor: User
 ) -> Charge:
-    """Record that the court tries a charge under another provision than before."""
+    """Put a charge under another provision; the first stays on record."""
     require_content(charge.case, actor)
     require_past(charge.case, amended_on)
     _check_changes(charge, amended_on)

@@ -59,7 +59,7 @@ def replace_corridor(
     network: Annotated[Network | None, Column(null=True)] = None,
     actor: User,
 ) -> Corridor:
-    """Tell a way anew. The former legs stay in the history."""
+    """Tell a way anew: all its legs, and the network if it is one's."""
     require_content(corridor.case, actor)
     _check_legs(legs)
     _check_network(corridor.case, network)

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 def take_back_result(
     hearing: Hearing, *, version: int, reason: Annotated[str, Column(codes=Correction)], actor: User
 ) -> Hearing:
-    """Take back a result, as when it was that of another matter: it is due again. Raises `Stale`.
+    """Take back a result that was none of this hearing, and the next hearing made of it.
+
+    Raises `Stale`.
 
     With it goes why there was no next date; the next hearing that was made of it goes off the list
     for good. No stage follows from a hearing.

@@ -50,7 +50,7 @@ def move_hearing(
     purpose: str,
     actor: User,
 ) -> Hearing:
-    """Put right the day, hour or purpose of a hearing that has no result yet."""
+    """Put right day, hour or purpose of a hearing without a result."""
     require_open_case(hearing.case, actor)
     prosecution = Prosecution.objects.select_for_update().get(pk=hearing.prosecution_id)
     if hearing.result:

@@ -35,7 +35,7 @@ def begin_network(
     identified_on: date,
     actor: User,
 ) -> Network:
-    """Record that people work together, beginning with one of them."""
+    """Begin a network with one suspect as its first member."""
     require_content(suspect.case, actor)
     require_past(suspect.case, identified_on)
     network = Network(identified_on=identified_on)
@@ -76,7 +76,7 @@ def change_member(
     left_on: Annotated[date | None, Column(null=True)] = None,
     actor: User,
 ) -> NetworkMember:
-    """Put right what a member does there, or record that the person is none since a day."""
+    """Put right what a member does there, or say that the person is none since a day."""
     require_content(member.case, actor)
     check_membership(member.known_on, left_on, member.case)
     changed = amend(member, version, role=role, left_on=left_on)
@@ -86,7 +86,7 @@ def change_member(
 
 @service(Perm.NETWORK_RECORD)
 def mark_network(network: Network, *, version: int, status: str, actor: User) -> Network:
-    """Record that a network is active, dormant or broken up."""
+    """Say that a network is active, dormant or broken up."""
     case_of_ours(network, actor)
     if status not in NetworkStatus.values:
         raise Refused(_("A network is active, dormant or broken up."))

@@ -114,7 +114,7 @@ def remove_alias(alias: Alias, *, actor: User) -> Perpetrator:
 
 @service(Perm.PERPETRATOR_MERGE)
 def merge_perpetrators(keep: Perpetrator, *, other: Perpetrator, actor: User) -> Perpetrator:
-    """Say that two records are one person. Every count follows, whatever its date."""
+    """Say that another record is this same person. `merges/` lists it, to be undone."""
     for record in (keep, other):
         require_person(record, actor)
     kept: Perpetrator = MERGING.unite(keep, other, actor)

@@ -33,7 +33,7 @@ def reach_stage(
     reached_on: date,
     actor: User,
 ) -> Prosecution:
-    """Record the day a proceeding reached its next stage."""
+    """Record the next stage. A refusal names the stages that may follow."""
     require_content(prosecution.case, actor)
     require_past(prosecution.case, reached_on)
     prosecution = Prosecution.objects.select_for_update().get(pk=prosecution.pk)

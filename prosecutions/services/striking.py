@@ -68,7 +68,9 @@ def set_accused(
     suspects: Sequence[Suspect],
     actor: User,
 ) -> Complaint:
-    """Put right whom a complaint is against; those named before and not now go. Raises `Stale`."""
+    """Put right whom a complaint is against: all of them, instead of those named before. Raises
+    `Stale`.
+    """
     require_content(complaint.case, actor)
     same_case(complaint.case_id, *suspects)
     complaint = amend(complaint, version)
