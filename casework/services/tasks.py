@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from django.db.models import F
 from django.db.models.functions import Now
@@ -19,6 +19,7 @@ from casework.services.opening import holding_on, require_reason, team_of
 from casework.workflow import task_workflow
 from core import audit, clock
 from core.services import Refused, amend, service
+from core.verbs import Column
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,7 +29,12 @@ WHY_LENGTH = 5  # characters, of why something is not needed any more
 
 @service(Perm.TASK_KEEP)
 def add_task(
-    case: Case, *, what: str, due_on: date, assignee: User | None = None, actor: User
+    case: Case,
+    *,
+    what: Annotated[str, Column(length=500)],
+    due_on: Annotated[date, Column(ahead=True)],
+    assignee: User | None = None,
+    actor: User,
 ) -> Task:
     """Write down what is to be done, by when and, if it is decided, by whom."""
     require_open_case(case, actor)
@@ -44,7 +50,12 @@ def add_task(
 
 @service(Perm.TASK_KEEP)
 def assign_task(
-    task: Task, *, version: int, due_on: date, assignee: User | None = None, actor: User
+    task: Task,
+    *,
+    version: int,
+    due_on: Annotated[date, Column(ahead=True)],
+    assignee: User | None = None,
+    actor: User,
 ) -> Task:
     """Give a task to somebody, or back to the whole team, and say by when."""
     require_content(task.case, actor)
@@ -82,7 +93,9 @@ def reopen_task(task: Task, *, version: int | None = None, actor: User) -> Task:
 
 
 @service(Perm.TASK_KEEP)
-def snooze_task(task: Task, *, until: date, reason: str, actor: User) -> Snooze:
+def snooze_task(
+    task: Task, *, until: Annotated[date, Column(ahead=True)], reason: str, actor: User
+) -> Snooze:
     """Put off, for everyone, what a rule asks of the record: until a day, with a reason."""
     case = Case.objects.select_for_update().get(pk=task.case_id)  # two may put it off at once
     require_content(case, actor)

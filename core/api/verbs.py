@@ -85,8 +85,9 @@ class Verb:
         shape = self.shape(viewset.queryset.model, name)
         viewset.services = viewset.services | {name: self.service}
         viewset.inputs = viewset.inputs | {name: shape}
-        takes_version = "version" in inspect.signature(self.service.run).parameters
-        viewset.versioned = viewset.versioned - {name} | ({name} if takes_version else set())
+        version = inspect.signature(self.service.run).parameters.get("version")
+        asks = version is not None and version.default is version.empty
+        viewset.versioned = viewset.versioned - {name} | ({name} if asks else set())
         setattr(viewset, name, self.endpoint(name, shape, viewset.serializer_class))
 
     def shape(self, table: Any, name: str) -> type[Input]:

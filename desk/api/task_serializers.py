@@ -11,7 +11,7 @@ from rest_framework import serializers
 
 from accounts.models import User
 from casework.enums import MOST_AT_ONCE
-from casework.models import Case, Snooze, Task
+from casework.models import Snooze, Task
 from casework.services.tasks import WHY_LENGTH
 from core.api.serializers import Day, Input, Text, VisibleRow, shown_as
 from core.services import Refused
@@ -66,24 +66,6 @@ class TaskSerializer(serializers.ModelSerializer[Task]):
         return long_overdue(task)
 
 
-class AddTaskInput(Input):
-    case = VisibleRow(Case.objects.select_related("jurisdiction"))
-    what = Text(max_length=500)
-    due_on = Day(ahead=True)
-    assignee = VisibleRow(User.objects.filter(is_active=True), by="username", required=False)
-
-
-class AssignTaskInput(Input):
-    due_on = Day(ahead=True, required=False)
-    assignee = VisibleRow(
-        User.objects.filter(is_active=True), by="username", required=False, allow_null=True
-    )
-
-
-class NotNeededInput(Input):
-    reason = Text(min_length=WHY_LENGTH, max_length=500)
-
-
 @extend_schema_field(str)
 class DerivedTask(serializers.Field[Any, Any, Any, Any]):
     """A task that follows from the record, by the id the list gives it."""
@@ -122,12 +104,6 @@ class TogetherInput(Input):
 class TogetherSerializer(serializers.Serializer[Any]):
     deed = serializers.ChoiceField(Deed.choices)
     tasks = serializers.ListField(child=serializers.CharField())
-
-
-class SnoozeInput(Input):
-    task = DerivedTask()
-    until = Day(ahead=True)
-    reason = Text(min_length=WHY_LENGTH, max_length=500)
 
 
 class SnoozeSerializer(serializers.ModelSerializer[Snooze]):

@@ -8,8 +8,10 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
+from accounts.models import User
 from casework.models import Snooze, Task
 from casework.services.tasks import (
+    WHY_LENGTH,
     add_task,
     assign_task,
     cancel_task,
@@ -20,14 +22,12 @@ from casework.services.tasks import (
 )
 from core import clock
 from core.api.filters import day, either, identifier, one_of
-from core.api.serializers import Nothing
+from core.api.serializers import Text, VisibleRow
+from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from desk.api.task_serializers import (
     HARM_CHOICES,
-    AddTaskInput,
-    AssignTaskInput,
-    NotNeededInput,
-    SnoozeInput,
+    DerivedTask,
     SnoozeSerializer,
     TaskSerializer,
     TogetherInput,
@@ -77,22 +77,8 @@ class TaskViewSet(ReadViewSet):
         "long_overdue": either({"place__gte": LONG}, {"place__lt": LONG}),
         "resting": either({}, {}),  # read where the list is made: put off, and until when
     }
-    services = {
-        "create": add_task,
-        "partial_update": assign_task,
-        "finish": finish_task,
-        "cancel": cancel_task,
-        "reopen": reopen_task,
-        "together": do_together,
-    }
-    inputs = {
-        "create": AddTaskInput,
-        "partial_update": AssignTaskInput,
-        "finish": Nothing,
-        "cancel": NotNeededInput,
-        "reopen": Nothing,
-        "together": TogetherInput,
-    }
+    services = {"together": do_together}
+    inputs = {"together": TogetherInput}
 
     def get_queryset(self) -> Any:
         if self.action != "list":
@@ -106,27 +92,32 @@ class TaskViewSet(ReadViewSet):
             return to_do(user, rules=mine, asleep=True)
         return to_do(user, rules=mine, own=own_tasks)
 
-    @extend_schema(request=AddTaskInput, responses={201: TaskSerializer})
-    def create(self, request: Any) -> Response:
-        """Write down what is to be done in a case."""
-        return self.create_with(add_task)
-
-    @extend_schema(request=AssignTaskInput, responses=TaskSerializer)
-    def partial_update(self, request: Any, pk: Any) -> Response:
-        """Give a task to somebody else, or to the whole team (null), or say by when."""
-        return self.change_with(assign_task, keeps=("assignee", "due_on"))
-
-    @extend_schema(request=None, responses=TaskSerializer)
-    @action(detail=True, methods=["post"])
-    def finish(self, request: Any, pk: Any) -> Response:
-        """Say that it is done."""
-        return self.change_with(finish_task)
-
-    @extend_schema(request=NotNeededInput, responses=TaskSerializer)
-    @action(detail=True, methods=["post"])
-    def cancel(self, request: Any, pk: Any) -> Response:
-        """Say that it is not needed any more, and why."""
-        return self.change_with(cancel_task)
+    create = Verb(
+        add_task,
+        says="Write down what is to be done in a case.",
+        on={
+            "assignee": VisibleRow(
+                User.objects.filter(is_active=True), by="username", required=False
+            )
+        },
+    )
+    partial_update = Verb(
+        assign_task,
+        says="Give a task to somebody else, or to the whole team (null), or say by when.",
+        on={
+            "assignee": VisibleRow(
+                User.objects.filter(is_active=True), by="username", required=False, allow_null=True
+            )
+        },
+        keeps=("assignee", "due_on"),
+    )
+    finish = Verb(finish_task, says="Say that it is done.")
+    cancel = Verb(
+        cancel_task,
+        says="Say that it is not needed any more, and why.",
+        body="NotNeededInput",
+        on={"reason": Text(min_length=WHY_LENGTH, max_length=500)},
+    )
 
     @extend_schema(request=TogetherInput, responses=TogetherSerializer)
     @action(detail=False, methods=["post"])
@@ -147,11 +138,7 @@ class TaskViewSet(ReadViewSet):
 
         return self.once(run, status=200)
 
-    @extend_schema(request=None, responses=TaskSerializer)
-    @action(detail=True, methods=["post"])
-    def reopen(self, request: Any, pk: Any) -> Response:
-        """Take back that it was done or not needed."""
-        return self.change_with(reopen_task)
+    reopen = Verb(reopen_task, says="Take back that it was done or not needed.")
 
 
 class SnoozeViewSet(ReadViewSet):
@@ -160,20 +147,11 @@ class SnoozeViewSet(ReadViewSet):
     queryset = Snooze.objects.select_related("snoozed_by", "case")
     serializer_class = SnoozeSerializer
     filters = {"case": identifier("case")}
-    services = {"create": snooze_task, "wake": wake_task}
-    inputs = {"create": SnoozeInput, "wake": Nothing}
 
-    @extend_schema(request=SnoozeInput, responses={201: SnoozeSerializer})
-    def create(self, request: Any) -> Response:
-        """Put off what a rule asks, for everybody, for 30 days at most. Some cannot wait."""
-        data = self.validated()
-        task = data.pop("task")
-        return self.once(
-            lambda: SnoozeSerializer(snooze_task(task, actor=request.user, **data)).data
-        )
-
-    @extend_schema(request=None, responses=SnoozeSerializer)
-    @action(detail=True, methods=["post"])
-    def wake(self, request: Any, pk: Any) -> Response:
-        """Ask again before its day."""
-        return self.change_with(wake_task)
+    create = Verb(
+        snooze_task,
+        says="Put off what a rule asks, for everybody, for 30 days at most. Some cannot wait.",
+        body="SnoozeInput",
+        on={"task": DerivedTask(), "reason": Text(min_length=WHY_LENGTH, max_length=500)},
+    )
+    wake = Verb(wake_task, says="Ask again before its day.")
