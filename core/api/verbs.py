@@ -47,7 +47,8 @@ if TYPE_CHECKING:
 
 LARGEST = {"PositiveIntegerField": 2_000_000_000, "IntegerField": 2_000_000_000}
 MONEY = (14, 2)
-SHAPES: dict[str, type[Input]] = {}
+SHAPES: dict[str, type[Input]] = {}  # by their name in the document
+TELLING = ("required", "allow_null", "allow_blank", "max_length", "max_value", "ahead", "_choices")
 STAYS = "What is not named stays as it is."
 
 
@@ -131,12 +132,14 @@ class Verb:
         """The method that a request arrives at."""
         service, keeps, answers = self.service, self.keeps, self.answers
 
+        def shown(view: Any) -> Any:
+            return getattr(view, answers) if isinstance(answers, str) else answers
+
         def create(self: Any, request: Any) -> Response:
-            return self.create_with(service)
+            return self.create_with(service, shown(self))
 
         def change(self: Any, request: Any, pk: Any) -> Response:
-            shown = getattr(self, answers) if isinstance(answers, str) else answers
-            return self.change_with(service, shown, keeps=keeps)
+            return self.change_with(service, shown(self), keeps=keeps)
 
         run: Any = create if name == "create" else change
         run.__name__, run.__doc__ = name, self.says or summary(service)
@@ -160,7 +163,10 @@ def shared(shape: type[Input]) -> type[Input]:
 def told(shape: type[Input]) -> Any:
     """What makes two shapes the same, as far as it can be read without asking the database."""
     fields: dict[str, Any] = shape._declared_fields
-    return shape.__doc__, [(name, type(one), [*one._kwargs]) for name, one in fields.items()]
+    return shape.__doc__, [
+        (name, type(one), *(vars(one).get(what) for what in TELLING))
+        for name, one in fields.items()
+    ]
 
 
 def summary(service: Service[..., Any]) -> str:

@@ -78,10 +78,10 @@ class ServiceViewSet(TakesMany, AnswersOnce, viewsets.GenericViewSet[Any]):
         """What was sent, as far as it tells one send from another."""
         return self.request.data
 
-    def create_with(self, verb: Service[..., Any]) -> Response:
-        """Create a row through its verb and answer it: 201."""
-        data = self.validated()
-        return self.once(lambda: self.get_serializer(verb(actor=self.request.user, **data)).data)
+    def create_with(self, verb: Service[..., Any], shape: Any = None) -> Response:
+        """Create a row through its verb and answer it: 201. `shape`: of another answer."""
+        data, shown = self.validated(), shape or self.get_serializer
+        return self.once(lambda: shown(verb(actor=self.request.user, **data)).data)
 
     def change_with(
         self, verb: Service[..., Any], shape: Any = None, *, keeps: Iterable[str] = ()
