@@ -2,10 +2,7 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from aftercare.api.claim_serializers import (
-    ClaimPaymentSerializer,
-    CompensationClaimSerializer,
-)
+from aftercare.api.claim_serializers import ClaimPaymentSerializer, CompensationClaimSerializer
 from aftercare.api.rehabilitation_viewsets import OF_A_SURVIVOR, OF_CASE
 from aftercare.codes import ClaimKind, ClaimStatus
 from aftercare.models import ClaimPayment, CompensationClaim

@@ -6,9 +6,7 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from aftercare.enums import (
-    Need,
-)
+from aftercare.enums import Need
 from aftercare.models import (
     Assessment,
     CarePlan,

@@ -19,14 +19,7 @@ from aftercare.api.plan_serializers import (
 )
 from aftercare.api.progress_serializers import NO_PROGRESS, ProgressSerializer
 from aftercare.enums import AssessmentStatus, CareDomain, GoalStatus, PlacementKind, PlanStatus
-from aftercare.models import (
-    Assessment,
-    CarePlan,
-    FollowUp,
-    Goal,
-    Placement,
-    PlanReview,
-)
+from aftercare.models import Assessment, CarePlan, FollowUp, Goal, Placement, PlanReview
 from aftercare.progress import progress
 from aftercare.services.assessments import answer_domain, begin_assessment, move_assessment
 from aftercare.services.placements import correct_placement, end_placement, place

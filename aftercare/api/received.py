@@ -12,10 +12,7 @@ from rest_framework.response import Response
 
 from accounts.permissions import Perm
 from aftercare.api.plan_serializers import ProgressNoteSerializer
-from aftercare.api.serializers import (
-    ReceivedReferralSerializer,
-    ReceivedWithdrawalSerializer,
-)
+from aftercare.api.serializers import ReceivedReferralSerializer, ReceivedWithdrawalSerializer
 from aftercare.enums import ReferralStatus
 from aftercare.models import Referral
 from aftercare.services.referrals import (

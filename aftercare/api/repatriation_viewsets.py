@@ -1,10 +1,7 @@
 from __future__ import annotations
 
 from aftercare.api.rehabilitation_viewsets import OF_A_SURVIVOR, OF_CASE
-from aftercare.api.repatriation_serializers import (
-    EscortSerializer,
-    RepatriationSerializer,
-)
+from aftercare.api.repatriation_serializers import EscortSerializer, RepatriationSerializer
 from aftercare.codes import JourneyPurpose, JourneyStatus
 from aftercare.models import Escort, Repatriation
 from aftercare.services.repatriations import (

@@ -27,13 +27,7 @@ from aftercare.api.serializers import (
 from aftercare.api.together import SendTogetherInput
 from aftercare.enums import Need, ReferralStatus, ServiceKind
 from aftercare.finding import offering, open_to, taking, with_bed_tonight
-from aftercare.models import (
-    ProgressNote,
-    Provider,
-    Referral,
-    ServiceRecord,
-    SessionNote,
-)
+from aftercare.models import ProgressNote, Provider, Referral, ServiceRecord, SessionNote
 from aftercare.services.care import record_service
 from aftercare.services.providers import (
     change_provider,

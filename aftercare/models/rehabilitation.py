@@ -7,14 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.permissions import Perm
-from aftercare.codes import (
-    Category,
-    CertificateStatus,
-    ExtremeReason,
-    NotCounted,
-    Payer,
-    Tranche,
-)
+from aftercare.codes import Category, CertificateStatus, ExtremeReason, NotCounted, Payer, Tranche
 from casework.models import CaseRecord
 from core.access import CONTENT, IDENTITY, CaseRows, Reference, Scoped, ScopedQuerySet
 from core.fields import EncryptedTextField

@@ -9,12 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from aftercare.closing import require_met
-from aftercare.contradictions import (
-    BEFORE_CLOSING,
-    BEFORE_PLAN,
-    FORMER_LASTS,
-    TARGET_EARLY,
-)
+from aftercare.contradictions import BEFORE_CLOSING, BEFORE_PLAN, FORMER_LASTS, TARGET_EARLY
 from aftercare.enums import AssessmentStatus, GoalStatus, PlanEnd, PlanStatus
 from aftercare.models import CarePlan, FollowUp, Goal, PlanReview
 from aftercare.schedule import follow_up_of, next_assessment, next_follow_up, next_review

@@ -5,11 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from accounts.models import User
-from casework.api.opening_serializers import (
-    ComingDay,
-    DisclosureSerializer,
-    EmergencySerializer,
-)
+from casework.api.opening_serializers import ComingDay, DisclosureSerializer, EmergencySerializer
 from casework.enums import DisclosureStatus, GlassStatus, Part
 from casework.models import BreakGlass, Disclosure
 from casework.services.disclosures import (

@@ -33,11 +33,7 @@ from casework.services.documents import (
     record_custody,
 )
 from casework.services.notes import correct_note, open_note, write_note
-from casework.services.recognising import (
-    destroy_material,
-    recognise_material,
-    refuse_recognition,
-)
+from casework.services.recognising import destroy_material, recognise_material, refuse_recognition
 from core.api.filters import choice, code, day, identifier
 from core.api.parsers import StrictJSONParser
 from core.api.serializers import Nothing, Text

@@ -23,11 +23,7 @@ from casework.api.serializers import (
     CaseStepsSerializer,
     RescueSerializer,
 )
-from casework.api.site_serializers import (
-    Moment,
-    NarrativeSerializer,
-    NarrativesSerializer,
-)
+from casework.api.site_serializers import Moment, NarrativeSerializer, NarrativesSerializer
 from casework.enums import CaseStatus, Programme, SupportLevel
 from casework.models import Assignment, Case, Narrative, Rescue
 from casework.services.amending import add_narrative, amend_rescue

@@ -6,15 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from accounts.permissions import Perm
 from casework.enums import CaseStatus, Setting
-from casework.models import (
-    Case,
-    Narrative,
-    Rescue,
-    RescueAgency,
-    RescueSite,
-    Site,
-    SitePlace,
-)
+from casework.models import Case, Narrative, Rescue, RescueAgency, RescueSite, Site, SitePlace
 from casework.services.cases import require_open_case
 from casework.services.numbers import next_code
 from casework.workflow import case_workflow

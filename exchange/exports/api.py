@@ -20,12 +20,7 @@ from core.attachments import attachment
 from exchange.exports.models import Decision, Export, State
 from exchange.exports.offer import Format, Reason, What
 from exchange.exports.reach import found
-from exchange.services.exports import (
-    allow_export,
-    ask_export,
-    refuse_export,
-    withdraw_export,
-)
+from exchange.services.exports import allow_export, ask_export, refuse_export, withdraw_export
 from exchange.services.giving import OUTSIDE, take_export
 
 

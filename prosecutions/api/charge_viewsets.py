@@ -15,12 +15,11 @@ from prosecutions.api.charge_serializers import (
     survivors_seen_by,
 )
 from prosecutions.api.corrections import Correctable, corrects
-from prosecutions.api.striking import Strikable, StrikeInput
+from prosecutions.api.striking import Strikable
 from prosecutions.columns import ChargeColumns
 from prosecutions.enums import Plea
 from prosecutions.models import Charge, Provision
 from prosecutions.services.charges import amend_charge, file_charge, name_survivors, record_plea
-from prosecutions.services.striking import strike
 
 
 class ProvisionViewSet(ReadViewSet):
@@ -47,8 +46,6 @@ class ChargeViewSet(Correctable, Strikable):
         "suspect": identifier("suspect"),
         "plea": choice("plea", Plea),
     }
-    services = {"strike": strike}
-    inputs = {"strike": StrikeInput}
 
     def get_queryset(self) -> Any:
         named = Prefetch("victims", survivors_seen_by(self.request.user), to_attr="named")

@@ -4,16 +4,13 @@ from rest_framework import serializers
 
 from core.api.filters import day, identifier
 from core.api.verbs import Verb
-from prosecutions.api.compensation_serializers import (
-    CompensationPaymentSerializer,
-)
-from prosecutions.api.striking import Strikable, StrikeInput
+from prosecutions.api.compensation_serializers import CompensationPaymentSerializer
+from prosecutions.api.striking import Strikable
 from prosecutions.models import CompensationPayment
 from prosecutions.services.compensation import (
     correct_compensation_payment,
     record_compensation_payment,
 )
-from prosecutions.services.striking import strike
 
 
 class CompensationPaymentViewSet(Strikable):
@@ -27,8 +24,6 @@ class CompensationPaymentViewSet(Strikable):
         "paid_from": day("paid_on__gte"),
         "paid_to": day("paid_on__lte"),
     }
-    services = {"strike": strike}
-    inputs = {"strike": StrikeInput}
 
     create = Verb(
         record_compensation_payment,

@@ -6,20 +6,14 @@ from core.api.filters import choice, identifier
 from core.api.serializers import VisibleRows
 from core.api.verbs import Verb
 from core.pagination import Sort
-from prosecutions.api.corrections import (
-    Correctable,
-    corrects,
-)
-from prosecutions.api.court_serializers import (
-    ComplaintSerializer,
-    PoliceReportSerializer,
-)
-from prosecutions.api.striking import Strikable, StrikeInput
+from prosecutions.api.corrections import Correctable, corrects
+from prosecutions.api.court_serializers import ComplaintSerializer, PoliceReportSerializer
+from prosecutions.api.striking import Strikable
 from prosecutions.columns import ComplaintColumns, PoliceReportColumns
 from prosecutions.enums import PoliceReportKind
 from prosecutions.models import Complaint, PoliceReport, Suspect
 from prosecutions.services.complaints import record_complaint, record_police_report
-from prosecutions.services.striking import set_accused, strike
+from prosecutions.services.striking import set_accused
 
 
 class ComplaintViewSet(Correctable, Strikable):
@@ -29,8 +23,6 @@ class ComplaintViewSet(Correctable, Strikable):
     serializer_class = ComplaintSerializer
     sorts = {"newest": Sort(("filed_on", "id"), descending=True)}
     filters = {"case": identifier("case")}
-    services = {"strike": strike}
-    inputs = {"strike": StrikeInput}
 
     create = Verb(record_complaint, says="Record a complaint and whom it is against.")
     partial_update = corrects(ComplaintColumns, "CorrectComplaintInput")
@@ -53,8 +45,6 @@ class PoliceReportViewSet(Correctable, Strikable):
         "complaint": identifier("complaint"),
         "kind": choice("kind", PoliceReportKind),
     }
-    services = {"strike": strike}
-    inputs = {"strike": StrikeInput}
 
     create = Verb(record_police_report, says="Record a charge sheet, a closure or a reopening.")
     partial_update = corrects(PoliceReportColumns, "CorrectReportInput")

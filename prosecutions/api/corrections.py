@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from core.api.serializers import (
-    Input,
-    Labelled,
-)
+from core.api.serializers import Input, Labelled
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
-from prosecutions.enums import (
-    Correction,
-)
+from prosecutions.enums import Correction
 from prosecutions.services.corrections import correct_record
-
-if TYPE_CHECKING:
-    pass
-
 
 STAYS = "What is not sent stays as it is."
 

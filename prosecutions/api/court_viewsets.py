@@ -9,10 +9,7 @@ from core.api.filters import choice, code, day, identifier, one_of
 from core.api.serializers import Day
 from core.api.verbs import Verb
 from core.pagination import Sort
-from prosecutions.api.corrections import (
-    Correctable,
-    corrects,
-)
+from prosecutions.api.corrections import Correctable, corrects
 from prosecutions.api.court_serializers import (
     AppealSerializer,
     JudgmentSerializer,
@@ -22,7 +19,7 @@ from prosecutions.api.court_serializers import (
     SentenceSerializer,
     StageReachedSerializer,
 )
-from prosecutions.api.striking import Strikable, StrikeInput
+from prosecutions.api.striking import Strikable
 from prosecutions.columns import (
     AppealColumns,
     JudgmentColumns,
@@ -51,7 +48,6 @@ from prosecutions.services.courts import (
     withdraw_appeal,
 )
 from prosecutions.services.stages import reach_stage
-from prosecutions.services.striking import strike
 from prosecutions.stages import StageTable
 
 FILED = Sort(("filed_on", "id"), descending=True)
@@ -64,8 +60,6 @@ class StageReachedViewSet(Correctable, Strikable):
     serializer_class = StageReachedSerializer
     sorts = {"newest": Sort(("reached_on", "id"), descending=True)}
     filters = {"case": identifier("case"), "prosecution": identifier("prosecution")}
-    services = {"strike": strike}
-    inputs = {"strike": StrikeInput}
     partial_update = corrects(StageColumns, "CorrectStageInput", on={"reached_on": Day()})
 
 
@@ -89,8 +83,6 @@ class ProsecutionViewSet(Correctable, Strikable):
         "stage": code("stage"),
         "stage_means": meaning,
     }
-    services = {"strike": strike}
-    inputs = {"strike": StrikeInput}
 
     create = Verb(open_prosecution, says="Record that a proceeding was filed.")
     partial_update = corrects(ProsecutionColumns, "CorrectProsecutionInput")
@@ -151,8 +143,6 @@ class AppealViewSet(Correctable, Strikable):
     serializer_class = AppealSerializer
     sorts = {"newest": FILED}
     filters = {"case": identifier("case"), "judgment": identifier("judgment")}
-    services = {"strike": strike}
-    inputs = {"strike": StrikeInput}
 
     create = Verb(file_appeal, says="Record an appeal.")
     partial_update = corrects(AppealColumns, "CorrectAppealInput")
@@ -165,8 +155,6 @@ class SentenceViewSet(Correctable, Strikable):
     queryset = with_paid(Sentence.objects.all())
     serializer_class = SentenceSerializer
     filters = {"case": identifier("case"), "judgment": identifier("judgment")}
-    services = {"strike": strike}
-    inputs = {"strike": StrikeInput}
 
     create = Verb(record_sentence, says="Record a sentence.", body=RecordSentenceInput)
     partial_update = corrects(

@@ -8,24 +8,15 @@ from core.api.serializers import Labelled
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from core.pagination import Sort
-from prosecutions.api.custody_serializers import (
-    CustodyClockSerializer,
-    CustodySerializer,
-)
+from prosecutions.api.custody_serializers import CustodyClockSerializer, CustodySerializer
 from prosecutions.api.serializers import ArrestSerializer
-from prosecutions.api.striking import Strikable, StrikeInput
+from prosecutions.api.striking import Strikable
 from prosecutions.columns import CustodyEndColumns
 from prosecutions.enums import Attribution, BailCondition, Release
 from prosecutions.models import Arrest, Custody, CustodyClock
 from prosecutions.services.arrests import correct_arrest, record_arrest, release_arrested
 from prosecutions.services.corrections import correct_record
-from prosecutions.services.custody import (
-    begin_custody,
-    correct_custody,
-    end_custody,
-    record_breach,
-)
-from prosecutions.services.striking import strike
+from prosecutions.services.custody import begin_custody, correct_custody, end_custody, record_breach
 
 
 class ArrestViewSet(Strikable):
@@ -41,8 +32,6 @@ class ArrestViewSet(Strikable):
         "arrested_from": day("arrested_on__gte"),
         "arrested_to": day("arrested_on__lte"),
     }
-    services = {"strike": strike}
-    inputs = {"strike": StrikeInput}
 
     create = Verb(
         record_arrest,
@@ -88,8 +77,6 @@ class CustodyViewSet(Strikable):
         "charge_by_from": day("charge_by__gte"),
         "charge_by_to": day("charge_by__lte"),
     }
-    services = {"strike": strike}
-    inputs = {"strike": StrikeInput}
 
     create = Verb(begin_custody, says="Record that a suspect is held.", last=("suspect", "since"))
     partial_update = Verb(

@@ -4,10 +4,8 @@ from core.api.filters import choice, day, identifier
 from core.api.verbs import Verb
 from core.pagination import Sort
 from prosecutions.api.corrections import STAYS
-from prosecutions.api.hearing_serializers import (
-    HearingSerializer,
-)
-from prosecutions.api.striking import Strikable, StrikeInput
+from prosecutions.api.hearing_serializers import HearingSerializer
+from prosecutions.api.striking import Strikable
 from prosecutions.columns import ListingColumns
 from prosecutions.enums import HearingPurpose, HearingResult
 from prosecutions.models import Hearing
@@ -19,7 +17,6 @@ from prosecutions.services.hearings import (
     move_hearing,
     record_hearing,
 )
-from prosecutions.services.striking import strike
 
 
 class HearingViewSet(Strikable):
@@ -41,8 +38,6 @@ class HearingViewSet(Strikable):
         "purpose": choice("purpose", HearingPurpose),
         "result": choice("result", HearingResult),
     }
-    services = {"strike": strike}
-    inputs = {"strike": StrikeInput}
 
     create = Verb(list_hearing, says="List a hearing of a proceeding.", last=("prosecution",))
     partial_update = Verb(move_hearing, keeps=("listed_on", "listed_at", "purpose"))

@@ -9,10 +9,7 @@ from core.api.filters import choice
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from core.matching import LIKEST, MatchStatus
-from prosecutions.api.perpetrator_serializers import (
-    JudgeOffendersInput,
-    OffenderMatchSerializer,
-)
+from prosecutions.api.perpetrator_serializers import JudgeOffendersInput, OffenderMatchSerializer
 from prosecutions.models import OffenderMatch
 from prosecutions.services.matches import decide_offender_match, judge_offenders
 

@@ -13,11 +13,7 @@ from core.api.serializers import Day
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from core.pagination import Sort
-from prosecutions.api.corrections import (
-    STAYS,
-    Correctable,
-    corrects,
-)
+from prosecutions.api.corrections import STAYS, Correctable, corrects
 from prosecutions.api.network_serializers import (
     AsOfInput,
     CorridorLegSerializer,
@@ -27,7 +23,7 @@ from prosecutions.api.network_serializers import (
     NetworkSerializer,
     StandingSerializer,
 )
-from prosecutions.api.striking import Strikable, StrikeInput
+from prosecutions.api.striking import Strikable
 from prosecutions.columns import LegColumns, MemberColumns, NetworkColumns
 from prosecutions.drawing import network_picture
 from prosecutions.enums import Leg, NetworkRole, NetworkStatus
@@ -41,7 +37,6 @@ from prosecutions.services.networks import (
     mark_network,
     read_network,
 )
-from prosecutions.services.striking import strike
 
 
 class NetworkViewSet(ReadViewSet):
@@ -87,8 +82,6 @@ class NetworkMemberViewSet(Strikable):
         "suspect": identifier("suspect"),
         "role": choice("role", NetworkRole),
     }
-    services = {"strike": strike}
-    inputs = {"strike": StrikeInput}
 
     create = Verb(
         add_member, says="Add a suspect to a network.", last=("suspect", "role", "known_on")
@@ -109,8 +102,6 @@ class CorridorViewSet(Strikable):
     queryset = Corridor.objects.select_related("case__office", "case__jurisdiction")
     serializer_class = CorridorSerializer
     filters = {"case": identifier("case"), "network": identifier("network")}
-    services = {"strike": strike}
-    inputs = {"strike": StrikeInput}
 
     def get_queryset(self) -> Any:
         legs = CorridorLeg.objects.select_related("jurisdiction").order_by("position")

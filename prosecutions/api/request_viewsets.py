@@ -4,10 +4,8 @@ from core.api.filters import choice, code, day, either, identifier
 from core.api.verbs import Verb
 from core.pagination import Sort
 from prosecutions.api.corrections import Correctable, corrects
-from prosecutions.api.request_serializers import (
-    AssistanceRequestSerializer,
-)
-from prosecutions.api.striking import Strikable, StrikeInput
+from prosecutions.api.request_serializers import AssistanceRequestSerializer
+from prosecutions.api.striking import Strikable
 from prosecutions.columns import RequestColumns
 from prosecutions.enums import Direction, RequestAnswer, RequestKind
 from prosecutions.models import AssistanceRequest
@@ -17,7 +15,6 @@ from prosecutions.services.requests import (
     relate_request,
     remind_request,
 )
-from prosecutions.services.striking import strike
 
 OVER = [answer for answer in RequestAnswer.values if answer not in RequestAnswer.WAITS]
 
@@ -52,8 +49,6 @@ class AssistanceRequestViewSet(Correctable, Strikable):
         "asked_from": day("asked_on__gte"),
         "asked_to": day("asked_on__lte"),
     }
-    services = {"strike": strike}
-    inputs = {"strike": StrikeInput}
 
     create = Verb(record_request, says="Record a request, ours or theirs.")
     partial_update = corrects(

@@ -20,6 +20,8 @@ class StrikeInput(BecauseInput):
 class Strikable(ReadViewSet):
     """A noun whose records can be struck."""
 
+    services = {"strike": strike}
+    inputs = {"strike": StrikeInput}
     versioned = ReadViewSet.versioned | {"strike"}
 
     @extend_schema(request=StrikeInput, responses={200: {"$ref": "#/components/schemas/Gone"}})

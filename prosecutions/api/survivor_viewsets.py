@@ -3,11 +3,8 @@ from __future__ import annotations
 from core.api.filters import choice, day, either, identifier
 from core.api.verbs import Verb
 from core.pagination import Sort
-from prosecutions.api.corrections import (
-    Correctable,
-    corrects,
-)
-from prosecutions.api.striking import Strikable, StrikeInput
+from prosecutions.api.corrections import Correctable, corrects
+from prosecutions.api.striking import Strikable
 from prosecutions.api.survivor_serializers import (
     AccusationSerializer,
     ParticipationSerializer,
@@ -23,7 +20,6 @@ from prosecutions.enums import (
     TakingPart,
 )
 from prosecutions.models import Accusation, Participation, ProtectiveMeasure
-from prosecutions.services.striking import strike
 from prosecutions.services.survivors import (
     answer_protection,
     ask_protection,
@@ -51,8 +47,6 @@ class ParticipationViewSet(Strikable):
         "happened_from": day("happened_on__gte"),
         "happened_to": day("happened_on__lte"),
     }
-    services = {"strike": strike}
-    inputs = {"strike": StrikeInput}
 
     create = Verb(record_participation, says="Record a step of a survivor.")
     correct = Verb(
@@ -74,8 +68,6 @@ class ProtectiveMeasureViewSet(Correctable, Strikable):
         "answer": choice("answer", MeasureAnswer),
         "unanswered": either({"answer": ""}, {"answer__gt": ""}),
     }
-    services = {"strike": strike}
-    inputs = {"strike": StrikeInput}
 
     create = Verb(ask_protection, says="Record that protection was asked for.")
     partial_update = corrects(
@@ -97,8 +89,6 @@ class AccusationViewSet(Correctable, Strikable):
         "ended": choice("ended", AccusedEnd),
         "open": either({"ended": ""}, {"ended__gt": ""}),
     }
-    services = {"strike": strike}
-    inputs = {"strike": StrikeInput}
 
     create = Verb(record_accusation, says="Record that a survivor is accused.")
     partial_update = corrects(

@@ -18,14 +18,13 @@ from prosecutions.api.serializers import (
     NameSuspectInput,
     SuspectSerializer,
 )
-from prosecutions.api.striking import Strikable, StrikeInput
+from prosecutions.api.striking import Strikable
 from prosecutions.columns import SuspectColumns
 from prosecutions.enums import SuspectRole, SuspectStatus
 from prosecutions.models import Perpetrator, Suspect
 from prosecutions.persons import alike, names_of, records_of
 from prosecutions.services.deaths import record_death
 from prosecutions.services.namesakes import survivor_named
-from prosecutions.services.striking import strike
 from prosecutions.services.suspects import add_suspect, name_suspect
 
 if TYPE_CHECKING:
@@ -56,9 +55,9 @@ class SuspectViewSet(Correctable, Strikable):
         "role": choice("role", SuspectRole),
         "status": choice("status", SuspectStatus),
     }
-    services = {"create": add_suspect, "write_name": name_suspect, "strike": strike}
+    services = Strikable.services | {"create": add_suspect, "write_name": name_suspect}
     versioned = Strikable.versioned | {"write_name"}
-    inputs = {"create": AddSuspectInput, "write_name": NameSuspectInput, "strike": StrikeInput}
+    inputs = Strikable.inputs | {"create": AddSuspectInput, "write_name": NameSuspectInput}
 
     @extend_schema(request=AddSuspectInput, responses={201: AddedSuspectSerializer})
     def create(self, request: Any) -> Response:

@@ -10,11 +10,7 @@ from core.api.filters import choice, either, identifier
 from core.api.serializers import Nothing
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
-from studies.api.estimate_serializers import (
-    ESTIMATES,
-    EstimateSerializer,
-    PairSerializer,
-)
+from studies.api.estimate_serializers import ESTIMATES, EstimateSerializer, PairSerializer
 from studies.enums import Basis
 from studies.models import Pair
 from studies.services.estimates import (

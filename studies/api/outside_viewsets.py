@@ -12,11 +12,7 @@ from core.api.filters import choice, code
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from core.pagination import Sort
-from studies.api.outside_serializers import (
-    BesideSerializer,
-    StatisticSerializer,
-    SurveySerializer,
-)
+from studies.api.outside_serializers import BesideSerializer, StatisticSerializer, SurveySerializer
 from studies.divergence import beside
 from studies.enums import Kind, SurveyStatus, Unit
 from studies.models import DistrictSurvey, ExternalStatistic

@@ -5,15 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from core.api.serializers import (
-    Day,
-    Figure,
-    Input,
-    Labelled,
-    Text,
-    WholeNumber,
-    shown_as,
-)
+from core.api.serializers import Day, Figure, Input, Labelled, Text, WholeNumber, shown_as
 from places.models import Jurisdiction
 from studies.models import Observation, Recapture, Stratum, Study, Visit
 from studies.statistics import chapman, sample_size

@@ -16,15 +16,7 @@ from core.fields import EncryptedTextField
 from core.history import tracked
 from core.merging import Mergeable
 from core.models import Record
-from victims.enums import (
-    OLDEST_MONTHS,
-    AgeBand,
-    IdentityField,
-    Outcome,
-    Sex,
-    band_of,
-    person_words,
-)
+from victims.enums import OLDEST_MONTHS, AgeBand, IdentityField, Outcome, Sex, band_of, person_words
 from victims.querysets import IncidentSurvivorQuerySet
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"

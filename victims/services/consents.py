@@ -21,14 +21,7 @@ from victims.contradictions import TOLD_EARLY
 from victims.enums import AMONG, KIND_OF, ConsentGiver, Exploiter, RecipientKind, Relation
 from victims.models import Consent, Exploitation, Involvement, Share, Victim, Withdrawal
 from victims.recipients import recipient_of
-from victims.services.basis import (
-    EVERYONE,
-    Recipient,
-    live_consent,
-    live_consents,
-    said_no,
-    share,
-)
+from victims.services.basis import EVERYONE, Recipient, live_consent, live_consents, said_no, share
 from victims.services.coverage import end_uncovered
 
 if TYPE_CHECKING:
