@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
+LONGEST_WORDS = LONGEST_NOTE = 20_000  # signs
+LONGEST_REMARK = 2000
 Country = Annotated[str, Column(codes=list(COUNTRIES.items()))]
 
 

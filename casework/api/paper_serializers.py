@@ -9,8 +9,8 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from casework.columns import LONGEST_REMARK
 from casework.files.arriving import Upload
-from casework.forms.papers import LONGEST_REMARK
 from casework.models import (
     Case,
     CustodyEvent,

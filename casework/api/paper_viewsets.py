@@ -20,9 +20,9 @@ from casework.api.paper_serializers import (
     ReceiveDocumentInput,
     RecognitionSerializer,
 )
+from casework.columns import LONGEST_REMARK
 from casework.enums import REASON_LENGTH
 from casework.files.arriving import Upload
-from casework.forms.papers import LONGEST_REMARK
 from casework.models import CustodyEvent, Document, DocumentVersion, Note, Recognition
 from casework.paper_codes import CustodyStep, DocumentKind, NoteKind, RecognitionStatus
 from casework.services.documents import (

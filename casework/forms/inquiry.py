@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from casework.columns import LONGEST_WORDS
 from casework.enums import Answer
 from casework.forms.agencies import AgencyChoice
 from casework.forms.cases import PastDay, PlaceChoice, RecordForm, places_around
@@ -27,7 +28,6 @@ from core.forms import DayField
 from places.countries import COUNTRIES
 
 NOTHING = [("", "---------")]
-LONGEST_WORDS = 20_000
 QUESTIONS: Any = OnlineIncident._meta
 
 

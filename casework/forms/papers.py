@@ -7,12 +7,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from casework.columns import LONGEST_NOTE, LONGEST_REMARK
 from casework.forms.agencies import AgencyChoice
 from casework.forms.cases import PastDay, RecordForm
 from casework.paper_codes import CustodyStep, DocumentKind, NoteKind
 from core.forms import KindField
 
-LONGEST_NOTE, LONGEST_REMARK = 20_000, 2000
 STORED = [c for c in DocumentKind.choices if c[0] not in DocumentKind.NEVER_STORED]
 # A hint for the picker of files; what a file is, its bytes say.
 

@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
-from casework.forms.inquiry import LONGEST_WORDS
+from casework.columns import LONGEST_WORDS
 from casework.models import Narrative, Rescue, RescueAgency, RescueSite, Site
 from casework.services.cases import require_open_case
 from core import audit

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
+from casework.columns import LONGEST_REMARK
 from casework.contradictions import DESTROYED
 from casework.files import NotTaken
 from casework.files.acting import acts_of
@@ -17,7 +18,6 @@ from casework.files.kept import Received, opened
 from casework.files.kinds import PICTURES, type_of
 from casework.files.pictures import NotAPicture, repainted
 from casework.files.scanning import ask_scan, require_clean, require_still
-from casework.forms.papers import LONGEST_REMARK
 from casework.models import Case, CustodyEvent, Document, DocumentVersion, StoredFile
 from casework.paper_codes import CustodyStep, DocumentKind, FileType
 from casework.services.cases import require_identity, require_past

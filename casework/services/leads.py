@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
-from casework.forms.inquiry import LONGEST_WORDS
+from casework.columns import LONGEST_WORDS
 from casework.inquiry_codes import LeadEnd, Reliability
 from casework.models import Lead, LeadWords
 from casework.services.cases import require_content, require_open_case, require_past

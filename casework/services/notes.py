@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
-from casework.forms.papers import LONGEST_NOTE
+from casework.columns import LONGEST_NOTE
 from casework.models import Case, FormerNote, Note
 from casework.services.cases import require_identity, require_past
 from core import audit

@@ -15,8 +15,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
+from casework.columns import LONGEST_WORDS
 from casework.contradictions import CLOSED_STILL
-from casework.forms.inquiry import LONGEST_WORDS
 from casework.models import Case, SameSite, Site, SiteClosing, SitePlace
 from casework.services.cases import require_content, require_identity, require_past
 from core import audit
