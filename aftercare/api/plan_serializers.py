@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from aftercare.enums import Need
 from aftercare.models import (
     Assessment,
     CarePlan,
@@ -16,19 +15,9 @@ from aftercare.models import (
     PlanReview,
     ProgressNote,
 )
-from core.api.serializers import (
-    Day,
-    Input,
-    Labelled,
-    Text,
-    Truth,
-    VisibleRow,
-    WholeNumber,
-    shown_as,
-)
+from core.api.serializers import WholeNumber, shown_as
 from instruments.answers import BEST, WORST
-from places.models import Jurisdiction
-from victims.enums import OLDEST_MONTHS, Sex
+from victims.enums import OLDEST_MONTHS
 from victims.models import Involvement
 
 STAMPS = ("version", "created_at", "updated_at")
@@ -46,31 +35,6 @@ def _beds() -> WholeNumber:
 
 def _months() -> WholeNumber:
     return WholeNumber(min_value=0, max_value=OLDEST_MONTHS, required=False, allow_null=True)
-
-
-class ProviderInput(Input):
-    """What is not named stays as it is."""
-
-    name = Text(max_length=120, required=False)
-    services = serializers.ListField(child=Labelled(Need), required=False, max_length=20)
-    sexes = serializers.ListField(child=Labelled(Sex), required=False, max_length=10)
-    age_min_months = _months()
-    age_max_months = _months()
-    places_female = _beds()
-    places_male = _beds()
-    places_any = _beds()
-    agreement_from = Day(required=False, allow_null=True)
-    agreement_until = Day(ahead=True, required=False, allow_null=True)
-    is_active = Truth(required=False)
-
-
-class ChangeProviderInput(ProviderInput):
-    beds_from = Day(ahead=True, required=False)
-
-
-class RegisterProviderInput(ProviderInput):
-    name = Text(max_length=120)
-    jurisdiction = VisibleRow(Jurisdiction.objects.all(), by="code")
 
 
 class MonthSerializer(serializers.Serializer[Any]):

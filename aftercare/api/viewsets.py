@@ -9,13 +9,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
 from accounts.models import User
-from aftercare.api.plan_serializers import (
-    ChangeProviderInput,
-    MonthSerializer,
-    NightSerializer,
-    ProgressNoteSerializer,
-    RegisterProviderInput,
-)
+from aftercare.api.plan_serializers import MonthSerializer, NightSerializer, ProgressNoteSerializer
 from aftercare.api.serializers import (
     ProviderSerializer,
     ProviderStaffSerializer,
@@ -73,12 +67,13 @@ class ProviderViewSet(ReadViewSet):
     create = Verb(
         register_provider,
         says="Add a provider with what it offers to whom.",
-        body=RegisterProviderInput,
+        of="What is not named stays as it is.",
+        last=("jurisdiction",),
     )
     partial_update = Verb(
         change_provider,
         says="Change what is named; other beds are there from `beds_from` on, else from today.",
-        body=ChangeProviderInput,
+        last=("beds_from",),
     )
 
     @extend_schema(responses=MonthSerializer(many=True))

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any, Unpack
 
 from django.db import IntegrityError, transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
+from aftercare.columns import ProviderColumns, ProviderOffer
 from aftercare.discretion import is_told
 from aftercare.models import Provider
 from aftercare.occupancy import by_month, free_ahead
 from aftercare.services.reach import require_answers_for
 from core import audit
 from core.services import Refused, amend, service
+from core.verbs import Column
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +30,7 @@ ONCE = "aftercare_provider_once"  # the constraint
 
 @service(Perm.PROVIDER_MANAGE)
 def register_provider(
-    *, name: str, jurisdiction: Jurisdiction, actor: User, **offered: Any
+    *, name: str, jurisdiction: Jurisdiction, actor: User, **offered: Unpack[ProviderOffer]
 ) -> Provider:
     """Add a shelter, clinic or other service of a country of ours, with what it offers."""
     require_answers_for(jurisdiction, actor)
@@ -44,9 +46,9 @@ def change_provider(
     provider: Provider,
     *,
     version: int,
-    beds_from: date | None = None,
+    beds_from: Annotated[date, Column(ahead=True)] | None = None,
     actor: User,
-    **changes: Any,
+    **changes: Unpack[ProviderColumns],
 ) -> Provider:
     """Change what is named: beds, rules, agreement, whether it takes people in. Raises `Stale`.
 
@@ -55,16 +57,16 @@ def change_provider(
     """
     wanted = Provider.objects.select_related("jurisdiction").get(pk=provider.pk)
     require_answers_for(wanted.jurisdiction, actor)
-    before = wanted.beds
-    for name, value in changes.items():
+    before, written = wanted.beds, dict[str, Any](changes)
+    for name, value in written.items():
         setattr(wanted, name, value)
     _check(wanted)
     if wanted.beds != before:
-        changes["former_beds"] = _with_former(wanted, before, beds_from)
+        written["former_beds"] = _with_former(wanted, before, beds_from)
     elif beds_from:
         raise Refused(_("Say which beds are there from that day."), "beds_from")
-    changed: Provider = _written(lambda: amend(provider, version, **changes))
-    audit.record("provider.changed", changed, actor=actor, fields=sorted(changes))
+    changed: Provider = _written(lambda: amend(provider, version, **written))
+    audit.record("provider.changed", changed, actor=actor, fields=sorted(written))
     return changed
 
 
