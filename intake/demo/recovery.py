@@ -82,9 +82,14 @@ def _survivors(user: Any, *, before: int = 2100, since: int = 1900) -> list[Invo
 
 def _houses(lead: User) -> None:
     shelter = Provider.objects.get(name="Shelter A")
-    beds = {"places_female": 6, "places_male": 2, "places_any": 1}
     change_provider(
-        shelter, version=shelter.version, beds_from=date(2015, 1, 1), actor=lead, **beds
+        shelter,
+        version=shelter.version,
+        beds_from=date(2015, 1, 1),
+        places_female=6,
+        places_male=2,
+        places_any=1,
+        actor=lead,
     )
     town = Jurisdiction.objects.by_code("IN-WB-KOL")
     register_provider(
