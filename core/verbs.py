@@ -67,13 +67,9 @@ class Argument:
 
     @property
     def codes(self) -> Any:
-        if (
-            self.rule.codes is None
-            and inspect.isclass(self.kind)
-            and issubclass(self.kind, Choices)
-        ):
-            return self.kind.choices
-        return self.rule.codes or getattr(self.column, "choices", None)
+        listed = inspect.isclass(self.kind) and issubclass(self.kind, Choices)
+        own = self.kind.choices if listed else getattr(self.column, "choices", None)
+        return self.rule.codes or own
 
     @property
     def length(self) -> int | None:
@@ -104,6 +100,8 @@ def _taken(run: Callable[..., Any], changes: Any) -> Iterator[tuple[str, Any, st
             continue
         unpacked = get_args(_read(parameter.annotation, run.__module__))
         (columns,) = unpacked or (changes,)
+        if columns is None:
+            raise TypeError(f"{run.__name__}: say with changes= which columns it takes")
         for name, annotation in columns.__annotations__.items():
             yield name, annotation, columns.__module__, parameter.empty, parameter.name
 

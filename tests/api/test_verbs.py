@@ -141,6 +141,15 @@ def test_what_cannot_be_derived_is_said_when_the_program_starts(annotation, more
         body(tell, name="tell", **more)
 
 
+def test_columns_that_nothing_names_are_asked_for():
+    def put_right(hearing: Hearing, *, actor: object, **changes: object): ...
+
+    with pytest.raises(TypeError, match="say with changes= which columns"):
+        body(put_right, name="partial_update")
+    fields = body(put_right, Study, "partial_update", changes=StudyWords)
+    assert list(fields) == ["title", "phase", "published_on", "source"]
+
+
 def test_two_bodies_of_one_name_take_the_same():
     def one(hearing: Hearing, *, reason: Annotated[str, Column(length=300)], actor: object): ...
 
