@@ -135,6 +135,7 @@ class NoticeViewSet(ReadViewSet):
 
     seen = Verb(see_notice, says="Put a notice away.")
 
+    # About no one row.
     @extend_schema(request=None, responses=SeenSerializer)
     @action(detail=False, methods=["post"], url_path="see-all")
     def see_all(self, request: Any) -> Response:

@@ -40,6 +40,7 @@ class ServiceAccountViewSet(ReadViewSet):
         on={"username": Text(max_length=60, validators=[RegexValidator(USERNAME)])},
     )
 
+    # The key is shown once, so no answer is kept.
     @extend_schema(request=IssueKeyInput, responses={201: IssuedSerializer})
     @action(detail=True, methods=["post"], url_path="issue-key")
     def issue_key(self, request: Any, pk: Any) -> Response:
@@ -58,6 +59,7 @@ class ApiKeyViewSet(ReadViewSet):
     inputs = {"rotate": RotateKeyInput}
     asking = frozenset({"rotate"})
 
+    # The key is shown once, so no answer is kept.
     @extend_schema(request=RotateKeyInput, responses={201: IssuedSerializer})
     @action(detail=True, methods=["post"])
     def rotate(self, request: Any, pk: Any) -> Response:

@@ -35,6 +35,7 @@ class MeViewSet(ServiceViewSet):
     def retrieve(self, request: Any) -> Response:
         return Response(self._shown(request))
 
+    # Answers the caller, not the office.
     @extend_schema(request=OwnOfficeInput, responses=MeSerializer)
     def choose_office(self, request: Any) -> Response:
         """Go by the day of one of several own offices, on pages and in mail. Calls of a key go by

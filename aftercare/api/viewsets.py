@@ -145,6 +145,7 @@ class ReferralViewSet(ReadViewSet):
         },
     )
 
+    # Takes and answers several rows.
     @extend_schema(request=SendTogetherInput, responses=ReferralSerializer(many=True))
     @action(detail=False, methods=["post"])
     def together(self, request: Any) -> Response:

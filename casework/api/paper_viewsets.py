@@ -66,6 +66,7 @@ class NoteViewSet(ReadViewSet):
         keeps=("kind", "happened_on", "text", "heavy"),
     )
 
+    # Answers words that are kept nowhere else.
     @extend_schema(request=None, responses={200: OpenedNoteSerializer})
     @action(detail=True, methods=["post"])
     def open(self, request: Any, pk: Any) -> Response:
@@ -108,6 +109,7 @@ class DocumentViewSet(TakesFiles):
     services = {"create": receive_document, "versions": add_version}
     inputs = {"create": ReceiveDocumentInput, "versions": BytesInput}
 
+    # Takes a file.
     @extend_schema(
         request={
             "multipart/form-data": ReceiveDocumentInput,
@@ -119,6 +121,7 @@ class DocumentViewSet(TakesFiles):
         """Take in a file; of material of child abuse its SHA-256 alone."""
         return self.create_with(receive_document)
 
+    # Takes a file, and answers the version.
     @extend_schema(
         request={"multipart/form-data": BytesInput, "application/json": BytesInput},
         responses={201: DocumentVersionSerializer},

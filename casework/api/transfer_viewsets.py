@@ -90,6 +90,7 @@ class TransferViewSet(ReadViewSet):
         },
     )
 
+    # Answers several rows.
     @extend_schema(request=CaseloadInput, responses={201: CaseloadSerializer})
     @action(detail=False, methods=["post"])
     def caseload(self, request: Any) -> Response:

@@ -130,12 +130,14 @@ class CaseViewSet(ReadViewSet):
         on={"step": Labelled([(name, step.label) for name, step in case_workflow.manual.items()])},
     )
 
+    # Answers what was made beside the case; so do the others of a case below.
     @extend_schema(request=AssignSerializer, responses={201: AssignmentSerializer})
     @action(detail=True, methods=["post"])
     def assign(self, request: Any, pk: Any) -> Response:
         """Put someone on the team of the case."""
         return self._done_to_case(assign, AssignmentSerializer)
 
+    # Takes and answers several rows.
     @extend_schema(request=AssignManySerializer, responses={201: AssignedSerializer})
     @action(detail=False, methods=["post"], url_path="assign-many")
     def assign_many(self, request: Any) -> Response:

@@ -152,6 +152,7 @@ class EndingViewSet(ServiceViewSet):
     }
     versioned = frozenset({"close", "reopen", "only_aftercare"})
 
+    # Answers the end of the case, not the case.
     @extend_schema(request=CloseInput, responses=ClosingSerializer)
     def close(self, request: Any, pk: Any) -> Response:
         """Close the case. What is not settled refuses it, unless `override` says why."""
@@ -193,6 +194,7 @@ class EndingViewSet(ServiceViewSet):
         shown = read_summary(self.get_object(), whom=whom, actor=request.user)
         return Response(_sheet(shown))
 
+    # Answers a sheet.
     @extend_schema(request=GiveInput, responses=SummarySerializer)
     def give_summary(self, request: Any, pk: Any) -> Response:
         """Give the sheet to somebody outside: a share for each survivor on it, by the consent."""

@@ -119,6 +119,7 @@ class TaskViewSet(ReadViewSet):
         on={"reason": Text(min_length=WHY_LENGTH, max_length=500)},
     )
 
+    # Takes rows that are none of one table.
     @extend_schema(request=TogetherInput, responses=TogetherSerializer)
     @action(detail=False, methods=["post"])
     def together(self, request: Any) -> Response:

@@ -45,6 +45,7 @@ class HtcdsImportViewSet(TakesFiles):
     inputs = {"create": ImportHtcdsInput, "preview": PreviewHtcdsInput}
     asking = frozenset({"preview"})
 
+    # Answers what was taken in, which is no one row.
     @extend_schema(
         request=_as_file_or_text(ImportHtcdsInput), responses={201: HtcdsPreviewSerializer}
     )
@@ -55,6 +56,7 @@ class HtcdsImportViewSet(TakesFiles):
             lambda: HtcdsPreviewSerializer(import_htcds(actor=request.user, **data)).data
         )
 
+    # Asks; nothing is kept.
     @extend_schema(request=_as_file_or_text(PreviewHtcdsInput), responses=HtcdsPreviewSerializer)
     @action(detail=False, methods=["post"])
     def preview(self, request: Any) -> Response:
@@ -73,6 +75,7 @@ class HtcdsExportViewSet(ServiceViewSet):
     asking = frozenset({"create"})  # its answer is a file and is kept nowhere
     takes_many = False
 
+    # Answers a file.
     @extend_schema(
         request=ExportHtcdsInput,
         responses={

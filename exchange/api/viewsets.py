@@ -31,6 +31,7 @@ class WebhookViewSet(ReadViewSet):
     asking = frozenset({"create"})  # its answer holds the secret and is kept nowhere
     takes_many = False
 
+    # The secret is shown once, so no answer is kept.
     @extend_schema(request=SubscribeInput, responses={201: SubscribedSerializer})
     def create(self, request: Any) -> Response:
         """Tell a program of changes. The secret is in this answer and nowhere else."""

@@ -75,6 +75,7 @@ class WorkbookImportViewSet(TakesFiles):
     inputs = {"create": SendWorkbookInput, "confirm": Nothing}
     versioned = frozenset({"confirm"})
 
+    # Takes a file, and answers 202: a job looks at it.
     @extend_schema(
         request={
             "application/json": SendWorkbookInput,
@@ -95,6 +96,7 @@ class WorkbookImportViewSet(TakesFiles):
         """What it would add, or has added; or every fault with its sheet, row and column."""
         return Response(WorkbookPreviewSerializer(self.get_object().preview).data)
 
+    # Answers 202: a job does the rest.
     @extend_schema(request=None, responses={202: WorkbookImportSerializer})
     @action(detail=True, methods=["post"])
     def confirm(self, request: Any, pk: Any) -> Response:

@@ -84,6 +84,7 @@ class ExportViewSet(ReadViewSet):
     asking = frozenset({"create", "file"})  # a secret and a file are answered, and kept nowhere
     takes_many = False
 
+    # The passphrase is shown once, so no answer is kept.
     @extend_schema(request=AskExportInput, responses={201: AskedExportSerializer})
     def create(self, request: Any) -> Response:
         """Ask for a file. Its passphrase is in this answer and nowhere else."""
@@ -94,6 +95,7 @@ class ExportViewSet(ReadViewSet):
     refuse = Verb(refuse_export)
     withdraw = Verb(withdraw_export)
 
+    # Answers a file.
     @extend_schema(request=None, responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
     @action(detail=True, methods=["post"])
     def file(self, request: Any, pk: Any) -> Any:

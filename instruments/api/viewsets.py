@@ -32,6 +32,7 @@ class InstrumentViewSet(ReadViewSet):
     inputs = {"preview": PreviewInstrumentInput}
     asking = frozenset({"preview"})
 
+    # Asks; nothing is kept.
     @extend_schema(request=PreviewInstrumentInput, responses=InstrumentPreviewSerializer)
     @action(detail=False, methods=["post"])
     def preview(self, request: Any) -> Response:

@@ -20,6 +20,7 @@ class RescueReportViewSet(ServiceViewSet):
     services = {"create": log_rescue}
     inputs = {"create": RescueReportInput}
 
+    # Makes rows of many tables.
     @extend_schema(request=RescueReportInput, responses={201: RescueReportAnswer})
     def create(self, request: Any) -> Response:
         """Log a rescue. Opens the case when none is named."""

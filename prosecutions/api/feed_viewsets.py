@@ -43,6 +43,7 @@ class FeedViewSet(ServiceViewSet):
         feed = feed_of(request.user)
         return Response(FeedSerializer(_days(feed)).data)
 
+    # The address is shown once, so no answer is kept.
     @extend_schema(request=Nothing, responses={201: FeedAddressSerializer})
     def create(self, request: Any) -> Response:
         """Make a new address, shown once, for 180 days. A former one opens nothing any more."""
@@ -52,6 +53,7 @@ class FeedViewSet(ServiceViewSet):
         shown = _days(feed_of(request.user)) | {"address": address}
         return Response(FeedAddressSerializer(shown).data, status=201)
 
+    # About no one row.
     @extend_schema(request=Nothing, responses=FeedSerializer)
     def stop(self, request: Any) -> Response:
         """Close the address."""

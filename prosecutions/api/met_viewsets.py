@@ -41,6 +41,7 @@ class SuspectMetViewSet(ReadViewSet):
     services = {"create": set_suspects_met}
     inputs = {"create": SetSuspectsMetInput}
 
+    # Answers several rows.
     @extend_schema(request=SetSuspectsMetInput, responses={201: SuspectMetSerializer(many=True)})
     def create(self, request: Any) -> Response:
         """Say which suspects were met in a rescue: all of them at once."""

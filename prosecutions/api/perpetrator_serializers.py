@@ -5,7 +5,6 @@ from typing import Any
 from rest_framework import serializers
 
 from core.api.serializers import Input, Labelled, Text, VisibleRow, WholeNumber
-from core.matching import ANSWERS
 from places.countries import COUNTRIES
 from prosecutions.api.serializers import PerpetratorSerializer, Warnings
 from prosecutions.enums import PerpetratorKind
@@ -66,9 +65,3 @@ class OffenderMatchSerializer(serializers.ModelSerializer[OffenderMatch]):
     class Meta:
         model = OffenderMatch
         fields = ("id", "one", "other", "likeness", "status", "decided_at", "version")
-
-
-class JudgeOffendersInput(Input):
-    perpetrator = VisibleRow(Perpetrator.objects.all())
-    other = VisibleRow(Perpetrator.objects.all())
-    answer: Any = Labelled(ANSWERS)

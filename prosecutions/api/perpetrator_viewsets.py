@@ -69,6 +69,7 @@ class PerpetratorViewSet(ReadViewSet):
         person.warnings = warnings_about(person, self.request.user)
         return DescribedPerpetratorSerializer(person)
 
+    # Answers the person, with what is warned of.
     @extend_schema(request=DescribeInput, responses=DescribedPerpetratorSerializer)
     def partial_update(self, request: Any, pk: Any) -> Response:
         """Write down or put right who this is."""
@@ -97,6 +98,7 @@ class AliasViewSet(ReadViewSet):
     services = {"create": add_alias, "remove": remove_alias}
     inputs = {"create": AddAliasInput, "remove": Nothing}
 
+    # Answers more than the row.
     @extend_schema(request=AddAliasInput, responses={201: AddedAliasSerializer})
     def create(self, request: Any) -> Response:
         """Write down another name of a person."""
@@ -110,6 +112,7 @@ class AliasViewSet(ReadViewSet):
 
         return self.once(run)
 
+    # The row is gone when it is answered.
     @extend_schema(request=Nothing, responses=PerpetratorSerializer)
     @action(detail=True, methods=["post"])
     def remove(self, request: Any, pk: Any) -> Response:

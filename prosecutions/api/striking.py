@@ -24,6 +24,7 @@ class Strikable(ReadViewSet):
     inputs = {"strike": StrikeInput}
     versioned = ReadViewSet.versioned | {"strike"}
 
+    # Answers that the row is gone.
     @extend_schema(request=StrikeInput, responses={200: {"$ref": "#/components/schemas/Gone"}})
     @action(detail=True, methods=["post"])
     def strike(self, request: Any, pk: Any) -> Response:

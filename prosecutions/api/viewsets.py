@@ -59,6 +59,7 @@ class SuspectViewSet(Correctable, Strikable):
     versioned = Strikable.versioned | {"write_name"}
     inputs = Strikable.inputs | {"create": AddSuspectInput, "write_name": NameSuspectInput}
 
+    # Answers more than the row.
     @extend_schema(request=AddSuspectInput, responses={201: AddedSuspectSerializer})
     def create(self, request: Any) -> Response:
         """Add a suspect to a case. `known_already`: who may be the same person; nothing waits."""
@@ -72,6 +73,7 @@ class SuspectViewSet(Correctable, Strikable):
 
         return self.once(run)
 
+    # Answers the person, with what is warned of.
     @extend_schema(request=NameSuspectInput, responses=NamedPerpetratorSerializer)
     @action(detail=True, methods=["post"], url_path="name")
     def write_name(self, request: Any, pk: Any) -> Response:

@@ -32,7 +32,11 @@ def read_offender_matches(rows: list[OffenderMatch], *, actor: User) -> list[dic
 
 @service(Perm.MATCH_DECIDE)
 def judge_offenders(
-    perpetrator: Perpetrator, *, other: Perpetrator, answer: str, actor: User
+    perpetrator: Perpetrator,
+    *,
+    other: Perpetrator,
+    answer: Annotated[str, Column(codes=ANSWERS)],
+    actor: User,
 ) -> OffenderMatch:
     """Say of two records whether they are one person. It is remembered, and can be said anew."""
     match: OffenderMatch = MATCHING.judge(perpetrator, other, answer, actor)

@@ -144,6 +144,7 @@ class ReportRunViewSet(ReportsViewSet):
         verb = self.services.get(self.action or "")
         return verb.permission if verb else Perm.REPORT_VIEW
 
+    # Takes the code of a report, which is no row, and starts a job.
     @extend_schema(request=RunInput, responses={202: RunSerializer})
     def create(self, request: Any) -> Response:
         """Ask for a report."""
@@ -161,6 +162,7 @@ class ReportRunViewSet(ReportsViewSet):
         """How far a run is, and its result once it is done."""
         return Response(self._shown(self.get_object()))
 
+    # Answers the run as it is now.
     @extend_schema(request=None, responses=RunSerializer)
     @action(detail=True, methods=["post"])
     def cancel(self, request: Any, pk: Any) -> Response:

@@ -136,6 +136,7 @@ class DashboardViewSet(ReportsViewSet):
         asked = self._asked({name: text for name, text in request.query_params.items() if text})
         return Response(DashboardSerializer(document(self._board(), asked, request.user)).data)
 
+    # Starts a job.
     @extend_schema(parameters=[ONE], request=FilterInput, responses={202: RunsSerializer})
     @action(detail=True, methods=["post"])
     def compute(self, request: Any, slug: str) -> Response:

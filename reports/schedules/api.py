@@ -59,6 +59,7 @@ class ScheduleViewSet(ReadViewSet):
     def needs(self, method: str) -> str | None:
         return super().needs(method) or make_schedule.permission
 
+    # Takes the code of a report, which is no row.
     @extend_schema(request=MakeScheduleInput, responses={201: ScheduleSerializer})
     def create(self, request: Any) -> Any:
         """Have a report computed every month."""

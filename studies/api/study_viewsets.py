@@ -91,6 +91,7 @@ class StratumViewSet(ReadViewSet):
             raise ValidationError(errors)
         return Response(SampleSerializer(sample_of(self.get_object())).data)
 
+    # Answers several rows.
     @extend_schema(request=RecordVisitsInput, responses={201: VisitSerializer(many=True)})
     @action(detail=True, methods=["post"])
     def visits(self, request: Any, pk: Any) -> Response:
@@ -103,6 +104,7 @@ class StratumViewSet(ReadViewSet):
 
         return self.once(run)
 
+    # Makes and answers a row of another table.
     @extend_schema(request=Nothing, responses={201: EstimateSerializer})
     @action(detail=True, methods=["post"])
     def estimate(self, request: Any, pk: Any) -> Response:

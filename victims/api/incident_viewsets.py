@@ -41,6 +41,7 @@ class IncidentSurvivorViewSet(ReadViewSet):
     services = {"create": set_incident_survivors}
     inputs = {"create": SetIncidentSurvivorsInput}
 
+    # Answers several rows.
     @extend_schema(
         request=SetIncidentSurvivorsInput, responses={201: IncidentSurvivorSerializer(many=True)}
     )

@@ -44,6 +44,7 @@ class MatchViewSet(ReadViewSet):
     create = Verb(judge, says="Say of two records whether they are one person. It is remembered.")
     partial_update = Verb(decide_match)
 
+    # Answers several rows.
     @extend_schema(request=Nothing, responses=MatchSerializer)
     @action(detail=True, methods=["post"])
     def ask(self, request: Any, pk: Any) -> Response:
@@ -57,6 +58,7 @@ class MatchViewSet(ReadViewSet):
 
         return self.once(run, 200)
 
+    # Asks for names; no answer is kept.
     @extend_schema(request=RevealInput, responses={200: NamesOfPairSerializer})
     @action(detail=True, methods=["post"])
     def reveal(self, request: Any, pk: Any) -> Response:

@@ -71,6 +71,7 @@ class VictimViewSet(ReadViewSet):
         answers=SiblingSerializer,
     )
 
+    # Asks; nothing is kept.
     @extend_schema(request=SearchInput, responses={200: FoundSerializer})
     @action(detail=False, methods=["post"])
     def search(self, request: Any) -> Response:
@@ -118,6 +119,7 @@ class InvolvementViewSet(ReadViewSet):
 
     create = Verb(involve, says="Add a person known from another case to a case.")
 
+    # Takes how somebody was seen, as a rescue does.
     @extend_schema(request=AddMetInput, responses={201: InvolvementSerializer})
     @action(detail=False, methods=["post"])
     def met(self, request: Any) -> Response:
@@ -147,6 +149,7 @@ class InvolvementViewSet(ReadViewSet):
     )
     amend_outcome = Verb(amend_outcome)
 
+    # Asks for names; no answer is kept.
     @extend_schema(request=RevealInput, responses={200: ShownSerializer})
     @action(detail=True, methods=["post"])
     def reveal(self, request: Any, pk: Any) -> Response:
@@ -156,6 +159,7 @@ class InvolvementViewSet(ReadViewSet):
         response["ETag"] = f'"{shown.identity.version}"'
         return response
 
+    # Makes and answers a row of another table.
     @extend_schema(request=RecordIdentityInput, responses={201: NamedSerializer})
     @action(detail=True, methods=["post"])
     def identify(self, request: Any, pk: Any) -> Response:
@@ -186,6 +190,7 @@ class IdentityViewSet(ServiceViewSet):
     services = {"partial_update": correct_identity}
     inputs = {"partial_update": CorrectIdentityInput}
 
+    # Answers the name, with what is warned of.
     @extend_schema(request=CorrectIdentityInput, responses=NamedSerializer)
     def partial_update(self, request: Any, pk: Any) -> Response:
         """Put right who the person is. What was recorded before is kept."""
