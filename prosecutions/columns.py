@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from core.verbs import Column
-from prosecutions.enums import BailCondition
+from prosecutions.enums import BailCondition, Correction
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from places.models import Agency, Jurisdiction
     from prosecutions.models import Complaint, Prosecution, Provision, Suspect
 
+Because = Annotated[str, Column(codes=Correction)]
 Known = Annotated["date", Column(needed=True)]  # a day that is not taken away
 Conditions = Annotated[
     "Sequence[Annotated[str, Column(codes=BailCondition)]]", Column(length=len(BailCondition))

@@ -16,8 +16,9 @@ from casework.services.cases import require_content, require_past
 from core import audit
 from core.services import Refused, Stale, amend, as_it_stands, service
 from core.verbs import Column
+from prosecutions.columns import Because
 from prosecutions.contradictions.courts import APPEALED_EARLY
-from prosecutions.enums import Correction, HearingResult, Instance, Lifted
+from prosecutions.enums import HearingResult, Instance, Lifted
 from prosecutions.models import (
     Accusation,
     Appeal,
@@ -64,15 +65,11 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
+Charges = Annotated["Collection[Charge]", Column(length=200)]
+
+
 @service(Perm.COURT_CORRECT)
-def correct_record(
-    row: Any,
-    *,
-    version: int,
-    reason: Annotated[str, Column(codes=Correction)],
-    actor: User,
-    **changes: Any,
-) -> Any:
+def correct_record(row: Any, *, version: int, reason: Because, actor: User, **changes: Any) -> Any:
     """Put right what is recorded, with the reason. The former values stay in the history.
 
     Raises `Stale`.
@@ -97,12 +94,7 @@ def correct_record(
 
 @service(Perm.COURT_CORRECT)
 def enter_in_error(
-    judgment: Judgment,
-    *,
-    version: int,
-    reason: Annotated[str, Column(codes=Correction)],
-    charges: Annotated[Collection[Charge], Column(length=200)],
-    actor: User,
+    judgment: Judgment, *, version: int, reason: Because, charges: Charges, actor: User
 ) -> Judgment:
     """Say that a judgment never decided these charges, as when it was entered on somebody else.
 
@@ -142,9 +134,7 @@ def enter_in_error(
 
 
 @service(Perm.COURT_CORRECT)
-def take_off_list(
-    hearing: Hearing, *, version: int, reason: Annotated[str, Column(codes=Correction)], actor: User
-) -> Hearing:
+def take_off_list(hearing: Hearing, *, version: int, reason: Because, actor: User) -> Hearing:
     """Take a hearing off the list that was listed by mistake. Raises `Stale`.
 
     It stays in the history. Where nothing else is listed, the docket asks for the next date.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -11,9 +11,9 @@ from accounts.permissions import Perm
 from casework.services.cases import require_content
 from core import audit
 from core.services import Refused, amend, service
-from core.verbs import Column
+from prosecutions.columns import Because
 from prosecutions.contradictions.courts import HEARD_AHEAD, HEARD_EARLY
-from prosecutions.enums import Correction, HearingResult
+from prosecutions.enums import HearingResult
 from prosecutions.models import Hearing, Prosecution
 from prosecutions.services.ending import after_the_end
 from prosecutions.services.hearings import check_twins, following
@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 
 
 @service(Perm.COURT_CORRECT)
-def take_back_result(
-    hearing: Hearing, *, version: int, reason: Annotated[str, Column(codes=Correction)], actor: User
-) -> Hearing:
+def take_back_result(hearing: Hearing, *, version: int, reason: Because, actor: User) -> Hearing:
     """Take back a result that was none of this hearing, and the next hearing made of it.
 
     Raises `Stale`.

@@ -10,7 +10,7 @@ that is forgotten would count them; so the row goes.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
@@ -19,8 +19,7 @@ from accounts.permissions import Perm
 from casework.services.cases import require_content
 from core import audit
 from core.services import Refused, Stale, amend, service
-from core.verbs import Column
-from prosecutions.enums import Correction
+from prosecutions.columns import Because
 from prosecutions.models import ComplaintSuspect
 from prosecutions.services.corrections import locked
 from prosecutions.services.courts import same_case
@@ -64,7 +63,7 @@ def set_accused(
     complaint: Complaint,
     *,
     version: int,
-    reason: Annotated[str, Column(codes=Correction)],
+    reason: Because,
     suspects: Sequence[Suspect],
     actor: User,
 ) -> Complaint:
