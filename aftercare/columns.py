@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from aftercare.models import Provider
     from places.models import Agency, Jurisdiction
 
+Why = Annotated[str, Column(length=300)]
+Note = Annotated[str, Column(length=4000)]
 Beds = Annotated[int, Column(most=9999)]
 Months = Annotated[int, Column(most=OLDEST_MONTHS)]
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.notices import tell
 from accounts.permissions import Perm
+from aftercare.columns import Note, Why
 from aftercare.enums import LISTED, Need, ReferralStatus, Urgency
 from aftercare.models import ProgressNote, Provider, Referral
 from aftercare.services.reach import who_answers
@@ -205,9 +206,7 @@ def accept_referral(referral: Referral, *, actor: User) -> Referral:
 
 
 @service(Perm.REFERRAL_ANSWER)
-def decline_referral(
-    referral: Referral, *, reason: Annotated[str, Column(length=300)], actor: User
-) -> Referral:
+def decline_referral(referral: Referral, *, reason: Why, actor: User) -> Referral:
     """Say that this provider cannot help, and why."""
     if not reason.strip():
         raise Refused(_("Say why, so that help can be found elsewhere."))
@@ -223,9 +222,7 @@ def complete_received(referral: Referral, *, actor: User) -> Referral:
 
 
 @service(Perm.REFERRAL_ANSWER)
-def write_note(
-    referral: Referral, *, text: Annotated[str, Column(length=4000)], actor: User
-) -> ProgressNote:
+def write_note(referral: Referral, *, text: Note, actor: User) -> ProgressNote:
     """The provider tells how it goes; the first note says that the help has begun."""
     _require_received(referral, actor)
     if not text.strip():
