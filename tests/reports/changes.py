@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import F
+from django.utils import timezone
 
 from casework.models import Case, OnlineIncident, Rescue, Site
 from prosecutions.models import Arrest, ChargeDecision, CorridorLeg, Network, Prosecution, Suspect
@@ -71,7 +72,9 @@ def acquitted(one):
 
 
 def not_arrested(one):
-    assert Arrest.objects.filter(suspect__perpetrator=one).update(arrested_on=date(2030, 1, 1))
+    assert Arrest.objects.filter(suspect__perpetrator=one).update(
+        arrested_on=timezone.localdate() + timedelta(days=400)
+    )
 
 
 def of_other_form(cases):

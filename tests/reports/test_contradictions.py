@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from casework.models import Rescue
 from core import jobs
@@ -18,6 +19,7 @@ from tests.factories import studies
 from tests.reports.courtroom import arrested, charged, day, decided, rows
 
 pytestmark = pytest.mark.django_db
+IN_TWO_YEARS = timezone.localdate() + timedelta(days=730)
 
 
 def found(reader=None, **given):
@@ -38,8 +40,8 @@ def world(office):
     Rescue.objects.filter(pk=rescue.pk).update(
         occurred_at=datetime(2026, 3, 1, 12, tzinfo=UTC), occurred_on=date(2025, 1, 1)
     )
-    arrested(factories.suspect(case), "2031-03-10")
-    arrested(factories.suspect(other), "2031-03-10")
+    arrested(factories.suspect(case), IN_TWO_YEARS.isoformat())
+    arrested(factories.suspect(other), IN_TWO_YEARS.isoformat())
     suspect = factories.suspect(case)
     decided(charged(suspect, "04-01"), "acquitted", "09-01")
     early = charged(factories.suspect(case), "04-01")
@@ -49,7 +51,7 @@ def world(office):
     census = studies.stratum(studies.study(method="census"))
     for number in (4, 5):
         studies.visit(census, venue="E-1", visited_on=date(2024, 3, number))
-    studies.visit(census, venue="E-2", visited_on=date(2030, 3, 1))
+    studies.visit(census, venue="E-2", visited_on=IN_TWO_YEARS)
     return case
 
 
@@ -96,7 +98,7 @@ def test_records_in_order_contradict_nothing(office):
 def test_visits_are_looked_at_alike_before_and_after_they_are_kept(method):
     stratum = studies.stratum(studies.study(method=method))
     first, last = stratum.study.fieldwork_from, stratum.study.fieldwork_to
-    for venue, on in (("A", first), ("A", last), ("B", last), ("C", date(2031, 1, 1))):
+    for venue, on in (("A", first), ("A", last), ("B", last), ("C", IN_TWO_YEARS)):
         studies.visit(stratum, venue=venue, visited_on=on)
     kept = {str(rule.words) for _pk, rule in among(Visit.objects.filter(stratum=stratum))}
     visits = list(Visit.objects.filter(stratum=stratum))
